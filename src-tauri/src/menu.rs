@@ -77,7 +77,9 @@ fn menus() -> [(&'static str, Vec<Line>); 5] {
         rule(),
     ];
     go.extend(
-        Step::ALL.map(|step| told(&format!("step-{}", name(step)), MenuCommand::Go { step })),
+        Step::ALL
+            .iter()
+            .map(|&step| told(&format!("step-{}", name(step)), MenuCommand::Go { step })),
     );
     for line in &mut go {
         line.when = When::SetupOpen;

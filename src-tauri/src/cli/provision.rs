@@ -226,7 +226,7 @@ struct Remark {
 #[derive(Serialize)]
 struct Change {
     at: Timestamp,
-    change: &'static str,
+    change: String,
     subject: String,
     outcome: &'static str,
     error: Option<String>,

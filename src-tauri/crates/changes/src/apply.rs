@@ -2,15 +2,12 @@
 
 use std::{collections::HashMap, mem};
 
-use jiff::Timestamp;
-
 use identity_center::{AwsError, Principal};
 
 use super::{
-    ApplyError, Control, Directory, History, Plan,
+    ApplyError, Clock, Control, Directory, History, Plan,
     change::Change,
     concurrency::run_concurrently,
-    error::params,
     history::{HistoryRecord, HistoryWriter},
     plan::Step,
     reconcile::resolve_pending,
@@ -48,7 +45,7 @@ pub async fn apply(
     plan: Plan,
     directory: &impl Directory,
     journal: &History,
-    clock: &(dyn Fn() -> Timestamp + Send + Sync),
+    clock: Clock<'_>,
     mut progress: impl FnMut(u32, u32) + Send,
     control: &Control,
 ) -> Result<Applied, ApplyError> {
@@ -149,7 +146,7 @@ async fn make_if_known<'a>(
     change: Option<Change>,
     run: &HistoryWriter,
     directory: &impl Directory,
-    clock: &(dyn Fn() -> Timestamp + Send + Sync),
+    clock: Clock<'_>,
 ) -> Result<(&'a Step, ChangeResult), ApplyError> {
     let made = match change {
         Some(change) => make(change, run, directory, clock).await?,
@@ -164,41 +161,33 @@ pub(super) async fn make(
     change: Change,
     run: &HistoryWriter,
     directory: &impl Directory,
-    clock: &(dyn Fn() -> Timestamp + Send + Sync),
+    clock: Clock<'_>,
 ) -> Result<ChangeResult, ApplyError> {
     let number = run.record_intent(clock(), change.clone())?;
     let error = match change.make(directory).await {
         Ok(id) => {
-            let line = HistoryRecord::Done { number, id: id.clone() };
-            run.write(clock(), line)?;
+            run.write(clock(), HistoryRecord::Done { number, id: id.clone() })?;
             return Ok(ChangeResult::Done(id));
         }
         Err(error) if error.is_outcome_unknown() => return Err(error.into()),
         Err(error) => error,
     };
-    let (error, there) = match error {
-        AwsError::Conflict => match change.find_conflicting(directory).await {
+    let (error, there) = match (error, &change) {
+        (AwsError::Conflict, _) => match change.find_conflicting(directory).await {
             Ok(found) => (AwsError::Conflict, found.id()),
             Err(error) => (error, None),
         },
         // The assignment is already gone, which is the desired state.
-        AwsError::NotFound => match &change {
-            Change::Unassign { principal, .. } => {
-                (AwsError::NotFound, Some(principal.id().to_owned()))
-            }
-            _ => (AwsError::NotFound, None),
-        },
-        error => (error, None),
+        (AwsError::NotFound, Change::Unassign { principal, .. }) => {
+            (AwsError::NotFound, Some(principal.id().to_owned()))
+        }
+        (error, _) => (error, None),
     };
     if let Some(id) = there {
-        let line = HistoryRecord::Existed { number, id: id.clone() };
-        run.write(clock(), line)?;
+        run.write(clock(), HistoryRecord::Existed { number, id: id.clone() })?;
         return Ok(ChangeResult::Existed(id));
     }
-    run.write(
-        clock(),
-        HistoryRecord::Failed { number, error: error.code().to_owned(), params: params(&error) },
-    )?;
+    run.write(clock(), HistoryRecord::failed(number, &error))?;
     match is_about_the_person(&error, &change, directory).await? {
         true => Ok(ChangeResult::Failed),
         false => Err(error.into()),

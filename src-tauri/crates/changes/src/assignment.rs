@@ -1,11 +1,9 @@
 //! Assigns or unassigns a single user or group: the tester.
 
-use jiff::Timestamp;
-
 use identity_center::Principal;
 
 use super::{
-    ApplyError, Directory, History, Uncertain,
+    ApplyError, Clock, Directory, History, Uncertain,
     apply::make,
     change::Change,
     history::{Entry, HistoryWriter},
@@ -29,7 +27,7 @@ pub async fn assign(
     assignee: AssignmentRequest,
     directory: &impl Directory,
     journal: &History,
-    clock: &(dyn Fn() -> Timestamp + Send + Sync),
+    clock: Clock<'_>,
 ) -> Result<(), ApplyError> {
     let run = journal.run()?;
     resolve_pending(&run, directory, clock).await?;
@@ -47,7 +45,7 @@ pub async fn unassign(
     assignee: AssignmentRequest,
     directory: &impl Directory,
     journal: &History,
-    clock: &(dyn Fn() -> Timestamp + Send + Sync),
+    clock: Clock<'_>,
 ) -> Result<(), ApplyError> {
     let run = journal.run()?;
     resolve_pending(&run, directory, clock).await?;

@@ -8,8 +8,9 @@ use people::Person;
 use super::Directory;
 
 /// A change whose ids are all known, as stored in the change history.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(tag = "change", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Change {
     CreateGroup {
         store: String,
@@ -75,36 +76,11 @@ impl Change {
     /// Returns the kind, such as `create_user`; one of [`CHANGES`](crate::CHANGES) or `undo`.
     pub fn kind(&self) -> &'static str {
         match self {
-            Self::CreateGroup { .. } => "create_group",
-            Self::CreateUser { .. } => "create_user",
-            Self::AddMember { .. } => "add_member",
-            Self::Assign { principal, .. } => match principal {
-                Principal::Group(_) => "assign_group",
-                Principal::User(_) => "assign_user",
-            },
-            Self::Unassign { principal, .. } => match principal {
-                Principal::Group(_) => "unassign_group",
-                Principal::User(_) => "unassign_user",
-            },
-            Self::Undo { .. } => "undo",
-        }
-    }
-
-    /// Returns the kind with the prefix `undo_`.
-    pub fn undo_kind(&self) -> &'static str {
-        match self {
-            Self::CreateGroup { .. } => "undo_create_group",
-            Self::CreateUser { .. } => "undo_create_user",
-            Self::AddMember { .. } => "undo_add_member",
-            Self::Assign { principal, .. } => match principal {
-                Principal::Group(_) => "undo_assign_group",
-                Principal::User(_) => "undo_assign_user",
-            },
-            Self::Unassign { principal, .. } => match principal {
-                Principal::Group(_) => "undo_unassign_group",
-                Principal::User(_) => "undo_unassign_user",
-            },
-            Self::Undo { .. } => "undo",
+            Self::Assign { principal: Principal::Group(_), .. } => "assign_group",
+            Self::Assign { .. } => "assign_user",
+            Self::Unassign { principal: Principal::Group(_), .. } => "unassign_group",
+            Self::Unassign { .. } => "unassign_user",
+            change => change.into(),
         }
     }
 
@@ -190,14 +166,13 @@ impl Change {
     /// assignment. A user is the same if user name, names and email match what we send. A group is
     /// the same if its description matches; the description names the plan.
     pub async fn find(&self, directory: &impl Directory) -> Result<ExistingResource, AwsError> {
+        use ExistingResource::{Nothing, Other, Same};
         Ok(match self {
             Self::CreateGroup { store, name, description } => {
                 match directory.find_group(store, name).await? {
-                    None => ExistingResource::Nothing,
-                    Some(group) if group.description == *description => {
-                        ExistingResource::Same(group.id)
-                    }
-                    Some(group) => ExistingResource::Other(group.id),
+                    None => Nothing,
+                    Some(group) if group.description == *description => Same(group.id),
+                    Some(group) => Other(group.id),
                 }
             }
             Self::CreateUser { store, person } => {
@@ -206,37 +181,30 @@ impl Change {
                     user = directory.find_user(store, &person.email).await?;
                 }
                 match user {
-                    None => ExistingResource::Nothing,
+                    None => Nothing,
                     Some(user)
                         if user.user_name == person.user_name
                             && user.given_name == person.given_name
                             && user.family_name == person.family_name
                             && user.email.as_ref() == Some(&person.email) =>
                     {
-                        ExistingResource::Same(user.id)
+                        Same(user.id)
                     }
-                    Some(user) => ExistingResource::Other(user.id),
+                    Some(user) => Other(user.id),
                 }
             }
             Self::AddMember { store, user, group, .. } => {
-                match directory.membership_id(store, group, user).await? {
-                    None => ExistingResource::Nothing,
-                    Some(id) => ExistingResource::Same(id),
+                directory.membership_id(store, group, user).await?.map_or(Nothing, Same)
+            }
+            Self::Assign { application, principal, .. }
+            | Self::Unassign { application, principal, .. } => {
+                let assigned = directory.assignments(application).await?.contains(principal);
+                match assigned == matches!(self, Self::Assign { .. }) {
+                    true => Same(principal.id().to_owned()),
+                    false => Nothing,
                 }
             }
-            Self::Assign { application, principal, .. } => {
-                match directory.assignments(application).await?.contains(principal) {
-                    true => ExistingResource::Same(principal.id().to_owned()),
-                    false => ExistingResource::Nothing,
-                }
-            }
-            Self::Unassign { application, principal, .. } => {
-                match directory.assignments(application).await?.contains(principal) {
-                    true => ExistingResource::Nothing,
-                    false => ExistingResource::Same(principal.id().to_owned()),
-                }
-            }
-            Self::Undo { .. } => ExistingResource::Nothing,
+            Self::Undo { .. } => Nothing,
         })
     }
 }

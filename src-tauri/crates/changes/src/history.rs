@@ -5,14 +5,10 @@ mod file;
 mod record;
 mod state;
 
-use std::{
-    collections::BTreeMap,
-    fmt::Debug,
-    path::PathBuf,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
+use std::{collections::BTreeMap, fmt::Debug, path::PathBuf, sync::Arc};
 
 use jiff::Timestamp;
+use parking_lot::{Mutex, MutexGuard};
 
 use storage::store::StoreError;
 
@@ -40,23 +36,21 @@ struct Inner {
 }
 
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.code())]
 pub enum HistoryError {
     /// A line can't be read.
-    #[error("line {line} of the journal can't be read")]
     Damaged {
         /// Starts at 1.
         line: u32,
     },
     /// The file has another format version.
-    #[error("the journal has version {found}")]
-    Version { found: u32 },
+    Version {
+        found: u32,
+    },
     /// Another run is active.
-    #[error("changes are being made already")]
     Busy,
     /// Another program wrote to the file since we read it.
-    #[error("another program wrote to the journal")]
     Foreign,
-    #[error(transparent)]
     Disk(#[from] StoreError),
 }
 
@@ -186,7 +180,7 @@ impl History {
     }
 
     fn inner(&self) -> MutexGuard<'_, Inner> {
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+        self.inner.lock()
     }
 }
 

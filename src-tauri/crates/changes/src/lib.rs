@@ -16,6 +16,8 @@ mod reconcile;
 mod run_control;
 mod undo;
 
+use jiff::Timestamp;
+
 pub use apply::{Applied, apply};
 pub use assignment::{AssignmentRequest, assign, unassign};
 pub use directory::Directory;
@@ -27,6 +29,9 @@ pub use plan::{PersonPlan, Plan, PlannedChange, plan};
 pub use reconcile::{Reconciled, reconcile};
 pub use run_control::Control;
 pub use undo::{RetainedResource, RetentionReason, Undone, undo};
+
+/// Returns the current time.
+pub type Clock<'a> = &'a (dyn Fn() -> Timestamp + Send + Sync);
 
 #[cfg(test)]
 mod tests;

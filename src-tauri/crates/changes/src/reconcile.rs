@@ -2,10 +2,8 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
-
 use super::{
-    ApplyError, Directory, History, HistoryError,
+    ApplyError, Clock, Directory, History, HistoryError,
     change::{Change, ExistingResource},
     history::{Entry, HistoryRecord, HistoryWriter},
 };
@@ -39,7 +37,7 @@ const BETWEEN_LOOKS: Duration = Duration::from_secs(3);
 pub async fn reconcile(
     directory: &impl Directory,
     journal: &History,
-    clock: &(dyn Fn() -> Timestamp + Send + Sync),
+    clock: Clock<'_>,
 ) -> Result<Reconciled, ApplyError> {
     let run = journal.run()?;
     Ok(resolve_pending(&run, directory, clock).await?)
@@ -50,7 +48,7 @@ pub async fn reconcile(
 pub(super) async fn resolve_pending(
     run: &HistoryWriter,
     directory: &impl Directory,
-    clock: &(dyn Fn() -> Timestamp + Send + Sync),
+    clock: Clock<'_>,
 ) -> Result<Reconciled, HistoryError> {
     let mut reconciled = Reconciled::default();
     let mut open = run.pending();

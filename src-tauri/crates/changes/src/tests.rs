@@ -368,7 +368,10 @@ async fn undo_keeps_resources_others_depend_on() {
     assert_eq!(undone.undone, 4);
     assert_eq!(directory.world().names_in("nOps users"), ["guest@example.com"]);
     let row = desk.journal().rows().pop().unwrap();
-    assert_eq!((row.change, row.error.as_deref()), ("undo_create_group", Some("has_members")));
+    assert_eq!(
+        (row.change.as_str(), row.error.as_deref()),
+        ("undo_create_group", Some("has_members"))
+    );
     assert!(desk.journal().summary().can_undo);
 
     let again = undo_in(&directory, &desk.journal()).await.unwrap();

@@ -5,16 +5,15 @@ use std::{
     sync::Arc,
 };
 
-use jiff::Timestamp;
+use strum::{IntoStaticStr, VariantArray};
 use tokio::sync::Mutex;
 
 use identity_center::{AwsError, Principal};
 
 use super::{
-    ApplyError, Control, Directory, History, Uncertain,
+    ApplyError, Clock, Control, Directory, History, Uncertain,
     change::Change,
     concurrency::run_concurrently,
-    error::params,
     history::{Entry, HistoryRecord, HistoryWriter},
     reconcile::resolve_pending,
 };
@@ -50,34 +49,28 @@ pub struct RetainedResource {
 }
 
 /// Why a resource stays. The message key is `aws-<code>`, as for failed changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum RetentionReason {
     /// The user is in a group that we didn't add it to.
-    Groups,
+    HasGroups,
     /// The user or group is assigned to an application.
-    Applications,
+    HasApplications,
     /// The user or group has access to AWS accounts.
-    Accounts,
+    HasAccounts,
     /// AWS denied the check for access to AWS accounts.
     AccountsUnseen,
     /// The group has members that we didn't add.
-    Members,
+    HasMembers,
 }
 
 impl RetentionReason {
     /// All reasons, for the message-key test.
-    pub const ALL: [Self; 5] =
-        [Self::Groups, Self::Applications, Self::Accounts, Self::AccountsUnseen, Self::Members];
+    pub const ALL: &[Self] = Self::VARIANTS;
 
     /// Returns the message key without the prefix `aws-`.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Groups => "has_groups",
-            Self::Applications => "has_applications",
-            Self::Accounts => "has_accounts",
-            Self::AccountsUnseen => "accounts_unseen",
-            Self::Members => "has_members",
-        }
+        self.into()
     }
 }
 
@@ -93,7 +86,7 @@ pub async fn undo(
     instance: &str,
     journal: &History,
     uncertain: Uncertain,
-    clock: &(dyn Fn() -> Timestamp + Send + Sync),
+    clock: Clock<'_>,
     mut progress: impl FnMut(u32, u32) + Send,
     control: &Control,
 ) -> Result<Undone, ApplyError> {
@@ -110,7 +103,7 @@ pub async fn undo(
     progress(0, total);
     let alike = |one: &Entry, next: &Entry| one.change.kind() == next.change.kind();
     for entries in entries.chunk_by(alike) {
-        let begin = |entry| take_back_unless_used(entry, &uses, &run, clock);
+        let begin = |entry| undo_unless_used(entry, &uses, &run, clock);
         let all = run_concurrently(entries, control, begin, |kept| {
             match kept {
                 None => undone.undone += 1,
@@ -129,11 +122,11 @@ pub async fn undo(
 }
 
 /// Undoes a change, or returns why its resource stays.
-async fn take_back_unless_used<D: Directory>(
+async fn undo_unless_used<D: Directory>(
     entry: &Entry,
     uses: &DependentsCheck<'_, D>,
     run: &HistoryWriter,
-    clock: &(dyn Fn() -> Timestamp + Send + Sync),
+    clock: Clock<'_>,
 ) -> Result<Option<RetainedResource>, ApplyError> {
     let Some(reason) = uses.of(entry).await? else {
         undo_change(entry, run, uses.directory, clock).await?;
@@ -152,7 +145,7 @@ pub(super) async fn undo_change(
     entry: &Entry,
     run: &HistoryWriter,
     directory: &impl Directory,
-    clock: &(dyn Fn() -> Timestamp + Send + Sync),
+    clock: Clock<'_>,
 ) -> Result<(), ApplyError> {
     let id = entry.made().unwrap_or_default();
     let number = run.record_intent(clock(), Change::Undo { of: entry.number })?;
@@ -164,12 +157,7 @@ pub(super) async fn undo_change(
         }
         Err(error) if error.is_outcome_unknown() => Err(error.into()),
         Err(error) => {
-            let line = HistoryRecord::Failed {
-                number,
-                error: error.code().to_owned(),
-                params: params(&error),
-            };
-            run.write(clock(), line)?;
+            run.write(clock(), HistoryRecord::failed(number, &error))?;
             Err(error.into())
         }
     }
@@ -193,19 +181,16 @@ impl<D: Directory> DependentsCheck<'_, D> {
             Change::AddMember { .. }
             | Change::Assign { .. }
             | Change::Unassign { .. }
-            | Change::Undo { .. } => Ok(None),
+            | Change::Undo { .. } => return Ok(None),
         };
-        match found {
-            Err(AwsError::NotFound) => Ok(None),
-            found => found,
-        }
+        Ok(AwsError::if_found(found)?.flatten())
     }
 
     async fn of_user(&self, store: &str, id: &str) -> Result<Option<RetentionReason>, AwsError> {
         let groups = self.groups_of(store).await?;
         let member_of = self.directory.is_member(store, id, &groups).await?;
         if !member_of.is_empty() {
-            return Ok(Some(RetentionReason::Groups));
+            return Ok(Some(RetentionReason::HasGroups));
         }
         self.assigned(Principal::User(id.to_owned())).await
     }
@@ -223,7 +208,7 @@ impl<D: Directory> DependentsCheck<'_, D> {
 
     async fn of_group(&self, store: &str, id: &str) -> Result<Option<RetentionReason>, AwsError> {
         if !self.directory.members(store, id).await?.is_empty() {
-            return Ok(Some(RetentionReason::Members));
+            return Ok(Some(RetentionReason::HasMembers));
         }
         self.assigned(Principal::Group(id.to_owned())).await
     }
@@ -231,11 +216,11 @@ impl<D: Directory> DependentsCheck<'_, D> {
     async fn assigned(&self, principal: Principal) -> Result<Option<RetentionReason>, AwsError> {
         let assignments = self.directory.assignments_for(self.instance, &principal).await?;
         if !assignments.is_empty() {
-            return Ok(Some(RetentionReason::Applications));
+            return Ok(Some(RetentionReason::HasApplications));
         }
         match self.directory.has_accounts(self.instance, &principal).await {
             Err(AwsError::Denied { .. }) => Ok(Some(RetentionReason::AccountsUnseen)),
-            has_accounts => Ok(has_accounts?.then_some(RetentionReason::Accounts)),
+            has_accounts => Ok(has_accounts?.then_some(RetentionReason::HasAccounts)),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::parse_error::{is_hex, shown_as_text};
+use super::parse_error::{is_hex, is_uuid, shown_as_text};
 use super::{AccountId, ParseError, Partition};
 
 /// An application ARN: `arn:PARTITION:sso::ACCOUNT:application/ssoins-16 hex/apl-16 hex`.
@@ -16,14 +16,6 @@ pub struct ApplicationArn {
 }
 
 impl ApplicationArn {
-    pub fn as_str(&self) -> &str {
-        &self.text
-    }
-
-    pub fn partition(&self) -> &Partition {
-        &self.partition
-    }
-
     pub fn account(&self) -> &AccountId {
         &self.account
     }
@@ -49,7 +41,7 @@ impl FromStr for ApplicationArn {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        read_application(text).ok_or(ParseError { what: "an Identity Center application ARN" })
+        read_application(text).ok_or(ParseError("an Identity Center application ARN"))
     }
 }
 
@@ -58,10 +50,6 @@ impl FromStr for ApplicationArn {
 pub struct InstanceArn(String);
 
 impl InstanceArn {
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
     /// Returns the 16 digits after `ssoins-`.
     pub fn hex(&self) -> &str {
         &self.0[self.0.len() - HEX..]
@@ -72,18 +60,13 @@ impl FromStr for InstanceArn {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        let parts: Vec<&str> = text.split(':').collect();
-        match parts[..] {
-            ["arn", partition, "sso", "", "", resource]
-                if partition.parse::<Partition>().is_ok()
-                    && resource
-                        .strip_prefix("instance/ssoins-")
-                        .is_some_and(|hex| is_hex(hex, HEX)) =>
-            {
-                Ok(Self(text.to_owned()))
-            }
-            _ => Err(ParseError { what: "an Identity Center instance ARN" }),
-        }
+        let is_instance = |resource: &str| {
+            resource.strip_prefix("instance/ssoins-").is_some_and(|hex| is_hex(hex, HEX))
+        };
+        read_sso(text)
+            .filter(|(_, account, resource)| account.is_empty() && is_instance(resource))
+            .map(|_| Self(text.to_owned()))
+            .ok_or(ParseError("an Identity Center instance ARN"))
     }
 }
 
@@ -93,45 +76,38 @@ impl FromStr for InstanceArn {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct IdentityStoreId(String);
 
-impl IdentityStoreId {
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
 impl FromStr for IdentityStoreId {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
         let directory = text.strip_prefix("d-").is_some_and(|rest| is_hex(rest, 10));
-        if directory || (text.len() == 36 && uuid::Uuid::try_parse(text).is_ok()) {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(ParseError { what: "an identity store id" })
-        }
+        let shaped = directory || is_uuid(text);
+        shaped.then(|| Self(text.to_owned())).ok_or(ParseError("an identity store id"))
     }
 }
 
-shown_as_text!(ApplicationArn, InstanceArn, IdentityStoreId);
+shown_as_text!(ApplicationArn: text, InstanceArn: 0, IdentityStoreId: 0);
 
 /// The number of hexadecimal digits in an instance or application ID.
 const HEX: usize = 16;
 
 fn read_application(text: &str) -> Option<ApplicationArn> {
-    let parts: Vec<&str> = text.split(':').collect();
-    let ["arn", partition, "sso", "", account, resource] = parts[..] else {
-        return None;
-    };
+    let (partition, account, resource) = read_sso(text)?;
     let (instance, application) =
         resource.strip_prefix("application/ssoins-")?.split_once("/apl-")?;
     if !is_hex(instance, HEX) || !is_hex(application, HEX) || account.contains('-') {
         return None;
     }
-    Some(ApplicationArn {
-        text: text.to_owned(),
-        partition: partition.parse().ok()?,
-        account: account.parse().ok()?,
-    })
+    Some(ApplicationArn { text: text.to_owned(), partition, account: account.parse().ok()? })
+}
+
+/// Returns the partition, the account and the resource of an ARN of Identity Center.
+fn read_sso(text: &str) -> Option<(Partition, &str, &str)> {
+    let parts: Vec<&str> = text.split(':').collect();
+    let ["arn", partition, "sso", "", account, resource] = parts[..] else {
+        return None;
+    };
+    Some((partition.parse().ok()?, account, resource))
 }
 
 #[cfg(test)]
@@ -145,7 +121,7 @@ mod tests {
     fn application_arn_is_split_into_parts() {
         let arn: ApplicationArn = ARN.parse().unwrap();
         assert_eq!(arn.account().as_str(), "123456789012");
-        assert_eq!(arn.partition().as_str(), "aws");
+        assert_eq!(arn.partition.as_str(), "aws");
         assert_eq!(arn.instance_hex(), "0123456789abcdef");
         assert_eq!(arn.application_hex(), "fedcba9876543210");
         assert_eq!(arn.instance().as_str(), "arn:aws:sso:::instance/ssoins-0123456789abcdef");

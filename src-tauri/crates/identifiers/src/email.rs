@@ -4,11 +4,12 @@ use std::str::FromStr;
 
 use url::Host;
 
-use super::ParseError;
+use super::{ParseError, parse_error::shown_as_text};
 
 /// An email domain. Unicode and punycode forms (`exämple.de`, `xn--exmple-cua.de`) are equal.
 #[derive(Debug, Clone)]
 pub struct EmailDomain {
+    /// In lowercase, as given, for display.
     shown: String,
     ascii: String,
 }
@@ -27,11 +28,6 @@ impl EmailDomain {
     pub fn is_below(&self, parent: &Self) -> bool {
         self.ascii.strip_suffix(&parent.ascii).is_some_and(|rest| rest.ends_with('.'))
     }
-
-    /// Returns the domain in lowercase, as given, for display.
-    pub fn as_str(&self) -> &str {
-        &self.shown
-    }
 }
 
 impl FromStr for EmailDomain {
@@ -41,7 +37,7 @@ impl FromStr for EmailDomain {
     fn from_str(text: &str) -> Result<Self, ParseError> {
         let text = text.trim();
         let text = text.strip_prefix('@').unwrap_or(text);
-        Self::read(text).ok_or(ParseError { what: "a domain" })
+        Self::read(text).ok_or(ParseError("a domain"))
     }
 }
 
@@ -59,12 +55,6 @@ impl std::hash::Hash for EmailDomain {
     }
 }
 
-impl std::fmt::Display for EmailDomain {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.shown)
-    }
-}
-
 /// An email address that mail systems and nOps accept as a sign-in name.
 ///
 /// It has one `@`, no spaces, and a domain with a dot. It is kept as typed: case matters.
@@ -75,10 +65,6 @@ pub struct EmailAddress {
 }
 
 impl EmailAddress {
-    pub fn as_str(&self) -> &str {
-        &self.text
-    }
-
     pub fn domain(&self) -> &EmailDomain {
         &self.domain
     }
@@ -88,20 +74,15 @@ impl FromStr for EmailAddress {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        let refused = ParseError { what: "an email address" };
-        let (local, domain) = text.split_once('@').ok_or(refused)?;
-        match EmailDomain::read(domain) {
-            Some(domain) if is_local(local) => Ok(Self { text: text.to_owned(), domain }),
-            _ => Err(refused),
-        }
+        text.split_once('@')
+            .filter(|(local, _)| is_local(local))
+            .and_then(|(_, domain)| EmailDomain::read(domain))
+            .map(|domain| Self { text: text.to_owned(), domain })
+            .ok_or(ParseError("an email address"))
     }
 }
 
-impl std::fmt::Display for EmailAddress {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.text)
-    }
-}
+shown_as_text!(EmailDomain: shown, EmailAddress: text);
 
 fn is_local(local: &str) -> bool {
     (1..=64).contains(&local.len())
@@ -113,19 +94,16 @@ fn is_local(local: &str) -> bool {
 
 fn is_domain(domain: &str) -> bool {
     let label_ok = |label: &str| {
-        label.len() <= 63
+        (1..=63).contains(&label.len())
             && !label.starts_with('-')
             && !label.ends_with('-')
             && label.chars().all(|c| c.is_alphanumeric() || c == '-')
     };
     domain.len() <= 253
-        && domain.contains('.')
-        && domain.split('.').all(|label| !label.is_empty())
         && domain.split('.').all(label_ok)
-        && domain
-            .rsplit('.')
-            .next()
-            .is_some_and(|top| top.chars().count() >= 2 && !top.bytes().all(|b| b.is_ascii_digit()))
+        && domain.rsplit_once('.').is_some_and(|(_, top)| {
+            top.chars().count() >= 2 && !top.bytes().all(|b| b.is_ascii_digit())
+        })
 }
 
 #[cfg(test)]

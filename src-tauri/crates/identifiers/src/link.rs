@@ -10,7 +10,7 @@ mod nops;
 mod placeholder;
 
 use percent_encoding::percent_decode_str;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 pub use cleanup::CleanedText;
 
@@ -20,7 +20,7 @@ use super::{
 };
 
 /// A pasted text, cleaned up and identified.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParsedLink {
     /// The cleaned-up text, and what was removed.
     pub tidied: CleanedText,
@@ -28,7 +28,7 @@ pub struct ParsedLink {
 }
 
 /// What a pasted text is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum Link {
     /// A link of an application in AWS's access portal.
@@ -118,7 +118,7 @@ pub enum Link {
 }
 
 /// A link of an application in AWS's access portal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PortalLink {
     pub kind: PortalLinkKind,
     pub family: HostFamily,
@@ -132,7 +132,7 @@ pub struct PortalLink {
     pub exact: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PortalLinkKind {
     /// Both the issuer and the sign-in URL: `/saml/assertion/`.
@@ -144,7 +144,7 @@ pub enum PortalLinkKind {
 }
 
 /// An AWS console page, as far as its URL tells.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ConsolePage {
     /// The account in the host, if the browser has several sessions.
     pub account: Option<AccountId>,
@@ -159,7 +159,7 @@ pub struct ConsolePage {
 }
 
 /// An SSO link of an nOps organization.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NopsLink {
     /// As written; nOps uses `https`.
     pub scheme: String,
@@ -182,7 +182,7 @@ impl NopsLink {
 }
 
 /// What a truncated link would be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TruncatedLinkKind {
     /// An access portal link of an application.

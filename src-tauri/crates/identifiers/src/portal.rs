@@ -5,7 +5,7 @@ use std::str::FromStr;
 use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::parse_error::{is_hex, shown_as_text};
 use super::{AccountId, ApplicationArn, ParseError, Partition, Region};
@@ -26,20 +26,14 @@ impl PortalToken {
         Self(BASE64.encode(format!("{}_ins-{}", arn.account(), arn.application_hex())))
     }
 
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
     /// Returns the account and the 16 digits of the application ID, or `None` if the token is
     /// opaque or truncated.
     pub fn decoded(&self) -> Option<(AccountId, String)> {
         let bytes = BASE64.decode(&self.0).ok()?;
         let text = std::str::from_utf8(&bytes).ok()?;
         let (account, hex) = text.split_once("_ins-")?;
-        if !is_hex(hex, 16) || account.contains('-') {
-            return None;
-        }
-        Some((account.parse().ok()?, hex.to_owned()))
+        let shaped = is_hex(hex, 16) && !account.contains('-');
+        shaped.then_some((account.parse().ok()?, hex.to_owned()))
     }
 
     /// Returns whether the token looks complete: it decodes, or it has at least the usual length.
@@ -49,9 +43,9 @@ impl PortalToken {
 
     /// Returns whether more text follows a decodable token, as when a link is pasted before other text.
     fn is_overlong(&self) -> bool {
-        self.0.len() > Self::USUAL_LENGTH
-            && self.0.is_char_boundary(Self::USUAL_LENGTH)
-            && Self(self.0[..Self::USUAL_LENGTH].to_owned()).decoded().is_some()
+        self.0.split_at_checked(Self::USUAL_LENGTH).is_some_and(|(token, more)| {
+            !more.is_empty() && Self(token.to_owned()).decoded().is_some()
+        })
     }
 }
 
@@ -63,14 +57,14 @@ impl FromStr for PortalToken {
             && text.bytes().all(|b| {
                 b.is_ascii_alphanumeric() || matches!(b, b'+' | b'=' | b'-' | b'_' | b'%' | b'.')
             });
-        if shaped { Ok(Self(text.to_owned())) } else { Err(ParseError { what: "a portal token" }) }
+        shaped.then(|| Self(text.to_owned())).ok_or(ParseError("a portal token"))
     }
 }
 
-shown_as_text!(PortalToken);
+shown_as_text!(PortalToken: 0);
 
 /// The form of the portal's host name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum HostFamily {
     /// `portal.sso.REGION.amazonaws.com`, or the equivalent in other partitions. Issuers use this form.
@@ -80,7 +74,7 @@ pub enum HostFamily {
 }
 
 /// A host of application links: `portal.sso.REGION.SUFFIX`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PortalHost {
     pub family: HostFamily,
     pub region: Region,
@@ -111,7 +105,7 @@ impl PortalHost {
 /// The links derived from an application's ARN and Region.
 ///
 /// The token rule comes from public samples, so derived links are never shown as verified.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PortalLinks {
     /// *IAM Identity Center SAML issuer URL*; also the sign-in URL.
     pub issuer: String,

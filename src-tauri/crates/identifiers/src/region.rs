@@ -10,16 +10,12 @@ use super::parse_error::shown_as_text;
 pub struct Region(String);
 
 impl Region {
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
     /// Returns the partition that matches the Region name's prefix.
     pub fn partition(&self) -> Partition {
         PARTITIONS
             .iter()
-            .find(|known| self.0.starts_with(known.region_prefix))
-            .map_or_else(Partition::standard, |known| Partition(known.name.to_owned()))
+            .find(|(_, prefix, _)| self.0.starts_with(prefix))
+            .map_or_else(Partition::standard, |(name, ..)| Partition((*name).to_owned()))
     }
 }
 
@@ -27,19 +23,16 @@ impl FromStr for Region {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        let parts: Vec<&str> = text.split('-').collect();
-        let shaped = match parts.split_last() {
-            Some((number, words)) => {
-                words.len() >= 2
-                    && matches!(number.len(), 1..=2)
-                    && number.bytes().all(|b| b.is_ascii_digit())
-                    && words.iter().all(|word| {
-                        matches!(word.len(), 2..=16) && word.bytes().all(|b| b.is_ascii_lowercase())
-                    })
-            }
-            None => false,
+        let is_word = |word: &str| {
+            matches!(word.len(), 2..=16) && word.bytes().all(|b| b.is_ascii_lowercase())
         };
-        if shaped { Ok(Self(text.to_owned())) } else { Err(ParseError { what: "an AWS Region" }) }
+        let shaped = text.rsplit_once('-').is_some_and(|(words, number)| {
+            matches!(number.len(), 1..=2)
+                && number.bytes().all(|b| b.is_ascii_digit())
+                && words.contains('-')
+                && words.split('-').all(is_word)
+        });
+        shaped.then(|| Self(text.to_owned())).ok_or(ParseError("an AWS Region"))
     }
 }
 
@@ -53,16 +46,12 @@ impl Partition {
         Self("aws".to_owned())
     }
 
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
     /// Returns the DNS suffix, such as `amazonaws.com.cn`, or `None` if the partition isn't in the list.
     pub fn host_suffix(&self) -> Option<&'static str> {
         if self.0 == "aws" {
             return Some("amazonaws.com");
         }
-        PARTITIONS.iter().find(|known| known.name == self.0).map(|known| known.host_suffix)
+        PARTITIONS.iter().find(|(name, ..)| *name == self.0).map(|(.., suffix)| *suffix)
     }
 }
 
@@ -74,32 +63,22 @@ impl FromStr for Partition {
             || text.strip_prefix("aws-").is_some_and(|rest| {
                 !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
             });
-        if shaped {
-            Ok(Self(text.to_owned()))
-        } else {
-            Err(ParseError { what: "an AWS partition" })
-        }
+        shaped.then(|| Self(text.to_owned())).ok_or(ParseError("an AWS partition"))
     }
 }
 
-shown_as_text!(Region, Partition);
+shown_as_text!(Region: 0, Partition: 0);
 
-/// The Region prefix and DNS suffix of a partition other than `aws`.
-struct Known {
-    name: &'static str,
-    region_prefix: &'static str,
-    host_suffix: &'static str,
-}
-
-/// Partitions and DNS suffixes from the AWS SDKs' public endpoint data.
-const PARTITIONS: [Known; 7] = [
-    Known { name: "aws-cn", region_prefix: "cn-", host_suffix: "amazonaws.com.cn" },
-    Known { name: "aws-us-gov", region_prefix: "us-gov-", host_suffix: "amazonaws.com" },
-    Known { name: "aws-eusc", region_prefix: "eusc-", host_suffix: "amazonaws.eu" },
-    Known { name: "aws-iso", region_prefix: "us-iso-", host_suffix: "c2s.ic.gov" },
-    Known { name: "aws-iso-b", region_prefix: "us-isob-", host_suffix: "sc2s.sgov.gov" },
-    Known { name: "aws-iso-e", region_prefix: "eu-isoe-", host_suffix: "cloud.adc-e.uk" },
-    Known { name: "aws-iso-f", region_prefix: "us-isof-", host_suffix: "csp.hci.ic.gov" },
+/// The partitions other than `aws`, from the AWS SDKs' public endpoint data: name, prefix of its
+/// Regions, DNS suffix.
+const PARTITIONS: [(&str, &str, &str); 7] = [
+    ("aws-cn", "cn-", "amazonaws.com.cn"),
+    ("aws-us-gov", "us-gov-", "amazonaws.com"),
+    ("aws-eusc", "eusc-", "amazonaws.eu"),
+    ("aws-iso", "us-iso-", "c2s.ic.gov"),
+    ("aws-iso-b", "us-isob-", "sc2s.sgov.gov"),
+    ("aws-iso-e", "eu-isoe-", "cloud.adc-e.uk"),
+    ("aws-iso-f", "us-isof-", "csp.hci.ic.gov"),
 ];
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use super::ParseError;
-use super::parse_error::shown_as_text;
+use super::parse_error::{is_uuid, shown_as_text};
 
 /// The ID of an nOps organization's SSO setup.
 ///
@@ -12,13 +12,9 @@ use super::parse_error::shown_as_text;
 pub struct OrganizationId(String);
 
 impl OrganizationId {
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
     /// Returns whether the ID has the shape of every sample seen so far.
     pub fn is_uuid(&self) -> bool {
-        self.0.len() == 36 && uuid::Uuid::try_parse(&self.0).is_ok()
+        is_uuid(&self.0)
     }
 }
 
@@ -28,11 +24,11 @@ impl FromStr for OrganizationId {
     fn from_str(text: &str) -> Result<Self, ParseError> {
         let shaped = (1..=128).contains(&text.len())
             && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'));
-        if shaped { Ok(Self(text.to_owned())) } else { Err(ParseError { what: "a nOps id" }) }
+        shaped.then(|| Self(text.to_owned())).ok_or(ParseError("a nOps id"))
     }
 }
 
-shown_as_text!(OrganizationId);
+shown_as_text!(OrganizationId: 0);
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,6 @@
 //! The caller's identity and its organization.
 
-use super::{AwsError, Connection};
+use super::{AwsError, Connection, Page, every_page, rate_limit::Effect};
 
 /// The service principal of IAM Identity Center.
 const SERVICE: &str = "sso.amazonaws.com";
@@ -29,8 +29,9 @@ impl Connection {
     ///
     /// [`AwsError::Root`] for root credentials.
     pub async fn whoami(&self) -> Result<Caller, AwsError> {
-        let answer =
-            self.read("sts:GetCallerIdentity", || self.sts.get_caller_identity().send()).await?;
+        let answer = self
+            .call(Effect::Read, "sts:GetCallerIdentity", || self.sts.get_caller_identity().send())
+            .await?;
         let caller = Caller {
             account: answer.account.unwrap_or_default(),
             arn: answer.arn.unwrap_or_default(),
@@ -44,7 +45,7 @@ impl Connection {
     /// Returns the organization, or `None` if the account isn't in one.
     pub async fn organization(&self) -> Result<Option<Organization>, AwsError> {
         let answer = self
-            .read("organizations:DescribeOrganization", || {
+            .call(Effect::Read, "organizations:DescribeOrganization", || {
                 self.organizations.describe_organization().send()
             })
             .await;
@@ -54,7 +55,7 @@ impl Connection {
                 management_account: organization.master_account_id.unwrap_or_default(),
                 features: organization
                     .feature_set
-                    .map(|features| features.as_str().to_owned())
+                    .map(|features| features.to_string())
                     .unwrap_or_default(),
             })),
             Err(AwsError::Other { code }) if code == "AWSOrganizationsNotInUseException" => {
@@ -66,11 +67,9 @@ impl Connection {
 
     /// Returns the accounts that are delegated administrators of IAM Identity Center.
     pub async fn delegated_administrators(&self) -> Result<Vec<String>, AwsError> {
-        let mut accounts = Vec::new();
-        let mut token = None;
-        loop {
+        every_page(|token| async move {
             let page = self
-                .read("organizations:ListDelegatedAdministrators", || {
+                .call(Effect::Read, "organizations:ListDelegatedAdministrators", || {
                     self.organizations
                         .list_delegated_administrators()
                         .service_principal(SERVICE)
@@ -78,12 +77,10 @@ impl Connection {
                         .send()
                 })
                 .await?;
-            let administrators = page.delegated_administrators.unwrap_or_default();
-            accounts.extend(administrators.into_iter().filter_map(|account| account.id));
-            token = page.next_token;
-            if token.is_none() {
-                return Ok(accounts);
-            }
-        }
+            let listed = page.delegated_administrators.unwrap_or_default();
+            let ids = listed.into_iter().filter_map(|account| account.id);
+            Ok(Page::of(ids, |id| id, page.next_token))
+        })
+        .await
     }
 }

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use aws_sdk_ssoadmin::types::{ListApplicationsFilter, PortalOptions, PrincipalType};
+use aws_sdk_ssoadmin::types::{
+    ApplicationAssignmentForPrincipal, ListApplicationsFilter, PortalOptions, PrincipalType,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{AwsError, Connection, timestamp};
+use super::{AwsError, Connection, Page, every_page, rate_limit::Effect, timestamp};
 
 /// The largest page size of AWS.
 const PAGE: i32 = 100;
@@ -29,7 +31,8 @@ pub struct Application {
 
 /// The kind of an application, based on its provider's ARN. `…/custom-saml` and `…/custom` were
 /// seen in public samples; `…/catalog/NAME` is documented.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum ApplicationKind {
     /// A customer managed SAML 2.0 application.
     Saml,
@@ -42,17 +45,13 @@ pub enum ApplicationKind {
 impl ApplicationKind {
     /// Returns `saml`, `oauth` or `catalogue`.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Saml => "saml",
-            Self::Oauth => "oauth",
-            Self::Catalogue => "catalogue",
-        }
+        self.into()
     }
 
-    fn of_provider(arn: &str) -> Self {
-        match arn.split_once("applicationProvider/").map(|(_, name)| name) {
-            Some("custom-saml") => Self::Saml,
-            Some("custom") => Self::Oauth,
+    fn of_provider(arn: Option<String>) -> Self {
+        match arn.unwrap_or_default().split_once("applicationProvider/") {
+            Some((_, "custom-saml")) => Self::Saml,
+            Some((_, "custom")) => Self::Oauth,
             _ => Self::Catalogue,
         }
     }
@@ -89,6 +88,22 @@ pub struct Assignment {
     pub principal: Principal,
 }
 
+/// Reads the fields that the answers about one application and about all have in common.
+macro_rules! application {
+    ($answer:ident) => {
+        Application {
+            arn: $answer.application_arn.unwrap_or_default(),
+            name: $answer.name.unwrap_or_default(),
+            kind: ApplicationKind::of_provider($answer.application_provider_arn),
+            account: $answer.application_account.unwrap_or_default(),
+            enabled: $answer.status.is_some_and(|status| status.as_str() == "ENABLED"),
+            visible: is_visible($answer.portal_options.as_ref()),
+            created: $answer.created_date.as_ref().and_then(timestamp),
+            created_from: $answer.created_from,
+        }
+    };
+}
+
 impl Connection {
     /// Returns all applications of an instance, sorted by ARN.
     ///
@@ -107,13 +122,13 @@ impl Connection {
         let filter = ListApplicationsFilter::builder().application_account(account).build();
         let all = self.applications_with(instance, None).await;
         let own = self.applications_with(instance, Some(filter)).await;
-        let lists = match (all, own) {
+        let (all, own) = match (all, own) {
             (Err(error), Err(_)) => return Err(error),
-            (all, own) => [all.unwrap_or_default(), own.unwrap_or_default()],
+            (all, own) => (all.unwrap_or_default(), own.unwrap_or_default()),
         };
-        let by_arn: BTreeMap<String, Application> = lists
+        let by_arn: BTreeMap<String, Application> = all
             .into_iter()
-            .flatten()
+            .chain(own)
             .map(|application| (application.arn.clone(), application))
             .collect();
         Ok(by_arn.into_values().collect())
@@ -121,27 +136,16 @@ impl Connection {
 
     pub async fn application(&self, arn: &str) -> Result<Application, AwsError> {
         let answer = self
-            .read("sso:DescribeApplication", || {
+            .call(Effect::Read, "sso:DescribeApplication", || {
                 self.sso.describe_application().application_arn(arn).send()
             })
             .await?;
-        Ok(Application {
-            arn: answer.application_arn.unwrap_or_else(|| arn.to_owned()),
-            name: answer.name.unwrap_or_default(),
-            kind: ApplicationKind::of_provider(
-                &answer.application_provider_arn.unwrap_or_default(),
-            ),
-            account: answer.application_account.unwrap_or_default(),
-            enabled: answer.status.is_some_and(|status| status.as_str() == "ENABLED"),
-            visible: is_visible(answer.portal_options.as_ref()),
-            created: answer.created_date.as_ref().and_then(timestamp),
-            created_from: answer.created_from,
-        })
+        Ok(application!(answer))
     }
 
     /// Assigns a user or group to an application.
     pub async fn assign(&self, application: &str, principal: &Principal) -> Result<(), AwsError> {
-        self.write("sso:CreateApplicationAssignment", || {
+        self.call(Effect::Write, "sso:CreateApplicationAssignment", || {
             self.sso
                 .create_application_assignment()
                 .application_arn(application)
@@ -155,7 +159,7 @@ impl Connection {
 
     /// Removes an assignment.
     pub async fn unassign(&self, application: &str, principal: &Principal) -> Result<(), AwsError> {
-        self.write("sso:DeleteApplicationAssignment", || {
+        self.call(Effect::Write, "sso:DeleteApplicationAssignment", || {
             self.sso
                 .delete_application_assignment()
                 .application_arn(application)
@@ -169,11 +173,9 @@ impl Connection {
 
     /// Returns all users and groups that are assigned to an application.
     pub async fn assignments(&self, application: &str) -> Result<Vec<Principal>, AwsError> {
-        let mut principals = Vec::new();
-        let mut token = None;
-        loop {
+        every_page(|token| async move {
             let page = self
-                .read("sso:ListApplicationAssignments", || {
+                .call(Effect::Read, "sso:ListApplicationAssignments", || {
                     self.sso
                         .list_application_assignments()
                         .application_arn(application)
@@ -182,17 +184,13 @@ impl Connection {
                         .send()
                 })
                 .await?;
-            let assignments = page.application_assignments.unwrap_or_default();
-            principals.extend(
-                assignments.into_iter().map(|assignment| {
-                    principal(&assignment.principal_type, assignment.principal_id)
-                }),
-            );
-            token = page.next_token;
-            if token.is_none() {
-                return Ok(principals);
-            }
-        }
+            Ok(Page::of(
+                page.application_assignments.unwrap_or_default(),
+                |listed| principal(&listed.principal_type, listed.principal_id),
+                page.next_token,
+            ))
+        })
+        .await
     }
 
     /// Returns all assignments of a group, or of a user directly and through groups.
@@ -201,11 +199,9 @@ impl Connection {
         instance: &str,
         who: &Principal,
     ) -> Result<Vec<Assignment>, AwsError> {
-        let mut assignments = Vec::new();
-        let mut token = None;
-        loop {
+        every_page(|token| async move {
             let page = self
-                .read("sso:ListApplicationAssignmentsForPrincipal", || {
+                .call(Effect::Read, "sso:ListApplicationAssignmentsForPrincipal", || {
                     self.sso
                         .list_application_assignments_for_principal()
                         .instance_arn(instance)
@@ -216,19 +212,18 @@ impl Connection {
                         .send()
                 })
                 .await?;
-            for assignment in page.application_assignments.unwrap_or_default() {
-                let id = assignment.principal_id.unwrap_or_else(|| who.id().to_owned());
-                let kind = assignment.principal_type.unwrap_or_else(|| who.kind());
-                assignments.push(Assignment {
-                    application: assignment.application_arn.unwrap_or_default(),
+            let assignment = |listed: ApplicationAssignmentForPrincipal| {
+                let id = listed.principal_id.unwrap_or_else(|| who.id().to_owned());
+                let kind = listed.principal_type.unwrap_or_else(|| who.kind());
+                Assignment {
+                    application: listed.application_arn.unwrap_or_default(),
                     principal: principal(&kind, id),
-                });
-            }
-            token = page.next_token;
-            if token.is_none() {
-                return Ok(assignments);
-            }
-        }
+                }
+            };
+            let listed = page.application_assignments.unwrap_or_default();
+            Ok(Page::of(listed, assignment, page.next_token))
+        })
+        .await
     }
 
     /// Returns whether a group, or a user directly or through groups, has access to any AWS
@@ -237,7 +232,7 @@ impl Connection {
         let mut token = None;
         loop {
             let page = self
-                .read("sso:ListAccountAssignmentsForPrincipal", || {
+                .call(Effect::Read, "sso:ListAccountAssignmentsForPrincipal", || {
                     self.sso
                         .list_account_assignments_for_principal()
                         .instance_arn(instance)
@@ -263,11 +258,10 @@ impl Connection {
         instance: &str,
         filter: Option<ListApplicationsFilter>,
     ) -> Result<Vec<Application>, AwsError> {
-        let mut applications = Vec::new();
-        let mut token = None;
-        loop {
+        let filter = &filter;
+        every_page(|token| async move {
             let page = self
-                .read("sso:ListApplications", || {
+                .call(Effect::Read, "sso:ListApplications", || {
                     self.sso
                         .list_applications()
                         .instance_arn(instance)
@@ -277,27 +271,10 @@ impl Connection {
                         .send()
                 })
                 .await?;
-            applications.extend(page.applications.unwrap_or_default().into_iter().map(read));
-            token = page.next_token;
-            if token.is_none() {
-                return Ok(applications);
-            }
-        }
-    }
-}
-
-fn read(application: aws_sdk_ssoadmin::types::Application) -> Application {
-    Application {
-        arn: application.application_arn.unwrap_or_default(),
-        name: application.name.unwrap_or_default(),
-        kind: ApplicationKind::of_provider(
-            &application.application_provider_arn.unwrap_or_default(),
-        ),
-        account: application.application_account.unwrap_or_default(),
-        enabled: application.status.is_some_and(|status| status.as_str() == "ENABLED"),
-        visible: is_visible(application.portal_options.as_ref()),
-        created: application.created_date.as_ref().and_then(timestamp),
-        created_from: application.created_from,
+            let listed = page.applications.unwrap_or_default();
+            Ok(Page::of(listed, |listed| application!(listed), page.next_token))
+        })
+        .await
     }
 }
 
@@ -328,7 +305,11 @@ mod tests {
             ("", "catalogue"),
         ];
         for (arn, expected) in cases {
-            assert_eq!(ApplicationKind::of_provider(arn).as_str(), expected, "{arn}");
+            assert_eq!(
+                ApplicationKind::of_provider(Some(arn.to_owned())).as_str(),
+                expected,
+                "{arn}"
+            );
         }
     }
 }

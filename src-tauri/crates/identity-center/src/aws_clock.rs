@@ -1,15 +1,12 @@
 //! Tracks AWS's clock from the `Date` header of its responses.
 
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::Arc,
     time::{Duration, Instant, SystemTime},
 };
 
-use aws_sdk_sts::config::{
-    ConfigBag, Intercept, RuntimeComponents,
-    interceptors::AfterDeserializationInterceptorContextRef,
-};
 use jiff::{SignedDuration, Timestamp, fmt::rfc2822};
+use parking_lot::Mutex;
 
 /// The maximum difference between monotonic and wall time since the last response. A larger one
 /// means that the clock was set or that the computer slept.
@@ -30,7 +27,7 @@ impl AwsClock {
     /// Returns AWS's current time. `None` before the first response, and after the computer slept
     /// or its clock was set.
     pub fn now(&self) -> Option<Timestamp> {
-        let reading = (*self.0.lock().unwrap_or_else(PoisonError::into_inner))?;
+        let reading = (*self.0.lock())?;
         let elapsed = reading.at.elapsed();
         let shown = reading.by_this_computer.elapsed().ok()?;
         let passed = SignedDuration::try_from(elapsed).ok()?;
@@ -38,30 +35,13 @@ impl AwsClock {
         reading.date.checked_add(passed).ok()
     }
 
-    fn set(&self, header: &str) {
+    /// Reads a `Date` header.
+    pub fn set(&self, header: &str) {
         let Ok(date) = rfc2822::DateTimeParser::new().parse_timestamp(header) else {
             return;
         };
         let reading = Reading { date, at: Instant::now(), by_this_computer: SystemTime::now() };
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(reading);
-    }
-}
-
-impl Intercept for AwsClock {
-    fn name(&self) -> &'static str {
-        "AwsClock"
-    }
-
-    fn read_after_deserialization(
-        &self,
-        context: &AfterDeserializationInterceptorContextRef<'_>,
-        _: &RuntimeComponents,
-        _: &mut ConfigBag,
-    ) -> Result<(), aws_sdk_sts::error::BoxError> {
-        if let Some(date) = context.response().headers().get("date") {
-            self.set(date);
-        }
-        Ok(())
+        *self.0.lock() = Some(reading);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use aws_config::{
-    BehaviorVersion, Region, SdkConfig,
+    BehaviorVersion, ConfigLoader, Region, SdkConfig,
     environment::{EnvironmentVariableCredentialsProvider, EnvironmentVariableRegionProvider},
     identity::IdentityCache,
     meta::{credentials::CredentialsProviderChain, region::RegionProviderChain},
@@ -14,12 +14,13 @@ use aws_config::{
     web_identity_token::WebIdentityTokenCredentialsProvider,
 };
 use aws_credential_types::{Credentials as Keys, provider::SharedCredentialsProvider};
-use aws_sdk_sts::config::SharedHttpClient;
+use aws_sdk_sts::config::{SharedHttpClient, SharedIdentityCache};
 use aws_smithy_http_client::{
     Builder, Connector,
     proxy::ProxyConfig,
     tls::{Provider, TlsContext, TrustStore, rustls_provider::CryptoMode},
 };
+use aws_types::sdk_config::Builder as SdkConfigBuilder;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{
@@ -46,16 +47,33 @@ pub fn practice(
     region: Option<&str>,
     credentials: SharedCredentialsProvider,
 ) -> SdkConfig {
+    unsigned_practice(endpoint, region.unwrap_or("us-east-1"))
+        .credentials_provider(credentials)
+        .identity_cache(IdentityCache::lazy().build())
+        .build()
+}
+
+fn unsigned_practice(endpoint: &str, region: &str) -> SdkConfigBuilder {
     SdkConfig::builder()
         .behavior_version(BehaviorVersion::latest())
         .endpoint_url(endpoint)
-        .region(Region::new(region.unwrap_or("us-east-1").to_owned()))
-        .credentials_provider(credentials)
+        .region(Region::new(region.to_owned()))
         .http_client(Builder::new().build_http())
-        .identity_cache(IdentityCache::lazy().build())
         .retry_config(RetryConfig::disabled())
         .timeout_config(timeouts(ANSWER_LIMIT))
-        .build()
+}
+
+/// Begins a configuration for AWS, without the SDK's own retries.
+fn loader(http: SharedHttpClient) -> ConfigLoader {
+    aws_config::defaults(BehaviorVersion::latest())
+        .http_client(http)
+        .retry_config(RetryConfig::disabled())
+        .timeout_config(timeouts(ANSWER_LIMIT))
+}
+
+/// Returns a cache for keys that may take long to get.
+fn identity_cache() -> SharedIdentityCache {
+    IdentityCache::lazy().load_timeout(CREDENTIALS_LIMIT).build()
 }
 
 /// Returns a provider for these keys, without an expiry.
@@ -75,28 +93,12 @@ pub async fn unsigned(
     practice: Option<&str>,
     network: &Network,
 ) -> Result<SdkConfig, AwsError> {
+    if let Some(endpoint) = practice {
+        return Ok(unsigned_practice(endpoint, region).build());
+    }
+    endpoints(None, &Files::OfThisComputer).await?;
     let region = Region::new(region.to_owned());
-    Ok(match practice {
-        Some(endpoint) => SdkConfig::builder()
-            .behavior_version(BehaviorVersion::latest())
-            .endpoint_url(endpoint)
-            .region(region)
-            .http_client(Builder::new().build_http())
-            .retry_config(RetryConfig::disabled())
-            .timeout_config(timeouts(ANSWER_LIMIT))
-            .build(),
-        None => {
-            endpoints(None, &Files::OfThisComputer).await?;
-            aws_config::defaults(BehaviorVersion::latest())
-                .region(region)
-                .no_credentials()
-                .http_client(http_client(network)?)
-                .retry_config(RetryConfig::disabled())
-                .timeout_config(timeouts(ANSWER_LIMIT))
-                .load()
-                .await
-        }
-    })
+    Ok(loader(http_client(network)?).region(region).no_credentials().load().await)
 }
 
 /// Returns the custom endpoints for AWS calls with this profile, or without a profile.
@@ -119,19 +121,19 @@ pub async fn by(
     network: &Network,
 ) -> Result<SdkConfig, AwsError> {
     endpoints(None, &Files::OfThisComputer).await?;
-    let region =
-        RegionProviderChain::first_try(region.map(|region| Region::new(region.to_owned())))
-            .or_else(EnvironmentVariableRegionProvider::new())
-            .or_else(ProfileFileRegionProvider::new());
     // Always set a Region provider: without one, the SDK would ask the instance metadata service.
-    let loader = aws_config::defaults(BehaviorVersion::latest())
+    let region = given(region)
+        .or_else(EnvironmentVariableRegionProvider::new())
+        .or_else(ProfileFileRegionProvider::new());
+    let loader = loader(http_client(network)?)
         .region(region)
         .credentials_provider(credentials)
-        .http_client(http_client(network)?)
-        .identity_cache(IdentityCache::lazy().load_timeout(CREDENTIALS_LIMIT).build())
-        .retry_config(RetryConfig::disabled())
-        .timeout_config(timeouts(ANSWER_LIMIT));
+        .identity_cache(identity_cache());
     Ok(loader.load().await)
+}
+
+fn given(region: Option<&str>) -> RegionProviderChain {
+    RegionProviderChain::first_try(region.map(|region| Region::new(region.to_owned())))
 }
 
 /// Configures AWS according to these configuration files. `AWS_ENDPOINT_URL` and `endpoint_url`
@@ -143,79 +145,73 @@ pub async fn real(
     files: &Files,
 ) -> Result<SdkConfig, AwsError> {
     let http = http_client(network)?;
-    let profile = match credentials {
-        Credentials::Profile { name } | Credentials::ProfileWithCode { name, .. } => {
-            Some(name.as_str())
-        }
-        _ => None,
-    };
+    let profile = credentials.profile();
     endpoints(profile, files).await?;
     let base = ProviderConfig::without_region().with_http_client(http.clone());
-    let mut profile_region =
+    let mut of_profile =
         ProfileFileRegionProvider::builder().configure(&base).profile_files(files.as_written());
     if let Some(name) = profile {
-        profile_region = profile_region.profile_name(name);
+        of_profile = of_profile.profile_name(name);
     }
-    let given = RegionProviderChain::first_try(region.map(|region| Region::new(region.to_owned())));
+    let (of_profile, of_environment) =
+        (of_profile.build(), EnvironmentVariableRegionProvider::new());
     let chain = match profile {
-        Some(_) => {
-            given.or_else(profile_region.build()).or_else(EnvironmentVariableRegionProvider::new())
-        }
-        None => {
-            given.or_else(EnvironmentVariableRegionProvider::new()).or_else(profile_region.build())
-        }
+        Some(_) => given(region).or_else(of_profile).or_else(of_environment),
+        None => given(region).or_else(of_environment).or_else(of_profile),
     };
     let region = chain.region().await;
     let base = base.with_region(region.clone());
-    let provider = match credentials {
+    let provider = provider(credentials, files, region.clone(), &base, &http).await?;
+    let mut loader = loader(http)
+        .profile_files(files.as_written())
+        .region(region)
+        .credentials_provider(provider)
+        .identity_cache(identity_cache());
+    if let Some(name) = profile {
+        loader = loader.profile_name(name);
+    }
+    Ok(loader.load().await)
+}
+
+/// Returns a provider for the keys of these credentials. `base` and `http` define how AWS is
+/// reached.
+async fn provider(
+    credentials: &Credentials,
+    files: &Files,
+    region: Option<Region>,
+    base: &ProviderConfig,
+    http: &SharedHttpClient,
+) -> Result<SharedCredentialsProvider, AwsError> {
+    Ok(match credentials {
         Credentials::Keys { access_key_id, secret_access_key, session_token } => {
             keys(access_key_id, secret_access_key, session_token.as_ref(), "entered")
         }
         Credentials::ProfileWithCode { name, code } => {
-            let config = aws_config::defaults(BehaviorVersion::latest())
+            let config = loader(http.clone())
                 .profile_files(files.as_written())
-                .region(region.clone().or(Some(Region::from_static(ANY_REGION))))
-                .no_credentials()
-                .http_client(http.clone())
-                .retry_config(RetryConfig::disabled())
-                .timeout_config(timeouts(ANSWER_LIMIT));
-            let config = config.profile_name(name).load().await;
-            let keys = mfa::assume(name, code, files, &base, &config).await?;
+                .profile_name(name)
+                .region(region.unwrap_or(Region::from_static(ANY_REGION)))
+                .no_credentials();
+            let keys = mfa::assume(name, code, files, base, &config.load().await).await?;
             SharedCredentialsProvider::new(keys)
         }
         Credentials::Profile { name } => {
             if profiles::relies_on_instance_metadata(Some(name), files).await {
                 return Err(AwsError::InstanceMetadata);
             }
-            SharedCredentialsProvider::new(profiles::keys(Some(name), files, &base).await)
+            SharedCredentialsProvider::new(profiles::keys(Some(name), files, base).await)
         }
         // `Connection::open` handles practice mode and roles before this point.
         Credentials::Ambient | Credentials::Practice { .. } | Credentials::Role(_) => {
-            let mut chain = CredentialsProviderChain::first_try(
-                "Environment",
-                EnvironmentVariableCredentialsProvider::new(),
-            );
+            let environment = EnvironmentVariableCredentialsProvider::new();
+            let mut chain = CredentialsProviderChain::first_try("Environment", environment);
             if !profiles::relies_on_instance_metadata(None, files).await {
-                chain = chain.or_else("Profile", profiles::keys(None, files, &base).await);
+                chain = chain.or_else("Profile", profiles::keys(None, files, base).await);
             }
-            SharedCredentialsProvider::new(chain.or_else(
-                "WebIdentityToken",
-                WebIdentityTokenCredentialsProvider::builder().configure(&base).build(),
-            ))
+            let token = WebIdentityTokenCredentialsProvider::builder().configure(base).build();
+            SharedCredentialsProvider::new(chain.or_else("WebIdentityToken", token))
         }
-    };
-    let mut loader = aws_config::defaults(BehaviorVersion::latest())
-        .profile_files(files.as_written())
-        .region(region)
-        .credentials_provider(provider)
-        .http_client(http)
-        .identity_cache(IdentityCache::lazy().load_timeout(CREDENTIALS_LIMIT).build())
-        .retry_config(RetryConfig::disabled())
-        .timeout_config(timeouts(ANSWER_LIMIT));
-    if let Some(name) = profile {
-        loader = loader.profile_name(name);
-    }
-    Ok(loader.load().await)
+    })
 }
 
 /// Returns an HTTPS client with the proxy from the system or the environment, the operating

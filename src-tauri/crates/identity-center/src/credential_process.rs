@@ -13,7 +13,7 @@ use std::{
 
 use aws_credential_types::{
     Credentials as Keys,
-    provider::{ProvideCredentials, Result as ProviderResult, error::CredentialsError, future},
+    provider::{ProvideCredentials, error::CredentialsError, future},
 };
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
@@ -28,7 +28,8 @@ use super::AwsError;
 const NOT_FOUND: i32 = 127;
 
 /// The reason why a command returned no keys.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum CredentialProcessError {
     /// The program wasn't found.
     NotFound,
@@ -36,17 +37,6 @@ pub enum CredentialProcessError {
     Failed,
     /// The output doesn't have the format that AWS defines.
     Unreadable,
-}
-
-impl CredentialProcessError {
-    /// Returns the value of the message parameter `reason`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::NotFound => "not_found",
-            Self::Failed => "failed",
-            Self::Unreadable => "unreadable",
-        }
-    }
 }
 
 /// Runs a command each time keys are needed. Dropping the future ends the command.
@@ -83,10 +73,9 @@ impl ProvideCredentials for CredentialProcess {
         Self: 'a,
     {
         future::ProvideCredentials::new(async {
-            let brought: ProviderResult = self.keys().await.map_err(|reason| {
+            self.keys().await.map_err(|reason| {
                 CredentialsError::provider_error(AwsError::CredentialProcess { reason })
-            });
-            brought
+            })
         })
     }
 }

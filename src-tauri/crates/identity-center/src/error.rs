@@ -5,125 +5,110 @@ use std::{error::Error, path::PathBuf, time::Duration};
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_sts::error::{ProvideErrorMetadata, SdkError};
 use serde::Deserialize;
+use strum::{IntoStaticStr, VariantNames};
 
 use super::credential_process::CredentialProcessError;
-use transport::InvalidCaBundle;
+use transport::{
+    InvalidCaBundle,
+    error_chain::{chain, texts},
+};
 
 /// An error of an AWS call. The message key is `aws-<code>`, and the fields are its parameters.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, IntoStaticStr, VariantNames, thiserror::Error)]
+#[strum(serialize_all = "snake_case")]
+#[error("{}", self.code())]
 pub enum AwsError {
-    #[error("{action} is not allowed")]
     Denied {
         /// The permission, such as `sso:ListApplications`.
         action: String,
     },
     /// The sign-in or the temporary keys have expired.
-    #[error("the AWS sign-in has ended")]
     Expired,
     /// AWS doesn't know the access key, or the secret doesn't match it.
-    #[error("AWS does not know these keys")]
     BadCredentials,
     /// No credentials were found in the expected place.
-    #[error("there are no credentials")]
     NoCredentials,
     /// The profile takes its credentials from an EC2 instance or a container, which we never ask.
-    #[error("the instance metadata service is not asked")]
     InstanceMetadata,
     /// The source of the credentials didn't respond in time.
-    #[error("the credentials did not come in time")]
     CredentialsTimeout,
     /// The source of the credentials returned an error.
-    #[error("the credentials could not be brought")]
     CredentialsFailed,
     /// The profile's command (`credential_process`) returned no keys.
-    #[error("the profile's command brought no keys: {reason:?}")]
-    CredentialProcess { reason: CredentialProcessError },
+    CredentialProcess {
+        reason: CredentialProcessError,
+    },
     /// The code from the MFA device is wrong.
-    #[error("the code is wrong")]
     WrongCode,
     /// The user denied the sign-in in the browser.
-    #[error("the sign-in was denied")]
     SignInDenied,
     /// The user didn't complete the sign-in before it expired.
-    #[error("the sign-in was not answered in time")]
     SignInLapsed,
     /// No access portal with this address exists in the Region.
-    #[error("there is no access portal {address} in {region}")]
     UnknownPortal {
         /// The address as entered.
         address: String,
         region: String,
     },
     /// The local sign-in page couldn't be opened.
-    #[error("this computer gives no port on loopback")]
     NoRedirect,
     /// The user doesn't have this role in the account.
-    #[error("there is no such role")]
     NoRole,
     /// The credentials belong to the account's root user.
-    #[error("these are root credentials")]
     Root,
     /// The environment or a profile sends calls to another computer without TLS.
-    #[error("{endpoint} is not encrypted")]
-    PlainEndpoint { endpoint: String },
+    PlainEndpoint {
+        endpoint: String,
+    },
     /// No Region is set.
-    #[error("no Region is named")]
     NoRegion,
     /// The clocks of this computer and AWS differ too much.
-    #[error("the clock is off")]
     Clock,
     /// AWS is limiting requests, and the call was not repeated any further.
-    #[error("AWS asks to slow down")]
     Throttled,
-    #[error("there is no such thing")]
     NotFound,
     /// The resource exists already.
-    #[error("it is there already")]
     Conflict,
     /// AWS rejected the values.
-    #[error("AWS does not take the values: {message}")]
     Validation {
         /// AWS's message.
         message: String,
     },
     /// A quota of the account is used up.
-    #[error("a quota is used up")]
     Quota,
     /// AWS couldn't be reached.
-    #[error("{host} can't be reached")]
-    Unreachable { host: String, reason: UnreachableReason },
+    Unreachable {
+        host: String,
+        reason: UnreachableReason,
+    },
     /// The proxy refused the connection.
-    #[error("the proxy refused {host}")]
     Proxy {
         /// The requested host.
         host: String,
     },
     /// The server's certificate isn't trusted on this computer.
-    #[error("the certificate shown for {host} is not trusted")]
     Tls {
         /// The requested host.
         host: String,
     },
     /// The CA bundle can't be read.
-    #[error("the file with certificates can't be read")]
-    Certificates { file: PathBuf },
+    Certificates {
+        file: PathBuf,
+    },
     /// The AWS configuration files can't be read.
-    #[error("the AWS configuration files can't be read")]
     Configuration,
     /// No response arrived in time.
-    #[error("{host} did not answer in time")]
-    Timeout { host: String },
+    Timeout {
+        host: String,
+    },
     /// AWS reports a server error.
-    #[error("AWS has trouble: {code}")]
     Unavailable {
         /// The error code from AWS, or the HTTP status.
         code: String,
     },
     /// The response isn't readable as one from AWS.
-    #[error("AWS's answer can't be read")]
     Unreadable,
     /// Any other error.
-    #[error("AWS answered {code}")]
     Other {
         /// The error code from AWS.
         code: String,
@@ -131,7 +116,8 @@ pub enum AwsError {
 }
 
 /// The reason why a host can't be reached.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum UnreachableReason {
     /// The host name doesn't resolve.
     Name,
@@ -141,111 +127,44 @@ pub enum UnreachableReason {
     Broken,
 }
 
-impl UnreachableReason {
-    /// Returns the value of the message parameter `reason`.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::Refused => "refused",
-            Self::Broken => "broken",
-        }
-    }
-}
-
 impl AwsError {
     /// All codes, for the message-key test.
-    pub const CODES: [&str; 32] = [
-        "denied",
-        "expired",
-        "bad_credentials",
-        "no_credentials",
-        "instance_metadata",
-        "credentials_timeout",
-        "credentials_failed",
-        "credential_process",
-        "wrong_code",
-        "sign_in_denied",
-        "sign_in_lapsed",
-        "unknown_portal",
-        "no_redirect",
-        "no_role",
-        "root",
-        "plain_endpoint",
-        "no_region",
-        "clock",
-        "throttled",
-        "not_found",
-        "conflict",
-        "validation",
-        "quota",
-        "unreachable",
-        "proxy",
-        "tls",
-        "certificates",
-        "configuration",
-        "timeout",
-        "unavailable",
-        "unreadable",
-        "other",
-    ];
+    pub const CODES: &[&str] = Self::VARIANTS;
 
     /// Returns the message key without the prefix `aws-`.
     pub fn code(&self) -> &'static str {
-        match self {
-            Self::Denied { .. } => "denied",
-            Self::Expired => "expired",
-            Self::BadCredentials => "bad_credentials",
-            Self::NoCredentials => "no_credentials",
-            Self::InstanceMetadata => "instance_metadata",
-            Self::CredentialsTimeout => "credentials_timeout",
-            Self::CredentialsFailed => "credentials_failed",
-            Self::CredentialProcess { .. } => "credential_process",
-            Self::WrongCode => "wrong_code",
-            Self::SignInDenied => "sign_in_denied",
-            Self::SignInLapsed => "sign_in_lapsed",
-            Self::UnknownPortal { .. } => "unknown_portal",
-            Self::NoRedirect => "no_redirect",
-            Self::NoRole => "no_role",
-            Self::Root => "root",
-            Self::PlainEndpoint { .. } => "plain_endpoint",
-            Self::NoRegion => "no_region",
-            Self::Clock => "clock",
-            Self::Throttled => "throttled",
-            Self::NotFound => "not_found",
-            Self::Conflict => "conflict",
-            Self::Validation { .. } => "validation",
-            Self::Quota => "quota",
-            Self::Unreachable { .. } => "unreachable",
-            Self::Proxy { .. } => "proxy",
-            Self::Tls { .. } => "tls",
-            Self::Certificates { .. } => "certificates",
-            Self::Configuration => "configuration",
-            Self::Timeout { .. } => "timeout",
-            Self::Unavailable { .. } => "unavailable",
-            Self::Unreadable => "unreadable",
-            Self::Other { .. } => "other",
-        }
+        self.into()
     }
 
     /// Returns the parameters of the message.
     pub fn params(&self) -> Vec<(&'static str, String)> {
+        let param = |name, value: &str| (name, value.to_owned());
         match self {
-            Self::Denied { action } => vec![("action", action.clone())],
-            Self::CredentialProcess { reason } => vec![("reason", reason.code().to_owned())],
+            Self::Denied { action } => vec![param("action", action)],
+            Self::CredentialProcess { reason } => vec![param("reason", reason.into())],
             Self::UnknownPortal { address, region } => {
-                vec![("address", address.clone()), ("region", region.clone())]
+                vec![param("address", address), param("region", region)]
             }
-            Self::Validation { message } => vec![("message", message.clone())],
+            Self::Validation { message } => vec![param("message", message)],
             Self::Unreachable { host, reason } => {
-                vec![("host", host.clone()), ("reason", reason.code().to_owned())]
+                vec![param("host", host), param("reason", reason.into())]
             }
             Self::Proxy { host } | Self::Tls { host } | Self::Timeout { host } => {
-                vec![("host", host.clone())]
+                vec![param("host", host)]
             }
-            Self::PlainEndpoint { endpoint } => vec![("endpoint", endpoint.clone())],
+            Self::PlainEndpoint { endpoint } => vec![param("endpoint", endpoint)],
             Self::Certificates { file } => vec![("file", file.display().to_string())],
-            Self::Unavailable { code } | Self::Other { code } => vec![("code", code.clone())],
+            Self::Unavailable { code } | Self::Other { code } => vec![param("code", code)],
             _ => Vec::new(),
+        }
+    }
+
+    /// Returns `None` for something that doesn't exist.
+    pub fn if_found<T>(answer: Result<T, Self>) -> Result<Option<T>, Self> {
+        match answer {
+            Ok(found) => Ok(Some(found)),
+            Err(Self::NotFound) => Ok(None),
+            Err(error) => Err(error),
         }
     }
 
@@ -323,45 +242,34 @@ fn of_service(action: &str, code: &str, message: &str, status: u16) -> AwsError 
 /// errors. These texts aren't passed on.
 fn of_chain(host: &str, error: &(dyn Error + 'static)) -> AwsError {
     let host = host.to_owned();
-    let mut text = String::new();
-    let mut next = Some(error);
-    while let Some(error) = next {
-        if let Some(credentials) = error.downcast_ref::<CredentialsError>() {
-            return of_credentials(credentials);
-        }
-        text.push_str(&error.to_string().to_lowercase());
-        text.push('\n');
-        next = error.source();
+    if let Some(error) = chain(error).find_map(|error| error.downcast_ref::<CredentialsError>()) {
+        return of_credentials(error);
     }
+    let text = texts(error);
     let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
-    if says(&["identity resolver timed out"]) {
-        AwsError::CredentialsTimeout
+    let reason = if says(&["identity resolver timed out"]) {
+        return AwsError::CredentialsTimeout;
     } else if says(&["timed out", "timeout"]) {
-        AwsError::Timeout { host }
+        return AwsError::Timeout { host };
     } else if says(&["certificate", "unknownissuer"]) {
-        AwsError::Tls { host }
+        return AwsError::Tls { host };
     } else if says(&["tunnel", "proxy"]) {
-        AwsError::Proxy { host }
+        return AwsError::Proxy { host };
     } else if says(&["dns error", "failed to lookup", "name or service not known"]) {
-        AwsError::Unreachable { host, reason: UnreachableReason::Name }
+        UnreachableReason::Name
     } else if says(&["refused", "unreachable"]) {
-        AwsError::Unreachable { host, reason: UnreachableReason::Refused }
+        UnreachableReason::Refused
     } else {
-        AwsError::Unreachable { host, reason: UnreachableReason::Broken }
-    }
+        UnreachableReason::Broken
+    };
+    AwsError::Unreachable { host, reason }
 }
 
 fn of_credentials(error: &CredentialsError) -> AwsError {
-    let mut text = String::new();
-    let mut next: Option<&(dyn Error + 'static)> = Some(error);
-    while let Some(error) = next {
-        if let Some(ours) = error.downcast_ref::<AwsError>() {
-            return ours.clone();
-        }
-        text.push_str(&error.to_string().to_lowercase());
-        text.push('\n');
-        next = error.source();
+    if let Some(ours) = chain(error).find_map(|error| error.downcast_ref::<AwsError>()) {
+        return ours.clone();
     }
+    let text = texts(error);
     match error {
         _ if text.contains("expired") || text.contains("sso token") => AwsError::Expired,
         CredentialsError::CredentialsNotLoaded(_) => AwsError::NoCredentials,

@@ -1,22 +1,31 @@
 //! Groups of an identity store and their members.
 
-use aws_sdk_identitystore::types::MemberId;
+use aws_sdk_identitystore::types::{GroupMembership, MemberId};
 
 use people::{Group, Membership};
 
-use super::{AwsError, Connection, Page, user::unique};
+use super::{AwsError, Connection, Page, every_page, rate_limit::Effect, user::unique};
 
 /// The largest page size of AWS, and the most groups per membership check.
 const PAGE: usize = 100;
 
+/// Reads the fields that the answers about one group and about all have in common.
+macro_rules! group {
+    ($answer:ident) => {
+        Group {
+            id: $answer.group_id,
+            name: $answer.display_name.unwrap_or_default(),
+            description: $answer.description.unwrap_or_default(),
+        }
+    };
+}
+
 impl Connection {
     /// Returns all groups, across all pages.
     pub async fn groups(&self, store: &str) -> Result<Vec<Group>, AwsError> {
-        let mut groups = Vec::new();
-        let mut token = None;
-        loop {
+        every_page(|token| async move {
             let page = self
-                .read("identitystore:ListGroups", || {
+                .call(Effect::Read, "identitystore:ListGroups", || {
                     self.store
                         .list_groups()
                         .identity_store_id(store)
@@ -25,22 +34,15 @@ impl Connection {
                         .send()
                 })
                 .await?;
-            groups.extend(page.groups.into_iter().map(|group| Group {
-                id: group.group_id,
-                name: group.display_name.unwrap_or_default(),
-                description: group.description.unwrap_or_default(),
-            }));
-            token = page.next_token;
-            if token.is_none() {
-                return Ok(groups);
-            }
-        }
+            Ok(Page::of(page.groups, |group| group!(group), page.next_token))
+        })
+        .await
     }
 
     pub async fn find_group(&self, store: &str, name: &str) -> Result<Option<Group>, AwsError> {
         let identifier = unique("displayName", name)?;
         let answer = self
-            .read("identitystore:GetGroupId", || {
+            .call(Effect::Read, "identitystore:GetGroupId", || {
                 self.store
                     .get_group_id()
                     .identity_store_id(store)
@@ -48,24 +50,19 @@ impl Connection {
                     .send()
             })
             .await;
-        match answer {
-            Ok(answer) => self.group(store, &answer.group_id).await.map(Some),
-            Err(AwsError::NotFound) => Ok(None),
-            Err(error) => Err(error),
+        match AwsError::if_found(answer)? {
+            Some(found) => self.group(store, &found.group_id).await.map(Some),
+            None => Ok(None),
         }
     }
 
     pub async fn group(&self, store: &str, id: &str) -> Result<Group, AwsError> {
         let group = self
-            .read("identitystore:DescribeGroup", || {
+            .call(Effect::Read, "identitystore:DescribeGroup", || {
                 self.store.describe_group().identity_store_id(store).group_id(id).send()
             })
             .await?;
-        Ok(Group {
-            id: group.group_id,
-            name: group.display_name.unwrap_or_default(),
-            description: group.description.unwrap_or_default(),
-        })
+        Ok(group!(group))
     }
 
     /// Creates a group and returns its id.
@@ -75,7 +72,7 @@ impl Connection {
         name: &str,
         description: &str,
     ) -> Result<String, AwsError> {
-        self.write("identitystore:CreateGroup", || {
+        self.call(Effect::Write, "identitystore:CreateGroup", || {
             self.store
                 .create_group()
                 .identity_store_id(store)
@@ -88,7 +85,7 @@ impl Connection {
     }
 
     pub async fn delete_group(&self, store: &str, id: &str) -> Result<(), AwsError> {
-        self.write("identitystore:DeleteGroup", || {
+        self.call(Effect::Write, "identitystore:DeleteGroup", || {
             self.store.delete_group().identity_store_id(store).group_id(id).send()
         })
         .await
@@ -97,16 +94,7 @@ impl Connection {
 
     /// Returns all members of a group, across all pages, including members that aren't users.
     pub async fn members(&self, store: &str, group: &str) -> Result<Vec<Membership>, AwsError> {
-        let mut members = Vec::new();
-        let mut token = None;
-        loop {
-            let page = self.members_page(store, group, token).await?;
-            members.extend(page.items);
-            token = page.next;
-            if token.is_none() {
-                return Ok(members);
-            }
-        }
+        every_page(|token| self.members_page(store, group, token)).await
     }
 
     /// Returns one page of a group's members, including members that aren't users. `token` comes
@@ -118,7 +106,7 @@ impl Connection {
         token: Option<String>,
     ) -> Result<Page<Membership>, AwsError> {
         let page = self
-            .read("identitystore:ListGroupMemberships", || {
+            .call(Effect::Read, "identitystore:ListGroupMemberships", || {
                 self.store
                     .list_group_memberships()
                     .identity_store_id(store)
@@ -128,14 +116,13 @@ impl Connection {
                     .send()
             })
             .await?;
-        let memberships = page.group_memberships.into_iter();
-        let members = memberships.map(|membership| Membership {
+        let member = |membership: GroupMembership| Membership {
             user_id: match membership.member_id {
                 Some(MemberId::UserId(user_id)) => Some(user_id),
                 _ => None,
             },
-        });
-        Ok(Page { items: members.collect(), next: page.next_token })
+        };
+        Ok(Page::of(page.group_memberships, member, page.next_token))
     }
 
     /// Returns which of these groups the user is a member of.
@@ -148,7 +135,7 @@ impl Connection {
         let mut member_of = Vec::new();
         for some in groups.chunks(PAGE) {
             let answer = self
-                .read("identitystore:IsMemberInGroups", || {
+                .call(Effect::Read, "identitystore:IsMemberInGroups", || {
                     self.store
                         .is_member_in_groups()
                         .identity_store_id(store)
@@ -170,7 +157,7 @@ impl Connection {
         group: &str,
         user: &str,
     ) -> Result<String, AwsError> {
-        self.write("identitystore:CreateGroupMembership", || {
+        self.call(Effect::Write, "identitystore:CreateGroupMembership", || {
             self.store
                 .create_group_membership()
                 .identity_store_id(store)
@@ -184,7 +171,7 @@ impl Connection {
 
     /// Deletes a membership.
     pub async fn remove_member(&self, store: &str, membership: &str) -> Result<(), AwsError> {
-        self.write("identitystore:DeleteGroupMembership", || {
+        self.call(Effect::Write, "identitystore:DeleteGroupMembership", || {
             self.store
                 .delete_group_membership()
                 .identity_store_id(store)
@@ -203,7 +190,7 @@ impl Connection {
         user: &str,
     ) -> Result<Option<String>, AwsError> {
         let answer = self
-            .read("identitystore:GetGroupMembershipId", || {
+            .call(Effect::Read, "identitystore:GetGroupMembershipId", || {
                 self.store
                     .get_group_membership_id()
                     .identity_store_id(store)
@@ -212,10 +199,6 @@ impl Connection {
                     .send()
             })
             .await;
-        match answer {
-            Ok(answer) => Ok(Some(answer.membership_id)),
-            Err(AwsError::NotFound) => Ok(None),
-            Err(error) => Err(error),
-        }
+        Ok(AwsError::if_found(answer)?.map(|membership| membership.membership_id))
     }
 }

@@ -2,7 +2,7 @@
 
 use aws_sdk_ssoadmin::types::RegionScope;
 
-use super::{AwsError, Connection};
+use super::{AwsError, Connection, Page, every_page, rate_limit::Effect};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Instance {
@@ -23,8 +23,6 @@ pub struct Instance {
 pub struct InstanceDetails {
     /// `ACTIVE` when usable.
     pub status: String,
-    /// Why the instance isn't active.
-    pub status_reason: Option<String>,
     /// The customer managed KMS key, if any. It also requires `kms:Decrypt`.
     pub kms_key_arn: Option<String>,
 }
@@ -44,11 +42,12 @@ impl Connection {
     /// Returns the details of an instance.
     pub async fn instance(&self, arn: &str) -> Result<InstanceDetails, AwsError> {
         let answer = self
-            .read("sso:DescribeInstance", || self.sso.describe_instance().instance_arn(arn).send())
+            .call(Effect::Read, "sso:DescribeInstance", || {
+                self.sso.describe_instance().instance_arn(arn).send()
+            })
             .await?;
         Ok(InstanceDetails {
-            status: answer.status.map(|status| status.as_str().to_owned()).unwrap_or_default(),
-            status_reason: answer.status_reason,
+            status: answer.status.map(|status| status.to_string()).unwrap_or_default(),
             kms_key_arn: answer
                 .encryption_configuration_details
                 .and_then(|details| details.kms_key_arn),
@@ -59,11 +58,10 @@ impl Connection {
         &self,
         scope: Option<RegionScope>,
     ) -> Result<Vec<Instance>, AwsError> {
-        let mut instances = Vec::new();
-        let mut token = None;
-        loop {
+        let scope = &scope;
+        every_page(|token| async move {
             let page = self
-                .read("sso:ListInstances", || {
+                .call(Effect::Read, "sso:ListInstances", || {
                     self.sso
                         .list_instances()
                         .set_region_scope(scope.clone())
@@ -71,12 +69,9 @@ impl Connection {
                         .send()
                 })
                 .await?;
-            instances.extend(page.instances.unwrap_or_default().into_iter().map(read));
-            token = page.next_token;
-            if token.is_none() {
-                return Ok(instances);
-            }
-        }
+            Ok(Page::of(page.instances.unwrap_or_default(), read, page.next_token))
+        })
+        .await
     }
 }
 
@@ -93,7 +88,7 @@ fn read(instance: aws_sdk_ssoadmin::types::InstanceMetadata) -> Instance {
         arn: instance.instance_arn.unwrap_or_default(),
         identity_store_id: instance.identity_store_id.unwrap_or_default(),
         owner_account: instance.owner_account_id.unwrap_or_default(),
-        status: instance.status.map(|status| status.as_str().to_owned()).unwrap_or_default(),
+        status: instance.status.map(|status| status.to_string()).unwrap_or_default(),
         primary_region,
         other_regions,
     }

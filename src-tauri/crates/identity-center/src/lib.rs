@@ -13,13 +13,13 @@ mod endpoints;
 mod error;
 mod group;
 mod instance;
+mod interceptor;
 pub mod metadata;
 mod mfa;
 mod policy;
 mod preflight;
 mod profiles;
 mod rate_limit;
-mod response_check;
 pub mod sign_in;
 mod user;
 
@@ -46,10 +46,10 @@ pub use user::UserAttribute;
 
 use aws_clock::AwsClock;
 use endpoints::Endpoints;
+use interceptor::Interceptor;
 use profiles::Files;
 use rate_limit::RateLimiter;
-use response_check::RejectNonJson;
-use sign_in::RoleAccess;
+use sign_in::{RoleAccess, SignIn};
 
 /// The source of the credentials.
 #[derive(Clone, Debug)]
@@ -92,6 +92,12 @@ pub struct Connection {
     store: aws_sdk_identitystore::Client,
     region: String,
     endpoints: Endpoints,
+    shared: Shared,
+}
+
+/// What a connection shares with those made from it.
+#[derive(Clone)]
+struct Shared {
     is_practice: bool,
     /// When access expires that only the user can renew.
     ends: Option<Timestamp>,
@@ -99,6 +105,32 @@ pub struct Connection {
     /// Stops waiting for AWS and repeating calls.
     stop: CancellationToken,
     clock: AwsClock,
+}
+
+impl Shared {
+    fn new(is_practice: bool, ends: Option<Timestamp>) -> Self {
+        Self {
+            is_practice,
+            ends,
+            pace: Arc::default(),
+            stop: CancellationToken::new(),
+            clock: AwsClock::default(),
+        }
+    }
+}
+
+impl Credentials {
+    fn is_practice(&self) -> bool {
+        matches!(self, Self::Practice { .. } | Self::Role(RoleAccess { practice: Some(_), .. }))
+    }
+
+    /// Returns the name of the profile.
+    fn profile(&self) -> Option<&str> {
+        match self {
+            Self::Profile { name } | Self::ProfileWithCode { name, .. } => Some(name),
+            _ => None,
+        }
+    }
 }
 
 impl Connection {
@@ -111,78 +143,60 @@ impl Connection {
     ) -> Result<Self, AwsError> {
         let config = match credentials {
             Credentials::Practice { endpoint, access_key_id, secret_access_key } => {
-                config::practice(
-                    endpoint,
-                    region,
-                    config::keys(access_key_id, secret_access_key, None, "practice"),
-                )
+                let keys = config::keys(access_key_id, secret_access_key, None, "practice");
+                config::practice(endpoint, region, keys)
             }
             Credentials::Role(access) => {
-                let services = sign_in::SignIn::open(
-                    access.portal.clone(),
-                    access.practice.as_deref(),
-                    network,
-                );
-                let provider = SharedCredentialsProvider::new(access.by(services.await?));
-                match &access.practice {
+                let practice = access.practice.as_deref();
+                let services = SignIn::open(access.portal.clone(), practice, network).await?;
+                let provider = SharedCredentialsProvider::new(access.by(services));
+                match practice {
                     Some(endpoint) => config::practice(endpoint, region, provider),
                     None => config::by(provider, region, network).await?,
                 }
             }
             real => config::real(real, region, network, &Files::OfThisComputer).await?,
         };
-        let is_practice = matches!(
-            credentials,
-            Credentials::Practice { .. } | Credentials::Role(RoleAccess { practice: Some(_), .. })
-        );
         let ends = match credentials {
             Credentials::ProfileWithCode { .. } => expiry(&config).await,
             Credentials::Role(access) => access.ends().await,
             other => credential_expiry::of(other, &Files::OfThisComputer).await,
         };
-        Ok(Self { ends, ..Self::with(config, is_practice, Arc::default(), AwsClock::default())? })
+        Self::with(config, Shared::new(credentials.is_practice(), ends))
     }
 
     /// Returns when access expires that only the user can renew: in the browser, with a code, or
     /// with the AWS CLI.
     pub fn ends(&self) -> Option<Timestamp> {
-        self.ends
+        self.shared.ends
     }
 
     /// Returns this connection in another Region. Both share the rate limit.
     pub fn in_region(&self, region: &str) -> Result<Self, AwsError> {
         let region = aws_config::Region::new(region.to_owned());
-        let config = self.config.to_builder().region(region).build();
-        Ok(Self {
-            ends: self.ends,
-            stop: self.stop.clone(),
-            ..Self::with(config, self.is_practice, Arc::clone(&self.pace), self.clock.clone())?
-        })
+        Self::with(self.config.to_builder().region(region).build(), self.shared.clone())
     }
 
     /// Returns this connection with another response timeout. Both share the rate limit.
     pub fn with_timeout(&self, limit: Duration) -> Result<Self, AwsError> {
-        let timeouts = config::timeouts(limit);
-        let config = self.config.to_builder().timeout_config(timeouts).build();
-        Ok(Self {
-            ends: self.ends,
-            stop: self.stop.clone(),
-            ..Self::with(config, self.is_practice, Arc::clone(&self.pace), self.clock.clone())?
-        })
+        let config = self.config.to_builder().timeout_config(config::timeouts(limit)).build();
+        Self::with(config, self.shared.clone())
     }
 
     /// Returns this connection, which stops repeating calls and waiting for AWS once `stop` is
     /// canceled.
     pub fn stopped_by(&self, stop: CancellationToken) -> Self {
-        Self { stop, ..self.clone() }
+        let mut stopped = self.clone();
+        stopped.shared.stop = stop;
+        stopped
     }
 
     /// Waits so that AWS can show recent changes. Practice mode shows them at once.
     pub async fn pass(&self, time: Duration) {
-        if !self.is_practice {
+        if !self.shared.is_practice {
             tokio::select! {
                 () = tokio::time::sleep(time) => {}
-                () = self.stop.cancelled() => {}
+                () = self.shared.stop.cancelled() => {}
             }
         }
     }
@@ -193,54 +207,31 @@ impl Connection {
 
     /// Returns AWS's current time, based on its latest response. `None` if it can't be determined.
     pub fn aws_now(&self) -> Option<Timestamp> {
-        self.clock.now()
+        self.shared.clock.now()
     }
 
     /// Returns whether AWS limits our requests and calls are waiting for it.
     pub fn is_throttled(&self) -> bool {
-        self.pace.is_throttled()
+        self.shared.pace.is_throttled()
     }
 
-    fn with(
-        config: SdkConfig,
-        is_practice: bool,
-        pace: Arc<RateLimiter>,
-        clock: AwsClock,
-    ) -> Result<Self, AwsError> {
-        let region = config.region().ok_or(AwsError::NoRegion)?.to_string();
+    fn with(config: SdkConfig, shared: Shared) -> Result<Self, AwsError> {
+        macro_rules! client {
+            ($sdk:ident) => {{
+                let builder = $sdk::config::Builder::from(&config);
+                let interceptor = Interceptor(shared.clock.clone());
+                $sdk::Client::from_conf(builder.interceptor(interceptor).build())
+            }};
+        }
         Ok(Self {
-            sts: aws_sdk_sts::Client::from_conf(
-                aws_sdk_sts::config::Builder::from(&config)
-                    .interceptor(RejectNonJson)
-                    .interceptor(clock.clone())
-                    .build(),
-            ),
-            organizations: aws_sdk_organizations::Client::from_conf(
-                aws_sdk_organizations::config::Builder::from(&config)
-                    .interceptor(RejectNonJson)
-                    .interceptor(clock.clone())
-                    .build(),
-            ),
-            sso: aws_sdk_ssoadmin::Client::from_conf(
-                aws_sdk_ssoadmin::config::Builder::from(&config)
-                    .interceptor(RejectNonJson)
-                    .interceptor(clock.clone())
-                    .build(),
-            ),
-            store: aws_sdk_identitystore::Client::from_conf(
-                aws_sdk_identitystore::config::Builder::from(&config)
-                    .interceptor(RejectNonJson)
-                    .interceptor(clock.clone())
-                    .build(),
-            ),
+            region: config.region().ok_or(AwsError::NoRegion)?.to_string(),
+            sts: client!(aws_sdk_sts),
+            organizations: client!(aws_sdk_organizations),
+            sso: client!(aws_sdk_ssoadmin),
+            store: client!(aws_sdk_identitystore),
             endpoints: Endpoints::of(&config),
-            ends: None,
             config,
-            region,
-            is_practice,
-            pace,
-            stop: CancellationToken::new(),
-            clock,
+            shared,
         })
     }
 }
@@ -248,16 +239,10 @@ impl Connection {
 /// Returns the custom endpoints that calls with these credentials use instead of AWS's own,
 /// without making a call.
 pub async fn redirected(credentials: &Credentials) -> Result<Option<String>, AwsError> {
-    let profile = match credentials {
-        Credentials::Practice { .. } | Credentials::Role(RoleAccess { practice: Some(_), .. }) => {
-            return Ok(None);
-        }
-        Credentials::Profile { name } | Credentials::ProfileWithCode { name, .. } => {
-            Some(name.as_str())
-        }
-        Credentials::Keys { .. } | Credentials::Role(_) | Credentials::Ambient => None,
-    };
-    Ok(config::endpoints(profile, &Files::OfThisComputer).await?.all())
+    if credentials.is_practice() {
+        return Ok(None);
+    }
+    Ok(config::endpoints(credentials.profile(), &Files::OfThisComputer).await?.all())
 }
 
 /// A page of a long list.
@@ -266,6 +251,33 @@ pub struct Page<T> {
     pub items: Vec<T>,
     /// The token for the next page; `None` on the last page.
     pub next: Option<String>,
+}
+
+impl<T> Page<T> {
+    fn of<S>(
+        listed: impl IntoIterator<Item = S>,
+        read: impl FnMut(S) -> T,
+        next: Option<String>,
+    ) -> Self {
+        Self { items: listed.into_iter().map(read).collect(), next }
+    }
+}
+
+/// Collects the items of all pages. `page` returns the page for a token.
+async fn every_page<T, F>(page: impl Fn(Option<String>) -> F) -> Result<Vec<T>, AwsError>
+where
+    F: Future<Output = Result<Page<T>, AwsError>>,
+{
+    let mut items = Vec::new();
+    let mut token = None;
+    loop {
+        let Page { items: more, next } = page(token).await?;
+        items.extend(more);
+        if next.is_none() {
+            return Ok(items);
+        }
+        token = next;
+    }
 }
 
 /// Returns the domain of AWS's hosts in a Region.

@@ -7,16 +7,16 @@ use url::Url;
 use transport::{ReachError, Transport};
 
 /// An error while fetching metadata. The message key is `metadata-<code>`.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, strum::IntoStaticStr, thiserror::Error)]
+#[strum(serialize_all = "snake_case")]
+#[error("{}", self.code())]
 pub enum MetadataError {
     /// The text isn't a URL.
-    #[error("no address")]
     NoAddress,
     /// The page couldn't be fetched.
-    #[error(transparent)]
+    #[strum(transparent)]
     Transport(#[from] ReachError),
     /// The portal returned a status other than 200.
-    #[error("the portal answered {status}")]
     Refused { status: u16 },
 }
 
@@ -31,11 +31,7 @@ impl MetadataError {
 
     /// Returns the message key without the prefix `metadata-`.
     pub fn code(&self) -> &'static str {
-        match self {
-            Self::NoAddress => "no_address",
-            Self::Transport(error) => error.code(),
-            Self::Refused { .. } => "refused",
-        }
+        self.into()
     }
 }
 

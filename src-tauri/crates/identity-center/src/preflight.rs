@@ -54,14 +54,17 @@ pub struct Preflight {
 impl Preflight {
     /// Returns the permissions that AWS denied.
     pub fn denied(&self) -> Vec<String> {
+        fn error<T>(answer: Option<&Result<T, AwsError>>) -> Option<&AwsError> {
+            answer?.as_ref().err()
+        }
         let errors = [
-            self.organization.as_ref().err(),
-            self.delegated_administrators.as_ref().err(),
-            self.instances.as_ref().err(),
-            self.instance.as_ref().and_then(|answer| answer.as_ref().err()),
-            self.applications.as_ref().and_then(|answer| answer.as_ref().err()),
-            self.users.as_ref().and_then(|answer| answer.as_ref().err()),
-            self.groups.as_ref().and_then(|answer| answer.as_ref().err()),
+            error(Some(&self.organization)),
+            error(Some(&self.delegated_administrators)),
+            error(Some(&self.instances)),
+            error(self.instance.as_ref()),
+            error(self.applications.as_ref()),
+            error(self.users.as_ref()),
+            error(self.groups.as_ref()),
         ];
         errors
             .into_iter()
@@ -156,14 +159,11 @@ fn chosen(
     organization: &Result<Option<Organization>, AwsError>,
 ) -> Option<Instance> {
     let instances = instances.as_ref().ok()?;
-    let management = organization
-        .as_ref()
-        .ok()
-        .and_then(Option::as_ref)
-        .map(|organization| organization.management_account.as_str());
+    let organization = organization.as_ref().ok().and_then(Option::as_ref);
+    let management = organization.map(|organization| &organization.management_account);
     instances
         .iter()
-        .find(|instance| Some(instance.owner_account.as_str()) == management)
+        .find(|instance| Some(&instance.owner_account) == management)
         .or(instances.first())
         .cloned()
 }

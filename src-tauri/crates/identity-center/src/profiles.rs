@@ -6,6 +6,7 @@ use aws_config::{
 };
 use aws_runtime::env_config::file::{Builder, EnvConfigFileKind, EnvConfigFiles};
 use aws_types::os_shim_internal::{Env, Fs};
+use strum::{IntoStaticStr, VariantArray};
 
 use super::{AwsError, credential_process::CredentialProcess};
 use identifiers::AccessPortal;
@@ -24,7 +25,8 @@ pub struct Profile {
 }
 
 /// Why a profile can't be used. The message key is `profile-<code>`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum ProfileProblem {
     /// The profile names no source of credentials.
     NoCredentials,
@@ -41,23 +43,11 @@ pub enum ProfileProblem {
 
 impl ProfileProblem {
     /// All problems, for the message-key test.
-    pub const ALL: [Self; 5] = [
-        Self::NoCredentials,
-        Self::Mfa,
-        Self::SourceMissing,
-        Self::SessionMissing,
-        Self::InstanceMetadata,
-    ];
+    pub const ALL: &[Self] = Self::VARIANTS;
 
     /// Returns the message key without the prefix `profile-`.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::NoCredentials => "no_credentials",
-            Self::Mfa => "mfa",
-            Self::SourceMissing => "source_missing",
-            Self::SessionMissing => "session_missing",
-            Self::InstanceMetadata => "instance_metadata",
-        }
+        self.into()
     }
 }
 

@@ -88,40 +88,16 @@ impl Drop for ThrottleGuard<'_> {
     }
 }
 
+/// What a call does in AWS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Effect {
+pub(super) enum Effect {
     Read,
     Write,
 }
 
 impl Connection {
-    /// Sends a read. `action` is the permission that it needs.
-    pub(super) async fn read<T, E, F>(
-        &self,
-        action: &str,
-        send: impl Fn() -> F,
-    ) -> Result<T, AwsError>
-    where
-        F: Future<Output = Result<T, SdkError<E>>>,
-        E: ProvideErrorMetadata + Error + 'static,
-    {
-        self.call(Effect::Read, action, send).await
-    }
-
-    /// Sends a write. `action` is the permission that it needs.
-    pub(super) async fn write<T, E, F>(
-        &self,
-        action: &str,
-        send: impl Fn() -> F,
-    ) -> Result<T, AwsError>
-    where
-        F: Future<Output = Result<T, SdkError<E>>>,
-        E: ProvideErrorMetadata + Error + 'static,
-    {
-        self.call(Effect::Write, action, send).await
-    }
-
-    async fn call<T, E, F>(
+    /// Sends a call. `action` is the permission that it needs.
+    pub(super) async fn call<T, E, F>(
         &self,
         effect: Effect,
         action: &str,
@@ -135,7 +111,7 @@ impl Connection {
         loop {
             tokio::select! {
                 biased;
-                () = self.pace.acquire() => {}
+                () = self.shared.pace.acquire() => {}
                 () = self.stopped_while_throttled() => return Err(AwsError::Throttled),
             }
             let error = match send().await {
@@ -148,13 +124,13 @@ impl Connection {
             };
             let waiting = async {
                 match error {
-                    AwsError::Throttled => self.pace.hold(wait).await,
+                    AwsError::Throttled => self.shared.pace.hold(wait).await,
                     _ => sleep(wait).await,
                 }
             };
             tokio::select! {
                 () = waiting => attempt += 1,
-                () = self.stop.cancelled() => return Err(error),
+                () = self.shared.stop.cancelled() => return Err(error),
             }
         }
     }
@@ -162,8 +138,8 @@ impl Connection {
     /// Waits until this connection is stopped while AWS limits requests. If the call only waits
     /// for its time slot, this never returns: that wait takes less than a second.
     async fn stopped_while_throttled(&self) {
-        self.stop.cancelled().await;
-        if !self.pace.is_throttled() {
+        self.shared.stop.cancelled().await;
+        if !self.shared.pace.is_throttled() {
             std::future::pending::<()>().await;
         }
     }

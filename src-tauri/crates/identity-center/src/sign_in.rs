@@ -12,15 +12,17 @@ mod token;
 use std::{fmt, time::Duration};
 
 use aws_config::SdkConfig;
+use aws_sdk_sso::types::AccountInfo;
 use aws_sdk_ssooidc::operation::{
-    create_token::CreateTokenError, register_client::RegisterClientOutput,
+    create_token::{CreateTokenError, builders::CreateTokenFluentBuilder},
+    register_client::{RegisterClientOutput, builders::RegisterClientFluentBuilder},
 };
 use aws_sdk_sts::error::{ProvideErrorMetadata, SdkError};
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::time::{Instant, sleep};
 
-use super::{AwsError, config, response_check::RejectNonJson};
+use super::{AwsError, Page, config, every_page, interceptor::Interceptor};
 use identifiers::AccessPortal;
 use transport::Network;
 
@@ -91,13 +93,12 @@ impl SignIn {
         network: &Network,
     ) -> Result<Self, AwsError> {
         let config = config::unsigned(&portal.region, practice, network).await?;
+        let check = Interceptor::default();
+        let oidc = aws_sdk_ssooidc::config::Builder::from(&config).interceptor(check.clone());
+        let access = aws_sdk_sso::config::Builder::from(&config).interceptor(check);
         Ok(Self {
-            oidc: aws_sdk_ssooidc::Client::from_conf(
-                aws_sdk_ssooidc::config::Builder::from(&config).interceptor(RejectNonJson).build(),
-            ),
-            access: aws_sdk_sso::Client::from_conf(
-                aws_sdk_sso::config::Builder::from(&config).interceptor(RejectNonJson).build(),
-            ),
+            oidc: aws_sdk_ssooidc::Client::from_conf(oidc.build()),
+            access: aws_sdk_sso::Client::from_conf(access.build()),
             portal,
             config,
         })
@@ -123,11 +124,7 @@ impl SignIn {
                     .await
                     .map_err(|_| AwsError::SignInLapsed)??;
                 let asked = self
-                    .oidc
-                    .create_token()
-                    .client_id(&attempt.client.id)
-                    .client_secret(attempt.client.secret.expose_secret())
-                    .grant_type("authorization_code")
+                    .token(&attempt.client, "authorization_code")
                     .code(code.expose_secret())
                     .redirect_uri(listener.uri())
                     .code_verifier(listener.verifier().expose_secret());
@@ -139,50 +136,34 @@ impl SignIn {
 
     /// Returns the accounts that the user has access to.
     pub async fn accounts(&self, token: &Token) -> Result<Vec<Account>, AwsError> {
-        let mut accounts = Vec::new();
-        let mut next = None;
-        loop {
-            let page = self
-                .access
-                .list_accounts()
-                .access_token(token.access())
-                .set_next_token(next)
-                .send()
-                .await
-                .map_err(|error| self.error(&error))?;
-            let listed = page.account_list.unwrap_or_default();
-            accounts.extend(listed.into_iter().map(|account| Account {
+        every_page(|next| async move {
+            let asked =
+                self.access.list_accounts().access_token(token.access()).set_next_token(next);
+            let page = asked.send().await.map_err(|error| self.error(&error))?;
+            let account = |account: AccountInfo| Account {
                 id: account.account_id.unwrap_or_default(),
                 name: account.account_name.unwrap_or_default(),
-            }));
-            next = page.next_token;
-            if next.is_none() {
-                return Ok(accounts);
-            }
-        }
+            };
+            Ok(Page::of(page.account_list.unwrap_or_default(), account, page.next_token))
+        })
+        .await
     }
 
     /// Returns the user's roles in an account.
     pub async fn roles(&self, token: &Token, account: &str) -> Result<Vec<String>, AwsError> {
-        let mut roles = Vec::new();
-        let mut next = None;
-        loop {
-            let page = self
+        every_page(|next| async move {
+            let asked = self
                 .access
                 .list_account_roles()
                 .access_token(token.access())
                 .account_id(account)
-                .set_next_token(next)
-                .send()
-                .await
-                .map_err(|error| self.error(&error))?;
+                .set_next_token(next);
+            let page = asked.send().await.map_err(|error| self.error(&error))?;
             let listed = page.role_list.unwrap_or_default();
-            roles.extend(listed.into_iter().filter_map(|role| role.role_name));
-            next = page.next_token;
-            if next.is_none() {
-                return Ok(roles);
-            }
-        }
+            let names = listed.into_iter().filter_map(|role| role.role_name);
+            Ok(Page::of(names, |name| name, page.next_token))
+        })
+        .await
     }
 
     /// Signs out at AWS, which invalidates the token.
@@ -195,23 +176,27 @@ impl SignIn {
     async fn renew(&self, token: &Token) -> Result<Token, AwsError> {
         let refresh = token.refresh().ok_or(AwsError::Expired)?;
         let client = token.client().clone();
-        let given = self
-            .oidc
-            .create_token()
-            .client_id(&client.id)
-            .client_secret(client.secret.expose_secret())
-            .grant_type("refresh_token")
-            .refresh_token(refresh)
-            .send()
-            .await
-            .map_err(|error| self.error(&error))?;
+        let asked = self.token(&client, "refresh_token").refresh_token(refresh);
+        let given = asked.send().await.map_err(|error| self.error(&error))?;
         Token::of(given, client)
     }
 
+    /// Begins a request for a token.
+    fn token(&self, client: &Client, grant: &str) -> CreateTokenFluentBuilder {
+        self.oidc
+            .create_token()
+            .client_id(&client.id)
+            .client_secret(client.secret.expose_secret())
+            .grant_type(grant)
+    }
+
+    /// Begins the registration of this app.
+    fn registering(&self) -> RegisterClientFluentBuilder {
+        self.oidc.register_client().client_name(NAME).client_type("public").scopes(SCOPE)
+    }
+
     async fn begin_with_code(&self) -> Result<PendingSignIn, AwsError> {
-        let registering =
-            self.oidc.register_client().client_name(NAME).client_type("public").scopes(SCOPE);
-        let registered = registering.send().await.map_err(|error| self.error(&error))?;
+        let registered = self.registering().send().await.map_err(|error| self.error(&error))?;
         let client = client(registered)?;
         let began = self
             .oidc
@@ -253,11 +238,7 @@ impl SignIn {
     async fn begin_with_redirect(&self) -> Result<PendingSignIn, AwsError> {
         let listener = Listener::open().await?;
         let registering = self
-            .oidc
-            .register_client()
-            .client_name(NAME)
-            .client_type("public")
-            .scopes(SCOPE)
+            .registering()
             .grant_types("authorization_code")
             .grant_types("refresh_token")
             .redirect_uris(redirect::REGISTERED)
@@ -286,13 +267,7 @@ impl SignIn {
             if Instant::now() >= until {
                 return Err(AwsError::SignInLapsed);
             }
-            let asked = self
-                .oidc
-                .create_token()
-                .client_id(&client.id)
-                .client_secret(client.secret.expose_secret())
-                .grant_type(DEVICE_CODE)
-                .device_code(code.expose_secret());
+            let asked = self.token(&client, DEVICE_CODE).device_code(code.expose_secret());
             let error = match asked.send().await {
                 Ok(given) => return Token::of(given, client),
                 Err(error) => error,

@@ -337,7 +337,7 @@ async fn by_command(profile: &str) -> Result<aws_credential_types::Credentials, 
         let provider = config.credentials_provider().unwrap();
         return Ok(provider.provide_credentials().await.unwrap());
     }
-    let connection = Connection::with(config, false, Arc::default(), AwsClock::default())?;
+    let connection = Connection::with(config, Shared::new(false, None))?;
     Err(connection.whoami().await.unwrap_err())
 }
 

@@ -1,32 +1,51 @@
 //! Users of an identity store.
 
-use aws_sdk_identitystore::types::{
-    AlternateIdentifier, Email, ExternalId, Name, UniqueAttribute, UserStatus,
-};
+use aws_sdk_identitystore::types::{AlternateIdentifier, Email, Name, UniqueAttribute, UserStatus};
 use aws_smithy_types::Document;
 
 use people::{Person, User, UserState};
 
-use super::{AwsError, Connection, Page};
+use super::{AwsError, Connection, Page, rate_limit::Effect};
 
 /// The largest page size of AWS.
 const PAGE: i32 = 100;
 
 /// The attributes that identify a single user (IAM Identity Center, API reference: GetUserId ›
 /// UniqueAttribute).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
 pub enum UserAttribute {
+    #[strum(serialize = "userName")]
     UserName,
+    #[strum(serialize = "emails.value")]
     Email,
 }
 
-impl UserAttribute {
-    fn path(self) -> &'static str {
-        match self {
-            Self::UserName => "userName",
-            Self::Email => "emails.value",
+/// Reads the fields that the answers about one user and about all have in common.
+macro_rules! user {
+    ($answer:ident) => {{
+        let emails = $answer.emails.unwrap_or_default();
+        let primary = emails.iter().find(|email| email.primary).or(emails.first());
+        let (given_name, family_name) =
+            $answer.name.map(|name| (name.given_name, name.family_name)).unwrap_or_default();
+        let user_name = $answer.user_name.unwrap_or_default();
+        User {
+            id: $answer.user_id,
+            display_name: $answer.display_name.unwrap_or_else(|| user_name.clone()),
+            user_name,
+            given_name: given_name.unwrap_or_default(),
+            family_name: family_name.unwrap_or_default(),
+            email: primary.and_then(|email| email.value.clone()).filter(|email| !email.is_empty()),
+            state: match $answer.user_status {
+                Some(UserStatus::Enabled) => UserState::Enabled,
+                Some(UserStatus::Disabled) => UserState::Disabled,
+                _ => UserState::Unknown,
+            },
+            provisioned_by: $answer
+                .external_ids
+                .and_then(|ids| ids.into_iter().next())
+                .map(|id| id.issuer),
         }
-    }
+    }};
 }
 
 impl Connection {
@@ -45,9 +64,9 @@ impl Connection {
         attribute: UserAttribute,
         value: &str,
     ) -> Result<Option<User>, AwsError> {
-        let identifier = unique(attribute.path(), value)?;
+        let identifier = unique(attribute.into(), value)?;
         let answer = self
-            .read("identitystore:GetUserId", || {
+            .call(Effect::Read, "identitystore:GetUserId", || {
                 self.store
                     .get_user_id()
                     .identity_store_id(store)
@@ -55,32 +74,19 @@ impl Connection {
                     .send()
             })
             .await;
-        let user = match answer {
-            Ok(answer) => self.user(store, &answer.user_id).await,
-            Err(error) => Err(error),
-        };
-        match user {
-            Ok(user) => Ok(Some(user)),
-            Err(AwsError::NotFound) => Ok(None),
-            Err(error) => Err(error),
+        match AwsError::if_found(answer)? {
+            Some(found) => AwsError::if_found(self.user(store, &found.user_id).await),
+            None => Ok(None),
         }
     }
 
     pub async fn user(&self, store: &str, id: &str) -> Result<User, AwsError> {
         let user = self
-            .read("identitystore:DescribeUser", || {
+            .call(Effect::Read, "identitystore:DescribeUser", || {
                 self.store.describe_user().identity_store_id(store).user_id(id).send()
             })
             .await?;
-        Ok(read(Answered {
-            id: user.user_id,
-            user_name: user.user_name,
-            display_name: user.display_name,
-            name: user.name,
-            emails: user.emails,
-            status: user.user_status,
-            external_ids: user.external_ids,
-        }))
+        Ok(user!(user))
     }
 
     /// Returns all users, across all pages. `seen` receives the number of users so far after each
@@ -110,7 +116,7 @@ impl Connection {
         token: Option<String>,
     ) -> Result<Page<User>, AwsError> {
         let page = self
-            .read("identitystore:ListUsers", || {
+            .call(Effect::Read, "identitystore:ListUsers", || {
                 self.store
                     .list_users()
                     .identity_store_id(store)
@@ -119,18 +125,7 @@ impl Connection {
                     .send()
             })
             .await?;
-        let users = page.users.into_iter().map(|user| {
-            read(Answered {
-                id: user.user_id,
-                user_name: user.user_name,
-                display_name: user.display_name,
-                name: user.name,
-                emails: user.emails,
-                status: user.user_status,
-                external_ids: user.external_ids,
-            })
-        });
-        Ok(Page { items: users.collect(), next: page.next_token })
+        Ok(Page::of(page.users, |user| user!(user), page.next_token))
     }
 
     /// Creates a user and returns its id. AWS sends no email and sets no password.
@@ -138,7 +133,7 @@ impl Connection {
         let name =
             Name::builder().given_name(&person.given_name).family_name(&person.family_name).build();
         let email = Email::builder().value(&person.email).primary(true).r#type("work").build();
-        self.write("identitystore:CreateUser", || {
+        self.call(Effect::Write, "identitystore:CreateUser", || {
             self.store
                 .create_user()
                 .identity_store_id(store)
@@ -153,7 +148,7 @@ impl Connection {
     }
 
     pub async fn delete_user(&self, store: &str, id: &str) -> Result<(), AwsError> {
-        self.write("identitystore:DeleteUser", || {
+        self.call(Effect::Write, "identitystore:DeleteUser", || {
             self.store.delete_user().identity_store_id(store).user_id(id).send()
         })
         .await
@@ -170,44 +165,4 @@ pub(super) fn unique(attribute: &str, value: &str) -> Result<AlternateIdentifier
         .build()
         .map(AlternateIdentifier::UniqueAttribute)
         .map_err(|_| AwsError::Unreadable)
-}
-
-/// The fields that single-user and list responses have in common.
-struct Answered {
-    id: String,
-    user_name: Option<String>,
-    display_name: Option<String>,
-    name: Option<Name>,
-    emails: Option<Vec<Email>>,
-    status: Option<UserStatus>,
-    external_ids: Option<Vec<ExternalId>>,
-}
-
-fn read(user: Answered) -> User {
-    let user_name = user.user_name.unwrap_or_default();
-    let (given_name, family_name) = match user.name {
-        Some(name) => (name.given_name, name.family_name),
-        None => (None, None),
-    };
-    let emails = user.emails.unwrap_or_default();
-    let primary = emails.iter().find(|email| email.primary).or(emails.first());
-    User {
-        id: user.id,
-        display_name: user.display_name.unwrap_or_else(|| user_name.clone()),
-        user_name,
-        given_name: given_name.unwrap_or_default(),
-        family_name: family_name.unwrap_or_default(),
-        email: primary.and_then(|email| email.value.clone()).filter(|email| !email.is_empty()),
-        state: match user.status {
-            Some(UserStatus::Enabled) => UserState::Enabled,
-            Some(UserStatus::Disabled) => UserState::Disabled,
-            _ => UserState::Unknown,
-        },
-        provisioned_by: user
-            .external_ids
-            .unwrap_or_default()
-            .into_iter()
-            .next()
-            .map(|id| id.issuer),
-    }
 }

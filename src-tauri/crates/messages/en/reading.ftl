@@ -5,7 +5,11 @@
 
 reading-empty = This file is empty. A certificate or metadata was expected.
     .fix = Download it again from IAM Identity Center.
-reading-too_large = This file is too large ({ $size }). A certificate has about 1 kB, metadata slightly more.
+reading-too_large = This file is too large ({ $unit ->
+        [kb] { $size } kB
+        [mb] { $size } MB
+       *[xml] over { $size } kB, or thousands of parts
+    }). A certificate has about 1 kB, metadata slightly more.
     .fix = Choose the file that you downloaded from IAM Identity Center.
 reading-unreadable =
     { $cause ->

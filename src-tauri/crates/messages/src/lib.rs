@@ -13,6 +13,7 @@ use std::{
 };
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use jiff::civil::Date;
 use unic_langid::langid;
 
 pub use markup::plain;
@@ -107,10 +108,18 @@ fn variables(params: &BTreeMap<String, String>) -> FluentArgs<'_> {
     params.iter().map(|(name, text)| (name.as_str(), variable(name, text))).collect()
 }
 
+/// Converts a variable: a count becomes a number, and a date (`2031-01-15`) is written out.
 fn variable<'a>(name: &str, text: &'a str) -> FluentValue<'a> {
-    match text.parse::<u32>() {
-        Ok(count) if COUNTS.contains(name) => FluentValue::from(count),
-        _ => FluentValue::String(Cow::Borrowed(text)),
+    if COUNTS.contains(name)
+        && let Ok(count) = text.parse::<u32>()
+    {
+        return FluentValue::from(count);
+    }
+    match text.parse::<Date>() {
+        Ok(date) if text.len() == "2031-01-15".len() => {
+            date.strftime("%-d %B %Y").to_string().into()
+        }
+        _ => text.into(),
     }
 }
 

@@ -5,30 +5,27 @@ use std::collections::BTreeMap;
 use transport::ReachError;
 
 /// Why a key wasn't accepted. The message key is `nops-<code>`.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, strum::IntoStaticStr, thiserror::Error)]
+#[strum(serialize_all = "snake_case")]
+#[error("{}", self.code())]
 pub enum KeyError {
     /// The text can't be a key: it's empty, or contains white space or non-ASCII characters.
-    #[error("no key looks like this")]
     Shape,
-    #[error("nOps does not know the key")]
     Refused,
     /// nOps returned a web page instead of an API response, as it may for a wrong key.
-    #[error("nOps answered a web page")]
     WebPage,
     /// nOps knows the key, but the key lacks permission for the request.
-    #[error("the key may not read what was asked")]
     NotAllowed,
     /// nOps is limiting requests.
-    #[error("nOps was asked too often")]
     TooMany,
     /// nOps returned a server error.
-    #[error("nOps answered {status}")]
-    Unavailable { status: u16 },
+    Unavailable {
+        status: u16,
+    },
     /// The response has an unknown shape.
-    #[error("nOps answered something unknown")]
     Unexpected,
     /// nOps couldn't be reached.
-    #[error(transparent)]
+    #[strum(transparent)]
     Transport(#[from] ReachError),
 }
 
@@ -39,16 +36,7 @@ impl KeyError {
 
     /// Returns the message key without the prefix `nops-`.
     pub fn code(&self) -> &'static str {
-        match self {
-            Self::Shape => "shape",
-            Self::Refused => "refused",
-            Self::WebPage => "web_page",
-            Self::NotAllowed => "not_allowed",
-            Self::TooMany => "too_many",
-            Self::Unavailable { .. } => "unavailable",
-            Self::Unexpected => "unexpected",
-            Self::Transport(error) => error.code(),
-        }
+        self.into()
     }
 
     /// Returns the parameters of the message.

@@ -35,23 +35,20 @@ pub const MAX_BYTES: usize = 8 << 20;
 const MOST_LINES: usize = 100_000;
 
 /// Why a file can't be read as a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, thiserror::Error)]
+#[strum(serialize_all = "snake_case", prefix = "csv_")]
+#[error("{}", self.code())]
 pub enum ListError {
     /// Neither UTF-8 nor UTF-16 with a byte order mark.
-    #[error("the file is neither UTF-8 nor UTF-16: save it as “CSV UTF-8”")]
     Encoding,
     /// More than [`MAX_BYTES`].
-    #[error("the list is too long to be one of people")]
     TooLarge,
 }
 
 impl ListError {
     /// Returns the message key without `failure-`.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Encoding => "csv_encoding",
-            Self::TooLarge => "csv_too_large",
-        }
+        self.into()
     }
 }
 
@@ -310,13 +307,8 @@ fn likeliest_separator(line: &str) -> u8 {
             }
         }
     }
-    let mut best = counts[0];
-    for candidate in counts {
-        if candidate.1 > best.1 {
-            best = candidate;
-        }
-    }
-    best.0
+    // The first one wins among equals.
+    counts.into_iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(best, _)| best)
 }
 
 /// Splits a line into cells.

@@ -144,8 +144,8 @@ impl<'a> UserIndex<'a> {
         {
             remarks.push(
                 PersonIssue::new("other_domain", Severity::Warning)
-                    .with("domain", domain.to_string())
-                    .with("usual", usual.to_string()),
+                    .with("domain", domain)
+                    .with("usual", usual),
             );
         }
         remarks.sort_by_key(|remark| std::cmp::Reverse(remark.severity));
@@ -169,9 +169,8 @@ impl<'a> UserIndex<'a> {
                 UserMatch::LeftOut
             }
             (None, &[_, _, ..]) => {
-                let count = ids.len().to_string();
-                remarks
-                    .push(PersonIssue::new("several_users", Severity::Error).with("count", count));
+                let issue = PersonIssue::new("several_users", Severity::Error);
+                remarks.push(issue.with("count", ids.len()));
                 UserMatch::LeftOut
             }
             (Some(user), _) | (None, &[user]) => {
@@ -245,8 +244,8 @@ impl PersonIssue {
         Self { code, severity, params: BTreeMap::new() }
     }
 
-    fn with(mut self, name: &str, value: impl Into<String>) -> Self {
-        self.params.insert(name.to_owned(), value.into());
+    fn with(mut self, name: &str, value: impl ToString) -> Self {
+        self.params.insert(name.to_owned(), value.to_string());
         self
     }
 }

@@ -6,6 +6,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use html_escape::decode_html_entities;
+
 use super::person::domain_of;
 use identifiers::{EmailAddress, EmailDomain};
 
@@ -37,19 +39,7 @@ pub enum EnforceImpact {
 /// Extracts the email addresses from a text (a list, CSV, a page or its HTML), in order and without
 /// duplicates.
 pub fn addresses(text: &str) -> Vec<String> {
-    let mut text = text.to_owned();
-    for (written, meant) in [
-        ("&#64;", "@"),
-        ("&#x40;", "@"),
-        ("&commat;", "@"),
-        ("%40", "@"),
-        ("&nbsp;", " "),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-    ] {
-        text = text.replace(written, meant);
-    }
+    let text = decode_html_entities(text).replace("%40", "@");
     let between = |c: char| c.is_whitespace() || c.is_control() || "<>()[]{},;:\"\\|?=".contains(c);
     let mut seen = HashSet::new();
     text.split(between)

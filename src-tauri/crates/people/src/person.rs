@@ -1,6 +1,7 @@
 //! A person in the list, validated as far as the text alone allows.
 
 use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantArray};
 
 use identifiers::{EmailAddress, EmailDomain};
 
@@ -62,78 +63,53 @@ pub struct NewPerson {
 }
 
 /// Why a person can't be added to the list. The message key is `csv-<code>`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    IntoStaticStr,
+    VariantArray,
+    thiserror::Error,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[error("{}", self.code())]
 pub enum PersonError {
-    #[error("neither an email address nor a user name")]
     Nobody,
     /// A file path, a link or a sentence.
-    #[error("not a person: a file's path, a link or a sentence")]
     NotAPerson,
     /// A header without people.
-    #[error("column names and no people")]
     OnlyHeader,
-    #[error("not the shape of an email address")]
     EmailShape,
     /// More than [`LONGEST_USER_NAME`] characters.
-    #[error("a user name of more than 128 characters")]
     UserNameTooLong,
     /// The user name contains whitespace or control characters.
-    #[error("a user name with characters that AWS does not take")]
     UserNameCharacters,
     /// One of [`RESERVED_USER_NAMES`].
-    #[error("a user name that AWS keeps for itself")]
     ReservedUserName,
     /// More than 1,024 characters.
-    #[error("a name of more than 1,024 characters")]
     NameTooLong,
     /// An earlier row has the same user name or email address.
-    #[error("the same person as an earlier row")]
     Duplicate,
-    #[error("a quotation mark is not closed")]
     UnclosedQuote,
     /// More cells than the header names, or several cells without a header to name them.
-    #[error("cells that no header names")]
     Columns,
     /// More lines than a directory holds people by default. Later lines are not read.
-    #[error("more lines than a directory holds people")]
     TooMany,
 }
 
 impl PersonError {
+    /// All errors, for the test that each has a message.
+    pub const ALL: &[Self] = Self::VARIANTS;
+
     /// Returns the message key without `csv-`.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Nobody => "nobody",
-            Self::NotAPerson => "not_a_person",
-            Self::OnlyHeader => "only_header",
-            Self::EmailShape => "email_shape",
-            Self::UserNameTooLong => "user_name_too_long",
-            Self::UserNameCharacters => "user_name_characters",
-            Self::ReservedUserName => "reserved_user_name",
-            Self::NameTooLong => "name_too_long",
-            Self::Duplicate => "duplicate",
-            Self::UnclosedQuote => "unclosed_quote",
-            Self::Columns => "columns",
-            Self::TooMany => "too_many",
-        }
+        self.into()
     }
-
-    /// All errors, for the test that each has a message.
-    pub const ALL: [Self; 12] = [
-        Self::Nobody,
-        Self::NotAPerson,
-        Self::OnlyHeader,
-        Self::EmailShape,
-        Self::UserNameTooLong,
-        Self::UserNameCharacters,
-        Self::ReservedUserName,
-        Self::NameTooLong,
-        Self::Duplicate,
-        Self::UnclosedQuote,
-        Self::Columns,
-        Self::TooMany,
-    ];
 }
 
 impl NewPerson {

@@ -80,10 +80,6 @@ impl Certificate {
         })
     }
 
-    pub fn der(&self) -> &[u8] {
-        &self.der
-    }
-
     /// Returns PEM with lines of 64 characters, `\n`, and a final line break.
     pub fn pem(&self) -> String {
         let base64 = self.one_line();
@@ -95,8 +91,7 @@ impl Certificate {
             pem.push('\n');
             rest = after;
         }
-        pem.push_str("-----END CERTIFICATE-----\n");
-        pem
+        pem + "-----END CERTIFICATE-----\n"
     }
 
     /// Returns the base64 in one line, without `BEGIN` and `END` lines, as in metadata.
@@ -139,18 +134,9 @@ impl Certificate {
         &self.key
     }
 
-    pub fn signature_algorithm(&self) -> &SignatureAlgorithm {
-        &self.signature_algorithm
-    }
-
     /// Returns the result of checking the signature with the certificate's own key.
     pub fn self_signature(&self) -> SelfSignature {
         self.self_signature
-    }
-
-    /// Returns whether the certificate is self-signed and unaltered.
-    pub fn self_signature_holds(&self) -> bool {
-        self.self_signature == SelfSignature::Holds
     }
 
     /// Returns the stated purpose, if it is certainly not signing for an application.

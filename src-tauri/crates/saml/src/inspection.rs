@@ -10,10 +10,9 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::Serialize;
+use strum::{IntoStaticStr, VariantArray};
 
-use super::certificate::{
-    self, Certificate, CertificateError, Normalization, OtherFile, ParsedCertificate,
-};
+use super::certificate::{self, Certificate, CertificateError, OtherFile, ParsedCertificate};
 use super::metadata::{self, Metadata};
 use issue::InspectionIssue;
 
@@ -42,9 +41,9 @@ pub enum Verdict {
 }
 
 /// What a file was recognized as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, specta::Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "each is named in the catalogue under reading-kind-<kind>")]
+#[strum(serialize_all = "snake_case")]
 pub enum Kind {
     Certificate,
     Metadata,
@@ -75,9 +74,9 @@ pub enum Kind {
 }
 
 /// Why a file is rejected or has a warning. Names are stable: they are the last part of message keys.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, specta::Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
-#[expect(missing_docs, reason = "each is explained in the catalogue under reading-<reason>")]
+#[strum(serialize_all = "snake_case")]
 pub enum Reason {
     Empty,
     TooLarge,
@@ -109,68 +108,9 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// All reasons, for the test that each has a message.
-    pub const ALL: [Self; 27] = [
-        Self::Empty,
-        Self::TooLarge,
-        Self::Unreadable,
-        Self::Unfinished,
-        Self::Encoding,
-        Self::Malformed,
-        Self::WrongKind,
-        Self::PrivateKey,
-        Self::AccessKeys,
-        Self::SeveralCertificates,
-        Self::SeveralEntities,
-        Self::Expired,
-        Self::NotYetValid,
-        Self::ExpiresSoon,
-        Self::WeakKey,
-        Self::WeakSignature,
-        Self::KeyType,
-        Self::SelfSignature,
-        Self::NotSelfSigned,
-        Self::OtherUse,
-        Self::Dtd,
-        Self::EntityId,
-        Self::NoSigningCertificate,
-        Self::NoSsoService,
-        Self::Binding,
-        Self::Url,
-        Self::WrongHost,
-    ];
-
     /// Returns the last part of the message key.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Empty => "empty",
-            Self::TooLarge => "too_large",
-            Self::Unreadable => "unreadable",
-            Self::Unfinished => "unfinished",
-            Self::Encoding => "encoding",
-            Self::Malformed => "malformed",
-            Self::WrongKind => "wrong_kind",
-            Self::PrivateKey => "private_key",
-            Self::AccessKeys => "access_keys",
-            Self::SeveralCertificates => "several_certificates",
-            Self::SeveralEntities => "several_entities",
-            Self::Expired => "expired",
-            Self::NotYetValid => "not_yet_valid",
-            Self::ExpiresSoon => "expires_soon",
-            Self::WeakKey => "weak_key",
-            Self::WeakSignature => "weak_signature",
-            Self::KeyType => "key_type",
-            Self::SelfSignature => "self_signature",
-            Self::NotSelfSigned => "not_self_signed",
-            Self::OtherUse => "other_use",
-            Self::Dtd => "dtd",
-            Self::EntityId => "entity_id",
-            Self::NoSigningCertificate => "no_signing_certificate",
-            Self::NoSsoService => "no_sso_service",
-            Self::Binding => "binding",
-            Self::Url => "url",
-            Self::WrongHost => "wrong_host",
-        }
+        self.into()
     }
 }
 
@@ -248,8 +188,7 @@ fn inspect(name: Option<&str>, bytes: &[u8], expect: Expect, now: Option<Timesta
 fn by_content(bytes: &[u8], expect: Expect, now: Option<Timestamp>) -> Inspection {
     match (Certificate::read(bytes), expect) {
         (Ok(_), Expect::Metadata) => {
-            let note = InspectionIssue::new(Reason::WrongKind).with("kind", "certificate");
-            rejected(Kind::Certificate, note.with("expected", "metadata"))
+            rejected(Kind::Certificate, wrong(Kind::Certificate).with("expected", "metadata"))
         }
         (Ok(found), _) => of_certificate(found, now),
         (Err(CertificateError::Xml), _) => of_xml(bytes, expect, now),
@@ -260,12 +199,12 @@ fn by_content(bytes: &[u8], expect: Expect, now: Option<Timestamp>) -> Inspectio
 /// Returns the answer for a path that couldn't be read as a file. `cause` is a value that the
 /// message knows: `folder`, `missing`, `denied`, `special` or `failed`.
 pub fn unreadable(cause: &str) -> Inspection {
-    rejected(Kind::Unknown, InspectionIssue::new(Reason::Unreadable).with("cause", cause))
+    rejected(Kind::Unknown, Reason::Unreadable.with("cause", cause))
 }
 
 /// Returns the answer for a file with AWS access keys or tokens.
 pub fn access_keys() -> Inspection {
-    rejected(Kind::AccessKeys, InspectionIssue::new(Reason::AccessKeys))
+    rejected(Kind::AccessKeys, Reason::AccessKeys)
 }
 
 /// Returns the answer for a file that is rejected by its size alone.
@@ -279,7 +218,7 @@ fn by_name(name: Option<&str>, bytes: &[u8]) -> Option<Inspection> {
     let ending = name.and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
     let ending = ending.unwrap_or_default().to_ascii_lowercase();
     if UNFINISHED.contains(&ending.as_str()) {
-        return Some(rejected(Kind::Download, InspectionIssue::new(Reason::Unfinished)));
+        return Some(rejected(Kind::Download, Reason::Unfinished));
     }
     let shortcut = bytes.starts_with(b"L\0\0\0\x01\x14\x02\0")
         || bytes.starts_with(b"[InternetShortcut]")
@@ -288,11 +227,11 @@ fn by_name(name: Option<&str>, bytes: &[u8]) -> Option<Inspection> {
 }
 
 fn of_certificate(found: ParsedCertificate, now: Option<Timestamp>) -> Inspection {
-    let tidied: Vec<&'static str> = found.tidied.iter().map(issue::tidied).collect();
+    let tidied = found.tidied.iter().map(Into::into).collect();
     if found.others.is_empty() {
         let notes =
             remarks(&found.certificate, now).iter().map(InspectionIssue::of_certificate).collect();
-        let inspection = judged(Kind::Certificate, notes);
+        let inspection = inspection_of(Kind::Certificate, notes);
         return Inspection {
             certs: vec![found.certificate.sha256()],
             content: usable(inspection.verdict, Content::Certificate(found.certificate.clone())),
@@ -301,8 +240,7 @@ fn of_certificate(found: ParsedCertificate, now: Option<Timestamp>) -> Inspectio
         };
     }
     let all: Vec<Certificate> = std::iter::once(found.certificate).chain(found.others).collect();
-    let note =
-        InspectionIssue::new(Reason::SeveralCertificates).with("count", &all.len().to_string());
+    let note = Reason::SeveralCertificates.with("count", all.len());
     Inspection {
         certs: all.iter().map(Certificate::sha256).collect(),
         choices: all,
@@ -341,7 +279,7 @@ fn of_metadata(metadata: Metadata, now: Option<Timestamp>) -> Inspection {
         notes
             .push(InspectionIssue::of_certificate(&certificate::CertificateWarning::SelfSignature));
     }
-    let mut inspection = judged(Kind::Metadata, notes);
+    let mut inspection = inspection_of(Kind::Metadata, notes);
     if let Some(certificate) = soundest {
         inspection = inspection.about(certificate);
     }
@@ -357,105 +295,77 @@ fn of_metadata(metadata: Metadata, now: Option<Timestamp>) -> Inspection {
 
 fn of_metadata_refusal(refusal: &metadata::MetadataError) -> Inspection {
     use metadata::MetadataError as Of;
-    let in_metadata = |note| rejected(Kind::Metadata, note);
-    match refusal {
-        Of::TooLarge => rejected(
-            Kind::Xml,
-            InspectionIssue::new(Reason::TooLarge)
-                .with("size", "over 256 kB, or thousands of parts"),
-        ),
-        Of::Dtd => rejected(Kind::Xml, InspectionIssue::new(Reason::Dtd)),
-        Of::Encoding { declared } => {
-            rejected(Kind::Xml, InspectionIssue::new(Reason::Encoding).with("encoding", declared))
+    let (kind, issue) = match refusal {
+        Of::TooLarge => (Kind::Xml, Reason::TooLarge.with("size", 256).with("unit", "xml")),
+        Of::Dtd => (Kind::Xml, Reason::Dtd.into()),
+        Of::Encoding { declared } => (Kind::Xml, Reason::Encoding.with("encoding", declared)),
+        Of::Malformed { line, column } => {
+            let issue = Reason::Malformed.with("what", "xml").with("line", line);
+            (Kind::Xml, issue.with("column", column))
         }
-        Of::Malformed { line, column } => rejected(
-            Kind::Xml,
-            InspectionIssue::new(Reason::Malformed)
-                .with("what", "xml")
-                .with("line", &line.to_string())
-                .with("column", &column.to_string()),
-        ),
-        Of::WrongKind { kind } => of_other_document(kind),
-        Of::SeveralEntities { entity_ids } => in_metadata(
-            InspectionIssue::new(Reason::SeveralEntities)
-                .with("count", &entity_ids.len().to_string()),
-        ),
-        Of::NoEntityId => {
-            in_metadata(InspectionIssue::new(Reason::EntityId).with("what", "missing"))
-        }
-        Of::NoSigningCertificate => in_metadata(InspectionIssue::new(Reason::NoSigningCertificate)),
+        Of::WrongKind { kind } => return of_other_document(kind),
         Of::BadCertificate { refusal } => {
-            let inner = of_refusal(refusal);
-            Inspection { kind: Kind::Metadata, ..inner }
+            return Inspection { kind: Kind::Metadata, ..of_refusal(refusal) };
         }
-        Of::NoSsoService => in_metadata(InspectionIssue::new(Reason::NoSsoService)),
-        Of::Binding { bindings } => in_metadata(
-            InspectionIssue::new(Reason::Binding).with("bindings", &bindings.join(", ")),
-        ),
-        Of::Url { url } => in_metadata(InspectionIssue::new(Reason::Url).with("url", url)),
-    }
+        Of::SeveralEntities { count } => {
+            (Kind::Metadata, Reason::SeveralEntities.with("count", count))
+        }
+        Of::NoEntityId => (Kind::Metadata, Reason::EntityId.with("what", "missing")),
+        Of::NoSigningCertificate => (Kind::Metadata, Reason::NoSigningCertificate.into()),
+        Of::NoSsoService => (Kind::Metadata, Reason::NoSsoService.into()),
+        Of::Binding { bindings } => {
+            (Kind::Metadata, Reason::Binding.with("bindings", bindings.join(", ")))
+        }
+        Of::Url { url } => (Kind::Metadata, Reason::Url.with("url", url)),
+    };
+    rejected(kind, issue)
 }
 
 fn of_other_document(kind: &metadata::Kind) -> Inspection {
-    use metadata::SpOwner;
+    use metadata::Kind as Of;
     match kind {
-        metadata::Kind::ServiceProvider { entity_id, whose } => {
-            let whose = match whose {
-                SpOwner::Nops => "nops",
-                SpOwner::IdentityCenter => "identity_center",
-                SpOwner::AwsSignIn => "aws_sign_in",
-                SpOwner::Unknown => "unknown",
-            };
-            let note = InspectionIssue::new(Reason::WrongKind).with("kind", "sp_metadata");
-            Inspection {
-                entity_id: Some(entity_id.clone()),
-                ..rejected(Kind::SpMetadata, note.with("whose", whose).with("entity_id", entity_id))
-            }
-        }
-        metadata::Kind::Response => wrong_kind(Kind::Response),
-        metadata::Kind::Request => wrong_kind(Kind::Request),
-        metadata::Kind::AwsError { code } => rejected(
-            Kind::AwsError,
-            InspectionIssue::new(Reason::WrongKind).with("kind", "aws_error").with("code", code),
-        ),
-        metadata::Kind::Other { root } => rejected(
-            Kind::Xml,
-            InspectionIssue::new(Reason::WrongKind).with("kind", "xml").with("root", root),
-        ),
+        Of::ServiceProvider { entity_id, whose } => Inspection {
+            entity_id: Some(entity_id.clone()),
+            ..rejected(
+                Kind::SpMetadata,
+                wrong(Kind::SpMetadata)
+                    .with("whose", <&str>::from(whose))
+                    .with("entity_id", entity_id),
+            )
+        },
+        Of::Response => wrong_kind(Kind::Response),
+        Of::Request => wrong_kind(Kind::Request),
+        Of::AwsError { code } => rejected(Kind::AwsError, wrong(Kind::AwsError).with("code", code)),
+        Of::Other { root } => rejected(Kind::Xml, wrong(Kind::Xml).with("root", root)),
     }
 }
 
 fn of_refusal(refusal: &CertificateError) -> Inspection {
-    match refusal {
-        CertificateError::Empty => rejected(Kind::Empty, InspectionIssue::new(Reason::Empty)),
-        CertificateError::TooLarge { bytes } => too_large(*bytes),
-        CertificateError::PrivateKey => {
-            rejected(Kind::PrivateKey, InspectionIssue::new(Reason::PrivateKey))
+    use CertificateError as Of;
+    wrong_kind(match refusal {
+        Of::Empty => return rejected(Kind::Empty, Reason::Empty),
+        Of::TooLarge { bytes } => return too_large(*bytes),
+        Of::PrivateKey => return rejected(Kind::PrivateKey, Reason::PrivateKey),
+        Of::WebPage { title } => return titled(Kind::WebPage, title.as_deref()),
+        Of::Json { message } => return titled(Kind::Json, message.as_deref()),
+        Of::Unfinished => return rejected(Kind::Download, Reason::Unfinished),
+        Of::Damaged(damage) => {
+            return rejected(Kind::Certificate, InspectionIssue::of_damage(damage));
         }
-        CertificateError::KeyStore => wrong_kind(Kind::KeyStore),
-        CertificateError::Request => wrong_kind(Kind::CertificateRequest),
-        CertificateError::PublicKey => wrong_kind(Kind::PublicKey),
-        CertificateError::SshKey => wrong_kind(Kind::SshKey),
-        CertificateError::RevocationList => wrong_kind(Kind::RevocationList),
-        CertificateError::EmptyBundle => wrong_kind(Kind::Bundle),
-        CertificateError::WebPage { title } => titled(Kind::WebPage, title.as_deref()),
-        CertificateError::Xml => wrong_kind(Kind::Xml),
-        CertificateError::Json { message } => titled(Kind::Json, message.as_deref()),
-        CertificateError::Unfinished => {
-            rejected(Kind::Download, InspectionIssue::new(Reason::Unfinished))
-        }
-        CertificateError::OtherFile { kind } => wrong_kind(match kind {
-            OtherFile::Archive => Kind::Archive,
-            OtherFile::Picture => Kind::Picture,
-            OtherFile::Pdf => Kind::Pdf,
-            OtherFile::Program => Kind::Program,
-            OtherFile::Document => Kind::Document,
-        }),
-        CertificateError::Damaged(damage) => {
-            rejected(Kind::Certificate, InspectionIssue::of_damage(damage))
-        }
-        CertificateError::Unknown => wrong_kind(Kind::Unknown),
-    }
+        Of::KeyStore => Kind::KeyStore,
+        Of::Request => Kind::CertificateRequest,
+        Of::PublicKey => Kind::PublicKey,
+        Of::SshKey => Kind::SshKey,
+        Of::RevocationList => Kind::RevocationList,
+        Of::EmptyBundle => Kind::Bundle,
+        Of::Xml => Kind::Xml,
+        Of::OtherFile { kind: OtherFile::Archive } => Kind::Archive,
+        Of::OtherFile { kind: OtherFile::Picture } => Kind::Picture,
+        Of::OtherFile { kind: OtherFile::Pdf } => Kind::Pdf,
+        Of::OtherFile { kind: OtherFile::Program } => Kind::Program,
+        Of::OtherFile { kind: OtherFile::Document } => Kind::Document,
+        Of::Unknown => Kind::Unknown,
+    })
 }
 
 fn remarks(
@@ -467,25 +377,25 @@ fn remarks(
 }
 
 fn wrong_kind(kind: Kind) -> Inspection {
-    rejected(kind, InspectionIssue::new(Reason::WrongKind).with("kind", issue::kind(kind)))
+    rejected(kind, wrong(kind))
+}
+
+fn wrong(kind: Kind) -> InspectionIssue {
+    Reason::WrongKind.with("kind", <&str>::from(kind))
 }
 
 /// Rejects a web page or a JSON answer, with its own title or message if it has one.
 fn titled(kind: Kind, title: Option<&str>) -> Inspection {
     let titled = if title.is_some() { "yes" } else { "no" };
-    let note = InspectionIssue::new(Reason::WrongKind)
-        .with("kind", issue::kind(kind))
-        .with("titled", titled)
-        .with("title", title.unwrap_or_default());
-    rejected(kind, note)
+    rejected(kind, wrong(kind).with("titled", titled).with("title", title.unwrap_or_default()))
 }
 
-fn rejected(kind: Kind, note: InspectionIssue) -> Inspection {
-    judged(kind, vec![InspectionIssue { verdict: Verdict::Reject, ..note }])
+fn rejected(kind: Kind, issue: impl Into<InspectionIssue>) -> Inspection {
+    inspection_of(kind, vec![InspectionIssue { verdict: Verdict::Reject, ..issue.into() }])
 }
 
 /// Builds an inspection led by the worst note; the first one wins among equals.
-fn judged(kind: Kind, mut notes: Vec<InspectionIssue>) -> Inspection {
+fn inspection_of(kind: Kind, mut notes: Vec<InspectionIssue>) -> Inspection {
     notes.sort_by_key(|note| std::cmp::Reverse(note.verdict));
     let mut notes = notes.into_iter();
     let first = notes.next();

@@ -16,12 +16,8 @@ pub struct Metadata {
     pub sso_redirect: Option<String>,
     /// The sign-in URL with the HTTP-POST binding.
     pub sso_post: Option<String>,
-    /// The sign-out URL: HTTP-Redirect, else HTTP-POST.
-    pub sign_out: Option<String>,
     /// The signing certificates, in document order, without duplicates; at least one.
     pub certificates: Vec<Certificate>,
-    /// The name ID formats offered; empty until AWS has saved the Subject's format.
-    pub name_id_formats: Vec<String>,
     xml: String,
 }
 
@@ -47,30 +43,24 @@ impl Metadata {
     /// Returns warnings about hosts and application tokens.
     pub fn remarks(&self) -> Vec<MetadataWarning> {
         let mut remarks = Vec::new();
-        for link in
-            [Some(self.entity_id.as_str()), self.sso_redirect.as_deref(), self.sso_post.as_deref()]
-        {
-            if let Some(remark) = link.and_then(wrong_host)
-                && !remarks.contains(&remark)
-            {
+        let sign_in = [self.sso_redirect.as_deref(), self.sso_post.as_deref()];
+        let sign_in = || sign_in.into_iter().flatten();
+        for remark in std::iter::once(&*self.entity_id).chain(sign_in()).filter_map(wrong_host) {
+            if !remarks.contains(&remark) {
                 remarks.push(remark);
             }
         }
         let issuer = portal_token(&self.entity_id);
-        for link in [self.sso_redirect.as_deref(), self.sso_post.as_deref()].into_iter().flatten() {
-            if let (Some(issuer), Some(sign_in)) = (&issuer, portal_token(link))
-                && *issuer != sign_in
-            {
-                remarks.push(MetadataWarning::TwoApplications {
-                    entity_id: self.entity_id.clone(),
-                    sign_in: link.to_owned(),
-                });
-                break;
-            }
-        }
-        if PortalHost::read(&host(&self.entity_id))
-            .is_some_and(|h| h.family == HostFamily::DualStack)
-        {
+        let other = sign_in().find(|link| {
+            let both = issuer.as_ref().zip(portal_token(link));
+            both.is_some_and(|(issuer, sign_in)| *issuer != sign_in)
+        });
+        remarks.extend(other.map(|link| MetadataWarning::TwoApplications {
+            entity_id: self.entity_id.clone(),
+            sign_in: link.to_owned(),
+        }));
+        let host = PortalHost::read(&host(&self.entity_id));
+        if host.is_some_and(|host| host.family == HostFamily::DualStack) {
             remarks.push(MetadataWarning::DualStackIssuer { entity_id: self.entity_id.clone() });
         }
         remarks
@@ -116,7 +106,7 @@ pub enum MetadataError {
     },
     /// Several identity providers in one document.
     SeveralEntities {
-        entity_ids: Vec<String>,
+        count: usize,
     },
     NoEntityId,
     NoSigningCertificate,
@@ -159,7 +149,8 @@ pub enum Kind {
 }
 
 /// The owner of service provider metadata, recognized by its links.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum SpOwner {
     Nops,
     /// Identity Center itself, for an external identity provider that signs users in to AWS.

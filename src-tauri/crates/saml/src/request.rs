@@ -5,47 +5,38 @@
 use std::io::Read as _;
 
 use base64::Engine as _;
-use base64::alphabet;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use flate2::read::DeflateDecoder;
 use percent_encoding::percent_decode_str;
+use strum::IntoStaticStr;
 
-use super::xml::{self, ASSERTION, PROTOCOL};
+use super::text::BASE64;
+use super::xml::{self, ASSERTION, Node, PROTOCOL};
 
 /// An *AuthnRequest*. Nothing in it is secret or proven.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
-    /// *ID*. The response repeats it as *InResponseTo*.
-    pub id: String,
     /// *Issuer*: the service provider's entity ID.
     pub issuer: Option<String>,
     /// *AssertionConsumerServiceURL*: where the response should go.
     pub acs_url: Option<String>,
-    /// *Destination*: where the request was sent.
-    pub destination: Option<String>,
     /// The format in *NameIDPolicy*.
     pub name_id_format: Option<String>,
 }
 
 /// Why no request could be parsed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, thiserror::Error)]
+#[strum(serialize_all = "snake_case")]
+#[error("{}", self.code())]
 pub enum RequestError {
-    #[error("there is no SAML request in it")]
     Missing,
-    #[error("the SAML request in it is damaged")]
     Damaged,
-    #[error("it holds another SAML message")]
     OtherMessage,
 }
 
 impl RequestError {
     /// Returns a stable name.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Missing => "missing",
-            Self::Damaged => "damaged",
-            Self::OtherMessage => "other_message",
-        }
+        self.into()
     }
 }
 
@@ -59,20 +50,17 @@ impl Request {
         let text = text.trim();
         let xml = if text.starts_with('<') { text.to_owned() } else { decode(value(text)?)? };
         let document = xml::parse(&xml).map_err(|_| RequestError::Damaged)?;
-        let root = document.document_element().ok_or(RequestError::Damaged)?;
-        if !xml::is(&document, root, PROTOCOL, "AuthnRequest") {
+        let root = Node::document_element(&document).ok_or(RequestError::Damaged)?;
+        if !root.is(PROTOCOL, "AuthnRequest") {
             return Err(RequestError::OtherMessage);
         }
-        let attribute = |name| xml::attribute(&document, root, name).map(str::to_owned);
+        let attribute = |node: Node<'_>, name| node.attribute(name).map(str::to_owned);
         Ok(Self {
-            id: attribute("ID").unwrap_or_default(),
-            issuer: xml::child(&document, root, ASSERTION, "Issuer")
-                .map(|issuer| xml::text(&document, issuer)),
-            acs_url: attribute("AssertionConsumerServiceURL"),
-            destination: attribute("Destination"),
-            name_id_format: xml::child(&document, root, PROTOCOL, "NameIDPolicy")
-                .and_then(|policy| xml::attribute(&document, policy, "Format"))
-                .map(str::to_owned),
+            issuer: root.child(ASSERTION, "Issuer").map(Node::text),
+            acs_url: attribute(root, "AssertionConsumerServiceURL"),
+            name_id_format: root
+                .child(PROTOCOL, "NameIDPolicy")
+                .and_then(|policy| attribute(policy, "Format")),
         })
     }
 }
@@ -106,11 +94,6 @@ fn decode(value: &str) -> Result<String, RequestError> {
     Ok(xml)
 }
 
-const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &alphabet::STANDARD,
-    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
-);
-
 #[cfg(test)]
 mod tests {
     use std::io::Write as _;
@@ -143,7 +126,6 @@ mod tests {
         let post = format!("SAMLRequest={}", escaped(&STANDARD.encode(XML)));
         for text in [redirect.as_str(), &post, &deflated(XML), &STANDARD.encode(XML), XML] {
             let request = Request::read(text).unwrap();
-            assert_eq!(request.id, "ONELOGIN_1");
             assert_eq!(request.issuer.as_deref(), Some("https://app.nops.io/sso/v1/a/metadata"));
             assert_eq!(request.acs_url.as_deref(), Some("https://app.nops.io/sso/v1/a/?acs"));
             assert!(request.name_id_format.as_deref().unwrap().ends_with(":unspecified"));

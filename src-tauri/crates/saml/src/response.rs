@@ -15,8 +15,10 @@ mod whitespace;
 use std::collections::BTreeMap;
 use std::fmt;
 
+use strum::IntoStaticStr;
+
 use super::certificate::Certificate;
-use super::xml::{self, XmlError};
+use super::xml::{self, Node, XmlError};
 
 pub use signature_policy::SignatureError;
 pub use values::{
@@ -38,13 +40,13 @@ impl Response {
     pub fn read(bytes: &[u8]) -> Result<Self, ResponseError> {
         let text = encoding::unwrap(bytes)?;
         let document = xml::parse(&text).map_err(ResponseError::from)?;
-        let root = document
-            .document_element()
-            .filter(|root| xml::is(&document, *root, xml::PROTOCOL, "Response"))
-            .ok_or_else(|| encoding::other_document(&document))?;
+        let root = Node::document_element(&document).ok_or(ResponseError::Unknown)?;
+        if !root.is(xml::PROTOCOL, "Response") {
+            return Err(encoding::other_document(root));
+        }
         Ok(Self {
-            claims: Claims::below(&document, root),
-            signatures: signature_policy::signed_parts(&document, root).and_then(|parts| {
+            claims: Claims::below(root),
+            signatures: signature_policy::signed_parts(root).and_then(|parts| {
                 verify::candidates(&document, &text, &parts)
                     .ok_or_else(|| SignatureError::Shape { element: "Signature".to_owned() })
             }),
@@ -76,7 +78,8 @@ impl fmt::Debug for Response {
 }
 
 /// Why the bytes aren't a response.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum ResponseError {
     Empty,
     /// Larger or more deeply nested than a real response.
@@ -107,19 +110,7 @@ pub enum ResponseError {
 impl ResponseError {
     /// Returns a stable name: the last part of the message key.
     pub fn code(&self) -> &'static str {
-        match self {
-            Self::Empty => "empty",
-            Self::TooLarge => "too_large",
-            Self::Dtd => "dtd",
-            Self::Encoding => "encoding",
-            Self::Malformed { .. } => "malformed",
-            Self::Cut => "cut",
-            Self::BareAssertion => "bare_assertion",
-            Self::Request => "request",
-            Self::Metadata => "metadata",
-            Self::WebPage => "web_page",
-            Self::Unknown => "unknown",
-        }
+        self.into()
     }
 
     /// Returns the variables of the message.

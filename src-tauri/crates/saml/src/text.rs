@@ -1,11 +1,24 @@
 //! Decodes bytes to text, in the encodings that editors and consoles use.
 
-use base64::Engine as _;
-use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use base64::{Engine as _, alphabet};
 use encoding_rs::{UTF_16BE, UTF_16LE};
 use percent_encoding::percent_decode_str;
 use zeroize::Zeroizing;
+
+/// Base64 with or without padding.
+pub(super) const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+/// Base64 with or without padding, and with unused bits after the last byte.
+pub(super) const CUT_BASE64: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Encoding {
@@ -45,12 +58,7 @@ pub(super) fn decode(bytes: &[u8]) -> Option<(Zeroizing<String>, Encoding)> {
 pub(super) fn inside(text: &str) -> Option<Zeroizing<String>> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     let inner = if text.starts_with("&lt;") {
-        let text = text
-            .replace("&lt;", "<")
-            .replace("&gt;", ">")
-            .replace("&quot;", "\"")
-            .replace("&#39;", "'");
-        Zeroizing::new(text.replace("&amp;", "&"))
+        Zeroizing::new(html_escape::decode_html_entities(text).into_owned())
     } else if text.starts_with("%3C") || (text.starts_with("--") && text.contains("%0A")) {
         Zeroizing::new(percent_decode_str(text).decode_utf8().ok()?.into_owned())
     } else if is_base64(text) {
@@ -71,12 +79,8 @@ fn is_base64(text: &str) -> bool {
 }
 
 fn of_base64(text: &str) -> Option<Zeroizing<String>> {
-    const TOLERANT: GeneralPurpose = GeneralPurpose::new(
-        &alphabet::STANDARD,
-        GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
-    );
     let packed: Zeroizing<String> = Zeroizing::new(text.split_whitespace().collect());
-    let bytes = Zeroizing::new(TOLERANT.decode(packed.as_str()).ok()?);
+    let bytes = Zeroizing::new(BASE64.decode(packed.as_str()).ok()?);
     decode(&bytes).map(|(text, _)| text)
 }
 

@@ -3,7 +3,7 @@
 //! Tag length is limited before parsing, because the parser's work grows with the square of an
 //! element's attributes. Depth is limited, because the parser recurses on the stack.
 
-use bergshamra_xml::uppsala::{Document, NodeId, NodeKind, Parser};
+use bergshamra_xml::uppsala::{Document, Element, NodeId, NodeKind, Parser};
 
 /// The largest XML text that is parsed, in bytes. Metadata and responses have a few kilobytes.
 pub(super) const MAX_BYTES: usize = 256 * 1024;
@@ -62,72 +62,111 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, XmlError> {
     Ok(document)
 }
 
-/// Returns whether `node` is the element `name` in `namespace`.
-pub(super) fn is(document: &Document<'_>, node: NodeId, namespace: &str, name: &str) -> bool {
-    document.element(node).is_some_and(|element| element.name.matches(Some(namespace), name))
+/// A node of a parsed document.
+#[derive(Clone, Copy)]
+pub(super) struct Node<'d> {
+    pub(super) document: &'d Document<'d>,
+    pub(super) id: NodeId,
 }
 
-/// Returns the child elements of `node` with that name, in order.
-pub(super) fn children(
-    document: &Document<'_>,
-    node: NodeId,
-    namespace: &str,
-    name: &str,
-) -> Vec<NodeId> {
-    document.children_iter(node).filter(|child| is(document, *child, namespace, name)).collect()
+impl PartialEq for Node<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
 }
 
-/// Returns the first child element of `node` with that name.
-pub(super) fn child(
-    document: &Document<'_>,
-    node: NodeId,
-    namespace: &str,
-    name: &str,
-) -> Option<NodeId> {
-    document.children_iter(node).find(|child| is(document, *child, namespace, name))
-}
+impl<'d> Node<'d> {
+    /// Returns the node of the document itself, which contains all others.
+    pub(super) fn root(document: &'d Document<'d>) -> Self {
+        Self { document, id: document.root() }
+    }
 
-/// Returns all child elements of `node`.
-pub(super) fn elements(document: &Document<'_>, node: NodeId) -> Vec<NodeId> {
-    document.children_iter(node).filter(|child| document.element(*child).is_some()).collect()
-}
+    /// Returns the outermost element.
+    pub(super) fn document_element(document: &'d Document<'d>) -> Option<Self> {
+        Some(Self { document, id: document.document_element()? })
+    }
 
-/// Returns the elements below `node` with that name, in document order.
-pub(super) fn descendants(
-    document: &Document<'_>,
-    node: NodeId,
-    namespace: &str,
-    name: &str,
-) -> Vec<NodeId> {
-    let mut found = document.descendants(node);
-    found.retain(|below| is(document, *below, namespace, name));
-    found
-}
+    fn at(self, id: NodeId) -> Self {
+        Self { id, ..self }
+    }
 
-/// Returns the attribute without a namespace: `x:ID` is never read as `ID`.
-pub(super) fn attribute<'d>(
-    document: &'d Document<'_>,
-    node: NodeId,
-    name: &str,
-) -> Option<&'d str> {
-    document.element(node)?.attributes.iter().find_map(|attribute| {
-        let plain = attribute.name.namespace_uri.is_none() && attribute.name.local_name == name;
-        plain.then_some(&*attribute.value)
-    })
-}
+    pub(super) fn element(self) -> Option<&'d Element<'d>> {
+        self.document.element(self.id)
+    }
 
-/// Returns all text below `node`, joined, as canonicalization sees it.
-pub(super) fn text(document: &Document<'_>, node: NodeId) -> String {
-    document.text_content_deep(node)
-}
+    pub(super) fn kind(self) -> Option<&'d NodeKind<'d>> {
+        self.document.node_kind(self.id)
+    }
 
-/// Returns whether `node` has no children but elements and white space.
-pub(super) fn holds_elements_only(document: &Document<'_>, node: NodeId) -> bool {
-    document.children_iter(node).all(|child| match document.node_kind(child) {
-        Some(NodeKind::Element(_)) => true,
-        Some(NodeKind::Text(text)) => text.chars().all(|c| matches!(c, ' ' | '\t' | '\r' | '\n')),
-        _ => false,
-    })
+    pub(super) fn parent(self) -> Option<Self> {
+        Some(self.at(self.document.parent(self.id)?))
+    }
+
+    /// Returns whether this is the element `name` in `namespace`.
+    pub(super) fn is(self, namespace: &str, name: &str) -> bool {
+        self.element().is_some_and(|element| element.name.matches(Some(namespace), name))
+    }
+
+    /// Returns an element's name without its prefix, cut to 80 characters. Empty for other nodes.
+    pub(super) fn local_name(self) -> String {
+        self.element()
+            .map(|element| element.name.local_name.chars().take(80).collect())
+            .unwrap_or_default()
+    }
+
+    /// Returns all nodes directly below this one.
+    pub(super) fn nodes(self) -> impl Iterator<Item = Self> {
+        self.document.children_iter(self.id).map(move |id| self.at(id))
+    }
+
+    /// Returns the child elements with that name, in order.
+    pub(super) fn children(self, namespace: &str, name: &str) -> Vec<Self> {
+        self.nodes().filter(|child| child.is(namespace, name)).collect()
+    }
+
+    /// Returns the first child element with that name.
+    pub(super) fn child(self, namespace: &str, name: &str) -> Option<Self> {
+        self.nodes().find(|child| child.is(namespace, name))
+    }
+
+    /// Returns all child elements.
+    pub(super) fn elements(self) -> Vec<Self> {
+        self.nodes().filter(|child| child.element().is_some()).collect()
+    }
+
+    /// Returns all nodes below this one, in document order.
+    pub(super) fn all(self) -> impl Iterator<Item = Self> {
+        self.document.descendants(self.id).into_iter().map(move |id| self.at(id))
+    }
+
+    /// Returns the elements below this one with that name, in document order.
+    pub(super) fn descendants(self, namespace: &str, name: &str) -> Vec<Self> {
+        self.all().filter(|below| below.is(namespace, name)).collect()
+    }
+
+    /// Returns the attribute without a namespace: `x:ID` is never read as `ID`.
+    pub(super) fn attribute(self, name: &str) -> Option<&'d str> {
+        self.element()?.attributes.iter().find_map(|attribute| {
+            let plain = attribute.name.namespace_uri.is_none() && attribute.name.local_name == name;
+            plain.then_some(&*attribute.value)
+        })
+    }
+
+    /// Returns all text below this node, joined, as canonicalization sees it.
+    pub(super) fn text(self) -> String {
+        self.document.text_content_deep(self.id)
+    }
+
+    /// Returns whether there are no children but elements and white space.
+    pub(super) fn holds_elements_only(self) -> bool {
+        self.nodes().all(|child| match child.kind() {
+            Some(NodeKind::Element(_)) => true,
+            Some(NodeKind::Text(text)) => {
+                text.chars().all(|c| matches!(c, ' ' | '\t' | '\r' | '\n'))
+            }
+            _ => false,
+        })
+    }
 }
 
 /// Returns whether a piece of markup is longer, or has more attributes, than in any real document. Comments and
@@ -259,10 +298,10 @@ mod tests {
     #[test]
     fn namespaced_attributes_are_ignored() {
         let document = parse("<r xmlns:x=\"u\" x:ID=\"evil\" ID=\"good\"/>").unwrap();
-        let root = document.document_element().unwrap();
-        assert_eq!(attribute(&document, root, "ID"), Some("good"));
+        let root = Node::document_element(&document).unwrap();
+        assert_eq!(root.attribute("ID"), Some("good"));
         let document = parse("<r xmlns:x=\"u\" x:ID=\"evil\"/>").unwrap();
-        let root = document.document_element().unwrap();
-        assert_eq!(attribute(&document, root, "ID"), None);
+        let root = Node::document_element(&document).unwrap();
+        assert_eq!(root.attribute("ID"), None);
     }
 }

@@ -66,7 +66,7 @@ fn aws_errors_have_messages() {
         AwsError::Unreadable,
         AwsError::Other { code: text() },
     ];
-    for code in AwsError::CODES {
+    for code in AwsError::CODES.iter().copied() {
         assert!(errors.iter().any(|error| error.code() == code), "{code}");
     }
     for error in errors {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{
-    Facts, Field, Finding, Fix, Page, Severity, Step,
+    Facts, Field, Finding, Page, Step,
     derive::derive,
     enforcement::{self, EnforceReadiness, Roster},
     rules,
@@ -20,13 +20,13 @@ pub struct Assessment {
 /// Assesses the facts, given the people of the setup.
 pub fn assess(facts: &Facts, roster: &Roster, now: Timestamp) -> Assessment {
     let mut findings = rules::findings(facts, now);
-    let gate = enforcement::gate(&derive(facts, now), &findings, roster);
+    let gate = enforcement::readiness(&derive(facts, now), &findings, roster);
     if facts.says(Field::NopsEnforce) && !gate.open {
         findings.push(
-            Finding::about(Field::NopsEnforce, "enforce_early", Severity::Error)
+            Finding::error(Field::NopsEnforce, "enforce_early")
                 .expected("off")
                 .received("on")
-                .fix(Fix::Open { page: Page::NopsSso })
+                .open(Page::NopsSso)
                 .shown_in(Step::Finish),
         );
         findings.sort_by_key(|finding| (finding.step, std::cmp::Reverse(finding.severity)));

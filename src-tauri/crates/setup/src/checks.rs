@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{Facts, Field, Source};
+use super::{Facts, Field, Field::*, Source};
 
 /// One row of the checks. Its message key is `check-<name>-<state>`, with further variants for some
 /// values.
@@ -37,15 +37,15 @@ pub enum CheckState {
 /// Returns all rows in reading order. Without a connection, a row without a fact is `Off`.
 pub fn checks(facts: &Facts, connected: bool) -> Vec<Check> {
     let rows = [
-        ("account", Field::AwsAccountId),
-        ("organization", Field::OrganizationId),
-        ("instance", Field::InstanceArn),
-        ("kind", Field::InstanceKind),
-        ("region", Field::AwsRegion),
-        ("identity_source", Field::IdentitySource),
-        ("portal", Field::AccessPortalUrl),
-        ("delegated", Field::DelegatedAdministrators),
-        ("application", Field::NopsLikeApplications),
+        ("account", AwsAccountId),
+        ("organization", OrganizationId),
+        ("instance", InstanceArn),
+        ("kind", InstanceKind),
+        ("region", AwsRegion),
+        ("identity_source", IdentitySource),
+        ("portal", AccessPortalUrl),
+        ("delegated", DelegatedAdministrators),
+        ("application", NopsLikeApplications),
     ];
     rows.into_iter().map(|(name, field)| check(facts, name, field, connected)).collect()
 }
@@ -54,38 +54,35 @@ fn check(facts: &Facts, name: &str, field: Field, connected: bool) -> Check {
     let fact = match field {
         // Without a connection, no list of applications exists, but one entered value identifies
         // ours.
-        Field::NopsLikeApplications => facts
-            .of(field)
-            .or_else(|| facts.of(Field::ApplicationArn))
-            .or_else(|| facts.of(Field::IdpEntityId)),
+        NopsLikeApplications => {
+            facts.of(field).or_else(|| facts.of(ApplicationArn)).or_else(|| facts.of(IdpEntityId))
+        }
         _ => facts.of(field),
     };
     let state = match (fact, connected) {
-        (Some(_), _) => state_of(facts, field, facts.text(field).unwrap_or_default()),
+        (Some(_), _) => state_of(facts, field, facts.or_empty(field)),
         (None, true) => CheckState::Unknown,
         (None, false) => CheckState::Off,
     };
-    let text = |field| facts.text(field).unwrap_or_default().to_owned();
+    let text = |field| facts.or_empty(field).to_owned();
     let mut params = BTreeMap::from([("value".to_owned(), text(field))]);
     let more: &[(&str, Field)] = match field {
-        Field::AwsAccountId => {
-            &[("management", Field::ManagementAccountId), ("caller", Field::AwsCaller)]
-        }
-        Field::OrganizationId => &[("features", Field::OrganizationFeatures)],
-        Field::InstanceArn => &[("status", Field::InstanceStatus)],
-        Field::AwsRegion => &[("others", Field::AwsOtherRegions)],
-        Field::IdentitySource => &[("users", Field::UserCount)],
+        AwsAccountId => &[("management", ManagementAccountId), ("caller", AwsCaller)],
+        OrganizationId => &[("features", OrganizationFeatures)],
+        InstanceArn => &[("status", InstanceStatus)],
+        AwsRegion => &[("others", AwsOtherRegions)],
+        IdentitySource => &[("users", UserCount)],
         _ => &[],
     };
     params.extend(more.iter().map(|(name, field)| ((*name).to_owned(), text(*field))));
-    if field == Field::AwsRegion && facts.of(Field::AwsOtherRegions).is_none() {
+    if field == AwsRegion && facts.of(AwsOtherRegions).is_none() {
         params.insert("others".to_owned(), "unknown".to_owned());
     }
-    if field == Field::AwsAccountId {
+    if field == AwsAccountId {
         let role = role(facts);
         params.insert("role".to_owned(), role.to_owned());
     }
-    if field == Field::NopsLikeApplications {
+    if field == NopsLikeApplications {
         let count = text(field).lines().filter(|line| !line.is_empty()).count();
         let is_listed = facts.of(field).is_some();
         let count = if is_listed { count.to_string() } else { "entered".to_owned() };
@@ -101,9 +98,9 @@ fn check(facts: &Facts, name: &str, field: Field, connected: bool) -> Check {
 
 /// Returns `management`, `delegated`, `member` or `unknown`.
 fn role(facts: &Facts) -> &'static str {
-    let account = facts.text(Field::AwsAccountId);
-    let delegated = facts.text(Field::DelegatedAdministrators);
-    match facts.text(Field::ManagementAccountId) {
+    let account = facts.text(AwsAccountId);
+    let delegated = facts.text(DelegatedAdministrators);
+    match facts.text(ManagementAccountId) {
         None => "unknown",
         Some(management) if account == Some(management) => "management",
         Some(_) => match (account, delegated) {
@@ -118,22 +115,20 @@ fn role(facts: &Facts) -> &'static str {
 
 fn state_of(facts: &Facts, field: Field, value: &str) -> CheckState {
     match field {
-        Field::AwsAccountId => match role(facts) {
+        AwsAccountId => match role(facts) {
             "member" => CheckState::Error,
-            "unknown" if facts.of(Field::AwsCaller).is_some() => CheckState::Warning,
+            "unknown" if facts.of(AwsCaller).is_some() => CheckState::Warning,
             _ => CheckState::Good,
         },
-        Field::InstanceArn if value.is_empty() => CheckState::Error,
-        Field::InstanceArn if facts.text(Field::InstanceStatus).is_some_and(|s| s != "ACTIVE") => {
+        InstanceArn if value.is_empty() => CheckState::Error,
+        InstanceArn if facts.text(InstanceStatus).is_some_and(|s| s != "ACTIVE") => {
             CheckState::Warning
         }
-        Field::InstanceKind if value == "account" => CheckState::Warning,
-        Field::OrganizationId
-            if facts.text(Field::OrganizationFeatures).is_some_and(|f| f != "ALL") =>
-        {
+        InstanceKind if value == "account" => CheckState::Warning,
+        OrganizationId if facts.text(OrganizationFeatures).is_some_and(|f| f != "ALL") => {
             CheckState::Warning
         }
-        Field::IdentitySource if value != "directory" => CheckState::Warning,
+        IdentitySource if value != "directory" => CheckState::Warning,
         _ => CheckState::Good,
     }
 }

@@ -7,7 +7,8 @@ use zeroize::Zeroizing;
 use saml::certificate::{Certificate, CertificateError};
 
 /// The kind of secret in a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum SecretKind {
     /// A private key or a key store, in any form.
     PrivateKey,
@@ -24,13 +25,7 @@ pub enum SecretKind {
 impl SecretKind {
     /// Returns a stable name, which is the message variable `kind`.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::PrivateKey => "private_key",
-            Self::AwsSecretKey => "aws_secret_key",
-            Self::AwsSessionToken => "aws_session_token",
-            Self::SamlResponse => "saml_response",
-            Self::LinkToken => "link_token",
-        }
+        self.into()
     }
 }
 

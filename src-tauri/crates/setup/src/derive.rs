@@ -3,13 +3,13 @@
 use jiff::Timestamp;
 
 use identifiers::{
-    ApplicationArn, PortalToken,
+    ApplicationArn,
     link::{self, Link},
 };
 
 use super::{
     Facts, Field, Source, Value,
-    idp::Idp,
+    idp::{Idp, metadata},
     test_record::{self, Standing},
 };
 
@@ -52,25 +52,18 @@ pub fn derive(facts: &Facts, now: Timestamp) -> Facts {
 
 /// Returns the account and Region from the application's ARN or one of its links, and that field.
 fn account_and_region(facts: &Facts) -> (Option<String>, Option<String>, Field) {
-    let arn =
-        facts.text(Field::ApplicationArn).and_then(|text| text.parse::<ApplicationArn>().ok());
-    for field in [Field::IdpLink, Field::IdpEntityId, Field::IdpSsoUrl, Field::IdpMetadataUrl] {
-        let Some(text) = facts.text(field) else {
-            continue;
-        };
-        if let Link::Portal(link) = link::read(text).link {
-            let account = PortalToken::decoded(&link.token).map(|(account, _)| account.to_string());
+    let links = [Field::IdpLink, Field::IdpEntityId, Field::IdpSsoUrl, Field::IdpMetadataUrl]
+        .into_iter()
+        .filter_map(|field| Some((field, link::read(facts.text(field)?).link)));
+    let documents = [Field::IdpMetadataFetched, Field::IdpMetadata]
+        .into_iter()
+        .filter_map(|field| Some((field, link::read(&metadata(facts, field)?.entity_id).link)));
+    for (field, link) in links.chain(documents) {
+        if let Link::Portal(link) = link {
+            let account = link.token.decoded().map(|(account, _)| account.to_string());
             return (account, Some(link.region.to_string()), field);
         }
     }
-    for field in [Field::IdpMetadataFetched, Field::IdpMetadata] {
-        let Some(metadata) = super::idp::metadata(facts, field) else {
-            continue;
-        };
-        if let Link::Portal(link) = link::read(&metadata.entity_id).link {
-            let account = PortalToken::decoded(&link.token).map(|(account, _)| account.to_string());
-            return (account, Some(link.region.to_string()), field);
-        }
-    }
+    let arn = facts.parsed::<ApplicationArn>(Field::ApplicationArn);
     (arn.map(|arn| arn.account().to_string()), None, Field::ApplicationArn)
 }

@@ -4,7 +4,7 @@ mod causes;
 mod patterns;
 mod plain_text;
 
-use super::{Facts, Field, Finding, Fix, Severity, Step};
+use super::{Facts, Field, Finding, Fix, Step};
 use patterns::SIGNS;
 
 /// The longest text to read, in bytes.
@@ -28,7 +28,7 @@ pub fn decode(shown: &str, facts: &Facts, sign_in_test: Field) -> Vec<Finding> {
     found.truncate(MOST);
     if found.is_empty() {
         return vec![
-            Finding::about(sign_in_test, "shown_unknown", Severity::Error)
+            Finding::error(sign_in_test, "shown_unknown")
                 .with("next", causes::next(facts, sign_in_test, None))
                 .fix(Fix::Again { field: sign_in_test })
                 .shown_in(Step::SignInTests),

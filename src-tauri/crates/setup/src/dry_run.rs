@@ -17,13 +17,14 @@ mod time;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use strum::{EnumString, IntoStaticStr};
 
 use saml::{
     certificate::Certificate,
     response::{Claims, Response, ResponseError, Verification},
 };
 
-use super::{Facts, Field, Finding, Fix, Severity, idp, idp::Idp, mappings, test_record};
+use super::{Facts, Field, Finding, idp, idp::Idp, mappings, test_record};
 pub use age::{Dated, age};
 pub use shared_result::SharedResult;
 
@@ -44,8 +45,22 @@ pub struct DryRunRow {
     pub finding: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    Type,
+    EnumString,
+    IntoStaticStr,
+)]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum RowVerdict {
     Pass,
     /// May cause a problem.
@@ -80,12 +95,7 @@ impl DryRun {
 impl RowVerdict {
     /// Returns the name used in JSON.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Pass => "pass",
-            Self::Warn => "warn",
-            Self::Unchecked => "unchecked",
-            Self::Fail => "fail",
-        }
+        self.into()
     }
 }
 
@@ -107,7 +117,7 @@ impl Expected {
     /// Collects the expected values from all facts, including derived ones. The tester's email
     /// address is the one from AWS, or else the entered tester if that is an email address.
     pub fn of(facts: &Facts, tester_email: Option<&str>) -> Self {
-        let known = |field| facts.text(field).filter(|text| !text.is_empty()).map(str::to_owned);
+        let known = |field| facts.known(field).map(str::to_owned);
         let typed = || known(Field::Tester).filter(|text| text.contains('@'));
         let idp = Idp::of(facts);
         Self {
@@ -143,7 +153,7 @@ const ESSENTIAL: [&str; 6] =
 pub fn dry_run(response: &Response, expected: &Expected, now: Timestamp) -> DryRun {
     let verification = response.verify(&expected.certificates);
     let (rows, findings): (Vec<DryRunRow>, Vec<Option<Finding>>) =
-        judged(response, &verification, expected, now).into_iter().map(Row::parts).unzip();
+        run_checks(response, &verification, expected, now).into_iter().map(Row::parts).unzip();
     DryRun {
         verdict: verdict(&rows),
         rows,
@@ -156,10 +166,7 @@ pub fn dry_run(response: &Response, expected: &Expected, now: Timestamp) -> DryR
 pub fn unread(refusal: &ResponseError) -> Finding {
     let field = Field::DryRun;
     let code = format!("response-{}", refusal.code());
-    Finding {
-        params: refusal.params(),
-        ..Finding::about(field, &code, Severity::Error).fix(Fix::Again { field })
-    }
+    Finding { params: refusal.params(), ..Finding::error(field, &code).again() }
 }
 
 fn verdict(rows: &[DryRunRow]) -> RowVerdict {
@@ -183,7 +190,7 @@ fn issued(verification: &Verification<'_>, claims: &Claims) -> Option<Timestamp>
     signed.or_else(|| claims.envelope.issued.as_ref()?.at)
 }
 
-fn judged(
+fn run_checks(
     response: &Response,
     verification: &Verification<'_>,
     expected: &Expected,

@@ -8,7 +8,9 @@ use specta::Type;
 use identifiers::{EmailAddress, EmailDomain};
 
 use super::{
-    Basis, Facts, Field, Finding, Severity, Source, Step,
+    Basis, Facts, Field,
+    Field::*,
+    Finding, Severity, Source, Step,
     problems::Problems,
     rules,
     test_record::{self, Standing},
@@ -74,7 +76,7 @@ pub struct Roster {
 }
 
 /// Evaluates Ready to enforce, given all facts including derived ones and the rules' findings.
-pub(super) fn gate(facts: &Facts, findings: &[Finding], roster: &Roster) -> EnforceReadiness {
+pub(super) fn readiness(facts: &Facts, findings: &[Finding], roster: &Roster) -> EnforceReadiness {
     let mut conditions = vec![
         dry_run(facts),
         sign_in_tests(facts),
@@ -101,69 +103,60 @@ fn contradictions(facts: &Facts, findings: &[Finding]) -> Condition {
         None => (ConditionState::Met, Step::Finish),
         Some(first) => (ConditionState::Missing, first.step),
     };
-    let count = Problems::of(against).count;
-    condition("contradictions", state, step).with("count", count.to_string())
+    condition("contradictions", state, step).with("count", Problems::of(against).count)
 }
 
 fn contradicts(facts: &Facts, finding: &Finding) -> bool {
     // These have conditions of their own.
-    let tests = [Field::DryRun, Field::TestFromPortal, Field::TestFromNops];
-    if finding.field.is_some_and(|field| tests.contains(&field)) {
+    if matches!(finding.field, Some(DryRun | TestFromPortal | TestFromNops)) {
         return false;
     }
-    let observed = finding
-        .field
-        .and_then(|field| facts.of(field))
-        .is_some_and(|fact| fact.source == Source::Observed);
+    let fact = finding.field.and_then(|field| facts.of(field));
+    let observed = fact.is_some_and(|fact| fact.source == Source::Observed);
     let error =
         finding.severity == Severity::Error && (finding.basis == Basis::Documented || observed);
     !finding.kept && (error || finding.code == "certificate_expired")
 }
 
 fn dry_run(facts: &Facts) -> Condition {
-    let state = match test_record::standing(facts, Field::DryRun) {
-        Standing::Fresh if declared(facts, Field::DryRun) => ConditionState::Declared,
-        Standing::Fresh => ConditionState::Met,
+    let state = match test_record::standing(facts, DryRun) {
+        Standing::Fresh => met(facts, DryRun),
         Standing::Stale => ConditionState::Stale,
         Standing::Failed | Standing::Missing => ConditionState::Missing,
     };
-    condition("dry_run", state, Step::DryRun).with("at", time(facts, Field::DryRun))
+    condition("dry_run", state, Step::DryRun).with("at", time(facts, DryRun))
 }
 
-fn declared(facts: &Facts, field: Field) -> bool {
-    facts.of(field).is_some_and(|fact| fact.source == Source::Declared)
+fn met(facts: &Facts, field: Field) -> ConditionState {
+    if facts.is_declared(field) { ConditionState::Declared } else { ConditionState::Met }
 }
 
 fn sign_in_tests(facts: &Facts) -> Condition {
-    let both = [Field::TestFromPortal, Field::TestFromNops]
-        .map(|sign_in_test| test_record::standing(facts, sign_in_test));
-    let state = if both.iter().all(|sign_in_test| *sign_in_test == Standing::Fresh) {
-        ConditionState::Declared
-    } else if both
-        .iter()
-        .all(|sign_in_test| matches!(sign_in_test, Standing::Fresh | Standing::Stale))
-    {
-        ConditionState::Stale
-    } else {
-        ConditionState::Missing
+    let both = [TestFromPortal, TestFromNops].map(|test| test_record::standing(facts, test));
+    let passed = both.iter().filter(|standing| **standing == Standing::Fresh).count();
+    let state = match both {
+        [Standing::Fresh, Standing::Fresh] => ConditionState::Declared,
+        [Standing::Fresh | Standing::Stale, Standing::Fresh | Standing::Stale] => {
+            ConditionState::Stale
+        }
+        _ => ConditionState::Missing,
     };
-    let passed = both.iter().filter(|sign_in_test| **sign_in_test == Standing::Fresh).count();
     condition("sign_in_tests", state, Step::SignInTests)
-        .with("passed", passed.to_string())
-        .with("tile", time(facts, Field::TestFromPortal))
-        .with("link", time(facts, Field::TestFromNops))
+        .with("passed", passed)
+        .with("tile", time(facts, TestFromPortal))
+        .with("link", time(facts, TestFromNops))
 }
 
 fn recovery(facts: &Facts) -> Condition {
-    let name = facts.text(Field::RecoveryAdministrator).unwrap_or_default();
     let domain = rules::domain(facts);
-    let outside = name
-        .parse::<EmailAddress>()
-        .is_ok_and(|address| domain.as_ref().is_some_and(|domain| address.domain() != domain));
-    let state = if outside { ConditionState::Declared } else { ConditionState::Missing };
+    let address = facts.parsed::<EmailAddress>(RecoveryAdministrator);
+    let state = match (address, &domain) {
+        (Some(address), Some(domain)) if address.domain() != domain => ConditionState::Declared,
+        _ => ConditionState::Missing,
+    };
     condition("recovery", state, Step::Addresses)
-        .known(facts, Field::RecoveryAdministrator)
-        .with("name", name.to_owned())
+        .known(facts, RecoveryAdministrator)
+        .with("name", facts.or_empty(RecoveryAdministrator))
         .with("domain", domain.map(|domain| domain.to_string()).unwrap_or_default())
 }
 
@@ -171,9 +164,9 @@ fn recovery(facts: &Facts) -> Condition {
 /// *Enforce* block everyone in the domain who doesn't sign in through AWS, and don't cover people
 /// of other domains.
 fn domain(facts: &Facts, addresses: &[String]) -> Condition {
-    let shown = facts.text(Field::NopsDomain).unwrap_or_default().trim_start_matches('@');
+    let shown = facts.or_empty(NopsDomain).trim_start_matches('@');
     let set: Option<EmailDomain> = shown.parse().ok();
-    let tester = facts.text(Field::Tester).filter(|tester| tester.contains('@'));
+    let tester = facts.text(Tester).filter(|tester| tester.contains('@'));
     let all: Vec<&str> = addresses
         .iter()
         .map(String::as_str)
@@ -184,27 +177,25 @@ fn domain(facts: &Facts, addresses: &[String]) -> Condition {
         address.parse::<EmailAddress>().is_ok_and(|address| Some(address.domain()) == set.as_ref())
     };
     let others = all.iter().filter(|address| !is_of(address)).count();
-    let state = if set.is_some() && others == 0 && !all.is_empty() {
-        ConditionState::Met
-    } else {
-        ConditionState::Missing
+    let state = match set.is_some() && others == 0 && !all.is_empty() {
+        true => ConditionState::Met,
+        false => ConditionState::Missing,
     };
     condition("domain", state, Step::Finish)
-        .with("domain", if shown.is_empty() { "none".to_owned() } else { shown.to_owned() })
-        .with("others", others.to_string())
-        .with("people", all.len().to_string())
+        .with("domain", if shown.is_empty() { "none" } else { shown })
+        .with("others", others)
+        .with("people", all.len())
 }
 
 /// Checks that everyone on the list was added, because people who are only listed can't sign in.
 fn people(facts: &Facts, roster: &Roster) -> Condition {
     let state = match roster.added >= roster.listed {
-        true if declared(facts, Field::PeopleAdded) => ConditionState::Declared,
-        true => ConditionState::Met,
+        true => met(facts, PeopleAdded),
         false => ConditionState::Missing,
     };
     condition("people", state, Step::People)
-        .with("added", roster.added.to_string())
-        .with("listed", roster.listed.to_string())
+        .with("added", roster.added)
+        .with("listed", roster.listed)
 }
 
 /// Checks that *Enforce* locks out no team member. The user maintains the list, and can paste it
@@ -215,9 +206,9 @@ fn team_requirement(facts: &Facts, team: Team) -> Condition {
         _ => ConditionState::Missing,
     };
     condition("team", state, Step::Finish)
-        .known(facts, Field::NopsTeam)
-        .with("locked_out", team.locked_out.to_string())
-        .with("members", team.members.to_string())
+        .known(facts, NopsTeam)
+        .with("locked_out", team.locked_out)
+        .with("members", team.members)
 }
 
 impl Condition {
@@ -228,13 +219,12 @@ impl Condition {
 
     /// Uses the source of this fact, because a typed value isn't a confirmed one.
     fn known(self, facts: &Facts, field: Field) -> Self {
-        let declared = self.state == ConditionState::Declared;
         let source = facts.of(field).map(|fact| fact.source.clone());
-        Self { source: source.filter(|_| declared), ..self }
+        Self { source: self.source.and(source), ..self }
     }
 
-    fn with(mut self, name: &str, value: String) -> Self {
-        self.params.insert(name.to_owned(), value);
+    fn with(mut self, name: &str, value: impl ToString) -> Self {
+        self.params.insert(name.to_owned(), value.to_string());
         self
     }
 }

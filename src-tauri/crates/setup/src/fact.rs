@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    str::FromStr,
     sync::{Arc, OnceLock},
 };
 
@@ -31,6 +32,12 @@ pub enum Source {
     Declared,
 }
 
+impl Source {
+    pub(crate) fn is_derived(&self) -> bool {
+        matches!(self, Self::Derived { .. })
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
     /// The value, exactly as given.
@@ -57,8 +64,7 @@ impl Fact {
     /// Returns the text parsed as a certificate, if it is one. Parsed once and cached.
     pub fn certificate(&self) -> Option<Arc<Certificate>> {
         let read = |text: &str| {
-            let found = Certificate::read(text.as_bytes()).ok()?;
-            Some(Arc::new(found.certificate))
+            Certificate::read(text.as_bytes()).ok().map(|found| Arc::new(found.certificate))
         };
         let kept = &self.read.certificate;
         kept.get_or_init(|| self.value.text().and_then(read)).clone()
@@ -102,7 +108,7 @@ impl Value {
 }
 
 /// One row of *Edit attribute mappings*.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Mapping {
     /// *User attribute in the application*.
     pub attribute: String,
@@ -150,9 +156,34 @@ impl Facts {
         self.of(field)?.value.text()
     }
 
+    /// Returns the value of `field`, if it is text and not empty.
+    pub(crate) fn known(&self, field: Field) -> Option<&str> {
+        self.text(field).filter(|text| !text.is_empty())
+    }
+
+    /// Returns the value of `field`, or an empty text.
+    pub(crate) fn or_empty(&self, field: Field) -> &str {
+        self.text(field).unwrap_or_default()
+    }
+
+    /// Returns the value of `field`, if it has the shape of a `T`.
+    pub(crate) fn parsed<T: FromStr>(&self, field: Field) -> Option<T> {
+        self.text(field)?.parse().ok()
+    }
+
+    /// Returns whether the value of `field` is this text.
+    pub(crate) fn is(&self, field: Field, value: &str) -> bool {
+        self.text(field) == Some(value)
+    }
+
     /// Whether the value of `field` is `true`.
     pub fn says(&self, field: Field) -> bool {
-        self.text(field) == Some("true")
+        self.is(field, "true")
+    }
+
+    /// Returns whether the user only confirmed the value of `field`.
+    pub(crate) fn is_declared(&self, field: Field) -> bool {
+        self.of(field).is_some_and(|fact| fact.source == Source::Declared)
     }
 
     /// Whether the connected account is neither the organization's management account nor a

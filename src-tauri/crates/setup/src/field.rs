@@ -17,9 +17,21 @@ pub enum Side {
 /// The subject of a fact and the place where it is shown. Its label is the message `field-<name>`,
 /// in the console's own words.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    Type,
+    strum::IntoStaticStr,
 )]
 #[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Field {
     /// The account whose credentials we use, or that the links name.
     AwsAccountId,
@@ -181,15 +193,8 @@ pub enum Field {
 impl Field {
     /// Returns the field's name in the values document and the message catalog, such as
     /// `sp_acs_url`.
-    pub fn name(self) -> String {
-        let mut name = String::new();
-        for letter in format!("{self:?}").chars() {
-            if letter.is_ascii_uppercase() && !name.is_empty() {
-                name.push('_');
-            }
-            name.push(letter.to_ascii_lowercase());
-        }
-        name
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 
     /// Returns the field on the other side that this one is a copy of.

@@ -57,7 +57,7 @@ impl Item {
             Self::Row { number } => format!("row{number}"),
             Self::File { name } | Self::Key { name } => name.to_lowercase(),
             Self::Certificate { sha256 } => sha256.chars().take(16).collect(),
-            Self::Test { field } => field.name(),
+            Self::Test { field } => field.name().to_owned(),
         };
         text.chars().take(40).map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect()
     }
@@ -101,6 +101,18 @@ impl Finding {
     /// Creates a finding about `field`, shown in that field's step and fixed on its side.
     pub fn about(field: Field, code: &str, severity: Severity) -> Self {
         Self { field: Some(field), ..Self::in_step(field.step(), field.side(), code, severity) }
+    }
+
+    pub(crate) fn error(field: Field, code: &str) -> Self {
+        Self::about(field, code, Severity::Error)
+    }
+
+    pub(crate) fn warning(field: Field, code: &str) -> Self {
+        Self::about(field, code, Severity::Warning)
+    }
+
+    pub(crate) fn info(field: Field, code: &str) -> Self {
+        Self::about(field, code, Severity::Info)
     }
 
     /// Creates a finding that isn't about a single field.
@@ -171,7 +183,9 @@ impl Finding {
     }
 
     fn plain_id(&self) -> String {
-        let place = self.field.map_or_else(|| format!("step{}", self.step.number()), Field::name);
+        let place = self
+            .field
+            .map_or_else(|| format!("step{}", self.step.number()), |field| field.name().to_owned());
         let code = &self.code;
         match &self.item {
             Some(item) => format!("{code}-{place}-{}", item.slug()),
@@ -192,8 +206,8 @@ impl Finding {
     }
 
     /// Adds a variable of the message.
-    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
-        self.params.insert(name.to_owned(), value.into());
+    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
+        self.params.insert(name.to_owned(), value.to_string());
         self
     }
 
@@ -203,6 +217,26 @@ impl Finding {
 
     pub fn fix(self, fix: Fix) -> Self {
         Self { fix: Some(fix), ..self }
+    }
+
+    /// The field has to be entered again.
+    pub(crate) fn again(self) -> Self {
+        let fix = self.field.map(|field| Fix::Again { field });
+        Self { fix, ..self }
+    }
+
+    /// The field gets this value, which is the expected one.
+    pub(crate) fn corrected(self, value: &str) -> Self {
+        let fix = self.field.map(|field| Fix::UseValue { field, value: value.to_owned() });
+        Self { fix, ..self }.expected(value)
+    }
+
+    pub(crate) fn copy(self, what: Copyable) -> Self {
+        self.fix(Fix::Copy { what })
+    }
+
+    pub(crate) fn open(self, page: Page) -> Self {
+        self.fix(Fix::Open { page })
     }
 
     pub fn basis(self, basis: Basis) -> Self {

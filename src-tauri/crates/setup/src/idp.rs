@@ -42,31 +42,30 @@ impl Idp {
     pub fn of(facts: &Facts) -> Self {
         let derived = derived_links(facts);
         let documents = [Field::IdpMetadataFetched, Field::IdpMetadata];
-        let from_metadata = |pick: fn(&Metadata) -> Option<String>| {
+        let from_metadata = |pick: fn(&Metadata) -> Option<&str>| {
             documents.iter().find_map(|field| {
                 let document = metadata(facts, *field)?;
-                let value = pick(&document)?;
+                let value = pick(&document)?.to_owned();
                 Some(SourcedValue { value, source: Source::Derived { from: *field } })
             })
         };
         let stated = |field: Field| {
-            let fact = facts.of(field)?;
-            let value = facts.text(field).filter(|text| !text.is_empty())?.to_owned();
-            Some(SourcedValue { value, source: fact.source.clone() })
+            let source = facts.of(field)?.source.clone();
+            Some(SourcedValue { value: facts.known(field)?.to_owned(), source })
         };
         let from_links = |pick: fn(&PortalLinks) -> &String| {
             let (links, source) = derived.as_ref()?;
             Some(SourcedValue { value: pick(links).clone(), source: source.clone() })
         };
         Self {
-            issuer: from_metadata(|metadata| Some(metadata.entity_id.clone()))
+            issuer: from_metadata(|metadata| Some(metadata.entity_id.as_str()))
                 .or_else(|| stated(Field::IdpEntityId))
                 .or_else(|| from_links(|links| &links.issuer)),
-            endpoint: from_metadata(sign_in_url)
+            endpoint: from_metadata(Metadata::sso_url)
                 .or_else(|| stated(Field::IdpSsoUrl))
                 .or_else(|| from_links(|links| &links.issuer)),
             metadata_url: stated(Field::IdpMetadataUrl)
-                .filter(|known| !is_derived(&known.source))
+                .filter(|known| !known.source.is_derived())
                 .or_else(|| from_links(|links| &links.metadata)),
             certificates: CERTIFICATE_FIELDS
                 .iter()
@@ -127,7 +126,7 @@ fn derived_links(facts: &Facts) -> Option<(PortalLinks, Source)> {
     let (following, brought): (Vec<_>, Vec<_>) = links
         .into_iter()
         .filter_map(|field| Some((field, facts.of(field)?, facts.text(field)?)))
-        .partition(|(_, fact, _)| is_derived(&fact.source));
+        .partition(|(_, fact, _)| fact.source.is_derived());
     for (field, fact, text) in brought.into_iter().chain(following) {
         if let Link::Portal(link) = link::read(text).link
             && link.whole
@@ -139,16 +138,8 @@ fn derived_links(facts: &Facts) -> Option<(PortalLinks, Source)> {
             return Some((PortalLinks::of_token(&link.token, &link.region), source));
         }
     }
-    let arn: ApplicationArn = facts.text(Field::ApplicationArn)?.parse().ok()?;
-    let region: Region = facts.text(Field::AwsRegion)?.parse().ok()?;
+    let arn: ApplicationArn = facts.parsed(Field::ApplicationArn)?;
+    let region: Region = facts.parsed(Field::AwsRegion)?;
     let source = Source::Derived { from: Field::ApplicationArn };
     Some((PortalLinks::derive(&arn, &region), source))
-}
-
-fn is_derived(source: &Source) -> bool {
-    matches!(source, Source::Derived { .. })
-}
-
-fn sign_in_url(metadata: &Metadata) -> Option<String> {
-    metadata.sso_url().map(str::to_owned)
 }

@@ -5,7 +5,7 @@
 
 mod console;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, str::FromStr};
 
 use aws_lc_rs::digest::{SHA256, digest};
 use jiff::Timestamp;
@@ -23,8 +23,8 @@ use saml::{
 };
 
 use super::{
-    Basis, Facts, Field, Finding, Fix, Item, Severity, Side, Source, Step, Value, derive::derive,
-    mappings,
+    Facts, Field, Finding, Fix, Item, Severity, Side, Source, Step, Value, derive::derive,
+    mappings, rules::link_name,
 };
 
 /// The longest value of a field, in bytes. Metadata and certificates have their own limits.
@@ -57,13 +57,9 @@ pub struct Offer {
 impl Offer {
     /// Returns an id made from the content and the field, so the same content gets the same id.
     pub fn id(&self) -> String {
-        let text = match &self.value {
-            Value::Text(text) => text.as_str(),
-            _ => "",
-        };
-        let digest = digest(&SHA256, text.as_bytes());
-        let hex: String = digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
-        format!("{}-{hex}", self.field.name())
+        let text = self.value.text().unwrap_or_default();
+        let digest = hex::encode(digest(&SHA256, text.as_bytes()));
+        format!("{}-{digest}", self.field.name())
     }
 }
 
@@ -113,6 +109,10 @@ impl ParsedInput {
         Self::of([(field, value, source)])
     }
 
+    fn entered(values: impl IntoIterator<Item = (Field, Value)>) -> Self {
+        Self::of(values.into_iter().map(|(field, value)| (field, value, Source::Entered)))
+    }
+
     fn refused(finding: Finding) -> Self {
         Self { notes: vec![finding], ..Self::default() }
     }
@@ -120,8 +120,7 @@ impl ParsedInput {
     fn noting(mut self, field: Field, tidied: &CleanedText) -> Self {
         let count = tidied.invisible + tidied.quotes + tidied.space + tidied.around;
         if count > 0 {
-            let note = Finding::about(field, "tidied", Severity::Info);
-            self.notes.push(note.with("count", count.to_string()));
+            self.notes.push(Finding::info(field, "tidied").with("count", count));
         }
         self
     }
@@ -129,32 +128,28 @@ impl ParsedInput {
 
 /// Parses what was pasted or typed into `field`.
 pub fn entered(field: Field, text: &str, step: Step, now: Timestamp) -> ParsedInput {
-    let secret = match field {
-        Field::IdpCertificate | Field::IdpMetadata => credentials::find(text),
-        _ => credentials::find_in_value(text),
+    let is_document = matches!(field, Field::IdpCertificate | Field::IdpMetadata);
+    let secret = match is_document {
+        true => credentials::find(text),
+        false => credentials::find_in_value(text),
     };
-    match (secret, field) {
-        (None, _) => {}
+    match secret {
+        None => {}
         // The document reader reports a more specific reason for these.
-        (Some(SecretKind::SamlResponse), Field::IdpCertificate | Field::IdpMetadata) => {}
-        (Some(secret), _) => {
+        Some(SecretKind::SamlResponse) if is_document => {}
+        Some(secret) => {
             let refusal = about(field, "secret_pasted", step).with("kind", secret.code());
             return ParsedInput::refused(refusal);
         }
     }
     match field {
-        Field::IdpCertificate | Field::IdpMetadata => {
-            document(field, None, text.as_bytes(), Source::Entered, (step, now))
-        }
-        Field::NopsX509 => {
-            if text.len() > LONGEST_DOCUMENT {
-                return ParsedInput::refused(about(field, "too_long", step));
-            }
-            ParsedInput::one(field, Value::Text(text.trim().to_owned()), Source::Entered)
+        _ if is_document => document(field, None, text.as_bytes(), Source::Entered, (step, now)),
+        Field::NopsX509 if text.len() <= LONGEST_DOCUMENT => {
+            ParsedInput::entered([(field, Value::Text(text.trim().to_owned()))])
         }
         Field::RequestNameIdFormat => requested(text, step),
         Field::AttributeMappings => match mappings::read_table(text) {
-            Some(rows) => ParsedInput::one(field, Value::Mappings(rows), Source::Entered),
+            Some(rows) => ParsedInput::entered([(field, Value::Mappings(rows))]),
             None => ParsedInput::refused(unreadable(field, step)),
         },
         _ if text.len() > LONGEST => ParsedInput::refused(about(field, "too_long", step)),
@@ -171,7 +166,7 @@ pub fn copied_table(field: Field, text: &str, html: Option<&str>) -> Option<Pars
         return None;
     }
     let rows = mappings::read_copied(text, html)?;
-    Some(ParsedInput::one(field, Value::Mappings(rows), Source::Entered))
+    Some(ParsedInput::entered([(field, Value::Mappings(rows))]))
 }
 
 /// Parses text of any kind and finds the fields it belongs to.
@@ -189,16 +184,13 @@ pub fn pasted(text: &str, step: Step, now: Timestamp) -> ParsedInput {
         Some(secret) => return ParsedInput::refused(secret_in(step, secret)),
     }
     if let Some(rows) = mappings::read_table(text) {
-        let value = Value::Mappings(rows);
-        return ParsedInput::one(Field::AttributeMappings, value, Source::Entered);
+        return ParsedInput::entered([(Field::AttributeMappings, Value::Mappings(rows))]);
     }
     if text.contains("SAMLRequest") {
         return requested(text, step);
     }
-    let mut all = ParsedInput::default();
+    let mut all = ParsedInput::entered(text.split_whitespace().flat_map(recognised));
     for part in text.split_whitespace() {
-        let known = recognised(part).into_iter();
-        all.learned.extend(known.map(|(field, value)| (field, value, Source::Entered)));
         if let Link::Console(page) = link::read(part).link {
             all.console = Some((page, None, step));
         }
@@ -214,19 +206,19 @@ pub fn pasted(text: &str, step: Step, now: Timestamp) -> ParsedInput {
 
 /// Identifies a link that no field takes.
 fn unused_link(text: &str, step: Step) -> Option<Finding> {
-    let (given, side) = match link::read(text).link {
-        Link::Portal(_)
-        | Link::Cut { of: TruncatedLinkKind::PortalLink | TruncatedLinkKind::Arn } => {
-            ("cut", Side::Aws)
-        }
-        Link::Cut { .. } => ("cut", Side::Nops),
-        Link::HelpPageSample { .. } => ("sample", Side::Nops),
-        Link::NopsStem(_) => ("nops_stem", Side::Nops),
-        Link::NopsOther { .. } => ("nops_page", Side::Nops),
-        Link::Inbound { .. } => ("aws_inbound", Side::Aws),
-        Link::OtherAws { .. } => ("aws_other", Side::Aws),
-        Link::OtherArn { .. } => ("arn", Side::Aws),
-        Link::OtherUrl { .. } => ("other_link", Side::Aws),
+    let link = link::read(text).link;
+    let (given, side) = match &link {
+        // The link is incomplete.
+        Link::Portal(_) => ("cut", Side::Aws),
+        Link::Cut { of: TruncatedLinkKind::PortalLink | TruncatedLinkKind::Arn }
+        | Link::Inbound { .. }
+        | Link::OtherAws { .. }
+        | Link::OtherArn { .. }
+        | Link::OtherUrl { .. } => (link_name(&link), Side::Aws),
+        Link::Cut { .. }
+        | Link::HelpPageSample { .. }
+        | Link::NopsStem(_)
+        | Link::NopsOther { .. } => (link_name(&link), Side::Nops),
         _ => return None,
     };
     let finding = Finding::in_step(step, side, "link_not_used", Severity::Warning);
@@ -236,23 +228,19 @@ fn unused_link(text: &str, step: Step) -> Option<Finding> {
 /// Parses the address of the page that nOps's Shareable Link leads to. It contains nOps's own SAML
 /// request.
 pub fn requested(text: &str, step: Step) -> ParsedInput {
-    let read = match Request::read(text) {
-        Ok(request) => request,
-        Err(refusal) => {
-            let finding = about(Field::RequestNameIdFormat, "request_unreadable", step)
-                .with("reason", refusal.code())
-                .fix(Fix::Again { field: Field::RequestNameIdFormat });
-            return ParsedInput::refused(finding);
-        }
-    };
-    let learned = [
-        (Field::RequestIssuer, read.issuer.unwrap_or_default()),
-        (Field::RequestAcsUrl, read.acs_url.unwrap_or_default()),
-        (Field::RequestNameIdFormat, read.name_id_format.unwrap_or_default()),
-    ];
-    ParsedInput {
-        learned: learned.map(|(field, text)| (field, Value::Text(text), Source::Entered)).to_vec(),
-        ..ParsedInput::default()
+    match Request::read(text) {
+        Ok(Request { issuer, acs_url, name_id_format }) => ParsedInput::entered(
+            [
+                (Field::RequestIssuer, issuer),
+                (Field::RequestAcsUrl, acs_url),
+                (Field::RequestNameIdFormat, name_id_format),
+            ]
+            .map(|(field, text)| (field, Value::Text(text.unwrap_or_default()))),
+        ),
+        Err(refusal) => ParsedInput::refused(
+            about(Field::RequestNameIdFormat, "request_unreadable", step)
+                .with("reason", refusal.code()),
+        ),
     }
 }
 
@@ -295,9 +283,7 @@ pub fn together(intakes: Vec<ParsedInput>) -> ParsedInput {
 }
 
 fn offer((field, value, source): (Field, Value, Source)) -> Option<Offer> {
-    let Value::Text(text) = &value else {
-        return None;
-    };
+    let text = value.text()?;
     let certificate = match field {
         Field::IdpMetadata => {
             let metadata = Metadata::read(text.as_bytes()).ok()?;
@@ -345,16 +331,14 @@ fn document(
             ParsedInput::one(Field::IdpMetadata, Value::Text(metadata.xml().to_owned()), source)
         }
         None => {
-            let offers = inspection.choices.iter().map(|certificate| Offer {
+            let refused = of_file(refusal(field, &inspection, step), name);
+            let offers = inspection.choices.into_iter().map(|certificate| Offer {
                 field: Field::IdpCertificate,
                 value: Value::Text(certificate.pem()),
                 source: source.clone(),
-                certificate: certificate.clone(),
+                certificate,
             });
-            ParsedInput {
-                offers: offers.collect(),
-                ..ParsedInput::refused(of_file(refusal(field, &inspection, step), name))
-            }
+            ParsedInput { offers: offers.collect(), ..ParsedInput::refused(refused) }
         }
     }
 }
@@ -362,11 +346,10 @@ fn document(
 /// Turns a reader's refusal into a finding. Its message key is `reading-<reason>`.
 fn refusal(field: Field, inspection: &Inspection, step: Step) -> Finding {
     let reason = inspection.reason.map_or("unreadable", |reason| reason.name());
-    let mut finding = about(field, &format!("reading-{reason}"), step).fix(Fix::Again { field });
-    for (name, value) in &inspection.params {
-        finding.params.insert(name.clone(), value.clone());
+    Finding {
+        params: inspection.params.clone(),
+        ..about(field, &format!("reading-{reason}"), step)
     }
-    finding
 }
 
 /// Parses one link or ARN of the application.
@@ -379,11 +362,7 @@ fn identity_link(field: Field, text: &str, step: Step) -> ParsedInput {
     let mut learned = recognised(&reading.tidied.text);
     learned.retain(|(learned, _)| learned.side() == Side::Aws);
     if !learned.is_empty() {
-        let mut intake = ParsedInput::default();
-        intake
-            .learned
-            .extend(learned.into_iter().map(|(field, value)| (field, value, Source::Entered)));
-        return intake.noting(field, &reading.tidied);
+        return ParsedInput::entered(learned).noting(field, &reading.tidied);
     }
     if field == Field::ApplicationArn {
         return ParsedInput::refused(unreadable(field, step));
@@ -418,24 +397,22 @@ fn recognised(text: &str) -> Vec<(Field, Value)> {
 /// Parses a value as typed, after removing what a clipboard adds around it.
 fn plain(field: Field, text: &str, step: Step) -> ParsedInput {
     let tidied = link::read(text).tidied;
+    let text = tidied.text.as_str();
     let shaped = match field {
-        Field::AwsAccountId => {
-            let digits: String = tidied.text.chars().filter(|c| *c != '-' && *c != ' ').collect();
-            digits.parse::<AccountId>().ok().map(|account| account.to_string())
-        }
-        Field::AwsRegion => tidied.text.parse::<Region>().ok().map(|region| region.to_string()),
-        Field::ApplicationArn => {
-            tidied.text.parse::<ApplicationArn>().ok().map(|arn| arn.to_string())
-        }
-        Field::InstanceArn => tidied.text.parse::<InstanceArn>().ok().map(|arn| arn.to_string()),
-        _ => Some(tidied.text.clone()),
+        Field::AwsAccountId => shaped::<AccountId>(&text.replace(['-', ' '], "")),
+        Field::AwsRegion => shaped::<Region>(text),
+        Field::ApplicationArn => shaped::<ApplicationArn>(text),
+        Field::InstanceArn => shaped::<InstanceArn>(text),
+        _ => Some(text.to_owned()),
     };
     match shaped {
-        Some(text) => {
-            ParsedInput::one(field, Value::Text(text), Source::Entered).noting(field, &tidied)
-        }
+        Some(text) => ParsedInput::entered([(field, Value::Text(text))]).noting(field, &tidied),
         None => ParsedInput::refused(unreadable(field, step)),
     }
+}
+
+fn shaped<T: FromStr + ToString>(text: &str) -> Option<String> {
+    text.parse().ok().map(|value: T| value.to_string())
 }
 
 /// Returns the bytes as metadata text, if they are metadata.
@@ -456,40 +433,5 @@ fn unreadable(field: Field, step: Step) -> Finding {
 }
 
 fn about(field: Field, code: &str, step: Step) -> Finding {
-    Finding::about(field, code, Severity::Error)
-        .fix(Fix::Again { field })
-        .basis(Basis::Documented)
-        .shown_in(step)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn imported_access_keys_are_refused() {
-        let file = "Access key ID,Secret access key\n\
-                    AKIAIOSFODNN7EXAMPLE,wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n";
-        let intake =
-            imported("accessKeys.csv", file.as_bytes(), Step::Application, Timestamp::UNIX_EPOCH);
-        assert_eq!((intake.learned.len(), intake.offers.len()), (0, 0));
-        assert_eq!(intake.notes[0].params["kind"], "aws_secret_key");
-    }
-
-    /// A choice made from an older list must still refer to the same content.
-    #[test]
-    fn offer_ids_depend_on_content_and_field() {
-        let offer = |pem: &str, field| Offer {
-            field,
-            value: Value::Text(pem.to_owned()),
-            source: Source::Entered,
-            certificate: Certificate::read(pem.as_bytes()).unwrap().certificate,
-        };
-        let first = include_str!("../../saml/tests/fixtures/certificate.pem");
-        let second = include_str!("../../saml/tests/fixtures/certificate-second.pem");
-        let id = offer(first, Field::IdpCertificate).id();
-        assert_eq!(offer(first, Field::IdpCertificate).id(), id);
-        assert_ne!(offer(second, Field::IdpCertificate).id(), id);
-        assert_ne!(offer(first, Field::NopsX509).id(), id);
-    }
+    Finding::error(field, code).again().shown_in(step)
 }

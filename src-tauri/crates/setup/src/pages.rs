@@ -24,49 +24,46 @@ pub fn account(facts: &Facts) -> Option<&str> {
 /// Returns the address of `page` and how certain it is, given all facts including derived ones.
 pub fn address(facts: &Facts, page: &Page) -> Option<(String, Basis)> {
     let region = facts.text(Field::AwsRegion).unwrap_or("us-east-1");
+    let application = facts.parsed::<ApplicationArn>(Field::ApplicationArn);
     let instance = facts
-        .text(Field::InstanceArn)
-        .and_then(|text| text.parse::<InstanceArn>().ok())
-        .map(|arn| arn.hex().to_owned());
-    let application =
-        facts.text(Field::ApplicationArn).and_then(|text| text.parse::<ApplicationArn>().ok());
-    let instance =
-        instance.or_else(|| application.as_ref().map(|arn| arn.instance_hex().to_owned()));
-    let home = format!("https://{region}.{}/singlesignon/home?region={region}", console(region));
-    let inside = |path: &str| match &instance {
-        Some(instance) => (format!("{home}#!/instances/{instance}/{path}"), Basis::Seen),
-        None => (home.clone(), Basis::Seen),
+        .parsed::<InstanceArn>(Field::InstanceArn)
+        .or_else(|| Some(application.as_ref()?.instance()));
+    let console = format!("https://{region}.{}/singlesignon", console(region));
+    let home = format!("{console}/home?region={region}");
+    let list = format!("{console}/applications/home?region={region}");
+    let (home, list) = match instance.as_ref().map(InstanceArn::hex) {
+        Some(hex) => (format!("{home}#!/instances/{hex}/"), format!("{list}#/instances/{hex}")),
+        None => (home, list),
     };
-    let applications = || {
-        let list = format!(
-            "https://{region}.{}/singlesignon/applications/home?region={region}",
-            console(region)
-        );
-        match &instance {
-            Some(instance) => format!("{list}#/instances/{instance}"),
-            None => list,
-        }
+    let inside = |path: &str| match instance {
+        Some(_) => format!("{home}{path}"),
+        None => home.clone(),
     };
-    Some(match page {
-        Page::AwsApplications => (applications(), Basis::Seen),
+    let address = match page {
+        Page::AwsApplications => list,
         Page::AwsApplication => match &application {
-            Some(arn) => (format!("{}/ins-{}", applications(), arn.application_hex()), Basis::Seen),
-            None => (applications(), Basis::Seen),
+            Some(arn) => format!("{list}/ins-{}", arn.application_hex()),
+            None => list,
         },
         Page::AwsUsers => inside("users"),
         Page::AwsUser { user_id } => inside(&format!("users/user-details/{user_id}")),
         Page::AwsGroups => inside("groups"),
         Page::AwsSettings => inside("settings"),
-        Page::AwsPortal => (facts.text(Field::AccessPortalUrl)?.to_owned(), Basis::Documented),
         // The address is known only during a sign-in.
         Page::AwsSignIn => return None,
-        Page::NopsSso => (NOPS_SSO.to_owned(), Basis::Seen),
-        Page::NopsLink => (facts.text(Field::SpLoginUrl)?.to_owned(), Basis::Documented),
-        Page::NopsApiKey => (NOPS_API_KEY.to_owned(), Basis::Seen),
-        Page::PracticeMailbox => {
-            ("https://mailbox.practice.example/".to_owned(), Basis::Documented)
+        Page::NopsSso => NOPS_SSO.to_owned(),
+        Page::NopsApiKey => NOPS_API_KEY.to_owned(),
+        Page::AwsPortal => {
+            return Some((facts.text(Field::AccessPortalUrl)?.to_owned(), Basis::Documented));
         }
-    })
+        Page::NopsLink => {
+            return Some((facts.text(Field::SpLoginUrl)?.to_owned(), Basis::Documented));
+        }
+        Page::PracticeMailbox => {
+            return Some(("https://mailbox.practice.example/".to_owned(), Basis::Documented));
+        }
+    };
+    Some((address, Basis::Seen))
 }
 
 /// Returns the host of the console without its Region, by partition.

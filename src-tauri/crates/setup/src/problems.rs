@@ -51,7 +51,7 @@ mod tests {
     const ENTITY_ID: &str = "https://app.nops.io/sso/v1/0a1b2c3d4e5f/metadata";
 
     fn row(field: Field, code: &str, problem: &str, received: &str) -> Finding {
-        Finding::about(field, code, Severity::Error)
+        Finding::error(field, code)
             .with("problem", problem)
             .received(received)
             .shown_in(Step::DryRun)
@@ -84,21 +84,19 @@ mod tests {
     #[test]
     fn two_mistakes_are_two_problems() {
         let name = |number| {
-            Finding::about(Field::AttributeMappings, "mapping_name", Severity::Error)
-                .item(Item::Row { number })
+            Finding::error(Field::AttributeMappings, "mapping_name").item(Item::Row { number })
         };
         check(&[name(1), name(2)], 2, Some(Severity::Error));
-        let host = Finding::about(Field::SpAcsUrl, "link_host", Severity::Warning).received(ACS);
-        let kind = Finding::about(Field::SpAcsUrl, "link_kind", Severity::Error).received(ACS);
+        let host = Finding::warning(Field::SpAcsUrl, "link_host").received(ACS);
+        let kind = Finding::error(Field::SpAcsUrl, "link_kind").received(ACS);
         check(&[host.clone(), kind], 2, Some(Severity::Error));
         check(&[host.clone(), host.shown_in(Step::Details)], 2, Some(Severity::Warning));
     }
 
     #[test]
     fn causes_of_failed_test_are_one_problem() {
-        let shown = |code: &str, field| {
-            Finding::about(Field::NopsX509, code, Severity::Error).item(Item::Test { field })
-        };
+        let shown =
+            |code: &str, field| Finding::error(Field::NopsX509, code).item(Item::Test { field });
         let signature = shown("shown_signature", Field::TestFromPortal);
         let issuer = shown("shown_issuer", Field::TestFromPortal);
         let other_test = shown("shown_issuer", Field::TestFromNops);
@@ -108,7 +106,7 @@ mod tests {
 
     #[test]
     fn info_findings_are_not_counted() {
-        check(&[Finding::about(Field::SpAcsUrl, "link_host", Severity::Info)], 0, None);
+        check(&[Finding::info(Field::SpAcsUrl, "link_host")], 0, None);
         check(&[], 0, None);
     }
 }

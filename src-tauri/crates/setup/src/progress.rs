@@ -1,7 +1,9 @@
 //! The status of each step, derived from the facts, the findings and the session's state.
 
 use super::{
-    Facts, Field, Finding, Severity, Source, Step, StepStatus,
+    Facts, Field,
+    Field::*,
+    Finding, Severity, Step, StepStatus,
     idp::Idp,
     locks,
     problems::Problems,
@@ -83,10 +85,9 @@ pub fn progress(facts: &Facts, findings: &[Finding], now: SessionState, step: St
 /// Whether nothing is left to do in steps 1 to 9: each is done or skipped.
 pub fn only_the_report_is_left(facts: &Facts, findings: &[Finding], now: SessionState) -> bool {
     // A finished setup stays finished without a connection, because AWS answered before.
-    let now =
-        SessionState { connected: now.connected || facts.of(Field::AwsCaller).is_some(), ..now };
-    Step::ALL.into_iter().filter(|step| *step != Step::Finish).all(|step| {
-        let progress = progress(facts, findings, now, step);
+    let now = SessionState { connected: now.connected || facts.of(AwsCaller).is_some(), ..now };
+    Step::ALL.iter().filter(|step| **step != Step::Finish).all(|step| {
+        let progress = progress(facts, findings, now, *step);
         progress.status == StepStatus::Done || progress.skipped
     })
 }
@@ -98,22 +99,22 @@ fn problems(findings: &[Finding], step: Step) -> Problems {
 /// Returns the open items of the step.
 fn open(facts: &Facts, now: SessionState, step: Step) -> Vec<&'static str> {
     let fresh = |field| test_record::standing(facts, field) == Standing::Fresh;
-    let known = |field| facts.text(field).is_some_and(|text| !text.is_empty());
+    let known = |field| facts.known(field).is_some();
     let wanted: Vec<(bool, &'static str)> = match step {
         Step::Start | Step::Finish => Vec::new(),
         Step::Connect => vec![(now.connected || now.by_hand, "connection")],
         Step::Addresses => vec![
-            (facts.says(Field::AdminSignedIn), "admin_signed_in"),
-            (facts.says(Field::AdminPassword), "admin_password"),
-            (known(Field::RecoveryAdministrator), "recovery"),
-            (known(Field::SpAcsUrl), "acs"),
-            (known(Field::SpEntityId), "entity_id"),
-            (known(Field::SpLoginUrl), "login_url"),
+            (facts.says(AdminSignedIn), "admin_signed_in"),
+            (facts.says(AdminPassword), "admin_password"),
+            (known(RecoveryAdministrator), "recovery"),
+            (known(SpAcsUrl), "acs"),
+            (known(SpEntityId), "entity_id"),
+            (known(SpLoginUrl), "login_url"),
         ],
         Step::Application => {
             let idp = Idp::of(facts);
             vec![
-                (known(Field::ApplicationArn) || idp.issuer.is_some(), "application"),
+                (known(ApplicationArn) || idp.issuer.is_some(), "application"),
                 (idp.issuer.is_some(), "issuer"),
                 (!idp.certificates.is_empty(), "certificate"),
             ]
@@ -123,38 +124,41 @@ fn open(facts: &Facts, now: SessionState, step: Step) -> Vec<&'static str> {
             let pasted = facts.mappings().is_some_and(|rows| {
                 !rows.is_empty() && rows.iter().all(|row| rules::fits(row, &wanted))
             });
-            vec![(pasted || facts.mappings().is_some() || fresh(Field::DryRun), "mappings")]
+            vec![(pasted || facts.mappings().is_some() || fresh(DryRun), "mappings")]
         }
         Step::DryRun => {
-            vec![(known(Field::Tester), "tester"), (fresh(Field::DryRun), "dry_run")]
+            vec![(known(Tester), "tester"), (fresh(DryRun), "dry_run")]
         }
-        Step::Details => vec![
-            (known(Field::NopsDefaultRole), "role"),
-            (facts.says(Field::NopsSaved), "nops_saved"),
-        ],
+        Step::Details => {
+            vec![(known(NopsDefaultRole), "role"), (facts.says(NopsSaved), "nops_saved")]
+        }
         Step::SignInTests => vec![
-            (fresh(Field::TestFromPortal), "test_from_portal"),
-            (fresh(Field::TestFromNops), "test_from_nops"),
+            (fresh(TestFromPortal), "test_from_portal"),
+            (fresh(TestFromNops), "test_from_nops"),
         ],
         Step::People => people(facts, now),
     };
-    wanted.into_iter().filter(|(there, _)| !there).map(|(_, what)| what).collect()
+    still_open(wanted)
+}
+
+fn still_open(items: Vec<(bool, &'static str)>) -> Vec<&'static str> {
+    items.into_iter().filter(|(closed, _)| !closed).map(|(_, what)| what).collect()
 }
 
 /// Returns the open items of step 1. A repair needs values to compare and no differences.
 fn start(facts: &Facts, findings: &[Finding], now: SessionState) -> Vec<&'static str> {
     const COMPARED: [Field; 11] = [
-        Field::IdpLink,
-        Field::ApplicationArn,
-        Field::AwsAcsUrl,
-        Field::AwsAudience,
-        Field::AttributeMappings,
-        Field::SpAcsUrl,
-        Field::SpEntityId,
-        Field::NopsIssuerUrl,
-        Field::NopsSsoEndpoint,
-        Field::NopsX509,
-        Field::DryRun,
+        IdpLink,
+        ApplicationArn,
+        AwsAcsUrl,
+        AwsAudience,
+        AttributeMappings,
+        SpAcsUrl,
+        SpEntityId,
+        NopsIssuerUrl,
+        NopsSsoEndpoint,
+        NopsX509,
+        DryRun,
     ];
     if !now.repair {
         return Vec::new();
@@ -162,8 +166,7 @@ fn start(facts: &Facts, findings: &[Finding], now: SessionState) -> Vec<&'static
     let pasted = COMPARED.iter().any(|field| facts.of(*field).is_some());
     let elsewhere = findings.iter().filter(|finding| finding.step != Step::Start);
     let differs = Problems::of(elsewhere).count > 0;
-    let open = [(pasted, "repair_values"), (!differs, "differences")];
-    open.into_iter().filter(|(closed, _)| !closed).map(|(_, what)| what).collect()
+    still_open(vec![(pasted, "repair_values"), (!differs, "differences")])
 }
 
 /// Returns the conditions of step 9: a known outcome, and a way for new users to sign in.
@@ -178,37 +181,33 @@ fn people(facts: &Facts, now: SessionState) -> Vec<(bool, &'static str)> {
         () => "people",
     };
     vec![
-        (facts.says(Field::PeopleAdded) && !halted, to_do),
-        (!created || facts.of(Field::NewPeoplePassword).is_some(), "people_password"),
+        (facts.says(PeopleAdded) && !halted, to_do),
+        (!created || facts.of(NewPeoplePassword).is_some(), "people_password"),
     ]
 }
 
 /// Returns the open items of step 10: every other step, then the saved report.
 fn finish(facts: &Facts, findings: &[Finding], now: SessionState) -> Vec<&'static str> {
     let earlier = only_the_report_is_left(facts, findings, now);
-    let open = [(earlier, "steps"), (earlier && now.report_saved, "report")];
-    open.into_iter().filter(|(closed, _)| !closed).map(|(_, what)| what).collect()
+    still_open(vec![(earlier, "steps"), (earlier && now.report_saved, "report")])
 }
 
 /// Whether the user chose to skip this item.
 fn skips(facts: &Facts, now: SessionState, what: &str) -> bool {
     match what {
-        "dry_run" => facts.says(Field::DryRunUnsupported),
-        "people" | "people_by_hand" => facts.says(Field::PeopleSkipped) && !now.people.any,
+        "dry_run" => facts.says(DryRunUnsupported),
+        "people" | "people_by_hand" => facts.says(PeopleSkipped) && !now.people.any,
         _ => false,
     }
 }
 
 /// Returns what the step is waiting for from someone else, if anything.
 fn waiting(facts: &Facts, now: SessionState, step: Step) -> Option<&'static str> {
-    let idp = Idp::of(facts);
     match step {
-        Step::Addresses
-            if facts.says(Field::AddressesNotYet) && facts.of(Field::SpAcsUrl).is_none() =>
-        {
+        Step::Addresses if facts.says(AddressesNotYet) && facts.of(SpAcsUrl).is_none() => {
             Some("nops_first_save")
         }
-        Step::Application if now.watching && idp.issuer.is_none() => Some("application"),
+        Step::Application if now.watching && Idp::of(facts).issuer.is_none() => Some("application"),
         _ => None,
     }
 }
@@ -216,19 +215,19 @@ fn waiting(facts: &Facts, now: SessionState, step: Step) -> Option<&'static str>
 /// Whether a value that completes the step was only confirmed by the user.
 fn rests_on_declared(facts: &Facts, step: Step) -> bool {
     let fields: &[Field] = match step {
-        Step::Addresses => &[Field::SpAcsUrl, Field::SpEntityId],
-        Step::Application => &[Field::IdpEntityId, Field::IdpCertificate],
-        Step::DryRun => &[Field::DryRun],
-        Step::People => &[Field::PeopleAdded],
-        Step::Details => return facts.of(Field::NopsSaved).is_some(),
+        Step::Addresses => &[SpAcsUrl, SpEntityId],
+        Step::Application => &[IdpEntityId, IdpCertificate],
+        Step::DryRun => &[DryRun],
+        Step::People => &[PeopleAdded],
+        Step::Details => return facts.of(NopsSaved).is_some(),
         Step::SignInTests => {
-            return [Field::TestFromPortal, Field::TestFromNops]
+            return [TestFromPortal, TestFromNops]
                 .iter()
                 .any(|sign_in_test| facts.of(*sign_in_test).is_some());
         }
         Step::Start | Step::Connect | Step::Mappings | Step::Finish => &[],
     };
-    fields.iter().any(|field| facts.of(*field).is_some_and(|fact| fact.source == Source::Declared))
+    fields.iter().any(|field| facts.is_declared(*field))
 }
 
 #[cfg(test)]

@@ -13,9 +13,9 @@ mod tester;
 use jiff::Timestamp;
 
 pub use application::GONE;
-pub(crate) use attribute_mappings::distance;
 pub use attribute_mappings::fits;
 pub use certificates::{DOUBTFUL, days};
+pub(crate) use links::name as link_name;
 pub(crate) use nops_settings::domain;
 pub(crate) use request::{is_particular, subject_format};
 

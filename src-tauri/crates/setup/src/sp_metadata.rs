@@ -10,8 +10,8 @@ pub const FILE_NAME: &str = "nops-sp-metadata.xml";
 /// Format: SAML 2.0 metadata, section 2.4.4. AWS reads entityID as the audience and the HTTP-POST
 /// assertion consumer service as the ACS URL.
 pub fn sp_metadata(facts: &Facts) -> Option<String> {
-    let acs = facts.text(Field::SpAcsUrl).filter(|text| !text.is_empty())?;
-    let entity_id = facts.text(Field::SpEntityId).filter(|text| !text.is_empty())?;
+    let acs = facts.known(Field::SpAcsUrl)?;
+    let entity_id = facts.known(Field::SpEntityId)?;
     let (acs, entity_id) = (escape(acs), escape(entity_id));
     Some(format!(
         r#"<?xml version="1.0" encoding="UTF-8"?>

@@ -2,9 +2,21 @@
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
+use strum::VariantArray as _;
 
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    Type,
+    strum::VariantArray,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
@@ -31,22 +43,12 @@ pub enum Step {
 }
 
 impl Step {
-    pub const ALL: [Step; 10] = [
-        Step::Start,
-        Step::Connect,
-        Step::Addresses,
-        Step::Application,
-        Step::Mappings,
-        Step::DryRun,
-        Step::Details,
-        Step::SignInTests,
-        Step::People,
-        Step::Finish,
-    ];
+    /// All steps, in order.
+    pub const ALL: &[Self] = Self::VARIANTS;
 
     /// Returns the step's number, 1 to 10.
     pub fn number(self) -> u32 {
-        Self::ALL.iter().position(|step| *step == self).map_or(1, |at| at as u32 + 1)
+        self as u32 + 1
     }
 }
 

@@ -6,25 +6,16 @@ use std::collections::BTreeSet;
 use aws_lc_rs::digest::{SHA256, digest};
 use jiff::Timestamp;
 
-use super::{Facts, Field, Proof, Value, Verdict, idp::Idp};
+use super::{Facts, Field, Field::*, Proof, Value, Verdict, idp::Idp};
 
 /// The fields that the dry run depends on.
-const DRY_RUN: [Field; 5] = [
-    Field::SpAcsUrl,
-    Field::SpEntityId,
-    Field::ApplicationArn,
-    Field::SubjectMapping,
-    Field::AttributeMappings,
-];
+const DRY_RUN: [Field; 5] =
+    [SpAcsUrl, SpEntityId, ApplicationArn, SubjectMapping, AttributeMappings];
 
-/// The additional fields that a sign-in test depends on: everything copied to nOps.
-const SIGN_IN_TEST: [Field; 5] = [
-    Field::NopsIssuerUrl,
-    Field::NopsSsoEndpoint,
-    Field::NopsX509,
-    Field::NopsSsoType,
-    Field::NopsGroupMapping,
-];
+/// The additional fields that a sign-in test depends on: everything copied to nOps. The last one is
+/// only for the test from nOps.
+const SIGN_IN_TEST: [Field; 6] =
+    [NopsIssuerUrl, NopsSsoEndpoint, NopsX509, NopsSsoType, NopsGroupMapping, SpLoginUrl];
 
 /// The current state of a recorded result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +61,7 @@ pub fn dry_run(
     at: Timestamp,
     (passed, checks): (u32, u32),
 ) -> Value {
-    let rests_on = digest_of(facts, Field::DryRun);
+    let rests_on = digest_of(facts, DryRun);
     Value::Proof(Proof { verdict, rests_on, at: Some(at), passed, checks })
 }
 
@@ -88,31 +79,22 @@ pub fn digest_of(facts: &Facts, field: Field) -> String {
                 .join("\u{1e}"),
             Some(Value::Proof(_)) | None => String::new(),
         };
-        text.push_str(&format!("{under:?}\u{1d}{value}\u{1c}"));
+        text += &format!("{under:?}\u{1d}{value}\u{1c}");
     }
-    let issuer = idp.issuer.map(|known| known.value).unwrap_or_default();
-    text.push_str(&issuer);
+    text += &idp.issuer.map(|known| known.value).unwrap_or_default();
     // Deduplicate: the same certificate from a second source changes nothing.
     let certificates: BTreeSet<String> =
         idp.certificates.iter().map(|(_, certificate)| certificate.sha256()).collect();
     for certificate in certificates {
-        text.push('\u{1c}');
-        text.push_str(&certificate);
+        text += &format!("\u{1c}{certificate}");
     }
     hex::encode(digest(&SHA256, text.as_bytes()))
 }
 
 fn rests_on(field: Field) -> impl Iterator<Item = Field> {
-    let sign_in_test: &[Field] = match field {
-        Field::TestFromPortal => &SIGN_IN_TEST,
-        Field::TestFromNops => &[
-            Field::NopsIssuerUrl,
-            Field::NopsSsoEndpoint,
-            Field::NopsX509,
-            Field::NopsSsoType,
-            Field::NopsGroupMapping,
-            Field::SpLoginUrl,
-        ],
+    let sign_in_test = match field {
+        TestFromPortal => &SIGN_IN_TEST[..5],
+        TestFromNops => &SIGN_IN_TEST,
         _ => &[],
     };
     DRY_RUN.into_iter().chain(sign_in_test.iter().copied())

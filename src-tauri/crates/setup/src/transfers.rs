@@ -1,6 +1,6 @@
 //! The transfers from one side to the other for each step, in the order they are pasted.
 
-use super::{Copyable, Facts, Field, Mapping, Side, Step, mappings};
+use super::{Copyable, Facts, Field, Field::*, Mapping, Side, Step, mappings};
 
 /// A value to copy from one place to another.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,7 +20,7 @@ pub struct Transfer {
 pub fn wires(facts: &Facts, step: Step) -> Vec<Transfer> {
     let value = |from: Option<Field>, field: Field, to: Field| Transfer {
         copy: Copyable::Value { field },
-        value: facts.text(field).filter(|text| !text.is_empty()).map(str::to_owned),
+        value: facts.known(field).map(str::to_owned),
         from,
         to_side: to.side(),
         to_label: label(to),
@@ -28,35 +28,34 @@ pub fn wires(facts: &Facts, step: Step) -> Vec<Transfer> {
     let nops_to_aws = |field, to| value(Some(field), field, to);
     match step {
         Step::Start | Step::Connect | Step::People => Vec::new(),
-        Step::Addresses => vec![
-            nops_to_aws(Field::SpAcsUrl, Field::AwsAcsUrl),
-            nops_to_aws(Field::SpEntityId, Field::AwsAudience),
-        ],
+        Step::Addresses => {
+            vec![nops_to_aws(SpAcsUrl, AwsAcsUrl), nops_to_aws(SpEntityId, AwsAudience)]
+        }
         Step::Application => vec![
-            fixed(Field::AwsDisplayName, facts, "nOps"),
-            fixed(Field::AwsDescription, facts, "nOps sign-in"),
-            nops_to_aws(Field::SpAcsUrl, Field::AwsAcsUrl),
-            nops_to_aws(Field::SpEntityId, Field::AwsAudience),
+            fixed(AwsDisplayName, facts, "nOps"),
+            fixed(AwsDescription, facts, "nOps sign-in"),
+            nops_to_aws(SpAcsUrl, AwsAcsUrl),
+            nops_to_aws(SpEntityId, AwsAudience),
         ],
         Step::Mappings => cells(&mappings::wanted(facts)),
         Step::Details => vec![
-            value(Some(Field::IdpEntityId), Field::IdpEntityId, Field::NopsIssuerUrl),
+            value(Some(IdpEntityId), IdpEntityId, NopsIssuerUrl),
             Transfer {
                 copy: Copyable::CertificatePem,
                 value: super::idp::Idp::of(facts)
                     .certificate()
                     .map(|(_, certificate)| certificate.pem()),
-                from: Some(Field::IdpCertificate),
+                from: Some(IdpCertificate),
                 to_side: Side::Nops,
-                to_label: label(Field::NopsX509),
+                to_label: label(NopsX509),
             },
         ],
         Step::SignInTests => vec![
-            value(None, Field::AccessPortalUrl, Field::TestFromPortal),
-            value(None, Field::SpLoginUrl, Field::TestFromNops),
+            value(None, AccessPortalUrl, TestFromPortal),
+            value(None, SpLoginUrl, TestFromNops),
         ],
         Step::DryRun | Step::Finish => {
-            vec![value(None, Field::AccessPortalUrl, Field::AccessPortalUrl)]
+            vec![value(None, AccessPortalUrl, AccessPortalUrl)]
         }
     }
 }

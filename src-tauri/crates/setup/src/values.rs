@@ -54,31 +54,36 @@ impl Values {
         let mut facts = Facts::default();
         let mut findings: Vec<Finding> =
             self.unused.iter().map(UnsupportedValue::finding).collect();
-        let learn = |facts: &mut Facts, field: Field, value: Value| {
-            facts.learn(field, value, Source::Imported { file: None }, now);
+        let learn = |facts: &mut Facts, field: &Field, value: Value| {
+            facts.learn(*field, value, Source::Imported { file: None }, now);
         };
         for (field, known) in &self.known {
-            match known {
-                Known::Text(text) if documents::is_one(*field) => {
-                    let document = documents::read(*field, text, now);
-                    findings.extend(document.refused);
-                    if document.usable {
-                        learn(&mut facts, *field, Value::Text(text.clone()));
-                    }
-                }
-                Known::Text(text) => learn(&mut facts, *field, Value::Text(text.clone())),
-                Known::Flag(flag) => learn(&mut facts, *field, Value::Text(flag.to_string())),
-                Known::Mappings(rows) => learn(&mut facts, *field, Value::Mappings(rows.clone())),
-                Known::SignInTest(_) => {}
-            }
-        }
-        for (field, known) in &self.known {
-            if let Known::SignInTest(sign_in_test) = known
-                && let Some(verdict) = sign_in_test.verdict()
+            let value = match known {
+                Known::Text(text) => Value::Text(text.clone()),
+                Known::Flag(flag) => Value::Text(flag.to_string()),
+                Known::Mappings(rows) => Value::Mappings(rows.clone()),
+                Known::SignInTest(_) => continue,
+            };
+            if let Known::Text(text) = known
+                && documents::is_one(*field)
             {
-                let proof = test_record::sign_in_test(&facts, *field, verdict);
-                learn(&mut facts, *field, proof);
+                let document = documents::read(*field, text, now);
+                findings.extend(document.refused);
+                if !document.usable {
+                    continue;
+                }
             }
+            learn(&mut facts, field, value);
+        }
+        // The tests depend on the other values.
+        for (field, known) in &self.known {
+            let verdict = match known {
+                Known::SignInTest(SignInTest::Passed) => Verdict::Passed,
+                Known::SignInTest(SignInTest::Failed) => Verdict::Failed,
+                _ => continue,
+            };
+            let proof = test_record::sign_in_test(&facts, *field, verdict);
+            learn(&mut facts, field, proof);
         }
         (facts, findings)
     }
@@ -119,16 +124,6 @@ impl Serialize for Values {
             }
         }
         document.end()
-    }
-}
-
-impl SignInTest {
-    fn verdict(self) -> Option<Verdict> {
-        match self {
-            SignInTest::Passed => Some(Verdict::Passed),
-            SignInTest::Failed => Some(Verdict::Failed),
-            SignInTest::Untried => None,
-        }
     }
 }
 

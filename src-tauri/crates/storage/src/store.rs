@@ -15,12 +15,13 @@ use std::{
     fs, io,
     path::{Path, PathBuf},
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc,
         atomic::{AtomicU64, Ordering},
     },
 };
 
 use jiff::Timestamp;
+use parking_lot::Mutex;
 use uuid::Uuid;
 
 pub use disk::replace;
@@ -77,39 +78,38 @@ pub enum Named {
 }
 
 /// Why a storage operation failed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, strum::IntoStaticStr, thiserror::Error)]
 pub enum StoreError {
     #[error("another window holds the setup")]
+    #[strum(serialize = "setup_held")]
     InUse,
     #[error("there is no such setup")]
+    #[strum(serialize = "setup_not_found")]
     NotFound,
     #[error("a setup with this id is there already")]
+    #[strum(serialize = "setup_exists")]
     Exists,
     #[error("the setup's file can't be read: {0:?}")]
+    #[strum(serialize = "setup_damaged")]
     Damaged(UnreadableSetup),
     /// The disk is full, or the user's quota is used up.
     #[error("the disk is full")]
+    #[strum(serialize = "disk_full")]
     DiskFull,
     /// The folder or file can't be read or written because of its permissions.
     #[error("access to {path} was refused")]
+    #[strum(serialize = "disk_refused")]
     Refused { path: PathBuf },
     /// Any other I/O error.
     #[error("the disk failed: {0}")]
+    #[strum(serialize = "disk_failed")]
     Disk(io::ErrorKind),
 }
 
 impl StoreError {
     /// Returns the message key without `failure-`.
     pub fn code(&self) -> &'static str {
-        match self {
-            Self::InUse => "setup_held",
-            Self::NotFound => "setup_not_found",
-            Self::Exists => "setup_exists",
-            Self::Damaged(_) => "setup_damaged",
-            Self::DiskFull => "disk_full",
-            Self::Refused { .. } => "disk_refused",
-            Self::Disk(_) => "disk_failed",
-        }
+        self.into()
     }
 
     /// Converts an I/O error at `path`.
@@ -154,7 +154,7 @@ impl Store {
     /// Lists all setups and all unreadable files.
     pub fn list(&self) -> Result<SetupList, StoreError> {
         let refused = |error: io::Error| StoreError::from_io(&error, &self.folder);
-        let mut shelf = SetupList::default();
+        let mut list = SetupList::default();
         let mut seen: BTreeMap<Uuid, u32> = BTreeMap::new();
         for entry in fs::read_dir(&self.folder).map_err(refused)? {
             let path = entry.map_err(refused)?.path();
@@ -164,7 +164,7 @@ impl Store {
             match read(&path) {
                 Ok(setup) => {
                     *seen.entry(setup.id).or_default() += 1;
-                    shelf.setups.push(SetupEntry {
+                    list.setups.push(SetupEntry {
                         held_elsewhere: !self.holds(setup.id)
                             && Lock::is_taken(&self.lock_path(setup.id)),
                         duplicate: false,
@@ -172,23 +172,19 @@ impl Store {
                         setup,
                     });
                 }
-                Err(damage) => {
-                    shelf.damaged.push(UnreadableSetup { file: file_name(&path), damage })
-                }
+                Err(damaged) => list.damaged.push(damaged),
             }
         }
-        for shelved in &mut shelf.setups {
-            let id = shelved.setup.id;
+        for entry in &mut list.setups {
+            let id = entry.setup.id;
             let shared = seen.get(&id).is_some_and(|count| *count > 1);
-            shelved.duplicate = shared && shelved.name() != id.to_string();
+            entry.duplicate = shared && entry.name() != id.to_string();
             // The lock belongs to the original, so it doesn't apply to a copy.
-            shelved.held_elsewhere &= !shelved.duplicate;
+            entry.held_elsewhere &= !entry.duplicate;
         }
-        shelf
-            .setups
-            .sort_by(|a, b| b.setup.changed.cmp(&a.setup.changed).then(a.file.cmp(&b.file)));
-        shelf.damaged.sort_by(|a, b| a.file.cmp(&b.file));
-        Ok(shelf)
+        list.setups.sort_by(|a, b| b.setup.changed.cmp(&a.setup.changed).then(a.file.cmp(&b.file)));
+        list.damaged.sort_by(|a, b| a.file.cmp(&b.file));
+        Ok(list)
     }
 
     /// Writes a new setup to the folder and opens it.
@@ -197,28 +193,23 @@ impl Store {
         if path.exists() {
             return Err(StoreError::Exists);
         }
-        let held = self.hold(setup, path)?;
-        held.write()?;
-        Ok(held)
+        let lock = self.lock(setup.id)?;
+        replace(&path, &setup.to_json()?)?;
+        Ok(self.opened(setup, path, lock))
     }
 
     /// Reads a setup and opens it.
     pub fn resume(&self, id: Uuid) -> Result<OpenSetup, StoreError> {
-        let path = match self.path(id) {
-            path if path.exists() => path,
-            _ => self.other_file_of(id)?,
-        };
+        let path = self.file_of(id)?;
         let lock = self.lock(id)?;
-        let setup = read(&path).map_err(|damage| {
-            StoreError::Damaged(UnreadableSetup { file: file_name(&path), damage })
-        })?;
-        Ok(self.held(setup, path, lock))
+        let setup = read(&path).map_err(StoreError::Damaged)?;
+        Ok(self.opened(setup, path, lock))
     }
 
     /// Resolves a name in the list.
     pub fn named(&self, name: &str) -> Result<Named, StoreError> {
-        let shelf = self.list()?;
-        match shelf.setups.into_iter().find(|shelved| shelved.name() == name) {
+        let list = self.list()?;
+        match list.setups.into_iter().find(|entry| entry.name() == name) {
             Some(copy) if copy.duplicate => Ok(Named::Copy(copy.file)),
             Some(own) => Ok(Named::Own(own.setup.id)),
             // Opening an unreadable file reports the cause.
@@ -246,9 +237,7 @@ impl Store {
     /// the copy's.
     fn copied(&self, file: &str) -> Result<(PathBuf, Setup, Option<Lock>), StoreError> {
         let copy = self.folder.join(Path::new(file).file_name().ok_or(StoreError::NotFound)?);
-        let setup = read(&copy).map_err(|damage| {
-            StoreError::Damaged(UnreadableSetup { file: file.to_owned(), damage })
-        })?;
+        let setup = read(&copy).map_err(StoreError::Damaged)?;
         let original = self.path(setup.id);
         let lock = if original.exists() { None } else { Some(self.lock(setup.id)?) };
         Ok((copy, setup, lock))
@@ -263,10 +252,7 @@ impl Store {
 
     /// Locks a setup that isn't open, to delete it.
     pub fn claim(&self, id: Uuid) -> Result<Claim, StoreError> {
-        let path = match self.path(id) {
-            path if path.exists() => path,
-            _ => self.other_file_of(id)?,
-        };
+        let path = self.file_of(id)?;
         Ok(Claim { store: self.clone(), id, path, lock: self.lock(id)? })
     }
 
@@ -288,11 +274,15 @@ impl Store {
         self.folder.join(format!("{id}.lock"))
     }
 
-    /// Finds the file that contains this ID but has another name.
-    fn other_file_of(&self, id: Uuid) -> Result<PathBuf, StoreError> {
-        let shelf = self.list()?;
-        let shelved = shelf.setups.iter().find(|shelved| shelved.setup.id == id);
-        shelved.map(|shelved| self.folder.join(&shelved.file)).ok_or(StoreError::NotFound)
+    /// Returns the file that contains this ID, even if it has another name.
+    fn file_of(&self, id: Uuid) -> Result<PathBuf, StoreError> {
+        let path = self.path(id);
+        if path.exists() {
+            return Ok(path);
+        }
+        let list = self.list()?;
+        let entry = list.setups.iter().find(|entry| entry.setup.id == id);
+        entry.map(|entry| self.folder.join(&entry.file)).ok_or(StoreError::NotFound)
     }
 
     fn lock(&self, id: Uuid) -> Result<Lock, StoreError> {
@@ -302,14 +292,8 @@ impl Store {
         Lock::take(&self.lock_path(id))
     }
 
-    fn hold(&self, setup: Setup, path: PathBuf) -> Result<OpenSetup, StoreError> {
-        let lock = self.lock(setup.id)?;
-        Ok(self.held(setup, path, lock))
-    }
-
-    fn held(&self, setup: Setup, path: PathBuf, lock: Lock) -> OpenSetup {
-        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        held.push(setup.id);
+    fn opened(&self, setup: Setup, path: PathBuf, lock: Lock) -> OpenSetup {
+        self.held.lock().push(setup.id);
         let hold = Hold {
             id: setup.id,
             _lock: lock,
@@ -321,8 +305,7 @@ impl Store {
     }
 
     fn holds(&self, id: Uuid) -> bool {
-        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        held.contains(&id)
+        self.held.lock().contains(&id)
     }
 }
 
@@ -374,7 +357,7 @@ pub struct Saving {
 impl Saving {
     /// Writes the file, unless a later version was already written.
     pub fn run(self) -> Result<(), StoreError> {
-        let mut written = self.hold.written.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut written = self.hold.written.lock();
         if *written >= self.number {
             return Ok(());
         }
@@ -442,27 +425,24 @@ impl OpenSetup {
     pub fn hold(&self) -> Arc<Hold> {
         Arc::clone(&self.hold)
     }
-
-    fn write(&self) -> Result<(), StoreError> {
-        replace(&self.path, &self.setup.to_json()?)
-    }
 }
 
 impl Drop for Hold {
     fn drop(&mut self) {
-        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        held.retain(|id| *id != self.id);
+        self.held.lock().retain(|id| *id != self.id);
     }
 }
 
-fn read(path: &Path) -> Result<Setup, SetupFileError> {
+fn read(path: &Path) -> Result<Setup, UnreadableSetup> {
     let unreadable =
         |error: io::Error| SetupFileError::Unreadable { kind: error.kind().to_string() };
-    let length = fs::metadata(path).map_err(unreadable)?.len();
-    if length > LARGEST_FILE {
-        return Err(SetupFileError::TooLarge);
-    }
-    Setup::from_json(&fs::read(path).map_err(unreadable)?)
+    let bytes = || match fs::metadata(path).map_err(unreadable)?.len() {
+        ..=LARGEST_FILE => fs::read(path).map_err(unreadable),
+        _ => Err(SetupFileError::TooLarge),
+    };
+    bytes()
+        .and_then(|bytes| Setup::from_json(&bytes))
+        .map_err(|damage| UnreadableSetup { file: file_name(path), damage })
 }
 
 fn list_name(path: &Path) -> String {

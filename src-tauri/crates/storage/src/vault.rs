@@ -11,13 +11,15 @@ mod turn;
 use std::{
     collections::BTreeMap,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc,
         atomic::{AtomicBool, Ordering},
     },
 };
 
 use keyring_core::{CredentialStore, Entry, Error};
+use parking_lot::{Mutex, MutexGuard};
 use secrecy::{ExposeSecret, SecretString};
+use strum::{IntoStaticStr, VariantArray};
 use uuid::Uuid;
 use zeroize::Zeroize;
 
@@ -30,14 +32,19 @@ pub use turn::PATIENCE;
 const SERVICE: &str = "nops-sso-setup";
 
 /// The kind of a setup's secret.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::Display, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum SecretName {
     /// Not a secret to AWS, but kept with its secret access key.
+    #[strum(serialize = "aws-access-key-id")]
     AccessKeyId,
+    #[strum(serialize = "aws-secret-access-key")]
     SecretAccessKey,
     /// The session token of temporary access keys.
+    #[strum(serialize = "aws-session-token")]
     SessionToken,
     /// The access token of a browser sign-in.
+    #[strum(serialize = "aws-sign-in-token")]
     SignInToken,
     /// A nOps API key, old or new format.
     NopsApiKey,
@@ -45,23 +52,7 @@ pub enum SecretName {
 
 impl SecretName {
     /// All names, for deleting all secrets of a setup.
-    pub const ALL: [Self; 5] = [
-        Self::AccessKeyId,
-        Self::SecretAccessKey,
-        Self::SessionToken,
-        Self::SignInToken,
-        Self::NopsApiKey,
-    ];
-
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::AccessKeyId => "aws-access-key-id",
-            Self::SecretAccessKey => "aws-secret-access-key",
-            Self::SessionToken => "aws-session-token",
-            Self::SignInToken => "aws-sign-in-token",
-            Self::NopsApiKey => "nops-api-key",
-        }
-    }
+    pub const ALL: &[Self] = Self::VARIANTS;
 }
 
 /// Opens the operating system's keychain. Returns `None` if there is no such service. Runs on a blocking
@@ -108,33 +99,24 @@ pub enum Reason {
 }
 
 /// Why a keychain request failed. The message key is `failure-<code>`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, thiserror::Error)]
+#[strum(serialize_all = "snake_case", prefix = "keychain_")]
+#[error("{}", self.code())]
 pub enum VaultError {
-    #[error("there is no keychain")]
     Missing,
-    #[error("the keychain is locked")]
     Locked,
-    #[error("the keychain does not answer")]
     Silent,
-    #[error("the keychain takes no secret of this length")]
+    #[strum(serialize = "failed")]
     TooLong,
-    #[error("the keychain does not work")]
     Failed,
     /// The secret doesn't exist or was removed elsewhere.
-    #[error("the keychain has no such secret")]
     Gone,
 }
 
 impl VaultError {
     /// Returns the message key without `failure-`.
     pub fn code(self) -> &'static str {
-        match self {
-            Self::Missing => "keychain_missing",
-            Self::Locked => "keychain_locked",
-            Self::Silent => "keychain_silent",
-            Self::TooLong | Self::Failed => "keychain_failed",
-            Self::Gone => "keychain_gone",
-        }
+        self.into()
     }
 }
 
@@ -154,7 +136,7 @@ impl SecretStore {
 
     /// Returns the availability as of the last request.
     pub fn keychain(&self) -> Keychain {
-        *self.found.lock().unwrap_or_else(PoisonError::into_inner)
+        *self.found.lock()
     }
 
     /// Checks the keychain by writing, reading and deleting a test value. Its status isn't enough,
@@ -303,12 +285,12 @@ impl SecretStore {
             Err(VaultError::Silent) => Keychain::Silent,
             Err(VaultError::Missing | VaultError::Failed | VaultError::Gone) => Keychain::Missing,
         };
-        *self.found.lock().unwrap_or_else(PoisonError::into_inner) = found;
+        *self.found.lock() = found;
         answer
     }
 
     fn session(&self) -> MutexGuard<'_, BTreeMap<(Uuid, SecretName), SecretString>> {
-        self.session.lock().unwrap_or_else(PoisonError::into_inner)
+        self.session.lock()
     }
 }
 
@@ -317,7 +299,7 @@ fn entry(keychain: &CredentialStore, user: &str) -> keyring_core::Result<Entry> 
 }
 
 fn user(setup: Uuid, name: SecretName) -> String {
-    format!("{setup}/{}", name.as_str())
+    format!("{setup}/{name}")
 }
 
 fn text(bytes: Vec<u8>) -> keyring_core::Result<SecretString> {

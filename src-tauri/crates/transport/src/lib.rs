@@ -2,24 +2,25 @@
 //!
 //! Practice mode uses realistic addresses. Only this crate knows that they lead to a local port.
 
+pub mod error_chain;
 mod network;
 mod peer_certificate;
 #[cfg(any(test, feature = "test-server"))]
 pub mod test_server;
 
-use std::{collections::BTreeMap, error::Error, path::PathBuf, time::Duration};
+use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 
 use reqwest::{
     Client, StatusCode,
     header::{CONTENT_TYPE, HeaderName, HeaderValue},
     redirect::Policy,
 };
+use strum::{IntoStaticStr, VariantNames};
 use url::Url;
 
 use peer_certificate::PeerCertificate;
 
-pub use network::InvalidCaBundle;
-pub use network::{Network, SystemProxy};
+pub use network::{InvalidCaBundle, Network, SystemProxy};
 
 /// The time limit for a page.
 const LIMIT: Duration = Duration::from_secs(10);
@@ -47,63 +48,52 @@ pub struct Page {
 }
 
 /// An error while fetching a page. The message key is `reach-<code>`.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, IntoStaticStr, VariantNames, thiserror::Error)]
+#[strum(serialize_all = "snake_case")]
+#[error("{}", self.code())]
 pub enum ReachError {
     /// The host isn't a known host, or the URL isn't plain `https`.
-    #[error("{host} is not asked")]
-    NotAsked { host: String },
-    #[error("{host} can't be reached")]
-    Unreachable { host: String },
+    NotAsked {
+        host: String,
+    },
+    Unreachable {
+        host: String,
+    },
     /// No response arrived within ten seconds.
-    #[error("{host} did not answer in time")]
-    Timeout { host: String },
+    Timeout {
+        host: String,
+    },
     /// The host sent a redirect, which isn't followed.
-    #[error("{host} sends us elsewhere")]
-    Redirected { host: String },
+    Redirected {
+        host: String,
+    },
     /// The page is larger than 1 MB.
-    #[error("the page of {host} is too large")]
-    TooLarge { host: String },
+    TooLarge {
+        host: String,
+    },
     /// The server's certificate isn't trusted on this computer.
-    #[error("the certificate shown for {host} is not trusted")]
-    Tls { host: String },
+    Tls {
+        host: String,
+    },
     /// The proxy refused the connection.
-    #[error("the proxy refused {host}")]
-    Proxy { host: String },
+    Proxy {
+        host: String,
+    },
     /// The CA bundle can't be read.
-    #[error("the file with certificates can't be read")]
-    Certificates { file: PathBuf },
+    Certificates {
+        file: PathBuf,
+    },
     /// This computer can't make HTTPS connections.
-    #[error("no connection can be made")]
     NoClient,
 }
 
 impl ReachError {
     /// All codes, for the message-key test.
-    pub const CODES: [&str; 9] = [
-        "not_asked",
-        "unreachable",
-        "timeout",
-        "redirected",
-        "too_large",
-        "tls",
-        "proxy",
-        "certificates",
-        "no_client",
-    ];
+    pub const CODES: &[&str] = Self::VARIANTS;
 
     /// Returns the message key without the prefix `reach-`.
     pub fn code(&self) -> &'static str {
-        match self {
-            Self::NotAsked { .. } => "not_asked",
-            Self::Unreachable { .. } => "unreachable",
-            Self::Timeout { .. } => "timeout",
-            Self::Redirected { .. } => "redirected",
-            Self::TooLarge { .. } => "too_large",
-            Self::Tls { .. } => "tls",
-            Self::Proxy { .. } => "proxy",
-            Self::Certificates { .. } => "certificates",
-            Self::NoClient => "no_client",
-        }
+        self.into()
     }
 
     /// Returns the parameters of the message.
@@ -129,13 +119,7 @@ impl ReachError {
         if error.is_timeout() {
             return Self::Timeout { host };
         }
-        let mut text = String::new();
-        let mut next: Option<&(dyn Error + 'static)> = Some(error);
-        while let Some(error) = next {
-            text.push_str(&error.to_string().to_lowercase());
-            text.push('\n');
-            next = error.source();
-        }
+        let text = error_chain::texts(error);
         if text.contains("certificate") || text.contains("unknownissuer") {
             Self::Tls { host }
         } else if text.contains("tunnel") || text.contains("proxy") {

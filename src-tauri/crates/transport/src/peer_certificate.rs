@@ -1,8 +1,9 @@
 //! Records a server's TLS certificate. reqwest can report it too, but not through a proxy, where
 //! it matters most.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use rustls::{
     ClientConfig, DigitallySignedStruct, Error, SignatureScheme,
     client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
@@ -18,14 +19,14 @@ pub struct PeerCertificate(Arc<Mutex<Option<Vec<u8>>>>);
 impl PeerCertificate {
     /// Takes the recorded certificate.
     pub fn take(&self) -> Option<Vec<u8>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+        self.0.lock().take()
     }
 
     /// Returns a TLS configuration that trusts the operating system's roots and these, and records
     /// the server's certificate here.
     pub fn listening_to(&self, roots: Vec<CertificateDer<'static>>) -> Result<ClientConfig, Error> {
         let provider = Arc::new(default_provider());
-        let judge = match roots.is_empty() {
+        let verifier = match roots.is_empty() {
             true => Verifier::new(Arc::clone(&provider))?,
             false => Verifier::new_with_extra_roots(roots, Arc::clone(&provider))?,
         };
@@ -33,7 +34,7 @@ impl PeerCertificate {
             .with_safe_default_protocol_versions()?
             .dangerous()
             .with_custom_certificate_verifier(Arc::new(RecordingVerifier {
-                judge,
+                verifier,
                 shown: self.clone(),
             }))
             .with_no_client_auth();
@@ -44,7 +45,7 @@ impl PeerCertificate {
 /// Delegates verification to the operating system's verifier and records accepted certificates.
 #[derive(Debug)]
 struct RecordingVerifier {
-    judge: Verifier,
+    verifier: Verifier,
     shown: PeerCertificate,
 }
 
@@ -57,16 +58,15 @@ impl ServerCertVerifier for RecordingVerifier {
         ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        let judged = self.judge.verify_server_cert(
+        let verified = self.verifier.verify_server_cert(
             end_entity,
             intermediates,
             server_name,
             ocsp_response,
             now,
         )?;
-        let mut shown = self.shown.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *shown = Some(end_entity.to_vec());
-        Ok(judged)
+        *self.shown.0.lock() = Some(end_entity.to_vec());
+        Ok(verified)
     }
 
     fn verify_tls12_signature(
@@ -75,7 +75,7 @@ impl ServerCertVerifier for RecordingVerifier {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.judge.verify_tls12_signature(message, certificate, signed)
+        self.verifier.verify_tls12_signature(message, certificate, signed)
     }
 
     fn verify_tls13_signature(
@@ -84,10 +84,10 @@ impl ServerCertVerifier for RecordingVerifier {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.judge.verify_tls13_signature(message, certificate, signed)
+        self.verifier.verify_tls13_signature(message, certificate, signed)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.judge.supported_verify_schemes()
+        self.verifier.supported_verify_schemes()
     }
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::change::Change;
+use crate::{change::Change, error::params};
+use identity_center::AwsError;
 
 /// The version of the format, which the first line names.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -92,4 +93,10 @@ pub enum HistoryRecord {
         /// The message key is `aws-<reason>`.
         reason: String,
     },
+}
+
+impl HistoryRecord {
+    pub fn failed(number: u32, error: &AwsError) -> Self {
+        Self::Failed { number, error: error.code().to_owned(), params: params(error) }
+    }
 }

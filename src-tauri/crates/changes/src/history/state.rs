@@ -65,7 +65,7 @@ pub struct HistoryEntry {
     /// When the change was started.
     pub at: Timestamp,
     /// One of [`CHANGES`], optionally with the prefix `undo_`.
-    pub change: &'static str,
+    pub change: String,
     /// The group name or user name.
     pub subject: String,
     /// `intended`, `done`, `existed`, `failed`, `interrupted`, `undone`, `found`, `unknown`.
@@ -101,7 +101,8 @@ pub struct Entry {
     at: Timestamp,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum Outcome {
     Done {
         /// The id of the created resource.
@@ -201,12 +202,11 @@ impl HistoryState {
 
     /// Returns the number of the next entry.
     pub fn next(&self) -> u32 {
-        u32::try_from(self.entries.len()).map_or(u32::MAX, |count| count.saturating_add(1))
+        count(self.entries.len()).saturating_add(1)
     }
 
     pub fn entry(&self, number: u32) -> Option<&Entry> {
-        let index = usize::try_from(number.checked_sub(1)?).ok()?;
-        self.entries.get(index)
+        self.entries.get(index(number)?)
     }
 
     /// Returns the entries without an outcome.
@@ -270,10 +270,7 @@ impl HistoryState {
     /// didn't undo it.
     pub fn has_assigned_group(&self, application: &str) -> bool {
         self.entries.iter().any(|entry| {
-            let there = matches!(
-                entry.outcome,
-                Some(Outcome::Done { .. } | Outcome::Existed | Outcome::Found { .. })
-            );
+            let there = entry.made().is_some() || entry.outcome == Some(Outcome::Existed);
             let ours = matches!(
                 &entry.change,
                 Change::Assign { application: to, principal: Principal::Group(_), .. }
@@ -301,17 +298,15 @@ impl HistoryState {
         HistoryEntry {
             number: entry.number,
             at: entry.at,
-            change: undone.map_or_else(|| entry.change.kind(), |undone| undone.change.undo_kind()),
+            change: undone.map_or_else(
+                || entry.change.kind().to_owned(),
+                |undone| format!("undo_{}", undone.change.kind()),
+            ),
             subject: undone.unwrap_or(entry).change.subject().to_owned(),
             outcome: match &entry.outcome {
                 None if is_running => "intended",
                 None => "interrupted",
-                Some(Outcome::Done { .. }) => "done",
-                Some(Outcome::Existed) => "existed",
-                Some(Outcome::Failed { .. }) => "failed",
-                Some(Outcome::Undone) => "undone",
-                Some(Outcome::Found { .. }) => "found",
-                Some(Outcome::Unknown) => "unknown",
+                Some(outcome) => outcome.into(),
             },
             error,
             params,

@@ -1,9 +1,7 @@
 //! Removes what a clipboard adds around a value, and nothing else.
 
-use serde::{Deserialize, Serialize};
-
 /// A cleaned-up text, and how many characters of each kind were removed.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CleanedText {
     pub text: String,
     /// Zero-width and other invisible characters removed from the ends.

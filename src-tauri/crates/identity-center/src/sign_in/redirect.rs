@@ -46,7 +46,7 @@ enum CallbackRequest {
     Code(SecretString),
     Denied,
     /// Not our redirect, such as a request for an icon.
-    Else,
+    Other,
 }
 
 impl Listener {
@@ -98,10 +98,10 @@ impl Listener {
                     let (stream, _) = accepted.map_err(|_| AwsError::NoRedirect)?;
                     connections.push(self.serve(stream));
                 }
-                Some(brought) = connections.next(), if !connections.is_empty() => match brought {
+                Some(callback) = connections.next(), if !connections.is_empty() => match callback {
                     CallbackRequest::Code(code) => return Ok(code),
                     CallbackRequest::Denied => return Err(AwsError::SignInDenied),
-                    CallbackRequest::Else => {}
+                    CallbackRequest::Other => {}
                 },
             }
         }
@@ -110,27 +110,27 @@ impl Listener {
     /// Reads one request and responds to it.
     async fn serve(&self, mut stream: TcpStream) -> CallbackRequest {
         let Ok(Some(request)) = timeout(HEAD_LIMIT, first_line(&mut stream)).await else {
-            return CallbackRequest::Else;
+            return CallbackRequest::Other;
         };
-        let brought = self.brought(&request);
-        let (status, key) = match &brought {
+        let callback = self.parse(&request);
+        let (status, key) = match &callback {
             CallbackRequest::Code(_) => ("200 OK", "sign_in-page-done"),
             CallbackRequest::Denied => ("200 OK", "sign_in-page-denied"),
-            CallbackRequest::Else => ("404 Not Found", "sign_in-page-else"),
+            CallbackRequest::Other => ("404 Not Found", "sign_in-page-else"),
         };
         // The code is already here, so it doesn't matter if the browser has disconnected.
         let _gone = timeout(HEAD_LIMIT, stream.write_all(page(status, key).as_bytes())).await;
-        brought
+        callback
     }
 
     /// Parses a request line: `GET /oauth/callback?code=…&state=… HTTP/1.1`.
-    fn brought(&self, request: &str) -> CallbackRequest {
+    fn parse(&self, request: &str) -> CallbackRequest {
         let mut parts = request.split(' ');
         let (Some("GET"), Some(target)) = (parts.next(), parts.next()) else {
-            return CallbackRequest::Else;
+            return CallbackRequest::Other;
         };
         let Ok(url) = Url::parse("http://127.0.0.1").and_then(|base| base.join(target)) else {
-            return CallbackRequest::Else;
+            return CallbackRequest::Other;
         };
         let of = |wanted: &str| {
             let mut pairs = url.query_pairs();
@@ -142,7 +142,7 @@ impl Listener {
         match (is_ours, of("code"), of("error")) {
             (true, Some(code), None) => CallbackRequest::Code(code.into()),
             (true, _, Some(_)) => CallbackRequest::Denied,
-            _ => CallbackRequest::Else,
+            _ => CallbackRequest::Other,
         }
     }
 }
@@ -193,11 +193,11 @@ mod tests {
     async fn taken(target: &str) -> &'static str {
         let listener = Listener::open().await.unwrap();
         let target = target.replace("STATE", listener.state.expose_secret());
-        match listener.brought(&format!("GET {target} HTTP/1.1")) {
+        match listener.parse(&format!("GET {target} HTTP/1.1")) {
             CallbackRequest::Code(code) if code.expose_secret() == "abc" => "code",
             CallbackRequest::Code(_) => "another code",
             CallbackRequest::Denied => "denied",
-            CallbackRequest::Else => "nothing",
+            CallbackRequest::Other => "nothing",
         }
     }
 

@@ -60,8 +60,6 @@ pub(super) fn first_invalid_offset(bytes: &[u8]) -> Option<u32> {
 }
 
 fn misfit(content: &[u8], from: usize, depth: u32) -> Option<usize> {
-    const DEEPEST: u32 = 16;
-    const CONSTRUCTED: u8 = 0x20;
     let mut rest = content;
     while !rest.is_empty() {
         let at = from + (content.len() - rest.len());
@@ -93,6 +91,11 @@ pub(super) fn bundled(bytes: &[u8]) -> Option<Vec<&[u8]>> {
         .map(|part| part.whole);
     Some(certificates.collect())
 }
+
+/// The deepest nesting that is read.
+const DEEPEST: u32 = 16;
+/// The bit of a tag whose content consists of values.
+const CONSTRUCTED: u8 = 0x20;
 
 const INTEGER: u8 = 0x02;
 const BIT_STRING: u8 = 0x03;
@@ -160,16 +163,24 @@ fn of_streamed(bytes: &[u8]) -> DerKind {
     }
 }
 
-fn children(mut content: &[u8]) -> Vec<Value<'_>> {
-    let mut parts = Vec::new();
-    while let Some(part) = value(content) {
+/// The most children that are read.
+const MOST_CHILDREN: usize = 256;
+
+fn children(content: &[u8]) -> Vec<Value<'_>> {
+    values(content, value)
+}
+
+fn streamed_children(content: &[u8]) -> Vec<Value<'_>> {
+    values(content, |bytes| streamed(bytes, 0))
+}
+
+fn values(mut content: &[u8], read: impl Fn(&[u8]) -> Option<Value<'_>>) -> Vec<Value<'_>> {
+    let next = std::iter::from_fn(|| {
+        let part = read(content)?;
         content = part.rest;
-        parts.push(part);
-        if parts.len() == 256 {
-            break;
-        }
-    }
-    parts
+        Some(part)
+    });
+    next.take(MOST_CHILDREN).collect()
 }
 
 fn value(bytes: &[u8]) -> Option<Value<'_>> {
@@ -187,22 +198,8 @@ fn value(bytes: &[u8]) -> Option<Value<'_>> {
     Some(Value { tag, content, whole: &bytes[..bytes.len() - rest.len()], rest })
 }
 
-fn streamed_children(mut content: &[u8]) -> Vec<Value<'_>> {
-    let mut parts = Vec::new();
-    while let Some(part) = streamed(content, 0) {
-        content = part.rest;
-        parts.push(part);
-        if parts.len() == 256 {
-            break;
-        }
-    }
-    parts
-}
-
 /// Parses like [`value`], but also accepts the indefinite length of X.690, 8.1.3.6.
 fn streamed(bytes: &[u8], depth: u32) -> Option<Value<'_>> {
-    const DEEPEST: u32 = 16;
-    const CONSTRUCTED: u8 = 0x20;
     let [tag, 0x80, inside @ ..] = bytes else {
         return value(bytes);
     };

@@ -87,15 +87,7 @@ fn title(html: &str) -> Option<String> {
         let opening = lower.find(&format!("<{element}"))?;
         let start = opening + lower[opening..].find('>')? + 1;
         let end = start + lower[start..].find("</")?;
-        short(
-            &html[start..end]
-                .replace("&nbsp;", " ")
-                .replace("&#39;", "'")
-                .replace("&quot;", "\"")
-                .replace("&lt;", "<")
-                .replace("&gt;", ">")
-                .replace("&amp;", "&"),
-        )
+        short(&html_escape::decode_html_entities(&html[start..end]))
     };
     inside("title").or_else(|| inside("h1"))
 }

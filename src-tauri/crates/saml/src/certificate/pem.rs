@@ -1,11 +1,10 @@
 //! Finds the `-----BEGIN …-----` blocks in a text, even if programs altered it on the way.
 
 use base64::Engine as _;
-use base64::alphabet;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use zeroize::Zeroizing;
 
 use super::{DecodeError, Normalization};
+use crate::text::CUT_BASE64;
 
 /// A text after [`normalize`], and what was changed.
 pub(super) struct NormalizedPem {
@@ -54,7 +53,7 @@ pub(super) fn normalize(text: &str) -> NormalizedPem {
         plain = Zeroizing::new(plain.replace("\r\n", "\n").replace('\r', "\n"));
     }
     if plain.contains("\\n") || plain.contains("\\r") {
-        note(&mut tidied, Normalization::LiteralLineBreaks);
+        note(&mut tidied, Normalization::LineBreaks);
         plain = Zeroizing::new(
             plain
                 .replace("\\r\\n", "\n")
@@ -109,7 +108,7 @@ pub(super) fn decodable(body: &str) -> Zeroizing<Vec<u8>> {
             .collect(),
     );
     let whole = &base64[..base64.len() / 4 * 4];
-    Zeroizing::new(STANDARD.decode(whole).unwrap_or_default())
+    Zeroizing::new(CUT_BASE64.decode(whole).unwrap_or_default())
 }
 
 /// Decodes the base64 of a block. `line` is the line that `body` starts in.
@@ -132,7 +131,7 @@ pub(super) fn decode(body: &str, line: u32) -> Result<Zeroizing<Vec<u8>>, Decode
     if bare.contains('=') {
         return Err(DecodeError::Character { line, character: '=' });
     }
-    STANDARD
+    CUT_BASE64
         .decode(bare)
         .map(Zeroizing::new)
         .map_err(|_| DecodeError::Length { line: uneven_line(body, line) })
@@ -156,13 +155,6 @@ fn uneven_line(body: &str, line: u32) -> Option<u32> {
         _ => None,
     }
 }
-
-const STANDARD: GeneralPurpose = GeneralPurpose::new(
-    &alphabet::STANDARD,
-    GeneralPurposeConfig::new()
-        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
-        .with_decode_allow_trailing_bits(true),
-);
 
 /// More blocks than any real file has.
 const MOST_BLOCKS: usize = 1024;

@@ -5,6 +5,7 @@ use super::der::{self, DerKind};
 use super::pem::{self, Block};
 use super::{file_type, markup, private_key};
 use crate::text::{self, Encoding};
+use zeroize::Zeroizing;
 
 /// The largest file that is inspected, in bytes. A certificate has about one kilobyte.
 pub const MAX_BYTES: usize = 1024 * 1024;
@@ -21,12 +22,13 @@ pub struct ParsedCertificate {
 }
 
 /// Something that was cleaned up silently.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum Normalization {
     /// UTF-16, which Notepad calls "Unicode".
     Utf16,
     /// Literal `\n`.
-    LiteralLineBreaks,
+    LineBreaks,
     /// Non-ASCII spaces.
     Spaces,
     /// Zero-width and other invisible characters.
@@ -276,15 +278,7 @@ fn of_block(block: &Block<'_>) -> Result<ParsedCertificate, CertificateError> {
     if let Some(refusal) = refusal {
         return Err(refusal);
     }
-    let der = pem::decode(block.body, block.line).map_err(|damage| {
-        damaged(
-            block.body,
-            match damage {
-                DecodeError::Length { .. } if !block.closed => DecodeError::Cut,
-                damage => damage,
-            },
-        )
-    })?;
+    let der = decode(block.body, block.line, block.closed)?;
     if der.is_empty() {
         return Err(CertificateError::Damaged(DecodeError::Cut));
     }
@@ -329,24 +323,17 @@ fn of_bare(text: &str) -> Result<ParsedCertificate, CertificateError> {
 }
 
 fn of_base64(body: &str) -> Result<ParsedCertificate, CertificateError> {
-    let der = pem::decode(body, 1).map_err(|damage| {
-        damaged(
-            body,
-            match damage {
-                DecodeError::Length { .. } => DecodeError::Cut,
-                damage => damage,
-            },
-        )
-    })?;
-    of_der(&der)
+    of_der(&decode(body, 1, false)?)
 }
 
-/// Reports damaged base64 as a private key if it begins like one.
-fn damaged(body: &str, damage: DecodeError) -> CertificateError {
-    match der::outline(&pem::decodable(body)) {
-        (DerKind::PrivateKey, _) => CertificateError::PrivateKey,
-        _ => CertificateError::Damaged(damage),
-    }
+/// Decodes base64. Damaged base64 that begins like a private key is reported as one. Without its
+/// end, an odd length means that the text was cut.
+fn decode(body: &str, line: u32, closed: bool) -> Result<Zeroizing<Vec<u8>>, CertificateError> {
+    pem::decode(body, line).map_err(|damage| match (der::outline(&pem::decodable(body)), damage) {
+        ((DerKind::PrivateKey, _), _) => CertificateError::PrivateKey,
+        (_, DecodeError::Length { .. }) if !closed => CertificateError::Damaged(DecodeError::Cut),
+        (_, damage) => CertificateError::Damaged(damage),
+    })
 }
 
 /// Builds one result from several certificates, without duplicates.
@@ -355,21 +342,16 @@ fn gather(
     mut tidied: Vec<Normalization>,
 ) -> Option<ParsedCertificate> {
     let mut different: Vec<Certificate> = Vec::new();
-    let count = certificates.len();
     for certificate in certificates {
         if !different.contains(&certificate) {
             different.push(certificate);
+        } else if !tidied.contains(&Normalization::Repeated) {
+            tidied.push(Normalization::Repeated);
         }
     }
-    if different.len() < count {
-        tidied.push(Normalization::Repeated);
-    }
     let mut different = different.into_iter();
-    different.next().map(|certificate| ParsedCertificate {
-        certificate,
-        others: different.collect(),
-        tidied,
-    })
+    let certificate = different.next()?;
+    Some(ParsedCertificate { certificate, others: different.collect(), tidied })
 }
 
 #[cfg(test)]

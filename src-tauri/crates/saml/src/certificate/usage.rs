@@ -4,7 +4,8 @@ use x509_parser::extensions::GeneralName;
 use x509_parser::prelude::X509Certificate;
 
 /// A purpose that no application's signing certificate has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum OtherUse {
     /// Issues other certificates.
     Authority,
@@ -17,11 +18,7 @@ pub enum OtherUse {
 impl OtherUse {
     /// Returns the value that selects the message's variant.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Authority => "authority",
-            Self::WebServer => "web_server",
-            Self::Other => "other",
-        }
+        self.into()
     }
 
     /// Reads the extensions of RFC 5280, 4.2.1. A CA flag alone is ignored, because OpenSSL sets it

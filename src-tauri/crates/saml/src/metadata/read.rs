@@ -1,11 +1,9 @@
 //! Parses metadata.
 
-use bergshamra_xml::uppsala::{Document, NodeId};
-
 use super::{Kind, Metadata, MetadataError, SpOwner};
 use crate::certificate::Certificate;
 use crate::text;
-use crate::xml::{self, METADATA, PROTOCOL, SIGNATURE, XmlError};
+use crate::xml::{self, METADATA, Node, PROTOCOL, SIGNATURE, XmlError};
 use identifiers::link::{self, Link};
 
 const REDIRECT: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
@@ -23,76 +21,48 @@ pub(super) fn read(bytes: &[u8]) -> Result<Metadata, MetadataError> {
     let text = text::inside(&text).unwrap_or(text);
     let text = without_stale_declaration(text.trim(), encoding);
     let document = xml::parse(text).map_err(refusal)?;
-    let root = document.document_element().ok_or(unreadable)?;
-    let mut entities = xml::descendants(&document, document.root(), METADATA, "EntityDescriptor");
-    let all = entities.clone();
-    entities
-        .retain(|entity| xml::child(&document, *entity, METADATA, "IDPSSODescriptor").is_some());
+    let root = Node::document_element(&document).ok_or(unreadable)?;
+    let all = Node::root(&document).descendants(METADATA, "EntityDescriptor");
+    let mut entities = all.clone();
+    entities.retain(|entity| entity.child(METADATA, "IDPSSODescriptor").is_some());
     match entities[..] {
-        [entity] => of_entity(&document, entity, text),
-        [] => Err(MetadataError::WrongKind { kind: kind(&document, root, &all) }),
-        [..] => Err(MetadataError::SeveralEntities {
-            entity_ids: entities.iter().map(|entity| entity_id(&document, *entity)).collect(),
-        }),
+        [entity] => of_entity(entity, text),
+        [] => Err(MetadataError::WrongKind { kind: kind(root, &all) }),
+        [..] => Err(MetadataError::SeveralEntities { count: entities.len() }),
     }
 }
 
-fn of_entity(
-    document: &Document<'_>,
-    entity: NodeId,
-    text: &str,
-) -> Result<Metadata, MetadataError> {
-    let entity_id = entity_id(document, entity);
+fn of_entity(entity: Node<'_>, text: &str) -> Result<Metadata, MetadataError> {
+    let entity_id = entity_id(entity);
     if entity_id.trim().is_empty() {
         return Err(MetadataError::NoEntityId);
     }
-    let descriptors = xml::children(document, entity, METADATA, "IDPSSODescriptor");
-    let under = |name: &str| -> Vec<NodeId> {
-        descriptors.iter().flat_map(|of| xml::children(document, *of, METADATA, name)).collect()
+    let descriptors = entity.children(METADATA, "IDPSSODescriptor");
+    let under = |name: &str| -> Vec<Node<'_>> {
+        descriptors.iter().flat_map(|descriptor| descriptor.children(METADATA, name)).collect()
     };
-    let certificates = signing_certificates(document, &under("KeyDescriptor"))?;
+    let certificates = signing_certificates(&under("KeyDescriptor"))?;
     let services = under("SingleSignOnService");
-    let sso_redirect = location(document, &services, REDIRECT);
-    let sso_post = location(document, &services, POST);
+    let sso_redirect = location(&services, REDIRECT);
+    let sso_post = location(&services, POST);
     if sso_redirect.is_none() && sso_post.is_none() {
-        return Err(no_service(document, &services));
+        return Err(no_service(&services));
     }
     for url in [&sso_redirect, &sso_post].into_iter().flatten() {
         if !is_https(url) {
             return Err(MetadataError::Url { url: url.clone() });
         }
     }
-    let sign_outs = under("SingleLogoutService");
-    let sign_out =
-        location(document, &sign_outs, REDIRECT).or_else(|| location(document, &sign_outs, POST));
-    let mut name_id_formats: Vec<String> = under("NameIDFormat")
-        .into_iter()
-        .map(|format| xml::text(document, format).trim().to_owned())
-        .collect();
-    name_id_formats.retain(|format| !format.is_empty());
-    Ok(Metadata {
-        entity_id,
-        sso_redirect,
-        sso_post,
-        sign_out,
-        certificates,
-        name_id_formats,
-        xml: text.to_owned(),
-    })
+    Ok(Metadata { entity_id, sso_redirect, sso_post, certificates, xml: text.to_owned() })
 }
 
 /// Returns the certificates marked for signing, and those without a marked use.
-fn signing_certificates(
-    document: &Document<'_>,
-    keys: &[NodeId],
-) -> Result<Vec<Certificate>, MetadataError> {
+fn signing_certificates(keys: &[Node<'_>]) -> Result<Vec<Certificate>, MetadataError> {
     let mut certificates: Vec<Certificate> = Vec::new();
-    let signing = keys
-        .iter()
-        .filter(|key| matches!(xml::attribute(document, **key, "use"), None | Some("signing")));
+    let signing = keys.iter().filter(|key| matches!(key.attribute("use"), None | Some("signing")));
     for key in signing {
-        for node in xml::descendants(document, *key, SIGNATURE, "X509Certificate") {
-            let text = xml::text(document, node);
+        for node in key.descendants(SIGNATURE, "X509Certificate") {
+            let text = node.text();
             if text.trim().is_empty() {
                 continue;
             }
@@ -112,21 +82,19 @@ fn signing_certificates(
     }
 }
 
-fn location(document: &Document<'_>, services: &[NodeId], binding: &str) -> Option<String> {
+fn location(services: &[Node<'_>], binding: &str) -> Option<String> {
     services
         .iter()
-        .find(|service| xml::attribute(document, **service, "Binding") == Some(binding))
-        .and_then(|service| xml::attribute(document, *service, "Location"))
+        .find(|service| service.attribute("Binding") == Some(binding))
+        .and_then(|service| service.attribute("Location"))
         .map(str::to_owned)
 }
 
-fn no_service(document: &Document<'_>, services: &[NodeId]) -> MetadataError {
+fn no_service(services: &[Node<'_>]) -> MetadataError {
     if services.is_empty() {
         return MetadataError::NoSsoService;
     }
-    let binding = |service: &NodeId| {
-        xml::attribute(document, *service, "Binding").unwrap_or_default().to_owned()
-    };
+    let binding = |service: &Node<'_>| service.attribute("Binding").unwrap_or_default().to_owned();
     let supported = |binding: &String| binding == REDIRECT || binding == POST;
     let bindings: Vec<String> = services.iter().map(binding).collect();
     // The right binding without a location is a URL problem, not a binding problem.
@@ -145,32 +113,28 @@ fn is_https(url: &str) -> bool {
         })
 }
 
-fn kind(document: &Document<'_>, root: NodeId, entities: &[NodeId]) -> Kind {
+fn kind(root: Node<'_>, entities: &[Node<'_>]) -> Kind {
     for entity in entities {
-        if let Some(provider) = xml::child(document, *entity, METADATA, "SPSSODescriptor") {
-            let entity_id = entity_id(document, *entity);
-            let consumers = xml::children(document, provider, METADATA, "AssertionConsumerService");
+        if let Some(provider) = entity.child(METADATA, "SPSSODescriptor") {
+            let entity_id = entity_id(*entity);
+            let consumers = provider.children(METADATA, "AssertionConsumerService");
             let links = consumers
                 .iter()
-                .filter_map(|consumer| xml::attribute(document, *consumer, "Location"))
+                .filter_map(|consumer| consumer.attribute("Location"))
                 .chain([entity_id.as_str()]);
             return Kind::ServiceProvider { whose: whose(links), entity_id };
         }
     }
-    let name = document.element(root).map(|element| element.name.local_name.to_string());
     let code = || {
-        document.descendants(root).into_iter().find_map(|node| {
-            let element = document.element(node)?;
-            (element.name.local_name == "Code").then(|| xml::text(document, node))
-        })
+        let code = root.all().find(|node| node.local_name() == "Code")?;
+        Some(code.text().chars().take(80).collect())
     };
-    match name.as_deref() {
-        Some("Response") if xml::is(document, root, PROTOCOL, "Response") => Kind::Response,
-        Some("AuthnRequest") if xml::is(document, root, PROTOCOL, "AuthnRequest") => Kind::Request,
-        Some("Error" | "ErrorResponse") if code().is_some() => {
-            Kind::AwsError { code: short(&code().unwrap_or_default()) }
-        }
-        root => Kind::Other { root: short(root.unwrap_or_default()) },
+    let name = root.local_name();
+    match name.as_str() {
+        "Response" if root.is(PROTOCOL, "Response") => Kind::Response,
+        "AuthnRequest" if root.is(PROTOCOL, "AuthnRequest") => Kind::Request,
+        "Error" | "ErrorResponse" if let Some(code) = code() => Kind::AwsError { code },
+        _ => Kind::Other { root: name },
     }
 }
 
@@ -195,8 +159,8 @@ fn whose<'a>(links: impl Iterator<Item = &'a str>) -> SpOwner {
     whose
 }
 
-fn entity_id(document: &Document<'_>, entity: NodeId) -> String {
-    xml::attribute(document, entity, "entityID").unwrap_or_default().to_owned()
+fn entity_id(entity: Node<'_>) -> String {
+    entity.attribute("entityID").unwrap_or_default().to_owned()
 }
 
 /// Removes the XML declaration of a text decoded from UTF-16, which still declares UTF-16.
@@ -217,10 +181,6 @@ fn refusal(error: XmlError) -> MetadataError {
             MetadataError::Malformed { line: number(line), column: number(column) }
         }
     }
-}
-
-fn short(text: &str) -> String {
-    text.chars().take(80).collect()
 }
 
 #[cfg(test)]

@@ -1,15 +1,13 @@
 //! Extracts a response from base64, a form body, a form field or a browser's view of XML.
 
 use base64::Engine as _;
-use base64::alphabet;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use bergshamra_xml::uppsala::Document;
+use html_escape::decode_html_entities;
 use percent_encoding::percent_decode_str;
 use zeroize::Zeroizing;
 
 use super::ResponseError;
-use crate::text::{self, Encoding};
-use crate::xml::{self, ASSERTION, METADATA, PROTOCOL};
+use crate::text::{self, CUT_BASE64, Encoding};
+use crate::xml::{self, ASSERTION, METADATA, Node, PROTOCOL};
 
 /// Returns the XML in `bytes`.
 pub(super) fn unwrap(bytes: &[u8]) -> Result<Zeroizing<String>, ResponseError> {
@@ -47,11 +45,8 @@ pub(super) fn unwrap(bytes: &[u8]) -> Result<Zeroizing<String>, ResponseError> {
 }
 
 /// Identifies a well-formed document that isn't a response.
-pub(super) fn other_document(document: &Document<'_>) -> ResponseError {
-    let Some(root) = document.document_element() else {
-        return ResponseError::Unknown;
-    };
-    let is = |namespace, name| xml::is(document, root, namespace, name);
+pub(super) fn other_document(root: Node<'_>) -> ResponseError {
+    let is = |namespace, name| root.is(namespace, name);
     if is(ASSERTION, "Assertion") || is(ASSERTION, "EncryptedAssertion") {
         ResponseError::BareAssertion
     } else if is(PROTOCOL, "AuthnRequest") || is(PROTOCOL, "LogoutRequest") {
@@ -81,7 +76,7 @@ fn of_base64(text: &str) -> Result<Zeroizing<String>, ResponseError> {
         return Err(ResponseError::Unknown);
     }
     let whole = &bare[..bare.len() - usize::from(bare.len() % 4 == 1)];
-    let bytes = BASE64.decode(whole).map(Zeroizing::new).map_err(|_| ResponseError::Unknown)?;
+    let bytes = CUT_BASE64.decode(whole).map(Zeroizing::new).map_err(|_| ResponseError::Unknown)?;
     let text = std::str::from_utf8(&bytes).map_err(|_| ResponseError::Unknown)?;
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}');
     if !text.starts_with('<') {
@@ -118,7 +113,7 @@ fn form_field(text: &str) -> Option<Zeroizing<String>> {
         .filter(|tag| tag.to_ascii_lowercase().starts_with("input"))
         .find(|tag| tag_value(tag, "name") == Some("SAMLResponse"))
         .and_then(|tag| tag_value(tag, "value"))
-        .map(|value| Zeroizing::new(without_references(value)))
+        .map(|value| Zeroizing::new(decode_html_entities(value).into_owned()))
 }
 
 /// Returns an attribute's value in an HTML tag, with either kind of quotes or none.
@@ -133,31 +128,6 @@ fn tag_value<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
         };
         value.filter(|_| before.is_whitespace() || matches!(before, '"' | '\''))
     })
-}
-
-/// Replaces the HTML character references that occur in base64.
-fn without_references(value: &str) -> String {
-    let mut text = value.to_owned();
-    for (reference, character) in [
-        ("&#x2b;", "+"),
-        ("&#43;", "+"),
-        ("&plus;", "+"),
-        ("&#x3d;", "="),
-        ("&#61;", "="),
-        ("&equals;", "="),
-        ("&#x2f;", "/"),
-        ("&#47;", "/"),
-        ("&sol;", "/"),
-        ("&#10;", ""),
-        ("&#13;", ""),
-        ("&#xa;", ""),
-        ("&#xd;", ""),
-    ] {
-        text = text
-            .replace(reference, character)
-            .replace(&reference.to_ascii_uppercase().replace("&#X", "&#x"), character);
-    }
-    text
 }
 
 /// Returns the part from the first `<` to the last `>`, if at most 400 bytes precede it. Browsers
@@ -179,10 +149,3 @@ fn is_web_page(xml: &str) -> bool {
     let start = xml.chars().take(200).collect::<String>().to_ascii_lowercase();
     start.starts_with("<!doctype html") || start.starts_with("<html")
 }
-
-const BASE64: GeneralPurpose = GeneralPurpose::new(
-    &alphabet::STANDARD,
-    GeneralPurposeConfig::new()
-        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
-        .with_decode_allow_trailing_bits(true),
-);

@@ -6,11 +6,12 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use bergshamra_xml::uppsala::{Document, NodeId, NodeKind};
+use bergshamra_xml::uppsala::{NodeId, NodeKind};
+use strum::IntoStaticStr;
 
 use super::verify::Part;
 use crate::certificate::Hash;
-use crate::xml::{self, ASSERTION, SIGNATURE, elements};
+use crate::xml::{ASSERTION, Node, SIGNATURE};
 
 const EXCLUSIVE: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
 /// Limits the work: each prefix is looked up at each element. OpenSAML lists one (`xs`).
@@ -18,7 +19,8 @@ const MOST_PREFIXES: usize = 8;
 const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 
 /// Why a document can't be verified, whatever its signatures are.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
 pub enum SignatureError {
     /// There is no signature.
     Unsigned,
@@ -75,22 +77,7 @@ pub enum SignatureError {
 impl SignatureError {
     /// Returns a stable name: the last part of the message key.
     pub fn code(&self) -> &'static str {
-        match self {
-            Self::Unsigned => "unsigned",
-            Self::Comment { .. } => "comment",
-            Self::ProcessingInstruction { .. } => "processing_instruction",
-            Self::NoAssertion => "no_assertion",
-            Self::SeveralAssertions => "several_assertions",
-            Self::Encrypted => "encrypted",
-            Self::Misplaced { .. } => "misplaced",
-            Self::UnclearId { .. } => "unclear_id",
-            Self::DuplicateId { .. } => "duplicate_id",
-            Self::SeveralSignatures => "several_signatures",
-            Self::Shape { .. } => "shape",
-            Self::WeakAlgorithm { .. } => "weak_algorithm",
-            Self::Algorithm { .. } => "algorithm",
-            Self::Reference { .. } => "reference",
-        }
+        self.into()
     }
 }
 
@@ -109,31 +96,26 @@ pub(super) struct SignedPart {
 }
 
 /// Returns the signatures of an acceptable response, the response's own signature first.
-pub(super) fn signed_parts(
-    document: &Document<'_>,
-    response: NodeId,
-) -> Result<Vec<SignedPart>, SignatureError> {
+pub(super) fn signed_parts(response: Node<'_>) -> Result<Vec<SignedPart>, SignatureError> {
+    let document = Node::root(response.document);
     nothing_but_elements_and_text(document)?;
     let assertion = one_assertion(document, response)?;
     plain_ids(document)?;
     let mut parts = Vec::new();
     for (part, node) in [(Part::Response, response), (Part::Assertion, assertion)] {
-        match xml::children(document, node, SIGNATURE, "Signature")[..] {
+        match node.children(SIGNATURE, "Signature")[..] {
             [] => {}
-            [signature] => parts.push(signed_part(document, part, node, signature)?),
+            [signature] => parts.push(signed_part(part, node, signature)?),
             [..] => return Err(SignatureError::SeveralSignatures),
         }
     }
     if parts.is_empty() { Err(SignatureError::Unsigned) } else { Ok(parts) }
 }
 
-fn nothing_but_elements_and_text(document: &Document<'_>) -> Result<(), SignatureError> {
-    for node in document.descendants(document.root()) {
-        let inside = || {
-            let parent = document.parent(node).unwrap_or_else(|| document.root());
-            local_name(document, parent)
-        };
-        match document.node_kind(node) {
+fn nothing_but_elements_and_text(document: Node<'_>) -> Result<(), SignatureError> {
+    for node in document.all() {
+        let inside = || node.parent().map(Node::local_name).unwrap_or_default();
+        match node.kind() {
             Some(NodeKind::Comment(_)) => return Err(SignatureError::Comment { inside: inside() }),
             Some(NodeKind::ProcessingInstruction(_)) => {
                 return Err(SignatureError::ProcessingInstruction { inside: inside() });
@@ -146,27 +128,27 @@ fn nothing_but_elements_and_text(document: &Document<'_>) -> Result<(), Signatur
 
 /// Returns the only assertion, after checking that no other element could be taken for an
 /// assertion, a response or a signature.
-fn one_assertion(document: &Document<'_>, response: NodeId) -> Result<NodeId, SignatureError> {
-    let assertions = xml::children(document, response, ASSERTION, "Assertion");
-    let encrypted = xml::children(document, response, ASSERTION, "EncryptedAssertion");
+fn one_assertion<'d>(document: Node<'d>, response: Node<'d>) -> Result<Node<'d>, SignatureError> {
+    let assertions = response.children(ASSERTION, "Assertion");
+    let encrypted = response.children(ASSERTION, "EncryptedAssertion");
     let assertion = match (&assertions[..], encrypted.is_empty()) {
         ([assertion], true) => *assertion,
         ([], true) => return Err(SignatureError::NoAssertion),
         ([], false) => return Err(SignatureError::Encrypted),
         (_, _) => return Err(SignatureError::SeveralAssertions),
     };
-    for node in document.descendants(document.root()) {
-        let name = local_name(document, node);
+    for node in document.all() {
+        let name = node.local_name();
         let in_place = match name.as_str() {
             "Response" => node == response,
             "Assertion" => node == assertion,
             "Signature" => {
-                let parent = document.parent(node);
-                xml::is(document, node, SIGNATURE, "Signature")
+                let parent = node.parent();
+                node.is(SIGNATURE, "Signature")
                     && (parent == Some(response) || parent == Some(assertion))
             }
             "EncryptedAssertion" => false,
-            "Object" | "Manifest" | "RetrievalMethod" => !xml::is(document, node, SIGNATURE, &name),
+            "Object" | "Manifest" | "RetrievalMethod" => !node.is(SIGNATURE, &name),
             _ => true,
         };
         if !in_place {
@@ -177,10 +159,10 @@ fn one_assertion(document: &Document<'_>, response: NodeId) -> Result<NodeId, Si
 }
 
 /// Checks that each attribute that could be read as an ID is unambiguous, and that no ID occurs twice.
-fn plain_ids(document: &Document<'_>) -> Result<(), SignatureError> {
+fn plain_ids(document: Node<'_>) -> Result<(), SignatureError> {
     let mut seen = std::collections::HashSet::new();
-    for node in document.descendants(document.root()) {
-        let Some(element) = document.element(node) else {
+    for node in document.all() {
+        let Some(element) = node.element() else {
             continue;
         };
         let mut ids = element.attributes.iter().filter(|attribute| {
@@ -189,7 +171,7 @@ fn plain_ids(document: &Document<'_>) -> Result<(), SignatureError> {
         });
         let Some(id) = ids.next() else { continue };
         if ids.next().is_some() || id.name.namespace_uri.is_some() {
-            return Err(SignatureError::UnclearId { element: local_name(document, node) });
+            return Err(SignatureError::UnclearId { element: node.local_name() });
         }
         if !seen.insert(id.value.to_string()) {
             return Err(SignatureError::DuplicateId { id: id.value.to_string() });
@@ -199,65 +181,56 @@ fn plain_ids(document: &Document<'_>) -> Result<(), SignatureError> {
 }
 
 fn signed_part(
-    document: &Document<'_>,
     part: Part,
-    node: NodeId,
-    signature: NodeId,
+    node: Node<'_>,
+    signature: Node<'_>,
 ) -> Result<SignedPart, SignatureError> {
-    let [signed_info, value] = match elements(document, signature)[..] {
+    let [signed_info, value] = match signature.elements()[..] {
         [signed_info, value] => [signed_info, value],
-        [signed_info, value, key_info] if is(document, key_info, "KeyInfo") => [signed_info, value],
+        [signed_info, value, key_info] if key_info.is(SIGNATURE, "KeyInfo") => [signed_info, value],
         _ => return Err(shape("Signature")),
     };
-    container(document, signature, "Signature", &["Id"])?;
-    container(document, signed_info, "SignedInfo", &[])?;
-    leaf(document, value, "SignatureValue", &[])?;
-    let [canonicalization, method, reference] = elements(document, signed_info)[..] else {
+    container(signature, "Signature", &["Id"])?;
+    container(signed_info, "SignedInfo", &[])?;
+    leaf(value, "SignatureValue")?;
+    let [canonicalization, method, reference] = signed_info.elements()[..] else {
         return Err(shape("SignedInfo"));
     };
-    container(document, reference, "Reference", &["URI"])?;
-    let [transforms, digest_method, digest] = elements(document, reference)[..] else {
+    container(reference, "Reference", &["URI"])?;
+    let [transforms, digest_method, digest] = reference.elements()[..] else {
         return Err(shape("Reference"));
     };
-    container(document, transforms, "Transforms", &[])?;
-    let [enveloped, exclusive] = elements(document, transforms)[..] else {
+    container(transforms, "Transforms", &[])?;
+    let [enveloped, exclusive] = transforms.elements()[..] else {
         return Err(shape("Transforms"));
     };
-    leaf(document, digest, "DigestValue", &[])?;
-    references_its_parent(document, reference, node)?;
-    empty(document, enveloped, "Transform", ENVELOPED)?;
+    leaf(digest, "DigestValue")?;
+    references_its_parent(reference, node)?;
+    empty(enveloped, "Transform", ENVELOPED)?;
     Ok(SignedPart {
         part,
-        node,
-        signature,
-        signed_info,
-        signed_info_prefixes: exclusive_prefixes(
-            document,
-            canonicalization,
-            "CanonicalizationMethod",
-        )?,
-        content_prefixes: exclusive_prefixes(document, exclusive, "Transform")?,
-        signature_hash: algorithm(document, method, "SignatureMethod", &SIGNATURES)?,
-        digest_hash: algorithm(document, digest_method, "DigestMethod", &DIGESTS)?,
-        digest: base64(document, digest, "DigestValue")?,
-        signature_value: base64(document, value, "SignatureValue")?,
+        node: node.id,
+        signature: signature.id,
+        signed_info: signed_info.id,
+        signed_info_prefixes: exclusive_prefixes(canonicalization, "CanonicalizationMethod")?,
+        content_prefixes: exclusive_prefixes(exclusive, "Transform")?,
+        signature_hash: algorithm(method, "SignatureMethod", &SIGNATURES)?,
+        digest_hash: algorithm(digest_method, "DigestMethod", &DIGESTS)?,
+        digest: base64(digest, "DigestValue")?,
+        signature_value: base64(value, "SignatureValue")?,
     })
 }
 
-fn references_its_parent(
-    document: &Document<'_>,
-    reference: NodeId,
-    parent: NodeId,
-) -> Result<(), SignatureError> {
-    let uri = xml::attribute(document, reference, "URI").unwrap_or_default();
+fn references_its_parent(reference: Node<'_>, parent: Node<'_>) -> Result<(), SignatureError> {
+    let uri = reference.attribute("URI").unwrap_or_default();
     let named = uri.strip_prefix('#').filter(|id| {
         !id.is_empty()
             && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'))
     });
-    if named.is_some() && named == xml::attribute(document, parent, "ID") {
+    if named.is_some() && named == parent.attribute("ID") {
         Ok(())
     } else {
-        Err(SignatureError::Reference { uri: uri.chars().take(120).collect() })
+        Err(SignatureError::Reference { uri: shortened(uri) })
     }
 }
 
@@ -281,16 +254,11 @@ const WEAK: [&str; 5] = [
     "http://www.w3.org/2001/04/xmldsig-more#md5",
 ];
 
-fn algorithm(
-    document: &Document<'_>,
-    node: NodeId,
-    name: &str,
-    known: &[(&str, Hash)],
-) -> Result<Hash, SignatureError> {
-    let algorithm = xml::attribute(document, node, "Algorithm").unwrap_or_default();
-    empty(document, node, name, algorithm)?;
+fn algorithm(node: Node<'_>, name: &str, known: &[(&str, Hash)]) -> Result<Hash, SignatureError> {
+    let algorithm = node.attribute("Algorithm").unwrap_or_default();
+    empty(node, name, algorithm)?;
     known.iter().find(|(uri, _)| *uri == algorithm).map(|(_, hash)| *hash).ok_or_else(|| {
-        let shown = algorithm.chars().take(120).collect();
+        let shown = shortened(algorithm);
         if WEAK.contains(&algorithm) {
             SignatureError::WeakAlgorithm { algorithm: shown }
         } else {
@@ -300,22 +268,18 @@ fn algorithm(
 }
 
 /// Returns the prefixes that an exclusive canonicalization treats inclusively.
-fn exclusive_prefixes(
-    document: &Document<'_>,
-    node: NodeId,
-    name: &str,
-) -> Result<Vec<String>, SignatureError> {
-    container(document, node, name, &["Algorithm"])?;
-    algorithm_is(document, node, EXCLUSIVE)?;
-    match elements(document, node)[..] {
+fn exclusive_prefixes(node: Node<'_>, name: &str) -> Result<Vec<String>, SignatureError> {
+    container(node, name, &["Algorithm"])?;
+    algorithm_is(node, EXCLUSIVE)?;
+    match node.elements()[..] {
         [] => Ok(Vec::new()),
-        [list] if xml::is(document, list, EXCLUSIVE, "InclusiveNamespaces") => {
-            attributes_are(document, list, "InclusiveNamespaces", &["PrefixList"])?;
-            let empty = elements(document, list).is_empty();
-            if !empty || !xml::holds_elements_only(document, list) {
+        [list] if list.is(EXCLUSIVE, "InclusiveNamespaces") => {
+            attributes_are(list, "InclusiveNamespaces", &["PrefixList"])?;
+            let empty = list.elements().is_empty();
+            if !empty || !list.holds_elements_only() {
                 return Err(shape("InclusiveNamespaces"));
             }
-            let prefixes = xml::attribute(document, list, "PrefixList").unwrap_or_default();
+            let prefixes = list.attribute("PrefixList").unwrap_or_default();
             let prefixes = prefixes.split_ascii_whitespace();
             match prefixes.clone().nth(MOST_PREFIXES) {
                 Some(_) => Err(shape("InclusiveNamespaces")),
@@ -327,69 +291,43 @@ fn exclusive_prefixes(
 }
 
 /// Checks for an XML Signature element with only these attributes and only elements inside.
-fn container(
-    document: &Document<'_>,
-    node: NodeId,
-    name: &str,
-    attributes: &[&str],
-) -> Result<(), SignatureError> {
-    if !is(document, node, name) || !xml::holds_elements_only(document, node) {
+fn container(node: Node<'_>, name: &str, attributes: &[&str]) -> Result<(), SignatureError> {
+    if !node.is(SIGNATURE, name) || !node.holds_elements_only() {
         return Err(shape(name));
     }
-    attributes_are(document, node, name, attributes)
+    attributes_are(node, name, attributes)
 }
 
 /// Checks for an XML Signature element that holds exactly one text node.
-fn leaf(
-    document: &Document<'_>,
-    node: NodeId,
-    name: &str,
-    attributes: &[&str],
-) -> Result<(), SignatureError> {
-    let one_text = document.children_count(node) == 1
-        && document
-            .first_child(node)
-            .is_some_and(|text| matches!(document.node_kind(text), Some(NodeKind::Text(_))));
-    if !is(document, node, name) || !one_text {
+fn leaf(node: Node<'_>, name: &str) -> Result<(), SignatureError> {
+    let mut nodes = node.nodes().map(Node::kind);
+    let one_text = matches!((nodes.next(), nodes.next()), (Some(Some(NodeKind::Text(_))), None));
+    if !node.is(SIGNATURE, name) || !one_text {
         return Err(shape(name));
     }
-    attributes_are(document, node, name, attributes)
+    attributes_are(node, name, &[])
 }
 
 /// Checks for an XML Signature element with this algorithm and nothing inside.
-fn empty(
-    document: &Document<'_>,
-    node: NodeId,
-    name: &str,
-    algorithm: &str,
-) -> Result<(), SignatureError> {
-    container(document, node, name, &["Algorithm"])?;
-    if !elements(document, node).is_empty() {
+fn empty(node: Node<'_>, name: &str, algorithm: &str) -> Result<(), SignatureError> {
+    container(node, name, &["Algorithm"])?;
+    if !node.elements().is_empty() {
         return Err(shape(name));
     }
-    algorithm_is(document, node, algorithm)
+    algorithm_is(node, algorithm)
 }
 
-fn algorithm_is(
-    document: &Document<'_>,
-    node: NodeId,
-    expected: &str,
-) -> Result<(), SignatureError> {
-    let algorithm = xml::attribute(document, node, "Algorithm").unwrap_or_default();
+fn algorithm_is(node: Node<'_>, expected: &str) -> Result<(), SignatureError> {
+    let algorithm = node.attribute("Algorithm").unwrap_or_default();
     if algorithm == expected {
         Ok(())
     } else {
-        Err(SignatureError::Algorithm { algorithm: algorithm.chars().take(120).collect() })
+        Err(SignatureError::Algorithm { algorithm: shortened(algorithm) })
     }
 }
 
-fn attributes_are(
-    document: &Document<'_>,
-    node: NodeId,
-    name: &str,
-    allowed: &[&str],
-) -> Result<(), SignatureError> {
-    let fine = document.element(node).is_some_and(|element| {
+fn attributes_are(node: Node<'_>, name: &str, allowed: &[&str]) -> Result<(), SignatureError> {
+    let fine = node.element().is_some_and(|element| {
         element.attributes.iter().all(|attribute| {
             attribute.name.namespace_uri.is_none() && allowed.contains(&&*attribute.name.local_name)
         })
@@ -397,23 +335,15 @@ fn attributes_are(
     if fine { Ok(()) } else { Err(shape(name)) }
 }
 
-fn base64(document: &Document<'_>, node: NodeId, name: &str) -> Result<Vec<u8>, SignatureError> {
-    let text: String =
-        xml::text(document, node).chars().filter(|c| !c.is_ascii_whitespace()).collect();
+fn base64(node: Node<'_>, name: &str) -> Result<Vec<u8>, SignatureError> {
+    let text: String = node.text().chars().filter(|c| !c.is_ascii_whitespace()).collect();
     STANDARD.decode(text).map_err(|_| shape(name))
-}
-
-fn is(document: &Document<'_>, node: NodeId, name: &str) -> bool {
-    xml::is(document, node, SIGNATURE, name)
 }
 
 fn shape(element: &str) -> SignatureError {
     SignatureError::Shape { element: element.to_owned() }
 }
 
-fn local_name(document: &Document<'_>, node: NodeId) -> String {
-    document
-        .element(node)
-        .map(|element| element.name.local_name.chars().take(80).collect())
-        .unwrap_or_default()
+fn shortened(uri: &str) -> String {
+    uri.chars().take(120).collect()
 }

@@ -3,12 +3,11 @@
 use std::fmt;
 use std::ops::Deref;
 
-use bergshamra_xml::uppsala::{Document, NodeId};
 use jiff::Timestamp;
 use zeroize::Zeroizing;
 
 use crate::certificate::Certificate;
-use crate::xml::{self, ASSERTION, PROTOCOL, SIGNATURE};
+use crate::xml::{ASSERTION, Node, PROTOCOL, SIGNATURE};
 
 /// Text from a response: wiped when dropped, and hidden in `Debug`.
 #[derive(Clone, PartialEq, Eq)]
@@ -21,6 +20,10 @@ impl Sensitive {
 
     fn of(text: impl Into<String>) -> Self {
         Self(Zeroizing::new(text.into()))
+    }
+
+    fn inside(node: Node<'_>) -> Self {
+        Self::of(node.text())
     }
 }
 
@@ -45,8 +48,6 @@ pub struct Claims {
     pub envelope: Envelope,
     /// The values of the first assertion.
     pub assertion: Option<Assertion>,
-    /// The number of assertions anywhere in the response.
-    pub assertions: usize,
     /// The number of encrypted assertions anywhere in the response.
     pub encrypted: usize,
     /// The SHA-256 fingerprint of the certificate that the signature names. A hint for the user,
@@ -55,17 +56,15 @@ pub struct Claims {
 }
 
 impl Claims {
-    pub(super) fn below(document: &Document<'_>, response: NodeId) -> Self {
-        let everywhere = |name| xml::descendants(document, response, ASSERTION, name);
+    pub(super) fn below(response: Node<'_>) -> Self {
         Self {
-            envelope: Envelope::of(document, response),
-            assertion: xml::child(document, response, ASSERTION, "Assertion")
-                .map(|assertion| Assertion::of(document, assertion)),
-            assertions: everywhere("Assertion").len(),
-            encrypted: everywhere("EncryptedAssertion").len(),
-            named_certificate: xml::descendants(document, response, SIGNATURE, "X509Certificate")
+            envelope: Envelope::of(response),
+            assertion: response.child(ASSERTION, "Assertion").map(Assertion::of),
+            encrypted: response.descendants(ASSERTION, "EncryptedAssertion").len(),
+            named_certificate: response
+                .descendants(SIGNATURE, "X509Certificate")
                 .first()
-                .and_then(|node| Certificate::read(xml::text(document, *node).as_bytes()).ok())
+                .and_then(|node| Certificate::read(node.text().as_bytes()).ok())
                 .map(|found| found.certificate.sha256()),
         }
     }
@@ -85,13 +84,13 @@ pub struct Envelope {
 }
 
 impl Envelope {
-    fn of(document: &Document<'_>, response: NodeId) -> Self {
+    fn of(response: Node<'_>) -> Self {
         Self {
-            issuer: issuer(document, response),
-            destination: attribute(document, response, "Destination"),
-            in_response_to: attribute(document, response, "InResponseTo"),
-            issued: Instant::of(document, response, "IssueInstant"),
-            status: Status::of(document, response),
+            issuer: issuer(response),
+            destination: attribute(response, "Destination"),
+            in_response_to: attribute(response, "InResponseTo"),
+            issued: Instant::of(response, "IssueInstant"),
+            status: Status::of(response),
         }
     }
 }
@@ -107,16 +106,16 @@ pub struct Status {
 impl Status {
     pub const SUCCESS: &str = "urn:oasis:names:tc:SAML:2.0:status:Success";
 
-    fn of(document: &Document<'_>, response: NodeId) -> Self {
+    fn of(response: Node<'_>) -> Self {
         let mut codes = Vec::new();
-        let status = xml::child(document, response, PROTOCOL, "Status");
-        let mut next = status.and_then(|node| xml::child(document, node, PROTOCOL, "StatusCode"));
+        let status = response.child(PROTOCOL, "Status");
+        let mut next = status.and_then(|node| node.child(PROTOCOL, "StatusCode"));
         while let Some(node) = next {
-            codes.extend(attribute(document, node, "Value"));
-            next = xml::child(document, node, PROTOCOL, "StatusCode");
+            codes.extend(attribute(node, "Value"));
+            next = node.child(PROTOCOL, "StatusCode");
         }
-        let message = status.and_then(|node| xml::child(document, node, PROTOCOL, "StatusMessage"));
-        Self { codes, message: message.map(|node| Sensitive::of(xml::text(document, node))) }
+        let message = status.and_then(|node| node.child(PROTOCOL, "StatusMessage"));
+        Self { codes, message: message.map(Sensitive::inside) }
     }
 
     /// Returns whether the outermost code is success.
@@ -148,38 +147,38 @@ pub struct Assertion {
 }
 
 impl Assertion {
-    fn of(document: &Document<'_>, assertion: NodeId) -> Self {
-        let conditions = xml::child(document, assertion, ASSERTION, "Conditions");
-        let subject = xml::child(document, assertion, ASSERTION, "Subject");
-        let instant = |name| conditions.and_then(|node| Instant::of(document, node, name));
+    fn of(assertion: Node<'_>) -> Self {
+        let conditions = assertion.child(ASSERTION, "Conditions");
+        let subject = assertion.child(ASSERTION, "Subject");
+        let instant = |name| conditions.and_then(|node| Instant::of(node, name));
         Self {
-            issued: Instant::of(document, assertion, "IssueInstant"),
-            issuer: issuer(document, assertion),
-            name_id: subject
-                .and_then(|node| xml::child(document, node, ASSERTION, "NameID"))
-                .map(|node| NameId::of(document, node)),
+            issued: Instant::of(assertion, "IssueInstant"),
+            issuer: issuer(assertion),
+            name_id: subject.and_then(|node| node.child(ASSERTION, "NameID")).map(NameId::of),
             confirmations: subject
-                .map(|node| xml::children(document, node, ASSERTION, "SubjectConfirmation"))
+                .map(|node| node.children(ASSERTION, "SubjectConfirmation"))
                 .unwrap_or_default()
                 .into_iter()
-                .map(|node| Confirmation::of(document, node))
+                .map(Confirmation::of)
                 .collect(),
             not_before: instant("NotBefore"),
             not_on_or_after: instant("NotOnOrAfter"),
-            session_ends: xml::children(document, assertion, ASSERTION, "AuthnStatement")
+            session_ends: assertion
+                .children(ASSERTION, "AuthnStatement")
                 .into_iter()
-                .filter_map(|node| Instant::of(document, node, "SessionNotOnOrAfter"))
+                .filter_map(|node| Instant::of(node, "SessionNotOnOrAfter"))
                 .collect(),
             audiences: conditions
-                .map(|node| xml::children(document, node, ASSERTION, "AudienceRestriction"))
+                .map(|node| node.children(ASSERTION, "AudienceRestriction"))
                 .unwrap_or_default()
                 .into_iter()
-                .map(|restriction| texts(document, restriction, "Audience"))
+                .map(|restriction| texts(restriction, "Audience"))
                 .collect(),
-            attributes: xml::children(document, assertion, ASSERTION, "AttributeStatement")
+            attributes: assertion
+                .children(ASSERTION, "AttributeStatement")
                 .into_iter()
-                .flat_map(|statement| xml::children(document, statement, ASSERTION, "Attribute"))
-                .map(|node| Attribute::of(document, node))
+                .flat_map(|statement| statement.children(ASSERTION, "Attribute"))
+                .map(Attribute::of)
                 .collect(),
         }
     }
@@ -194,11 +193,8 @@ pub struct NameId {
 }
 
 impl NameId {
-    fn of(document: &Document<'_>, node: NodeId) -> Self {
-        Self {
-            value: Sensitive::of(xml::text(document, node)),
-            format: attribute(document, node, "Format"),
-        }
+    fn of(node: Node<'_>) -> Self {
+        Self { value: Sensitive::inside(node), format: attribute(node, "Format") }
     }
 }
 
@@ -217,15 +213,15 @@ impl Confirmation {
     /// The method of browser sign-in: any holder of the assertion may present it.
     pub const BEARER: &str = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
 
-    fn of(document: &Document<'_>, node: NodeId) -> Self {
-        let data = xml::child(document, node, ASSERTION, "SubjectConfirmationData");
-        let instant = |name| data.and_then(|data| Instant::of(document, data, name));
+    fn of(node: Node<'_>) -> Self {
+        let data = node.child(ASSERTION, "SubjectConfirmationData");
+        let instant = |name| data.and_then(|data| Instant::of(data, name));
         Self {
-            method: attribute(document, node, "Method"),
-            recipient: data.and_then(|data| attribute(document, data, "Recipient")),
+            method: attribute(node, "Method"),
+            recipient: data.and_then(|data| attribute(data, "Recipient")),
             not_before: instant("NotBefore"),
             not_on_or_after: instant("NotOnOrAfter"),
-            in_response_to: data.and_then(|data| attribute(document, data, "InResponseTo")),
+            in_response_to: data.and_then(|data| attribute(data, "InResponseTo")),
         }
     }
 }
@@ -241,11 +237,11 @@ pub struct Attribute {
 }
 
 impl Attribute {
-    fn of(document: &Document<'_>, node: NodeId) -> Self {
+    fn of(node: Node<'_>) -> Self {
         Self {
-            name: attribute(document, node, "Name").unwrap_or_else(|| Sensitive::of("")),
-            format: attribute(document, node, "NameFormat"),
-            values: texts(document, node, "AttributeValue"),
+            name: attribute(node, "Name").unwrap_or_else(|| Sensitive::of("")),
+            format: attribute(node, "NameFormat"),
+            values: texts(node, "AttributeValue"),
         }
     }
 }
@@ -259,25 +255,21 @@ pub struct Instant {
 }
 
 impl Instant {
-    fn of(document: &Document<'_>, node: NodeId, name: &str) -> Option<Self> {
-        let text = attribute(document, node, name)?;
+    fn of(node: Node<'_>, name: &str) -> Option<Self> {
+        let text = attribute(node, name)?;
         let at = text.parse().ok();
         Some(Self { text, at })
     }
 }
 
-fn issuer(document: &Document<'_>, node: NodeId) -> Option<Sensitive> {
-    xml::child(document, node, ASSERTION, "Issuer")
-        .map(|issuer| Sensitive::of(xml::text(document, issuer)))
+fn issuer(node: Node<'_>) -> Option<Sensitive> {
+    node.child(ASSERTION, "Issuer").map(Sensitive::inside)
 }
 
-fn attribute(document: &Document<'_>, node: NodeId, name: &str) -> Option<Sensitive> {
-    xml::attribute(document, node, name).map(Sensitive::of)
+fn attribute(node: Node<'_>, name: &str) -> Option<Sensitive> {
+    node.attribute(name).map(Sensitive::of)
 }
 
-fn texts(document: &Document<'_>, node: NodeId, name: &str) -> Vec<Sensitive> {
-    xml::children(document, node, ASSERTION, name)
-        .into_iter()
-        .map(|child| Sensitive::of(xml::text(document, child)))
-        .collect()
+fn texts(node: Node<'_>, name: &str) -> Vec<Sensitive> {
+    node.children(ASSERTION, name).into_iter().map(Sensitive::inside).collect()
 }

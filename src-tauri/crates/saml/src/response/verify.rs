@@ -114,14 +114,14 @@ pub(super) fn verify<'a>(
     candidates: &[SignatureInput],
     certificates: &[Certificate],
 ) -> Verification<'a> {
-    let verdicts: Vec<Verdict> =
-        candidates.iter().map(|candidate| judge(candidate, certificates)).collect();
-    let is = |verdict: Verdict| verdicts.contains(&verdict);
-    let signature = match verdicts.first() {
-        _ if is(Verdict::Reformatted) => Signature::Reformatted,
-        _ if is(Verdict::Altered) => Signature::Altered,
-        _ if is(Verdict::WrongCertificate) && certificates.is_empty() => Signature::NoCertificate,
-        Some(Verdict::Good(certificate)) if !is(Verdict::WrongCertificate) => {
+    let outcomes: Vec<Outcome> =
+        candidates.iter().map(|candidate| check(candidate, certificates)).collect();
+    let is = |outcome: Outcome| outcomes.contains(&outcome);
+    let signature = match outcomes.first() {
+        _ if is(Outcome::Reformatted) => Signature::Reformatted,
+        _ if is(Outcome::Altered) => Signature::Altered,
+        _ if is(Outcome::WrongCertificate) && certificates.is_empty() => Signature::NoCertificate,
+        Some(Outcome::Good(certificate)) if !is(Outcome::WrongCertificate) => {
             Signature::Good { certificate: *certificate, on: covered(candidates) }
         }
         Some(_) => Signature::WrongCertificate,
@@ -138,14 +138,14 @@ pub(super) fn verify<'a>(
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Verdict {
+enum Outcome {
     Good(usize),
     WrongCertificate,
     Altered,
     Reformatted,
 }
 
-fn judge(candidate: &SignatureInput, certificates: &[Certificate]) -> Verdict {
+fn check(candidate: &SignatureInput, certificates: &[Certificate]) -> Outcome {
     let signer = |signed_info: &[u8]| {
         certificates.iter().position(|certificate| {
             certificate.key().verifies(candidate.hash, signed_info, &candidate.signature)
@@ -155,17 +155,17 @@ fn judge(candidate: &SignatureInput, certificates: &[Certificate]) -> Verdict {
     if let Some(certificate) = as_is
         && candidate.digest_holds
     {
-        return Verdict::Good(certificate);
+        return Outcome::Good(certificate);
     }
     let bare = candidate.bare_signed_info.as_ref();
     let signature_was_laid_out = as_is.is_none() && bare.is_some_and(|bare| signer(bare).is_some());
     let both_may_be = as_is.is_none() && !candidate.digest_holds && candidate.laid_out;
     if candidate.content_was_laid_out || signature_was_laid_out || both_may_be {
-        Verdict::Reformatted
+        Outcome::Reformatted
     } else if candidate.digest_holds {
-        Verdict::WrongCertificate
+        Outcome::WrongCertificate
     } else {
-        Verdict::Altered
+        Outcome::Altered
     }
 }
 

@@ -10,9 +10,8 @@ use zeroize::Zeroizing;
 
 use super::signature_policy::SignedPart;
 use super::verify::{digest_holds, signed_info};
-use crate::xml::{self, SIGNATURE};
+use crate::xml::{Node, SIGNATURE};
 
-/// How many bytes all attempts together may canonicalize: hundreds of attempts for a typical
 /// All tries together canonicalize at most this many bytes: 128 tries for an ordinary response of 8 kB.
 const MOST_BYTES: usize = 1 << 20;
 
@@ -37,22 +36,7 @@ struct Text {
 
 impl<'d> WhitespaceProbe<'d> {
     pub(super) fn of(document: Document<'d>, length: usize) -> Self {
-        let mut texts = Vec::new();
-        let signatures: HashSet<NodeId> =
-            xml::descendants(&document, document.root(), SIGNATURE, "Signature")
-                .into_iter()
-                .flat_map(|signature| document.descendants(signature))
-                .collect();
-        for node in document.descendants(document.root()) {
-            if let Some(NodeKind::Text(text)) = document.node_kind(node) {
-                texts.push(Text {
-                    node,
-                    as_is: Zeroizing::new(text.to_string()),
-                    between: text.trim().is_empty() && stands_among_elements(&document, node),
-                    in_signature: signatures.contains(&node),
-                });
-            }
-        }
+        let texts = texts(Node::root(&document));
         Self { document, texts, length, budget: MOST_BYTES }
     }
 
@@ -142,13 +126,34 @@ fn set(document: &mut Document<'_>, node: NodeId, text: String) {
     }
 }
 
-fn stands_among_elements(document: &Document<'_>, text: NodeId) -> bool {
-    document.parent(text).is_some_and(|parent| !xml::elements(document, parent).is_empty())
+fn texts(root: Node<'_>) -> Vec<Text> {
+    let signatures: HashSet<NodeId> = root
+        .descendants(SIGNATURE, "Signature")
+        .into_iter()
+        .flat_map(Node::all)
+        .map(|node| node.id)
+        .collect();
+    let among_elements =
+        |text: Node<'_>| text.parent().is_some_and(|parent| !parent.elements().is_empty());
+    root.all()
+        .filter_map(|node| {
+            let Some(NodeKind::Text(text)) = node.kind() else {
+                return None;
+            };
+            Some(Text {
+                node: node.id,
+                as_is: Zeroizing::new(text.to_string()),
+                between: text.trim().is_empty() && among_elements(node),
+                in_signature: signatures.contains(&node.id),
+            })
+        })
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::xml;
 
     #[test]
     fn attempts_stop_at_budget() {

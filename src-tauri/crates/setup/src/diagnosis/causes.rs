@@ -2,7 +2,9 @@
 
 use super::patterns::ErrorPattern;
 use crate::{
-    Copyable, Facts, Field, Finding, Fix, Item, Page, Severity, Step,
+    Copyable, Facts, Field,
+    Field::*,
+    Finding, Fix, Item, Page, Step,
     idp::{self, Idp},
     rules::{is_particular, subject_format},
     test_record::{self, Standing},
@@ -26,11 +28,11 @@ pub(super) fn finding(
         "shown_signed_otherwise" => Diagnosis::unknown().fix(Fix::Read),
         _ => Diagnosis::unknown(),
     };
-    let which = if sign_in_test == Field::TestFromPortal { "portal" } else { "nops" };
+    let which = if sign_in_test == TestFromPortal { "portal" } else { "nops" };
     Finding {
         expected: told.expected,
         received: told.received,
-        ..Finding::about(sign.field, sign.code, Severity::Error)
+        ..Finding::error(sign.field, sign.code)
     }
     .basis(sign.basis)
     .item(Item::Test { field: sign_in_test })
@@ -44,16 +46,14 @@ pub(super) fn finding(
 pub(super) fn next(facts: &Facts, sign_in_test: Field, code: Option<&str>) -> &'static str {
     let unknown = |field| facts.of(field).is_none();
     match code {
-        Some("shown_signature") if unknown(Field::NopsX509) => "certificate",
-        Some("shown_issuer") if unknown(Field::NopsIssuerUrl) => "issuer",
-        Some("shown_name_id_format") if unknown(Field::RequestNameIdFormat) => "request",
-        Some("shown_no_access")
-            if sign_in_test == Field::TestFromNops && unknown(Field::RequestNameIdFormat) =>
-        {
+        Some("shown_signature") if unknown(NopsX509) => "certificate",
+        Some("shown_issuer") if unknown(NopsIssuerUrl) => "issuer",
+        Some("shown_name_id_format") if unknown(RequestNameIdFormat) => "request",
+        Some("shown_no_access") if sign_in_test == TestFromNops && unknown(RequestNameIdFormat) => {
             "request"
         }
         Some("shown_bad_input" | "shown_no_attributes" | "shown_attribute_twice")
-            if unknown(Field::AttributeMappings) =>
+            if unknown(AttributeMappings) =>
         {
             "mappings"
         }
@@ -64,7 +64,7 @@ pub(super) fn next(facts: &Facts, sign_in_test: Field, code: Option<&str>) -> &'
             | "shown_no_tile"
             | "shown_wrong_user",
         ) => "nothing",
-        _ if test_record::standing(facts, Field::DryRun) == Standing::Fresh => "nothing",
+        _ if test_record::standing(facts, DryRun) == Standing::Fresh => "nothing",
         _ => "response",
     }
 }
@@ -96,20 +96,16 @@ impl Diagnosis {
 
 /// Compares the certificate in nOps, if it was pasted here.
 fn certificate(facts: &Facts) -> Diagnosis {
-    let held = facts.text(Field::NopsX509).unwrap_or_default();
     let idp = Idp::of(facts);
-    if held.is_empty() {
-        return Diagnosis::unknown();
-    }
-    match (idp::certificate(facts, Field::NopsX509), idp.certificate()) {
+    match (idp::certificate(facts, NopsX509), idp.certificate()) {
+        _ if facts.known(NopsX509).is_none() => Diagnosis::unknown(),
         (None, _) => Diagnosis::because("unreadable"),
         (Some(_), None) => Diagnosis::unknown(),
+        (Some(held), _) if idp.certificates.iter().any(|(_, known)| *known == held) => {
+            Diagnosis::because("same")
+        }
         (Some(held), Some((_, right))) => {
-            if idp.certificates.iter().any(|(_, known)| *known == held) {
-                Diagnosis::because("same")
-            } else {
-                Diagnosis::because("differs").between(right.sha256(), held.sha256())
-            }
+            Diagnosis::because("differs").between(right.sha256(), held.sha256())
         }
     }
 }
@@ -132,7 +128,6 @@ fn issuer(plain: &str, facts: &Facts) -> Diagnosis {
 
 /// Compares the audience: nOps's error names its own Entity ID.
 fn audience(plain: &str, facts: &Facts) -> Diagnosis {
-    let known = |field| facts.text(field).filter(|text| !text.is_empty());
     let own = plain
         .find(" is not a valid audience")
         .and_then(|end| plain[..end].rsplit([' ', '"', '\'']).next())
@@ -140,10 +135,10 @@ fn audience(plain: &str, facts: &Facts) -> Diagnosis {
     let Some(own) = own else {
         return Diagnosis::unknown();
     };
-    match (known(Field::SpEntityId), known(Field::AwsAudience)) {
+    match (facts.known(SpEntityId), facts.known(AwsAudience)) {
         (Some(brought), _) if brought != own => Diagnosis::because("brought")
             .between(own, brought)
-            .fix(Fix::UseValue { field: Field::SpEntityId, value: own.to_owned() }),
+            .fix(Fix::UseValue { field: SpEntityId, value: own.to_owned() }),
         (_, Some(typed)) if typed != own => Diagnosis::because("typed").between(own, typed),
         _ => Diagnosis { expected: Some(own.to_owned()), ..Diagnosis::unknown() },
     }
@@ -160,11 +155,10 @@ fn acs(plain: &str, facts: &Facts) -> Diagnosis {
     let Some((at, meant)) = at.zip(meant) else {
         return Diagnosis::unknown();
     };
-    let known = |field| facts.text(field).filter(|text| !text.is_empty());
-    let right = known(Field::SpAcsUrl).filter(|acs| acs.starts_with(&at));
-    let cause = if known(Field::SpEntityId) == Some(meant) {
+    let right = facts.known(SpAcsUrl).filter(|acs| acs.starts_with(&at));
+    let cause = if facts.is(SpEntityId, meant) {
         "swapped"
-    } else if known(Field::SpAcsUrl) == Some(meant) {
+    } else if facts.is(SpAcsUrl, meant) {
         "brought"
     } else {
         "unknown"
@@ -175,7 +169,7 @@ fn acs(plain: &str, facts: &Facts) -> Diagnosis {
 /// Compares the NameID format with the one in nOps's own request.
 fn name_id_format(facts: &Facts) -> Diagnosis {
     let (sent, _) = subject_format(facts);
-    match facts.text(Field::RequestNameIdFormat) {
+    match facts.text(RequestNameIdFormat) {
         Some(asked) if is_particular(asked) => {
             Diagnosis::because("asked").between(asked.rsplit(':').next().unwrap_or(asked), sent)
         }
@@ -185,15 +179,15 @@ fn name_id_format(facts: &Facts) -> Diagnosis {
 
 /// Narrows down why AWS denied access, using the tester's assignment and the NameID format.
 fn no_access(facts: &Facts, sign_in_test: Field) -> Diagnosis {
-    let assigned = facts.text(Field::TesterAssigned);
+    let assigned = facts.text(TesterAssigned);
     let format = name_id_format(facts);
     let other_format = format.expected.is_some() && format.expected != format.received;
     if assigned == Some("unassigned") {
         Diagnosis::because("unassigned")
-    } else if sign_in_test == Field::TestFromNops && other_format {
+    } else if sign_in_test == TestFromNops && other_format {
         Diagnosis { cause: "format", ..format }.fix(Fix::Go { step: Step::Mappings })
     } else if assigned.is_some() {
-        let user = facts.text(Field::TesterUserId);
+        let user = facts.text(TesterUserId);
         Diagnosis::because("assigned").fix(Fix::Open {
             page: user.map_or(Page::AwsUsers, |user| Page::AwsUser { user_id: user.to_owned() }),
         })
@@ -210,15 +204,15 @@ fn between(text: &str, start: &str, end: &str) -> Option<String> {
 
 fn fix(field: Field) -> Fix {
     match field {
-        Field::NopsX509 => Fix::Copy { what: Copyable::CertificatePem },
-        Field::NopsIssuerUrl => copy(Field::IdpEntityId),
-        Field::AwsAudience => copy(Field::SpEntityId),
-        Field::AwsAcsUrl => copy(Field::SpAcsUrl),
-        Field::AttributeMappings => Fix::Go { step: Step::Mappings },
-        Field::TesterAssigned | Field::DryRun => Fix::Go { step: Step::DryRun },
-        Field::ConfirmationMail => Fix::Read,
-        Field::NopsSaved => Fix::Open { page: Page::NopsSso },
-        Field::TestFromNops => Fix::Again { field: Field::TestFromNops },
+        NopsX509 => Fix::Copy { what: Copyable::CertificatePem },
+        NopsIssuerUrl => copy(IdpEntityId),
+        AwsAudience => copy(SpEntityId),
+        AwsAcsUrl => copy(SpAcsUrl),
+        AttributeMappings => Fix::Go { step: Step::Mappings },
+        TesterAssigned | DryRun => Fix::Go { step: Step::DryRun },
+        ConfirmationMail => Fix::Read,
+        NopsSaved => Fix::Open { page: Page::NopsSso },
+        TestFromNops => Fix::Again { field: TestFromNops },
         _ => Fix::Open { page: Page::AwsUsers },
     }
 }

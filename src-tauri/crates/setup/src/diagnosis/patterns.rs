@@ -3,7 +3,7 @@
 //! AWS's are documented on its troubleshooting pages. nOps's are those of python3-saml, which it
 //! very likely uses (inferred).
 
-use crate::{Basis, Field};
+use crate::{Basis, Field, Field::*};
 
 /// An error pattern: the texts to find, the code of the finding, and the field to fix.
 pub(super) struct ErrorPattern {
@@ -30,26 +30,26 @@ pub(super) const SIGNS: [ErrorPattern; 25] = [
     sign(
         &["nameid format does not match", "nameid-format does not match", "invalidnameidpolicy"],
         "shown_name_id_format",
-        Field::AttributeMappings,
+        AttributeMappings,
         Seen,
     ),
     sign(
         &["signature validation failed", "invalid signature"],
         "shown_signature",
-        Field::NopsX509,
+        NopsX509,
         Inferred,
     ),
-    sign(&["invalid issuer in the"], "shown_issuer", Field::NopsIssuerUrl, Inferred),
+    sign(&["invalid issuer in the"], "shown_issuer", NopsIssuerUrl, Inferred),
     sign(
         &["is not a valid audience", "audience mismatch"],
         "shown_audience",
-        Field::AwsAudience,
+        AwsAudience,
         Inferred,
     ),
     sign(
         &["the response was received at", "a valid subjectconfirmation was not found"],
         "shown_acs",
-        Field::AwsAcsUrl,
+        AwsAcsUrl,
         Inferred,
     ),
     sign(
@@ -60,37 +60,32 @@ pub(super) const SIGNS: [ErrorPattern; 25] = [
             "check system clock",
         ],
         "shown_clock",
-        Field::DryRun,
+        DryRun,
         Inferred,
     ),
     sign(
         &["nameid not found", "empty nameid", "nameid value is empty"],
         "shown_no_name_id",
-        Field::AttributeMappings,
+        AttributeMappings,
         Inferred,
     ),
-    sign(&["no attributestatement"], "shown_no_attributes", Field::AttributeMappings, Inferred),
-    sign(&["duplicated name"], "shown_attribute_twice", Field::AttributeMappings, Inferred),
-    sign(
-        &["is not signed and the sp require it"],
-        "shown_signed_otherwise",
-        Field::DryRun,
-        Inferred,
-    ),
-    sign(&["no signature found"], "shown_unsigned", Field::NopsX509, Inferred),
+    sign(&["no attributestatement"], "shown_no_attributes", AttributeMappings, Inferred),
+    sign(&["duplicated name"], "shown_attribute_twice", AttributeMappings, Inferred),
+    sign(&["is not signed and the sp require it"], "shown_signed_otherwise", DryRun, Inferred),
+    sign(&["no signature found"], "shown_unsigned", NopsX509, Inferred),
     sign(
         &["inresponseto of the", "has an inresponseto attribute", "inresponseto is not valid"],
         "shown_other_request",
-        Field::TestFromNops,
+        TestFromNops,
         Inferred,
     ),
     sign(
         &["must contain 1 assertion", "encryptedassertion", "no private key available"],
         "shown_no_assertion",
-        Field::DryRun,
+        DryRun,
         Inferred,
     ),
-    sign(&["status code of the response was not success"], "shown_status", Field::DryRun, Inferred),
+    sign(&["status code of the response was not success"], "shown_status", DryRun, Inferred),
     sign(
         &[
             "sso is not set up",
@@ -102,43 +97,33 @@ pub(super) const SIGNS: [ErrorPattern; 25] = [
             "invalid dict settings",
         ],
         "shown_not_saved",
-        Field::NopsSaved,
+        NopsSaved,
         Inferred,
     ),
-    sign(
-        &["not match the saml-schema", "duplicated id"],
-        "shown_not_saml",
-        Field::DryRun,
-        Inferred,
-    ),
+    sign(&["not match the saml-schema", "duplicated id"], "shown_not_saml", DryRun, Inferred),
     sign(
         &["you do not have any applications", "you don't have any applications"],
         "shown_no_tile",
-        Field::TesterAssigned,
+        TesterAssigned,
         Documented,
     ),
-    sign(
-        &["no access", "forbiddenexception"],
-        "shown_no_access",
-        Field::TesterAssigned,
-        Documented,
-    ),
-    sign(&["bad input"], "shown_bad_input", Field::AttributeMappings, Documented),
-    sign(&["doesn't compute", "does not compute"], "shown_wrong_user", Field::Tester, Documented),
+    sign(&["no access", "forbiddenexception"], "shown_no_access", TesterAssigned, Documented),
+    sign(&["bad input"], "shown_bad_input", AttributeMappings, Documented),
+    sign(&["doesn't compute", "does not compute"], "shown_wrong_user", Tester, Documented),
     sign(
         &["it's not you", "an unexpected error has occurred"],
         "shown_aws_trouble",
-        Field::Tester,
+        Tester,
         Documented,
     ),
     sign(
         &["confirm that sso", "confirmation mail", "confirmation email"],
         "shown_confirm_mail",
-        Field::ConfirmationMail,
+        ConfirmationMail,
         Seen,
     ),
-    sign(&["clock skew", "not yet valid"], "shown_clock", Field::DryRun, Inferred).low_confidence(),
-    sign(&["confirm your"], "shown_confirm_mail", Field::ConfirmationMail, Seen).low_confidence(),
+    sign(&["clock skew", "not yet valid"], "shown_clock", DryRun, Inferred).low_confidence(),
+    sign(&["confirm your"], "shown_confirm_mail", ConfirmationMail, Seen).low_confidence(),
     sign(
         &[
             "page not found",
@@ -151,7 +136,7 @@ pub(super) const SIGNS: [ErrorPattern; 25] = [
             "cannot post /",
         ],
         "shown_no_route",
-        Field::AwsAcsUrl,
+        AwsAcsUrl,
         Inferred,
     )
     .low_confidence(),

@@ -1,5 +1,7 @@
 //! Extracts the plain text from an HTML page, JSON or a log.
 
+use html_escape::decode_html_entities;
+
 /// Returns the text without markup and escapes, with plain quotation marks and single spaces.
 pub(super) fn plain(shown: &str) -> String {
     let text = unescaped(&without_tags(shown))
@@ -32,27 +34,16 @@ fn without_tags(text: &str) -> String {
     plain
 }
 
-/// Decodes the common escapes of HTML, JSON and URLs.
+/// Decodes the escapes of HTML, and the common ones of JSON and URLs.
 fn unescaped(text: &str) -> String {
-    let mut plain = text.to_owned();
+    let mut plain = decode_html_entities(text).into_owned();
     for (escape, character) in [
-        ("&#39;", "'"),
-        ("&#x27;", "'"),
-        ("&apos;", "'"),
-        ("&rsquo;", "'"),
-        ("&quot;", "\""),
-        ("&#34;", "\""),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&nbsp;", " "),
-        ("&#x2F;", "/"),
         ("\\u0027", "'"),
         ("\\u2019", "'"),
         ("\\\"", "\""),
         ("\\/", "/"),
         ("\\n", " "),
         ("%20", " "),
-        ("&amp;", "&"),
     ] {
         plain = plain.replace(escape, character);
     }

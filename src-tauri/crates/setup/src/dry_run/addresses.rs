@@ -7,7 +7,7 @@ use super::{
     redacted::{NOT_KNOWN, address},
     row::Row,
 };
-use crate::{Copyable, Field, Finding, Fix, Severity, Step};
+use crate::{Copyable, Field, Finding, Fix, Step};
 use saml::response::{Assertion, Confirmation, Envelope};
 
 /// Checks the issuers of the response and the assertion. Both must be the application's.
@@ -81,8 +81,7 @@ pub(super) fn audience(assertion: &Assertion, expected: &Expected) -> Row {
         !restriction.iter().any(|audience| Some(audience.as_str()) == expected.entity_id.as_deref())
     });
     let restriction = missed.or(assertion.audiences.first());
-    let audiences: Vec<&str> =
-        restriction.into_iter().flatten().map(|audience| audience.as_str()).collect();
+    let audiences: Vec<&str> = restriction.into_iter().flatten().map(|one| &**one).collect();
     comparison.any(&audiences)
 }
 
@@ -125,22 +124,19 @@ struct Comparison<'a> {
 impl Comparison<'_> {
     /// Requires at least one value, and that every value is the expected one.
     fn every(self, received: &[&str]) -> Row {
-        let differs =
-            received.iter().find(|value| self.expected != Some(**value)).or(received.first());
-        let shown = differs.copied().unwrap_or_default();
-        self.compared(shown)
+        let differs = received.iter().find(|value| self.expected != Some(**value));
+        self.compared(differs.or(received.first()).copied().unwrap_or_default())
     }
 
     /// Requires that at least one value is the expected one.
     fn any(self, received: &[&str]) -> Row {
         let fits = received.iter().find(|value| self.expected == Some(**value));
-        let shown = fits.or(received.first()).copied().unwrap_or_default();
-        self.compared(shown)
+        self.compared(fits.or(received.first()).copied().unwrap_or_default())
     }
 
     fn compared(self, received: &str) -> Row {
         let code = format!("dry_run_{}", self.check);
-        let about = Finding::about(self.field, &code, Severity::Error);
+        let about = Finding::error(self.field, &code);
         let Some(expected) = self.expected else {
             return Row::of(self.check, NOT_KNOWN, address(received))
                 .unchecked(about.with("problem", "not_known").fix(Fix::Go { step: self.source }));

@@ -3,7 +3,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::{Facts, Field, Finding, Fix, Severity, test_record};
+use crate::{Facts, Field, Finding, Severity, test_record};
 
 /// The tolerance between two clocks whose difference is unknown.
 pub const TOLERANCE: SignedDuration = SignedDuration::from_secs(300);
@@ -44,7 +44,7 @@ pub fn age(
     now: Timestamp,
 ) -> Result<Age, Box<Finding>> {
     let field = Field::DryRun;
-    let about = |code, severity| Finding::about(field, code, severity).fix(Fix::Again { field });
+    let about = |code, severity| Finding::about(field, code, severity).again();
     let issued = issued.ok_or_else(|| Box::new(about("dry_run_undated", Severity::Error)))?;
     let (ahead, known) = match dated {
         Dated::ByAws { ahead } => (ahead, ROUNDING),
@@ -58,8 +58,8 @@ pub fn age(
     let (changed, tolerance) = if changed > now { (now, TOLERANCE) } else { (changed, known) };
     let dates = |finding: Finding| {
         finding
-            .with("at", at.to_string())
-            .with("changed", changed.to_string())
+            .with("at", at)
+            .with("changed", changed)
             .with("minutes", (tolerance.as_secs() / 60).to_string())
     };
     let behind = changed.duration_since(at);

@@ -8,7 +8,7 @@ use super::{
     redacted::{NOTHING, limited, shortened},
     row::Row,
 };
-use crate::{Basis, Copyable, Field, Finding, Fix, Page, Severity};
+use crate::{Basis, Copyable, Field, Finding, Fix, Page};
 use identifiers::EmailAddress;
 use saml::response::{Assertion, Attribute};
 
@@ -45,7 +45,7 @@ pub(super) fn rows(assertion: &Assertion) -> Vec<Row> {
                 [] => absent(want, taken(&mut strangers, want)),
                 [one] => single(want, one, assertion),
                 [..] => row(want, "dry-run-received-twice")
-                    .fails(about(want, "twice").fix(Fix::Open { page: Page::AwsApplication })),
+                    .fails(about(want, "twice").open(Page::AwsApplication)),
             }
         })
         .collect();
@@ -81,14 +81,14 @@ fn taken<'a>(strangers: &mut Vec<&'a Attribute>, want: &Wanted) -> Option<&'a At
     Some(strangers.remove(at))
 }
 
-fn absent(want: &Wanted, slipped: Option<&Attribute>) -> Row {
+fn absent(want: &Wanted, misspelled: Option<&Attribute>) -> Row {
     let copy = Fix::Copy { what: Copyable::MappingAttribute { row: want.row } };
-    match slipped {
+    match misspelled {
         None => row(want, NOTHING).fails(about(want, "missing").expected(want.name).fix(copy)),
-        Some(slipped) => {
-            let name = limited(&slipped.name);
+        Some(misspelled) => {
+            let name = limited(&misspelled.name);
             row(want, &name).fails(
-                about(want, similarity::mismatch(&slipped.name, want.name))
+                about(want, similarity::mismatch(&misspelled.name, want.name))
                     .expected(want.name)
                     .received(name)
                     .fix(copy),
@@ -104,9 +104,7 @@ fn single(want: &Wanted, attribute: &Attribute, assertion: &Assertion) -> Row {
         .map(|value| value.as_str())
         .filter(|value| !value.trim().is_empty())
         .collect();
-    let copied = |problem| {
-        about(want, problem).fix(Fix::Copy { what: Copyable::MappingValue { row: want.row } })
-    };
+    let copied = |problem| about(want, problem).copy(Copyable::MappingValue { row: want.row });
     let value = match values[..] {
         [] => return row(want, "dry-run-received-empty").fails(copied("empty")),
         [value] => value,
@@ -159,9 +157,9 @@ fn others(strangers: &[&Attribute]) -> Row {
     }
     let listed = limited(&names.join(", "));
     let groups = strangers.iter().any(|one| looks_like_groups(one));
-    let finding = Finding::about(Field::AttributeMappings, "dry_run_attributes", Severity::Warning)
+    let finding = Finding::warning(Field::AttributeMappings, "dry_run_attributes")
         .received(&listed)
-        .with("count", names.len().to_string())
+        .with("count", names.len())
         .with("names", &listed)
         .with(
             "problem",
@@ -171,7 +169,7 @@ fn others(strangers: &[&Attribute]) -> Row {
                 (false, false) => "extra",
             },
         )
-        .fix(Fix::Open { page: Page::AwsApplication });
+        .open(Page::AwsApplication);
     let row = Row::of("attributes", none, &listed);
     if twice { row.fails(finding) } else { row.warns(finding.basis(Basis::Seen)) }
 }
@@ -190,7 +188,7 @@ fn row(want: &Wanted, received: &str) -> Row {
 }
 
 fn about(want: &Wanted, problem: &str) -> Finding {
-    Finding::about(Field::AttributeMappings, &format!("dry_run_{}", want.check), Severity::Error)
+    Finding::error(Field::AttributeMappings, &format!("dry_run_{}", want.check))
         .with("name", want.name)
         .with("row", (want.row + 1).to_string())
         .with("problem", problem)

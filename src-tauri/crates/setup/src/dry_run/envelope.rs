@@ -4,7 +4,7 @@ use super::{
     redacted::{NOTHING, last_part, limited},
     row::Row,
 };
-use crate::{Field, Finding, Fix, Severity};
+use crate::{Field, Finding, Fix};
 use saml::response::{Assertion, Claims, Envelope};
 
 /// Checks that AWS reports a successful sign-in.
@@ -59,5 +59,5 @@ pub(super) fn in_response_to(envelope: &Envelope, assertion: &Assertion) -> Row 
 }
 
 fn about(code: &str) -> Finding {
-    Finding::about(Field::DryRun, code, Severity::Error).fix(Fix::Again { field: Field::DryRun })
+    Finding::error(Field::DryRun, code).fix(Fix::Again { field: Field::DryRun })
 }

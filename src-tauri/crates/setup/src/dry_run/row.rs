@@ -29,15 +29,15 @@ impl Row {
 
     /// Passes with a note.
     pub(super) fn notes(self, finding: Finding) -> Self {
-        self.judged(RowVerdict::Pass, Severity::Info, finding)
+        self.with_finding(RowVerdict::Pass, Severity::Info, finding)
     }
 
     pub(super) fn warns(self, finding: Finding) -> Self {
-        self.judged(RowVerdict::Warn, Severity::Warning, finding)
+        self.with_finding(RowVerdict::Warn, Severity::Warning, finding)
     }
 
     pub(super) fn unchecked(self, finding: Finding) -> Self {
-        self.judged(RowVerdict::Unchecked, Severity::Warning, finding)
+        self.with_finding(RowVerdict::Unchecked, Severity::Warning, finding)
     }
 
     /// Marks the row as unchecked. Another row's finding explains why.
@@ -47,14 +47,14 @@ impl Row {
     }
 
     pub(super) fn fails(self, finding: Finding) -> Self {
-        self.judged(RowVerdict::Fail, Severity::Error, finding)
+        self.with_finding(RowVerdict::Fail, Severity::Error, finding)
     }
 
     pub(super) fn parts(self) -> (DryRunRow, Option<Finding>) {
         (self.row, self.finding)
     }
 
-    fn judged(mut self, verdict: RowVerdict, severity: Severity, finding: Finding) -> Self {
+    fn with_finding(mut self, verdict: RowVerdict, severity: Severity, finding: Finding) -> Self {
         self.row.verdict = verdict;
         self.row.finding = Some(finding.code.clone());
         self.finding = Some(Finding { severity, ..finding.shown_in(Step::DryRun) });

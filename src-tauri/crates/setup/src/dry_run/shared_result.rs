@@ -44,13 +44,7 @@ impl SharedResult {
     pub fn find(text: &str) -> Option<Self> {
         let after = text.split_once(MARK)?.1;
         let mut words = after.split_whitespace();
-        let verdict = match words.next()? {
-            "pass" => RowVerdict::Pass,
-            "warn" => RowVerdict::Warn,
-            "unchecked" => RowVerdict::Unchecked,
-            "fail" => RowVerdict::Fail,
-            _ => return None,
-        };
+        let verdict = words.next()?.parse().ok()?;
         let (passed, checks) = words.next()?.split_once('/')?;
         let (passed, checks) = (passed.parse().ok()?, checks.parse().ok()?);
         let at = words.next()?.parse().ok()?;

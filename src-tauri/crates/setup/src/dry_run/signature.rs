@@ -5,7 +5,7 @@ use super::{
     redacted::{NOT_KNOWN, fingerprint},
     row::Row,
 };
-use crate::{Copyable, Field, Finding, Fix, Severity, Step};
+use crate::{Copyable, Field, Finding, Fix, Step};
 use saml::{
     certificate::Certificate,
     response::{Claims, Part, Response, Signature, SignatureError},
@@ -118,9 +118,9 @@ fn unreadable_in_nops(expected: &Expected) -> Row {
 const NOPS: &str = "nops_certificate";
 
 fn wrong_in_nops(problem: &str) -> Finding {
-    Finding::about(Field::NopsX509, "dry_run_nops_certificate", Severity::Error)
+    Finding::error(Field::NopsX509, "dry_run_nops_certificate")
         .with("problem", problem)
-        .fix(Fix::Copy { what: Copyable::CertificatePem })
+        .copy(Copyable::CertificatePem)
 }
 
 /// Whether the response names a known certificate, although its signature doesn't match that key.
@@ -179,7 +179,7 @@ fn expected_signer(expected: &Expected) -> String {
 
 fn about(what: &str) -> Finding {
     let code = format!("dry_run_{what}");
-    Finding::about(Field::IdpCertificate, &code, Severity::Error)
+    Finding::error(Field::IdpCertificate, &code)
 }
 
 fn again() -> Fix {

@@ -6,7 +6,7 @@ use super::{
     redacted::{NOTHING, last_part, limited, shortened},
     row::Row,
 };
-use crate::{Basis, Copyable, Field, Finding, Fix, Page, Severity, mappings};
+use crate::{Basis, Copyable, Field, Finding, Fix, Page, mappings};
 use identifiers::EmailAddress;
 use saml::response::Assertion;
 
@@ -28,10 +28,9 @@ pub(super) fn row(assertion: &Assertion, expected: &Expected) -> Row {
     } else if value.parse::<EmailAddress>().is_err() {
         shown().warns(about("odd_address").basis(Basis::Inferred))
     } else if format != FORMAT {
-        let finding =
-            about("format").expected("emailAddress").fix(Fix::Open { page: Page::AwsApplication });
+        let finding = about("format").expected("emailAddress").open(Page::AwsApplication);
         shown().warns(finding.received(last_part(format)).basis(Basis::Seen))
-    } else if is_somebody_else(value, assertion, expected) {
+    } else if is_other_person(value, assertion, expected) {
         shown().warns(other_person())
     } else {
         shown()
@@ -40,7 +39,7 @@ pub(super) fn row(assertion: &Assertion, expected: &Expected) -> Row {
 
 /// Whether the tester matches neither the subject nor the email address. A user name can differ
 /// from the address.
-fn is_somebody_else(subject: &str, assertion: &Assertion, expected: &Expected) -> bool {
+fn is_other_person(subject: &str, assertion: &Assertion, expected: &Expected) -> bool {
     expected.tester.as_deref().is_some_and(|tester| {
         !std::iter::once(subject)
             .chain(values(assertion, EMAIL))
@@ -49,9 +48,9 @@ fn is_somebody_else(subject: &str, assertion: &Assertion, expected: &Expected) -
 }
 
 fn about(problem: &str) -> Finding {
-    Finding::about(Field::AttributeMappings, "dry_run_subject", Severity::Error)
+    Finding::error(Field::AttributeMappings, "dry_run_subject")
         .with("problem", problem)
-        .fix(Fix::Copy { what: Copyable::MappingValue { row: 0 } })
+        .copy(Copyable::MappingValue { row: 0 })
 }
 
 /// If the setup maps Subject to the user name, copying that row again wouldn't help, so change the
@@ -67,6 +66,5 @@ fn no_address(expected: &Expected) -> Finding {
 }
 
 fn other_person() -> Finding {
-    Finding::about(Field::Tester, "dry_run_other_person", Severity::Warning)
-        .fix(Fix::Again { field: Field::DryRun })
+    Finding::warning(Field::Tester, "dry_run_other_person").fix(Fix::Again { field: Field::DryRun })
 }

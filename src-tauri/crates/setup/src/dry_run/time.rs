@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::{addresses::bearers, row::Row};
-use crate::{Basis, Field, Finding, Fix, Severity};
+use crate::{Basis, Field, Finding, Fix};
 use saml::response::{Assertion, Instant};
 
 /// The clock skew that python3-saml, and so very likely nOps, allows, in seconds.
@@ -33,7 +33,7 @@ pub(super) fn row(assertion: &Assertion, now: Timestamp) -> Row {
         format!("{} – {} UTC", shown(from, now), shown(until, now)),
     );
     let said = |code| {
-        Finding::about(Field::DryRun, code, Severity::Error)
+        Finding::error(Field::DryRun, code)
             .basis(Basis::Inferred)
             .with("now", shown(Some(now), now))
             .with("from", shown(from, now))

@@ -1,8 +1,8 @@
 //! Reads the address of an AWS console page: what it identifies, and what is missing.
 
-use crate::{Facts, Field, Finding, Fix, Severity, Source, Step, Value};
+use crate::{Facts, Field, Finding, Fix, Source, Step, Value};
 use identifiers::{
-    AccountId, ApplicationArn, InstanceArn, Partition, PortalLinks, link::ConsolePage,
+    AccountId, ApplicationArn, InstanceArn, Partition, PortalLinks, Region, link::ConsolePage,
 };
 
 /// Returns the values that a console page implies, given the known facts. `box_of` is the field it
@@ -13,29 +13,23 @@ pub(super) fn read(
     box_of: Option<Field>,
     step: Step,
 ) -> (Vec<(Field, Value, Source)>, Option<Finding>) {
-    let account = page.account.clone().or_else(|| known.text(Field::AwsAccountId)?.parse().ok());
-    let instance = instance(page);
+    let account = page.account.clone().or_else(|| known.parsed(Field::AwsAccountId));
     let application = account.as_ref().and_then(|account| application(page, account));
     let mut learned = Vec::new();
-    let mut learn = |field: Field, text: String, source: Source| {
+    let metadata = application.as_ref().zip(page.region.as_ref());
+    let metadata = metadata.map(|(arn, region)| PortalLinks::derive(arn, region).metadata);
+    for (field, value, source) in [
+        (Field::AwsRegion, page.region.as_ref().map(Region::to_string), Source::Entered),
+        (Field::AwsAccountId, page.account.as_ref().map(AccountId::to_string), Source::Entered),
+        (Field::InstanceArn, instance(page).map(|arn| arn.to_string()), Source::Entered),
+        (Field::IdpMetadataUrl, metadata, Source::Derived { from: Field::ApplicationArn }),
+    ] {
         // Values from AWS or entered for this field take precedence over a console address.
-        if known.of(field).is_none_or(|fact| matches!(fact.source, Source::Derived { .. })) {
-            learned.push((field, Value::Text(text), source));
+        if let Some(value) = value
+            && known.of(field).is_none_or(|fact| fact.source.is_derived())
+        {
+            learned.push((field, Value::Text(value), source));
         }
-    };
-    if let Some(region) = &page.region {
-        learn(Field::AwsRegion, region.to_string(), Source::Entered);
-    }
-    if let Some(account) = &page.account {
-        learn(Field::AwsAccountId, account.to_string(), Source::Entered);
-    }
-    if let Some(instance) = &instance {
-        learn(Field::InstanceArn, instance.to_string(), Source::Entered);
-    }
-    if let (Some(arn), Some(region)) = (&application, &page.region) {
-        let links = PortalLinks::derive(arn, region);
-        let source = Source::Derived { from: Field::ApplicationArn };
-        learn(Field::IdpMetadataUrl, links.metadata, source);
     }
     if let Some(arn) = &application {
         learned.push((Field::ApplicationArn, Value::Text(arn.to_string()), Source::Entered));
@@ -49,16 +43,15 @@ pub(super) fn read(
         (None, None) => Some("application"),
     };
     let field = box_of.unwrap_or(Field::IdpLink);
-    let about = |lacks, severity, fix| {
-        let finding = Finding::about(field, "console_link_lacks", severity);
-        finding.with("lacks", lacks).fix(fix).shown_in(step)
-    };
+    let code = "console_link_lacks";
     let note = match lacks {
-        Some(lacks) => Some(about(lacks, Severity::Warning, Fix::Again { field })),
-        None if learned.is_empty() => Some(about("news", Severity::Info, Fix::Read)),
+        Some(lacks) => Some(Finding::warning(field, code).with("lacks", lacks).again()),
+        None if learned.is_empty() => {
+            Some(Finding::info(field, code).with("lacks", "news").fix(Fix::Read))
+        }
         None => None,
     };
-    (learned, note)
+    (learned, note.map(|note| note.shown_in(step)))
 }
 
 fn instance(page: &ConsolePage) -> Option<InstanceArn> {

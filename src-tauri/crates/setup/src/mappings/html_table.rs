@@ -1,5 +1,7 @@
 //! Extracts the rows and cells of an HTML table, including input values.
 
+use html_escape::decode_html_entities;
+
 /// Whether the text is HTML with a table or its input fields.
 pub(super) fn is_markup(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
@@ -39,30 +41,28 @@ impl Page {
         if let Some(cell) = &mut self.cell
             && !self.hidden
         {
-            cell.push_str(&unescaped(text));
+            cell.push_str(&decode_html_entities(&text.replace("&nbsp;", " ")));
         }
     }
 
     fn tag(&mut self, tag: &Tag<'_>) {
         let role = tag.attribute("role").unwrap_or_default();
         match tag.name.as_str() {
-            "tr" => self.end_row(),
+            "tr" | "/tr" | "/table" => self.end_row(),
             "td" | "th" => self.open_cell(),
             "/td" | "/th" => self.end_cell(),
-            "/tr" | "/table" => self.end_row(),
             "script" | "style" | "button" => self.hidden = true,
             "option" => self.hidden = !tag.has("selected"),
             "/script" | "/style" | "/button" | "/option" | "/select" => self.hidden = false,
             "br" => self.text(" "),
             "input" | "textarea" => {
                 let kind = tag.attribute("type").unwrap_or_default();
-                if !["hidden", "checkbox", "radio", "button", "submit"].contains(&kind.as_str()) {
-                    let value = tag.attribute("value").unwrap_or_default();
-                    self.text(&value);
+                if !["hidden", "checkbox", "radio", "button", "submit"].contains(&kind) {
+                    self.text(tag.attribute("value").unwrap_or_default());
                 }
             }
             _ if role == "row" => self.end_row(),
-            _ if ["cell", "gridcell", "columnheader", "rowheader"].contains(&role.as_str()) => {
+            _ if ["cell", "gridcell", "columnheader", "rowheader"].contains(&role) => {
                 self.open_cell();
             }
             _ => {}
@@ -101,15 +101,14 @@ impl<'a> Tag<'a> {
         Self { name: name.trim_end_matches('/').to_ascii_lowercase(), rest }
     }
 
-    fn attribute(&self, name: &str) -> Option<String> {
+    fn attribute(&self, name: &str) -> Option<&'a str> {
         let lower = self.rest.to_ascii_lowercase();
         let start = lower.find(&format!(" {name}="))? + name.len() + 2;
         let value = &self.rest[start..];
-        let value = match value.chars().next()? {
-            quote @ ('"' | '\'') => value[1..].split(quote).next()?,
-            _ => value.split([' ', '/']).next()?,
-        };
-        Some(value.to_owned())
+        match value.chars().next()? {
+            quote @ ('"' | '\'') => value[1..].split(quote).next(),
+            _ => value.split([' ', '/']).next(),
+        }
     }
 
     fn has(&self, name: &str) -> bool {
@@ -141,55 +140,5 @@ fn as_shown(cell: &str) -> String {
         cell.split_whitespace().collect::<Vec<_>>().join(" ")
     } else {
         cell.to_owned()
-    }
-}
-
-/// The longest name or number of a character reference.
-const LONGEST_REFERENCE: usize = 8;
-
-fn unescaped(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('&') {
-        shown.push_str(before);
-        // Limit the search: otherwise a page of `&` characters takes quadratic time.
-        let mut bytes = after.bytes().take(LONGEST_REFERENCE + 1);
-        let end = bytes.position(|byte| byte == b';');
-        match end.and_then(|end| Some((character(&after[..end])?, &after[end + 1..]))) {
-            Some((character, after)) => {
-                shown.push(character);
-                rest = after;
-            }
-            None => {
-                shown.push('&');
-                rest = after;
-            }
-        }
-    }
-    shown.push_str(rest);
-    shown
-}
-
-fn character(reference: &str) -> Option<char> {
-    let number = reference.strip_prefix('#').map(|digits| {
-        let hex = digits.strip_prefix(['x', 'X']);
-        match hex {
-            Some(hex) => u32::from_str_radix(hex, 16),
-            None => digits.parse(),
-        }
-    });
-    match (number, reference) {
-        (Some(number), _) => char::from_u32(number.ok()?),
-        (None, "amp") => Some('&'),
-        (None, "lt") => Some('<'),
-        (None, "gt") => Some('>'),
-        (None, "quot") => Some('"'),
-        (None, "apos") => Some('\''),
-        (None, "nbsp") => Some(' '),
-        (None, "dollar") => Some('$'),
-        (None, "lbrace" | "lcub") => Some('{'),
-        (None, "rbrace" | "rcub") => Some('}'),
-        (None, "colon") => Some(':'),
-        _ => None,
     }
 }

@@ -103,9 +103,7 @@ fn of_single_cells(cells: Vec<String>) -> Vec<Mapping> {
             Some(row) if is_format(&cell) && row.format.is_empty() => row.format = cell,
             // An empty row still has a format.
             _ if is_format(&cell) => {}
-            _ => {
-                rows.push(Mapping { attribute: cell, value: String::new(), format: String::new() })
-            }
+            _ => rows.push(Mapping { attribute: cell, ..Mapping::default() }),
         }
     }
     // A cell with neither value nor format is a button or page text, unless its name looks like a

@@ -1,6 +1,7 @@
 use jiff::Timestamp;
 
 use super::*;
+use crate::Source;
 use crate::{Value, Verdict};
 
 fn now() -> Timestamp {
@@ -41,7 +42,7 @@ fn with(mut facts: Facts, field: Field, text: &str, source: Source) -> Facts {
 
 /// An application, which every later step requires.
 fn application() -> Facts {
-    facts(&[(Field::ApplicationArn, "arn:aws:sso::123456789012:application/a/b", Source::Observed)])
+    facts(&[(ApplicationArn, "arn:aws:sso::123456789012:application/a/b", Source::Observed)])
 }
 
 #[track_caller]
@@ -58,7 +59,7 @@ fn people_are_done_when_added() {
     let listed = SessionState { people, ..connected() };
     check(&application(), connected(), Step::People, &["people"]);
     check(&application(), listed, Step::People, &["people_changes"]);
-    let added = with(application(), Field::PeopleAdded, "true", Source::Observed);
+    let added = with(application(), PeopleAdded, "true", Source::Observed);
     check(&added, listed, Step::People, &[]);
     assert!(!progress(&added, &[], listed, Step::People).declared);
     // The outcome is still known without a connection.
@@ -73,7 +74,7 @@ fn excluded_or_halted_people_stay_open() {
     };
     check(&application(), people(true, false), Step::People, &["people_excluded"]);
     check(&application(), people(false, true), Step::People, &["people_halted"]);
-    let said = with(application(), Field::PeopleAdded, "true", Source::Declared);
+    let said = with(application(), PeopleAdded, "true", Source::Declared);
     check(&said, people(false, true), Step::People, &["people_halted"]);
 }
 
@@ -83,10 +84,10 @@ fn created_users_need_a_password() {
         people: Listed { any: true, planned: false, excluded: false, halted: false, created },
         ..connected()
     };
-    let added = with(application(), Field::PeopleAdded, "true", Source::Observed);
+    let added = with(application(), PeopleAdded, "true", Source::Observed);
     check(&added, people(true), Step::People, &["people_password"]);
     check(&added, people(false), Step::People, &[]);
-    let answered = with(added, Field::NewPeoplePassword, "reset", Source::Declared);
+    let answered = with(added, NewPeoplePassword, "reset", Source::Declared);
     check(&answered, people(true), Step::People, &[]);
 }
 
@@ -95,14 +96,14 @@ fn people_are_confirmed_by_user_without_connection() {
     let listed = SessionState { people: Listed { any: true, ..empty_list() }, ..by_hand() };
     check(&application(), by_hand(), Step::People, &["people_by_hand"]);
     check(&application(), listed, Step::People, &["people_by_hand"]);
-    let said = with(application(), Field::PeopleAdded, "true", Source::Declared);
+    let said = with(application(), PeopleAdded, "true", Source::Declared);
     check(&said, listed, Step::People, &[]);
     assert!(progress(&said, &[], listed, Step::People).declared, "we didn't observe it");
 }
 
 #[test]
 fn skipped_step_is_not_done() {
-    let skipped = with(application(), Field::PeopleSkipped, "true", Source::Declared);
+    let skipped = with(application(), PeopleSkipped, "true", Source::Declared);
     for now in [connected(), by_hand()] {
         let progress = progress(&skipped, &[], now, Step::People);
         assert_eq!(progress.status, StepStatus::Ready);
@@ -112,29 +113,29 @@ fn skipped_step_is_not_done() {
     let listed = SessionState { people: Listed { any: true, ..empty_list() }, ..connected() };
     assert!(!progress(&skipped, &[], listed, Step::People).skipped);
     assert!(!progress(&application(), &[], connected(), Step::People).skipped);
-    let unsupported = with(application(), Field::DryRunUnsupported, "true", Source::Declared);
+    let unsupported = with(application(), DryRunUnsupported, "true", Source::Declared);
     let dry_run = progress(&unsupported, &[], connected(), Step::DryRun);
     assert_eq!(dry_run.open, ["tester", "dry_run"]);
     assert!(!dry_run.skipped, "a tester is needed all the same");
-    let tester = with(unsupported, Field::Tester, "ana@example.com", Source::Entered);
+    let tester = with(unsupported, Tester, "ana@example.com", Source::Entered);
     assert!(progress(&tester, &[], connected(), Step::DryRun).skipped);
 }
 
 #[test]
 fn addresses_need_safety_questions_answered() {
     let entered = |facts: Facts, field, text| with(facts, field, text, Source::Entered);
-    let mut all = entered(Facts::default(), Field::RecoveryAdministrator, "ops@example.net");
-    all = entered(all, Field::SpAcsUrl, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/?acs");
-    all = entered(all, Field::SpEntityId, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/metadata");
+    let mut all = entered(Facts::default(), RecoveryAdministrator, "ops@example.net");
+    all = entered(all, SpAcsUrl, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/?acs");
+    all = entered(all, SpEntityId, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/metadata");
     let left = ["admin_signed_in", "admin_password", "login_url"];
     check(&all, connected(), Step::Addresses, &left);
-    all = entered(all, Field::SpLoginUrl, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/login");
+    all = entered(all, SpLoginUrl, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/login");
     check(&all, connected(), Step::Addresses, &["admin_signed_in", "admin_password"]);
-    let one = with(all, Field::AdminSignedIn, "true", Source::Declared);
+    let one = with(all, AdminSignedIn, "true", Source::Declared);
     check(&one, connected(), Step::Addresses, &["admin_password"]);
-    let no = with(one.clone(), Field::AdminPassword, "false", Source::Declared);
+    let no = with(one.clone(), AdminPassword, "false", Source::Declared);
     check(&no, connected(), Step::Addresses, &["admin_password"]);
-    let both = with(one, Field::AdminPassword, "true", Source::Declared);
+    let both = with(one, AdminPassword, "true", Source::Declared);
     check(&both, connected(), Step::Addresses, &[]);
 }
 
@@ -144,7 +145,7 @@ fn repair_start_needs_values_without_differences() {
     check(&Facts::default(), connected(), Step::Start, &[]);
     check(&Facts::default(), repair, Step::Start, &["repair_values"]);
     check(&application(), repair, Step::Start, &[]);
-    let differs = [Finding::about(Field::AwsAudience, "copy_differs", Severity::Error)];
+    let differs = [Finding::about(AwsAudience, "copy_differs", Severity::Error)];
     assert_eq!(progress(&application(), &differs, repair, Step::Start).open, ["differences"]);
     assert_eq!(progress(&application(), &differs, connected(), Step::Start).open, [""; 0]);
 }
@@ -154,26 +155,26 @@ fn complete() -> Facts {
     let entered = |facts: Facts, field, text| with(facts, field, text, Source::Entered);
     let declared = |facts: Facts, field, text| with(facts, field, text, Source::Declared);
     let mut all = application();
-    all = with(all, Field::AwsCaller, "arn:aws:iam::123456789012:user/ana", Source::Observed);
-    all = declared(all, Field::AdminSignedIn, "true");
-    all = declared(all, Field::AdminPassword, "true");
-    all = entered(all, Field::RecoveryAdministrator, "ops@example.net");
-    all = entered(all, Field::SpAcsUrl, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/?acs");
-    all = entered(all, Field::SpEntityId, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/metadata");
-    all = entered(all, Field::SpLoginUrl, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/login");
-    all = entered(all, Field::IdpEntityId, "https://portal.sso.us-east-1.amazonaws.com/saml/a");
+    all = with(all, AwsCaller, "arn:aws:iam::123456789012:user/ana", Source::Observed);
+    all = declared(all, AdminSignedIn, "true");
+    all = declared(all, AdminPassword, "true");
+    all = entered(all, RecoveryAdministrator, "ops@example.net");
+    all = entered(all, SpAcsUrl, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/?acs");
+    all = entered(all, SpEntityId, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/metadata");
+    all = entered(all, SpLoginUrl, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/login");
+    all = entered(all, IdpEntityId, "https://portal.sso.us-east-1.amazonaws.com/saml/a");
     let certificate = include_str!("../../../saml/tests/fixtures/certificate.pem");
-    all = entered(all, Field::IdpCertificate, certificate);
-    all = entered(all, Field::Tester, "ana@example.com");
-    all = declared(all, Field::NopsDefaultRole, "client-member");
-    all = declared(all, Field::NopsSaved, "true");
+    all = entered(all, IdpCertificate, certificate);
+    all = entered(all, Tester, "ana@example.com");
+    all = declared(all, NopsDefaultRole, "client-member");
+    all = declared(all, NopsSaved, "true");
     let passed = test_record::dry_run(&all, Verdict::Passed, now(), (10, 10));
-    all.learn(Field::DryRun, passed, Source::Observed, now());
-    for test in [Field::TestFromPortal, Field::TestFromNops] {
+    all.learn(DryRun, passed, Source::Observed, now());
+    for test in [TestFromPortal, TestFromNops] {
         let passed = test_record::sign_in_test(&all, test, Verdict::Passed);
         all.learn(test, passed, Source::Declared, now());
     }
-    with(all, Field::PeopleAdded, "true", Source::Observed)
+    with(all, PeopleAdded, "true", Source::Observed)
 }
 
 #[test]
@@ -187,16 +188,16 @@ fn finish_is_done_when_report_is_saved() {
     // It stays done without a connection.
     check(&complete(), SessionState { connected: false, ..saved }, Step::Finish, &[]);
     let mut open = complete();
-    open.forget(Field::PeopleAdded);
+    open.forget(PeopleAdded);
     check(&open, saved, Step::Finish, &["steps", "report"]);
-    let skipped = with(open, Field::PeopleSkipped, "true", Source::Declared);
+    let skipped = with(open, PeopleSkipped, "true", Source::Declared);
     check(&skipped, saved, Step::Finish, &[]);
 }
 
 #[test]
 fn problem_in_any_step_keeps_finish_open() {
     let saved = SessionState { report_saved: true, ..connected() };
-    let problem = |severity| [Finding::about(Field::NopsX509, "certificate_differs", severity)];
+    let problem = |severity| [Finding::about(NopsX509, "certificate_differs", severity)];
     let status = |findings: &[Finding], step| progress(&complete(), findings, saved, step).status;
     for severity in [Severity::Error, Severity::Warning] {
         let findings = problem(severity);

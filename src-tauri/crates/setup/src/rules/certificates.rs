@@ -4,8 +4,10 @@ use jiff::Timestamp;
 
 use saml::certificate::{Certificate, CertificateWarning, OtherUse};
 
-use super::super::{
-    Basis, Copyable, Facts, Field, Finding, Fix, Page, Severity,
+use crate::{
+    Basis, Copyable, Facts, Field,
+    Field::*,
+    Finding, Page, Severity,
     idp::{self, Idp},
 };
 
@@ -14,21 +16,19 @@ pub(super) fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
     let idp = Idp::of(facts);
     let unlike = unlike_aws(facts);
     if let Some((field, certificate)) = idp.certificate() {
-        let said = unlike.is_some();
-        found.extend(remarks(*field, certificate, now).into_iter().filter(|one| {
-            // A certificate from another origin explains these warnings.
-            !(said && one.basis == Basis::Seen)
-        }));
+        found = remarks(*field, certificate, now);
+        // A certificate from another origin explains these warnings.
+        found.retain(|one| unlike.is_none() || one.basis != Basis::Seen);
     }
     found.extend(unlike);
-    if idp.certificates.len() > 1 {
+    if let [(field, _), _, ..] = idp.certificates[..] {
         let fingerprints: Vec<String> =
             idp.certificates.iter().map(|(_, certificate)| short(certificate)).collect();
         found.push(
-            Finding::about(idp.certificates[0].0, "several_certificates", Severity::Warning)
-                .with("count", idp.certificates.len().to_string())
+            Finding::warning(field, "several_certificates")
+                .with("count", fingerprints.len())
                 .with("fingerprints", fingerprints.join(", "))
-                .fix(Fix::Open { page: Page::AwsApplication }),
+                .open(Page::AwsApplication),
         );
     }
     found.extend(of_other_application(facts));
@@ -37,45 +37,34 @@ pub(super) fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
 }
 
 fn remarks(field: Field, certificate: &Certificate, now: Timestamp) -> Vec<Finding> {
-    let about = |code: &str, severity| {
-        Finding::about(field, code, severity)
-            .with("until", certificate.not_after().strftime("%-d %B %Y").to_string())
-            .with("from", certificate.not_before().strftime("%-d %B %Y").to_string())
+    use CertificateWarning as Is;
+    let finding = |remark: CertificateWarning| {
+        let (code, basis) = match &remark {
+            Is::Expired { .. } => ("certificate_expired", Basis::Documented),
+            Is::NotYetValid { .. } => ("certificate_not_yet_valid", Basis::Documented),
+            Is::ExpiresSoon { .. } => ("certificate_expires_soon", Basis::Documented),
+            Is::WeakKey { .. } => ("certificate_weak_key", Basis::Documented),
+            Is::WeakSignature { .. } => ("certificate_weak_signature", Basis::Documented),
+            Is::SelfSignature => ("certificate_self_signature", Basis::Documented),
+            Is::KeyType { .. } => ("certificate_key_type", Basis::Seen),
+            Is::IssuedByOther { .. } => ("certificate_issued_by_other", Basis::Seen),
+            Is::OtherUse { .. } => ("certificate_other_use", Basis::Seen),
+        };
+        let finding = Finding::warning(field, code)
+            .with("until", certificate.not_after().strftime("%F"))
+            .with("from", certificate.not_before().strftime("%F"))
             .with("key", idp::key_name(certificate))
-            .with("days", days(certificate, now).to_string())
-            .fix(Fix::Open { page: Page::AwsApplication })
+            .with("days", days(certificate, now))
+            .open(Page::AwsApplication)
+            .basis(basis);
+        match remark {
+            Is::SelfSignature => Finding { severity: Severity::Error, ..finding },
+            Is::WeakSignature { algorithm } => finding.with("algorithm", algorithm),
+            Is::OtherUse { usage } => finding.with("use", usage.name()),
+            _ => finding,
+        }
     };
-    certificate
-        .remarks(now)
-        .into_iter()
-        .map(|remark| match remark {
-            CertificateWarning::Expired { .. } => about("certificate_expired", Severity::Warning),
-            CertificateWarning::NotYetValid { .. } => {
-                about("certificate_not_yet_valid", Severity::Warning)
-            }
-            CertificateWarning::ExpiresSoon { .. } => {
-                about("certificate_expires_soon", Severity::Warning)
-            }
-            CertificateWarning::WeakKey { .. } => about("certificate_weak_key", Severity::Warning),
-            CertificateWarning::WeakSignature { algorithm } => {
-                about("certificate_weak_signature", Severity::Warning).with("algorithm", algorithm)
-            }
-            CertificateWarning::KeyType { .. } => {
-                about("certificate_key_type", Severity::Warning).basis(Basis::Seen)
-            }
-            CertificateWarning::SelfSignature => {
-                about("certificate_self_signature", Severity::Error)
-            }
-            CertificateWarning::IssuedByOther { .. } => {
-                about("certificate_issued_by_other", Severity::Warning).basis(Basis::Seen)
-            }
-            CertificateWarning::OtherUse { usage } => {
-                about("certificate_other_use", Severity::Warning)
-                    .with("use", usage.name())
-                    .basis(Basis::Seen)
-            }
-        })
-        .collect()
+    certificate.remarks(now).into_iter().map(finding).collect()
 }
 
 /// Returns the whole days until the certificate expires. Negative after that.
@@ -90,25 +79,20 @@ pub const DOUBTFUL: [&str; 3] =
 /// Checks the names in the certificate. Without AWS's metadata, only these names indicate its
 /// origin. All public samples have the same names.
 fn unlike_aws(facts: &Facts) -> Option<Finding> {
-    if !idp::certificates(facts, Field::IdpMetadataFetched).is_empty() {
+    if !idp::certificates(facts, IdpMetadataFetched).is_empty() {
         return None;
     }
-    let (field, given) = [Field::IdpMetadata, Field::IdpCertificate, Field::NopsX509]
+    let (field, given) = [IdpMetadata, IdpCertificate, NopsX509]
         .into_iter()
-        .find_map(|field| idp::certificates(facts, field).into_iter().next())?;
+        .find_map(|field| first(facts, field))?;
     let named = |name: &str| {
         let mut parts = name.split(", ");
         parts.any(|part| part == "O=Amazon" || part.starts_with("CN=amazonaws."))
     };
     let is_like = given.subject() == given.issuer() && named(given.subject());
     (!is_like).then(|| {
-        Finding::about(field, "certificate_unlike_aws", Severity::Warning)
-            .expected(SUBJECT)
-            .received(given.subject())
-            .with("subject", given.subject())
-            .with("issuer", given.issuer())
-            .with("kind", origin(&given))
-            .fix(Fix::Again { field })
+        Finding::warning(field, "certificate_unlike_aws")
+            .of_origin(&given, SUBJECT)
             .basis(Basis::Seen)
     })
 }
@@ -116,51 +100,50 @@ fn unlike_aws(facts: &Facts) -> Option<Finding> {
 /// Subject and issuer of every public sample.
 const SUBJECT: &str = "CN=amazonaws.com, OU=IDAS, O=Amazon, C=US";
 
-/// Returns the probable origin of a certificate that isn't from AWS. The result selects a message
-/// variant.
-fn origin(certificate: &Certificate) -> &'static str {
-    match certificate.other_use() {
-        Some(OtherUse::Authority) => "authority",
-        Some(OtherUse::WebServer) => "web_server",
-        _ if certificate.subject() == certificate.issuer() => "own",
-        _ => "issued",
+impl Finding {
+    /// Names the subject, the issuer and the probable origin of a certificate that isn't from AWS.
+    fn of_origin(self, given: &Certificate, expected: &str) -> Self {
+        let origin = match given.other_use() {
+            Some(OtherUse::Authority) => "authority",
+            Some(OtherUse::WebServer) => "web_server",
+            _ if given.subject() == given.issuer() => "own",
+            _ => "issued",
+        };
+        self.expected(expected)
+            .received(given.subject())
+            .with("subject", given.subject())
+            .with("issuer", given.issuer())
+            .with("kind", origin)
+            .again()
     }
 }
 
 /// Checks that a certificate or metadata file belongs to the same application as AWS's metadata. If
 /// the names match, only the fingerprint differs. Another name means another issuer.
 fn of_other_application(facts: &Facts) -> Vec<Finding> {
-    let reference = [Field::IdpMetadataFetched, Field::IdpMetadata]
-        .into_iter()
+    let reference = [IdpMetadataFetched, IdpMetadata]
         .map(|field| idp::certificates(facts, field))
-        .find(|found| !found.is_empty());
-    let Some(reference) = reference else {
-        return Vec::new();
-    };
-    [Field::IdpMetadata, Field::IdpCertificate]
+        .into_iter()
+        .find(|found| !found.is_empty())
+        .unwrap_or_default();
+    [IdpMetadata, IdpCertificate]
         .into_iter()
         .filter_map(|field| {
-            let (_, given) = idp::certificates(facts, field).into_iter().next()?;
-            let known = reference.iter().any(|(_, other)| other.sha256() == given.sha256());
+            let (_, given) = first(facts, field)?;
             let (_, expected) = reference.first()?;
-            if known {
+            if reference.iter().any(|(_, known)| *known == given) {
                 return None;
             }
             let alike =
                 given.subject() == expected.subject() && given.issuer() == expected.issuer();
             Some(if alike {
-                Finding::about(field, "certificate_of_other_application", Severity::Error)
+                Finding::error(field, "certificate_of_other_application")
                     .expected(expected.sha256())
                     .received(given.sha256())
-                    .fix(Fix::Again { field })
+                    .again()
             } else {
-                Finding::about(field, "certificate_not_from_aws", Severity::Error)
-                    .expected(expected.subject())
-                    .received(given.subject())
-                    .with("subject", given.subject())
-                    .with("issuer", given.issuer())
-                    .with("kind", origin(&given))
-                    .fix(Fix::Again { field })
+                Finding::error(field, "certificate_not_from_aws")
+                    .of_origin(&given, expected.subject())
             })
         })
         .collect()
@@ -168,34 +151,28 @@ fn of_other_application(facts: &Facts) -> Vec<Finding> {
 
 /// Checks that nOps holds the certificate that AWS signs with.
 fn in_nops(facts: &Facts, idp: &Idp) -> Option<Finding> {
-    let text = facts.text(Field::NopsX509)?;
+    let text = facts.text(NopsX509)?;
     let (_, expected) = idp.certificate()?;
-    let field = Field::NopsX509;
-    if text.is_empty() {
-        return Some(
-            Finding::about(field, "nops_certificate_missing", Severity::Error)
-                .expected(expected.sha256())
-                .received("")
-                .fix(Fix::Copy { what: Copyable::CertificatePem }),
-        );
-    }
-    let Some(given) = idp::certificate(facts, field) else {
-        return Some(
-            Finding::about(field, "nops_certificate_unreadable", Severity::Error)
-                .expected(expected.sha256())
-                .received(text.chars().take(64).collect::<String>())
-                .fix(Fix::Copy { what: Copyable::CertificatePem }),
-        );
+    let (code, received) = match idp::certificate(facts, NopsX509) {
+        _ if text.is_empty() => ("nops_certificate_missing", String::new()),
+        None => ("nops_certificate_unreadable", text.chars().take(64).collect()),
+        Some(given) if idp.certificates.iter().any(|(_, known)| *known == given) => return None,
+        Some(given) => ("nops_certificate_differs", given.sha256()),
     };
-    let one_of = idp.certificates.iter().any(|(_, other)| other.sha256() == given.sha256());
-    (!one_of).then(|| {
-        Finding::about(field, "nops_certificate_differs", Severity::Error)
+    Some(
+        Finding::error(NopsX509, code)
             .expected(expected.sha256())
-            .received(given.sha256())
-            .fix(Fix::Copy { what: Copyable::CertificatePem })
-    })
+            .received(received)
+            .copy(Copyable::CertificatePem),
+    )
 }
 
+fn first(facts: &Facts, field: Field) -> Option<(Field, Certificate)> {
+    idp::certificates(facts, field).into_iter().next()
+}
+
+/// Returns the end of the fingerprint.
 fn short(certificate: &Certificate) -> String {
-    certificate.sha256().chars().rev().take(8).collect::<Vec<_>>().into_iter().rev().collect()
+    let sha256 = certificate.sha256();
+    sha256[sha256.len() - 8..].to_owned()
 }

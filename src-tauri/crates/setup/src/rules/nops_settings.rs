@@ -2,90 +2,67 @@
 
 use identifiers::{EmailAddress, EmailDomain};
 
-use super::super::{Basis, Facts, Field, Finding, Fix, Page, Severity};
+use crate::{Basis, Facts, Field::*, Finding, Fix, Page};
 
 pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
-    let mut found = Vec::new();
-    let open = Fix::Open { page: Page::NopsSso };
-    if let Some(chosen) = facts.text(Field::NopsSsoType)
-        && !chosen.is_empty()
-        && !chosen.to_lowercase().contains("aws")
-        && !chosen.to_lowercase().contains("amazon")
-        && chosen != "not_listed"
-    {
-        found.push(
-            Finding::about(Field::NopsSsoType, "sso_type", Severity::Warning)
+    let other_type = facts.known(NopsSsoType).filter(|chosen| {
+        let lower = chosen.to_lowercase();
+        !lower.contains("aws") && !lower.contains("amazon") && *chosen != "not_listed"
+    });
+    [
+        other_type.map(|chosen| {
+            Finding::warning(NopsSsoType, "sso_type")
                 .expected("AWS")
                 .received(chosen)
-                .fix(open.clone())
-                .basis(Basis::Seen),
-        );
-    }
-    if let Some(role) = facts.text(Field::NopsDefaultRole)
-        && role.ends_with("-admin")
-    {
-        let field = Field::NopsDefaultRole;
-        let member = role.replace("-admin", "-member");
-        // After nOps saved it, the role has to be changed in nOps.
-        let fix = match facts.says(Field::NopsSaved) {
-            true => open.clone(),
-            false => Fix::UseValue { field, value: member.clone() },
-        };
-        found.push(
-            Finding::about(field, "role_admin", Severity::Warning)
-                .with("role", role)
-                .with("saved", if facts.says(Field::NopsSaved) { "yes" } else { "no" })
-                .expected(member)
-                .received(role)
-                .fix(fix),
-        );
-    }
-    if facts.says(Field::NopsGroupMapping) {
-        found.push(
-            Finding::about(Field::NopsGroupMapping, "group_mapping", Severity::Error)
+                .open(Page::NopsSso)
+                .basis(Basis::Seen)
+        }),
+        role(facts),
+        facts.says(NopsGroupMapping).then(|| {
+            Finding::error(NopsGroupMapping, "group_mapping")
                 .expected("off")
                 .received("on")
-                .fix(open.clone()),
-        );
-    }
-    if facts.text(Field::NopsSaved) == Some("false") {
-        found.push(
-            Finding::about(Field::NopsSaved, "nops_not_saved", Severity::Error).fix(open.clone()),
-        );
-    }
-    found.extend(recovery(facts));
-    found.extend(team_below(facts));
-    found
+                .open(Page::NopsSso)
+        }),
+        facts
+            .is(NopsSaved, "false")
+            .then(|| Finding::error(NopsSaved, "nops_not_saved").open(Page::NopsSso)),
+        recovery(facts),
+        team_below(facts),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn role(facts: &Facts) -> Option<Finding> {
+    let role = facts.text(NopsDefaultRole).filter(|role| role.ends_with("-admin"))?;
+    let saved = facts.says(NopsSaved);
+    let finding = Finding::warning(NopsDefaultRole, "role_admin")
+        .with("role", role)
+        .with("saved", if saved { "yes" } else { "no" })
+        .corrected(&role.replace("-admin", "-member"))
+        .received(role);
+    // After nOps saved it, the role has to be changed in nOps.
+    Some(if saved { finding.open(Page::NopsSso) } else { finding })
 }
 
 /// Requires that the recovery administrator is an email address outside the enforced domain.
 fn recovery(facts: &Facts) -> Option<Finding> {
-    let field = Field::RecoveryAdministrator;
-    let name = facts.text(field)?;
-    if name.is_empty() {
-        return None;
-    }
+    let name = facts.known(RecoveryAdministrator)?;
+    let about = |code| Finding::warning(RecoveryAdministrator, code).received(name).again();
     let Ok(address) = name.parse::<EmailAddress>() else {
-        return Some(
-            Finding::about(field, "recovery_no_address", Severity::Warning)
-                .received(name)
-                .fix(Fix::Again { field }),
-        );
+        return Some(about("recovery_no_address"));
     };
     let domain = domain(facts)?;
-    let code = if *address.domain() == domain {
-        "recovery_in_domain"
+    let finding = if *address.domain() == domain {
+        about("recovery_in_domain")
     } else if address.domain().is_below(&domain) {
-        "recovery_below_domain"
+        about("recovery_below_domain")
     } else {
         return None;
     };
-    Some(
-        Finding::about(field, code, Severity::Warning)
-            .received(name)
-            .with("domain", domain.to_string())
-            .fix(Fix::Again { field }),
-    )
+    Some(finding.with("domain", domain))
 }
 
 /// Reports team members of a subdomain. It isn't documented whether nOps counts `eu.example.com` as
@@ -95,23 +72,20 @@ fn team_below(facts: &Facts) -> Option<Finding> {
     let below = |member: &&str| {
         member.parse::<EmailAddress>().is_ok_and(|address| address.domain().is_below(&domain))
     };
-    match facts.text(Field::NopsTeam)?.lines().filter(below).count() {
-        0 => None,
-        count => Some(
-            Finding::about(Field::NopsTeam, "team_below_domain", Severity::Warning)
-                .with("count", count.to_string())
-                .with("domain", domain.to_string())
-                .fix(Fix::Read)
-                .basis(Basis::Inferred),
-        ),
-    }
+    let count = facts.text(NopsTeam)?.lines().filter(below).count();
+    (count > 0).then(|| {
+        Finding::warning(NopsTeam, "team_below_domain")
+            .with("count", count)
+            .with("domain", domain)
+            .fix(Fix::Read)
+            .basis(Basis::Inferred)
+    })
 }
 
 /// Returns the domain that signs in through AWS: nOps's, or else the tester's.
 pub(crate) fn domain(facts: &Facts) -> Option<EmailDomain> {
-    let set = facts.text(Field::NopsDomain).filter(|domain| !domain.trim().is_empty());
-    match set {
+    match facts.text(NopsDomain).filter(|domain| !domain.trim().is_empty()) {
         Some(set) => set.parse().ok(),
-        None => Some(facts.text(Field::Tester)?.parse::<EmailAddress>().ok()?.domain().clone()),
+        None => Some(facts.parsed::<EmailAddress>(Tester)?.domain().clone()),
     }
 }

@@ -1,50 +1,42 @@
 //! Rules that compare nOps's own SAML request with the values on both pages.
 
-use super::super::{Basis, Facts, Field, Finding, Fix, Page, Severity, Step};
+use crate::{Basis, Facts, Field, Field::*, Finding, Page, Step};
 
 pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     [
-        address(facts, Field::RequestIssuer, Field::SpEntityId),
-        address(facts, Field::RequestAcsUrl, Field::SpAcsUrl),
+        address(facts, RequestIssuer, SpEntityId, "entity_id"),
+        address(facts, RequestAcsUrl, SpAcsUrl, "acs"),
         format(facts),
     ]
     .into_iter()
     .flatten()
+    .map(|finding| finding.shown_in(Step::SignInTests))
     .collect()
 }
 
 /// Checks that the address entered in step 3 matches the one in nOps's request.
-fn address(facts: &Facts, asked: Field, brought: Field) -> Option<Finding> {
-    let own = facts.text(asked).filter(|text| !text.is_empty())?;
-    let held = facts.text(brought).filter(|text| !text.is_empty())?;
+fn address(facts: &Facts, asked: Field, entered: Field, which: &str) -> Option<Finding> {
+    let (own, held) = (facts.known(asked)?, facts.known(entered)?);
     (own != held).then(|| {
-        let which = match brought {
-            Field::SpEntityId => "entity_id",
-            _ => "acs",
-        };
-        Finding::about(brought, "request_address", Severity::Error)
+        Finding::error(entered, "request_address")
             .with("which", which)
-            .expected(own)
+            .corrected(own)
             .received(held)
             .basis(Basis::Seen)
-            .fix(Fix::UseValue { field: brought, value: own.to_owned() })
-            .shown_in(Step::SignInTests)
     })
 }
 
 /// Checks the Subject format. Only sign-in from nOps requests a format, so sign-in from the access
 /// portal can pass while this one fails.
 fn format(facts: &Facts) -> Option<Finding> {
-    let asked = facts.text(Field::RequestNameIdFormat)?;
+    let asked = facts.text(RequestNameIdFormat)?;
     let (sent, seen) = subject_format(facts);
     (is_particular(asked) && last_part(asked) != sent).then(|| {
-        let severity = if seen { Severity::Error } else { Severity::Warning };
-        Finding::about(Field::AttributeMappings, "request_format", severity)
-            .with("seen", if seen { "yes" } else { "no" })
-            .expected(last_part(asked))
-            .received(sent)
-            .fix(Fix::Open { page: Page::AwsApplication })
-            .shown_in(Step::SignInTests)
+        let finding = match seen {
+            true => Finding::error(AttributeMappings, "request_format").with("seen", "yes"),
+            false => Finding::warning(AttributeMappings, "request_format").with("seen", "no"),
+        };
+        finding.expected(last_part(asked)).received(sent).open(Page::AwsApplication)
     })
 }
 
@@ -55,15 +47,12 @@ pub(crate) fn is_particular(format: &str) -> bool {
 
 /// Returns the Subject row's format and whether AWS's page showed it. Otherwise, it is the format
 /// we proposed.
-pub(crate) fn subject_format(facts: &Facts) -> (String, bool) {
-    let shown = facts.mappings().and_then(|rows| {
-        rows.iter()
-            .find(|row| row.attribute.trim().eq_ignore_ascii_case("subject"))
-            .map(|row| row.format.trim().to_owned())
-    });
-    match shown {
-        Some(format) if !format.is_empty() => (format, true),
-        _ => ("emailAddress".to_owned(), false),
+pub(crate) fn subject_format(facts: &Facts) -> (&str, bool) {
+    let mut rows = facts.mappings().unwrap_or_default().iter();
+    let subject = rows.find(|row| row.attribute.trim().eq_ignore_ascii_case("subject"));
+    match subject.map(|row| row.format.trim()) {
+        None | Some("") => ("emailAddress", false),
+        Some(format) => (format, true),
     }
 }
 

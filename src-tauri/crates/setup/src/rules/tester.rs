@@ -1,54 +1,34 @@
 //! The tester and the dry run.
 
-use super::super::{
-    Basis, Facts, Field, Finding, Fix, Page, Severity,
+use crate::{
+    Facts,
+    Field::*,
+    Finding, Fix, Page,
     test_record::{self, Standing},
 };
 
 pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
+    let standing = test_record::standing(facts, DryRun);
+    let tester = |field, code| Finding::warning(field, code).with("tester", facts.or_empty(Tester));
     let mut found = Vec::new();
-    if facts.text(Field::TesterAssigned) == Some("unassigned") {
-        found.push(
-            Finding::about(Field::TesterAssigned, "tester_unassigned", Severity::Warning)
-                .with("tester", facts.text(Field::Tester).unwrap_or_default())
-                .fix(Fix::Read),
-        );
+    if facts.is(TesterAssigned, "unassigned") {
+        found.push(tester(TesterAssigned, "tester_unassigned").fix(Fix::Read));
     }
     // A passed dry run shows that the tester can sign in to AWS.
-    if facts.text(Field::TesterPassword) == Some("false")
-        && test_record::standing(facts, Field::DryRun) != Standing::Fresh
-    {
-        found.push(
-            Finding::about(Field::TesterPassword, "tester_password", Severity::Warning)
-                .with("tester", facts.text(Field::Tester).unwrap_or_default())
-                .fix(Fix::Open { page: Page::AwsUsers }),
-        );
+    if facts.is(TesterPassword, "false") && standing != Standing::Fresh {
+        found.push(tester(TesterPassword, "tester_password").open(Page::AwsUsers));
     }
-    match test_record::standing(facts, Field::DryRun) {
+    match standing {
         Standing::Failed => {
-            let failed = facts
-                .proof(Field::DryRun)
-                .map_or(0, |proof| proof.checks.saturating_sub(proof.passed));
-            found.push(
-                Finding::about(Field::DryRun, "dry_run_failed", Severity::Error)
-                    .with("failed", failed.to_string())
-                    .fix(Fix::Again { field: Field::DryRun }),
-            );
+            let proof = facts.proof(DryRun);
+            let failed = proof.map_or(0, |proof| proof.checks.saturating_sub(proof.passed));
+            found.push(Finding::error(DryRun, "dry_run_failed").with("failed", failed).again());
         }
-        Standing::Stale => found.push(
-            Finding::about(Field::DryRun, "dry_run_stale", Severity::Warning)
-                .fix(Fix::Again { field: Field::DryRun }),
-        ),
+        Standing::Stale => found.push(Finding::warning(DryRun, "dry_run_stale").again()),
+        Standing::Missing if facts.says(DryRunUnsupported) => {
+            found.push(Finding::info(DryRunUnsupported, "dry_run_open").fix(Fix::Read));
+        }
         Standing::Fresh | Standing::Missing => {}
-    }
-    if facts.says(Field::DryRunUnsupported)
-        && test_record::standing(facts, Field::DryRun) == Standing::Missing
-    {
-        found.push(
-            Finding::about(Field::DryRunUnsupported, "dry_run_open", Severity::Info)
-                .fix(Fix::Read)
-                .basis(Basis::Documented),
-        );
     }
     found
 }

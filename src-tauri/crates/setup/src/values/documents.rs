@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::{Field, Finding, Fix, Severity};
+use crate::{Field, Finding};
 use saml::inspection::{self, Expect, Verdict};
 
 pub(super) struct Document {
@@ -29,8 +29,7 @@ pub(super) fn read(field: Field, text: &str, now: Timestamp) -> Document {
     }
     let refused = inspection.reason.map(|reason| Finding {
         params: inspection.params,
-        fix: Some(Fix::Again { field }),
-        ..Finding::about(field, &format!("reading-{}", reason.name()), Severity::Error)
+        ..Finding::error(field, &format!("reading-{}", reason.name())).again()
     });
     Document { usable: inspection.content.is_some(), refused }
 }

@@ -1,9 +1,10 @@
 //! The keys of a values document, in the order they are written.
 
-use crate::Field;
+use crate::{Field, Field::*};
 
 /// The type of a key's value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display)]
+#[strum(serialize_all = "snake_case")]
 pub(super) enum Kind {
     Text,
     /// `true` or `false`.
@@ -14,33 +15,36 @@ pub(super) enum Kind {
     Mappings,
 }
 
-pub(super) const KEYS: [(&str, Field, Kind); 28] = [
-    ("aws_account_id", Field::AwsAccountId, Kind::Text),
-    ("aws_region", Field::AwsRegion, Kind::Text),
-    ("application_arn", Field::ApplicationArn, Kind::Text),
-    ("instance_arn", Field::InstanceArn, Kind::Text),
-    ("identity_store_id", Field::IdentityStoreId, Kind::Text),
-    ("idp_entity_id", Field::IdpEntityId, Kind::Text),
-    ("idp_sso_url", Field::IdpSsoUrl, Kind::Text),
-    ("idp_x509_pem", Field::IdpCertificate, Kind::Text),
-    ("idp_metadata_xml", Field::IdpMetadata, Kind::Text),
-    ("sp_acs_url", Field::SpAcsUrl, Kind::Text),
-    ("sp_entity_id", Field::SpEntityId, Kind::Text),
-    ("sp_login_url", Field::SpLoginUrl, Kind::Text),
-    ("aws_acs_url", Field::AwsAcsUrl, Kind::Text),
-    ("aws_audience", Field::AwsAudience, Kind::Text),
-    ("nops_issuer_url", Field::NopsIssuerUrl, Kind::Text),
-    ("nops_sso_endpoint", Field::NopsSsoEndpoint, Kind::Text),
-    ("nops_x509", Field::NopsX509, Kind::Text),
-    ("nops_sso_type", Field::NopsSsoType, Kind::Text),
-    ("nops_default_role", Field::NopsDefaultRole, Kind::Text),
-    ("nops_domain", Field::NopsDomain, Kind::Text),
-    ("nops_enforce", Field::NopsEnforce, Kind::Flag),
-    ("nops_group_mapping", Field::NopsGroupMapping, Kind::Flag),
-    ("tester", Field::Tester, Kind::Text),
-    ("recovery_administrator", Field::RecoveryAdministrator, Kind::Text),
-    ("test_from_portal", Field::TestFromPortal, Kind::SignInTest),
-    ("test_from_nops", Field::TestFromNops, Kind::SignInTest),
-    ("subject_mapping", Field::SubjectMapping, Kind::Text),
-    ("attribute_mappings", Field::AttributeMappings, Kind::Mappings),
-];
+pub(super) const KEYS: [(&str, Field, Kind); 28] = {
+    use Kind::{Flag, Mappings, SignInTest, Text};
+    [
+        ("aws_account_id", AwsAccountId, Text),
+        ("aws_region", AwsRegion, Text),
+        ("application_arn", ApplicationArn, Text),
+        ("instance_arn", InstanceArn, Text),
+        ("identity_store_id", IdentityStoreId, Text),
+        ("idp_entity_id", IdpEntityId, Text),
+        ("idp_sso_url", IdpSsoUrl, Text),
+        ("idp_x509_pem", IdpCertificate, Text),
+        ("idp_metadata_xml", IdpMetadata, Text),
+        ("sp_acs_url", SpAcsUrl, Text),
+        ("sp_entity_id", SpEntityId, Text),
+        ("sp_login_url", SpLoginUrl, Text),
+        ("aws_acs_url", AwsAcsUrl, Text),
+        ("aws_audience", AwsAudience, Text),
+        ("nops_issuer_url", NopsIssuerUrl, Text),
+        ("nops_sso_endpoint", NopsSsoEndpoint, Text),
+        ("nops_x509", NopsX509, Text),
+        ("nops_sso_type", NopsSsoType, Text),
+        ("nops_default_role", NopsDefaultRole, Text),
+        ("nops_domain", NopsDomain, Text),
+        ("nops_enforce", NopsEnforce, Flag),
+        ("nops_group_mapping", NopsGroupMapping, Flag),
+        ("tester", Tester, Text),
+        ("recovery_administrator", RecoveryAdministrator, Text),
+        ("test_from_portal", TestFromPortal, SignInTest),
+        ("test_from_nops", TestFromNops, SignInTest),
+        ("subject_mapping", SubjectMapping, Text),
+        ("attribute_mappings", AttributeMappings, Mappings),
+    ]
+};

@@ -82,8 +82,7 @@ fn mapping(
         wipe(row);
         return Err(ValueError::Type);
     };
-    let mut mapping =
-        Mapping { attribute: String::new(), value: String::new(), format: String::new() };
+    let mut mapping = Mapping::default();
     for (key, json) in row {
         let cell = match key.as_str() {
             "attribute" => &mut mapping.attribute,

@@ -1,7 +1,5 @@
 //! Findings for the entries of a values document that can't be used.
 
-use std::collections::BTreeMap;
-
 use super::keys::{KEYS, Kind};
 use crate::credentials::{self, SecretKind};
 use crate::{Field, Finding, Fix, Item, Severity, Side, Step};
@@ -28,53 +26,29 @@ impl UnsupportedValue {
     }
 
     pub(super) fn finding(&self) -> Finding {
-        match self {
-            UnsupportedValue::Key { name, nearest } => {
+        let finding = match self {
+            Self::Key { name, nearest } => {
                 let side = match name.split('_').next() {
                     Some("nops" | "sp") => Side::Nops,
                     _ => Side::Aws,
                 };
-                let expected = nearest.clone();
-                let params =
-                    [("key", name.clone()), ("nearest", expected.clone().unwrap_or_default())];
                 Finding {
-                    side,
-                    expected,
-                    received: Some(name.clone()),
-                    item: Some(Item::Key { name: name.clone() }),
-                    ..finding("unknown_key", Severity::Warning, None, params)
+                    expected: nearest.clone(),
+                    ..Finding::in_step(Step::Start, side, "unknown_key", Severity::Warning)
                 }
+                .received(name)
+                .item(Item::Key { name: name.clone() })
+                .with("key", name)
+                .with("nearest", nearest.as_deref().unwrap_or_default())
             }
-            UnsupportedValue::Type { key, field, kind } => {
-                let kind = match kind {
-                    Kind::Text => "text",
-                    Kind::Flag => "flag",
-                    Kind::SignInTest => "sign_in_test",
-                    Kind::Mappings => "mappings",
-                };
-                let params = [("key", (*key).to_owned()), ("kind", kind.to_owned())];
-                finding("value_type", Severity::Error, Some(*field), params)
+            Self::Type { key, field, kind } => {
+                Finding::error(*field, "value_type").with("key", key).with("kind", kind)
             }
-            UnsupportedValue::Secret { key, field, secret } => {
-                let params = [("key", (*key).to_owned()), ("kind", secret.code().to_owned())];
-                finding("secret_pasted", Severity::Error, Some(*field), params)
+            Self::Secret { key, field, secret } => {
+                Finding::error(*field, "secret_pasted").with("key", key).with("kind", secret.code())
             }
-        }
-    }
-}
-
-fn finding<const N: usize>(
-    code: &str,
-    severity: Severity,
-    field: Option<Field>,
-    params: [(&str, String); N],
-) -> Finding {
-    let step = field.map_or(Step::Start, Field::step);
-    let side = field.map_or(Side::Aws, Field::side);
-    Finding {
-        field,
-        params: BTreeMap::from(params.map(|(name, text)| (name.to_owned(), text))),
-        ..Finding::in_step(step, side, code, severity).fix(Fix::Read)
+        };
+        finding.fix(Fix::Read)
     }
 }
 

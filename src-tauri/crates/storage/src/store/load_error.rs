@@ -9,20 +9,18 @@ pub struct UnreadableSetup {
 }
 
 /// Why a setup file can't be loaded. The message key is `damaged-<code>`.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, strum::IntoStaticStr, thiserror::Error)]
+#[strum(serialize_all = "snake_case")]
+#[error("{}", self.code())]
 pub enum SetupFileError {
-    #[error("empty")]
     Empty,
     /// Longer than [`LARGEST_FILE`](super::LARGEST_FILE).
-    #[error("too large")]
     TooLarge,
-    #[error("unreadable: {kind}")]
     Unreadable {
         /// The kind of I/O error.
         kind: String,
     },
     /// Truncated, or not JSON.
-    #[error("not JSON at line {line}, column {column}")]
     NotJson {
         /// Counted from 1.
         line: usize,
@@ -30,27 +28,20 @@ pub enum SetupFileError {
         column: usize,
     },
     /// Valid JSON, but not a setup.
-    #[error("not a setup: {detail}")]
     NotASetup {
         /// What is missing or unknown, without any values from the file.
         detail: String,
     },
     /// Written by another version of this app.
-    #[error("schema version {version}")]
-    UnknownVersion { version: u64 },
+    UnknownVersion {
+        version: u64,
+    },
 }
 
 impl SetupFileError {
     /// Returns the message key without `damaged-`.
     pub fn code(&self) -> &'static str {
-        match self {
-            Self::Empty => "empty",
-            Self::TooLarge => "too_large",
-            Self::Unreadable { .. } => "unreadable",
-            Self::NotJson { .. } => "not_json",
-            Self::NotASetup { .. } => "not_a_setup",
-            Self::UnknownVersion { .. } => "unknown_version",
-        }
+        self.into()
     }
 
     /// Returns the position, cause or version; empty if there is nothing to add.

@@ -41,7 +41,7 @@ fn stuck(store: Option<Arc<mock::Store>>) -> (Opener, mpsc::Sender<()>) {
     let (answer, answers) = mpsc::channel::<()>();
     let answers = Mutex::new(answers);
     let open: Opener = Arc::new(move || {
-        let _told = answers.lock().unwrap().recv();
+        let _told = answers.lock().recv();
         store.clone().map(|store| store as Arc<CredentialStore>)
     });
     (open, answer)
@@ -172,13 +172,13 @@ async fn forget_removes_only_secrets_of_the_setup() {
         vault
             .keep(
                 setup,
-                SecretName::ALL.map(|name| (name, secret("kept"))).to_vec(),
+                SecretName::ALL.iter().map(|name| (*name, secret("kept"))).collect(),
                 &Lease::default(),
             )
             .await;
     }
-    vault.forget(SETUP, &SecretName::ALL).await.unwrap();
-    for name in SecretName::ALL {
+    vault.forget(SETUP, SecretName::ALL).await.unwrap();
+    for name in SecretName::ALL.iter().copied() {
         assert_eq!(recalled(&vault, SETUP, name).await, Err(VaultError::Gone));
         assert_eq!(recalled(&vault, OTHER, name).await.as_deref(), Ok("kept"));
     }

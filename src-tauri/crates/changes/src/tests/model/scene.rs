@@ -508,13 +508,14 @@ impl Scene {
         let things = world.things();
         let rows = self.journal()?.rows();
         let closed = |change: &str, subject: &str| {
-            rows.iter()
-                .any(|row| (row.outcome, row.change, &*row.subject) == ("unknown", change, subject))
+            rows.iter().any(|row| {
+                (row.outcome, &*row.change, &*row.subject) == ("unknown", change, subject)
+            })
         };
         // An assignment that was removed while its record was open counts as foreign, so undo
         // restores it.
         let came_back =
-            |change: &str| rows.iter().any(|row| (row.outcome, row.change) == ("done", change));
+            |change: &str| rows.iter().any(|row| (row.outcome, &*row.change) == ("done", change));
         let is_assigned =
             |principal: &Principal| things.contains(&Thing::Assignment(principal.clone()));
         let has_membership = |id: &str| {

@@ -36,9 +36,7 @@ fn identity_center_metadata_is_parsed() {
     assert_eq!(metadata.entity_id, LINK);
     assert_eq!(metadata.sso_redirect.as_deref(), Some(LINK));
     assert_eq!(metadata.sso_post.as_deref(), Some(LINK));
-    assert!(metadata.sign_out.unwrap().contains("/saml/logout/"));
     assert_eq!(metadata.certificates.len(), 1);
-    assert!(metadata.name_id_formats.is_empty());
     assert_eq!(good(&sample()).remarks(), []);
 }
 
@@ -145,9 +143,7 @@ fn hostile_and_foreign_documents_are_rejected() {
     let padding = format!("<!--{}-->", "x".repeat(xml::MAX_BYTES));
     assert_eq!(refused(&format!("{sample}{padding}")), MetadataError::TooLarge);
     let two = format!("<a>{rest}{rest}</a>");
-    assert!(
-        matches!(refused(&two), MetadataError::SeveralEntities { entity_ids } if entity_ids.len() == 2)
-    );
+    assert!(matches!(refused(&two), MetadataError::SeveralEntities { count: 2 }));
     let service = |entity_id: &str| {
         format!(
             "<EntityDescriptor xmlns=\"{METADATA}\" entityID=\"{entity_id}\"><SPSSODescriptor/></EntityDescriptor>"

@@ -1,7 +1,5 @@
 //! Decides whether an attribute's name is a misspelling of a wanted one.
 
-use crate::rules::distance;
-
 /// Other systems' names for the same attributes, as bare words.
 const ALSO: [(&str, &[&str]); 3] = [
     ("email", &["mail", "emailaddress"]),
@@ -17,7 +15,7 @@ pub(super) fn similarity(name: &str, wanted: &str) -> Option<usize> {
     if also {
         return Some(0);
     }
-    let name_distance = distance(&word, &wanted);
+    let name_distance = strsim::levenshtein(&word, &wanted);
     (name_distance * 4 <= wanted.chars().count()).then_some(name_distance)
 }
 

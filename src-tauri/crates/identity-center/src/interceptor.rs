@@ -1,4 +1,4 @@
-//! Checks that a response comes from AWS.
+//! Looks at every response: whether it comes from AWS, and what time it is there.
 //!
 //! For a write whose output has no members, the SDK only checks the HTTP status. A network's
 //! sign-in page also has status 200, but the write wasn't made.
@@ -8,13 +8,15 @@ use aws_sdk_sts::config::{
     interceptors::AfterDeserializationInterceptorContextRef,
 };
 
-/// Rejects a successful response whose body is neither JSON nor XML.
-#[derive(Debug)]
-pub struct RejectNonJson;
+use super::aws_clock::AwsClock;
 
-impl Intercept for RejectNonJson {
+/// Sets AWS's clock, and rejects a successful response whose body is neither JSON nor XML.
+#[derive(Clone, Debug, Default)]
+pub struct Interceptor(pub AwsClock);
+
+impl Intercept for Interceptor {
     fn name(&self) -> &'static str {
-        "RejectNonJson"
+        "Interceptor"
     }
 
     fn read_after_deserialization(
@@ -25,10 +27,13 @@ impl Intercept for RejectNonJson {
     ) -> Result<(), aws_sdk_sts::error::BoxError> {
         let response = context.response();
         let body = response.body().bytes().unwrap_or_default();
-        match is_data(body) || !response.status().is_success() {
-            true => Ok(()),
-            false => Err("what answers is not AWS".into()),
+        if response.status().is_success() && !is_data(body) {
+            return Err("the response isn't from AWS".into());
         }
+        if let Some(date) = response.headers().get("date") {
+            self.0.set(date);
+        }
+        Ok(())
     }
 }
 
