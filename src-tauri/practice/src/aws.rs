@@ -33,10 +33,12 @@ use uuid::Uuid;
 
 pub(crate) use self::sign_in::routes as sign_in_routes;
 use self::{
-    error::Failure,
-    input::Input,
+    error::ApiError,
+    identity_store::bare_id,
+    input::{Input, null, unfit},
     limit::Limit,
-    operation::{Answer, Context, Operation},
+    operation::{Answer, Call, Operation, status, time},
+    paging::page,
 };
 use crate::state::AppState;
 
@@ -69,47 +71,33 @@ fn json_1_1(
     headers: &HeaderMap,
     body: &[u8],
 ) -> Answer {
-    if !is_signed(headers) {
-        return Err(Failure::missing_token());
+    if !text(headers, "authorization").is_some_and(|value| value.starts_with(SIGNED)) {
+        return Err(ApiError::missing_token());
     }
-    let operation = operation::named(target).ok_or_else(Failure::unknown_operation)?;
+    let operation = operation::named(target).ok_or_else(ApiError::unknown_operation)?;
     if operation::is_limited(target) && limit.is_some_and(|limit| !limit.admits(Instant::now())) {
-        return Err(Failure::throttled());
+        return Err(ApiError::throttled());
     }
-    let input = Input::read(body)?;
-    let context = Context { now: shared.now(), switches: &shared.switches };
+    let switches = shared.switches.clone();
+    let call = Call { input: Input::read(body)?, now: shared.now(), switches };
     match operation {
-        Operation::Read(look) => shared.read(|world| look(world, &input, &context)),
-        Operation::Write(alter) => shared.try_change(|world| alter(world, &input, &context)),
+        Operation::Read(read) => shared.read(|world| read(world, &call)),
+        Operation::Write(write) => shared.try_change(|world| write(world, &call)),
     }
 }
 
 fn json_response(answer: Answer, request_id: &str) -> Response {
-    let (status, kind, body) = match answer {
+    let (status, error_type, body) = match answer {
         Ok(output) => (StatusCode::OK, None, output),
-        Err(failure) => {
-            let body = failure.body(request_id);
-            (failure.status, Some(failure.kind), body)
+        Err(error) => {
+            (error.status, Some([("x-amzn-errortype", error.kind)]), error.body(request_id))
         }
     };
-    let mut response = (
-        status,
-        [
-            (header::CONTENT_TYPE.as_str(), "application/x-amz-json-1.1"),
-            ("x-amzn-requestid", request_id),
-        ],
-        body.to_string(),
-    )
-        .into_response();
-    if let Some(kind) = kind {
-        let kind = header::HeaderValue::from_static(kind);
-        response.headers_mut().insert("x-amzn-errortype", kind);
-    }
-    response
-}
-
-fn is_signed(headers: &HeaderMap) -> bool {
-    text(headers, "authorization").is_some_and(|value| value.starts_with(SIGNED))
+    let headers = [
+        (header::CONTENT_TYPE.as_str(), "application/x-amz-json-1.1"),
+        ("x-amzn-requestid", request_id),
+    ];
+    (status, headers, error_type, body.to_string()).into_response()
 }
 
 /// Returns the access key id that signed the call.

@@ -115,18 +115,51 @@ impl World {
 
     /// Returns whether the user is assigned to the application, directly or through a group.
     pub fn is_assigned(&self, application: &str, user: &str) -> bool {
-        self.assignments.iter().filter(|assignment| assignment.application == application).any(
-            |assignment| match assignment.principal.kind {
-                PrincipalKind::User => assignment.principal.id == user,
-                PrincipalKind::Group => self.is_member(&assignment.principal.id, user),
-            },
-        )
+        self.assignments.iter().any(|assignment| {
+            let Principal { kind, id } = &assignment.principal;
+            let includes_user = match kind {
+                PrincipalKind::User => id == user,
+                PrincipalKind::Group => self.is_member(id, user),
+            };
+            assignment.application == application && includes_user
+        })
     }
 
     pub fn is_member(&self, group: &str, user: &str) -> bool {
-        self.memberships
-            .iter()
-            .any(|membership| membership.group == group && membership.user == user)
+        self.membership(group, user).is_some()
+    }
+
+    pub fn membership(&self, group: &str, user: &str) -> Option<&Membership> {
+        let mut memberships = self.memberships.iter();
+        memberships.find(|membership| membership.group == group && membership.user == user)
+    }
+
+    /// Adds a user to a group. Returns the membership's id.
+    pub fn add_member(&mut self, group: &str, user: &str, now: Timestamp) -> String {
+        let membership = Membership {
+            id: self.draw_principal_id(),
+            group: group.to_owned(),
+            user: user.to_owned(),
+            created_at: now,
+        };
+        let id = membership.id.clone();
+        self.memberships.push(membership);
+        id
+    }
+
+    /// Returns whether the user or group exists.
+    pub fn exists(&self, principal: &Principal) -> bool {
+        match principal.kind {
+            PrincipalKind::User => self.user(&principal.id).is_some(),
+            PrincipalKind::Group => self.group(&principal.id).is_some(),
+        }
+    }
+
+    /// `arn:aws:sso::ACCOUNT:application/ssoins-…/apl-…`.
+    pub fn application_arn(&self, application: &Application) -> String {
+        let account = &self.organization.management_account;
+        let instance = &self.instance.id;
+        format!("arn:aws:sso::{account}:application/{instance}/apl-{}", application.id)
     }
 
     /// Opens a *Configure application* page. Adds a draft with fixed ids and empty fields and returns
@@ -141,15 +174,12 @@ impl World {
 
     /// Turns a draft into an application. Returns whether the draft exists.
     pub fn submit_draft(&mut self, id: &str) -> bool {
-        match self.drafts.iter().position(|draft| draft.id == id) {
-            Some(place) => {
-                let mut application = self.drafts.remove(place);
-                application.made_in_console = true;
-                self.applications.push(application);
-                true
-            }
-            None => false,
-        }
+        let Some(index) = self.drafts.iter().position(|draft| draft.id == id) else {
+            return false;
+        };
+        let draft = self.drafts.remove(index);
+        self.applications.push(Application { made_in_console: true, ..draft });
+        true
     }
 
     /// Starts a session and returns its id, which is the cookie's value.

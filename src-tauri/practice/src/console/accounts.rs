@@ -8,7 +8,7 @@ use maud::html;
 
 use super::{
     path,
-    principals::{choice, chosen, exists, name_of, word},
+    principals::{choice, chosen, name_of, word},
 };
 use crate::{
     pages::{Failure, Fields},
@@ -51,7 +51,7 @@ pub(super) async fn assign(
 ) -> Result<Redirect, Failure> {
     let chosen = chosen(&fields);
     shared.try_change(|world| {
-        if !chosen.iter().all(|principal| exists(world, principal)) {
+        if !chosen.iter().all(|principal| world.exists(principal)) {
             return Err(Failure::NotFound("user or group"));
         }
         for principal in chosen {

@@ -53,11 +53,10 @@ pub(super) async fn details(
         "mappings" => Some("The attribute mappings were saved."),
         _ => None,
     };
-    let (application, account, instance) = shared
+    let (application, arn) = shared
         .read(|world| {
-            let application = world.application(id)?.clone();
-            let account = world.organization.management_account.clone();
-            Some((application, account, world.instance.clone()))
+            let application = world.application(id)?;
+            Some((application.clone(), world.application_arn(application)))
         })
         .ok_or(Failure::NotFound("application"))?;
     let to = |page: &str| path(&format!("applications/{id}/{page}"));
@@ -69,7 +68,7 @@ pub(super) async fn details(
             (value("Description", "description", &application.description))
             (value("Type", "type", kind(&application.provider)))
             (value("Status", "status", status(&application)))
-            (value("Application ARN", "application-arn", &application.arn(&account, &instance)))
+            (value("Application ARN", "application-arn", &arn))
         }
         (action(&to("status"), switch.0, &[("enabled", switch.1)]))
         @if application.provider.is_saml() {

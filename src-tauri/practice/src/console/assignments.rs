@@ -8,7 +8,7 @@ use maud::html;
 
 use super::{
     application_id, path,
-    principals::{choice, chosen, exists, name_of, word},
+    principals::{choice, chosen, name_of, word},
 };
 use crate::{
     pages::{Failure, Fields, action},
@@ -67,7 +67,7 @@ pub(super) async fn assign(
         .collect();
     shared.try_change(|world| {
         world.application(id).ok_or(Failure::NotFound("application"))?;
-        if !chosen.iter().all(|assignment| exists(world, &assignment.principal)) {
+        if !chosen.iter().all(|assignment| world.exists(&assignment.principal)) {
             return Err(Failure::NotFound("user or group"));
         }
         for assignment in chosen {

@@ -10,7 +10,7 @@ use super::{page, path};
 use crate::{
     pages::{Failure, Fields, action, input, value},
     state::AppState,
-    world::{Group, Membership},
+    world::Group,
 };
 
 pub(super) async fn list(State(shared): State<AppState>) -> Html<String> {
@@ -79,15 +79,12 @@ pub(super) async fn add(
         if name.is_empty() || world.groups.iter().any(|group| group.display_name == name) {
             return;
         }
-        let id = world.draw_principal_id();
-        world.groups.push(Group {
-            id,
+        let group = Group {
             display_name: name,
             description: (!description.is_empty()).then_some(description),
-            created_at: now,
-            updated_at: now,
-            revision: 1,
-        });
+            ..world.new_group(now)
+        };
+        world.groups.push(group);
     })?;
     Ok(Redirect::to(&path("groups")))
 }
@@ -102,16 +99,9 @@ pub(super) async fn add_members(
     shared.try_change(|world| {
         world.group(&id).ok_or(Failure::NotFound("group"))?;
         for user in fields.all("user") {
-            if world.user(user).is_none() || world.is_member(&id, user) {
-                continue;
+            if world.user(user).is_some() && !world.is_member(&id, user) {
+                world.add_member(&id, user, now);
             }
-            let membership = Membership {
-                id: world.draw_principal_id(),
-                group: id.clone(),
-                user: user.to_owned(),
-                created_at: now,
-            };
-            world.memberships.push(membership);
         }
         Ok::<_, Failure>(())
     })?;

@@ -43,13 +43,6 @@ pub(super) fn word(kind: PrincipalKind) -> &'static str {
     }
 }
 
-pub(super) fn exists(world: &World, principal: &Principal) -> bool {
-    match principal.kind {
-        PrincipalKind::User => world.user(&principal.id).is_some(),
-        PrincipalKind::Group => world.group(&principal.id).is_some(),
-    }
-}
-
 /// Returns the display name. For a deleted principal, returns the id, as the real console does.
 pub(super) fn name_of(world: &World, principal: &Principal) -> String {
     let name = match principal.kind {

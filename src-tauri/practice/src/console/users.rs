@@ -157,21 +157,12 @@ pub(super) async fn add(
 
 fn new_user(world: &mut World, fields: &Fields, now: Timestamp) -> User {
     User {
-        id: world.draw_principal_id(),
         user_name: fields.one("user_name").to_owned(),
         display_name: fields.one("display_name").to_owned(),
         given_name: fields.one("given_name").to_owned(),
         family_name: fields.one("family_name").to_owned(),
         email: email(fields.one("email")),
-        enabled: true,
-        password: None,
-        password_is_one_time: false,
-        invitation: None,
-        email_code: None,
-        created_at: now,
-        updated_at: now,
-        revision: 1,
-        other: serde_json::Map::new(),
+        ..world.new_user(now)
     }
 }
 
@@ -205,11 +196,7 @@ fn send_invitation(world: &mut World, id: &str, now: Timestamp) -> Option<String
 }
 
 fn email(address: &str) -> Option<Email> {
-    (!address.is_empty()).then(|| Email {
-        value: address.to_owned(),
-        kind: Some("work".to_owned()),
-        primary: true,
-    })
+    (!address.is_empty()).then(|| Email::work(address))
 }
 
 fn find(shared: &AppState, id: &str) -> Result<User, Failure> {

@@ -3,14 +3,14 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Instance, REGION};
+use super::REGION;
 use crate::Switches;
 
 /// Host of dual-stack (IPv4 and IPv6) sign-in links.
 pub(crate) const DUAL_STACK_PORTAL_HOST: &str = "portal.sso.us-east-1.api.aws";
 
 /// A customer managed application or a draft of one. Settings are stored as entered.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Application {
     /// The 16 hex digits after `apl-` in the ARN and after `ins-` in the console.
     pub id: String,
@@ -49,11 +49,6 @@ pub(crate) struct Application {
 }
 
 impl Application {
-    /// `arn:aws:sso::ACCOUNT:application/ssoins-…/apl-…`.
-    pub fn arn(&self, account: &str, instance: &Instance) -> String {
-        format!("arn:aws:sso::{account}:application/{}/apl-{}", instance.id, self.id)
-    }
-
     /// Returns the issuer, which is also the entity ID.
     pub fn issuer(&self) -> String {
         self.link("assertion")
@@ -81,9 +76,10 @@ impl Application {
 }
 
 /// The application provider.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Provider {
     /// *SAML 2.0*, set up manually.
+    #[default]
     CustomSaml,
     /// *OAuth 2.0*, set up manually or through the API.
     CustomOauth,

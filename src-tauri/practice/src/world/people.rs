@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// A user in the identity store.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct User {
     /// Ten hex digits of the store, a dash, and a UUID.
     pub id: String,
@@ -53,6 +53,13 @@ pub(crate) struct Email {
     pub primary: bool,
 }
 
+impl Email {
+    /// Returns a work address, marked as primary.
+    pub fn work(address: &str) -> Self {
+        Self { value: address.to_owned(), kind: Some("work".to_owned()), primary: true }
+    }
+}
+
 /// An email "Invitation to join AWS IAM Identity Center".
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Invitation {
@@ -62,7 +69,7 @@ pub(crate) struct Invitation {
     pub sent_at: Timestamp,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Group {
     /// Ten hex digits of the store, a dash, and a UUID.
     pub id: String,

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use super::{
-    Application, Confirmation, Email, Group, Instance, Mapping, Membership, NopsOrganization,
-    NopsUser, Organization, PASSWORD, Principal, PrincipalKind, Programs, Provider, User, World,
+    Application, Confirmation, Email, Group, Instance, Mapping, NopsOrganization, NopsUser,
+    Organization, PASSWORD, Principal, PrincipalKind, Programs, Provider, User, World,
 };
 
 /// 2026-03-02T09:00:00Z, when the example company enabled IAM Identity Center.
@@ -213,51 +213,30 @@ fn seeded_user(
     standing: Standing,
 ) -> User {
     User {
-        id: world.draw_principal_id(),
         user_name: user_name.to_owned(),
         display_name: format!("{given_name} {family_name}"),
         given_name: given_name.to_owned(),
         family_name: family_name.to_owned(),
-        email: email.map(|address| Email {
-            value: address.to_owned(),
-            kind: Some("work".to_owned()),
-            primary: true,
-        }),
+        email: email.map(Email::work),
         enabled: standing != Standing::Disabled,
         password: (standing != Standing::NoPassword).then(|| PASSWORD.to_owned()),
-        password_is_one_time: false,
-        invitation: None,
-        email_code: None,
-        created_at: day(1),
-        updated_at: day(1),
-        revision: 1,
-        other: serde_json::Map::new(),
+        ..world.new_user(day(1))
     }
 }
 
 fn add_groups(world: &mut World) {
     for (name, description, members) in GROUPS {
-        let group = world.draw_principal_id();
-        for user_name in members {
-            let id = world.draw_principal_id();
-            let Some(user) = world.user_named(user_name).map(|user| user.id.clone()) else {
-                continue;
-            };
-            world.memberships.push(Membership {
-                id,
-                group: group.clone(),
-                user,
-                created_at: day(2),
-            });
-        }
-        world.groups.push(Group {
-            id: group,
+        let group = Group {
             display_name: name.to_owned(),
             description: Some(description.to_owned()),
-            created_at: day(2),
-            updated_at: day(2),
-            revision: 1,
-        });
+            ..world.new_group(day(2))
+        };
+        for user_name in members {
+            if let Some(user) = world.user_named(user_name).map(|user| user.id.clone()) {
+                world.add_member(&group.id, &user, day(2));
+            }
+        }
+        world.groups.push(group);
     }
 }
 

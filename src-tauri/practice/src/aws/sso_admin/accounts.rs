@@ -2,55 +2,37 @@
 
 use serde_json::json;
 
-use super::{
-    super::{
-        input::Input,
-        operation::{Answer, Context},
-        paging::page,
-    },
-    assignments::principal,
-    instance,
+use super::{assignments::principal, instance};
+use crate::{
+    aws::{Answer, Call, page},
+    world::{AccountAssignment, PrincipalKind, World},
 };
-use crate::world::{PrincipalKind, World};
-
-/// Maximum page size.
-const PAGE: usize = 100;
 
 /// `ListAccountAssignmentsForPrincipal`. Returns the principal's own assignments and, for a user, those
 /// of the user's groups.
-pub(in crate::aws) fn list_for_principal(world: &World, input: &Input, _: &Context<'_>) -> Answer {
-    let instance = instance(world, input)?;
-    let asked = principal(input)?;
-    let only = match input.optional_structure("Filter")? {
-        None => None,
-        Some(filter) => filter.optional_text("AccountId")?.map(str::to_owned),
+pub fn list_for_principal(world: &World, call: &Call) -> Answer {
+    let instance = instance(world, call)?;
+    let asked = principal(call)?;
+    let filter = call.optional_structure("Filter")?.unwrap_or_default();
+    let account = filter.optional_text("AccountId")?;
+    let applies = |assignment: &&AccountAssignment| {
+        let principal = &assignment.principal;
+        let by_group = principal.kind == PrincipalKind::Group
+            && asked.kind == PrincipalKind::User
+            && world.is_member(&principal.id, &asked.id);
+        (*principal == asked || by_group)
+            && account.is_none_or(|account| account == assignment.account)
     };
-    let is_in = |group: &str| {
-        world
-            .memberships
-            .iter()
-            .any(|membership| membership.group == group && membership.user == asked.id)
-    };
-    let listed = world
-        .account_assignments
-        .iter()
-        .filter(|assignment| {
-            let by_group = assignment.principal.kind == PrincipalKind::Group
-                && asked.kind == PrincipalKind::User
-                && is_in(&assignment.principal.id);
-            assignment.principal == asked || by_group
+    let listed = world.account_assignments.iter().filter(applies).map(|assignment| {
+        let set = instance.arn().replace(":instance/", ":permissionSet/");
+        json!({
+            "AccountId": assignment.account,
+            "PermissionSetArn": format!("{set}/ps-{}", assignment.permission_set),
+            "PrincipalId": assignment.principal.id,
+            "PrincipalType": assignment.principal.kind,
         })
-        .filter(|assignment| only.as_ref().is_none_or(|only| *only == assignment.account))
-        .map(|assignment| {
-            let set = instance.arn().replace(":instance/", ":permissionSet/");
-            json!({
-                "AccountId": assignment.account,
-                "PermissionSetArn": format!("{set}/ps-{}", assignment.permission_set),
-                "PrincipalId": assignment.principal.id,
-                "PrincipalType": assignment.principal.kind,
-            })
-        });
-    page(input, "AccountAssignments", PAGE, listed)
+    });
+    page(call, "AccountAssignments", 100, listed)
 }
 
 #[cfg(test)]
