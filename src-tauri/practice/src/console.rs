@@ -46,13 +46,19 @@ mod principals;
 mod settings;
 mod users;
 
-use axum::{Router, response::Html, routing::get, routing::post};
+use axum::{
+    Router,
+    extract::{FromRequestParts, Path, rejection::PathRejection},
+    http::request::Parts,
+    response::Redirect,
+    routing::{get, post},
+};
 use maud::{Markup, html};
 
 use crate::{
-    pages::{self, Site},
+    pages::{self, Page, PageError, PageResult, Site},
     state::AppState,
-    world::REGION,
+    world::{Application, REGION},
 };
 
 /// Routes of the console's host.
@@ -98,8 +104,13 @@ fn path(page: &str) -> String {
     format!("/at/{REGION}.console.aws.amazon.com/singlesignon/{page}")
 }
 
+/// Redirects to a console page.
+fn redirect(page: &str) -> Redirect {
+    Redirect::to(&path(page))
+}
+
 /// Renders a console page with the console's navigation.
-fn page(title: &str, body: Markup) -> Html<String> {
+fn page(title: &str, body: Markup) -> Page {
     let menu = [
         ("home", "IAM Identity Center"),
         ("users", "Users"),
@@ -110,14 +121,45 @@ fn page(title: &str, body: Markup) -> Html<String> {
     ];
     let body = html! {
         nav aria-label="IAM Identity Center" {
-            @for (address, words) in menu { a href=(path(address)) { (words) } " " }
+            @for (address, label) in menu { a href=(path(address)) { (label) } " " }
         }
         (body)
     };
     pages::page_at(Site::Console, title, body)
 }
 
-/// Strips the real console's optional `ins-` prefix from an id in a path.
-fn application_id(segment: &str) -> &str {
-    segment.strip_prefix("ins-").unwrap_or(segment)
+/// An application's id in a path, without the real console's optional `ins-` prefix.
+struct ApplicationId(String);
+
+impl<S: Send + Sync> FromRequestParts<S> for ApplicationId {
+    type Rejection = PathRejection;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PathRejection> {
+        let Path(segment) = Path::<String>::from_request_parts(parts, state).await?;
+        Ok(Self(without_prefix(&segment).to_owned()))
+    }
+}
+
+fn without_prefix(id: &str) -> &str {
+    id.strip_prefix("ins-").unwrap_or(id)
+}
+
+/// Returns a copy of a submitted application.
+fn find_application(shared: &AppState, id: &str) -> PageResult<Application> {
+    shared.read(|world| world.application(id).cloned()).ok_or(PageError::NotFound("application"))
+}
+
+/// Changes a submitted application or a draft.
+fn change_application<T>(
+    shared: &AppState,
+    id: &str,
+    change: impl FnOnce(&mut Application) -> PageResult<T>,
+) -> PageResult<T> {
+    shared.try_change(|world| {
+        change(world.application_mut(id).ok_or(PageError::NotFound("application"))?)
+    })
+}
+
+fn status(is_enabled: bool) -> &'static str {
+    if is_enabled { "Enabled" } else { "Disabled" }
 }

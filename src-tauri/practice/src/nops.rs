@@ -29,13 +29,12 @@ mod sign_in_link;
 use axum::{
     Router,
     http::Uri,
-    response::Html,
     routing::{get, post},
 };
-use maud::html;
+use maud::Markup;
 
 use crate::{
-    pages::{self, Site},
+    pages::{Page, PageError, PageResult, Site, error, page_at},
     saml::ServiceProvider,
     state::AppState,
     world::{NOPS_HOST, OTHER_NOPS_HOST, World},
@@ -110,10 +109,13 @@ impl SsoLinks {
         ServiceProvider { entity_id: self.entity_id(), acs_url: self.acs() }
     }
 
-    /// Returns whether the request's host and `tenant` match these links.
-    fn are_at(&self, original: &Uri, tenant: &str) -> bool {
+    /// Refuses a request whose host or `tenant` doesn't match these links.
+    fn check(&self, original: &Uri, tenant: &str) -> PageResult<()> {
         let host = original.path().trim_start_matches("/at/").split('/').next();
-        host == Some(self.host) && self.base.ends_with(&format!("/{tenant}/"))
+        match host == Some(self.host) && self.base.ends_with(&format!("/{tenant}/")) {
+            true => Ok(()),
+            false => Err(PageError::NotFound("nOps page")),
+        }
     }
 }
 
@@ -122,7 +124,12 @@ fn path(page: &str) -> String {
     format!("/at/{NOPS_HOST}/{page}")
 }
 
-/// Renders the page that shows nOps's sign-in error.
-fn refusal(error: &str) -> Html<String> {
-    pages::page_at(Site::Nops, "SSO sign-in failed", html! { pre #error { (error) } })
+/// Renders a page of nOps.
+fn page(title: &str, body: Markup) -> Page {
+    page_at(Site::Nops, title, body)
+}
+
+/// Shows nOps's sign-in error.
+fn sign_in_error(text: &str) -> PageError {
+    PageError::bad_request(page("SSO sign-in failed", error(text)))
 }

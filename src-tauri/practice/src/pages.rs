@@ -1,35 +1,36 @@
 //! The layout that all pages share: one frame, one stylesheet and a banner labeled *Practice*.
 
-mod failure;
+mod error;
 mod fields;
 mod session;
 
 use axum::{
     Router,
     http::header::CONTENT_TYPE,
-    response::{Html, IntoResponse},
-    routing,
+    response::Html,
+    routing::{MethodRouter, get},
 };
 use maud::{DOCTYPE, Markup, html};
 
 pub(crate) use self::{
-    failure::Failure,
+    error::{PageError, PageResult},
     fields::Fields,
     session::{SignedInTo, session_id, set_session},
 };
 use crate::state::AppState;
 
+/// A rendered page.
+pub(crate) type Page = Html<String>;
+
 /// Routes of the stylesheet and the script.
 pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/style.css", routing::get(style)).route("/page.js", routing::get(script))
+    Router::new()
+        .route("/style.css", file("text/css; charset=utf-8", include_str!("pages/style.css")))
+        .route("/page.js", file("text/javascript; charset=utf-8", include_str!("pages/page.js")))
 }
 
-async fn style() -> impl IntoResponse {
-    ([(CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("pages/style.css"))
-}
-
-async fn script() -> impl IntoResponse {
-    ([(CONTENT_TYPE, "text/javascript; charset=utf-8")], include_str!("pages/page.js"))
+fn file(content_type: &'static str, text: &'static str) -> MethodRouter<AppState> {
+    get(async move || ([(CONTENT_TYPE, content_type)], text))
 }
 
 /// The site that a page imitates.
@@ -42,37 +43,30 @@ pub(crate) enum Site {
 }
 
 impl Site {
-    /// Returns the banner's sentence about the page.
-    fn sentence(self) -> &'static str {
+    /// Returns the banner's sentence about the page, and the page's CSS class.
+    fn banner(self) -> (&'static str, &'static str) {
         match self {
-            Self::Practice => "This is the practice mode.",
-            Self::Console => "This page plays the IAM Identity Center console.",
-            Self::Portal => "This page plays the AWS access portal.",
-            Self::Nops => "This page plays nOps.",
-        }
-    }
-
-    fn class(self) -> &'static str {
-        match self {
-            Self::Practice => "practice",
-            Self::Console | Self::Portal => "aws",
-            Self::Nops => "nops",
+            Self::Practice => ("This is the practice mode.", "practice"),
+            Self::Console => ("This page plays the IAM Identity Center console.", "aws"),
+            Self::Portal => ("This page plays the AWS access portal.", "aws"),
+            Self::Nops => ("This page plays nOps.", "nops"),
         }
     }
 }
 
 /// Renders a page of practice mode itself, with its title as the heading.
-pub(crate) fn page(title: &str, body: Markup) -> Html<String> {
+pub(crate) fn page(title: &str, body: Markup) -> Page {
     page_at(Site::Practice, title, body)
 }
 
-/// Renders a page of `place`, with its title as the heading.
-pub(crate) fn page_at(place: Site, title: &str, body: Markup) -> Html<String> {
-    page_headed(place, title, html! { h1 { (title) } }, body)
+/// Renders a page of `site`, with its title as the heading.
+pub(crate) fn page_at(site: Site, title: &str, body: Markup) -> Page {
+    page_headed(site, title, html! { h1 { (title) } }, body)
 }
 
-/// Renders a page of `place` with a heading other than its title.
-pub(crate) fn page_headed(place: Site, title: &str, heading: Markup, body: Markup) -> Html<String> {
+/// Renders a page of `site` with a heading other than its title.
+pub(crate) fn page_headed(site: Site, title: &str, heading: Markup, body: Markup) -> Page {
+    let (sentence, class) = site.banner();
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -83,9 +77,9 @@ pub(crate) fn page_headed(place: Site, title: &str, heading: Markup, body: Marku
                 link rel="stylesheet" href="/style.css";
                 script src="/page.js" defer {}
             }
-            body class=(place.class()) {
+            body class=(class) {
                 header .band {
-                    p { strong { "Practice" } ": " (place.sentence()) " Nothing here reaches AWS or nOps." }
+                    p { strong { "Practice" } ": " (sentence) " Nothing here reaches AWS or nOps." }
                     nav aria-label="Practice" {
                         a href="/" { "All practice pages" }
                         " "
@@ -138,17 +132,49 @@ pub(crate) fn password(label: &str, name: &str) -> Markup {
     }
 }
 
+/// Renders a labeled checkbox that sends `on`.
+pub(crate) fn checkbox(label: &str, name: &str, is_checked: bool) -> Markup {
+    html! { label { input type="checkbox" name=(name) value="on" checked[is_checked]; " " (label) } }
+}
+
+/// Renders a field that isn't shown.
+pub(crate) fn hidden(name: &str, value: &str) -> Markup {
+    html! { input type="hidden" name=(name) value=(value); }
+}
+
+/// Renders a form with one button.
+pub(crate) fn form(address: &str, button: &str, fields: Markup) -> Markup {
+    html! {
+        form method="post" action=(address) { (fields) button type="submit" { (button) } }
+    }
+}
+
 /// Renders a form with one button that posts only `fields`.
-pub(crate) fn action(address: &str, words: &str, fields: &[(&str, &str)]) -> Markup {
+pub(crate) fn action(address: &str, button: &str, fields: &[(&str, &str)]) -> Markup {
     html! {
         form .action method="post" action=(address) {
-            @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
-            button type="submit" { (words) }
+            @for (name, value) in fields { (hidden(name, value)) }
+            button type="submit" { (button) }
+        }
+    }
+}
+
+/// Renders a table's headings and `rows`.
+pub(crate) fn table(headings: &[&str], rows: Markup) -> Markup {
+    html! {
+        table {
+            thead { tr { @for heading in headings { th { (heading) } } } }
+            tbody { (rows) }
         }
     }
 }
 
 /// Renders a notice above a page's content. Screen readers announce it.
-pub(crate) fn notice(words: &str) -> Markup {
-    html! { p .notice role="status" { (words) } }
+pub(crate) fn notice(text: &str) -> Markup {
+    html! { p .notice role="status" { (text) } }
+}
+
+/// Renders the error of a page.
+pub(crate) fn error(text: &str) -> Markup {
+    html! { pre #error { (text) } }
 }

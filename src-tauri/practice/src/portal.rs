@@ -29,14 +29,13 @@ mod tiles;
 use axum::{
     Router,
     http::{HeaderMap, StatusCode},
-    response::{IntoResponse, Response},
     routing::{get, post},
 };
-use maud::html;
+use maud::{Markup, html};
 
 pub(crate) use self::oidc_authorize::{device_host, device_page, oidc_host, oidc_routes};
 use crate::{
-    pages::{self, Failure, SignedInTo, Site, session_id},
+    pages::{Page, PageError, PageResult, SignedInTo, Site, error, page_at, session_id},
     saml::IdentityProvider,
     settings::Switches,
     state::{AppState, signing_identity},
@@ -63,10 +62,7 @@ pub(crate) fn saml_routes() -> Router<AppState> {
 }
 
 /// Returns an application's metadata. Creates its signing certificate if it has none yet.
-pub(crate) fn metadata(
-    application: &mut Application,
-    switches: &Switches,
-) -> Result<String, Failure> {
+pub(crate) fn metadata(application: &mut Application, switches: &Switches) -> PageResult<String> {
     signing_identity(application)?;
     let certificates: Vec<&str> = application
         .identities
@@ -93,13 +89,28 @@ fn path(shared: &AppState, page: &str) -> String {
     format!("/at/{}/{page}", shared.read(|world| world.portal_host()))
 }
 
-/// Returns the id of the user signed in at the portal.
-fn signed_in(shared: &AppState, headers: &HeaderMap) -> Option<String> {
-    let session = session_id(shared, SignedInTo::Portal, headers)?;
-    shared.read(|world| match world.signed_in(&session) {
+/// Renders a page of the portal.
+fn page(title: &str, body: Markup) -> Page {
+    page_at(Site::Portal, title, body)
+}
+
+/// Returns the id of the user signed in at the portal. If no user is signed in, shows the sign-in form,
+/// which continues to `next`.
+fn signed_in(shared: &AppState, headers: &HeaderMap, next: &str) -> PageResult<String> {
+    let session = session_id(shared, SignedInTo::Portal, headers);
+    let user = shared.read(|world| match world.signed_in(&session?) {
         Some(SignedIn::Portal(user)) => Some(user.clone()),
         _ => None,
-    })
+    });
+    user.ok_or_else(|| PageError::Other(StatusCode::OK, sign_in::form_page(shared, next, None)))
+}
+
+/// Ends the session at the portal.
+fn sign_out(shared: &AppState, headers: &HeaderMap) -> PageResult<()> {
+    if let Some(session) = session_id(shared, SignedInTo::Portal, headers) {
+        shared.change(|world| world.sign_out(&session))?;
+    }
+    Ok(())
 }
 
 /// Why the portal issues no response.
@@ -113,27 +124,29 @@ enum Refusal {
     BadInput(String),
 }
 
-impl IntoResponse for Refusal {
-    fn into_response(self) -> Response {
-        let (status, title, words, reason) = match self {
-            Self::NoAccess(reason) => (
+impl From<Refusal> for PageError {
+    fn from(refusal: Refusal) -> Self {
+        let (status, title, text, reason) = match refusal {
+            Refusal::NoAccess(reason) => (
                 StatusCode::FORBIDDEN,
                 "No access",
                 "ForbiddenException: No access",
                 reason.to_owned(),
             ),
-            Self::NameIdFormat => (
+            Refusal::NameIdFormat => (
                 StatusCode::FORBIDDEN,
                 "No access",
                 "ForbiddenException: Request nameID format does not match our record",
                 "The request asks for another NameID format than the Subject row has.".to_owned(),
             ),
-            Self::BadInput(reason) => (StatusCode::BAD_REQUEST, "Bad input", "Bad input", reason),
+            Refusal::BadInput(reason) => {
+                (StatusCode::BAD_REQUEST, "Bad input", "Bad input", reason)
+            }
         };
         let body = html! {
-            pre #error { (words) }
+            (error(text))
             p .hint { "What AWS does not say: " (reason) }
         };
-        (status, pages::page_at(Site::Portal, title, body)).into_response()
+        Self::Other(status, page(title, body))
     }
 }

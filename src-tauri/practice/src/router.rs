@@ -5,13 +5,15 @@ use axum::{
     extract::{Request, State},
     http::{HeaderValue, StatusCode, Uri, header},
     middleware::{self, Next},
-    response::{Html, IntoResponse, Redirect, Response},
+    response::{IntoResponse, Redirect, Response},
     routing,
 };
 use maud::html;
 
 use crate::{
-    aws, console, mailbox, nops, pages, portal,
+    aws, console, mailbox, nops,
+    pages::{self, Page},
+    portal,
     state::AppState,
     world::{DUAL_STACK_PORTAL_HOST, NOPS_API_HOST, NOPS_HOST, OTHER_NOPS_HOST, REGION, World},
 };
@@ -79,7 +81,7 @@ fn hosts(shared: &AppState) -> Vec<(String, Router<AppState>)> {
 }
 
 /// Renders the start page, which links to all sites.
-async fn index(State(shared): State<AppState>) -> Html<String> {
+async fn index(shared: AppState) -> Page {
     let addresses = &shared.addresses;
     let places = [
         (&addresses.console, "IAM Identity Center console", "for the AWS administrator"),
@@ -112,7 +114,7 @@ async fn index(State(shared): State<AppState>) -> Html<String> {
 }
 
 /// Redirects to the metadata of the newest SAML application, preferably one submitted in the console.
-async fn newest_metadata(State(shared): State<AppState>) -> Response {
+async fn newest_metadata(shared: AppState) -> Response {
     let link = shared.read(|world| {
         let oldest_first = world.applications.iter();
         oldest_first

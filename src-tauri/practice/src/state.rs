@@ -1,7 +1,11 @@
 //! The state that all pages and API calls share.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    convert::Infallible,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
+use axum::{extract::FromRequestParts, http::request::Parts};
 use jiff::Timestamp;
 use url::Url;
 
@@ -54,12 +58,7 @@ impl AppState {
 
     /// Changes the state. If there is a store, saves the state before returning.
     pub fn change<T>(&self, alter: impl FnOnce(&mut World) -> T) -> Result<T, SaveError> {
-        let mut world = self.lock();
-        let outcome = alter(&mut world);
-        if let Some(store) = &self.store {
-            store.save(&world)?;
-        }
-        Ok(outcome)
+        self.try_change(|world| Ok(alter(world)))
     }
 
     /// Same as [`AppState::change`], for a change that can fail. A failed change saves nothing.
@@ -91,6 +90,15 @@ impl AppState {
 
     fn lock(&self) -> MutexGuard<'_, World> {
         self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Lets handlers take the state as an argument.
+impl FromRequestParts<Self> for AppState {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(_: &mut Parts, state: &Self) -> Result<Self, Infallible> {
+        Ok(state.clone())
     }
 }
 

@@ -164,8 +164,13 @@ impl World {
 
     /// Opens a *Configure application* page. Adds a draft with fixed ids and empty fields and returns
     /// its id.
-    pub fn open_draft(&mut self, switches: &Switches, now: Timestamp) -> String {
-        let mut draft = self.new_application(Provider::CustomSaml, switches.opaque_tokens, now);
+    pub fn open_draft(
+        &mut self,
+        provider: Provider,
+        switches: &Switches,
+        now: Timestamp,
+    ) -> String {
+        let mut draft = self.new_application(provider, switches.opaque_tokens, now);
         draft.other_certificate = switches.other_certificate;
         let id = draft.id.clone();
         self.drafts.push(draft);

@@ -1,17 +1,14 @@
 //! *AWS accounts*: assignments to the management account, with practice mode's only permission set.
 
-use axum::{
-    extract::State,
-    response::{Html, Redirect},
-};
+use axum::response::Redirect;
 use maud::html;
 
 use super::{
-    path,
-    principals::{choice, chosen, name_of, word},
+    principals::{check_exist, choice, chosen, name_of, word},
+    redirect,
 };
 use crate::{
-    pages::{Failure, Fields},
+    pages::{Fields, Page, PageError, PageResult},
     state::AppState,
     world::AccountAssignment,
 };
@@ -20,40 +17,30 @@ use crate::{
 const READ_ONLY_ACCESS: &str = "7223aa11bb22cc33";
 
 /// Shows the assignments and the form for new ones.
-pub(super) async fn page(State(shared): State<AppState>) -> Html<String> {
-    let (account, assigned, users, groups) = shared.read(|world| {
-        let assigned: Vec<_> = world
-            .account_assignments
-            .iter()
-            .map(|assignment| {
-                let principal = &assignment.principal;
-                (word(principal.kind), name_of(world, principal))
-            })
-            .collect();
-        let account = world.organization.management_account.clone();
-        (account, assigned, world.users.clone(), world.groups.clone())
+pub async fn page(shared: AppState) -> Page {
+    let body = shared.read(|world| {
+        let assigned = &world.account_assignments;
+        html! {
+            p { "Account: " strong { (world.organization.management_account) } ", permission set ReadOnlyAccess" }
+            h2 { "Assigned users and groups" }
+            @if assigned.is_empty() { p { "Nobody is assigned." } }
+            ul {
+                @for AccountAssignment { principal, .. } in assigned {
+                    li { (word(principal.kind)) " " (name_of(world, principal)) }
+                }
+            }
+            h2 { "Assign users or groups" }
+            (choice("accounts", world))
+        }
     });
-    let body = html! {
-        p { "Account: " strong { (account) } ", permission set ReadOnlyAccess" }
-        h2 { "Assigned users and groups" }
-        @if assigned.is_empty() { p { "Nobody is assigned." } }
-        ul { @for (kind, name) in &assigned { li { (kind) " " (name) } } }
-        h2 { "Assign users or groups" }
-        (choice(&path("accounts"), &users, &groups))
-    };
     super::page("AWS accounts", body)
 }
 
 /// *Assign*: adds to the existing assignments.
-pub(super) async fn assign(
-    State(shared): State<AppState>,
-    fields: Fields,
-) -> Result<Redirect, Failure> {
+pub async fn assign(shared: AppState, fields: Fields) -> PageResult<Redirect> {
     let chosen = chosen(&fields);
     shared.try_change(|world| {
-        if !chosen.iter().all(|principal| world.exists(principal)) {
-            return Err(Failure::NotFound("user or group"));
-        }
+        check_exist(world, &chosen)?;
         for principal in chosen {
             let assignment = AccountAssignment {
                 account: world.organization.management_account.clone(),
@@ -64,7 +51,7 @@ pub(super) async fn assign(
                 world.account_assignments.push(assignment);
             }
         }
-        Ok(())
+        Ok::<_, PageError>(())
     })?;
-    Ok(Redirect::to(&path("accounts")))
+    Ok(redirect("accounts"))
 }

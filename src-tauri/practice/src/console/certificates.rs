@@ -1,14 +1,11 @@
 //! *Manage certificate*: generates a second certificate, activates it, and deletes the other.
 
-use axum::{
-    extract::{Path, State},
-    response::{Html, Redirect},
-};
+use axum::response::Redirect;
 use maud::html;
 
-use super::{application_id, path};
+use super::{ApplicationId, change_application, path, redirect};
 use crate::{
-    pages::{Failure, Fields, action},
+    pages::{Fields, Page, PageResult, action},
     saml::new_identity,
     state::{AppState, signing_identity},
 };
@@ -17,21 +14,16 @@ use crate::{
 const MOST: usize = 2;
 
 /// Lists the certificates, the active one first.
-pub(super) async fn page(
-    State(shared): State<AppState>,
-    Path(segment): Path<String>,
-) -> Result<Html<String>, Failure> {
-    let id = application_id(&segment);
-    let (name, identities) = shared.try_change(|world| {
-        let application = world.application_mut(id).ok_or(Failure::NotFound("application"))?;
+pub async fn page(shared: AppState, ApplicationId(id): ApplicationId) -> PageResult<Page> {
+    let (name, identities) = change_application(&shared, &id, |application| {
         signing_identity(application)?;
-        Ok::<_, Failure>((application.name.clone(), application.identities.clone()))
+        Ok((application.name.clone(), application.identities.clone()))
     })?;
     let here = path(&format!("applications/{id}/certificates"));
     let body = html! {
         p { "Application: " strong { (name) } }
-        @for (place, identity) in identities.iter().enumerate() {
-            h2 { @if place == 0 { "Active certificate" } @else { "Inactive certificate" } }
+        @for (index, identity) in identities.iter().enumerate() {
+            h2 { @if index == 0 { "Active certificate" } @else { "Inactive certificate" } }
             pre { (identity.certificate_pem()) }
         }
         @if identities.len() < MOST {
@@ -45,16 +37,14 @@ pub(super) async fn page(
 }
 
 /// Performs one step of a rotation. A step that isn't possible changes nothing.
-pub(super) async fn change(
-    State(shared): State<AppState>,
-    Path(segment): Path<String>,
+pub async fn change(
+    shared: AppState,
+    ApplicationId(id): ApplicationId,
     fields: Fields,
-) -> Result<Redirect, Failure> {
-    let id = application_id(&segment);
+) -> PageResult<Redirect> {
     let now = shared.now();
-    shared.try_change(|world| {
-        let seed = u64::from_le_bytes(world.draw::<8>());
-        let application = world.application_mut(id).ok_or(Failure::NotFound("application"))?;
+    let seed = u64::from_le_bytes(shared.change(|world| world.draw::<8>())?);
+    change_application(&shared, &id, |application| {
         signing_identity(application)?;
         match fields.one("do") {
             "generate" if application.identities.len() < MOST => {
@@ -64,7 +54,7 @@ pub(super) async fn change(
             "delete" => application.identities.truncate(1),
             _ => {}
         }
-        Ok::<_, Failure>(())
+        Ok(())
     })?;
-    Ok(Redirect::to(&path(&format!("applications/{id}/certificates"))))
+    Ok(redirect(&format!("applications/{id}/certificates")))
 }

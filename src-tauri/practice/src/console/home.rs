@@ -1,10 +1,13 @@
 //! The two entry pages. They follow the real console's deep links, whose target is in the fragment.
 
-use axum::{extract::State, response::Html};
-use maud::{PreEscaped, html};
+use maud::{Markup, PreEscaped, html};
 
 use super::{page, path};
-use crate::{pages::value, state::AppState, world::REGION};
+use crate::{
+    pages::{Page, value},
+    state::AppState,
+    world::REGION,
+};
 
 /// Script of `home`. Follows `#!/instances/S/users/user-details/U` and similar deep links.
 const HOME_ROUTER: &str = r##"
@@ -22,30 +25,34 @@ const APPLICATIONS_ROUTER: &str = r##"
 "##;
 
 /// `home`: shows the instance and links to the other pages.
-pub(super) async fn home(State(shared): State<AppState>) -> Html<String> {
-    let (instance, portal) = shared.read(|world| (world.instance.clone(), world.portal_host()));
-    page(
-        "IAM Identity Center",
-        html! {
-            @if !shared.switches.no_deep_links { script { (PreEscaped(HOME_ROUTER)) } }
-            dl {
-                (value("Primary Region", "region", REGION))
-                (value("Instance ARN", "instance-arn", &instance.arn()))
-                (value("Identity store ID", "identity-store-id", &instance.identity_store_id))
-                (value("AWS access portal URL", "portal-url", &format!("https://{portal}/start")))
-            }
-            p { a href=(path("applications/add")) { "Add application" } }
-        },
-    )
+pub async fn home(shared: AppState) -> Page {
+    let body = html! {
+        @if !shared.switches.no_deep_links { script { (PreEscaped(HOME_ROUTER)) } }
+        (instance(&shared))
+        p { a href=(path("applications/add")) { "Add application" } }
+    };
+    page("IAM Identity Center", body)
 }
 
 /// `applications/home`: redirects to an application or to the list.
-pub(super) async fn applications_home(State(shared): State<AppState>) -> Html<String> {
-    page(
-        "Applications",
-        html! {
-            p { a href=(path("applications")) { "Customer managed applications" } }
-            @if !shared.switches.no_deep_links { script { (PreEscaped(APPLICATIONS_ROUTER)) } }
-        },
-    )
+pub async fn applications_home(shared: AppState) -> Page {
+    let body = html! {
+        p { a href=(path("applications")) { "Customer managed applications" } }
+        @if !shared.switches.no_deep_links { script { (PreEscaped(APPLICATIONS_ROUTER)) } }
+    };
+    page("Applications", body)
+}
+
+/// Renders the instance's details.
+pub fn instance(shared: &AppState) -> Markup {
+    let (instance, portal) = shared.read(|world| (world.instance.clone(), world.portal_host()));
+    html! {
+        dl {
+            (value("Instance ARN", "instance-arn", &instance.arn()))
+            (value("Primary Region", "region", REGION))
+            (value("Identity source", "identity-source", "Identity Center directory"))
+            (value("Identity store ID", "identity-store-id", &instance.identity_store_id))
+            (value("AWS access portal URL", "portal-url", &format!("https://{portal}/start")))
+        }
+    }
 }

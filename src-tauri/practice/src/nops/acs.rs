@@ -1,41 +1,37 @@
 //! The assertion consumer service, for IdP-initiated and SP-initiated sign-in.
 
 use axum::{
-    extract::{OriginalUri, Path, RawQuery, State},
-    http::{StatusCode, header::SET_COOKIE},
-    response::{Html, IntoResponse, Response},
+    extract::{OriginalUri, Path},
+    http::header::SET_COOKIE,
+    response::{IntoResponse, Response},
 };
 use jiff::Timestamp;
 use maud::html;
 
 use super::{
-    SsoLinks, confirmation, refusal,
+    SsoLinks, confirmation,
     saml_validation::{Accepted, Expected, validate_response},
+    sign_in_error,
 };
 use crate::{
-    pages::{Failure, Fields, SignedInTo, Site, page_headed, set_session, value},
+    pages::{Fields, PageError, PageResult, SignedInTo, Site, page_headed, set_session, value},
     state::AppState,
     world::{Confirmation, NopsOrganization, NopsUser, SignedIn, World},
 };
 
 /// Validates a posted response and signs its user in. Returns 404 without `?acs`.
-pub(super) async fn consume(
-    State(shared): State<AppState>,
+pub async fn consume(
+    shared: AppState,
     OriginalUri(original): OriginalUri,
     Path(tenant): Path<String>,
-    RawQuery(query): RawQuery,
     fields: Fields,
-) -> Result<Response, Failure> {
+) -> PageResult<Response> {
     let links = shared.read(|world| SsoLinks::of(&shared, world));
-    let is_acs = Fields::parse(query.unwrap_or_default().as_bytes()).has("acs");
-    if !is_acs || !links.are_at(&original, &tenant) {
-        return Err(Failure::NotFound("nOps page"));
+    if !Fields::parse(original.query().unwrap_or_default().as_bytes()).has("acs") {
+        return Err(PageError::NotFound("nOps page"));
     }
-    let person = match accept(&shared, &links, fields.one("SAMLResponse"))? {
-        Ok(person) => person,
-        Err(error) => return Ok((StatusCode::BAD_REQUEST, refusal(&error)).into_response()),
-    };
-    welcome(&shared, &person)
+    links.check(&original, &tenant)?;
+    welcome(&shared, &accept(&shared, &links, fields.one("SAMLResponse"))?)
 }
 
 /// The user that a response identifies.
@@ -44,17 +40,11 @@ struct Person {
     name: String,
 }
 
-fn accept(
-    shared: &AppState,
-    links: &SsoLinks,
-    response: &str,
-) -> Result<Result<Person, String>, Failure> {
+fn accept(shared: &AppState, links: &SsoLinks, response: &str) -> PageResult<Person> {
     let now = shared.now();
     let acs = links.acs();
-    let outcome = shared.change(|world| {
-        let Some(sso) = world.nops.sso.clone().filter(|_| world.nops.sso_enabled) else {
-            return Err("SSO is not set up for this organization.".to_owned());
-        };
+    let person = shared.change(|world| {
+        let sso = world.nops.active_sso().ok_or("SSO is not set up for this organization.")?;
         let expected = Expected {
             sp_entity_id: &links.entity_id(),
             idp_entity_id: &sso.issuer_url,
@@ -71,7 +61,7 @@ fn accept(
         }
         person(&accepted)
     })?;
-    Ok(outcome)
+    person.map_err(|text| sign_in_error(&text))
 }
 
 /// Reads the user from a response. nOps identifies users by NameID and requires its three attributes.
@@ -95,27 +85,21 @@ fn is_email(value: &str) -> bool {
         && !value.contains(char::is_whitespace)
 }
 
-fn welcome(shared: &AppState, person: &Person) -> Result<Response, Failure> {
+fn welcome(shared: &AppState, person: &Person) -> PageResult<Response> {
     let now = shared.now();
     let session = shared.change(|world| {
         open_account(&mut world.nops, person);
-        let user = world.nops.user(&person.email).cloned();
-        let is_let_in = |user: &NopsUser| {
-            shared.switches.no_confirmation_mail || user.confirmation == Confirmation::Given
-        };
-        if let Some(user) = user.filter(is_let_in) {
+        let user = world.nops.user(&person.email)?.clone();
+        if shared.switches.no_confirmation_mail || user.confirmation == Confirmation::Given {
             return Some((world.sign_in(SignedIn::Nops(user.email.clone()), now), user));
         }
         ask(world, person, now);
         None
     })?;
-    Ok(match session {
-        None => confirmation::page(&person.email).into_response(),
-        Some((session, user)) => {
-            let cookie = set_session(shared, SignedInTo::Nops, &session)?;
-            ([(SET_COOKIE, cookie)], welcome_page(&user)).into_response()
-        }
-    })
+    match session {
+        None => Ok(confirmation::page(&person.email).into_response()),
+        Some((session, user)) => signed_in(shared, &session, &user),
+    }
 }
 
 /// Sends the confirmation email. The link in an earlier email stops working.
@@ -142,15 +126,16 @@ fn open_account(nops: &mut NopsOrganization, person: &Person) {
     });
 }
 
-/// Renders the page after sign-in, with the user's identity and role.
-pub(super) fn welcome_page(user: &NopsUser) -> Html<String> {
+/// Starts the session and shows the user's identity and role.
+pub fn signed_in(shared: &AppState, session: &str, user: &NopsUser) -> PageResult<Response> {
+    let cookie = set_session(shared, SignedInTo::Nops, session)?;
     let title = format!("Welcome to nOps, {}", user.name);
-    let heading = html! { h1 #welcome { (title) } };
     let body = html! {
         dl {
             (value("Email", "welcome-email", &user.email))
             (value("Role", "welcome-role", &user.role))
         }
     };
-    page_headed(Site::Nops, &title, heading, body)
+    let page = page_headed(Site::Nops, &title, html! { h1 #welcome { (title) } }, body);
+    Ok(([(SET_COOKIE, cookie)], page).into_response())
 }

@@ -1,4 +1,4 @@
-//! A posted form's fields, in both encodings that browsers use.
+//! The fields of a query or a posted form, in both encodings that browsers use.
 
 use axum::{
     body::Bytes,
@@ -38,6 +38,21 @@ impl Fields {
         !matches!(self.one(name), "" | "off" | "false" | "0")
     }
 
+    /// Replaces each text whose field was sent.
+    pub fn fill<const N: usize>(&self, texts: [(&str, &mut String); N]) {
+        for (name, text) in texts {
+            if self.has(name) {
+                self.one(name).clone_into(text);
+            }
+        }
+    }
+
+    /// Returns the label of the first required field that is missing or blank.
+    pub fn first_blank<'l>(&self, required: &[(&str, &'l str)]) -> Option<&'l str> {
+        let blank = required.iter().find(|(name, _)| self.one(name).trim().is_empty());
+        blank.map(|(_, label)| *label)
+    }
+
     /// Parses an urlencoded form or query.
     pub fn parse(encoded: &[u8]) -> Self {
         Self(form_urlencoded::parse(encoded).into_owned().collect())
@@ -48,6 +63,9 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        if request.method().is_safe() {
+            return Ok(Self::parse(request.uri().query().unwrap_or_default().as_bytes()));
+        }
         if !is_multipart(&request) {
             let body =
                 Bytes::from_request(request, state).await.map_err(BytesRejection::into_response)?;

@@ -48,8 +48,9 @@ fn cookie_name(shared: &AppState, site: SignedInTo) -> String {
         .ok()
         .and_then(|address| address.port())
         .unwrap_or_default();
-    match site {
-        SignedInTo::Portal => format!("portal-{port}"),
-        SignedInTo::Nops => format!("nops-{port}"),
-    }
+    let site = match site {
+        SignedInTo::Portal => "portal",
+        SignedInTo::Nops => "nops",
+    };
+    format!("{site}-{port}")
 }

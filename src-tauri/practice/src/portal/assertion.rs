@@ -5,31 +5,31 @@ use url::Url;
 
 use super::Refusal;
 use crate::{
-    pages::Failure,
+    pages::{PageError, PageResult},
     saml::{Attribute, AuthnRequest, NameId, Response, Signed, sign},
     state::{AppState, signing_identity},
     world::{Application, Mapping, User, World},
 };
 
 /// A signed response, ready to be sent to an application.
-pub(super) struct SignedResponse {
-    pub(super) xml: String,
+pub struct SignedResponse {
+    pub xml: String,
     /// Destination as entered, not the local address.
-    pub(super) acs_url: String,
+    pub acs_url: String,
     /// Application name.
-    pub(super) application: String,
+    pub application: String,
     /// The application's configured relay state.
-    pub(super) relay_state: String,
+    pub relay_state: String,
 }
 
 /// Issues a response for the ids `user` and `application`. `request` is the application's request for
 /// SP-initiated sign-in.
-pub(super) fn issue(
+pub fn issue(
     shared: &AppState,
     application: &str,
     user: &str,
     request: Option<&AuthnRequest>,
-) -> Result<Result<SignedResponse, Refusal>, Failure> {
+) -> PageResult<SignedResponse> {
     let now = shared.now();
     let which = match shared.switches.sign_assertion_only {
         true => Signed::Assertion,
@@ -38,24 +38,21 @@ pub(super) fn issue(
     shared.try_change(|world| {
         let id = format!("_{}", world.draw_uuid());
         let known = Known { world, subject_is_user_id: shared.switches.subject_is_user_id };
-        let response = match compose(known, application, user, request, id, now) {
-            Ok(response) => response,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
+        let response = compose(known, application, user, request, id, now)?;
         let application =
-            world.application_mut(application).ok_or(Failure::NotFound("application"))?;
+            world.application_mut(application).ok_or(PageError::NotFound("application"))?;
         let identity = signing_identity(application)?;
-        Ok(Ok(SignedResponse {
+        Ok(SignedResponse {
             xml: sign(&response.to_xml(), which, &identity)?,
             acs_url: application.acs_url.clone(),
             application: application.name.clone(),
             relay_state: application.relay_state.clone(),
-        }))
+        })
     })
 }
 
 /// Returns the full URN of a *Subject* row's format.
-pub(super) fn name_id_format(format: &str) -> String {
+pub fn name_id_format(format: &str) -> String {
     match format {
         "persistent" | "transient" | "kerberos" | "entity" => {
             format!("urn:oasis:names:tc:SAML:2.0:nameid-format:{format}")
@@ -211,7 +208,7 @@ mod tests {
     use super::*;
     use crate::{
         settings::Switches,
-        world::{Assignment, Principal, PrincipalKind},
+        world::{Assignment, Principal, PrincipalKind, Provider},
     };
 
     const SUBJECT: (&str, &str, &str) = ("Subject", "${user:subject}", "emailAddress");
@@ -220,7 +217,8 @@ mod tests {
     fn world(user_name: &str, rows: &[(&str, &str, &str)]) -> (World, String, String) {
         let mut world = World::seeded(1);
         let user = world.user_named(user_name).unwrap().id.clone();
-        let id = world.open_draft(&Switches::default(), Timestamp::UNIX_EPOCH);
+        let id =
+            world.open_draft(Provider::CustomSaml, &Switches::default(), Timestamp::UNIX_EPOCH);
         world.submit_draft(&id);
         let principal = Principal { kind: PrincipalKind::User, id: user.clone() };
         world.assignments.push(Assignment { application: id.clone(), principal });

@@ -116,6 +116,12 @@ pub(crate) struct Mapping {
     pub format: String,
 }
 
+impl Mapping {
+    pub fn new(attribute: &str, value: &str, format: &str) -> Self {
+        Self { attribute: attribute.to_owned(), value: value.to_owned(), format: format.to_owned() }
+    }
+}
+
 /// A signing key and its certificate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Identity {

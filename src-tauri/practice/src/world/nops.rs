@@ -27,6 +27,11 @@ pub(crate) struct NopsOrganization {
 }
 
 impl NopsOrganization {
+    /// Returns the saved configuration if SSO is enabled.
+    pub fn active_sso(&self) -> Option<&NopsSso> {
+        self.sso.as_ref().filter(|_| self.sso_enabled)
+    }
+
     /// Finds a user by email address, case-insensitively.
     pub fn user(&self, email: &str) -> Option<&NopsUser> {
         self.users.iter().find(|user| user.email.eq_ignore_ascii_case(email))

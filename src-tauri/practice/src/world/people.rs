@@ -37,6 +37,11 @@ pub(crate) struct User {
 }
 
 impl User {
+    /// Returns the display name with the user name.
+    pub fn label(&self) -> String {
+        format!("{} ({})", self.display_name, self.user_name)
+    }
+
     /// Returns the primary email address.
     pub fn email_address(&self) -> Option<&str> {
         self.email.as_ref().map(|email| email.value.as_str())

@@ -268,11 +268,7 @@ fn saml_application(world: &mut World, provider: Provider, name: &str, host: &st
     application.description = format!("{name} of the example company");
     application.acs_url = format!("https://{host}/saml/acs");
     application.audience = format!("https://{host}/saml");
-    application.mappings = vec![Mapping {
-        attribute: "Subject".to_owned(),
-        value: "${user:email}".to_owned(),
-        format: "emailAddress".to_owned(),
-    }];
+    application.mappings = vec![Mapping::new("Subject", "${user:email}", "emailAddress")];
     application
 }
 

@@ -106,7 +106,8 @@ mod tests {
     #[test]
     fn submitted_application_is_listed_unless_hidden() {
         let mut world = World::seeded(0);
-        let id = world.open_draft(&Switches::default(), world.instance.created_at);
+        let id =
+            world.open_draft(Provider::CustomSaml, &Switches::default(), world.instance.created_at);
         world.application_mut(&id).unwrap().name = "nOps".to_owned();
         assert!(!names(&mut world, &Switches::default()).contains(&"nOps".to_owned()));
         assert!(world.submit_draft(&id));
