@@ -15,14 +15,15 @@ pub(crate) use metadata::{IdentityProvider, ServiceProvider};
 pub(crate) use request::{AuthnRequest, RequestError};
 pub(crate) use response::{Attribute, NameId, Response};
 pub(crate) use signature::{Signed, sign, signature_holds};
-pub(crate) use xml::Tree;
+pub(crate) use xml::{Element, Tree};
 
 /// XML namespaces in SAML messages and metadata.
-pub(crate) mod namespace {
-    pub(crate) const ASSERTION: &str = "urn:oasis:names:tc:SAML:2.0:assertion";
-    pub(crate) const METADATA: &str = "urn:oasis:names:tc:SAML:2.0:metadata";
-    pub(crate) const PROTOCOL: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
-    pub(crate) const SIGNATURE: &str = "http://www.w3.org/2000/09/xmldsig#";
+mod namespace {
+    pub const ASSERTION: &str = "urn:oasis:names:tc:SAML:2.0:assertion";
+    pub const METADATA: &str = "urn:oasis:names:tc:SAML:2.0:metadata";
+    pub const PROTOCOL: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
+    pub const EXCLUSIVE_C14N: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
+    pub const SIGNATURE: &str = "http://www.w3.org/2000/09/xmldsig#";
 }
 
 /// Binding that sends a message in an HTML form (bindings, 3.5).

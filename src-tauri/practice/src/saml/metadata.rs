@@ -1,7 +1,7 @@
 //! Metadata: the description of each side for the other one (metadata, 2.4).
 
 use super::namespace::{METADATA, SIGNATURE};
-use super::xml::{Tree, attribute, text};
+use super::xml::{Element, Tree, attribute, text};
 use super::{HTTP_POST, HTTP_REDIRECT};
 
 pub(crate) struct IdentityProvider<'a> {
@@ -80,21 +80,19 @@ impl ServiceProvider {
     /// Reads the entity ID and the assertion consumer service for POST: the one marked as the default,
     /// otherwise the first. Returns `None` if `xml` isn't service provider metadata.
     pub(crate) fn read(xml: &str) -> Option<Self> {
-        let xml = xml.trim_start_matches('\u{feff}').trim();
-        let tree = Tree::parse(xml).ok()?;
-        let [descriptor] = tree.all(METADATA, "SPSSODescriptor").try_into().ok()?;
-        let entity =
-            tree.parent(descriptor).filter(|&node| tree.is(node, METADATA, "EntityDescriptor"))?;
-        let services: Vec<_> = tree
-            .children(descriptor, METADATA, "AssertionConsumerService")
-            .into_iter()
-            .filter(|&node| tree.attribute(node, "Binding") == Some(HTTP_POST))
+        let tree = Tree::parse(xml.trim_start_matches('\u{feff}').trim()).ok()?;
+        let [descriptor] = tree.all("md:SPSSODescriptor").try_into().ok()?;
+        let entity = descriptor.parent().filter(|parent| parent.is("md:EntityDescriptor"))?;
+        let services: Vec<_> = descriptor
+            .children("md:AssertionConsumerService")
+            .filter(|service| service.attribute("Binding") == Some(HTTP_POST))
             .collect();
-        let marked = |&&node: &&_| matches!(tree.attribute(node, "isDefault"), Some("true" | "1"));
-        let service = *services.iter().find(marked).or_else(|| services.first())?;
+        let is_default =
+            |service: &&Element<'_>| matches!(service.attribute("isDefault"), Some("true" | "1"));
+        let service = services.iter().find(is_default).or_else(|| services.first())?;
         Some(Self {
-            entity_id: tree.attribute(entity, "entityID")?.to_owned(),
-            acs_url: tree.attribute(service, "Location")?.to_owned(),
+            entity_id: entity.attribute("entityID")?.to_owned(),
+            acs_url: service.attribute("Location")?.to_owned(),
         })
     }
 
@@ -132,13 +130,10 @@ mod tests {
         .to_xml();
         let tree = Tree::parse(&written).expect("xml");
         let root = tree.root().expect("a root");
+        assert_eq!(root.attribute("entityID"), Some("https://idp.example.com/saml/assertion/T"));
+        let certificates = tree.all("ds:X509Certificate");
         assert_eq!(
-            tree.attribute(root, "entityID"),
-            Some("https://idp.example.com/saml/assertion/T")
-        );
-        let certificates = tree.all(SIGNATURE, "X509Certificate");
-        assert_eq!(
-            certificates.iter().map(|&node| tree.text(node)).collect::<Vec<_>>(),
+            certificates.iter().map(|certificate| certificate.text()).collect::<Vec<_>>(),
             ["MIID", "MIIE"]
         );
         let sign_out = written.find("SingleLogoutService").expect("sign-out");

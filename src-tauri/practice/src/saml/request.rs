@@ -12,7 +12,7 @@ use jiff::{Timestamp, Unit};
 
 use super::HTTP_POST;
 use super::namespace::{ASSERTION, PROTOCOL};
-use super::xml::{Tree, attribute, text};
+use super::xml::{Element, Tree, attribute, text};
 
 const MAX_INFLATED: u64 = 64 * 1024;
 
@@ -96,19 +96,18 @@ impl AuthnRequest {
 
     fn from_bytes(xml: Vec<u8>) -> Result<Self, RequestError> {
         let xml = String::from_utf8(xml).map_err(|_| RequestError::Encoding)?;
-        Self::from_tree(&Tree::parse(&xml)?).ok_or(RequestError::Shape)
+        let tree = Tree::parse(&xml)?;
+        let root = tree.root().filter(|root| root.is("samlp:AuthnRequest"));
+        root.and_then(Self::from_root).ok_or(RequestError::Shape)
     }
 
-    fn from_tree(tree: &Tree<'_>) -> Option<Self> {
-        let root = tree.root().filter(|&root| tree.is(root, PROTOCOL, "AuthnRequest"))?;
-        let policy = tree.child(root, PROTOCOL, "NameIDPolicy");
+    fn from_root(root: Element<'_>) -> Option<Self> {
+        let policy = root.child("samlp:NameIDPolicy");
         Some(Self {
-            id: tree.attribute(root, "ID")?.to_owned(),
-            issuer: tree.text(tree.child(root, ASSERTION, "Issuer")?),
-            acs_url: tree.attribute(root, "AssertionConsumerServiceURL").map(str::to_owned),
-            name_id_format: policy
-                .and_then(|policy| tree.attribute(policy, "Format"))
-                .map(str::to_owned),
+            id: root.attribute("ID")?.to_owned(),
+            issuer: root.child("saml:Issuer")?.text(),
+            acs_url: root.attribute("AssertionConsumerServiceURL").map(str::to_owned),
+            name_id_format: policy.and_then(|policy| policy.attribute("Format")).map(str::to_owned),
         })
     }
 }
