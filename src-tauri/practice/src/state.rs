@@ -20,7 +20,7 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// A handle to the shared state, cheap to clone.
 #[derive(Clone)]
-pub(crate) struct AppState {
+pub struct AppState {
     /// Selects the inferred facts that are false.
     pub switches: Arc<Switches>,
     pub addresses: Arc<Addresses>,
@@ -105,9 +105,7 @@ impl FromRequestParts<Self> for AppState {
 /// Returns the active signing identity of an application or draft, creating it on first use. The key's
 /// seed and the certificate's start date come from the application, so the identity doesn't depend on
 /// the time of the first use.
-pub(crate) fn signing_identity(
-    application: &mut Application,
-) -> Result<Identity, saml::IdentityError> {
+pub fn signing_identity(application: &mut Application) -> Result<Identity, saml::IdentityError> {
     if let Some(identity) = application.identities.first() {
         return Ok(identity.clone());
     }
@@ -121,11 +119,12 @@ pub(crate) fn signing_identity(
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use super::*;
     use crate::world::Provider;
 
-    fn shared() -> AppState {
+    /// Returns the seeded state at the start of 1970.
+    pub fn shared(switches: Switches) -> AppState {
         let addresses = Addresses {
             aws_endpoint: "http://127.0.0.1:4321/".to_owned(),
             console: String::new(),
@@ -141,12 +140,12 @@ mod tests {
             moved_from: None,
         };
         let clock: Clock = Arc::new(|| Timestamp::UNIX_EPOCH);
-        AppState::new(World::seeded(0), Switches::default(), addresses, clock, None)
+        AppState::new(World::seeded(0), switches, addresses, clock, None)
     }
 
     #[test]
     fn real_link_maps_to_local_address() {
-        let shared = shared();
+        let shared = shared(Switches::default());
         let check = |link: &str, local: Option<&str>| {
             assert_eq!(shared.local(link).as_deref(), local, "{link:?}");
         };
@@ -185,7 +184,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let kept = || Store::open(folder.path()).unwrap().1;
         let (store, _) = Store::open(folder.path()).unwrap();
-        let shared = AppState { store: Some(Arc::new(store)), ..shared() };
+        let shared = AppState { store: Some(Arc::new(store)), ..shared(Switches::default()) };
         let refused: Result<(), Refused> = shared.try_change(|_| Err(Refused));
         assert!(refused.is_err());
         assert_eq!(kept(), None);

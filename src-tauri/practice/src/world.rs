@@ -19,13 +19,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::settings::Switches;
 
-pub(crate) use self::{
+pub use self::{
     application::{Application, DUAL_STACK_PORTAL_HOST, Identity, Mapping, Provider},
     mail::{Mail, MailLink},
     nops::{Confirmation, NopsOrganization, NopsSso, NopsUser, SentRequest},
-    oidc_clients::{
-        AccessRequest, AccessToken, Answer, OidcClient, Programs, REGISTRATION, Redirect, TOKEN,
-    },
+    oidc_clients::{AccessRequest, AccessToken, Answer, Programs, REGISTRATION, Redirect},
     organization::{Instance, Organization},
     people::{
         AccountAssignment, Assignment, Email, Group, Invitation, Membership, Principal,
@@ -36,19 +34,19 @@ pub(crate) use self::{
 };
 
 /// Password of every seeded user who has one.
-pub(crate) const PASSWORD: &str = "practice-1";
+pub const PASSWORD: &str = "practice-1";
 /// Primary Region of the instance.
-pub(crate) const REGION: &str = "us-east-1";
+pub const REGION: &str = "us-east-1";
 /// Host of nOps's pages.
-pub(crate) const NOPS_HOST: &str = "app.nops.io";
+pub const NOPS_HOST: &str = "app.nops.io";
 /// Host of nOps's public API.
-pub(crate) const NOPS_API_HOST: &str = "api.nops.io";
+pub const NOPS_API_HOST: &str = "api.nops.io";
 /// Host of nOps's sign-in addresses with [`Switches::other_nops_host`].
-pub(crate) const OTHER_NOPS_HOST: &str = "app.practice-partner.example";
+pub const OTHER_NOPS_HOST: &str = "app.practice-partner.example";
 
 /// The whole state of practice mode.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct World {
+pub struct World {
     /// Source of all ids and keys.
     pub seed: u64,
     /// Number of values drawn from the seed so far.
