@@ -31,7 +31,7 @@ use axum::{
 };
 use uuid::Uuid;
 
-pub(crate) use self::sign_in::routes as sign_in_routes;
+pub use self::sign_in::routes as sign_in_routes;
 use self::{
     error::ApiError,
     identity_store::bare_id,
@@ -46,7 +46,7 @@ use crate::state::AppState;
 const SIGNED: &str = "AWS4-HMAC-SHA256 ";
 
 /// Handles `POST /`. `calls_per_second` limits IAM Identity Center calls; `None` means no limit.
-pub(crate) fn route(calls_per_second: Option<u32>) -> MethodRouter<AppState> {
+pub fn route(calls_per_second: Option<u32>) -> MethodRouter<AppState> {
     let limit = calls_per_second.map(|calls| Arc::new(Limit::new(calls, Instant::now())));
     let calls = Arc::new(AtomicU64::new(0));
     routing::post(async move |State(shared): State<AppState>, headers: HeaderMap, body: Bytes| {

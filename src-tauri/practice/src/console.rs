@@ -62,7 +62,7 @@ use crate::{
 };
 
 /// Routes of the console's host.
-pub(crate) fn routes() -> Router<AppState> {
+pub fn routes() -> Router<AppState> {
     let pages = Router::new()
         .route("/home", get(home::home))
         .route("/applications/home", get(home::applications_home))

@@ -11,7 +11,7 @@ use crate::{
 
 /// Serves `/mailbox`: one `article` per email, newest first. An email's link is the element
 /// `a.mail-link`; it points to the address where practice mode serves the link's target.
-pub(crate) fn routes() -> Router<AppState> {
+pub fn routes() -> Router<AppState> {
     Router::new().route("/mailbox", routing::get(mailbox))
 }
 

@@ -49,7 +49,7 @@ fn name_id_format(shared: &AppState) -> &'static str {
 }
 
 /// Routes of the host `app.nops.io`.
-pub(crate) fn routes() -> Router<AppState> {
+pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/v3/settings", get(settings::page).post(settings::save))
         .route("/v3/settings/delete", post(settings::delete))
@@ -62,14 +62,14 @@ pub(crate) fn routes() -> Router<AppState> {
 }
 
 /// Routes of the sign-in addresses only, for a host that serves nothing else.
-pub(crate) fn sso_routes() -> Router<AppState> {
+pub fn sso_routes() -> Router<AppState> {
     Router::new()
         .route("/sso/v1/{tenant}/", get(sign_in_link::shareable_link).post(acs::consume))
         .route("/sso/v1/{tenant}/metadata", get(sign_in_link::metadata))
 }
 
 /// Routes of the public API at the host `api.nops.io`.
-pub(crate) fn api_routes() -> Router<AppState> {
+pub fn api_routes() -> Router<AppState> {
     Router::new().route("/v1/reports", get(api::reports))
 }
 

@@ -12,7 +12,7 @@ use axum::{
 };
 use maud::{DOCTYPE, Markup, html};
 
-pub(crate) use self::{
+pub use self::{
     error::{PageError, PageResult},
     fields::Fields,
     session::{SignedInTo, session_id, set_session},
@@ -20,10 +20,10 @@ pub(crate) use self::{
 use crate::state::AppState;
 
 /// A rendered page.
-pub(crate) type Page = Html<String>;
+pub type Page = Html<String>;
 
 /// Routes of the stylesheet and the script.
-pub(crate) fn routes() -> Router<AppState> {
+pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/style.css", file("text/css; charset=utf-8", include_str!("pages/style.css")))
         .route("/page.js", file("text/javascript; charset=utf-8", include_str!("pages/page.js")))
@@ -35,7 +35,7 @@ fn file(content_type: &'static str, text: &'static str) -> MethodRouter<AppState
 
 /// The site that a page imitates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Site {
+pub enum Site {
     Practice,
     Console,
     Portal,
@@ -55,17 +55,17 @@ impl Site {
 }
 
 /// Renders a page of practice mode itself, with its title as the heading.
-pub(crate) fn page(title: &str, body: Markup) -> Page {
+pub fn page(title: &str, body: Markup) -> Page {
     page_at(Site::Practice, title, body)
 }
 
 /// Renders a page of `site`, with its title as the heading.
-pub(crate) fn page_at(site: Site, title: &str, body: Markup) -> Page {
+pub fn page_at(site: Site, title: &str, body: Markup) -> Page {
     page_headed(site, title, html! { h1 { (title) } }, body)
 }
 
 /// Renders a page of `site` with a heading other than its title.
-pub(crate) fn page_headed(site: Site, title: &str, heading: Markup, body: Markup) -> Page {
+pub fn page_headed(site: Site, title: &str, heading: Markup, body: Markup) -> Page {
     let (sentence, class) = site.banner();
     let page = html! {
         (DOCTYPE)
@@ -94,17 +94,17 @@ pub(crate) fn page_headed(site: Site, title: &str, heading: Markup, body: Markup
 }
 
 /// Renders a labeled value for a `dl`, with an element id that scripts can find.
-pub(crate) fn value(label: &str, id: &str, value: &str) -> Markup {
+pub fn value(label: &str, id: &str, value: &str) -> Markup {
     html! { dt { (label) } dd { code id=(id) { (value) } } }
 }
 
 /// Renders a labeled value with a copy button.
-pub(crate) fn copied(label: &str, id: &str, value: &str) -> Markup {
+pub fn copied(label: &str, id: &str, value: &str) -> Markup {
     html! { dt { (label) } dd .copied { code id=(id) { (value) } (copy(label, id)) } }
 }
 
 /// Same as [`copied`], but the page shows only the start of the value.
-pub(crate) fn cut(label: &str, id: &str, value: &str) -> Markup {
+pub fn cut(label: &str, id: &str, value: &str) -> Markup {
     html! { dt { (label) } dd .copied.cut { code id=(id) { (value) } (copy(label, id)) } }
 }
 
@@ -113,7 +113,7 @@ fn copy(label: &str, id: &str) -> Markup {
 }
 
 /// Renders a labeled one-line input.
-pub(crate) fn input(label: &str, name: &str, value: &str) -> Markup {
+pub fn input(label: &str, name: &str, value: &str) -> Markup {
     html! {
         div .field {
             label for=(name) { (label) }
@@ -123,7 +123,7 @@ pub(crate) fn input(label: &str, name: &str, value: &str) -> Markup {
 }
 
 /// Renders a labeled password input.
-pub(crate) fn password(label: &str, name: &str) -> Markup {
+pub fn password(label: &str, name: &str) -> Markup {
     html! {
         div .field {
             label for=(name) { (label) }
@@ -133,24 +133,24 @@ pub(crate) fn password(label: &str, name: &str) -> Markup {
 }
 
 /// Renders a labeled checkbox that sends `on`.
-pub(crate) fn checkbox(label: &str, name: &str, is_checked: bool) -> Markup {
+pub fn checkbox(label: &str, name: &str, is_checked: bool) -> Markup {
     html! { label { input type="checkbox" name=(name) value="on" checked[is_checked]; " " (label) } }
 }
 
 /// Renders a field that isn't shown.
-pub(crate) fn hidden(name: &str, value: &str) -> Markup {
+pub fn hidden(name: &str, value: &str) -> Markup {
     html! { input type="hidden" name=(name) value=(value); }
 }
 
 /// Renders a form with one button.
-pub(crate) fn form(address: &str, button: &str, fields: Markup) -> Markup {
+pub fn form(address: &str, button: &str, fields: Markup) -> Markup {
     html! {
         form method="post" action=(address) { (fields) button type="submit" { (button) } }
     }
 }
 
 /// Renders a form with one button that posts only `fields`.
-pub(crate) fn action(address: &str, button: &str, fields: &[(&str, &str)]) -> Markup {
+pub fn action(address: &str, button: &str, fields: &[(&str, &str)]) -> Markup {
     html! {
         form .action method="post" action=(address) {
             @for (name, value) in fields { (hidden(name, value)) }
@@ -160,7 +160,7 @@ pub(crate) fn action(address: &str, button: &str, fields: &[(&str, &str)]) -> Ma
 }
 
 /// Renders a table's headings and `rows`.
-pub(crate) fn table(headings: &[&str], rows: Markup) -> Markup {
+pub fn table(headings: &[&str], rows: Markup) -> Markup {
     html! {
         table {
             thead { tr { @for heading in headings { th { (heading) } } } }
@@ -170,11 +170,11 @@ pub(crate) fn table(headings: &[&str], rows: Markup) -> Markup {
 }
 
 /// Renders a notice above a page's content. Screen readers announce it.
-pub(crate) fn notice(text: &str) -> Markup {
+pub fn notice(text: &str) -> Markup {
     html! { p .notice role="status" { (text) } }
 }
 
 /// Renders the error of a page.
-pub(crate) fn error(text: &str) -> Markup {
+pub fn error(text: &str) -> Markup {
     html! { pre #error { (text) } }
 }

@@ -33,7 +33,7 @@ use axum::{
 };
 use maud::{Markup, html};
 
-pub(crate) use self::oidc_authorize::{device_host, device_page, oidc_host, oidc_routes};
+pub use self::oidc_authorize::{device_host, device_page, oidc_host, oidc_routes};
 use crate::{
     pages::{Page, PageError, PageResult, SignedInTo, Site, error, page_at, session_id},
     saml::IdentityProvider,
@@ -43,7 +43,7 @@ use crate::{
 };
 
 /// Routes of the access portal at the host `d-xxxxxxxxxx.awsapps.com`.
-pub(crate) fn routes() -> Router<AppState> {
+pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/start", get(tiles::start))
         .route("/start/", get(tiles::start))
@@ -54,7 +54,7 @@ pub(crate) fn routes() -> Router<AppState> {
 }
 
 /// Routes of the SAML links at the host `portal.sso.REGION.amazonaws.com`.
-pub(crate) fn saml_routes() -> Router<AppState> {
+pub fn saml_routes() -> Router<AppState> {
     Router::new()
         .route("/saml/assertion/{token}", get(links::redirected).post(links::posted))
         .route("/saml/logout/{token}", get(links::sign_out).post(links::sign_out))
@@ -62,7 +62,7 @@ pub(crate) fn saml_routes() -> Router<AppState> {
 }
 
 /// Returns an application's metadata. Creates its signing certificate if it has none yet.
-pub(crate) fn metadata(application: &mut Application, switches: &Switches) -> PageResult<String> {
+pub fn metadata(application: &mut Application, switches: &Switches) -> PageResult<String> {
     signing_identity(application)?;
     let certificates: Vec<&str> = application
         .identities

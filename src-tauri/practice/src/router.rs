@@ -20,7 +20,7 @@ use crate::{
 
 /// Builds the whole application. `rate_limit` limits the IAM Identity Center calls per second; `None`
 /// means no limit.
-pub(crate) fn app(shared: AppState, rate_limit: Option<u32>) -> Router {
+pub fn app(shared: AppState, rate_limit: Option<u32>) -> Router {
     let mut app = Router::new()
         .route("/", routing::get(index).merge(aws::route(rate_limit)))
         .merge(aws::sign_in_routes())

@@ -7,7 +7,7 @@ use std::{
 
 /// A token bucket: admits `calls_per_second` calls per second and at most that many at once.
 #[derive(Debug)]
-pub(super) struct Limit {
+pub struct Limit {
     calls_per_second: f64,
     bucket: Mutex<Bucket>,
 }

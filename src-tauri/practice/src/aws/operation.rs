@@ -106,7 +106,7 @@ pub fn status(enabled: bool) -> Value {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub mod tests {
     use super::*;
 
     /// Calls an operation with `switches`, one hour after the epoch.

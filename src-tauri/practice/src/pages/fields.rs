@@ -11,7 +11,7 @@ use url::form_urlencoded;
 /// Names and values in the order sent. An uploaded file is a field too; bytes that aren't UTF-8 are
 /// replaced.
 #[derive(Debug, Default)]
-pub(crate) struct Fields(Vec<(String, String)>);
+pub struct Fields(Vec<(String, String)>);
 
 impl Fields {
     /// Returns the first value of `name`, or an empty string.

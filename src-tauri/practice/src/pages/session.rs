@@ -10,17 +10,13 @@ use crate::state::AppState;
 
 /// A site with its own session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum SignedInTo {
+pub enum SignedInTo {
     Portal,
     Nops,
 }
 
 /// Returns the session id from the request's cookie.
-pub(crate) fn session_id(
-    shared: &AppState,
-    site: SignedInTo,
-    headers: &HeaderMap,
-) -> Option<String> {
+pub fn session_id(shared: &AppState, site: SignedInTo, headers: &HeaderMap) -> Option<String> {
     let name = cookie_name(shared, site);
     headers
         .get_all(COOKIE)
@@ -32,7 +28,7 @@ pub(crate) fn session_id(
 }
 
 /// Returns the `Set-Cookie` value that starts a session.
-pub(crate) fn set_session(
+pub fn set_session(
     shared: &AppState,
     site: SignedInTo,
     id: &str,

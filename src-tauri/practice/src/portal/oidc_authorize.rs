@@ -17,23 +17,23 @@ use crate::{
 };
 
 /// Returns the host of the device code page.
-pub(crate) fn device_host() -> String {
+pub fn device_host() -> String {
     format!("device.sso.{REGION}.amazonaws.com")
 }
 
 /// Returns the host of the OIDC service.
-pub(crate) fn oidc_host() -> String {
+pub fn oidc_host() -> String {
     format!("oidc.{REGION}.amazonaws.com")
 }
 
 /// Handles the only page of [`device_host`]. A scripted user posts `user_code` with `answer=allow` or
 /// `answer=deny`.
-pub(crate) fn device_page() -> MethodRouter<AppState> {
+pub fn device_page() -> MethodRouter<AppState> {
     get(page).post(answer)
 }
 
 /// Routes of [`oidc_host`], to which a client sends the browser.
-pub(crate) fn oidc_routes() -> Router<AppState> {
+pub fn oidc_routes() -> Router<AppState> {
     Router::new().route("/authorize", get(authorize))
 }
 

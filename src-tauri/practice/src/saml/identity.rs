@@ -45,7 +45,7 @@ struct Look {
 
 impl Identity {
     /// Returns the certificate as the PEM file that the console offers for download.
-    pub(crate) fn certificate_pem(&self) -> String {
+    pub fn certificate_pem(&self) -> String {
         let mut pem = String::from("-----BEGIN CERTIFICATE-----\n");
         let mut rest = self.certificate_base64.as_str();
         while !rest.is_empty() {
@@ -59,14 +59,14 @@ impl Identity {
     }
 
     /// Returns the signing key.
-    pub(super) fn signing_key(&self) -> Result<SigningKey<Sha256>, rsa::pkcs8::Error> {
+    pub fn signing_key(&self) -> Result<SigningKey<Sha256>, rsa::pkcs8::Error> {
         PrivateKey::from_pkcs8_pem(&self.private_key_pem).map(SigningKey::new)
     }
 }
 
 /// Why an identity couldn't be created.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum IdentityError {
+pub enum IdentityError {
     #[error("the key could not be generated: {0}")]
     Key(#[from] rsa::Error),
     #[error("the key could not be encoded: {0}")]
@@ -90,12 +90,12 @@ pub(crate) enum IdentityError {
 /// The certificate has AWS's shape: version 3, RSA 2048, SHA-256, valid from `now` for exactly
 /// five years, no extensions, and the same subject and issuer for every application.
 /// The key needs no protection: it only signs practice responses on loopback.
-pub(crate) fn new_identity(seed: u64, now: Timestamp) -> Result<Identity, IdentityError> {
+pub fn new_identity(seed: u64, now: Timestamp) -> Result<Identity, IdentityError> {
     identity(seed, now, &AWS)
 }
 
 /// Same as [`new_identity`], with a certificate that has another subject and validity period.
-pub(crate) fn other_identity(seed: u64, now: Timestamp) -> Result<Identity, IdentityError> {
+pub fn other_identity(seed: u64, now: Timestamp) -> Result<Identity, IdentityError> {
     identity(seed, now, &OTHER)
 }
 

@@ -4,20 +4,20 @@ use super::namespace::{METADATA, SIGNATURE};
 use super::xml::{Element, Tree, attribute, text};
 use super::{HTTP_POST, HTTP_REDIRECT};
 
-pub(crate) struct IdentityProvider<'a> {
-    pub(crate) entity_id: &'a str,
-    pub(crate) sign_in: &'a str,
-    pub(crate) sign_out: &'a str,
+pub struct IdentityProvider<'a> {
+    pub entity_id: &'a str,
+    pub sign_in: &'a str,
+    pub sign_out: &'a str,
     /// Each certificate's DER in base64 on one line, the active one first.
-    pub(crate) certificates: &'a [&'a str],
+    pub certificates: &'a [&'a str],
     /// `None` if there is no *Subject* mapping.
-    pub(crate) name_id_format: Option<&'a str>,
+    pub name_id_format: Option<&'a str>,
 }
 
 impl IdentityProvider<'_> {
     /// Writes the XML in IAM Identity Center's order: certificates, sign-out, NameID format (empty if
     /// unknown), and sign-in by POST and by redirect at one address.
-    pub(crate) fn to_xml(&self) -> String {
+    pub fn to_xml(&self) -> String {
         let name_id_format = match self.name_id_format {
             Some(format) => format!("<md:NameIDFormat>{}</md:NameIDFormat>", text(format)),
             None => "<md:NameIDFormat/>".to_owned(),
@@ -42,7 +42,7 @@ impl IdentityProvider<'_> {
 
     /// Writes the same metadata in another valid form: without prefixes, in a list of entities, sign-in
     /// first and only by redirect, and without the key's use.
-    pub(crate) fn to_other_xml(&self) -> String {
+    pub fn to_other_xml(&self) -> String {
         let keys = self.certificates.iter().map(|certificate| {
             format!(
                 "\n      <KeyDescriptor><KeyInfo xmlns=\"{SIGNATURE}\"><X509Data>\
@@ -71,15 +71,15 @@ fn key_descriptor(certificate: &&str) -> String {
 
 /// The two values that the console takes from a service provider's metadata.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct ServiceProvider {
-    pub(crate) entity_id: String,
-    pub(crate) acs_url: String,
+pub struct ServiceProvider {
+    pub entity_id: String,
+    pub acs_url: String,
 }
 
 impl ServiceProvider {
     /// Reads the entity ID and the assertion consumer service for POST: the one marked as the default,
     /// otherwise the first. Returns `None` if `xml` isn't service provider metadata.
-    pub(crate) fn read(xml: &str) -> Option<Self> {
+    pub fn read(xml: &str) -> Option<Self> {
         let tree = Tree::parse(xml.trim_start_matches('\u{feff}').trim()).ok()?;
         let [descriptor] = tree.all("md:SPSSODescriptor").try_into().ok()?;
         let entity = descriptor.parent().filter(|parent| parent.is("md:EntityDescriptor"))?;
@@ -97,7 +97,7 @@ impl ServiceProvider {
     }
 
     /// Writes the XML in the form of a python3-saml service provider without a certificate.
-    pub(crate) fn to_xml(&self, name_id_format: &str) -> String {
+    pub fn to_xml(&self, name_id_format: &str) -> String {
         format!(
             concat!(
                 r#"<?xml version="1.0"?><md:EntityDescriptor xmlns:md="{md}" entityID="{entity_id}">"#,

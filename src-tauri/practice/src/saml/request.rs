@@ -18,17 +18,17 @@ const MAX_INFLATED: u64 = 64 * 1024;
 
 /// The parts of a request that practice mode writes and reads.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct AuthnRequest {
-    pub(crate) id: String,
-    pub(crate) issuer: String,
-    pub(crate) acs_url: Option<String>,
+pub struct AuthnRequest {
+    pub id: String,
+    pub issuer: String,
+    pub acs_url: Option<String>,
     /// Requested NameID format. `None` leaves it to the identity provider.
-    pub(crate) name_id_format: Option<String>,
+    pub name_id_format: Option<String>,
 }
 
 /// Why a received request can't be used.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum RequestError {
+pub enum RequestError {
     #[error("the request is not base64: {0}")]
     Base64(#[from] base64::DecodeError),
     #[error("the request could not be inflated: {0}")]
@@ -43,7 +43,7 @@ pub(crate) enum RequestError {
 
 impl AuthnRequest {
     /// Writes the request as XML in python3-saml's form.
-    pub(crate) fn to_xml(&self, destination: &str, now: Timestamp) -> String {
+    pub fn to_xml(&self, destination: &str, now: Timestamp) -> String {
         let acs_url = match &self.acs_url {
             Some(url) => format!(r#" AssertionConsumerServiceURL="{}""#, attribute(url)),
             None => String::new(),
@@ -73,14 +73,14 @@ impl AuthnRequest {
     }
 
     /// Encodes `xml` for `SAMLRequest` in a link's query. The value still needs percent-encoding.
-    pub(crate) fn deflated(xml: &str) -> io::Result<String> {
+    pub fn deflated(xml: &str) -> io::Result<String> {
         let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
         encoder.write_all(xml.as_bytes())?;
         Ok(STANDARD.encode(encoder.finish()?))
     }
 
     /// Reads the value of `SAMLRequest` from a link's query.
-    pub(crate) fn from_redirect(value: &str) -> Result<Self, RequestError> {
+    pub fn from_redirect(value: &str) -> Result<Self, RequestError> {
         let mut xml = Vec::new();
         DeflateDecoder::new(STANDARD.decode(value)?.as_slice())
             .take(MAX_INFLATED)
@@ -89,7 +89,7 @@ impl AuthnRequest {
     }
 
     /// Reads the value of `SAMLRequest` from a posted form.
-    pub(crate) fn from_post(value: &str) -> Result<Self, RequestError> {
+    pub fn from_post(value: &str) -> Result<Self, RequestError> {
         let value: String = value.split_whitespace().collect();
         Self::from_bytes(STANDARD.decode(value)?)
     }
@@ -113,7 +113,7 @@ impl AuthnRequest {
 }
 
 /// Formats a time for SAML: UTC with milliseconds (core, 1.3.3).
-pub(super) fn instant(time: Timestamp) -> String {
+pub fn instant(time: Timestamp) -> String {
     let time = time.round(Unit::Millisecond).unwrap_or(time);
     format!("{time:.3}")
 }

@@ -25,7 +25,7 @@ const INCLUSIVE_PREFIX: &str = "xs";
 
 /// The element that gets the signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Signed {
+pub enum Signed {
     /// The whole response element.
     Response,
     Assertion,
@@ -33,7 +33,7 @@ pub(crate) enum Signed {
 
 /// Why a document couldn't be signed.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum SignError {
+pub enum SignError {
     #[error("the document to sign is not well-formed: {0}")]
     Xml(#[from] bergshamra_xml::uppsala::XmlError),
     #[error("the document to sign could not be canonicalised: {0}")]

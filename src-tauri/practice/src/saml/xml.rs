@@ -50,8 +50,8 @@ impl<'a> Tree<'a> {
 /// `saml:Assertion`, whichever prefixes the document uses.
 #[derive(Clone, Copy)]
 pub struct Element<'a> {
-    pub(super) document: &'a Document<'a>,
-    pub(super) id: NodeId,
+    pub document: &'a Document<'a>,
+    pub id: NodeId,
 }
 
 impl<'a> Element<'a> {

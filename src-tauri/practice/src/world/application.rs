@@ -7,11 +7,11 @@ use super::REGION;
 use crate::Switches;
 
 /// Host of dual-stack (IPv4 and IPv6) sign-in links.
-pub(crate) const DUAL_STACK_PORTAL_HOST: &str = "portal.sso.us-east-1.api.aws";
+pub const DUAL_STACK_PORTAL_HOST: &str = "portal.sso.us-east-1.api.aws";
 
 /// A customer managed application or a draft of one. Settings are stored as entered.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Application {
+pub struct Application {
     /// The 16 hex digits after `apl-` in the ARN and after `ins-` in the console.
     pub id: String,
     pub provider: Provider,
@@ -77,7 +77,7 @@ impl Application {
 
 /// The application provider.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Provider {
+pub enum Provider {
     /// *SAML 2.0*, set up manually.
     #[default]
     CustomSaml,
@@ -107,7 +107,7 @@ impl Provider {
 
 /// A row of *Attribute mappings*.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Mapping {
+pub struct Mapping {
     /// *User attribute in the application*.
     pub attribute: String,
     /// *Maps to this string value or user attribute in IAM Identity Center*.
@@ -124,7 +124,7 @@ impl Mapping {
 
 /// A signing key and its certificate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Identity {
+pub struct Identity {
     /// PKCS#8 PEM.
     pub private_key_pem: String,
     /// The certificate's DER in standard base64 without line breaks.

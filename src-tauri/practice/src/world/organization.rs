@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Organization {
+pub struct Organization {
     /// `o-` and ten letters or digits.
     pub id: String,
     /// Twelve digits.
@@ -15,7 +15,7 @@ pub(crate) struct Organization {
 
 /// An organization instance of IAM Identity Center.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Instance {
+pub struct Instance {
     /// `ssoins-` and 16 hex digits.
     pub id: String,
     /// `d-` and ten hex digits. Also the first label of the access portal's host.

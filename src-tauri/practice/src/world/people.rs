@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 /// A user in the identity store.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(crate) struct User {
+pub struct User {
     /// Ten hex digits of the store, a dash, and a UUID.
     pub id: String,
     /// Unique and immutable.
@@ -50,7 +50,7 @@ impl User {
 
 /// An email address in the identity store.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Email {
+pub struct Email {
     pub value: String,
     /// `Type`, such as `work`.
     pub kind: Option<String>,
@@ -67,7 +67,7 @@ impl Email {
 
 /// An email "Invitation to join AWS IAM Identity Center".
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Invitation {
+pub struct Invitation {
     /// Token in its link.
     pub token: String,
     /// Invitations expire after seven days.
@@ -75,7 +75,7 @@ pub(crate) struct Invitation {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Group {
+pub struct Group {
     /// Ten hex digits of the store, a dash, and a UUID.
     pub id: String,
     /// Unique.
@@ -89,7 +89,7 @@ pub(crate) struct Group {
 
 /// A user's membership in a group.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Membership {
+pub struct Membership {
     /// Has the same shape as a user's id.
     pub id: String,
     /// Group id.
@@ -101,7 +101,7 @@ pub(crate) struct Membership {
 
 /// A user's or group's assignment to an application.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Assignment {
+pub struct Assignment {
     /// Application id (16 hex digits).
     pub application: String,
     pub principal: Principal,
@@ -109,7 +109,7 @@ pub(crate) struct Assignment {
 
 /// A user's or group's assignment to an AWS account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct AccountAssignment {
+pub struct AccountAssignment {
     /// Account id.
     pub account: String,
     /// Permission set id (16 hex digits).
@@ -119,7 +119,7 @@ pub(crate) struct AccountAssignment {
 
 /// A user or a group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Principal {
+pub struct Principal {
     pub kind: PrincipalKind,
     /// Id in the identity store.
     pub id: String,
@@ -127,7 +127,7 @@ pub(crate) struct Principal {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
-pub(crate) enum PrincipalKind {
+pub enum PrincipalKind {
     User,
     Group,
 }

@@ -19,13 +19,13 @@ const SCHEMA_VERSION: u32 = 1;
 
 /// A folder with one saved practice state.
 #[derive(Debug)]
-pub(crate) struct Store {
+pub struct Store {
     folder: PathBuf,
 }
 
 /// Why a saved state couldn't be read. The file is left unchanged.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum LoadError {
+pub enum LoadError {
     /// The folder or file couldn't be opened.
     #[error("{} can't be read", path.display())]
     Read { path: PathBuf, source: io::Error },
@@ -40,7 +40,7 @@ pub(crate) enum LoadError {
 /// A save failed. The previously saved state is still there.
 #[derive(Debug, thiserror::Error)]
 #[error("the practice mode can't be written to {}", folder.display())]
-pub(crate) struct SaveError {
+pub struct SaveError {
     folder: PathBuf,
     source: io::Error,
 }
