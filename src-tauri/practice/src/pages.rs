@@ -15,7 +15,7 @@ use maud::{DOCTYPE, Markup, html};
 pub use self::{
     error::{PageError, PageResult},
     fields::Fields,
-    session::{SignedInTo, session_id, set_session},
+    session::{session_id, set_session},
 };
 use crate::state::AppState;
 

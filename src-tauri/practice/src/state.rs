@@ -12,7 +12,7 @@ use url::Url;
 use crate::{
     saml,
     settings::{Addresses, Switches},
-    world::{Application, Identity, SaveError, Store, World},
+    world::{Application, Identity, Store, StoreError, World},
 };
 
 /// Returns the current time. Pages use only this clock, so that tests can set the time.
@@ -57,13 +57,13 @@ impl AppState {
     }
 
     /// Changes the state. If there is a store, saves the state before returning.
-    pub fn change<T>(&self, alter: impl FnOnce(&mut World) -> T) -> Result<T, SaveError> {
+    pub fn change<T>(&self, alter: impl FnOnce(&mut World) -> T) -> Result<T, StoreError> {
         self.try_change(|world| Ok(alter(world)))
     }
 
     /// Same as [`AppState::change`], for a change that can fail. A failed change saves nothing.
     /// `alter` must check everything before it changes anything: there is no rollback.
-    pub fn try_change<T, E: From<SaveError>>(
+    pub fn try_change<T, E: From<StoreError>>(
         &self,
         alter: impl FnOnce(&mut World) -> Result<T, E>,
     ) -> Result<T, E> {
@@ -176,8 +176,8 @@ pub mod tests {
     fn only_successful_changes_are_saved() {
         #[derive(Debug)]
         struct Refused;
-        impl From<SaveError> for Refused {
-            fn from(_: SaveError) -> Self {
+        impl From<StoreError> for Refused {
+            fn from(_: StoreError) -> Self {
                 Self
             }
         }

@@ -30,7 +30,7 @@ pub use self::{
         PrincipalKind, User,
     },
     session::{Session, SignedIn},
-    store::{LoadError, SaveError, Store},
+    store::{Store, StoreError},
 };
 
 /// Password of every seeded user who has one.
@@ -45,7 +45,7 @@ pub const NOPS_API_HOST: &str = "api.nops.io";
 pub const OTHER_NOPS_HOST: &str = "app.practice-partner.example";
 
 /// The whole state of practice mode.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct World {
     /// Source of all ids and keys.
     pub seed: u64,
@@ -195,14 +195,6 @@ impl World {
     /// Returns the session's user.
     pub fn signed_in(&self, session: &str) -> Option<&SignedIn> {
         self.sessions.iter().find(|candidate| candidate.id == session).map(|session| &session.who)
-    }
-
-    pub fn sign_out(&mut self, session: &str) {
-        self.sessions.retain(|candidate| candidate.id != session);
-    }
-
-    pub fn send(&mut self, mail: Mail) {
-        self.mails.push(mail);
     }
 
     /// Returns the access portal's host, `d-xxxxxxxxxx.awsapps.com`.

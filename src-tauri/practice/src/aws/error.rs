@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use serde_json::{Map, Value, json};
 
-use crate::world::SaveError;
+use crate::world::StoreError;
 
 /// A call's error.
 #[derive(Debug)]
@@ -91,8 +91,8 @@ impl ApiError {
     }
 }
 
-impl From<SaveError> for ApiError {
-    fn from(error: SaveError) -> Self {
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
         Self {
             status: StatusCode::INTERNAL_SERVER_ERROR,
             ..Self::new("InternalServerException", error.to_string())

@@ -19,7 +19,7 @@ use crate::{
     portal::{device_host, oidc_host},
     settings::Switches,
     state::AppState,
-    world::{AccessToken, Answer, REGISTRATION, SaveError, World},
+    world::{AccessToken, Answer, REGISTRATION, StoreError, World},
 };
 
 /// Every user's roles in the management account.
@@ -61,8 +61,8 @@ impl SignInError {
     }
 }
 
-impl From<SaveError> for SignInError {
-    fn from(_: SaveError) -> Self {
+impl From<StoreError> for SignInError {
+    fn from(_: StoreError) -> Self {
         Self(StatusCode::INTERNAL_SERVER_ERROR, "InternalServerException", "server_error")
     }
 }

@@ -148,7 +148,7 @@ fn send_invitation(world: &mut World, id: &str, now: Timestamp) -> Option<String
         "This invitation expires in seven days.".to_owned(),
     ];
     user.invitation = Some(Invitation { token: token.clone(), sent_at: now });
-    world.send(Mail {
+    world.mails.push(Mail {
         to: to.clone(),
         from: "no-reply@login.awsapps.com".to_owned(),
         subject: "Invitation to join AWS IAM Identity Center (successor to AWS Single Sign-On)"

@@ -14,7 +14,7 @@ use super::{
     sign_in_error,
 };
 use crate::{
-    pages::{Fields, PageError, PageResult, SignedInTo, Site, page_headed, set_session, value},
+    pages::{Fields, PageError, PageResult, Site, page_headed, set_session, value},
     state::AppState,
     world::{Confirmation, NopsOrganization, NopsUser, SignedIn, World},
 };
@@ -108,7 +108,7 @@ fn ask(world: &mut World, person: &Person, now: Timestamp) {
     if let Some(user) = world.nops.user_mut(&person.email) {
         user.confirmation = Confirmation::Asked(token.clone());
     }
-    world.send(confirmation::mail(&person.email, &token, now));
+    world.mails.push(confirmation::mail(&person.email, &token, now));
 }
 
 /// Creates a new user's account with the default role.
@@ -128,7 +128,7 @@ fn open_account(nops: &mut NopsOrganization, person: &Person) {
 
 /// Starts the session and shows the user's identity and role.
 pub fn signed_in(shared: &AppState, session: &str, user: &NopsUser) -> PageResult<Response> {
-    let cookie = set_session(shared, SignedInTo::Nops, session)?;
+    let cookie = set_session(shared, "nops", session)?;
     let title = format!("Welcome to nOps, {}", user.name);
     let body = html! {
         dl {

@@ -8,15 +8,8 @@ use url::Url;
 
 use crate::state::AppState;
 
-/// A site with its own session.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SignedInTo {
-    Portal,
-    Nops,
-}
-
 /// Returns the session id from the request's cookie.
-pub fn session_id(shared: &AppState, site: SignedInTo, headers: &HeaderMap) -> Option<String> {
+pub fn session_id(shared: &AppState, site: &str, headers: &HeaderMap) -> Option<String> {
     let name = cookie_name(shared, site);
     headers
         .get_all(COOKIE)
@@ -30,7 +23,7 @@ pub fn session_id(shared: &AppState, site: SignedInTo, headers: &HeaderMap) -> O
 /// Returns the `Set-Cookie` value that starts a session.
 pub fn set_session(
     shared: &AppState,
-    site: SignedInTo,
+    site: &str,
     id: &str,
 ) -> Result<HeaderValue, InvalidHeaderValue> {
     let name = cookie_name(shared, site);
@@ -39,14 +32,10 @@ pub fn set_session(
 
 /// Returns the cookie's name. It includes the port, because cookies ignore ports and several practice
 /// servers can run at once.
-fn cookie_name(shared: &AppState, site: SignedInTo) -> String {
+fn cookie_name(shared: &AppState, site: &str) -> String {
     let port = Url::parse(&shared.addresses.aws_endpoint)
         .ok()
         .and_then(|address| address.port())
         .unwrap_or_default();
-    let site = match site {
-        SignedInTo::Portal => "portal",
-        SignedInTo::Nops => "nops",
-    };
     format!("{site}-{port}")
 }

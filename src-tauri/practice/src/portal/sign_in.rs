@@ -11,8 +11,8 @@ use maud::{Markup, html};
 use super::{page, path};
 use crate::{
     pages::{
-        Fields, Page, PageError, PageResult, SignedInTo, error, form, hidden, input, notice,
-        password, set_session,
+        Fields, Page, PageError, PageResult, error, form, hidden, input, notice, password,
+        set_session,
     },
     state::AppState,
     world::{Mail, PASSWORD, SignedIn, User, World},
@@ -56,7 +56,7 @@ pub async fn sign_in(shared: AppState, fields: Fields) -> PageResult<Response> {
     };
     Ok(match shared.change(|world| attempt(world, &fields, now))? {
         Attempt::SignedIn(session) => {
-            let cookie = set_session(&shared, SignedInTo::Portal, &session)?;
+            let cookie = set_session(&shared, "portal", &session)?;
             ([(SET_COOKIE, cookie)], Redirect::to(&next)).into_response()
         }
         Attempt::NewPasswordNeeded => new_password_page(&shared, &next, &fields).into_response(),
@@ -158,7 +158,7 @@ fn attempt(world: &mut World, fields: &Fields, now: Timestamp) -> Attempt {
 
 fn send_code(world: &mut World, id: &str, to: String, now: Timestamp) {
     let code = world.draw_code();
-    world.send(Mail {
+    world.mails.push(Mail {
         to,
         from: "no-reply@signin.aws".to_owned(),
         subject: "Your AWS access portal verification code".to_owned(),

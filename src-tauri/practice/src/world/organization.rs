@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Organization {
     /// `o-` and ten letters or digits.
     pub id: String,
@@ -14,7 +14,7 @@ pub struct Organization {
 }
 
 /// An organization instance of IAM Identity Center.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Instance {
     /// `ssoins-` and 16 hex digits.
     pub id: String,
