@@ -8,55 +8,45 @@ use std::{env, process::Command};
 use crate::{Result, process, terminal};
 pub use browser::Browser;
 
-/// A program or library that must be installed.
-#[derive(Clone, Copy)]
-pub struct Prerequisite {
-    /// The package on Debian and Ubuntu.
-    package: &'static str,
-    /// A program on the search path that shows it is installed, from any source. Empty if it has none.
-    program: &'static str,
-    why: &'static str,
-}
-
-const fn package(package: &'static str, program: &'static str, why: &'static str) -> Prerequisite {
-    Prerequisite { package, program, why }
-}
+/// A program or library that must be installed: the package on Debian and Ubuntu, a program on the
+/// search path that shows it is installed from any source (empty if it has none), and its purpose.
+pub type Prerequisite = (&'static str, &'static str, &'static str);
 
 /// Always needed, in addition to Rust and Node.
 const TO_BUILD: &[Prerequisite] = &[
-    package("pkg-config", "pkg-config", "finds the webview's library"),
-    package("libwebkit2gtk-4.1-dev", "", "the webview that shows the window"),
+    ("pkg-config", "pkg-config", "finds the webview's library"),
+    ("libwebkit2gtk-4.1-dev", "", "the webview that shows the window"),
 ];
 
 /// Needed to draw the window without a screen.
 pub const TO_DRAW: &[Prerequisite] = &[
-    package("webkit2gtk-driver", "WebKitWebDriver", "acts in the window as a person does"),
-    package("xvfb", "Xvfb", "a screen in memory"),
-    package("fonts-dejavu-core", "", "letters on that screen"),
+    ("webkit2gtk-driver", "WebKitWebDriver", "acts in the window as a person does"),
+    ("xvfb", "Xvfb", "a screen in memory"),
+    ("fonts-dejavu-core", "", "letters on that screen"),
 ];
 
 /// Also needed for the tests.
 pub const TO_TEST: &[Prerequisite] = &[
-    package("dbus", "dbus-daemon", "the connection to the keychain"),
-    package("gnome-keyring", "gnome-keyring-daemon", "a keychain"),
-    package("xdotool", "xdotool", "mouse and keys for native dialogs"),
-    package("python3-gi", "", "the window that files are dragged from"),
-    package("gir1.2-gtk-3.0", "", "the window that files are dragged from"),
-    package("openssl", "openssl", "certificates and keys from other software"),
-    package("python3-venv", "", "boto3 and python3-saml, apart from yours"),
-    package("xmlsec1", "xmlsec1", "signs responses for pysaml2"),
+    ("dbus", "dbus-daemon", "the connection to the keychain"),
+    ("gnome-keyring", "gnome-keyring-daemon", "a keychain"),
+    ("xdotool", "xdotool", "mouse and keys for native dialogs"),
+    ("python3-gi", "", "the window that files are dragged from"),
+    ("gir1.2-gtk-3.0", "", "the window that files are dragged from"),
+    ("openssl", "openssl", "certificates and keys from other software"),
+    ("python3-venv", "", "boto3 and python3-saml, apart from yours"),
+    ("xmlsec1", "xmlsec1", "signs responses for pysaml2"),
 ];
 
 /// Also needed for the browser tests, on systems that have a browser package.
 const TO_BROWSE: &[Prerequisite] = &[
-    package("chromium", "chromium", "the browser beside the window"),
-    package("chromium-driver", "chromedriver", "acts in that browser"),
+    ("chromium", "chromium", "the browser beside the window"),
+    ("chromium-driver", "chromedriver", "acts in that browser"),
 ];
 
 /// Also needed for the benchmarks.
 pub const TO_COMPARE: &[Prerequisite] = &[
-    package("time", "time", "the memory that a program took"),
-    package("libxml2-utils", "xmllint", "reads the same XML and HTML"),
+    ("time", "time", "the memory that a program took"),
+    ("libxml2-utils", "xmllint", "reads the same XML and HTML"),
 ];
 
 /// Installs what is missing to build the app and for `more`, or reports what to do.
@@ -82,8 +72,8 @@ pub fn set_up(more: &[&[Prerequisite]]) -> Result<()> {
 }
 
 fn list(needs: &[Prerequisite]) -> Result<()> {
-    for need in needs {
-        terminal::say(format_args!("  {:<24}{}", need.package, need.why))?;
+    for (package, _, purpose) in needs {
+        terminal::say(format_args!("  {package:<24}{purpose}"))?;
     }
     Ok(())
 }

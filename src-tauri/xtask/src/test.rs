@@ -20,32 +20,25 @@ use crate::{
 /// The features of the acceptance package for tests that need more than cargo.
 pub const EVERYTHING: &str = "--features=acceptance/peers,acceptance/window";
 
-struct Stage {
-    name: &'static str,
-    title: &'static str,
-    run: fn(&Tree) -> Result<Count>,
-}
-
-const fn stage(name: &'static str, title: &'static str, run: fn(&Tree) -> Result<Count>) -> Stage {
-    Stage { name, title, run }
-}
+/// A stage's name, title and work.
+type Stage = (&'static str, &'static str, fn(&Tree) -> Result<Count>);
 
 const STAGES: &[Stage] = &[
-    stage("format", "Formatting", format),
-    stage("build", "Building everything", build),
-    stage("lints", "Lints, warnings denied", lints),
-    stage("rust", "Rust tests and journeys", rust),
-    stage("types", "Types of the UI", types),
-    stage("face", "Tests of the UI", face),
-    stage(
+    ("format", "Formatting", format),
+    ("build", "Building everything", build),
+    ("lints", "Lints, warnings denied", lints),
+    ("rust", "Rust tests and journeys", rust),
+    ("types", "Types of the UI", types),
+    ("face", "Tests of the UI", face),
+    (
         "peers",
         "Comparison with boto3, moto, botocore’s models, python3-saml and node-saml",
         peers::run,
     ),
-    stage("gallery", "Every screen in the window’s engine, checked with axe-core", gallery),
-    stage("window", "The built app in a real webview", window),
-    stage("browser", "The built app beside a real browser", browser),
-    stage(ON_DEMAND, "Licenses, sources and unused dependencies", supply),
+    ("gallery", "Every screen in the window’s engine, checked with axe-core", gallery),
+    ("window", "The built app in a real webview", window),
+    ("browser", "The built app beside a real browser", browser),
+    (ON_DEMAND, "Licenses, sources and unused dependencies", supply),
 ];
 
 /// The stage that runs only if it is named, because its tools have to be compiled.
@@ -53,9 +46,9 @@ const ON_DEMAND: &str = "supply";
 
 /// Runs the named stages, or all. Stops at the first failure.
 pub fn test(tree: &Tree, names: &[String]) -> Result<()> {
-    if let Some(unknown) = names.iter().find(|name| STAGES.iter().all(|stage| stage.name != **name))
+    if let Some(unknown) = names.iter().find(|name| STAGES.iter().all(|(stage, ..)| stage != name))
     {
-        let known = STAGES.iter().map(|stage| stage.name).collect::<Vec<_>>().join(", ");
+        let known = STAGES.iter().map(|(stage, ..)| *stage).collect::<Vec<_>>().join(", ");
         return Err(format!("there is no stage {unknown}; the stages are {known}").into());
     }
     let started = Instant::now();
@@ -63,16 +56,16 @@ pub fn test(tree: &Tree, names: &[String]) -> Result<()> {
     frontend::build(tree)?;
 
     let mut rows = vec![("setup", started.elapsed(), Ok(Count::default()))];
-    let is_chosen = |stage: &&Stage| match names {
-        [] => stage.name != ON_DEMAND,
-        _ => names.iter().any(|name| name == stage.name),
+    let is_chosen = |(stage, ..): &&Stage| match names {
+        [] => *stage != ON_DEMAND,
+        _ => names.iter().any(|name| name == stage),
     };
-    for stage in STAGES.iter().filter(is_chosen) {
-        terminal::announce(format_args!("{} ({})", stage.title, stage.name))?;
+    for (name, title, run) in STAGES.iter().filter(is_chosen) {
+        terminal::announce(format_args!("{title} ({name})"))?;
         let started = Instant::now();
-        let result = (stage.run)(tree);
+        let result = run(tree);
         let failed = result.is_err();
-        rows.push((stage.name, started.elapsed(), result));
+        rows.push((*name, started.elapsed(), result));
         if failed {
             break;
         }

@@ -36,7 +36,7 @@ pub fn install(needs: &[Prerequisite]) -> Result<()> {
     }
     terminal::announce("Missing on this machine")?;
     super::list(&missing)?;
-    let packages: Vec<&str> = missing.iter().map(|need| need.package).collect();
+    let packages: Vec<&str> = missing.iter().map(|(package, ..)| *package).collect();
     let packages = ["install -y --no-install-recommends", &packages.join(" ")].join(" ");
     let Some(sudo) = sudo() else {
         return Err(format!(
@@ -54,9 +54,9 @@ pub fn install(needs: &[Prerequisite]) -> Result<()> {
     Ok(())
 }
 
-fn is_installed(need: &Prerequisite) -> bool {
-    let query = ["--show", "--showformat=${Status}", need.package];
-    process::exists(need.program)
+fn is_installed((package, program, _): &Prerequisite) -> bool {
+    let query = ["--show", "--showformat=${Status}", package];
+    process::exists(program)
         || process::output(Command::new("dpkg-query").args(query))
             .is_some_and(|status| status.ends_with(" installed"))
 }
