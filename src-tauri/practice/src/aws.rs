@@ -29,6 +29,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{self, MethodRouter},
 };
+use serde_json::json;
 use uuid::Uuid;
 
 pub use self::sign_in::routes as sign_in_routes;
@@ -74,9 +75,11 @@ fn json_1_1(
     if !text(headers, "authorization").is_some_and(|value| value.starts_with(SIGNED)) {
         return Err(ApiError::missing_token());
     }
-    let operation = operation::named(target).ok_or_else(ApiError::unknown_operation)?;
+    let operation = operation::named(target)
+        .ok_or_else(|| ApiError::new("UnknownOperationException", "The operation is not known."))?;
     if operation::is_limited(target) && limit.is_some_and(|limit| !limit.admits(Instant::now())) {
-        return Err(ApiError::throttled());
+        return Err(ApiError::new("ThrottlingException", "Rate exceeded")
+            .with("RetryAfterSeconds", json!(1)));
     }
     let switches = shared.switches.clone();
     let call = Call { input: Input::read(body)?, now: shared.now(), switches };

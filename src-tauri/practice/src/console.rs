@@ -58,7 +58,7 @@ use maud::{Markup, html};
 use crate::{
     pages::{self, Page, PageError, PageResult, Site},
     state::AppState,
-    world::{Application, REGION},
+    world::{Application, CONSOLE_HOST},
 };
 
 /// Routes of the console's host.
@@ -101,7 +101,7 @@ pub fn routes() -> Router<AppState> {
 
 /// Returns a console page's path from the server's root.
 fn path(page: &str) -> String {
-    format!("/at/{REGION}.console.aws.amazon.com/singlesignon/{page}")
+    format!("/at/{CONSOLE_HOST}/singlesignon/{page}")
 }
 
 /// Redirects to a console page.

@@ -114,22 +114,23 @@ fn copy(label: &str, id: &str) -> Markup {
 
 /// Renders a labeled one-line input.
 pub fn input(label: &str, name: &str, value: &str) -> Markup {
-    html! {
-        div .field {
-            label for=(name) { (label) }
+    field(
+        label,
+        name,
+        html! {
             input type="text" id=(name) name=(name) value=(value) autocomplete="off" spellcheck="false";
-        }
-    }
+        },
+    )
 }
 
 /// Renders a labeled password input.
 pub fn password(label: &str, name: &str) -> Markup {
-    html! {
-        div .field {
-            label for=(name) { (label) }
-            input type="password" id=(name) name=(name) autocomplete="off";
-        }
-    }
+    field(label, name, html! { input type="password" id=(name) name=(name) autocomplete="off"; })
+}
+
+/// Renders an input with its label. The input's id is `name`.
+pub fn field(label: &str, name: &str, input: Markup) -> Markup {
+    html! { div .field { label for=(name) { (label) } (input) } }
 }
 
 /// Renders a labeled checkbox that sends `on`.

@@ -33,7 +33,7 @@ use axum::{
 };
 use maud::{Markup, html};
 
-pub use self::oidc_authorize::{device_host, device_page, oidc_host, oidc_routes};
+pub use self::oidc_authorize::{device_page, oidc_routes};
 use crate::{
     pages::{Page, PageError, PageResult, Site, error, page_at, session_id},
     saml::IdentityProvider,

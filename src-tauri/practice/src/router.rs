@@ -15,7 +15,10 @@ use crate::{
     pages::{self, Page},
     portal,
     state::AppState,
-    world::{DUAL_STACK_PORTAL_HOST, NOPS_API_HOST, NOPS_HOST, OTHER_NOPS_HOST, REGION, World},
+    world::{
+        CONSOLE_HOST, DEVICE_HOST, DUAL_STACK_SAML_HOST, NOPS_API_HOST, NOPS_HOST, OIDC_HOST,
+        OTHER_NOPS_HOST, SAML_HOST, World,
+    },
 };
 
 /// Builds the whole application. `rate_limit` limits the IAM Identity Center calls per second; `None`
@@ -23,13 +26,12 @@ use crate::{
 pub fn app(shared: AppState, rate_limit: Option<u32>) -> Router {
     let mut app = Router::new()
         .route("/", routing::get(index).merge(aws::route(rate_limit)))
+        // A nested router doesn't match its root with a trailing slash, and this host has only that page.
+        .route(&format!("/at/{DEVICE_HOST}/"), portal::device_page())
         .merge(aws::sign_in_routes())
         .merge(pages::routes())
         .merge(mailbox::routes());
-    // A nested router doesn't match its root with a trailing slash, and this host has only that page.
-    let device = portal::device_host();
-    app = app.route(&format!("/at/{device}/"), portal::device_page());
-    let mut known = vec![device];
+    let mut known = vec![DEVICE_HOST.to_owned()];
     for (name, routes) in hosts(&shared) {
         app = app.nest(&format!("/at/{name}"), routes);
         known.push(name);
@@ -61,23 +63,23 @@ async fn dated(State(shared): State<AppState>, mut response: Response) -> Respon
 }
 
 /// Returns every host with its routes.
-fn hosts(shared: &AppState) -> Vec<(String, Router<AppState>)> {
+fn hosts(shared: &AppState) -> impl Iterator<Item = (String, Router<AppState>)> {
     let newest = Router::new().route("/saml/metadata/", routing::get(newest_metadata));
     let mut hosts = vec![
-        (format!("{REGION}.console.aws.amazon.com"), console::routes()),
-        (format!("portal.sso.{REGION}.amazonaws.com"), portal::saml_routes().merge(newest)),
-        (portal::oidc_host(), portal::oidc_routes()),
-        (shared.read(World::portal_host), portal::routes()),
-        (NOPS_HOST.to_owned(), nops::routes()),
-        (NOPS_API_HOST.to_owned(), nops::api_routes()),
+        (CONSOLE_HOST, console::routes()),
+        (SAML_HOST, portal::saml_routes().merge(newest)),
+        (OIDC_HOST, portal::oidc_routes()),
+        (NOPS_HOST, nops::routes()),
+        (NOPS_API_HOST, nops::api_routes()),
     ];
     if shared.switches.dual_stack_links {
-        hosts.push((DUAL_STACK_PORTAL_HOST.to_owned(), portal::saml_routes()));
+        hosts.push((DUAL_STACK_SAML_HOST, portal::saml_routes()));
     }
     if shared.switches.other_nops_host {
-        hosts.push((OTHER_NOPS_HOST.to_owned(), nops::sso_routes()));
+        hosts.push((OTHER_NOPS_HOST, nops::sso_routes()));
     }
-    hosts
+    let portal = (shared.read(World::portal_host), portal::routes());
+    hosts.into_iter().map(|(name, routes)| (name.to_owned(), routes)).chain([portal])
 }
 
 /// Renders the start page, which links to all sites.

@@ -14,7 +14,7 @@ use crate::{
     router,
     settings::{Addresses, Settings},
     state::{AppState, Clock},
-    world::{NOPS_API_HOST, NOPS_HOST, REGION, Store, StoreError, World},
+    world::{CONSOLE_HOST, NOPS_API_HOST, NOPS_HOST, REGION, SAML_HOST, Store, StoreError, World},
 };
 
 /// How long requests in progress can take after a stop.
@@ -125,9 +125,9 @@ fn addresses(listening: SocketAddr, world: &World) -> Addresses {
     let root = format!("http://{listening}/");
     let at = |rest: String| format!("{root}at/{rest}");
     Addresses {
-        console: at(format!("{REGION}.console.aws.amazon.com/singlesignon/home?region={REGION}")),
+        console: at(format!("{CONSOLE_HOST}/singlesignon/home?region={REGION}")),
         portal: at(format!("{}/start", world.portal_host())),
-        metadata: at(format!("portal.sso.{REGION}.amazonaws.com/saml/metadata/")),
+        metadata: at(format!("{SAML_HOST}/saml/metadata/")),
         nops: at(format!("{NOPS_HOST}/v3/settings?tab=SSO")),
         nops_api: at(format!("{NOPS_API_HOST}/v1")),
         mailbox: format!("{root}mailbox"),

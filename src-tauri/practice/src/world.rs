@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use crate::settings::Switches;
 
 pub use self::{
-    application::{Application, DUAL_STACK_PORTAL_HOST, Identity, Mapping, Provider},
+    application::{Application, Identity, Mapping, Provider},
     mail::{Mail, MailLink},
     nops::{Confirmation, NopsOrganization, NopsSso, NopsUser, SentRequest},
     oidc_clients::{AccessRequest, AccessToken, Answer, Programs, REGISTRATION, Redirect},
@@ -37,6 +37,16 @@ pub use self::{
 pub const PASSWORD: &str = "practice-1";
 /// Primary Region of the instance.
 pub const REGION: &str = "us-east-1";
+/// Host of the IAM Identity Center console.
+pub const CONSOLE_HOST: &str = "us-east-1.console.aws.amazon.com";
+/// Host of the applications' SAML links.
+pub const SAML_HOST: &str = "portal.sso.us-east-1.amazonaws.com";
+/// Host of dual-stack (IPv4 and IPv6) sign-in links.
+pub const DUAL_STACK_SAML_HOST: &str = "portal.sso.us-east-1.api.aws";
+/// Host of the OIDC service.
+pub const OIDC_HOST: &str = "oidc.us-east-1.amazonaws.com";
+/// Host of the device code page.
+pub const DEVICE_HOST: &str = "device.sso.us-east-1.amazonaws.com";
 /// Host of nOps's pages.
 pub const NOPS_HOST: &str = "app.nops.io";
 /// Host of nOps's public API.

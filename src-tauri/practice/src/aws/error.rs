@@ -44,21 +44,6 @@ impl ApiError {
             .with("ResourceId", json!(id))
     }
 
-    /// The caller has no access.
-    pub fn denied(message: impl Into<String>) -> Self {
-        Self::new("AccessDeniedException", message)
-    }
-
-    /// Too many calls per second.
-    pub fn throttled() -> Self {
-        Self::new("ThrottlingException", "Rate exceeded").with("RetryAfterSeconds", json!(1))
-    }
-
-    /// The service or operation doesn't exist.
-    pub fn unknown_operation() -> Self {
-        Self::new("UnknownOperationException", "The operation is not known.")
-    }
-
     /// The body isn't the JSON that the operation expects.
     pub fn serialization(message: impl Into<String>) -> Self {
         Self::new("SerializationException", message)
@@ -81,11 +66,11 @@ impl ApiError {
         body
     }
 
-    fn new(kind: &'static str, message: impl Into<String>) -> Self {
+    pub fn new(kind: &'static str, message: impl Into<String>) -> Self {
         Self { kind, status: StatusCode::BAD_REQUEST, message: message.into(), members: Map::new() }
     }
 
-    fn with(mut self, member: &str, value: Value) -> Self {
+    pub fn with(mut self, member: &str, value: Value) -> Self {
         self.members.insert(member.to_owned(), value);
         self
     }

@@ -16,10 +16,9 @@ use sha2::{Digest, Sha256};
 use super::{sts, text};
 use crate::{
     pages::Fields,
-    portal::{device_host, oidc_host},
     settings::Switches,
     state::AppState,
-    world::{AccessToken, Answer, REGISTRATION, StoreError, World},
+    world::{AccessToken, Answer, DEVICE_HOST, OIDC_HOST, REGISTRATION, StoreError, World},
 };
 
 /// Every user's roles in the management account.
@@ -105,8 +104,8 @@ async fn register(shared: AppState, Json(request): Json<ClientRequest>) -> JsonR
         "clientSecret": program.secret,
         "clientIdIssuedAt": now.as_second(),
         "clientSecretExpiresAt": (now + REGISTRATION).as_second(),
-        "authorizationEndpoint": format!("https://{}/authorize", oidc_host()),
-        "tokenEndpoint": format!("https://{}/token", oidc_host()),
+        "authorizationEndpoint": format!("https://{OIDC_HOST}/authorize"),
+        "tokenEndpoint": format!("https://{OIDC_HOST}/token"),
     })))
 }
 
@@ -120,7 +119,7 @@ async fn device_authorization(shared: AppState, Json(request): Json<ClientReques
         check_client(world, &request, now)?;
         Ok::<_, SignInError>(world.ask_for_access(&request.client_id, None, now))
     })?;
-    let page = format!("https://{}/", device_host());
+    let page = format!("https://{DEVICE_HOST}/");
     Ok(Json(json!({
         "deviceCode": access.code,
         "userCode": access.user_code,

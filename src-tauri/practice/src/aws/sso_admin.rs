@@ -16,7 +16,10 @@ fn instance<'w>(world: &'w World, input: &Input) -> Result<&'w Instance, ApiErro
         return Err(unfit("InstanceArn", "Member must be the ARN of an instance"));
     }
     if arn != world.instance.arn() {
-        return Err(ApiError::denied(format!("You do not have access to {arn}.")));
+        return Err(ApiError::new(
+            "AccessDeniedException",
+            format!("You do not have access to {arn}."),
+        ));
     }
     Ok(&world.instance)
 }

@@ -42,13 +42,12 @@ pub async fn change(
     ApplicationId(id): ApplicationId,
     fields: Fields,
 ) -> PageResult<Redirect> {
-    let now = shared.now();
     let seed = u64::from_le_bytes(shared.change(|world| world.draw::<8>())?);
     change_application(&shared, &id, |application| {
         signing_identity(application)?;
         match fields.one("do") {
             "generate" if application.identities.len() < MOST => {
-                application.identities.push(new_identity(seed, now)?);
+                application.identities.push(new_identity(seed, shared.now())?);
             }
             "activate" => application.identities.rotate_right(1),
             "delete" => application.identities.truncate(1),

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     Switches,
-    pages::{Fields, Page, PageError, PageResult, hidden, input, notice},
+    pages::{Fields, Page, PageError, PageResult, field, hidden, input, notice},
     saml::ServiceProvider,
     state::{AppState, signing_identity},
     world::{Application, Provider},
@@ -46,8 +46,7 @@ pub async fn open(shared: AppState, query: Fields) -> PageResult<Redirect> {
         "oauth" => Provider::CustomOauth,
         _ => Provider::CustomSaml,
     };
-    let now = shared.now();
-    let id = shared.change(|world| world.open_draft(provider, &shared.switches, now))?;
+    let id = shared.change(|world| world.open_draft(provider, &shared.switches, shared.now()))?;
     Ok(redirect(&format!("applications/configure/{id}")))
 }
 
@@ -188,10 +187,9 @@ fn properties(application: &Application) -> Markup {
 fn application_metadata(application: &Application) -> Markup {
     html! {
         h2 { "Application metadata" }
-        div .field {
-            label for="metadata_xml" { "Upload application SAML metadata file" }
+        (field("Upload application SAML metadata file", "metadata_xml", html! {
             input type="file" id="metadata_xml" name="metadata_xml" accept=".xml";
-        }
+        }))
         h3 { "Manually type your metadata values" }
         (input("Application ACS URL", "acs_url", &application.acs_url))
         (input("Application SAML audience", "audience", &application.audience))

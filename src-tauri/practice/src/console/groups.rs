@@ -61,7 +61,6 @@ pub async fn details(shared: AppState, Path(id): Path<String>) -> PageResult<Pag
 pub async fn add(shared: AppState, fields: Fields) -> PageResult<Redirect> {
     let name = fields.one("display_name");
     let description = fields.one("description");
-    let now = shared.now();
     shared.change(|world| {
         if name.is_empty() || world.groups.iter().any(|group| group.display_name == name) {
             return;
@@ -69,7 +68,7 @@ pub async fn add(shared: AppState, fields: Fields) -> PageResult<Redirect> {
         let group = Group {
             display_name: name.to_owned(),
             description: (!description.is_empty()).then(|| description.to_owned()),
-            ..world.new_group(now)
+            ..world.new_group(shared.now())
         };
         world.groups.push(group);
     })?;
@@ -82,12 +81,11 @@ pub async fn add_members(
     Path(id): Path<String>,
     fields: Fields,
 ) -> PageResult<Redirect> {
-    let now = shared.now();
     shared.try_change(|world| {
         world.group(&id).ok_or(PageError::NotFound("group"))?;
         for user in fields.all("user") {
             if world.user(user).is_some() && !world.is_member(&id, user) {
-                world.add_member(&id, user, now);
+                world.add_member(&id, user, shared.now());
             }
         }
         Ok::<_, PageError>(())

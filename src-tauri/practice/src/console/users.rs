@@ -89,8 +89,7 @@ pub async fn reset_password(shared: AppState, Path(id): Path<String>) -> PageRes
 
 /// *Send invitation*: emails a link for setting a password.
 pub async fn invite(shared: AppState, Path(id): Path<String>) -> PageResult<Page> {
-    let now = shared.now();
-    let text = match shared.change(|world| send_invitation(world, &id, now))? {
+    let text = match shared.change(|world| send_invitation(world, &id, shared.now()))? {
         Some(address) => {
             format!("An invitation was sent to {address}. It expires after seven days.")
         }
@@ -168,11 +167,10 @@ fn email(address: &str) -> Option<Email> {
 }
 
 fn change(shared: &AppState, id: &str, change: impl FnOnce(&mut User)) -> PageResult<()> {
-    let now = shared.now();
     shared.try_change(|world| {
         let user = world.user_mut(id).ok_or(PageError::NotFound("user"))?;
         change(user);
-        user.updated_at = now;
+        user.updated_at = shared.now();
         user.revision += 1;
         Ok(())
     })

@@ -41,7 +41,6 @@ struct Person {
 }
 
 fn accept(shared: &AppState, links: &SsoLinks, response: &str) -> PageResult<Person> {
-    let now = shared.now();
     let acs = links.acs();
     let person = shared.change(|world| {
         let sso = world.nops.active_sso().ok_or("SSO is not set up for this organization.")?;
@@ -53,7 +52,7 @@ fn accept(shared: &AppState, links: &SsoLinks, response: &str) -> PageResult<Per
             exact_url: shared.switches.exact_addresses.then_some(acs.as_str()),
             assertion_must_be_signed: shared.switches.assertion_must_be_signed,
             sent_requests: &world.nops.requests,
-            now,
+            now: shared.now(),
         };
         let accepted = validate_response(response, &expected)?;
         if let Some(id) = &accepted.in_response_to {

@@ -20,14 +20,13 @@ pub async fn page(shared: AppState) -> Page {
 
 /// Handles one sign-in attempt.
 pub async fn sign_in(shared: AppState, fields: Fields) -> PageResult<Response> {
-    let now = shared.now();
     let (email, typed) = (fields.one("email"), fields.one("password"));
     let attempt = shared.change(|world| {
         if shared.switches.sso_at_once && world.nops.sso_enabled {
             return Err(ENFORCED);
         }
         let user = admit(&world.nops, email, typed)?;
-        Ok((world.sign_in(SignedIn::Nops(email.to_owned()), now), user))
+        Ok((world.sign_in(SignedIn::Nops(email.to_owned()), shared.now()), user))
     })?;
     let refused = |text| PageError::Other(StatusCode::FORBIDDEN, form_page(&shared, Some(text)));
     let (session, user) = attempt.map_err(refused)?;

@@ -40,14 +40,15 @@ pub struct Expected<'a> {
 pub struct Accepted {
     pub name_id: String,
     pub in_response_to: Option<String>,
-    attributes: Vec<(String, Vec<String>)>,
+    /// Names and first values.
+    attributes: Vec<(String, Option<String>)>,
 }
 
 impl Accepted {
     /// Returns the first value of an attribute. The name is case-sensitive.
     pub fn attribute(&self, name: &str) -> Option<&str> {
-        let (_, values) = self.attributes.iter().find(|(candidate, _)| candidate == name)?;
-        values.first().map(String::as_str)
+        let (_, value) = self.attributes.iter().find(|(candidate, _)| candidate == name)?;
+        value.as_deref()
     }
 }
 
@@ -321,8 +322,8 @@ fn check_statements(assertion: Element<'_>) -> Result<Element<'_>, String> {
     Ok(statement)
 }
 
-fn attributes(assertion: Element<'_>) -> Result<Vec<(String, Vec<String>)>, String> {
-    let mut attributes: Vec<(String, Vec<String>)> = Vec::new();
+fn attributes(assertion: Element<'_>) -> Result<Vec<(String, Option<String>)>, String> {
+    let mut attributes: Vec<(String, Option<String>)> = Vec::new();
     let statements = assertion.children("saml:AttributeStatement");
     for attribute in statements.flat_map(|statement| statement.children("saml:Attribute")) {
         let name = attribute.attribute("Name").unwrap_or_default();
@@ -330,12 +331,11 @@ fn attributes(assertion: Element<'_>) -> Result<Vec<(String, Vec<String>)>, Stri
             attributes.iter().all(|(known, _)| known != name),
             "Found an Attribute element with duplicated Name",
         )?;
-        let values = attribute
+        let value = attribute
             .children("saml:AttributeValue")
             .map(|value| value.text().trim().to_owned())
-            .filter(|value| !value.is_empty())
-            .collect();
-        attributes.push((name.to_owned(), values));
+            .find(|value| !value.is_empty());
+        attributes.push((name.to_owned(), value));
     }
     Ok(attributes)
 }

@@ -6,8 +6,8 @@ use maud::{Markup, html};
 use super::{SsoLinks, path};
 use crate::{
     pages::{
-        Fields, Page, PageError, PageResult, Site, action, checkbox, cut, form, hidden, input,
-        notice, page_headed, value,
+        Fields, Page, PageError, PageResult, Site, action, checkbox, cut, field, form, hidden,
+        input, notice, page_headed, value,
     },
     state::AppState,
     world::{NopsOrganization, NopsSso},
@@ -147,10 +147,9 @@ fn details(shared: &AppState, nops: &NopsOrganization, links: &SsoLinks) -> Mark
         h2 { "Your SSO Details" }
         (input("Issuer URL (entityId)", "issuer_url", &sso.issuer_url))
         (input("SAML 2.0 Endpoint (HTTP) (singleSignOnService: URL)", "sso_endpoint", &sso.sso_endpoint))
-        div .field {
-            label for="x509_certificate" { "X.509 Certificate" }
+        (field("X.509 Certificate", "x509_certificate", html! {
             textarea #x509_certificate name="x509_certificate" spellcheck="false" { (sso.x509_certificate) }
-        }
+        }))
         h2 { "User Roles/Groups" }
         (select("Default role", "default_role", &ROLES, &sso.default_role))
         div .field { (checkbox("Set nOps role based on SAML group", "group_mapping", sso.group_mapping)) }
@@ -158,9 +157,10 @@ fn details(shared: &AppState, nops: &NopsOrganization, links: &SsoLinks) -> Mark
 }
 
 fn select(label: &str, name: &str, options: &[&str], chosen: &str) -> Markup {
-    html! {
-        div .field {
-            label for=(name) { (label) }
+    field(
+        label,
+        name,
+        html! {
             select id=(name) name=(name) {
                 @for option in options {
                     option value=(option) selected[*option == chosen] {
@@ -168,8 +168,8 @@ fn select(label: &str, name: &str, options: &[&str], chosen: &str) -> Markup {
                     }
                 }
             }
-        }
-    }
+        },
+    )
 }
 
 fn api_key_page(shared: &AppState) -> Page {

@@ -13,7 +13,7 @@ use crate::{
     pages::{Fields, Page, PageError, PageResult},
     saml::{AuthnRequest, RequestError},
     state::AppState,
-    world::{REGION, World},
+    world::{SAML_HOST, World},
 };
 
 /// Handles a sign-in request sent by redirect.
@@ -81,7 +81,7 @@ fn answer(
         .read(|world| id_of(world, token))
         .ok_or(Refusal::NoAccess("No application has this sign-in link."))?;
     let request = request.map_err(|error| Refusal::BadInput(error.to_string()))?;
-    let again = format!("/at/portal.sso.{REGION}.amazonaws.com/saml/assertion/{token}?{query}");
+    let again = format!("/at/{SAML_HOST}/saml/assertion/{token}?{query}");
     let user = signed_in(shared, headers, &again)?;
     let response = issue(shared, &application, &user, Some(&request))?;
     Ok(submitting(shared, &response, relay_state))

@@ -13,26 +13,16 @@ use super::signed_in;
 use crate::{
     pages::{Fields, Page, PageError, PageResult, action, error, value},
     state::AppState,
-    world::{AccessRequest, Answer, REGION, Redirect as ClientRedirect},
+    world::{AccessRequest, Answer, DEVICE_HOST, Redirect as ClientRedirect},
 };
 
-/// Returns the host of the device code page.
-pub fn device_host() -> String {
-    format!("device.sso.{REGION}.amazonaws.com")
-}
-
-/// Returns the host of the OIDC service.
-pub fn oidc_host() -> String {
-    format!("oidc.{REGION}.amazonaws.com")
-}
-
-/// Handles the only page of [`device_host`]. A scripted user posts `user_code` with `answer=allow` or
+/// Handles the only page of [`DEVICE_HOST`]. A scripted user posts `user_code` with `answer=allow` or
 /// `answer=deny`.
 pub fn device_page() -> MethodRouter<AppState> {
     get(page).post(answer)
 }
 
-/// Routes of [`oidc_host`], to which a client sends the browser.
+/// Routes of [`crate::world::OIDC_HOST`], to which a client sends the browser.
 pub fn oidc_routes() -> Router<AppState> {
     Router::new().route("/authorize", get(authorize))
 }
@@ -41,18 +31,17 @@ pub fn oidc_routes() -> Router<AppState> {
 async fn page(shared: AppState, headers: HeaderMap, query: Fields) -> PageResult<Page> {
     let user_code = query.one("user_code");
     let user = signed_in(&shared, &headers, &device_path(user_code))?;
-    let now = shared.now();
     let (program, user_name) = shared
         .read(|world| {
             let request = world.access_request(user_code)?;
             let mut registered = world.programs.registered.iter();
             let program = registered.find(|program| program.id == request.program)?;
             let user = world.user(&user)?;
-            let is_open = request.is_open(now) && request.answer.is_none();
+            let is_open = request.is_open(shared.now()) && request.answer.is_none();
             is_open.then(|| (program.name.clone(), user.user_name.clone()))
         })
         .ok_or_else(code_refused)?;
-    let address = format!("/at/{}/", device_host());
+    let address = format!("/at/{DEVICE_HOST}/");
     let fields = |answer| [("user_code", user_code), ("answer", answer)];
     let body = html! {
         p { "The program " strong { (program) } " asks to act for " strong { (user_name) } " in AWS." }
@@ -114,14 +103,14 @@ async fn authorize(shared: AppState, query: Fields) -> PageResult<Redirect> {
     if !is_loopback || !is_complete || !is_known {
         return Err(refused("The program did not ask as it should."));
     }
-    let now = shared.now();
-    let request = shared.change(|world| world.ask_for_access(program, Some(redirect), now))?;
+    let request =
+        shared.change(|world| world.ask_for_access(program, Some(redirect), shared.now()))?;
     Ok(Redirect::to(&device_path(&request.user_code)))
 }
 
 /// Returns the path of the approval page from the server's root.
 fn device_path(user_code: &str) -> String {
-    format!("/at/{}/?user_code={user_code}", device_host())
+    format!("/at/{DEVICE_HOST}/?user_code={user_code}")
 }
 
 /// Returns the client's loopback address with the user's answer.

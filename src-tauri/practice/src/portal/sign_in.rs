@@ -49,12 +49,11 @@ enum Attempt {
 
 /// Handles a sign-in attempt.
 pub async fn sign_in(shared: AppState, fields: Fields) -> PageResult<Response> {
-    let now = shared.now();
     let next = match fields.one("next") {
         next if next.starts_with("/at/") => next.to_owned(),
         _ => path(&shared, "start"),
     };
-    Ok(match shared.change(|world| attempt(world, &fields, now))? {
+    Ok(match shared.change(|world| attempt(world, &fields, shared.now()))? {
         Attempt::SignedIn(session) => {
             let cookie = set_session(&shared, "portal", &session)?;
             ([(SET_COOKIE, cookie)], Redirect::to(&next)).into_response()
@@ -75,9 +74,8 @@ pub async fn sign_out(shared: AppState, headers: HeaderMap) -> PageResult<Redire
 
 /// Shows the page that an invitation's link opens.
 pub async fn invitation(shared: AppState, Path(token): Path<String>) -> PageResult<Page> {
-    let now = shared.now();
-    let user_name =
-        shared.read(|world| invited(world, &token, now).map(|user| user.user_name.clone()))?;
+    let user_name = shared
+        .read(|world| invited(world, &token, shared.now()).map(|user| user.user_name.clone()))?;
     let accept = path(&shared, &format!("start/invitation/{token}"));
     let body = html! {
         p { "Your username is " strong { (user_name) } "." }
@@ -92,9 +90,8 @@ pub async fn accept(
     Path(token): Path<String>,
     fields: Fields,
 ) -> PageResult<Redirect> {
-    let now = shared.now();
     shared.try_change(|world| {
-        let id = invited(world, &token, now)?.id.clone();
+        let id = invited(world, &token, shared.now())?.id.clone();
         let new_password = fields.one("new_password");
         if let Some(user) = world.user_mut(&id).filter(|_| !new_password.is_empty()) {
             user.password = Some(new_password.to_owned());

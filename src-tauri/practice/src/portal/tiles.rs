@@ -12,7 +12,7 @@ use super::{
     page, path, signed_in,
 };
 use crate::{
-    pages::{Fields, Page, PageResult, action, error, hidden},
+    pages::{Fields, Page, PageResult, action, error, field, hidden},
     state::AppState,
     world::Application,
 };
@@ -75,7 +75,7 @@ pub async fn tile(
     let response = issue(&shared, &id, &user, None)?;
     Ok(match fields.is_on("admin") && !shared.switches.no_shift_click {
         true => administrator_mode(&shared, &response),
-        false => submitting(&shared, &response, &response.relay_state),
+        false => submitting(&shared, &response, &response.application.relay_state),
     })
 }
 
@@ -85,19 +85,18 @@ pub fn submitting(shared: &AppState, response: &SignedResponse, relay_state: &st
         (response_form(shared, response, relay_state, "Continue"))
         script { (PreEscaped(SUBMIT)) }
     };
-    page(&format!("Signing in to {}", response.application), body)
+    page(&format!("Signing in to {}", response.application.name), body)
 }
 
 fn administrator_mode(shared: &AppState, response: &SignedResponse) -> Page {
-    let button = format!("Send to {}", response.application);
+    let button = format!("Send to {}", response.application.name);
     let body = html! {
-        p { "This is the SAML response for " strong { (response.application) } ". It goes to " code { (response.acs_url) } "." }
-        div .field {
-            label for="saml-xml" { "SAML response" }
+        p { "This is the SAML response for " strong { (response.application.name) } ". It goes to " code { (response.application.acs_url) } "." }
+        (field("SAML response", "saml-xml", html! {
             textarea #saml-xml readonly spellcheck="false" { (response.xml) }
-        }
+        }))
         p { button type="button" data-copy="saml-xml" { "Copy XML" } }
-        (response_form(shared, response, &response.relay_state, &button))
+        (response_form(shared, response, &response.application.relay_state, &button))
     };
     page("You are now in administrator mode", body)
 }
@@ -110,7 +109,7 @@ fn response_form(
     relay_state: &str,
     button: &str,
 ) -> Markup {
-    let address = shared.local(&response.acs_url).unwrap_or_default();
+    let address = shared.local(&response.application.acs_url).unwrap_or_default();
     html! {
         form .saml method="post" action=(address) {
             (hidden("SAMLResponse", &STANDARD.encode(&response.xml)))

@@ -3,11 +3,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::REGION;
+use super::{DUAL_STACK_SAML_HOST, SAML_HOST};
 use crate::Switches;
-
-/// Host of dual-stack (IPv4 and IPv6) sign-in links.
-pub const DUAL_STACK_PORTAL_HOST: &str = "portal.sso.us-east-1.api.aws";
 
 /// A customer managed application or a draft of one. Settings are stored as entered.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -57,7 +54,7 @@ impl Application {
     /// Returns the sign-in link. It equals the issuer, except with [`Switches::dual_stack_links`].
     pub fn sign_in_link(&self, switches: &Switches) -> String {
         match switches.dual_stack_links {
-            true => format!("https://{DUAL_STACK_PORTAL_HOST}/saml/assertion/{}", self.token),
+            true => format!("https://{DUAL_STACK_SAML_HOST}/saml/assertion/{}", self.token),
             false => self.issuer(),
         }
     }
@@ -71,7 +68,7 @@ impl Application {
     }
 
     fn link(&self, kind: &str) -> String {
-        format!("https://portal.sso.{REGION}.amazonaws.com/saml/{kind}/{}", self.token)
+        format!("https://{SAML_HOST}/saml/{kind}/{}", self.token)
     }
 }
 
