@@ -10,7 +10,7 @@ use super::{
     identity_store::{groups, memberships, users},
     input::Input,
     organizations,
-    sso_admin::{accounts, applications, assignments, instances},
+    sso_admin::{applications, assignments, instances},
 };
 use crate::{settings::Switches, world::World};
 
@@ -61,7 +61,7 @@ pub fn named(target: &str) -> Option<Operation> {
             Read(assignments::list_for_principal)
         }
         "SWBExternalService.ListAccountAssignmentsForPrincipal" => {
-            Read(accounts::list_for_principal)
+            Read(assignments::list_accounts_for_principal)
         }
         "SWBExternalService.GetApplicationAssignmentConfiguration" => {
             Read(assignments::read_configuration)

@@ -155,18 +155,20 @@ async fn token(shared: AppState, Json(request): Json<ClientRequest>) -> JsonResu
 }
 
 fn token_lifetime(switches: &Switches) -> SignedDuration {
-    match switches.short_sign_in {
-        true => SignedDuration::from_mins(5),
-        false => SignedDuration::from_hours(8),
+    if switches.short_sign_in {
+        SignedDuration::from_mins(5)
+    } else {
+        SignedDuration::from_hours(8)
     }
 }
 
 /// Refuses a request unless a registered client sent it.
 fn check_client(world: &World, request: &ClientRequest, now: Timestamp) -> Result<(), SignInError> {
     let program = world.program(&request.client_id, &request.client_secret);
-    match program.is_some_and(|known| now.duration_since(known.registered_at) < REGISTRATION) {
-        true => Ok(()),
-        false => Err(SignInError::CLIENT),
+    if program.is_some_and(|known| now.duration_since(known.registered_at) < REGISTRATION) {
+        Ok(())
+    } else {
+        Err(SignInError::CLIENT)
     }
 }
 

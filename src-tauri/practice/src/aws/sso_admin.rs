@@ -1,6 +1,5 @@
 //! The SSO Admin API: instances, applications, and assignments to applications and AWS accounts.
 
-pub mod accounts;
 pub mod applications;
 pub mod assignments;
 pub mod instances;

@@ -40,10 +40,7 @@ fn metadata(world: &World, call: &Call) -> Value {
         "InstanceArn": world.instance.arn(),
         "IdentityStoreId": world.instance.identity_store_id,
         "IdentityStoreArn": identity_store_arn(world),
-        "OwnerAccountId": match call.switches.other_instance_owner {
-            true => OTHER_ACCOUNT,
-            false => &world.organization.management_account,
-        },
+        "OwnerAccountId": if call.switches.other_instance_owner { OTHER_ACCOUNT } else { &world.organization.management_account },
         "CreatedDate": created,
         "Status": "ACTIVE",
         "PrimaryRegion": REGION,
