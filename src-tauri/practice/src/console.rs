@@ -34,7 +34,6 @@
 //! `#metadata-url`. The files are at `applications/A/metadata.xml` and `…/certificate.pem`. The
 //! hidden field `draft` holds the draft's id.
 
-mod accounts;
 mod application;
 mod assignments;
 mod certificates;
@@ -42,8 +41,6 @@ mod configure;
 mod groups;
 mod home;
 mod mappings;
-mod principals;
-mod settings;
 mod users;
 
 use axum::{
@@ -94,8 +91,8 @@ pub fn routes() -> Router<AppState> {
         .route("/groups/{id}", get(groups::details))
         .route("/groups/{id}/members", post(groups::add_members))
         .route("/groups/{id}/remove", post(groups::remove_member))
-        .route("/accounts", get(accounts::page).post(accounts::assign))
-        .route("/settings", get(settings::page).post(settings::save));
+        .route("/accounts", get(assignments::accounts_page).post(assignments::assign_accounts))
+        .route("/settings", get(home::settings).post(home::save_settings));
     Router::new().nest("/singlesignon", pages)
 }
 

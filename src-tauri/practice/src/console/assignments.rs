@@ -1,18 +1,17 @@
-//! *Assign users and groups*.
+//! *Assign users and groups*, to an application or to the AWS account.
 
 use axum::response::Redirect;
-use maud::html;
+use maud::{Markup, html};
 
-use super::{
-    ApplicationId, path,
-    principals::{check_exist, choice, chosen, name_of, word},
-    redirect,
-};
+use super::{ApplicationId, path, redirect};
 use crate::{
-    pages::{Fields, Page, PageError, PageResult, action},
+    pages::{Fields, Page, PageError, PageResult, action, form},
     state::AppState,
-    world::{Assignment, Principal, PrincipalKind},
+    world::{AccountAssignment, Assignment, Principal, PrincipalKind, World},
 };
+
+/// Id of the permission set *ReadOnlyAccess*.
+const READ_ONLY_ACCESS: &str = "7223aa11bb22cc33";
 
 /// Shows the assignments and the form for new ones.
 pub async fn page(shared: AppState, ApplicationId(id): ApplicationId) -> PageResult<Page> {
@@ -79,8 +78,103 @@ pub async fn unassign(
         _ => PrincipalKind::User,
     };
     let to = redirect(&format!("applications/{id}/assign"));
-    let principal = Principal { kind, id: fields.one("id").to_owned() };
+    let principal = Principal { kind, id: fields.text("id") };
     let removed = Assignment { application: id, principal };
     shared.change(|world| world.assignments.retain(|assignment| *assignment != removed))?;
     Ok(to)
+}
+
+/// *AWS accounts*: assignments to the management account, with practice mode's only permission set.
+pub async fn accounts_page(shared: AppState) -> Page {
+    let body = shared.read(|world| {
+        let assigned = &world.account_assignments;
+        html! {
+            p { "Account: " strong { (world.organization.management_account) } ", permission set ReadOnlyAccess" }
+            h2 { "Assigned users and groups" }
+            @if assigned.is_empty() { p { "Nobody is assigned." } }
+            ul {
+                @for AccountAssignment { principal, .. } in assigned {
+                    li { (word(principal.kind)) " " (name_of(world, principal)) }
+                }
+            }
+            h2 { "Assign users or groups" }
+            (choice("accounts", world))
+        }
+    });
+    super::page("AWS accounts", body)
+}
+
+/// *Assign*: adds to the existing assignments.
+pub async fn assign_accounts(shared: AppState, fields: Fields) -> PageResult<Redirect> {
+    let chosen = chosen(&fields);
+    shared.try_change(|world| {
+        check_exist(world, &chosen)?;
+        for principal in chosen {
+            let assignment = AccountAssignment {
+                account: world.organization.management_account.clone(),
+                permission_set: READ_ONLY_ACCESS.to_owned(),
+                principal,
+            };
+            if !world.account_assignments.contains(&assignment) {
+                world.account_assignments.push(assignment);
+            }
+        }
+        Ok::<_, PageError>(())
+    })?;
+    Ok(redirect("accounts"))
+}
+
+/// Renders a form that assigns users and groups, posted to the page `action`.
+fn choice(action: &str, world: &World) -> Markup {
+    form(
+        &path(action),
+        "Assign",
+        html! {
+            fieldset {
+                legend { "Users" }
+                @for user in &world.users { (option("user", &user.id, &user.label())) }
+            }
+            fieldset {
+                legend { "Groups" }
+                @for group in &world.groups { (option("group", &group.id, &group.display_name)) }
+            }
+        },
+    )
+}
+
+/// Renders a checkbox that selects a user or a group.
+pub fn option(name: &str, id: &str, label: &str) -> Markup {
+    html! { div { label { input type="checkbox" name=(name) value=(id); " " (label) } } }
+}
+
+/// Returns the users and groups selected in the form.
+fn chosen(fields: &Fields) -> Vec<Principal> {
+    let principal = |kind| move |id: &str| Principal { kind, id: id.to_owned() };
+    let users = fields.all("user").map(principal(PrincipalKind::User));
+    let groups = fields.all("group").map(principal(PrincipalKind::Group));
+    users.chain(groups).collect()
+}
+
+fn check_exist(world: &World, principals: &[Principal]) -> PageResult<()> {
+    if principals.iter().all(|principal| world.exists(principal)) {
+        Ok(())
+    } else {
+        Err(PageError::NotFound("user or group"))
+    }
+}
+
+fn word(kind: PrincipalKind) -> &'static str {
+    match kind {
+        PrincipalKind::User => "USER",
+        PrincipalKind::Group => "GROUP",
+    }
+}
+
+/// Returns the display name. For a deleted principal, returns the id, as the real console does.
+fn name_of(world: &World, principal: &Principal) -> String {
+    let name = match principal.kind {
+        PrincipalKind::User => world.user(&principal.id).map(|user| &user.display_name),
+        PrincipalKind::Group => world.group(&principal.id).map(|group| &group.display_name),
+    };
+    name.unwrap_or(&principal.id).clone()
 }

@@ -3,7 +3,7 @@
 use axum::{extract::Path, response::Redirect};
 use maud::html;
 
-use super::{page, path, principals::option, redirect};
+use super::{assignments::option, page, path, redirect};
 use crate::{
     pages::{Fields, Page, PageError, PageResult, action, form, input, value},
     state::AppState,

@@ -1,10 +1,11 @@
-//! The two entry pages. They follow the real console's deep links, whose target is in the fragment.
+//! The entry pages and *Settings*. The entry pages follow the real console's deep links, whose target is in the fragment.
 
+use axum::response::Redirect;
 use maud::{Markup, PreEscaped, html};
 
-use super::{page, path};
+use super::{page, path, redirect};
 use crate::{
-    pages::{Page, value},
+    pages::{Fields, Page, PageResult, checkbox, form, value},
     state::AppState,
     world::REGION,
 };
@@ -43,8 +44,31 @@ pub async fn applications_home(shared: AppState) -> Page {
     page("Applications", body)
 }
 
+/// *Settings*: shows the instance and its authentication settings.
+pub async fn settings(shared: AppState) -> Page {
+    let send_email_otp = shared.read(|world| world.instance.send_email_otp);
+    let body = html! {
+        (instance(&shared))
+        h2 { "Authentication" }
+        (form(&path("settings"), "Save changes", html! {
+            fieldset {
+                legend { "Standard authentication" }
+                (checkbox("Send email OTP", "send_email_otp", send_email_otp))
+                p .hint { "People who were made by API and have no password get a one-time code by mail when they first sign in." }
+            }
+        }))
+    };
+    page("Settings", body)
+}
+
+/// *Save changes*.
+pub async fn save_settings(shared: AppState, fields: Fields) -> PageResult<Redirect> {
+    shared.change(|world| world.instance.send_email_otp = fields.is_on("send_email_otp"))?;
+    Ok(redirect("settings"))
+}
+
 /// Renders the instance's details.
-pub fn instance(shared: &AppState) -> Markup {
+fn instance(shared: &AppState) -> Markup {
     let (instance, portal) = shared.read(|world| (world.instance.clone(), world.portal_host()));
     html! {
         dl {

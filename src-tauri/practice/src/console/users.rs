@@ -116,12 +116,11 @@ pub async fn add(shared: AppState, fields: Fields) -> PageResult<Redirect> {
         if taken {
             return Err(refused("A user with this username or email address already exists."));
         }
-        let text = |name| fields.one(name).to_owned();
         let user = User {
-            user_name: text("user_name"),
-            display_name: text("display_name"),
-            given_name: text("given_name"),
-            family_name: text("family_name"),
+            user_name: fields.text("user_name"),
+            display_name: fields.text("display_name"),
+            given_name: fields.text("given_name"),
+            family_name: fields.text("family_name"),
             email: email(fields.one("email")),
             ..world.new_user(now)
         };
