@@ -42,9 +42,10 @@ use crate::{
 
 /// Returns the NameID format that nOps requests.
 fn name_id_format(shared: &AppState) -> &'static str {
-    match shared.switches.any_name_id_format {
-        true => "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
-        false => "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
+    if shared.switches.any_name_id_format {
+        "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified"
+    } else {
+        "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"
     }
 }
 
@@ -81,13 +82,11 @@ struct SsoLinks {
 
 impl SsoLinks {
     fn of(shared: &AppState, world: &World) -> Self {
-        let host = match shared.switches.other_nops_host {
-            true => OTHER_NOPS_HOST,
-            false => NOPS_HOST,
-        };
-        let tenant = match shared.switches.other_tenant {
-            true => world.nops.tenant.replace('-', "_").to_uppercase(),
-            false => world.nops.tenant.clone(),
+        let host = if shared.switches.other_nops_host { OTHER_NOPS_HOST } else { NOPS_HOST };
+        let tenant = if shared.switches.other_tenant {
+            world.nops.tenant.replace('-', "_").to_uppercase()
+        } else {
+            world.nops.tenant.clone()
         };
         let base = format!("https://{host}/sso/v1/{tenant}/");
         Self { host, base }

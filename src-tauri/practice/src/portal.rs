@@ -78,10 +78,7 @@ pub fn metadata(application: &mut Application, switches: &Switches) -> PageResul
         certificates: &certificates,
         name_id_format: name_id_format.as_deref(),
     };
-    Ok(match switches.other_metadata {
-        true => metadata.to_other_xml(),
-        false => metadata.to_xml(),
-    })
+    Ok(if switches.other_metadata { metadata.to_other_xml() } else { metadata.to_xml() })
 }
 
 /// Returns a portal page's path from the server's root.

@@ -47,9 +47,10 @@ pub fn app(shared: AppState, rate_limit: Option<u32>) -> Router {
 async fn only_loopback(request: Request, next: Next) -> Response {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
     let name = host.and_then(|host| host.split(':').next()).unwrap_or_default();
-    match name == "127.0.0.1" || name.eq_ignore_ascii_case("localhost") {
-        true => next.run(request).await,
-        false => StatusCode::MISDIRECTED_REQUEST.into_response(),
+    if name == "127.0.0.1" || name.eq_ignore_ascii_case("localhost") {
+        next.run(request).await
+    } else {
+        StatusCode::MISDIRECTED_REQUEST.into_response()
     }
 }
 

@@ -109,10 +109,8 @@ pub fn signing_identity(application: &mut Application) -> Result<Identity, saml:
     if let Some(identity) = application.identities.first() {
         return Ok(identity.clone());
     }
-    let make = match application.other_certificate {
-        true => saml::other_identity,
-        false => saml::new_identity,
-    };
+    let make =
+        if application.other_certificate { saml::other_identity } else { saml::new_identity };
     let identity = make(application.key_seed, application.created_at)?;
     application.identities.push(identity.clone());
     Ok(identity)

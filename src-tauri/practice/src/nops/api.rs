@@ -49,8 +49,9 @@ pub async fn reports(shared: AppState, headers: HeaderMap) -> PageResult<Respons
 /// Checks a legacy key. For a wrong key, nOps returns its sign-in page with status 200.
 fn legacy(shared: &AppState, headers: &HeaderMap, answer: Value) -> Response {
     let key = shared.read(|world| world.nops.legacy_api_key.clone());
-    match headers.get("X-Nops-Api-Key").is_some_and(|sent| *sent == *key) {
-        true => Json(answer).into_response(),
-        false => page("Sign in to nOps", html! { p { "Sign in to go on." } }).into_response(),
+    if headers.get("X-Nops-Api-Key").is_some_and(|sent| *sent == *key) {
+        Json(answer).into_response()
+    } else {
+        page("Sign in to nOps", html! { p { "Sign in to go on." } }).into_response()
     }
 }

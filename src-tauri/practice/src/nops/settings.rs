@@ -69,28 +69,25 @@ pub async fn delete(shared: AppState) -> PageResult<Redirect> {
 }
 
 fn details_of(fields: &Fields) -> NopsSso {
-    let text = |name| fields.one(name).to_owned();
     NopsSso {
-        sso_type: text("sso_type"),
-        issuer_url: text("issuer_url"),
-        sso_endpoint: text("sso_endpoint"),
-        x509_certificate: text("x509_certificate"),
+        sso_type: fields.text("sso_type"),
+        issuer_url: fields.text("issuer_url"),
+        sso_endpoint: fields.text("sso_endpoint"),
+        x509_certificate: fields.text("x509_certificate"),
         default_role: match fields.one("default_role") {
             "" => ROLES[0].to_owned(),
             role => role.to_owned(),
         },
         group_mapping: fields.is_on("group_mapping"),
-        domain: text("domain"),
+        domain: fields.text("domain"),
         enforce: fields.is_on("enforce"),
     }
 }
 
 fn sso_page(shared: &AppState, message: Option<&str>) -> Page {
     let (nops, links) = shared.read(|world| (world.nops.clone(), SsoLinks::of(shared, world)));
-    let (state, switch, enable) = match nops.sso_enabled {
-        true => ("on", "Switch off", "off"),
-        false => ("off", "Switch on", "on"),
-    };
+    let (state, switch, enable) =
+        if nops.sso_enabled { ("on", "Switch off", "off") } else { ("off", "Switch on", "on") };
     let save = match nops.sso {
         Some(_) => "Update SSO Configurations",
         None => "Setup SSO Configuration",

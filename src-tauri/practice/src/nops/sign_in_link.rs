@@ -46,10 +46,9 @@ pub async fn shareable_link(
     let request = AuthnRequest {
         id,
         issuer: links.entity_id(),
-        acs_url: Some(links.acs()),
         name_id_format: Some(name_id_format(&shared).to_owned()),
     };
-    let request = AuthnRequest::deflated(&request.to_xml(&sso.sso_endpoint, now))?;
+    let request = AuthnRequest::deflated(&request.to_xml(&links.acs(), &sso.sso_endpoint, now))?;
     let mut address = Url::parse(&endpoint)?;
     address
         .query_pairs_mut()

@@ -20,6 +20,11 @@ impl Fields {
         found.map(|(_, value)| value.as_str()).unwrap_or_default()
     }
 
+    /// Same as [`Self::one`], as an owned string.
+    pub fn text(&self, name: &str) -> String {
+        self.one(name).to_owned()
+    }
+
     /// Returns all values of `name`.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         let named = move |(candidate, value): &'a (String, String)| {

@@ -25,10 +25,8 @@ pub fn issue(
     user: &str,
     request: Option<&AuthnRequest>,
 ) -> PageResult<SignedResponse> {
-    let which = match shared.switches.sign_assertion_only {
-        true => Signed::Assertion,
-        false => Signed::Response,
-    };
+    let which =
+        if shared.switches.sign_assertion_only { Signed::Assertion } else { Signed::Response };
     shared.try_change(|world| {
         let id = format!("_{}", world.draw_uuid());
         let source = Source { world, subject_is_user_id: shared.switches.subject_is_user_id };
@@ -221,7 +219,6 @@ mod tests {
         AuthnRequest {
             id: "ONELOGIN_1".to_owned(),
             issuer: "nops".to_owned(),
-            acs_url: None,
             name_id_format: Some(format.to_owned()),
         }
     }

@@ -85,9 +85,9 @@ async fn answer(shared: AppState, headers: HeaderMap, fields: Fields) -> PageRes
 /// Creates an authorization code request and sends the browser to the approval page.
 async fn authorize(shared: AppState, query: Fields) -> PageResult<Redirect> {
     let redirect = ClientRedirect {
-        uri: query.one("redirect_uri").to_owned(),
-        state: query.one("state").to_owned(),
-        challenge: query.one("code_challenge").to_owned(),
+        uri: query.text("redirect_uri"),
+        state: query.text("state"),
+        challenge: query.text("code_challenge"),
     };
     let is_loopback = Url::parse(&redirect.uri)
         .is_ok_and(|uri| uri.scheme() == "http" && uri.host_str() == Some("127.0.0.1"));

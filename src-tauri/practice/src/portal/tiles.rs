@@ -73,9 +73,10 @@ pub async fn tile(
     let here = path(&shared, &format!("start/tile/{id}?{}", query.unwrap_or_default()));
     let user = signed_in(&shared, &headers, &here)?;
     let response = issue(&shared, &id, &user, None)?;
-    Ok(match fields.is_on("admin") && !shared.switches.no_shift_click {
-        true => administrator_mode(&shared, &response),
-        false => submitting(&shared, &response, &response.application.relay_state),
+    Ok(if fields.is_on("admin") && !shared.switches.no_shift_click {
+        administrator_mode(&shared, &response)
+    } else {
+        submitting(&shared, &response, &response.application.relay_state)
     })
 }
 

@@ -21,7 +21,6 @@ const MAX_INFLATED: u64 = 64 * 1024;
 pub struct AuthnRequest {
     pub id: String,
     pub issuer: String,
-    pub acs_url: Option<String>,
     /// Requested NameID format. `None` leaves it to the identity provider.
     pub name_id_format: Option<String>,
 }
@@ -43,22 +42,14 @@ pub enum RequestError {
 
 impl AuthnRequest {
     /// Writes the request as XML in python3-saml's form.
-    pub fn to_xml(&self, destination: &str, now: Timestamp) -> String {
-        let acs_url = match &self.acs_url {
-            Some(url) => format!(r#" AssertionConsumerServiceURL="{}""#, attribute(url)),
-            None => String::new(),
-        };
-        let policy = match &self.name_id_format {
-            Some(format) => format!(
-                r#"<samlp:NameIDPolicy Format="{}" AllowCreate="true"/>"#,
-                attribute(format)
-            ),
-            None => String::new(),
-        };
+    pub fn to_xml(&self, acs_url: &str, destination: &str, now: Timestamp) -> String {
+        let policy = self.name_id_format.as_deref().map(|format| {
+            format!(r#"<samlp:NameIDPolicy Format="{}" AllowCreate="true"/>"#, attribute(format))
+        });
         format!(
             concat!(
                 r#"<samlp:AuthnRequest xmlns:samlp="{protocol}" xmlns:saml="{assertion}" ID="{id}" Version="2.0" IssueInstant="{issued}" "#,
-                r#"Destination="{destination}" ProtocolBinding="{post}"{acs_url}><saml:Issuer>{issuer}</saml:Issuer>{policy}</samlp:AuthnRequest>"#,
+                r#"Destination="{destination}" ProtocolBinding="{post}" AssertionConsumerServiceURL="{acs_url}"><saml:Issuer>{issuer}</saml:Issuer>{policy}</samlp:AuthnRequest>"#,
             ),
             protocol = PROTOCOL,
             assertion = ASSERTION,
@@ -66,9 +57,9 @@ impl AuthnRequest {
             issued = instant(now),
             destination = attribute(destination),
             post = HTTP_POST,
-            acs_url = acs_url,
+            acs_url = attribute(acs_url),
             issuer = text(&self.issuer),
-            policy = policy,
+            policy = policy.unwrap_or_default(),
         )
     }
 
@@ -106,7 +97,6 @@ impl AuthnRequest {
         Some(Self {
             id: root.attribute("ID")?.to_owned(),
             issuer: root.child("saml:Issuer")?.text(),
-            acs_url: root.attribute("AssertionConsumerServiceURL").map(str::to_owned),
             name_id_format: policy.and_then(|policy| policy.attribute("Format")).map(str::to_owned),
         })
     }
@@ -126,7 +116,6 @@ mod tests {
         AuthnRequest {
             id: "ONELOGIN_1".into(),
             issuer: "https://app.nops.io/sso/v1/1/metadata".into(),
-            acs_url: Some("https://app.nops.io/sso/v1/1/?acs&x".into()),
             name_id_format: Some("urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified".into()),
         }
     }
@@ -137,7 +126,8 @@ mod tests {
 
     #[test]
     fn request_reads_back_from_both_bindings() {
-        let xml = request().to_xml("https://idp.example.com/", now());
+        let xml =
+            request().to_xml("https://sp.example.com/?acs&x", "https://idp.example.com/", now());
         let value = AuthnRequest::deflated(&xml).expect("deflate");
         assert_eq!(AuthnRequest::from_redirect(&value).expect("a request"), request());
         assert_eq!(AuthnRequest::from_post(&STANDARD.encode(&xml)).expect("a request"), request());

@@ -53,9 +53,10 @@ impl Application {
 
     /// Returns the sign-in link. It equals the issuer, except with [`Switches::dual_stack_links`].
     pub fn sign_in_link(&self, switches: &Switches) -> String {
-        match switches.dual_stack_links {
-            true => format!("https://{DUAL_STACK_SAML_HOST}/saml/assertion/{}", self.token),
-            false => self.issuer(),
+        if switches.dual_stack_links {
+            format!("https://{DUAL_STACK_SAML_HOST}/saml/assertion/{}", self.token)
+        } else {
+            self.issuer()
         }
     }
 
