@@ -18,7 +18,7 @@ pub fn routes() -> Router<AppState> {
 async fn mailbox(shared: AppState) -> Page {
     let mails: Vec<Mail> = shared.read(|world| world.mails.iter().rev().cloned().collect());
     let body = html! {
-        @if mails.is_empty() { p { "No mail has been sent yet." } }
+        @if mails.is_empty() { p { "No email has been sent yet." } }
         @for mail in &mails {
             article .mail {
                 h2 { (mail.subject) }

@@ -46,10 +46,10 @@ impl Site {
     /// Returns the banner's sentence about the page, and the page's CSS class.
     fn banner(self) -> (&'static str, &'static str) {
         match self {
-            Self::Practice => ("This is the practice mode.", "practice"),
-            Self::Console => ("This page plays the IAM Identity Center console.", "aws"),
-            Self::Portal => ("This page plays the AWS access portal.", "aws"),
-            Self::Nops => ("This page plays nOps.", "nops"),
+            Self::Practice => ("This is practice mode.", "practice"),
+            Self::Console => ("This page imitates the IAM Identity Center console.", "aws"),
+            Self::Portal => ("This page imitates the AWS access portal.", "aws"),
+            Self::Nops => ("This page imitates nOps.", "nops"),
         }
     }
 }

@@ -90,7 +90,7 @@ async fn index(shared: AppState) -> Page {
         (&addresses.console, "IAM Identity Center console", "for the AWS administrator"),
         (&addresses.portal, "AWS access portal", "where people sign in and find their tiles"),
         (&addresses.nops, "nOps SSO settings", "for the nOps administrator"),
-        (&addresses.mailbox, "Mailbox", "every mail that this world has sent"),
+        (&addresses.mailbox, "Mailbox", "all email that practice mode has sent"),
     ];
     pages::page(
         "Practice",

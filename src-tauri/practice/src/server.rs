@@ -34,10 +34,10 @@ pub struct Practice {
 #[non_exhaustive]
 pub enum StartError {
     /// The port is in use, or loopback isn't available.
-    #[error("the practice mode can't listen on 127.0.0.1 port {port}")]
+    #[error("practice mode can't listen on 127.0.0.1 port {port}")]
     Listen { port: u16, source: io::Error },
     /// The saved state can't be used, or the state folder can't be written to.
-    #[error("the kept practice mode can't be used")]
+    #[error("the saved practice mode can't be used")]
     State(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 

@@ -15,7 +15,7 @@ impl Input {
         }
         serde_json::from_slice(body)
             .map(Self)
-            .map_err(|_| ApiError::serialization("The body is no JSON object."))
+            .map_err(|_| ApiError::serialization("The body isn't a JSON object."))
     }
 
     /// Returns a required string.
@@ -79,7 +79,8 @@ impl Input {
     pub fn structures(&self, member: &str) -> Result<Vec<Self>, ApiError> {
         let structure = |value: &Value| value.as_object().cloned().map(Self);
         let structures = self.list(member)?.iter().map(structure).collect::<Option<_>>();
-        structures.ok_or_else(|| ApiError::serialization(format!("{member} holds no structures.")))
+        structures
+            .ok_or_else(|| ApiError::serialization(format!("{member} must contain structures.")))
     }
 
     /// Returns a value as given. `null` counts as absent.
@@ -101,7 +102,7 @@ impl Input {
         kind: &str,
         read: impl Fn(&'i Value) -> Option<T>,
     ) -> Result<Option<T>, ApiError> {
-        let wrong_type = || ApiError::serialization(format!("{member} is no {kind}."));
+        let wrong_type = || ApiError::serialization(format!("{member} isn't a {kind}."));
         self.value(member).map(|value| read(value).ok_or_else(wrong_type)).transpose()
     }
 }

@@ -6,7 +6,7 @@ use axum::{
 };
 use maud::{Markup, html};
 
-use super::{ApplicationId, change_application, find_application, page, path, redirect, status};
+use super::{Id, change_application, find_application, page, path, redirect, status};
 use crate::{
     Switches,
     pages::{Fields, Page, PageResult, action, copied, notice, table, value},
@@ -36,11 +36,7 @@ pub async fn list(shared: AppState) -> Page {
 }
 
 /// Shows an application's details, links and actions.
-pub async fn details(
-    shared: AppState,
-    ApplicationId(id): ApplicationId,
-    query: Fields,
-) -> PageResult<Page> {
+pub async fn details(shared: AppState, Id(id): Id, query: Fields) -> PageResult<Page> {
     let saved = match query.one("saved") {
         "application" => Some("The application was added."),
         "configuration" => Some("The configuration was saved."),
@@ -82,11 +78,7 @@ pub async fn details(
 }
 
 /// Enables or disables an application.
-pub async fn set_status(
-    shared: AppState,
-    ApplicationId(id): ApplicationId,
-    fields: Fields,
-) -> PageResult<Redirect> {
+pub async fn set_status(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
     change_application(&shared, &id, |application| {
         application.enabled = fields.is_on("enabled");
         Ok(())
@@ -95,10 +87,7 @@ pub async fn set_status(
 }
 
 /// Serves the metadata file of the download button.
-pub async fn metadata_file(
-    shared: AppState,
-    ApplicationId(id): ApplicationId,
-) -> PageResult<impl IntoResponse> {
+pub async fn metadata_file(shared: AppState, Id(id): Id) -> PageResult<impl IntoResponse> {
     let xml = change_application(&shared, &id, |application| {
         portal::metadata(application, &shared.switches)
     })?;
@@ -107,10 +96,7 @@ pub async fn metadata_file(
 }
 
 /// Serves the active certificate as PEM, for the download button.
-pub async fn certificate_file(
-    shared: AppState,
-    ApplicationId(id): ApplicationId,
-) -> PageResult<impl IntoResponse> {
+pub async fn certificate_file(shared: AppState, Id(id): Id) -> PageResult<impl IntoResponse> {
     let identity =
         change_application(&shared, &id, |application| Ok(signing_identity(application)?))?;
     let name = r#"attachment; filename="AWS_SSO_for_Custom SAML 2.0 application_certificate.pem""#;
@@ -142,6 +128,6 @@ fn kind(provider: &Provider) -> &'static str {
     match provider {
         Provider::CustomSaml => "SAML 2.0",
         Provider::CustomOauth => "OAuth 2.0",
-        Provider::Catalog(_) => "SAML 2.0, from the catalogue",
+        Provider::Catalog(_) => "SAML 2.0, from the catalog",
     }
 }

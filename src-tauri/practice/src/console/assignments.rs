@@ -3,7 +3,7 @@
 use axum::response::Redirect;
 use maud::{Markup, html};
 
-use super::{ApplicationId, path, redirect};
+use super::{Id, path, redirect};
 use crate::{
     pages::{Fields, Page, PageError, PageResult, action, form},
     state::AppState,
@@ -14,7 +14,7 @@ use crate::{
 const READ_ONLY_ACCESS: &str = "7223aa11bb22cc33";
 
 /// Shows the assignments and the form for new ones.
-pub async fn page(shared: AppState, ApplicationId(id): ApplicationId) -> PageResult<Page> {
+pub async fn page(shared: AppState, Id(id): Id) -> PageResult<Page> {
     let (name, assigned, choice) = shared
         .read(|world| {
             let assigned: Vec<_> = world
@@ -31,7 +31,7 @@ pub async fn page(shared: AppState, ApplicationId(id): ApplicationId) -> PageRes
     let body = html! {
         p { "Application: " strong { (name) } }
         h2 { "Assigned users and groups" }
-        @if assigned.is_empty() { p { "Nobody is assigned." } }
+        @if assigned.is_empty() { p { "No users or groups are assigned." } }
         ul {
             @for (Principal { kind, id }, name) in &assigned {
                 li {
@@ -47,11 +47,7 @@ pub async fn page(shared: AppState, ApplicationId(id): ApplicationId) -> PageRes
 }
 
 /// *Assign*: adds to the existing assignments.
-pub async fn assign(
-    shared: AppState,
-    ApplicationId(id): ApplicationId,
-    fields: Fields,
-) -> PageResult<Redirect> {
+pub async fn assign(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
     let chosen = chosen(&fields);
     shared.try_change(|world| {
         world.application(&id).ok_or(PageError::NotFound("application"))?;
@@ -68,11 +64,7 @@ pub async fn assign(
 }
 
 /// *Remove access*.
-pub async fn unassign(
-    shared: AppState,
-    ApplicationId(id): ApplicationId,
-    fields: Fields,
-) -> PageResult<Redirect> {
+pub async fn unassign(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
     let kind = match fields.one("kind") {
         "GROUP" => PrincipalKind::Group,
         _ => PrincipalKind::User,
@@ -91,7 +83,7 @@ pub async fn accounts_page(shared: AppState) -> Page {
         html! {
             p { "Account: " strong { (world.organization.management_account) } ", permission set ReadOnlyAccess" }
             h2 { "Assigned users and groups" }
-            @if assigned.is_empty() { p { "Nobody is assigned." } }
+            @if assigned.is_empty() { p { "No users or groups are assigned." } }
             ul {
                 @for AccountAssignment { principal, .. } in assigned {
                     li { (word(principal.kind)) " " (name_of(world, principal)) }

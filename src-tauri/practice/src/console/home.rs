@@ -54,7 +54,7 @@ pub async fn settings(shared: AppState) -> Page {
             fieldset {
                 legend { "Standard authentication" }
                 (checkbox("Send email OTP", "send_email_otp", send_email_otp))
-                p .hint { "People who were made by API and have no password get a one-time code by mail when they first sign in." }
+                p .hint { "Users created through the API have no password. They get a one-time code by email when they first sign in." }
             }
         }))
     };

@@ -13,7 +13,7 @@ use crate::{
 /// Renders the page shown until the user confirms by email.
 pub fn page(email: &str) -> Page {
     let body = html! {
-        p #confirm { "A mail was sent to " strong { (email) } ". Open its link, then sign in again." }
+        p #confirm { "An email was sent to " strong { (email) } ". Open its link, then sign in again." }
         p { a href="/mailbox" { "Mailbox" } }
     };
     super::page("Confirm that SSO access is allowed", body)
@@ -26,7 +26,7 @@ pub fn mail(email: &str, token: &str, now: Timestamp) -> Mail {
         from: "no-reply@nops.io".to_owned(),
         subject: "Confirm that SSO access is allowed".to_owned(),
         body: vec![
-            "Somebody signed in to nOps with single sign-on and your email address.".to_owned(),
+            "A user signed in to nOps with single sign-on and your email address.".to_owned(),
             "Confirm once that this is allowed.".to_owned(),
         ],
         link: Some(MailLink {

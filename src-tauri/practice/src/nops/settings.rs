@@ -118,7 +118,7 @@ fn sso_page(shared: &AppState, message: Option<&str>) -> Page {
 fn page_without_sso() -> Page {
     let body = html! {
         p { "Your organization has no entry SSO." }
-        p .hint { "Practice: here you play nOps support, who switch it on when they are asked." }
+        p .hint { "Practice: this button acts as nOps support, who turn it on when asked." }
         (action(&path("v3/settings/support"), "Ask nOps support for SSO", &[]))
     };
     organization_settings("Organization Settings", body)
@@ -137,7 +137,7 @@ fn details(shared: &AppState, nops: &NopsOrganization, links: &SsoLinks) -> Mark
                 (cut("Shareable Link for IDP Login", "shareable-link", &links.shareable()))
             }
         } @else {
-            p { "The details appear after the configuration was saved. Refresh the page then." }
+            p { "The details appear after you save the configuration. Then refresh the page." }
         }
         (input("Domain", "domain", &sso.domain))
         div .field { (checkbox("Enforce SSO login for all domain users", "enforce", sso.enforce)) }

@@ -31,7 +31,7 @@ pub fn set_session(
 }
 
 /// Returns the cookie's name. It includes the port, because cookies ignore ports and several practice
-/// servers can run at once.
+/// servers can run side by side.
 fn cookie_name(shared: &AppState, site: &str) -> String {
     let port = Url::parse(&shared.addresses.aws_endpoint)
         .ok()

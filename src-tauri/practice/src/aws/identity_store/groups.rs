@@ -60,7 +60,7 @@ pub fn id(world: &World, call: &Call) -> Answer {
     check_store(world, call)?;
     let (path, value) = unique_attribute(call)?;
     if path.to_lowercase() != "displayname" {
-        let message = format!("{path} is no unique attribute of a group.");
+        let message = format!("{path} isn't a unique attribute of a group.");
         return Err(ApiError::validation(message));
     }
     let group = with_name(world, &value).ok_or_else(|| ApiError::missing("GROUP", &value))?;

@@ -64,7 +64,7 @@ pub fn is_member_in_groups(world: &World, call: &Call) -> Answer {
     }
     let result = |id: &Value| {
         let id =
-            id.as_str().ok_or_else(|| ApiError::serialization("GroupIds holds no strings."))?;
+            id.as_str().ok_or_else(|| ApiError::serialization("GroupIds must contain strings."))?;
         let group = groups::existing(world, last_segment(id))?;
         Ok(json!({
             "GroupId": group.id,

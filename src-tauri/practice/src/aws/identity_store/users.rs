@@ -85,7 +85,9 @@ pub fn id(world: &World, call: &Call) -> Answer {
         "username" => world.user_named(&value),
         "emails.value" => with_email(world, &value),
         _ => {
-            return Err(ApiError::validation(format!("{path} is no unique attribute of a user.")));
+            return Err(ApiError::validation(format!(
+                "{path} isn't a unique attribute of a user."
+            )));
         }
     };
     let user = user.ok_or_else(|| ApiError::missing("USER", &value))?;
