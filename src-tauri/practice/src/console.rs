@@ -125,10 +125,10 @@ fn page(title: &str, body: Markup) -> Page {
     pages::page_at(Site::Console, title, body)
 }
 
-/// An application's id in a path, without the real console's optional `ins-` prefix.
-struct ApplicationId(String);
+/// An id in a path, without the prefix `ins-` that the real console gives applications.
+struct Id(String);
 
-impl<S: Send + Sync> FromRequestParts<S> for ApplicationId {
+impl<S: Send + Sync> FromRequestParts<S> for Id {
     type Rejection = PathRejection;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PathRejection> {

@@ -35,7 +35,6 @@ use maud::Markup;
 
 use crate::{
     pages::{Page, PageError, PageResult, Site, error, page_at},
-    saml::ServiceProvider,
     state::AppState,
     world::{NOPS_HOST, OTHER_NOPS_HOST, World},
 };
@@ -104,17 +103,13 @@ impl SsoLinks {
         format!("{}?sso", self.base)
     }
 
-    fn service_provider(&self) -> ServiceProvider {
-        ServiceProvider { entity_id: self.entity_id(), acs_url: self.acs() }
-    }
-
     /// Refuses a request whose host or `tenant` doesn't match these links.
     fn check(&self, original: &Uri, tenant: &str) -> PageResult<()> {
         let host = original.path().trim_start_matches("/at/").split('/').next();
-        match host == Some(self.host) && self.base.ends_with(&format!("/{tenant}/")) {
-            true => Ok(()),
-            false => Err(PageError::NotFound("nOps page")),
+        if host != Some(self.host) || !self.base.ends_with(&format!("/{tenant}/")) {
+            return Err(PageError::NotFound("nOps page"));
         }
+        Ok(())
     }
 }
 

@@ -36,7 +36,7 @@ use maud::{Markup, html};
 pub use self::oidc_authorize::{device_page, oidc_routes};
 use crate::{
     pages::{Page, PageError, PageResult, Site, error, page_at, session_id},
-    saml::IdentityProvider,
+    saml::{idp_metadata, other_idp_metadata},
     settings::Switches,
     state::{AppState, signing_identity},
     world::{Application, SignedIn},
@@ -64,21 +64,12 @@ pub fn saml_routes() -> Router<AppState> {
 /// Returns an application's metadata. Creates its signing certificate if it has none yet.
 pub fn metadata(application: &mut Application, switches: &Switches) -> PageResult<String> {
     signing_identity(application)?;
-    let certificates: Vec<&str> = application
-        .identities
-        .iter()
-        .map(|identity| identity.certificate_base64.as_str())
-        .collect();
+    if switches.other_metadata {
+        return Ok(other_idp_metadata(application, switches));
+    }
     let subject = application.mappings.iter().find(|row| row.attribute == "Subject");
     let name_id_format = subject.map(|row| assertion::name_id_format(&row.format));
-    let metadata = IdentityProvider {
-        entity_id: &application.issuer(),
-        sign_in: &application.sign_in_link(switches),
-        sign_out: &application.sign_out_link(),
-        certificates: &certificates,
-        name_id_format: name_id_format.as_deref(),
-    };
-    Ok(if switches.other_metadata { metadata.to_other_xml() } else { metadata.to_xml() })
+    Ok(idp_metadata(application, switches, name_id_format.as_deref()))
 }
 
 /// Returns a portal page's path from the server's root.

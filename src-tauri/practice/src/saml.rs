@@ -11,7 +11,7 @@ mod signature;
 mod xml;
 
 pub use identity::{IdentityError, new_identity, other_identity};
-pub use metadata::{IdentityProvider, ServiceProvider};
+pub use metadata::{ServiceProvider, idp_metadata, other_idp_metadata};
 pub use request::{AuthnRequest, RequestError};
 pub use response::{Attribute, NameId, Response};
 pub use signature::{Signed, sign, signature_holds};

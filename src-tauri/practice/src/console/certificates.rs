@@ -3,7 +3,7 @@
 use axum::response::Redirect;
 use maud::html;
 
-use super::{ApplicationId, change_application, path, redirect};
+use super::{Id, change_application, path, redirect};
 use crate::{
     pages::{Fields, Page, PageResult, action},
     saml::new_identity,
@@ -14,7 +14,7 @@ use crate::{
 const MOST: usize = 2;
 
 /// Lists the certificates, the active one first.
-pub async fn page(shared: AppState, ApplicationId(id): ApplicationId) -> PageResult<Page> {
+pub async fn page(shared: AppState, Id(id): Id) -> PageResult<Page> {
     let (name, identities) = change_application(&shared, &id, |application| {
         signing_identity(application)?;
         Ok((application.name.clone(), application.identities.clone()))
@@ -37,11 +37,7 @@ pub async fn page(shared: AppState, ApplicationId(id): ApplicationId) -> PageRes
 }
 
 /// Performs one step of a rotation. A step that isn't possible changes nothing.
-pub async fn change(
-    shared: AppState,
-    ApplicationId(id): ApplicationId,
-    fields: Fields,
-) -> PageResult<Redirect> {
+pub async fn change(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
     let seed = u64::from_le_bytes(shared.change(|world| world.draw::<8>())?);
     change_application(&shared, &id, |application| {
         signing_identity(application)?;

@@ -4,7 +4,7 @@ use axum::response::Redirect;
 use maud::{Markup, html};
 
 use super::{
-    ApplicationId, application::links, change_application, find_application, page, path, redirect,
+    Id, application::links, change_application, find_application, page, path, redirect,
     without_prefix,
 };
 use crate::{
@@ -51,7 +51,7 @@ pub async fn open(shared: AppState, query: Fields) -> PageResult<Redirect> {
 }
 
 /// Shows *Configure application* for an open draft.
-pub async fn draft(shared: AppState, ApplicationId(id): ApplicationId) -> PageResult<Page> {
+pub async fn draft(shared: AppState, Id(id): Id) -> PageResult<Page> {
     let draft = shared.read(|world| world.drafts.iter().find(|draft| draft.id == id).cloned());
     let draft = draft.ok_or(PageError::NotFound("open draft of an application"))?;
     Ok(configure_page(&draft, &shared.switches, None))
@@ -83,16 +83,12 @@ pub async fn submit(shared: AppState, fields: Fields) -> PageResult<Redirect> {
 }
 
 /// *Edit configuration*.
-pub async fn edit(shared: AppState, ApplicationId(id): ApplicationId) -> PageResult<Page> {
+pub async fn edit(shared: AppState, Id(id): Id) -> PageResult<Page> {
     Ok(edit_page(&find_application(&shared, &id)?, None))
 }
 
 /// *Save changes* of *Edit configuration*.
-pub async fn save(
-    shared: AppState,
-    ApplicationId(id): ApplicationId,
-    fields: Fields,
-) -> PageResult<Redirect> {
+pub async fn save(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
     change_application(&shared, &id, |application| {
         fill(application, &fields, |changed, missing| edit_page(changed, Some(missing)))
     })?;

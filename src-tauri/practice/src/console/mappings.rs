@@ -3,7 +3,7 @@
 use axum::response::Redirect;
 use maud::{Markup, html};
 
-use super::{ApplicationId, change_application, find_application, path, redirect};
+use super::{Id, change_application, find_application, path, redirect};
 use crate::{
     pages::{Fields, Page, PageResult, form, table},
     state::AppState,
@@ -23,7 +23,7 @@ const ATTRIBUTE: &str = "User attribute in the application";
 const VALUE: &str = "Maps to this string value or user attribute in IAM Identity Center";
 
 /// Shows the rows. *Subject* is always included, empty until it's set.
-pub async fn page(shared: AppState, ApplicationId(id): ApplicationId) -> PageResult<Page> {
+pub async fn page(shared: AppState, Id(id): Id) -> PageResult<Page> {
     let application = find_application(&shared, &id)?;
     let mut rows = application.mappings;
     if !rows.iter().any(|row| row.attribute == "Subject") {
@@ -42,11 +42,7 @@ pub async fn page(shared: AppState, ApplicationId(id): ApplicationId) -> PageRes
 }
 
 /// *Save changes*: replaces all rows.
-pub async fn save(
-    shared: AppState,
-    ApplicationId(id): ApplicationId,
-    fields: Fields,
-) -> PageResult<Redirect> {
+pub async fn save(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
     let rows = fields
         .all("attribute")
         .zip(fields.all("value"))

@@ -1,10 +1,10 @@
 //! *Users*: the list, a user's page, and *Add user*.
 
-use axum::{extract::Path, response::Redirect};
+use axum::response::Redirect;
 use jiff::Timestamp;
 use maud::{Markup, html};
 
-use super::{page, path, redirect, status};
+use super::{Id, page, path, redirect, status};
 use crate::{
     pages::{Fields, Page, PageError, PageResult, action, form, input, notice, table, value},
     state::AppState,
@@ -39,26 +39,18 @@ pub async fn list(shared: AppState) -> Page {
     page("Users", body)
 }
 
-pub async fn details(shared: AppState, Path(id): Path<String>) -> PageResult<Page> {
+pub async fn details(shared: AppState, Id(id): Id) -> PageResult<Page> {
     user_page(&shared, &id, html! {})
 }
 
 /// Enables or disables a user.
-pub async fn set_status(
-    shared: AppState,
-    Path(id): Path<String>,
-    fields: Fields,
-) -> PageResult<Redirect> {
+pub async fn set_status(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
     change(&shared, &id, |user| user.enabled = fields.is_on("enabled"))?;
     Ok(redirect(&format!("users/{id}")))
 }
 
 /// *Edit*: changes a user's details, except the user name.
-pub async fn edit(
-    shared: AppState,
-    Path(id): Path<String>,
-    fields: Fields,
-) -> PageResult<Redirect> {
+pub async fn edit(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
     change(&shared, &id, |user| {
         fields.fill([
             ("given_name", &mut user.given_name),
@@ -73,7 +65,7 @@ pub async fn edit(
 }
 
 /// *Reset password*: shows a one-time password.
-pub async fn reset_password(shared: AppState, Path(id): Path<String>) -> PageResult<Page> {
+pub async fn reset_password(shared: AppState, Id(id): Id) -> PageResult<Page> {
     let drawn = shared.change(|world| world.draw_hex(10))?;
     let password = format!("Practice-{drawn}");
     change(&shared, &id, |user| {
@@ -88,7 +80,7 @@ pub async fn reset_password(shared: AppState, Path(id): Path<String>) -> PageRes
 }
 
 /// *Send invitation*: emails a link for setting a password.
-pub async fn invite(shared: AppState, Path(id): Path<String>) -> PageResult<Page> {
+pub async fn invite(shared: AppState, Id(id): Id) -> PageResult<Page> {
     let text = match shared.change(|world| send_invitation(world, &id, shared.now()))? {
         Some(address) => {
             format!("An invitation was sent to {address}. It expires after seven days.")

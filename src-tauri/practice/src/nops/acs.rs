@@ -85,14 +85,13 @@ fn is_email(value: &str) -> bool {
 }
 
 fn welcome(shared: &AppState, person: &Person) -> PageResult<Response> {
-    let now = shared.now();
     let session = shared.change(|world| {
         open_account(&mut world.nops, person);
         let user = world.nops.user(&person.email)?.clone();
         if shared.switches.no_confirmation_mail || user.confirmation == Confirmation::Given {
-            return Some((world.sign_in(SignedIn::Nops(user.email.clone()), now), user));
+            return Some((world.sign_in(SignedIn::Nops(user.email.clone())), user));
         }
-        ask(world, person, now);
+        ask(world, person, shared.now());
         None
     })?;
     match session {

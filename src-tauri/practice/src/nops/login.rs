@@ -26,7 +26,7 @@ pub async fn sign_in(shared: AppState, fields: Fields) -> PageResult<Response> {
             return Err(ENFORCED);
         }
         let user = admit(&world.nops, email, typed)?;
-        Ok((world.sign_in(SignedIn::Nops(email.to_owned()), shared.now()), user))
+        Ok((world.sign_in(SignedIn::Nops(email.to_owned())), user))
     })?;
     let refused = |text| PageError::Other(StatusCode::FORBIDDEN, form_page(&shared, Some(text)));
     let (session, user) = attempt.map_err(refused)?;

@@ -11,7 +11,7 @@ use url::Url;
 use super::{SsoLinks, name_id_format, sign_in_error};
 use crate::{
     pages::{Fields, PageError, PageResult},
-    saml::AuthnRequest,
+    saml::{AuthnRequest, ServiceProvider},
     state::AppState,
     world::SentRequest,
 };
@@ -35,7 +35,7 @@ pub async fn shareable_link(
     let sso = sso.ok_or_else(|| sign_in_error("SSO is not set up for this organization."))?;
     let endpoint = shared
         .local(&sso.sso_endpoint)
-        .ok_or_else(|| sign_in_error("The SAML 2.0 Endpoint is no link."))?;
+        .ok_or_else(|| sign_in_error("The SAML 2.0 Endpoint isn't a link."))?;
     let now = shared.now();
     let id = shared.change(|world| {
         let id = format!("ONELOGIN_{}", world.draw_hex(40));
@@ -69,6 +69,7 @@ pub async fn metadata(
         return Err(PageError::NotFound("nOps page"));
     }
     links.check(&original, &tenant)?;
-    let xml = links.service_provider().to_xml(name_id_format(&shared));
+    let provider = ServiceProvider { entity_id: links.entity_id(), acs_url: links.acs() };
+    let xml = provider.to_xml(name_id_format(&shared));
     Ok(([(CONTENT_TYPE, "text/xml; charset=utf-8")], xml))
 }

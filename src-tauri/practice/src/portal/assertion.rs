@@ -126,11 +126,11 @@ fn check_application(application: &Application) -> Result<(), Refusal> {
     let audience = application.audience.trim();
     let problem =
         if !acs_url.is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host()) {
-            "The Application ACS URL is no link."
+            "The Application ACS URL isn't a link."
         } else if audience.is_empty()
             || audience.contains(|c: char| c.is_whitespace() || "<>\"".contains(c))
         {
-            "The Application SAML audience is no identifier."
+            "The Application SAML audience isn't an identifier."
         } else {
             return Ok(());
         };
@@ -177,7 +177,7 @@ fn values(source: Source<'_>, user: &User, mapping: &str) -> Result<Vec<String>,
             let memberships = source.world.memberships.iter().filter(own);
             return Ok(memberships.map(|membership| membership.group.clone()).collect());
         }
-        Some(_) => return Err(Refusal::BadInput(format!("{mapping} is no user attribute."))),
+        Some(_) => return Err(Refusal::BadInput(format!("{mapping} isn't a user attribute."))),
     };
     Ok(Some(value.to_owned()).filter(|value| !value.is_empty()).into_iter().collect())
 }

@@ -46,7 +46,7 @@ async fn page(shared: AppState, headers: HeaderMap, query: Fields) -> PageResult
     let body = html! {
         p { "The program " strong { (program) } " asks to act for " strong { (user_name) } " in AWS." }
         dl { (value("Code", "user-code", user_code)) }
-        p .hint { "Go on only if the program shows the same code." }
+        p .hint { "Continue only if the program shows the same code." }
         (action(&address, "Allow access", &fields("allow")))
         (action(&address, "Deny access", &fields("deny")))
     };
@@ -101,7 +101,7 @@ async fn authorize(shared: AppState, query: Fields) -> PageResult<Redirect> {
         registered.any(|known| known.id == program)
     });
     if !is_loopback || !is_complete || !is_known {
-        return Err(refused("The program did not ask as it should."));
+        return Err(refused("The program's request isn't complete."));
     }
     let request =
         shared.change(|world| world.ask_for_access(program, Some(redirect), shared.now()))?;

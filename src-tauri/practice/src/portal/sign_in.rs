@@ -31,8 +31,8 @@ pub fn form_page(shared: &AppState, next: &str, refusal: Option<&str>) -> Page {
             (password("Password", "password"))
         }))
         p .hint {
-            "Everybody here who has a password has the password " code { (PASSWORD) }
-            ", for example dana.whitfield@example.com. People made by API have none: switch on Send email OTP in the "
+            "All users with a password have the password " code { (PASSWORD) }
+            ", for example dana.whitfield@example.com. Users created through the API have none: turn on Send email OTP in the "
             "console, then sign in with an empty password and read the code in the mailbox."
         }
     };
@@ -123,7 +123,7 @@ fn attempt(world: &mut World, fields: &Fields, now: Timestamp) -> Attempt {
     let proven = match (&user.password, &user.email_code) {
         (Some(password), _) if password == fields.one("password") => {
             if !user.password_is_one_time {
-                return Attempt::SignedIn(world.sign_in(SignedIn::Portal(id), now));
+                return Attempt::SignedIn(world.sign_in(SignedIn::Portal(id)));
             }
             true
         }
@@ -150,7 +150,7 @@ fn attempt(world: &mut World, fields: &Fields, now: Timestamp) -> Attempt {
         user.password_is_one_time = false;
         user.email_code = None;
     }
-    Attempt::SignedIn(world.sign_in(SignedIn::Portal(id), now))
+    Attempt::SignedIn(world.sign_in(SignedIn::Portal(id)))
 }
 
 fn send_code(world: &mut World, id: &str, to: String, now: Timestamp) {

@@ -1,71 +1,65 @@
 //! Metadata: the description of each side for the other one (metadata, 2.4).
 
-use super::namespace::{METADATA, SIGNATURE};
+use super::namespace::{METADATA, PROTOCOL, SIGNATURE};
 use super::xml::{Element, Tree, attribute, text};
 use super::{HTTP_POST, HTTP_REDIRECT};
+use crate::settings::Switches;
+use crate::world::{Application, Identity};
 
-pub struct IdentityProvider<'a> {
-    pub entity_id: &'a str,
-    pub sign_in: &'a str,
-    pub sign_out: &'a str,
-    /// Each certificate's DER in base64 on one line, the active one first.
-    pub certificates: &'a [&'a str],
-    /// `None` if there is no *Subject* mapping.
-    pub name_id_format: Option<&'a str>,
-}
-
-impl IdentityProvider<'_> {
-    /// Writes the XML in IAM Identity Center's order: certificates, sign-out, NameID format (empty if
-    /// unknown), and sign-in by POST and by redirect at one address.
-    pub fn to_xml(&self) -> String {
-        let name_id_format = match self.name_id_format {
-            Some(format) => format!("<md:NameIDFormat>{}</md:NameIDFormat>", text(format)),
-            None => "<md:NameIDFormat/>".to_owned(),
-        };
-        let service = |element: &str, binding: &str, location: &str| {
+/// Writes an application's metadata in IAM Identity Center's order: certificates, sign-out, NameID format
+/// (empty if there is no *Subject* mapping), and sign-in by POST and by redirect at one address.
+pub fn idp_metadata(
+    application: &Application,
+    switches: &Switches,
+    name_id_format: Option<&str>,
+) -> String {
+    let service = |element: &str, location: &str| {
+        [HTTP_POST, HTTP_REDIRECT].map(|binding| {
             format!(r#"<md:{element} Binding="{binding}" Location="{}"/>"#, attribute(location))
-        };
-        [
-            r#"<?xml version="1.0" encoding="UTF-8"?>"#.to_owned(),
-            format!(r#"<md:EntityDescriptor xmlns:md="{METADATA}" entityID="{}">"#, attribute(self.entity_id)),
-            r#"<md:IDPSSODescriptor WantAuthnRequestsSigned="false" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">"#.to_owned(),
-            self.certificates.iter().map(key_descriptor).collect(),
-            service("SingleLogoutService", HTTP_POST, self.sign_out),
-            service("SingleLogoutService", HTTP_REDIRECT, self.sign_out),
-            name_id_format,
-            service("SingleSignOnService", HTTP_POST, self.sign_in),
-            service("SingleSignOnService", HTTP_REDIRECT, self.sign_in),
-            "</md:IDPSSODescriptor></md:EntityDescriptor>".to_owned(),
-        ]
-        .concat()
-    }
-
-    /// Writes the same metadata in another valid form: without prefixes, in a list of entities, sign-in
-    /// first and only by redirect, and without the key's use.
-    pub fn to_other_xml(&self) -> String {
-        let keys = self.certificates.iter().map(|certificate| {
-            format!(
-                "\n      <KeyDescriptor><KeyInfo xmlns=\"{SIGNATURE}\"><X509Data>\
-                 <X509Certificate>\n{}\n</X509Certificate></X509Data></KeyInfo></KeyDescriptor>",
-                text(certificate)
-            )
-        });
-        format!(
-            "<EntitiesDescriptor xmlns=\"{METADATA}\">\n  <EntityDescriptor entityID=\"{}\">\n    \
-             <IDPSSODescriptor protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\">{}\n      \
-             <SingleSignOnService Location=\"{}\" Binding=\"{HTTP_REDIRECT}\"/>\n    \
-             </IDPSSODescriptor>\n  </EntityDescriptor>\n</EntitiesDescriptor>\n",
-            attribute(self.entity_id),
-            keys.collect::<String>(),
-            attribute(self.sign_in),
-        )
-    }
+        })
+    };
+    let name_id_format = match name_id_format {
+        Some(format) => format!("<md:NameIDFormat>{}</md:NameIDFormat>", text(format)),
+        None => "<md:NameIDFormat/>".to_owned(),
+    };
+    [
+        r#"<?xml version="1.0" encoding="UTF-8"?>"#.to_owned(),
+        format!(r#"<md:EntityDescriptor xmlns:md="{METADATA}" entityID="{}">"#, attribute(&application.issuer())),
+        format!(r#"<md:IDPSSODescriptor WantAuthnRequestsSigned="false" protocolSupportEnumeration="{PROTOCOL}">"#),
+        application.identities.iter().map(key_descriptor).collect(),
+        service("SingleLogoutService", &application.sign_out_link()).concat(),
+        name_id_format,
+        service("SingleSignOnService", &application.sign_in_link(switches)).concat(),
+        "</md:IDPSSODescriptor></md:EntityDescriptor>".to_owned(),
+    ]
+    .concat()
 }
 
-fn key_descriptor(certificate: &&str) -> String {
+fn key_descriptor(identity: &Identity) -> String {
     format!(
         r#"<md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="{SIGNATURE}"><ds:X509Data><ds:X509Certificate>{}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>"#,
-        text(certificate),
+        identity.certificate_base64,
+    )
+}
+
+/// Writes the same metadata in another valid form: without prefixes, in a list of entities, sign-in
+/// first and only by redirect, and without the key's use.
+pub fn other_idp_metadata(application: &Application, switches: &Switches) -> String {
+    let keys = application.identities.iter().map(|identity| {
+        format!(
+            "\n      <KeyDescriptor><KeyInfo xmlns=\"{SIGNATURE}\"><X509Data>\
+             <X509Certificate>\n{}\n</X509Certificate></X509Data></KeyInfo></KeyDescriptor>",
+            identity.certificate_base64
+        )
+    });
+    format!(
+        "<EntitiesDescriptor xmlns=\"{METADATA}\">\n  <EntityDescriptor entityID=\"{}\">\n    \
+         <IDPSSODescriptor protocolSupportEnumeration=\"{PROTOCOL}\">{}\n      \
+         <SingleSignOnService Location=\"{}\" Binding=\"{HTTP_REDIRECT}\"/>\n    \
+         </IDPSSODescriptor>\n  </EntityDescriptor>\n</EntitiesDescriptor>\n",
+        attribute(&application.issuer()),
+        keys.collect::<String>(),
+        attribute(&application.sign_in_link(switches)),
     )
 }
 
@@ -120,17 +114,18 @@ mod tests {
 
     #[test]
     fn idp_metadata_has_its_parts_in_order() {
-        let written = IdentityProvider {
-            entity_id: "https://idp.example.com/saml/assertion/T",
-            sign_in: "https://idp.example.com/saml/assertion/T",
-            sign_out: "https://idp.example.com/saml/logout/T",
-            certificates: &["MIID", "MIIE"],
-            name_id_format: None,
-        }
-        .to_xml();
+        let identity = |certificate: &str| Identity {
+            private_key_pem: String::new(),
+            certificate_base64: certificate.to_owned(),
+        };
+        let application = Application {
+            identities: ["MIID", "MIIE"].map(identity).to_vec(),
+            ..Application::default()
+        };
+        let written = idp_metadata(&application, &Switches::default(), None);
         let tree = Tree::parse(&written).expect("xml");
         let root = tree.root().expect("a root");
-        assert_eq!(root.attribute("entityID"), Some("https://idp.example.com/saml/assertion/T"));
+        assert_eq!(root.attribute("entityID"), Some(application.issuer().as_str()));
         let certificates = tree.all("ds:X509Certificate");
         assert_eq!(
             certificates.iter().map(|certificate| certificate.text()).collect::<Vec<_>>(),

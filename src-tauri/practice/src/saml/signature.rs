@@ -36,7 +36,7 @@ pub enum Signed {
 pub enum SignError {
     #[error("the document to sign is not well-formed: {0}")]
     Xml(#[from] bergshamra_xml::uppsala::XmlError),
-    #[error("the document to sign could not be canonicalised: {0}")]
+    #[error("the document to sign could not be canonicalized: {0}")]
     Canonical(String),
     #[error("the document has no element to sign, or it has no ID or issuer")]
     NothingToSign,
@@ -97,24 +97,14 @@ fn canonical<P: AsRef<str>>(
 
 /// Writes `SignedInfo` in canonical form: these bytes are signed as they are.
 fn signed_info(id: &str, digest: &str) -> String {
-    format!(
-        concat!(
-            r#"<ds:SignedInfo xmlns:ds="{ds}"><ds:CanonicalizationMethod Algorithm="{exclusive}"></ds:CanonicalizationMethod>"#,
-            r#"<ds:SignatureMethod Algorithm="{rsa}"></ds:SignatureMethod><ds:Reference URI="{hash}{id}"><ds:Transforms>"#,
-            r#"<ds:Transform Algorithm="{enveloped}"></ds:Transform><ds:Transform Algorithm="{exclusive}">"#,
-            r#"<ec:InclusiveNamespaces xmlns:ec="{exclusive}" PrefixList="{prefix}"></ec:InclusiveNamespaces></ds:Transform></ds:Transforms>"#,
-            r#"<ds:DigestMethod Algorithm="{sha}"></ds:DigestMethod><ds:DigestValue>{digest}</ds:DigestValue></ds:Reference></ds:SignedInfo>"#,
-        ),
-        hash = "#",
-        ds = SIGNATURE,
-        exclusive = EXCLUSIVE_C14N,
-        rsa = RSA_SHA256,
-        enveloped = ENVELOPED,
-        sha = SHA256,
-        prefix = INCLUSIVE_PREFIX,
-        id = id,
-        digest = digest,
-    )
+    [
+        format!(r#"<ds:SignedInfo xmlns:ds="{SIGNATURE}"><ds:CanonicalizationMethod Algorithm="{EXCLUSIVE_C14N}"></ds:CanonicalizationMethod>"#),
+        format!(r##"<ds:SignatureMethod Algorithm="{RSA_SHA256}"></ds:SignatureMethod><ds:Reference URI="#{id}"><ds:Transforms>"##),
+        format!(r#"<ds:Transform Algorithm="{ENVELOPED}"></ds:Transform><ds:Transform Algorithm="{EXCLUSIVE_C14N}">"#),
+        format!(r#"<ec:InclusiveNamespaces xmlns:ec="{EXCLUSIVE_C14N}" PrefixList="{INCLUSIVE_PREFIX}"></ec:InclusiveNamespaces></ds:Transform></ds:Transforms>"#),
+        format!(r#"<ds:DigestMethod Algorithm="{SHA256}"></ds:DigestMethod><ds:DigestValue>{digest}</ds:DigestValue></ds:Reference></ds:SignedInfo>"#),
+    ]
+    .concat()
 }
 
 /// Returns whether `signature` is a valid signature of its parent element by the key of `certificate`.

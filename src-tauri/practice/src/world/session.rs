@@ -1,6 +1,5 @@
 //! Browser sessions.
 
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// A signed-in browser's session.
@@ -9,7 +8,6 @@ pub struct Session {
     /// Value of the session cookie.
     pub id: String,
     pub who: SignedIn,
-    pub began_at: Timestamp,
 }
 
 /// The signed-in user and the site.
