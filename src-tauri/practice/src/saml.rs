@@ -10,11 +10,11 @@ mod response;
 mod signature;
 mod xml;
 
-pub use identity::{IdentityError, new_identity, other_identity};
+pub use identity::{AWS, OTHER, new_identity};
 pub use metadata::{ServiceProvider, idp_metadata, other_idp_metadata};
 pub use request::{AuthnRequest, RequestError};
 pub use response::{Attribute, NameId, Response};
-pub use signature::{Signed, sign, signature_holds};
+pub use signature::{Signed, SigningError, sign, signature_holds};
 pub use xml::{Element, Tree};
 
 /// XML namespaces in SAML messages and metadata.

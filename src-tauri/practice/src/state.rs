@@ -105,13 +105,12 @@ impl FromRequestParts<Self> for AppState {
 /// Returns the active signing identity of an application or draft, creating it on first use. The key's
 /// seed and the certificate's start date come from the application, so the identity doesn't depend on
 /// the time of the first use.
-pub fn signing_identity(application: &mut Application) -> Result<Identity, saml::IdentityError> {
+pub fn signing_identity(application: &mut Application) -> Result<Identity, saml::SigningError> {
     if let Some(identity) = application.identities.first() {
         return Ok(identity.clone());
     }
-    let make =
-        if application.other_certificate { saml::other_identity } else { saml::new_identity };
-    let identity = make(application.key_seed, application.created_at)?;
+    let shape = if application.other_certificate { saml::OTHER } else { saml::AWS };
+    let identity = saml::new_identity(application.key_seed, application.created_at, &shape)?;
     application.identities.push(identity.clone());
     Ok(identity)
 }

@@ -5,8 +5,8 @@ use maud::html;
 
 use super::{Id, change_application, path, redirect};
 use crate::{
-    pages::{Fields, Page, PageResult, action},
-    saml::new_identity,
+    pages::{Fields, PageResult, action},
+    saml::{AWS, new_identity},
     state::{AppState, signing_identity},
 };
 
@@ -14,7 +14,7 @@ use crate::{
 const MOST: usize = 2;
 
 /// Lists the certificates, the active one first.
-pub async fn page(shared: AppState, Id(id): Id) -> PageResult<Page> {
+pub async fn page(shared: AppState, Id(id): Id) -> PageResult {
     let (name, identities) = change_application(&shared, &id, |application| {
         signing_identity(application)?;
         Ok((application.name.clone(), application.identities.clone()))
@@ -43,7 +43,7 @@ pub async fn change(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<
         signing_identity(application)?;
         match fields.one("do") {
             "generate" if application.identities.len() < MOST => {
-                application.identities.push(new_identity(seed, shared.now())?);
+                application.identities.push(new_identity(seed, shared.now(), &AWS)?);
             }
             "activate" => application.identities.rotate_right(1),
             "delete" => application.identities.truncate(1),

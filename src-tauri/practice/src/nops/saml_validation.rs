@@ -13,6 +13,9 @@ use crate::{
     world::SentRequest,
 };
 
+/// The error is python3-saml's text.
+type Result<T = ()> = std::result::Result<T, String>;
+
 const SCHEMA: &str = "Invalid SAML Response. Not match the saml-schema-protocol-2.0.xsd";
 const CLOCK_DRIFT: SignedDuration = SignedDuration::from_secs(300);
 
@@ -53,7 +56,7 @@ impl Accepted {
 }
 
 /// Validates the value of the form field `SAMLResponse`. Returns python3-saml's error text on failure.
-pub fn validate_response(posted: &str, expected: &Expected<'_>) -> Result<Accepted, String> {
+pub fn validate_response(posted: &str, expected: &Expected<'_>) -> Result<Accepted> {
     if posted.is_empty() {
         return Err("SAML Response not found, Only supported HTTP_POST Binding".to_owned());
     }
@@ -68,7 +71,7 @@ pub fn validate_response(posted: &str, expected: &Expected<'_>) -> Result<Accept
     Validator { tree: &tree, root, expected }.run()
 }
 
-fn ensure(condition: bool, text: impl Into<String>) -> Result<(), String> {
+fn ensure(condition: bool, text: impl Into<String>) -> Result {
     if condition { Ok(()) } else { Err(text.into()) }
 }
 
@@ -79,7 +82,7 @@ struct Validator<'a> {
 }
 
 impl<'a> Validator<'a> {
-    fn run(&self) -> Result<Accepted, String> {
+    fn run(&self) -> Result<Accepted> {
         let root = self.root;
         ensure(root.attribute("Version") == Some("2.0"), "Unsupported SAML version")?;
         ensure(root.attribute("ID").is_some(), "Missing ID attribute on SAML Response")?;
@@ -103,7 +106,7 @@ impl<'a> Validator<'a> {
         })
     }
 
-    fn check_status(&self) -> Result<(), String> {
+    fn check_status(&self) -> Result {
         let status = self.root.child("samlp:Status").ok_or("Missing Status on response")?;
         let code = status
             .child("samlp:StatusCode")
@@ -118,7 +121,7 @@ impl<'a> Validator<'a> {
         ensure(code == SUCCESS, text)
     }
 
-    fn only_assertion(&self) -> Result<Element<'a>, String> {
+    fn only_assertion(&self) -> Result<Element<'a>> {
         let is_only = self.tree.all("saml:Assertion").len() == 1
             && self.tree.all("saml:EncryptedAssertion").is_empty();
         let assertion = self.root.child("saml:Assertion").filter(|_| is_only);
@@ -126,7 +129,7 @@ impl<'a> Validator<'a> {
     }
 
     /// Returns the signatures. Each must be a child of the element that it references.
-    fn signatures(&self) -> Result<Vec<Element<'a>>, String> {
+    fn signatures(&self) -> Result<Vec<Element<'a>>> {
         let signatures = self.tree.all("ds:Signature");
         let mut signed = Vec::new();
         for signature in &signatures {
@@ -151,7 +154,7 @@ impl<'a> Validator<'a> {
         Ok(signatures)
     }
 
-    fn check_schema(&self, assertion: Element<'_>) -> Result<(), String> {
+    fn check_schema(&self, assertion: Element<'_>) -> Result {
         let has = |element: Element<'_>, name| element.attribute(name).is_some();
         let fits = self.root.is("samlp:Response")
             && has(self.root, "IssueInstant")
@@ -165,7 +168,7 @@ impl<'a> Validator<'a> {
     }
 
     /// Checks `InResponseTo` only while a request is open: python3-saml accepts any value otherwise.
-    fn check_in_response_to(&self) -> Result<Option<&'a str>, String> {
+    fn check_in_response_to(&self) -> Result<Option<&'a str>> {
         let answered = self.root.attribute("InResponseTo");
         let sent = self.expected.sent_requests;
         match (answered, sent.last()) {
@@ -177,7 +180,7 @@ impl<'a> Validator<'a> {
         }
     }
 
-    fn check_conditions<'e>(&self, assertion: Element<'e>) -> Result<Element<'e>, String> {
+    fn check_conditions<'e>(&self, assertion: Element<'e>) -> Result<Element<'e>> {
         let conditions = assertion
             .only_child("saml:Conditions")
             .ok_or("The Assertion must include a Conditions element")?;
@@ -193,7 +196,7 @@ impl<'a> Validator<'a> {
         Ok(conditions)
     }
 
-    fn check_destination(&self) -> Result<(), String> {
+    fn check_destination(&self) -> Result {
         let Some(destination) = self.root.attribute("Destination") else {
             return Ok(());
         };
@@ -206,7 +209,7 @@ impl<'a> Validator<'a> {
         )
     }
 
-    fn check_audience(&self, conditions: Element<'_>) -> Result<(), String> {
+    fn check_audience(&self, conditions: Element<'_>) -> Result {
         let audiences: Vec<String> = conditions
             .children("saml:AudienceRestriction")
             .flat_map(|restriction| restriction.children("saml:Audience"))
@@ -220,7 +223,7 @@ impl<'a> Validator<'a> {
         )
     }
 
-    fn check_issuers(&self, assertion: Element<'_>) -> Result<(), String> {
+    fn check_issuers(&self, assertion: Element<'_>) -> Result {
         ensure(
             self.root.children("saml:Issuer").count() <= 1,
             "Issuer of the Response is multiple.",
@@ -241,7 +244,7 @@ impl<'a> Validator<'a> {
         Ok(())
     }
 
-    fn check_session(&self, statement: Element<'_>) -> Result<(), String> {
+    fn check_session(&self, statement: Element<'_>) -> Result {
         let ends = time(statement, "SessionNotOnOrAfter")?;
         ensure(
             ends.is_none_or(|ends| ends > self.expected.now),
@@ -249,11 +252,7 @@ impl<'a> Validator<'a> {
         )
     }
 
-    fn check_confirmation(
-        &self,
-        assertion: Element<'_>,
-        in_response_to: Option<&str>,
-    ) -> Result<(), String> {
+    fn check_confirmation(&self, assertion: Element<'_>, in_response_to: Option<&str>) -> Result {
         let now = self.expected.now;
         let subject = assertion.child("saml:Subject").into_iter();
         for confirmation in subject.flat_map(|subject| subject.children("saml:SubjectConfirmation"))
@@ -280,7 +279,7 @@ impl<'a> Validator<'a> {
         Err("A valid SubjectConfirmation was not found on this Response".to_owned())
     }
 
-    fn check_signatures(&self, signatures: &[Element<'_>]) -> Result<(), String> {
+    fn check_signatures(&self, signatures: &[Element<'_>]) -> Result {
         ensure(!signatures.is_empty(), "No Signature found. SAML Response rejected")?;
         let signs_assertion = |signature: &Element<'_>| {
             signature.parent().is_some_and(|parent| parent.is("saml:Assertion"))
@@ -296,7 +295,7 @@ impl<'a> Validator<'a> {
         )
     }
 
-    fn name_id(&self, assertion: Element<'_>) -> Result<String, String> {
+    fn name_id(&self, assertion: Element<'_>) -> Result<String> {
         let name_id = assertion
             .child("saml:Subject")
             .and_then(|subject| subject.child("saml:NameID"))
@@ -313,7 +312,7 @@ impl<'a> Validator<'a> {
 }
 
 /// Checks that there are statements. Returns the authentication statement.
-fn check_statements(assertion: Element<'_>) -> Result<Element<'_>, String> {
+fn check_statements(assertion: Element<'_>) -> Result<Element<'_>> {
     let statement = assertion
         .only_child("saml:AuthnStatement")
         .ok_or("The Assertion must include an AuthnStatement element")?;
@@ -322,7 +321,7 @@ fn check_statements(assertion: Element<'_>) -> Result<Element<'_>, String> {
     Ok(statement)
 }
 
-fn attributes(assertion: Element<'_>) -> Result<Vec<(String, Option<String>)>, String> {
+fn attributes(assertion: Element<'_>) -> Result<Vec<(String, Option<String>)>> {
     let mut attributes: Vec<(String, Option<String>)> = Vec::new();
     let statements = assertion.children("saml:AttributeStatement");
     for attribute in statements.flat_map(|statement| statement.children("saml:Attribute")) {
@@ -340,7 +339,7 @@ fn attributes(assertion: Element<'_>) -> Result<Vec<(String, Option<String>)>, S
     Ok(attributes)
 }
 
-fn time(element: Element<'_>, name: &str) -> Result<Option<Timestamp>, String> {
+fn time(element: Element<'_>, name: &str) -> Result<Option<Timestamp>> {
     let time = element.attribute(name).map(str::parse).transpose();
     time.map_err(|_| SCHEMA.to_owned())
 }
@@ -356,7 +355,7 @@ fn normalized(link: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::saml::{Attribute, NameId, Response, Signed, new_identity, sign};
+    use crate::saml::{AWS, Attribute, NameId, Response, Signed, new_identity, sign};
     use crate::world::Identity;
 
     const BASE: &str = "https://app.nops.io/sso/v1/1/";
@@ -367,7 +366,7 @@ mod tests {
     }
 
     fn identity() -> Identity {
-        new_identity(1, now()).unwrap()
+        new_identity(1, now(), &AWS).unwrap()
     }
 
     fn right() -> Response {
@@ -404,7 +403,7 @@ mod tests {
         now: Timestamp,
         certificate: &str,
         sent: &[SentRequest],
-    ) -> Result<Accepted, String> {
+    ) -> Result<Accepted> {
         let expected = Expected {
             sp_entity_id: &format!("{BASE}metadata"),
             idp_entity_id: ISSUER,
@@ -418,7 +417,7 @@ mod tests {
         validate_response(&STANDARD.encode(xml), &expected)
     }
 
-    fn judged(response: &Response) -> Result<Accepted, String> {
+    fn judged(response: &Response) -> Result<Accepted> {
         judged_at(&signed(response), now(), &identity().certificate_pem(), &[])
     }
 
@@ -510,7 +509,7 @@ mod tests {
         let tampered = signed(&right()).replace("ana@example.com", "eve@example.com");
         let failed = "Signature validation failed. SAML Response rejected";
         assert_eq!(judged_at(&tampered, now(), &pem, &[]).unwrap_err(), failed);
-        let other = new_identity(2, now()).unwrap().certificate_pem();
+        let other = new_identity(2, now(), &AWS).unwrap().certificate_pem();
         assert_eq!(judged_at(&signed(&right()), now(), &other, &[]).unwrap_err(), failed);
         assert_eq!(judged_at(&signed(&right()), now(), "<html>", &[]).unwrap_err(), failed);
     }

@@ -8,7 +8,7 @@ use axum::{
 use super::{Page, error};
 
 /// Result of a page's handler.
-pub type PageResult<T> = Result<T, PageError>;
+pub type PageResult<T = Page> = Result<T, PageError>;
 
 /// Why a page can't be shown.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! The key and certificate that sign an application's responses.
 
-use std::{num::TryFromIntError, time::Duration};
+use std::time::Duration;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
@@ -29,16 +29,19 @@ use x509_cert::{
     time::{Time, Validity},
 };
 
+use super::SigningError;
 use crate::world::Identity;
 
 const KEY_BITS: usize = 2048;
 /// Shape of AWS's certificates: the same subject for every application.
-const AWS: Shape = Shape { name: "C=US,O=Amazon,OU=IDAS,CN=amazonaws.com", years: 5 };
+pub const AWS: CertificateShape =
+    CertificateShape { name: "C=US,O=Amazon,OU=IDAS,CN=amazonaws.com", years: 5 };
 /// An equally valid shape that differs from AWS's.
-const OTHER: Shape = Shape { name: "C=IE,O=Example Web Services,CN=Workforce Sign-in", years: 9 };
+pub const OTHER: CertificateShape =
+    CertificateShape { name: "C=IE,O=Example Web Services,CN=Workforce Sign-in", years: 9 };
 
 /// The certificate properties that differ between issuers.
-struct Shape {
+pub struct CertificateShape {
     name: &'static str,
     years: i64,
 }
@@ -59,36 +62,16 @@ impl Identity {
     }
 }
 
-/// Why an identity couldn't be created.
-#[derive(Debug, thiserror::Error)]
-pub enum IdentityError {
-    #[error("the key could not be generated: {0}")]
-    Key(#[from] rsa::Error),
-    #[error("the key could not be encoded: {0}")]
-    Encoding(#[from] rsa::pkcs8::Error),
-    #[error("the certificate could not be built: {0}")]
-    Certificate(#[from] builder::Error),
-    #[error("the clock is outside the years that a certificate can hold: {0}")]
-    Clock(#[from] jiff::Error),
-    #[error("the clock is before 1970")]
-    BeforeEpoch(#[from] TryFromIntError),
-}
-
 /// Creates the identity of `seed`. The same seed always gives the same key.
 ///
-/// The certificate has AWS's shape: version 3, RSA 2048, SHA-256, valid from `now` for exactly
-/// five years, no extensions, and the same subject and issuer for every application.
-/// The key needs no protection: it only signs practice responses on loopback.
-pub fn new_identity(seed: u64, now: Timestamp) -> Result<Identity, IdentityError> {
-    identity(seed, now, &AWS)
-}
-
-/// Same as [`new_identity`], with a certificate that has another subject and validity period.
-pub fn other_identity(seed: u64, now: Timestamp) -> Result<Identity, IdentityError> {
-    identity(seed, now, &OTHER)
-}
-
-fn identity(seed: u64, now: Timestamp, shape: &Shape) -> Result<Identity, IdentityError> {
+/// The certificate is version 3, RSA 2048 and SHA-256, valid from `now`, without extensions, and with
+/// the same subject and issuer for every application. The key needs no protection: it only signs
+/// practice responses on loopback.
+pub fn new_identity(
+    seed: u64,
+    now: Timestamp,
+    shape: &CertificateShape,
+) -> Result<Identity, SigningError> {
     let mut random = ChaCha20Rng::seed_from_u64(seed);
     let key = PrivateKey::new(&mut random, KEY_BITS)?;
     let private_key_pem = key.to_pkcs8_pem(LineEnding::LF)?.to_string();
@@ -164,16 +147,16 @@ mod tests {
 
     #[test]
     fn identity_depends_only_on_seed() {
-        let one = new_identity(7, now()).expect("an identity");
-        assert_eq!(one, new_identity(7, now()).expect("an identity"));
-        let other = new_identity(8, now()).expect("an identity");
+        let one = new_identity(7, now(), &AWS).expect("an identity");
+        assert_eq!(one, new_identity(7, now(), &AWS).expect("an identity"));
+        let other = new_identity(8, now(), &AWS).expect("an identity");
         assert_ne!(one.certificate_base64, other.certificate_base64);
         assert_ne!(one.private_key_pem, other.private_key_pem);
     }
 
     #[test]
     fn certificate_has_the_shape_of_aws() {
-        let identity = new_identity(7, now()).expect("an identity");
+        let identity = new_identity(7, now(), &AWS).expect("an identity");
         let der = STANDARD.decode(&identity.certificate_base64).expect("base64");
         let certificate = Certificate::from_der(&der).expect("a certificate");
         let tbs = certificate.tbs_certificate();

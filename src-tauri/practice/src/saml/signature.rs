@@ -1,5 +1,7 @@
 //! Enveloped XML signatures: RSA-SHA256 over exclusive canonical XML (core, 5.4).
 
+use std::num::TryFromIntError;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bergshamra_c14n::{C14nMode, canonicalize_doc};
@@ -31,27 +33,35 @@ pub enum Signed {
     Assertion,
 }
 
-/// Why a document couldn't be signed.
+/// Why an identity or a signature couldn't be created.
 #[derive(Debug, thiserror::Error)]
-pub enum SignError {
+pub enum SigningError {
+    #[error("the key could not be generated: {0}")]
+    Key(#[from] rsa::Error),
+    #[error("the key could not be encoded or read: {0}")]
+    Encoding(#[from] rsa::pkcs8::Error),
+    #[error("the certificate could not be built: {0}")]
+    Certificate(#[from] x509_cert::builder::Error),
+    #[error("the clock is outside the years that a certificate can hold: {0}")]
+    Clock(#[from] jiff::Error),
+    #[error("the clock is before 1970")]
+    BeforeEpoch(#[from] TryFromIntError),
     #[error("the document to sign is not well-formed: {0}")]
     Xml(#[from] bergshamra_xml::uppsala::XmlError),
     #[error("the document to sign could not be canonicalized: {0}")]
     Canonical(String),
     #[error("the document has no element to sign, or it has no ID or issuer")]
     NothingToSign,
-    #[error("the signing key could not be read: {0}")]
-    Key(#[from] rsa::pkcs8::Error),
     #[error("the signature could not be made: {0}")]
     Signature(#[from] rsa::signature::Error),
 }
 
 /// Returns `xml` with a signature by `identity`. The signature follows the issuer of the chosen
 /// element, as the SAML schema requires.
-pub fn sign(xml: &str, which: Signed, identity: &Identity) -> Result<String, SignError> {
+pub fn sign(xml: &str, which: Signed, identity: &Identity) -> Result<String, SigningError> {
     let tree = Tree::parse(xml)?;
     let (id, element, after_issuer) =
-        element_to_sign(&tree, which).ok_or(SignError::NothingToSign)?;
+        element_to_sign(&tree, which).ok_or(SigningError::NothingToSign)?;
     let content = canonical(element, None, &[INCLUSIVE_PREFIX])?;
     let signed_info = signed_info(id, &STANDARD.encode(Sha256::digest(content)));
     let value = identity.signing_key()?.try_sign(signed_info.as_bytes())?;
@@ -80,7 +90,7 @@ fn canonical<P: AsRef<str>>(
     element: Element<'_>,
     omitted: Option<Element<'_>>,
     prefixes: &[P],
-) -> Result<Vec<u8>, SignError> {
+) -> Result<Vec<u8>, SigningError> {
     let document = element.document;
     let mut nodes = NodeSet::tree_without_comments(element.id, document);
     if let Some(omitted) = omitted {
@@ -92,7 +102,7 @@ fn canonical<P: AsRef<str>>(
         }
     }
     canonicalize_doc(document, C14nMode::Exclusive, Some(&nodes), prefixes)
-        .map_err(|error| SignError::Canonical(error.to_string()))
+        .map_err(|error| SigningError::Canonical(error.to_string()))
 }
 
 /// Writes `SignedInfo` in canonical form: these bytes are signed as they are.
@@ -178,7 +188,7 @@ fn public_key(certificate: &str) -> Option<PublicKey> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::new_identity;
+    use super::super::{AWS, new_identity};
     use super::*;
 
     const RESPONSE: &str = concat!(
@@ -188,7 +198,7 @@ mod tests {
     );
 
     fn identity(seed: u64) -> Identity {
-        new_identity(seed, "2026-11-24T09:30:15Z".parse().expect("a timestamp"))
+        new_identity(seed, "2026-11-24T09:30:15Z".parse().expect("a timestamp"), &AWS)
             .expect("an identity")
     }
 
@@ -263,7 +273,7 @@ mod tests {
         let bare = r#"<p:Response xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol" ID="_r"/>"#;
         assert!(matches!(
             sign(bare, Signed::Response, &identity(1)),
-            Err(SignError::NothingToSign)
+            Err(SigningError::NothingToSign)
         ));
     }
 }
