@@ -43,6 +43,9 @@ use self::{
 };
 use crate::state::AppState;
 
+/// Result of reading or checking a call.
+type Result<T> = std::result::Result<T, ApiError>;
+
 /// Prefix of a signed call's `Authorization` header.
 const SIGNED: &str = "AWS4-HMAC-SHA256 ";
 

@@ -6,7 +6,7 @@ pub mod users;
 
 use serde_json::{Value, json};
 
-use super::{ApiError, Input, null, unfit};
+use super::{ApiError, Input, Result, null, unfit};
 use crate::world::World;
 
 /// Maximum page size of all lists.
@@ -15,7 +15,7 @@ const PAGE: usize = 100;
 const LONG: usize = 1024;
 
 /// Refuses a call to an unknown identity store.
-fn check_store(world: &World, input: &Input) -> Result<(), ApiError> {
+fn check_store(world: &World, input: &Input) -> Result<()> {
     let id = last_segment(input.text("IdentityStoreId")?);
     if !id.starts_with("d-") {
         return Err(unfit("IdentityStoreId", "Member must be the id of an identity store"));
@@ -27,7 +27,7 @@ fn check_store(world: &World, input: &Input) -> Result<(), ApiError> {
 }
 
 /// Refuses a user or group name that AWS reserves.
-fn check_not_reserved(member: &str, name: &str) -> Result<(), ApiError> {
+fn check_not_reserved(member: &str, name: &str) -> Result<()> {
     match name {
         "Administrator" | "AWSAdministrators" => {
             Err(unfit(member, "Member must not be a reserved name"))
@@ -37,7 +37,7 @@ fn check_not_reserved(member: &str, name: &str) -> Result<(), ApiError> {
 }
 
 /// Reads the id of a user, group or membership, given as an id or as an ARN.
-pub fn bare_id<'i>(input: &'i Input, member: &str) -> Result<&'i str, ApiError> {
+pub fn bare_id<'i>(input: &'i Input, member: &str) -> Result<&'i str> {
     let id = last_segment(input.text(member)?);
     let uuid = match id.split_once('-') {
         Some((store, uuid)) if store.len() == 10 => uuid,
@@ -65,7 +65,7 @@ fn identified(world: &World, kind: &str, id: &str, mut output: Value) -> Value {
 
 /// Reads the unique attribute's name and value from `AlternateIdentifier`. External ids are never
 /// found: practice mode has no external directory.
-fn unique_attribute(input: &Input) -> Result<(String, String), ApiError> {
+fn unique_attribute(input: &Input) -> Result<(String, String)> {
     let alternate = input.structure("AlternateIdentifier")?;
     if let Some(external) = alternate.optional_structure("ExternalId")? {
         let id = external.text("Id")?;
@@ -78,7 +78,7 @@ fn unique_attribute(input: &Input) -> Result<(String, String), ApiError> {
 }
 
 /// Reads the value of the deprecated `Filters`. Supports one filter on `attribute`.
-fn filter(input: &Input, attribute: &str) -> Result<Option<String>, ApiError> {
+fn filter(input: &Input, attribute: &str) -> Result<Option<String>> {
     match input.structures("Filters")?.as_slice() {
         [] => Ok(None),
         [filter] if filter.text("AttributePath")? == attribute => {

@@ -2,14 +2,14 @@
 
 use serde_json::{Map, Value};
 
-use super::ApiError;
+use super::{ApiError, Result};
 
 #[derive(Clone, Debug, Default)]
 pub struct Input(Map<String, Value>);
 
 impl Input {
     /// Parses a call's body. An empty body has no members.
-    pub fn read(body: &[u8]) -> Result<Self, ApiError> {
+    pub fn read(body: &[u8]) -> Result<Self> {
         if body.is_empty() {
             return Ok(Self::default());
         }
@@ -19,26 +19,22 @@ impl Input {
     }
 
     /// Returns a required string.
-    pub fn text(&self, member: &str) -> Result<&str, ApiError> {
+    pub fn text(&self, member: &str) -> Result<&str> {
         self.optional_text(member)?.ok_or_else(|| null(member))
     }
 
     /// Returns an optional string.
-    pub fn optional_text(&self, member: &str) -> Result<Option<&str>, ApiError> {
+    pub fn optional_text(&self, member: &str) -> Result<Option<&str>> {
         self.typed(member, "string", Value::as_str)
     }
 
     /// Same as [`Input::text`], limited to 1 to `most` characters.
-    pub fn bounded_text(&self, member: &str, most: usize) -> Result<&str, ApiError> {
+    pub fn bounded_text(&self, member: &str, most: usize) -> Result<&str> {
         self.optional_bounded_text(member, most)?.ok_or_else(|| null(member))
     }
 
     /// Same as [`Input::optional_text`], limited to 1 to `most` characters.
-    pub fn optional_bounded_text(
-        &self,
-        member: &str,
-        most: usize,
-    ) -> Result<Option<&str>, ApiError> {
+    pub fn optional_bounded_text(&self, member: &str, most: usize) -> Result<Option<&str>> {
         let text = self.optional_text(member)?;
         match text.map(|text| text.chars().count()) {
             Some(0) => Err(unfit(member, "Member must have length greater than or equal to 1")),
@@ -50,7 +46,7 @@ impl Input {
     }
 
     /// Returns the optional `MaxResults`, from 1 to 100.
-    pub fn max_results(&self) -> Result<Option<usize>, ApiError> {
+    pub fn max_results(&self) -> Result<Option<usize>> {
         match self.value("MaxResults").map(Value::as_u64) {
             None => Ok(None),
             Some(Some(number @ 1..=100)) => Ok(Some(number as usize)),
@@ -59,24 +55,24 @@ impl Input {
     }
 
     /// Returns a required structure.
-    pub fn structure(&self, member: &str) -> Result<Self, ApiError> {
+    pub fn structure(&self, member: &str) -> Result<Self> {
         self.optional_structure(member)?.ok_or_else(|| null(member))
     }
 
     /// Returns an optional structure.
-    pub fn optional_structure(&self, member: &str) -> Result<Option<Self>, ApiError> {
+    pub fn optional_structure(&self, member: &str) -> Result<Option<Self>> {
         let members = self.typed(member, "structure", Value::as_object)?;
         Ok(members.cloned().map(Self))
     }
 
     /// Returns a list, empty if absent.
-    pub fn list(&self, member: &str) -> Result<&[Value], ApiError> {
+    pub fn list(&self, member: &str) -> Result<&[Value]> {
         let values = self.typed(member, "list", Value::as_array)?;
         Ok(values.map(Vec::as_slice).unwrap_or_default())
     }
 
     /// Returns a list of structures, empty if absent.
-    pub fn structures(&self, member: &str) -> Result<Vec<Self>, ApiError> {
+    pub fn structures(&self, member: &str) -> Result<Vec<Self>> {
         let structure = |value: &Value| value.as_object().cloned().map(Self);
         let structures = self.list(member)?.iter().map(structure).collect::<Option<_>>();
         structures
@@ -101,7 +97,7 @@ impl Input {
         member: &str,
         kind: &str,
         read: impl Fn(&'i Value) -> Option<T>,
-    ) -> Result<Option<T>, ApiError> {
+    ) -> Result<Option<T>> {
         let wrong_type = || ApiError::serialization(format!("{member} isn't a {kind}."));
         self.value(member).map(|value| read(value).ok_or_else(wrong_type)).transpose()
     }

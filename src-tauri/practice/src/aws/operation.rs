@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{
-    ApiError,
+    Result,
     identity_store::{groups, memberships, users},
     input::Input,
     organizations,
@@ -15,7 +15,7 @@ use super::{
 use crate::{settings::Switches, world::World};
 
 /// A call's JSON output, or its error.
-pub type Answer = Result<Value, ApiError>;
+pub type Answer = Result<Value>;
 
 /// A call of an operation. Dereferences to its input.
 pub struct Call {

@@ -4,12 +4,12 @@ pub mod applications;
 pub mod assignments;
 pub mod instances;
 
-use super::{ApiError, Input, unfit};
+use super::{ApiError, Input, Result, unfit};
 use crate::world::{Application, Instance, World};
 
 /// Returns the call's instance. These operations have no "not found" error: an unknown instance gives
 /// "access denied".
-fn instance<'w>(world: &'w World, input: &Input) -> Result<&'w Instance, ApiError> {
+fn instance<'w>(world: &'w World, input: &Input) -> Result<&'w Instance> {
     let arn = input.text("InstanceArn")?;
     if !arn.starts_with("arn:aws:sso:::instance/ssoins-") {
         return Err(unfit("InstanceArn", "Member must be the ARN of an instance"));
@@ -24,7 +24,7 @@ fn instance<'w>(world: &'w World, input: &Input) -> Result<&'w Instance, ApiErro
 }
 
 /// Returns the call's application.
-fn application<'w>(world: &'w World, input: &Input) -> Result<&'w Application, ApiError> {
+fn application<'w>(world: &'w World, input: &Input) -> Result<&'w Application> {
     let arn = input.text("ApplicationArn")?;
     if !arn.starts_with("arn:aws:sso::") || !arn.contains(":application/ssoins-") {
         return Err(unfit("ApplicationArn", "Member must be the ARN of an application"));

@@ -6,7 +6,7 @@ use super::{
     LONG, PAGE, bare_id, check_not_reserved, check_store, filter, identified, unique_attribute,
 };
 use crate::{
-    aws::{Answer, ApiError, Call, Input, page, time},
+    aws::{Answer, ApiError, Call, Input, Result, page, time},
     world::{Group, World},
 };
 
@@ -68,12 +68,12 @@ pub fn id(world: &World, call: &Call) -> Answer {
 }
 
 /// Returns the group of the member `GroupId`.
-pub fn named<'w>(world: &'w World, input: &Input) -> Result<&'w Group, ApiError> {
+pub fn named<'w>(world: &'w World, input: &Input) -> Result<&'w Group> {
     check_store(world, input)?;
     existing(world, bare_id(input, "GroupId")?)
 }
 
-pub fn existing<'w>(world: &'w World, id: &str) -> Result<&'w Group, ApiError> {
+pub fn existing<'w>(world: &'w World, id: &str) -> Result<&'w Group> {
     world.group(id).ok_or_else(|| ApiError::missing("GROUP", id))
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{PAGE, bare_id, check_store, groups, identified, last_segment, users};
 use crate::{
-    aws::{Answer, ApiError, Call, Input, page, time, unfit},
+    aws::{Answer, ApiError, Call, Input, Result, page, time, unfit},
     world::{Membership, World},
 };
 
@@ -72,7 +72,7 @@ pub fn is_member_in_groups(world: &World, call: &Call) -> Answer {
             "MembershipExists": world.is_member(&group.id, &user.id),
         }))
     };
-    let results = ids.iter().map(result).collect::<Result<Vec<_>, ApiError>>()?;
+    let results = ids.iter().map(result).collect::<Result<Vec<_>>>()?;
     Ok(json!({"Results": results}))
 }
 
@@ -83,7 +83,7 @@ fn list(world: &World, call: &Call, is_wanted: impl Fn(&Membership) -> bool) -> 
 }
 
 /// Returns the membership of the member `MembershipId`.
-fn named<'w>(world: &'w World, input: &Input) -> Result<&'w Membership, ApiError> {
+fn named<'w>(world: &'w World, input: &Input) -> Result<&'w Membership> {
     check_store(world, input)?;
     let id = bare_id(input, "MembershipId")?;
     world

@@ -6,7 +6,7 @@ use super::{
     LONG, PAGE, bare_id, check_not_reserved, check_store, filter, identified, unique_attribute,
 };
 use crate::{
-    aws::{Answer, ApiError, Call, Input, page, status, time, unfit},
+    aws::{Answer, ApiError, Call, Input, Result, page, status, time, unfit},
     world::{Email, User, World},
 };
 
@@ -95,17 +95,17 @@ pub fn id(world: &World, call: &Call) -> Answer {
 }
 
 /// Returns the user of the member `UserId`.
-fn named<'w>(world: &'w World, input: &Input) -> Result<&'w User, ApiError> {
+fn named<'w>(world: &'w World, input: &Input) -> Result<&'w User> {
     check_store(world, input)?;
     existing(world, input)
 }
 
 /// Returns the user of the member `MemberId`.
-pub fn member<'w>(world: &'w World, input: &Input) -> Result<&'w User, ApiError> {
+pub fn member<'w>(world: &'w World, input: &Input) -> Result<&'w User> {
     existing(world, &input.structure("MemberId")?)
 }
 
-fn existing<'w>(world: &'w World, input: &Input) -> Result<&'w User, ApiError> {
+fn existing<'w>(world: &'w World, input: &Input) -> Result<&'w User> {
     let id = bare_id(input, "UserId")?;
     world.user(id).ok_or_else(|| ApiError::missing("USER", id))
 }
@@ -118,7 +118,7 @@ fn with_email<'w>(world: &'w World, address: &str) -> Option<&'w User> {
         .find(|user| user.email_address().is_some_and(|email| email.to_lowercase() == wanted))
 }
 
-fn email(input: &Input) -> Result<Option<Email>, ApiError> {
+fn email(input: &Input) -> Result<Option<Email>> {
     match input.structures("Emails")?.as_slice() {
         [] => Ok(None),
         [email] => Ok(Some(Email {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{application, instance, unsupported};
 use crate::{
-    aws::{Answer, ApiError, Call, Input, bare_id, page, unfit},
+    aws::{Answer, ApiError, Call, Input, Result, bare_id, page, unfit},
     world::{AccountAssignment, Application, Assignment, Principal, PrincipalKind, World},
 };
 
@@ -110,14 +110,14 @@ pub fn put_configuration(world: &World, call: &Call) -> Answer {
 }
 
 /// Builds the assignment that a call describes. It may not exist.
-fn named<'w>(world: &'w World, input: &Input) -> Result<(&'w Application, Assignment), ApiError> {
+fn named<'w>(world: &'w World, input: &Input) -> Result<(&'w Application, Assignment)> {
     let application = application(world, input)?;
     let principal = principal(input)?;
     Ok((application, Assignment { application: application.id.clone(), principal }))
 }
 
 /// Same as [`named`], for a change. Refuses applications whose assignments only the console can change.
-fn changed(world: &World, call: &Call) -> Result<Assignment, ApiError> {
+fn changed(world: &World, call: &Call) -> Result<Assignment> {
     let (application, assignment) = named(world, call)?;
     if call.switches.assignment_refused && application.provider.is_saml() {
         return Err(unsupported("application", &world.application_arn(application)));
@@ -125,7 +125,7 @@ fn changed(world: &World, call: &Call) -> Result<Assignment, ApiError> {
     Ok(assignment)
 }
 
-fn check_assigned(world: &World, assignment: &Assignment) -> Result<(), ApiError> {
+fn check_assigned(world: &World, assignment: &Assignment) -> Result<()> {
     let id = &assignment.principal.id;
     if world.assignments.contains(assignment) {
         Ok(())
@@ -134,7 +134,7 @@ fn check_assigned(world: &World, assignment: &Assignment) -> Result<(), ApiError
     }
 }
 
-pub fn principal(input: &Input) -> Result<Principal, ApiError> {
+pub fn principal(input: &Input) -> Result<Principal> {
     let kind = match input.text("PrincipalType")? {
         "USER" => PrincipalKind::User,
         "GROUP" => PrincipalKind::Group,
