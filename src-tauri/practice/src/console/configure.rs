@@ -51,7 +51,7 @@ pub async fn open(shared: AppState, query: Fields) -> PageResult<Redirect> {
 }
 
 /// Shows *Configure application* for an open draft.
-pub async fn draft(shared: AppState, Id(id): Id) -> PageResult<Page> {
+pub async fn draft(shared: AppState, Id(id): Id) -> PageResult {
     let draft = shared.read(|world| world.drafts.iter().find(|draft| draft.id == id).cloned());
     let draft = draft.ok_or(PageError::NotFound("open draft of an application"))?;
     Ok(configure_page(&draft, &shared.switches, None))
@@ -83,7 +83,7 @@ pub async fn submit(shared: AppState, fields: Fields) -> PageResult<Redirect> {
 }
 
 /// *Edit configuration*.
-pub async fn edit(shared: AppState, Id(id): Id) -> PageResult<Page> {
+pub async fn edit(shared: AppState, Id(id): Id) -> PageResult {
     Ok(edit_page(&find_application(&shared, &id)?, None))
 }
 
@@ -134,60 +134,56 @@ fn fill(
 }
 
 fn configure_page(draft: &Application, switches: &Switches, missing: Option<&str>) -> Page {
-    let body = html! {
-        @if let Some(missing) = missing { (notice(&format!("{missing} is required. An uploaded file must be a service provider's metadata."))) }
-        form method="post" enctype="multipart/form-data" action=(path("applications/add")) {
-            (hidden("draft", &draft.id))
-            (name_and_description(draft))
-            @if draft.provider.is_saml() {
-                h2 { "IAM Identity Center metadata" }
-                (links(draft, switches))
-                (properties(draft))
-                (application_metadata(draft))
-            }
-            button type="submit" { "Submit" }
+    let message = missing.map(|label| {
+        format!("{label} is required. An uploaded file must be a service provider's metadata.")
+    });
+    let fields = html! {
+        (hidden("draft", &draft.id))
+        @if draft.provider.is_saml() {
+            h2 { "IAM Identity Center metadata" }
+            (links(draft, switches))
         }
     };
-    page("Configure application", body)
+    form_page("Configure application", "applications/add", "Submit", draft, message, fields)
 }
 
 fn edit_page(application: &Application, missing: Option<&str>) -> Page {
+    let message = missing.map(|label| format!("{label} is required."));
+    let address = format!("applications/{}/edit", application.id);
+    form_page("Edit configuration", &address, "Save changes", application, message, html! {})
+}
+
+/// Renders an application's form. `fields` follow the name and the description.
+fn form_page(
+    title: &str,
+    address: &str,
+    button: &str,
+    application: &Application,
+    message: Option<String>,
+    fields: Markup,
+) -> Page {
+    let minutes = application.session_minutes.to_string();
     let body = html! {
-        @if let Some(missing) = missing { (notice(&format!("{missing} is required."))) }
-        form method="post" enctype="multipart/form-data" action=(path(&format!("applications/{}/edit", application.id))) {
-            (name_and_description(application))
-            (properties(application))
-            (application_metadata(application))
-            button type="submit" { "Save changes" }
+        @if let Some(text) = message { (notice(&text)) }
+        form method="post" enctype="multipart/form-data" action=(path(address)) {
+            (input("Display name", "display_name", &application.name))
+            (input("Description", "description", &application.description))
+            (fields)
+            @if application.provider.is_saml() {
+                h2 { "Application properties" }
+                (input("Application start URL – optional", "start_url", &application.start_url))
+                (input("Relay state – optional", "relay_state", &application.relay_state))
+                (input("Session duration, in minutes", "session_minutes", &minutes))
+                h2 { "Application metadata" }
+                (field("Upload application SAML metadata file", "metadata_xml", html! {
+                    input type="file" id="metadata_xml" name="metadata_xml" accept=".xml";
+                }))
+                h3 { "Manually type your metadata values" }
+                (input("Application ACS URL", "acs_url", &application.acs_url))
+                (input("Application SAML audience", "audience", &application.audience))
+            }
+            button type="submit" { (button) }
         }
     };
-    page("Edit configuration", body)
-}
-
-fn name_and_description(application: &Application) -> Markup {
-    html! {
-        (input("Display name", "display_name", &application.name))
-        (input("Description", "description", &application.description))
-    }
-}
-
-fn properties(application: &Application) -> Markup {
-    html! {
-        h2 { "Application properties" }
-        (input("Application start URL – optional", "start_url", &application.start_url))
-        (input("Relay state – optional", "relay_state", &application.relay_state))
-        (input("Session duration, in minutes", "session_minutes", &application.session_minutes.to_string()))
-    }
-}
-
-fn application_metadata(application: &Application) -> Markup {
-    html! {
-        h2 { "Application metadata" }
-        (field("Upload application SAML metadata file", "metadata_xml", html! {
-            input type="file" id="metadata_xml" name="metadata_xml" accept=".xml";
-        }))
-        h3 { "Manually type your metadata values" }
-        (input("Application ACS URL", "acs_url", &application.acs_url))
-        (input("Application SAML audience", "audience", &application.audience))
-    }
+    page(title, body)
 }
