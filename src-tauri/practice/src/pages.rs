@@ -100,16 +100,22 @@ pub fn value(label: &str, id: &str, value: &str) -> Markup {
 
 /// Renders a labeled value with a copy button.
 pub fn copied(label: &str, id: &str, value: &str) -> Markup {
-    html! { dt { (label) } dd .copied { code id=(id) { (value) } (copy(label, id)) } }
+    copied_value("copied", label, id, value)
 }
 
 /// Same as [`copied`], but the page shows only the start of the value.
 pub fn cut(label: &str, id: &str, value: &str) -> Markup {
-    html! { dt { (label) } dd .copied.cut { code id=(id) { (value) } (copy(label, id)) } }
+    copied_value("copied cut", label, id, value)
 }
 
-fn copy(label: &str, id: &str) -> Markup {
-    html! { button .copy type="button" data-copy=(id) aria-label={ "Copy " (label) } { "Copy" } }
+fn copied_value(class: &str, label: &str, id: &str, value: &str) -> Markup {
+    html! {
+        dt { (label) }
+        dd class=(class) {
+            code id=(id) { (value) }
+            button .copy type="button" data-copy=(id) aria-label={ "Copy " (label) } { "Copy" }
+        }
+    }
 }
 
 /// Renders a labeled one-line input.

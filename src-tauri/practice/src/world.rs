@@ -116,9 +116,10 @@ impl World {
             .find(|application| application.id == id)
     }
 
-    /// Finds a submitted application or a draft by the token in its links.
-    pub fn application_with_token(&self, token: &str) -> Option<&Application> {
-        self.applications.iter().chain(&self.drafts).find(|application| application.token == token)
+    /// Returns the id of the submitted application or draft with this token in its links.
+    pub fn application_id(&self, token: &str) -> Option<String> {
+        let mut all = self.applications.iter().chain(&self.drafts);
+        all.find(|application| application.token == token).map(|found| found.id.clone())
     }
 
     /// Returns whether the user is assigned to the application, directly or through a group.

@@ -164,12 +164,12 @@ fn token_lifetime(switches: &Switches) -> SignedDuration {
 
 /// Refuses a request unless a registered client sent it.
 fn check_client(world: &World, request: &ClientRequest, now: Timestamp) -> Result<(), SignInError> {
-    let program = world.program(&request.client_id, &request.client_secret);
-    if program.is_some_and(|known| now.duration_since(known.registered_at) < REGISTRATION) {
-        Ok(())
-    } else {
-        Err(SignInError::CLIENT)
-    }
+    let is_registered = world.programs.registered.iter().any(|known| {
+        known.id == request.client_id
+            && known.secret == request.client_secret
+            && now.duration_since(known.registered_at) < REGISTRATION
+    });
+    if is_registered { Ok(()) } else { Err(SignInError::CLIENT) }
 }
 
 /// Exchanges an approved code for a token. Each code works only once.

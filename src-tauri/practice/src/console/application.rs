@@ -36,7 +36,7 @@ pub async fn list(shared: AppState) -> Page {
 }
 
 /// Shows an application's details, links and actions.
-pub async fn details(shared: AppState, Id(id): Id, query: Fields) -> PageResult<Page> {
+pub async fn details(shared: AppState, Id(id): Id, query: Fields) -> PageResult {
     let saved = match query.one("saved") {
         "application" => Some("The application was added."),
         "configuration" => Some("The configuration was saved."),

@@ -14,7 +14,7 @@ use crate::{
 const READ_ONLY_ACCESS: &str = "7223aa11bb22cc33";
 
 /// Shows the assignments and the form for new ones.
-pub async fn page(shared: AppState, Id(id): Id) -> PageResult<Page> {
+pub async fn page(shared: AppState, Id(id): Id) -> PageResult {
     let (name, assigned, choice) = shared
         .read(|world| {
             let assigned: Vec<_> = world

@@ -30,7 +30,7 @@ pub async fn list(shared: AppState) -> Page {
     page("Groups", body)
 }
 
-pub async fn details(shared: AppState, Id(id): Id) -> PageResult<Page> {
+pub async fn details(shared: AppState, Id(id): Id) -> PageResult {
     let (name, members, others) = shared
         .read(|world| {
             let users = world.users.iter().cloned();

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::{Id, change_application, find_application, path, redirect};
 use crate::{
-    pages::{Fields, Page, PageResult, form, table},
+    pages::{Fields, PageResult, form, table},
     state::AppState,
     world::Mapping,
 };
@@ -23,7 +23,7 @@ const ATTRIBUTE: &str = "User attribute in the application";
 const VALUE: &str = "Maps to this string value or user attribute in IAM Identity Center";
 
 /// Shows the rows. *Subject* is always included, empty until it's set.
-pub async fn page(shared: AppState, Id(id): Id) -> PageResult<Page> {
+pub async fn page(shared: AppState, Id(id): Id) -> PageResult {
     let application = find_application(&shared, &id)?;
     let mut rows = application.mappings;
     if !rows.iter().any(|row| row.attribute == "Subject") {

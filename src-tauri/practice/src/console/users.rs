@@ -39,7 +39,7 @@ pub async fn list(shared: AppState) -> Page {
     page("Users", body)
 }
 
-pub async fn details(shared: AppState, Id(id): Id) -> PageResult<Page> {
+pub async fn details(shared: AppState, Id(id): Id) -> PageResult {
     user_page(&shared, &id, html! {})
 }
 
@@ -65,7 +65,7 @@ pub async fn edit(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Re
 }
 
 /// *Reset password*: shows a one-time password.
-pub async fn reset_password(shared: AppState, Id(id): Id) -> PageResult<Page> {
+pub async fn reset_password(shared: AppState, Id(id): Id) -> PageResult {
     let drawn = shared.change(|world| world.draw_hex(10))?;
     let password = format!("Practice-{drawn}");
     change(&shared, &id, |user| {
@@ -80,7 +80,7 @@ pub async fn reset_password(shared: AppState, Id(id): Id) -> PageResult<Page> {
 }
 
 /// *Send invitation*: emails a link for setting a password.
-pub async fn invite(shared: AppState, Id(id): Id) -> PageResult<Page> {
+pub async fn invite(shared: AppState, Id(id): Id) -> PageResult {
     let text = match shared.change(|world| send_invitation(world, &id, shared.now()))? {
         Some(address) => {
             format!("An invitation was sent to {address}. It expires after seven days.")
@@ -168,7 +168,7 @@ fn change(shared: &AppState, id: &str, change: impl FnOnce(&mut User)) -> PageRe
 }
 
 /// Renders a user's page with `message` at the top.
-fn user_page(shared: &AppState, id: &str, message: Markup) -> PageResult<Page> {
+fn user_page(shared: &AppState, id: &str, message: Markup) -> PageResult {
     let user = shared.read(|world| world.user(id).cloned()).ok_or(PageError::NotFound("user"))?;
     let to = |page: &str| path(&format!("users/{id}/{page}"));
     let (switch, enabled) =

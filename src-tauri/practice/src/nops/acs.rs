@@ -16,7 +16,7 @@ use super::{
 use crate::{
     pages::{Fields, PageError, PageResult, Site, page_headed, set_session, value},
     state::AppState,
-    world::{Confirmation, NopsOrganization, NopsUser, SignedIn, World},
+    world::{Confirmation, NopsUser, SignedIn, World},
 };
 
 /// Validates a posted response and signs its user in. Returns 404 without `?acs`.
@@ -31,18 +31,13 @@ pub async fn consume(
         return Err(PageError::NotFound("nOps page"));
     }
     links.check(&original, &tenant)?;
-    welcome(&shared, &accept(&shared, &links, fields.one("SAMLResponse"))?)
+    welcome(&shared, accept(&shared, &links, fields.one("SAMLResponse"))?)
 }
 
-/// The user that a response identifies.
-struct Person {
-    email: String,
-    name: String,
-}
-
-fn accept(shared: &AppState, links: &SsoLinks, response: &str) -> PageResult<Person> {
+/// Validates a response and returns the user that it identifies, as a new account with the default role.
+fn accept(shared: &AppState, links: &SsoLinks, response: &str) -> PageResult<NopsUser> {
     let acs = links.acs();
-    let person = shared.change(|world| {
+    let account = shared.change(|world| {
         let sso = world.nops.active_sso().ok_or("SSO is not set up for this organization.")?;
         let expected = Expected {
             sp_entity_id: &links.entity_id(),
@@ -55,16 +50,17 @@ fn accept(shared: &AppState, links: &SsoLinks, response: &str) -> PageResult<Per
             now: shared.now(),
         };
         let accepted = validate_response(response, &expected)?;
+        let role = sso.default_role.clone();
         if let Some(id) = &accepted.in_response_to {
             world.nops.requests.retain(|sent| sent.id != *id);
         }
-        person(&accepted)
+        new_account(&accepted, role)
     })?;
-    person.map_err(|text| sign_in_error(&text))
+    account.map_err(|text| sign_in_error(&text))
 }
 
 /// Reads the user from a response. nOps identifies users by NameID and requires its three attributes.
-fn person(accepted: &Accepted) -> Result<Person, String> {
+fn new_account(accepted: &Accepted, role: String) -> Result<NopsUser, String> {
     let attribute = |name| {
         let missing = || format!("{name} is missing from the attributes of the SAML Response");
         accepted.attribute(name).ok_or_else(missing)
@@ -75,7 +71,13 @@ fn person(accepted: &Accepted) -> Result<Person, String> {
     if let Some(other) = addresses.iter().find(|value| !is_email(value)) {
         return Err(format!("{other} is not an email address"));
     }
-    Ok(Person { email: accepted.name_id.clone(), name })
+    Ok(NopsUser {
+        email: accepted.name_id.clone(),
+        name,
+        role,
+        password: None,
+        confirmation: Confirmation::NotAsked,
+    })
 }
 
 fn is_email(value: &str) -> bool {
@@ -84,44 +86,33 @@ fn is_email(value: &str) -> bool {
         && !value.contains(char::is_whitespace)
 }
 
-fn welcome(shared: &AppState, person: &Person) -> PageResult<Response> {
+/// Signs the user in, or asks for confirmation by email. `account` is added if the user has none yet.
+fn welcome(shared: &AppState, account: NopsUser) -> PageResult<Response> {
+    let email = account.email.clone();
     let session = shared.change(|world| {
-        open_account(&mut world.nops, person);
-        let user = world.nops.user(&person.email)?.clone();
+        if world.nops.user(&email).is_none() {
+            world.nops.users.push(account);
+        }
+        let user = world.nops.user(&email)?.clone();
         if shared.switches.no_confirmation_mail || user.confirmation == Confirmation::Given {
             return Some((world.sign_in(SignedIn::Nops(user.email.clone())), user));
         }
-        ask(world, person, shared.now());
+        ask(world, &email, shared.now());
         None
     })?;
     match session {
-        None => Ok(confirmation::page(&person.email).into_response()),
+        None => Ok(confirmation::page(&email).into_response()),
         Some((session, user)) => signed_in(shared, &session, &user),
     }
 }
 
 /// Sends the confirmation email. The link in an earlier email stops working.
-fn ask(world: &mut World, person: &Person, now: Timestamp) {
+fn ask(world: &mut World, email: &str, now: Timestamp) {
     let token = world.draw_hex(32);
-    if let Some(user) = world.nops.user_mut(&person.email) {
+    if let Some(user) = world.nops.user_mut(email) {
         user.confirmation = Confirmation::Asked(token.clone());
     }
-    world.mails.push(confirmation::mail(&person.email, &token, now));
-}
-
-/// Creates a new user's account with the default role.
-fn open_account(nops: &mut NopsOrganization, person: &Person) {
-    if nops.user(&person.email).is_some() {
-        return;
-    }
-    let role = nops.sso.as_ref().map(|sso| sso.default_role.clone());
-    nops.users.push(NopsUser {
-        email: person.email.clone(),
-        name: person.name.clone(),
-        role: role.unwrap_or_default(),
-        password: None,
-        confirmation: Confirmation::NotAsked,
-    });
+    world.mails.push(confirmation::mail(email, &token, now));
 }
 
 /// Starts the session and shows the user's identity and role.

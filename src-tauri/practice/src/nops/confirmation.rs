@@ -38,7 +38,7 @@ pub fn mail(email: &str, token: &str, now: Timestamp) -> Mail {
 }
 
 /// Handles the email's link.
-pub async fn confirm(shared: AppState, Path(token): Path<String>) -> PageResult<Page> {
+pub async fn confirm(shared: AppState, Path(token): Path<String>) -> PageResult {
     let asked = Confirmation::Asked(token);
     shared.try_change(|world| {
         let user = world.nops.users.iter_mut().find(|user| user.confirmation == asked);

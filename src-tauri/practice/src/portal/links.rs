@@ -10,10 +10,10 @@ use url::form_urlencoded;
 
 use super::{Refusal, assertion::issue, page, signed_in, tiles::submitting};
 use crate::{
-    pages::{Fields, Page, PageError, PageResult},
+    pages::{Fields, PageError, PageResult},
     saml::{AuthnRequest, RequestError},
     state::AppState,
-    world::{SAML_HOST, World},
+    world::SAML_HOST,
 };
 
 /// Handles a sign-in request sent by redirect.
@@ -23,7 +23,7 @@ pub async fn redirected(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
     fields: Fields,
-) -> PageResult<Page> {
+) -> PageResult {
     // After the user signs in, a posted request continues here by redirect.
     let request = match fields.one("binding") {
         "post" => AuthnRequest::from_post(fields.one("SAMLRequest")),
@@ -39,7 +39,7 @@ pub async fn posted(
     Path(token): Path<String>,
     headers: HeaderMap,
     fields: Fields,
-) -> PageResult<Page> {
+) -> PageResult {
     let request = AuthnRequest::from_post(fields.one("SAMLRequest"));
     let query = form_urlencoded::Serializer::new(String::new())
         .append_pair("binding", "post")
@@ -50,7 +50,7 @@ pub async fn posted(
 }
 
 /// Ends the portal's session.
-pub async fn sign_out(shared: AppState, headers: HeaderMap) -> PageResult<Page> {
+pub async fn sign_out(shared: AppState, headers: HeaderMap) -> PageResult {
     super::sign_out(&shared, &headers)?;
     Ok(page("You are signed out", html! {}))
 }
@@ -61,7 +61,7 @@ pub async fn metadata(shared: AppState, Path(token): Path<String>) -> PageResult
         return Ok((StatusCode::SERVICE_UNAVAILABLE, "Service Unavailable").into_response());
     }
     let xml = shared.try_change(|world| {
-        let id = id_of(world, &token).ok_or(PageError::NotFound("metadata"))?;
+        let id = world.application_id(&token).ok_or(PageError::NotFound("metadata"))?;
         let application = world.application_mut(&id).ok_or(PageError::NotFound("metadata"))?;
         super::metadata(application, &shared.switches)
     })?;
@@ -76,17 +76,13 @@ fn answer(
     relay_state: &str,
     query: &str,
     headers: &HeaderMap,
-) -> PageResult<Page> {
+) -> PageResult {
     let application = shared
-        .read(|world| id_of(world, token))
+        .read(|world| world.application_id(token))
         .ok_or(Refusal::NoAccess("No application has this sign-in link."))?;
     let request = request.map_err(|error| Refusal::BadInput(error.to_string()))?;
     let again = format!("/at/{SAML_HOST}/saml/assertion/{token}?{query}");
     let user = signed_in(shared, headers, &again)?;
     let response = issue(shared, &application, &user, Some(&request))?;
     Ok(submitting(shared, &response, relay_state))
-}
-
-fn id_of(world: &World, token: &str) -> Option<String> {
-    world.application_with_token(token).map(|application| application.id.clone())
 }

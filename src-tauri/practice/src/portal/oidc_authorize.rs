@@ -11,7 +11,7 @@ use url::Url;
 
 use super::signed_in;
 use crate::{
-    pages::{Fields, Page, PageError, PageResult, action, error, value},
+    pages::{Fields, PageError, PageResult, action, error, value},
     state::AppState,
     world::{AccessRequest, Answer, DEVICE_HOST, Redirect as ClientRedirect},
 };
@@ -28,12 +28,13 @@ pub fn oidc_routes() -> Router<AppState> {
 }
 
 /// Shows the request to a signed-in user, otherwise the sign-in form.
-async fn page(shared: AppState, headers: HeaderMap, query: Fields) -> PageResult<Page> {
+async fn page(shared: AppState, headers: HeaderMap, query: Fields) -> PageResult {
     let user_code = query.one("user_code");
     let user = signed_in(&shared, &headers, &device_path(user_code))?;
     let (program, user_name) = shared
         .read(|world| {
-            let request = world.access_request(user_code)?;
+            let mut requests = world.programs.requests.iter();
+            let request = requests.find(|request| request.user_code == user_code)?;
             let mut registered = world.programs.registered.iter();
             let program = registered.find(|program| program.id == request.program)?;
             let user = world.user(&user)?;

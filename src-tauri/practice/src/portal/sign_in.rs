@@ -73,7 +73,7 @@ pub async fn sign_out(shared: AppState, headers: HeaderMap) -> PageResult<Redire
 }
 
 /// Shows the page that an invitation's link opens.
-pub async fn invitation(shared: AppState, Path(token): Path<String>) -> PageResult<Page> {
+pub async fn invitation(shared: AppState, Path(token): Path<String>) -> PageResult {
     let user_name = shared
         .read(|world| invited(world, &token, shared.now()).map(|user| user.user_name.clone()))?;
     let accept = path(&shared, &format!("start/invitation/{token}"));

@@ -35,7 +35,7 @@ const TILE_ROUTER: &str = r##"
 const SUBMIT: &str = r#"document.querySelector("form.saml").submit();"#;
 
 /// Shows the signed-in user's tiles, otherwise the sign-in form.
-pub async fn start(shared: AppState, headers: HeaderMap) -> PageResult<Page> {
+pub async fn start(shared: AppState, headers: HeaderMap) -> PageResult {
     let user = signed_in(&shared, &headers, &path(&shared, "start"))?;
     let (name, tiles) = shared.read(|world| {
         let name = world.user(&user).map(|user| user.display_name.clone()).unwrap_or_default();
@@ -69,7 +69,7 @@ pub async fn tile(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
     fields: Fields,
-) -> PageResult<Page> {
+) -> PageResult {
     let here = path(&shared, &format!("start/tile/{id}?{}", query.unwrap_or_default()));
     let user = signed_in(&shared, &headers, &here)?;
     let response = issue(&shared, &id, &user, None)?;

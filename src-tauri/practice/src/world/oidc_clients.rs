@@ -91,12 +91,6 @@ impl World {
         program
     }
 
-    /// Finds a registered client by id and secret.
-    pub fn program(&self, id: &str, secret: &str) -> Option<&OidcClient> {
-        let mut registered = self.programs.registered.iter();
-        registered.find(|program| program.id == id && program.secret == secret)
-    }
-
     /// Creates a client's access request.
     pub fn ask_for_access(
         &mut self,
@@ -119,12 +113,6 @@ impl World {
         };
         self.programs.requests.push(request.clone());
         request
-    }
-
-    /// Finds an access request by its user code.
-    pub fn access_request(&self, user_code: &str) -> Option<&AccessRequest> {
-        let mut requests = self.programs.requests.iter();
-        requests.find(|request| request.user_code == user_code)
     }
 
     /// Issues a token for a user. Removes the token whose refresh token is `renewed`.
