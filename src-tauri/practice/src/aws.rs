@@ -29,22 +29,28 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{self, MethodRouter},
 };
+use serde_json::json;
 use uuid::Uuid;
 
-pub(crate) use self::sign_in::routes as sign_in_routes;
+pub use self::sign_in::routes as sign_in_routes;
 use self::{
-    error::Failure,
-    input::Input,
+    error::ApiError,
+    identity_store::bare_id,
+    input::{Input, null, unfit},
     limit::Limit,
-    operation::{Answer, Context, Operation},
+    operation::{Answer, Call, Operation, status, time},
+    paging::page,
 };
 use crate::state::AppState;
+
+/// Result of reading or checking a call.
+type Result<T> = std::result::Result<T, ApiError>;
 
 /// Prefix of a signed call's `Authorization` header.
 const SIGNED: &str = "AWS4-HMAC-SHA256 ";
 
 /// Handles `POST /`. `calls_per_second` limits IAM Identity Center calls; `None` means no limit.
-pub(crate) fn route(calls_per_second: Option<u32>) -> MethodRouter<AppState> {
+pub fn route(calls_per_second: Option<u32>) -> MethodRouter<AppState> {
     let limit = calls_per_second.map(|calls| Arc::new(Limit::new(calls, Instant::now())));
     let calls = Arc::new(AtomicU64::new(0));
     routing::post(async move |State(shared): State<AppState>, headers: HeaderMap, body: Bytes| {
@@ -69,47 +75,35 @@ fn json_1_1(
     headers: &HeaderMap,
     body: &[u8],
 ) -> Answer {
-    if !is_signed(headers) {
-        return Err(Failure::missing_token());
+    if !text(headers, "authorization").is_some_and(|value| value.starts_with(SIGNED)) {
+        return Err(ApiError::missing_token());
     }
-    let operation = operation::named(target).ok_or_else(Failure::unknown_operation)?;
+    let operation = operation::named(target)
+        .ok_or_else(|| ApiError::new("UnknownOperationException", "The operation is not known."))?;
     if operation::is_limited(target) && limit.is_some_and(|limit| !limit.admits(Instant::now())) {
-        return Err(Failure::throttled());
+        return Err(ApiError::new("ThrottlingException", "Rate exceeded")
+            .with("RetryAfterSeconds", json!(1)));
     }
-    let input = Input::read(body)?;
-    let context = Context { now: shared.now(), switches: &shared.switches };
+    let switches = shared.switches.clone();
+    let call = Call { input: Input::read(body)?, now: shared.now(), switches };
     match operation {
-        Operation::Read(look) => shared.read(|world| look(world, &input, &context)),
-        Operation::Write(alter) => shared.try_change(|world| alter(world, &input, &context)),
+        Operation::Read(read) => shared.read(|world| read(world, &call)),
+        Operation::Write(write) => shared.try_change(|world| write(world, &call)),
     }
 }
 
 fn json_response(answer: Answer, request_id: &str) -> Response {
-    let (status, kind, body) = match answer {
+    let (status, error_type, body) = match answer {
         Ok(output) => (StatusCode::OK, None, output),
-        Err(failure) => {
-            let body = failure.body(request_id);
-            (failure.status, Some(failure.kind), body)
+        Err(error) => {
+            (error.status, Some([("x-amzn-errortype", error.kind)]), error.body(request_id))
         }
     };
-    let mut response = (
-        status,
-        [
-            (header::CONTENT_TYPE.as_str(), "application/x-amz-json-1.1"),
-            ("x-amzn-requestid", request_id),
-        ],
-        body.to_string(),
-    )
-        .into_response();
-    if let Some(kind) = kind {
-        let kind = header::HeaderValue::from_static(kind);
-        response.headers_mut().insert("x-amzn-errortype", kind);
-    }
-    response
-}
-
-fn is_signed(headers: &HeaderMap) -> bool {
-    text(headers, "authorization").is_some_and(|value| value.starts_with(SIGNED))
+    let headers = [
+        (header::CONTENT_TYPE.as_str(), "application/x-amz-json-1.1"),
+        ("x-amzn-requestid", request_id),
+    ];
+    (status, headers, error_type, body.to_string()).into_response()
 }
 
 /// Returns the access key id that signed the call.

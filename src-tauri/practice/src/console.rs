@@ -34,7 +34,6 @@
 //! `#metadata-url`. The files are at `applications/A/metadata.xml` and `…/certificate.pem`. The
 //! hidden field `draft` holds the draft's id.
 
-mod accounts;
 mod application;
 mod assignments;
 mod certificates;
@@ -42,21 +41,25 @@ mod configure;
 mod groups;
 mod home;
 mod mappings;
-mod principals;
-mod settings;
 mod users;
 
-use axum::{Router, response::Html, routing::get, routing::post};
+use axum::{
+    Router,
+    extract::{FromRequestParts, Path, rejection::PathRejection},
+    http::request::Parts,
+    response::Redirect,
+    routing::{get, post},
+};
 use maud::{Markup, html};
 
 use crate::{
-    pages::{self, Site},
+    pages::{self, Page, PageError, PageResult, Site},
     state::AppState,
-    world::REGION,
+    world::{Application, CONSOLE_HOST},
 };
 
 /// Routes of the console's host.
-pub(crate) fn routes() -> Router<AppState> {
+pub fn routes() -> Router<AppState> {
     let pages = Router::new()
         .route("/home", get(home::home))
         .route("/applications/home", get(home::applications_home))
@@ -88,18 +91,23 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/groups/{id}", get(groups::details))
         .route("/groups/{id}/members", post(groups::add_members))
         .route("/groups/{id}/remove", post(groups::remove_member))
-        .route("/accounts", get(accounts::page).post(accounts::assign))
-        .route("/settings", get(settings::page).post(settings::save));
+        .route("/accounts", get(assignments::accounts_page).post(assignments::assign_accounts))
+        .route("/settings", get(home::settings).post(home::save_settings));
     Router::new().nest("/singlesignon", pages)
 }
 
 /// Returns a console page's path from the server's root.
 fn path(page: &str) -> String {
-    format!("/at/{REGION}.console.aws.amazon.com/singlesignon/{page}")
+    format!("/at/{CONSOLE_HOST}/singlesignon/{page}")
+}
+
+/// Redirects to a console page.
+fn redirect(page: &str) -> Redirect {
+    Redirect::to(&path(page))
 }
 
 /// Renders a console page with the console's navigation.
-fn page(title: &str, body: Markup) -> Html<String> {
+fn page(title: &str, body: Markup) -> Page {
     let menu = [
         ("home", "IAM Identity Center"),
         ("users", "Users"),
@@ -110,14 +118,45 @@ fn page(title: &str, body: Markup) -> Html<String> {
     ];
     let body = html! {
         nav aria-label="IAM Identity Center" {
-            @for (address, words) in menu { a href=(path(address)) { (words) } " " }
+            @for (address, label) in menu { a href=(path(address)) { (label) } " " }
         }
         (body)
     };
     pages::page_at(Site::Console, title, body)
 }
 
-/// Strips the real console's optional `ins-` prefix from an id in a path.
-fn application_id(segment: &str) -> &str {
-    segment.strip_prefix("ins-").unwrap_or(segment)
+/// An id in a path, without the prefix `ins-` that the real console gives applications.
+struct Id(String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Id {
+    type Rejection = PathRejection;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PathRejection> {
+        let Path(segment) = Path::<String>::from_request_parts(parts, state).await?;
+        Ok(Self(without_prefix(&segment).to_owned()))
+    }
+}
+
+fn without_prefix(id: &str) -> &str {
+    id.strip_prefix("ins-").unwrap_or(id)
+}
+
+/// Returns a copy of a submitted application.
+fn find_application(shared: &AppState, id: &str) -> PageResult<Application> {
+    shared.read(|world| world.application(id).cloned()).ok_or(PageError::NotFound("application"))
+}
+
+/// Changes a submitted application or a draft.
+fn change_application<T>(
+    shared: &AppState,
+    id: &str,
+    change: impl FnOnce(&mut Application) -> PageResult<T>,
+) -> PageResult<T> {
+    shared.try_change(|world| {
+        change(world.application_mut(id).ok_or(PageError::NotFound("application"))?)
+    })
+}
+
+fn status(is_enabled: bool) -> &'static str {
+    if is_enabled { "Enabled" } else { "Disabled" }
 }

@@ -1,20 +1,24 @@
 //! The practice mailbox: every email that practice mode has sent.
 
-use axum::{Router, extract::State, response::Html, routing};
+use axum::{Router, routing};
 use maud::html;
 
-use crate::{pages, state::AppState, world::Mail};
+use crate::{
+    pages::{self, Page},
+    state::AppState,
+    world::Mail,
+};
 
 /// Serves `/mailbox`: one `article` per email, newest first. An email's link is the element
 /// `a.mail-link`; it points to the address where practice mode serves the link's target.
-pub(crate) fn routes() -> Router<AppState> {
+pub fn routes() -> Router<AppState> {
     Router::new().route("/mailbox", routing::get(mailbox))
 }
 
-async fn mailbox(State(shared): State<AppState>) -> Html<String> {
+async fn mailbox(shared: AppState) -> Page {
     let mails: Vec<Mail> = shared.read(|world| world.mails.iter().rev().cloned().collect());
     let body = html! {
-        @if mails.is_empty() { p { "No mail has been sent yet." } }
+        @if mails.is_empty() { p { "No email has been sent yet." } }
         @for mail in &mails {
             article .mail {
                 h2 { (mail.subject) }

@@ -29,28 +29,27 @@ mod sign_in_link;
 use axum::{
     Router,
     http::Uri,
-    response::Html,
     routing::{get, post},
 };
-use maud::html;
+use maud::Markup;
 
 use crate::{
-    pages::{self, Site},
-    saml::ServiceProvider,
+    pages::{Page, PageError, PageResult, Site, error, page_at},
     state::AppState,
     world::{NOPS_HOST, OTHER_NOPS_HOST, World},
 };
 
 /// Returns the NameID format that nOps requests.
 fn name_id_format(shared: &AppState) -> &'static str {
-    match shared.switches.any_name_id_format {
-        true => "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
-        false => "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
+    if shared.switches.any_name_id_format {
+        "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified"
+    } else {
+        "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress"
     }
 }
 
 /// Routes of the host `app.nops.io`.
-pub(crate) fn routes() -> Router<AppState> {
+pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/v3/settings", get(settings::page).post(settings::save))
         .route("/v3/settings/delete", post(settings::delete))
@@ -63,14 +62,14 @@ pub(crate) fn routes() -> Router<AppState> {
 }
 
 /// Routes of the sign-in addresses only, for a host that serves nothing else.
-pub(crate) fn sso_routes() -> Router<AppState> {
+pub fn sso_routes() -> Router<AppState> {
     Router::new()
         .route("/sso/v1/{tenant}/", get(sign_in_link::shareable_link).post(acs::consume))
         .route("/sso/v1/{tenant}/metadata", get(sign_in_link::metadata))
 }
 
 /// Routes of the public API at the host `api.nops.io`.
-pub(crate) fn api_routes() -> Router<AppState> {
+pub fn api_routes() -> Router<AppState> {
     Router::new().route("/v1/reports", get(api::reports))
 }
 
@@ -82,13 +81,11 @@ struct SsoLinks {
 
 impl SsoLinks {
     fn of(shared: &AppState, world: &World) -> Self {
-        let host = match shared.switches.other_nops_host {
-            true => OTHER_NOPS_HOST,
-            false => NOPS_HOST,
-        };
-        let tenant = match shared.switches.other_tenant {
-            true => world.nops.tenant.replace('-', "_").to_uppercase(),
-            false => world.nops.tenant.clone(),
+        let host = if shared.switches.other_nops_host { OTHER_NOPS_HOST } else { NOPS_HOST };
+        let tenant = if shared.switches.other_tenant {
+            world.nops.tenant.replace('-', "_").to_uppercase()
+        } else {
+            world.nops.tenant.clone()
         };
         let base = format!("https://{host}/sso/v1/{tenant}/");
         Self { host, base }
@@ -106,14 +103,13 @@ impl SsoLinks {
         format!("{}?sso", self.base)
     }
 
-    fn service_provider(&self) -> ServiceProvider {
-        ServiceProvider { entity_id: self.entity_id(), acs_url: self.acs() }
-    }
-
-    /// Returns whether the request's host and `tenant` match these links.
-    fn are_at(&self, original: &Uri, tenant: &str) -> bool {
+    /// Refuses a request whose host or `tenant` doesn't match these links.
+    fn check(&self, original: &Uri, tenant: &str) -> PageResult<()> {
         let host = original.path().trim_start_matches("/at/").split('/').next();
-        host == Some(self.host) && self.base.ends_with(&format!("/{tenant}/"))
+        if host != Some(self.host) || !self.base.ends_with(&format!("/{tenant}/")) {
+            return Err(PageError::NotFound("nOps page"));
+        }
+        Ok(())
     }
 }
 
@@ -122,7 +118,12 @@ fn path(page: &str) -> String {
     format!("/at/{NOPS_HOST}/{page}")
 }
 
-/// Renders the page that shows nOps's sign-in error.
-fn refusal(error: &str) -> Html<String> {
-    pages::page_at(Site::Nops, "SSO sign-in failed", html! { pre #error { (error) } })
+/// Renders a page of nOps.
+fn page(title: &str, body: Markup) -> Page {
+    page_at(Site::Nops, title, body)
+}
+
+/// Shows nOps's sign-in error.
+fn sign_in_error(text: &str) -> PageError {
+    PageError::bad_request(page("SSO sign-in failed", error(text)))
 }

@@ -1,40 +1,41 @@
 //! The layout that all pages share: one frame, one stylesheet and a banner labeled *Practice*.
 
-mod failure;
+mod error;
 mod fields;
 mod session;
 
 use axum::{
     Router,
     http::header::CONTENT_TYPE,
-    response::{Html, IntoResponse},
-    routing,
+    response::Html,
+    routing::{MethodRouter, get},
 };
 use maud::{DOCTYPE, Markup, html};
 
-pub(crate) use self::{
-    failure::Failure,
+pub use self::{
+    error::{PageError, PageResult},
     fields::Fields,
-    session::{SignedInTo, session_id, set_session},
+    session::{session_id, set_session},
 };
 use crate::state::AppState;
 
+/// A rendered page.
+pub type Page = Html<String>;
+
 /// Routes of the stylesheet and the script.
-pub(crate) fn routes() -> Router<AppState> {
-    Router::new().route("/style.css", routing::get(style)).route("/page.js", routing::get(script))
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/style.css", file("text/css; charset=utf-8", include_str!("pages/style.css")))
+        .route("/page.js", file("text/javascript; charset=utf-8", include_str!("pages/page.js")))
 }
 
-async fn style() -> impl IntoResponse {
-    ([(CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("pages/style.css"))
-}
-
-async fn script() -> impl IntoResponse {
-    ([(CONTENT_TYPE, "text/javascript; charset=utf-8")], include_str!("pages/page.js"))
+fn file(content_type: &'static str, text: &'static str) -> MethodRouter<AppState> {
+    get(async move || ([(CONTENT_TYPE, content_type)], text))
 }
 
 /// The site that a page imitates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Site {
+pub enum Site {
     Practice,
     Console,
     Portal,
@@ -42,37 +43,30 @@ pub(crate) enum Site {
 }
 
 impl Site {
-    /// Returns the banner's sentence about the page.
-    fn sentence(self) -> &'static str {
+    /// Returns the banner's sentence about the page, and the page's CSS class.
+    fn banner(self) -> (&'static str, &'static str) {
         match self {
-            Self::Practice => "This is the practice mode.",
-            Self::Console => "This page plays the IAM Identity Center console.",
-            Self::Portal => "This page plays the AWS access portal.",
-            Self::Nops => "This page plays nOps.",
-        }
-    }
-
-    fn class(self) -> &'static str {
-        match self {
-            Self::Practice => "practice",
-            Self::Console | Self::Portal => "aws",
-            Self::Nops => "nops",
+            Self::Practice => ("This is practice mode.", "practice"),
+            Self::Console => ("This page imitates the IAM Identity Center console.", "aws"),
+            Self::Portal => ("This page imitates the AWS access portal.", "aws"),
+            Self::Nops => ("This page imitates nOps.", "nops"),
         }
     }
 }
 
 /// Renders a page of practice mode itself, with its title as the heading.
-pub(crate) fn page(title: &str, body: Markup) -> Html<String> {
+pub fn page(title: &str, body: Markup) -> Page {
     page_at(Site::Practice, title, body)
 }
 
-/// Renders a page of `place`, with its title as the heading.
-pub(crate) fn page_at(place: Site, title: &str, body: Markup) -> Html<String> {
-    page_headed(place, title, html! { h1 { (title) } }, body)
+/// Renders a page of `site`, with its title as the heading.
+pub fn page_at(site: Site, title: &str, body: Markup) -> Page {
+    page_headed(site, title, html! { h1 { (title) } }, body)
 }
 
-/// Renders a page of `place` with a heading other than its title.
-pub(crate) fn page_headed(place: Site, title: &str, heading: Markup, body: Markup) -> Html<String> {
+/// Renders a page of `site` with a heading other than its title.
+pub fn page_headed(site: Site, title: &str, heading: Markup, body: Markup) -> Page {
+    let (sentence, class) = site.banner();
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -83,9 +77,9 @@ pub(crate) fn page_headed(place: Site, title: &str, heading: Markup, body: Marku
                 link rel="stylesheet" href="/style.css";
                 script src="/page.js" defer {}
             }
-            body class=(place.class()) {
+            body class=(class) {
                 header .band {
-                    p { strong { "Practice" } ": " (place.sentence()) " Nothing here reaches AWS or nOps." }
+                    p { strong { "Practice" } ": " (sentence) " Nothing here reaches AWS or nOps." }
                     nav aria-label="Practice" {
                         a href="/" { "All practice pages" }
                         " "
@@ -100,55 +94,94 @@ pub(crate) fn page_headed(place: Site, title: &str, heading: Markup, body: Marku
 }
 
 /// Renders a labeled value for a `dl`, with an element id that scripts can find.
-pub(crate) fn value(label: &str, id: &str, value: &str) -> Markup {
+pub fn value(label: &str, id: &str, value: &str) -> Markup {
     html! { dt { (label) } dd { code id=(id) { (value) } } }
 }
 
 /// Renders a labeled value with a copy button.
-pub(crate) fn copied(label: &str, id: &str, value: &str) -> Markup {
-    html! { dt { (label) } dd .copied { code id=(id) { (value) } (copy(label, id)) } }
+pub fn copied(label: &str, id: &str, value: &str) -> Markup {
+    copied_value("copied", label, id, value)
 }
 
 /// Same as [`copied`], but the page shows only the start of the value.
-pub(crate) fn cut(label: &str, id: &str, value: &str) -> Markup {
-    html! { dt { (label) } dd .copied.cut { code id=(id) { (value) } (copy(label, id)) } }
+pub fn cut(label: &str, id: &str, value: &str) -> Markup {
+    copied_value("copied cut", label, id, value)
 }
 
-fn copy(label: &str, id: &str) -> Markup {
-    html! { button .copy type="button" data-copy=(id) aria-label={ "Copy " (label) } { "Copy" } }
-}
-
-/// Renders a labeled one-line input.
-pub(crate) fn input(label: &str, name: &str, value: &str) -> Markup {
+fn copied_value(class: &str, label: &str, id: &str, value: &str) -> Markup {
     html! {
-        div .field {
-            label for=(name) { (label) }
-            input type="text" id=(name) name=(name) value=(value) autocomplete="off" spellcheck="false";
+        dt { (label) }
+        dd class=(class) {
+            code id=(id) { (value) }
+            button .copy type="button" data-copy=(id) aria-label={ "Copy " (label) } { "Copy" }
         }
     }
 }
 
+/// Renders a labeled one-line input.
+pub fn input(label: &str, name: &str, value: &str) -> Markup {
+    field(
+        label,
+        name,
+        html! {
+            input type="text" id=(name) name=(name) value=(value) autocomplete="off" spellcheck="false";
+        },
+    )
+}
+
 /// Renders a labeled password input.
-pub(crate) fn password(label: &str, name: &str) -> Markup {
+pub fn password(label: &str, name: &str) -> Markup {
+    field(label, name, html! { input type="password" id=(name) name=(name) autocomplete="off"; })
+}
+
+/// Renders an input with its label. The input's id is `name`.
+pub fn field(label: &str, name: &str, input: Markup) -> Markup {
+    html! { div .field { label for=(name) { (label) } (input) } }
+}
+
+/// Renders a labeled checkbox that sends `on`.
+pub fn checkbox(label: &str, name: &str, is_checked: bool) -> Markup {
+    html! { label { input type="checkbox" name=(name) value="on" checked[is_checked]; " " (label) } }
+}
+
+/// Renders a field that isn't shown.
+pub fn hidden(name: &str, value: &str) -> Markup {
+    html! { input type="hidden" name=(name) value=(value); }
+}
+
+/// Renders a form with one button.
+pub fn form(address: &str, button: &str, fields: Markup) -> Markup {
     html! {
-        div .field {
-            label for=(name) { (label) }
-            input type="password" id=(name) name=(name) autocomplete="off";
-        }
+        form method="post" action=(address) { (fields) button type="submit" { (button) } }
     }
 }
 
 /// Renders a form with one button that posts only `fields`.
-pub(crate) fn action(address: &str, words: &str, fields: &[(&str, &str)]) -> Markup {
+pub fn action(address: &str, button: &str, fields: &[(&str, &str)]) -> Markup {
     html! {
         form .action method="post" action=(address) {
-            @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
-            button type="submit" { (words) }
+            @for (name, value) in fields { (hidden(name, value)) }
+            button type="submit" { (button) }
+        }
+    }
+}
+
+/// Renders a table's headings and `rows`.
+pub fn table(headings: &[&str], rows: Markup) -> Markup {
+    html! {
+        table {
+            thead { tr { @for heading in headings { th { (heading) } } } }
+            tbody { (rows) }
         }
     }
 }
 
 /// Renders a notice above a page's content. Screen readers announce it.
-pub(crate) fn notice(words: &str) -> Markup {
-    html! { p .notice role="status" { (words) } }
+pub fn notice(text: &str) -> Markup {
+    html! { p .notice role="status" { (text) } }
+}
+
+/// Renders the error of a page.
+pub fn error(text: &str) -> Markup {
+    html! { pre #error { (text) } }
 }

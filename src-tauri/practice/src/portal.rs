@@ -29,22 +29,21 @@ mod tiles;
 use axum::{
     Router,
     http::{HeaderMap, StatusCode},
-    response::{IntoResponse, Response},
     routing::{get, post},
 };
-use maud::html;
+use maud::{Markup, html};
 
-pub(crate) use self::oidc_authorize::{device_host, device_page, oidc_host, oidc_routes};
+pub use self::oidc_authorize::{device_page, oidc_routes};
 use crate::{
-    pages::{self, Failure, SignedInTo, Site, session_id},
-    saml::IdentityProvider,
+    pages::{Page, PageError, PageResult, Site, error, page_at, session_id},
+    saml::{idp_metadata, other_idp_metadata},
     settings::Switches,
     state::{AppState, signing_identity},
     world::{Application, SignedIn},
 };
 
 /// Routes of the access portal at the host `d-xxxxxxxxxx.awsapps.com`.
-pub(crate) fn routes() -> Router<AppState> {
+pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/start", get(tiles::start))
         .route("/start/", get(tiles::start))
@@ -55,7 +54,7 @@ pub(crate) fn routes() -> Router<AppState> {
 }
 
 /// Routes of the SAML links at the host `portal.sso.REGION.amazonaws.com`.
-pub(crate) fn saml_routes() -> Router<AppState> {
+pub fn saml_routes() -> Router<AppState> {
     Router::new()
         .route("/saml/assertion/{token}", get(links::redirected).post(links::posted))
         .route("/saml/logout/{token}", get(links::sign_out).post(links::sign_out))
@@ -63,29 +62,14 @@ pub(crate) fn saml_routes() -> Router<AppState> {
 }
 
 /// Returns an application's metadata. Creates its signing certificate if it has none yet.
-pub(crate) fn metadata(
-    application: &mut Application,
-    switches: &Switches,
-) -> Result<String, Failure> {
+pub fn metadata(application: &mut Application, switches: &Switches) -> PageResult<String> {
     signing_identity(application)?;
-    let certificates: Vec<&str> = application
-        .identities
-        .iter()
-        .map(|identity| identity.certificate_base64.as_str())
-        .collect();
+    if switches.other_metadata {
+        return Ok(other_idp_metadata(application, switches));
+    }
     let subject = application.mappings.iter().find(|row| row.attribute == "Subject");
     let name_id_format = subject.map(|row| assertion::name_id_format(&row.format));
-    let metadata = IdentityProvider {
-        entity_id: &application.issuer(),
-        sign_in: &application.sign_in_link(switches),
-        sign_out: &application.sign_out_link(),
-        certificates: &certificates,
-        name_id_format: name_id_format.as_deref(),
-    };
-    Ok(match switches.other_metadata {
-        true => metadata.to_other_xml(),
-        false => metadata.to_xml(),
-    })
+    Ok(idp_metadata(application, switches, name_id_format.as_deref()))
 }
 
 /// Returns a portal page's path from the server's root.
@@ -93,13 +77,28 @@ fn path(shared: &AppState, page: &str) -> String {
     format!("/at/{}/{page}", shared.read(|world| world.portal_host()))
 }
 
-/// Returns the id of the user signed in at the portal.
-fn signed_in(shared: &AppState, headers: &HeaderMap) -> Option<String> {
-    let session = session_id(shared, SignedInTo::Portal, headers)?;
-    shared.read(|world| match world.signed_in(&session) {
+/// Renders a page of the portal.
+fn page(title: &str, body: Markup) -> Page {
+    page_at(Site::Portal, title, body)
+}
+
+/// Returns the id of the user signed in at the portal. If no user is signed in, shows the sign-in form,
+/// which continues to `next`.
+fn signed_in(shared: &AppState, headers: &HeaderMap, next: &str) -> PageResult<String> {
+    let session = session_id(shared, "portal", headers);
+    let user = shared.read(|world| match world.signed_in(&session?) {
         Some(SignedIn::Portal(user)) => Some(user.clone()),
         _ => None,
-    })
+    });
+    user.ok_or_else(|| PageError::Other(StatusCode::OK, sign_in::form_page(shared, next, None)))
+}
+
+/// Ends the session at the portal.
+fn sign_out(shared: &AppState, headers: &HeaderMap) -> PageResult<()> {
+    if let Some(session) = session_id(shared, "portal", headers) {
+        shared.change(|world| world.sessions.retain(|kept| kept.id != session))?;
+    }
+    Ok(())
 }
 
 /// Why the portal issues no response.
@@ -113,27 +112,29 @@ enum Refusal {
     BadInput(String),
 }
 
-impl IntoResponse for Refusal {
-    fn into_response(self) -> Response {
-        let (status, title, words, reason) = match self {
-            Self::NoAccess(reason) => (
+impl From<Refusal> for PageError {
+    fn from(refusal: Refusal) -> Self {
+        let (status, title, text, reason) = match refusal {
+            Refusal::NoAccess(reason) => (
                 StatusCode::FORBIDDEN,
                 "No access",
                 "ForbiddenException: No access",
                 reason.to_owned(),
             ),
-            Self::NameIdFormat => (
+            Refusal::NameIdFormat => (
                 StatusCode::FORBIDDEN,
                 "No access",
                 "ForbiddenException: Request nameID format does not match our record",
                 "The request asks for another NameID format than the Subject row has.".to_owned(),
             ),
-            Self::BadInput(reason) => (StatusCode::BAD_REQUEST, "Bad input", "Bad input", reason),
+            Refusal::BadInput(reason) => {
+                (StatusCode::BAD_REQUEST, "Bad input", "Bad input", reason)
+            }
         };
         let body = html! {
-            pre #error { (words) }
+            (error(text))
             p .hint { "What AWS does not say: " (reason) }
         };
-        (status, pages::page_at(Site::Portal, title, body)).into_response()
+        Self::Other(status, page(title, body))
     }
 }

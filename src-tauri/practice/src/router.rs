@@ -5,29 +5,33 @@ use axum::{
     extract::{Request, State},
     http::{HeaderValue, StatusCode, Uri, header},
     middleware::{self, Next},
-    response::{Html, IntoResponse, Redirect, Response},
+    response::{IntoResponse, Redirect, Response},
     routing,
 };
 use maud::html;
 
 use crate::{
-    aws, console, mailbox, nops, pages, portal,
+    aws, console, mailbox, nops,
+    pages::{self, Page},
+    portal,
     state::AppState,
-    world::{DUAL_STACK_PORTAL_HOST, NOPS_API_HOST, NOPS_HOST, OTHER_NOPS_HOST, REGION, World},
+    world::{
+        CONSOLE_HOST, DEVICE_HOST, DUAL_STACK_SAML_HOST, NOPS_API_HOST, NOPS_HOST, OIDC_HOST,
+        OTHER_NOPS_HOST, SAML_HOST, World,
+    },
 };
 
 /// Builds the whole application. `rate_limit` limits the IAM Identity Center calls per second; `None`
 /// means no limit.
-pub(crate) fn app(shared: AppState, rate_limit: Option<u32>) -> Router {
+pub fn app(shared: AppState, rate_limit: Option<u32>) -> Router {
     let mut app = Router::new()
         .route("/", routing::get(index).merge(aws::route(rate_limit)))
+        // A nested router doesn't match its root with a trailing slash, and this host has only that page.
+        .route(&format!("/at/{DEVICE_HOST}/"), portal::device_page())
         .merge(aws::sign_in_routes())
         .merge(pages::routes())
         .merge(mailbox::routes());
-    // A nested router doesn't match its root with a trailing slash, and this host has only that page.
-    let device = portal::device_host();
-    app = app.route(&format!("/at/{device}/"), portal::device_page());
-    let mut known = vec![device];
+    let mut known = vec![DEVICE_HOST.to_owned()];
     for (name, routes) in hosts(&shared) {
         app = app.nest(&format!("/at/{name}"), routes);
         known.push(name);
@@ -43,9 +47,10 @@ pub(crate) fn app(shared: AppState, rate_limit: Option<u32>) -> Router {
 async fn only_loopback(request: Request, next: Next) -> Response {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
     let name = host.and_then(|host| host.split(':').next()).unwrap_or_default();
-    match name == "127.0.0.1" || name.eq_ignore_ascii_case("localhost") {
-        true => next.run(request).await,
-        false => StatusCode::MISDIRECTED_REQUEST.into_response(),
+    if name == "127.0.0.1" || name.eq_ignore_ascii_case("localhost") {
+        next.run(request).await
+    } else {
+        StatusCode::MISDIRECTED_REQUEST.into_response()
     }
 }
 
@@ -59,33 +64,33 @@ async fn dated(State(shared): State<AppState>, mut response: Response) -> Respon
 }
 
 /// Returns every host with its routes.
-fn hosts(shared: &AppState) -> Vec<(String, Router<AppState>)> {
+fn hosts(shared: &AppState) -> impl Iterator<Item = (String, Router<AppState>)> {
     let newest = Router::new().route("/saml/metadata/", routing::get(newest_metadata));
     let mut hosts = vec![
-        (format!("{REGION}.console.aws.amazon.com"), console::routes()),
-        (format!("portal.sso.{REGION}.amazonaws.com"), portal::saml_routes().merge(newest)),
-        (portal::oidc_host(), portal::oidc_routes()),
-        (shared.read(World::portal_host), portal::routes()),
-        (NOPS_HOST.to_owned(), nops::routes()),
-        (NOPS_API_HOST.to_owned(), nops::api_routes()),
+        (CONSOLE_HOST, console::routes()),
+        (SAML_HOST, portal::saml_routes().merge(newest)),
+        (OIDC_HOST, portal::oidc_routes()),
+        (NOPS_HOST, nops::routes()),
+        (NOPS_API_HOST, nops::api_routes()),
     ];
     if shared.switches.dual_stack_links {
-        hosts.push((DUAL_STACK_PORTAL_HOST.to_owned(), portal::saml_routes()));
+        hosts.push((DUAL_STACK_SAML_HOST, portal::saml_routes()));
     }
     if shared.switches.other_nops_host {
-        hosts.push((OTHER_NOPS_HOST.to_owned(), nops::sso_routes()));
+        hosts.push((OTHER_NOPS_HOST, nops::sso_routes()));
     }
-    hosts
+    let portal = (shared.read(World::portal_host), portal::routes());
+    hosts.into_iter().map(|(name, routes)| (name.to_owned(), routes)).chain([portal])
 }
 
 /// Renders the start page, which links to all sites.
-async fn index(State(shared): State<AppState>) -> Html<String> {
+async fn index(shared: AppState) -> Page {
     let addresses = &shared.addresses;
     let places = [
         (&addresses.console, "IAM Identity Center console", "for the AWS administrator"),
         (&addresses.portal, "AWS access portal", "where people sign in and find their tiles"),
         (&addresses.nops, "nOps SSO settings", "for the nOps administrator"),
-        (&addresses.mailbox, "Mailbox", "every mail that this world has sent"),
+        (&addresses.mailbox, "Mailbox", "all email that practice mode has sent"),
     ];
     pages::page(
         "Practice",
@@ -112,7 +117,7 @@ async fn index(State(shared): State<AppState>) -> Html<String> {
 }
 
 /// Redirects to the metadata of the newest SAML application, preferably one submitted in the console.
-async fn newest_metadata(State(shared): State<AppState>) -> Response {
+async fn newest_metadata(shared: AppState) -> Response {
     let link = shared.read(|world| {
         let oldest_first = world.applications.iter();
         oldest_first

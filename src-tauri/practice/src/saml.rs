@@ -10,26 +10,27 @@ mod response;
 mod signature;
 mod xml;
 
-pub(crate) use identity::{IdentityError, new_identity, other_identity};
-pub(crate) use metadata::{IdentityProvider, ServiceProvider};
-pub(crate) use request::{AuthnRequest, RequestError};
-pub(crate) use response::{Attribute, NameId, Response};
-pub(crate) use signature::{Signed, sign, signature_holds};
-pub(crate) use xml::Tree;
+pub use identity::{AWS, OTHER, new_identity};
+pub use metadata::{ServiceProvider, idp_metadata, other_idp_metadata};
+pub use request::{AuthnRequest, RequestError};
+pub use response::{Attribute, NameId, Response};
+pub use signature::{Signed, SigningError, sign, signature_holds};
+pub use xml::{Element, Tree};
 
 /// XML namespaces in SAML messages and metadata.
-pub(crate) mod namespace {
-    pub(crate) const ASSERTION: &str = "urn:oasis:names:tc:SAML:2.0:assertion";
-    pub(crate) const METADATA: &str = "urn:oasis:names:tc:SAML:2.0:metadata";
-    pub(crate) const PROTOCOL: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
-    pub(crate) const SIGNATURE: &str = "http://www.w3.org/2000/09/xmldsig#";
+mod namespace {
+    pub const ASSERTION: &str = "urn:oasis:names:tc:SAML:2.0:assertion";
+    pub const METADATA: &str = "urn:oasis:names:tc:SAML:2.0:metadata";
+    pub const PROTOCOL: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
+    pub const EXCLUSIVE_C14N: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
+    pub const SIGNATURE: &str = "http://www.w3.org/2000/09/xmldsig#";
 }
 
 /// Binding that sends a message in an HTML form (bindings, 3.5).
-pub(crate) const HTTP_POST: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST";
+pub const HTTP_POST: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST";
 /// Binding that sends a message in a link's query (bindings, 3.4).
-pub(crate) const HTTP_REDIRECT: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
+pub const HTTP_REDIRECT: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
 /// Status of a successful response (core, 3.2.2.2).
-pub(crate) const SUCCESS: &str = "urn:oasis:names:tc:SAML:2.0:status:Success";
+pub const SUCCESS: &str = "urn:oasis:names:tc:SAML:2.0:status:Success";
 /// Confirmation by possession of the assertion (profiles, 3.3).
-pub(crate) const BEARER: &str = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
+pub const BEARER: &str = "urn:oasis:names:tc:SAML:2.0:cm:bearer";

@@ -1,6 +1,7 @@
 //! Starts and stops practice mode: one HTTP server on loopback.
 
 use std::{
+    io,
     net::{Ipv4Addr, SocketAddr},
     sync::Arc,
     time::Duration,
@@ -13,7 +14,7 @@ use crate::{
     router,
     settings::{Addresses, Settings},
     state::{AppState, Clock},
-    world::{LoadError, NOPS_API_HOST, NOPS_HOST, REGION, SaveError, Store, World},
+    world::{CONSOLE_HOST, NOPS_API_HOST, NOPS_HOST, REGION, SAML_HOST, Store, StoreError, World},
 };
 
 /// How long requests in progress can take after a stop.
@@ -25,7 +26,7 @@ pub struct Practice {
     addresses: Addresses,
     /// Dropping it shuts the server down gracefully.
     stop: Option<oneshot::Sender<()>>,
-    serving: JoinHandle<std::io::Result<()>>,
+    serving: JoinHandle<io::Result<()>>,
 }
 
 /// Why practice mode couldn't start.
@@ -33,11 +34,17 @@ pub struct Practice {
 #[non_exhaustive]
 pub enum StartError {
     /// The port is in use, or loopback isn't available.
-    #[error("the practice mode can't listen on 127.0.0.1 port {port}")]
-    Listen { port: u16, source: std::io::Error },
+    #[error("practice mode can't listen on 127.0.0.1 port {port}")]
+    Listen { port: u16, source: io::Error },
     /// The saved state can't be used, or the state folder can't be written to.
-    #[error("the kept practice mode can't be used")]
+    #[error("the saved practice mode can't be used")]
     State(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl From<StoreError> for StartError {
+    fn from(error: StoreError) -> Self {
+        Self::State(error.into())
+    }
 }
 
 impl Practice {
@@ -51,12 +58,11 @@ impl Practice {
     pub async fn start_by(settings: Settings, clock: Clock) -> Result<Self, StartError> {
         let (store, world) = open(&settings)?;
         let kept = store.as_ref().and_then(Store::port).filter(|_| settings.port == 0);
-        let listener = listen(kept, settings.port).await?;
-        let address = listener
-            .local_addr()
+        let (listener, address) = listen(kept, settings.port)
+            .await
             .map_err(|source| StartError::Listen { port: settings.port, source })?;
         if let Some(store) = store.as_ref().filter(|_| kept != Some(address.port())) {
-            store.keep_port(address.port()).map_err(|error| StartError::State(error.into()))?;
+            store.save_port(address.port())?;
         }
         let moved_from = kept.filter(|port| *port != address.port());
         let addresses = Addresses { moved_from, ..addresses(address, &world) };
@@ -88,15 +94,13 @@ impl Practice {
 
 /// Listens on the port of the last start, so that open browser tabs keep working. If another program
 /// uses that port now, listens on `wanted`; 0 means any free port.
-async fn listen(kept: Option<u16>, wanted: u16) -> Result<TcpListener, StartError> {
-    if let Some(port) = kept
-        && let Ok(listener) = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await
-    {
-        return Ok(listener);
-    }
-    TcpListener::bind((Ipv4Addr::LOCALHOST, wanted))
-        .await
-        .map_err(|source| StartError::Listen { port: wanted, source })
+async fn listen(kept: Option<u16>, wanted: u16) -> io::Result<(TcpListener, SocketAddr)> {
+    let ports = kept.into_iter().chain([wanted]);
+    let addresses: Vec<_> = ports.map(|port| (Ipv4Addr::LOCALHOST, port).into()).collect();
+    // Tries the addresses in order.
+    let listener = TcpListener::bind(addresses.as_slice()).await?;
+    let address = listener.local_addr()?;
+    Ok((listener, address))
 }
 
 /// Returns the initial state.
@@ -104,20 +108,16 @@ fn beginning(settings: &Settings) -> World {
     World::seeded(settings.seed).with_further_users(settings.further_users)
 }
 
-fn open(settings: &Settings) -> Result<(Option<Store>, World), StartError> {
+fn open(settings: &Settings) -> Result<(Option<Store>, World), StoreError> {
     let Some(folder) = &settings.state else {
         return Ok((None, beginning(settings)));
     };
-    let (store, kept) =
-        Store::open(folder).map_err(|error: LoadError| StartError::State(error.into()))?;
-    let world = match kept {
-        Some(world) => world,
-        None => {
-            let world = beginning(settings);
-            store.save(&world).map_err(|error: SaveError| StartError::State(error.into()))?;
-            world
-        }
-    };
+    let (store, saved) = Store::open(folder)?;
+    if let Some(world) = saved {
+        return Ok((Some(store), world));
+    }
+    let world = beginning(settings);
+    store.save(&world)?;
     Ok((Some(store), world))
 }
 
@@ -125,9 +125,9 @@ fn addresses(listening: SocketAddr, world: &World) -> Addresses {
     let root = format!("http://{listening}/");
     let at = |rest: String| format!("{root}at/{rest}");
     Addresses {
-        console: at(format!("{REGION}.console.aws.amazon.com/singlesignon/home?region={REGION}")),
+        console: at(format!("{CONSOLE_HOST}/singlesignon/home?region={REGION}")),
         portal: at(format!("{}/start", world.portal_host())),
-        metadata: at(format!("portal.sso.{REGION}.amazonaws.com/saml/metadata/")),
+        metadata: at(format!("{SAML_HOST}/saml/metadata/")),
         nops: at(format!("{NOPS_HOST}/v3/settings?tab=SSO")),
         nops_api: at(format!("{NOPS_API_HOST}/v1")),
         mailbox: format!("{root}mailbox"),

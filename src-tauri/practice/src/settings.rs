@@ -67,7 +67,7 @@ pub struct Switches {
     pub sso_entry_missing: bool,
     /// *Enable SSO Login* immediately blocks all password sign-ins to nOps.
     pub sso_at_once: bool,
-    /// The OIDC token response states a lifetime of five minutes and has no refresh token.
+    /// An OIDC access token expires after five minutes and has no refresh token.
     pub short_sign_in: bool,
     /// nOps compares Destination and Recipient of a response exactly.
     pub exact_addresses: bool,

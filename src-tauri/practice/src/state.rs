@@ -1,14 +1,18 @@
 //! The state that all pages and API calls share.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    convert::Infallible,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
+use axum::{extract::FromRequestParts, http::request::Parts};
 use jiff::Timestamp;
 use url::Url;
 
 use crate::{
     saml,
     settings::{Addresses, Switches},
-    world::{Application, Identity, SaveError, Store, World},
+    world::{Application, Identity, Store, StoreError, World},
 };
 
 /// Returns the current time. Pages use only this clock, so that tests can set the time.
@@ -16,7 +20,7 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// A handle to the shared state, cheap to clone.
 #[derive(Clone)]
-pub(crate) struct AppState {
+pub struct AppState {
     /// Selects the inferred facts that are false.
     pub switches: Arc<Switches>,
     pub addresses: Arc<Addresses>,
@@ -53,18 +57,13 @@ impl AppState {
     }
 
     /// Changes the state. If there is a store, saves the state before returning.
-    pub fn change<T>(&self, alter: impl FnOnce(&mut World) -> T) -> Result<T, SaveError> {
-        let mut world = self.lock();
-        let outcome = alter(&mut world);
-        if let Some(store) = &self.store {
-            store.save(&world)?;
-        }
-        Ok(outcome)
+    pub fn change<T>(&self, alter: impl FnOnce(&mut World) -> T) -> Result<T, StoreError> {
+        self.try_change(|world| Ok(alter(world)))
     }
 
     /// Same as [`AppState::change`], for a change that can fail. A failed change saves nothing.
     /// `alter` must check everything before it changes anything: there is no rollback.
-    pub fn try_change<T, E: From<SaveError>>(
+    pub fn try_change<T, E: From<StoreError>>(
         &self,
         alter: impl FnOnce(&mut World) -> Result<T, E>,
     ) -> Result<T, E> {
@@ -94,30 +93,35 @@ impl AppState {
     }
 }
 
+/// Lets handlers take the state as an argument.
+impl FromRequestParts<Self> for AppState {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(_: &mut Parts, state: &Self) -> Result<Self, Infallible> {
+        Ok(state.clone())
+    }
+}
+
 /// Returns the active signing identity of an application or draft, creating it on first use. The key's
 /// seed and the certificate's start date come from the application, so the identity doesn't depend on
 /// the time of the first use.
-pub(crate) fn signing_identity(
-    application: &mut Application,
-) -> Result<Identity, saml::IdentityError> {
+pub fn signing_identity(application: &mut Application) -> Result<Identity, saml::SigningError> {
     if let Some(identity) = application.identities.first() {
         return Ok(identity.clone());
     }
-    let make = match application.other_certificate {
-        true => saml::other_identity,
-        false => saml::new_identity,
-    };
-    let identity = make(application.key_seed, application.created_at)?;
+    let shape = if application.other_certificate { saml::OTHER } else { saml::AWS };
+    let identity = saml::new_identity(application.key_seed, application.created_at, &shape)?;
     application.identities.push(identity.clone());
     Ok(identity)
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use super::*;
     use crate::world::Provider;
 
-    fn shared() -> AppState {
+    /// Returns the seeded state at the start of 1970.
+    pub fn shared(switches: Switches) -> AppState {
         let addresses = Addresses {
             aws_endpoint: "http://127.0.0.1:4321/".to_owned(),
             console: String::new(),
@@ -133,12 +137,12 @@ mod tests {
             moved_from: None,
         };
         let clock: Clock = Arc::new(|| Timestamp::UNIX_EPOCH);
-        AppState::new(World::seeded(0), Switches::default(), addresses, clock, None)
+        AppState::new(World::seeded(0), switches, addresses, clock, None)
     }
 
     #[test]
     fn real_link_maps_to_local_address() {
-        let shared = shared();
+        let shared = shared(Switches::default());
         let check = |link: &str, local: Option<&str>| {
             assert_eq!(shared.local(link).as_deref(), local, "{link:?}");
         };
@@ -169,15 +173,15 @@ mod tests {
     fn only_successful_changes_are_saved() {
         #[derive(Debug)]
         struct Refused;
-        impl From<SaveError> for Refused {
-            fn from(_: SaveError) -> Self {
+        impl From<StoreError> for Refused {
+            fn from(_: StoreError) -> Self {
                 Self
             }
         }
         let folder = tempfile::tempdir().unwrap();
         let kept = || Store::open(folder.path()).unwrap().1;
         let (store, _) = Store::open(folder.path()).unwrap();
-        let shared = AppState { store: Some(Arc::new(store)), ..shared() };
+        let shared = AppState { store: Some(Arc::new(store)), ..shared(Switches::default()) };
         let refused: Result<(), Refused> = shared.try_change(|_| Err(Refused));
         assert!(refused.is_err());
         assert_eq!(kept(), None);

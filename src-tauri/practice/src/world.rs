@@ -19,36 +19,44 @@ use serde::{Deserialize, Serialize};
 
 use crate::settings::Switches;
 
-pub(crate) use self::{
-    application::{Application, DUAL_STACK_PORTAL_HOST, Identity, Mapping, Provider},
+pub use self::{
+    application::{Application, Identity, Mapping, Provider},
     mail::{Mail, MailLink},
     nops::{Confirmation, NopsOrganization, NopsSso, NopsUser, SentRequest},
-    oidc_clients::{
-        AccessRequest, AccessToken, Answer, OidcClient, Programs, REGISTRATION, Redirect, TOKEN,
-    },
+    oidc_clients::{AccessRequest, AccessToken, Answer, Programs, REGISTRATION, Redirect},
     organization::{Instance, Organization},
     people::{
         AccountAssignment, Assignment, Email, Group, Invitation, Membership, Principal,
         PrincipalKind, User,
     },
     session::{Session, SignedIn},
-    store::{LoadError, SaveError, Store},
+    store::{Store, StoreError},
 };
 
 /// Password of every seeded user who has one.
-pub(crate) const PASSWORD: &str = "practice-1";
+pub const PASSWORD: &str = "practice-1";
 /// Primary Region of the instance.
-pub(crate) const REGION: &str = "us-east-1";
+pub const REGION: &str = "us-east-1";
+/// Host of the IAM Identity Center console.
+pub const CONSOLE_HOST: &str = "us-east-1.console.aws.amazon.com";
+/// Host of the applications' SAML links.
+pub const SAML_HOST: &str = "portal.sso.us-east-1.amazonaws.com";
+/// Host of dual-stack (IPv4 and IPv6) sign-in links.
+pub const DUAL_STACK_SAML_HOST: &str = "portal.sso.us-east-1.api.aws";
+/// Host of the OIDC service.
+pub const OIDC_HOST: &str = "oidc.us-east-1.amazonaws.com";
+/// Host of the device code page.
+pub const DEVICE_HOST: &str = "device.sso.us-east-1.amazonaws.com";
 /// Host of nOps's pages.
-pub(crate) const NOPS_HOST: &str = "app.nops.io";
+pub const NOPS_HOST: &str = "app.nops.io";
 /// Host of nOps's public API.
-pub(crate) const NOPS_API_HOST: &str = "api.nops.io";
+pub const NOPS_API_HOST: &str = "api.nops.io";
 /// Host of nOps's sign-in addresses with [`Switches::other_nops_host`].
-pub(crate) const OTHER_NOPS_HOST: &str = "app.practice-partner.example";
+pub const OTHER_NOPS_HOST: &str = "app.practice-partner.example";
 
 /// The whole state of practice mode.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct World {
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct World {
     /// Source of all ids and keys.
     pub seed: u64,
     /// Number of values drawn from the seed so far.
@@ -108,31 +116,70 @@ impl World {
             .find(|application| application.id == id)
     }
 
-    /// Finds a submitted application or a draft by the token in its links.
-    pub fn application_with_token(&self, token: &str) -> Option<&Application> {
-        self.applications.iter().chain(&self.drafts).find(|application| application.token == token)
+    /// Returns the id of the submitted application or draft with this token in its links.
+    pub fn application_id(&self, token: &str) -> Option<String> {
+        let mut all = self.applications.iter().chain(&self.drafts);
+        all.find(|application| application.token == token).map(|found| found.id.clone())
     }
 
     /// Returns whether the user is assigned to the application, directly or through a group.
     pub fn is_assigned(&self, application: &str, user: &str) -> bool {
-        self.assignments.iter().filter(|assignment| assignment.application == application).any(
-            |assignment| match assignment.principal.kind {
-                PrincipalKind::User => assignment.principal.id == user,
-                PrincipalKind::Group => self.is_member(&assignment.principal.id, user),
-            },
-        )
+        self.assignments.iter().any(|assignment| {
+            let Principal { kind, id } = &assignment.principal;
+            let includes_user = match kind {
+                PrincipalKind::User => id == user,
+                PrincipalKind::Group => self.is_member(id, user),
+            };
+            assignment.application == application && includes_user
+        })
     }
 
     pub fn is_member(&self, group: &str, user: &str) -> bool {
-        self.memberships
-            .iter()
-            .any(|membership| membership.group == group && membership.user == user)
+        self.membership(group, user).is_some()
+    }
+
+    pub fn membership(&self, group: &str, user: &str) -> Option<&Membership> {
+        let mut memberships = self.memberships.iter();
+        memberships.find(|membership| membership.group == group && membership.user == user)
+    }
+
+    /// Adds a user to a group. Returns the membership's id.
+    pub fn add_member(&mut self, group: &str, user: &str, now: Timestamp) -> String {
+        let membership = Membership {
+            id: self.draw_principal_id(),
+            group: group.to_owned(),
+            user: user.to_owned(),
+            created_at: now,
+        };
+        let id = membership.id.clone();
+        self.memberships.push(membership);
+        id
+    }
+
+    /// Returns whether the user or group exists.
+    pub fn exists(&self, principal: &Principal) -> bool {
+        match principal.kind {
+            PrincipalKind::User => self.user(&principal.id).is_some(),
+            PrincipalKind::Group => self.group(&principal.id).is_some(),
+        }
+    }
+
+    /// `arn:aws:sso::ACCOUNT:application/ssoins-…/apl-…`.
+    pub fn application_arn(&self, application: &Application) -> String {
+        let account = &self.organization.management_account;
+        let instance = &self.instance.id;
+        format!("arn:aws:sso::{account}:application/{instance}/apl-{}", application.id)
     }
 
     /// Opens a *Configure application* page. Adds a draft with fixed ids and empty fields and returns
     /// its id.
-    pub fn open_draft(&mut self, switches: &Switches, now: Timestamp) -> String {
-        let mut draft = self.new_application(Provider::CustomSaml, switches.opaque_tokens, now);
+    pub fn open_draft(
+        &mut self,
+        provider: Provider,
+        switches: &Switches,
+        now: Timestamp,
+    ) -> String {
+        let mut draft = self.new_application(provider, switches.opaque_tokens, now);
         draft.other_certificate = switches.other_certificate;
         let id = draft.id.clone();
         self.drafts.push(draft);
@@ -141,35 +188,24 @@ impl World {
 
     /// Turns a draft into an application. Returns whether the draft exists.
     pub fn submit_draft(&mut self, id: &str) -> bool {
-        match self.drafts.iter().position(|draft| draft.id == id) {
-            Some(place) => {
-                let mut application = self.drafts.remove(place);
-                application.made_in_console = true;
-                self.applications.push(application);
-                true
-            }
-            None => false,
-        }
+        let Some(index) = self.drafts.iter().position(|draft| draft.id == id) else {
+            return false;
+        };
+        let draft = self.drafts.remove(index);
+        self.applications.push(Application { made_in_console: true, ..draft });
+        true
     }
 
     /// Starts a session and returns its id, which is the cookie's value.
-    pub fn sign_in(&mut self, who: SignedIn, now: Timestamp) -> String {
+    pub fn sign_in(&mut self, who: SignedIn) -> String {
         let id = self.draw_hex(32);
-        self.sessions.push(Session { id: id.clone(), who, began_at: now });
+        self.sessions.push(Session { id: id.clone(), who });
         id
     }
 
     /// Returns the session's user.
     pub fn signed_in(&self, session: &str) -> Option<&SignedIn> {
         self.sessions.iter().find(|candidate| candidate.id == session).map(|session| &session.who)
-    }
-
-    pub fn sign_out(&mut self, session: &str) {
-        self.sessions.retain(|candidate| candidate.id != session);
-    }
-
-    pub fn send(&mut self, mail: Mail) {
-        self.mails.push(mail);
     }
 
     /// Returns the access portal's host, `d-xxxxxxxxxx.awsapps.com`.

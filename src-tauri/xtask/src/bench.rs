@@ -1,84 +1,77 @@
 //! `cargo xtask bench`: compares the built app with other programs, as ratios instead of times on this
 //! machine.
 
-use std::process::{Command, ExitCode};
+use std::process::Command;
 
-use crate::{Result, frontend, paths::Tree, prerequisites, process, terminal, test};
+use crate::{
+    Result, frontend,
+    paths::Tree,
+    prerequisites::{TO_COMPARE, TO_DRAW, TO_TEST, set_up},
+    process, terminal, test,
+};
+
+type Benchmark = fn(&Tree) -> Result<()>;
+
+const BENCHMARKS: [(&str, Benchmark); 4] =
+    [("people", people), ("readers", readers), ("dry-run", dry_run), ("window", window)];
 
 /// Runs the named benchmark: `people`, `readers`, `dry-run` or `window`.
-pub fn bench(tree: &Tree, arguments: &[String]) -> Result<ExitCode> {
-    match arguments {
-        [what] if what == "people" => people(tree),
-        [what] if what == "readers" => readers(tree),
-        [what] if what == "dry-run" => dry_run(tree),
-        [what] if what == "window" => window(tree),
-        _ => Err(
-            "the comparisons are `cargo xtask bench people`, `… readers`, `… dry-run` and `… window`".into(),
-        ),
-    }
+pub fn bench(tree: &Tree, arguments: &[String]) -> Result<()> {
+    let is_named = |(name, _): &&(&str, _)| arguments == [*name];
+    let (_, run) = BENCHMARKS.iter().find(is_named).ok_or(
+        "the comparisons are `cargo xtask bench people`, `… readers`, `… dry-run` and `… window`",
+    )?;
+    set_up(&[TO_TEST, TO_COMPARE])?;
+    frontend::build(tree)?;
+    run(tree)
 }
 
 /// Adds 2,000 people in practice mode, with this app and with a boto3 script.
-fn people(tree: &Tree) -> Result<ExitCode> {
-    set_up(tree)?;
+fn people(tree: &Tree) -> Result<()> {
     let python = test::python(tree)?;
-    release(tree)?;
-    terminal::announce("Bringing people in, which takes some minutes at 20 calls a second")?;
+    build_release(tree)?;
+    terminal::announce("Adding people, which takes some minutes at 20 calls a second")?;
     process::run(
         Command::new(python)
             .arg("-u")
             .arg(tree.path("tests/peers/bench_people.py"))
             .arg(tree.built("release/nops-sso-setup")),
-    )?;
-    Ok(ExitCode::SUCCESS)
+    )
 }
 
 /// Reads normal and garbage input with this app and with openssl, xmllint and Python.
-fn readers(tree: &Tree) -> Result<ExitCode> {
-    set_up(tree)?;
+fn readers(tree: &Tree) -> Result<()> {
     compiled(tree, "readers")
 }
 
 /// Checks normal and hostile responses with this app and with xmlsec1.
-fn dry_run(tree: &Tree) -> Result<ExitCode> {
-    set_up(tree)?;
+fn dry_run(tree: &Tree) -> Result<()> {
     compiled(tree, "dry_run")
 }
 
-fn compiled(tree: &Tree, bench: &str) -> Result<ExitCode> {
-    terminal::announce("Building with optimisation, which takes some minutes")?;
-    process::run(&mut tree.cargo(&["bench", "--package", "acceptance", "--bench", bench]))?;
-    Ok(ExitCode::SUCCESS)
+fn compiled(tree: &Tree, bench: &str) -> Result<()> {
+    terminal::announce("Building with optimization, which takes some minutes")?;
+    tree.run_cargo(&["bench", "--package", "acceptance", "--bench", bench])
 }
 
 /// Compares the release with a minimal Tauri app, and measures what a change of the page costs.
-fn window(tree: &Tree) -> Result<ExitCode> {
-    set_up(tree)?;
-    prerequisites::set_up(prerequisites::TO_DRAW)?;
+fn window(tree: &Tree) -> Result<()> {
+    set_up(&[TO_DRAW])?;
     frontend::build_gallery(tree)?;
-    release(tree)?;
-    process::run(&mut tree.cargo(&["build", "--workspace", test::EVERYTHING, "--bin", "measure"]))?;
-
+    build_release(tree)?;
+    tree.run_cargo(&["build", "--workspace", test::EVERYTHING, "--bin", "measure"])?;
     terminal::announce("Measuring, which takes some minutes")?;
     process::run(
         Command::new(tree.program("measure"))
             .arg(tree.built("release/nops-sso-setup"))
             .arg(tree.built("release/examples/minimal")),
-    )?;
-    Ok(ExitCode::SUCCESS)
+    )
 }
 
 /// Builds the release and the minimal Tauri app.
-fn release(tree: &Tree) -> Result<()> {
+fn build_release(tree: &Tree) -> Result<()> {
     terminal::announce("Building the release, which takes many minutes")?;
-    let release = ["build", "--release", "--workspace"];
+    let build = ["build", "--release", "--workspace"];
     let programs = ["--bin", "nops-sso-setup", "--example", "minimal"];
-    process::run(tree.cargo(&release).args(programs))
-}
-
-fn set_up(tree: &Tree) -> Result<()> {
-    prerequisites::set_up(prerequisites::TO_BUILD)?;
-    prerequisites::set_up(prerequisites::TO_TEST)?;
-    prerequisites::set_up(prerequisites::TO_COMPARE)?;
-    frontend::build(tree)
+    process::run(tree.cargo(&build).args(programs))
 }

@@ -7,23 +7,25 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use crate::Result;
+
+/// Runs `build` and writes the stamp, unless the stamp already has the digest of these inputs.
+pub fn update(stamp: &Path, inputs: &[PathBuf], build: impl FnOnce() -> Result<()>) -> Result<()> {
+    let digest = digest(inputs)?;
+    if fs::read_to_string(stamp).is_ok_and(|kept| kept == digest) {
+        return Ok(());
+    }
+    build()?;
+    Ok(fs::write(stamp, digest)?)
+}
+
 /// Returns a digest of the names and content of files and folders. A missing file is an input too.
-pub fn digest(inputs: &[PathBuf]) -> io::Result<String> {
+fn digest(inputs: &[PathBuf]) -> io::Result<String> {
     let mut hasher = DefaultHasher::new();
     for input in inputs {
         add(input, &mut hasher)?;
     }
     Ok(format!("{:016x}", hasher.finish()))
-}
-
-/// Returns whether the stamp matches `digest`.
-pub fn fresh(stamp: &Path, digest: &str) -> bool {
-    fs::read_to_string(stamp).is_ok_and(|kept| kept == digest)
-}
-
-/// Writes the stamp.
-pub fn keep(stamp: &Path, digest: &str) -> io::Result<()> {
-    fs::write(stamp, digest)
 }
 
 fn add(path: &Path, hasher: &mut DefaultHasher) -> io::Result<()> {
@@ -33,14 +35,13 @@ fn add(path: &Path, hasher: &mut DefaultHasher) -> io::Result<()> {
             fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
         entries.sort();
         entries.len().hash(hasher);
-        entries.iter().try_for_each(|entry| add(entry, hasher))
-    } else if path.exists() {
-        fs::read(path)?.hash(hasher);
-        Ok(())
-    } else {
-        false.hash(hasher);
-        Ok(())
+        return entries.iter().try_for_each(|entry| add(entry, hasher));
     }
+    match path.exists() {
+        true => fs::read(path)?.hash(hasher),
+        false => false.hash(hasher),
+    }
+    Ok(())
 }
 
 #[cfg(test)]

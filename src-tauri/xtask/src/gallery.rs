@@ -1,10 +1,6 @@
 //! `cargo xtask gallery`: draws every screen in its main states with the real UI.
 
-use std::{
-    fs,
-    path::Path,
-    process::{Command, ExitCode},
-};
+use std::{fs, process::Command};
 
 use crate::{
     Result, frontend,
@@ -20,33 +16,24 @@ const README: (&str, &str) = ("dry-run-done", "ui/gallery/readme.png");
 /// Draws the named views, or all, into `gallery` in the target folder: in the light and dark themes and
 /// in the pseudo-locale, at 1280 × 840 and 800 × 900. With `--whole`, draws whole pages. `readme` redraws
 /// the README's picture.
-pub fn gallery(tree: &Tree, arguments: &[String]) -> Result<ExitCode> {
-    prerequisites::set_up(prerequisites::TO_BUILD)?;
-    prerequisites::set_up(prerequisites::TO_DRAW)?;
+pub fn gallery(tree: &Tree, arguments: &[String]) -> Result<()> {
+    prerequisites::set_up(&[prerequisites::TO_DRAW])?;
     frontend::build(tree)?;
     frontend::build_gallery(tree)?;
-    let build = ["build", "--workspace", EVERYTHING, "--bin", "gallery"];
-    process::run(&mut tree.cargo(&build))?;
+    tree.run_cargo(&["build", "--workspace", EVERYTHING, "--bin", "gallery"])?;
 
-    let folder = tree.built("gallery");
-    if arguments == ["readme"] {
-        return readme(tree, &folder);
-    }
     announce("Drawing")?;
-    draw(tree, &folder, arguments)?;
-    announce(format_args!("The pictures are in {}", folder.display()))?;
-    Ok(ExitCode::SUCCESS)
-}
-
-fn readme(tree: &Tree, folder: &Path) -> Result<ExitCode> {
-    let (view, kept) = README;
-    draw(tree, folder, &[view.to_owned()])?;
-    fs::copy(folder.join(format!("{view}-light-1280.png")), tree.path(kept))?;
-    terminal::say(format_args!("Drew {kept}"))?;
-    Ok(ExitCode::SUCCESS)
-}
-
-fn draw(tree: &Tree, folder: &Path, arguments: &[String]) -> Result<()> {
+    let folder = tree.built("gallery");
     let mut draw = Command::new(tree.program("gallery"));
-    process::run(draw.arg(folder).args(arguments))
+    draw.arg(&folder);
+    if arguments == ["readme"] {
+        let (view, picture) = README;
+        process::run(draw.arg(view))?;
+        fs::copy(folder.join(format!("{view}-light-1280.png")), tree.path(picture))?;
+        terminal::say(format_args!("Drew {picture}"))?;
+    } else {
+        process::run(draw.args(arguments))?;
+        announce(format_args!("The pictures are in {}", folder.display()))?;
+    }
+    Ok(())
 }

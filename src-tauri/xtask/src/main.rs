@@ -40,38 +40,35 @@ cargo xtask face                  build the UI into ui/dist";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    match run(&arguments) {
-        Ok(code) => code,
-        Err(problem) => {
-            // If the terminal is gone, only the exit code can report the error.
-            let _gone = terminal::problem(&*problem);
-            ExitCode::FAILURE
-        }
-    }
+    run(&arguments).unwrap_or_else(|problem| {
+        // If the terminal is gone, only the exit code can report the error.
+        let _gone = terminal::problem(problem);
+        ExitCode::FAILURE
+    })
 }
 
 fn run(arguments: &[String]) -> Result<ExitCode> {
-    let Some((command, rest)) = arguments.split_first() else {
-        return usage(ExitCode::from(2));
+    let (command, rest) = match arguments.split_first() {
+        Some((command, rest)) => (command.as_str(), rest),
+        None => ("", arguments),
     };
-    match command.as_str() {
-        "start" => start::start(&Tree::here()?, rest),
-        "test" => test::test(&Tree::here()?, rest),
-        "bench" => bench::bench(&Tree::here()?, rest),
-        "fuzz" => fuzz::fuzz(&Tree::here()?, rest),
-        "soak" => soak::soak(&Tree::here()?, rest),
-        "gallery" => gallery::gallery(&Tree::here()?, rest),
+    let tree = Tree::here()?;
+    match command {
+        "start" => return start::start(&tree, rest),
+        "test" => test::test(&tree, rest)?,
+        "bench" => bench::bench(&tree, rest)?,
+        "fuzz" => fuzz::fuzz(&tree, rest)?,
+        "soak" => soak::soak(&tree, rest)?,
+        "gallery" => gallery::gallery(&tree, rest)?,
         "face" => {
             prerequisites::node()?;
-            frontend::build(&Tree::here()?)?;
-            Ok(ExitCode::SUCCESS)
+            frontend::build(&tree)?;
         }
-        "help" | "--help" | "-h" => usage(ExitCode::SUCCESS),
-        _ => usage(ExitCode::from(2)),
+        "help" | "--help" | "-h" => terminal::say(USAGE)?,
+        _ => {
+            terminal::say(USAGE)?;
+            return Ok(ExitCode::from(2));
+        }
     }
-}
-
-fn usage(code: ExitCode) -> Result<ExitCode> {
-    terminal::say(USAGE)?;
-    Ok(code)
+    Ok(ExitCode::SUCCESS)
 }

@@ -6,7 +6,7 @@ use std::{
     process::Command,
 };
 
-use crate::Result;
+use crate::{Result, process};
 
 /// The source tree and its target folder.
 pub struct Tree {
@@ -51,11 +51,21 @@ impl Tree {
         cargo
     }
 
+    /// Runs a cargo command for this workspace.
+    pub fn run_cargo(&self, arguments: &[&str]) -> Result<()> {
+        process::run(&mut self.cargo(arguments))
+    }
+
     /// Returns an npm command in the UI's folder.
     pub fn npm(&self, arguments: &[&str]) -> Command {
         // On Windows, npm is a script and starts only under its full name.
         let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });
         npm.args(arguments).current_dir(self.path("ui"));
         npm
+    }
+
+    /// Runs a script of the UI's `package.json`.
+    pub fn run_npm(&self, script: &str) -> Result<()> {
+        process::run(&mut self.npm(&["run", "--silent", script]))
     }
 }

@@ -2,37 +2,30 @@
 
 use std::{
     io::{BufRead, BufReader, Write, stdout},
-    process::{Command, ExitStatus, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
 };
 
 use crate::Result;
 
 /// Runs a program to its end. Its output goes to the terminal.
 pub fn run(command: &mut Command) -> Result<()> {
-    let status = command
-        .stdin(Stdio::null())
-        .status()
-        .map_err(|error| format!("{} did not start: {error}", name(command)))?;
-    good(command, status)
+    let mut child = spawn(command)?;
+    check(command, child.wait()?)
 }
 
-/// Runs a program to its end. Each line of its output goes to the terminal and to `seen`.
-pub fn watch(command: &mut Command, mut seen: impl FnMut(&str)) -> Result<()> {
-    let mut running = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(|error| format!("{} did not start: {error}", name(command)))?;
-    if let Some(lines) = running.stdout.take() {
-        let mut lines = BufReader::new(lines);
+/// Runs a program to its end. Each line of its output goes to the terminal and to `read`.
+pub fn watch(command: &mut Command, mut read: impl FnMut(&str)) -> Result<()> {
+    let mut child = spawn(command.stdout(Stdio::piped()))?;
+    if let Some(output) = child.stdout.take() {
+        let mut output = BufReader::new(output);
         let mut line = Vec::new();
-        while lines.read_until(b'\n', &mut line)? > 0 {
+        while output.read_until(b'\n', &mut line)? > 0 {
             stdout().lock().write_all(&line)?;
-            seen(String::from_utf8_lossy(&line).trim_end());
+            read(String::from_utf8_lossy(&line).trim_end());
             line.clear();
         }
     }
-    good(command, running.wait()?)
+    check(command, child.wait()?)
 }
 
 /// Returns a program's output, or `None` if it can't be started or fails.
@@ -47,14 +40,20 @@ pub fn exists(program: &str) -> bool {
     std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
 }
 
-fn good(command: &Command, status: ExitStatus) -> Result<()> {
-    if status.success() {
-        return Ok(());
-    }
-    Err(format!("{} stopped with {status}", name(command)).into())
+fn spawn(command: &mut Command) -> Result<Child> {
+    let child = command.stdin(Stdio::null()).spawn();
+    child.map_err(|error| format!("{} did not start: {error}", line(command)).into())
 }
 
-fn name(command: &Command) -> String {
+fn check(command: &Command, status: ExitStatus) -> Result<()> {
+    match status.success() {
+        true => Ok(()),
+        false => Err(format!("{} stopped with {status}", line(command)).into()),
+    }
+}
+
+/// Returns the command line in backquotes.
+fn line(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
     let words: Vec<_> = words.map(|word| word.to_string_lossy()).collect();
     let line = words.join(" ");

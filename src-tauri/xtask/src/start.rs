@@ -2,21 +2,19 @@
 
 use std::process::{Command, ExitCode};
 
-use crate::{Result, frontend, paths::Tree, prerequisites, process, terminal};
+use crate::{Result, frontend, paths::Tree, prerequisites, terminal};
 
 /// Installs the prerequisites, builds, and opens the app with `arguments`.
 pub fn start(tree: &Tree, arguments: &[String]) -> Result<ExitCode> {
-    prerequisites::set_up(prerequisites::TO_BUILD)?;
+    prerequisites::set_up(&[])?;
     frontend::build(tree)?;
     terminal::announce("Building the wizard")?;
     // `--workspace` selects the same features of shared crates as the tests, so nothing is built twice.
-    process::run(&mut tree.cargo(&["build", "--workspace", "--bin", "nops-sso-setup"]))?;
+    tree.run_cargo(&["build", "--workspace", "--bin", "nops-sso-setup"])?;
 
     let arguments = arguments.strip_prefix(&["--".to_owned()]).unwrap_or(arguments);
     terminal::announce("Opening the wizard")?;
     let status = Command::new(tree.program("nops-sso-setup")).args(arguments).status()?;
-    Ok(match status.code().and_then(|code| u8::try_from(code).ok()) {
-        Some(code) => ExitCode::from(code),
-        None => ExitCode::FAILURE,
-    })
+    let code = status.code().and_then(|code| u8::try_from(code).ok());
+    Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
 }

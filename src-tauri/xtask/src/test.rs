@@ -5,120 +5,110 @@ mod peers;
 pub use peers::python;
 
 use std::{
-    process::{Command, ExitCode},
+    process::Command,
     time::{Duration, Instant},
 };
 
 use crate::{
     Result, frontend,
     paths::Tree,
-    prerequisites, process, terminal,
+    prerequisites::{self, TO_DRAW, TO_TEST},
+    process, terminal,
     test_count::{self, Count},
 };
 
 /// The features of the acceptance package for tests that need more than cargo.
 pub const EVERYTHING: &str = "--features=acceptance/peers,acceptance/window";
 
-struct Stage {
-    name: &'static str,
-    what: &'static str,
-    run: fn(&Tree) -> Result<Count>,
-}
+/// A stage's name, title and work.
+type Stage = (&'static str, &'static str, fn(&Tree) -> Result<Count>);
 
 const STAGES: &[Stage] = &[
-    Stage { name: "format", what: "Formatting", run: format },
-    Stage { name: "build", what: "Building everything", run: build },
-    Stage { name: "lints", what: "Lints, warnings denied", run: lints },
-    Stage { name: "rust", what: "Rust tests and journeys", run: rust },
-    Stage { name: "types", what: "Types of the face", run: types },
-    Stage { name: "face", what: "Tests of the face", run: face },
-    Stage {
-        name: "peers",
-        what: "boto3, moto, botocore’s models, python3-saml and node-saml as judges",
-        run: peers::run,
-    },
-    Stage {
-        name: "gallery",
-        what: "Every screen in the window’s engine, with axe-core as judge",
-        run: gallery,
-    },
-    Stage { name: "window", what: "The built app in a real webview", run: window },
-    Stage { name: "browser", what: "The built app beside a real browser", run: browser },
+    ("format", "Formatting", format),
+    ("build", "Building everything", build),
+    ("lints", "Lints, warnings denied", lints),
+    ("rust", "Rust tests and journeys", rust),
+    ("types", "Types of the UI", types),
+    ("face", "Tests of the UI", face),
+    (
+        "peers",
+        "Comparison with boto3, moto, botocore’s models, python3-saml and node-saml",
+        peers::run,
+    ),
+    ("gallery", "Every screen in the window’s engine, checked with axe-core", gallery),
+    ("window", "The built app in a real webview", window),
+    ("browser", "The built app beside a real browser", browser),
+    (ON_DEMAND, "Licenses, sources and unused dependencies", supply),
 ];
 
-/// Runs only if it is named, because its tools have to be compiled.
-const ON_DEMAND: Stage =
-    Stage { name: "supply", what: "Licenses, sources and unused dependencies", run: supply };
+/// The stage that runs only if it is named, because its tools have to be compiled.
+const ON_DEMAND: &str = "supply";
 
 /// Runs the named stages, or all. Stops at the first failure.
-pub fn test(tree: &Tree, names: &[String]) -> Result<ExitCode> {
-    let stages = || STAGES.iter().chain([&ON_DEMAND]);
-    if let Some(unknown) = names.iter().find(|name| stages().all(|stage| stage.name != **name)) {
-        let known: Vec<_> = stages().map(|stage| stage.name).collect();
-        return Err(
-            format!("there is no stage {unknown}; the stages are {}", known.join(", ")).into()
-        );
+pub fn test(tree: &Tree, names: &[String]) -> Result<()> {
+    if let Some(unknown) = names.iter().find(|name| STAGES.iter().all(|(stage, ..)| stage != name))
+    {
+        let known = STAGES.iter().map(|(stage, ..)| *stage).collect::<Vec<_>>().join(", ");
+        return Err(format!("there is no stage {unknown}; the stages are {known}").into());
     }
     let started = Instant::now();
-    prerequisites::set_up(prerequisites::TO_BUILD)?;
-    prerequisites::set_up(prerequisites::TO_DRAW)?;
-    prerequisites::set_up(prerequisites::TO_TEST)?;
+    prerequisites::set_up(&[TO_DRAW, TO_TEST])?;
     frontend::build(tree)?;
 
-    let mut rows = vec![Row { name: "setup", took: started.elapsed(), end: Ok(Count::default()) }];
-    for stage in stages() {
-        let is_named = names.iter().any(|name| name == stage.name);
-        if !is_named && (!names.is_empty() || stage.name == ON_DEMAND.name) {
-            continue;
-        }
-        terminal::announce(format_args!("{} ({})", stage.what, stage.name))?;
+    let mut rows = vec![("setup", started.elapsed(), Ok(Count::default()))];
+    let is_chosen = |(stage, ..): &&Stage| match names {
+        [] => *stage != ON_DEMAND,
+        _ => names.iter().any(|name| name == stage),
+    };
+    for (name, title, run) in STAGES.iter().filter(is_chosen) {
+        terminal::announce(format_args!("{title} ({name})"))?;
         let started = Instant::now();
-        let end = (stage.run)(tree);
-        let failed = end.is_err();
-        rows.push(Row { name: stage.name, took: started.elapsed(), end });
+        let result = run(tree);
+        let failed = result.is_err();
+        rows.push((*name, started.elapsed(), result));
         if failed {
             break;
         }
     }
-    conclude(rows)
+    summarize(rows)
 }
 
 fn supply(tree: &Tree) -> Result<Count> {
-    let tools = ["cargo-deny", "cargo-machete"];
-    let missing: Vec<&str> = tools.into_iter().filter(|tool| !process::exists(tool)).collect();
+    let mut missing = vec!["cargo-deny", "cargo-machete"];
+    missing.retain(|tool| !process::exists(tool));
     if !missing.is_empty() {
         let missing = missing.join(" ");
         return Err(format!("install the missing tools: cargo install --locked {missing}").into());
     }
-    process::run(&mut tree.cargo(&["deny", "check", "bans", "licenses", "sources"]))?;
-    process::run(&mut tree.cargo(&["machete"]))?;
-    Ok(Count::default())
+    tree.run_cargo(&["deny", "check", "bans", "licenses", "sources"])?;
+    uncounted(tree.run_cargo(&["machete"]))
 }
 
 fn format(tree: &Tree) -> Result<Count> {
-    process::run(&mut tree.cargo(&["fmt", "--all", "--check"]))?;
-    process::run(&mut tree.npm(&["run", "--silent", "check:format"]))?;
-    Ok(Count::default())
+    tree.run_cargo(&["fmt", "--all", "--check"])?;
+    uncounted(tree.run_npm("check:format"))
 }
 
 fn build(tree: &Tree) -> Result<Count> {
-    process::run(&mut tree.cargo(&["build", "--workspace", "--all-targets", EVERYTHING]))?;
-    Ok(Count::default())
+    uncounted(tree.run_cargo(&["build", "--workspace", "--all-targets", EVERYTHING]))
 }
 
 fn lints(tree: &Tree) -> Result<Count> {
     let clippy = ["clippy", "--workspace", "--all-targets", EVERYTHING, "--", "-D", "warnings"];
-    process::run(&mut tree.cargo(&clippy))?;
-    Ok(Count::default())
+    uncounted(tree.run_cargo(&clippy))
+}
+
+fn types(tree: &Tree) -> Result<Count> {
+    uncounted(tree.run_npm("check"))
+}
+
+/// The result of a check that has no tests to count.
+fn uncounted(result: Result<()>) -> Result<Count> {
+    result.map(|()| Count::default())
 }
 
 fn rust(tree: &Tree) -> Result<Count> {
     counted(tree.cargo(&["test", "--workspace", "--no-fail-fast"]), test_count::cargo)
-}
-
-fn types(tree: &Tree) -> Result<Count> {
-    process::run(&mut tree.npm(&["run", "--silent", "check"]))?;
-    Ok(Count::default())
 }
 
 fn face(tree: &Tree) -> Result<Count> {
@@ -134,11 +124,11 @@ fn face(tree: &Tree) -> Result<Count> {
 
 fn gallery(tree: &Tree) -> Result<Count> {
     frontend::build_gallery(tree)?;
-    drawn(tree, "gallery")
+    counted(drawing_tests(tree, "gallery"), test_count::cargo)
 }
 
 fn window(tree: &Tree) -> Result<Count> {
-    drawn(tree, "window")
+    counted(drawing_tests(tree, "window"), test_count::cargo)
 }
 
 fn browser(tree: &Tree) -> Result<Count> {
@@ -154,55 +144,40 @@ fn browser(tree: &Tree) -> Result<Count> {
     counted(tests, test_count::cargo)
 }
 
-/// Runs tests that need a screen.
-fn drawn(tree: &Tree, tests: &str) -> Result<Count> {
-    counted(drawing_tests(tree, tests), test_count::cargo)
-}
-
+/// Returns the command for tests that need a screen.
 fn drawing_tests(tree: &Tree, tests: &str) -> Command {
     tree.cargo(&["test", "--workspace", EVERYTHING, "--test", tests, "--no-fail-fast"])
 }
 
 /// Runs tests and counts them. It is an error if no tests ran.
 fn counted(mut tests: Command, read: fn(&str) -> Option<Count>) -> Result<Count> {
-    let mut counted = Count::default();
-    let end = process::watch(&mut tests, |line| {
-        if let Some(count) = read(line) {
-            counted += count;
-        }
-    });
-    match end {
-        Err(problem) if counted.failed > 0 => {
-            Err(format!("{} tests failed; {problem}", counted.failed).into())
+    let mut count = Count::default();
+    let result = process::watch(&mut tests, |line| count += read(line).unwrap_or_default());
+    match result {
+        Err(problem) if count.failed > 0 => {
+            Err(format!("{} tests failed; {problem}", count.failed).into())
         }
         Err(problem) => Err(problem),
-        Ok(()) if counted.passed == 0 => Err("no test ran".into()),
-        Ok(()) => Ok(counted),
+        Ok(()) if count.passed == 0 => Err("no test ran".into()),
+        Ok(()) => Ok(count),
     }
-}
-
-/// The result of a stage.
-struct Row {
-    name: &'static str,
-    took: Duration,
-    end: Result<Count>,
 }
 
 /// Prints how long each stage took and how many tests passed, or which stage failed.
-fn conclude(rows: Vec<Row>) -> Result<ExitCode> {
+fn summarize(rows: Vec<(&str, Duration, Result<Count>)>) -> Result<()> {
     terminal::announce("Stages")?;
-    for row in &rows {
-        let verdict = if row.end.is_ok() { "" } else { "  failed" };
-        terminal::say(format_args!("  {:<8}{:>8.1} s{verdict}", row.name, row.took.as_secs_f64()))?;
+    for (name, took, result) in &rows {
+        let failed = if result.is_ok() { "" } else { "  failed" };
+        terminal::say(format_args!("  {name:<8}{:>8.1} s{failed}", took.as_secs_f64()))?;
     }
     terminal::announce("Tests")?;
     let mut total = Count::default();
-    for row in rows {
-        let count = row.end.map_err(|problem| format!("Stopped at {}: {problem}", row.name))?;
+    for (name, _, result) in rows {
+        let count = result.map_err(|problem| format!("Stopped at {name}: {problem}"))?;
         if count.skipped > 0 {
-            terminal::say(format_args!("  {:<8} skipped", row.name))?;
+            terminal::say(format_args!("  {name:<8} skipped"))?;
         } else if count != Count::default() {
-            terminal::say(format_args!("  {:<8}{:>8} passed", row.name, count.passed))?;
+            terminal::say(format_args!("  {name:<8}{:>8} passed", count.passed))?;
         }
         total += count;
     }
@@ -211,5 +186,5 @@ fn conclude(rows: Vec<Row>) -> Result<ExitCode> {
         stages => format!(", stages skipped: {stages}"),
     };
     terminal::say(format_args!("{} passed, {} failed{skipped}", total.passed, total.failed))?;
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }

@@ -10,12 +10,6 @@ pub struct Count {
     pub skipped: u64,
 }
 
-impl Count {
-    fn of(passed: u64, failed: u64) -> Self {
-        Self { passed, failed, skipped: 0 }
-    }
-}
-
 impl AddAssign for Count {
     fn add_assign(&mut self, other: Self) {
         self.passed += other.passed;
@@ -29,43 +23,38 @@ pub fn cargo(line: &str) -> Option<Count> {
     let line = plain(line);
     let (_, counts) = line.strip_prefix("test result: ")?.split_once(". ")?;
     let mut counts = counts.split("; ");
-    Some(Count::of(before(counts.next()?, "passed")?, before(counts.next()?, "failed")?))
+    count(counts.next()?, counts.next()?)
 }
 
 /// Parses `Tests  1 failed | 12 passed (13)`, which vitest prints once per run.
 pub fn vitest(line: &str) -> Option<Count> {
     let line = plain(line);
-    let counts = line.trim().strip_prefix("Tests ")?;
-    let (counts, _all) = counts.rsplit_once('(')?;
-    let of = |word| counts.split('|').find_map(|count| before(count.trim(), word)).unwrap_or(0);
-    Some(Count::of(of("passed"), of("failed")))
+    let (counts, _all) = line.trim().strip_prefix("Tests ")?.rsplit_once('(')?;
+    let find = |word| counts.split('|').find(|count| count.trim().ends_with(word));
+    count(find("passed").unwrap_or("0 passed"), find("failed").unwrap_or("0 failed"))
 }
 
 /// Parses `boto3_practice: 310 passed, 0 failed`, which each peer prints once.
 pub fn peer(line: &str) -> Option<Count> {
     let (name, counts) = line.split_once(": ")?;
     let (passed, failed) = counts.split_once(", ")?;
-    let one_word = !name.is_empty() && !name.contains(' ');
-    let count = Count::of(before(passed, "passed")?, before(failed, "failed")?);
-    one_word.then_some(count)
+    let is_word = !name.is_empty() && !name.contains(' ');
+    count(passed, failed).filter(|_| is_word)
 }
 
-fn before(text: &str, word: &str) -> Option<u64> {
-    text.strip_suffix(word)?.trim().parse().ok()
+fn count(passed: &str, failed: &str) -> Option<Count> {
+    let number = |text: &str, word| text.trim().strip_suffix(word)?.trim().parse().ok();
+    Some(Count { passed: number(passed, "passed")?, failed: number(failed, "failed")?, skipped: 0 })
 }
 
 /// Removes the terminal's color codes.
 fn plain(line: &str) -> String {
-    let mut plain = String::with_capacity(line.len());
-    let mut characters = line.chars();
-    while let Some(character) = characters.next() {
-        if character == '\u{1b}' {
-            characters.find(|end| end.is_ascii_alphabetic());
-        } else {
-            plain.push(character);
-        }
-    }
-    plain
+    let mut parts = line.split('\u{1b}');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |plain, part| {
+        let end = part.split_once(|end: char| end.is_ascii_alphabetic());
+        plain + end.unwrap_or_default().1
+    })
 }
 
 #[cfg(test)]
@@ -73,7 +62,7 @@ mod tests {
     use super::*;
 
     fn check(read: fn(&str) -> Option<Count>, line: &str, expect: Option<(u64, u64)>) {
-        let expect = expect.map(|(passed, failed)| Count::of(passed, failed));
+        let expect = expect.map(|(passed, failed)| Count { passed, failed, skipped: 0 });
         assert_eq!(read(line), expect, "{line:?}");
     }
 

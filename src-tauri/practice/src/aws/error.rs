@@ -1,12 +1,13 @@
-//! Failed calls: the services' modeled exceptions, by `__type`.
+//! Errors of the AWS JSON 1.1 APIs: the services' modeled exceptions, by `__type`.
 
 use axum::http::StatusCode;
 use serde_json::{Map, Value, json};
 
-use crate::world::SaveError;
+use crate::world::StoreError;
 
+/// A call's error.
 #[derive(Debug)]
-pub(super) struct Failure {
+pub struct ApiError {
     /// Exception name by which clients distinguish errors.
     pub kind: &'static str,
     /// 400 for almost all exceptions in AWS JSON 1.1.
@@ -15,7 +16,7 @@ pub(super) struct Failure {
     members: Map<String, Value>,
 }
 
-impl Failure {
+impl ApiError {
     /// A value that the operation doesn't accept.
     pub fn validation(message: impl Into<String>) -> Self {
         Self::new("ValidationException", message)
@@ -26,7 +27,7 @@ impl Failure {
         Self::new("ConflictException", message)
     }
 
-    /// Same as [`Failure::conflict`], with the identity store's reason for a value that isn't unique.
+    /// Same as [`ApiError::conflict`], with the identity store's reason for a value that isn't unique.
     pub fn taken(message: impl Into<String>) -> Self {
         Self::conflict(message).with("Reason", json!("UNIQUENESS_CONSTRAINT_VIOLATION"))
     }
@@ -36,26 +37,11 @@ impl Failure {
         Self::new("ResourceNotFoundException", message)
     }
 
-    /// Same as [`Failure::not_found`], with the identity store's kind (`USER`, `GROUP`, …) and id.
+    /// Same as [`ApiError::not_found`], with the identity store's kind (`USER`, `GROUP`, …) and id.
     pub fn missing(kind: &str, id: &str) -> Self {
         Self::not_found(format!("{kind} not found."))
             .with("ResourceType", json!(kind))
             .with("ResourceId", json!(id))
-    }
-
-    /// The caller has no access.
-    pub fn denied(message: impl Into<String>) -> Self {
-        Self::new("AccessDeniedException", message)
-    }
-
-    /// Too many calls per second.
-    pub fn throttled() -> Self {
-        Self::new("ThrottlingException", "Rate exceeded").with("RetryAfterSeconds", json!(1))
-    }
-
-    /// The service or operation doesn't exist.
-    pub fn unknown_operation() -> Self {
-        Self::new("UnknownOperationException", "The operation is not known.")
     }
 
     /// The body isn't the JSON that the operation expects.
@@ -71,27 +57,27 @@ impl Failure {
         }
     }
 
-    /// Returns the failure as JSON.
+    /// Returns the response's body.
     pub fn body(&self, request_id: &str) -> Value {
-        let mut body = self.members.clone();
-        body.insert("__type".to_owned(), json!(self.kind));
-        body.insert("Message".to_owned(), json!(self.message));
-        body.insert("RequestId".to_owned(), json!(request_id));
-        Value::Object(body)
+        let mut body = json!(self.members);
+        body["__type"] = json!(self.kind);
+        body["Message"] = json!(self.message);
+        body["RequestId"] = json!(request_id);
+        body
     }
 
-    fn new(kind: &'static str, message: impl Into<String>) -> Self {
+    pub fn new(kind: &'static str, message: impl Into<String>) -> Self {
         Self { kind, status: StatusCode::BAD_REQUEST, message: message.into(), members: Map::new() }
     }
 
-    fn with(mut self, member: &str, value: Value) -> Self {
+    pub fn with(mut self, member: &str, value: Value) -> Self {
         self.members.insert(member.to_owned(), value);
         self
     }
 }
 
-impl From<SaveError> for Failure {
-    fn from(error: SaveError) -> Self {
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
         Self {
             status: StatusCode::INTERNAL_SERVER_ERROR,
             ..Self::new("InternalServerException", error.to_string())

@@ -1,35 +1,44 @@
 //! The Identity Store API: users, groups and memberships.
 
-pub(super) mod groups;
-pub(super) mod memberships;
-pub(super) mod users;
+pub mod groups;
+pub mod memberships;
+pub mod users;
 
-use super::{
-    error::Failure,
-    input::{Input, null, unfit},
-};
+use serde_json::{Value, json};
+
+use super::{ApiError, Input, Result, null, unfit};
 use crate::world::World;
 
 /// Maximum page size of all lists.
 const PAGE: usize = 100;
+/// Maximum length of most attributes.
+const LONG: usize = 1024;
 
 /// Refuses a call to an unknown identity store.
-fn check_store(world: &World, input: &Input) -> Result<(), Failure> {
-    let given = input.text("IdentityStoreId")?;
-    let id = given.rsplit('/').next().unwrap_or(given);
+fn check_store(world: &World, input: &Input) -> Result<()> {
+    let id = last_segment(input.text("IdentityStoreId")?);
     if !id.starts_with("d-") {
         return Err(unfit("IdentityStoreId", "Member must be the id of an identity store"));
     }
     if id != world.instance.identity_store_id {
-        return Err(Failure::missing("IDENTITY_STORE", id));
+        return Err(ApiError::missing("IDENTITY_STORE", id));
     }
     Ok(())
 }
 
+/// Refuses a user or group name that AWS reserves.
+fn check_not_reserved(member: &str, name: &str) -> Result<()> {
+    match name {
+        "Administrator" | "AWSAdministrators" => {
+            Err(unfit(member, "Member must not be a reserved name"))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Reads the id of a user, group or membership, given as an id or as an ARN.
-pub(super) fn bare_id<'i>(input: &'i Input, member: &str) -> Result<&'i str, Failure> {
-    let given = input.text(member)?;
-    let id = given.rsplit('/').next().unwrap_or(given);
+pub fn bare_id<'i>(input: &'i Input, member: &str) -> Result<&'i str> {
+    let id = last_segment(input.text(member)?);
     let uuid = match id.split_once('-') {
         Some((store, uuid)) if store.len() == 10 => uuid,
         _ => id,
@@ -40,20 +49,27 @@ pub(super) fn bare_id<'i>(input: &'i Input, member: &str) -> Result<&'i str, Fai
     Ok(id)
 }
 
-/// `arn:aws:identitystore:::KIND/ID`.
-fn arn(kind: &str, id: &str) -> String {
-    format!("arn:aws:identitystore:::{kind}/{id}")
+/// Returns the id at the end of an ARN. An id is returned unchanged.
+fn last_segment(arn: &str) -> &str {
+    arn.rsplit('/').next().unwrap_or(arn)
+}
+
+/// Adds the identity store, id and ARN of a `User`, `Group` or `Membership` to an output.
+fn identified(world: &World, kind: &str, id: &str, mut output: Value) -> Value {
+    let arn = format!("arn:aws:identitystore:::{}/{id}", kind.to_lowercase());
+    output["IdentityStoreId"] = json!(world.instance.identity_store_id);
+    output[format!("{kind}Id")] = json!(id);
+    output[format!("{kind}Arn")] = json!(arn);
+    output
 }
 
 /// Reads the unique attribute's name and value from `AlternateIdentifier`. External ids are never
 /// found: practice mode has no external directory.
-fn unique_attribute(input: &Input) -> Result<(String, String), Failure> {
+fn unique_attribute(input: &Input) -> Result<(String, String)> {
     let alternate = input.structure("AlternateIdentifier")?;
     if let Some(external) = alternate.optional_structure("ExternalId")? {
-        return Err(Failure::not_found(format!(
-            "Nothing has the external id {}.",
-            external.text("Id")?
-        )));
+        let id = external.text("Id")?;
+        return Err(ApiError::not_found(format!("Nothing has the external id {id}.")));
     }
     let attribute = alternate
         .optional_structure("UniqueAttribute")?
@@ -62,13 +78,12 @@ fn unique_attribute(input: &Input) -> Result<(String, String), Failure> {
 }
 
 /// Reads the value of the deprecated `Filters`. Supports one filter on `attribute`.
-fn filter(input: &Input, attribute: &str) -> Result<Option<String>, Failure> {
-    let filters = input.structures("Filters")?;
-    match filters.as_slice() {
+fn filter(input: &Input, attribute: &str) -> Result<Option<String>> {
+    match input.structures("Filters")?.as_slice() {
         [] => Ok(None),
         [filter] if filter.text("AttributePath")? == attribute => {
             Ok(Some(filter.text("AttributeValue")?.to_owned()))
         }
-        _ => Err(Failure::validation(format!("Filters takes one {attribute}."))),
+        _ => Err(ApiError::validation(format!("Filters takes one {attribute}."))),
     }
 }

@@ -2,39 +2,39 @@
 
 use serde_json::{Map, Value};
 
-use super::error::Failure;
+use super::{ApiError, Result};
 
-#[derive(Clone, Debug)]
-pub(super) struct Input(Map<String, Value>);
+#[derive(Clone, Debug, Default)]
+pub struct Input(Map<String, Value>);
 
 impl Input {
     /// Parses a call's body. An empty body has no members.
-    pub fn read(body: &[u8]) -> Result<Self, Failure> {
+    pub fn read(body: &[u8]) -> Result<Self> {
         if body.is_empty() {
-            return Ok(Self(Map::new()));
+            return Ok(Self::default());
         }
-        match serde_json::from_slice(body) {
-            Ok(Value::Object(members)) => Ok(Self(members)),
-            Ok(_) | Err(_) => Err(Failure::serialization("The body is no JSON object.")),
-        }
+        serde_json::from_slice(body)
+            .map(Self)
+            .map_err(|_| ApiError::serialization("The body isn't a JSON object."))
     }
 
     /// Returns a required string.
-    pub fn text(&self, member: &str) -> Result<&str, Failure> {
+    pub fn text(&self, member: &str) -> Result<&str> {
         self.optional_text(member)?.ok_or_else(|| null(member))
     }
 
     /// Returns an optional string.
-    pub fn optional_text(&self, member: &str) -> Result<Option<&str>, Failure> {
-        match self.value(member) {
-            None => Ok(None),
-            Some(Value::String(text)) => Ok(Some(text)),
-            Some(_) => Err(Failure::serialization(format!("{member} is no string."))),
-        }
+    pub fn optional_text(&self, member: &str) -> Result<Option<&str>> {
+        self.typed(member, "string", Value::as_str)
+    }
+
+    /// Same as [`Input::text`], limited to 1 to `most` characters.
+    pub fn bounded_text(&self, member: &str, most: usize) -> Result<&str> {
+        self.optional_bounded_text(member, most)?.ok_or_else(|| null(member))
     }
 
     /// Same as [`Input::optional_text`], limited to 1 to `most` characters.
-    pub fn bounded_text(&self, member: &str, most: usize) -> Result<Option<&str>, Failure> {
+    pub fn optional_bounded_text(&self, member: &str, most: usize) -> Result<Option<&str>> {
         let text = self.optional_text(member)?;
         match text.map(|text| text.chars().count()) {
             Some(0) => Err(unfit(member, "Member must have length greater than or equal to 1")),
@@ -46,48 +46,37 @@ impl Input {
     }
 
     /// Returns the optional `MaxResults`, from 1 to 100.
-    pub fn max_results(&self) -> Result<Option<usize>, Failure> {
-        match self.value("MaxResults") {
+    pub fn max_results(&self) -> Result<Option<usize>> {
+        match self.value("MaxResults").map(Value::as_u64) {
             None => Ok(None),
-            Some(value) => match value.as_u64() {
-                Some(number @ 1..=100) => Ok(Some(number as usize)),
-                _ => Err(unfit("MaxResults", "Member must be between 1 and 100, inclusive")),
-            },
+            Some(Some(number @ 1..=100)) => Ok(Some(number as usize)),
+            _ => Err(unfit("MaxResults", "Member must be between 1 and 100, inclusive")),
         }
     }
 
     /// Returns a required structure.
-    pub fn structure(&self, member: &str) -> Result<Self, Failure> {
+    pub fn structure(&self, member: &str) -> Result<Self> {
         self.optional_structure(member)?.ok_or_else(|| null(member))
     }
 
     /// Returns an optional structure.
-    pub fn optional_structure(&self, member: &str) -> Result<Option<Self>, Failure> {
-        match self.value(member) {
-            None => Ok(None),
-            Some(Value::Object(members)) => Ok(Some(Self(members.clone()))),
-            Some(_) => Err(Failure::serialization(format!("{member} is no structure."))),
-        }
+    pub fn optional_structure(&self, member: &str) -> Result<Option<Self>> {
+        let members = self.typed(member, "structure", Value::as_object)?;
+        Ok(members.cloned().map(Self))
     }
 
     /// Returns a list, empty if absent.
-    pub fn list(&self, member: &str) -> Result<&[Value], Failure> {
-        match self.value(member) {
-            None => Ok(&[]),
-            Some(Value::Array(values)) => Ok(values),
-            Some(_) => Err(Failure::serialization(format!("{member} is no list."))),
-        }
+    pub fn list(&self, member: &str) -> Result<&[Value]> {
+        let values = self.typed(member, "list", Value::as_array)?;
+        Ok(values.map(Vec::as_slice).unwrap_or_default())
     }
 
     /// Returns a list of structures, empty if absent.
-    pub fn structures(&self, member: &str) -> Result<Vec<Self>, Failure> {
-        self.list(member)?
-            .iter()
-            .map(|value| match value {
-                Value::Object(members) => Ok(Self(members.clone())),
-                _ => Err(Failure::serialization(format!("{member} holds no structures."))),
-            })
-            .collect()
+    pub fn structures(&self, member: &str) -> Result<Vec<Self>> {
+        let structure = |value: &Value| value.as_object().cloned().map(Self);
+        let structures = self.list(member)?.iter().map(structure).collect::<Option<_>>();
+        structures
+            .ok_or_else(|| ApiError::serialization(format!("{member} must contain structures.")))
     }
 
     /// Returns a value as given. `null` counts as absent.
@@ -97,25 +86,33 @@ impl Input {
 
     /// Returns all members that aren't in `known`.
     pub fn others(&self, known: &[&str]) -> Map<String, Value> {
-        self.0
-            .iter()
-            .filter(|(member, value)| !known.contains(&member.as_str()) && !value.is_null())
-            .map(|(member, value)| (member.clone(), value.clone()))
-            .collect()
+        let mut others = self.0.clone();
+        others.retain(|member, value| !known.contains(&member.as_str()) && !value.is_null());
+        others
+    }
+
+    /// Returns an optional member, or an error if its type isn't `kind`.
+    fn typed<'i, T>(
+        &'i self,
+        member: &str,
+        kind: &str,
+        read: impl Fn(&'i Value) -> Option<T>,
+    ) -> Result<Option<T>> {
+        let wrong_type = || ApiError::serialization(format!("{member} isn't a {kind}."));
+        self.value(member).map(|value| read(value).ok_or_else(wrong_type)).transpose()
     }
 }
 
 /// The error for a missing required member.
-pub(super) fn null(member: &str) -> Failure {
+pub fn null(member: &str) -> ApiError {
     unfit(member, "Member must not be null")
 }
 
 /// The error for a value, with AWS's validation message.
-pub(super) fn unfit(member: &str, constraint: &str) -> Failure {
-    let mut letters = member.chars();
-    let lower: String =
-        letters.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(letters).collect();
-    Failure::validation(format!(
-        "1 validation error detected: Value at '{lower}' failed to satisfy constraint: {constraint}"
+pub fn unfit(member: &str, constraint: &str) -> ApiError {
+    let (first, rest) = member.split_at(1);
+    ApiError::validation(format!(
+        "1 validation error detected: Value at '{}{rest}' failed to satisfy constraint: {constraint}",
+        first.to_lowercase()
     ))
 }

@@ -5,9 +5,9 @@ use std::{
     time::Instant,
 };
 
-/// A token bucket: admits `calls_per_second` calls per second and at most that many at once.
+/// A token bucket: admits `calls_per_second` calls per second and at most that many together.
 #[derive(Debug)]
-pub(super) struct Limit {
+pub struct Limit {
     calls_per_second: f64,
     bucket: Mutex<Bucket>,
 }

@@ -1,102 +1,112 @@
 //! The supported operations.
 
+use std::{ops::Deref, sync::Arc};
+
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{
-    error::Failure,
+    Result,
     identity_store::{groups, memberships, users},
     input::Input,
     organizations,
-    sso_admin::{accounts, applications, assignments, instances},
+    sso_admin::{applications, assignments, instances},
 };
 use crate::{settings::Switches, world::World};
 
 /// A call's JSON output, or its error.
-pub(super) type Answer = Result<Value, Failure>;
+pub type Answer = Result<Value>;
 
-/// Parameters of an operation other than the state and its input.
-#[derive(Debug)]
-pub(super) struct Context<'a> {
+/// A call of an operation. Dereferences to its input.
+pub struct Call {
+    pub input: Input,
     pub now: Timestamp,
     /// Selects the inferred facts that are false.
-    pub switches: &'a Switches,
+    pub switches: Arc<Switches>,
+}
+
+impl Deref for Call {
+    type Target = Input;
+
+    fn deref(&self) -> &Input {
+        &self.input
+    }
 }
 
 /// An operation's handler, by its access to the state.
-pub(super) enum Operation {
-    Read(fn(&World, &Input, &Context<'_>) -> Answer),
+pub enum Operation {
+    Read(fn(&World, &Call) -> Answer),
     /// Checks everything before it changes anything: there is no rollback.
-    Write(fn(&mut World, &Input, &Context<'_>) -> Answer),
+    Write(fn(&mut World, &Call) -> Answer),
 }
 
 /// Returns the operation of an `X-Amz-Target`.
-pub(super) fn named(target: &str) -> Option<Operation> {
+pub fn named(target: &str) -> Option<Operation> {
     use Operation::{Read, Write};
-    let (service, name) = target.split_once('.')?;
-    let operation = match (service, name) {
-        (ORGANIZATIONS, "DescribeOrganization") => Read(organizations::describe),
-        (ORGANIZATIONS, "ListDelegatedAdministrators") => {
+    Some(match target {
+        "AWSOrganizationsV20161128.DescribeOrganization" => Read(organizations::describe),
+        "AWSOrganizationsV20161128.ListDelegatedAdministrators" => {
             Read(organizations::list_delegated_administrators)
         }
-        (SSO_ADMIN, "ListInstances") => Read(instances::list),
-        (SSO_ADMIN, "DescribeInstance") => Read(instances::describe),
-        (SSO_ADMIN, "ListApplications") => Read(applications::list),
-        (SSO_ADMIN, "DescribeApplication") => Read(applications::describe),
-        (SSO_ADMIN, "CreateApplication") => Write(applications::create),
-        (SSO_ADMIN, "CreateApplicationAssignment") => Write(assignments::create),
-        (SSO_ADMIN, "DeleteApplicationAssignment") => Write(assignments::delete),
-        (SSO_ADMIN, "DescribeApplicationAssignment") => Read(assignments::describe),
-        (SSO_ADMIN, "ListApplicationAssignments") => Read(assignments::list),
-        (SSO_ADMIN, "ListApplicationAssignmentsForPrincipal") => {
+        "SWBExternalService.ListInstances" => Read(instances::list),
+        "SWBExternalService.DescribeInstance" => Read(instances::describe),
+        "SWBExternalService.ListApplications" => Read(applications::list),
+        "SWBExternalService.DescribeApplication" => Read(applications::describe),
+        "SWBExternalService.CreateApplication" => Write(applications::create),
+        "SWBExternalService.CreateApplicationAssignment" => Write(assignments::create),
+        "SWBExternalService.DeleteApplicationAssignment" => Write(assignments::delete),
+        "SWBExternalService.DescribeApplicationAssignment" => Read(assignments::describe),
+        "SWBExternalService.ListApplicationAssignments" => Read(assignments::list),
+        "SWBExternalService.ListApplicationAssignmentsForPrincipal" => {
             Read(assignments::list_for_principal)
         }
-        (SSO_ADMIN, "ListAccountAssignmentsForPrincipal") => Read(accounts::list_for_principal),
-        (SSO_ADMIN, "GetApplicationAssignmentConfiguration") => {
+        "SWBExternalService.ListAccountAssignmentsForPrincipal" => {
+            Read(assignments::list_accounts_for_principal)
+        }
+        "SWBExternalService.GetApplicationAssignmentConfiguration" => {
             Read(assignments::read_configuration)
         }
-        (SSO_ADMIN, "PutApplicationAssignmentConfiguration") => {
+        "SWBExternalService.PutApplicationAssignmentConfiguration" => {
             Read(assignments::put_configuration)
         }
-        (IDENTITY_STORE, "CreateUser") => Write(users::create),
-        (IDENTITY_STORE, "DeleteUser") => Write(users::delete),
-        (IDENTITY_STORE, "DescribeUser") => Read(users::describe),
-        (IDENTITY_STORE, "ListUsers") => Read(users::list),
-        (IDENTITY_STORE, "GetUserId") => Read(users::id),
-        (IDENTITY_STORE, "CreateGroup") => Write(groups::create),
-        (IDENTITY_STORE, "DeleteGroup") => Write(groups::delete),
-        (IDENTITY_STORE, "DescribeGroup") => Read(groups::describe),
-        (IDENTITY_STORE, "ListGroups") => Read(groups::list),
-        (IDENTITY_STORE, "GetGroupId") => Read(groups::id),
-        (IDENTITY_STORE, "CreateGroupMembership") => Write(memberships::create),
-        (IDENTITY_STORE, "DeleteGroupMembership") => Write(memberships::delete),
-        (IDENTITY_STORE, "DescribeGroupMembership") => Read(memberships::describe),
-        (IDENTITY_STORE, "ListGroupMemberships") => Read(memberships::list_of_group),
-        (IDENTITY_STORE, "ListGroupMembershipsForMember") => Read(memberships::list_of_member),
-        (IDENTITY_STORE, "GetGroupMembershipId") => Read(memberships::id),
-        (IDENTITY_STORE, "IsMemberInGroups") => Read(memberships::is_member_in_groups),
+        "AWSIdentityStore.CreateUser" => Write(users::create),
+        "AWSIdentityStore.DeleteUser" => Write(users::delete),
+        "AWSIdentityStore.DescribeUser" => Read(users::describe),
+        "AWSIdentityStore.ListUsers" => Read(users::list),
+        "AWSIdentityStore.GetUserId" => Read(users::id),
+        "AWSIdentityStore.CreateGroup" => Write(groups::create),
+        "AWSIdentityStore.DeleteGroup" => Write(groups::delete),
+        "AWSIdentityStore.DescribeGroup" => Read(groups::describe),
+        "AWSIdentityStore.ListGroups" => Read(groups::list),
+        "AWSIdentityStore.GetGroupId" => Read(groups::id),
+        "AWSIdentityStore.CreateGroupMembership" => Write(memberships::create),
+        "AWSIdentityStore.DeleteGroupMembership" => Write(memberships::delete),
+        "AWSIdentityStore.DescribeGroupMembership" => Read(memberships::describe),
+        "AWSIdentityStore.ListGroupMemberships" => Read(memberships::list_of_group),
+        "AWSIdentityStore.ListGroupMembershipsForMember" => Read(memberships::list_of_member),
+        "AWSIdentityStore.GetGroupMembershipId" => Read(memberships::id),
+        "AWSIdentityStore.IsMemberInGroups" => Read(memberships::is_member_in_groups),
         _ => return None,
-    };
-    Some(operation)
+    })
 }
 
 /// Returns whether a target's calls count toward the IAM Identity Center quota.
-pub(super) fn is_limited(target: &str) -> bool {
-    let service = target.split('.').next();
-    service.is_some_and(|service| [SSO_ADMIN, IDENTITY_STORE].contains(&service))
+pub fn is_limited(target: &str) -> bool {
+    target.starts_with("SWBExternalService.") || target.starts_with("AWSIdentityStore.")
 }
 
 /// Formats a time for AWS JSON 1.1: seconds since 1970, with a fraction.
-pub(super) fn time(time: Timestamp) -> Value {
+pub fn time(time: Timestamp) -> Value {
     json!(time.as_millisecond() as f64 / 1000.0)
 }
 
-const IDENTITY_STORE: &str = "AWSIdentityStore";
-const ORGANIZATIONS: &str = "AWSOrganizationsV20161128";
-const SSO_ADMIN: &str = "SWBExternalService";
+/// Formats the status of a user or an application.
+pub fn status(enabled: bool) -> Value {
+    json!(if enabled { "ENABLED" } else { "DISABLED" })
+}
 
 #[cfg(test)]
-pub(super) mod tests {
+pub mod tests {
     use super::*;
 
     /// Calls an operation with `switches`, one hour after the epoch.
@@ -106,11 +116,14 @@ pub(super) mod tests {
         target: &str,
         input: &Value,
     ) -> Answer {
-        let input = Input::read(input.to_string().as_bytes())?;
-        let context = Context { now: Timestamp::constant(3600, 0), switches };
+        let call = Call {
+            input: Input::read(input.to_string().as_bytes())?,
+            now: Timestamp::constant(3600, 0),
+            switches: Arc::new(switches.clone()),
+        };
         match named(target).expect("an operation of practice") {
-            Operation::Read(look) => look(world, &input, &context),
-            Operation::Write(alter) => alter(world, &input, &context),
+            Operation::Read(read) => read(world, &call),
+            Operation::Write(write) => write(world, &call),
         }
     }
 

@@ -2,15 +2,11 @@
 
 use serde_json::json;
 
-use super::{
-    input::{Input, unfit},
-    operation::{Answer, Context},
-    paging::page,
-};
+use super::{Answer, Call, page, unfit};
 use crate::world::World;
 
 /// `DescribeOrganization`.
-pub(super) fn describe(world: &World, _: &Input, _: &Context<'_>) -> Answer {
+pub fn describe(world: &World, _: &Call) -> Answer {
     let organization = &world.organization;
     let (id, account) = (&organization.id, &organization.management_account);
     Ok(json!({
@@ -27,10 +23,10 @@ pub(super) fn describe(world: &World, _: &Input, _: &Context<'_>) -> Answer {
 }
 
 /// `ListDelegatedAdministrators`. The practice organization has none.
-pub(super) fn list_delegated_administrators(_: &World, input: &Input, _: &Context<'_>) -> Answer {
-    input.bounded_text("ServicePrincipal", 128)?;
-    if input.max_results()?.is_some_and(|most| most > 20) {
+pub fn list_delegated_administrators(_: &World, call: &Call) -> Answer {
+    call.optional_bounded_text("ServicePrincipal", 128)?;
+    if call.max_results()?.is_some_and(|most| most > 20) {
         return Err(unfit("MaxResults", "Member must have value less than or equal to 20"));
     }
-    page(input, "DelegatedAdministrators", 20, [])
+    page(call, "DelegatedAdministrators", 20, [])
 }

@@ -1,13 +1,12 @@
 //! Paginated lists.
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use super::{error::Failure, input::Input, operation::Answer};
+use super::{Answer, ApiError, Input};
 
 /// Returns one page of the items under the name `member`: at most `MaxResults` of them, never more
 /// than `most`, and a `NextToken` if there are more.
-pub(super) fn page(
+pub fn page(
     input: &Input,
     member: &str,
     most: usize,
@@ -17,25 +16,22 @@ pub(super) fn page(
     let start = match input.optional_text("NextToken")? {
         None => 0,
         Some(token) => start_of(token, member)
-            .ok_or_else(|| Failure::validation("The NextToken is not one of this list."))?,
+            .ok_or_else(|| ApiError::validation("The NextToken is not one of this list."))?,
     };
     let mut rest = items.into_iter().skip(start);
-    let mut output = Map::new();
-    output.insert(member.to_owned(), rest.by_ref().take(size).collect());
+    let mut output = json!({member: rest.by_ref().take(size).collect::<Vec<_>>()});
     if rest.next().is_some() {
-        output.insert("NextToken".to_owned(), json!(token(member, start + size)));
+        output["NextToken"] = json!(token(member, start + size));
     }
-    Ok(Value::Object(output))
+    Ok(output)
 }
 
 fn token(member: &str, start: usize) -> String {
-    URL_SAFE_NO_PAD.encode(format!("{member} {start}"))
+    format!("{member}-{start}")
 }
 
 fn start_of(token: &str, member: &str) -> Option<usize> {
-    let bytes = URL_SAFE_NO_PAD.decode(token).ok()?;
-    let text = std::str::from_utf8(&bytes).ok()?;
-    text.strip_prefix(member)?.strip_prefix(' ')?.parse().ok()
+    token.strip_prefix(member)?.strip_prefix('-')?.parse().ok()
 }
 
 #[cfg(test)]

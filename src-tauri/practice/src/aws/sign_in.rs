@@ -3,7 +3,6 @@
 
 use axum::{
     Json, Router,
-    extract::{Query, State},
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
     routing::{get, post},
@@ -14,21 +13,19 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::sts;
+use super::{sts, text};
 use crate::{
-    portal::{device_host, oidc_host},
+    pages::Fields,
+    settings::Switches,
     state::AppState,
-    world::{AccessToken, Answer, OidcClient, REGISTRATION, SaveError, TOKEN, World},
+    world::{AccessToken, Answer, DEVICE_HOST, OIDC_HOST, REGISTRATION, StoreError, World},
 };
-
-/// Token lifetime that the response states with [`crate::Switches::short_sign_in`].
-const SHORT: SignedDuration = SignedDuration::from_mins(5);
 
 /// Every user's roles in the management account.
 const ROLES: [&str; 2] = ["AdministratorAccess", "ViewOnlyAccess"];
 
 /// Routes of both services, from the endpoint's root.
-pub(crate) fn routes() -> Router<AppState> {
+pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/client/register", post(register))
         .route("/device_authorization", post(device_authorization))
@@ -40,46 +37,49 @@ pub(crate) fn routes() -> Router<AppState> {
 }
 
 /// A refused call: status, exception name, and error code (RFC 6749) if it has one.
-struct Refused(StatusCode, &'static str, &'static str);
+#[derive(Debug, PartialEq)]
+struct SignInError(StatusCode, &'static str, &'static str);
 
-impl Refused {
+impl SignInError {
     const CLIENT: Self = Self(StatusCode::UNAUTHORIZED, "InvalidClientException", "invalid_client");
-    const GRANT: Self = Self(StatusCode::BAD_REQUEST, "InvalidGrantException", "invalid_grant");
-    const REQUEST: Self =
-        Self(StatusCode::BAD_REQUEST, "InvalidRequestException", "invalid_request");
+    const GRANT: Self = Self::bad_request("InvalidGrantException", "invalid_grant");
+    const REQUEST: Self = Self::bad_request("InvalidRequestException", "invalid_request");
     const PENDING: Self =
-        Self(StatusCode::BAD_REQUEST, "AuthorizationPendingException", "authorization_pending");
-    const EXPIRED: Self = Self(StatusCode::BAD_REQUEST, "ExpiredTokenException", "expired_token");
-    const DENIED: Self = Self(StatusCode::BAD_REQUEST, "AccessDeniedException", "access_denied");
+        Self::bad_request("AuthorizationPendingException", "authorization_pending");
+    const EXPIRED: Self = Self::bad_request("ExpiredTokenException", "expired_token");
+    const DENIED: Self = Self::bad_request("AccessDeniedException", "access_denied");
     const UNAUTHORIZED: Self = Self(
         StatusCode::UNAUTHORIZED,
         "UnauthorizedException",
         "Session token not found or invalid",
     );
     const FORBIDDEN: Self = Self(StatusCode::FORBIDDEN, "ForbiddenException", "No access");
+
+    const fn bad_request(exception: &'static str, code: &'static str) -> Self {
+        Self(StatusCode::BAD_REQUEST, exception, code)
+    }
 }
 
-impl From<SaveError> for Refused {
-    fn from(_: SaveError) -> Self {
+impl From<StoreError> for SignInError {
+    fn from(_: StoreError) -> Self {
         Self(StatusCode::INTERNAL_SERVER_ERROR, "InternalServerException", "server_error")
     }
 }
 
-impl IntoResponse for Refused {
+impl IntoResponse for SignInError {
     fn into_response(self) -> Response {
-        let Self(status, kind, error) = self;
-        let body = json!({"error": error, "message": error});
-        (status, [("x-amzn-errortype", kind)], Json(body)).into_response()
+        let Self(status, exception, code) = self;
+        let body = json!({"error": code, "message": code});
+        (status, [("x-amzn-errortype", exception)], Json(body)).into_response()
     }
 }
 
-type Answered = Result<Json<Value>, Refused>;
+type JsonResult = Result<Json<Value>, SignInError>;
 
 /// The fields of all client requests. Each request has some of them.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-#[derive(Default)]
-struct Asked {
+struct ClientRequest {
     client_id: String,
     client_secret: String,
     client_name: String,
@@ -93,70 +93,60 @@ struct Asked {
     refresh_token: String,
 }
 
-async fn register(State(shared): State<AppState>, Json(asked): Json<Asked>) -> Answered {
-    if asked.client_name.is_empty() || asked.client_type != "public" {
-        return Err(Refused::REQUEST);
+async fn register(shared: AppState, Json(request): Json<ClientRequest>) -> JsonResult {
+    if request.client_name.is_empty() || request.client_type != "public" {
+        return Err(SignInError::REQUEST);
     }
     let now = shared.now();
-    let program = shared.change(|world| world.register_program(&asked.client_name, now))?;
+    let program = shared.change(|world| world.register_program(&request.client_name, now))?;
     Ok(Json(json!({
         "clientId": program.id,
         "clientSecret": program.secret,
         "clientIdIssuedAt": now.as_second(),
         "clientSecretExpiresAt": (now + REGISTRATION).as_second(),
-        "authorizationEndpoint": format!("https://{}/authorize", oidc_host()),
-        "tokenEndpoint": format!("https://{}/token", oidc_host()),
+        "authorizationEndpoint": format!("https://{OIDC_HOST}/authorize"),
+        "tokenEndpoint": format!("https://{OIDC_HOST}/token"),
     })))
 }
 
-async fn device_authorization(
-    State(shared): State<AppState>,
-    Json(asked): Json<Asked>,
-) -> Answered {
+async fn device_authorization(shared: AppState, Json(request): Json<ClientRequest>) -> JsonResult {
     let now = shared.now();
     let start = shared.read(|world| format!("https://{}/start", world.portal_host()));
-    if asked.start_url.trim_end_matches(['/', '#']) != start {
-        return Err(Refused::REQUEST);
+    if request.start_url.trim_end_matches(['/', '#']) != start {
+        return Err(SignInError::REQUEST);
     }
-    let request = shared.try_change(|world| {
-        let program = program(world, &asked, now)?.id.clone();
-        Ok::<_, Refused>(world.ask_for_access(&program, None, now))
+    let access = shared.try_change(|world| {
+        check_client(world, &request, now)?;
+        Ok::<_, SignInError>(world.ask_for_access(&request.client_id, None, now))
     })?;
-    let page = format!("https://{}/", device_host());
+    let page = format!("https://{DEVICE_HOST}/");
     Ok(Json(json!({
-        "deviceCode": request.code,
-        "userCode": request.user_code,
+        "deviceCode": access.code,
+        "userCode": access.user_code,
         "verificationUri": page,
-        "verificationUriComplete": format!("{page}?user_code={}", request.user_code),
+        "verificationUriComplete": format!("{page}?user_code={}", access.user_code),
         "expiresIn": 600,
         "interval": 1,
     })))
 }
 
-async fn token(State(shared): State<AppState>, Json(asked): Json<Asked>) -> Answered {
+async fn token(shared: AppState, Json(request): Json<ClientRequest>) -> JsonResult {
     let now = shared.now();
     let token = shared.try_change(|world| {
-        let program = program(world, &asked, now)?.id.clone();
-        match asked.grant_type.as_str() {
+        check_client(world, &request, now)?;
+        match request.grant_type.as_str() {
             "urn:ietf:params:oauth:grant-type:device_code" => {
-                fetch(world, &program, &asked.device_code, None, now)
+                exchange(world, &request, &request.device_code, now)
             }
-            "authorization_code" => {
-                let proof = (asked.redirect_uri.as_str(), asked.code_verifier.as_str());
-                fetch(world, &program, &asked.code, Some(proof), now)
-            }
-            "refresh_token" => renew(world, &program, &asked.refresh_token, now),
-            _ => Err(Refused::REQUEST),
+            "authorization_code" => exchange(world, &request, &request.code, now),
+            "refresh_token" => renew(world, &request, now),
+            _ => Err(SignInError::REQUEST),
         }
     })?;
-    let lasting = match shared.switches.short_sign_in {
-        true => SHORT,
-        false => TOKEN,
-    };
     let mut answer = json!({
         "accessToken": token.access,
         "tokenType": "Bearer",
-        "expiresIn": lasting.as_secs(),
+        "expiresIn": token_lifetime(&shared.switches).as_secs(),
     });
     if !shared.switches.short_sign_in {
         answer["refreshToken"] = json!(token.refresh);
@@ -164,136 +154,154 @@ async fn token(State(shared): State<AppState>, Json(asked): Json<Asked>) -> Answ
     Ok(Json(answer))
 }
 
-/// Returns the registered client that sent the request.
-fn program<'w>(world: &'w World, asked: &Asked, now: Timestamp) -> Result<&'w OidcClient, Refused> {
-    let program = world.program(&asked.client_id, &asked.client_secret).ok_or(Refused::CLIENT)?;
-    match now.duration_since(program.registered_at) < REGISTRATION {
-        true => Ok(program),
-        false => Err(Refused::CLIENT),
+fn token_lifetime(switches: &Switches) -> SignedDuration {
+    if switches.short_sign_in {
+        SignedDuration::from_mins(5)
+    } else {
+        SignedDuration::from_hours(8)
     }
 }
 
+/// Refuses a request unless a registered client sent it.
+fn check_client(world: &World, request: &ClientRequest, now: Timestamp) -> Result<(), SignInError> {
+    let is_registered = world.programs.registered.iter().any(|known| {
+        known.id == request.client_id
+            && known.secret == request.client_secret
+            && now.duration_since(known.registered_at) < REGISTRATION
+    });
+    if is_registered { Ok(()) } else { Err(SignInError::CLIENT) }
+}
+
 /// Exchanges an approved code for a token. Each code works only once.
-fn fetch(
+fn exchange(
     world: &mut World,
-    program: &str,
+    request: &ClientRequest,
     code: &str,
-    proof: Option<(&str, &str)>,
     now: Timestamp,
-) -> Result<AccessToken, Refused> {
-    let mut requests = world.programs.requests.iter();
-    let place = requests
-        .position(|request| request.code == code && request.program == program)
-        .ok_or(Refused::GRANT)?;
-    let request = &world.programs.requests[place];
-    if !request.is_open(now) {
-        return Err(Refused::EXPIRED);
+) -> Result<AccessToken, SignInError> {
+    let requests = &mut world.programs.requests;
+    let index = requests
+        .iter()
+        .position(|access| access.code == code && access.program == request.client_id)
+        .ok_or(SignInError::GRANT)?;
+    let access = &requests[index];
+    if !access.is_open(now) {
+        return Err(SignInError::EXPIRED);
     }
-    let is_proven = match (&request.redirect, proof) {
-        (None, None) => true,
-        (Some(redirect), Some((uri, verifier))) => {
-            let digest = URL_SAFE_NO_PAD.encode(Sha256::digest(verifier.as_bytes()));
-            redirect.uri == uri && redirect.challenge == digest
+    let has_redirect = request.grant_type == "authorization_code";
+    let is_proven = match &access.redirect {
+        None => !has_redirect,
+        Some(redirect) => {
+            let digest = URL_SAFE_NO_PAD.encode(Sha256::digest(request.code_verifier.as_bytes()));
+            has_redirect && redirect.uri == request.redirect_uri && redirect.challenge == digest
         }
-        _ => false,
     };
     if !is_proven {
-        return Err(Refused::GRANT);
+        return Err(SignInError::GRANT);
     }
-    match request.answer.clone() {
-        None => Err(Refused::PENDING),
-        Some(Answer::Denied) => Err(Refused::DENIED),
+    match access.answer.clone() {
+        None => Err(SignInError::PENDING),
+        Some(Answer::Denied) => Err(SignInError::DENIED),
         Some(Answer::Allowed(user)) => {
-            world.programs.requests.remove(place);
-            Ok(world.give_token(program, &user, None, now))
+            requests.remove(index);
+            Ok(world.give_token(&request.client_id, &user, None, now))
         }
     }
 }
 
 fn renew(
     world: &mut World,
-    program: &str,
-    refresh: &str,
+    request: &ClientRequest,
     now: Timestamp,
-) -> Result<AccessToken, Refused> {
+) -> Result<AccessToken, SignInError> {
+    let (client, refresh) = (&request.client_id, &request.refresh_token);
     let mut tokens = world.programs.tokens.iter();
-    let user = tokens
-        .find(|token| token.refresh == refresh && token.program == program)
-        .map(|token| token.user.clone())
-        .ok_or(Refused::GRANT)?;
-    Ok(world.give_token(program, &user, Some(refresh), now))
+    let token = tokens.find(|token| token.refresh == *refresh && token.program == *client);
+    let user = token.ok_or(SignInError::GRANT)?.user.clone();
+    Ok(world.give_token(client, &user, Some(refresh), now))
 }
 
-#[derive(Deserialize)]
-struct Wanted {
-    #[serde(default)]
-    account_id: String,
-    #[serde(default)]
-    role_name: String,
-}
-
-async fn accounts(State(shared): State<AppState>, headers: HeaderMap) -> Answered {
-    shared.read(|world| {
-        bearer(world, &headers, shared.now())?;
-        let organization = &world.organization;
-        Ok(Json(json!({"accountList": [{
-            "accountId": organization.management_account,
+async fn accounts(shared: AppState, headers: HeaderMap) -> JsonResult {
+    bearer(&shared, &headers)?;
+    let account = shared.read(|world| {
+        json!({
+            "accountId": world.organization.management_account,
             "accountName": "Example Corp",
-            "emailAddress": organization.management_email,
-        }]})))
-    })
+            "emailAddress": world.organization.management_email,
+        })
+    });
+    Ok(Json(json!({"accountList": [account]})))
 }
 
-async fn roles(
-    State(shared): State<AppState>,
-    headers: HeaderMap,
-    Query(wanted): Query<Wanted>,
-) -> Answered {
-    shared.read(|world| {
-        bearer(world, &headers, shared.now())?;
-        if wanted.account_id != world.organization.management_account {
-            return Err(Refused::FORBIDDEN);
-        }
-        let of = |role| json!({"roleName": role, "accountId": wanted.account_id});
-        Ok(Json(json!({"roleList": ROLES.map(of)})))
-    })
+async fn roles(shared: AppState, headers: HeaderMap, query: Fields) -> JsonResult {
+    bearer(&shared, &headers)?;
+    let account = &shared.addresses.account_id;
+    if query.one("account_id") != account {
+        return Err(SignInError::FORBIDDEN);
+    }
+    let role = |role| json!({"roleName": role, "accountId": account});
+    Ok(Json(json!({"roleList": ROLES.map(role)})))
 }
 
-async fn credentials(
-    State(shared): State<AppState>,
-    headers: HeaderMap,
-    Query(wanted): Query<Wanted>,
-) -> Answered {
-    let now = shared.now();
-    shared.read(|world| {
-        let user = bearer(world, &headers, now)?;
-        let has_role = wanted.account_id == world.organization.management_account
-            && ROLES.contains(&wanted.role_name.as_str());
-        if !has_role {
-            return Err(Refused::FORBIDDEN);
-        }
-        let expiration = (now + SignedDuration::from_hours(1)).as_millisecond();
-        Ok(Json(json!({"roleCredentials": {
-            "accessKeyId": sts::role_key(user),
-            "secretAccessKey": "practice-secret-access-key",
-            "sessionToken": "practice-session-token",
-            "expiration": expiration,
-        }})))
-    })
+async fn credentials(shared: AppState, headers: HeaderMap, query: Fields) -> JsonResult {
+    let user = bearer(&shared, &headers)?;
+    let has_role = query.one("account_id") == shared.addresses.account_id
+        && ROLES.contains(&query.one("role_name"));
+    if !has_role {
+        return Err(SignInError::FORBIDDEN);
+    }
+    Ok(Json(json!({"roleCredentials": {
+        "accessKeyId": sts::role_key(&user),
+        "secretAccessKey": "practice-secret-access-key",
+        "sessionToken": "practice-session-token",
+        "expiration": (shared.now() + SignedDuration::from_hours(1)).as_millisecond(),
+    }})))
 }
 
-async fn log_out(State(shared): State<AppState>, headers: HeaderMap) -> Answered {
-    let token = given(&headers).to_owned();
-    shared.change(|world| world.programs.tokens.retain(|kept| kept.access != token))?;
+async fn log_out(shared: AppState, headers: HeaderMap) -> JsonResult {
+    let token = text(&headers, TOKEN);
+    shared.change(|world| {
+        world.programs.tokens.retain(|kept| Some(kept.access.as_str()) != token);
+    })?;
     Ok(Json(json!({})))
 }
 
+/// Header with the bearer token.
+const TOKEN: &str = "x-amz-sso_bearer_token";
+
 /// Returns the user of the call's bearer token.
-fn bearer<'w>(world: &'w World, headers: &HeaderMap, now: Timestamp) -> Result<&'w str, Refused> {
-    world.user_of_token(given(headers), now).ok_or(Refused::UNAUTHORIZED)
+fn bearer(shared: &AppState, headers: &HeaderMap) -> Result<String, SignInError> {
+    let lifetime = token_lifetime(&shared.switches);
+    let token = text(headers, TOKEN).unwrap_or_default();
+    let user = shared.read(|world| world.user_of_token(token, lifetime, shared.now()).cloned());
+    user.ok_or(SignInError::UNAUTHORIZED)
 }
 
-fn given(headers: &HeaderMap) -> &str {
-    let token = headers.get("x-amz-sso_bearer_token");
-    token.and_then(|token| token.to_str().ok()).unwrap_or_default()
+#[cfg(test)]
+mod tests {
+    use axum::http::header;
+
+    use super::*;
+    use crate::state;
+
+    #[test]
+    fn token_expires_after_its_stated_lifetime() {
+        let check = |short_sign_in, minutes, is_accepted| {
+            let switches = Switches { short_sign_in, ..Switches::default() };
+            let shared = state::tests::shared(switches);
+            let given_at = shared.now() - SignedDuration::from_mins(minutes);
+            let token = shared.change(|world| world.give_token("client", "user", None, given_at));
+            let headers = HeaderMap::from_iter([(
+                header::HeaderName::from_static(TOKEN),
+                token.unwrap().access.parse().unwrap(),
+            )]);
+            let expected =
+                if is_accepted { Ok("user".to_owned()) } else { Err(SignInError::UNAUTHORIZED) };
+            assert_eq!(bearer(&shared, &headers), expected, "{short_sign_in} {minutes}");
+        };
+        check(false, 479, true);
+        check(false, 480, false);
+        check(true, 4, true);
+        check(true, 5, false);
+    }
 }

@@ -6,7 +6,7 @@ use axum::{
 };
 use maud::{Markup, PreEscaped, html};
 
-use crate::state::AppState;
+use crate::{pages::Fields, state::AppState};
 
 const NAMESPACE: &str = "https://sts.amazonaws.com/doc/2011-06-15/";
 /// The IAM role that IAM Identity Center creates in the account for a permission set.
@@ -15,40 +15,33 @@ const ROLE: &str = "AWSReservedSSO_AdministratorAccess_0123456789abcdef";
 const USER_ID: &str = "AIDAPRACTICE000000000";
 
 /// Handles a call. `access_key_id` is `None` for an unsigned call.
-pub(super) fn answer(
+pub fn answer(
     shared: &AppState,
     access_key_id: Option<&str>,
     body: &[u8],
     request_id: &str,
 ) -> Response {
-    let action = url::form_urlencoded::parse(body)
-        .find(|(name, _)| name == "Action")
-        .map(|(_, action)| action.into_owned());
-    match (action.as_deref(), access_key_id) {
-        (None, _) => {
-            refusal(StatusCode::BAD_REQUEST, "MissingAction", "No action was named.", request_id)
-        }
-        (Some(_), None) => refusal(
+    let input = Fields::parse(body);
+    let (status, code, message) = match (input.one("Action"), access_key_id) {
+        ("", _) => (StatusCode::BAD_REQUEST, "MissingAction", "No action was named."),
+        (_, None) => (
             StatusCode::FORBIDDEN,
             "MissingAuthenticationToken",
             "Request is missing Authentication Token",
-            request_id,
         ),
-        (Some("GetCallerIdentity"), Some(key)) => caller_identity(shared, key, request_id),
-        (Some(other), Some(_)) => refusal(
-            StatusCode::BAD_REQUEST,
-            "InvalidAction",
-            &format!("Could not find operation {other} for version 2011-06-15"),
-            request_id,
-        ),
-    }
+        ("GetCallerIdentity", Some(key)) => return caller_identity(shared, key, request_id),
+        (other, _) => {
+            let message = format!("Could not find operation {other} for version 2011-06-15");
+            return error(StatusCode::BAD_REQUEST, "InvalidAction", &message, request_id);
+        }
+    };
+    error(status, code, message, request_id)
 }
 
 /// Returns the temporary access key id of a user who signed in through the browser.
-pub(super) fn role_key(user: &str) -> String {
-    let digits = user.chars().filter(char::is_ascii_alphanumeric);
-    let digits: Vec<char> = digits.collect();
-    let end: String = digits[digits.len().saturating_sub(16)..].iter().collect();
+pub fn role_key(user: &str) -> String {
+    let digits = user.replace(|c: char| !c.is_ascii_alphanumeric(), "");
+    let end = &digits[digits.len().saturating_sub(16)..];
     format!("ASIA{:0>16}", end.to_ascii_uppercase())
 }
 
@@ -57,15 +50,12 @@ pub(super) fn role_key(user: &str) -> String {
 /// CloudTrail use cases).
 fn caller_identity(shared: &AppState, access_key_id: &str, request_id: &str) -> Response {
     let account = &shared.addresses.account_id;
-    let user = shared.read(|world| {
-        let mut users = world.users.iter();
-        let user = users.find(|user| role_key(&user.id) == access_key_id);
-        user.map(|user| user.user_name.clone())
+    let arn = shared.read(|world| {
+        match world.users.iter().find(|user| role_key(&user.id) == access_key_id) {
+            Some(user) => format!("arn:aws:sts::{account}:assumed-role/{ROLE}/{}", user.user_name),
+            None => format!("arn:aws:iam::{account}:user/practice"),
+        }
     });
-    let arn = match user {
-        Some(name) => format!("arn:aws:sts::{account}:assumed-role/{ROLE}/{name}"),
-        None => format!("arn:aws:iam::{account}:user/practice"),
-    };
     let document = html! {
         GetCallerIdentityResponse xmlns=(NAMESPACE) {
             GetCallerIdentityResult {
@@ -79,7 +69,7 @@ fn caller_identity(shared: &AppState, access_key_id: &str, request_id: &str) -> 
     xml(StatusCode::OK, document, request_id)
 }
 
-fn refusal(status: StatusCode, code: &str, message: &str, request_id: &str) -> Response {
+fn error(status: StatusCode, code: &str, message: &str, request_id: &str) -> Response {
     let document = html! {
         ErrorResponse xmlns=(NAMESPACE) {
             Error {

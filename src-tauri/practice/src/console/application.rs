@@ -1,77 +1,62 @@
 //! The list of applications and an application's page.
 
 use axum::{
-    extract::{Path, RawQuery, State},
     http::header::{CONTENT_DISPOSITION, CONTENT_TYPE},
-    response::{Html, IntoResponse, Redirect},
+    response::{IntoResponse, Redirect},
 };
 use maud::{Markup, html};
 
-use super::{application_id, page, path};
+use super::{Id, change_application, find_application, page, path, redirect, status};
 use crate::{
     Switches,
-    pages::{Failure, Fields, action, copied, notice, value},
+    pages::{Fields, Page, PageResult, action, copied, notice, table, value},
     portal,
     state::{AppState, signing_identity},
     world::{Application, Provider},
 };
 
 /// *Applications*, tab *Customer managed*.
-pub(super) async fn list(State(shared): State<AppState>) -> Html<String> {
+pub async fn list(shared: AppState) -> Page {
     let applications = shared.read(|world| world.applications.clone());
-    page(
-        "Applications",
-        html! {
-            p { a href=(path("applications/add")) { "Add application" } }
-            h2 { "Customer managed" }
-            table {
-                thead { tr { th { "Application" } th { "Type" } th { "Status" } } }
-                tbody {
-                    @for application in &applications {
-                        tr {
-                            td { a href=(path(&format!("applications/{}", application.id))) { (application.name) } }
-                            td { (kind(&application.provider)) }
-                            td { (status(application)) }
-                        }
-                    }
-                }
+    let rows = html! {
+        @for application in &applications {
+            tr {
+                td { a href=(path(&format!("applications/{}", application.id))) { (application.name) } }
+                td { (kind(&application.provider)) }
+                td { (status(application.enabled)) }
             }
-        },
-    )
+        }
+    };
+    let body = html! {
+        p { a href=(path("applications/add")) { "Add application" } }
+        h2 { "Customer managed" }
+        (table(&["Application", "Type", "Status"], rows))
+    };
+    page("Applications", body)
 }
 
 /// Shows an application's details, links and actions.
-pub(super) async fn details(
-    State(shared): State<AppState>,
-    Path(segment): Path<String>,
-    RawQuery(query): RawQuery,
-) -> Result<Html<String>, Failure> {
-    let id = application_id(&segment);
-    let saved = match Fields::parse(query.unwrap_or_default().as_bytes()).one("saved") {
+pub async fn details(shared: AppState, Id(id): Id, query: Fields) -> PageResult {
+    let saved = match query.one("saved") {
         "application" => Some("The application was added."),
         "configuration" => Some("The configuration was saved."),
         "mappings" => Some("The attribute mappings were saved."),
         _ => None,
     };
-    let (application, account, instance) = shared
-        .read(|world| {
-            let application = world.application(id)?.clone();
-            let account = world.organization.management_account.clone();
-            Some((application, account, world.instance.clone()))
-        })
-        .ok_or(Failure::NotFound("application"))?;
+    let application = find_application(&shared, &id)?;
+    let arn = shared.read(|world| world.application_arn(&application));
     let to = |page: &str| path(&format!("applications/{id}/{page}"));
-    let switch = if application.enabled { ("Disable", "off") } else { ("Enable", "on") };
+    let (switch, enabled) = if application.enabled { ("Disable", "off") } else { ("Enable", "on") };
     let body = html! {
-        @if let Some(words) = saved { (notice(words)) }
+        @if let Some(text) = saved { (notice(text)) }
         h2 { "Details" }
         dl {
             (value("Description", "description", &application.description))
             (value("Type", "type", kind(&application.provider)))
-            (value("Status", "status", status(&application)))
-            (value("Application ARN", "application-arn", &application.arn(&account, &instance)))
+            (value("Status", "status", status(application.enabled)))
+            (value("Application ARN", "application-arn", &arn))
         }
-        (action(&to("status"), switch.0, &[("enabled", switch.1)]))
+        (action(&to("status"), switch, &[("enabled", enabled)]))
         @if application.provider.is_saml() {
             h2 { "Actions" }
             ul {
@@ -93,28 +78,17 @@ pub(super) async fn details(
 }
 
 /// Enables or disables an application.
-pub(super) async fn set_status(
-    State(shared): State<AppState>,
-    Path(segment): Path<String>,
-    fields: Fields,
-) -> Result<Redirect, Failure> {
-    let id = application_id(&segment);
-    shared.try_change(|world| {
-        let application = world.application_mut(id).ok_or(Failure::NotFound("application"))?;
+pub async fn set_status(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
+    change_application(&shared, &id, |application| {
         application.enabled = fields.is_on("enabled");
-        Ok::<_, Failure>(())
+        Ok(())
     })?;
-    Ok(Redirect::to(&path(&format!("applications/{id}"))))
+    Ok(redirect(&format!("applications/{id}")))
 }
 
 /// Serves the metadata file of the download button.
-pub(super) async fn metadata_file(
-    State(shared): State<AppState>,
-    Path(segment): Path<String>,
-) -> Result<impl IntoResponse, Failure> {
-    let id = application_id(&segment);
-    let xml = shared.try_change(|world| {
-        let application = world.application_mut(id).ok_or(Failure::NotFound("application"))?;
+pub async fn metadata_file(shared: AppState, Id(id): Id) -> PageResult<impl IntoResponse> {
+    let xml = change_application(&shared, &id, |application| {
         portal::metadata(application, &shared.switches)
     })?;
     let name = r#"attachment; filename="Custom SAML 2.0 application_ins-metadata.xml""#;
@@ -122,24 +96,16 @@ pub(super) async fn metadata_file(
 }
 
 /// Serves the active certificate as PEM, for the download button.
-pub(super) async fn certificate_file(
-    State(shared): State<AppState>,
-    Path(segment): Path<String>,
-) -> Result<impl IntoResponse, Failure> {
-    let id = application_id(&segment);
-    let identity = shared.try_change(|world| {
-        let application = world.application_mut(id).ok_or(Failure::NotFound("application"))?;
-        Ok::<_, Failure>(signing_identity(application)?)
-    })?;
+pub async fn certificate_file(shared: AppState, Id(id): Id) -> PageResult<impl IntoResponse> {
+    let identity =
+        change_application(&shared, &id, |application| Ok(signing_identity(application)?))?;
     let name = r#"attachment; filename="AWS_SSO_for_Custom SAML 2.0 application_certificate.pem""#;
-    Ok((
-        [(CONTENT_TYPE, "application/x-pem-file"), (CONTENT_DISPOSITION, name)],
-        identity.certificate_pem(),
-    ))
+    let headers = [(CONTENT_TYPE, "application/x-pem-file"), (CONTENT_DISPOSITION, name)];
+    Ok((headers, identity.certificate_pem()))
 }
 
 /// Renders an application's links and downloads as in the section *IAM Identity Center metadata*.
-pub(super) fn links(application: &Application, switches: &Switches) -> Markup {
+pub fn links(application: &Application, switches: &Switches) -> Markup {
     let file = |name: &str| path(&format!("applications/{}/{name}", application.id));
     html! {
         dl {
@@ -162,10 +128,6 @@ fn kind(provider: &Provider) -> &'static str {
     match provider {
         Provider::CustomSaml => "SAML 2.0",
         Provider::CustomOauth => "OAuth 2.0",
-        Provider::Catalog(_) => "SAML 2.0, from the catalogue",
+        Provider::Catalog(_) => "SAML 2.0, from the catalog",
     }
-}
-
-fn status(application: &Application) -> &'static str {
-    if application.enabled { "Enabled" } else { "Disabled" }
 }

@@ -1,98 +1,172 @@
-//! *Assign users and groups*.
+//! *Assign users and groups*, to an application or to the AWS account.
 
-use axum::{
-    extract::{Path, State},
-    response::{Html, Redirect},
-};
-use maud::html;
+use axum::response::Redirect;
+use maud::{Markup, html};
 
-use super::{
-    application_id, path,
-    principals::{choice, chosen, exists, name_of, word},
-};
+use super::{Id, path, redirect};
 use crate::{
-    pages::{Failure, Fields, action},
+    pages::{Fields, Page, PageError, PageResult, action, form},
     state::AppState,
-    world::{Assignment, Principal, PrincipalKind},
+    world::{AccountAssignment, Assignment, Principal, PrincipalKind, World},
 };
+
+/// Id of the permission set *ReadOnlyAccess*.
+const READ_ONLY_ACCESS: &str = "7223aa11bb22cc33";
 
 /// Shows the assignments and the form for new ones.
-pub(super) async fn page(
-    State(shared): State<AppState>,
-    Path(segment): Path<String>,
-) -> Result<Html<String>, Failure> {
-    let id = application_id(&segment);
-    let (name, assigned, users, groups) = shared
+pub async fn page(shared: AppState, Id(id): Id) -> PageResult {
+    let (name, assigned, choice) = shared
         .read(|world| {
-            let name = world.application(id)?.name.clone();
             let assigned: Vec<_> = world
                 .assignments
                 .iter()
                 .filter(|assignment| assignment.application == id)
-                .map(|assignment| {
-                    (assignment.principal.clone(), name_of(world, &assignment.principal))
-                })
+                .map(|Assignment { principal, .. }| (principal.clone(), name_of(world, principal)))
                 .collect();
-            Some((name, assigned, world.users.clone(), world.groups.clone()))
+            let choice = choice(&format!("applications/{id}/assign"), world);
+            Some((world.application(&id)?.name.clone(), assigned, choice))
         })
-        .ok_or(Failure::NotFound("application"))?;
+        .ok_or(PageError::NotFound("application"))?;
+    let unassign = path(&format!("applications/{id}/unassign"));
     let body = html! {
         p { "Application: " strong { (name) } }
         h2 { "Assigned users and groups" }
-        @if assigned.is_empty() { p { "Nobody is assigned." } }
+        @if assigned.is_empty() { p { "No users or groups are assigned." } }
         ul {
-            @for (principal, name) in &assigned {
+            @for (Principal { kind, id }, name) in &assigned {
                 li {
-                    (word(principal.kind)) " " (name) " "
-                    (action(&path(&format!("applications/{id}/unassign")), "Remove access", &[("kind", word(principal.kind)), ("id", &principal.id)]))
+                    (word(*kind)) " " (name) " "
+                    (action(&unassign, "Remove access", &[("kind", word(*kind)), ("id", id)]))
                 }
             }
         }
         h2 { "Assign users and groups" }
-        (choice(&path(&format!("applications/{id}/assign")), &users, &groups))
+        (choice)
     };
     Ok(super::page("Assign users and groups", body))
 }
 
 /// *Assign*: adds to the existing assignments.
-pub(super) async fn assign(
-    State(shared): State<AppState>,
-    Path(segment): Path<String>,
-    fields: Fields,
-) -> Result<Redirect, Failure> {
-    let id = application_id(&segment);
-    let chosen: Vec<Assignment> = chosen(&fields)
-        .into_iter()
-        .map(|principal| Assignment { application: id.to_owned(), principal })
-        .collect();
+pub async fn assign(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
+    let chosen = chosen(&fields);
     shared.try_change(|world| {
-        world.application(id).ok_or(Failure::NotFound("application"))?;
-        if !chosen.iter().all(|assignment| exists(world, &assignment.principal)) {
-            return Err(Failure::NotFound("user or group"));
-        }
-        for assignment in chosen {
+        world.application(&id).ok_or(PageError::NotFound("application"))?;
+        check_exist(world, &chosen)?;
+        for principal in chosen {
+            let assignment = Assignment { application: id.clone(), principal };
             if !world.assignments.contains(&assignment) {
                 world.assignments.push(assignment);
             }
         }
-        Ok(())
+        Ok::<_, PageError>(())
     })?;
-    Ok(Redirect::to(&path(&format!("applications/{id}/assign"))))
+    Ok(redirect(&format!("applications/{id}/assign")))
 }
 
 /// *Remove access*.
-pub(super) async fn unassign(
-    State(shared): State<AppState>,
-    Path(segment): Path<String>,
-    fields: Fields,
-) -> Result<Redirect, Failure> {
-    let id = application_id(&segment);
+pub async fn unassign(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
     let kind = match fields.one("kind") {
         "GROUP" => PrincipalKind::Group,
         _ => PrincipalKind::User,
     };
-    let principal = Principal { kind, id: fields.one("id").to_owned() };
-    let removed = Assignment { application: id.to_owned(), principal };
+    let to = redirect(&format!("applications/{id}/assign"));
+    let principal = Principal { kind, id: fields.text("id") };
+    let removed = Assignment { application: id, principal };
     shared.change(|world| world.assignments.retain(|assignment| *assignment != removed))?;
-    Ok(Redirect::to(&path(&format!("applications/{id}/assign"))))
+    Ok(to)
+}
+
+/// *AWS accounts*: assignments to the management account, with practice mode's only permission set.
+pub async fn accounts_page(shared: AppState) -> Page {
+    let body = shared.read(|world| {
+        let assigned = &world.account_assignments;
+        html! {
+            p { "Account: " strong { (world.organization.management_account) } ", permission set ReadOnlyAccess" }
+            h2 { "Assigned users and groups" }
+            @if assigned.is_empty() { p { "No users or groups are assigned." } }
+            ul {
+                @for AccountAssignment { principal, .. } in assigned {
+                    li { (word(principal.kind)) " " (name_of(world, principal)) }
+                }
+            }
+            h2 { "Assign users or groups" }
+            (choice("accounts", world))
+        }
+    });
+    super::page("AWS accounts", body)
+}
+
+/// *Assign*: adds to the existing assignments.
+pub async fn assign_accounts(shared: AppState, fields: Fields) -> PageResult<Redirect> {
+    let chosen = chosen(&fields);
+    shared.try_change(|world| {
+        check_exist(world, &chosen)?;
+        for principal in chosen {
+            let assignment = AccountAssignment {
+                account: world.organization.management_account.clone(),
+                permission_set: READ_ONLY_ACCESS.to_owned(),
+                principal,
+            };
+            if !world.account_assignments.contains(&assignment) {
+                world.account_assignments.push(assignment);
+            }
+        }
+        Ok::<_, PageError>(())
+    })?;
+    Ok(redirect("accounts"))
+}
+
+/// Renders a form that assigns users and groups, posted to the page `action`.
+fn choice(action: &str, world: &World) -> Markup {
+    form(
+        &path(action),
+        "Assign",
+        html! {
+            fieldset {
+                legend { "Users" }
+                @for user in &world.users { (option("user", &user.id, &user.label())) }
+            }
+            fieldset {
+                legend { "Groups" }
+                @for group in &world.groups { (option("group", &group.id, &group.display_name)) }
+            }
+        },
+    )
+}
+
+/// Renders a checkbox that selects a user or a group.
+pub fn option(name: &str, id: &str, label: &str) -> Markup {
+    html! { div { label { input type="checkbox" name=(name) value=(id); " " (label) } } }
+}
+
+/// Returns the users and groups selected in the form.
+fn chosen(fields: &Fields) -> Vec<Principal> {
+    let principal = |kind| move |id: &str| Principal { kind, id: id.to_owned() };
+    let users = fields.all("user").map(principal(PrincipalKind::User));
+    let groups = fields.all("group").map(principal(PrincipalKind::Group));
+    users.chain(groups).collect()
+}
+
+fn check_exist(world: &World, principals: &[Principal]) -> PageResult<()> {
+    if principals.iter().all(|principal| world.exists(principal)) {
+        Ok(())
+    } else {
+        Err(PageError::NotFound("user or group"))
+    }
+}
+
+fn word(kind: PrincipalKind) -> &'static str {
+    match kind {
+        PrincipalKind::User => "USER",
+        PrincipalKind::Group => "GROUP",
+    }
+}
+
+/// Returns the display name. For a deleted principal, returns the id, as the real console does.
+fn name_of(world: &World, principal: &Principal) -> String {
+    let name = match principal.kind {
+        PrincipalKind::User => world.user(&principal.id).map(|user| &user.display_name),
+        PrincipalKind::Group => world.group(&principal.id).map(|group| &group.display_name),
+    };
+    name.unwrap_or(&principal.id).clone()
 }

@@ -1,15 +1,12 @@
 //! *Manage certificate*: generates a second certificate, activates it, and deletes the other.
 
-use axum::{
-    extract::{Path, State},
-    response::{Html, Redirect},
-};
+use axum::response::Redirect;
 use maud::html;
 
-use super::{application_id, path};
+use super::{Id, change_application, path, redirect};
 use crate::{
-    pages::{Failure, Fields, action},
-    saml::new_identity,
+    pages::{Fields, PageResult, action},
+    saml::{AWS, new_identity},
     state::{AppState, signing_identity},
 };
 
@@ -17,21 +14,16 @@ use crate::{
 const MOST: usize = 2;
 
 /// Lists the certificates, the active one first.
-pub(super) async fn page(
-    State(shared): State<AppState>,
-    Path(segment): Path<String>,
-) -> Result<Html<String>, Failure> {
-    let id = application_id(&segment);
-    let (name, identities) = shared.try_change(|world| {
-        let application = world.application_mut(id).ok_or(Failure::NotFound("application"))?;
+pub async fn page(shared: AppState, Id(id): Id) -> PageResult {
+    let (name, identities) = change_application(&shared, &id, |application| {
         signing_identity(application)?;
-        Ok::<_, Failure>((application.name.clone(), application.identities.clone()))
+        Ok((application.name.clone(), application.identities.clone()))
     })?;
     let here = path(&format!("applications/{id}/certificates"));
     let body = html! {
         p { "Application: " strong { (name) } }
-        @for (place, identity) in identities.iter().enumerate() {
-            h2 { @if place == 0 { "Active certificate" } @else { "Inactive certificate" } }
+        @for (index, identity) in identities.iter().enumerate() {
+            h2 { @if index == 0 { "Active certificate" } @else { "Inactive certificate" } }
             pre { (identity.certificate_pem()) }
         }
         @if identities.len() < MOST {
@@ -45,26 +37,19 @@ pub(super) async fn page(
 }
 
 /// Performs one step of a rotation. A step that isn't possible changes nothing.
-pub(super) async fn change(
-    State(shared): State<AppState>,
-    Path(segment): Path<String>,
-    fields: Fields,
-) -> Result<Redirect, Failure> {
-    let id = application_id(&segment);
-    let now = shared.now();
-    shared.try_change(|world| {
-        let seed = u64::from_le_bytes(world.draw::<8>());
-        let application = world.application_mut(id).ok_or(Failure::NotFound("application"))?;
+pub async fn change(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
+    let seed = u64::from_le_bytes(shared.change(|world| world.draw::<8>())?);
+    change_application(&shared, &id, |application| {
         signing_identity(application)?;
         match fields.one("do") {
             "generate" if application.identities.len() < MOST => {
-                application.identities.push(new_identity(seed, now)?);
+                application.identities.push(new_identity(seed, shared.now(), &AWS)?);
             }
             "activate" => application.identities.rotate_right(1),
             "delete" => application.identities.truncate(1),
             _ => {}
         }
-        Ok::<_, Failure>(())
+        Ok(())
     })?;
-    Ok(Redirect::to(&path(&format!("applications/{id}/certificates"))))
+    Ok(redirect(&format!("applications/{id}/certificates")))
 }

@@ -1,19 +1,16 @@
 //! *Groups*: the list, a group's page, and its members.
 
-use axum::{
-    extract::{Path, State},
-    response::{Html, Redirect},
-};
+use axum::response::Redirect;
 use maud::html;
 
-use super::{page, path};
+use super::{Id, assignments::option, page, path, redirect};
 use crate::{
-    pages::{Failure, Fields, action, input, value},
+    pages::{Fields, Page, PageError, PageResult, action, form, input, value},
     state::AppState,
-    world::{Group, Membership},
+    world::Group,
 };
 
-pub(super) async fn list(State(shared): State<AppState>) -> Html<String> {
+pub async fn list(shared: AppState) -> Page {
     let groups = shared.read(|world| world.groups.clone());
     let body = html! {
         ul {
@@ -25,108 +22,78 @@ pub(super) async fn list(State(shared): State<AppState>) -> Html<String> {
             }
         }
         h2 { "Create group" }
-        form method="post" action=(path("groups/add")) {
+        (form(&path("groups/add"), "Create group", html! {
             (input("Group name", "display_name", ""))
             (input("Description – optional", "description", ""))
-            button type="submit" { "Create group" }
-        }
+        }))
     };
     page("Groups", body)
 }
 
-pub(super) async fn details(
-    State(shared): State<AppState>,
-    Path(id): Path<String>,
-) -> Result<Html<String>, Failure> {
-    let (group, members, others) = shared
+pub async fn details(shared: AppState, Id(id): Id) -> PageResult {
+    let (name, members, others) = shared
         .read(|world| {
-            let group = world.group(&id)?.clone();
             let users = world.users.iter().cloned();
             let (members, others): (Vec<_>, Vec<_>) =
                 users.partition(|user| world.is_member(&id, &user.id));
-            Some((group, members, others))
+            Some((world.group(&id)?.display_name.clone(), members, others))
         })
-        .ok_or(Failure::NotFound("group"))?;
+        .ok_or(PageError::NotFound("group"))?;
+    let remove = path(&format!("groups/{id}/remove"));
     let body = html! {
-        dl { (value("Group ID", "group-id", &group.id)) }
+        dl { (value("Group ID", "group-id", &id)) }
         h2 { "Users in this group" }
         @if members.is_empty() { p { "This group has no users." } }
         ul {
             @for user in &members {
-                li { (user.display_name) " (" (user.user_name) ") " (action(&path(&format!("groups/{id}/remove")), "Remove from group", &[("user", &user.id)])) }
+                li { (user.label()) " " (action(&remove, "Remove from group", &[("user", &user.id)])) }
             }
         }
         h2 { "Add users to group" }
-        form method="post" action=(path(&format!("groups/{id}/members"))) {
-            @for user in &others {
-                div { label { input type="checkbox" name="user" value=(user.id); " " (user.display_name) " (" (user.user_name) ")" } }
-            }
-            button type="submit" { "Add users to group" }
-        }
+        (form(&path(&format!("groups/{id}/members")), "Add users to group", html! {
+            @for user in &others { (option("user", &user.id, &user.label())) }
+        }))
     };
-    Ok(page(&group.display_name, body))
+    Ok(page(&name, body))
 }
 
 /// *Create group*. Creates nothing if the name is empty or taken.
-pub(super) async fn add(
-    State(shared): State<AppState>,
-    fields: Fields,
-) -> Result<Redirect, Failure> {
-    let name = fields.one("display_name").to_owned();
-    let description = fields.one("description").to_owned();
-    let now = shared.now();
+pub async fn add(shared: AppState, fields: Fields) -> PageResult<Redirect> {
+    let name = fields.one("display_name");
+    let description = fields.one("description");
     shared.change(|world| {
         if name.is_empty() || world.groups.iter().any(|group| group.display_name == name) {
             return;
         }
-        let id = world.draw_principal_id();
-        world.groups.push(Group {
-            id,
-            display_name: name,
-            description: (!description.is_empty()).then_some(description),
-            created_at: now,
-            updated_at: now,
-            revision: 1,
-        });
+        let group = Group {
+            display_name: name.to_owned(),
+            description: (!description.is_empty()).then(|| description.to_owned()),
+            ..world.new_group(shared.now())
+        };
+        world.groups.push(group);
     })?;
-    Ok(Redirect::to(&path("groups")))
+    Ok(redirect("groups"))
 }
 
 /// *Add users to group*.
-pub(super) async fn add_members(
-    State(shared): State<AppState>,
-    Path(id): Path<String>,
-    fields: Fields,
-) -> Result<Redirect, Failure> {
-    let now = shared.now();
+pub async fn add_members(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
     shared.try_change(|world| {
-        world.group(&id).ok_or(Failure::NotFound("group"))?;
+        world.group(&id).ok_or(PageError::NotFound("group"))?;
         for user in fields.all("user") {
-            if world.user(user).is_none() || world.is_member(&id, user) {
-                continue;
+            if world.user(user).is_some() && !world.is_member(&id, user) {
+                world.add_member(&id, user, shared.now());
             }
-            let membership = Membership {
-                id: world.draw_principal_id(),
-                group: id.clone(),
-                user: user.to_owned(),
-                created_at: now,
-            };
-            world.memberships.push(membership);
         }
-        Ok::<_, Failure>(())
+        Ok::<_, PageError>(())
     })?;
-    Ok(Redirect::to(&path(&format!("groups/{id}"))))
+    Ok(redirect(&format!("groups/{id}")))
 }
 
 /// *Remove from group*.
-pub(super) async fn remove_member(
-    State(shared): State<AppState>,
-    Path(id): Path<String>,
-    fields: Fields,
-) -> Result<Redirect, Failure> {
-    let user = fields.one("user").to_owned();
+pub async fn remove_member(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
+    let user = fields.one("user");
     shared.change(|world| {
         world.memberships.retain(|membership| membership.group != id || membership.user != user);
     })?;
-    Ok(Redirect::to(&path(&format!("groups/{id}"))))
+    Ok(redirect(&format!("groups/{id}")))
 }

@@ -1,10 +1,14 @@
-//! The two entry pages. They follow the real console's deep links, whose target is in the fragment.
+//! The entry pages and *Settings*. The entry pages follow the real console's deep links, whose target is in the fragment.
 
-use axum::{extract::State, response::Html};
-use maud::{PreEscaped, html};
+use axum::response::Redirect;
+use maud::{Markup, PreEscaped, html};
 
-use super::{page, path};
-use crate::{pages::value, state::AppState, world::REGION};
+use super::{page, path, redirect};
+use crate::{
+    pages::{Fields, Page, PageResult, checkbox, form, value},
+    state::AppState,
+    world::REGION,
+};
 
 /// Script of `home`. Follows `#!/instances/S/users/user-details/U` and similar deep links.
 const HOME_ROUTER: &str = r##"
@@ -22,30 +26,57 @@ const APPLICATIONS_ROUTER: &str = r##"
 "##;
 
 /// `home`: shows the instance and links to the other pages.
-pub(super) async fn home(State(shared): State<AppState>) -> Html<String> {
-    let (instance, portal) = shared.read(|world| (world.instance.clone(), world.portal_host()));
-    page(
-        "IAM Identity Center",
-        html! {
-            @if !shared.switches.no_deep_links { script { (PreEscaped(HOME_ROUTER)) } }
-            dl {
-                (value("Primary Region", "region", REGION))
-                (value("Instance ARN", "instance-arn", &instance.arn()))
-                (value("Identity store ID", "identity-store-id", &instance.identity_store_id))
-                (value("AWS access portal URL", "portal-url", &format!("https://{portal}/start")))
-            }
-            p { a href=(path("applications/add")) { "Add application" } }
-        },
-    )
+pub async fn home(shared: AppState) -> Page {
+    let body = html! {
+        @if !shared.switches.no_deep_links { script { (PreEscaped(HOME_ROUTER)) } }
+        (instance(&shared))
+        p { a href=(path("applications/add")) { "Add application" } }
+    };
+    page("IAM Identity Center", body)
 }
 
 /// `applications/home`: redirects to an application or to the list.
-pub(super) async fn applications_home(State(shared): State<AppState>) -> Html<String> {
-    page(
-        "Applications",
-        html! {
-            p { a href=(path("applications")) { "Customer managed applications" } }
-            @if !shared.switches.no_deep_links { script { (PreEscaped(APPLICATIONS_ROUTER)) } }
-        },
-    )
+pub async fn applications_home(shared: AppState) -> Page {
+    let body = html! {
+        p { a href=(path("applications")) { "Customer managed applications" } }
+        @if !shared.switches.no_deep_links { script { (PreEscaped(APPLICATIONS_ROUTER)) } }
+    };
+    page("Applications", body)
+}
+
+/// *Settings*: shows the instance and its authentication settings.
+pub async fn settings(shared: AppState) -> Page {
+    let send_email_otp = shared.read(|world| world.instance.send_email_otp);
+    let body = html! {
+        (instance(&shared))
+        h2 { "Authentication" }
+        (form(&path("settings"), "Save changes", html! {
+            fieldset {
+                legend { "Standard authentication" }
+                (checkbox("Send email OTP", "send_email_otp", send_email_otp))
+                p .hint { "Users created through the API have no password. They get a one-time code by email when they first sign in." }
+            }
+        }))
+    };
+    page("Settings", body)
+}
+
+/// *Save changes*.
+pub async fn save_settings(shared: AppState, fields: Fields) -> PageResult<Redirect> {
+    shared.change(|world| world.instance.send_email_otp = fields.is_on("send_email_otp"))?;
+    Ok(redirect("settings"))
+}
+
+/// Renders the instance's details.
+fn instance(shared: &AppState) -> Markup {
+    let (instance, portal) = shared.read(|world| (world.instance.clone(), world.portal_host()));
+    html! {
+        dl {
+            (value("Instance ARN", "instance-arn", &instance.arn()))
+            (value("Primary Region", "region", REGION))
+            (value("Identity source", "identity-source", "Identity Center directory"))
+            (value("Identity store ID", "identity-store-id", &instance.identity_store_id))
+            (value("AWS access portal URL", "portal-url", &format!("https://{portal}/start")))
+        }
+    }
 }

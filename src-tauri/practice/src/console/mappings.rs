@@ -1,14 +1,11 @@
 //! *Edit attribute mappings*.
 
-use axum::{
-    extract::{Path, State},
-    response::{Html, Redirect},
-};
+use axum::response::Redirect;
 use maud::{Markup, html};
 
-use super::{application_id, path};
+use super::{Id, change_application, find_application, path, redirect};
 use crate::{
-    pages::{Failure, Fields},
+    pages::{Fields, PageResult, form, table},
     state::AppState,
     world::Mapping,
 };
@@ -22,74 +19,49 @@ const FORMATS: [&str; 7] = [
     "X509SubjectName",
     "WindowsDomainQualifiedName",
 ];
+const ATTRIBUTE: &str = "User attribute in the application";
+const VALUE: &str = "Maps to this string value or user attribute in IAM Identity Center";
 
 /// Shows the rows. *Subject* is always included, empty until it's set.
-pub(super) async fn page(
-    State(shared): State<AppState>,
-    Path(segment): Path<String>,
-) -> Result<Html<String>, Failure> {
-    let id = application_id(&segment);
-    let application = shared
-        .read(|world| world.application(id).cloned())
-        .ok_or(Failure::NotFound("application"))?;
-    let mut rows = application.mappings.clone();
+pub async fn page(shared: AppState, Id(id): Id) -> PageResult {
+    let application = find_application(&shared, &id)?;
+    let mut rows = application.mappings;
     if !rows.iter().any(|row| row.attribute == "Subject") {
-        rows.insert(0, row("Subject", "emailAddress"));
+        rows.insert(0, Mapping::new("Subject", "", "emailAddress"));
     }
     let body = html! {
         p { "Application: " strong { (application.name) } }
-        form method="post" action=(path(&format!("applications/{id}/mappings"))) {
-            table {
-                thead {
-                    tr {
-                        th { "User attribute in the application" }
-                        th { "Maps to this string value or user attribute in IAM Identity Center" }
-                        th { "Format" }
-                        th {}
-                    }
-                }
-                tbody { @for row in &rows { (cells(row)) } }
-            }
-            template #new-row { (cells(&row("", "basic"))) }
+        (form(&path(&format!("applications/{id}/mappings")), "Save changes", html! {
+            (table(&[ATTRIBUTE, VALUE, "Format", ""], html! { @for row in &rows { (cells(row)) } }))
+            template #new-row { (cells(&Mapping::new("", "", "basic"))) }
             p { button .copy type="button" data-add-row="new-row" { "Add new attribute mapping" } }
             p .hint { "A row with an empty attribute is not saved." }
-            button type="submit" { "Save changes" }
-        }
+        }))
     };
     Ok(super::page("Edit attribute mappings", body))
 }
 
 /// *Save changes*: replaces all rows.
-pub(super) async fn save(
-    State(shared): State<AppState>,
-    Path(segment): Path<String>,
-    fields: Fields,
-) -> Result<Redirect, Failure> {
-    let id = application_id(&segment);
-    let rows: Vec<Mapping> = fields
+pub async fn save(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
+    let rows = fields
         .all("attribute")
         .zip(fields.all("value"))
         .zip(fields.all("format"))
         .filter(|((attribute, _), _)| !attribute.is_empty())
-        .map(|((attribute, value), format)| Mapping {
-            attribute: attribute.to_owned(),
-            value: value.to_owned(),
-            format: format.to_owned(),
-        })
+        .map(|((attribute, value), format)| Mapping::new(attribute, value, format))
         .collect();
-    shared.try_change(|world| {
-        let application = world.application_mut(id).ok_or(Failure::NotFound("application"))?;
+    change_application(&shared, &id, |application| {
         application.mappings = rows;
-        Ok::<_, Failure>(())
+        Ok(())
     })?;
-    Ok(Redirect::to(&path(&format!("applications/{id}?saved=mappings"))))
+    Ok(redirect(&format!("applications/{id}?saved=mappings")))
 }
 
 fn cells(row: &Mapping) -> Markup {
     html! {
         tr {
-            td { input type="text" name="attribute" value=(row.attribute) aria-label="User attribute in the application" spellcheck="false"; }
-            td { input type="text" name="value" value=(row.value) aria-label="Maps to this string value or user attribute in IAM Identity Center" spellcheck="false"; }
+            td { input type="text" name="attribute" value=(row.attribute) aria-label=(ATTRIBUTE) spellcheck="false"; }
+            td { input type="text" name="value" value=(row.value) aria-label=(VALUE) spellcheck="false"; }
             td {
                 select name="format" aria-label="Format" {
                     @for format in FORMATS { option selected[format == row.format] { (format) } }
@@ -98,8 +70,4 @@ fn cells(row: &Mapping) -> Markup {
             td { @if row.attribute != "Subject" { button type="button" data-remove-row { "Remove" } } }
         }
     }
-}
-
-fn row(attribute: &str, format: &str) -> Mapping {
-    Mapping { attribute: attribute.to_owned(), value: String::new(), format: format.to_owned() }
 }

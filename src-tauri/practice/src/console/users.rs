@@ -1,88 +1,71 @@
 //! *Users*: the list, a user's page, and *Add user*.
 
-use axum::{
-    extract::{Path, State},
-    http::StatusCode,
-    response::{Html, IntoResponse, Redirect, Response},
-};
+use axum::response::Redirect;
 use jiff::Timestamp;
 use maud::{Markup, html};
 
-use super::{page, path};
+use super::{Id, page, path, redirect, status};
 use crate::{
-    pages::{Failure, Fields, action, input, notice, value},
+    pages::{Fields, Page, PageError, PageResult, action, form, input, notice, table, value},
     state::AppState,
     world::{Email, Invitation, Mail, MailLink, User, World},
 };
 
-pub(super) async fn list(State(shared): State<AppState>) -> Html<String> {
+/// The fields of *Add user* with their labels.
+const FIELDS: [(&str, &str); 5] = [
+    ("user_name", "Username"),
+    ("email", "Email address"),
+    ("given_name", "First name"),
+    ("family_name", "Last name"),
+    ("display_name", "Display name"),
+];
+
+pub async fn list(shared: AppState) -> Page {
     let users = shared.read(|world| world.users.clone());
-    let body = html! {
-        p { a href=(path("users/add")) { "Add user" } }
-        table {
-            thead { tr { th { "Username" } th { "Display name" } th { "Primary email" } th { "Status" } } }
-            tbody {
-                @for user in &users {
-                    tr {
-                        td { a href=(path(&format!("users/{}", user.id))) { (user.user_name) } }
-                        td { (user.display_name) }
-                        td { (user.email_address().unwrap_or("–")) }
-                        td { (status(user)) }
-                    }
-                }
+    let rows = html! {
+        @for user in &users {
+            tr {
+                td { a href=(path(&format!("users/{}", user.id))) { (user.user_name) } }
+                td { (user.display_name) }
+                td { (user.email_address().unwrap_or("–")) }
+                td { (status(user.enabled)) }
             }
         }
+    };
+    let body = html! {
+        p { a href=(path("users/add")) { "Add user" } }
+        (table(&["Username", "Display name", "Primary email", "Status"], rows))
     };
     page("Users", body)
 }
 
-pub(super) async fn details(
-    State(shared): State<AppState>,
-    Path(id): Path<String>,
-) -> Result<Html<String>, Failure> {
-    let user = find(&shared, &id)?;
-    Ok(user_page(&user, None))
+pub async fn details(shared: AppState, Id(id): Id) -> PageResult {
+    user_page(&shared, &id, html! {})
 }
 
 /// Enables or disables a user.
-pub(super) async fn set_status(
-    State(shared): State<AppState>,
-    Path(id): Path<String>,
-    fields: Fields,
-) -> Result<Redirect, Failure> {
+pub async fn set_status(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
     change(&shared, &id, |user| user.enabled = fields.is_on("enabled"))?;
-    Ok(to_user(&id))
+    Ok(redirect(&format!("users/{id}")))
 }
 
 /// *Edit*: changes a user's details, except the user name.
-pub(super) async fn edit(
-    State(shared): State<AppState>,
-    Path(id): Path<String>,
-    fields: Fields,
-) -> Result<Redirect, Failure> {
+pub async fn edit(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
     change(&shared, &id, |user| {
-        let texts = [
+        fields.fill([
             ("given_name", &mut user.given_name),
             ("family_name", &mut user.family_name),
             ("display_name", &mut user.display_name),
-        ];
-        for (name, place) in texts {
-            if fields.has(name) {
-                fields.one(name).clone_into(place);
-            }
-        }
+        ]);
         if fields.has("email") {
             user.email = email(fields.one("email"));
         }
     })?;
-    Ok(to_user(&id))
+    Ok(redirect(&format!("users/{id}")))
 }
 
 /// *Reset password*: shows a one-time password.
-pub(super) async fn reset_password(
-    State(shared): State<AppState>,
-    Path(id): Path<String>,
-) -> Result<Html<String>, Failure> {
+pub async fn reset_password(shared: AppState, Id(id): Id) -> PageResult {
     let drawn = shared.change(|world| world.draw_hex(10))?;
     let password = format!("Practice-{drawn}");
     change(&shared, &id, |user| {
@@ -93,86 +76,52 @@ pub(super) async fn reset_password(
         (notice("Password reset. The one-time password is shown once; it has to be changed when it is first used."))
         dl { (value("One-time password", "one-time-password", &password)) }
     };
-    Ok(user_page(&find(&shared, &id)?, Some(shown)))
+    user_page(&shared, &id, shown)
 }
 
 /// *Send invitation*: emails a link for setting a password.
-pub(super) async fn invite(
-    State(shared): State<AppState>,
-    Path(id): Path<String>,
-) -> Result<Html<String>, Failure> {
-    let now = shared.now();
-    let sent = shared.try_change(|world| {
-        world.user(&id).ok_or(Failure::NotFound("user"))?;
-        Ok::<_, Failure>(send_invitation(world, &id, now))
-    })?;
-    let words = match sent {
+pub async fn invite(shared: AppState, Id(id): Id) -> PageResult {
+    let text = match shared.change(|world| send_invitation(world, &id, shared.now()))? {
         Some(address) => {
             format!("An invitation was sent to {address}. It expires after seven days.")
         }
         None => "This user has no primary email, so no invitation can be sent.".to_owned(),
     };
-    Ok(user_page(&find(&shared, &id)?, Some(notice(&words))))
+    user_page(&shared, &id, notice(&text))
 }
 
 /// Shows the empty *Add user* form.
-pub(super) async fn add_page() -> Html<String> {
+pub async fn add_page() -> Page {
     new_user_page(&Fields::default(), None)
 }
 
 /// *Add user*: creates the user and emails an invitation.
-pub(super) async fn add(
-    State(shared): State<AppState>,
-    fields: Fields,
-) -> Result<Response, Failure> {
-    let labels = [
-        ("user_name", "Username"),
-        ("email", "Email address"),
-        ("given_name", "First name"),
-        ("family_name", "Last name"),
-        ("display_name", "Display name"),
-    ];
-    let empty = labels.iter().find(|(name, _)| fields.one(name).trim().is_empty());
-    if let Some((_, label)) = empty {
-        return Ok(refused(&fields, &format!("{label} is required.")));
+pub async fn add(shared: AppState, fields: Fields) -> PageResult<Redirect> {
+    let refused = |text: &str| PageError::bad_request(new_user_page(&fields, Some(text)));
+    if let Some(label) = fields.first_blank(&FIELDS) {
+        return Err(refused(&format!("{label} is required.")));
     }
     let now = shared.now();
-    let made = shared.try_change(|world| {
+    let id = shared.try_change(|world| {
         let taken = world.user_named(fields.one("user_name")).is_some()
             || world.users.iter().any(|user| user.email_address() == Some(fields.one("email")));
         if taken {
-            return Ok::<_, Failure>(None);
+            return Err(refused("A user with this username or email address already exists."));
         }
-        let user = new_user(world, &fields, now);
+        let user = User {
+            user_name: fields.text("user_name"),
+            display_name: fields.text("display_name"),
+            given_name: fields.text("given_name"),
+            family_name: fields.text("family_name"),
+            email: email(fields.one("email")),
+            ..world.new_user(now)
+        };
         let id = user.id.clone();
         world.users.push(user);
         send_invitation(world, &id, now);
-        Ok(Some(id))
+        Ok(id)
     })?;
-    Ok(match made {
-        Some(id) => to_user(&id).into_response(),
-        None => refused(&fields, "A user with this username or email address already exists."),
-    })
-}
-
-fn new_user(world: &mut World, fields: &Fields, now: Timestamp) -> User {
-    User {
-        id: world.draw_principal_id(),
-        user_name: fields.one("user_name").to_owned(),
-        display_name: fields.one("display_name").to_owned(),
-        given_name: fields.one("given_name").to_owned(),
-        family_name: fields.one("family_name").to_owned(),
-        email: email(fields.one("email")),
-        enabled: true,
-        password: None,
-        password_is_one_time: false,
-        invitation: None,
-        email_code: None,
-        created_at: now,
-        updated_at: now,
-        revision: 1,
-        other: serde_json::Map::new(),
-    }
+    Ok(redirect(&format!("users/{id}")))
 }
 
 /// Sends an invitation and returns the recipient's address.
@@ -189,7 +138,7 @@ fn send_invitation(world: &mut World, id: &str, now: Timestamp) -> Option<String
         "This invitation expires in seven days.".to_owned(),
     ];
     user.invitation = Some(Invitation { token: token.clone(), sent_at: now });
-    world.send(Mail {
+    world.mails.push(Mail {
         to: to.clone(),
         from: "no-reply@login.awsapps.com".to_owned(),
         subject: "Invitation to join AWS IAM Identity Center (successor to AWS Single Sign-On)"
@@ -205,79 +154,55 @@ fn send_invitation(world: &mut World, id: &str, now: Timestamp) -> Option<String
 }
 
 fn email(address: &str) -> Option<Email> {
-    (!address.is_empty()).then(|| Email {
-        value: address.to_owned(),
-        kind: Some("work".to_owned()),
-        primary: true,
-    })
+    (!address.is_empty()).then(|| Email::work(address))
 }
 
-fn find(shared: &AppState, id: &str) -> Result<User, Failure> {
-    shared.read(|world| world.user(id).cloned()).ok_or(Failure::NotFound("user"))
-}
-
-fn change(shared: &AppState, id: &str, alter: impl FnOnce(&mut User)) -> Result<(), Failure> {
-    let now = shared.now();
+fn change(shared: &AppState, id: &str, change: impl FnOnce(&mut User)) -> PageResult<()> {
     shared.try_change(|world| {
-        let user = world.user_mut(id).ok_or(Failure::NotFound("user"))?;
-        alter(user);
-        user.updated_at = now;
+        let user = world.user_mut(id).ok_or(PageError::NotFound("user"))?;
+        change(user);
+        user.updated_at = shared.now();
         user.revision += 1;
         Ok(())
     })
 }
 
-fn to_user(id: &str) -> Redirect {
-    Redirect::to(&path(&format!("users/{id}")))
-}
-
-fn status(user: &User) -> &'static str {
-    if user.enabled { "Enabled" } else { "Disabled" }
-}
-
-fn user_page(user: &User, above: Option<Markup>) -> Html<String> {
-    let to = |page: &str| path(&format!("users/{}/{page}", user.id));
-    let switch =
+/// Renders a user's page with `message` at the top.
+fn user_page(shared: &AppState, id: &str, message: Markup) -> PageResult {
+    let user = shared.read(|world| world.user(id).cloned()).ok_or(PageError::NotFound("user"))?;
+    let to = |page: &str| path(&format!("users/{id}/{page}"));
+    let (switch, enabled) =
         if user.enabled { ("Disable user access", "off") } else { ("Enable user access", "on") };
+    let email = user.email_address().unwrap_or_default();
     let body = html! {
-        @if let Some(above) = above { (above) }
+        (message)
         dl {
             (value("Username", "user-name", &user.user_name))
-            (value("User ID", "user-id", &user.id))
-            (value("Primary email", "primary-email", user.email_address().unwrap_or_default()))
-            (value("Status", "status", status(user)))
+            (value("User ID", "user-id", id))
+            (value("Primary email", "primary-email", email))
+            (value("Status", "status", status(user.enabled)))
         }
         (action(&to("reset-password"), "Reset password", &[]))
         (action(&to("invite"), "Send invitation", &[]))
-        (action(&to("status"), switch.0, &[("enabled", switch.1)]))
+        (action(&to("status"), switch, &[("enabled", enabled)]))
         h2 { "Edit" }
-        form method="post" action=(to("edit")) {
-            (input("Email address", "email", user.email_address().unwrap_or_default()))
+        (form(&to("edit"), "Save changes", html! {
+            (input("Email address", "email", email))
             (input("First name", "given_name", &user.given_name))
             (input("Last name", "family_name", &user.family_name))
             (input("Display name", "display_name", &user.display_name))
-            button type="submit" { "Save changes" }
-        }
+        }))
     };
-    page(&user.display_name, body)
+    Ok(page(&user.display_name, body))
 }
 
-fn refused(fields: &Fields, words: &str) -> Response {
-    (StatusCode::BAD_REQUEST, new_user_page(fields, Some(words))).into_response()
-}
-
-fn new_user_page(fields: &Fields, refusal: Option<&str>) -> Html<String> {
+fn new_user_page(fields: &Fields, refusal: Option<&str>) -> Page {
     let body = html! {
-        @if let Some(words) = refusal { (notice(words)) }
-        form method="post" action=(path("users/add")) {
-            (input("Username", "user_name", fields.one("user_name")))
-            (input("Email address", "email", fields.one("email")))
-            (input("First name", "given_name", fields.one("given_name")))
-            (input("Last name", "family_name", fields.one("family_name")))
-            (input("Display name", "display_name", fields.one("display_name")))
+        @if let Some(text) = refusal { (notice(text)) }
+        (form(&path("users/add"), "Add user", html! {
+            @for (name, label) in FIELDS { (input(label, name, fields.one(name))) }
             p .hint { "An email with the invitation is sent to this user." }
-            button type="submit" { "Add user" }
-        }
+        }))
     };
     page("Add user", body)
 }

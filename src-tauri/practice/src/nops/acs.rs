@@ -1,60 +1,44 @@
 //! The assertion consumer service, for IdP-initiated and SP-initiated sign-in.
 
 use axum::{
-    extract::{OriginalUri, Path, RawQuery, State},
-    http::{StatusCode, header::SET_COOKIE},
-    response::{Html, IntoResponse, Response},
+    extract::{OriginalUri, Path},
+    http::header::SET_COOKIE,
+    response::{IntoResponse, Response},
 };
 use jiff::Timestamp;
 use maud::html;
 
 use super::{
-    SsoLinks, confirmation, refusal,
+    SsoLinks, confirmation,
     saml_validation::{Accepted, Expected, validate_response},
+    sign_in_error,
 };
 use crate::{
-    pages::{Failure, Fields, SignedInTo, Site, page_headed, set_session, value},
+    pages::{Fields, PageError, PageResult, Site, page_headed, set_session, value},
     state::AppState,
-    world::{Confirmation, NopsOrganization, NopsUser, SignedIn, World},
+    world::{Confirmation, NopsUser, SignedIn, World},
 };
 
 /// Validates a posted response and signs its user in. Returns 404 without `?acs`.
-pub(super) async fn consume(
-    State(shared): State<AppState>,
+pub async fn consume(
+    shared: AppState,
     OriginalUri(original): OriginalUri,
     Path(tenant): Path<String>,
-    RawQuery(query): RawQuery,
     fields: Fields,
-) -> Result<Response, Failure> {
+) -> PageResult<Response> {
     let links = shared.read(|world| SsoLinks::of(&shared, world));
-    let is_acs = Fields::parse(query.unwrap_or_default().as_bytes()).has("acs");
-    if !is_acs || !links.are_at(&original, &tenant) {
-        return Err(Failure::NotFound("nOps page"));
+    if !Fields::parse(original.query().unwrap_or_default().as_bytes()).has("acs") {
+        return Err(PageError::NotFound("nOps page"));
     }
-    let person = match accept(&shared, &links, fields.one("SAMLResponse"))? {
-        Ok(person) => person,
-        Err(error) => return Ok((StatusCode::BAD_REQUEST, refusal(&error)).into_response()),
-    };
-    welcome(&shared, &person)
+    links.check(&original, &tenant)?;
+    welcome(&shared, accept(&shared, &links, fields.one("SAMLResponse"))?)
 }
 
-/// The user that a response identifies.
-struct Person {
-    email: String,
-    name: String,
-}
-
-fn accept(
-    shared: &AppState,
-    links: &SsoLinks,
-    response: &str,
-) -> Result<Result<Person, String>, Failure> {
-    let now = shared.now();
+/// Validates a response and returns the user that it identifies, as a new account with the default role.
+fn accept(shared: &AppState, links: &SsoLinks, response: &str) -> PageResult<NopsUser> {
     let acs = links.acs();
-    let outcome = shared.change(|world| {
-        let Some(sso) = world.nops.sso.clone().filter(|_| world.nops.sso_enabled) else {
-            return Err("SSO is not set up for this organization.".to_owned());
-        };
+    let account = shared.change(|world| {
+        let sso = world.nops.active_sso().ok_or("SSO is not set up for this organization.")?;
         let expected = Expected {
             sp_entity_id: &links.entity_id(),
             idp_entity_id: &sso.issuer_url,
@@ -63,19 +47,20 @@ fn accept(
             exact_url: shared.switches.exact_addresses.then_some(acs.as_str()),
             assertion_must_be_signed: shared.switches.assertion_must_be_signed,
             sent_requests: &world.nops.requests,
-            now,
+            now: shared.now(),
         };
         let accepted = validate_response(response, &expected)?;
+        let role = sso.default_role.clone();
         if let Some(id) = &accepted.in_response_to {
             world.nops.requests.retain(|sent| sent.id != *id);
         }
-        person(&accepted)
+        new_account(&accepted, role)
     })?;
-    Ok(outcome)
+    account.map_err(|text| sign_in_error(&text))
 }
 
 /// Reads the user from a response. nOps identifies users by NameID and requires its three attributes.
-fn person(accepted: &Accepted) -> Result<Person, String> {
+fn new_account(accepted: &Accepted, role: String) -> Result<NopsUser, String> {
     let attribute = |name| {
         let missing = || format!("{name} is missing from the attributes of the SAML Response");
         accepted.attribute(name).ok_or_else(missing)
@@ -86,7 +71,13 @@ fn person(accepted: &Accepted) -> Result<Person, String> {
     if let Some(other) = addresses.iter().find(|value| !is_email(value)) {
         return Err(format!("{other} is not an email address"));
     }
-    Ok(Person { email: accepted.name_id.clone(), name })
+    Ok(NopsUser {
+        email: accepted.name_id.clone(),
+        name,
+        role,
+        password: None,
+        confirmation: Confirmation::NotAsked,
+    })
 }
 
 fn is_email(value: &str) -> bool {
@@ -95,62 +86,45 @@ fn is_email(value: &str) -> bool {
         && !value.contains(char::is_whitespace)
 }
 
-fn welcome(shared: &AppState, person: &Person) -> Result<Response, Failure> {
-    let now = shared.now();
+/// Signs the user in, or asks for confirmation by email. `account` is added if the user has none yet.
+fn welcome(shared: &AppState, account: NopsUser) -> PageResult<Response> {
+    let email = account.email.clone();
     let session = shared.change(|world| {
-        open_account(&mut world.nops, person);
-        let user = world.nops.user(&person.email).cloned();
-        let is_let_in = |user: &NopsUser| {
-            shared.switches.no_confirmation_mail || user.confirmation == Confirmation::Given
-        };
-        if let Some(user) = user.filter(is_let_in) {
-            return Some((world.sign_in(SignedIn::Nops(user.email.clone()), now), user));
+        if world.nops.user(&email).is_none() {
+            world.nops.users.push(account);
         }
-        ask(world, person, now);
+        let user = world.nops.user(&email)?.clone();
+        if shared.switches.no_confirmation_mail || user.confirmation == Confirmation::Given {
+            return Some((world.sign_in(SignedIn::Nops(user.email.clone())), user));
+        }
+        ask(world, &email, shared.now());
         None
     })?;
-    Ok(match session {
-        None => confirmation::page(&person.email).into_response(),
-        Some((session, user)) => {
-            let cookie = set_session(shared, SignedInTo::Nops, &session)?;
-            ([(SET_COOKIE, cookie)], welcome_page(&user)).into_response()
-        }
-    })
+    match session {
+        None => Ok(confirmation::page(&email).into_response()),
+        Some((session, user)) => signed_in(shared, &session, &user),
+    }
 }
 
 /// Sends the confirmation email. The link in an earlier email stops working.
-fn ask(world: &mut World, person: &Person, now: Timestamp) {
+fn ask(world: &mut World, email: &str, now: Timestamp) {
     let token = world.draw_hex(32);
-    if let Some(user) = world.nops.user_mut(&person.email) {
+    if let Some(user) = world.nops.user_mut(email) {
         user.confirmation = Confirmation::Asked(token.clone());
     }
-    world.send(confirmation::mail(&person.email, &token, now));
+    world.mails.push(confirmation::mail(email, &token, now));
 }
 
-/// Creates a new user's account with the default role.
-fn open_account(nops: &mut NopsOrganization, person: &Person) {
-    if nops.user(&person.email).is_some() {
-        return;
-    }
-    let role = nops.sso.as_ref().map(|sso| sso.default_role.clone());
-    nops.users.push(NopsUser {
-        email: person.email.clone(),
-        name: person.name.clone(),
-        role: role.unwrap_or_default(),
-        password: None,
-        confirmation: Confirmation::NotAsked,
-    });
-}
-
-/// Renders the page after sign-in, with the user's identity and role.
-pub(super) fn welcome_page(user: &NopsUser) -> Html<String> {
+/// Starts the session and shows the user's identity and role.
+pub fn signed_in(shared: &AppState, session: &str, user: &NopsUser) -> PageResult<Response> {
+    let cookie = set_session(shared, "nops", session)?;
     let title = format!("Welcome to nOps, {}", user.name);
-    let heading = html! { h1 #welcome { (title) } };
     let body = html! {
         dl {
             (value("Email", "welcome-email", &user.email))
             (value("Role", "welcome-role", &user.role))
         }
     };
-    page_headed(Site::Nops, &title, heading, body)
+    let page = page_headed(Site::Nops, &title, html! { h1 #welcome { (title) } }, body);
+    Ok(([(SET_COOKIE, cookie)], page).into_response())
 }

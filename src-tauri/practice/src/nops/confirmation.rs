@@ -1,35 +1,32 @@
 //! The email confirmation that each user's first sign-in requires.
 
-use axum::{
-    extract::{Path, State},
-    response::Html,
-};
+use axum::extract::Path;
 use jiff::Timestamp;
 use maud::html;
 
 use crate::{
-    pages::{Failure, Site, page_at},
+    pages::{Page, PageError, PageResult},
     state::AppState,
     world::{Confirmation, Mail, MailLink, NOPS_HOST},
 };
 
 /// Renders the page shown until the user confirms by email.
-pub(super) fn page(email: &str) -> Html<String> {
+pub fn page(email: &str) -> Page {
     let body = html! {
-        p #confirm { "A mail was sent to " strong { (email) } ". Open its link, then sign in again." }
+        p #confirm { "An email was sent to " strong { (email) } ". Open its link, then sign in again." }
         p { a href="/mailbox" { "Mailbox" } }
     };
-    page_at(Site::Nops, "Confirm that SSO access is allowed", body)
+    super::page("Confirm that SSO access is allowed", body)
 }
 
 /// Builds the confirmation email.
-pub(super) fn mail(email: &str, token: &str, now: Timestamp) -> Mail {
+pub fn mail(email: &str, token: &str, now: Timestamp) -> Mail {
     Mail {
         to: email.to_owned(),
         from: "no-reply@nops.io".to_owned(),
         subject: "Confirm that SSO access is allowed".to_owned(),
         body: vec![
-            "Somebody signed in to nOps with single sign-on and your email address.".to_owned(),
+            "A user signed in to nOps with single sign-on and your email address.".to_owned(),
             "Confirm once that this is allowed.".to_owned(),
         ],
         link: Some(MailLink {
@@ -41,16 +38,13 @@ pub(super) fn mail(email: &str, token: &str, now: Timestamp) -> Mail {
 }
 
 /// Handles the email's link.
-pub(super) async fn confirm(
-    State(shared): State<AppState>,
-    Path(token): Path<String>,
-) -> Result<Html<String>, Failure> {
+pub async fn confirm(shared: AppState, Path(token): Path<String>) -> PageResult {
     let asked = Confirmation::Asked(token);
     shared.try_change(|world| {
         let user = world.nops.users.iter_mut().find(|user| user.confirmation == asked);
-        user.ok_or(Failure::NotFound("open confirmation"))?.confirmation = Confirmation::Given;
-        Ok::<_, Failure>(())
+        user.ok_or(PageError::NotFound("open confirmation"))?.confirmation = Confirmation::Given;
+        Ok::<_, PageError>(())
     })?;
     let body = html! { p { "Thank you. Sign in again with single sign-on." } };
-    Ok(page_at(Site::Nops, "SSO access is allowed", body))
+    Ok(super::page("SSO access is allowed", body))
 }

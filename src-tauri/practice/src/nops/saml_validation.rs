@@ -6,57 +6,57 @@
 //! XML schema that practice mode's responses can violate are checked.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use bergshamra_xml::NodeId;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    saml::{
-        BEARER, SUCCESS, Tree,
-        namespace::{ASSERTION, PROTOCOL, SIGNATURE},
-        signature_holds,
-    },
+    saml::{BEARER, Element, SUCCESS, Tree, signature_holds},
     world::SentRequest,
 };
 
+/// The error is python3-saml's text.
+type Result<T = ()> = std::result::Result<T, String>;
+
+const SCHEMA: &str = "Invalid SAML Response. Not match the saml-schema-protocol-2.0.xsd";
 const CLOCK_DRIFT: SignedDuration = SignedDuration::from_secs(300);
 
 /// The service provider's settings and state.
-pub(super) struct Expected<'a> {
+pub struct Expected<'a> {
     /// nOps's Entity ID.
-    pub(super) sp_entity_id: &'a str,
+    pub sp_entity_id: &'a str,
     /// *Issuer URL (entityId)* as entered.
-    pub(super) idp_entity_id: &'a str,
+    pub idp_entity_id: &'a str,
     /// *X.509 Certificate* as entered.
-    pub(super) certificate: &'a str,
+    pub certificate: &'a str,
     /// Address that received the response, without the query.
-    pub(super) current_url: &'a str,
+    pub current_url: &'a str,
     /// Full address that Destination and Recipient must equal. `None` compares leniently.
-    pub(super) exact_url: Option<&'a str>,
+    pub exact_url: Option<&'a str>,
     /// Whether a signature on the response alone isn't enough.
-    pub(super) assertion_must_be_signed: bool,
+    pub assertion_must_be_signed: bool,
     /// Requests without a response, oldest first.
-    pub(super) sent_requests: &'a [SentRequest],
-    pub(super) now: Timestamp,
+    pub sent_requests: &'a [SentRequest],
+    pub now: Timestamp,
 }
 
 /// The content of an accepted response.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Accepted {
-    pub(super) name_id: String,
-    pub(super) in_response_to: Option<String>,
-    attributes: Vec<(String, Vec<String>)>,
+pub struct Accepted {
+    pub name_id: String,
+    pub in_response_to: Option<String>,
+    /// Names and first values.
+    attributes: Vec<(String, Option<String>)>,
 }
 
 impl Accepted {
     /// Returns the first value of an attribute. The name is case-sensitive.
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
-        let (_, values) = self.attributes.iter().find(|(candidate, _)| candidate == name)?;
-        values.first().map(String::as_str)
+    pub fn attribute(&self, name: &str) -> Option<&str> {
+        let (_, value) = self.attributes.iter().find(|(candidate, _)| candidate == name)?;
+        value.as_deref()
     }
 }
 
 /// Validates the value of the form field `SAMLResponse`. Returns python3-saml's error text on failure.
-pub(super) fn validate_response(posted: &str, expected: &Expected<'_>) -> Result<Accepted, String> {
+pub fn validate_response(posted: &str, expected: &Expected<'_>) -> Result<Accepted> {
     if posted.is_empty() {
         return Err("SAML Response not found, Only supported HTTP_POST Binding".to_owned());
     }
@@ -68,125 +68,111 @@ pub(super) fn validate_response(posted: &str, expected: &Expected<'_>) -> Result
         .ok_or("The SAML Response is not base64 of XML")?;
     let tree = Tree::parse(&xml).map_err(|_| "The SAML Response is not well-formed XML")?;
     let root = tree.root().ok_or("The SAML Response is not well-formed XML")?;
-    Judgement { tree: &tree, root, expected }.run()
+    Validator { tree: &tree, root, expected }.run()
 }
 
-struct Judgement<'a> {
+fn ensure(condition: bool, text: impl Into<String>) -> Result {
+    if condition { Ok(()) } else { Err(text.into()) }
+}
+
+struct Validator<'a> {
     tree: &'a Tree<'a>,
-    root: NodeId,
+    root: Element<'a>,
     expected: &'a Expected<'a>,
 }
 
-impl Judgement<'_> {
-    fn run(&self) -> Result<Accepted, String> {
-        let tree = self.tree;
-        if tree.attribute(self.root, "Version") != Some("2.0") {
-            return Err("Unsupported SAML version".to_owned());
-        }
-        if tree.attribute(self.root, "ID").is_none() {
-            return Err("Missing ID attribute on SAML Response".to_owned());
-        }
+impl<'a> Validator<'a> {
+    fn run(&self) -> Result<Accepted> {
+        let root = self.root;
+        ensure(root.attribute("Version") == Some("2.0"), "Unsupported SAML version")?;
+        ensure(root.attribute("ID").is_some(), "Missing ID attribute on SAML Response")?;
         self.check_status()?;
         let assertion = self.only_assertion()?;
         let signatures = self.signatures()?;
         self.check_schema(assertion)?;
         let in_response_to = self.check_in_response_to()?;
         let conditions = self.check_conditions(assertion)?;
-        self.check_statements(assertion)?;
+        let statement = check_statements(assertion)?;
         self.check_destination()?;
         self.check_audience(conditions)?;
         self.check_issuers(assertion)?;
-        self.check_session(assertion)?;
-        self.check_confirmation(assertion, in_response_to.as_deref())?;
+        self.check_session(statement)?;
+        self.check_confirmation(assertion, in_response_to)?;
         self.check_signatures(&signatures)?;
         Ok(Accepted {
-            attributes: self.attributes(assertion)?,
+            attributes: attributes(assertion)?,
             name_id: self.name_id(assertion)?,
-            in_response_to,
+            in_response_to: in_response_to.map(str::to_owned),
         })
     }
 
-    fn check_status(&self) -> Result<(), String> {
-        let tree = self.tree;
-        let status =
-            tree.child(self.root, PROTOCOL, "Status").ok_or("Missing Status on response")?;
-        let code = tree
-            .child(status, PROTOCOL, "StatusCode")
-            .and_then(|code| tree.attribute(code, "Value"))
+    fn check_status(&self) -> Result {
+        let status = self.root.child("samlp:Status").ok_or("Missing Status on response")?;
+        let code = status
+            .child("samlp:StatusCode")
+            .and_then(|code| code.attribute("Value"))
             .ok_or("Missing StatusCode on response")?;
-        if code == SUCCESS {
-            return Ok(());
-        }
         let name = code.rsplit(':').next().unwrap_or(code);
-        let message = match tree.child(status, PROTOCOL, "StatusMessage") {
-            Some(message) => format!(" -> {}", tree.text(message)),
+        let message = match status.child("samlp:StatusMessage") {
+            Some(message) => format!(" -> {}", message.text()),
             None => String::new(),
         };
-        Err(format!("The status code of the Response was not Success, was {name}{message}"))
+        let text = format!("The status code of the Response was not Success, was {name}{message}");
+        ensure(code == SUCCESS, text)
     }
 
-    fn only_assertion(&self) -> Result<NodeId, String> {
-        let all = self.tree.all(ASSERTION, "Assertion");
-        let encrypted = self.tree.all(ASSERTION, "EncryptedAssertion");
-        match (all.as_slice(), encrypted.is_empty()) {
-            ([one], true) if self.tree.parent(*one) == Some(self.root) => Ok(*one),
-            _ => Err("SAML Response must contain 1 assertion".to_owned()),
-        }
+    fn only_assertion(&self) -> Result<Element<'a>> {
+        let is_only = self.tree.all("saml:Assertion").len() == 1
+            && self.tree.all("saml:EncryptedAssertion").is_empty();
+        let assertion = self.root.child("saml:Assertion").filter(|_| is_only);
+        Ok(assertion.ok_or("SAML Response must contain 1 assertion")?)
     }
 
     /// Returns the signatures. Each must be a child of the element that it references.
-    fn signatures(&self) -> Result<Vec<NodeId>, String> {
-        let tree = self.tree;
-        let signatures = tree.all(SIGNATURE, "Signature");
+    fn signatures(&self) -> Result<Vec<Element<'a>>> {
+        let signatures = self.tree.all("ds:Signature");
         let mut signed = Vec::new();
-        for &signature in &signatures {
-            let parent = tree.parent(signature).filter(|&parent| {
-                tree.is(parent, PROTOCOL, "Response") || tree.is(parent, ASSERTION, "Assertion")
-            });
-            let parent = parent.ok_or("Invalid Signature Element SAML Response rejected")?;
-            let id = tree
-                .attribute(parent, "ID")
+        for signature in &signatures {
+            let id = signature
+                .parent()
+                .filter(|parent| parent.is("samlp:Response") || parent.is("saml:Assertion"))
+                .ok_or("Invalid Signature Element SAML Response rejected")?
+                .attribute("ID")
                 .filter(|id| !id.is_empty())
                 .ok_or("Signed Element must contain an ID. SAML Response rejected")?;
-            if signed.contains(&id) {
-                return Err("Duplicated ID. SAML Response rejected".to_owned());
-            }
+            ensure(!signed.contains(&id), "Duplicated ID. SAML Response rejected")?;
             signed.push(id);
-            let reference = tree
-                .child(signature, SIGNATURE, "SignedInfo")
-                .and_then(|info| tree.child(info, SIGNATURE, "Reference"))
-                .and_then(|reference| tree.attribute(reference, "URI"));
-            if reference.is_some_and(|uri| uri.get(1..) != Some(id)) {
-                return Err("Found an invalid Signed Element. SAML Response rejected".to_owned());
-            }
+            let reference = signature
+                .child("ds:SignedInfo")
+                .and_then(|info| info.child("ds:Reference"))
+                .and_then(|reference| reference.attribute("URI"));
+            ensure(
+                reference.is_none_or(|uri| uri.get(1..) == Some(id)),
+                "Found an invalid Signed Element. SAML Response rejected",
+            )?;
         }
         Ok(signatures)
     }
 
-    fn check_schema(&self, assertion: NodeId) -> Result<(), String> {
-        let tree = self.tree;
-        let has = |node, name| tree.attribute(node, name).is_some();
-        let statements = tree.children(assertion, ASSERTION, "AttributeStatement");
-        let attributes = |&statement: &NodeId| tree.children(statement, ASSERTION, "Attribute");
-        let fits = tree.is(self.root, PROTOCOL, "Response")
+    fn check_schema(&self, assertion: Element<'_>) -> Result {
+        let has = |element: Element<'_>, name| element.attribute(name).is_some();
+        let fits = self.root.is("samlp:Response")
             && has(self.root, "IssueInstant")
-            && ["ID", "Version", "IssueInstant"].iter().all(|name| has(assertion, name))
-            && statements.iter().all(|statement| !attributes(statement).is_empty())
-            && statements.iter().flat_map(attributes).all(|attribute| has(attribute, "Name"));
-        match fits {
-            true => Ok(()),
-            false => {
-                Err("Invalid SAML Response. Not match the saml-schema-protocol-2.0.xsd".to_owned())
-            }
-        }
+            && ["ID", "Version", "IssueInstant"].into_iter().all(|name| has(assertion, name))
+            && assertion.children("saml:AttributeStatement").all(|statement| {
+                let mut attributes = statement.children("saml:Attribute");
+                statement.child("saml:Attribute").is_some()
+                    && attributes.all(|attribute| has(attribute, "Name"))
+            });
+        ensure(fits, SCHEMA)
     }
 
     /// Checks `InResponseTo` only while a request is open: python3-saml accepts any value otherwise.
-    fn check_in_response_to(&self) -> Result<Option<String>, String> {
-        let answered = self.tree.attribute(self.root, "InResponseTo").map(str::to_owned);
+    fn check_in_response_to(&self) -> Result<Option<&'a str>> {
+        let answered = self.root.attribute("InResponseTo");
         let sent = self.expected.sent_requests;
-        match (&answered, sent.last()) {
-            (Some(id), Some(last)) if sent.iter().all(|sent| sent.id != *id) => Err(format!(
+        match (answered, sent.last()) {
+            (Some(id), Some(last)) if sent.iter().all(|sent| sent.id != id) => Err(format!(
                 "The InResponseTo of the Response: {id}, does not match the ID of the AuthNRequest sent by the SP: {}",
                 last.id
             )),
@@ -194,211 +180,172 @@ impl Judgement<'_> {
         }
     }
 
-    fn check_conditions(&self, assertion: NodeId) -> Result<NodeId, String> {
-        let [conditions] = self
-            .tree
-            .children(assertion, ASSERTION, "Conditions")
-            .try_into()
-            .map_err(|_| "The Assertion must include a Conditions element")?;
+    fn check_conditions<'e>(&self, assertion: Element<'e>) -> Result<Element<'e>> {
+        let conditions = assertion
+            .only_child("saml:Conditions")
+            .ok_or("The Assertion must include a Conditions element")?;
         let now = self.expected.now;
-        if self.time(conditions, "NotBefore")?.is_some_and(|begins| begins > now + CLOCK_DRIFT) {
-            return Err(
-                "Could not validate timestamp: not yet valid. Check system clock.".to_owned()
-            );
-        }
-        if self.time(conditions, "NotOnOrAfter")?.is_some_and(|ends| ends + CLOCK_DRIFT <= now) {
-            return Err("Could not validate timestamp: expired. Check system clock.".to_owned());
-        }
+        ensure(
+            time(conditions, "NotBefore")?.is_none_or(|begins| begins <= now + CLOCK_DRIFT),
+            "Could not validate timestamp: not yet valid. Check system clock.",
+        )?;
+        ensure(
+            time(conditions, "NotOnOrAfter")?.is_none_or(|ends| ends + CLOCK_DRIFT > now),
+            "Could not validate timestamp: expired. Check system clock.",
+        )?;
         Ok(conditions)
     }
 
-    fn check_statements(&self, assertion: NodeId) -> Result<(), String> {
-        if self.tree.children(assertion, ASSERTION, "AuthnStatement").len() != 1 {
-            return Err("The Assertion must include an AuthnStatement element".to_owned());
-        }
-        match self.tree.child(assertion, ASSERTION, "AttributeStatement") {
-            Some(_) => Ok(()),
-            None => Err("There is no AttributeStatement on the Response".to_owned()),
-        }
-    }
-
-    fn check_destination(&self) -> Result<(), String> {
+    fn check_destination(&self) -> Result {
+        let Some(destination) = self.root.attribute("Destination") else {
+            return Ok(());
+        };
+        ensure(!destination.is_empty(), "The response has an empty Destination value")?;
         let current = self.expected.current_url;
-        match self.tree.attribute(self.root, "Destination") {
-            Some("") => Err("The response has an empty Destination value".to_owned()),
-            Some(destination)
-                if self.expected.exact_url.is_some_and(|exact| exact != destination) =>
-            {
-                Err(format!("The response was received at {current} instead of {destination}"))
-            }
-            Some(destination) if !normalised(destination).starts_with(&normalised(current)) => {
-                Err(format!("The response was received at {current} instead of {destination}"))
-            }
-            _ => Ok(()),
-        }
+        ensure(
+            self.expected.exact_url.is_none_or(|exact| exact == destination)
+                && normalized(destination).starts_with(&normalized(current)),
+            format!("The response was received at {current} instead of {destination}"),
+        )
     }
 
-    fn check_audience(&self, conditions: NodeId) -> Result<(), String> {
-        let tree = self.tree;
-        let restrictions = tree.children(conditions, ASSERTION, "AudienceRestriction");
-        let audiences: Vec<String> = restrictions
-            .into_iter()
-            .flat_map(|restriction| tree.children(restriction, ASSERTION, "Audience"))
-            .map(|audience| tree.text(audience))
+    fn check_audience(&self, conditions: Element<'_>) -> Result {
+        let audiences: Vec<String> = conditions
+            .children("saml:AudienceRestriction")
+            .flat_map(|restriction| restriction.children("saml:Audience"))
+            .map(Element::text)
             .filter(|audience| !audience.is_empty())
             .collect();
         let ours = self.expected.sp_entity_id;
-        match audiences.is_empty() || audiences.iter().any(|audience| audience == ours) {
-            true => Ok(()),
-            false => Err(format!("{ours} is not a valid audience for this Response")),
-        }
+        ensure(
+            audiences.is_empty() || audiences.iter().any(|audience| audience == ours),
+            format!("{ours} is not a valid audience for this Response"),
+        )
     }
 
-    fn check_issuers(&self, assertion: NodeId) -> Result<(), String> {
-        let tree = self.tree;
-        let of_response = tree.children(self.root, ASSERTION, "Issuer");
-        let of_assertion = tree.children(assertion, ASSERTION, "Issuer");
-        if of_response.len() > 1 {
-            return Err("Issuer of the Response is multiple.".to_owned());
-        }
-        if of_assertion.len() != 1 {
-            return Err("Issuer of the Assertion not found or multiple.".to_owned());
-        }
+    fn check_issuers(&self, assertion: Element<'_>) -> Result {
+        ensure(
+            self.root.children("saml:Issuer").count() <= 1,
+            "Issuer of the Response is multiple.",
+        )?;
+        let of_assertion = assertion
+            .only_child("saml:Issuer")
+            .ok_or("Issuer of the Assertion not found or multiple.")?;
         let expected = self.expected.idp_entity_id;
-        let issuers = of_response.into_iter().chain(of_assertion).map(|issuer| tree.text(issuer));
-        match issuers.filter(|issuer| !issuer.is_empty()).find(|issuer| issuer != expected) {
-            Some(issuer) => Err(format!(
-                "Invalid issuer in the Assertion/Response (expected {expected}, got {issuer})"
-            )),
-            None => Ok(()),
+        for issuer in self.root.child("saml:Issuer").into_iter().chain([of_assertion]) {
+            let issuer = issuer.text();
+            ensure(
+                issuer.is_empty() || issuer == expected,
+                format!(
+                    "Invalid issuer in the Assertion/Response (expected {expected}, got {issuer})"
+                ),
+            )?;
         }
+        Ok(())
     }
 
-    fn check_session(&self, assertion: NodeId) -> Result<(), String> {
-        let statement = self.tree.child(assertion, ASSERTION, "AuthnStatement");
-        let ends = match statement {
-            Some(statement) => self.time(statement, "SessionNotOnOrAfter")?,
-            None => None,
-        };
-        match ends.is_some_and(|ends| ends <= self.expected.now) {
-            true => Err("The attributes have expired, based on the SessionNotOnOrAfter of the AttributeStatement of this Response".to_owned()),
-            false => Ok(()),
-        }
+    fn check_session(&self, statement: Element<'_>) -> Result {
+        let ends = time(statement, "SessionNotOnOrAfter")?;
+        ensure(
+            ends.is_none_or(|ends| ends > self.expected.now),
+            "The attributes have expired, based on the SessionNotOnOrAfter of the AttributeStatement of this Response",
+        )
     }
 
-    fn check_confirmation(
-        &self,
-        assertion: NodeId,
-        in_response_to: Option<&str>,
-    ) -> Result<(), String> {
-        let tree = self.tree;
-        let confirmations = tree
-            .child(assertion, ASSERTION, "Subject")
-            .map(|subject| tree.children(subject, ASSERTION, "SubjectConfirmation"))
-            .unwrap_or_default();
-        for confirmation in confirmations {
-            if tree.attribute(confirmation, "Method").is_some_and(|method| method != BEARER) {
-                continue;
-            }
-            let Some(data) = tree.child(confirmation, ASSERTION, "SubjectConfirmationData") else {
+    fn check_confirmation(&self, assertion: Element<'_>, in_response_to: Option<&str>) -> Result {
+        let now = self.expected.now;
+        let subject = assertion.child("saml:Subject").into_iter();
+        for confirmation in subject.flat_map(|subject| subject.children("saml:SubjectConfirmation"))
+        {
+            let is_bearer = confirmation.attribute("Method").is_none_or(|method| method == BEARER);
+            let data = confirmation.child("saml:SubjectConfirmationData");
+            let Some(data) = data.filter(|_| is_bearer) else {
                 continue;
             };
-            let answers_other = match (in_response_to, tree.attribute(data, "InResponseTo")) {
-                (Some(whole), Some(part)) => whole != part,
-                _ => false,
-            };
-            let recipient = tree.attribute(data, "Recipient").unwrap_or_default();
+            let answers_other = in_response_to.is_some_and(|id| {
+                data.attribute("InResponseTo").is_some_and(|answered| answered != id)
+            });
+            let recipient = data.attribute("Recipient").unwrap_or_default();
             let for_other = match self.expected.exact_url {
                 Some(exact) => recipient != exact,
                 None => !recipient.is_empty() && !recipient.contains(self.expected.current_url),
             };
-            let over =
-                self.time(data, "NotOnOrAfter")?.is_some_and(|ends| ends <= self.expected.now);
-            let early =
-                self.time(data, "NotBefore")?.is_some_and(|begins| begins > self.expected.now);
-            if !(answers_other || for_other || over || early) {
+            let is_over = time(data, "NotOnOrAfter")?.is_some_and(|ends| ends <= now);
+            let is_early = time(data, "NotBefore")?.is_some_and(|begins| begins > now);
+            if !(answers_other || for_other || is_over || is_early) {
                 return Ok(());
             }
         }
         Err("A valid SubjectConfirmation was not found on this Response".to_owned())
     }
 
-    fn check_signatures(&self, signatures: &[NodeId]) -> Result<(), String> {
-        if signatures.is_empty() {
-            return Err("No Signature found. SAML Response rejected".to_owned());
-        }
-        let signs_assertion = |&signature: &NodeId| {
-            let parent = self.tree.parent(signature);
-            parent.is_some_and(|parent| self.tree.is(parent, ASSERTION, "Assertion"))
+    fn check_signatures(&self, signatures: &[Element<'_>]) -> Result {
+        ensure(!signatures.is_empty(), "No Signature found. SAML Response rejected")?;
+        let signs_assertion = |signature: &Element<'_>| {
+            signature.parent().is_some_and(|parent| parent.is("saml:Assertion"))
         };
-        if self.expected.assertion_must_be_signed && !signatures.iter().any(signs_assertion) {
-            return Err(
-                "The Assertion of the Response is not signed and the SP require it".to_owned()
-            );
-        }
-        let hold =
-            |&signature: &NodeId| signature_holds(self.tree, signature, self.expected.certificate);
-        match signatures.iter().all(hold) {
-            true => Ok(()),
-            false => Err("Signature validation failed. SAML Response rejected".to_owned()),
-        }
+        ensure(
+            !self.expected.assertion_must_be_signed || signatures.iter().any(signs_assertion),
+            "The Assertion of the Response is not signed and the SP require it",
+        )?;
+        let certificate = self.expected.certificate;
+        ensure(
+            signatures.iter().all(|&signature| signature_holds(signature, certificate)),
+            "Signature validation failed. SAML Response rejected",
+        )
     }
 
-    fn attributes(&self, assertion: NodeId) -> Result<Vec<(String, Vec<String>)>, String> {
-        let tree = self.tree;
-        let mut attributes: Vec<(String, Vec<String>)> = Vec::new();
-        for statement in tree.children(assertion, ASSERTION, "AttributeStatement") {
-            for attribute in tree.children(statement, ASSERTION, "Attribute") {
-                let name = tree.attribute(attribute, "Name").unwrap_or_default();
-                if attributes.iter().any(|(known, _)| known == name) {
-                    return Err("Found an Attribute element with duplicated Name".to_owned());
-                }
-                let values = tree
-                    .children(attribute, ASSERTION, "AttributeValue")
-                    .into_iter()
-                    .map(|value| tree.text(value).trim().to_owned())
-                    .filter(|value| !value.is_empty())
-                    .collect();
-                attributes.push((name.to_owned(), values));
-            }
-        }
-        Ok(attributes)
-    }
-
-    fn name_id(&self, assertion: NodeId) -> Result<String, String> {
-        let tree = self.tree;
-        let name_id = tree
-            .child(assertion, ASSERTION, "Subject")
-            .and_then(|subject| tree.child(subject, ASSERTION, "NameID"))
+    fn name_id(&self, assertion: Element<'_>) -> Result<String> {
+        let name_id = assertion
+            .child("saml:Subject")
+            .and_then(|subject| subject.child("saml:NameID"))
             .ok_or("NameID not found in the assertion of the Response")?;
-        let value = tree.text(name_id);
-        if value.is_empty() {
-            return Err("An empty NameID value found".to_owned());
-        }
-        match tree.attribute(name_id, "SPNameQualifier") {
-            Some(qualifier) if !qualifier.is_empty() && qualifier != self.expected.sp_entity_id => {
-                Err("The SPNameQualifier value mistmatch the SP entityID value.".to_owned())
-            }
-            _ => Ok(value),
-        }
-    }
-
-    fn time(&self, node: NodeId, name: &str) -> Result<Option<Timestamp>, String> {
-        match self.tree.attribute(node, name) {
-            None => Ok(None),
-            Some(value) => match value.parse() {
-                Ok(time) => Ok(Some(time)),
-                Err(_) => {
-                    Err("Invalid SAML Response. Not match the saml-schema-protocol-2.0.xsd"
-                        .to_owned())
-                }
-            },
-        }
+        let value = name_id.text();
+        ensure(!value.is_empty(), "An empty NameID value found")?;
+        let qualifier = name_id.attribute("SPNameQualifier").unwrap_or_default();
+        ensure(
+            qualifier.is_empty() || qualifier == self.expected.sp_entity_id,
+            "The SPNameQualifier value mistmatch the SP entityID value.",
+        )?;
+        Ok(value)
     }
 }
 
+/// Checks that there are statements. Returns the authentication statement.
+fn check_statements(assertion: Element<'_>) -> Result<Element<'_>> {
+    let statement = assertion
+        .only_child("saml:AuthnStatement")
+        .ok_or("The Assertion must include an AuthnStatement element")?;
+    let attributes = assertion.child("saml:AttributeStatement");
+    ensure(attributes.is_some(), "There is no AttributeStatement on the Response")?;
+    Ok(statement)
+}
+
+fn attributes(assertion: Element<'_>) -> Result<Vec<(String, Option<String>)>> {
+    let mut attributes: Vec<(String, Option<String>)> = Vec::new();
+    let statements = assertion.children("saml:AttributeStatement");
+    for attribute in statements.flat_map(|statement| statement.children("saml:Attribute")) {
+        let name = attribute.attribute("Name").unwrap_or_default();
+        ensure(
+            attributes.iter().all(|(known, _)| known != name),
+            "Found an Attribute element with duplicated Name",
+        )?;
+        let value = attribute
+            .children("saml:AttributeValue")
+            .map(|value| value.text().trim().to_owned())
+            .find(|value| !value.is_empty());
+        attributes.push((name.to_owned(), value));
+    }
+    Ok(attributes)
+}
+
+fn time(element: Element<'_>, name: &str) -> Result<Option<Timestamp>> {
+    let time = element.attribute(name).map(str::parse).transpose();
+    time.map_err(|_| SCHEMA.to_owned())
+}
+
 /// Returns a link with its scheme and host in lowercase.
-fn normalised(link: &str) -> String {
+fn normalized(link: &str) -> String {
     let link = link.trim_start();
     let authority = link.find("://").map_or(0, |colon| colon + 3);
     let end = link[authority..].find(['/', '?', '#']).map_or(link.len(), |end| authority + end);
@@ -408,7 +355,7 @@ fn normalised(link: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::saml::{Attribute, NameId, Response, Signed, new_identity, sign};
+    use crate::saml::{AWS, Attribute, NameId, Response, Signed, new_identity, sign};
     use crate::world::Identity;
 
     const BASE: &str = "https://app.nops.io/sso/v1/1/";
@@ -419,7 +366,7 @@ mod tests {
     }
 
     fn identity() -> Identity {
-        new_identity(1, now()).unwrap()
+        new_identity(1, now(), &AWS).unwrap()
     }
 
     fn right() -> Response {
@@ -456,7 +403,7 @@ mod tests {
         now: Timestamp,
         certificate: &str,
         sent: &[SentRequest],
-    ) -> Result<Accepted, String> {
+    ) -> Result<Accepted> {
         let expected = Expected {
             sp_entity_id: &format!("{BASE}metadata"),
             idp_entity_id: ISSUER,
@@ -470,7 +417,7 @@ mod tests {
         validate_response(&STANDARD.encode(xml), &expected)
     }
 
-    fn judged(response: &Response) -> Result<Accepted, String> {
+    fn judged(response: &Response) -> Result<Accepted> {
         judged_at(&signed(response), now(), &identity().certificate_pem(), &[])
     }
 
@@ -562,7 +509,7 @@ mod tests {
         let tampered = signed(&right()).replace("ana@example.com", "eve@example.com");
         let failed = "Signature validation failed. SAML Response rejected";
         assert_eq!(judged_at(&tampered, now(), &pem, &[]).unwrap_err(), failed);
-        let other = new_identity(2, now()).unwrap().certificate_pem();
+        let other = new_identity(2, now(), &AWS).unwrap().certificate_pem();
         assert_eq!(judged_at(&signed(&right()), now(), &other, &[]).unwrap_err(), failed);
         assert_eq!(judged_at(&signed(&right()), now(), "<html>", &[]).unwrap_err(), failed);
     }

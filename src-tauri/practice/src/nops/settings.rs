@@ -1,15 +1,14 @@
 //! *Organization Settings*, tab *SSO*, with the real page's labels and order.
 
-use axum::{
-    extract::{RawQuery, State},
-    http::StatusCode,
-    response::{Html, IntoResponse, Redirect, Response},
-};
+use axum::response::Redirect;
 use maud::{Markup, html};
 
 use super::{SsoLinks, path};
 use crate::{
-    pages::{Failure, Fields, Site, action, cut, input, notice, page_headed, value},
+    pages::{
+        Fields, Page, PageError, PageResult, Site, action, checkbox, cut, field, form, hidden,
+        input, notice, page_headed, value,
+    },
     state::AppState,
     world::{NopsOrganization, NopsSso},
 };
@@ -18,11 +17,7 @@ const TYPES: [&str; 6] = ["", "AWS", "Azure AD", "Google", "Okta", "OneLogin"];
 const ROLES: [&str; 2] = ["client-member", "client-admin"];
 
 /// Shows the tab that the query selects.
-pub(super) async fn page(
-    State(shared): State<AppState>,
-    RawQuery(query): RawQuery,
-) -> Html<String> {
-    let query = Fields::parse(query.unwrap_or_default().as_bytes());
+pub async fn page(shared: AppState, query: Fields) -> Page {
     match query.one("tab") {
         "API Key" => api_key_page(&shared),
         _ if shared.switches.sso_entry_missing && !shared.read(|world| world.nops.sso_offered) => {
@@ -34,41 +29,37 @@ pub(super) async fn page(
 
 /// Saves the toggle, *Setup SSO Configuration* or *Update SSO Configurations*. Stores values as
 /// entered and refuses only empty ones.
-pub(super) async fn save(
-    State(shared): State<AppState>,
-    fields: Fields,
-) -> Result<Response, Failure> {
+pub async fn save(shared: AppState, fields: Fields) -> PageResult<Redirect> {
     let required = [
         ("issuer_url", "Issuer URL (entityId)"),
         ("sso_endpoint", "SAML 2.0 Endpoint (HTTP) (singleSignOnService: URL)"),
         ("x509_certificate", "X.509 Certificate"),
     ];
-    let details = required.iter().any(|(name, _)| fields.has(name));
-    let empty = required.iter().find(|(name, _)| fields.one(name).trim().is_empty());
-    if let (true, Some((_, label))) = (details, empty) {
+    let has_details = required.iter().any(|(name, _)| fields.has(name));
+    if has_details && let Some(label) = fields.first_blank(&required) {
         let page = sso_page(&shared, Some(&format!("{label} is required.")));
-        return Ok((StatusCode::BAD_REQUEST, page).into_response());
+        return Err(PageError::bad_request(page));
     }
     shared.change(|world| {
-        if fields.has("enable_sso") || !details {
+        if fields.has("enable_sso") || !has_details {
             world.nops.sso_enabled = fields.is_on("enable_sso");
         }
-        if details {
-            world.nops.sso = Some(typed(&fields));
+        if has_details {
+            world.nops.sso = Some(details_of(&fields));
         }
     })?;
-    let next = if details { "v3/settings?tab=SSO&saved" } else { "v3/settings?tab=SSO" };
-    Ok(Redirect::to(&path(next)).into_response())
+    let saved = if has_details { "&saved" } else { "" };
+    Ok(Redirect::to(&path(&format!("v3/settings?tab=SSO{saved}"))))
 }
 
 /// Turns the *SSO* tab on, as nOps support does on request.
-pub(super) async fn offer(State(shared): State<AppState>) -> Result<Redirect, Failure> {
+pub async fn offer(shared: AppState) -> PageResult<Redirect> {
     shared.change(|world| world.nops.sso_offered = true)?;
     Ok(Redirect::to(&path("v3/settings?tab=SSO")))
 }
 
 /// Deletes the configuration. The next one has other links.
-pub(super) async fn delete(State(shared): State<AppState>) -> Result<Redirect, Failure> {
+pub async fn delete(shared: AppState) -> PageResult<Redirect> {
     shared.change(|world| {
         world.nops.sso = None;
         world.nops.sso_enabled = false;
@@ -77,45 +68,43 @@ pub(super) async fn delete(State(shared): State<AppState>) -> Result<Redirect, F
     Ok(Redirect::to(&path("v3/settings?tab=SSO")))
 }
 
-fn typed(fields: &Fields) -> NopsSso {
-    let text = |name| fields.one(name).to_owned();
+fn details_of(fields: &Fields) -> NopsSso {
     NopsSso {
-        sso_type: text("sso_type"),
-        issuer_url: text("issuer_url"),
-        sso_endpoint: text("sso_endpoint"),
-        x509_certificate: text("x509_certificate"),
+        sso_type: fields.text("sso_type"),
+        issuer_url: fields.text("issuer_url"),
+        sso_endpoint: fields.text("sso_endpoint"),
+        x509_certificate: fields.text("x509_certificate"),
         default_role: match fields.one("default_role") {
             "" => ROLES[0].to_owned(),
             role => role.to_owned(),
         },
         group_mapping: fields.is_on("group_mapping"),
-        domain: text("domain"),
+        domain: fields.text("domain"),
         enforce: fields.is_on("enforce"),
     }
 }
 
-fn sso_page(shared: &AppState, said: Option<&str>) -> Html<String> {
+fn sso_page(shared: &AppState, message: Option<&str>) -> Page {
     let (nops, links) = shared.read(|world| (world.nops.clone(), SsoLinks::of(shared, world)));
-    let toggle = match nops.sso_enabled {
-        true => ("Switch off", "off"),
-        false => ("Switch on", "on"),
+    let (state, switch, enable) =
+        if nops.sso_enabled { ("on", "Switch off", "off") } else { ("off", "Switch on", "on") };
+    let save = match nops.sso {
+        Some(_) => "Update SSO Configurations",
+        None => "Setup SSO Configuration",
     };
     let body = html! {
-        @if let Some(words) = said { (notice(words)) }
+        @if let Some(text) = message { (notice(text)) }
         p { "Organization: " strong { (nops.name) } }
         div .field {
             strong { "Enable SSO Login" } ": "
-            span #enable-sso-state { @if nops.sso_enabled { "on" } @else { "off" } } " "
-            (action(&path("v3/settings"), toggle.0, &[("enable_sso", toggle.1)]))
+            span #enable-sso-state { (state) } " "
+            (action(&path("v3/settings"), switch, &[("enable_sso", enable)]))
         }
         @if nops.sso_enabled {
-            form method="post" action=(path("v3/settings")) {
-                input type="hidden" name="enable_sso" value="on";
+            (form(&path("v3/settings"), save, html! {
+                (hidden("enable_sso", "on"))
                 (details(shared, &nops, &links))
-                button type="submit" {
-                    @if nops.sso.is_some() { "Update SSO Configurations" } @else { "Setup SSO Configuration" }
-                }
-            }
+            }))
             @if nops.sso.is_some() {
                 h2 { "Delete" }
                 p { "Deleting the SSO configuration can't be undone." }
@@ -126,10 +115,10 @@ fn sso_page(shared: &AppState, said: Option<&str>) -> Html<String> {
     tab("SSO", body)
 }
 
-fn page_without_sso() -> Html<String> {
+fn page_without_sso() -> Page {
     let body = html! {
         p { "Your organization has no entry SSO." }
-        p .hint { "Practice: here you play nOps support, who switch it on when they are asked." }
+        p .hint { "Practice: this button acts as nOps support, who turn it on when asked." }
         (action(&path("v3/settings/support"), "Ask nOps support for SSO", &[]))
     };
     organization_settings("Organization Settings", body)
@@ -139,10 +128,7 @@ fn details(shared: &AppState, nops: &NopsOrganization, links: &SsoLinks) -> Mark
     let sso = nops.sso.clone().unwrap_or_default();
     let shown = nops.sso.is_some() || !shared.switches.addresses_after_first_save;
     html! {
-        div .field {
-            label for="sso_type" { "Select SSO Type" }
-            (select("sso_type", &TYPES, &sso.sso_type))
-        }
+        (select("Select SSO Type", "sso_type", &TYPES, &sso.sso_type))
         h2 { "nOps SSO Integration Details" }
         @if shown {
             dl {
@@ -151,37 +137,39 @@ fn details(shared: &AppState, nops: &NopsOrganization, links: &SsoLinks) -> Mark
                 (cut("Shareable Link for IDP Login", "shareable-link", &links.shareable()))
             }
         } @else {
-            p { "The details appear after the configuration was saved. Refresh the page then." }
+            p { "The details appear after you save the configuration. Then refresh the page." }
         }
         (input("Domain", "domain", &sso.domain))
-        div .field { label { input type="checkbox" name="enforce" value="on" checked[sso.enforce]; " Enforce SSO login for all domain users" } }
+        div .field { (checkbox("Enforce SSO login for all domain users", "enforce", sso.enforce)) }
         h2 { "Your SSO Details" }
         (input("Issuer URL (entityId)", "issuer_url", &sso.issuer_url))
         (input("SAML 2.0 Endpoint (HTTP) (singleSignOnService: URL)", "sso_endpoint", &sso.sso_endpoint))
-        div .field {
-            label for="x509_certificate" { "X.509 Certificate" }
+        (field("X.509 Certificate", "x509_certificate", html! {
             textarea #x509_certificate name="x509_certificate" spellcheck="false" { (sso.x509_certificate) }
-        }
+        }))
         h2 { "User Roles/Groups" }
-        div .field {
-            label for="default_role" { "Default role" }
-            (select("default_role", &ROLES, &sso.default_role))
-        }
-        div .field { label { input type="checkbox" name="group_mapping" value="on" checked[sso.group_mapping]; " Set nOps role based on SAML group" } }
+        (select("Default role", "default_role", &ROLES, &sso.default_role))
+        div .field { (checkbox("Set nOps role based on SAML group", "group_mapping", sso.group_mapping)) }
     }
 }
 
-fn select(name: &str, options: &[&str], chosen: &str) -> Markup {
-    html! {
-        select id=(name) name=(name) {
-            @for option in options {
-                option value=(option) selected[*option == chosen] { @if option.is_empty() { "Select" } @else { (option) } }
+fn select(label: &str, name: &str, options: &[&str], chosen: &str) -> Markup {
+    field(
+        label,
+        name,
+        html! {
+            select id=(name) name=(name) {
+                @for option in options {
+                    option value=(option) selected[*option == chosen] {
+                        @if option.is_empty() { "Select" } @else { (option) }
+                    }
+                }
             }
-        }
-    }
+        },
+    )
 }
 
-fn api_key_page(shared: &AppState) -> Html<String> {
+fn api_key_page(shared: &AppState) -> Page {
     let (legacy, public) =
         shared.read(|world| (world.nops.legacy_api_key.clone(), world.nops.public_api_key.clone()));
     let body = html! {
@@ -193,7 +181,7 @@ fn api_key_page(shared: &AppState) -> Html<String> {
     tab("API Key", body)
 }
 
-fn tab(name: &str, body: Markup) -> Html<String> {
+fn tab(name: &str, body: Markup) -> Page {
     let body = html! {
         nav aria-label="Organization Settings" {
             @for tab in ["SSO", "API Key"] {
@@ -206,6 +194,6 @@ fn tab(name: &str, body: Markup) -> Html<String> {
     organization_settings(&format!("Organization Settings: {name}"), body)
 }
 
-fn organization_settings(title: &str, body: Markup) -> Html<String> {
+fn organization_settings(title: &str, body: Markup) -> Page {
     page_headed(Site::Nops, title, html! { h1 { "Organization Settings" } }, body)
 }

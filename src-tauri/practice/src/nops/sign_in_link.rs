@@ -1,17 +1,17 @@
 //! The *Shareable Link*, which starts SP-initiated sign-in, and nOps's metadata.
 
 use axum::{
-    extract::{OriginalUri, Path, RawQuery, State},
-    http::{StatusCode, header::CONTENT_TYPE},
-    response::{IntoResponse, Redirect, Response},
+    extract::{OriginalUri, Path},
+    http::header::CONTENT_TYPE,
+    response::{IntoResponse, Redirect},
 };
 use jiff::SignedDuration;
-use url::form_urlencoded;
+use url::Url;
 
-use super::{SsoLinks, name_id_format, refusal};
+use super::{SsoLinks, name_id_format, sign_in_error};
 use crate::{
-    pages::{Failure, Fields},
-    saml::AuthnRequest,
+    pages::{Fields, PageError, PageResult},
+    saml::{AuthnRequest, ServiceProvider},
     state::AppState,
     world::SentRequest,
 };
@@ -20,28 +20,22 @@ use crate::{
 const PATIENCE: SignedDuration = SignedDuration::from_hours(1);
 
 /// Redirects the browser to the configured endpoint with an authentication request.
-pub(super) async fn shareable_link(
-    State(shared): State<AppState>,
+pub async fn shareable_link(
+    shared: AppState,
     OriginalUri(original): OriginalUri,
     Path(tenant): Path<String>,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Failure> {
-    let (links, sso, enabled) = shared.read(|world| {
-        (SsoLinks::of(&shared, world), world.nops.sso.clone(), world.nops.sso_enabled)
-    });
-    let has_sso = Fields::parse(query.unwrap_or_default().as_bytes()).has("sso");
-    if !has_sso || !links.are_at(&original, &tenant) {
-        return Err(Failure::NotFound("nOps page"));
+    query: Fields,
+) -> PageResult<Redirect> {
+    let (links, sso) =
+        shared.read(|world| (SsoLinks::of(&shared, world), world.nops.active_sso().cloned()));
+    if !query.has("sso") {
+        return Err(PageError::NotFound("nOps page"));
     }
-    let Some(sso) = sso.filter(|_| enabled) else {
-        return Ok((StatusCode::BAD_REQUEST, refusal("SSO is not set up for this organization."))
-            .into_response());
-    };
-    let Some(endpoint) = shared.local(&sso.sso_endpoint) else {
-        return Ok(
-            (StatusCode::BAD_REQUEST, refusal("The SAML 2.0 Endpoint is no link.")).into_response()
-        );
-    };
+    links.check(&original, &tenant)?;
+    let sso = sso.ok_or_else(|| sign_in_error("SSO is not set up for this organization."))?;
+    let endpoint = shared
+        .local(&sso.sso_endpoint)
+        .ok_or_else(|| sign_in_error("The SAML 2.0 Endpoint isn't a link."))?;
     let now = shared.now();
     let id = shared.change(|world| {
         let id = format!("ONELOGIN_{}", world.draw_hex(40));
@@ -52,31 +46,30 @@ pub(super) async fn shareable_link(
     let request = AuthnRequest {
         id,
         issuer: links.entity_id(),
-        acs_url: Some(links.acs()),
         name_id_format: Some(name_id_format(&shared).to_owned()),
     };
-    let query = form_urlencoded::Serializer::new(String::new())
-        .append_pair(
-            "SAMLRequest",
-            &AuthnRequest::deflated(&request.to_xml(&sso.sso_endpoint, now))?,
-        )
-        .append_pair("RelayState", &links.shareable())
-        .finish();
-    let joint = if endpoint.contains('?') { '&' } else { '?' };
-    Ok(Redirect::to(&format!("{endpoint}{joint}{query}")).into_response())
+    let request = AuthnRequest::deflated(&request.to_xml(&links.acs(), &sso.sso_endpoint, now))?;
+    let mut address = Url::parse(&endpoint)?;
+    address
+        .query_pairs_mut()
+        .append_pair("SAMLRequest", &request)
+        .append_pair("RelayState", &links.shareable());
+    Ok(Redirect::to(address.as_str()))
 }
 
 /// Serves the service provider's metadata at the Entity ID.
-pub(super) async fn metadata(
-    State(shared): State<AppState>,
+pub async fn metadata(
+    shared: AppState,
     OriginalUri(original): OriginalUri,
     Path(tenant): Path<String>,
-) -> Result<impl IntoResponse, Failure> {
+) -> PageResult<impl IntoResponse> {
     let (links, enabled) =
         shared.read(|world| (SsoLinks::of(&shared, world), world.nops.sso_enabled));
-    if !enabled || !links.are_at(&original, &tenant) {
-        return Err(Failure::NotFound("nOps page"));
+    if !enabled {
+        return Err(PageError::NotFound("nOps page"));
     }
-    let xml = links.service_provider().to_xml(name_id_format(&shared));
+    links.check(&original, &tenant)?;
+    let provider = ServiceProvider { entity_id: links.entity_id(), acs_url: links.acs() };
+    let xml = provider.to_xml(name_id_format(&shared));
     Ok(([(CONTENT_TYPE, "text/xml; charset=utf-8")], xml))
 }

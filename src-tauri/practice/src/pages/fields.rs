@@ -1,4 +1,4 @@
-//! A posted form's fields, in both encodings that browsers use.
+//! The fields of a query or a posted form, in both encodings that browsers use.
 
 use axum::{
     body::Bytes,
@@ -11,13 +11,18 @@ use url::form_urlencoded;
 /// Names and values in the order sent. An uploaded file is a field too; bytes that aren't UTF-8 are
 /// replaced.
 #[derive(Debug, Default)]
-pub(crate) struct Fields(Vec<(String, String)>);
+pub struct Fields(Vec<(String, String)>);
 
 impl Fields {
     /// Returns the first value of `name`, or an empty string.
     pub fn one(&self, name: &str) -> &str {
         let found = self.0.iter().find(|(candidate, _)| candidate == name);
         found.map(|(_, value)| value.as_str()).unwrap_or_default()
+    }
+
+    /// Same as [`Self::one`], as an owned string.
+    pub fn text(&self, name: &str) -> String {
+        self.one(name).to_owned()
     }
 
     /// Returns all values of `name`.
@@ -38,6 +43,21 @@ impl Fields {
         !matches!(self.one(name), "" | "off" | "false" | "0")
     }
 
+    /// Replaces each text whose field was sent.
+    pub fn fill<const N: usize>(&self, texts: [(&str, &mut String); N]) {
+        for (name, text) in texts {
+            if self.has(name) {
+                self.one(name).clone_into(text);
+            }
+        }
+    }
+
+    /// Returns the label of the first required field that is missing or blank.
+    pub fn first_blank<'l>(&self, required: &[(&str, &'l str)]) -> Option<&'l str> {
+        let blank = required.iter().find(|(name, _)| self.one(name).trim().is_empty());
+        blank.map(|(_, label)| *label)
+    }
+
     /// Parses an urlencoded form or query.
     pub fn parse(encoded: &[u8]) -> Self {
         Self(form_urlencoded::parse(encoded).into_owned().collect())
@@ -48,6 +68,9 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        if request.method().is_safe() {
+            return Ok(Self::parse(request.uri().query().unwrap_or_default().as_bytes()));
+        }
         if !is_multipart(&request) {
             let body =
                 Bytes::from_request(request, state).await.map_err(BytesRejection::into_response)?;

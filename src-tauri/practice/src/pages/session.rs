@@ -8,19 +8,8 @@ use url::Url;
 
 use crate::state::AppState;
 
-/// A site with its own session.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum SignedInTo {
-    Portal,
-    Nops,
-}
-
 /// Returns the session id from the request's cookie.
-pub(crate) fn session_id(
-    shared: &AppState,
-    site: SignedInTo,
-    headers: &HeaderMap,
-) -> Option<String> {
+pub fn session_id(shared: &AppState, site: &str, headers: &HeaderMap) -> Option<String> {
     let name = cookie_name(shared, site);
     headers
         .get_all(COOKIE)
@@ -32,9 +21,9 @@ pub(crate) fn session_id(
 }
 
 /// Returns the `Set-Cookie` value that starts a session.
-pub(crate) fn set_session(
+pub fn set_session(
     shared: &AppState,
-    site: SignedInTo,
+    site: &str,
     id: &str,
 ) -> Result<HeaderValue, InvalidHeaderValue> {
     let name = cookie_name(shared, site);
@@ -42,14 +31,11 @@ pub(crate) fn set_session(
 }
 
 /// Returns the cookie's name. It includes the port, because cookies ignore ports and several practice
-/// servers can run at once.
-fn cookie_name(shared: &AppState, site: SignedInTo) -> String {
+/// servers can run side by side.
+fn cookie_name(shared: &AppState, site: &str) -> String {
     let port = Url::parse(&shared.addresses.aws_endpoint)
         .ok()
         .and_then(|address| address.port())
         .unwrap_or_default();
-    match site {
-        SignedInTo::Portal => format!("portal-{port}"),
-        SignedInTo::Nops => format!("nops-{port}"),
-    }
+    format!("{site}-{port}")
 }

@@ -5,57 +5,42 @@ use url::Url;
 
 use super::Refusal;
 use crate::{
-    pages::Failure,
+    pages::{PageError, PageResult},
     saml::{Attribute, AuthnRequest, NameId, Response, Signed, sign},
     state::{AppState, signing_identity},
-    world::{Application, Mapping, User, World},
+    world::{Application, Mapping, Membership, User, World},
 };
 
-/// A signed response, ready to be sent to an application.
-pub(super) struct SignedResponse {
-    pub(super) xml: String,
-    /// Destination as entered, not the local address.
-    pub(super) acs_url: String,
-    /// Application name.
-    pub(super) application: String,
-    /// The application's configured relay state.
-    pub(super) relay_state: String,
+/// A signed response and the application that it goes to.
+pub struct SignedResponse {
+    pub xml: String,
+    pub application: Application,
 }
 
 /// Issues a response for the ids `user` and `application`. `request` is the application's request for
 /// SP-initiated sign-in.
-pub(super) fn issue(
+pub fn issue(
     shared: &AppState,
     application: &str,
     user: &str,
     request: Option<&AuthnRequest>,
-) -> Result<Result<SignedResponse, Refusal>, Failure> {
-    let now = shared.now();
-    let which = match shared.switches.sign_assertion_only {
-        true => Signed::Assertion,
-        false => Signed::Response,
-    };
+) -> PageResult<SignedResponse> {
+    let which =
+        if shared.switches.sign_assertion_only { Signed::Assertion } else { Signed::Response };
     shared.try_change(|world| {
         let id = format!("_{}", world.draw_uuid());
-        let known = Known { world, subject_is_user_id: shared.switches.subject_is_user_id };
-        let response = match compose(known, application, user, request, id, now) {
-            Ok(response) => response,
-            Err(refusal) => return Ok(Err(refusal)),
-        };
+        let source = Source { world, subject_is_user_id: shared.switches.subject_is_user_id };
+        let response = compose(source, application, user, request, id, shared.now())?;
         let application =
-            world.application_mut(application).ok_or(Failure::NotFound("application"))?;
+            world.application_mut(application).ok_or(PageError::NotFound("application"))?;
         let identity = signing_identity(application)?;
-        Ok(Ok(SignedResponse {
-            xml: sign(&response.to_xml(), which, &identity)?,
-            acs_url: application.acs_url.clone(),
-            application: application.name.clone(),
-            relay_state: application.relay_state.clone(),
-        }))
+        let xml = sign(&response.to_xml(), which, &identity)?;
+        Ok(SignedResponse { xml, application: application.clone() })
     })
 }
 
 /// Returns the full URN of a *Subject* row's format.
-pub(super) fn name_id_format(format: &str) -> String {
+pub fn name_id_format(format: &str) -> String {
     match format {
         "persistent" | "transient" | "kerberos" | "entity" => {
             format!("urn:oasis:names:tc:SAML:2.0:nameid-format:{format}")
@@ -64,31 +49,38 @@ pub(super) fn name_id_format(format: &str) -> String {
     }
 }
 
-/// The data for user attributes, and the meaning of `${user:subject}`.
+/// The source of user attributes, and the meaning of `${user:subject}`.
 #[derive(Clone, Copy)]
-struct Known<'a> {
+struct Source<'a> {
     world: &'a World,
     subject_is_user_id: bool,
 }
 
 fn compose(
-    known: Known<'_>,
+    source: Source<'_>,
     application: &str,
     user: &str,
     request: Option<&AuthnRequest>,
     id: String,
     now: Timestamp,
 ) -> Result<Response, Refusal> {
-    let world = known.world;
+    let world = source.world;
     let application = world
         .application(application)
         .filter(|application| application.provider.is_saml() && application.enabled)
         .ok_or(Refusal::NoAccess("The application does not exist or is disabled."))?;
     let user = world.user(user).ok_or(Refusal::NoAccess("The user no longer exists."))?;
-    check_person(world, application, user)?;
+    check_user(world, application, user)?;
     let subject = application.mappings.iter().find(|row| row.attribute == "Subject");
     check_request(subject, request)?;
     check_application(application)?;
+    let name_id = match subject {
+        None => None,
+        Some(row) => values(source, user, &row.value)?
+            .into_iter()
+            .next()
+            .map(|value| NameId { value, format: name_id_format(&row.format) }),
+    };
     Ok(Response {
         id,
         issued: now,
@@ -97,33 +89,31 @@ fn compose(
         destination: application.acs_url.clone(),
         audience: application.audience.clone(),
         in_response_to: request.map(|request| request.id.clone()),
-        name_id: name_id(known, user, subject)?,
-        attributes: attributes(known, user, &application.mappings)?,
+        name_id,
+        attributes: attributes(source, user, &application.mappings)?,
     })
 }
 
-fn check_person(world: &World, application: &Application, user: &User) -> Result<(), Refusal> {
-    if !user.enabled {
-        return Err(Refusal::NoAccess("The user is disabled."));
-    }
-    if !world.is_assigned(&application.id, &user.id) {
-        return Err(Refusal::NoAccess(
-            "The user is not assigned to the application, neither alone nor by a group.",
-        ));
-    }
-    match user.email_address() {
-        Some(_) => Ok(()),
-        None => Err(Refusal::NoAccess("The user has no primary email.")),
-    }
+fn check_user(world: &World, application: &Application, user: &User) -> Result<(), Refusal> {
+    let problem = if !user.enabled {
+        "The user is disabled."
+    } else if !world.is_assigned(&application.id, &user.id) {
+        "The user is not assigned to the application, neither alone nor by a group."
+    } else if user.email.is_none() {
+        "The user has no primary email."
+    } else {
+        return Ok(());
+    };
+    Err(Refusal::NoAccess(problem))
 }
 
 /// Checks the requested NameID format. *Unspecified* leaves it to the identity provider (core,
 /// 3.4.1.1).
 fn check_request(subject: Option<&Mapping>, request: Option<&AuthnRequest>) -> Result<(), Refusal> {
-    let wanted = request.and_then(|request| request.name_id_format.as_deref());
-    match (wanted, subject) {
-        (Some(wanted), Some(subject))
-            if !wanted.ends_with(":unspecified") && wanted != name_id_format(&subject.format) =>
+    let requested = request.and_then(|request| request.name_id_format.as_deref());
+    match (requested, subject) {
+        (Some(format), Some(subject))
+            if !format.ends_with(":unspecified") && format != name_id_format(&subject.format) =>
         {
             Err(Refusal::NameIdFormat)
         }
@@ -133,77 +123,63 @@ fn check_request(subject: Option<&Mapping>, request: Option<&AuthnRequest>) -> R
 
 fn check_application(application: &Application) -> Result<(), Refusal> {
     let acs_url = Url::parse(&application.acs_url);
-    if !acs_url.is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host()) {
-        return Err(Refusal::BadInput("The Application ACS URL is no link.".to_owned()));
-    }
     let audience = application.audience.trim();
-    if audience.is_empty() || audience.contains(|c: char| c.is_whitespace() || "<>\"".contains(c)) {
-        return Err(Refusal::BadInput(
-            "The Application SAML audience is no identifier.".to_owned(),
-        ));
-    }
-    Ok(())
-}
-
-fn name_id(
-    known: Known<'_>,
-    user: &User,
-    subject: Option<&Mapping>,
-) -> Result<Option<NameId>, Refusal> {
-    let Some(subject) = subject else {
-        return Ok(None);
-    };
-    let value = values(known, user, &subject.value)?.into_iter().next();
-    Ok(value.map(|value| NameId { value, format: name_id_format(&subject.format) }))
+    let problem =
+        if !acs_url.is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host()) {
+            "The Application ACS URL isn't a link."
+        } else if audience.is_empty()
+            || audience.contains(|c: char| c.is_whitespace() || "<>\"".contains(c))
+        {
+            "The Application SAML audience isn't an identifier."
+        } else {
+            return Ok(());
+        };
+    Err(Refusal::BadInput(problem.to_owned()))
 }
 
 /// Returns the attributes of all rows except *Subject*, in order, including duplicates. Omits a row
 /// whose user attribute is empty.
-fn attributes(known: Known<'_>, user: &User, rows: &[Mapping]) -> Result<Vec<Attribute>, Refusal> {
+fn attributes(
+    source: Source<'_>,
+    user: &User,
+    rows: &[Mapping],
+) -> Result<Vec<Attribute>, Refusal> {
     let mut attributes = Vec::new();
     for row in rows.iter().filter(|row| row.attribute != "Subject") {
-        let values = values(known, user, &row.value)?;
-        if !values.is_empty() {
-            attributes.push(Attribute {
-                name: row.attribute.clone(),
-                name_format: format!("urn:oasis:names:tc:SAML:2.0:attrname-format:{}", row.format),
-                values,
-            });
-        }
+        attributes.push(Attribute {
+            name: row.attribute.clone(),
+            name_format: format!("urn:oasis:names:tc:SAML:2.0:attrname-format:{}", row.format),
+            values: values(source, user, &row.value)?,
+        });
     }
+    attributes.retain(|attribute| !attribute.values.is_empty());
     Ok(attributes)
 }
 
 /// Returns a mapping's values: the user's attribute for `${user:…}`, otherwise the text as entered. The
-/// names come from AWS's table of supported attributes.
-fn values(known: Known<'_>, user: &User, typed: &str) -> Result<Vec<String>, Refusal> {
-    let typed = typed.trim();
-    let Some(name) = typed.strip_prefix("${user:").and_then(|rest| rest.strip_suffix('}')) else {
-        return Ok(filled(typed));
-    };
+/// names come from AWS's table of supported attributes. Omits an empty value.
+fn values(source: Source<'_>, user: &User, mapping: &str) -> Result<Vec<String>, Refusal> {
+    let mapping = mapping.trim();
+    let name = mapping.strip_prefix("${user:").and_then(|rest| rest.strip_suffix('}'));
     let value = match name {
-        "subject" if known.subject_is_user_id => &user.id,
-        "subject" | "preferredUsername" => &user.user_name,
-        "email" => user.email_address().unwrap_or_default(),
-        "givenName" => &user.given_name,
-        "familyName" => &user.family_name,
-        "name" => &user.display_name,
-        "middleName" => "",
-        "AD_GUID" => &user.id,
-        "groups" => return Ok(groups(known.world, user)),
-        _ => return Err(Refusal::BadInput(format!("{typed} is no user attribute."))),
+        None => mapping,
+        Some("subject") if source.subject_is_user_id => &user.id,
+        Some("subject" | "preferredUsername") => &user.user_name,
+        Some("email") => user.email_address().unwrap_or_default(),
+        Some("givenName") => &user.given_name,
+        Some("familyName") => &user.family_name,
+        Some("name") => &user.display_name,
+        Some("middleName") => "",
+        Some("AD_GUID") => &user.id,
+        // AWS sends the groups' ids, not their names.
+        Some("groups") => {
+            let own = |membership: &&Membership| membership.user == user.id;
+            let memberships = source.world.memberships.iter().filter(own);
+            return Ok(memberships.map(|membership| membership.group.clone()).collect());
+        }
+        Some(_) => return Err(Refusal::BadInput(format!("{mapping} isn't a user attribute."))),
     };
-    Ok(filled(value))
-}
-
-fn filled(value: &str) -> Vec<String> {
-    if value.is_empty() { Vec::new() } else { vec![value.to_owned()] }
-}
-
-/// Returns the ids of the user's groups. AWS sends ids, not names.
-fn groups(world: &World, user: &User) -> Vec<String> {
-    let mine = world.memberships.iter().filter(|membership| membership.user == user.id);
-    mine.map(|membership| membership.group.clone()).collect()
+    Ok(Some(value.to_owned()).filter(|value| !value.is_empty()).into_iter().collect())
 }
 
 #[cfg(test)]
@@ -211,7 +187,7 @@ mod tests {
     use super::*;
     use crate::{
         settings::Switches,
-        world::{Assignment, Principal, PrincipalKind},
+        world::{Assignment, Principal, PrincipalKind, Provider},
     };
 
     const SUBJECT: (&str, &str, &str) = ("Subject", "${user:subject}", "emailAddress");
@@ -220,7 +196,8 @@ mod tests {
     fn world(user_name: &str, rows: &[(&str, &str, &str)]) -> (World, String, String) {
         let mut world = World::seeded(1);
         let user = world.user_named(user_name).unwrap().id.clone();
-        let id = world.open_draft(&Switches::default(), Timestamp::UNIX_EPOCH);
+        let id =
+            world.open_draft(Provider::CustomSaml, &Switches::default(), Timestamp::UNIX_EPOCH);
         world.submit_draft(&id);
         let principal = Principal { kind: PrincipalKind::User, id: user.clone() };
         world.assignments.push(Assignment { application: id.clone(), principal });
@@ -229,24 +206,19 @@ mod tests {
         application.audience = "https://app.nops.io/sso/v1/1/metadata".to_owned();
         application.mappings = rows
             .iter()
-            .map(|(attribute, value, format)| Mapping {
-                attribute: (*attribute).to_owned(),
-                value: (*value).to_owned(),
-                format: (*format).to_owned(),
-            })
+            .map(|(attribute, value, format)| Mapping::new(attribute, value, format))
             .collect();
         (world, id, user)
     }
 
-    fn known(world: &World) -> Known<'_> {
-        Known { world, subject_is_user_id: false }
+    fn source(world: &World) -> Source<'_> {
+        Source { world, subject_is_user_id: false }
     }
 
     fn asked(format: &str) -> AuthnRequest {
         AuthnRequest {
             id: "ONELOGIN_1".to_owned(),
             issuer: "nops".to_owned(),
-            acs_url: None,
             name_id_format: Some(format.to_owned()),
         }
     }
@@ -256,7 +228,14 @@ mod tests {
         request: Option<&AuthnRequest>,
     ) -> Result<Response, Refusal> {
         let (world, application, user) = world("dana.whitfield@example.com", rows);
-        compose(known(&world), &application, &user, request, "_1".to_owned(), Timestamp::UNIX_EPOCH)
+        compose(
+            source(&world),
+            &application,
+            &user,
+            request,
+            "_1".to_owned(),
+            Timestamp::UNIX_EPOCH,
+        )
     }
 
     #[test]
@@ -301,7 +280,7 @@ mod tests {
             application.acs_url = acs_url.to_owned();
             application.audience = audience.to_owned();
             let refusal =
-                compose(known(&world), &id, &user, None, String::new(), Timestamp::UNIX_EPOCH)
+                compose(source(&world), &id, &user, None, String::new(), Timestamp::UNIX_EPOCH)
                     .unwrap_err();
             assert!(matches!(refusal, Refusal::BadInput(_)), "{acs_url}, {audience}: {refusal:?}");
         }
@@ -326,7 +305,7 @@ mod tests {
         let disabled = world("tortega", &[SUBJECT]);
         for (world, id, user) in [(unassigned, id, user), without_mail, disabled] {
             let refusal =
-                compose(known(&world), &id, &user, None, String::new(), Timestamp::UNIX_EPOCH)
+                compose(source(&world), &id, &user, None, String::new(), Timestamp::UNIX_EPOCH)
                     .unwrap_err();
             assert!(matches!(refusal, Refusal::NoAccess(_)), "{refusal:?}");
         }
@@ -342,7 +321,8 @@ mod tests {
         let principal = Principal { kind: PrincipalKind::Group, id: group.clone() };
         world.assignments.push(Assignment { application: id.clone(), principal });
         let response =
-            compose(known(&world), &id, &user, None, String::new(), Timestamp::UNIX_EPOCH).unwrap();
+            compose(source(&world), &id, &user, None, String::new(), Timestamp::UNIX_EPOCH)
+                .unwrap();
         assert_eq!(response.attributes[0].values, [group]);
     }
 }

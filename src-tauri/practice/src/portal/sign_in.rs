@@ -1,20 +1,21 @@
 //! Sign-in at the access portal: by password, by emailed code, or by invitation.
 
 use axum::{
-    extract::{Path, State},
+    extract::Path,
     http::{HeaderMap, StatusCode, header::SET_COOKIE},
-    response::{Html, IntoResponse, Redirect, Response},
+    response::{IntoResponse, Redirect, Response},
 };
 use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
 
-use super::path;
+use super::{page, path};
 use crate::{
     pages::{
-        self, Failure, Fields, SignedInTo, Site, input, notice, page_at, session_id, set_session,
+        Fields, Page, PageError, PageResult, error, form, hidden, input, notice, password,
+        set_session,
     },
     state::AppState,
-    world::{Mail, PASSWORD, SignedIn, World},
+    world::{Mail, PASSWORD, SignedIn, User, World},
 };
 
 /// Lifetime of an invitation.
@@ -22,20 +23,20 @@ const INVITATION: SignedDuration = SignedDuration::from_hours(7 * 24);
 const WRONG: &str = "Something doesn't compute. We couldn't verify your sign-in credentials.";
 
 /// Renders the sign-in form. `next` is the path to open afterwards, from the server's root.
-pub(super) fn page(shared: &AppState, next: &str, refusal: Option<&str>) -> Html<String> {
+pub fn form_page(shared: &AppState, next: &str, refusal: Option<&str>) -> Page {
     let body = html! {
-        @if let Some(words) = refusal { pre #error { (words) } }
-        (form(shared, next, html! {
+        @if let Some(text) = refusal { (error(text)) }
+        (sign_in_form(shared, next, "Sign in", html! {
             (input("Username", "user_name", ""))
-            (pages::password("Password", "password"))
-        }, "Sign in"))
+            (password("Password", "password"))
+        }))
         p .hint {
-            "Everybody here who has a password has the password " code { (PASSWORD) }
-            ", for example dana.whitfield@example.com. People made by API have none: switch on Send email OTP in the "
+            "All users with a password have the password " code { (PASSWORD) }
+            ", for example dana.whitfield@example.com. Users created through the API have none: turn on Send email OTP in the "
             "console, then sign in with an empty password and read the code in the mailbox."
         }
     };
-    page_at(Site::Portal, "Sign in", body)
+    page("Sign in", body)
 }
 
 /// Outcome of a sign-in attempt.
@@ -47,93 +48,70 @@ enum Attempt {
 }
 
 /// Handles a sign-in attempt.
-pub(super) async fn sign_in(
-    State(shared): State<AppState>,
-    fields: Fields,
-) -> Result<Response, Failure> {
-    let now = shared.now();
+pub async fn sign_in(shared: AppState, fields: Fields) -> PageResult<Response> {
     let next = match fields.one("next") {
         next if next.starts_with("/at/") => next.to_owned(),
         _ => path(&shared, "start"),
     };
-    let attempt = shared.change(|world| attempt(world, &fields, now))?;
-    Ok(match attempt {
+    Ok(match shared.change(|world| attempt(world, &fields, shared.now()))? {
         Attempt::SignedIn(session) => {
-            let cookie = set_session(&shared, SignedInTo::Portal, &session)?;
+            let cookie = set_session(&shared, "portal", &session)?;
             ([(SET_COOKIE, cookie)], Redirect::to(&next)).into_response()
         }
         Attempt::NewPasswordNeeded => new_password_page(&shared, &next, &fields).into_response(),
         Attempt::CodeSent => code_page(&shared, &next, &fields).into_response(),
-        Attempt::Refused(words) => {
-            (StatusCode::FORBIDDEN, page(&shared, &next, Some(words))).into_response()
+        Attempt::Refused(text) => {
+            (StatusCode::FORBIDDEN, form_page(&shared, &next, Some(text))).into_response()
         }
     })
 }
 
 /// Ends the session and redirects to the start page.
-pub(super) async fn sign_out(
-    State(shared): State<AppState>,
-    headers: HeaderMap,
-) -> Result<Redirect, Failure> {
-    if let Some(session) = session_id(&shared, SignedInTo::Portal, &headers) {
-        shared.change(|world| world.sign_out(&session))?;
-    }
+pub async fn sign_out(shared: AppState, headers: HeaderMap) -> PageResult<Redirect> {
+    super::sign_out(&shared, &headers)?;
     Ok(Redirect::to(&path(&shared, "start")))
 }
 
 /// Shows the page that an invitation's link opens.
-pub(super) async fn invitation(
-    State(shared): State<AppState>,
-    Path(token): Path<String>,
-) -> Result<Html<String>, Failure> {
-    let now = shared.now();
+pub async fn invitation(shared: AppState, Path(token): Path<String>) -> PageResult {
     let user_name = shared
-        .read(|world| {
-            let id = invited(world, &token, now)?;
-            world.user(&id).map(|user| user.user_name.clone())
-        })
-        .ok_or(Failure::NotFound("invitation that is still open"))?;
+        .read(|world| invited(world, &token, shared.now()).map(|user| user.user_name.clone()))?;
+    let accept = path(&shared, &format!("start/invitation/{token}"));
     let body = html! {
         p { "Your username is " strong { (user_name) } "." }
-        form method="post" action=(path(&shared, &format!("start/invitation/{token}"))) {
-            (pages::password("New password", "new_password"))
-            button type="submit" { "Accept invitation" }
-        }
+        (form(&accept, "Accept invitation", password("New password", "new_password")))
     };
-    Ok(page_at(Site::Portal, "Accept invitation", body))
+    Ok(page("Accept invitation", body))
 }
 
 /// Accepts an invitation and sets the user's password.
-pub(super) async fn accept(
-    State(shared): State<AppState>,
+pub async fn accept(
+    shared: AppState,
     Path(token): Path<String>,
     fields: Fields,
-) -> Result<Redirect, Failure> {
-    let now = shared.now();
+) -> PageResult<Redirect> {
     shared.try_change(|world| {
-        let open = Failure::NotFound("invitation that is still open");
-        let Some(id) = invited(world, &token, now) else {
-            return Err(open);
-        };
-        let user = world.user_mut(&id).ok_or(open)?;
-        if !fields.one("new_password").is_empty() {
-            user.password = Some(fields.one("new_password").to_owned());
+        let id = invited(world, &token, shared.now())?.id.clone();
+        let new_password = fields.one("new_password");
+        if let Some(user) = world.user_mut(&id).filter(|_| !new_password.is_empty()) {
+            user.password = Some(new_password.to_owned());
             user.password_is_one_time = false;
             user.invitation = None;
         }
-        Ok(())
+        Ok::<_, PageError>(())
     })?;
     Ok(Redirect::to(&path(&shared, "start")))
 }
 
-fn invited(world: &World, token: &str, now: Timestamp) -> Option<String> {
-    let open = |user: &&crate::world::User| {
-        let invitation = user.invitation.as_ref();
-        invitation.is_some_and(|open| {
-            open.token == token && now.duration_since(open.sent_at) < INVITATION
+/// Returns the user of an open invitation.
+fn invited<'w>(world: &'w World, token: &str, now: Timestamp) -> PageResult<&'w User> {
+    let is_invited = |user: &&User| {
+        user.invitation.as_ref().is_some_and(|invitation| {
+            invitation.token == token && now.duration_since(invitation.sent_at) < INVITATION
         })
     };
-    world.users.iter().find(open).map(|user| user.id.clone())
+    let user = world.users.iter().find(is_invited);
+    user.ok_or(PageError::NotFound("invitation that is still open"))
 }
 
 fn attempt(world: &mut World, fields: &Fields, now: Timestamp) -> Attempt {
@@ -145,7 +123,7 @@ fn attempt(world: &mut World, fields: &Fields, now: Timestamp) -> Attempt {
     let proven = match (&user.password, &user.email_code) {
         (Some(password), _) if password == fields.one("password") => {
             if !user.password_is_one_time {
-                return Attempt::SignedIn(world.sign_in(SignedIn::Portal(id), now));
+                return Attempt::SignedIn(world.sign_in(SignedIn::Portal(id)));
             }
             true
         }
@@ -172,12 +150,12 @@ fn attempt(world: &mut World, fields: &Fields, now: Timestamp) -> Attempt {
         user.password_is_one_time = false;
         user.email_code = None;
     }
-    Attempt::SignedIn(world.sign_in(SignedIn::Portal(id), now))
+    Attempt::SignedIn(world.sign_in(SignedIn::Portal(id)))
 }
 
 fn send_code(world: &mut World, id: &str, to: String, now: Timestamp) {
     let code = world.draw_code();
-    world.send(Mail {
+    world.mails.push(Mail {
         to,
         from: "no-reply@signin.aws".to_owned(),
         subject: "Your AWS access portal verification code".to_owned(),
@@ -190,39 +168,27 @@ fn send_code(world: &mut World, id: &str, to: String, now: Timestamp) {
     }
 }
 
-fn new_password_page(shared: &AppState, next: &str, fields: &Fields) -> Html<String> {
-    let kept = ["user_name", "password", "code"];
-    let body = form(
-        shared,
-        next,
-        html! {
-            @for name in kept { input type="hidden" name=(name) value=(fields.one(name)); }
-            (pages::password("New password", "new_password"))
-        },
-        "Set new password",
-    );
-    page_at(Site::Portal, "Set a new password", body)
+fn new_password_page(shared: &AppState, next: &str, fields: &Fields) -> Page {
+    let body = html! {
+        @for name in ["user_name", "password", "code"] { (hidden(name, fields.one(name))) }
+        (password("New password", "new_password"))
+    };
+    page("Set a new password", sign_in_form(shared, next, "Set new password", body))
 }
 
-fn code_page(shared: &AppState, next: &str, fields: &Fields) -> Html<String> {
+fn code_page(shared: &AppState, next: &str, fields: &Fields) -> Page {
     let body = html! {
         (notice("A verification code was sent to your primary email."))
-        (form(shared, next, html! {
-            input type="hidden" name="user_name" value=(fields.one("user_name"));
+        (sign_in_form(shared, next, "Sign in", html! {
+            (hidden("user_name", fields.one("user_name")))
             (input("Verification code", "code", ""))
-        }, "Sign in"))
+        }))
     };
-    page_at(Site::Portal, "Enter verification code", body)
+    page("Enter verification code", body)
 }
 
-fn form(shared: &AppState, next: &str, fields: Markup, words: &str) -> Markup {
-    html! {
-        form method="post" action=(path(shared, "start/sign-in")) {
-            input type="hidden" name="next" value=(next);
-            (fields)
-            button type="submit" { (words) }
-        }
-    }
+fn sign_in_form(shared: &AppState, next: &str, button: &str, fields: Markup) -> Markup {
+    form(&path(shared, "start/sign-in"), button, html! { (hidden("next", next)) (fields) })
 }
 
 #[cfg(test)]

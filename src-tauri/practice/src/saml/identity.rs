@@ -17,7 +17,7 @@ use rsa::{
 };
 use x509_cert::{
     TbsCertificate,
-    builder::{Builder as _, CertificateBuilder, profile::BuilderProfile},
+    builder::{self, Builder as _, CertificateBuilder, profile::BuilderProfile},
     der::{
         Decode as _, Encode as _, Tag,
         asn1::{Any, AnyRef, BitString, UtcTime},
@@ -29,113 +29,88 @@ use x509_cert::{
     time::{Time, Validity},
 };
 
+use super::SigningError;
 use crate::world::Identity;
 
 const KEY_BITS: usize = 2048;
 /// Shape of AWS's certificates: the same subject for every application.
-const AWS: Look = Look { name: "C=US,O=Amazon,OU=IDAS,CN=amazonaws.com", years: 5 };
+pub const AWS: CertificateShape =
+    CertificateShape { name: "C=US,O=Amazon,OU=IDAS,CN=amazonaws.com", years: 5 };
 /// An equally valid shape that differs from AWS's.
-const OTHER: Look = Look { name: "C=IE,O=Example Web Services,CN=Workforce Sign-in", years: 9 };
+pub const OTHER: CertificateShape =
+    CertificateShape { name: "C=IE,O=Example Web Services,CN=Workforce Sign-in", years: 9 };
 
 /// The certificate properties that differ between issuers.
-struct Look {
+pub struct CertificateShape {
     name: &'static str,
     years: i64,
 }
 
 impl Identity {
     /// Returns the certificate as the PEM file that the console offers for download.
-    pub(crate) fn certificate_pem(&self) -> String {
-        let mut pem = String::from("-----BEGIN CERTIFICATE-----\n");
-        let mut rest = self.certificate_base64.as_str();
-        while !rest.is_empty() {
-            let (line, tail) = rest.split_at(rest.len().min(64));
-            pem.push_str(line);
-            pem.push('\n');
-            rest = tail;
+    pub fn certificate_pem(&self) -> String {
+        let mut pem = "-----BEGIN CERTIFICATE-----\n".to_owned();
+        for line in self.certificate_base64.as_bytes().chunks(64) {
+            pem.extend(line.iter().copied().map(char::from).chain(['\n']));
         }
-        pem.push_str("-----END CERTIFICATE-----\n");
-        pem
+        pem + "-----END CERTIFICATE-----\n"
     }
 
     /// Returns the signing key.
-    pub(super) fn signing_key(&self) -> Result<SigningKey<Sha256>, rsa::pkcs8::Error> {
+    pub fn signing_key(&self) -> Result<SigningKey<Sha256>, rsa::pkcs8::Error> {
         PrivateKey::from_pkcs8_pem(&self.private_key_pem).map(SigningKey::new)
     }
 }
 
-/// Why an identity couldn't be created.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum IdentityError {
-    #[error("the key could not be generated: {0}")]
-    Key(#[from] rsa::Error),
-    #[error("the key could not be encoded: {0}")]
-    Encoding(#[from] rsa::pkcs8::Error),
-    #[error("the public key could not be encoded: {0}")]
-    PublicKey(#[from] x509_cert::spki::Error),
-    #[error("the certificate could not be encoded: {0}")]
-    Certificate(#[from] x509_cert::der::Error),
-    #[error("the certificate could not be built: {0}")]
-    Builder(#[from] x509_cert::builder::Error),
-    #[error("the certificate could not be signed: {0}")]
-    Signing(#[from] rsa::signature::Error),
-    #[error("the clock is outside the years that a certificate can hold: {0}")]
-    Clock(#[from] jiff::Error),
-    #[error("the clock is before 1970")]
-    BeforeEpoch,
-}
-
 /// Creates the identity of `seed`. The same seed always gives the same key.
 ///
-/// The certificate has AWS's shape: version 3, RSA 2048, SHA-256, valid from `now` for exactly
-/// five years, no extensions, and the same subject and issuer for every application.
-/// The key needs no protection: it only signs practice responses on loopback.
-pub(crate) fn new_identity(seed: u64, now: Timestamp) -> Result<Identity, IdentityError> {
-    identity(seed, now, &AWS)
-}
-
-/// Same as [`new_identity`], with a certificate that has another subject and validity period.
-pub(crate) fn other_identity(seed: u64, now: Timestamp) -> Result<Identity, IdentityError> {
-    identity(seed, now, &OTHER)
-}
-
-fn identity(seed: u64, now: Timestamp, look: &Look) -> Result<Identity, IdentityError> {
+/// The certificate is version 3, RSA 2048 and SHA-256, valid from `now`, without extensions, and with
+/// the same subject and issuer for every application. The key needs no protection: it only signs
+/// practice responses on loopback.
+pub fn new_identity(
+    seed: u64,
+    now: Timestamp,
+    shape: &CertificateShape,
+) -> Result<Identity, SigningError> {
     let mut random = ChaCha20Rng::seed_from_u64(seed);
     let key = PrivateKey::new(&mut random, KEY_BITS)?;
-    let public = SubjectPublicKeyInfo::from_key(&key.to_public_key())?;
-    let serial = SerialNumber::new(&(random.next_u32() | 0x8000_0000).to_be_bytes())?;
     let private_key_pem = key.to_pkcs8_pem(LineEnding::LF)?.to_string();
-    let signer = SigningKey::<Sha256>::new(key);
-    let profile = PlainProfile(look.name.parse()?);
-    let mut builder = CertificateBuilder::new(profile, serial, validity(now, look.years)?, public)?;
-    let certificate = version_3(&builder.finalize(&signer)?, &signer)?;
+    let ends = now.to_zoned_datetime(TimeZone::UTC).checked_add(shape.years.years())?.timestamp();
+    let [begins, ends] = [now.as_second().try_into()?, ends.as_second().try_into()?];
+    let certificate = certificate(key, random.next_u32(), shape.name, begins, ends)?;
     Ok(Identity { private_key_pem, certificate_base64: STANDARD.encode(certificate) })
+}
+
+/// Returns the certificate's DER. The times are seconds since 1970.
+fn certificate(
+    key: PrivateKey,
+    serial: u32,
+    name: &str,
+    begins: u64,
+    ends: u64,
+) -> builder::Result<Vec<u8>> {
+    let time =
+        |seconds| UtcTime::from_unix_duration(Duration::from_secs(seconds)).map(Time::UtcTime);
+    let validity = Validity::new(time(begins)?, time(ends)?);
+    let serial = SerialNumber::new(&(serial | 0x8000_0000).to_be_bytes())?;
+    let public = SubjectPublicKeyInfo::from_key(&key.to_public_key())?;
+    let signer = SigningKey::<Sha256>::new(key);
+    let profile = PlainProfile(name.parse()?);
+    let mut builder = CertificateBuilder::new(profile, serial, validity, public)?;
+    version_3(&builder.finalize(&signer)?, &signer)
 }
 
 /// Signs the built certificate again as version 3. The builder writes version 1 if there are no
 /// extensions, but AWS writes version 3.
-fn version_3(version_1: &[u8], signer: &SigningKey<Sha256>) -> Result<Vec<u8>, IdentityError> {
+fn version_3(version_1: &[u8], signer: &SigningKey<Sha256>) -> builder::Result<Vec<u8>> {
     const VERSION_3: &[u8] = &[0xa0, 3, 2, 1, 2];
+    let sequence = |content: Vec<u8>| Any::new(Tag::Sequence, content)?.to_der();
     let fields = AnyRef::from_der(version_1)?;
     let signed_part = sequence([VERSION_3, fields.value()].concat())?;
     let signature: Signature = signer.try_sign(&signed_part)?;
     let algorithm = signer.signature_algorithm_identifier()?.to_der()?;
     let signature = BitString::from_bytes(&signature.to_bytes())?.to_der()?;
-    sequence([signed_part, algorithm, signature].concat())
-}
-
-fn sequence(content: Vec<u8>) -> Result<Vec<u8>, IdentityError> {
-    Ok(Any::new(Tag::Sequence, content)?.to_der()?)
-}
-
-fn validity(now: Timestamp, years: i64) -> Result<Validity, IdentityError> {
-    let ends = now.to_zoned_datetime(TimeZone::UTC).checked_add(years.years())?.timestamp();
-    Ok(Validity::new(whole_seconds(now)?, whole_seconds(ends)?))
-}
-
-fn whole_seconds(time: Timestamp) -> Result<Time, IdentityError> {
-    let seconds = u64::try_from(time.as_second()).map_err(|_| IdentityError::BeforeEpoch)?;
-    Ok(Time::UtcTime(UtcTime::from_unix_duration(Duration::from_secs(seconds))?))
+    Ok(sequence([signed_part, algorithm, signature].concat())?)
 }
 
 /// Builder profile of a self-signed certificate without extensions.
@@ -155,7 +130,7 @@ impl BuilderProfile for PlainProfile {
         _: SubjectPublicKeyInfoRef<'_>,
         _: SubjectPublicKeyInfoRef<'_>,
         _: &TbsCertificate,
-    ) -> x509_cert::builder::Result<Vec<Extension>> {
+    ) -> builder::Result<Vec<Extension>> {
         Ok(Vec::new())
     }
 }
@@ -172,16 +147,16 @@ mod tests {
 
     #[test]
     fn identity_depends_only_on_seed() {
-        let one = new_identity(7, now()).expect("an identity");
-        assert_eq!(one, new_identity(7, now()).expect("an identity"));
-        let other = new_identity(8, now()).expect("an identity");
+        let one = new_identity(7, now(), &AWS).expect("an identity");
+        assert_eq!(one, new_identity(7, now(), &AWS).expect("an identity"));
+        let other = new_identity(8, now(), &AWS).expect("an identity");
         assert_ne!(one.certificate_base64, other.certificate_base64);
         assert_ne!(one.private_key_pem, other.private_key_pem);
     }
 
     #[test]
     fn certificate_has_the_shape_of_aws() {
-        let identity = new_identity(7, now()).expect("an identity");
+        let identity = new_identity(7, now(), &AWS).expect("an identity");
         let der = STANDARD.decode(&identity.certificate_base64).expect("base64");
         let certificate = Certificate::from_der(&der).expect("a certificate");
         let tbs = certificate.tbs_certificate();

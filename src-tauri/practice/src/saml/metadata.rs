@@ -1,105 +1,97 @@
 //! Metadata: the description of each side for the other one (metadata, 2.4).
 
-use super::namespace::{METADATA, SIGNATURE};
-use super::xml::{Tree, attribute, text};
+use super::namespace::{METADATA, PROTOCOL, SIGNATURE};
+use super::xml::{Element, Tree, attribute, text};
 use super::{HTTP_POST, HTTP_REDIRECT};
+use crate::settings::Switches;
+use crate::world::{Application, Identity};
 
-pub(crate) struct IdentityProvider<'a> {
-    pub(crate) entity_id: &'a str,
-    pub(crate) sign_in: &'a str,
-    pub(crate) sign_out: &'a str,
-    /// Each certificate's DER in base64 on one line, the active one first.
-    pub(crate) certificates: &'a [&'a str],
-    /// `None` if there is no *Subject* mapping.
-    pub(crate) name_id_format: Option<&'a str>,
-}
-
-impl IdentityProvider<'_> {
-    /// Writes the XML in IAM Identity Center's order: certificates, sign-out, NameID format (empty if
-    /// unknown), and sign-in by POST and by redirect at one address.
-    pub(crate) fn to_xml(&self) -> String {
-        let name_id_format = match self.name_id_format {
-            Some(format) => format!("<md:NameIDFormat>{}</md:NameIDFormat>", text(format)),
-            None => "<md:NameIDFormat/>".to_owned(),
-        };
-        let service = |element: &str, binding: &str, location: &str| {
+/// Writes an application's metadata in IAM Identity Center's order: certificates, sign-out, NameID format
+/// (empty if there is no *Subject* mapping), and sign-in by POST and by redirect at one address.
+pub fn idp_metadata(
+    application: &Application,
+    switches: &Switches,
+    name_id_format: Option<&str>,
+) -> String {
+    let service = |element: &str, location: &str| {
+        [HTTP_POST, HTTP_REDIRECT].map(|binding| {
             format!(r#"<md:{element} Binding="{binding}" Location="{}"/>"#, attribute(location))
-        };
-        [
-            r#"<?xml version="1.0" encoding="UTF-8"?>"#.to_owned(),
-            format!(r#"<md:EntityDescriptor xmlns:md="{METADATA}" entityID="{}">"#, attribute(self.entity_id)),
-            r#"<md:IDPSSODescriptor WantAuthnRequestsSigned="false" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">"#.to_owned(),
-            self.certificates.iter().map(key_descriptor).collect(),
-            service("SingleLogoutService", HTTP_POST, self.sign_out),
-            service("SingleLogoutService", HTTP_REDIRECT, self.sign_out),
-            name_id_format,
-            service("SingleSignOnService", HTTP_POST, self.sign_in),
-            service("SingleSignOnService", HTTP_REDIRECT, self.sign_in),
-            "</md:IDPSSODescriptor></md:EntityDescriptor>".to_owned(),
-        ]
-        .concat()
-    }
-
-    /// Writes the same metadata in another valid form: without prefixes, in a list of entities, sign-in
-    /// first and only by redirect, and without the key's use.
-    pub(crate) fn to_other_xml(&self) -> String {
-        let keys = self.certificates.iter().map(|certificate| {
-            format!(
-                "\n      <KeyDescriptor><KeyInfo xmlns=\"{SIGNATURE}\"><X509Data>\
-                 <X509Certificate>\n{}\n</X509Certificate></X509Data></KeyInfo></KeyDescriptor>",
-                text(certificate)
-            )
-        });
-        format!(
-            "<EntitiesDescriptor xmlns=\"{METADATA}\">\n  <EntityDescriptor entityID=\"{}\">\n    \
-             <IDPSSODescriptor protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\">{}\n      \
-             <SingleSignOnService Location=\"{}\" Binding=\"{HTTP_REDIRECT}\"/>\n    \
-             </IDPSSODescriptor>\n  </EntityDescriptor>\n</EntitiesDescriptor>\n",
-            attribute(self.entity_id),
-            keys.collect::<String>(),
-            attribute(self.sign_in),
-        )
-    }
+        })
+    };
+    let name_id_format = match name_id_format {
+        Some(format) => format!("<md:NameIDFormat>{}</md:NameIDFormat>", text(format)),
+        None => "<md:NameIDFormat/>".to_owned(),
+    };
+    [
+        r#"<?xml version="1.0" encoding="UTF-8"?>"#.to_owned(),
+        format!(r#"<md:EntityDescriptor xmlns:md="{METADATA}" entityID="{}">"#, attribute(&application.issuer())),
+        format!(r#"<md:IDPSSODescriptor WantAuthnRequestsSigned="false" protocolSupportEnumeration="{PROTOCOL}">"#),
+        application.identities.iter().map(key_descriptor).collect(),
+        service("SingleLogoutService", &application.sign_out_link()).concat(),
+        name_id_format,
+        service("SingleSignOnService", &application.sign_in_link(switches)).concat(),
+        "</md:IDPSSODescriptor></md:EntityDescriptor>".to_owned(),
+    ]
+    .concat()
 }
 
-fn key_descriptor(certificate: &&str) -> String {
+fn key_descriptor(identity: &Identity) -> String {
     format!(
         r#"<md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="{SIGNATURE}"><ds:X509Data><ds:X509Certificate>{}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>"#,
-        text(certificate),
+        identity.certificate_base64,
+    )
+}
+
+/// Writes the same metadata in another valid form: without prefixes, in a list of entities, sign-in
+/// first and only by redirect, and without the key's use.
+pub fn other_idp_metadata(application: &Application, switches: &Switches) -> String {
+    let keys = application.identities.iter().map(|identity| {
+        format!(
+            "\n      <KeyDescriptor><KeyInfo xmlns=\"{SIGNATURE}\"><X509Data>\
+             <X509Certificate>\n{}\n</X509Certificate></X509Data></KeyInfo></KeyDescriptor>",
+            identity.certificate_base64
+        )
+    });
+    format!(
+        "<EntitiesDescriptor xmlns=\"{METADATA}\">\n  <EntityDescriptor entityID=\"{}\">\n    \
+         <IDPSSODescriptor protocolSupportEnumeration=\"{PROTOCOL}\">{}\n      \
+         <SingleSignOnService Location=\"{}\" Binding=\"{HTTP_REDIRECT}\"/>\n    \
+         </IDPSSODescriptor>\n  </EntityDescriptor>\n</EntitiesDescriptor>\n",
+        attribute(&application.issuer()),
+        keys.collect::<String>(),
+        attribute(&application.sign_in_link(switches)),
     )
 }
 
 /// The two values that the console takes from a service provider's metadata.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct ServiceProvider {
-    pub(crate) entity_id: String,
-    pub(crate) acs_url: String,
+pub struct ServiceProvider {
+    pub entity_id: String,
+    pub acs_url: String,
 }
 
 impl ServiceProvider {
     /// Reads the entity ID and the assertion consumer service for POST: the one marked as the default,
     /// otherwise the first. Returns `None` if `xml` isn't service provider metadata.
-    pub(crate) fn read(xml: &str) -> Option<Self> {
-        let xml = xml.trim_start_matches('\u{feff}').trim();
-        let tree = Tree::parse(xml).ok()?;
-        let [descriptor] = tree.all(METADATA, "SPSSODescriptor").try_into().ok()?;
-        let entity =
-            tree.parent(descriptor).filter(|&node| tree.is(node, METADATA, "EntityDescriptor"))?;
-        let services: Vec<_> = tree
-            .children(descriptor, METADATA, "AssertionConsumerService")
-            .into_iter()
-            .filter(|&node| tree.attribute(node, "Binding") == Some(HTTP_POST))
+    pub fn read(xml: &str) -> Option<Self> {
+        let tree = Tree::parse(xml.trim_start_matches('\u{feff}').trim()).ok()?;
+        let [descriptor] = tree.all("md:SPSSODescriptor").try_into().ok()?;
+        let entity = descriptor.parent().filter(|parent| parent.is("md:EntityDescriptor"))?;
+        let services: Vec<_> = descriptor
+            .children("md:AssertionConsumerService")
+            .filter(|service| service.attribute("Binding") == Some(HTTP_POST))
             .collect();
-        let marked = |&&node: &&_| matches!(tree.attribute(node, "isDefault"), Some("true" | "1"));
-        let service = *services.iter().find(marked).or_else(|| services.first())?;
+        let is_default =
+            |service: &&Element<'_>| matches!(service.attribute("isDefault"), Some("true" | "1"));
+        let service = services.iter().find(is_default).or_else(|| services.first())?;
         Some(Self {
-            entity_id: tree.attribute(entity, "entityID")?.to_owned(),
-            acs_url: tree.attribute(service, "Location")?.to_owned(),
+            entity_id: entity.attribute("entityID")?.to_owned(),
+            acs_url: service.attribute("Location")?.to_owned(),
         })
     }
 
     /// Writes the XML in the form of a python3-saml service provider without a certificate.
-    pub(crate) fn to_xml(&self, name_id_format: &str) -> String {
+    pub fn to_xml(&self, name_id_format: &str) -> String {
         format!(
             concat!(
                 r#"<?xml version="1.0"?><md:EntityDescriptor xmlns:md="{md}" entityID="{entity_id}">"#,
@@ -122,23 +114,21 @@ mod tests {
 
     #[test]
     fn idp_metadata_has_its_parts_in_order() {
-        let written = IdentityProvider {
-            entity_id: "https://idp.example.com/saml/assertion/T",
-            sign_in: "https://idp.example.com/saml/assertion/T",
-            sign_out: "https://idp.example.com/saml/logout/T",
-            certificates: &["MIID", "MIIE"],
-            name_id_format: None,
-        }
-        .to_xml();
+        let identity = |certificate: &str| Identity {
+            private_key_pem: String::new(),
+            certificate_base64: certificate.to_owned(),
+        };
+        let application = Application {
+            identities: ["MIID", "MIIE"].map(identity).to_vec(),
+            ..Application::default()
+        };
+        let written = idp_metadata(&application, &Switches::default(), None);
         let tree = Tree::parse(&written).expect("xml");
         let root = tree.root().expect("a root");
+        assert_eq!(root.attribute("entityID"), Some(application.issuer().as_str()));
+        let certificates = tree.all("ds:X509Certificate");
         assert_eq!(
-            tree.attribute(root, "entityID"),
-            Some("https://idp.example.com/saml/assertion/T")
-        );
-        let certificates = tree.all(SIGNATURE, "X509Certificate");
-        assert_eq!(
-            certificates.iter().map(|&node| tree.text(node)).collect::<Vec<_>>(),
+            certificates.iter().map(|certificate| certificate.text()).collect::<Vec<_>>(),
             ["MIID", "MIIE"]
         );
         let sign_out = written.find("SingleLogoutService").expect("sign-out");

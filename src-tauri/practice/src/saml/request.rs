@@ -12,23 +12,22 @@ use jiff::{Timestamp, Unit};
 
 use super::HTTP_POST;
 use super::namespace::{ASSERTION, PROTOCOL};
-use super::xml::{Tree, attribute, text};
+use super::xml::{Element, Tree, attribute, text};
 
 const MAX_INFLATED: u64 = 64 * 1024;
 
 /// The parts of a request that practice mode writes and reads.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct AuthnRequest {
-    pub(crate) id: String,
-    pub(crate) issuer: String,
-    pub(crate) acs_url: Option<String>,
+pub struct AuthnRequest {
+    pub id: String,
+    pub issuer: String,
     /// Requested NameID format. `None` leaves it to the identity provider.
-    pub(crate) name_id_format: Option<String>,
+    pub name_id_format: Option<String>,
 }
 
 /// Why a received request can't be used.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum RequestError {
+pub enum RequestError {
     #[error("the request is not base64: {0}")]
     Base64(#[from] base64::DecodeError),
     #[error("the request could not be inflated: {0}")]
@@ -43,22 +42,14 @@ pub(crate) enum RequestError {
 
 impl AuthnRequest {
     /// Writes the request as XML in python3-saml's form.
-    pub(crate) fn to_xml(&self, destination: &str, now: Timestamp) -> String {
-        let acs_url = match &self.acs_url {
-            Some(url) => format!(r#" AssertionConsumerServiceURL="{}""#, attribute(url)),
-            None => String::new(),
-        };
-        let policy = match &self.name_id_format {
-            Some(format) => format!(
-                r#"<samlp:NameIDPolicy Format="{}" AllowCreate="true"/>"#,
-                attribute(format)
-            ),
-            None => String::new(),
-        };
+    pub fn to_xml(&self, acs_url: &str, destination: &str, now: Timestamp) -> String {
+        let policy = self.name_id_format.as_deref().map(|format| {
+            format!(r#"<samlp:NameIDPolicy Format="{}" AllowCreate="true"/>"#, attribute(format))
+        });
         format!(
             concat!(
                 r#"<samlp:AuthnRequest xmlns:samlp="{protocol}" xmlns:saml="{assertion}" ID="{id}" Version="2.0" IssueInstant="{issued}" "#,
-                r#"Destination="{destination}" ProtocolBinding="{post}"{acs_url}><saml:Issuer>{issuer}</saml:Issuer>{policy}</samlp:AuthnRequest>"#,
+                r#"Destination="{destination}" ProtocolBinding="{post}" AssertionConsumerServiceURL="{acs_url}"><saml:Issuer>{issuer}</saml:Issuer>{policy}</samlp:AuthnRequest>"#,
             ),
             protocol = PROTOCOL,
             assertion = ASSERTION,
@@ -66,21 +57,21 @@ impl AuthnRequest {
             issued = instant(now),
             destination = attribute(destination),
             post = HTTP_POST,
-            acs_url = acs_url,
+            acs_url = attribute(acs_url),
             issuer = text(&self.issuer),
-            policy = policy,
+            policy = policy.unwrap_or_default(),
         )
     }
 
     /// Encodes `xml` for `SAMLRequest` in a link's query. The value still needs percent-encoding.
-    pub(crate) fn deflated(xml: &str) -> io::Result<String> {
+    pub fn deflated(xml: &str) -> io::Result<String> {
         let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
         encoder.write_all(xml.as_bytes())?;
         Ok(STANDARD.encode(encoder.finish()?))
     }
 
     /// Reads the value of `SAMLRequest` from a link's query.
-    pub(crate) fn from_redirect(value: &str) -> Result<Self, RequestError> {
+    pub fn from_redirect(value: &str) -> Result<Self, RequestError> {
         let mut xml = Vec::new();
         DeflateDecoder::new(STANDARD.decode(value)?.as_slice())
             .take(MAX_INFLATED)
@@ -89,32 +80,30 @@ impl AuthnRequest {
     }
 
     /// Reads the value of `SAMLRequest` from a posted form.
-    pub(crate) fn from_post(value: &str) -> Result<Self, RequestError> {
+    pub fn from_post(value: &str) -> Result<Self, RequestError> {
         let value: String = value.split_whitespace().collect();
         Self::from_bytes(STANDARD.decode(value)?)
     }
 
     fn from_bytes(xml: Vec<u8>) -> Result<Self, RequestError> {
         let xml = String::from_utf8(xml).map_err(|_| RequestError::Encoding)?;
-        Self::from_tree(&Tree::parse(&xml)?).ok_or(RequestError::Shape)
+        let tree = Tree::parse(&xml)?;
+        let root = tree.root().filter(|root| root.is("samlp:AuthnRequest"));
+        root.and_then(Self::from_root).ok_or(RequestError::Shape)
     }
 
-    fn from_tree(tree: &Tree<'_>) -> Option<Self> {
-        let root = tree.root().filter(|&root| tree.is(root, PROTOCOL, "AuthnRequest"))?;
-        let policy = tree.child(root, PROTOCOL, "NameIDPolicy");
+    fn from_root(root: Element<'_>) -> Option<Self> {
+        let policy = root.child("samlp:NameIDPolicy");
         Some(Self {
-            id: tree.attribute(root, "ID")?.to_owned(),
-            issuer: tree.text(tree.child(root, ASSERTION, "Issuer")?),
-            acs_url: tree.attribute(root, "AssertionConsumerServiceURL").map(str::to_owned),
-            name_id_format: policy
-                .and_then(|policy| tree.attribute(policy, "Format"))
-                .map(str::to_owned),
+            id: root.attribute("ID")?.to_owned(),
+            issuer: root.child("saml:Issuer")?.text(),
+            name_id_format: policy.and_then(|policy| policy.attribute("Format")).map(str::to_owned),
         })
     }
 }
 
 /// Formats a time for SAML: UTC with milliseconds (core, 1.3.3).
-pub(super) fn instant(time: Timestamp) -> String {
+pub fn instant(time: Timestamp) -> String {
     let time = time.round(Unit::Millisecond).unwrap_or(time);
     format!("{time:.3}")
 }
@@ -127,7 +116,6 @@ mod tests {
         AuthnRequest {
             id: "ONELOGIN_1".into(),
             issuer: "https://app.nops.io/sso/v1/1/metadata".into(),
-            acs_url: Some("https://app.nops.io/sso/v1/1/?acs&x".into()),
             name_id_format: Some("urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified".into()),
         }
     }
@@ -138,7 +126,8 @@ mod tests {
 
     #[test]
     fn request_reads_back_from_both_bindings() {
-        let xml = request().to_xml("https://idp.example.com/", now());
+        let xml =
+            request().to_xml("https://sp.example.com/?acs&x", "https://idp.example.com/", now());
         let value = AuthnRequest::deflated(&xml).expect("deflate");
         assert_eq!(AuthnRequest::from_redirect(&value).expect("a request"), request());
         assert_eq!(AuthnRequest::from_post(&STANDARD.encode(&xml)).expect("a request"), request());

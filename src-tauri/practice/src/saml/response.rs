@@ -12,40 +12,40 @@ const EARLIER: SignedDuration = SignedDuration::from_mins(5);
 
 /// The content of a response before it's signed.
 #[derive(Clone, Debug)]
-pub(crate) struct Response {
+pub struct Response {
     /// Unique. The assertion's id is derived from it.
-    pub(crate) id: String,
-    pub(crate) issued: Timestamp,
-    pub(crate) valid_for: SignedDuration,
-    pub(crate) issuer: String,
-    pub(crate) destination: String,
-    pub(crate) audience: String,
-    pub(crate) in_response_to: Option<String>,
+    pub id: String,
+    pub issued: Timestamp,
+    pub valid_for: SignedDuration,
+    pub issuer: String,
+    pub destination: String,
+    pub audience: String,
+    pub in_response_to: Option<String>,
     /// `None` if no mapping fills *Subject*.
-    pub(crate) name_id: Option<NameId>,
+    pub name_id: Option<NameId>,
     /// In their mapping order, including duplicates.
-    pub(crate) attributes: Vec<Attribute>,
+    pub attributes: Vec<Attribute>,
 }
 
 /// The user's identifier at the service provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct NameId {
-    pub(crate) value: String,
+pub struct NameId {
+    pub value: String,
     /// A full `urn:…`.
-    pub(crate) format: String,
+    pub format: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Attribute {
-    pub(crate) name: String,
+pub struct Attribute {
+    pub name: String,
     /// A full `urn:…`.
-    pub(crate) name_format: String,
-    pub(crate) values: Vec<String>,
+    pub name_format: String,
+    pub values: Vec<String>,
 }
 
 impl Response {
     /// Writes the response as unsigned XML on one line.
-    pub(crate) fn to_xml(&self) -> String {
+    pub fn to_xml(&self) -> String {
         let in_response_to = match &self.in_response_to {
             Some(id) => format!(r#" InResponseTo="{}""#, attribute(id)),
             None => String::new(),
@@ -146,17 +146,14 @@ mod tests {
         let xml = response().to_xml();
         let tree = Tree::parse(&xml).expect("xml");
         let root = tree.root().expect("a root");
-        assert_eq!(tree.attribute(root, "Destination"), Some("https://sp.example.com/?acs&x=\""));
-        assert_eq!(tree.attribute(root, "InResponseTo"), Some("ONELOGIN_1"));
-        let confirmation = tree.all(ASSERTION, "SubjectConfirmationData");
+        assert_eq!(root.attribute("Destination"), Some("https://sp.example.com/?acs&x=\""));
+        assert_eq!(root.attribute("InResponseTo"), Some("ONELOGIN_1"));
+        let confirmation = tree.all("saml:SubjectConfirmationData");
         let confirmation = *confirmation.first().expect("a confirmation");
-        assert_eq!(
-            tree.attribute(confirmation, "Recipient"),
-            Some("https://sp.example.com/?acs&x=\"")
-        );
-        assert_eq!(tree.attribute(confirmation, "NotOnOrAfter"), Some("2026-11-24T10:30:15.250Z"));
-        let value = tree.all(ASSERTION, "AttributeValue");
-        assert_eq!(tree.text(*value.first().expect("a value")), "{user:email}<");
+        assert_eq!(confirmation.attribute("Recipient"), Some("https://sp.example.com/?acs&x=\""));
+        assert_eq!(confirmation.attribute("NotOnOrAfter"), Some("2026-11-24T10:30:15.250Z"));
+        let value = tree.all("saml:AttributeValue");
+        assert_eq!(value.first().expect("a value").text(), "{user:email}<");
     }
 
     #[test]

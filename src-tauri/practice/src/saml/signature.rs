@@ -1,9 +1,11 @@
 //! Enveloped XML signatures: RSA-SHA256 over exclusive canonical XML (core, 5.4).
 
+use std::num::TryFromIntError;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bergshamra_c14n::{C14nMode, canonicalize_doc};
-use bergshamra_xml::{NodeId, NodeSet};
+use bergshamra_xml::NodeSet;
 use rsa::PublicKey;
 use rsa::pkcs1v15::{Signature, VerifyingKey};
 use rsa::sha2::{Digest as _, Sha256};
@@ -12,11 +14,10 @@ use x509_cert::Certificate;
 use x509_cert::der::{Decode as _, Encode as _};
 use x509_cert::spki::DecodePublicKey as _;
 
-use super::namespace::{ASSERTION, PROTOCOL, SIGNATURE};
-use super::xml::Tree;
+use super::namespace::{EXCLUSIVE_C14N, SIGNATURE};
+use super::xml::{Element, Tree};
 use crate::world::Identity;
 
-const EXCLUSIVE: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
 const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 const RSA_SHA256: &str = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
 const SHA256: &str = "http://www.w3.org/2001/04/xmlenc#sha256";
@@ -26,41 +27,43 @@ const INCLUSIVE_PREFIX: &str = "xs";
 
 /// The element that gets the signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Signed {
+pub enum Signed {
     /// The whole response element.
     Response,
     Assertion,
 }
 
-/// Why a document couldn't be signed.
+/// Why an identity or a signature couldn't be created.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum SignError {
+pub enum SigningError {
+    #[error("the key could not be generated: {0}")]
+    Key(#[from] rsa::Error),
+    #[error("the key could not be encoded or read: {0}")]
+    Encoding(#[from] rsa::pkcs8::Error),
+    #[error("the certificate could not be built: {0}")]
+    Certificate(#[from] x509_cert::builder::Error),
+    #[error("the clock is outside the years that a certificate can hold: {0}")]
+    Clock(#[from] jiff::Error),
+    #[error("the clock is before 1970")]
+    BeforeEpoch(#[from] TryFromIntError),
     #[error("the document to sign is not well-formed: {0}")]
     Xml(#[from] bergshamra_xml::uppsala::XmlError),
-    #[error("the document to sign could not be canonicalised: {0}")]
+    #[error("the document to sign could not be canonicalized: {0}")]
     Canonical(String),
     #[error("the document has no element to sign, or it has no ID or issuer")]
     NothingToSign,
-    #[error("the signing key could not be read: {0}")]
-    Key(#[from] rsa::pkcs8::Error),
     #[error("the signature could not be made: {0}")]
     Signature(#[from] rsa::signature::Error),
 }
 
 /// Returns `xml` with a signature by `identity`. The signature follows the issuer of the chosen
 /// element, as the SAML schema requires.
-pub(crate) fn sign(xml: &str, which: Signed, identity: &Identity) -> Result<String, SignError> {
+pub fn sign(xml: &str, which: Signed, identity: &Identity) -> Result<String, SigningError> {
     let tree = Tree::parse(xml)?;
-    let element = element_to_sign(&tree, which).ok_or(SignError::NothingToSign)?;
-    let id = tree.attribute(element, "ID").ok_or(SignError::NothingToSign)?;
-    let issuer = tree.child(element, ASSERTION, "Issuer").ok_or(SignError::NothingToSign)?;
-    let after_issuer = tree.document.node_range(issuer).ok_or(SignError::NothingToSign)?.end;
-
-    let whole = NodeSet::tree_without_comments(element, &tree.document);
-    let canonical =
-        canonicalize_doc(&tree.document, C14nMode::Exclusive, Some(&whole), &[INCLUSIVE_PREFIX])
-            .map_err(|error| SignError::Canonical(error.to_string()))?;
-    let signed_info = signed_info(id, &STANDARD.encode(Sha256::digest(canonical)));
+    let (id, element, after_issuer) =
+        element_to_sign(&tree, which).ok_or(SigningError::NothingToSign)?;
+    let content = canonical(element, None, &[INCLUSIVE_PREFIX])?;
+    let signed_info = signed_info(id, &STANDARD.encode(Sha256::digest(content)));
     let value = identity.signing_key()?.try_sign(signed_info.as_bytes())?;
     let signature = format!(
         r#"<ds:Signature xmlns:ds="{SIGNATURE}">{signed_info}<ds:SignatureValue>{value}</ds:SignatureValue><ds:KeyInfo><ds:X509Data><ds:X509Certificate>{certificate}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></ds:Signature>"#,
@@ -71,34 +74,47 @@ pub(crate) fn sign(xml: &str, which: Signed, identity: &Identity) -> Result<Stri
     Ok([head, &signature, tail].concat())
 }
 
-fn element_to_sign(tree: &Tree<'_>, which: Signed) -> Option<NodeId> {
-    let response = tree.root().filter(|&root| tree.is(root, PROTOCOL, "Response"))?;
-    match which {
-        Signed::Response => Some(response),
-        Signed::Assertion => tree.child(response, ASSERTION, "Assertion"),
+/// Returns the element with its id and the position after its issuer.
+fn element_to_sign<'a>(tree: &'a Tree<'_>, which: Signed) -> Option<(&'a str, Element<'a>, usize)> {
+    let response = tree.root().filter(|root| root.is("samlp:Response"))?;
+    let element = match which {
+        Signed::Response => response,
+        Signed::Assertion => response.child("saml:Assertion")?,
+    };
+    let issuer = element.child("saml:Issuer")?;
+    Some((element.attribute("ID")?, element, issuer.document.node_range(issuer.id)?.end))
+}
+
+/// Returns an element in exclusive canonical form, without the descendant `omitted`.
+fn canonical<P: AsRef<str>>(
+    element: Element<'_>,
+    omitted: Option<Element<'_>>,
+    prefixes: &[P],
+) -> Result<Vec<u8>, SigningError> {
+    let document = element.document;
+    let mut nodes = NodeSet::tree_without_comments(element.id, document);
+    if let Some(omitted) = omitted {
+        let tree = NodeSet::tree_with_comments(omitted.id, document);
+        for node in document.descendants(omitted.id).into_iter().chain([omitted.id]) {
+            if tree.contains_id(node) {
+                nodes.remove_id(node);
+            }
+        }
     }
+    canonicalize_doc(document, C14nMode::Exclusive, Some(&nodes), prefixes)
+        .map_err(|error| SigningError::Canonical(error.to_string()))
 }
 
 /// Writes `SignedInfo` in canonical form: these bytes are signed as they are.
 fn signed_info(id: &str, digest: &str) -> String {
-    format!(
-        concat!(
-            r#"<ds:SignedInfo xmlns:ds="{ds}"><ds:CanonicalizationMethod Algorithm="{exclusive}"></ds:CanonicalizationMethod>"#,
-            r#"<ds:SignatureMethod Algorithm="{rsa}"></ds:SignatureMethod><ds:Reference URI="{hash}{id}"><ds:Transforms>"#,
-            r#"<ds:Transform Algorithm="{enveloped}"></ds:Transform><ds:Transform Algorithm="{exclusive}">"#,
-            r#"<ec:InclusiveNamespaces xmlns:ec="{exclusive}" PrefixList="{prefix}"></ec:InclusiveNamespaces></ds:Transform></ds:Transforms>"#,
-            r#"<ds:DigestMethod Algorithm="{sha}"></ds:DigestMethod><ds:DigestValue>{digest}</ds:DigestValue></ds:Reference></ds:SignedInfo>"#,
-        ),
-        hash = "#",
-        ds = SIGNATURE,
-        exclusive = EXCLUSIVE,
-        rsa = RSA_SHA256,
-        enveloped = ENVELOPED,
-        sha = SHA256,
-        prefix = INCLUSIVE_PREFIX,
-        id = id,
-        digest = digest,
-    )
+    [
+        format!(r#"<ds:SignedInfo xmlns:ds="{SIGNATURE}"><ds:CanonicalizationMethod Algorithm="{EXCLUSIVE_C14N}"></ds:CanonicalizationMethod>"#),
+        format!(r##"<ds:SignatureMethod Algorithm="{RSA_SHA256}"></ds:SignatureMethod><ds:Reference URI="#{id}"><ds:Transforms>"##),
+        format!(r#"<ds:Transform Algorithm="{ENVELOPED}"></ds:Transform><ds:Transform Algorithm="{EXCLUSIVE_C14N}">"#),
+        format!(r#"<ec:InclusiveNamespaces xmlns:ec="{EXCLUSIVE_C14N}" PrefixList="{INCLUSIVE_PREFIX}"></ec:InclusiveNamespaces></ds:Transform></ds:Transforms>"#),
+        format!(r#"<ds:DigestMethod Algorithm="{SHA256}"></ds:DigestMethod><ds:DigestValue>{digest}</ds:DigestValue></ds:Reference></ds:SignedInfo>"#),
+    ]
+    .concat()
 }
 
 /// Returns whether `signature` is a valid signature of its parent element by the key of `certificate`.
@@ -106,70 +122,56 @@ fn signed_info(id: &str, digest: &str) -> String {
 /// `certificate` is a service provider's setting as entered: PEM or bare base64, with any spaces and
 /// line breaks. Supports only one reference, exclusive canonical XML and RSA-SHA256; everything else
 /// returns `false`.
-pub(crate) fn signature_holds(tree: &Tree<'_>, signature: NodeId, certificate: &str) -> bool {
-    checked_signature(tree, signature, certificate).is_some()
+pub fn signature_holds(signature: Element<'_>, certificate: &str) -> bool {
+    checked_signature(signature, certificate).is_some()
 }
 
-fn checked_signature(tree: &Tree<'_>, signature: NodeId, certificate: &str) -> Option<()> {
+fn checked_signature(signature: Element<'_>, certificate: &str) -> Option<()> {
     let key = public_key(certificate)?;
-    let parent = tree.parent(signature)?;
-    let signed_info = only(tree, signature, "SignedInfo")?;
-    let reference = only(tree, signed_info, "Reference")?;
-    let algorithm = |node, name| tree.attribute(only(tree, node, name)?, "Algorithm");
-    if algorithm(signed_info, "CanonicalizationMethod")? != EXCLUSIVE
-        || algorithm(signed_info, "SignatureMethod")? != RSA_SHA256
-        || algorithm(reference, "DigestMethod")? != SHA256
-        || tree.attribute(reference, "URI")?.strip_prefix('#')? != tree.attribute(parent, "ID")?
+    let parent = signature.parent()?;
+    let signed_info = signature.only_child("ds:SignedInfo")?;
+    let reference = signed_info.only_child("ds:Reference")?;
+    if algorithm(signed_info, "ds:CanonicalizationMethod")? != EXCLUSIVE_C14N
+        || algorithm(signed_info, "ds:SignatureMethod")? != RSA_SHA256
+        || algorithm(reference, "ds:DigestMethod")? != SHA256
+        || reference.attribute("URI")?.strip_prefix('#')? != parent.attribute("ID")?
     {
         return None;
     }
-    let prefixes = transforms(tree, only(tree, reference, "Transforms")?)?;
-
-    let mut signed = NodeSet::tree_without_comments(parent, &tree.document);
-    let without = NodeSet::tree_with_comments(signature, &tree.document);
-    for node in tree.document.descendants(signature).into_iter().chain([signature]) {
-        if without.contains_id(node) {
-            signed.remove_id(node);
-        }
-    }
-    let content =
-        canonicalize_doc(&tree.document, C14nMode::Exclusive, Some(&signed), &prefixes).ok()?;
-    if base64_of(tree, only(tree, reference, "DigestValue")?)? != Sha256::digest(content).as_slice()
-    {
+    let prefixes = inclusive_prefixes(reference.only_child("ds:Transforms")?)?;
+    let content = canonical(parent, Some(signature), &prefixes).ok()?;
+    if base64_of(reference.only_child("ds:DigestValue")?)? != Sha256::digest(content).as_slice() {
         return None;
     }
-
-    let info = NodeSet::tree_without_comments(signed_info, &tree.document);
-    let message =
-        canonicalize_doc::<&str>(&tree.document, C14nMode::Exclusive, Some(&info), &[]).ok()?;
-    let value = base64_of(tree, only(tree, signature, "SignatureValue")?)?;
+    let message = canonical::<&str>(signed_info, None, &[]).ok()?;
+    let value = base64_of(signature.only_child("ds:SignatureValue")?)?;
     let value = Signature::try_from(value.as_slice()).ok()?;
     VerifyingKey::<Sha256>::new(key).verify(&message, &value).ok()
 }
 
+fn algorithm<'a>(element: Element<'a>, child: &str) -> Option<&'a str> {
+    element.only_child(child)?.attribute("Algorithm")
+}
+
 /// Returns the inclusive prefixes. The only supported transforms are enveloped signature, then
 /// exclusive canonical XML.
-fn transforms(tree: &Tree<'_>, transforms: NodeId) -> Option<Vec<String>> {
-    let [enveloped, exclusive] =
-        tree.children(transforms, SIGNATURE, "Transform").try_into().ok()?;
-    if tree.attribute(enveloped, "Algorithm")? != ENVELOPED
-        || tree.attribute(exclusive, "Algorithm")? != EXCLUSIVE
+fn inclusive_prefixes(transforms: Element<'_>) -> Option<Vec<String>> {
+    let mut transforms = transforms.children("ds:Transform");
+    let (enveloped, exclusive) = (transforms.next()?, transforms.next()?);
+    if enveloped.attribute("Algorithm")? != ENVELOPED
+        || exclusive.attribute("Algorithm")? != EXCLUSIVE_C14N
+        || transforms.next().is_some()
     {
         return None;
     }
-    let list = tree
-        .child(exclusive, EXCLUSIVE, "InclusiveNamespaces")
-        .and_then(|node| tree.attribute(node, "PrefixList"));
+    let list = exclusive
+        .child("ec:InclusiveNamespaces")
+        .and_then(|namespaces| namespaces.attribute("PrefixList"));
     Some(list.unwrap_or_default().split_whitespace().map(str::to_owned).collect())
 }
 
-fn only(tree: &Tree<'_>, node: NodeId, name: &str) -> Option<NodeId> {
-    let [one] = tree.children(node, SIGNATURE, name).try_into().ok()?;
-    Some(one)
-}
-
-fn base64_of(tree: &Tree<'_>, node: NodeId) -> Option<Vec<u8>> {
-    let text: String = tree.text(node).split_whitespace().collect();
+fn base64_of(element: Element<'_>) -> Option<Vec<u8>> {
+    let text: String = element.text().split_whitespace().collect();
     STANDARD.decode(text).ok()
 }
 
@@ -186,7 +188,7 @@ fn public_key(certificate: &str) -> Option<PublicKey> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::new_identity;
+    use super::super::{AWS, new_identity};
     use super::*;
 
     const RESPONSE: &str = concat!(
@@ -196,15 +198,15 @@ mod tests {
     );
 
     fn identity(seed: u64) -> Identity {
-        new_identity(seed, "2026-11-24T09:30:15Z".parse().expect("a timestamp"))
+        new_identity(seed, "2026-11-24T09:30:15Z".parse().expect("a timestamp"), &AWS)
             .expect("an identity")
     }
 
     fn holds(xml: &str, certificate: &str) -> bool {
         let tree = Tree::parse(xml).expect("xml");
-        let signatures = tree.all(SIGNATURE, "Signature");
+        let signatures = tree.all("ds:Signature");
         assert!(!signatures.is_empty(), "no signature in the document");
-        signatures.into_iter().all(|signature| signature_holds(&tree, signature, certificate))
+        signatures.into_iter().all(|signature| signature_holds(signature, certificate))
     }
 
     #[test]
@@ -271,7 +273,7 @@ mod tests {
         let bare = r#"<p:Response xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol" ID="_r"/>"#;
         assert!(matches!(
             sign(bare, Signed::Response, &identity(1)),
-            Err(SignError::NothingToSign)
+            Err(SigningError::NothingToSign)
         ));
     }
 }

@@ -4,15 +4,17 @@ use bergshamra_c14n::escape::{escape_attr, escape_text};
 use bergshamra_xml::uppsala::{Parser, XmlError};
 use bergshamra_xml::{Document, NodeId};
 
+use super::namespace::{ASSERTION, EXCLUSIVE_C14N, METADATA, PROTOCOL, SIGNATURE};
+
 const MAX_DEPTH: u32 = 48;
 
 /// Escapes text for element content. Removes characters that XML doesn't allow.
-pub(super) fn text(value: &str) -> String {
+pub fn text(value: &str) -> String {
     escape_text(&printable(value))
 }
 
 /// Escapes text for a double-quoted attribute value. Removes characters that XML doesn't allow.
-pub(super) fn attribute(value: &str) -> String {
+pub fn attribute(value: &str) -> String {
     escape_attr(&printable(value))
 }
 
@@ -21,64 +23,93 @@ fn printable(value: &str) -> String {
     value.chars().filter(allowed).collect()
 }
 
-/// A parsed document with lookups by namespace and local name.
-pub(crate) struct Tree<'a> {
-    pub(super) document: Document<'a>,
-}
+/// A parsed document.
+pub struct Tree<'a>(Document<'a>);
 
 impl<'a> Tree<'a> {
     /// Parses `xml`. Refuses a document type declaration.
-    pub(crate) fn parse(xml: &'a str) -> Result<Self, XmlError> {
+    pub fn parse(xml: &'a str) -> Result<Self, XmlError> {
         let parser = Parser::new().with_forbid_dtd(true).with_max_depth(MAX_DEPTH);
-        Ok(Self { document: parser.parse(xml)? })
+        Ok(Self(parser.parse(xml)?))
     }
 
     /// Returns the document element.
-    pub(crate) fn root(&self) -> Option<NodeId> {
-        self.document.document_element()
+    pub fn root(&self) -> Option<Element<'_>> {
+        Some(Element { document: &self.0, id: self.0.document_element()? })
     }
 
-    /// Returns whether `node` is the element `name` in `namespace`.
-    pub(crate) fn is(&self, node: NodeId, namespace: &str, name: &str) -> bool {
-        self.document.element(node).is_some_and(|element| element.matches_name_ns(namespace, name))
+    /// Returns all elements named `name`, in document order.
+    pub fn all(&self, name: &str) -> Vec<Element<'_>> {
+        let (namespace, name) = expanded(name);
+        let ids = self.0.get_elements_by_tag_name_ns(namespace, name).into_iter();
+        ids.map(|id| Element { document: &self.0, id }).collect()
+    }
+}
+
+/// An element of a parsed document. Elements are named with the specifications' prefixes, such as
+/// `saml:Assertion`, whichever prefixes the document uses.
+#[derive(Clone, Copy)]
+pub struct Element<'a> {
+    pub document: &'a Document<'a>,
+    pub id: NodeId,
+}
+
+impl<'a> Element<'a> {
+    /// Returns whether this is an element `name`.
+    pub fn is(self, name: &str) -> bool {
+        let (namespace, name) = expanded(name);
+        let element = self.document.element(self.id);
+        element.is_some_and(|element| element.matches_name_ns(namespace, name))
     }
 
-    /// Returns the child elements of `node` named `name` in `namespace`, in document order.
-    pub(crate) fn children(&self, node: NodeId, namespace: &str, name: &str) -> Vec<NodeId> {
-        self.document.children_iter(node).filter(|&child| self.is(child, namespace, name)).collect()
+    /// Returns the child elements named `name`, in document order.
+    pub fn children(self, name: &str) -> impl Iterator<Item = Self> {
+        let children = self.document.children_iter(self.id);
+        children.map(move |id| Self { id, ..self }).filter(move |child| child.is(name))
     }
 
-    /// Returns the first of [`Self::children`].
-    pub(crate) fn child(&self, node: NodeId, namespace: &str, name: &str) -> Option<NodeId> {
-        self.document.children_iter(node).find(|&child| self.is(child, namespace, name))
+    /// Returns the first child element named `name`.
+    pub fn child(self, name: &str) -> Option<Self> {
+        self.children(name).next()
     }
 
-    /// Returns all elements named `name` in `namespace`, in document order.
-    pub(crate) fn all(&self, namespace: &str, name: &str) -> Vec<NodeId> {
-        self.document.get_elements_by_tag_name_ns(namespace, name)
+    /// Returns the child element named `name` if there is exactly one.
+    pub fn only_child(self, name: &str) -> Option<Self> {
+        let mut children = self.children(name);
+        children.next().filter(|_| children.next().is_none())
     }
 
-    pub(crate) fn parent(&self, node: NodeId) -> Option<NodeId> {
-        self.document.parent(node)
+    pub fn parent(self) -> Option<Self> {
+        Some(Self { id: self.document.parent(self.id)?, ..self })
     }
 
     /// Returns the value of the attribute `name` without a namespace.
-    pub(crate) fn attribute(&self, node: NodeId, name: &str) -> Option<&str> {
-        let named = |attribute: &&bergshamra_xml::Attribute<'a>| {
+    pub fn attribute(self, name: &str) -> Option<&'a str> {
+        let mut attributes = self.document.element(self.id)?.attributes.iter();
+        let attribute = attributes.find(|attribute| {
             attribute.name.namespace_uri.is_none() && attribute.name.local_name == name
-        };
-        self.document
-            .element(node)?
-            .attributes
-            .iter()
-            .find(named)
-            .map(|attribute| &*attribute.value)
+        });
+        attribute.map(|attribute| &*attribute.value)
     }
 
-    /// Returns all text below `node`, joined.
-    pub(crate) fn text(&self, node: NodeId) -> String {
-        self.document.text_content_deep(node)
+    /// Returns all text below this element, joined.
+    pub fn text(self) -> String {
+        self.document.text_content_deep(self.id)
     }
+}
+
+/// Returns the namespace and local name of a name with a prefix.
+fn expanded(name: &str) -> (&str, &str) {
+    let (prefix, local) = name.split_once(':').unwrap_or_default();
+    let namespace = match prefix {
+        "saml" => ASSERTION,
+        "samlp" => PROTOCOL,
+        "md" => METADATA,
+        "ds" => SIGNATURE,
+        "ec" => EXCLUSIVE_C14N,
+        _ => "",
+    };
+    (namespace, local)
 }
 
 #[cfg(test)]
@@ -93,12 +124,15 @@ mod tests {
 
     #[test]
     fn lookups_respect_namespaces() {
-        let tree = Tree::parse(r#"<a xmlns="urn:x" xmlns:y="urn:y" y:ID="no" ID="yes"><y:b/><b>1<![CDATA[2]]></b></a>"#).expect("xml");
+        let xml = format!(
+            r#"<a xmlns="{ASSERTION}" xmlns:saml="urn:y" saml:ID="no" ID="yes"><saml:b/><b>1<![CDATA[2]]></b></a>"#
+        );
+        let tree = Tree::parse(&xml).expect("xml");
         let root = tree.root().expect("a root");
-        assert_eq!(tree.attribute(root, "ID"), Some("yes"));
-        let b = tree.child(root, "urn:x", "b").expect("a child");
-        assert_eq!(tree.text(b), "12");
-        assert_eq!(tree.children(root, "urn:y", "b").len(), 1);
+        assert_eq!(root.attribute("ID"), Some("yes"));
+        let b = root.only_child("saml:b").expect("a child");
+        assert_eq!(b.text(), "12");
+        assert!(root.child("samlp:b").is_none());
     }
 
     #[test]

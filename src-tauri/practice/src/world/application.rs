@@ -3,15 +3,12 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Instance, REGION};
+use super::{DUAL_STACK_SAML_HOST, SAML_HOST};
 use crate::Switches;
 
-/// Host of dual-stack (IPv4 and IPv6) sign-in links.
-pub(crate) const DUAL_STACK_PORTAL_HOST: &str = "portal.sso.us-east-1.api.aws";
-
 /// A customer managed application or a draft of one. Settings are stored as entered.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Application {
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Application {
     /// The 16 hex digits after `apl-` in the ARN and after `ins-` in the console.
     pub id: String,
     pub provider: Provider,
@@ -49,11 +46,6 @@ pub(crate) struct Application {
 }
 
 impl Application {
-    /// `arn:aws:sso::ACCOUNT:application/ssoins-…/apl-…`.
-    pub fn arn(&self, account: &str, instance: &Instance) -> String {
-        format!("arn:aws:sso::{account}:application/{}/apl-{}", instance.id, self.id)
-    }
-
     /// Returns the issuer, which is also the entity ID.
     pub fn issuer(&self) -> String {
         self.link("assertion")
@@ -61,9 +53,10 @@ impl Application {
 
     /// Returns the sign-in link. It equals the issuer, except with [`Switches::dual_stack_links`].
     pub fn sign_in_link(&self, switches: &Switches) -> String {
-        match switches.dual_stack_links {
-            true => format!("https://{DUAL_STACK_PORTAL_HOST}/saml/assertion/{}", self.token),
-            false => self.issuer(),
+        if switches.dual_stack_links {
+            format!("https://{DUAL_STACK_SAML_HOST}/saml/assertion/{}", self.token)
+        } else {
+            self.issuer()
         }
     }
 
@@ -76,14 +69,15 @@ impl Application {
     }
 
     fn link(&self, kind: &str) -> String {
-        format!("https://portal.sso.{REGION}.amazonaws.com/saml/{kind}/{}", self.token)
+        format!("https://{SAML_HOST}/saml/{kind}/{}", self.token)
     }
 }
 
 /// The application provider.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Provider {
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Provider {
     /// *SAML 2.0*, set up manually.
+    #[default]
     CustomSaml,
     /// *OAuth 2.0*, set up manually or through the API.
     CustomOauth,
@@ -111,7 +105,7 @@ impl Provider {
 
 /// A row of *Attribute mappings*.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Mapping {
+pub struct Mapping {
     /// *User attribute in the application*.
     pub attribute: String,
     /// *Maps to this string value or user attribute in IAM Identity Center*.
@@ -120,9 +114,15 @@ pub(crate) struct Mapping {
     pub format: String,
 }
 
+impl Mapping {
+    pub fn new(attribute: &str, value: &str, format: &str) -> Self {
+        Self { attribute: attribute.to_owned(), value: value.to_owned(), format: format.to_owned() }
+    }
+}
+
 /// A signing key and its certificate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Identity {
+pub struct Identity {
     /// PKCS#8 PEM.
     pub private_key_pem: String,
     /// The certificate's DER in standard base64 without line breaks.

@@ -10,7 +10,7 @@ use rand_chacha::{
     rand_core::{Rng, SeedableRng},
 };
 
-use super::{Application, Provider, World};
+use super::{Application, Group, Provider, User, World};
 
 impl World {
     /// Returns a new application with fixed ids and empty fields. Doesn't add it to the state.
@@ -31,21 +31,35 @@ impl World {
         Application {
             id,
             provider,
-            name: String::new(),
-            description: String::new(),
             enabled: true,
             created_at: now,
-            made_in_console: false,
             token,
             key_seed,
-            other_certificate: false,
-            identities: Vec::new(),
-            acs_url: String::new(),
-            audience: String::new(),
-            start_url: String::new(),
-            relay_state: String::new(),
             session_minutes: 60,
-            mappings: Vec::new(),
+            ..Application::default()
+        }
+    }
+
+    /// Returns a new, enabled user with a fixed id and empty fields. Doesn't add it to the state.
+    pub fn new_user(&mut self, now: Timestamp) -> User {
+        User {
+            id: self.draw_principal_id(),
+            enabled: true,
+            created_at: now,
+            updated_at: now,
+            revision: 1,
+            ..User::default()
+        }
+    }
+
+    /// Returns a new group with a fixed id and empty fields. Doesn't add it to the state.
+    pub fn new_group(&mut self, now: Timestamp) -> Group {
+        Group {
+            id: self.draw_principal_id(),
+            created_at: now,
+            updated_at: now,
+            revision: 1,
+            ..Group::default()
         }
     }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// An email in the practice mailbox.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Mail {
+pub struct Mail {
     pub to: String,
     pub from: String,
     pub subject: String,
@@ -17,7 +17,7 @@ pub(crate) struct Mail {
 
 /// A link in an email.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct MailLink {
+pub struct MailLink {
     /// Link text.
     pub words: String,
     /// Target in its real form, such as `https://HOST/PATH`.

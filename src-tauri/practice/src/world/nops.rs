@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct NopsOrganization {
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct NopsOrganization {
     pub name: String,
     /// UUID in its single sign-on links.
     pub tenant: String,
@@ -27,6 +27,11 @@ pub(crate) struct NopsOrganization {
 }
 
 impl NopsOrganization {
+    /// Returns the saved configuration if SSO is enabled.
+    pub fn active_sso(&self) -> Option<&NopsSso> {
+        self.sso.as_ref().filter(|_| self.sso_enabled)
+    }
+
     /// Finds a user by email address, case-insensitively.
     pub fn user(&self, email: &str) -> Option<&NopsUser> {
         self.users.iter().find(|user| user.email.eq_ignore_ascii_case(email))
@@ -40,7 +45,7 @@ impl NopsOrganization {
 
 /// Fields of nOps's SSO settings page, as entered.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct NopsSso {
+pub struct NopsSso {
     /// *Select SSO Type*.
     pub sso_type: String,
     /// *Issuer URL (entityId)*.
@@ -61,7 +66,7 @@ pub(crate) struct NopsSso {
 
 /// A user with a nOps account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct NopsUser {
+pub struct NopsUser {
     /// Identifies the user to nOps.
     pub email: String,
     pub name: String,
@@ -75,7 +80,7 @@ pub(crate) struct NopsUser {
 
 /// State of the email in which a nOps user confirms single sign-on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Confirmation {
+pub enum Confirmation {
     /// No sign-in has requested it yet.
     NotAsked,
     /// The email was sent. Its link contains this token.
@@ -86,7 +91,7 @@ pub(crate) enum Confirmation {
 
 /// An AuthnRequest from nOps.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct SentRequest {
+pub struct SentRequest {
     pub id: String,
     pub sent_at: Timestamp,
 }

@@ -7,14 +7,12 @@ use super::World;
 
 /// Lifetime of a code.
 const CODE: SignedDuration = SignedDuration::from_mins(10);
-/// Lifetime of an access token.
-pub(crate) const TOKEN: SignedDuration = SignedDuration::from_hours(8);
 /// Lifetime of a client registration.
-pub(crate) const REGISTRATION: SignedDuration = SignedDuration::from_hours(90 * 24);
+pub const REGISTRATION: SignedDuration = SignedDuration::from_hours(90 * 24);
 
 /// All OIDC clients with their requests and tokens.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Programs {
+pub struct Programs {
     pub registered: Vec<OidcClient>,
     pub requests: Vec<AccessRequest>,
     pub tokens: Vec<AccessToken>,
@@ -22,7 +20,7 @@ pub(crate) struct Programs {
 
 /// A registered OIDC client.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct OidcClient {
+pub struct OidcClient {
     pub id: String,
     pub secret: String,
     /// Shown to the user.
@@ -32,7 +30,7 @@ pub(crate) struct OidcClient {
 
 /// A client's request for a user's approval.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct AccessRequest {
+pub struct AccessRequest {
     pub program: String,
     /// Device code or authorization code that the client exchanges for a token.
     pub code: String,
@@ -47,7 +45,7 @@ pub(crate) struct AccessRequest {
 
 /// Redirect parameters of an authorization code request (RFC 6749 and RFC 7636).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Redirect {
+pub struct Redirect {
     /// The client's loopback address.
     pub uri: String,
     /// The client's `state`, returned unchanged.
@@ -58,7 +56,7 @@ pub(crate) struct Redirect {
 
 /// A user's answer to an access request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Answer {
+pub enum Answer {
     /// Holds the user's id.
     Allowed(String),
     Denied,
@@ -66,7 +64,7 @@ pub(crate) enum Answer {
 
 /// A token with which a client acts for a user.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct AccessToken {
+pub struct AccessToken {
     pub access: String,
     pub refresh: String,
     pub program: String,
@@ -93,12 +91,6 @@ impl World {
         program
     }
 
-    /// Finds a registered client by id and secret.
-    pub fn program(&self, id: &str, secret: &str) -> Option<&OidcClient> {
-        let mut registered = self.programs.registered.iter();
-        registered.find(|program| program.id == id && program.secret == secret)
-    }
-
     /// Creates a client's access request.
     pub fn ask_for_access(
         &mut self,
@@ -123,12 +115,6 @@ impl World {
         request
     }
 
-    /// Finds an access request by its user code.
-    pub fn access_request(&self, user_code: &str) -> Option<&AccessRequest> {
-        let mut requests = self.programs.requests.iter();
-        requests.find(|request| request.user_code == user_code)
-    }
-
     /// Issues a token for a user. Removes the token whose refresh token is `renewed`.
     pub fn give_token(
         &mut self,
@@ -150,9 +136,13 @@ impl World {
     }
 
     /// Returns the id of the token's user, or `None` if the token is unknown or expired.
-    pub fn user_of_token(&self, access: &str, now: Timestamp) -> Option<&str> {
-        let mut tokens = self.programs.tokens.iter();
-        let token = tokens.find(|token| token.access == access)?;
-        (now.duration_since(token.given_at) < TOKEN).then_some(&token.user)
+    pub fn user_of_token(
+        &self,
+        access: &str,
+        lifetime: SignedDuration,
+        now: Timestamp,
+    ) -> Option<&String> {
+        let token = self.programs.tokens.iter().find(|token| token.access == access)?;
+        (now.duration_since(token.given_at) < lifetime).then_some(&token.user)
     }
 }

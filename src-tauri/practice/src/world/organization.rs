@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Organization {
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Organization {
     /// `o-` and ten letters or digits.
     pub id: String,
     /// Twelve digits.
@@ -14,8 +14,8 @@ pub(crate) struct Organization {
 }
 
 /// An organization instance of IAM Identity Center.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Instance {
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Instance {
     /// `ssoins-` and 16 hex digits.
     pub id: String,
     /// `d-` and ten hex digits. Also the first label of the access portal's host.

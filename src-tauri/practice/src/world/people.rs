@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// A user in the identity store.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct User {
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct User {
     /// Ten hex digits of the store, a dash, and a UUID.
     pub id: String,
     /// Unique and immutable.
@@ -37,6 +37,11 @@ pub(crate) struct User {
 }
 
 impl User {
+    /// Returns the display name with the user name.
+    pub fn label(&self) -> String {
+        format!("{} ({})", self.display_name, self.user_name)
+    }
+
     /// Returns the primary email address.
     pub fn email_address(&self) -> Option<&str> {
         self.email.as_ref().map(|email| email.value.as_str())
@@ -45,7 +50,7 @@ impl User {
 
 /// An email address in the identity store.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Email {
+pub struct Email {
     pub value: String,
     /// `Type`, such as `work`.
     pub kind: Option<String>,
@@ -53,17 +58,24 @@ pub(crate) struct Email {
     pub primary: bool,
 }
 
+impl Email {
+    /// Returns a work address, marked as primary.
+    pub fn work(address: &str) -> Self {
+        Self { value: address.to_owned(), kind: Some("work".to_owned()), primary: true }
+    }
+}
+
 /// An email "Invitation to join AWS IAM Identity Center".
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Invitation {
+pub struct Invitation {
     /// Token in its link.
     pub token: String,
     /// Invitations expire after seven days.
     pub sent_at: Timestamp,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Group {
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Group {
     /// Ten hex digits of the store, a dash, and a UUID.
     pub id: String,
     /// Unique.
@@ -77,7 +89,7 @@ pub(crate) struct Group {
 
 /// A user's membership in a group.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Membership {
+pub struct Membership {
     /// Has the same shape as a user's id.
     pub id: String,
     /// Group id.
@@ -89,7 +101,7 @@ pub(crate) struct Membership {
 
 /// A user's or group's assignment to an application.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Assignment {
+pub struct Assignment {
     /// Application id (16 hex digits).
     pub application: String,
     pub principal: Principal,
@@ -97,7 +109,7 @@ pub(crate) struct Assignment {
 
 /// A user's or group's assignment to an AWS account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct AccountAssignment {
+pub struct AccountAssignment {
     /// Account id.
     pub account: String,
     /// Permission set id (16 hex digits).
@@ -107,7 +119,7 @@ pub(crate) struct AccountAssignment {
 
 /// A user or a group.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Principal {
+pub struct Principal {
     pub kind: PrincipalKind,
     /// Id in the identity store.
     pub id: String,
@@ -115,7 +127,7 @@ pub(crate) struct Principal {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
-pub(crate) enum PrincipalKind {
+pub enum PrincipalKind {
     User,
     Group,
 }

@@ -3,84 +3,30 @@
 use jiff::Timestamp;
 
 use super::{
-    Application, Confirmation, Email, Group, Instance, Mapping, Membership, NopsOrganization,
-    NopsUser, Organization, PASSWORD, Principal, PrincipalKind, Programs, Provider, User, World,
+    Application, Assignment, Confirmation, Email, Group, Mapping, NopsOrganization, NopsUser,
+    Organization, PASSWORD, Principal, PrincipalKind, Provider, User, World,
 };
 
 /// 2026-03-02T09:00:00Z, when the example company enabled IAM Identity Center.
 const BEGINNING: i64 = 1_772_442_000;
 const DAY: i64 = 86_400;
 
-/// The example company's users: user name, first name, last name, email and standing.
-const PEOPLE: [(&str, &str, &str, Option<&str>, Standing); 14] = [
-    (
-        "dana.whitfield@example.com",
-        "Dana",
-        "Whitfield",
-        Some("dana.whitfield@example.com"),
-        Standing::SignsIn,
-    ),
-    (
-        "samuel.okafor@example.com",
-        "Samuel",
-        "Okafor",
-        Some("samuel.okafor@example.com"),
-        Standing::SignsIn,
-    ),
-    ("mei.tanaka@example.com", "Mei", "Tanaka", Some("mei.tanaka@example.com"), Standing::SignsIn),
-    (
-        "lukas.brandt@example.com",
-        "Lukas",
-        "Brandt",
-        Some("lukas.brandt@example.com"),
-        Standing::SignsIn,
-    ),
-    (
-        "aisha.rahman@example.com",
-        "Aisha",
-        "Rahman",
-        Some("aisha.rahman@example.com"),
-        Standing::SignsIn,
-    ),
-    (
-        "noor.haddad@example.com",
-        "Noor",
-        "Haddad",
-        Some("noor.haddad@example.com"),
-        Standing::SignsIn,
-    ),
-    ("jonas.lind@example.com", "Jonas", "Lind", Some("jonas.lind@example.com"), Standing::SignsIn),
-    (
-        "chloe.martin@example.com",
-        "Chloé",
-        "Martin",
-        Some("chloe.martin@example.com"),
-        Standing::SignsIn,
-    ),
-    (
-        "ivan.petrov@example.com",
-        "Ivan",
-        "Petrov",
-        Some("ivan.petrov@example.com"),
-        Standing::NoPassword,
-    ),
-    (
-        "grace.njoroge@example.com",
-        "Grace",
-        "Njoroge",
-        Some("grace.njoroge@example.com"),
-        Standing::SignsIn,
-    ),
-    (
-        "sofia.costa@example.com",
-        "Sofia",
-        "Costa",
-        Some("sofia.costa@example.com"),
-        Standing::SignsIn,
-    ),
-    ("praman", "Priya", "Raman", None, Standing::SignsIn),
-    ("tortega", "Tomás", "Ortega", Some("tomas.ortega@example.com"), Standing::Disabled),
-    ("marcus@partner.example", "Marcus", "Bell", Some("marcus@partner.example"), Standing::SignsIn),
+/// The example company's users: user name, first name and last name.
+const PEOPLE: [(&str, &str, &str); 14] = [
+    ("dana.whitfield@example.com", "Dana", "Whitfield"),
+    ("samuel.okafor@example.com", "Samuel", "Okafor"),
+    ("mei.tanaka@example.com", "Mei", "Tanaka"),
+    ("lukas.brandt@example.com", "Lukas", "Brandt"),
+    ("aisha.rahman@example.com", "Aisha", "Rahman"),
+    ("noor.haddad@example.com", "Noor", "Haddad"),
+    ("jonas.lind@example.com", "Jonas", "Lind"),
+    ("chloe.martin@example.com", "Chloé", "Martin"),
+    ("ivan.petrov@example.com", "Ivan", "Petrov"),
+    ("grace.njoroge@example.com", "Grace", "Njoroge"),
+    ("sofia.costa@example.com", "Sofia", "Costa"),
+    ("praman", "Priya", "Raman"),
+    ("tortega", "Tomás", "Ortega"),
+    ("marcus@partner.example", "Marcus", "Bell"),
 ];
 
 /// The groups, their descriptions, and their members' user names.
@@ -107,13 +53,6 @@ const GROUPS: [(&str, &str, &[&str]); 2] = [
     ),
 ];
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Standing {
-    SignsIn,
-    NoPassword,
-    Disabled,
-}
-
 impl World {
     /// Returns the initial state for a seed. The people are always the same; their ids depend on the seed.
     pub fn seeded(seed: u64) -> Self {
@@ -127,14 +66,10 @@ impl World {
     /// Adds `count` users, numbered from 0, with the number in their names.
     pub fn with_further_users(mut self, count: u32) -> Self {
         for number in 0..count {
-            let address = format!("person{number}@example.com");
+            let user_name = format!("person{number}@example.com");
             let family_name = format!("Number {number}");
-            let user = seeded_user(
-                &mut self,
-                (&address, "Person", &family_name, Some(&address)),
-                Standing::NoPassword,
-            );
-            self.users.push(user);
+            let user = seeded_user(&mut self, &user_name, "Person", &family_name);
+            self.users.push(User { password: None, ..user });
         }
         self
     }
@@ -143,47 +78,28 @@ impl World {
 fn empty(seed: u64) -> World {
     let mut world = World {
         seed,
-        draws: 0,
         organization: Organization {
-            id: String::new(),
             management_account: "123456789012".to_owned(),
             management_email: "aws@example.com".to_owned(),
+            ..Organization::default()
         },
-        instance: Instance {
-            id: String::new(),
-            identity_store_id: String::new(),
-            created_at: day(0),
-            send_email_otp: false,
-        },
-        users: Vec::new(),
-        groups: Vec::new(),
-        memberships: Vec::new(),
-        assignments: Vec::new(),
-        account_assignments: Vec::new(),
-        applications: Vec::new(),
-        drafts: Vec::new(),
         nops: NopsOrganization {
             name: "Example Corp".to_owned(),
-            tenant: String::new(),
             client_id: 4021,
-            sso_offered: false,
-            sso_enabled: false,
-            sso: None,
             users: vec![
                 nops_user("dana.whitfield@example.com", "Dana Whitfield"),
                 nops_user("ops@example.net", "Operations"),
             ],
-            requests: Vec::new(),
             legacy_api_key: "4021.practice-legacy-secret".to_owned(),
             public_api_key: "practice-public-key".to_owned(),
+            ..NopsOrganization::default()
         },
-        mails: Vec::new(),
-        sessions: Vec::new(),
-        programs: Programs::default(),
+        ..World::default()
     };
     world.organization.id = format!("o-{}", world.draw_hex(10));
     world.instance.id = format!("ssoins-{}", world.draw_hex(16));
     world.instance.identity_store_id = format!("d-{}", world.draw_hex(10));
+    world.instance.created_at = day(0);
     world.nops.tenant = world.draw_uuid();
     world
 }
@@ -199,65 +115,47 @@ fn nops_user(email: &str, name: &str) -> NopsUser {
 }
 
 fn add_people(world: &mut World) {
-    for (user_name, given_name, family_name, email, standing) in PEOPLE {
-        let names = (user_name, given_name, family_name, email);
-        let user = seeded_user(world, names, standing);
+    for (user_name, given_name, family_name) in PEOPLE {
+        let mut user = seeded_user(world, user_name, given_name, family_name);
+        match user_name {
+            "ivan.petrov@example.com" => user.password = None,
+            "praman" => user.email = None,
+            "tortega" => {
+                user.email = Some(Email::work("tomas.ortega@example.com"));
+                user.enabled = false;
+            }
+            _ => {}
+        }
         world.users.push(user);
     }
 }
 
-/// Returns a user. The tuple holds user name, first name, last name and email.
-fn seeded_user(
-    world: &mut World,
-    (user_name, given_name, family_name, email): (&str, &str, &str, Option<&str>),
-    standing: Standing,
-) -> User {
+/// Returns a user who signs in with a password and whose user name is an email address.
+fn seeded_user(world: &mut World, user_name: &str, given_name: &str, family_name: &str) -> User {
     User {
-        id: world.draw_principal_id(),
         user_name: user_name.to_owned(),
         display_name: format!("{given_name} {family_name}"),
         given_name: given_name.to_owned(),
         family_name: family_name.to_owned(),
-        email: email.map(|address| Email {
-            value: address.to_owned(),
-            kind: Some("work".to_owned()),
-            primary: true,
-        }),
-        enabled: standing != Standing::Disabled,
-        password: (standing != Standing::NoPassword).then(|| PASSWORD.to_owned()),
-        password_is_one_time: false,
-        invitation: None,
-        email_code: None,
-        created_at: day(1),
-        updated_at: day(1),
-        revision: 1,
-        other: serde_json::Map::new(),
+        email: Some(Email::work(user_name)),
+        password: Some(PASSWORD.to_owned()),
+        ..world.new_user(day(1))
     }
 }
 
 fn add_groups(world: &mut World) {
     for (name, description, members) in GROUPS {
-        let group = world.draw_principal_id();
-        for user_name in members {
-            let id = world.draw_principal_id();
-            let Some(user) = world.user_named(user_name).map(|user| user.id.clone()) else {
-                continue;
-            };
-            world.memberships.push(Membership {
-                id,
-                group: group.clone(),
-                user,
-                created_at: day(2),
-            });
-        }
-        world.groups.push(Group {
-            id: group,
+        let group = Group {
             display_name: name.to_owned(),
             description: Some(description.to_owned()),
-            created_at: day(2),
-            updated_at: day(2),
-            revision: 1,
-        });
+            ..world.new_group(day(2))
+        };
+        for user_name in members {
+            if let Some(user) = world.user_named(user_name).map(|user| user.id.clone()) {
+                world.add_member(&group.id, &user, day(2));
+            }
+        }
+        world.groups.push(group);
     }
 }
 
@@ -266,16 +164,19 @@ fn add_applications(world: &mut World) {
     let wiki = saml_application(world, Provider::CustomSaml, "Team wiki", "wiki.example.com");
     let expenses =
         saml_application(world, Provider::CustomSaml, "Expenses", "expenses.example.com");
-    let catalogued = Provider::Catalog("practice-chat".to_owned());
-    let chat = saml_application(world, catalogued, "Practice Chat", "chat.example.com");
-    let mut reports = world.new_application(Provider::CustomOauth, false, day(20));
-    reports.name = "Cost reports".to_owned();
-    let mut lab = world.new_application(Provider::CustomOauth, false, day(30));
-    lab.name = "Data lab".to_owned();
-    lab.enabled = false;
-
+    let catalog = Provider::Catalog("practice-chat".to_owned());
+    let chat = saml_application(world, catalog, "Practice Chat", "chat.example.com");
+    let reports = Application {
+        name: "Cost reports".to_owned(),
+        ..world.new_application(Provider::CustomOauth, false, day(20))
+    };
+    let lab = Application {
+        name: "Data lab".to_owned(),
+        enabled: false,
+        ..world.new_application(Provider::CustomOauth, false, day(30))
+    };
     for group in &world.groups {
-        world.assignments.push(super::Assignment {
+        world.assignments.push(Assignment {
             application: wiki.id.clone(),
             principal: Principal { kind: PrincipalKind::Group, id: group.id.clone() },
         });
@@ -284,17 +185,14 @@ fn add_applications(world: &mut World) {
 }
 
 fn saml_application(world: &mut World, provider: Provider, name: &str, host: &str) -> Application {
-    let mut application = world.new_application(provider, false, day(10));
-    application.name = name.to_owned();
-    application.description = format!("{name} of the example company");
-    application.acs_url = format!("https://{host}/saml/acs");
-    application.audience = format!("https://{host}/saml");
-    application.mappings = vec![Mapping {
-        attribute: "Subject".to_owned(),
-        value: "${user:email}".to_owned(),
-        format: "emailAddress".to_owned(),
-    }];
-    application
+    Application {
+        name: name.to_owned(),
+        description: format!("{name} of the example company"),
+        acs_url: format!("https://{host}/saml/acs"),
+        audience: format!("https://{host}/saml"),
+        mappings: vec![Mapping::new("Subject", "${user:email}", "emailAddress")],
+        ..world.new_application(provider, false, day(10))
+    }
 }
 
 /// Returns 09:00 UTC, `n` days after `BEGINNING`.

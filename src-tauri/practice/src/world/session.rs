@@ -1,20 +1,18 @@
 //! Browser sessions.
 
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// A signed-in browser's session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Session {
+pub struct Session {
     /// Value of the session cookie.
     pub id: String,
     pub who: SignedIn,
-    pub began_at: Timestamp,
 }
 
 /// The signed-in user and the site.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum SignedIn {
+pub enum SignedIn {
     /// A user's id at the access portal.
     Portal(String),
     /// An email address at nOps.

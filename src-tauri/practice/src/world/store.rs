@@ -19,13 +19,13 @@ const SCHEMA_VERSION: u32 = 1;
 
 /// A folder with one saved practice state.
 #[derive(Debug)]
-pub(crate) struct Store {
+pub struct Store {
     folder: PathBuf,
 }
 
-/// Why a saved state couldn't be read. The file is left unchanged.
+/// Why the state couldn't be read or saved. The previously saved state is left unchanged.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum LoadError {
+pub enum StoreError {
     /// The folder or file couldn't be opened.
     #[error("{} can't be read", path.display())]
     Read { path: PathBuf, source: io::Error },
@@ -35,29 +35,24 @@ pub(crate) enum LoadError {
     /// The file has a different format version.
     #[error("{} has format {found}; this version reads format {SCHEMA_VERSION}", path.display())]
     Version { path: PathBuf, found: u32 },
-}
-
-/// A save failed. The previously saved state is still there.
-#[derive(Debug, thiserror::Error)]
-#[error("the practice mode can't be written to {}", folder.display())]
-pub(crate) struct SaveError {
-    folder: PathBuf,
-    source: io::Error,
+    #[error("the practice mode can't be written to {}", folder.display())]
+    Write { folder: PathBuf, source: io::Error },
 }
 
 impl Store {
     /// Opens the folder, creating it if needed, and reads its saved state if there is one.
-    pub fn open(folder: &Path) -> Result<(Self, Option<World>), LoadError> {
+    pub fn open(folder: &Path) -> Result<(Self, Option<World>), StoreError> {
         fs::create_dir_all(folder)
-            .map_err(|source| LoadError::Read { path: folder.to_owned(), source })?;
+            .map_err(|source| StoreError::Read { path: folder.to_owned(), source })?;
         let store = Self { folder: folder.to_owned() };
         let world = store.load()?;
         Ok((store, world))
     }
 
     /// Replaces the saved state.
-    pub fn save(&self, world: &World) -> Result<(), SaveError> {
-        self.replace(world).map_err(|source| SaveError { folder: self.folder.clone(), source })
+    pub fn save(&self, world: &World) -> Result<(), StoreError> {
+        let saved = SavedState { schema_version: SCHEMA_VERSION, world };
+        self.write(FILE, serde_json::to_vec(&saved).map_err(io::Error::from))
     }
 
     /// Returns the port of the last start, or `None` if it isn't known.
@@ -66,38 +61,35 @@ impl Store {
     }
 
     /// Saves the port for the next start.
-    pub fn keep_port(&self, port: u16) -> Result<(), SaveError> {
-        self.write(PORT, port.to_string().as_bytes())
-            .map_err(|source| SaveError { folder: self.folder.clone(), source })
+    pub fn save_port(&self, port: u16) -> Result<(), StoreError> {
+        self.write(PORT, Ok(port.to_string().into_bytes()))
     }
 
-    fn load(&self) -> Result<Option<World>, LoadError> {
+    fn load(&self) -> Result<Option<World>, StoreError> {
         let path = self.folder.join(FILE);
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(source) => return Err(LoadError::Read { path, source }),
+            Err(source) => return Err(StoreError::Read { path, source }),
         };
-        let content = |source| LoadError::Content { path: path.clone(), source };
+        let content = |source| StoreError::Content { path: path.clone(), source };
         let version: Version = serde_json::from_slice(&bytes).map_err(content)?;
         if version.schema_version != SCHEMA_VERSION {
-            return Err(LoadError::Version { path, found: version.schema_version });
+            return Err(StoreError::Version { path, found: version.schema_version });
         }
-        let kept: Kept<World> = serde_json::from_slice(&bytes).map_err(content)?;
-        Ok(Some(kept.world))
+        let saved: SavedState<World> = serde_json::from_slice(&bytes).map_err(content)?;
+        Ok(Some(saved.world))
     }
 
-    fn replace(&self, world: &World) -> io::Result<()> {
-        let kept = Kept { schema_version: SCHEMA_VERSION, world };
-        self.write(FILE, &serde_json::to_vec(&kept)?)
-    }
-
-    fn write(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        let mut file = NamedTempFile::new_in(&self.folder)?;
-        file.write_all(bytes)?;
-        file.as_file().sync_all()?;
-        file.persist(self.folder.join(name))?;
-        Ok(())
+    fn write(&self, name: &str, content: io::Result<Vec<u8>>) -> Result<(), StoreError> {
+        let replace = || {
+            let mut file = NamedTempFile::new_in(&self.folder)?;
+            file.write_all(&content?)?;
+            file.as_file().sync_all()?;
+            file.persist(self.folder.join(name))?;
+            Ok(())
+        };
+        replace().map_err(|source| StoreError::Write { folder: self.folder.clone(), source })
     }
 }
 
@@ -107,7 +99,7 @@ struct Version {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Kept<W> {
+struct SavedState<W> {
     schema_version: u32,
     world: W,
 }
@@ -134,7 +126,7 @@ mod tests {
         let file = folder.path().join(FILE);
         fs::write(&file, r#"{"schema_version":2,"cities":[]}"#).unwrap();
         let refusal = Store::open(folder.path()).unwrap_err();
-        assert!(matches!(refusal, LoadError::Version { found: 2, .. }), "{refusal:?}");
+        assert!(matches!(refusal, StoreError::Version { found: 2, .. }), "{refusal:?}");
         assert_eq!(fs::read_to_string(file).unwrap(), r#"{"schema_version":2,"cities":[]}"#);
     }
 
@@ -143,6 +135,6 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join(FILE), r#"{"schema_version":1,"wor"#).unwrap();
         let refusal = Store::open(folder.path()).unwrap_err();
-        assert!(matches!(refusal, LoadError::Content { .. }), "{refusal:?}");
+        assert!(matches!(refusal, StoreError::Content { .. }), "{refusal:?}");
     }
 }

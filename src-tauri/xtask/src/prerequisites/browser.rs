@@ -60,8 +60,8 @@ fn is_snap(program: &Path) -> bool {
 
 /// Returns the 142 of `Chromium 142.0.7444.59` or `Google Chrome 142.0.7444.59`.
 fn major_version(program: &Path) -> Option<u32> {
-    let said = process::output(Command::new(program).arg("--version"))?;
-    said.split(' ').find_map(|word| word.split_once('.')?.0.parse().ok())
+    let version = process::output(Command::new(program).arg("--version"))?;
+    version.split(' ').find_map(|word| word.split_once('.')?.0.parse().ok())
 }
 
 #[cfg(all(test, unix))]

@@ -3,98 +3,78 @@
 use serde_json::{Value, json};
 
 use super::{
-    super::{
-        error::Failure,
-        input::{Input, null, unfit},
-        operation::{Answer, Context, time},
-        paging::page,
-    },
-    PAGE, arn, bare_id, check_store, filter, unique_attribute,
+    LONG, PAGE, bare_id, check_not_reserved, check_store, filter, identified, unique_attribute,
 };
-use crate::world::{Group, World};
-
-/// Group names that AWS reserves.
-const RESERVED: [&str; 2] = ["Administrator", "AWSAdministrators"];
+use crate::{
+    aws::{Answer, ApiError, Call, Input, Result, page, time},
+    world::{Group, World},
+};
 
 /// `CreateGroup`.
-pub(in crate::aws) fn create(world: &mut World, input: &Input, context: &Context<'_>) -> Answer {
-    check_store(world, input)?;
-    let display_name =
-        input.bounded_text("DisplayName", 1024)?.ok_or_else(|| null("DisplayName"))?;
-    let description = input.bounded_text("Description", 1024)?;
-    if RESERVED.contains(&display_name) {
-        return Err(unfit("DisplayName", "Member must not be a reserved name"));
-    }
+pub fn create(world: &mut World, call: &Call) -> Answer {
+    check_store(world, call)?;
+    let display_name = call.bounded_text("DisplayName", LONG)?;
+    let description = call.optional_bounded_text("Description", LONG)?;
+    check_not_reserved("DisplayName", display_name)?;
     if with_name(world, display_name).is_some() {
-        return Err(Failure::taken("Duplicate GroupDisplayName"));
+        return Err(ApiError::taken("Duplicate GroupDisplayName"));
     }
     let group = Group {
-        id: world.draw_principal_id(),
         display_name: display_name.to_owned(),
         description: description.map(str::to_owned),
-        created_at: context.now,
-        updated_at: context.now,
-        revision: 1,
+        ..world.new_group(call.now)
     };
-    let output = json!({
-        "IdentityStoreId": world.instance.identity_store_id,
-        "GroupId": group.id,
-        "GroupArn": arn("group", &group.id),
-        "Revision": group.revision.to_string(),
-    });
+    let revision = json!({"Revision": group.revision.to_string()});
+    let output = identified(world, "Group", &group.id, revision);
     world.groups.push(group);
     Ok(output)
 }
 
 /// `DeleteGroup`. Removes the memberships, but not the assignments.
-pub(in crate::aws) fn delete(world: &mut World, input: &Input, _: &Context<'_>) -> Answer {
-    let id = named(world, input)?.id.clone();
+pub fn delete(world: &mut World, call: &Call) -> Answer {
+    let id = named(world, call)?.id.clone();
     world.groups.retain(|group| group.id != id);
     world.memberships.retain(|membership| membership.group != id);
     Ok(json!({}))
 }
 
 /// `DescribeGroup`.
-pub(in crate::aws) fn describe(world: &World, input: &Input, _: &Context<'_>) -> Answer {
-    Ok(shown(world, named(world, input)?))
+pub fn describe(world: &World, call: &Call) -> Answer {
+    Ok(description(world, named(world, call)?))
 }
 
 /// `ListGroups`.
-pub(in crate::aws) fn list(world: &World, input: &Input, _: &Context<'_>) -> Answer {
-    check_store(world, input)?;
-    let wanted = filter(input, "DisplayName")?;
+pub fn list(world: &World, call: &Call) -> Answer {
+    check_store(world, call)?;
+    let wanted = filter(call, "DisplayName")?;
     let listed = world
         .groups
         .iter()
         .filter(|group| wanted.as_ref().is_none_or(|name| group.display_name == *name))
-        .map(|group| shown(world, group));
-    page(input, "Groups", PAGE, listed)
+        .map(|group| description(world, group));
+    page(call, "Groups", PAGE, listed)
 }
 
 /// `GetGroupId`, by `displayName`.
-pub(in crate::aws) fn id(world: &World, input: &Input, _: &Context<'_>) -> Answer {
-    check_store(world, input)?;
-    let (path, value) = unique_attribute(input)?;
+pub fn id(world: &World, call: &Call) -> Answer {
+    check_store(world, call)?;
+    let (path, value) = unique_attribute(call)?;
     if path.to_lowercase() != "displayname" {
-        let message = format!("{path} is no unique attribute of a group.");
-        return Err(Failure::validation(message));
+        let message = format!("{path} isn't a unique attribute of a group.");
+        return Err(ApiError::validation(message));
     }
-    let group = with_name(world, &value).ok_or_else(|| Failure::missing("GROUP", &value))?;
-    Ok(json!({
-        "IdentityStoreId": world.instance.identity_store_id,
-        "GroupId": group.id,
-        "GroupArn": arn("group", &group.id),
-    }))
+    let group = with_name(world, &value).ok_or_else(|| ApiError::missing("GROUP", &value))?;
+    Ok(identified(world, "Group", &group.id, json!({})))
 }
 
 /// Returns the group of the member `GroupId`.
-pub(super) fn named<'w>(world: &'w World, input: &Input) -> Result<&'w Group, Failure> {
+pub fn named<'w>(world: &'w World, input: &Input) -> Result<&'w Group> {
     check_store(world, input)?;
     existing(world, bare_id(input, "GroupId")?)
 }
 
-pub(super) fn existing<'w>(world: &'w World, id: &str) -> Result<&'w Group, Failure> {
-    world.group(id).ok_or_else(|| Failure::missing("GROUP", id))
+pub fn existing<'w>(world: &'w World, id: &str) -> Result<&'w Group> {
+    world.group(id).ok_or_else(|| ApiError::missing("GROUP", id))
 }
 
 fn with_name<'w>(world: &'w World, name: &str) -> Option<&'w Group> {
@@ -102,18 +82,15 @@ fn with_name<'w>(world: &'w World, name: &str) -> Option<&'w Group> {
     world.groups.iter().find(|group| group.display_name.to_lowercase() == wanted)
 }
 
-fn shown(world: &World, group: &Group) -> Value {
-    let mut shown = json!({
-        "IdentityStoreId": world.instance.identity_store_id,
-        "GroupId": group.id,
-        "GroupArn": arn("group", &group.id),
+fn description(world: &World, group: &Group) -> Value {
+    let mut output = json!({
         "Revision": group.revision.to_string(),
         "DisplayName": group.display_name,
         "CreatedAt": time(group.created_at),
         "UpdatedAt": time(group.updated_at),
     });
     if let Some(description) = &group.description {
-        shown["Description"] = json!(description);
+        output["Description"] = json!(description);
     }
-    shown
+    identified(world, "Group", &group.id, output)
 }

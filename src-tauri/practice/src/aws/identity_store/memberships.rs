@@ -2,125 +2,103 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    super::{
-        error::Failure,
-        input::{Input, unfit},
-        operation::{Answer, Context, time},
-        paging::page,
-    },
-    PAGE, arn, bare_id, check_store, groups, users,
+use super::{PAGE, bare_id, check_store, groups, identified, last_segment, users};
+use crate::{
+    aws::{Answer, ApiError, Call, Input, Result, page, time, unfit},
+    world::{Membership, World},
 };
-use crate::world::{Membership, World};
 
 /// `CreateGroupMembership`.
-pub(in crate::aws) fn create(world: &mut World, input: &Input, context: &Context<'_>) -> Answer {
-    let group = groups::named(world, input)?.id.clone();
-    let user = users::member(world, input)?.id.clone();
+pub fn create(world: &mut World, call: &Call) -> Answer {
+    let group = groups::named(world, call)?.id.clone();
+    let user = users::member(world, call)?.id.clone();
     if world.is_member(&group, &user) {
-        return Err(Failure::taken("Member and Group relationship already exists."));
+        return Err(ApiError::taken("Member and Group relationship already exists."));
     }
-    let membership =
-        Membership { id: world.draw_principal_id(), group, user, created_at: context.now };
-    let output = identified(world, &membership);
-    world.memberships.push(membership);
-    Ok(output)
+    let id = world.add_member(&group, &user, call.now);
+    Ok(identified(world, "Membership", &id, json!({})))
 }
 
 /// `DeleteGroupMembership`.
-pub(in crate::aws) fn delete(world: &mut World, input: &Input, _: &Context<'_>) -> Answer {
-    let id = named(world, input)?.id.clone();
+pub fn delete(world: &mut World, call: &Call) -> Answer {
+    let id = named(world, call)?.id.clone();
     world.memberships.retain(|membership| membership.id != id);
     Ok(json!({}))
 }
 
 /// `DescribeGroupMembership`.
-pub(in crate::aws) fn describe(world: &World, input: &Input, _: &Context<'_>) -> Answer {
-    Ok(shown(world, named(world, input)?))
+pub fn describe(world: &World, call: &Call) -> Answer {
+    Ok(description(world, named(world, call)?))
 }
 
 /// `ListGroupMemberships`.
-pub(in crate::aws) fn list_of_group(world: &World, input: &Input, _: &Context<'_>) -> Answer {
-    let group = groups::named(world, input)?;
-    let listed = world
-        .memberships
-        .iter()
-        .filter(|membership| membership.group == group.id)
-        .map(|membership| shown(world, membership));
-    page(input, "GroupMemberships", PAGE, listed)
+pub fn list_of_group(world: &World, call: &Call) -> Answer {
+    let group = groups::named(world, call)?;
+    list(world, call, |membership| membership.group == group.id)
 }
 
 /// `ListGroupMembershipsForMember`.
-pub(in crate::aws) fn list_of_member(world: &World, input: &Input, _: &Context<'_>) -> Answer {
-    check_store(world, input)?;
-    let user = users::member(world, input)?;
-    let listed = world
-        .memberships
-        .iter()
-        .filter(|membership| membership.user == user.id)
-        .map(|membership| shown(world, membership));
-    page(input, "GroupMemberships", PAGE, listed)
+pub fn list_of_member(world: &World, call: &Call) -> Answer {
+    check_store(world, call)?;
+    let user = users::member(world, call)?;
+    list(world, call, |membership| membership.user == user.id)
 }
 
 /// `GetGroupMembershipId`.
-pub(in crate::aws) fn id(world: &World, input: &Input, _: &Context<'_>) -> Answer {
-    let group = groups::named(world, input)?;
-    let user = users::member(world, input)?;
+pub fn id(world: &World, call: &Call) -> Answer {
+    let group = groups::named(world, call)?;
+    let user = users::member(world, call)?;
     let membership = world
-        .memberships
-        .iter()
-        .find(|membership| membership.group == group.id && membership.user == user.id)
-        .ok_or_else(|| Failure::missing("GROUP_MEMBERSHIP", &user.id))?;
-    Ok(identified(world, membership))
+        .membership(&group.id, &user.id)
+        .ok_or_else(|| ApiError::missing("GROUP_MEMBERSHIP", &user.id))?;
+    Ok(identified(world, "Membership", &membership.id, json!({})))
 }
 
 /// `IsMemberInGroups`, for 1 to 100 groups.
-pub(in crate::aws) fn is_member_in_groups(world: &World, input: &Input, _: &Context<'_>) -> Answer {
-    check_store(world, input)?;
-    let user = users::member(world, input)?;
-    let ids = input.list("GroupIds")?;
+pub fn is_member_in_groups(world: &World, call: &Call) -> Answer {
+    check_store(world, call)?;
+    let user = users::member(world, call)?;
+    let ids = call.list("GroupIds")?;
     if !(1..=100).contains(&ids.len()) {
         return Err(unfit("GroupIds", "Member must have length between 1 and 100, inclusive"));
     }
-    let results: Vec<Value> = ids
-        .iter()
-        .map(|id| {
-            let id =
-                id.as_str().ok_or_else(|| Failure::serialization("GroupIds holds no strings."))?;
-            let group = groups::existing(world, id.rsplit('/').next().unwrap_or(id))?;
-            Ok(json!({
-                "GroupId": group.id,
-                "MemberId": {"UserId": user.id},
-                "MembershipExists": world.is_member(&group.id, &user.id),
-            }))
-        })
-        .collect::<Result<_, Failure>>()?;
+    let result = |id: &Value| {
+        let id =
+            id.as_str().ok_or_else(|| ApiError::serialization("GroupIds must contain strings."))?;
+        let group = groups::existing(world, last_segment(id))?;
+        Ok(json!({
+            "GroupId": group.id,
+            "MemberId": {"UserId": user.id},
+            "MembershipExists": world.is_member(&group.id, &user.id),
+        }))
+    };
+    let results = ids.iter().map(result).collect::<Result<Vec<_>>>()?;
     Ok(json!({"Results": results}))
 }
 
-fn named<'w>(world: &'w World, input: &Input) -> Result<&'w Membership, Failure> {
+fn list(world: &World, call: &Call, is_wanted: impl Fn(&Membership) -> bool) -> Answer {
+    let wanted = world.memberships.iter().filter(|membership| is_wanted(membership));
+    let listed = wanted.map(|membership| description(world, membership));
+    page(call, "GroupMemberships", PAGE, listed)
+}
+
+/// Returns the membership of the member `MembershipId`.
+fn named<'w>(world: &'w World, input: &Input) -> Result<&'w Membership> {
     check_store(world, input)?;
     let id = bare_id(input, "MembershipId")?;
     world
         .memberships
         .iter()
         .find(|membership| membership.id == id)
-        .ok_or_else(|| Failure::missing("GROUP_MEMBERSHIP", id))
+        .ok_or_else(|| ApiError::missing("GROUP_MEMBERSHIP", id))
 }
 
-fn identified(world: &World, membership: &Membership) -> Value {
-    json!({
-        "IdentityStoreId": world.instance.identity_store_id,
-        "MembershipId": membership.id,
-        "MembershipArn": arn("membership", &membership.id),
-    })
-}
-
-fn shown(world: &World, membership: &Membership) -> Value {
-    let mut shown = identified(world, membership);
-    shown["GroupId"] = json!(membership.group);
-    shown["MemberId"] = json!({"UserId": membership.user});
-    shown["CreatedAt"] = time(membership.created_at);
-    shown["UpdatedAt"] = time(membership.created_at);
-    shown
+fn description(world: &World, membership: &Membership) -> Value {
+    let output = json!({
+        "GroupId": membership.group,
+        "MemberId": {"UserId": membership.user},
+        "CreatedAt": time(membership.created_at),
+        "UpdatedAt": time(membership.created_at),
+    });
+    identified(world, "Membership", &membership.id, output)
 }

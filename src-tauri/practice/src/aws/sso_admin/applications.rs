@@ -2,72 +2,62 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    super::{
-        error::Failure,
-        input::{Input, null, unfit},
-        operation::{Answer, Context, time},
-        paging::page,
-    },
-    application, arn_of, identity_store_arn, instance,
+use super::{application, identity_store_arn, instance, unsupported};
+use crate::{
+    aws::{Answer, Call, page, status, time, unfit},
+    world::{Application, Provider, REGION, World},
 };
-use crate::world::{Application, Provider, REGION, World};
 
 /// Maximum page size, even if `MaxResults` is larger.
 const PAGE: usize = 50;
 
 /// `ListApplications`.
-pub(in crate::aws) fn list(world: &World, input: &Input, context: &Context<'_>) -> Answer {
-    instance(world, input)?;
-    let filter = input.optional_structure("Filter")?;
-    let (account, provider) = match &filter {
-        None => (None, None),
-        Some(filter) => (
-            filter.optional_text("ApplicationAccount")?,
-            filter.optional_text("ApplicationProvider")?,
-        ),
+pub fn list(world: &World, call: &Call) -> Answer {
+    instance(world, call)?;
+    let filter = call.optional_structure("Filter")?.unwrap_or_default();
+    let account = filter.optional_text("ApplicationAccount")?;
+    let provider = filter.optional_text("ApplicationProvider")?;
+    let is_listed = |application: &&Application| {
+        account.is_none_or(|account| account == world.organization.management_account)
+            && provider.is_none_or(|arn| arn == application.provider.arn(&call.switches))
+            && !(call.switches.application_not_listed && application.made_in_console)
     };
-    let of_account = account.is_none_or(|account| account == world.organization.management_account);
-    let listed = world
-        .applications
-        .iter()
-        .filter(|_| of_account)
-        .filter(|application| {
-            provider.is_none_or(|arn| arn == application.provider.arn(context.switches))
-        })
-        .filter(|application| {
-            !(context.switches.application_not_listed && application.made_in_console)
-        });
-    page(input, "Applications", PAGE, listed.map(|application| shown(world, application, context)))
+    let listed = world.applications.iter().filter(is_listed);
+    page(
+        call,
+        "Applications",
+        PAGE,
+        listed.map(|application| description(world, application, call)),
+    )
 }
 
 /// `DescribeApplication`.
-pub(in crate::aws) fn describe(world: &World, input: &Input, context: &Context<'_>) -> Answer {
-    Ok(shown(world, application(world, input)?, context))
+pub fn describe(world: &World, call: &Call) -> Answer {
+    Ok(description(world, application(world, call)?, call))
 }
 
 /// `CreateApplication`, for OAuth 2.0 only. SAML applications can only be created in the console.
-pub(in crate::aws) fn create(world: &mut World, input: &Input, context: &Context<'_>) -> Answer {
-    instance(world, input)?;
-    let name = input.bounded_text("Name", 100)?.ok_or_else(|| null("Name"))?;
-    let description = input.bounded_text("Description", 128)?;
-    let provider = input.text("ApplicationProviderArn")?;
+pub fn create(world: &mut World, call: &Call) -> Answer {
+    instance(world, call)?;
+    let name = call.bounded_text("Name", 100)?;
+    let description = call.optional_bounded_text("Description", 128)?;
+    let provider = call.text("ApplicationProviderArn")?;
     if !provider.starts_with("arn:aws:sso::aws:applicationProvider/") {
         let constraint = "Member must be the ARN of an application provider";
         return Err(unfit("ApplicationProviderArn", constraint));
     }
-    if provider != Provider::CustomOauth.arn(context.switches) {
-        return Err(Failure::validation(format!(
-            "The application provider with arn '{provider}' is not supported for this action."
-        )));
+    if provider != Provider::CustomOauth.arn(&call.switches) {
+        return Err(unsupported("application provider", provider));
     }
-    let mut application =
-        world.new_application(Provider::CustomOauth, context.switches.opaque_tokens, context.now);
-    application.name = name.to_owned();
-    application.description = description.unwrap_or_default().to_owned();
-    application.enabled = input.optional_text("Status")? != Some("DISABLED");
+    let opaque_token = call.switches.opaque_tokens;
+    let application = Application {
+        name: name.to_owned(),
+        description: description.unwrap_or_default().to_owned(),
+        enabled: call.optional_text("Status")? != Some("DISABLED"),
+        ..world.new_application(Provider::CustomOauth, opaque_token, call.now)
+    };
     let output = json!({
-        "ApplicationArn": arn_of(world, &application),
+        "ApplicationArn": world.application_arn(&application),
         "InstanceArn": world.instance.arn(),
         "IdentityStoreArn": identity_store_arn(world),
     });
@@ -75,15 +65,15 @@ pub(in crate::aws) fn create(world: &mut World, input: &Input, context: &Context
     Ok(output)
 }
 
-fn shown(world: &World, application: &Application, context: &Context<'_>) -> Value {
-    let mut shown = json!({
-        "ApplicationArn": arn_of(world, application),
-        "ApplicationProviderArn": application.provider.arn(context.switches),
+fn description(world: &World, application: &Application, call: &Call) -> Value {
+    let mut output = json!({
+        "ApplicationArn": world.application_arn(application),
+        "ApplicationProviderArn": application.provider.arn(&call.switches),
         "Name": application.name,
         "ApplicationAccount": world.organization.management_account,
         "InstanceArn": world.instance.arn(),
         "IdentityStoreArn": identity_store_arn(world),
-        "Status": if application.enabled { "ENABLED" } else { "DISABLED" },
+        "Status": status(application.enabled),
         "PortalOptions": {
             "SignInOptions": {"Origin": "IDENTITY_CENTER"},
             "Visibility": "ENABLED",
@@ -92,9 +82,9 @@ fn shown(world: &World, application: &Application, context: &Context<'_>) -> Val
         "CreatedFrom": REGION,
     });
     if !application.description.is_empty() {
-        shown["Description"] = json!(application.description);
+        output["Description"] = json!(application.description);
     }
-    shown
+    output
 }
 
 #[cfg(test)]
@@ -116,7 +106,8 @@ mod tests {
     #[test]
     fn submitted_application_is_listed_unless_hidden() {
         let mut world = World::seeded(0);
-        let id = world.open_draft(&Switches::default(), world.instance.created_at);
+        let id =
+            world.open_draft(Provider::CustomSaml, &Switches::default(), world.instance.created_at);
         world.application_mut(&id).unwrap().name = "nOps".to_owned();
         assert!(!names(&mut world, &Switches::default()).contains(&"nOps".to_owned()));
         assert!(world.submit_draft(&id));

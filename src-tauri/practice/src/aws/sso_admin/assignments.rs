@@ -1,116 +1,140 @@
-//! Application assignments.
+//! Assignments to applications and AWS accounts.
 
 use serde_json::{Value, json};
 
-use super::{
-    super::{
-        error::Failure,
-        identity_store::bare_id,
-        input::{Input, unfit},
-        operation::{Answer, Context},
-        paging::page,
-    },
-    application, arn_of, instance,
+use super::{application, instance, unsupported};
+use crate::{
+    aws::{Answer, ApiError, Call, Input, Result, bare_id, page, unfit},
+    world::{AccountAssignment, Application, Assignment, Principal, PrincipalKind, World},
 };
-use crate::world::{Application, Assignment, Principal, PrincipalKind, World};
-
-/// Maximum page size.
-const PAGE: usize = 100;
 
 /// `CreateApplicationAssignment`.
-pub(in crate::aws) fn create(world: &mut World, input: &Input, context: &Context<'_>) -> Answer {
-    let assignment = named(world, input)?;
-    refuse_if_console_only(world, &assignment, context)?;
-    let Principal { kind, id } = &assignment.principal;
-    let exists = match kind {
-        PrincipalKind::User => world.user(id).is_some(),
-        PrincipalKind::Group => world.group(id).is_some(),
-    };
-    if !exists {
-        return Err(Failure::not_found(format!("The principal {id} does not exist.")));
+pub fn create(world: &mut World, call: &Call) -> Answer {
+    let assignment = changed(world, call)?;
+    let id = &assignment.principal.id;
+    if !world.exists(&assignment.principal) {
+        return Err(ApiError::not_found(format!("The principal {id} does not exist.")));
     }
     if world.assignments.contains(&assignment) {
-        return Err(Failure::conflict(format!("{id} is assigned to this application already.")));
+        return Err(ApiError::conflict(format!("{id} is assigned to this application already.")));
     }
     world.assignments.push(assignment);
     Ok(json!({}))
 }
 
 /// `DeleteApplicationAssignment`. Also removes the assignment of a deleted principal.
-pub(in crate::aws) fn delete(world: &mut World, input: &Input, context: &Context<'_>) -> Answer {
-    let assignment = named(world, input)?;
-    refuse_if_console_only(world, &assignment, context)?;
-    if !world.assignments.contains(&assignment) {
-        return Err(not_assigned(&assignment));
-    }
+pub fn delete(world: &mut World, call: &Call) -> Answer {
+    let assignment = changed(world, call)?;
+    check_assigned(world, &assignment)?;
     world.assignments.retain(|kept| *kept != assignment);
     Ok(json!({}))
 }
 
 /// `DescribeApplicationAssignment`.
-pub(in crate::aws) fn describe(world: &World, input: &Input, _: &Context<'_>) -> Answer {
-    let assignment = named(world, input)?;
-    if !world.assignments.contains(&assignment) {
-        return Err(not_assigned(&assignment));
-    }
-    Ok(shown(application(world, input)?, &assignment, world))
+pub fn describe(world: &World, call: &Call) -> Answer {
+    let (application, assignment) = named(world, call)?;
+    check_assigned(world, &assignment)?;
+    Ok(description(world, application, &assignment))
 }
 
 /// `ListApplicationAssignments`.
-pub(in crate::aws) fn list(world: &World, input: &Input, _: &Context<'_>) -> Answer {
-    let application = application(world, input)?;
+pub fn list(world: &World, call: &Call) -> Answer {
+    let application = application(world, call)?;
     let listed = world
         .assignments
         .iter()
         .filter(|assignment| assignment.application == application.id)
-        .map(|assignment| shown(application, assignment, world));
-    page(input, "ApplicationAssignments", PAGE, listed)
+        .map(|assignment| description(world, application, assignment));
+    page(call, "ApplicationAssignments", 100, listed)
 }
 
 /// `ListApplicationAssignmentsForPrincipal`. Returns only the principal's own assignments, not those of
 /// a user's groups.
-pub(in crate::aws) fn list_for_principal(world: &World, input: &Input, _: &Context<'_>) -> Answer {
-    instance(world, input)?;
-    let principal = principal(input)?;
-    let only = match input.optional_structure("Filter")? {
-        None => None,
-        Some(filter) => filter.optional_text("ApplicationArn")?.map(str::to_owned),
-    };
+pub fn list_for_principal(world: &World, call: &Call) -> Answer {
+    instance(world, call)?;
+    let principal = principal(call)?;
+    let filter = call.optional_structure("Filter")?.unwrap_or_default();
+    let wanted = filter.optional_text("ApplicationArn")?;
     let listed = world
         .assignments
         .iter()
         .filter(|assignment| assignment.principal == principal)
         .filter_map(|assignment| {
-            let application = world.application(&assignment.application)?;
-            Some(shown(application, assignment, world))
+            Some(description(world, world.application(&assignment.application)?, assignment))
         })
-        .filter(|shown| only.as_ref().is_none_or(|arn| shown["ApplicationArn"] == **arn));
-    page(input, "ApplicationAssignments", PAGE, listed)
+        .filter(|description| wanted.is_none_or(|arn| description["ApplicationArn"] == arn));
+    page(call, "ApplicationAssignments", 100, listed)
+}
+
+/// `ListAccountAssignmentsForPrincipal`. Returns the principal's own assignments and, for a user, those
+/// of the user's groups.
+pub fn list_accounts_for_principal(world: &World, call: &Call) -> Answer {
+    let instance = instance(world, call)?;
+    let asked = principal(call)?;
+    let filter = call.optional_structure("Filter")?.unwrap_or_default();
+    let account = filter.optional_text("AccountId")?;
+    let applies = |assignment: &&AccountAssignment| {
+        let principal = &assignment.principal;
+        let by_group = principal.kind == PrincipalKind::Group
+            && asked.kind == PrincipalKind::User
+            && world.is_member(&principal.id, &asked.id);
+        (*principal == asked || by_group)
+            && account.is_none_or(|account| account == assignment.account)
+    };
+    let listed = world.account_assignments.iter().filter(applies).map(|assignment| {
+        let set = instance.arn().replace(":instance/", ":permissionSet/");
+        json!({
+            "AccountId": assignment.account,
+            "PermissionSetArn": format!("{set}/ps-{}", assignment.permission_set),
+            "PrincipalId": assignment.principal.id,
+            "PrincipalType": assignment.principal.kind,
+        })
+    });
+    page(call, "AccountAssignments", 100, listed)
 }
 
 /// `GetApplicationAssignmentConfiguration`.
-pub(in crate::aws) fn read_configuration(world: &World, input: &Input, _: &Context<'_>) -> Answer {
-    application(world, input)?;
+pub fn read_configuration(world: &World, call: &Call) -> Answer {
+    application(world, call)?;
     Ok(json!({"AssignmentRequired": true}))
 }
 
 /// `PutApplicationAssignmentConfiguration`. Fails for SAML applications (seen in public reports).
 /// Succeeds without a change for OAuth applications: practice mode doesn't store the configuration.
-pub(in crate::aws) fn put_configuration(world: &World, input: &Input, _: &Context<'_>) -> Answer {
-    let application = application(world, input)?;
+pub fn put_configuration(world: &World, call: &Call) -> Answer {
+    let application = application(world, call)?;
     if application.provider.is_saml() {
-        return Err(unsupported(&arn_of(world, application)));
+        return Err(unsupported("application", &world.application_arn(application)));
     }
     Ok(json!({}))
 }
 
 /// Builds the assignment that a call describes. It may not exist.
-fn named(world: &World, input: &Input) -> Result<Assignment, Failure> {
+fn named<'w>(world: &'w World, input: &Input) -> Result<(&'w Application, Assignment)> {
     let application = application(world, input)?;
-    Ok(Assignment { application: application.id.clone(), principal: principal(input)? })
+    let principal = principal(input)?;
+    Ok((application, Assignment { application: application.id.clone(), principal }))
 }
 
-pub(super) fn principal(input: &Input) -> Result<Principal, Failure> {
+/// Same as [`named`], for a change. Refuses applications whose assignments only the console can change.
+fn changed(world: &World, call: &Call) -> Result<Assignment> {
+    let (application, assignment) = named(world, call)?;
+    if call.switches.assignment_refused && application.provider.is_saml() {
+        return Err(unsupported("application", &world.application_arn(application)));
+    }
+    Ok(assignment)
+}
+
+fn check_assigned(world: &World, assignment: &Assignment) -> Result<()> {
+    let id = &assignment.principal.id;
+    if world.assignments.contains(assignment) {
+        Ok(())
+    } else {
+        Err(ApiError::not_found(format!("{id} is not assigned to this application.")))
+    }
+}
+
+pub fn principal(input: &Input) -> Result<Principal> {
     let kind = match input.text("PrincipalType")? {
         "USER" => PrincipalKind::User,
         "GROUP" => PrincipalKind::Group,
@@ -122,35 +146,9 @@ pub(super) fn principal(input: &Input) -> Result<Principal, Failure> {
     Ok(Principal { kind, id: bare_id(input, "PrincipalId")?.to_owned() })
 }
 
-fn refuse_if_console_only(
-    world: &World,
-    assignment: &Assignment,
-    context: &Context<'_>,
-) -> Result<(), Failure> {
-    match world.application(&assignment.application) {
-        Some(application)
-            if context.switches.assignment_refused && application.provider.is_saml() =>
-        {
-            Err(unsupported(&arn_of(world, application)))
-        }
-        _ => Ok(()),
-    }
-}
-
-fn unsupported(arn: &str) -> Failure {
-    Failure::validation(format!(
-        "The application with arn '{arn}' is not supported for this action."
-    ))
-}
-
-fn not_assigned(assignment: &Assignment) -> Failure {
-    let id = &assignment.principal.id;
-    Failure::not_found(format!("{id} is not assigned to this application."))
-}
-
-fn shown(application: &Application, assignment: &Assignment, world: &World) -> Value {
+fn description(world: &World, application: &Application, assignment: &Assignment) -> Value {
     json!({
-        "ApplicationArn": arn_of(world, application),
+        "ApplicationArn": world.application_arn(application),
         "PrincipalId": assignment.principal.id,
         "PrincipalType": assignment.principal.kind,
     })
@@ -166,7 +164,7 @@ mod tests {
 
     fn one_user(world: &World) -> Value {
         json!({
-            "ApplicationArn": arn_of(world, &world.applications[1]),
+            "ApplicationArn": world.application_arn(&world.applications[1]),
             "PrincipalId": world.users[0].id,
             "PrincipalType": "USER",
         })
@@ -198,7 +196,7 @@ mod tests {
         assert_eq!(refusal.kind, "ValidationException");
         let mut oauth = saml.clone();
         let application = world.applications.iter().find(|one| !one.provider.is_saml());
-        oauth["ApplicationArn"] = json!(arn_of(&world, application.unwrap()));
+        oauth["ApplicationArn"] = json!(world.application_arn(application.unwrap()));
         call_with(&mut world, &switches, target, &oauth).unwrap();
     }
 
@@ -226,5 +224,33 @@ mod tests {
             world.assignments.iter().any(|kept| kept.principal.id == old.id),
             "the old assignment is still there"
         );
+    }
+
+    #[test]
+    fn user_list_includes_group_assignments() {
+        let mut world = World::seeded(0);
+        let member = world.memberships[0].clone();
+        let account = world.organization.management_account.clone();
+        world.account_assignments.push(AccountAssignment {
+            account: account.clone(),
+            permission_set: "0123456789abcdef".to_owned(),
+            principal: Principal { kind: PrincipalKind::Group, id: member.group.clone() },
+        });
+        let instance = world.instance.arn();
+        let mut listed = |kind: &str, id: &str, account: &str| -> Vec<Value> {
+            let input = json!({
+                "InstanceArn": instance,
+                "PrincipalType": kind,
+                "PrincipalId": id,
+                "Filter": {"AccountId": account},
+            });
+            let target = "SWBExternalService.ListAccountAssignmentsForPrincipal";
+            let answer = call(&mut world, target, &input).unwrap();
+            answer["AccountAssignments"].as_array().unwrap().clone()
+        };
+        assert_eq!(listed("GROUP", &member.group, &account).len(), 1);
+        assert_eq!(listed("USER", &member.user, &account).len(), 1);
+        assert_eq!(listed("USER", &member.user, "111111111111").len(), 0);
+        assert_eq!(listed("GROUP", &member.user, &account).len(), 0);
     }
 }

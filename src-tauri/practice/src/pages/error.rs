@@ -1,21 +1,34 @@
-//! Error pages.
+//! Error pages, and pages shown instead of the requested one.
 
 use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use maud::html;
+
+use super::{Page, error};
+
+/// Result of a page's handler.
+pub type PageResult<T = Page> = Result<T, PageError>;
 
 /// Why a page can't be shown.
 #[derive(Debug)]
-pub(crate) enum Failure {
+pub enum PageError {
     /// The address refers to something that doesn't exist. Holds its kind.
     NotFound(&'static str),
     /// Practice mode itself failed. Holds the reason.
     Internal(String),
+    /// Another page is shown instead, such as a form with its problem.
+    Other(StatusCode, Page),
 }
 
-impl<E: std::error::Error> From<E> for Failure {
+impl PageError {
+    /// Shows `page` for input that can't be accepted.
+    pub fn bad_request(page: Page) -> Self {
+        Self::Other(StatusCode::BAD_REQUEST, page)
+    }
+}
+
+impl<E: std::error::Error> From<E> for PageError {
     fn from(error: E) -> Self {
         let mut reason = error.to_string();
         let mut source = error.source();
@@ -27,19 +40,19 @@ impl<E: std::error::Error> From<E> for Failure {
     }
 }
 
-impl IntoResponse for Failure {
+impl IntoResponse for PageError {
     fn into_response(self) -> Response {
-        let (status, title, words) = match self {
-            Self::NotFound(what) => (
+        let (status, title, text) = match self {
+            Self::Other(status, page) => return (status, page).into_response(),
+            Self::NotFound(kind) => (
                 StatusCode::NOT_FOUND,
                 "404: Page not found",
-                format!("Practice has no {what} with this address."),
+                format!("Practice has no {kind} with this address."),
             ),
             Self::Internal(reason) => {
                 (StatusCode::INTERNAL_SERVER_ERROR, "Practice could not do this", reason)
             }
         };
-        let page = super::page(title, html! { pre #error { (words) } });
-        (status, page).into_response()
+        (status, super::page(title, error(&text))).into_response()
     }
 }
