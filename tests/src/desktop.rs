@@ -157,10 +157,10 @@ impl Desktop {
 
     /// Drags a file from another window and drops it on a point of the app's window.
     ///
-    /// Lets go when the app highlights its drop zone. Until then, GTK hasn't told the app which file
+    /// Lets go when the app shows that it takes the file. Until then, GTK hasn't told the app which file
     /// is dragged, and the drop has no effect.
     pub fn drop_file(&self, app: &Driver, file: &Path, x: u32, y: u32) -> Result<()> {
-        let has_reacted = || app.find(".drop.is-over").map(drop);
+        let has_reacted = || app.find(".main.is-over").map(drop);
         pointer::drag(&mut self.command(PYTHON), self.screen.name(), file, (x, y), has_reacted)
     }
 
