@@ -36,12 +36,13 @@ const MOST_LINES: usize = 100_000;
 
 /// Why a file can't be read as a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, thiserror::Error)]
-#[strum(serialize_all = "snake_case", prefix = "csv_")]
 #[error("{}", self.code())]
 pub enum ListError {
     /// Neither UTF-8 nor UTF-16 with a byte order mark.
+    #[strum(serialize = "csv_encoding")]
     Encoding,
     /// More than [`MAX_BYTES`].
+    #[strum(serialize = "csv_too_large")]
     TooLarge,
 }
 

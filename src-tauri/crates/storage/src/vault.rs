@@ -100,16 +100,20 @@ pub enum Reason {
 
 /// Why a keychain request failed. The message key is `failure-<code>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, thiserror::Error)]
-#[strum(serialize_all = "snake_case", prefix = "keychain_")]
 #[error("{}", self.code())]
 pub enum VaultError {
+    #[strum(serialize = "keychain_missing")]
     Missing,
+    #[strum(serialize = "keychain_locked")]
     Locked,
+    #[strum(serialize = "keychain_silent")]
     Silent,
-    #[strum(serialize = "failed")]
+    #[strum(serialize = "keychain_failed")]
     TooLong,
+    #[strum(serialize = "keychain_failed")]
     Failed,
     /// The secret doesn't exist or was removed elsewhere.
+    #[strum(serialize = "keychain_gone")]
     Gone,
 }
 
