@@ -65,104 +65,15 @@ export type AccountRow = {
 	name: string,
 };
 
-/**  One request of the user, from the window or the command line. */
-export type Action = 
-/**  Creates a setup and opens it. */
-{ kind: "create"; name: string; world: World; 
-/**  Repair an application that was set up by hand. */
-repair: boolean; 
-/**  The user administers AWS. */
-aws_role: boolean; 
-/**  The user administers nOps. */
-nops_role: boolean } | { kind: "resume"; 
-/**  The setup's name in the list. A copy of another setup's file becomes a separate setup. */
-id: string } | 
-/**  Closes the open setup; nothing is lost. */
-{ kind: "close" } | { kind: "rename"; 
-/**  The setup's name in the list. */
-id: string; name: string } | 
-/**  Deletes a setup and its practice mode. */
-{ kind: "delete"; 
-/**  The setup's name in the list. */
-id: string } | 
-/**  Shows a step. */
-{ kind: "go"; step: Step } | 
-/**  Enters a pasted or typed value. Empty text removes the value. */
-{ kind: "enter"; field: Field; 
-/**  The exact text. */
-text: string; 
-/**  The same table as HTML, if a table with cells was pasted. */
-html: string | null } | 
-/**  Records what the user declares: a checked box or a choice. */
-{ kind: "declare"; field: Field; 
-/**  `true`, `false` or a choice. */
-value: string } | 
-/**  Keeps a value that looks wrong, because the page shows it that way. */
-{ kind: "keep"; field: Field } | 
-/**  Removes a value. */
-{ kind: "clear"; field: Field } | 
-/**  Chooses one of several values found together. */
-{ kind: "choose"; 
-/**  The offer's id in the view. */
-id: string } | 
-/**  Rejects all offered values. */
-{ kind: "choose_none" } | 
-/**  Removes the last entered or imported values: those of the current step, else of any step. */
-{ kind: "clear_last" } | 
-/**  Watches the downloads folder until the user leaves the step, and offers the files that arrive. */
-{ kind: "watch_downloads" } | 
-/**  Stops watching the downloads folder. */
-{ kind: "leave_downloads" } | 
-/**  Swaps two values. */
-{ kind: "swap"; a: Field; b: Field } | 
-/**  Pastes text outside a field. The app finds out what it is and where it belongs. */
-{ kind: "paste"; text: Secret; 
-/**  The same text as HTML, if the clipboard has it too. */
-html: Secret | null } | 
-/**  Connects with a profile in the AWS configuration files. */
-{ kind: "connect_profile"; profile: string } | 
-/**  Connects with a profile whose role requires an MFA code. */
-{ kind: "connect_profile_with_code"; profile: string; 
-/**  The six digits that the device shows now. */
-code: Secret } | 
-/**  Connects with access keys, kept in the keychain or for this session only. */
-{ kind: "connect_keys"; 
-/**  The access key id, `AKIA…` or `ASIA…`. */
-access_key_id: string; secret_access_key: Secret; 
-/**  The session token of temporary keys. */
-session_token: Secret | null; 
-/**  The Region of IAM Identity Center. */
-region: string; 
-/**  Keep the keys in the keychain. */
-remember: boolean } | 
-/**  Signs in through the browser at an access portal. */
-{ kind: "sign_in"; 
-/**  The portal's address. */
-start_url: string; 
-/**  The Region of IAM Identity Center. */
-region: string; 
-/**  How the browser returns the result. */
-answer: SignInAnswer } | 
-/**  Lists the roles of an account after the sign-in. */
-{ kind: "choose_account"; 
-/**  Twelve digits. */
-account: string } | 
-/**  Connects with a role of the chosen account. */
-{ kind: "connect_role"; role: string } | 
-/**  Connects to practice mode's AWS. */
-{ kind: "connect_practice" } | 
-/**  Continues without AWS credentials. */
-{ kind: "by_hand" } | 
-/**  Removes the connection and its keys. */
-{ kind: "disconnect" } | 
-/**  Connects again with the same method and reruns the preflight. */
-{ kind: "look" } | 
-/**  Checks a nOps API key and keeps it in the keychain. */
-{ kind: "check_nops_key"; 
-/**  `<client_id>.<secret>` (legacy) or a public API key. */
-key: Secret } | 
-/**  Removes the nOps API key. */
-{ kind: "forget_nops_key" } | 
+/**
+ *  One request of the user, from the window or the command line.
+ * 
+ *  In JSON, `kind` names the request itself, not its group: `{"kind": "add_person", …}`.
+ */
+export type Action = SetupAction | StepAction | ValueAction | DownloadsAction | ConnectionAction | SignInAction | ApplicationAction | DryRunAction | SignInTestAction | PeopleAction | JobAction;
+
+/**  Finds or chooses the application in AWS. */
+export type ApplicationAction = 
 /**  Asks AWS for the new application until it appears. */
 { kind: "watch" } | 
 /**  Stops the watch. */
@@ -170,68 +81,7 @@ key: Secret } |
 /**  Restarts the watch, which asks AWS at once. */
 { kind: "ask_now" } | 
 /**  Chooses the application. */
-{ kind: "choose_application"; arn: string } | { kind: "fetch_metadata" } | 
-/**  Chooses the tester by user name or email address, and looks them up if AWS is connected. */
-{ kind: "choose_tester"; 
-/**  The user name or email address. */
-who: string } | 
-/**  Assigns the tester to the application. */
-{ kind: "assign_tester" } | 
-/**  Removes the tester's assignment. */
-{ kind: "unassign_tester" } | 
-/**  Runs the dry run on a response from *Copy XML*, which stays in memory, or records a shared result. */
-{ kind: "dry_run"; response: Secret } | 
-/**  Discards the response and the details of its result. */
-{ kind: "forget_response" } | 
-/**
- *  Records the result of the sign-in test from the AWS access portal (`TestFromPortal`) or from nOps
- *  (`TestFromNops`).
- */
-{ kind: "sign_in_test"; test: Field; result: SignInTestResult; 
-/**  The error text and the address of its page, if one was shown. */
-error: Secret | null } | 
-/**  Chooses an existing group or names a new one. */
-{ kind: "choose_group"; group: GroupChoice } | 
-/**  Adds one person to the list. */
-{ kind: "add_person"; given_name: string; family_name: string; 
-/**  The email address. It's also the user name unless one is given. */
-email: string; 
-/**  The user name, if it isn't the email address. */
-user_name: string | null } | 
-/**  Adds people from CSV text. */
-{ kind: "add_people"; csv: string } | 
-/**  Removes a person from the list. */
-{ kind: "remove_person"; 
-/**  The row's key. */
-key: string } | 
-/**  Removes everyone from the list. */
-{ kind: "clear_people" } | 
-/**  Pastes the members of the nOps team in any form. The email addresses in the text are used. */
-{ kind: "paste_team"; text: string } | 
-/**  Removes the members of the nOps team. */
-{ kind: "forget_team" } | 
-/**  Looks up the people and the group in AWS and plans the changes. */
-{ kind: "plan" } | 
-/**  Makes the planned changes. */
-{ kind: "apply"; 
-/**  The id of the confirmed plan. Any other plan is refused. */
-plan: string } | 
-/**  Cancels the running job. Completed changes stay and can be undone. */
-{ kind: "cancel" } | 
-/**  Pauses the running changes before the next one. */
-{ kind: "pause" } | 
-/**  Resumes paused changes. */
-{ kind: "go_on" } | 
-/**  Undoes exactly the changes we made. */
-{ kind: "undo"; 
-/**  Also undo changes found in AWS after a lost response: made by us, or by others meanwhile. */
-uncertain: boolean } | 
-/**  Checks in AWS what became of interrupted changes. */
-{ kind: "reconcile" } | 
-/**  Closes a change whose outcome AWS doesn't show. */
-{ kind: "mark_unknown"; 
-/**  Its number in the change history. */
-number: number };
+{ kind: "choose_application"; arn: string } | { kind: "fetch_metadata" };
 
 /**  How certain the rule behind a finding is. */
 export type Basis = 
@@ -356,6 +206,39 @@ export type Connection = {
 	sign_in: SignInView,
 };
 
+/**  Connects to AWS, or checks the nOps API key. */
+export type ConnectionAction = 
+/**  Connects with a profile in the AWS configuration files. */
+{ kind: "connect_profile"; profile: string } | 
+/**  Connects with a profile whose role requires an MFA code. */
+{ kind: "connect_profile_with_code"; profile: string; 
+/**  The six digits that the device shows now. */
+code: Secret } | 
+/**  Connects with access keys, kept in the keychain or for this session only. */
+{ kind: "connect_keys"; 
+/**  The access key id, `AKIA…` or `ASIA…`. */
+access_key_id: string; secret_access_key: Secret; 
+/**  The session token of temporary keys. */
+session_token: Secret | null; 
+/**  The Region of IAM Identity Center. */
+region: string; 
+/**  Keep the keys in the keychain. */
+remember: boolean } | 
+/**  Connects to practice mode's AWS. */
+{ kind: "connect_practice" } | 
+/**  Continues without AWS credentials. */
+{ kind: "by_hand" } | 
+/**  Removes the connection and its keys. */
+{ kind: "disconnect" } | 
+/**  Connects again with the same method and reruns the preflight. */
+{ kind: "look" } | 
+/**  Checks a nOps API key and keeps it in the keychain. */
+{ kind: "check_nops_key"; 
+/**  `<client_id>.<secret>` (legacy) or a public API key. */
+key: Secret } | 
+/**  Removes the nOps API key. */
+{ kind: "forget_nops_key" };
+
 export type ConnectionState = "off" | "connecting" | "connected" | 
 /**  A finding says why. */
 "failed";
@@ -447,6 +330,13 @@ people: boolean } |
 /**  The values document for the `check` and `dry-run` commands. */
 { kind: "values" };
 
+/**  Starts or stops watching the downloads folder. */
+export type DownloadsAction = 
+/**  Watches the downloads folder until the user leaves the step, and offers the files that arrive. */
+{ kind: "watch_downloads" } | 
+/**  Stops watching the downloads folder. */
+{ kind: "leave_downloads" };
+
 /**  Whether the downloads folder is watched. */
 export type DownloadsState = 
 /**  There is no downloads folder. */
@@ -455,6 +345,21 @@ export type DownloadsState =
 "watched" | 
 /**  The folder was watched and can no longer be read. */
 "lost";
+
+/**  Chooses and assigns the tester, and checks a response. */
+export type DryRunAction = 
+/**  Chooses the tester by user name or email address, and looks them up if AWS is connected. */
+{ kind: "choose_tester"; 
+/**  The user name or email address. */
+who: string } | 
+/**  Assigns the tester to the application. */
+{ kind: "assign_tester" } | 
+/**  Removes the tester's assignment. */
+{ kind: "unassign_tester" } | 
+/**  Runs the dry run on a response from *Copy XML*, which stays in memory, or records a shared result. */
+{ kind: "dry_run"; response: Secret } | 
+/**  Discards the response and the details of its result. */
+{ kind: "forget_response" };
 
 /**  One row of the dry run. Its label is the message `dry-run-<check>`. */
 export type DryRunRow = {
@@ -746,11 +651,7 @@ field: Field };
 
 /**  A running job. */
 export type Job = {
-	/**
-	 *  `keychain` while it waits for the keychain; else `look`, `sign_in`, `roles`, `fetch_metadata`,
-	 *  `check_key`, `find_tester`, `assign_tester`, `plan`, `apply`, `undo`, `reconcile`.
-	 */
-	name: string,
+	name: JobKind,
 	done: number,
 	/**  0 if unknown. */
 	total: number,
@@ -766,6 +667,26 @@ export type Job = {
 	/**  AWS is limiting requests. */
 	throttled: boolean,
 };
+
+/**  Controls the running job. */
+export type JobAction = 
+/**  Cancels the running job. Completed changes stay and can be undone. */
+{ kind: "cancel" } | 
+/**  Pauses the running changes before the next one. */
+{ kind: "pause" } | 
+/**  Resumes paused changes. */
+{ kind: "go_on" };
+
+/**  What a job does. */
+export type JobKind = 
+/**  Connects and runs the preflight. */
+"look" | "sign_in" | 
+/**  Lists the roles of an account. */
+"roles" | 
+/**  Checks the nOps API key. */
+"check_key" | "find_tester" | "assign_tester" | "plan" | "apply" | "undo" | "reconcile" | 
+/**  Any job while it waits for the keychain. */
+"keychain";
 
 /**  One entry of the change history. */
 export type JournalRow = {
@@ -878,6 +799,45 @@ export type PageLink = {
 	/**  The basis on which the address is known. */
 	basis: Basis,
 };
+
+/**  Lists people and makes the changes for them. */
+export type PeopleAction = 
+/**  Chooses an existing group or names a new one. */
+{ kind: "choose_group"; group: GroupChoice } | 
+/**  Adds one person to the list. */
+{ kind: "add_person"; given_name: string; family_name: string; 
+/**  The email address. It's also the user name unless one is given. */
+email: string; 
+/**  The user name, if it isn't the email address. */
+user_name: string | null } | 
+/**  Adds people from CSV text. */
+{ kind: "add_people"; csv: string } | 
+/**  Removes a person from the list. */
+{ kind: "remove_person"; 
+/**  The row's key. */
+key: string } | 
+/**  Removes everyone from the list. */
+{ kind: "clear_people" } | 
+/**  Pastes the members of the nOps team in any form. The email addresses in the text are used. */
+{ kind: "paste_team"; text: string } | 
+/**  Removes the members of the nOps team. */
+{ kind: "forget_team" } | 
+/**  Looks up the people and the group in AWS and plans the changes. */
+{ kind: "plan" } | 
+/**  Makes the planned changes. */
+{ kind: "apply"; 
+/**  The id of the confirmed plan. Any other plan is refused. */
+plan: string } | 
+/**  Undoes exactly the changes we made. */
+{ kind: "undo"; 
+/**  Also undo changes found in AWS after a lost response: made by us, or by others meanwhile. */
+uncertain: boolean } | 
+/**  Checks in AWS what became of interrupted changes. */
+{ kind: "reconcile" } | 
+/**  Closes a change whose outcome AWS doesn't show. */
+{ kind: "mark_unknown"; 
+/**  Its number in the change history. */
+number: number };
 
 export type PeoplePage = {
 	/**  The revision that these rows belong to. */
@@ -1043,6 +1003,27 @@ export type Saved = {
 /**  A secret in input. Debug shows nothing, dropping it wipes the memory, and it can't be serialized. */
 export type Secret = string;
 
+/**  Creates, opens, closes, renames or deletes a setup. */
+export type SetupAction = 
+/**  Creates a setup and opens it. */
+{ kind: "create"; name: string; world: World; 
+/**  Repair an application that was set up by hand. */
+repair: boolean; 
+/**  The user administers AWS. */
+aws_role: boolean; 
+/**  The user administers nOps. */
+nops_role: boolean } | { kind: "resume"; 
+/**  The setup's name in the list. A copy of another setup's file becomes a separate setup. */
+id: string } | 
+/**  Closes the open setup; nothing is lost. */
+{ kind: "close" } | { kind: "rename"; 
+/**  The setup's name in the list. */
+id: string; name: string } | 
+/**  Deletes a setup and its practice mode. */
+{ kind: "delete"; 
+/**  The setup's name in the list. */
+id: string };
+
 /**  One setup on the start screen. */
 export type SetupCard = {
 	/**  The file name without its extension. */
@@ -1133,12 +1114,39 @@ export type Side =
 /**  nOps: its settings page. */
 "nops";
 
+/**  Signs in to AWS through the browser, then chooses an account and a role. */
+export type SignInAction = 
+/**  Signs in through the browser at an access portal. */
+{ kind: "sign_in"; 
+/**  The portal's address. */
+start_url: string; 
+/**  The Region of IAM Identity Center. */
+region: string; 
+/**  How the browser returns the result. */
+answer: SignInAnswer } | 
+/**  Lists the roles of an account after the sign-in. */
+{ kind: "choose_account"; 
+/**  Twelve digits. */
+account: string } | 
+/**  Connects with a role of the chosen account. */
+{ kind: "connect_role"; role: string };
+
 /**  How the browser returns the result of a sign-in. */
 export type SignInAnswer = 
 /**  The browser redirects to this computer. */
 "redirect" | 
 /**  The user compares a code. The browser may be on another device. */
 "code";
+
+/**  Records the results of the sign-in tests. */
+export type SignInTestAction = 
+/**
+ *  Records the result of the sign-in test from the AWS access portal (`TestFromPortal`) or from nOps
+ *  (`TestFromNops`).
+ */
+{ kind: "sign_in_test"; test: Field; result: SignInTestResult; 
+/**  The error text and the address of its page, if one was shown. */
+error: Secret | null };
 
 export type SignInTestResult = 
 /**  The tester signed in to nOps. */
@@ -1208,6 +1216,17 @@ export type Step =
 "people" | 
 /**  10: the report and *Enforce*. */
 "finish";
+
+/**  Shows a step, or acts on all of it. */
+export type StepAction = 
+/**  Shows a step. */
+{ kind: "go"; step: Step } | 
+/**  Removes the last entered or imported values: those of the current step, else of any step. */
+{ kind: "clear_last" } | 
+/**  Pastes text outside a field. The app finds out what it is and where it belongs. */
+{ kind: "paste"; text: Secret; 
+/**  The same text as HTML, if the clipboard has it too. */
+html: Secret | null };
 
 /**  The status of a step. It is derived from the facts. */
 export type StepStatus = 
@@ -1324,6 +1343,31 @@ export type UserView = {
 	/**  The display name in IAM Identity Center. */
 	name: string,
 };
+
+/**  Enters, accepts or removes values. */
+export type ValueAction = 
+/**  Enters a pasted or typed value. Empty text removes the value. */
+{ kind: "enter"; field: Field; 
+/**  The exact text. */
+text: string; 
+/**  The same table as HTML, if a table with cells was pasted. */
+html: string | null } | 
+/**  Records what the user declares: a checked box or a choice. */
+{ kind: "declare"; field: Field; 
+/**  `true`, `false` or a choice. */
+value: string } | 
+/**  Keeps a value that looks wrong, because the page shows it that way. */
+{ kind: "keep"; field: Field } | 
+/**  Removes a value. */
+{ kind: "clear"; field: Field } | 
+/**  Chooses one of several values found together. */
+{ kind: "choose"; 
+/**  The offer's id in the view. */
+id: string } | 
+/**  Rejects all offered values. */
+{ kind: "choose_none" } | 
+/**  Swaps two values. */
+{ kind: "swap"; a: Field; b: Field };
 
 export type View = {
 	/**  Grows with every change. The window ignores a view older than the one it shows. */

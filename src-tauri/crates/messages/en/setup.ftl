@@ -895,7 +895,6 @@ failure-disk_full = The disk is full. Free up space. Your last change is saved w
 failure-disk_refused = Can’t write to the setups folder. Give your user write permission.
 failure-disk_failed = Couldn’t write the setup to the disk. Check the disk. Your last change is saved with the next one.
 failure-disk_slow = The disk didn’t answer for 2 seconds. If the setups folder is on a network drive, check the connection. Your last change is saved with the next one.
-failure-no_people = Add people first.
 failure-secret =
     { $kind ->
         [aws_secret_key] This contains an AWS secret access key. We didn’t keep it. Use a list without keys.

@@ -211,7 +211,6 @@ job-look = Asking AWS
 job-keychain = Waiting for the keychain. If it asks for your password, enter it
 job-sign_in = Waiting for you in the browser
 job-roles = Asking AWS for your roles
-job-fetch_metadata = Fetching AWS’s metadata
 job-check_key = Checking the nOps API key
 job-find_tester = Looking up the tester in AWS
 job-assign_tester = Changing the tester’s assignment in AWS
