@@ -133,8 +133,14 @@ fn texts(root: Node<'_>) -> Vec<Text> {
         .flat_map(Node::all)
         .map(|node| node.id)
         .collect();
+    // Looked up once for all texts: a parent may have thousands of both.
+    let parents: HashSet<NodeId> = root
+        .all()
+        .filter(|node| node.element().is_some())
+        .filter_map(|element| Some(element.parent()?.id))
+        .collect();
     let among_elements =
-        |text: Node<'_>| text.parent().is_some_and(|parent| !parent.elements().is_empty());
+        |text: Node<'_>| text.parent().is_some_and(|parent| parents.contains(&parent.id));
     root.all()
         .filter_map(|node| {
             let Some(NodeKind::Text(text)) = node.kind() else {
