@@ -48,6 +48,26 @@ fn condition(rig: &Harness) -> Option<ConditionState> {
     team.map(|team| team.state)
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn plan_for_another_application_is_discarded() -> Result<()> {
+    let rig = Harness::start(Switches::default()).await?;
+    connect(&rig).await?;
+    steps::bring_addresses(&rig).await?;
+    steps::add_application(&rig).await?;
+    rig.act(PeopleAction::AddPeople { csv: PEOPLE.to_owned() }).await?;
+    let plan = planned(&rig).await?.id;
+    let known = rig.setup().facts[&Field::ApplicationArn].value.clone();
+    rig.enter(Field::ApplicationArn, &known).await?;
+    assert!(rig.setup().people.plan.is_some(), "the same application keeps the plan");
+
+    let other = known.replace("/apl-", "/apl-0");
+    rig.enter(Field::ApplicationArn, &other[..known.len()]).await?;
+    assert_eq!(rig.setup().people.plan, None);
+    let refused = rig.act(PeopleAction::Apply { plan }).await.err().map(|failure| failure.code);
+    assert_eq!(refused.as_deref(), Some("no_plan"));
+    Ok(())
+}
+
 /// The list is the same by file, by paste beside the box and in the box. Each way refuses a list
 /// that is too long.
 #[tokio::test(flavor = "multi_thread")]
