@@ -432,7 +432,7 @@ fn other(kind: usize, a: Index, b: Index, id: &str) -> Action {
     let secret = || Secret::new(CANARY.to_owned());
     match kind {
         0 => SetupAction::Rename { id, name: text(b) }.into(),
-        1 => StepAction::Go { step: *b.get(&Page::ALL) }.into(),
+        1 => StepAction::Go { step: *b.get(Page::ALL) }.into(),
         2 => ValueAction::Enter { field, text: text(b), html: None }.into(),
         3 => ValueAction::Declare { field, value: "true".to_owned() }.into(),
         4 => ValueAction::Keep { field }.into(),

@@ -219,9 +219,8 @@ impl Actor {
         if let Some(secret) = secret {
             return Err(Failure::new("secret").with("kind", secret.code()));
         }
-        let action = match action {
-            Action::Setup(action) => action,
-            action => return Ok(self.opened_mut()?.act(action).await.map(|()| None)?),
+        let Action::Setup(action) = action else {
+            return self.opened_mut()?.act(action).await.map(|()| None);
         };
         let done = match action {
             SetupAction::Create { name, world, repair, aws_role, nops_role } => {
@@ -404,7 +403,7 @@ impl Actor {
     fn forget(&self, id: Uuid, claim: Claim, reply: Reply<()>) {
         let (vault, letters) = (Arc::clone(&self.vault), self.letters.clone());
         tokio::spawn(async move {
-            let forgetting = vault.forget(id, &SecretName::ALL);
+            let forgetting = vault.forget(id, SecretName::ALL);
             let forgotten = timeout(UNLOCKING, forgetting).await.unwrap_or(Err(VaultError::Locked));
             if let Some(letters) = letters.upgrade() {
                 let _gone = letters.send(Message::Forgotten { claim, forgotten, reply }).await;

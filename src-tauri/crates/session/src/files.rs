@@ -24,6 +24,7 @@ pub enum FileError {
 }
 
 impl From<io::Error> for FileError {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the user can do nothing about other kinds")]
     fn from(error: io::Error) -> Self {
         Self::Unreadable(match error.kind() {
             ErrorKind::NotFound => "missing",

@@ -1,5 +1,8 @@
 //! The use cases: one actor for the open setup, called by the window and the command line.
 
+// A new action, report or result must be handled, not fall into another's arm.
+#![warn(clippy::wildcard_enum_match_arm)]
+
 pub mod action;
 mod actor;
 pub mod config;

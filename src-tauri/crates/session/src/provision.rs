@@ -113,9 +113,11 @@ impl HeldJournal {
     pub fn open(file: &Path) -> Result<Self, ProvisionError> {
         let mut lock = file.as_os_str().to_owned();
         lock.push(".lock");
-        let lock = Lock::take(Path::new(&lock)).map_err(|error| match error {
-            StoreError::InUse => ProvisionError::Held,
-            error => HistoryError::from(error).into(),
+        let lock = Lock::take(Path::new(&lock)).map_err(|error| {
+            if matches!(error, StoreError::InUse) {
+                return ProvisionError::Held;
+            }
+            HistoryError::from(error).into()
         })?;
         Ok(Self { journal: History::open_with(file.to_owned(), Arc::new(lock))? })
     }

@@ -4,12 +4,18 @@ use crate::report::{People, Report};
 use messages::Words;
 use setup::values::Values;
 
-use super::{Failure, document::Document, setup_session::SetupSession, view_builder};
+use super::{Failure, setup_session::SetupSession, view_builder};
+
+pub(super) enum Format {
+    Html,
+    Markdown,
+    Json,
+}
 
 /// Returns the report's file name and its content in the requested format.
 pub(super) fn report(
     open: &SetupSession,
-    document: Document,
+    format: Format,
     with_people: bool,
 ) -> Result<(String, Vec<u8>), Failure> {
     let words = Words::english().without_markup();
@@ -17,12 +23,10 @@ pub(super) fn report(
     let rows = open.people.page(&open.cx, 0, u32::MAX).rows;
     let people = if with_people { People::Listed(&rows) } else { People::Counted };
     let report = Report::of(&view, people, open.cx.now(), &words);
-    let (ending, content) = match document {
-        Document::ReportMarkdown { .. } => ("md", report.markdown(&words)),
-        Document::ReportJson { .. } => {
-            ("json", report.json().map_err(|_| Failure::new("no_document"))?)
-        }
-        _ => ("html", report.html(&words)),
+    let (ending, content) = match format {
+        Format::Html => ("html", report.html(&words)),
+        Format::Markdown => ("md", report.markdown(&words)),
+        Format::Json => ("json", report.json().map_err(|_| Failure::new("no_document"))?),
     };
     Ok((format!("nops-sso-setup-report.{ending}"), content.into_bytes()))
 }

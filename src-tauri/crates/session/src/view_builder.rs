@@ -148,7 +148,9 @@ fn offers(all: &Facts, open: &SetupSession) -> Vec<OfferView> {
             arrived: open.values.downloads.arrived,
             file: match &offer.source {
                 Source::Imported { file } => file.clone(),
-                _ => None,
+                Source::Observed | Source::Entered | Source::Declared | Source::Derived { .. } => {
+                    None
+                }
             },
             field: offer.field,
             not_after: offer.certificate.not_after().to_string(),

@@ -297,7 +297,7 @@ async fn deleted_setup_keeps_no_late_secret() {
         "a closed setup keeps its secrets"
     );
     drop(actor.act(SetupAction::Delete { id: id.to_string() }.into()).await.unwrap());
-    actor.vault.forget(id, &SecretName::ALL).await.unwrap();
+    actor.vault.forget(id, SecretName::ALL).await.unwrap();
     actor.vault.keep(id, key(), &late).await;
     assert!(actor.vault.recall(id, [SecretName::SignInToken]).await.is_err());
 }

@@ -174,11 +174,8 @@ fn is_finished(view: &SetupView) -> bool {
 /// Counts what is left to do in a step. The last step only repeats that others aren't done, and skipped steps
 /// leave nothing to do.
 fn open_points(step: &StepView) -> u32 {
-    let missing = match step.step {
-        Step::Finish => 0,
-        _ if step.skipped => 0,
-        _ => step.open.len(),
-    };
+    let leaves_nothing = step.step == Step::Finish || step.skipped;
+    let missing = if leaves_nothing { 0 } else { step.open.len() };
     step.problems.saturating_add(u32::try_from(missing).unwrap_or(u32::MAX))
 }
 

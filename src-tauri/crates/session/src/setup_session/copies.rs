@@ -2,8 +2,12 @@
 
 use super::SetupSession;
 use crate::{
-    Failure, action::ApplicationAction, document::Document, reports,
-    support_messages::SupportMessages, view::WatchState,
+    Failure,
+    action::ApplicationAction,
+    document::Document,
+    reports::{self, Format},
+    support_messages::SupportMessages,
+    view::WatchState,
 };
 use setup::{
     CertificateForm, Copyable, Facts, Field, Page, Step,
@@ -28,11 +32,8 @@ impl SetupSession {
                 let value = crossing.or_else(|| all.text(*field).map(str::to_owned));
                 let value = value.ok_or_else(nothing)?;
                 // A browser opens these, and it reaches practice mode only at the practice server's address.
-                let is_opened = match field {
-                    Field::AccessPortalUrl => true,
-                    Field::SpLoginUrl => cx.held.setup.current == Step::SignInTests,
-                    _ => false,
-                };
+                let is_opened = *field == Field::AccessPortalUrl
+                    || (*field == Field::SpLoginUrl && cx.held.setup.current == Step::SignInTests);
                 Ok(match &cx.practice {
                     Some(practice) if is_opened => practice.reach(&value),
                     _ => value,
@@ -88,19 +89,16 @@ impl SetupSession {
                     .into_iter()
                     .find(|(_, certificate)| certificate.sha256() == sha256)
                     .ok_or_else(none)?;
-                let whose = match field {
-                    Field::NopsX509 => "nops",
-                    _ => "identity-center",
-                };
+                let whose = if field == Field::NopsX509 { "nops" } else { "identity-center" };
                 // The end of the fingerprint distinguishes two certificates of one application, as on their
                 // cards.
                 let tail = &sha256[sha256.len().saturating_sub(8)..];
                 let name = format!("{whose}-certificate-{tail}.pem");
                 Ok((name, certificate.pem().into_bytes()))
             }
-            Document::ReportHtml { people }
-            | Document::ReportMarkdown { people }
-            | Document::ReportJson { people } => reports::report(self, document, people),
+            Document::ReportHtml { people } => reports::report(self, Format::Html, people),
+            Document::ReportMarkdown { people } => reports::report(self, Format::Markdown, people),
+            Document::ReportJson { people } => reports::report(self, Format::Json, people),
             Document::Values => reports::values(self),
         }
     }
@@ -120,9 +118,10 @@ impl SetupSession {
     /// Returns the address of `page`: the real one, or where practice mode serves it.
     fn address(&self, page: &Page) -> Result<String, Failure> {
         let cx = &self.cx;
-        let known = match page {
-            Page::AwsSignIn => self.aws.sign_in_page(),
-            page => pages::address(&cx.all(), page).map(|(url, _)| url),
+        let known = if *page == Page::AwsSignIn {
+            self.aws.sign_in_page()
+        } else {
+            pages::address(&cx.all(), page).map(|(url, _)| url)
         };
         let url = known.ok_or_else(|| Failure::new("no_page"))?;
         let practice = cx.practice.as_ref();

@@ -177,10 +177,13 @@ impl Aws {
     /// be reached.
     pub(super) fn forget_connection(&mut self, cx: &mut Context) {
         let signing_in = std::mem::take(&mut self.sign_in);
-        let (portal, was_kept) = match &cx.held.setup.way {
-            ConnectionMethod::Role { portal, .. } => (Some(portal.clone()), true),
-            _ => (signing_in.portal(), false),
+        let kept = if let ConnectionMethod::Role { portal, .. } = &cx.held.setup.way {
+            Some(portal.clone())
+        } else {
+            None
         };
+        let was_kept = kept.is_some();
+        let portal = kept.or_else(|| signing_in.portal());
         let services = portal.map(|portal| self.services(cx, portal));
         let (vault, setup) = (Arc::clone(&cx.vault), cx.id());
         self.kept = None;

@@ -120,11 +120,9 @@ impl PeopleState {
             enforce_impacts.iter().filter(|(_, fate)| *fate == EnforceImpact::LockedOut);
         let differing: Vec<EmailMismatch> = enforce_impacts
             .iter()
-            .filter_map(|(member, fate)| match fate {
-                EnforceImpact::Differs { sent } => {
-                    Some(EmailMismatch { nops: member.clone(), aws: sent.clone() })
-                }
-                _ => None,
+            .filter_map(|(member, fate)| {
+                let EnforceImpact::Differs { sent } = fate else { return None };
+                Some(EmailMismatch { nops: member.clone(), aws: sent.clone() })
             })
             .collect();
         Some(TeamView {
