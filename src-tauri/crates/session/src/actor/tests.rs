@@ -248,7 +248,7 @@ async fn profile_from_elsewhere_waits_for_consent() {
     let folder = tempfile::tempdir().unwrap();
     let (mut actor, _views) = actor(folder.path());
     let id = received(folder.path(), "no-such-profile");
-    let resume = |id: &str| Action::from(SetupAction::Resume { id: id.to_owned() }).into();
+    let resume = |id: &str| Action::from(SetupAction::Resume { id: id.to_owned() });
     actor.act(resume(&id.to_string())).await.unwrap();
     assert_eq!(waits_or_connects(&actor), (true, false));
     let looked = actor.act(ConnectionAction::Look.into()).await.unwrap_err();
