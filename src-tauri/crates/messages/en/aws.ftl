@@ -3,22 +3,22 @@
 
 ## AWS: `aws-<code>` of AwsError
 
-aws-denied = These credentials don’t allow <code>{ $action }</code>. Add this permission to the role or user, then try again.
+aws-denied = These credentials don’t allow <code>{ $action }</code>. Add the permission to the role or user, then try again.
 aws-expired = Your AWS sign-in has ended. Sign in again or enter new temporary keys, then try again.
-aws-bad_credentials = AWS doesn’t know these keys, or they don’t belong together. Copy all of them again from the same page.
+aws-bad_credentials = AWS doesn’t know these keys, or they don’t belong together. Copy all of them again from one page.
 aws-no_credentials = Couldn’t find any credentials. Choose a profile that has some, or enter access keys.
-aws-instance_metadata = This profile gets its keys from an EC2 instance or a container, and this computer isn’t one. Choose another profile.
-aws-credentials_timeout = The credentials didn’t arrive within a minute. Run the profile’s command in a terminal to see what it waits for.
-aws-credentials_failed = Couldn’t load credentials for this profile. Run <code>aws sts get-caller-identity</code> with this profile to see why.
+aws-instance_metadata = This profile gets its keys from an EC2 instance or container, and this computer isn’t one. Choose another profile.
+aws-credentials_timeout = No credentials arrived within a minute. Run the profile’s command in a terminal to see what it waits for.
+aws-credentials_failed = Couldn’t load credentials for this profile. Run <code>aws sts get-caller-identity</code> with it to see why.
 aws-credential_process =
     { $reason ->
-        [not_found] Couldn’t find the program in this profile’s <code>credential_process</code>. A desktop app may search fewer folders than a terminal. Write the program’s full path in the AWS configuration file, then try again.
-        [unreadable] The command in this profile’s <code>credential_process</code> didn’t return AWS credentials. Run it in a terminal to see its output; it may need input.
-       *[failed] The command in this profile’s <code>credential_process</code> failed. Run it in a terminal to see why; its sign-in may have ended.
+        [not_found] Couldn’t find the program in this profile’s <code>credential_process</code>. Write its full path in the AWS configuration file, then try again: a desktop app may search fewer folders than a terminal.
+        [unreadable] This profile’s <code>credential_process</code> didn’t return AWS credentials. Run it in a terminal to see its output; it may need input.
+       *[failed] This profile’s <code>credential_process</code> failed. Run it in a terminal to see why; its sign-in may have ended.
     }
-aws-wrong_code = AWS didn’t accept this MFA code: it’s from another device or already used. Wait for the next code and enter it.
-aws-sign_in_denied = The sign-in was denied in the browser. Sign in again, and allow access there.
-aws-sign_in_lapsed = The sign-in expired after ten minutes without an answer in the browser. Sign in again.
+aws-wrong_code = AWS didn’t accept this MFA code: it’s from another device or already used. Wait for the next one, and enter it.
+aws-sign_in_denied = Access was denied in the browser. Sign in again, and allow it there.
+aws-sign_in_lapsed = The sign-in expired after ten minutes without an answer. Sign in again.
 aws-unknown_portal = AWS has no access portal { $address } in { $region }. Copy the AWS access portal URL and the Region from IAM Identity Center › Settings.
 aws-no_redirect = Couldn’t start the local sign-in page. Sign in with a code instead.
 aws-no_role = You no longer have this role in this account. Sign in again, and choose another role.
@@ -28,9 +28,9 @@ aws-no_region = No Region is set. Enter the Region of IAM Identity Center, such 
 aws-clock = This computer’s clock differs too much from AWS’s. Set it, then try again.
 aws-throttled = AWS keeps limiting requests. Wait a minute, then continue.
 aws-not_found = This no longer exists in AWS. Check again to see what’s there.
-aws-conflict = AWS says that this already exists under another name or address. Look for it in IAM Identity Center.
-aws-validation = AWS doesn’t accept these values. It says: “{ $message }”
-aws-quota = This AWS account has reached a quota. Ask AWS to raise it, or remove what you don’t need.
+aws-conflict = AWS says this already exists under another name or address. Look for it in IAM Identity Center.
+aws-validation = AWS doesn’t accept these values: “{ $message }”
+aws-quota = This AWS account has reached a quota. Ask AWS to raise it, or remove what isn’t needed.
 aws-unreachable =
     { $reason ->
         [name] Couldn’t reach { $host }: DNS lookup failed. Check the network and its DNS server.
@@ -38,12 +38,12 @@ aws-unreachable =
        *[broken] The connection to { $host } was lost. Check the network, then continue.
     }
 aws-proxy = The proxy blocks { $host }. Ask to allow this host, or change <code>HTTPS_PROXY</code>.
-aws-tls = This computer doesn’t trust the certificate of { $host }. If a proxy inspects the traffic, set <code>AWS_CA_BUNDLE</code> to its root certificates.
-aws-certificates = Couldn’t read the certificates file { $file }. Check the path in <code>AWS_CA_BUNDLE</code>.
+aws-tls = This computer doesn’t trust the certificate of { $host }. If a proxy inspects traffic, set <code>AWS_CA_BUNDLE</code> to its root certificates.
+aws-certificates = Couldn’t read the certificates in { $file }. Check the path in <code>AWS_CA_BUNDLE</code>.
 aws-configuration = Couldn’t read the AWS configuration files. Run <code>aws configure list</code> to find the wrong line.
 aws-timeout = { $host } didn’t answer in time. Check the network, then continue.
 aws-unavailable = AWS has a problem ({ $code }). Wait a moment, then continue.
-aws-unreadable = This answer isn’t from AWS. It may be from a proxy or your network’s sign-in page.
+aws-unreadable = This answer isn’t from AWS. A proxy or your network’s sign-in page may have sent it.
 aws-other = AWS answered { $code }. Look it up in the IAM Identity Center documentation.
 
 ## The page that the browser shows after a sign-in: `sign_in-page-<what>`
@@ -57,7 +57,7 @@ sign_in-page-else = This page waits for an AWS sign-in, and this wasn’t one. R
 aws-not_done = This change isn’t in AWS. Plan again to make it.
 aws-has_groups = Kept: the user is now in another group.
 aws-has_accounts = Kept: it can now access AWS accounts.
-aws-accounts_unseen = Kept: couldn’t check whether it can access AWS accounts.
+aws-accounts_unseen = Kept: couldn’t check its access to AWS accounts.
 aws-has_applications = Kept: it’s now assigned to an application.
 aws-has_members = Kept: the group has members that this setup didn’t add.
 
@@ -74,8 +74,8 @@ profile-instance_metadata = works only on an EC2 instance or in a container
 reach-not_asked = { $host } isn’t a known host, so it wasn’t contacted. Copy the link again.
 reach-unreachable = Couldn’t reach { $host }. Check the network and the proxy.
 reach-timeout = { $host } didn’t answer within 10 seconds. Try again.
-reach-redirected = { $host } redirects to another page, and we don’t follow it. Your network may require a sign-in.
-reach-too_large = { $host } sent more than 1 MB, so this isn’t the expected answer.
+reach-redirected = { $host } redirects to another page, which we don’t follow. Your network may require a sign-in.
+reach-too_large = { $host } sent more than 1 MB: this isn’t the expected answer.
 reach-tls = { aws-tls }
 reach-proxy = { aws-proxy }
 reach-certificates = { aws-certificates }
@@ -97,13 +97,13 @@ metadata-no_client = { reach-no_client }
 
 ## Checking a nOps API key: `nops-<code>`
 
-nops-shape = This isn’t a nOps API key: it’s empty, or contains spaces or characters that keys don’t use. Copy it again.
+nops-shape = This isn’t a nOps API key: it’s empty or has characters that keys don’t use, such as spaces. Copy it again.
 nops-refused = nOps doesn’t know this key. Copy it again, or create a new one.
-nops-web_page = nOps answered with a web page, as it does for unknown keys. Copy the key again, or create a new one.
-nops-not_allowed = nOps denied access: this key may lack a permission. Use a key that can read reports.
+nops-web_page = nOps answered with a web page, as for unknown keys. Copy the key again, or create a new one.
+nops-not_allowed = nOps denied access: this key may lack a permission. Use one that can read reports.
 nops-too_many = nOps is limiting requests. Wait a minute, then check again.
 nops-unavailable = nOps has a problem (status { $status }). Check again later.
-nops-unexpected = Couldn’t read nOps’s answer. The key may be right, and you can continue without it.
+nops-unexpected = Couldn’t read nOps’s answer. The key may be right; you can continue without it.
 nops-not_asked = { reach-not_asked }
 nops-unreachable = { reach-unreachable }
 nops-timeout = { reach-timeout }

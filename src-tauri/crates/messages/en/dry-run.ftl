@@ -50,8 +50,8 @@ dry-run-received-unreadable = not a certificate
 finding-dry_run_certificate = AWS signed with a different certificate
     .detail =
         { $problem ->
-            [nops_is_right] nOps has the certificate that AWS signed with. The one here is old or from another application. Get the metadata again, or choose the nOps application’s file.
-           *[other] The certificate or metadata here is old or from another application. Get the metadata again, or choose the nOps application’s file.
+            [nops_is_right] Get the metadata again, or choose the nOps application’s file. nOps has AWS’s certificate; the one here is old or from another application.
+           *[other] Get the metadata again, or choose the nOps application’s file: the one here is old or from another application.
         }
     .fix = Go to the application
 finding-dry_run_nops_certificate =
@@ -63,39 +63,39 @@ finding-dry_run_nops_certificate =
     }
     .detail =
         { $problem ->
-            [unreadable] It’s cut off or something else, so nOps would reject every response. Paste the whole certificate into X.509 Certificate in nOps, and save.
-            [inactive] AWS’s metadata lists it, but AWS signed with the expected one, which is active. Paste the expected one into X.509 Certificate in nOps, and save.
-            [older] AWS signed with the expected one, which expires later. The one in nOps was replaced or is from another application. Paste the expected one into X.509 Certificate in nOps, and save.
-           *[other] AWS signed with the expected one, so nOps would reject this response. The one in nOps is from another application. Paste the expected one into X.509 Certificate in nOps, and save.
+            [unreadable] Paste the whole certificate into X.509 Certificate in nOps, and save. Otherwise, nOps would reject every response.
+            [inactive] Paste the expected one, which AWS signed with, into X.509 Certificate in nOps, and save. AWS’s metadata lists the one in nOps, too.
+            [older] Paste the expected one, which AWS signed with, into X.509 Certificate in nOps, and save. The one in nOps expires earlier: it was replaced or is from another application.
+           *[other] Paste the expected one, which AWS signed with, into X.509 Certificate in nOps, and save. The one in nOps is from another application, so nOps would reject this response.
         }
     .fix = Copy the certificate
 finding-dry_run_older = This result is older than the last change
     .detail =
-        AWS made the response at { $at }, and a value changed at { $changed }, so the result says nothing about the values now. { $minutes ->
+        AWS made the response at { $at }, and a value changed at { $changed }. { $minutes ->
             [0] { "" }
            *[other] We already allow { $minutes } minutes, because the two clocks can’t be compared.
         }
     .fix = Paste a new response
-finding-dry_run_tolerated = This result may be older than the last change
-    .detail = It is from { $at }, and a value changed at { $changed }. The two clocks can’t be compared, so we allow { $minutes } minutes. To be sure, copy a new response.
+finding-dry_run_tolerated = This result may predate the last change
+    .detail = It’s from { $at }, and a value changed at { $changed }. We allow { $minutes } minutes, because the two clocks can’t be compared. To be sure, copy a new response.
     .fix = Paste a new response
 finding-dry_run_undated = The response doesn’t say when AWS made it
-    .detail = Its IssueInstant is missing, so we can’t tell whether it is newer than the last change. Copy a response with Copy XML.
+    .detail = Copy a response with Copy XML. This one has no IssueInstant, so we can’t compare it with the last change.
     .fix = Paste a new response
 finding-dry_run_of_other_values = This result is for different values
-    .detail = The tester used other addresses, another issuer or another certificate. Send the values again, and ask for a new result.
+    .detail = Send the values again, and ask for a new result. The tester used other addresses, another issuer or another certificate.
     .fix = Paste a new result
 finding-dry_run_altered = The response was altered after AWS signed it
     .detail = Copy it again with Copy XML, and paste it unchanged.
     .fix = Paste a new response
 finding-dry_run_reformatted = The response was reformatted
-    .detail = The signature includes spaces and line breaks, so this copy can’t be checked. The certificate may still be right. Use the Copy XML button, and paste immediately.
+    .detail = Use the Copy XML button, and paste immediately. The signature includes spaces and line breaks, so this copy can’t be checked; the certificate may still be right.
     .fix = Paste a new response
 finding-dry_run_no_certificate = No certificate to check the response with
     .detail = Get AWS’s metadata or the certificate in step 4, then paste the response again.
     .fix = Go to the application
 finding-dry_run_assertion_only = AWS signed only the assertion
-    .detail = That’s enough for nOps. We compare the status and destination, but no signature protects them.
+    .detail = That’s enough for nOps. We compare the status and destination, but they aren’t signed.
 finding-dry_run_unsigned = The response isn’t signed
     .detail = AWS signs every response. Copy it again with Copy XML.
     .fix = Paste a new response
@@ -104,14 +104,14 @@ finding-dry_run_refused = The response doesn’t follow the SAML standard
         { $reason ->
             [comment] { $named } contains a comment, which can hide part of a value.
             [processing_instruction] { $named } contains a processing instruction, which can hide part of a value.
-            [several_assertions] It has more than one assertion.
+            [several_assertions] It has several assertions.
             [several_signatures] The same element is signed twice.
-            [misplaced] AWS never puts { $named } in this place. It may be a forgery.
+            [misplaced] AWS never puts { $named } here. It may be a forgery.
             [duplicate_id] It uses the ID { $named } twice. It may be a forgery.
             [unclear_id] { $named } has an ambiguous ID. It may be a forgery.
-            [reference] The signature covers “{ $named }” instead of its own element. It may be a forgery.
+            [reference] The signature covers “{ $named }”, not its own element. It may be a forgery.
             [weak_algorithm] Its signature uses a weak algorithm: { $named }.
-            [algorithm] Its signature uses an algorithm that AWS doesn’t use: { $named }.
+            [algorithm] Its signature uses { $named }, which AWS doesn’t use.
            *[shape] AWS builds { $named } in the signature differently.
         } Copy it again with Copy XML.
     .fix = Paste a new response
@@ -126,13 +126,13 @@ finding-dry_run_status = AWS didn’t sign the user in
         }
     .fix = Paste a new response
 finding-dry_run_encrypted = The assertion is encrypted
-    .detail = IAM Identity Center doesn’t encrypt assertions. This response came from somewhere else.
+    .detail = IAM Identity Center doesn’t encrypt assertions, so this came from somewhere else.
     .fix = Paste a new response
 finding-dry_run_no_assertion = The response has no assertion
     .detail = It doesn’t sign in a user. Open the portal as the tester and try again.
     .fix = Paste a new response
 finding-dry_run_in_response_to = The response came from another kind of sign-in
-    .detail = It only works for the sign-in that requested it. For a dry run, start in the access portal and use Copy XML there.
+    .detail = Start in the access portal, and use Copy XML there. This response only works for the sign-in that requested it.
     .fix = Paste a new response
 
 ## Addresses
@@ -148,7 +148,7 @@ finding-dry_run_issuer =
     }
     .detail =
         { $problem ->
-            [not_known] Get AWS’s metadata or one of the application’s links in step 4, then paste the response again.
+            [not_known] In step 4, get AWS’s metadata or one of the application’s links. Then paste the response again.
            *[other] Its issuer isn’t the one from step 4. Open the nOps tile, or use the values of the application you opened.
         }
     .fix = Go to the application
@@ -156,8 +156,8 @@ finding-dry_run_issuer =
 finding-dry_run_nops_issuer = nOps has a different issuer
     .detail =
         { $problem ->
-            [portal_link] It’s another link of the same application. Both link fields in Your SSO Details take the expected one. Paste it into Issuer URL (entityId), and save.
-           *[other] { dry-run-address-slip }. nOps would reject this response. Paste the expected one into Issuer URL (entityId), and save.
+            [portal_link] Paste the expected one into Issuer URL (entityId), and save. Both link fields in Your SSO Details take it; nOps has another link of the application.
+           *[other] { dry-run-address-slip }, so nOps would reject this response. Paste the expected one into Issuer URL (entityId), and save.
         }
     .fix = Copy the issuer
 
@@ -167,10 +167,10 @@ dry-run-address-slip =
         [none] Nothing was sent
         [swapped] It’s nOps’s other address
         [blank] It contains a space or an invisible character
-        [case] Capital and small letters differ
+        [case] Its capitals differ
         [slash_added] It has an extra slash at the end
         [slash_lost] The slash at the end is missing
-        [scheme] nOps uses https, but this address doesn’t
+        [scheme] It doesn’t use https, but nOps does
         [cut] The end is missing
         [added] It has extra text at the end
         [organization] It belongs to another nOps organization
@@ -228,18 +228,18 @@ finding-dry_run_audience =
 ## Time
 
 finding-dry_run_too_late = The response has expired
-    .detail = It was valid from { $from } to { $until } UTC. This computer’s clock shows { $now }. Copy a new response. If that one has expired, too, the clock is fast: set it to automatic.
-    .know = The SAML library that nOps very likely uses allows 300 seconds.
+    .detail = It was valid from { $from } to { $until } UTC; this computer’s clock shows { $now }. Copy a new response. If that one has expired, too, the clock is fast: set it to automatic.
+    .know = nOps’s likely SAML library allows 300 seconds.
     .fix = Paste a new response
 finding-dry_run_too_early = The response isn’t valid yet
-    .detail = It’s valid from { $from } to { $until } UTC. This computer’s clock shows { $now }, so it’s slow: set it to automatic, then copy a new response.
-    .know = The SAML library that nOps very likely uses allows 300 seconds.
+    .detail = It’s valid from { $from } to { $until } UTC. This computer’s clock shows { $now } and is slow: set it to automatic, then copy a new response.
+    .know = nOps’s likely SAML library allows 300 seconds.
     .fix = Paste a new response
 finding-dry_run_time = Couldn’t read a time in the response
-    .detail = SAML uses times such as 2026-11-24T10:00:00Z. Copy the response again with Copy XML.
+    .detail = Copy it again with Copy XML. SAML times look like 2026-11-24T10:00:00Z.
     .fix = Paste a new response
 finding-dry_run_endless = The response has no expiration time
-    .detail = AWS always sends one. Copy the response again with Copy XML.
+    .detail = Copy it again with Copy XML: AWS always sends one.
     .fix = Paste a new response
 
 ## Subject and attributes
@@ -255,12 +255,12 @@ finding-dry_run_subject =
     }
     .detail =
         { $problem ->
-            [empty] Fill in row Subject of the attribute mappings and save the changes. If it’s filled in, the tester has no email address in IAM Identity Center.
-            [literal] AWS sent the text of the mapping itself. It only replaces values with a dollar sign, braces and a colon.
-            [no_address] Row Subject maps to something that isn’t an email address for this user, such as the user name. Map it to the email address and save the changes.
-            [user_name] In step 5, Subject maps to the user name, and AWS sent one that isn’t an email address. Use the email address instead, copy row Subject from step 5 again and save the changes.
+            [empty] Fill in row Subject of the attribute mappings and save. If it’s filled in, the tester has no email address in IAM Identity Center.
+            [literal] AWS only replaces values with a dollar sign, braces and a colon. Correct row Subject and save.
+            [no_address] Map row Subject to the email address and save. It maps to something else for this user, such as the user name.
+            [user_name] Use the email address instead: copy row Subject from step 5 again and save. It maps to the user name, which isn’t an email address for this user.
             [odd_address] Check the spelling of the tester’s email address in IAM Identity Center.
-           *[format] Choose emailAddress in row Subject and save the changes.
+           *[format] Choose emailAddress in row Subject and save.
         }
     .know =
         { $problem ->
@@ -296,15 +296,15 @@ dry-run-attribute =
     }
     .detail =
         { $problem ->
-            [missing] Add row { $row } of the attribute mappings and save the changes. If the row exists, the tester has no such value in IAM Identity Center.
-            [name_blank] nOps needs exactly the expected name. Remove the space and save the changes.
-            [name_case] nOps needs exactly the expected name, including capitals. Replace it and save the changes.
-            [name] nOps needs exactly the expected name. Replace it and save the changes.
-            [twice] Duplicate names cause an error in nOps. Delete the second row and save the changes.
-            [empty] The tester has no such value in IAM Identity Center, or the cell is empty.
-            [several] nOps very likely uses the first. Map the row to one value and save the changes.
-            [literal] AWS sent the text of the mapping itself. It only replaces values with a dollar sign, braces and a colon.
-            [no_address] The row maps to a different attribute. Map it to the email address and save the changes.
+            [missing] Add row { $row } of the attribute mappings and save. If it exists, the tester has no such value in IAM Identity Center.
+            [name_blank] Remove the space and save: nOps needs the exact name.
+            [name_case] Replace the name and save: nOps needs it exactly, including capitals.
+            [name] Replace the name and save: nOps needs it exactly.
+            [twice] Delete the second row and save: duplicate names cause an error in nOps.
+            [empty] The cell is empty, or the tester has no such value in IAM Identity Center.
+            [several] Map the row to one value and save. nOps very likely uses the first.
+            [literal] AWS only replaces values with a dollar sign, braces and a colon. Correct the row and save.
+            [no_address] Map the row to the email address and save.
             [odd_address] Check the spelling of the tester’s email address in IAM Identity Center.
             [exchanged] The tester’s email address has them in the opposite order. If they’re swapped, exchange the values of rows User.FirstName and User.LastName.
            *[address] Check that the row maps to the right attribute.
@@ -340,9 +340,9 @@ finding-dry_run_attributes =
     }
     .detail =
         { $problem ->
-            [twice] Duplicate names cause an error in nOps. Delete the rows and save the changes.
-            [groups] AWS sends group IDs, and nOps reads groups only from Okta. Use the default role, delete the row and save the changes.
-           *[extra] nOps reads three attributes. Delete the others and save the changes.
+            [twice] Delete the duplicate rows and save: they cause an error in nOps.
+            [groups] Delete the row, save, and use the default role: AWS sends group IDs, and nOps reads groups only from Okta.
+           *[extra] nOps reads three attributes. Delete the others and save.
         }
     .know = nOps’s help pages list three attributes and support groups only from Okta.
     .fix = Open the application
@@ -353,7 +353,7 @@ response-empty = Nothing was pasted.
     .fix = Paste the response
 response-too_large = This is too large for a response.
     .fix = Paste only the response
-response-dtd = This contains a document type declaration, which no response has. It wasn’t read.
+response-dtd = This contains a document type declaration, so it wasn’t read. Responses never have one.
     .fix = Paste the Copy XML text
 response-encoding = This text isn’t UTF-8. Paste the Copy XML text.
     .fix = Paste it again
@@ -363,11 +363,11 @@ response-cut = The end is missing. Copy the whole text.
     .fix = Paste it again
 response-bare_assertion = This is only the assertion. Copy the whole response.
     .fix = Paste it again
-response-request = This is a request from nOps to AWS. Paste the response that AWS sends.
+response-request = This is nOps’s request to AWS. Paste AWS’s response.
     .fix = Paste the Copy XML text
 response-metadata = This is metadata. Use it in step 4.
     .fix = Paste the Copy XML text
-response-web_page = This is a web page. The portal session may have ended: sign in again.
+response-web_page = This is a web page. If the portal session has ended, sign in again.
     .fix = Paste the Copy XML text
 response-unknown = This isn’t a SAML response.
     .fix = Paste the Copy XML text

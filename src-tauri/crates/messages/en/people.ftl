@@ -2,14 +2,14 @@
 
 ## Findings about a person: `person-<code>`
 
-person-created_elsewhere = Not in the directory. Add this person in your identity provider, and wait for the sync.
-person-member_elsewhere = Not in the group. Add this person to it in your identity provider, and wait for the sync.
+person-created_elsewhere = Not in the directory. Add this person in your identity provider, then wait for the sync.
+person-member_elsewhere = Not in the group. Add this person to it in your identity provider, then wait for the sync.
 person-two_users = The user name belongs to <code>{ $user_name }</code>, the email address to <code>{ $other }</code>. Keep the right one.
-person-several_users = { $count } users have this email address. Enter the user name instead.
+person-several_users = { $count } users have this email address. Enter the user name.
 person-disabled = The user is disabled. Enable it in IAM Identity Center.
-person-no_email = The user has no primary email address, so AWS will show “No access”. Add one in IAM Identity Center.
-person-new_no_email = User <code>{ $user_name }</code> doesn’t exist yet. Add an email address to create it.
-person-new_no_name = Not in the directory yet. Add a first and last name to create the user.
+person-no_email = Add a primary email address in IAM Identity Center. Without one, AWS shows “No access”.
+person-new_no_email = User <code>{ $user_name }</code> doesn’t exist. Add an email address to create it.
+person-new_no_name = Not in the directory. Add a first and last name to create the user.
 person-email_differs = AWS has <code>{ $email }</code>, your list has <code>{ $given }</code>. AWS sends its address to nOps.
 person-other_domain = Different domain: { $domain } (most people are on { $usual }).
 person-need_password = AWS doesn’t email this person or set a password. Turn on “Send email OTP”, or reset the password on the user’s page.
@@ -21,14 +21,14 @@ csv-not_a_person = This isn’t a person. Enter an email address or a user name.
 csv-only_header = There are only column names. Add a line for each person below them.
 csv-nobody = No email address or user name. Add one of them.
 csv-email_shape = This isn’t an email address. It should look like ana@example.com.
-csv-user_name_too_long = The user name is longer than 128 characters, the limit in AWS.
-csv-user_name_characters = The user name contains spaces or invisible characters. Remove them.
+csv-user_name_too_long = The user name is over AWS’s limit of 128 characters.
+csv-user_name_characters = Remove the spaces or invisible characters from the user name.
 csv-reserved_user_name = AWS reserves this user name. Choose another one.
-csv-name_too_long = The first and last name together, or the email address, are longer than 1,024 characters, the limit in AWS.
+csv-name_too_long = The first and last name together, or the email address, are over AWS’s limit of 1,024 characters.
 csv-duplicate = This person is already on the list.
-csv-unclosed_quote = The closing quotation mark is missing. Add it.
+csv-unclosed_quote = Add the missing closing quotation mark.
 csv-columns = Can’t tell which column is which. Add a header row: email, first name, last name.
-csv-too_many = A directory holds 100,000 people unless AWS raised the limit. Lines from here on were skipped: add them as a separate list.
+csv-too_many = A directory holds 100,000 people unless AWS raised the limit. Add the lines from here on as a separate list: they were skipped.
 
 failure-person_nobody = { csv-nobody }
 failure-person_email_shape = { csv-email_shape }
@@ -43,17 +43,17 @@ failure-person_not_a_person = { csv-not_a_person }
 failure-person_only_header = { csv-only_header }
 failure-person_too_many = { csv-too_many }
 failure-csv_encoding = Couldn’t read this file’s characters. Save it as CSV in UTF-8, then add it again.
-failure-csv_too_large = This list is larger than 8 MB. Split it into smaller files.
+failure-csv_too_large = This list is over 8 MB. Split it into smaller files.
 
 ## The change history
 
-failure-journal_damaged = Couldn’t read line { $line } of the change history. The file isn’t changed. Start a new setup: it finds in AWS what already exists.
+failure-journal_damaged = Couldn’t read line { $line } of the change history; the file is unchanged. Start a new setup: it finds what already exists in AWS.
 failure-journal_version = A newer version ({ $version }) wrote the change history. Open this setup with that version.
-failure-journal_foreign = Another program wrote to the change history of this setup. Nothing was overwritten, and no further changes were made in AWS. Close the setup and continue it to see both programs’ changes.
+failure-journal_foreign = Another program wrote to this setup’s change history. Nothing was overwritten, and no further changes were made in AWS. Close the setup and continue it to see both programs’ changes.
 failure-journal_busy = Changes are already running. Wait until they end, or stop them.
 failure-journal_disk_full = The disk is full, so no further changes were made in AWS. Free up space, then plan the rest.
 failure-journal_refused = Can’t write the change history, so no further changes were made in AWS. Give your user write permission for { $path }.
-failure-journal_failed = Couldn’t write the change history to the disk, so no further changes were made in AWS. Check the disk, then plan the rest.
+failure-journal_failed = Couldn’t save the change history, so no further changes were made in AWS. Check the disk, then plan the rest.
 
 journal-outcome-intended = { outcome-intended }
 journal-outcome-done = { outcome-done }

@@ -26,9 +26,9 @@ reading-unreadable =
            *[failed] Choose the file again, or paste its text here.
         }
 reading-unfinished = The browser is still downloading this file.
-    .fix = Wait until the download ends, then choose the complete file.
+    .fix = Choose the complete file when the download ends.
 reading-encoding = This file uses { $encoding }. IAM Identity Center metadata uses UTF-8.
-    .fix = Download it again, and use the file unchanged.
+    .fix = Download it again, and don’t change it.
 reading-malformed =
     { $what ->
         [character] Damaged certificate: line { $line } contains “{ $character }”, which certificates don’t use.
@@ -46,11 +46,11 @@ reading-malformed =
     .fix =
         { $what ->
             [cut] Copy everything from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----, or choose the file.
-           *[other] Download it again from IAM Identity Center, and use the file unchanged.
+           *[other] Download it again from IAM Identity Center, and don’t change it.
         }
 reading-wrong_kind =
     { $kind ->
-        [key_store] This is a key store (PKCS#12 or Java). It may contain a private key, so it wasn’t opened. A certificate was expected.
+        [key_store] This is a key store (PKCS#12 or Java), not a certificate. It may contain a private key, so it wasn’t opened.
         [certificate_request] This is a certificate request, not a certificate.
         [public_key] This is a public key without a certificate.
         [ssh_key] This is an SSH public key, not a certificate.
@@ -85,10 +85,10 @@ reading-wrong_kind =
     }
     .fix =
         { $kind ->
-            [web_page] Sign in to AWS again, then download the certificate or metadata file again.
+            [web_page] Sign in to AWS again, then download the file again.
             [sp_metadata] On the nOps application’s page in IAM Identity Center, choose “IAM Identity Center SAML metadata file”.
             [response] Paste it in step 6, Dry run.
-            [document] Copy the certificate from it and paste it here, or use the original file from AWS.
+            [document] Paste the certificate from it here, or use AWS’s original file.
             [archive] Extract it, then choose the certificate or metadata file in it.
             [shortcut] Choose the file that it opens.
             [certificate] Use it as the certificate, or choose “IAM Identity Center SAML metadata file” on the application’s page.
@@ -97,14 +97,14 @@ reading-wrong_kind =
         }
 reading-private_key = This is a private key. We discarded it; you need the certificate.
     .fix = On the nOps application’s page in IAM Identity Center, choose “Download” beside “IAM Identity Center Certificate”.
-reading-access_keys = This file holds AWS access keys. We discarded it; you need the certificate or the metadata.
-    .fix = Choose the file from IAM Identity Center. If other people can see this file, replace the keys in AWS.
+reading-access_keys = This file holds AWS access keys. We discarded it; you need the certificate or metadata.
+    .fix = Choose the file from IAM Identity Center. If others can see this file, replace the keys in AWS.
 reading-several_certificates = This file has { $count } different certificates. AWS signs with one of them.
-    .fix = Choose the one that is active on the application’s page.
+    .fix = Choose the one that’s active on the application’s page.
 reading-several_entities = This metadata has { $count } identity providers. One was expected.
     .fix = On the nOps application’s page, choose “IAM Identity Center SAML metadata file”.
-reading-expired = This certificate expired on { $on }. nOps may still accept it, but don’t rely on that.
-    .fix = Generate a new certificate for the application in IAM Identity Center, and use it here.
+reading-expired = This certificate expired on { $on }. Don’t rely on nOps accepting it.
+    .fix = Generate a new one for the application in IAM Identity Center, and use it here.
 reading-not_yet_valid = This certificate isn’t valid before { $from }, or this computer’s clock is wrong.
     .fix = Check this computer’s date and time.
 reading-expires_soon = This certificate expires on { $on } ({ $days ->
@@ -114,22 +114,22 @@ reading-expires_soon = This certificate expires on { $on } ({ $days ->
     }).
     .fix = Plan to replace it with your AWS and nOps administrators.
 reading-weak_key = This certificate has an RSA key of { $bits } bits. IAM Identity Center uses 2048 bits.
-    .fix = Generate a new certificate in IAM Identity Center, or check where this one comes from.
-reading-weak_signature = This certificate’s signature uses { $algorithm }, which isn’t secure. IAM Identity Center uses SHA-256.
-    .fix = Generate a new certificate in IAM Identity Center, or check where this one comes from.
-reading-key_type = This certificate has a { $key } key. IAM Identity Center uses RSA, so this is probably a different certificate.
-    .fix = Download the certificate from the nOps application’s page.
+    .fix = Generate a new one in IAM Identity Center, or check where this one comes from.
+reading-weak_signature = This certificate’s signature uses { $algorithm }, which is weak. IAM Identity Center uses SHA-256.
+    .fix = Generate a new one in IAM Identity Center, or check where this one comes from.
+reading-key_type = This certificate has a { $key } key. IAM Identity Center uses RSA, so it’s probably a different one.
+    .fix = Download the right one from the nOps application’s page.
 reading-self_signature = This certificate was altered: its own signature doesn’t match.
     .fix = Download it again from IAM Identity Center.
-reading-not_self_signed = This certificate ({ $subject }) has a different issuer ({ $issuer }). IAM Identity Center’s are self-signed, so this is probably a different certificate.
-    .fix = Download the certificate from the nOps application’s page.
+reading-not_self_signed = This certificate ({ $subject }) has a different issuer ({ $issuer }). IAM Identity Center certificates are self-signed, so it’s probably a different one.
+    .fix = Download the right one from the nOps application’s page.
 reading-other_use =
     { $use ->
         [authority] This is a certificate authority’s certificate.
         [web_server] This is a web server certificate.
        *[other] This certificate signs code or email.
-    } IAM Identity Center’s only sign its responses, so this is probably a different certificate.
-    .fix = Download the certificate from the nOps application’s page.
+    } IAM Identity Center certificates only sign its responses, so it’s probably a different one.
+    .fix = Download the right one from the nOps application’s page.
 reading-dtd = This file contains a document type declaration. Metadata never needs one, but attacks do.
     .fix = Download the metadata again from IAM Identity Center.
 reading-entity_id =
@@ -138,15 +138,15 @@ reading-entity_id =
         [dual_stack] The issuer in this metadata is a dual-stack address ({ $entity_id }). AWS keeps the issuer on amazonaws.com.
        *[two_applications] The issuer ({ $entity_id }) and the sign-in link ({ $sign_in }) belong to two applications.
     }
-    .fix = Download the metadata again from the nOps application’s page.
+    .fix = Download it again from the nOps application’s page.
 reading-no_signing_certificate = This metadata has no signing certificate.
-    .fix = Download the metadata again from the nOps application’s page.
+    .fix = Download it again from the nOps application’s page.
 reading-no_sso_service = This metadata has no sign-in service.
-    .fix = Download the metadata again from the nOps application’s page.
+    .fix = Download it again from the nOps application’s page.
 reading-binding = This metadata only supports sign-in with { $bindings }. A browser needs HTTP-Redirect or HTTP-POST.
-    .fix = Download the metadata again from the nOps application’s page.
+    .fix = Download it again from the nOps application’s page.
 reading-url = A sign-in link in this metadata doesn’t use https: { $url }
-    .fix = Download the metadata again from the nOps application’s page.
+    .fix = Download it again from the nOps application’s page.
 reading-wrong_host =
     { $look_alike ->
         [yes] The links use { $host }, which looks like AWS but isn’t.

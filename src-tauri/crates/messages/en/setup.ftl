@@ -198,16 +198,16 @@ check-off = Not checked: no AWS connection
 ## Findings
 
 finding-addresses_swapped = The two nOps addresses are swapped
-    .detail = The ACS address ends in ?acs, and the Entity ID ends in /metadata. Each one is in the other’s field.
+    .detail = The ACS address ends in ?acs, the Entity ID in /metadata.
     .know = Based on public examples; nOps doesn’t document the format.
     .fix = Swap them
 
 finding-aws_addresses_swapped =
     { $field ->
-        [aws_acs_url] Application ACS URL in AWS has nOps’s Entity ID
-       *[aws_audience] Application SAML audience in AWS has nOps’s ACS address
+        [aws_acs_url] AWS’s Application ACS URL has nOps’s Entity ID
+       *[aws_audience] AWS’s Application SAML audience has nOps’s ACS address
     }
-    .detail = The two values are swapped. In AWS, choose nOps › Actions › Edit configuration, paste the right value into each field, and save. Then paste here what AWS shows.
+    .detail = The two values are swapped. In AWS, choose nOps › Actions › Edit configuration, correct both fields, and save. Then paste here what AWS shows.
     .know = Based on public examples; nOps doesn’t document the format.
     .fix = Copy the right value
 
@@ -259,10 +259,10 @@ finding-link_not_used =
     }
     .detail =
     { $given ->
-        [cut] Nothing was read. Copy the whole link with the page’s copy button.
-        [sample] Nothing was read. Copy your own link from your page.
-        [nops_stem] Nothing was read. Copy the whole address with the page’s copy button.
-       *[other_link] Nothing was read: setup doesn’t use it.
+        [cut] It wasn’t read. Use the page’s copy button.
+        [sample] It wasn’t read. Copy your own link from your page.
+        [nops_stem] It wasn’t read. Use the page’s copy button.
+       *[other_link] It wasn’t read: setup doesn’t use it.
     }
 
 finding-console_link_lacks =
@@ -273,21 +273,21 @@ finding-console_link_lacks =
     }
     .detail =
     { $lacks ->
-        [account] Paste the application’s ARN or its SAML issuer URL instead. Both contain the account.
-        [application] Open the nOps application’s page in AWS, and paste its SAML issuer URL or ARN.
-       *[news] The values in it are known already.
+        [account] Paste the application’s ARN or SAML issuer URL. Both contain the account.
+        [application] Paste the SAML issuer URL or ARN from the nOps application’s page in AWS.
+       *[news] Its values are already known.
     }
-    .know = Based on public examples of these links.
+    .know = Based on public examples.
     .fix = Paste another link
 
 finding-link_sample = This is an example from a help page
-    .detail = Your own link has an ID instead of { $placeholder }. Copy it from your page.
+    .detail = Yours has an ID instead of { $placeholder }. Copy it from your page.
     .fix = Paste your own link
 
 finding-link_cut = This link looks cut off
     .detail =
     { $of ->
-        [portal] In every public example, the part after the last slash has 44 characters. Use the page’s copy button.
+        [portal] The part after the last slash should have 44 characters. Use the page’s copy button.
         [nops] The nOps page shortens the address. Use its copy button.
         [arn] The ARN is too short. Copy all of it.
        *[other] It ends in dots. Use the page’s copy button.
@@ -296,7 +296,7 @@ finding-link_cut = This link looks cut off
     .fix = Paste it again
 
 finding-link_doubled = This value was pasted twice
-    .detail = The field has the same value two times in a row.
+    .detail = The same value is there twice in a row.
     .fix = Keep one
 
 finding-link_several = This field has several links
@@ -304,7 +304,7 @@ finding-link_several = This field has several links
     .fix = Paste one link
 
 finding-link_wrapped = An email program rewrote this link
-    .detail = It goes through { $host }. It contains the original link.
+    .detail = It goes through { $host } and contains the original link.
     .fix = Use the original link
 
 finding-link_scheme = nOps links start with https
@@ -317,7 +317,7 @@ finding-link_scheme = nOps links start with https
     .fix = Change it to https
 
 finding-link_host = Not nOps’s usual host
-    .detail = Expected { $usual }, received { $host }. Keep it if the nOps page shows it: partners and test systems have their own hosts.
+    .detail = Expected { $usual }, received { $host }. If the nOps page shows it, keep it: partners and test systems have other hosts.
     .know = Based on public examples; nOps doesn’t document the format.
     .fix = Use { $usual }
 
@@ -327,17 +327,17 @@ finding-issuer_dual_stack = The AWS issuer never has this host
     .fix = Use the issuer
 
 finding-link_not_exact = AWS writes this link differently
-    .detail = Each sign-in compares it character by character.
+    .detail = Each sign-in compares every character.
     .know = Based on public examples.
     .fix = Use AWS’s spelling
 
 finding-tenants_differ = These addresses belong to two nOps organizations
-    .detail = The Assertion Consumer Service contains { $first }, and this address contains { $other }. Copy all addresses from the same nOps page.
+    .detail = Copy all addresses from one nOps page: the Assertion Consumer Service contains { $first }, this address { $other }.
     .know = In public examples, all three contain the same ID.
     .fix = Paste it from the same page
 
 finding-copy_differs = AWS and nOps have different values
-    .detail = Each sign-in compares them character by character. Change the value on the page, save, and paste here what the page shows.
+    .detail = Correct the value on the page, save, and paste here what it shows. They must match exactly.
     .fix = Copy the right value
 
 finding-application_kind =
@@ -345,22 +345,22 @@ finding-application_kind =
         [oauth] { $name } looks like an OAuth application, not SAML
        *[other] { $name } looks like a catalog application
     }
-    .detail = nOps needs a customer managed SAML application: Add application › I have an application I want to set up › SAML 2.0. You can delete the other one later.
+    .detail = nOps needs a customer managed SAML application: Add application › I have an application I want to set up › SAML 2.0. You can delete this one later.
     .know = Based on its application provider in AWS.
     .fix = Open Applications
 
 finding-application_gone = { $name } is no longer in AWS
-    .detail = It may have been deleted. Add it again with the file from this step, then repeat the steps after it: links, certificate and assignments change.
+    .detail = It may have been deleted. Add it again with the file from this step, then repeat the later steps: links, certificate and assignments change.
     .fix = Open Applications
 finding-application_hidden = { $name } is hidden in the access portal
-    .detail = Users can’t see the nOps tile, so sign-in from the access portal doesn’t work. Make the application visible, or use only the Shareable Link.
+    .detail = Users can’t see the nOps tile in the portal. Make the application visible, or use only the Shareable Link.
     .fix = Open the application
 finding-application_disabled = { $name } is disabled in AWS
-    .detail = Users can’t sign in through it. Enable it.
+    .detail = Enable it: users can’t sign in through it.
     .fix = Open the application
 
 finding-link_of_other_account = This link belongs to another AWS account
-    .detail = It names a different account than the one you’re connected to.
+    .detail = You’re connected to a different account.
     .know = In every public example, the link’s last part contains the account.
     .fix = Paste the right link
 
@@ -374,7 +374,7 @@ finding-values_of_two_applications = These values come from two AWS applications
     .fix = Paste it from the nOps application
 
 finding-link_of_other_region = This link belongs to another Region
-    .detail = It names a different Region than Identity Center’s primary Region.
+    .detail = Identity Center’s primary Region is a different one.
     .know = The link’s host contains the Region.
     .fix = Paste the right link
 
@@ -384,11 +384,11 @@ finding-issuer_and_endpoint_differ = The issuer and sign-in URL differ
     .fix = Use the issuer for both
 
 finding-certificate_expired = The certificate expired on { $until }
-    .detail = nOps may still accept it. Generate a new one in AWS before you continue.
+    .detail = Generate a new one in AWS before you continue, even if nOps accepts this one.
     .fix = Open the application
 
 finding-certificate_not_yet_valid = The certificate isn’t valid before { $from }
-    .detail = Check this computer’s clock first: it may be wrong.
+    .detail = Check this computer’s clock first.
     .fix = Open the application
 
 finding-certificate_expires_soon = The certificate expires on { $until } ({ $days } days left)
@@ -404,7 +404,7 @@ finding-certificate_weak_signature = The certificate has a weak signature: { $al
     .fix = Open the application
 
 finding-certificate_key_type = The certificate has an unusual key: { $key }
-    .detail = Identity Center signs with RSA, so this may be a different certificate.
+    .detail = Identity Center uses RSA, so this may be a different certificate.
     .know = Based on public examples.
     .fix = Open the application
 
@@ -428,11 +428,11 @@ finding-certificate_other_use =
     .fix = Open the application
 
 finding-several_certificates = AWS’s metadata has { $count } certificates
-    .detail = AWS signs with one of them: { $fingerprints }. The application’s page shows which one is active.
+    .detail = AWS signs with one of these: { $fingerprints }. The application’s page shows the active one.
     .fix = Open the application
 
 finding-certificate_of_other_application = The certificate isn’t in AWS’s metadata
-    .detail = Both certificates have the same name, but different fingerprints. This one may be older or from another application.
+    .detail = The names match, but the fingerprints don’t. This one may be older or from another application.
     .fix = Choose the right file
 
 finding-certificate_unlike_aws = This certificate doesn’t look like AWS’s
@@ -441,56 +441,56 @@ finding-certificate_unlike_aws = This certificate doesn’t look like AWS’s
             [authority] It’s a certificate authority’s certificate ({ $subject }), issued by { $issuer }.
             [web_server] It’s a web server certificate ({ $subject }), issued by { $issuer }.
             [own] { $subject } signed it, so it’s probably from another server or identity provider.
-           *[issued] It belongs to { $subject }, and { $issuer } issued it. It’s probably from a website or another identity provider.
-        } Download the certificate from the nOps application in IAM Identity Center.
-    .know = In public examples, all IAM Identity Center certificates have the expected subject and issuer.
+           *[issued] It belongs to { $subject }, issued by { $issuer }: probably a website or another identity provider.
+        } Download the right one from the nOps application in AWS.
+    .know = In public examples, all Identity Center certificates have the expected subject and issuer.
     .fix = Use another certificate
 
 finding-certificate_not_from_aws = The certificate isn’t from IAM Identity Center
     .detail =
         { $kind ->
-            [authority] It’s a certificate authority’s certificate ({ $subject }), issued by { $issuer }. Download the certificate from the nOps application in IAM Identity Center.
-            [web_server] It’s a web server certificate ({ $subject }), issued by { $issuer }. Download the certificate from the nOps application in IAM Identity Center.
-            [own] { $subject } signed it. It’s probably from another server or identity provider. Download the certificate from the nOps application in IAM Identity Center.
-           *[issued] It belongs to { $subject }, and { $issuer } issued it. It’s probably from a website or another identity provider. Download the certificate from the nOps application in IAM Identity Center.
+            [authority] It’s a certificate authority’s certificate ({ $subject }), issued by { $issuer }. Download the right one from the nOps application in AWS.
+            [web_server] It’s a web server certificate ({ $subject }), issued by { $issuer }. Download the right one from the nOps application in AWS.
+            [own] { $subject } signed it, so it’s probably from another server or identity provider. Download the right one from the nOps application in AWS.
+           *[issued] It belongs to { $subject }, issued by { $issuer }: probably a website or another identity provider. Download the right one from the nOps application in AWS.
         }
     .fix = Use another certificate
 
 finding-nops_certificate_missing = nOps has no certificate
-    .detail = X.509 Certificate is empty on the nOps page.
+    .detail = X.509 Certificate is empty. Paste the certificate there, and save.
     .fix = Copy the certificate
 
 finding-nops_certificate_unreadable = The value in nOps isn’t a certificate
-    .detail = nOps accepts any text there without an error. Replace it.
+    .detail = Replace it: nOps accepts any text without an error.
     .fix = Copy the certificate
 
 finding-nops_certificate_differs = nOps has a different certificate
-    .detail = AWS signs with the expected one, so nOps would reject every sign-in.
+    .detail = nOps would reject every sign-in: AWS signs with the expected one.
     .fix = Copy the certificate
 
 finding-mapping_name = The attribute name differs
-    .detail = nOps needs exactly this name, including capitals and spaces.
+    .detail = nOps needs this exact name, including capitals and spaces.
     .fix = Copy the name
 
 finding-mapping_twice = { $attribute } is in the AWS table twice
-    .detail = Duplicate names cause an error in nOps. Delete row { $row } and save the changes.
+    .detail = Delete row { $row } and save: duplicate names cause an error in nOps.
     .fix = Open the application
 
 finding-mapping_extra = { $attribute } isn’t needed
-    .detail = nOps needs only four rows. It reads groups only from Okta.
+    .detail = nOps needs four rows, and reads groups only from Okta.
     .know = nOps’s help pages list four attributes.
     .fix = Open the application
 
 finding-mapping_missing = { $attribute } is missing in AWS
-    .detail = nOps’s help page says that sign-in fails without it. Add the row and save the changes.
+    .detail = Add the row and save. nOps’s help page says sign-in fails without it.
     .fix = Copy the name
 
 finding-mapping_empty = { $attribute } has no value in AWS
-    .detail = AWS would send nothing. Fill in the cell and save the changes.
+    .detail = Fill in the cell and save. Otherwise, AWS sends nothing.
     .fix = Copy the value
 
 finding-mapping_value = { $attribute } maps to a different attribute
-    .detail = In row { $row }, AWS would send something nOps doesn’t expect.
+    .detail = Row { $row } would send something nOps doesn’t expect.
     .fix = Copy the value
 
 finding-mapping_marks =
@@ -499,23 +499,23 @@ finding-mapping_marks =
         [braces] { $attribute } lacks the braces around its value
        *[both] { $attribute } lacks the dollar sign and braces
     }
-    .detail = In row { $row }, AWS would send this text unchanged instead of the user’s own value. Add the missing characters in AWS and save the changes.
+    .detail = Add the missing characters in row { $row } and save. Otherwise, AWS sends this text instead of the user’s value.
     .fix = Copy the value
 
 finding-mapping_cut = The copied value is cut off
-    .detail = We can’t check { $attribute }. Copy the table again so that it shows the whole value.
+    .detail = Copy the table again with the whole value. We couldn’t check { $attribute }.
     .fix = Paste the table again
 
 finding-mapping_no_values = The copied table has no values
-    .detail = Your browser may not copy text in boxes. If AWS shows values, copy the whole page or use another browser. If the boxes are empty, fill them in and save the changes.
+    .detail = If AWS shows values, copy the whole page or use another browser: yours may not copy text in boxes. If the boxes are empty, fill them in and save.
     .fix = Paste the table again
 
 finding-mapping_literal = AWS would send { $attribute } as plain text
-    .detail = AWS only replaces values with a dollar sign, braces and a colon. It sends anything else unchanged.
+    .detail = AWS only replaces values with a dollar sign, braces and a colon.
     .fix = Copy the value
 
 finding-mapping_format = { $attribute } has a different format
-    .detail = Choose the expected format in row { $row } and save the changes.
+    .detail = Choose the expected format in row { $row } and save.
     .know = Based on nOps’s help page; other formats may work.
     .fix = Open the application
 
@@ -524,7 +524,7 @@ finding-subject_no_address =
         [one] 1 of { $users } user names isn’t an address
        *[other] { $count } of { $users } user names aren’t email addresses
     }
-    .detail = The format emailAddress needs an email address as Subject. Use the email address attribute if everyone has one.
+    .detail = The emailAddress format needs an email address. Use it as Subject if everyone has one.
     .know = Inferred from AWS’s guides.
     .fix = Use the email address
 
@@ -533,7 +533,7 @@ finding-subject_empty_for_some =
         [one] 1 of { $users } users has no email address
        *[other] { $count } of { $users } users have no email address
     }
-    .detail = AWS couldn’t send a Subject for them. Add their addresses in AWS, or use the user name as Subject.
+    .detail = AWS has no Subject to send for them. Add their addresses in AWS, or use the user name as Subject.
     .fix = Open Users
 
 finding-tester_unassigned = The tester isn’t assigned in AWS
@@ -541,7 +541,7 @@ finding-tester_unassigned = The tester isn’t assigned in AWS
     .fix = Assign the tester
 
 finding-tester_password = The tester may not have an AWS password
-    .detail = If so, open the user’s page in AWS and choose Reset password, or turn on Send email OTP in Settings.
+    .detail = If so, choose Reset password on the user’s page in AWS, or turn on Send email OTP in Settings.
     .fix = Open Users
 
 finding-dry_run_failed =
@@ -557,7 +557,7 @@ finding-dry_run_stale = A value changed after the dry run
     .fix = Paste a new response
 
 finding-dry_run_open = No dry run yet
-    .detail = Copy XML isn’t supported here. Step 8 shows the same errors later. Enforce stays locked.
+    .detail = Copy XML isn’t supported here. Step 8 shows the same errors. Enforce stays locked.
 
 finding-sso_type = nOps has a different SSO type
     .detail = Choose AWS in Select SSO Type, then check the addresses again: they may change.
@@ -567,8 +567,8 @@ finding-sso_type = nOps has a different SSO type
 finding-role_admin = New nOps users would become administrators
     .detail =
         { $saved ->
-            [yes] { $role } can change SSO and everything else. Choose the member role in nOps, save, and choose it here.
-           *[no] { $role } can change SSO and everything else. Give this role to individual people later.
+            [yes] { $role } can change everything, including SSO. Choose the member role in nOps, save, and choose it here.
+           *[no] { $role } can change everything, including SSO. Give this role to individual people later.
         }
     .fix =
         { $saved ->
@@ -577,33 +577,33 @@ finding-role_admin = New nOps users would become administrators
         }
 
 finding-group_mapping = nOps would read roles from groups
-    .detail = nOps supports this only for Okta, and AWS sends group IDs. Turn it off and use the default role.
+    .detail = Turn it off and use the default role. nOps reads groups only from Okta, and AWS sends group IDs.
     .fix = Open the SSO page
 
 finding-nops_not_saved = nOps showed an error when saving
-    .detail = Check the three values, then save again: choose Setup SSO Configuration, or Update SSO Configurations.
+    .detail = Check the three values, then choose Setup SSO Configuration or Update SSO Configurations again.
     .fix = Open the SSO page
 
 finding-recovery_no_address = This isn’t an email address
-    .detail = Enter the address that the recovery administrator uses to sign in to nOps with a password.
+    .detail = Enter the address that the recovery administrator uses to sign in to nOps by password.
     .fix = Choose someone else
 
 finding-recovery_in_domain = The recovery administrator is in { $domain }, too
-    .detail = Enforce would lock out this address with everyone else in the domain. Choose someone in another domain.
+    .detail = Choose someone in another domain: Enforce would lock out this address, too.
     .fix = Choose someone else
-finding-recovery_below_domain = The recovery administrator is in a subdomain of { $domain }
-    .detail = nOps doesn’t document whether Enforce covers subdomains. If it does, this person is locked out too. Name someone in another domain.
-    .fix = Name someone else
+finding-recovery_below_domain = Recovery administrator in a subdomain of { $domain }
+    .detail = Choose someone in another domain. Enforce may cover subdomains: nOps doesn’t document it.
+    .fix = Choose someone else
 finding-team_below_domain =
     { $count ->
-        [one] 1 nOps team member is in a subdomain of { $domain }
-       *[other] { $count } nOps team members are in a subdomain of { $domain }
+        [one] 1 nOps team member in a subdomain of { $domain }
+       *[other] { $count } nOps team members in subdomains of { $domain }
     }
-    .detail = nOps doesn’t document whether Enforce covers subdomains. If it does, they can sign in only through AWS. Ask nOps before you enforce.
+    .detail = Before you enforce, ask nOps whether Enforce covers subdomains. If it does, they can sign in only through AWS.
     .fix = Read on
 
 finding-enforce_early = nOps enforces SSO before sign-in is tested
-    .detail = Turn it off in nOps until step 10 is ready: users in the domain who can’t sign in through AWS are locked out.
+    .detail = Turn it off in nOps until step 10 is ready: domain users who can’t sign in through AWS are locked out.
     .fix = Open the SSO page
 
 finding-sign_in_test_failed =
@@ -623,13 +623,13 @@ finding-sign_in_test_stale =
     .fix = Report the result
 
 finding-mail_not_confirmed = nOps’s confirmation email isn’t confirmed
-    .detail = nOps asks each person once, at the first sign-in. Find the email, choose its link, and sign in again.
+    .detail = Find the email, choose its link, and sign in again. nOps asks each person once, at the first sign-in.
 
 finding-keychain_keeps = The keychain still has your old keys
-    .detail = { $reason } To remove the AWS keys or nOps key yourself, delete the entries named nops-sso-setup.
+    .detail = { $reason } To remove the AWS or nOps keys yourself, delete the entries named nops-sso-setup.
     .fix = Read
 finding-access_ends_soon = Your AWS access ends within ten minutes
-    .detail = Renew it now: in the browser, with a new code, or with <code>aws sso login</code>. If it ends first, running changes stop after a complete one and continue once you sign in.
+    .detail = Renew it now in the browser, with a new code, or with <code>aws sso login</code>. If it ends first, running changes stop after a complete one and continue when you sign in.
     .fix = Sign in again
 finding-member_account = This account can’t set up SAML applications
     .detail = Use the management account or a delegated administrator, or continue without AWS access.
@@ -637,51 +637,51 @@ finding-maybe_member_account = This isn’t the management account
     .detail = You can continue if it’s a delegated administrator of Identity Center. We couldn’t check.
     .know = AWS denied access to the list of delegated administrators.
 finding-identity_center_off = Identity Center isn’t enabled
-    .detail = AWS lists no instance in any Region you can access. Enable IAM Identity Center in the management account first.
+    .detail = Enable IAM Identity Center in the management account. AWS lists no instance in any Region you can access.
     .fix = Open Identity Center
 finding-account_instance = This may be an account instance
-    .detail = AWS allows SAML applications only on the organization instance. If Add application doesn’t offer SAML 2.0, connect to the management account.
+    .detail = If Add application doesn’t offer SAML 2.0, connect to the management account: only organization instances support it.
     .know = An account other than the management account owns this instance.
 finding-kms_key = Identity Center uses your own KMS key
-    .detail = You need kms:Decrypt permission on { $key }. The policy to copy includes it.
+    .detail = You need kms:Decrypt on { $key }. The policy includes it.
     .fix = Copy the policy
 finding-instance_not_active = The Identity Center instance isn’t active
     .detail = Wait until AWS finishes, then check again.
     .fix = Check again
 finding-organization_features = The organization has only consolidated billing
-    .detail = Identity Center needs all features. Enable them in AWS Organizations.
+    .detail = Enable all features in AWS Organizations: Identity Center needs them.
 finding-actions_denied =
     { $count ->
         [one] AWS denied 1 action
        *[other] AWS denied { $count } actions
     }
-    .detail = You can continue without the checks that need them, or add the policy to copy, which has exactly these actions.
+    .detail = Continue without the checks that need them, or add the policy, which has exactly these actions.
     .fix = Copy the policy
 finding-group_empty = Group { $group } has no members
-    .detail = Assigning it gives no one access. Add people here, or where the group is managed, then check again.
+    .detail = Add people here or where it’s managed, then check again.
     .fix = Open Groups
 finding-nested_members =
     { $count ->
         [one] 1 group member isn’t a user
        *[other] { $count } group members aren’t users
     }
-    .detail = An assignment doesn’t include the members of nested groups. Add these people to the group directly.
+    .detail = Add these people directly: assignments don’t include members of nested groups.
     .know = AWS lists these members as something other than users.
 finding-directory_not_listed = Large directory: only listed people were looked up
-    .detail = Users whose name or email address differs only in capitals may be missed. If AWS then refuses a duplicate, we use the existing user. Other group members weren’t checked.
+    .detail = Users whose name or email differs only in capitals may be missed. If AWS refuses a duplicate, we use the existing user. Other group members weren’t checked.
 finding-people_come_from_elsewhere =
     { $source ->
         [active_directory] People come from Active Directory
        *[scim] People come from an external identity provider
     }
-    .detail = Add people and groups there, and choose an existing group in step 9. Users created here couldn’t sign in.
+    .detail = Add people and groups there, then choose an existing group in step 9. Users created here couldn’t sign in.
     .know = Users have IDs that provisioning adds.
 finding-network_inspected = A proxy inspects your connection to AWS
-    .detail = It can read and change the traffic, including the application’s metadata. Compare the certificate with one downloaded from the console.
-    .know = Amazon issues the access portal’s certificates; another issuer signed this one.
+    .detail = Compare the certificate with one downloaded from the console: the proxy can read and change traffic, including the metadata.
+    .know = Amazon issues the access portal’s certificates; this one has another issuer.
 
 finding-unknown_key = Unknown key { $key }
-    .detail = A values document doesn’t have this key. It was ignored.
+    .detail = Values documents don’t have this key. It was ignored.
 finding-secret_pasted =
     { $kind ->
         [aws_secret_key] This contains an AWS secret access key
@@ -711,7 +711,7 @@ finding-unreadable_value =
     }
     .detail =
     { $field ->
-        [attribute_mappings] Nothing was saved. In AWS, select the whole table with all its columns, and copy it again.
+        [attribute_mappings] Nothing was saved. In AWS, select all columns of the table, and copy it again.
        *[other] It wasn’t saved. The previous value stays.
     }
     .fix = Paste it again
@@ -720,7 +720,7 @@ finding-tidied =
         [one] Removed 1 character around the value
        *[other] Removed { $count } characters around the value
     }
-    .detail = The text had spaces, quotation marks or invisible characters around the value.
+    .detail = They were spaces, quotation marks or invisible characters.
 finding-connection_failed = Couldn’t get an answer from AWS
     .detail = { $reason }
     .fix = Try again
@@ -733,7 +733,7 @@ finding-tester_not_found = Identity Center has no such user
     .detail = { $who } isn’t a user name or a primary email address there.
     .fix = Choose another tester
 finding-tester_no_email = The tester has no email address
-    .detail = The portal would show “No access”. Give the user a primary email address, or choose another tester.
+    .detail = Add a primary email address, or choose another tester: the portal would show “No access”.
     .fix = Open Users
 finding-tester_disabled = The tester is disabled in AWS
     .detail = Enable the user in AWS, or choose another tester.
@@ -745,7 +745,7 @@ finding-nops_key_refused = nOps didn’t accept the API key
     .detail = { $reason }
     .fix = Open the API key page
 finding-accounts_unseen = Couldn’t check access to AWS accounts
-    .detail = Users and groups from this setup may have it, so they weren’t deleted. Add the policy with sso:ListAccountAssignmentsForPrincipal, then undo again.
+    .detail = Users and groups from this setup weren’t deleted: they may have access. Add the policy with sso:ListAccountAssignmentsForPrincipal, then undo again.
     .fix = Copy the policy
 finding-people_unsettled = Couldn’t check all interrupted changes
     .detail =
@@ -782,7 +782,7 @@ severity-info = Note
 ## Ready to enforce
 
 gate-dry_run-met = Dry run passed { $at }, after the last change
-gate-dry_run-declared = A tester reported that the dry run passed { $at }, after the last change
+gate-dry_run-declared = A tester reported a passing dry run { $at }, after the last change
 gate-dry_run-stale = Dry run passed { $at }, before the last change
 gate-dry_run-missing = A passing dry run
 gate-sign_in_tests-declared = Both sign-in tests passed after that, as reported
@@ -798,13 +798,13 @@ gate-recovery-declared = Recovery administrator outside { $domain }: { $name }
 gate-recovery-missing = A recovery administrator outside the domain
 gate-domain-met =
     { $people ->
-        [one] The domain { $domain } matches the one person
-       *[other] The domain { $domain } matches all { $people } people
+        [one] Domain { $domain } matches the one person
+       *[other] Domain { $domain } matches all { $people } people
     }
 gate-domain-missing =
     { $domain ->
         [none] A domain for Enforce: not entered yet
-       *[other] The domain { $domain } doesn’t match { $others } of { $people } people
+       *[other] Domain { $domain } doesn’t match { $others } of { $people } people
     }
 gate-people-met =
     { $listed ->
@@ -849,32 +849,32 @@ failure-busy = Another task is running. Wait until it ends, or cancel it.
 failure-nothing_to_copy = There’s nothing to copy yet.
 failure-no_document = Can’t create this file yet: a value is missing.
 failure-no_page = This page’s address isn’t known yet.
-failure-connection_unconfirmed = This setup names a profile that was chosen on another computer. Connect with it, or choose another way to connect, in step 2.
+failure-connection_unconfirmed = This setup’s profile was chosen on another computer. In step 2, connect with it or choose another way to connect.
 failure-no_connection = No connection to AWS. Connect in step 2, or continue without AWS access.
 failure-no_application = The application isn’t known yet. Add it in step 4.
 failure-no_tester = Choose a tester first.
 failure-no_pause = There’s nothing to pause.
 failure-no_plan = The plan has changed. Review it again.
-failure-practice_port = Couldn’t start practice mode: this computer refused a local connection. Allow nOps SSO Setup to listen on 127.0.0.1, then try again.
-failure-practice_state = Couldn’t read the saved practice mode. It isn’t changed. Start a new practice setup.
+failure-practice_port = Couldn’t start practice mode: this computer refused a local connection. Let nOps SSO Setup listen on 127.0.0.1, then try again.
+failure-practice_state = Couldn’t read the saved practice mode; it’s unchanged. Start a new practice setup.
 failure-downloads = Couldn’t read the Downloads folder. Choose the file instead.
-failure-nothing_to_paste = The clipboard has no text or file that can be read here. Copy the value again.
+failure-nothing_to_paste = The clipboard has no readable text or file. Copy the value again.
 failure-clipboard =
     { $problem ->
         [occupied] Another program is using the clipboard. Try again.
        *[failed] Couldn’t use the clipboard. Try again.
     }
-failure-browser = Couldn’t open a browser. Copy this address and open it yourself: { $url }
-failure-start_display = nOps SSO Setup needs a desktop to show its window. Start it from a desktop session, or use the command line: nops-sso-setup --help
+failure-browser = Couldn’t open a browser. Open this address yourself: { $url }
+failure-start_display = nOps SSO Setup needs a desktop session. Start it in one, or use the command line: nops-sso-setup --help
 failure-start_folder =
     { $problem ->
         [disk_full] The disk is full, so nOps SSO Setup can’t save anything. Free up space on the disk with { $folder }, then start again.
         [disk_refused] nOps SSO Setup can’t write to { $folder }. Change the folder’s permissions, or set NOPS_SSO_SETUP_DIR to another folder, then start again.
-       *[disk_failed] nOps SSO Setup can’t create the folder { $folder }. Make sure that no file has this name and the disk works, or set NOPS_SSO_SETUP_DIR to another folder, then start again.
+       *[disk_failed] nOps SSO Setup can’t create the folder { $folder }. Check that no file has this name and the disk works, or set NOPS_SSO_SETUP_DIR to another folder, then start again.
     }
 failure-start_window = Couldn’t open the window: { $reason }. Install or update this computer’s web view (WebKitGTK or WebView2), then start again.
 failure-start_page = The window opened, but its page didn’t load. Reinstall this computer’s web view (WebKitGTK or WebView2), then start again.
-failure-address_not_opened = This address wasn’t opened because it isn’t a plain https link: { $url }. Check the link you pasted.
+failure-address_not_opened = This address wasn’t opened: it isn’t a plain https link: { $url }. Check the link you pasted.
 failure-not_saved =
     { $problem ->
         [disk_full] Couldn’t save { $file }: the disk is full. Free up space, or choose another folder.
@@ -882,18 +882,18 @@ failure-not_saved =
        *[disk_failed] Couldn’t save { $file }. Choose another folder.
     }
 failure-not_opened = Couldn’t open { $file }: { $reason }
-failure-window = Couldn’t change the window. Close it and open it again.
-failure-wizard_gone = nOps SSO Setup stopped working. Close the window and open it again. Everything up to the last save is kept.
+failure-window = Couldn’t change the window. Close and reopen it.
+failure-wizard_gone = nOps SSO Setup stopped working. Close and reopen the window. Everything up to the last save is kept.
 failure-portal_address = An AWS access portal URL looks like https://d-1234567890.awsapps.com/start. Copy it from IAM Identity Center › Settings.
 failure-not_signed_in = You’re not signed in through the browser. Sign in again.
 failure-mfa_code = This profile needs an MFA code. Enter the six digits from your device, then connect.
 failure-region_unknown = Enter the Region of Identity Center, such as us-east-1.
 failure-key_shape = An access key ID has 20 letters and digits and starts with AKIA or ASIA.
 failure-setup_exists = A setup with this ID already exists.
-failure-setup_damaged = Couldn’t read the setup file. It isn’t changed. Start a new setup.
-failure-disk_full = The disk is full. Free up space. Your last change is saved with the next one.
+failure-setup_damaged = Couldn’t read the setup file; it’s unchanged. Start a new setup.
+failure-disk_full = The disk is full. Free up space; your last change is saved with the next one.
 failure-disk_refused = Can’t write to the setups folder. Give your user write permission.
-failure-disk_failed = Couldn’t write the setup to the disk. Check the disk. Your last change is saved with the next one.
+failure-disk_failed = Couldn’t write the setup to the disk. Check the disk; your last change is saved with the next one.
 failure-disk_slow = The disk didn’t answer for 2 seconds. If the setups folder is on a network drive, check the connection. Your last change is saved with the next one.
 failure-secret =
     { $kind ->
@@ -903,16 +903,16 @@ failure-secret =
         [link_token] This link contains a key, token or password. We didn’t keep it. Enter it without that part.
        *[private_key] This is a private key. We didn’t keep it. Enter what the field asks for.
     }
-failure-text_too_long = This text is too long to read. Paste only the part that is asked for.
-failure-reading_too_slow = Reading this took longer than 2 seconds, so we stopped. Paste only the part that is asked for, or download the file again.
-failure-reading_failed = This text couldn’t be read. Paste only the part that is asked for, or download the file again.
-failure-team_empty = This text has no email addresses. Copy the list of team members with their addresses.
+failure-text_too_long = This text is too long to read. Paste only what’s asked for.
+failure-reading_too_slow = Stopped reading after 2 seconds. Paste only what’s asked for, or download the file again.
+failure-reading_failed = Couldn’t read this text. Paste only what’s asked for, or download the file again.
+failure-team_empty = This text has no email addresses. Copy the team members with their addresses.
 failure-nothing_to_undo = There’s nothing to undo.
 failure-keychain_locked = The keychain is locked. Unlock it, then try again.
-failure-keychain_failed = The keychain reported an error. Check it in this computer’s password manager, then try again.
+failure-keychain_failed = The keychain reported an error. Check this computer’s password manager, then try again.
 failure-keychain_silent = The keychain doesn’t respond. Restart this computer’s password manager, then try again.
 failure-keychain_missing = This computer has no keychain.
-failure-keychain_gone = The access keys aren’t in the keychain anymore, or were kept for one session only. Enter them again.
+failure-keychain_gone = The access keys aren’t in the keychain anymore, or were kept for one session. Enter them again.
 
 message-drawing_error =
     nOps SSO Setup { $version } could not show step { $number }.
@@ -921,11 +921,11 @@ message-drawing_error =
 message-support_question =
     Hello nOps support,
 
-    We’re setting up SAML sign-in with AWS IAM Identity Center for { $organization } (Entity ID { $entity_id }). Before we save it, we’d like to know:
+    We’re setting up SAML sign-in with AWS IAM Identity Center for { $organization } (Entity ID { $entity_id }). Before we save, we’d like to know:
 
-    1. How do you match people who already have a nOps account: by NameID or by User.Email?
-    2. Do they keep their current role, or do they get the default role?
-    3. Does Setup SSO Configuration switch everyone immediately, and does password sign-in work until Enforce is turned on?
+    1. How do you match existing nOps users: by NameID or by User.Email?
+    2. Do they keep their role, or get the default role?
+    3. Does Setup SSO Configuration switch everyone immediately? Does password sign-in work until Enforce is on?
 message-verdict =
     { $verdict ->
         [pass] The dry run of nOps sign-in for { $organization } passed, { $at }.
@@ -942,7 +942,7 @@ message-people_request =
     }), so we need your help:
 
     1. Create the group “{ $group }” there, or use the existing one, and provision it to AWS IAM Identity Center.
-    2. Add these people to it directly: members of nested groups don’t get access. Each person needs an email address.
+    2. Add these people to it directly, not through nested groups. Each person needs an email address.
     3. { $by ->
         [none] Let us know when it’s done.
        *[other] Finish by { $by }, and let us know.
@@ -965,16 +965,16 @@ shown-next =
     { $next ->
         [certificate] If that doesn’t help, paste nOps’s X.509 Certificate in step 7.
         [issuer] If that doesn’t help, paste nOps’s Issuer URL (entityId) in step 7.
-        [request] If that doesn’t help, paste the address of the AWS page that the Shareable Link opens. It contains nOps’s request.
+        [request] If that doesn’t help, paste the address of the AWS page that the Shareable Link opens.
         [mappings] If that doesn’t help, paste the attribute mappings from AWS in step 5.
-        [response] If that doesn’t help, paste the Copy XML response in step 6. The table shows the difference.
+        [response] If that doesn’t help, paste the Copy XML response in step 6.
        *[nothing] If that doesn’t help, paste the whole page and its address.
     }
 finding-shown_name_id_format = AWS and nOps use different NameID formats
     .detail =
         { $cause ->
-            [asked] nOps requests the expected NameID format, but row Subject has another one. Change it in AWS. Sign-in from the access portal can still work.
-           *[unknown] nOps requests a different NameID format than row Subject has. Change it in AWS. Sign-in from the access portal can still work.
+            [asked] In row Subject in AWS, choose the expected format: nOps requests it. Sign-in from the access portal can still work.
+           *[unknown] In row Subject in AWS, choose the format that nOps requests. Sign-in from the access portal can still work.
         } { shown-next }
     .know = Based on AWS’s error message. nOps’s request shows which format it needs.
     .fix = Go to the mappings
@@ -987,9 +987,9 @@ finding-shown_signature =
     .detail =
         { $cause ->
             [unreadable] It’s cut off or something else. Paste the whole certificate into nOps and save.
-            [same] The certificate you pasted from nOps matches AWS’s. Save in nOps again, and get the metadata again in step 4: AWS may sign with a newer one.
-            [differs] The certificate you pasted from nOps isn’t in AWS’s metadata. Paste the expected one into nOps and save.
-           *[unknown] The certificate in nOps may be old, cut off or from another application. Paste the certificate into nOps again and save.
+            [same] The one from nOps matches AWS’s. Save in nOps again, and get the metadata again in step 4: AWS may sign with a newer one.
+            [differs] The one from nOps isn’t in AWS’s metadata. Paste the expected one into nOps and save.
+           *[unknown] Paste the certificate into nOps again and save. The current one may be old, cut off or from another application.
         } { shown-next }
     .know = Based on nOps’s likely SAML library.
     .fix = Copy the certificate
@@ -1000,8 +1000,8 @@ finding-shown_issuer =
     }
     .detail =
         { $cause ->
-            [other_application] nOps has the issuer from step 4, but AWS sent another. Open this application’s nOps tile, or use the values of the application, Region or account you opened.
-           *[nops] nOps compares it character by character. Paste the expected one into Issuer URL (entityId) and save.
+            [other_application] nOps has the issuer from step 4. Open this application’s nOps tile, or use the values of the application, Region or account you opened.
+           *[nops] Paste the expected one into Issuer URL (entityId) and save. It must match exactly.
         } { shown-next }
     .know = Based on nOps’s likely SAML library.
     .fix =
@@ -1016,7 +1016,7 @@ finding-shown_audience =
     }
     .detail =
         { $cause ->
-            [brought] nOps’s error contains its Entity ID. Use it here, then update AWS: nOps › Actions › Edit configuration › Application SAML audience.
+            [brought] Use the one from nOps’s error here, then update AWS: nOps › Actions › Edit configuration › Application SAML audience.
            *[unknown] Change it in AWS: nOps › Actions › Edit configuration › Application SAML audience.
         } { shown-next }
     .know = Based on nOps’s likely SAML library.
@@ -1033,52 +1033,52 @@ finding-shown_acs =
     }
     .detail =
         { $cause ->
-            [brought] AWS sends to the address from step 3, but nOps expects another one. Copy it from the nOps page again.
+            [brought] Copy it from the nOps page again: AWS sends to the address from step 3.
            *[unknown] Change it in AWS: nOps › Actions › Edit configuration › Application ACS URL.
         } { shown-next }
     .know = Based on nOps’s likely SAML library.
     .fix = Copy the ACS address
 finding-shown_clock = The response arrived too late or too early
-    .detail = Sign in again. If that fails, set this computer’s clock to automatic: nOps rejects a difference of more than five minutes. { shown-next }
+    .detail = Sign in again. If that fails, set this computer’s clock to automatic: nOps allows a difference of five minutes. { shown-next }
     .know = Based on nOps’s likely SAML library.
     .fix = Go to the dry run
 finding-shown_no_name_id = AWS sent no NameID for the user
-    .detail = Row Subject is empty, or the user has no value for it. { shown-next }
+    .detail = Row Subject is empty, or the user has no such value. { shown-next }
     .know = Based on nOps’s likely SAML library.
     .fix = Go to the mappings
 finding-shown_no_attributes = AWS sent no attributes
-    .detail = The three User rows are missing. Add them and save the changes. { shown-next }
+    .detail = Add the three missing User rows and save. { shown-next }
     .know = Based on nOps’s likely SAML library.
     .fix = Go to the mappings
 finding-shown_attribute_twice = AWS sent the same attribute twice
-    .detail = Delete the second row with that name and save the changes. { shown-next }
+    .detail = Delete the second row with that name and save. { shown-next }
     .know = Based on nOps’s likely SAML library.
     .fix = Go to the mappings
 finding-shown_signed_otherwise = nOps requires a different signature than AWS creates
-    .detail = nOps needs another part of the response signed, and AWS has no setting for it. Send this error to nOps support. Enforce stays locked.
+    .detail = Send this error to nOps support: nOps needs another part signed, and AWS has no setting for it. Enforce stays locked.
     .know = Based on nOps’s likely SAML library.
 finding-shown_unsigned = The response wasn’t signed
-    .detail = It was changed or came from somewhere else: AWS signs its responses. Sign in again from the portal. { shown-next }
+    .detail = Sign in again from the portal. AWS signs its responses, so this one was changed or came from somewhere else. { shown-next }
     .know = Based on nOps’s likely SAML library.
     .fix = Copy the certificate
 finding-shown_other_request = The response belongs to another sign-in
-    .detail = An old page was sent again, or two sign-ins ran together. Start again in a new private window. { shown-next }
+    .detail = Start again in a new private window: an old page was sent again, or two sign-ins ran together. { shown-next }
     .know = Based on nOps’s likely SAML library.
     .fix = Try again
 finding-shown_no_assertion = The response has no assertion
-    .detail = IAM Identity Center always sends one, unencrypted, so the response may have come from somewhere else. { shown-next }
+    .detail = IAM Identity Center always sends one, unencrypted. This response may be from somewhere else. { shown-next }
     .know = Based on nOps’s likely SAML library.
     .fix = Go to the dry run
 finding-shown_status = AWS didn’t sign the user in
-    .detail = The response reports an error. Sign in to the access portal as the tester first, then try again. { shown-next }
+    .detail = It reports an error. Sign in to the access portal as the tester, then try again. { shown-next }
     .know = Based on nOps’s likely SAML library.
     .fix = Go to the dry run
 finding-shown_not_saml = nOps couldn’t read the response
-    .detail = Part of it doesn’t follow the SAML standard. For example, an address in AWS contains spaces. { shown-next }
+    .detail = Part of it isn’t standard SAML. For example, an address in AWS contains spaces. { shown-next }
     .know = Based on nOps’s likely SAML library.
     .fix = Go to the dry run
 finding-shown_no_tile = The access portal shows no nOps tile
-    .detail = The user isn’t assigned to nOps, or only through a nested group. Assign the user directly.
+    .detail = Assign the user directly: there’s no assignment to nOps, or only through a nested group.
     .fix = Go to the dry run
 finding-shown_no_access =
     { $cause ->
@@ -1090,7 +1090,7 @@ finding-shown_no_access =
     .detail =
         { $cause ->
             [unassigned] Assign the tester in step 6, then try again.
-            [format] Choose the expected format in row Subject and save the changes. Only sign-in from nOps requires one.
+            [format] Choose the expected format in row Subject and save. Only sign-in from nOps requires one.
             [assigned] The user may have no primary email address, or was recreated after the assignment. Check the user’s page. { shown-next }
            *[unknown] The user may have no assignment or primary email address, or was recreated after the assignment. Assign the tester in step 6, and check the user’s page. { shown-next }
         }
@@ -1101,29 +1101,29 @@ finding-shown_no_access =
            *[unknown] Go to the dry run
         }
 finding-shown_bad_input = AWS couldn’t create the response
-    .detail = A mapping, the ACS URL or the audience is malformed, or a mapping uses an unknown attribute. { shown-next }
+    .detail = A mapping, the ACS URL or the audience is malformed, or a mapping has an unknown attribute. { shown-next }
     .fix = Go to the mappings
 finding-shown_wrong_user = AWS didn’t accept the user name or password
     .detail = Check the user name (it can differ from the email address) and the portal’s address. Use a private window.
     .fix = Open Users
 finding-shown_aws_trouble = AWS couldn’t sign the user in
-    .detail = Check this computer’s clock first, then what your external identity source sends, if you use one. { shown-next }
+    .detail = Check this computer’s clock, then what your external identity source sends, if any. { shown-next }
     .fix = Open Users
 finding-shown_confirm_mail = nOps is waiting for the confirmation email
-    .detail = The AWS part worked. Find the email from nOps (check spam), choose its link, and sign in again. nOps asks each person once.
+    .detail = AWS’s part worked. Find nOps’s email (check spam), choose its link, and sign in again. nOps asks each person once.
     .know = Based on nOps’s help page.
 finding-shown_not_saved = nOps has no saved SSO configuration
-    .detail = In nOps, open Organization Settings › SSO, fill in the three values from step 7, and choose Setup SSO Configuration before you leave the page.
+    .detail = In nOps, open Organization Settings › SSO, fill in the three values from step 7, and choose Setup SSO Configuration before leaving the page.
     .know = Inferred from nOps’s page and python3-saml.
     .fix = Open the SSO page
 finding-shown_no_route = nOps has no page at this address
-    .detail = The ACS URL in AWS has probably lost ?acs at the end. Change it in AWS: nOps › Actions › Edit configuration › Application ACS URL. { shown-next }
+    .detail = The ACS URL in AWS has probably lost its ?acs. Change it in AWS: nOps › Actions › Edit configuration › Application ACS URL. { shown-next }
     .know = Inferred from nOps’s addresses.
     .fix = Copy the ACS address
 finding-shown_unknown = We don’t recognize this text
     .detail =
         { $next ->
-            [response] Paste the whole page and its address. If that doesn’t help, use the dry run in step 6: the table shows the difference.
+            [response] Paste the whole page and its address. If that doesn’t help, do the dry run in step 6: its table shows the difference.
            *[nothing] Paste the whole page and its address. The dry run passed, so check the user’s session, email and role in nOps.
         }
     .fix = Paste more
@@ -1139,8 +1139,8 @@ finding-request_address =
 finding-request_format = nOps requests a different NameID format
     .detail =
         { $seen ->
-            [yes] Choose the expected format in row Subject and save the changes. Otherwise AWS refuses sign-in from nOps, even if sign-in from the access portal works.
-           *[no] Choose the expected format in row Subject, not the one from step 5. Otherwise AWS refuses sign-in from nOps, even if sign-in from the access portal works.
+            [yes] Choose the expected format in row Subject and save. Otherwise, AWS refuses sign-in from nOps, even if it works from the access portal.
+           *[no] Choose the expected format in row Subject, not the one from step 5. Otherwise, AWS refuses sign-in from nOps, even if it works from the access portal.
         }
     .know = Based on nOps’s own request and AWS’s page about “No access”.
     .fix = Open the application
@@ -1160,9 +1160,9 @@ failure-setup_unreadable =
        *[not_a_setup] { damaged-not_a_setup } ({ $detail })
     }
 
-damaged-empty = The file is empty. It isn’t changed. Start a new setup.
-damaged-too_large = The file is too large for a setup. It isn’t changed.
-damaged-unreadable = Couldn’t read the file. It isn’t changed. Check its permissions.
-damaged-not_json = The file is cut off or was edited. It isn’t changed. Start a new setup.
-damaged-not_a_setup = The file isn’t a setup from nOps SSO Setup. It isn’t changed.
-damaged-unknown_version = A newer version of nOps SSO Setup wrote this file. It isn’t changed. Open it with that version.
+damaged-empty = The file is empty. It’s unchanged. Start a new setup.
+damaged-too_large = The file is too large for a setup. It’s unchanged.
+damaged-unreadable = Couldn’t read the file; it’s unchanged. Check its permissions.
+damaged-not_json = The file is cut off or was edited. It’s unchanged. Start a new setup.
+damaged-not_a_setup = The file isn’t a setup from nOps SSO Setup. It’s unchanged.
+damaged-unknown_version = A newer version of nOps SSO Setup wrote this file. It’s unchanged. Open it with that version.
