@@ -256,7 +256,7 @@ pub async fn say(app: &AppHandle, failure: &Failure) {
 }
 
 /// Applies the page's theme to the window frame and the menu.
-pub fn colours(app: &AppHandle, theme: Theme) -> Result<(), Failure> {
+pub fn set_window_theme(app: &AppHandle, theme: Theme) -> Result<(), Failure> {
     let refused = |_| Failure::new("window");
     if let Some(window) = app.get_webview_window("main") {
         app.state::<WindowState>().set_theme(&window, theme).map_err(refused)?;
@@ -275,7 +275,7 @@ pub fn zoom_in(app: &AppHandle) -> Result<(), Failure> {
 
 /// Switches between the mini window, which stays on top, and the full window. Returns whether the desktop
 /// can keep it on top.
-pub fn companion(app: &AppHandle, on: bool) -> Result<bool, Failure> {
+pub fn mini_window(app: &AppHandle, on: bool) -> Result<bool, Failure> {
     let refused = |_| Failure::new("window");
     let Some(window) = app.get_webview_window("main") else {
         return Ok(false);

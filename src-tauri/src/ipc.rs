@@ -31,8 +31,8 @@ pub fn commands() -> Builder<Wry> {
         save,
         open_saved,
         show_saved,
-        companion,
-        colours,
+        mini_window,
+        set_window_theme,
         zoom_in,
         open_folder,
         about
@@ -164,15 +164,15 @@ async fn show_saved(app: AppHandle, number: u32) -> Result<(), Failure> {
 /// can keep it on top.
 #[tauri::command]
 #[specta::specta]
-fn companion(app: AppHandle, on: bool) -> Result<bool, Failure> {
-    desktop::companion(&app, on)
+fn mini_window(app: AppHandle, on: bool) -> Result<bool, Failure> {
+    desktop::mini_window(&app, on)
 }
 
 /// Applies the page's theme to the window frame.
 #[tauri::command]
 #[specta::specta]
-fn colours(app: AppHandle, theme: Theme) -> Result<(), Failure> {
-    desktop::colours(&app, theme)
+fn set_window_theme(app: AppHandle, theme: Theme) -> Result<(), Failure> {
+    desktop::set_window_theme(&app, theme)
 }
 
 /// Zooms in by one step. A menu entry has one key, but keyboards have several for `+`.

@@ -26,10 +26,10 @@ use crate::{
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum MenuCommand {
     /// Close the setup and show the list of setups.
-    Shelf,
+    Setups,
     Save,
     /// Switch to the mini window.
-    Companion,
+    MiniWindow,
     Continue,
     Back,
     Go {
@@ -89,7 +89,7 @@ fn menus() -> [(&'static str, Vec<Line>); 5] {
         .into();
     view.extend([
         rule(),
-        told("companion", MenuCommand::Companion).keys("CmdOrCtrl+K").in_a_setup(),
+        told("mini-window", MenuCommand::MiniWindow).keys("CmdOrCtrl+K").in_a_setup(),
         rule(),
         done("zoom-in", |app| zoom(app, Zoom::In)).keys("CmdOrCtrl+="),
         done("zoom-out", |app| zoom(app, Zoom::Out)).keys("CmdOrCtrl+-"),
@@ -99,7 +99,7 @@ fn menus() -> [(&'static str, Vec<Line>); 5] {
         (
             "file",
             vec![
-                told("shelf", MenuCommand::Shelf).keys("CmdOrCtrl+O").in_a_setup(),
+                told("setups", MenuCommand::Setups).keys("CmdOrCtrl+O").in_a_setup(),
                 told("save", MenuCommand::Save).keys("CmdOrCtrl+S").in_a_setup(),
                 rule(),
                 done("quit", leave).keys("CmdOrCtrl+Q"),

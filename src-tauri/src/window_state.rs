@@ -125,7 +125,7 @@ impl WindowState {
         let kept = self.state().kept.clone();
         // With `Theme::System`, leave the window theme unset.
         if kept.theme != Theme::System {
-            window.set_theme(colours(kept.theme))?;
+            window.set_theme(set_window_theme(kept.theme))?;
         }
         kept.zoom.map_or(Ok(()), |zoom| window.set_zoom(zoom))
     }
@@ -144,7 +144,7 @@ impl WindowState {
             state.kept.theme = theme;
             self.write(&state.kept);
         }
-        window.set_theme(colours(theme))
+        window.set_theme(set_window_theme(theme))
     }
 
     /// Changes and remembers the zoom.
@@ -213,7 +213,7 @@ impl WindowState {
     }
 }
 
-fn colours(theme: Theme) -> Option<tauri::Theme> {
+fn set_window_theme(theme: Theme) -> Option<tauri::Theme> {
     match theme {
         Theme::System => None,
         Theme::Light => Some(tauri::Theme::Light),

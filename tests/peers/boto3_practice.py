@@ -143,8 +143,8 @@ def check_applications(world, report, instance):
 def check_users(world, report, store):
     seeded = world.pages("identity", "list_users", "Users", IdentityStoreId=store, size=5)
     report.equal("seeded people", len(seeded), 14)
-    report.true("somebody is disabled", any(u["UserStatus"] == "DISABLED" for u in seeded), seeded)
-    report.true("somebody has no email", any("Emails" not in u for u in seeded), seeded)
+    report.true("a user is disabled", any(u["UserStatus"] == "DISABLED" for u in seeded), seeded)
+    report.true("a user has no email", any("Emails" not in u for u in seeded), seeded)
 
     made = []
     for number in range(110):
@@ -156,7 +156,7 @@ def check_users(world, report, store):
 
     described = world.identity.describe_user(IdentityStoreId=store, UserId=made[0]["UserId"])
     report.equal("user name", described["UserName"], "person0@example.com")
-    report.equal("e-mail", described["Emails"][0]["Value"], "person0@example.com")
+    report.equal("email", described["Emails"][0]["Value"], "person0@example.com")
     report.equal("title as given", described["Title"], "Engineer")
     report.equal("middle name as given", described["Name"]["MiddleName"], "Q")
     report.equal("new people are enabled", described["UserStatus"], "ENABLED")
@@ -207,7 +207,7 @@ def check_users(world, report, store):
         lambda: world.identity.describe_user(IdentityStoreId=store, UserId=NOBODY),
     )
     report.refused(
-        "a user name that nobody has",
+        "an unknown user name",
         "ResourceNotFoundException",
         lambda: world.identity.get_user_id(
             IdentityStoreId=store, AlternateIdentifier=unique_attribute("userName", "nobody")
@@ -293,21 +293,21 @@ def check_memberships(world, report, store, people, groups):
     report.equal("IsMemberInGroups", [a["MembershipExists"] for a in answers], [True, False, False])
 
     report.refused(
-        "somebody who is in the group already",
+        "a user who is already in the group",
         "ConflictException",
         lambda: world.identity.create_group_membership(
             IdentityStoreId=store, GroupId=group, MemberId=member
         ),
     )
     report.refused(
-        "somebody who is not there as a member",
+        "an unknown user as a member",
         "ResourceNotFoundException",
         lambda: world.identity.create_group_membership(
             IdentityStoreId=store, GroupId=group, MemberId={"UserId": NOBODY}
         ),
     )
     report.refused(
-        "the membership of somebody who has none",
+        "a membership that doesn't exist",
         "ResourceNotFoundException",
         lambda: world.identity.get_group_membership_id(
             IdentityStoreId=store, GroupId=groups[1]["GroupId"], MemberId=member
@@ -335,7 +335,7 @@ def check_memberships(world, report, store, people, groups):
 def check_assignments(world, report, instance, applications, people, groups):
     application = applications[1]["ApplicationArn"]
     report.equal(
-        "nobody is assigned at first",
+        "no one is assigned at first",
         world.sso.list_application_assignments(ApplicationArn=application)["ApplicationAssignments"],
         [],
     )
@@ -461,7 +461,7 @@ def check_sign_in(world, report, store):
         return oidc.create_token(**program, grantType=grant, deviceCode=asked["deviceCode"])
 
     asked, denied = began(), began()
-    report.refused("nobody has answered", "AuthorizationPendingException", lambda: fetch(asked))
+    report.refused("no answer yet", "AuthorizationPendingException", lambda: fetch(asked))
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
 
     def post(address, **fields):

@@ -370,7 +370,7 @@ class Person:
             return json.loads(answer.read() or b"{}")
 
     def sign_in(self, user_name):
-        """With a one-time password from the console, changed at once."""
+        """With a one-time password from the console, changed immediately."""
         listed = self.get(self.console("users"))
         user = re.search(r"/users/([0-9a-f-]+)\"[^>]*>" + re.escape(user_name) + "<", listed).group(1)
         page = self.post(self.console(f"users/{user}/reset-password"), {})

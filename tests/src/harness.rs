@@ -348,7 +348,7 @@ impl Harness {
     /// Returns for each listed setup whether its job is marked as interrupted.
     pub fn marks(&self) -> Vec<bool> {
         let view = self.views.borrow();
-        view.shelf.iter().map(|card| card.interrupted).collect()
+        view.setups.iter().map(|card| card.interrupted).collect()
     }
 
     /// Waits until the view meets a condition.

@@ -9,7 +9,7 @@ pub fn repeated(view: &View) -> Option<String> {
     let setup = view.setup.as_ref();
     let findings = setup.into_iter().flat_map(|setup| &setup.findings).map(|one| one.id.as_str());
     let offers = setup.into_iter().flat_map(|setup| &setup.offers).map(|one| one.id.as_str());
-    let setups = view.shelf.iter().map(|one| one.id.as_str());
+    let setups = view.setups.iter().map(|one| one.id.as_str());
     let files = view.damaged.iter().map(|one| one.file.as_str());
     twice("finding", findings)
         .or_else(|| twice("offer", offers))

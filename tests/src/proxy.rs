@@ -143,7 +143,7 @@ impl Proxy {
     }
 
     /// Injects a fault into the calls of this operation whose request contains this text.
-    pub fn befall_about(&self, operation: &'static str, about: &str, fault: Fault) {
+    pub fn inject_fault_about(&self, operation: &'static str, about: &str, fault: Fault) {
         let (about, after, times) = (about.to_owned(), 0, u32::MAX);
         lock(&self.shared.faults).push(Planned { operation, about, after, times, fault });
     }
@@ -204,7 +204,7 @@ async fn pass(mut client: TcpStream, shared: &Shared) -> Result<()> {
         client.write_all(&answer).await?;
         return Ok(client.shutdown().await?);
     };
-    // Chosen before the call counts, so that a fault added after the call can't befall it.
+    // Chosen before the call counts, so that a fault added after it can't affect it.
     let fault = shared.fault(&call);
     let number = {
         let mut calls = lock(&shared.calls);

@@ -153,7 +153,7 @@ async fn dry_run_names_mistyped_mappings() -> Result<()> {
     Ok(())
 }
 
-/// The same response in the formats in which users provide it, none of which is a mistake.
+/// The same response in the formats in which users provide it. None is a mistake.
 #[tokio::test(flavor = "multi_thread")]
 async fn correct_response_passes_in_every_format() -> Result<()> {
     use base64::{Engine as _, engine::general_purpose::STANDARD};

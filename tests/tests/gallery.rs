@@ -26,7 +26,7 @@ const FAULTS: &str = include_str!("gallery/faults.js");
 
 /// Finds layout problems with long words: text in a column of a few letters, controls outside the
 /// screen or their table.
-const CROWDED: &str = include_str!("gallery/crowded.js");
+const CROWDED: &str = include_str!("gallery/many.js");
 
 /// Runs axe-core from the gallery, with all rules or the named ones.
 const AUDIT: &str = "const [rules, done] = arguments; \

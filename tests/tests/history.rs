@@ -65,7 +65,7 @@ async fn running_changes_keep_their_setup_open() -> Result<()> {
         assert_eq!(failure.params["job"], "apply");
         assert_eq!(failure.params["setup"], "Example Corp");
     }
-    assert_eq!(rig.view().shelf.len(), 1, "no setup was made or deleted");
+    assert_eq!(rig.view().setups.len(), 1, "no setup was made or deleted");
     assert!(rig.setup().job.is_some_and(|job| job.changes));
     release.send(())?;
     rig.until("the end", |view| view.job.is_none()).await?;
@@ -137,7 +137,7 @@ async fn unanswered_change_does_not_block() -> Result<()> {
     Ok(())
 }
 
-/// A resource found after a lost response may be someone else's, so undo deletes it only if told
+/// A resource found after a lost response may belong to others, so undo deletes it only if told
 /// to.
 #[tokio::test(flavor = "multi_thread")]
 async fn undo_asks_about_uncertain_resources() -> Result<()> {

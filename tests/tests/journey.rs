@@ -524,5 +524,5 @@ async fn last_step_ends_with_report() -> Result<()> {
 /// Closes the setup. Returns whether the list of setups shows each as finished.
 async fn cards(rig: &Harness) -> Result<Vec<bool>> {
     rig.act(SetupAction::Close).await?;
-    Ok(rig.view().shelf.iter().map(|card| card.finished).collect())
+    Ok(rig.view().setups.iter().map(|card| card.finished).collect())
 }

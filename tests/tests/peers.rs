@@ -272,17 +272,17 @@ async fn look_at_everything(
 
 /// Makes every change that we use.
 async fn change_everything(aws: &Connection, store: &str, application: &str, person: &Person) {
-    let nobody = "0123456789-01234567-89ab-4cde-8f01-23456789abcd";
-    let principal = Principal::Group(nobody.to_owned());
+    let unknown = "0123456789-01234567-89ab-4cde-8f01-23456789abcd";
+    let principal = Principal::Group(unknown.to_owned());
     let _answers = (
         aws.create_user(store, person).await,
         aws.create_group(store, GROUP, "made by a test").await,
-        aws.add_member(store, nobody, nobody).await,
+        aws.add_member(store, unknown, unknown).await,
         aws.assign(application, &principal).await,
         aws.unassign(application, &principal).await,
-        aws.remove_member(store, nobody).await,
-        aws.delete_user(store, nobody).await,
-        aws.delete_group(store, nobody).await,
+        aws.remove_member(store, unknown).await,
+        aws.delete_user(store, unknown).await,
+        aws.delete_group(store, unknown).await,
     );
 }
 

@@ -269,16 +269,16 @@ fn read<T: for<'de> Deserialize<'de>>(folder: &Path, name: &str) -> Result<T> {
 }
 
 fn python(script: &str, folder: &Path) -> Result<()> {
-    let mut python = Command::new(brought("PEERS_PYTHON")?);
+    let mut python = Command::new(required("PEERS_PYTHON")?);
     run(python.args(["-B", "-W", "ignore"]), script, folder)
 }
 
 fn node(script: &str, folder: &Path) -> Result<()> {
-    let packages = brought("PEERS_NODE")?;
+    let packages = required("PEERS_NODE")?;
     run(Command::new("node").env("PEERS_NODE", packages), script, folder)
 }
 
-fn brought(variable: &str) -> Result<OsString> {
+fn required(variable: &str) -> Result<OsString> {
     Ok(env::var_os(variable).ok_or("run the peers with: cargo xtask test peers")?)
 }
 

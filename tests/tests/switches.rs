@@ -379,7 +379,7 @@ async fn any_name_id_format() -> Result<()> {
     prove_as_ever(Switches { any_name_id_format: true, ..Switches::default() }).await.map(drop)
 }
 
-/// nOps sends no confirmation email, so the sign-in tests pass at once and nothing waits for it.
+/// nOps sends no confirmation email, so the sign-in tests pass immediately and nothing waits for it.
 #[tokio::test(flavor = "multi_thread")]
 async fn no_confirmation_mail() -> Result<()> {
     let rig = prove_as_ever(Switches { no_confirmation_mail: true, ..Switches::default() }).await?;

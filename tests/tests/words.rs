@@ -47,12 +47,12 @@ fn every_message_key_is_used() -> Result<()> {
 #[test]
 fn keys_match_whole_or_with_placeholders() {
     let mut said = Said::default();
-    said.hear(r#"t("rail-shelf"); t(`lock-${needs}`); format!("finding-{code}"); enum Needs { NopsSaved }"#);
+    said.hear(r#"t("rail-setups"); t(`lock-${needs}`); format!("finding-{code}"); enum Needs { NopsSaved }"#);
     said.hear(r#"format!("dry_run_{check}"); id="clicks""#);
-    for key in ["rail-shelf", "lock-nops_saved", "finding-dry_run_nops_saved", "clicks-2"] {
+    for key in ["rail-setups", "lock-nops_saved", "finding-dry_run_nops_saved", "clicks-2"] {
         assert!(said.says(key), "{key} is said");
     }
-    for key in ["rail", "rail-shelf-old", "lock-elsewhere", "finding-dry_run_old", "other-2"] {
+    for key in ["rail", "rail-setups-old", "lock-elsewhere", "finding-dry_run_old", "other-2"] {
         assert!(!said.says(key), "{key} is not said");
     }
 }

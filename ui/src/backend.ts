@@ -37,9 +37,9 @@ export interface Backend {
   /** Opens the folder that contains a saved file. */
   showSaved(number: number): Promise<Answer<null>>;
   /** Turns the mini window on or off. Returns whether the desktop keeps it on top. */
-  companion(on: boolean): Promise<Answer<boolean>>;
+  miniWindow(on: boolean): Promise<Answer<boolean>>;
   /** Sets the window frame to the page's color theme. */
-  colours(theme: Theme): Promise<Answer<null>>;
+  setWindowTheme(theme: Theme): Promise<Answer<null>>;
   zoomIn(): Promise<Answer<null>>;
   openFolder(): Promise<Answer<null>>;
   about(): Promise<About>;

@@ -34,9 +34,9 @@ export const commands = {
 	 *  Switches between the mini window, which stays on top, and the full window. Returns whether the desktop
 	 *  can keep it on top.
 	 */
-	companion: (on: boolean) => typedError<boolean, Failure>(__TAURI_INVOKE("companion", { on })),
+	mini_window: (on: boolean) => typedError<boolean, Failure>(__TAURI_INVOKE("mini_window", { on })),
 	/**  Applies the page's theme to the window frame. */
-	colours: (theme: Theme) => typedError<null, Failure>(__TAURI_INVOKE("colours", { theme })),
+	setWindowTheme: (theme: Theme) => typedError<null, Failure>(__TAURI_INVOKE("setWindowTheme", { theme })),
 	/**  Zooms in by one step. A menu entry has one key, but keyboards have several for `+`. */
 	zoomIn: () => typedError<null, Failure>(__TAURI_INVOKE("zoom_in")),
 	/**  Opens the folder with the setups. */
@@ -738,9 +738,9 @@ export type MappingCheck = {
 /**  A menu command that the page runs. */
 export type MenuCommand = 
 /**  Close the setup and show the list of setups. */
-{ kind: "shelf" } | { kind: "save" } | 
+{ kind: "setups" } | { kind: "save" } | 
 /**  Switch to the mini window. */
-{ kind: "companion" } | { kind: "continue" } | { kind: "back" } | { kind: "go"; step: Step } | 
+{ kind: "mini_window" } | { kind: "continue" } | { kind: "back" } | { kind: "go"; step: Step } | 
 /**  Switch to this theme. */
 { kind: "theme"; theme: Theme } | 
 /**  Show the keyboard shortcuts. */
@@ -1372,7 +1372,7 @@ id: string } |
 export type View = {
 	/**  Grows with every change. The window ignores a view older than the one it shows. */
 	revision: number,
-	shelf: SetupCard[],
+	setups: SetupCard[],
 	/**  Setup files that couldn't be read. They stay in the folder. */
 	damaged: DamagedFile[],
 	keychain: Keychain,

@@ -26,7 +26,7 @@ describe("a command from the native menu", () => {
     await choose({ kind: "continue" });
     await choose({ kind: "back" });
     await choose({ kind: "go", step: "sign_in_tests" });
-    await choose({ kind: "shelf" });
+    await choose({ kind: "setups" });
     expect(backend.actions).toEqual([
       { kind: "go", step: "application" },
       { kind: "go", step: "connect" },
@@ -74,7 +74,7 @@ describe("a command from the native menu", () => {
   it("announces a refusal that the page doesn't show", async () => {
     const { backend, choose } = await open();
     backend.refusal = { code: "busy", params: {} };
-    await choose({ kind: "companion" });
+    await choose({ kind: "mini_window" });
     await waitFor(() => expect(screen.getByText(t("failure-busy"))).toBeDefined());
   });
 

@@ -55,7 +55,7 @@ const HANDLERS: { [K in Command["kind"]]: Handler<Extract<Command, { kind: K }>>
     enabled: always,
     run: (session) => session.request(({ chooseFile }) => chooseFile()),
   },
-  companion: {
+  mini_window: {
     enabled: inSetup,
     run: (session) => session.showMiniWindow(!session.miniWindow),
   },
@@ -93,7 +93,7 @@ const HANDLERS: { [K in Command["kind"]]: Handler<Extract<Command, { kind: K }>>
     run: (session, { text, html, files }) => session.paste(text, html, files),
   },
   save: { enabled: inSetup, run: (session) => session.files.saveReport() },
-  shelf: { enabled: inSetup, run: (session) => session.act({ kind: "close" }) },
+  setups: { enabled: inSetup, run: (session) => session.act({ kind: "close" }) },
   switch_side: {
     enabled: (session) => ready(session) && sides().length > 0,
     run: (_, { backwards }) => focusSide(backwards),
@@ -132,7 +132,7 @@ export function failurePlace(command: Command): string {
     case "back":
     case "continue":
     case "go":
-    case "shelf":
+    case "setups":
       return "navigation";
     case "copy_transfer":
       return `transfer ${command.number}`;

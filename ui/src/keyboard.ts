@@ -25,7 +25,7 @@ function shortcut(event: KeyboardEvent): Command | null {
   const byWords = inBox && /^Mac/.test(navigator.platform);
   if (alt && !ctrl && !byWords && key === "ArrowRight") return { kind: "continue" };
   if (alt && !ctrl && !byWords && key === "ArrowLeft") return { kind: "back" };
-  if (ctrl && !alt && key.toLowerCase() === "k") return { kind: "companion" };
+  if (ctrl && !alt && key.toLowerCase() === "k") return { kind: "mini_window" };
   if (ctrl && !alt && /^[1-9]$/.test(key)) return { kind: "copy_transfer", number: Number(key) };
   return null;
 }

@@ -134,7 +134,7 @@ export class Session {
   }
 
   async showMiniWindow(open: boolean): Promise<Failure | null> {
-    const answer = await this.connection.ask(({ companion }) => companion(open));
+    const answer = await this.connection.ask(({ miniWindow }) => miniWindow(open));
     if (answer?.status !== "ok") return answer?.error ?? null;
     this.miniWindow = open;
     if (open) this.staysOnTop = answer.data;

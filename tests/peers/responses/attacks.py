@@ -1,4 +1,4 @@
-"""Forgeries, and documents made to hurt whoever reads them."""
+"""Forgeries, and documents made to hurt their reader."""
 
 import base64
 import copy
@@ -33,7 +33,7 @@ def cases(world):
     yield from sizes(world.aws)
 
 
-# Signature wrapping (Somorovsky et al., "On Breaking SAML", 2012), about somebody else each time
+# Signature wrapping (Somorovsky et al., "On Breaking SAML", 2012), about another user each time
 
 def wrappings(aws):
     def response_signed():
@@ -335,7 +335,7 @@ def wrapped(name, root, problem=None):
 
 
 def forged(element):
-    """A copy without its own signature, with another id, about somebody else."""
+    """A copy without its own signature, with another id, about another user."""
     evil = copy.deepcopy(element)
     signature = signature_of(evil)
     if signature is not None:

@@ -63,7 +63,7 @@ def contents(aws):
         f"<saml2:SubjectConfirmationData {data}/></saml2:SubjectConfirmation>"
         f'<saml2:SubjectConfirmation Method="{BEARER}"><saml2:SubjectConfirmationData {data}/></saml2:SubjectConfirmation>'
     )))
-    yield doubtful("an attribute that nobody reads", signed(attributes={**USER, "User.Phone": "1"}), "dry_run_attributes", problem="extra")
+    yield doubtful("an unused attribute", signed(attributes={**USER, "User.Phone": "1"}), "dry_run_attributes", problem="extra")
     yield doubtful("first and last name exchanged", signed(
         name_id="ana.nguyen@example.com",
         attributes={"User.Email": "ana.nguyen@example.com", "User.FirstName": "Nguyen", "User.LastName": "Ana"},

@@ -1,4 +1,4 @@
-"""Keys and certificates, made anew in each run."""
+"""Keys and certificates, made in each run."""
 
 import datetime
 

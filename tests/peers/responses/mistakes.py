@@ -24,7 +24,7 @@ def cases(world):
 
 
 def addresses(signed):
-    """What stands in *Application ACS URL* and *Application SAML audience*, and how it differs."""
+    """The content of *Application ACS URL* and *Application SAML audience*, and how it differs."""
     for problem, acs in [
         ("swapped", ENTITY_ID),
         ("organization", OTHER_ACS),
@@ -79,7 +79,7 @@ def subjects(signed):
     for name_id_format in (PERSISTENT, UNSPECIFIED):
         name = name_id_format.rsplit(":", 1)[1]
         yield doubtful(f"row Subject has format {name}", signed(name_id_format=name_id_format), "dry_run_subject", problem="format")
-    yield doubtful("somebody else was signed in", signed(name_id="ben@example.com", attributes={**USER, "User.Email": "ben@example.com"}), "dry_run_other_person")
+    yield doubtful("another user was signed in", signed(name_id="ben@example.com", attributes={**USER, "User.Email": "ben@example.com"}), "dry_run_other_person")
 
 
 def attributes(signed):

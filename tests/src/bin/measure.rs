@@ -63,7 +63,7 @@ fn measure() -> Result<()> {
     };
     starts(wizard, minimal)?;
     changes()?;
-    tokio::runtime::Runtime::new()?.block_on(crowds())
+    tokio::runtime::Runtime::new()?.block_on(many_people())
 }
 
 struct Start {
@@ -233,7 +233,7 @@ fn number(of: &Value, name: &str) -> Result<f64> {
 }
 
 /// Checks that the size of messages to the window doesn't depend on the number of people.
-async fn crowds() -> Result<()> {
+async fn many_people() -> Result<()> {
     say(format_args!(
         "\n{:<34} {:>10} {:>10}",
         "messages to the window, bytes", "a view", "a page"

@@ -30,9 +30,9 @@ use transport::Network;
 const DEADLINE: Duration = Duration::from_secs(50);
 
 /// A practice mode that never starts: this program runs real setups only.
-struct Nowhere;
+struct NoPractice;
 
-impl Practice for Nowhere {
+impl Practice for NoPractice {
     fn start(&self, _folder: PathBuf) -> Starting {
         Box::pin(async { Err(Failure::new("practice_port")) })
     }
@@ -61,7 +61,7 @@ async fn outward(mut arguments: impl Iterator<Item = String>) -> Result<String> 
         clock: Arc::new(Timestamp::now),
         keychain: vault::opener(None),
         downloads: None,
-        practice: Arc::new(Nowhere),
+        practice: Arc::new(NoPractice),
         network: Network {
             certificates: env::var_os("AWS_CA_BUNDLE").map(PathBuf::from),
             system_proxy: env::var_os("SYSTEM_PROXY").map(|_| system_proxy as _),

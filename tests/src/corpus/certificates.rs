@@ -444,7 +444,7 @@ fn odd(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     Ok(all)
 }
 
-/// Files with several certificates, of which the user has to choose one.
+/// Files with several certificates. The user chooses one.
 fn several(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let (own, second) = (&workshop.own, &workshop.second);
     let (leaf, root) = (workshop.certificate("leaf.pem")?, workshop.certificate("root.pem")?);

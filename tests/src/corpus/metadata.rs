@@ -228,9 +228,9 @@ fn fitting(workshop: &CertificateFactory) -> Vec<Sample> {
     );
     all.push(Sample {
         expect: Expect::Certificate,
-        ..sample("metadata: brought as the certificate", good.clone())
+        ..sample("metadata: given as the certificate", good.clone())
     });
-    all.push(Sample { expect: Expect::Metadata, ..sample("metadata: brought as such", good) });
+    all.push(Sample { expect: Expect::Metadata, ..sample("metadata: given as metadata", good) });
     all
 }
 

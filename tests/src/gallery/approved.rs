@@ -135,13 +135,13 @@ fn decoded(png: &[u8]) -> Result<(usize, usize, Vec<Colour>)> {
     let mut reader = decoder.read_info()?;
     let mut bytes = vec![0; reader.output_buffer_size().ok_or("the picture is too large")?];
     let frame = reader.next_frame(&mut bytes)?;
-    let colours = match frame.color_type {
+    let set_window_theme = match frame.color_type {
         png::ColorType::Rgb => 3,
         png::ColorType::Rgba => 4,
         other => return Err(format!("a picture in {other:?}").into()),
     };
     let pixels = bytes[..frame.buffer_size()]
-        .chunks_exact(colours)
+        .chunks_exact(set_window_theme)
         .map(|pixel| [pixel[0], pixel[1], pixel[2]]);
     Ok((frame.width as usize, frame.height as usize, pixels.collect()))
 }

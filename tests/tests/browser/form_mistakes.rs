@@ -54,7 +54,7 @@ fn sign_in(app: &App<'_>) -> Result<()> {
 
 /// Renaming to only spaces.
 fn rename(app: &App<'_>) -> Result<()> {
-    app.press("rail-shelf")?;
+    app.press("rail-setups")?;
     app.press("rename-open")?;
     app.overwrite("start-name", "  ")?;
     app.press("rename")?;
@@ -63,6 +63,6 @@ fn rename(app: &App<'_>) -> Result<()> {
     app.press("rename")?;
     app.driver.gone("dialog[open]")?;
     app.see_text("Another")?;
-    app.press(message("continue").near("shelf"))?;
+    app.press(message("continue").near("setups"))?;
     app.at_step("addresses")
 }

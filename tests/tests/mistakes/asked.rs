@@ -153,7 +153,7 @@ async fn group_without_access_is_reported() -> Result<()> {
     let full =
         groups.iter().find(|group| group.name == "FinOps").ok_or("practice has this group")?;
     let new = || GroupChoice::New { name: "nOps users".to_owned() };
-    let somebody = "email,given name,family name\nana@example.com,Ana,Lima\n".to_owned();
+    let ana = "email,given name,family name\nana@example.com,Ana,Lima\n".to_owned();
     rig.go(Step::People).await?;
 
     let mut entries = Vec::new();
@@ -173,8 +173,8 @@ async fn group_without_access_is_reported() -> Result<()> {
     }
     let sound = [
         (existing(&full.id, "FinOps"), None),
-        (existing(&id, "Nobody yet"), Some(&somebody)),
-        (new(), Some(&somebody)),
+        (existing(&id, "Nobody yet"), Some(&ana)),
+        (new(), Some(&ana)),
     ];
     for (group, listed) in &sound {
         rig.act(PeopleAction::ChooseGroup { group: group.clone() }).await?;

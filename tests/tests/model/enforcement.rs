@@ -138,9 +138,9 @@ pub fn step() -> impl Strategy<Value = Step> {
 }
 
 /// A practice mode without a server: these sequences query neither AWS nor nOps.
-struct Nowhere;
+struct NoPractice;
 
-impl config::Practice for Nowhere {
+impl config::Practice for NoPractice {
     fn start(&self, _folder: PathBuf) -> Starting {
         Box::pin(async {
             Ok(PracticeServer {
@@ -423,7 +423,7 @@ async fn open(base: &Base, home: &TempDir, clock: &Arc<AtomicI64>) -> Result<(Wi
         clock: Arc::new(move || now(&reading)),
         keychain: vault::opener(None),
         downloads: None,
-        practice: Arc::new(Nowhere),
+        practice: Arc::new(NoPractice),
         network: Network::default(),
     })?;
     wizard.act(SetupAction::Resume { id: base.id.clone() }).await?;

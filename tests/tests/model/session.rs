@@ -294,7 +294,7 @@ impl Scene {
     /// Restarts the app. A setup can't be opened while a run of the previous start writes to it.
     async fn restart(&mut self) -> Result<()> {
         let before = self.rig()?.view();
-        let first = before.shelf.first().map(|card| card.id.clone());
+        let first = before.setups.first().map(|card| card.id.clone());
         let id = before.setup.map(|setup| setup.id).or(first);
         let rig = self.rig.take().ok_or("there is no wizard")?;
         let mut rig = rig.abandon()?;
@@ -348,7 +348,7 @@ impl Scene {
 
     fn action(&mut self, step: &Step) -> Result<Action> {
         let view = self.rig()?.view();
-        let ids: Vec<String> = view.shelf.iter().map(|card| card.id.clone()).collect();
+        let ids: Vec<String> = view.setups.iter().map(|card| card.id.clone()).collect();
         let one = |which: &Index| match ids.is_empty() {
             true => "nothing".to_owned(),
             false => which.get(&ids).clone(),

@@ -70,7 +70,7 @@ pub(super) fn list_people(app: &Driver, people: usize) -> Result<()> {
     }
     app.click("[data-action=open-add-people]")?;
     app.find("[data-field=csv]")?;
-    // Sets the whole text at once, because typing it takes longer than the changes.
+    // Sets the whole text in one step, because typing it takes longer than the changes.
     let paste = "const box = document.querySelector('[data-field=csv]'); box.value = arguments[0];
         box.dispatchEvent(new Event('input', { bubbles: true }))";
     app.run(paste, &[csv.into()])?;

@@ -25,7 +25,7 @@ fn window_and_mini_window_restore_their_place() -> Result<()> {
     let large = page(&app)?;
 
     // The mini window has its own size and position.
-    app.click("[data-action=companion]")?;
+    app.click("[data-action=mini-window]")?;
     app.find(".mini")?;
     until("a narrow window", || Ok((desktop.window()?.width < 500).then_some(())))?;
     desktop.place_window(30, 40, 420, 640)?;
@@ -34,7 +34,7 @@ fn window_and_mini_window_restore_their_place() -> Result<()> {
     let place = desktop.window()?;
     assert_eq!((place.x, place.y), (220, 90));
 
-    app.click("[data-action=companion]")?;
+    app.click("[data-action=mini-window]")?;
     until("the strip's own place", || {
         let strip = desktop.window()?;
         Ok(((strip.x, strip.y, strip.width) == (30, 40, 420)).then_some(()))

@@ -6,7 +6,7 @@ import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import PeopleTable from "./PeopleTable.svelte";
 
-const crowd = Array.from({ length: 5000 }, (_, at): PersonRow => ({
+const many = Array.from({ length: 5000 }, (_, at): PersonRow => ({
   key: `p${at}`,
   name: `Person ${at}`,
   user_name: `p${at}@example.com`,
@@ -33,7 +33,7 @@ const button = (action: string) =>
   document.querySelector<HTMLElement>(`[data-action="${action}"]`)!;
 
 it("renders one page of five thousand people", async () => {
-  show(crowd);
+  show(many);
   await waitFor(() => expect(shown()).toHaveLength(25));
   await fireEvent.click(button("people-next"));
   await waitFor(() => expect(shown()[0]).toBe("p25"));
@@ -41,7 +41,7 @@ it("renders one page of five thousand people", async () => {
 });
 
 it("stays on the first page when none precedes it", async () => {
-  show(crowd);
+  show(many);
   await waitFor(() => expect(shown()).toHaveLength(25));
   expect(button("people-previous").getAttribute("aria-disabled")).toBe("true");
   await fireEvent.click(button("people-previous"));
@@ -49,7 +49,7 @@ it("stays on the first page when none precedes it", async () => {
 });
 
 it("removes the person in that row from the list", async () => {
-  const backend = show(crowd.slice(0, 2));
+  const backend = show(many.slice(0, 2));
   await waitFor(() => expect(shown()).toEqual(["p0", "p1"]));
   await fireEvent.click(
     document.querySelector('[data-person="p1"] [data-action="remove-person"]')!,
@@ -60,7 +60,7 @@ it("removes the person in that row from the list", async () => {
 it("shows a problem in the row below the person", async () => {
   show([
     {
-      ...crowd[0]!,
+      ...many[0]!,
       user_id: "u-1",
       remarks: [{ code: "no_email", severity: "error", params: {} }],
     },

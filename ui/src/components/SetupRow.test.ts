@@ -27,7 +27,7 @@ const statuses = () => [...document.querySelectorAll(".st")].map(({ textContent 
 it.each([
   [card, []],
   [{ ...card, problems: 2 }, [t("status-error", { count: 2 })]],
-  [{ ...card, step: "finish", finished: true } as const, [t("shelf-finished")]],
+  [{ ...card, step: "finish", finished: true } as const, [t("setups-finished")]],
 ])("shows only what the setup's file contains", (card, expected) => {
   render(Stage, { props: { backend: new Fake(), of: SetupRow, given: { card } } });
   expect(statuses()).toEqual(expected);

@@ -31,7 +31,7 @@ export class Fake implements Backend {
   private listener: (view: View) => void = () => {};
 
   constructor(setup: SetupView | null = null) {
-    this.view = { revision: 1, shelf: [], damaged: [], keychain: "available", setup };
+    this.view = { revision: 1, setups: [], damaged: [], keychain: "available", setup };
   }
 
   /** Sends the next view with the changes from the test. */
@@ -86,7 +86,7 @@ export class Fake implements Backend {
     this.openedFolders.push(number);
     return this.answer(null);
   };
-  companion: Backend["companion"] = () => this.answer(this.onTop);
+  miniWindow: Backend["miniWindow"] = () => this.answer(this.onTop);
   /** How often the page was zoomed in. */
   zooms = 0;
   zoomIn: Backend["zoomIn"] = () => {
@@ -104,7 +104,7 @@ export class Fake implements Backend {
     });
   hover: Backend["hover"] = () => {};
 
-  colours: Backend["colours"] = (theme) => {
+  setWindowTheme: Backend["setWindowTheme"] = (theme) => {
     this.themes.push(theme);
     return this.answer(null);
   };

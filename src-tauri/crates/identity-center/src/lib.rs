@@ -191,7 +191,7 @@ impl Connection {
         stopped
     }
 
-    /// Waits so that AWS can show recent changes. Practice mode shows them at once.
+    /// Waits so that AWS can show recent changes. Practice mode shows them immediately.
     pub async fn pass(&self, time: Duration) {
         if !self.shared.is_practice {
             tokio::select! {

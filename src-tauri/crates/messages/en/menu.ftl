@@ -6,7 +6,7 @@ leave-stop = Stop and quit
 leave-stay = Keep running
 
 menu-file = &File
-menu-shelf = &All setups
+menu-setups = &All setups
 menu-save = &Save report…
 menu-quit = &Quit
 menu-edit = &Edit
@@ -17,7 +17,7 @@ menu-copy = &Copy
 menu-paste = &Paste
 menu-select-all = Select &all
 menu-view = &View
-menu-companion = &Mini window
+menu-mini-window = &Mini window
 menu-zoom-in = Zoom &in
 menu-zoom-out = Zoom &out
 menu-zoom-reset = A&ctual size

@@ -111,8 +111,8 @@ mod tests {
         ] {
             assert_eq!(addresses(text), ana_and_bo, "{text}");
         }
-        for nobody in ["", "Ana Lima", "@example.com", "ana@", "https://app.nops.io/v3/settings"] {
-            assert_eq!(addresses(nobody), Vec::<String>::new(), "{nobody}");
+        for text in ["", "Ana Lima", "@example.com", "ana@", "https://app.nops.io/v3/settings"] {
+            assert_eq!(addresses(text), Vec::<String>::new(), "{text}");
         }
         assert_eq!(addresses("o'neil@example.com"), ["o'neil@example.com"]);
     }

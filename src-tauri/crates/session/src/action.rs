@@ -196,7 +196,7 @@ pub enum ApplicationAction {
     Watch,
     /// Stops the watch.
     StopWatching,
-    /// Restarts the watch, which asks AWS at once.
+    /// Restarts the watch, which asks AWS immediately.
     AskNow,
     /// Chooses the application.
     ChooseApplication {
@@ -326,7 +326,7 @@ groups! {
 
 impl Action {
     /// Returns whether the action may change the list of setups, or a setup's progress shown there.
-    pub(super) fn changes_shelf(&self) -> bool {
+    pub(super) fn changes_list(&self) -> bool {
         matches!(self, Self::Setup(_) | Self::Step(_))
     }
 }

@@ -96,7 +96,7 @@ pub(super) struct Actor {
     show: watch::Sender<View>,
     revision: u32,
     /// The setups on this computer when the folder was last read.
-    shelf: view_builder::Shelf,
+    setups: view_builder::SetupCards,
 }
 
 impl Actor {
@@ -118,13 +118,13 @@ impl Actor {
             letters,
             show,
             revision: 0,
-            shelf: view_builder::Shelf::default(),
+            setups: view_builder::SetupCards::default(),
         })
     }
 
     pub(super) async fn run(mut self, mut letters: mpsc::Receiver<Message>) {
         self.probe();
-        self.look_at_shelf().await;
+        self.list_setups().await;
         self.publish().await;
         let mut ticks = interval(TICK);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -145,10 +145,10 @@ impl Actor {
         // If no one waits for a reply anymore, that's not an error.
         match letter {
             Message::Act { action, reply } => {
-                let changes_shelf = action.changes_shelf();
+                let changes_list = action.changes_list();
                 let done = self.act(*action).await;
-                if changes_shelf {
-                    self.look_at_shelf().await;
+                if changes_list {
+                    self.list_setups().await;
                 }
                 self.publish().await;
                 match done {
@@ -161,7 +161,7 @@ impl Actor {
                     Ok(()) => on_disk(|| claim.delete()).await,
                     Err(error) => Err(Failure::new(error.code())),
                 };
-                self.look_at_shelf().await;
+                self.list_setups().await;
                 self.publish().await;
                 let _gone = reply.send(deleted);
             }
@@ -412,14 +412,14 @@ impl Actor {
     }
 
     /// Reads every setup and its progress. This takes too long to do after each report of a job.
-    async fn look_at_shelf(&mut self) {
+    async fn list_setups(&mut self) {
         self.flush().await;
         let (store, now) = (self.store.clone(), (self.ports.clock)());
         let open = self.open.as_ref().map(|open| (open.cx.held.name(), open.cx.history.clone()));
-        let shelf = on_disk(move || view_builder::shelf(&store, open.as_ref(), now)).await;
+        let setups = on_disk(move || view_builder::setup_cards(&store, open.as_ref(), now)).await;
         // A folder that can't be read is reported when a setup is opened or started.
-        if let Ok(shelf) = shelf {
-            self.shelf = shelf;
+        if let Ok(setups) = setups {
+            self.setups = setups;
         }
     }
 
@@ -444,7 +444,7 @@ impl Actor {
     }
 
     fn view(&self) -> View {
-        view_builder::view(self.revision, &self.shelf, self.vault.keychain(), self.open.as_ref())
+        view_builder::view(self.revision, &self.setups, self.vault.keychain(), self.open.as_ref())
     }
 }
 

@@ -159,7 +159,7 @@ mod tests {
     fn links_are_not_reported() {
         let folder = tempfile::tempdir().unwrap();
         let elsewhere = tempfile::tempdir().unwrap();
-        fs::write(elsewhere.path().join("secret"), "somebody's").unwrap();
+        fs::write(elsewhere.path().join("secret"), "another user's").unwrap();
         let mut arrivals = DownloadWatcher::of(folder.path()).unwrap();
         std::os::unix::fs::symlink(elsewhere.path().join("secret"), folder.path().join("link.pem"))
             .unwrap();

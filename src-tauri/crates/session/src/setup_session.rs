@@ -254,7 +254,7 @@ impl SetupSession {
                     cx.job = None;
                     self.ended(outcome);
                 } else {
-                    aws.came_too_late(cx, outcome);
+                    aws.end_unused_sign_in(cx, outcome);
                 }
             }
         }

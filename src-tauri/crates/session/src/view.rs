@@ -20,7 +20,7 @@ pub use storage::store::World;
 pub struct View {
     /// Grows with every change. The window ignores a view older than the one it shows.
     pub revision: u32,
-    pub shelf: Vec<SetupCard>,
+    pub setups: Vec<SetupCard>,
     /// Setup files that couldn't be read. They stay in the folder.
     pub damaged: Vec<DamagedFile>,
     pub keychain: Keychain,
@@ -108,7 +108,7 @@ pub struct SetupView {
     pub watch: Watch,
     /// Applications in AWS that could be the one for nOps.
     pub candidates: Vec<Candidate>,
-    /// Values found together in the last input, one of which the user has to choose.
+    /// Values found together in the last input. The user chooses one.
     pub offers: Vec<OfferView>,
     /// The fields that the last paste or drop filled. Cleared when the user leaves the step.
     pub placed: Option<Placed>,

@@ -38,32 +38,32 @@ const LONGEST_SHOWN: usize = 16 * 1024;
 
 /// The setups on this computer, as the list shows them.
 #[derive(Clone, Default)]
-pub(super) struct Shelf {
+pub(super) struct SetupCards {
     setups: Vec<SetupCard>,
     damaged: Vec<DamagedFile>,
 }
 
 /// Reads every setup in the folder. `open` is the open setup's name and its change history, which is already
 /// loaded.
-pub(super) fn shelf(
+pub(super) fn setup_cards(
     store: &Store,
     open: Option<&(String, History)>,
     now: Timestamp,
-) -> Result<Shelf, StoreError> {
+) -> Result<SetupCards, StoreError> {
     let found = store.list()?;
-    let card = |shelved: &SetupEntry| {
-        let journal = match open.filter(|(name, _)| *name == shelved.name()) {
+    let card = |entry: &SetupEntry| {
+        let journal = match open.filter(|(name, _)| *name == entry.name()) {
             Some((_, journal)) => Some(journal.clone()),
             // The window that has it open may be writing it.
-            None if shelved.held_elsewhere => None,
+            None if entry.held_elsewhere => None,
             // The change history belongs to the original.
-            None if shelved.duplicate => None,
+            None if entry.duplicate => None,
             // An error appears when the setup is opened.
-            None => History::open(store.journal_path(shelved.setup.id)).ok(),
+            None => History::open(store.journal_path(entry.setup.id)).ok(),
         };
-        card(shelved, journal.as_ref(), now)
+        card(entry, journal.as_ref(), now)
     };
-    Ok(Shelf {
+    Ok(SetupCards {
         setups: found.setups.iter().map(card).collect(),
         damaged: found
             .damaged
@@ -79,14 +79,14 @@ pub(super) fn shelf(
 
 pub(super) fn view(
     revision: u32,
-    shelf: &Shelf,
+    cards: &SetupCards,
     keychain: vault::Keychain,
     open: Option<&SetupSession>,
 ) -> View {
     View {
         revision,
-        shelf: shelf.setups.clone(),
-        damaged: shelf.damaged.clone(),
+        setups: cards.setups.clone(),
+        damaged: cards.damaged.clone(),
         keychain: match keychain {
             vault::Keychain::Available => Keychain::Available,
             vault::Keychain::Locked => Keychain::Locked,
@@ -100,8 +100,8 @@ pub(super) fn view(
 
 /// Builds a setup's card from its file and its change history. AWS is asked only while a setup is open, so
 /// the list shows no status of a step.
-fn card(shelved: &SetupEntry, journal: Option<&History>, now: Timestamp) -> SetupCard {
-    let setup = &shelved.setup;
+fn card(entry: &SetupEntry, journal: Option<&History>, now: Timestamp) -> SetupCard {
+    let setup = &entry.setup;
     let all = derive(&setup.facts, now);
     let findings = assess(&setup.facts, &Roster::default(), now).findings;
     let summary = journal.map(History::summary).unwrap_or_default();
@@ -122,7 +122,7 @@ fn card(shelved: &SetupEntry, journal: Option<&History>, now: Timestamp) -> Setu
         report_saved: setup.report_saved,
     };
     SetupCard {
-        id: shelved.name(),
+        id: entry.name(),
         name: setup.name.clone(),
         world: setup.world,
         account: all.text(Field::AwsAccountId).map(str::to_owned),
@@ -131,8 +131,8 @@ fn card(shelved: &SetupEntry, journal: Option<&History>, now: Timestamp) -> Setu
         problems: Problems::of(&findings).count,
         finished: progress(&all, &findings, circumstances, Step::Finish).status == StepStatus::Done,
         changed: setup.changed.to_string(),
-        held: shelved.held_elsewhere,
-        duplicate: shelved.duplicate,
+        held: entry.held_elsewhere,
+        duplicate: entry.duplicate,
         interrupted: halted,
     }
 }

@@ -83,8 +83,8 @@ mod tests {
 
     #[test]
     fn contrary_facts_keep_enforce_locked() {
-        let nobody = Roster::default();
-        assert_eq!(missing(&ready(), &nobody, now()), [""; 0]);
+        let no_one = Roster::default();
+        assert_eq!(missing(&ready(), &no_one, now()), [""; 0]);
         let observed = Source::Observed;
         for (field, text, source) in [
             (Field::ApplicationStatus, "DISABLED", observed.clone()),
@@ -94,14 +94,14 @@ mod tests {
             (Field::NopsGroupMapping, "true", Source::Declared),
         ] {
             let contrary = with(ready(), field, text, source);
-            let missing = missing(&contrary, &nobody, now());
+            let missing = missing(&contrary, &no_one, now());
             assert!(missing.contains(&"contradictions".to_owned()), "{field:?}: {missing:?}");
         }
         let late = at("2099-01-01T00:00:00Z");
-        assert_eq!(missing(&ready(), &nobody, late), ["contradictions"], "expired");
+        assert_eq!(missing(&ready(), &no_one, late), ["contradictions"], "expired");
         // A fact that contradicts nothing.
         let quiet = with(ready(), Field::ApplicationStatus, "ENABLED", Source::Observed);
-        assert_eq!(missing(&quiet, &nobody, now()), [""; 0]);
+        assert_eq!(missing(&quiet, &no_one, now()), [""; 0]);
     }
 
     #[test]
@@ -215,15 +215,15 @@ mod tests {
     fn international_domains_are_normalized() {
         let facts = with(ready(), Field::NopsDomain, "ex\u{e4}mple.com", Source::Entered);
         let facts = with(facts, Field::Tester, "ana@xn--exmple-cua.com", Source::Entered);
-        let nobody = Roster::default();
-        assert_eq!(missing(&facts, &nobody, now()), [""; 0]);
+        let no_one = Roster::default();
+        assert_eq!(missing(&facts, &no_one, now()), [""; 0]);
         for (recovery, code) in [
             ("ops@XN--EXMPLE-CUA.com", "recovery_in_domain"),
             ("ops@eu.ex\u{e4}mple.com", "recovery_below_domain"),
         ] {
             let facts =
                 with(facts.clone(), Field::RecoveryAdministrator, recovery, Source::Entered);
-            let found = assess(&facts, &nobody, now()).findings;
+            let found = assess(&facts, &no_one, now()).findings;
             assert!(found.iter().any(|finding| finding.code == code), "{recovery}: {found:?}");
         }
     }

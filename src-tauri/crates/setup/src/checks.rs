@@ -52,7 +52,7 @@ pub fn checks(facts: &Facts, connected: bool) -> Vec<Check> {
 
 fn check(facts: &Facts, name: &str, field: Field, connected: bool) -> Check {
     let fact = match field {
-        // Without a connection, no list of applications exists, but one entered value identifies
+        // Without a connection, applications aren't listed, but one entered value identifies
         // ours.
         NopsLikeApplications => {
             facts.of(field).or_else(|| facts.of(ApplicationArn)).or_else(|| facts.of(IdpEntityId))

@@ -149,7 +149,7 @@ const ESSENTIAL: [&str; 6] =
     ["signature", "status", "issuer", "destination", "recipient", "audience"];
 
 /// Checks a response. Addresses are compared exactly. Unsigned values are compared too, so that the
-/// user sees every difference at once, but the result never passes without a valid signature.
+/// user sees all differences together, but the result never passes without a valid signature.
 pub fn dry_run(response: &Response, expected: &Expected, now: Timestamp) -> DryRun {
     let verification = response.verify(&expected.certificates);
     let (rows, findings): (Vec<DryRunRow>, Vec<Option<Finding>>) =

@@ -123,11 +123,11 @@ pub fn key_name(certificate: &Certificate) -> String {
 /// takes precedence over one derived from the ARN, because that derivation is inferred.
 fn derived_links(facts: &Facts) -> Option<(PortalLinks, Source)> {
     let links = [Field::IdpLink, Field::IdpMetadataUrl, Field::IdpEntityId, Field::IdpSsoUrl];
-    let (following, brought): (Vec<_>, Vec<_>) = links
+    let (following, given): (Vec<_>, Vec<_>) = links
         .into_iter()
         .filter_map(|field| Some((field, facts.of(field)?, facts.text(field)?)))
         .partition(|(_, fact, _)| fact.source.is_derived());
-    for (field, fact, text) in brought.into_iter().chain(following) {
+    for (field, fact, text) in given.into_iter().chain(following) {
         if let Link::Portal(link) = link::read(text).link
             && link.whole
         {

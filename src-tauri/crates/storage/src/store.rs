@@ -393,7 +393,7 @@ impl OpenSetup {
         self.saving(now)?.run()
     }
 
-    /// Prepares a save that can run on another thread. If two run at once, the later version stays on
+    /// Prepares a save that can run on another thread. If two run concurrently, the later version stays on
     /// disk.
     pub fn saving(&mut self, now: Timestamp) -> Result<Saving, StoreError> {
         self.setup.changed = now;

@@ -11,8 +11,8 @@ pub async fn views() -> Result<Views> {
     let mut studio = Studio::open().await?;
     connect(&studio.rig).await?;
     studio.keep("application-empty", Step::Application).await?;
-    let press = "[data-action='companion']";
-    studio.keep_pressed("companion-waits", Step::Application, press).await?;
+    let press = "[data-action='mini-window']";
+    studio.keep_pressed("mini-window-waits", Step::Application, press).await?;
 
     let rig = &studio.rig;
     rig.go(Step::Addresses).await?;

@@ -30,7 +30,7 @@ pub async fn views() -> Result<Views> {
     let draft = add_application(&studio.rig).await?;
     studio.keep("application-done", Step::Application).await?;
     studio.keep("mappings-ready", Step::Mappings).await?;
-    studio.keep_pressed("companion", Step::Mappings, "[data-action='companion']").await?;
+    studio.keep_pressed("mini-window", Step::Mappings, "[data-action='mini-window']").await?;
     studio.keep("people-early", Step::People).await?;
     map(&studio.rig, &draft).await?;
     studio.keep("mappings-done", Step::Mappings).await?;
@@ -41,7 +41,7 @@ pub async fn views() -> Result<Views> {
     studio.keep("dry-run-done", Step::DryRun).await?;
     studio.keep("details-ready", Step::Details).await?;
     studio.keep_pressed("details-copied", Step::Details, "[data-copy='1']").await?;
-    studio.keep_pressed("companion-nops", Step::Details, "[data-action='companion']").await?;
+    studio.keep_pressed("mini-window-nops", Step::Details, "[data-action='mini-window']").await?;
     studio.keep("sign-in-tests-locked", Step::SignInTests).await?;
     fill_nops(&studio.rig).await?;
     studio.keep("details-done", Step::Details).await?;

@@ -34,8 +34,8 @@ pub async fn views() -> Result<Views> {
     let mut studio = Studio::open().await?;
     to_the_sign_in_tests(&studio).await?;
     studio.keep("people-empty", Step::People).await?;
-    let press = "[data-action='companion']";
-    studio.keep_pressed("companion-empty", Step::People, press).await?;
+    let press = "[data-action='mini-window']";
+    studio.keep_pressed("mini-window-empty", Step::People, press).await?;
     external(&mut studio).await?;
 
     add(&studio, PEOPLE).await?;
@@ -94,7 +94,7 @@ async fn changes(studio: &mut Studio) -> Result<()> {
     let members = Held::default();
     for row in studio.rig.wizard.people(0, 100).await?.rows {
         if let Some(id) = row.user_id {
-            studio.proxy.befall_about("CreateGroupMembership", &id, members.fault());
+            studio.proxy.inject_fault_about("CreateGroupMembership", &id, members.fault());
         }
     }
     studio.rig.act(JobAction::GoOn).await?;

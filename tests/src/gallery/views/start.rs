@@ -26,20 +26,20 @@ pub async fn views() -> Result<Views> {
     studio.rig.act(repair).await?;
     studio.keep("repair-bring", Step::Start).await?;
 
-    studio.put("shelf-empty", list(View { keychain: Keychain::Unknown, ..View::default() }));
-    studio.put("shelf-full", list(View { shelf: cards(), ..View::default() }));
-    studio.put("shelf-many", list(View { shelf: many_cards(), ..View::default() }));
+    studio.put("setups-empty", list(View { keychain: Keychain::Unknown, ..View::default() }));
+    studio.put("setups-full", list(View { setups: cards(), ..View::default() }));
+    studio.put("setups-many", list(View { setups: many_cards(), ..View::default() }));
     let damaged = vec![
         damaged("5d2c41aa.json", "unknown_version", "5"),
         damaged("77f0b9e1.json", "not_json", "line 41, column 3"),
     ];
-    let shelf = cards().into_iter().take(2).collect();
-    studio.put("shelf-damaged", list(View { shelf, damaged, ..View::default() }));
+    let setups = cards().into_iter().take(2).collect();
+    studio.put("setups-damaged", list(View { setups, damaged, ..View::default() }));
     Ok(studio.views())
 }
 
 fn list(view: View) -> GalleryView {
-    let keychain = match view.shelf.is_empty() {
+    let keychain = match view.setups.is_empty() {
         true => view.keychain,
         false => Keychain::Available,
     };
@@ -89,7 +89,7 @@ fn cards() -> Vec<SetupCard> {
 fn many_cards() -> Vec<SetupCard> {
     let card = |at: u64| {
         let name = format!(
-            "Example Holding {}, a name that somebody made long enough to need two lines",
+            "Example Holding {}, a name that is long enough to need two lines",
             at + 1
         );
         let account = 100_000_000_000 + at * 7_654_321;

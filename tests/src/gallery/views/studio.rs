@@ -118,7 +118,7 @@ impl Studio {
     /// about practice mode, with fixed ids.
     pub async fn shown(&self, step: Step) -> Result<GalleryView> {
         let mut shown = self.practice(step).await?;
-        for card in &mut shown.view.shelf {
+        for card in &mut shown.view.setups {
             card.world = World::Real;
         }
         if let Some(setup) = &mut shown.view.setup {
@@ -142,8 +142,8 @@ impl Studio {
         view.revision = 1;
         let open = self.rig.setup().id;
         // Drops other setups that the studio made before the open one.
-        view.shelf.retain(|card| card.id == open);
-        for card in &mut view.shelf {
+        view.setups.retain(|card| card.id == open);
+        for card in &mut view.setups {
             card.id = ID.to_owned();
             card.step = step;
         }

@@ -148,7 +148,7 @@ fn external_provisioning_only_assigns_group() {
 
 #[test]
 fn empty_group_is_not_created() {
-    let nobody = plan(
+    let empty = plan(
         &people(&[], GroupChoice::default()),
         &[],
         &[],
@@ -158,7 +158,7 @@ fn empty_group_is_not_created() {
         STORE,
         true,
     );
-    assert_eq!(steps(&nobody), "");
+    assert_eq!(steps(&empty), "");
     let people = people(&["ana@example.com"], GroupChoice::default());
     let plan = plan(&people, &[], &[], &[], false, None, STORE, true);
     assert!(!plan.assign_group());

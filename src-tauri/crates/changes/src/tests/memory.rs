@@ -237,7 +237,7 @@ impl Thing {
 /// A fault that affects a write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trouble {
-    /// The request is lost, and there is no response.
+    /// The request is lost without a response.
     LostRequest,
     /// The write is made, and the response is lost.
     LostAnswer,

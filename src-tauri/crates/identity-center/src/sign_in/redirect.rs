@@ -28,7 +28,7 @@ const PATH: &str = "/oauth/callback";
 /// The longest request. A browser's request for this page is shorter.
 const LONGEST_REQUEST: usize = 16 * 1024;
 /// The time limit for a request's head, and for sending the response. A browser sends its request
-/// at once, but a preconnected or unrelated connection may stay silent.
+/// immediately, but a preconnected or unrelated connection may stay silent.
 const HEAD_LIMIT: Duration = Duration::from_secs(5);
 /// The maximum number of concurrent connections. Further ones wait until one ends.
 const MOST_CONNECTIONS: usize = 8;

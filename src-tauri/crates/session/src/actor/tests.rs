@@ -125,10 +125,10 @@ async fn copied_file_becomes_separate_setup() {
         std::fs::copy(file, folder.path().join(format!("{name}.json"))).unwrap();
     };
     let listed = async |actor: &mut Actor| {
-        actor.look_at_shelf().await;
+        actor.list_setups().await;
         actor.publish().await;
         let view = views.borrow();
-        view.shelf.iter().map(|card| (card.id.clone(), card.duplicate)).collect::<Vec<_>>()
+        view.setups.iter().map(|card| (card.id.clone(), card.duplicate)).collect::<Vec<_>>()
     };
     copy("conflicted copy");
     let both = listed(&mut actor).await;

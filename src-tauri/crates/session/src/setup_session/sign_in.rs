@@ -181,7 +181,7 @@ impl Aws {
     }
 
     /// Ends a sign-in at AWS if its connection is gone, because nothing uses it.
-    pub(super) fn came_too_late(&self, cx: &Context, outcome: Outcome) {
+    pub(super) fn end_unused_sign_in(&self, cx: &Context, outcome: Outcome) {
         if let Outcome::SignIn(SignInOutcome::SignedIn(Some(Ok(signed)))) = outcome {
             let SignInResult { portal, token, .. } = *signed;
             let services = self.services(cx, portal);

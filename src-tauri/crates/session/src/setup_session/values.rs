@@ -7,7 +7,7 @@ use setup::{Fact, Field, Source, Value, input};
 
 #[derive(Default)]
 pub(crate) struct Values {
-    /// Values found together in the last input, one of which the user has to choose.
+    /// Values found together in the last input. The user chooses one.
     pub(crate) offers: Vec<input::Offer>,
     /// The fields that the last paste or drop filled.
     pub(crate) placed: Option<Placed>,
@@ -124,15 +124,15 @@ impl Values {
         self.offers.clear();
         cx.notes.clear();
         let step = cx.held.setup.current;
-        let brought: Vec<(Field, Timestamp)> = cx
+        let given: Vec<(Field, Timestamp)> = cx
             .facts()
             .iter()
             .filter(|(_, fact)| matches!(fact.source, Source::Entered | Source::Imported { .. }))
             .map(|(field, fact)| (field, fact.at))
             .collect();
-        let here = brought.iter().filter(|(field, _)| field.step() == step);
-        let newest = here.map(|(_, at)| *at).max().or(brought.iter().map(|(_, at)| *at).max());
-        let last = brought.into_iter().filter(|(_, at)| Some(*at) == newest);
+        let here = given.iter().filter(|(field, _)| field.step() == step);
+        let newest = here.map(|(_, at)| *at).max().or(given.iter().map(|(_, at)| *at).max());
+        let last = given.into_iter().filter(|(_, at)| Some(*at) == newest);
         cx.forget(last.map(|(field, _)| field));
     }
 }

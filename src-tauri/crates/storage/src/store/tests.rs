@@ -70,9 +70,9 @@ fn truncated_file_is_reported_and_kept() {
     fs::write(&path, &whole[..100]).unwrap();
     assert!(matches!(store.resume(id(1)), Err(StoreError::Damaged(_))));
     assert!(matches!(store.create(setup(1)), Err(StoreError::Exists)));
-    let shelf = store.list().unwrap();
-    assert!(shelf.setups.is_empty());
-    assert_eq!(shelf.damaged[0].damage.code(), "not_json");
+    let list = store.list().unwrap();
+    assert!(list.setups.is_empty());
+    assert_eq!(list.damaged[0].damage.code(), "not_json");
     assert_eq!(fs::read(&path).unwrap(), &whole[..100]);
 }
 
@@ -182,8 +182,8 @@ fn copy(folder: &tempfile::TempDir, name: &str) {
 
 /// Returns the names of the setups marked as copies.
 fn marked(store: &Store) -> Vec<String> {
-    let shelf = store.list().unwrap();
-    let copies = shelf.setups.iter().filter(|shelved| shelved.duplicate);
+    let list = store.list().unwrap();
+    let copies = list.setups.iter().filter(|entry| entry.duplicate);
     copies.map(SetupEntry::name).collect()
 }
 
@@ -218,7 +218,7 @@ fn list_is_sorted_by_last_change() {
     let later = "2026-11-25T08:00:00Z".parse().unwrap();
     store.rename(id(1), "Later", later).unwrap();
     let names: Vec<String> =
-        store.list().unwrap().setups.into_iter().map(|shelved| shelved.setup.name).collect();
+        store.list().unwrap().setups.into_iter().map(|entry| entry.setup.name).collect();
     assert_eq!(names, ["Later", "Example Corp"]);
 }
 

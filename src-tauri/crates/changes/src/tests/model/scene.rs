@@ -47,7 +47,7 @@ enum Work {
 struct Run {
     future: Running,
     work: Work,
-    /// Resources that the user was told may belong to others, by kind and id.
+    /// Resources that the user knows may belong to others, by kind and id.
     asked: BTreeSet<(&'static str, String)>,
     writes: u32,
     met_trouble: bool,
@@ -585,7 +585,7 @@ async fn done(
     }
 }
 
-/// Returns the resources that the user is told may belong to others, by kind and id.
+/// Returns the resources that the user knows may belong to others, by kind and id.
 fn asked(journal: &History) -> Result<BTreeSet<(&'static str, String)>, String> {
     let run = journal.run().map_err(|error| error.to_string())?;
     let certain: BTreeSet<u32> =
