@@ -1,10 +1,13 @@
 //! What the window shows: computed from the facts after every change, never edited.
 
+mod people;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+pub use self::people::*;
 pub use super::jobs::JobKind;
 pub use setup::dry_run::{DryRunRow, RowVerdict};
 use setup::{
@@ -12,8 +15,8 @@ use setup::{
     checks::Check, enforcement::EnforceReadiness,
 };
 
+pub use ::people::GroupChoice;
 pub use changes::Undoable;
-pub use people::GroupChoice;
 pub use storage::store::World;
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Type)]
@@ -460,226 +463,6 @@ pub struct SignInTestView {
     pub at: Option<String>,
     /// It passed before a value that it depends on changed.
     pub stale: bool,
-}
-
-/// The people as counts. The paged `people` command returns the rows.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
-pub struct PeopleView {
-    pub stage: PeopleStage,
-    pub group: GroupChoice,
-    /// The groups that AWS lists.
-    pub groups: Vec<GroupRow>,
-    /// Users and groups can be created: AWS is connected, and no external identity source manages them.
-    pub can_create: bool,
-    /// Changes whenever a row may have changed.
-    pub revision: u32,
-    /// The number of rows.
-    pub total: u32,
-    pub plan: Option<PlanView>,
-    /// People without any issue.
-    pub fine: u32,
-    /// New people who need a password first.
-    pub need_password: u32,
-    /// People whose domain differs from most others'.
-    pub other_domain: u32,
-    /// People whose sign-in AWS would refuse.
-    pub refused: u32,
-    /// CSV lines that couldn't be read.
-    pub unread: Vec<UnreadLine>,
-    /// The latest entries of the change history, newest last (at most 200).
-    pub journal: Vec<JournalRow>,
-    /// A change was made that can be undone.
-    pub can_undo: bool,
-    /// The changes to undo by kind, without uncertain ones.
-    pub undoable: Undoable,
-    /// Users were created and not undone, so they need a way to sign in.
-    pub created: bool,
-    /// Changes found in AWS after a lost response: made by us, or by others meanwhile. Undo asks about them.
-    pub uncertain: u32,
-    /// The user of this app; `None` if AWS doesn't show who that is.
-    pub yourself: Option<CurrentUser>,
-    /// The nOps team compared with the people; `None` until it is pasted.
-    pub team: Option<TeamView>,
-}
-
-/// The user of this app.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-pub struct CurrentUser {
-    /// The user name with which they are signed in to AWS.
-    pub user_name: String,
-    pub standing: CurrentUserStatus,
-}
-
-/// Whether the user of this app will have access to nOps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum CurrentUserStatus {
-    /// Assigned, or in a group that is.
-    Assigned,
-    /// On the list.
-    Listed,
-    /// Neither assigned nor on the list.
-    Missing,
-}
-
-/// The nOps team, compared with everyone who has access through AWS.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-pub struct TeamView {
-    /// The number of members.
-    pub members: u32,
-    /// Members with access through AWS under the same address.
-    pub come_in: u32,
-    /// Members of another domain than the one *Enforce* applies to.
-    pub outside: u32,
-    /// Members who would be locked out.
-    pub locked_out: u32,
-    /// Who would be locked out, at most 50.
-    pub who: Vec<String>,
-    /// Members with access through AWS under another address.
-    pub differ: u32,
-    /// Their addresses, at most 50.
-    pub differing: Vec<EmailMismatch>,
-}
-
-/// A member whose addresses in nOps and AWS differ.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-pub struct EmailMismatch {
-    pub nops: String,
-    /// The address that AWS sends.
-    pub aws: String,
-}
-
-/// The state of step 9.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum PeopleStage {
-    /// The list is empty.
-    Empty,
-    /// People are listed, and nothing is planned.
-    Listed,
-    /// A plan waits for confirmation.
-    Planned,
-    /// Changes are being made.
-    Applying,
-    /// A change was interrupted. Its outcome has to be checked in AWS.
-    Interrupted,
-    /// Stopped by cancel or an error. The rest can continue.
-    Stopped,
-    /// The changes were made.
-    Applied,
-    Undoing,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-pub struct GroupRow {
-    pub id: String,
-    pub name: String,
-}
-
-/// A plan that waits for confirmation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-pub struct PlanView {
-    /// The id to confirm the plan with.
-    pub id: String,
-    pub create_users: u32,
-    /// Users that already exist.
-    pub keep_users: u32,
-    /// Group memberships to add.
-    pub add_members: u32,
-    /// People left out.
-    pub left_out: u32,
-    pub create_group: bool,
-    /// The group gets assigned to the application.
-    pub assign_group: bool,
-    /// The total number of changes.
-    pub changes: u32,
-    /// The number of calls to AWS.
-    pub calls: u32,
-    /// Expected duration in seconds, at 20 calls per second.
-    pub seconds: u32,
-}
-
-/// A CSV line that couldn't be read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-pub struct UnreadLine {
-    /// From 1.
-    pub line: u32,
-    /// A message key under `csv-<reason>`.
-    pub reason: String,
-}
-
-/// One entry of the change history.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-pub struct JournalRow {
-    /// Its number in the change history, from 1.
-    pub number: u32,
-    /// RFC 3339.
-    pub at: String,
-    /// `create_user`, `create_group`, `add_member`, `assign_group`, `assign_user`, `unassign_user`, or the
-    /// same with the prefix `undo_`.
-    pub change: String,
-    /// The name of the person or group.
-    pub subject: String,
-    /// `intended`, `done`, `existed`, `failed`, `interrupted`, `undone`, `found` or `unknown`.
-    pub outcome: String,
-    /// Why it failed: a message key under `aws-<error>`.
-    pub error: Option<String>,
-    /// The variables of the error's message.
-    pub params: BTreeMap<String, String>,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
-pub struct PeoplePage {
-    /// The revision that these rows belong to.
-    pub revision: u32,
-    /// The number of all rows.
-    pub total: u32,
-    pub rows: Vec<PersonRow>,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
-pub struct PersonRow {
-    /// Identifies the row.
-    pub key: String,
-    /// The display name.
-    pub name: String,
-    pub user_name: String,
-    pub email: String,
-    /// What happens to the user.
-    pub user: ProvisioningState,
-    /// What happens to the group membership.
-    pub member: ProvisioningState,
-    /// The issues found: message keys under `person-<code>`, worst first.
-    pub remarks: Vec<PersonRemark>,
-    /// The id of the user in AWS, if one exists.
-    pub user_id: Option<String>,
-}
-
-/// What happens to a person's user or membership.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "snake_case")]
-pub enum ProvisioningState {
-    /// Not looked up yet.
-    Unknown,
-    /// Will be created or added.
-    Create,
-    /// Exists and stays.
-    Keep,
-    /// Left out.
-    Skip,
-    /// Created or added by us.
-    Done,
-    Failed,
-}
-
-/// One issue found about a person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-pub struct PersonRemark {
-    /// Such as `no_email`.
-    pub code: String,
-    pub severity: Severity,
-    /// The variables of its message.
-    pub params: BTreeMap<String, String>,
 }
 
 /// A running job.

@@ -88,10 +88,8 @@ fn cards() -> Vec<SetupCard> {
 
 fn many_cards() -> Vec<SetupCard> {
     let card = |at: u64| {
-        let name = format!(
-            "Example Holding {}, a name that is long enough to need two lines",
-            at + 1
-        );
+        let name =
+            format!("Example Holding {}, a name that is long enough to need two lines", at + 1);
         let account = 100_000_000_000 + at * 7_654_321;
         underway(&format!("m{at}"), &name, &account.to_string())
     };
