@@ -1,14 +1,14 @@
 ### The setup report.
 
-report-title = { $organization }: sign-in to nOps through AWS
+report-title = { $organization }: nOps sign-in with AWS
 report-made = Setup report, created { $at }
 report-standing-unfinished =
     { $count ->
         [one] Setup not finished: 1 open point
        *[other] Setup not finished: { $count } open points
     }
-report-standing-ready = Setup finished. Ready to enforce: yes
-report-standing-not-ready = Setup finished. Ready to enforce: no
+report-standing-ready = Setup finished, ready to enforce
+report-standing-not-ready = Setup finished, not ready to enforce
 report-practice = Practice mode: not a real account.
 report-redirected = AWS requests went to { $endpoint }, not to AWS.
 

@@ -6,7 +6,7 @@ dry-run-lead = Assign one tester. Check what AWS sends before nOps receives it.
 dry-run-work = <b>We check it.</b> The response is never saved.
 dry-run-aws-page = Access portal
 dry-run-aws-page-choose = Choose one tester
-dry-run-nops-page = The dry run sends nothing to nOps
+dry-run-nops-page = Nothing is sent to nOps
 
 dry-run-who = Tester
 dry-run-who-hint = User name or email address in IAM Identity Center. It can be you.
@@ -30,7 +30,7 @@ dry-run-assign-what = <b>1</b> assignment. { $name } then sees the nOps tile in 
 dry-run-assign-undo = <b>Undo</b> removes only this assignment.
 dry-run-assign-do = Assign { $name }
 dry-run-unassign-title = Remove { $name }’s assignment?
-dry-run-unassign-what = <b>1</b> assignment is removed. { $name } then no longer sees the nOps tile, unless a group of theirs is assigned.
+dry-run-unassign-what = <b>1</b> assignment. { $name } then sees the nOps tile only through an assigned group.
 dry-run-unassign-do = Remove assignment
 where-changed = Account <b>{ $account }</b>, { $region }.
 
@@ -54,7 +54,7 @@ dry-run-clipboard = Clear the clipboard after pasting
 dry-run-clipboard-done = Clipboard cleared.
 dry-run-said = Checked on the tester’s computer, as reported by the tester.
 dry-run-kept = The response was discarded. Only the result is kept.
-dry-run-caption = Dry run: each check with the expected and received values
+dry-run-caption = Dry run: checks with expected and received values
 dry-run-check = Check
 dry-run-expected = Expected
 dry-run-received = Received
@@ -75,13 +75,13 @@ dry-run-elsewhere = Is the tester on another computer?
 dry-run-elsewhere-say = The response is a credential, so check it on the tester’s computer. Send the tester the values. Only the result comes back.
 dry-run-elsewhere-values = Save values…
 dry-run-elsewhere-run = The tester runs: <code>nops-sso-setup dry-run --values nops-sso-setup-values.json response.xml</code>
-dry-run-elsewhere-back = Paste the tester’s result in the response box. It’s recorded as reported by the tester.
+dry-run-elsewhere-back = Paste the tester’s result in the response box.
 dry-run-judge = Check response
 
 dry-run-truth = Can { $name } sign in to the portal?
 dry-run-in-aws = In AWS
 dry-run-enabled = Enabled, with an email address
-dry-run-enabled-no-mail = Enabled. No email address found
+dry-run-enabled-no-mail = Enabled, no email address found
 dry-run-disabled = Disabled in AWS
 dry-run-enabled-unknown = Not checked
 dry-run-password = Has { $name } signed in to the access portal before?
@@ -92,14 +92,14 @@ dry-run-open-user = Open the user’s page
 
 dry-run-send = Don’t choose <label>Send to nOps</label>: nOps may not know AWS yet.
 dry-run-noshift = Does Shift-click do nothing?
-dry-run-noshift-why = Some browsers don’t support it. AWS tested Firefox, Chrome and Edge on Windows. Try one of these, or skip the dry run: step 8 shows the same errors later.
+dry-run-noshift-why = AWS tested Firefox, Chrome and Edge on Windows. Try one of these, or skip the dry run: step 8 shows the same errors later.
 dry-run-noshift-do = Skip the dry run
 dry-run-noshift-said = You confirmed that Shift-click doesn’t work here. The report lists the dry run as open.
 dry-run-noshift-undo = Shift-click works now
 
 ## Step 7: nOps details
 
-det-lead = Paste the values from AWS into nOps, choose a default role, and save.
+det-lead = Paste the AWS values into nOps, choose a default role, and save.
 det-work = <b>You do this</b> in nOps. <b>We give you</b> the exact values.
 det-aws-page = Source of the values
 det-nops-page = <label>Organization Settings › SSO</label>
@@ -122,7 +122,7 @@ det-question = Copy question for nOps support
 det-skip-domain = Leave <label>Domain</label> empty and <label>Enforce SSO login for all domain users</label> off until step 10.
 det-type = For <label>Select SSO Type</label>, choose AWS if it’s listed.
 det-your = <label>Your SSO Details</label>
-det-same = The same address again. This is correct
+det-same = The same address again (correct)
 det-pem = -----BEGIN CERTIFICATE----- … SHA-256 …
 det-waits = available after step 4
 det-one-line = Copy as one line
@@ -131,7 +131,7 @@ det-role = <label>Default role</label>
 det-role-none = Not chosen yet
 det-role-advised = { $role } (recommended)
 det-role-hint = <code>client-admin</code> can change SSO and everything else.
-det-role-ask = { $role } for everyone?
+det-role-ask = Use { $role } for everyone?
 det-role-ask-why = Everyone who signs in through AWS could change or delete SSO and see all costs. Choose <code>client-member</code>, and make only selected people administrators in nOps.
 det-role-ask-do = Use { $role } for everyone
 det-group-mapping = <label>Set nOps role based on SAML group</label>: off. It reads groups from Okta only.
@@ -182,7 +182,7 @@ sign-in-tests-error = Error message and page address
 sign-in-tests-error-hint = The address helps us find the cause. Neither is saved.
 sign-in-tests-decode = Explain error
 sign-in-tests-else-hint = Recorded as failed. We need the error text to explain it.
-sign-in-tests-forget = Remove answer
+sign-in-tests-forget = Clear answer
 sign-in-tests-private = <b>Use a private window for each test.</b> An open session can hide a problem.
 sign-in-tests-old = <b>Test again after every change:</b> the dry run and both sign-in tests.
 sign-in-tests-mail = Confirmation email
@@ -191,7 +191,7 @@ sign-in-tests-mail-hint = nOps sends it once per person, at the first sign-in. C
 sign-in-tests-mailbox = Open the practice mailbox
 sign-in-tests-asks = nOps’s request to AWS
 sign-in-tests-asks-paste = Address of the AWS page that the Shareable Link opens
-sign-in-tests-asks-hint = Open the link and stop at AWS’s page. Its address shows differences before you test.
+sign-in-tests-asks-hint = Open the link, stop at AWS’s page, and paste its address: we find differences before you test.
 sign-in-tests-asks-none = none
 sign-in-tests-no-link = needs the Shareable Link from step 3
 
@@ -201,7 +201,7 @@ ppl-lead = Choose who can use nOps. You review every change before it happens.
 ppl-work = <b>We do this</b> after you confirm.
 ppl-lead-applying = Making the changes. You can close the window; progress is saved and checked when you return.
 ppl-work-applying = <b>We do this.</b> At most 20 requests a second, AWS’s limit
-ppl-lead-by-hand = Choose who can use nOps. We keep the list, you make the changes.
+ppl-lead-by-hand = Choose who can use nOps. We keep the list; you make the changes.
 ppl-work-by-hand = <b>You do this</b> in AWS.
 ppl-aws-page = <label>IAM Identity Center › Users, Groups</label>
 ppl-nops-page = What nOps will see
@@ -282,7 +282,7 @@ plan-skip = <b>{ $count }</b> left out
 plan-once = Shared
 plan-group = Group { $group }
 plan-assign = Assign { $group } to the nOps application
-plan-tester = The tester’s own assignment from step 6
+plan-tester = The tester’s assignment from step 6
 plan-cost =
     { $calls ->
         [one] 1 request to AWS
@@ -324,7 +324,7 @@ ppl-reconcile = Check change in AWS
 ppl-applied = All changes made.
 ppl-rest = Plan remaining changes
 ppl-undo = Undo changes…
-ppl-undo-title = Undo the changes?
+ppl-undo-title = Undo changes?
 ppl-undo-what = This undoes this setup’s changes in AWS in reverse order, including the tester’s assignment:
 ppl-undo-assigned =
     { $count ->
@@ -369,16 +369,16 @@ journal-state = Status
 journal-create_group = Create group { $subject }
 journal-create_user = Create user { $subject }
 journal-add_member = Add { $subject } to { $group }
-journal-assign_group = Assign { $subject } to the application
+journal-assign_group = Assign group { $subject } to the application
 journal-assign_user = Assign { $subject } to the application
-journal-unassign_group = Remove the assignment of { $subject }
-journal-unassign_user = Remove the assignment of { $subject }
+journal-unassign_group = Remove group { $subject }’s assignment
+journal-unassign_user = Remove { $subject }’s assignment
 journal-undo_create_group = Delete group { $subject }
 journal-undo_create_user = Delete user { $subject }
 journal-undo_add_member = Remove { $subject } from { $group }
-journal-undo_assign_group = Remove the assignment of { $subject }
-journal-undo_assign_user = Remove the assignment of { $subject }
-journal-undo_unassign_group = Assign { $subject } to the application again
+journal-undo_assign_group = Remove group { $subject }’s assignment
+journal-undo_assign_user = Remove { $subject }’s assignment
+journal-undo_unassign_group = Assign group { $subject } to the application again
 journal-undo_unassign_user = Assign { $subject } to the application again
 undo-create_group = delete the group
 undo-create_user = delete the user
@@ -405,8 +405,8 @@ outcome-undone = Undone
 
 ppl-found-title =
     { $count ->
-        [one] What we found about this person
-       *[other] What we found about these { $count } people
+        [one] Results for this person
+       *[other] Results for these { $count } people
     }
 ppl-count =
     { $count ->
@@ -437,7 +437,7 @@ ppl-already = Who already has a nOps account?
 ppl-already-why = We can’t see this. Ask nOps how it matches accounts, and whether people keep their role. New accounts get <code>{ $role }</code>.
 ppl-already-role = the default role
 ppl-nothing-yet = Nothing yet. nOps learns about each person <b>when they first sign in</b>.
-ppl-tile-last = <b>The last change makes the tile visible.</b> Until then, only the tester sees nOps in the access portal.
+ppl-tile-last = <b>The last change makes the tile visible.</b> Until then, only the tester sees it.
 ppl-elsewhere = AWS sends no invitation. People sign in with their own identity provider.
 ask-title = Ask the owner of your directory
 ask-why =
@@ -450,9 +450,9 @@ ask-by-hint = For example: Friday, December 4. Optional.
 ask-copy = Copy message
 ppl-hand-done =
     { $count ->
-        [0] Everyone who needs nOps is added in AWS, and the group is assigned
-        [one] The person on the list is added in AWS, and the group is assigned
-       *[other] All { $count } people on the list are added in AWS, and the group is assigned
+        [0] Everyone who needs nOps is in AWS, and the group is assigned
+        [one] The person on the list is in AWS, and the group is assigned
+       *[other] All { $count } people on the list are in AWS, and the group is assigned
     }
 ppl-skip = Skip this step: no one to add now
 ppl-skip-why = Assignments in AWS stay. You can add people later.
@@ -477,14 +477,14 @@ fin-cert-days =
     }
 fin-cert-why = Replace it before this date. Add a reminder to your calendar.
 fin-cert-none = No certificate yet
-fin-cert-none-why = Step 4 gets the certificate.
+fin-cert-none-why = Step 4 gets it, with its expiry date.
 fin-look = Check again later
 fin-look-why = Checks AWS and updates every step.
 fin-look-do = Check now
 
-gatebox-closed = Not ready to enforce: { $met } of { $total } conditions are met
-gatebox-open = Ready to enforce: all { $total } conditions are met
-gatebox-on = Enforce is on: all { $total } conditions are met
+gatebox-closed = Not ready to enforce: { $met } of { $total } conditions met
+gatebox-open = Ready to enforce: all { $total } conditions met
+gatebox-on = Enforce is on: all { $total } conditions met
 gatebox-met = Met:
 gatebox-stale = Before the last change:
 gatebox-missing = Missing:
@@ -570,7 +570,7 @@ strip-count = { $taken } of { $total } copied.
 strip-space = <kbd>Space</kbd> copies the next
 strip-copy-next = Copy next
 strip-back = Main window
-strip-not-on-top = This desktop (Wayland) doesn’t let apps stay on top. Put the mini window beside the browser.
+strip-not-on-top = Wayland doesn’t let apps stay on top. Put the mini window beside the browser.
 strip-also = and again into { $place }
 strip-none = Nothing to copy in this step
 strip-none-why = It shows the current step’s values.
