@@ -14,7 +14,7 @@ finding-value_type =
            *[other] It was ignored.
         }
     .fix = Correct the value
-failure-file_too_large = { $file } is too large: { $bytes } bytes. The limit is { $limit } bytes.
+failure-file_too_large = { $file } is too large: { $bytes } bytes (limit: { $limit }).
 failure-file_unreadable =
     { $cause ->
         [folder] { $file } is a folder. Name a file.
@@ -23,21 +23,21 @@ failure-file_unreadable =
         [special] { $file } isn’t a regular file.
        *[failed] Couldn’t read { $file }.
     }
-failure-values_unreadable = { $file } isn’t a values document: line { $line }, column { $column } isn’t valid JSON for it.
+failure-values_unreadable = { $file } isn’t a values document: check the JSON at line { $line }, column { $column }.
 failure-argument_secret =
     { $kind ->
-        [private_key] An argument contains a private key. Remove it, and name a file instead.
-        [saml_response] An argument contains a SAML response. Remove it, and name a file instead.
+        [private_key] An argument contains a private key. Name a file instead.
+        [saml_response] An argument contains a SAML response. Name a file instead.
         [link_token] An argument contains a link with a key, token or password. Remove that part.
-        [aws_session_token] An argument contains an AWS session token. Remove it, and set AWS_SESSION_TOKEN or a profile instead.
-       *[aws_secret_key] An argument contains an AWS secret access key. Remove it, and set AWS_SECRET_ACCESS_KEY or a profile instead.
+        [aws_session_token] An argument contains an AWS session token. Set AWS_SESSION_TOKEN or a profile instead.
+       *[aws_secret_key] An argument contains an AWS secret access key. Set AWS_SECRET_ACCESS_KEY or a profile instead.
     }
 
-provision-redirected = AWS calls go to { $endpoint }, not to AWS. The environment or the AWS configuration redirects them.
-failure-provision_nobody = The file lists no people. Add a line with an email address for each person.
-failure-provision_journal = Reading people from standard input needs a journal file. Set it with --journal.
+provision-redirected = AWS requests go to { $endpoint }, not to AWS. The environment or the AWS configuration redirects them.
+failure-provision_nobody = The file lists no people. Add one line with an email address per person.
+failure-provision_journal = People from standard input need a journal file. Set it with --journal.
 failure-provision_held = Another run is using this journal. Wait until it ends.
-failure-provision_application = The value of application_arn isn’t an application ARN. Copy it from the application’s page, or remove the key to skip the assignment.
-failure-provision_other_account = The credentials belong to account { $caller }, but aws_account_id is { $named }. Use credentials for that account, or remove the key.
+failure-provision_application = application_arn isn’t an application ARN. Copy it from the application’s page, or remove the key to skip the assignment.
+failure-provision_other_account = The credentials are for account { $caller }, but aws_account_id is { $named }. Use that account’s credentials, or remove the key.
 failure-provision_no_instance = These credentials can’t see this IAM Identity Center instance. Use the management account’s credentials, and check instance_arn and aws_region.
-failure-provision_several_instances = AWS has several IAM Identity Center instances. Set instance_arn to one of them.
+failure-provision_several_instances = AWS has several IAM Identity Center instances. Set instance_arn.

@@ -1,7 +1,7 @@
 ### The window's menu, the question when it closes, and the About dialog.
 
 leave = Changes in AWS are still running
-leave-why = They stop before the next AWS call. Completed changes stay in the change history, and you can undo them. A call without an answer within 3 seconds is checked in AWS at the next start.
+leave-why = They stop before the next AWS call, and you can undo completed changes. If AWS doesn’t answer a call within 3 seconds, we check it at the next start.
 leave-stop = Stop and quit
 leave-stay = Keep running
 
@@ -30,7 +30,7 @@ menu-keys = &Keyboard shortcuts
 menu-folder = Open setups &folder
 menu-about = &About nOps SSO Setup
 
-failure-folder = Couldn’t open the folder { $folder }. Open it in your file manager.
+failure-folder = Couldn’t open { $folder }. Open it in your file manager.
 
 about-version = Version { $version }
 about-tauri = Tauri

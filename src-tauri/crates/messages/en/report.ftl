@@ -1,16 +1,16 @@
 ### The setup report.
 
-report-title = { $organization }: sign-in to nOps through AWS
+report-title = { $organization }: nOps sign-in with AWS
 report-made = Setup report, created { $at }
 report-standing-unfinished =
     { $count ->
         [one] Setup not finished: 1 open point
        *[other] Setup not finished: { $count } open points
     }
-report-standing-ready = Setup finished. Ready to enforce: yes
-report-standing-not-ready = Setup finished. Ready to enforce: no
-report-practice = Practice mode: this report isn’t about a real account.
-report-redirected = AWS requests went to a custom endpoint: { $endpoint }
+report-standing-ready = Setup finished, ready to enforce
+report-standing-not-ready = Setup finished, not ready to enforce
+report-practice = Practice mode: not a real account.
+report-redirected = AWS requests went to { $endpoint }, not to AWS.
 
 report-unknown = not known
 report-empty = empty on the page
@@ -34,9 +34,9 @@ report-problems-count =
        *[other] { $count } problems
     }
 report-enforce = Enforce SSO login for all domain users
-report-gate-open = ready to turn on: all conditions are met
-report-gate-on = on, as a person confirmed: all conditions are met
-report-gate-closed = not ready: { $met } of { $total } conditions are met
+report-gate-open = ready to turn on: all conditions met
+report-gate-on = on, as a person confirmed: all conditions met
+report-gate-closed = not ready: { $met } of { $total } conditions met
 report-ends =
     { $days ->
         [0] expired or expires today, { $at }
@@ -59,11 +59,11 @@ report-step-attention =
 ## Test results
 
 report-proofs = Test results
-report-proofs-lead = Test results are valid until a value they depend on changes. Testers reported the sign-in test results.
+report-proofs-lead = Results are valid until a value they depend on changes. Testers reported the sign-in results.
 report-dry-run = Dry run
-report-dry-run-none = There was no dry run.
+report-dry-run-none = No dry run yet.
 report-dry-run-counted = Dry run { $at }: { $verdict }, { $passed } of { $checks } checks passed. The response wasn’t saved.
-report-dry-run-said = Dry run on the tester’s computer, received { $at }: { $verdict }, as reported by the tester.
+report-dry-run-said = Dry run on the tester’s computer, received { $at }: { $verdict }, reported by the tester.
 report-dry-run-kept = Dry run { $at }: { $verdict }. The response wasn’t saved.
 report-check = Check
 report-verdict = Result
@@ -92,7 +92,7 @@ report-open = To do
 report-notes = Notes
 report-findings-none = No problems found.
 report-fix = Next: { $fix }
-report-kept = A person confirmed that the page shows this value.
+report-kept = A person confirmed this value on the page.
 report-kept-short = confirmed by a person
 
 ## Certificates
@@ -105,7 +105,7 @@ report-certificate-sha256 = SHA-256
 report-certificate-same = Matches AWS’s metadata
 report-certificate-same-yes = yes
 report-certificate-same-no = no
-report-certificate-same-unknown = no metadata to compare with
+report-certificate-same-unknown = no metadata to compare
 report-certificate-key = Key
 report-certificate-serial = Serial number
 report-certificate-subject = Subject
@@ -125,14 +125,14 @@ report-value = Value
 report-source = Source
 report-since = Since
 report-mappings = Attribute mappings for nOps
-report-mappings-fit = AWS’s page matches these.
-report-mappings-differ = AWS’s page has different mappings: see To do.
-report-mappings-unseen = Not checked on AWS’s page yet.
+report-mappings-fit = AWS’s page matches.
+report-mappings-differ = AWS’s page differs: see To do.
+report-mappings-unseen = AWS’s page isn’t checked yet.
 
 ## What people confirmed
 
 report-declared = Values that people confirmed
-report-declared-lead = nOps SSO Setup didn’t check these itself.
+report-declared-lead = nOps SSO Setup didn’t check these.
 report-declared-none = None.
 
 ## Change history
@@ -202,7 +202,7 @@ report-outcome-done = done
 report-outcome-existed = already existed
 report-outcome-failed = failed
 report-outcome-interrupted = interrupted; result not known
-report-outcome-found = found after a lost answer; created by this setup or by others
+report-outcome-found = found after a lost answer; created by this setup or others
 report-outcome-unknown = closed by you; result not known
 report-outcome-undone = undone
 
@@ -223,7 +223,7 @@ report-person-user = User
 report-person-member = In the group
 report-person-found = Findings
 report-person-fine = none
-report-sign-unknown = not looked up
+report-sign-unknown = not checked
 report-sign-create = to be created
 report-sign-keep = exists
 report-sign-skip = skipped
@@ -233,11 +233,11 @@ report-sign-failed = failed
 ## Lockouts
 
 report-locked = If someone is locked out
-report-locked-one = One person: check the user’s assignment, email address and password in AWS.
+report-locked-one = One person: check the assignment, email address and password in AWS.
 report-locked-everyone = Everyone in the domain: { $who } signs in to nOps with a password and turns off Enforce SSO login for all domain users in Organization Settings › SSO.
 report-locked-everyone-unnamed = Everyone in the domain: an administrator in another domain signs in to nOps with a password and turns off Enforce SSO login for all domain users in Organization Settings › SSO. Name this administrator in step 3.
-report-locked-recovery = The recovery administrator, too: ask nOps support to turn off Enforce for your organization.
-report-locked-never = Don’t delete the SSO configuration to regain access: nOps can’t restore it.
+report-locked-recovery = The recovery administrator too: ask nOps support to turn off Enforce.
+report-locked-never = Don’t delete the SSO configuration: nOps can’t restore it.
 
-report-foot-masked = This report contains no secrets and no SAML response. Names are left out, and email addresses are masked.
-report-foot-named = This report contains no secrets and no SAML response. It contains names: store it where personal data is allowed.
+report-foot-masked = Contains no secrets and no SAML response. Names are left out, and email addresses are masked.
+report-foot-named = Contains names, but no secrets and no SAML response. Store it where personal data is allowed.

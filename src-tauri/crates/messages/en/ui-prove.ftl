@@ -6,7 +6,7 @@ dry-run-lead = Assign one tester. Check what AWS sends before nOps receives it.
 dry-run-work = <b>We check it.</b> The response is never saved.
 dry-run-aws-page = Access portal
 dry-run-aws-page-choose = Choose one tester
-dry-run-nops-page = The dry run sends nothing to nOps
+dry-run-nops-page = Nothing is sent to nOps
 
 dry-run-who = Tester
 dry-run-who-hint = User name or email address in IAM Identity Center. It can be you.
@@ -20,17 +20,17 @@ dry-run-unassigned = Not assigned to the nOps application yet
 dry-run-assigned-unknown = Assignment not checked
 dry-run-assigned-denied = Couldn’t check the assignment: AWS denied access
 dry-run-assign = Assign { $name } to nOps…
-dry-run-unassign = Remove the assignment…
+dry-run-unassign = Remove assignment…
 dry-run-other = Choose another tester
 dry-run-assigned-said = { $name } is assigned to the nOps application
 dry-run-assigned-said-hint = In AWS: nOps › Assign users and groups. Assign only the tester for now.
 
 dry-run-assign-title = Assign { $name } to nOps?
 dry-run-assign-what = <b>1</b> assignment. { $name } then sees the nOps tile in the access portal.
-dry-run-assign-undo = <b>Undo</b> removes this assignment. Nothing else changes.
+dry-run-assign-undo = <b>Undo</b> removes only this assignment.
 dry-run-assign-do = Assign { $name }
 dry-run-unassign-title = Remove { $name }’s assignment?
-dry-run-unassign-what = <b>1</b> assignment is removed. { $name } then no longer sees the nOps tile, unless a group of theirs is assigned.
+dry-run-unassign-what = <b>1</b> assignment. { $name } then sees the nOps tile only through an assigned group.
 dry-run-unassign-do = Remove assignment
 where-changed = Account <b>{ $account }</b>, { $region }.
 
@@ -48,13 +48,13 @@ dry-run-verdict-unchecked =
     }
 dry-run-pasted = Response pasted { $at }
 dry-run-again = Paste a new response
-dry-run-forget = Discard the response
+dry-run-forget = Discard response
 dry-run-copy = Copy result
 dry-run-clipboard = Clear the clipboard after pasting
-dry-run-clipboard-done = The clipboard is cleared.
-dry-run-said = The tester checked the response on another computer. Recorded as reported by the tester.
+dry-run-clipboard-done = Clipboard cleared.
+dry-run-said = Checked on the tester’s computer, as reported by the tester.
 dry-run-kept = The response was discarded. Only the result is kept.
-dry-run-caption = Dry run: each check with the expected and received values
+dry-run-caption = Dry run: checks with expected and received values
 dry-run-check = Check
 dry-run-expected = Expected
 dry-run-received = Received
@@ -72,38 +72,38 @@ dry-run-click-shift = Hold <kbd>Shift</kbd> and choose the nOps tile. The page s
 dry-run-click-copy = Choose <label>Copy XML</label>, and paste it here. Don’t choose <label>Send to nOps</label>
 dry-run-paste = Paste the response
 dry-run-elsewhere = Is the tester on another computer?
-dry-run-elsewhere-say = The response is a credential, so it should stay there. Send the tester the values. nOps SSO Setup checks the response on the tester’s computer, and only the result comes back.
+dry-run-elsewhere-say = The response is a credential, so check it on the tester’s computer. Send the tester the values. Only the result comes back.
 dry-run-elsewhere-values = Save values…
 dry-run-elsewhere-run = The tester runs: <code>nops-sso-setup dry-run --values nops-sso-setup-values.json response.xml</code>
-dry-run-elsewhere-back = Paste the tester’s result in the box for the response. It’s recorded as reported by the tester.
+dry-run-elsewhere-back = Paste the tester’s result in the response box.
 dry-run-judge = Check response
 
 dry-run-truth = Can { $name } sign in to the portal?
 dry-run-in-aws = In AWS
 dry-run-enabled = Enabled, with an email address
-dry-run-enabled-no-mail = Enabled. No email address found
+dry-run-enabled-no-mail = Enabled, no email address found
 dry-run-disabled = Disabled in AWS
 dry-run-enabled-unknown = Not checked
 dry-run-password = Has { $name } signed in to the access portal before?
 dry-run-password-yes = Yes
 dry-run-password-no = No, or not known
-dry-run-password-no-hint = AWS doesn’t tell us whether a password is set. Reset it on the user’s page, or turn on Send email OTP.
+dry-run-password-no-hint = AWS doesn’t tell us. Reset the password on the user’s page, or turn on Send email OTP.
 dry-run-open-user = Open the user’s page
 
-dry-run-send = Don’t choose <label>Send to nOps</label>. It sends the response, and nOps may not know AWS yet.
+dry-run-send = Don’t choose <label>Send to nOps</label>: nOps may not know AWS yet.
 dry-run-noshift = Does Shift-click do nothing?
-dry-run-noshift-why = Some browsers and systems don’t support it. AWS tested Windows with Firefox, Chrome and Edge. Try one of these, or continue without it: the sign-in tests in step 8 show the same errors, only later.
+dry-run-noshift-why = AWS tested Firefox, Chrome and Edge on Windows. Try one of these, or skip the dry run: step 8 shows the same errors later.
 dry-run-noshift-do = Skip the dry run
-dry-run-noshift-said = You confirmed that Shift-click isn’t supported here. The dry run stays open, also in the report.
+dry-run-noshift-said = You confirmed that Shift-click doesn’t work here. The report lists the dry run as open.
 dry-run-noshift-undo = Shift-click works now
 
 ## Step 7: nOps details
 
-det-lead = Paste the values from AWS into nOps, choose a default role, and save.
+det-lead = Paste the AWS values into nOps, choose a default role, and save.
 det-work = <b>You do this</b> in nOps. <b>We give you</b> the exact values.
 det-aws-page = Source of the values
 det-nops-page = <label>Organization Settings › SSO</label>
-det-nothing = Nothing to do in AWS in this step.
+det-nothing = Nothing to do in AWS.
 det-metadata = <label>IAM Identity Center metadata</label>
 det-issuer = <label>IAM Identity Center SAML issuer URL</label>
 det-certificate = Certificate
@@ -118,11 +118,11 @@ det-unknown = Ask nOps before you save
 det-unknown-match = How does nOps match people who already have an account?
 det-unknown-role = Do they keep their role?
 det-unknown-cut = Does saving switch everyone over immediately?
-det-question = Copy the question for nOps support
+det-question = Copy question for nOps support
 det-skip-domain = Leave <label>Domain</label> empty and <label>Enforce SSO login for all domain users</label> off until step 10.
 det-type = For <label>Select SSO Type</label>, choose AWS if it’s listed.
 det-your = <label>Your SSO Details</label>
-det-same = The same address again. This is correct
+det-same = The same address again (correct)
 det-pem = -----BEGIN CERTIFICATE----- … SHA-256 …
 det-waits = available after step 4
 det-one-line = Copy as one line
@@ -131,8 +131,8 @@ det-role = <label>Default role</label>
 det-role-none = Not chosen yet
 det-role-advised = { $role } (recommended)
 det-role-hint = <code>client-admin</code> can change SSO and everything else.
-det-role-ask = { $role } for everyone?
-det-role-ask-why = Everyone who signs in through AWS would be a nOps administrator, and could change or delete SSO and see all costs. Choose <code>client-member</code>, and make only selected people administrators in nOps.
+det-role-ask = Use { $role } for everyone?
+det-role-ask-why = Everyone who signs in through AWS could change or delete SSO and see all costs. Choose <code>client-member</code>, and make only selected people administrators in nOps.
 det-role-ask-do = Use { $role } for everyone
 det-group-mapping = <label>Set nOps role based on SAML group</label>: off. It reads groups from Okta only.
 det-cut = Saving may switch everyone over
@@ -148,11 +148,11 @@ det-cut-do =
     }
 det-said = What did nOps show?
 det-saved = It saved
-det-saved-hint = We can’t see the nOps page. The sign-in tests check it.
+det-saved-hint = We can’t see the page. The sign-in tests check it.
 det-failed = It showed an error
-det-failed-hint = Nothing is lost. Paste what the page shows below, and we compare it.
+det-failed-hint = Nothing is lost. Paste what the page shows below.
 det-back = Paste what the nOps page shows
-det-back-hint = We compare it character by character.
+det-back-hint = We compare every character.
 det-back-optional = optional
 det-back-groups = <label>Set nOps role based on SAML group</label> is on
 
@@ -165,8 +165,8 @@ sign-in-tests-nops-page = Sign-in
 sign-in-tests-the-tester = the tester
 sign-in-tests-1 = From the AWS access portal
 sign-in-tests-2 = From nOps
-sign-in-tests-1-do = Open the portal in a private window as <b>{ $name }</b> and choose the nOps tile. Then choose the result here.
-sign-in-tests-2-do = Open the link in a private window and sign in to AWS as <b>{ $name }</b>. Then choose the result here.
+sign-in-tests-1-do = Open the portal in a private window as <b>{ $name }</b> and choose the nOps tile.
+sign-in-tests-2-do = Open the link in a private window and sign in to AWS as <b>{ $name }</b>.
 sign-in-tests-passed = Passed { $at }, you confirmed
 sign-in-tests-failed = Failed { $at }
 sign-in-tests-untried = Not tested
@@ -178,20 +178,20 @@ sign-in-tests-what = What happened?
 sign-in-tests-said-passed = Signed in to nOps
 sign-in-tests-said-error = An error
 sign-in-tests-said-else = Something else
-sign-in-tests-error = Paste the error message and the address of its page
-sign-in-tests-error-hint = The address has nOps’s request to AWS. Neither is saved.
+sign-in-tests-error = Error message and page address
+sign-in-tests-error-hint = The address helps us find the cause. Neither is saved.
 sign-in-tests-decode = Explain error
-sign-in-tests-else-hint = Recorded as failed. We can explain the error only with its text.
-sign-in-tests-forget = Remove answer
+sign-in-tests-else-hint = Recorded as failed. We need the error text to explain it.
+sign-in-tests-forget = Clear answer
 sign-in-tests-private = <b>Use a private window for each test.</b> An open session can hide a problem.
-sign-in-tests-old = <b>Test again after every change.</b> If one of these values changes, repeat the dry run and both tests.
+sign-in-tests-old = <b>Test again after every change:</b> the dry run and both sign-in tests.
 sign-in-tests-mail = Confirmation email
 sign-in-tests-mail-said = { $name } confirmed the email from nOps
-sign-in-tests-mail-hint = nOps sends it once per person, at the first sign-in. Can’t find it? Check the spam folder.
+sign-in-tests-mail-hint = nOps sends it once per person, at the first sign-in. Check the spam folder too.
 sign-in-tests-mailbox = Open the practice mailbox
 sign-in-tests-asks = nOps’s request to AWS
 sign-in-tests-asks-paste = Address of the AWS page that the Shareable Link opens
-sign-in-tests-asks-hint = Open the link, and stop at AWS’s page. Its address has nOps’s request, so we can find differences before you test.
+sign-in-tests-asks-hint = Open the link, stop at AWS’s page, and paste its address: we find differences before you test.
 sign-in-tests-asks-none = none
 sign-in-tests-no-link = needs the Shareable Link from step 3
 
@@ -201,11 +201,11 @@ ppl-lead = Choose who can use nOps. You review every change before it happens.
 ppl-work = <b>We do this</b> after you confirm.
 ppl-lead-applying = Making the changes. You can close the window; progress is saved and checked when you return.
 ppl-work-applying = <b>We do this.</b> At most 20 requests a second, AWS’s limit
-ppl-lead-by-hand = Choose who can use nOps. Without AWS access, we keep the list and you make the changes.
+ppl-lead-by-hand = Choose who can use nOps. We keep the list; you make the changes.
 ppl-work-by-hand = <b>You do this</b> in AWS.
 ppl-aws-page = <label>IAM Identity Center › Users, Groups</label>
 ppl-nops-page = What nOps will see
-ppl-early = <b>Better after step 8.</b> Until both sign-in tests have passed, these people may get errors.
+ppl-early = <b>Better after step 8.</b> Until both sign-in tests pass, people may get errors.
 
 ppl-group = Group
 ppl-group-new = New group
@@ -216,12 +216,12 @@ ppl-group-default = nOps users
 ppl-list = People
 ppl-plan-title = What will change in AWS
 ppl-empty = No people yet
-ppl-empty-why = Add people one by one, or many from a CSV file.
+ppl-empty-why = Add one person, or many from a CSV file.
 ppl-empty-known = We recognize people who are already in AWS.
 ppl-add = Add a person…
 ppl-add-csv = Add from CSV…
 ppl-drop = or drop a CSV file anywhere
-ppl-clear = Remove everyone from the list
+ppl-clear = Clear list
 ppl-plan = Plan changes
 ppl-plan-again = Plan again
 ppl-apply =
@@ -229,7 +229,7 @@ ppl-apply =
         [one] Make 1 change…
        *[other] Make { $changes } changes…
     }
-ppl-nothing = Everything is up to date. No changes needed.
+ppl-nothing = No changes needed.
 
 ppl-person-title = Add a person
 ppl-given = First name
@@ -237,12 +237,12 @@ ppl-family = Last name
 ppl-email = Email address
 ppl-user-name = User name
 ppl-user-name-hint = Only if it differs from the email address. It can’t be changed later.
-ppl-person-do = Add to the list
+ppl-person-do = Add to list
 ppl-csv-title = Add people from CSV
-ppl-csv-hint = One person per line: email, first name, last name, and a user name if it differs. With a header row, columns can be in any order.
+ppl-csv-hint = One person per line: email, first name, last name, and a user name if it differs. With a header row, any column order works.
 ppl-csv-text = CSV text
 ppl-csv-file = Choose a file…
-ppl-csv-do = Add to the list
+ppl-csv-do = Add to list
 ppl-unread =
     { $count ->
         [one] 1 line was skipped
@@ -282,7 +282,7 @@ plan-skip = <b>{ $count }</b> left out
 plan-once = Shared
 plan-group = Group { $group }
 plan-assign = Assign { $group } to the nOps application
-plan-tester = The tester’s own assignment from step 6
+plan-tester = The tester’s assignment from step 6
 plan-cost =
     { $calls ->
         [one] 1 request to AWS
@@ -309,7 +309,7 @@ ppl-confirm-members =
        *[other] <b>{ $count }</b> memberships
     }
 ppl-confirm-assign = <b>1</b> assignment. The group then sees the nOps tile
-ppl-confirm-undo = <b>Undo</b> deletes the group, people, memberships and assignment that this run makes. It doesn’t undo changes by others, or accounts and emails that nOps makes at the first sign-in.
+ppl-confirm-undo = <b>Undo</b> deletes the group, people, memberships and assignment from this run. It doesn’t undo changes by others, or nOps accounts and emails from the first sign-in.
 ppl-confirm-do =
     { $changes ->
         [one] Make 1 change
@@ -319,13 +319,13 @@ ppl-confirm-do =
 ppl-stop = Stop after this change
 ppl-stop-hint = Completed changes stay until you undo them.
 ppl-stopped = Stopped. Completed changes stay.
-ppl-interrupted = A change started, and its result isn’t known. We check AWS before we repeat anything.
-ppl-reconcile = Check the change in AWS
-ppl-applied = All changes are done.
-ppl-rest = Plan the remaining changes
+ppl-interrupted = The result of a change isn’t known. We check AWS before repeating anything.
+ppl-reconcile = Check change in AWS
+ppl-applied = All changes made.
+ppl-rest = Plan remaining changes
 ppl-undo = Undo changes…
-ppl-undo-title = Undo the changes?
-ppl-undo-what = This undoes what this setup changed in AWS, the tester’s assignment included, in reverse order:
+ppl-undo-title = Undo changes?
+ppl-undo-what = This undoes this setup’s changes in AWS in reverse order, including the tester’s assignment:
 ppl-undo-assigned =
     { $count ->
         [one] Remove <b>1</b> assignment
@@ -351,13 +351,13 @@ ppl-undo-unassigned =
         [one] Make <b>1</b> assignment again
        *[other] Make <b>{ $count }</b> assignments again
     }
-ppl-undo-not = It doesn’t undo changes by others, or accounts and emails that nOps made at the first sign-in.
+ppl-undo-not = It doesn’t undo changes by others, or nOps accounts and emails from the first sign-in.
 ppl-undo-uncertain =
     { $count ->
         [one] Also undo 1 item found after a lost answer
        *[other] Also undo { $count } items found after a lost answer
     }
-ppl-undo-uncertain-why = This setup made them, or another program did at the same time. AWS doesn’t tell which. They’re marked <b>Found later</b> in the list.
+ppl-undo-uncertain-why = This setup or another program made them. AWS doesn’t tell which. They’re marked <b>Found later</b>.
 ppl-undo-do = Undo changes
 
 journal-title = Change history
@@ -369,16 +369,16 @@ journal-state = Status
 journal-create_group = Create group { $subject }
 journal-create_user = Create user { $subject }
 journal-add_member = Add { $subject } to { $group }
-journal-assign_group = Assign { $subject } to the application
+journal-assign_group = Assign group { $subject } to the application
 journal-assign_user = Assign { $subject } to the application
-journal-unassign_group = Remove the assignment of { $subject }
-journal-unassign_user = Remove the assignment of { $subject }
+journal-unassign_group = Remove group { $subject }’s assignment
+journal-unassign_user = Remove { $subject }’s assignment
 journal-undo_create_group = Delete group { $subject }
 journal-undo_create_user = Delete user { $subject }
 journal-undo_add_member = Remove { $subject } from { $group }
-journal-undo_assign_group = Remove the assignment of { $subject }
-journal-undo_assign_user = Remove the assignment of { $subject }
-journal-undo_unassign_group = Assign { $subject } to the application again
+journal-undo_assign_group = Remove group { $subject }’s assignment
+journal-undo_assign_user = Remove { $subject }’s assignment
+journal-undo_unassign_group = Assign group { $subject } to the application again
 journal-undo_unassign_user = Assign { $subject } to the application again
 undo-create_group = delete the group
 undo-create_user = delete the user
@@ -390,8 +390,8 @@ undo-unassign_user = assign again
 undo-found = asks you first
 unknown-mark = Mark as unknown…
 unknown-title = Mark this change as unknown?
-unknown-what = Do this only when AWS can’t be asked anymore, for example after you lost access to the account.
-unknown-then = The change is closed without a result. Undo leaves it alone. If it was made, remove it in AWS yourself.
+unknown-what = Do this only if AWS can’t be checked anymore, for example after you lost access to the account.
+unknown-then = The change is closed without a result, and Undo skips it. If it was made, remove it in AWS.
 unknown-do = Mark as unknown
 undo-nothing = nothing to undo
 outcome-intended = In progress
@@ -405,8 +405,8 @@ outcome-undone = Undone
 
 ppl-found-title =
     { $count ->
-        [one] What we found about this person
-       *[other] What we found about these { $count } people
+        [one] Results for this person
+       *[other] Results for these { $count } people
     }
 ppl-count =
     { $count ->
@@ -414,48 +414,48 @@ ppl-count =
        *[other] { $count } people
     }
 ppl-fine = no problems found
-ppl-need-password = need a password first: new users
+ppl-need-password = need a password first
 ppl-other-domain = in another domain
 ppl-refused = AWS would refuse
 ppl-you = You
 ppl-you-assigned = you sign in as { $name }
 ppl-you-listed = { $name } is on the list
 ppl-you-missing = { $name } isn’t on the list or in the group, so you wouldn’t see nOps
-ppl-not-looked = <b>Not checked yet.</b> Planning checks who is in AWS already. It changes nothing.
+ppl-not-looked = <b>Not checked yet.</b> Planning checks who is already in AWS. It changes nothing.
 ppl-in = How will new people sign in the first time?
-ppl-in-why = AWS <b>doesn’t email new users or set a password</b> when they’re added through its API. Choose one:
+ppl-in-why = AWS <b>doesn’t email new users or set a password</b> when they’re added through its API.
 ppl-in-otp = <label>Send email OTP</label> at the first sign-in
 ppl-in-otp-hint = One setting for everyone: Settings › Authentication
 ppl-in-reset = Reset each password
 ppl-in-reset-hint = On each user’s page
 ppl-in-console = Add them in the console
-ppl-in-console-hint = AWS emails an invitation. We then only add them to the group
+ppl-in-console-hint = AWS emails an invitation. We only add them to the group
 ppl-in-open-otp = Open the setting in AWS
 ppl-in-open-users = Open the users in AWS
-ppl-in-legend = Your choice
+ppl-in-legend = Choose one
 ppl-already = Who already has a nOps account?
-ppl-already-why = We can’t see this. Ask nOps how it matches existing accounts, and whether people keep their role. New accounts get <code>{ $role }</code>.
+ppl-already-why = We can’t see this. Ask nOps how it matches accounts, and whether people keep their role. New accounts get <code>{ $role }</code>.
 ppl-already-role = the default role
 ppl-nothing-yet = Nothing yet. nOps learns about each person <b>when they first sign in</b>.
-ppl-tile-last = <b>The last change makes the tile visible.</b> Until then, only the tester sees nOps in the access portal.
-ppl-elsewhere = AWS sends no invitation. People sign in at their own identity provider.
+ppl-tile-last = <b>The last change makes the tile visible.</b> Until then, only the tester sees it.
+ppl-elsewhere = AWS sends no invitation. People sign in with their own identity provider.
 ask-title = Ask the owner of your directory
 ask-why =
     { $count ->
-        [0] A message that asks for the group <b>{ $group }</b> and its people. Add people to the list, and the message names them.
-        [one] A message that asks for the group <b>{ $group }</b> with 1 person in it.
-       *[other] A message that asks for the group <b>{ $group }</b> with { $count } people in it.
+        [0] The message asks for the group <b>{ $group }</b>. Add people to the list to name them.
+        [one] The message asks for the group <b>{ $group }</b> with 1 person.
+       *[other] The message asks for the group <b>{ $group }</b> with { $count } people.
     }
 ask-by-hint = For example: Friday, December 4. Optional.
-ask-copy = Copy the message
+ask-copy = Copy message
 ppl-hand-done =
     { $count ->
-        [0] Everyone who needs nOps is added in AWS, and the group is assigned
-        [one] The person on the list is added in AWS, and the group is assigned
-       *[other] All { $count } people on the list are added in AWS, and the group is assigned
+        [0] Everyone who needs nOps is in AWS, and the group is assigned
+        [one] The person on the list is in AWS, and the group is assigned
+       *[other] All { $count } people on the list are in AWS, and the group is assigned
     }
 ppl-skip = Skip this step: no one to add now
-ppl-skip-why = People already assigned in AWS can sign in. You can add more people later.
+ppl-skip-why = Assignments in AWS stay. You can add people later.
 ppl-hand-title = In AWS, by hand
 ppl-hand-users = <label>Users › Add user</label> sends the invitation. Use the user name and email address from this list
 ppl-hand-group = <label>Groups › Create group</label> <code>{ $group }</code>, with everyone listed
@@ -463,7 +463,7 @@ ppl-hand-assign = <label>Applications › nOps › Assign users and groups</labe
 
 ## Step 10: finish
 
-fin-lead = See what works, what you confirmed, and what’s open. The report has all of it.
+fin-lead = Save the report. It shows what works, what you confirmed, and what’s open.
 fin-work = <b>You decide</b> about Enforce. Sign-in works without it.
 fin-aws-page = From now on
 fin-nops-page = <label>Organization Settings › SSO</label>
@@ -477,19 +477,19 @@ fin-cert-days =
     }
 fin-cert-why = Replace it before this date. Add a reminder to your calendar.
 fin-cert-none = No certificate yet
-fin-cert-none-why = Step 4 gets the certificate and its expiry date.
+fin-cert-none-why = Step 4 gets it, with its expiry date.
 fin-look = Check again later
-fin-look-why = Checks AWS again and updates every step.
+fin-look-why = Checks AWS and updates every step.
 fin-look-do = Check now
 
-gatebox-closed = Not ready to enforce: { $met } of { $total } conditions are met
-gatebox-open = Ready to enforce: all { $total } conditions are met
-gatebox-on = Enforce is on: all { $total } conditions are met
+gatebox-closed = Not ready to enforce: { $met } of { $total } conditions met
+gatebox-open = Ready to enforce: all { $total } conditions met
+gatebox-on = Enforce is on: all { $total } conditions met
 gatebox-met = Met:
 gatebox-stale = Before the last change:
 gatebox-missing = Missing:
 gatebox-go = Go to step { $number }
-gatebox-note = With Domain and Enforce, only people who come through AWS can sign in.
+gatebox-note = Enforce makes everyone in the domain sign in through AWS.
 gatebox-cut = After this, users in this domain can’t sign in with a password
 gatebox-do = In nOps, fill in <label>Domain</label>, turn on <label>Enforce SSO login for all domain users</label>, then choose <label>Update SSO Configurations</label>.
 gatebox-as-shown = Domain and Enforce as the page shows them
@@ -502,8 +502,8 @@ team-title =
        *[other] The nOps team: { $count } members
     }
 team-text = Members of the nOps team
-team-hint = In nOps, copy the list of team members and paste it here: a table, CSV, or the whole page. Only email addresses are kept, on this computer.
-team-compare = Compare with the people
+team-hint = Copy the team list in nOps and paste it here: a table, CSV, or the whole page. Only email addresses are kept, on this computer.
+team-compare = Compare lists
 team-come-in = sign in through AWS
 team-outside = in another domain: not affected by Enforce
 team-differ = sign in with another address
@@ -516,7 +516,7 @@ team-more =
         [one] and 1 more
        *[other] and { $count } more
     }
-team-forget = Remove this list
+team-forget = Remove list
 fin-out = If someone is locked out
 fin-out-one = <b>One person:</b> check the assignment, the email address and the password in AWS.
 fin-out-one-do = Explain an error
@@ -524,12 +524,12 @@ fin-out-all = <b>Everyone in the domain:</b> { $who } signs in to nOps with a pa
 fin-out-all-unnamed = <b>Everyone in the domain:</b> an administrator outside the domain turns off <label>Enforce SSO login for all domain users</label>. You haven’t named one yet.
 fin-out-all-go = Name one in step 3
 fin-out-recovery = <b>The recovery administrator too:</b> write to nOps support.
-fin-out-copy = Copy the message
+fin-out-copy = Copy message
 fin-out-save = Save the report first
 fin-out-never = <b>Don’t delete the SSO configuration</b>: nOps can’t restore it.
 
 fin-done = You’re done
-fin-done-say = Nothing is left to do in this setup. Keep the report, and add a reminder for the certificate.
+fin-done-say = Keep the report, and add a reminder for the certificate.
 fin-report = Report
 fin-report-note = No secrets, no response
 fin-report-people = Include people’s names and addresses
@@ -539,7 +539,7 @@ fin-save-json = JSON…
 fin-save-values = Values document…
 paper-title = { $name }: nOps sign-in with AWS
 paper-saved = As of { $at }
-paper-for = Proofs
+paper-for = Conditions for Enforce
 paper-open = Problems
 paper-nothing-open = No problems found.
 paper-unknown = not known
@@ -556,9 +556,9 @@ paper-on = on
 paper-off = off
 paper-recovery = Recovery
 
-## Words before what a mark says, for whoever can't see it
+## Words before a mark, for screen readers
 
-mark-said = Said:
+mark-said = Met:
 mark-open = Open:
 mark-warn = Warning:
 
@@ -570,10 +570,10 @@ strip-count = { $taken } of { $total } copied.
 strip-space = <kbd>Space</kbd> copies the next
 strip-copy-next = Copy next
 strip-back = Main window
-strip-not-on-top = This desktop (Wayland) doesn’t let apps stay on top. Put the mini window next to the browser.
+strip-not-on-top = Wayland doesn’t let apps stay on top. Put the mini window beside the browser.
 strip-also = and again into { $place }
 strip-none = Nothing to copy in this step
-strip-none-why = The mini window has the values of the current step.
+strip-none-why = It shows the current step’s values.
 strip-waits = not known yet
 strip-mapping_attribute = Row { $row }, attribute
 strip-mapping_value = Row { $row }, maps to; format { $format }
