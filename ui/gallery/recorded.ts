@@ -63,7 +63,7 @@ export function recorded({ view, people }: Recording, refusal?: string): Recorde
     save: () => answer({ file: "report.html", number: 1 }),
     openSaved: () => answer(null),
     showSaved: () => answer(null),
-    mini_window: () => answer(true),
+    miniWindow: () => answer(true),
     setWindowTheme: () => answer(null),
     zoomIn: () => answer(null),
     openFolder: () => answer(null),

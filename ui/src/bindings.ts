@@ -34,9 +34,9 @@ export const commands = {
 	 *  Switches between the mini window, which stays on top, and the full window. Returns whether the desktop
 	 *  can keep it on top.
 	 */
-	mini_window: (on: boolean) => typedError<boolean, Failure>(__TAURI_INVOKE("mini_window", { on })),
+	miniWindow: (on: boolean) => typedError<boolean, Failure>(__TAURI_INVOKE("mini_window", { on })),
 	/**  Applies the page's theme to the window frame. */
-	setWindowTheme: (theme: Theme) => typedError<null, Failure>(__TAURI_INVOKE("setWindowTheme", { theme })),
+	setWindowTheme: (theme: Theme) => typedError<null, Failure>(__TAURI_INVOKE("set_window_theme", { theme })),
 	/**  Zooms in by one step. A menu entry has one key, but keyboards have several for `+`. */
 	zoomIn: () => typedError<null, Failure>(__TAURI_INVOKE("zoom_in")),
 	/**  Opens the folder with the setups. */
@@ -78,7 +78,7 @@ export type ApplicationAction =
 { kind: "watch" } | 
 /**  Stops the watch. */
 { kind: "stop_watching" } | 
-/**  Restarts the watch, which asks AWS at once. */
+/**  Restarts the watch, which asks AWS immediately. */
 { kind: "ask_now" } | 
 /**  Chooses the application. */
 { kind: "choose_application"; arn: string } | { kind: "fetch_metadata" };
@@ -1078,7 +1078,7 @@ export type SetupView = {
 	watch: Watch,
 	/**  Applications in AWS that could be the one for nOps. */
 	candidates: Candidate[],
-	/**  Values found together in the last input, one of which the user has to choose. */
+	/**  Values found together in the last input. The user chooses one. */
 	offers: OfferView[],
 	/**  The fields that the last paste or drop filled. Cleared when the user leaves the step. */
 	placed: Placed | null,
