@@ -222,6 +222,13 @@ impl Actor {
         let Action::Setup(action) = action else {
             return self.opened_mut()?.act(action).await.map(|()| None);
         };
+        self.act_on_setups(action).await
+    }
+
+    async fn act_on_setups(
+        &mut self,
+        action: SetupAction,
+    ) -> Result<Option<(Uuid, Claim)>, Failure> {
         let done = match action {
             SetupAction::Create { name, world, repair, aws_role, nops_role } => {
                 let name = name.trim().to_owned();

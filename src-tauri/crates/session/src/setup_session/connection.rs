@@ -12,7 +12,7 @@ use super::{
     sign_in::SignInState,
 };
 use crate::{
-    Failure,
+    Failure, Secret,
     action::ConnectionAction,
     jobs::{self, ConnectionOutcome, JobKind, JobReporter, Outcome, Report},
     view::{ConnectionState, UnconfirmedProfile},
@@ -71,25 +71,14 @@ impl Aws {
                 jobs::tell(&inbox, Report::Profiles(profiles().await)).await;
             });
         }
-        let way = cx.held.setup.way.clone();
-        let again = match way {
-            ConnectionMethod::None | ConnectionMethod::ByHand => {
-                self.find_redirection(cx);
-                return;
-            }
-            ConnectionMethod::Profile { .. } if !is_confirmed => {
-                self.unconfirmed = true;
-                self.find_redirection(cx);
-                return;
-            }
-            ConnectionMethod::Practice => self.connect_practice(cx),
-            ConnectionMethod::Profile { name } => self.connect_profile(cx, name),
-            ConnectionMethod::Keys { region } => self.connect_kept_keys(cx, region),
-            ConnectionMethod::Role { portal, account, role } => {
-                self.connect_role(cx, portal, account, role)
-            }
-        };
-        if let Err(failure) = again {
+        let way = &cx.held.setup.way;
+        let is_off = matches!(way, ConnectionMethod::None | ConnectionMethod::ByHand);
+        self.unconfirmed = matches!(way, ConnectionMethod::Profile { .. }) && !is_confirmed;
+        if is_off || self.unconfirmed {
+            self.find_redirection(cx);
+            return;
+        }
+        if let Err(failure) = self.connect_again(cx) {
             self.state = ConnectionState::Failed;
             cx.note(Some(Field::AwsCaller), connection_failed(&failure.code));
         }
@@ -175,43 +164,45 @@ impl Aws {
                 self.choose_way(cx, ConnectionMethod::None);
                 Ok(())
             }
-            ConnectionAction::Look => {
-                let way = cx.held.setup.way.clone();
-                match way {
-                    ConnectionMethod::Profile { .. } if self.unconfirmed => {
-                        Err(Failure::new("connection_unconfirmed"))
-                    }
-                    ConnectionMethod::Practice => self.connect_practice(cx),
-                    ConnectionMethod::Profile { name } => self.connect_profile(cx, name),
-                    ConnectionMethod::Keys { region } => self.connect_kept_keys(cx, region),
-                    ConnectionMethod::Role { portal, account, role } => {
-                        self.connect_role(cx, portal, account, role)
-                    }
-                    ConnectionMethod::None | ConnectionMethod::ByHand => {
-                        Err(Failure::new("no_connection"))
-                    }
-                }
-            }
-            ConnectionAction::CheckNopsKey { key } => {
-                let key = SecretString::from(key.expose().trim().to_owned());
-                let (mut keyring, reach) = (self.keyring(cx), cx.reach());
-                cx.start(JobKind::CheckKey, move |control, teller| async move {
-                    let work = async {
-                        keyring.keep_nops_key(&teller, key.clone()).await;
-                        nops::check_key(&key, &reach).await
-                    };
-                    Outcome::NopsKey(tokio::select! {
-                        owner = work => Some(owner),
-                        () = control.stopped() => None,
-                    })
-                })
-            }
+            ConnectionAction::Look => self.connect_again(cx),
+            ConnectionAction::CheckNopsKey { key } => self.check_nops_key(cx, &key),
             ConnectionAction::ForgetNopsKey => {
                 self.forget_nops_key(cx);
                 cx.forget([Field::NopsApiClient]);
                 Ok(())
             }
         }
+    }
+
+    /// Connects with the setup's connection method.
+    fn connect_again(&mut self, cx: &mut Context) -> Result<(), Failure> {
+        match cx.held.setup.way.clone() {
+            ConnectionMethod::Profile { .. } if self.unconfirmed => {
+                Err(Failure::new("connection_unconfirmed"))
+            }
+            ConnectionMethod::Practice => self.connect_practice(cx),
+            ConnectionMethod::Profile { name } => self.connect_profile(cx, name),
+            ConnectionMethod::Keys { region } => self.connect_kept_keys(cx, region),
+            ConnectionMethod::Role { portal, account, role } => {
+                self.connect_role(cx, portal, account, role)
+            }
+            ConnectionMethod::None | ConnectionMethod::ByHand => Err(Failure::new("no_connection")),
+        }
+    }
+
+    fn check_nops_key(&mut self, cx: &mut Context, key: &Secret) -> Result<(), Failure> {
+        let key = SecretString::from(key.expose().trim().to_owned());
+        let (mut keyring, reach) = (self.keyring(cx), cx.reach());
+        cx.start(JobKind::CheckKey, move |control, teller| async move {
+            let work = async {
+                keyring.keep_nops_key(&teller, key.clone()).await;
+                nops::check_key(&key, &reach).await
+            };
+            Outcome::NopsKey(tokio::select! {
+                owner = work => Some(owner),
+                () = control.stopped() => None,
+            })
+        })
     }
 
     pub(super) fn choose_way(&mut self, cx: &mut Context, way: ConnectionMethod) {

@@ -69,39 +69,46 @@ pub(super) fn observations(preflight: &Preflight) -> Vec<(Field, Value, Source)>
         let derived = Source::Derived { from: Field::ManagementAccountId };
         facts.push((Field::InstanceKind, Value::Text(kind.to_owned()), derived));
     }
-    if let Some(Ok(UserSample { users, whole })) = &preflight.users {
-        // In a large directory, counts cover only the users that were read: a positive count is a lower
-        // bound, and zero means unknown.
-        let found = |count: usize| {
-            let text = match (*whole, count) {
-                (true, count) => count.to_string(),
-                (false, 0) => return None,
-                (false, count) => format!("{count}+"),
-            };
-            Some(Value::Text(text))
-        };
-        let scim = users.iter().any(User::is_provisioned);
-        let source = match (scim, *whole) {
-            (true, _) => Some("scim"),
-            (false, true) => Some("directory"),
-            (false, false) => None,
-        };
-        let otherwise = users.iter().filter(|user| !user.user_name.contains('@')).count();
-        let without = users.iter().filter(|user| user.email.is_none()).count();
-        let counts = [
-            (Field::UserCount, users.len()),
-            (Field::UsersNamedOtherwise, otherwise),
-            (Field::UsersWithoutEmail, without),
-        ];
-        facts.extend(
-            counts
-                .into_iter()
-                .filter_map(|(field, count)| Some((field, found(count)?, Source::Observed))),
-        );
-        let derived = Source::Derived { from: Field::UserCount };
-        let source = source.map(|source| Value::Text(source.to_owned()));
-        facts.extend(source.map(|source| (Field::IdentitySource, source, derived)));
+    if let Some(Ok(sample)) = &preflight.users {
+        facts.extend(user_counts(sample));
     }
+    facts
+}
+
+/// Returns how many users there are, and what their names and sources suggest.
+fn user_counts(UserSample { users, whole }: &UserSample) -> Vec<(Field, Value, Source)> {
+    let mut facts = Vec::new();
+    // In a large directory, counts cover only the users that were read: a positive count is a lower
+    // bound, and zero means unknown.
+    let found = |count: usize| {
+        let text = match (*whole, count) {
+            (true, count) => count.to_string(),
+            (false, 0) => return None,
+            (false, count) => format!("{count}+"),
+        };
+        Some(Value::Text(text))
+    };
+    let scim = users.iter().any(User::is_provisioned);
+    let source = match (scim, *whole) {
+        (true, _) => Some("scim"),
+        (false, true) => Some("directory"),
+        (false, false) => None,
+    };
+    let otherwise = users.iter().filter(|user| !user.user_name.contains('@')).count();
+    let without = users.iter().filter(|user| user.email.is_none()).count();
+    let counts = [
+        (Field::UserCount, users.len()),
+        (Field::UsersNamedOtherwise, otherwise),
+        (Field::UsersWithoutEmail, without),
+    ];
+    facts.extend(
+        counts
+            .into_iter()
+            .filter_map(|(field, count)| Some((field, found(count)?, Source::Observed))),
+    );
+    let derived = Source::Derived { from: Field::UserCount };
+    let source = source.map(|source| Value::Text(source.to_owned()));
+    facts.extend(source.map(|source| (Field::IdentitySource, source, derived)));
     facts
 }
 
