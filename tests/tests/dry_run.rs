@@ -218,7 +218,7 @@ async fn pasted_nops_values_are_compared_with_response() -> Result<()> {
     Ok(())
 }
 
-/// Step 6 checks a response from any input. Other content is handled by its own type.
+/// In step 6, a pasted or dropped response starts the dry run. Other content is read as in any step.
 #[tokio::test(flavor = "multi_thread")]
 async fn response_is_checked_from_any_input() -> Result<()> {
     use base64::{Engine as _, engine::general_purpose::STANDARD};

@@ -81,7 +81,7 @@ async fn wrong_optional_file_can_be_removed() -> Result<()> {
     Ok(())
 }
 
-/// A secret in any box is refused by name and isn't in any file afterward.
+/// Every field rejects a secret, names it, and stores it nowhere.
 #[tokio::test(flavor = "multi_thread")]
 async fn no_box_stores_secrets() -> Result<()> {
     const KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";

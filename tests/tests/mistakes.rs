@@ -37,7 +37,7 @@ use setup::{
     enforcement::Roster, input,
 };
 
-use documents::{of_certificates, of_files, of_mappings, of_nops};
+use documents::{metadata, of_certificates, of_files, of_mappings, of_nops};
 use values::{of_addresses, of_aws, of_links};
 
 const SECOND_TENANT: &str = "7a8d9c10-5a34-4d1e-9a55-1f6f0b7c2d10";

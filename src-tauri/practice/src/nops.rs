@@ -73,7 +73,7 @@ pub fn api_routes() -> Router<AppState> {
     Router::new().route("/v1/reports", get(api::reports))
 }
 
-/// Sign-in addresses of the nOps organization, in the shape of real ones.
+/// Sign-in addresses of the nOps organization, shaped like real ones.
 struct SsoLinks {
     host: &'static str,
     base: String,

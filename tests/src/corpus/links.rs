@@ -9,7 +9,7 @@ pub const ARN: &str =
 /// The organization id in every nOps link of this corpus.
 pub const TENANT: &str = "0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10";
 
-/// A pasted text and its expected classification.
+/// Pasted text and its expected classification.
 #[derive(Debug, Clone)]
 pub struct Pasted {
     pub text: String,

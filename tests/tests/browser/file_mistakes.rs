@@ -76,7 +76,7 @@ fn wrong_files(desktop: &Desktop, app: &App<'_>, files: &Files) -> Result<()> {
         desktop.drop_file(app.driver, wrong, 640, 420)?;
         app.see(told)?;
     }
-    // A certificate that isn't AWS's isn't offered for nOps.
+    // Another issuer's certificate has no button to copy it to nOps.
     app.driver.gone_from("main", &app.text(&message("certificate-copy-pem"))?)?;
 
     // With the application's own metadata to compare with.

@@ -209,7 +209,7 @@ pub(super) fn of_certificates(bench: &Bench) -> Result<Vec<Row>> {
     ])
 }
 
-fn metadata(issuer: &str, certificate: &str) -> String {
+pub(super) fn metadata(issuer: &str, certificate: &str) -> String {
     format!(
         "<EntityDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"{issuer}\"><IDPSSODescriptor><KeyDescriptor use=\"signing\"><KeyInfo xmlns=\"http://www.w3.org/2000/09/xmldsig#\"><X509Data><X509Certificate>{certificate}</X509Certificate></X509Data></KeyInfo></KeyDescriptor><SingleSignOnService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect\" Location=\"{issuer}\"/></IDPSSODescriptor></EntityDescriptor>"
     )

@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn links_are_derived_from_arn_and_region() {
+    fn saml_links_are_derived_from_arn() {
         let check = |region: &str, host: &str| {
             let links = PortalLinks::derive(&ARN.parse().unwrap(), &region.parse().unwrap());
             let token = PortalToken::of(&ARN.parse().unwrap());

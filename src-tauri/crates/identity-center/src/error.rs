@@ -1,4 +1,4 @@
-//! Errors of AWS calls.
+//! Errors from AWS calls.
 
 use std::{error::Error, path::PathBuf, time::Duration};
 

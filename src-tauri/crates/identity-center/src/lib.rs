@@ -59,7 +59,7 @@ pub enum Credentials {
     /// A profile whose role requires a code from an MFA device.
     ProfileWithCode {
         name: String,
-        /// The code that the device shows now.
+        /// The code currently shown on the device.
         code: SecretString,
     },
     Keys {

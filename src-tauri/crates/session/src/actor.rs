@@ -66,7 +66,7 @@ pub(super) enum Message {
         page: Page,
         reply: Reply<String>,
     },
-    /// A job of this opening made progress or ended.
+    /// A job of this opened setup made progress or ended.
     Job {
         opening: u32,
         report: Report,

@@ -14,7 +14,7 @@ pub enum SecretKind {
     PrivateKey,
     /// An AWS secret access key, as in `rootkey.csv`, `accessKeys.csv` and `credentials.csv`.
     AwsSecretKey,
-    /// An AWS session token, or a token of the AWS access portal.
+    /// An AWS session token or an AWS access portal token.
     AwsSessionToken,
     /// A SAML response. It lets its holder sign in for some minutes, and it contains personal data.
     SamlResponse,

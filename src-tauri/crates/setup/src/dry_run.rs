@@ -6,8 +6,8 @@
 mod addresses;
 mod age;
 mod attributes;
+mod cell_text;
 mod envelope;
-mod redacted;
 mod row;
 mod shared_result;
 mod signature;

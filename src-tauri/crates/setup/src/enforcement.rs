@@ -81,7 +81,7 @@ pub(super) fn readiness(facts: &Facts, findings: &[Finding], roster: &Roster) ->
         dry_run(facts),
         sign_in_tests(facts),
         contradictions(facts, findings),
-        recovery(facts),
+        recovery_administrator(facts),
         domain(facts, &roster.addresses),
     ];
     conditions.extend((roster.listed > 0).then(|| people(facts, roster)));
@@ -147,7 +147,7 @@ fn sign_in_tests(facts: &Facts) -> Condition {
         .with("link", time(facts, TestFromNops))
 }
 
-fn recovery(facts: &Facts) -> Condition {
+fn recovery_administrator(facts: &Facts) -> Condition {
     let domain = rules::domain(facts);
     let address = facts.parsed::<EmailAddress>(RecoveryAdministrator);
     let state = match (address, &domain) {

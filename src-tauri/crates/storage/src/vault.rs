@@ -176,7 +176,7 @@ impl SecretStore {
             }
             let mut entries = Vec::new();
             for (name, secret) in secrets {
-                let entry = entry(keychain, &user(setup, name))?;
+                let entry = entry(keychain, &entry_user(setup, name))?;
                 entry.set_secret(secret.expose_secret().as_bytes())?;
                 entries.push(entry);
             }
@@ -244,7 +244,7 @@ impl SecretStore {
         let recalled = self.ask(move |keychain, _| {
             let mut secrets = names.map(|_| None);
             for (name, place) in names.into_iter().zip(&mut secrets) {
-                *place = match entry(keychain, &user(setup, name))?.get_secret() {
+                *place = match entry(keychain, &entry_user(setup, name))?.get_secret() {
                     Ok(bytes) => Some(text(bytes)?),
                     Err(Error::NoEntry) => None,
                     Err(error) => return Err(error),
@@ -265,7 +265,7 @@ impl SecretStore {
         self.session().retain(|(of, name), _| *of != setup || !names.contains(name));
         let asked = self.ask(move |keychain, _| {
             for name in names {
-                match entry(keychain, &user(setup, name))?.delete_credential() {
+                match entry(keychain, &entry_user(setup, name))?.delete_credential() {
                     Ok(()) | Err(Error::NoEntry) => {}
                     Err(error) => return Err(error),
                 }
@@ -302,7 +302,7 @@ fn entry(keychain: &CredentialStore, user: &str) -> keyring_core::Result<Entry> 
     keychain.build(SERVICE, user, None)
 }
 
-fn user(setup: Uuid, name: SecretName) -> String {
+fn entry_user(setup: Uuid, name: SecretName) -> String {
     format!("{setup}/{name}")
 }
 

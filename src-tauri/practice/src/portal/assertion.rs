@@ -73,7 +73,7 @@ fn compose(
     check_user(world, application, user)?;
     let subject = application.mappings.iter().find(|row| row.attribute == "Subject");
     check_request(subject, request)?;
-    check_application(application)?;
+    check_sp_addresses(application)?;
     let name_id = match subject {
         None => None,
         Some(row) => values(source, user, &row.value)?
@@ -121,7 +121,7 @@ fn check_request(subject: Option<&Mapping>, request: Option<&AuthnRequest>) -> R
     }
 }
 
-fn check_application(application: &Application) -> Result<(), Refusal> {
+fn check_sp_addresses(application: &Application) -> Result<(), Refusal> {
     let acs_url = Url::parse(&application.acs_url);
     let audience = application.audience.trim();
     let problem =

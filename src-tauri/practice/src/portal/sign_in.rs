@@ -74,8 +74,9 @@ pub async fn sign_out(shared: AppState, headers: HeaderMap) -> PageResult<Redire
 
 /// Shows the page that an invitation's link opens.
 pub async fn invitation(shared: AppState, Path(token): Path<String>) -> PageResult {
-    let user_name = shared
-        .read(|world| invited(world, &token, shared.now()).map(|user| user.user_name.clone()))?;
+    let user_name = shared.read(|world| {
+        invited_user(world, &token, shared.now()).map(|user| user.user_name.clone())
+    })?;
     let accept = path(&shared, &format!("start/invitation/{token}"));
     let body = html! {
         p { "Your username is " strong { (user_name) } "." }
@@ -91,7 +92,7 @@ pub async fn accept(
     fields: Fields,
 ) -> PageResult<Redirect> {
     shared.try_change(|world| {
-        let id = invited(world, &token, shared.now())?.id.clone();
+        let id = invited_user(world, &token, shared.now())?.id.clone();
         let new_password = fields.one("new_password");
         if let Some(user) = world.user_mut(&id).filter(|_| !new_password.is_empty()) {
             user.password = Some(new_password.to_owned());
@@ -104,7 +105,7 @@ pub async fn accept(
 }
 
 /// Returns the user of an open invitation.
-fn invited<'w>(world: &'w World, token: &str, now: Timestamp) -> PageResult<&'w User> {
+fn invited_user<'w>(world: &'w World, token: &str, now: Timestamp) -> PageResult<&'w User> {
     let is_invited = |user: &&User| {
         user.invitation.as_ref().is_some_and(|invitation| {
             invitation.token == token && now.duration_since(invitation.sent_at) < INVITATION

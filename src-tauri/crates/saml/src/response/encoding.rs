@@ -111,13 +111,13 @@ fn form_field(text: &str) -> Option<Zeroizing<String>> {
     text.split('<')
         .filter_map(|piece| piece.split('>').next())
         .filter(|tag| tag.to_ascii_lowercase().starts_with("input"))
-        .find(|tag| tag_value(tag, "name") == Some("SAMLResponse"))
-        .and_then(|tag| tag_value(tag, "value"))
+        .find(|tag| attribute_value(tag, "name") == Some("SAMLResponse"))
+        .and_then(|tag| attribute_value(tag, "value"))
         .map(|value| Zeroizing::new(decode_html_entities(value).into_owned()))
 }
 
 /// Returns an attribute's value in an HTML tag, with either kind of quotes or none.
-fn tag_value<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+fn attribute_value<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
     tag.match_indices(name).find_map(|(at, _)| {
         let before = tag[..at].chars().next_back()?;
         let after = tag[at + name.len()..].trim_start().strip_prefix('=')?;

@@ -27,7 +27,7 @@ pub enum Signature {
     WrongCertificate,
     /// Changed after signing.
     Altered,
-    /// Reformatted after copying, so no signature can hold.
+    /// Reformatted after copying, so no signature can be verified.
     Reformatted,
     /// There is a signature, but no certificate to check it with.
     NoCertificate,

@@ -72,7 +72,7 @@ fn without_addresses(text: &str) -> String {
     while let Some(at) = rest.find('@') {
         let (before, after) = (&rest[..at], &rest[at + 1..]);
         let local = before
-            .rfind(|c| !is_local(c))
+            .rfind(|c| !is_in_local_part(c))
             .map_or(0, |end| end + before[end..].chars().next().map_or(0, char::len_utf8));
         match before[local..].chars().next() {
             Some(first) if after.starts_with(char::is_alphanumeric) => {
@@ -89,7 +89,7 @@ fn without_addresses(text: &str) -> String {
     hidden
 }
 
-fn is_local(c: char) -> bool {
+fn is_in_local_part(c: char) -> bool {
     c.is_alphanumeric() || "._%+-'".contains(c)
 }
 

@@ -4,7 +4,7 @@ mod mismatch;
 
 use super::{
     Expected,
-    redacted::{NOT_KNOWN, address},
+    cell_text::{NOT_KNOWN, address},
     row::Row,
 };
 use crate::{Copyable, Field, Finding, Fix, Step};

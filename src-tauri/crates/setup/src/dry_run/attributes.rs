@@ -5,7 +5,7 @@ mod similarity;
 use similarity::similarity;
 
 use super::{
-    redacted::{NOTHING, limited, shortened},
+    cell_text::{NOTHING, limited, shortened},
     row::Row,
 };
 use crate::{Basis, Copyable, Field, Finding, Fix, Page};

@@ -1,7 +1,7 @@
 //! Checks the response around the assertion: status, answered request, encryption.
 
 use super::{
-    redacted::{NOTHING, last_part, limited},
+    cell_text::{NOTHING, last_part, limited},
     row::Row,
 };
 use crate::{Field, Finding, Fix};

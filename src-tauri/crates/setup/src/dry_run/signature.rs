@@ -2,7 +2,7 @@
 
 use super::{
     Expected,
-    redacted::{NOT_KNOWN, fingerprint},
+    cell_text::{NOT_KNOWN, fingerprint},
     row::Row,
 };
 use crate::{Copyable, Field, Finding, Fix, Step};

@@ -3,7 +3,7 @@
 use super::{
     Expected,
     attributes::{EMAIL, is_literal, values},
-    redacted::{NOTHING, last_part, limited, shortened},
+    cell_text::{NOTHING, last_part, limited, shortened},
     row::Row,
 };
 use crate::{Basis, Copyable, Field, Finding, Fix, Page, mappings};

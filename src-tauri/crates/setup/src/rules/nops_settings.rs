@@ -27,7 +27,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
         facts
             .is(NopsSaved, "false")
             .then(|| Finding::error(NopsSaved, "nops_not_saved").open(Page::NopsSso)),
-        recovery(facts),
+        recovery_administrator(facts),
         team_below(facts),
     ]
     .into_iter()
@@ -48,7 +48,7 @@ fn role(facts: &Facts) -> Option<Finding> {
 }
 
 /// Requires that the recovery administrator is an email address outside the enforced domain.
-fn recovery(facts: &Facts) -> Option<Finding> {
+fn recovery_administrator(facts: &Facts) -> Option<Finding> {
     let name = facts.known(RecoveryAdministrator)?;
     let about = |code| Finding::warning(RecoveryAdministrator, code).received(name).again();
     let Ok(address) = name.parse::<EmailAddress>() else {

@@ -90,7 +90,7 @@ async fn locked_keychain_differs_from_missing() {
     fail_next(&store, "probe", locked());
     vault.probe().await;
     assert_eq!(vault.keychain(), Keychain::Locked);
-    let user = user(SETUP, SecretName::AccessKeyId);
+    let user = entry_user(SETUP, SecretName::AccessKeyId);
     fail_next(&store, &user, locked());
     assert_eq!(
         vault.keep(SETUP, keys("key"), &Lease::default()).await,
@@ -108,7 +108,7 @@ async fn locked_keychain_differs_from_missing() {
 async fn keychain_unlocked_later_is_used() {
     let store = mock::Store::new().unwrap();
     let vault = on(&store);
-    let user = user(SETUP, SecretName::AccessKeyId);
+    let user = entry_user(SETUP, SecretName::AccessKeyId);
     fail_next(&store, &user, Error::NoStorageAccess("locked".into()));
     assert_eq!(
         vault.keep(SETUP, keys("old"), &Lease::default()).await,
@@ -124,7 +124,7 @@ async fn secret_removed_elsewhere_is_gone() {
     let store = mock::Store::new().unwrap();
     let vault = on(&store);
     vault.keep(SETUP, keys("key"), &Lease::default()).await;
-    let entry = store.build(SERVICE, &user(SETUP, SecretName::AccessKeyId), None).unwrap();
+    let entry = store.build(SERVICE, &entry_user(SETUP, SecretName::AccessKeyId), None).unwrap();
     entry.delete_credential().unwrap();
     assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await, Err(VaultError::Gone));
 }
