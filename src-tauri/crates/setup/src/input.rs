@@ -435,3 +435,35 @@ fn unreadable(field: Field, step: Step) -> Finding {
 fn about(field: Field, code: &str, step: Step) -> Finding {
     Finding::error(field, code).again().shown_in(step)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn imported_access_keys_are_refused() {
+        let file = "Access key ID,Secret access key\n\
+                    AKIAIOSFODNN7EXAMPLE,wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n";
+        let intake =
+            imported("accessKeys.csv", file.as_bytes(), Step::Application, Timestamp::UNIX_EPOCH);
+        assert_eq!((intake.learned.len(), intake.offers.len()), (0, 0));
+        assert_eq!(intake.notes[0].params["kind"], "aws_secret_key");
+    }
+
+    /// A choice made from an older list must still refer to the same content.
+    #[test]
+    fn offer_ids_depend_on_content_and_field() {
+        let offer = |pem: &str, field| Offer {
+            field,
+            value: Value::Text(pem.to_owned()),
+            source: Source::Entered,
+            certificate: Certificate::read(pem.as_bytes()).unwrap().certificate,
+        };
+        let first = include_str!("../../saml/tests/fixtures/certificate.pem");
+        let second = include_str!("../../saml/tests/fixtures/certificate-second.pem");
+        let id = offer(first, Field::IdpCertificate).id();
+        assert_eq!(offer(first, Field::IdpCertificate).id(), id);
+        assert_ne!(offer(second, Field::IdpCertificate).id(), id);
+        assert_ne!(offer(first, Field::NopsX509).id(), id);
+    }
+}

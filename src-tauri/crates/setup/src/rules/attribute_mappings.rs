@@ -197,3 +197,63 @@ fn name_distance(name: &str, wanted: &str) -> Option<usize> {
     let name_distance = strsim::levenshtein(&ours, &theirs);
     (name_distance * 2 < theirs.len()).then_some(name_distance + 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(rows: &[[&str; 3]], expect: &[&str]) {
+        let rows: Vec<Mapping> = rows
+            .iter()
+            .map(|[attribute, value, format]| Mapping {
+                attribute: (*attribute).to_owned(),
+                value: (*value).to_owned(),
+                format: (*format).to_owned(),
+            })
+            .collect();
+        let found = table(&rows, &mappings::wanted(&Facts::default()));
+        let codes: Vec<&str> = found.iter().map(|finding| finding.code.as_str()).collect();
+        assert_eq!(codes, expect, "{rows:?}");
+    }
+
+    const SUBJECT: [&str; 3] = ["Subject", "${user:email}", "emailAddress"];
+    const EMAIL: [&str; 3] = ["User.Email", "${user:email}", "basic"];
+    const FIRST: [&str; 3] = ["User.FirstName", "${user:givenName}", "basic"];
+
+    #[test]
+    fn missing_marks_are_identified() {
+        let marks = |value| missing_marks(value, "${user:familyName}");
+        assert_eq!(marks("user:familyName"), Some("both"));
+        assert_eq!(marks("$user:familyName}"), Some("braces"));
+        assert_eq!(marks("{user:familyName}"), Some("dollar"));
+        assert_eq!(marks("${user:familyName"), Some("braces"));
+        for other in ["${user:familyName}", "user:surname", "$(user:familyName)", "familyName", ""]
+        {
+            assert_eq!(marks(other), None, "{other}");
+        }
+        check(
+            &[SUBJECT, EMAIL, FIRST, ["User.LastName", "user:familyName", "basic"]],
+            &["mapping_marks"],
+        );
+    }
+
+    #[test]
+    fn shortened_cells_are_requested_again() {
+        for short in ["${user:familyN…", "${user:f..."] {
+            let last = ["User.LastName", short, "basic"];
+            check(&[SUBJECT, EMAIL, FIRST, last], &["mapping_cut"]);
+        }
+    }
+
+    #[test]
+    fn table_without_values_is_one_finding() {
+        let empty = |row: [&'static str; 3]| [row[0], "", row[2]];
+        check(&[empty(SUBJECT), empty(EMAIL), empty(FIRST)], &["mapping_no_values"]);
+        // A new application has only the Subject row.
+        check(
+            &[empty(SUBJECT)],
+            &["mapping_empty", "mapping_missing", "mapping_missing", "mapping_missing"],
+        );
+    }
+}
