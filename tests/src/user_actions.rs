@@ -11,8 +11,6 @@ use crate::{
     wait::until,
 };
 
-/// How often to look for the cursor, every 25 ms or more, before clicking a field again.
-const LOOKS_BEFORE_SECOND_CLICK: u32 = 80;
 /// More tab stops than any page has. After this many, the focus has cycled through the page.
 const STOPS: usize = 200;
 
@@ -193,14 +191,7 @@ impl<'a> UserActions<'a> {
             InputMethod::Mouse => self.click(spot)?,
             InputMethod::Keyboard => drop(self.reach(spot)?),
         }
-        // A result that appears above can move the field away from the pointer. A person sees that
-        // and clicks once more.
-        let mut looks = 0;
         until("the cursor in a field", || {
-            looks += 1;
-            if looks == LOOKS_BEFORE_SECOND_CLICK && self.way == InputMethod::Mouse {
-                self.click(spot)?;
-            }
             let place = self.place_of(&self.driver.spot(spot)?)?;
             Ok((place == "here").then_some(()))
         })
