@@ -95,7 +95,7 @@ pub async fn undo(
     resolve_pending(&run, directory, clock).await?;
     // The user was only asked about resources found before this run, so those found now stay.
     let mut entries = run.undoable(uncertain);
-    entries.retain(|entry| !(entry.is_uncertain() && open.contains(&entry.number)));
+    entries.retain(|entry| !(entry.was_found() && open.contains(&entry.number)));
     let total = u32::try_from(entries.len()).unwrap_or(u32::MAX);
     run.write(clock(), HistoryRecord::Undoing { changes: total })?;
     let mut undone = Undone { remaining: total, ..Undone::default() };

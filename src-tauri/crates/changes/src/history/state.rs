@@ -218,7 +218,7 @@ impl HistoryState {
     /// Returns the entries that can be undone, newest first.
     pub fn undoable(&self, uncertain: Uncertain) -> Vec<Entry> {
         let newest_first = self.entries.iter().rev();
-        newest_first.filter(|entry| entry.can_be_undone(uncertain)).cloned().collect()
+        newest_first.filter(|entry| self.can_be_undone(entry, uncertain)).cloned().collect()
     }
 
     /// Returns whether another entry of the same kind created the resource with this id.
@@ -235,9 +235,9 @@ impl HistoryState {
             applied: self.applied,
             interrupted: !is_running && !self.pending.is_empty(),
             unfinished: !is_running && self.unfinished,
-            can_undo: self.entries.iter().any(|entry| entry.can_be_undone(Uncertain::Undo)),
+            can_undo: self.entries.iter().any(|entry| self.can_be_undone(entry, Uncertain::Undo)),
             open: if is_running { 0 } else { count(self.pending.len()) },
-            uncertain: count(self.entries.iter().filter(|entry| entry.is_uncertain()).count()),
+            uncertain: count(self.entries.iter().filter(|entry| self.is_uncertain(entry)).count()),
             created: self.entries.iter().any(|entry| {
                 matches!(entry.change, Change::CreateUser { .. }) && entry.made().is_some()
             }),
@@ -247,7 +247,8 @@ impl HistoryState {
 
     fn counted(&self) -> Undoable {
         let mut all = Undoable::default();
-        for entry in self.entries.iter().filter(|entry| entry.can_be_undone(Uncertain::Leave)) {
+        let certain = |entry: &&Entry| self.can_be_undone(entry, Uncertain::Leave);
+        for entry in self.entries.iter().filter(certain) {
             let kind = match &entry.change {
                 Change::CreateGroup { .. } => &mut all.groups,
                 Change::CreateUser { .. } => &mut all.users,
@@ -313,6 +314,30 @@ impl HistoryState {
         }
     }
 
+    /// Returns whether undoing the change could touch what others made: the resource was found after
+    /// a lost response, or the removed assignment may be one of ours whose outcome isn't known.
+    pub fn is_uncertain(&self, entry: &Entry) -> bool {
+        let Change::Unassign { application, principal, .. } = &entry.change else {
+            return entry.was_found();
+        };
+        let mut earlier = self.entries.iter().take_while(|other| other.number < entry.number);
+        entry.was_found()
+            || earlier.any(|other| {
+                matches!(other.outcome, None | Some(Outcome::Unknown))
+                    && matches!(
+                        &other.change,
+                        Change::Assign { application: to, principal: who, .. }
+                            if to == application && who == principal
+                    )
+            })
+    }
+
+    fn can_be_undone(&self, entry: &Entry, uncertain: Uncertain) -> bool {
+        entry.made().is_some()
+            && !matches!(entry.change, Change::Undo { .. })
+            && (uncertain == Uncertain::Undo || !self.is_uncertain(entry))
+    }
+
     fn settle(&mut self, number: u32, outcome: Outcome) {
         self.pending.remove(&number);
         let Some(entry) = index(number).and_then(|index| self.entries.get_mut(index)) else {
@@ -349,14 +374,8 @@ impl Entry {
 
     /// Returns whether the resource was found after a lost response: it is ours or others created
     /// it meanwhile.
-    pub fn is_uncertain(&self) -> bool {
+    pub fn was_found(&self) -> bool {
         matches!(self.outcome, Some(Outcome::Found { .. }))
-    }
-
-    fn can_be_undone(&self, uncertain: Uncertain) -> bool {
-        self.made().is_some()
-            && !matches!(self.change, Change::Undo { .. })
-            && (uncertain == Uncertain::Undo || !self.is_uncertain())
     }
 }
 

@@ -78,6 +78,37 @@ async fn user_closes_change_as_unknown() {
     assert_eq!(directory.world(), after, "its owner isn't known");
 }
 
+/// The removed assignment may be the one that we made, so undo doesn't make it again unasked.
+#[tokio::test]
+async fn undo_asks_before_reassigning_tester() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let before = directory.world();
+    let journal = lost_assignment(&directory, &desk, true).await;
+    directory.hide_assignments(Some(denied()));
+    unassign(known(&directory), &directory, &journal, &now).await.unwrap();
+    assert_eq!(directory.world(), before);
+    journal.mark_unknown(1, now()).unwrap();
+    assert_eq!((journal.summary().uncertain, journal.summary().undoable), (1, Undoable::default()));
+    let control = Control::default();
+    let leave =
+        undo(&directory, INSTANCE, &journal, Uncertain::Leave, &now, |_, _| (), &control).await;
+    assert_eq!((leave.unwrap().undone, directory.world()), (0, before));
+}
+
+#[tokio::test]
+async fn undo_restores_assignment_of_others() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let (journal, tester) = (desk.journal(), known(&directory));
+    let before = directory.change(|world| world.assign_user(tester.principal.id()));
+    unassign(tester, &directory, &journal, &now).await.unwrap();
+    assert_ne!(directory.world(), before);
+    let control = Control::default();
+    undo(&directory, INSTANCE, &journal, Uncertain::Leave, &now, |_, _| (), &control)
+        .await
+        .unwrap();
+    assert_eq!(directory.world(), before);
+}
+
 #[tokio::test]
 async fn undo_keeps_found_resources_unless_asked() {
     let (desk, directory) = (Desk::new(), Memory::default());
