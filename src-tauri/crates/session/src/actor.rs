@@ -231,39 +231,13 @@ impl Actor {
     ) -> Result<Option<(Uuid, Claim)>, Failure> {
         let done = match action {
             SetupAction::Create { name, world, repair, aws_role, nops_role } => {
-                let name = name.trim().to_owned();
-                if name.is_empty() {
-                    return Err(Failure::new("name_empty"));
-                }
-                self.may_close()?;
                 let mut setup = Setup::new(Uuid::new_v4(), name, world, (self.ports.clock)());
                 setup.repair = repair;
                 setup.aws_role = aws_role;
                 setup.nops_role = nops_role;
-                // A repair first compares existing values. Otherwise connecting to AWS comes first.
-                setup.current = match repair {
-                    true => setup::Step::Start,
-                    false => setup::Step::Connect,
-                };
-                let store = self.store.clone();
-                let held = on_disk(move || store.create(setup)).await?;
-                self.hold(held, false).await
+                self.create(setup).await
             }
-            SetupAction::Resume { id } => {
-                if self.is_open(&id) {
-                    return Ok(None);
-                }
-                self.may_close()?;
-                let id = self.own(&id).await?;
-                let store = self.store.clone();
-                let (held, is_confirmed) = on_disk(move || {
-                    let held = store.resume(id)?;
-                    let is_confirmed = held.is_connection_confirmed();
-                    Ok((held, is_confirmed))
-                })
-                .await?;
-                self.hold(held, is_confirmed).await
-            }
+            SetupAction::Resume { id } => self.resume(&id).await,
             SetupAction::Close => {
                 self.may_close()?;
                 self.flush().await;
@@ -308,6 +282,38 @@ impl Actor {
             }
         };
         done.map(|()| None)
+    }
+
+    async fn create(&mut self, mut setup: Setup) -> Result<(), Failure> {
+        setup.name = setup.name.trim().to_owned();
+        if setup.name.is_empty() {
+            return Err(Failure::new("name_empty"));
+        }
+        self.may_close()?;
+        // A repair first compares existing values. Otherwise connecting to AWS comes first.
+        setup.current = match setup.repair {
+            true => setup::Step::Start,
+            false => setup::Step::Connect,
+        };
+        let store = self.store.clone();
+        let held = on_disk(move || store.create(setup)).await?;
+        self.hold(held, false).await
+    }
+
+    async fn resume(&mut self, id: &str) -> Result<(), Failure> {
+        if self.is_open(id) {
+            return Ok(());
+        }
+        self.may_close()?;
+        let id = self.own(id).await?;
+        let store = self.store.clone();
+        let (held, is_confirmed) = on_disk(move || {
+            let held = store.resume(id)?;
+            let is_confirmed = held.is_connection_confirmed();
+            Ok((held, is_confirmed))
+        })
+        .await?;
+        self.hold(held, is_confirmed).await
     }
 
     /// Replaces the open setup with this one.
