@@ -1,7 +1,9 @@
-//! Checks whether nOps knows an API key. nOps has no public API for its SSO settings.
+//! Everything we ask nOps: who an API key belongs to, and what its sign-in addresses return. nOps
+//! has no public API for its SSO settings.
 
 mod answer;
 mod error;
+pub mod sign_in_addresses;
 
 use reqwest::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};

@@ -93,6 +93,7 @@ fn project_list_is_used_without_client_page() {
         content_type: "application/json".to_owned(),
         body: body.as_bytes().to_vec(),
         shown: None,
+        location: None,
     };
     assert_eq!(answer::current_client(&page(404, "{}")), Ok(Legacy::NotThere));
     assert_eq!(answer::projects(&page(200, "[]")), Ok(()));

@@ -8,5 +8,6 @@ pub mod inspection;
 pub mod metadata;
 pub mod request;
 pub mod response;
+pub mod service_provider;
 mod text;
 mod xml;

@@ -12,7 +12,7 @@ use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 
 use reqwest::{
     Client, StatusCode,
-    header::{CONTENT_TYPE, HeaderName, HeaderValue},
+    header::{CONTENT_TYPE, HeaderName, HeaderValue, LOCATION},
     redirect::Policy,
 };
 use strum::{IntoStaticStr, VariantNames};
@@ -45,6 +45,8 @@ pub struct Page {
     pub body: Vec<u8>,
     /// The host's TLS certificate, in DER; `None` in practice mode, which has none.
     pub shown: Option<Vec<u8>>,
+    /// Where a redirect leads. It isn't followed.
+    pub location: Option<Url>,
 }
 
 /// An error while fetching a page. The message key is `reach-<code>`.
@@ -150,9 +152,36 @@ impl Transport {
         }
     }
 
-    /// Fetches a page from a host for which `is_known` returns true. Redirects aren't followed, so
-    /// the header is sent to this host only.
+    /// Returns the real URL of one that practice mode returned.
+    fn real(&self, url: Url) -> Url {
+        let Self::Practice { port } = self else {
+            return url;
+        };
+        let local = url.as_str().strip_prefix(&format!("http://127.0.0.1:{port}/at/"));
+        let real = local.and_then(|rest| Url::parse(&format!("https://{rest}")).ok());
+        real.unwrap_or(url)
+    }
+
+    /// Fetches a page from a host for which `is_known` returns true. A redirect is an error, so the
+    /// header is sent to this host only.
     pub async fn get(
+        &self,
+        url: &Url,
+        is_known: impl Fn(&str) -> bool,
+        header: Option<(HeaderName, HeaderValue)>,
+    ) -> Result<Page, ReachError> {
+        let page = self.get_or_redirect(url, is_known, header).await?;
+        match page.location {
+            None => Ok(page),
+            Some(_) => {
+                let host = url.host_str().unwrap_or_default().to_owned();
+                Err(ReachError::Redirected { host })
+            }
+        }
+    }
+
+    /// Fetches a page, or a redirect as a page with its location.
+    pub async fn get_or_redirect(
         &self,
         url: &Url,
         is_known: impl Fn(&str) -> bool,
@@ -173,9 +202,15 @@ impl Transport {
         }
         let failed = |error: reqwest::Error| ReachError::of(&error, &host);
         let mut answer = request.send().await.map_err(failed)?;
-        if answer.status().is_redirection() && answer.status() != StatusCode::NOT_MODIFIED {
-            return Err(ReachError::Redirected { host });
-        }
+        let location = match answer.status() {
+            status if !status.is_redirection() || status == StatusCode::NOT_MODIFIED => None,
+            _ => {
+                let location = answer.headers().get(LOCATION).and_then(|value| value.to_str().ok());
+                let location = location.and_then(|location| answer.url().join(location).ok());
+                // Without a usable location, the redirect leads nowhere else.
+                Some(self.real(location.unwrap_or_else(|| answer.url().clone())))
+            }
+        };
         let mut body = Vec::new();
         while let Some(chunk) = answer.chunk().await.map_err(failed)? {
             if body.len() + chunk.len() > LARGEST_PAGE {
@@ -191,7 +226,8 @@ impl Transport {
             .unwrap_or_default()
             .trim()
             .to_lowercase();
-        Ok(Page { status: answer.status().as_u16(), content_type, body, shown: shown.take() })
+        let status = answer.status().as_u16();
+        Ok(Page { status, content_type, body, shown: shown.take(), location })
     }
 
     fn client(&self, url: &Url, shown: &PeerCertificate) -> Result<Client, ReachError> {
@@ -251,6 +287,20 @@ mod tests {
         let (reach, _request) = one_page(moved.to_owned()).await;
         let error = reach.get(&url("https://example.com/"), |_| true, None).await.unwrap_err();
         assert_eq!(error.code(), "redirected");
+    }
+
+    #[tokio::test]
+    async fn redirect_is_returned_not_followed() {
+        let leads = |location: &'static str| async move {
+            let moved = format!(
+                "HTTP/1.1 302 Found\r\nlocation: {location}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+            );
+            let (reach, _request) = one_page(moved).await;
+            let page = reach.get_or_redirect(&url("https://example.com/a/b"), |_| true, None).await;
+            page.unwrap().location.unwrap().to_string()
+        };
+        assert_eq!(leads("https://example.net/x?y=z").await, "https://example.net/x?y=z");
+        assert!(leads("/login").await.ends_with("/login"));
     }
 
     #[tokio::test]

@@ -1,0 +1,244 @@
+//! Reads what nOps's sign-in addresses return to any browser: the service provider's metadata at
+//! the Entity ID, and the redirect to the saved AWS endpoint at the Shareable Link.
+//!
+//! Neither is documented (inferred: python3-saml works like this), so an answer of another shape
+//! means that nothing is known. Both addresses come from the user's own nOps page. Requests carry
+//! no cookies and no sign-in, and follow no redirect.
+
+use std::collections::BTreeMap;
+
+use url::{Host, Url};
+
+use saml::{request::Request, service_provider::ServiceProvider};
+use transport::{Page, ReachError, Transport};
+
+/// The host of nOps's sign-in addresses. Partners and tests may have others.
+pub const USUAL_HOST: &str = "app.nops.io";
+
+/// Why an address showed nothing.
+#[derive(Clone, Debug, PartialEq, Eq, strum::IntoStaticStr, thiserror::Error)]
+#[strum(serialize_all = "snake_case")]
+#[error("{}", self.code())]
+pub enum UnseenReason {
+    #[strum(transparent)]
+    Transport(#[from] ReachError),
+    /// nOps answered with an error status.
+    Refused { status: u16 },
+    /// nOps returned a page for people, such as a sign-in page.
+    WebPage,
+    /// nOps redirected somewhere else than to a SAML sign-in.
+    OtherRedirect,
+    /// The answer has an unknown shape.
+    Unexpected,
+}
+
+impl UnseenReason {
+    /// Returns a stable name.
+    pub fn code(&self) -> &'static str {
+        self.into()
+    }
+
+    /// Returns the key of its message.
+    pub fn key(&self) -> String {
+        match self {
+            Self::Transport(error) => format!("reach-{}", error.code()),
+            _ => format!("nops-unseen-{}", self.code()),
+        }
+    }
+
+    /// Returns the parameters of the message.
+    pub fn params(&self) -> BTreeMap<String, String> {
+        match self {
+            Self::Refused { status } => BTreeMap::from([("status".to_owned(), status.to_string())]),
+            Self::Transport(error) => error.params(),
+            Self::WebPage | Self::OtherRedirect | Self::Unexpected => BTreeMap::new(),
+        }
+    }
+}
+
+/// A sign-in that nOps starts: where it sends the browser, and with which request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StartedSignIn {
+    /// The identity provider's endpoint that nOps has saved, without the request.
+    pub endpoint: String,
+    pub request: Request,
+}
+
+/// Returns the host of an address if it may be asked: `https` on the usual port, without user
+/// info, at a public name. IP addresses and names of private networks are never asked.
+pub fn public_host(address: &str) -> Option<String> {
+    let url = Url::parse(address).ok()?;
+    let is_plain = url.scheme() == "https"
+        && url.port().is_none()
+        && url.username().is_empty()
+        && url.password().is_none();
+    match url.host()? {
+        Host::Domain(name) if is_plain && is_public(name) => Some(name.to_owned()),
+        Host::Domain(_) | Host::Ipv4(_) | Host::Ipv6(_) => None,
+    }
+}
+
+/// Names under these are private or reserved (RFC 2606, 6761, 6762, 8375, 9476, and ICANN's
+/// `.internal`) or usual in local networks.
+const PRIVATE: [&str; 11] = [
+    "localhost",
+    "local",
+    "internal",
+    "intranet",
+    "lan",
+    "home",
+    "corp",
+    "test",
+    "invalid",
+    "alt",
+    "home.arpa",
+];
+
+fn is_public(name: &str) -> bool {
+    let name = name.trim_end_matches('.');
+    let is_under = |parent: &&str| name == *parent || name.ends_with(&format!(".{parent}"));
+    name.contains('.') && !PRIVATE.iter().any(|parent| is_under(&parent))
+}
+
+/// Fetches a sign-in address, only from `host`, which the user has agreed to.
+pub async fn fetch(address: &str, host: &str, transport: &Transport) -> Result<Page, UnseenReason> {
+    let allowed = public_host(address).filter(|asked| asked == host);
+    let (Some(_), Ok(url)) = (allowed, Url::parse(address)) else {
+        return Err(ReachError::NotAsked { host: host.to_owned() }.into());
+    };
+    Ok(transport.get_or_redirect(&url, |asked| asked == host, None).await?)
+}
+
+/// Reads the service provider's metadata that the Entity ID returned.
+pub fn service_provider(page: &Page) -> Result<ServiceProvider, UnseenReason> {
+    if page.location.is_some() {
+        return Err(UnseenReason::OtherRedirect);
+    }
+    check_status(page)?;
+    ServiceProvider::read(&page.body).ok_or_else(|| shape(page))
+}
+
+/// Reads the sign-in that the Shareable Link started.
+pub fn started_sign_in(page: &Page) -> Result<StartedSignIn, UnseenReason> {
+    let Some(location) = &page.location else {
+        check_status(page)?;
+        return Err(shape(page));
+    };
+    let request = Request::read(location.as_str()).map_err(|_| UnseenReason::OtherRedirect)?;
+    let mut endpoint = location.clone();
+    let kept: Vec<(String, String)> = location
+        .query_pairs()
+        .filter(|(name, _)| !OF_REQUEST.contains(&name.as_ref()))
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .collect();
+    endpoint.set_query(None);
+    endpoint.set_fragment(None);
+    if !kept.is_empty() {
+        endpoint.query_pairs_mut().extend_pairs(kept);
+    }
+    Ok(StartedSignIn { endpoint: endpoint.into(), request })
+}
+
+/// The parameters that HTTP-Redirect adds to an endpoint (SAML bindings, 3.4.4).
+const OF_REQUEST: [&str; 4] = ["SAMLRequest", "RelayState", "SigAlg", "Signature"];
+
+fn check_status(page: &Page) -> Result<(), UnseenReason> {
+    match page.status {
+        200 => Ok(()),
+        status => Err(UnseenReason::Refused { status }),
+    }
+}
+
+fn shape(page: &Page) -> UnseenReason {
+    match page.content_type == "text/html" {
+        true => UnseenReason::WebPage,
+        false => UnseenReason::Unexpected,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use transport::test_server::{answer, one_page};
+
+    const LINK: &str = "https://app.nops.io/sso/v1/a/?sso";
+    const ENDPOINT: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/TOKEN";
+    const REQUEST: &str = "PHNhbWxwOkF1dGhuUmVxdWVzdCB4bWxuczpzYW1scD0idXJuOm9hc2lzOm5hbWVzOnRjOlNBTUw6Mi4wOnByb3RvY29sIi8%2B";
+
+    #[test]
+    fn only_public_names_are_asked() {
+        for address in [LINK, "https://sso.partner.example/x", "https://nops.example.com./x"] {
+            assert!(public_host(address).is_some(), "{address}");
+        }
+        for address in [
+            "http://app.nops.io/sso",
+            "https://app.nops.io:8443/sso",
+            "https://ana@app.nops.io/sso",
+            "https://127.0.0.1/sso",
+            "https://2130706433/sso",
+            "https://0x7f.1/sso",
+            "https://[::1]/sso",
+            "https://169.254.169.254/latest/meta-data",
+            "https://localhost/sso",
+            "https://nops/sso",
+            "https://nops.localhost/sso",
+            "https://nops.corp.internal/sso",
+            "https://printer.local./sso",
+            "https://router.home.arpa/sso",
+            "file:///etc/hosts",
+            "app.nops.io",
+        ] {
+            assert_eq!(public_host(address), None, "{address}");
+        }
+    }
+
+    async fn asked(answer: String) -> Result<Page, UnseenReason> {
+        let (transport, _request) = one_page(answer).await;
+        fetch(LINK, "app.nops.io", &transport).await
+    }
+
+    fn redirect(to: &str) -> String {
+        format!(
+            "HTTP/1.1 302 Found\r\nlocation: {to}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+        )
+    }
+
+    #[tokio::test]
+    async fn saved_endpoint_is_read_from_redirect() {
+        for (query, kept) in [("", ""), ("&tenant=7", "?tenant=7"), ("&SigAlg=x&Signature=y", "")] {
+            let to = format!("{ENDPOINT}?SAMLRequest={REQUEST}&RelayState=r{query}");
+            let started = started_sign_in(&asked(redirect(&to)).await.unwrap()).unwrap();
+            assert_eq!(started.endpoint, format!("{ENDPOINT}{kept}"));
+            assert_eq!(started.request.issuer, None);
+        }
+    }
+
+    #[tokio::test]
+    async fn other_answers_show_nothing() {
+        let html = "<title>Sign in</title>";
+        let cases = [
+            (answer(200, "text/html", html), "web_page", "web_page"),
+            (answer(200, "application/json", "{}"), "unexpected", "unexpected"),
+            (answer(404, "text/html", html), "refused", "refused"),
+            (answer(403, "application/json", "{}"), "refused", "refused"),
+            (redirect("https://app.nops.io/login"), "other_redirect", "other_redirect"),
+            (redirect(&format!("{ENDPOINT}?SAMLRequest=%%%")), "other_redirect", "other_redirect"),
+        ];
+        for (answer, metadata, link) in cases {
+            let page = asked(answer).await.unwrap();
+            assert_eq!(service_provider(&page).unwrap_err().code(), metadata, "{page:?}");
+            assert_eq!(started_sign_in(&page).unwrap_err().code(), link, "{page:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn requests_carry_no_cookie_or_secret() {
+        let (transport, request) = one_page(answer(200, "text/html", "")).await;
+        fetch(LINK, "app.nops.io", &transport).await.unwrap();
+        let request = request.await.unwrap().to_lowercase();
+        assert!(request.starts_with("get /at/app.nops.io/sso/v1/a/?sso http/1.1\r\n"));
+        assert!(!request.contains("cookie") && !request.contains("authorization"), "{request}");
+        let other = fetch(LINK, "example.com", &Transport::Practice { port: 1 }).await;
+        assert_eq!(other.unwrap_err().code(), "not_asked");
+    }
+}
