@@ -3,8 +3,14 @@
 
 use session::{
     Document, Secret,
-    action::{ApplicationAction, ConnectionAction, DryRunAction, PeopleAction, SignInTestAction},
-    view::{ConnectionState, PlanView, RowVerdict, SetupView, SignInTestResult, WatchState},
+    action::{
+        ApplicationAction, ConnectionAction, DryRunAction, NopsCheckAction, PeopleAction,
+        SignInTestAction,
+    },
+    view::{
+        ConnectionState, NopsCheckState, PlanView, RowVerdict, SetupView, SignInTestResult,
+        WatchState,
+    },
 };
 use setup::{Copyable, Field, Step, StepStatus};
 
@@ -143,6 +149,13 @@ pub async fn fill_nops(rig: &Harness) -> Result<()> {
     rig.declare(Field::NopsDefaultRole, "client-member").await?;
     rig.person()?.set_up_sso(&issuer, &endpoint, &certificate, "client-member")?;
     rig.declare(Field::NopsSaved, "true").await
+}
+
+/// Steps 3 and 7: lets the wizard ask nOps's own addresses, and waits for the answer.
+pub async fn check_nops(rig: &Harness) -> Result<SetupView> {
+    let host = rig.setup().nops_check.host.ok_or("there is no nOps address to ask")?;
+    rig.act(NopsCheckAction::CheckNops { host }).await?;
+    rig.until("nOps's answer", |view| view.nops_check.state == NopsCheckState::Idle).await
 }
 
 /// Step 8: runs both sign-in tests in private windows, with the email confirmation in between.

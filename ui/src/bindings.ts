@@ -70,7 +70,7 @@ export type AccountRow = {
  * 
  *  In JSON, `kind` names the request itself, not its group: `{"kind": "add_person", …}`.
  */
-export type Action = SetupAction | StepAction | ValueAction | DownloadsAction | ConnectionAction | SignInAction | ApplicationAction | DryRunAction | SignInTestAction | PeopleAction | JobAction;
+export type Action = SetupAction | StepAction | ValueAction | DownloadsAction | ConnectionAction | SignInAction | ApplicationAction | DryRunAction | NopsCheckAction | SignInTestAction | PeopleAction | JobAction;
 
 /**  Finds or chooses the application in AWS. */
 export type ApplicationAction = 
@@ -476,6 +476,14 @@ export type Field =
 "sp_login_url" | 
 /**  nOps doesn't show its addresses yet (`true`). */
 "addresses_not_yet" | 
+/**  The host of nOps's addresses that the user allowed us to ask. */
+"nops_asked_host" | 
+/**  The Entity ID in nOps's own metadata. */
+"nops_metadata_entity_id" | 
+/**  The assertion consumer service URL in nOps's own metadata. */
+"nops_metadata_acs_url" | 
+/**  The NameID format in nOps's own metadata. */
+"nops_metadata_name_id_format" | 
 /**  A nOps administrator stays signed in (`true`). */
 "admin_signed_in" | 
 /**  Whether that administrator has a working password (`true` or `false`). */
@@ -549,6 +557,8 @@ export type Field =
 "nops_enforce" | 
 /**  nOps saved the settings (`true`) or showed an error (`false`). */
 "nops_saved" | 
+/**  The endpoint that nOps saved: where its Shareable Link leads. */
+"nops_saved_endpoint" | 
 /**  *Issuer* in nOps's own request. */
 "request_issuer" | 
 /**  *AssertionConsumerServiceURL* in nOps's own request. */
@@ -745,6 +755,34 @@ export type MenuCommand =
 { kind: "theme"; theme: Theme } | 
 /**  Show the keyboard shortcuts. */
 { kind: "keys" } | { kind: "about" };
+
+/**  Asks nOps's own addresses what nOps has saved. */
+export type NopsCheckAction = 
+/**  Asks nOps now, and again when the addresses or the step change. */
+{ kind: "check_nops"; 
+/**  The host that the user agreed to. */
+host: string } | { kind: "stop_checking_nops" };
+
+export type NopsCheckState = "idle" | "asking" | 
+/**  Asks again until nOps has saved. */
+"waiting";
+
+/**  The check that asks nOps's own addresses what nOps has saved. */
+export type NopsCheckView = {
+	/**  The host that is asked; `None` without an address that may be asked. */
+	host: string | null,
+	/**  It's nOps's usual host. */
+	is_usual: boolean,
+	/**  The user agreed to ask it. */
+	is_allowed: boolean,
+	state: NopsCheckState,
+	/**  When nOps answered last, RFC 3339. */
+	at: string | null,
+	/**  Why nOps's metadata isn't visible. */
+	metadata_unseen: Cause | null,
+	/**  Why the endpoint that nOps saved isn't visible. */
+	endpoint_unseen: Cause | null,
+};
 
 /**  One of several values found together. */
 export type OfferView = {
@@ -1083,6 +1121,8 @@ export type SetupView = {
 	/**  The fields that the last paste or drop filled. Cleared when the user leaves the step. */
 	placed: Placed | null,
 	downloads: DownloadsState,
+	/**  What nOps's own addresses return. */
+	nops_check: NopsCheckView,
 	/**  The application's certificates, newest source first. */
 	certificates: CertificateView[],
 	/**  The four rows to enter, with the chosen Subject. */

@@ -69,6 +69,12 @@ pub struct Switches {
     pub sso_at_once: bool,
     /// An OIDC access token expires after five minutes and has no refresh token.
     pub short_sign_in: bool,
+    /// nOps's Entity ID returns status 404.
+    pub nops_metadata_missing: bool,
+    /// nOps's Entity ID returns a web page.
+    pub nops_metadata_is_web_page: bool,
+    /// nOps's Shareable Link sets a cookie and redirects to itself before it starts the sign-in.
+    pub nops_link_needs_cookie: bool,
     /// nOps compares Destination and Recipient of a response exactly.
     pub exact_addresses: bool,
     /// nOps requires a signature on the assertion itself.

@@ -97,6 +97,10 @@ metadata-no_client = { reach-no_client }
 
 ## Checking a nOps API key: `nops-<code>`
 
+nops-unseen-refused = nOps answered with status { $status }.
+nops-unseen-web_page = nOps returned a web page, such as its sign-in page.
+nops-unseen-other_redirect = nOps redirected to another page than the AWS sign-in.
+nops-unseen-unexpected = nOps’s answer has an unknown form.
 nops-shape = This isn’t a nOps API key: it’s empty or has characters that keys don’t use, such as spaces. Copy it again.
 nops-refused = nOps doesn’t know this key. Copy it again, or create a new one.
 nops-web_page = nOps answered with a web page, as for unknown keys. Copy the key again, or create a new one.

@@ -118,6 +118,11 @@ field-test_from_portal = From the AWS access portal
 field-test_from_nops = From nOps
 field-request_issuer = Issuer in nOps’s request
 field-request_acs_url = ACS URL in nOps’s request
+field-nops_asked_host = nOps host to check
+field-nops_metadata_entity_id = Entity ID in nOps’s metadata
+field-nops_metadata_acs_url = ACS URL in nOps’s metadata
+field-nops_metadata_name_id_format = NameID format in nOps’s metadata
+field-nops_saved_endpoint = SAML endpoint saved in nOps
 field-request_name_id_format = NameID format in nOps’s request
 field-confirmation_mail = Confirmation email
 field-group = Group
@@ -851,6 +856,7 @@ failure-no_document = Can’t create this file yet: a value is missing.
 failure-no_page = This page’s address isn’t known yet.
 failure-connection_unconfirmed = This setup’s profile was chosen on another computer. In step 2, connect with it or choose another way to connect.
 failure-no_connection = No connection to AWS. Connect in step 2, or continue without AWS access.
+failure-no_nops_address = nOps’s addresses changed. Check their host again.
 failure-no_application = The application isn’t known yet. Add it in step 4.
 failure-no_tester = Choose a tester first.
 failure-no_pause = There’s nothing to pause.
@@ -1135,6 +1141,14 @@ finding-request_address =
     }
     .detail = nOps also checks the response against this value. Use it here, then update AWS.
     .know = Based on nOps’s own request.
+    .fix = Use nOps’s value
+finding-metadata_address =
+    { $which ->
+        [entity_id] nOps’s metadata has a different Entity ID
+       *[acs] nOps’s metadata has a different ACS address
+    }
+    .detail = nOps checks responses against this value. Use it here, then update AWS.
+    .know = Based on nOps’s own metadata.
     .fix = Use nOps’s value
 finding-request_format = nOps requests a different NameID format
     .detail =

@@ -28,6 +28,7 @@ pub enum Action {
     SignIn(SignInAction),
     Application(ApplicationAction),
     DryRun(DryRunAction),
+    NopsCheck(NopsCheckAction),
     SignInTest(SignInTestAction),
     People(PeopleAction),
     Job(JobAction),
@@ -224,6 +225,18 @@ pub enum DryRunAction {
     ForgetResponse,
 }
 
+/// Asks nOps's own addresses what nOps has saved.
+#[derive(Clone, Debug, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum NopsCheckAction {
+    /// Asks nOps now, and again when the addresses or the step change.
+    CheckNops {
+        /// The host that the user agreed to.
+        host: String,
+    },
+    StopCheckingNops,
+}
+
 /// Records the results of the sign-in tests.
 #[derive(Clone, Debug, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -319,6 +332,7 @@ groups! {
     SignIn(SignInAction),
     Application(ApplicationAction),
     DryRun(DryRunAction),
+    NopsCheck(NopsCheckAction),
     SignInTest(SignInTestAction),
     People(PeopleAction),
     Job(JobAction),

@@ -18,7 +18,11 @@ use strum::IntoStaticStr;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use super::{actor::Message, planning::LookupResult, setup_session::ConnectError};
+use super::{
+    actor::Message,
+    planning::LookupResult,
+    setup_session::{ConnectError, NopsAnswer},
+};
 
 /// What a job does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, Type)]
@@ -90,6 +94,14 @@ pub(super) enum Report {
     Fetched {
         url: String,
         fetched: FetchedMetadata,
+    },
+    /// nOps's addresses answered.
+    NopsAnswered {
+        answer: NopsAnswer,
+        /// The check doesn't ask again.
+        is_last: bool,
+        /// Canceled once this check has ended.
+        ended: CancellationToken,
     },
     /// Usable values in files that arrived in the downloads folder.
     Arrived(Vec<Offer>),

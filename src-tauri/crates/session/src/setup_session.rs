@@ -7,6 +7,7 @@ mod context;
 mod copies;
 mod downloads;
 mod dry_run;
+mod nops_check;
 mod observations;
 mod people;
 mod secrets;
@@ -16,16 +17,17 @@ mod values;
 
 use std::{cmp::Reverse, path::PathBuf, sync::Arc};
 
-pub(super) use self::secrets::ConnectError;
 use self::{
     application::ApplicationWatch,
     connection::{Aws, nops_key_checked},
     context::Context,
     dry_run::DryRunState,
+    nops_check::NopsCheck,
     people::PeopleState,
     secrets::not_forgotten,
     values::Values,
 };
+pub(super) use self::{nops_check::NopsAnswer, secrets::ConnectError};
 use super::{
     Action, Failure, Secret,
     action::{DryRunAction, JobAction, StepAction, ValueAction},
@@ -57,6 +59,7 @@ pub(super) struct SetupSession {
     pub(super) application: ApplicationWatch,
     pub(super) values: Values,
     pub(super) dry_run: DryRunState,
+    pub(super) nops: NopsCheck,
     pub(super) people: PeopleState,
 }
 
@@ -76,6 +79,7 @@ impl SetupSession {
             application: ApplicationWatch::new(cx.is_practice()),
             values: Values::default(),
             dry_run: DryRunState::default(),
+            nops: NopsCheck::default(),
             people,
             cx,
         }
@@ -90,6 +94,7 @@ impl SetupSession {
     pub(super) fn close(mut self) -> [Lease; 2] {
         self.values.leave_downloads();
         self.application.stop_watching();
+        self.nops.stop();
         [self.aws.lease.clone(), self.aws.nops_lease.clone()]
     }
 
@@ -100,12 +105,13 @@ impl SetupSession {
 
     pub(super) async fn act(&mut self, action: Action) -> Result<(), Failure> {
         let done = self.dispatch(action).await;
+        self.nops.follow(&self.cx);
         self.people.discard_outdated_plan(&self.cx);
         done
     }
 
     async fn dispatch(&mut self, action: Action) -> Result<(), Failure> {
-        let Self { cx, aws, application, values, dry_run, people } = self;
+        let Self { cx, aws, application, values, dry_run, nops, people } = self;
         match action {
             Action::Setup(_) => Err(Failure::new("no_setup")),
             Action::Step(StepAction::Go { step }) => {
@@ -127,7 +133,17 @@ impl SetupSession {
             Action::Value(ValueAction::Enter { field: Field::Tester, text, .. }) => {
                 dry_run.act(cx, DryRunAction::ChooseTester { who: text }).await
             }
-            Action::Value(action) => values.act(cx, action).await,
+            Action::Value(action) => {
+                let says_saved = matches!(
+                    &action,
+                    ValueAction::Declare { field: Field::NopsSaved, value } if value == "true"
+                );
+                values.act(cx, action).await?;
+                if says_saved {
+                    nops.wait_for_save(cx);
+                }
+                Ok(())
+            }
             Action::Downloads(action) => values.act_on_downloads(cx, action).await,
             Action::Connection(action) => {
                 aws.act(cx, action)?;
@@ -139,6 +155,7 @@ impl SetupSession {
             Action::SignIn(action) => aws.act_on_sign_in(cx, action),
             Action::Application(action) => application.act(cx, action),
             Action::DryRun(action) => dry_run.act(cx, action).await,
+            Action::NopsCheck(action) => nops.act(cx, action),
             Action::SignInTest(action) => sign_in_tests::act(cx, action).await,
             Action::People(action) => people.act(cx, action).await,
             Action::Job(JobAction::Cancel) => {
@@ -228,7 +245,7 @@ impl SetupSession {
 
     /// Handles a report from a background task. Progress of an earlier job is dropped.
     fn receive(&mut self, report: Report) {
-        let Self { cx, aws, application, values, .. } = self;
+        let Self { cx, aws, application, values, nops, .. } = self;
         match report {
             Report::Progress { job, done, total } => {
                 if let Some(running) = cx.job_numbered(job) {
@@ -241,6 +258,9 @@ impl SetupSession {
             }
             Report::EndsSoon(ends) => aws.ends_soon(cx, ends),
             Report::Fetched { url, fetched } => application.fetched(cx, &url, fetched),
+            Report::NopsAnswered { answer, is_last, ended } => {
+                nops.answered(cx, answer, is_last, &ended);
+            }
             Report::Arrived(offers) => values.arrived(offers),
             Report::DownloadsLost => values.downloads_lost(),
             Report::Profiles(profiles) => aws.listed_profiles(cx, profiles),

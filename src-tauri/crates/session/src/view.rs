@@ -11,8 +11,8 @@ pub use self::people::*;
 pub use super::jobs::JobKind;
 pub use setup::dry_run::{DryRunRow, RowVerdict};
 use setup::{
-    Basis, Copyable, Field, Finding, Mapping, Page, Severity, Side, Source, Step, StepStatus,
-    checks::Check, enforcement::EnforceReadiness,
+    Basis, Cause, Copyable, Field, Finding, Mapping, Page, Severity, Side, Source, Step,
+    StepStatus, checks::Check, enforcement::EnforceReadiness,
 };
 
 pub use ::people::GroupChoice;
@@ -116,6 +116,8 @@ pub struct SetupView {
     /// The fields that the last paste or drop filled. Cleared when the user leaves the step.
     pub placed: Option<Placed>,
     pub downloads: DownloadsState,
+    /// What nOps's own addresses return.
+    pub nops_check: NopsCheckView,
     /// The application's certificates, newest source first.
     pub certificates: Vec<CertificateView>,
     /// The four rows to enter, with the chosen Subject.
@@ -332,6 +334,34 @@ pub enum DownloadsState {
     Watched,
     /// The folder was watched and can no longer be read.
     Lost,
+}
+
+/// The check that asks nOps's own addresses what nOps has saved.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct NopsCheckView {
+    /// The host that is asked; `None` without an address that may be asked.
+    pub host: Option<String>,
+    /// It's nOps's usual host.
+    pub is_usual: bool,
+    /// The user agreed to ask it.
+    pub is_allowed: bool,
+    pub state: NopsCheckState,
+    /// When nOps answered last, RFC 3339.
+    pub at: Option<String>,
+    /// Why nOps's metadata isn't visible.
+    pub metadata_unseen: Option<Cause>,
+    /// Why the endpoint that nOps saved isn't visible.
+    pub endpoint_unseen: Option<Cause>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum NopsCheckState {
+    #[default]
+    Idle,
+    Asking,
+    /// Asks again until nOps has saved.
+    Waiting,
 }
 
 /// The fields that pasted or dropped values filled.

@@ -198,6 +198,7 @@ fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
         offers: offers(&all, open),
         placed: open.values.placed.clone(),
         downloads: open.values.downloads_state(&open.cx),
+        nops_check: open.nops.view(&open.cx),
         certificates: certificates(&all, &findings, open),
         mappings: mappings::wanted(&all),
         mappings_checked: mappings_checked(&all),

@@ -8,7 +8,7 @@ use identity_center::{
     AwsError, CredentialProcessError, ProfileProblem, UnreachableReason, metadata::MetadataError,
 };
 use messages::Words;
-use nops::KeyError;
+use nops::{KeyError, sign_in_addresses::UnseenReason};
 use people::{PersonError, matching::REMARKS};
 use session::provision::ProvisionError;
 use storage::store::StoreError;
@@ -99,6 +99,14 @@ fn network_and_nops_errors_have_messages() {
     let params = KeyError::Unavailable { status: 502 }.params();
     for code in KeyError::CODES {
         check(&format!("nops-{code}"), &params);
+    }
+    for reason in [
+        UnseenReason::Refused { status: 404 },
+        UnseenReason::WebPage,
+        UnseenReason::OtherRedirect,
+        UnseenReason::Unexpected,
+    ] {
+        check(&reason.key(), &reason.params());
     }
 }
 

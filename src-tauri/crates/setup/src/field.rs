@@ -83,6 +83,14 @@ pub enum Field {
     SpLoginUrl,
     /// nOps doesn't show its addresses yet (`true`).
     AddressesNotYet,
+    /// The host of nOps's addresses that the user allowed us to ask.
+    NopsAskedHost,
+    /// The Entity ID in nOps's own metadata.
+    NopsMetadataEntityId,
+    /// The assertion consumer service URL in nOps's own metadata.
+    NopsMetadataAcsUrl,
+    /// The NameID format in nOps's own metadata.
+    NopsMetadataNameIdFormat,
     /// A nOps administrator stays signed in (`true`).
     AdminSignedIn,
     /// Whether that administrator has a working password (`true` or `false`).
@@ -159,6 +167,8 @@ pub enum Field {
     NopsEnforce,
     /// nOps saved the settings (`true`) or showed an error (`false`).
     NopsSaved,
+    /// The endpoint that nOps saved: where its Shareable Link leads.
+    NopsSavedEndpoint,
 
     /// *Issuer* in nOps's own request.
     RequestIssuer,
@@ -203,7 +213,7 @@ impl Field {
             Self::AwsAcsUrl => Some(Self::SpAcsUrl),
             Self::AwsAudience => Some(Self::SpEntityId),
             Self::NopsIssuerUrl => Some(Self::IdpEntityId),
-            Self::NopsSsoEndpoint => Some(Self::IdpSsoUrl),
+            Self::NopsSsoEndpoint | Self::NopsSavedEndpoint => Some(Self::IdpSsoUrl),
             Self::NopsX509 => Some(Self::IdpCertificate),
             _ => None,
         }
@@ -212,7 +222,8 @@ impl Field {
     /// Whether the user enters what a page of AWS or nOps shows, for comparison. Such a value is
     /// fixed on that page, then entered again.
     pub fn is_seen_on_page(self) -> bool {
-        self == Self::AttributeMappings || self.origin().is_some()
+        let is_copy = self.origin().is_some() && self != Self::NopsSavedEndpoint;
+        is_copy || self == Self::AttributeMappings
     }
 
     /// Returns the side whose page shows the value.
@@ -223,6 +234,10 @@ impl Field {
             | SpEntityId
             | SpLoginUrl
             | AddressesNotYet
+            | NopsAskedHost
+            | NopsMetadataEntityId
+            | NopsMetadataAcsUrl
+            | NopsMetadataNameIdFormat
             | AdminSignedIn
             | AdminPassword
             | RecoveryAdministrator
@@ -235,6 +250,7 @@ impl Field {
             | NopsDomain
             | NopsEnforce
             | NopsSaved
+            | NopsSavedEndpoint
             | RequestIssuer
             | RequestAcsUrl
             | RequestNameIdFormat
@@ -274,6 +290,10 @@ impl Field {
             | SpEntityId
             | SpLoginUrl
             | AddressesNotYet
+            | NopsAskedHost
+            | NopsMetadataEntityId
+            | NopsMetadataAcsUrl
+            | NopsMetadataNameIdFormat
             | AdminSignedIn
             | AdminPassword
             | RecoveryAdministrator => Step::Addresses,
@@ -299,7 +319,7 @@ impl Field {
             Tester | TesterUserId | TesterAssigned | TesterPassword | DryRun
             | DryRunUnsupported => Step::DryRun,
             NopsSsoType | NopsIssuerUrl | NopsSsoEndpoint | NopsX509 | NopsDefaultRole
-            | NopsGroupMapping | NopsSaved => Step::Details,
+            | NopsGroupMapping | NopsSaved | NopsSavedEndpoint => Step::Details,
             RequestIssuer | RequestAcsUrl | RequestNameIdFormat | TestFromPortal | TestFromNops
             | ConfirmationMail => Step::SignInTests,
             Group | PeopleAdded | PeopleSkipped | NewPeoplePassword | PeopleNeededBy => {

@@ -2,15 +2,19 @@
 
 use axum::{
     extract::{OriginalUri, Path},
-    http::header::CONTENT_TYPE,
-    response::{IntoResponse, Redirect},
+    http::{
+        HeaderMap,
+        header::{CONTENT_TYPE, SET_COOKIE},
+    },
+    response::{IntoResponse, Redirect, Response},
 };
 use jiff::SignedDuration;
+use maud::html;
 use url::Url;
 
-use super::{SsoLinks, name_id_format, sign_in_error};
+use super::{SsoLinks, name_id_format, page, sign_in_error};
 use crate::{
-    pages::{Fields, PageError, PageResult},
+    pages::{Fields, PageError, PageResult, session_id, set_session},
     saml::{AuthnRequest, ServiceProvider},
     state::AppState,
     world::SentRequest,
@@ -18,20 +22,27 @@ use crate::{
 
 /// How long nOps waits for a response to a request.
 const PATIENCE: SignedDuration = SignedDuration::from_hours(1);
+/// The cookie of a browser that opened the link before.
+const VISIT: &str = "nops-visit";
 
 /// Redirects the browser to the configured endpoint with an authentication request.
 pub async fn shareable_link(
     shared: AppState,
     OriginalUri(original): OriginalUri,
     Path(tenant): Path<String>,
+    headers: HeaderMap,
     query: Fields,
-) -> PageResult<Redirect> {
+) -> PageResult<Response> {
     let (links, sso) =
         shared.read(|world| (SsoLinks::of(&shared, world), world.nops.active_sso().cloned()));
     if !query.has("sso") {
         return Err(PageError::NotFound("nOps page"));
     }
     links.check(&original, &tenant)?;
+    if shared.switches.nops_link_needs_cookie && session_id(&shared, VISIT, &headers).is_none() {
+        let visit = set_session(&shared, VISIT, "1")?;
+        return Ok(([(SET_COOKIE, visit)], Redirect::to(&original.to_string())).into_response());
+    }
     let sso = sso.ok_or_else(|| sign_in_error("SSO is not set up for this organization."))?;
     let endpoint = shared
         .local(&sso.sso_endpoint)
@@ -54,7 +65,7 @@ pub async fn shareable_link(
         .query_pairs_mut()
         .append_pair("SAMLRequest", &request)
         .append_pair("RelayState", &links.shareable());
-    Ok(Redirect::to(address.as_str()))
+    Ok(Redirect::to(address.as_str()).into_response())
 }
 
 /// Serves the service provider's metadata at the Entity ID.
@@ -62,14 +73,17 @@ pub async fn metadata(
     shared: AppState,
     OriginalUri(original): OriginalUri,
     Path(tenant): Path<String>,
-) -> PageResult<impl IntoResponse> {
+) -> PageResult<Response> {
     let (links, enabled) =
         shared.read(|world| (SsoLinks::of(&shared, world), world.nops.sso_enabled));
-    if !enabled {
+    if !enabled || shared.switches.nops_metadata_missing {
         return Err(PageError::NotFound("nOps page"));
     }
     links.check(&original, &tenant)?;
+    if shared.switches.nops_metadata_is_web_page {
+        return Ok(page("nOps", html! { p { "Sign in to see this page." } }).into_response());
+    }
     let provider = ServiceProvider { entity_id: links.entity_id(), acs_url: links.acs() };
     let xml = provider.to_xml(name_id_format(&shared));
-    Ok(([(CONTENT_TYPE, "text/xml; charset=utf-8")], xml))
+    Ok(([(CONTENT_TYPE, "text/xml; charset=utf-8")], xml).into_response())
 }

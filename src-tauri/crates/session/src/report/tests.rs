@@ -130,6 +130,7 @@ fn view() -> SetupView {
         placed: None,
         offers: Vec::new(),
         downloads: DownloadsState::Off,
+        nops_check: NopsCheckView::default(),
         candidates: Vec::new(),
         certificates: vec![CertificateView {
             field: Field::IdpMetadata,

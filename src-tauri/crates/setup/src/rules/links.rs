@@ -21,7 +21,7 @@ enum Kind {
 
 /// The fields that hold a link, with the kind each one takes. A field that copies a value from the
 /// other side is also compared with it.
-const FIELDS: [(Field, Kind); 12] = [
+const FIELDS: [(Field, Kind); 13] = [
     (SpAcsUrl, Kind::NopsAcs),
     (SpEntityId, Kind::NopsEntityId),
     (SpLoginUrl, Kind::NopsShareable),
@@ -32,6 +32,7 @@ const FIELDS: [(Field, Kind); 12] = [
     (AwsAudience, Kind::NopsEntityId),
     (NopsIssuerUrl, Kind::AwsSignIn),
     (NopsSsoEndpoint, Kind::AwsSignIn),
+    (NopsSavedEndpoint, Kind::AwsSignIn),
     (IdpLink, Kind::AwsSignIn),
     (AccessPortalUrl, Kind::AwsPortal),
 ];

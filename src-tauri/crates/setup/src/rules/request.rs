@@ -1,24 +1,26 @@
-//! Rules that compare nOps's own SAML request with the values on both pages.
+//! Rules that compare nOps's own metadata and SAML request with the values on both pages.
 
 use crate::{Basis, Facts, Field, Field::*, Finding, Page, Step};
 
 pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
-    [
-        address(facts, RequestIssuer, SpEntityId, "entity_id"),
-        address(facts, RequestAcsUrl, SpAcsUrl, "acs"),
+    let request = [
+        address(facts, "request_address", RequestIssuer, SpEntityId, "entity_id"),
+        address(facts, "request_address", RequestAcsUrl, SpAcsUrl, "acs"),
         format(facts),
-    ]
-    .into_iter()
-    .flatten()
-    .map(|finding| finding.shown_in(Step::SignInTests))
-    .collect()
+    ];
+    let request = request.into_iter().flatten().map(|one| one.shown_in(Step::SignInTests));
+    let metadata = [
+        address(facts, "metadata_address", NopsMetadataEntityId, SpEntityId, "entity_id"),
+        address(facts, "metadata_address", NopsMetadataAcsUrl, SpAcsUrl, "acs"),
+    ];
+    request.chain(metadata.into_iter().flatten()).collect()
 }
 
-/// Checks that the address entered in step 3 matches the one in nOps's request.
-fn address(facts: &Facts, asked: Field, entered: Field, which: &str) -> Option<Finding> {
-    let (own, held) = (facts.known(asked)?, facts.known(entered)?);
+/// Checks that the address entered in step 3 matches the one that nOps itself uses.
+fn address(facts: &Facts, code: &str, own: Field, entered: Field, which: &str) -> Option<Finding> {
+    let (own, held) = (facts.known(own)?, facts.known(entered)?);
     (own != held).then(|| {
-        Finding::error(entered, "request_address")
+        Finding::error(entered, code)
             .with("which", which)
             .corrected(own)
             .received(held)
@@ -27,9 +29,9 @@ fn address(facts: &Facts, asked: Field, entered: Field, which: &str) -> Option<F
 }
 
 /// Checks the Subject format. Only sign-in from nOps requests a format, so sign-in from the access
-/// portal can pass while this one fails.
+/// portal can pass while this one fails. Without a request, nOps's metadata names the format.
 fn format(facts: &Facts) -> Option<Finding> {
-    let asked = facts.text(RequestNameIdFormat)?;
+    let asked = facts.text(RequestNameIdFormat).or_else(|| facts.text(NopsMetadataNameIdFormat))?;
     let (sent, seen) = subject_format(facts);
     (is_particular(asked) && last_part(asked) != sent).then(|| {
         let finding = match seen {

@@ -1,0 +1,256 @@
+//! Asks nOps's own sign-in addresses what nOps has saved. Starts only after the user clicked
+//! *Check nOps* in this setup.
+
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use super::context::Context;
+use crate::{
+    Failure,
+    action::NopsCheckAction,
+    jobs::{self, JobContext, Report},
+    reading::off_actor,
+    view::{NopsCheckState, NopsCheckView},
+};
+use nops::sign_in_addresses::{self, StartedSignIn, UnseenReason, public_host};
+use saml::service_provider::ServiceProvider;
+use setup::{Cause, Field, Source, Step, Value};
+use transport::{Page, Transport};
+
+/// The pause between two requests while the app waits for nOps to save.
+const PAUSE: Duration = Duration::from_secs(15);
+/// The number of requests while the app waits: three minutes.
+const REPEATS: u32 = 12;
+
+#[derive(Default)]
+pub(crate) struct NopsCheck {
+    /// What was asked last, so that a change is asked again.
+    asked: Option<Question>,
+    /// Stops the running check.
+    running: Option<CancellationToken>,
+    /// The running check repeats until nOps shows this application's endpoint.
+    waits: bool,
+    at: Option<String>,
+    metadata_unseen: Option<Cause>,
+    endpoint_unseen: Option<Cause>,
+}
+
+/// The addresses to ask, and the step that needs the answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Question {
+    entity_id: Option<String>,
+    link: Option<String>,
+    step: Option<Step>,
+}
+
+/// What the addresses returned; `None` for an address that isn't known.
+pub(crate) struct NopsAnswer {
+    metadata: Option<Result<ServiceProvider, Cause>>,
+    sign_in: Option<Result<StartedSignIn, Cause>>,
+}
+
+impl NopsCheck {
+    pub(super) fn act(&mut self, cx: &mut Context, action: NopsCheckAction) -> Result<(), Failure> {
+        match action {
+            NopsCheckAction::CheckNops { host } => {
+                if host_of(cx).as_deref() != Some(host.as_str()) {
+                    return Err(Failure::new("no_nops_address"));
+                }
+                cx.learn([(Field::NopsAskedHost, Value::Text(host), Source::Declared)]);
+                self.asked = None;
+                Ok(())
+            }
+            NopsCheckAction::StopCheckingNops => {
+                self.stop();
+                Ok(())
+            }
+        }
+    }
+
+    /// Asks nOps if the user allowed it and an address or the step changed since.
+    pub(super) fn follow(&mut self, cx: &Context) {
+        if let Some(question) = question(cx)
+            && self.asked.as_ref() != Some(&question)
+        {
+            self.ask(cx, question, 0);
+        }
+    }
+
+    /// Asks nOps until it shows this application's endpoint, at most for three minutes.
+    pub(super) fn wait_for_save(&mut self, cx: &Context) {
+        if let Some(question) = question(cx) {
+            self.ask(cx, question, REPEATS);
+        }
+    }
+
+    fn ask(&mut self, cx: &Context, question: Question, repeats: u32) {
+        self.stop();
+        let cancel = CancellationToken::new();
+        let (ended, inbox, transport) = (cancel.clone(), cx.inbox.clone(), cx.reach());
+        let host = cx.facts().text(Field::NopsAskedHost).unwrap_or_default().to_owned();
+        tokio::spawn(ask(question.clone(), host, transport, repeats, inbox, ended));
+        self.asked = Some(question);
+        self.running = Some(cancel);
+        self.waits = repeats > 0;
+    }
+
+    pub(super) fn answered(
+        &mut self,
+        cx: &mut Context,
+        answer: NopsAnswer,
+        is_last: bool,
+        ended: &CancellationToken,
+    ) {
+        // The message was queued before the check ended.
+        if ended.is_cancelled() {
+            return;
+        }
+        self.at = Some(cx.now().to_string());
+        self.metadata_unseen = answer.metadata.and_then(|seen| match seen {
+            Ok(provider) => {
+                learn_metadata(cx, provider);
+                None
+            }
+            Err(cause) => Some(cause),
+        });
+        let mut is_saved = false;
+        self.endpoint_unseen = answer.sign_in.and_then(|seen| match seen {
+            Ok(started) => {
+                is_saved = learn_sign_in(cx, started);
+                None
+            }
+            Err(cause) => Some(cause),
+        });
+        if is_saved || is_last {
+            self.stop();
+        }
+    }
+
+    pub(super) fn stop(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.cancel();
+        }
+        self.waits = false;
+    }
+
+    pub(crate) fn view(&self, cx: &Context) -> NopsCheckView {
+        let host = host_of(cx);
+        NopsCheckView {
+            is_allowed: host.is_some() && host.as_deref() == cx.facts().text(Field::NopsAskedHost),
+            is_usual: host.as_deref() == Some(sign_in_addresses::USUAL_HOST),
+            host,
+            state: match (&self.running, self.waits) {
+                (None, _) => NopsCheckState::Idle,
+                (Some(_), false) => NopsCheckState::Asking,
+                (Some(_), true) => NopsCheckState::Waiting,
+            },
+            at: self.at.clone(),
+            metadata_unseen: self.metadata_unseen.clone(),
+            endpoint_unseen: self.endpoint_unseen.clone(),
+        }
+    }
+}
+
+/// Returns the host that would be asked: that of the Entity ID, or else of the Shareable Link.
+fn host_of(cx: &Context) -> Option<String> {
+    let mut addresses = [Field::SpEntityId, Field::SpLoginUrl].into_iter();
+    addresses.find_map(|field| public_host(cx.facts().text(field)?))
+}
+
+/// Returns what to ask, if the user allowed the host.
+fn question(cx: &Context) -> Option<Question> {
+    let allowed = cx.facts().text(Field::NopsAskedHost)?;
+    let at_host = |field| {
+        let address = cx.facts().text(field)?;
+        (public_host(address).as_deref() == Some(allowed)).then(|| address.to_owned())
+    };
+    let (entity_id, link) = (at_host(Field::SpEntityId), at_host(Field::SpLoginUrl));
+    // These steps depend on what nOps has saved now.
+    let step = cx.held.setup.current;
+    let step = matches!(step, Step::Details | Step::SignInTests | Step::Finish).then_some(step);
+    (entity_id.is_some() || link.is_some()).then_some(Question { entity_id, link, step })
+}
+
+async fn ask(
+    question: Question,
+    host: String,
+    transport: Transport,
+    repeats: u32,
+    inbox: JobContext,
+    ended: CancellationToken,
+) {
+    for left in (0..=repeats).rev() {
+        let asking = async {
+            let fetch = |address: Option<String>| {
+                let (host, transport) = (&host, &transport);
+                async move { Some(sign_in_addresses::fetch(&address?, host, transport).await) }
+            };
+            let (metadata, sign_in) =
+                tokio::join!(fetch(question.entity_id.clone()), fetch(question.link.clone()));
+            NopsAnswer {
+                metadata: read(metadata, sign_in_addresses::service_provider).await,
+                sign_in: read(sign_in, sign_in_addresses::started_sign_in).await,
+            }
+        };
+        let answer = tokio::select! {
+            biased;
+            () = ended.cancelled() => return,
+            answer = asking => answer,
+        };
+        let report = Report::NopsAnswered { answer, is_last: left == 0, ended: ended.clone() };
+        jobs::tell(&inbox, report).await;
+        if left > 0 {
+            tokio::select! {
+                () = ended.cancelled() => return,
+                () = tokio::time::sleep(PAUSE) => {}
+            }
+        }
+    }
+}
+
+/// Reads an answer within the time limit for input from outside.
+async fn read<T: Send + 'static>(
+    page: Option<Result<Page, UnseenReason>>,
+    read: fn(&Page) -> Result<T, UnseenReason>,
+) -> Option<Result<T, Cause>> {
+    let unseen = |reason: UnseenReason| Cause::with(reason.key(), reason.params());
+    Some(match page? {
+        Ok(page) => match off_actor(move || read(&page)).await {
+            Ok(seen) => seen.map_err(unseen),
+            Err(failure) => Err(Cause::new(format!("failure-{}", failure.code))),
+        },
+        Err(reason) => Err(unseen(reason)),
+    })
+}
+
+fn learn_metadata(cx: &mut Context, provider: ServiceProvider) {
+    let observed = |field, text: String| (field, Value::Text(text), Source::Observed);
+    // An address that the user hasn't entered is filled in.
+    if cx.facts().of(Field::SpAcsUrl).is_none() {
+        cx.learn([observed(Field::SpAcsUrl, provider.acs_url.clone())]);
+    }
+    cx.learn([
+        observed(Field::NopsMetadataEntityId, provider.entity_id),
+        observed(Field::NopsMetadataAcsUrl, provider.acs_url),
+        observed(Field::NopsMetadataNameIdFormat, provider.name_id_format.unwrap_or_default()),
+    ]);
+}
+
+/// Returns whether nOps saved the endpoint of this setup's application.
+fn learn_sign_in(cx: &mut Context, started: StartedSignIn) -> bool {
+    let observed = |field, text: String| (field, Value::Text(text), Source::Observed);
+    let is_saved = cx.all().text(Field::IdpSsoUrl) == Some(started.endpoint.as_str());
+    let request = started.request;
+    let addresses =
+        [(Field::RequestIssuer, request.issuer), (Field::RequestAcsUrl, request.acs_url)];
+    cx.learn(addresses.into_iter().filter_map(|(field, text)| Some(observed(field, text?))));
+    cx.learn([
+        observed(Field::RequestNameIdFormat, request.name_id_format.unwrap_or_default()),
+        observed(Field::NopsSavedEndpoint, started.endpoint),
+    ]);
+    if is_saved {
+        cx.learn([observed(Field::NopsSaved, "true".to_owned())]);
+    }
+    is_saved
+}
