@@ -14,12 +14,11 @@ pub enum Hash {
     Sha512,
 }
 
-/// A public key, with the values needed here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Key {
     /// RSA, which Identity Center signs with.
     Rsa {
-        /// The length of the modulus.
+        /// The length of the modulus in bits.
         bits: u32,
         /// Big-endian, without leading zeros.
         modulus: Vec<u8>,
@@ -28,7 +27,7 @@ pub enum Key {
     },
     /// An elliptic curve key.
     Ec {
-        /// The size of the field.
+        /// The size of the field in bits.
         bits: u32,
     },
     Other {
@@ -61,7 +60,7 @@ impl Key {
         }
     }
 
-    /// Returns the length in bits; `None` for other kinds of keys.
+    /// Returns the key length; `None` for keys that are neither RSA nor EC.
     pub fn bits(&self) -> Option<u32> {
         match self {
             Self::Rsa { bits, .. } | Self::Ec { bits } => Some(*bits),
@@ -69,8 +68,8 @@ impl Key {
         }
     }
 
-    /// Returns whether `signature` over `message` was made with this key by RSA (PKCS#1 v1.5) and
-    /// `hash`. Always false for other kinds of keys, and outside 2048 to 8192 bits.
+    /// Returns whether `signature` over `message` was made with this key by RSA (PKCS#1 v1.5) and `hash`.
+    /// Always false for keys of other types and outside 2048 to 8192 bits.
     pub(crate) fn verifies(&self, hash: Hash, message: &[u8], signature: &[u8]) -> bool {
         let parameters = match hash {
             Hash::Sha256 => &signature::RSA_PKCS1_2048_8192_SHA256,
@@ -144,13 +143,13 @@ impl SignatureAlgorithm {
 /// The result of checking a certificate's signature with its own key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SelfSignature {
-    /// Signed with its own key and unaltered.
+    /// Signed with its own key and not altered.
     Holds,
-    /// Names itself as issuer but isn't signed with its own key: altered or forged.
+    /// The issuer is the subject, but the signature wasn't made with its own key: altered or forged.
     Broken,
     /// The subject and the issuer differ.
     IssuedByOther,
-    /// Names itself as issuer, but the algorithm or key size can't be checked here.
+    /// The issuer is the subject, but the algorithm or key size can't be checked here.
     NotChecked,
 }
 
@@ -177,7 +176,7 @@ fn verify_self_signature(certificate: &X509Certificate<'_>) -> Option<bool> {
             if !matches!(key.bits(), Some(1024..=8192)) {
                 return None;
             }
-            // Weak keys and hashes have their own warnings; here only integrity counts.
+            // Weak keys and hashes have their own warnings. This only checks for changes.
             let parameters = match (algorithm.as_str(), key.bits()) {
                 ("1.2.840.113549.1.1.5", _) => {
                     &signature::RSA_PKCS1_1024_8192_SHA1_FOR_LEGACY_USE_ONLY

@@ -11,13 +11,13 @@ pub(super) fn document(text: &str) -> Option<CertificateError> {
     text.starts_with("{\\rtf").then_some(CertificateError::OtherFile { kind: OtherFile::Document })
 }
 
-/// Returns whether `text` is metadata. It is checked before PEM, because its elements may hold a
+/// Returns whether `text` is metadata. This is checked before PEM, because a metadata element may contain a
 /// PEM file.
 pub(super) fn is_metadata(text: &str) -> bool {
     text.starts_with('<') && text.contains("EntityDescriptor")
 }
 
-/// Identifies a text without a certificate.
+/// Identifies a text that doesn't contain a certificate.
 pub(super) fn other(text: &str) -> Option<CertificateError> {
     if is_web_page(text) {
         return Some(CertificateError::WebPage { title: title(text) });
@@ -34,7 +34,7 @@ pub(super) fn other(text: &str) -> Option<CertificateError> {
     None
 }
 
-/// Returns the content of the certificate elements in a copied piece of metadata.
+/// Returns the content of the certificate elements in a fragment of metadata.
 pub(super) fn certificate_elements(text: &str) -> Option<Vec<&str>> {
     const PIECES: [&str; 4] = ["X509Certificate", "X509Data", "KeyInfo", "KeyDescriptor"];
     PIECES.contains(&local_name(text)?).then(|| {
