@@ -1,4 +1,4 @@
-//! Rules that compare nOps's own SAML request with the values on both pages.
+//! Rules that compare nOps's SAML request with the values on both pages.
 
 use crate::{Basis, Facts, Field, Field::*, Finding, Page, Step};
 
@@ -26,8 +26,8 @@ fn address(facts: &Facts, asked: Field, entered: Field, which: &str) -> Option<F
     })
 }
 
-/// Checks the Subject format. Only sign-in from nOps requests a format, so sign-in from the access
-/// portal can pass while this one fails.
+/// Checks the Subject format. Only sign-in from nOps requests a format, so it can fail although sign-in from
+/// the access portal works.
 fn format(facts: &Facts) -> Option<Finding> {
     let asked = facts.text(RequestNameIdFormat)?;
     let (sent, seen) = subject_format(facts);
@@ -40,12 +40,12 @@ fn format(facts: &Facts) -> Option<Finding> {
     })
 }
 
-/// Whether a request requires a format. *Unspecified* leaves it to AWS (SAML core, 3.4.1.1).
+/// Whether a request requires a format. *Unspecified* lets AWS choose (SAML core, 3.4.1.1).
 pub(crate) fn is_particular(format: &str) -> bool {
     !format.is_empty() && last_part(format) != "unspecified"
 }
 
-/// Returns the Subject row's format and whether AWS's page showed it. Otherwise, it is the format
+/// Returns the Subject row's format, and whether it comes from AWS's page. Otherwise, it is the format that
 /// we proposed.
 pub(crate) fn subject_format(facts: &Facts) -> (&str, bool) {
     let mut rows = facts.mappings().unwrap_or_default().iter();
