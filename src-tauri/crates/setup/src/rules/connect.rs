@@ -60,7 +60,8 @@ fn role(facts: &Facts) -> Option<Finding> {
     Some(finding.expected(management).received(account).fix(Fix::Read))
 }
 
-/// Organizations that issue the certificates of AWS access portals. Any other issuer suggests an inspecting proxy.
+/// Organizations that issue the certificates of AWS access portals. Any other issuer suggests an inspecting
+/// proxy.
 const ISSUERS: [&str; 3] = ["Amazon", "Starfield Technologies, Inc.", "DigiCert Inc"];
 
 /// Detects an inspecting proxy, which presents its own certificate for every host.
