@@ -134,7 +134,6 @@ impl Plan {
         self.steps.contains(&Step::AssignGroup)
     }
 
-    /// Returns the total number of changes.
     pub fn changes(&self) -> u32 {
         number(self.steps.len())
     }

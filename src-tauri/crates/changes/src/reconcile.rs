@@ -12,7 +12,7 @@ use identity_center::AwsError;
 /// How many changes without an outcome were resolved, by result.
 #[derive(Debug, Default)]
 pub struct Reconciled {
-    /// Undos that were made, because the resource is gone.
+    /// Undos that were made: the resource no longer exists.
     pub done: u32,
     /// The resource exists as we would have created it. Either it is ours, or others created it meanwhile.
     pub found: u32,

@@ -49,7 +49,7 @@ pub enum Link {
     Account {
         id: AccountId,
     },
-    /// Another AWS ARN.
+    /// An AWS ARN of another resource type.
     OtherArn {
         /// Such as `iam`.
         service: String,
@@ -84,7 +84,7 @@ pub enum Link {
     },
     /// The same value two or more times.
     Doubled {
-        /// A single copy of the value.
+        /// The value without the repetition.
         once: String,
     },
     /// A link inside another link, as mail programs and search engines create.

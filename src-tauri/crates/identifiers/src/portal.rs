@@ -122,7 +122,6 @@ impl PortalLinks {
         Self::of_token(&PortalToken::of(arn), region)
     }
 
-    /// Returns the links that end with `token`.
     pub fn of_token(token: &PortalToken, region: &Region) -> Self {
         let suffix = region.partition().host_suffix().unwrap_or("amazonaws.com");
         let link = |kind: &str| format!("https://portal.sso.{region}.{suffix}/saml/{kind}/{token}");

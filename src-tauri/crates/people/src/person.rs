@@ -99,7 +99,7 @@ pub enum PersonError {
     UnclosedQuote,
     /// More cells than the header names, or several cells without a header to name them.
     Columns,
-    /// More lines than a directory holds people by default. Later lines are not read.
+    /// More lines than a directory can have users by default. The lines after that aren't read.
     TooMany,
 }
 

@@ -43,7 +43,7 @@ pub struct Certificate {
 }
 
 impl Certificate {
-    /// Parses a file or pasted text that should hold one certificate.
+    /// Parses a file or pasted text that should contain one certificate.
     ///
     /// Accepts PEM in many variants, bare base64, DER and PKCS#7 bundles. Identifies other file types.
     ///

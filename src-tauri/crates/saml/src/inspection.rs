@@ -136,7 +136,7 @@ pub struct Inspection {
     pub sso_redirect: Option<String>,
     /// The metadata's sign-in URL with the HTTP-POST binding.
     pub sso_post: Option<String>,
-    /// The SHA-256 fingerprints of all certificates.
+    /// The SHA-256 fingerprint of each certificate.
     pub certs: Vec<String>,
     /// Variables of the reason's message.
     #[serde(skip)]
@@ -155,7 +155,6 @@ pub struct Inspection {
     pub choices: Vec<Certificate>,
 }
 
-/// The parsed content of a usable file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
     Certificate(Certificate),

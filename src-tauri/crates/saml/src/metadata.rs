@@ -80,18 +80,16 @@ pub enum MetadataWarning {
     DualStackIssuer { entity_id: String },
 }
 
-/// Why metadata is rejected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MetadataError {
     /// Larger or more deeply nested than real metadata.
     TooLarge,
-    /// The document has a document type declaration.
+    /// A document type declaration. SAML never needs one, but attacks do.
     Dtd,
-    /// An encoding other than UTF-8 or UTF-16.
+    /// Neither UTF-8 nor UTF-16.
     Encoding {
         declared: String,
     },
-    /// Not well-formed XML.
     Malformed {
         /// Counted from 1; 0 if the document ends too early.
         line: u32,
@@ -102,7 +100,6 @@ pub enum MetadataError {
     WrongKind {
         kind: Kind,
     },
-    /// Several identity providers in one document.
     SeveralEntities {
         count: usize,
     },

@@ -77,18 +77,16 @@ impl fmt::Debug for Response {
     }
 }
 
-/// Why the bytes aren't a response.
 #[derive(Debug, Clone, PartialEq, Eq, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum ResponseError {
     Empty,
     /// Larger or more deeply nested than a real response.
     TooLarge,
-    /// The document has a document type declaration.
+    /// A document type declaration. SAML never needs one, but attacks do.
     Dtd,
     /// An encoding other than UTF-8.
     Encoding,
-    /// Not well-formed XML.
     Malformed {
         /// Counted from 1; 0 if the document ends too early.
         line: u32,
@@ -99,11 +97,11 @@ pub enum ResponseError {
     Cut,
     /// An assertion without the response around it.
     BareAssertion,
-    /// A SAML request, which goes in the opposite direction.
+    /// A SAML request instead of a response.
     Request,
     Metadata,
     WebPage,
-    /// Not SAML.
+    /// Neither a SAML response nor another known document.
     Unknown,
 }
 

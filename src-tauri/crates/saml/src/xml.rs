@@ -1,4 +1,4 @@
-//! Parses XML under limits that keep hostile documents cheap, and reads it by namespace.
+//! Parses XML with limits, so that hostile documents can't cause much work. Reads elements by namespace.
 //!
 //! Tag length is limited before parsing, because the parser's work grows with the square of an
 //! element's attributes. Depth is limited, because the parser recurses on the stack.
@@ -19,7 +19,6 @@ pub(super) const PROTOCOL: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
 pub(super) const ASSERTION: &str = "urn:oasis:names:tc:SAML:2.0:assertion";
 pub(super) const SIGNATURE: &str = "http://www.w3.org/2000/09/xmldsig#";
 
-/// Why a text couldn't be read as XML.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum XmlError {
     /// More than [`MAX_BYTES`], or longer tags, more nodes, depth or namespaces than a real document has.
@@ -28,7 +27,7 @@ pub(super) enum XmlError {
     Dtd,
     /// The declared encoding, if it isn't UTF-8 or US-ASCII. Cut to 40 characters.
     Encoding(String),
-    /// Not well-formed.
+    /// Not well-formed. Positions start at 1, and are 0 if the document ends too early.
     Malformed { line: usize, column: usize },
 }
 

@@ -17,7 +17,7 @@ pub struct Assessment {
     pub gate: EnforceReadiness,
 }
 
-/// Evaluates the facts, given the people of the setup.
+/// Evaluates the facts. `roster` contains the people of the setup.
 pub fn assess(facts: &Facts, roster: &Roster, now: Timestamp) -> Assessment {
     let mut findings = rules::findings(facts, now);
     let gate = enforcement::readiness(&derive(facts, now), &findings, roster);

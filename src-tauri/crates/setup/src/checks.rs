@@ -23,9 +23,9 @@ pub struct Check {
 #[serde(rename_all = "snake_case")]
 pub enum CheckState {
     Good,
-    /// May cause a problem.
+    /// It may cause a problem.
     Warning,
-    /// Must be fixed.
+    /// It must be fixed.
     Error,
     /// AWS didn't return the value.
     Unknown,

@@ -6,7 +6,6 @@ use zeroize::Zeroizing;
 
 use saml::certificate::{Certificate, CertificateError};
 
-/// The kind of secret in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum SecretKind {

@@ -63,7 +63,7 @@ pub struct DryRunRow {
 #[strum(serialize_all = "snake_case")]
 pub enum RowVerdict {
     Pass,
-    /// May cause a problem.
+    /// It may cause a problem.
     Warn,
     /// There isn't enough information for this check.
     Unchecked,

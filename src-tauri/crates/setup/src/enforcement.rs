@@ -16,7 +16,6 @@ use super::{
     test_record::{self, Standing},
 };
 
-/// Whether *Enforce* can be turned on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct EnforceReadiness {
     /// Whether all conditions are met.

@@ -55,7 +55,7 @@ pub enum Field {
     InstanceKmsKey,
     /// The instance's identity store, `d-…`.
     IdentityStoreId,
-    /// The instance's primary Region.
+    /// The primary Region of the Identity Center instance.
     AwsRegion,
     /// Additional Regions of the instance, separated by spaces.
     AwsOtherRegions,
@@ -65,7 +65,7 @@ pub enum Field {
     UserCount,
     /// Number of users whose user name isn't an email address.
     UsersNamedOtherwise,
-    /// Number of users without a primary email address.
+    /// Number of users whose primary email address is missing.
     UsersWithoutEmail,
     /// The issuer of the certificate that the AWS access portal presents on this network.
     PortalCertificateIssuer,
@@ -163,9 +163,9 @@ pub enum Field {
     RequestAcsUrl,
     /// The NameID format in nOps's own request. Empty if the request has none.
     RequestNameIdFormat,
-    /// The sign-in test from the AWS access portal.
+    /// The result of the sign-in test from the AWS access portal.
     TestFromPortal,
-    /// The sign-in test from nOps, with the Shareable Link.
+    /// The result of the sign-in test from nOps, with the Shareable Link.
     TestFromNops,
     /// Whether the tester clicked the link in the confirmation email (`true` or `false`).
     ConfirmationMail,

@@ -76,7 +76,7 @@ pub struct Finding {
     pub side: Side,
     /// The field in which it is fixed.
     pub field: Option<Field>,
-    /// The affected item, if the field holds several.
+    /// The affected item, if the field contains several.
     pub item: Option<Item>,
     /// The original input, if `received` differs from it.
     pub given: Option<String>,
@@ -256,7 +256,6 @@ pub enum Fix {
         field: Field,
         value: String,
     },
-    /// Swap two values.
     Swap {
         a: Field,
         b: Field,
@@ -282,7 +281,6 @@ pub enum Fix {
     Read,
 }
 
-/// Something that can be copied to the clipboard.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Copyable {
@@ -292,7 +290,6 @@ pub enum Copyable {
     CertificatePem,
     /// The signing certificate as one line of base64.
     CertificateOneLine,
-    /// One of the displayed certificates.
     Certificate {
         /// The fingerprint of the certificate.
         sha256: String,
@@ -349,7 +346,6 @@ pub enum Page {
     AwsApplication,
     /// IAM Identity Center › Users.
     AwsUsers,
-    /// One user's page.
     AwsUser {
         /// The user's ID in the identity store.
         user_id: String,
@@ -363,7 +359,7 @@ pub enum Page {
     AwsSignIn,
     /// nOps › Organization Settings › SSO.
     NopsSso,
-    /// nOps's Shareable Link.
+    /// The address of nOps's *Shareable Link for IDP Login*.
     NopsLink,
     /// nOps › Organization Settings › API Key.
     NopsApiKey,

@@ -18,7 +18,6 @@ pub struct SessionState {
     pub connected: bool,
     /// The user chose to continue without credentials.
     pub by_hand: bool,
-    /// The setup repairs an existing application.
     pub repair: bool,
     /// AWS is polled until the application exists.
     pub watching: bool,
@@ -41,7 +40,6 @@ pub struct Listed {
     pub created: bool,
 }
 
-/// A step's status and its open items.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Progress {
     pub status: StepStatus,

@@ -69,7 +69,6 @@ pub enum StepStatus {
         /// What the step is waiting for. Its message key is `waiting-<on>`.
         on: String,
     },
-    /// The step has problems.
     Attention {
         count: u32,
     },

@@ -17,7 +17,6 @@ const DRY_RUN: [Field; 5] =
 const SIGN_IN_TEST: [Field; 6] =
     [NopsIssuerUrl, NopsSsoEndpoint, NopsX509, NopsSsoType, NopsGroupMapping, SpLoginUrl];
 
-/// The state of a recorded result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
     Missing,

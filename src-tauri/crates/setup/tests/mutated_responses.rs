@@ -225,7 +225,7 @@ fn places(bytes: &[u8], wanted: u8) -> Vec<usize> {
     (0..bytes.len()).filter(|at| bytes[*at] == wanted).collect()
 }
 
-/// Returns the range of a whole element, from its start tag to its end tag.
+/// Returns the range of a random element, from its start tag to its end tag.
 fn element(bytes: &[u8], dice: &mut Dice) -> Option<Range<usize>> {
     let starts: Vec<usize> = places(bytes, b'<')
         .into_iter()
@@ -249,7 +249,7 @@ fn element(bytes: &[u8], dice: &mut Dice) -> Option<Range<usize>> {
     }
 }
 
-/// Returns the range of an attribute's value.
+/// Returns the range of the value of a random attribute.
 fn value(bytes: &[u8], dice: &mut Dice) -> Option<Range<usize>> {
     let quotes = places(bytes, b'"');
     let which = dice.below((quotes.len() / 2).max(1));

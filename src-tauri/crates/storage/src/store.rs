@@ -33,7 +33,6 @@ pub use lock::Lock;
 /// The size limit of a setup file, in bytes. Two metadata documents and 200,000 people fit.
 pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
 
-/// The folder that contains the setups.
 #[derive(Clone, Debug)]
 pub struct Store {
     folder: PathBuf,
@@ -223,7 +222,7 @@ impl Store {
         disk::remove_file(&copy)
     }
 
-    /// Deletes a copied file. The original keeps its files.
+    /// Deletes a copied file, but none of the original's files.
     pub fn delete_copy(&self, file: &str) -> Result<(), StoreError> {
         let (copy, _, _unheld) = self.copied(file)?;
         disk::remove_file(&copy)?;

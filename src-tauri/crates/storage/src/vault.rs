@@ -28,7 +28,7 @@ use turn::Turns;
 pub use lease::Lease;
 pub use turn::PATIENCE;
 
-/// The service name of our keychain entries.
+/// The service name of the app's keychain entries.
 const SERVICE: &str = "nops-sso-setup";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::Display, VariantArray)]
@@ -75,7 +75,6 @@ pub enum Keychain {
     Silent,
 }
 
-/// Where a secret is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SecretLocation {
     /// In the keychain, so it is available at the next start.

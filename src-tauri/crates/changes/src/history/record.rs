@@ -35,7 +35,6 @@ pub enum HistoryRecord {
         plan: String,
     },
     Undoing {
-        /// The number of changes to undo.
         changes: u32,
     },
     /// Everything that can be undone was undone.
@@ -54,21 +53,18 @@ pub enum HistoryRecord {
     /// The resource existed already; others created it.
     Existed {
         number: u32,
-        /// The ID of the existing resource.
         id: String,
     },
     /// The response was lost, and the resource was found later. Either it is ours, or others created it
     /// meanwhile.
     Found {
         number: u32,
-        /// The ID of the found resource.
         id: String,
     },
     /// The user closed the change without a known outcome.
     Unknown {
         number: u32,
     },
-    /// The change wasn't made.
     Failed {
         number: u32,
         /// Its message key is `aws-<error>`.

@@ -22,7 +22,7 @@ pub const CHANGES: [&str; 7] = [
     "unassign_user",
 ];
 
-/// The current state of a change history.
+/// A summary of the change history, for display and for deciding what the user can do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     /// The last plan was completed, and no plan or undo has started since.

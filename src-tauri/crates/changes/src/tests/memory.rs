@@ -240,7 +240,6 @@ pub enum Trouble {
     LostRequest,
     /// The write is made, but the response is lost.
     LostAnswer,
-    /// AWS rejects the request.
     Refused(AwsError),
 }
 

@@ -63,7 +63,7 @@ enum Step {
     Release,
     Close,
     Open,
-    /// Another program writes to the change history.
+    /// Lets another program write to the change history.
     Foreign,
 }
 

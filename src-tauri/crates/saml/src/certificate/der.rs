@@ -1,6 +1,5 @@
 //! Identifies DER bytes by their outer structure, without parsing the content.
 
-/// The type of a DER value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum DerKind {
     Certificate,
@@ -131,7 +130,7 @@ fn of_children(parts: &[Value<'_>]) -> DerKind {
     }
 }
 
-/// Tells apart certificates, requests and revocation lists, which have the same outer structure.
+/// Distinguishes certificates, requests and revocation lists, which have the same outer structure.
 fn of_signed(body: &[u8]) -> DerKind {
     let tags: Vec<u8> = children(body).iter().map(|part| part.tag).collect();
     match tags[..] {

@@ -6,7 +6,7 @@ use x509_parser::prelude::X509Certificate;
 use x509_parser::public_key::PublicKey;
 use x509_parser::x509::{AlgorithmIdentifier, SubjectPublicKeyInfo};
 
-/// A hash function that is considered secure for signatures.
+/// The hash functions that are accepted in signatures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Hash {
     Sha256,
@@ -25,7 +25,6 @@ pub enum Key {
         /// Big-endian, without leading zeros.
         exponent: Vec<u8>,
     },
-    /// An elliptic curve key.
     Ec {
         /// The size of the field in bits.
         bits: u32,
@@ -91,7 +90,6 @@ impl Key {
     }
 }
 
-/// The algorithm that a certificate was signed with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SignatureAlgorithm {
     /// RSA, PKCS#1 v1.5.
@@ -147,7 +145,6 @@ pub enum SelfSignature {
     Holds,
     /// The issuer is the subject, but the signature wasn't made with its own key: altered or forged.
     Broken,
-    /// The subject and the issuer differ.
     IssuedByOther,
     /// The issuer is the subject, but the algorithm or key size can't be checked here.
     NotChecked,

@@ -72,7 +72,7 @@ fn is_web_page(text: &str) -> bool {
                 || local_name(&start).is_some_and(|name| FIRST.contains(&name))))
 }
 
-/// Skips the comments at the start of `text`.
+/// Removes the comments at the start of `text`.
 fn without_comments(text: &str) -> &str {
     let mut rest = text;
     while let Some(comment) = rest.strip_prefix("<!--") {
@@ -92,7 +92,7 @@ fn title(html: &str) -> Option<String> {
     inside("title").or_else(|| inside("h1"))
 }
 
-/// Returns the error text of a JSON answer, from the places where AWS, nOps and gateways put it.
+/// Returns the error text of a JSON response, from the fields that AWS, nOps and gateways use for it.
 fn message(text: &str) -> Option<String> {
     let json: Value = serde_json::from_str(text).ok()?;
     let places = [

@@ -45,7 +45,7 @@ pub enum Normalization {
     ClosingLine,
     /// DER instead of text.
     Binary,
-    /// A PKCS#7 bundle.
+    /// PKCS#7.
     Bundle,
     /// The same certificate several times.
     Repeated,
@@ -60,7 +60,7 @@ pub enum Normalization {
 /// Why the bytes aren't one certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CertificateError {
-    /// Nothing, or only white space.
+    /// No bytes, or only white space.
     Empty,
     /// More than [`MAX_BYTES`].
     TooLarge {
@@ -68,11 +68,10 @@ pub enum CertificateError {
     },
     /// A private key of any kind. It isn't kept, and it isn't needed.
     PrivateKey,
-    /// A PKCS#12 or Java key store. It may hold a private key, so it isn't opened.
+    /// A PKCS#12 or Java key store. It may contain a private key, so it isn't opened.
     KeyStore,
     /// A certificate signing request.
     Request,
-    /// A public key without a certificate.
     PublicKey,
     SshKey,
     RevocationList,
@@ -105,7 +104,6 @@ pub enum OtherFile {
     Picture,
     Pdf,
     Program,
-    /// A word processor document.
     Document,
 }
 

@@ -7,7 +7,6 @@ use super::{Certificate, Key, OtherUse, SelfSignature, SignatureAlgorithm};
 /// How many days before the expiry date the user is warned.
 pub const SOON_DAYS: i64 = 90;
 
-/// A problem with a parsed certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CertificateWarning {
     /// The issuer is the subject, but the signature isn't valid: the certificate was altered.

@@ -106,7 +106,6 @@ fn named_value(text: &str) -> Option<&str> {
     value.split(['&', '"', '\'', '\n']).next().map(str::trim).filter(|value| !value.is_empty())
 }
 
-/// Returns the value of the form field `SAMLResponse`.
 fn form_field(text: &str) -> Option<Zeroizing<String>> {
     text.split('<')
         .filter_map(|piece| piece.split('>').next())

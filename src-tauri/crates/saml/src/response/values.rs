@@ -93,7 +93,6 @@ impl Envelope {
     }
 }
 
-/// The status that the identity provider reports.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status {
     /// Outermost code first.
@@ -180,7 +179,6 @@ impl Assertion {
     }
 }
 
-/// *NameID*: the subject of the assertion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NameId {
     /// Exactly as in the document.

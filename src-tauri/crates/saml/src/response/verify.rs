@@ -17,7 +17,7 @@ use crate::xml;
 /// The result of checking all signatures of a response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Signature {
-    /// Every signature is valid.
+    /// Every signature is valid, and there is at least one.
     Good {
         /// The index of the certificate that verifies the first signature.
         certificate: usize,
@@ -41,7 +41,6 @@ pub enum Signature {
 pub enum Part {
     /// The response, including the assertion.
     Response,
-    /// Only the assertion.
     Assertion,
     /// Both, each with its own signature.
     Both,

@@ -51,7 +51,6 @@ pub(super) fn nops_issuer(
     Some(comparison.every(&[held]))
 }
 
-/// Checks the destination of the response.
 pub(super) fn destination(envelope: &Envelope, expected: &Expected) -> Row {
     let received = envelope.destination.as_deref().unwrap_or_default();
     acs("destination", expected).every(&[received])

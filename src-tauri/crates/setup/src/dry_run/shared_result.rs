@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use super::{DryRun, Expected, RowVerdict};
 
-/// How the line starts.
+/// The first word of the line.
 const MARK: &str = "nops-sso-dry-run";
 
 /// A dry-run result and a digest of the facts it depends on.
@@ -18,7 +18,7 @@ pub struct SharedResult {
     pub verdict: RowVerdict,
     /// Number of passed checks, including warnings.
     pub passed: u32,
-    /// Number of all checks.
+    /// Number of checks in the dry run.
     pub checks: u32,
     /// When AWS issued the response, or when it was checked if that was earlier.
     pub at: Timestamp,
@@ -27,7 +27,6 @@ pub struct SharedResult {
 }
 
 impl SharedResult {
-    /// Creates the shared result of a dry run.
     pub fn of(dry_run: &DryRun, expected: &Expected, at: Timestamp) -> Self {
         let size = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         Self {

@@ -9,7 +9,7 @@ macro_rules! fixture {
     };
 }
 
-/// Made by Python's signxml, see tests/fixtures/make_responses.py.
+/// Created with Python's signxml; see tests/fixtures/make_responses.py.
 const SIGNED: &str = fixture!("response-signed.xml");
 const ASSERTION_SIGNED: &str = fixture!("assertion-signed.xml");
 const BOTH_SIGNED: &str = fixture!("both-signed.xml");

@@ -171,7 +171,7 @@ fn first(facts: &Facts, field: Field) -> Option<(Field, Certificate)> {
     idp::certificates(facts, field).into_iter().next()
 }
 
-/// Returns the end of the fingerprint, for display.
+/// Returns the last characters of the fingerprint, for display.
 fn short(certificate: &Certificate) -> String {
     let sha256 = certificate.sha256();
     sha256[sha256.len() - 8..].to_owned()

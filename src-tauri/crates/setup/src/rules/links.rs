@@ -318,7 +318,7 @@ fn tenants(facts: &Facts) -> Vec<Finding> {
     [SpEntityId, SpLoginUrl].into_iter().filter_map(differs).collect()
 }
 
-/// Checks that each copied value exactly matches its origin.
+/// Checks that each copied value is exactly the original value.
 fn repeated(facts: &Facts, found: &[Finding]) -> Vec<Finding> {
     FIELDS
         .into_iter()

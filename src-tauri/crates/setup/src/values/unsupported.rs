@@ -52,7 +52,7 @@ impl UnsupportedValue {
     }
 }
 
-/// Returns the known key most similar to `name`.
+/// Returns the known key that is most similar to `name`.
 fn nearest(name: &str, known: &[&str]) -> Option<String> {
     similar::get_close_matches(name, known, 1, 0.75).first().map(|key| (*key).to_owned())
 }

@@ -14,7 +14,7 @@ use super::StoreError;
 const TRIES: u32 = 5;
 const BETWEEN_TRIES: Duration = Duration::from_millis(10);
 
-/// A lock that is released on drop.
+/// A lock that is released when it is dropped.
 #[derive(Debug)]
 pub struct Lock {
     _file: File,

@@ -72,9 +72,9 @@ pub struct Setup {
     pub world: World,
     /// The setup repairs an application that was created by hand.
     pub repair: bool,
-    /// The user administers AWS.
+    /// Whether the user administers AWS.
     pub aws_role: bool,
-    /// The user administers nOps.
+    /// Whether the user administers nOps.
     pub nops_role: bool,
     pub way: ConnectionMethod,
     /// The step that the window shows.

@@ -11,7 +11,7 @@ use std::sync::{
 pub struct Lease(Arc<AtomicBool>);
 
 impl Lease {
-    /// Stops further secrets from being kept.
+    /// Prevents further secrets from being kept.
     pub fn end(&self) {
         self.0.store(true, Ordering::SeqCst);
     }

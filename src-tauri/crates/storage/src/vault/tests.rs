@@ -200,7 +200,7 @@ async fn ended_lease_keeps_nothing() {
     vault.keep(SETUP, keys("late"), &late).await;
     assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await.as_deref(), Ok("newer"));
     assert_eq!(recalled(&on(&store), SETUP, SecretName::AccessKeyId).await.as_deref(), Ok("newer"));
-    // The same holds when the newer secret is in memory.
+    // The same is true if the newer secret is in memory.
     vault.keep_for_session(SETUP, keys("newest"), &KEYS, &Lease::default()).await.1.unwrap();
     vault.keep(SETUP, keys("late"), &late).await;
     assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await.as_deref(), Ok("newest"));

@@ -22,7 +22,7 @@ use super::{Opener, VaultError, refusal};
 /// be waiting for the user.
 pub const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Idle, or the keychain is being opened.
+/// No request is running, or the keychain is being opened.
 const OPENING: u8 = 0;
 /// The keychain is open and handling a request, which may prompt the user.
 const ANSWERING: u8 = 1;

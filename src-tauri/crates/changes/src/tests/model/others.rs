@@ -49,7 +49,7 @@ pub fn strategy() -> impl Strategy<Value = Others> {
 }
 
 impl Others {
-    /// Makes the change if it's possible.
+    /// Makes the change, if it is possible in the current state.
     pub fn act(&self, world: &mut World) {
         let user = |world: &World, who: usize| {
             let name = NAMES[who].0;

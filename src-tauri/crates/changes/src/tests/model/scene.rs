@@ -389,7 +389,7 @@ impl Scene {
         self.theirs.iter().any(|thing| thing.id() == id)
     }
 
-    /// Returns whether the change history records this assignment as ours with certainty.
+    /// Returns whether this assignment is certainly ours according to the change history.
     fn made(&self, principal: &Principal) -> bool {
         let journal = History::open(self.path()).unwrap();
         let run = journal.run().unwrap();
