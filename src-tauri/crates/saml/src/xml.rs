@@ -176,7 +176,7 @@ fn has_huge_tag(text: &str) -> bool {
     false
 }
 
-/// Returns the length and the number of attributes of the tag, comment or CDATA section at the start of `text`.
+/// Returns the length and attribute count of the tag, comment or CDATA section at the start of `text`.
 /// A `>` in an attribute value doesn't end it.
 fn markup_size(text: &str) -> (usize, usize) {
     for (open, close) in [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")] {

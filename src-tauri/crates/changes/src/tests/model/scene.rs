@@ -152,7 +152,7 @@ impl Scene {
         self.check()
     }
 
-    /// Ends all faults, reconciles, and undoes everything that we made. Then checks that nothing of it is left.
+    /// Ends all faults, reconciles, and undoes everything that we made, then checks that none of it is left.
     pub fn end(mut self) -> Result<Tally, String> {
         self.release()?;
         self.open = None;
