@@ -1,4 +1,4 @@
-//! Lists the message catalog's files, so that a new file in `en/` is compiled in automatically.
+//! Lists the message files in `en/`, so that a new file is compiled in automatically.
 
 use std::{env, fs, io, path::Path};
 

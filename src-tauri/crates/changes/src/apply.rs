@@ -1,4 +1,4 @@
-//! Applies a plan.
+//! Makes the changes of a plan, and of single requests.
 
 use std::{collections::HashMap, mem};
 
@@ -13,17 +13,15 @@ use super::{
     reconcile::resolve_pending,
 };
 
-/// The progress of a plan.
+/// How many changes of a plan were made, existed, failed or remain.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Applied {
-    /// Changes made.
     pub done: u32,
     /// Changes that others had already made.
     pub existed: u32,
-    /// Changes that AWS rejected because of their content, and the person's changes that depend on
-    /// them.
+    /// Changes that AWS rejected because of the person, and the person's other changes that depend on them.
     pub failed: u32,
-    /// Changes that weren't reached because the run was stopped.
+    /// Changes that were not started because the run was stopped.
     pub remaining: u32,
 }
 
@@ -36,11 +34,10 @@ impl Applied {
 
 /// Makes the changes of a plan: the group, then users, memberships and the assignment.
 ///
-/// Independent changes run concurrently. `control` is checked before each change, never during
-/// one. If AWS rejects a change because of the person, only that person's changes are skipped. Any
-/// other error ends the run once the running changes have ended. In both cases, a new plan
-/// contains the remaining changes. `progress` receives the number of processed changes and the
-/// total.
+/// Independent changes run concurrently. `control` is checked before each change, never during one. If AWS
+/// rejects a change because of the person, only that person's changes are skipped. Any other error ends the
+/// run after the running changes have ended. In both cases, a new plan contains the remaining changes.
+/// `progress` receives the number of processed changes and the total.
 pub async fn apply(
     plan: Plan,
     directory: &impl Directory,
@@ -86,15 +83,15 @@ impl Applied {
     }
 }
 
-/// The ids that become known while a plan is applied.
+/// IDs that are created while a plan is applied.
 struct ResolvedIds {
     group: Option<String>,
-    /// The ids of users, by the person's key.
+    /// The IDs of users, by the person's key.
     users: HashMap<String, String>,
 }
 
 impl ResolvedIds {
-    /// Returns the change for a step, or `None` if a change that it depends on wasn't made.
+    /// Returns the change for a step, or `None` if a change that the step depends on wasn't made.
     fn change(&self, step: &Step, plan: &Plan) -> Option<Change> {
         let store = plan.store.clone();
         Some(match step {
@@ -133,14 +130,14 @@ impl ResolvedIds {
     }
 }
 
-/// The result of a change, with the id of the resource that now exists.
+/// The result of a change, with the ID of the created or existing resource.
 pub(super) enum ChangeResult {
     Done(String),
     Existed(String),
     Failed,
 }
 
-/// Makes the change for a step, unless a change that it depends on wasn't made.
+/// Makes the change for a step, unless a change that the step depends on wasn't made.
 async fn make_if_known<'a>(
     step: &'a Step,
     change: Option<Change>,
@@ -155,8 +152,8 @@ async fn make_if_known<'a>(
     Ok((step, made))
 }
 
-/// Makes one change and records it before and after. If the response is lost, the entry stays
-/// without an outcome, because only AWS knows it.
+/// Makes one change, and records it before and after. If the response is lost, the entry keeps no outcome,
+/// because only AWS knows it.
 pub(super) async fn make(
     change: Change,
     run: &HistoryWriter,
@@ -177,7 +174,7 @@ pub(super) async fn make(
             Ok(found) => (AwsError::Conflict, found.id()),
             Err(error) => (error, None),
         },
-        // The assignment is already gone, which is the desired state.
+        // The assignment is already gone, as requested.
         (AwsError::NotFound, Change::Unassign { principal, .. }) => {
             (AwsError::NotFound, Some(principal.id().to_owned()))
         }
@@ -194,9 +191,9 @@ pub(super) async fn make(
     }
 }
 
-/// Returns whether AWS rejected the change because of its content, so that others can continue. A
-/// membership fails with `NotFound` if the user is missing, or if the group is missing that all
-/// others need too.
+/// Returns whether AWS rejected the change because of the person, so that the other people's changes can
+/// continue. For a membership, `NotFound` means that either the user or the group is missing. Without the
+/// group, no other membership can be added either.
 async fn is_about_the_person(
     error: &AwsError,
     change: &Change,

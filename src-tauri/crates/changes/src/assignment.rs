@@ -1,4 +1,4 @@
-//! Assigns or unassigns a single user or group: the tester.
+//! Assigns or unassigns a single user or group, such as the tester.
 
 use identity_center::Principal;
 
@@ -11,18 +11,16 @@ use super::{
     undo::undo_change,
 };
 
-/// The application and the user or group to assign to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AssignmentRequest {
     /// The application's ARN.
     pub application: String,
     pub principal: Principal,
-    /// The principal's name, for the change history.
+    /// The name of the user or group, for the change history.
     pub name: String,
 }
 
-/// Assigns the user or group. An assignment that exists already is recorded as existing, not as
-/// ours.
+/// Assigns the user or group. If the assignment already exists, it is recorded as existing, not as ours.
 pub async fn assign(
     assignee: AssignmentRequest,
     directory: &impl Directory,
@@ -39,8 +37,8 @@ pub async fn assign(
     make(change, &run, directory, clock).await.map(drop)
 }
 
-/// Removes an assignment. Our own assignment is undone; one that others made is removed as a
-/// change of its own. An assignment that is already gone isn't an error.
+/// Removes an assignment. If we made it, this undoes our change. If others made it, the removal is a change
+/// of its own. An assignment that is already gone isn't an error.
 pub async fn unassign(
     assignee: AssignmentRequest,
     directory: &impl Directory,
@@ -60,8 +58,8 @@ pub async fn unassign(
     make(change, &run, directory, clock).await.map(drop)
 }
 
-/// Finds the assignment in the change history. An uncertain one counts too, since the user asked
-/// for exactly this one.
+/// Finds our entry for the assignment in the change history. Includes uncertain entries, since the user
+/// requested exactly this assignment.
 fn ours(run: &HistoryWriter, assignee: &AssignmentRequest) -> Option<Entry> {
     let mut undoable = run.undoable(Uncertain::Undo).into_iter();
     undoable.find(|entry| match &entry.change {

@@ -1,4 +1,4 @@
-//! A single change, with all the data AWS needs for it.
+//! A single change to AWS, with all the data it needs.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +7,7 @@ use people::Person;
 
 use super::Directory;
 
-/// A change whose ids are all known, as stored in the change history.
+/// A change as stored in the change history. All its IDs are known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr)]
 #[serde(tag = "change", rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
@@ -15,7 +15,7 @@ pub enum Change {
     CreateGroup {
         store: String,
         name: String,
-        /// Names the plan, which identifies the group as ours later.
+        /// Contains the plan's ID, which later identifies the group as ours.
         description: String,
     },
     CreateUser {
@@ -27,39 +27,37 @@ pub enum Change {
         /// The key of the person's row.
         key: String,
         user_name: String,
-        /// The user's id.
+        /// The user's ID.
         user: String,
-        /// The group's id.
+        /// The group's ID.
         group: String,
     },
     Assign {
         /// The application's ARN.
         application: String,
         principal: Principal,
-        /// The principal's name.
         name: String,
     },
-    /// Removes an assignment that the change history doesn't list as ours.
+    /// Removes an assignment that isn't recorded as ours in the change history.
     Unassign {
         /// The application's ARN.
         application: String,
         principal: Principal,
-        /// The principal's name.
         name: String,
     },
     Undo {
-        /// The number of the undone change in the history.
+        /// The number of the undone entry.
         of: u32,
     },
 }
 
-/// The state in AWS of the resource that a change creates.
+/// The current state in AWS of the resource that a change would create.
 #[derive(Debug, PartialEq, Eq)]
 pub enum ExistingResource {
     Nothing,
-    /// The resource that the change would create, with its id.
+    /// The resource that the change would create, with its ID.
     Same(String),
-    /// Another resource with the same name, with its id.
+    /// Another resource with the same name, with its ID.
     Other(String),
 }
 
@@ -73,7 +71,7 @@ impl ExistingResource {
 }
 
 impl Change {
-    /// Returns the kind, such as `create_user`; one of [`CHANGES`](crate::CHANGES) or `undo`.
+    /// Returns the kind, such as `create_user`: one of [`CHANGES`](crate::CHANGES) or `undo`.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Assign { principal: Principal::Group(_), .. } => "assign_group",
@@ -84,7 +82,7 @@ impl Change {
         }
     }
 
-    /// Returns the group name or user name that the change is about.
+    /// Returns the group name or user name for display.
     pub fn subject(&self) -> &str {
         match self {
             Self::CreateGroup { name, .. }
@@ -96,7 +94,7 @@ impl Change {
         }
     }
 
-    /// Makes the change and returns the id of the created resource.
+    /// Makes the change in AWS, and returns the ID of the created resource.
     pub async fn make(&self, directory: &impl Directory) -> Result<String, AwsError> {
         match self {
             Self::CreateGroup { store, name, description } => {
@@ -118,7 +116,7 @@ impl Change {
         }
     }
 
-    /// Undoes the change. `id` is the id that [`Self::make`] returned.
+    /// Undoes the change in AWS. `id` is the ID that [`Self::make`] returned.
     pub async fn undo_change(&self, id: &str, directory: &impl Directory) -> Result<(), AwsError> {
         match self {
             Self::CreateGroup { store, .. } => directory.delete_group(store, id).await,
@@ -137,9 +135,9 @@ impl Change {
         }
     }
 
-    /// Looks up the resource that conflicts with this change. The lookup of a single user may be
-    /// case-sensitive where the conflict check isn't, so a user that isn't found is searched for
-    /// in the full list.
+    /// Finds the existing resource that conflicts with this change. AWS's lookup of a user may be
+    /// case-sensitive although its conflict check isn't. So a user that isn't found is searched for in the
+    /// full list.
     pub async fn find_conflicting(
         &self,
         directory: &impl Directory,
@@ -153,7 +151,7 @@ impl Change {
         }
     }
 
-    /// Returns the state to assume when the application, group or store of the change no longer
+    /// Returns the state to assume if the application, group or identity store of the change no longer
     /// exists.
     pub fn without_its_place(&self) -> ExistingResource {
         match self {
@@ -162,9 +160,9 @@ impl Change {
         }
     }
 
-    /// Looks up the resource that the change creates; for [`Self::Unassign`], the absence of the
-    /// assignment. A user is the same if user name, names and email match what we send. A group is
-    /// the same if its description matches; the description names the plan.
+    /// Finds the resource that the change would create. For [`Self::Unassign`], checks that the assignment is
+    /// gone. A user is the same if the user name, names and email address are the ones we send. A group is
+    /// the same if its description is, because the description contains the plan's ID.
     pub async fn find(&self, directory: &impl Directory) -> Result<ExistingResource, AwsError> {
         use ExistingResource::{Nothing, Other, Same};
         Ok(match self {

@@ -5,15 +5,15 @@ use futures_util::{StreamExt, stream::FuturesUnordered};
 use super::{ApplyError, Control};
 use identity_center::AwsError;
 
-/// The maximum number of concurrent changes. AWS allows 20 calls per second, and a call takes a
-/// large part of a second.
+/// The maximum number of concurrent changes. AWS allows 20 calls per second, and a call takes most of a
+/// second.
 const AT_ONCE: usize = 10;
 
-/// Starts the work for each item and passes each result to `ended` in order of completion.
+/// Starts the work for each item, and passes each result to `ended` in order of completion.
 ///
-/// `control` is checked before each item, never during one. After an error, no further item is
-/// started, and the error is returned once the running items have ended. Otherwise returns whether
-/// all items were processed.
+/// `control` is checked before each item, never during one. After an error, no more items are started, and
+/// the error is returned once the running items have ended. Otherwise returns whether all items were
+/// processed.
 pub async fn run_concurrently<I, W, T>(
     items: impl IntoIterator<Item = I>,
     control: &Control,
@@ -34,8 +34,7 @@ where
         }
         match under_way.next().await {
             Some(Ok(done)) => ended(done),
-            // The change wasn't made: the user stopped the run while it waited for AWS's rate
-            // limit.
+            // The change wasn't made: the user stopped the run while the change waited for AWS's rate limit.
             Some(Err(ApplyError::Aws(AwsError::Throttled))) if control.is_stopped() => {
                 left_out = true;
             }

@@ -5,11 +5,11 @@ use std::time::Duration;
 use identity_center::{Assignment, AwsError, Connection, Principal};
 use people::{Group, Membership, Person, User};
 
-/// Declares the operations of [`Directory`], and implements them by the methods of [`Connection`]
-/// with the same names.
+/// Declares the operations of [`Directory`]. [`Connection`] implements each one with its method of the same
+/// name.
 macro_rules! directory {
     ($($(#[$doc:meta])* fn $name:ident($($argument:ident: $type:ty),*) -> $answer:ty;)+) => {
-        /// The AWS side that changes are made in. `store` is the id of an identity store.
+        /// The AWS operations that changes use. `store` is the ID of an identity store.
         pub trait Directory: Send + Sync {
             $($(#[$doc])*
             fn $name(
@@ -17,22 +17,20 @@ macro_rules! directory {
                 $($argument: $type),*
             ) -> impl Future<Output = Result<$answer, AwsError>> + Send;)+
 
-            /// Finds the user whose user name or email address matches the person's, ignoring
-            /// case. Searches all users.
+            /// Searches all users for one whose user name or email address is the person's, ignoring case.
             fn find_user_ignoring_case(
                 &self,
                 store: &str,
                 person: &Person,
             ) -> impl Future<Output = Result<Option<User>, AwsError>> + Send;
 
-            /// Returns whether a group with this id exists.
             fn has_group(
                 &self,
                 store: &str,
                 id: &str,
             ) -> impl Future<Output = Result<bool, AwsError>> + Send;
 
-            /// Waits so that AWS can show recent changes, which may appear late.
+            /// Waits, because AWS may show recent changes some seconds late.
             fn pass(&self, time: Duration) -> impl Future<Output = ()> + Send;
         }
 
@@ -69,28 +67,25 @@ macro_rules! directory {
 }
 
 directory! {
-    /// Creates a user and returns its id.
+    /// Creates a user and returns its ID.
     fn create_user(store: &str, person: &Person) -> String;
     fn delete_user(store: &str, id: &str) -> ();
-    /// Finds the user with this user name or, if there is none, with this email address.
+    /// Finds the user with this user name or, if there is none, the user with this email address.
     fn find_user(store: &str, who: &str) -> Option<User>;
-    /// Creates a group and returns its id.
+    /// Creates a group and returns its ID.
     fn create_group(store: &str, name: &str, description: &str) -> String;
     fn delete_group(store: &str, id: &str) -> ();
     fn find_group(store: &str, name: &str) -> Option<Group>;
     fn groups(store: &str) -> Vec<Group>;
-    /// Adds a user to a group and returns the membership's id.
+    /// Adds a user to a group and returns the membership's ID.
     fn add_member(store: &str, group: &str, user: &str) -> String;
-    /// Deletes a membership.
     fn remove_member(store: &str, membership: &str) -> ();
-    /// Returns the membership's id, or `None` if the user isn't a member.
+    /// Returns the membership's ID, or `None` if the user isn't a member.
     fn membership_id(store: &str, group: &str, user: &str) -> Option<String>;
     fn members(store: &str, group: &str) -> Vec<Membership>;
     /// Returns which of these groups the user is a member of.
     fn is_member(store: &str, user: &str, groups: &[String]) -> Vec<String>;
-    /// Assigns a user or group to an application.
     fn assign(application: &str, principal: &Principal) -> ();
-    /// Removes an assignment.
     fn unassign(application: &str, principal: &Principal) -> ();
     /// Returns all users and groups that are assigned to an application.
     fn assignments(application: &str) -> Vec<Principal>;

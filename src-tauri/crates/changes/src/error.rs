@@ -1,4 +1,4 @@
-//! Errors that end a run of changes.
+//! The error that ends a run of changes.
 
 use std::collections::BTreeMap;
 
@@ -6,12 +6,12 @@ use identity_center::AwsError;
 
 use super::HistoryError;
 
-/// An error that ended a run. Changes made before it are in the change history.
+/// An error that ended a run. Changes that were made before it are in the change history.
 #[derive(Debug, thiserror::Error)]
 pub enum ApplyError {
     #[error(transparent)]
     Aws(#[from] AwsError),
-    /// The change history couldn't be written, so AWS wasn't asked.
+    /// The change history couldn't be written, so AWS wasn't called.
     #[error(transparent)]
     History(#[from] HistoryError),
 }
@@ -33,7 +33,6 @@ impl ApplyError {
         }
     }
 
-    /// Returns the parameters of the message.
     pub fn params(&self) -> BTreeMap<String, String> {
         match self {
             Self::Aws(error) => params(error),
@@ -42,7 +41,6 @@ impl ApplyError {
     }
 }
 
-/// Returns the parameters of an AWS error's message, by name.
 pub(super) fn params(error: &AwsError) -> BTreeMap<String, String> {
     let params = error.params().into_iter();
     params.map(|(name, value)| (name.to_owned(), value)).collect()

@@ -1,5 +1,5 @@
-//! The change history of a setup: JSON Lines, stored beside the setup. Each line is on disk before
-//! the next action.
+//! The change history of a setup: a JSON Lines file next to the setup file. Each line is written to disk
+//! before the next action.
 
 mod file;
 mod record;
@@ -29,16 +29,16 @@ pub struct History {
 struct Inner {
     file: File,
     record: HistoryState,
-    /// A run is active, so a change without an outcome is in progress, not interrupted.
+    /// Whether a run is active. If so, a change without an outcome is in progress, not interrupted.
     is_running: bool,
-    /// The write lock. A run holds a clone of the history, so the lock lasts until the run ends.
+    /// The right to write the file. A run owns a clone of the history, so the right lasts until the run ends.
     _right: Option<Arc<dyn Debug + Send + Sync>>,
 }
 
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.code())]
 pub enum HistoryError {
-    /// A line can't be read.
+    /// A line couldn't be read.
     Damaged {
         /// Starts at 1.
         line: u32,
@@ -49,13 +49,13 @@ pub enum HistoryError {
     },
     /// Another run is active.
     Busy,
-    /// Another program wrote to the file since we read it.
+    /// Another program wrote to the file after we read it.
     Foreign,
     Disk(#[from] StoreError),
 }
 
 impl HistoryError {
-    /// All codes, for the message-key test.
+    /// All codes. A test checks that each has a message.
     pub const CODES: [&str; 7] = [
         "journal_damaged",
         "journal_foreign",
@@ -79,7 +79,6 @@ impl HistoryError {
         }
     }
 
-    /// Returns the parameters of the message.
     pub fn params(&self) -> BTreeMap<String, String> {
         let one = |name: &str, value: String| BTreeMap::from([(name.to_owned(), value)]);
         match self {
@@ -92,13 +91,13 @@ impl HistoryError {
 }
 
 impl History {
-    /// Reads the change history. A missing file is an empty history. An incomplete last line is
-    /// ignored; any other unreadable line is an error.
+    /// Reads the change history. A missing file is an empty history. An incomplete last line is ignored, and
+    /// any other unreadable line is an error.
     pub fn open(path: PathBuf) -> Result<Self, HistoryError> {
         Self::read(path, None)
     }
 
-    /// Like [`Self::open`], but holds the write lock `right` until the last clone is dropped.
+    /// Like [`Self::open`], but also owns the right to write the file until the last clone is dropped.
     pub fn open_with(
         path: PathBuf,
         right: Arc<dyn Debug + Send + Sync>,
@@ -127,18 +126,18 @@ impl History {
         inner.record.summary(inner.is_running)
     }
 
-    /// Returns all changes, oldest first.
+    /// Returns all entries, oldest first.
     pub fn rows(&self) -> Vec<HistoryEntry> {
         self.latest(usize::MAX)
     }
 
-    /// Returns the last `most` changes, oldest first.
+    /// Returns the last `most` entries, oldest first.
     pub fn latest(&self, most: usize) -> Vec<HistoryEntry> {
         let inner = self.inner();
         inner.record.rows(inner.is_running, most)
     }
 
-    /// Returns the number of lines read or written. It grows with every change to the history.
+    /// Returns the number of lines, which increases with every change to the history.
     pub fn lines(&self) -> u64 {
         self.inner().record.lines()
     }
@@ -148,8 +147,7 @@ impl History {
         self.inner().record.state_of(key)
     }
 
-    /// Closes a change whose outcome can't be determined. Returns false if no open change has this
-    /// number.
+    /// Closes an entry whose outcome can't be determined. Returns false if no entry with this number is open.
     pub fn mark_unknown(&self, number: u32, at: Timestamp) -> Result<bool, HistoryError> {
         let run = self.run()?;
         let is_open = run.pending().iter().any(|entry| entry.number == number);
@@ -159,8 +157,7 @@ impl History {
         Ok(is_open)
     }
 
-    /// Returns whether a group is assigned to this application as far as the history shows, by us
-    /// or already before us.
+    /// Returns whether a group is assigned to this application according to the history, by us or by others.
     pub fn has_assigned_group(&self, application: &str) -> bool {
         self.inner().record.has_assigned_group(application)
     }
@@ -184,14 +181,14 @@ impl History {
     }
 }
 
-/// An active run, which may write to the change history. The run ends when this is dropped.
+/// An active run, which can write to the change history. The run ends when this is dropped.
 #[derive(Debug)]
 pub(super) struct HistoryWriter {
     journal: History,
 }
 
 impl HistoryWriter {
-    /// Records that a change is about to be made. Returns the number of its entry.
+    /// Records that a change is about to be made. Returns the number of the new entry.
     pub(super) fn record_intent(&self, at: Timestamp, change: Change) -> Result<u32, HistoryError> {
         let number = self.journal.inner().record.next();
         self.write(at, HistoryRecord::Intended { number, change })?;
@@ -216,7 +213,7 @@ impl HistoryWriter {
         self.journal.inner().record.undoable(uncertain)
     }
 
-    /// Returns whether another entry of the same kind created the resource with this id.
+    /// Returns whether another entry of the same kind created the resource with this ID.
     pub(super) fn made_by_another(&self, entry: &Entry, id: &str) -> bool {
         self.journal.inner().record.made_by_another(entry, id)
     }

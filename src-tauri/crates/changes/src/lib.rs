@@ -1,8 +1,8 @@
 //! Plans, makes and undoes changes to people and assignments in AWS.
 //!
-//! A plan is computed from listings, shown to the user, and then applied. The change history
-//! records each change before the AWS call and again after the response. A change without a known
-//! outcome is never retried blindly: the app first checks in AWS whether it was made.
+//! A plan is computed from listings, shown to the user, and then applied. The change history records each
+//! change before the AWS call and again after the response. A change without a known outcome is never
+//! repeated blindly: the app first checks in AWS whether it was made.
 
 mod apply;
 mod assignment;
@@ -30,7 +30,7 @@ pub use reconcile::{Reconciled, reconcile};
 pub use run_control::Control;
 pub use undo::{RetainedResource, RetentionReason, Undone, undo};
 
-/// Returns the current time.
+/// Returns the current time. A parameter, so that tests control it.
 pub type Clock<'a> = &'a (dyn Fn() -> Timestamp + Send + Sync);
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Computes the changes from the list of people and the AWS listings. Pure.
+//! Computes the changes from the list of people and the listings from AWS. Performs no I/O.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,33 +9,32 @@ use people::{
     UserMatch,
 };
 
-/// IAM Identity Center allows 20 calls per second (AWS, IAM Identity Center quotas).
+/// The rate limit of IAM Identity Center (AWS, IAM Identity Center quotas).
 const CALLS_A_SECOND: u32 = 20;
 
-/// The planned change to a person's user or membership.
+/// What the plan does with a person's user or membership.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlannedChange {
     Create,
-    /// It exists and stays.
+    /// It exists already.
     Keep,
     Skip,
 }
 
-/// The planned changes for a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PersonPlan {
     pub user: PlannedChange,
     pub member: PlannedChange,
-    /// The id of the existing user.
+    /// The ID of the existing user.
     pub user_id: Option<String>,
-    /// Issues found for the person, worst first.
+    /// The issues of the person, worst first.
     pub remarks: Vec<PersonIssue>,
 }
 
-/// The planned changes. A plan is immutable: to change it, plan again.
+/// All planned changes. A plan is immutable: to change it, plan again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
-    /// A digest of everything the plan does.
+    /// A digest of the planned changes.
     pub id: String,
     pub(super) store: String,
     /// The ARN of the application that the group is assigned to.
@@ -45,14 +44,14 @@ pub struct Plan {
     people: BTreeMap<String, PersonPlan>,
 }
 
-/// The group. Without an id, it is created first.
+/// The group to use. Without an ID, the group has to be created.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Target {
     pub(super) id: Option<String>,
     pub(super) name: String,
 }
 
-/// One change. Some ids become known only while the plan is applied.
+/// One planned change. Some IDs are known only after earlier changes are made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Step {
     CreateGroup,
@@ -63,13 +62,12 @@ pub(super) enum Step {
 
 /// Plans the changes for all people on the list.
 ///
-/// `members` are the members of the chosen group, if it exists. `assigned` tells whether it is
-/// already assigned to `application`. Without an application, nothing is assigned. If another
-/// system provisions the identity store, `can_create` is false: then the plan only assigns the
-/// group.
+/// `members` are the members of the chosen group, if it exists. `assigned` tells whether the group is already
+/// assigned to `application`. Without an application, nothing is assigned. If another system provisions the
+/// identity store, `can_create` is false, and the plan only assigns the group.
 #[expect(
     clippy::too_many_arguments,
-    reason = "each is a different thing that was listed; a struct of them would be made once and taken apart once"
+    reason = "each comes from a separate listing; a struct would be built and destructured only once"
 )]
 pub fn plan(
     people: &People,
@@ -103,27 +101,27 @@ impl Plan {
         self.people.get(key)
     }
 
-    /// Returns the planned changes for each person, by key.
+    /// Returns the plan for each person, by key.
     pub fn people(&self) -> &BTreeMap<String, PersonPlan> {
         &self.people
     }
 
-    /// Returns the number of users to create.
+    /// Returns the number of users that will be created.
     pub fn create_users(&self) -> u32 {
         self.count(|person| person.user == PlannedChange::Create)
     }
 
-    /// Returns the number of users that exist.
+    /// Returns the number of users that already exist.
     pub fn keep_users(&self) -> u32 {
         self.count(|person| person.user == PlannedChange::Keep)
     }
 
-    /// Returns the number of memberships to add.
+    /// Returns the number of memberships that will be added.
     pub fn add_members(&self) -> u32 {
         self.count(|person| person.member == PlannedChange::Create)
     }
 
-    /// Returns the number of people left out.
+    /// Returns the number of people who are left out.
     pub fn left_out(&self) -> u32 {
         self.count(|person| person.user == PlannedChange::Skip)
     }
@@ -136,26 +134,23 @@ impl Plan {
         self.steps.contains(&Step::AssignGroup)
     }
 
-    /// Returns the total number of changes.
     pub fn changes(&self) -> u32 {
         number(self.steps.len())
     }
 
-    /// Returns whether everyone on the list can sign in already.
+    /// Returns whether everyone on the list can already sign in.
     pub fn is_no_op(&self) -> bool {
         self.changes() == 0 && self.brings_everyone()
     }
 
-    /// Returns whether everyone on the list can sign in once the plan is applied: they're in the
-    /// group, the group is assigned, and AWS wouldn't reject them. An empty list requires an
-    /// existing group.
+    /// Returns whether everyone on the list can sign in once the plan is applied. Everyone is then in the
+    /// group, the group is assigned, and AWS doesn't reject anyone. An empty list requires an existing group.
     pub fn brings_everyone(&self) -> bool {
         let has_group = self.group.id.is_some() || !self.people.is_empty();
         self.application.is_some() && has_group && !self.excludes_anyone()
     }
 
-    /// Returns whether at least one person won't be in the group, or AWS would reject their
-    /// sign-in.
+    /// Returns whether at least one person won't be in the group or can't sign in.
     pub fn excludes_anyone(&self) -> bool {
         self.people.values().any(|person| {
             person.member == PlannedChange::Skip
@@ -163,13 +158,13 @@ impl Plan {
         })
     }
 
-    /// Returns whether at least one person is in the group or is added to it.
+    /// Returns whether at least one person is in the group or will be added.
     pub fn adds_anyone(&self) -> bool {
         let comes = |person: &PersonPlan| person.member != PlannedChange::Skip;
         self.people.values().any(comes)
     }
 
-    /// Returns the number of AWS calls if none is retried: one per change.
+    /// Returns the number of AWS calls without retries, which is one per change.
     pub fn calls(&self) -> u32 {
         self.changes()
     }
@@ -184,7 +179,6 @@ impl Plan {
     }
 }
 
-/// A plan under construction.
 struct Draft<'a> {
     group: Target,
     can_create: bool,
@@ -206,8 +200,8 @@ impl<'a> Draft<'a> {
             UserMatch::New | UserMatch::LeftOut => None,
         };
         let (user, member) = match recognition {
-            // Two rows may match the same user. The second row finds the membership added for the
-            // first.
+            // Two rows may match the same user. Then the second row finds the membership that was added for
+            // the first.
             UserMatch::Known(user) if !self.members.insert(&user.id) => {
                 (PlannedChange::Keep, PlannedChange::Keep)
             }
@@ -241,7 +235,7 @@ impl<'a> Draft<'a> {
         self.people.insert(person.key.clone(), plan);
     }
 
-    /// Orders the steps: group, users, memberships, assignment. A group without new members isn't
+    /// Puts the steps in order: group, users, memberships, assignment. A group without new members isn't
     /// created.
     fn finished(self, assigned: bool, application: Option<&str>, store: &str) -> Plan {
         let mut steps = Vec::new();
@@ -263,14 +257,14 @@ impl<'a> Draft<'a> {
             steps,
             people: self.people,
         };
-        // The `Debug` text contains every field and nothing that varies between runs.
+        // The `Debug` text contains every field, and is the same in every run.
         let digest = digest(&SHA256, format!("{plan:?}").as_bytes());
         plan.id = hex::encode(&digest.as_ref()[..8]);
         plan
     }
 }
 
-/// Finds the group in the listing by id, then by name.
+/// Finds the chosen group in the listing, by ID or else by name.
 fn target(choice: &GroupChoice, groups: &[Group]) -> Target {
     let by_id = match choice {
         GroupChoice::Existing { id, .. } => groups.iter().find(|group| group.id == *id),

@@ -1,4 +1,4 @@
-//! Checks in AWS what became of changes whose response was lost.
+//! Checks in AWS whether changes were made after their response was lost.
 
 use std::time::Duration;
 
@@ -9,31 +9,29 @@ use super::{
 };
 use identity_center::AwsError;
 
-/// How many changes without an outcome were settled, by result.
+/// How many changes without an outcome were resolved, by result.
 #[derive(Debug, Default)]
 pub struct Reconciled {
-    /// Undos that were made: the resource is gone.
+    /// Undos that were made: the resource no longer exists.
     pub done: u32,
-    /// The resource exists as we would have created it. It is ours or others created it meanwhile.
+    /// The resource exists as we would have created it. Either it is ours, or others created it meanwhile.
     pub found: u32,
-    /// The resource exists but differs from what we would have created. It isn't ours, so undo
-    /// keeps it.
+    /// The resource exists, but not as we would have created it. It isn't ours, so undo keeps it.
     pub existed: u32,
-    /// Changes that weren't made. The next plan contains them again.
+    /// Changes that weren't made. The next plan will contain them again.
     pub not_done: u32,
-    /// The number of changes that couldn't be checked, and the first error. They stay open.
+    /// The number of changes that couldn't be checked, and the first error. These changes stay open.
     pub unsettled: Option<(u32, AwsError)>,
 }
 
-/// Why an interrupted change counts as failed. Its message key is `aws-not_done`.
+/// The error code of an interrupted change that wasn't made. Its message key is `aws-not_done`.
 const NOT_DONE: &str = "not_done";
 
-/// How often to look for a missing resource: AWS may show a change some seconds late.
+/// How often to look for a missing resource, because AWS may show a change some seconds late.
 const LOOKS: u32 = 3;
-/// The time between two lookups.
 const BETWEEN_LOOKS: Duration = Duration::from_secs(3);
 
-/// Checks every change without an outcome and records the result. Changes nothing in AWS.
+/// Checks every change without an outcome in AWS, and records the result. Doesn't change anything in AWS.
 pub async fn reconcile(
     directory: &impl Directory,
     journal: &History,
@@ -43,8 +41,8 @@ pub async fn reconcile(
     Ok(resolve_pending(&run, directory, clock).await?)
 }
 
-/// Like [`reconcile`], within a run. A change that can't be settled stays open and doesn't block
-/// the others.
+/// Like [`reconcile`], but within a run. A change that can't be resolved stays open and doesn't block the
+/// others.
 pub(super) async fn resolve_pending(
     run: &HistoryWriter,
     directory: &impl Directory,
@@ -103,8 +101,7 @@ async fn outcome(
         found => found?,
     };
     Ok(match (undone, found) {
-        // The name may be reused by now. That resource isn't ours, or the lookup would return
-        // `Same`.
+        // Others may have reused the name. Such a resource isn't ours: for ours, the lookup returns `Same`.
         (Some(undone), ExistingResource::Nothing | ExistingResource::Other(_)) => {
             HistoryRecord::Done { number, id: undone.made().unwrap_or_default().to_owned() }
         }

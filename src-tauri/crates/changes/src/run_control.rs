@@ -3,8 +3,7 @@
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-/// A handle to pause or stop a run. Clones share one state. The run checks it before each change,
-/// never during one.
+/// Pauses or stops a run. Clones share one state. The run checks it before each change, never during one.
 #[derive(Clone, Debug, Default)]
 pub struct Control {
     stop: CancellationToken,
@@ -12,17 +11,16 @@ pub struct Control {
 }
 
 impl Control {
-    /// Starts no further changes. A stopped run can't be resumed.
+    /// Prevents further changes. A stopped run can't be resumed.
     pub fn stop(&self) {
         self.stop.cancel();
     }
 
-    /// Starts no further changes until [`Self::go_on`] is called.
+    /// Prevents further changes until [`Self::go_on`] is called.
     pub fn pause(&self) {
         self.paused.send_replace(true);
     }
 
-    /// Resumes a paused run.
     pub fn go_on(&self) {
         self.paused.send_replace(false);
     }
@@ -44,7 +42,6 @@ impl Control {
         self.stop.cancelled().await;
     }
 
-    /// Returns whether the next change may start now.
     pub(super) fn goes(&self) -> bool {
         !self.is_stopped() && !self.is_paused()
     }
@@ -55,7 +52,7 @@ impl Control {
         tokio::select! {
             biased;
             () = self.stopped() => false,
-            // `wait_for` can't fail: `self` owns the sender.
+            // `wait_for` doesn't fail, because `self` owns the sender.
             _ = paused.wait_for(|paused| !paused) => true,
         }
     }

@@ -1,4 +1,4 @@
-//! Tests changes in an in-memory directory, with a crash at every possible moment.
+//! Tests changes with an in-memory directory, and with a crash at every possible moment.
 
 mod memory;
 mod model;
@@ -31,7 +31,7 @@ fn now() -> Timestamp {
     Timestamp::constant(1_800_000_000, 0)
 }
 
-/// A setup's folder with its change history.
+/// The folder of a setup with its change history.
 struct Desk {
     folder: TempDir,
 }
@@ -50,7 +50,7 @@ impl Desk {
     }
 }
 
-/// Plans from the current listing.
+/// Plans from the current state of the directory.
 fn planned(directory: &Memory) -> Plan {
     let people = people();
     let world = directory.world();
@@ -122,7 +122,7 @@ async fn applied_plan_can_be_undone() {
     assert_eq!(rows[13], "undo_create_group nOps users done");
 }
 
-/// Cuts the change history wherever a crash may have left it, with AWS as it was at that moment.
+/// Truncates the change history wherever a crash can leave it, with AWS in its state at that moment.
 #[tokio::test]
 async fn crash_during_apply_is_recovered() {
     let desk = Desk::new();
@@ -154,7 +154,7 @@ async fn crash_during_apply_is_recovered() {
     assert_eq!(most_pending, 3, "all memberships ran concurrently");
 }
 
-/// Like [`crash_during_apply_is_recovered`], during an undo.
+/// Like [`crash_during_apply_is_recovered`], but during an undo.
 #[tokio::test]
 async fn crash_during_undo_is_recovered() {
     let desk = Desk::new();
@@ -176,14 +176,14 @@ async fn crash_during_undo_is_recovered() {
     }
 }
 
-/// Fills the disk before each line in turn, with the operating system's real error (`/dev/full`).
+/// Fills the disk before each line in turn, which causes the operating system's real error (`/dev/full`).
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn full_disk_stops_changes_without_loss() {
     let desk = Desk::new();
     apply_in(&Memory::default(), &desk.journal()).await.unwrap();
     let lines = fs::read_to_string(desk.path()).unwrap().lines().count();
-    // The first clock reading writes the first two lines, as a new file.
+    // The first two lines create the file, when the clock is first read.
     for line in 2..lines {
         let (desk, directory) = (Desk::new(), Memory::default());
         let before = directory.world();
@@ -212,7 +212,7 @@ async fn full_disk_stops_changes_without_loss() {
     }
 }
 
-/// Loses the response to each write in turn, with and without the write being made.
+/// Loses the response to each write in turn. The write is made in one case and not in the other.
 #[tokio::test]
 async fn lost_response_is_reconciled() {
     for trouble in [Trouble::LostRequest, Trouble::LostAnswer] {
@@ -277,7 +277,7 @@ async fn rejected_person_stops_only_that_person() {
 }
 
 #[tokio::test]
-async fn deleted_user_stops_one_deleted_group_stops_all() {
+async fn deleted_group_ends_run_deleted_user_does_not() {
     let (desk, directory) = (Desk::new(), Memory::default());
     let journal = desk.journal();
     let control = Control::default();
@@ -324,7 +324,7 @@ async fn resources_made_by_others_are_used_and_kept() {
     assert_eq!(directory.world(), theirs);
 }
 
-/// After a change is interrupted, others create a resource with the same name.
+/// While a change is interrupted, others create a resource with the same name.
 #[tokio::test]
 async fn same_name_is_not_ownership() {
     let (desk, directory) = (Desk::new(), Memory::default());
@@ -379,7 +379,7 @@ async fn undo_keeps_resources_others_depend_on() {
 }
 
 #[tokio::test]
-async fn stop_between_changes_allows_later_rest() {
+async fn stopped_run_can_be_completed_later() {
     let (desk, directory) = (Desk::new(), Memory::default());
     let before = directory.world();
     let journal = desk.journal();
@@ -412,7 +412,7 @@ async fn stop_between_changes_allows_later_rest() {
     assert_eq!(directory.world(), before);
 }
 
-/// Pauses while changes run: these end, and no further change starts, however long the pause is.
+/// Pauses while changes run. These end, and no other change starts, however long the pause is.
 #[tokio::test(start_paused = true)]
 async fn paused_run_waits_for_resume_or_stop() {
     for go_on in [true, false] {
@@ -451,7 +451,7 @@ async fn unwritable_history_prevents_aws_calls() {
     assert_eq!(directory.writes(), 0);
 }
 
-/// Returns a directory with the chosen group, and a plan that adds a known user to it.
+/// Returns a directory that contains the chosen group, and a plan that adds an existing user to it.
 fn into_existing() -> (Memory, World, Plan) {
     let directory = Memory::default();
     let before = directory.change(|world| {
@@ -489,7 +489,7 @@ async fn undo_removes_only_added_membership() {
     assert_eq!(directory.world(), before);
 }
 
-/// A renamed group keeps its id, even if another group takes the old name.
+/// A renamed group keeps its ID, even if another group takes the old name.
 #[tokio::test]
 async fn renamed_group_is_matched_by_id() {
     let (desk, (directory, _, plan)) = (Desk::new(), into_existing());
@@ -508,7 +508,7 @@ async fn renamed_group_is_matched_by_id() {
     assert!(directory.world().group_named("FinOps").is_some());
 }
 
-/// The session spawns these futures on other threads.
+/// These futures must be `Send`, because the session runs them on other threads.
 #[test]
 fn change_futures_are_send() {
     fn is_send<T: Send>(_: &T) {}
@@ -519,10 +519,10 @@ fn change_futures_are_send() {
     is_send(&reconcile(&directory, &journal, &now));
 }
 
-/// Returns every state that a crash can leave while the change history grows past `from`: the
-/// length of the history on disk and the state of AWS.
+/// Returns every state that a crash can cause while the change history grows past `from`: the length of the
+/// history on disk, and the state of AWS.
 ///
-/// `moments` lists the state of AWS after each write, with the length of the history at that time.
+/// `moments` contains the state of AWS after each write, with the length of the history at that time.
 fn crashes_of(journal: &[u8], from: usize, moments: &[(u64, World)]) -> Vec<(usize, World)> {
     let mut crashes = Vec::new();
     let mut start = from;

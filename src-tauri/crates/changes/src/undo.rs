@@ -1,4 +1,4 @@
-//! Undoes the changes that we made, and nothing else.
+//! Undoes only the changes that we made.
 
 use std::{
     collections::{BTreeSet, HashMap},
@@ -18,27 +18,24 @@ use super::{
     reconcile::resolve_pending,
 };
 
-/// The result of an undo.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Undone {
-    /// The number of undone changes.
     pub undone: u32,
-    /// Resources that stay because others depend on them, or may depend on them.
+    /// Resources that stay because others use them or may use them.
     pub kept: Vec<RetainedResource>,
-    /// Changes that weren't reached because the run was stopped.
+    /// Changes that were not started because the run was stopped.
     pub remaining: u32,
 }
 
 impl Undone {
-    /// Returns whether a resource stays because AWS didn't let us see who has access to AWS
-    /// accounts.
+    /// Returns whether a resource stays because AWS denied the check for access to AWS accounts.
     pub fn accounts_unseen(&self) -> bool {
         let mut kept = self.kept.iter();
         kept.any(|kept| kept.reason == RetentionReason::AccountsUnseen)
     }
 }
 
-/// A change that wasn't undone.
+/// A resource that undo didn't delete.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RetainedResource {
     /// `create_user` or `create_group`.
@@ -48,7 +45,7 @@ pub struct RetainedResource {
     pub reason: RetentionReason,
 }
 
-/// Why a resource stays. The message key is `aws-<code>`, as for failed changes.
+/// Why undo keeps a resource. The message key is `aws-<code>`, as for failed changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case")]
 pub enum RetentionReason {
@@ -65,7 +62,7 @@ pub enum RetentionReason {
 }
 
 impl RetentionReason {
-    /// All reasons, for the message-key test.
+    /// A test checks that each reason has a message.
     pub const ALL: &[Self] = Self::VARIANTS;
 
     /// Returns the message key without the prefix `aws-`.
@@ -74,13 +71,13 @@ impl RetentionReason {
     }
 }
 
-/// Undoes the changes that the history records as ours, in reverse order. Changes of one kind run
+/// Undoes the changes that the history records as ours, in reverse order. Changes of the same kind run
 /// concurrently.
 ///
-/// A user or group stays if it has since gained other memberships, or assignments to applications
-/// of `instance` (its ARN) or to AWS accounts. Resources that existed before us stay too. If AWS
-/// denies the check, the resource stays and can be undone later. A resource that is already gone
-/// counts as undone. `uncertain` decides about resources that were found after a lost response.
+/// A user or group is kept if it now has other memberships, or is assigned to applications of `instance` (an
+/// ARN) or to AWS accounts. Resources that existed before are kept too. If AWS denies the check, the resource
+/// is kept and can be undone later. A resource that is already gone counts as undone. `uncertain` decides
+/// about resources that were found after a lost response.
 pub async fn undo(
     directory: &impl Directory,
     instance: &str,
@@ -93,7 +90,7 @@ pub async fn undo(
     let run = journal.run()?;
     let open: BTreeSet<u32> = run.pending().iter().map(|entry| entry.number).collect();
     resolve_pending(&run, directory, clock).await?;
-    // The user was only asked about resources found before this run, so those found now stay.
+    // The user confirmed only resources found before this run, so keep those found during the run.
     let mut entries = run.undoable(uncertain);
     entries.retain(|entry| !(entry.was_found() && open.contains(&entry.number)));
     let total = u32::try_from(entries.len()).unwrap_or(u32::MAX);
@@ -121,7 +118,7 @@ pub async fn undo(
     Ok(undone)
 }
 
-/// Undoes a change, or returns why its resource stays.
+/// Undoes a change, or returns why its resource is kept.
 async fn undo_unless_used<D: Directory>(
     entry: &Entry,
     uses: &DependentsCheck<'_, D>,
@@ -163,12 +160,11 @@ pub(super) async fn undo_change(
     }
 }
 
-/// Checks whether others depend on a resource. Our own memberships and assignments are gone by
-/// then.
+/// Checks whether others use a resource. Our own memberships and assignments are removed before this check.
 struct DependentsCheck<'a, D> {
     directory: &'a D,
     instance: &'a str,
-    /// The group ids of each identity store, once listed.
+    /// The group IDs of each identity store. Filled when they are first listed.
     groups: Mutex<HashMap<String, Arc<[String]>>>,
 }
 

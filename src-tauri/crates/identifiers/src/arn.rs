@@ -5,9 +5,9 @@ use std::str::FromStr;
 use super::parse_error::{is_hex, is_uuid, shown_as_text};
 use super::{AccountId, ParseError, Partition};
 
-/// An application ARN: `arn:PARTITION:sso::ACCOUNT:application/ssoins-16 hex/apl-16 hex`.
+/// An application ARN: `arn:PARTITION:sso::ACCOUNT:application/ssoins-<16 hex>/apl-<16 hex>`.
 ///
-/// The IAM Identity Center API reference documents this shape.
+/// The IAM Identity Center API reference documents this format.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ApplicationArn {
     text: String,
@@ -20,18 +20,17 @@ impl ApplicationArn {
         &self.account
     }
 
-    /// Returns the ARN of the application's instance.
     pub fn instance(&self) -> InstanceArn {
         InstanceArn(format!("arn:{}:sso:::instance/ssoins-{}", self.partition, self.instance_hex()))
     }
 
-    /// Returns the 16 digits after `ssoins-`.
+    /// Returns the 16 hexadecimal digits after `ssoins-`.
     pub fn instance_hex(&self) -> &str {
         let end = self.text.len() - "/apl-".len() - HEX;
         &self.text[end - HEX..end]
     }
 
-    /// Returns the 16 digits after `apl-`, which the application's links repeat after `ins-`.
+    /// Returns the 16 hexadecimal digits after `apl-`. In the application's links, they follow `ins-`.
     pub fn application_hex(&self) -> &str {
         &self.text[self.text.len() - HEX..]
     }
@@ -45,12 +44,12 @@ impl FromStr for ApplicationArn {
     }
 }
 
-/// An instance ARN: `arn:PARTITION:sso:::instance/ssoins-16 hex`.
+/// An instance ARN: `arn:PARTITION:sso:::instance/ssoins-<16 hex>`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct InstanceArn(String);
 
 impl InstanceArn {
-    /// Returns the 16 digits after `ssoins-`.
+    /// Returns the 16 hexadecimal digits after `ssoins-`.
     pub fn hex(&self) -> &str {
         &self.0[self.0.len() - HEX..]
     }
@@ -72,7 +71,7 @@ impl FromStr for InstanceArn {
 
 /// An identity store ID: `d-` and ten hexadecimal digits, or a UUID.
 ///
-/// The Identity Store API's model has both shapes.
+/// The Identity Store API's model allows both formats.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct IdentityStoreId(String);
 
@@ -129,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn other_partitions_accepted_other_shapes_not() {
+    fn only_application_arns_are_accepted() {
         let check = |text: &str, expect: bool| {
             assert_eq!(text.parse::<ApplicationArn>().is_ok(), expect, "{text}");
         };

@@ -57,7 +57,7 @@ impl std::hash::Hash for EmailDomain {
 
 /// An email address that mail systems and nOps accept as a sign-in name.
 ///
-/// It has one `@`, no spaces, and a domain with a dot. It is kept as typed: case matters.
+/// It has one `@`, no spaces, and a domain with a dot. It is kept as typed, because case matters.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct EmailAddress {
     text: String,

@@ -1,7 +1,7 @@
 //! Value types: accounts, Regions, ARNs, IDs, links and addresses.
 //!
-//! Each type holds only text of the right shape, and is displayed and stored as exactly that text.
-//! The types know nothing about setups. [`link`] identifies any pasted link or ARN.
+//! Each type accepts only well-formed text, and is displayed and stored as exactly that text. [`link`]
+//! identifies any pasted link or ARN.
 
 mod access_portal;
 mod account;

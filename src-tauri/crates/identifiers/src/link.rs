@@ -1,8 +1,7 @@
 //! Identifies any pasted AWS or nOps link or ARN.
 //!
-//! One field accepts everything: [`read`] first removes what a clipboard adds around a value, then
-//! identifies the rest. It changes nothing else, because links are later compared character by
-//! character.
+//! One field accepts everything: [`read`] first removes what a clipboard adds around a value, then identifies
+//! the rest. It changes nothing else, because links are later compared character by character.
 
 mod amazon;
 mod cleanup;
@@ -27,7 +26,6 @@ pub struct ParsedLink {
     pub link: Link,
 }
 
-/// What a pasted text is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum Link {
@@ -51,15 +49,15 @@ pub enum Link {
     Account {
         id: AccountId,
     },
-    /// Another AWS ARN.
+    /// An AWS ARN of another resource type.
     OtherArn {
         /// Such as `iam`.
         service: String,
     },
-    /// An address that Identity Center shows for an external identity provider, for sign-in *to*
+    /// An address that Identity Center shows for an external identity provider, which signs users in *to*
     /// AWS. An application can't use it.
     Inbound {
-        /// The directory ID in it, if any.
+        /// The directory ID in the address, if there is one.
         directory: Option<String>,
     },
     /// nOps's *Assertion Consumer Service*.
@@ -68,25 +66,25 @@ pub enum Link {
     NopsEntityId(NopsLink),
     /// nOps's *Shareable Link for IDP Login*.
     NopsShareable(NopsLink),
-    /// The part that nOps's SSO links share, without the end that tells them apart.
+    /// The part that nOps's SSO links share, without the last part, which differs.
     NopsStem(NopsLink),
     /// Another nOps page.
     NopsOther {
         /// As written.
         host: String,
     },
-    /// A sample from a help page, with a placeholder instead of the real ID.
+    /// A sample from a help page, with a placeholder instead of a real ID.
     HelpPageSample {
         placeholder: String,
     },
-    /// The beginning of a known link or ARN; the rest is missing.
+    /// The beginning of a known link or ARN whose end is missing.
     Cut {
         /// What the complete text would be.
         of: TruncatedLinkKind,
     },
     /// The same value two or more times.
     Doubled {
-        /// A single copy of the value.
+        /// The value without the repetition.
         once: String,
     },
     /// A link inside another link, as mail programs and search engines create.
@@ -96,9 +94,8 @@ pub enum Link {
         /// The inner link.
         inside: String,
     },
-    /// Several different links.
     Several {
-        /// In order.
+        /// In the order in which they appear.
         links: Vec<String>,
     },
     /// Another address on an AWS host.
@@ -143,12 +140,12 @@ pub enum PortalLinkKind {
     Metadata,
 }
 
-/// An AWS console page, as far as its URL tells.
+/// The values in the URL of an AWS console page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ConsolePage {
-    /// The account in the host, if the browser has several sessions.
+    /// The account in the host. AWS adds it if the browser has several sessions.
     pub account: Option<AccountId>,
-    /// The Region in the query, else in the host.
+    /// The Region in the query, or else in the host.
     pub region: Option<Region>,
     /// The 16 hexadecimal digits of the instance ID.
     pub instance_hex: Option<String>,
@@ -170,7 +167,7 @@ pub struct NopsLink {
 }
 
 impl NopsLink {
-    /// The host in every public sample.
+    /// The host in every public sample of these links.
     pub const USUAL_HOST: &str = "app.nops.io";
 
     /// Returns whether the scheme and host match every public sample.
@@ -181,7 +178,7 @@ impl NopsLink {
     }
 }
 
-/// What a truncated link would be.
+/// What a truncated link would be if it were complete.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TruncatedLinkKind {
@@ -193,7 +190,7 @@ pub enum TruncatedLinkKind {
     Other,
 }
 
-/// Longer than any link, including what a clipboard adds around it.
+/// In bytes. Longer than any link, including what a clipboard adds around it.
 const LONGEST: usize = 16 * 1024;
 
 /// Identifies `text`. Text over 16 KiB is [`Link::NotALink`].
@@ -258,7 +255,7 @@ fn known_address(address: &Address<'_>) -> Option<Link> {
     amazon::address(address).or_else(|| nops::address(address))
 }
 
-/// Recognizes a URL with a known URL in its query, as mail filters and search engines create.
+/// Recognizes a URL with a known URL in its query, which mail filters and search engines create.
 fn wrapped(address: &Address<'_>) -> Option<Link> {
     address.query?.split('&').find_map(|pair| {
         let (_, value) = pair.split_once('=')?;
@@ -268,7 +265,7 @@ fn wrapped(address: &Address<'_>) -> Option<Link> {
     })
 }
 
-/// Recognizes a known host whose scheme was lost in copying. The link isn't exact.
+/// Recognizes a known host without a scheme, which can be lost in copying. Such a link isn't exact.
 fn of_bare(text: &str) -> Link {
     Address::split_after_scheme("", text.trim_start_matches('/'))
         .and_then(|address| known_address(&address))
@@ -283,7 +280,7 @@ fn looks_like_a_bare_address(text: &str) -> bool {
 
 /// The parts of a URL, each exactly as written.
 ///
-/// A URL parser would repair its input, but these values are compared character by character.
+/// A URL parser would normalize its input, but these values are compared character by character.
 struct Address<'a> {
     scheme: &'a str,
     host: &'a str,
@@ -315,7 +312,7 @@ impl<'a> Address<'a> {
         if host.is_empty() { None } else { Some(Self { scheme, host, path, query, fragment }) }
     }
 
-    /// Returns the host as the network sees it: lowercase, without user name, port and final dot.
+    /// Returns the normalized host: lowercase, without user name, port and final dot.
     fn plain_host(&self) -> String {
         let host = self.host.rsplit('@').next().unwrap_or_default();
         let host = host.split(':').next().unwrap_or_default();
@@ -327,7 +324,7 @@ impl<'a> Address<'a> {
     }
 }
 
-/// Recognizes a repeated value, or several links in one paste.
+/// Recognizes a value that was pasted twice, or several links in one paste.
 fn repeated(text: &str) -> Option<Link> {
     let starts = cleanup::starts(text);
     if starts.len() < 2 {

@@ -1,14 +1,13 @@
-//! Shared code of the value types that are displayed and stored as text.
+//! Shared code for the value types that are displayed and stored as text.
 
-/// A text doesn't have the expected shape.
+/// The error for text that doesn't have the expected format.
 ///
-/// Holds only the name of the type, such as `an AWS account id`, never the text, so it is safe to
-/// log.
+/// Contains only the name of the type, such as `an AWS account id`, never the text, so it is safe to log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("this is not the shape of {0}")]
 pub struct ParseError(pub &'static str);
 
-/// Implements `as_str`, `Display` and `Serialize` for types that hold their text in a field.
+/// Implements `as_str`, `Display` and `Serialize` for types that store their text in a field.
 macro_rules! shown_as_text {
     ($($type:ident: $field:tt),+) => {$(
         impl $type {

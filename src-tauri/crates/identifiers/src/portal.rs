@@ -1,4 +1,4 @@
-//! Hosts, tokens and links of an application in AWS's access portal.
+//! The hosts, tokens and links of an application in AWS's access portal.
 
 use std::str::FromStr;
 
@@ -12,7 +12,7 @@ use super::{AccountId, ApplicationArn, ParseError, Partition, Region};
 
 /// The last part of an application's links.
 ///
-/// In every public sample it is `base64("ACCOUNT_ins-16 hex")` without padding. AWS doesn't
+/// In every public sample it is `base64("ACCOUNT_ins-<16 hex>")` without padding. AWS doesn't
 /// document it, so a token that can't be decoded is kept as it is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PortalToken(String);
@@ -21,7 +21,7 @@ impl PortalToken {
     /// The length of every token seen so far.
     pub const USUAL_LENGTH: usize = 44;
 
-    /// Returns the token that the application's links should end in.
+    /// Returns the token that the application's links should end with.
     pub fn of(arn: &ApplicationArn) -> Self {
         Self(BASE64.encode(format!("{}_ins-{}", arn.account(), arn.application_hex())))
     }
@@ -41,7 +41,7 @@ impl PortalToken {
         self.decoded().is_some() || (self.0.len() >= Self::USUAL_LENGTH && !self.is_overlong())
     }
 
-    /// Returns whether more text follows a decodable token, as when a link is pasted before other text.
+    /// Returns whether more text follows a decodable token, as when other text is pasted after a link.
     fn is_overlong(&self) -> bool {
         self.0.split_at_checked(Self::USUAL_LENGTH).is_some_and(|(token, more)| {
             !more.is_empty() && Self(token.to_owned()).decoded().is_some()
@@ -63,7 +63,6 @@ impl FromStr for PortalToken {
 
 shown_as_text!(PortalToken: 0);
 
-/// The form of the portal's host name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum HostFamily {
@@ -85,7 +84,7 @@ pub struct PortalHost {
 impl PortalHost {
     /// Parses a lowercase host name without a port.
     ///
-    /// Returns `None` for every host that AWS doesn't serve applications from, even if it looks similar.
+    /// Returns `None` for every host that AWS doesn't use for applications, even if it looks similar.
     pub fn read(host: &str) -> Option<Self> {
         let rest = host.strip_prefix("portal.sso.")?;
         let (region, suffix) = rest.split_once('.')?;
@@ -123,7 +122,6 @@ impl PortalLinks {
         Self::of_token(&PortalToken::of(arn), region)
     }
 
-    /// Returns the links that end in a known token.
     pub fn of_token(token: &PortalToken, region: &Region) -> Self {
         let suffix = region.partition().host_suffix().unwrap_or("amazonaws.com");
         let link = |kind: &str| format!("https://portal.sso.{region}.{suffix}/saml/{kind}/{token}");
@@ -131,7 +129,7 @@ impl PortalLinks {
     }
 }
 
-/// Dual-stack suffixes by partition, from the AWS SDKs' public endpoint data.
+/// The dual-stack suffixes by partition, from the AWS SDKs' public endpoint data.
 const DUAL_STACK: [(&str, &str); 4] = [
     ("aws", "api.aws"),
     ("aws-us-gov", "api.aws"),
@@ -139,7 +137,7 @@ const DUAL_STACK: [(&str, &str); 4] = [
     ("aws-eusc", "api.amazonwebservices.eu"),
 ];
 
-/// Standard base64 that encodes without padding, and decodes with or without it.
+/// Standard base64. Encodes without padding, and decodes with or without it.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
     GeneralPurposeConfig::new()
@@ -164,12 +162,12 @@ mod tests {
     }
 
     #[test]
-    fn opaque_tokens_kept_truncated_detected() {
+    fn opaque_and_truncated_tokens_are_told_apart() {
         let token = PortalToken::of(&ARN.parse().unwrap());
         let cut: PortalToken = token.as_str()[..30].parse().unwrap();
         assert!(cut.decoded().is_none() && !cut.is_complete());
         let more: PortalToken = format!("{token}https").parse().unwrap();
-        assert!(!more.is_complete(), "something follows a whole token");
+        assert!(!more.is_complete(), "text after a complete token");
         let opaque: PortalToken = "x".repeat(60).parse().unwrap();
         assert!(opaque.decoded().is_none() && opaque.is_complete());
         assert!("a b".parse::<PortalToken>().is_err());

@@ -1,11 +1,11 @@
-//! Regions and partitions, checked by shape, because AWS adds new Regions every year.
+//! Regions and partitions. They are checked by format, because AWS adds new Regions every year.
 
 use std::str::FromStr;
 
 use super::ParseError;
 use super::parse_error::shown_as_text;
 
-/// A Region name such as `us-east-1`, checked by shape and not against a list.
+/// A Region name such as `us-east-1`. Any name with the right format is accepted.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Region(String);
 
@@ -41,7 +41,7 @@ impl FromStr for Region {
 pub struct Partition(String);
 
 impl Partition {
-    /// Returns `aws`, the partition of all Regions without another partition's prefix.
+    /// Returns `aws`, the partition of all Regions that don't have another partition's prefix.
     pub fn standard() -> Self {
         Self("aws".to_owned())
     }
@@ -69,8 +69,8 @@ impl FromStr for Partition {
 
 shown_as_text!(Region: 0, Partition: 0);
 
-/// The partitions other than `aws`, from the AWS SDKs' public endpoint data: name, prefix of its
-/// Regions, DNS suffix.
+/// The partitions other than `aws`: name, prefix of the Region names, DNS suffix. From the AWS SDKs' public
+/// endpoint data.
 const PARTITIONS: [(&str, &str, &str); 7] = [
     ("aws-cn", "cn-", "amazonaws.com.cn"),
     ("aws-us-gov", "us-gov-", "amazonaws.com"),
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn regions_parsed_by_shape_have_partition() {
+    fn region_format_determines_the_partition() {
         let check = |text: &str, expect: Option<&str>| {
             let partition = text.parse::<Region>().ok().map(|region| region.partition());
             assert_eq!(partition.as_ref().map(Partition::as_str), expect, "{text:?}");

@@ -1,18 +1,18 @@
-//! The `<id>` in nOps's SSO links, which identifies the nOps organization.
+//! The `<id>` in nOps's SSO links. It identifies the nOps organization.
 
 use std::str::FromStr;
 
 use super::ParseError;
 use super::parse_error::{is_uuid, shown_as_text};
 
-/// The ID of an nOps organization's SSO setup.
+/// The ID of an nOps organization in its SSO links.
 ///
-/// It is a UUID in every public sample. Other IDs are accepted, because nOps doesn't document the shape.
+/// It is a UUID in every public sample. Other IDs are accepted, because nOps doesn't document the format.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OrganizationId(String);
 
 impl OrganizationId {
-    /// Returns whether the ID has the shape of every sample seen so far.
+    /// Returns whether the ID has the same format as in every public sample.
     pub fn is_uuid(&self) -> bool {
         is_uuid(&self.0)
     }

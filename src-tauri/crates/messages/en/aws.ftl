@@ -1,5 +1,5 @@
-### What AWS, its portal and nOps answer when a request doesn't succeed: `identity_center`, `reach`, `nops`,
-### and failed changes of `change`.
+### Errors from AWS, its access portal and nOps (crates `identity-center`, `transport` and `nops`), and failed
+### changes (crate `changes`).
 
 ## AWS: `aws-<code>` of AwsError
 
@@ -46,13 +46,13 @@ aws-unavailable = AWS has a problem ({ $code }). Wait a moment, then continue.
 aws-unreadable = This answer isn’t from AWS. A proxy or your network’s sign-in page may have sent it.
 aws-other = AWS answered { $code }. Look it up in the IAM Identity Center documentation.
 
-## The page that the browser shows after a sign-in: `sign_in-page-<what>`
+## The browser page after a sign-in: `sign_in-page-<what>`
 
 sign_in-page-done = You’re signed in. Close this page and return to nOps SSO Setup.
 sign_in-page-denied = Access was denied. Close this page and return to nOps SSO Setup.
 sign_in-page-else = This page waits for an AWS sign-in, and this wasn’t one. Return to nOps SSO Setup.
 
-## Why a change failed, besides AWS’s own reasons
+## Why a change failed, or why undo kept a resource
 
 aws-not_done = This change isn’t in AWS. Plan again to make it.
 aws-has_groups = Kept: the user is now in another group.

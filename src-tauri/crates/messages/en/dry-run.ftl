@@ -116,7 +116,7 @@ finding-dry_run_refused = The response doesn’t follow the SAML standard
         } Copy it again with Copy XML.
     .fix = Paste a new response
 
-## Around the assertion
+## Status and other values outside the assertion
 
 finding-dry_run_status = AWS didn’t sign the user in
     .detail =
@@ -278,7 +278,7 @@ finding-dry_run_other_person = The response is for another user
     .detail = It doesn’t contain the tester’s email address. Sign in as the tester in a private window.
     .fix = Paste a new response
 
-# What is wrong with one of the three attributes, $name.
+# The problem with one of the three attributes, $name.
 dry-run-attribute =
     { $problem ->
         [missing] AWS didn’t send { $name }

@@ -1,4 +1,4 @@
-### People: findings about them, why a line was skipped, and what was changed for them.
+### People: findings, skipped lines, and changes.
 
 ## Findings about a person: `person-<code>`
 

@@ -1,4 +1,4 @@
-### What a dropped, chosen or pasted file is: the text of `saml::file`.
+### Identifies a dropped, chosen or pasted file: the text for `saml::inspection`.
 ### `reading-<reason>` says what the file is and what was expected; its `fix` says what to do.
 
 ## Reasons

@@ -1,4 +1,4 @@
-### Fields, steps, findings and fixes: the text for what the core computes from the facts.
+### Fields, steps, findings and fixes: the text for what the `setup` crate computes.
 
 ## Steps
 
@@ -21,7 +21,7 @@ lock-setup = Needs a setup: open one, or start a new one
 waiting-nops_first_save = Waiting for the first save in nOps
 waiting-application = Waiting for you in AWS
 
-# What is left to do in a step. Used in a list after a colon.
+# Open items of a step. They are listed after a colon.
 open-repair_values = paste what both pages show
 open-differences = fix the differences
 open-connection = connect to AWS, or continue without it
@@ -835,7 +835,7 @@ source-entered = entered
 source-derived = derived from { $from }
 source-declared = you confirmed
 
-## What went wrong with a request
+## Why an action failed
 
 failure-no_setup = No setup is open. Open one first.
 failure-setup_not_found = This setup is no longer on this computer. Check the list again.
@@ -964,7 +964,7 @@ message-lockout =
 
     Users of { $organization } can’t sign in to nOps anymore. SAML sign-in with AWS IAM Identity Center is set up (Entity ID { $entity_id }), the domain is { $domain }, and the recovery administrator { $recovery } is locked out, too. Turn off Enforce SSO login for all domain users, and don’t change the SSO configuration: we’ll fix it on our side.
 
-## Diagnosis of what a page showed
+## Diagnosis of an error that a page showed
 
 # What to paste if the cause isn't certain.
 shown-next =

@@ -1,4 +1,4 @@
-### The window's own words: steps 6 to 10 and the mini window.
+### The window's text: steps 6 to 10 and the mini window.
 
 ## Step 6: dry run
 
@@ -556,13 +556,13 @@ paper-on = on
 paper-off = off
 paper-recovery = Recovery
 
-## Words before a mark, for screen readers
+## Hidden text before a status icon, for screen readers
 
 mark-said = Met:
 mark-open = Open:
 mark-warn = Warning:
 
-## mini window
+## Mini window
 
 strip-title = { $side }: { $step }
 strip-order = Step { $number }, in the page’s order

@@ -1,6 +1,6 @@
-## Words of the window: its frame, general parts, and steps 1 to 5.
-## <b>, <kbd> and <code> mark up; nothing else does. <label> is around what stands so on a page of AWS or
-## nOps: it is never translated.
+### The window's text: the frame, shared parts, and steps 1 to 5.
+### Messages may contain the tags <b>, <kbd> and <code>. <label> marks a label from an AWS or nOps page, which is
+### never translated.
 
 ## Statuses
 
@@ -125,7 +125,7 @@ theme-system = Match system
 theme-light = Light
 theme-dark = Dark
 
-## General parts
+## Shared parts
 
 side-aws = <label>AWS</label>
 side-nops = <label>nOps</label>

@@ -27,7 +27,7 @@ pub struct Words {
     bundle: Arc<FluentBundle<FluentResource>>,
 }
 
-/// The catalog is parsed once per variant: with markup and without.
+/// The catalog, parsed once with markup and once without.
 static MARKED: LazyLock<Words> = LazyLock::new(|| Words::of(markup::unlabelled));
 static PLAIN: LazyLock<Words> = LazyLock::new(|| Words::of(markup::stripped));
 
@@ -47,15 +47,15 @@ static COUNTS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
 });
 
 impl Words {
-    /// Returns the English messages. A message that can't be parsed is missing; a test checks that there
-    /// is none.
+    /// Returns the English messages. A message that can't be parsed is left out; a test checks that there is
+    /// none.
     pub fn english() -> Self {
         MARKED.clone()
     }
 
     fn of(transform: fn(&str) -> Cow<'_, str>) -> Self {
         let mut bundle = FluentBundle::new_concurrent(vec![langid!("en")]);
-        // Isolation marks would end up in values that users compare and copy.
+        // Isolation marks would become part of values that users compare and copy.
         bundle.set_use_isolating(false);
         bundle.set_transform(Some(transform));
         for (_, text) in ENGLISH {
@@ -70,18 +70,18 @@ impl Words {
         PLAIN.clone()
     }
 
-    /// Formats the message under `key`. A missing message appears as its key in ⟦⟧, a missing variable as
+    /// Formats the message with this key. A missing message is shown as its key in ⟦⟧, a missing variable as
     /// its name in braces.
     pub fn text(&self, key: &str, params: &BTreeMap<String, String>) -> String {
         let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
             return format!("⟦{key}⟧");
         };
-        // Errors are ignored, because missing variables are visible in the text.
+        // Errors are ignored, because a missing variable is visible in the text.
         let text = self.bundle.format_pattern(pattern, Some(&variables(params)), &mut Vec::new());
         text.into_owned()
     }
 
-    /// Formats the attribute `name` of the message under `key`, if it exists.
+    /// Formats the attribute `name` of the message with this key, if there is one.
     pub fn attribute(
         &self,
         key: &str,

@@ -1,7 +1,7 @@
-//! Reads CSV text as spreadsheets save it: any of three separators, with or without a header.
+//! Reads CSV text as spreadsheets save it: with any of three separators, with or without a header.
 //!
-//! Each line is parsed on its own, because no cell contains a line break. An unclosed quotation mark then
-//! costs one line and not the rest of the file.
+//! Each line is parsed separately, because no cell contains a line break. So an unclosed quotation mark
+//! affects only one line and not the rest of the file.
 
 use encoding_rs::{UTF_16BE, UTF_16LE};
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ pub struct SkippedRow {
     pub reason: PersonError,
 }
 
-/// A line that is neither empty nor the header.
+/// A line with content that isn't the header.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListRow {
     /// Counted from 1.
@@ -26,11 +26,10 @@ pub struct ListRow {
     pub person: Result<NewPerson, PersonError>,
 }
 
-/// The size limit of a list. It exceeds the size of a list with as many people as a directory holds by
-/// default.
+/// The size limit of a list, in bytes. It leaves room for a list of 100,000 people.
 pub const MAX_BYTES: usize = 8 << 20;
 
-/// The number of users that an identity store holds by default:
+/// The number of users that an identity store can contain by default:
 /// <https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html>.
 const MOST_LINES: usize = 100_000;
 
@@ -114,7 +113,7 @@ pub fn read(text: &str) -> impl Iterator<Item = ListRow> {
     only_header.into_iter().chain(rows)
 }
 
-/// Parses a line that needs no column names: `ana@example.com`, or a name and an address.
+/// Parses a line that doesn't need column names: `ana@example.com`, or a name and an address.
 fn alone(line: &str) -> Option<NewPerson> {
     let line = line.trim().trim_end_matches([',', ';']).trim_end();
     if let Some(person) = mailbox(line) {
@@ -127,7 +126,8 @@ fn alone(line: &str) -> Option<NewPerson> {
         .then(|| NewPerson { email: email.to_owned(), ..NewPerson::default() })
 }
 
-/// Parses `Ana Lima <ana@example.com>` or `"Lima, Ana" <ana@example.com>`, as mail programs copy it.
+/// Parses `Ana Lima <ana@example.com>` or `"Lima, Ana" <ana@example.com>`, the format that mail programs
+/// copy.
 fn mailbox(text: &str) -> Option<NewPerson> {
     let (name, email) = text.trim().strip_suffix('>')?.split_once('<')?;
     let email = bare_email(email);
@@ -148,8 +148,8 @@ fn bare_email(text: &str) -> &str {
 const FILE_ENDS: [&str; 10] =
     [".csv", ".tsv", ".txt", ".xls", ".xlsx", ".ods", ".pdf", ".json", ".xml", ".html"];
 
-/// Rejects a user name that looks like a file name or a sentence, if no header named the columns. Drops
-/// names that can't be names, because such a cell may be a password.
+/// If no header named the columns, rejects user names that look like a file name or a sentence. Removes names
+/// that can't be a person's name, because such a cell may be a password.
 fn plausible(mut person: NewPerson) -> Result<NewPerson, PersonError> {
     if !can_be_name(&person.given_name) || !can_be_name(&person.family_name) {
         person.given_name.clear();
@@ -169,7 +169,6 @@ fn can_be_name(text: &str) -> bool {
     !text.contains(is_odd)
 }
 
-/// The content of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ColumnKind {
     Email,
@@ -180,7 +179,7 @@ enum ColumnKind {
     Something,
 }
 
-/// The content of the columns from left to right; `None` if it can't be determined.
+/// The columns from left to right; `None` if they can't be determined.
 struct Columns(Option<Vec<ColumnKind>>);
 
 impl Columns {
@@ -199,8 +198,8 @@ impl Columns {
         is_header.then(|| Self(names_someone.then_some(meanings)))
     }
 
-    /// Guesses the columns without a header: the cell with `@` is the email address, one other cell is
-    /// the whole name, and two are given and family name.
+    /// Guesses the columns if there is no header. The cell with `@` is the email address. One other cell is
+    /// the full name; two are the given and family name.
     fn guessed_from(cells: &[String]) -> Self {
         let email = cells.iter().position(|cell| cell.contains('@'));
         let others: &[ColumnKind] = match (email, cells.len()) {
@@ -279,7 +278,7 @@ fn split_name(name: &str) -> (String, String) {
     }
 }
 
-/// Splits a text at its line endings, of any kind, and numbers the lines. Skips empty lines.
+/// Splits a text at line endings of any kind, and numbers the lines. Skips empty lines.
 fn numbered_lines(text: &str) -> impl Iterator<Item = (u32, &str)> {
     let ends: &[char] = if text.contains('\n') { &['\n'] } else { &['\r'] };
     text.split(ends)
@@ -288,7 +287,7 @@ fn numbered_lines(text: &str) -> impl Iterator<Item = (u32, &str)> {
         .filter(|(_, line)| line.chars().any(|c| !c.is_whitespace() && !matches!(c, ',' | ';')))
 }
 
-/// Parses the separator from Excel's own first line, `sep=;`.
+/// Parses the separator from the first line that Excel writes, `sep=;`.
 fn declared_separator(line: &str) -> Option<u8> {
     match line.trim().strip_prefix("sep=")?.as_bytes() {
         [separator] => Some(*separator),
@@ -308,11 +307,10 @@ fn likeliest_separator(line: &str) -> u8 {
             }
         }
     }
-    // The first one wins among equals.
+    // Among equal counts, the first separator wins.
     counts.into_iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(best, _)| best)
 }
 
-/// Splits a line into cells.
 fn cells(line: &str, separator: u8) -> Result<Vec<String>, PersonError> {
     // Fast path: a line without quotes needs no CSV parser.
     if !line.contains(['"', '\r']) {

@@ -1,4 +1,4 @@
-//! The list of people and their group.
+//! The people who will use nOps, and the group they are added to.
 
 use std::collections::{HashMap, HashSet};
 
@@ -15,7 +15,6 @@ use super::{
 /// The default name of a new group.
 pub const PROPOSED_GROUP: &str = "nOps users";
 
-/// The group of the people who use nOps.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum GroupChoice {
@@ -49,17 +48,17 @@ pub struct People {
 }
 
 impl People {
-    /// Returns the rows in the order they were added.
+    /// Returns the rows in the order in which they were added.
     pub fn rows(&self) -> &[Person] {
         &self.rows
     }
 
-    /// Returns the lines of the last CSV text that were rejected.
+    /// Returns the rejected lines of the last CSV text.
     pub fn unread(&self) -> &[SkippedRow] {
         &self.unread
     }
 
-    /// Increases with every change of the rows.
+    /// Returns a number that increases each time the rows change.
     pub fn revision(&self) -> u32 {
         self.revision
     }
@@ -170,18 +169,18 @@ fn corrected(row: &Person, new: Person, has_user_name: bool) -> Result<Person, P
     if is_same { Err(PersonError::Duplicate) } else { Ok(person) }
 }
 
-/// The row of each user name and email address, in lower case.
+/// The row that contains each user name and email address. The keys are in lowercase.
 #[derive(Default)]
 struct Index {
     user_names: HashMap<String, usize>,
     emails: HashMap<String, usize>,
-    /// The rows added or corrected by this input. Two lines for one person contradict each other.
+    /// The rows that this input added or corrected. A second line for the same person is a contradiction.
     new: HashSet<usize>,
 }
 
 impl Index {
-    /// Finds the row that a person corrects. Returns `Some(None)` if the match is ambiguous or the row
-    /// came from this input.
+    /// Finds the row that a person corrects. Returns `Some(None)` if the match is ambiguous or this input
+    /// already changed the row.
     fn find(&self, person: &Person) -> Option<Option<usize>> {
         let by_name = self.user_names.get(&person.user_name.to_lowercase());
         let by_email = self.emails.get(&person.email.to_lowercase());
@@ -240,7 +239,7 @@ mod tests {
         people.add(named("", "Souza", "SOLO@example.com")).unwrap();
         assert_eq!(people.rows()[0].name(), "Solo Souza", "missing values keep the old ones");
         let known = person("solo@example.com");
-        assert_eq!(people.add(known), Err(PersonError::Duplicate), "nothing is new");
+        assert_eq!(people.add(known), Err(PersonError::Duplicate), "the row would not change");
     }
 
     #[test]

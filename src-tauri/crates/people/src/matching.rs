@@ -1,4 +1,4 @@
-//! Matches the people in the list to users of the directory, and reports what would prevent a sign-in.
+//! Matches listed people to users of the directory, and reports what would prevent a sign-in.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -9,17 +9,15 @@ use setup::Severity;
 
 use super::person::{Person, domain_of};
 
-/// Whether a user can sign in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum UserState {
     Enabled,
     Disabled,
-    /// The directory doesn't report it.
+    /// The directory doesn't report the status.
     Unknown,
 }
 
-/// A user of the directory.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct User {
     pub id: String,
@@ -43,8 +41,8 @@ impl User {
             || email.is_some_and(|email| same(email, &person.email))
     }
 
-    /// Returns whether an external identity provider provisions the user over SCIM. The issuer's prefix
-    /// was seen in public samples.
+    /// Returns whether an external identity provider provisions the user over SCIM. The issuer's prefix is
+    /// known from public samples.
     pub fn is_provisioned(&self) -> bool {
         let issuer = self.provisioned_by.as_deref();
         issuer.is_some_and(|issuer| issuer.starts_with("https://scim.aws.com/"))
@@ -60,7 +58,7 @@ pub struct Group {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Membership {
-    /// `None` if the member isn't a user. Identity Center doesn't resolve nested groups, for example.
+    /// `None` if the member isn't a user, such as a nested group, which Identity Center doesn't resolve.
     pub user_id: Option<String>,
 }
 
@@ -74,7 +72,7 @@ pub struct PersonIssue {
     pub params: BTreeMap<String, String>,
 }
 
-/// All codes of [`PersonIssue`], for the test that each has a message.
+/// All codes of [`PersonIssue`]. A test checks that each has a message.
 pub const REMARKS: [&str; 12] = [
     "created_elsewhere",
     "member_elsewhere",
@@ -90,24 +88,21 @@ pub const REMARKS: [&str; 12] = [
     "user_name_differs",
 ];
 
-/// The result of looking up a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UserMatch<'a> {
     Known(&'a User),
-    /// The directory has no such user, and one can be created.
+    /// The directory has no such user, and the user can be created.
     New,
     /// The user can't be created, or the match is ambiguous.
     LeftOut,
 }
 
-/// An index of a directory's users by user name and email address.
 pub struct UserIndex<'a> {
     by_user_name: HashMap<String, &'a User>,
     by_email: HashMap<String, Vec<&'a User>>,
 }
 
 impl<'a> UserIndex<'a> {
-    /// Indexes all users of a directory.
     pub fn of(users: &'a [User]) -> Self {
         let mut by_email: HashMap<String, Vec<&User>> = HashMap::new();
         for user in users {
@@ -182,8 +177,8 @@ impl<'a> UserIndex<'a> {
     }
 }
 
-/// Reports what prevents an existing user from signing in. A user without a primary email address sees
-/// "No access" (IAM Identity Center User Guide, troubleshooting).
+/// Reports what prevents an existing user from signing in. Without a primary email address, the access portal
+/// shows "No access" (IAM Identity Center User Guide, troubleshooting).
 fn remark_known(person: &Person, user: &User, remarks: &mut Vec<PersonIssue>) {
     if user.state == UserState::Disabled {
         remarks.push(PersonIssue::new("disabled", Severity::Error));
@@ -230,12 +225,12 @@ impl PersonIssue {
         self.severity == Severity::Error
     }
 
-    /// The person isn't in the directory, and only another system can create people there.
+    /// An issue for a person who isn't in the directory, if only another system can create users there.
     pub fn created_elsewhere() -> Self {
         Self::new("created_elsewhere", Severity::Error)
     }
 
-    /// The user isn't in the group, and only another system can add people to it.
+    /// An issue for a user who isn't in the group, if only another system can add members to it.
     pub fn member_elsewhere() -> Self {
         Self::new("member_elsewhere", Severity::Error)
     }

@@ -1,5 +1,4 @@
-//! Compares the members of the nOps team, as pasted by the user, with everyone who will sign in through
-//! AWS.
+//! Compares the members of the nOps team, as pasted by the user, with everyone who will sign in through AWS.
 //!
 //! nOps doesn't document how it matches a sign-in to an account. All its pages suggest that it uses the
 //! email address.
@@ -23,16 +22,16 @@ pub struct ExpectedUser {
 /// The effect of *Enforce* on a member of the nOps team.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EnforceImpact {
-    /// Signs in through AWS with exactly this address.
+    /// Signs in through AWS with exactly the same address.
     ComesIn,
-    /// Signs in through AWS with another address, so nOps may not find the account.
+    /// Signs in through AWS with another address, so nOps may not recognize the account.
     Differs {
         /// The address that AWS sends.
         sent: String,
     },
     /// Belongs to the domain, and no user signs in through AWS with this address.
     LockedOut,
-    /// Belongs to another domain and keeps the password.
+    /// Belongs to another domain, so password sign-in still works.
     Outside,
 }
 

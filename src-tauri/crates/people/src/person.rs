@@ -1,25 +1,26 @@
-//! A person in the list, validated as far as the text alone allows.
+//! A person in the list, with the checks that need no connection to AWS.
 
 use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
 
 use identifiers::{EmailAddress, EmailDomain};
 
-/// The longest user name an identity store accepts (IAM Identity Center API reference, CreateUser ›
+/// The maximum length of a user name in an identity store (IAM Identity Center API reference, CreateUser ›
 /// UserName).
 pub const LONGEST_USER_NAME: usize = 128;
 
-/// User names that an identity store reserves (IAM Identity Center API reference, CreateUser › UserName).
+/// User names that are reserved in an identity store (IAM Identity Center API reference, CreateUser ›
+/// UserName).
 pub const RESERVED_USER_NAMES: [&str; 2] = ["Administrator", "AWSAdministrators"];
 
-/// The longest name, display name or email address an identity store accepts.
+/// The maximum length of a name, display name or email address in an identity store.
 const LONGEST_TEXT: usize = 1024;
 
 /// A person in the list. At least the user name or the email address is set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Person {
-    /// Identifies the row while it is in the list.
+    /// Identifies the row in its list.
     pub key: String,
     /// Empty if unknown.
     pub given_name: String,
@@ -27,7 +28,7 @@ pub struct Person {
     pub family_name: String,
     /// Empty if unknown.
     pub email: String,
-    /// The given user name, or else the email address.
+    /// The user name, or the email address if no user name was given.
     pub user_name: String,
 }
 
@@ -98,12 +99,12 @@ pub enum PersonError {
     UnclosedQuote,
     /// More cells than the header names, or several cells without a header to name them.
     Columns,
-    /// More lines than a directory holds people by default. Later lines are not read.
+    /// More lines than a directory can have users by default. The lines after that aren't read.
     TooMany,
 }
 
 impl PersonError {
-    /// All errors, for the test that each has a message.
+    /// A test checks that each error has a message.
     pub const ALL: &[Self] = Self::VARIANTS;
 
     /// Returns the message key without `csv-`.
@@ -113,7 +114,6 @@ impl PersonError {
 }
 
 impl NewPerson {
-    /// Trims and validates the person.
     pub fn checked(self, key: String) -> Result<Person, PersonError> {
         let given_name = tidy(&self.given_name);
         let family_name = tidy(&self.family_name);
@@ -138,7 +138,7 @@ impl NewPerson {
             return Err(PersonError::ReservedUserName);
         }
         let person = Person { key, given_name, family_name, email, user_name };
-        // The display name joins both names and has the same limit as each.
+        // The display name combines both names. Its limit is the same as for a single name.
         match [person.name(), person.email.clone()]
             .iter()
             .any(|text| text.chars().count() > LONGEST_TEXT)
@@ -149,7 +149,6 @@ impl NewPerson {
     }
 }
 
-/// Returns the domain of an email address.
 pub fn domain_of(email: &str) -> Option<EmailDomain> {
     Some(email.parse::<EmailAddress>().ok()?.domain().clone())
 }

@@ -1,4 +1,4 @@
-//! X.509 certificates: Identity Center signs responses with them, and nOps checks responses with them.
+//! X.509 certificates. Identity Center signs responses with one, and nOps verifies responses with it.
 //!
 //! All application certificates of Identity Center have the same subject and issuer, so only the
 //! SHA-256 fingerprint tells two of them apart.
@@ -43,7 +43,7 @@ pub struct Certificate {
 }
 
 impl Certificate {
-    /// Parses a file or pasted text that should hold one certificate.
+    /// Parses a file or pasted text that should contain one certificate.
     ///
     /// Accepts PEM in many variants, bare base64, DER and PKCS#7 bundles. Identifies other file types.
     ///
@@ -80,7 +80,7 @@ impl Certificate {
         })
     }
 
-    /// Returns PEM with lines of 64 characters, `\n`, and a final line break.
+    /// Returns PEM with lines of 64 characters, `\n` line endings and a final line break.
     pub fn pem(&self) -> String {
         let base64 = self.one_line();
         let mut pem = String::from("-----BEGIN CERTIFICATE-----\n");
@@ -94,7 +94,7 @@ impl Certificate {
         pem + "-----END CERTIFICATE-----\n"
     }
 
-    /// Returns the base64 in one line, without `BEGIN` and `END` lines, as in metadata.
+    /// Returns the base64 on one line, without `BEGIN` and `END` lines, as in metadata.
     pub fn one_line(&self) -> String {
         STANDARD.encode(&self.der)
     }
@@ -110,12 +110,11 @@ impl Certificate {
         &self.serial
     }
 
-    /// Returns the subject, in the certificate's order.
+    /// Returns the subject's attributes in the certificate's order, such as `CN=amazonaws.com, OU=IDAS`.
     pub fn subject(&self) -> &str {
         &self.subject
     }
 
-    /// Returns the issuer, in the certificate's order.
     pub fn issuer(&self) -> &str {
         &self.issuer
     }
@@ -134,18 +133,16 @@ impl Certificate {
         &self.key
     }
 
-    /// Returns the result of checking the signature with the certificate's own key.
     pub fn self_signature(&self) -> SelfSignature {
         self.self_signature
     }
 
-    /// Returns the stated purpose, if it is certainly not signing for an application.
+    /// Returns the purpose that the extensions state, if it rules out signing for an application.
     pub fn other_use(&self) -> Option<OtherUse> {
         self.other_use
     }
 
-    /// Returns the warnings that apply at `now`, most severe first. A good certificate has none,
-    /// even on its first day.
+    /// Returns the warnings that apply at `now`, most severe first.
     pub fn remarks(&self, now: Timestamp) -> Vec<CertificateWarning> {
         warnings::remarks(self, now)
     }

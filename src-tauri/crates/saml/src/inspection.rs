@@ -19,13 +19,13 @@ use issue::InspectionIssue;
 /// The largest file that is inspected, in bytes.
 pub const MAX_BYTES: usize = certificate::MAX_BYTES;
 
-/// What the user says a file is.
+/// The type of file that the user expects.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Expect {
-    /// The content decides.
+    /// Any type, detected from the content.
     #[default]
     Auto,
-    /// The certificate. Metadata is accepted too, because it holds the certificate.
+    /// A certificate. Metadata is accepted too, because it contains the certificate.
     Certificate,
     Metadata,
 }
@@ -40,7 +40,6 @@ pub enum Verdict {
     Reject,
 }
 
-/// What a file was recognized as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
@@ -114,14 +113,14 @@ impl Reason {
     }
 }
 
-/// What a file is, and what follows from it.
+/// The result of inspecting a file.
 ///
-/// Serializes to the answer of `inspect`, without the file's name and the messages.
+/// Serializes to the output of the `inspect` command, without the file name and the messages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Inspection {
     pub verdict: Verdict,
     pub kind: Kind,
-    /// Why the file is rejected or has a warning; the worst reason if there are several.
+    /// Why the file is rejected or has a warning. If there are several reasons, the worst one.
     pub reason: Option<Reason>,
     /// The SHA-256 fingerprint of the certificate; for metadata, of the certificate with the fewest
     /// warnings.
@@ -137,12 +136,12 @@ pub struct Inspection {
     pub sso_redirect: Option<String>,
     /// The metadata's sign-in URL with the HTTP-POST binding.
     pub sso_post: Option<String>,
-    /// The SHA-256 fingerprints of all certificates.
+    /// The SHA-256 fingerprint of each certificate.
     pub certs: Vec<String>,
     /// Variables of the reason's message.
     #[serde(skip)]
     pub params: BTreeMap<String, String>,
-    /// Further reasons with their variables, none worse than `reason`.
+    /// Other reasons with their variables, none worse than `reason`.
     #[serde(skip)]
     pub further: Vec<(Reason, BTreeMap<String, String>)>,
     /// What was cleaned up silently: the last parts of the message keys `reading-tidied-<…>`.
@@ -151,12 +150,11 @@ pub struct Inspection {
     /// The parsed content, if it can be used.
     #[serde(skip)]
     pub content: Option<Content>,
-    /// Several different certificates: the user chooses one.
+    /// The certificates that the user has to choose from, if there are several.
     #[serde(skip)]
     pub choices: Vec<Certificate>,
 }
 
-/// The parsed content of a usable file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
     Certificate(Certificate),
@@ -165,7 +163,7 @@ pub enum Content {
 
 /// Inspects `bytes` without checking validity dates.
 ///
-/// The name identifies only unfinished downloads and shortcuts. Nothing of a private key is kept or
+/// `name` is used only to identify unfinished downloads and shortcuts. No part of a private key is kept or
 /// repeated. The caller wipes `bytes`.
 pub fn read(name: Option<&str>, bytes: &[u8], expect: Expect) -> Inspection {
     inspect(name, bytes, expect, None)
@@ -196,18 +194,18 @@ fn by_content(bytes: &[u8], expect: Expect, now: Option<Timestamp>) -> Inspectio
     }
 }
 
-/// Returns the answer for a path that couldn't be read as a file. `cause` is a value that the
-/// message knows: `folder`, `missing`, `denied`, `special` or `failed`.
+/// Returns the result for a path that couldn't be read as a file. `cause` selects a variant of the message:
+/// `folder`, `missing`, `denied`, `special` or `failed`.
 pub fn unreadable(cause: &str) -> Inspection {
     rejected(Kind::Unknown, Reason::Unreadable.with("cause", cause))
 }
 
-/// Returns the answer for a file with AWS access keys or tokens.
+/// Returns the result for a file that contains AWS access keys or tokens.
 pub fn access_keys() -> Inspection {
     rejected(Kind::AccessKeys, Reason::AccessKeys)
 }
 
-/// Returns the answer for a file that is rejected by its size alone.
+/// Returns the result for a file that wasn't read because it is too large.
 pub fn too_large(bytes: u64) -> Inspection {
     rejected(Kind::Unknown, InspectionIssue::of_size(bytes))
 }
@@ -384,7 +382,7 @@ fn wrong(kind: Kind) -> InspectionIssue {
     Reason::WrongKind.with("kind", <&str>::from(kind))
 }
 
-/// Rejects a web page or a JSON answer, with its own title or message if it has one.
+/// Rejects a web page or a JSON response, with its title or error message if it has one.
 fn titled(kind: Kind, title: Option<&str>) -> Inspection {
     let titled = if title.is_some() { "yes" } else { "no" };
     rejected(kind, wrong(kind).with("titled", titled).with("title", title.unwrap_or_default()))
@@ -394,7 +392,7 @@ fn rejected(kind: Kind, issue: impl Into<InspectionIssue>) -> Inspection {
     inspection_of(kind, vec![InspectionIssue { verdict: Verdict::Reject, ..issue.into() }])
 }
 
-/// Builds an inspection led by the worst note; the first one wins among equals.
+/// Builds an inspection from its issues. The worst issue is the reason; among equals, the first one.
 fn inspection_of(kind: Kind, mut notes: Vec<InspectionIssue>) -> Inspection {
     notes.sort_by_key(|note| std::cmp::Reverse(note.verdict));
     let mut notes = notes.into_iter();

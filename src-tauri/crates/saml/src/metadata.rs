@@ -7,10 +7,9 @@ mod read;
 use super::certificate::{self, Certificate};
 use identifiers::{HostFamily, PortalHost, PortalToken};
 
-/// Identity provider metadata with everything a sign-in needs.
+/// Identity provider metadata that contains everything a sign-in needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Metadata {
-    /// The issuer of every response.
     pub entity_id: String,
     /// The sign-in URL with the HTTP-Redirect binding.
     pub sso_redirect: Option<String>,
@@ -30,7 +29,7 @@ impl Metadata {
         read::read(bytes)
     }
 
-    /// Returns the source document as UTF-8.
+    /// Returns the document as UTF-8.
     pub fn xml(&self) -> &str {
         &self.xml
     }
@@ -40,7 +39,6 @@ impl Metadata {
         self.sso_redirect.as_deref().or(self.sso_post.as_deref())
     }
 
-    /// Returns warnings about hosts and application tokens.
     pub fn remarks(&self) -> Vec<MetadataWarning> {
         let mut remarks = Vec::new();
         let sign_in = [self.sso_redirect.as_deref(), self.sso_post.as_deref()];
@@ -73,7 +71,7 @@ pub enum MetadataWarning {
     /// A link uses a host that Identity Center doesn't use.
     WrongHost {
         host: String,
-        /// Whether the host looks like an AWS host.
+        /// Whether the host looks like an AWS host without being one.
         look_alike: bool,
     },
     /// The issuer and the sign-in URL belong to different applications.
@@ -82,18 +80,16 @@ pub enum MetadataWarning {
     DualStackIssuer { entity_id: String },
 }
 
-/// Why metadata is rejected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MetadataError {
     /// Larger or more deeply nested than real metadata.
     TooLarge,
-    /// The document has a document type declaration.
+    /// A document type declaration. SAML never needs one, but attacks do.
     Dtd,
-    /// An encoding other than UTF-8 or UTF-16.
+    /// Neither UTF-8 nor UTF-16.
     Encoding {
         declared: String,
     },
-    /// Not well-formed XML.
     Malformed {
         /// Counted from 1; 0 if the document ends too early.
         line: u32,
@@ -104,21 +100,18 @@ pub enum MetadataError {
     WrongKind {
         kind: Kind,
     },
-    /// Several identity providers in one document.
     SeveralEntities {
         count: usize,
     },
     NoEntityId,
     NoSigningCertificate,
-    /// A signing certificate that couldn't be read.
     BadCertificate {
         refusal: Box<certificate::CertificateError>,
     },
-    /// There is no sign-in service.
     NoSsoService,
-    /// There are sign-in services, but none uses HTTP-Redirect or HTTP-POST.
+    /// There are sign-in services, but none with the HTTP-Redirect or HTTP-POST binding.
     Binding {
-        /// The bindings found, as written.
+        /// The bindings of these services, as written.
         bindings: Vec<String>,
     },
     /// A sign-in URL that isn't a plain `https` URL.
@@ -137,7 +130,7 @@ pub enum Kind {
     },
     Response,
     Request,
-    /// An error answer from AWS.
+    /// An error response from AWS.
     AwsError {
         /// Cut to 80 characters.
         code: String,

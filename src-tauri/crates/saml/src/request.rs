@@ -1,6 +1,6 @@
 //! Parses the SAML request of a service provider, from a URL or a form.
 //!
-//! nOps's request names its name ID format and the address for the response. No nOps page shows them.
+//! nOps's request contains its name ID format and the address for the response. No nOps page shows them.
 
 use std::io::Read as _;
 
@@ -12,7 +12,7 @@ use strum::IntoStaticStr;
 use super::text::BASE64;
 use super::xml::{self, ASSERTION, Node, PROTOCOL};
 
-/// An *AuthnRequest*. Nothing in it is secret or proven.
+/// An *AuthnRequest*. None of its values is secret or verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     /// *Issuer*: the service provider's entity ID.
@@ -23,7 +23,7 @@ pub struct Request {
     pub name_id_format: Option<String>,
 }
 
-/// Why no request could be parsed.
+/// Why the text couldn't be parsed as a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, thiserror::Error)]
 #[strum(serialize_all = "snake_case")]
 #[error("{}", self.code())]
@@ -34,7 +34,7 @@ pub enum RequestError {
 }
 
 impl RequestError {
-    /// Returns a stable name.
+    /// Returns the value that selects the message's variant.
     pub fn code(self) -> &'static str {
         self.into()
     }

@@ -26,7 +26,7 @@ pub use values::{
 };
 pub use verify::{Part, Signature, Verification};
 
-/// A parsed response. Nothing in it is proven before [`Response::verify`].
+/// A parsed response. Its values are unverified; use [`Response::verify`].
 pub struct Response {
     claims: Claims,
     signatures: Result<Vec<verify::SignatureInput>, SignatureError>,
@@ -55,8 +55,8 @@ impl Response {
 
     /// Checks every signature against all `certificates`.
     ///
-    /// [`Signature::Good`] requires that all signatures hold. The certificate inside the response
-    /// is never used. Validity dates aren't checked here.
+    /// [`Signature::Good`] requires that all signatures are valid. The certificate inside the response is
+    /// never used. Validity dates aren't checked here.
     pub fn verify(&self, certificates: &[Certificate]) -> Verification<'_> {
         match &self.signatures {
             Ok(candidates) => verify::verify(&self.claims, candidates, certificates),
@@ -65,7 +65,7 @@ impl Response {
         }
     }
 
-    /// Returns the document's values without any check.
+    /// Returns the document's values without checking any signature.
     pub fn unverified(&self) -> &Claims {
         &self.claims
     }
@@ -77,33 +77,31 @@ impl fmt::Debug for Response {
     }
 }
 
-/// Why the bytes aren't a response.
 #[derive(Debug, Clone, PartialEq, Eq, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum ResponseError {
     Empty,
     /// Larger or more deeply nested than a real response.
     TooLarge,
-    /// The document has a document type declaration.
+    /// A document type declaration. SAML never needs one, but attacks do.
     Dtd,
     /// An encoding other than UTF-8.
     Encoding,
-    /// Not well-formed XML.
     Malformed {
         /// Counted from 1; 0 if the document ends too early.
         line: u32,
         /// Counted from 1; 0 if the document ends too early.
         column: u32,
     },
-    /// The end of the text is missing.
+    /// The end of the text is missing. The copy was probably incomplete.
     Cut,
     /// An assertion without the response around it.
     BareAssertion,
-    /// A SAML request, which goes in the opposite direction.
+    /// A SAML request instead of a response.
     Request,
     Metadata,
     WebPage,
-    /// Not SAML.
+    /// Neither a SAML response nor another known document.
     Unknown,
 }
 

@@ -12,7 +12,7 @@ pub(super) const BASE64: GeneralPurpose = GeneralPurpose::new(
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// Base64 with or without padding, and with unused bits after the last byte.
+/// Base64 with or without padding. Unused bits after the last byte are allowed.
 pub(super) const CUT_BASE64: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
     GeneralPurposeConfig::new()

@@ -1,4 +1,4 @@
-//! Parses XML under limits that keep hostile documents cheap, and reads it by namespace.
+//! Parses XML with limits, so that hostile documents can't cause much work. Reads elements by namespace.
 //!
 //! Tag length is limited before parsing, because the parser's work grows with the square of an
 //! element's attributes. Depth is limited, because the parser recurses on the stack.
@@ -19,7 +19,6 @@ pub(super) const PROTOCOL: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
 pub(super) const ASSERTION: &str = "urn:oasis:names:tc:SAML:2.0:assertion";
 pub(super) const SIGNATURE: &str = "http://www.w3.org/2000/09/xmldsig#";
 
-/// Why a text couldn't be read as XML.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum XmlError {
     /// More than [`MAX_BYTES`], or longer tags, more nodes, depth or namespaces than a real document has.
@@ -28,11 +27,11 @@ pub(super) enum XmlError {
     Dtd,
     /// The declared encoding, if it isn't UTF-8 or US-ASCII. Cut to 40 characters.
     Encoding(String),
-    /// Not well-formed.
+    /// Not well-formed. Positions start at 1, and are 0 if the document ends too early.
     Malformed { line: usize, column: usize },
 }
 
-/// Parses `text` under all limits.
+/// Parses `text`, and rejects it if it exceeds a limit.
 pub(super) fn parse(text: &str) -> Result<Document<'_>, XmlError> {
     if text.len() > MAX_BYTES || has_huge_tag(text) {
         return Err(XmlError::TooLarge);
@@ -62,7 +61,6 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, XmlError> {
     Ok(document)
 }
 
-/// A node of a parsed document.
 #[derive(Clone, Copy)]
 pub(super) struct Node<'d> {
     pub(super) document: &'d Document<'d>,
@@ -81,7 +79,6 @@ impl<'d> Node<'d> {
         Self { document, id: document.root() }
     }
 
-    /// Returns the outermost element.
     pub(super) fn document_element(document: &'d Document<'d>) -> Option<Self> {
         Some(Self { document, id: document.document_element()? })
     }
@@ -102,7 +99,6 @@ impl<'d> Node<'d> {
         Some(self.at(self.document.parent(self.id)?))
     }
 
-    /// Returns whether this is the element `name` in `namespace`.
     pub(super) fn is(self, namespace: &str, name: &str) -> bool {
         self.element().is_some_and(|element| element.name.matches(Some(namespace), name))
     }
@@ -114,32 +110,29 @@ impl<'d> Node<'d> {
             .unwrap_or_default()
     }
 
-    /// Returns all nodes directly below this one.
+    /// Returns the child nodes of every type.
     pub(super) fn nodes(self) -> impl Iterator<Item = Self> {
         self.document.children_iter(self.id).map(move |id| self.at(id))
     }
 
-    /// Returns the child elements with that name, in order.
     pub(super) fn children(self, namespace: &str, name: &str) -> Vec<Self> {
         self.nodes().filter(|child| child.is(namespace, name)).collect()
     }
 
-    /// Returns the first child element with that name.
     pub(super) fn child(self, namespace: &str, name: &str) -> Option<Self> {
         self.nodes().find(|child| child.is(namespace, name))
     }
 
-    /// Returns all child elements.
     pub(super) fn elements(self) -> Vec<Self> {
         self.nodes().filter(|child| child.element().is_some()).collect()
     }
 
-    /// Returns all nodes below this one, in document order.
+    /// Returns all descendants of this node, in document order.
     pub(super) fn all(self) -> impl Iterator<Item = Self> {
         self.document.descendants(self.id).into_iter().map(move |id| self.at(id))
     }
 
-    /// Returns the elements below this one with that name, in document order.
+    /// Returns the descendant elements with that name, in document order.
     pub(super) fn descendants(self, namespace: &str, name: &str) -> Vec<Self> {
         self.all().filter(|below| below.is(namespace, name)).collect()
     }
@@ -157,7 +150,7 @@ impl<'d> Node<'d> {
         self.document.text_content_deep(self.id)
     }
 
-    /// Returns whether there are no children but elements and white space.
+    /// Returns whether the only children are elements and white space.
     pub(super) fn holds_elements_only(self) -> bool {
         self.nodes().all(|child| match child.kind() {
             Some(NodeKind::Element(_)) => true,
@@ -169,8 +162,8 @@ impl<'d> Node<'d> {
     }
 }
 
-/// Returns whether a piece of markup is longer, or has more attributes, than in any real document. Comments and
-/// CDATA count too.
+/// Returns whether a tag, comment or CDATA section is longer, or has more attributes, than in any real
+/// document.
 fn has_huge_tag(text: &str) -> bool {
     let mut rest = text;
     while let Some(start) = rest.find('<') {
@@ -183,8 +176,8 @@ fn has_huge_tag(text: &str) -> bool {
     false
 }
 
-/// Returns the length of the piece of markup at the start of `text`, and its number of attributes. A `>` in an
-/// attribute value doesn't end it.
+/// Returns the length and attribute count of the tag, comment or CDATA section at the start of `text`.
+/// A `>` in an attribute value doesn't end it.
 fn markup_size(text: &str) -> (usize, usize) {
     for (open, close) in [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")] {
         if let Some(inside) = text.strip_prefix(open) {

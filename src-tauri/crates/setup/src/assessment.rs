@@ -1,4 +1,4 @@
-//! Assesses all facts of a setup together.
+//! Evaluates all facts of a setup together.
 
 use jiff::Timestamp;
 
@@ -9,7 +9,7 @@ use super::{
     rules,
 };
 
-/// The findings and the state of Ready to enforce.
+/// The findings and the conditions of *Ready to enforce*.
 #[derive(Clone, Debug)]
 pub struct Assessment {
     /// All findings, sorted by step and then by severity, the worst first.
@@ -17,7 +17,7 @@ pub struct Assessment {
     pub gate: EnforceReadiness,
 }
 
-/// Assesses the facts, given the people of the setup.
+/// Evaluates the facts. `roster` contains the people of the setup.
 pub fn assess(facts: &Facts, roster: &Roster, now: Timestamp) -> Assessment {
     let mut findings = rules::findings(facts, now);
     let gate = enforcement::readiness(&derive(facts, now), &findings, roster);
@@ -52,7 +52,7 @@ mod tests {
         facts
     }
 
-    /// A setup in which everything passed.
+    /// A setup in which every check and test passed.
     fn ready() -> Facts {
         let mut facts = Facts::default();
         for (field, text) in [
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn contrary_facts_keep_enforce_locked() {
+    fn contradicting_facts_keep_enforce_locked() {
         let no_one = Roster::default();
         assert_eq!(missing(&ready(), &no_one, now()), [""; 0]);
         let observed = Source::Observed;
@@ -99,13 +99,13 @@ mod tests {
         }
         let late = at("2099-01-01T00:00:00Z");
         assert_eq!(missing(&ready(), &no_one, late), ["contradictions"], "expired");
-        // A fact that contradicts nothing.
+        // This fact doesn't contradict anything.
         let quiet = with(ready(), Field::ApplicationStatus, "ENABLED", Source::Observed);
         assert_eq!(missing(&quiet, &no_one, now()), [""; 0]);
     }
 
     #[test]
-    fn observed_error_outweighs_its_basis() {
+    fn observed_error_of_inferred_rule_counts() {
         // The rule behind this finding is inferred, so it counts only if AWS showed the value.
         let elsewhere = "https://example.com/?acs";
         for (source, expected) in
@@ -132,7 +132,7 @@ mod tests {
             (Field::NopsGroupMapping, "false", tests),
             (Field::SpLoginUrl, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/?sso", tests),
         ] {
-            // Same time as the results, so that only the values differ.
+            // The same time as the results, so that only the values differ.
             let missing =
                 missing(&with(ready(), field, text, Source::Entered), &Roster::default(), now());
             let found: Vec<&String> =
@@ -141,7 +141,7 @@ mod tests {
         }
     }
 
-    /// The result applies to the value from before the change.
+    /// A value that was changed and then restored is newer than the result.
     #[test]
     fn restored_value_still_makes_results_stale() {
         for (field, stale) in [

@@ -7,8 +7,7 @@ use specta::Type;
 
 use super::{Facts, Field, Field::*, Source};
 
-/// One row of the checks. Its message key is `check-<name>-<state>`, with further variants for some
-/// values.
+/// One row of the checks. Its message key is `check-<name>-<state>`. Some values have their own variants.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct Check {
     /// `account`, `organization`, `instance`, `kind`, `region`, `identity_source`, `portal`,
@@ -24,9 +23,9 @@ pub struct Check {
 #[serde(rename_all = "snake_case")]
 pub enum CheckState {
     Good,
-    /// May cause a problem.
+    /// It may cause a problem.
     Warning,
-    /// Must be fixed.
+    /// It must be fixed.
     Error,
     /// AWS didn't return the value.
     Unknown,
@@ -34,7 +33,7 @@ pub enum CheckState {
     Off,
 }
 
-/// Returns all rows in reading order. Without a connection, a row without a fact is `Off`.
+/// Returns all rows in display order. Without a connection, a row without a fact is `Off`.
 pub fn checks(facts: &Facts, connected: bool) -> Vec<Check> {
     let rows = [
         ("account", AwsAccountId),
@@ -52,8 +51,7 @@ pub fn checks(facts: &Facts, connected: bool) -> Vec<Check> {
 
 fn check(facts: &Facts, name: &str, field: Field, connected: bool) -> Check {
     let fact = match field {
-        // Without a connection, applications aren't listed, but one entered value identifies
-        // ours.
+        // Without a connection, applications aren't listed, but one entered value identifies ours.
         NopsLikeApplications => {
             facts.of(field).or_else(|| facts.of(ApplicationArn)).or_else(|| facts.of(IdpEntityId))
         }
@@ -89,7 +87,7 @@ fn check(facts: &Facts, name: &str, field: Field, connected: bool) -> Check {
         params.insert("count".to_owned(), count);
         params.insert("value".to_owned(), text(field).lines().collect::<Vec<_>>().join(", "));
     }
-    // Messages select a variant by value, and an empty text can't select one.
+    // Messages select a variant by value, which isn't possible for an empty text.
     for value in params.values_mut().filter(|value| value.is_empty()) {
         "none".clone_into(value);
     }

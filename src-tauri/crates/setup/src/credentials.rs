@@ -1,12 +1,11 @@
-//! Detects secrets in pasted text, values and files, so that they are rejected before they are kept
-//! or shown.
+//! Detects secrets in pasted text, values and files, so that they are rejected before they are stored or
+//! shown.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use zeroize::Zeroizing;
 
 use saml::certificate::{Certificate, CertificateError};
 
-/// The kind of secret in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum SecretKind {
@@ -16,7 +15,7 @@ pub enum SecretKind {
     AwsSecretKey,
     /// An AWS session token or an AWS access portal token.
     AwsSessionToken,
-    /// A SAML response. It lets its holder sign in for some minutes, and it contains personal data.
+    /// A SAML response. Whoever has it can sign in for a few minutes, and it contains personal data.
     SamlResponse,
     /// A key, a token or a password in a link.
     LinkToken,
@@ -29,12 +28,12 @@ impl SecretKind {
     }
 }
 
-/// Labels of a secret access key in AWS's files, JSON and environment variables.
+/// The labels of a secret access key in AWS's files, in JSON and in environment variables.
 const LABELS: [&str; 4] =
     ["secretaccesskey", "secret_access_key", "secret access key", "awssecretkey"];
 
-/// Prefixes of AWS STS session tokens (in base64), then of access and refresh tokens of the access
-/// portal.
+/// The prefixes of AWS STS session tokens (base64), and then of the access portal's access and refresh
+/// tokens.
 const TOKENS: [&str; 5] = ["IQoJ", "FwoG", "FQoG", "aoaAAAAA", "aorAAAAA"];
 
 /// Link parameters that give access to anyone who has the link.
@@ -53,12 +52,11 @@ const LINK_TOKENS: [&str; 12] = [
     "x-amz-security-token",
 ];
 
-/// A shorter parameter value, such as `token=none`, isn't a secret.
+/// The minimum length of a secret parameter value. Shorter ones, such as `token=none`, aren't secrets.
 const SHORTEST_TOKEN: usize = 8;
 
-/// Returns the kind of secret in `text`, if any.
 pub fn find(text: &str) -> Option<SecretKind> {
-    // Removing the zero bytes turns ASCII in UTF-16 into plain ASCII.
+    // Removing the zero bytes converts ASCII in UTF-16 to plain ASCII.
     if text.contains('\0') {
         return find(&Zeroizing::new(text.replace('\0', "")));
     }
@@ -90,7 +88,7 @@ pub fn find_in_file(bytes: &[u8]) -> Option<SecretKind> {
     find(&Zeroizing::new(String::from_utf8_lossy(bytes).into_owned()))
 }
 
-/// Finds a secret in a field's value, including an unlabeled key and a token in a link.
+/// Finds a secret in a field's value. Also detects an unlabeled key and a token in a link.
 pub fn find_in_value(value: &str) -> Option<SecretKind> {
     find(value).or_else(|| is_secret_key(value.trim()).then_some(SecretKind::AwsSecretKey)).or_else(
         || {
@@ -100,16 +98,16 @@ pub fn find_in_value(value: &str) -> Option<SecretKind> {
     )
 }
 
-/// Finds a secret in a name, a file name or a command-line argument. These are short and have no
-/// labels, so any part that looks like a secret access key counts as one.
+/// Finds a secret in a name, a file name or a command-line argument. These are short and have no labels, so
+/// any part that looks like a secret access key counts as one.
 pub fn find_in_name(name: &str) -> Option<SecretKind> {
     find_in_value(name)
         .or_else(|| tokens(name).any(is_secret_key).then_some(SecretKind::AwsSecretKey))
 }
 
-/// Whether the text contains a response as XML, in base64 or as a form field.
+/// Whether the text contains a SAML response as XML, in base64 or as a form field.
 fn holds_response(text: &str) -> bool {
-    // The first characters are enough, so long texts stay cheap.
+    // Read only the first characters, so that long texts don't take long.
     let start: Zeroizing<String> = Zeroizing::new(text.trim_start().chars().take(2048).collect());
     let packed = start.split('=').next().unwrap_or_default();
     let packed: Zeroizing<Vec<u8>> =
@@ -135,7 +133,7 @@ fn holds_link_token(text: &str) -> bool {
         })
 }
 
-/// Returns a file name that is safe to show and keep.
+/// Returns a file name that is safe to show and store.
 pub fn file_name(name: String) -> String {
     match find_in_name(&name) {
         Some(_) => "…".to_owned(),
@@ -147,7 +145,7 @@ fn tokens(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '/' | '+')))
 }
 
-/// `AKIA` (long-lived) or `ASIA` (temporary) and 16 more characters (IAM User Guide: IAM
+/// Whether the token is `AKIA` (long-term) or `ASIA` (temporary) and 16 more characters (IAM User Guide: IAM
 /// identifiers › unique ID prefixes).
 fn is_key_id(token: &str) -> bool {
     token.len() == 20

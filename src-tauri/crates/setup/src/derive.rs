@@ -1,4 +1,4 @@
-//! Derives facts from the stored ones. Derived facts are shown, but never stored.
+//! Derives facts from the stored ones. Derived facts are shown but never stored.
 
 use jiff::Timestamp;
 
@@ -40,7 +40,7 @@ pub fn derive(facts: &Facts, now: Timestamp) -> Facts {
         .text(Field::IdentityStoreId)
         .map(|store| format!("https://{store}.awsapps.com/start"));
     learn(Field::AccessPortalUrl, portal, Source::Derived { from: Field::IdentityStoreId });
-    // A dry run confirms the AWS values only while its result is fresh.
+    // The dry run confirms the AWS values only while its result is fresh.
     if test_record::standing(facts, Field::DryRun) == Standing::Fresh {
         let dry_run = Source::Derived { from: Field::DryRun };
         let same = |field| facts.text(field).map(str::to_owned);
@@ -50,7 +50,7 @@ pub fn derive(facts: &Facts, now: Timestamp) -> Facts {
     all
 }
 
-/// Returns the account and Region from the application's ARN or one of its links, and that field.
+/// Returns the account and Region from the application's ARN or one of its links, and the field used.
 fn account_and_region(facts: &Facts) -> (Option<String>, Option<String>, Field) {
     let links = [Field::IdpLink, Field::IdpEntityId, Field::IdpSsoUrl, Field::IdpMetadataUrl]
         .into_iter()

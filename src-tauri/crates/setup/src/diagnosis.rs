@@ -1,4 +1,4 @@
-//! Explains an error that AWS or nOps showed: likely causes and fixes, given the known facts.
+//! Explains an error that AWS or nOps showed: its likely causes and fixes, based on the known facts.
 
 mod causes;
 mod patterns;
@@ -10,7 +10,7 @@ use patterns::SIGNS;
 /// The longest text to read, in bytes.
 pub const LONGEST: usize = 64 * 1024;
 
-/// The maximum number of causes. More wouldn't help the user.
+/// The maximum number of causes. A longer list wouldn't help the user.
 const MOST: usize = 3;
 
 /// Returns the likely causes of a sign-in test's error, the most likely first. An unknown error, or

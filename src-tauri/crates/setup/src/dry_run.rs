@@ -1,4 +1,4 @@
-//! The dry run: compares the response that AWS would send with what nOps checks.
+//! The dry run: compares the response that AWS would send with what nOps expects.
 //!
 //! Each check has one row, and each row has its own finding code. People's email addresses and
 //! names are shortened in all output.
@@ -63,9 +63,9 @@ pub struct DryRunRow {
 #[strum(serialize_all = "snake_case")]
 pub enum RowVerdict {
     Pass,
-    /// May cause a problem.
+    /// It may cause a problem.
     Warn,
-    /// There isn't enough information to check it.
+    /// There isn't enough information for this check.
     Unchecked,
     Fail,
 }
@@ -77,7 +77,7 @@ pub struct DryRun {
     /// `Pass`. Warnings pass.
     pub verdict: RowVerdict,
     pub rows: Vec<DryRunRow>,
-    /// The findings of all rows, in the order of the rows.
+    /// The findings of all rows, in row order.
     pub findings: Vec<Finding>,
     /// When AWS issued the response, by AWS's clock. Taken from the signed part, if a signature is
     /// valid.
@@ -99,7 +99,7 @@ impl RowVerdict {
     }
 }
 
-/// The values of a correct response, as far as the facts are known.
+/// The values of a correct response, as far as they are known.
 #[derive(Debug)]
 pub struct Expected {
     acs: Option<String>,
@@ -114,8 +114,8 @@ pub struct Expected {
 }
 
 impl Expected {
-    /// Collects the expected values from all facts, including derived ones. The tester's email
-    /// address is the one from AWS, or else the entered tester if that is an email address.
+    /// Collects the expected values from all facts, including derived ones. `tester_email` comes from AWS.
+    /// Without it, the entered tester is used if it is an email address.
     pub fn of(facts: &Facts, tester_email: Option<&str>) -> Self {
         let known = |field| facts.known(field).map(str::to_owned);
         let typed = || known(Field::Tester).filter(|text| text.contains('@'));
@@ -144,7 +144,7 @@ impl Expected {
     }
 }
 
-/// The result is `Unchecked` while one of these can't be checked.
+/// The result is `Unchecked` if one of these can't be checked.
 const ESSENTIAL: [&str; 6] =
     ["signature", "status", "issuer", "destination", "recipient", "audience"];
 
@@ -162,7 +162,7 @@ pub fn dry_run(response: &Response, expected: &Expected, now: Timestamp) -> DryR
     }
 }
 
-/// Returns the finding for text that isn't a readable response.
+/// Returns the finding for text that couldn't be parsed as a response.
 pub fn unread(refusal: &ResponseError) -> Finding {
     let field = Field::DryRun;
     let code = format!("response-{}", refusal.code());

@@ -1,4 +1,4 @@
-//! Ready to enforce: the conditions for turning on *Enforce*.
+//! *Ready to enforce*: the conditions for turning on *Enforce*.
 
 use std::collections::BTreeMap;
 
@@ -16,12 +16,10 @@ use super::{
     test_record::{self, Standing},
 };
 
-/// Whether *Enforce* can be turned on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct EnforceReadiness {
     /// Whether all conditions are met.
     pub open: bool,
-    /// Number of conditions that are met.
     pub met: u32,
     /// The conditions. `people` is included only if people are listed, and `team` only if the nOps
     /// team is known.
@@ -34,11 +32,11 @@ pub struct Condition {
     /// `dry_run`, `sign_in_tests`, `contradictions`, `recovery`, `domain`, `people` or `team`.
     pub name: String,
     pub state: ConditionState,
-    /// How it is known that the condition is met, if we didn't observe it.
+    /// Where the condition's value comes from, if AWS or nOps didn't report it.
     pub source: Option<Source>,
     /// Variables of the message.
     pub params: BTreeMap<String, String>,
-    /// The step in which the condition can be met.
+    /// The step in which the user can meet the condition.
     pub step: Step,
 }
 
@@ -49,12 +47,11 @@ pub enum ConditionState {
     Met,
     /// Met, but not observed.
     Declared,
-    /// Was met before a value it depends on changed.
+    /// It was met, but a value that it depends on has changed since.
     Stale,
     Missing,
 }
 
-/// Counts of the nOps team's members.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Team {
     pub members: u32,
@@ -62,20 +59,20 @@ pub struct Team {
     pub locked_out: u32,
 }
 
-/// The people of a setup, as needed for Ready to enforce.
+/// The people of a setup, as needed for *Ready to enforce*.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Roster {
-    /// The email addresses on the list of step 9.
+    /// The email addresses on the list in step 9.
     pub addresses: Vec<String>,
-    /// Number of people on that list.
+    /// Number of people on the list.
     pub listed: u32,
-    /// Number of people on that list who can sign in, according to AWS.
+    /// Number of listed people who can sign in, according to AWS.
     pub added: u32,
     /// The nOps team, if it is known.
     pub team: Option<Team>,
 }
 
-/// Evaluates Ready to enforce, given all facts including derived ones and the rules' findings.
+/// Evaluates *Ready to enforce*, given all facts including derived ones and the findings of all rules.
 pub(super) fn readiness(facts: &Facts, findings: &[Finding], roster: &Roster) -> EnforceReadiness {
     let mut conditions = vec![
         dry_run(facts),
@@ -107,7 +104,7 @@ fn contradictions(facts: &Facts, findings: &[Finding]) -> Condition {
 }
 
 fn contradicts(facts: &Facts, finding: &Finding) -> bool {
-    // These have conditions of their own.
+    // The dry run and the sign-in tests have their own conditions.
     if matches!(finding.field, Some(DryRun | TestFromPortal | TestFromNops)) {
         return false;
     }
@@ -160,9 +157,8 @@ fn recovery_administrator(facts: &Facts) -> Condition {
         .with("domain", domain.map(|domain| domain.to_string()).unwrap_or_default())
 }
 
-/// Checks that the nOps domain is the domain of the listed people and the tester. *Domain* and
-/// *Enforce* block everyone in the domain who doesn't sign in through AWS, and don't cover people
-/// of other domains.
+/// Checks that the nOps domain is the domain of the listed people and the tester. *Domain* and *Enforce*
+/// block everyone in the domain who doesn't sign in through AWS, and don't apply to people of other domains.
 fn domain(facts: &Facts, addresses: &[String]) -> Condition {
     let shown = facts.or_empty(NopsDomain).trim_start_matches('@');
     let set: Option<EmailDomain> = shown.parse().ok();
@@ -198,8 +194,8 @@ fn people(facts: &Facts, roster: &Roster) -> Condition {
         .with("listed", roster.listed)
 }
 
-/// Checks that *Enforce* locks out no team member. The user maintains the list, and can paste it
-/// again without the people to be blocked.
+/// Checks that *Enforce* doesn't lock out any team member. The user maintains the team list, and can paste it
+/// again without people who should be locked out.
 fn team_requirement(facts: &Facts, team: Team) -> Condition {
     let state = match team.locked_out {
         0 => ConditionState::Declared,
@@ -212,12 +208,12 @@ fn team_requirement(facts: &Facts, team: Team) -> Condition {
 }
 
 impl Condition {
-    /// Whether it's met, observed or not.
+    /// Whether it is met, observed or not.
     pub fn is_met(&self) -> bool {
         matches!(self.state, ConditionState::Met | ConditionState::Declared)
     }
 
-    /// Uses the source of this fact, because a typed value isn't a confirmed one.
+    /// Uses the source of this fact, because a value that was only typed isn't a confirmed one.
     fn known(self, facts: &Facts, field: Field) -> Self {
         let source = facts.of(field).map(|fact| fact.source.clone());
         Self { source: self.source.and(source), ..self }

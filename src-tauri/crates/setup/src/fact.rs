@@ -13,7 +13,7 @@ use specta::Type;
 use super::Field;
 use saml::{certificate::Certificate, metadata::Metadata};
 
-/// How a value is known.
+/// Where a value comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Source {
@@ -28,7 +28,7 @@ pub enum Source {
     Derived {
         from: Field,
     },
-    /// Confirmed by the user, and not something we could check.
+    /// Confirmed by the user. We couldn't check it.
     Declared,
 }
 
@@ -53,15 +53,14 @@ pub struct Fact {
 }
 
 impl Fact {
-    /// Returns the text parsed as identity provider metadata, if it is metadata. Parsed once and
-    /// cached.
+    /// Returns the value parsed as identity provider metadata, if it is metadata. The result is cached.
     pub fn metadata(&self) -> Option<Arc<Metadata>> {
         let read = |text: &str| Metadata::read(text.as_bytes()).ok().map(Arc::new);
         let kept = &self.read.metadata;
         kept.get_or_init(|| self.value.text().and_then(read)).clone()
     }
 
-    /// Returns the text parsed as a certificate, if it is one. Parsed once and cached.
+    /// Returns the value parsed as a certificate, if it is one. The result is cached.
     pub fn certificate(&self) -> Option<Arc<Certificate>> {
         let read = |text: &str| {
             Certificate::read(text.as_bytes()).ok().map(|found| Arc::new(found.certificate))
@@ -71,7 +70,7 @@ impl Fact {
     }
 }
 
-/// The value's parsed forms. Cached, because every view needs them many times.
+/// The parsed forms of a value. They are cached, because every view needs them many times.
 #[derive(Clone, Debug, Default)]
 struct Read {
     metadata: OnceLock<Option<Arc<Metadata>>>,
@@ -79,7 +78,7 @@ struct Read {
 }
 
 impl PartialEq for Read {
-    /// Always equal: the cache follows from the value, so it doesn't affect equality.
+    /// Always equal, so that the cache doesn't affect the equality of facts.
     fn eq(&self, _: &Self) -> bool {
         true
     }
@@ -125,7 +124,7 @@ pub enum Verdict {
     Failed,
 }
 
-/// A result that is valid only while the facts it depends on are unchanged.
+/// A result that is valid only until the facts it depends on change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Proof {
     pub verdict: Verdict,
@@ -171,7 +170,6 @@ impl Facts {
         self.text(field)?.parse().ok()
     }
 
-    /// Returns whether the value of `field` is this text.
     pub(crate) fn is(&self, field: Field, value: &str) -> bool {
         self.text(field) == Some(value)
     }
@@ -205,7 +203,6 @@ impl Facts {
         }
     }
 
-    /// Returns the result stored under `field`.
     pub fn proof(&self, field: Field) -> Option<&Proof> {
         match &self.of(field)?.value {
             Value::Proof(proof) => Some(proof),
@@ -219,9 +216,9 @@ impl Facts {
         made.or_else(|| Some(self.of(field)?.at))
     }
 
-    /// Stores a value. An unchanged value keeps its time, so results that depend on it stay fresh.
-    /// A new value is never dated before existing facts: this preserves the order if a fast clock
-    /// is corrected.
+    /// Stores a value. An unchanged value keeps its time, so results that depend on it stay fresh. A new
+    /// value never gets an earlier time than existing facts, so the order is preserved if a fast clock is
+    /// corrected.
     pub fn learn(&mut self, field: Field, value: Value, source: Source, now: Timestamp) {
         let (at, read) = match self.0.get(&field) {
             Some(old) if old.value == value && !matches!(value, Value::Proof(_)) => {
@@ -247,7 +244,7 @@ impl Facts {
         self.0.insert(field, Fact { value, source, at, kept: false, read: Read::default() });
     }
 
-    /// Records that the page shows this value, although it looks wrong.
+    /// Records that the user confirmed this value although it looks wrong.
     pub fn keep(&mut self, field: Field) {
         if let Some(fact) = self.0.get_mut(&field) {
             fact.kept = true;
@@ -259,7 +256,6 @@ impl Facts {
         self.0.remove(&field);
     }
 
-    /// Iterates over all facts in the order of their fields.
     pub fn iter(&self) -> impl Iterator<Item = (Field, &Fact)> {
         self.0.iter().map(|(field, fact)| (*field, fact))
     }

@@ -8,7 +8,7 @@ use super::Step;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum Side {
-    /// AWS: its console, its access portal, its API.
+    /// AWS: its console, its access portal and its API.
     Aws,
     /// nOps: its settings page.
     Nops,
@@ -33,11 +33,11 @@ pub enum Side {
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Field {
-    /// The account whose credentials we use, or that the links name.
+    /// The account whose credentials are used, or the account in the links.
     AwsAccountId,
-    /// The ARN that GetCallerIdentity returned.
+    /// The ARN that *GetCallerIdentity* returned.
     AwsCaller,
-    /// The organization's id, `o-…`.
+    /// The organization's ID, `o-…`.
     OrganizationId,
     /// The organization's feature set: `ALL` or `CONSOLIDATED_BILLING`.
     OrganizationFeatures,
@@ -55,29 +55,28 @@ pub enum Field {
     InstanceKmsKey,
     /// The instance's identity store, `d-…`.
     IdentityStoreId,
-    /// The instance's primary Region.
+    /// The primary Region of the Identity Center instance.
     AwsRegion,
     /// Additional Regions of the instance, separated by spaces.
     AwsOtherRegions,
     /// `directory`, `scim` or `active_directory`.
     IdentitySource,
     AccessPortalUrl,
-    /// Number of users in the identity store.
     UserCount,
     /// Number of users whose user name isn't an email address.
     UsersNamedOtherwise,
-    /// Number of users without a primary email address.
+    /// Number of users whose primary email address is missing.
     UsersWithoutEmail,
-    /// The issuer of the certificate that this network shows for the AWS access portal.
+    /// The issuer of the certificate that the AWS access portal presents on this network.
     PortalCertificateIssuer,
     /// Actions that AWS denied, separated by spaces.
     DeniedActions,
-    /// Names of applications that look like nOps, one per line.
+    /// The names of applications that look like nOps, one per line.
     NopsLikeApplications,
 
     /// nOps's assertion consumer service URL, `…/?acs`.
     SpAcsUrl,
-    /// nOps's entity id, `…/metadata`.
+    /// nOps's entity ID, `…/metadata`.
     SpEntityId,
     /// nOps's *Shareable Link for IDP Login*.
     SpLoginUrl,
@@ -95,15 +94,13 @@ pub enum Field {
     AdminSignedIn,
     /// Whether that administrator has a working password (`true` or `false`).
     AdminPassword,
-    /// An administrator outside the domain who keeps a password.
+    /// An administrator outside the domain who keeps their password.
     RecoveryAdministrator,
 
-    /// The display name to enter in AWS.
     AwsDisplayName,
-    /// The description to enter in AWS.
     AwsDescription,
     ApplicationArn,
-    /// The application's name in AWS.
+    /// The application's name, as AWS reports it.
     ApplicationName,
     /// `ENABLED`, `DISABLED`, or `GONE` if AWS no longer lists it.
     ApplicationStatus,
@@ -111,7 +108,7 @@ pub enum Field {
     ApplicationKind,
     /// Whether users see the application in the access portal: `ENABLED` or `DISABLED`.
     ApplicationVisibility,
-    /// Any one link of the application that the user pasted.
+    /// Any link of the application that the user pasted.
     IdpLink,
     /// *IAM Identity Center SAML issuer URL*.
     IdpEntityId,
@@ -137,7 +134,7 @@ pub enum Field {
 
     /// The tester's user name or email address in Identity Center.
     Tester,
-    /// The tester's user id in the identity store.
+    /// The tester's user ID in the identity store.
     TesterUserId,
     /// `assigned` if AWS lists the tester for the application, `through_group` if AWS lists one of
     /// the tester's groups, or else `unassigned`.
@@ -176,21 +173,21 @@ pub enum Field {
     RequestAcsUrl,
     /// The NameID format in nOps's own request. Empty if the request has none.
     RequestNameIdFormat,
-    /// The sign-in test from the AWS access portal.
+    /// The result of the sign-in test from the AWS access portal.
     TestFromPortal,
-    /// The sign-in test from nOps, with the Shareable Link.
+    /// The result of the sign-in test from nOps, with the Shareable Link.
     TestFromNops,
     /// Whether the tester clicked the link in the confirmation email (`true` or `false`).
     ConfirmationMail,
 
-    /// The group in Identity Center.
+    /// The name of the group, as entered.
     Group,
-    /// Everyone on the list is in the group, and the group is assigned (`true`). AWS reported it,
-    /// or the user added them by hand.
+    /// Everyone on the list is in the group, and the group is assigned (`true`). AWS reported this, or the
+    /// user did it by hand.
     PeopleAdded,
-    /// The user skips step 9 (`true`).
+    /// The user chose to skip step 9 (`true`).
     PeopleSkipped,
-    /// The date by which the people in the other system must be updated, as the user entered it.
+    /// The date by which the people must be added in the other system, as the user entered it.
     PeopleNeededBy,
     /// The email addresses of the nOps team's members, one per line.
     NopsTeam,
@@ -219,8 +216,8 @@ impl Field {
         }
     }
 
-    /// Whether the user enters what a page of AWS or nOps shows, for comparison. Such a value is
-    /// fixed on that page, then entered again.
+    /// Whether the user copies this value from a page of AWS or nOps for comparison. To fix it, the user
+    /// changes it on that page and copies it again.
     pub fn is_seen_on_page(self) -> bool {
         let is_copy = self.origin().is_some() && self != Self::NopsSavedEndpoint;
         is_copy || self == Self::AttributeMappings

@@ -1,4 +1,4 @@
-//! Findings: what is wrong or worth knowing, and what to do about it.
+//! Findings: problems and notes, and what to do about them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,14 +19,14 @@ pub enum Severity {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
-    /// The vendor documents it, or it can be computed.
+    /// Documented by the vendor, or computed.
     Documented,
     /// Based on public samples.
     Seen,
     Inferred,
 }
 
-/// Identifies one of several things that a field holds.
+/// Identifies one of several items in a field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Item {
@@ -51,7 +51,7 @@ pub enum Item {
 }
 
 impl Item {
-    /// Returns a short name that is unique among its neighbors and allowed in an element's id.
+    /// Returns a short name that is unique in the field and allowed in an HTML `id` attribute.
     fn slug(&self) -> String {
         let text = match self {
             Self::Row { number } => format!("row{number}"),
@@ -72,28 +72,28 @@ pub struct Finding {
     pub code: String,
     pub severity: Severity,
     pub step: Step,
-    /// The side where it is fixed.
+    /// The side on which it is fixed.
     pub side: Side,
-    /// The field where it is fixed.
+    /// The field in which it is fixed.
     pub field: Option<Field>,
-    /// The affected item, if the field holds several.
+    /// The affected item, if the field contains several.
     pub item: Option<Item>,
-    /// The original input, if it differs from `received`.
+    /// The original input, if `received` differs from it.
     pub given: Option<String>,
     pub expected: Option<String>,
     pub received: Option<String>,
     /// Variables of the message.
     pub params: BTreeMap<String, String>,
-    /// The reason, which becomes the message's variable `reason`.
+    /// The reason. Its text becomes the message variable `reason`.
     pub cause: Option<Cause>,
     pub fix: Option<Fix>,
-    /// How certain the rule is. If it isn't documented, the user can keep the value.
+    /// How certain the rule is. If the rule isn't documented, the user can keep the value.
     pub basis: Basis,
     /// The user confirmed that the page shows this value.
     pub kept: bool,
     /// The user can confirm that the page shows this value.
     pub can_keep: bool,
-    /// The field to enter again after the fix on the page of AWS or nOps.
+    /// The field to enter again after the value is fixed on the page of AWS or nOps.
     pub recheck: Option<Field>,
 }
 
@@ -115,7 +115,7 @@ impl Finding {
         Self::about(field, code, Severity::Info)
     }
 
-    /// Creates a finding that isn't about a single field.
+    /// Creates a finding that isn't about one field.
     pub fn in_step(step: Step, side: Side, code: &str, severity: Severity) -> Self {
         Self {
             id: String::new(),
@@ -138,7 +138,7 @@ impl Finding {
         }
     }
 
-    /// Returns the message key. Findings from a reader use their code as the key.
+    /// Returns the message key. For findings from a document reader, the code is the key.
     pub fn words(&self) -> String {
         match self.code.starts_with("reading-") || self.code.starts_with("response-") {
             true => self.code.clone(),
@@ -158,7 +158,7 @@ impl Finding {
         all
     }
 
-    /// Gives each finding a unique id and removes duplicates.
+    /// Gives each finding a unique ID and removes duplicates.
     pub fn identify(findings: Vec<Self>) -> Vec<Self> {
         let mut taken = BTreeSet::new();
         let mut alike: BTreeMap<String, Vec<Self>> = BTreeMap::new();
@@ -205,7 +205,6 @@ impl Finding {
         Self { received: Some(value.into()), ..self }
     }
 
-    /// Adds a variable of the message.
     pub fn with(mut self, name: &str, value: impl ToString) -> Self {
         self.params.insert(name.to_owned(), value.to_string());
         self
@@ -219,13 +218,13 @@ impl Finding {
         Self { fix: Some(fix), ..self }
     }
 
-    /// The field has to be entered again.
+    /// Sets the fix to entering the field again.
     pub(crate) fn again(self) -> Self {
         let fix = self.field.map(|field| Fix::Again { field });
         Self { fix, ..self }
     }
 
-    /// The field gets this value, which is the expected one.
+    /// Sets the fix to replacing the field's value with `value`, which is the expected one.
     pub(crate) fn corrected(self, value: &str) -> Self {
         let fix = self.field.map(|field| Fix::UseValue { field, value: value.to_owned() });
         Self { fix, ..self }.expected(value)
@@ -243,14 +242,12 @@ impl Finding {
         Self { basis, ..self }
     }
 
-    /// Sets a step other than the field's own.
     pub fn shown_in(self, step: Step) -> Self {
         Self { step, ..self }
     }
 }
 
-/// What the user, or the app on a click, can do about a finding. Its label is the message
-/// `fix-<kind>`.
+/// What to do about a finding. Its label is the message `fix-<kind>`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Fix {
@@ -259,45 +256,42 @@ pub enum Fix {
         field: Field,
         value: String,
     },
-    /// Swap two values.
     Swap {
         a: Field,
         b: Field,
     },
-    /// Copy the right value, to paste it on the page.
+    /// Copy the right value, then paste it on the page.
     Copy {
         what: Copyable,
     },
-    /// Open a page and follow the message there.
+    /// Open a page, then follow the instructions in the message.
     Open {
         page: Page,
     },
     Go {
         step: Step,
     },
-    /// Enter the value again.
+    /// Enter the field again.
     Again {
         field: Field,
     },
-    /// Ask AWS again.
+    /// Request the data from AWS again.
     Look,
-    /// Nothing to click: the message says what to do.
+    /// Nothing to click. The message explains what to do.
     Read,
 }
 
-/// Something that can be copied to the clipboard.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Copyable {
-    /// A field's value, exactly as compared.
+    /// A field's value, exactly as it is compared.
     Value { field: Field },
     /// The signing certificate as PEM.
     CertificatePem,
     /// The signing certificate as one line of base64.
     CertificateOneLine,
-    /// One of the displayed certificates.
     Certificate {
-        /// The fingerprint, as displayed.
+        /// The fingerprint of the certificate.
         sha256: String,
         form: CertificateForm,
     },
@@ -311,19 +305,19 @@ pub enum Copyable {
         /// Starts at 0.
         row: u32,
     },
-    /// The displayed dry run's results for each check, without any values.
+    /// The result of each check in the displayed dry run, without any values.
     Verdict,
-    /// The message to the administrator of the other system: which group, which people, by when.
+    /// The message to the administrator of the other system: which group, which people, and by when.
     PeopleRequest,
     /// The question for nOps support about existing users and the cut-over.
     SupportQuestion,
     /// The message to nOps support if the recovery administrator is locked out too.
     LockoutMessage,
-    /// The least-privilege policy.
+    /// The least-privilege IAM policy.
     Policy,
-    /// The address of a page, if we couldn't open the browser.
+    /// The address of a page, for when we couldn't open the browser.
     Address { page: Page },
-    /// The error report if the window can't render a step.
+    /// The error report for a step that the window couldn't render.
     DrawingError {
         /// The error message from the window.
         error: String,
@@ -352,9 +346,8 @@ pub enum Page {
     AwsApplication,
     /// IAM Identity Center › Users.
     AwsUsers,
-    /// One user's page.
     AwsUser {
-        /// The user's id in the identity store.
+        /// The user's ID in the identity store.
         user_id: String,
     },
     /// IAM Identity Center › Groups.
@@ -366,7 +359,7 @@ pub enum Page {
     AwsSignIn,
     /// nOps › Organization Settings › SSO.
     NopsSso,
-    /// nOps's Shareable Link.
+    /// The address of nOps's *Shareable Link for IDP Login*.
     NopsLink,
     /// nOps › Organization Settings › API Key.
     NopsApiKey,

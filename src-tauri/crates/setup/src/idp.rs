@@ -1,7 +1,7 @@
-//! The application in AWS as an identity provider: issuer, endpoint, metadata link, certificates.
+//! The AWS application as an identity provider: issuer, endpoint, metadata link and certificates.
 //!
-//! One value can have several sources: observed, imported, entered and derived. This module uses
-//! the best one, and the rules report disagreements.
+//! One value can have several sources: observed, imported, entered and derived. This module chooses the best
+//! one, and the rules report differences.
 
 use std::sync::Arc;
 
@@ -13,14 +13,13 @@ use saml::{certificate::Certificate, metadata::Metadata};
 
 use super::{Facts, Field, Source};
 
-/// A value and its source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourcedValue {
     pub value: String,
     pub source: Source,
 }
 
-/// What is known about the identity provider, from the best source for each value.
+/// What is known about the identity provider. Each value comes from its best source.
 #[derive(Debug, Default)]
 pub struct Idp {
     /// *IAM Identity Center SAML issuer URL*, which is also the sign-in URL.
@@ -29,11 +28,11 @@ pub struct Idp {
     pub endpoint: Option<SourcedValue>,
     /// *IAM Identity Center SAML metadata* link.
     pub metadata_url: Option<SourcedValue>,
-    /// The signing certificates and the field that holds each. There are several during a rotation.
+    /// The signing certificates, each with the field that contains it. During a rotation, there are several.
     pub certificates: Vec<(Field, Certificate)>,
 }
 
-/// The fields that can hold certificates, the most trusted first.
+/// The fields that can contain certificates, the most trusted first.
 const CERTIFICATE_FIELDS: [Field; 3] =
     [Field::IdpMetadataFetched, Field::IdpMetadata, Field::IdpCertificate];
 
@@ -95,7 +94,7 @@ pub fn certificates(facts: &Facts, field: Field) -> Vec<(Field, Certificate)> {
     found.into_iter().map(|certificate| (field, certificate)).collect()
 }
 
-/// Returns the certificates to display, AWS's first, with the field that holds each.
+/// Returns the certificates to display, each with the field that contains it. AWS's certificates come first.
 pub fn displayed_certificates(facts: &Facts) -> Vec<(Field, Certificate)> {
     CERTIFICATE_FIELDS
         .into_iter()
@@ -104,13 +103,12 @@ pub fn displayed_certificates(facts: &Facts) -> Vec<(Field, Certificate)> {
         .collect()
 }
 
-/// Returns the certificate that `field` holds as text.
 pub fn certificate(facts: &Facts, field: Field) -> Option<Certificate> {
     let read = facts.of(field)?.certificate()?;
     Some(Certificate::clone(&read))
 }
 
-/// Returns the common name of a certificate's key, such as `RSA 2048`.
+/// Returns the common name of the key type and size, such as `RSA 2048`.
 pub fn key_name(certificate: &Certificate) -> String {
     let key = certificate.key();
     match key.bits() {
@@ -119,8 +117,8 @@ pub fn key_name(certificate: &Certificate) -> String {
     }
 }
 
-/// Derives the links from any known link, or from the ARN and its Region. A link that was given
-/// takes precedence over one derived from the ARN, because that derivation is inferred.
+/// Derives the links from any known link, or else from the ARN and its Region. A link from AWS or the user
+/// takes precedence, because the derivation from the ARN is inferred.
 fn derived_links(facts: &Facts) -> Option<(PortalLinks, Source)> {
     let links = [Field::IdpLink, Field::IdpMetadataUrl, Field::IdpEntityId, Field::IdpSsoUrl];
     let (following, given): (Vec<_>, Vec<_>) = links

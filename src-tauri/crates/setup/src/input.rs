@@ -1,7 +1,7 @@
-//! Parses what the user pastes, types or drops, and assigns it to fields.
+//! Parses what the user pastes, types or drops, and finds the fields it belongs to.
 //!
-//! A readable value is accepted even if a rule later objects to it. An unreadable value or a secret
-//! is rejected, and the field keeps its earlier value.
+//! A readable value is accepted even if a rule later reports a problem with it. An unreadable value or a
+//! secret is rejected, and the field keeps its earlier value.
 
 mod console;
 
@@ -30,22 +30,22 @@ use super::{
 /// The longest value of a field, in bytes. Metadata and certificates have their own limits.
 const LONGEST: usize = 8 * 1024;
 
-/// The longest text kept as what nOps shows under *X.509 Certificate*, in bytes.
+/// The longest text that is kept as nOps's *X.509 Certificate*, in bytes.
 const LONGEST_DOCUMENT: usize = 256 * 1024;
 
-/// The result of parsing one input.
 #[derive(Debug, Default, PartialEq)]
 pub struct ParsedInput {
     pub learned: Vec<(Field, Value, Source)>,
     /// Findings about this input. They are shown once and never stored.
     pub notes: Vec<Finding>,
-    /// Alternatives to choose from. None of them is learned yet.
+    /// Alternatives that the user chooses from. None of them is stored yet.
     pub offers: Vec<Offer>,
-    /// A console page and the field it was pasted into. Its values depend on facts already known.
+    /// A console page and the field it was pasted into. What it implies depends on facts that are already
+    /// known.
     console: Option<(ConsolePage, Option<Field>, Step)>,
 }
 
-/// A certificate or metadata that the user can choose among several.
+/// One of several certificates or metadata documents that the user can choose from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Offer {
     pub field: Field,
@@ -55,7 +55,7 @@ pub struct Offer {
 }
 
 impl Offer {
-    /// Returns an id made from the content and the field, so the same content gets the same id.
+    /// Returns an ID computed from the content and the field, so that the same content gets the same ID.
     pub fn id(&self) -> String {
         let text = self.value.text().unwrap_or_default();
         let digest = hex::encode(digest(&SHA256, text.as_bytes()));
@@ -74,8 +74,8 @@ impl ParsedInput {
         self
     }
 
-    /// Returns the other link field to clear. The box for the application's link accepts two kinds
-    /// of link, but holds only one.
+    /// Returns the other link field to clear. The input field for the application's link accepts two kinds of
+    /// link, but contains only one at a time.
     pub fn replaces(&self, from: Option<Field>) -> Option<Field> {
         let brings = |field| self.learned.iter().any(|(learned, _, _)| *learned == field);
         match from {
@@ -94,13 +94,13 @@ impl ParsedInput {
         this.notes
     }
 
-    /// Returns everything usable as offers, without learning any of it.
+    /// Returns all usable values as offers, without storing any of them.
     pub fn into_offers(self) -> Vec<Offer> {
         let learned = self.learned.into_iter().filter_map(offer);
         learned.chain(self.offers).collect()
     }
 
-    /// Wraps values that are already parsed.
+    /// Creates an input from values that are already parsed.
     pub fn of(learned: impl IntoIterator<Item = (Field, Value, Source)>) -> Self {
         Self { learned: learned.into_iter().collect(), ..Self::default() }
     }
@@ -135,7 +135,7 @@ pub fn entered(field: Field, text: &str, step: Step, now: Timestamp) -> ParsedIn
     };
     match secret {
         None => {}
-        // The document reader reports a more specific reason for these.
+        // The document reader below reports a more specific reason for these.
         Some(SecretKind::SamlResponse) if is_document => {}
         Some(secret) => {
             let refusal = about(field, "secret_pasted", step).with("kind", secret.code());
@@ -158,8 +158,8 @@ pub fn entered(field: Field, text: &str, step: Step, now: Timestamp) -> ParsedIn
     }
 }
 
-/// Parses the attribute-mapping page copied from the browser, as text and as HTML. Returns `None`
-/// for another field, for a secret, or if neither contains a table.
+/// Parses the attribute-mapping page as copied from the browser, as text and as HTML. Returns `None` if the
+/// field is another one, the text contains a secret, or there is no table.
 pub fn copied_table(field: Field, text: &str, html: Option<&str>) -> Option<ParsedInput> {
     let secret = |text: &str| credentials::find(text).is_some();
     if field != Field::AttributeMappings || secret(text) || html.is_some_and(secret) {
@@ -169,7 +169,7 @@ pub fn copied_table(field: Field, text: &str, html: Option<&str>) -> Option<Pars
     Some(ParsedInput::entered([(field, Value::Mappings(rows))]))
 }
 
-/// Parses text of any kind and finds the fields it belongs to.
+/// Parses text of any kind, and finds the fields it belongs to.
 pub fn pasted(text: &str, step: Step, now: Timestamp) -> ParsedInput {
     if text.len() > inspection::MAX_BYTES {
         return oversized(None, text.len() as u64, step);
@@ -179,7 +179,7 @@ pub fn pasted(text: &str, step: Step, now: Timestamp) -> ParsedInput {
         false => credentials::find_in_value(text),
     };
     match secret {
-        // The document reader reports a more specific reason for a response.
+        // The document reader below reports a more specific reason for a response.
         None | Some(SecretKind::SamlResponse) => {}
         Some(secret) => return ParsedInput::refused(secret_in(step, secret)),
     }
@@ -204,7 +204,7 @@ pub fn pasted(text: &str, step: Step, now: Timestamp) -> ParsedInput {
     all
 }
 
-/// Identifies a link that no field takes.
+/// Identifies a link that no field accepts.
 fn unused_link(text: &str, step: Step) -> Option<Finding> {
     let link = link::read(text).link;
     let (given, side) = match &link {
@@ -225,8 +225,7 @@ fn unused_link(text: &str, step: Step) -> Option<Finding> {
     Some(finding.with("given", given).fix(Fix::Read))
 }
 
-/// Parses the address of the page that nOps's Shareable Link leads to. It contains nOps's own SAML
-/// request.
+/// Parses the address of the page that nOps's Shareable Link opens. The address contains nOps's SAML request.
 pub fn requested(text: &str, step: Step) -> ParsedInput {
     match Request::read(text) {
         Ok(Request { issuer, acs_url, name_id_format }) => ParsedInput::entered(
@@ -244,14 +243,13 @@ pub fn requested(text: &str, step: Step) -> ParsedInput {
     }
 }
 
-/// Parses a file of any type.
 pub fn imported(name: &str, bytes: &[u8], step: Step, now: Timestamp) -> ParsedInput {
     let secret = match bytes.len() > inspection::MAX_BYTES {
         true => None,
         false => credentials::find_in_file(bytes),
     };
     match secret {
-        // The document reader reports a more specific reason for these.
+        // The document reader below reports a more specific reason for these.
         None | Some(SecretKind::PrivateKey | SecretKind::SamlResponse) => {}
         Some(secret) => return ParsedInput::refused(secret_in(step, secret)),
     }
@@ -259,7 +257,7 @@ pub fn imported(name: &str, bytes: &[u8], step: Step, now: Timestamp) -> ParsedI
     document(Field::IdpCertificate, Some(name), bytes, source, (step, now))
 }
 
-/// Combines several parsed files. If more than one is usable, all become offers to choose from.
+/// Combines several parsed files. If more than one is usable, the user has to choose.
 pub fn together(intakes: Vec<ParsedInput>) -> ParsedInput {
     let mut all = ParsedInput::default();
     for intake in intakes {
@@ -273,7 +271,7 @@ pub fn together(intakes: Vec<ParsedInput>) -> ParsedInput {
         all.offers.extend(learned.into_iter().filter_map(offer));
         let mut seen = BTreeSet::new();
         all.offers.retain(|offer| seen.insert(offer.id()));
-        // The same file under two names leaves nothing to choose.
+        // The same file under two names doesn't require a choice.
         if let [only] = all.offers.as_slice() {
             all.learned = vec![(only.field, only.value.clone(), only.source.clone())];
             all.offers.clear();
@@ -343,7 +341,7 @@ fn document(
     }
 }
 
-/// Turns a reader's refusal into a finding. Its message key is `reading-<reason>`.
+/// Creates the finding for a rejected document. Its message key is `reading-<reason>`.
 fn refusal(field: Field, inspection: &Inspection, step: Step) -> Finding {
     let reason = inspection.reason.map_or("unreadable", |reason| reason.name());
     Finding {
@@ -358,7 +356,7 @@ fn identity_link(field: Field, text: &str, step: Step) -> ParsedInput {
     if let Link::Console(page) = reading.link {
         return ParsedInput { console: Some((page, Some(field), step)), ..ParsedInput::default() };
     }
-    // Skip nOps's links here: this box belongs to AWS, so they would come from the wrong page.
+    // Ignore nOps's links. This field is for AWS's links, so a nOps link was copied from the wrong page.
     let mut learned = recognised(&reading.tidied.text);
     learned.retain(|(learned, _)| learned.side() == Side::Aws);
     if !learned.is_empty() {
@@ -394,7 +392,7 @@ fn recognised(text: &str) -> Vec<(Field, Value)> {
     }
 }
 
-/// Parses a value as typed, after removing what a clipboard adds around it.
+/// Parses a value as typed, after removing what a clipboard adds to it.
 fn plain(field: Field, text: &str, step: Step) -> ParsedInput {
     let tidied = link::read(text).tidied;
     let text = tidied.text.as_str();
@@ -415,7 +413,7 @@ fn shaped<T: FromStr + ToString>(text: &str) -> Option<String> {
     text.parse().ok().map(|value: T| value.to_string())
 }
 
-/// Returns the bytes as metadata text, if they are metadata.
+/// Returns the text if the bytes are metadata.
 pub fn metadata_text(bytes: &[u8], now: Timestamp) -> Option<String> {
     match inspection::read_at(None, bytes, Expect::Metadata, now).content {
         Some(Content::Metadata(metadata)) => Some(metadata.xml().to_owned()),
@@ -450,7 +448,7 @@ mod tests {
         assert_eq!(intake.notes[0].params["kind"], "aws_secret_key");
     }
 
-    /// A choice made from an older list must still refer to the same content.
+    /// A choice from an older list must still mean the same content.
     #[test]
     fn offer_ids_depend_on_content_and_field() {
         let offer = |pem: &str, field| Offer {

@@ -9,12 +9,12 @@ use super::{Facts, Field, Mapping};
 pub use copied::read as read_copied;
 pub use table::read as read_table;
 
-/// Maps Subject to the email address, for users whose user names may not be email addresses.
+/// Maps Subject to the email address. Needed if user names may not be email addresses.
 pub const BY_EMAIL: &str = "${user:email}";
 /// Maps Subject to the user name, as nOps's help page does.
 pub const BY_USER_NAME: &str = "${user:subject}";
 
-/// Returns the rows to enter, with the chosen Subject (source: nOps's help page, step 5).
+/// Returns the rows to enter in AWS, with the chosen Subject (source: nOps's help page, step 5).
 pub fn wanted(facts: &Facts) -> Vec<Mapping> {
     let subject = subject(facts);
     [
@@ -31,7 +31,7 @@ pub fn wanted(facts: &Facts) -> Vec<Mapping> {
     .to_vec()
 }
 
-/// Returns the Subject value: the chosen one, or else the proposed one.
+/// Returns the Subject value that the user chose, or else the proposed one.
 pub fn subject(facts: &Facts) -> &'static str {
     match facts.text(Field::SubjectMapping) {
         Some(BY_USER_NAME) => BY_USER_NAME,
@@ -40,8 +40,8 @@ pub fn subject(facts: &Facts) -> &'static str {
     }
 }
 
-/// Returns the proposed Subject value: the user name only if every user name is known to be an
-/// email address.
+/// Returns the proposed Subject value. This is the user name only if every user name is known to be an email
+/// address.
 pub fn proposed(facts: &Facts) -> &'static str {
     let users = count(facts, Field::UserCount);
     let otherwise = count(facts, Field::UsersNamedOtherwise);
@@ -51,7 +51,7 @@ pub fn proposed(facts: &Facts) -> &'static str {
     }
 }
 
-/// Returns a format's short name, such as `basic`, from a short name or a URN.
+/// Returns the short name of a format, such as `basic`, from a short name or a URN.
 pub fn format_name(format: &str) -> &str {
     let format = format.trim();
     match format.strip_prefix("urn:oasis:names:tc:SAML:") {
@@ -60,13 +60,13 @@ pub fn format_name(format: &str) -> &str {
     }
 }
 
-/// Returns a cell without its trailing ellipsis, or `None` if the page didn't shorten it.
+/// Returns a cell without its trailing ellipsis, or `None` if the page didn't truncate it.
 pub(super) fn without_ellipsis(cell: &str) -> Option<&str> {
     let cell = cell.trim_end();
     cell.strip_suffix('…').or_else(|| cell.strip_suffix("..."))
 }
 
-/// Returns a count that is stored as text. A trailing `+` means at least that many.
+/// Returns a count that is stored as text. A trailing `+` means "at least".
 pub fn count(facts: &Facts, field: Field) -> Option<u32> {
     facts.text(field)?.trim_end_matches('+').parse().ok()
 }
@@ -121,7 +121,7 @@ mod tests {
         );
     }
 
-    /// The page in practice mode as Chromium copies it: the whole page as text, the table as HTML.
+    /// The page in practice mode as Chromium copies it: the whole page as text, and the table as HTML.
     fn copied_page(rows: usize) -> (String, String) {
         let filled = &[
             ["Subject", "${user:email}", "emailAddress"],
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn text_with_too_many_breaks_is_no_table() {
+    fn text_with_too_many_breaks_is_rejected() {
         for separator in ["\r", ";", "|"] {
             let after =
                 |breaks| separator.repeat(breaks) + "\nSubject\t${user:email}\temailAddress";
@@ -274,7 +274,7 @@ mod tests {
             [FOUR[0], FOUR[1], FOUR[2], ["User.LastName", "${user:surname}", "basic"]];
         let html = boxes(&wrong);
         let unboxed = wrong.map(|[name, _, format]| [name, "", format]);
-        // Firefox, then a browser that puts spaces in place of tags.
+        // Firefox first, then a browser that replaces tags with spaces.
         check_copied(&lines(&unboxed, "\t"), &html, &wrong);
         check_copied(&lines(&unboxed, "\n"), &html, &wrong);
         let blanks: String =
@@ -288,7 +288,7 @@ mod tests {
     }
 
     #[test]
-    fn typed_values_win_over_loaded_ones() {
+    fn typed_values_take_precedence_over_loaded() {
         let mut loaded = FOUR;
         loaded[3][1] = "${user:surname}";
         check_copied(&lines(&FOUR, "\n"), &boxes(&loaded), &FOUR);
@@ -303,7 +303,7 @@ mod tests {
             check_copied(&lines(&cut, "\t"), &boxes(&FOUR), &FOUR);
             check_copied(&lines(&FOUR, "\t"), &boxes(&cut), &FOUR);
         }
-        // If both are shortened, the cell stays shortened.
+        // If both are truncated, the cell stays truncated.
         let mut cut = FOUR;
         cut[2][1] = "${user:givenN…";
         check_copied(&lines(&cut, "\t"), &boxes(&cut), &cut);

@@ -1,5 +1,5 @@
-//! Addresses of the pages that the app opens. Console deep links are known only from public
-//! samples, so each falls back to a parent page.
+//! The addresses of pages that the app opens. Deep links into the console are known only from public samples,
+//! so each one falls back to its parent page.
 
 use url::Url;
 
@@ -12,8 +12,8 @@ const NOPS_SSO: &str = "https://app.nops.io/v3/settings?tab=SSO";
 /// nOps › Organization Settings › API Key.
 const NOPS_API_KEY: &str = "https://app.nops.io/v3/settings?tab=API%20Key";
 
-/// Returns the account whose console the user works in: the connected one, or the management
-/// account if the connected one is a member account.
+/// Returns the account whose console the user needs: the connected account, or the management account if the
+/// connected one is a member account.
 pub fn account(facts: &Facts) -> Option<&str> {
     facts.text(match facts.is_member_account() {
         Some(true) => Field::ManagementAccountId,
@@ -66,7 +66,7 @@ pub fn address(facts: &Facts, page: &Page) -> Option<(String, Basis)> {
     Some((address, Basis::Seen))
 }
 
-/// Returns the host of the console without its Region, by partition.
+/// Returns the console's host without the Region, by partition.
 fn console(region: &str) -> &'static str {
     if region.starts_with("cn-") {
         "console.amazonaws.cn"
@@ -77,8 +77,8 @@ fn console(region: &str) -> &'static str {
     }
 }
 
-/// Returns the normalized address if it is safe to open in a browser: https without user info, or a
-/// page of practice mode at `practice`. Addresses can come from pasted text.
+/// Returns the normalized address if it is safe to open in a browser: HTTPS without user info, or a page of
+/// practice mode at `practice`. Addresses can come from pasted text.
 pub fn safe(address: &str, practice: Option<&str>) -> Option<String> {
     let url = Url::parse(address).ok()?;
     let is_practice = practice
@@ -105,7 +105,7 @@ mod tests {
             assert_eq!(safe(address, practice).as_deref(), Some(address));
         }
         let odd = safe("  HTTPS:\\\\App.nops.io\\sso ", None);
-        assert_eq!(odd.as_deref(), Some("https://app.nops.io/sso"), "what is checked is opened");
+        assert_eq!(odd.as_deref(), Some("https://app.nops.io/sso"), "the address is normalized");
     }
 
     #[test]

@@ -1,10 +1,10 @@
-//! Counts problems: findings with the same cause count once.
+//! Counts problems. Findings with the same cause count as one problem.
 
 use std::collections::BTreeMap;
 
 use super::{Finding, Item, Severity, Step};
 
-/// The number of problems behind some findings. Findings of severity `Info` don't count.
+/// The number of problems that cause a list of findings. Findings of severity `Info` don't count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Problems {
     pub count: u32,
@@ -12,7 +12,7 @@ pub struct Problems {
 }
 
 impl Problems {
-    /// Counts the causes of these findings. A cause in two steps counts twice, because both steps
+    /// Counts the causes of these findings. A cause that affects two steps counts twice, because both steps
     /// show it.
     pub fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
         let mut causes = BTreeMap::new();
@@ -25,9 +25,9 @@ impl Problems {
     }
 }
 
-/// Returns a key that findings from the same mistake share. Two swapped values cause two findings,
-/// and so does one wrong value that is compared in two places. All possible causes of one sign-in
-/// test's error are one failure.
+/// Returns a key that is the same for findings from the same mistake. Two swapped values cause two findings,
+/// and so does one wrong value that is compared in two places. All possible causes of one failed sign-in test
+/// are a single problem.
 fn cause(finding: &Finding) -> (Step, String) {
     if let Some(item @ Item::Test { .. }) = &finding.item {
         return (finding.step, format!("{item:?}"));

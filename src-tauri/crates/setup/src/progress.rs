@@ -11,37 +11,35 @@ use super::{
     test_record::{self, Standing},
 };
 
-/// Session state that the facts don't hold. There's no default, so every status uses explicit
+/// Session state that isn't in the facts. There is no default, so that every status is computed from explicit
 /// state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SessionState {
     pub connected: bool,
     /// The user chose to continue without credentials.
     pub by_hand: bool,
-    /// The setup repairs an existing application.
     pub repair: bool,
-    /// AWS is polled until the application appears.
+    /// AWS is polled until the application exists.
     pub watching: bool,
     pub people: Listed,
-    /// The report was saved from step 10 when nothing else was left to do.
+    /// The report was saved in step 10 when nothing else was open.
     pub report_saved: bool,
 }
 
-/// The state of the people in step 9, from the list, the plan and the change history.
+/// The state of step 9, from the list of people, the plan and the change history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Listed {
     pub any: bool,
-    /// Changes are planned and not made yet.
+    /// Changes are planned but not made yet.
     pub planned: bool,
-    /// The plan leaves people out, or AWS would refuse their sign-in.
+    /// The plan excludes people, or AWS would reject their sign-in.
     pub excluded: bool,
     /// A change was interrupted or stopped.
     pub halted: bool,
-    /// Users were created here and not undone.
+    /// Users were created by this setup, and that wasn't undone.
     pub created: bool,
 }
 
-/// A step's status and its open items.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Progress {
     pub status: StepStatus,
@@ -82,9 +80,9 @@ pub fn progress(facts: &Facts, findings: &[Finding], now: SessionState, step: St
     }
 }
 
-/// Whether nothing is left to do in steps 1 to 9: each is done or skipped.
+/// Whether steps 1 to 9 are all done or skipped.
 pub fn only_the_report_is_left(facts: &Facts, findings: &[Finding], now: SessionState) -> bool {
-    // A finished setup stays finished without a connection, because AWS answered before.
+    // A finished setup stays finished without a connection, because AWS was checked before.
     let now = SessionState { connected: now.connected || facts.of(AwsCaller).is_some(), ..now };
     Step::ALL.iter().filter(|step| **step != Step::Finish).all(|step| {
         let progress = progress(facts, findings, now, *step);
@@ -96,7 +94,6 @@ fn problems(findings: &[Finding], step: Step) -> Problems {
     Problems::of(findings.iter().filter(|finding| finding.step == step))
 }
 
-/// Returns the open items of the step.
 fn open(facts: &Facts, now: SessionState, step: Step) -> Vec<&'static str> {
     let fresh = |field| test_record::standing(facts, field) == Standing::Fresh;
     let known = |field| facts.known(field).is_some();
@@ -169,7 +166,8 @@ fn start(facts: &Facts, findings: &[Finding], now: SessionState) -> Vec<&'static
     still_open(vec![(pasted, "repair_values"), (!differs, "differences")])
 }
 
-/// Returns the conditions of step 9: a known outcome, and a way for new users to sign in.
+/// Returns the conditions of step 9 and whether each is met. The changes need a known outcome, and new users
+/// need a way to sign in.
 fn people(facts: &Facts, now: SessionState) -> Vec<(bool, &'static str)> {
     let Listed { any, planned, excluded, halted, created } = now.people;
     let to_do = match () {
@@ -186,13 +184,12 @@ fn people(facts: &Facts, now: SessionState) -> Vec<(bool, &'static str)> {
     ]
 }
 
-/// Returns the open items of step 10: every other step, then the saved report.
+/// Returns the open items of step 10: all unfinished steps, or else saving the report.
 fn finish(facts: &Facts, findings: &[Finding], now: SessionState) -> Vec<&'static str> {
     let earlier = only_the_report_is_left(facts, findings, now);
     still_open(vec![(earlier, "steps"), (earlier && now.report_saved, "report")])
 }
 
-/// Whether the user chose to skip this item.
 fn skips(facts: &Facts, now: SessionState, what: &str) -> bool {
     match what {
         "dry_run" => facts.says(DryRunUnsupported),
@@ -201,7 +198,7 @@ fn skips(facts: &Facts, now: SessionState, what: &str) -> bool {
     }
 }
 
-/// Returns what the step is waiting for from someone else, if anything.
+/// Returns what the step is waiting for from someone else, if it is waiting.
 fn waiting(facts: &Facts, now: SessionState, step: Step) -> Option<&'static str> {
     match step {
         Step::Addresses if facts.says(AddressesNotYet) && facts.of(SpAcsUrl).is_none() => {
@@ -212,7 +209,7 @@ fn waiting(facts: &Facts, now: SessionState, step: Step) -> Option<&'static str>
     }
 }
 
-/// Whether a value that completes the step was only confirmed by the user.
+/// Whether the user only confirmed a value that completes the step.
 fn rests_on_declared(facts: &Facts, step: Step) -> bool {
     let fields: &[Field] = match step {
         Step::Addresses => &[SpAcsUrl, SpEntityId],

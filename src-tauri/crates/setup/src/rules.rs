@@ -1,4 +1,4 @@
-//! The rules: functions from facts and time to findings, with one file per area.
+//! The rules: functions from facts and time to findings. Each file has the rules for one area.
 
 mod application;
 mod attribute_mappings;
@@ -51,7 +51,7 @@ pub fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
     found
 }
 
-/// Whether the user provided the value, so they can confirm that its page shows it.
+/// Whether the user provided the value. If so, the user can confirm that the page shows it.
 fn is_given(source: &Source) -> bool {
     matches!(source, Source::Entered | Source::Imported { .. } | Source::Declared)
 }

@@ -1,5 +1,5 @@
-//! Generates nOps's SP metadata file from its two addresses: one upload in AWS instead of two
-//! pastes.
+//! Generates nOps's SP metadata file from its two addresses, so that the user uploads one file in AWS instead
+//! of pasting two values.
 
 use super::{Facts, Field};
 

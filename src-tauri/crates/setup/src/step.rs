@@ -20,17 +20,17 @@ use strum::VariantArray as _;
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
-    /// 1: new, resume, repair or practice.
+    /// 1: a new, resumed, repaired or practice setup.
     Start,
     /// 2: AWS credentials, and checks of the AWS organization.
     Connect,
     /// 3: nOps's addresses.
     Addresses,
-    /// 4: the application in AWS, its issuer, endpoint and certificate.
+    /// 4: the application in AWS with its issuer, endpoint and certificate.
     Application,
     /// 5: the four attribute mappings.
     Mappings,
-    /// 6: one tester, and the response AWS would send.
+    /// 6: the tester, and the response that AWS would send.
     DryRun,
     /// 7: issuer, endpoint, certificate and role in nOps.
     Details,
@@ -52,7 +52,7 @@ impl Step {
     }
 }
 
-/// The status of a step. It is derived from the facts.
+/// The status of a step, derived from the facts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum StepStatus {
@@ -64,14 +64,12 @@ pub enum StepStatus {
         needs: String,
     },
     Ready,
-    /// Someone has to act elsewhere.
+    /// Someone else has to act.
     Waiting {
         /// What the step is waiting for. Its message key is `waiting-<on>`.
         on: String,
     },
-    /// The step has problems.
     Attention {
-        /// Number of problems.
         count: u32,
     },
     Done,

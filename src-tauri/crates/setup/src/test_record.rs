@@ -1,5 +1,5 @@
-//! The recorded results of the dry run and the sign-in tests. A result is fresh while the facts it
-//! depends on are unchanged.
+//! The recorded results of the dry run and the sign-in tests. A result is fresh until a fact it depends on
+//! changes.
 
 use std::collections::BTreeSet;
 
@@ -12,12 +12,11 @@ use super::{Facts, Field, Field::*, Proof, Value, Verdict, idp::Idp};
 const DRY_RUN: [Field; 5] =
     [SpAcsUrl, SpEntityId, ApplicationArn, SubjectMapping, AttributeMappings];
 
-/// The additional fields that a sign-in test depends on: everything copied to nOps. The last one is
+/// The additional fields that a sign-in test depends on, which are the values copied to nOps. The last one is
 /// only for the test from nOps.
 const SIGN_IN_TEST: [Field; 6] =
     [NopsIssuerUrl, NopsSsoEndpoint, NopsX509, NopsSsoType, NopsGroupMapping, SpLoginUrl];
 
-/// The current state of a recorded result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
     Missing,
@@ -28,7 +27,6 @@ pub enum Standing {
     Fresh,
 }
 
-/// Returns the state of the result under `field`.
 pub fn standing(facts: &Facts, field: Field) -> Standing {
     let (Some(proof), Some(fact)) = (facts.proof(field), facts.of(field)) else {
         return Standing::Missing;
@@ -43,18 +41,18 @@ pub fn standing(facts: &Facts, field: Field) -> Standing {
     }
 }
 
-/// Returns when a fact that the result of `field` depends on last changed.
+/// Returns when the facts that the result depends on last changed.
 pub fn last_change(facts: &Facts, field: Field) -> Option<Timestamp> {
     rests_on(field).filter_map(|under| facts.of(under)).map(|under| under.at).max()
 }
 
-/// Returns a sign-in test's result for the current facts.
+/// Creates the result of a sign-in test of the current facts.
 pub fn sign_in_test(facts: &Facts, field: Field, verdict: Verdict) -> Value {
     let rests_on = digest_of(facts, field);
     Value::Proof(Proof { verdict, rests_on, at: None, passed: 0, checks: 0 })
 }
 
-/// Returns a dry run's result from the time `at`, for the current facts.
+/// Creates the result of a dry run of the current facts. `at` is the time of the dry run.
 pub fn dry_run(
     facts: &Facts,
     verdict: Verdict,
@@ -82,7 +80,7 @@ pub fn digest_of(facts: &Facts, field: Field) -> String {
         text += &format!("{under:?}\u{1d}{value}\u{1c}");
     }
     text += &idp.issuer.map(|known| known.value).unwrap_or_default();
-    // Deduplicate: the same certificate from a second source changes nothing.
+    // Remove duplicates, because the same certificate from a second source doesn't change anything.
     let certificates: BTreeSet<String> =
         idp.certificates.iter().map(|(_, certificate)| certificate.sha256()).collect();
     for certificate in certificates {

@@ -1,18 +1,17 @@
-//! The transfers from one side to the other for each step, in the order they are pasted.
+//! The values to copy from one side to the other in each step, in the order in which they are pasted.
 
 use super::{Copyable, Facts, Field, Field::*, Mapping, Side, Step, mappings};
 
-/// A value to copy from one place to another.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Transfer {
     /// What is copied to the clipboard.
     pub copy: Copyable,
-    /// The value, or `None` while it isn't known yet.
+    /// `None` if the value isn't known yet.
     pub value: Option<String>,
-    /// The source field, if the value comes from a page.
+    /// The field to copy from, if the value comes from a page.
     pub from: Option<Field>,
     pub to_side: Side,
-    /// The message key of the destination's label.
+    /// The message key for the label of the field to paste into.
     pub to_label: String,
 }
 
@@ -60,7 +59,7 @@ pub fn wires(facts: &Facts, step: Step) -> Vec<Transfer> {
     }
 }
 
-/// Returns a transfer of our proposed value, unless the user chose another one.
+/// Returns a transfer of the value that the user chose, or else of the proposed one.
 fn fixed(field: Field, facts: &Facts, proposal: &str) -> Transfer {
     Transfer {
         copy: Copyable::Value { field },
@@ -71,7 +70,7 @@ fn fixed(field: Field, facts: &Facts, proposal: &str) -> Transfer {
     }
 }
 
-/// Returns the cells to fill, row by row. The page already has the name *Subject*.
+/// Returns a transfer for each cell, row by row. The page already contains the name *Subject*.
 fn cells(rows: &[Mapping]) -> Vec<Transfer> {
     let cell = |copy, value: &str, column: &str| Transfer {
         copy,

@@ -1,4 +1,4 @@
-//! The values document: the values on both consoles, as one flat JSON object.
+//! The values document: the values on both consoles as one flat JSON object.
 //!
 //! Every key is optional. An absent key is unknown, and `""` means that the field is empty. The
 //! commands `check` and `dry-run` read this document, and `export` writes it.
@@ -18,9 +18,8 @@ use super::{Facts, Field, Finding, Mapping, Source, Value, Verdict, test_record}
 use keys::KEYS;
 use unsupported::UnsupportedValue;
 
-/// A values document. It deserializes from any JSON object. Unusable entries become findings of
-/// [`Values::to_facts`]. Private keys are wiped while reading, so they are neither kept nor
-/// repeated.
+/// A values document. It can be deserialized from any JSON object. Entries that can't be used become findings
+/// of [`Values::to_facts`]. Private keys are wiped while reading, so they are neither stored nor repeated.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "Map<String, Json>")]
 pub struct Values {
@@ -46,10 +45,9 @@ enum SignInTest {
 }
 
 impl Values {
-    /// Returns the facts in the document, imported at `now`, and findings for the unusable entries.
+    /// Returns the facts in the document, imported at `now`, and findings for the entries that can't be used.
     ///
-    /// A document describes one moment, so its sign-in tests apply to the values in the same
-    /// document.
+    /// All values of a document are from the same time, so its sign-in tests apply to its other values.
     pub fn to_facts(&self, now: Timestamp) -> (Facts, Vec<Finding>) {
         let mut facts = Facts::default();
         let mut findings: Vec<Finding> =
@@ -75,7 +73,7 @@ impl Values {
             }
             learn(&mut facts, field, value);
         }
-        // The tests depend on the other values.
+        // Add the tests last, because they depend on the other values.
         for (field, known) in &self.known {
             let verdict = match known {
                 Known::SignInTest(SignInTest::Passed) => Verdict::Passed,

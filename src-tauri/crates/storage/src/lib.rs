@@ -1,4 +1,4 @@
-//! Persistent data: setup files on disk, secrets in the operating system's keychain.
+//! Persistent data: setup files on disk, and secrets in the operating system's keychain.
 
 pub mod store;
 pub mod vault;

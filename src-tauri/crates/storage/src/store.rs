@@ -1,8 +1,8 @@
 //! Stores each setup as one JSON file in a given folder.
 //!
-//! Files are replaced atomically, one instance holds a setup at a time, and unreadable files are listed
-//! and left in place. Next to `ID.json` are `ID.lock`, `ID.journal` (the change history, see `changes`),
-//! `ID.connection` (see `confirmed`) and, for a practice setup, the folder `ID.practice`.
+//! Files are replaced atomically. Only one instance can have a setup open. Unreadable files are listed and
+//! left in place. Next to `ID.json` are `ID.lock`, `ID.journal` (the change history, see the `changes`
+//! crate), `ID.connection` (see `confirmed`) and, for a practice setup, the folder `ID.practice`.
 
 mod confirmed;
 mod disk;
@@ -30,10 +30,9 @@ pub use setup_file::{ConnectionMethod, SCHEMA_VERSION, Setup, World};
 
 pub use lock::Lock;
 
-/// The size limit of a setup file. Two metadata documents and 200,000 people fit.
+/// The size limit of a setup file, in bytes. Two metadata documents and 200,000 people fit.
 pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
 
-/// The folder that contains the setups.
 #[derive(Clone, Debug)]
 pub struct Store {
     folder: PathBuf,
@@ -41,7 +40,7 @@ pub struct Store {
     held: Arc<Mutex<Vec<Uuid>>>,
 }
 
-/// The content of the folder.
+/// All setups in the folder.
 #[derive(Debug, Default)]
 pub struct SetupList {
     /// Sorted by last change, newest first.
@@ -50,7 +49,6 @@ pub struct SetupList {
     pub damaged: Vec<UnreadableSetup>,
 }
 
-/// A setup in the list.
 #[derive(Debug)]
 pub struct SetupEntry {
     pub setup: Setup,
@@ -68,7 +66,7 @@ impl SetupEntry {
     }
 }
 
-/// The setup that a name in the list identifies.
+/// Which setup a name in the list refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Named {
     /// An original, by its ID.
@@ -77,7 +75,6 @@ pub enum Named {
     Copy(String),
 }
 
-/// Why a storage operation failed.
 #[derive(Debug, strum::IntoStaticStr, thiserror::Error)]
 pub enum StoreError {
     #[error("another window holds the setup")]
@@ -112,7 +109,7 @@ impl StoreError {
         self.into()
     }
 
-    /// Converts an I/O error at `path`.
+    /// Converts an I/O error that occurred at `path`.
     pub fn from_io(error: &io::Error, path: &Path) -> Self {
         use io::ErrorKind::{
             NotFound, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull,
@@ -151,7 +148,6 @@ impl Store {
         Ok(())
     }
 
-    /// Lists all setups and all unreadable files.
     pub fn list(&self) -> Result<SetupList, StoreError> {
         let refused = |error: io::Error| StoreError::from_io(&error, &self.folder);
         let mut list = SetupList::default();
@@ -187,7 +183,7 @@ impl Store {
         Ok(list)
     }
 
-    /// Writes a new setup to the folder and opens it.
+    /// Saves a new setup and opens it.
     pub fn create(&self, setup: Setup) -> Result<OpenSetup, StoreError> {
         let path = self.path(setup.id);
         if path.exists() {
@@ -198,7 +194,7 @@ impl Store {
         Ok(self.opened(setup, path, lock))
     }
 
-    /// Reads a setup and opens it.
+    /// Loads a setup and opens it.
     pub fn resume(&self, id: Uuid) -> Result<OpenSetup, StoreError> {
         let path = self.file_of(id)?;
         let lock = self.lock(id)?;
@@ -206,13 +202,13 @@ impl Store {
         Ok(self.opened(setup, path, lock))
     }
 
-    /// Resolves a name in the list.
+    /// Finds the setup that a name in the list refers to.
     pub fn named(&self, name: &str) -> Result<Named, StoreError> {
         let list = self.list()?;
         match list.setups.into_iter().find(|entry| entry.name() == name) {
             Some(copy) if copy.duplicate => Ok(Named::Copy(copy.file)),
             Some(own) => Ok(Named::Own(own.setup.id)),
-            // Opening an unreadable file reports the cause.
+            // An unreadable file can be opened by its ID. Opening it then reports the cause.
             None => name.parse().map(Named::Own).map_err(|_| StoreError::NotFound),
         }
     }
@@ -226,15 +222,15 @@ impl Store {
         disk::remove_file(&copy)
     }
 
-    /// Deletes a copied file. The original keeps its files.
+    /// Deletes a copied file, but none of the original's files.
     pub fn delete_copy(&self, file: &str) -> Result<(), StoreError> {
         let (copy, _, _unheld) = self.copied(file)?;
         disk::remove_file(&copy)?;
         disk::sync_folder(&self.folder)
     }
 
-    /// Reads a copied file. Takes the setup's lock if there is no original, because the lock may then be
-    /// the copy's.
+    /// Reads a copied file. If there is no original, also takes the setup's lock, because the lock may belong
+    /// to the copy.
     fn copied(&self, file: &str) -> Result<(PathBuf, Setup, Option<Lock>), StoreError> {
         let copy = self.folder.join(Path::new(file).file_name().ok_or(StoreError::NotFound)?);
         let setup = read(&copy).map_err(StoreError::Damaged)?;
@@ -261,7 +257,7 @@ impl Store {
         self.folder.join(format!("{id}.journal"))
     }
 
-    /// Returns the folder with a practice setup's practice mode state.
+    /// Returns the folder that contains the practice mode state of a practice setup.
     pub fn practice_path(&self, id: Uuid) -> PathBuf {
         self.folder.join(format!("{id}.practice"))
     }
@@ -274,7 +270,7 @@ impl Store {
         self.folder.join(format!("{id}.lock"))
     }
 
-    /// Returns the file that contains this ID, even if it has another name.
+    /// Returns the file that contains the setup with this ID, even if the file has another name.
     fn file_of(&self, id: Uuid) -> Result<PathBuf, StoreError> {
         let path = self.path(id);
         if path.exists() {
@@ -309,7 +305,7 @@ impl Store {
     }
 }
 
-/// A setup that is about to be deleted. It can't be opened until this is dropped.
+/// The right to delete a setup. The setup can't be opened until this is dropped.
 #[derive(Debug)]
 pub struct Claim {
     store: Store,
@@ -348,7 +344,7 @@ pub struct OpenSetup {
 pub struct Saving {
     path: PathBuf,
     json: Vec<u8>,
-    /// The serialized connection method to record as chosen on this computer.
+    /// The serialized connection method, if it must be recorded as chosen on this computer.
     confirmed: Option<Vec<u8>>,
     hold: Arc<Hold>,
     number: u64,
@@ -370,7 +366,7 @@ impl Saving {
     }
 }
 
-/// Permission to write a setup's files. It ends when its last owner is dropped.
+/// The right to write a setup's files. It ends when its last owner is dropped.
 #[derive(Debug)]
 pub struct Hold {
     id: Uuid,
@@ -393,8 +389,8 @@ impl OpenSetup {
         self.saving(now)?.run()
     }
 
-    /// Prepares a save that can run on another thread. If two run concurrently, the later version stays on
-    /// disk.
+    /// Prepares a save that can run on another thread. If two saves run concurrently, the later version is
+    /// kept.
     pub fn saving(&mut self, now: Timestamp) -> Result<Saving, StoreError> {
         self.setup.changed = now;
         let number = self.hold.number.fetch_add(1, Ordering::Relaxed) + 1;
@@ -421,7 +417,7 @@ impl OpenSetup {
         confirmed::is_confirmed(&self.path, &self.setup)
     }
 
-    /// Returns the permission to write the setup's files, to share with the writer of its change history.
+    /// Returns the right to write the setup's files, to share it with the writer of its change history.
     pub fn hold(&self) -> Arc<Hold> {
         Arc::clone(&self.hold)
     }

@@ -1,9 +1,9 @@
-//! Keeps secrets in the operating system's keychain, or in memory for this session if there is no
-//! keychain.
+//! Keeps secrets in the operating system's keychain. If there is no keychain, secrets stay in memory until
+//! the app closes.
 //!
-//! The shell provides the function that opens the keychain. Each request opens it again on a blocking
-//! thread, because it may hang, wait for the user to unlock it, or have changed since the last request.
-//! Its errors are never printed, because two of them contain the secret's bytes.
+//! The shell provides the function that opens the keychain. Each request opens it again on a blocking thread,
+//! because the keychain may hang, wait for the user to unlock it, or have changed since the last request. Its
+//! errors are never printed, because two of them contain the secret's bytes.
 
 mod lease;
 mod turn;
@@ -28,14 +28,13 @@ use turn::Turns;
 pub use lease::Lease;
 pub use turn::PATIENCE;
 
-/// The service name of our keychain entries.
+/// The service name of the app's keychain entries.
 const SERVICE: &str = "nops-sso-setup";
 
-/// The kind of a setup's secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::Display, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum SecretName {
-    /// Not a secret to AWS, but kept with its secret access key.
+    /// AWS doesn't treat it as a secret, but it is kept with its secret access key.
     #[strum(serialize = "aws-access-key-id")]
     AccessKeyId,
     #[strum(serialize = "aws-secret-access-key")]
@@ -46,12 +45,12 @@ pub enum SecretName {
     /// The access token of a browser sign-in.
     #[strum(serialize = "aws-sign-in-token")]
     SignInToken,
-    /// A nOps API key, old or new format.
+    /// A nOps API key in the old or new format.
     NopsApiKey,
 }
 
 impl SecretName {
-    /// All names, for deleting all secrets of a setup.
+    /// All names, to delete every secret of a setup.
     pub const ALL: &[Self] = Self::VARIANTS;
 }
 
@@ -59,12 +58,12 @@ impl SecretName {
 /// thread.
 pub type Opener = Arc<dyn Fn() -> Option<Arc<CredentialStore>> + Send + Sync>;
 
-/// Returns an opener for a fixed keychain or none.
+/// Returns an opener for one fixed keychain, or for none.
 pub fn opener(keychain: Option<Arc<CredentialStore>>) -> Opener {
     Arc::new(move || keychain.clone())
 }
 
-/// The availability of the keychain.
+/// Whether the keychain is available.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Keychain {
     #[default]
@@ -76,19 +75,18 @@ pub enum Keychain {
     Silent,
 }
 
-/// Where a secret is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SecretLocation {
-    /// In the keychain, so available at the next start.
+    /// In the keychain, so it is available at the next start.
     InKeychain,
     /// In memory, until the app closes.
     ForThisSession(Reason),
 }
 
-/// Why a secret is in memory only.
+/// Why a secret is kept only in memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// The user chose it.
+    /// The user chose this.
     Asked,
     Locked,
     /// The keychain is absent or not working.
@@ -124,7 +122,6 @@ impl VaultError {
     }
 }
 
-/// The secrets of all setups.
 pub struct SecretStore {
     open: Opener,
     turns: Turns,
@@ -133,18 +130,18 @@ pub struct SecretStore {
 }
 
 impl SecretStore {
-    /// Creates a store on a keychain. Without a keychain, secrets stay in memory.
+    /// If `open` returns no keychain, secrets stay in memory.
     pub fn new(open: Opener) -> Self {
         Self { open, turns: Turns::default(), found: Mutex::default(), session: Mutex::default() }
     }
 
-    /// Returns the availability as of the last request.
+    /// Returns whether the keychain was available at the last request.
     pub fn keychain(&self) -> Keychain {
         *self.found.lock()
     }
 
-    /// Checks the keychain by writing, reading and deleting a test value. Its status isn't enough,
-    /// because a locked keychain reports that it is available.
+    /// Checks the keychain by writing, reading and deleting a test value. Its status isn't enough, because a
+    /// locked keychain also reports that it is available.
     pub async fn probe(&self) {
         const WORD: &[u8] = b"probe";
         let tried = self.ask(|keychain, _| {
@@ -158,8 +155,8 @@ impl SecretStore {
         let _noted = tried.await;
     }
 
-    /// Keeps secrets in the keychain, or in memory if the keychain fails. Keeps nothing once the lease
-    /// has ended.
+    /// Keeps secrets in the keychain, or in memory if the keychain fails. Keeps nothing after the lease has
+    /// ended.
     pub async fn keep(
         &self,
         setup: Uuid,
@@ -170,7 +167,7 @@ impl SecretStore {
         let mine: Vec<SecretName> = secrets.iter().map(|(name, _)| *name).collect();
         let lease = lease.clone();
         let kept = self.ask(move |keychain, given_up| {
-            // Ending a lease is followed by a removal, which waits for this request.
+            // A removal always follows the end of a lease, and waits for this request.
             if lease.has_ended() {
                 return Ok(false);
             }
@@ -180,7 +177,7 @@ impl SecretStore {
                 entry.set_secret(secret.expose_secret().as_bytes())?;
                 entries.push(entry);
             }
-            // The caller gave up and was told that nothing is kept.
+            // The caller stopped waiting and reported that nothing was kept.
             if given_up.load(Ordering::Acquire) {
                 entries.iter().try_for_each(Entry::delete_credential)?;
             }
@@ -202,8 +199,8 @@ impl SecretStore {
         SecretLocation::ForThisSession(reason)
     }
 
-    /// Keeps secrets in memory at the user's choice, and removes those of the same kind from the keychain
-    /// so that the next start doesn't use them. Also returns the result of the removal.
+    /// Keeps secrets in memory, as the user chose. Removes secrets of the same kind from the keychain so that
+    /// the next start doesn't use them, and also returns the result of that removal.
     pub async fn keep_for_session(
         &self,
         setup: Uuid,
@@ -223,8 +220,7 @@ impl SecretStore {
         }
     }
 
-    /// Returns secrets in the order of `names`: those kept in this session, or else those in the
-    /// keychain.
+    /// Returns secrets in the order of `names`, from this session or else from the keychain.
     ///
     /// # Errors
     ///
@@ -259,7 +255,7 @@ impl SecretStore {
         }
     }
 
-    /// Removes secrets. Missing secrets are not an error.
+    /// Removes secrets. A missing secret isn't an error.
     pub async fn forget(&self, setup: Uuid, names: &[SecretName]) -> Result<(), VaultError> {
         let names = names.to_vec();
         self.session().retain(|(of, name), _| *of != setup || !names.contains(name));
@@ -312,7 +308,7 @@ fn text(bytes: Vec<u8>) -> keyring_core::Result<SecretString> {
         .map_err(|error| Error::BadEncoding(error.into_bytes()))
 }
 
-/// Converts a keychain error, and wipes the secret's bytes if the error contains them.
+/// Converts a keychain error. If the error contains the secret's bytes, they are wiped.
 fn refusal(error: Error) -> VaultError {
     match error {
         Error::NoStorageAccess(_) => VaultError::Locked,

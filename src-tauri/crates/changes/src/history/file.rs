@@ -15,18 +15,18 @@ use super::{
 };
 use storage::store::{StoreError, replace};
 
-/// The file, and which part of it we wrote or read.
+/// The file, and how much of it we have read or written.
 #[derive(Debug)]
 pub struct File {
     path: PathBuf,
-    /// The offset after the last complete line we know of.
+    /// The offset after the last complete line that we know.
     end: u64,
-    /// An incomplete line of ours that may follow `end`.
+    /// An incomplete line that we wrote, which may follow `end`.
     torn: Vec<u8>,
 }
 
 impl File {
-    /// Reads the complete lines. The file is created when the first line is appended.
+    /// Reads the complete lines. A missing file is created when the first line is appended.
     pub fn open(path: PathBuf) -> Result<(Self, Vec<Timestamped<HistoryRecord>>), HistoryError> {
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
@@ -42,7 +42,7 @@ impl File {
         Ok((file, lines))
     }
 
-    /// Appends a line. After an error, the history on disk reads as before.
+    /// Appends a line. After an error, reading the file gives the same lines as before.
     pub fn append(&mut self, at: Timestamp, line: &HistoryRecord) -> Result<(), HistoryError> {
         if self.end == 0 {
             let schema_version = SCHEMA_VERSION;
@@ -58,7 +58,7 @@ impl File {
         Ok(())
     }
 
-    /// Opens the file for each append: writes to a handle of a deleted file would be lost.
+    /// Opens the file for each append, because writes to a deleted file would be lost.
     fn add(&mut self, text: &[u8]) -> Result<(), HistoryError> {
         let disk = |error: io::Error| StoreError::from_io(&error, &self.path);
         let mut file =
@@ -78,8 +78,8 @@ impl File {
             }
             file.set_len(self.end).map_err(disk)?;
         }
-        // Replace `torn` only here: before the truncation, the file still ends with the earlier
-        // torn line.
+        // Replace `torn` only here. Until the truncation above, the file still ends with the earlier torn
+        // line.
         if metadata.is_file() {
             self.torn = text.to_vec();
         }
@@ -88,7 +88,8 @@ impl File {
     }
 }
 
-/// Creates the file with its first line. An existing file may hold only a torn line of ours.
+/// Creates the file with its first line. An existing file is accepted if it contains only a torn line that we
+/// wrote.
 fn create(path: &Path, torn: &[u8], first: &[u8]) -> Result<(), HistoryError> {
     match fs::read(path) {
         Ok(there) if !torn.starts_with(&there) => return Err(HistoryError::Foreign),

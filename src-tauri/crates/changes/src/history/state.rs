@@ -1,4 +1,4 @@
-//! The state that follows from the lines of a change history. Pure.
+//! The state that results from the lines of a change history. Performs no I/O.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -11,7 +11,7 @@ use identity_center::Principal;
 use super::record::HistoryRecord;
 use crate::change::Change;
 
-/// All kinds of changes, for the message-key test.
+/// All kinds of changes. A test checks that each has a message.
 pub const CHANGES: [&str; 7] = [
     "create_group",
     "create_user",
@@ -22,29 +22,29 @@ pub const CHANGES: [&str; 7] = [
     "unassign_user",
 ];
 
-/// The current state of a change history.
+/// A summary of the change history, for display and for deciding what the user can do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// The last plan was completed, and no undo or plan has started since.
+    /// The last plan was completed, and no plan or undo has started since.
     pub applied: bool,
-    /// A change has no outcome, and no run is active.
+    /// A change has no outcome although no run is active.
     pub interrupted: bool,
-    /// A plan or an undo was started and not completed, and no run is active.
+    /// A plan or an undo was started but not completed, and no run is active.
     pub unfinished: bool,
-    /// At least one created or found resource can be undone.
+    /// At least one resource that we created or found can be undone.
     pub can_undo: bool,
-    /// The number of changes without an outcome while no run is active.
+    /// The number of changes without an outcome. Zero while a run is active.
     pub open: u32,
-    /// The number of resources found after a lost response. They are ours or others created them
+    /// The number of resources found after a lost response. Either they are ours, or others created them
     /// meanwhile.
     pub uncertain: u32,
-    /// At least one user was created or found, and not undone.
+    /// At least one user was created or found, and that wasn't undone.
     pub created: bool,
     /// What can be undone without asking the user.
     pub undoable: Undoable,
 }
 
-/// The number of changes that were made and not undone, by kind.
+/// The number of changes that can be undone, by kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Undoable {
     pub groups: u32,
@@ -57,7 +57,7 @@ pub struct Undoable {
     pub unassigned: u32,
 }
 
-/// One change, for display.
+/// An entry of the history, for display.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HistoryEntry {
     /// Starts at 1.
@@ -70,9 +70,8 @@ pub struct HistoryEntry {
     pub subject: String,
     /// `intended`, `done`, `existed`, `failed`, `interrupted`, `undone`, `found`, `unknown`.
     pub outcome: &'static str,
-    /// The reason of a failure; the message key is `aws-<error>`.
+    /// The error code of a failed change. Its message key is `aws-<error>`.
     pub error: Option<String>,
-    /// The parameters of the error's message.
     pub params: BTreeMap<String, String>,
 }
 
@@ -82,7 +81,7 @@ pub struct PersonState {
     pub member: Option<State>,
 }
 
-/// The result of the last attempt.
+/// The result of the last attempt to make a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
     /// We made the change, or found it after a lost response.
@@ -90,13 +89,13 @@ pub enum State {
     Failed,
 }
 
-/// A change in the history.
+/// A change in the history, with its outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// Starts at 1.
     pub number: u32,
     pub change: Change,
-    /// `None` while the outcome isn't known.
+    /// `None` if the outcome isn't known.
     pub outcome: Option<Outcome>,
     at: Timestamp,
 }
@@ -105,29 +104,27 @@ pub struct Entry {
 #[strum(serialize_all = "snake_case")]
 pub enum Outcome {
     Done {
-        /// The id of the created resource.
+        /// The ID of the created resource.
         id: String,
     },
-    /// The resource existed already.
+    /// The resource existed already, so it isn't ours.
     Existed,
-    /// Found after the response was lost. It is ours or others created it meanwhile.
+    /// The resource was found after the response was lost. Either it is ours, or others created it meanwhile.
     Found {
-        /// The id of the found resource.
+        /// The ID of the found resource.
         id: String,
     },
-    /// Closed by the user without a known outcome.
+    /// The user closed the entry without a known outcome.
     Unknown,
     Failed {
-        /// The message key is `aws-<error>`.
+        /// Its message key is `aws-<error>`.
         error: String,
-        /// The parameters of the message.
         params: BTreeMap<String, String>,
     },
-    /// Made by us, then undone.
+    /// We made the change and then undid it.
     Undone,
 }
 
-/// The change history in memory.
 #[derive(Debug, Default)]
 pub struct HistoryState {
     entries: Vec<Entry>,
@@ -139,7 +136,6 @@ pub struct HistoryState {
 }
 
 impl HistoryState {
-    /// Updates the state with a line.
     pub fn take(&mut self, at: Timestamp, line: HistoryRecord) {
         self.lines += 1;
         match line {
@@ -176,8 +172,8 @@ impl HistoryState {
         }
     }
 
-    /// Returns whether the line can come next. Entries are numbered in order, and later lines
-    /// refer to them by number.
+    /// Returns whether the line can come next. Entries are numbered in order, and later lines refer to them
+    /// by number.
     pub fn follows(&self, line: &HistoryRecord) -> bool {
         match line {
             HistoryRecord::Intended { number, .. } => *number == self.next(),
@@ -195,12 +191,12 @@ impl HistoryState {
         }
     }
 
-    /// Returns the number of lines taken.
+    /// Returns the number of lines read or written so far.
     pub fn lines(&self) -> u64 {
         self.lines
     }
 
-    /// Returns the number of the next entry.
+    /// Returns the number for the next entry.
     pub fn next(&self) -> u32 {
         count(self.entries.len()).saturating_add(1)
     }
@@ -221,7 +217,7 @@ impl HistoryState {
         newest_first.filter(|entry| self.can_be_undone(entry, uncertain)).cloned().collect()
     }
 
-    /// Returns whether another entry of the same kind created the resource with this id.
+    /// Returns whether another entry of the same kind created the resource with this ID.
     pub fn made_by_another(&self, entry: &Entry, id: &str) -> bool {
         self.entries.iter().any(|other| {
             other.number != entry.number
@@ -267,8 +263,7 @@ impl HistoryState {
         self.people.get(key).copied().unwrap_or_default()
     }
 
-    /// Returns whether a group is assigned to this application, by us or already before us, and we
-    /// didn't undo it.
+    /// Returns whether a group is assigned to this application, by us or by others, and we didn't undo it.
     pub fn has_assigned_group(&self, application: &str) -> bool {
         self.entries.iter().any(|entry| {
             let there = entry.made().is_some() || entry.outcome == Some(Outcome::Existed);
@@ -364,7 +359,7 @@ impl HistoryState {
 }
 
 impl Entry {
-    /// Returns the id of the resource that we created or may have created.
+    /// Returns the ID of the resource that we created, or may have created.
     pub fn made(&self) -> Option<&str> {
         match &self.outcome {
             Some(Outcome::Done { id } | Outcome::Found { id }) => Some(id),
@@ -372,15 +367,15 @@ impl Entry {
         }
     }
 
-    /// Returns whether the resource was found after a lost response: it is ours or others created
-    /// it meanwhile.
+    /// Returns whether the resource was found after a lost response. Either it is ours, or others created it
+    /// meanwhile.
     pub fn was_found(&self) -> bool {
         matches!(self.outcome, Some(Outcome::Found { .. }))
     }
 }
 
-/// How undo treats resources that were found after a lost response. They are ours or others
-/// created them meanwhile.
+/// How undo treats resources that were found after a lost response. Either they are ours, or others created
+/// them meanwhile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Uncertain {
     /// Keeps them.

@@ -21,7 +21,7 @@ fn done(number: u32) -> HistoryRecord {
     HistoryRecord::Done { number, id: format!("g{number}") }
 }
 
-/// Returns a change history with one change made and one started.
+/// Returns a change history with one completed change and one that was only started.
 fn begun() -> (TempDir, PathBuf) {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("setup.journal");
@@ -93,7 +93,7 @@ fn undone_change_is_no_longer_counted() {
     assert_eq!(summary.undoable, Undoable::default());
 }
 
-/// Wherever the file is cut off, the complete lines before remain and the next line is readable.
+/// Truncates the file at every position. The complete lines before it remain, and the next line can be read.
 #[test]
 fn truncated_last_line_is_ignored() {
     let (_folder, path) = begun();
@@ -160,7 +160,7 @@ fn history_is_readable_only_by_owner() {
     assert_eq!(mode & 0o077, 0);
 }
 
-/// Two programs write: the second program's lines stay, and the first program stops.
+/// The lines of the second program are kept, and the first program stops writing.
 #[test]
 fn lines_of_another_program_are_not_overwritten() {
     let (_folder, path) = begun();

@@ -41,7 +41,7 @@ fn member(user_id: &str) -> Membership {
     Membership { user_id: Some(user_id.to_owned()) }
 }
 
-/// The steps in short form, such as `group user:ana@example.com member:ana@example.com assign`.
+/// Returns the steps in short form, such as `group user:ana@example.com member:ana@example.com assign`.
 fn steps(plan: &Plan) -> String {
     let steps = plan.steps.iter().map(|step| match step {
         Step::CreateGroup => "group".to_owned(),

@@ -1,4 +1,4 @@
-//! An in-memory identity store and application, which rejects the same requests as AWS.
+//! An in-memory identity store with an application. It rejects the same requests as AWS.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -19,15 +19,15 @@ pub const INSTANCE: &str = "arn:aws:sso:::instance/ssoins-0123456789abcdef";
 pub const APPLICATION: &str =
     "arn:aws:sso::123456789012:application/ssoins-0123456789abcdef/apl-0123456789abcdef";
 
-/// The state of AWS. Equality ignores `next` and account access.
+/// The state of AWS. Comparisons ignore `next` and account access.
 #[derive(Clone, Debug)]
 pub struct World {
     users: BTreeMap<String, User>,
     groups: BTreeMap<String, Group>,
-    /// Group id and user id, by membership id.
+    /// The group ID and user ID of each membership ID.
     memberships: BTreeMap<String, (String, String)>,
     assigned: BTreeSet<Principal>,
-    /// The principals with AWS account access. `None` means that AWS denies the check.
+    /// The principals with access to AWS accounts. `None` means that AWS denies the check.
     accounts: Option<BTreeSet<Principal>>,
     next: u32,
 }
@@ -121,7 +121,7 @@ impl World {
         self.accounts = None;
     }
 
-    /// Shows account access again, with no principal having any.
+    /// Makes account access visible again. No principal has any.
     pub fn show_accounts(&mut self) {
         self.accounts = Some(BTreeSet::new());
     }
@@ -153,7 +153,7 @@ impl World {
         of_group.map(|(_, user)| Membership { user_id: Some(user.clone()) }).collect()
     }
 
-    /// Returns the sorted user names of a group's members, one per membership.
+    /// Returns the sorted user names of a group's members, with duplicates if a user has several memberships.
     pub fn names_in(&self, group: &str) -> Vec<String> {
         let id = self.group_named(group).unwrap();
         let members = self.members_of(&id).into_iter();
@@ -164,7 +164,7 @@ impl World {
         names
     }
 
-    /// Returns every resource as a separate item.
+    /// Returns each resource as a separate item.
     pub fn things(&self) -> BTreeSet<Thing> {
         let users = self.users.values();
         let users =
@@ -185,7 +185,7 @@ impl World {
         self.users.values().any(|user| user.user_name == user_name)
     }
 
-    /// Adds the user to the group if both exist and the membership doesn't.
+    /// Adds the user to the group if both exist and the user isn't a member.
     pub fn join(&mut self, group: &str, user: &str) {
         let is_in = |member: &Membership| member.user_id.as_deref() == Some(user);
         let are_there = self.groups.contains_key(group) && self.users.contains_key(user);
@@ -198,7 +198,7 @@ impl World {
         self.assigned.remove(principal);
     }
 
-    /// Describes all users and groups by name, without ids.
+    /// Describes all users and groups by name, without IDs.
     pub fn shape(&self) -> Vec<String> {
         let users = self.users.values().map(|user| user.user_name.clone());
         let groups = self.groups.values().map(|group| {
@@ -216,7 +216,6 @@ impl World {
     }
 }
 
-/// A single resource.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Thing {
     User { id: String, name: String },
@@ -234,14 +233,13 @@ impl Thing {
     }
 }
 
-/// A fault that affects a write.
+/// A fault that happens at a write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trouble {
-    /// The request is lost without a response.
+    /// The request is lost, and no response arrives.
     LostRequest,
-    /// The write is made, and the response is lost.
+    /// The write is made, but the response is lost.
     LostAnswer,
-    /// AWS rejects the request.
     Refused(AwsError),
 }
 
@@ -257,10 +255,10 @@ struct Inner {
     writes: u32,
     travels: u32,
     trouble: Option<(u32, Trouble)>,
-    /// A file whose length is recorded at each write, together with the state after the write.
+    /// A file whose length is recorded at each write, together with the state after that write.
     beside: Option<PathBuf>,
     moments: Vec<(u64, World)>,
-    /// The error that hides assignments.
+    /// The error that AWS returns instead of assignments.
     unseen: Option<AwsError>,
     passed: Duration,
     late: Option<(Duration, World)>,
@@ -277,13 +275,13 @@ impl Memory {
         self.lock().world.clone()
     }
 
-    /// Returns the number of attempted writes.
+    /// Returns the number of writes, including failed ones.
     pub fn writes(&self) -> u32 {
         self.lock().writes
     }
 
-    /// Returns the states before the first write and after each, with the length of the file in
-    /// `beside`.
+    /// Returns the state before the first write and after each one, with the length of the file in `beside`
+    /// at that time.
     pub fn moments(&self) -> Vec<(u64, World)> {
         self.lock().moments.clone()
     }
@@ -295,7 +293,7 @@ impl Memory {
         memory
     }
 
-    /// Simulates a network where some responses take longer and overtake each other.
+    /// Simulates a network in which responses take different times and can overtake each other.
     async fn travel(&self) {
         let hops = {
             let mut inner = self.lock();
@@ -307,30 +305,30 @@ impl Memory {
         }
     }
 
-    /// Lets a fault affect the nth write from now.
+    /// Makes the nth write from now fail with this fault.
     pub fn fail(&self, nth: u32, trouble: Trouble) {
         let mut inner = self.lock();
         inner.trouble = Some((inner.writes + nth, trouble));
     }
 
-    /// Returns whether the fault has affected a write.
+    /// Returns whether the fault has happened.
     pub fn met_trouble(&self) -> bool {
         let inner = self.lock();
         inner.trouble.as_ref().is_some_and(|(number, _)| *number <= inner.writes)
     }
 
-    /// Removes the pending fault.
+    /// Removes a fault that hasn't happened yet.
     pub fn forget_trouble(&self) {
         self.lock().trouble = None;
     }
 
-    /// Applies a change that others make, and returns the new state.
+    /// Makes a change as others would, and returns the new state.
     pub fn change(&self, change: impl FnOnce(&mut World)) -> World {
         change(&mut self.lock().world);
         self.world()
     }
 
-    /// Hides assignments with this error, or shows them again.
+    /// Sets the error that AWS returns instead of assignments, or removes it.
     pub fn hide_assignments(&self, unseen: Option<AwsError>) {
         self.lock().unseen = unseen;
     }
@@ -340,7 +338,7 @@ impl Memory {
         self.lock().passed
     }
 
-    /// Shows the state `done` only after this time.
+    /// Shows the state `done` only after this much time has passed.
     pub fn show_late(&self, after: Duration, done: World) {
         self.lock().late = Some((after, done));
     }

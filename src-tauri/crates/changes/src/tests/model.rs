@@ -1,5 +1,5 @@
-//! Model test: random sequences of changes, faults, crashes and changes by others, with invariants
-//! checked after each step.
+//! Model test: runs random sequences of changes, faults, crashes and changes by others, and checks invariants
+//! after each step.
 //!
 //! A failure reports its seed and the shortest sequence that still fails. `MODEL_SEED` reruns one
 //! seed. `SOAK_SECONDS` tries new seeds for that many seconds.
@@ -33,7 +33,7 @@ const SEEDS: u64 = 12;
 
 #[derive(Clone, Debug)]
 enum Step {
-    /// Lists AWS and plans for some of the people; the bits are indices into `NAMES`.
+    /// Lists AWS and plans for some of the people. The bits are indexes into `NAMES`.
     Plan(u8),
     Apply,
     Undo(Uncertain),
@@ -42,28 +42,28 @@ enum Step {
     Reconcile,
     MarkUnknown(Index),
     Others(Others),
-    /// Others make the change whose response was lost last.
+    /// Others make the change whose response was last lost.
     SameByOthers,
-    /// Affects the nth of the next writes.
+    /// Makes the nth of the next writes fail.
     Trouble(u32, Trouble),
-    /// Hides assignments with this error, or shows them again.
+    /// Sets the error that AWS returns instead of assignments, or removes it.
     HideAssignments(Option<AwsError>),
     HideAccounts,
     ShowAccounts,
-    /// Fills the disk at the nth clock reading of the next run.
+    /// Fills the disk when the next run reads the clock for the nth time.
     FillDisk(usize),
-    /// Ends the process after this many polls of the next run, possibly in the middle of a line.
+    /// Ends the process after the next run was polled this many times, possibly in the middle of a line.
     Crash {
         polls: usize,
         torn: usize,
     },
-    /// Leaves the next run unfinished after this many polls: AWS is slow to respond.
+    /// Leaves the next run unfinished after it was polled this many times, because AWS is slow to respond.
     Hold(usize),
     /// Lets AWS respond to the unfinished run.
     Release,
     Close,
     Open,
-    /// Another program writes to the change history.
+    /// Lets another program write to the change history.
     Foreign,
 }
 
@@ -98,7 +98,7 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// Generates one step, or sometimes the steps that lead to an uncertain change.
+/// Generates one step or, sometimes, the steps that lead to an uncertain change.
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let change = prop_oneof![Just(Step::Apply), Just(Step::Assign)];
     let uncertain = prop_oneof![Just(Uncertain::Leave), Just(Uncertain::Undo)];
@@ -119,7 +119,7 @@ fn trouble() -> impl Strategy<Value = Trouble> {
     ]
 }
 
-/// Counts what was tried.
+/// Counts what the sequences covered.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Tally {
     sequences: u32,
@@ -144,7 +144,7 @@ impl AddAssign for Tally {
 }
 
 #[test]
-#[expect(clippy::print_stdout, reason = "a soak says how much it tried")]
+#[expect(clippy::print_stdout, reason = "a soak run prints what it covered")]
 fn changes_hold_whatever_happens() {
     let seed = env::var("MODEL_SEED").ok().map(|seed| seed.parse::<u64>().unwrap());
     let seconds = env::var("SOAK_SECONDS").ok().map(|seconds| seconds.parse::<u64>().unwrap());
@@ -166,7 +166,7 @@ fn changes_hold_whatever_happens() {
     assert!(all.faults > 0 && all.crashes > 0 && all.held > 0 && all.records > 0);
 }
 
-/// Runs the sequences of a seed, and shrinks the first failing one.
+/// Runs the sequences of one seed, and shrinks the first one that fails.
 fn sequences_of(seed: u64) -> Result<Tally, String> {
     let config = Config {
         cases: SEQUENCES,

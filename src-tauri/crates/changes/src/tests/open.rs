@@ -1,4 +1,4 @@
-//! Tests changes without a known outcome: each is settled on its own, and only after asking AWS.
+//! Tests changes without a known outcome. Each one is resolved separately, and only after checking AWS.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ fn denied() -> AwsError {
     AwsError::Denied { action: "sso:ListApplicationAssignments".to_owned() }
 }
 
-/// Assigns the tester and loses the response. `made` tells whether AWS made the assignment.
+/// Assigns the tester and loses the response. `made` is whether AWS made the assignment.
 async fn lost_assignment(directory: &Memory, desk: &Desk, made: bool) -> History {
     let journal = desk.journal();
     directory.fail(1, if made { Trouble::LostAnswer } else { Trouble::LostRequest });
@@ -18,7 +18,7 @@ async fn lost_assignment(directory: &Memory, desk: &Desk, made: bool) -> History
 }
 
 #[tokio::test]
-async fn unsettled_change_blocks_no_other() {
+async fn unresolved_change_does_not_block_new_ones() {
     let (desk, directory) = (Desk::new(), Memory::default());
     let journal = lost_assignment(&directory, &desk, true).await;
     directory.hide_assignments(Some(denied()));
@@ -32,7 +32,7 @@ async fn unsettled_change_blocks_no_other() {
 }
 
 #[tokio::test]
-async fn one_unsettled_change_leaves_others_settled() {
+async fn unresolved_change_does_not_block_reconciling() {
     let (desk, directory) = (Desk::new(), Memory::default());
     lost_assignment(&directory, &desk, true).await;
     directory.fail(1, Trouble::LostAnswer);
@@ -45,7 +45,7 @@ async fn one_unsettled_change_leaves_others_settled() {
 }
 
 #[tokio::test]
-async fn gone_application_settles_its_assignments() {
+async fn deleted_application_resolves_its_assignments() {
     let (desk, directory) = (Desk::new(), Memory::default());
     let journal = lost_assignment(&directory, &desk, true).await;
     directory.hide_assignments(Some(AwsError::NotFound));
@@ -135,7 +135,7 @@ async fn undo_asks_about_newly_found_resources() {
     let journal = lost_assignment(&directory, &desk, true).await;
     let made = directory.world();
     assert_eq!(undo_in(&directory, &journal).await.unwrap().undone, 0);
-    assert_eq!(directory.world(), made, "the user wasn't asked yet");
+    assert_eq!(directory.world(), made, "the user hasn't been asked yet");
     assert_eq!(undo_in(&directory, &journal).await.unwrap().undone, 1);
     assert_eq!(directory.world(), before);
 }
@@ -152,7 +152,7 @@ async fn resource_of_another_entry_is_not_found() {
     assert_eq!(journal.summary().uncertain, 0);
 }
 
-/// AWS is eventually consistent: a change may appear some seconds later.
+/// AWS is eventually consistent, so a change may be visible only some seconds later.
 #[tokio::test]
 async fn late_change_is_found_within_lookups() {
     let shows = |after: u64| async move {

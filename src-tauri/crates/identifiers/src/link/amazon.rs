@@ -1,4 +1,4 @@
-//! AWS's links, ARNs and IDs.
+//! Recognizes AWS's links, ARNs and IDs.
 
 use super::super::parse_error::is_hex;
 use super::{
@@ -104,7 +104,7 @@ fn portal_link(address: &Address<'_>, host: PortalHost) -> Link {
     })
 }
 
-/// Recognizes the host of a link that was cut within it, such as `portal.sso.us-ea`.
+/// Recognizes a link that was truncated inside its host, such as `portal.sso.us-ea`.
 fn is_start_of_portal_host(host: &str) -> bool {
     host.strip_prefix("portal.sso.").is_some_and(|rest| {
         !rest.contains('.')
@@ -163,7 +163,8 @@ fn console(host: &str, address: &Address<'_>) -> Option<Link> {
     if !(front.is_empty() || front.ends_with('.')) {
         return None;
     }
-    // With several sessions, AWS puts `ACCOUNT-….` before the Region (AWS console, multi-session support).
+    // With several sessions, AWS puts `ACCOUNT-….` before the Region (AWS Management Console, multi-session
+    // support).
     let account = front.split_once('-').and_then(|(account, _)| account.parse().ok());
     let from_query = address
         .query

@@ -10,7 +10,7 @@ pub struct CleanedText {
     pub quotes: u32,
     /// White space removed from the ends, or from a link that was wrapped onto several lines.
     pub space: u32,
-    /// Characters around the only link in a text: a label, a sentence, a table, a tag.
+    /// Characters around the only link in a text, such as a label, a sentence or a tag.
     pub around: u32,
     /// Invisible characters inside the value, which are kept.
     pub invisible_inside: u32,
@@ -51,7 +51,7 @@ pub(super) fn tidy(text: &str) -> CleanedText {
 
 fn take_ends<'a>(text: &'a str, which: impl Fn(char) -> bool, taken: &mut u32) -> &'a str {
     let kept = text.trim_matches(which);
-    // Count only if something was removed, because a long text is trimmed many times.
+    // Count only if something was removed: a long text is trimmed many times.
     if kept.len() == text.len() {
         return text;
     }
@@ -78,7 +78,7 @@ fn take_quotes<'a>(text: &'a str, taken: &mut u32) -> &'a str {
             return inside;
         }
     }
-    // Half a pair: the selection began or ended one character too late.
+    // Only one of two quotation marks: the selection started or ended one character off.
     const HALVES: [char; 8] = ['"', '\'', '`', '“', '”', '„', '«', '»'];
     let kept = text.trim_matches(HALVES);
     if kept.len() == text.len() {
@@ -88,8 +88,8 @@ fn take_quotes<'a>(text: &'a str, taken: &mut u32) -> &'a str {
     kept
 }
 
-/// Returns the only link in a text that doesn't begin with it. The same link twice, as in a tag and
-/// its text, counts as one.
+/// Returns the only link in a text that doesn't start with the link. The same link twice, as in a tag and its
+/// text, counts as one.
 fn lone_link(text: &str) -> Option<&str> {
     let starts = starts(text);
     if starts.first() == Some(&0) {
@@ -105,7 +105,7 @@ fn lone_link(text: &str) -> Option<&str> {
     links.all(|link| link == first).then_some(first)
 }
 
-/// Returns where links and ARNs start, except those inside another link.
+/// Returns the positions where links and ARNs start, except those inside another link.
 pub(super) fn starts(text: &str) -> Vec<usize> {
     let mut starts: Vec<usize> = ["https://", "http://", "arn:aws"]
         .iter()

@@ -1,6 +1,5 @@
 //! Identifies DER bytes by their outer structure, without parsing the content.
 
-/// The type of a DER value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum DerKind {
     Certificate,
@@ -10,7 +9,7 @@ pub(super) enum DerKind {
     Request,
     PublicKey,
     RevocationList,
-    /// The start of a SEQUENCE that declares more bytes than there are.
+    /// The start of a SEQUENCE whose declared length exceeds the data.
     Cut,
     Unknown,
 }
@@ -26,10 +25,10 @@ pub(super) fn outline(bytes: &[u8]) -> (DerKind, usize) {
     }
 }
 
-/// Returns whether the unsigned bytes around the signed part are exactly as required.
+/// Returns whether the unsigned bytes around the signed part have the only values that RFC 5280 allows.
 ///
-/// Otherwise a bit of them could change unnoticed. RFC 5280, 4.1.1.2: the outer algorithm repeats
-/// the inner one.
+/// Otherwise, a change in them would go unnoticed. RFC 5280, 4.1.1.2: the outer algorithm repeats the inner
+/// one.
 pub(super) fn is_regular_certificate(bytes: &[u8]) -> bool {
     let parts = value(bytes).map(|whole| children(whole.content)).unwrap_or_default();
     let [body, outside, signature] = parts[..] else {
@@ -42,7 +41,7 @@ pub(super) fn is_regular_certificate(bytes: &[u8]) -> bool {
         && signature.content.first() == Some(&0)
 }
 
-/// Returns whether `bytes` are exactly one SEQUENCE of at least 128 bytes with an error inside.
+/// Returns whether `bytes` are a single SEQUENCE of at least 128 bytes with an error inside.
 pub(super) fn is_damaged(bytes: &[u8]) -> bool {
     const SHORTEST: usize = 128;
     let whole = |part: Value<'_>| part.tag == SEQUENCE && part.rest.is_empty();
@@ -78,8 +77,8 @@ fn misfit(content: &[u8], from: usize, depth: u32) -> Option<usize> {
     None
 }
 
-/// Returns the certificates in a PKCS#7 SignedData, each as DER; `None` if it ends too early.
-/// Containers may have an indefinite length, as streaming programs write them.
+/// Returns the certificates in a PKCS#7 SignedData, each as DER; `None` if the data ends too early. Accepts
+/// containers of indefinite length, which streaming programs write.
 pub(super) fn bundled(bytes: &[u8]) -> Option<Vec<&[u8]>> {
     let explicit = *streamed_children(streamed(bytes, 0)?.content).get(1)?;
     let signed_data = streamed(explicit.content, 0)?;
@@ -92,9 +91,9 @@ pub(super) fn bundled(bytes: &[u8]) -> Option<Vec<&[u8]>> {
     Some(certificates.collect())
 }
 
-/// The deepest nesting that is read.
+/// The maximum nesting depth that is parsed.
 const DEEPEST: u32 = 16;
-/// The bit of a tag whose content consists of values.
+/// The tag bit of values that contain other values.
 const CONSTRUCTED: u8 = 0x20;
 
 const INTEGER: u8 = 0x02;
@@ -131,7 +130,7 @@ fn of_children(parts: &[Value<'_>]) -> DerKind {
     }
 }
 
-/// Tells apart certificates, requests and revocation lists, which have the same outer structure.
+/// Distinguishes certificates, requests and revocation lists, which have the same outer structure.
 fn of_signed(body: &[u8]) -> DerKind {
     let tags: Vec<u8> = children(body).iter().map(|part| part.tag).collect();
     match tags[..] {
@@ -163,7 +162,7 @@ fn of_streamed(bytes: &[u8]) -> DerKind {
     }
 }
 
-/// The most children that are read.
+/// The maximum number of children that are parsed.
 const MOST_CHILDREN: usize = 256;
 
 fn children(content: &[u8]) -> Vec<Value<'_>> {
@@ -198,7 +197,7 @@ fn value(bytes: &[u8]) -> Option<Value<'_>> {
     Some(Value { tag, content, whole: &bytes[..bytes.len() - rest.len()], rest })
 }
 
-/// Parses like [`value`], but also accepts the indefinite length of X.690, 8.1.3.6.
+/// Parses like [`value`], but also accepts the indefinite length (X.690, 8.1.3.6).
 fn streamed(bytes: &[u8], depth: u32) -> Option<Value<'_>> {
     let [tag, 0x80, inside @ ..] = bytes else {
         return value(bytes);

@@ -2,7 +2,6 @@
 
 use super::read::{CertificateError, OtherFile};
 
-/// Returns what a file with known magic bytes is.
 pub(super) fn known(bytes: &[u8]) -> Option<CertificateError> {
     let has = |at: usize, what: &[u8]| bytes.get(at..).is_some_and(|rest| rest.starts_with(what));
     if PRIVATE_KEYS.iter().any(|(at, what)| has(*at, what)) {
@@ -19,17 +18,17 @@ pub(super) fn known(bytes: &[u8]) -> Option<CertificateError> {
     Some(CertificateError::OtherFile { kind })
 }
 
-/// Returns whether the file ends in zeros (up to 64 bytes): an unfinished download in reserved space.
+/// Returns whether the last 64 bytes are zeros. Then it's an unfinished download whose space was reserved.
 pub(super) fn ends_in_reserved_space(bytes: &[u8]) -> bool {
     const ROOM: usize = 64;
     let tail = bytes.len().saturating_sub(ROOM);
     !bytes.is_empty() && bytes[tail..].iter().all(|byte| *byte == 0)
 }
 
-/// Microsoft PVK files and key blobs.
+/// The magic bytes of Microsoft PVK files and key blobs, with their offsets.
 const PRIVATE_KEYS: [(usize, &[u8]); 3] = [(0, b"\x1E\xF1\xB5\xB0"), (8, b"RSA2"), (8, b"DSS2")];
 
-/// Java JKS and JCEKS.
+/// The magic bytes of Java JKS and JCEKS key stores.
 const KEY_STORES: [&[u8]; 2] = [b"\xFE\xED\xFE\xED", b"\xCE\xCE\xCE\xCE"];
 
 const FILES: [(usize, &[u8], OtherFile); 29] = [
@@ -64,7 +63,7 @@ const FILES: [(usize, &[u8], OtherFile); 29] = [
     (0, b"bplist00", OtherFile::Document),
 ];
 
-/// Recognizes Word and LibreOffice files: zip files that name their parts near the beginning.
+/// Recognizes Word and LibreOffice files: zip files that list their parts near the beginning.
 fn is_packed_document(bytes: &[u8]) -> bool {
     let names: [&[u8]; 3] =
         [b"[Content_Types].xml", b"word/", b"mimetypeapplication/vnd.oasis.opendocument"];

@@ -6,7 +6,7 @@ use x509_parser::prelude::X509Certificate;
 use x509_parser::public_key::PublicKey;
 use x509_parser::x509::{AlgorithmIdentifier, SubjectPublicKeyInfo};
 
-/// A hash function that is considered secure for signatures.
+/// The hash functions that are accepted in signatures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Hash {
     Sha256,
@@ -14,21 +14,19 @@ pub enum Hash {
     Sha512,
 }
 
-/// A public key, with the values needed here.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Key {
     /// RSA, which Identity Center signs with.
     Rsa {
-        /// The length of the modulus.
+        /// The length of the modulus in bits.
         bits: u32,
         /// Big-endian, without leading zeros.
         modulus: Vec<u8>,
         /// Big-endian, without leading zeros.
         exponent: Vec<u8>,
     },
-    /// An elliptic curve key.
     Ec {
-        /// The size of the field.
+        /// The size of the field in bits.
         bits: u32,
     },
     Other {
@@ -61,7 +59,7 @@ impl Key {
         }
     }
 
-    /// Returns the length in bits; `None` for other kinds of keys.
+    /// Returns the key length; `None` for keys that are neither RSA nor EC.
     pub fn bits(&self) -> Option<u32> {
         match self {
             Self::Rsa { bits, .. } | Self::Ec { bits } => Some(*bits),
@@ -69,8 +67,8 @@ impl Key {
         }
     }
 
-    /// Returns whether `signature` over `message` was made with this key by RSA (PKCS#1 v1.5) and
-    /// `hash`. Always false for other kinds of keys, and outside 2048 to 8192 bits.
+    /// Returns whether `signature` over `message` was made with this key by RSA (PKCS#1 v1.5) and `hash`.
+    /// Always false for keys of other types and outside 2048 to 8192 bits.
     pub(crate) fn verifies(&self, hash: Hash, message: &[u8], signature: &[u8]) -> bool {
         let parameters = match hash {
             Hash::Sha256 => &signature::RSA_PKCS1_2048_8192_SHA256,
@@ -92,7 +90,6 @@ impl Key {
     }
 }
 
-/// The algorithm that a certificate was signed with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SignatureAlgorithm {
     /// RSA, PKCS#1 v1.5.
@@ -144,13 +141,12 @@ impl SignatureAlgorithm {
 /// The result of checking a certificate's signature with its own key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SelfSignature {
-    /// Signed with its own key and unaltered.
+    /// Signed with its own key and not altered.
     Holds,
-    /// Names itself as issuer but isn't signed with its own key: altered or forged.
+    /// The issuer is the subject, but the signature wasn't made with its own key: altered or forged.
     Broken,
-    /// The subject and the issuer differ.
     IssuedByOther,
-    /// Names itself as issuer, but the algorithm or key size can't be checked here.
+    /// The issuer is the subject, but the algorithm or key size can't be checked here.
     NotChecked,
 }
 
@@ -177,7 +173,7 @@ fn verify_self_signature(certificate: &X509Certificate<'_>) -> Option<bool> {
             if !matches!(key.bits(), Some(1024..=8192)) {
                 return None;
             }
-            // Weak keys and hashes have their own warnings; here only integrity counts.
+            // Weak keys and hashes have their own warnings. This only checks for changes.
             let parameters = match (algorithm.as_str(), key.bits()) {
                 ("1.2.840.113549.1.1.5", _) => {
                     &signature::RSA_PKCS1_1024_8192_SHA1_FOR_LEGACY_USE_ONLY

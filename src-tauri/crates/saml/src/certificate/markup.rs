@@ -11,13 +11,13 @@ pub(super) fn document(text: &str) -> Option<CertificateError> {
     text.starts_with("{\\rtf").then_some(CertificateError::OtherFile { kind: OtherFile::Document })
 }
 
-/// Returns whether `text` is metadata. It is checked before PEM, because its elements may hold a
+/// Returns whether `text` is metadata. This is checked before PEM, because a metadata element may contain a
 /// PEM file.
 pub(super) fn is_metadata(text: &str) -> bool {
     text.starts_with('<') && text.contains("EntityDescriptor")
 }
 
-/// Identifies a text without a certificate.
+/// Identifies a text that doesn't contain a certificate.
 pub(super) fn other(text: &str) -> Option<CertificateError> {
     if is_web_page(text) {
         return Some(CertificateError::WebPage { title: title(text) });
@@ -34,7 +34,7 @@ pub(super) fn other(text: &str) -> Option<CertificateError> {
     None
 }
 
-/// Returns the content of the certificate elements in a copied piece of metadata.
+/// Returns the content of the certificate elements in a fragment of metadata.
 pub(super) fn certificate_elements(text: &str) -> Option<Vec<&str>> {
     const PIECES: [&str; 4] = ["X509Certificate", "X509Data", "KeyInfo", "KeyDescriptor"];
     PIECES.contains(&local_name(text)?).then(|| {
@@ -72,7 +72,7 @@ fn is_web_page(text: &str) -> bool {
                 || local_name(&start).is_some_and(|name| FIRST.contains(&name))))
 }
 
-/// Skips the comments at the start of `text`.
+/// Removes the comments at the start of `text`.
 fn without_comments(text: &str) -> &str {
     let mut rest = text;
     while let Some(comment) = rest.strip_prefix("<!--") {
@@ -92,7 +92,7 @@ fn title(html: &str) -> Option<String> {
     inside("title").or_else(|| inside("h1"))
 }
 
-/// Returns the error text of a JSON answer, from the places where AWS, nOps and gateways put it.
+/// Returns the error text of a JSON response, from the fields that AWS, nOps and gateways use for it.
 fn message(text: &str) -> Option<String> {
     let json: Value = serde_json::from_str(text).ok()?;
     let places = [

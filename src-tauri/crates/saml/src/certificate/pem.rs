@@ -1,4 +1,4 @@
-//! Finds the `-----BEGIN …-----` blocks in a text, even if programs altered it on the way.
+//! Finds the `-----BEGIN …-----` blocks in a text, even if other programs have changed it.
 
 use base64::Engine as _;
 use zeroize::Zeroizing;
@@ -17,13 +17,13 @@ pub(super) struct Block<'a> {
     /// In uppercase, such as `CERTIFICATE`.
     pub(super) label: String,
     pub(super) body: &'a str,
-    /// The line that the body starts in, counted from 1.
+    /// The line on which the body starts, counted from 1.
     pub(super) line: u32,
-    /// Whether the matching `END` line was there.
+    /// Whether there was a matching `END` line.
     pub(super) closed: bool,
 }
 
-/// Undoes what mail programs, word processors and consoles do to PEM.
+/// Reverts the changes that mail programs, word processors and consoles make to PEM.
 ///
 /// Normalizes typographic dashes, non-ASCII spaces, zero-width characters, line endings and literal `\n`.
 pub(super) fn normalize(text: &str) -> NormalizedPem {
@@ -111,7 +111,7 @@ pub(super) fn decodable(body: &str) -> Zeroizing<Vec<u8>> {
     Zeroizing::new(CUT_BASE64.decode(whole).unwrap_or_default())
 }
 
-/// Decodes the base64 of a block. `line` is the line that `body` starts in.
+/// Decodes the base64 of a block. `line` is the line on which `body` starts.
 pub(super) fn decode(body: &str, line: u32) -> Result<Zeroizing<Vec<u8>>, DecodeError> {
     let mut base64 = Zeroizing::new(String::with_capacity(body.len()));
     for (number, text) in (line..).zip(body.split('\n')) {
@@ -137,7 +137,7 @@ pub(super) fn decode(body: &str, line: u32) -> Result<Zeroizing<Vec<u8>>, Decode
         .map_err(|_| DecodeError::Length { line: uneven_line(body, line) })
 }
 
-/// Returns the only line, except the last, that is shorter than the longest: characters are missing
+/// Returns the only line, except the last, that is shorter than the longest one. Characters are missing
 /// there.
 fn uneven_line(body: &str, line: u32) -> Option<u32> {
     let lengths: Vec<(u32, usize)> = (line..)
@@ -149,17 +149,17 @@ fn uneven_line(body: &str, line: u32) -> Option<u32> {
     let usual = inner.iter().map(|(_, length)| *length).max()?;
     let uneven = inner.iter().filter(|(_, length)| *length != usual);
     let mut uneven = uneven.map(|(number, _)| *number);
-    // If several lines differ, none of them stands out.
+    // If several lines are shorter, the damaged one can't be determined.
     match (uneven.next(), uneven.next()) {
         (Some(only), None) => Some(only),
         _ => None,
     }
 }
 
-/// More blocks than any real file has.
+/// More blocks than any real file contains.
 const MOST_BLOCKS: usize = 1024;
 
-/// The longest label that is accepted.
+/// In bytes.
 const LONGEST_LABEL: usize = 40;
 
 struct Marker {
@@ -180,7 +180,7 @@ fn markers(text: &str) -> Vec<Marker> {
         if at < from {
             continue;
         }
-        // One run of dashes may end a marker and start the next.
+        // The same run of dashes may end one marker and start the next.
         let before = upper[..at].trim_end_matches(' ');
         let after = &upper[at + word..];
         let length = after.bytes().take(LONGEST_LABEL + 1).position(|byte| byte == b'-');
@@ -210,8 +210,8 @@ fn markers(text: &str) -> Vec<Marker> {
     found
 }
 
-/// Returns the positions of `BEGIN ` and `END `, in order, each with whether it is `BEGIN ` and its
-/// length.
+/// Returns the positions of `BEGIN ` and `END `, in order, each with whether it is `BEGIN ` and the length of
+/// the word.
 fn words(upper: &str) -> impl Iterator<Item = (usize, bool, usize)> {
     let mut begins = upper.match_indices("BEGIN ").peekable();
     let mut ends = upper.match_indices("END ").peekable();

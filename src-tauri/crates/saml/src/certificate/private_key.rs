@@ -4,7 +4,7 @@ use zeroize::Zeroizing;
 
 use super::read::CertificateError;
 
-/// Returns the kind of key found anywhere in `text`. Private keys take precedence.
+/// Returns the error for a private or SSH key anywhere in `text`. Private keys take precedence.
 pub(super) fn key(text: &str) -> Option<CertificateError> {
     let upper = Zeroizing::new(text.to_ascii_uppercase());
     if names_private_key(&upper) || is_private_by_form(text) {
@@ -16,7 +16,7 @@ pub(super) fn key(text: &str) -> Option<CertificateError> {
     None
 }
 
-/// Identifies a JSON Web Key or key set (RFC 7517), and whether it has a private part.
+/// Identifies a JSON Web Key or key set (RFC 7517), with or without private keys.
 pub(super) fn json_web_key(text: &str) -> Option<CertificateError> {
     let packed: Zeroizing<String> =
         Zeroizing::new(text.chars().filter(|c| !c.is_whitespace()).collect());
@@ -35,10 +35,10 @@ pub(super) fn json_web_key(text: &str) -> Option<CertificateError> {
 /// Enough for the longest labels, `-BEGIN ENCRYPTED ` and `-BEGIN OPENSSH `.
 const LONGEST_LABEL: usize = 41;
 
-/// Finds `BEGIN … PRIVATE KEY` or `END … PRIVATE KEY`, complete or truncated.
+/// Returns whether there is a `BEGIN … PRIVATE KEY` or `END … PRIVATE KEY` line, complete or truncated.
 fn names_private_key(upper: &str) -> bool {
     upper.match_indices("PRIVATE KEY").any(|(at, name)| {
-        // Only the nearest bytes are searched, so a long line stays cheap.
+        // Search only the nearest bytes, so that long lines don't take long.
         let before = &upper.as_bytes()[at.saturating_sub(LONGEST_LABEL)..at];
         let before = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
         let after = upper[at + name.len()..].trim_start_matches(' ');

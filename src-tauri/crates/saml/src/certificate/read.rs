@@ -15,13 +15,13 @@ pub const MAX_BYTES: usize = 1024 * 1024;
 pub struct ParsedCertificate {
     /// The first certificate in the file.
     pub certificate: Certificate,
-    /// Further, different certificates, in order. If there are any, the user has to choose.
+    /// Different certificates after the first, in order. If there are any, the user has to choose.
     pub others: Vec<Certificate>,
-    /// What was cleaned up. None of it is an error.
+    /// What was cleaned up, none of which is an error.
     pub tidied: Vec<Normalization>,
 }
 
-/// Something that was cleaned up silently.
+/// A silent cleanup of the input.
 #[derive(Debug, Clone, PartialEq, Eq, strum::IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum Normalization {
@@ -37,15 +37,15 @@ pub enum Normalization {
     Dashes,
     /// Lines of text outside the certificate.
     Surroundings { lines: u32 },
-    /// A `BEGIN` line with an older label or one of OpenSSL's own.
+    /// A `BEGIN` line with an older label or one that only OpenSSL uses.
     Label,
     /// Base64 without a `BEGIN` line.
     Bare,
     /// Only the closing line was missing.
     ClosingLine,
-    /// Binary instead of text.
+    /// DER instead of text.
     Binary,
-    /// A PKCS#7 bundle.
+    /// PKCS#7.
     Bundle,
     /// The same certificate several times.
     Repeated,
@@ -60,7 +60,7 @@ pub enum Normalization {
 /// Why the bytes aren't one certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CertificateError {
-    /// Nothing, or only white space.
+    /// No bytes, or only white space.
     Empty,
     /// More than [`MAX_BYTES`].
     TooLarge {
@@ -68,28 +68,26 @@ pub enum CertificateError {
     },
     /// A private key of any kind. It isn't kept, and it isn't needed.
     PrivateKey,
-    /// A PKCS#12 or Java key store. It may hold a private key, so it isn't opened.
+    /// A PKCS#12 or Java key store. It may contain a private key, so it isn't opened.
     KeyStore,
     /// A certificate signing request.
     Request,
-    /// A public key without a certificate.
     PublicKey,
     SshKey,
     RevocationList,
-    /// A PKCS#7 bundle without any certificate.
     EmptyBundle,
     /// A web page, most likely a sign-in page saved after the session ended.
     WebPage {
         title: Option<String>,
     },
-    /// An XML document, to be parsed as metadata.
+    /// An XML document, which the caller parses as metadata.
     Xml,
-    /// JSON, such as an error answer.
+    /// JSON, such as an error response.
     Json {
-        /// The error text in it.
+        /// Its error text, if it has one.
         message: Option<String>,
     },
-    /// A download that has only reserved its space, or an incomplete bundle.
+    /// An unfinished download whose space was reserved, or an incomplete bundle.
     Unfinished,
     OtherFile {
         kind: OtherFile,
@@ -98,7 +96,7 @@ pub enum CertificateError {
     Unknown,
 }
 
-/// File types recognized by fixed bytes.
+/// A file type recognized by its magic bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OtherFile {
     /// The user has to unpack it first.
@@ -106,7 +104,6 @@ pub enum OtherFile {
     Picture,
     Pdf,
     Program,
-    /// A word processor document.
     Document,
 }
 
@@ -119,10 +116,10 @@ pub enum DecodeError {
         line: u32,
         character: char,
     },
-    /// No base64 has this length, so characters are missing.
+    /// Base64 can't have this length, so characters are missing.
     #[error("characters are missing")]
     Length {
-        /// The only line of unusual length, counted from 1.
+        /// The only line with an unusual length, counted from 1.
         line: Option<u32>,
     },
     #[error("it stops in the middle")]
@@ -160,7 +157,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<ParsedCertificate, CertificateError> 
     Ok(found)
 }
 
-/// Parses `bytes` that are certainly DER. Returns `None` if they may be text that starts with `0`.
+/// Parses `bytes` if they can only be DER. Returns `None` if they may be text that starts with `0`.
 fn binary(bytes: &[u8]) -> Option<Result<ParsedCertificate, CertificateError>> {
     match der::outline(bytes) {
         (DerKind::Unknown, _) => der::is_damaged(bytes).then(|| of_der(bytes)),
@@ -296,7 +293,7 @@ fn of_block(block: &Block<'_>) -> Result<ParsedCertificate, CertificateError> {
     Ok(found)
 }
 
-/// Parses base64 without a `BEGIN` line, or inside a metadata element.
+/// Parses base64 that has no `BEGIN` line or comes from a metadata element.
 fn of_bare(text: &str) -> Result<ParsedCertificate, CertificateError> {
     if let Some(bodies) = markup::certificate_elements(text) {
         let found: Vec<ParsedCertificate> =
@@ -326,8 +323,8 @@ fn of_base64(body: &str) -> Result<ParsedCertificate, CertificateError> {
     of_der(&decode(body, 1, false)?)
 }
 
-/// Decodes base64. Damaged base64 that begins like a private key is reported as one. Without its
-/// end, an odd length means that the text was cut.
+/// Decodes base64. Damaged base64 that begins like a private key is reported as one. Without an `END` line,
+/// an odd length means that the text was truncated.
 fn decode(body: &str, line: u32, closed: bool) -> Result<Zeroizing<Vec<u8>>, CertificateError> {
     pem::decode(body, line).map_err(|damage| match (der::outline(&pem::decodable(body)), damage) {
         ((DerKind::PrivateKey, _), _) => CertificateError::PrivateKey,

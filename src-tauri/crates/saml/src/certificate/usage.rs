@@ -1,9 +1,9 @@
-//! The purpose that a certificate states.
+//! Identifies certificates whose extensions rule out signing for an application.
 
 use x509_parser::extensions::GeneralName;
 use x509_parser::prelude::X509Certificate;
 
-/// A purpose that no application's signing certificate has.
+/// A purpose that never applies to an application's signing certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum OtherUse {

@@ -4,13 +4,12 @@ use jiff::Timestamp;
 
 use super::{Certificate, Key, OtherUse, SelfSignature, SignatureAlgorithm};
 
-/// How many days before expiry the user should plan the replacement.
+/// How many days before the expiry date the user is warned.
 pub const SOON_DAYS: i64 = 90;
 
-/// A problem with a parsed certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CertificateWarning {
-    /// Names itself as issuer, but its signature doesn't hold: it was altered.
+    /// The issuer is the subject, but the signature isn't valid: the certificate was altered.
     SelfSignature,
     Expired {
         on: Timestamp,
@@ -38,12 +37,12 @@ pub enum CertificateWarning {
     WeakSignature {
         algorithm: String,
     },
-    /// Subject and issuer differ. Identity Center's certificates name themselves as issuer.
+    /// The subject and issuer differ. They are the same in Identity Center's certificates.
     IssuedByOther {
         subject: String,
         issuer: String,
     },
-    /// Its extensions state another purpose. Identity Center's certificates state none.
+    /// The extensions state another purpose. Identity Center's certificates state none.
     OtherUse {
         usage: OtherUse,
     },

@@ -44,7 +44,7 @@ impl InspectionIssue {
         Reason::TooLarge.with("size", size).with("unit", unit)
     }
 
-    /// Describes damage. An unknown position is 0.
+    /// Describes where a certificate is damaged. An unknown position is 0.
     pub(super) fn of_damage(damage: &DecodeError) -> Self {
         let note = |what: &str| Reason::Malformed.with("what", what);
         match damage {

@@ -27,11 +27,11 @@ fn inspect(bytes: impl AsRef<[u8]>) -> Inspection {
     read_at(None, bytes.as_ref(), Expect::Auto, now())
 }
 
-/// Formats the message and the fix as the user sees them.
+/// Formats the message and the fix as shown to the user.
 fn words(inspection: &Inspection) -> (String, String) {
     let words = Words::english();
     let key = format!("reading-{}", inspection.reason.unwrap().name());
-    assert!(words.has(&key), "{key} has no words");
+    assert!(words.has(&key), "{key} has no message");
     let fix = words.attribute(&key, "fix", &inspection.params);
     let texts =
         (words.text(&key, &inspection.params), fix.unwrap_or_else(|| panic!("{key} has no fix")));
@@ -195,7 +195,7 @@ fn answer_has_documented_shape() {
     let key = include_bytes!("../../tests/fixtures/test-only-private-key-second.pem");
     let shown = format!("{:?}", inspect(key));
     let secret = std::str::from_utf8(key).unwrap().lines().nth(3).unwrap();
-    assert!(!shown.contains(secret), "nothing of a key is repeated");
+    assert!(!shown.contains(secret), "no part of the key is repeated");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Parses metadata.
+//! Parses identity provider metadata, and identifies other documents.
 
 use super::{Kind, Metadata, MetadataError, SpOwner};
 use crate::certificate::Certificate;
@@ -56,7 +56,7 @@ fn of_entity(entity: Node<'_>, text: &str) -> Result<Metadata, MetadataError> {
     Ok(Metadata { entity_id, sso_redirect, sso_post, certificates, xml: text.to_owned() })
 }
 
-/// Returns the certificates marked for signing, and those without a marked use.
+/// Returns the certificates marked for signing and those not marked for any use.
 fn signing_certificates(keys: &[Node<'_>]) -> Result<Vec<Certificate>, MetadataError> {
     let mut certificates: Vec<Certificate> = Vec::new();
     let signing = keys.iter().filter(|key| matches!(key.attribute("use"), None | Some("signing")));
@@ -97,7 +97,7 @@ fn no_service(services: &[Node<'_>]) -> MetadataError {
     let binding = |service: &Node<'_>| service.attribute("Binding").unwrap_or_default().to_owned();
     let supported = |binding: &String| binding == REDIRECT || binding == POST;
     let bindings: Vec<String> = services.iter().map(binding).collect();
-    // The right binding without a location is a URL problem, not a binding problem.
+    // A supported binding without a location is a URL error, not a binding error.
     if bindings.iter().any(supported) {
         MetadataError::Url { url: String::new() }
     } else {
@@ -163,7 +163,7 @@ fn entity_id(entity: Node<'_>) -> String {
     entity.attribute("entityID").unwrap_or_default().to_owned()
 }
 
-/// Removes the XML declaration of a text decoded from UTF-16, which still declares UTF-16.
+/// Removes the XML declaration from text that was decoded from UTF-16, because it still declares UTF-16.
 fn without_stale_declaration(text: &str, encoding: text::Encoding) -> &str {
     if encoding != text::Encoding::Utf16 || !text.starts_with("<?xml") {
         return text;

@@ -9,8 +9,8 @@ use zeroize::Zeroizing;
 
 use crate::certificate::Hash;
 
-/// Returns the canonical bytes of `node` without the subtree `except`. Returns `None` if it can't
-/// be canonicalized. The bytes are wiped when dropped.
+/// Returns the canonical bytes of `node` without the subtree `except`, or `None` if it can't be
+/// canonicalized. The bytes are wiped when dropped.
 pub(super) fn canonical(
     document: &Document<'_>,
     node: NodeId,

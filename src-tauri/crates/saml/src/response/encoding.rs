@@ -1,4 +1,4 @@
-//! Extracts a response from base64, a form body, a form field or a browser's view of XML.
+//! Extracts a response from base64, a form body, a form field or XML as a browser displays it.
 
 use base64::Engine as _;
 use html_escape::decode_html_entities;
@@ -9,7 +9,7 @@ use super::ResponseError;
 use crate::text::{self, CUT_BASE64, Encoding};
 use crate::xml::{self, ASSERTION, METADATA, Node, PROTOCOL};
 
-/// Returns the XML in `bytes`.
+/// Returns the XML in `bytes`, after removing any encoding.
 pub(super) fn unwrap(bytes: &[u8]) -> Result<Zeroizing<String>, ResponseError> {
     if bytes.len() > 2 * xml::MAX_BYTES {
         return Err(ResponseError::TooLarge);
@@ -58,7 +58,7 @@ pub(super) fn other_document(root: Node<'_>) -> ResponseError {
     }
 }
 
-/// Decodes base64 of either alphabet, with line breaks anywhere.
+/// Decodes standard or URL-safe base64, with line breaks anywhere.
 fn of_base64(text: &str) -> Result<Zeroizing<String>, ResponseError> {
     let packed: Zeroizing<String> = Zeroizing::new(
         text.chars()
@@ -89,15 +89,15 @@ fn of_base64(text: &str) -> Result<Zeroizing<String>, ResponseError> {
 }
 
 fn percent_decoded(text: &str) -> Result<Zeroizing<String>, ResponseError> {
-    // Unlike form decoding, this keeps `+`, because base64 uses it.
+    // Keep `+`, which base64 uses. Form decoding would replace it with a space.
     percent_decode_str(text)
         .decode_utf8()
         .map(|text| Zeroizing::new(text.into_owned()))
         .map_err(|_| ResponseError::Unknown)
 }
 
-/// Returns the value after the name `SAMLResponse`: in a form body, in JSON, or in a browser's list
-/// of sent form data.
+/// Returns the value that follows the name `SAMLResponse` in a form body, in JSON, or in the form data that a
+/// browser's developer tools list.
 fn named_value(text: &str) -> Option<&str> {
     let (_, rest) = text.split_once("SAMLResponse")?;
     let rest = rest.trim_start_matches(['"', '\'', ' ', '\t']);
@@ -106,7 +106,6 @@ fn named_value(text: &str) -> Option<&str> {
     value.split(['&', '"', '\'', '\n']).next().map(str::trim).filter(|value| !value.is_empty())
 }
 
-/// Returns the value of the form field `SAMLResponse`.
 fn form_field(text: &str) -> Option<Zeroizing<String>> {
     text.split('<')
         .filter_map(|piece| piece.split('>').next())
@@ -116,7 +115,7 @@ fn form_field(text: &str) -> Option<Zeroizing<String>> {
         .map(|value| Zeroizing::new(decode_html_entities(value).into_owned()))
 }
 
-/// Returns an attribute's value in an HTML tag, with either kind of quotes or none.
+/// Returns the value of an attribute in an HTML tag, with either kind of quotes or none.
 fn attribute_value<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
     tag.match_indices(name).find_map(|(at, _)| {
         let before = tag[..at].chars().next_back()?;
@@ -130,8 +129,8 @@ fn attribute_value<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
     })
 }
 
-/// Returns the part from the first `<` to the last `>`, if at most 400 bytes precede it. Browsers
-/// show a line of their own before an XML document.
+/// Returns the text from the first `<` to the last `>`, if at most 400 bytes precede it. Browsers show a line
+/// of text above an XML document.
 fn markup(text: &str) -> Option<&str> {
     let start = text.find('<')?;
     let end = text.rfind('>')? + 1;
@@ -139,7 +138,7 @@ fn markup(text: &str) -> Option<&str> {
     mostly.then(|| &text[start..end])
 }
 
-/// Returns whether the text starts with markup but doesn't end with it: the copy lost its end.
+/// Returns whether the text starts with markup but doesn't end with it, because the copy is incomplete.
 fn stops_early(text: &str) -> bool {
     let text = text.trim_end();
     text.starts_with('<') && !text.ends_with('>')

@@ -1,8 +1,8 @@
 //! Decides which documents may be verified, and what each signature covers.
 //!
-//! Signature wrapping works because the verifier and the reader look at different elements. So only
-//! documents of one plain shape are verified: one response, one assertion, each signature a direct
-//! child of the element it signs, and no element that could be mistaken for another.
+//! Signature wrapping works because the verifier and the reader look at different elements. So only documents
+//! with one simple structure are verified: one response, one assertion, each signature a direct child of the
+//! element it signs, and no element that could be mistaken for another.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -14,7 +14,7 @@ use crate::certificate::Hash;
 use crate::xml::{ASSERTION, Node, SIGNATURE};
 
 const EXCLUSIVE: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
-/// Limits the work: each prefix is looked up at each element. OpenSAML lists one (`xs`).
+/// Limits the work, because each prefix is looked up at each element. OpenSAML lists one prefix (`xs`).
 const MOST_PREFIXES: usize = 8;
 const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 
@@ -22,14 +22,13 @@ const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 #[derive(Debug, Clone, PartialEq, Eq, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum SignatureError {
-    /// There is no signature.
     Unsigned,
-    /// A comment, which can split a name.
+    /// A comment, which can split a value into two text nodes.
     Comment {
         /// The element that contains it.
         inside: String,
     },
-    /// A processing instruction, which can split a name.
+    /// A processing instruction, which can split a value into two text nodes.
     ProcessingInstruction {
         /// The element that contains it.
         inside: String,
@@ -39,25 +38,24 @@ pub enum SignatureError {
     SeveralAssertions,
     /// An encrypted assertion, which only the receiver's key can decrypt.
     Encrypted,
-    /// An element that doesn't belong in a response, or is in the wrong place.
+    /// An element that isn't allowed in a response, or not in this place.
     Misplaced {
         element: String,
     },
-    /// An ambiguous ID: with a prefix, or a second one on the same element.
+    /// An ambiguous ID: one with a prefix, or the second one on the same element.
     UnclearId {
         element: String,
     },
     DuplicateId {
         id: String,
     },
-    /// More than one signature on the same element.
     SeveralSignatures,
     /// A signature without the structure that SAML requires.
     Shape {
         /// The element with the wrong structure.
         element: String,
     },
-    /// A signature or digest with a broken algorithm.
+    /// A signature or digest algorithm that is broken.
     WeakAlgorithm {
         /// The algorithm's URI, cut to 120 characters.
         algorithm: String,
@@ -95,7 +93,7 @@ pub(super) struct SignedPart {
     pub(super) signature_value: Vec<u8>,
 }
 
-/// Returns the signatures of an acceptable response, the response's own signature first.
+/// Returns the signatures of an acceptable response. The response's own signature comes first.
 pub(super) fn signed_parts(response: Node<'_>) -> Result<Vec<SignedPart>, SignatureError> {
     let document = Node::root(response.document);
     nothing_but_elements_and_text(document)?;
@@ -126,8 +124,8 @@ fn nothing_but_elements_and_text(document: Node<'_>) -> Result<(), SignatureErro
     Ok(())
 }
 
-/// Returns the only assertion, after checking that no other element could be taken for an
-/// assertion, a response or a signature.
+/// Returns the only assertion, after checking that no other element could be mistaken for an assertion, a
+/// response or a signature.
 fn one_assertion<'d>(document: Node<'d>, response: Node<'d>) -> Result<Node<'d>, SignatureError> {
     let assertions = response.children(ASSERTION, "Assertion");
     let encrypted = response.children(ASSERTION, "EncryptedAssertion");
@@ -158,7 +156,7 @@ fn one_assertion<'d>(document: Node<'d>, response: Node<'d>) -> Result<Node<'d>,
     Ok(assertion)
 }
 
-/// Checks that each attribute that could be read as an ID is unambiguous, and that no ID occurs twice.
+/// Checks that each attribute that could be read as an ID is unambiguous, and that each ID occurs only once.
 fn plain_ids(document: Node<'_>) -> Result<(), SignatureError> {
     let mut seen = std::collections::HashSet::new();
     for node in document.all() {
@@ -267,7 +265,7 @@ fn algorithm(node: Node<'_>, name: &str, known: &[(&str, Hash)]) -> Result<Hash,
     })
 }
 
-/// Returns the prefixes that an exclusive canonicalization treats inclusively.
+/// Returns the *PrefixList*: prefixes that exclusive canonicalization treats as inclusive.
 fn exclusive_prefixes(node: Node<'_>, name: &str) -> Result<Vec<String>, SignatureError> {
     container(node, name, &["Algorithm"])?;
     algorithm_is(node, EXCLUSIVE)?;
@@ -290,7 +288,7 @@ fn exclusive_prefixes(node: Node<'_>, name: &str) -> Result<Vec<String>, Signatu
     }
 }
 
-/// Checks for an XML Signature element with only these attributes and only elements inside.
+/// Checks that `node` is the XML Signature element `name` with only these attributes and only child elements.
 fn container(node: Node<'_>, name: &str, attributes: &[&str]) -> Result<(), SignatureError> {
     if !node.is(SIGNATURE, name) || !node.holds_elements_only() {
         return Err(shape(name));
@@ -298,7 +296,7 @@ fn container(node: Node<'_>, name: &str, attributes: &[&str]) -> Result<(), Sign
     attributes_are(node, name, attributes)
 }
 
-/// Checks for an XML Signature element that holds exactly one text node.
+/// Checks that `node` is the XML Signature element `name` and contains exactly one text node.
 fn leaf(node: Node<'_>, name: &str) -> Result<(), SignatureError> {
     let mut nodes = node.nodes().map(Node::kind);
     let one_text = matches!((nodes.next(), nodes.next()), (Some(Some(NodeKind::Text(_))), None));
@@ -308,7 +306,7 @@ fn leaf(node: Node<'_>, name: &str) -> Result<(), SignatureError> {
     attributes_are(node, name, &[])
 }
 
-/// Checks for an XML Signature element with this algorithm and nothing inside.
+/// Checks that `node` is the XML Signature element `name` with this algorithm and no child elements.
 fn empty(node: Node<'_>, name: &str, algorithm: &str) -> Result<(), SignatureError> {
     container(node, name, &["Algorithm"])?;
     if !node.elements().is_empty() {

@@ -13,7 +13,7 @@ macro_rules! fixture {
     };
 }
 
-/// Made with Python's signxml; see tests/fixtures/make_responses.py.
+/// Created with Python's signxml; see tests/fixtures/make_responses.py.
 const SIGNED: &str = fixture!("response-signed.xml");
 const ASSERTION_SIGNED: &str = fixture!("assertion-signed.xml");
 const BOTH: &str = fixture!("both-signed.xml");
@@ -44,7 +44,7 @@ fn reason(xml: &str) -> SignatureError {
     }
 }
 
-/// Returns the piece from the first `from` to the next `to`, inclusive.
+/// Returns the part from the first `from` to the next `to`, inclusive.
 fn piece<'a>(xml: &'a str, from: &str, to: &str) -> &'a str {
     let start = xml.find(from).unwrap();
     let end = start + xml[start..].find(to).unwrap() + to.len();
@@ -65,8 +65,8 @@ fn evil(id: &str) -> String {
     assertion.replace(ASSERTION_ID, id).replace("ana@example.com", "eve@example.com")
 }
 
-/// Re-signs any response with the identity provider's key, to test unusual documents that are
-/// correctly signed.
+/// Signs any response again with the identity provider's key, to test unusual documents whose signature is
+/// valid.
 fn signed_anew(xml: &str) -> String {
     let digested = {
         let document = xml::parse(xml).unwrap();
@@ -121,7 +121,7 @@ fn verify_returns_only_signed_parts() {
     let response = of(&altered_status);
     let part = response.verify(&[first()]);
     assert_eq!(part.signature, good(Part::Assertion));
-    assert!(part.envelope.is_none(), "nothing vouches for the status");
+    assert!(part.envelope.is_none(), "the status isn't signed");
     assert!(part.assertion.is_some());
 
     let response = of(&SIGNED.replace("ana@", "eve@"));
@@ -143,7 +143,7 @@ fn any_given_certificate_may_match() {
     assert_eq!(
         response.unverified().named_certificate.as_deref(),
         Some(second().sha256().as_str()),
-        "what the response names is a hint"
+        "the certificate in the response is only a hint"
     );
 }
 
@@ -159,7 +159,7 @@ fn alterations_are_detected() {
         (">Ana<", ">Ana <"),
     ] {
         let altered = SIGNED.replace(from, to);
-        assert_ne!(altered, SIGNED, "{from} is there");
+        assert_ne!(altered, SIGNED, "{from} must be in the response");
         assert_eq!(verdict(&altered), Signature::Altered, "{from}");
     }
     let digest = piece(SIGNED, "<ds:DigestValue>", "</ds:DigestValue>");
@@ -185,7 +185,7 @@ fn unsigned_and_failed_responses_are_reported() {
 }
 
 #[test]
-fn reformatted_differs_from_altered() {
+fn reformatted_and_altered_copies_are_told_apart() {
     let check = |what: &str, xml: &str, expect: Signature| {
         assert_eq!(verdict(xml), expect, "{what}");
     };
@@ -204,7 +204,7 @@ fn reformatted_differs_from_altered() {
     let pretty = fixture!("response-pretty-signed.xml").replace("ana@", "eve@");
     check("laid out before it was signed, then altered", &pretty, Signature::Altered);
     let flattened = fixture!("response-pretty-signed.xml").replace('\n', "");
-    assert_ne!(verdict(&flattened), good(Part::Response), "a layout was lost");
+    assert_ne!(verdict(&flattened), good(Part::Response), "the removal is detected");
     check(
         "only attributes re-ordered",
         &SIGNED.replace(" Version=\"2.0\"><saml2:Issuer ", "  Version='2.0' ><saml2:Issuer "),
@@ -306,7 +306,7 @@ fn wrapped_signatures_are_rejected() {
 fn unusual_signature_structure_is_rejected() {
     let sign_and_reason = |from: &str, to: &str| {
         let changed = SIGNED.replacen(from, to, 1);
-        assert_ne!(changed, SIGNED, "{from} is there");
+        assert_ne!(changed, SIGNED, "{from} must be in the response");
         reason(&signed_anew(&changed)).code()
     };
     let check = |from: &str, to: &str, expect: &str| {
@@ -399,7 +399,7 @@ fn embedded_certificate_is_never_used() {
         piece(SIGNED, "<ds:KeyInfo>", "</ds:KeyInfo>"),
         piece(attacker, "<ds:KeyInfo>", "</ds:KeyInfo>"),
     );
-    assert_eq!(verdict(&foreign), good(Part::Response), "a wrong hint changes nothing");
+    assert_eq!(verdict(&foreign), good(Part::Response), "the named certificate doesn't matter");
     let weak = Certificate::read(fixture!("certificate-weak-key.pem").as_bytes()).unwrap();
     let response = Response::read(SIGNED.as_bytes()).unwrap();
     assert_eq!(response.verify(&[weak.certificate]).signature, Signature::WrongCertificate);
@@ -408,7 +408,7 @@ fn embedded_certificate_is_never_used() {
 #[test]
 fn inclusive_prefixes_affect_the_digest() {
     let prefixes = fixture!("response-signed-prefixes.xml");
-    assert!(prefixes.contains("PrefixList=\"xs xsi\""), "the sample has a list");
+    assert!(prefixes.contains("PrefixList=\"xs xsi\""), "the sample must have a prefix list");
     assert_eq!(verdict(prefixes), good(Part::Response));
     let shorter = prefixes.replace("PrefixList=\"xs xsi\"", "PrefixList=\"xsi\"");
     assert_eq!(verdict(&shorter), Signature::Altered);
@@ -416,9 +416,9 @@ fn inclusive_prefixes_affect_the_digest() {
     assert_eq!(reason(&odd).code(), "shape");
     let most = "a b c d e f xs xsi";
     let eight = prefixes.replace("PrefixList=\"xs xsi\"", &format!("PrefixList=\"{most}\""));
-    assert_eq!(verdict(&eight), Signature::WrongCertificate, "eight prefixes are looked at");
+    assert_eq!(verdict(&eight), Signature::WrongCertificate, "eight prefixes are accepted");
     let nine = prefixes.replace("PrefixList=\"xs xsi\"", &format!("PrefixList=\"{most} g\""));
-    assert_eq!(reason(&nine).code(), "shape", "nine are not");
+    assert_eq!(reason(&nine).code(), "shape", "nine prefixes are rejected");
 }
 
 #[test]
@@ -578,7 +578,7 @@ fn other_input_is_identified() {
     check("deep", deep.as_bytes(), ResponseError::TooLarge);
 }
 
-/// Every single change is rejected, noticed, or has no effect on the signed values.
+/// Each change is rejected, detected, or doesn't affect the signed values.
 #[test]
 fn single_byte_changes_never_alter_signed_values() {
     let original = Response::read(SIGNED.as_bytes()).unwrap();

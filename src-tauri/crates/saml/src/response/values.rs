@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use crate::certificate::Certificate;
 use crate::xml::{ASSERTION, Node, PROTOCOL, SIGNATURE};
 
-/// Text from a response: wiped when dropped, and hidden in `Debug`.
+/// Text from a response. It is wiped when dropped and hidden in `Debug`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Sensitive(Zeroizing<String>);
 
@@ -41,17 +41,15 @@ impl fmt::Debug for Sensitive {
     }
 }
 
-/// All values of a response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claims {
-    /// The values of the response element itself.
     pub envelope: Envelope,
     /// The values of the first assertion.
     pub assertion: Option<Assertion>,
     /// The number of encrypted assertions anywhere in the response.
     pub encrypted: usize,
-    /// The SHA-256 fingerprint of the certificate that the signature names. A hint for the user,
-    /// never a reason to trust.
+    /// The SHA-256 fingerprint of the certificate in the signature. It is only a hint for the user, never a
+    /// reason to trust the signature.
     pub named_certificate: Option<String>,
 }
 
@@ -76,7 +74,7 @@ pub struct Envelope {
     pub issuer: Option<Sensitive>,
     /// *Destination*: the assertion consumer service that the response is for.
     pub destination: Option<Sensitive>,
-    /// *InResponseTo*: the request that it answers; absent if the sign-in started at AWS.
+    /// *InResponseTo*: the ID of the request. Absent if the sign-in started at AWS.
     pub in_response_to: Option<Sensitive>,
     /// *IssueInstant*.
     pub issued: Option<Instant>,
@@ -95,7 +93,6 @@ impl Envelope {
     }
 }
 
-/// The status that the identity provider reports.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status {
     /// Outermost code first.
@@ -118,13 +115,11 @@ impl Status {
         Self { codes, message: message.map(Sensitive::inside) }
     }
 
-    /// Returns whether the outermost code is success.
     pub fn is_success(&self) -> bool {
         self.codes.first().is_some_and(|code| code.as_str() == Self::SUCCESS)
     }
 }
 
-/// The values of an assertion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assertion {
     /// *IssueInstant*.
@@ -184,10 +179,9 @@ impl Assertion {
     }
 }
 
-/// *NameID*: the subject of the assertion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NameId {
-    /// The unmodified text.
+    /// Exactly as in the document.
     pub value: Sensitive,
     pub format: Option<Sensitive>,
 }
@@ -198,7 +192,7 @@ impl NameId {
     }
 }
 
-/// *SubjectConfirmation*: who may present the assertion, where and until when.
+/// *SubjectConfirmation*: who may present the assertion, where, and until when.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Confirmation {
     pub method: Option<Sensitive>,
@@ -210,7 +204,7 @@ pub struct Confirmation {
 }
 
 impl Confirmation {
-    /// The method of browser sign-in: any holder of the assertion may present it.
+    /// The confirmation method of browser sign-in: any holder of the assertion may present it.
     pub const BEARER: &str = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
 
     fn of(node: Node<'_>) -> Self {
@@ -226,7 +220,6 @@ impl Confirmation {
     }
 }
 
-/// An attribute of the user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attribute {
     /// *Name*, compared character by character.
@@ -246,11 +239,11 @@ impl Attribute {
     }
 }
 
-/// A point in time, as written and, if it could be parsed, as a timestamp.
+/// A point in time: the text and, if it could be parsed, the timestamp.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Instant {
     pub text: Sensitive,
-    /// `None` if the text couldn't be parsed. SAML requires UTC in the form of RFC 3339.
+    /// `None` if it couldn't be parsed. SAML requires UTC in the format of RFC 3339.
     pub at: Option<Timestamp>,
 }
 

@@ -1,4 +1,4 @@
-//! Checks signatures, given canonical bytes and certificates.
+//! Checks signatures with the given certificates.
 //!
 //! A copy reformatted by an editor or a browser can't be verified, because its white space is
 //! signed too. To tell it from an altered copy, the digest is checked again without that white
@@ -14,10 +14,10 @@ use super::whitespace::WhitespaceProbe;
 use crate::certificate::{Certificate, Hash};
 use crate::xml;
 
-/// The result for all signatures of a response.
+/// The result of checking all signatures of a response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Signature {
-    /// Every signature holds.
+    /// Every signature is valid, and there is at least one.
     Good {
         /// The index of the certificate that verifies the first signature.
         certificate: usize,
@@ -31,7 +31,6 @@ pub enum Signature {
     Reformatted,
     /// There is a signature, but no certificate to check it with.
     NoCertificate,
-    /// There is no signature.
     None,
     /// Not verified, because the document's structure isn't accepted.
     Refused(SignatureError),
@@ -42,19 +41,18 @@ pub enum Signature {
 pub enum Part {
     /// The response, including the assertion.
     Response,
-    /// Only the assertion.
     Assertion,
     /// Both, each with its own signature.
     Both,
 }
 
-/// The result, and the parts of the response that the signatures cover.
+/// The result, and the values that valid signatures cover.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verification<'a> {
     pub signature: Signature,
     /// The values of the response itself, if it is signed.
     pub envelope: Option<&'a Envelope>,
-    /// The values of the assertion, if it is signed itself or with the response.
+    /// The values of the assertion, if the assertion or the whole response is signed.
     pub assertion: Option<&'a Assertion>,
 }
 
@@ -64,29 +62,28 @@ impl Verification<'_> {
     }
 }
 
-/// A signature with everything that can be computed without a certificate.
+/// A signature with everything that can be computed before a certificate is known.
 pub(super) struct SignatureInput {
     part: Part,
     hash: Hash,
     signature: Vec<u8>,
     signed_info: Zeroizing<Vec<u8>>,
-    /// The same without formatting white space.
+    /// `signed_info` without formatting white space.
     bare_signed_info: Option<Zeroizing<Vec<u8>>>,
     digest_holds: bool,
-    /// Whether the digest holds only after formatting white space is removed.
+    /// Whether the digest matches only after formatting white space is removed.
     content_was_laid_out: bool,
     /// Whether the *SignedInfo* contains line breaks.
     laid_out: bool,
 }
 
-/// Computes the digests of the elements that the signatures are in. Returns `None` if one can't be
-/// computed.
+/// Computes the digests of the signed elements. Returns `None` if one can't be computed.
 pub(super) fn candidates(
     document: &Document<'_>,
     text: &str,
     parts: &[SignedPart],
 ) -> Option<Vec<SignatureInput>> {
-    // The same text parses to the same node IDs, so `parts` also fit this second document.
+    // Parsing the same text gives the same node IDs, so `parts` also apply to this second document.
     let mut copy = xml::parse(text).ok().map(|copy| WhitespaceProbe::of(copy, text.len()));
     parts
         .iter()

@@ -1,7 +1,7 @@
-//! Checks whether added white space explains why a digest doesn't hold.
+//! Checks whether added white space explains why a digest doesn't match.
 //!
-//! Editors and browsers reformat a copy; terminals and mail programs break its lines. This module
-//! removes such white space in several ways. If the digest then holds, nothing else was changed.
+//! Editors and browsers reformat a copy; terminals and mail programs break its lines. This module removes
+//! such white space in several ways. If the digest then matches, nothing else was changed.
 
 use std::collections::HashSet;
 
@@ -12,14 +12,14 @@ use super::signature_policy::SignedPart;
 use super::verify::{digest_holds, signed_info};
 use crate::xml::{Node, SIGNATURE};
 
-/// All tries together canonicalize at most this many bytes: 128 tries for an ordinary response of 8 kB.
+/// The maximum number of bytes that all attempts canonicalize together: 128 attempts for a response of 8 kB.
 const MOST_BYTES: usize = 1 << 20;
 
 /// A copy of a document whose text nodes can be changed and restored.
 pub(super) struct WhitespaceProbe<'d> {
     document: Document<'d>,
     texts: Vec<Text>,
-    /// The document's length in bytes: the cost of one attempt.
+    /// The document's length in bytes, which is the cost of one attempt.
     length: usize,
     /// How many bytes may still be canonicalized.
     budget: usize,
@@ -45,7 +45,7 @@ impl<'d> WhitespaceProbe<'d> {
         self.with(without_layout, |document| signed_info(document, part)).flatten()
     }
 
-    /// Returns whether the part's digest holds after added white space is removed.
+    /// Returns whether the part's digest matches after removing white space that was added.
     pub(super) fn is_whitespace_only_change(&mut self, part: &SignedPart) -> bool {
         let everywhere: [fn(&Text) -> Option<String>; 4] = [
             without_layout,
@@ -58,8 +58,8 @@ impl<'d> WhitespaceProbe<'d> {
             || self.one_explains(holds)
     }
 
-    /// Returns whether a change in one text node is enough, as for a document that was formatted
-    /// before signing.
+    /// Returns whether a change in a single text node is enough. This is the case if the document was
+    /// formatted before it was signed.
     fn one_explains(&mut self, holds: impl Fn(&Document<'_>) -> bool) -> bool {
         let tries: Vec<(NodeId, String)> = self
             .texts
@@ -97,15 +97,15 @@ impl<'d> WhitespaceProbe<'d> {
     }
 }
 
-/// Removes white space between elements, and around text on lines of its own.
+/// Removes white space between elements, and around text that has its own lines.
 fn without_layout(text: &Text) -> Option<String> {
     let own_lines = text.as_is.starts_with(['\n', '\r'])
         || text.as_is.trim_end_matches([' ', '\t']).ends_with('\n');
     if text.between { Some(String::new()) } else { own_lines.then(|| text.as_is.trim().to_owned()) }
 }
 
-/// Returns candidates for the text before line breaks were added: without formatting, or only the
-/// part before or after one of the breaks.
+/// Returns candidates for the text before line breaks were added: without formatting, and the parts before
+/// and after each line break.
 fn without_one_break(text: &Text) -> impl Iterator<Item = String> {
     let breaks = text.as_is.match_indices('\n').filter(|_| text.between);
     let around = breaks.flat_map(|(at, _)| {
@@ -133,7 +133,7 @@ fn texts(root: Node<'_>) -> Vec<Text> {
         .flat_map(Node::all)
         .map(|node| node.id)
         .collect();
-    // Looked up once for all texts: a parent may have thousands of both.
+    // Collect the parents once: a parent may have thousands of text nodes and elements.
     let parents: HashSet<NodeId> = root
         .all()
         .filter(|node| node.element().is_some())
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn line_breaks_beyond_budget_are_skipped() {
+    fn line_breaks_beyond_the_budget_are_skipped() {
         let text = format!("<a>{}</a>", "\n<b/>".repeat(100));
         let mut layout = WhitespaceProbe::of(xml::parse(&text).unwrap(), MOST_BYTES / 10);
         let tried = std::cell::Cell::new(0);

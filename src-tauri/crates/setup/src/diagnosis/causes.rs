@@ -1,4 +1,4 @@
-//! Uses the known facts to find the most likely cause, and what to paste next to narrow it down.
+//! Finds the most likely cause of an error from the known facts, and what to paste next to narrow it down.
 
 use super::patterns::ErrorPattern;
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     test_record::{self, Standing},
 };
 
-/// Returns the finding for an error pattern. `cause` and `next` select its message variants.
+/// Creates the finding for an error pattern. Its parameters `cause` and `next` select the message's variants.
 pub(super) fn finding(
     sign: &ErrorPattern,
     plain: &str,
@@ -24,7 +24,7 @@ pub(super) fn finding(
         "shown_acs" => acs(plain, facts),
         "shown_name_id_format" => name_id_format(facts),
         "shown_no_access" => no_access(facts, sign_in_test),
-        // AWS has no setting for this.
+        // AWS has no setting for which part it signs.
         "shown_signed_otherwise" => Diagnosis::unknown().fix(Fix::Read),
         _ => Diagnosis::unknown(),
     };
@@ -42,7 +42,7 @@ pub(super) fn finding(
     .fix(told.fix.unwrap_or_else(|| fix(sign.field)))
 }
 
-/// Returns what to paste next to learn more. The result selects a message variant.
+/// Returns what the user should paste next. The result selects a variant of the message.
 pub(super) fn next(facts: &Facts, sign_in_test: Field, code: Option<&str>) -> &'static str {
     let unknown = |field| facts.of(field).is_none();
     match code {
@@ -94,7 +94,7 @@ impl Diagnosis {
     }
 }
 
-/// Compares the certificate in nOps, if it was pasted here.
+/// Compares the certificate in nOps with AWS's, if the user pasted it.
 fn certificate(facts: &Facts) -> Diagnosis {
     let idp = Idp::of(facts);
     match (idp::certificate(facts, NopsX509), idp.certificate()) {
@@ -110,7 +110,7 @@ fn certificate(facts: &Facts) -> Diagnosis {
     }
 }
 
-/// Compares the issuers: nOps's error names the one it holds and the one AWS sent.
+/// Compares the two issuers in nOps's error: the one that nOps expects and the one that AWS sent.
 fn issuer(plain: &str, facts: &Facts) -> Diagnosis {
     let Some((held, sent)) =
         between(plain, "expected ", ", got ").zip(between(plain, ", got ", ")"))
@@ -126,7 +126,7 @@ fn issuer(plain: &str, facts: &Facts) -> Diagnosis {
     }
 }
 
-/// Compares the audience: nOps's error names its own Entity ID.
+/// Compares the audience. nOps's error contains its own Entity ID.
 fn audience(plain: &str, facts: &Facts) -> Diagnosis {
     let own = plain
         .find(" is not a valid audience")
@@ -144,8 +144,8 @@ fn audience(plain: &str, facts: &Facts) -> Diagnosis {
     }
 }
 
-/// Compares the ACS URL: nOps's error names where it received the response, without the query, and
-/// the response's destination.
+/// Compares the ACS URL. nOps's error contains the response's destination and the address that received the
+/// response. That address has no query.
 fn acs(plain: &str, facts: &Facts) -> Diagnosis {
     let at = between(plain, "was received at ", " instead of ");
     let meant = plain

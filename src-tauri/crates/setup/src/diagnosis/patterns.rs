@@ -1,23 +1,23 @@
-//! Patterns of the error messages that AWS and nOps show.
+//! The error messages that AWS and nOps show.
 //!
-//! AWS's are documented on its troubleshooting pages. nOps's are those of python3-saml, which it
-//! very likely uses (inferred).
+//! AWS documents its messages on its troubleshooting pages. nOps's are those of python3-saml, which it very
+//! likely uses (inferred).
 
 use crate::{Basis, Field, Field::*};
 
 /// An error pattern: the texts to find, the code of the finding, and the field to fix.
 pub(super) struct ErrorPattern {
-    /// In lower case, with plain apostrophes and single spaces.
+    /// In lowercase, with plain apostrophes and single spaces.
     texts: &'static [&'static str],
     pub(super) code: &'static str,
     pub(super) field: Field,
     pub(super) basis: Basis,
-    /// The pattern is vague, so it counts only if no specific pattern matches.
+    /// The pattern also matches other errors, so it counts only if no specific pattern matches.
     pub(super) vague: bool,
 }
 
 impl ErrorPattern {
-    /// Whether the text contains the pattern. The text must be in lower case.
+    /// Whether the text contains the pattern. The text must be in lowercase.
     pub(super) fn is_in(&self, lower: &str) -> bool {
         self.texts.iter().any(|text| lower.contains(text))
     }
@@ -25,7 +25,7 @@ impl ErrorPattern {
 
 use Basis::{Documented, Inferred, Seen};
 
-/// Specific patterns come first.
+/// Specific patterns come before vague ones.
 pub(super) const SIGNS: [ErrorPattern; 25] = [
     sign(
         &["nameid format does not match", "nameid-format does not match", "invalidnameidpolicy"],

@@ -24,7 +24,7 @@ fn without_tags(text: &str) -> String {
             plain.push(' ');
             rest = after;
         } else {
-            // No more tags end, so the rest is text.
+            // No `>` follows, so the rest is text.
             plain.push('<');
             plain.push_str(tag);
             return plain;

@@ -18,7 +18,7 @@ fn facts(values: &[(Field, &str)]) -> Facts {
     facts
 }
 
-/// Returns the first finding, and checks that every finding has messages.
+/// Returns the first finding, after checking that every finding has its messages.
 #[track_caller]
 fn first(shown: &str, facts: &Facts, sign_in_test: Field) -> Finding {
     let words = Words::english();
@@ -96,7 +96,7 @@ fn markup_and_escapes_do_not_hide_patterns() {
 }
 
 #[test]
-fn specific_patterns_precede_vague() {
+fn specific_patterns_precede_vague_ones() {
     let codes = |shown: &str| -> Vec<String> {
         decode(shown, &Facts::default(), Field::TestFromPortal)
             .into_iter()

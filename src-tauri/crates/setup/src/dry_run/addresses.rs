@@ -1,4 +1,4 @@
-//! Compares issuer, destination, recipient and audience exactly, and names the kind of difference.
+//! Compares issuer, destination, recipient and audience exactly, and classifies the differences.
 
 mod mismatch;
 
@@ -10,7 +10,7 @@ use super::{
 use crate::{Copyable, Field, Finding, Fix, Step};
 use saml::response::{Assertion, Confirmation, Envelope};
 
-/// Checks the issuers of the response and the assertion. Both must be the application's.
+/// Checks the issuers of the response and the assertion. Both must be the issuer of the application.
 pub(super) fn issuer(
     envelope: &Envelope,
     assertion: Option<&Assertion>,
@@ -30,8 +30,7 @@ pub(super) fn issuer(
     .every(&issuers)
 }
 
-/// Checks the issuer in nOps, which rejects a response from any other issuer. Returns no row if it
-/// is unknown.
+/// Checks the issuer in nOps, which rejects responses from any other issuer. Returns no row if it is unknown.
 pub(super) fn nops_issuer(
     envelope: &Envelope,
     assertion: Option<&Assertion>,
@@ -52,7 +51,6 @@ pub(super) fn nops_issuer(
     Some(comparison.every(&[held]))
 }
 
-/// Checks the destination of the response.
 pub(super) fn destination(envelope: &Envelope, expected: &Expected) -> Row {
     let received = envelope.destination.as_deref().unwrap_or_default();
     acs("destination", expected).every(&[received])
@@ -85,7 +83,7 @@ pub(super) fn audience(assertion: &Assertion, expected: &Expected) -> Row {
     comparison.any(&audiences)
 }
 
-/// Returns the bearer confirmations. They let the holder present the assertion, as a browser does.
+/// Returns the bearer confirmations, which allow whoever has the assertion to present it.
 pub(super) fn bearers(assertion: &Assertion) -> impl Iterator<Item = &Confirmation> {
     assertion
         .confirmations
@@ -108,13 +106,13 @@ fn copy(field: Field) -> Fix {
     Fix::Copy { what: Copyable::Value { field } }
 }
 
-/// One comparison, and the fix for a difference.
+/// A comparison, and what the fix for a difference needs.
 struct Comparison<'a> {
     check: &'static str,
-    /// The field that the received value comes from.
+    /// The AWS field in which the user enters the expected value.
     field: Field,
     expected: Option<&'a str>,
-    /// The value that users confuse with the expected one.
+    /// The value that users often enter instead of the expected one.
     other: Option<&'a str>,
     fix: Fix,
     /// The step that provides the expected value.
@@ -122,13 +120,13 @@ struct Comparison<'a> {
 }
 
 impl Comparison<'_> {
-    /// Requires at least one value, and that every value is the expected one.
+    /// Checks that there is at least one value, and that every value is the expected one.
     fn every(self, received: &[&str]) -> Row {
         let differs = received.iter().find(|value| self.expected != Some(**value));
         self.compared(differs.or(received.first()).copied().unwrap_or_default())
     }
 
-    /// Requires that at least one value is the expected one.
+    /// Checks that at least one value is the expected one.
     fn any(self, received: &[&str]) -> Row {
         let fits = received.iter().find(|value| self.expected == Some(**value));
         self.compared(fits.or(received.first()).copied().unwrap_or_default())

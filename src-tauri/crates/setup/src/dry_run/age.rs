@@ -1,17 +1,17 @@
-//! The age of a result. It comes from the response or the shared result, not from the time of the
-//! paste.
+//! The age of a result. It comes from the response or the shared result, not from the time at which it was
+//! pasted.
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{Facts, Field, Finding, Severity, test_record};
 
-/// The tolerance between two clocks whose difference is unknown.
+/// The tolerance for two clocks whose difference is unknown.
 pub const TOLERANCE: SignedDuration = SignedDuration::from_secs(300);
 
-/// AWS's `Date` header has whole seconds, and the response takes a moment to arrive.
+/// The tolerance for whole seconds in AWS's `Date` header, and for the time the response takes to arrive.
 const ROUNDING: SignedDuration = SignedDuration::from_secs(2);
 
-/// The clock that dated a result.
+/// Which clock set the time of a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dated {
     /// AWS's clock, with a known offset from this computer's clock.
@@ -19,24 +19,23 @@ pub enum Dated {
         /// AWS's time minus ours. Negative if AWS's clock is behind.
         ahead: SignedDuration,
     },
-    /// A clock that we can't compare with ours.
+    /// A clock whose offset from this computer's clock is unknown.
     ByUnknownClock,
 }
 
-/// When a result was created by this computer's clock, and a remark if that isn't exact.
+/// When a result was created, by this computer's clock, with a remark if that time isn't exact.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Age {
-    /// Never later than now.
     pub at: Timestamp,
-    /// Set if the result counts only because of [`TOLERANCE`].
+    /// Set if the result is accepted only because of [`TOLERANCE`].
     pub remark: Option<Finding>,
 }
 
 /// Returns the age of a dry-run result, compared with the newest fact that it depends on.
 ///
 /// # Errors
-/// Returns the finding that explains why the result doesn't count: it has no time, or it is older
-/// than that fact.
+///
+/// The finding that explains why the result isn't accepted: it has no time, or it is older than that fact.
 pub fn age(
     facts: &Facts,
     issued: Option<Timestamp>,
@@ -54,7 +53,7 @@ pub fn age(
     let Some(changed) = test_record::last_change(facts, field) else {
         return Ok(Age { at, remark: None });
     };
-    // A fact from the future was dated before the clock was set back, so its exact time is unknown.
+    // The clock was set back after this fact was stored, so the fact's exact time is unknown.
     let (changed, tolerance) = if changed > now { (now, TOLERANCE) } else { (changed, known) };
     let dates = |finding: Finding| {
         finding
@@ -82,8 +81,8 @@ mod tests {
         Timestamp::from_second(1_800_000_000 + second).unwrap()
     }
 
-    /// Checks a result issued at second `issued`, pasted at second 10,000, with a value changed at
-    /// `changed`.
+    /// Checks a result that was issued at second `issued` and pasted at second 10,000, when a value changed
+    /// at second `changed`.
     #[track_caller]
     fn check(changed: i64, issued: Option<i64>, ahead: Option<i64>, expect: &str) {
         let mut facts = Facts::default();
@@ -106,7 +105,7 @@ mod tests {
         check(9_000, Some(5_000), None, "dry_run_older");
         check(9_000, Some(5_000), Some(0), "dry_run_older");
         check(9_000, None, None, "dry_run_undated");
-        // A response from the future counts as issued now.
+        // A response from the future is treated as issued now.
         check(9_000, Some(20_000), None, "counts");
     }
 
@@ -119,7 +118,7 @@ mod tests {
 
     #[test]
     fn known_offset_leaves_no_tolerance() {
-        // AWS is an hour ahead, so its 12,600 is 9,000 here.
+        // AWS's clock is an hour ahead, so 12,600 there is 9,000 here.
         check(9_000, Some(12_600), Some(3_600), "counts");
         check(9_000, Some(12_590), Some(3_600), "dry_run_older");
         check(9_000, Some(5_400), Some(-3_600), "counts");

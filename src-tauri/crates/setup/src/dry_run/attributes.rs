@@ -25,7 +25,7 @@ const WANTED: [Wanted; 3] = [
 struct Wanted {
     check: &'static str,
     name: &'static str,
-    /// The row of the mappings that provides it, from 0.
+    /// The row of the mappings that creates this attribute. Starts at 0.
     row: u32,
 }
 
@@ -63,14 +63,14 @@ pub(super) fn values<'a>(assertion: &'a Assertion, name: &str) -> impl Iterator<
         .map(|value| value.as_str())
 }
 
-/// Whether AWS sent a mapping's text instead of the user's value. AWS replaces only `${user:…}`.
+/// Whether AWS sent the mapping's text instead of the user's value. AWS replaces only `${user:…}`.
 pub(super) fn is_literal(value: &str) -> bool {
     let starts = |prefix: &str| value.to_lowercase().starts_with(prefix);
     value.parse::<EmailAddress>().is_err()
         && (value.contains(['{', '}', '$']) || starts("user:") || starts("user."))
 }
 
-/// Removes and returns the unexpected attribute most similar to the wanted one. Its name is
+/// Removes and returns the unexpected attribute that is most similar to the wanted one, because its name is
 /// probably a typo.
 fn taken<'a>(strangers: &mut Vec<&'a Attribute>, want: &Wanted) -> Option<&'a Attribute> {
     let (_, at) = strangers
@@ -130,8 +130,8 @@ fn single(want: &Wanted, attribute: &Attribute, assertion: &Assertion) -> Row {
     }
 }
 
-/// Whether first and last name look swapped: the email address has them in the opposite order. This
-/// is only a note, because some people write their family name first.
+/// Whether first and last name look swapped, because the email address contains them in the opposite order.
+/// This is only a note, because some people write their family name first.
 fn look_exchanged(assertion: &Assertion) -> bool {
     let value = |name| values(assertion, name).next().map(|value| value.trim().to_lowercase());
     let (Some(first), Some(last), Some(email)) =
@@ -144,8 +144,8 @@ fn look_exchanged(assertion: &Assertion) -> bool {
         && ['.', '_', '-'].iter().any(|between| local == format!("{last}{between}{first}"))
 }
 
-/// Checks the attributes that nOps doesn't read. They are harmless unless a name repeats, which is
-/// an error in python3-saml.
+/// Checks the attributes that nOps doesn't read. They are harmless unless a name occurs twice, which is an
+/// error in python3-saml.
 fn others(strangers: &[&Attribute]) -> Row {
     let mut names: Vec<&str> = strangers.iter().map(|one| one.name.as_str()).collect();
     names.sort_unstable();
@@ -174,8 +174,8 @@ fn others(strangers: &[&Attribute]) -> Row {
     if twice { row.fails(finding) } else { row.warns(finding.basis(Basis::Seen)) }
 }
 
-/// Whether the attribute contains groups. Identity Center sends groups as ids (UUIDs), under any
-/// row name.
+/// Whether the attribute contains groups. Identity Center sends groups as IDs (UUIDs), whatever the name of
+/// the row.
 fn looks_like_groups(attribute: &Attribute) -> bool {
     let name = attribute.name.to_lowercase();
     let ids = |value: &str| uuid::Uuid::try_parse(value.trim()).is_ok();

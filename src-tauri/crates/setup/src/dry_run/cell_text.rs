@@ -1,16 +1,16 @@
-//! Shortens values for display: enough to see the mistake, without more personal data than needed.
+//! Shortens values for display, so that the mistake is visible without more personal data than needed.
 
-/// Message key used if nothing was received.
+/// The message key for a value that wasn't received.
 pub(super) const NOTHING: &str = "dry-run-received-none";
-/// Message key used if the expected value isn't known.
+/// The message key for an expected value that isn't known.
 pub(super) const NOT_KNOWN: &str = "dry-run-received-not-known";
 
-/// Returns an address of nOps or AWS, or the message key for none.
+/// Returns an address of nOps or AWS for display, or the message key for an empty one.
 pub(super) fn address(text: &str) -> String {
     if text.is_empty() { NOTHING.to_owned() } else { limited(text) }
 }
 
-/// Limits text to the length that fits a table cell.
+/// Truncates text to the length that fits into a table cell.
 pub(super) fn limited(text: &str) -> String {
     const LIMIT: usize = 400;
     match text.char_indices().nth(LIMIT) {
@@ -19,8 +19,8 @@ pub(super) fn limited(text: &str) -> String {
     }
 }
 
-/// Shortens personal data. An email address keeps its first letter and domain. Other text keeps its
-/// first letter, with a dot for each of the following characters.
+/// Shortens personal data. An email address keeps its first letter and its domain. Any other text keeps its
+/// first letter, and each following character becomes a dot.
 pub(super) fn shortened(text: &str) -> String {
     let first = |text: &str| text.chars().next().map(String::from).unwrap_or_default();
     match text.split_once('@') {
@@ -32,12 +32,12 @@ pub(super) fn shortened(text: &str) -> String {
     }
 }
 
-/// Returns the last part of a URN, which users recognize, such as `emailAddress` or `Success`.
+/// Returns the last part of a URN, such as `emailAddress` or `Success`. Users recognize this part.
 pub(super) fn last_part(urn: &str) -> String {
     limited(urn.rsplit(':').next().unwrap_or_default())
 }
 
-/// Returns the start of a SHA-256 fingerprint, for comparison by eye.
+/// Returns the start of a SHA-256 fingerprint, so that users can compare it.
 pub(super) fn fingerprint(sha256: &str) -> String {
     sha256.chars().take(8).collect()
 }

@@ -1,4 +1,4 @@
-//! Checks the response around the assertion: status, answered request, encryption.
+//! Checks the values outside the assertion: status, *InResponseTo* and encryption.
 
 use super::{
     cell_text::{NOTHING, last_part, limited},
@@ -33,8 +33,8 @@ pub(super) fn without_assertion(claims: &Claims) -> Row {
     })
 }
 
-/// Reports an encrypted assertion, which only the receiver can read. AWS documents no such setting
-/// for SAML applications. Returns no row if nothing is encrypted.
+/// Reports an encrypted assertion, which only the receiver can read. AWS documents no setting for encryption
+/// of SAML applications. Returns no row if nothing is encrypted.
 pub(super) fn encryption(claims: &Claims) -> Option<Row> {
     (claims.encrypted > 0).then(|| {
         Row::of("encryption", "dry-run-expected-not-encrypted", "dry-run-received-encrypted")
@@ -42,8 +42,8 @@ pub(super) fn encryption(claims: &Claims) -> Option<Row> {
     })
 }
 
-/// Checks that the response answers no request. A dry run starts at AWS, so there is no request. A
-/// response to a request is valid only for that one sign-in.
+/// Checks that the response doesn't answer a request. A dry run starts at AWS, so there is none. A response
+/// to a request is valid only for that sign-in.
 pub(super) fn in_response_to(envelope: &Envelope, assertion: &Assertion) -> Row {
     let answered = envelope.in_response_to.as_deref().or_else(|| {
         assertion

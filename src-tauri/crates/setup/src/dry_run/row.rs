@@ -3,7 +3,7 @@
 use super::{DryRunRow, RowVerdict};
 use crate::{Finding, Severity, Step};
 
-/// A check result with its finding. `Pass` until a finding is attached.
+/// The result of a check with its finding. It is `Pass` until a finding is added.
 pub(super) struct Row {
     row: DryRunRow,
     finding: Option<Finding>,
@@ -27,7 +27,7 @@ impl Row {
         }
     }
 
-    /// Passes with a note.
+    /// Adds a note to a passed check.
     pub(super) fn notes(self, finding: Finding) -> Self {
         self.with_finding(RowVerdict::Pass, Severity::Info, finding)
     }
@@ -40,7 +40,7 @@ impl Row {
         self.with_finding(RowVerdict::Unchecked, Severity::Warning, finding)
     }
 
-    /// Marks the row as unchecked. Another row's finding explains why.
+    /// Marks the row as unchecked, without a finding. The finding of another row explains why.
     pub(super) fn not_checked(mut self) -> Self {
         self.row.verdict = RowVerdict::Unchecked;
         self

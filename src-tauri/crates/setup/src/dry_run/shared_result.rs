@@ -1,8 +1,7 @@
-//! A dry-run result as one line of text. A tester on another computer sends back only this line.
+//! A dry-run result as one line of text. A tester on another computer sends only this line back.
 //!
-//! The line contains a digest of the compared values, so it can't be taken for a result on other
-//! values. It proves nothing to a third party: like the sign-in tests, it is reported by the
-//! sender.
+//! The line contains a digest of the compared values, so it can't be used for other values. It isn't proof:
+//! like the sign-in tests, it is only reported by the sender.
 
 use std::fmt;
 
@@ -10,7 +9,7 @@ use jiff::Timestamp;
 
 use super::{DryRun, Expected, RowVerdict};
 
-/// The line starts with this.
+/// The first word of the line.
 const MARK: &str = "nops-sso-dry-run";
 
 /// A dry-run result and a digest of the facts it depends on.
@@ -19,7 +18,7 @@ pub struct SharedResult {
     pub verdict: RowVerdict,
     /// Number of passed checks, including warnings.
     pub passed: u32,
-    /// Number of all checks.
+    /// Number of checks in the dry run.
     pub checks: u32,
     /// When AWS issued the response, or when it was checked if that was earlier.
     pub at: Timestamp,
@@ -28,7 +27,6 @@ pub struct SharedResult {
 }
 
 impl SharedResult {
-    /// Creates the shared result of a dry run.
     pub fn of(dry_run: &DryRun, expected: &Expected, at: Timestamp) -> Self {
         let size = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         Self {
@@ -64,7 +62,7 @@ impl fmt::Display for SharedResult {
 }
 
 impl Expected {
-    /// Returns the SHA-256 (hex) of the facts that the result depends on, as in the recorded
+    /// Returns the SHA-256 (hex) of the facts that the result depends on, in the format of the recorded
     /// result.
     pub fn digest(&self) -> &str {
         &self.digest

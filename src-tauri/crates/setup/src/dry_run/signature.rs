@@ -1,4 +1,4 @@
-//! Verifies the signature with the known certificates and with the one in nOps.
+//! Verifies the signature with the known certificates, and with the certificate in nOps.
 
 use super::{
     Expected,
@@ -17,11 +17,11 @@ pub(super) enum NopsCertificate {
     /// Empty or unknown.
     Nothing,
     Certificate(Box<Certificate>),
-    /// The text isn't a readable certificate: it is cut off or something else.
+    /// The text isn't a readable certificate. It may be truncated.
     Unreadable,
 }
 
-/// Returns one row for the signature and, if known, one for the certificate in nOps.
+/// Returns a row for the signature and, if nOps's certificate is known, a row for that certificate.
 pub(super) fn rows(response: &Response, signature: &Signature, expected: &Expected) -> Vec<Row> {
     let claims = response.unverified();
     let by_nops = match &expected.nops_certificate {
@@ -60,7 +60,7 @@ fn row(signature: &Signature, claims: &Claims, expected: &Expected, nops_is_righ
         Signature::NoCertificate => Row::of("signature", NOT_KNOWN, "dry-run-received-signed")
             .unchecked(about("no_certificate").fix(to(Step::Application))),
         Signature::None => received("unsigned", expected).fails(about("unsigned").fix(again())),
-        // The row about the assertion reports this.
+        // The row for the assertion reports this.
         Signature::Refused(SignatureError::NoAssertion | SignatureError::Encrypted) => {
             received("none", expected).not_checked()
         }
@@ -83,8 +83,8 @@ fn good(certificate: usize, on: Part, expected: &Expected) -> Row {
     if on == Part::Assertion { row.notes(about("assertion_only").fix(Fix::Read)) } else { row }
 }
 
-/// Checks the certificate in nOps. It fails only if the right certificate is known. Otherwise, the
-/// row about the signature explains the problem.
+/// Checks the certificate in nOps. This fails only if the right certificate is known. Otherwise, the row for
+/// the signature explains the problem.
 fn in_nops(
     held: &Certificate,
     is_right: bool,
@@ -123,7 +123,8 @@ fn wrong_in_nops(problem: &str) -> Finding {
         .copy(Copyable::CertificatePem)
 }
 
-/// Whether the response names a known certificate, although its signature doesn't match that key.
+/// Whether the response contains a known certificate, although its signature wasn't made with that
+/// certificate's key.
 fn names_a_known_one(claims: &Claims, expected: &Expected) -> bool {
     claims
         .named_certificate

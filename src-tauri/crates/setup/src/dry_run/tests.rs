@@ -9,7 +9,7 @@ macro_rules! fixture {
     };
 }
 
-/// Made by Python's signxml, see tests/fixtures/make_responses.py.
+/// Created with Python's signxml; see tests/fixtures/make_responses.py.
 const SIGNED: &str = fixture!("response-signed.xml");
 const ASSERTION_SIGNED: &str = fixture!("assertion-signed.xml");
 const BOTH_SIGNED: &str = fixture!("both-signed.xml");
@@ -62,32 +62,32 @@ fn usual(xml: &str) -> DryRun {
     run_on(xml, &all_known(), now())
 }
 
-/// The unsigned response with one replacement.
+/// Returns the unsigned response with one replacement.
 fn edited(from: &str, to: &str) -> String {
     let edited = UNSIGNED.replace(from, to);
-    assert_ne!(edited, UNSIGNED, "{from} is there");
+    assert_ne!(edited, UNSIGNED, "{from} must be in the response");
     edited
 }
 
-/// Invariants of every dry run: rows and findings match, and every key has a message.
+/// Checks that rows and findings match, and that every key has a message.
 #[track_caller]
 fn is_whole(dry_run: &DryRun) {
     let words = Words::english();
     let mut checks: Vec<&str> = dry_run.rows.iter().map(|row| row.check.as_str()).collect();
     checks.sort_unstable();
     checks.dedup();
-    assert_eq!(checks.len(), dry_run.rows.len(), "a check has two rows");
+    assert_eq!(checks.len(), dry_run.rows.len(), "each check must have one row");
     let named: Vec<_> = dry_run.rows.iter().filter_map(|row| row.finding.as_deref()).collect();
     let codes: Vec<_> = dry_run.findings.iter().map(|finding| finding.code.as_str()).collect();
     assert_eq!(named, codes);
     let mut single = codes.clone();
     single.sort_unstable();
     single.dedup();
-    assert_eq!(single.len(), codes.len(), "two rows share a finding: {codes:?}");
+    assert_eq!(single.len(), codes.len(), "each row must have its own finding: {codes:?}");
     for row in &dry_run.rows {
         assert!(words.has(&format!("dry-run-{}", row.check)), "{row:?}");
         for text in [&row.expected, &row.received] {
-            assert!(!text.is_empty(), "an empty cell: {row:?}");
+            assert!(!text.is_empty(), "no cell may be empty: {row:?}");
             assert!(!text.starts_with("dry-run-") || words.has(text), "{text}");
         }
     }
@@ -98,7 +98,7 @@ fn is_whole(dry_run: &DryRun) {
         for part in ["detail", "know", "fix"] {
             texts.extend(words.attribute(&key, part, &finding.params));
         }
-        assert!(texts.len() >= 2, "{key} says what to do");
+        assert!(texts.len() >= 2, "{key} must explain what to do");
         for text in texts {
             assert!(
                 !text.contains('⟦') && !text.contains("{$") && !text.contains("{ $"),
@@ -223,7 +223,7 @@ fn each_signature_state_has_its_result() {
     );
 }
 
-/// The certificate in nOps has its own row, and fails only if the right certificate is known.
+/// Checks that the certificate in nOps has its own row, and fails only if the right certificate is known.
 #[test]
 fn nops_certificate_states_are_distinguished() {
     let check = |xml: &str, here: &str, held: &str, expect: (RowVerdict, Option<&str>)| {
@@ -299,7 +299,7 @@ fn other_certificate_is_identified_by_fingerprint() {
     assert_eq!(differences(&dry_run), [], "only the signature is wrong");
 }
 
-/// A reformatted copy never passes, and is never reported as a wrong certificate.
+/// A reformatted copy is also not reported as having the wrong certificate.
 #[test]
 fn reformatted_copy_never_passes() {
     let check = |copy: &str| {
@@ -339,7 +339,7 @@ fn unsigned_parts_are_still_compared() {
     assert_eq!(dry_run.verdict, Fail);
 }
 
-/// Checks which row reports each mistake on the AWS pages.
+/// Checks which row reports each mistake on an AWS page.
 #[test]
 fn console_typos_map_to_rows() {
     let check = |from: &str, to: &str, rows: &[(&str, RowVerdict, &str)]| {
@@ -602,7 +602,7 @@ fn unknown_expected_values_are_unchecked() {
     let dry_run = run_on(SIGNED, &Facts::default(), now());
     assert_eq!(dry_run.verdict, Unchecked);
     let dry_run = run_on(&SIGNED.replace("ana@", "@"), &Facts::default(), now());
-    assert_eq!(dry_run.verdict, Fail, "what fails weighs more");
+    assert_eq!(dry_run.verdict, Fail, "a failed row outweighs an unchecked one");
 }
 
 #[test]

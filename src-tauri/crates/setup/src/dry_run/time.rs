@@ -1,4 +1,4 @@
-//! Checks that the response is valid now, by this computer's clock.
+//! Checks the response's validity period against this computer's clock.
 
 use jiff::Timestamp;
 
@@ -6,7 +6,7 @@ use super::{addresses::bearers, row::Row};
 use crate::{Basis, Field, Finding, Fix};
 use saml::response::{Assertion, Instant};
 
-/// The clock skew that python3-saml, and so very likely nOps, allows, in seconds.
+/// The clock skew in seconds that python3-saml, and so very likely nOps, allows.
 const SKEW: i64 = 300;
 
 pub(super) fn row(assertion: &Assertion, now: Timestamp) -> Row {
@@ -56,7 +56,7 @@ pub(super) fn row(assertion: &Assertion, now: Timestamp) -> Row {
     }
 }
 
-/// Returns the time of day, with the date if it isn't today.
+/// Returns the time of day, and the date if it isn't today.
 fn shown(at: Option<Timestamp>, now: Timestamp) -> String {
     let Some(at) = at else {
         return "…".to_owned();

@@ -1,12 +1,12 @@
-//! Reads the address of an AWS console page: what it identifies, and what is missing.
+//! Reads the address of an AWS console page: which values it contains, and which are missing.
 
 use crate::{Facts, Field, Finding, Fix, Source, Step, Value};
 use identifiers::{
     AccountId, ApplicationArn, InstanceArn, Partition, PortalLinks, Region, link::ConsolePage,
 };
 
-/// Returns the values that a console page implies, given the known facts. `box_of` is the field it
-/// was pasted into, if any.
+/// Returns the values that a console page implies, given the known facts. `box_of` is the field that the
+/// address was pasted into, if any.
 pub(super) fn read(
     page: &ConsolePage,
     known: &Facts,
@@ -24,7 +24,7 @@ pub(super) fn read(
         (Field::InstanceArn, instance(page).map(|arn| arn.to_string()), Source::Entered),
         (Field::IdpMetadataUrl, metadata, Source::Derived { from: Field::ApplicationArn }),
     ] {
-        // Values from AWS or entered for this field take precedence over a console address.
+        // Values from AWS and values entered for this field take precedence over a console address.
         if let Some(value) = value
             && known.of(field).is_none_or(|fact| fact.source.is_derived())
         {

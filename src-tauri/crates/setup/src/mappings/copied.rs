@@ -1,11 +1,10 @@
-//! Merges the text and the HTML that a browser copies from the page. Either can be incomplete:
-//! Firefox omits input values from the text, and Chromium's HTML has the values from when the page
-//! was loaded.
+//! Merges the text and the HTML that a browser copies from the page. Either one can be incomplete: Firefox
+//! omits input values from the text, and Chromium's HTML contains the values from when the page was loaded.
 
 use super::table;
 use crate::Mapping;
 
-/// Parses a copied table and takes each cell from the more complete of text and HTML.
+/// Parses a copied table, and uses the more complete version of each cell.
 pub fn read(text: &str, html: Option<&str>) -> Option<Vec<Mapping>> {
     let boxes = html.is_some_and(|html| html.to_ascii_lowercase().contains("<input"));
     match (table::read(text), html.and_then(table::read)) {
@@ -44,7 +43,7 @@ fn merged(text: &Mapping, html: &Mapping, boxes: bool) -> Mapping {
     }
 }
 
-/// Prefers a cell with content, then one that isn't cut off, then the more recent one.
+/// Prefers a cell with content, then one that isn't truncated, then the more recent one.
 fn fuller<'a>(text: &'a str, html: &'a str, boxes: bool) -> &'a str {
     let lacks = |cell: &str, other: &str| {
         let stem = super::without_ellipsis(cell);

@@ -10,7 +10,7 @@ pub(super) fn is_markup(text: &str) -> bool {
         .any(|tag| lower.contains(tag))
 }
 
-/// Returns the cells of each row as the browser displays them.
+/// Returns the cells of each row as a browser displays them.
 pub(super) fn rows(html: &str) -> Vec<Vec<String>> {
     let mut page = Page::default();
     let mut rest = html;
@@ -32,7 +32,7 @@ struct Page {
     rows: Vec<Vec<String>>,
     row: Vec<String>,
     cell: Option<String>,
-    /// Inside a button, a hidden element or an option that isn't selected.
+    /// Whether the position is inside a button, a hidden element or an option that isn't selected.
     hidden: bool,
 }
 
@@ -119,7 +119,7 @@ impl<'a> Tag<'a> {
     }
 }
 
-/// Splits a tag at the first `>` outside quotation marks.
+/// Splits a tag from the text after it, at the first `>` outside quotation marks.
 fn split_tag(text: &str) -> Option<(&str, &str)> {
     let mut quote = None;
     for (at, c) in text.char_indices() {
@@ -133,8 +133,8 @@ fn split_tag(text: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// Collapses white space as a browser does. Leading and trailing spaces stay unless they are only
-/// indentation, because they can be the user's mistake.
+/// Collapses white space as a browser does. Leading and trailing spaces that aren't indentation stay, because
+/// they can be the user's mistake.
 fn as_shown(cell: &str) -> String {
     if cell.contains('\n') {
         cell.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -1,4 +1,4 @@
-//! Parses the attribute-mapping page in any copied format.
+//! Parses the attribute-mapping page in any format in which it can be copied.
 
 use std::collections::HashSet;
 
@@ -8,13 +8,13 @@ use crate::Mapping;
 /// The longest text to parse, in bytes. The page has about one kilobyte.
 const LONGEST: usize = 256 * 1024;
 
-/// More line ends and separators than the page has as text, with everything around its table.
+/// The maximum number of line breaks and separators, more than in a copy of the whole page as text.
 const MOST_BREAKS: usize = 20_000;
 
-/// More rows than any application has.
+/// The maximum number of rows, more than any application has.
 const MOST_ROWS: usize = 64;
 
-/// The formats that the console offers, in lower case.
+/// The formats that the console offers, in lowercase.
 const FORMATS: [&str; 9] = [
     "basic",
     "emailaddress",
@@ -62,7 +62,7 @@ fn cells(text: &str) -> Vec<Vec<String>> {
 }
 
 fn rows(lines: Vec<Vec<String>>) -> Vec<Mapping> {
-    // A single-line input removes line breaks from pasted text.
+    // Pasting into a single-line input removes the line breaks.
     let is_one_line = |cells: &Vec<String>| cells.iter().filter(|cell| is_value(cell)).count() > 1;
     if lines.iter().any(is_one_line) {
         return of_single_cells(lines.into_iter().flatten().filter(|cell| !blank(cell)).collect());
@@ -77,8 +77,8 @@ fn rows(lines: Vec<Vec<String>>) -> Vec<Mapping> {
 fn row(cells: &[String]) -> Mapping {
     let cell = |at: Option<usize>| at.and_then(|at| cells.get(at)).cloned().unwrap_or_default();
     let [mut attribute, mut value, mut format] = [Some(0), Some(1), Some(2)];
-    // The AWS column order (name, value, format) applies unless the value is in another column, or
-    // the format is in the value's column.
+    // Use the AWS column order (name, value, format), unless the value is in another column or the format is
+    // in the value's column.
     let found_value = cells.iter().position(|cell| is_value(cell));
     let found_format = cells.iter().position(|cell| is_format(cell));
     if found_value.is_some_and(|at| at != 1) || (found_value.is_none() && found_format == Some(1)) {
@@ -101,14 +101,13 @@ fn of_single_cells(cells: Vec<String>) -> Vec<Mapping> {
         match rows.last_mut() {
             Some(row) if is_value(&cell) && row.value.is_empty() => row.value = cell,
             Some(row) if is_format(&cell) && row.format.is_empty() => row.format = cell,
-            // An empty row still has a format.
+            // A row without a value still has a format.
             _ if is_format(&cell) => {}
             _ => rows.push(Mapping { attribute: cell, ..Mapping::default() }),
         }
     }
-    // A cell with neither value nor format is a button or page text, unless its name looks like a
-    // row's. An empty row's format is assigned to the button of the row before it, so compare
-    // names.
+    // A cell with neither value nor format is a button or other page text, unless its name looks like a
+    // row's. The format of an empty row is assigned to the button of the row before it, so compare names.
     let named = |name: &str| is_subject(name) || name.to_lowercase().starts_with("user.");
     let labels: HashSet<String> = rows
         .iter()
@@ -119,8 +118,8 @@ fn of_single_cells(cells: Vec<String>) -> Vec<Mapping> {
     rows
 }
 
-/// Chooses how to split lines into cells. With an unambiguous separator, spaces inside a cell or
-/// after an attribute's name stay, because they can be the user's mistake.
+/// Chooses how to split lines into cells. If the separator is unambiguous, spaces inside a cell or after a
+/// name stay, because they can be the user's mistake.
 fn separator(text: &str) -> fn(&str) -> Vec<String> {
     let rows = |is: fn(&str) -> bool| text.lines().any(is);
     if text.contains('\t') {
@@ -182,7 +181,7 @@ fn by_commas(line: &str) -> Vec<String> {
     line.trim().split([',', ';']).map(|cell| cell.trim().trim_matches('"').to_owned()).collect()
 }
 
-/// Splits `Subject ${user:email} emailAddress`, with single spaces between the cells.
+/// Splits a line such as `Subject ${user:email} emailAddress`, which has single spaces between the cells.
 fn around_the_value(line: &str) -> Vec<String> {
     let Some((start, end)) = value_in(line) else {
         return vec![line.trim().to_owned()];
@@ -195,7 +194,7 @@ fn without_brackets(format: &str) -> String {
     format.trim().trim_matches(|c| matches!(c, '(' | ')' | ',' | ';')).trim().to_owned()
 }
 
-/// Returns the start and end of a value such as `${user:email}` in a line.
+/// Returns the range of a value such as `${user:email}` in a line.
 fn value_in(line: &str) -> Option<(usize, usize)> {
     let braced = line.find("${").or_else(|| line.find('{')).or_else(|| line.find("$("));
     if let Some(start) = braced {
@@ -208,7 +207,7 @@ fn value_in(line: &str) -> Option<(usize, usize)> {
     Some((start, start + length))
 }
 
-/// The start of a value written without its dollar sign and braces.
+/// How a value starts if it was written without its dollar sign and braces.
 const BARE: &str = "user:";
 
 fn is_value(cell: &str) -> bool {
@@ -231,12 +230,12 @@ fn blank(cell: &str) -> bool {
 
 const NO_BREAK_SPACE: char = '\u{a0}';
 
-/// Removes the no-break spaces that pages put around a cell for layout.
+/// Removes the no-break spaces that pages add around a cell for layout.
 fn without_fixed_blanks(cell: &str) -> String {
     cell.trim_matches(NO_BREAK_SPACE).to_owned()
 }
 
-/// Removes a leading column of checkboxes or row numbers.
+/// Removes a first column that contains only checkboxes or row numbers.
 fn without_leading_column(mut lines: Vec<Vec<String>>) -> Vec<Vec<String>> {
     let leads = |cell: &str| cell.trim().trim_end_matches('.').chars().all(|c| c.is_ascii_digit());
     let wide = |cells: &&Vec<String>| cells.len() >= 3;

@@ -40,7 +40,7 @@ fn with(mut facts: Facts, field: Field, text: &str, source: Source) -> Facts {
     facts
 }
 
-/// An application, which every later step requires.
+/// An application. Every later step requires one.
 fn application() -> Facts {
     facts(&[(ApplicationArn, "arn:aws:sso::123456789012:application/a/b", Source::Observed)])
 }
@@ -62,7 +62,7 @@ fn people_are_done_when_added() {
     let added = with(application(), PeopleAdded, "true", Source::Observed);
     check(&added, listed, Step::People, &[]);
     assert!(!progress(&added, &[], listed, Step::People).declared);
-    // The outcome is still known without a connection.
+    // The outcome is also known without a connection.
     check(&added, SessionState { connected: false, ..listed }, Step::People, &[]);
 }
 
@@ -109,14 +109,14 @@ fn skipped_step_is_not_done() {
         assert_eq!(progress.status, StepStatus::Ready);
         assert!(progress.skipped);
     }
-    // A list that isn't empty can't be skipped.
+    // Step 9 can't be skipped while the list has people.
     let listed = SessionState { people: Listed { any: true, ..empty_list() }, ..connected() };
     assert!(!progress(&skipped, &[], listed, Step::People).skipped);
     assert!(!progress(&application(), &[], connected(), Step::People).skipped);
     let unsupported = with(application(), DryRunUnsupported, "true", Source::Declared);
     let dry_run = progress(&unsupported, &[], connected(), Step::DryRun);
     assert_eq!(dry_run.open, ["tester", "dry_run"]);
-    assert!(!dry_run.skipped, "a tester is needed all the same");
+    assert!(!dry_run.skipped, "a tester is still needed");
     let tester = with(unsupported, Tester, "ana@example.com", Source::Entered);
     assert!(progress(&tester, &[], connected(), Step::DryRun).skipped);
 }

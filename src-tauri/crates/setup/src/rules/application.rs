@@ -1,4 +1,4 @@
-//! Rules about the AWS application: its type, its status, and whether every value belongs to it.
+//! Rules about the AWS application: its type, its status, and whether all values belong to it.
 
 use identifiers::{
     ApplicationArn, PortalToken,
@@ -7,10 +7,10 @@ use identifiers::{
 
 use crate::{Basis, Facts, Field, Finding, Page, idp};
 
-/// The value of *ApplicationStatus* when AWS no longer lists the application.
+/// The value of *ApplicationStatus* if AWS no longer lists the application.
 pub const GONE: &str = "GONE";
 
-/// The fields that can hold a link of the application.
+/// The fields that can contain a link of the application.
 const LINKS: [Field; 4] =
     [Field::IdpLink, Field::IdpEntityId, Field::IdpSsoUrl, Field::IdpMetadataUrl];
 
@@ -23,7 +23,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
 }
 
 fn kind_and_status(facts: &Facts) -> Vec<Finding> {
-    // Provider names are known only from samples, so SAML metadata is the better evidence.
+    // Provider names are known only from public samples, so SAML metadata is better evidence.
     let has_metadata = facts.text(Field::IdpMetadataFetched).is_some();
     let other_kind =
         facts.text(Field::ApplicationKind).filter(|kind| *kind != "saml" && !has_metadata);
@@ -59,7 +59,7 @@ fn kind_and_status(facts: &Facts) -> Vec<Finding> {
     .collect()
 }
 
-/// Checks that every link and document belongs to one application in the connected account.
+/// Checks that all links and documents belong to the same application in the connected account.
 fn tokens(facts: &Facts) -> Vec<Finding> {
     let named = named_applications(facts);
     let arn = facts.parsed::<ApplicationArn>(Field::ApplicationArn);
@@ -94,7 +94,7 @@ fn tokens(facts: &Facts) -> Vec<Finding> {
     found
 }
 
-/// Returns the application that each known link or document names, best source first.
+/// Returns the application in each known link or document, the best source first.
 fn named_applications(facts: &Facts) -> Vec<(Field, PortalToken)> {
     let token = |text: &str| portal_link(text).filter(|link| link.whole).map(|link| link.token);
     let documents = [Field::IdpMetadataFetched, Field::IdpMetadata]
@@ -104,7 +104,7 @@ fn named_applications(facts: &Facts) -> Vec<(Field, PortalToken)> {
     documents.chain(links).collect()
 }
 
-/// Returns the value if the user or AWS provided it, so that it isn't derived.
+/// Returns the value if it comes from the user or AWS, and isn't derived.
 fn stated(facts: &Facts, field: Field) -> Option<&str> {
     facts.of(field).filter(|fact| !fact.source.is_derived())?.value.text()
 }
@@ -135,8 +135,8 @@ fn region(facts: &Facts) -> Vec<Finding> {
         .collect()
 }
 
-/// Checks that issuer and endpoint are the same link, if both were given (FACTS: issuer = sign-in
-/// URL).
+/// Checks that issuer and endpoint are the same link, if both come from the user or AWS. In Identity Center,
+/// the issuer is the sign-in URL (FACTS).
 fn endpoints(facts: &Facts) -> Option<Finding> {
     let issuer = stated(facts, Field::IdpEntityId)?;
     let endpoint = stated(facts, Field::IdpSsoUrl)?;

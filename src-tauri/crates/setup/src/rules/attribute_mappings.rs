@@ -1,4 +1,4 @@
-//! Rules about the attribute mappings: each cell, and the Subject row against the users.
+//! Rules about the attribute mappings: each cell, and whether the Subject row works for the users.
 
 use crate::{
     Basis, Copyable, Facts,
@@ -15,7 +15,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     found
 }
 
-/// Whether a pasted row exactly matches one of the four wanted rows.
+/// Whether a pasted row exactly matches one of the wanted rows.
 pub fn fits(row: &Mapping, wanted: &[Mapping]) -> bool {
     wanted.iter().any(|want| {
         want.attribute == row.attribute
@@ -29,7 +29,7 @@ fn same_format(a: &str, b: &str) -> bool {
 }
 
 fn table(rows: &[Mapping], wanted: &[Mapping]) -> Vec<Finding> {
-    // A new application has only one row, which is empty.
+    // A new application has a single empty row.
     if rows.len() > 1 && rows.iter().all(|row| row.value.trim().is_empty()) {
         return vec![Finding::warning(AttributeMappings, "mapping_no_values").again()];
     }
@@ -90,7 +90,7 @@ fn table(rows: &[Mapping], wanted: &[Mapping]) -> Vec<Finding> {
     found
 }
 
-/// Checks the value and format of a row whose name is known.
+/// Checks the value and format of a row whose name is a wanted one.
 fn cells(at: usize, row: &Mapping, which: usize, want: &Mapping) -> Vec<Finding> {
     let mut found = Vec::new();
     let of_value = |finding: Finding| {
@@ -102,7 +102,7 @@ fn cells(at: usize, row: &Mapping, which: usize, want: &Mapping) -> Vec<Finding>
     if row.value.is_empty() {
         found.push(of_value(error("mapping_empty", at)));
     } else if mappings::without_ellipsis(&row.value).is_some() {
-        // The page shortened the cell, so the value in AWS isn't known.
+        // The page truncated the cell, so the value in AWS isn't known.
         found.push(of_value(warning("mapping_cut", at)).again());
     } else if row.value != want.value && !is_usable_subject {
         let missing = missing_marks(&row.value, &want.value);
@@ -137,7 +137,7 @@ fn missing_marks(value: &str, wanted: &str) -> Option<&'static str> {
     }
 }
 
-/// Checks that the Subject value is usable for every user.
+/// Checks that the Subject value works for every user.
 fn subject(facts: &Facts) -> Vec<Finding> {
     let mut rows = facts.mappings().unwrap_or_default().iter();
     let pasted = rows.find(|row| row.attribute == "Subject").map(|row| row.value.as_str());
@@ -154,8 +154,8 @@ fn subject(facts: &Facts) -> Vec<Finding> {
                 .corrected(BY_EMAIL)
                 .received(BY_USER_NAME)
                 .basis(Basis::Inferred);
-            // If we already propose the other value, AWS has to change. Otherwise, change our
-            // choice first.
+            // If the setup already uses the email address, the fix is in AWS. Otherwise, the setup has to
+            // change first.
             let finding = match chosen {
                 BY_EMAIL => finding.copy(Copyable::MappingValue { row: 0 }),
                 _ => finding,
@@ -180,8 +180,8 @@ fn warning(code: &str, at: usize) -> Finding {
     Finding { severity: Severity::Warning, ..error(code, at) }
 }
 
-/// Returns the distance between a name and the wanted one, or `None` if they aren't similar. Case
-/// and separators don't count, and a missing or extra prefix counts as 1.
+/// Returns the distance between a name and the wanted one, or `None` if they aren't similar. Case and
+/// separators are ignored, and a missing or extra prefix counts as 1.
 fn name_distance(name: &str, wanted: &str) -> Option<usize> {
     let plain = |text: &str| -> String {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -250,7 +250,7 @@ mod tests {
     fn table_without_values_is_one_finding() {
         let empty = |row: [&'static str; 3]| [row[0], "", row[2]];
         check(&[empty(SUBJECT), empty(EMAIL), empty(FIRST)], &["mapping_no_values"]);
-        // A new application has only the Subject row.
+        // A new application only has the Subject row.
         check(
             &[empty(SUBJECT)],
             &["mapping_empty", "mapping_missing", "mapping_missing", "mapping_missing"],

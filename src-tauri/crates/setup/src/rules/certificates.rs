@@ -17,7 +17,7 @@ pub(super) fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
     let unlike = unlike_aws(facts);
     if let Some((field, certificate)) = idp.certificate() {
         found = remarks(*field, certificate, now);
-        // A certificate from another origin explains these warnings.
+        // If the certificate isn't from AWS, these warnings don't add anything.
         found.retain(|one| unlike.is_none() || one.basis != Basis::Seen);
     }
     found.extend(unlike);
@@ -67,17 +67,17 @@ fn remarks(field: Field, certificate: &Certificate, now: Timestamp) -> Vec<Findi
     certificate.remarks(now).into_iter().map(finding).collect()
 }
 
-/// Returns the whole days until the certificate expires. Negative after that.
+/// Returns the whole days until the certificate expires. Negative if it has expired.
 pub fn days(certificate: &Certificate, now: Timestamp) -> i64 {
     (certificate.not_after().as_second() - now.as_second()).div_euclid(86_400)
 }
 
-/// Codes of findings that a certificate isn't the one AWS signs with.
+/// Codes of the findings that a certificate may not be the one AWS signs with.
 pub const DOUBTFUL: [&str; 3] =
     ["certificate_of_other_application", "certificate_not_from_aws", "certificate_unlike_aws"];
 
-/// Checks the names in the certificate. Without AWS's metadata, only these names indicate its
-/// origin. All public samples have the same names.
+/// Checks the names in the certificate. Without AWS's metadata, only these names show where the certificate
+/// comes from. They are the same in all public samples.
 fn unlike_aws(facts: &Facts) -> Option<Finding> {
     if !idp::certificates(facts, IdpMetadataFetched).is_empty() {
         return None;
@@ -97,11 +97,11 @@ fn unlike_aws(facts: &Facts) -> Option<Finding> {
     })
 }
 
-/// Subject and issuer of every public sample.
+/// The subject and issuer in every public sample.
 const SUBJECT: &str = "CN=amazonaws.com, OU=IDAS, O=Amazon, C=US";
 
 impl Finding {
-    /// Names the subject, the issuer and the probable origin of a certificate that isn't from AWS.
+    /// Adds the subject, the issuer and the probable origin of a certificate that isn't from AWS.
     fn of_origin(self, given: &Certificate, expected: &str) -> Self {
         let origin = match given.other_use() {
             Some(OtherUse::Authority) => "authority",
@@ -118,8 +118,8 @@ impl Finding {
     }
 }
 
-/// Checks that a certificate or metadata file belongs to the same application as AWS's metadata. If
-/// the names match, only the fingerprint differs. Another name means another issuer.
+/// Checks that a certificate or metadata file belongs to the same application as AWS's metadata. If the names
+/// are the same, only the fingerprint differs. Another name means another issuer.
 fn of_other_application(facts: &Facts) -> Vec<Finding> {
     let reference = [IdpMetadataFetched, IdpMetadata]
         .map(|field| idp::certificates(facts, field))
@@ -149,7 +149,7 @@ fn of_other_application(facts: &Facts) -> Vec<Finding> {
         .collect()
 }
 
-/// Checks that nOps holds the certificate that AWS signs with.
+/// Checks that the certificate in nOps is the one that AWS signs with.
 fn in_nops(facts: &Facts, idp: &Idp) -> Option<Finding> {
     let text = facts.text(NopsX509)?;
     let (_, expected) = idp.certificate()?;
@@ -171,7 +171,7 @@ fn first(facts: &Facts, field: Field) -> Option<(Field, Certificate)> {
     idp::certificates(facts, field).into_iter().next()
 }
 
-/// Returns the end of the fingerprint.
+/// Returns the last characters of the fingerprint, for display.
 fn short(certificate: &Certificate) -> String {
     let sha256 = certificate.sha256();
     sha256[sha256.len() - 8..].to_owned()

@@ -1,5 +1,4 @@
-//! Rules about the account, organization and instance: whether they allow setting up SAML
-//! applications.
+//! Rules about the account, organization and instance: whether SAML applications can be set up with them.
 
 use crate::{Basis, Copyable, Facts, Field::*, Finding, Fix, Page};
 
@@ -28,7 +27,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
                 .received(features)
                 .fix(Fix::Read)
         }),
-        // Only the checks that need these actions are unavailable.
+        // Denied actions make only the checks that need them unavailable.
         facts.known(DeniedActions).map(|actions| {
             Finding::warning(DeniedActions, "actions_denied")
                 .received(actions)
@@ -61,10 +60,11 @@ fn role(facts: &Facts) -> Option<Finding> {
     Some(finding.expected(management).received(account).fix(Fix::Read))
 }
 
-/// Organizations that issue the certificates of AWS access portals, without an inspecting proxy.
+/// Organizations that issue the certificates of AWS access portals. Any other issuer suggests an inspecting
+/// proxy.
 const ISSUERS: [&str; 3] = ["Amazon", "Starfield Technologies, Inc.", "DigiCert Inc"];
 
-/// Detects an inspecting proxy, which shows its own certificate for every host.
+/// Detects an inspecting proxy, which presents its own certificate for every host.
 fn network(facts: &Facts) -> Option<Finding> {
     let issuer = facts.text(PortalCertificateIssuer)?;
     let is_issuer = |name: &&str| format!("{issuer},").contains(&format!("O={name},"));

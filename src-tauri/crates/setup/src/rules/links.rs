@@ -7,7 +7,7 @@ use identifiers::{
 
 use crate::{Basis, Copyable, Facts, Field, Field::*, Finding, Fix, Severity};
 
-/// The kind of link that a field takes. Its name selects a message variant.
+/// The kind of link that a field accepts. Its name selects a variant of the message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display)]
 #[strum(serialize_all = "snake_case")]
 enum Kind {
@@ -19,8 +19,8 @@ enum Kind {
     AwsPortal,
 }
 
-/// The fields that hold a link, with the kind each one takes. A field that copies a value from the
-/// other side is also compared with it.
+/// The fields that contain a link, with the kind that each one accepts. A field that copies a value from the
+/// other side is also compared with that value.
 const FIELDS: [(Field, Kind); 13] = [
     (SpAcsUrl, Kind::NopsAcs),
     (SpEntityId, Kind::NopsEntityId),
@@ -59,8 +59,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     found
 }
 
-/// Makes the fix a change on the page that shows the value. Editing our copy would only hide the
-/// difference.
+/// Moves the fix to the page that shows the value. Editing our copy would only hide the difference.
 fn fixed_on_its_page(facts: &Facts, mut finding: Finding) -> Finding {
     let Some(field) = finding.field.filter(|field| field.origin().is_some()) else {
         return finding;
@@ -72,8 +71,7 @@ fn fixed_on_its_page(facts: &Facts, mut finding: Finding) -> Finding {
     }
 }
 
-/// Reports two swapped addresses. The nOps addresses are swapped here, and the AWS ones are fixed
-/// in AWS.
+/// Reports two swapped addresses. nOps's addresses are swapped in the setup, and AWS's are fixed in AWS.
 fn swap(facts: &Facts, a: Field, b: Field) -> Vec<Finding> {
     let differ = |code, field, other| {
         error(field, code, facts.or_empty(field)).expected(facts.or_empty(other)).basis(Basis::Seen)
@@ -89,7 +87,7 @@ fn swap(facts: &Facts, a: Field, b: Field) -> Vec<Finding> {
         .to_vec()
 }
 
-/// A text in a field that takes a kind of link.
+/// The text in a field that accepts a kind of link.
 #[derive(Clone, Copy)]
 struct Pasted<'a> {
     facts: &'a Facts,
@@ -108,7 +106,7 @@ impl Pasted<'_> {
         let is_copy = origin(facts, field).is_some();
         match &link {
             Link::NopsAcs(nops) if kind == Kind::NopsAcs => {
-                // A copied value is compared with its origin instead.
+                // A copied value is compared with the original instead.
                 self.nops_form(nops).filter(|_| !is_copy)
             }
             Link::NopsEntityId(nops) if kind == Kind::NopsEntityId => {
@@ -130,7 +128,7 @@ impl Pasted<'_> {
             Link::OtherUrl { .. } if kind == Kind::AwsPortal => {
                 Some(Finding { severity: Severity::Warning, ..self.of_other_kind(&link) })
             }
-            // The form of the Shareable Link isn't documented.
+            // nOps doesn't document the format of the Shareable Link.
             Link::NopsOther { .. } | Link::OtherUrl { .. } if kind == Kind::NopsShareable => None,
             _ => Some(self.of_other_kind(&link)),
         }
@@ -199,7 +197,7 @@ impl Pasted<'_> {
         Some(self.error(code).corrected(&right).basis(Basis::Seen))
     }
 
-    /// Reports a link of another kind, with the right link if it can be derived.
+    /// Reports a link of another kind, and the right link if it can be derived.
     fn of_other_kind(self, link: &Link) -> Finding {
         let nops = match link {
             Link::NopsStem(nops)
@@ -219,7 +217,7 @@ impl Pasted<'_> {
         }
     }
 
-    /// Derives the right link for the field from the known facts.
+    /// Derives the right link for this field from the known facts.
     fn wanted(self, nops: Option<&NopsLink>) -> Option<String> {
         if let Some((_, value)) = origin(self.facts, self.field) {
             return Some(value.to_owned());
@@ -244,7 +242,7 @@ impl Pasted<'_> {
     }
 }
 
-/// Returns the name of a pasted link, which selects a message variant.
+/// Returns the name of a link type, which selects a variant of the message.
 pub(crate) fn name(link: &Link) -> &'static str {
     match link {
         Link::NopsAcs(_) => "nops_acs",
@@ -274,13 +272,13 @@ pub(crate) fn name(link: &Link) -> &'static str {
     }
 }
 
-/// Returns the field that `field` is a copy of, and its value, if known.
+/// Returns the field that `field` is a copy of and its value, if it is known.
 fn origin(facts: &Facts, field: Field) -> Option<(Field, &str)> {
     let origin = field.origin()?;
     Some((origin, facts.known(origin)?))
 }
 
-/// Returns the pairs of nOps addresses that are in each other's field.
+/// Returns the pairs of nOps addresses that were entered in each other's field.
 fn swapped(facts: &Facts) -> Vec<(Field, Field)> {
     let link = |field| facts.text(field).map(|text| link::read(text).link);
     let is_swapped = |(acs, entity_id): &(Field, Field)| {
@@ -291,7 +289,7 @@ fn swapped(facts: &Facts) -> Vec<(Field, Field)> {
     pairs.into_iter().filter(is_swapped).collect()
 }
 
-/// Checks that all nOps addresses have the same tenant id.
+/// Checks that all nOps addresses have the same tenant ID.
 fn tenants(facts: &Facts) -> Vec<Finding> {
     let tenant = |field| {
         let text = facts.text(field)?;
@@ -321,7 +319,7 @@ fn tenants(facts: &Facts) -> Vec<Finding> {
     [SpEntityId, SpLoginUrl].into_iter().filter_map(differs).collect()
 }
 
-/// Checks that each copied value exactly matches its origin.
+/// Checks that each copied value is exactly the original value.
 fn repeated(facts: &Facts, found: &[Finding]) -> Vec<Finding> {
     FIELDS
         .into_iter()

@@ -1,4 +1,4 @@
-//! Rules about nOps's settings: type, role, groups, and administrators who keep access.
+//! Rules about nOps's settings: SSO type, role, groups, and administrators who keep access.
 
 use identifiers::{EmailAddress, EmailDomain};
 
@@ -43,11 +43,11 @@ fn role(facts: &Facts) -> Option<Finding> {
         .with("saved", if saved { "yes" } else { "no" })
         .corrected(&role.replace("-admin", "-member"))
         .received(role);
-    // After nOps saved it, the role has to be changed in nOps.
+    // Once nOps has saved the role, it has to be changed in nOps.
     Some(if saved { finding.open(Page::NopsSso) } else { finding })
 }
 
-/// Requires that the recovery administrator is an email address outside the enforced domain.
+/// Checks that the recovery administrator is an email address outside the enforced domain.
 fn recovery_administrator(facts: &Facts) -> Option<Finding> {
     let name = facts.known(RecoveryAdministrator)?;
     let about = |code| Finding::warning(RecoveryAdministrator, code).received(name).again();
@@ -65,8 +65,8 @@ fn recovery_administrator(facts: &Facts) -> Option<Finding> {
     Some(finding.with("domain", domain))
 }
 
-/// Reports team members of a subdomain. It isn't documented whether nOps counts `eu.example.com` as
-/// `example.com`.
+/// Reports team members whose address is in a subdomain. nOps doesn't document whether it treats
+/// `eu.example.com` like `example.com`.
 fn team_below(facts: &Facts) -> Option<Finding> {
     let domain = domain(facts)?;
     let below = |member: &&str| {
@@ -82,7 +82,7 @@ fn team_below(facts: &Facts) -> Option<Finding> {
     })
 }
 
-/// Returns the domain that signs in through AWS: nOps's, or else the tester's.
+/// Returns the domain that signs in through AWS: the one in nOps, or else the tester's.
 pub(crate) fn domain(facts: &Facts) -> Option<EmailDomain> {
     match facts.text(NopsDomain).filter(|domain| !domain.trim().is_empty()) {
         Some(set) => set.parse().ok(),

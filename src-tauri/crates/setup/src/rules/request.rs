@@ -28,8 +28,8 @@ fn address(facts: &Facts, code: &str, own: Field, entered: Field, which: &str) -
     })
 }
 
-/// Checks the Subject format. Only sign-in from nOps requests a format, so sign-in from the access
-/// portal can pass while this one fails. Without a request, nOps's metadata names the format.
+/// Checks the Subject format. Only sign-in from nOps requests a format, so it can fail although sign-in from
+/// the access portal works. Without a request, nOps's metadata names the format.
 fn format(facts: &Facts) -> Option<Finding> {
     let asked = facts.text(RequestNameIdFormat).or_else(|| facts.text(NopsMetadataNameIdFormat))?;
     let (sent, seen) = subject_format(facts);
@@ -42,12 +42,12 @@ fn format(facts: &Facts) -> Option<Finding> {
     })
 }
 
-/// Whether a request requires a format. *Unspecified* leaves it to AWS (SAML core, 3.4.1.1).
+/// Whether a request requires a format. *Unspecified* lets AWS choose (SAML core, 3.4.1.1).
 pub(crate) fn is_particular(format: &str) -> bool {
     !format.is_empty() && last_part(format) != "unspecified"
 }
 
-/// Returns the Subject row's format and whether AWS's page showed it. Otherwise, it is the format
+/// Returns the Subject row's format, and whether it comes from AWS's page. Otherwise, it is the format that
 /// we proposed.
 pub(crate) fn subject_format(facts: &Facts) -> (&str, bool) {
     let mut rows = facts.mappings().unwrap_or_default().iter();

@@ -1,4 +1,4 @@
-//! The tester and the dry run.
+//! Rules about the tester and the dry run.
 
 use crate::{
     Facts,
@@ -14,7 +14,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     if facts.is(TesterAssigned, "unassigned") {
         found.push(tester(TesterAssigned, "tester_unassigned").fix(Fix::Read));
     }
-    // A passed dry run shows that the tester can sign in to AWS.
+    // A passed dry run proves that the tester can sign in to AWS.
     if facts.is(TesterPassword, "false") && standing != Standing::Fresh {
         found.push(tester(TesterPassword, "tester_password").open(Page::AwsUsers));
     }

@@ -6,14 +6,14 @@ use crate::{Field, Finding};
 use saml::inspection::{self, Expect, Verdict};
 
 pub(super) struct Document {
-    /// The text is usable, as is an empty text.
+    /// The text is usable. An empty text is usable, too.
     pub(super) usable: bool,
-    /// Why the text isn't the expected document, as reported by the reader.
+    /// Why the text isn't the expected document, from the document reader.
     pub(super) refused: Option<Finding>,
 }
 
-/// Whether `field` holds a document to parse. The certificate typed into nOps isn't parsed here,
-/// because it is compared as it is.
+/// Whether `field` contains a document to parse. The certificate in nOps isn't parsed here, because it is
+/// compared as it is.
 pub(super) fn is_one(field: Field) -> bool {
     matches!(field, Field::IdpCertificate | Field::IdpMetadata)
 }

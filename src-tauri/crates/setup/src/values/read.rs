@@ -37,7 +37,7 @@ enum ValueError {
     Secret(SecretKind),
 }
 
-/// Reads the value of one key. `null` means unknown, like an absent key.
+/// Reads the value of one key. Like an absent key, `null` means that the value is unknown.
 fn known(
     json: Json,
     kind: Kind,
@@ -49,7 +49,7 @@ fn known(
         (Kind::Flag, Json::Bool(flag)) => Known::Flag(flag),
         (Kind::Flag, Json::String(text)) => Known::Flag(match reject_private_key(text)?.as_str() {
             "true" => true,
-            // An empty switch is off.
+            // An empty flag is off.
             "false" | "" => false,
             _ => return Err(ValueError::Type),
         }),
@@ -106,7 +106,7 @@ fn mapping(
     Ok(mapping)
 }
 
-/// Longer texts are documents, such as metadata and certificates.
+/// In bytes. Only documents, such as metadata and certificates, are longer.
 const LONGEST_VALUE: usize = 1024;
 
 /// Returns the text unless it may contain a secret.
@@ -124,7 +124,7 @@ fn reject_private_key(mut text: String) -> Result<String, ValueError> {
     }
 }
 
-/// Overwrites discarded values in memory.
+/// Overwrites a rejected value in memory.
 fn wipe(json: Json) {
     match json {
         Json::String(mut text) => text.zeroize(),

@@ -4,7 +4,7 @@ use super::keys::{KEYS, Kind};
 use crate::credentials::{self, SecretKind};
 use crate::{Field, Finding, Fix, Item, Severity, Side, Step};
 
-/// An entry of the document that can't be used. It never holds the value itself.
+/// An entry of the document that can't be used. It doesn't contain the value itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum UnsupportedValue {
     Key { name: String, nearest: Option<String> },
@@ -52,12 +52,12 @@ impl UnsupportedValue {
     }
 }
 
-/// Returns the known key most similar to `name`.
+/// Returns the known key that is most similar to `name`.
 fn nearest(name: &str, known: &[&str]) -> Option<String> {
     similar::get_close_matches(name, known, 1, 0.75).first().map(|key| (*key).to_owned())
 }
 
-/// Returns a key's name that is safe to show: shortened, and never a secret.
+/// Returns a key's name that is safe to show: truncated, and never a secret.
 fn shortened(name: String) -> String {
     let name = credentials::file_name(name);
     const LONGEST: usize = 64;

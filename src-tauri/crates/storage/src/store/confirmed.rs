@@ -1,8 +1,8 @@
-//! Records which connections were chosen on this computer. A setup file from elsewhere may name any
+//! Records which connections were chosen on this computer. A setup file from another computer may contain any
 //! profile, and connecting with a profile may run a command.
 //!
-//! `ID.connection`, next to `ID.json`, holds an HMAC of the connection method under this folder's key.
-//! The sender of a setup file doesn't know the key.
+//! `ID.connection`, next to `ID.json`, contains an HMAC of the connection method. Its key is stored in this
+//! folder, so the sender of a setup file doesn't know it.
 
 use std::{fs, io, path::Path};
 
@@ -33,7 +33,6 @@ pub(super) fn is_confirmed(file: &Path, setup: &Setup) -> bool {
     }
 }
 
-/// Removes the record.
 pub(super) fn forget(file: &Path) -> Result<(), StoreError> {
     disk::remove_file(&file.with_extension("connection"))
 }

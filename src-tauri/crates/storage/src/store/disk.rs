@@ -26,10 +26,9 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     sync_folder(folder)
 }
 
-/// The prefix of temporary files' names.
 pub const TEMPORARY: &str = ".tmp";
 
-/// Returns the prefix of this file's temporary files, so that leftovers of a crash can be matched to it.
+/// Returns the prefix of this file's temporary files, to identify those that a crash left behind.
 pub fn temporary(path: &Path) -> String {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     format!("{TEMPORARY}-{name}-")
@@ -47,7 +46,7 @@ pub fn own_folder(path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Makes a rename or removal in a folder durable. Windows has no such call and needs none.
+/// Makes a rename or removal in a folder durable. Windows has no such call and doesn't need one.
 pub fn sync_folder(folder: &Path) -> Result<(), StoreError> {
     if cfg!(unix) {
         fs::File::open(folder)
@@ -57,12 +56,12 @@ pub fn sync_folder(folder: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Removes a file. A missing file is not an error.
+/// Removes a file. A missing file isn't an error.
 pub fn remove_file(path: &Path) -> Result<(), StoreError> {
     gone(fs::remove_file(path), path)
 }
 
-/// Removes a folder and its content. A missing folder is not an error.
+/// Removes a folder and its content. A missing folder isn't an error.
 pub fn remove_folder(path: &Path) -> Result<(), StoreError> {
     gone(fs::remove_dir_all(path), path)
 }

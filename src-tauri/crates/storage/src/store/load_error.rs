@@ -1,9 +1,8 @@
 //! Errors when loading a setup file.
 
-/// A setup file that couldn't be loaded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnreadableSetup {
-    /// The file's name. The file stays where it is.
+    /// The file's name. The file isn't moved or changed.
     pub file: String,
     pub damage: SetupFileError,
 }
@@ -44,7 +43,7 @@ impl SetupFileError {
         self.into()
     }
 
-    /// Returns the position, cause or version; empty if there is nothing to add.
+    /// Returns the position, cause or version; empty if there is none.
     pub fn detail(&self) -> String {
         match self {
             Self::Empty | Self::TooLarge => String::new(),

@@ -1,5 +1,5 @@
-//! Locks a setup for one instance. The operating system releases the lock when a process ends, even after
-//! a crash; the existence of the lock file means nothing.
+//! Locks a setup for one instance. The operating system releases the lock when the process ends, even after a
+//! crash. So a lock file without a lock is harmless.
 
 use std::{
     fs::{File, OpenOptions, TryLockError},
@@ -10,22 +10,18 @@ use std::{
 
 use super::StoreError;
 
-/// Retry, because an instance that lists the setups takes a shared lock briefly.
+/// Retry, because an instance that lists the setups briefly takes a shared lock.
 const TRIES: u32 = 5;
 const BETWEEN_TRIES: Duration = Duration::from_millis(10);
 
-/// A lock that is released on drop.
+/// A lock that is released when it is dropped.
 #[derive(Debug)]
 pub struct Lock {
     _file: File,
 }
 
 impl Lock {
-    /// Takes the lock.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError::InUse`] if another instance holds it.
+    /// Takes the lock. Fails with [`StoreError::InUse`] if another instance holds it.
     pub fn take(path: &Path) -> Result<Self, StoreError> {
         let refused = |error| StoreError::from_io(&error, path);
         let mut options = OpenOptions::new();
@@ -43,7 +39,6 @@ impl Lock {
         Err(StoreError::InUse)
     }
 
-    /// Returns whether an instance holds the lock.
     pub fn is_taken(path: &Path) -> bool {
         File::open(path)
             .is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))

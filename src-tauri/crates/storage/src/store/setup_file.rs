@@ -12,10 +12,10 @@ use setup::{Facts, Step};
 
 use super::{SetupFileError, StoreError};
 
-/// The schema version of new files. Earlier versions are migrated when read.
+/// The schema version of new files. Files with an earlier version are migrated when they are read.
 pub const SCHEMA_VERSION: u64 = 1;
 
-/// Whether a setup is real or in practice mode. It never changes.
+/// Whether a setup is real or in practice mode. This never changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum World {
@@ -24,7 +24,7 @@ pub enum World {
     Practice,
 }
 
-/// How a setup connects to AWS. Access keys and their IDs are in the keychain.
+/// How a setup connects to AWS. Access keys and their IDs are kept in the keychain.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum ConnectionMethod {
@@ -33,7 +33,6 @@ pub enum ConnectionMethod {
     /// The user works without AWS credentials.
     ByHand,
     Practice,
-    /// A profile from the AWS configuration files.
     Profile {
         name: String,
     },
@@ -41,7 +40,6 @@ pub enum ConnectionMethod {
         /// The Region of IAM Identity Center.
         region: String,
     },
-    /// A role from a browser sign-in.
     Role {
         portal: AccessPortal,
         account: String,
@@ -50,8 +48,8 @@ pub enum ConnectionMethod {
 }
 
 impl ConnectionMethod {
-    /// Returns whether the method belongs to the world. A practice setup never connects to real AWS and a
-    /// real setup never to practice mode, whatever the file says.
+    /// Returns whether the method is allowed in the world. A practice setup never connects to real AWS, and a
+    /// real setup never to practice mode, whatever the file contains.
     fn fits(&self, world: World) -> bool {
         match self {
             Self::None | Self::ByHand => true,
@@ -72,18 +70,18 @@ pub struct Setup {
     /// The organization's name.
     pub name: String,
     pub world: World,
-    /// The setup takes over an application that was created by hand.
+    /// The setup repairs an application that was created by hand.
     pub repair: bool,
-    /// The user administers AWS.
+    /// Whether the user administers AWS.
     pub aws_role: bool,
-    /// The user administers nOps.
+    /// Whether the user administers nOps.
     pub nops_role: bool,
     pub way: ConnectionMethod,
-    /// The step that is shown.
+    /// The step that the window shows.
     pub current: Step,
     pub facts: Facts,
     pub people: People,
-    /// The report was saved when everything else was done.
+    /// The report was saved after all other steps were done.
     #[serde(default)]
     pub report_saved: bool,
     pub created: Timestamp,
@@ -112,13 +110,12 @@ impl Setup {
         }
     }
 
-    /// Serializes the setup to the file's content.
     pub fn to_json(&self) -> Result<Vec<u8>, StoreError> {
         serde_json::to_vec_pretty(self)
             .map_err(|_| StoreError::Disk(std::io::ErrorKind::InvalidData))
     }
 
-    /// Parses a file's content. Unknown fields are errors, because the next save would lose them.
+    /// Parses a file's content. Unknown fields are errors, because the next save would drop them.
     pub fn from_json(bytes: &[u8]) -> Result<Self, SetupFileError> {
         if bytes.iter().all(u8::is_ascii_whitespace) {
             return Err(SetupFileError::Empty);
@@ -143,8 +140,8 @@ impl Setup {
     }
 }
 
-/// Migrates fields to the current schema version. Each earlier version gets one arm that migrates it to
-/// the next.
+/// Migrates fields to the current schema version. Each earlier version has one match arm, which migrates it
+/// to the next version.
 fn migrated(
     fields: Map<String, Value>,
     version: u64,
@@ -159,8 +156,8 @@ fn not_a_setup(detail: &str) -> SetupFileError {
     SetupFileError::NotASetup { detail: detail.to_owned() }
 }
 
-/// Removes the file's values from a serde message. Serde quotes strings with `"` and variants with a
-/// backtick, and lists the expected items after a comma.
+/// Removes the file's values from a serde message. Serde puts strings in `"`, variants in backticks, and the
+/// expected items after a comma.
 fn redact_serde_message(message: &str) -> String {
     let told = message.split(", expected").next().unwrap_or_default();
     let quote = if told.starts_with("unknown variant") { '`' } else { '"' };

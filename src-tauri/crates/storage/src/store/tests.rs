@@ -30,7 +30,7 @@ fn store() -> (tempfile::TempDir, Store) {
 }
 
 #[test]
-fn late_save_does_not_replace_newer() {
+fn late_save_does_not_replace_a_newer_one() {
     let (_folder, store) = store();
     let mut held = store.create(setup(1)).unwrap();
     held.setup.name = "Older".to_owned();
@@ -130,7 +130,7 @@ fn copied_file_gets_its_own_id() {
 }
 
 #[test]
-fn copy_named_like_setup_is_still_a_copy() {
+fn copy_with_name_of_a_setup_is_still_a_copy() {
     let (folder, store) = store();
     drop(store.create(setup(1)).unwrap());
     let name = id(2).to_string();
@@ -222,7 +222,7 @@ fn list_is_sorted_by_last_change() {
     assert_eq!(names, ["Later", "Example Corp"]);
 }
 
-/// A folder in place of the file makes the rename fail for every user, including root.
+/// A folder with the file's name makes the rename fail for every user, including root.
 #[test]
 fn failed_save_leaves_no_temporary_file() {
     let (folder, store) = store();
@@ -291,7 +291,7 @@ fn leftover_temporary_files_are_removed() {
         fs::write(folder.path().join(name), "people").unwrap();
     }
     drop(Store::open(folder.path()).unwrap());
-    assert_eq!(files(".tmp"), 1, "the holder may be writing it");
+    assert_eq!(files(".tmp"), 1, "another instance may still be writing it");
     drop(held);
     drop(Store::open(folder.path()).unwrap());
     assert_eq!((files(".tmp"), files(".json")), (0, 1));
@@ -327,11 +327,11 @@ fn connection_from_elsewhere_is_not_confirmed() {
     held.save(now()).unwrap();
     assert!(held.is_connection_confirmed());
     held.setup.way = ConnectionMethod::Profile { name: "other".to_owned() };
-    assert!(!held.is_connection_confirmed(), "the file names another profile now");
+    assert!(!held.is_connection_confirmed(), "the file now has another profile");
     drop(held);
     assert!(store.resume(id(1)).unwrap().is_connection_confirmed());
 
-    // On another computer, with the file and the record that came with it.
+    // On another computer, with the setup file and its record.
     let elsewhere = tempfile::tempdir().unwrap();
     let there = Store::open(elsewhere.path()).unwrap();
     let mut own = there.create(setup(2)).unwrap();

@@ -5,13 +5,13 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-/// Permission to keep secrets. Secrets kept after its end are dropped, so call [`Lease::end`] before
-/// forgetting secrets. Clones share one state.
+/// Permission to keep secrets. Secrets are dropped instead of kept after the lease has ended, so call
+/// [`Lease::end`] before removing secrets. Clones share one state.
 #[derive(Clone, Debug, Default)]
 pub struct Lease(Arc<AtomicBool>);
 
 impl Lease {
-    /// Stops further secrets from being kept.
+    /// Prevents further secrets from being kept.
     pub fn end(&self) {
         self.0.store(true, Ordering::SeqCst);
     }

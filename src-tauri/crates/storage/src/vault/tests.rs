@@ -29,14 +29,14 @@ async fn recalled(
     Ok(secret.map(|secret| secret.expose_secret().to_owned()).unwrap_or_default())
 }
 
-/// Makes the next call on one entry of the keychain fail.
+/// Makes the next call for one entry of the keychain fail.
 fn fail_next(store: &mock::Store, user: &str, error: Error) {
     let entry = store.build(SERVICE, user, None).unwrap();
     let credential: &mock::Cred = entry.as_any().downcast_ref().unwrap();
     credential.set_error(error);
 }
 
-/// Returns a keychain that opens after a message, and the sender of that message.
+/// Returns an opener that waits for a message before it opens the keychain, and the message's sender.
 fn stuck(store: Option<Arc<mock::Store>>) -> (Opener, mpsc::Sender<()>) {
     let (answer, answers) = mpsc::channel::<()>();
     let answers = Mutex::new(answers);
@@ -152,11 +152,11 @@ async fn silent_keychain_is_waited_for_once() {
     assert!(began.elapsed() < PATIENCE * 2);
     let again = Instant::now();
     assert_eq!(vault.forget(OTHER, &KEYS).await, Err(VaultError::Silent));
-    assert!(again.elapsed() < PATIENCE / 2, "a silent keychain is not waited for twice");
+    assert!(again.elapsed() < PATIENCE / 2, "the second request must not wait");
     assert_eq!(vault.keychain(), Keychain::Silent);
     assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await.as_deref(), Ok("key"));
 
-    // Once the keychain answers, it is used, and doesn't contain the secrets that came too late.
+    // Once the keychain responds, it is used. It doesn't contain the secrets that were kept too late.
     drop(answer);
     while vault.forget(OTHER, &KEYS).await.is_err() {
         tokio::task::yield_now().await;
@@ -195,12 +195,12 @@ async fn ended_lease_keeps_nothing() {
     vault.keep(SETUP, keys("late"), &late).await;
     vault.keep_for_session(SETUP, keys("late"), &[], &late).await.1.unwrap();
     assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await, Err(VaultError::Gone));
-    // A late secret of an earlier connection doesn't replace one of a newer connection.
+    // A secret of an earlier connection that is kept late doesn't replace one of a newer connection.
     vault.keep(SETUP, keys("newer"), &Lease::default()).await;
     vault.keep(SETUP, keys("late"), &late).await;
     assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await.as_deref(), Ok("newer"));
     assert_eq!(recalled(&on(&store), SETUP, SecretName::AccessKeyId).await.as_deref(), Ok("newer"));
-    // The same holds when the newer secret is in memory.
+    // The same is true if the newer secret is in memory.
     vault.keep_for_session(SETUP, keys("newest"), &KEYS, &Lease::default()).await.1.unwrap();
     vault.keep(SETUP, keys("late"), &late).await;
     assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await.as_deref(), Ok("newest"));

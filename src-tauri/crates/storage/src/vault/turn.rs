@@ -1,5 +1,5 @@
-//! Serializes access to the keychain. Each request runs alone on a blocking thread with a time limit, so
-//! a hanging keychain costs one thread and delays no caller beyond the limit.
+//! Serializes access to the keychain. Each request runs alone on a blocking thread with a time limit, so a
+//! keychain that hangs blocks only one thread.
 
 use std::{
     sync::{
@@ -18,18 +18,17 @@ use tokio::{
 
 use super::{Opener, VaultError, refusal};
 
-/// The time limit for opening the keychain. Once it is open, a request has no limit, because the keychain
-/// may be waiting for the user.
+/// The time limit for opening the keychain. Once it is open, a request has no limit, because the keychain may
+/// be waiting for the user.
 pub const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Idle, or the keychain is being opened.
+/// No request is running, or the keychain is being opened.
 const OPENING: u8 = 0;
 /// The keychain is open and handling a request, which may prompt the user.
 const ANSWERING: u8 = 1;
 /// The keychain didn't open within [`PATIENCE`].
 const SILENT: u8 = 2;
 
-/// The queue of requests to the keychain.
 #[derive(Default)]
 pub(super) struct Turns {
     turn: Arc<Mutex<()>>,
@@ -37,8 +36,8 @@ pub(super) struct Turns {
 }
 
 impl Turns {
-    /// Runs a request once no other one is running. Dropping the future gives up; the request sees that
-    /// in its flag.
+    /// Runs a request when no other request is running. If the future is dropped, the request is told through
+    /// its flag.
     pub async fn take<T: Send + 'static>(
         &self,
         open: &Opener,
@@ -57,7 +56,7 @@ impl Turns {
                 return Err(VaultError::Silent);
             }
             stage.store(ANSWERING, Ordering::Release);
-            // The receiver is gone if the caller gave up.
+            // If the caller stopped waiting, the receiver no longer exists.
             let _gone = opened.send(());
             let answer = match keychain {
                 Some(keychain) => question(&*keychain, &seen).map_err(refusal),
@@ -73,8 +72,8 @@ impl Turns {
         answer.await.map_err(|_| VaultError::Failed)?
     }
 
-    /// Waits for the running request. A silent keychain is not waited for again until it has answered; a
-    /// keychain that prompts the user is.
+    /// Waits until the running request ends. Fails at once while the keychain is silent, and after
+    /// [`PATIENCE`] while it is being opened. While the keychain prompts the user, there is no time limit.
     async fn turn(&self) -> Result<OwnedMutexGuard<()>, VaultError> {
         if let Ok(turn) = Arc::clone(&self.turn).try_lock_owned() {
             return Ok(turn);
@@ -93,7 +92,7 @@ impl Turns {
     }
 }
 
-/// Tells the request on drop that its caller no longer waits.
+/// When dropped, tells the request that its caller stopped waiting.
 #[derive(Default)]
 struct GivenUp(Arc<AtomicBool>);
 

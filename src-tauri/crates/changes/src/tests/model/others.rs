@@ -1,9 +1,9 @@
-//! Changes that others make in AWS at the same time.
+//! Changes that others make in AWS while the app runs.
 
 use super::super::memory::World;
 use super::*;
 
-/// All people who exist or may be created: user name, given name, family name.
+/// All people who exist or can be created: user name, given name, family name.
 pub const NAMES: [(&str, &str, &str); 4] = [
     ("ana@example.com", "Ana", "Lima"),
     ("ben@example.com", "Ben", "Roy"),
@@ -13,7 +13,7 @@ pub const NAMES: [(&str, &str, &str); 4] = [
 pub const GROUP: &str = "nOps users";
 const OTHER_GROUP: &str = "Others";
 
-/// A change that others make. The number is an index into [`NAMES`].
+/// A change that others make. Numbers are indexes into [`NAMES`].
 #[derive(Clone, Debug)]
 pub enum Others {
     AddUser(usize),
@@ -23,7 +23,7 @@ pub enum Others {
     RenameGroup,
     /// Adds a user to [`GROUP`].
     AddMember(usize),
-    /// Adds a user to another group.
+    /// Adds a user to a group other than [`GROUP`].
     AddElsewhere(usize),
     AssignGroup,
     UnassignGroup,
@@ -49,7 +49,7 @@ pub fn strategy() -> impl Strategy<Value = Others> {
 }
 
 impl Others {
-    /// Makes the change if it's possible.
+    /// Makes the change, if it is possible in the current state.
     pub fn act(&self, world: &mut World) {
         let user = |world: &World, who: usize| {
             let name = NAMES[who].0;

@@ -28,14 +28,14 @@ type Held = Result<(), String>;
 type Clock = Box<dyn Fn() -> Timestamp + Send + Sync>;
 type Running = Pin<Box<dyn Future<Output = Result<bool, ApplyError>>>>;
 
-/// More polls than any run needs.
+/// The maximum number of polls, more than any run needs.
 const ENDLESS: usize = 20_000;
 /// The user of the single assignment.
 const TESTER: &str = "known@example.com";
 
 #[derive(Clone, Debug)]
 enum Work {
-    /// The plan, and whether it matches the current state of AWS.
+    /// The plan, and whether it is based on the current state of AWS.
     Apply(Box<Plan>, bool),
     Undo(Uncertain),
     Assign,
@@ -43,11 +43,11 @@ enum Work {
     Reconcile,
 }
 
-/// A run, and the state before it.
+/// A run, and the state before it started.
 struct Run {
     future: Running,
     work: Work,
-    /// Resources that the user knows may belong to others, by kind and id.
+    /// Resources that may belong to others as far as the user knows, by kind and ID.
     asked: BTreeSet<(&'static str, String)>,
     writes: u32,
     met_trouble: bool,
@@ -57,21 +57,21 @@ struct Run {
 pub struct Scene {
     folder: TempDir,
     directory: Arc<Memory>,
-    /// The setup's change history, while it's open.
+    /// The change history, while the setup is open.
     open: Option<History>,
     under_way: Option<Run>,
     plan: Option<(Plan, World)>,
-    /// Existing resources that we didn't create.
+    /// Existing resources that others created.
     theirs: BTreeSet<Thing>,
-    /// Everything that others ever created.
+    /// All resources that others ever created.
     once_theirs: BTreeSet<Thing>,
     crash: Option<(usize, usize)>,
     hold: Option<usize>,
     fill: Arc<AtomicUsize>,
-    /// Another program wrote to the open change history.
+    /// Whether another program wrote to the open change history.
     foreign: bool,
     is_hidden: bool,
-    /// The complete lines of the change history.
+    /// The complete lines of the change history so far.
     lines: Vec<u8>,
     tally: Tally,
 }
@@ -152,7 +152,7 @@ impl Scene {
         self.check()
     }
 
-    /// Ends all faults, reconciles, and undoes everything that we made and nothing else.
+    /// Ends all faults, reconciles, and undoes everything that we made, then checks that none of it is left.
     pub fn end(mut self) -> Result<Tally, String> {
         self.release()?;
         self.open = None;
@@ -189,7 +189,7 @@ impl Scene {
         self.open = Some(History::open_with(self.path(), Arc::new(lock)).unwrap());
     }
 
-    /// Reads the change history from disk.
+    /// Reads the change history from the disk.
     fn journal(&self) -> Result<History, String> {
         History::open(self.path()).map_err(|error| error.to_string())
     }
@@ -272,8 +272,7 @@ impl Scene {
         match poll(&mut run.future, ENDLESS) {
             Poll::Ready(result) => {
                 let was_full = self.make_room() || run.was_full;
-                // Changes by others may fail the run, but nothing may prevent it from writing its
-                // records.
+                // Changes by others may make the run fail, but it must always be able to write its records.
                 match result {
                     Err(ApplyError::History(error)) if !was_full => {
                         Err(format!("{:?}: {error}", run.work))
@@ -289,7 +288,7 @@ impl Scene {
         Box::pin(done(work, Arc::clone(&self.directory), journal.clone(), self.clock()))
     }
 
-    /// Returns a clock that fills the disk at its nth reading.
+    /// Returns a clock that fills the disk when it is read for the nth time.
     fn clock(&self) -> Clock {
         let (fill, path, aside) = (Arc::clone(&self.fill), self.path(), self.aside());
         Box::new(move || {
@@ -317,7 +316,7 @@ impl Scene {
         was_full
     }
 
-    /// Writes the start of a line, as a crash does.
+    /// Writes the start of a line, as happens in a crash.
     fn tear(&self, length: usize) {
         const LINE: &str = r#"{"at":"2027-01-15T08:00:00Z","line":"done","number":1,"id":"u-1"}"#;
         let file = fs::OpenOptions::new().append(true).open(self.path());
@@ -370,7 +369,7 @@ impl Scene {
             }
             let is_theirs = match new {
                 Thing::User { .. } | Thing::Group { .. } => true,
-                // The active run may delete the user or group before it could see this membership.
+                // The active run may delete the user or group before this membership is visible to it.
                 Thing::Membership { group, user, .. } => {
                     self.under_way.is_none() || (self.is_theirs(group) && self.is_theirs(user))
                 }
@@ -390,7 +389,7 @@ impl Scene {
         self.theirs.iter().any(|thing| thing.id() == id)
     }
 
-    /// Returns whether the change history records this assignment as certainly ours.
+    /// Returns whether this assignment is certainly ours according to the change history.
     fn made(&self, principal: &Principal) -> bool {
         let journal = History::open(self.path()).unwrap();
         let run = journal.run().unwrap();
@@ -425,7 +424,7 @@ impl Scene {
         let is_troubled = self.directory.met_trouble() && !run.met_trouble;
         let may_fail = match work {
             Work::Apply(_, is_fresh) => !is_fresh,
-            // Hidden assignments prevent checking whether the rejected assignment exists.
+            // While assignments are hidden, it can't be checked whether the rejected assignment exists.
             Work::Assign => self.is_hidden,
             Work::Unassign | Work::Undo(_) | Work::Reconcile => false,
         };
@@ -458,7 +457,7 @@ impl Scene {
         Ok(())
     }
 
-    /// Checks the invariants that hold between any two steps.
+    /// Checks the invariants that must hold between any two steps.
     fn check(&mut self) -> Held {
         let bytes = fs::read(self.path()).unwrap_or_default();
         let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
@@ -474,7 +473,7 @@ impl Scene {
                 .map_err(|_| format!("not a record: {}", String::from_utf8_lossy(line)))?;
             match line["line"].as_str().unwrap_or_default() {
                 "intended" => (intended, entries) = (intended + 1, entries + 1),
-                // A resource that undo keeps has an entry of its own, without a call.
+                // If undo keeps a resource, it adds an entry without an AWS call.
                 "kept" => entries += 1,
                 "done" | "existed" | "found" | "unknown" | "failed" => {
                     let number = line["number"].as_u64().unwrap_or_default();
@@ -501,8 +500,8 @@ impl Scene {
         }
     }
 
-    /// Checks that each remaining resource existed before, belongs to others, is needed by others,
-    /// or was closed by the user.
+    /// Checks that each remaining resource existed before, belongs to others, is used by others, or belongs
+    /// to an entry that the user closed.
     fn nothing_of_ours_is_left(&self) -> Held {
         let world = self.directory.world();
         let things = world.things();
@@ -512,7 +511,7 @@ impl Scene {
                 (row.outcome, &*row.change, &*row.subject) == ("unknown", change, subject)
             })
         };
-        // An assignment that was removed while its record was open counts as foreign, so undo
+        // If an assignment was removed while its entry was open, the entry counts as made by others, so undo
         // restores it.
         let came_back =
             |change: &str| rows.iter().any(|row| (row.outcome, &*row.change) == ("done", change));
@@ -585,7 +584,7 @@ async fn done(
     }
 }
 
-/// Returns the resources that the user knows may belong to others, by kind and id.
+/// Returns the resources that may belong to others as far as the user knows, by kind and ID.
 fn asked(journal: &History) -> Result<BTreeSet<(&'static str, String)>, String> {
     let run = journal.run().map_err(|error| error.to_string())?;
     let certain: BTreeSet<u32> =
@@ -615,7 +614,7 @@ fn kind(thing: &Thing) -> &'static str {
     }
 }
 
-/// The tester keeps this id even if others delete the user.
+/// The tester keeps this ID even if others delete the user.
 fn tester() -> AssignmentRequest {
     let first = World::default().user_named(TESTER);
     AssignmentRequest {
@@ -625,7 +624,7 @@ fn tester() -> AssignmentRequest {
     }
 }
 
-/// Polls at most `most` times.
+/// Polls the future at most `most` times.
 fn poll(future: &mut Running, most: usize) -> Poll<Result<bool, ApplyError>> {
     let mut context = Context::from_waker(Waker::noop());
     for _ in 0..most {
@@ -637,7 +636,7 @@ fn poll(future: &mut Running, most: usize) -> Poll<Result<bool, ApplyError>> {
     Poll::Pending
 }
 
-/// Uses memory-backed storage where available: thousands of sequences would otherwise wait for the
+/// Uses an in-memory file system if there is one, because thousands of sequences would otherwise wait for the
 /// disk.
 fn folder() -> TempDir {
     TempDir::new_in("/dev/shm").or_else(|_| TempDir::new()).unwrap()

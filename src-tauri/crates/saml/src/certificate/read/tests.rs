@@ -9,7 +9,7 @@ const PEM: &str = include_str!("../../../tests/fixtures/certificate.pem");
 const SECOND: &str = include_str!("../../../tests/fixtures/certificate-second.pem");
 const DER: &[u8] = include_bytes!("../../../tests/fixtures/certificate.der");
 
-/// As printed by `openssl x509 -fingerprint -sha256` and Python's `cryptography`.
+/// From `openssl x509 -fingerprint -sha256` and Python's `cryptography`.
 const SHA256: &str = "55E9A24405C1B5B0BBA6FEDD093CA9D10D6C0DB5BF96994AD1AD3665A6659683";
 
 macro_rules! fixture {
@@ -217,7 +217,7 @@ fn parsed_values_match_openssl() {
 }
 
 #[test]
-fn warnings_follow_clock_and_key() {
+fn warnings_depend_on_clock_and_key() {
     let at = |text: &str| text.parse::<Timestamp>().unwrap();
     let remarks = |bytes: &[u8], now: &str| read(bytes).unwrap().certificate.remarks(at(now));
     let end = at("2031-01-15T12:00:00Z");
@@ -231,7 +231,7 @@ fn warnings_follow_clock_and_key() {
         remarks(DER, "2030-12-05T12:00:00Z"),
         [CertificateWarning::ExpiresSoon { on: end, days: 41 }]
     );
-    assert_eq!(remarks(DER, "2030-10-17T12:00:00Z"), [], "90 days are enough");
+    assert_eq!(remarks(DER, "2030-10-17T12:00:00Z"), [], "no warning 90 days before expiry");
     assert_eq!(remarks(DER, "2031-01-15T12:00:01Z"), [CertificateWarning::Expired { on: end }]);
 
     let now = "2026-11-24T00:00:00Z";
@@ -264,7 +264,7 @@ fn warnings_follow_clock_and_key() {
 }
 
 #[test]
-fn damaged_bytes_never_pass_as_intact() {
+fn damaged_bytes_are_never_accepted_as_intact() {
     for length in 0..PEM.len() {
         if let Ok(found) = read(&PEM.as_bytes()[..length]) {
             assert_eq!(found.certificate.sha256(), SHA256, "{length}");

@@ -1,11 +1,11 @@
-//! Classifies how a received address differs from the expected one, to select a message variant.
+//! Classifies how a received address differs from the expected one, to select a variant of the message.
 
 use identifiers::{
     PortalToken,
     link::{self, Link},
 };
 
-/// Returns the kind of difference. It selects a message variant.
+/// Returns the kind of difference, which selects a variant of the message.
 pub(super) fn name(expected: &str, received: &str, other: Option<&str>) -> &'static str {
     if received.trim().is_empty() {
         return "none";
@@ -16,7 +16,7 @@ pub(super) fn name(expected: &str, received: &str, other: Option<&str>) -> &'sta
     spelling(expected, received).or_else(|| meaning(expected, received)).unwrap_or("other")
 }
 
-/// Returns the difference if both addresses are the same except for their spelling.
+/// Returns the difference if the addresses differ only in spelling.
 fn spelling(expected: &str, received: &str) -> Option<&'static str> {
     let visible = |text: &str| -> String {
         text.chars()
@@ -48,7 +48,7 @@ fn spelling(expected: &str, received: &str) -> Option<&'static str> {
     Some(mismatch)
 }
 
-/// Returns the difference in meaning, as far as both links are recognized.
+/// Returns the difference in meaning, if both links are recognized.
 fn meaning(expected: &str, received: &str) -> Option<&'static str> {
     let mismatch = match (link::read(expected).link, link::read(received).link) {
         (Link::NopsAcs(ours), Link::NopsAcs(theirs))

@@ -1,14 +1,14 @@
 //! Decides whether an attribute's name is a misspelling of a wanted one.
 
-/// Other systems' names for the same attributes, as bare words.
+/// Names that other systems use for the same attributes, without prefixes and separators.
 const ALSO: [(&str, &[&str]); 3] = [
     ("email", &["mail", "emailaddress"]),
     ("firstname", &["givenname", "forename"]),
     ("lastname", &["surname", "familyname"]),
 ];
 
-/// Returns the distance between a name and the wanted one: 0 for the same word with another prefix,
-/// case or punctuation. `None` if they aren't similar.
+/// Returns the distance between a name and the wanted one. It is 0 for the same word with another prefix,
+/// case or punctuation. `None` if the names aren't similar.
 pub(super) fn similarity(name: &str, wanted: &str) -> Option<usize> {
     let (word, wanted) = (bare(name), bare(wanted));
     let also = ALSO.iter().any(|(one, others)| *one == wanted && others.contains(&word.as_str()));
@@ -19,7 +19,7 @@ pub(super) fn similarity(name: &str, wanted: &str) -> Option<usize> {
     (name_distance * 4 <= wanted.chars().count()).then_some(name_distance)
 }
 
-/// Returns how the names differ. The result selects a message variant.
+/// Returns how the names differ. The result selects a variant of the message.
 pub(super) fn mismatch(name: &str, wanted: &str) -> &'static str {
     let packed: String = name.chars().filter(|c| !c.is_whitespace()).collect();
     if packed == wanted {
