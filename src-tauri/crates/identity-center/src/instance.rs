@@ -39,7 +39,6 @@ impl Connection {
         }
     }
 
-    /// Returns the details of an instance.
     pub async fn instance(&self, arn: &str) -> Result<InstanceDetails, AwsError> {
         let answer = self
             .call(Effect::Read, "sso:DescribeInstance", || {

@@ -1,5 +1,5 @@
-//! Reads everything that AWS can tell before a change. The results are plain observations without
-//! an assessment.
+//! Reads the state of AWS before any change. The results are plain observations, without an
+//! assessment.
 
 use people::{Group, User};
 use transport::Transport;
@@ -87,7 +87,8 @@ impl std::fmt::Debug for Connection {
 ///
 /// # Errors
 ///
-/// Only if AWS doesn't tell who we are, or the primary Region's connection can't be prepared.
+/// Only if AWS doesn't identify the caller, or the connection to the primary Region can't be
+/// prepared.
 pub async fn preflight(
     connection: &Connection,
     reach: &Transport,

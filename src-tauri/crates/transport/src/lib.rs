@@ -1,6 +1,6 @@
 //! Fetches a single page from a known host.
 //!
-//! Practice mode uses realistic addresses. Only this crate knows that they lead to a local port.
+//! Practice mode uses realistic URLs. Only this crate maps them to a local port.
 
 pub mod error_chain;
 mod network;
@@ -96,7 +96,6 @@ impl ReachError {
         self.into()
     }
 
-    /// Returns the parameters of the message.
     pub fn params(&self) -> BTreeMap<String, String> {
         let (name, value) = match self {
             Self::NotAsked { host }
@@ -112,8 +111,8 @@ impl ReachError {
         BTreeMap::from([(name.to_owned(), value)])
     }
 
-    /// Classifies a client error. The reason is only in the texts of the source errors. These
-    /// texts aren't passed on.
+    /// Classifies a client error by the messages of its source errors. These messages aren't passed
+    /// on.
     fn of(error: &reqwest::Error, host: &str) -> Self {
         let host = host.to_owned();
         if error.is_timeout() {

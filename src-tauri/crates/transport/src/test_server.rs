@@ -25,7 +25,6 @@ pub async fn one_page(answer: String) -> (Transport, JoinHandle<String>) {
     (Transport::Practice { port }, request)
 }
 
-/// Builds an HTTP response with this status, content type and body.
 pub fn answer(status: u16, content_type: &str, body: &str) -> String {
     format!(
         "HTTP/1.1 {status} Answer\r\ncontent-type: {content_type}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
