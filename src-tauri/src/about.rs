@@ -12,7 +12,6 @@ const PACKAGES: &[ThirdPartyPackage] = include!(concat!(env!("OUT_DIR"), "/packa
 /// The versions, the third-party packages and the folder with the setups.
 #[derive(Serialize, Type)]
 pub struct About {
-    /// The version of this app.
     version: String,
     tauri: String,
     /// Empty if the version is unknown.

@@ -119,7 +119,7 @@ enum Form {
 }
 
 impl Form {
-    /// The document in this format; only reports can include people.
+    /// Returns the document in this format. Only reports can include people.
     fn document(self, people: bool) -> Document {
         match self {
             Self::Values => Document::Values,

@@ -1,4 +1,4 @@
-//! Quits the app. Asks first while changes in AWS are running, and doesn't cut one off in the middle.
+//! Quits the app. Asks first while changes in AWS are running, and gives the current one time to finish.
 
 use std::{
     sync::atomic::{AtomicBool, Ordering},

@@ -35,7 +35,7 @@ const FOLDER: &str = "NOPS_SSO_SETUP_DIR";
 /// The name of the single-instance plugin.
 const ONE: &str = "single-instance";
 
-/// Marks the second attempt of a start.
+/// Set for the second attempt to start.
 const AGAIN: &str = "NOPS_SSO_SETUP_AGAIN";
 
 /// The exit status of a failed start.
@@ -130,7 +130,7 @@ fn start_again(variable: &str, value: &str) -> std::io::Error {
     }
 }
 
-/// Returns an error, because here no window is notified over a bus.
+/// Returns an error: on this platform, instances don't notify each other over a bus.
 #[cfg(not(unix))]
 fn start_again(_variable: &str, _value: &str) -> std::io::Error {
     std::io::Error::other("the window that is open did not answer: start again")

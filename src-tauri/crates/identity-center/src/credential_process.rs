@@ -214,7 +214,7 @@ mod tests {
             }
         };
         let id = tokio::select! {
-            ended = output(shell(&line), true) => panic!("the command ended: {ended:?}"),
+            ended = output(shell(&line), true) => panic!("the command ended early: {ended:?}"),
             id = started => id,
         };
         // The kernel may need a moment to end the process. It then disappears or becomes a zombie.

@@ -142,7 +142,7 @@ impl Actor {
     /// Handles a message. Publishes the view before it replies to a message that may have changed something.
     /// Queries change nothing.
     async fn read(&mut self, letter: Message) {
-        // If no one waits for a reply anymore, that's not an error.
+        // A reply that no one waits for anymore isn't an error.
         match letter {
             Message::Act { action, reply } => {
                 let changes_list = action.changes_list();

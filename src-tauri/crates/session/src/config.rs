@@ -17,7 +17,7 @@ pub struct SessionConfig {
     pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     /// Opens the operating system's keychain, if there is one.
     pub keychain: Opener,
-    /// The folder that browsers download to, if there is one. It's read only while the user has it watched.
+    /// The folder that browsers download to, if there is one. It's read only while the user watches it.
     pub downloads: Option<PathBuf>,
     /// Starts practice mode.
     pub practice: Arc<dyn Practice>,
@@ -25,7 +25,6 @@ pub struct SessionConfig {
     pub network: Network,
 }
 
-/// Starts a practice mode.
 pub trait Practice: Send + Sync {
     /// Starts practice mode, or continues with the state in `folder`.
     fn start(&self, folder: PathBuf) -> Starting;

@@ -105,7 +105,7 @@ pub(super) enum Report {
         address: String,
         code: Option<String>,
     },
-    /// The job found something out before its end.
+    /// The job has an intermediate result.
     Told {
         job: u32,
         what: Told,
@@ -130,7 +130,7 @@ pub(super) struct FetchedMetadata {
     pub(super) xml: Result<String, Cause>,
 }
 
-/// What a job finds out before its end.
+/// An intermediate result of a job.
 pub(super) enum Told {
     /// Whether the keychain is waiting for the user.
     Waits(bool),
@@ -140,7 +140,6 @@ pub(super) enum Told {
     Kept(SecretLocation),
 }
 
-/// The outcome of a job.
 pub(super) enum Outcome {
     Connection(ConnectionOutcome),
     SignIn(SignInOutcome),
@@ -170,9 +169,7 @@ pub(super) enum TesterOutcome {
 pub(super) enum PeopleOutcome {
     /// Looking up the people and the group in AWS, and planning; `None` if canceled.
     Planned(Option<Result<Box<Planned>, AwsError>>),
-    /// Making the changes.
     Applied(Result<Applied, ApplyError>),
-    /// Undoing the changes.
     Undone(Result<Undone, ApplyError>),
     /// Checking what became of interrupted changes.
     Reconciled(Result<Reconciled, ApplyError>),
@@ -227,12 +224,12 @@ impl JobReporter {
         tell(&self.inbox, report).await;
     }
 
-    /// Reports what the job found out.
+    /// Reports an intermediate result.
     pub(super) async fn told(&self, what: Told) {
         self.report(Report::Told { job: self.job, what }).await;
     }
 
-    /// Reports something about the setup that counts even if this job is replaced.
+    /// Sends a report that stays valid even if another job replaces this one.
     pub(super) async fn report(&self, report: Report) {
         tell(&self.inbox, report).await;
     }

@@ -1,4 +1,4 @@
-//! The setup report: one model, rendered as HTML for print, as Markdown and as JSON. It's pure.
+//! The setup report: one model, rendered as HTML for printing, as Markdown and as JSON. Does no I/O.
 //!
 //! It contains no secret and no SAML response. By default, people appear only as counts, and their addresses
 //! are masked.

@@ -84,8 +84,8 @@ impl Wizard {
     }
 
     /// Cancels the running job, waits for its end and closes the setup, all within `limit`. Work that isn't
-    /// done by then is cut off. The change history has each call's intent, and the next start checks it in
-    /// AWS.
+    /// finished by then is aborted. The change history records each call's intent, and the next start checks
+    /// it in AWS.
     pub async fn quit(&self, limit: Duration) {
         let stop = async {
             let mut views = self.views();

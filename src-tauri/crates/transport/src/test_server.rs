@@ -1,5 +1,5 @@
 //! A server with a single page, for tests of crates that fetch pages.
-#![allow(clippy::unwrap_used, reason = "a test that can't serve its page has to stop")]
+#![allow(clippy::unwrap_used, reason = "a test can't continue without its page")]
 
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},

@@ -17,7 +17,7 @@ const PAGE: usize = 100;
 /// The calls to look up one person: one for the user name, and one for the email address or the user.
 const LOOK_UP: usize = 2;
 
-/// What was read of a directory or a group.
+/// The items read from a directory or a group.
 #[derive(Debug)]
 pub(crate) struct LookupResult<T> {
     /// Everyone who was looked up and exists, and everyone who was listed.
@@ -52,8 +52,8 @@ impl<'a> UserQuery<'a> {
         Self { user_name, email: "" }
     }
 
-    /// Returns whether this user, who has the user name, is surely the person: the email address matches or
-    /// isn't known.
+    /// Returns whether a user with the same user name must be this person: the email address matches or isn't
+    /// known.
     fn is_settled_by(&self, user: &User) -> bool {
         let email = user.email.as_deref().unwrap_or_default();
         self.email.is_empty() || email.to_lowercase() == self.email.to_lowercase()

@@ -44,7 +44,6 @@ pub struct Report {
     pub open_points: u32,
     /// Findings with the same cause count as one problem.
     pub problems: u32,
-    /// The ten steps.
     pub steps: Vec<StepSummary>,
     pub dry_run: Option<DryRun>,
     pub sign_in_tests: Vec<SignInTest>,

@@ -366,7 +366,7 @@ fn declared_values_are_listed_separately() {
     assert!(report.html(&words).contains("mark said"));
 }
 
-/// Messages for the rows of the dry run belong to another area.
+/// Doesn't check the messages for the rows of the dry run, which belong to another area.
 #[test]
 fn report_messages_are_in_catalog() {
     let rows = people();

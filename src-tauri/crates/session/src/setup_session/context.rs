@@ -1,4 +1,5 @@
-//! What every part of the open setup works with: its file, its notes, the connection, and the running job.
+//! The state that all areas of the open setup share: its file, its notes, the connection, and the running
+//! job.
 
 use std::{collections::BTreeMap, sync::Arc};
 

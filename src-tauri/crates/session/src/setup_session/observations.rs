@@ -5,7 +5,7 @@ use people::User;
 use saml::certificate::Certificate;
 use setup::{Field, Source, Value};
 
-/// Facts that each preflight states again. A fact that it doesn't state is removed.
+/// Facts that every preflight sets again. Those that it doesn't set are removed.
 pub(super) const OBSERVED: [Field; 13] = [
     Field::OrganizationId,
     Field::OrganizationFeatures,

@@ -138,7 +138,6 @@ pub struct PlanView {
     pub create_group: bool,
     /// The group gets assigned to the application.
     pub assign_group: bool,
-    /// The total number of changes.
     pub changes: u32,
     /// The number of calls to AWS.
     pub calls: u32,
