@@ -43,7 +43,6 @@ use self::{
 };
 use crate::state::AppState;
 
-/// Result of reading or checking a call.
 type Result<T> = std::result::Result<T, ApiError>;
 
 /// Prefix of a signed call's `Authorization` header.

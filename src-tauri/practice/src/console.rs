@@ -58,7 +58,6 @@ use crate::{
     world::{Application, CONSOLE_HOST},
 };
 
-/// Routes of the console's host.
 pub fn routes() -> Router<AppState> {
     let pages = Router::new()
         .route("/home", get(home::home))

@@ -19,10 +19,8 @@ pub use self::{
 };
 use crate::state::AppState;
 
-/// A rendered page.
 pub type Page = Html<String>;
 
-/// Routes of the stylesheet and the script.
 pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/style.css", file("text/css; charset=utf-8", include_str!("pages/style.css")))
@@ -98,7 +96,7 @@ pub fn value(label: &str, id: &str, value: &str) -> Markup {
     html! { dt { (label) } dd { code id=(id) { (value) } } }
 }
 
-/// Renders a labeled value with a copy button.
+/// Same as [`value`], with a copy button.
 pub fn copied(label: &str, id: &str, value: &str) -> Markup {
     copied_value("copied", label, id, value)
 }
@@ -144,7 +142,6 @@ pub fn checkbox(label: &str, name: &str, is_checked: bool) -> Markup {
     html! { label { input type="checkbox" name=(name) value="on" checked[is_checked]; " " (label) } }
 }
 
-/// Renders a field that isn't shown.
 pub fn hidden(name: &str, value: &str) -> Markup {
     html! { input type="hidden" name=(name) value=(value); }
 }

@@ -13,15 +13,15 @@ pub struct Application {
     pub id: String,
     pub provider: Provider,
     pub name: String,
-    /// May be empty.
+    /// The description, which may be empty.
     pub description: String,
-    /// Whether the status is ENABLED.
+    /// Whether AWS shows the status ENABLED.
     pub enabled: bool,
-    /// Time at which the *Configure application* page was opened.
+    /// When the *Configure application* page was opened.
     pub created_at: Timestamp,
     /// Whether it was submitted on the practice console's pages.
     pub made_in_console: bool,
-    /// Last path segment of the application's links.
+    /// The last path segment of the application's links.
     pub token: String,
     /// Seed of the signing key.
     pub key_seed: u64,
@@ -73,7 +73,6 @@ impl Application {
     }
 }
 
-/// The application provider.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Provider {
     /// *SAML 2.0*, set up manually.
@@ -86,7 +85,7 @@ pub enum Provider {
 }
 
 impl Provider {
-    /// `arn:aws:sso::aws:applicationProvider/…`.
+    /// Returns `arn:aws:sso::aws:applicationProvider/…`.
     pub fn arn(&self, switches: &Switches) -> String {
         let name = match self {
             Self::CustomSaml if switches.other_provider => "saml-customer-managed".to_owned(),
@@ -123,7 +122,7 @@ impl Mapping {
 /// A signing key and its certificate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
-    /// PKCS#8 PEM.
+    /// The PKCS#8 private key as PEM.
     pub private_key_pem: String,
     /// The certificate's DER in standard base64 without line breaks.
     pub certificate_base64: String,

@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct NopsOrganization {
     pub name: String,
-    /// UUID in its single sign-on links.
+    /// The UUID in its sign-in addresses.
     pub tenant: String,
-    /// Number in its legacy API keys.
+    /// The number in its legacy API keys.
     pub client_id: u32,
     /// Whether nOps support turned on the *SSO* tab. Matters only with
     /// [`crate::Switches::sso_entry_missing`].
@@ -21,7 +21,7 @@ pub struct NopsOrganization {
     pub users: Vec<NopsUser>,
     /// AuthnRequests without a response yet.
     pub requests: Vec<SentRequest>,
-    /// Has the form `<client id>.<secret>`.
+    /// The key, `<client id>.<secret>`.
     pub legacy_api_key: String,
     pub public_api_key: String,
 }
@@ -32,7 +32,7 @@ impl NopsOrganization {
         self.sso.as_ref().filter(|_| self.sso_enabled)
     }
 
-    /// Finds a user by email address, case-insensitively.
+    /// Finds a user by email address, ignoring case.
     pub fn user(&self, email: &str) -> Option<&NopsUser> {
         self.users.iter().find(|user| user.email.eq_ignore_ascii_case(email))
     }
@@ -67,14 +67,14 @@ pub struct NopsSso {
 /// A user with a nOps account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NopsUser {
-    /// Identifies the user to nOps.
+    /// The address, by which nOps identifies the user.
     pub email: String,
     pub name: String,
-    /// `client-member`, `client-admin`, ….
+    /// The role, such as `client-member` or `client-admin`.
     pub role: String,
     /// `None` for users created by single sign-on.
     pub password: Option<String>,
-    /// Each user confirms single sign-on once by email.
+    /// Whether the user confirmed single sign-on by email, which is required once.
     pub confirmation: Confirmation,
 }
 

@@ -54,7 +54,8 @@ const GROUPS: [(&str, &str, &[&str]); 2] = [
 ];
 
 impl World {
-    /// Returns the initial state for a seed. The people are always the same; their ids depend on the seed.
+    /// Returns the initial state for a seed. The people are always the same, but their ids depend on the
+    /// seed.
     pub fn seeded(seed: u64) -> Self {
         let mut world = empty(seed);
         add_people(&mut world);
