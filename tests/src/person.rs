@@ -11,7 +11,6 @@ use ureq::{Agent, ResponseExt as _};
 use crate::Result;
 pub use page::Page;
 
-/// A person with a browser of their own.
 pub struct Person {
     base: String,
     region: String,
@@ -69,17 +68,15 @@ impl Person {
         Self { region: self.region.clone(), ..Self::new(&self.base, &self.portal) }
     }
 
-    /// Returns the same person with the address of the access portal.
+    /// Returns the same person, who now knows the access portal's address.
     pub fn at_portal(&self, portal: &str) -> Self {
         Self { region: self.region.clone(), ..Self::new(&self.base, portal) }
     }
 
-    /// Opens a real link.
     pub fn open(&self, url: &str) -> Result<Page> {
         Page::of(self.agent.get(self.local(url)).call()?)
     }
 
-    /// Submits a form to a real link.
     pub fn send(&self, url: &str, fields: &[(&str, &str)]) -> Result<Page> {
         Page::of(self.agent.post(self.local(url)).send_form(fields.iter().copied())?)
     }
@@ -207,7 +204,6 @@ impl Person {
             .element("one-time-password")
     }
 
-    /// Signs in to the access portal.
     pub fn sign_in(&self, user_name: &str) -> Result<Page> {
         let fields = [("user_name", user_name), ("password", PASSWORD)];
         self.send(&format!("{}/sign-in", self.portal), &fields)
@@ -350,7 +346,7 @@ impl Person {
     }
 }
 
-/// A valid access portal address that belongs to no one.
+/// A valid access portal address that doesn't exist.
 pub const UNKNOWN_PORTAL: &str = "https://d-0000000000.awsapps.com/start";
 
 const NOPS: &str = "https://app.nops.io/v3/settings";

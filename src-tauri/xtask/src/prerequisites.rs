@@ -119,7 +119,7 @@ fn new_enough(version: &str) -> bool {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn node_versions() {
+    fn only_supported_node_versions_are_accepted() {
         let check = |version, expect| assert_eq!(super::new_enough(version), expect, "{version}");
         check("v18.19.0", false);
         check("v20.18.3", false);

@@ -53,7 +53,6 @@ pub struct CertificateFactory {
     pub now: Timestamp,
     /// An application's certificate in Identity Center's format.
     pub own: Certificate,
-    /// The certificate of another application.
     pub second: Certificate,
 }
 

@@ -27,7 +27,7 @@ pub fn place(display: &str) -> Result<Place> {
         let said = xdotool(display, &format!("getwindowgeometry --shell {id}"))?;
         let number = |name: &str| -> Result<i64> {
             let line = said.lines().find_map(|line| line.strip_prefix(name));
-            Ok(line.ok_or("xdotool tells no geometry")?.parse()?)
+            Ok(line.ok_or("xdotool printed no geometry")?.parse()?)
         };
         Ok(Some(Place {
             id: id.parse()?,
@@ -39,7 +39,6 @@ pub fn place(display: &str) -> Result<Place> {
     })
 }
 
-/// Moves and resizes the window.
 pub fn put(display: &str, wanted: Place) -> Result<()> {
     let Place { id, x, y, width, height } = wanted;
     xdotool(display, &format!("windowsize {id} {width} {height}"))?;

@@ -1,5 +1,5 @@
-//! Files come in by drag and drop, paste, the native dialog and the Downloads folder. A wrong file
-//! is named.
+//! Files provided by drag and drop, paste, the native dialog and the Downloads folder. A wrong file
+//! is reported.
 
 use std::{fs, path::Path, process::Command};
 
@@ -65,7 +65,7 @@ fn certificate_is_read_from_drop_and_dialog() -> Result<()> {
         Ok(same.then_some(()))
     })?;
 
-    // A file that isn't a certificate is named, and the right one stays.
+    // A file that isn't a certificate is reported, and the right one stays.
     let request = desktop.home().join("request.pem");
     fs::write(
         &request,
@@ -157,7 +157,7 @@ fn fingerprint(file: &Path) -> Result<String> {
         .arg(file)
         .output()?;
     let said = String::from_utf8(output.stdout)?;
-    let (_, digits) = said.trim().split_once('=').ok_or("openssl says nothing")?;
+    let (_, digits) = said.trim().split_once('=').ok_or("openssl printed nothing")?;
     Ok(digits.replace(':', ""))
 }
 

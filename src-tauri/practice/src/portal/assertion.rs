@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn user_attributes_are_replaced_and_text_is_literal() {
+    fn mappings_replace_attributes_and_keep_text() {
         let rows = [
             SUBJECT,
             ("User.Email", "{user:email}", "basic"),

@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn day_zero_is_the_documented_date() {
+    fn seed_starts_at_the_documented_date() {
         assert_eq!(day(0).to_string(), "2026-03-02T09:00:00Z");
     }
 }

@@ -123,7 +123,7 @@ mod tests {
     use super::{value, words};
 
     #[test]
-    fn words_are_escaped() {
+    fn markdown_text_is_escaped() {
         for (text, expect) in [
             ("# nOps *team*", "\\# nOps \\*team\\*"),
             ("<script>alert(1)</script>", "\\<script\\>alert(1)\\</script\\>"),
