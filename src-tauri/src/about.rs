@@ -22,7 +22,6 @@ pub struct About {
     packages: Vec<ThirdPartyPackage>,
 }
 
-/// A third-party package that is part of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Type)]
 pub struct ThirdPartyPackage {
     name: &'static str,

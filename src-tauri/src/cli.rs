@@ -136,7 +136,6 @@ impl Form {
 enum Found {
     /// No errors were found.
     Fine,
-    /// Errors were found.
     Errors,
 }
 

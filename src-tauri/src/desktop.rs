@@ -64,7 +64,6 @@ pub fn copied_files() -> Result<Vec<PathBuf>, Failure> {
     Ok(files)
 }
 
-/// Copies text to the clipboard.
 pub async fn clipboard(text: String) -> Result<(), Failure> {
     with_clipboard(|clipboard| clipboard.set_text(text))
 }

@@ -45,7 +45,7 @@ impl Theme {
 pub enum Zoom {
     In,
     Out,
-    /// Back to 100%.
+    /// Resets to 100%.
     Reset,
 }
 

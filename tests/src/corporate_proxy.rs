@@ -156,7 +156,6 @@ async fn pass(
     Ok(caller.shutdown().await?)
 }
 
-/// The company's certificate authority.
 struct Authority {
     issuer: Issuer<'static, KeyPair>,
     pem: String,

@@ -42,7 +42,6 @@ pub enum Said {
     Nothing(Kind),
     /// Accepted with a warning.
     Warning(Kind, Reason),
-    /// Refused.
     Refusal(Kind, Reason),
 }
 

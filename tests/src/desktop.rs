@@ -322,7 +322,6 @@ impl Desktop {
         pointer::copy_files(&mut self.command(PYTHON), files)
     }
 
-    /// Returns a command for a program on this desktop.
     pub(crate) fn command(&self, program: &str) -> Command {
         let mut command = at_home(self.home.path(), program);
         command

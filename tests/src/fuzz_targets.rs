@@ -33,7 +33,6 @@ const CERTIFICATE: &[u8] =
 /// Larger files only slow a fuzzer down. Tests and benchmarks cover size.
 const MAX_SEED: usize = 64 << 10;
 
-/// A reader to fuzz.
 #[derive(Debug)]
 pub struct Target {
     pub name: &'static str,

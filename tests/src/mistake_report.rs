@@ -26,9 +26,7 @@ pub enum Moment {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wanted {
     pub code: &'static str,
-    /// The side on which the mistake is fixed.
     pub side: Side,
-    /// The field in which the mistake is fixed.
     pub field: Option<Field>,
     /// The kind of fix, such as `use_value`.
     pub fix: &'static str,

@@ -176,7 +176,6 @@ impl Person {
             .must_be_fine("assigning the user to the account")
     }
 
-    /// Downloads the metadata file from the application's page.
     pub fn metadata_file(&self, application: &str) -> Result<String> {
         let page = self.open(&self.console(&format!("applications/{application}/metadata.xml")))?;
         page.must_be_fine("downloading the metadata file")?;
@@ -191,7 +190,6 @@ impl Person {
         Ok(page.body)
     }
 
-    /// Returns the user names on the *Users* page.
     pub fn user_names(&self) -> Result<Vec<String>> {
         let page = self.open(&self.console("users"))?;
         page.must_be_fine("listing the users")?;

@@ -173,7 +173,6 @@ pub fn left(view: &SetupView, step: Step) -> Vec<String> {
         .map_or_else(Vec::new, |known| known.open.clone())
 }
 
-/// Returns the status of a step.
 pub fn status(view: &SetupView, step: Step) -> Option<StepStatus> {
     view.steps.iter().find(|known| known.step == step).map(|known| known.status.clone())
 }

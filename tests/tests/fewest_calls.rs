@@ -71,7 +71,6 @@ impl Fixture {
     }
 }
 
-/// Returns new people, numbered by this range.
 fn people(numbers: std::ops::Range<u32>) -> People {
     let mut csv = "email,given name,family name\n".to_owned();
     for number in numbers {

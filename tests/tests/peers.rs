@@ -306,7 +306,6 @@ fn unusual_people() -> String {
     )
 }
 
-/// Returns every action of the policy.
 fn actions() -> Result<Vec<String>> {
     let policy: Value = serde_json::from_str(&policy(None))?;
     let statements = policy["Statement"].as_array().ok_or("no statements in the policy")?;

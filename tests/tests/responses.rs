@@ -50,7 +50,6 @@ struct Case {
     problem: Option<String>,
 }
 
-/// Our result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Ours {

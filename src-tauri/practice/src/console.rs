@@ -100,7 +100,6 @@ fn path(page: &str) -> String {
     format!("/at/{CONSOLE_HOST}/singlesignon/{page}")
 }
 
-/// Redirects to a console page.
 fn redirect(page: &str) -> Redirect {
     Redirect::to(&path(page))
 }

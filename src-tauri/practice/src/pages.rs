@@ -31,7 +31,6 @@ fn file(content_type: &'static str, text: &'static str) -> MethodRouter<AppState
     get(async move || ([(CONTENT_TYPE, content_type)], text))
 }
 
-/// The site that a page imitates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Site {
     Practice,
@@ -116,7 +115,6 @@ fn copied_value(class: &str, label: &str, id: &str, value: &str) -> Markup {
     }
 }
 
-/// Renders a labeled one-line input.
 pub fn input(label: &str, name: &str, value: &str) -> Markup {
     field(
         label,
@@ -127,7 +125,6 @@ pub fn input(label: &str, name: &str, value: &str) -> Markup {
     )
 }
 
-/// Renders a labeled password input.
 pub fn password(label: &str, name: &str) -> Markup {
     field(label, name, html! { input type="password" id=(name) name=(name) autocomplete="off"; })
 }
@@ -163,7 +160,6 @@ pub fn action(address: &str, button: &str, fields: &[(&str, &str)]) -> Markup {
     }
 }
 
-/// Renders a table's headings and `rows`.
 pub fn table(headings: &[&str], rows: Markup) -> Markup {
     html! {
         table {
@@ -178,7 +174,6 @@ pub fn notice(text: &str) -> Markup {
     html! { p .notice role="status" { (text) } }
 }
 
-/// Renders the error of a page.
 pub fn error(text: &str) -> Markup {
     html! { pre #error { (text) } }
 }

@@ -189,10 +189,6 @@ impl CertificateFactory {
         Ok(fs::write(self.path(file), bytes)?)
     }
 
-    /// Reads a file from this folder.
-    ///
-    /// # Errors
-    /// If the file can't be read.
     pub fn read(&self, file: &str) -> Result<Vec<u8>> {
         Ok(fs::read(self.path(file))?)
     }

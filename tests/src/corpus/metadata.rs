@@ -375,7 +375,6 @@ fn incomplete(workshop: &CertificateFactory) -> Vec<Sample> {
     ]
 }
 
-/// Returns documents of other types.
 fn other_documents(workshop: &CertificateFactory) -> Vec<Sample> {
     let sample = |what: &str, text: &str, kind: Kind| {
         Sample::new(what, text, Said::Refusal(kind, Reason::WrongKind), workshop.now)

@@ -9,7 +9,6 @@ const OURS: &str = "--name nOps.SSO.Setup$";
 /// Position and size of a window, in pixels of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// The X window id.
     pub id: u64,
     pub x: i64,
     pub y: i64,
@@ -52,7 +51,6 @@ pub fn put(display: &str, wanted: Place) -> Result<()> {
     })
 }
 
-/// Returns the window with the keyboard focus, if any.
 pub fn focused(display: &str) -> Option<u64> {
     xdotool(display, "getwindowfocus -f").ok()?.parse().ok()
 }

@@ -51,7 +51,7 @@ fn newcomer_finishes_practice_with_keyboard() -> Result<()> {
     Ok(())
 }
 
-/// A user who does only what the window says.
+/// A user who only follows the window's instructions.
 struct Newcomer<'a> {
     desktop: &'a Desktop,
     app: &'a App<'a>,

@@ -403,7 +403,6 @@ fn create(name: &str) -> Action {
     .into()
 }
 
-/// Returns any other action.
 fn other(kind: usize, a: Index, b: Index, id: &str) -> Action {
     let texts = [
         "",

@@ -18,7 +18,6 @@ pub struct Application {
     pub arn: String,
     pub name: String,
     pub kind: ApplicationKind,
-    /// The account that the application belongs to.
     pub account: String,
     pub enabled: bool,
     /// Whether the access portal shows the application's tile.
@@ -79,10 +78,8 @@ impl Principal {
     }
 }
 
-/// An assignment of a user or group to an application.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assignment {
-    /// The application's ARN.
     pub application: String,
     pub principal: Principal,
 }

@@ -32,7 +32,6 @@ pub enum AwsError {
     InstanceMetadata,
     /// The source of the credentials didn't respond in time.
     CredentialsTimeout,
-    /// The source of the credentials returned an error.
     CredentialsFailed,
     /// The profile's command (`credential_process`) returned no keys.
     CredentialProcess {

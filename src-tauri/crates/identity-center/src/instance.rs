@@ -14,7 +14,6 @@ pub struct Instance {
     pub status: String,
     /// The Region where changes are made.
     pub primary_region: Option<String>,
-    /// The additional Regions.
     pub other_regions: Vec<String>,
 }
 

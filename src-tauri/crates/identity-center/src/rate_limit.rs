@@ -144,7 +144,6 @@ impl Connection {
         }
     }
 
-    /// Returns the host that a call goes to.
     fn host(&self, action: &str) -> String {
         let service = action.split(':').next().unwrap_or_default();
         if let Some(endpoint) = self.endpoints.service(service) {

@@ -149,7 +149,6 @@ impl SignIn {
         .await
     }
 
-    /// Returns the user's roles in an account.
     pub async fn roles(&self, token: &Token, account: &str) -> Result<Vec<String>, AwsError> {
         every_page(|next| async move {
             let asked = self

@@ -140,7 +140,6 @@ pub enum ConnectionAction {
     },
     /// Connects with access keys, kept in the keychain or for this session only.
     ConnectKeys {
-        /// The access key id, `AKIA…` or `ASIA…`.
         access_key_id: String,
         secret_access_key: Secret,
         /// The session token of temporary keys.
@@ -195,7 +194,6 @@ pub enum SignInAction {
 pub enum ApplicationAction {
     /// Asks AWS for the new application until it appears.
     Watch,
-    /// Stops the watch.
     StopWatching,
     /// Restarts the watch, which asks AWS immediately.
     AskNow,

@@ -310,7 +310,6 @@ impl Actor {
         done.map(|()| None)
     }
 
-    /// Replaces the open setup with this one.
     async fn hold(&mut self, held: OpenSetup, is_confirmed: bool) -> Result<(), Failure> {
         self.flush().await;
         self.close();

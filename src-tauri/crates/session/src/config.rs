@@ -19,7 +19,6 @@ pub struct SessionConfig {
     pub keychain: Opener,
     /// The folder that browsers download to, if there is one. It's read only while the user watches it.
     pub downloads: Option<PathBuf>,
-    /// Starts practice mode.
     pub practice: Arc<dyn Practice>,
     /// How AWS and nOps are reached.
     pub network: Network,
@@ -30,7 +29,6 @@ pub trait Practice: Send + Sync {
     fn start(&self, folder: PathBuf) -> Starting;
 }
 
-/// A practice mode that is starting.
 pub type Starting = Pin<Box<dyn Future<Output = Result<PracticeServer, Failure>> + Send>>;
 
 /// A practice mode that runs until this is dropped.

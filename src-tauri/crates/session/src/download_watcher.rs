@@ -17,7 +17,6 @@ const UNFINISHED: [&str; 5] = ["crdownload", "part", "partial", "download", "opd
 /// Larger files are neither certificates nor metadata.
 const LARGEST: u64 = 256 * 1024;
 
-/// A file's state in a listing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct FileState {
     length: u64,

@@ -28,7 +28,6 @@ pub enum JobKind {
     /// Connects and runs the preflight.
     Look,
     SignIn,
-    /// Lists the roles of an account.
     Roles,
     /// Checks the nOps API key.
     CheckKey,
@@ -155,7 +154,7 @@ pub(super) type ConnectionOutcome = Option<Result<Box<Preflight>, ConnectError>>
 pub(super) enum SignInOutcome {
     /// Signing in through the browser; `None` if canceled.
     SignedIn(Option<Result<Box<SignInResult>, AwsError>>),
-    /// Listing the roles of an account.
+    /// The roles that the user can choose in an account.
     Roles { account: String, roles: Result<Vec<String>, AwsError> },
 }
 

@@ -17,7 +17,7 @@ use messages::Words;
 
 pub use model::Report;
 
-/// Whether a report names people.
+/// How a report shows people.
 #[derive(Clone, Copy, Debug)]
 pub enum People<'a> {
     /// As counts. Names and email addresses are masked wherever they occur.

@@ -139,7 +139,6 @@ pub struct SetupView {
     pub pages: Vec<PageLink>,
 }
 
-/// One step in the list of steps.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct StepView {
     pub step: Step,

@@ -161,7 +161,6 @@ fn offers(all: &Facts, open: &SetupSession) -> Vec<OfferView> {
         .collect()
 }
 
-/// Builds the view of the open setup.
 pub(super) fn setup(open: &SetupSession) -> SetupView {
     setup_in(open, open.circumstances())
 }

@@ -62,7 +62,6 @@ impl Wizard {
         self.ask(|reply| Message::People { offset, limit, reply }).await
     }
 
-    /// Returns the text to copy for `what`.
     pub async fn text(&self, what: Copyable) -> Result<String, Failure> {
         self.ask(|reply| Message::Text { what, reply }).await
     }
@@ -78,7 +77,6 @@ impl Wizard {
         self.ask(|reply| Message::Saved { document, reply }).await
     }
 
-    /// Returns the address to open for `page`.
     pub async fn address(&self, page: Page) -> Result<String, Failure> {
         self.ask(|reply| Message::Address { page, reply }).await
     }

@@ -24,7 +24,7 @@ pub use network::{InvalidCaBundle, Network, SystemProxy};
 
 /// The time limit for a page.
 const LIMIT: Duration = Duration::from_secs(10);
-/// The largest page, in bytes.
+/// The maximum size of a page, in bytes.
 const LARGEST_PAGE: usize = 1024 * 1024;
 
 /// How a page is fetched.

@@ -265,7 +265,6 @@ async fn log_out(shared: AppState, headers: HeaderMap) -> JsonResult {
     Ok(Json(json!({})))
 }
 
-/// The header with the bearer token.
 const TOKEN: &str = "x-amz-sso_bearer_token";
 
 /// Returns the user of the call's bearer token.

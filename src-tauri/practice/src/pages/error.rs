@@ -7,7 +7,6 @@ use axum::{
 
 use super::{Page, error};
 
-/// The result of a page's handler.
 pub type PageResult<T = Page> = Result<T, PageError>;
 
 /// Why a page can't be shown.

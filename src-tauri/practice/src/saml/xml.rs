@@ -66,7 +66,6 @@ impl<'a> Element<'a> {
         children.map(move |id| Self { id, ..self }).filter(move |child| child.is(name))
     }
 
-    /// Returns the first child element named `name`.
     pub fn child(self, name: &str) -> Option<Self> {
         self.children(name).next()
     }

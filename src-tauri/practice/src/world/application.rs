@@ -23,7 +23,6 @@ pub struct Application {
     pub made_in_console: bool,
     /// The last path segment of the application's links.
     pub token: String,
-    /// Seed of the signing key.
     pub key_seed: u64,
     /// Whether its certificates have another subject and validity than AWS's.
     #[serde(default)]
@@ -31,15 +30,11 @@ pub struct Application {
     /// Signing keys with their certificates, the active one first. Empty until the first call of
     /// [`crate::state::signing_identity`].
     pub identities: Vec<Identity>,
-    /// *Application ACS URL*.
     pub acs_url: String,
-    /// *Application SAML audience*.
     pub audience: String,
-    /// *Application start URL*.
     pub start_url: String,
-    /// *Relay state*.
     pub relay_state: String,
-    /// *Session duration* in minutes.
+    /// The session duration in minutes.
     pub session_minutes: u32,
     /// Rows of *Attribute mappings* in order.
     pub mappings: Vec<Mapping>,
@@ -105,11 +100,10 @@ impl Provider {
 /// A row of *Attribute mappings*.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mapping {
-    /// *User attribute in the application*.
     pub attribute: String,
-    /// *Maps to this string value or user attribute in IAM Identity Center*.
+    /// The user attribute or the text that it maps to.
     pub value: String,
-    /// *Format*, as selected (`emailAddress`, `basic`, …).
+    /// The format, such as `emailAddress` or `basic`.
     pub format: String,
 }
 

@@ -14,7 +14,7 @@ pub struct NopsOrganization {
     /// [`crate::Switches::sso_entry_missing`].
     #[serde(default)]
     pub sso_offered: bool,
-    /// *Enable SSO Login*.
+    /// Whether *Enable SSO Login* is on.
     pub sso_enabled: bool,
     /// *Your SSO Details* as last saved.
     pub sso: Option<NopsSso>,
@@ -46,21 +46,17 @@ impl NopsOrganization {
 /// Fields of nOps's SSO settings page, as entered.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NopsSso {
-    /// *Select SSO Type*.
     pub sso_type: String,
-    /// *Issuer URL (entityId)*.
+    /// The field *Issuer URL (entityId)*.
     pub issuer_url: String,
-    /// *SAML 2.0 Endpoint (HTTP) (singleSignOnService: URL)*.
+    /// The field *SAML 2.0 Endpoint (HTTP) (singleSignOnService: URL)*.
     pub sso_endpoint: String,
-    /// *X.509 Certificate*.
     pub x509_certificate: String,
-    /// *Default role*.
     pub default_role: String,
-    /// *Set nOps role based on SAML group*.
+    /// Whether *Set nOps role based on SAML group* is on.
     pub group_mapping: bool,
-    /// *Domain*.
     pub domain: String,
-    /// *Enforce SSO login for all domain users*.
+    /// Whether *Enforce SSO login for all domain users* is on.
     pub enforce: bool,
 }
 

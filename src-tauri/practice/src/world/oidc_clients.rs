@@ -18,7 +18,6 @@ pub struct Programs {
     pub tokens: Vec<AccessToken>,
 }
 
-/// A registered OIDC client.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OidcClient {
     pub id: String,

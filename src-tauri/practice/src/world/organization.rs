@@ -21,7 +21,7 @@ pub struct Instance {
     pub identity_store_id: String,
     /// When IAM Identity Center was enabled.
     pub created_at: Timestamp,
-    /// *Settings* › *Authentication* › *Send email OTP*.
+    /// Whether *Settings* › *Authentication* › *Send email OTP* is on.
     pub send_email_otp: bool,
 }
 

@@ -5,7 +5,6 @@ use setup::{Severity, Side};
 pub(super) struct ReportDocument {
     pub(super) title: String,
     pub(super) lead: String,
-    /// The setup's status.
     pub(super) standing: Cell,
     /// Shown before everything else.
     pub(super) notices: Vec<String>,

@@ -50,7 +50,6 @@ pub struct Report {
     /// Whether *Enforce* can be turned on.
     pub gate: Gate,
     pub certificates: Vec<Certificate>,
-    /// The known values of AWS.
     pub aws: Vec<Known>,
     /// The known values of nOps.
     pub nops: Vec<Known>,

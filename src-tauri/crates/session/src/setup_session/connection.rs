@@ -37,7 +37,6 @@ const CONNECTING: [JobKind; 4] =
 /// How long before the end of access the warning appears: enough time to finish current work.
 const NOTICE: SignedDuration = SignedDuration::from_mins(10);
 
-/// The connection to AWS.
 #[derive(Default)]
 pub(crate) struct Aws {
     pub(crate) state: ConnectionState,

@@ -47,10 +47,8 @@ pub(crate) struct RunningJob {
     pub(crate) done: u32,
     pub(crate) total: u32,
     pub(crate) started: Timestamp,
-    /// When the pause began.
     pub(crate) paused: Option<Timestamp>,
     pub(super) control: Control,
-    /// The keychain is waiting for the user.
     pub(crate) waits_for_keychain: bool,
 }
 
@@ -244,7 +242,6 @@ impl Context {
         drop(self.job.take_if(|job| kinds.contains(&job.kind)));
     }
 
-    /// Returns the running job if it has this number.
     pub(super) fn job_numbered(&mut self, number: u32) -> Option<&mut RunningJob> {
         self.job.as_mut().filter(|job| job.number == number)
     }

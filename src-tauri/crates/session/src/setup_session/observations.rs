@@ -112,7 +112,6 @@ fn user_counts(UserSample { users, whole }: &UserSample) -> Vec<(Field, Value, S
     facts
 }
 
-/// Returns the issuer of a DER certificate.
 pub(super) fn issuer(der: &[u8]) -> Option<String> {
     let certificate = Certificate::from_der(der).ok()?;
     Some(certificate.issuer().to_owned())

@@ -163,7 +163,6 @@ impl Aws {
         })
     }
 
-    /// Connects with the kept access keys.
     pub(super) fn connect_kept_keys(
         &mut self,
         cx: &mut Context,

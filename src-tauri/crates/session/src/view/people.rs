@@ -63,7 +63,6 @@ pub struct CurrentUser {
 pub enum CurrentUserStatus {
     /// Assigned, or in a group that is.
     Assigned,
-    /// On the list.
     Listed,
     /// Neither assigned nor on the list.
     Missing,
@@ -133,7 +132,6 @@ pub struct PlanView {
     pub keep_users: u32,
     /// Group memberships to add.
     pub add_members: u32,
-    /// People left out.
     pub left_out: u32,
     pub create_group: bool,
     /// The group gets assigned to the application.
@@ -185,7 +183,6 @@ pub struct PeoplePage {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct PersonRow {
-    /// Identifies the row.
     pub key: String,
     /// The display name.
     pub name: String,

@@ -76,7 +76,6 @@ fn list(world: &World, call: &Call, is_wanted: impl Fn(&Membership) -> bool) -> 
     page(call, "GroupMemberships", PAGE, listed)
 }
 
-/// Returns the membership of the member `MembershipId`.
 fn named<'w>(world: &'w World, input: &Input) -> Result<&'w Membership> {
     check_store(world, input)?;
     let id = bare_id(input, "MembershipId")?;
