@@ -127,7 +127,7 @@ class Run:
 
 
 class World:
-    """A practice mode. Counts its calls by their request ids, which are numbered."""
+    """A practice server. Counts its calls by their request ids, which are numbered."""
 
     def __init__(self, near, endpoint):
         self.endpoint = endpoint

@@ -565,7 +565,7 @@ def unique_attribute(path, value):
 
 
 class World:
-    """The clients of one practice mode. Each response is validated against the service's model."""
+    """The clients of one practice server. Each response is validated against the service's model."""
 
     def __init__(self, endpoint, report, attempts=1):
         self.endpoint = endpoint

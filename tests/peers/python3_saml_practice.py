@@ -248,7 +248,7 @@ def compare(person, table, case, response, expected):
 
 
 class Person:
-    """Uses both consoles, the portal and the mailbox of one practice mode over HTTP."""
+    """Uses both consoles, the portal and the mailbox of one practice server over HTTP."""
 
     def __init__(self, addresses):
         self.root = addresses["aws_endpoint"]

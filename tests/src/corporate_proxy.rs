@@ -59,7 +59,7 @@ impl Drop for CorporateProxy {
 }
 
 impl CorporateProxy {
-    /// Starts a network with this practice mode, `http://127.0.0.1:PORT`, in place of the internet.
+    /// Starts a network with this practice server, `http://127.0.0.1:PORT`, in place of the internet.
     pub async fn before(world: &str, policy: Policy) -> Result<Self> {
         let world = world.trim_start_matches("http://").trim_end_matches('/').parse()?;
         let authority = Arc::new(Authority::new()?);

@@ -123,7 +123,7 @@ impl config::Practice for Worlds {
 }
 
 impl Harness {
-    /// Starts a practice setup in a practice mode with these switches.
+    /// Starts a practice setup with these switches.
     pub async fn start(switches: Switches) -> Result<Self> {
         Self::start_with(switches, None).await
     }

@@ -1,4 +1,4 @@
-//! A recording proxy in front of practice AWS that can inject faults.
+//! A recording proxy in front of practice mode's AWS that can inject faults.
 
 use std::{
     io,

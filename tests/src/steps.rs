@@ -18,7 +18,7 @@ use crate::{
 /// The tester. Every seeded user has a password.
 pub const TESTER: &str = "samuel.okafor@example.com";
 
-/// Step 2: connects to practice AWS and stores its answers as facts.
+/// Step 2: connects to practice mode's AWS and stores its answers as facts.
 pub async fn connect(rig: &Harness) -> Result<()> {
     rig.act(ConnectionAction::ConnectPractice).await?;
     let view = rig

@@ -36,7 +36,7 @@ const ADDED: [&str; 3] = [
     "tom@example.com",
 ];
 
-/// A practice mode, connections to it through and without a proxy, and a change history.
+/// A practice server, connections to it through and without a proxy, and a change history.
 struct Fixture {
     proxy: Proxy,
     /// A connection through the proxy.
@@ -366,7 +366,7 @@ async fn faulted_undo_resumes_and_completes() -> Result<()> {
     .await
 }
 
-/// Checks every case at every change in parallel. Each has its own practice mode and mostly waits.
+/// Checks every case at every change in parallel. Each has its own practice server and mostly waits.
 async fn in_every_case_of(
     writes: [&'static str; 4],
     check: impl AsyncFn(&'static Case, &'static str) -> Result<()>,

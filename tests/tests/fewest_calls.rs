@@ -20,7 +20,7 @@ use transport::Network;
 /// The number of users in a new practice directory.
 const SEEDED: u32 = 14;
 
-/// A practice mode behind a counting proxy, and a change history.
+/// A practice server behind a counting proxy, and a change history.
 struct Fixture {
     proxy: Proxy,
     credentials: Credentials,

@@ -1,4 +1,4 @@
-//! Tests with third-party software: boto3 and python3-saml use a new practice mode, our adapter
+//! Tests with third-party software: boto3 and python3-saml use a new practice server, our adapter
 //! uses moto's AWS, and botocore's models validate our traffic with AWS.
 
 use std::collections::BTreeSet;
@@ -20,7 +20,7 @@ use transport::{Network, Transport};
 const GROUP: &str = "nOps users";
 const REGION: &str = "us-east-1";
 
-/// The rate limit of the limited practice mode: lower than boto3's call rate on a busy machine.
+/// The rate limit of the limited practice server: lower than boto3's call rate on a busy machine.
 const CALLS_PER_SECOND: u32 = 5;
 
 #[tokio::test(flavor = "multi_thread")]

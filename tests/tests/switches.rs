@@ -1,4 +1,4 @@
-//! Undocumented assumptions about AWS and nOps may be false. For each one, a practice mode makes it
+//! Undocumented assumptions about AWS and nOps may be false. For each one, practice mode makes it
 //! false. The setup still succeeds in another way, or the wizard says what it couldn't check. No
 //! guess counts as verified.
 
@@ -572,7 +572,7 @@ async fn add_detected_application(rig: &Harness) -> Result<Draft> {
     Ok(draft)
 }
 
-/// Completes the standard setup up to *Ready to enforce*, in a practice mode with these switches.
+/// Completes the standard setup up to *Ready to enforce*, in practice mode with these switches.
 async fn complete_standard_setup(switches: Switches) -> Result<Harness> {
     let rig = Harness::start(switches).await?;
     connect(&rig).await?;

@@ -20,7 +20,7 @@ use crate::{
 /// How long requests in progress may continue after a stop.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// A running practice mode, which stops when this is dropped.
+/// A running practice server, which stops when this is dropped.
 #[derive(Debug)]
 pub struct Practice {
     addresses: Addresses,

@@ -29,7 +29,7 @@ use transport::Network;
 /// Longer than every timeout involved.
 const DEADLINE: Duration = Duration::from_secs(50);
 
-/// A practice mode that never starts: this program runs real setups only.
+/// Practice mode never starts here, because this program runs real setups only.
 struct NoPractice;
 
 impl Practice for NoPractice {

@@ -137,7 +137,7 @@ pub fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// A practice mode without a server: these sequences query neither AWS nor nOps.
+/// Practice mode without a server, because these sequences query neither AWS nor nOps.
 struct NoPractice;
 
 impl config::Practice for NoPractice {

@@ -16,7 +16,7 @@ use nops_sso_practice::{Practice, Settings};
 /// A sign-in link of an application.
 const LINK: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/MTIzNDU2Nzg5MDEyX2lucy1mZWRjYmE5ODc2NTQzMjEw";
 
-/// Returns a certificate in the format of the console's download, from its own practice mode.
+/// Returns a certificate in the format of the console's download, from its own practice server.
 async fn certificate(seed: u64) -> Result<String> {
     let settings = Settings { seed, ..Settings::default() };
     let world = Practice::start(settings).await?;

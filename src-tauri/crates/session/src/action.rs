@@ -59,7 +59,7 @@ pub enum SetupAction {
         id: String,
         name: String,
     },
-    /// Deletes a setup and its practice mode.
+    /// Deletes a setup and its practice data.
     Delete {
         /// The file name without its extension.
         id: String,

@@ -31,12 +31,12 @@ pub trait Practice: Send + Sync {
 
 pub type Starting = Pin<Box<dyn Future<Output = Result<PracticeServer, Failure>> + Send>>;
 
-/// A practice mode that runs until this is dropped.
+/// The running practice server, which stops when this is dropped.
 pub struct PracticeServer {
     /// The base address, `http://127.0.0.1:PORT`. It serves the real link `https://HOST/PATH` at
     /// `/at/HOST/PATH`.
     pub base: String,
-    /// The access key id that the practice AWS accepts.
+    /// The access key id that practice mode's AWS accepts.
     pub access_key_id: String,
     pub secret_access_key: SecretString,
     pub region: String,

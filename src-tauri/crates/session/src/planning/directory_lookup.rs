@@ -1,7 +1,7 @@
 //! Reads as much of a directory as a list of people needs, with few calls.
 //!
 //! People are looked up one by one, at one or more calls each, or listed a hundred users per page. AWS
-//! doesn't tell beforehand how many users or members there are. So pages are read until they have cost as
+//! doesn't report in advance how many users or members there are. So pages are read until they have cost as
 //! much as looking up the people not found yet. Then the remaining people are looked up. The total is at most
 //! twice the cost of the cheaper method (the ski rental problem, solved with break-even).
 
