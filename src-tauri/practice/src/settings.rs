@@ -73,8 +73,8 @@ pub struct Switches {
     pub assertion_must_be_signed: bool,
 }
 
-/// The addresses of a running practice server. The `practice` command prints the fields up to `nops_api` under
-/// the same names in its JSON line.
+/// The addresses of a running practice server. The `practice` command prints the fields up to `nops_api`
+/// under the same names in its JSON line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Addresses {
     /// The endpoint of every AWS API, for any AWS SDK.

@@ -48,7 +48,7 @@ impl CredentialProcess {
 
     async fn keys(&self) -> Result<Keys, CredentialProcessError> {
         // Standard error may contain secrets, so it's captured and never shown.
-        let output = output(shell(self.0.expose_secret()), !beside_a_terminal())
+        let output = output(shell(self.0.expose_secret()), !is_in_terminal())
             .await
             .map_err(|_| CredentialProcessError::Failed)?;
         match output.status.code() {
@@ -122,7 +122,7 @@ impl Drop for Group {
 
 /// Returns whether we were started in a terminal. Then the command stays in the terminal's process
 /// group, so that it can ask for a code there and Ctrl+C ends it.
-fn beside_a_terminal() -> bool {
+fn is_in_terminal() -> bool {
     std::io::stdin().is_terminal() || std::io::stderr().is_terminal()
 }
 
