@@ -1,4 +1,4 @@
-//! Allows the window exactly the commands of `src/ipc.rs`, and checks that the UI was built.
+//! Grants the window exactly the commands in `src/ipc.rs`, and checks that the UI was built.
 
 #[path = "build/packages.rs"]
 mod packages;

@@ -12,7 +12,6 @@ const PACKAGES: &[ThirdPartyPackage] = include!(concat!(env!("OUT_DIR"), "/packa
 /// The versions, the third-party packages and the folder with the setups.
 #[derive(Serialize, Type)]
 pub struct About {
-    /// The version of this app.
     version: String,
     tauri: String,
     /// Empty if the version is unknown.
@@ -23,7 +22,6 @@ pub struct About {
     packages: Vec<ThirdPartyPackage>,
 }
 
-/// A third-party package that is part of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Type)]
 pub struct ThirdPartyPackage {
     name: &'static str,

@@ -119,7 +119,7 @@ enum Form {
 }
 
 impl Form {
-    /// The document in this format; only reports can include people.
+    /// Returns the document in this format. Only reports can include people.
     fn document(self, people: bool) -> Document {
         match self {
             Self::Values => Document::Values,
@@ -136,7 +136,6 @@ impl Form {
 enum Found {
     /// No errors were found.
     Fine,
-    /// Errors were found.
     Errors,
 }
 

@@ -64,12 +64,10 @@ pub fn copied_files() -> Result<Vec<PathBuf>, Failure> {
     Ok(files)
 }
 
-/// Copies text to the clipboard.
 pub async fn clipboard(text: String) -> Result<(), Failure> {
     with_clipboard(|clipboard| clipboard.set_text(text))
 }
 
-/// Clears the clipboard.
 pub fn empty_clipboard() -> Result<(), Failure> {
     with_clipboard(arboard::Clipboard::clear)
 }
@@ -90,7 +88,7 @@ fn with_clipboard(
     change(clipboard).map_err(failed)
 }
 
-/// A program that opens pages and files fails within this time. Otherwise it has started.
+/// How long to wait for the opening program to fail. If it doesn't, it has started.
 const BROWSER: Duration = Duration::from_secs(5);
 
 /// Opens a URL in the default browser. The session has checked that the URL may be opened.
@@ -288,7 +286,7 @@ pub fn mini_window(app: &AppHandle, on: bool) -> Result<bool, Failure> {
     Ok(keeps_on_top())
 }
 
-/// Returns `false` on Wayland, which has no such request and ignores GTK's without an error.
+/// Returns whether the desktop can keep a window on top. Wayland can't, and GTK reports no error there.
 #[cfg(target_os = "linux")]
 fn keeps_on_top() -> bool {
     let backend = std::env::var("GDK_BACKEND").unwrap_or_default();

@@ -271,7 +271,7 @@ fn enable(app: &AppHandle, open: bool) -> tauri::Result<()> {
     Ok(())
 }
 
-/// Checks the entry of the current theme.
+/// Puts the check mark on the entry of the current theme.
 pub fn mark(app: &AppHandle, worn: Theme) -> tauri::Result<()> {
     for theme in Theme::ALL {
         let name = format!("theme-{}", name(theme));

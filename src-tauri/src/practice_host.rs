@@ -11,7 +11,7 @@ use session::{
 /// Starts practice mode on loopback and keeps its state next to the setup.
 #[derive(Default)]
 pub struct PracticeHost {
-    /// The inferred behaviors that are off in a new practice mode.
+    /// The inferred behaviors that are off in new practice setups.
     pub switches: nops_sso_practice::Switches,
 }
 

@@ -1,4 +1,4 @@
-//! Quits the app. Asks first while changes in AWS are running, and doesn't cut one off in the middle.
+//! Quits the app. Asks first while changes in AWS are running, and gives the current one time to finish.
 
 use std::{
     sync::atomic::{AtomicBool, Ordering},
@@ -13,7 +13,7 @@ use tauri::{AppHandle, Manager};
 use crate::{cli::eprint_error, window_state::WindowState};
 
 /// The time limit for running jobs to end. Then the process ends anyway.
-const LAST_CALL: Duration = Duration::from_secs(3);
+const QUIT_LIMIT: Duration = Duration::from_secs(3);
 
 /// Whether quitting has already started.
 #[derive(Default)]
@@ -36,7 +36,7 @@ pub fn leave(app: &AppHandle) {
         {
             eprint_error(&problem.to_string());
         }
-        wizard.quit(LAST_CALL).await;
+        wizard.quit(QUIT_LIMIT).await;
         app.exit(0);
     });
 }
@@ -48,7 +48,7 @@ pub fn left(app: &AppHandle) {
         && !app.state::<QuitGuard>().0.swap(true, Ordering::SeqCst)
     {
         let wizard = wizard.inner().clone();
-        tauri::async_runtime::block_on(async move { wizard.quit(LAST_CALL).await });
+        tauri::async_runtime::block_on(async move { wizard.quit(QUIT_LIMIT).await });
     }
 }
 

@@ -33,10 +33,10 @@ use crate::{
 const FOLDER: &str = "NOPS_SSO_SETUP_DIR";
 
 /// The name of the single-instance plugin.
-const ONE: &str = "single-instance";
+const SINGLE_INSTANCE: &str = "single-instance";
 
-/// Marks the second attempt of a start.
-const AGAIN: &str = "NOPS_SSO_SETUP_AGAIN";
+/// Set for the second attempt to start.
+const SECOND_ATTEMPT: &str = "NOPS_SSO_SETUP_AGAIN";
 
 /// The exit status of a failed start.
 const FAILED: u8 = 2;
@@ -75,9 +75,9 @@ fn open_window(now: Option<Timestamp>, shown: Shown) -> Result<(), Failure> {
         // The first window closed while it was notified of this start, so start again as the first
         // instance.
         Err(tauri::Error::PluginInitialization(name, _))
-            if name == ONE && std::env::var_os(AGAIN).is_none() =>
+            if name == SINGLE_INSTANCE && std::env::var_os(SECOND_ATTEMPT).is_none() =>
         {
-            return Err(no_window(&start_again(AGAIN, "1")));
+            return Err(no_window(&start_again(SECOND_ATTEMPT, "1")));
         }
         built => built.map_err(|problem| no_window(&problem))?,
     };
@@ -130,7 +130,7 @@ fn start_again(variable: &str, value: &str) -> std::io::Error {
     }
 }
 
-/// Returns an error, because here no window is notified over a bus.
+/// Returns an error: on this platform, instances don't notify each other over a bus.
 #[cfg(not(unix))]
 fn start_again(_variable: &str, _value: &str) -> std::io::Error {
     std::io::Error::other("the window that is open did not answer: start again")

@@ -18,7 +18,7 @@ use tauri::{LogicalSize, Monitor, PhysicalPosition, WebviewWindow};
 use crate::cli::eprint_error;
 
 /// The initial size of the mini window.
-const STRIP: LogicalSize<f64> = LogicalSize { width: 360.0, height: 640.0 };
+const MINI_WINDOW: LogicalSize<f64> = LogicalSize { width: 360.0, height: 640.0 };
 
 /// The initial size of the full window.
 const WINDOW: LogicalSize<f64> = LogicalSize { width: 1280.0, height: 840.0 };
@@ -41,12 +41,11 @@ impl Theme {
     pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
 }
 
-/// A change of the zoom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Zoom {
     In,
     Out,
-    /// Back to 100%.
+    /// Resets to 100%.
     Reset,
 }
 
@@ -58,14 +57,14 @@ pub struct WindowState {
 
 #[derive(Default)]
 struct State {
-    kept: Kept,
+    kept: StoredState,
     strip: bool,
 }
 
 /// The content of `window.json`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-struct Kept {
+struct StoredState {
     window: Option<WindowRect>,
     maximized: bool,
     strip: Option<WindowRect>,
@@ -99,12 +98,12 @@ impl WindowState {
         let file = folder.join("window.json");
         let kept = match fs::read(&file) {
             Ok(bytes) => serde_json::from_slice(&bytes).map_err(|error| error.to_string()),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Kept::default()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(StoredState::default()),
             Err(error) => Err(error.to_string()),
         };
         let kept = kept.unwrap_or_else(|problem| {
             eprint_error(&format!("{}: {problem}", file.display()));
-            Kept::default()
+            StoredState::default()
         });
         let state = Mutex::new(State { kept, strip: false });
         Self { file, state }
@@ -192,7 +191,7 @@ impl WindowState {
         window.set_always_on_top(on)?;
         if on {
             window.unmaximize()?;
-            put(window, kept.strip, STRIP)
+            put(window, kept.strip, MINI_WINDOW)
         } else {
             self.restore(window)
         }
@@ -202,7 +201,7 @@ impl WindowState {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn write(&self, kept: &Kept) {
+    fn write(&self, kept: &StoredState) {
         let written =
             serde_json::to_vec_pretty(kept).map_err(|error| error.to_string()).and_then(|bytes| {
                 store::replace(&self.file, &bytes).map_err(|error| error.to_string())
@@ -375,12 +374,12 @@ mod tests {
     fn unreadable_state_is_reset() {
         let folder = tempfile::tempdir().unwrap();
         let kept = || WindowState::read(folder.path()).state().kept.clone();
-        assert_eq!(kept(), Kept::default());
+        assert_eq!(kept(), StoredState::default());
         let place = WindowRect { x: 1, y: 2, width: 900.0, height: 700.0 };
-        let some = Kept { window: Some(place), ..Kept::default() };
+        let some = StoredState { window: Some(place), ..StoredState::default() };
         WindowState::read(folder.path()).write(&some);
         assert_eq!(kept(), some);
         fs::write(folder.path().join("window.json"), "{").unwrap();
-        assert_eq!(kept(), Kept::default());
+        assert_eq!(kept(), StoredState::default());
     }
 }

@@ -1,9 +1,10 @@
-//! How long a result on a response takes, beside xmlsec1 on the same file.
+//! Compares how long this app and xmlsec1 take to check a response.
 //!
-//! Usage: `cargo xtask bench dry-run`. Ours is measured in this process, xmlsec1 as a program, less what it takes to
-//! start; both read, check the signature and say so. Hostile files are ones that make parsers and verifiers work.
+//! Usage: `cargo xtask bench dry-run`. This process measures our time. xmlsec1 runs as a separate
+//! program, and its startup time is subtracted. Both read the file and verify its signature.
+//! Hostile files are slow to parse or to verify.
 
-#![expect(clippy::print_stdout, reason = "the table is what this program is for")]
+#![expect(clippy::print_stdout, reason = "this program prints a table")]
 
 use std::{
     ffi::OsStr,
@@ -26,9 +27,9 @@ const RESPONSE: &str =
 const CERTIFICATE: &str =
     include_str!("../../src-tauri/crates/saml/tests/fixtures/certificate.pem");
 
-/// xmlsec1 is stopped when it takes longer.
+/// The time limit for xmlsec1.
 const LIMIT: Duration = Duration::from_secs(20);
-/// Beyond this a ratio says no more than that one of the two looked at the size alone.
+/// Larger ratios are shown as this limit: one of the two rejected the file by its size.
 const MOST: f64 = 1000.0;
 
 fn main() -> Result<()> {
@@ -95,7 +96,7 @@ fn row(name: &str, text: &str, certificate: &Path, start: Duration) -> Result<()
     Ok(())
 }
 
-/// What makes parsers and verifiers work, about so many bytes of each.
+/// Returns files of about this size that are slow to parse or to verify.
 fn hostile(size: usize) -> Result<Vec<(&'static str, String)>> {
     let inside = |text: &str| {
         let end = "</saml2p:Status>";
@@ -181,7 +182,7 @@ fn median_or_none(
     Ok(process_metrics::median(times))
 }
 
-/// How long xmlsec1 takes, whatever it says; none when it had to be stopped.
+/// Returns how long xmlsec1 takes, whatever its result; `None` if it exceeded the limit.
 fn program(arguments: &[&str]) -> Result<Option<Duration>> {
     let arguments: Vec<&OsStr> = arguments.iter().map(OsStr::new).collect();
     Ok(process_metrics::run("xmlsec1", &arguments, LIMIT)?.map(|run| run.took))

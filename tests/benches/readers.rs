@@ -1,12 +1,13 @@
-//! How long each reader takes, and how much memory, compared with other software on the same file.
+//! Compares the time and memory of each reader with other software on the same file.
 //!
-//! Usage: `cargo xtask bench readers`. A normal file first, then rubbish: as much as the reader looks into at all,
-//! 10 MB and 50 MB. Every shape of rubbish is read, and the slowest is shown and handed to the other program as well.
-//! Last, the slowest file of 1 MB is compared with a valid one of that size, or of the largest that is read.
-//! Each case is read in a process of its own, by whose end GNU time knows the most memory that it held. Ours is the
-//! time of the reading alone; the others' is that of the program, less what it takes to start.
+//! Usage: `cargo xtask bench readers`. First comes a normal file, then garbage of three sizes: the
+//! most that the reader accepts, 10 MB and 50 MB. Every shape of garbage is read. The slowest is
+//! shown, and the other program reads it too. Finally, the slowest file of 1 MB is compared with a
+//! valid one of that size, or of the largest size that the reader accepts. Each case runs in its
+//! own process, so that GNU time can report its peak memory. Our time covers only the reading; for
+//! other programs, the startup time is subtracted.
 
-#![expect(clippy::print_stdout, reason = "the table is what this program is for")]
+#![expect(clippy::print_stdout, reason = "this program prints a table")]
 
 #[path = "readers/list.rs"]
 mod list;
@@ -26,25 +27,25 @@ use acceptance::{Result, fuzz_targets::Target, process_metrics};
 use list::{READERS, Reader};
 use shapes::Shape;
 
-/// The longest that an answer may take, however large the file.
+/// The time limit for our readers, however large the file.
 const AT_ONCE: Duration = Duration::from_secs(1);
-/// Other programs are stopped when they take longer.
+/// The time limit for other programs.
 const LIMIT: Duration = Duration::from_secs(20);
 
 /// The size at which the slowest file is compared with a valid one.
 const COMPARED: usize = 1_000_000;
-/// The slowest file takes at most so many times as long, and as much memory, as the valid one.
+/// The maximum time and memory for the slowest file, relative to a valid one.
 const MOST_TIMES: f64 = 10.0;
-/// Below this a time says more about the machine than about the reader.
+/// Shorter times vary too much to compare.
 const NOISE: Duration = Duration::from_millis(1);
 
-/// What is read in a process of its own.
+/// A file to read in a separate process.
 #[derive(Clone, Copy, Debug)]
 enum Case {
     Normal,
-    /// A shape by its number, and how many bytes of it.
+    /// A shape by its number, and the size in bytes.
     Rubbish(usize, usize),
-    /// A valid file of this size.
+    /// A valid file of this size in bytes.
     Valid(usize),
 }
 
@@ -69,7 +70,7 @@ impl Case {
         })
     }
 
-    /// As arguments of the process that reads it.
+    /// Returns the arguments for the process that reads this case.
     fn arguments(self, reader: usize) -> Vec<OsString> {
         let numbers = match self {
             Self::Normal => vec![reader],
@@ -92,14 +93,14 @@ impl Case {
     }
 }
 
-/// The argument by which a process knows that it is one that reads.
+/// The argument that makes this program read one case.
 const READ: &str = "--read";
 
-/// What reading one case took.
+/// The result and the cost of reading one case.
 struct Reading {
     took: Duration,
     peak: u64,
-    /// Whether the file was read, not refused.
+    /// Whether the reader accepted the file.
     is_read: bool,
     said: String,
 }
@@ -149,7 +150,8 @@ fn main() -> Result<()> {
     }
 }
 
-/// Compares the slowest file of 1 MB with a valid one, and says where it takes too long or too much memory.
+/// Compares the slowest file of 1 MB with a valid one. Returns a message if it takes too much time
+/// or memory.
 fn compare(this: &Path, at: usize, reader: &Reader) -> Result<Option<String>> {
     let size = COMPARED.min(reader.most_valid);
     let valid = (0..3).map(|_| one(this, at, Case::Valid(size))).collect::<Result<Vec<_>>>()?;
@@ -159,7 +161,7 @@ fn compare(this: &Path, at: usize, reader: &Reader) -> Result<Option<String>> {
     let took = process_metrics::median(valid.iter().map(|reading| reading.took).collect());
     let valid_took = took.unwrap_or_default().max(NOISE);
     let valid_peak = valid.iter().map(|reading| reading.peak).max().unwrap_or_default();
-    // What is larger than all that is read is refused by its size, so both sizes are tried.
+    // A file larger than the reader's limit is rejected by its size, so try both sizes.
     let (mut case, mut worst) = slowest(this, at, COMPARED)?;
     for size in [reader.most, size].into_iter().filter(|size| *size < COMPARED) {
         let (other, reading) = slowest(this, at, size)?;
@@ -186,15 +188,15 @@ fn compare(this: &Path, at: usize, reader: &Reader) -> Result<Option<String>> {
     Ok((!is_fine).then(|| format!("{} of {name} takes {times:.1} times as long", reader.name)))
 }
 
-/// What the fuzzer of a reader found and the repository keeps.
+/// Returns the fuzzer's findings that are kept in the repository.
 fn found(reader: &Reader) -> Result<Vec<Vec<u8>>> {
-    Target::named(reader.fuzzer).ok_or("there is no such fuzzer")?.found()
+    Target::named(reader.fuzzer).ok_or("unknown fuzz target")?.found()
 }
 
-/// In a process of its own: reads one case, and writes how long it took.
+/// Reads one case in this process and prints how long it took.
 fn read_one(case: &[String]) -> Result<()> {
     let (reader, case) = Case::of_arguments(case)?;
-    let reader = READERS.get(reader).ok_or("there is no such reader")?;
+    let reader = READERS.get(reader).ok_or("unknown reader")?;
     let mut bytes = case.bytes(reader)?;
     if reader.text {
         bytes = String::from_utf8_lossy(&bytes).into_owned().into_bytes();
@@ -228,8 +230,8 @@ fn one(this: &Path, reader: usize, case: Case) -> Result<Reading> {
     })
 }
 
-/// The shape of this many bytes that takes longest, with the most memory that any took. The machine may be busy during
-/// one reading, so those that took longest are read again.
+/// Returns the slowest shape of this size, and the most memory that any shape took. Reads the
+/// slowest ones again, because the machine may have been busy.
 fn slowest(this: &Path, reader: usize, size: usize) -> Result<(Case, Reading)> {
     const READ_AGAIN: usize = 5;
     let mut readings = Vec::new();
@@ -248,7 +250,7 @@ fn slowest(this: &Path, reader: usize, size: usize) -> Result<(Case, Reading)> {
         }
     }
     let slowest = readings.into_iter().max_by_key(|(_, reading)| reading.took);
-    let (case, reading) = slowest.ok_or("there is no shape")?;
+    let (case, reading) = slowest.ok_or("no shape")?;
     Ok((case, Reading { peak, ..reading }))
 }
 
@@ -302,9 +304,9 @@ fn megabytes(bytes: u64) -> String {
     }
 }
 
-/// How many times `ours` is in `theirs`.
+/// Formats `theirs` divided by `ours`.
 fn ratio(theirs: f64, ours: f64) -> String {
-    /// Beyond this a ratio says no more than that one of the two looked at the size alone.
+    /// Larger ratios are shown as this limit: one of the two rejected the file by its size.
     const MOST: f64 = 1000.0;
     match theirs / ours.max(1e-9) {
         many if many > MOST => format!("> {MOST}"),

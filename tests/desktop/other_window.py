@@ -1,13 +1,13 @@
-"""Another window on the same desktop: what a file is dragged from, and what else uses the clipboard.
+"""Another window on the same desktop: the source of a drag, or another user of the clipboard.
 
 Usage: other_window.py drag WHAT     shows a window with a file or a link; prints `ready`, then `dropped`
        other_window.py clipboard     prints the text on the clipboard
-       other_window.py front         shows a window; prints `ready`, and stays
-       other_window.py dying         is the wizard's window to the bus, and ends when told of a start
-       other_window.py close NUMBER  asks a window to close, as the button in its frame does
-       other_window.py copy FILE...  copies files, as a file manager does; prints `ready`, and stays
-       other_window.py copy-html     the same with HTML, as a browser does: text and cells
-       other_window.py copy-text     the same with text alone, as an editor does
+       other_window.py front         shows a window, prints `ready`, and keeps running
+       other_window.py dying         owns the wizard's name on the bus, and exits when notified of a second start
+       other_window.py close NUMBER  asks a window to close, as its title bar button does
+       other_window.py copy FILE...  copies files, as a file manager does; prints `ready`, and keeps running
+       other_window.py copy-html     the same with HTML (text and cells), as a browser does
+       other_window.py copy-text     the same with plain text, as an editor does
 """
 
 import ctypes
@@ -100,7 +100,7 @@ def close(window):
 
 
 def copy_kinds(kinds):
-    """Owns the clipboard and answers for each kind with its bytes."""
+    """Owns the clipboard and provides the bytes for each kind of content."""
     owner = Gtk.Window(type=Gtk.WindowType.POPUP)
     owner.realize()
     for info, kind in enumerate(kinds):

@@ -1,4 +1,4 @@
-"""A keychain (Secret Service) that takes every call and never answers."""
+"""A keychain (Secret Service) that accepts every call and never responds."""
 
 import os
 import socket
@@ -22,7 +22,7 @@ def string(text):
 
 
 def call(serial, member, signature=b"", body=b""):
-    """Calls the bus itself, in the wire format of the D-Bus specification."""
+    """Calls the bus directly, in the message format of the D-Bus specification."""
     fields = b""
     for code, kind, text in (
         (1, b"o", "/org/freedesktop/DBus"),

@@ -1,11 +1,11 @@
-"""Brings 2,000 people into practice with our command line and with a straightforward boto3 script.
+"""Adds 2,000 people in practice mode with our command line and with a simple boto3 script.
 
 Usage: bench_people.py PROGRAM [PEOPLE]
 
-PROGRAM is nops-sso-setup. Both bring the same people into one group and assign it to one application, each
-in a fresh practice mode that answers 20 calls a second, at the same time. Then ours does it once more, where
-nothing is left to do, and plans for 100,000 rows. The last comparison is with a network: every call takes
-150 ms longer, as it does to AWS. Printed are calls and times, and what counts: their ratios.
+PROGRAM is nops-sso-setup. Both add the same people to one group and assign it to one application, at the
+same time, each in its own new practice mode that allows 20 calls per second. Then our program runs again
+with nothing left to do, and plans for 100,000 rows. The last comparison simulates a network: every call
+takes 150 ms longer, as a call to AWS does. Prints the calls, the times and their ratios.
 """
 
 import asyncio
@@ -127,7 +127,7 @@ class Run:
 
 
 class World:
-    """A practice mode. It names its answers by a number that grows with every call."""
+    """A practice server. Counts its calls by their request ids, which are numbered."""
 
     def __init__(self, near, endpoint):
         self.endpoint = endpoint
@@ -154,7 +154,7 @@ class World:
 
 
 def straightforward(world, sheet):
-    """What one writes in an afternoon: one call after the other, with boto3's own retries."""
+    """A simple script: one call after the other, with boto3's own retries."""
     started = time.monotonic()
     identity = boto3.client("identitystore", endpoint_url=world.endpoint)
     group = identity.create_group(IdentityStoreId=world.store, DisplayName=GROUP)["GroupId"]
@@ -178,7 +178,7 @@ def straightforward(world, sheet):
 
 
 def far_away(endpoint, delay):
-    """The same, with every answer so much later; the address."""
+    """Returns the address of a proxy that delays every response by `delay` seconds."""
     host, port = endpoint.removeprefix("http://").split(":")
 
     async def pipe(reader, writer, wait):
@@ -199,7 +199,7 @@ def far_away(endpoint, delay):
 
 
 def summary(lines):
-    """The line that sums up: of the changes, else of the plan."""
+    """Returns the summary line: of the changes, or else of the plan."""
     for key in ("ended", "plan"):
         for line in reversed(lines):
             if key in line:

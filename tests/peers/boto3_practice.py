@@ -1,12 +1,11 @@
-"""Puts boto3 in front of the practice mode's AWS API.
+"""Checks practice mode's AWS API with boto3.
 
 Usage: boto3_practice.py ENDPOINT [LIMITED_ENDPOINT CALLS_PER_SECOND]
 
-ENDPOINT is a practice mode without a rate limit that was just started; LIMITED_ENDPOINT one that
-answers CALLS_PER_SECOND. Every operation that practice has is called. Every answer is held against
-the service model that botocore ships: required members, unknown members, enumerations, lengths and
-patterns. One line is printed per check, `N passed, M failed` at the end; the exit code is 1 if
-anything failed.
+ENDPOINT is a newly started practice mode without a rate limit. LIMITED_ENDPOINT is one that allows
+CALLS_PER_SECOND. Calls every operation of practice mode and validates every response against
+botocore's service model: required members, unknown members, enumerations, lengths and patterns.
+Prints one line per check, then `N passed, M failed`. The exit code is 1 if anything failed.
 """
 
 import json
@@ -440,7 +439,7 @@ def check_deletions(world, report, store, people, groups):
 
 
 def check_sign_in(world, report, store):
-    """A program signs in by a code that a person allows in the browser, and gets a role's keys."""
+    """A program signs in with a code that the user approves in the browser, and gets a role's keys."""
     oidc, access = world.client("sso-oidc"), world.client("sso")
     start = f"https://{store}.awsapps.com/start"
     program = oidc.register_client(
@@ -566,7 +565,7 @@ def unique_attribute(path, value):
 
 
 class World:
-    """The clients of one practice mode; each answer is held against the service's model."""
+    """The clients of one practice server. Each response is validated against the service's model."""
 
     def __init__(self, endpoint, report, attempts=1):
         self.endpoint = endpoint
@@ -602,7 +601,7 @@ class World:
             self.report.fail(f"answer of {model.name}", problem)
 
     def pages(self, client, operation, member, size, **parameters):
-        """Everything in a list, a page at a time."""
+        """Returns all items of a list, fetched page by page."""
         paginator = getattr(self, client).get_paginator(operation)
         pages = list(paginator.paginate(**parameters, PaginationConfig={"PageSize": size}))
         too_long = [len(page[member]) for page in pages if len(page[member]) > size]
@@ -611,7 +610,7 @@ class World:
         return [item for page in pages for item in page[member]]
 
     def raw(self, target, body, signed=True):
-        """Status and JSON of a call that boto3 would not make."""
+        """Returns status and JSON of a call that boto3 would not make."""
         headers = {"Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": target}
         request = AWSRequest("POST", self.endpoint, headers=headers, data=body)
         if signed:
@@ -625,7 +624,7 @@ class World:
 
 
 class Report:
-    """Prints a line per check and counts."""
+    """Prints a line per check and counts the results."""
 
     def __init__(self):
         self.passed = 0
@@ -643,7 +642,7 @@ class Report:
             self.fail(check, otherwise)
 
     def refused(self, check, code, call):
-        """The call ends in this error."""
+        """Checks that the call fails with this error."""
         try:
             answer = call()
         except ClientError as error:

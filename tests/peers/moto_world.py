@@ -1,11 +1,11 @@
-"""A world of moto, the AWS of other people, as judge of what we ask and make.
+"""Runs moto, an independent AWS implementation, to check our requests and changes.
 
 Usage: moto_world.py -
 
-Prints one line of JSON when it is up: {"endpoint", "store", "users": [{"name", "key", "secret"}…]}. There
-is one IAM user for each line of standard input up to an empty one; such a line is the policy of the user.
-From then on moto checks every signature and every permission, and answers each further line with what
-boto3 finds in the identity store: {"users", "groups"}. Ends with its standard input.
+Prints one line of JSON when ready: {"endpoint", "store", "users": [{"name", "key", "secret"}…]}. Creates
+one IAM user for each line of standard input up to an empty line. Each line is the user's policy. From then
+on, moto checks every signature and every permission. Responds to each further line with the content of the
+identity store as boto3 reads it: {"users", "groups"}. Exits when standard input closes.
 """
 
 import json
@@ -42,7 +42,7 @@ def serve(endpoint):
     users = []
     for line in iter(sys.stdin.readline, "\n"):
         users.append(make_user(endpoint, f"user{len(users)}", line))
-    # The one who looks for us, with every right.
+    # An administrator, as whom boto3 reads the results.
     everything = {"Effect": "Allow", "Action": "*", "Resource": "*"}
     judge = make_user(endpoint, "judge", json.dumps({"Version": "2012-10-17", "Statement": everything}))
     requests.post(f"{endpoint}/moto-api/reset-auth", data="0", timeout=10).raise_for_status()
@@ -62,7 +62,7 @@ def make_user(endpoint, name, policy):
 
 
 def directory(identity):
-    """Everything in the identity store, as boto3 reads it."""
+    """Returns everything in the identity store, as boto3 reads it."""
     users = pages(identity, "list_users", "Users")
     names = {user["UserId"]: user["UserName"] for user in users}
     groups = {}

@@ -1,16 +1,15 @@
-"""Holds what the practice mode signs and judges against python3-saml in strict mode.
+"""Compares practice mode's signatures and checks with python3-saml in strict mode.
 
 Usage: python3_saml_practice.py ADDRESSES [ADDRESSES_ASSERTION_ONLY]
 
-ADDRESSES is the line of JSON that a practice mode prints; the world was just started.
-ADDRESSES_ASSERTION_ONLY is that of one whose portal signs the assertion alone.
+ADDRESSES is the line of JSON that a newly started practice mode prints. ADDRESSES_ASSERTION_ONLY is that of
+a practice mode whose portal signs only the assertion.
 
-As a person would, over HTTP: enables SSO at nOps, makes the application in the console, maps its
-attributes, assigns a tester, signs in at the access portal and copies the XML. Each response is
-then judged twice: by python3-saml, with the settings that a service provider like nOps would have,
-and by practice's own nOps. The two have to come to the same verdict, in the same words. Where they
-do not, the case is in EXCEPTIONS with the reason. A table is printed, then `N passed, M failed`;
-the exit code is 1 if anything failed.
+Acts as a person over HTTP: turns on SSO in nOps, adds the application in the console, maps its attributes,
+assigns a tester, signs in at the access portal and copies the XML. Then checks each response twice: with
+python3-saml, using the settings that a service provider like nOps would have, and with practice mode's nOps.
+Both must give the same result with the same text. Where they don't, EXCEPTIONS has the case and the reason.
+Prints a table, then `N passed, M failed`. The exit code is 1 if anything failed.
 """
 
 import base64
@@ -37,7 +36,7 @@ MAPPINGS = [
     ("User.FirstName", "${user:givenName}", "basic"),
     ("User.LastName", "${user:familyName}", "basic"),
 ]
-# Cases in which nOps refuses what python3-saml accepts, since nOps asks for more than SAML does.
+# Responses that nOps rejects and python3-saml accepts, because nOps requires more than SAML does.
 EXCEPTIONS = {
     "an attribute is missing": "nOps's help says that sign-in fails without its three attributes",
     "an attribute is misspelt": "the same: attribute names are compared with their case",
@@ -181,8 +180,8 @@ def check_forgeries(person, table):
 
 
 def check_leniencies(person, table):
-    """python3-saml is lenient about the Destination and the Recipient, and practice's nOps with it.
-    For the first, practice shows what comes of it."""
+    """python3-saml checks the Destination and the Recipient leniently, and so does practice mode's nOps.
+    For the Destination, practice mode shows the consequence."""
     without_query = person.acs_url.split("?")[0]
     person.edit_application(acs_url=without_query)
     compare(person, table, "lost ?acs (Destination is compared as a prefix without the query)", person.copy_xml(), ACCEPTED)
@@ -210,7 +209,7 @@ def check_test_from_nops(person, table):
 
 
 def check_peer_as_service_provider(person, table):
-    """The portal answers what python3-saml itself asks, and the console reads what it writes."""
+    """The portal answers python3-saml's own requests, and the console reads its metadata."""
     auth = OneLogin_Saml2_Auth(person.request(), old_settings=person.peer_settings())
     link = auth.login()
     response = person.answer_of_portal(link)
@@ -236,8 +235,8 @@ def check_rotation(person, table):
 
 
 def compare(person, table, case, response, expected):
-    """Both verdicts on a response; `expected` is the text that both have to give, None for any
-    refusal."""
+    """Compares both results on a response. `expected` is the text that both must give, or None for any
+    rejection."""
     peer = person.peer_verdict(response)
     own = person.post_response(response)
     if case in EXCEPTIONS:
@@ -249,7 +248,7 @@ def compare(person, table, case, response, expected):
 
 
 class Person:
-    """Works both consoles, the portal and the mailbox of one practice mode, by HTTP alone."""
+    """Uses both consoles, the portal and the mailbox of one practice server over HTTP."""
 
     def __init__(self, addresses):
         self.root = addresses["aws_endpoint"]
@@ -259,10 +258,10 @@ class Person:
             urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()),
         )
 
-    # What a browser does
+    # The browser
 
     def local(self, link):
-        """Where practice serves a real-shaped link."""
+        """Returns the address where practice mode serves a real link."""
         return self.root + "at/" + link.split("://", 1)[1]
 
     def console(self, page):
@@ -347,7 +346,7 @@ class Person:
         return self.get(self.console(f"applications/{name}/certificate.pem"))
 
     def assign(self, user_name):
-        """By the AWS API, since the wizard does it so."""
+        """Uses the AWS API, as the wizard does."""
         application = text_of(self.get(self.console(f"applications/{self.application}")), "application-arn")
         store = text_of(self.get(self.console("settings")), "identity-store-id")
         user = self.aws("AWSIdentityStore.GetUserId", {
@@ -370,7 +369,7 @@ class Person:
             return json.loads(answer.read() or b"{}")
 
     def sign_in(self, user_name):
-        """With a one-time password from the console, changed immediately."""
+        """Signs in with a one-time password from the console and changes it immediately."""
         listed = self.get(self.console("users"))
         user = re.search(r"/users/([0-9a-f-]+)\"[^>]*>" + re.escape(user_name) + "<", listed).group(1)
         page = self.post(self.console(f"users/{user}/reset-password"), {})
@@ -381,14 +380,14 @@ class Person:
         })
 
     def confirm(self):
-        """The first sign-in of everybody is confirmed by mail."""
+        """Confirms the user's first sign-in by email."""
         status, page, _ = self.send(self.copy_xml())
         if status != 200 or "Confirm that SSO access is allowed" not in page:
             raise SystemExit(f"the first sign-in was not asked to confirm: {status} {text_of(page, 'error')}")
         link = re.search(r'class="mail-link" href="([^"]+)"', self.get(self.addresses["mailbox"])).group(1)
         self.get(link)
 
-    # The sign_in_tests
+    # The sign-in tests
 
     def copy_xml(self):
         return text_of(self.get(self.portal(f"/tile/{self.application}?admin=1")), "saml-xml")
@@ -401,13 +400,13 @@ class Person:
         return form_of(self.get(self.portal(f"/tile/{self.application}")))
 
     def open_tile(self):
-        """What becomes of a click on the tile, wherever its form goes."""
+        """Clicks a tile. Returns the result, wherever its form goes."""
         page = self.get(self.portal(f"/tile/{self.application}"))
         fields = {name: field_of(page, name) for name in ("SAMLResponse", "RelayState")}
         return verdict_of(self.fetch(form_of(page), fields))
 
     def open_shareable_link(self):
-        """The request that nOps sent and the response that the portal made for it."""
+        """Returns the request that nOps sent and the response that the portal made for it."""
         _, page, address = self.fetch(self.local(self.shareable_link))
         query = urllib.parse.parse_qs(urllib.parse.urlsplit(address).query)
         request = zlib.decompress(base64.b64decode(query["SAMLRequest"][0]), -15).decode()
@@ -420,7 +419,7 @@ class Person:
     def answer_of_portal(self, link):
         return base64.b64decode(field_of(self.get(self.local(link)), "SAMLResponse")).decode()
 
-    # The two judges
+    # The two implementations
 
     def send(self, response):
         encoded = base64.b64encode(response.encode()).decode()
@@ -445,7 +444,7 @@ class Person:
         return OneLogin_Saml2_Response(settings, base64.b64encode(response.encode()).decode())
 
     def peer_settings(self):
-        """What nOps's back end would hold: its own addresses and what was typed."""
+        """Returns the settings of nOps's back end: its own addresses and the entered values."""
         return {
             "strict": True,
             "sp": {
@@ -460,7 +459,7 @@ class Person:
         }
 
     def request(self):
-        """The request that carried the response to the ACS."""
+        """Returns the request that carried the response to the ACS."""
         parts = urllib.parse.urlsplit(self.acs_url)
         return {
             "https": "on",
@@ -472,7 +471,7 @@ class Person:
 
 
 class Table:
-    """Prints a line per check and counts."""
+    """Prints a line per check and counts the results."""
 
     def __init__(self):
         self.passed = 0
@@ -497,7 +496,7 @@ class Table:
 
 
 class Elements(HTMLParser):
-    """The text of each element that has an id, hidden fields, and the form of a response."""
+    """Collects the text of each element that has an id, hidden fields, and the form of a response."""
 
     def __init__(self, page):
         super().__init__()

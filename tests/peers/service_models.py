@@ -1,6 +1,6 @@
-"""Holds requests and answers against the service models that botocore ships.
+"""Validates requests and responses against botocore's service models.
 
-Required and unknown members, types, enumerations, lengths, ranges and patterns.
+Checks required and unknown members, types, enumerations, lengths, ranges and patterns.
 """
 
 import sys
@@ -9,7 +9,7 @@ import regex
 
 
 def nonconformities(shape, value, path):
-    """Where a value, as JSON has it or as botocore parsed it, departs from its shape."""
+    """Returns where a value, from JSON or parsed by botocore, deviates from its shape."""
     if shape is None:
         if value:
             yield f"{path} should be empty, and is {value!r}"
@@ -34,7 +34,7 @@ def nonconformities(shape, value, path):
 
 
 def unknown_members(shape, value, path):
-    """Members of a raw value that its shape does not have."""
+    """Returns the members of a raw value that aren't in its shape."""
     if shape is None or value is None:
         return
     if shape.type_name == "structure" and isinstance(value, dict):

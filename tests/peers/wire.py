@@ -1,10 +1,10 @@
-"""Holds recorded calls against the service models that botocore ships.
+"""Validates recorded calls against botocore's service models.
 
 Usage: wire.py - < CALLS
 
-CALLS has one call a line: {"target", "input", "status", "output"}, as they went over the wire. Every
-request must be one that the operation takes, every success one that it gives, every refusal one that
-its model knows. `wire: N passed, M failed` is the last line; the exit code is 1 if anything failed.
+CALLS has one recorded call per line: {"target", "input", "status", "output"}. Every request, every successful
+response and every error must match the operation's model. Prints `wire: N passed, M failed` last. The exit
+code is 1 if anything failed.
 """
 
 import json
@@ -15,14 +15,15 @@ import botocore.session
 
 from service_models import nonconformities, unknown_members
 
-# The service behind the first half of X-Amz-Target.
+# The service for each target prefix (the first half of X-Amz-Target).
 SERVICES = {
     "AWSIdentityStore": "identitystore",
     "AWSOrganizationsV20161128": "organizations",
     "SWBExternalService": "sso-admin",
     "STS": "sts",
 }
-# Every operation of every service may refuse so (Common Error Types of each API reference).
+# Errors that every operation of every service may return (Common Error Types of each API
+# reference).
 COMMON = {
     "AccessDeniedException",
     "ExpiredTokenException",
@@ -68,7 +69,7 @@ def of_call(operation, call):
 
 
 def asked(operation, body):
-    """The members of a request; a form's are all texts."""
+    """Returns the members of a request. The values of a form are all strings."""
     if operation.service_model.metadata["protocol"] != "query":
         return json.loads(body or "{}")
     form = {name: values[0] for name, values in parse_qs(body).items()}

@@ -1,5 +1,5 @@
-//! Drives the app's window as a person does. Labels are found by message key, so rewording breaks
-//! no test.
+//! Drives the app's window as a person does. Labels are found by message key, so rewording doesn't
+//! break tests.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -71,7 +71,6 @@ impl<'a> App<'a> {
         self.hands.button(self.label(message("copied").near(near))?).map(drop)
     }
 
-    /// Presses a cell that copies its own value.
     pub fn copy_cell(&self, value: &str, near: &str) -> Result<()> {
         self.hands.press(label(value).near(near))
     }
@@ -123,7 +122,7 @@ impl<'a> App<'a> {
         self.hands.see(&self.text(&what.into())?)
     }
 
-    /// Waits until the window shows this text, which isn't a message of the catalog.
+    /// Waits until the window shows this text, which isn't in the message catalog.
     pub fn see_text(&self, words: &str) -> Result<()> {
         self.hands.see(words)
     }

@@ -16,7 +16,7 @@ use crate::{
     user_actions::{Clicks, InputMethod, UserActions},
 };
 
-/// The variable in which `cargo xtask test` names the browser that it found.
+/// The environment variable for the browser that `cargo xtask test` found.
 const BROWSER: &str = "TEST_BROWSER";
 const WEBDRIVER: &str = "TEST_WEBDRIVER";
 
@@ -30,7 +30,6 @@ pub enum Theme {
     Dark,
 }
 
-/// A browser, closed on drop.
 pub struct Browser {
     // Drop order matters: the session ends before its server.
     driver: Driver,
@@ -40,7 +39,7 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Opens a browser window without any session.
+    /// Opens a browser window with a new profile.
     pub fn open(
         desktop: &Desktop,
         way: InputMethod,
@@ -57,12 +56,12 @@ impl Browser {
             false => chromium(&named(BROWSER, CHROMIUM), theme, &profile),
         };
         let driver = Driver::with(&address, &wanted)?;
-        // Firefox takes no position from its arguments, and would cover the app.
+        // Firefox ignores position arguments and would cover the app.
         driver.place(800, 0, 800, 900)?;
         Ok(Self { driver, way, clicks: clicks.clone(), _server: server })
     }
 
-    /// Opens an address, as when another program opens it.
+    /// Opens an address, as a link in another program does.
     pub fn show(&self, address: &str) -> Result<&Self> {
         self.driver.go(address)?;
         Ok(self)

@@ -59,7 +59,7 @@ impl Drop for CorporateProxy {
 }
 
 impl CorporateProxy {
-    /// Starts a network with this practice mode, `http://127.0.0.1:PORT`, in place of the internet.
+    /// Starts a network with this practice server, `http://127.0.0.1:PORT`, in place of the internet.
     pub async fn before(world: &str, policy: Policy) -> Result<Self> {
         let world = world.trim_start_matches("http://").trim_end_matches('/').parse()?;
         let authority = Arc::new(Authority::new()?);
@@ -156,7 +156,6 @@ async fn pass(
     Ok(caller.shutdown().await?)
 }
 
-/// The company's certificate authority.
 struct Authority {
     issuer: Issuer<'static, KeyPair>,
     pem: String,

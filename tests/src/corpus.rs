@@ -1,5 +1,5 @@
-//! Sample files and links as users provide them, generated while the tests run, each with its
-//! expected result.
+//! Sample files and links as users provide them, generated at test time, each with its expected
+//! result.
 //!
 //! openssl makes the certificates, keys and bundles and reports the facts to compare with, so no
 //! expected value comes from our own code.
@@ -27,7 +27,7 @@ pub struct Sample {
     /// The file name, if there is one.
     pub file: Option<String>,
     pub bytes: Vec<u8>,
-    /// The file type that the user announced.
+    /// The file type that the user expects.
     pub expect: Expect,
     pub at: Timestamp,
     pub said: Said,
@@ -42,7 +42,6 @@ pub enum Said {
     Nothing(Kind),
     /// Accepted with a warning.
     Warning(Kind, Reason),
-    /// Refused.
     Refusal(Kind, Reason),
 }
 

@@ -31,7 +31,7 @@ use screen::Screen;
 use session::Bus;
 pub use window::Place;
 
-/// The Python for which Debian and Ubuntu install GTK packages. `PATH` may name another first.
+/// The Python for which Debian and Ubuntu package GTK. `PATH` may contain another one first.
 const PYTHON: &str = "/usr/bin/python3";
 
 /// The state of the keychain when the app starts.
@@ -41,7 +41,7 @@ pub enum Keychain {
     /// Present but locked; its password prompt stays unanswered.
     Locked,
     Missing,
-    /// Accepts every call and never answers.
+    /// Accepts every call and never responds.
     Silent,
 }
 
@@ -93,7 +93,7 @@ impl Desktop {
         Ok(driver)
     }
 
-    /// Returns the addresses that the app opened in the browser, oldest first.
+    /// Returns the addresses that the app has opened in the browser, oldest first.
     pub fn opened(&self) -> Result<Vec<String>> {
         match fs::read_to_string(self.home.path().join("opened")) {
             Ok(lines) => Ok(lines.lines().map(str::to_owned).collect()),
@@ -157,8 +157,8 @@ impl Desktop {
 
     /// Drags a file from another window and drops it on a point of the app's window.
     ///
-    /// Lets go when the app shows that it takes the file. Until then, GTK hasn't told the app which file
-    /// is dragged, and the drop has no effect.
+    /// Releases it when the app shows that it accepts the file. Until then, GTK hasn't told the app
+    /// which file is dragged, and a drop has no effect.
     pub fn drop_file(&self, app: &Driver, file: &Path, x: u32, y: u32) -> Result<()> {
         let has_reacted = || app.find(".main.is-over").map(drop);
         pointer::drag(&mut self.command(PYTHON), self.screen.name(), file, (x, y), has_reacted)
@@ -195,12 +195,11 @@ impl Desktop {
     }
 
     /// Opens a stand-in for the app's window that owns its name on the session bus and exits when
-    /// told of a second start.
+    /// notified of a second start.
     pub fn dying_window(&self) -> Result<Copied> {
         pointer::dying(&mut self.command(PYTHON))
     }
 
-    /// Returns the position and size of the app's window.
     pub fn window(&self) -> Result<Place> {
         window::place(self.screen.name())
     }
@@ -250,7 +249,7 @@ impl Desktop {
 
     /// Starts a second instance of the app and waits until it exits.
     pub fn start_again(&self, arguments: &[&str]) -> Result<ExitStatus> {
-        let mut again = self.command(self.app.to_str().ok_or("the app's path is no text")?);
+        let mut again = self.command(self.app.to_str().ok_or("the app's path isn't UTF-8")?);
         Ok(again.args(arguments).status()?)
     }
 
@@ -289,7 +288,7 @@ impl Desktop {
         mut meanwhile: impl FnMut(),
     ) -> Result<Output> {
         let printed = self.home.path().join("refused.log");
-        let mut app = self.command(self.app.to_str().ok_or("the app's path is no text")?);
+        let mut app = self.command(self.app.to_str().ok_or("the app's path isn't UTF-8")?);
         app.envs(variables.iter().copied())
             .stdout(Stdio::null())
             .stderr(fs::File::create(&printed)?);
@@ -323,7 +322,6 @@ impl Desktop {
         pointer::copy_files(&mut self.command(PYTHON), files)
     }
 
-    /// Returns a command for a program on this desktop.
     pub(crate) fn command(&self, program: &str) -> Command {
         let mut command = at_home(self.home.path(), program);
         command

@@ -30,7 +30,7 @@ pub struct Element(String);
 #[derive(Clone, Debug)]
 pub struct Spot {
     pub kind: Kind,
-    /// Its visible label or the start of it.
+    /// The visible label or the start of it.
     pub label: String,
     /// Text near it, if several elements share the label.
     pub near: Option<String>,
@@ -88,7 +88,7 @@ impl Driver {
     /// Returns all elements that match now.
     pub fn find_all(&self, selector: &str) -> Result<Vec<Element>> {
         let found = self.post("elements", &css(selector))?;
-        let found = found.as_array().ok_or("the WebDriver listed no elements")?;
+        let found = found.as_array().ok_or("the WebDriver returned no elements")?;
         found.iter().map(element).collect()
     }
 
@@ -136,13 +136,13 @@ impl Driver {
         })
     }
 
-    /// Clicks an element after scrolling it clear of sticky bars and waiting until it stands still.
+    /// Clicks an element after scrolling it clear of sticky bars and waiting until it stops moving.
     /// Otherwise a layout change between press and release could make the click miss.
     pub fn click(&self, selector: &str) -> Result<()> {
         until(&format!("{selector} to click"), || self.click_on(&self.look(selector)?).map(Some))
     }
 
-    /// Clicks an element once it stands still.
+    /// Clicks an element once it stops moving.
     pub fn click_on(&self, element: &Element) -> Result<()> {
         let still = self.run_async(include_str!("driver/stand_still.js"), &[element.argument()])?;
         if still != json!(true) {
@@ -151,7 +151,6 @@ impl Driver {
         self.post(&format!("element/{}/click", element.0), &json!({})).map(drop)
     }
 
-    /// Returns the element at a spot in the current page.
     pub fn spot(&self, spot: &Spot) -> Result<Element> {
         let kind = match spot.kind {
             Kind::Press => "press",
@@ -171,7 +170,7 @@ impl Driver {
 
     /// Selects a file in a file field, as its dialog does.
     pub fn upload(&self, element: &Element, file: &Path) -> Result<()> {
-        let path = file.to_str().ok_or("the path is no text")?;
+        let path = file.to_str().ok_or("the path isn't UTF-8")?;
         self.post(&format!("element/{}/value", element.0), &json!({ "text": path })).map(drop)
     }
 
@@ -208,7 +207,6 @@ impl Driver {
         .map(drop)
     }
 
-    /// Clears a field and types into it.
     pub fn fill(&self, selector: &str, text: &str) -> Result<()> {
         let keys = json!({ "text": text.replace('\n', &key("Enter")) });
         until(&format!("{selector} to type into"), || {
@@ -245,7 +243,7 @@ impl Driver {
         self.post("execute/sync", &json!({ "script": script, "args": arguments }))
     }
 
-    /// Runs a script and returns what it passes to its last argument, a callback.
+    /// Runs an asynchronous script. Returns what it passes to its last argument, a callback.
     pub fn run_async(&self, script: &str, arguments: &[Value]) -> Result<Value> {
         self.post("execute/async", &json!({ "script": script, "args": arguments }))
     }
@@ -259,7 +257,7 @@ impl Driver {
         Ok(STANDARD.decode(self.read("screenshot")?)?)
     }
 
-    /// Resizes the page, excluding the window frame.
+    /// Resizes the page, without the window frame.
     pub fn resize(&self, width: u32, height: u32) -> Result<()> {
         let inner = || self.run("return [innerWidth, innerHeight, outerWidth, outerHeight]", &[]);
         let number = |sizes: &Value, index: usize| sizes[index].as_i64().unwrap_or(0);
@@ -305,7 +303,7 @@ impl Driver {
     }
 
     fn read(&self, path: &str) -> Result<String> {
-        Ok(self.get(path)?.as_str().ok_or("the WebDriver gave no text")?.to_owned())
+        Ok(self.get(path)?.as_str().ok_or("the WebDriver returned no text")?.to_owned())
     }
 
     fn get(&self, path: &str) -> Result<Value> {
@@ -337,7 +335,7 @@ fn css(selector: &str) -> Value {
 }
 
 fn element(value: &Value) -> Result<Element> {
-    Ok(Element(value[ELEMENT].as_str().ok_or("the WebDriver named no element")?.to_owned()))
+    Ok(Element(value[ELEMENT].as_str().ok_or("the WebDriver returned no element")?.to_owned()))
 }
 
 fn send(agent: &Agent, address: &str, body: &Value) -> Result<Value> {
@@ -345,7 +343,7 @@ fn send(agent: &Agent, address: &str, body: &Value) -> Result<Value> {
     answer(answered.map_err(|error| named(address, &error))?)
 }
 
-/// Names the command that the WebDriver didn't answer.
+/// Formats an error with the command that the WebDriver didn't answer.
 fn named(address: &str, error: &ureq::Error) -> String {
     let command = address.split("/session").last().unwrap_or(address);
     format!("session{command}: {error}")

@@ -33,7 +33,6 @@ const CERTIFICATE: &[u8] =
 /// Larger files only slow a fuzzer down. Tests and benchmarks cover size.
 const MAX_SEED: usize = 64 << 10;
 
-/// A reader to fuzz.
 #[derive(Debug)]
 pub struct Target {
     pub name: &'static str,
@@ -65,7 +64,7 @@ pub const TARGETS: [Target; 8] = [
             let text = String::from_utf8_lossy(bytes);
             let reading = link::read(&text);
             let again = link::read(&reading.tidied.text);
-            assert_eq!(again.link, reading.link, "what was tidied is read as something else");
+            assert_eq!(again.link, reading.link, "the cleaned-up link is read differently");
         },
         seeds: links_and_tables,
     },
@@ -166,12 +165,12 @@ fn read_file(bytes: &[u8]) {
     assert_eq!(
         answer.verdict == Verdict::Reject,
         answer.content.is_none(),
-        "what is refused is not handed on"
+        "refused content is returned"
     );
     learn(input::imported("dropped", bytes, Step::Application, at()));
 }
 
-/// The signed content of the fixture responses. No other content can carry a valid signature.
+/// The signed content of the fixture responses. No other content can have a valid signature.
 static GENUINE: LazyLock<Vec<Assertion>> = LazyLock::new(|| {
     let responses = responses().unwrap_or_default();
     let proven = responses.iter().filter_map(|bytes| proven(&Response::read(bytes).ok()?));
@@ -184,7 +183,7 @@ fn read_response(bytes: &[u8]) {
     };
     let expected = Expected::of(&Facts::default(), None);
     let dry_run = dry_run(&response, &expected, at());
-    assert_ne!(dry_run.verdict, RowVerdict::Pass, "nothing passes without a certificate");
+    assert_ne!(dry_run.verdict, RowVerdict::Pass, "a response passed without a certificate");
     if let Some(assertion) = proven(&response) {
         assert!(GENUINE.contains(&assertion), "unsigned content is trusted");
     }
@@ -203,11 +202,11 @@ fn read_people(bytes: &[u8]) {
     };
     let mut people = People::default();
     let added = people.add_sheet(&text);
-    assert_eq!(people.rows().len(), added as usize, "added is what is there");
+    assert_eq!(people.rows().len(), added as usize, "the count of added people is wrong");
     let mut names = BTreeSet::new();
     for person in people.rows() {
         let name = person.user_name.to_lowercase();
-        assert!(!name.contains(char::is_control), "a name of control signs");
+        assert!(!name.contains(char::is_control), "a name has control characters");
         assert!(names.insert(name), "a person is listed twice");
     }
     let team = nops_team::addresses(&text);

@@ -1,4 +1,4 @@
-//! The gallery: views of every state, drawn by the real UI in the window's own web engine.
+//! The gallery: views of every state, drawn by the real UI in the window's web engine.
 
 pub mod approved;
 pub mod views;
@@ -22,7 +22,7 @@ use crate::{
 
 pub const THEMES: [&str; 2] = ["light", "dark"];
 
-/// Higher than any page, so that a whole page can be drawn.
+/// The height for drawing a whole page, larger than any page.
 const HIGHEST: u32 = 8000;
 
 /// Returns the names of all written views, in alphabetical order.
@@ -34,7 +34,7 @@ pub fn view_names() -> Result<Vec<String>> {
     for entry in entries {
         let file = entry?.path();
         let name = file.file_stem().and_then(|name| name.to_str());
-        names.push(name.ok_or("a view has an odd name")?.to_owned());
+        names.push(name.ok_or("unexpected name of a view")?.to_owned());
     }
     names.sort();
     Ok(names)
@@ -50,7 +50,7 @@ pub fn folder_of_views() -> PathBuf {
     ui().join("gallery/views")
 }
 
-/// The built gallery, served on loopback until dropped.
+/// The built gallery, served on loopback until this is dropped.
 pub struct Gallery {
     address: String,
     _server: Child,
@@ -104,7 +104,7 @@ pub struct Shown<'a> {
     pub language: &'a str,
     /// The error code with which every request is refused.
     pub refused: Option<&'a str>,
-    /// The selector of an element that is pressed afterward.
+    /// The selector of an element to press afterward.
     pub press: Option<&'a str>,
 }
 
@@ -114,7 +114,6 @@ impl<'a> Shown<'a> {
     }
 }
 
-/// A browser that shows the gallery.
 pub struct Browser {
     // Drop order matters: the session ends before its folders are removed.
     driver: Driver,
@@ -173,7 +172,6 @@ impl Browser {
         self.await_answer(&script, &[shown, json!(widths), json!(press)])
     }
 
-    /// Takes a PNG screenshot of the visible page.
     pub fn picture(&self) -> Result<Vec<u8>> {
         self.driver.picture()
     }
@@ -204,7 +202,7 @@ impl Browser {
         self.driver.run(script, arguments)
     }
 
-    /// Runs a script and returns what it passes to its last argument, a callback.
+    /// Runs an asynchronous script. Returns what it passes to its last argument, a callback.
     pub fn await_answer(&self, script: &str, arguments: &[Value]) -> Result<Value> {
         self.driver.run_async(script, arguments)
     }

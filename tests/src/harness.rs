@@ -31,10 +31,10 @@ use crate::{
     proxy::Proxy,
 };
 
-/// Longer than anything takes on a busy machine. Only a failing test reaches it.
+/// Longer than any operation takes on a busy machine. Only a failing test reaches it.
 const DEADLINE: Duration = Duration::from_secs(30);
 
-/// More people than any test lists.
+/// More people than any test adds to a list.
 const MOST_PEOPLE: u32 = 10_000;
 
 /// A wizard with an open practice setup.
@@ -55,7 +55,7 @@ pub struct Harness {
 #[derive(Clone, Default)]
 struct Clock {
     off: Arc<AtomicI64>,
-    /// The time at which the clock stands still; `None` if it runs.
+    /// The time at which the clock is stopped; `None` if it runs.
     stands_at: Option<Timestamp>,
 }
 
@@ -77,7 +77,7 @@ impl Clock {
     }
 }
 
-/// Starts practice modes with a test's switches.
+/// Starts practice mode with a test's switches.
 struct Worlds {
     switches: Switches,
     clock: Clock,
@@ -123,7 +123,7 @@ impl config::Practice for Worlds {
 }
 
 impl Harness {
-    /// Starts a practice setup in a practice mode with these switches.
+    /// Starts a practice setup with these switches.
     pub async fn start(switches: Switches) -> Result<Self> {
         Self::start_with(switches, None).await
     }
@@ -204,7 +204,7 @@ impl Harness {
         Ok(Self { wizard, folder, views, held, worlds, clock, keychain, _home: home })
     }
 
-    /// Closes the wizard and starts another on the same folder, as a new window does.
+    /// Closes the wizard and starts another one on the same folder, as reopening the app does.
     pub async fn restart(self) -> Result<Self> {
         let id = self.setup().id;
         self.act(SetupAction::Close).await?;
@@ -256,8 +256,8 @@ impl Harness {
         })?)
     }
 
-    /// Starts a wizard on a copy of the folder in its current state, which is what a crash would
-    /// leave. No proxy is between it and AWS.
+    /// Starts a wizard on a copy of the folder in its current state, as a crash would leave it.
+    /// There's no proxy between this wizard and AWS.
     pub async fn after_a_crash(&self) -> Result<Self> {
         let home = tempfile::tempdir()?;
         let folder = home.path().join("setups");
@@ -278,7 +278,7 @@ impl Harness {
 
     /// Fetches the people as a window does. Panics if a key occurs twice or if a window would show
     /// outdated rows.
-    #[expect(clippy::panic, reason = "a window that shows old rows fails whatever test shows it")]
+    #[expect(clippy::panic, reason = "outdated rows in the window fail any test")]
     async fn see_people(&self) -> std::result::Result<(), Failure> {
         let before = self.view();
         let Some(setup) = before.setup else {
@@ -286,7 +286,7 @@ impl Harness {
         };
         let now = self.wizard.people(0, MOST_PEOPLE).await?;
         assert_eq!(ids::twice("person", now.rows.iter().map(|row| row.key.as_str())), None);
-        // A running job's changes appear with its next progress report.
+        // The next progress report shows a running job's changes.
         if setup.job.is_some() || self.views.borrow().revision != before.revision {
             return Ok(());
         }
@@ -305,12 +305,12 @@ impl Harness {
         Ok(self.act(ValueAction::Enter { field, text: text.to_owned(), html: None }).await?)
     }
 
-    /// Sets how far the clock of the wizard's computer is fast, or slow if negative.
+    /// Sets how many seconds the wizard's clock is fast, or slow if negative.
     pub fn set_clock(&self, off: SignedDuration) {
         self.clock.set(off);
     }
 
-    /// Sets how far the clock of AWS and nOps is fast, or slow if negative.
+    /// Sets how many seconds the clock of AWS and nOps is fast, or slow if negative.
     pub fn set_clock_of_practice(&self, off: SignedDuration) {
         self.worlds.clock.set(off);
     }
@@ -334,7 +334,7 @@ impl Harness {
     }
 
     /// Returns the open setup as the window would show it now.
-    #[expect(clippy::panic, reason = "a test without its setup can only fail")]
+    #[expect(clippy::panic, reason = "a test fails without an open setup")]
     pub fn setup(&self) -> SetupView {
         names_are_unique(&self.views.borrow());
         self.views.borrow().setup.clone().unwrap_or_else(|| panic!("no setup is open"))
@@ -393,20 +393,21 @@ impl Harness {
         Ok(serde_json::from_slice(&report)?)
     }
 
-    /// Returns a person in this harness's practice mode.
+    /// Returns a person who uses this harness's practice mode.
     pub fn person(&self) -> Result<Person> {
         let base = self.worlds.base.lock().map_err(|_| "a poisoned lock")?.clone();
         let portal = self.fact(Field::AccessPortalUrl).ok_or("the portal isn't known yet")?;
         Ok(Person::new(&base, &portal))
     }
 
-    /// Returns a person in this harness's practice mode with this access portal.
+    /// Returns a person who uses this harness's practice mode with this access portal.
     pub fn person_at(&self, portal: &str) -> Result<Person> {
         let base = self.worlds.base.lock().map_err(|_| "a poisoned lock")?.clone();
         Ok(Person::new(&base, portal))
     }
 
-    /// Returns a person who uses only nOps and the console, before AWS was asked for the portal.
+    /// Returns a person who uses only nOps and the console, while the access portal isn't known
+    /// yet.
     pub fn person_without_portal(&self) -> Result<Person> {
         let base = self.worlds.base.lock().map_err(|_| "a poisoned lock")?.clone();
         Ok(Person::new(&base, UNKNOWN_PORTAL))

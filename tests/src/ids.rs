@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use session::view::View;
 
-/// Returns a name that is empty or occurs twice.
+/// Returns the first name that is empty or occurs twice.
 pub fn repeated(view: &View) -> Option<String> {
     let setup = view.setup.as_ref();
     let findings = setup.into_iter().flat_map(|setup| &setup.findings).map(|one| one.id.as_str());

@@ -22,10 +22,10 @@ pub mod tree;
 pub mod user_actions;
 pub mod wait;
 
-/// A result whose error is a sentence.
+/// A result whose error is a message.
 pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
-/// Returns an error with a sentence unless a condition holds.
+/// Returns an error with a message unless a condition holds.
 pub fn must(holds: bool, otherwise: impl FnOnce() -> String) -> Result<()> {
     match holds {
         true => Ok(()),

@@ -1,5 +1,5 @@
-//! Compares the published mistakes with the product's findings: whether each is caught, how early,
-//! and with which text.
+//! Compares the published mistakes with the product's findings: whether each is reported, how
+//! early, and with which text.
 
 use std::fmt::Write as _;
 
@@ -26,15 +26,13 @@ pub enum Moment {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wanted {
     pub code: &'static str,
-    /// The side on which the mistake is fixed.
     pub side: Side,
-    /// The field in which the mistake is fixed.
     pub field: Option<Field>,
     /// The kind of fix, such as `use_value`.
     pub fix: &'static str,
 }
 
-/// One row of the table.
+/// The row of one mistake in the table.
 #[derive(Debug, Clone)]
 pub struct Entry {
     /// The mistake's published number and its variant.
@@ -42,9 +40,9 @@ pub struct Entry {
     pub what: String,
     pub moment: Moment,
     pub wanted: Wanted,
-    /// Whether the finding appeared at that moment.
+    /// Whether the finding appeared at the expected moment.
     pub caught: bool,
-    /// Whether the finding was there before the mistake.
+    /// Whether the finding was already there before the mistake.
     pub said_before: bool,
     /// Whether the side matches and has text.
     pub side: bool,
@@ -57,7 +55,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Compares the findings before and after the mistake with the expected one.
+    /// Compares the findings before and after a mistake with the expected one.
     pub fn of(
         number: &str,
         what: &str,
@@ -164,7 +162,7 @@ pub fn shown(finding: &Finding) -> String {
     format!("{} in {field} ({})", finding.code, fix_name(finding))
 }
 
-/// Returns whether a finding interrupts the user. Information doesn't.
+/// Returns whether a finding needs the user's attention. Information doesn't.
 pub fn disturbs(finding: &Finding) -> bool {
     finding.severity != Severity::Info
 }

@@ -11,7 +11,6 @@ use ureq::{Agent, ResponseExt as _};
 use crate::Result;
 pub use page::Page;
 
-/// A person with a browser of their own.
 pub struct Person {
     base: String,
     region: String,
@@ -69,17 +68,15 @@ impl Person {
         Self { region: self.region.clone(), ..Self::new(&self.base, &self.portal) }
     }
 
-    /// Returns the same person with the address of the access portal.
+    /// Returns the same person, who now knows the access portal's address.
     pub fn at_portal(&self, portal: &str) -> Self {
         Self { region: self.region.clone(), ..Self::new(&self.base, portal) }
     }
 
-    /// Opens a real link.
     pub fn open(&self, url: &str) -> Result<Page> {
         Page::of(self.agent.get(self.local(url)).call()?)
     }
 
-    /// Submits a form to a real link.
     pub fn send(&self, url: &str, fields: &[(&str, &str)]) -> Result<Page> {
         Page::of(self.agent.post(self.local(url)).send_form(fields.iter().copied())?)
     }
@@ -179,7 +176,6 @@ impl Person {
             .must_be_fine("assigning the user to the account")
     }
 
-    /// Downloads the metadata file from the application's page.
     pub fn metadata_file(&self, application: &str) -> Result<String> {
         let page = self.open(&self.console(&format!("applications/{application}/metadata.xml")))?;
         page.must_be_fine("downloading the metadata file")?;
@@ -194,7 +190,6 @@ impl Person {
         Ok(page.body)
     }
 
-    /// Returns the user names on the *Users* page.
     pub fn user_names(&self) -> Result<Vec<String>> {
         let page = self.open(&self.console("users"))?;
         page.must_be_fine("listing the users")?;
@@ -207,7 +202,6 @@ impl Person {
             .element("one-time-password")
     }
 
-    /// Signs in to the access portal.
     pub fn sign_in(&self, user_name: &str) -> Result<Page> {
         let fields = [("user_name", user_name), ("password", PASSWORD)];
         self.send(&format!("{}/sign-in", self.portal), &fields)
@@ -350,7 +344,7 @@ impl Person {
     }
 }
 
-/// A valid access portal address that belongs to no one.
+/// A valid access portal address that doesn't exist.
 pub const UNKNOWN_PORTAL: &str = "https://d-0000000000.awsapps.com/start";
 
 const NOPS: &str = "https://app.nops.io/v3/settings";

@@ -16,7 +16,6 @@ pub struct Run {
     pub took: Duration,
     /// Peak memory, in bytes.
     pub peak: u64,
-    /// The standard output.
     pub output: String,
 }
 

@@ -1,4 +1,4 @@
-//! A recording proxy in front of practice AWS that can inject faults.
+//! A recording proxy in front of practice mode's AWS that can inject faults.
 
 use std::{
     io,
@@ -19,7 +19,7 @@ use crate::{Result, wait};
 /// A fault to inject into a call.
 #[derive(Clone)]
 pub enum Fault {
-    /// AWS refuses the call. Error members are added to the error's type.
+    /// Returns this error instead of calling AWS. The members are added to the error's type.
     Refused {
         status: u16,
         /// The error type, such as `AccessDeniedException`.
@@ -27,21 +27,21 @@ pub enum Fault {
         /// Further members of the error response.
         members: Value,
     },
-    /// An intermediary answers with a web page.
+    /// Returns a web page, as from an intermediary.
     Page { status: u16 },
-    /// No response until the caller times out.
+    /// Doesn't respond until the caller times out.
     Silence,
-    /// The connection is reset before AWS receives the call.
+    /// Resets the connection before AWS receives the call.
     LostRequest,
-    /// AWS processes the call, then the connection is reset without a response.
+    /// Lets AWS process the call, then resets the connection without a response.
     LostAnswer,
-    /// AWS processes the call, and the response breaks off in the middle.
+    /// Lets AWS process the call, and breaks off the response in the middle.
     HalfAnswer,
-    /// The same call from another client precedes this one.
+    /// Sends the same call first, as if from another client.
     Twice,
     /// Runs a function just before AWS receives the call.
     Meanwhile(Arc<dyn Fn() -> Result<()> + Send + Sync>),
-    /// AWS's response is modified.
+    /// Modifies AWS's response.
     Altered(fn(&mut Value)),
 }
 
@@ -59,7 +59,6 @@ pub struct Call {
     pub operation: String,
     /// The full target: service and operation.
     pub target: String,
-    /// The request body.
     pub input: String,
     /// The response status; `None` without a complete response.
     pub status: Option<u16>,
@@ -119,14 +118,12 @@ impl Proxy {
         Ok(proxy)
     }
 
-    /// Sets the target address.
     pub fn lead_to(&self, base: &str) -> Result<()> {
         let at = base.trim_start_matches("http://").trim_end_matches('/');
         *lock(&self.shared.target) = Some(at.parse()?);
         Ok(())
     }
 
-    /// Returns the proxy's own address, `http://127.0.0.1:PORT`.
     pub fn base(&self) -> String {
         format!("http://{}", self.address)
     }
@@ -148,12 +145,10 @@ impl Proxy {
         lock(&self.shared.faults).push(Planned { operation, about, after, times, fault });
     }
 
-    /// Removes all faults.
     pub fn clear(&self) {
         lock(&self.shared.faults).clear();
     }
 
-    /// Returns all recorded calls.
     pub fn calls(&self) -> Vec<Call> {
         lock(&self.shared.calls).clone()
     }
@@ -187,7 +182,7 @@ async fn serve(listener: TcpListener, shared: Arc<Shared>) {
     while let Ok((stream, _)) = listener.accept().await {
         let shared = Arc::clone(&shared);
         tokio::spawn(async move {
-            // The other end of the stream reports a caller or a practice mode that has gone.
+            // The other end of the stream reports a caller or practice mode that has disconnected.
             let _gone = pass(stream, &shared).await;
         });
     }
@@ -198,13 +193,13 @@ async fn pass(mut client: TcpStream, shared: &Shared) -> Result<()> {
     let Some(request) = Request::read(&mut client).await? else {
         return Ok(());
     };
-    let target = lock(&shared.target).ok_or("the proxy leads nowhere")?;
+    let target = lock(&shared.target).ok_or("the proxy has no target")?;
     let Some(call) = request.call() else {
         let answer = request.ask(target).await?;
         client.write_all(&answer).await?;
         return Ok(client.shutdown().await?);
     };
-    // Chosen before the call counts, so that a fault added after it can't affect it.
+    // Choose the fault before counting the call, so that a fault added later can't affect it.
     let fault = shared.fault(&call);
     let number = {
         let mut calls = lock(&shared.calls);

@@ -1,4 +1,5 @@
-//! Canaries: secrets that must not be found anywhere after the app has seen them.
+//! Searches files and processes for canaries: secrets that must not be found anywhere after the app
+//! has received them.
 
 use std::{
     fs, io,

@@ -1,5 +1,5 @@
 //! The ten steps as a person takes them: copies what the wizard shows to practice mode's pages and
-//! back. Each step ends with what a user sees when everything is right.
+//! back. Each step checks what a user sees when everything is right.
 
 use session::{
     Document, Secret,
@@ -24,7 +24,7 @@ use crate::{
 /// The tester. Every seeded user has a password.
 pub const TESTER: &str = "samuel.okafor@example.com";
 
-/// Step 2: queries practice AWS and stores its answers as facts.
+/// Step 2: connects to practice mode's AWS and stores its answers as facts.
 pub async fn connect(rig: &Harness) -> Result<()> {
     rig.act(ConnectionAction::ConnectPractice).await?;
     let view = rig
@@ -49,7 +49,7 @@ pub async fn switch_sso_on(rig: &Harness) -> Result<Option<Addresses>> {
     rig.person()?.enable_sso()
 }
 
-/// Step 3, second half: enters the three addresses, one with additions from a clipboard.
+/// Step 3, second half: enters the three addresses, one with extra text from a clipboard.
 pub async fn enter_addresses(rig: &Harness, shown: &Addresses) -> Result<()> {
     rig.enter(Field::SpAcsUrl, &shown.acs).await?;
     rig.enter(Field::SpEntityId, &format!("  {}\n", shown.entity_id)).await?;
@@ -186,7 +186,6 @@ pub fn left(view: &SetupView, step: Step) -> Vec<String> {
         .map_or_else(Vec::new, |known| known.open.clone())
 }
 
-/// Returns the status of a step.
 pub fn status(view: &SetupView, step: Step) -> Option<StepStatus> {
     view.steps.iter().find(|known| known.step == step).map(|known| known.status.clone())
 }

@@ -11,7 +11,7 @@ use crate::{
     wait::until,
 };
 
-/// More tab stops than any page has. After this many, the focus has cycled through the page.
+/// More tab stops than any page has.
 const STOPS: usize = 200;
 
 /// How the person gets from one control to another.
@@ -22,7 +22,7 @@ pub enum InputMethod {
     Keyboard,
 }
 
-/// A control's visible label and what distinguishes it from others with the same label.
+/// A control's visible label, and what distinguishes it from others with the same label.
 #[derive(Clone, Debug)]
 pub struct Label {
     text: String,
@@ -82,7 +82,6 @@ impl<'a> UserActions<'a> {
         self.way
     }
 
-    /// Presses a button or follows a link.
     pub fn press(&self, what: impl Into<Label>) -> Result<()> {
         let spot = what.into().spot(Kind::Press);
         match self.way {
@@ -165,7 +164,6 @@ impl<'a> UserActions<'a> {
         }
     }
 
-    /// Selects a file in a file field.
     pub fn upload(&self, what: impl Into<Label>, file: &Path) -> Result<()> {
         self.driver.upload(&self.find(&what.into().spot(Kind::Field))?, file)
     }
@@ -201,7 +199,7 @@ impl<'a> UserActions<'a> {
         until("something to find", || self.driver.spot(spot).map(Some))
     }
 
-    /// Moves the focus from stop to stop until it reaches the element. Returns `None` if the
+    /// Moves the focus through the tab stops until it reaches the element. Returns `None` if the
     /// element disappeared when an arrow key reached it.
     fn reach(&self, spot: &Spot) -> Result<Option<Element>> {
         let mut element = self.find(spot)?;
@@ -233,8 +231,8 @@ impl<'a> UserActions<'a> {
         Err(format!("the keyboard does not reach {spot:?}").into())
     }
 
-    /// Returns an element's position relative to the focus. Tab stops once in a group of radio
-    /// buttons, and the arrows reach the others.
+    /// Returns an element's position relative to the focus. Tab stops once per group of radio
+    /// buttons, and the arrow keys reach the others.
     fn place_of(&self, element: &Element) -> Result<String> {
         let script = "const [element] = arguments, focus = document.activeElement;
             if (focus === element) return 'here';

@@ -1,4 +1,4 @@
-//! Waits for a condition: as briefly as possible and never past a deadline.
+//! Waits for a condition by polling, up to a deadline.
 
 use std::{
     thread,
@@ -7,11 +7,11 @@ use std::{
 
 use crate::Result;
 
-/// Longer than anything takes on a busy machine. Only a failing test reaches it.
+/// Longer than any operation takes on a busy machine. Only a failing test reaches it.
 pub(crate) const DEADLINE: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(25);
 
-/// Polls until there is an answer. Retries after errors.
+/// Polls until `ask` returns an answer. Retries after errors.
 pub fn until<T>(what: &str, ask: impl FnMut() -> Result<Option<T>>) -> Result<T> {
     until_within(DEADLINE, what, ask)
 }

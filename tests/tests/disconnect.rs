@@ -10,7 +10,8 @@ use acceptance::{
 use session::{Secret, action::ConnectionAction, view::ConnectionState};
 use setup::Field;
 
-/// Starts a harness that connects, with AWS held at this call until released.
+/// Returns a harness that is connecting, with AWS blocked at this call until the sender is used or
+/// dropped.
 async fn held_at(operation: &'static str) -> Result<(Harness, mpsc::Sender<()>)> {
     let proxy = Proxy::listen().await?;
     let rig = Harness::start_behind(proxy.clone()).await?;

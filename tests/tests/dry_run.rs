@@ -1,5 +1,5 @@
 //! Mistakes on the pages of AWS and nOps, made one by one in practice mode. The dry run and the
-//! error diagnosis name each with its side, field and fix. Correct values in any format cause no
+//! error diagnosis report each with its side, field and fix. Correct values in any format cause no
 //! findings.
 
 use acceptance::{
@@ -25,7 +25,6 @@ use setup::{
     values::Values,
 };
 
-/// A wizard and a person with a correct setup.
 struct Scene {
     rig: Harness,
     person: Person,
@@ -300,7 +299,7 @@ async fn wrong_clock_differs_from_wrong_response() -> Result<()> {
     let found = judge(SignedDuration::ZERO).await?;
     must(found.is_empty(), || format!("set right: {found:?}"))?;
 
-    // A form that the browser submits long after AWS signed it.
+    // The browser submits the form long after AWS signed it.
     steps::fill_nops(&scene.rig).await?;
     let certificate = scene.person.certificate(&scene.draft.id)?;
     let issuer = &scene.draft.issuer;
@@ -452,7 +451,7 @@ async fn shared_result_counts_only_for_its_values() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn sign_in_error_is_diagnosed_from_known_values() -> Result<()> {
     let scene = Scene::start().await?;
-    // Filled in but never saved.
+    // Values that were entered in nOps but not saved.
     scene
         .must_decode(
             Field::TestFromPortal,
@@ -544,7 +543,7 @@ async fn sign_in_error_is_diagnosed_from_known_values() -> Result<()> {
         format!("{}: {shown:?}", page.error())
     })?;
 
-    // nOps waits for its email confirmation, once per person.
+    // nOps requires confirmation by email, once per person.
     scene
         .must_decode(
             Field::TestFromPortal,

@@ -1,5 +1,6 @@
-//! Injects faults into AWS calls. Each ends with an error message that says what to do, and leaves
-//! a change history from which the remaining changes are made once and all changes are undone.
+//! Injects faults into AWS calls. Each must end with an error message that says what to do, and
+//! with a change history from which the remaining changes are made once and all changes can be
+//! undone.
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
@@ -19,7 +20,7 @@ use tempfile::TempDir;
 use transport::Network;
 
 const GROUP: &str = "nOps users";
-/// The user in the list who is in the directory from the start.
+/// A user on the list who is in the directory from the start.
 const KNOWN: &str = "samuel.okafor@example.com";
 
 /// Two new people and one who exists in practice mode.
@@ -35,14 +36,14 @@ const ADDED: [&str; 3] = [
     "tom@example.com",
 ];
 
-/// A practice mode, connections to it through and without a proxy, and a change history.
+/// A practice server, connections to it through and without a proxy, and a change history.
 struct Fixture {
     proxy: Proxy,
-    /// Through the proxy.
+    /// A connection through the proxy.
     aws: Connection,
-    /// Through the proxy, with short timeouts.
+    /// A connection through the proxy, with short timeouts.
     hasty: Connection,
-    /// Without the proxy, for changes by others and for checks.
+    /// A connection without the proxy, for changes by others and for checks.
     others: Connection,
     store: String,
     instance: String,
@@ -71,7 +72,7 @@ impl Fixture {
         let application = applications
             .into_iter()
             .find(|application| application.kind == ApplicationKind::Saml)
-            .ok_or("practice has a SAML application")?;
+            .ok_or("practice mode lacks a SAML application")?;
         Ok(Self {
             proxy,
             hasty: aws.with_timeout(Duration::from_secs(1))?,
@@ -305,7 +306,8 @@ fn throttled(seconds: u32) -> Fault {
     }
 }
 
-/// Checks that the message says what to do: more than one sentence, with every variable filled.
+/// Checks that the message says what to do: it has more than one sentence, and every variable is
+/// filled.
 fn check_words(error: &ApplyError, case: &str) {
     let text = Words::english().text(&error.key(), &error.params());
     let sentences = text.matches(". ").count() + usize::from(text.ends_with('.'));
@@ -364,7 +366,7 @@ async fn faulted_undo_resumes_and_completes() -> Result<()> {
     .await
 }
 
-/// Checks every case at every change in parallel. Each has its own practice mode and mostly waits.
+/// Checks every case at every change in parallel. Each has its own practice server and mostly waits.
 async fn in_every_case_of(
     writes: [&'static str; 4],
     check: impl AsyncFn(&'static Case, &'static str) -> Result<()>,
@@ -386,7 +388,7 @@ fn added(before: &[String], after: &[String]) -> Vec<String> {
     after.iter().filter(is_new).cloned().collect()
 }
 
-/// Reads are retried while that may help, so brief problems stay invisible.
+/// Reads are retried while that may help, so brief problems aren't visible.
 #[tokio::test(flavor = "multi_thread")]
 async fn transient_errors_and_throttling_are_retried() -> Result<()> {
     let desk = Fixture::new().await?;
@@ -440,7 +442,7 @@ async fn concurrently_created_resource_is_used_and_kept() -> Result<()> {
         assert!(applied.is_complete(), "{write}");
         assert_eq!(desk.planned().await?.changes(), 0, "{write}");
         desk.undo().await??;
-        assert_ne!(desk.shape().await?, before, "{write}: not ours, so it stays");
+        assert_ne!(desk.shape().await?, before, "{write}: others' resources stay");
     }
     Ok(())
 }
@@ -454,10 +456,12 @@ async fn unresolved_conflict_is_reported() -> Result<()> {
         desk.proxy.inject_fault(write, Fault::refused("ConflictException"));
         let ended = desk.apply(desk.planned().await?).await?;
         match write {
-            "CreateUser" => assert_eq!(ended?.failed, 4, "two users and their memberships"),
+            "CreateUser" => {
+                assert_eq!(ended?.failed, 4, "expected two users and their memberships")
+            }
             "CreateGroupMembership" => assert_eq!(ended?.failed, 3),
             _ => {
-                let error = ended.err().ok_or("a conflict about a group ends the run")?;
+                let error = ended.err().ok_or("a group conflict must end the run")?;
                 assert_eq!(error.key(), "aws-conflict", "{write}");
                 check_words(&error, write);
             }
@@ -473,13 +477,13 @@ async fn stale_plan_fails_on_deleted_resources() -> Result<()> {
     let desk = Fixture::new().await?;
     let stale = desk.planned().await?;
     let known = desk.others.find_user(&desk.store, KNOWN).await?;
-    let known = known.ok_or("practice knows the user")?;
+    let known = known.ok_or("practice mode lacks the user")?;
     desk.others.delete_user(&desk.store, &known.id).await?;
     let applied = desk.apply(stale).await??;
     assert_eq!((applied.done, applied.failed), (6, 1));
     let rows = desk.journal()?.rows();
     let failed = rows.iter().find(|row| row.error.is_some());
-    let failed = failed.ok_or("the history has it")?;
+    let failed = failed.ok_or("no failed change in the history")?;
     assert_eq!(failed.subject, KNOWN);
     assert_eq!(failed.error.as_deref(), Some("not_found"));
 
@@ -510,7 +514,7 @@ async fn denied_read_stops_undo_without_loss() -> Result<()> {
     for (operation, action) in looks {
         desk.apply(desk.planned().await?).await??;
         desk.proxy.inject_fault(operation, Fault::refused("AccessDeniedException"));
-        let error = desk.undo().await?.err().ok_or("undo looks first")?;
+        let error = desk.undo().await?.err().ok_or("undo succeeded without the read permission")?;
         assert_eq!(error.key(), "aws-denied", "{operation}");
         assert_eq!(error.params()["action"], action);
         desk.proxy.clear();

@@ -1,5 +1,5 @@
-//! The cost of finding people in AWS, in calls. The cheaper of lookups and a full listing is used,
-//! at no more than twice its cost, because AWS doesn't report the number of users.
+//! The number of AWS calls that finding people takes. The planner uses the cheaper of lookups and a
+//! full listing, at no more than twice its cost, because AWS doesn't report the number of users.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ use transport::Network;
 /// The number of users in a new practice directory.
 const SEEDED: u32 = 14;
 
-/// A practice mode behind a counting proxy, and a change history.
+/// A practice server behind a counting proxy, and a change history.
 struct Fixture {
     proxy: Proxy,
     credentials: Credentials,
@@ -71,7 +71,6 @@ impl Fixture {
     }
 }
 
-/// Returns new people, numbered by this range.
 fn people(numbers: std::ops::Range<u32>) -> People {
     let mut csv = "email,given name,family name\n".to_owned();
     for number in numbers {
@@ -136,7 +135,7 @@ async fn many_people_are_listed() -> Result<()> {
     let desk = Fixture::new(0).await?;
     let provision = desk.plan(people(0..2_000)).await?;
     assert_eq!(provision.plan.create_users(), 2_000);
-    assert_eq!(provision.plan.calls(), 4_001, "one a change");
+    assert_eq!(provision.plan.calls(), 4_001, "one call per change");
     assert_eq!(desk.asked(), counts([("ListUsers", 1), ("GetGroupId", 1)]));
 
     let desk = Fixture::new(2_000).await?;
@@ -168,7 +167,7 @@ async fn memberships_are_listed_or_looked_up() -> Result<()> {
     Ok(())
 }
 
-/// If a lookup is case-sensitive, it misses a user whom AWS reports as a conflict later.
+/// A case-sensitive lookup misses a user, whom AWS later reports as a conflict.
 #[tokio::test(flavor = "multi_thread")]
 async fn user_missed_by_lookup_is_not_lost() -> Result<()> {
     let desk = Fixture::new(2_000).await?;

@@ -1,4 +1,4 @@
-//! Every view in the window's engine is complete, fits, and is accessible.
+//! Checks that every view is complete, fits, and is accessible in the window's web engine.
 
 use std::{env, fs, path::Path, thread};
 
@@ -9,16 +9,16 @@ use acceptance::{
 };
 use serde_json::{Value, json};
 
-/// A wide window, and one beside a browser.
+/// The widths of a wide window and of one beside a browser.
 const WIDTHS: [u32; 2] = [1280, 800];
 
 /// Three common window widths: small, default, large.
 const WINDOWS: [u32; 3] = [800, 1280, 1440];
 
-/// Pseudo-languages that are harder on a layout than real ones: longer messages and longer words.
+/// Pseudo-languages that strain a layout more than real ones: longer messages and longer words.
 const HARD_LANGUAGES: [&str; 2] = ["pseudo", "compound"];
 
-/// A width of 1280 at 400% zoom.
+/// The width of a 1280-pixel window at 400% zoom.
 const ZOOMED: u32 = 320;
 
 /// Finds missing text, pages wider than the window, and text that is cut off without an ellipsis.
@@ -84,7 +84,7 @@ fn axe_passes_in_both_themes() -> Result<()> {
 /// An approved picture: page width, language and theme.
 type Picture = (u32, &'static str, &'static str);
 
-/// From left to right in the stored file.
+/// The approved pictures, from left to right in the stored file.
 const PICTURES: [Picture; 5] = [
     (1280, "en", "light"),
     (1280, "en", "dark"),
@@ -93,7 +93,7 @@ const PICTURES: [Picture; 5] = [
     (800, "pseudo", "light"),
 ];
 
-/// Describes the place at these CSS pixels of the page.
+/// Describes the element at these CSS pixels of the page.
 const PLACE: &str = include_str!("gallery/place.js");
 
 /// Compares each view with the pictures in `ui/gallery/approved`. `UPDATE=1 cargo xtask test
@@ -193,7 +193,7 @@ fn left_over(views: &[String]) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// Checks every view in one browser per test, because tests run in parallel in one process.
+/// Checks every view with one browser per test, because tests run in parallel in one process.
 fn on_every_view(look: impl Fn(&mut Browser, &str) -> Result<Vec<String>>) -> Result<()> {
     let gallery = Gallery::serve()?;
     let mut browser = gallery.browser(WIDTHS[0], 840)?;

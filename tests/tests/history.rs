@@ -17,7 +17,7 @@ use session::{
     view::{PeopleStage, World},
 };
 
-/// Starts a harness with one planned person, and holds AWS at the first created user until
+/// Starts a harness with one planned person, and blocks AWS at the first created user until
 /// released.
 async fn held_at_a_change() -> Result<(Harness, Proxy, mpsc::Sender<()>)> {
     let (rig, proxy) = ready_to_apply().await?;
@@ -79,8 +79,11 @@ async fn run_keeps_lock_after_window_closes() -> Result<()> {
     let (rig, _proxy, release) = held_at_a_change().await?;
     let id = rig.setup().id;
     let mut rig = rig.abandon()?;
-    let refused =
-        rig.act(SetupAction::Resume { id: id.clone() }).await.err().ok_or("a run holds it")?;
+    let refused = rig
+        .act(SetupAction::Resume { id: id.clone() })
+        .await
+        .err()
+        .ok_or("the setup opened during a run")?;
     assert_eq!(refused.code, "setup_held");
     release.send(())?;
     rig = rig.resumed(&id).await?;
@@ -91,7 +94,7 @@ async fn run_keeps_lock_after_window_closes() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn quit_finishes_within_time_limit() -> Result<()> {
-    // While AWS asks for a minute's wait, and while it doesn't answer at all.
+    // While AWS requests a minute's wait, and while it doesn't respond.
     let patience = Fault::Refused {
         status: 400,
         kind: "ThrottlingException",
@@ -105,12 +108,16 @@ async fn quit_finishes_within_time_limit() -> Result<()> {
         let asked = Instant::now();
         rig.wizard.quit(Duration::from_secs(3)).await;
         assert!(asked.elapsed() < Duration::from_secs(5), "{:?}", asked.elapsed());
-        assert_eq!(rig.view().setup.is_none(), settled, "what is settled is closed");
+        assert_eq!(
+            rig.view().setup.is_none(),
+            settled,
+            "a setup closes once its changes are settled"
+        );
     }
     Ok(())
 }
 
-/// AWS never answers one change. The user closes it, and everything else continues.
+/// AWS never responds to one change. The user closes it, and everything else continues.
 #[tokio::test(flavor = "multi_thread")]
 async fn unanswered_change_does_not_block() -> Result<()> {
     let (rig, proxy) = ready_to_apply().await?;
@@ -132,13 +139,17 @@ async fn unanswered_change_does_not_block() -> Result<()> {
     let number = open[0].number;
     rig.act(PeopleAction::MarkUnknown { number }).await?;
     assert!(rig.setup().people.journal.iter().all(|row| row.outcome != "interrupted"));
-    let again = rig.act(PeopleAction::MarkUnknown { number }).await.err().ok_or("it is closed")?;
+    let again = rig
+        .act(PeopleAction::MarkUnknown { number })
+        .await
+        .err()
+        .ok_or("the change was closed twice")?;
     assert_eq!(again.code, "not_open");
     Ok(())
 }
 
-/// A resource found after a lost response may belong to others, so undo deletes it only if told
-/// to.
+/// A resource found after a lost response may belong to others, so undo deletes it only if the user
+/// agrees.
 #[tokio::test(flavor = "multi_thread")]
 async fn undo_asks_about_uncertain_resources() -> Result<()> {
     let (rig, proxy) = ready_to_apply().await?;

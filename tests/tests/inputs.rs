@@ -1,4 +1,4 @@
-//! User input: only values that can be right are accepted, and all of them can be removed again.
+//! User input: only plausible values are accepted, and all of them can be removed again.
 
 use acceptance::{
     Result,
@@ -37,7 +37,7 @@ async fn any_tester_is_accepted_without_aws() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_box_can_be_cleared() -> Result<()> {
+async fn every_field_can_be_cleared() -> Result<()> {
     let acs = "https://app.nops.io/sso/v1/00000000-0000-4000-8000-000000000000/?acs";
     let rig = Harness::start(Switches::default()).await?;
     for (field, text) in [
@@ -81,9 +81,9 @@ async fn wrong_optional_file_can_be_removed() -> Result<()> {
     Ok(())
 }
 
-/// Every field rejects a secret, names it, and stores it nowhere.
+/// Every field rejects a secret, reports it, and stores it nowhere.
 #[tokio::test(flavor = "multi_thread")]
-async fn no_box_stores_secrets() -> Result<()> {
+async fn no_field_stores_secrets() -> Result<()> {
     const KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
     let response = root().join("src-tauri/crates/saml/tests/fixtures/response-signed.xml");
     let response = std::fs::read_to_string(response)?;
@@ -116,7 +116,7 @@ async fn no_box_stores_secrets() -> Result<()> {
     Ok(())
 }
 
-/// A value from AWS's page in the wrong place isn't taken for nOps's value.
+/// An address from AWS's page in the wrong field isn't accepted as nOps's value.
 #[tokio::test(flavor = "multi_thread")]
 async fn nops_address_in_link_box_is_reported() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;

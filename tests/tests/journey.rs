@@ -71,7 +71,7 @@ async fn change_after_tests_revokes_ready_to_enforce() -> Result<()> {
     )
     .await?;
     let view = rig.setup();
-    assert!(!view.gate.open, "the proof rests on the ACS address");
+    assert!(!view.gate.open, "the dry run depends on the ACS address");
     assert!(rig.codes().contains(&"dry_run_stale".to_owned()), "{:?}", rig.codes());
     assert!(view.sign_in_tests.iter().all(|sign_in_test| sign_in_test.stale));
     Ok(())
@@ -169,7 +169,7 @@ async fn add_people_then_undo() -> Result<()> {
     let again = planned(&rig).await?;
     assert_eq!(again.changes, 0, "a new plan finds nothing left to do");
     let lena = rig.wizard.people(0, 10).await?.rows.remove(0);
-    let id = lena.user_id.ok_or("the new user has an id")?;
+    let id = lena.user_id.ok_or("the new user has no id")?;
     let person = rig.person()?.in_private_window();
     let one_time = person.reset_password(&id)?;
     person.sign_in_first("lena.fischer@example.com", &one_time)?;
@@ -196,7 +196,7 @@ async fn add_people_then_undo() -> Result<()> {
     rig.until("a new look", |view| view.job.is_none()).await?;
     assert_eq!(rig.fact(Field::UserCount), before, "the user that was made is gone again");
     let plan = planned(&rig).await?;
-    assert_eq!((plan.create_users, plan.keep_users), (1, 1), "the other one was never ours");
+    assert_eq!((plan.create_users, plan.keep_users), (1, 1), "the existing user stays");
     Ok(())
 }
 
@@ -222,9 +222,9 @@ async fn paused_changes_make_no_calls() -> Result<()> {
         (counted && rows.iter().all(|row| row.outcome == "done")).then_some(job.done)
     };
     let view = rig.until("what was under way", |view| ended(view).is_some()).await?;
-    let done = ended(&view).ok_or("it waits")?;
+    let done = ended(&view).ok_or("no running job")?;
     assert!(done < 40, "{done}");
-    // Switching steps meanwhile changes nothing.
+    // Meanwhile, switching steps changes nothing.
     rig.go(Step::Finish).await?;
     rig.go(Step::People).await?;
     assert_eq!(ended(&rig.setup()), Some(done));
@@ -267,7 +267,7 @@ async fn undo_keeps_user_with_aws_account() -> Result<()> {
     rig.until("the changes", |view| view.people.stage == PeopleStage::Applied).await?;
     planned(&rig).await?;
     let lena = rig.wizard.people(0, 10).await?.rows.remove(0);
-    let lena = lena.user_id.ok_or("the new user has an id")?;
+    let lena = lena.user_id.ok_or("the new user has no id")?;
     rig.person()?.give_account(&lena)?;
 
     rig.act(PeopleAction::Undo { uncertain: false }).await?;
@@ -335,7 +335,7 @@ async fn interrupted_job_is_marked_in_setups() -> Result<()> {
     assert_eq!(rig.marks(), [true]);
 
     let rig = rig.restart().await?;
-    assert_eq!(rig.marks(), [true], "the history says so");
+    assert_eq!(rig.marks(), [true], "the list marks the setup as interrupted");
     assert_eq!(rig.setup().people.stage, PeopleStage::Stopped);
     rig.until("the connection", |view| {
         view.connection.state == ConnectionState::Connected && view.job.is_none()
@@ -344,7 +344,7 @@ async fn interrupted_job_is_marked_in_setups() -> Result<()> {
     rig.act(PeopleAction::Undo { uncertain: false }).await?;
     rig.until("the undo", |view| view.job.is_none() && !view.people.can_undo).await?;
     rig.go(Step::People).await?;
-    assert_eq!(rig.marks(), [false], "nothing is half done any more");
+    assert_eq!(rig.marks(), [false], "no change is interrupted anymore");
     Ok(())
 }
 
@@ -359,11 +359,11 @@ async fn second_tester_never_gets_first_user() -> Result<()> {
     let second = "dana.whitfield@example.com";
     let refused = rig.act(DryRunAction::ChooseTester { who: second.to_owned() }).await;
     let view = rig.until("the look-up", |view| view.job.is_none()).await?;
-    let tester = view.tester.ok_or("there is a tester")?;
+    let tester = view.tester.ok_or("no tester")?;
     match refused {
         Err(failure) => {
             assert_eq!(failure.code, "busy");
-            assert_eq!(tester.user_name, TESTER, "the first choice stands");
+            assert_eq!(tester.user_name, TESTER, "the first tester stays");
         }
         Ok(()) => assert_eq!(tester.user_name, second),
     }
@@ -418,7 +418,7 @@ async fn declared_identity_source_survives_checks() -> Result<()> {
     rig.act(ConnectionAction::Look).await?;
     let view = rig.until("the second look", |view| view.job.is_none()).await?;
     assert_eq!(view.facts[&Field::IdentitySource].value, "active_directory");
-    assert!(!view.people.can_create, "they are made where they come from");
+    assert!(!view.people.can_create, "external users are created in their source");
     Ok(())
 }
 
@@ -443,7 +443,7 @@ async fn people_without_sign_in_keep_step_9_open() -> Result<()> {
 
     // Everyone else is in the group. No user was created, so no one needs a password.
     let rows = rig.wizard.people(0, 10).await?.rows;
-    let key = rows.last().map(|row| row.key.clone()).ok_or("two people are listed")?;
+    let key = rows.last().map(|row| row.key.clone()).ok_or("the two people aren't listed")?;
     rig.act(PeopleAction::RemovePerson { key }).await?;
     assert_eq!(left(&rig.setup(), Step::People), ["people_changes"]);
     assert_eq!(planned(&rig).await?.changes, 0);
@@ -452,7 +452,7 @@ async fn people_without_sign_in_keep_step_9_open() -> Result<()> {
     must_be_done(&rig.setup(), Step::People)?;
     let csv = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n".to_owned();
     rig.act(PeopleAction::AddPeople { csv }).await?;
-    assert_ne!(status(&rig.setup(), Step::People), Some(StepStatus::Done), "another list");
+    assert_ne!(status(&rig.setup(), Step::People), Some(StepStatus::Done), "the list has changed");
     Ok(())
 }
 
@@ -472,12 +472,12 @@ async fn user_completes_step_9_without_aws() -> Result<()> {
     let view = rig.setup();
     must_be_done(&view, Step::People)?;
     let step = view.steps.iter().find(|step| step.step == Step::People).ok_or("no step 9")?;
-    assert!(step.declared, "we didn't observe it");
+    assert!(step.declared, "a declared value is marked");
     let condition = view.gate.conditions.iter().find(|one| one.name == "people");
     assert_eq!(condition.map(|one| one.state), Some(ConditionState::Declared));
     let csv = "First name,Last name,Email\nAiko,Tanaka,aiko.tanaka@example.com\n".to_owned();
     rig.act(PeopleAction::AddPeople { csv }).await?;
-    assert_eq!(left(&rig.setup(), Step::People), ["people_by_hand"], "another list");
+    assert_eq!(left(&rig.setup(), Step::People), ["people_by_hand"], "the list has changed");
     Ok(())
 }
 

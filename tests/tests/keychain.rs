@@ -16,7 +16,7 @@ use session::{
     view::{Keychain, SetupView},
 };
 
-/// A keychain that answers only while unlocked and blocks otherwise.
+/// A keychain that responds only while unlocked and blocks otherwise.
 #[derive(Clone)]
 struct Asking {
     kept: Arc<mock::Store>,
@@ -85,7 +85,7 @@ fn waits(view: &SetupView) -> bool {
 #[tokio::test(flavor = "multi_thread")]
 async fn locked_keychain_is_used_after_unlock() -> Result<()> {
     let (rig, keychain) = locked().await?;
-    rig.until("the keychain to be waited for", waits).await?;
+    rig.until("the keychain prompt", waits).await?;
     // Nothing else is blocked.
     rig.act(StepAction::Go { step: setup::Step::Addresses }).await?;
     keychain.lock(false);
@@ -99,10 +99,10 @@ async fn locked_keychain_is_used_after_unlock() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn waiting_for_keychain_can_be_canceled() -> Result<()> {
     let (rig, keychain) = locked().await?;
-    rig.until("the keychain to be waited for", waits).await?;
+    rig.until("the keychain prompt", waits).await?;
     rig.act(JobAction::Cancel).await?;
     let id = rig.until("the job to end", |view| view.job.is_none()).await?.id;
-    // A late answer stores nothing.
+    // A late response stores nothing.
     keychain.lock(false);
     rig.act(ConnectionAction::ForgetNopsKey).await?;
     rig.act(SetupAction::Delete { id: id.clone() }).await?;
@@ -112,11 +112,11 @@ async fn waiting_for_keychain_can_be_canceled() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn forgotten_key_is_not_stored_by_check() -> Result<()> {
+async fn removed_key_is_not_stored_by_check() -> Result<()> {
     let (rig, keychain) = locked().await?;
-    rig.until("the keychain to be waited for", waits).await?;
+    rig.until("the keychain prompt", waits).await?;
     rig.act(ConnectionAction::ForgetNopsKey).await?;
-    assert!(rig.setup().job.is_none(), "its check has ended");
+    assert!(rig.setup().job.is_none(), "the check has ended");
     keychain.lock(false);
     // The keychain handles the next request after the deletion.
     let key = Secret::new("4022.practice".to_owned());

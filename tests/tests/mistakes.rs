@@ -1,9 +1,9 @@
-//! The published mistakes that values, files and AWS's answers show, as data. Each kind comes with
-//! similar mistakes that must be caught too and valid variants that must cause no findings.
+//! The published mistakes that show in values, files and AWS's answers, as data. Each kind comes
+//! with similar mistakes that must be reported too and valid variants that must cause no findings.
 //!
-//! Mistakes that only a response or a sign-in shows are in `dry_run.rs` and `responses.rs`.
+//! Mistakes that show only in a response or a sign-in are in `dry_run.rs` and `responses.rs`.
 
-#![expect(clippy::print_stdout, reason = "the table belongs to the proof")]
+#![expect(clippy::print_stdout, reason = "this test prints a table")]
 
 #[path = "mistakes/asked.rs"]
 mod asked;
@@ -398,11 +398,11 @@ async fn user_chooses_among_several_files() -> Result<()> {
     let asked = rig.setup().offers;
     let named: Vec<Option<&str>> = asked.iter().map(|offer| offer.file.as_deref()).collect();
     assert_eq!(named, [Some("certificate.pem"), Some("metadata.xml")]);
-    assert_eq!(rig.fact(Field::IdpCertificate), None, "nothing is taken before");
+    assert_eq!(rig.fact(Field::IdpCertificate), None, "no value is accepted before the choice");
     rig.act(ValueAction::Choose { id: asked[1].id.clone() }).await?;
     assert!(rig.setup().offers.is_empty());
     let taken = rig.fact(Field::IdpMetadata);
-    assert_eq!(taken, Some(bench.aws.issuer.clone()), "shown by its issuer");
+    assert_eq!(taken, Some(bench.aws.issuer.clone()), "the offer shows the metadata's issuer");
     assert_eq!(rig.fact(Field::IdpCertificate), None);
 
     rig.wizard.import(both).await?;
@@ -411,7 +411,7 @@ async fn user_chooses_among_several_files() -> Result<()> {
     assert_eq!(prints, [own.sha256.clone(), second.sha256.clone()]);
     assert!(
         rig.act(ValueAction::Choose { id: asked[1].id.clone() }).await.is_err(),
-        "it isn't offered any more"
+        "the file isn't offered anymore"
     );
     rig.act(ValueAction::ChooseNone).await?;
     assert!(rig.setup().offers.is_empty());
@@ -592,9 +592,9 @@ async fn last_paste_can_be_cleared() -> Result<()> {
     rig.enter(Field::AttributeMappings, "Subject\t${user:email}\tbasic\nA\t${x}\tbasic").await?;
     rig.act(StepAction::ClearLast).await?;
     assert_eq!(rig.fact(Field::AttributeMappings), None);
-    assert!(rig.fact(Field::SpAcsUrl).is_some(), "another step keeps its values");
+    assert!(rig.fact(Field::SpAcsUrl).is_some(), "other steps' values stay");
     rig.act(StepAction::ClearLast).await?;
-    assert_eq!(rig.fact(Field::SpAcsUrl), None, "without one here, the last one anywhere");
+    assert_eq!(rig.fact(Field::SpAcsUrl), None, "clears the last value of any step");
     rig.act(StepAction::ClearLast).await?;
     Ok(())
 }

@@ -1,5 +1,5 @@
 //! Random sequences of actions, faults, restarts and kills against practice mode, with invariants
-//! that hold in every case.
+//! that must always hold.
 //!
 //! `cargo xtask soak MINUTES` runs them for longer. A failure names its seed and the shortest
 //! failing sequence; `MODEL_SEED` runs that seed again. The core's own tests try changes alone with
@@ -61,7 +61,7 @@ struct Tally {
     kills: u32,
     held: u32,
     records: usize,
-    /// Views in which *Enforce* was ready; `closed` counts the others.
+    /// The number of views in which *Enforce* was ready; `closed` counts the others.
     open: u32,
     closed: u32,
     kinds: BTreeSet<String>,
@@ -124,7 +124,7 @@ fn enforce_is_never_ready_despite_known_problems() -> Result<()> {
 }
 
 /// Runs seeds in parallel, each on its own thread: once, or for `SOAK_SECONDS`.
-#[expect(clippy::print_stdout, reason = "a soak says how much it tried")]
+#[expect(clippy::print_stdout, reason = "a long run prints how much it tried")]
 fn run(
     run_concurrently: u64,
     try_seed: impl Fn(&Arc<Base>, &Handle, u64) -> std::result::Result<Tally, String> + Sync,
@@ -166,7 +166,7 @@ fn run(
         Ok::<_, String>(all)
     })?;
     println!("{:.1} s: {all:?}", started.elapsed().as_secs_f64());
-    assert_eq!(PANICS.load(Ordering::Relaxed), 0, "something panicked");
+    assert_eq!(PANICS.load(Ordering::Relaxed), 0, "a panic occurred");
     Ok(all)
 }
 

@@ -1,6 +1,6 @@
 //! A real setup in a company network: both HTTP stacks use the only proxy, trust the company's
-//! certificate, and contact nothing else. AWS is a practice mode behind the company's proxy, at
-//! AWS's own addresses.
+//! certificate, and contact nothing else. AWS is practice mode behind the company's proxy, at AWS's
+//! own addresses.
 
 use std::{
     collections::BTreeSet,
@@ -148,7 +148,7 @@ impl Drop for Metadata {
     }
 }
 
-/// A setup as the window would show it.
+/// The setup as the window would show it.
 struct Seen(Value);
 
 impl Seen {
@@ -192,7 +192,7 @@ async fn link(world: &Practice) -> Result<String> {
     let instance = aws.instances().await?.remove(0);
     let mut applications = aws.applications(&instance.arn, &at.account_id).await?;
     applications.retain(|application| application.kind == ApplicationKind::Saml);
-    let application = applications.first().ok_or("practice has a SAML application")?;
+    let application = applications.first().ok_or("practice mode lacks a SAML application")?;
     let arn: ApplicationArn = application.arn.parse().map_err(|_| "an ARN")?;
     let region: Region = at.region.parse().map_err(|_| "a Region")?;
     Ok(PortalLinks::derive(&arn, &region).metadata)
@@ -210,8 +210,8 @@ fn all_through(desk: &Fixture, seen: &Seen) -> Result<()> {
     let issuer = seen.fact("portal_certificate_issuer").unwrap_or_default();
     assert!(issuer.contains(COMPANY), "{issuer}");
     assert!(seen.has("network_inspected"));
-    assert_eq!(seen.redirected(), None, "AWS was asked at its own addresses");
-    assert_eq!(desk.metadata.asked(), 0, "no instance metadata");
+    assert_eq!(seen.redirected(), None, "AWS was called at its own addresses");
+    assert_eq!(desk.metadata.asked(), 0, "the instance metadata service isn't called");
     Ok(())
 }
 
@@ -324,7 +324,7 @@ async fn service_endpoints_are_used_and_shown() -> Result<()> {
     let seen = desk.outward(&["default"], &one).await?;
     assert_eq!(seen.redirected(), Some(here.as_str()));
     let mut others = desk.asked();
-    assert!(others.remove(STS), "the others are asked at their own");
+    assert!(others.remove(STS), "other services use AWS's endpoints");
     assert!(!others.contains("identitystore.us-east-1.amazonaws.com"));
 
     let mut ignored = Vec::from(one);

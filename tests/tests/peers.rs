@@ -1,5 +1,5 @@
-//! Third-party software: boto3 and python3-saml against a new practice mode, moto's AWS behind our
-//! adapter, and botocore's models applied to our traffic with AWS.
+//! Tests with third-party software: boto3 and python3-saml use a new practice server, our adapter
+//! uses moto's AWS, and botocore's models validate our traffic with AWS.
 
 use std::collections::BTreeSet;
 
@@ -20,7 +20,7 @@ use transport::{Network, Transport};
 const GROUP: &str = "nOps users";
 const REGION: &str = "us-east-1";
 
-/// The rate limit of the limited practice mode: lower than boto3's call rate on a busy machine.
+/// The rate limit of the limited practice server: lower than boto3's call rate on a busy machine.
 const CALLS_PER_SECOND: u32 = 5;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -61,9 +61,9 @@ async fn botocore_models_match_our_traffic() -> Result<()> {
     let aws = connection(&proxy.base(), &at.access_key_id, &at.secret_access_key).await?;
 
     let found = preflight(&aws, &Transport::Practice { port: 1 }, |_, _| ()).await?;
-    let instance = found.chosen.ok_or("practice has an instance")?;
-    let applications = found.applications.ok_or("and applications")??;
-    let application = &applications.first().ok_or("at least one")?.arn;
+    let instance = found.chosen.ok_or("practice mode lacks an instance")?;
+    let applications = found.applications.ok_or("no applications")??;
+    let application = &applications.first().ok_or("no application")?.arn;
     let mut people = People::default();
     people.add_sheet(&unusual_people());
     assert_eq!(people.unread().len(), 0, "{:?}", people.unread());
@@ -76,7 +76,7 @@ async fn botocore_models_match_our_traffic() -> Result<()> {
         changes::apply(plan, &aws, &journal, &Timestamp::now, |_, _| (), &control).await?;
     assert_eq!((applied.failed, applied.remaining), (0, 0));
     look_at_everything(&aws, store, &instance.arn, application, &people.rows()[0]).await;
-    // Applies the same again, so that AWS reports conflicts.
+    // Apply the same plan again, so that AWS reports conflicts.
     let again = changes::plan(&people, &[], &[], &[], false, Some(application), store, true);
     let other = History::open(folder.path().join("other.journal"))?;
     changes::apply(again, &aws, &other, &Timestamp::now, |_, _| (), &control).await?;
@@ -100,7 +100,7 @@ async fn botocore_models_match_our_traffic() -> Result<()> {
         .map(str::to_owned)
         .chain(["GetCallerIdentity".to_owned()])
         .collect();
-    assert_eq!(operations, asked, "every operation of the policy was asked for");
+    assert_eq!(operations, asked, "every action of the policy was used");
     let mut lines = String::new();
     for call in proxy.calls() {
         let line = json!({
@@ -114,7 +114,7 @@ async fn botocore_models_match_our_traffic() -> Result<()> {
     peer::run("wire.py", &["-"], &lines)
 }
 
-/// Users, groups and memberships in moto's AWS.
+/// Compares the change history with the users, groups and memberships in moto's AWS.
 #[tokio::test(flavor = "multi_thread")]
 async fn moto_matches_change_history() -> Result<()> {
     let mut moto = Peer::start("moto_world.py")?;
@@ -159,9 +159,9 @@ async fn moto_matches_change_history() -> Result<()> {
 
     // A request with a lost response is found again.
     let found = aws.find_user(&store, "ana@example.com").await?;
-    let found = found.ok_or("moto finds the user by its name")?;
+    let found = found.ok_or("moto doesn't find the user by name")?;
     assert_eq!(found.email.as_deref(), Some("ana@example.com"));
-    let group = aws.find_group(&store, GROUP).await?.ok_or("and the group")?;
+    let group = aws.find_group(&store, GROUP).await?.ok_or("no group")?;
     let groups = std::slice::from_ref(&group.id);
     assert_eq!(aws.is_member(&store, &found.id, groups).await?, groups);
     assert!(aws.membership_id(&store, &group.id, &found.id).await?.is_some());
@@ -235,7 +235,7 @@ async fn denied_by(
     Ok(denied)
 }
 
-/// Makes every read call that we use. moto checks the permission first, even for operations it
+/// Makes every read call that we use. moto checks permissions first, even for operations that it
 /// doesn't implement.
 async fn look_at_everything(
     aws: &Connection,
@@ -306,10 +306,9 @@ fn unusual_people() -> String {
     )
 }
 
-/// Returns every action of the policy.
 fn actions() -> Result<Vec<String>> {
     let policy: Value = serde_json::from_str(&policy(None))?;
-    let statements = policy["Statement"].as_array().ok_or("statements")?;
+    let statements = policy["Statement"].as_array().ok_or("no statements in the policy")?;
     let lists = statements.iter().filter_map(|one| one["Action"].as_array());
     lists.flatten().map(text).collect()
 }

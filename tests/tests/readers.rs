@@ -1,6 +1,6 @@
 //! Everything that a user may provide is read and classified correctly.
 
-#![expect(clippy::print_stdout, reason = "how much was tried belongs to the proof")]
+#![expect(clippy::print_stdout, reason = "these tests print how much they tried")]
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -161,12 +161,12 @@ fn damaged_files_are_never_accepted() -> Result<()> {
             assert!(took < SLOW, "{what}: {took:?}");
             if answer.verdict == Verdict::Accept {
                 let strange = answer.certs.iter().find(|print| !known.contains(print.as_str()));
-                assert!(strange.is_none(), "{what}: an altered certificate is taken");
+                assert!(strange.is_none(), "{what}: an altered certificate is accepted");
             }
             assert_eq!(
                 answer.verdict == Verdict::Reject,
                 answer.content.is_none(),
-                "{what}: what is refused is not handed on"
+                "{what}: refused content is returned"
             );
             read += 1;
         }
@@ -176,7 +176,7 @@ fn damaged_files_are_never_accepted() -> Result<()> {
 }
 
 #[test]
-fn garbage_input_bounded_in_time() {
+fn garbage_input_is_read_within_time_limit() {
     let pieces = corpus::mutation::PIECES.iter().copied();
     let more: [&[u8]; 9] = [b"[", b"{\"a\":", b"A", b"-", b" ", b"\n", b"<a>", b"<td>", b"\xFF"];
     for piece in pieces.chain(more) {
@@ -228,7 +228,7 @@ fn private_key_text_is_never_echoed() -> Result<()> {
 
 const PRIVATE: Said = Said::Refusal(Kind::PrivateKey, inspection::Reason::PrivateKey);
 
-/// For any damage to a list of people: no one is listed twice, every accepted person has complete
+/// After any damage to a list of people, no one is listed twice, every accepted person has complete
 /// values for AWS, and every rejected line is reported.
 #[test]
 fn damaged_people_lists_report_every_line() -> Result<()> {

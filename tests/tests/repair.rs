@@ -87,7 +87,7 @@ async fn manual_sign_in_is_repaired_step_by_step() -> Result<()> {
     ];
     must(rows.iter().map(String::as_str).eq(expected), || format!("{rows:?}"))?;
     let page = person.tile(&draft.id)?;
-    must(!page.welcomes(), || "it fails as it was made".to_owned())?;
+    must(!page.welcomes(), || "the mistakes make sign-in fail".to_owned())?;
     rig.act(SignInTestAction::SignInTest {
         test: Field::TestFromPortal,
         result: SignInTestResult::Failed,
@@ -168,7 +168,7 @@ async fn response_and_nops_values_name_differences() -> Result<()> {
 }
 
 /// Configures an application with typical mistakes, and nOps with wrong values. Returns nOps's
-/// addresses and the certificate of another application, which is the one in nOps.
+/// addresses and the certificate in nOps, which belongs to another application.
 fn made_by_hand(person: &Person) -> Result<(Draft, Addresses, String)> {
     let nops = person.enable_sso()?.ok_or("nOps shows no addresses")?;
     let other = person.draft()?;

@@ -42,15 +42,14 @@ struct Case {
     name: String,
     pasted: String,
     values: serde_json::Map<String, serde_json::Value>,
-    /// Whether nOps should accept it.
+    /// Whether nOps should accept the response.
     right: bool,
     verdict: Ours,
-    /// The expected finding, or the code of the read error.
+    /// The expected finding, or the code of the error while reading.
     finding: Option<String>,
     problem: Option<String>,
 }
 
-/// Our result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Ours {
@@ -162,7 +161,6 @@ async fn peers_accept_practice_signatures() -> Result<()> {
     Ok(())
 }
 
-/// Our own result.
 struct Judged {
     verdict: Ours,
     /// Finding codes with their variant.
@@ -291,7 +289,7 @@ fn run(program: &mut Command, script: &str, folder: &Path) -> Result<()> {
     }
 }
 
-#[expect(clippy::print_stdout, reason = "the table is what this test is for")]
+#[expect(clippy::print_stdout, reason = "this test prints a table")]
 fn print(line: &str) {
     println!("{line}");
 }

@@ -19,22 +19,22 @@ async fn code_sign_in_survives_restart() -> Result<()> {
     let keychain: Arc<CredentialStore> = mock::Store::new()?;
     let rig = Harness::start_with(Switches::default(), Some(keychain)).await?;
     let view = begin(&rig, SignInAnswer::Code).await?;
-    let code = view.connection.sign_in.code.ok_or("a code to compare")?;
+    let code = view.connection.sign_in.code.ok_or("no code to compare")?;
     let person = signed_in_person(&rig)?;
     let address = rig.wizard.address(Page::AwsSignIn).await?;
     let page = person.open(&address)?;
     assert_eq!(page.element("user-code")?, code, "the page shows the same code");
-    assert!(page.body.contains("nOps SSO Setup"), "and who asks");
+    assert!(page.body.contains("nOps SSO Setup"), "the page names the app that asks");
     let fields = [("user_code", code.as_str()), ("answer", "allow")];
     assert_eq!(person.send(&address, &fields)?.heading(), "Request approved");
 
     let view = connect_role(&rig).await?;
     assert_eq!(view.connection.way, ConnectionWay::Role);
     assert!(view.connection.remembered, "the token is in the keychain");
-    let caller = rig.fact(Field::AwsCaller).ok_or("AWS said who we are")?;
+    let caller = rig.fact(Field::AwsCaller).ok_or("AWS returned no caller")?;
     assert!(caller.contains(&format!("_{ROLE}_")), "{caller}");
     planned(&rig).await?;
-    let you = rig.setup().people.yourself.ok_or("AWS tells who signed in")?;
+    let you = rig.setup().people.yourself.ok_or("AWS returns no caller")?;
     assert_eq!(you.user_name, ADMINISTRATOR);
     assert_eq!(you.standing, CurrentUserStatus::Missing, "and is in no group for nOps");
     let csv = format!("Email\n{ADMINISTRATOR}\n");
@@ -84,7 +84,8 @@ async fn redirect_sign_in_ends_without_keychain() -> Result<()> {
         .until("the failed connection", |view| view.connection.state == ConnectionState::Failed)
         .await?;
     let finding = view.findings.iter().find(|finding| finding.code == "connection_failed");
-    let cause = finding.and_then(|finding| finding.cause.as_ref()).ok_or("it is said")?;
+    let cause =
+        finding.and_then(|finding| finding.cause.as_ref()).ok_or("no finding with a cause")?;
     assert_eq!(cause.key, "failure-not_signed_in");
     Ok(())
 }
@@ -93,13 +94,14 @@ async fn redirect_sign_in_ends_without_keychain() -> Result<()> {
 async fn denial_and_cancel_end_sign_in() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     let view = begin(&rig, SignInAnswer::Code).await?;
-    let code = view.connection.sign_in.code.ok_or("a code to compare")?;
+    let code = view.connection.sign_in.code.ok_or("no code to compare")?;
     let person = signed_in_person(&rig)?;
     let address = rig.wizard.address(Page::AwsSignIn).await?;
     person.send(&address, &[("user_code", code.as_str()), ("answer", "deny")])?;
     let view = rig.until("the refusal", |view| view.job.is_none()).await?;
     let finding = view.findings.iter().find(|finding| finding.code == "sign_in_failed");
-    let cause = finding.and_then(|finding| finding.cause.as_ref()).ok_or("it is said")?;
+    let cause =
+        finding.and_then(|finding| finding.cause.as_ref()).ok_or("no finding with a cause")?;
     assert_eq!(cause.key, "aws-sign_in_denied");
 
     begin(&rig, SignInAnswer::Redirect).await?;
@@ -117,7 +119,7 @@ async fn expiring_sign_in_causes_a_warning() -> Result<()> {
     for (short, told) in [(true, true), (false, false)] {
         let rig = Harness::start(Switches { short_sign_in: short, ..Switches::default() }).await?;
         let view = begin(&rig, SignInAnswer::Code).await?;
-        let code = view.connection.sign_in.code.ok_or("a code to compare")?;
+        let code = view.connection.sign_in.code.ok_or("no code to compare")?;
         let person = signed_in_person(&rig)?;
         let address = rig.wizard.address(Page::AwsSignIn).await?;
         let fields = [("user_code", code.as_str()), ("answer", "allow")];
@@ -134,7 +136,7 @@ async fn expiring_sign_in_causes_a_warning() -> Result<()> {
         let view = rig.until("another look", |view| view.job.is_none()).await?;
         assert!(!says(&view) || told, "{:#?}", view.findings);
         rig.act(ConnectionAction::Disconnect).await?;
-        assert!(!says(&rig.setup()), "who has left has nothing to renew");
+        assert!(!says(&rig.setup()), "no warning after disconnecting");
     }
     Ok(())
 }
@@ -154,7 +156,8 @@ async fn wrong_portal_is_reported() -> Result<()> {
     rig.act(elsewhere("https://d-1234567890.awsapps.com/start", "us-east-1")).await?;
     let view = rig.until("the refusal", |view| view.job.is_none()).await?;
     let finding = view.findings.iter().find(|finding| finding.code == "sign_in_failed");
-    let cause = finding.and_then(|finding| finding.cause.as_ref()).ok_or("it is said")?;
+    let cause =
+        finding.and_then(|finding| finding.cause.as_ref()).ok_or("no finding with a cause")?;
     assert_eq!(cause.params["address"], "https://d-1234567890.awsapps.com/start");
     Ok(())
 }

@@ -1,6 +1,6 @@
-//! Assumptions about AWS and nOps that aren't documented may be false. For each one, a practice
-//! mode breaks it. The setup still succeeds in another way, or the wizard says what it couldn't
-//! see. No guess counts as verified.
+//! Undocumented assumptions about AWS and nOps may be false. For each one, practice mode makes it
+//! false. The setup still succeeds in another way, or the wizard says what it couldn't check. No
+//! guess counts as verified.
 
 use std::collections::BTreeMap;
 
@@ -29,24 +29,24 @@ use setup::{
 
 /// The application's links can't be derived from its ARN, so the link from AWS is entered.
 #[tokio::test(flavor = "multi_thread")]
-async fn opaque_tokens() -> Result<()> {
+async fn links_not_derivable_from_arn_are_entered() -> Result<()> {
     let rig = Harness::start(Switches { opaque_tokens: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
-    let draft = add_noticed_application(&rig).await?;
+    let draft = add_detected_application(&rig).await?;
     let view = rig.until("the failed fetch", |view| says(view, "metadata_unreachable")).await?;
     let guess = &view.facts[&Field::IdpEntityId];
     assert_ne!(guess.value, draft.issuer);
     assert!(
         matches!(guess.source, Source::Derived { .. }),
-        "a guess is shown as one: {:?}",
+        "a guess is marked as derived: {:?}",
         guess.source
     );
-    assert!(view.certificates.is_empty(), "none was seen");
+    assert!(view.certificates.is_empty(), "no issuer was observed");
     assert_ne!(status(&view, Step::Application), Some(StepStatus::Done));
     assert!(
         matches!(status(&view, Step::Details), Some(StepStatus::Locked { .. })),
-        "nothing guessed is carried to nOps"
+        "no guess is copied to nOps"
     );
 
     rig.enter(Field::IdpLink, &draft.issuer).await?;
@@ -55,16 +55,16 @@ async fn opaque_tokens() -> Result<()> {
     assert!(!says(&view, "link_of_other_application"), "{view:#?}");
     must_be_done(&view, Step::Application)?;
     choose_tester(&rig, TESTER).await?;
-    prove(&rig, &draft).await
+    complete_from_mappings(&rig, &draft).await
 }
 
-/// The dry run catches a guessed issuer before nOps sees it.
+/// A guessed issuer is wrong, and the dry run reports it before nOps receives it.
 #[tokio::test(flavor = "multi_thread")]
-async fn opaque_tokens_with_the_certificate_alone() -> Result<()> {
+async fn guessed_issuer_is_caught_by_dry_run() -> Result<()> {
     let rig = Harness::start(Switches { opaque_tokens: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
-    let draft = add_noticed_application(&rig).await?;
+    let draft = add_detected_application(&rig).await?;
     let certificate = rig.person()?.certificate(&draft.id)?;
     rig.enter(Field::IdpCertificate, &certificate).await?;
     map(&rig, &draft).await?;
@@ -81,14 +81,14 @@ async fn opaque_tokens_with_the_certificate_alone() -> Result<()> {
     Ok(())
 }
 
-/// The metadata link doesn't answer, so the two files from AWS's page are imported.
+/// The metadata link doesn't respond, so the two files from AWS's page are imported.
 #[tokio::test(flavor = "multi_thread")]
-async fn metadata_unreachable() -> Result<()> {
+async fn files_replace_unreachable_metadata() -> Result<()> {
     let rig =
         Harness::start(Switches { metadata_unreachable: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
-    let draft = add_noticed_application(&rig).await?;
+    let draft = add_detected_application(&rig).await?;
     rig.until("the failed fetch", |view| says(view, "metadata_unreachable")).await?;
 
     let certificate = rig.person()?.certificate(&draft.id)?;
@@ -97,7 +97,7 @@ async fn metadata_unreachable() -> Result<()> {
     assert_eq!(view.certificates.len(), 1);
     assert_eq!(
         view.certificates[0].same_as_metadata, None,
-        "there is nothing to compare it with, and nothing is claimed"
+        "without metadata, the certificate isn't compared"
     );
     let metadata = rig.person()?.metadata_file(&draft.id)?;
     rig.import("metadata.xml", &metadata).await?;
@@ -110,16 +110,20 @@ async fn metadata_unreachable() -> Result<()> {
         cards.find(|card| card.field == field).map(|card| card.same_as_metadata)
     };
     assert_eq!(compared(Field::IdpCertificate), Some(Some(true)));
-    assert_eq!(compared(Field::IdpMetadata), Some(None), "it isn't compared with itself");
-    assert!(!says(&view, "metadata_unreachable"), "the file answers what the fetch couldn't");
+    assert_eq!(
+        compared(Field::IdpMetadata),
+        Some(None),
+        "a certificate isn't compared with itself"
+    );
+    assert!(!says(&view, "metadata_unreachable"), "the file replaces the failed fetch");
     choose_tester(&rig, TESTER).await?;
-    prove(&rig, &draft).await
+    complete_from_mappings(&rig, &draft).await
 }
 
 /// AWS's API doesn't list the application. A link identifies it, and the tester is assigned in the
 /// console.
 #[tokio::test(flavor = "multi_thread")]
-async fn application_not_listed() -> Result<()> {
+async fn unlisted_application_is_found_by_link() -> Result<()> {
     let rig =
         Harness::start(Switches { application_not_listed: true, ..Switches::default() }).await?;
     connect(&rig).await?;
@@ -148,18 +152,18 @@ async fn application_not_listed() -> Result<()> {
     person.assign(&draft.id, &tester_id(&rig)?)?;
     rig.declare(Field::TesterAssigned, "assigned").await?;
     assert_eq!(rig.setup().facts[&Field::TesterAssigned].source, Source::Declared);
-    prove(&rig, &draft).await?;
+    complete_from_mappings(&rig, &draft).await?;
 
-    // The plan omits the assignment, which can't be made by API.
+    // The plan omits the assignment, which can't be made through the API.
     rig.go(Step::People).await?;
     add_lena(&rig).await?;
     assert!(!planned(&rig).await?.assign_group);
     Ok(())
 }
 
-/// AWS refuses the assignment by API. It is made in the console, and the wizard detects it.
+/// AWS refuses an assignment through the API. It's made in the console, and the wizard detects it.
 #[tokio::test(flavor = "multi_thread")]
-async fn assignment_refused() -> Result<()> {
+async fn refused_assignment_is_made_in_console() -> Result<()> {
     let rig = Harness::start(Switches { assignment_refused: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
@@ -179,7 +183,7 @@ async fn assignment_refused() -> Result<()> {
         .await?;
     assert_eq!(view.facts[&Field::TesterAssigned].source, Source::Observed, "AWS was asked");
     assert!(!says(&view, "assignment_refused"), "{:#?}", view.findings);
-    prove(&rig, &draft).await?;
+    complete_from_mappings(&rig, &draft).await?;
 
     // The group's assignment is refused too, after all other changes. It is made in the console and
     // detected.
@@ -197,8 +201,10 @@ async fn assignment_refused() -> Result<()> {
     let left = planned(&rig).await?;
     assert_eq!((left.changes, left.assign_group), (1, true));
     let group = rig.setup().people.groups;
-    let group =
-        group.iter().find(|group| group.name == "nOps users").ok_or("the new group is listed")?;
+    let group = group
+        .iter()
+        .find(|group| group.name == "nOps users")
+        .ok_or("the new group isn't listed")?;
     person.assign_group(&draft.id, &group.id)?;
     assert_eq!(planned(&rig).await?.changes, 0);
     rig.declare(Field::NewPeoplePassword, "reset").await?;
@@ -207,11 +213,11 @@ async fn assignment_refused() -> Result<()> {
 
 /// nOps shows its addresses only after the first save, so AWS's values come first.
 #[tokio::test(flavor = "multi_thread")]
-async fn addresses_after_first_save() -> Result<()> {
+async fn aws_values_can_come_before_nops_addresses() -> Result<()> {
     let rig = Harness::start(Switches { addresses_after_first_save: true, ..Switches::default() })
         .await?;
     connect(&rig).await?;
-    assert_eq!(switch_sso_on(&rig).await?, None, "nOps shows none yet");
+    assert_eq!(switch_sso_on(&rig).await?, None, "nOps shows no addresses yet");
     rig.declare(Field::AddressesNotYet, "true").await?;
     assert_eq!(
         status(&rig.setup(), Step::Addresses),
@@ -224,7 +230,7 @@ async fn addresses_after_first_save() -> Result<()> {
     rig.enter(Field::IdpMetadataUrl, &draft.metadata).await?;
     rig.until("its metadata", has_metadata).await?;
     fill_nops(&rig).await?;
-    let shown = rig.person()?.addresses()?.ok_or("nOps shows its addresses after the save")?;
+    let shown = rig.person()?.addresses()?.ok_or("nOps shows no addresses after the save")?;
     rig.go(Step::Addresses).await?;
     enter_addresses(&rig, &shown).await?;
     must_be_done(&rig.setup(), Step::Addresses)?;
@@ -236,13 +242,13 @@ async fn addresses_after_first_save() -> Result<()> {
     let view = rig.until("its metadata", has_metadata).await?;
     must_be_done(&view, Step::Application)?;
     choose_tester(&rig, TESTER).await?;
-    prove(&rig, &draft).await
+    complete_from_mappings(&rig, &draft).await
 }
 
 /// nOps's addresses use an unknown host. A warning appears, and the user can keep the values from
 /// the page.
 #[tokio::test(flavor = "multi_thread")]
-async fn other_nops_host() -> Result<()> {
+async fn unknown_nops_host_only_warns() -> Result<()> {
     let rig = Harness::start(Switches { other_nops_host: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     let shown = switch_sso_on(&rig).await?.ok_or("no addresses")?;
@@ -254,25 +260,27 @@ async fn other_nops_host() -> Result<()> {
     assert!(
         !about_host.is_empty()
             && about_host.iter().all(|finding| finding.severity < Severity::Error),
-        "a question, and no wall: {:#?}",
+        "must be a warning, not an error: {:#?}",
         view.findings
     );
     rig.act(ValueAction::Keep { field: Field::SpAcsUrl }).await?;
     let draft = add_application(&rig).await?;
     choose_tester(&rig, TESTER).await?;
-    prove(&rig, &draft).await
+    complete_from_mappings(&rig, &draft).await
 }
 
 /// The portal signs the assertion instead of the response, which verifies just as well.
 #[tokio::test(flavor = "multi_thread")]
-async fn sign_assertion_only() -> Result<()> {
-    prove_as_ever(Switches { sign_assertion_only: true, ..Switches::default() }).await.map(drop)
+async fn signed_assertion_alone_is_verified() -> Result<()> {
+    complete_standard_setup(Switches { sign_assertion_only: true, ..Switches::default() })
+        .await
+        .map(drop)
 }
 
 /// *Copy XML* isn't available, so no dry run is possible. Both sign-in tests pass, but *Ready to
 /// enforce* stays off.
 #[tokio::test(flavor = "multi_thread")]
-async fn no_shift_click() -> Result<()> {
+async fn missing_copy_xml_keeps_enforce_not_ready() -> Result<()> {
     let rig = Harness::start(Switches { no_shift_click: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
@@ -299,17 +307,17 @@ async fn no_shift_click() -> Result<()> {
     assert_eq!(states["dry_run"], ConditionState::Missing);
     assert_eq!(states["sign_in_tests"], ConditionState::Declared);
     assert_ne!(status(&view, Step::DryRun), Some(StepStatus::Done));
-    assert!(says(&view, "dry_run_open"), "it is said, to the end");
+    assert!(says(&view, "dry_run_open"), "the last step reports the missing dry run");
     assert!(!view.facts.contains_key(&Field::AwsAudience), "AWS's value wasn't seen");
     let report = rig.report().await?;
     assert_ne!(report["dry_run"]["verdict"], "pass", "{}", report["dry_run"]);
     Ok(())
 }
 
-/// A certificate that looks unlike AWS's. A warning appears, and the application's own metadata
-/// takes precedence.
+/// The certificate differs from AWS's usual one. A warning appears, and the application's own
+/// metadata takes precedence.
 #[tokio::test(flavor = "multi_thread")]
-async fn other_certificate() -> Result<()> {
+async fn unusual_aws_certificate_only_warns() -> Result<()> {
     let rig = Harness::start(Switches { other_certificate: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
@@ -319,18 +327,20 @@ async fn other_certificate() -> Result<()> {
     let worst = rig.setup().findings.iter().map(|finding| finding.severity).max();
     assert!(worst < Some(Severity::Error), "{:#?}", rig.setup().findings);
     choose_tester(&rig, TESTER).await?;
-    prove(&rig, &draft).await
+    complete_from_mappings(&rig, &draft).await
 }
 
 /// Metadata in another order and format than AWS's has the same content.
 #[tokio::test(flavor = "multi_thread")]
-async fn other_metadata() -> Result<()> {
-    prove_as_ever(Switches { other_metadata: true, ..Switches::default() }).await.map(drop)
+async fn reordered_metadata_reads_the_same() -> Result<()> {
+    complete_standard_setup(Switches { other_metadata: true, ..Switches::default() })
+        .await
+        .map(drop)
 }
 
 /// `${user:subject}` isn't the user name. The dry run shows that, and its suggested value passes.
 #[tokio::test(flavor = "multi_thread")]
-async fn subject_is_user_id() -> Result<()> {
+async fn user_id_subject_is_caught_by_dry_run() -> Result<()> {
     let rig = Harness::start(Switches { subject_is_user_id: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
@@ -345,18 +355,18 @@ async fn subject_is_user_id() -> Result<()> {
         .findings
         .iter()
         .find(|finding| finding.code == "dry_run_subject")
-        .ok_or("the dry run says what was sent")?;
+        .ok_or("no finding about the subject")?;
     let Some(Fix::UseValue { field, value }) = finding.fix.clone() else {
         return Err(format!("what failed would be copied again: {finding:#?}").into());
     };
     rig.enter(field, &value).await?;
-    prove(&rig, &draft).await
+    complete_from_mappings(&rig, &draft).await
 }
 
 /// The organization id in nOps's addresses isn't a UUID. A warning appears, and the values from the
 /// page are kept.
 #[tokio::test(flavor = "multi_thread")]
-async fn other_tenant() -> Result<()> {
+async fn non_uuid_organization_id_only_warns() -> Result<()> {
     let rig = Harness::start(Switches { other_tenant: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     let shown = switch_sso_on(&rig).await?.ok_or("no addresses")?;
@@ -365,39 +375,45 @@ async fn other_tenant() -> Result<()> {
     assert_eq!(view.facts[&Field::SpAcsUrl].value, shown.acs);
     assert!(
         view.findings.iter().all(|finding| finding.severity < Severity::Error),
-        "a question, and no wall: {:#?}",
+        "must be a warning, not an error: {:#?}",
         view.findings
     );
     let draft = add_application(&rig).await?;
     choose_tester(&rig, TESTER).await?;
-    prove(&rig, &draft).await
+    complete_from_mappings(&rig, &draft).await
 }
 
 /// nOps requests no particular NameID format, so any format works for the sign-in test from nOps.
 #[tokio::test(flavor = "multi_thread")]
-async fn any_name_id_format() -> Result<()> {
-    prove_as_ever(Switches { any_name_id_format: true, ..Switches::default() }).await.map(drop)
+async fn unspecified_name_id_format_accepts_any() -> Result<()> {
+    complete_standard_setup(Switches { any_name_id_format: true, ..Switches::default() })
+        .await
+        .map(drop)
 }
 
 /// nOps sends no confirmation email, so the sign-in tests pass immediately and nothing waits for it.
 #[tokio::test(flavor = "multi_thread")]
-async fn no_confirmation_mail() -> Result<()> {
-    let rig = prove_as_ever(Switches { no_confirmation_mail: true, ..Switches::default() }).await?;
+async fn sign_in_passes_without_confirmation_email() -> Result<()> {
+    let rig =
+        complete_standard_setup(Switches { no_confirmation_mail: true, ..Switches::default() })
+            .await?;
     must_be_done(&rig.setup(), Step::SignInTests)
 }
 
 /// AWS reports another provider for the SAML application. Its metadata takes precedence.
 #[tokio::test(flavor = "multi_thread")]
-async fn other_provider() -> Result<()> {
-    let rig = prove_as_ever(Switches { other_provider: true, ..Switches::default() }).await?;
+async fn metadata_overrides_unknown_provider() -> Result<()> {
+    let rig =
+        complete_standard_setup(Switches { other_provider: true, ..Switches::default() }).await?;
     assert!(!says(&rig.setup(), "application_kind"));
     Ok(())
 }
 
 /// The sign-in link uses another host than the issuer. Both are copied as AWS shows them.
 #[tokio::test(flavor = "multi_thread")]
-async fn dual_stack_links() -> Result<()> {
-    let rig = prove_as_ever(Switches { dual_stack_links: true, ..Switches::default() }).await?;
+async fn dual_stack_sign_in_link_is_copied_as_shown() -> Result<()> {
+    let rig =
+        complete_standard_setup(Switches { dual_stack_links: true, ..Switches::default() }).await?;
     let known = |field| rig.fact(field).unwrap_or_default();
     let (issuer, sign_in) = (known(Field::IdpEntityId), known(Field::IdpSsoUrl));
     assert!(issuer.contains(".amazonaws.com/"), "{issuer}");
@@ -407,8 +423,9 @@ async fn dual_stack_links() -> Result<()> {
 
 /// A deep link opens an entry page of the console, from which the menu leads to the target.
 #[tokio::test(flavor = "multi_thread")]
-async fn no_deep_links() -> Result<()> {
-    let rig = prove_as_ever(Switches { no_deep_links: true, ..Switches::default() }).await?;
+async fn entry_page_leads_to_deep_link_target() -> Result<()> {
+    let rig =
+        complete_standard_setup(Switches { no_deep_links: true, ..Switches::default() }).await?;
     let user_id = tester_id(&rig)?;
     for page in [
         Page::AwsApplications,
@@ -427,16 +444,17 @@ async fn no_deep_links() -> Result<()> {
     Ok(())
 }
 
-/// The directory is external, but AWS's API doesn't say so. The user says it, and from then on no
-/// user is created in AWS.
+/// The directory is external, but AWS's API doesn't show that. After the user declares it, no user
+/// is created in AWS.
 #[tokio::test(flavor = "multi_thread")]
-async fn other_scim_issuer() -> Result<()> {
-    let rig = prove_as_ever(Switches { other_scim_issuer: true, ..Switches::default() }).await?;
+async fn declared_external_directory_blocks_user_creation() -> Result<()> {
+    let rig = complete_standard_setup(Switches { other_scim_issuer: true, ..Switches::default() })
+        .await?;
     let source = &rig.setup().facts[&Field::IdentitySource];
     assert_eq!(source.value, "directory");
     assert!(
         matches!(source.source, Source::Derived { .. }),
-        "a guess is shown as one: {:?}",
+        "a guess is marked as derived: {:?}",
         source.source
     );
     rig.declare(Field::IdentitySource, "scim").await?;
@@ -449,7 +467,7 @@ async fn other_scim_issuer() -> Result<()> {
 
 /// Another account owns the organization's instance. A warning appears but doesn't block.
 #[tokio::test(flavor = "multi_thread")]
-async fn other_instance_owner() -> Result<()> {
+async fn unusual_instance_owner_only_warns() -> Result<()> {
     let rig =
         Harness::start(Switches { other_instance_owner: true, ..Switches::default() }).await?;
     rig.act(ConnectionAction::ConnectPractice).await?;
@@ -460,12 +478,12 @@ async fn other_instance_owner() -> Result<()> {
         .find(|finding| finding.code == "account_instance")
         .ok_or("the finding is missing")?;
     assert_eq!(finding.severity, Severity::Warning);
-    all_the_way(&rig).await
+    complete_from_addresses(&rig).await
 }
 
-/// nOps has no SSO entry. Nothing is recorded until support has turned it on.
+/// nOps has no SSO entry. Nothing is recorded until nOps support has turned it on.
 #[tokio::test(flavor = "multi_thread")]
-async fn sso_entry_missing() -> Result<()> {
+async fn missing_sso_entry_waits_for_nops_support() -> Result<()> {
     let rig = Harness::start(Switches { sso_entry_missing: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     let shown = switch_sso_on(&rig).await?;
@@ -475,13 +493,13 @@ async fn sso_entry_missing() -> Result<()> {
     assert!(question.contains("SSO"), "{question}");
 
     rig.person()?.ask_nops_support()?;
-    all_the_way(&rig).await
+    complete_from_addresses(&rig).await
 }
 
 /// *Enable SSO Login* turns off passwords immediately. A signed-in administrator can still reach
 /// *Ready to enforce*.
 #[tokio::test(flavor = "multi_thread")]
-async fn sso_at_once() -> Result<()> {
+async fn immediate_enforcement_keeps_setup_possible() -> Result<()> {
     let rig = Harness::start(Switches { sso_at_once: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     let person = rig.person()?;
@@ -497,22 +515,24 @@ async fn sso_at_once() -> Result<()> {
     let again = rig.person()?.in_private_window();
     assert!(
         !again.sign_in_to_nops("dana.whitfield@example.com")?.welcomes(),
-        "no password opens nOps any more"
+        "password sign-in is off"
     );
-    all_the_way(&rig).await
+    complete_from_addresses(&rig).await
 }
 
 /// nOps compares addresses more strictly than documented. Values that are copied exactly still
 /// match.
 #[tokio::test(flavor = "multi_thread")]
-async fn exact_addresses() -> Result<()> {
-    prove_as_ever(Switches { exact_addresses: true, ..Switches::default() }).await.map(drop)
+async fn copied_addresses_match_exactly() -> Result<()> {
+    complete_standard_setup(Switches { exact_addresses: true, ..Switches::default() })
+        .await
+        .map(drop)
 }
 
 /// nOps requires more of the signature than documented. The dry run can't detect that, but the
 /// sign-in tests do, and *Ready to enforce* stays off.
 #[tokio::test(flavor = "multi_thread")]
-async fn assertion_must_be_signed() -> Result<()> {
+async fn required_assertion_signature_keeps_enforce_not_ready() -> Result<()> {
     let rig =
         Harness::start(Switches { assertion_must_be_signed: true, ..Switches::default() }).await?;
     connect(&rig).await?;
@@ -543,7 +563,7 @@ async fn assertion_must_be_signed() -> Result<()> {
 }
 
 /// Runs step 4 until AWS lists the application.
-async fn add_noticed_application(rig: &Harness) -> Result<Draft> {
+async fn add_detected_application(rig: &Harness) -> Result<Draft> {
     rig.go(Step::Application).await?;
     rig.act(ApplicationAction::Watch).await?;
     let draft = rig.person()?.draft()?;
@@ -552,24 +572,24 @@ async fn add_noticed_application(rig: &Harness) -> Result<Draft> {
     Ok(draft)
 }
 
-/// Runs the standard setup to *Ready to enforce* in a practice mode with these switches.
-async fn prove_as_ever(switches: Switches) -> Result<Harness> {
+/// Completes the standard setup up to *Ready to enforce*, in practice mode with these switches.
+async fn complete_standard_setup(switches: Switches) -> Result<Harness> {
     let rig = Harness::start(switches).await?;
     connect(&rig).await?;
-    all_the_way(&rig).await?;
+    complete_from_addresses(&rig).await?;
     Ok(rig)
 }
 
-/// Runs the standard steps from nOps's addresses to *Ready to enforce*.
-async fn all_the_way(rig: &Harness) -> Result<()> {
+/// Completes the standard steps from nOps's addresses to *Ready to enforce*.
+async fn complete_from_addresses(rig: &Harness) -> Result<()> {
     bring_addresses(rig).await?;
     let draft = add_application(rig).await?;
     choose_tester(rig, TESTER).await?;
-    prove(rig, &draft).await
+    complete_from_mappings(rig, &draft).await
 }
 
-/// Runs the steps from the mappings to *Ready to enforce*.
-async fn prove(rig: &Harness, draft: &Draft) -> Result<()> {
+/// Completes the steps from the mappings to *Ready to enforce*.
+async fn complete_from_mappings(rig: &Harness, draft: &Draft) -> Result<()> {
     map(rig, draft).await?;
     let view = dry_run(rig, draft).await?;
     assert!(!view.gate.open, "no sign-in test was tried");
@@ -588,7 +608,7 @@ async fn add_lena(rig: &Harness) -> Result<()> {
 }
 
 fn tester_id(rig: &Harness) -> Result<String> {
-    Ok(rig.fact(Field::TesterUserId).ok_or("the tester was found")?)
+    Ok(rig.fact(Field::TesterUserId).ok_or("the tester wasn't found")?)
 }
 
 fn has_metadata(view: &SetupView) -> bool {

@@ -1,5 +1,5 @@
 //! People around the setup: the nOps team before *Enforce*, the administrator of an external
-//! directory, and the person at the computer.
+//! directory, and the user of the app.
 
 use acceptance::{
     Result,
@@ -68,8 +68,8 @@ async fn plan_for_another_application_is_discarded() -> Result<()> {
     Ok(())
 }
 
-/// The list is the same by file, by paste beside the box and in the box. Each way refuses a list
-/// that is too long.
+/// A list gives the same result as a file, pasted outside the field and in the field. Each way
+/// rejects a list that is too long.
 #[tokio::test(flavor = "multi_thread")]
 async fn people_list_same_by_file_paste_and_form() -> Result<()> {
     let too_long = "a@example.com\n".repeat(700_000);
@@ -122,7 +122,7 @@ async fn enforce_blocked_while_team_member_unmapped() -> Result<()> {
     let csv = PEOPLE.to_owned();
     rig.act(PeopleAction::AddPeople { csv }).await?;
     planned(&rig).await?;
-    assert_eq!(condition(&rig), None, "no list, no condition");
+    assert_eq!(condition(&rig), None, "no condition without a list");
 
     paste(&rig, "lena@example.com, samuel.okafor@example.com").await?;
     assert_eq!(condition(&rig), Some(ConditionState::Missing), "listed, and not added yet");
@@ -138,7 +138,7 @@ async fn enforce_blocked_while_team_member_unmapped() -> Result<()> {
          <tr><td>gone@example.com</td><td>gil@partner.example</td></tr>",
     )
     .await?;
-    let team = rig.setup().people.team.ok_or("the team is shown")?;
+    let team = rig.setup().people.team.ok_or("no team is shown")?;
     assert_eq!((team.members, team.come_in, team.outside), (4, 1, 1));
     assert_eq!(team.who, ["gone@example.com"]);
     let differing =
@@ -175,15 +175,15 @@ async fn existing_group_members_get_access() -> Result<()> {
             "samuel.okafor@example.com grace.nakamura@example.com dana.whitfield@example.com",
         )
         .await?;
-        let team = rig.setup().people.team.ok_or("the team is shown")?;
+        let team = rig.setup().people.team.ok_or("no team is shown")?;
         assert_eq!(team.come_in, 0, "the group isn't assigned to the application");
         apply(&rig).await?;
-        let team = rig.setup().people.team.ok_or("the team is shown")?;
+        let team = rig.setup().people.team.ok_or("no team is shown")?;
         found = found.max(Some(team.come_in));
         rig.act(PeopleAction::Undo { uncertain: false }).await?;
         rig.until("the undo", |view| view.job.is_none()).await?;
     }
-    assert!(found > Some(0), "some group of practice has one of them");
+    assert!(found > Some(0), "a practice group has one of them");
     Ok(())
 }
 

@@ -42,11 +42,11 @@ async fn swapped_aws_addresses_stay_until_fixed() -> Result<()> {
     assert_eq!(fields, [Some(Field::AwsAcsUrl), Some(Field::AwsAudience)]);
     for finding in &findings {
         must(matches!(finding.fix, Some(Fix::Copy { .. })), || format!("{finding:?}"))?;
-        assert_eq!(finding.recheck, finding.field, "what AWS shows is entered again");
+        assert_eq!(finding.recheck, finding.field, "the same value is entered again");
         must(finding.expected.is_some() && finding.received.is_some(), || format!("{finding:?}"))?;
     }
     let swap = ValueAction::Swap { a: Field::AwsAcsUrl, b: Field::AwsAudience };
-    must(rig.act(swap).await.is_err(), || "our note of AWS was edited".to_owned())?;
+    must(rig.act(swap).await.is_err(), || "the recorded AWS value changed".to_owned())?;
     assert_eq!(found(&rig, "aws_addresses_swapped").len(), 2);
 
     rig.enter(Field::AwsAcsUrl, ACS).await?;
@@ -127,9 +127,9 @@ async fn console_link_reports_found_and_missing_values() -> Result<()> {
     assert_eq!(found(&rig, "console_link_lacks"), []);
     let placed = rig.setup().placed.ok_or("nothing was placed")?;
     must(placed.fields.contains(&Field::ApplicationArn), || format!("{placed:?}"))?;
-    must(rig.fact(Field::IdpEntityId).is_some(), || "no issuer".to_owned())?;
+    must(rig.fact(Field::IdpEntityId).is_some(), || "the issuer is missing".to_owned())?;
 
-    // In step 2, the link is pasted outside a box and only its account is used.
+    // In step 2, the link is pasted outside a field and only its account is used.
     let rig = by_hand(Step::Connect).await?;
     paste(&rig, "https://us-east-1.console.aws.amazon.com/singlesignon/home").await?;
     let [lacks] = &found(&rig, "console_link_lacks")[..] else {
@@ -197,7 +197,7 @@ async fn unusual_certificate_warns_until_kept() -> Result<()> {
     ])?;
     let rig = by_hand(Step::Application).await?;
     rig.import("nOps_certificate.pem", &workshop.own.pem).await?;
-    assert!(!doubtful(&rig)?, "AWS's own");
+    assert!(!doubtful(&rig)?, "this is AWS's own value");
     rig.import("wiki.pem", workshop.read("wiki.pem")?).await?;
     let [unlike] = &found(&rig, "certificate_unlike_aws")[..] else {
         return Err(format!("{:?}", rig.codes()).into());
@@ -205,7 +205,7 @@ async fn unusual_certificate_warns_until_kept() -> Result<()> {
     assert_eq!(unlike.severity, Severity::Warning);
     assert_eq!(unlike.params["subject"], "CN=wiki.example.com");
     assert_eq!(unlike.params["kind"], "own");
-    must(unlike.can_keep, || "it can't be kept".to_owned())?;
+    must(unlike.can_keep, || "the value can't be kept".to_owned())?;
     assert!(doubtful(&rig)?);
     rig.act(ValueAction::Keep { field: Field::IdpCertificate }).await?;
     assert!(!doubtful(&rig)?);

@@ -10,8 +10,8 @@ use acceptance::{
     tree::{root, tracked},
 };
 
-/// Possible uses of keys in the sources: quoted words, words with placeholders, and names of types
-/// and variants, which are codes in snake case.
+/// Possible uses of message keys in the sources: quoted words, words with placeholders, and names
+/// of types and variants, which become codes in snake case.
 #[derive(Default)]
 struct Said {
     words: BTreeSet<String>,
@@ -38,14 +38,14 @@ fn every_message_key_is_used() -> Result<()> {
         format!("only {} keys in {sources} sources were read", keys.len())
     })?;
     let absent: Vec<_> = quoted.difference(&keys).collect();
-    must(absent.is_empty(), || format!("quoted and absent: {absent:?}"))?;
+    must(absent.is_empty(), || format!("quoted messages that don't exist: {absent:?}"))?;
     said.words.extend(quoted);
     let unsaid: Vec<_> = keys.iter().filter(|key| !said.says(key)).collect();
     must(unsaid.is_empty(), || format!("{} unused keys: {unsaid:#?}", unsaid.len()))
 }
 
 #[test]
-fn keys_match_whole_or_with_placeholders() {
+fn keys_match_exactly_or_with_placeholders() {
     let mut said = Said::default();
     said.hear(r#"t("rail-setups"); t(`lock-${needs}`); format!("finding-{code}"); enum Needs { NopsSaved }"#);
     said.hear(r#"format!("dry_run_{check}"); id="clicks""#);

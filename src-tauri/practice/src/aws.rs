@@ -43,7 +43,6 @@ use self::{
 };
 use crate::state::AppState;
 
-/// Result of reading or checking a call.
 type Result<T> = std::result::Result<T, ApiError>;
 
 /// Prefix of a signed call's `Authorization` header.
@@ -106,7 +105,6 @@ fn json_response(answer: Answer, request_id: &str) -> Response {
     (status, headers, error_type, body.to_string()).into_response()
 }
 
-/// Returns the access key id that signed the call.
 fn access_key_id(authorization: &str) -> Option<&str> {
     let signed = authorization.strip_prefix(SIGNED)?;
     let credential = signed.split_once("Credential=").map_or(signed, |(_, rest)| rest);

@@ -58,7 +58,6 @@ use crate::{
     world::{Application, CONSOLE_HOST},
 };
 
-/// Routes of the console's host.
 pub fn routes() -> Router<AppState> {
     let pages = Router::new()
         .route("/home", get(home::home))
@@ -101,7 +100,6 @@ fn path(page: &str) -> String {
     format!("/at/{CONSOLE_HOST}/singlesignon/{page}")
 }
 
-/// Redirects to a console page.
 fn redirect(page: &str) -> Redirect {
     Redirect::to(&path(page))
 }

@@ -48,7 +48,6 @@ fn name_id_format(shared: &AppState) -> &'static str {
     }
 }
 
-/// Routes of the host `app.nops.io`.
 pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/v3/settings", get(settings::page).post(settings::save))
@@ -73,7 +72,7 @@ pub fn api_routes() -> Router<AppState> {
     Router::new().route("/v1/reports", get(api::reports))
 }
 
-/// Sign-in addresses of the nOps organization, shaped like real ones.
+/// The sign-in addresses of the nOps organization, in the same format as real ones.
 struct SsoLinks {
     host: &'static str,
     base: String,
@@ -118,7 +117,6 @@ fn path(page: &str) -> String {
     format!("/at/{NOPS_HOST}/{page}")
 }
 
-/// Renders a page of nOps.
 fn page(title: &str, body: Markup) -> Page {
     page_at(Site::Nops, title, body)
 }

@@ -19,10 +19,8 @@ pub use self::{
 };
 use crate::state::AppState;
 
-/// A rendered page.
 pub type Page = Html<String>;
 
-/// Routes of the stylesheet and the script.
 pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/style.css", file("text/css; charset=utf-8", include_str!("pages/style.css")))
@@ -33,7 +31,6 @@ fn file(content_type: &'static str, text: &'static str) -> MethodRouter<AppState
     get(async move || ([(CONTENT_TYPE, content_type)], text))
 }
 
-/// The site that a page imitates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Site {
     Practice,
@@ -98,7 +95,7 @@ pub fn value(label: &str, id: &str, value: &str) -> Markup {
     html! { dt { (label) } dd { code id=(id) { (value) } } }
 }
 
-/// Renders a labeled value with a copy button.
+/// Same as [`value`], with a copy button.
 pub fn copied(label: &str, id: &str, value: &str) -> Markup {
     copied_value("copied", label, id, value)
 }
@@ -118,7 +115,6 @@ fn copied_value(class: &str, label: &str, id: &str, value: &str) -> Markup {
     }
 }
 
-/// Renders a labeled one-line input.
 pub fn input(label: &str, name: &str, value: &str) -> Markup {
     field(
         label,
@@ -129,7 +125,6 @@ pub fn input(label: &str, name: &str, value: &str) -> Markup {
     )
 }
 
-/// Renders a labeled password input.
 pub fn password(label: &str, name: &str) -> Markup {
     field(label, name, html! { input type="password" id=(name) name=(name) autocomplete="off"; })
 }
@@ -144,7 +139,6 @@ pub fn checkbox(label: &str, name: &str, is_checked: bool) -> Markup {
     html! { label { input type="checkbox" name=(name) value="on" checked[is_checked]; " " (label) } }
 }
 
-/// Renders a field that isn't shown.
 pub fn hidden(name: &str, value: &str) -> Markup {
     html! { input type="hidden" name=(name) value=(value); }
 }
@@ -166,7 +160,6 @@ pub fn action(address: &str, button: &str, fields: &[(&str, &str)]) -> Markup {
     }
 }
 
-/// Renders a table's headings and `rows`.
 pub fn table(headings: &[&str], rows: Markup) -> Markup {
     html! {
         table {
@@ -181,7 +174,6 @@ pub fn notice(text: &str) -> Markup {
     html! { p .notice role="status" { (text) } }
 }
 
-/// Renders the error of a page.
 pub fn error(text: &str) -> Markup {
     html! { pre #error { (text) } }
 }

@@ -42,7 +42,6 @@ use crate::{
     world::{Application, SignedIn},
 };
 
-/// Routes of the access portal at the host `d-xxxxxxxxxx.awsapps.com`.
 pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/start", get(tiles::start))
@@ -77,7 +76,6 @@ fn path(shared: &AppState, page: &str) -> String {
     format!("/at/{}/{page}", shared.read(|world| world.portal_host()))
 }
 
-/// Renders a page of the portal.
 fn page(title: &str, body: Markup) -> Page {
     page_at(Site::Portal, title, body)
 }
@@ -93,7 +91,6 @@ fn signed_in(shared: &AppState, headers: &HeaderMap, next: &str) -> PageResult<S
     user.ok_or_else(|| PageError::Other(StatusCode::OK, sign_in::form_page(shared, next, None)))
 }
 
-/// Ends the session at the portal.
 fn sign_out(shared: &AppState, headers: &HeaderMap) -> PageResult<()> {
     if let Some(session) = session_id(shared, "portal", headers) {
         shared.change(|world| world.sessions.retain(|kept| kept.id != session))?;
@@ -104,11 +101,11 @@ fn sign_out(shared: &AppState, headers: &HeaderMap) -> PageResult<()> {
 /// Why the portal issues no response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Refusal {
-    /// "No access", with the reason that AWS doesn't show.
+    /// The error "No access", with the reason that AWS doesn't show.
     NoAccess(&'static str),
-    /// The only reason that AWS shows.
+    /// A mismatch of the NameID format, the only reason that AWS shows.
     NameIdFormat,
-    /// "Bad input", with the malformed value.
+    /// The error "Bad input", with the malformed value.
     BadInput(String),
 }
 

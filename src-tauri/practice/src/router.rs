@@ -21,7 +21,7 @@ use crate::{
     },
 };
 
-/// Builds the whole application. `rate_limit` limits the IAM Identity Center calls per second; `None`
+/// Builds the router for all hosts. `rate_limit` limits the IAM Identity Center calls per second; `None`
 /// means no limit.
 pub fn app(shared: AppState, rate_limit: Option<u32>) -> Router {
     let mut app = Router::new()
@@ -54,7 +54,7 @@ async fn only_loopback(request: Request, next: Next) -> Response {
     }
 }
 
-/// Adds a `Date` header with the practice clock's time to every response, as AWS does with its own.
+/// Adds a `Date` header with the practice clock's time to every response, as AWS does with its own time.
 async fn dated(State(shared): State<AppState>, mut response: Response) -> Response {
     let date = shared.now().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
     if let Ok(date) = HeaderValue::from_str(&date) {

@@ -17,7 +17,6 @@ pub use response::{Attribute, NameId, Response};
 pub use signature::{Signed, SigningError, sign, signature_holds};
 pub use xml::{Element, Tree};
 
-/// XML namespaces in SAML messages and metadata.
 mod namespace {
     pub const ASSERTION: &str = "urn:oasis:names:tc:SAML:2.0:assertion";
     pub const METADATA: &str = "urn:oasis:names:tc:SAML:2.0:metadata";
@@ -26,11 +25,11 @@ mod namespace {
     pub const SIGNATURE: &str = "http://www.w3.org/2000/09/xmldsig#";
 }
 
-/// Binding that sends a message in an HTML form (bindings, 3.5).
+/// The binding that sends a message in an HTML form (bindings, 3.5).
 pub const HTTP_POST: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST";
-/// Binding that sends a message in a link's query (bindings, 3.4).
+/// The binding that sends a message in a link's query (bindings, 3.4).
 pub const HTTP_REDIRECT: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
-/// Status of a successful response (core, 3.2.2.2).
+/// The status of a successful response (core, 3.2.2.2).
 pub const SUCCESS: &str = "urn:oasis:names:tc:SAML:2.0:status:Success";
-/// Confirmation by possession of the assertion (profiles, 3.3).
+/// The confirmation method by possession of the assertion (profiles, 3.3).
 pub const BEARER: &str = "urn:oasis:names:tc:SAML:2.0:cm:bearer";

@@ -17,14 +17,14 @@ use crate::{
     world::{CONSOLE_HOST, NOPS_API_HOST, NOPS_HOST, REGION, SAML_HOST, Store, StoreError, World},
 };
 
-/// How long requests in progress can take after a stop.
+/// How long requests in progress may continue after a stop.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// A running practice mode. Stops when stopped or dropped.
+/// A running practice server, which stops when this is dropped.
 #[derive(Debug)]
 pub struct Practice {
     addresses: Addresses,
-    /// Dropping it shuts the server down gracefully.
+    /// Shuts the server down gracefully when dropped.
     stop: Option<oneshot::Sender<()>>,
     serving: JoinHandle<io::Result<()>>,
 }
@@ -48,8 +48,8 @@ impl From<StoreError> for StartError {
 }
 
 impl Practice {
-    /// Starts practice mode on loopback, in the caller's tokio runtime. With a state folder, it continues
-    /// from the saved state there and ignores the seed.
+    /// Starts practice mode on loopback, in the caller's tokio runtime. With a state folder, continues from
+    /// the saved state there and ignores the seed.
     pub async fn start(settings: Settings) -> Result<Self, StartError> {
         Self::start_by(settings, Arc::new(Timestamp::now)).await
     }
@@ -103,7 +103,6 @@ async fn listen(kept: Option<u16>, wanted: u16) -> io::Result<(TcpListener, Sock
     Ok((listener, address))
 }
 
-/// Returns the initial state.
 fn beginning(settings: &Settings) -> World {
     World::seeded(settings.seed).with_further_users(settings.further_users)
 }

@@ -1,23 +1,21 @@
-//! Settings to start practice mode with, and the addresses it returns.
+//! The settings to start practice mode with, and the addresses that it returns.
 
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-/// Settings of practice mode.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
-    /// Source of ids, people and keys. A saved practice state keeps its own seed.
+    /// The seed of ids, people and keys. A saved practice state keeps its own seed.
     pub seed: u64,
-    /// Loopback port to listen on; 0 means any free port.
+    /// The loopback port to listen on; 0 means any free port.
     pub port: u16,
     /// IAM Identity Center calls per second before a `ThrottlingException`. `None` means no limit.
     pub rate_limit: Option<u32>,
-    /// Number of users to add to the initial ones: `person0@example.com` and so on.
+    /// The number of users to add to the initial ones: `person0@example.com` and so on.
     pub further_users: u32,
-    /// Folder for the saved practice state, so that it survives a restart. `None` saves nothing.
+    /// The folder for the saved practice state, so that it survives a restart. `None` saves nothing.
     pub state: Option<PathBuf>,
-    /// Selects the inferred facts that are false.
     pub switches: Switches,
 }
 
@@ -75,35 +73,33 @@ pub struct Switches {
     pub nops_metadata_is_web_page: bool,
     /// nOps's Shareable Link sets a cookie and redirects to itself before it starts the sign-in.
     pub nops_link_needs_cookie: bool,
-    /// nOps compares Destination and Recipient of a response exactly.
+    /// nOps requires a response's Destination and Recipient to match its address exactly.
     pub exact_addresses: bool,
     /// nOps requires a signature on the assertion itself.
     pub assertion_must_be_signed: bool,
 }
 
-/// Addresses of a running practice mode. The `practice` command prints the fields up to `nops_api`
+/// The addresses of a running practice server. The `practice` command prints the fields up to `nops_api`
 /// under the same names in its JSON line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Addresses {
-    /// Endpoint of every AWS API, for any AWS SDK.
+    /// The endpoint of every AWS API, for any AWS SDK.
     pub aws_endpoint: String,
     pub console: String,
     /// The AWS access portal's sign-in page.
     pub portal: String,
-    /// Base of the metadata links. Append a link's token.
+    /// The base of the metadata links, to which a link's token is appended.
     pub metadata: String,
     /// The nOps organization's SSO settings.
     pub nops: String,
     pub nops_api: String,
     pub mailbox: String,
-    /// Primary Region.
     pub region: String,
     pub account_id: String,
-    /// An access key for the AWS API. The API accepts any other as well.
+    /// An access key for the AWS API, which accepts any other as well.
     pub access_key_id: String,
-    /// Secret of `access_key_id`.
     pub secret_access_key: String,
-    /// Port of the last start, if another program uses it now.
+    /// The port of the last start, if another program uses it now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moved_from: Option<u16>,
 }

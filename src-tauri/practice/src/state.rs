@@ -15,13 +15,12 @@ use crate::{
     world::{Application, Identity, Store, StoreError, World},
 };
 
-/// Returns the current time. Pages use only this clock, so that tests can set the time.
+/// Returns the current time. All pages use this clock, so that tests can set the time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
 /// A handle to the shared state, cheap to clone.
 #[derive(Clone)]
 pub struct AppState {
-    /// Selects the inferred facts that are false.
     pub switches: Arc<Switches>,
     pub addresses: Arc<Addresses>,
     clock: Clock,
@@ -46,7 +45,6 @@ impl AppState {
         }
     }
 
-    /// Returns the clock's time.
     pub fn now(&self) -> Timestamp {
         (self.clock)()
     }

@@ -35,35 +35,29 @@ pub use self::{
 
 /// Password of every seeded user who has one.
 pub const PASSWORD: &str = "practice-1";
-/// Primary Region of the instance.
+/// The instance's primary Region.
 pub const REGION: &str = "us-east-1";
-/// Host of the IAM Identity Center console.
 pub const CONSOLE_HOST: &str = "us-east-1.console.aws.amazon.com";
-/// Host of the applications' SAML links.
 pub const SAML_HOST: &str = "portal.sso.us-east-1.amazonaws.com";
 /// Host of dual-stack (IPv4 and IPv6) sign-in links.
 pub const DUAL_STACK_SAML_HOST: &str = "portal.sso.us-east-1.api.aws";
-/// Host of the OIDC service.
 pub const OIDC_HOST: &str = "oidc.us-east-1.amazonaws.com";
-/// Host of the device code page.
+/// The host of the page where a user enters or confirms a device code.
 pub const DEVICE_HOST: &str = "device.sso.us-east-1.amazonaws.com";
-/// Host of nOps's pages.
 pub const NOPS_HOST: &str = "app.nops.io";
-/// Host of nOps's public API.
 pub const NOPS_API_HOST: &str = "api.nops.io";
 /// Host of nOps's sign-in addresses with [`Switches::other_nops_host`].
 pub const OTHER_NOPS_HOST: &str = "app.practice-partner.example";
 
-/// The whole state of practice mode.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct World {
-    /// Source of all ids and keys.
+    /// The seed of all ids and keys.
     pub seed: u64,
-    /// Number of values drawn from the seed so far.
+    /// The number of values drawn from the seed so far.
     pub draws: u64,
     pub organization: Organization,
     pub instance: Instance,
-    /// In creation order.
+    /// The users in creation order.
     pub users: Vec<User>,
     pub groups: Vec<Group>,
     pub memberships: Vec<Membership>,
@@ -76,7 +70,7 @@ pub struct World {
     /// are already fixed.
     pub drafts: Vec<Application>,
     pub nops: NopsOrganization,
-    /// Oldest first.
+    /// The emails, oldest first.
     pub mails: Vec<Mail>,
     pub sessions: Vec<Session>,
     /// OIDC clients with their requests and tokens.
@@ -164,7 +158,7 @@ impl World {
         }
     }
 
-    /// `arn:aws:sso::ACCOUNT:application/ssoins-…/apl-…`.
+    /// Returns `arn:aws:sso::ACCOUNT:application/ssoins-…/apl-…`.
     pub fn application_arn(&self, application: &Application) -> String {
         let account = &self.organization.management_account;
         let instance = &self.instance.id;

@@ -1,7 +1,7 @@
-//! Sets up SSO on the practice pages and signs in both ways, from the access portal and from nOps, with
-//! each switch that changes these pages.
+//! Sets up SSO on the practice pages and signs in from the access portal and from nOps, with each switch that
+//! affects these pages.
 
-#![expect(clippy::expect_used, reason = "a test ends at the first thing that is not there")]
+#![expect(clippy::expect_used, reason = "a missing value fails the test")]
 
 use std::collections::HashMap;
 

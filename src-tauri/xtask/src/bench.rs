@@ -39,7 +39,7 @@ fn people(tree: &Tree) -> Result<()> {
     )
 }
 
-/// Reads normal and garbage input with this app and with openssl, xmllint and Python.
+/// Reads normal and garbage input with this app, openssl, xmllint and Python.
 fn readers(tree: &Tree) -> Result<()> {
     compiled(tree, "readers")
 }

@@ -72,7 +72,7 @@ fn build(tree: &Tree) -> Result<PathBuf> {
     let host = version
         .lines()
         .find_map(|line| line.strip_prefix("host: "))
-        .ok_or("cargo does not say for which machine it builds")?;
+        .ok_or("cargo didn't report the target it builds for")?;
     // With an explicit target, the flags don't apply to build scripts and macros.
     process::run(
         tree.cargo(&["build", "--package", "acceptance", "--bin", "fuzz"])

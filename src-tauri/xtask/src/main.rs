@@ -22,7 +22,7 @@ use std::{env, error::Error, process::ExitCode};
 
 use paths::Tree;
 
-/// The error's message says what to do.
+/// A result whose error message says what to do.
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 const USAGE: &str = "\

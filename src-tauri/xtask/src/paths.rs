@@ -22,10 +22,10 @@ impl Tree {
         let root = Path::new(&manifest)
             .ancestors()
             .nth(2)
-            .ok_or("the package xtask is not where the workspace keeps it")?;
+            .ok_or("the xtask package isn't in its usual folder")?;
         // The path is `…/target/debug/xtask`, wherever the target folder is.
         let program = env::current_exe()?;
-        let target = program.ancestors().nth(2).ok_or("cargo built this in an unknown place")?;
+        let target = program.ancestors().nth(2).ok_or("couldn't find cargo's target folder")?;
         Ok(Self { root: root.to_owned(), target: target.to_owned() })
     }
 
@@ -44,14 +44,12 @@ impl Tree {
         self.target.join("debug").join(format!("{name}{}", env::consts::EXE_SUFFIX))
     }
 
-    /// Returns a cargo command for this workspace.
     pub fn cargo(&self, arguments: &[&str]) -> Command {
         let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         cargo.args(arguments).current_dir(&self.root);
         cargo
     }
 
-    /// Runs a cargo command for this workspace.
     pub fn run_cargo(&self, arguments: &[&str]) -> Result<()> {
         process::run(&mut self.cargo(arguments))
     }

@@ -8,24 +8,24 @@ use std::{env, process::Command};
 use crate::{Result, process, terminal};
 pub use browser::Browser;
 
-/// A program or library that must be installed: the package on Debian and Ubuntu, a program on the
-/// search path that shows it is installed from any source (empty if it has none), and its purpose.
+/// A program or library that must be installed: its Debian and Ubuntu package, a program on the search path
+/// that shows that it's installed (empty if there is none), and its purpose.
 pub type Prerequisite = (&'static str, &'static str, &'static str);
 
-/// Always needed, in addition to Rust and Node.
+/// Prerequisites of every build, in addition to Rust and Node.
 const TO_BUILD: &[Prerequisite] = &[
     ("pkg-config", "pkg-config", "finds the webview's library"),
     ("libwebkit2gtk-4.1-dev", "", "the webview that shows the window"),
 ];
 
-/// Needed to draw the window without a screen.
+/// Prerequisites for drawing the window without a screen.
 pub const TO_DRAW: &[Prerequisite] = &[
     ("webkit2gtk-driver", "WebKitWebDriver", "acts in the window as a person does"),
     ("xvfb", "Xvfb", "a screen in memory"),
     ("fonts-dejavu-core", "", "letters on that screen"),
 ];
 
-/// Also needed for the tests.
+/// Additional prerequisites of the tests.
 pub const TO_TEST: &[Prerequisite] = &[
     ("dbus", "dbus-daemon", "the connection to the keychain"),
     ("gnome-keyring", "gnome-keyring-daemon", "a keychain"),
@@ -37,13 +37,13 @@ pub const TO_TEST: &[Prerequisite] = &[
     ("xmlsec1", "xmlsec1", "signs responses for pysaml2"),
 ];
 
-/// Also needed for the browser tests, on systems that have a browser package.
+/// Additional prerequisites of the browser tests, on systems that have a browser package.
 const TO_BROWSE: &[Prerequisite] = &[
     ("chromium", "chromium", "the browser beside the window"),
     ("chromium-driver", "chromedriver", "acts in that browser"),
 ];
 
-/// Also needed for the benchmarks.
+/// Additional prerequisites of the benchmarks.
 pub const TO_COMPARE: &[Prerequisite] = &[
     ("time", "time", "the memory that a program took"),
     ("libxml2-utils", "xmllint", "reads the same XML and HTML"),
@@ -119,7 +119,7 @@ fn new_enough(version: &str) -> bool {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn node_versions() {
+    fn only_supported_node_versions_are_accepted() {
         let check = |version, expect| assert_eq!(super::new_enough(version), expect, "{version}");
         check("v18.19.0", false);
         check("v20.18.3", false);

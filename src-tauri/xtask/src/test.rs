@@ -102,7 +102,7 @@ fn types(tree: &Tree) -> Result<Count> {
     uncounted(tree.run_npm("check"))
 }
 
-/// The result of a check that has no tests to count.
+/// Wraps the result of a check that has no tests to count.
 fn uncounted(result: Result<()>) -> Result<Count> {
     result.map(|()| Count::default())
 }

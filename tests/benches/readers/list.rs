@@ -1,4 +1,4 @@
-//! The readers, and who else reads such files.
+//! The readers, and other programs for the same files.
 
 use acceptance::corpus::tables::{GOOD, with_tabs};
 use identifiers::link::{self, Link};
@@ -20,45 +20,44 @@ const SIGNED_ASSERTION: &str =
 const LINK: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/\
                     MTIzNDU2Nzg5MDEyX2lucy1mZWRjYmE5ODc2NTQzMjEw";
 
-/// Within the validity of the certificate: 2026-07-01.
+/// 2026-07-01, within the certificate's validity.
 const NOW: Timestamp = Timestamp::constant(1_782_864_000, 0);
 
-/// The most bytes of XML that are parsed.
+/// The maximum size of XML that is parsed, in bytes.
 const MOST_XML: usize = 256 << 10;
-/// The most bytes that are looked into for a link.
+/// The maximum size of text that is searched for a link, in bytes.
 const MOST_LINK: usize = 16 << 10;
-/// The most bytes that are looked into for the attribute mappings.
+/// The maximum size of text that is searched for attribute mappings, in bytes.
 const MOST_TABLE: usize = 256 << 10;
-/// The most bytes of a page that shows an error. What is longer is refused before it is read.
+/// The maximum size of an error page, in bytes. Larger pages are rejected unread.
 const MOST_ERROR: usize = diagnosis::LONGEST;
 
-/// One reader of the core, and who else reads such a file.
+/// A reader of the core, and another program for the same files.
 pub struct Reader {
     pub name: &'static str,
-    /// What comes to it is text: the webview has decoded it.
+    /// Whether the reader takes text, because the webview has decoded the input.
     pub text: bool,
-    /// Reads, and says in a word what came of it; an error where the file is refused.
+    /// Reads a file. Returns a short description of the result, or an error if it's rejected.
     pub read: fn(&[u8]) -> Result<String, String>,
-    /// A normal file.
     pub normal: fn() -> String,
-    /// A file of about so many bytes that is read.
+    /// Returns a valid file of about this size in bytes.
     pub valid: fn(usize) -> String,
-    /// Its fuzzer, which found some of what it is tried with.
+    /// The name of its fuzz target, whose findings are tried too.
     pub fuzzer: &'static str,
-    /// The most bytes that are looked into.
+    /// The maximum size that the reader looks at, in bytes.
     pub most: usize,
-    /// The most bytes of a file that is read.
+    /// The maximum size of a valid file, in bytes.
     pub most_valid: usize,
     pub other: Other,
 }
 
-/// A program that reads a file.
+/// Another program that reads such files.
 pub struct Other {
     pub name: &'static str,
     pub program: &'static str,
-    /// Its arguments in front of the file.
+    /// The arguments before the file name.
     pub arguments: &'static [&'static str],
-    /// The arguments with which it only starts and ends.
+    /// The arguments that make it start and exit at once, to measure its startup time.
     pub start: &'static [&'static str],
 }
 
@@ -265,7 +264,7 @@ fn document(bytes: &[u8]) -> Result<String, String> {
     if read.content.is_some() { Ok(said) } else { Err(said) }
 }
 
-/// How many were found; none is a refusal.
+/// Describes how many were found. Returns an error for none.
 fn some(count: usize, of: &str) -> Result<String, String> {
     let said = format!("{count} {of}");
     if count > 0 { Ok(said) } else { Err(said) }
@@ -276,7 +275,7 @@ fn metadata() -> String {
     head + &tail
 }
 
-/// Metadata before and after the place where more elements may stand.
+/// Returns metadata before and after a place where more elements are allowed.
 fn metadata_around() -> (String, String) {
     let base64: String = CERTIFICATE.lines().filter(|line| !line.starts_with('-')).collect();
     let head = format!(
@@ -292,12 +291,12 @@ fn diagnosis(text: &str) -> Vec<Finding> {
     diagnosis::decode(text, &Facts::default(), Field::TestFromPortal)
 }
 
-/// A text of about this size: its head, and then a line as often as it fits.
+/// Returns a text of about this size: the head, then as many copies of the line as fit.
 fn filled(head: &str, line: &str, size: usize) -> String {
     head.to_owned() + &line.repeat(size.saturating_sub(head.len()) / line.len())
 }
 
-/// As `openssl x509 -text` writes it: much text, then the certificate.
+/// Returns a certificate as `openssl x509 -text` writes it: a long description, then the PEM.
 fn certificate_of(size: usize) -> String {
     let text = filled(
         "Certificate:\n",
@@ -314,8 +313,8 @@ fn metadata_of(size: usize) -> String {
     filled(&head, format, size - tail.len()) + &tail
 }
 
-/// The response of someone who is in many groups. They were added after it was signed, so every layout is tried.
-/// Only the assertion is signed, so the response around it can be as long as it likes.
+/// Returns a response with a long status detail. Only the assertion is signed, so the response
+/// around it can have any length.
 fn response_of(size: usize) -> String {
     let (head, tail) = SIGNED_ASSERTION.split_once("<saml2p:StatusCode").unwrap_or_default();
     let detail = "<saml2p:StatusDetail>Engineering</saml2p:StatusDetail>\n";
@@ -323,7 +322,7 @@ fn response_of(size: usize) -> String {
     filled(head, detail, size - tail.len()) + &tail
 }
 
-/// The page with a help text above its table.
+/// Returns the attribute mapping page with a long help text above its table.
 fn table_of(size: usize) -> String {
     let table = with_tabs(&GOOD);
     filled("", "Learn more about attribute mappings\n", size - table.len()) + &table

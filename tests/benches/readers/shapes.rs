@@ -1,8 +1,8 @@
-//! What a reader is tried with: rubbish by construction, and what its fuzzer found.
+//! The inputs of the benchmark: generated garbage, and files that fuzzers found.
 
 use acceptance::corpus::mutation::Mutation;
 
-/// What rubbish is made of.
+/// The pieces that garbage is made of.
 const PIECES: [&str; 84] = [
     "A",
     " ",
@@ -90,33 +90,33 @@ const PIECES: [&str; 84] = [
     "not_match, ",
 ];
 
-/// How the pieces lie.
+/// How the pieces are arranged.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Shape {
-    /// The piece of this number, over and over.
+    /// One piece, repeated.
     Alone(usize),
-    /// The same below a normal file.
+    /// The same after a normal file.
     Below(usize),
-    /// The same above a normal file.
+    /// The same before a normal file.
     Above(usize),
-    /// The same with a different number behind each.
+    /// The same, with a different number after each copy.
     Numbered(usize),
-    /// The normal file over and over.
+    /// The normal file, repeated.
     Repeated,
-    /// Bytes without any order.
+    /// Random bytes.
     Random,
-    /// Elements that nest, with namespaces of their own, as deep and as long as is read.
+    /// Nested elements with their own namespaces, at the maximum depth and length.
     Namespaces,
-    /// Tags with as many attributes as are read.
+    /// Tags with the maximum number of attributes.
     Attributes,
-    /// Text in two bytes a character, in either order.
+    /// UTF-16 text in either byte order.
     Utf16(bool),
-    /// The file of this number among those that fuzzers found, over and over.
+    /// One of the files that fuzzers found, repeated.
     Found(usize),
 }
 
 impl Shape {
-    /// All shapes, given what the fuzzers of the reader found.
+    /// Returns all shapes. `found` are the fuzzers' findings for this reader.
     pub fn all(found: &[Vec<u8>]) -> Vec<Self> {
         let of = |shape: fn(usize) -> Self| (0..PIECES.len()).map(shape);
         let mut all: Vec<Self> = of(Self::Alone).collect();

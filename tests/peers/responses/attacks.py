@@ -1,4 +1,4 @@
-"""Forgeries, and documents made to hurt their reader."""
+"""Forged responses, and documents that exploit weak parsers."""
 
 import base64
 import copy
@@ -33,7 +33,7 @@ def cases(world):
     yield from sizes(world.aws)
 
 
-# Signature wrapping (Somorovsky et al., "On Breaking SAML", 2012), about another user each time
+# Signature wrapping (Somorovsky et al., "On Breaking SAML", 2012), each time for another user
 
 def wrappings(aws):
     def response_signed():
@@ -163,7 +163,7 @@ def identifiers(aws):
         yield wrong(f"{shown}, in the status", signed.replace("</saml2p:Status>", status, 1), REFUSED)
 
 
-# Text that is cut in two
+# Text split by comments
 
 def splits(aws):
     cut = f"{TESTER}<!---->.attacker.example"
@@ -184,7 +184,7 @@ def splits(aws):
     yield wrong("a comment before everything", "<!-- -->" + plain, REFUSED, problem="comment")
 
 
-# Altered after it was signed
+# Changes after signing
 
 def alterations(aws):
     whole = by_signxml(response(), "Response", aws)
@@ -204,7 +204,7 @@ def alterations(aws):
     yield wrong("one of two signatures altered", altered_value(both), None)
 
 
-# Keys that come with the document
+# Keys in the document
 
 def keys(world):
     eve = world.attacker
@@ -233,7 +233,7 @@ def keys(world):
     yield wrong("a good signature around a foreign one", inside, None)
 
 
-# Signatures of other shapes, made with AWS's own key
+# Other kinds of signatures, made with AWS's own key
 
 def signatures(aws):
     def signed(**more):
@@ -328,14 +328,14 @@ def sizes(aws):
     yield wrong("forty signatures", xml.replace(signature, signature * 40, 1), REFUSED, problem="several_signatures")
 
 
-# Tools
+# Helpers
 
 def wrapped(name, root, problem=None):
     return wrong(name, etree.tostring(root, encoding="unicode"), REFUSED, problem=problem)
 
 
 def forged(element):
-    """A copy without its own signature, with another id, about another user."""
+    """Returns a copy without its own signature, with another id and another user."""
     evil = copy.deepcopy(element)
     signature = signature_of(evil)
     if signature is not None:
@@ -374,18 +374,18 @@ def doubled(xml, name):
 
 
 def after_value(xml, more):
-    """With more in the signature, which does not sign itself."""
+    """Adds elements to the signature, which does not sign itself."""
     return xml.replace("</ds:SignatureValue>", "</ds:SignatureValue>" + more, 1)
 
 
 def another_signature(xml, other):
-    """With the value of another response's signature."""
+    """Uses the signature value of another response."""
     value = lambda text: etree.fromstring(text).find(f".//{{{SIGNATURE}}}SignatureValue").text
     return xml.replace(value(xml), value(other))
 
 
 def altered_value(both):
-    """The assertion's own signature with one letter changed, which the outer signature covers."""
+    """Changes one letter of the assertion's own signature, which the outer signature covers."""
     root = etree.fromstring(both)
     inner = root.find(f"{{{ASSERTION}}}Assertion/{{{SIGNATURE}}}Signature/{{{SIGNATURE}}}SignatureValue")
     inner.text = ("A" if inner.text[0] != "A" else "B") + inner.text[1:]

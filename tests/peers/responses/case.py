@@ -1,34 +1,34 @@
-"""A case: a response, what is true of it, and what the wizard has to say."""
+"""A test case: a response, whether it is correct, and the finding that the wizard must report."""
 
 
 def right(name, xml, finding=None, **more):
-    """Nothing is wrong with it, so it passes; a finding may remark something."""
+    """The response is correct, so it passes. A finding may add information."""
     return case(name, xml, "pass", finding, right=True, **more)
 
 
 def wrong(name, xml, finding, **more):
-    """nOps would refuse it, or ought to, so it fails with this finding."""
+    """nOps would or should reject the response, so it fails with this finding."""
     return case(name, xml, "fail", finding, right=False, **more)
 
 
 def doubtful(name, xml, finding, **more):
-    """It would get in, and something is not as it should be: a warning that passes."""
+    """nOps would accept the response, but something is unusual: it passes with a warning."""
     return case(name, xml, "pass", finding, right=True, **more)
 
 
 def unchecked(name, xml, pasted, finding, **more):
-    """The response is good; what was pasted of it can't be judged."""
+    """The response is correct, but its pasted form can't be checked."""
     return case(name, xml, "unchecked", finding, right=True, pasted=pasted, **more)
 
 
 def unread(name, xml, refusal, **more):
-    """The wizard does not even read it."""
+    """The wizard can't read the response."""
     return case(name, xml, "unread", refusal, right=False, **more)
 
 
 def case(name, xml, verdict, finding, right, pasted=None, values=None, problem=None):
-    """`xml` is what the judges get, `pasted` what a person pastes where that is something else, `values` what both
-    consoles hold where it is not the usual, `problem` the finding's variant."""
+    """`xml` is what the other implementations get, `pasted` what the user pastes if it differs, `values` the values
+    on both consoles if they differ from the usual ones, `problem` the finding's variant."""
     return {
         "name": name,
         "xml": xml,

@@ -1,4 +1,4 @@
-"""Responses with which nothing is wrong, in the shapes that signers give them and in the forms that people paste."""
+"""Correct responses, in the forms that signers produce and that users paste."""
 
 import base64
 import urllib.parse
@@ -119,5 +119,5 @@ def pretty_printed(xml):
 
 
 def attributes_on_lines(xml):
-    """As xmllint --pretty 2 and some editors do."""
+    """Puts attributes on separate lines, as xmllint --pretty 2 and some editors do."""
     return xml.replace('" ', '"\n      ')

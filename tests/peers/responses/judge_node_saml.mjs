@@ -1,9 +1,9 @@
-// Has node-saml judge the cases, with the settings that a service provider like nOps would have.
+// Lets node-saml check the cases, with the settings that a service provider like nOps would have.
 //
 // Usage: PEERS_NODE=FOLDER_OF_PACKAGES node judge_node_saml.mjs FOLDER
 //
-// Reads FOLDER/cases.json and writes FOLDER/node-saml.json: for each case whether the response was accepted, about
-// whom, and what was said otherwise.
+// Reads FOLDER/cases.json and writes FOLDER/node-saml.json. For each case, it contains whether the
+// response was accepted and for which user, or the error.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -30,7 +30,7 @@ async function verdict(xml, values) {
       idpIssuer: values.nops_issuer_url,
       idpCert: values.nops_x509,
       acceptedClockSkewMs: 300_000,
-      // One signature is enough, wherever it is.
+      // One signature is enough, on the response or on the assertion.
       wantAuthnResponseSigned: false,
       wantAssertionsSigned: false,
     });

@@ -1,9 +1,10 @@
-"""Has python3-saml in strict mode judge the cases, with the settings that a service provider like nOps would have.
+"""Lets python3-saml in strict mode check the cases, with the settings that a service provider like nOps would have.
 
 Usage: judge_python3_saml.py FOLDER
 
-Reads FOLDER/cases.json and writes FOLDER/python3-saml.json: for each case whether the response was accepted, about
-whom, and what was said otherwise. Each case has a process of its own, since some are made to crash or to hang.
+Reads FOLDER/cases.json and writes FOLDER/python3-saml.json. For each case, it contains whether the response was
+accepted and for which user, or the error. Each case runs in its own process, because some try to crash or to
+hang the parser.
 """
 
 import base64
@@ -75,7 +76,7 @@ def settings_of(values):
 
 
 def request_of(acs_url):
-    """The request that would carry the response to the ACS."""
+    """Returns the request that would carry the response to the ACS."""
     parts = urllib.parse.urlsplit(acs_url)
     return {
         "https": "on",

@@ -1,9 +1,10 @@
-"""Makes responses that none of our code has touched, good and bad ones, for three judges to look at.
+"""Makes correct and incorrect responses without any of our code, for three implementations to check.
 
 Usage: make.py FOLDER
 
-Writes FOLDER/cases.json: the time, the values of both consoles, and for each case what a person pastes, what the judges get,
-what is true of it, and what the wizard has to say. Keys are made anew in each run.
+Writes FOLDER/cases.json: the time, the values on both consoles, and for each case what the user pastes, what the
+other implementations get, whether it is correct, and the finding that the wizard must report. Keys are generated
+in each run.
 """
 
 import json
@@ -32,7 +33,7 @@ def main():
 
 
 class World:
-    """Who signs, and what both consoles hold."""
+    """The signing identities, and the values on both consoles."""
 
     def __init__(self):
         self.aws = Identity()

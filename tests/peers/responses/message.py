@@ -1,4 +1,4 @@
-"""A response as IAM Identity Center builds it, with whatever a case changes in it."""
+"""A response in the format of IAM Identity Center, with the changes of a case."""
 
 import base64
 import datetime
@@ -31,7 +31,7 @@ USER = {"User.Email": TESTER, "User.FirstName": "Ana", "User.LastName": "Nguyễ
 
 
 def at(minutes=0):
-    """A time of SAML, so many minutes from now."""
+    """Formats the time this many minutes from now for SAML."""
     moment = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(minutes=minutes)
     return moment.strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
@@ -53,7 +53,7 @@ def response(
     around=("", ""),
     confirmations=None,
 ):
-    """The text of an unsigned response. `attributes` is a mapping or a list of pairs, `issued` and
+    """Returns the text of an unsigned response. `attributes` is a mapping or a list of pairs, `issued` and
     `lasts` are minutes, `around` is put before and after the assertions."""
     pairs = attributes.items() if isinstance(attributes, dict) else attributes
     answers = f" InResponseTo={quoteattr(in_response_to)}" if in_response_to else ""

@@ -1,4 +1,4 @@
-"""Slips on the pages of AWS and nOps: the signature holds, and something that was typed is wrong."""
+"""Mistakes on the pages of AWS and nOps: the signature is valid, but an entered value is wrong."""
 
 from case import doubtful, right, wrong
 from message import ACS, ENTITY_ID, ISSUER, OTHER_TENANT, PORTAL, TENANT, TOKEN, USER, response, token
@@ -24,7 +24,7 @@ def cases(world):
 
 
 def addresses(signed):
-    """The content of *Application ACS URL* and *Application SAML audience*, and how it differs."""
+    """Mistakes in *Application ACS URL* and *Application SAML audience*."""
     for problem, acs in [
         ("swapped", ENTITY_ID),
         ("organization", OTHER_ACS),
@@ -122,7 +122,7 @@ def around(signed):
 
 
 def certificates(world, signed):
-    """The certificate with which AWS signs, the one known here, and the one that nOps holds."""
+    """The certificate that AWS signs with, the one that the wizard knows, and the one in nOps."""
     here, held = "dry_run_certificate", "dry_run_nops_certificate"
     by_other = by_signxml(response(), "Response", world.other)
     both_other = {"nops_x509": world.other.certificate_pem}

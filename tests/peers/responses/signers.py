@@ -1,4 +1,4 @@
-"""The signers: signxml, xmlsec1's library, and pysaml2 with the program xmlsec1."""
+"""The signers: signxml, the xmlsec library, and pysaml2 with the program xmlsec1."""
 
 import shutil
 import tempfile
@@ -29,14 +29,14 @@ SP_METADATA = (
 
 
 class AnySigner(XMLSigner):
-    """Signs with what the library warns against too: the cases need weak signatures."""
+    """Signs with algorithms that the library warns against too, because the cases need weak signatures."""
 
     def check_deprecated_methods(self):
         pass
 
 
 def by_signxml(text, part, identity, method="RSA_SHA256", digest="SHA256", key_info=True):
-    """Signs the Response, the Assertion, or Both: the assertion first."""
+    """Signs the Response, the Assertion, or Both, the assertion first."""
     for name in ("Assertion", "Response") if part == "Both" else (part,):
         root = etree.fromstring(text)
         target = part_of(root, name)
@@ -74,7 +74,7 @@ def by_xmlsec(
     canonical=EXCLUSIVE,
     key_info="",
 ):
-    """Signs with a template of any kind. `key` is an Identity or bytes for HMAC, `uri` the reference's where it is
+    """Signs with any kind of template. `key` is an Identity, or bytes for HMAC. `uri` is the reference's URI if it is
     not the part's id."""
     root = etree.fromstring(text)
     target = part_of(root, part)
@@ -105,7 +105,7 @@ def transform(algorithm, inside=""):
 
 
 def by_pysaml2(identity, response=False, assertion=False, attributes=None, user=TESTER, **more):
-    """Built by pysaml2 and signed by the program xmlsec1."""
+    """Builds a response with pysaml2 and signs it with the program xmlsec1."""
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
         (folder / "key.pem").write_text(identity.key_pem)

@@ -1,6 +1,6 @@
 //! Runs a reader under libFuzzer. `cargo xtask fuzz` builds it with the required flags and runs it.
 //!
-//! `READER` names the reader. `SEEDS` names a folder that is filled before the first round.
+//! `READER` names the reader. `SEEDS` names a folder, which is filled with seed files first.
 
 #![no_main]
 
@@ -23,8 +23,8 @@ fuzz_target!(
 
 fn target() -> Result<&'static Target> {
     let name = env::var("READER")?;
-    let target = Target::named(&name).ok_or("there is no such reader")?;
-    let folder = env::var_os("SEEDS").ok_or("SEEDS names no folder")?;
+    let target = Target::named(&name).ok_or("unknown reader")?;
+    let folder = env::var_os("SEEDS").ok_or("SEEDS isn't a folder")?;
     for (number, seed) in target.seeds()?.iter().enumerate() {
         fs::write(Path::new(&folder).join(number.to_string()), seed)?;
     }

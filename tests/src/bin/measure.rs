@@ -1,6 +1,6 @@
-//! Measures the window's cost: startup and memory of the release relative to a minimal Tauri app,
-//! what a change of view does to the page, and whether message size stays constant for long lists
-//! of people.
+//! Measures the cost of the window: startup and memory of the release build relative to a minimal
+//! Tauri app, how a change of view affects the page, and whether the message size stays constant
+//! for long lists of people.
 //!
 //! `cargo xtask bench window` builds what this needs and calls it: `measure WIZARD MINIMAL`.
 
@@ -25,7 +25,7 @@ use serde_json::{Value, json};
 use session::action::PeopleAction;
 use setup::Step;
 
-/// How often each program is started. The median counts.
+/// How often each program is started. The median is used.
 const STARTS: usize = 7;
 /// How often the page changes to each view and back.
 const CHANGES: usize = 10;
@@ -113,12 +113,13 @@ fn start(program: &Path) -> Result<Start> {
 fn began(process: u32) -> Result<f64> {
     let stat = fs::read_to_string(format!("/proc/{process}/stat"))?;
     // The process name may contain anything, so it ends at the last parenthesis.
-    let (_, fields) = stat.rsplit_once(')').ok_or("an odd stat")?;
-    let ticks: f64 = fields.split_whitespace().nth(19).ok_or("an odd stat")?.parse()?;
+    let (_, fields) = stat.rsplit_once(')').ok_or("unexpected format of /proc/PID/stat")?;
+    let ticks: f64 =
+        fields.split_whitespace().nth(19).ok_or("unexpected format of /proc/PID/stat")?.parse()?;
     let up: f64 = fs::read_to_string("/proc/uptime")?
         .split_whitespace()
         .next()
-        .ok_or("an odd uptime")?
+        .ok_or("unexpected format of /proc/uptime")?
         .parse()?;
     let now = SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs_f64();
     Ok((now - (up - ticks / TICKS)) * 1000.0)
@@ -147,7 +148,7 @@ fn memory(process: u32) -> Result<f64> {
         let parent = stat
             .rsplit_once(')')
             .and_then(|(_, fields)| fields.split_whitespace().nth(1)?.parse::<u32>().ok());
-        parents.insert(id, parent.ok_or("an odd stat")?);
+        parents.insert(id, parent.ok_or("unexpected format of /proc/PID/stat")?);
     }
     let is_below = |id: u32| {
         std::iter::successors(Some(id), |id| parents.get(id).copied())

@@ -1,6 +1,6 @@
 //! Runs a real setup with a profile of the AWS configuration files, in the network that this
 //! process's environment describes. Prints the setup as the window would show it after AWS has
-//! answered or timed out.
+//! responded or timed out.
 //!
 //! Usage: `outward PROFILE [LINK]`. A link is pasted in step 4, and its metadata is awaited.
 
@@ -29,7 +29,7 @@ use transport::Network;
 /// Longer than every timeout involved.
 const DEADLINE: Duration = Duration::from_secs(50);
 
-/// A practice mode that never starts: this program runs real setups only.
+/// Practice mode never starts here, because this program runs real setups only.
 struct NoPractice;
 
 impl Practice for NoPractice {
@@ -53,7 +53,7 @@ async fn main() -> ExitCode {
 }
 
 async fn outward(mut arguments: impl Iterator<Item = String>) -> Result<String> {
-    let profile = arguments.next().ok_or("say which profile")?;
+    let profile = arguments.next().ok_or("expected a profile name")?;
     let link = arguments.next();
     let folder = tempfile::tempdir()?;
     let wizard = Wizard::start(SessionConfig {
@@ -95,7 +95,7 @@ async fn outward(mut arguments: impl Iterator<Item = String>) -> Result<String> 
     Ok(serde_json::to_string(&setup)?)
 }
 
-/// Returns the proxy that the desktop settings of this test's company name.
+/// Returns the proxy from the desktop settings of the test's company.
 fn system_proxy(_address: &str) -> Option<String> {
     env::var("SYSTEM_PROXY").ok()
 }

@@ -1,5 +1,3 @@
-//! The IAM Identity Center console of AWS.
-
 use std::path::Path;
 
 use super::Browser;
@@ -53,7 +51,6 @@ impl<'a> Console<'a> {
         self.hands.see("Add new attribute mapping")
     }
 
-    /// Adds an empty mapping row.
     pub fn add_row(&self) -> Result<()> {
         self.hands.press("Add new attribute mapping")
     }
@@ -86,7 +83,6 @@ impl<'a> Console<'a> {
         self.hands.overwrite(label(VALUE).last(), value)
     }
 
-    /// Saves the mapping rows.
     pub fn save_mappings(&self) -> Result<()> {
         self.hands.press("Save changes")?;
         self.hands.see("The attribute mappings were saved.")

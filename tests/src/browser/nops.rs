@@ -5,7 +5,6 @@ use crate::{
     user_actions::{UserActions, label},
 };
 
-/// The *SSO* page.
 pub struct Settings<'a>(pub UserActions<'a>);
 
 /// The first box of *Your SSO Details*.
@@ -14,7 +13,6 @@ pub const ENDPOINT: &str = "SAML 2.0 Endpoint (HTTP) (singleSignOnService: URL)"
 pub const CERTIFICATE: &str = "X.509 Certificate";
 
 impl Settings<'_> {
-    /// Turns on SSO.
     pub fn switch_on(&self) -> Result<()> {
         self.0.press(label("Switch on").near("Enable SSO Login"))?;
         self.0.see("nOps SSO Integration Details")

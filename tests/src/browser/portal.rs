@@ -23,7 +23,6 @@ impl<'a> Portal<'a> {
         self.hands.press("Sign in")
     }
 
-    /// Opens an application's tile.
     pub fn open(&self, tile: &str) -> Result<()> {
         self.hands.press(tile)
     }

@@ -53,7 +53,6 @@ pub struct CertificateFactory {
     pub now: Timestamp,
     /// An application's certificate in Identity Center's format.
     pub own: Certificate,
-    /// The certificate of another application.
     pub second: Certificate,
 }
 
@@ -190,10 +189,6 @@ impl CertificateFactory {
         Ok(fs::write(self.path(file), bytes)?)
     }
 
-    /// Reads a file from this folder.
-    ///
-    /// # Errors
-    /// If the file can't be read.
     pub fn read(&self, file: &str) -> Result<Vec<u8>> {
         Ok(fs::read(self.path(file))?)
     }

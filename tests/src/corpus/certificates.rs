@@ -1,4 +1,4 @@
-//! Certificates: the right one in many encodings, others that are acceptable, and others that
+//! Certificates: the correct one in many encodings, others that are acceptable, and others that
 //! aren't.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -24,7 +24,7 @@ pub(super) fn samples(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     Ok(all)
 }
 
-/// One certificate as mail programs, editors, consoles and shells change it.
+/// Returns one certificate as mail programs, editors, consoles and shells change it.
 fn dressed(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let own = &workshop.own;
     let pem = own.pem.as_str();
@@ -170,7 +170,7 @@ fn dressed(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     Ok(all)
 }
 
-/// The same certificate in other file formats and under other names.
+/// Returns the same certificate in other file formats and under other names.
 fn in_other_files(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let own = &workshop.own;
     let sample =
@@ -254,7 +254,7 @@ fn in_other_files(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     ])
 }
 
-/// Other certificates that an Identity Center application could have.
+/// Returns other certificates that an Identity Center application could have.
 fn fitting(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let sample = |what: &str, certificate: &Certificate, at: Timestamp| {
         Sample::new(what, certificate.pem.clone(), TAKEN, at).holding(&[certificate])
@@ -309,7 +309,7 @@ fn fitting(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     Ok(all)
 }
 
-/// Certificates that are readable but probably not the application's.
+/// Returns certificates that are readable but probably not the application's.
 fn odd(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let now = workshop.now;
     let warned = |what: &str, certificate: &Certificate, reason: Reason| {
@@ -444,7 +444,7 @@ fn odd(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     Ok(all)
 }
 
-/// Files with several certificates. The user chooses one.
+/// Returns files with several certificates, of which the user chooses one.
 fn several(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let (own, second) = (&workshop.own, &workshop.second);
     let (leaf, root) = (workshop.certificate("leaf.pem")?, workshop.certificate("root.pem")?);
@@ -479,7 +479,7 @@ fn several(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     ])
 }
 
-/// Certificates that were truncated or changed in transit.
+/// Returns certificates that were truncated or changed in transit.
 fn damaged(workshop: &CertificateFactory) -> Vec<Sample> {
     let own = &workshop.own;
     let pem = own.pem.as_str();
@@ -544,7 +544,7 @@ fn damaged(workshop: &CertificateFactory) -> Vec<Sample> {
     ]
 }
 
-/// The right certificate, checked before and after its validity period.
+/// Returns the correct certificate, checked before and after its validity period.
 fn at_other_times(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let own = &workshop.own;
     let sample = |what: &str, at: Timestamp, reason: Option<Reason>| {

@@ -58,7 +58,7 @@ pub fn links() -> Result<Vec<Pasted>> {
     Ok(all)
 }
 
-/// Every link of an application, in each kind of Region.
+/// Returns every link of an application, in each kind of Region.
 fn portal(token: &str) -> Vec<Pasted> {
     let kinds = [("assertion", "sign_in"), ("logout", "sign_out"), ("metadata", "metadata")];
     let mut all = Vec::new();
@@ -83,7 +83,7 @@ fn portal(token: &str) -> Vec<Pasted> {
     all
 }
 
-/// One link with the additions of mail programs, chats, tables and manual edits.
+/// Returns one link with the additions of mail programs, chats, tables and manual edits.
 fn dressed(token: &str) -> Vec<Pasted> {
     let link = format!("https://portal.sso.us-east-1.amazonaws.com/saml/assertion/{token}");
     let (front, back) = link.split_at(60);
@@ -136,7 +136,7 @@ fn dressed(token: &str) -> Vec<Pasted> {
     ]
 }
 
-/// Other AWS addresses and identifiers.
+/// Returns other AWS addresses and identifiers.
 fn amazon() -> Vec<Pasted> {
     let console = |text: &str, region: &str| {
         Pasted::new(text, "console").with("region", region).with("identity_center", "true")
@@ -179,7 +179,7 @@ fn amazon() -> Vec<Pasted> {
     ]
 }
 
-/// nOps's addresses as its page shows them, and with missing or changed endings.
+/// Returns nOps's addresses as its page shows them, and with missing or changed endings.
 fn nops() -> Vec<Pasted> {
     let stem = format!("https://app.nops.io/sso/v1/{TENANT}");
     let at = |end: &str, is: &'static str| {
@@ -224,7 +224,7 @@ fn nops() -> Vec<Pasted> {
     ]
 }
 
-/// Samples from help pages, with a placeholder in place of the reader's own id.
+/// Returns samples from help pages, with a placeholder in place of the reader's own id.
 fn samples(token: &str) -> Vec<Pasted> {
     let sample = |text: String| Pasted::new(text, "help_page_sample");
     let nops = |id: &str| sample(format!("https://app.nops.io/sso/v1/{id}/?acs"));

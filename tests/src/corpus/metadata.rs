@@ -1,4 +1,4 @@
-//! Metadata: Identity Center's in many encodings, and documents that aren't it.
+//! Metadata: Identity Center's in many encodings, and other documents.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use jiff::SignedDuration;
@@ -279,7 +279,7 @@ fn warned(workshop: &CertificateFactory) -> Vec<Sample> {
     ]
 }
 
-/// Identity provider metadata with missing or wrong parts.
+/// Returns identity provider metadata with missing or wrong parts.
 fn incomplete(workshop: &CertificateFactory) -> Vec<Sample> {
     let good = shape(&workshop.own.base64());
     let base64 = workshop.own.base64();
@@ -375,7 +375,6 @@ fn incomplete(workshop: &CertificateFactory) -> Vec<Sample> {
     ]
 }
 
-/// Documents of other types.
 fn other_documents(workshop: &CertificateFactory) -> Vec<Sample> {
     let sample = |what: &str, text: &str, kind: Kind| {
         Sample::new(what, text, Said::Refusal(kind, Reason::WrongKind), workshop.now)
@@ -448,7 +447,7 @@ fn other_documents(workshop: &CertificateFactory) -> Vec<Sample> {
     ]
 }
 
-/// Documents that exhaust or confuse a careless parser.
+/// Returns documents that exhaust or confuse a careless parser.
 fn hostile(workshop: &CertificateFactory) -> Vec<Sample> {
     let good = shape(&workshop.own.base64());
     let sample = |what: &str, text: String, kind: Kind, reason: Reason| {

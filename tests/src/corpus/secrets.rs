@@ -1,6 +1,6 @@
 //! Private keys of every type, stores that may contain one, and files that often accompany
-//! certificates: requests, public keys, revocation lists. All of them are generated here and
-//! protect nothing.
+//! certificates: requests, public keys, revocation lists. All are generated here and are used
+//! nowhere else.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use saml::inspection::{Kind, Reason};

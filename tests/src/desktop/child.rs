@@ -16,17 +16,15 @@ impl Child {
         })
     }
 
-    /// Returns the exit status, or `None` while it runs.
+    /// Returns the exit status, or `None` while the program runs.
     pub fn ended(&mut self) -> Result<Option<ExitStatus>> {
         Ok(self.0.try_wait()?)
     }
 
-    /// Returns its standard output, if piped.
     pub fn output(&mut self) -> Result<ChildStdout> {
         self.0.stdout.take().ok_or_else(|| "the output was not asked for".into())
     }
 
-    /// Returns its standard input, if piped.
     pub fn input(&mut self) -> Result<process::ChildStdin> {
         self.0.stdin.take().ok_or_else(|| "the input was not asked for".into())
     }
@@ -34,7 +32,7 @@ impl Child {
 
 impl Drop for Child {
     fn drop(&mut self) {
-        // Killing fails if the process has already ended, which is fine.
+        // Killing fails if the process has already ended.
         let _gone = self.0.kill();
         let _status = self.0.wait();
     }

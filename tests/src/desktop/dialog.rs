@@ -14,10 +14,9 @@ const QUESTION: &str = "^Changes.in.AWS";
 /// The title of the dialog that says why the app can't start.
 const REASON: &str = "^nOps.SSO.Setup.can.*t.start$";
 
-/// Types the path of `file` into the dialog and accepts.
 pub fn answer(display: &str, file: &Path) -> Result<()> {
     let dialog = opened(display, TITLES)?;
-    let file = file.to_str().ok_or("the path is no text")?;
+    let file = file.to_str().ok_or("the path isn't UTF-8")?;
     if file.contains(' ') {
         return Err("a path with spaces can't be typed here".into());
     }
@@ -27,7 +26,6 @@ pub fn answer(display: &str, file: &Path) -> Result<()> {
     closed(display, TITLES, "key Return")
 }
 
-/// Presses Escape in the dialog.
 pub fn cancel(display: &str) -> Result<()> {
     end(display, TITLES, "Escape")
 }

@@ -68,7 +68,7 @@ pub fn in_front(python: &mut Command, display: &str) -> Result<Copied> {
     Ok(Copied { _window: window })
 }
 
-/// Owns the app's name on the session bus and exits when told of a second start.
+/// Owns the app's name on the session bus and exits when notified of a second start.
 pub fn dying(python: &mut Command) -> Result<Copied> {
     let mut window = Child::start(python.args([OTHER_WINDOW, "dying"]).stdout(Stdio::piped()))?;
     expect(&lines(window.output()?), "ready")?;

@@ -25,7 +25,7 @@ impl Bus {
         let configuration = "<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen>\
             <policy context=\"default\"><allow send_destination=\"*\" eavesdrop=\"true\"/>\
             <allow eavesdrop=\"true\"/><allow own=\"*\"/></policy></busconfig>";
-        let file = daemon.get_current_dir().ok_or("the bus has no home")?.join("bus.conf");
+        let file = daemon.get_current_dir().ok_or("the bus has no folder")?.join("bus.conf");
         std::fs::write(&file, configuration)?;
         let mut daemon = Child::start(
             daemon

@@ -9,7 +9,6 @@ const OURS: &str = "--name nOps.SSO.Setup$";
 /// Position and size of a window, in pixels of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// The X window id.
     pub id: u64,
     pub x: i64,
     pub y: i64,
@@ -27,7 +26,7 @@ pub fn place(display: &str) -> Result<Place> {
         let said = xdotool(display, &format!("getwindowgeometry --shell {id}"))?;
         let number = |name: &str| -> Result<i64> {
             let line = said.lines().find_map(|line| line.strip_prefix(name));
-            Ok(line.ok_or("xdotool tells no geometry")?.parse()?)
+            Ok(line.ok_or("xdotool printed no geometry")?.parse()?)
         };
         Ok(Some(Place {
             id: id.parse()?,
@@ -39,7 +38,6 @@ pub fn place(display: &str) -> Result<Place> {
     })
 }
 
-/// Moves and resizes the window.
 pub fn put(display: &str, wanted: Place) -> Result<()> {
     let Place { id, x, y, width, height } = wanted;
     xdotool(display, &format!("windowsize {id} {width} {height}"))?;
@@ -53,7 +51,6 @@ pub fn put(display: &str, wanted: Place) -> Result<()> {
     })
 }
 
-/// Returns the window with the keyboard focus, if any.
 pub fn focused(display: &str) -> Option<u64> {
     xdotool(display, "getwindowfocus -f").ok()?.parse().ok()
 }

@@ -1,4 +1,4 @@
-// Finds an element as a person does: by kind, by its visible label, and by words that stand near it.
+// Finds an element as a person does: by kind, by its visible label, and by text near it.
 const [kind, label, near, position] = arguments;
 
 const KINDS = {

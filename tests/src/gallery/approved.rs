@@ -10,13 +10,13 @@ use crate::Result;
 
 /// The side of a square, in CSS pixels.
 const SQUARE: usize = 10;
-/// How much the mean of a square may differ in any of its color channels (0 to 255).
+/// The tolerated difference between the means of a square, per color channel (0 to 255).
 const TOLERANCE: u8 = 24;
-/// How many squares may differ by more: about one letter.
+/// The number of squares that may differ by more, about the size of one letter.
 const ALLOWED: usize = 2;
 /// Colors are rounded to multiples of this, which halves the file size.
 const STEP: u8 = 17;
-/// Fills the space below pictures that are lower than their neighbors.
+/// The color that fills the space below shorter pictures.
 const NOTHING: Colour = [136; 3];
 
 type Colour = [u8; 3];

@@ -1,7 +1,7 @@
 //! The gallery's views: what the core sends in each state that a picture shows.
 //!
 //! Most states are reached in practice mode, by user actions and injected AWS faults. States that
-//! practice mode can't reach are edited into a view that it sent.
+//! practice mode can't reach are made by editing a view.
 
 mod addresses;
 mod application;
@@ -25,10 +25,10 @@ pub struct GalleryView {
     pub view: View,
     /// The rows behind `view.setup.people`.
     pub people: Vec<PersonRow>,
-    /// The selector of an element that is pressed afterward.
+    /// The selector of an element to press afterward.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub press: Option<&'static str>,
-    /// The item that is chosen in the native menu afterward.
+    /// The item to choose in the native menu afterward.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub choose: Option<MenuItem>,
 }
@@ -75,8 +75,7 @@ pub fn all() -> Result<Views> {
     Ok(all)
 }
 
-/// Writes each view into a file of its own in a folder, and removes files of views that no longer
-/// exist.
+/// Writes each view to its own file in a folder, and removes files of views that no longer exist.
 pub fn write(folder: &Path) -> Result<()> {
     let views = all()?;
     fs::create_dir_all(folder)?;
@@ -93,8 +92,8 @@ pub fn write(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Runs a chapter on its own thread, because the person's requests block a thread that practice
-/// mode needs.
+/// Runs a chapter on its own thread, because requests of the scripted person block the thread,
+/// which practice mode needs.
 fn run(chapter: impl Future<Output = Result<Views>>) -> Result<Views> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(chapter)

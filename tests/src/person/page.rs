@@ -4,7 +4,7 @@ use ureq::{Body, http::Response};
 
 use crate::Result;
 
-/// A response page.
+/// A page that the server returned.
 #[derive(Clone, Debug)]
 pub struct Page {
     pub status: u16,
@@ -23,7 +23,7 @@ impl Page {
             .body
             .find(&format!("id=\"{id}\""))
             .ok_or_else(|| format!("the page has no #{id}: {}", self.heading()))?;
-        let tag_end = start + self.body[start..].find('>').ok_or("an open tag")?;
+        let tag_end = start + self.body[start..].find('>').ok_or("no opening tag")?;
         let tag = &self.body[start..tag_end];
         if let Some(value) = attribute(tag, "value") {
             return Ok(value);
@@ -54,7 +54,6 @@ impl Page {
         self.body.contains(&format!(">{text}</a>"))
     }
 
-    /// Returns the first heading.
     pub fn heading(&self) -> String {
         let start = self.body.find("<h1");
         let text = start.map(|at| &self.body[at..]).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Wrong files in step 4, dropped and chosen. The window names each, and the right file replaces
+//! Wrong files in step 4, dropped and chosen. The window reports each, and the right file replaces
 //! it.
 
 use std::{
@@ -55,7 +55,7 @@ fn wrong_files_and_links_are_replaceable() -> Result<()> {
 }
 
 fn wrong_files(desktop: &Desktop, app: &App<'_>, files: &Files) -> Result<()> {
-    // Before any value is known.
+    // Without any known value.
     for (wrong, told) in [
         (&files.key, message("reading-private_key")),
         (&files.picture, message("reading-wrong_kind").with("kind", "picture")),
@@ -67,7 +67,7 @@ fn wrong_files(desktop: &Desktop, app: &App<'_>, files: &Files) -> Result<()> {
         app.see(told)?;
     }
 
-    // Dropped in sequence.
+    // One after the other.
     for (wrong, told) in [
         (&files.key, message("reading-private_key")),
         (&files.picture, message("reading-wrong_kind").with("kind", "picture")),
@@ -91,7 +91,7 @@ fn wrong_files(desktop: &Desktop, app: &App<'_>, files: &Files) -> Result<()> {
     app.done("application")
 }
 
-/// A valid link of another application.
+/// Enters a valid link of another application.
 fn wrong_link(app: &App<'_>, console: &Console<'_>) -> Result<()> {
     app.overwrite("application-link", FOREIGN)?;
     app.driver.press("Tab")?;
@@ -102,7 +102,7 @@ fn wrong_link(app: &App<'_>, console: &Console<'_>) -> Result<()> {
     app.done("application")
 }
 
-/// The other of AWS's two links, typed over the link of another application.
+/// Types the other of AWS's two links over the link of another application.
 fn metadata_link_over_foreign_link(app: &App<'_>, console: &Console<'_>) -> Result<()> {
     app.overwrite("application-link", FOREIGN)?;
     app.driver.press("Tab")?;

@@ -1,4 +1,4 @@
-//! Empty fields: each is named in place, input is kept, and the missing values can be typed
+//! Empty fields: each is reported in place, input is kept, and the missing values can be typed
 //! afterward.
 
 use acceptance::{
@@ -23,7 +23,7 @@ fn empty_fields_are_reported_in_place() -> Result<()> {
     Ok(())
 }
 
-/// A setup without a name, and one whose name is only spaces.
+/// Creates a setup without a name, then with a name of only spaces.
 fn name(app: &App<'_>) -> Result<()> {
     app.press("start-go")?;
     app.see_missing("start-name")?;
@@ -36,7 +36,7 @@ fn name(app: &App<'_>) -> Result<()> {
     app.at_step("connect")
 }
 
-/// A sign-in without a Region. The field's placeholder is only an example.
+/// Signs in without a Region. The field's placeholder is only an example.
 fn sign_in(app: &App<'_>) -> Result<()> {
     app.write("sign_in-start_url", PORTAL)?;
     app.press("sign_in-redirect")?;
@@ -52,7 +52,7 @@ fn sign_in(app: &App<'_>) -> Result<()> {
     app.go_on("addresses")
 }
 
-/// Renaming to only spaces.
+/// Renames a setup to only spaces.
 fn rename(app: &App<'_>) -> Result<()> {
     app.press("rail-setups")?;
     app.press("rename-open")?;

@@ -29,8 +29,8 @@ fn newcomer_finishes_practice_with_mouse() -> Result<()> {
     let clicks = Clicks::default();
     let app = App::new(&desktop, &driver, InputMethod::Mouse, &clicks);
     Newcomer::goes(&desktop, &app, Theme::Light, &clicks)?;
-    writeln!(std::io::stderr(), "practice takes {} clicks", clicks.get())?;
-    assert!(clicks.get() <= 90, "practice takes {} clicks", clicks.get());
+    writeln!(std::io::stderr(), "the practice journey takes {} clicks", clicks.get())?;
+    assert!(clicks.get() <= 90, "the practice journey takes {} clicks", clicks.get());
     Ok(())
 }
 
@@ -47,11 +47,11 @@ fn newcomer_finishes_practice_with_keyboard() -> Result<()> {
     let clicks = Clicks::default();
     let app = App::new(&desktop, &driver, InputMethod::Keyboard, &clicks);
     Newcomer::goes(&desktop, &app, Theme::Dark, &clicks)?;
-    assert_eq!(clicks.get(), 0, "the keyboard is enough");
+    assert_eq!(clicks.get(), 0, "the keyboard journey used the mouse");
     Ok(())
 }
 
-/// A user who does only what the window says.
+/// A user who only follows the window's instructions.
 struct Newcomer<'a> {
     desktop: &'a Desktop,
     app: &'a App<'a>,
@@ -227,8 +227,8 @@ impl<'a> Newcomer<'a> {
         self.app.go_on("sign_in_tests")
     }
 
-    /// Tests sign-in from the access portal, where the first sign-in waits for the email, then from
-    /// nOps.
+    /// Tests sign-in from the access portal, where the first sign-in requires confirmation by
+    /// email, then from nOps.
     fn test_sign_in(&self) -> Result<()> {
         let page = self.app.open(message("open-page").near("sign-in-tests-aws-page"))?;
         Portal::of(self.private.show(&page)?).open(APPLICATION)?;
@@ -273,7 +273,6 @@ impl<'a> Newcomer<'a> {
         self.app.go_on("finish")
     }
 
-    /// Saves the report and opens it.
     fn finish(&self) -> Result<()> {
         self.app.write("field-nops_domain", "example.com")?;
         self.app.driver.find("[data-gate=open]")?;

@@ -1,5 +1,5 @@
-//! Mistakes with real pages and a real clipboard: the screen names each, and the right value can be
-//! entered afterward.
+//! Mistakes with real pages and a real clipboard: the screen reports each, and the right value can
+//! be entered afterward.
 
 use acceptance::{
     Result,
@@ -35,7 +35,7 @@ fn wrong_addresses_are_reported_and_replaceable() -> Result<()> {
     app.see("paste-fine")?;
     app.press("addresses-all")?;
 
-    // A field receives another value of the page.
+    // Paste another value of the page into a field.
     let mistakes: [(&str, &str, &str, &str); 4] = [
         (ACS, SHAREABLE, "field-sp_acs_url", "nops_shareable"),
         (ACS, ENTITY_ID, "field-sp_acs_url", "nops_entity_id"),
@@ -53,7 +53,7 @@ fn wrong_addresses_are_reported_and_replaceable() -> Result<()> {
     }
     app.see("paste-fine")?;
 
-    // The two fields receive each other's value.
+    // Paste each value into the other's field.
     settings.copy(ENTITY_ID)?;
     app.paste_over("field-sp_acs_url")?;
     settings.copy(ACS)?;
@@ -68,7 +68,7 @@ fn wrong_addresses_are_reported_and_replaceable() -> Result<()> {
     let told = message("finding-tenants_differ");
     wrong_then_right(&app, "field-sp_entity_id", foreign, &told, &right)?;
 
-    // Typed by hand: no address, two addresses, and one without its beginning.
+    // Typed by hand: no address, two addresses, and an address without its beginning.
     let right = app.value("field-sp_acs_url")?;
     let (_, rest) = right.split_once("://").ok_or("no link")?;
     for (typed, told) in [
@@ -117,7 +117,7 @@ fn wrong_mapping_tables_are_reported_and_replaceable() -> Result<()> {
     let named = |row| vec![message("finding-mapping_name").with("row", row)];
     let about = |key, attribute| vec![message(key).with("attribute", attribute)];
     let tables: [(Vec<Row>, Told<'_>); 6] = [
-        // Two names with wrong capitalization, the most common mistake.
+        // Wrong capitalization of two names, the most common mistake.
         (
             vec![subject, email, ("User.Firstname", first.1), ("User.Lastname", last.1)],
             [named("3"), named("4")].concat(),

@@ -68,7 +68,8 @@ fn prepare(app: &App<'_>) -> Result<()> {
     app.go_on("dry_run")
 }
 
-/// A tester that doesn't exist. The window suggests the user names from AWS while the user types.
+/// Enters a tester that doesn't exist. The window suggests user names from AWS while the user
+/// types.
 fn tester(app: &App<'_>) -> Result<()> {
     let told = app.text(&message("finding-tester_not_found"))?;
     for nobody in ["admin", "samuel.okafor@example.org"] {
@@ -86,7 +87,7 @@ fn tester(app: &App<'_>) -> Result<()> {
     app.see("dry-run-assigned")
 }
 
-/// A truncated response, one that was edited and has expired, then the complete one.
+/// Pastes a truncated response, then one that was edited and has expired, then the complete one.
 fn responses(desktop: &Desktop, app: &App<'_>, clicks: &Clicks) -> Result<()> {
     let browser = Browser::open(desktop, InputMethod::Mouse, Theme::Light, clicks)?;
     let page = app.open(message("open-page").near("dry-run-aws-page"))?;
@@ -113,7 +114,7 @@ fn responses(desktop: &Desktop, app: &App<'_>, clicks: &Clicks) -> Result<()> {
     app.done("dry_run")
 }
 
-/// A recovery administrator in the enforced domain would be locked out too.
+/// Names a recovery administrator in the enforced domain, who would be locked out too.
 fn recovery_administrator(app: &App<'_>) -> Result<()> {
     app.driver.click("[data-action=go-addresses]")?;
     app.at_step("addresses")?;

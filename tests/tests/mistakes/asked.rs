@@ -1,4 +1,4 @@
-//! Mistakes that appear when AWS is queried, and secrets that must not appear anywhere.
+//! Mistakes that show when AWS is queried, and secrets that must not appear anywhere.
 
 use acceptance::{
     Result,
@@ -106,7 +106,7 @@ async fn expired_session_is_reported_and_recoverable() -> Result<()> {
                 .iter()
                 .find(|found| found.code == *code)
                 .and_then(|found| found.cause.as_ref())
-                .ok_or("a reason is given")?;
+                .ok_or("no reason is given")?;
             assert_eq!(reason.key, "aws-expired", "{what}");
             for (field, fact) in &before.facts {
                 let kept = after.facts.get(field).map(|fact| &fact.value);
@@ -145,13 +145,15 @@ async fn group_without_access_is_reported() -> Result<()> {
     let rig = Harness::start_behind(proxy.clone()).await?;
     steps::connect(&rig).await?;
     let others = others(&proxy).await?;
-    let store = rig.fact(Field::IdentityStoreId).ok_or("the identity store is known")?;
+    let store = rig.fact(Field::IdentityStoreId).ok_or("the identity store is unknown")?;
     let id = others.create_group(&store, "Nobody yet", "Empty").await?;
     let existing =
         |id: &str, name: &str| GroupChoice::Existing { id: id.to_owned(), name: name.to_owned() };
     let groups = others.groups(&store).await?;
-    let full =
-        groups.iter().find(|group| group.name == "FinOps").ok_or("practice has this group")?;
+    let full = groups
+        .iter()
+        .find(|group| group.name == "FinOps")
+        .ok_or("practice mode lacks the group")?;
     let new = || GroupChoice::New { name: "nOps users".to_owned() };
     let ana = "email,given name,family name\nana@example.com,Ana,Lima\n".to_owned();
     rig.go(Step::People).await?;
@@ -196,11 +198,13 @@ async fn tester_without_tile_is_reported() -> Result<()> {
     steps::bring_addresses(&rig).await?;
     steps::add_application(&rig).await?;
     let others = others(&proxy).await?;
-    let store = rig.fact(Field::IdentityStoreId).ok_or("the identity store is known")?;
-    let application = rig.fact(Field::ApplicationArn).ok_or("the application is known")?;
+    let store = rig.fact(Field::IdentityStoreId).ok_or("the identity store is unknown")?;
+    let application = rig.fact(Field::ApplicationArn).ok_or("the application is unknown")?;
     let groups = others.groups(&store).await?;
-    let finops =
-        groups.iter().find(|group| group.name == "FinOps").ok_or("practice has this group")?;
+    let finops = groups
+        .iter()
+        .find(|group| group.name == "FinOps")
+        .ok_or("practice mode lacks the group")?;
     let finops = Principal::Group(finops.id.clone());
 
     let mut entries = Vec::new();
@@ -230,8 +234,8 @@ async fn tester_without_tile_is_reported() -> Result<()> {
     Ok(())
 }
 
-/// Row 87: secrets pasted or dropped are not in any file, view or document that leaves the wizard.
-/// People are named only on request.
+/// Row 87: secrets that were pasted or dropped aren't in any file, view or document that leaves the
+/// wizard. People are named only on request.
 #[tokio::test(flavor = "multi_thread")]
 async fn secrets_are_in_no_report_or_file() -> Result<()> {
     let workshop = CertificateFactory::open()?;
@@ -278,13 +282,13 @@ async fn secrets_are_in_no_report_or_file() -> Result<()> {
         rig.act(ConnectionAction::CheckNopsKey { key: Secret::new(nops_key.to_owned()) }).await;
 
     let line = |text: &str, at: usize| -> Result<String> {
-        Ok(text.lines().nth(at).ok_or("a line")?.trim().to_owned())
+        Ok(text.lines().nth(at).ok_or("no such line")?.trim().to_owned())
     };
     let signature = response
         .split_once("SignatureValue>")
         .map(|(_, rest)| rest.trim_start())
         .and_then(|rest| rest.get(..40))
-        .ok_or("the response is signed")?;
+        .ok_or("the response isn't signed")?;
     let secrets = [
         ("the private key", line(&key, 3)?),
         ("its last line", line(&key, key.lines().count() - 3)?),
@@ -360,7 +364,7 @@ async fn customer_key_and_hidden_application_are_reported() -> Result<()> {
     let proxy = Proxy::listen().await?;
     let rig = Harness::start_behind(proxy.clone()).await?;
     steps::connect(&rig).await?;
-    assert!(!says(&rig, "kms_key"), "this key is AWS's own");
+    assert!(!says(&rig, "kms_key"), "this is an AWS managed key");
     let policy = rig.wizard.text(Copyable::Policy).await?;
     assert!(!policy.contains("kms:"), "{policy}");
     proxy.inject_fault(
@@ -398,7 +402,7 @@ async fn customer_key_and_hidden_application_are_reported() -> Result<()> {
     let shown = |view: &SetupView| !told("application_hidden")(view);
     rig.until("the tile", shown).await?;
 
-    assert!(!says(&rig, "application_gone"), "it is there");
+    assert!(!says(&rig, "application_gone"), "the application exists");
     proxy.inject_fault(
         "ListApplications",
         Fault::Altered(|answer| answer["Applications"] = json!([])),
@@ -412,24 +416,26 @@ async fn customer_key_and_hidden_application_are_reported() -> Result<()> {
     Ok(())
 }
 
-/// A group may contain members that aren't users if they come from an external directory. They are
-/// counted but don't count as people with access.
+/// A group from an external directory may contain members that aren't users. They are counted but
+/// not as people with access.
 #[tokio::test(flavor = "multi_thread")]
 async fn nested_group_is_reported() -> Result<()> {
     let proxy = Proxy::listen().await?;
     let rig = Harness::start_behind(proxy.clone()).await?;
     steps::connect(&rig).await?;
-    let store = rig.fact(Field::IdentityStoreId).ok_or("the identity store is known")?;
+    let store = rig.fact(Field::IdentityStoreId).ok_or("the identity store is unknown")?;
     let groups = others(&proxy).await?.groups(&store).await?;
-    let group =
-        groups.iter().find(|group| group.name == "FinOps").ok_or("practice has this group")?;
+    let group = groups
+        .iter()
+        .find(|group| group.name == "FinOps")
+        .ok_or("practice mode lacks the group")?;
     rig.go(Step::People).await?;
     rig.act(PeopleAction::ChooseGroup {
         group: GroupChoice::Existing { id: group.id.clone(), name: group.name.clone() },
     })
     .await?;
     steps::planned(&rig).await?;
-    assert!(!says(&rig, "nested_members"), "it holds users alone");
+    assert!(!says(&rig, "nested_members"), "the group contains only users");
 
     proxy.inject_fault(
         "ListGroupMemberships",

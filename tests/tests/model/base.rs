@@ -42,7 +42,7 @@ impl Base {
         Ok(Arc::new(Self { folder, id: view.id, shared_result }))
     }
 
-    /// Copies the folder, in memory where the system provides such a folder.
+    /// Copies the folder to memory if the system provides a folder there.
     pub fn copy(&self) -> Result<TempDir> {
         let home = memory()?;
         copy_folder(self.folder.path(), &home.path().join("setups"))?;

@@ -137,7 +137,7 @@ pub fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// A practice mode without a server: these sequences query neither AWS nor nOps.
+/// Practice mode without a server, because these sequences query neither AWS nor nOps.
 struct NoPractice;
 
 impl config::Practice for NoPractice {
@@ -172,7 +172,7 @@ pub struct Scene {
     wizard: Wizard,
     clock: Arc<AtomicI64>,
     start: SetupView,
-    /// What the dry run and each test depend on, as of the last step.
+    /// What the dry run and each test depended on at the last step.
     last: [Values; 3],
     /// When each known value last changed.
     changed: BTreeMap<String, Timestamp>,
@@ -254,7 +254,7 @@ impl Scene {
             }
             Step::Wait(seconds) => {
                 self.clock.fetch_add(*seconds, Ordering::Relaxed);
-                // The current view predates the wait, so going to a step recomputes it.
+                // The current view is from before the wait, so going to a step recomputes it.
                 StepAction::Go { step: Page::Finish }.into()
             }
             Step::AddPerson => PeopleAction::AddPeople {

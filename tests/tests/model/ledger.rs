@@ -48,7 +48,7 @@ impl Ledger {
 
     pub fn check(&mut self, rig: &Harness, proxy: &Proxy) -> Result<()> {
         let view = rig.view();
-        // Calls seen at the last check have received their response by now, if they ever do.
+        // Calls seen at the last check have received their response by now, if they ever will.
         let calls = proxy.calls();
         let seen = std::mem::replace(&mut self.seen, calls.len());
         let news = calls.iter().take(seen).skip(self.counted);

@@ -1,4 +1,4 @@
-//! Tests the whole session: any action, valid or not, with faults, held writes, kills and second
+//! Tests the whole session: any action, valid or not, with faults, delayed writes, kills and second
 //! windows.
 
 use std::{
@@ -41,7 +41,7 @@ const PEOPLE: &str = "email,given name,family name\nlena@example.com,Lena,Fische
                       tom@example.com,Tom,Sato\nsamuel.okafor@example.com,,\n";
 /// The number of action kinds that neither make changes nor decide which setup is open.
 const OTHERS: usize = 44;
-/// The longest time for which a write is held.
+/// The longest time for which a write is delayed.
 const HELD: Duration = Duration::from_secs(20);
 
 /// One step of a sequence. Indices select from what exists at that time.
@@ -153,7 +153,7 @@ struct Scene {
     rig: Option<Harness>,
     proxy: Proxy,
     ledger: Ledger,
-    /// Releases a held write when dropped.
+    /// Releases a delayed write when dropped.
     held: Option<mpsc::Sender<()>>,
     people: u32,
     done: Vec<String>,
@@ -170,7 +170,7 @@ impl Scene {
     }
 
     fn rig(&self) -> Result<&Harness> {
-        self.rig.as_ref().ok_or_else(|| "there is no wizard".into())
+        self.rig.as_ref().ok_or_else(|| "the wizard has stopped".into())
     }
 
     async fn take(&mut self, step: &Step, tally: &mut Tally) -> Result<()> {
@@ -205,7 +205,7 @@ impl Scene {
     }
 
     fn check(&mut self) -> Result<()> {
-        let rig = self.rig.as_ref().ok_or("there is no wizard")?;
+        let rig = self.rig.as_ref().ok_or("the wizard has stopped")?;
         self.ledger.check(rig, &self.proxy)
     }
 
@@ -226,7 +226,7 @@ impl Scene {
         }
     }
 
-    /// Adds a new person, applies, and holds the first write.
+    /// Adds a new person, applies, and delays the first write.
     async fn hold(&mut self, tally: &mut Tally) -> Result<()> {
         self.settle().await?;
         self.no_faults();
@@ -275,7 +275,7 @@ impl Scene {
         self.done.push("all faults are removed".to_owned());
     }
 
-    /// Releases held calls and waits for the running job to end.
+    /// Releases delayed calls and waits for the running job to end.
     async fn settle(&mut self) -> Result<()> {
         self.release();
         let rig = self.rig()?;
@@ -296,7 +296,7 @@ impl Scene {
         let before = self.rig()?.view();
         let first = before.setups.first().map(|card| card.id.clone());
         let id = before.setup.map(|setup| setup.id).or(first);
-        let rig = self.rig.take().ok_or("there is no wizard")?;
+        let rig = self.rig.take().ok_or("the wizard has stopped")?;
         let mut rig = rig.abandon()?;
         let mut told = "the app starts again".to_owned();
         if let Some(id) = id {
@@ -403,7 +403,6 @@ fn create(name: &str) -> Action {
     .into()
 }
 
-/// Returns any other action.
 fn other(kind: usize, a: Index, b: Index, id: &str) -> Action {
     let texts = [
         "",

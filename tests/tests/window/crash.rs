@@ -49,7 +49,7 @@ fn killed_app_continues_its_changes() -> Result<()> {
     Ok(())
 }
 
-/// Completes a short step 4; any of our applications will do.
+/// Completes a short step 4. Any application works.
 pub(super) fn add_application(desktop: &Desktop, app: &Driver) -> Result<()> {
     app.click("[data-action=go-application]")?;
     let known = desktop.opened()?.len();
@@ -88,7 +88,7 @@ fn user_name(number: usize) -> String {
     format!("ana.number{number}@example.com")
 }
 
-/// Returns a person with the console's user list open, at practice mode's current port.
+/// Returns a person who has opened the console's user list, at practice mode's current port.
 fn person(desktop: &Desktop, app: &Driver) -> Result<Person> {
     app.click("[data-action=go-people]")?;
     let known = desktop.opened()?.len();

@@ -1,5 +1,5 @@
-//! Files come in by drag and drop, paste, the native dialog and the Downloads folder. A wrong file
-//! is named.
+//! Files provided by drag and drop, paste, the native dialog and the Downloads folder. A wrong file
+//! is reported.
 
 use std::{fs, path::Path, process::Command};
 
@@ -16,7 +16,7 @@ use nops_sso_practice::{Practice, Settings};
 /// A sign-in link of an application.
 const LINK: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/MTIzNDU2Nzg5MDEyX2lucy1mZWRjYmE5ODc2NTQzMjEw";
 
-/// Returns a certificate in the format of the console's download, from its own practice mode.
+/// Returns a certificate in the format of the console's download, from its own practice server.
 async fn certificate(seed: u64) -> Result<String> {
     let settings = Settings { seed, ..Settings::default() };
     let world = Practice::start(settings).await?;
@@ -65,7 +65,7 @@ fn certificate_is_read_from_drop_and_dialog() -> Result<()> {
         Ok(same.then_some(()))
     })?;
 
-    // A file that isn't a certificate is named, and the right one stays.
+    // A file that isn't a certificate is reported, and the right one stays.
     let request = desktop.home().join("request.pem");
     fs::write(
         &request,
@@ -157,7 +157,7 @@ fn fingerprint(file: &Path) -> Result<String> {
         .arg(file)
         .output()?;
     let said = String::from_utf8(output.stdout)?;
-    let (_, digits) = said.trim().split_once('=').ok_or("openssl says nothing")?;
+    let (_, digits) = said.trim().split_once('=').ok_or("openssl printed nothing")?;
     Ok(digits.replace(':', ""))
 }
 

@@ -5,7 +5,8 @@ use acceptance::{Result, desktop::Desktop, driver::Driver, wait::until};
 
 use super::crash;
 
-/// Enough people that changes outlast the questions about them, even on a busy machine.
+/// Enough people that changes are still running when the test asks about them, even on a busy
+/// machine.
 const PEOPLE: usize = 240;
 
 /// Returns the size of the page, in CSS pixels.
@@ -107,7 +108,7 @@ fn menu_items_act_like_buttons() -> Result<()> {
     app.click("[data-action=practice]")?;
     app.see("h1", "Connect AWS")?;
 
-    // With the menu's shortcuts, which the window's own shortcuts don't handle too.
+    // The menu's shortcuts run once: the window's own handler ignores them.
     desktop.press("alt+Right")?;
     app.see("h1", "Get nOps addresses")?;
     desktop.press("alt+Left")?;
@@ -136,14 +137,14 @@ fn menu_items_act_like_buttons() -> Result<()> {
         }
     })?;
 
-    // With access keys: Help, then the folder.
+    // Use access keys: Help, then the folder.
     let known = desktop.opened()?.len();
     desktop.press("alt+h")?;
     desktop.press("f")?;
     let opened = desktop.next_opened(known)?;
     assert!(desktop.home().join(&opened).join("setups").is_dir(), "{opened}");
 
-    // With access keys: View, then the third item. The choice is kept after a restart.
+    // Use access keys: View, then the third item. The choice is kept after a restart.
     desktop.press("alt+v")?;
     for key in ["Down", "Down", "Return"] {
         desktop.press(key)?;
@@ -193,7 +194,7 @@ fn quit_during_changes_asks_first() -> Result<()> {
     app.click("[data-action=go-on]")?;
     app.find("[data-action=pause]")?;
 
-    // If the user stays, the changes continue.
+    // If the user chooses not to quit, the changes continue.
     ask_to_close(&desktop)?;
     desktop.answer_question("Escape")?;
     app.find("[data-job=apply]")?;

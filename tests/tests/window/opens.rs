@@ -1,9 +1,9 @@
-//! The app opens, and practice mode answers.
+//! The app opens, and practice mode responds.
 
 use acceptance::{Result, desktop::Desktop};
 
 #[test]
-fn the_app_opens() {
+fn app_opens_and_practice_responds() {
     let desktop = Desktop::start().unwrap();
     let app = desktop.open().unwrap();
     assert_ne!(app.text("h1").unwrap(), "");
@@ -29,7 +29,7 @@ fn practice_starts_with_one_click() -> Result<()> {
         app.click(&format!("[data-action=go-{step}]"))?;
         app.see("h1", heading)?;
         let missing = app.run("return document.body.innerText.includes('⟦')", &[])?;
-        assert_eq!(missing, false, "{step} lacks words");
+        assert_eq!(missing, false, "{step} lacks text");
     }
 
     // A page of practice mode opens in the user's browser.

@@ -30,7 +30,7 @@ fn missing_display_is_reported_on_stderr() -> Result<()> {
 }
 
 #[test]
-fn file_in_place_of_folder_is_reported() -> Result<()> {
+fn file_instead_of_folder_is_reported() -> Result<()> {
     let desktop = Desktop::with(Keychain::Missing, &[])?;
     let file = desktop.home().join("occupied");
     fs::write(&file, "")?;
@@ -146,7 +146,7 @@ fn missing_browser_shows_copyable_address() -> Result<()> {
          .filter((text) => text.clientWidth < 100 || text.getBoundingClientRect().width < 100).length",
         &[],
     )?;
-    assert_eq!(narrow, 0, "the panel's head keeps its width");
+    assert_eq!(narrow, 0, "the panel's header keeps its width");
     app.click(".side__head [data-action=copy-address]")?;
     app.see(".side__head [data-action=copy-address]", "Copied")?;
     let copied = desktop.clipboard()?;
@@ -188,7 +188,7 @@ fn setup_open_elsewhere_is_marked_at_button() -> Result<()> {
     app.see("h1", "Connect AWS")
 }
 
-/// A row of the table of setups.
+/// Selects the rows of the table of setups.
 const LISTED: &str = "tr[data-setup]";
 
 /// Returns how many texts and buttons extend beyond the table of setups.

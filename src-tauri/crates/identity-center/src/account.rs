@@ -2,7 +2,7 @@
 
 use super::{AwsError, Connection, Page, every_page, rate_limit::Effect};
 
-/// The service principal of IAM Identity Center.
+/// The service principal of IAM Identity Center in AWS Organizations.
 const SERVICE: &str = "sso.amazonaws.com";
 
 /// The account and identity that the credentials belong to.

@@ -10,16 +10,14 @@ use serde::{Deserialize, Serialize};
 
 use super::{AwsError, Connection, Page, every_page, rate_limit::Effect, timestamp};
 
-/// The largest page size of AWS.
+/// AWS's maximum page size.
 const PAGE: i32 = 100;
 
-/// An application of IAM Identity Center.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Application {
     pub arn: String,
     pub name: String,
     pub kind: ApplicationKind,
-    /// The account that the application belongs to.
     pub account: String,
     pub enabled: bool,
     /// Whether the access portal shows the application's tile.
@@ -80,15 +78,13 @@ impl Principal {
     }
 }
 
-/// An assignment of a user or group to an application.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assignment {
-    /// The application's ARN.
     pub application: String,
     pub principal: Principal,
 }
 
-/// Reads the fields that the answers about one application and about all have in common.
+/// Builds an [`Application`] from either of the two SDK types that describe one.
 macro_rules! application {
     ($answer:ident) => {
         Application {
@@ -143,7 +139,6 @@ impl Connection {
         Ok(application!(answer))
     }
 
-    /// Assigns a user or group to an application.
     pub async fn assign(&self, application: &str, principal: &Principal) -> Result<(), AwsError> {
         self.call(Effect::Write, "sso:CreateApplicationAssignment", || {
             self.sso
@@ -157,7 +152,6 @@ impl Connection {
         .map(drop)
     }
 
-    /// Removes an assignment.
     pub async fn unassign(&self, application: &str, principal: &Principal) -> Result<(), AwsError> {
         self.call(Effect::Write, "sso:DeleteApplicationAssignment", || {
             self.sso

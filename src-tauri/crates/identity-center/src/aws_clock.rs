@@ -35,7 +35,7 @@ impl AwsClock {
         reading.date.checked_add(passed).ok()
     }
 
-    /// Reads a `Date` header.
+    /// Sets the time from a `Date` header.
     pub fn set(&self, header: &str) {
         let Ok(date) = rfc2822::DateTimeParser::new().parse_timestamp(header) else {
             return;

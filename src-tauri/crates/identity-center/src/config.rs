@@ -31,8 +31,8 @@ use super::{
 };
 use transport::Network;
 
-/// A `credential_process` may ask the user for a code, so this limit is long. A hanging one must
-/// not block us.
+/// The time limit for getting credentials. It's long because a `credential_process` may ask the
+/// user for a code.
 const CREDENTIALS_LIMIT: Duration = Duration::from_secs(60);
 /// The Region for assuming a role if no Region is set. Any Region of the partition works.
 const ANY_REGION: &str = "us-east-1";
@@ -63,7 +63,7 @@ fn unsigned_practice(endpoint: &str, region: &str) -> SdkConfigBuilder {
         .timeout_config(timeouts(ANSWER_LIMIT))
 }
 
-/// Begins a configuration for AWS, without the SDK's own retries.
+/// Returns a configuration loader for AWS, with the SDK's own retries turned off.
 fn loader(http: SharedHttpClient) -> ConfigLoader {
     aws_config::defaults(BehaviorVersion::latest())
         .http_client(http)
@@ -71,7 +71,7 @@ fn loader(http: SharedHttpClient) -> ConfigLoader {
         .timeout_config(timeouts(ANSWER_LIMIT))
 }
 
-/// Returns a cache for keys that may take long to get.
+/// Returns a credentials cache that waits for slow providers.
 fn identity_cache() -> SharedIdentityCache {
     IdentityCache::lazy().load_timeout(CREDENTIALS_LIMIT).build()
 }

@@ -1,4 +1,4 @@
-//! Determines from AWS files and the environment when access expires that only the user can renew.
+//! Finds out from AWS files and the environment when the user must renew access.
 
 use std::{collections::BTreeSet, path::Path};
 
@@ -10,8 +10,8 @@ use serde::Deserialize;
 
 use super::{Credentials, profiles::Files};
 
-/// Returns the expiry for a profile or the environment. Other credential types know theirs on
-/// their own.
+/// Returns the expiry for a profile or for keys in the environment. Other credential types report
+/// their own expiry.
 pub async fn of(credentials: &Credentials, files: &Files) -> Option<Timestamp> {
     let (fs, env) = (Fs::real(), Env::real());
     let name = match credentials {

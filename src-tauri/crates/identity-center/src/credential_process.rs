@@ -31,7 +31,6 @@ const NOT_FOUND: i32 = 127;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum CredentialProcessError {
-    /// The program wasn't found.
     NotFound,
     /// The command ended with an error.
     Failed,
@@ -49,7 +48,7 @@ impl CredentialProcess {
 
     async fn keys(&self) -> Result<Keys, CredentialProcessError> {
         // Standard error may contain secrets, so it's captured and never shown.
-        let output = output(shell(self.0.expose_secret()), !beside_a_terminal())
+        let output = output(shell(self.0.expose_secret()), !is_in_terminal())
             .await
             .map_err(|_| CredentialProcessError::Failed)?;
         match output.status.code() {
@@ -80,12 +79,12 @@ impl ProvideCredentials for CredentialProcess {
     }
 }
 
-/// Builds the command the way AWS's programs do.
+/// Builds the shell command the same way as the AWS CLI and SDKs.
 fn shell(line: &str) -> Command {
     #[cfg(windows)]
     {
         use std::os::windows::process::CommandExt;
-        // cmd.exe takes the rest verbatim, within one more pair of quotation marks.
+        // Pass the line to cmd.exe unescaped, in one more pair of quotation marks.
         let mut command = std::process::Command::new("cmd.exe");
         command.arg("/C").raw_arg(format!("\"{line}\""));
         Command::from(command)
@@ -105,7 +104,7 @@ struct Group(Option<rustix::process::Pid>);
 
 #[cfg(unix)]
 impl Group {
-    /// Takes the group of a command that was started as its leader.
+    /// Returns the process group that this command leads.
     fn of(first: &Child) -> Self {
         let id = first.id().and_then(|id| i32::try_from(id).ok());
         Self(id.and_then(rustix::process::Pid::from_raw))
@@ -123,7 +122,7 @@ impl Drop for Group {
 
 /// Returns whether we were started in a terminal. Then the command stays in the terminal's process
 /// group, so that it can ask for a code there and Ctrl+C ends it.
-fn beside_a_terminal() -> bool {
+fn is_in_terminal() -> bool {
     std::io::stdin().is_terminal() || std::io::stderr().is_terminal()
 }
 
@@ -139,7 +138,7 @@ async fn output(mut command: Command, alone: bool) -> std::io::Result<Output> {
     #[cfg(unix)]
     let mut group = if alone { Group::of(&child) } else { Group(None) };
     let output = child.wait_with_output().await?;
-    // Processes that the command left running on purpose stay, such as an agent that keeps a
+    // Don't kill processes that the command left running on purpose, such as an agent that caches a
     // sign-in.
     #[cfg(unix)]
     group.0.take();
@@ -215,11 +214,10 @@ mod tests {
             }
         };
         let id = tokio::select! {
-            ended = output(shell(&line), true) => panic!("the command ended: {ended:?}"),
+            ended = output(shell(&line), true) => panic!("the command ended early: {ended:?}"),
             id = started => id,
         };
-        // The kernel ends the process a little later. An orphan disappears, or is a zombie until
-        // then.
+        // The kernel may need a moment to end the process. It then disappears or becomes a zombie.
         let stat = format!("/proc/{id}/stat");
         let deadline = std::time::Instant::now() + Duration::from_secs(10);
         while std::fs::read_to_string(&stat).is_ok_and(|stat| !stat.contains(") Z")) {

@@ -32,7 +32,6 @@ pub enum AwsError {
     InstanceMetadata,
     /// The source of the credentials didn't respond in time.
     CredentialsTimeout,
-    /// The source of the credentials returned an error.
     CredentialsFailed,
     /// The profile's command (`credential_process`) returned no keys.
     CredentialProcess {
@@ -60,7 +59,6 @@ pub enum AwsError {
     PlainEndpoint {
         endpoint: String,
     },
-    /// No Region is set.
     NoRegion,
     /// The clocks of this computer and AWS differ too much.
     Clock,
@@ -74,21 +72,18 @@ pub enum AwsError {
         /// AWS's message.
         message: String,
     },
-    /// A quota of the account is used up.
+    /// An account quota is exhausted.
     Quota,
-    /// AWS couldn't be reached.
     Unreachable {
         host: String,
         reason: UnreachableReason,
     },
     /// The proxy refused the connection.
     Proxy {
-        /// The requested host.
         host: String,
     },
     /// The server's certificate isn't trusted on this computer.
     Tls {
-        /// The requested host.
         host: String,
     },
     /// The CA bundle can't be read.
@@ -97,7 +92,6 @@ pub enum AwsError {
     },
     /// The AWS configuration files can't be read.
     Configuration,
-    /// No response arrived in time.
     Timeout {
         host: String,
     },
@@ -108,14 +102,13 @@ pub enum AwsError {
     },
     /// The response isn't readable as one from AWS.
     Unreadable,
-    /// Any other error.
     Other {
         /// The error code from AWS.
         code: String,
     },
 }
 
-/// The reason why a host can't be reached.
+/// Why a host can't be reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum UnreachableReason {
@@ -136,7 +129,6 @@ impl AwsError {
         self.into()
     }
 
-    /// Returns the parameters of the message.
     pub fn params(&self) -> Vec<(&'static str, String)> {
         let param = |name, value: &str| (name, value.to_owned());
         match self {
@@ -159,7 +151,7 @@ impl AwsError {
         }
     }
 
-    /// Returns `None` for something that doesn't exist.
+    /// Converts a "not found" error to `None`.
     pub fn if_found<T>(answer: Result<T, Self>) -> Result<Option<T>, Self> {
         match answer {
             Ok(found) => Ok(Some(found)),
@@ -168,7 +160,7 @@ impl AwsError {
         }
     }
 
-    /// Returns whether a write with this error may have been made after all.
+    /// Returns whether a write that failed with this error may still have taken effect.
     pub fn is_outcome_unknown(&self) -> bool {
         matches!(
             self,
@@ -228,7 +220,7 @@ fn of_service(action: &str, code: &str, message: &str, status: u16) -> AwsError 
             AwsError::Validation { message: message.to_owned() }
         }
         "ServiceQuotaExceededException" => AwsError::Quota,
-        // Load balancers in front of AWS respond with pages of their own when AWS is down.
+        // AWS's load balancers return their own error pages when a service is down.
         "" if matches!(status, 500 | 502..=504) => {
             AwsError::Unavailable { code: format!("HTTP {status}") }
         }
@@ -238,8 +230,8 @@ fn of_service(action: &str, code: &str, message: &str, status: u16) -> AwsError 
     }
 }
 
-/// Classifies an error without a response from AWS. The reason is only in the texts of the source
-/// errors. These texts aren't passed on.
+/// Classifies an error without a response from AWS by the messages of its source errors. These
+/// messages aren't passed on.
 fn of_chain(host: &str, error: &(dyn Error + 'static)) -> AwsError {
     let host = host.to_owned();
     if let Some(error) = chain(error).find_map(|error| error.downcast_ref::<CredentialsError>()) {

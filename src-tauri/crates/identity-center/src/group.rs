@@ -6,10 +6,10 @@ use people::{Group, Membership};
 
 use super::{AwsError, Connection, Page, every_page, rate_limit::Effect, user::unique};
 
-/// The largest page size of AWS, and the most groups per membership check.
+/// AWS's maximum page size, and the maximum number of groups per membership check.
 const PAGE: usize = 100;
 
-/// Reads the fields that the answers about one group and about all have in common.
+/// Builds a [`Group`] from either of the two SDK types that describe one.
 macro_rules! group {
     ($answer:ident) => {
         Group {
@@ -169,7 +169,6 @@ impl Connection {
         .map(|created| created.membership_id)
     }
 
-    /// Deletes a membership.
     pub async fn remove_member(&self, store: &str, membership: &str) -> Result<(), AwsError> {
         self.call(Effect::Write, "identitystore:DeleteGroupMembership", || {
             self.store

@@ -14,7 +14,6 @@ pub struct Instance {
     pub status: String,
     /// The Region where changes are made.
     pub primary_region: Option<String>,
-    /// The additional Regions.
     pub other_regions: Vec<String>,
 }
 
@@ -39,7 +38,6 @@ impl Connection {
         }
     }
 
-    /// Returns the details of an instance.
     pub async fn instance(&self, arn: &str) -> Result<InstanceDetails, AwsError> {
         let answer = self
             .call(Effect::Read, "sso:DescribeInstance", || {

@@ -1,7 +1,7 @@
-//! Looks at every response: whether it comes from AWS, and what time it is there.
+//! Checks that every response comes from AWS, and reads AWS's time from it.
 //!
-//! For a write whose output has no members, the SDK only checks the HTTP status. A network's
-//! sign-in page also has status 200, but the write wasn't made.
+//! For a write whose output has no members, the SDK checks only the HTTP status. A network's
+//! sign-in page also has status 200, although the write wasn't made.
 
 use aws_sdk_sts::config::{
     ConfigBag, Intercept, RuntimeComponents,
@@ -10,7 +10,7 @@ use aws_sdk_sts::config::{
 
 use super::aws_clock::AwsClock;
 
-/// Sets AWS's clock, and rejects a successful response whose body is neither JSON nor XML.
+/// Updates the [`AwsClock`], and rejects a successful response whose body is neither JSON nor XML.
 #[derive(Clone, Debug, Default)]
 pub struct Interceptor(pub AwsClock);
 

@@ -1,7 +1,7 @@
 //! The AWS client of this project. Only this crate uses the AWS SDK, and it exposes no SDK types.
 //!
-//! All calls share one rate limit (20 per second for IAM Identity Center) and are repeated only
-//! where that does no harm: see `rate_limit`.
+//! All calls share one rate limit (20 per second for IAM Identity Center) and are retried only
+//! where that is safe: see `rate_limit`.
 
 mod account;
 mod application;
@@ -95,14 +95,14 @@ pub struct Connection {
     shared: Shared,
 }
 
-/// What a connection shares with those made from it.
+/// The state that a connection shares with connections derived from it.
 #[derive(Clone)]
 struct Shared {
     is_practice: bool,
-    /// When access expires that only the user can renew.
+    /// When access expires, if only the user can renew it.
     ends: Option<Timestamp>,
     pace: Arc<RateLimiter>,
-    /// Stops waiting for AWS and repeating calls.
+    /// Cancels retries and waits.
     stop: CancellationToken,
     clock: AwsClock,
 }
@@ -124,7 +124,6 @@ impl Credentials {
         matches!(self, Self::Practice { .. } | Self::Role(RoleAccess { practice: Some(_), .. }))
     }
 
-    /// Returns the name of the profile.
     fn profile(&self) -> Option<&str> {
         match self {
             Self::Profile { name } | Self::ProfileWithCode { name, .. } => Some(name),
@@ -134,7 +133,7 @@ impl Credentials {
 }
 
 impl Connection {
-    /// Prepares a connection without calling AWS, except to get credentials that need it. Without
+    /// Prepares a connection. Calls AWS only if getting the credentials requires it. Without
     /// `region`, the Region of the profile or the environment is used.
     pub async fn open(
         credentials: &Credentials,
@@ -165,8 +164,8 @@ impl Connection {
         Self::with(config, Shared::new(credentials.is_practice(), ends))
     }
 
-    /// Returns when access expires that only the user can renew: in the browser, with a code, or
-    /// with the AWS CLI.
+    /// Returns when the user must renew access: in the browser, with an MFA code, or with the AWS
+    /// CLI.
     pub fn ends(&self) -> Option<Timestamp> {
         self.shared.ends
     }
@@ -183,15 +182,15 @@ impl Connection {
         Self::with(config, self.shared.clone())
     }
 
-    /// Returns this connection, which stops repeating calls and waiting for AWS once `stop` is
-    /// canceled.
+    /// Returns this connection with a token that cancels its retries and waits.
     pub fn stopped_by(&self, stop: CancellationToken) -> Self {
         let mut stopped = self.clone();
         stopped.shared.stop = stop;
         stopped
     }
 
-    /// Waits so that AWS can show recent changes. Practice mode shows them immediately.
+    /// Waits this long, so that AWS can show recent changes. Doesn't wait in practice mode, which
+    /// shows them immediately.
     pub async fn pass(&self, time: Duration) {
         if !self.shared.is_practice {
             tokio::select! {
@@ -245,7 +244,7 @@ pub async fn redirected(credentials: &Credentials) -> Result<Option<String>, Aws
     Ok(config::endpoints(credentials.profile(), &Files::OfThisComputer).await?.all())
 }
 
-/// A page of a long list.
+/// One page of a paginated list.
 #[derive(Debug)]
 pub struct Page<T> {
     pub items: Vec<T>,
@@ -286,7 +285,6 @@ fn domain(region: &str) -> &'static str {
     region.ok().and_then(|region| region.partition().host_suffix()).unwrap_or("amazonaws.com")
 }
 
-/// Converts an SDK time.
 fn timestamp(time: &aws_smithy_types::DateTime) -> Option<Timestamp> {
     Timestamp::new(time.secs(), i32::try_from(time.subsec_nanos()).ok()?).ok()
 }

@@ -13,7 +13,6 @@ use transport::{ReachError, Transport};
 pub enum MetadataError {
     /// The text isn't a URL.
     NoAddress,
-    /// The page couldn't be fetched.
     #[strum(transparent)]
     Transport(#[from] ReachError),
     /// The portal returned a status other than 200.
@@ -21,7 +20,6 @@ pub enum MetadataError {
 }
 
 impl MetadataError {
-    /// Returns the parameters of the message.
     pub fn params(&self) -> BTreeMap<String, String> {
         match self {
             Self::Transport(error) => error.params(),
@@ -54,7 +52,7 @@ pub async fn fetch(address: &str, reach: &Transport) -> Result<Fetched, Metadata
     }
 }
 
-/// Returns the TLS certificate that this network shows for a Region's portal, in DER. `None` in
+/// Returns the TLS certificate that a Region's portal presents on this network, in DER. `None` in
 /// practice mode and if the portal can't be reached.
 pub async fn shown(region: &str, reach: &Transport) -> Option<Vec<u8>> {
     let Transport::Real(_) = reach else {

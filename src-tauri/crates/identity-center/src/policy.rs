@@ -74,7 +74,7 @@ mod tests {
 
     use super::*;
 
-    /// Returns every permission that our calls name.
+    /// Returns every permission that the sources of our calls name.
     fn asked() -> BTreeSet<&'static str> {
         let sources = [
             include_str!("account.rs"),

@@ -1,5 +1,5 @@
-//! Reads everything that AWS can tell before a change. The results are plain observations without
-//! an assessment.
+//! Reads the state of AWS before any change. The results are plain observations, without an
+//! assessment.
 
 use people::{Group, User};
 use transport::Transport;
@@ -9,11 +9,11 @@ use super::{
 };
 
 /// The number of progress steps.
-const QUESTIONS: u32 = 8;
+const PROGRESS_STEPS: u32 = 8;
 
 /// The maximum number of user pages to read. 10 pages are enough to see how users are named and
 /// provisioned, and take half a second of the rate limit.
-const GLANCE: u32 = 10;
+const MAX_SAMPLE_PAGES: u32 = 10;
 
 /// The users of a directory, up to a maximum number of pages.
 #[derive(Clone, Debug)]
@@ -87,7 +87,8 @@ impl std::fmt::Debug for Connection {
 ///
 /// # Errors
 ///
-/// Only if AWS doesn't tell who we are, or the primary Region's connection can't be prepared.
+/// Only if AWS doesn't identify the caller, or the connection to the primary Region can't be
+/// prepared.
 pub async fn preflight(
     connection: &Connection,
     reach: &Transport,
@@ -96,7 +97,7 @@ pub async fn preflight(
     let mut answered = 0;
     let mut step = || {
         answered += 1;
-        progress(answered, QUESTIONS);
+        progress(answered, PROGRESS_STEPS);
     };
     let caller = connection.whoami().await?;
     step();
@@ -133,7 +134,7 @@ pub async fn preflight(
     preflight.applications =
         Some(here.applications(&instance.arn, &preflight.caller.account).await);
     step();
-    preflight.users = Some(glance(&here, &instance.identity_store_id).await);
+    preflight.users = Some(sample_users(&here, &instance.identity_store_id).await);
     step();
     preflight.groups = Some(here.groups(&instance.identity_store_id).await);
     step();
@@ -141,9 +142,9 @@ pub async fn preflight(
 }
 
 /// Reads the first pages of a store's users.
-async fn glance(connection: &Connection, store: &str) -> Result<UserSample, AwsError> {
+async fn sample_users(connection: &Connection, store: &str) -> Result<UserSample, AwsError> {
     let (mut users, mut token) = (Vec::new(), None);
-    for _ in 0..GLANCE {
+    for _ in 0..MAX_SAMPLE_PAGES {
         let page = connection.users_page(store, token).await?;
         users.extend(page.items);
         token = page.next;

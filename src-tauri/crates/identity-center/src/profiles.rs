@@ -11,12 +11,11 @@ use strum::{IntoStaticStr, VariantArray};
 use super::{AwsError, credential_process::CredentialProcess};
 use identifiers::AccessPortal;
 
-/// A profile of the AWS configuration files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
     pub name: String,
     pub region: Option<String>,
-    /// The access portal that the profile signs in at.
+    /// The access portal where the profile signs in.
     pub portal: Option<AccessPortal>,
     /// The `credential_process` command that runs when connecting with the profile.
     pub command: Option<String>,
@@ -88,7 +87,7 @@ pub enum Files {
 }
 
 impl Files {
-    /// Returns the files without changes.
+    /// Returns the files as they are, without our providers for `credential_process`.
     pub fn as_written(&self) -> EnvConfigFiles {
         self.builder().build()
     }
@@ -116,8 +115,8 @@ impl Files {
 /// Returns a provider for the keys of a profile, including those of its source profiles. Without a
 /// name, it's the profile in `AWS_PROFILE`, or else `default`.
 ///
-/// We run each `credential_process` ourselves: the SDK sees its profile as one with a
-/// `credential_source`, which is our own provider.
+/// We run each `credential_process` ourselves. To the SDK, its profile looks like one with a
+/// `credential_source`, for which we supply the provider.
 pub async fn keys(
     name: Option<&str>,
     files: &Files,

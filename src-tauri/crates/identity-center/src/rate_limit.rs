@@ -23,19 +23,19 @@ use super::{AwsError, Connection};
 /// The time between two calls. It allows slightly less than 20 per second, since the network can
 /// move calls closer together.
 const BETWEEN_CALLS: Duration = Duration::from_millis(51);
-/// The maximum number of attempts while AWS limits requests. They span minutes, since others use
-/// the quota too and waiting resolves it.
+/// The maximum number of attempts while AWS limits requests. Together they take minutes, because
+/// other clients share the quota and waiting helps.
 const THROTTLED_ATTEMPTS: u32 = 60;
 /// The maximum number of attempts of a read after network errors.
 const READ_ATTEMPTS: u32 = 3;
 /// The first wait. Each further wait is twice as long.
 const FIRST_WAIT: Duration = Duration::from_millis(250);
-/// The longest wait that we choose.
+/// The longest wait if AWS doesn't ask for one.
 const LONGEST_BACKOFF: Duration = Duration::from_secs(15);
 /// The longest wait, even if AWS asks for more.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
-/// The queue of calls.
+/// Schedules calls within the rate limit.
 #[derive(Debug, Default)]
 pub struct RateLimiter {
     next: Mutex<Option<Instant>>,
@@ -135,8 +135,8 @@ impl Connection {
         }
     }
 
-    /// Waits until this connection is stopped while AWS limits requests. If the call only waits
-    /// for its time slot, this never returns: that wait takes less than a second.
+    /// Completes when this connection is stopped while AWS limits requests. Never completes during
+    /// a normal wait for a time slot, which takes less than a second.
     async fn stopped_while_throttled(&self) {
         self.shared.stop.cancelled().await;
         if !self.shared.pace.is_throttled() {
@@ -144,7 +144,6 @@ impl Connection {
         }
     }
 
-    /// Returns the host that a call goes to.
     fn host(&self, action: &str) -> String {
         let service = action.split(':').next().unwrap_or_default();
         if let Some(endpoint) = self.endpoints.service(service) {

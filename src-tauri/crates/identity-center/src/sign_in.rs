@@ -1,9 +1,9 @@
 //! Signs in with the user's browser at the access portal of IAM Identity Center.
 //!
-//! Either the browser redirects to this computer (authorization code with PKCE, RFC 7636), or it
-//! may run on another device and the user compares a code (device authorization, RFC 8628). Both
-//! return a token, which gives access to the keys of a role in an account. Times are this
-//! computer's, as for signatures.
+//! Either the browser redirects to this computer (authorization code with PKCE, RFC 7636), or the
+//! user compares a code and the browser may run on another device (device authorization, RFC 8628).
+//! Both return a token, which gives access to the keys of a role in an account. Expiry times use
+//! this computer's clock, as signatures do.
 
 mod redirect;
 mod role;
@@ -39,8 +39,8 @@ const SCOPE: &str = "sso:account:access";
 const DEVICE_CODE: &str = "urn:ietf:params:oauth:grant-type:device_code";
 /// The longest wait for the user. No code is valid for longer.
 const LONGEST_WAIT: Duration = Duration::from_secs(600);
-/// The polling interval if AWS names none, and the increment for `slow_down` (RFC 8628, section
-/// 3.5).
+/// The polling interval if AWS doesn't specify one, and the increment for `slow_down` (RFC 8628,
+/// section 3.5).
 const INTERVAL: Duration = Duration::from_secs(5);
 
 /// How the sign-in returns from the browser.
@@ -149,7 +149,6 @@ impl SignIn {
         .await
     }
 
-    /// Returns the user's roles in an account.
     pub async fn roles(&self, token: &Token, account: &str) -> Result<Vec<String>, AwsError> {
         every_page(|next| async move {
             let asked = self
@@ -172,7 +171,7 @@ impl SignIn {
         ended.await.map(drop).map_err(|error| self.error(&error))
     }
 
-    /// Renews a token without the user, even after it has expired.
+    /// Renews a token with its refresh token, even after it has expired.
     async fn renew(&self, token: &Token) -> Result<Token, AwsError> {
         let refresh = token.refresh().ok_or(AwsError::Expired)?;
         let client = token.client().clone();
@@ -181,7 +180,7 @@ impl SignIn {
         Token::of(given, client)
     }
 
-    /// Begins a request for a token.
+    /// Builds a token request with this grant type.
     fn token(&self, client: &Client, grant: &str) -> CreateTokenFluentBuilder {
         self.oidc
             .create_token()
@@ -190,7 +189,7 @@ impl SignIn {
             .grant_type(grant)
     }
 
-    /// Begins the registration of this app.
+    /// Builds the request that registers this app as a client.
     fn registering(&self) -> RegisterClientFluentBuilder {
         self.oidc.register_client().client_name(NAME).client_type("public").scopes(SCOPE)
     }

@@ -7,7 +7,7 @@ use people::{Person, User, UserState};
 
 use super::{AwsError, Connection, Page, rate_limit::Effect};
 
-/// The largest page size of AWS.
+/// AWS's maximum page size.
 const PAGE: i32 = 100;
 
 /// The attributes that identify a single user (IAM Identity Center, API reference: GetUserId ›
@@ -20,7 +20,7 @@ pub enum UserAttribute {
     Email,
 }
 
-/// Reads the fields that the answers about one user and about all have in common.
+/// Builds a [`User`] from either of the two SDK types that describe one.
 macro_rules! user {
     ($answer:ident) => {{
         let emails = $answer.emails.unwrap_or_default();

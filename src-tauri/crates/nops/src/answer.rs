@@ -11,7 +11,6 @@ use transport::Page;
 /// The owner of a legacy key.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Legacy {
-    /// The id of the client.
     Client(String),
     /// nOps doesn't have this page, so another page must be checked.
     NotThere,

@@ -39,7 +39,6 @@ impl KeyError {
         self.into()
     }
 
-    /// Returns the parameters of the message.
     pub fn params(&self) -> BTreeMap<String, String> {
         match self {
             Self::Unavailable { status } => {

@@ -17,7 +17,7 @@ use answer::Legacy;
 
 /// The header for a legacy key. nOps also accepts `?api_key=`, but URLs end up in logs.
 const LEGACY_HEADER: HeaderName = HeaderName::from_static("x-nops-api-key");
-/// Returns the client that a legacy key belongs to.
+/// The endpoint that returns the client of a legacy key.
 const CURRENT_CLIENT: &str = "https://app.nops.io/c/admin/current_client/";
 /// The fallback if [`CURRENT_CLIENT`] doesn't exist.
 const PROJECTS: &str = "https://app.nops.io/c/admin/projectaws/";

@@ -14,7 +14,7 @@ use super::{
     view::{GroupChoice, SignInAnswer, SignInTestResult, World},
 };
 
-/// One request of the user, from the window or the command line.
+/// A request from the user, through the window or the command line.
 ///
 /// In JSON, `kind` names the request itself, not its group: `{"kind": "add_person", …}`.
 #[derive(Clone, Debug, Deserialize, Type)]
@@ -50,19 +50,19 @@ pub enum SetupAction {
         nops_role: bool,
     },
     Resume {
-        /// The setup's name in the list. A copy of another setup's file becomes a separate setup.
+        /// The file name without its extension. A copy of another setup's file becomes a separate setup.
         id: String,
     },
     /// Closes the open setup; nothing is lost.
     Close,
     Rename {
-        /// The setup's name in the list.
+        /// The file name without its extension.
         id: String,
         name: String,
     },
-    /// Deletes a setup and its practice mode.
+    /// Deletes a setup and its practice data.
     Delete {
-        /// The setup's name in the list.
+        /// The file name without its extension.
         id: String,
     },
 }
@@ -73,9 +73,10 @@ pub enum SetupAction {
 pub enum StepAction {
     /// Shows a step.
     Go { step: Step },
-    /// Removes the last entered or imported values: those of the current step, else of any step.
+    /// Removes the last entered or imported values: those of the current step if it has any, otherwise of any
+    /// step.
     ClearLast,
-    /// Pastes text outside a field. The app finds out what it is and where it belongs.
+    /// Pastes text outside a field. The app detects what it is and which field it belongs in.
     Paste {
         text: Secret,
         /// The same text as HTML, if the clipboard has it too.
@@ -103,7 +104,7 @@ pub enum ValueAction {
     },
     /// Keeps a value that looks wrong, because the page shows it that way.
     Keep { field: Field },
-    /// Removes a value.
+    /// Removes a value and the notes about it.
     Clear { field: Field },
     /// Chooses one of several values found together.
     Choose {
@@ -112,7 +113,7 @@ pub enum ValueAction {
     },
     /// Rejects all offered values.
     ChooseNone,
-    /// Swaps two values.
+    /// Swaps two entered values. Values seen on a page can't be swapped.
     Swap { a: Field, b: Field },
 }
 
@@ -140,7 +141,6 @@ pub enum ConnectionAction {
     },
     /// Connects with access keys, kept in the keychain or for this session only.
     ConnectKeys {
-        /// The access key id, `AKIA…` or `ASIA…`.
         access_key_id: String,
         secret_access_key: Secret,
         /// The session token of temporary keys.
@@ -195,11 +195,9 @@ pub enum SignInAction {
 pub enum ApplicationAction {
     /// Asks AWS for the new application until it appears.
     Watch,
-    /// Stops the watch.
     StopWatching,
     /// Restarts the watch, which asks AWS immediately.
     AskNow,
-    /// Chooses the application.
     ChooseApplication {
         arn: String,
     },
@@ -215,9 +213,9 @@ pub enum DryRunAction {
         /// The user name or email address.
         who: String,
     },
-    /// Assigns the tester to the application.
+    /// Assigns the tester in AWS.
     AssignTester,
-    /// Removes the tester's assignment.
+    /// Removes the tester's assignment in AWS.
     UnassignTester,
     /// Runs the dry run on a response from *Copy XML*, which stays in memory, or records a shared result.
     DryRun { response: Secret },
@@ -312,7 +310,7 @@ pub enum JobAction {
     GoOn,
 }
 
-/// Makes each group of actions an [`Action`].
+/// Implements `From` for [`Action`] for each group of actions.
 macro_rules! groups {
     ($($group:ident($actions:ident)),* $(,)?) => {
         $(impl From<$actions> for Action {
@@ -351,11 +349,11 @@ const LONGEST_NAME: usize = 4 * 1024;
 const LONGEST_PAGE: usize = 1024 * 1024;
 
 impl Action {
-    /// Returns whether a text is longer than anything that belongs there. Values, lists and documents have
-    /// their own limits in their parsers.
+    /// Returns whether a text exceeds the limit for its kind. Values, lists and documents have their own
+    /// limits in their parsers.
     #[expect(
         clippy::wildcard_enum_match_arm,
-        reason = "most actions have no text of their own limit"
+        reason = "most actions have no text with a limit of its own"
     )]
     pub(super) fn is_too_long(&self) -> bool {
         let longest = |text: &Option<Secret>| text.as_ref().map_or(0, |text| text.expose().len());
@@ -389,7 +387,7 @@ impl Action {
 
     /// Returns the kind of secret in text that would be stored unchanged. Entered values aren't checked here,
     /// because each field's parser checks them.
-    #[expect(clippy::wildcard_enum_match_arm, reason = "the other texts are names")]
+    #[expect(clippy::wildcard_enum_match_arm, reason = "all other texts are names")]
     pub(super) fn secret(&self) -> Option<SecretKind> {
         match self {
             Self::People(PeopleAction::AddPeople { csv }) => credentials::find(csv),

@@ -142,7 +142,7 @@ impl Actor {
     /// Handles a message. Publishes the view before it replies to a message that may have changed something.
     /// Queries change nothing.
     async fn read(&mut self, letter: Message) {
-        // If no one waits for a reply anymore, that's not an error.
+        // A reply that no one waits for anymore isn't an error.
         match letter {
             Message::Act { action, reply } => {
                 let changes_list = action.changes_list();
@@ -316,7 +316,6 @@ impl Actor {
         self.hold(held, is_confirmed).await
     }
 
-    /// Replaces the open setup with this one.
     async fn hold(&mut self, held: OpenSetup, is_confirmed: bool) -> Result<(), Failure> {
         self.flush().await;
         self.close();

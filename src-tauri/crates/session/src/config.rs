@@ -17,29 +17,26 @@ pub struct SessionConfig {
     pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     /// Opens the operating system's keychain, if there is one.
     pub keychain: Opener,
-    /// The folder that browsers download to, if there is one. It's read only while the user has it watched.
+    /// The folder that browsers download to, if there is one. It's read only while the user watches it.
     pub downloads: Option<PathBuf>,
-    /// Starts practice mode.
     pub practice: Arc<dyn Practice>,
     /// How AWS and nOps are reached.
     pub network: Network,
 }
 
-/// Starts a practice mode.
 pub trait Practice: Send + Sync {
     /// Starts practice mode, or continues with the state in `folder`.
     fn start(&self, folder: PathBuf) -> Starting;
 }
 
-/// A practice mode that is starting.
 pub type Starting = Pin<Box<dyn Future<Output = Result<PracticeServer, Failure>> + Send>>;
 
-/// A practice mode that runs until this is dropped.
+/// The running practice server, which stops when this is dropped.
 pub struct PracticeServer {
     /// The base address, `http://127.0.0.1:PORT`. It serves the real link `https://HOST/PATH` at
     /// `/at/HOST/PATH`.
     pub base: String,
-    /// The access key id that the practice AWS accepts.
+    /// The access key id that practice mode's AWS accepts.
     pub access_key_id: String,
     pub secret_access_key: SecretString,
     pub region: String,

@@ -14,7 +14,7 @@ pub enum Document {
         /// The fingerprint, as shown.
         sha256: String,
     },
-    /// The setup report as HTML for print.
+    /// The setup report as HTML for printing.
     ReportHtml {
         /// Include people's names and addresses.
         people: bool,
@@ -32,7 +32,6 @@ pub enum Document {
 }
 
 impl Document {
-    /// Returns whether this is one of the report's formats.
     pub(super) fn is_report(&self) -> bool {
         match self {
             Self::ReportHtml { .. } | Self::ReportMarkdown { .. } | Self::ReportJson { .. } => true,

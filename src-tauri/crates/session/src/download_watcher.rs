@@ -17,7 +17,6 @@ const UNFINISHED: [&str; 5] = ["crdownload", "part", "partial", "download", "opd
 /// Larger files are neither certificates nor metadata.
 const LARGEST: u64 = 256 * 1024;
 
-/// A file's state in a listing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct FileState {
     length: u64,
@@ -63,7 +62,7 @@ impl DownloadWatcher {
     }
 }
 
-/// Lists the files of a folder with the name and the size of a certificate or metadata.
+/// Lists a folder's files whose extension and size fit a certificate or metadata.
 fn listing(folder: &Path) -> io::Result<HashMap<OsString, FileState>> {
     let mut found = HashMap::new();
     let mut unfinished = Vec::new();
@@ -82,8 +81,8 @@ fn listing(folder: &Path) -> io::Result<HashMap<OsString, FileState>> {
         if !ENDINGS.contains(&ending.as_str()) {
             continue;
         }
-        // This reads the entry itself, because a browser doesn't download a link. A file that is already gone
-        // is skipped.
+        // This doesn't follow symbolic links, because browsers don't download any. A file that no longer
+        // exists is skipped.
         let Ok(about) = entry.metadata() else {
             continue;
         };
@@ -127,7 +126,7 @@ mod tests {
         put("empty.pem", "");
         put("large.pem", &"A".repeat(300 * 1024));
         fs::create_dir(folder.path().join("folder.pem")).unwrap();
-        assert_eq!(names(arrivals.look().unwrap()), [""; 0], "they may still grow");
+        assert_eq!(names(arrivals.look().unwrap()), [""; 0], "new files may still grow");
         put("new.pem", "half and half");
         assert_eq!(names(arrivals.look().unwrap()), ["metadata.XML"]);
         assert_eq!(names(arrivals.look().unwrap()), ["new.pem"]);
@@ -156,7 +155,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn links_are_not_reported() {
+    fn symbolic_links_are_not_reported() {
         let folder = tempfile::tempdir().unwrap();
         let elsewhere = tempfile::tempdir().unwrap();
         fs::write(elsewhere.path().join("secret"), "another user's").unwrap();

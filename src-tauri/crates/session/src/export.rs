@@ -56,7 +56,7 @@ pub fn export(
     .document(document)
 }
 
-/// A practice mode that never starts, because a file needs none.
+/// Practice mode for [`export`], which never starts it.
 struct NoPractice;
 
 impl Practice for NoPractice {

@@ -7,7 +7,7 @@ use specta::Type;
 
 use messages::Words;
 
-/// An action that wasn't done. Its message key is `failure-<code>`.
+/// Why an action failed. Its message key is `failure-<code>`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type, thiserror::Error)]
 #[error("{code}")]
 pub struct Failure {

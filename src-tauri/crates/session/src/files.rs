@@ -1,4 +1,4 @@
-//! Reads files that the user names, whatever the file system has under that name.
+//! Reads files that the user chooses, which may turn out to be folders, pipes or devices.
 
 use std::{
     fs::{self, File},
@@ -24,7 +24,7 @@ pub enum FileError {
 }
 
 impl From<io::Error> for FileError {
-    #[expect(clippy::wildcard_enum_match_arm, reason = "the user can do nothing about other kinds")]
+    #[expect(clippy::wildcard_enum_match_arm, reason = "the user can't fix other kinds")]
     fn from(error: io::Error) -> Self {
         Self::Unreadable(match error.kind() {
             ErrorKind::NotFound => "missing",
@@ -62,7 +62,7 @@ pub fn read(file: &Path, largest: u64) -> Result<Zeroizing<Vec<u8>>, FileError> 
     read_from(File::open(file)?, largest)
 }
 
-/// Reads at most `largest` bytes of something already open. They are wiped when dropped.
+/// Same as [`read`], for an open file or stream.
 pub fn read_from(open: impl Read, largest: u64) -> Result<Zeroizing<Vec<u8>>, FileError> {
     let mut bytes = Zeroizing::new(Vec::new());
     open.take(largest + 1).read_to_end(&mut bytes)?;

@@ -32,7 +32,6 @@ pub enum JobKind {
     /// Connects and runs the preflight.
     Look,
     SignIn,
-    /// Lists the roles of an account.
     Roles,
     /// Checks the nOps API key.
     CheckKey,
@@ -117,7 +116,7 @@ pub(super) enum Report {
         address: String,
         code: Option<String>,
     },
-    /// The job found something out before its end.
+    /// The job has an intermediate result.
     Told {
         job: u32,
         what: Told,
@@ -142,7 +141,7 @@ pub(super) struct FetchedMetadata {
     pub(super) xml: Result<String, Cause>,
 }
 
-/// What a job finds out before its end.
+/// An intermediate result of a job.
 pub(super) enum Told {
     /// Whether the keychain is waiting for the user.
     Waits(bool),
@@ -152,7 +151,6 @@ pub(super) enum Told {
     Kept(SecretLocation),
 }
 
-/// The outcome of a job.
 pub(super) enum Outcome {
     Connection(ConnectionOutcome),
     SignIn(SignInOutcome),
@@ -168,7 +166,7 @@ pub(super) type ConnectionOutcome = Option<Result<Box<Preflight>, ConnectError>>
 pub(super) enum SignInOutcome {
     /// Signing in through the browser; `None` if canceled.
     SignedIn(Option<Result<Box<SignInResult>, AwsError>>),
-    /// Listing the roles of an account.
+    /// The roles that the user can choose in an account.
     Roles { account: String, roles: Result<Vec<String>, AwsError> },
 }
 
@@ -182,9 +180,7 @@ pub(super) enum TesterOutcome {
 pub(super) enum PeopleOutcome {
     /// Looking up the people and the group in AWS, and planning; `None` if canceled.
     Planned(Option<Result<Box<Planned>, AwsError>>),
-    /// Making the changes.
     Applied(Result<Applied, ApplyError>),
-    /// Undoing the changes.
     Undone(Result<Undone, ApplyError>),
     /// Checking what became of interrupted changes.
     Reconciled(Result<Reconciled, ApplyError>),
@@ -239,12 +235,12 @@ impl JobReporter {
         tell(&self.inbox, report).await;
     }
 
-    /// Reports what the job found out.
+    /// Reports an intermediate result.
     pub(super) async fn told(&self, what: Told) {
         self.report(Report::Told { job: self.job, what }).await;
     }
 
-    /// Reports something about the setup that counts even if this job is replaced.
+    /// Sends a report that stays valid even if another job replaces this one.
     pub(super) async fn report(&self, report: Report) {
         tell(&self.inbox, report).await;
     }

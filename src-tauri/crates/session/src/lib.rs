@@ -1,6 +1,6 @@
 //! The use cases: one actor for the open setup, called by the window and the command line.
 
-// A new action, report or result must be handled, not fall into another's arm.
+// Every new action, report or result must be handled explicitly, not by another's match arm.
 #![warn(clippy::wildcard_enum_match_arm)]
 
 pub mod action;

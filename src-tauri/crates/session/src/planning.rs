@@ -11,7 +11,7 @@ use people::{Group, GroupChoice, People, User, UserIndex, UserMatch};
 pub(super) use directory_lookup::LookupResult;
 use directory_lookup::UserQuery;
 
-/// What a plan needs, and how much of AWS it must read.
+/// The input of a plan, and how much of AWS to read for it.
 pub(super) struct PlanRequest {
     pub(super) people: People,
     /// The application to assign the group to; `None` if nothing gets assigned.

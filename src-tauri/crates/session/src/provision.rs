@@ -101,7 +101,7 @@ fn chosen(instances: Vec<Instance>, named: Option<&str>) -> Result<Instance, Pro
     }
 }
 
-/// A change history in a file of its own. Only one run at a time can write it.
+/// A change history in its own file, locked so that only one run can write it.
 #[derive(Debug)]
 pub struct HeldJournal {
     journal: History,

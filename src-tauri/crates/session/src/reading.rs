@@ -5,14 +5,14 @@ use std::time::Duration;
 use super::Failure;
 use storage::store::StoreError;
 
-/// Ordinary files take milliseconds.
+/// The time limit for input and files, which ordinarily take milliseconds.
 const LIMIT: Duration = Duration::from_secs(2);
 
-/// Bytes that a parser takes to its thread.
+/// Input that can be moved to a parser's thread.
 pub(super) trait SuppliedBytes: AsRef<[u8]> + Send + 'static {}
 impl<T: AsRef<[u8]> + Send + 'static> SuppliedBytes for T {}
 
-/// Reads input from the user.
+/// Runs a parser of user input on another thread.
 ///
 /// # Errors
 /// `reading_too_slow` after two seconds. The thread then ends on its own, because every parser has a limit.
@@ -22,11 +22,11 @@ pub(super) async fn off_actor<T: Send + 'static>(
     within_limit(read, "reading_too_slow", "reading_failed").await
 }
 
-/// Reads or writes the app's files.
+/// Reads or writes the app's files on another thread.
 ///
 /// # Errors
-/// `disk_slow` after two seconds, for example on a network drive that doesn't respond. The work continues and
-/// ends with the disk.
+/// `disk_slow` after two seconds, for example on a network drive that doesn't respond. The work continues
+/// until the disk responds.
 pub(super) async fn on_disk<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, Failure> {

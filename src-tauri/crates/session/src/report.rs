@@ -1,4 +1,4 @@
-//! The setup report: one model, rendered as HTML for print, as Markdown and as JSON. It's pure.
+//! The setup report: one model, rendered as HTML for printing, as Markdown and as JSON. Does no I/O.
 //!
 //! It contains no secret and no SAML response. By default, people appear only as counts, and their addresses
 //! are masked.
@@ -17,7 +17,7 @@ use messages::Words;
 
 pub use model::Report;
 
-/// Whether a report names people.
+/// How a report shows people.
 #[derive(Clone, Copy, Debug)]
 pub enum People<'a> {
     /// As counts. Names and email addresses are masked wherever they occur.

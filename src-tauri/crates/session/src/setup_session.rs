@@ -1,5 +1,5 @@
-//! The open setup. Each area owns its state and handles its actions and job results; what concerns several
-//! areas is decided here.
+//! The open setup. Each area owns its state and handles its actions and job results; this module handles what
+//! concerns several areas.
 
 mod application;
 mod connection;
@@ -361,7 +361,7 @@ impl SetupSession {
         }
     }
 
-    /// Returns the state that the facts alone don't hold.
+    /// Returns the state that the assessment needs in addition to the facts.
     pub(super) fn circumstances(&self) -> SessionState {
         let setup = &self.cx.held.setup;
         SessionState {
@@ -374,8 +374,8 @@ impl SetupSession {
         }
     }
 
-    /// Records that a report was saved. It counts only in step 10, which shows it, and only if nothing else
-    /// is left to do.
+    /// Records that a report was saved. Has an effect only in step 10, and only if nothing else is left to
+    /// do.
     pub(super) fn saved(&mut self, document: &Document) {
         let at_the_end = document.is_report() && self.cx.held.setup.current == Step::Finish;
         let (all, findings) = (self.cx.all(), self.findings());

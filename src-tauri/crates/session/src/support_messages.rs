@@ -73,7 +73,8 @@ impl SupportMessages {
         text
     }
 
-    /// Returns a report for when the window can't draw a step: findings by code, without values of the setup.
+    /// Returns an error report for a step that the window can't draw: findings by code, without values of the
+    /// setup.
     pub(super) fn drawing_error(&self, error: &str, step: Step, findings: &[Finding]) -> String {
         const LONGEST: usize = 2000;
         let codes: Vec<&str> = findings.iter().map(|finding| finding.code.as_str()).collect();

@@ -81,7 +81,7 @@ pub struct DamagedFile {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct SetupView {
-    /// Its name in the list of setups.
+    /// The file name without its extension.
     pub id: String,
     pub name: String,
     pub world: World,
@@ -136,13 +136,11 @@ pub struct SetupView {
     pub people: PeopleView,
     /// Whether *Enforce* can be turned on.
     pub gate: EnforceReadiness,
-    /// The running job.
     pub job: Option<Job>,
     /// Pages that can be opened now.
     pub pages: Vec<PageLink>,
 }
 
-/// One step in the list of steps.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct StepView {
     pub step: Step,
@@ -495,7 +493,6 @@ pub struct SignInTestView {
     pub stale: bool,
 }
 
-/// A running job.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Job {
     pub name: JobKind,
@@ -522,6 +519,6 @@ pub struct PageLink {
     pub url: String,
     /// The account to open it in, if the link can't select it.
     pub account: Option<String>,
-    /// The basis on which the address is known.
+    /// How the address is known.
     pub basis: Basis,
 }

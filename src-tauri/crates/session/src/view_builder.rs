@@ -98,8 +98,8 @@ pub(super) fn view(
     }
 }
 
-/// Builds a setup's card from its file and its change history. AWS is asked only while a setup is open, so
-/// the list shows no status of a step.
+/// Builds a setup's card from its file and its change history. AWS is queried only while a setup is open, so
+/// the card has no step status.
 fn card(entry: &SetupEntry, journal: Option<&History>, now: Timestamp) -> SetupCard {
     let setup = &entry.setup;
     let all = derive(&setup.facts, now);
@@ -161,12 +161,11 @@ fn offers(all: &Facts, open: &SetupSession) -> Vec<OfferView> {
         .collect()
 }
 
-/// Builds the view of the open setup.
 pub(super) fn setup(open: &SetupSession) -> SetupView {
     setup_in(open, open.circumstances())
 }
 
-/// Builds the view for a report, in which saving the report isn't left to do.
+/// Builds the view for a report, which doesn't list saving the report as still to do.
 pub(super) fn reported(open: &SetupSession) -> SetupView {
     setup_in(open, SessionState { report_saved: true, ..open.circumstances() })
 }

@@ -62,7 +62,6 @@ impl Wizard {
         self.ask(|reply| Message::People { offset, limit, reply }).await
     }
 
-    /// Returns the text to copy for `what`.
     pub async fn text(&self, what: Copyable) -> Result<String, Failure> {
         self.ask(|reply| Message::Text { what, reply }).await
     }
@@ -78,14 +77,13 @@ impl Wizard {
         self.ask(|reply| Message::Saved { document, reply }).await
     }
 
-    /// Returns the address to open for `page`.
     pub async fn address(&self, page: Page) -> Result<String, Failure> {
         self.ask(|reply| Message::Address { page, reply }).await
     }
 
     /// Cancels the running job, waits for its end and closes the setup, all within `limit`. Work that isn't
-    /// done by then is cut off. The change history has each call's intent, and the next start checks it in
-    /// AWS.
+    /// finished by then is aborted. The change history records each call's intent, and the next start checks
+    /// it in AWS.
     pub async fn quit(&self, limit: Duration) {
         let stop = async {
             let mut views = self.views();

@@ -2,14 +2,14 @@
 
 use std::error::Error;
 
-/// Iterates over an error, its source, that one's source, and so on.
+/// Iterates over an error and its chain of sources.
 pub fn chain<'a>(
     error: &'a (dyn Error + 'static),
 ) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     std::iter::successors(Some(error), |&error| error.source())
 }
 
-/// Returns the texts of an error and its sources in lower case, one per line.
+/// Returns the messages of an error and its sources in lower case, one per line.
 pub fn texts(error: &(dyn Error + 'static)) -> String {
     chain(error).map(|error| error.to_string().to_lowercase() + "\n").collect()
 }

@@ -1,6 +1,6 @@
 //! Fetches a single page from a known host.
 //!
-//! Practice mode uses realistic addresses. Only this crate knows that they lead to a local port.
+//! Practice mode uses realistic URLs. Only this crate maps them to a local port.
 
 pub mod error_chain;
 mod network;
@@ -24,7 +24,7 @@ pub use network::{InvalidCaBundle, Network, SystemProxy};
 
 /// The time limit for a page.
 const LIMIT: Duration = Duration::from_secs(10);
-/// The largest page, in bytes.
+/// The maximum size of a page, in bytes.
 const LARGEST_PAGE: usize = 1024 * 1024;
 
 /// How a page is fetched.
@@ -98,7 +98,6 @@ impl ReachError {
         self.into()
     }
 
-    /// Returns the parameters of the message.
     pub fn params(&self) -> BTreeMap<String, String> {
         let (name, value) = match self {
             Self::NotAsked { host }
@@ -114,8 +113,8 @@ impl ReachError {
         BTreeMap::from([(name.to_owned(), value)])
     }
 
-    /// Classifies a client error. The reason is only in the texts of the source errors. These
-    /// texts aren't passed on.
+    /// Classifies a client error by the messages of its source errors. These messages aren't passed
+    /// on.
     fn of(error: &reqwest::Error, host: &str) -> Self {
         let host = host.to_owned();
         if error.is_timeout() {

@@ -63,7 +63,6 @@ impl Network {
         Ok((!text.is_empty()).then_some(text))
     }
 
-    /// Returns the operating system's proxy for an address.
     pub fn proxy(&self, address: &str) -> Option<String> {
         self.system_proxy?(address)
     }

@@ -17,13 +17,12 @@ use rustls_platform_verifier::Verifier;
 pub struct PeerCertificate(Arc<Mutex<Option<Vec<u8>>>>);
 
 impl PeerCertificate {
-    /// Takes the recorded certificate.
     pub fn take(&self) -> Option<Vec<u8>> {
         self.0.lock().take()
     }
 
     /// Returns a TLS configuration that trusts the operating system's roots and these, and records
-    /// the server's certificate here.
+    /// the server's certificate in `self`.
     pub fn listening_to(&self, roots: Vec<CertificateDer<'static>>) -> Result<ClientConfig, Error> {
         let provider = Arc::new(default_provider());
         let verifier = match roots.is_empty() {

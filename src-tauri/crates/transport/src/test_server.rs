@@ -1,5 +1,5 @@
 //! A server with a single page, for tests of crates that fetch pages.
-#![allow(clippy::unwrap_used, reason = "a test that can't serve its page has to stop")]
+#![allow(clippy::unwrap_used, reason = "a test can't continue without its page")]
 
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -25,7 +25,6 @@ pub async fn one_page(answer: String) -> (Transport, JoinHandle<String>) {
     (Transport::Practice { port }, request)
 }
 
-/// Builds an HTTP response with this status, content type and body.
 pub fn answer(status: u16, content_type: &str, body: &str) -> String {
     format!(
         "HTTP/1.1 {status} Answer\r\ncontent-type: {content_type}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",

@@ -5,12 +5,11 @@ use serde_json::{Map, Value, json};
 
 use crate::world::StoreError;
 
-/// A call's error.
 #[derive(Debug)]
 pub struct ApiError {
     /// Exception name by which clients distinguish errors.
     pub kind: &'static str,
-    /// 400 for almost all exceptions in AWS JSON 1.1.
+    /// Status 400 for almost all exceptions in AWS JSON 1.1.
     pub status: StatusCode,
     message: String,
     members: Map<String, Value>,
@@ -22,7 +21,6 @@ impl ApiError {
         Self::new("ValidationException", message)
     }
 
-    /// The resource already exists.
     pub fn conflict(message: impl Into<String>) -> Self {
         Self::new("ConflictException", message)
     }
@@ -32,7 +30,6 @@ impl ApiError {
         Self::conflict(message).with("Reason", json!("UNIQUENESS_CONSTRAINT_VIOLATION"))
     }
 
-    /// The resource doesn't exist.
     pub fn not_found(message: impl Into<String>) -> Self {
         Self::new("ResourceNotFoundException", message)
     }

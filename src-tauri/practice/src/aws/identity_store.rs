@@ -14,7 +14,7 @@ const PAGE: usize = 100;
 /// Maximum length of most attributes.
 const LONG: usize = 1024;
 
-/// Refuses a call to an unknown identity store.
+/// Refuses a call that names another identity store than the practice instance's.
 fn check_store(world: &World, input: &Input) -> Result<()> {
     let id = last_segment(input.text("IdentityStoreId")?);
     if !id.starts_with("d-") {
@@ -49,7 +49,7 @@ pub fn bare_id<'i>(input: &'i Input, member: &str) -> Result<&'i str> {
     Ok(id)
 }
 
-/// Returns the id at the end of an ARN. An id is returned unchanged.
+/// Returns the id at the end of an ARN. Returns a plain id unchanged.
 fn last_segment(arn: &str) -> &str {
     arn.rsplit('/').next().unwrap_or(arn)
 }
@@ -63,8 +63,8 @@ fn identified(world: &World, kind: &str, id: &str, mut output: Value) -> Value {
     output
 }
 
-/// Reads the unique attribute's name and value from `AlternateIdentifier`. External ids are never
-/// found: practice mode has no external directory.
+/// Reads the unique attribute's name and value from `AlternateIdentifier`. Finds nothing by external id,
+/// because practice mode has no external directory.
 fn unique_attribute(input: &Input) -> Result<(String, String)> {
     let alternate = input.structure("AlternateIdentifier")?;
     if let Some(external) = alternate.optional_structure("ExternalId")? {

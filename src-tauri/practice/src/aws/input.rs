@@ -84,7 +84,7 @@ impl Input {
         self.0.get(member).filter(|value| !value.is_null())
     }
 
-    /// Returns all members that aren't in `known`.
+    /// Returns all members of the input whose names aren't in `known`.
     pub fn others(&self, known: &[&str]) -> Map<String, Value> {
         let mut others = self.0.clone();
         others.retain(|member, value| !known.contains(&member.as_str()) && !value.is_null());
@@ -103,12 +103,12 @@ impl Input {
     }
 }
 
-/// The error for a missing required member.
+/// Returns the error for a missing required member.
 pub fn null(member: &str) -> ApiError {
     unfit(member, "Member must not be null")
 }
 
-/// The error for a value, with AWS's validation message.
+/// Returns the error for a member that violates a constraint, with AWS's validation message.
 pub fn unfit(member: &str, constraint: &str) -> ApiError {
     let (first, rest) = member.split_at(1);
     ApiError::validation(format!(

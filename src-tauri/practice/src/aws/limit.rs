@@ -5,7 +5,7 @@ use std::{
     time::Instant,
 };
 
-/// A token bucket: admits `calls_per_second` calls per second and at most that many together.
+/// A token bucket that allows bursts of up to `calls_per_second` calls.
 #[derive(Debug)]
 pub struct Limit {
     calls_per_second: f64,
@@ -19,7 +19,6 @@ struct Bucket {
 }
 
 impl Limit {
-    /// Creates an unused limit.
     pub fn new(calls_per_second: u32, now: Instant) -> Self {
         let calls_per_second = f64::from(calls_per_second);
         Self {
@@ -28,7 +27,7 @@ impl Limit {
         }
     }
 
-    /// Returns whether a call is admitted, and counts it if so.
+    /// Returns whether a call is allowed now, and counts it if so.
     pub fn admits(&self, now: Instant) -> bool {
         let mut bucket = self.bucket.lock().unwrap_or_else(PoisonError::into_inner);
         let since = now.duration_since(bucket.counted_at).as_secs_f64();

@@ -21,7 +21,6 @@ pub type Answer = Result<Value>;
 pub struct Call {
     pub input: Input,
     pub now: Timestamp,
-    /// Selects the inferred facts that are false.
     pub switches: Arc<Switches>,
 }
 
@@ -36,7 +35,7 @@ impl Deref for Call {
 /// An operation's handler, by its access to the state.
 pub enum Operation {
     Read(fn(&World, &Call) -> Answer),
-    /// Checks everything before it changes anything: there is no rollback.
+    /// An operation that changes the state. It checks everything first, because there is no rollback.
     Write(fn(&mut World, &Call) -> Answer),
 }
 
@@ -95,7 +94,7 @@ pub fn is_limited(target: &str) -> bool {
     target.starts_with("SWBExternalService.") || target.starts_with("AWSIdentityStore.")
 }
 
-/// Formats a time for AWS JSON 1.1: seconds since 1970, with a fraction.
+/// Converts a time to AWS JSON 1.1: seconds since 1970, with a fraction.
 pub fn time(time: Timestamp) -> Value {
     json!(time.as_millisecond() as f64 / 1000.0)
 }

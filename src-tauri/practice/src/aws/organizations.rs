@@ -5,7 +5,6 @@ use serde_json::json;
 use super::{Answer, Call, page, unfit};
 use crate::world::World;
 
-/// `DescribeOrganization`.
 pub fn describe(world: &World, _: &Call) -> Answer {
     let organization = &world.organization;
     let (id, account) = (&organization.id, &organization.management_account);

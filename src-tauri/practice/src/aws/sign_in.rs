@@ -24,7 +24,6 @@ use crate::{
 /// Every user's roles in the management account.
 const ROLES: [&str; 2] = ["AdministratorAccess", "ViewOnlyAccess"];
 
-/// Routes of both services, from the endpoint's root.
 pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/client/register", post(register))
@@ -76,7 +75,7 @@ impl IntoResponse for SignInError {
 
 type JsonResult = Result<Json<Value>, SignInError>;
 
-/// The fields of all client requests. Each request has some of them.
+/// The fields of all client requests. Each request uses only some of them.
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct ClientRequest {
@@ -266,7 +265,6 @@ async fn log_out(shared: AppState, headers: HeaderMap) -> JsonResult {
     Ok(Json(json!({})))
 }
 
-/// Header with the bearer token.
 const TOKEN: &str = "x-amz-sso_bearer_token";
 
 /// Returns the user of the call's bearer token.

@@ -43,7 +43,7 @@ fn identity_store_arn(world: &World) -> String {
     )
 }
 
-/// The error for an application or a provider that an operation doesn't support.
+/// Returns the error for an application or a provider that an operation doesn't support.
 fn unsupported(kind: &str, arn: &str) -> ApiError {
     ApiError::validation(format!("The {kind} with arn '{arn}' is not supported for this action."))
 }

@@ -11,7 +11,7 @@ use crate::{pages::Fields, state::AppState};
 const NAMESPACE: &str = "https://sts.amazonaws.com/doc/2011-06-15/";
 /// The IAM role that IAM Identity Center creates in the account for a permission set.
 const ROLE: &str = "AWSReservedSSO_AdministratorAccess_0123456789abcdef";
-/// Unique id of the IAM user of practice mode's access keys.
+/// The unique id of the IAM user that owns practice mode's access keys.
 const USER_ID: &str = "AIDAPRACTICE000000000";
 
 /// Handles a call. `access_key_id` is `None` for an unsigned call.

@@ -15,7 +15,7 @@ use crate::{
     world::{Application, Provider},
 };
 
-/// *Applications*, tab *Customer managed*.
+/// Shows *Applications*, tab *Customer managed*.
 pub async fn list(shared: AppState) -> Page {
     let applications = shared.read(|world| world.applications.clone());
     let rows = html! {

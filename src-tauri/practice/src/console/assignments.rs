@@ -46,7 +46,7 @@ pub async fn page(shared: AppState, Id(id): Id) -> PageResult {
     Ok(super::page("Assign users and groups", body))
 }
 
-/// *Assign*: adds to the existing assignments.
+/// Handles *Assign*, which adds to the existing assignments.
 pub async fn assign(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
     let chosen = chosen(&fields);
     shared.try_change(|world| {
@@ -63,7 +63,7 @@ pub async fn assign(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<
     Ok(redirect(&format!("applications/{id}/assign")))
 }
 
-/// *Remove access*.
+/// Handles *Remove access*.
 pub async fn unassign(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
     let kind = match fields.one("kind") {
         "GROUP" => PrincipalKind::Group,
@@ -76,7 +76,7 @@ pub async fn unassign(shared: AppState, Id(id): Id, fields: Fields) -> PageResul
     Ok(to)
 }
 
-/// *AWS accounts*: assignments to the management account, with practice mode's only permission set.
+/// Shows *AWS accounts*: assignments to the management account, with practice mode's only permission set.
 pub async fn accounts_page(shared: AppState) -> Page {
     let body = shared.read(|world| {
         let assigned = &world.account_assignments;
@@ -96,7 +96,7 @@ pub async fn accounts_page(shared: AppState) -> Page {
     super::page("AWS accounts", body)
 }
 
-/// *Assign*: adds to the existing assignments.
+/// Handles *Assign*, which adds to the existing assignments.
 pub async fn assign_accounts(shared: AppState, fields: Fields) -> PageResult<Redirect> {
     let chosen = chosen(&fields);
     shared.try_change(|world| {

@@ -10,7 +10,7 @@ use crate::{
     state::{AppState, signing_identity},
 };
 
-/// Maximum number of certificates of an application. One of them is active.
+/// The maximum number of certificates of an application. One of them is active.
 const MOST: usize = 2;
 
 /// Lists the certificates, the active one first.

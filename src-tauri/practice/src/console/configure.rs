@@ -15,7 +15,7 @@ use crate::{
     world::{Application, Provider},
 };
 
-/// *Select application type*.
+/// Shows *Select application type*.
 pub async fn choose() -> Page {
     let option = |name: &str, value: &str, is_checked: bool, label: &str| {
         html! {
@@ -40,7 +40,7 @@ pub async fn choose() -> Page {
     page("Select application type", body)
 }
 
-/// Opens a draft and fixes its ids, links and certificate.
+/// Opens a draft, which fixes its ids, links and certificate.
 pub async fn open(shared: AppState, query: Fields) -> PageResult<Redirect> {
     let provider = match query.one("application_type") {
         "oauth" => Provider::CustomOauth,
@@ -57,7 +57,7 @@ pub async fn draft(shared: AppState, Id(id): Id) -> PageResult {
     Ok(configure_page(&draft, &shared.switches, None))
 }
 
-/// *Submit*: turns the draft into an application.
+/// Handles *Submit*: turns the draft into an application.
 pub async fn submit(shared: AppState, fields: Fields) -> PageResult<Redirect> {
     let now = shared.now();
     let id = shared.try_change(|world| {
@@ -82,12 +82,12 @@ pub async fn submit(shared: AppState, fields: Fields) -> PageResult<Redirect> {
     Ok(redirect(&format!("applications/{id}?saved=application")))
 }
 
-/// *Edit configuration*.
+/// Shows *Edit configuration*.
 pub async fn edit(shared: AppState, Id(id): Id) -> PageResult {
     Ok(edit_page(&find_application(&shared, &id)?, None))
 }
 
-/// *Save changes* of *Edit configuration*.
+/// Handles *Save changes* of *Edit configuration*.
 pub async fn save(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
     change_application(&shared, &id, |application| {
         fill(application, &fields, |changed, missing| edit_page(changed, Some(missing)))

@@ -57,7 +57,7 @@ pub async fn details(shared: AppState, Id(id): Id) -> PageResult {
     Ok(page(&name, body))
 }
 
-/// *Create group*. Creates nothing if the name is empty or taken.
+/// Handles *Create group*. Creates nothing if the name is empty or taken.
 pub async fn add(shared: AppState, fields: Fields) -> PageResult<Redirect> {
     let name = fields.one("display_name");
     let description = fields.one("description");
@@ -75,7 +75,7 @@ pub async fn add(shared: AppState, fields: Fields) -> PageResult<Redirect> {
     Ok(redirect("groups"))
 }
 
-/// *Add users to group*.
+/// Handles *Add users to group*.
 pub async fn add_members(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
     shared.try_change(|world| {
         world.group(&id).ok_or(PageError::NotFound("group"))?;
@@ -89,7 +89,7 @@ pub async fn add_members(shared: AppState, Id(id): Id, fields: Fields) -> PageRe
     Ok(redirect(&format!("groups/{id}")))
 }
 
-/// *Remove from group*.
+/// Handles *Remove from group*.
 pub async fn remove_member(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
     let user = fields.one("user");
     shared.change(|world| {

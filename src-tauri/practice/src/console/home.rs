@@ -25,7 +25,7 @@ const APPLICATIONS_ROUTER: &str = r##"
   location.replace(new URL(application ? `../applications/${application}` : "../applications", location.href));
 "##;
 
-/// `home`: shows the instance and links to the other pages.
+/// Shows `home`: the instance and links to the other pages.
 pub async fn home(shared: AppState) -> Page {
     let body = html! {
         @if !shared.switches.no_deep_links { script { (PreEscaped(HOME_ROUTER)) } }
@@ -35,7 +35,7 @@ pub async fn home(shared: AppState) -> Page {
     page("IAM Identity Center", body)
 }
 
-/// `applications/home`: redirects to an application or to the list.
+/// Redirects `applications/home` to an application or to the list.
 pub async fn applications_home(shared: AppState) -> Page {
     let body = html! {
         p { a href=(path("applications")) { "Customer managed applications" } }
@@ -44,7 +44,7 @@ pub async fn applications_home(shared: AppState) -> Page {
     page("Applications", body)
 }
 
-/// *Settings*: shows the instance and its authentication settings.
+/// Shows *Settings*: the instance and its authentication settings.
 pub async fn settings(shared: AppState) -> Page {
     let send_email_otp = shared.read(|world| world.instance.send_email_otp);
     let body = html! {
@@ -61,7 +61,7 @@ pub async fn settings(shared: AppState) -> Page {
     page("Settings", body)
 }
 
-/// *Save changes*.
+/// Handles *Save changes*.
 pub async fn save_settings(shared: AppState, fields: Fields) -> PageResult<Redirect> {
     shared.change(|world| world.instance.send_email_otp = fields.is_on("send_email_otp"))?;
     Ok(redirect("settings"))

@@ -41,7 +41,7 @@ pub async fn page(shared: AppState, Id(id): Id) -> PageResult {
     Ok(super::page("Edit attribute mappings", body))
 }
 
-/// *Save changes*: replaces all rows.
+/// Handles *Save changes*, which replaces all rows.
 pub async fn save(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
     let rows = fields
         .all("attribute")

@@ -49,7 +49,7 @@ pub async fn set_status(shared: AppState, Id(id): Id, fields: Fields) -> PageRes
     Ok(redirect(&format!("users/{id}")))
 }
 
-/// *Edit*: changes a user's details, except the user name.
+/// Handles *Edit*: changes a user's details, except the user name.
 pub async fn edit(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
     change(&shared, &id, |user| {
         fields.fill([
@@ -64,7 +64,7 @@ pub async fn edit(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Re
     Ok(redirect(&format!("users/{id}")))
 }
 
-/// *Reset password*: shows a one-time password.
+/// Handles *Reset password*: shows a one-time password.
 pub async fn reset_password(shared: AppState, Id(id): Id) -> PageResult {
     let drawn = shared.change(|world| world.draw_hex(10))?;
     let password = format!("Practice-{drawn}");
@@ -79,7 +79,7 @@ pub async fn reset_password(shared: AppState, Id(id): Id) -> PageResult {
     user_page(&shared, &id, shown)
 }
 
-/// *Send invitation*: emails a link for setting a password.
+/// Handles *Send invitation*: emails a link for setting a password.
 pub async fn invite(shared: AppState, Id(id): Id) -> PageResult {
     let text = match shared.change(|world| send_invitation(world, &id, shared.now()))? {
         Some(address) => {
@@ -95,7 +95,7 @@ pub async fn add_page() -> Page {
     new_user_page(&Fields::default(), None)
 }
 
-/// *Add user*: creates the user and emails an invitation.
+/// Handles *Add user*: creates the user and emails an invitation.
 pub async fn add(shared: AppState, fields: Fields) -> PageResult<Redirect> {
     let refused = |text: &str| PageError::bad_request(new_user_page(&fields, Some(text)));
     if let Some(label) = fields.first_blank(&FIELDS) {

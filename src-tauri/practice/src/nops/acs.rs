@@ -34,7 +34,7 @@ pub async fn consume(
     welcome(&shared, accept(&shared, &links, fields.one("SAMLResponse"))?)
 }
 
-/// Validates a response and returns the user that it identifies, as a new account with the default role.
+/// Validates a response. Returns its user as a new account with the default role.
 fn accept(shared: &AppState, links: &SsoLinks, response: &str) -> PageResult<NopsUser> {
     let acs = links.acs();
     let account = shared.change(|world| {
@@ -86,7 +86,7 @@ fn is_email(value: &str) -> bool {
         && !value.contains(char::is_whitespace)
 }
 
-/// Signs the user in, or asks for confirmation by email. `account` is added if the user has none yet.
+/// Signs the user in, or asks for confirmation by email. Adds `account` if the user has none yet.
 fn welcome(shared: &AppState, account: NopsUser) -> PageResult<Response> {
     let email = account.email.clone();
     let session = shared.change(|world| {

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::page;
 use crate::{pages::PageResult, state::AppState};
 
-/// Suffix that turns the public key into a valid key without permissions.
+/// The suffix that turns the public key into a valid key without permissions.
 const NOT_ALLOWED: &str = "-limited";
 
 /// Legacy API: returns the key's organization.

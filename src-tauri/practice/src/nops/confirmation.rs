@@ -19,7 +19,6 @@ pub fn page(email: &str) -> Page {
     super::page("Confirm that SSO access is allowed", body)
 }
 
-/// Builds the confirmation email.
 pub fn mail(email: &str, token: &str, now: Timestamp) -> Mail {
     Mail {
         to: email.to_owned(),

@@ -1,9 +1,9 @@
-//! Validates a response like python3-saml 1.16 in strict mode, with the same error texts and order,
-//! because nOps very likely uses it. It's as lenient: the Destination is compared as a prefix without
-//! the query, the Recipient by substring, and clocks can differ by 300 seconds.
+//! Validates a response like python3-saml 1.16 in strict mode, with the same error texts and order, because
+//! nOps very likely uses it. It's equally lenient: the Destination is compared as a prefix without the query,
+//! the Recipient by substring, and clocks can differ by 300 seconds.
 //!
-//! Differences: signatures must use exclusive canonical XML with RSA-SHA256, and only the parts of the
-//! XML schema that practice mode's responses can violate are checked.
+//! Differences: signatures must use exclusive canonical XML with RSA-SHA256, and only the parts of the XML
+//! schema that practice mode's responses can violate are checked.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use jiff::{SignedDuration, Timestamp};
@@ -13,7 +13,7 @@ use crate::{
     world::SentRequest,
 };
 
-/// The error is python3-saml's text.
+/// A result whose error is python3-saml's text.
 type Result<T = ()> = std::result::Result<T, String>;
 
 const SCHEMA: &str = "Invalid SAML Response. Not match the saml-schema-protocol-2.0.xsd";
@@ -27,9 +27,9 @@ pub struct Expected<'a> {
     pub idp_entity_id: &'a str,
     /// *X.509 Certificate* as entered.
     pub certificate: &'a str,
-    /// Address that received the response, without the query.
+    /// The address that received the response, without the query.
     pub current_url: &'a str,
-    /// Full address that Destination and Recipient must equal. `None` compares leniently.
+    /// The full address that Destination and Recipient must equal. With `None`, they're compared leniently.
     pub exact_url: Option<&'a str>,
     /// Whether a signature on the response alone isn't enough.
     pub assertion_must_be_signed: bool,
@@ -43,7 +43,7 @@ pub struct Expected<'a> {
 pub struct Accepted {
     pub name_id: String,
     pub in_response_to: Option<String>,
-    /// Names and first values.
+    /// The names and first values.
     attributes: Vec<(String, Option<String>)>,
 }
 

@@ -52,7 +52,7 @@ pub async fn save(shared: AppState, fields: Fields) -> PageResult<Redirect> {
     Ok(Redirect::to(&path(&format!("v3/settings?tab=SSO{saved}"))))
 }
 
-/// Turns the *SSO* tab on, as nOps support does on request.
+/// Turns on the *SSO* tab, as nOps support does on request.
 pub async fn offer(shared: AppState) -> PageResult<Redirect> {
     shared.change(|world| world.nops.sso_offered = true)?;
     Ok(Redirect::to(&path("v3/settings?tab=SSO")))

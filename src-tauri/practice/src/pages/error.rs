@@ -7,15 +7,14 @@ use axum::{
 
 use super::{Page, error};
 
-/// Result of a page's handler.
 pub type PageResult<T = Page> = Result<T, PageError>;
 
 /// Why a page can't be shown.
 #[derive(Debug)]
 pub enum PageError {
-    /// The address refers to something that doesn't exist. Holds its kind.
+    /// Something in the address doesn't exist. Holds its kind, such as `application`.
     NotFound(&'static str),
-    /// Practice mode itself failed. Holds the reason.
+    /// An error of practice mode itself. Holds the reason.
     Internal(String),
     /// Another page is shown instead, such as a form with its problem.
     Other(StatusCode, Page),

@@ -8,7 +8,7 @@ use axum::{
 };
 use url::form_urlencoded;
 
-/// Names and values in the order sent. An uploaded file is a field too; bytes that aren't UTF-8 are
+/// The names and values in the order sent. An uploaded file is a field too; bytes that aren't UTF-8 are
 /// replaced.
 #[derive(Debug, Default)]
 pub struct Fields(Vec<(String, String)>);

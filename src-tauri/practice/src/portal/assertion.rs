@@ -192,7 +192,7 @@ mod tests {
 
     const SUBJECT: (&str, &str, &str) = ("Subject", "${user:subject}", "emailAddress");
 
-    /// Returns a state with a correctly set up application and its assigned user, and their ids.
+    /// Returns a state with a correctly configured application and its assigned user, and their ids.
     fn world(user_name: &str, rows: &[(&str, &str, &str)]) -> (World, String, String) {
         let mut world = World::seeded(1);
         let user = world.user_named(user_name).unwrap().id.clone();
@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn user_attributes_are_replaced_and_text_is_literal() {
+    fn mappings_replace_attributes_and_keep_text() {
         let rows = [
             SUBJECT,
             ("User.Email", "{user:email}", "basic"),

@@ -18,7 +18,6 @@ use crate::{
     world::{Mail, PASSWORD, SignedIn, User, World},
 };
 
-/// Lifetime of an invitation.
 const INVITATION: SignedDuration = SignedDuration::from_hours(7 * 24);
 const WRONG: &str = "Something doesn't compute. We couldn't verify your sign-in credentials.";
 
@@ -39,7 +38,6 @@ pub fn form_page(shared: &AppState, next: &str, refusal: Option<&str>) -> Page {
     page("Sign in", body)
 }
 
-/// Outcome of a sign-in attempt.
 enum Attempt {
     SignedIn(String),
     NewPasswordNeeded,

@@ -33,10 +33,10 @@ use super::SigningError;
 use crate::world::Identity;
 
 const KEY_BITS: usize = 2048;
-/// Shape of AWS's certificates: the same subject for every application.
+/// The shape of AWS's certificates, which have the same subject for every application.
 pub const AWS: CertificateShape =
     CertificateShape { name: "C=US,O=Amazon,OU=IDAS,CN=amazonaws.com", years: 5 };
-/// An equally valid shape that differs from AWS's.
+/// A valid shape that differs from AWS's.
 pub const OTHER: CertificateShape =
     CertificateShape { name: "C=IE,O=Example Web Services,CN=Workforce Sign-in", years: 9 };
 
@@ -56,17 +56,16 @@ impl Identity {
         pem + "-----END CERTIFICATE-----\n"
     }
 
-    /// Returns the signing key.
     pub fn signing_key(&self) -> Result<SigningKey<Sha256>, rsa::pkcs8::Error> {
         PrivateKey::from_pkcs8_pem(&self.private_key_pem).map(SigningKey::new)
     }
 }
 
-/// Creates the identity of `seed`. The same seed always gives the same key.
+/// Creates the identity for `seed`. The same seed always gives the same key.
 ///
-/// The certificate is version 3, RSA 2048 and SHA-256, valid from `now`, without extensions, and with
-/// the same subject and issuer for every application. The key needs no protection: it only signs
-/// practice responses on loopback.
+/// The certificate is version 3, RSA 2048 and SHA-256, valid from `now`, without extensions, and with the
+/// same subject and issuer for every application. The key needs no protection: it only signs practice
+/// responses on loopback.
 pub fn new_identity(
     seed: u64,
     now: Timestamp,
@@ -113,7 +112,7 @@ fn version_3(version_1: &[u8], signer: &SigningKey<Sha256>) -> builder::Result<V
     Ok(sequence([signed_part, algorithm, signature].concat())?)
 }
 
-/// Builder profile of a self-signed certificate without extensions.
+/// The builder profile of a self-signed certificate without extensions.
 struct PlainProfile(Name);
 
 impl BuilderProfile for PlainProfile {

@@ -1,4 +1,4 @@
-//! Metadata: the description of each side for the other one (metadata, 2.4).
+//! Metadata, in which each side describes itself to the other (metadata, 2.4).
 
 use super::namespace::{METADATA, PROTOCOL, SIGNATURE};
 use super::xml::{Element, Tree, attribute, text};

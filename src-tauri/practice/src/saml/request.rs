@@ -21,7 +21,7 @@ const MAX_INFLATED: u64 = 64 * 1024;
 pub struct AuthnRequest {
     pub id: String,
     pub issuer: String,
-    /// Requested NameID format. `None` leaves it to the identity provider.
+    /// The requested NameID format. `None` leaves the choice to the identity provider.
     pub name_id_format: Option<String>,
 }
 

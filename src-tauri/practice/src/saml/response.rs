@@ -13,7 +13,7 @@ const EARLIER: SignedDuration = SignedDuration::from_mins(5);
 /// The content of a response before it's signed.
 #[derive(Clone, Debug)]
 pub struct Response {
-    /// Unique. The assertion's id is derived from it.
+    /// A unique id. The assertion's id is derived from it.
     pub id: String,
     pub issued: Timestamp,
     pub valid_for: SignedDuration,
@@ -23,7 +23,7 @@ pub struct Response {
     pub in_response_to: Option<String>,
     /// `None` if no mapping fills *Subject*.
     pub name_id: Option<NameId>,
-    /// In their mapping order, including duplicates.
+    /// The attributes in mapping order, including duplicates.
     pub attributes: Vec<Attribute>,
 }
 
@@ -89,7 +89,8 @@ impl NameId {
     }
 }
 
-/// Returns an empty string if there are no attributes: the schema doesn't allow an empty statement.
+/// Writes the attribute statement. Returns an empty string without attributes, because the schema doesn't
+/// allow an empty statement.
 fn attribute_statement(attributes: &[Attribute]) -> String {
     if attributes.is_empty() {
         return String::new();

@@ -21,7 +21,7 @@ use crate::world::Identity;
 const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 const RSA_SHA256: &str = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
 const SHA256: &str = "http://www.w3.org/2001/04/xmlenc#sha256";
-/// Prefix that occurs only in `xsi:type` values. Exclusive canonical XML doesn't see it there, so it
+/// The prefix that occurs only in `xsi:type` values. Exclusive canonical XML doesn't detect it there, so it
 /// must be listed.
 const INCLUSIVE_PREFIX: &str = "xs";
 

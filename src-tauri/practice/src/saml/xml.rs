@@ -33,7 +33,6 @@ impl<'a> Tree<'a> {
         Ok(Self(parser.parse(xml)?))
     }
 
-    /// Returns the document element.
     pub fn root(&self) -> Option<Element<'_>> {
         Some(Element { document: &self.0, id: self.0.document_element()? })
     }
@@ -55,7 +54,6 @@ pub struct Element<'a> {
 }
 
 impl<'a> Element<'a> {
-    /// Returns whether this is an element `name`.
     pub fn is(self, name: &str) -> bool {
         let (namespace, name) = expanded(name);
         let element = self.document.element(self.id);
@@ -68,7 +66,6 @@ impl<'a> Element<'a> {
         children.map(move |id| Self { id, ..self }).filter(move |child| child.is(name))
     }
 
-    /// Returns the first child element named `name`.
     pub fn child(self, name: &str) -> Option<Self> {
         self.children(name).next()
     }

@@ -13,17 +13,16 @@ pub struct Application {
     pub id: String,
     pub provider: Provider,
     pub name: String,
-    /// May be empty.
+    /// The description, which may be empty.
     pub description: String,
-    /// Whether the status is ENABLED.
+    /// Whether AWS shows the status ENABLED.
     pub enabled: bool,
-    /// Time at which the *Configure application* page was opened.
+    /// When the *Configure application* page was opened.
     pub created_at: Timestamp,
     /// Whether it was submitted on the practice console's pages.
     pub made_in_console: bool,
-    /// Last path segment of the application's links.
+    /// The last path segment of the application's links.
     pub token: String,
-    /// Seed of the signing key.
     pub key_seed: u64,
     /// Whether its certificates have another subject and validity than AWS's.
     #[serde(default)]
@@ -31,15 +30,11 @@ pub struct Application {
     /// Signing keys with their certificates, the active one first. Empty until the first call of
     /// [`crate::state::signing_identity`].
     pub identities: Vec<Identity>,
-    /// *Application ACS URL*.
     pub acs_url: String,
-    /// *Application SAML audience*.
     pub audience: String,
-    /// *Application start URL*.
     pub start_url: String,
-    /// *Relay state*.
     pub relay_state: String,
-    /// *Session duration* in minutes.
+    /// The session duration in minutes.
     pub session_minutes: u32,
     /// Rows of *Attribute mappings* in order.
     pub mappings: Vec<Mapping>,
@@ -73,7 +68,6 @@ impl Application {
     }
 }
 
-/// The application provider.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Provider {
     /// *SAML 2.0*, set up manually.
@@ -86,7 +80,7 @@ pub enum Provider {
 }
 
 impl Provider {
-    /// `arn:aws:sso::aws:applicationProvider/…`.
+    /// Returns `arn:aws:sso::aws:applicationProvider/…`.
     pub fn arn(&self, switches: &Switches) -> String {
         let name = match self {
             Self::CustomSaml if switches.other_provider => "saml-customer-managed".to_owned(),
@@ -106,11 +100,10 @@ impl Provider {
 /// A row of *Attribute mappings*.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mapping {
-    /// *User attribute in the application*.
     pub attribute: String,
-    /// *Maps to this string value or user attribute in IAM Identity Center*.
+    /// The user attribute or the text that it maps to.
     pub value: String,
-    /// *Format*, as selected (`emailAddress`, `basic`, …).
+    /// The format, such as `emailAddress` or `basic`.
     pub format: String,
 }
 
@@ -123,7 +116,7 @@ impl Mapping {
 /// A signing key and its certificate.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
-    /// PKCS#8 PEM.
+    /// The PKCS#8 private key as PEM.
     pub private_key_pem: String,
     /// The certificate's DER in standard base64 without line breaks.
     pub certificate_base64: String,

@@ -15,11 +15,9 @@ pub struct Mail {
     pub sent_at: Timestamp,
 }
 
-/// A link in an email.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MailLink {
-    /// Link text.
     pub words: String,
-    /// Target in its real form, such as `https://HOST/PATH`.
+    /// The target in its real form, such as `https://HOST/PATH`.
     pub link: String,
 }

@@ -6,22 +6,22 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct NopsOrganization {
     pub name: String,
-    /// UUID in its single sign-on links.
+    /// The UUID in its sign-in addresses.
     pub tenant: String,
-    /// Number in its legacy API keys.
+    /// The number in its legacy API keys.
     pub client_id: u32,
     /// Whether nOps support turned on the *SSO* tab. Matters only with
     /// [`crate::Switches::sso_entry_missing`].
     #[serde(default)]
     pub sso_offered: bool,
-    /// *Enable SSO Login*.
+    /// Whether *Enable SSO Login* is on.
     pub sso_enabled: bool,
     /// *Your SSO Details* as last saved.
     pub sso: Option<NopsSso>,
     pub users: Vec<NopsUser>,
     /// AuthnRequests without a response yet.
     pub requests: Vec<SentRequest>,
-    /// Has the form `<client id>.<secret>`.
+    /// The key, `<client id>.<secret>`.
     pub legacy_api_key: String,
     pub public_api_key: String,
 }
@@ -32,7 +32,7 @@ impl NopsOrganization {
         self.sso.as_ref().filter(|_| self.sso_enabled)
     }
 
-    /// Finds a user by email address, case-insensitively.
+    /// Finds a user by email address, ignoring case.
     pub fn user(&self, email: &str) -> Option<&NopsUser> {
         self.users.iter().find(|user| user.email.eq_ignore_ascii_case(email))
     }
@@ -46,35 +46,31 @@ impl NopsOrganization {
 /// Fields of nOps's SSO settings page, as entered.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NopsSso {
-    /// *Select SSO Type*.
     pub sso_type: String,
-    /// *Issuer URL (entityId)*.
+    /// The field *Issuer URL (entityId)*.
     pub issuer_url: String,
-    /// *SAML 2.0 Endpoint (HTTP) (singleSignOnService: URL)*.
+    /// The field *SAML 2.0 Endpoint (HTTP) (singleSignOnService: URL)*.
     pub sso_endpoint: String,
-    /// *X.509 Certificate*.
     pub x509_certificate: String,
-    /// *Default role*.
     pub default_role: String,
-    /// *Set nOps role based on SAML group*.
+    /// Whether *Set nOps role based on SAML group* is on.
     pub group_mapping: bool,
-    /// *Domain*.
     pub domain: String,
-    /// *Enforce SSO login for all domain users*.
+    /// Whether *Enforce SSO login for all domain users* is on.
     pub enforce: bool,
 }
 
 /// A user with a nOps account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NopsUser {
-    /// Identifies the user to nOps.
+    /// The address, by which nOps identifies the user.
     pub email: String,
     pub name: String,
-    /// `client-member`, `client-admin`, ….
+    /// The role, such as `client-member` or `client-admin`.
     pub role: String,
     /// `None` for users created by single sign-on.
     pub password: Option<String>,
-    /// Each user confirms single sign-on once by email.
+    /// Whether the user confirmed single sign-on by email, which is required once.
     pub confirmation: Confirmation,
 }
 

@@ -18,12 +18,11 @@ pub struct Programs {
     pub tokens: Vec<AccessToken>,
 }
 
-/// A registered OIDC client.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct OidcClient {
     pub id: String,
     pub secret: String,
-    /// Shown to the user.
+    /// The name shown to the user.
     pub name: String,
     pub registered_at: Timestamp,
 }
@@ -32,32 +31,32 @@ pub struct OidcClient {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AccessRequest {
     pub program: String,
-    /// Device code or authorization code that the client exchanges for a token.
+    /// The device code or authorization code that the client exchanges for a token.
     pub code: String,
-    /// Code for the user to compare, such as `ABCD-EFGH`.
+    /// The code for the user to compare, such as `ABCD-EFGH`.
     pub user_code: String,
-    /// Redirect of an authorization code request. `None` for a device code.
+    /// The redirect of an authorization code request. `None` for a device code.
     pub redirect: Option<Redirect>,
     pub asked_at: Timestamp,
-    /// `None` until the user answers.
+    /// The user's answer, or `None` while it's pending.
     pub answer: Option<Answer>,
 }
 
-/// Redirect parameters of an authorization code request (RFC 6749 and RFC 7636).
+/// The redirect parameters of an authorization code request (RFC 6749 and RFC 7636).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Redirect {
     /// The client's loopback address.
     pub uri: String,
     /// The client's `state`, returned unchanged.
     pub state: String,
-    /// PKCE code challenge: base64url of the code verifier's SHA-256.
+    /// The PKCE code challenge: base64url of the code verifier's SHA-256.
     pub challenge: String,
 }
 
 /// A user's answer to an access request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Answer {
-    /// Holds the user's id.
+    /// The user allowed access. Holds the user's id.
     Allowed(String),
     Denied,
 }

@@ -7,32 +7,30 @@ use serde_json::{Map, Value};
 /// A user in the identity store.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct User {
-    /// Ten hex digits of the store, a dash, and a UUID.
+    /// The id: ten hex digits of the store, a dash, and a UUID.
     pub id: String,
-    /// Unique and immutable.
+    /// The user name, which is unique and can't change.
     pub user_name: String,
     pub display_name: String,
-    /// Empty if not given.
     pub given_name: String,
-    /// Empty if not given.
     pub family_name: String,
     /// The primary email.
     pub email: Option<Email>,
-    /// Whether the status is ENABLED.
+    /// Whether AWS shows the status ENABLED.
     pub enabled: bool,
-    /// Portal password. Users created through the API have none.
+    /// The portal password. Users created through the API have none.
     pub password: Option<String>,
     /// Whether the password comes from *Reset password* and must be changed at its first use.
     pub password_is_one_time: bool,
     /// The last invitation, until it's accepted.
     pub invitation: Option<Invitation>,
-    /// Code from the last *Send email OTP* email.
+    /// The code from the last *Send email OTP* email.
     pub email_code: Option<String>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
-    /// Increments with every change. AWS calls it Revision.
+    /// Increases with every change. AWS calls it Revision.
     pub revision: u64,
-    /// The API user's other attributes, as given (`NickName`, `Title`, …).
+    /// Other attributes set through the API, as given (`NickName`, `Title`, …).
     pub other: Map<String, Value>,
 }
 
@@ -52,7 +50,7 @@ impl User {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Email {
     pub value: String,
-    /// `Type`, such as `work`.
+    /// The `Type`, such as `work`.
     pub kind: Option<String>,
     /// Whether it's marked as primary.
     pub primary: bool,
@@ -68,33 +66,30 @@ impl Email {
 /// An email "Invitation to join AWS IAM Identity Center".
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Invitation {
-    /// Token in its link.
     pub token: String,
-    /// Invitations expire after seven days.
+    /// When it was sent. An invitation expires after seven days.
     pub sent_at: Timestamp,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Group {
-    /// Ten hex digits of the store, a dash, and a UUID.
+    /// The id: ten hex digits of the store, a dash, and a UUID.
     pub id: String,
-    /// Unique.
+    /// The name, which is unique.
     pub display_name: String,
     pub description: Option<String>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
-    /// Increments with every change.
+    /// Increases with every change.
     pub revision: u64,
 }
 
 /// A user's membership in a group.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Membership {
-    /// Has the same shape as a user's id.
+    /// An id of the same form as a user's.
     pub id: String,
-    /// Group id.
     pub group: String,
-    /// User id.
     pub user: String,
     pub created_at: Timestamp,
 }
@@ -102,7 +97,7 @@ pub struct Membership {
 /// A user's or group's assignment to an application.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Assignment {
-    /// Application id (16 hex digits).
+    /// The application's id (16 hex digits).
     pub application: String,
     pub principal: Principal,
 }
@@ -110,9 +105,8 @@ pub struct Assignment {
 /// A user's or group's assignment to an AWS account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountAssignment {
-    /// Account id.
     pub account: String,
-    /// Permission set id (16 hex digits).
+    /// The permission set's id (16 hex digits).
     pub permission_set: String,
     pub principal: Principal,
 }
@@ -121,7 +115,6 @@ pub struct AccountAssignment {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Principal {
     pub kind: PrincipalKind,
-    /// Id in the identity store.
     pub id: String,
 }
 

@@ -54,7 +54,8 @@ const GROUPS: [(&str, &str, &[&str]); 2] = [
 ];
 
 impl World {
-    /// Returns the initial state for a seed. The people are always the same; their ids depend on the seed.
+    /// Returns the initial state for a seed. The people are always the same, but their ids depend on the
+    /// seed.
     pub fn seeded(seed: u64) -> Self {
         let mut world = empty(seed);
         add_people(&mut world);
@@ -227,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn day_zero_is_the_documented_date() {
+    fn seed_starts_at_the_documented_date() {
         assert_eq!(day(0).to_string(), "2026-03-02T09:00:00Z");
     }
 }

@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 /// A signed-in browser's session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Session {
-    /// Value of the session cookie.
     pub id: String,
     pub who: SignedIn,
 }

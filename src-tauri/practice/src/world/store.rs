@@ -13,7 +13,7 @@ use tempfile::NamedTempFile;
 use super::World;
 
 const FILE: &str = "world.json";
-/// File with the port of the last start, so that open browser tabs keep working.
+/// The file with the port of the last start, so that open browser tabs keep working.
 const PORT: &str = "port";
 const SCHEMA_VERSION: u32 = 1;
 
@@ -23,7 +23,7 @@ pub struct Store {
     folder: PathBuf,
 }
 
-/// Why the state couldn't be read or saved. The previously saved state is left unchanged.
+/// Why the state couldn't be read or saved. The previously saved state stays unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The folder or file couldn't be opened.
@@ -49,7 +49,6 @@ impl Store {
         Ok((store, world))
     }
 
-    /// Replaces the saved state.
     pub fn save(&self, world: &World) -> Result<(), StoreError> {
         let saved = SavedState { schema_version: SCHEMA_VERSION, world };
         self.write(FILE, serde_json::to_vec(&saved).map_err(io::Error::from))

@@ -61,7 +61,7 @@ fn is_installed((package, program, _): &Prerequisite) -> bool {
             .is_some_and(|status| status.ends_with(" installed"))
 }
 
-/// Returns the prefix that runs a command as root, or `None` if there is no way.
+/// Returns the prefix that runs a command as root, or `None` if the user can't run one.
 fn sudo() -> Option<&'static str> {
     if process::output(Command::new("id").arg("-u")).as_deref() == Some("0") {
         return Some("");

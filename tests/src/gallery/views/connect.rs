@@ -147,7 +147,6 @@ async fn settled(studio: &Studio) -> Result<()> {
     studio.rig.until("the answer of AWS", settled).await.map(drop)
 }
 
-/// Starts the sign-in and waits for the code.
 async fn begin(studio: &Studio) -> Result<String> {
     let proposed = studio.rig.setup().connection.sign_in;
     let sign_in = SignInAction::SignIn {
@@ -160,7 +159,7 @@ async fn begin(studio: &Studio) -> Result<String> {
     view.connection.sign_in.code.ok_or_else(|| "there is no code".into())
 }
 
-/// Answers on the authorization page in the browser.
+/// Submits an answer on the authorization page in the browser.
 async fn answer(studio: &Studio, code: &str, answer: &str) -> Result<()> {
     let person = studio.rig.person_at(&studio.rig.setup().connection.sign_in.start_url)?;
     person.sign_in(TESTER)?;

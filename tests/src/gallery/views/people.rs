@@ -73,9 +73,9 @@ pub async fn views() -> Result<Views> {
     Ok(studio.views())
 }
 
-/// Makes views of changes that wait, run, are interrupted by a crash, stop at an error, and finish.
+/// Makes views of changes that wait, run, stop after a crash or an error, and finish.
 async fn changes(studio: &mut Studio) -> Result<()> {
-    // Changes of one kind run in parallel, so the test determines which of them is held.
+    // Changes of one kind run in parallel, so the test decides which of them is held.
     let users = Held::default();
     studio.proxy.inject_fault("CreateUser", users.fault());
     apply(studio).await?;

@@ -1,4 +1,4 @@
-//! Takes the gallery's views: a wizard connected to practice mode, with stopped clocks and fixed
+//! Records the gallery's views: a wizard connected to practice mode, with stopped clocks and fixed
 //! ids.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
@@ -25,7 +25,7 @@ const ID: &str = "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9";
 /// The maximum number of people per page.
 const PAGE: u32 = 100;
 
-/// A wizard and the views taken of it.
+/// A wizard and the views recorded from it.
 pub struct Studio {
     pub rig: Harness,
     /// The proxy between the wizard and AWS.
@@ -62,14 +62,14 @@ impl Studio {
         self.rig.set_clock_of_practice(SignedDuration::from_secs(seconds));
     }
 
-    /// Stores the current view under a name, as a real setup with this step open shows it.
+    /// Records the current view under a name, as a real setup with this step open shows it.
     pub async fn keep(&mut self, name: &'static str, step: Step) -> Result<()> {
         let view = self.shown(step).await?;
         self.put(name, view);
         Ok(())
     }
 
-    /// Stores the current view with a button that is pressed afterward.
+    /// Records the current view with a button to press afterward.
     pub async fn keep_pressed(
         &mut self,
         name: &'static str,
@@ -81,7 +81,7 @@ impl Studio {
         Ok(())
     }
 
-    /// Stores the current view with an item that is chosen in the native menu afterward.
+    /// Records the current view with an item to choose in the native menu afterward.
     pub async fn keep_chosen(
         &mut self,
         name: &'static str,
@@ -93,7 +93,7 @@ impl Studio {
         Ok(())
     }
 
-    /// Stores the current view with an edit for a state that practice mode can't reach.
+    /// Records the current view with an edit for a state that practice mode can't reach.
     pub async fn keep_changed(
         &mut self,
         name: &'static str,
@@ -210,7 +210,6 @@ fn as_by_profile(connection: &mut Connection) {
 pub struct Held(Arc<(Mutex<bool>, Condvar)>);
 
 impl Held {
-    /// Returns the fault that holds the calls.
     pub fn fault(&self) -> Fault {
         let held = Arc::clone(&self.0);
         Fault::Meanwhile(Arc::new(move || {
@@ -223,7 +222,6 @@ impl Held {
         }))
     }
 
-    /// Releases the calls.
     pub fn let_go(&self) {
         let (gone, changed) = &*self.0;
         *gone.lock().unwrap_or_else(PoisonError::into_inner) = true;

@@ -63,7 +63,6 @@ impl Listener {
         })
     }
 
-    /// Returns the redirect URI.
     pub fn uri(&self) -> String {
         format!("http://127.0.0.1:{}{PATH}", self.port)
     }
@@ -88,8 +87,8 @@ impl Listener {
         format!("https://{host}/authorize?{}", query.finish())
     }
 
-    /// Waits for the code. Connections are served concurrently, so an idle one blocks no other.
-    /// Unrelated requests get a response and are ignored.
+    /// Waits for the code. Connections are served concurrently, so an idle one doesn't block
+    /// others. Unrelated requests get a response and are ignored.
     pub async fn code(&self) -> Result<SecretString, AwsError> {
         let mut connections = FuturesUnordered::new();
         loop {

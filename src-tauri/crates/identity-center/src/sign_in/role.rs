@@ -20,7 +20,6 @@ use identifiers::AccessPortal;
 /// Access to a role in an account, for a user who signed in. Clones share the token.
 #[derive(Clone)]
 pub struct RoleAccess {
-    /// The access portal of the sign-in.
     pub portal: AccessPortal,
     pub account: String,
     pub role: String,

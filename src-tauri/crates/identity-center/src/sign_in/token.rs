@@ -31,7 +31,7 @@ pub(super) struct Client {
 
 /// The serialized token, only for the keychain.
 #[derive(Serialize, Deserialize)]
-struct Kept {
+struct StoredToken {
     access: String,
     refresh: Option<String>,
     expires: Timestamp,
@@ -53,7 +53,7 @@ impl Token {
 
     /// Parses a stored token. Returns `None` if the text isn't a token.
     pub fn from_secret(secret: &SecretString) -> Option<Self> {
-        let kept: Kept = serde_json::from_str(secret.expose_secret()).ok()?;
+        let kept: StoredToken = serde_json::from_str(secret.expose_secret()).ok()?;
         Some(Self {
             access: kept.access.into(),
             refresh: kept.refresh.map(SecretString::from),

@@ -223,7 +223,7 @@ async fn late_response_of_ended_watch_is_dropped() {
     assert!(!is_known(&actor), "the response of an ended connection is dropped");
     let second = watch(&mut actor);
     actor.read(watched(&first)).await;
-    assert!(!is_known(&actor), "it's dropped while another watch runs, too");
+    assert!(!is_known(&actor), "a late response is also dropped while another watch runs");
     actor.read(watched(&second)).await;
     assert!(is_known(&actor), "a response to a running watch is used");
 }

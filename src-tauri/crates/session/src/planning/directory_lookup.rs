@@ -1,7 +1,7 @@
 //! Reads as much of a directory as a list of people needs, with few calls.
 //!
 //! People are looked up one by one, at one or more calls each, or listed a hundred users per page. AWS
-//! doesn't tell beforehand how many users or members there are. So pages are read until they have cost as
+//! doesn't report in advance how many users or members there are. So pages are read until they have cost as
 //! much as looking up the people not found yet. Then the remaining people are looked up. The total is at most
 //! twice the cost of the cheaper method (the ski rental problem, solved with break-even).
 
@@ -17,7 +17,7 @@ const PAGE: usize = 100;
 /// The calls to look up one person: one for the user name, and one for the email address or the user.
 const LOOK_UP: usize = 2;
 
-/// What was read of a directory or a group.
+/// The items read from a directory or a group.
 #[derive(Debug)]
 pub(crate) struct LookupResult<T> {
     /// Everyone who was looked up and exists, and everyone who was listed.
@@ -52,8 +52,8 @@ impl<'a> UserQuery<'a> {
         Self { user_name, email: "" }
     }
 
-    /// Returns whether this user, who has the user name, is surely the person: the email address matches or
-    /// isn't known.
+    /// Returns whether a user with the same user name must be this person: the email address matches or isn't
+    /// known.
     fn is_settled_by(&self, user: &User) -> bool {
         let email = user.email.as_deref().unwrap_or_default();
         self.email.is_empty() || email.to_lowercase() == self.email.to_lowercase()

@@ -5,7 +5,6 @@ use setup::{Severity, Side};
 pub(super) struct ReportDocument {
     pub(super) title: String,
     pub(super) lead: String,
-    /// The setup's status.
     pub(super) standing: Cell,
     /// Shown before everything else.
     pub(super) notices: Vec<String>,
@@ -43,14 +42,14 @@ pub(super) struct Cell {
 /// How a cell is rendered.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum CellStyle {
-    /// Text of the app.
+    /// The app's own text.
     Words,
-    /// A value, character by character.
+    /// A value, shown exactly.
     Value,
     Mark(Mark),
 }
 
-/// A result: always a sign and a word. A declared result never looks like an observed one.
+/// A result, always shown as a symbol and a word. A declared result never looks like an observed one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mark {
     Good,

@@ -17,7 +17,7 @@ pub(super) fn page(paper: &ReportDocument, words: &Words) -> String {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                // The policy keeps the file inert wherever it is opened.
+                // This policy blocks scripts and external content, wherever the file is opened.
                 meta http-equiv="Content-Security-Policy" content=(policy());
                 meta name="referrer" content="no-referrer";
                 title { (visible(&paper.title)) }

@@ -106,7 +106,7 @@ fn words(text: &str) -> String {
     escaped
 }
 
-/// Renders a value character by character, in a code span that nothing in it can end.
+/// Renders a value character by character, in a code span that the value itself can't end.
 fn value(text: &str) -> String {
     let text = visible(text).replace('\n', "⏎").replace('\t', "⇥");
     if text.is_empty() {
@@ -123,7 +123,7 @@ mod tests {
     use super::{value, words};
 
     #[test]
-    fn words_are_escaped() {
+    fn markdown_text_is_escaped() {
         for (text, expect) in [
             ("# nOps *team*", "\\# nOps \\*team\\*"),
             ("<script>alert(1)</script>", "\\<script\\>alert(1)\\</script\\>"),

@@ -44,14 +44,12 @@ pub struct Report {
     pub open_points: u32,
     /// Findings with the same cause count as one problem.
     pub problems: u32,
-    /// The ten steps.
     pub steps: Vec<StepSummary>,
     pub dry_run: Option<DryRun>,
     pub sign_in_tests: Vec<SignInTest>,
     /// Whether *Enforce* can be turned on.
     pub gate: Gate,
     pub certificates: Vec<Certificate>,
-    /// The known values of AWS.
     pub aws: Vec<Known>,
     /// The known values of nOps.
     pub nops: Vec<Known>,

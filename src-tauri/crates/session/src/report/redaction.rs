@@ -1,13 +1,13 @@
-//! Hides people in text.
+//! Masks people's names and email addresses in text.
 
 use super::People;
 use crate::view::{JournalRow, SetupView};
 use setup::Field;
 
-/// What a text may tell about people.
+/// How text is redacted.
 pub(super) enum Redactor {
     Off,
-    /// Hides email addresses and these names, longest first.
+    /// Masks email addresses and these names, longest first.
     Over(Vec<String>),
 }
 
@@ -23,7 +23,7 @@ impl Redactor {
         matches!(self, Self::Over(_))
     }
 
-    /// Returns the text with people hidden.
+    /// Returns the text with people masked.
     pub(super) fn over(&self, text: &str) -> String {
         match self {
             Self::Off => text.to_owned(),

@@ -254,7 +254,7 @@ fn forms(people: People<'_>) -> [String; 3] {
 }
 
 #[test]
-fn outside_text_never_becomes_markup() {
+fn external_text_never_becomes_markup() {
     let rows = people();
     let [html, markdown, _] = forms(People::Listed(&rows));
     assert!(!html.contains("<script"), "{html}");
@@ -367,14 +367,14 @@ fn declared_values_are_listed_separately() {
     assert!(report.html(&words).contains("mark said"));
 }
 
-/// Messages for the rows of the dry run belong to another area.
+/// Doesn't check the messages for the rows of the dry run, which belong to another area.
 #[test]
 fn report_messages_are_in_catalog() {
     let rows = people();
     for form in forms(People::Listed(&rows)) {
         for missing in form.split('⟦').skip(1) {
             let key = missing.split('⟧').next().unwrap();
-            assert!(key.starts_with("dry-run-"), "no words for {key}");
+            assert!(key.starts_with("dry-run-"), "no text for {key}");
         }
         assert!(!form.contains("{$"), "{form}");
     }
@@ -453,7 +453,7 @@ fn report_starts_with_setup_status() {
 }
 
 #[test]
-fn no_findings_are_stated_neutrally() {
+fn absence_of_findings_is_not_marked_good() {
     let words = words();
     let mut view = view();
     view.findings.clear();

@@ -36,7 +36,7 @@ pub(crate) struct ApplicationWatch {
 }
 
 impl ApplicationWatch {
-    /// Returns the watch before any connection. Practice mode's AWS is always there.
+    /// Returns the watch before any connection. In practice mode, AWS is always available.
     pub(super) fn new(is_practice: bool) -> Self {
         let state = if is_practice { WatchState::Idle } else { WatchState::Off };
         Self { watch: Watch { state, ..Watch::default() }, ..Self::default() }
@@ -196,7 +196,8 @@ impl ApplicationWatch {
             let mut listed = applications.iter();
             listed.find(|application| known.value.text() == Some(application.arn.as_str()))
         });
-        // AWS may never have listed an application that the user entered. One that it did list was deleted.
+        // If AWS has listed this application before, it was deleted. An entered application may never have
+        // been listed.
         let gone = again.is_none() && known.is_some_and(|known| known.source == Source::Observed);
         let saml: Vec<&&Application> = candidates
             .iter()
@@ -288,8 +289,8 @@ impl ApplicationWatch {
     }
 }
 
-/// Derives the metadata link from the Region where the application was created, which may not be the
-/// primary one. A link from any other source stays.
+/// Derives the metadata link from the Region where the application was created, which may not be the primary
+/// one. Keeps a link from any other source.
 fn remember_metadata_url(cx: &mut Context, arn: &str, region: &str) {
     let known = cx.facts().of(Field::IdpMetadataUrl);
     if known.is_some_and(|fact| !matches!(fact.source, Source::Derived { .. })) {
@@ -376,7 +377,7 @@ mod tests {
             let mut reading = pin!(read(Ok(fetched), Timestamp::UNIX_EPOCH));
             tokio::select! {
                 biased;
-                _ = &mut reading => panic!("it was read on the actor's thread"),
+                _ = &mut reading => panic!("the actor's thread read the metadata"),
                 () = std::future::ready(()) => {}
             }
             drop(end);

@@ -34,10 +34,9 @@ use tokio::task::JoinHandle;
 const CONNECTING: [JobKind; 4] =
     [JobKind::Look, JobKind::SignIn, JobKind::Roles, JobKind::FindTester];
 
-/// How long before the end of access the warning appears: enough to finish what is under way.
+/// How long before the end of access the warning appears: enough time to finish current work.
 const NOTICE: SignedDuration = SignedDuration::from_mins(10);
 
-/// The connection to AWS.
 #[derive(Default)]
 pub(crate) struct Aws {
     pub(crate) state: ConnectionState,
@@ -281,8 +280,8 @@ impl Aws {
         self.connect(cx, credentials, Some(region))
     }
 
-    /// An MFA code works only once, so the connection made with it is reused while the role's credentials
-    /// last.
+    /// Connects with a profile. An MFA code works only once, so the connection made with it is reused while
+    /// the role's credentials last.
     fn connect_profile(&mut self, cx: &mut Context, name: String) -> Result<(), Failure> {
         let mut profiles = self.profiles.iter();
         let wants_code = profiles
@@ -348,7 +347,7 @@ impl Aws {
         Ok(())
     }
 
-    /// Ends a preflight. Returns what it found.
+    /// Handles the end of a preflight. Returns what it found.
     pub(super) fn connected(
         &mut self,
         cx: &mut Context,
@@ -415,7 +414,7 @@ impl Aws {
         cx.forget(OBSERVED.into_iter().filter(is_missing));
         let source = cx.facts().of(Field::IdentitySource);
         if source.is_some_and(|said| said.source == Source::Declared) {
-            // Not seeing users from another source doesn't outweigh what the user declared.
+            // A lack of external users doesn't override what the user declared.
             let assumed = Value::Text("directory".to_owned());
             told.retain(|(field, value, _)| *field != Field::IdentitySource || *value != assumed);
         }
@@ -423,7 +422,7 @@ impl Aws {
     }
 }
 
-/// Ends a check of the nOps API key; `None` if canceled.
+/// Handles the end of a nOps API key check; `None` if canceled.
 pub(super) fn nops_key_checked(cx: &mut Context, owner: Option<Result<KeyOwner, KeyError>>) {
     let field = Field::NopsApiClient;
     match owner {

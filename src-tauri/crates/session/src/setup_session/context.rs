@@ -1,4 +1,5 @@
-//! What every part of the open setup works with: its file, its notes, the connection, and the running job.
+//! The state that all areas of the open setup share: its file, its notes, the connection, and the running
+//! job.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -46,10 +47,8 @@ pub(crate) struct RunningJob {
     pub(crate) done: u32,
     pub(crate) total: u32,
     pub(crate) started: Timestamp,
-    /// When the pause began.
     pub(crate) paused: Option<Timestamp>,
     pub(super) control: Control,
-    /// The keychain is waiting for the user.
     pub(crate) waits_for_keychain: bool,
 }
 
@@ -243,7 +242,6 @@ impl Context {
         drop(self.job.take_if(|job| kinds.contains(&job.kind)));
     }
 
-    /// Returns the running job if it has this number.
     pub(super) fn job_numbered(&mut self, number: u32) -> Option<&mut RunningJob> {
         self.job.as_mut().filter(|job| job.number == number)
     }

@@ -65,7 +65,7 @@ impl DryRunState {
         if who.is_empty() {
             return Err(Failure::new("no_tester"));
         }
-        // The look-up couldn't follow while another job runs, so nothing changes.
+        // The lookup can't run while another job does, so keep the current tester.
         if cx.job.is_some() {
             return Err(Failure::new("busy"));
         }
@@ -298,7 +298,7 @@ impl DryRunState {
         let verdict = match receipt.verdict {
             RowVerdict::Pass | RowVerdict::Warn => Verdict::Passed,
             RowVerdict::Fail => Verdict::Failed,
-            // This proves nothing either way, so the earlier result stands.
+            // This proves nothing either way, so keep the earlier result.
             RowVerdict::Unchecked => return,
         };
         let field = Field::DryRun;

@@ -5,7 +5,7 @@ use people::User;
 use saml::certificate::Certificate;
 use setup::{Field, Source, Value};
 
-/// Facts that each preflight states again. A fact that it doesn't state is removed.
+/// Facts that every preflight sets again. Those that it doesn't set are removed.
 pub(super) const OBSERVED: [Field; 13] = [
     Field::OrganizationId,
     Field::OrganizationFeatures,
@@ -112,7 +112,6 @@ fn user_counts(UserSample { users, whole }: &UserSample) -> Vec<(Field, Value, S
     facts
 }
 
-/// Returns the issuer of a DER certificate.
 pub(super) fn issuer(der: &[u8]) -> Option<String> {
     let certificate = Certificate::from_der(der).ok()?;
     Some(certificate.issuer().to_owned())

@@ -189,7 +189,7 @@ impl PeopleState {
         Ok(())
     }
 
-    /// Undoes our changes. It's unknown who is added once this starts.
+    /// Undoes our changes. Once this starts, it's unknown who is still added.
     fn undo(&mut self, cx: &mut Context, uncertain: Uncertain) -> Result<(), Failure> {
         if !cx.history.summary().can_undo {
             return Err(Failure::new("nothing_to_undo"));
@@ -374,7 +374,7 @@ impl PeopleState {
     }
 }
 
-/// In a large directory, only the people on the list are looked up.
+/// Builds a finding that only the people on the list were looked up, as happens in a large directory.
 fn not_listed() -> Finding {
     Finding::about(Field::Group, "directory_not_listed", Severity::Info)
         .fix(Fix::Read)
@@ -386,7 +386,8 @@ fn accounts_unseen() -> Finding {
         .fix(Fix::Copy { what: Copyable::Policy })
 }
 
-/// An assignment covers the users of a group but not its nested groups.
+/// Builds a finding that members of nested groups get no access: an assignment covers only a group's own
+/// users.
 fn nested_members(members: usize) -> Finding {
     Finding::about(Field::Group, "nested_members", Severity::Warning)
         .with("count", members.to_string())
@@ -395,7 +396,7 @@ fn nested_members(members: usize) -> Finding {
         .shown_in(Step::People)
 }
 
-/// Assigning a group without users gives no one access.
+/// Builds a finding that assigning a group without users gives no one access.
 fn group_empty(group: &str) -> Finding {
     Finding::about(Field::Group, "group_empty", Severity::Warning)
         .with("group", group)

@@ -85,8 +85,8 @@ impl Keyring {
         }
     }
 
-    /// Keeps the nOps API key. Where it's kept isn't reported: its field shows that by what the keychain
-    /// supports.
+    /// Keeps the nOps API key. Its location isn't reported, because the field derives it from the keychain's
+    /// state.
     pub(super) async fn keep_nops_key(&mut self, teller: &JobReporter, key: SecretString) {
         let (vault, setup, lease) = (Arc::clone(&self.vault), self.setup, self.nops_lease.clone());
         let secrets = vec![(SecretName::NopsApiKey, key)];
@@ -122,7 +122,7 @@ impl Keyring {
     /// Awaits a keychain request and reports while the keychain waits for the user.
     async fn ask<T>(&mut self, teller: &JobReporter, question: impl Future<Output = T>) -> T {
         if let Some(earlier) = self.earlier.take() {
-            // An aborted removal is over too, so its result doesn't matter.
+            // An aborted removal has ended too, so its result doesn't matter.
             let _ended = earlier.await;
         }
         let mut question = pin!(question);
@@ -163,7 +163,6 @@ impl Aws {
         })
     }
 
-    /// Connects with the kept access keys.
     pub(super) fn connect_kept_keys(
         &mut self,
         cx: &mut Context,
@@ -231,7 +230,7 @@ impl Aws {
         }));
     }
 
-    /// Handles what the running job found out.
+    /// Handles an intermediate result of the running job.
     pub(super) fn told(&mut self, cx: &mut Context, job: u32, what: Told) {
         let Some(running) = cx.job_numbered(job) else { return };
         match what {

@@ -232,7 +232,6 @@ impl Aws {
         }
     }
 
-    /// Returns the page that the user has to open.
     pub(crate) fn sign_in_page(&self) -> Option<String> {
         let (address, _) = self.sign_in.page.as_ref()?;
         Some(address.clone())

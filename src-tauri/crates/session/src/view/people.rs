@@ -63,7 +63,6 @@ pub struct CurrentUser {
 pub enum CurrentUserStatus {
     /// Assigned, or in a group that is.
     Assigned,
-    /// On the list.
     Listed,
     /// Neither assigned nor on the list.
     Missing,
@@ -133,12 +132,10 @@ pub struct PlanView {
     pub keep_users: u32,
     /// Group memberships to add.
     pub add_members: u32,
-    /// People left out.
     pub left_out: u32,
     pub create_group: bool,
     /// The group gets assigned to the application.
     pub assign_group: bool,
-    /// The total number of changes.
     pub changes: u32,
     /// The number of calls to AWS.
     pub calls: u32,
@@ -186,7 +183,6 @@ pub struct PeoplePage {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct PersonRow {
-    /// Identifies the row.
     pub key: String,
     /// The display name.
     pub name: String,

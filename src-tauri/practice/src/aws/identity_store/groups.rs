@@ -10,7 +10,6 @@ use crate::{
     world::{Group, World},
 };
 
-/// `CreateGroup`.
 pub fn create(world: &mut World, call: &Call) -> Answer {
     check_store(world, call)?;
     let display_name = call.bounded_text("DisplayName", LONG)?;
@@ -38,12 +37,10 @@ pub fn delete(world: &mut World, call: &Call) -> Answer {
     Ok(json!({}))
 }
 
-/// `DescribeGroup`.
 pub fn describe(world: &World, call: &Call) -> Answer {
     Ok(description(world, named(world, call)?))
 }
 
-/// `ListGroups`.
 pub fn list(world: &World, call: &Call) -> Answer {
     check_store(world, call)?;
     let wanted = filter(call, "DisplayName")?;

@@ -8,7 +8,6 @@ use crate::{
     world::{Membership, World},
 };
 
-/// `CreateGroupMembership`.
 pub fn create(world: &mut World, call: &Call) -> Answer {
     let group = groups::named(world, call)?.id.clone();
     let user = users::member(world, call)?.id.clone();
@@ -19,32 +18,27 @@ pub fn create(world: &mut World, call: &Call) -> Answer {
     Ok(identified(world, "Membership", &id, json!({})))
 }
 
-/// `DeleteGroupMembership`.
 pub fn delete(world: &mut World, call: &Call) -> Answer {
     let id = named(world, call)?.id.clone();
     world.memberships.retain(|membership| membership.id != id);
     Ok(json!({}))
 }
 
-/// `DescribeGroupMembership`.
 pub fn describe(world: &World, call: &Call) -> Answer {
     Ok(description(world, named(world, call)?))
 }
 
-/// `ListGroupMemberships`.
 pub fn list_of_group(world: &World, call: &Call) -> Answer {
     let group = groups::named(world, call)?;
     list(world, call, |membership| membership.group == group.id)
 }
 
-/// `ListGroupMembershipsForMember`.
 pub fn list_of_member(world: &World, call: &Call) -> Answer {
     check_store(world, call)?;
     let user = users::member(world, call)?;
     list(world, call, |membership| membership.user == user.id)
 }
 
-/// `GetGroupMembershipId`.
 pub fn id(world: &World, call: &Call) -> Answer {
     let group = groups::named(world, call)?;
     let user = users::member(world, call)?;
@@ -82,7 +76,6 @@ fn list(world: &World, call: &Call, is_wanted: impl Fn(&Membership) -> bool) -> 
     page(call, "GroupMemberships", PAGE, listed)
 }
 
-/// Returns the membership of the member `MembershipId`.
 fn named<'w>(world: &'w World, input: &Input) -> Result<&'w Membership> {
     check_store(world, input)?;
     let id = bare_id(input, "MembershipId")?;

@@ -10,7 +10,6 @@ use crate::{
     world::{Email, User, World},
 };
 
-/// `CreateUser`.
 pub fn create(world: &mut World, call: &Call) -> Answer {
     check_store(world, call)?;
     let user_name = call.bounded_text("UserName", 128)?;
@@ -60,12 +59,10 @@ pub fn delete(world: &mut World, call: &Call) -> Answer {
     Ok(json!({}))
 }
 
-/// `DescribeUser`.
 pub fn describe(world: &World, call: &Call) -> Answer {
     Ok(description(world, named(world, call)?, call))
 }
 
-/// `ListUsers`.
 pub fn list(world: &World, call: &Call) -> Answer {
     check_store(world, call)?;
     let wanted = filter(call, "UserName")?;

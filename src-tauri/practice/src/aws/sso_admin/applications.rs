@@ -11,7 +11,6 @@ use crate::{
 /// Maximum page size, even if `MaxResults` is larger.
 const PAGE: usize = 50;
 
-/// `ListApplications`.
 pub fn list(world: &World, call: &Call) -> Answer {
     instance(world, call)?;
     let filter = call.optional_structure("Filter")?.unwrap_or_default();
@@ -31,7 +30,6 @@ pub fn list(world: &World, call: &Call) -> Answer {
     )
 }
 
-/// `DescribeApplication`.
 pub fn describe(world: &World, call: &Call) -> Answer {
     Ok(description(world, application(world, call)?, call))
 }

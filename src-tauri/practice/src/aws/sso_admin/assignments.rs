@@ -8,7 +8,6 @@ use crate::{
     world::{AccountAssignment, Application, Assignment, Principal, PrincipalKind, World},
 };
 
-/// `CreateApplicationAssignment`.
 pub fn create(world: &mut World, call: &Call) -> Answer {
     let assignment = changed(world, call)?;
     let id = &assignment.principal.id;
@@ -30,14 +29,12 @@ pub fn delete(world: &mut World, call: &Call) -> Answer {
     Ok(json!({}))
 }
 
-/// `DescribeApplicationAssignment`.
 pub fn describe(world: &World, call: &Call) -> Answer {
     let (application, assignment) = named(world, call)?;
     check_assigned(world, &assignment)?;
     Ok(description(world, application, &assignment))
 }
 
-/// `ListApplicationAssignments`.
 pub fn list(world: &World, call: &Call) -> Answer {
     let application = application(world, call)?;
     let listed = world
@@ -93,7 +90,6 @@ pub fn list_accounts_for_principal(world: &World, call: &Call) -> Answer {
     page(call, "AccountAssignments", 100, listed)
 }
 
-/// `GetApplicationAssignmentConfiguration`.
 pub fn read_configuration(world: &World, call: &Call) -> Answer {
     application(world, call)?;
     Ok(json!({"AssignmentRequired": true}))
@@ -109,14 +105,15 @@ pub fn put_configuration(world: &World, call: &Call) -> Answer {
     Ok(json!({}))
 }
 
-/// Builds the assignment that a call describes. It may not exist.
+/// Builds the assignment that a call describes, whether it exists or not.
 fn named<'w>(world: &'w World, input: &Input) -> Result<(&'w Application, Assignment)> {
     let application = application(world, input)?;
     let principal = principal(input)?;
     Ok((application, Assignment { application: application.id.clone(), principal }))
 }
 
-/// Same as [`named`], for a change. Refuses applications whose assignments only the console can change.
+/// Same as [`named`], for a call that changes it. Refuses applications whose assignments only the console can
+/// change.
 fn changed(world: &World, call: &Call) -> Result<Assignment> {
     let (application, assignment) = named(world, call)?;
     if call.switches.assignment_refused && application.provider.is_saml() {

@@ -8,7 +8,7 @@ use crate::{
     world::{REGION, World},
 };
 
-/// Account that owns the instance if it isn't the management account.
+/// The account that owns the instance if it isn't the management account.
 const OTHER_ACCOUNT: &str = "210987654321";
 
 /// `ListInstances`. One endpoint serves all Regions, so the scope has no effect.
@@ -24,7 +24,6 @@ pub fn list(world: &World, call: &Call) -> Answer {
     }
 }
 
-/// `DescribeInstance`.
 pub fn describe(world: &World, call: &Call) -> Answer {
     instance(world, call)?;
     let mut description = metadata(world, call);

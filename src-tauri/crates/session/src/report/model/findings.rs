@@ -12,7 +12,6 @@ use setup::{Field, Finding, Severity, Side, Step};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Open {
-    /// The finding's stable code.
     pub code: String,
     pub severity: Severity,
     /// The step that shows it.
@@ -26,7 +25,7 @@ pub struct Open {
     pub message: String,
     /// What it means and what to do.
     pub detail: Option<String>,
-    /// How the rule is known, if it isn't documented.
+    /// The basis of the rule, if it isn't documented.
     pub know: Option<String>,
     /// The one action that fixes it.
     pub fix: Option<String>,
@@ -75,8 +74,8 @@ fn one(finding: &Finding, redactor: &Redactor, words: &Words) -> Open {
     }
 }
 
-/// Returns a compared value. Documents are left out. With masking on, only links of a SAML response are
-/// shown, because the rest may be about a person.
+/// Returns a compared value as the report shows it. Omits documents. With masking on, shows only the links of
+/// a SAML response, because other values may identify a person.
 fn told(finding: &Finding, text: &str, redactor: &Redactor) -> String {
     let from_response = finding.step == Step::DryRun && redactor.masks();
     let is_document = text.lines().count() > 3 || text.contains("PRIVATE KEY");

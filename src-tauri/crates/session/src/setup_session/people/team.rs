@@ -39,7 +39,7 @@ impl PeopleState {
         is_member && self.group_is_assigned(cx)
     }
 
-    /// Returns the people as far as *Enforce* concerns them.
+    /// Returns what *Ready to enforce* checks about people.
     pub(crate) fn roster(&self, cx: &Context, tester: Option<&User>) -> Roster {
         let rows = cx.held.setup.people.rows();
         Roster {

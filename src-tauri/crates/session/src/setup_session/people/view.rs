@@ -78,7 +78,7 @@ impl PeopleState {
         }
     }
 
-    /// Returns the state of the people that the facts don't hold.
+    /// Returns the people's state that isn't stored as facts.
     pub(crate) fn listed_people(&self, cx: &Context) -> Listed {
         let plan = self.plan.as_ref();
         let summary = cx.history.summary();
@@ -225,7 +225,7 @@ fn remarks(planned: &PersonPlan) -> Vec<PersonRemark> {
         .collect()
 }
 
-/// A recorded change takes precedence over a planned one.
+/// Returns the state to show. A recorded change takes precedence over a planned one.
 fn sign(planned: Option<PlannedChange>, made: Option<State>) -> ProvisioningState {
     match (made, planned) {
         (Some(State::Done), _) => ProvisioningState::Done,
