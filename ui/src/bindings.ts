@@ -48,7 +48,6 @@ export const commands = {
 /* Types */
 /**  The versions, the third-party packages and the folder with the setups. */
 export type About = {
-	/**  The version of this app. */
 	version: string,
 	tauri: string,
 	/**  Empty if the version is unknown. */
@@ -66,7 +65,7 @@ export type AccountRow = {
 };
 
 /**
- *  One request of the user, from the window or the command line.
+ *  A request from the user, through the window or the command line.
  * 
  *  In JSON, `kind` names the request itself, not its group: `{"kind": "add_person", …}`.
  */
@@ -75,17 +74,13 @@ export type Action = SetupAction | StepAction | ValueAction | DownloadsAction | 
 /**  Finds or chooses the application in AWS. */
 export type ApplicationAction = 
 /**  Asks AWS for the new application until it appears. */
-{ kind: "watch" } | 
-/**  Stops the watch. */
-{ kind: "stop_watching" } | 
+{ kind: "watch" } | { kind: "stop_watching" } | 
 /**  Restarts the watch, which asks AWS immediately. */
-{ kind: "ask_now" } | 
-/**  Chooses the application. */
-{ kind: "choose_application"; arn: string } | { kind: "fetch_metadata" };
+{ kind: "ask_now" } | { kind: "choose_application"; arn: string } | { kind: "fetch_metadata" };
 
 /**  How certain the rule behind a finding is. */
 export type Basis = 
-/**  The vendor documents it, or it can be computed. */
+/**  Documented by the vendor, or computed. */
 "documented" | 
 /**  Based on public samples. */
 "seen" | "inferred";
@@ -141,10 +136,7 @@ export type CertificateView = {
 	source: Source,
 };
 
-/**
- *  One row of the checks. Its message key is `check-<name>-<state>`, with further variants for some
- *  values.
- */
+/**  One row of the checks. Its message key is `check-<name>-<state>`. Some values have their own variants. */
 export type Check = {
 	/**
 	 *  `account`, `organization`, `instance`, `kind`, `region`, `identity_source`, `portal`,
@@ -158,9 +150,9 @@ export type Check = {
 };
 
 export type CheckState = "good" | 
-/**  May cause a problem. */
+/**  It may cause a problem. */
 "warning" | 
-/**  Must be fixed. */
+/**  It must be fixed. */
 "error" | 
 /**  AWS didn't return the value. */
 "unknown" | 
@@ -172,11 +164,11 @@ export type Condition = {
 	/**  `dry_run`, `sign_in_tests`, `contradictions`, `recovery`, `domain`, `people` or `team`. */
 	name: string,
 	state: ConditionState,
-	/**  How it is known that the condition is met, if we didn't observe it. */
+	/**  Where the condition's value comes from, if AWS or nOps didn't report it. */
 	source: Source | null,
 	/**  Variables of the message. */
 	params: { [key in string]: string },
-	/**  The step in which the condition can be met. */
+	/**  The step in which the user can meet the condition. */
 	step: Step,
 };
 
@@ -185,7 +177,7 @@ export type ConditionState =
 "met" | 
 /**  Met, but not observed. */
 "declared" | 
-/**  Was met before a value it depends on changed. */
+/**  It was met, but a value that it depends on has changed since. */
 "stale" | "missing";
 
 export type Connection = {
@@ -215,9 +207,7 @@ export type ConnectionAction =
 /**  The six digits that the device shows now. */
 code: Secret } | 
 /**  Connects with access keys, kept in the keychain or for this session only. */
-{ kind: "connect_keys"; 
-/**  The access key id, `AKIA…` or `ASIA…`. */
-access_key_id: string; secret_access_key: Secret; 
+{ kind: "connect_keys"; access_key_id: string; secret_access_key: Secret; 
 /**  The session token of temporary keys. */
 session_token: Secret | null; 
 /**  The Region of IAM Identity Center. */
@@ -249,17 +239,14 @@ export type ConnectionWay = "none" |
 /**  A role from a browser sign-in. */
 "role";
 
-/**  Something that can be copied to the clipboard. */
 export type Copyable = 
-/**  A field's value, exactly as compared. */
+/**  A field's value, exactly as it is compared. */
 { kind: "value"; field: Field } | 
 /**  The signing certificate as PEM. */
 { kind: "certificate_pem" } | 
 /**  The signing certificate as one line of base64. */
-{ kind: "certificate_one_line" } | 
-/**  One of the displayed certificates. */
-{ kind: "certificate"; 
-/**  The fingerprint, as displayed. */
+{ kind: "certificate_one_line" } | { kind: "certificate"; 
+/**  The fingerprint of the certificate. */
 sha256: string; form: CertificateForm } | 
 /**  The name in a row of the attribute mappings. */
 { kind: "mapping_attribute"; 
@@ -269,19 +256,19 @@ row: number } |
 { kind: "mapping_value"; 
 /**  Starts at 0. */
 row: number } | 
-/**  The displayed dry run's results for each check, without any values. */
+/**  The result of each check in the displayed dry run, without any values. */
 { kind: "verdict" } | 
-/**  The message to the administrator of the other system: which group, which people, by when. */
+/**  The message to the administrator of the other system: which group, which people, and by when. */
 { kind: "people_request" } | 
 /**  The question for nOps support about existing users and the cut-over. */
 { kind: "support_question" } | 
 /**  The message to nOps support if the recovery administrator is locked out too. */
 { kind: "lockout_message" } | 
-/**  The least-privilege policy. */
+/**  The least-privilege IAM policy. */
 { kind: "policy" } | 
-/**  The address of a page, if we couldn't open the browser. */
+/**  The address of a page, for when we couldn't open the browser. */
 { kind: "address"; page: Page } | 
-/**  The error report if the window can't render a step. */
+/**  The error report for a step that the window couldn't render. */
 { kind: "drawing_error"; 
 /**  The error message from the window. */
 error: string };
@@ -296,9 +283,7 @@ export type CurrentUser = {
 /**  Whether the user of this app will have access to nOps. */
 export type CurrentUserStatus = 
 /**  Assigned, or in a group that is. */
-"assigned" | 
-/**  On the list. */
-"listed" | 
+"assigned" | "listed" | 
 /**  Neither assigned nor on the list. */
 "missing";
 
@@ -319,7 +304,7 @@ export type Document =
 { kind: "certificate"; 
 /**  The fingerprint, as shown. */
 sha256: string } | 
-/**  The setup report as HTML for print. */
+/**  The setup report as HTML for printing. */
 { kind: "report_html"; 
 /**  Include people's names and addresses. */
 people: boolean } | { kind: "report_markdown"; 
@@ -352,9 +337,9 @@ export type DryRunAction =
 { kind: "choose_tester"; 
 /**  The user name or email address. */
 who: string } | 
-/**  Assigns the tester to the application. */
+/**  Assigns the tester in AWS. */
 { kind: "assign_tester" } | 
-/**  Removes the tester's assignment. */
+/**  Removes the tester's assignment in AWS. */
 { kind: "unassign_tester" } | 
 /**  Runs the dry run on a response from *Copy XML*, which stays in memory, or records a shared result. */
 { kind: "dry_run"; response: Secret } | 
@@ -391,11 +376,9 @@ export type EmailMismatch = {
 	aws: string,
 };
 
-/**  Whether *Enforce* can be turned on. */
 export type EnforceReadiness = {
 	/**  Whether all conditions are met. */
 	open: boolean,
-	/**  Number of conditions that are met. */
 	met: number,
 	/**
 	 *  The conditions. `people` is included only if people are listed, and `team` only if the nOps
@@ -414,7 +397,7 @@ export type FactView = {
 	kept: boolean,
 };
 
-/**  An action that wasn't done. Its message key is `failure-<code>`. */
+/**  Why an action failed. Its message key is `failure-<code>`. */
 export type Failure = {
 	/**  A stable code such as `disk_full`. */
 	code: string,
@@ -427,11 +410,11 @@ export type Failure = {
  *  in the console's own words.
  */
 export type Field = 
-/**  The account whose credentials we use, or that the links name. */
+/**  The account whose credentials are used, or the account in the links. */
 "aws_account_id" | 
-/**  The ARN that GetCallerIdentity returned. */
+/**  The ARN that *GetCallerIdentity* returned. */
 "aws_caller" | 
-/**  The organization's id, `o-…`. */
+/**  The organization's ID, `o-…`. */
 "organization_id" | 
 /**  The organization's feature set: `ALL` or `CONSOLIDATED_BILLING`. */
 "organization_features" | "management_account_id" | 
@@ -450,27 +433,25 @@ export type Field =
 "instance_kms_key" | 
 /**  The instance's identity store, `d-…`. */
 "identity_store_id" | 
-/**  The instance's primary Region. */
+/**  The primary Region of the Identity Center instance. */
 "aws_region" | 
 /**  Additional Regions of the instance, separated by spaces. */
 "aws_other_regions" | 
 /**  `directory`, `scim` or `active_directory`. */
-"identity_source" | "access_portal_url" | 
-/**  Number of users in the identity store. */
-"user_count" | 
+"identity_source" | "access_portal_url" | "user_count" | 
 /**  Number of users whose user name isn't an email address. */
 "users_named_otherwise" | 
-/**  Number of users without a primary email address. */
+/**  Number of users whose primary email address is missing. */
 "users_without_email" | 
-/**  The issuer of the certificate that this network shows for the AWS access portal. */
+/**  The issuer of the certificate that the AWS access portal presents on this network. */
 "portal_certificate_issuer" | 
 /**  Actions that AWS denied, separated by spaces. */
 "denied_actions" | 
-/**  Names of applications that look like nOps, one per line. */
+/**  The names of applications that look like nOps, one per line. */
 "nops_like_applications" | 
 /**  nOps's assertion consumer service URL, `…/?acs`. */
 "sp_acs_url" | 
-/**  nOps's entity id, `…/metadata`. */
+/**  nOps's entity ID, `…/metadata`. */
 "sp_entity_id" | 
 /**  nOps's *Shareable Link for IDP Login*. */
 "sp_login_url" | 
@@ -488,13 +469,9 @@ export type Field =
 "admin_signed_in" | 
 /**  Whether that administrator has a working password (`true` or `false`). */
 "admin_password" | 
-/**  An administrator outside the domain who keeps a password. */
-"recovery_administrator" | 
-/**  The display name to enter in AWS. */
-"aws_display_name" | 
-/**  The description to enter in AWS. */
-"aws_description" | "application_arn" | 
-/**  The application's name in AWS. */
+/**  An administrator outside the domain who keeps their password. */
+"recovery_administrator" | "aws_display_name" | "aws_description" | "application_arn" | 
+/**  The application's name, as AWS reports it. */
 "application_name" | 
 /**  `ENABLED`, `DISABLED`, or `GONE` if AWS no longer lists it. */
 "application_status" | 
@@ -502,7 +479,7 @@ export type Field =
 "application_kind" | 
 /**  Whether users see the application in the access portal: `ENABLED` or `DISABLED`. */
 "application_visibility" | 
-/**  Any one link of the application that the user pasted. */
+/**  Any link of the application that the user pasted. */
 "idp_link" | 
 /**  *IAM Identity Center SAML issuer URL*. */
 "idp_entity_id" | 
@@ -526,7 +503,7 @@ export type Field =
 "attribute_mappings" | 
 /**  The tester's user name or email address in Identity Center. */
 "tester" | 
-/**  The tester's user id in the identity store. */
+/**  The tester's user ID in the identity store. */
 "tester_user_id" | 
 /**
  *  `assigned` if AWS lists the tester for the application, `through_group` if AWS lists one of
@@ -565,22 +542,22 @@ export type Field =
 "request_acs_url" | 
 /**  The NameID format in nOps's own request. Empty if the request has none. */
 "request_name_id_format" | 
-/**  The sign-in test from the AWS access portal. */
+/**  The result of the sign-in test from the AWS access portal. */
 "test_from_portal" | 
-/**  The sign-in test from nOps, with the Shareable Link. */
+/**  The result of the sign-in test from nOps, with the Shareable Link. */
 "test_from_nops" | 
 /**  Whether the tester clicked the link in the confirmation email (`true` or `false`). */
 "confirmation_mail" | 
-/**  The group in Identity Center. */
+/**  The name of the group, as entered. */
 "group" | 
 /**
- *  Everyone on the list is in the group, and the group is assigned (`true`). AWS reported it,
- *  or the user added them by hand.
+ *  Everyone on the list is in the group, and the group is assigned (`true`). AWS reported this, or the
+ *  user did it by hand.
  */
 "people_added" | 
-/**  The user skips step 9 (`true`). */
+/**  The user chose to skip step 9 (`true`). */
 "people_skipped" | 
-/**  The date by which the people in the other system must be updated, as the user entered it. */
+/**  The date by which the people must be added in the other system, as the user entered it. */
 "people_needed_by" | 
 /**  The email addresses of the nOps team's members, one per line. */
 "nops_team" | 
@@ -597,52 +574,46 @@ export type Finding = {
 	code: string,
 	severity: Severity,
 	step: Step,
-	/**  The side where it is fixed. */
+	/**  The side on which it is fixed. */
 	side: Side,
-	/**  The field where it is fixed. */
+	/**  The field in which it is fixed. */
 	field: Field | null,
-	/**  The affected item, if the field holds several. */
+	/**  The affected item, if the field contains several. */
 	item: Item | null,
-	/**  The original input, if it differs from `received`. */
+	/**  The original input, if `received` differs from it. */
 	given: string | null,
 	expected: string | null,
 	received: string | null,
 	/**  Variables of the message. */
 	params: { [key in string]: string },
-	/**  The reason, which becomes the message's variable `reason`. */
+	/**  The reason. Its text becomes the message variable `reason`. */
 	cause: Cause | null,
 	fix: Fix | null,
-	/**  How certain the rule is. If it isn't documented, the user can keep the value. */
+	/**  How certain the rule is. If the rule isn't documented, the user can keep the value. */
 	basis: Basis,
 	/**  The user confirmed that the page shows this value. */
 	kept: boolean,
 	/**  The user can confirm that the page shows this value. */
 	can_keep: boolean,
-	/**  The field to enter again after the fix on the page of AWS or nOps. */
+	/**  The field to enter again after the value is fixed on the page of AWS or nOps. */
 	recheck: Field | null,
 };
 
-/**
- *  What the user, or the app on a click, can do about a finding. Its label is the message
- *  `fix-<kind>`.
- */
+/**  What to do about a finding. Its label is the message `fix-<kind>`. */
 export type Fix = 
 /**  Put this value into this field of the setup. */
-{ kind: "use_value"; field: Field; value: string } | 
-/**  Swap two values. */
-{ kind: "swap"; a: Field; b: Field } | 
-/**  Copy the right value, to paste it on the page. */
+{ kind: "use_value"; field: Field; value: string } | { kind: "swap"; a: Field; b: Field } | 
+/**  Copy the right value, then paste it on the page. */
 { kind: "copy"; what: Copyable } | 
-/**  Open a page and follow the message there. */
+/**  Open a page, then follow the instructions in the message. */
 { kind: "open"; page: Page } | { kind: "go"; step: Step } | 
-/**  Enter the value again. */
+/**  Enter the field again. */
 { kind: "again"; field: Field } | 
-/**  Ask AWS again. */
+/**  Request the data from AWS again. */
 { kind: "look" } | 
-/**  Nothing to click: the message says what to do. */
+/**  Nothing to click. The message explains what to do. */
 { kind: "read" };
 
-/**  The group of the people who use nOps. */
 export type GroupChoice = { kind: "new"; name: string } | { kind: "existing"; id: string; name: string };
 
 export type GroupRow = {
@@ -650,7 +621,7 @@ export type GroupRow = {
 	name: string,
 };
 
-/**  Identifies one of several things that a field holds. */
+/**  Identifies one of several items in a field. */
 export type Item = 
 /**  A row of the attribute mappings. */
 { kind: "row"; 
@@ -659,7 +630,6 @@ number: number } | { kind: "file"; name: string } | { kind: "certificate"; sha25
 /**  `test_from_portal` or `test_from_nops`. */
 field: Field };
 
-/**  A running job. */
 export type Job = {
 	name: JobKind,
 	done: number,
@@ -690,9 +660,7 @@ export type JobAction =
 /**  What a job does. */
 export type JobKind = 
 /**  Connects and runs the preflight. */
-"look" | "sign_in" | 
-/**  Lists the roles of an account. */
-"roles" | 
+"look" | "sign_in" | "roles" | 
 /**  Checks the nOps API key. */
 "check_key" | "find_tester" | "assign_tester" | "plan" | "apply" | "undo" | "reconcile" | 
 /**  Any job while it waits for the keychain. */
@@ -808,10 +776,8 @@ export type Page =
 /**  The nOps application's page. */
 { kind: "aws_application" } | 
 /**  IAM Identity Center › Users. */
-{ kind: "aws_users" } | 
-/**  One user's page. */
-{ kind: "aws_user"; 
-/**  The user's id in the identity store. */
+{ kind: "aws_users" } | { kind: "aws_user"; 
+/**  The user's ID in the identity store. */
 user_id: string } | 
 /**  IAM Identity Center › Groups. */
 { kind: "aws_groups" } | 
@@ -821,7 +787,7 @@ user_id: string } |
 { kind: "aws_sign_in" } | 
 /**  nOps › Organization Settings › SSO. */
 { kind: "nops_sso" } | 
-/**  nOps's Shareable Link. */
+/**  The address of nOps's *Shareable Link for IDP Login*. */
 { kind: "nops_link" } | 
 /**  nOps › Organization Settings › API Key. */
 { kind: "nops_api_key" } | 
@@ -834,7 +800,7 @@ export type PageLink = {
 	url: string,
 	/**  The account to open it in, if the link can't select it. */
 	account: string | null,
-	/**  The basis on which the address is known. */
+	/**  How the address is known. */
 	basis: Basis,
 };
 
@@ -951,7 +917,6 @@ export type PersonRemark = {
 };
 
 export type PersonRow = {
-	/**  Identifies the row. */
 	key: string,
 	/**  The display name. */
 	name: string,
@@ -983,12 +948,10 @@ export type PlanView = {
 	keep_users: number,
 	/**  Group memberships to add. */
 	add_members: number,
-	/**  People left out. */
 	left_out: number,
 	create_group: boolean,
 	/**  The group gets assigned to the application. */
 	assign_group: boolean,
-	/**  The total number of changes. */
 	changes: number,
 	/**  The number of calls to AWS. */
 	calls: number,
@@ -1025,9 +988,9 @@ export type ProvisioningState =
 "done" | "failed";
 
 export type RowVerdict = "pass" | 
-/**  May cause a problem. */
+/**  It may cause a problem. */
 "warn" | 
-/**  There isn't enough information to check it. */
+/**  There isn't enough information for this check. */
 "unchecked" | "fail";
 
 /**  A saved file. */
@@ -1051,15 +1014,15 @@ repair: boolean;
 aws_role: boolean; 
 /**  The user administers nOps. */
 nops_role: boolean } | { kind: "resume"; 
-/**  The setup's name in the list. A copy of another setup's file becomes a separate setup. */
+/**  The file name without its extension. A copy of another setup's file becomes a separate setup. */
 id: string } | 
 /**  Closes the open setup; nothing is lost. */
 { kind: "close" } | { kind: "rename"; 
-/**  The setup's name in the list. */
+/**  The file name without its extension. */
 id: string; name: string } | 
-/**  Deletes a setup and its practice mode. */
+/**  Deletes a setup and its practice data. */
 { kind: "delete"; 
-/**  The setup's name in the list. */
+/**  The file name without its extension. */
 id: string };
 
 /**  One setup on the start screen. */
@@ -1086,7 +1049,7 @@ export type SetupCard = {
 };
 
 export type SetupView = {
-	/**  Its name in the list of setups. */
+	/**  The file name without its extension. */
 	id: string,
 	name: string,
 	world: World,
@@ -1140,7 +1103,6 @@ export type SetupView = {
 	people: PeopleView,
 	/**  Whether *Enforce* can be turned on. */
 	gate: EnforceReadiness,
-	/**  The running job. */
 	job: Job | null,
 	/**  Pages that can be opened now. */
 	pages: PageLink[],
@@ -1149,7 +1111,7 @@ export type SetupView = {
 export type Severity = "info" | "warning" | "error";
 
 export type Side = 
-/**  AWS: its console, its access portal, its API. */
+/**  AWS: its console, its access portal and its API. */
 "aws" | 
 /**  nOps: its settings page. */
 "nops";
@@ -1224,7 +1186,7 @@ export type SignInView = {
 	roles: string[],
 };
 
-/**  How a value is known. */
+/**  Where a value comes from. */
 export type Source = 
 /**  AWS returned it, or we fetched it. */
 { kind: "observed" } | { kind: "imported"; 
@@ -1232,21 +1194,21 @@ export type Source =
 file: string | null } | 
 /**  Pasted or typed by the user. */
 { kind: "entered" } | { kind: "derived"; from: Field } | 
-/**  Confirmed by the user, and not something we could check. */
+/**  Confirmed by the user. We couldn't check it. */
 { kind: "declared" };
 
 export type Step = 
-/**  1: new, resume, repair or practice. */
+/**  1: a new, resumed, repaired or practice setup. */
 "start" | 
 /**  2: AWS credentials, and checks of the AWS organization. */
 "connect" | 
 /**  3: nOps's addresses. */
 "addresses" | 
-/**  4: the application in AWS, its issuer, endpoint and certificate. */
+/**  4: the application in AWS with its issuer, endpoint and certificate. */
 "application" | 
 /**  5: the four attribute mappings. */
 "mappings" | 
-/**  6: one tester, and the response AWS would send. */
+/**  6: the tester, and the response that AWS would send. */
 "dry_run" | 
 /**  7: issuer, endpoint, certificate and role in nOps. */
 "details" | 
@@ -1261,14 +1223,17 @@ export type Step =
 export type StepAction = 
 /**  Shows a step. */
 { kind: "go"; step: Step } | 
-/**  Removes the last entered or imported values: those of the current step, else of any step. */
+/**
+ *  Removes the last entered or imported values: those of the current step if it has any, otherwise of any
+ *  step.
+ */
 { kind: "clear_last" } | 
-/**  Pastes text outside a field. The app finds out what it is and where it belongs. */
+/**  Pastes text outside a field. The app detects what it is and which field it belongs in. */
 { kind: "paste"; text: Secret; 
 /**  The same text as HTML, if the clipboard has it too. */
 html: Secret | null };
 
-/**  The status of a step. It is derived from the facts. */
+/**  The status of a step, derived from the facts. */
 export type StepStatus = 
 /**  The step needs something from other steps. */
 { kind: "locked"; 
@@ -1276,16 +1241,11 @@ export type StepStatus =
 after: Step[]; 
 /**  What is missing. Its message key is `lock-<needs>`. */
 needs: string } | { kind: "ready" } | 
-/**  Someone has to act elsewhere. */
+/**  Someone else has to act. */
 { kind: "waiting"; 
 /**  What the step is waiting for. Its message key is `waiting-<on>`. */
-on: string } | 
-/**  The step has problems. */
-{ kind: "attention"; 
-/**  Number of problems. */
-count: number } | { kind: "done" };
+on: string } | { kind: "attention"; count: number } | { kind: "done" };
 
-/**  One step in the list of steps. */
 export type StepView = {
 	step: Step,
 	/**  From 1 to 10. */
@@ -1342,7 +1302,6 @@ export type Theme =
 /**  The desktop's theme. */
 "system" | "light" | "dark";
 
-/**  A third-party package that is part of the program. */
 export type ThirdPartyPackage = {
 	name: string,
 	version: string,
@@ -1357,7 +1316,7 @@ export type UnconfirmedProfile = {
 	command: string | null,
 };
 
-/**  The number of changes that were made and not undone, by kind. */
+/**  The number of changes that can be undone, by kind. */
 export type Undoable = {
 	groups: number,
 	users: number,
@@ -1398,7 +1357,7 @@ html: string | null } |
 value: string } | 
 /**  Keeps a value that looks wrong, because the page shows it that way. */
 { kind: "keep"; field: Field } | 
-/**  Removes a value. */
+/**  Removes a value and the notes about it. */
 { kind: "clear"; field: Field } | 
 /**  Chooses one of several values found together. */
 { kind: "choose"; 
@@ -1406,7 +1365,7 @@ value: string } |
 id: string } | 
 /**  Rejects all offered values. */
 { kind: "choose_none" } | 
-/**  Swaps two values. */
+/**  Swaps two entered values. Values seen on a page can't be swapped. */
 { kind: "swap"; a: Field; b: Field };
 
 export type View = {
@@ -1457,7 +1416,7 @@ export type Wire = {
 	to_label: string,
 };
 
-/**  Whether a setup is real or in practice mode. It never changes. */
+/**  Whether a setup is real or in practice mode. This never changes. */
 export type World = "real" | 
 /**  Practice mode on this computer. */
 "practice";

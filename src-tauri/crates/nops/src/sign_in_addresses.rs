@@ -97,7 +97,7 @@ const PRIVATE: [&str; 11] = [
 fn is_public(name: &str) -> bool {
     let name = name.trim_end_matches('.');
     let is_under = |parent: &&str| name == *parent || name.ends_with(&format!(".{parent}"));
-    name.contains('.') && !PRIVATE.iter().any(|parent| is_under(parent))
+    name.contains('.') && !PRIVATE.iter().any(is_under)
 }
 
 /// Fetches a sign-in address, only from `host`, which the user has agreed to.
