@@ -140,7 +140,6 @@ copied = Copied
 copy-address = Copy address
 copied-says = { $label } copied. Paste it into { $side }.
 copied-plain = Copied.
-pasted = pasted
 paste-fine = <b>No problems found.</b>
 placed = Filled in: { $fields }.
 placed-and = {", "}
