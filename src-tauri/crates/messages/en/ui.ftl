@@ -443,11 +443,12 @@ before = Before you turn on SSO
     .why = it may switch everyone’s sign-in
 before-signed-in = A nOps administrator stays signed in
 before-password = That administrator has a password that works
-before-recovery = Recovery administrator outside your domain
+before-recovery = Email of a recovery administrator outside your domain
+    .example = name@example.net
 addresses-switch-on = Turn on <label>Enable SSO Login</label>. For <label>Select SSO Type</label>, choose AWS if it’s listed.
-addresses-cut-off = the page shortens them: use its copy buttons
 addresses-all = Paste all three
-    .hint = Copy the whole section in nOps and paste it here.
+    .hint = On the nOps page, select and copy everything. Paste it here.
+addresses-one-by-one = Or paste one by one, with the page’s copy buttons
 addresses-leave = Leave <label>Domain</label> empty and <label>Enforce SSO login for all domain users</label> off until step 10.
 
 ## Step 4
