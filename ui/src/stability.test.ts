@@ -63,7 +63,7 @@ it("a copy button stays in place, and nothing appears next to it", async () => {
   // Both labels keep their space, so the button keeps its width. One of them is shown.
   const labels = [...button().querySelectorAll(".copy-label > *")];
   expect(labels.map((label) => label.textContent)).toEqual([t("copy"), t("copied")]);
-  expect(labels.map((label) => label.ariaHidden)).toEqual(["true", null]);
+  expect(labels.map((label) => label.getAttribute("aria-hidden"))).toEqual(["true", null]);
   await send({ ...structuredClone((await recording("application-ready")).view), revision: 10 });
   expect(button()).toBe(before.button);
 });
