@@ -140,6 +140,7 @@ copied = Copied
 copy-address = Copy address
 copied-says = { $label } copied. Paste it into { $side }.
 copied-plain = Copied.
+recommended = Recommended
 paste-fine = <b>No problems found.</b>
 placed = Filled in: { $fields }.
 placed-and = {", "}
@@ -553,9 +554,9 @@ subject-email = <code>{"${user:email}"}</code>
        *[other] The email address. { $without } of { $users } people have none. AWS’s guides use it.
       }
 subject-user = <code>{"${user:subject}"}</code>
-    .detail = The user name.
+    .detail = The user name. It must be an email address for everyone.
     .counted = { $otherwise ->
-        [0] The user name. It’s an email address for all { $users } people.
+        [0] The user name. It’s an email address for all { $users } people. nOps’s guide uses it.
        *[other] The user name. For { $otherwise } of { $users } people it isn’t an email address.
       }
 mappings-caption = Attribute mappings in AWS, with the values to enter
@@ -565,8 +566,11 @@ mappings-value = <label>Maps to this string value or user attribute in IAM Ident
     .short = Maps to
 mappings-format = <label>Format</label>
 mappings-there = already there
-mappings-add = Choose <label>Add new attribute mapping</label> for each new row, then <label>Save changes</label>. Small screen?
-mappings-strip = Mini window
+mappings-clicks-1 = Choose <label>Actions</label>, then <label>Edit attribute mappings</label>
+mappings-clicks-2 = Fill in the table as shown here. <label>Add new attribute mapping</label> adds a row
+mappings-clicks-3 = Choose <label>Save changes</label>
+mappings-clicks-4 = Choose <label>Edit attribute mappings</label> again. Copy the table and paste it below
+mappings-strip = Show these values in the mini window
 mappings-back = Paste the table from AWS
     .hint = Copy the table in AWS and paste it here. AWS has no API for it.
     .example = Subject   {"${user:email}"}   emailAddress
