@@ -8,8 +8,8 @@ use nops_sso_practice::{Practice, Settings};
 const TESTER: &str = "samuel.okafor@example.com";
 
 /// Elements that label something on a page. Running text isn't a label.
-const LABELED: [&str; 11] =
-    ["a", "button", "dt", "h1", "h2", "h3", "label", "legend", "option", "strong", "th"];
+const LABELED: [&str; 12] =
+    ["a", "button", "dt", "h1", "h2", "h3", "label", "legend", "option", "strong", "summary", "th"];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn instructions_name_labels_of_one_site() -> Result<()> {

@@ -1090,6 +1090,8 @@ export type SetupView = {
 	certificates: CertificateView[],
 	/**  The four rows to enter, with the chosen Subject. */
 	mappings: Mapping[],
+	/**  The recommended Subject value. Used until the user chooses one. */
+	subject_recommended: string,
 	/**  The rows of the pasted table; empty if none was pasted. */
 	mappings_checked: MappingCheck[],
 	/**  The generated SP metadata file can be saved. */

@@ -2,14 +2,13 @@ import type { Copyable, Failure, Wire } from "./bindings";
 import type { Session } from "./session.svelte";
 import { t } from "./words";
 
-/** Copies values, and keeps which transfers were copied and pasted since the window opened. */
+/** Copies values, and keeps which transfers were copied since the window opened. */
 export class Clipboard {
   /** Empty the clipboard after a response is pasted from it. */
   emptiesItself = $state(false);
   /** The copy button that shows "Copied". A new object for each copy. */
   private latest = $state.raw<{ button: string } | null>(null);
   private copied = $state.raw<ReadonlySet<string>>(new Set());
-  private pasted = $state.raw<ReadonlySet<string>>(new Set());
   private readonly session: Session;
 
   constructor(session: Session) {
@@ -64,19 +63,9 @@ export class Clipboard {
     return this.copied.has(this.key(transfer));
   }
 
-  /** Returns whether the user confirmed that this value was pasted into the box with this label. */
-  isPasted(transfer: Wire, label: string): boolean {
-    return this.pasted.has(this.key(transfer, label));
-  }
-
-  setPasted(transfer: Wire, label: string, pasted: boolean): void {
-    const others = [...this.pasted].filter((key) => key !== this.key(transfer, label));
-    this.pasted = new Set(pasted ? [...others, this.key(transfer, label)] : others);
-  }
-
-  private key({ number, value }: Wire, label = ""): string {
+  private key({ number, value }: Wire): string {
     const { id, current } = this.session.setup;
-    return JSON.stringify([id, current, number, value, label]);
+    return JSON.stringify([id, current, number, value]);
   }
 }
 

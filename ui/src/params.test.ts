@@ -1,7 +1,12 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 
 import { counts, spokenValue } from "./params";
 import { t } from "./words";
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.resetModules();
+});
 
 test("only counts are formatted as numbers", () => {
   const names = counts([
@@ -15,4 +20,22 @@ test("only counts are formatted as numbers", () => {
 
 test("a group called 2024 keeps its name", () => {
   expect(t("finding-group_empty", { group: "2024" })).toContain("2024");
+});
+
+test.each(["America/Los_Angeles", "UTC", "Pacific/Kiritimati"])(
+  "a date is written out as the same day in %s",
+  async (zone) => {
+    vi.stubEnv("TZ", zone);
+    vi.resetModules();
+    const { spokenValue } = await import("./params");
+    expect(spokenValue("2031-11-02", false)).toBe("2 November 2031");
+  },
+);
+
+test("only a time is converted to the local time zone", async () => {
+  vi.stubEnv("TZ", "Pacific/Kiritimati");
+  vi.resetModules();
+  const { spokenValue } = await import("./params");
+  expect(spokenValue("2031-11-02T14:32:00Z", false)).toBe("3 November 2031, 04:32");
+  expect(spokenValue("2031-11-02 or later", false)).toBe("2031-11-02 or later");
 });

@@ -7,6 +7,7 @@ import { recorded } from "../gallery/recorded";
 import App from "./App.svelte";
 import type { Backend } from "./backend";
 import type { View } from "./bindings";
+import { t } from "./words";
 
 const FOCUSABLE = "button, input, select, textarea, a[href], summary, [tabindex]";
 
@@ -51,19 +52,18 @@ it.each(names)("%s doesn't change when the same view arrives again", async (name
   scroll.mockRestore();
 });
 
-it("a copied value can be confirmed as pasted until changed", async () => {
-  const shown = await recording("application-ready");
-  const send = await show(shown);
-  const box = () => document.querySelector<HTMLInputElement>('[data-pasted="1"]');
-  expect(box()).toBeNull();
-  await fireEvent.click(document.querySelector('[data-copy="1"]')!);
-  await waitFor(() => expect(box()).not.toBeNull());
-  await fireEvent.click(box()!);
-  await send({ ...structuredClone(shown.view), revision: 10 });
-  expect(box()?.checked).toBe(true);
-  const other = structuredClone(shown.view);
-  for (const step of other.setup!.steps)
-    for (const wire of step.wires) if (wire.number === 1) wire.value = "another";
-  await send({ ...other, revision: 11 });
-  expect(box()).toBeNull();
+it("a copy button stays in place, and nothing appears next to it", async () => {
+  const send = await show(await recording("application-ready"));
+  const button = () => document.querySelector<HTMLElement>('[data-copy="1"]')!;
+  const before = { button: button(), row: button().parentElement!.childElementCount };
+  await fireEvent.click(button());
+  await waitFor(() => expect(button().className).toContain("is-copied"));
+  expect(button()).toBe(before.button);
+  expect(button().parentElement!.childElementCount).toBe(before.row);
+  // Both labels keep their space, so the button keeps its width. One of them is shown.
+  const labels = [...button().querySelectorAll(".copy-label > *")];
+  expect(labels.map((label) => label.textContent)).toEqual([t("copy"), t("copied")]);
+  expect(labels.map((label) => label.getAttribute("aria-hidden"))).toEqual(["true", null]);
+  await send({ ...structuredClone((await recording("application-ready")).view), revision: 10 });
+  expect(button()).toBe(before.button);
 });

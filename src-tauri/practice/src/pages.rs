@@ -160,6 +160,18 @@ pub fn action(address: &str, button: &str, fields: &[(&str, &str)]) -> Markup {
     }
 }
 
+/// Renders a page's tabs: label and address. The one labeled `current` is selected.
+pub fn tabs(label: &str, tabs: &[(&str, String)], current: &str) -> Markup {
+    html! {
+        nav .tabs aria-label=(label) {
+            @for (name, address) in tabs {
+                a href=(address) aria-current=[(*name == current).then_some("page")] { (name) }
+                " "
+            }
+        }
+    }
+}
+
 pub fn table(headings: &[&str], rows: Markup) -> Markup {
     html! {
         table {

@@ -47,6 +47,7 @@ impl<'a> Console<'a> {
 
     /// Opens *Edit attribute mappings* from the application's page.
     pub fn edit_mappings(&self) -> Result<()> {
+        self.hands.press("Actions")?;
         self.hands.press("Edit attribute mappings")?;
         self.hands.see("Add new attribute mapping")
     }

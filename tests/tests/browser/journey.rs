@@ -128,7 +128,6 @@ impl<'a> Newcomer<'a> {
             }
             InputMethod::Mouse => {
                 self.browser.copy_page()?;
-                self.app.press("addresses-all")?;
                 self.app.paste("addresses-all")?;
             }
         }

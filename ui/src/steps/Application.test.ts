@@ -2,7 +2,7 @@ import { render } from "@testing-library/svelte";
 import { tick } from "svelte";
 import { expect, it } from "vitest";
 
-import type { Source } from "../bindings";
+import type { PageLink, Source } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import { t } from "../words";
@@ -75,3 +75,18 @@ it("keeps the last button when waiting changes to found", async () => {
 });
 
 const box = () => document.querySelector<HTMLTextAreaElement>("[data-field=idp_link]")!;
+
+it("has one main button until the application is known", () => {
+  const setup = { ...emptySetup(), current: "application" as const, sp_metadata_ready: true };
+  const page: PageLink = {
+    page: { kind: "aws_applications" },
+    url: "https://a/",
+    account: null,
+    basis: "documented",
+  };
+  const watch = { ...setup.watch, state: "idle" as const };
+  const backend = new Fake({ ...setup, watch, pages: [page] });
+  render(Stage, { props: { backend, of: Application, given: {} } });
+  const main = [...document.querySelectorAll<HTMLElement>(".btn--main")];
+  expect(main.map((button) => button.dataset["action"])).toEqual(["open-aws-applications"]);
+});

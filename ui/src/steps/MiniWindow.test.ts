@@ -59,6 +59,15 @@ it("remembers copied values when a step is opened again", async () => {
   await waitFor(() => expect(button(1).closest("li")!.className).toContain("is-copied"));
 });
 
+it("doesn't count a changed value as copied", async () => {
+  const backend = show([wire(1, "sp_acs_url", "a")]);
+  await fireEvent.click(button(1));
+  await waitFor(() => expect(button(1).closest("li")!.className).toContain("is-copied"));
+  const wires = [wire(1, "sp_acs_url", "b")];
+  backend.show(({ steps }) => ({ steps: steps.map((step) => ({ ...step, wires })) }));
+  await waitFor(() => expect(button(1).closest("li")!.className).not.toContain("is-copied"));
+});
+
 it("reports when the desktop can't keep it on top", async () => {
   const backend = new Fake(emptySetup());
   backend.onTop = false;

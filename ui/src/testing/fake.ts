@@ -153,6 +153,7 @@ export function emptySetup(): SetupView {
     downloads: "off",
     certificates: [],
     mappings: [],
+    subject_recommended: "${user:email}",
     mappings_checked: [],
     practice_moved: null,
     connection: {

@@ -140,7 +140,7 @@ copied = Copied
 copy-address = Copy address
 copied-says = { $label } copied. Paste it into { $side }.
 copied-plain = Copied.
-pasted = pasted
+recommended = Recommended
 paste-fine = <b>No problems found.</b>
 placed = Filled in: { $fields }.
 placed-and = {", "}
@@ -287,10 +287,7 @@ start-repair = <b>Fix an existing setup</b>
     .detail = Paste what both pages show. We find the differences.
 start-practice-name = Practice
 start-name = Organization name
-start-roles = Your roles
-start-aws-role = AWS administrator
-start-nops-role = nOps administrator
-start-say = Only one? A colleague does the other part.
+start-roles = Where are you an administrator?
 start-go = Start setup
 start-try = Try practice mode
     .why = All ten steps, no account needed.
@@ -321,8 +318,8 @@ repair-sign-in-test = Where it fails
 repair-tile = From the AWS access portal
 repair-link = From nOps, with the Shareable Link
 start-roles-both = You administer AWS and nOps.
-start-roles-aws = You administer AWS.
-start-roles-nops = You administer nOps.
+start-roles-aws = You administer AWS. A colleague administers nOps.
+start-roles-nops = You administer nOps. A colleague administers AWS.
 start-roles-none = Colleagues administer AWS and nOps.
 
 needs = What you need
@@ -447,11 +444,12 @@ before = Before you turn on SSO
     .why = it may switch everyone’s sign-in
 before-signed-in = A nOps administrator stays signed in
 before-password = That administrator has a password that works
-before-recovery = Recovery administrator outside your domain
+before-recovery = Email of a recovery administrator outside your domain
+    .example = name@example.net
 addresses-switch-on = Turn on <label>Enable SSO Login</label>. For <label>Select SSO Type</label>, choose AWS if it’s listed.
-addresses-cut-off = the page shortens them: use its copy buttons
 addresses-all = Paste all three
-    .hint = Copy the whole section in nOps and paste it here.
+    .hint = On the nOps page, select and copy everything. Paste it here.
+addresses-one-by-one = Or paste one by one, with the page’s copy buttons
 addresses-leave = Leave <label>Domain</label> empty and <label>Enforce SSO login for all domain users</label> off until step 10.
 
 ## Step 4
@@ -579,9 +577,9 @@ subject-email = <code>{"${user:email}"}</code>
        *[other] The email address. { $without } of { $users } people have none. AWS’s guides use it.
       }
 subject-user = <code>{"${user:subject}"}</code>
-    .detail = The user name.
+    .detail = The user name. It must be an email address for everyone.
     .counted = { $otherwise ->
-        [0] The user name. It’s an email address for all { $users } people.
+        [0] The user name. It’s an email address for all { $users } people. nOps’s guide uses it.
        *[other] The user name. For { $otherwise } of { $users } people it isn’t an email address.
       }
 mappings-caption = Attribute mappings in AWS, with the values to enter
@@ -591,8 +589,11 @@ mappings-value = <label>Maps to this string value or user attribute in IAM Ident
     .short = Maps to
 mappings-format = <label>Format</label>
 mappings-there = already there
-mappings-add = Choose <label>Add new attribute mapping</label> for each new row, then <label>Save changes</label>. Small screen?
-mappings-strip = Mini window
+mappings-clicks-1 = Choose <label>Actions</label>, then <label>Edit attribute mappings</label>
+mappings-clicks-2 = Fill in the table as shown here. <label>Add new attribute mapping</label> adds a row
+mappings-clicks-3 = Choose <label>Save changes</label>
+mappings-clicks-4 = Choose <label>Edit attribute mappings</label> again. Copy the table and paste it below
+mappings-strip = Show these values in the mini window
 mappings-back = Paste the table from AWS
     .hint = Copy the table in AWS and paste it here. AWS has no API for it.
     .example = Subject   {"${user:email}"}   emailAddress

@@ -122,6 +122,8 @@ pub struct SetupView {
     pub certificates: Vec<CertificateView>,
     /// The four rows to enter, with the chosen Subject.
     pub mappings: Vec<Mapping>,
+    /// The recommended Subject value. Used until the user chooses one.
+    pub subject_recommended: String,
     /// The rows of the pasted table; empty if none was pasted.
     pub mappings_checked: Vec<MappingCheck>,
     /// The generated SP metadata file can be saved.

@@ -200,6 +200,7 @@ fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
         nops_check: open.nops.view(&open.cx),
         certificates: certificates(&all, &findings, open),
         mappings: mappings::wanted(&all),
+        subject_recommended: mappings::proposed(&all).to_owned(),
         mappings_checked: mappings_checked(&all),
         sp_metadata_ready: sp_metadata::sp_metadata(&all).is_some(),
         dry_run: open.dry_run.dry_run.as_ref().map(|(at, dry_run)| DryRunView {

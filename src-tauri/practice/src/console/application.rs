@@ -9,14 +9,30 @@ use maud::{Markup, html};
 use super::{Id, change_application, find_application, page, path, redirect, status};
 use crate::{
     Switches,
-    pages::{Fields, Page, PageResult, action, copied, notice, table, value},
+    pages::{Fields, Page, PageResult, action, copied, notice, table, tabs, value},
     portal,
     state::{AppState, signing_identity},
     world::{Application, Provider},
 };
 
-/// Shows *Applications*, tab *Customer managed*.
-pub async fn list(shared: AppState) -> Page {
+/// *Applications*. The tab *Customer managed* is selected unless the query names the other one.
+pub async fn list(shared: AppState, query: Fields) -> Page {
+    const MANAGED: [&str; 2] = ["AWS managed", "Customer managed"];
+    let all = MANAGED.map(|tab| (tab, path(&format!("applications?tab={tab}"))));
+    let body = match query.one("tab") {
+        "AWS managed" => html! {
+            (tabs("Applications", &all, MANAGED[0]))
+            p { "No AWS managed applications are connected." }
+        },
+        _ => html! {
+            (tabs("Applications", &all, MANAGED[1]))
+            (customer_managed(&shared))
+        },
+    };
+    page("Applications", body)
+}
+
+fn customer_managed(shared: &AppState) -> Markup {
     let applications = shared.read(|world| world.applications.clone());
     let rows = html! {
         @for application in &applications {
@@ -27,12 +43,10 @@ pub async fn list(shared: AppState) -> Page {
             }
         }
     };
-    let body = html! {
+    html! {
         p { a href=(path("applications/add")) { "Add application" } }
-        h2 { "Customer managed" }
         (table(&["Application", "Type", "Status"], rows))
-    };
-    page("Applications", body)
+    }
 }
 
 /// Shows an application's details, links and actions.
@@ -49,6 +63,15 @@ pub async fn details(shared: AppState, Id(id): Id, query: Fields) -> PageResult 
     let (switch, enabled) = if application.enabled { ("Disable", "off") } else { ("Enable", "on") };
     let body = html! {
         @if let Some(text) = saved { (notice(text)) }
+        @if application.provider.is_saml() {
+            details .menu {
+                summary { "Actions" }
+                ul {
+                    li { a href=(to("edit")) { "Edit configuration" } }
+                    li { a href=(to("mappings")) { "Edit attribute mappings" } }
+                }
+            }
+        }
         h2 { "Details" }
         dl {
             (value("Description", "description", &application.description))
@@ -58,15 +81,11 @@ pub async fn details(shared: AppState, Id(id): Id, query: Fields) -> PageResult 
         }
         (action(&to("status"), switch, &[("enabled", enabled)]))
         @if application.provider.is_saml() {
-            h2 { "Actions" }
-            ul {
-                li { a href=(to("edit")) { "Edit configuration" } }
-                li { a href=(to("mappings")) { "Edit attribute mappings" } }
-                li { a href=(to("assign")) { "Assign users and groups" } }
-                li { a href=(to("certificates")) { "Manage certificate" } }
-            }
+            h2 { "Assigned users and groups" }
+            p { a href=(to("assign")) { "Assign users and groups" } }
             h2 { "IAM Identity Center metadata" }
             (links(&application, &shared.switches))
+            p { a href=(to("certificates")) { "Manage certificate" } }
             h2 { "Application metadata" }
             dl {
                 (value("Application ACS URL", "acs-url", &application.acs_url))

@@ -7,7 +7,7 @@ use super::{SsoLinks, path};
 use crate::{
     pages::{
         Fields, Page, PageError, PageResult, Site, action, checkbox, cut, field, form, hidden,
-        input, notice, page_headed, value,
+        input, notice, page_headed, tabs, value,
     },
     state::AppState,
     world::{NopsOrganization, NopsSso},
@@ -182,13 +182,9 @@ fn api_key_page(shared: &AppState) -> Page {
 }
 
 fn tab(name: &str, body: Markup) -> Page {
+    let all = ["SSO", "API Key"].map(|tab| (tab, path(&format!("v3/settings?tab={tab}"))));
     let body = html! {
-        nav aria-label="Organization Settings" {
-            @for tab in ["SSO", "API Key"] {
-                a href=(path(&format!("v3/settings?tab={tab}"))) aria-current=[(tab == name).then_some("page")] { (tab) }
-                " "
-            }
-        }
+        (tabs("Organization Settings", &all, name))
         (body)
     };
     organization_settings(&format!("Organization Settings: {name}"), body)

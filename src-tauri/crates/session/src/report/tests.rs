@@ -150,6 +150,7 @@ fn view() -> SetupView {
             value: "${user:email}".to_owned(),
             format: "emailAddress".to_owned(),
         }],
+        subject_recommended: "${user:email}".to_owned(),
         mappings_checked: Vec::new(),
         sp_metadata_ready: true,
         dry_run: Some(DryRunView {
