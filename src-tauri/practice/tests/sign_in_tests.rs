@@ -60,6 +60,21 @@ async fn used_or_replaced_confirmation_link_explains_itself() {
 }
 
 #[tokio::test]
+async fn save_changes_is_confirmed() {
+    with_world(Switches::default(), |person| {
+        let saved = "class=\"notice saved\"";
+        let settings = person.console("settings");
+        assert!(!person.get(&settings).1.contains(saved));
+        assert!(person.post(&settings, &[("send_email_otp", "on")]).1.contains(saved));
+        let nops = person.addresses.nops.clone();
+        assert!(!person.post(&nops, &[("enable_sso", "on")]).1.contains(saved));
+        let typed = [("issuer_url", "x"), ("sso_endpoint", "x"), ("x509_certificate", "x")];
+        assert!(person.post(&nops, &typed).1.contains(saved));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn sign_in_requires_assignment_and_email() {
     with_world(Switches::default(), |mut person| {
         person.set_up();
