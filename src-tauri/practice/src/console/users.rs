@@ -6,7 +6,9 @@ use maud::{Markup, html};
 
 use super::{Id, page, path, redirect, status};
 use crate::{
-    pages::{Fields, Page, PageError, PageResult, action, form, input, notice, saved, table, value},
+    pages::{
+        Fields, Page, PageError, PageResult, action, form, input, notice, saved, table, value,
+    },
     state::AppState,
     world::{Email, Invitation, Mail, MailLink, User, World},
 };
