@@ -12,6 +12,7 @@ dry-run-who = Tester
 dry-run-who-hint = User name or email address in IAM Identity Center. It can be you.
 dry-run-find = Find in AWS
 dry-run-take = Use this tester
+dry-run-offered = Users in AWS
 dry-run-later = Next, we assign the tester in AWS. You confirm first, and you can undo it.
 
 dry-run-tester = Tester: { $name }
