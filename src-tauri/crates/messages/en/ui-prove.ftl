@@ -156,7 +156,6 @@ det-failed = It showed an error
 det-failed-hint = Nothing is lost. Paste what the page shows below.
 det-back = Paste what the nOps page shows
 det-back-hint = We compare every character.
-det-back-optional = optional
 det-back-groups = <label>Set nOps role based on SAML group</label> is on
 
 ## Step 8: two sign-in tests
