@@ -90,7 +90,7 @@ dry-run-enabled-unknown = Not checked
 dry-run-password = Does { $name } have an AWS password?
 dry-run-password-yes = Yes, or it was just reset
 dry-run-password-no = No, or not known
-dry-run-password-no-hint = AWS doesn’t tell us. Reset it on the user’s page, or turn on Send email OTP.
+dry-run-password-no-hint = AWS doesn’t tell us.
 dry-run-open-user = Open the user’s page
 
 dry-run-send = Don’t choose <label>Send to nOps</label>: nOps may not know AWS yet.
