@@ -186,6 +186,11 @@ pub fn notice(text: &str) -> Markup {
     html! { p .notice role="status" { (text) } }
 }
 
+/// Renders the notice that something was saved.
+pub fn saved(text: &str) -> Markup {
+    html! { p .notice .saved role="status" { (text) } }
+}
+
 pub fn error(text: &str) -> Markup {
     html! { pre #error { (text) } }
 }

@@ -39,6 +39,42 @@ async fn each_user_confirms_and_gets_an_account() {
 }
 
 #[tokio::test]
+async fn used_or_replaced_confirmation_link_explains_itself() {
+    with_world(Switches::default(), |mut person| {
+        person.set_up();
+        person.by_tile();
+        let replaced = person.confirmation_link();
+        person.by_tile();
+        let used = person.confirmation_link();
+        let (status, page) = person.get(&replaced);
+        assert!(status == 200 && page.contains("This link was replaced"), "{page}");
+        person.confirm();
+        for link in [used, replaced] {
+            let (status, page) = person.get(&link);
+            assert!(status == 200 && page.contains("SSO access is already allowed"), "{page}");
+        }
+        let unknown = person.local("https://app.nops.io/sso/confirm/0");
+        assert_eq!(person.get(&unknown).0, 404);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn save_changes_is_confirmed() {
+    with_world(Switches::default(), |person| {
+        let saved = "class=\"notice saved\"";
+        let settings = person.console("settings");
+        assert!(!person.get(&settings).1.contains(saved));
+        assert!(person.post(&settings, &[("send_email_otp", "on")]).1.contains(saved));
+        let nops = person.addresses.nops.clone();
+        assert!(!person.post(&nops, &[("enable_sso", "on")]).1.contains(saved));
+        let typed = [("issuer_url", "x"), ("sso_endpoint", "x"), ("x509_certificate", "x")];
+        assert!(person.post(&nops, &typed).1.contains(saved));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn sign_in_requires_assignment_and_email() {
     with_world(Switches::default(), |mut person| {
         person.set_up();
@@ -394,10 +430,14 @@ impl Person {
     }
 
     fn confirm(&self) {
+        assert_eq!(self.get(&self.confirmation_link()).0, 200);
+    }
+
+    /// Returns the link in the newest email.
+    fn confirmation_link(&self) -> String {
         let mails = self.get(&self.addresses.mailbox).1;
-        let link =
-            between(&mails, r#"class="mail-link" href=""#, "\"").expect("a mail with a link");
-        assert_eq!(self.get(link).0, 200);
+        let link = between(&mails, r#"class="mail-link" href=""#, "\"");
+        link.expect("a mail with a link").to_owned()
     }
 
     fn administrator_mode(&self) -> Option<String> {

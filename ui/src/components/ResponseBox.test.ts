@@ -6,11 +6,11 @@ import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import ResponseBox from "./ResponseBox.svelte";
 
-function show() {
+function show(folded = false) {
   const backend = new Fake(emptySetup());
   const children = createRawSnippet(() => ({ render: () => "<p>what to press</p>" }));
   render(Stage, {
-    props: { backend, of: ResponseBox, given: { label: "The response", children } },
+    props: { backend, of: ResponseBox, given: { label: "The response", folded, children } },
   });
   return { backend, box: document.querySelector<HTMLTextAreaElement>("#response")! };
 }
@@ -44,4 +44,10 @@ it("keeps refused text", async () => {
   await fireEvent.click(document.querySelector('[data-action="dry_run"]')!);
   await waitFor(() => expect(document.querySelector('[data-failure="busy"]')).not.toBeNull());
   expect(box.value).toBe("PHNhbWw");
+});
+
+it("folds the box but not the clipboard option after a pass", () => {
+  show(true);
+  expect(document.querySelector("details:not([open]) #response")).not.toBeNull();
+  expect(document.querySelector('details [data-field="empties_clipboard"]')).toBeNull();
 });

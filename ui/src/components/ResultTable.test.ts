@@ -4,6 +4,7 @@ import { expect, it } from "vitest";
 import type { Finding, DryRunRow } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
+import { t } from "../words";
 import ResultTable from "./ResultTable.svelte";
 
 const ENTITY = "https://app.nops.io/sso/v1/76acc2fc-15d5-4bdc-a26a-df9239e0b111/metadata";
@@ -64,6 +65,18 @@ it("highlights nothing when compared with a sentence", () => {
   show([{ check: "first_name", finding: null, ...wrongName }]);
   expect(document.body.textContent).toContain("User.Firstname");
   expect(document.querySelectorAll(".d")).toHaveLength(0);
+});
+
+it("repeats an expected sentence, but not an expected value", () => {
+  const none = "dry-run-expected-no-others";
+  show([
+    { check: "attributes", expected: none, received: none, verdict: "pass", finding: null },
+    { check: "issuer", expected: ENTITY, received: ENTITY, verdict: "pass", finding: null },
+  ]);
+  const received = (check: string) =>
+    document.querySelector(`[data-check="${check}"] td:nth-child(3)`)?.textContent;
+  expect(received("attributes")).toBe(t(none));
+  expect(received("issuer")).toBe(t("dry-run-same"));
 });
 
 it("shows the fix below the failed row", () => {

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import type { Finding, SignInTestView } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
+import { t } from "../words";
 import SignInTest from "./SignInTest.svelte";
 
 const untried: SignInTestView = {
@@ -60,6 +61,24 @@ describe("a sign-in test", () => {
         error: "Signature validation failed",
       },
     ]);
+  });
+
+  it("shows what to do about a confirmation email, without a result", async () => {
+    const backend = show(untried);
+    await fireEvent.click(choice("mail"));
+    expect(backend.actions).toEqual([]);
+    expect(document.body.textContent).toContain(
+      t("sign-in-tests-mail-hint", { name: "Samuel Okafor" }),
+    );
+  });
+
+  it("keeps every answer in place after a success", () => {
+    show(untried);
+    const before = document.querySelectorAll("input").length;
+    document.body.replaceChildren();
+    show({ ...untried, result: "passed", at: "2026-11-12T15:00:00Z" });
+    expect(document.querySelectorAll("input")).toHaveLength(before);
+    expect(choice("passed").checked).toBe(true);
   });
 
   it("labels a passed test as reported", () => {

@@ -433,7 +433,7 @@ finding-certificate_other_use =
     .fix = Open the application
 
 finding-several_certificates = AWS’s metadata has { $count } certificates
-    .detail = AWS signs with one of these: { $fingerprints }. The application’s page shows the active one.
+    .detail = AWS signs with one of these: SHA-256 { $fingerprints }. The application’s page shows the active one.
     .fix = Open the application
 
 finding-certificate_of_other_application = The certificate isn’t in AWS’s metadata

@@ -73,7 +73,7 @@ rail-keys = Keyboard
 rail-saved = Saved { $at }, without secrets.
 rail-kept = Setups stay on this computer, without secrets.
 
-banner-practice = <b>Practice mode.</b> All pages are local. Nothing reaches AWS or nOps.
+banner-practice = <b>Practice mode.</b> Nothing reaches AWS or nOps. Its pages work only while this setup is open.
 banner-mailbox = Open the mailbox
 banner-practice-moved = <b>The practice pages moved to port { $to }.</b> Port { $from } is in use. Close the old pages and reopen them from here.
 banner-redirected = <b>AWS requests go to { $endpoint }, not to AWS.</b> The environment or the AWS configuration redirects them.

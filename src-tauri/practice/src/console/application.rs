@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use super::{Id, change_application, find_application, page, path, redirect, status};
 use crate::{
     Switches,
-    pages::{Fields, Page, PageResult, action, copied, notice, table, tabs, value},
+    pages::{self, Fields, Page, PageResult, action, copied, table, tabs, value},
     portal,
     state::{AppState, signing_identity},
     world::{Application, Provider},
@@ -62,7 +62,7 @@ pub async fn details(shared: AppState, Id(id): Id, query: Fields) -> PageResult 
     let to = |page: &str| path(&format!("applications/{id}/{page}"));
     let (switch, enabled) = if application.enabled { ("Disable", "off") } else { ("Enable", "on") };
     let body = html! {
-        @if let Some(text) = saved { (notice(text)) }
+        @if let Some(text) = saved { (pages::saved(text)) }
         @if application.provider.is_saml() {
             details .menu {
                 summary { "Actions" }

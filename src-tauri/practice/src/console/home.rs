@@ -5,7 +5,7 @@ use maud::{Markup, PreEscaped, html};
 
 use super::{page, path, redirect};
 use crate::{
-    pages::{Fields, Page, PageResult, checkbox, form, value},
+    pages::{Fields, Page, PageResult, checkbox, form, saved, value},
     state::AppState,
     world::REGION,
 };
@@ -45,9 +45,10 @@ pub async fn applications_home(shared: AppState) -> Page {
 }
 
 /// Shows *Settings*: the instance and its authentication settings.
-pub async fn settings(shared: AppState) -> Page {
+pub async fn settings(shared: AppState, query: Fields) -> Page {
     let send_email_otp = shared.read(|world| world.instance.send_email_otp);
     let body = html! {
+        @if query.has("saved") { (saved("The settings were saved.")) }
         (instance(&shared))
         h2 { "Authentication" }
         (form(&path("settings"), "Save changes", html! {
@@ -64,7 +65,7 @@ pub async fn settings(shared: AppState) -> Page {
 /// Handles *Save changes*.
 pub async fn save_settings(shared: AppState, fields: Fields) -> PageResult<Redirect> {
     shared.change(|world| world.instance.send_email_otp = fields.is_on("send_email_otp"))?;
-    Ok(redirect("settings"))
+    Ok(redirect("settings?saved"))
 }
 
 /// Renders the instance's details.

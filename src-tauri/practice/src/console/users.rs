@@ -6,7 +6,9 @@ use maud::{Markup, html};
 
 use super::{Id, page, path, redirect, status};
 use crate::{
-    pages::{Fields, Page, PageError, PageResult, action, form, input, notice, table, value},
+    pages::{
+        Fields, Page, PageError, PageResult, action, form, input, notice, saved, table, value,
+    },
     state::AppState,
     world::{Email, Invitation, Mail, MailLink, User, World},
 };
@@ -39,8 +41,11 @@ pub async fn list(shared: AppState) -> Page {
     page("Users", body)
 }
 
-pub async fn details(shared: AppState, Id(id): Id) -> PageResult {
-    user_page(&shared, &id, html! {})
+pub async fn details(shared: AppState, Id(id): Id, query: Fields) -> PageResult {
+    let message = html! {
+        @if query.has("saved") { (saved("The changes were saved.")) }
+    };
+    user_page(&shared, &id, message)
 }
 
 /// Enables or disables a user.
@@ -61,7 +66,7 @@ pub async fn edit(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Re
             user.email = email(fields.one("email"));
         }
     })?;
-    Ok(redirect(&format!("users/{id}")))
+    Ok(redirect(&format!("users/{id}?saved")))
 }
 
 /// Handles *Reset password*: shows a one-time password.

@@ -28,22 +28,37 @@ pub fn mail(email: &str, token: &str, now: Timestamp) -> Mail {
             "A user signed in to nOps with single sign-on and your email address.".to_owned(),
             "Confirm once that this is allowed.".to_owned(),
         ],
-        link: Some(MailLink {
-            words: "Allow SSO access".to_owned(),
-            link: format!("https://{NOPS_HOST}/sso/confirm/{token}"),
-        }),
+        link: Some(MailLink { words: "Allow SSO access".to_owned(), link: link(token) }),
         sent_at: now,
     }
 }
 
-/// Handles the email's link.
+fn link(token: &str) -> String {
+    format!("https://{NOPS_HOST}/sso/confirm/{token}")
+}
+
+/// Handles the email's link, also if it was used or replaced before.
 pub async fn confirm(shared: AppState, Path(token): Path<String>) -> PageResult {
-    let asked = Confirmation::Asked(token);
-    shared.try_change(|world| {
-        let user = world.nops.users.iter_mut().find(|user| user.confirmation == asked);
-        user.ok_or(PageError::NotFound("open confirmation"))?.confirmation = Confirmation::Given;
-        Ok::<_, PageError>(())
+    let (title, text) = shared.try_change(|world| {
+        let link = link(&token);
+        let asked = Confirmation::Asked(token);
+        if let Some(user) = world.nops.users.iter_mut().find(|user| user.confirmation == asked) {
+            user.confirmation = Confirmation::Given;
+            return Ok(("SSO access is allowed", "Thank you. Sign in again with single sign-on."));
+        }
+        let is_sent = |mail: &&Mail| mail.link.as_ref().is_some_and(|sent| sent.link == link);
+        let mail = world.mails.iter().find(is_sent).ok_or(PageError::NotFound("confirmation"))?;
+        let user = world.nops.user(&mail.to);
+        Ok::<_, PageError>(match user.map(|user| &user.confirmation) {
+            Some(Confirmation::Given) => {
+                ("SSO access is already allowed", "This link was used before. Sign in to nOps.")
+            }
+            _ => ("This link was replaced", "nOps sent a newer email. Open the link in that one."),
+        })
     })?;
-    let body = html! { p { "Thank you. Sign in again with single sign-on." } };
-    Ok(super::page("SSO access is allowed", body))
+    let body = html! {
+        p { (text) }
+        p { a href="/mailbox" { "Mailbox" } }
+    };
+    Ok(super::page(title, body))
 }

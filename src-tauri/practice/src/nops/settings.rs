@@ -7,7 +7,7 @@ use super::{SsoLinks, path};
 use crate::{
     pages::{
         Fields, Page, PageError, PageResult, Site, action, checkbox, cut, field, form, hidden,
-        input, notice, page_headed, tabs, value,
+        input, notice, page_headed, saved, tabs, value,
     },
     state::AppState,
     world::{NopsOrganization, NopsSso},
@@ -23,7 +23,12 @@ pub async fn page(shared: AppState, query: Fields) -> Page {
         _ if shared.switches.sso_entry_missing && !shared.read(|world| world.nops.sso_offered) => {
             page_without_sso()
         }
-        _ => sso_page(&shared, query.has("saved").then_some("The SSO configuration was saved.")),
+        _ => {
+            let message = html! {
+                @if query.has("saved") { (saved("The SSO configuration was saved.")) }
+            };
+            sso_page(&shared, &message)
+        }
     }
 }
 
@@ -37,7 +42,7 @@ pub async fn save(shared: AppState, fields: Fields) -> PageResult<Redirect> {
     ];
     let has_details = required.iter().any(|(name, _)| fields.has(name));
     if has_details && let Some(label) = fields.first_blank(&required) {
-        let page = sso_page(&shared, Some(&format!("{label} is required.")));
+        let page = sso_page(&shared, &notice(&format!("{label} is required.")));
         return Err(PageError::bad_request(page));
     }
     shared.change(|world| {
@@ -48,8 +53,8 @@ pub async fn save(shared: AppState, fields: Fields) -> PageResult<Redirect> {
             world.nops.sso = Some(details_of(&fields));
         }
     })?;
-    let saved = if has_details { "&saved" } else { "" };
-    Ok(Redirect::to(&path(&format!("v3/settings?tab=SSO{saved}"))))
+    let suffix = if has_details { "&saved" } else { "" };
+    Ok(Redirect::to(&path(&format!("v3/settings?tab=SSO{suffix}"))))
 }
 
 /// Turns on the *SSO* tab, as nOps support does on request.
@@ -84,7 +89,8 @@ fn details_of(fields: &Fields) -> NopsSso {
     }
 }
 
-fn sso_page(shared: &AppState, message: Option<&str>) -> Page {
+/// Renders the tab *SSO* with `message` at the top.
+fn sso_page(shared: &AppState, message: &Markup) -> Page {
     let (nops, links) = shared.read(|world| (world.nops.clone(), SsoLinks::of(shared, world)));
     let (state, switch, enable) =
         if nops.sso_enabled { ("on", "Switch off", "off") } else { ("off", "Switch on", "on") };
@@ -93,7 +99,7 @@ fn sso_page(shared: &AppState, message: Option<&str>) -> Page {
         None => "Setup SSO Configuration",
     };
     let body = html! {
-        @if let Some(text) = message { (notice(text)) }
+        (message)
         p { "Organization: " strong { (nops.name) } }
         div .field {
             strong { "Enable SSO Login" } ": "

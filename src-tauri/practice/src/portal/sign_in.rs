@@ -110,7 +110,13 @@ fn invited_user<'w>(world: &'w World, token: &str, now: Timestamp) -> PageResult
         })
     };
     let user = world.users.iter().find(is_invited);
-    user.ok_or(PageError::NotFound("invitation that is still open"))
+    user.ok_or_else(|| {
+        let text = "It was used before or has expired. Sign in, or ask for a new invitation.";
+        PageError::Other(
+            StatusCode::NOT_FOUND,
+            page("This invitation is no longer open", html! { p { (text) } }),
+        )
+    })
 }
 
 fn attempt(world: &mut World, fields: &Fields, now: Timestamp) -> Attempt {

@@ -438,11 +438,11 @@ fn verdict_mark(verdict: RowVerdict) -> Mark {
     }
 }
 
-/// Splits a fingerprint into groups of four, so that two can be compared by eye.
+/// Splits a fingerprint into groups of eight, as in the window, so that two can be compared by eye.
 fn grouped(sha256: &str) -> String {
-    let mut groups = String::with_capacity(sha256.len() * 5 / 4);
+    let mut groups = String::with_capacity(sha256.len() * 9 / 8);
     for (at, c) in sha256.chars().enumerate() {
-        if at > 0 && at % 4 == 0 {
+        if at > 0 && at % 8 == 0 {
             groups.push(' ');
         }
         groups.push(c);

@@ -37,7 +37,8 @@ pub(super) fn last_part(urn: &str) -> String {
     limited(urn.rsplit(':').next().unwrap_or_default())
 }
 
-/// Returns the start of a SHA-256 fingerprint, so that users can compare it.
+/// Shortens a SHA-256 fingerprint to its end, for comparison by eye. The window shows the same end
+/// everywhere.
 pub(super) fn fingerprint(sha256: &str) -> String {
-    sha256.chars().take(8).collect()
+    format!("SHA-256 …{}", &sha256[sha256.len().saturating_sub(8)..])
 }

@@ -174,5 +174,5 @@ fn first(facts: &Facts, field: Field) -> Option<(Field, Certificate)> {
 /// Returns the last characters of the fingerprint, for display.
 fn short(certificate: &Certificate) -> String {
     let sha256 = certificate.sha256();
-    sha256[sha256.len() - 8..].to_owned()
+    format!("…{}", &sha256[sha256.len() - 8..])
 }

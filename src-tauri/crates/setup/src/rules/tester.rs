@@ -3,7 +3,7 @@
 use crate::{
     Facts,
     Field::*,
-    Finding, Fix, Page,
+    Finding, Fix, Page, Verdict,
     test_record::{self, Standing},
 };
 
@@ -14,8 +14,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     if facts.is(TesterAssigned, "unassigned") {
         found.push(tester(TesterAssigned, "tester_unassigned").fix(Fix::Read));
     }
-    // A passed dry run proves that the tester can sign in to AWS.
-    if facts.is(TesterPassword, "false") && standing != Standing::Fresh {
+    if facts.is(TesterPassword, "false") && !has_signed_in(facts) {
         found.push(tester(TesterPassword, "tester_password").open(Page::AwsUsers));
     }
     match standing {
@@ -31,4 +30,43 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
         Standing::Fresh | Standing::Missing => {}
     }
     found
+}
+
+/// Whether the tester could sign in to AWS since being chosen. Changed values don't matter here.
+fn has_signed_in(facts: &Facts) -> bool {
+    let chosen = facts.of(Tester).map(|fact| fact.at);
+    [DryRun, TestFromPortal, TestFromNops].into_iter().any(|field| {
+        facts.proof(field).is_some_and(|proof| proof.verdict == Verdict::Passed)
+            && facts.of(field).map(|fact| fact.at) >= chosen
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::{SignedDuration, Timestamp};
+
+    use super::*;
+    use crate::{Source, Value};
+
+    fn warns(facts: &Facts) -> bool {
+        findings(facts).iter().any(|finding| finding.code == "tester_password")
+    }
+
+    #[test]
+    fn passed_dry_run_of_same_tester_answers_password_question() {
+        let start: Timestamp = "2026-11-24T09:00:00Z".parse().unwrap();
+        let at = |minute| start + SignedDuration::from_mins(minute);
+        let text = |text: &str| Value::Text(text.to_owned());
+        let mut facts = Facts::default();
+        facts.learn(Tester, text("dana"), Source::Entered, at(0));
+        facts.learn(TesterPassword, text("false"), Source::Declared, at(1));
+        assert!(warns(&facts));
+        let passed = test_record::dry_run(&facts, Verdict::Passed, at(2), (1, 1));
+        facts.learn(DryRun, passed, Source::Observed, at(2));
+        facts.learn(SpAcsUrl, text("https://example.com"), Source::Entered, at(3));
+        assert_eq!(test_record::standing(&facts, DryRun), Standing::Stale);
+        assert!(!warns(&facts));
+        facts.learn(Tester, text("samuel"), Source::Entered, at(4));
+        assert!(warns(&facts));
+    }
 }
