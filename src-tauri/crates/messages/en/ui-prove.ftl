@@ -300,8 +300,11 @@ ppl-confirm-title =
 ppl-confirm-group = <b>1</b> group: { $group }
 ppl-confirm-users =
     { $count ->
-        [one] <b>1</b> person. AWS doesn’t email this person or set a password
-       *[other] <b>{ $count }</b> people. AWS doesn’t email them or set passwords
+        [one] <b>1</b> person
+       *[other] <b>{ $count }</b> people
+    }{ $way ->
+        [email_otp] , with a code by email at the first sign-in
+       *[none] . AWS doesn’t send emails or set passwords
     }
 ppl-confirm-members =
     { $count ->
@@ -414,7 +417,23 @@ ppl-count =
        *[other] { $count } people
     }
 ppl-fine = no problems found
-ppl-need-password = need a password first
+ppl-need-password =
+    { $count ->
+        [one]
+            { $way ->
+                [email_otp] gets a code by email at the first sign-in
+                [reset] needs a password reset in AWS
+                [console] has to be added in the console first
+               *[none] needs a password first
+            }
+       *[other]
+            { $way ->
+                [email_otp] get a code by email at the first sign-in
+                [reset] need a password reset in AWS
+                [console] have to be added in the console first
+               *[none] need a password first
+            }
+    }
 ppl-other-domain = in another domain
 ppl-refused = AWS would refuse
 ppl-you = You
@@ -504,11 +523,19 @@ team-title =
 team-text = Members of the nOps team
 team-hint = Copy the team list in nOps and paste it here: a table, CSV, or the whole page. Only email addresses are kept, on this computer.
 team-compare = Compare lists
-team-come-in = sign in through AWS
+team-come-in =
+    { $count ->
+        [one] signs in through AWS
+       *[other] sign in through AWS
+    }
 team-outside = in another domain: not affected by Enforce
-team-differ = sign in with another address
+team-differ =
+    { $count ->
+        [one] signs in with another address
+       *[other] sign in with another address
+    }
 team-locked-out = would be locked out
-team-locked-out-why = No one with these addresses signs in through AWS. <b>Add them in step 9,</b> or paste the list without people who should lose access.
+team-locked-out-why = These addresses don’t sign in through AWS. <b>Add them in step 9,</b> or paste the list without people who should lose access.
 team-differ-why = nOps may not find their accounts. Use the same address on both sides.
 team-pair = { $nops } in nOps, { $aws } from AWS
 team-more =
