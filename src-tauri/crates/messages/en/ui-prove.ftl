@@ -204,7 +204,7 @@ ppl-work-applying = <b>We do this.</b> At most 20 requests a second, AWS’s lim
 ppl-lead-by-hand = Choose who can use nOps. We keep the list; you make the changes.
 ppl-work-by-hand = <b>You do this</b> in AWS.
 ppl-aws-page = <label>IAM Identity Center › Users, Groups</label>
-ppl-nops-page = What nOps will see
+ppl-nops-page = Accounts
 ppl-early = <b>Better after step 8.</b> Until both sign-in tests pass, people may get errors.
 
 ppl-group = Group
@@ -453,9 +453,11 @@ ppl-in-open-otp = Open the setting in AWS
 ppl-in-open-users = Open the users in AWS
 ppl-in-legend = Choose one
 ppl-already = Who already has a nOps account?
-ppl-already-why = We can’t see this. Ask nOps how it matches accounts, and whether people keep their role. New accounts get <code>{ $role }</code>.
-ppl-already-role = the default role
-ppl-nothing-yet = Nothing yet. nOps learns about each person <b>when they first sign in</b>.
+ppl-already-why =
+    We can’t see this. Ask nOps how it matches accounts, and whether people keep their role. New accounts get { $role ->
+        [none] the default role
+       *[other] <code>{ $role }</code>
+    }.
 ppl-tile-last = <b>The last change makes the tile visible.</b> Until then, only the tester sees it.
 ppl-elsewhere = AWS sends no invitation. People sign in with their own identity provider.
 ask-title = Ask the owner of your directory
