@@ -123,9 +123,9 @@ impl Plan {
         self.count(|person| person.member == PlannedChange::Create)
     }
 
-    /// Returns the number of people left out.
+    /// Returns the number of people left out of the group.
     pub fn left_out(&self) -> u32 {
-        self.count(|person| person.user == PlannedChange::Skip)
+        self.count(|person| person.member == PlannedChange::Skip)
     }
 
     pub fn create_group(&self) -> bool {

@@ -276,8 +276,11 @@ sign-member-skip = left out
 sign-member-done = added
 sign-member-failed = failed
 
-plan-create = <b>{ $count }</b> to create
-plan-keep = <b>{ $count }</b> to keep
+plan-create =
+    { $count ->
+        [one] <b>1</b> change
+       *[other] <b>{ $count }</b> changes
+    }
 plan-skip = <b>{ $count }</b> left out
 plan-once = Shared
 plan-group = Group { $group }
