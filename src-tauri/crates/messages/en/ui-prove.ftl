@@ -487,7 +487,7 @@ ppl-hand-assign = <label>Applications › nOps › Assign users and groups</labe
 
 ## Step 10: finish
 
-fin-lead = Save the report. It shows what works, what you confirmed, and what’s open.
+fin-lead = The report shows what works, what you confirmed, and what’s open.
 fin-work = <b>You decide</b> about Enforce. Sign-in works without it.
 fin-aws-page = From now on
 fin-nops-page = <label>Organization Settings › SSO</label>
@@ -508,15 +508,16 @@ fin-look-do = Check now
 
 gatebox-closed = Not ready to enforce: { $met } of { $total } conditions met
 gatebox-open = Ready to enforce: all { $total } conditions met
+gatebox-early = Enforce is on: { $met } of { $total } conditions met
 gatebox-on = Enforce is on: all { $total } conditions met
 gatebox-met = Met:
 gatebox-stale = Before the last change:
 gatebox-missing = Missing:
 gatebox-go = Go to step { $number }
+gatebox-go-field = Go to { $field }
 gatebox-note = Enforce makes everyone in the domain sign in through AWS.
 gatebox-cut = After this, users in this domain can’t sign in with a password
 gatebox-do = In nOps, fill in <label>Domain</label>, turn on <label>Enforce SSO login for all domain users</label>, then choose <label>Update SSO Configurations</label>.
-gatebox-as-shown = Domain and Enforce as the page shows them
 gatebox-enforce-on = <label>Enforce SSO login for all domain users</label> is on
 
 team-none = Who would be locked out?
@@ -557,7 +558,6 @@ fin-out-all-unnamed = <b>Everyone in the domain:</b> an administrator outside th
 fin-out-all-go = Name one in step 3
 fin-out-recovery = <b>The recovery administrator too:</b> write to nOps support.
 fin-out-copy = Copy message
-fin-out-save = Save the report first
 fin-out-never = <b>Don’t delete the SSO configuration</b>: nOps can’t restore it.
 
 fin-done = You’re done
