@@ -121,9 +121,9 @@ impl Plan {
         self.count(|person| person.member == PlannedChange::Create)
     }
 
-    /// Returns the number of people who are left out.
+    /// Returns the number of people left out of the group.
     pub fn left_out(&self) -> u32 {
-        self.count(|person| person.user == PlannedChange::Skip)
+        self.count(|person| person.member == PlannedChange::Skip)
     }
 
     pub fn create_group(&self) -> bool {

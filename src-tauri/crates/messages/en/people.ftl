@@ -12,7 +12,13 @@ person-new_no_email = User <code>{ $user_name }</code> doesn’t exist. Add an e
 person-new_no_name = Not in the directory. Add a first and last name to create the user.
 person-email_differs = AWS has <code>{ $email }</code>, your list has <code>{ $given }</code>. AWS sends its address to nOps.
 person-other_domain = Different domain: { $domain } (most people are on { $usual }).
-person-need_password = AWS doesn’t email this person or set a password. Turn on “Send email OTP”, or reset the password on the user’s page.
+person-need_password =
+    { $way ->
+        [email_otp] AWS emails a code at the first sign-in.
+        [reset] Reset the password on the user’s page.
+        [console] Add in the console, then plan again.
+       *[none] Needs a password first: AWS doesn’t set one.
+    }
 person-user_name_differs = The user name in AWS is <code>{ $user_name }</code>.
 
 ## Skipped lines and people: `csv-<reason>`

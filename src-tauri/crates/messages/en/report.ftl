@@ -13,7 +13,7 @@ report-practice = Practice mode: not a real account.
 report-redirected = AWS requests went to { $endpoint }, not to AWS.
 
 report-unknown = not known
-report-empty = empty on the page
+report-empty = empty
 report-yes = yes
 report-no = no
 report-side-aws = AWS
@@ -35,7 +35,8 @@ report-problems-count =
     }
 report-enforce = Enforce SSO login for all domain users
 report-gate-open = ready to turn on: all conditions met
-report-gate-on = on, as a person confirmed: all conditions met
+report-gate-on = on (confirmed by a person), all conditions met
+report-gate-early = on (confirmed by a person), { $met } of { $total } conditions met
 report-gate-closed = not ready: { $met } of { $total } conditions met
 report-ends =
     { $days ->
@@ -71,7 +72,7 @@ report-verdict-pass = passed
 report-verdict-warn = passed, with a warning
 report-verdict-fail = failed
 report-verdict-unchecked = not checked
-report-sign-in-tests = Test sign-in
+report-sign-in-tests = Sign-in tests
 report-sign-in-test = Sign-in test
 report-result = Result
 report-at = Reported
@@ -212,7 +213,11 @@ report-people = People
 report-people-group = Group
 report-people-total = Listed
 report-people-fine = No problems found
-report-people-need_password = Need a password first
+report-people-need_password =
+    { $way ->
+        [email_otp] First sign-in with a code by email
+       *[none] Without a password
+    }
 report-people-other_domain = In a different domain than most
 report-people-refused = AWS would refuse sign-in
 report-persons = People by name

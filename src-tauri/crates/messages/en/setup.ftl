@@ -396,7 +396,11 @@ finding-certificate_not_yet_valid = The certificate isn’t valid before { $from
     .detail = Check this computer’s clock first.
     .fix = Open the application
 
-finding-certificate_expires_soon = The certificate expires on { $until } ({ $days } days left)
+finding-certificate_expires_soon =
+    { $days ->
+        [one] The certificate expires on { $until } (1 day left)
+       *[other] The certificate expires on { $until } ({ $days } days left)
+    }
     .detail = Plan to replace it in AWS and in nOps.
     .fix = Open the application
 
@@ -808,8 +812,13 @@ gate-domain-met =
     }
 gate-domain-missing =
     { $domain ->
-        [none] A domain for Enforce: not entered yet
-       *[other] Domain { $domain } doesn’t match { $others } of { $people } people
+        [none] Domain for Enforce: not entered yet
+       *[other]
+            { $people ->
+                [0] Domain { $domain }: no people to compare with
+                [one] Domain { $domain } doesn’t match the one person
+               *[other] Domain { $domain } doesn’t match { $others } of { $people } people
+            }
     }
 gate-people-met =
     { $listed ->
@@ -821,8 +830,12 @@ gate-people-declared =
         [one] The one person on the list is added in AWS
        *[other] All { $listed } people on the list are added in AWS
     }
-gate-people-missing = { $added } of { $listed } people on the list are added
-gate-team-declared = All { $members } nOps team members can sign in through AWS or are outside the domain
+gate-people-missing = People added: { $added } of { $listed } on the list
+gate-team-declared =
+    { $members ->
+        [one] The one nOps team member can sign in through AWS or is outside the domain
+       *[other] All { $members } nOps team members can sign in through AWS or are outside the domain
+    }
 gate-team-missing =
     { $locked_out ->
         [one] 1 of { $members } nOps team members would be locked out

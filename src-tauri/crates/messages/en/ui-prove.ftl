@@ -202,7 +202,7 @@ ppl-work-applying = <b>We do this.</b> At most 20 requests a second, AWS’s lim
 ppl-lead-by-hand = Choose who can use nOps. We keep the list; you make the changes.
 ppl-work-by-hand = <b>You do this</b> in AWS.
 ppl-aws-page = <label>IAM Identity Center › Users, Groups</label>
-ppl-nops-page = What nOps will see
+ppl-nops-page = Accounts
 ppl-early = <b>Better after step 8.</b> Until both sign-in tests pass, people may get errors.
 
 ppl-group = Group
@@ -274,8 +274,11 @@ sign-member-skip = left out
 sign-member-done = added
 sign-member-failed = failed
 
-plan-create = <b>{ $count }</b> to create
-plan-keep = <b>{ $count }</b> to keep
+plan-create =
+    { $count ->
+        [one] <b>1</b> change
+       *[other] <b>{ $count }</b> changes
+    }
 plan-skip = <b>{ $count }</b> left out
 plan-once = Shared
 plan-group = Group { $group }
@@ -298,8 +301,11 @@ ppl-confirm-title =
 ppl-confirm-group = <b>1</b> group: { $group }
 ppl-confirm-users =
     { $count ->
-        [one] <b>1</b> person. AWS doesn’t email this person or set a password
-       *[other] <b>{ $count }</b> people. AWS doesn’t email them or set passwords
+        [one] <b>1</b> person
+       *[other] <b>{ $count }</b> people
+    }{ $way ->
+        [email_otp] , with a code by email at the first sign-in
+       *[none] . AWS doesn’t send emails or set passwords
     }
 ppl-confirm-members =
     { $count ->
@@ -412,7 +418,23 @@ ppl-count =
        *[other] { $count } people
     }
 ppl-fine = no problems found
-ppl-need-password = need a password first
+ppl-need-password =
+    { $count ->
+        [one]
+            { $way ->
+                [email_otp] gets a code by email at the first sign-in
+                [reset] needs a password reset in AWS
+                [console] has to be added in the console first
+               *[none] needs a password first
+            }
+       *[other]
+            { $way ->
+                [email_otp] get a code by email at the first sign-in
+                [reset] need a password reset in AWS
+                [console] have to be added in the console first
+               *[none] need a password first
+            }
+    }
 ppl-other-domain = in another domain
 ppl-refused = AWS would refuse
 ppl-you = You
@@ -432,9 +454,11 @@ ppl-in-open-otp = Open the setting in AWS
 ppl-in-open-users = Open the users in AWS
 ppl-in-legend = Choose one
 ppl-already = Who already has a nOps account?
-ppl-already-why = We can’t see this. Ask nOps how it matches accounts, and whether people keep their role. New accounts get <code>{ $role }</code>.
-ppl-already-role = the default role
-ppl-nothing-yet = Nothing yet. nOps learns about each person <b>when they first sign in</b>.
+ppl-already-why =
+    We can’t see this. Ask nOps how it matches accounts, and whether people keep their role. New accounts get { $role ->
+        [none] the default role
+       *[other] <code>{ $role }</code>
+    }.
 ppl-tile-last = <b>The last change makes the tile visible.</b> Until then, only the tester sees it.
 ppl-elsewhere = AWS sends no invitation. People sign in with their own identity provider.
 ask-title = Ask the owner of your directory
@@ -461,7 +485,7 @@ ppl-hand-assign = <label>Applications › nOps › Assign users and groups</labe
 
 ## Step 10: finish
 
-fin-lead = Save the report. It shows what works, what you confirmed, and what’s open.
+fin-lead = The report shows what works, what you confirmed, and what’s open.
 fin-work = <b>You decide</b> about Enforce. Sign-in works without it.
 fin-aws-page = From now on
 fin-nops-page = <label>Organization Settings › SSO</label>
@@ -482,15 +506,16 @@ fin-look-do = Check now
 
 gatebox-closed = Not ready to enforce: { $met } of { $total } conditions met
 gatebox-open = Ready to enforce: all { $total } conditions met
+gatebox-early = Enforce is on: { $met } of { $total } conditions met
 gatebox-on = Enforce is on: all { $total } conditions met
 gatebox-met = Met:
 gatebox-stale = Before the last change:
 gatebox-missing = Missing:
 gatebox-go = Go to step { $number }
+gatebox-go-field = Go to { $field }
 gatebox-note = Enforce makes everyone in the domain sign in through AWS.
 gatebox-cut = After this, users in this domain can’t sign in with a password
 gatebox-do = In nOps, fill in <label>Domain</label>, turn on <label>Enforce SSO login for all domain users</label>, then choose <label>Update SSO Configurations</label>.
-gatebox-as-shown = Domain and Enforce as the page shows them
 gatebox-enforce-on = <label>Enforce SSO login for all domain users</label> is on
 
 team-none = Who would be locked out?
@@ -502,11 +527,19 @@ team-title =
 team-text = Members of the nOps team
 team-hint = Copy the team list in nOps and paste it here: a table, CSV, or the whole page. Only email addresses are kept, on this computer.
 team-compare = Compare lists
-team-come-in = sign in through AWS
+team-come-in =
+    { $count ->
+        [one] signs in through AWS
+       *[other] sign in through AWS
+    }
 team-outside = in another domain: not affected by Enforce
-team-differ = sign in with another address
+team-differ =
+    { $count ->
+        [one] signs in with another address
+       *[other] sign in with another address
+    }
 team-locked-out = would be locked out
-team-locked-out-why = No one with these addresses signs in through AWS. <b>Add them in step 9,</b> or paste the list without people who should lose access.
+team-locked-out-why = These addresses don’t sign in through AWS. <b>Add them in step 9,</b> or paste the list without people who should lose access.
 team-differ-why = nOps may not find their accounts. Use the same address on both sides.
 team-pair = { $nops } in nOps, { $aws } from AWS
 team-more =
@@ -523,7 +556,6 @@ fin-out-all-unnamed = <b>Everyone in the domain:</b> an administrator outside th
 fin-out-all-go = Name one in step 3
 fin-out-recovery = <b>The recovery administrator too:</b> write to nOps support.
 fin-out-copy = Copy message
-fin-out-save = Save the report first
 fin-out-never = <b>Don’t delete the SSO configuration</b>: nOps can’t restore it.
 
 fin-done = You’re done

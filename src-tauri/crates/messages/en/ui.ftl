@@ -572,14 +572,14 @@ subject = Subject: how should AWS identify people to nOps?
 subject-email = <code>{"${user:email}"}</code>
     .detail = The email address. AWS’s guides use it.
     .counted = { $without ->
-        [0] The email address. All { $users } people have one. AWS’s guides use it.
+        [0] The email address. Everyone has one. AWS’s guides use it.
         [one] The email address. 1 of { $users } people has none. AWS’s guides use it.
        *[other] The email address. { $without } of { $users } people have none. AWS’s guides use it.
       }
 subject-user = <code>{"${user:subject}"}</code>
     .detail = The user name. It must be an email address for everyone.
     .counted = { $otherwise ->
-        [0] The user name. It’s an email address for all { $users } people. nOps’s guide uses it.
+        [0] The user name. It’s an email address for everyone. nOps’s guide uses it.
        *[other] The user name. For { $otherwise } of { $users } people it isn’t an email address.
       }
 mappings-caption = Attribute mappings in AWS, with the values to enter

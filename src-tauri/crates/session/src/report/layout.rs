@@ -59,7 +59,8 @@ fn glance(report: &Report, words: &Words) -> Section {
     let gate_key = match (report.gate.open, report.is_enforced) {
         (true, true) => "report-gate-on",
         (true, false) => "report-gate-open",
-        (false, _) => "report-gate-closed",
+        (false, true) => "report-gate-early",
+        (false, false) => "report-gate-closed",
     };
     let mut rows = vec![
         vec![label("account"), known(&report.account)],
@@ -332,18 +333,20 @@ fn journal(report: &Report, words: &Words) -> Section {
 
 fn people(report: &Report, words: &Words) -> Section {
     let people = &report.people;
-    let row = |key: &str, count: u32| {
-        vec![plain(words.word(&format!("report-people-{key}"))), plain(count.to_string())]
-    };
+    let way = params([("way", people.new_people_password.clone().unwrap_or_default())]);
     let mut counts =
         vec![vec![plain(words.word("report-people-group")), value(people.group.clone())]];
-    counts.extend([
-        row("total", people.total),
-        row("fine", people.fine),
-        row("need_password", people.need_password),
-        row("other_domain", people.other_domain),
-        row("refused", people.refused),
-    ]);
+    let counted = [
+        ("total", people.total),
+        ("fine", people.fine),
+        ("need_password", people.need_password),
+        ("other_domain", people.other_domain),
+        ("refused", people.refused),
+    ];
+    counts.extend(counted.into_iter().filter(|(_, count)| *count > 0).map(|(key, count)| {
+        let label = words.text(&format!("report-people-{key}"), &way);
+        vec![plain(label), plain(count.to_string())]
+    }));
     let mut blocks = vec![unnamed(counts)];
     if let Some(persons) = &report.persons {
         let rows = persons.iter().map(|person| {

@@ -91,8 +91,10 @@ pub struct Counts {
     pub total: u32,
     /// People without any issue.
     pub fine: u32,
-    /// People who need a password first.
+    /// New people, for whom AWS sets no password.
     pub need_password: u32,
+    /// How they sign in the first time, if the user chose.
+    pub new_people_password: Option<String>,
     /// People whose domain differs from most others'.
     pub other_domain: u32,
     /// People whose sign-in AWS would refuse.
@@ -159,7 +161,10 @@ pub(super) fn report(
         people: counts(view),
         persons: match people {
             People::Counted => None,
-            People::Listed(rows) => Some(rows.iter().map(|row| person(row, words)).collect()),
+            People::Listed(rows) => {
+                let way = new_people_password(view).unwrap_or_default();
+                Some(rows.iter().map(|row| person(row, &way, words)).collect())
+            }
         },
         locked_out: locked_out(filled(Field::RecoveryAdministrator), words),
     }
@@ -212,14 +217,21 @@ fn counts(view: &SetupView) -> Counts {
         total: people.total,
         fine: people.fine,
         need_password: people.need_password,
+        new_people_password: new_people_password(view),
         other_domain: people.other_domain,
         refused: people.refused,
     }
 }
 
-fn person(row: &PersonRow, words: &Words) -> Person {
+fn new_people_password(view: &SetupView) -> Option<String> {
+    view.facts.get(&Field::NewPeoplePassword).map(|fact| fact.value.clone())
+}
+
+fn person(row: &PersonRow, way: &str, words: &Words) -> Person {
     let remark = |remark: &crate::view::PersonRemark| {
-        words.text(&format!("person-{}", remark.code), &remark.params)
+        let mut told = remark.params.clone();
+        told.insert("way".to_owned(), way.to_owned());
+        words.text(&format!("person-{}", remark.code), &told)
     };
     Person {
         name: row.name.clone(),

@@ -405,6 +405,22 @@ fn empty_setup_has_a_report() {
 }
 
 #[test]
+fn people_counts_follow_first_sign_in_and_omit_zeros() {
+    let words = words();
+    let mut view = view();
+    view.people.refused = 0;
+    view.facts.insert(Field::NewPeoplePassword, fact("email_otp", Source::Declared));
+    let html = Report::of(&view, People::Counted, now(), &words).html(&words);
+    let label = |way: &str| {
+        let way = BTreeMap::from([("way".to_owned(), way.to_owned())]);
+        words.text("report-people-need_password", &way)
+    };
+    assert!(html.contains(&label("email_otp")), "{html}");
+    assert!(!html.contains(&label("none")), "{html}");
+    assert!(!html.contains(&words.word("report-people-refused")), "{html}");
+}
+
+#[test]
 fn markdown_tables_keep_their_columns() {
     let rows = people();
     let [_, markdown, _] = forms(People::Listed(&rows));

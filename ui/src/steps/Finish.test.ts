@@ -1,0 +1,60 @@
+import { fireEvent, render } from "@testing-library/svelte";
+import { expect, it } from "vitest";
+
+import type { Condition } from "../bindings";
+import { emptySetup, Fake } from "../testing/fake";
+import Stage from "../testing/Stage.svelte";
+import Finish from "./Finish.svelte";
+
+const condition = (name: string, step: Condition["step"]): Condition => ({
+  name,
+  state: "missing",
+  source: null,
+  params: { domain: "none", passed: "1", locked_out: "1", members: "4" },
+  step,
+});
+
+function show(conditions: Condition[]) {
+  const setup = emptySetup();
+  const gate = { open: false, met: 0, conditions };
+  const backend = new Fake({ ...setup, current: "finish", gate });
+  render(Stage, { props: { backend, of: Finish, given: {} } });
+  return backend;
+}
+
+const one = (selector: string) => document.querySelector<HTMLElement>(selector)!;
+
+it("links each missing condition to where it can be met", async () => {
+  const backend = show([
+    condition("sign_in_tests", "sign_in_tests"),
+    condition("domain", "finish"),
+    condition("team", "finish"),
+  ]);
+  await fireEvent.click(one("[data-condition=sign_in_tests] button"));
+  expect(backend.actions).toEqual([{ kind: "go", step: "sign_in_tests" }]);
+  await fireEvent.click(one("[data-gate] [data-condition=domain] button"));
+  expect(document.activeElement).toBe(one("input[data-field=nops_domain]"));
+  await fireEvent.click(one("[data-gate] [data-condition=team] button"));
+  expect(document.activeElement).toBe(one("[data-field=nops_team]"));
+});
+
+it("asks who would be locked out before it shows how to enforce", () => {
+  show([]);
+  const team = one("[data-field=team]");
+  expect(team.compareDocumentPosition(one("[data-gate]"))).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+});
+
+it("shows the saved file and the result below the buttons", async () => {
+  const backend = show([]);
+  const buttons = one(".saves").childElementCount;
+  await fireEvent.click(one("[data-action=save-report-html]"));
+  await expect.poll(() => one("[data-saved]")).not.toBeNull();
+  backend.show(({ steps }) => ({
+    steps: steps.map((step) => ({ ...step, status: { kind: "done" } })),
+  }));
+  await expect.poll(() => one("[data-report] .found")).not.toBeNull();
+  expect(one(".saves").childElementCount).toBe(buttons);
+  await fireEvent.click(one("[data-action=open-saved]"));
+  await fireEvent.click(one("[data-action=show-saved]"));
+  expect([backend.opened, backend.openedFolders]).toEqual([[7], [7]]);
+});
