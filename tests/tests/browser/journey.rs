@@ -211,7 +211,7 @@ impl<'a> Newcomer<'a> {
     }
 
     fn configure_nops(&self) -> Result<()> {
-        let page = self.app.open(message("open-page").near("det-nops-page"))?;
+        let page = self.app.open(message("open-page").near("details-nops-page"))?;
         let settings = Settings(self.browser.show(&page)?.hands());
         self.app.copy("field-nops_issuer_url")?;
         settings.0.paste(nops::ISSUER)?;
@@ -219,9 +219,10 @@ impl<'a> Newcomer<'a> {
         self.app.copy("field-nops_x509")?;
         settings.0.paste(nops::CERTIFICATE)?;
         settings.choose("client-member")?;
-        self.app.pick("det-role", message("det-role-advised").with("role", "client-member"))?;
+        self.app
+            .pick("details-role", message("details-role-advised").with("role", "client-member"))?;
         settings.save()?;
-        self.app.tick("det-saved")?;
+        self.app.tick("details-saved")?;
         self.app.done("details")?;
         self.app.go_on("sign_in_tests")
     }
@@ -257,17 +258,17 @@ impl<'a> Newcomer<'a> {
         match self.way {
             InputMethod::Mouse => self.desktop.drop_file(self.app.driver, &file, 640, 420)?,
             InputMethod::Keyboard => {
-                self.app.press("ppl-add-csv")?;
-                self.app.press("ppl-csv-file")?;
+                self.app.press("people-add-csv")?;
+                self.app.press("people-csv-file")?;
                 self.desktop.answer_dialog(&file)?;
             }
         }
         self.app.see_text("lena.fischer@example.com")?;
-        self.app.press("ppl-plan")?;
-        self.app.press(message("ppl-apply").with("changes", "5"))?;
-        self.app.press(message("ppl-confirm-do").with("changes", "5"))?;
-        self.app.see("ppl-applied")?;
-        self.app.tick("ppl-in-otp")?;
+        self.app.press("people-plan")?;
+        self.app.press(message("people-apply").with("changes", "5"))?;
+        self.app.press(message("people-confirm-do").with("changes", "5"))?;
+        self.app.see("people-applied")?;
+        self.app.tick("people-in-otp")?;
         self.app.done("people")?;
         self.app.go_on("finish")
     }
@@ -276,7 +277,7 @@ impl<'a> Newcomer<'a> {
         self.app.write("field-nops_domain", "example.com")?;
         self.app.driver.find("[data-gate=open]")?;
         let file = self.desktop.home().join("report.html");
-        let report = self.app.save("fin-save-html", &file)?;
+        let report = self.app.save("finish-save-html", &file)?;
         assert!(!report.contains("lena.fischer"), "people weren't requested");
         let address = format!("file://{}", file.display());
         self.browser.show(&address)?.hands().see("123456789012")

@@ -135,13 +135,13 @@ fn lists(desktop: &Desktop, app: &App<'_>) -> Result<()> {
 
     // A file that isn't a list, and a file path pasted as text.
     let picture = file("people.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")?;
-    app.press("ppl-add-csv")?;
-    app.press("ppl-csv-file")?;
+    app.press("people-add-csv")?;
+    app.press("people-csv-file")?;
     desktop.answer_dialog(&picture)?;
     app.see("failure-csv_encoding")?;
     let copied = desktop.copy_text_elsewhere("/home/dana/people.csv")?;
-    app.paste("ppl-csv-text")?;
-    app.press("ppl-csv-do")?;
+    app.paste("people-csv-text")?;
+    app.press("people-csv-do")?;
     app.see("csv-not_a_person")?;
     drop(copied);
 
@@ -150,14 +150,14 @@ fn lists(desktop: &Desktop, app: &App<'_>) -> Result<()> {
                 ana.lima@example.com;Ana;Lima;2\nana.lima@example.com;Ana;Lima;2\n\
                 solo@example.com;Solo;;3\n";
     let copied = desktop.copy_text_elsewhere(list)?;
-    app.press("ppl-add-csv")?;
-    app.paste("ppl-csv-text")?;
-    app.press("ppl-csv-do")?;
+    app.press("people-add-csv")?;
+    app.paste("people-csv-text")?;
+    app.press("people-csv-do")?;
     for told in ["csv-email_shape", "csv-duplicate"] {
         app.see(told)?;
     }
     drop(copied);
-    app.press("ppl-plan")?;
+    app.press("people-plan")?;
     app.see("person-new_no_name")?;
 
     // The correct list.
@@ -165,6 +165,6 @@ fn lists(desktop: &Desktop, app: &App<'_>) -> Result<()> {
         file("people.csv", b"Email,First name,Last name\nnora.novak@example.com,Nora,Novak\n")?;
     desktop.drop_file(app.driver, &good, 640, 420)?;
     app.see_text("Novak")?;
-    app.press("ppl-plan")?;
-    app.see("ppl-plan-title")
+    app.press("people-plan")?;
+    app.see("people-plan-title")
 }

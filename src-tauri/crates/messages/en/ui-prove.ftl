@@ -102,61 +102,61 @@ dry-run-noshift-undo = Shift-click works now
 
 ## Step 7: nOps details
 
-det-lead = Paste the AWS values into nOps, choose a default role, and save.
-det-work = <b>You do this</b> in nOps. <b>We give you</b> the exact values.
-det-aws-page = Source of the values
-det-nops-page = <label>Organization Settings › SSO</label>
-det-nothing = Nothing to do in AWS.
-det-metadata = <label>IAM Identity Center metadata</label>
-det-issuer = <label>IAM Identity Center SAML issuer URL</label>
-det-certificate = Certificate
-det-valid = Valid until
-det-valid-days =
+details-lead = Paste the AWS values into nOps, choose a default role, and save.
+details-work = <b>You do this</b> in nOps. <b>We give you</b> the exact values.
+details-aws-page = Source of the values
+details-nops-page = <label>Organization Settings › SSO</label>
+details-nothing = Nothing to do in AWS.
+details-metadata = <label>IAM Identity Center metadata</label>
+details-issuer = <label>IAM Identity Center SAML issuer URL</label>
+details-certificate = Certificate
+details-valid = Valid until
+details-valid-days =
     { $date }, { $days ->
         [one] 1 day
        *[other] { $days } days
     } left
-det-expired = Expired { $date }
-det-unknown = Ask nOps before you save
-det-unknown-match = How does nOps match people who already have an account?
-det-unknown-role = Do they keep their role?
-det-unknown-cut = Does saving switch everyone over immediately?
-det-question = Copy question for nOps support
-det-skip-domain = Leave <label>Domain</label> empty and <label>Enforce SSO login for all domain users</label> off until step 10.
-det-type = For <label>Select SSO Type</label>, choose AWS if it’s listed.
-det-your = <label>Your SSO Details</label>
-det-same = The same address again (correct)
-det-pem = -----BEGIN CERTIFICATE----- … SHA-256 …
-det-waits = available after step 4
-det-one-line = Copy as one line
-det-roles = <label>User Roles/Groups</label>
-det-role = <label>Default role</label>
-det-role-none = Not chosen yet
-det-role-advised = { $role } (recommended)
-det-role-hint = <code>client-admin</code> can change SSO and everything else.
-det-role-ask = Use { $role } for everyone?
-det-role-ask-why = Everyone who signs in through AWS could change or delete SSO and see all costs. Choose <code>client-member</code>, and make only selected people administrators in nOps.
-det-role-ask-do = Use { $role } for everyone
-det-group-mapping = <label>Set nOps role based on SAML group</label>: off. It reads groups from Okta only.
-det-cut = Saving may switch everyone over
-det-cut-admin = An administrator stays signed in
-det-cut-password = That administrator has a password that works
-det-cut-recovery = Recovery: { $who }
-det-cut-no-recovery = No recovery administrator is named
-det-cut-go = Go to step 3
-det-cut-do =
+details-expired = Expired { $date }
+details-unknown = Ask nOps before you save
+details-unknown-match = How does nOps match people who already have an account?
+details-unknown-role = Do they keep their role?
+details-unknown-cut = Does saving switch everyone over immediately?
+details-question = Copy question for nOps support
+details-skip-domain = Leave <label>Domain</label> empty and <label>Enforce SSO login for all domain users</label> off until step 10.
+details-type = For <label>Select SSO Type</label>, choose AWS if it’s listed.
+details-your = <label>Your SSO Details</label>
+details-same = The same address again (correct)
+details-pem = -----BEGIN CERTIFICATE----- … SHA-256 …
+details-waits = available after step 4
+details-one-line = Copy as one line
+details-roles = <label>User Roles/Groups</label>
+details-role = <label>Default role</label>
+details-role-none = Not chosen yet
+details-role-advised = { $role } (recommended)
+details-role-hint = <code>client-admin</code> can change SSO and everything else.
+details-role-ask = Use { $role } for everyone?
+details-role-ask-why = Everyone who signs in through AWS could change or delete SSO and see all costs. Choose <code>client-member</code>, and make only selected people administrators in nOps.
+details-role-ask-do = Use { $role } for everyone
+details-group-mapping = <label>Set nOps role based on SAML group</label>: off. It reads groups from Okta only.
+details-cut = Saving may switch everyone over
+details-cut-admin = An administrator stays signed in
+details-cut-password = That administrator has a password that works
+details-cut-recovery = Recovery: { $who }
+details-cut-no-recovery = No recovery administrator is named
+details-cut-go = Go to step 3
+details-cut-do =
     { $saved ->
         [yes] Then choose <label>Update SSO Configurations</label> on the nOps page.
        *[no] Then choose <label>Setup SSO Configuration</label> on the nOps page.
     }
-det-said = What did nOps show?
-det-saved = It saved
-det-saved-hint = We can’t see the page. The sign-in tests check it.
-det-failed = It showed an error
-det-failed-hint = Nothing is lost. Paste what the page shows below.
-det-back = Paste what the nOps page shows
-det-back-hint = We compare every character.
-det-back-groups = <label>Set nOps role based on SAML group</label> is on
+details-said = What did nOps show?
+details-saved = It saved
+details-saved-hint = We can’t see the page. The sign-in tests check it.
+details-failed = It showed an error
+details-failed-hint = Nothing is lost. Paste what the page shows below.
+details-back = Paste what the nOps page shows
+details-back-hint = We compare every character.
+details-back-groups = <label>Set nOps role based on SAML group</label> is on
 
 ## Step 8: two sign-in tests
 
@@ -195,72 +195,72 @@ sign-in-tests-no-link = needs the Shareable Link from step 3
 
 ## Step 9: people
 
-ppl-lead = Choose who can use nOps. You review every change before it happens.
-ppl-work = <b>We do this</b> after you confirm.
-ppl-lead-applying = Making the changes. You can close the window; progress is saved and checked when you return.
-ppl-work-applying = <b>We do this.</b> At most 20 requests a second, AWS’s limit
-ppl-lead-by-hand = Choose who can use nOps. We keep the list; you make the changes.
-ppl-work-by-hand = <b>You do this</b> in AWS.
-ppl-aws-page = <label>IAM Identity Center › Users, Groups</label>
-ppl-nops-page = Accounts
-ppl-early = <b>Better after step 8.</b> Until both sign-in tests pass, people may get errors.
+people-lead = Choose who can use nOps. You review every change before it happens.
+people-work = <b>We do this</b> after you confirm.
+people-lead-applying = Making the changes. You can close the window; progress is saved and checked when you return.
+people-work-applying = <b>We do this.</b> At most 20 requests a second, AWS’s limit
+people-lead-by-hand = Choose who can use nOps. We keep the list; you make the changes.
+people-work-by-hand = <b>You do this</b> in AWS.
+people-aws-page = <label>IAM Identity Center › Users, Groups</label>
+people-nops-page = Accounts
+people-early = <b>Better after step 8.</b> Until both sign-in tests pass, people may get errors.
 
-ppl-group = Group
-ppl-group-new = New group
-ppl-group-name = Name of the new group
-ppl-group-choose = Choose a group
-ppl-group-default = nOps users
+people-group = Group
+people-group-new = New group
+people-group-name = Name of the new group
+people-group-choose = Choose a group
+people-group-default = nOps users
 
-ppl-list = People
-ppl-plan-title = What will change in AWS
-ppl-empty = No people yet
-ppl-empty-why = Add one person, or many from a CSV file.
-ppl-empty-known = We recognize people who are already in AWS.
-ppl-add = Add a person…
-ppl-add-csv = Add from CSV…
-ppl-drop = or drop a CSV file anywhere
-ppl-clear = Clear list
-ppl-plan = Plan changes
-ppl-plan-again = Plan again
-ppl-apply =
+people-list = People
+people-plan-title = What will change in AWS
+people-empty = No people yet
+people-empty-why = Add one person, or many from a CSV file.
+people-empty-known = We recognize people who are already in AWS.
+people-add = Add a person…
+people-add-csv = Add from CSV…
+people-drop = or drop a CSV file anywhere
+people-clear = Clear list
+people-plan = Plan changes
+people-plan-again = Plan again
+people-apply =
     { $changes ->
         [one] Make 1 change…
        *[other] Make { $changes } changes…
     }
-ppl-nothing = No changes needed.
+people-nothing = No changes needed.
 
-ppl-person-title = Add a person
-ppl-given = First name
-ppl-family = Last name
-ppl-email = Email address
-ppl-user-name = User name
-ppl-user-name-hint = Only if it differs from the email address. It can’t be changed later.
-ppl-person-do = Add to list
-ppl-csv-title = Add people from CSV
-ppl-csv-hint = One person per line: email, first name, last name, and a user name if it differs. With a header row, any column order works.
-ppl-csv-text = CSV text
-ppl-csv-file = Choose a file…
-ppl-csv-do = Add to list
-ppl-unread =
+people-person-title = Add a person
+people-given = First name
+people-family = Last name
+people-email = Email address
+people-user-name = User name
+people-user-name-hint = Only if it differs from the email address. It can’t be changed later.
+people-person-do = Add to list
+people-csv-title = Add people from CSV
+people-csv-hint = One person per line: email, first name, last name, and a user name if it differs. With a header row, any column order works.
+people-csv-text = CSV text
+people-csv-file = Choose a file…
+people-csv-do = Add to list
+people-unread =
     { $count ->
         [one] 1 line was skipped
        *[other] { $count } lines were skipped
     }
-ppl-unread-line = Line { $line }
+people-unread-line = Line { $line }
 
-ppl-caption = People and the changes for each in AWS
-ppl-col-person = Person
-ppl-col-user-name = User name
-ppl-col-user = User
-ppl-col-member = In the group
-ppl-col-remove = Remove from the list
-ppl-remove = Remove { $name } from the list
-ppl-open-user = Open the user’s page in AWS
-ppl-of = , { $name }
-ppl-page = { $from } to { $to } of { $total }
-ppl-previous = Previous people
-ppl-next = Next people
-ppl-pages = Pages of the list
+people-caption = People and the changes for each in AWS
+people-col-person = Person
+people-col-user-name = User name
+people-col-user = User
+people-col-member = In the group
+people-col-remove = Remove from the list
+people-remove = Remove { $name } from the list
+people-open-user = Open the user’s page in AWS
+people-of = , { $name }
+people-page = { $from } to { $to } of { $total }
+people-previous = Previous people
+people-next = Next people
+people-pages = Pages of the list
 sign-user-unknown = not checked
 sign-user-create = create
 sign-user-keep = keep
@@ -293,13 +293,13 @@ plan-cost =
        *[other] { $seconds } seconds
     }
 
-ppl-confirm-title =
+people-confirm-title =
     { $changes ->
         [one] Make 1 change in AWS?
        *[other] Make { $changes } changes in AWS?
     }
-ppl-confirm-group = <b>1</b> group: { $group }
-ppl-confirm-users =
+people-confirm-group = <b>1</b> group: { $group }
+people-confirm-users =
     { $count ->
         [one] <b>1</b> person
        *[other] <b>{ $count }</b> people
@@ -307,62 +307,62 @@ ppl-confirm-users =
         [email_otp] , with a code by email at the first sign-in
        *[none] . AWS doesn’t send emails or set passwords
     }
-ppl-confirm-members =
+people-confirm-members =
     { $count ->
         [one] <b>1</b> membership
        *[other] <b>{ $count }</b> memberships
     }
-ppl-confirm-assign = <b>1</b> assignment. The group then sees the nOps tile
-ppl-confirm-undo = <b>Undo</b> deletes the group, people, memberships and assignment from this run. It doesn’t undo changes by others, or nOps accounts and emails from the first sign-in.
-ppl-confirm-do =
+people-confirm-assign = <b>1</b> assignment. The group then sees the nOps tile
+people-confirm-undo = <b>Undo</b> deletes the group, people, memberships and assignment from this run. It doesn’t undo changes by others, or nOps accounts and emails from the first sign-in.
+people-confirm-do =
     { $changes ->
         [one] Make 1 change
        *[other] Make { $changes } changes
     }
 
-ppl-stop = Stop after this change
-ppl-stop-hint = Completed changes stay until you undo them.
-ppl-stopped = Stopped. Completed changes stay.
-ppl-interrupted = The result of a change isn’t known. We check AWS before repeating anything.
-ppl-reconcile = Check change in AWS
-ppl-applied = All changes made.
-ppl-rest = Plan remaining changes
-ppl-undo = Undo changes…
-ppl-undo-title = Undo changes?
-ppl-undo-what = This undoes this setup’s changes in AWS in reverse order, including the tester’s assignment:
-ppl-undo-assigned =
+people-stop = Stop after this change
+people-stop-hint = Completed changes stay until you undo them.
+people-stopped = Stopped. Completed changes stay.
+people-interrupted = The result of a change isn’t known. We check AWS before repeating anything.
+people-reconcile = Check change in AWS
+people-applied = All changes made.
+people-rest = Plan remaining changes
+people-undo = Undo changes…
+people-undo-title = Undo changes?
+people-undo-what = This undoes this setup’s changes in AWS in reverse order, including the tester’s assignment:
+people-undo-assigned =
     { $count ->
         [one] Remove <b>1</b> assignment
        *[other] Remove <b>{ $count }</b> assignments
     }
-ppl-undo-members =
+people-undo-members =
     { $count ->
         [one] Remove <b>1</b> person from the group
        *[other] Remove <b>{ $count }</b> people from the group
     }
-ppl-undo-users =
+people-undo-users =
     { $count ->
         [one] Delete <b>1</b> user
        *[other] Delete <b>{ $count }</b> users
     }
-ppl-undo-groups =
+people-undo-groups =
     { $count ->
         [one] Delete <b>1</b> group
        *[other] Delete <b>{ $count }</b> groups
     }
-ppl-undo-unassigned =
+people-undo-unassigned =
     { $count ->
         [one] Make <b>1</b> assignment again
        *[other] Make <b>{ $count }</b> assignments again
     }
-ppl-undo-not = It doesn’t undo changes by others, or nOps accounts and emails from the first sign-in.
-ppl-undo-uncertain =
+people-undo-not = It doesn’t undo changes by others, or nOps accounts and emails from the first sign-in.
+people-undo-uncertain =
     { $count ->
         [one] Also undo 1 item found after a lost answer
        *[other] Also undo { $count } items found after a lost answer
     }
-ppl-undo-uncertain-why = This setup or another program made them. AWS doesn’t tell which. They’re marked <b>Found later</b>.
-ppl-undo-do = Undo changes
+people-undo-uncertain-why = This setup or another program made them. AWS doesn’t tell which. They’re marked <b>Found later</b>.
+people-undo-do = Undo changes
 
 journal-title = Change history
 journal-caption = Change history
@@ -407,18 +407,18 @@ outcome-found = Found later
 outcome-unknown = Unknown
 outcome-undone = Undone
 
-ppl-found-title =
+people-found-title =
     { $count ->
         [one] Results for this person
        *[other] Results for these { $count } people
     }
-ppl-count =
+people-count =
     { $count ->
         [one] 1 person
        *[other] { $count } people
     }
-ppl-fine = no problems found
-ppl-need-password =
+people-fine = no problems found
+people-need-password =
     { $count ->
         [one]
             { $way ->
@@ -435,32 +435,32 @@ ppl-need-password =
                *[none] need a password first
             }
     }
-ppl-other-domain = in another domain
-ppl-refused = AWS would refuse
-ppl-you = You
-ppl-you-assigned = you sign in as { $name }
-ppl-you-listed = { $name } is on the list
-ppl-you-missing = { $name } isn’t on the list or in the group, so you wouldn’t see nOps
-ppl-not-looked = <b>Not checked yet.</b> Planning checks who is already in AWS. It changes nothing.
-ppl-in = How will new people sign in the first time?
-ppl-in-why = AWS <b>doesn’t email new users or set a password</b> when they’re added through its API.
-ppl-in-otp = <label>Send email OTP</label> at the first sign-in
-ppl-in-otp-hint = One setting for everyone: Settings › Authentication
-ppl-in-reset = Reset each password
-ppl-in-reset-hint = On each user’s page
-ppl-in-console = Add them in the console
-ppl-in-console-hint = AWS emails an invitation. We only add them to the group
-ppl-in-open-otp = Open the setting in AWS
-ppl-in-open-users = Open the users in AWS
-ppl-in-legend = Choose one
-ppl-already = Who already has a nOps account?
-ppl-already-why =
+people-other-domain = in another domain
+people-refused = AWS would refuse
+people-you = You
+people-you-assigned = you sign in as { $name }
+people-you-listed = { $name } is on the list
+people-you-missing = { $name } isn’t on the list or in the group, so you wouldn’t see nOps
+people-not-looked = <b>Not checked yet.</b> Planning checks who is already in AWS. It changes nothing.
+people-in = How will new people sign in the first time?
+people-in-why = AWS <b>doesn’t email new users or set a password</b> when they’re added through its API.
+people-in-otp = <label>Send email OTP</label> at the first sign-in
+people-in-otp-hint = One setting for everyone: Settings › Authentication
+people-in-reset = Reset each password
+people-in-reset-hint = On each user’s page
+people-in-console = Add them in the console
+people-in-console-hint = AWS emails an invitation. We only add them to the group
+people-in-open-otp = Open the setting in AWS
+people-in-open-users = Open the users in AWS
+people-in-legend = Choose one
+people-already = Who already has a nOps account?
+people-already-why =
     We can’t see this. Ask nOps how it matches accounts, and whether people keep their role. New accounts get { $role ->
         [none] the default role
        *[other] <code>{ $role }</code>
     }.
-ppl-tile-last = <b>The last change makes the tile visible.</b> Until then, only the tester sees it.
-ppl-elsewhere = AWS sends no invitation. People sign in with their own identity provider.
+people-tile-last = <b>The last change makes the tile visible.</b> Until then, only the tester sees it.
+people-elsewhere = AWS sends no invitation. People sign in with their own identity provider.
 ask-title = Ask the owner of your directory
 ask-why =
     { $count ->
@@ -470,53 +470,53 @@ ask-why =
     }
 ask-by-hint = For example: Friday, December 4. Optional.
 ask-copy = Copy message
-ppl-hand-done =
+people-hand-done =
     { $count ->
         [0] Everyone who needs nOps is in AWS, and the group is assigned
         [one] The person on the list is in AWS, and the group is assigned
        *[other] All { $count } people on the list are in AWS, and the group is assigned
     }
-ppl-skip = Skip this step: no one to add now
-ppl-skip-why = Assignments in AWS stay. You can add people later.
-ppl-hand-title = In AWS, by hand
-ppl-hand-users = <label>Users › Add user</label> sends the invitation. Use the user name and email address from this list
-ppl-hand-group = <label>Groups › Create group</label> <code>{ $group }</code>, with everyone listed
-ppl-hand-assign = <label>Applications › nOps › Assign users and groups</label>: this group
+people-skip = Skip this step: no one to add now
+people-skip-why = Assignments in AWS stay. You can add people later.
+people-hand-title = In AWS, by hand
+people-hand-users = <label>Users › Add user</label> sends the invitation. Use the user name and email address from this list
+people-hand-group = <label>Groups › Create group</label> <code>{ $group }</code>, with everyone listed
+people-hand-assign = <label>Applications › nOps › Assign users and groups</label>: this group
 
 ## Step 10: finish
 
-fin-lead = The report shows what works, what you confirmed, and what’s open.
-fin-work = <b>You decide</b> about Enforce. Sign-in works without it.
-fin-aws-page = From now on
-fin-nops-page = <label>Organization Settings › SSO</label>
-fin-tell = Tell your people
-fin-portal-waits = not known. Enter it in step 2
-fin-cert = Certificate expires { $date }
-fin-cert-days =
+finish-lead = The report shows what works, what you confirmed, and what’s open.
+finish-work = <b>You decide</b> about Enforce. Sign-in works without it.
+finish-aws-page = From now on
+finish-nops-page = <label>Organization Settings › SSO</label>
+finish-tell = Tell your people
+finish-portal-waits = not known. Enter it in step 2
+finish-cert = Certificate expires { $date }
+finish-cert-days =
     { $days ->
         [one] 1 day
        *[other] { $days } days
     }
-fin-cert-why = Replace it before this date. Add a reminder to your calendar.
-fin-cert-none = No certificate yet
-fin-cert-none-why = Step 4 gets it, with its expiry date.
-fin-look = Check again later
-fin-look-why = Checks AWS and updates every step.
-fin-look-do = Check now
+finish-cert-why = Replace it before this date. Add a reminder to your calendar.
+finish-cert-none = No certificate yet
+finish-cert-none-why = Step 4 gets it, with its expiry date.
+finish-look = Check again later
+finish-look-why = Checks AWS and updates every step.
+finish-look-do = Check now
 
-gatebox-closed = Not ready to enforce: { $met } of { $total } conditions met
-gatebox-open = Ready to enforce: all { $total } conditions met
-gatebox-early = Enforce is on: { $met } of { $total } conditions met
-gatebox-on = Enforce is on: all { $total } conditions met
-gatebox-met = Met:
-gatebox-stale = Before the last change:
-gatebox-missing = Missing:
-gatebox-go = Go to step { $number }
-gatebox-go-field = Go to { $field }
-gatebox-note = Enforce makes everyone in the domain sign in through AWS.
-gatebox-cut = After this, users in this domain can’t sign in with a password
-gatebox-do = In nOps, fill in <label>Domain</label>, turn on <label>Enforce SSO login for all domain users</label>, then choose <label>Update SSO Configurations</label>.
-gatebox-enforce-on = <label>Enforce SSO login for all domain users</label> is on
+enforcement-closed = Not ready to enforce: { $met } of { $total } conditions met
+enforcement-open = Ready to enforce: all { $total } conditions met
+enforcement-early = Enforce is on: { $met } of { $total } conditions met
+enforcement-on = Enforce is on: all { $total } conditions met
+enforcement-met = Met:
+enforcement-stale = Before the last change:
+enforcement-missing = Missing:
+enforcement-go = Go to step { $number }
+enforcement-go-field = Go to { $field }
+enforcement-note = Enforce makes everyone in the domain sign in through AWS.
+enforcement-cut = After this, users in this domain can’t sign in with a password
+enforcement-do = In nOps, fill in <label>Domain</label>, turn on <label>Enforce SSO login for all domain users</label>, then choose <label>Update SSO Configurations</label>.
+enforcement-enforce-on = <label>Enforce SSO login for all domain users</label> is on
 
 team-none = Who would be locked out?
 team-title =
@@ -548,25 +548,25 @@ team-more =
        *[other] and { $count } more
     }
 team-forget = Remove list
-fin-out = If someone is locked out
-fin-out-one = <b>One person:</b> check the assignment, the email address and the password in AWS.
-fin-out-one-do = Explain an error
-fin-out-all = <b>Everyone in the domain:</b> { $who } signs in to nOps with a password and turns off <label>Enforce SSO login for all domain users</label>
-fin-out-all-unnamed = <b>Everyone in the domain:</b> an administrator outside the domain turns off <label>Enforce SSO login for all domain users</label>. You haven’t named one yet.
-fin-out-all-go = Name one in step 3
-fin-out-recovery = <b>The recovery administrator too:</b> write to nOps support.
-fin-out-copy = Copy message
-fin-out-never = <b>Don’t delete the SSO configuration</b>: nOps can’t restore it.
+finish-out = If someone is locked out
+finish-out-one = <b>One person:</b> check the assignment, the email address and the password in AWS.
+finish-out-one-do = Explain an error
+finish-out-all = <b>Everyone in the domain:</b> { $who } signs in to nOps with a password and turns off <label>Enforce SSO login for all domain users</label>
+finish-out-all-unnamed = <b>Everyone in the domain:</b> an administrator outside the domain turns off <label>Enforce SSO login for all domain users</label>. You haven’t named one yet.
+finish-out-all-go = Name one in step 3
+finish-out-recovery = <b>The recovery administrator too:</b> write to nOps support.
+finish-out-copy = Copy message
+finish-out-never = <b>Don’t delete the SSO configuration</b>: nOps can’t restore it.
 
-fin-done = You’re done
-fin-done-say = Keep the report, and add a reminder for the certificate.
-fin-report = Report
-fin-report-note = No secrets, no response
-fin-report-people = Include people’s names and addresses
-fin-save-html = Save report…
-fin-save-markdown = Markdown…
-fin-save-json = JSON…
-fin-save-values = Values document…
+finish-done = You’re done
+finish-done-say = Keep the report, and add a reminder for the certificate.
+finish-report = Report
+finish-report-note = No secrets, no response
+finish-report-people = Include people’s names and addresses
+finish-save-html = Save report…
+finish-save-markdown = Markdown…
+finish-save-json = JSON…
+finish-save-values = Values document…
 paper-title = { $name }: nOps sign-in with AWS
 paper-saved = As of { $at }
 paper-for = Conditions for Enforce
