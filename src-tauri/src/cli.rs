@@ -14,7 +14,7 @@ use std::{collections::BTreeMap, env, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
-use messages::Words;
+use messages::MessageCatalog;
 use session::Document;
 use setup::credentials::{self, SecretKind};
 
@@ -150,7 +150,9 @@ fn secret_argument() -> Option<SecretKind> {
 pub fn run() -> ExitCode {
     if let Some(kind) = secret_argument() {
         let kind = BTreeMap::from([("kind".to_owned(), kind.code().to_owned())]);
-        eprint_error(&Words::english().without_markup().text("failure-argument_secret", &kind));
+        eprint_error(
+            &MessageCatalog::english().without_markup().text("failure-argument_secret", &kind),
+        );
         return ExitCode::from(2);
     }
     let arguments = Arguments::parse();

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use messages::Words;
+use messages::MessageCatalog;
 use serde::Serialize;
 use session::Failure;
 use specta::Type;
@@ -202,7 +202,7 @@ pub fn open_folder(app: &AppHandle) -> Result<(), Failure> {
 
 /// Returns a failure's message.
 pub fn sentence(failure: &Failure) -> String {
-    failure.sentence(&Words::english().without_markup())
+    failure.sentence(&MessageCatalog::english().without_markup())
 }
 
 /// Shows a failure without a window, and waits until the user closes the dialog.
@@ -211,7 +211,10 @@ pub fn say_alone(failure: &Failure) {
     if failure.code == "start_display" {
         return;
     }
-    show_alone(&Words::english().without_markup().word("title-failed"), &sentence(failure));
+    show_alone(
+        &MessageCatalog::english().without_markup().word("title-failed"),
+        &sentence(failure),
+    );
 }
 
 /// Shows a GTK dialog. GTK runs on this thread, and rfd's dialogs would wait for the main loop that this
@@ -245,7 +248,7 @@ fn show_alone(title: &str, sentence: &str) {
 pub async fn say(app: &AppHandle, failure: &Failure) {
     let mut dialog = rfd::AsyncMessageDialog::new()
         .set_level(rfd::MessageLevel::Error)
-        .set_title(Words::english().without_markup().word("title"))
+        .set_title(MessageCatalog::english().without_markup().word("title"))
         .set_description(sentence(failure));
     if let Some(window) = app.get_webview_window("main") {
         dialog = dialog.set_parent(&window);
@@ -282,7 +285,7 @@ pub fn mini_window(app: &AppHandle, on: bool) -> Result<bool, Failure> {
     let menu = if on { window.hide_menu() } else { window.show_menu() };
     menu.map_err(refused)?;
     let frame = app.state::<WindowState>();
-    frame.strip(&window, on).map_err(refused)?;
+    frame.set_mini_window(&window, on).map_err(refused)?;
     Ok(keeps_on_top())
 }
 

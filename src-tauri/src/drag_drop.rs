@@ -8,11 +8,11 @@ use tauri::{DragDropEvent, Manager, Window};
 use crate::ui_channel::UiChannel;
 
 /// Whether a file is being dragged over the window.
-pub type Held = bool;
+pub type IsDragging = bool;
 
 /// Reports a drag to the page and reads dropped files.
 pub fn follow(window: &Window, event: &DragDropEvent) {
-    let hovering = window.state::<UiChannel<Held>>();
+    let hovering = window.state::<UiChannel<IsDragging>>();
     match event {
         DragDropEvent::Enter { .. } => hovering.tell(true),
         DragDropEvent::Leave => hovering.tell(false),

@@ -8,7 +8,7 @@ use tauri_specta::{Builder, collect_commands};
 use crate::{
     about::{self, About},
     desktop::{self, Saved},
-    drag_drop::Held,
+    drag_drop::IsDragging,
     menu::MenuCommand,
     ui_channel::UiChannel,
     window::Shown,
@@ -63,7 +63,7 @@ async fn watch(
 /// Sends `true` when a file is dragged over the window, and `false` when it is dropped or leaves.
 #[tauri::command]
 #[specta::specta]
-fn hover(hovering: State<'_, UiChannel<Held>>, over: Channel<bool>) {
+fn hover(hovering: State<'_, UiChannel<IsDragging>>, over: Channel<bool>) {
     hovering.listens(over);
 }
 

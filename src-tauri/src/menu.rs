@@ -3,7 +3,7 @@
 //!
 //! No entry uses a key that the page needs: `?`, F6, Ctrl+1…9 or Space.
 
-use messages::Words;
+use messages::MessageCatalog;
 use serde::Serialize;
 use session::{View, Wizard};
 use setup::Step;
@@ -45,7 +45,7 @@ pub enum MenuCommand {
 }
 
 /// An entry of a menu.
-struct Line {
+struct MenuEntry {
     /// Identifies the entry. Its label has the message key `menu-<name>`.
     name: String,
     keys: Option<&'static str>,
@@ -70,7 +70,7 @@ enum MenuAction {
 }
 
 /// Returns the menus in order, each with its name.
-fn menus() -> [(&'static str, Vec<Line>); 5] {
+fn menus() -> [(&'static str, Vec<MenuEntry>); 5] {
     let mut go = vec![
         told("continue", MenuCommand::Continue).keys("Alt+ArrowRight"),
         told("back", MenuCommand::Back).keys("Alt+ArrowLeft"),
@@ -131,23 +131,23 @@ fn menus() -> [(&'static str, Vec<Line>); 5] {
     ]
 }
 
-fn told(name: &str, chosen: MenuCommand) -> Line {
-    Line::new(name, MenuAction::Tell(chosen))
+fn told(name: &str, chosen: MenuCommand) -> MenuEntry {
+    MenuEntry::new(name, MenuAction::Tell(chosen))
 }
 
-fn done(name: &str, does: fn(&AppHandle)) -> Line {
-    Line::new(name, MenuAction::Shell(does))
+fn done(name: &str, does: fn(&AppHandle)) -> MenuEntry {
+    MenuEntry::new(name, MenuAction::Shell(does))
 }
 
-fn edit(name: &str, command: &'static str) -> Line {
-    Line::new(name, MenuAction::Edit(command))
+fn edit(name: &str, command: &'static str) -> MenuEntry {
+    MenuEntry::new(name, MenuAction::Edit(command))
 }
 
-fn rule() -> Line {
-    Line::new("", MenuAction::Nothing)
+fn rule() -> MenuEntry {
+    MenuEntry::new("", MenuAction::Nothing)
 }
 
-impl Line {
+impl MenuEntry {
     fn new(name: &str, does: MenuAction) -> Self {
         Self { name: name.to_owned(), keys: None, when: When::Always, does }
     }
@@ -160,7 +160,7 @@ impl Line {
         Self { when: When::SetupOpen, ..self }
     }
 
-    fn label(&self, words: &Words) -> String {
+    fn label(&self, words: &MessageCatalog) -> String {
         match self.does {
             MenuAction::Tell(MenuCommand::Go { step }) => words.text(
                 "menu-step",
@@ -178,7 +178,7 @@ impl Line {
 
 /// Builds the menu with its labels.
 pub fn build(app: &AppHandle) -> tauri::Result<Menu<Wry>> {
-    let words = Words::english().without_markup();
+    let words = MessageCatalog::english().without_markup();
     let menu = Menu::new(app)?;
     for (name, lines) in menus() {
         let title = words.word(&format!("menu-{name}"));
@@ -191,7 +191,12 @@ pub fn build(app: &AppHandle) -> tauri::Result<Menu<Wry>> {
     Ok(menu)
 }
 
-fn add(app: &AppHandle, menu: &Submenu<Wry>, line: &Line, words: &Words) -> tauri::Result<()> {
+fn add(
+    app: &AppHandle,
+    menu: &Submenu<Wry>,
+    line: &MenuEntry,
+    words: &MessageCatalog,
+) -> tauri::Result<()> {
     let can = line.when == When::Always;
     let name = line.name.as_str();
     match &line.does {
@@ -226,11 +231,11 @@ fn native(app: &AppHandle, command: &str, label: &str) -> tauri::Result<Predefin
 pub fn choose(app: &AppHandle, name: &str) {
     let lines = menus().into_iter().flat_map(|(_, lines)| lines);
     match lines.into_iter().find(|line| line.name == name) {
-        Some(Line { does: MenuAction::Tell(chosen), .. }) => {
+        Some(MenuEntry { does: MenuAction::Tell(chosen), .. }) => {
             app.state::<UiChannel<MenuCommand>>().tell(chosen)
         }
-        Some(Line { does: MenuAction::Shell(does), .. }) => does(app),
-        Some(Line { does: MenuAction::Edit(command), .. }) => webview(app, command),
+        Some(MenuEntry { does: MenuAction::Shell(does), .. }) => does(app),
+        Some(MenuEntry { does: MenuAction::Edit(command), .. }) => webview(app, command),
         _ => {}
     }
 }
@@ -335,7 +340,7 @@ mod tests {
 
     #[test]
     fn entries_have_unique_labels_and_keys() {
-        let words = Words::english();
+        let words = MessageCatalog::english();
         let (mut names, mut keys) = (BTreeSet::new(), BTreeSet::new());
         for (menu, lines) in menus() {
             assert!(words.has(&format!("menu-{menu}")), "{menu}");

@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use messages::Words;
+use messages::MessageCatalog;
 use rfd::{AsyncMessageDialog, MessageButtons, MessageDialogResult, MessageLevel};
 use session::{View, Wizard};
 use tauri::{AppHandle, Manager};
@@ -58,7 +58,7 @@ fn changing(view: &View) -> bool {
 
 /// Asks the user whether to stop the changes and quit.
 async fn ask(app: &AppHandle) -> bool {
-    let words = Words::english().without_markup();
+    let words = MessageCatalog::english().without_markup();
     let stop = words.word("leave-stop");
     let mut dialog = AsyncMessageDialog::new()
         .set_level(MessageLevel::Warning)

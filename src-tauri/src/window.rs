@@ -19,7 +19,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     cli::eprint_error,
     desktop,
-    drag_drop::{self, Held},
+    drag_drop::{self, IsDragging},
     ipc,
     menu::{self, MenuCommand},
     network,
@@ -171,7 +171,7 @@ fn start(app: &AppHandle, now: Option<Timestamp>) -> Result<(), Failure> {
                 .with("problem", failure.code)
                 .with("folder", folder.display().to_string())
         })?;
-    app.manage(UiChannel::<Held>::default());
+    app.manage(UiChannel::<IsDragging>::default());
     app.manage(UiChannel::<MenuCommand>::default());
     app.manage(WindowState::read(&folder));
     app.manage(desktop::Folder(folder));

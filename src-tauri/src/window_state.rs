@@ -178,7 +178,7 @@ impl WindowState {
     }
 
     /// Switches between the mini window and the full window. Each keeps its own position and size.
-    pub fn strip(&self, window: &WebviewWindow, on: bool) -> tauri::Result<()> {
+    pub fn set_mini_window(&self, window: &WebviewWindow, on: bool) -> tauri::Result<()> {
         self.note(window)?;
         let kept = {
             let mut state = self.state();

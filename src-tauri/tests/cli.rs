@@ -467,7 +467,7 @@ fn export_writes_all_formats() {
     let mut setup = Setup::new(Uuid::from_u128(7), "Example Corp", World::Real, now);
     let (facts, _) = serde_json::from_value::<Values>(right_values()).unwrap().to_facts(now);
     setup.facts = facts;
-    setup.people.add_sheet("First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n");
+    setup.people.add_csv("First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n");
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("setup.json");
     let content = setup.to_json().unwrap();

@@ -155,7 +155,7 @@ fn right() -> Result<(Facts, Timestamp)> {
         (Field::SpAcsUrl, format!("{nops}/?acs")),
         (Field::SpEntityId, format!("{nops}/metadata")),
     ] {
-        facts.learn(field, Value::Text(text), Source::Entered, now);
+        facts.record(field, Value::Text(text), Source::Entered, now);
     }
     Ok((facts, now))
 }

@@ -41,7 +41,7 @@ const NOISE: Duration = Duration::from_millis(1);
 
 /// A file to read in a separate process.
 #[derive(Clone, Copy, Debug)]
-enum Case {
+enum ReadingCase {
     Normal,
     /// A shape by its number, and the size in bytes.
     Rubbish(usize, usize),
@@ -49,7 +49,7 @@ enum Case {
     Valid(usize),
 }
 
-impl Case {
+impl ReadingCase {
     fn bytes(self, reader: &Reader) -> Result<Vec<u8>> {
         let normal = (reader.normal)();
         Ok(match self {
@@ -120,8 +120,8 @@ fn main() -> Result<()> {
     let mut slow = Vec::new();
     for (at, reader) in READERS.iter().enumerate() {
         let file = folder.path().join(reader.name);
-        let normal = one(&this, at, Case::Normal)?;
-        row(reader, Case::Normal, &normal, &file)?;
+        let normal = one(&this, at, ReadingCase::Normal)?;
+        row(reader, ReadingCase::Normal, &normal, &file)?;
         for size in [reader.most, 10_000_000, 50_000_000] {
             let (case, reading) = slowest(&this, at, size)?;
             row(reader, case, &reading, &file)?;
@@ -154,7 +154,8 @@ fn main() -> Result<()> {
 /// or memory.
 fn compare(this: &Path, at: usize, reader: &Reader) -> Result<Option<String>> {
     let size = COMPARED.min(reader.most_valid);
-    let valid = (0..3).map(|_| one(this, at, Case::Valid(size))).collect::<Result<Vec<_>>>()?;
+    let valid =
+        (0..3).map(|_| one(this, at, ReadingCase::Valid(size))).collect::<Result<Vec<_>>>()?;
     if let Some(refused) = valid.iter().find(|reading| !reading.is_read) {
         return Err(format!("{} refuses its valid file: {}", reader.name, refused.said).into());
     }
@@ -195,7 +196,7 @@ fn found(reader: &Reader) -> Result<Vec<Vec<u8>>> {
 
 /// Reads one case in this process and prints how long it took.
 fn read_one(case: &[String]) -> Result<()> {
-    let (reader, case) = Case::of_arguments(case)?;
+    let (reader, case) = ReadingCase::of_arguments(case)?;
     let reader = READERS.get(reader).ok_or("unknown reader")?;
     let mut bytes = case.bytes(reader)?;
     if reader.text {
@@ -209,7 +210,7 @@ fn read_one(case: &[String]) -> Result<()> {
     Ok(())
 }
 
-fn one(this: &Path, reader: usize, case: Case) -> Result<Reading> {
+fn one(this: &Path, reader: usize, case: ReadingCase) -> Result<Reading> {
     let arguments = case.arguments(reader);
     let arguments: Vec<&OsStr> = arguments.iter().map(OsString::as_os_str).collect();
     let name = || format!("{}: {:?}", READERS[reader].name, case);
@@ -232,11 +233,11 @@ fn one(this: &Path, reader: usize, case: Case) -> Result<Reading> {
 
 /// Returns the slowest shape of this size, and the most memory that any shape took. Reads the
 /// slowest ones again, because the machine may have been busy.
-fn slowest(this: &Path, reader: usize, size: usize) -> Result<(Case, Reading)> {
+fn slowest(this: &Path, reader: usize, size: usize) -> Result<(ReadingCase, Reading)> {
     const READ_AGAIN: usize = 5;
     let mut readings = Vec::new();
     for shape in 0..Shape::all(&found(&READERS[reader])?).len() {
-        let case = Case::Rubbish(shape, size);
+        let case = ReadingCase::Rubbish(shape, size);
         readings.push((case, one(this, reader, case)?));
     }
     let peak = readings.iter().map(|(_, reading)| reading.peak).max().unwrap_or_default();
@@ -254,7 +255,7 @@ fn slowest(this: &Path, reader: usize, size: usize) -> Result<(Case, Reading)> {
     Ok((case, Reading { peak, ..reading }))
 }
 
-fn row(reader: &Reader, case: Case, ours: &Reading, file: &PathBuf) -> Result<()> {
+fn row(reader: &Reader, case: ReadingCase, ours: &Reading, file: &PathBuf) -> Result<()> {
     let bytes = case.bytes(reader)?;
     fs::write(file, &bytes)?;
     let other = &reader.other;

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use messages::{Words, plain};
+use messages::{MessageCatalog, plain};
 
 use crate::{
     Result,
@@ -17,7 +17,7 @@ pub struct App<'a> {
     pub driver: &'a Driver,
     desktop: &'a Desktop,
     hands: UserActions<'a>,
-    words: Words,
+    words: MessageCatalog,
 }
 
 /// A message shown on a button or a field, with its arguments.
@@ -58,7 +58,7 @@ impl<'a> App<'a> {
         clicks: &Clicks,
     ) -> Self {
         let hands = UserActions::new(driver, way, clicks);
-        Self { driver, desktop, hands, words: Words::english() }
+        Self { driver, desktop, hands, words: MessageCatalog::english() }
     }
 
     pub fn press<'m>(&self, what: impl Into<Message<'m>>) -> Result<()> {

@@ -14,7 +14,7 @@ pub mod secrets;
 pub mod tables;
 
 use jiff::Timestamp;
-use saml::inspection::{Expect, Kind, Reason};
+use saml::inspection::{Expect, InputKind, Reason};
 
 use crate::Result;
 use cert_factory::{Certificate, CertificateFactory};
@@ -39,10 +39,10 @@ pub struct Sample {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Said {
     /// Accepted without a finding.
-    Nothing(Kind),
+    Nothing(InputKind),
     /// Accepted with a warning.
-    Warning(Kind, Reason),
-    Refusal(Kind, Reason),
+    Warning(InputKind, Reason),
+    Refusal(InputKind, Reason),
 }
 
 impl Sample {

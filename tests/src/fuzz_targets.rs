@@ -63,7 +63,7 @@ pub const TARGETS: [Target; 8] = [
         read: |bytes| {
             let text = String::from_utf8_lossy(bytes);
             let reading = link::read(&text);
-            let again = link::read(&reading.tidied.text);
+            let again = link::read(&reading.cleanups.text);
             assert_eq!(again.link, reading.link, "the cleaned-up link is read differently");
         },
         seeds: links_and_tables,
@@ -110,7 +110,7 @@ pub const TARGETS: [Target; 8] = [
         name: "error",
         read: |bytes| {
             let text = String::from_utf8_lossy(bytes);
-            let _causes = diagnosis::decode(&text, &Facts::default(), Field::TestFromPortal);
+            let _causes = diagnosis::likely_causes(&text, &Facts::default(), Field::TestFromPortal);
         },
         seeds: || {
             let shown = [
@@ -201,7 +201,7 @@ fn read_people(bytes: &[u8]) {
         return;
     };
     let mut people = People::default();
-    let added = people.add_sheet(&text);
+    let added = people.add_csv(&text);
     assert_eq!(people.rows().len(), added as usize, "the count of added people is wrong");
     let mut names = BTreeSet::new();
     for person in people.rows() {

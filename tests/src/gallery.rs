@@ -74,7 +74,7 @@ impl Gallery {
     }
 
     /// Opens a browser with a page of `width` × `height` CSS pixels.
-    pub fn browser(&self, width: u32, height: u32) -> Result<Browser> {
+    pub fn browser(&self, width: u32, height: u32) -> Result<GalleryBrowser> {
         let home = tempfile::tempdir()?;
         furnish(home.path())?;
         hold_still(home.path())?;
@@ -84,7 +84,7 @@ impl Gallery {
         let (webdriver, server) = serve(webdriver, &home.path().join("browser.log"))?;
         let driver = Driver::open(&server, None)?;
         driver.resize(width, height)?;
-        Ok(Browser {
+        Ok(GalleryBrowser {
             driver,
             gallery: self.address.clone(),
             width,
@@ -114,7 +114,7 @@ impl<'a> Shown<'a> {
     }
 }
 
-pub struct Browser {
+pub struct GalleryBrowser {
     // Drop order matters: the session ends before its folders are removed.
     driver: Driver,
     gallery: String,
@@ -125,7 +125,7 @@ pub struct Browser {
     _home: TempDir,
 }
 
-impl Browser {
+impl GalleryBrowser {
     /// Shows a view in a theme and waits until it is complete.
     pub fn show(&self, view: &str, theme: &str) -> Result<()> {
         self.show_in("en", view, theme)

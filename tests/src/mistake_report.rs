@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use messages::Words;
+use messages::MessageCatalog;
 use setup::{Field, Finding, Fix, Severity, Side};
 
 /// The earliest moment at which a mistake can be detected.
@@ -147,7 +147,7 @@ fn fix_name(finding: &Finding) -> &'static str {
 /// Returns whether a finding has a title and one next step: the fix's label or the sentence below
 /// the title.
 fn has_words(finding: &Finding) -> bool {
-    let words = Words::english().without_markup();
+    let words = MessageCatalog::english().without_markup();
     let key = finding.words();
     let params = finding.variables(|key, params| words.text(key, params));
     let title = words.text(&key, &params);

@@ -25,7 +25,7 @@ use setup::{
     values::Values,
 };
 
-struct Scene {
+struct DryRunScene {
     rig: Harness,
     person: Person,
     draft: Draft,
@@ -60,7 +60,7 @@ const fn expect(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn dry_run_names_mistyped_aws_addresses() -> Result<()> {
-    let scene = Scene::start().await?;
+    let scene = DryRunScene::start().await?;
     let Addresses { acs, entity_id, .. } = scene.nops.clone();
     let other = |text: &str| text.replacen("/v1/", "/v1/0", 1);
     let destination = |problem| expect("dry_run_destination", problem, Field::AwsAcsUrl, "copy");
@@ -91,7 +91,7 @@ async fn dry_run_names_mistyped_aws_addresses() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn dry_run_names_mistyped_mappings() -> Result<()> {
-    let scene = Scene::start().await?;
+    let scene = DryRunScene::start().await?;
     let at = |code, problem, fix| expect(code, problem, Field::AttributeMappings, fix);
     let (email, first, last) =
         ("dry_run_user_email", "dry_run_user_first_name", "dry_run_user_last_name");
@@ -156,7 +156,7 @@ async fn dry_run_names_mistyped_mappings() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn correct_response_passes_in_every_format() -> Result<()> {
     use base64::{Engine as _, engine::general_purpose::STANDARD};
-    let scene = Scene::start().await?;
+    let scene = DryRunScene::start().await?;
     let xml = scene.person.copy_xml(&scene.draft.id)?;
     let encoded = STANDARD.encode(&xml);
     let escaped = encoded.replace('+', "%2B").replace('/', "%2F").replace('=', "%3D");
@@ -190,7 +190,7 @@ async fn correct_response_passes_in_every_format() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn pasted_nops_values_are_compared_with_response() -> Result<()> {
-    let scene = Scene::start().await?;
+    let scene = DryRunScene::start().await?;
     let right = scene.person.certificate(&scene.draft.id)?;
     let at = |code, problem, field, fix| Expect {
         side: Side::Nops,
@@ -221,7 +221,7 @@ async fn pasted_nops_values_are_compared_with_response() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn response_is_checked_from_any_input() -> Result<()> {
     use base64::{Engine as _, engine::general_purpose::STANDARD};
-    let scene = Scene::start().await?;
+    let scene = DryRunScene::start().await?;
     let rig = &scene.rig;
     let response = || scene.person.copy_xml(&scene.draft.id);
     let judged = |what: &str, expected: Option<RowVerdict>| {
@@ -276,7 +276,7 @@ async fn response_is_checked_from_any_input() -> Result<()> {
 /// The clock of this computer may be wrong. Five minutes are tolerated.
 #[tokio::test(flavor = "multi_thread")]
 async fn wrong_clock_differs_from_wrong_response() -> Result<()> {
-    let scene = Scene::start().await?;
+    let scene = DryRunScene::start().await?;
     let judge = async |off: SignedDuration| -> Result<Vec<String>> {
         scene.rig.set_clock(off);
         scene.judge(&scene.person.copy_xml(&scene.draft.id)?).await?;
@@ -325,7 +325,7 @@ async fn wrong_clock_differs_from_wrong_response() -> Result<()> {
 /// The tile works and nOps's link doesn't, because nOps requests another format than AWS sends.
 #[tokio::test(flavor = "multi_thread")]
 async fn unrequested_format_breaks_only_sign_in_from_nops() -> Result<()> {
-    let scene = Scene::start().await?;
+    let scene = DryRunScene::start().await?;
     steps::fill_nops(&scene.rig).await?;
     let certificate = scene.person.certificate(&scene.draft.id)?;
     let issuer = &scene.draft.issuer;
@@ -377,7 +377,7 @@ async fn unrequested_format_breaks_only_sign_in_from_nops() -> Result<()> {
 /// keeps the result.
 #[tokio::test(flavor = "multi_thread")]
 async fn checks_stay_until_setup_closes() -> Result<()> {
-    let scene = Scene::start().await?;
+    let scene = DryRunScene::start().await?;
     scene.must_pass_silently("a right response").await?;
     let verdict = scene.rig.wizard.text(setup::Copyable::Verdict).await?;
     must(
@@ -401,7 +401,7 @@ async fn checks_stay_until_setup_closes() -> Result<()> {
 /// recorded as reported, and only for the values that it covers.
 #[tokio::test(flavor = "multi_thread")]
 async fn shared_result_counts_only_for_its_values() -> Result<()> {
-    let scene = Scene::start().await?;
+    let scene = DryRunScene::start().await?;
     let (_, values) = scene.rig.wizard.document(Document::Values).await?;
     let sent = |response: &str| -> Result<String> {
         let now = Timestamp::now();
@@ -412,17 +412,17 @@ async fn shared_result_counts_only_for_its_values() -> Result<()> {
         let receipt = SharedResult::of(&judged, &expected, now);
         Ok(format!("Here it is:\n> {receipt}\n"))
     };
-    let gate = || {
-        let gate = scene.rig.setup().gate;
+    let enforcement = || {
+        let enforcement = scene.rig.setup().enforcement;
         let of = |condition: &&Condition| condition.name == "dry_run";
-        gate.conditions.iter().find(of).map(|found| found.state)
+        enforcement.conditions.iter().find(of).map(|found| found.state)
     };
 
     let passed = sent(&scene.person.copy_xml(&scene.draft.id)?)?;
     scene.judge(&passed).await?;
     let view = scene.rig.setup();
-    must(gate() == Some(ConditionState::Declared), || {
-        format!("{:?}: {:#?}", gate(), scene.found())
+    must(enforcement() == Some(ConditionState::Declared), || {
+        format!("{:?}: {:#?}", enforcement(), scene.found())
     })?;
     must(view.dry_run.is_none() && scene.found().is_empty(), || format!("{:#?}", view.dry_run))?;
 
@@ -435,14 +435,14 @@ async fn shared_result_counts_only_for_its_values() -> Result<()> {
     scene.person.map(&scene.draft.id, &wrong)?;
     let failed = sent(&scene.person.copy_xml(&scene.draft.id)?)?;
     scene.judge(&failed).await?;
-    must(gate() == Some(ConditionState::Missing), || format!("{:?}", gate()))?;
+    must(enforcement() == Some(ConditionState::Missing), || format!("{:?}", enforcement()))?;
 
     // A result for other values doesn't count here and doesn't replace the current result.
     scene.judge(&passed).await?;
     let (before, after) = passed.trim_end().split_at(passed.trim_end().len() - 4);
     let other: String = after.chars().map(|c| if c == '0' { '1' } else { '0' }).collect();
     scene.judge(&format!("{before}{other}")).await?;
-    must(gate() == Some(ConditionState::Declared), || format!("{:?}", gate()))?;
+    must(enforcement() == Some(ConditionState::Declared), || format!("{:?}", enforcement()))?;
     must(scene.found().iter().any(|finding| finding.code == "dry_run_of_other_values"), || {
         format!("{:#?}", scene.found())
     })
@@ -450,7 +450,7 @@ async fn shared_result_counts_only_for_its_values() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn sign_in_error_is_diagnosed_from_known_values() -> Result<()> {
-    let scene = Scene::start().await?;
+    let scene = DryRunScene::start().await?;
     // Values that were entered in nOps but not saved.
     scene
         .must_decode(
@@ -582,7 +582,7 @@ async fn sign_in_error_is_diagnosed_from_known_values() -> Result<()> {
 /// nOps's request is compared before the sign-in test from nOps.
 #[tokio::test(flavor = "multi_thread")]
 async fn mismatched_request_is_reported_before_sign_in() -> Result<()> {
-    let scene = Scene::start().await?;
+    let scene = DryRunScene::start().await?;
     let Addresses { acs, entity_id, .. } = scene.nops.clone();
     let persistent = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
     let email = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress";
@@ -613,7 +613,7 @@ async fn mismatched_request_is_reported_before_sign_in() -> Result<()> {
     Ok(())
 }
 
-impl Scene {
+impl DryRunScene {
     async fn start() -> Result<Self> {
         let rig = Harness::start(Switches::default()).await?;
         steps::connect(&rig).await?;

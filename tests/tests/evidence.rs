@@ -15,13 +15,13 @@ use session::{
 };
 use setup::{Copyable, Field, Step, enforcement::ConditionState};
 
-struct Scene {
+struct EvidenceScene {
     rig: Harness,
     person: Person,
     draft: Draft,
 }
 
-impl Scene {
+impl EvidenceScene {
     async fn start() -> Result<Self> {
         let rig = Harness::start(Switches::default()).await?;
         steps::connect(&rig).await?;
@@ -48,14 +48,14 @@ impl Scene {
         self.rig.act(DryRunAction::DryRun { response }).await?;
         let view = self.rig.setup();
         let codes = view.findings.into_iter().filter(|finding| finding.step == Step::DryRun);
-        let condition = view.gate.conditions.into_iter().find(|one| one.name == "dry_run");
+        let condition = view.enforcement.conditions.into_iter().find(|one| one.name == "dry_run");
         Ok((codes.map(|one| one.code).collect(), condition.map(|one| one.state)))
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn response_from_before_a_change_is_refused() -> Result<()> {
-    let scene = Scene::start().await?;
+    let scene = EvidenceScene::start().await?;
     let response = scene.earlier_response()?;
     let (codes, state) = scene.paste(&response).await?;
     must(codes == ["dry_run_older"] && state == Some(ConditionState::Missing), || {
@@ -67,7 +67,7 @@ async fn response_from_before_a_change_is_refused() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn shared_result_keeps_its_own_time() -> Result<()> {
-    let scene = Scene::start().await?;
+    let scene = EvidenceScene::start().await?;
     scene.paste(&scene.person.copy_xml(&scene.draft.id)?).await?;
     let told = scene.rig.wizard.text(Copyable::Verdict).await?;
     let line = told.lines().last().unwrap_or_default();
@@ -87,7 +87,7 @@ async fn shared_result_keeps_its_own_time() -> Result<()> {
 /// A result covers the values at its time, so a result doesn't count for changed values.
 #[tokio::test(flavor = "multi_thread")]
 async fn shared_result_covers_mappings_subject_and_application() -> Result<()> {
-    let scene = Scene::start().await?;
+    let scene = EvidenceScene::start().await?;
     scene.paste(&scene.person.copy_xml(&scene.draft.id)?).await?;
     let told = scene.rig.wizard.text(Copyable::Verdict).await?;
     for (field, value) in [

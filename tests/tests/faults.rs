@@ -12,7 +12,7 @@ use changes::{self, Applied, ApplyError, Control, History, Plan, Uncertain, Undo
 use futures_util::{StreamExt, stream::FuturesUnordered};
 use identity_center::{ApplicationKind, Connection, Credentials, Principal};
 use jiff::Timestamp;
-use messages::Words;
+use messages::MessageCatalog;
 use nops_sso_practice::{Practice, Settings};
 use people::People;
 use serde_json::json;
@@ -37,7 +37,7 @@ const ADDED: [&str; 3] = [
 ];
 
 /// A practice server, connections to it through and without a proxy, and a change history.
-struct Fixture {
+struct FaultFixture {
     proxy: Proxy,
     /// A connection through the proxy.
     aws: Connection,
@@ -52,7 +52,7 @@ struct Fixture {
     _world: Practice,
 }
 
-impl Fixture {
+impl FaultFixture {
     async fn new() -> Result<Self> {
         let world = Practice::start(Settings::default()).await?;
         let at = world.addresses();
@@ -87,7 +87,7 @@ impl Fixture {
     }
 
     /// Returns the connection for a case: with short timeouts if the case times out.
-    fn waiting_for(&self, case: &Case) -> &Connection {
+    fn waiting_for(&self, case: &FaultCase) -> &Connection {
         match case.says {
             "aws-timeout" => &self.hasty,
             _ => &self.aws,
@@ -106,7 +106,7 @@ impl Fixture {
     /// Lists users and groups without the proxy and makes a plan.
     async fn planned(&self) -> Result<Plan> {
         let mut people = People::default();
-        people.add_sheet(PEOPLE);
+        people.add_csv(PEOPLE);
         let users = self.others.users(&self.store, |_| ()).await?;
         let groups = self.others.groups(&self.store).await?;
         let group = groups.iter().find(|group| group.name == GROUP);
@@ -191,7 +191,7 @@ impl Fixture {
 }
 
 /// A fault that ends the run.
-struct Case {
+struct FaultCase {
     name: &'static str,
     fault: fn() -> Fault,
     /// The message key of the error.
@@ -200,14 +200,14 @@ struct Case {
     open: bool,
 }
 
-const CASES: &[Case] = &[
-    Case {
+const CASES: &[FaultCase] = &[
+    FaultCase {
         name: "throttled without end",
         fault: || throttled(0),
         says: "aws-throttled",
         open: false,
     },
-    Case {
+    FaultCase {
         name: "trouble at AWS",
         fault: || Fault::Refused {
             status: 500,
@@ -217,56 +217,56 @@ const CASES: &[Case] = &[
         says: "aws-unavailable",
         open: true,
     },
-    Case {
+    FaultCase {
         name: "a page of what stands before AWS",
         fault: || Fault::Page { status: 503 },
         says: "aws-unavailable",
         open: true,
     },
-    Case {
+    FaultCase {
         name: "a sign-in page of the network",
         fault: || Fault::Page { status: 200 },
         says: "aws-unreadable",
         open: true,
     },
-    Case {
+    FaultCase {
         name: "a refusal of the network",
         fault: || Fault::Page { status: 403 },
         says: "aws-unreadable",
         open: true,
     },
-    Case { name: "no answer", fault: || Fault::Silence, says: "aws-timeout", open: true },
-    Case {
+    FaultCase { name: "no answer", fault: || Fault::Silence, says: "aws-timeout", open: true },
+    FaultCase {
         name: "a reset before AWS heard",
         fault: || Fault::LostRequest,
         says: "aws-unreachable",
         open: true,
     },
-    Case {
+    FaultCase {
         name: "a reset after AWS did it",
         fault: || Fault::LostAnswer,
         says: "aws-unreachable",
         open: true,
     },
-    Case {
+    FaultCase {
         name: "half an answer",
         fault: || Fault::HalfAnswer,
         says: "aws-unreadable",
         open: true,
     },
-    Case {
+    FaultCase {
         name: "expired keys",
         fault: || Fault::refused("ExpiredTokenException"),
         says: "aws-expired",
         open: false,
     },
-    Case {
+    FaultCase {
         name: "revoked keys",
         fault: || Fault::refused("UnrecognizedClientException"),
         says: "aws-bad_credentials",
         open: false,
     },
-    Case {
+    FaultCase {
         name: "a clock that is off",
         fault: || Fault::Refused {
             status: 400,
@@ -276,13 +276,13 @@ const CASES: &[Case] = &[
         says: "aws-clock",
         open: false,
     },
-    Case {
+    FaultCase {
         name: "a missing permission",
         fault: || Fault::refused("AccessDeniedException"),
         says: "aws-denied",
         open: false,
     },
-    Case {
+    FaultCase {
         name: "a used up quota",
         fault: || Fault::refused("ServiceQuotaExceededException"),
         says: "aws-quota",
@@ -309,7 +309,7 @@ fn throttled(seconds: u32) -> Fault {
 /// Checks that the message says what to do: it has more than one sentence, and every variable is
 /// filled.
 fn check_words(error: &ApplyError, case: &str) {
-    let text = Words::english().text(&error.key(), &error.params());
+    let text = MessageCatalog::english().text(&error.key(), &error.params());
     let sentences = text.matches(". ").count() + usize::from(text.ends_with('.'));
     assert!(sentences >= 2, "{case}: {text}");
     assert!(!text.contains(['⟦', '{', '}']), "{case}: {text}");
@@ -319,7 +319,7 @@ fn check_words(error: &ApplyError, case: &str) {
 async fn faulted_apply_resumes_without_duplicates() -> Result<()> {
     in_every_case_of(WRITES, async |case, write| {
         let at = format!("{} at {write}", case.name);
-        let desk = Fixture::new().await?;
+        let desk = FaultFixture::new().await?;
         let before = desk.shape().await?;
         let plan = desk.planned().await?;
         desk.proxy.inject_fault(write, (case.fault)());
@@ -346,7 +346,7 @@ async fn faulted_apply_resumes_without_duplicates() -> Result<()> {
 async fn faulted_undo_resumes_and_completes() -> Result<()> {
     in_every_case_of(UNDOES, async |case, write| {
         let at = format!("{} at {write}", case.name);
-        let desk = Fixture::new().await?;
+        let desk = FaultFixture::new().await?;
         let before = desk.shape().await?;
         desk.apply(desk.planned().await?).await??;
         desk.proxy.inject_fault(write, (case.fault)());
@@ -369,7 +369,7 @@ async fn faulted_undo_resumes_and_completes() -> Result<()> {
 /// Checks every case at every change in parallel. Each has its own practice server and mostly waits.
 async fn in_every_case_of(
     writes: [&'static str; 4],
-    check: impl AsyncFn(&'static Case, &'static str) -> Result<()>,
+    check: impl AsyncFn(&'static FaultCase, &'static str) -> Result<()>,
 ) -> Result<()> {
     let mut checks = FuturesUnordered::new();
     for case in CASES {
@@ -391,7 +391,7 @@ fn added(before: &[String], after: &[String]) -> Vec<String> {
 /// Reads are retried while that may help, so brief problems aren't visible.
 #[tokio::test(flavor = "multi_thread")]
 async fn transient_errors_and_throttling_are_retried() -> Result<()> {
-    let desk = Fixture::new().await?;
+    let desk = FaultFixture::new().await?;
     let before = desk.shape().await?;
     for write in WRITES {
         desk.proxy.inject_some(write, 0, 3, throttled(0));
@@ -402,7 +402,7 @@ async fn transient_errors_and_throttling_are_retried() -> Result<()> {
 
     const LOOKS: [&str; 3] = ["ListUsers", "ListGroups", "ListInstances"];
     let looks = async |fault: Fault| -> Result<()> {
-        let desk = Fixture::new().await?;
+        let desk = FaultFixture::new().await?;
         for look in LOOKS {
             desk.proxy.inject_some(look, 0, 2, fault.clone());
         }
@@ -434,7 +434,7 @@ async fn transient_errors_and_throttling_are_retried() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn concurrently_created_resource_is_used_and_kept() -> Result<()> {
     for write in WRITES {
-        let desk = Fixture::new().await?;
+        let desk = FaultFixture::new().await?;
         let before = desk.shape().await?;
         desk.proxy.inject_some(write, 0, 1, Fault::Twice);
         let applied = desk.apply(desk.planned().await?).await??;
@@ -452,7 +452,7 @@ async fn concurrently_created_resource_is_used_and_kept() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn unresolved_conflict_is_reported() -> Result<()> {
     for write in WRITES {
-        let desk = Fixture::new().await?;
+        let desk = FaultFixture::new().await?;
         desk.proxy.inject_fault(write, Fault::refused("ConflictException"));
         let ended = desk.apply(desk.planned().await?).await?;
         match write {
@@ -474,7 +474,7 @@ async fn unresolved_conflict_is_reported() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn stale_plan_fails_on_deleted_resources() -> Result<()> {
-    let desk = Fixture::new().await?;
+    let desk = FaultFixture::new().await?;
     let stale = desk.planned().await?;
     let known = desk.others.find_user(&desk.store, KNOWN).await?;
     let known = known.ok_or("practice mode lacks the user")?;
@@ -488,7 +488,7 @@ async fn stale_plan_fails_on_deleted_resources() -> Result<()> {
     assert_eq!(failed.error.as_deref(), Some("not_found"));
 
     // Another group now has the group's name.
-    let desk = Fixture::new().await?;
+    let desk = FaultFixture::new().await?;
     let id = desk.others.create_group(&desk.store, GROUP, "by hand").await?;
     let stale = desk.planned().await?;
     desk.others.delete_group(&desk.store, &id).await?;
@@ -509,7 +509,7 @@ async fn denied_read_stops_undo_without_loss() -> Result<()> {
         ("ListGroupMemberships", "identitystore:ListGroupMemberships"),
         ("ListApplicationAssignmentsForPrincipal", "sso:ListApplicationAssignmentsForPrincipal"),
     ];
-    let desk = Fixture::new().await?;
+    let desk = FaultFixture::new().await?;
     let before = desk.shape().await?;
     for (operation, action) in looks {
         desk.apply(desk.planned().await?).await??;
@@ -526,7 +526,7 @@ async fn denied_read_stops_undo_without_loss() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn unreachable_aws_leaves_no_open_changes() -> Result<()> {
-    let desk = Fixture::new().await?;
+    let desk = FaultFixture::new().await?;
     let plan = desk.planned().await?;
     let nowhere = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let endpoint = format!("http://{}", nowhere.local_addr()?);
@@ -556,7 +556,7 @@ async fn unreachable_aws_leaves_no_open_changes() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn full_disk_during_change_is_recoverable() -> Result<()> {
     for write in WRITES {
-        let desk = Fixture::new().await?;
+        let desk = FaultFixture::new().await?;
         let before = desk.shape().await?;
         let (path, aside) = (desk.path(), desk.folder.path().join("aside"));
         let (fills, kept) = (path.clone(), aside.clone());

@@ -12,7 +12,7 @@ use identity_center::Credentials;
 use jiff::Timestamp;
 use nops_sso_practice::{Practice, Settings};
 use people::{GroupChoice, People};
-use session::provision::{HeldJournal, Provision};
+use session::provision::{LockedHistory, Provision};
 use setup::{Facts, Field, Source, Value};
 use tempfile::TempDir;
 use transport::Network;
@@ -21,7 +21,7 @@ use transport::Network;
 const SEEDED: u32 = 14;
 
 /// A practice server behind a counting proxy, and a change history.
-struct Fixture {
+struct CallFixture {
     proxy: Proxy,
     credentials: Credentials,
     facts: Facts,
@@ -29,7 +29,7 @@ struct Fixture {
     _world: Practice,
 }
 
-impl Fixture {
+impl CallFixture {
     /// Starts with this many users in addition to the seeded ones.
     async fn new(further_users: u32) -> Result<Self> {
         let settings = Settings { further_users, ..Settings::default() };
@@ -43,7 +43,7 @@ impl Fixture {
         };
         let mut facts = Facts::default();
         let region = Value::Text(at.region.clone());
-        facts.learn(Field::AwsRegion, region, Source::Entered, Timestamp::now());
+        facts.record(Field::AwsRegion, region, Source::Entered, Timestamp::now());
         Ok(Self { proxy, credentials, facts, folder: TempDir::new()?, _world: world })
     }
 
@@ -53,7 +53,7 @@ impl Fixture {
     }
 
     async fn apply(&self, plan: Provision) -> Result<Applied> {
-        let journal = HeldJournal::open(&self.folder.path().join("people.journal"))?;
+        let journal = LockedHistory::open(&self.folder.path().join("people.journal"))?;
         let control = Control::default();
         Ok(plan.apply(&journal, &Timestamp::now, |_, _| (), &control).await?)
     }
@@ -77,7 +77,7 @@ fn people(numbers: std::ops::Range<u32>) -> People {
         csv.push_str(&format!("person{number}@example.com,Person,Number {number}\n"));
     }
     let mut people = People::default();
-    people.add_sheet(&csv);
+    people.add_csv(&csv);
     people
 }
 
@@ -87,7 +87,7 @@ fn counts<const N: usize>(expected: [(&str, usize); N]) -> BTreeMap<String, usiz
 
 #[tokio::test(flavor = "multi_thread")]
 async fn few_people_are_looked_up() -> Result<()> {
-    let desk = Fixture::new(5_000).await?;
+    let desk = CallFixture::new(5_000).await?;
     // At the end of the directory: one existing person and two new ones.
     let list = people(4_999..5_002);
     let provision = desk.plan(list.clone()).await?;
@@ -123,7 +123,7 @@ async fn few_people_are_looked_up() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn people_on_first_pages_need_no_lookup() -> Result<()> {
-    let desk = Fixture::new(5_000).await?;
+    let desk = CallFixture::new(5_000).await?;
     let provision = desk.plan(people(0..3)).await?;
     assert_eq!(provision.plan.keep_users(), 3);
     assert_eq!(desk.asked(), counts([("ListUsers", 1), ("GetGroupId", 1)]));
@@ -132,13 +132,13 @@ async fn people_on_first_pages_need_no_lookup() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn many_people_are_listed() -> Result<()> {
-    let desk = Fixture::new(0).await?;
+    let desk = CallFixture::new(0).await?;
     let provision = desk.plan(people(0..2_000)).await?;
     assert_eq!(provision.plan.create_users(), 2_000);
     assert_eq!(provision.plan.calls(), 4_001, "one call per change");
     assert_eq!(desk.asked(), counts([("ListUsers", 1), ("GetGroupId", 1)]));
 
-    let desk = Fixture::new(2_000).await?;
+    let desk = CallFixture::new(2_000).await?;
     let provision = desk.plan(people(0..2_000)).await?;
     assert_eq!(provision.plan.keep_users(), 2_000);
     let pages = (2_000 + SEEDED as usize).div_ceil(100);
@@ -149,7 +149,7 @@ async fn many_people_are_listed() -> Result<()> {
 /// In a group larger than the list, people who aren't on the first pages are looked up one by one.
 #[tokio::test(flavor = "multi_thread")]
 async fn memberships_are_listed_or_looked_up() -> Result<()> {
-    let desk = Fixture::new(150).await?;
+    let desk = CallFixture::new(150).await?;
     let everybody = desk.plan(people(0..150)).await?;
     desk.apply(everybody).await?;
     desk.asked();
@@ -170,10 +170,10 @@ async fn memberships_are_listed_or_looked_up() -> Result<()> {
 /// A case-sensitive lookup misses a user, whom AWS later reports as a conflict.
 #[tokio::test(flavor = "multi_thread")]
 async fn user_missed_by_lookup_is_not_lost() -> Result<()> {
-    let desk = Fixture::new(2_000).await?;
+    let desk = CallFixture::new(2_000).await?;
     desk.proxy.inject_fault("GetUserId", Fault::refused("ResourceNotFoundException"));
     let mut list = People::default();
-    list.add_sheet("email,given name,family name\nPERSON1999@example.com,Person,Number 1999\n");
+    list.add_csv("email,given name,family name\nPERSON1999@example.com,Person,Number 1999\n");
     let provision = desk.plan(list.clone()).await?;
     assert!(!provision.whole);
     assert_eq!(provision.plan.create_users(), 1);
@@ -188,7 +188,7 @@ async fn user_missed_by_lookup_is_not_lost() -> Result<()> {
 /// A group is found by name, regardless of the number of groups.
 #[tokio::test(flavor = "multi_thread")]
 async fn group_is_looked_up_by_name() -> Result<()> {
-    let desk = Fixture::new(0).await?;
+    let desk = CallFixture::new(0).await?;
     let mut list = people(0..1);
     list.group = GroupChoice::New { name: "FinOps".to_owned() };
     let provision = desk.plan(list).await?;

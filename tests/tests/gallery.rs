@@ -4,7 +4,7 @@ use std::{env, fs, path::Path, thread};
 
 use acceptance::{
     Result,
-    gallery::{Browser, Gallery, Shown, THEMES, approved, approved::Coarse, view_names},
+    gallery::{Gallery, GalleryBrowser, Shown, THEMES, approved, approved::Coarse, view_names},
     must,
 };
 use serde_json::{Value, json};
@@ -138,7 +138,7 @@ fn every_view_matches_approved_pictures() -> Result<()> {
 }
 
 /// Returns how a view differs from its approved pictures, or approves it.
-fn changed(browser: &mut Browser, view: &str, drawn: &Path) -> Result<Vec<String>> {
+fn changed(browser: &mut GalleryBrowser, view: &str, drawn: &Path) -> Result<Vec<String>> {
     let kept = approved(view);
     let then = match kept.exists() {
         true => Coarse::read(&kept, &PICTURES.map(|(width, ..)| width))?,
@@ -194,7 +194,7 @@ fn left_over(views: &[String]) -> Result<Vec<String>> {
 }
 
 /// Checks every view with one browser per test, because tests run in parallel in one process.
-fn on_every_view(look: impl Fn(&mut Browser, &str) -> Result<Vec<String>>) -> Result<()> {
+fn on_every_view(look: impl Fn(&mut GalleryBrowser, &str) -> Result<Vec<String>>) -> Result<()> {
     let gallery = Gallery::serve()?;
     let mut browser = gallery.browser(WIDTHS[0], 840)?;
     let views = view_names()?;

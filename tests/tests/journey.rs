@@ -42,7 +42,7 @@ async fn wizard_leads_to_both_sign_in_tests() -> Result<()> {
 
     rig.enter(Field::NopsDomain, "example.com").await?;
     let view = rig.setup();
-    assert!(view.gate.open, "{:#?}", view.gate);
+    assert!(view.enforcement.open, "{:#?}", view.enforcement);
     for step in [
         Step::Addresses,
         Step::Application,
@@ -64,14 +64,14 @@ async fn change_after_tests_revokes_ready_to_enforce() -> Result<()> {
     fill_nops(&rig).await?;
     run_sign_in_tests(&rig, &draft).await?;
     rig.enter(Field::NopsDomain, "example.com").await?;
-    assert!(rig.setup().gate.open);
+    assert!(rig.setup().enforcement.open);
     rig.enter(
         Field::SpAcsUrl,
         "https://app.nops.io/sso/v1/00000000-0000-4000-8000-000000000000/?acs",
     )
     .await?;
     let view = rig.setup();
-    assert!(!view.gate.open, "the dry run depends on the ACS address");
+    assert!(!view.enforcement.open, "the dry run depends on the ACS address");
     assert!(rig.codes().contains(&"dry_run_stale".to_owned()), "{:?}", rig.codes());
     assert!(view.sign_in_tests.iter().all(|sign_in_test| sign_in_test.stale));
     Ok(())
@@ -473,7 +473,7 @@ async fn user_completes_step_9_without_aws() -> Result<()> {
     must_be_done(&view, Step::People)?;
     let step = view.steps.iter().find(|step| step.step == Step::People).ok_or("no step 9")?;
     assert!(step.declared, "a declared value is marked");
-    let condition = view.gate.conditions.iter().find(|one| one.name == "people");
+    let condition = view.enforcement.conditions.iter().find(|one| one.name == "people");
     assert_eq!(condition.map(|one| one.state), Some(ConditionState::Declared));
     let csv = "First name,Last name,Email\nAiko,Tanaka,aiko.tanaka@example.com\n".to_owned();
     rig.act(PeopleAction::AddPeople { csv }).await?;

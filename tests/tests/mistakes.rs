@@ -89,7 +89,7 @@ impl Case {
     }
 
     fn learn(&mut self, field: Field, value: &str, source: Source) {
-        self.facts.learn(field, Value::Text(value.to_owned()), source, self.now);
+        self.facts.record(field, Value::Text(value.to_owned()), source, self.now);
     }
 
     fn findings(&self) -> Vec<Finding> {
@@ -162,7 +162,7 @@ impl Bench {
 }
 
 /// A mistake: the actions before it, the mistake itself, and the expected finding.
-struct Row {
+struct MistakeRow {
     number: &'static str,
     what: &'static str,
     moment: Moment,
@@ -178,8 +178,8 @@ fn pasted(
     text: String,
     code: &'static str,
     fix: &'static str,
-) -> Row {
-    Row {
+) -> MistakeRow {
+    MistakeRow {
         number,
         what,
         moment: Moment::Pasted,
@@ -196,8 +196,8 @@ fn dropped(
     bytes: Vec<u8>,
     code: &'static str,
     fix: &'static str,
-) -> Row {
-    Row {
+) -> MistakeRow {
+    MistakeRow {
         number,
         what,
         moment: Moment::Dropped,
@@ -214,8 +214,8 @@ fn asked(
     code: &'static str,
     field: Field,
     fix: &'static str,
-) -> Row {
-    Row {
+) -> MistakeRow {
+    MistakeRow {
         number,
         what,
         moment: Moment::Asked,
@@ -225,7 +225,7 @@ fn asked(
     }
 }
 
-fn rows(bench: &Bench) -> Result<Vec<Row>> {
+fn rows(bench: &Bench) -> Result<Vec<MistakeRow>> {
     let mut all = of_addresses(bench);
     all.extend(of_links(bench)?);
     all.extend(of_aws(bench)?);

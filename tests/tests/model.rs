@@ -109,7 +109,7 @@ fn enforce_is_never_ready_despite_known_problems() -> Result<()> {
         let strategy = vec(enforcement::step(), 1..16);
         sequences(seed, ENFORCEMENT_SEQUENCES, &strategy, |steps, tally| {
             runtime.block_on(async {
-                let mut scene = enforcement::Scene::start(base).await?;
+                let mut scene = enforcement::EnforcementScene::start(base).await?;
                 for step in steps {
                     scene.take(step, tally).await?;
                 }

@@ -20,7 +20,7 @@ use acceptance::{
 };
 use identifiers::{ApplicationArn, PortalLinks, Region};
 use identity_center::{ApplicationKind, Connection, Credentials};
-use messages::Words;
+use messages::MessageCatalog;
 use nops_sso_practice::{Practice, Settings};
 use serde_json::Value;
 use setup::Cause;
@@ -41,7 +41,7 @@ const SERVICES: [&str; 4] = [
 const NO_REGION: &str = "xx-test-1";
 
 /// A computer in a company network, with a profile whose command prints the keys.
-struct Fixture {
+struct NetworkFixture {
     company: CorporateProxy,
     metadata: Metadata,
     home: TempDir,
@@ -50,7 +50,7 @@ struct Fixture {
     world: Practice,
 }
 
-impl Fixture {
+impl NetworkFixture {
     async fn new(policy: Policy) -> Result<Self> {
         let world = Practice::start(Settings::default()).await?;
         let at = world.addresses();
@@ -172,7 +172,9 @@ impl Seen {
     fn reason(&self, code: &str) -> String {
         let cause = self.finding(code).map(|finding| finding["cause"].clone());
         let cause = cause.and_then(|cause| serde_json::from_value::<Cause>(cause).ok());
-        cause.map_or_else(String::new, |cause| Words::english().text(&cause.key, &cause.params))
+        cause.map_or_else(String::new, |cause| {
+            MessageCatalog::english().text(&cause.key, &cause.params)
+        })
     }
 
     fn finding(&self, code: &str) -> Option<&Value> {
@@ -199,7 +201,7 @@ async fn link(world: &Practice) -> Result<String> {
 }
 
 /// Checks that all calls used the proxy and that the TLS inspection is reported.
-fn all_through(desk: &Fixture, seen: &Seen) -> Result<()> {
+fn all_through(desk: &NetworkFixture, seen: &Seen) -> Result<()> {
     assert_eq!(seen.state(), "connected", "{:#}", seen.0["findings"]);
     let asked = desk.asked();
     for host in SERVICES.into_iter().chain([PORTAL]) {
@@ -217,7 +219,7 @@ fn all_through(desk: &Fixture, seen: &Seen) -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn http_clients_use_environment_proxy() -> Result<()> {
-    let desk = Fixture::new(Policy::Inspect).await?;
+    let desk = NetworkFixture::new(Policy::Inspect).await?;
     let environment = [desk.through(), desk.trusting()];
     let seen = desk.outward(&["default", &desk.link], &environment).await?;
     all_through(&desk, &seen)
@@ -225,7 +227,7 @@ async fn http_clients_use_environment_proxy() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn http_clients_use_system_proxy() -> Result<()> {
-    let desk = Fixture::new(Policy::Inspect).await?;
+    let desk = NetworkFixture::new(Policy::Inspect).await?;
     let environment = [("SYSTEM_PROXY", desk.company.proxy()), desk.trusting()];
     let seen = desk.outward(&["default", &desk.link], &environment).await?;
     all_through(&desk, &seen)
@@ -235,7 +237,7 @@ async fn http_clients_use_system_proxy() -> Result<()> {
 #[cfg(target_os = "linux")]
 #[tokio::test(flavor = "multi_thread")]
 async fn http_clients_trust_system_roots() -> Result<()> {
-    let desk = Fixture::new(Policy::Inspect).await?;
+    let desk = NetworkFixture::new(Policy::Inspect).await?;
     let roots = desk.company.roots().display().to_string();
     let environment = [desk.through(), ("SSL_CERT_FILE", roots)];
     let seen = desk.outward(&["default", &desk.link], &environment).await?;
@@ -244,7 +246,7 @@ async fn http_clients_trust_system_roots() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn untrusted_certificate_is_reported() -> Result<()> {
-    let desk = Fixture::new(Policy::Inspect).await?;
+    let desk = NetworkFixture::new(Policy::Inspect).await?;
     let seen = desk.outward(&["default", &desk.link], &[desk.through()]).await?;
     assert_eq!(seen.state(), "failed");
     let untrusted = |host: &str| format!("This computer doesn’t trust the certificate of {host}.");
@@ -257,7 +259,7 @@ async fn untrusted_certificate_is_reported() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn blocking_proxy_is_reported() -> Result<()> {
-    let desk = Fixture::new(Policy::Refuse).await?;
+    let desk = NetworkFixture::new(Policy::Refuse).await?;
     let environment = [desk.through(), desk.trusting()];
     let seen = desk.outward(&["default", &desk.link], &environment).await?;
     for (code, host) in [("connection_failed", STS), ("metadata_unreachable", PORTAL)] {
@@ -270,7 +272,7 @@ async fn blocking_proxy_is_reported() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn root_file_without_roots_is_reported() -> Result<()> {
-    let desk = Fixture::new(Policy::Inspect).await?;
+    let desk = NetworkFixture::new(Policy::Inspect).await?;
     let file = desk.file("roots.pem");
     fs::write(&file, "-----BEGIN CERTIFICATE-----\nbm90aGluZw==\n-----END CERTIFICATE-----\n")?;
     let environment = [desk.through(), ("AWS_CA_BUNDLE", file.display().to_string())];
@@ -289,7 +291,7 @@ async fn no_proxy_variable_bypasses_proxy() -> Result<()> {
     let portal = format!("portal.sso.{NO_REGION}.amazonaws.com");
     for by in ["HTTPS_PROXY", "SYSTEM_PROXY"] {
         for (around, is_led) in [(None, true), (Some([sts.as_str(), &portal].join(",")), false)] {
-            let desk = Fixture::new(Policy::Inspect).await?;
+            let desk = NetworkFixture::new(Policy::Inspect).await?;
             let mut environment = vec![(by, desk.company.proxy()), desk.trusting()];
             environment.extend(around.map(|hosts| ("NO_PROXY", hosts)));
             let link = desk.link.replace("us-east-1", NO_REGION);
@@ -306,7 +308,7 @@ async fn no_proxy_variable_bypasses_proxy() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn service_endpoints_are_used_and_shown() -> Result<()> {
-    let desk = Fixture::new(Policy::Inspect).await?;
+    let desk = NetworkFixture::new(Policy::Inspect).await?;
     let here = desk.world.addresses().aws_endpoint.clone();
     let environment = [
         desk.through(),
@@ -337,7 +339,7 @@ async fn service_endpoints_are_used_and_shown() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn unanswered_redirected_endpoint_is_shown() -> Result<()> {
-    let desk = Fixture::new(Policy::Inspect).await?;
+    let desk = NetworkFixture::new(Policy::Inspect).await?;
     let closed = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?;
     let endpoint = format!("http://{closed}");
     let environment = [desk.through(), desk.trusting(), ("AWS_ENDPOINT_URL", endpoint.clone())];
@@ -360,7 +362,7 @@ async fn unanswered_redirected_endpoint_is_shown() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn remote_http_endpoint_gets_no_call() -> Result<()> {
-    let desk = Fixture::new(Policy::Inspect).await?;
+    let desk = NetworkFixture::new(Policy::Inspect).await?;
     for service in ["", "_STS", "_SSO", "_SIGNIN"] {
         let variable = &format!("AWS_ENDPOINT_URL{service}");
         let environment = [
@@ -379,7 +381,7 @@ async fn remote_http_endpoint_gets_no_call() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn instance_metadata_service_is_never_called() -> Result<()> {
-    let desk = Fixture::new(Policy::Inspect).await?;
+    let desk = NetworkFixture::new(Policy::Inspect).await?;
     for profile in ["machine", "behind"] {
         let seen = desk.outward(&[profile], &[desk.through(), desk.trusting()]).await?;
         let reason = seen.reason("connection_failed");

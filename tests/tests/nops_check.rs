@@ -85,7 +85,7 @@ async fn saved_endpoint_replaces_confirmation() -> Result<()> {
     must_be_done(&view, Step::Details)?;
     run_sign_in_tests(&rig, &draft).await?;
     rig.enter(Field::NopsDomain, "example.com").await?;
-    assert!(rig.setup().gate.open, "{:#?}", rig.setup().gate);
+    assert!(rig.setup().enforcement.open, "{:#?}", rig.setup().enforcement);
     Ok(())
 }
 
@@ -109,7 +109,8 @@ async fn wrong_saved_endpoint_is_reported() -> Result<()> {
         assert_eq!(told.received.as_deref(), Some(wrong));
         assert_eq!(told.expected.as_deref(), Some(own.as_str()));
         assert_eq!(source(&view, Field::NopsSaved), None, "another endpoint proves nothing");
-        let contradictions = view.gate.conditions.iter().find(|one| one.name == "contradictions");
+        let contradictions =
+            view.enforcement.conditions.iter().find(|one| one.name == "contradictions");
         assert_eq!(contradictions.map(|one| one.state), Some(ConditionState::Missing));
     }
     save_in_nops(&rig, None).await?;
@@ -223,7 +224,7 @@ async fn setup_succeeds_without_answers_of_nops() -> Result<()> {
         assert_eq!(run_sign_in_tests(&rig, &draft).await?, (true, true));
         rig.enter(Field::NopsDomain, "example.com").await?;
         let view = rig.setup();
-        assert!(view.gate.open, "{:#?}", view.gate);
+        assert!(view.enforcement.open, "{:#?}", view.enforcement);
         assert_eq!(status(&view, Step::SignInTests), Some(StepStatus::Done));
     }
     Ok(())

@@ -65,7 +65,7 @@ async fn botocore_models_match_our_traffic() -> Result<()> {
     let applications = found.applications.ok_or("no applications")??;
     let application = &applications.first().ok_or("no application")?.arn;
     let mut people = People::default();
-    people.add_sheet(&unusual_people());
+    people.add_csv(&unusual_people());
     assert_eq!(people.unread().len(), 0, "{:?}", people.unread());
     let store = &instance.identity_store_id;
     let plan = changes::plan(&people, &[], &[], &[], false, Some(application), store, true);
@@ -127,7 +127,7 @@ async fn moto_matches_change_history() -> Result<()> {
     let before = moto.ask("look\n")?;
     assert_eq!(before, json!({"users": [], "groups": {}}));
     let mut people = People::default();
-    people.add_sheet(
+    people.add_csv(
         "email,given name,family name\nana@example.com,Ana,Lima\nben@example.com,Ben,Roy\n",
     );
     let folder = TempDir::new()?;
@@ -219,7 +219,7 @@ async fn denied_by(
     let proxy = Proxy::before(endpoint).await?;
     let aws = connection(&proxy.base(), key, secret).await?;
     let mut people = People::default();
-    people.add_sheet("email,given name,family name\nana@example.com,Ana,Lima\n");
+    people.add_csv("email,given name,family name\nana@example.com,Ana,Lima\n");
     let ana = &people.rows()[0];
     look_at_everything(&aws, store, INSTANCE, APPLICATION, ana).await;
     change_everything(&aws, store, APPLICATION, ana).await;

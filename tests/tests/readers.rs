@@ -16,7 +16,7 @@ use acceptance::{
 use identifiers::link::{self, Link};
 use jiff::Timestamp;
 use people::{People, csv, nops_team};
-use saml::inspection::{self, Inspection, Kind, Verdict};
+use saml::inspection::{self, InputKind, Inspection, Verdict};
 use serde_json::Value;
 use setup::{Facts, Field, Step, input, mappings, rules};
 
@@ -76,7 +76,8 @@ fn facts_differ(sample: &Sample, answer: &Inspection) -> Option<String> {
         only.not_after.to_string(),
     ];
     let differs = told.iter().zip(&openssl).any(|(told, fact)| told.as_ref() != Some(fact));
-    (answer.kind != Kind::PrivateKey && differs).then(|| format!("{told:?} instead of {openssl:?}"))
+    (answer.kind != InputKind::PrivateKey && differs)
+        .then(|| format!("{told:?} instead of {openssl:?}"))
 }
 
 #[test]
@@ -97,7 +98,7 @@ fn misread(pasted: &Pasted) -> Result<Option<String>> {
     let reading = link::read(&pasted.text);
     let mut facts: BTreeMap<String, Value> =
         serde_json::from_value(serde_json::to_value(&reading.link)?)?;
-    facts.insert("text".to_owned(), reading.tidied.text.into());
+    facts.insert("text".to_owned(), reading.cleanups.text.into());
     if let Link::Portal(link) = &reading.link
         && let Some((account, _)) = link.token.decoded()
     {
@@ -226,7 +227,7 @@ fn private_key_text_is_never_echoed() -> Result<()> {
     Ok(())
 }
 
-const PRIVATE: Said = Said::Refusal(Kind::PrivateKey, inspection::Reason::PrivateKey);
+const PRIVATE: Said = Said::Refusal(InputKind::PrivateKey, inspection::Reason::PrivateKey);
 
 /// After any damage to a list of people, no one is listed twice, every accepted person has complete
 /// values for AWS, and every rejected line is reported.
@@ -255,7 +256,7 @@ fn damaged_people_lists_report_every_line() -> Result<()> {
                 continue;
             };
             let mut people = People::default();
-            let added = people.add_sheet(&text);
+            let added = people.add_csv(&text);
             let team = nops_team::addresses(&text);
             let took = started.elapsed();
             let what = format!("{list:.40?}, seed {seed}");

@@ -34,11 +34,11 @@ struct Document {
     /// When the responses were made.
     now: Timestamp,
     values: serde_json::Map<String, serde_json::Value>,
-    cases: Vec<Case>,
+    cases: Vec<ResponseCase>,
 }
 
 #[derive(Deserialize)]
-struct Case {
+struct ResponseCase {
     name: String,
     pasted: String,
     values: serde_json::Map<String, serde_json::Value>,
@@ -168,7 +168,7 @@ struct Judged {
 }
 
 fn judge(
-    case: &Case,
+    case: &ResponseCase,
     usual: &serde_json::Map<String, serde_json::Value>,
     now: Timestamp,
 ) -> Result<Judged> {
@@ -205,7 +205,7 @@ fn judge(
 
 impl Judged {
     /// Returns the differences from the expected result.
-    fn objections(&self, case: &Case, theirs: [&Theirs; 2]) -> Vec<String> {
+    fn objections(&self, case: &ResponseCase, theirs: [&Theirs; 2]) -> Vec<String> {
         let mut objections = Vec::new();
         if self.verdict != case.verdict {
             objections.push(format!("expected {:?}, got {:?}", case.verdict, self.verdict));

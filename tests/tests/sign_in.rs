@@ -7,7 +7,7 @@ use keyring_core::{CredentialStore, mock};
 use nops_sso_practice::Switches;
 use session::{
     action::{ConnectionAction, JobAction, PeopleAction, SignInAction},
-    view::{ConnectionState, ConnectionWay, CurrentUserStatus, SetupView, SignInAnswer},
+    view::{ConnectionState, ConnectionWay, CurrentUserStatus, SetupView, SignInMethod},
 };
 use setup::{Field, Page};
 
@@ -18,7 +18,7 @@ const ROLE: &str = "AdministratorAccess";
 async fn code_sign_in_survives_restart() -> Result<()> {
     let keychain: Arc<CredentialStore> = mock::Store::new()?;
     let rig = Harness::start_with(Switches::default(), Some(keychain)).await?;
-    let view = begin(&rig, SignInAnswer::Code).await?;
+    let view = begin(&rig, SignInMethod::Code).await?;
     let code = view.connection.sign_in.code.ok_or("no code to compare")?;
     let person = signed_in_person(&rig)?;
     let address = rig.wizard.address(Page::AwsSignIn).await?;
@@ -34,13 +34,13 @@ async fn code_sign_in_survives_restart() -> Result<()> {
     let caller = rig.fact(Field::AwsCaller).ok_or("AWS returned no caller")?;
     assert!(caller.contains(&format!("_{ROLE}_")), "{caller}");
     planned(&rig).await?;
-    let you = rig.setup().people.yourself.ok_or("AWS returns no caller")?;
+    let you = rig.setup().people.current_user.ok_or("AWS returns no caller")?;
     assert_eq!(you.user_name, ADMINISTRATOR);
     assert_eq!(you.standing, CurrentUserStatus::Missing, "and is in no group for nOps");
     let csv = format!("Email\n{ADMINISTRATOR}\n");
     rig.act(PeopleAction::AddPeople { csv }).await?;
     planned(&rig).await?;
-    let you = rig.setup().people.yourself.map(|you| you.standing);
+    let you = rig.setup().people.current_user.map(|you| you.standing);
     assert_eq!(you, Some(CurrentUserStatus::Listed));
     for entry in fs::read_dir(&rig.folder)? {
         let path = entry?.path();
@@ -65,7 +65,7 @@ async fn code_sign_in_survives_restart() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn redirect_sign_in_ends_without_keychain() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
-    let view = begin(&rig, SignInAnswer::Redirect).await?;
+    let view = begin(&rig, SignInMethod::Redirect).await?;
     assert_eq!(view.connection.sign_in.code, None);
     let person = signed_in_person(&rig)?;
     let address = rig.wizard.address(Page::AwsSignIn).await?;
@@ -93,7 +93,7 @@ async fn redirect_sign_in_ends_without_keychain() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn denial_and_cancel_end_sign_in() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
-    let view = begin(&rig, SignInAnswer::Code).await?;
+    let view = begin(&rig, SignInMethod::Code).await?;
     let code = view.connection.sign_in.code.ok_or("no code to compare")?;
     let person = signed_in_person(&rig)?;
     let address = rig.wizard.address(Page::AwsSignIn).await?;
@@ -104,7 +104,7 @@ async fn denial_and_cancel_end_sign_in() -> Result<()> {
         finding.and_then(|finding| finding.cause.as_ref()).ok_or("no finding with a cause")?;
     assert_eq!(cause.key, "aws-sign_in_denied");
 
-    begin(&rig, SignInAnswer::Redirect).await?;
+    begin(&rig, SignInMethod::Redirect).await?;
     rig.act(JobAction::Cancel).await?;
     let view = rig.until("the end", |view| view.job.is_none()).await?;
     assert!(!view.connection.sign_in.waiting);
@@ -118,7 +118,7 @@ async fn denial_and_cancel_end_sign_in() -> Result<()> {
 async fn expiring_sign_in_causes_a_warning() -> Result<()> {
     for (short, told) in [(true, true), (false, false)] {
         let rig = Harness::start(Switches { short_sign_in: short, ..Switches::default() }).await?;
-        let view = begin(&rig, SignInAnswer::Code).await?;
+        let view = begin(&rig, SignInMethod::Code).await?;
         let code = view.connection.sign_in.code.ok_or("no code to compare")?;
         let person = signed_in_person(&rig)?;
         let address = rig.wizard.address(Page::AwsSignIn).await?;
@@ -147,7 +147,7 @@ async fn wrong_portal_is_reported() -> Result<()> {
     let elsewhere = |start_url: &str, region: &str| SignInAction::SignIn {
         start_url: start_url.to_owned(),
         region: region.to_owned(),
-        answer: SignInAnswer::Code,
+        answer: SignInMethod::Code,
     };
     let refused = rig.act(elsewhere("d-1234567890", "us-east-1")).await;
     assert_eq!(refused.unwrap_err().code, "portal_address");
@@ -163,7 +163,7 @@ async fn wrong_portal_is_reported() -> Result<()> {
 }
 
 /// Starts a sign-in at the portal that practice mode suggests, and waits for the page to open.
-async fn begin(rig: &Harness, answer: SignInAnswer) -> Result<SetupView> {
+async fn begin(rig: &Harness, answer: SignInMethod) -> Result<SetupView> {
     let proposed = rig.setup().connection.sign_in;
     rig.act(SignInAction::SignIn {
         start_url: format!("{}/#/", proposed.start_url),

@@ -71,7 +71,7 @@ async fn guessed_issuer_is_caught_by_dry_run() -> Result<()> {
     choose_tester(&rig, TESTER).await?;
     let view = dry_run(&rig, &draft).await?;
     assert_eq!(verdict(&view), Some(RowVerdict::Fail));
-    assert!(!view.gate.open);
+    assert!(!view.enforcement.open);
     let finding = view
         .findings
         .iter()
@@ -297,9 +297,9 @@ async fn missing_copy_xml_keeps_enforce_not_ready() -> Result<()> {
     rig.enter(Field::NopsDomain, "example.com").await?;
 
     let view = rig.setup();
-    assert!(!view.gate.open, "no response was seen");
+    assert!(!view.enforcement.open, "no response was seen");
     let states: BTreeMap<_, _> = view
-        .gate
+        .enforcement
         .conditions
         .iter()
         .map(|condition| (condition.name.as_str(), condition.state))
@@ -557,7 +557,7 @@ async fn required_assertion_signature_keeps_enforce_not_ready() -> Result<()> {
     rig.enter(Field::NopsDomain, "example.com").await?;
     let view = rig.setup();
     assert!(says(&view, "shown_signed_otherwise"), "{view:#?}");
-    assert!(!view.gate.open, "{:#?}", view.gate);
+    assert!(!view.enforcement.open, "{:#?}", view.enforcement);
     assert_ne!(status(&view, Step::SignInTests), Some(StepStatus::Done));
     Ok(())
 }
@@ -592,13 +592,13 @@ async fn complete_from_addresses(rig: &Harness) -> Result<()> {
 async fn complete_from_mappings(rig: &Harness, draft: &Draft) -> Result<()> {
     map(rig, draft).await?;
     let view = dry_run(rig, draft).await?;
-    assert!(!view.gate.open, "no sign-in test was tried");
+    assert!(!view.enforcement.open, "no sign-in test was tried");
     assert_eq!(verdict(&view), Some(RowVerdict::Pass), "{:#?}", view.dry_run);
     fill_nops(rig).await?;
     assert_eq!(run_sign_in_tests(rig, draft).await?, (true, true));
     rig.enter(Field::NopsDomain, "example.com").await?;
     let view = rig.setup();
-    assert!(view.gate.open, "{:#?}", view.gate);
+    assert!(view.enforcement.open, "{:#?}", view.enforcement);
     Ok(())
 }
 

@@ -43,7 +43,7 @@ async fn apply(rig: &Harness) -> Result<()> {
 }
 
 fn condition(rig: &Harness) -> Option<ConditionState> {
-    let conditions = rig.setup().gate.conditions;
+    let conditions = rig.setup().enforcement.conditions;
     let team = conditions.into_iter().find(|one| one.name == "team");
     team.map(|team| team.state)
 }
@@ -139,13 +139,13 @@ async fn enforce_blocked_while_team_member_unmapped() -> Result<()> {
     )
     .await?;
     let team = rig.setup().people.team.ok_or("no team is shown")?;
-    assert_eq!((team.members, team.come_in, team.outside), (4, 1, 1));
+    assert_eq!((team.members, team.with_access, team.outside), (4, 1, 1));
     assert_eq!(team.who, ["gone@example.com"]);
     let differing =
         EmailMismatch { nops: "Lena@example.com".to_owned(), aws: "lena@example.com".to_owned() };
     assert_eq!(team.differing, [differing]);
     assert_eq!(condition(&rig), Some(ConditionState::Missing));
-    assert!(!rig.setup().gate.open);
+    assert!(!rig.setup().enforcement.open);
     let shown = rig.fact(Field::NopsTeam);
     assert_eq!(shown.as_deref(), Some("4"), "the addresses stay in the core");
 
@@ -176,10 +176,10 @@ async fn existing_group_members_get_access() -> Result<()> {
         )
         .await?;
         let team = rig.setup().people.team.ok_or("no team is shown")?;
-        assert_eq!(team.come_in, 0, "the group isn't assigned to the application");
+        assert_eq!(team.with_access, 0, "the group isn't assigned to the application");
         apply(&rig).await?;
         let team = rig.setup().people.team.ok_or("no team is shown")?;
-        found = found.max(Some(team.come_in));
+        found = found.max(Some(team.with_access));
         rig.act(PeopleAction::Undo { uncertain: false }).await?;
         rig.until("the undo", |view| view.job.is_none()).await?;
     }

@@ -114,8 +114,8 @@ async fn console_link_reports_found_and_missing_values() -> Result<()> {
         return Err(format!("{:?}", rig.codes()).into());
     };
     assert_eq!(lacks.params["lacks"], "account");
-    let placed = rig.setup().placed.ok_or("nothing was placed")?;
-    assert_eq!((placed.from, placed.fields[0]), (Some(Field::IdpLink), Field::AwsRegion));
+    let filled = rig.setup().filled.ok_or("nothing was placed")?;
+    assert_eq!((filled.from, filled.fields[0]), (Some(Field::IdpLink), Field::AwsRegion));
     assert_eq!(rig.fact(Field::ApplicationArn), None);
 
     // A multi-session console link names its account in the host.
@@ -125,8 +125,8 @@ async fn console_link_reports_found_and_missing_values() -> Result<()> {
     assert_eq!(rig.fact(Field::ApplicationArn).as_deref(), Some(arn));
     assert_eq!(rig.fact(Field::AwsAccountId).as_deref(), Some("123456789012"));
     assert_eq!(found(&rig, "console_link_lacks"), []);
-    let placed = rig.setup().placed.ok_or("nothing was placed")?;
-    must(placed.fields.contains(&Field::ApplicationArn), || format!("{placed:?}"))?;
+    let filled = rig.setup().filled.ok_or("nothing was placed")?;
+    must(filled.fields.contains(&Field::ApplicationArn), || format!("{filled:?}"))?;
     must(rig.fact(Field::IdpEntityId).is_some(), || "the issuer is missing".to_owned())?;
 
     // In step 2, the link is pasted outside a field and only its account is used.
@@ -136,8 +136,8 @@ async fn console_link_reports_found_and_missing_values() -> Result<()> {
         return Err(format!("{:?}", rig.codes()).into());
     };
     assert_eq!(lacks.step, Step::Connect);
-    let placed = rig.setup().placed.ok_or("nothing was placed")?;
-    assert_eq!(placed.fields, [Field::AwsRegion]);
+    let filled = rig.setup().filled.ok_or("nothing was placed")?;
+    assert_eq!(filled.fields, [Field::AwsRegion]);
     rig.enter(Field::AwsAccountId, "123456789012").await?;
     paste(&rig, &format!("https://us-east-1.{CONSOLE}")).await?;
     assert_eq!(rig.fact(Field::ApplicationArn).as_deref(), Some(arn));
@@ -169,7 +169,7 @@ async fn every_paste_gets_a_reply() -> Result<()> {
                 let code = finding.code.as_str();
                 finding.step == step && (answers.contains(&code) || code.starts_with("reading-"))
             });
-            must(said || setup.placed.is_some(), || format!("{text} in {step:?}"))?;
+            must(said || setup.filled.is_some(), || format!("{text} in {step:?}"))?;
         }
     }
     Ok(())

@@ -13,7 +13,7 @@ use acceptance::{
 /// Possible uses of message keys in the sources: quoted words, words with placeholders, and names
 /// of types and variants, which become codes in snake case.
 #[derive(Default)]
-struct Said {
+struct UsedKeys {
     words: BTreeSet<String>,
     gapped: BTreeSet<Vec<String>>,
     codes: BTreeSet<String>,
@@ -21,7 +21,7 @@ struct Said {
 
 #[test]
 fn every_message_key_is_used() -> Result<()> {
-    let mut said = Said::default();
+    let mut said = UsedKeys::default();
     let (mut keys, mut quoted, mut sources) = (BTreeSet::new(), BTreeSet::new(), 0);
     for file in tracked()? {
         let text = || fs::read_to_string(root().join(&file));
@@ -46,7 +46,7 @@ fn every_message_key_is_used() -> Result<()> {
 
 #[test]
 fn keys_match_exactly_or_with_placeholders() {
-    let mut said = Said::default();
+    let mut said = UsedKeys::default();
     said.hear(r#"t("rail-setups"); t(`lock-${needs}`); format!("finding-{code}"); enum Needs { NopsSaved }"#);
     said.hear(r#"format!("dry_run_{check}"); id="clicks""#);
     for key in ["rail-setups", "lock-nops_saved", "finding-dry_run_nops_saved", "clicks-2"] {
@@ -57,7 +57,7 @@ fn keys_match_exactly_or_with_placeholders() {
     }
 }
 
-impl Said {
+impl UsedKeys {
     fn hear(&mut self, text: &str) {
         let mut rest = text;
         let mut before = ' ';

@@ -159,7 +159,7 @@ export type CheckState = "good" |
 /**  There is no connection to AWS. */
 "off";
 
-/**  One condition of Ready to enforce. Its message key is `gate-<name>-<state>`. */
+/**  One condition of Ready to enforce. Its message key is `condition-<name>-<state>`. */
 export type Condition = {
 	/**  `dry_run`, `sign_in_tests`, `contradictions`, `recovery`, `domain`, `people` or `team`. */
 	name: string,
@@ -566,6 +566,13 @@ export type Field =
 /**  The name of the client whose nOps API key was checked. */
 "nops_api_client";
 
+/**  The fields that pasted or dropped values filled. */
+export type FilledFields = {
+	/**  The field they were pasted into; `None` for a paste outside a field or a file. */
+	from: Field | null,
+	fields: Field[],
+};
+
 /**  A finding. Its message key is `finding-<code>`, with `params` as variables. */
 export type Finding = {
 	/**  Unique in its list. Empty until [`Finding::identify`]. */
@@ -621,6 +628,27 @@ export type GroupRow = {
 	name: string,
 };
 
+/**  One entry of the change history. */
+export type HistoryRow = {
+	/**  Its number in the change history, from 1. */
+	number: number,
+	/**  RFC 3339. */
+	at: string,
+	/**
+	 *  `create_user`, `create_group`, `add_member`, `assign_group`, `assign_user`, `unassign_user`, or the
+	 *  same with the prefix `undo_`.
+	 */
+	change: string,
+	/**  The name of the person or group. */
+	subject: string,
+	/**  `intended`, `done`, `existed`, `failed`, `interrupted`, `undone`, `found` or `unknown`. */
+	outcome: string,
+	/**  Why it failed: a message key under `aws-<error>`. */
+	error: string | null,
+	/**  The variables of the error's message. */
+	params: { [key in string]: string },
+};
+
 /**  Identifies one of several items in a field. */
 export type Item = 
 /**  A row of the attribute mappings. */
@@ -665,27 +693,6 @@ export type JobKind =
 "check_key" | "find_tester" | "assign_tester" | "plan" | "apply" | "undo" | "reconcile" | 
 /**  Any job while it waits for the keychain. */
 "keychain";
-
-/**  One entry of the change history. */
-export type JournalRow = {
-	/**  Its number in the change history, from 1. */
-	number: number,
-	/**  RFC 3339. */
-	at: string,
-	/**
-	 *  `create_user`, `create_group`, `add_member`, `assign_group`, `assign_user`, `unassign_user`, or the
-	 *  same with the prefix `undo_`.
-	 */
-	change: string,
-	/**  The name of the person or group. */
-	subject: string,
-	/**  `intended`, `done`, `existed`, `failed`, `interrupted`, `undone`, `found` or `unknown`. */
-	outcome: string,
-	/**  Why it failed: a message key under `aws-<error>`. */
-	error: string | null,
-	/**  The variables of the error's message. */
-	params: { [key in string]: string },
-};
 
 /**  What the operating system's keychain can do. */
 export type Keychain = 
@@ -892,7 +899,7 @@ export type PeopleView = {
 	/**  CSV lines that couldn't be read. */
 	unread: UnreadLine[],
 	/**  The latest entries of the change history, newest last (at most 200). */
-	journal: JournalRow[],
+	journal: HistoryRow[],
 	/**  A change was made that can be undone. */
 	can_undo: boolean,
 	/**  The changes to undo by kind, without uncertain ones. */
@@ -902,7 +909,7 @@ export type PeopleView = {
 	/**  Changes found in AWS after a lost response: made by us, or by others meanwhile. Undo asks about them. */
 	uncertain: number,
 	/**  The user of this app; `None` if AWS doesn't show who that is. */
-	yourself: CurrentUser | null,
+	current_user: CurrentUser | null,
 	/**  The nOps team compared with the people; `None` until it is pasted. */
 	team: TeamView | null,
 };
@@ -930,13 +937,6 @@ export type PersonRow = {
 	remarks: PersonRemark[],
 	/**  The id of the user in AWS, if one exists. */
 	user_id: string | null,
-};
-
-/**  The fields that pasted or dropped values filled. */
-export type Placed = {
-	/**  The field they were pasted into; `None` for a paste outside a field or a file. */
-	from: Field | null,
-	fields: Field[],
 };
 
 /**  A plan that waits for confirmation. */
@@ -1082,7 +1082,7 @@ export type SetupView = {
 	/**  Values found together in the last input. The user chooses one. */
 	offers: OfferView[],
 	/**  The fields that the last paste or drop filled. Cleared when the user leaves the step. */
-	placed: Placed | null,
+	filled: FilledFields | null,
 	downloads: DownloadsState,
 	/**  What nOps's own addresses return. */
 	nops_check: NopsCheckView,
@@ -1104,7 +1104,7 @@ export type SetupView = {
 	sign_in_tests: SignInTestView[],
 	people: PeopleView,
 	/**  Whether *Enforce* can be turned on. */
-	gate: EnforceReadiness,
+	enforcement: EnforceReadiness,
 	job: Job | null,
 	/**  Pages that can be opened now. */
 	pages: PageLink[],
@@ -1127,7 +1127,7 @@ start_url: string;
 /**  The Region of IAM Identity Center. */
 region: string; 
 /**  How the browser returns the result. */
-answer: SignInAnswer } | 
+answer: SignInMethod } | 
 /**  Lists the roles of an account after the sign-in. */
 { kind: "choose_account"; 
 /**  Twelve digits. */
@@ -1136,7 +1136,7 @@ account: string } |
 { kind: "connect_role"; role: string };
 
 /**  How the browser returns the result of a sign-in. */
-export type SignInAnswer = 
+export type SignInMethod = 
 /**  The browser redirects to this computer. */
 "redirect" | 
 /**  The user compares a code. The browser may be on another device. */
@@ -1264,7 +1264,7 @@ export type StepView = {
 	/**  What is missing, shown next to Continue: message keys under `open-<what>`. */
 	open: string[],
 	/**  The values to transfer between the sides in this step, in order. */
-	wires: Wire[],
+	transfers: Transfer[],
 };
 
 /**  The nOps team, compared with everyone who has access through AWS. */
@@ -1272,7 +1272,7 @@ export type TeamView = {
 	/**  The number of members. */
 	members: number,
 	/**  Members with access through AWS under the same address. */
-	come_in: number,
+	with_access: number,
 	/**  Members of another domain than the one *Enforce* applies to. */
 	outside: number,
 	/**  Members who would be locked out. */
@@ -1309,6 +1309,21 @@ export type ThirdPartyPackage = {
 	version: string,
 	/**  An SPDX expression. */
 	licence: string,
+};
+
+/**  A value to copy from one place to another. */
+export type Transfer = {
+	/**  Its number in this step, from 1, which is also the key that copies it. */
+	number: number,
+	copy: Copyable,
+	/**  `None` until it's known. */
+	value: string | null,
+	/**  The field to copy from, if it is on the other side. */
+	from: Field | null,
+	/**  The side to copy to. */
+	to_side: Side,
+	/**  The label of the field to copy to: a message key such as `field-aws_acs_url`. */
+	to_label: string,
 };
 
 /**  A profile that wasn't chosen on this computer. It is used only after the user consents. */
@@ -1402,21 +1417,6 @@ export type WatchState =
 "waiting" | "found" | 
 /**  Several applications match, and the user has to choose. */
 "several";
-
-/**  A value to copy from one place to another. */
-export type Wire = {
-	/**  Its number in this step, from 1, which is also the key that copies it. */
-	number: number,
-	copy: Copyable,
-	/**  `None` until it's known. */
-	value: string | null,
-	/**  The field to copy from, if it is on the other side. */
-	from: Field | null,
-	/**  The side to copy to. */
-	to_side: Side,
-	/**  The label of the field to copy to: a message key such as `field-aws_acs_url`. */
-	to_label: string,
-};
 
 /**  Whether a setup is real or in practice mode. This never changes. */
 export type World = "real" | 

@@ -1,4 +1,4 @@
-import type { Copyable, Failure, Wire } from "./bindings";
+import type { Copyable, Failure, Transfer } from "./bindings";
 import type { Session } from "./session.svelte";
 import { t } from "./words";
 
@@ -23,13 +23,13 @@ export class Clipboard {
   /** Copies a value and announces where to paste it, if it belongs to a transfer. */
   async copy(what: Copyable, button: string): Promise<Failure | null> {
     const failure = await this.session.request(({ copy }) => copy(what));
-    const transfers = this.session.view?.setup ? this.session.step.wires : [];
+    const transfers = this.session.view?.setup ? this.session.step.transfers : [];
     const same = transfers.find((one) => JSON.stringify(one.copy) === JSON.stringify(what));
     if (!failure) this.show(button, same);
     return failure;
   }
 
-  async copyTransfer(transfer: Wire): Promise<Failure | null> {
+  async copyTransfer(transfer: Transfer): Promise<Failure | null> {
     const failure = await this.session.request(({ copy }) => copy(transfer.copy));
     if (failure) return failure;
     this.copied = new Set([...this.copied, this.key(transfer)]);
@@ -37,7 +37,7 @@ export class Clipboard {
     return null;
   }
 
-  private show(button: string, transfer?: Wire): void {
+  private show(button: string, transfer?: Transfer): void {
     this.latest = { button };
     this.session.say(
       transfer
@@ -59,15 +59,15 @@ export class Clipboard {
   }
 
   /** Returns whether this value was copied for this transfer. A changed value doesn't count as copied. */
-  isCopied(transfer: Wire): boolean {
+  isCopied(transfer: Transfer): boolean {
     return this.copied.has(this.key(transfer));
   }
 
-  private key({ number, value }: Wire): string {
+  private key({ number, value }: Transfer): string {
     const { id, current } = this.session.setup;
     return JSON.stringify([id, current, number, value]);
   }
 }
 
 /** The name of a transfer's copy button. */
-export const transferButton = ({ number, to_label }: Wire): string => `${number} ${to_label}`;
+export const transferButton = ({ number, to_label }: Transfer): string => `${number} ${to_label}`;

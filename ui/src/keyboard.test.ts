@@ -13,7 +13,7 @@ function withWires(): SetupView {
     step.step === "application"
       ? {
           ...step,
-          wires: [
+          transfers: [
             {
               number: 1,
               copy: { kind: "value", field: "aws_display_name" },

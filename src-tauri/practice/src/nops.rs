@@ -36,7 +36,7 @@ use maud::Markup;
 use crate::{
     pages::{Page, PageError, PageResult, Site, error, page_at},
     state::AppState,
-    world::{NOPS_HOST, OTHER_NOPS_HOST, World},
+    world::{NOPS_HOST, OTHER_NOPS_HOST, PracticeState},
 };
 
 /// Returns the NameID format that nOps requests.
@@ -79,7 +79,7 @@ struct SsoLinks {
 }
 
 impl SsoLinks {
-    fn of(shared: &AppState, world: &World) -> Self {
+    fn of(shared: &AppState, world: &PracticeState) -> Self {
         let host = if shared.switches.other_nops_host { OTHER_NOPS_HOST } else { NOPS_HOST };
         let tenant = if shared.switches.other_tenant {
             world.nops.tenant.replace('-', "_").to_uppercase()

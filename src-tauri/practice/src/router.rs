@@ -17,7 +17,7 @@ use crate::{
     state::AppState,
     world::{
         CONSOLE_HOST, DEVICE_HOST, DUAL_STACK_SAML_HOST, NOPS_API_HOST, NOPS_HOST, OIDC_HOST,
-        OTHER_NOPS_HOST, SAML_HOST, World,
+        OTHER_NOPS_HOST, PracticeState, SAML_HOST,
     },
 };
 
@@ -79,7 +79,7 @@ fn hosts(shared: &AppState) -> impl Iterator<Item = (String, Router<AppState>)> 
     if shared.switches.other_nops_host {
         hosts.push((OTHER_NOPS_HOST, nops::sso_routes()));
     }
-    let portal = (shared.read(World::portal_host), portal::routes());
+    let portal = (shared.read(PracticeState::portal_host), portal::routes());
     hosts.into_iter().map(|(name, routes)| (name.to_owned(), routes)).chain([portal])
 }
 

@@ -14,7 +14,9 @@ use crate::{
     router,
     settings::{Addresses, Settings},
     state::{AppState, Clock},
-    world::{CONSOLE_HOST, NOPS_API_HOST, NOPS_HOST, REGION, SAML_HOST, Store, StoreError, World},
+    world::{
+        CONSOLE_HOST, NOPS_API_HOST, NOPS_HOST, PracticeState, REGION, SAML_HOST, Store, StoreError,
+    },
 };
 
 /// How long requests in progress may continue after a stop.
@@ -103,11 +105,11 @@ async fn listen(kept: Option<u16>, wanted: u16) -> io::Result<(TcpListener, Sock
     Ok((listener, address))
 }
 
-fn beginning(settings: &Settings) -> World {
-    World::seeded(settings.seed).with_further_users(settings.further_users)
+fn beginning(settings: &Settings) -> PracticeState {
+    PracticeState::seeded(settings.seed).with_further_users(settings.further_users)
 }
 
-fn open(settings: &Settings) -> Result<(Option<Store>, World), StoreError> {
+fn open(settings: &Settings) -> Result<(Option<Store>, PracticeState), StoreError> {
     let Some(folder) = &settings.state else {
         return Ok((None, beginning(settings)));
     };
@@ -120,7 +122,7 @@ fn open(settings: &Settings) -> Result<(Option<Store>, World), StoreError> {
     Ok((Some(store), world))
 }
 
-fn addresses(listening: SocketAddr, world: &World) -> Addresses {
+fn addresses(listening: SocketAddr, world: &PracticeState) -> Addresses {
     let root = format!("http://{listening}/");
     let at = |rest: String| format!("{root}at/{rest}");
     Addresses {

@@ -12,7 +12,7 @@ use url::Url;
 use crate::{
     saml,
     settings::{Addresses, Switches},
-    world::{Application, Identity, Store, StoreError, World},
+    world::{Application, Identity, PracticeState, Store, StoreError},
 };
 
 /// Returns the current time. All pages use this clock, so that tests can set the time.
@@ -24,13 +24,13 @@ pub struct AppState {
     pub switches: Arc<Switches>,
     pub addresses: Arc<Addresses>,
     clock: Clock,
-    world: Arc<Mutex<World>>,
+    world: Arc<Mutex<PracticeState>>,
     store: Option<Arc<Store>>,
 }
 
 impl AppState {
     pub fn new(
-        world: World,
+        world: PracticeState,
         switches: Switches,
         addresses: Addresses,
         clock: Clock,
@@ -50,12 +50,12 @@ impl AppState {
     }
 
     /// Runs `look` on the locked state.
-    pub fn read<T>(&self, look: impl FnOnce(&World) -> T) -> T {
+    pub fn read<T>(&self, look: impl FnOnce(&PracticeState) -> T) -> T {
         look(&self.lock())
     }
 
     /// Changes the state. If there is a store, saves the state before returning.
-    pub fn change<T>(&self, alter: impl FnOnce(&mut World) -> T) -> Result<T, StoreError> {
+    pub fn change<T>(&self, alter: impl FnOnce(&mut PracticeState) -> T) -> Result<T, StoreError> {
         self.try_change(|world| Ok(alter(world)))
     }
 
@@ -63,7 +63,7 @@ impl AppState {
     /// `alter` must check everything before it changes anything: there is no rollback.
     pub fn try_change<T, E: From<StoreError>>(
         &self,
-        alter: impl FnOnce(&mut World) -> Result<T, E>,
+        alter: impl FnOnce(&mut PracticeState) -> Result<T, E>,
     ) -> Result<T, E> {
         let mut world = self.lock();
         let outcome = alter(&mut world)?;
@@ -86,7 +86,7 @@ impl AppState {
         Some(format!("{}at/{rest}", self.addresses.aws_endpoint))
     }
 
-    fn lock(&self) -> MutexGuard<'_, World> {
+    fn lock(&self) -> MutexGuard<'_, PracticeState> {
         self.world.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -135,7 +135,7 @@ pub mod tests {
             moved_from: None,
         };
         let clock: Clock = Arc::new(|| Timestamp::UNIX_EPOCH);
-        AppState::new(World::seeded(0), switches, addresses, clock, None)
+        AppState::new(PracticeState::seeded(0), switches, addresses, clock, None)
     }
 
     #[test]
@@ -157,7 +157,7 @@ pub mod tests {
 
     #[test]
     fn each_application_keeps_its_own_identity() {
-        let mut world = World::seeded(0);
+        let mut world = PracticeState::seeded(0);
         let now = Timestamp::constant(1_772_442_000, 0);
         let mut one = world.new_application(Provider::CustomSaml, false, now);
         let mut other = world.new_application(Provider::CustomSaml, false, now);
@@ -184,6 +184,6 @@ pub mod tests {
         assert!(refused.is_err());
         assert_eq!(kept(), None);
         shared.change(|world| world.users.clear()).unwrap();
-        assert_eq!(kept(), Some(shared.read(World::clone)));
+        assert_eq!(kept(), Some(shared.read(PracticeState::clone)));
     }
 }

@@ -23,7 +23,7 @@ pub use self::{
     application::{Application, Identity, Mapping, Provider},
     mail::{Mail, MailLink},
     nops::{Confirmation, NopsOrganization, NopsSso, NopsUser, SentRequest},
-    oidc_clients::{AccessRequest, AccessToken, Answer, Programs, REGISTRATION, Redirect},
+    oidc_clients::{AccessRequest, AccessToken, OidcClients, REGISTRATION, Redirect, SignInAnswer},
     organization::{Instance, Organization},
     people::{
         AccountAssignment, Assignment, Email, Group, Invitation, Membership, Principal,
@@ -50,7 +50,7 @@ pub const NOPS_API_HOST: &str = "api.nops.io";
 pub const OTHER_NOPS_HOST: &str = "app.practice-partner.example";
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct World {
+pub struct PracticeState {
     /// The seed of all ids and keys.
     pub seed: u64,
     /// The number of values drawn from the seed so far.
@@ -75,10 +75,10 @@ pub struct World {
     pub sessions: Vec<Session>,
     /// OIDC clients with their requests and tokens.
     #[serde(default)]
-    pub programs: Programs,
+    pub oidc_clients: OidcClients,
 }
 
-impl World {
+impl PracticeState {
     pub fn user(&self, id: &str) -> Option<&User> {
         self.users.iter().find(|user| user.id == id)
     }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use jiff::Timestamp;
-use messages::Words;
+use messages::MessageCatalog;
 use serde::Serialize;
 use setup::{
     Facts, Field, Finding, Item, Severity, assessment::assess, enforcement::Roster, values::Values,
@@ -13,13 +13,13 @@ use super::{Found, input, output};
 
 /// The JSON output.
 #[derive(Serialize)]
-struct Answer {
-    findings: Vec<Line>,
+struct CheckOutput {
+    findings: Vec<FindingOutput>,
 }
 
 /// A finding with its message.
 #[derive(Serialize)]
-pub(super) struct Line {
+pub(super) struct FindingOutput {
     id: String,
     code: String,
     severity: Severity,
@@ -45,7 +45,7 @@ pub(super) fn run(file: &Path, now: Timestamp) -> Result<Found, String> {
     let (facts, mut findings) = facts(file, now)?;
     findings.extend(assess(&facts, &Roster::default(), now).findings);
     let found = judged(&findings);
-    output::line(&Answer { findings: lines(findings) })?;
+    output::line(&CheckOutput { findings: lines(findings) })?;
     Ok(found)
 }
 
@@ -60,7 +60,7 @@ pub(super) fn facts(file: &Path, now: Timestamp) -> Result<(Facts, Vec<Finding>)
             ("column", error.column().to_string()),
         ];
         let params = params.map(|(name, value)| (name.to_owned(), value)).into();
-        Words::english().without_markup().text("failure-values_unreadable", &params)
+        MessageCatalog::english().without_markup().text("failure-values_unreadable", &params)
     })?;
     Ok(values.to_facts(now))
 }
@@ -74,8 +74,8 @@ pub(super) fn judged(findings: &[Finding]) -> Found {
 }
 
 /// Adds messages to findings.
-pub(super) fn lines(findings: Vec<Finding>) -> Vec<Line> {
-    let words = Words::english().without_markup();
+pub(super) fn lines(findings: Vec<Finding>) -> Vec<FindingOutput> {
+    let words = MessageCatalog::english().without_markup();
     Finding::identify(findings)
         .into_iter()
         .map(|finding| {
@@ -83,7 +83,7 @@ pub(super) fn lines(findings: Vec<Finding>) -> Vec<Line> {
             let params = finding.variables(|key, params| words.text(key, params));
             let title = words.text(&key, &params);
             let detail = words.attribute(&key, "detail", &params);
-            Line {
+            FindingOutput {
                 message: [Some(title), detail].into_iter().flatten().collect::<Vec<_>>().join(". "),
                 fix: words.attribute(&key, "fix", &params),
                 id: finding.id,

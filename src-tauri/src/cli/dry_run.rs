@@ -3,27 +3,27 @@
 use std::path::Path;
 
 use jiff::Timestamp;
-use messages::Words;
+use messages::MessageCatalog;
 use saml::response::Response;
 use serde::Serialize;
 use session::view::{DryRunRow, RowVerdict};
 use setup::{
     derive::derive,
-    dry_run::{Expected, SharedResult, dry_run, unread},
+    dry_run::{Expected, SharedResult, dry_run, unreadable_response},
 };
 
 use super::{
     Found,
-    check::{self, Line},
+    check::{self, FindingOutput},
     input, output,
 };
 
 /// The JSON output.
 #[derive(Serialize)]
-struct Answer {
+struct DryRunOutput {
     verdict: &'static str,
     rows: Vec<DryRunRow>,
-    findings: Vec<Line>,
+    findings: Vec<FindingOutput>,
     /// The shareable result, which step 6 accepts in place of the response.
     #[serde(skip_serializing_if = "Option::is_none")]
     receipt: Option<String>,
@@ -31,12 +31,12 @@ struct Answer {
 
 pub(super) fn run(values: &Path, response: &Path, now: Timestamp) -> Result<Found, String> {
     let (facts, mut findings) = check::facts(values, now)?;
-    let words = Words::english().without_markup();
+    let words = MessageCatalog::english().without_markup();
     let response = match Response::read(&input::bytes(response)?) {
         Ok(response) => response,
         Err(refusal) => {
-            findings.push(unread(&refusal));
-            output::line(&Answer {
+            findings.push(unreadable_response(&refusal));
+            output::line(&DryRunOutput {
                 verdict: "fail",
                 rows: Vec::new(),
                 findings: check::lines(findings),
@@ -55,7 +55,7 @@ pub(super) fn run(values: &Path, response: &Path, now: Timestamp) -> Result<Foun
         false => text,
     };
     findings.extend(dry_run.findings);
-    output::line(&Answer {
+    output::line(&DryRunOutput {
         verdict: if passed { "pass" } else { "fail" },
         rows: dry_run
             .rows

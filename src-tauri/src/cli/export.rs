@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use jiff::Timestamp;
-use messages::Words;
+use messages::MessageCatalog;
 use session::{Document, export};
 
 use super::{Found, input, output};
@@ -11,7 +11,7 @@ use super::{Found, input, output};
 pub(super) fn run(setup: &Path, document: Document, now: Timestamp) -> Result<Found, String> {
     let file = input::bytes(setup)?;
     let (_, content) = export::export(&file, document, now)
-        .map_err(|failure| failure.sentence(&Words::english().without_markup()))?;
+        .map_err(|failure| failure.sentence(&MessageCatalog::english().without_markup()))?;
     output::bytes(&content)?;
     Ok(Found::Fine)
 }

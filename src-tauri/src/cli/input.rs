@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fs::File, io, path::Path};
 
-use messages::Words;
+use messages::MessageCatalog;
 use session::files::{self, FileError};
 use storage::store::LARGEST_FILE;
 use zeroize::Zeroizing;
@@ -38,5 +38,5 @@ fn sentence(file: &Path, error: FileError) -> String {
         ("limit".to_owned(), LARGEST_FILE.to_string()),
         (name.to_owned(), value),
     ]);
-    Words::english().without_markup().text(key, &params)
+    MessageCatalog::english().without_markup().text(key, &params)
 }

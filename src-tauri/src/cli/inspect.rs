@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use messages::Words;
+use messages::MessageCatalog;
 use saml::inspection::{self, Inspection, Verdict};
 use serde::Serialize;
 use session::files::FileError;
@@ -13,7 +13,7 @@ use super::{Expect, Found, input, output};
 
 /// One line of the JSON output.
 #[derive(Serialize)]
-struct Line<'a> {
+struct InspectOutput<'a> {
     file: String,
     #[serde(flatten)]
     inspection: &'a Inspection,
@@ -22,7 +22,7 @@ struct Line<'a> {
 }
 
 pub(super) fn run(expect: Expect, files: &[PathBuf], now: Timestamp) -> Result<Found, String> {
-    let words = Words::english().without_markup();
+    let words = MessageCatalog::english().without_markup();
     let mut found = Found::Fine;
     for file in files {
         let inspection = inspect(file, expect, now);
@@ -31,7 +31,7 @@ pub(super) fn run(expect: Expect, files: &[PathBuf], now: Timestamp) -> Result<F
         }
         let key = inspection.reason.map(|reason| format!("reading-{}", reason.name()));
         let params = &inspection.params;
-        output::line(&Line {
+        output::line(&InspectOutput {
             file: file.display().to_string(),
             message: key.as_ref().map(|key| words.text(key, params)),
             fix: key.as_ref().and_then(|key| words.attribute(key, "fix", params)),

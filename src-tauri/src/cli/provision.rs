@@ -11,10 +11,10 @@ use changes::{Applied, Control, HistoryEntry, PersonPlan, PlannedChange};
 use clap::Args;
 use identity_center::{AwsError, Credentials, redirected};
 use jiff::Timestamp;
-use messages::Words;
+use messages::MessageCatalog;
 use people::{GroupChoice, People, Person, PersonError, SkippedRow, csv};
 use serde::Serialize;
-use session::provision::{HeldJournal, Provision, ProvisionError};
+use session::provision::{LockedHistory, Provision, ProvisionError};
 use setup::{
     credentials, {Facts, Severity},
 };
@@ -69,7 +69,7 @@ fn listed(order: &ProvisionArgs) -> Result<People, String> {
         return Err(words().text("failure-secret", &kind));
     }
     let mut people = People::default();
-    people.add_sheet(&text);
+    people.add_csv(&text);
     let only_header = |line: &SkippedRow| line.reason == PersonError::OnlyHeader;
     if people.rows().is_empty() && people.unread().iter().all(only_header) {
         return Err(words().word("failure-provision_nobody"));
@@ -100,17 +100,17 @@ async fn provision(
     let provision = Provision::plan(&Credentials::Ambient, &network::network(), facts, people)
         .await
         .map_err(sentence)?;
-    output::line(&Line::Plan(planned(&provision, &listed)))?;
+    output::line(&ProvisionOutput::Plan(planned(&provision, &listed)))?;
     let mut found = judged(&provision, &listed);
     if order.plan {
         return Ok(found);
     }
-    let journal = HeldJournal::open(&journal_file(order)?).map_err(sentence)?;
+    let journal = LockedHistory::open(&journal_file(order)?).map_err(sentence)?;
     let known = journal.rows().len();
     let mut told = Ok(());
     let progress = |done: u32, total: u32| {
         if told.is_ok() && (done.is_multiple_of(STRIDE) || done == total) {
-            told = output::line(&Line::Progress { done, total });
+            told = output::line(&ProvisionOutput::Progress { done, total });
         }
     };
     let control = Control::default();
@@ -118,10 +118,10 @@ async fn provision(
     let ended = until_interrupted(apply, &control).await;
     told?;
     for row in journal.rows().into_iter().skip(known) {
-        output::line(&Line::Change(change(row)))?;
+        output::line(&ProvisionOutput::Change(change(row)))?;
     }
     let ended = ended.map_err(sentence)?;
-    output::line(&Line::Ended(Ended::of(ended)))?;
+    output::line(&ProvisionOutput::Ended(Ended::of(ended)))?;
     if !ended.is_complete() {
         found = Found::Errors;
     }
@@ -168,7 +168,7 @@ fn judged(provision: &Provision, people: &People) -> Found {
 /// One line of the JSON output.
 #[derive(Serialize)]
 #[serde(rename_all = "snake_case")]
-enum Line {
+enum ProvisionOutput {
     /// The planned changes. Always the first line.
     Plan(Planned),
     Progress {
@@ -342,7 +342,8 @@ fn sentence(error: ProvisionError) -> String {
     words().text(&error.key(), &error.params())
 }
 
-fn words() -> &'static Words {
-    static WORDS: LazyLock<Words> = LazyLock::new(|| Words::english().without_markup());
+fn words() -> &'static MessageCatalog {
+    static WORDS: LazyLock<MessageCatalog> =
+        LazyLock::new(|| MessageCatalog::english().without_markup());
     &WORDS
 }

@@ -200,7 +200,7 @@ pub const READERS: [Reader; 10] = [
         read: |bytes| match csv::decode(bytes) {
             Ok(text) => match credentials::find(&text) {
                 Some(secret) => Err(secret.code().to_owned()),
-                None => some(People::default().add_sheet(&text) as usize, "people"),
+                None => some(People::default().add_csv(&text) as usize, "people"),
             },
             Err(error) => Err(error.code().to_owned()),
         },
@@ -288,7 +288,7 @@ fn metadata_around() -> (String, String) {
 }
 
 fn diagnosis(text: &str) -> Vec<Finding> {
-    diagnosis::decode(text, &Facts::default(), Field::TestFromPortal)
+    diagnosis::likely_causes(text, &Facts::default(), Field::TestFromPortal)
 }
 
 /// Returns a text of about this size: the head, then as many copies of the line as fit.

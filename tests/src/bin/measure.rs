@@ -16,7 +16,7 @@ use std::{
 use acceptance::{
     Result,
     desktop::{Desktop, Keychain},
-    gallery::{Browser, Gallery, view_names},
+    gallery::{Gallery, GalleryBrowser, view_names},
     harness::Harness,
     wait::until,
 };
@@ -200,7 +200,7 @@ fn changes() -> Result<()> {
     change(&mut browser, "people-many", "people-many")
 }
 
-fn change(browser: &mut Browser, from: &str, to: &str) -> Result<()> {
+fn change(browser: &mut GalleryBrowser, from: &str, to: &str) -> Result<()> {
     browser.show(from, "light")?;
     let mut script = Vec::new();
     let mut first = None;
@@ -221,7 +221,7 @@ fn change(browser: &mut Browser, from: &str, to: &str) -> Result<()> {
     ))
 }
 
-fn counted(browser: &Browser, view: &str) -> Result<Value> {
+fn counted(browser: &GalleryBrowser, view: &str) -> Result<Value> {
     let counted = browser.await_answer(CHANGE, &[json!(view)])?;
     match counted.get("problem") {
         Some(problem) => Err(format!("{view}: {problem}").into()),

@@ -3,7 +3,7 @@
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
-use saml::inspection::{Expect, Kind, Reason};
+use saml::inspection::{Expect, InputKind, Reason};
 
 use super::{
     Said, Sample,
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::Result;
 
-const TAKEN: Said = Said::Nothing(Kind::Certificate);
+const TAKEN: Said = Said::Nothing(InputKind::Certificate);
 
 pub(super) fn samples(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let mut all = dressed(workshop)?;
@@ -234,7 +234,7 @@ fn in_other_files(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
         Sample::new(
             "PKCS#7 with indefinite lengths, cut off",
             &streamed[..streamed.len() - 2],
-            Said::Refusal(Kind::Download, Reason::Unfinished),
+            Said::Refusal(InputKind::Download, Reason::Unfinished),
             workshop.now,
         ),
         sample("PKCS#7", bundle.clone().into_bytes()).named("certificate.p7b"),
@@ -313,7 +313,7 @@ fn fitting(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
 fn odd(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let now = workshop.now;
     let warned = |what: &str, certificate: &Certificate, reason: Reason| {
-        let said = Said::Warning(Kind::Certificate, reason);
+        let said = Said::Warning(InputKind::Certificate, reason);
         Sample::new(what, certificate.pem.clone(), said, now).holding(&[certificate])
     };
     let mut all = Vec::new();
@@ -448,7 +448,7 @@ fn odd(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
 fn several(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let (own, second) = (&workshop.own, &workshop.second);
     let (leaf, root) = (workshop.certificate("leaf.pem")?, workshop.certificate("root.pem")?);
-    let said = Said::Refusal(Kind::Certificate, Reason::SeveralCertificates);
+    let said = Said::Refusal(InputKind::Certificate, Reason::SeveralCertificates);
     workshop.write("pair.pem", format!("{}{}", own.pem, second.pem))?;
     let bundle = |form: &str| {
         workshop.openssl(&["crl2pkcs7", "-nocrl", "-certfile", "pair.pem", "-outform", form])
@@ -483,7 +483,7 @@ fn several(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
 fn damaged(workshop: &CertificateFactory) -> Vec<Sample> {
     let own = &workshop.own;
     let pem = own.pem.as_str();
-    let malformed = Said::Refusal(Kind::Certificate, Reason::Malformed);
+    let malformed = Said::Refusal(InputKind::Certificate, Reason::Malformed);
     let sample = |what: &str, bytes: Vec<u8>, said| Sample::new(what, bytes, said, workshop.now);
     let flipped = |at: usize| {
         let mut der = own.der.clone();
@@ -534,12 +534,12 @@ fn damaged(workshop: &CertificateFactory) -> Vec<Sample> {
         sample(
             "one bit of its signature changed",
             flipped(end - 9),
-            Said::Refusal(Kind::Certificate, Reason::SelfSignature),
+            Said::Refusal(InputKind::Certificate, Reason::SelfSignature),
         ),
         sample(
             "one bit of its serial number changed",
             flipped(20),
-            Said::Refusal(Kind::Certificate, Reason::SelfSignature),
+            Said::Refusal(InputKind::Certificate, Reason::SelfSignature),
         ),
     ]
 }
@@ -549,7 +549,7 @@ fn at_other_times(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let own = &workshop.own;
     let sample = |what: &str, at: Timestamp, reason: Option<Reason>| {
         let said = match reason {
-            Some(reason) => Said::Warning(Kind::Certificate, reason),
+            Some(reason) => Said::Warning(InputKind::Certificate, reason),
             None => TAKEN,
         };
         Sample::new(what, own.pem.clone(), said, at).holding(&[own])

@@ -2,14 +2,14 @@
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use jiff::SignedDuration;
-use saml::inspection::{Expect, Kind, Reason};
+use saml::inspection::{Expect, InputKind, Reason};
 
 use super::{Said, Sample, cert_factory::CertificateFactory};
 use crate::Result;
 
 const HOST: &str = "portal.sso.us-east-1.amazonaws.com";
 const TOKEN: &str = "MTIzNDU2Nzg5MDEyX2lucy1mZWRjYmE5ODc2NTQzMjEw";
-const TAKEN: Said = Said::Nothing(Kind::Metadata);
+const TAKEN: Said = Said::Nothing(InputKind::Metadata);
 
 pub(super) fn samples(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let mut all = fitting(workshop);
@@ -238,7 +238,7 @@ fn warned(workshop: &CertificateFactory) -> Vec<Sample> {
     let own = &workshop.own;
     let good = shape(&own.base64());
     let sample = |what: &str, text: String, reason: Reason| {
-        let said = Said::Warning(Kind::Metadata, reason);
+        let said = Said::Warning(InputKind::Metadata, reason);
         Sample::new(format!("metadata: {what}"), text, said, workshop.now).holding(&[own])
     };
     let other_token = "MTIzNDU2Nzg5MDEyX2lucy0wMTIzNDU2Nzg5YWJjZGVm";
@@ -284,7 +284,7 @@ fn incomplete(workshop: &CertificateFactory) -> Vec<Sample> {
     let good = shape(&workshop.own.base64());
     let base64 = workshop.own.base64();
     let sample = |what: &str, text: String, reason: Reason| {
-        let said = Said::Refusal(Kind::Metadata, reason);
+        let said = Said::Refusal(InputKind::Metadata, reason);
         Sample::new(format!("metadata: {what}"), text, said, workshop.now)
     };
     let change = |from: &str, to: &str| good.replace(from, to);
@@ -376,7 +376,7 @@ fn incomplete(workshop: &CertificateFactory) -> Vec<Sample> {
 }
 
 fn other_documents(workshop: &CertificateFactory) -> Vec<Sample> {
-    let sample = |what: &str, text: &str, kind: Kind| {
+    let sample = |what: &str, text: &str, kind: InputKind| {
         Sample::new(what, text, Said::Refusal(kind, Reason::WrongKind), workshop.now)
     };
     let provider = |entity: &str, consumer: &str| {
@@ -389,7 +389,7 @@ fn other_documents(workshop: &CertificateFactory) -> Vec<Sample> {
         sample(
             "nOps's own metadata",
             &provider(&format!("{tenant}/metadata"), &format!("{tenant}/?acs")),
-            Kind::SpMetadata,
+            InputKind::SpMetadata,
         ),
         sample(
             "Identity Center's metadata for an external provider",
@@ -397,52 +397,52 @@ fn other_documents(workshop: &CertificateFactory) -> Vec<Sample> {
                 "https://us-east-1.signin.aws.amazon.com/platform/saml/d-9067abcdef",
                 "https://us-east-1.signin.aws.amazon.com/platform/saml/acs/11111111-2222-3333-4444-555555555555",
             ),
-            Kind::SpMetadata,
+            InputKind::SpMetadata,
         ),
         sample(
             "the metadata of AWS's sign-in",
             &provider("urn:amazon:webservices", "https://signin.aws.amazon.com/saml"),
-            Kind::SpMetadata,
+            InputKind::SpMetadata,
         ),
         sample(
             "some other provider's metadata",
             &provider("https://sp.example.com", "https://sp.example.com/acs"),
-            Kind::SpMetadata,
+            InputKind::SpMetadata,
         ),
         sample(
             "a response",
             r#"<samlp:Response xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="_1" Version="2.0"/>"#,
-            Kind::Response,
+            InputKind::Response,
         ),
         sample(
             "a request",
             r#"<samlp:AuthnRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="_1" Version="2.0"/>"#,
-            Kind::Request,
+            InputKind::Request,
         ),
         sample(
             "a picture in XML",
             r#"<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0"/></svg>"#,
-            Kind::Xml,
+            InputKind::Xml,
         ),
         sample(
             "a feed",
             r#"<rss version="2.0"><channel><title>News</title></channel></rss>"#,
-            Kind::Xml,
+            InputKind::Xml,
         ),
         sample(
             "metadata in another namespace",
             r#"<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:1.0:metadata" entityID="x"><IDPSSODescriptor/></EntityDescriptor>"#,
-            Kind::Xml,
+            InputKind::Xml,
         ),
         sample(
             "metadata in no namespace",
             r#"<EntityDescriptor entityID="x"><IDPSSODescriptor/></EntityDescriptor>"#,
-            Kind::Xml,
+            InputKind::Xml,
         ),
         sample(
             "WS-Federation's metadata",
             r#"<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="x"><RoleDescriptor/></EntityDescriptor>"#,
-            Kind::Xml,
+            InputKind::Xml,
         ),
     ]
 }
@@ -450,11 +450,11 @@ fn other_documents(workshop: &CertificateFactory) -> Vec<Sample> {
 /// Returns documents that exhaust or confuse a careless parser.
 fn hostile(workshop: &CertificateFactory) -> Vec<Sample> {
     let good = shape(&workshop.own.base64());
-    let sample = |what: &str, text: String, kind: Kind, reason: Reason| {
+    let sample = |what: &str, text: String, kind: InputKind, reason: Reason| {
         Sample::new(format!("metadata: {what}"), text, Said::Refusal(kind, reason), workshop.now)
     };
     let after = |what: &str| good.replacen(OPENING, &format!("{OPENING}{what}"), 1);
-    let xml = Kind::Xml;
+    let xml = InputKind::Xml;
     let laughs: String = (1..10)
         .map(|n| format!("<!ENTITY l{n} \"{}\">", format!("&l{};", n - 1).repeat(10)))
         .collect();

@@ -3,7 +3,7 @@
 //! nowhere else.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use saml::inspection::{Kind, Reason};
+use saml::inspection::{InputKind, Reason};
 
 use super::{Said, Sample, cert_factory::CertificateFactory};
 use crate::Result;
@@ -19,7 +19,7 @@ pub(super) fn samples(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
 }
 
 fn private_keys(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
-    let said = Said::Refusal(Kind::PrivateKey, Reason::PrivateKey);
+    let said = Said::Refusal(InputKind::PrivateKey, Reason::PrivateKey);
     let openssl = |arguments: &[&str]| workshop.openssl(arguments);
     let pkcs8 = workshop.read("own.key")?;
     let text = String::from_utf8(pkcs8.clone())?;
@@ -87,7 +87,7 @@ fn private_keys(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
 }
 
 fn stores(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
-    let said = Said::Refusal(Kind::KeyStore, Reason::WrongKind);
+    let said = Said::Refusal(InputKind::KeyStore, Reason::WrongKind);
     let sample = |what: &str, bytes: Vec<u8>| Sample::new(what, bytes, said, workshop.now);
     let store = workshop.read("own.p12")?;
     let bare = workshop.openssl(&[
@@ -114,7 +114,7 @@ fn stores(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
 }
 
 fn beside_certificates(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
-    let sample = |what: &str, bytes: Vec<u8>, kind: Kind| {
+    let sample = |what: &str, bytes: Vec<u8>, kind: InputKind| {
         Sample::new(what, bytes, Said::Refusal(kind, Reason::WrongKind), workshop.now)
     };
     let request = workshop.read("leaf.csr")?;
@@ -123,25 +123,25 @@ fn beside_certificates(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let ssh = format!("ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI{FILLER} ana@example.com\n");
     let empty = workshop.openssl(&["crl2pkcs7", "-in", "own.crl", "-outform", "DER"])?;
     Ok(vec![
-        sample("a request", request.clone(), Kind::CertificateRequest),
-        sample("a request under its older label", String::from_utf8(request)?.replace("CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST").into_bytes(), Kind::CertificateRequest),
-        sample("a request in DER", workshop.openssl(&["req", "-in", "leaf.csr", "-outform", "DER"])?, Kind::CertificateRequest),
-        sample("a public key", public.clone(), Kind::PublicKey),
-        sample("a public key in DER", workshop.openssl(&["rsa", "-in", "own.key", "-pubout", "-outform", "DER"])?, Kind::PublicKey),
-        sample("a public key of PKCS#1", workshop.openssl(&["rsa", "-in", "own.key", "-RSAPublicKey_out"])?, Kind::PublicKey),
-        sample("an EC public key", workshop.openssl(&["ec", "-in", "ec.key", "-pubout"])?, Kind::PublicKey),
-        sample("a public key in base64", String::from_utf8(public)?.lines().filter(|line| !line.starts_with('-')).collect::<String>().into_bytes(), Kind::PublicKey),
-        sample("a PGP public key", format!("-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n{FILLER}\n-----END PGP PUBLIC KEY BLOCK-----\n").into_bytes(), Kind::PublicKey),
-        sample("a public JSON Web Key", br#"{"keys":[{"kty":"RSA","use":"sig","kid":"d","n":"0vx7ago","e":"AQAB"}]}"#.to_vec(), Kind::PublicKey),
-        sample("an SSH key", ssh.clone().into_bytes(), Kind::SshKey),
-        sample("an SSH key below a comment", format!("# laptop\n{ssh}").into_bytes(), Kind::SshKey),
-        sample("an SSH key with options", format!("restrict,pty {ssh}").into_bytes(), Kind::SshKey),
-        sample("an SSH certificate", ssh.replace("ssh-ed25519", "ssh-ed25519-cert-v01@openssh.com").into_bytes(), Kind::SshKey),
-        sample("an SSH2 public key", format!("---- BEGIN SSH2 PUBLIC KEY ----\n{FILLER}\n---- END SSH2 PUBLIC KEY ----\n").into_bytes(), Kind::SshKey),
-        sample("a revocation list", revoked.clone(), Kind::RevocationList),
-        sample("a revocation list in DER", workshop.openssl(&["crl", "-in", "own.crl", "-outform", "DER"])?, Kind::RevocationList),
-        sample("a bundle without certificates", empty, Kind::Bundle),
-        sample("a signed message's signature", b"-----BEGIN PGP SIGNATURE-----\n\nwsBc\n-----END PGP SIGNATURE-----\n".to_vec(), Kind::Unknown),
+        sample("a request", request.clone(), InputKind::CertificateRequest),
+        sample("a request under its older label", String::from_utf8(request)?.replace("CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST").into_bytes(), InputKind::CertificateRequest),
+        sample("a request in DER", workshop.openssl(&["req", "-in", "leaf.csr", "-outform", "DER"])?, InputKind::CertificateRequest),
+        sample("a public key", public.clone(), InputKind::PublicKey),
+        sample("a public key in DER", workshop.openssl(&["rsa", "-in", "own.key", "-pubout", "-outform", "DER"])?, InputKind::PublicKey),
+        sample("a public key of PKCS#1", workshop.openssl(&["rsa", "-in", "own.key", "-RSAPublicKey_out"])?, InputKind::PublicKey),
+        sample("an EC public key", workshop.openssl(&["ec", "-in", "ec.key", "-pubout"])?, InputKind::PublicKey),
+        sample("a public key in base64", String::from_utf8(public)?.lines().filter(|line| !line.starts_with('-')).collect::<String>().into_bytes(), InputKind::PublicKey),
+        sample("a PGP public key", format!("-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n{FILLER}\n-----END PGP PUBLIC KEY BLOCK-----\n").into_bytes(), InputKind::PublicKey),
+        sample("a public JSON Web Key", br#"{"keys":[{"kty":"RSA","use":"sig","kid":"d","n":"0vx7ago","e":"AQAB"}]}"#.to_vec(), InputKind::PublicKey),
+        sample("an SSH key", ssh.clone().into_bytes(), InputKind::SshKey),
+        sample("an SSH key below a comment", format!("# laptop\n{ssh}").into_bytes(), InputKind::SshKey),
+        sample("an SSH key with options", format!("restrict,pty {ssh}").into_bytes(), InputKind::SshKey),
+        sample("an SSH certificate", ssh.replace("ssh-ed25519", "ssh-ed25519-cert-v01@openssh.com").into_bytes(), InputKind::SshKey),
+        sample("an SSH2 public key", format!("---- BEGIN SSH2 PUBLIC KEY ----\n{FILLER}\n---- END SSH2 PUBLIC KEY ----\n").into_bytes(), InputKind::SshKey),
+        sample("a revocation list", revoked.clone(), InputKind::RevocationList),
+        sample("a revocation list in DER", workshop.openssl(&["crl", "-in", "own.crl", "-outform", "DER"])?, InputKind::RevocationList),
+        sample("a bundle without certificates", empty, InputKind::Bundle),
+        sample("a signed message's signature", b"-----BEGIN PGP SIGNATURE-----\n\nwsBc\n-----END PGP SIGNATURE-----\n".to_vec(), InputKind::Unknown),
     ])
 }
 

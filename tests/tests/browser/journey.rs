@@ -275,7 +275,7 @@ impl<'a> Newcomer<'a> {
 
     fn finish(&self) -> Result<()> {
         self.app.write("field-nops_domain", "example.com")?;
-        self.app.driver.find("[data-gate=open]")?;
+        self.app.driver.find("[data-enforcement=open]")?;
         let file = self.desktop.home().join("report.html");
         let report = self.app.save("finish-save-html", &file)?;
         assert!(!report.contains("lena.fischer"), "people weren't requested");

@@ -114,7 +114,7 @@ fn wrong_mapping_tables_are_reported_and_replaceable() -> Result<()> {
 
     let named = |row| vec![message("finding-mapping_name").with("row", row)];
     let about = |key, attribute| vec![message(key).with("attribute", attribute)];
-    let tables: [(Vec<Row>, Told<'_>); 6] = [
+    let tables: [(Vec<PastedRow>, Told<'_>); 6] = [
         // Wrong capitalization of two names, the most common mistake.
         (
             vec![subject, email, ("User.Firstname", first.1), ("User.Lastname", last.1)],
@@ -156,7 +156,7 @@ fn wrong_mapping_tables_are_reported_and_replaceable() -> Result<()> {
 }
 
 /// An attribute and the value it maps to.
-type Row = (&'static str, &'static str);
+type PastedRow = (&'static str, &'static str);
 
 /// The messages that the window shows about a table.
 type Told<'a> = Vec<Message<'a>>;

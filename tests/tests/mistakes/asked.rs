@@ -234,7 +234,7 @@ async fn tester_without_tile_is_reported() -> Result<()> {
     Ok(())
 }
 
-/// Row 87: secrets that were pasted or dropped aren't in any file, view or document that leaves the
+/// MistakeRow 87: secrets that were pasted or dropped aren't in any file, view or document that leaves the
 /// wizard. People are named only on request.
 #[tokio::test(flavor = "multi_thread")]
 async fn secrets_are_in_no_report_or_file() -> Result<()> {

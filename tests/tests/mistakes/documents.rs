@@ -2,7 +2,7 @@
 
 use super::*;
 
-pub(super) fn of_files(bench: &Bench) -> Result<Vec<Row>> {
+pub(super) fn of_files(bench: &Bench) -> Result<Vec<MistakeRow>> {
     let workshop = &bench.workshop;
     let pem = workshop.own.pem.clone();
     let (wrong, again) = ("reading-wrong_kind", "again");
@@ -35,7 +35,7 @@ pub(super) fn of_files(bench: &Bench) -> Result<Vec<Row>> {
         format!("<EntityDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"{entity}\"><SPSSODescriptor/></EntityDescriptor>").into_bytes()
     };
     let page = b"<!DOCTYPE html><html><head><title>Sign in</title></head></html>".to_vec();
-    let opened = |number, what, act, code| Row {
+    let opened = |number, what, act, code| MistakeRow {
         slip: vec![act],
         ..dropped(number, what, "", Vec::new(), code, again)
     };
@@ -117,17 +117,17 @@ pub(super) fn of_files(bench: &Bench) -> Result<Vec<Row>> {
     ])
 }
 
-pub(super) fn of_certificates(bench: &Bench) -> Result<Vec<Row>> {
+pub(super) fn of_certificates(bench: &Bench) -> Result<Vec<MistakeRow>> {
     let workshop = &bench.workshop;
     let weak = workshop.amazon("weak", &["-newkey", "rsa:1024", "-sha256"])?;
     let sha1 = workshop.amazon("sha1", &["-key", "own.key", "-sha1"])?;
     let fresh = || vec![Act::Forget(Field::NopsX509), Act::Forget(Field::IdpCertificate)];
     let pem = |pem: &str| pem.as_bytes().to_vec();
-    let at = |number, what, pause: SignedDuration, code| Row {
+    let at = |number, what, pause: SignedDuration, code| MistakeRow {
         before: [fresh(), vec![Act::Wait(pause)]].concat(),
         ..dropped(number, what, "nOps_certificate.pem", pem(&workshop.own.pem), code, "open")
     };
-    let alone = |number, what, bytes: Vec<u8>, code| Row {
+    let alone = |number, what, bytes: Vec<u8>, code| MistakeRow {
         before: fresh(),
         ..dropped(number, what, "nOps_certificate.pem", bytes, code, "open")
     };
@@ -141,7 +141,7 @@ pub(super) fn of_certificates(bench: &Bench) -> Result<Vec<Row>> {
         "/CN=wiki.example.com",
         &["-newkey", "rsa:2048", "-sha256"],
     )?;
-    let rotated = Row {
+    let rotated = MistakeRow {
         moment: Moment::Later,
         before: vec![Act::Enter(Field::IdpMetadata, metadata)],
         ..pasted(
@@ -154,7 +154,7 @@ pub(super) fn of_certificates(bench: &Bench) -> Result<Vec<Row>> {
         )
     };
     Ok(vec![
-        Row {
+        MistakeRow {
             before: second_known,
             ..dropped(
                 "32",
@@ -165,7 +165,7 @@ pub(super) fn of_certificates(bench: &Bench) -> Result<Vec<Row>> {
                 "again",
             )
         },
-        Row {
+        MistakeRow {
             before: not_from_aws,
             ..dropped(
                 "32",
@@ -215,7 +215,7 @@ pub(super) fn metadata(issuer: &str, certificate: &str) -> String {
     )
 }
 
-pub(super) fn of_mappings(bench: &Bench) -> Vec<Row> {
+pub(super) fn of_mappings(bench: &Bench) -> Vec<MistakeRow> {
     let table = |number, what, text, code, fix| {
         pasted(number, what, Field::AttributeMappings, text, code, fix)
     };
@@ -265,11 +265,11 @@ pub(super) fn of_mappings(bench: &Bench) -> Vec<Row> {
     ]
 }
 
-pub(super) fn of_nops() -> Vec<Row> {
+pub(super) fn of_nops() -> Vec<MistakeRow> {
     use Field::{
         NopsDefaultRole, NopsEnforce, NopsGroupMapping, NopsSsoType, RecoveryAdministrator,
     };
-    let chosen = |number, what, field: Field, value, code, fix| Row {
+    let chosen = |number, what, field: Field, value, code, fix| MistakeRow {
         slip: vec![Act::Declare(field, value)],
         ..pasted(number, what, field, String::new(), code, fix)
     };
@@ -293,7 +293,7 @@ pub(super) fn of_nops() -> Vec<Row> {
             "use_value",
         ),
         chosen("80", "Enforce before the proof", NopsEnforce, "true", "enforce_early", "open"),
-        Row {
+        MistakeRow {
             before: vec![Act::Declare(Field::NopsDomain, "example.com")],
             ..pasted(
                 "80",

@@ -2,15 +2,15 @@
 
 use super::*;
 
-pub(super) fn of_addresses(bench: &Bench) -> Vec<Row> {
+pub(super) fn of_addresses(bench: &Bench) -> Vec<MistakeRow> {
     use Field::{AwsAcsUrl, AwsAudience, SpAcsUrl, SpEntityId};
     let (acs, entity_id) = (&bench.acs, &bench.entity_id);
     let host = |host: &str| acs.replace("app.nops.io", host);
-    let swapped = |a: Field, b: Field, what, code, fix| Row {
+    let swapped = |a: Field, b: Field, what, code, fix| MistakeRow {
         slip: vec![Act::Enter(a, entity_id.clone()), Act::Enter(b, acs.clone())],
         ..pasted("2", what, a, String::new(), code, fix)
     };
-    let anew = |what, side: [Field; 2], told, fix| Row {
+    let anew = |what, side: [Field; 2], told, fix| MistakeRow {
         slip: vec![
             Act::Enter(side[0], acs.replace(TENANT, SECOND_TENANT)),
             Act::Enter(side[1], entity_id.replace(TENANT, SECOND_TENANT)),
@@ -43,7 +43,7 @@ pub(super) fn of_addresses(bench: &Bench) -> Vec<Row> {
         pasted("2", "the Entity ID as ACS", SpAcsUrl, entity_id.clone(), "link_kind", "use_value"),
         swapped(AwsAcsUrl, AwsAudience, "both swapped in AWS", "aws_addresses_swapped", "copy"),
         swapped(SpAcsUrl, SpEntityId, "both swapped on the way", "addresses_swapped", "swap"),
-        Row {
+        MistakeRow {
             before: vec![Act::Forget(AwsAcsUrl), Act::Forget(AwsAudience)],
             ..pasted(
                 "3",
@@ -105,7 +105,7 @@ pub(super) fn of_addresses(bench: &Bench) -> Vec<Row> {
     ]
 }
 
-pub(super) fn of_links(bench: &Bench) -> Result<Vec<Row>> {
+pub(super) fn of_links(bench: &Bench) -> Result<Vec<MistakeRow>> {
     use Field::{IdpEntityId, NopsIssuerUrl, NopsSsoEndpoint};
     let aws = &bench.aws;
     let console = "https://us-east-1.console.aws.amazon.com/singlesignon/applications/home?region=us-east-1#/instances/0123456789abcdef/ins-fedcba9876543210";
@@ -221,7 +221,7 @@ pub(super) fn of_links(bench: &Bench) -> Result<Vec<Row>> {
     ])
 }
 
-pub(super) fn of_aws(bench: &Bench) -> Result<Vec<Row>> {
+pub(super) fn of_aws(bench: &Bench) -> Result<Vec<MistakeRow>> {
     use Field::{
         ApplicationArn, AwsAccountId, DeniedActions, IdpEntityId, IdpLink, InstanceArn,
         InstanceKind,

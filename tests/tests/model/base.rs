@@ -35,7 +35,7 @@ impl Base {
         steps::run_sign_in_tests(&rig, &draft).await?;
         rig.enter(Field::NopsDomain, "example.com").await?;
         let view = rig.setup();
-        must(view.gate.open, || format!("{:#?}", view.gate))?;
+        must(view.enforcement.open, || format!("{:#?}", view.enforcement))?;
         let folder = memory()?;
         copy_folder(&rig.folder, folder.path())?;
         let shared_result = told.lines().last().unwrap_or_default().to_owned();

@@ -138,9 +138,9 @@ pub fn step() -> impl Strategy<Value = Step> {
 }
 
 /// Practice mode without a server, because these sequences query neither AWS nor nOps.
-struct NoPractice;
+struct PracticeDenied;
 
-impl config::Practice for NoPractice {
+impl config::Practice for PracticeDenied {
     fn start(&self, _folder: PathBuf) -> Starting {
         Box::pin(async {
             Ok(PracticeServer {
@@ -166,7 +166,7 @@ struct Given {
     values: Values,
 }
 
-pub struct Scene {
+pub struct EnforcementScene {
     base: Arc<Base>,
     home: TempDir,
     wizard: Wizard,
@@ -182,7 +182,7 @@ pub struct Scene {
     pub was_closed: u32,
 }
 
-impl Scene {
+impl EnforcementScene {
     pub async fn start(base: &Arc<Base>) -> Result<Self> {
         let home = base.copy()?;
         base.edit(&home, |setup| setup["way"] = json!({"kind": "by_hand"}))?;
@@ -210,8 +210,10 @@ impl Scene {
             was_open: 0,
             was_closed: 0,
         };
-        if !scene.start.gate.open {
-            return Err(format!("not ready in the beginning: {:#?}", scene.start.gate).into());
+        if !scene.start.enforcement.open {
+            return Err(
+                format!("not ready in the beginning: {:#?}", scene.start.enforcement).into()
+            );
         }
         scene.check()?;
         Ok(scene)
@@ -369,7 +371,7 @@ impl Scene {
         let view = self.wizard.views().borrow().clone();
         check_ids(&serde_json::to_value(&view)?, "view")?;
         let Some(view) = view.setup else { return Err("no setup is open".into()) };
-        if !view.gate.open {
+        if !view.enforcement.open {
             self.was_closed += 1;
             return Ok(());
         }
@@ -423,7 +425,7 @@ async fn open(base: &Base, home: &TempDir, clock: &Arc<AtomicI64>) -> Result<(Wi
         clock: Arc::new(move || now(&reading)),
         keychain: vault::opener(None),
         downloads: None,
-        practice: Arc::new(NoPractice),
+        practice: Arc::new(PracticeDenied),
         network: Network::default(),
     })?;
     wizard.act(SetupAction::Resume { id: base.id.clone() }).await?;

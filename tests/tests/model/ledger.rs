@@ -73,7 +73,7 @@ impl Ledger {
         }
         let contrary = setup.findings.iter().find(|finding| CONTRARY.contains(&&*finding.code));
         match contrary {
-            Some(finding) if setup.gate.open => {
+            Some(finding) if setup.enforcement.open => {
                 Err(format!("ready to enforce despite {}", finding.code).into())
             }
             _ => Ok(()),

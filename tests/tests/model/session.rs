@@ -25,7 +25,7 @@ use session::{
         PeopleAction, SetupAction, SignInAction, SignInTestAction, StepAction, ValueAction,
     },
     jobs::JobKind,
-    view::{SignInAnswer, SignInTestResult, World},
+    view::{SignInMethod, SignInTestResult, World},
 };
 use setup::{Field, Step as Page};
 
@@ -46,7 +46,7 @@ const HELD: Duration = Duration::from_secs(20);
 
 /// One step of a sequence. Indices select from what exists at that time.
 #[derive(Clone, Debug)]
-pub enum Step {
+pub enum SessionStep {
     /// Adds a person who isn't listed yet.
     NewPerson,
     Plan,
@@ -98,42 +98,42 @@ impl FaultKind {
     }
 }
 
-pub fn step() -> impl Strategy<Value = Step> {
+pub fn step() -> impl Strategy<Value = SessionStep> {
     use FaultKind::{Denied, HalfAnswer, LostAnswer, LostRequest, Page, Throttled};
     let reads = ["ListUsers", "ListGroups", "GetUserId", "ListApplicationAssignments"];
     let operations = [&WRITES[..], &reads[..]].concat();
     let faults = select(vec![Denied, Throttled, LostRequest, LostAnswer, HalfAnswer, Page]);
     let index = any::<Index>;
     prop_oneof![
-        3 => Just(Step::NewPerson),
-        4 => Just(Step::Plan),
-        5 => prop::bool::weighted(0.9).prop_map(Step::Apply),
-        3 => any::<bool>().prop_map(Step::Undo),
-        2 => Just(Step::Reconcile),
-        1 => Just(Step::Assign),
-        1 => Just(Step::Unassign),
-        1 => index().prop_map(Step::MarkUnknown),
-        1 => Just(Step::Look),
-        3 => index().prop_map(Step::Open),
-        3 => Just(Step::Close),
-        1 => Just(Step::Create),
-        1 => index().prop_map(Step::Delete),
-        12 => (0..OTHERS, index(), index()).prop_map(|(kind, a, b)| Step::Other(kind, a, b)),
+        3 => Just(SessionStep::NewPerson),
+        4 => Just(SessionStep::Plan),
+        5 => prop::bool::weighted(0.9).prop_map(SessionStep::Apply),
+        3 => any::<bool>().prop_map(SessionStep::Undo),
+        2 => Just(SessionStep::Reconcile),
+        1 => Just(SessionStep::Assign),
+        1 => Just(SessionStep::Unassign),
+        1 => index().prop_map(SessionStep::MarkUnknown),
+        1 => Just(SessionStep::Look),
+        3 => index().prop_map(SessionStep::Open),
+        3 => Just(SessionStep::Close),
+        1 => Just(SessionStep::Create),
+        1 => index().prop_map(SessionStep::Delete),
+        12 => (0..OTHERS, index(), index()).prop_map(|(kind, a, b)| SessionStep::Other(kind, a, b)),
         6 => (select(operations), faults, 1..3_u32)
-            .prop_map(|(operation, fault, times)| Step::Fault(operation, fault, times)),
-        2 => Just(Step::NoFaults),
-        4 => Just(Step::Hold),
-        2 => Just(Step::Release),
-        4 => Just(Step::Settle),
-        1 => Just(Step::Quit),
-        2 => Just(Step::Kill),
-        2 => (0..4_usize).prop_map(Step::SecondWindow),
+            .prop_map(|(operation, fault, times)| SessionStep::Fault(operation, fault, times)),
+        2 => Just(SessionStep::NoFaults),
+        4 => Just(SessionStep::Hold),
+        2 => Just(SessionStep::Release),
+        4 => Just(SessionStep::Settle),
+        1 => Just(SessionStep::Quit),
+        2 => Just(SessionStep::Kill),
+        2 => (0..4_usize).prop_map(SessionStep::SecondWindow),
     ]
 }
 
 /// Runs the steps. A failure includes the steps taken.
-pub async fn run(base: &Arc<Base>, steps: &[Step], tally: &mut Tally) -> Result<()> {
-    let mut scene = Scene::start(base).await?;
+pub async fn run(base: &Arc<Base>, steps: &[SessionStep], tally: &mut Tally) -> Result<()> {
+    let mut scene = SessionScene::start(base).await?;
     let mut lived = Ok(());
     for step in steps {
         lived = scene.take(step, tally).await;
@@ -148,7 +148,7 @@ pub async fn run(base: &Arc<Base>, steps: &[Step], tally: &mut Tally) -> Result<
     lived.map_err(|problem| format!("{problem}\n{}", scene.done.join("\n")).into())
 }
 
-struct Scene {
+struct SessionScene {
     /// `None` only while it is being replaced.
     rig: Option<Harness>,
     proxy: Proxy,
@@ -159,7 +159,7 @@ struct Scene {
     done: Vec<String>,
 }
 
-impl Scene {
+impl SessionScene {
     async fn start(base: &Arc<Base>) -> Result<Self> {
         let proxy = Proxy::listen().await?;
         let rig = Harness::in_home(base.copy()?, proxy.clone())?;
@@ -173,29 +173,29 @@ impl Scene {
         self.rig.as_ref().ok_or_else(|| "the wizard has stopped".into())
     }
 
-    async fn take(&mut self, step: &Step, tally: &mut Tally) -> Result<()> {
+    async fn take(&mut self, step: &SessionStep, tally: &mut Tally) -> Result<()> {
         match step {
-            Step::Fault(operation, kind, times) => {
+            SessionStep::Fault(operation, kind, times) => {
                 tally.faults += 1;
                 self.done.push(format!("{kind:?} fault: {operation}, {times} times"));
                 self.proxy.inject_some(operation, 0, *times, kind.fault());
             }
-            Step::NoFaults => self.no_faults(),
-            Step::Hold => self.hold(tally).await?,
-            Step::Release => self.release(),
-            Step::Settle => self.settle().await?,
-            Step::Quit => {
+            SessionStep::NoFaults => self.no_faults(),
+            SessionStep::Hold => self.hold(tally).await?,
+            SessionStep::Release => self.release(),
+            SessionStep::Settle => self.settle().await?,
+            SessionStep::Quit => {
                 tally.restarts += 1;
                 self.release();
                 self.settle().await?;
                 self.rig()?.wizard.quit(Duration::from_secs(3)).await;
                 self.restart().await?;
             }
-            Step::Kill => {
+            SessionStep::Kill => {
                 tally.kills += 1;
                 self.restart().await?;
             }
-            Step::SecondWindow(what) => self.second_window(*what).await?,
+            SessionStep::SecondWindow(what) => self.second_window(*what).await?,
             step => {
                 let action = self.action(step)?;
                 drop(self.act(action, tally).await?);
@@ -230,7 +230,7 @@ impl Scene {
     async fn hold(&mut self, tally: &mut Tally) -> Result<()> {
         self.settle().await?;
         self.no_faults();
-        for step in [Step::NewPerson, Step::Plan] {
+        for step in [SessionStep::NewPerson, SessionStep::Plan] {
             let action = self.action(&step)?;
             if self.act(action, tally).await?.is_err() {
                 return Ok(());
@@ -247,7 +247,7 @@ impl Scene {
         };
         let before = self.proxy.count("CreateUser");
         self.proxy.inject_some("CreateUser", 0, 1, Fault::Meanwhile(Arc::new(wait)));
-        let action = self.action(&Step::Apply(true))?;
+        let action = self.action(&SessionStep::Apply(true))?;
         if self.act(action, tally).await?.is_err() {
             return Ok(());
         }
@@ -346,7 +346,7 @@ impl Scene {
         }
     }
 
-    fn action(&mut self, step: &Step) -> Result<Action> {
+    fn action(&mut self, step: &SessionStep) -> Result<Action> {
         let view = self.rig()?.view();
         let ids: Vec<String> = view.setups.iter().map(|card| card.id.clone()).collect();
         let one = |which: &Index| match ids.is_empty() {
@@ -357,7 +357,7 @@ impl Scene {
         let plan = people.and_then(|people| Some(people.plan.as_ref()?.id.clone()));
         let rows = people.map_or(0, |people| people.journal.len());
         Ok(match step {
-            Step::NewPerson => {
+            SessionStep::NewPerson => {
                 self.people += 1;
                 let number = self.people;
                 PeopleAction::AddPerson {
@@ -368,25 +368,25 @@ impl Scene {
                 }
                 .into()
             }
-            Step::Plan => PeopleAction::Plan.into(),
-            Step::Apply(true) => {
+            SessionStep::Plan => PeopleAction::Plan.into(),
+            SessionStep::Apply(true) => {
                 PeopleAction::Apply { plan: plan.unwrap_or_else(|| "none".to_owned()) }.into()
             }
-            Step::Apply(false) => PeopleAction::Apply { plan: "none".to_owned() }.into(),
-            Step::Undo(uncertain) => PeopleAction::Undo { uncertain: *uncertain }.into(),
-            Step::Reconcile => PeopleAction::Reconcile.into(),
-            Step::Assign => DryRunAction::AssignTester.into(),
-            Step::Unassign => DryRunAction::UnassignTester.into(),
-            Step::MarkUnknown(which) => {
+            SessionStep::Apply(false) => PeopleAction::Apply { plan: "none".to_owned() }.into(),
+            SessionStep::Undo(uncertain) => PeopleAction::Undo { uncertain: *uncertain }.into(),
+            SessionStep::Reconcile => PeopleAction::Reconcile.into(),
+            SessionStep::Assign => DryRunAction::AssignTester.into(),
+            SessionStep::Unassign => DryRunAction::UnassignTester.into(),
+            SessionStep::MarkUnknown(which) => {
                 PeopleAction::MarkUnknown { number: u32::try_from(which.index(rows + 2))? }.into()
             }
-            Step::Look => ConnectionAction::Look.into(),
-            Step::Open(which) => SetupAction::Resume { id: one(which) }.into(),
-            Step::Close => SetupAction::Close.into(),
-            Step::Create if ids.len() < 3 => create("Another"),
-            Step::Create => PeopleAction::Plan.into(),
-            Step::Delete(which) => SetupAction::Delete { id: one(which) }.into(),
-            Step::Other(kind, a, b) => other(*kind, *a, *b, &one(a)),
+            SessionStep::Look => ConnectionAction::Look.into(),
+            SessionStep::Open(which) => SetupAction::Resume { id: one(which) }.into(),
+            SessionStep::Close => SetupAction::Close.into(),
+            SessionStep::Create if ids.len() < 3 => create("Another"),
+            SessionStep::Create => PeopleAction::Plan.into(),
+            SessionStep::Delete(which) => SetupAction::Delete { id: one(which) }.into(),
+            SessionStep::Other(kind, a, b) => other(*kind, *a, *b, &one(a)),
             other => return Err(format!("{other:?} is no action").into()),
         })
     }
@@ -459,7 +459,7 @@ fn other(kind: usize, a: Index, b: Index, id: &str) -> Action {
         15 => SignInAction::SignIn {
             start_url: "https://d-0000000000.awsapps.com/start".to_owned(),
             region: "us-east-1".to_owned(),
-            answer: SignInAnswer::Code,
+            answer: SignInMethod::Code,
         }
         .into(),
         16 => SignInAction::ChooseAccount { account: "123456789012".to_owned() }.into(),

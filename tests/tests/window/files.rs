@@ -10,7 +10,7 @@ use acceptance::{
     person::{Person, UNKNOWN_PORTAL},
     wait::until,
 };
-use messages::Words;
+use messages::MessageCatalog;
 use nops_sso_practice::{Practice, Settings};
 
 /// A sign-in link of an application.
@@ -100,7 +100,7 @@ fn copied_files_and_downloads_are_offered() -> Result<()> {
     // After two files were copied in the file manager, the user chooses one.
     let copied = desktop.copy_files_elsewhere(&[&file, &second])?;
     app.press("Control+v")?;
-    app.see("[data-offers='2']", &Words::english().word("which-one"))?;
+    app.see("[data-offers='2']", &MessageCatalog::english().word("which-one"))?;
     app.click("[data-offer]:first-child button")?;
     app.see("[data-certificate]", "SHA-256")?;
     drop(copied);
@@ -110,7 +110,7 @@ fn copied_files_and_downloads_are_offered() -> Result<()> {
     let downloads = desktop.home().join("Downloads");
     fs::write(downloads.join("earlier.pem"), &other)?;
     app.click("[data-field=downloads]")?;
-    app.see("main", &Words::english().word("downloads-watched"))?;
+    app.see("main", &MessageCatalog::english().word("downloads-watched"))?;
     fs::write(downloads.join("later.pem.crdownload"), &other)?;
     fs::rename(downloads.join("later.pem.crdownload"), downloads.join("later.pem"))?;
     app.see("[data-offers='1']", "later.pem")?;

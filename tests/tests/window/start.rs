@@ -7,7 +7,7 @@ use acceptance::{
     desktop::{Desktop, Keychain, prepared},
     driver::Driver,
 };
-use messages::Words;
+use messages::MessageCatalog;
 use tempfile::TempDir;
 
 /// The environment variable for the folder of setups.
@@ -25,7 +25,7 @@ fn assert_refused(ended: &Output, reason: &str) {
 fn missing_display_is_reported_on_stderr() -> Result<()> {
     let desktop = Desktop::with(Keychain::Missing, &[])?;
     let ended = desktop.refused_start_unseen(&[("DISPLAY", ""), ("WAYLAND_DISPLAY", "")])?;
-    assert_refused(&ended, &Words::english().word("failure-start_display"));
+    assert_refused(&ended, &MessageCatalog::english().word("failure-start_display"));
     Ok(())
 }
 
@@ -87,7 +87,7 @@ fn full_disk_with_folder_opens_with_warning() -> Result<()> {
 fn exiting_web_view_is_reported() -> Result<()> {
     let (_outside, desktop) = with_web_process("exit 1")?;
     let ended = desktop.refused_start(&[])?;
-    assert_refused(&ended, &Words::english().word("failure-start_page"));
+    assert_refused(&ended, &MessageCatalog::english().word("failure-start_page"));
     Ok(())
 }
 
@@ -96,7 +96,7 @@ fn exiting_web_view_is_reported() -> Result<()> {
 fn hanging_web_view_is_reported() -> Result<()> {
     let (_outside, desktop) = with_web_process("exec sleep 300")?;
     let ended = desktop.refused_start_within(Duration::from_secs(60), &[])?;
-    assert_refused(&ended, &Words::english().word("failure-start_page"));
+    assert_refused(&ended, &MessageCatalog::english().word("failure-start_page"));
     Ok(())
 }
 

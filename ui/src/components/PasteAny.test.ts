@@ -17,9 +17,9 @@ async function paste(backend: Fake) {
 it("names the fields that were filled in", async () => {
   const backend = new Fake(emptySetup());
   await paste(backend);
-  backend.show(() => ({ placed: { from: null, fields: ["sp_entity_id", "aws_region"] } }));
+  backend.show(() => ({ filled: { from: null, fields: ["sp_entity_id", "aws_region"] } }));
   await tick();
-  const said = document.querySelector("[data-placed]")?.textContent;
+  const said = document.querySelector("[data-filled]")?.textContent;
   expect(said).toContain(t("field-sp_entity_id"));
   expect(said).toContain(t("field-aws_region"));
 });
@@ -28,5 +28,5 @@ it("doesn't report fields from text that wasn't read", async () => {
   const backend = new Fake(emptySetup());
   await paste(backend);
   await tick();
-  expect(document.querySelector("[data-placed]")).toBeNull();
+  expect(document.querySelector("[data-filled]")).toBeNull();
 });

@@ -9,7 +9,7 @@ import TeamList from "./TeamList.svelte";
 
 const TEAM: TeamView = {
   members: 64,
-  come_in: 3,
+  with_access: 3,
   outside: 1,
   locked_out: 52,
   who: ["fay@example.com", "gus@example.com"],

@@ -31,7 +31,7 @@ function show(state: "met" | "missing", chosen = "14:00") {
       assigned: true,
       observed: true,
     },
-    gate: {
+    enforcement: {
       open: false,
       met: 0,
       conditions: [{ name: "dry_run", state, source: null, params: {}, step: "dry_run" }],

@@ -16,8 +16,8 @@ const condition = (name: string, step: Condition["step"]): Condition => ({
 
 function show(conditions: Condition[]) {
   const setup = emptySetup();
-  const gate = { open: false, met: 0, conditions };
-  const backend = new Fake({ ...setup, current: "finish", gate });
+  const enforcement = { open: false, met: 0, conditions };
+  const backend = new Fake({ ...setup, current: "finish", enforcement });
   render(Stage, { props: { backend, of: Finish, given: {} } });
   return backend;
 }
@@ -32,16 +32,18 @@ it("links each missing condition to where it can be met", async () => {
   ]);
   await fireEvent.click(one("[data-condition=sign_in_tests] button"));
   expect(backend.actions).toEqual([{ kind: "go", step: "sign_in_tests" }]);
-  await fireEvent.click(one("[data-gate] [data-condition=domain] button"));
+  await fireEvent.click(one("[data-enforcement] [data-condition=domain] button"));
   expect(document.activeElement).toBe(one("input[data-field=nops_domain]"));
-  await fireEvent.click(one("[data-gate] [data-condition=team] button"));
+  await fireEvent.click(one("[data-enforcement] [data-condition=team] button"));
   expect(document.activeElement).toBe(one("[data-field=nops_team]"));
 });
 
 it("asks who would be locked out before it shows how to enforce", () => {
   show([]);
   const team = one("[data-field=team]");
-  expect(team.compareDocumentPosition(one("[data-gate]"))).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+  expect(team.compareDocumentPosition(one("[data-enforcement]"))).toBe(
+    Node.DOCUMENT_POSITION_FOLLOWING,
+  );
 });
 
 it("shows the saved file and the result below the buttons", async () => {

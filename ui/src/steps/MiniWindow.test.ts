@@ -3,12 +3,12 @@ import { tick } from "svelte";
 import { expect, it } from "vitest";
 
 import App from "../App.svelte";
-import type { Field, Wire } from "../bindings";
+import type { Field, Transfer } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import MiniWindow from "./MiniWindow.svelte";
 
-const wire = (number: number, field: Field, value: string | null): Wire => ({
+const wire = (number: number, field: Field, value: string | null): Transfer => ({
   number,
   copy: { kind: "value", field },
   value,
@@ -17,9 +17,12 @@ const wire = (number: number, field: Field, value: string | null): Wire => ({
   to_label: "field-aws_acs_url",
 });
 
-function show(wires: Wire[]) {
+function show(transfers: Transfer[]) {
   const setup = emptySetup();
-  const backend = new Fake({ ...setup, steps: setup.steps.map((step) => ({ ...step, wires })) });
+  const backend = new Fake({
+    ...setup,
+    steps: setup.steps.map((step) => ({ ...step, transfers })),
+  });
   render(Stage, { props: { backend, of: MiniWindow, given: {} } });
   return backend;
 }
@@ -63,8 +66,8 @@ it("doesn't count a changed value as copied", async () => {
   const backend = show([wire(1, "sp_acs_url", "a")]);
   await fireEvent.click(button(1));
   await waitFor(() => expect(button(1).closest("li")!.className).toContain("is-copied"));
-  const wires = [wire(1, "sp_acs_url", "b")];
-  backend.show(({ steps }) => ({ steps: steps.map((step) => ({ ...step, wires })) }));
+  const transfers = [wire(1, "sp_acs_url", "b")];
+  backend.show(({ steps }) => ({ steps: steps.map((step) => ({ ...step, transfers })) }));
   await waitFor(() => expect(button(1).closest("li")!.className).not.toContain("is-copied"));
 });
 

@@ -1,7 +1,7 @@
 import { fireEvent, render } from "@testing-library/svelte";
 import { beforeAll, expect, it } from "vitest";
 
-import type { JournalRow, PeopleView } from "../bindings";
+import type { HistoryRow, PeopleView } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import People from "./People.svelte";
@@ -16,7 +16,7 @@ beforeAll(() => {
   };
 });
 
-const ROW: JournalRow = {
+const ROW: HistoryRow = {
   number: 7,
   at: "2026-11-28T10:00:00Z",
   change: "create_user",

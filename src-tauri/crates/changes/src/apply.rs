@@ -9,7 +9,7 @@ use super::{
     change::Change,
     concurrency::run_concurrently,
     history::{HistoryRecord, HistoryWriter},
-    plan::Step,
+    plan::PlannedStep,
     reconcile::resolve_pending,
 };
 
@@ -53,13 +53,14 @@ pub async fn apply(
     let mut applied = Applied { remaining: total, ..Applied::default() };
     let mut ids = ResolvedIds { group: plan.group.id.clone(), users: HashMap::new() };
     progress(0, total);
-    let alike = |one: &Step, next: &Step| mem::discriminant(one) == mem::discriminant(next);
+    let alike =
+        |one: &PlannedStep, next: &PlannedStep| mem::discriminant(one) == mem::discriminant(next);
     for steps in plan.steps.chunk_by(alike) {
         let known: Vec<_> = steps.iter().map(|step| (step, ids.change(step, &plan))).collect();
         let begin = |(step, change)| make_if_known(step, change, &run, directory, clock);
         let all = run_concurrently(known, control, begin, |(step, made)| {
             applied.count(&made);
-            ids.learn(step, made);
+            ids.record(step, made);
             progress(total - applied.remaining, total);
         });
         if !all.await? {
@@ -92,23 +93,23 @@ struct ResolvedIds {
 
 impl ResolvedIds {
     /// Returns the change for a step, or `None` if a change that the step depends on wasn't made.
-    fn change(&self, step: &Step, plan: &Plan) -> Option<Change> {
+    fn change(&self, step: &PlannedStep, plan: &Plan) -> Option<Change> {
         let store = plan.store.clone();
         Some(match step {
-            Step::CreateGroup => Change::CreateGroup {
+            PlannedStep::CreateGroup => Change::CreateGroup {
                 store,
                 name: plan.group.name.clone(),
                 description: format!("Signs in to nOps. Made by nOps SSO Setup, plan {}.", plan.id),
             },
-            Step::CreateUser(person) => Change::CreateUser { store, person: person.clone() },
-            Step::AddMember { key, user_name, user } => Change::AddMember {
+            PlannedStep::CreateUser(person) => Change::CreateUser { store, person: person.clone() },
+            PlannedStep::AddMember { key, user_name, user } => Change::AddMember {
                 store,
                 key: key.clone(),
                 user_name: user_name.clone(),
                 user: user.as_ref().or_else(|| self.users.get(key))?.clone(),
                 group: self.group.clone()?,
             },
-            Step::AssignGroup => Change::Assign {
+            PlannedStep::AssignGroup => Change::Assign {
                 application: plan.application.clone()?,
                 principal: Principal::Group(self.group.clone()?),
                 name: plan.group.name.clone(),
@@ -116,16 +117,16 @@ impl ResolvedIds {
         })
     }
 
-    fn learn(&mut self, step: &Step, made: ChangeResult) {
+    fn record(&mut self, step: &PlannedStep, made: ChangeResult) {
         let (ChangeResult::Done(id) | ChangeResult::Existed(id)) = made else {
             return;
         };
         match step {
-            Step::CreateGroup => self.group = Some(id),
-            Step::CreateUser(person) => {
+            PlannedStep::CreateGroup => self.group = Some(id),
+            PlannedStep::CreateUser(person) => {
                 self.users.insert(person.key.clone(), id);
             }
-            Step::AddMember { .. } | Step::AssignGroup => {}
+            PlannedStep::AddMember { .. } | PlannedStep::AssignGroup => {}
         }
     }
 }
@@ -139,12 +140,12 @@ pub(super) enum ChangeResult {
 
 /// Makes the change for a step, unless a change that the step depends on wasn't made.
 async fn make_if_known<'a>(
-    step: &'a Step,
+    step: &'a PlannedStep,
     change: Option<Change>,
     run: &HistoryWriter,
     directory: &impl Directory,
     clock: Clock<'_>,
-) -> Result<(&'a Step, ChangeResult), ApplyError> {
+) -> Result<(&'a PlannedStep, ChangeResult), ApplyError> {
     let made = match change {
         Some(change) => make(change, run, directory, clock).await?,
         None => ChangeResult::Failed,

@@ -153,7 +153,7 @@ impl Change {
 
     /// Returns the state to assume if the application, group or identity store of the change no longer
     /// exists.
-    pub fn without_its_place(&self) -> ExistingResource {
+    pub fn if_parent_is_missing(&self) -> ExistingResource {
         match self {
             Self::Unassign { principal, .. } => ExistingResource::Same(principal.id().to_owned()),
             _ => ExistingResource::Nothing,

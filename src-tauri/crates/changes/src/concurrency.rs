@@ -28,7 +28,7 @@ where
     let mut halt = None;
     let mut left_out = false;
     loop {
-        while under_way.len() < AT_ONCE && halt.is_none() && control.goes() {
+        while under_way.len() < AT_ONCE && halt.is_none() && control.may_continue() {
             let Some(item) = rest.next() else { break };
             under_way.push(begin(item));
         }

@@ -31,7 +31,7 @@ macro_rules! directory {
             ) -> impl Future<Output = Result<bool, AwsError>> + Send;
 
             /// Waits, because AWS may show recent changes some seconds late.
-            fn pass(&self, time: Duration) -> impl Future<Output = ()> + Send;
+            fn wait_for_aws(&self, time: Duration) -> impl Future<Output = ()> + Send;
         }
 
         impl Directory for Connection {
@@ -59,8 +59,8 @@ macro_rules! directory {
                 Ok(AwsError::if_found(self.group(store, id).await)?.is_some())
             }
 
-            async fn pass(&self, time: Duration) {
-                self.pass(time).await;
+            async fn wait_for_aws(&self, time: Duration) {
+                self.wait_for_aws(time).await;
             }
         }
     };

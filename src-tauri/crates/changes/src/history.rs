@@ -17,7 +17,7 @@ use file::File;
 pub(super) use record::HistoryRecord;
 pub(super) use state::Entry;
 use state::HistoryState;
-pub use state::{CHANGES, HistoryEntry, PersonState, State, Summary, Uncertain, Undoable};
+pub use state::{AttemptState, CHANGES, HistoryEntry, PersonState, Summary, Uncertain, Undoable};
 
 /// The change history of a setup. Clones share one state.
 #[derive(Clone, Debug)]

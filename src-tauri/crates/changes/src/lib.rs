@@ -23,7 +23,8 @@ pub use assignment::{AssignmentRequest, assign, unassign};
 pub use directory::Directory;
 pub use error::ApplyError;
 pub use history::{
-    CHANGES, History, HistoryEntry, HistoryError, PersonState, State, Summary, Uncertain, Undoable,
+    AttemptState, CHANGES, History, HistoryEntry, HistoryError, PersonState, Summary, Uncertain,
+    Undoable,
 };
 pub use plan::{PersonPlan, Plan, PlannedChange, plan};
 pub use reconcile::{Reconciled, reconcile};

@@ -40,7 +40,7 @@ pub struct Plan {
     /// The ARN of the application that the group is assigned to.
     pub application: Option<String>,
     pub(super) group: Target,
-    pub(super) steps: Vec<Step>,
+    pub(super) steps: Vec<PlannedStep>,
     people: BTreeMap<String, PersonPlan>,
 }
 
@@ -53,7 +53,7 @@ pub(super) struct Target {
 
 /// One planned change. Some IDs are known only after earlier changes are made.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Step {
+pub(super) enum PlannedStep {
     CreateGroup,
     CreateUser(Person),
     AddMember { key: String, user_name: String, user: Option<String> },
@@ -127,11 +127,11 @@ impl Plan {
     }
 
     pub fn create_group(&self) -> bool {
-        self.steps.contains(&Step::CreateGroup)
+        self.steps.contains(&PlannedStep::CreateGroup)
     }
 
     pub fn assign_group(&self) -> bool {
-        self.steps.contains(&Step::AssignGroup)
+        self.steps.contains(&PlannedStep::AssignGroup)
     }
 
     pub fn changes(&self) -> u32 {
@@ -140,12 +140,12 @@ impl Plan {
 
     /// Returns whether everyone on the list can already sign in.
     pub fn is_no_op(&self) -> bool {
-        self.changes() == 0 && self.brings_everyone()
+        self.changes() == 0 && self.gives_everyone_access()
     }
 
     /// Returns whether everyone on the list can sign in once the plan is applied. Everyone is then in the
     /// group, the group is assigned, and AWS doesn't reject anyone. An empty list requires an existing group.
-    pub fn brings_everyone(&self) -> bool {
+    pub fn gives_everyone_access(&self) -> bool {
         let has_group = self.group.id.is_some() || !self.people.is_empty();
         self.application.is_some() && has_group && !self.excludes_anyone()
     }
@@ -183,8 +183,8 @@ struct Draft<'a> {
     group: Target,
     can_create: bool,
     members: BTreeSet<&'a str>,
-    creations: Vec<Step>,
-    additions: Vec<Step>,
+    creations: Vec<PlannedStep>,
+    additions: Vec<PlannedStep>,
     people: BTreeMap<String, PersonPlan>,
 }
 
@@ -219,10 +219,10 @@ impl<'a> Draft<'a> {
             UserMatch::LeftOut => (PlannedChange::Skip, PlannedChange::Skip),
         };
         if user == PlannedChange::Create {
-            self.creations.push(Step::CreateUser(person.clone()));
+            self.creations.push(PlannedStep::CreateUser(person.clone()));
         }
         if member == PlannedChange::Create {
-            self.additions.push(Step::AddMember {
+            self.additions.push(PlannedStep::AddMember {
                 key: person.key.clone(),
                 user_name: match recognition {
                     UserMatch::Known(user) => user.user_name.clone(),
@@ -240,14 +240,14 @@ impl<'a> Draft<'a> {
     fn finished(self, assigned: bool, application: Option<&str>, store: &str) -> Plan {
         let mut steps = Vec::new();
         if self.group.id.is_none() && !self.additions.is_empty() {
-            steps.push(Step::CreateGroup);
+            steps.push(PlannedStep::CreateGroup);
         }
         let has_group = self.group.id.is_some() || !steps.is_empty();
         let is_assigned = assigned && self.group.id.is_some();
         steps.extend(self.creations);
         steps.extend(self.additions);
         if application.is_some() && has_group && !is_assigned {
-            steps.push(Step::AssignGroup);
+            steps.push(PlannedStep::AssignGroup);
         }
         let mut plan = Plan {
             id: String::new(),

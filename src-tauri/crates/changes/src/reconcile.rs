@@ -21,15 +21,15 @@ pub struct Reconciled {
     /// Changes that weren't made. The next plan will contain them again.
     pub not_done: u32,
     /// The number of changes that couldn't be checked, and the first error. These changes stay open.
-    pub unsettled: Option<(u32, AwsError)>,
+    pub unresolved: Option<(u32, AwsError)>,
 }
 
 /// The error code of an interrupted change that wasn't made. Its message key is `aws-not_done`.
 const NOT_DONE: &str = "not_done";
 
 /// How often to look for a missing resource, because AWS may show a change some seconds late.
-const LOOKS: u32 = 3;
-const BETWEEN_LOOKS: Duration = Duration::from_secs(3);
+const LOOKUP_ATTEMPTS: u32 = 3;
+const BETWEEN_LOOKUPS: Duration = Duration::from_secs(3);
 
 /// Checks every change without an outcome in AWS, and records the result. Doesn't change anything in AWS.
 pub async fn reconcile(
@@ -50,18 +50,18 @@ pub(super) async fn resolve_pending(
 ) -> Result<Reconciled, HistoryError> {
     let mut reconciled = Reconciled::default();
     let mut open = run.pending();
-    for look in 1..=LOOKS {
+    for look in 1..=LOOKUP_ATTEMPTS {
         let mut absent = Vec::new();
         for entry in open {
             match outcome(&entry, run, directory).await {
-                Ok(HistoryRecord::Failed { .. }) if look < LOOKS => absent.push(entry),
+                Ok(HistoryRecord::Failed { .. }) if look < LOOKUP_ATTEMPTS => absent.push(entry),
                 Ok(line) => {
                     reconciled.count(&line);
                     run.write(clock(), line)?;
                 }
-                Err(error) => match &mut reconciled.unsettled {
+                Err(error) => match &mut reconciled.unresolved {
                     Some((count, _)) => *count += 1,
-                    None => reconciled.unsettled = Some((1, error)),
+                    None => reconciled.unresolved = Some((1, error)),
                 },
             }
         }
@@ -69,7 +69,7 @@ pub(super) async fn resolve_pending(
         if open.is_empty() {
             break;
         }
-        directory.pass(BETWEEN_LOOKS).await;
+        directory.wait_for_aws(BETWEEN_LOOKUPS).await;
     }
     Ok(reconciled)
 }
@@ -97,7 +97,7 @@ async fn outcome(
     };
     let change = undone.as_ref().map_or(&entry.change, |undone| &undone.change);
     let found = match change.find(directory).await {
-        Err(AwsError::NotFound) => change.without_its_place(),
+        Err(AwsError::NotFound) => change.if_parent_is_missing(),
         found => found?,
     };
     Ok(match (undone, found) {

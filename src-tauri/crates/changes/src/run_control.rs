@@ -21,7 +21,7 @@ impl Control {
         self.paused.send_replace(true);
     }
 
-    pub fn go_on(&self) {
+    pub fn resume(&self) {
         self.paused.send_replace(false);
     }
 
@@ -42,7 +42,7 @@ impl Control {
         self.stop.cancelled().await;
     }
 
-    pub(super) fn goes(&self) -> bool {
+    pub(super) fn may_continue(&self) -> bool {
         !self.is_stopped() && !self.is_paused()
     }
 

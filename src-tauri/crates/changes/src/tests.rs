@@ -21,7 +21,7 @@ use people::{GroupChoice, NewPerson, People};
 /// Returns two new people and one existing user, for a new group.
 fn people() -> People {
     let mut people = People::default();
-    people.add_sheet(
+    people.add_csv(
         "email,given name,family name\nana@example.com,Ana,Lima\nben@example.com,Ben,Roy\nknown@example.com,,\n",
     );
     people
@@ -107,7 +107,7 @@ async fn applied_plan_can_be_undone() {
     assert!(after.is_assigned("nOps users"));
     assert!(journal.summary().applied && journal.summary().can_undo);
     let ana = journal.state_of("p1");
-    assert_eq!((ana.user, ana.member), (Some(State::Done), Some(State::Done)));
+    assert_eq!((ana.user, ana.member), (Some(AttemptState::Done), Some(AttemptState::Done)));
     assert_eq!(journal.state_of("p3").user, None, "the user existed before");
     assert_eq!(planned(&directory).changes(), 0);
 
@@ -258,9 +258,9 @@ async fn refusal_ends_run_and_is_recorded() {
     assert_eq!(row.params["action"], "identitystore:CreateUser");
     let summary = journal.summary();
     assert_eq!((summary.applied, summary.interrupted, summary.can_undo), (false, false, true));
-    assert_eq!(journal.state_of("p2").user, Some(State::Failed));
+    assert_eq!(journal.state_of("p2").user, Some(AttemptState::Failed));
     assert!(apply_in(&directory, &journal).await.unwrap().is_complete());
-    assert_eq!(journal.state_of("p2").user, Some(State::Done));
+    assert_eq!(journal.state_of("p2").user, Some(AttemptState::Done));
 }
 
 #[tokio::test]
@@ -273,7 +273,7 @@ async fn rejected_person_stops_only_that_person() {
     assert_eq!((applied.done, applied.failed, applied.remaining), (5, 2, 0));
     assert!(!journal.summary().applied);
     assert_eq!(directory.world().names_in("nOps users"), ["ben@example.com", "known@example.com"]);
-    assert_eq!(journal.state_of("p1").user, Some(State::Failed));
+    assert_eq!(journal.state_of("p1").user, Some(AttemptState::Failed));
 }
 
 #[tokio::test]
@@ -430,7 +430,7 @@ async fn paused_run_waits_for_resume_or_stop() {
             assert!(control.is_paused());
             assert_eq!((directory.writes(), rows_of(&journal)), (3, 3));
             match go_on {
-                true => control.go_on(),
+                true => control.resume(),
                 false => control.stop(),
             }
         };

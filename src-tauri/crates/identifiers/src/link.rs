@@ -22,7 +22,7 @@ use super::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParsedLink {
     /// The cleaned-up text, and what was removed.
-    pub tidied: CleanedText,
+    pub cleanups: CleanedText,
     pub link: Link,
 }
 
@@ -198,13 +198,13 @@ pub fn read(text: &str) -> ParsedLink {
     if text.len() > LONGEST {
         let text = text.to_owned();
         return ParsedLink {
-            tidied: CleanedText { text, ..CleanedText::default() },
+            cleanups: CleanedText { text, ..CleanedText::default() },
             link: Link::NotALink,
         };
     }
-    let tidied = cleanup::tidy(text);
-    let link = name(&tidied.text);
-    ParsedLink { tidied, link }
+    let cleanups = cleanup::tidy(text);
+    let link = name(&cleanups.text);
+    ParsedLink { cleanups, link }
 }
 
 fn name(text: &str) -> Link {

@@ -39,7 +39,7 @@ fn of_keys(env: &Env) -> Option<Timestamp> {
 async fn of_sign_in(set: &ProfileSet, name: &str, fs: &Fs, env: &Env) -> Option<Timestamp> {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
-    struct SignIn {
+    struct CachedSignIn {
         expires_at: String,
         refresh_token: Option<String>,
     }
@@ -56,14 +56,14 @@ async fn of_sign_in(set: &ProfileSet, name: &str, fs: &Fs, env: &Env) -> Option<
     let home = env.get("HOME").or_else(|_| env.get("USERPROFILE")).ok()?;
     let file = Path::new(&home).join(".aws/sso/cache").join(name).with_extension("json");
     let kept = fs.read_to_end(file).await.ok()?;
-    let sign_in: SignIn = serde_json::from_slice(&kept).ok()?;
+    let sign_in: CachedSignIn = serde_json::from_slice(&kept).ok()?;
     match sign_in.refresh_token {
         Some(_) => None,
         None => moment(&sign_in.expires_at),
     }
 }
 
-/// Parses RFC 3339, or the variant of older AWS CLI versions that ends in `UTC`.
+/// Parses RFC 3339, or the variant of older AWS CLI versions that access_expiry in `UTC`.
 fn moment(text: &str) -> Option<Timestamp> {
     text.replace("UTC", "Z").parse().ok()
 }

@@ -38,7 +38,7 @@ pub enum CredentialProcessError {
     Unreadable,
 }
 
-/// Runs a command each time keys are needed. Dropping the future ends the command.
+/// Runs a command each time keys are needed. Dropping the future access_expiry the command.
 pub struct CredentialProcess(SecretString);
 
 impl CredentialProcess {
@@ -121,7 +121,7 @@ impl Drop for Group {
 }
 
 /// Returns whether we were started in a terminal. Then the command stays in the terminal's process
-/// group, so that it can ask for a code there and Ctrl+C ends it.
+/// group, so that it can ask for a code there and Ctrl+C access_expiry it.
 fn is_in_terminal() -> bool {
     std::io::stdin().is_terminal() || std::io::stderr().is_terminal()
 }

@@ -100,7 +100,7 @@ pub struct Connection {
 struct Shared {
     is_practice: bool,
     /// When access expires, if only the user can renew it.
-    ends: Option<Timestamp>,
+    access_expiry: Option<Timestamp>,
     pace: Arc<RateLimiter>,
     /// Cancels retries and waits.
     stop: CancellationToken,
@@ -108,10 +108,10 @@ struct Shared {
 }
 
 impl Shared {
-    fn new(is_practice: bool, ends: Option<Timestamp>) -> Self {
+    fn new(is_practice: bool, access_expiry: Option<Timestamp>) -> Self {
         Self {
             is_practice,
-            ends,
+            access_expiry,
             pace: Arc::default(),
             stop: CancellationToken::new(),
             clock: AwsClock::default(),
@@ -156,18 +156,18 @@ impl Connection {
             }
             real => config::real(real, region, network, &Files::OfThisComputer).await?,
         };
-        let ends = match credentials {
+        let access_expiry = match credentials {
             Credentials::ProfileWithCode { .. } => expiry(&config).await,
-            Credentials::Role(access) => access.ends().await,
+            Credentials::Role(access) => access.access_expiry().await,
             other => credential_expiry::of(other, &Files::OfThisComputer).await,
         };
-        Self::with(config, Shared::new(credentials.is_practice(), ends))
+        Self::with(config, Shared::new(credentials.is_practice(), access_expiry))
     }
 
     /// Returns when the user must renew access: in the browser, with an MFA code, or with the AWS
     /// CLI.
-    pub fn ends(&self) -> Option<Timestamp> {
-        self.shared.ends
+    pub fn access_expiry(&self) -> Option<Timestamp> {
+        self.shared.access_expiry
     }
 
     /// Returns this connection in another Region. Both share the rate limit.
@@ -191,7 +191,7 @@ impl Connection {
 
     /// Waits this long, so that AWS can show recent changes. Doesn't wait in practice mode, which
     /// shows them immediately.
-    pub async fn pass(&self, time: Duration) {
+    pub async fn wait_for_aws(&self, time: Duration) {
         if !self.shared.is_practice {
             tokio::select! {
                 () = tokio::time::sleep(time) => {}

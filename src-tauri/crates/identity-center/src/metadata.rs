@@ -39,7 +39,7 @@ pub struct Fetched {
     /// The metadata, not yet parsed.
     pub bytes: Vec<u8>,
     /// The portal's TLS certificate, in DER; `None` in practice mode.
-    pub shown: Option<Vec<u8>>,
+    pub tls_certificate: Option<Vec<u8>>,
 }
 
 /// Fetches metadata, only from an AWS portal: at most 10 seconds and 1 MB, without redirects.
@@ -47,20 +47,20 @@ pub async fn fetch(address: &str, reach: &Transport) -> Result<Fetched, Metadata
     let url = Url::parse(address).map_err(|_| MetadataError::NoAddress)?;
     let page = reach.get(&url, is_portal, None).await?;
     match page.status {
-        200 => Ok(Fetched { bytes: page.body, shown: page.shown }),
+        200 => Ok(Fetched { bytes: page.body, tls_certificate: page.tls_certificate }),
         status => Err(MetadataError::Refused { status }),
     }
 }
 
 /// Returns the TLS certificate that a Region's portal presents on this network, in DER. `None` in
 /// practice mode and if the portal can't be reached.
-pub async fn shown(region: &str, reach: &Transport) -> Option<Vec<u8>> {
+pub async fn tls_certificate(region: &str, reach: &Transport) -> Option<Vec<u8>> {
     let Transport::Real(_) = reach else {
         return None;
     };
     let address = format!("https://portal.sso.{region}.{}/", super::domain(region));
     let url = Url::parse(&address).ok()?;
-    reach.get(&url, is_portal, None).await.ok()?.shown
+    reach.get(&url, is_portal, None).await.ok()?.tls_certificate
 }
 
 /// Returns whether a host is `portal.sso.REGION.` plus a domain of AWS, including dual-stack
@@ -116,6 +116,6 @@ mod tests {
         assert_eq!(fetch(ADDRESS, &reach).await, Err(MetadataError::Refused { status: 404 }));
         assert_eq!(fetch("portal", &reach).await, Err(MetadataError::NoAddress));
         let error = fetch("https://example.com/saml/metadata/TOKEN", &reach).await.unwrap_err();
-        assert_eq!(error.code(), "not_asked");
+        assert_eq!(error.code(), "host_not_allowed");
     }
 }

@@ -46,7 +46,7 @@ pub struct Preflight {
     pub chosen: Option<Instance>,
     /// The TLS certificate of the Region's access portal, in DER. `None` in practice mode and if
     /// the portal can't be reached.
-    pub shown: Option<Vec<u8>>,
+    pub tls_certificate: Option<Vec<u8>>,
     /// The connection in the chosen instance's primary Region, for all later calls.
     pub connection: Connection,
 }
@@ -118,7 +118,7 @@ pub async fn preflight(
         users: None,
         groups: None,
         chosen,
-        shown: None,
+        tls_certificate: None,
         connection: connection.clone(),
     };
     let Some(instance) = preflight.chosen.clone() else {
@@ -128,7 +128,7 @@ pub async fn preflight(
         preflight.connection = connection.in_region(region)?;
     }
     let here = preflight.connection.clone();
-    preflight.shown = metadata::shown(here.region(), reach).await;
+    preflight.tls_certificate = metadata::tls_certificate(here.region(), reach).await;
     preflight.instance = Some(here.instance(&instance.arn).await);
     step();
     preflight.applications =

@@ -72,7 +72,7 @@ impl RateLimiter {
     }
 }
 
-/// Counts a call as throttled until its wait ends or is dropped.
+/// Counts a call as throttled until its wait access_expiry or is dropped.
 struct ThrottleGuard<'a>(&'a AtomicU32);
 
 impl<'a> ThrottleGuard<'a> {

@@ -357,7 +357,7 @@ async fn credential_process_errors_are_classified() {
     assert_eq!(keys.access_key_id(), "AKIAIOSFODNN7EXAMPLE");
 }
 
-/// A profile's command that never ends is stopped, and the user sees an error.
+/// A profile's command that never access_expiry is stopped, and the user sees an error.
 #[tokio::test(start_paused = true)]
 async fn hanging_credential_process_times_out() {
     let began = tokio::time::Instant::now();

@@ -71,7 +71,7 @@ profile-instance_metadata = works only on an EC2 instance or in a container
 
 ## Fetching a page: `reach-<code>`
 
-reach-not_asked = { $host } isn’t a known host, so it wasn’t contacted. Copy the link again.
+reach-host_not_allowed = { $host } isn’t a known host, so it wasn’t contacted. Copy the link again.
 reach-unreachable = Couldn’t reach { $host }. Check the network and the proxy.
 reach-timeout = { $host } didn’t answer within 10 seconds. Try again.
 reach-redirected = { $host } redirects to another page, which we don’t follow. Your network may require a sign-in.
@@ -85,7 +85,7 @@ reach-no_client = This computer can’t make HTTPS connections. Check its truste
 
 metadata-no_address = The metadata link isn’t a valid address.
 metadata-refused = The access portal has no metadata at this link.
-metadata-not_asked = { reach-not_asked }
+metadata-host_not_allowed = { reach-host_not_allowed }
 metadata-unreachable = { reach-unreachable }
 metadata-timeout = { reach-timeout }
 metadata-redirected = { reach-redirected }
@@ -108,7 +108,7 @@ nops-not_allowed = nOps denied access: this key may lack a permission. Use one t
 nops-too_many = nOps is limiting requests. Wait a minute, then check again.
 nops-unavailable = nOps has a problem (status { $status }). Check again later.
 nops-unexpected = Couldn’t read nOps’s answer. The key may be right; you can continue without it.
-nops-not_asked = { reach-not_asked }
+nops-host_not_allowed = { reach-host_not_allowed }
 nops-unreachable = { reach-unreachable }
 nops-timeout = { reach-timeout }
 nops-redirected = { reach-redirected }

@@ -34,10 +34,10 @@ report-problems-count =
        *[other] { $count } problems
     }
 report-enforce = Enforce SSO login for all domain users
-report-gate-open = ready to turn on: all conditions met
-report-gate-on = on (confirmed by a person), all conditions met
-report-gate-early = on (confirmed by a person), { $met } of { $total } conditions met
-report-gate-closed = not ready: { $met } of { $total } conditions met
+report-enforce-open = ready to turn on: all conditions met
+report-enforce-on = on (confirmed by a person), all conditions met
+report-enforce-early = on (confirmed by a person), { $met } of { $total } conditions met
+report-enforce-closed = not ready: { $met } of { $total } conditions met
 report-ends =
     { $days ->
         [0] expired or expires today, { $at }

@@ -724,7 +724,7 @@ finding-unreadable_value =
        *[other] It wasn’t saved. The previous value stays.
     }
     .fix = Paste it again
-finding-tidied =
+finding-cleanups =
     { $count ->
         [one] Removed 1 character around the value
        *[other] Removed { $count } characters around the value
@@ -790,27 +790,27 @@ severity-info = Note
 
 ## Ready to enforce
 
-gate-dry_run-met = Dry run passed { $at }, after the last change
-gate-dry_run-declared = A tester reported a passing dry run { $at }, after the last change
-gate-dry_run-stale = Dry run passed { $at }, before the last change
-gate-dry_run-missing = A passing dry run
-gate-sign_in_tests-declared = Both sign-in tests passed after that, as reported
-gate-sign_in_tests-stale = Both sign-in tests passed before the last change
-gate-sign_in_tests-missing = { $passed } of 2 sign-in tests passed
-gate-contradictions-met = Nothing that AWS or nOps shows contradicts these results
-gate-contradictions-missing =
+condition-dry_run-met = Dry run passed { $at }, after the last change
+condition-dry_run-declared = A tester reported a passing dry run { $at }, after the last change
+condition-dry_run-stale = Dry run passed { $at }, before the last change
+condition-dry_run-missing = A passing dry run
+condition-sign_in_tests-declared = Both sign-in tests passed after that, as reported
+condition-sign_in_tests-stale = Both sign-in tests passed before the last change
+condition-sign_in_tests-missing = { $passed } of 2 sign-in tests passed
+condition-contradictions-met = Nothing that AWS or nOps shows contradicts these results
+condition-contradictions-missing =
     { $count ->
         [one] 1 open error contradicts these results
        *[other] { $count } open errors contradict these results
     }
-gate-recovery-declared = Recovery administrator outside { $domain }: { $name }
-gate-recovery-missing = A recovery administrator outside the domain
-gate-domain-met =
+condition-recovery-declared = Recovery administrator outside { $domain }: { $name }
+condition-recovery-missing = A recovery administrator outside the domain
+condition-domain-met =
     { $people ->
         [one] Domain { $domain } matches the one person
        *[other] Domain { $domain } matches all { $people } people
     }
-gate-domain-missing =
+condition-domain-missing =
     { $domain ->
         [none] Domain for Enforce: not entered yet
        *[other]
@@ -820,23 +820,23 @@ gate-domain-missing =
                *[other] Domain { $domain } doesn’t match { $others } of { $people } people
             }
     }
-gate-people-met =
+condition-people-met =
     { $listed ->
         [one] The one person on the list is added
        *[other] All { $listed } people on the list are added
     }
-gate-people-declared =
+condition-people-declared =
     { $listed ->
         [one] The one person on the list is added in AWS
        *[other] All { $listed } people on the list are added in AWS
     }
-gate-people-missing = People added: { $added } of { $listed } on the list
-gate-team-declared =
+condition-people-missing = People added: { $added } of { $listed } on the list
+condition-team-declared =
     { $members ->
         [one] The one nOps team member can sign in through AWS or is outside the domain
        *[other] All { $members } nOps team members can sign in through AWS or are outside the domain
     }
-gate-team-missing =
+condition-team-missing =
     { $locked_out ->
         [one] 1 of { $members } nOps team members would be locked out
        *[other] { $locked_out } of { $members } nOps team members would be locked out

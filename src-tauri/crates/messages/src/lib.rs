@@ -23,13 +23,13 @@ const ENGLISH: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/english.rs"
 
 /// The messages of one language.
 #[derive(Clone)]
-pub struct Words {
+pub struct MessageCatalog {
     bundle: Arc<FluentBundle<FluentResource>>,
 }
 
 /// The catalog, parsed once with markup and once without.
-static MARKED: LazyLock<Words> = LazyLock::new(|| Words::of(markup::unlabelled));
-static PLAIN: LazyLock<Words> = LazyLock::new(|| Words::of(markup::stripped));
+static MARKED: LazyLock<MessageCatalog> = LazyLock::new(|| MessageCatalog::of(markup::unlabelled));
+static PLAIN: LazyLock<MessageCatalog> = LazyLock::new(|| MessageCatalog::of(markup::stripped));
 
 /// The variables that select a plural form, such as `{ $count -> [one] …`. They are numbers. Every other
 /// variable is text, even if it looks like a number, such as an account ID or a group named 2024.
@@ -46,7 +46,7 @@ static COUNTS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
     texts.filter_map(chosen_by_number).collect()
 });
 
-impl Words {
+impl MessageCatalog {
     /// Returns the English messages. A message that can't be parsed is left out; a test checks that there is
     /// none.
     pub fn english() -> Self {
@@ -131,12 +131,12 @@ mod tests {
         pairs.map(|(name, text)| (name.to_owned(), text.to_owned())).into()
     }
 
-    fn catalogue(text: &str) -> Words {
+    fn catalogue(text: &str) -> MessageCatalog {
         catalogue_in(markup::unlabelled, text)
     }
 
-    fn catalogue_in(transform: fn(&str) -> Cow<'_, str>, text: &str) -> Words {
-        let mut words = Words::of(transform);
+    fn catalogue_in(transform: fn(&str) -> Cow<'_, str>, text: &str) -> MessageCatalog {
+        let mut words = MessageCatalog::of(transform);
         let bundle = Arc::get_mut(&mut words.bundle).unwrap();
         bundle.add_resource_overriding(FluentResource::try_new(text.to_owned()).unwrap());
         words

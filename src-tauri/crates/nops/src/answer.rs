@@ -13,13 +13,13 @@ use transport::Page;
 pub enum Legacy {
     Client(String),
     /// nOps doesn't have this page, so another page must be checked.
-    NotThere,
+    NotFound,
 }
 
 /// Reads `GET /c/admin/current_client/`: an object with `id`.
 pub fn current_client(page: &Page) -> Result<Legacy, KeyError> {
     if page.status == 404 {
-        return Ok(Legacy::NotThere);
+        return Ok(Legacy::NotFound);
     }
     match json(page)?.get("id") {
         Some(Value::Number(id)) => Ok(Legacy::Client(id.to_string())),

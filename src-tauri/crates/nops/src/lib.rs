@@ -66,7 +66,7 @@ async fn check_legacy(
     let page = ask(CURRENT_CLIENT, header.clone(), reach).await?;
     let client = match answer::current_client(&page)? {
         Legacy::Client(id) => id,
-        Legacy::NotThere => {
+        Legacy::NotFound => {
             answer::projects(&ask(PROJECTS, header, reach).await?)?;
             client.to_owned()
         }

@@ -104,7 +104,7 @@ fn is_public(name: &str) -> bool {
 pub async fn fetch(address: &str, host: &str, transport: &Transport) -> Result<Page, UnseenReason> {
     let allowed = public_host(address).filter(|asked| asked == host);
     let (Some(_), Ok(url)) = (allowed, Url::parse(address)) else {
-        return Err(ReachError::NotAsked { host: host.to_owned() }.into());
+        return Err(ReachError::HostNotAllowed { host: host.to_owned() }.into());
     };
     Ok(transport.get_or_redirect(&url, |asked| asked == host, None).await?)
 }
@@ -239,6 +239,6 @@ mod tests {
         assert!(request.starts_with("get /at/app.nops.io/sso/v1/a/?sso http/1.1\r\n"));
         assert!(!request.contains("cookie") && !request.contains("authorization"), "{request}");
         let other = fetch(LINK, "example.com", &Transport::Practice { port: 1 }).await;
-        assert_eq!(other.unwrap_err().code(), "not_asked");
+        assert_eq!(other.unwrap_err().code(), "host_not_allowed");
     }
 }

@@ -92,10 +92,10 @@ fn project_list_is_used_without_client_page() {
         status,
         content_type: "application/json".to_owned(),
         body: body.as_bytes().to_vec(),
-        shown: None,
+        tls_certificate: None,
         location: None,
     };
-    assert_eq!(answer::current_client(&page(404, "{}")), Ok(Legacy::NotThere));
+    assert_eq!(answer::current_client(&page(404, "{}")), Ok(Legacy::NotFound));
     assert_eq!(answer::projects(&page(200, "[]")), Ok(()));
     assert_eq!(answer::projects(&page(200, "{}")), Err(KeyError::Unexpected));
     assert_eq!(answer::projects(&page(401, "[]")), Err(KeyError::Refused));

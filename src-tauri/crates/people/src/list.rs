@@ -76,7 +76,7 @@ impl People {
 
     /// Adds or corrects all people in a CSV text, and returns how many. Rejected lines are in
     /// [`Self::unread`].
-    pub fn add_sheet(&mut self, text: &str) -> u32 {
+    pub fn add_csv(&mut self, text: &str) -> u32 {
         let mut added = 0;
         self.unread.clear();
         self.revision += 1;
@@ -227,10 +227,7 @@ mod tests {
         let mut people = People::default();
         let first = people.add(named("Solo", "", "solo@example.com")).unwrap();
         people.add(person("ana@example.com")).unwrap();
-        assert_eq!(
-            people.add_sheet("Email,First name,Last name\nsolo@example.com,Solo,Silva\n"),
-            1
-        );
+        assert_eq!(people.add_csv("Email,First name,Last name\nsolo@example.com,Solo,Silva\n"), 1);
         assert_eq!(people.unread(), []);
         assert_eq!(people.rows().len(), 2);
         let corrected = &people.rows()[0];
@@ -247,7 +244,7 @@ mod tests {
         let mut people = People::default();
         let twice =
             "Email,First name,Last name\nana@example.com,Ana,Lima\nana@example.com,Ana,Costa\n";
-        assert_eq!(people.add_sheet(twice), 1);
+        assert_eq!(people.add_csv(twice), 1);
         assert_eq!(people.unread(), [SkippedRow { line: 3, reason: PersonError::Duplicate }]);
         people.add(person("ben@example.com")).unwrap();
         // The user name of one row and the email address of another.
@@ -269,7 +266,7 @@ mod tests {
     #[test]
     fn csv_reports_rejected_lines() {
         let mut people = People::default();
-        let added = people.add_sheet(
+        let added = people.add_csv(
             "First name,Last name,Email\nAna,Lima,ana@example.com\nBen,Roy,ben.example.com\n\nAna,Lima,ANA@example.com\n",
         );
         assert_eq!(added, 1);

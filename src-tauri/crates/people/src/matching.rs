@@ -73,7 +73,7 @@ pub struct PersonIssue {
 }
 
 /// All codes of [`PersonIssue`]. A test checks that each has a message.
-pub const REMARKS: [&str; 12] = [
+pub const ISSUE_CODES: [&str; 12] = [
     "created_elsewhere",
     "member_elsewhere",
     "two_users",
@@ -291,7 +291,7 @@ mod tests {
         };
         let codes: Vec<&str> = remarks.iter().map(|remark| remark.code).collect();
         for code in &codes {
-            assert!(REMARKS.contains(code), "{code} is missing from REMARKS");
+            assert!(ISSUE_CODES.contains(code), "{code} is missing from ISSUE_CODES");
         }
         format!("{who} {}", codes.join(" ")).trim().to_owned()
     }

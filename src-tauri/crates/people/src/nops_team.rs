@@ -23,7 +23,7 @@ pub struct ExpectedUser {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EnforceImpact {
     /// Signs in through AWS with exactly the same address.
-    ComesIn,
+    SignsIn,
     /// Signs in through AWS with another address, so nOps may not recognize the account.
     Differs {
         /// The address that AWS sends.
@@ -71,7 +71,7 @@ pub fn enforce_impacts(
     }
     let fate = |member: &String| {
         if exact.contains(member.as_str()) {
-            return EnforceImpact::ComesIn;
+            return EnforceImpact::SignsIn;
         }
         let other = by_text.get(&member.to_lowercase()).copied().or_else(|| {
             let (local, _) = member.rsplit_once('@')?;
@@ -131,12 +131,12 @@ mod tests {
         ];
         let sent = |sent: &str| EnforceImpact::Differs { sent: sent.to_owned() };
         let cases = [
-            ("ana@example.com", EnforceImpact::ComesIn),
+            ("ana@example.com", EnforceImpact::SignsIn),
             ("bo@example.com", sent("Bo@example.com")),
             ("cy@example.com", sent("cyrus@example.net")),
             ("dee@example.com", sent("dee@example.net")),
             // Eve's other address is on the team too, so this one belongs to another person.
-            ("eve@example.net", EnforceImpact::ComesIn),
+            ("eve@example.net", EnforceImpact::SignsIn),
             ("eve@example.com", EnforceImpact::LockedOut),
             ("fay@example.com", EnforceImpact::LockedOut),
             ("gil@partner.example", EnforceImpact::Outside),

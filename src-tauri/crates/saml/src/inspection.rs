@@ -43,7 +43,7 @@ pub enum Verdict {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, IntoStaticStr)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
-pub enum Kind {
+pub enum InputKind {
     Certificate,
     Metadata,
     Empty,
@@ -119,7 +119,7 @@ impl Reason {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Inspection {
     pub verdict: Verdict,
-    pub kind: Kind,
+    pub kind: InputKind,
     /// Why the file is rejected or has a warning. If there are several reasons, the worst one.
     pub reason: Option<Reason>,
     /// The SHA-256 fingerprint of the certificate; for metadata, of the certificate with the fewest
@@ -144,9 +144,9 @@ pub struct Inspection {
     /// Other reasons with their variables, none worse than `reason`.
     #[serde(skip)]
     pub further: Vec<(Reason, BTreeMap<String, String>)>,
-    /// What was cleaned up silently: the last parts of the message keys `reading-tidied-<…>`.
+    /// What was cleaned up silently: the last parts of the message keys `reading-cleanup-<…>`.
     #[serde(skip)]
-    pub tidied: Vec<&'static str>,
+    pub cleanups: Vec<&'static str>,
     /// The parsed content, if it can be used.
     #[serde(skip)]
     pub content: Option<Content>,
@@ -177,7 +177,7 @@ pub fn read_at(name: Option<&str>, bytes: &[u8], expect: Expect, now: Timestamp)
 fn inspect(name: Option<&str>, bytes: &[u8], expect: Expect, now: Option<Timestamp>) -> Inspection {
     let inspection = by_content(bytes, expect, now);
     // Usable content and private keys are recognized under any file name.
-    if inspection.verdict != Verdict::Reject || inspection.kind == Kind::PrivateKey {
+    if inspection.verdict != Verdict::Reject || inspection.kind == InputKind::PrivateKey {
         return inspection;
     }
     by_name(name, bytes).unwrap_or(inspection)
@@ -185,9 +185,10 @@ fn inspect(name: Option<&str>, bytes: &[u8], expect: Expect, now: Option<Timesta
 
 fn by_content(bytes: &[u8], expect: Expect, now: Option<Timestamp>) -> Inspection {
     match (Certificate::read(bytes), expect) {
-        (Ok(_), Expect::Metadata) => {
-            rejected(Kind::Certificate, wrong(Kind::Certificate).with("expected", "metadata"))
-        }
+        (Ok(_), Expect::Metadata) => rejected(
+            InputKind::Certificate,
+            wrong(InputKind::Certificate).with("expected", "metadata"),
+        ),
         (Ok(found), _) => of_certificate(found, now),
         (Err(CertificateError::Xml), _) => of_xml(bytes, expect, now),
         (Err(refusal), _) => of_refusal(&refusal),
@@ -197,17 +198,17 @@ fn by_content(bytes: &[u8], expect: Expect, now: Option<Timestamp>) -> Inspectio
 /// Returns the result for a path that couldn't be read as a file. `cause` selects a variant of the message:
 /// `folder`, `missing`, `denied`, `special` or `failed`.
 pub fn unreadable(cause: &str) -> Inspection {
-    rejected(Kind::Unknown, Reason::Unreadable.with("cause", cause))
+    rejected(InputKind::Unknown, Reason::Unreadable.with("cause", cause))
 }
 
 /// Returns the result for a file that contains AWS access keys or tokens.
 pub fn access_keys() -> Inspection {
-    rejected(Kind::AccessKeys, Reason::AccessKeys)
+    rejected(InputKind::AccessKeys, Reason::AccessKeys)
 }
 
 /// Returns the result for a file that wasn't read because it is too large.
 pub fn too_large(bytes: u64) -> Inspection {
-    rejected(Kind::Unknown, InspectionIssue::of_size(bytes))
+    rejected(InputKind::Unknown, InspectionIssue::of_size(bytes))
 }
 
 fn by_name(name: Option<&str>, bytes: &[u8]) -> Option<Inspection> {
@@ -216,24 +217,24 @@ fn by_name(name: Option<&str>, bytes: &[u8]) -> Option<Inspection> {
     let ending = name.and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
     let ending = ending.unwrap_or_default().to_ascii_lowercase();
     if UNFINISHED.contains(&ending.as_str()) {
-        return Some(rejected(Kind::Download, Reason::Unfinished));
+        return Some(rejected(InputKind::Download, Reason::Unfinished));
     }
     let shortcut = bytes.starts_with(b"L\0\0\0\x01\x14\x02\0")
         || bytes.starts_with(b"[InternetShortcut]")
         || bytes.starts_with(b"[Desktop Entry]");
-    (shortcut || SHORTCUTS.contains(&ending.as_str())).then(|| wrong_kind(Kind::Shortcut))
+    (shortcut || SHORTCUTS.contains(&ending.as_str())).then(|| wrong_kind(InputKind::Shortcut))
 }
 
 fn of_certificate(found: ParsedCertificate, now: Option<Timestamp>) -> Inspection {
-    let tidied = found.tidied.iter().map(Into::into).collect();
+    let cleanups = found.cleanups.iter().map(Into::into).collect();
     if found.others.is_empty() {
         let notes =
             remarks(&found.certificate, now).iter().map(InspectionIssue::of_certificate).collect();
-        let inspection = inspection_of(Kind::Certificate, notes);
+        let inspection = inspection_of(InputKind::Certificate, notes);
         return Inspection {
             certs: vec![found.certificate.sha256()],
             content: usable(inspection.verdict, Content::Certificate(found.certificate.clone())),
-            tidied,
+            cleanups,
             ..inspection.about(&found.certificate)
         };
     }
@@ -242,16 +243,17 @@ fn of_certificate(found: ParsedCertificate, now: Option<Timestamp>) -> Inspectio
     Inspection {
         certs: all.iter().map(Certificate::sha256).collect(),
         choices: all,
-        tidied,
-        ..rejected(Kind::Certificate, note)
+        cleanups,
+        ..rejected(InputKind::Certificate, note)
     }
 }
 
 fn of_xml(bytes: &[u8], expect: Expect, now: Option<Timestamp>) -> Inspection {
     match Metadata::read(bytes) {
         Ok(metadata) => {
-            let tidied = if expect == Expect::Certificate { vec!["metadata"] } else { Vec::new() };
-            Inspection { tidied, ..of_metadata(metadata, now) }
+            let cleanups =
+                if expect == Expect::Certificate { vec!["metadata"] } else { Vec::new() };
+            Inspection { cleanups, ..of_metadata(metadata, now) }
         }
         Err(refusal) => of_metadata_refusal(&refusal),
     }
@@ -277,7 +279,7 @@ fn of_metadata(metadata: Metadata, now: Option<Timestamp>) -> Inspection {
         notes
             .push(InspectionIssue::of_certificate(&certificate::CertificateWarning::SelfSignature));
     }
-    let mut inspection = inspection_of(Kind::Metadata, notes);
+    let mut inspection = inspection_of(InputKind::Metadata, notes);
     if let Some(certificate) = soundest {
         inspection = inspection.about(certificate);
     }
@@ -294,27 +296,27 @@ fn of_metadata(metadata: Metadata, now: Option<Timestamp>) -> Inspection {
 fn of_metadata_refusal(refusal: &metadata::MetadataError) -> Inspection {
     use metadata::MetadataError as Of;
     let (kind, issue) = match refusal {
-        Of::TooLarge => (Kind::Xml, Reason::TooLarge.with("size", 256).with("unit", "xml")),
-        Of::Dtd => (Kind::Xml, Reason::Dtd.into()),
-        Of::Encoding { declared } => (Kind::Xml, Reason::Encoding.with("encoding", declared)),
+        Of::TooLarge => (InputKind::Xml, Reason::TooLarge.with("size", 256).with("unit", "xml")),
+        Of::Dtd => (InputKind::Xml, Reason::Dtd.into()),
+        Of::Encoding { declared } => (InputKind::Xml, Reason::Encoding.with("encoding", declared)),
         Of::Malformed { line, column } => {
             let issue = Reason::Malformed.with("what", "xml").with("line", line);
-            (Kind::Xml, issue.with("column", column))
+            (InputKind::Xml, issue.with("column", column))
         }
         Of::WrongKind { kind } => return of_other_document(kind),
         Of::BadCertificate { refusal } => {
-            return Inspection { kind: Kind::Metadata, ..of_refusal(refusal) };
+            return Inspection { kind: InputKind::Metadata, ..of_refusal(refusal) };
         }
         Of::SeveralEntities { count } => {
-            (Kind::Metadata, Reason::SeveralEntities.with("count", count))
+            (InputKind::Metadata, Reason::SeveralEntities.with("count", count))
         }
-        Of::NoEntityId => (Kind::Metadata, Reason::EntityId.with("what", "missing")),
-        Of::NoSigningCertificate => (Kind::Metadata, Reason::NoSigningCertificate.into()),
-        Of::NoSsoService => (Kind::Metadata, Reason::NoSsoService.into()),
+        Of::NoEntityId => (InputKind::Metadata, Reason::EntityId.with("what", "missing")),
+        Of::NoSigningCertificate => (InputKind::Metadata, Reason::NoSigningCertificate.into()),
+        Of::NoSsoService => (InputKind::Metadata, Reason::NoSsoService.into()),
         Of::Binding { bindings } => {
-            (Kind::Metadata, Reason::Binding.with("bindings", bindings.join(", ")))
+            (InputKind::Metadata, Reason::Binding.with("bindings", bindings.join(", ")))
         }
-        Of::Url { url } => (Kind::Metadata, Reason::Url.with("url", url)),
+        Of::Url { url } => (InputKind::Metadata, Reason::Url.with("url", url)),
     };
     rejected(kind, issue)
 }
@@ -325,44 +327,46 @@ fn of_other_document(kind: &metadata::Kind) -> Inspection {
         Of::ServiceProvider { entity_id, whose } => Inspection {
             entity_id: Some(entity_id.clone()),
             ..rejected(
-                Kind::SpMetadata,
-                wrong(Kind::SpMetadata)
+                InputKind::SpMetadata,
+                wrong(InputKind::SpMetadata)
                     .with("whose", <&str>::from(whose))
                     .with("entity_id", entity_id),
             )
         },
-        Of::Response => wrong_kind(Kind::Response),
-        Of::Request => wrong_kind(Kind::Request),
-        Of::AwsError { code } => rejected(Kind::AwsError, wrong(Kind::AwsError).with("code", code)),
-        Of::Other { root } => rejected(Kind::Xml, wrong(Kind::Xml).with("root", root)),
+        Of::Response => wrong_kind(InputKind::Response),
+        Of::Request => wrong_kind(InputKind::Request),
+        Of::AwsError { code } => {
+            rejected(InputKind::AwsError, wrong(InputKind::AwsError).with("code", code))
+        }
+        Of::Other { root } => rejected(InputKind::Xml, wrong(InputKind::Xml).with("root", root)),
     }
 }
 
 fn of_refusal(refusal: &CertificateError) -> Inspection {
     use CertificateError as Of;
     wrong_kind(match refusal {
-        Of::Empty => return rejected(Kind::Empty, Reason::Empty),
+        Of::Empty => return rejected(InputKind::Empty, Reason::Empty),
         Of::TooLarge { bytes } => return too_large(*bytes),
-        Of::PrivateKey => return rejected(Kind::PrivateKey, Reason::PrivateKey),
-        Of::WebPage { title } => return titled(Kind::WebPage, title.as_deref()),
-        Of::Json { message } => return titled(Kind::Json, message.as_deref()),
-        Of::Unfinished => return rejected(Kind::Download, Reason::Unfinished),
+        Of::PrivateKey => return rejected(InputKind::PrivateKey, Reason::PrivateKey),
+        Of::WebPage { title } => return titled(InputKind::WebPage, title.as_deref()),
+        Of::Json { message } => return titled(InputKind::Json, message.as_deref()),
+        Of::Unfinished => return rejected(InputKind::Download, Reason::Unfinished),
         Of::Damaged(damage) => {
-            return rejected(Kind::Certificate, InspectionIssue::of_damage(damage));
+            return rejected(InputKind::Certificate, InspectionIssue::of_damage(damage));
         }
-        Of::KeyStore => Kind::KeyStore,
-        Of::Request => Kind::CertificateRequest,
-        Of::PublicKey => Kind::PublicKey,
-        Of::SshKey => Kind::SshKey,
-        Of::RevocationList => Kind::RevocationList,
-        Of::EmptyBundle => Kind::Bundle,
-        Of::Xml => Kind::Xml,
-        Of::OtherFile { kind: OtherFile::Archive } => Kind::Archive,
-        Of::OtherFile { kind: OtherFile::Picture } => Kind::Picture,
-        Of::OtherFile { kind: OtherFile::Pdf } => Kind::Pdf,
-        Of::OtherFile { kind: OtherFile::Program } => Kind::Program,
-        Of::OtherFile { kind: OtherFile::Document } => Kind::Document,
-        Of::Unknown => Kind::Unknown,
+        Of::KeyStore => InputKind::KeyStore,
+        Of::Request => InputKind::CertificateRequest,
+        Of::PublicKey => InputKind::PublicKey,
+        Of::SshKey => InputKind::SshKey,
+        Of::RevocationList => InputKind::RevocationList,
+        Of::EmptyBundle => InputKind::Bundle,
+        Of::Xml => InputKind::Xml,
+        Of::OtherFile { kind: OtherFile::Archive } => InputKind::Archive,
+        Of::OtherFile { kind: OtherFile::Picture } => InputKind::Picture,
+        Of::OtherFile { kind: OtherFile::Pdf } => InputKind::Pdf,
+        Of::OtherFile { kind: OtherFile::Program } => InputKind::Program,
+        Of::OtherFile { kind: OtherFile::Document } => InputKind::Document,
+        Of::Unknown => InputKind::Unknown,
     })
 }
 
@@ -374,26 +378,26 @@ fn remarks(
     certificate.remarks(now.unwrap_or(certificate.not_before()))
 }
 
-fn wrong_kind(kind: Kind) -> Inspection {
+fn wrong_kind(kind: InputKind) -> Inspection {
     rejected(kind, wrong(kind))
 }
 
-fn wrong(kind: Kind) -> InspectionIssue {
+fn wrong(kind: InputKind) -> InspectionIssue {
     Reason::WrongKind.with("kind", <&str>::from(kind))
 }
 
 /// Rejects a web page or a JSON response, with its title or error message if it has one.
-fn titled(kind: Kind, title: Option<&str>) -> Inspection {
+fn titled(kind: InputKind, title: Option<&str>) -> Inspection {
     let titled = if title.is_some() { "yes" } else { "no" };
     rejected(kind, wrong(kind).with("titled", titled).with("title", title.unwrap_or_default()))
 }
 
-fn rejected(kind: Kind, issue: impl Into<InspectionIssue>) -> Inspection {
+fn rejected(kind: InputKind, issue: impl Into<InspectionIssue>) -> Inspection {
     inspection_of(kind, vec![InspectionIssue { verdict: Verdict::Reject, ..issue.into() }])
 }
 
 /// Builds an inspection from its issues. The worst issue is the reason; among equals, the first one.
-fn inspection_of(kind: Kind, mut notes: Vec<InspectionIssue>) -> Inspection {
+fn inspection_of(kind: InputKind, mut notes: Vec<InspectionIssue>) -> Inspection {
     notes.sort_by_key(|note| std::cmp::Reverse(note.verdict));
     let mut notes = notes.into_iter();
     let first = notes.next();
@@ -412,7 +416,7 @@ fn inspection_of(kind: Kind, mut notes: Vec<InspectionIssue>) -> Inspection {
         certs: Vec::new(),
         params: first.map(|note| note.params).unwrap_or_default(),
         further: notes.map(|note| (note.reason, note.params)).collect(),
-        tidied: Vec::new(),
+        cleanups: Vec::new(),
         content: None,
         choices: Vec::new(),
     }

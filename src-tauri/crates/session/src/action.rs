@@ -11,7 +11,7 @@ use setup::{
 
 use super::{
     Secret,
-    view::{GroupChoice, SignInAnswer, SignInTestResult, World},
+    view::{GroupChoice, SignInMethod, SignInTestResult, World},
 };
 
 /// A request from the user, through the window or the command line.
@@ -178,7 +178,7 @@ pub enum SignInAction {
         /// The Region of IAM Identity Center.
         region: String,
         /// How the browser returns the result.
-        answer: SignInAnswer,
+        answer: SignInMethod,
     },
     /// Lists the roles of an account after the sign-in.
     ChooseAccount {

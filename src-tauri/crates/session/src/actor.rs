@@ -12,10 +12,10 @@ use uuid::Uuid;
 use super::{
     Action, Failure, View,
     action::SetupAction,
+    blocking::{on_disk, on_parser_thread},
     config::SessionConfig,
     document::Document,
-    jobs::{JobContext, Report},
-    reading::{off_actor, on_disk},
+    jobs::{JobContext, JobReport},
     setup_session::SetupSession,
     view::PeoplePage,
     view_builder,
@@ -23,7 +23,7 @@ use super::{
 use changes::History;
 use setup::{Copyable, Page};
 use storage::{
-    store::{Claim, Named, OpenSetup, Setup, Store, World},
+    store::{DeleteGuard, Named, OpenSetup, Setup, Store, World},
     vault::{Lease, SecretName, SecretStore, VaultError},
 };
 
@@ -69,13 +69,13 @@ pub(super) enum Message {
     /// A job of this opened setup made progress or ended.
     Job {
         opening: u32,
-        report: Report,
+        report: JobReport,
     },
     /// The keychain probe has finished.
     Keychain,
     /// Removing the secrets of a setup that is being deleted has ended.
     Forgotten {
-        claim: Claim,
+        claim: DeleteGuard,
         forgotten: Result<(), VaultError>,
         reply: Reply<()>,
     },
@@ -207,11 +207,11 @@ impl Actor {
     }
 
     /// Handles an action. Returns the claim of a setup to delete, because its secrets are removed first.
-    async fn act(&mut self, action: Action) -> Result<Option<(Uuid, Claim)>, Failure> {
+    async fn act(&mut self, action: Action) -> Result<Option<(Uuid, DeleteGuard)>, Failure> {
         if action.is_too_long() {
             return Err(Failure::new("text_too_long"));
         }
-        let (action, secret) = off_actor(move || {
+        let (action, secret) = on_parser_thread(move || {
             let secret = action.secret();
             (action, secret)
         })
@@ -228,7 +228,7 @@ impl Actor {
     async fn act_on_setups(
         &mut self,
         action: SetupAction,
-    ) -> Result<Option<(Uuid, Claim)>, Failure> {
+    ) -> Result<Option<(Uuid, DeleteGuard)>, Failure> {
         let done = match action {
             SetupAction::Create { name, world, repair, aws_role, nops_role } => {
                 let mut setup = Setup::new(Uuid::new_v4(), name, world, (self.ports.clock)());
@@ -297,7 +297,7 @@ impl Actor {
         };
         let store = self.store.clone();
         let held = on_disk(move || store.create(setup)).await?;
-        self.hold(held, false).await
+        self.replace_open_setup(held, false).await
     }
 
     async fn resume(&mut self, id: &str) -> Result<(), Failure> {
@@ -313,10 +313,14 @@ impl Actor {
             Ok((held, is_confirmed))
         })
         .await?;
-        self.hold(held, is_confirmed).await
+        self.replace_open_setup(held, is_confirmed).await
     }
 
-    async fn hold(&mut self, held: OpenSetup, is_confirmed: bool) -> Result<(), Failure> {
+    async fn replace_open_setup(
+        &mut self,
+        held: OpenSetup,
+        is_confirmed: bool,
+    ) -> Result<(), Failure> {
         self.flush().await;
         self.close();
         let practice = match held.setup.world {
@@ -328,7 +332,7 @@ impl Actor {
         };
         self.openings = self.openings.wrapping_add(1);
         let (file, hold) = (self.store.journal_path(held.setup.id), held.hold());
-        let journal = off_actor(move || History::open_with(file, hold)).await?;
+        let journal = on_parser_thread(move || History::open_with(file, hold)).await?;
         let journal = journal
             .map_err(|error| Failure { params: error.params(), ..Failure::new(error.code()) })?;
         let mut open = SetupSession::new(
@@ -412,7 +416,7 @@ impl Actor {
 
     /// Removes the secrets of a setup that is being deleted. Its lock is already taken, and its file is
     /// deleted afterwards.
-    fn forget(&self, id: Uuid, claim: Claim, reply: Reply<()>) {
+    fn forget(&self, id: Uuid, claim: DeleteGuard, reply: Reply<()>) {
         let (vault, letters) = (Arc::clone(&self.vault), self.letters.clone());
         tokio::spawn(async move {
             let forgetting = vault.forget(id, SecretName::ALL);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use specta::Type;
 
-use messages::Words;
+use messages::MessageCatalog;
 
 /// Why an action failed. Its message key is `failure-<code>`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type, thiserror::Error)]
@@ -30,7 +30,7 @@ impl Failure {
     }
 
     /// Returns its message.
-    pub fn sentence(&self, words: &Words) -> String {
+    pub fn sentence(&self, words: &MessageCatalog) -> String {
         words.text(&format!("failure-{}", self.code), &self.params)
     }
 }

@@ -41,7 +41,7 @@ pub(super) fn name(file: &Path) -> String {
 }
 
 /// Runs [`read`] on another thread.
-pub(super) async fn read_beside(file: PathBuf) -> Result<Zeroizing<Vec<u8>>, FileError> {
+pub(super) async fn read_on_thread(file: PathBuf) -> Result<Zeroizing<Vec<u8>>, FileError> {
     let read = tokio::task::spawn_blocking(move || read(&file, LARGEST));
     read.await.unwrap_or(Err(FileError::Unreadable("failed")))
 }

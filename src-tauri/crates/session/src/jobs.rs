@@ -70,13 +70,13 @@ pub(super) struct JobContext {
 }
 
 impl JobContext {
-    fn letter(&self, report: Report) -> Message {
+    fn letter(&self, report: JobReport) -> Message {
         Message::Job { opening: self.opening, report }
     }
 }
 
 /// A report from a job or another background task.
-pub(super) enum Report {
+pub(super) enum JobReport {
     Progress {
         job: u32,
         done: u32,
@@ -117,9 +117,9 @@ pub(super) enum Report {
         code: Option<String>,
     },
     /// The job has an intermediate result.
-    Told {
+    JobUpdate {
         job: u32,
-        what: Told,
+        what: JobUpdate,
     },
     /// The custom endpoints that calls go to instead of AWS.
     Redirected(Option<String>),
@@ -142,7 +142,7 @@ pub(super) struct FetchedMetadata {
 }
 
 /// An intermediate result of a job.
-pub(super) enum Told {
+pub(super) enum JobUpdate {
     /// Whether the keychain is waiting for the user.
     Waits(bool),
     /// The profile name or access key id of the connection.
@@ -224,35 +224,35 @@ impl JobReporter {
     /// Reports progress. A full inbox drops the report, because the next one supersedes it.
     pub(super) fn progress(&self, done: u32, total: u32) {
         if let Some(letters) = self.inbox.letters.upgrade() {
-            let report = Report::Progress { job: self.job, done, total };
+            let report = JobReport::Progress { job: self.job, done, total };
             let _dropped = letters.try_send(self.inbox.letter(report));
         }
     }
 
     /// Reports the page that the user has to open.
     pub(super) async fn invite(&self, address: String, code: Option<String>) {
-        let report = Report::Invited { job: self.job, address, code };
+        let report = JobReport::Invited { job: self.job, address, code };
         tell(&self.inbox, report).await;
     }
 
     /// Reports an intermediate result.
-    pub(super) async fn told(&self, what: Told) {
-        self.report(Report::Told { job: self.job, what }).await;
+    pub(super) async fn told(&self, what: JobUpdate) {
+        self.report(JobReport::JobUpdate { job: self.job, what }).await;
     }
 
     /// Sends a report that stays valid even if another job replaces this one.
-    pub(super) async fn report(&self, report: Report) {
+    pub(super) async fn report(&self, report: JobReport) {
         tell(&self.inbox, report).await;
     }
 
     /// Reports the outcome. Does nothing if the actor is gone.
     pub(super) async fn end(&self, outcome: Outcome) {
-        tell(&self.inbox, Report::Ended { job: self.job, outcome }).await;
+        tell(&self.inbox, JobReport::Ended { job: self.job, outcome }).await;
     }
 }
 
 /// Sends a report unless the actor is gone.
-pub(super) async fn tell(inbox: &JobContext, report: Report) {
+pub(super) async fn tell(inbox: &JobContext, report: JobReport) {
     if let Some(letters) = inbox.letters.upgrade() {
         let _gone = letters.send(inbox.letter(report)).await;
     }

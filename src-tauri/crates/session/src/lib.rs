@@ -5,6 +5,7 @@
 
 pub mod action;
 mod actor;
+mod blocking;
 pub mod config;
 pub mod document;
 mod download_watcher;
@@ -14,7 +15,6 @@ pub mod files;
 pub mod jobs;
 mod planning;
 pub mod provision;
-mod reading;
 pub mod report;
 mod reports;
 pub mod secret;

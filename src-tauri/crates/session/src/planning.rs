@@ -17,7 +17,7 @@ pub(super) struct PlanRequest {
     /// The application to assign the group to; `None` if nothing gets assigned.
     pub(super) application: Option<String>,
     /// The user name of the app's user, if known.
-    pub(super) yourself: Option<String>,
+    pub(super) current_user: Option<String>,
     /// Read everyone in the directory and in the group, not only the people on the list.
     pub(super) everyone: bool,
     /// The number of users in the directory, or a lower bound.
@@ -32,9 +32,9 @@ pub(super) async fn look_up(
     question: PlanRequest,
     can_create: impl FnOnce(&[User]) -> bool,
 ) -> Result<Planned, AwsError> {
-    let PlanRequest { people, application, yourself, everyone, users: at_least } = question;
+    let PlanRequest { people, application, current_user, everyone, users: at_least } = question;
     let mut wanted: Vec<UserQuery<'_>> = people.rows().iter().map(UserQuery::of).collect();
-    wanted.extend(yourself.as_deref().map(UserQuery::named));
+    wanted.extend(current_user.as_deref().map(UserQuery::named));
     let users = directory_lookup::users(connection, store, &wanted, at_least, everyone).await?;
     let group = group(connection, store, &people.group).await?;
     let members = match &group {
@@ -45,7 +45,7 @@ pub(super) async fn look_up(
                     (UserMatch::Known(user), _) => Some(user.id.as_str()),
                     _ => None,
                 });
-            let you = yourself.as_deref().and_then(|name| index.named(name));
+            let you = current_user.as_deref().and_then(|name| index.named(name));
             let asked: BTreeSet<&str> = known.chain(you.map(|user| user.id.as_str())).collect();
             directory_lookup::members(connection, store, &group.id, asked, everyone).await?
         }

@@ -68,7 +68,7 @@ impl Provision {
         let question = planning::PlanRequest {
             people,
             application,
-            yourself: None,
+            current_user: None,
             everyone: false,
             users: 0,
         };
@@ -80,7 +80,7 @@ impl Provision {
     /// `control` is checked between changes.
     pub async fn apply(
         self,
-        journal: &HeldJournal,
+        journal: &LockedHistory,
         clock: &(dyn Fn() -> Timestamp + Send + Sync),
         progress: impl FnMut(u32, u32) + Send,
         control: &Control,
@@ -103,11 +103,11 @@ fn chosen(instances: Vec<Instance>, named: Option<&str>) -> Result<Instance, Pro
 
 /// A change history in its own file, locked so that only one run can write it.
 #[derive(Debug)]
-pub struct HeldJournal {
+pub struct LockedHistory {
     journal: History,
 }
 
-impl HeldJournal {
+impl LockedHistory {
     /// Opens the change history in `file`, which is created with the first change. The lock file is
     /// `FILE.lock`.
     pub fn open(file: &Path) -> Result<Self, ProvisionError> {
@@ -225,10 +225,10 @@ mod tests {
     fn second_run_cannot_open_history() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("people.csv.journal");
-        let first = HeldJournal::open(&file).unwrap();
-        let second = HeldJournal::open(&file).unwrap_err();
+        let first = LockedHistory::open(&file).unwrap();
+        let second = LockedHistory::open(&file).unwrap_err();
         assert_eq!(second.key(), "failure-provision_held");
         drop(first);
-        assert_eq!(HeldJournal::open(&file).unwrap().rows(), Vec::new());
+        assert_eq!(LockedHistory::open(&file).unwrap().rows(), Vec::new());
     }
 }

@@ -13,7 +13,7 @@ mod redaction;
 use jiff::Timestamp;
 
 use crate::view::{PersonRow, SetupView};
-use messages::Words;
+use messages::MessageCatalog;
 
 pub use model::Report;
 
@@ -28,17 +28,22 @@ pub enum People<'a> {
 
 impl Report {
     /// Creates the report of the setup shown at the time `now`. `words` must be without markup.
-    pub fn of(view: &SetupView, people: People<'_>, now: Timestamp, words: &Words) -> Self {
+    pub fn of(
+        view: &SetupView,
+        people: People<'_>,
+        now: Timestamp,
+        words: &MessageCatalog,
+    ) -> Self {
         model::report(view, people, now, words)
     }
 
     /// Renders one self-contained HTML file: no script, no picture, nothing to load.
-    pub fn html(&self, words: &Words) -> String {
+    pub fn html(&self, words: &MessageCatalog) -> String {
         html::page(&layout::paper(self, words), words)
     }
 
     /// Renders GitHub-flavored Markdown. No text of the setup can become markup.
-    pub fn markdown(&self, words: &Words) -> String {
+    pub fn markdown(&self, words: &MessageCatalog) -> String {
         markdown::text(&layout::paper(self, words))
     }
 

@@ -1,7 +1,7 @@
 //! Creates the report and the values document of the open setup.
 
 use crate::report::{People, Report};
-use messages::Words;
+use messages::MessageCatalog;
 use setup::values::Values;
 
 use super::{Failure, setup_session::SetupSession, view_builder};
@@ -18,7 +18,7 @@ pub(super) fn report(
     format: Format,
     with_people: bool,
 ) -> Result<(String, Vec<u8>), Failure> {
-    let words = Words::english().without_markup();
+    let words = MessageCatalog::english().without_markup();
     let view = view_builder::reported(open);
     let rows = open.people.page(&open.cx, 0, u32::MAX).rows;
     let people = if with_people { People::Listed(&rows) } else { People::Counted };

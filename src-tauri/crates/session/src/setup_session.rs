@@ -31,11 +31,11 @@ pub(super) use self::{nops_check::NopsAnswer, secrets::ConnectError};
 use super::{
     Action, Failure, Secret,
     action::{DryRunAction, JobAction, StepAction, ValueAction},
+    blocking::on_parser_thread,
     config::{PracticeServer, SessionConfig},
     document::Document,
     files::{self, FileError},
-    jobs::{JobContext, Outcome, PeopleOutcome, Report},
-    reading::off_actor,
+    jobs::{JobContext, JobReport, Outcome, PeopleOutcome},
     view::ConnectionState,
 };
 use ::people::csv::ListError;
@@ -117,7 +117,7 @@ impl SetupSession {
             Action::Step(StepAction::Go { step }) => {
                 if step != cx.held.setup.current {
                     values.leave_downloads();
-                    values.placed = None;
+                    values.filled = None;
                 }
                 cx.held.setup.current = step;
                 cx.save();
@@ -179,16 +179,16 @@ impl SetupSession {
         let mut intakes = Vec::new();
         for file in files {
             let name = files::name(&file);
-            intakes.push(match files::read_beside(file).await {
+            intakes.push(match files::read_on_thread(file).await {
                 Ok(bytes) if step == Step::People => {
-                    self.people.add_sheet(&mut self.cx, bytes).await?;
+                    self.people.add_csv(&mut self.cx, bytes).await?;
                     continue;
                 }
                 Ok(bytes) => {
                     if self.try_dry_run(bytes.clone()).await? {
                         continue;
                     }
-                    off_actor(move || input::imported(&name, &bytes, step, now)).await?
+                    on_parser_thread(move || input::imported(&name, &bytes, step, now)).await?
                 }
                 Err(FileError::TooLarge(_)) if step == Step::People => {
                     return Err(Failure::new(ListError::TooLarge.code()));
@@ -198,7 +198,7 @@ impl SetupSession {
             });
         }
         if !intakes.is_empty() {
-            self.values.take(&mut self.cx, None, input::together(intakes));
+            self.values.take(&mut self.cx, None, input::combined(intakes));
             self.people.discard_outdated_plan(&self.cx);
         }
         Ok(())
@@ -208,7 +208,7 @@ impl SetupSession {
     async fn paste(&mut self, text: Secret, html: Option<Secret>) -> Result<(), Failure> {
         let (step, now) = (self.cx.held.setup.current, self.cx.now());
         if step == Step::People {
-            return self.people.add_sheet(&mut self.cx, text).await;
+            return self.people.add_csv(&mut self.cx, text).await;
         }
         if self.try_dry_run(text.clone()).await? {
             return Ok(());
@@ -218,7 +218,7 @@ impl SetupSession {
             input::copied_table(Field::AttributeMappings, text, html)
                 .unwrap_or_else(|| input::pasted(text, step, now))
         };
-        let intake = off_actor(read).await?;
+        let intake = on_parser_thread(read).await?;
         self.values.take(&mut self.cx, None, intake);
         Ok(())
     }
@@ -227,10 +227,10 @@ impl SetupSession {
     /// response or a shared result, which is then read as in any other step.
     async fn try_dry_run(
         &mut self,
-        bytes: impl super::reading::SuppliedBytes,
+        bytes: impl super::blocking::SuppliedBytes,
     ) -> Result<bool, Failure> {
         let is_dry_run = self.cx.held.setup.current == Step::DryRun
-            && self.dry_run.try_evidence(&mut self.cx, bytes).await?;
+            && self.dry_run.try_dry_run_input(&mut self.cx, bytes).await?;
         if is_dry_run {
             self.cx.notes.remove(&None);
             self.values.offers.clear();
@@ -238,38 +238,38 @@ impl SetupSession {
         Ok(is_dry_run)
     }
 
-    pub(super) fn report(&mut self, report: Report) {
+    pub(super) fn report(&mut self, report: JobReport) {
         self.receive(report);
         self.people.discard_outdated_plan(&self.cx);
     }
 
     /// Handles a report from a background task. Progress of an earlier job is dropped.
-    fn receive(&mut self, report: Report) {
+    fn receive(&mut self, report: JobReport) {
         let Self { cx, aws, application, values, nops, .. } = self;
         match report {
-            Report::Progress { job, done, total } => {
+            JobReport::Progress { job, done, total } => {
                 if let Some(running) = cx.job_numbered(job) {
                     running.done = done;
                     running.total = total;
                 }
             }
-            Report::Watched { applications, number, ended } => {
+            JobReport::Watched { applications, number, ended } => {
                 application.watched(cx, applications, number, &ended);
             }
-            Report::EndsSoon(ends) => aws.ends_soon(cx, ends),
-            Report::Fetched { url, fetched } => application.fetched(cx, &url, fetched),
-            Report::NopsAnswered { answer, is_last, ended } => {
+            JobReport::EndsSoon(ends) => aws.ends_soon(cx, ends),
+            JobReport::Fetched { url, fetched } => application.fetched(cx, &url, fetched),
+            JobReport::NopsAnswered { answer, is_last, ended } => {
                 nops.answered(cx, answer, is_last, &ended);
             }
-            Report::Arrived(offers) => values.arrived(offers),
-            Report::DownloadsLost => values.downloads_lost(),
-            Report::Profiles(profiles) => aws.listed_profiles(cx, profiles),
-            Report::Told { job, what } => aws.told(cx, job, what),
-            Report::NotForgotten(error) => not_forgotten(cx, error),
-            Report::Redirected(endpoints) => aws.redirected = endpoints,
-            Report::RedirectedByDefault(endpoints) => aws.redirected_by_default(cx, endpoints),
-            Report::Invited { job, address, code } => aws.invited(cx, job, address, code),
-            Report::Ended { job, outcome } => {
+            JobReport::Arrived(offers) => values.arrived(offers),
+            JobReport::DownloadsLost => values.downloads_lost(),
+            JobReport::Profiles(profiles) => aws.listed_profiles(cx, profiles),
+            JobReport::JobUpdate { job, what } => aws.told(cx, job, what),
+            JobReport::NotForgotten(error) => not_forgotten(cx, error),
+            JobReport::Redirected(endpoints) => aws.redirected = endpoints,
+            JobReport::RedirectedByDefault(endpoints) => aws.redirected_by_default(cx, endpoints),
+            JobReport::Invited { job, address, code } => aws.invited(cx, job, address, code),
+            JobReport::Ended { job, outcome } => {
                 if cx.job_numbered(job).is_some() {
                     cx.job = None;
                     self.ended(outcome);
@@ -362,11 +362,11 @@ impl SetupSession {
     }
 
     /// Returns the state that the assessment needs in addition to the facts.
-    pub(super) fn circumstances(&self) -> SessionState {
+    pub(super) fn session_state(&self) -> SessionState {
         let setup = &self.cx.held.setup;
         SessionState {
             connected: self.aws.state == ConnectionState::Connected,
-            by_hand: setup.way == ConnectionMethod::ByHand,
+            by_hand: setup.connection_method == ConnectionMethod::ByHand,
             repair: setup.repair,
             watching: self.application.is_watching(),
             people: self.people.listed_people(&self.cx),
@@ -379,7 +379,7 @@ impl SetupSession {
     pub(super) fn saved(&mut self, document: &Document) {
         let at_the_end = document.is_report() && self.cx.held.setup.current == Step::Finish;
         let (all, findings) = (self.cx.all(), self.findings());
-        if at_the_end && only_the_report_is_left(&all, &findings, self.circumstances()) {
+        if at_the_end && only_the_report_is_left(&all, &findings, self.session_state()) {
             self.cx.held.setup.report_saved = true;
             self.cx.save();
         }
@@ -388,5 +388,5 @@ impl SetupSession {
 
 /// Returns whether the last run of changes ended early and AWS hasn't since shown that everyone is added.
 pub(super) fn is_unfinished(setup: &Setup, history: &History) -> bool {
-    history.summary().unfinished && !setup.facts.says(Field::PeopleAdded)
+    history.summary().unfinished && !setup.facts.is_true(Field::PeopleAdded)
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use messages::Words;
+use messages::MessageCatalog;
 use people::People;
 use setup::{
     Facts, Field, Finding, Step,
@@ -39,7 +39,7 @@ impl SupportMessages {
     /// Returns the result of a dry run, for the person who asked the tester for it. It contains checks and
     /// codes, but no value of the response. Its last line can be pasted in place of the response.
     pub(super) fn verdict(&self, at: Timestamp, dry_run: &DryRun, expected: &Expected) -> String {
-        let words = Words::english();
+        let words = MessageCatalog::english();
         let mut params = self.params.clone();
         params.insert("at".to_owned(), at.strftime("%F %T UTC").to_string());
         params.insert("verdict".to_owned(), dry_run.verdict.name().to_owned());
@@ -56,7 +56,7 @@ impl SupportMessages {
 
     /// Returns the request to the person who manages the people in another system.
     pub(super) fn people_request(&self, people: &People) -> String {
-        let words = Words::english();
+        let words = MessageCatalog::english();
         let mut params = self.params.clone();
         params.insert("group".to_owned(), people.group.name().to_owned());
         params.insert("count".to_owned(), people.rows().len().to_string());
@@ -85,16 +85,16 @@ impl SupportMessages {
             ("codes", codes.join(", ")),
         ];
         let params = params.map(|(name, text)| (name.to_owned(), text)).into();
-        Words::english().text("message-drawing_error", &params)
+        MessageCatalog::english().text("message-drawing_error", &params)
     }
 
     /// Returns the question for nOps support about existing users and the cutover.
     pub(super) fn support_question(&self) -> String {
-        Words::english().text("message-support_question", &self.params)
+        MessageCatalog::english().text("message-support_question", &self.params)
     }
 
     /// Returns the message to nOps support for when the recovery administrator is locked out too.
     pub(super) fn lockout_message(&self) -> String {
-        Words::english().text("message-lockout", &self.params)
+        MessageCatalog::english().text("message-lockout", &self.params)
     }
 }

@@ -114,7 +114,7 @@ pub struct SetupView {
     /// Values found together in the last input. The user chooses one.
     pub offers: Vec<OfferView>,
     /// The fields that the last paste or drop filled. Cleared when the user leaves the step.
-    pub placed: Option<Placed>,
+    pub filled: Option<FilledFields>,
     pub downloads: DownloadsState,
     /// What nOps's own addresses return.
     pub nops_check: NopsCheckView,
@@ -137,7 +137,7 @@ pub struct SetupView {
     pub sign_in_tests: Vec<SignInTestView>,
     pub people: PeopleView,
     /// Whether *Enforce* can be turned on.
-    pub gate: EnforceReadiness,
+    pub enforcement: EnforceReadiness,
     pub job: Option<Job>,
     /// Pages that can be opened now.
     pub pages: Vec<PageLink>,
@@ -160,12 +160,12 @@ pub struct StepView {
     /// What is missing, shown next to Continue: message keys under `open-<what>`.
     pub open: Vec<String>,
     /// The values to transfer between the sides in this step, in order.
-    pub wires: Vec<Wire>,
+    pub transfers: Vec<Transfer>,
 }
 
 /// A value to copy from one place to another.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
-pub struct Wire {
+pub struct Transfer {
     /// Its number in this step, from 1, which is also the key that copies it.
     pub number: u32,
     pub copy: Copyable,
@@ -253,7 +253,7 @@ pub struct AccountRow {
 /// How the browser returns the result of a sign-in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
-pub enum SignInAnswer {
+pub enum SignInMethod {
     /// The browser redirects to this computer.
     Redirect,
     /// The user compares a code. The browser may be on another device.
@@ -366,7 +366,7 @@ pub enum NopsCheckState {
 
 /// The fields that pasted or dropped values filled.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-pub struct Placed {
+pub struct FilledFields {
     /// The field they were pasted into; `None` for a paste outside a field or a file.
     pub from: Option<Field>,
     pub fields: Vec<Field>,

@@ -13,9 +13,9 @@ use setup::{
     enforcement::Roster,
     idp, mappings, pages,
     problems::Problems,
-    progress::{Listed, SessionState, progress},
+    progress::{ListState, SessionState, progress},
     rules, sp_metadata,
-    test_record::{self, Standing},
+    test_record::{self, ResultState},
     transfers,
 };
 use storage::{
@@ -29,7 +29,7 @@ use super::{
     view::{
         CertificateView, Connection, ConnectionWay, DamagedFile, DryRunView, FactView, Job,
         Keychain, MappingCheck, OfferView, PageLink, PracticeMoved, Profile, SetupCard, SetupView,
-        SignInTestResult, SignInTestView, StepView, TesterView, UserView, View, Wire,
+        SignInTestResult, SignInTestView, StepView, TesterView, Transfer, UserView, View,
     },
 };
 
@@ -107,12 +107,12 @@ fn card(entry: &SetupEntry, journal: Option<&History>, now: Timestamp) -> SetupC
     let summary = journal.map(History::summary).unwrap_or_default();
     let halted =
         summary.interrupted || journal.is_some_and(|journal| is_unfinished(setup, journal));
-    let circumstances = SessionState {
+    let session_state = SessionState {
         connected: false,
-        by_hand: setup.way == ConnectionMethod::ByHand,
+        by_hand: setup.connection_method == ConnectionMethod::ByHand,
         repair: setup.repair,
         watching: false,
-        people: Listed {
+        people: ListState {
             planned: false,
             any: !setup.people.rows().is_empty(),
             excluded: false,
@@ -129,7 +129,7 @@ fn card(entry: &SetupEntry, journal: Option<&History>, now: Timestamp) -> SetupC
         region: all.text(Field::AwsRegion).map(str::to_owned),
         step: setup.current,
         problems: Problems::of(&findings).count,
-        finished: progress(&all, &findings, circumstances, Step::Finish).status == StepStatus::Done,
+        finished: progress(&all, &findings, session_state, Step::Finish).status == StepStatus::Done,
         changed: setup.changed.to_string(),
         held: entry.held_elsewhere,
         duplicate: entry.duplicate,
@@ -162,12 +162,12 @@ fn offers(all: &Facts, open: &SetupSession) -> Vec<OfferView> {
 }
 
 pub(super) fn setup(open: &SetupSession) -> SetupView {
-    setup_in(open, open.circumstances())
+    setup_in(open, open.session_state())
 }
 
 /// Builds the view for a report, which doesn't list saving the report as still to do.
 pub(super) fn reported(open: &SetupSession) -> SetupView {
-    setup_in(open, SessionState { report_saved: true, ..open.circumstances() })
+    setup_in(open, SessionState { report_saved: true, ..open.session_state() })
 }
 
 fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
@@ -195,7 +195,7 @@ fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
         watch: open.application.watch.clone(),
         candidates: open.application.candidates.clone(),
         offers: offers(&all, open),
-        placed: open.values.placed.clone(),
+        filled: open.values.filled.clone(),
         downloads: open.values.downloads_state(&open.cx),
         nops_check: open.nops.view(&open.cx),
         certificates: certificates(&all, &findings, open),
@@ -215,7 +215,7 @@ fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
             .map(|test| sign_in_test_view(&all, test))
             .to_vec(),
         people: open.people.view(&open.cx, open.dry_run.tester.as_ref()),
-        gate: assessment.gate,
+        enforcement: assessment.enforcement,
         job: open.cx.job.as_ref().map(|job| Job {
             name: if job.waits_for_keychain { JobKind::Keychain } else { job.kind },
             done: job.done,
@@ -250,10 +250,10 @@ fn seconds_left(started: Timestamp, now: Timestamp, done: u32, total: u32) -> Op
 
 fn step_view(all: &Facts, findings: &[Finding], now: SessionState, step: Step) -> StepView {
     let progress = progress(all, findings, now, step);
-    let wires = transfers::wires(all, step)
+    let transfers = transfers::in_step(all, step)
         .into_iter()
         .zip(1..)
-        .map(|(crossing, number)| Wire {
+        .map(|(crossing, number)| Transfer {
             number,
             copy: crossing.copy,
             value: crossing.value,
@@ -271,7 +271,7 @@ fn step_view(all: &Facts, findings: &[Finding], now: SessionState, step: Step) -
         declared: progress.declared,
         skipped: progress.skipped,
         open: progress.open.into_iter().map(str::to_owned).collect(),
-        wires,
+        transfers,
     }
 }
 
@@ -291,11 +291,11 @@ fn facts(all: &Facts) -> BTreeMap<Field, FactView> {
                     .map(|row| format!("{}\t{}\t{}", row.attribute, row.value, row.format))
                     .collect::<Vec<_>>()
                     .join("\n"),
-                (Value::Proof(_), _) => match test_record::standing(all, field) {
-                    Standing::Fresh => "passed".to_owned(),
-                    Standing::Stale => "stale".to_owned(),
-                    Standing::Failed => "failed".to_owned(),
-                    Standing::Missing => return None,
+                (Value::Result(_), _) => match test_record::result_state(all, field) {
+                    ResultState::Fresh => "passed".to_owned(),
+                    ResultState::Stale => "stale".to_owned(),
+                    ResultState::Failed => "failed".to_owned(),
+                    ResultState::Missing => return None,
                 },
             };
             let view = FactView {
@@ -311,7 +311,7 @@ fn facts(all: &Facts) -> BTreeMap<Field, FactView> {
 
 fn connection(open: &SetupSession) -> Connection {
     Connection {
-        way: match &open.cx.held.setup.way {
+        way: match &open.cx.held.setup.connection_method {
             ConnectionMethod::None => ConnectionWay::None,
             ConnectionMethod::ByHand => ConnectionWay::ByHand,
             ConnectionMethod::Practice => ConnectionWay::Practice,
@@ -350,7 +350,7 @@ fn connection(open: &SetupSession) -> Connection {
 fn certificates(all: &Facts, findings: &[Finding], open: &SetupSession) -> Vec<CertificateView> {
     let doubtful = |field| {
         findings.iter().any(|finding| {
-            let names_it = rules::DOUBTFUL.contains(&finding.code.as_str());
+            let names_it = rules::WRONG_CERTIFICATE_CODES.contains(&finding.code.as_str());
             names_it && finding.field == Some(field) && !finding.kept
         })
     };
@@ -387,7 +387,7 @@ fn mappings_checked(all: &Facts) -> Vec<MappingCheck> {
     all.mappings()
         .unwrap_or_default()
         .iter()
-        .map(|row| MappingCheck { row: row.clone(), fits: rules::fits(row, &wanted) })
+        .map(|row| MappingCheck { row: row.clone(), fits: rules::matches_wanted(row, &wanted) })
         .collect()
 }
 
@@ -430,16 +430,16 @@ fn tester(open: &SetupSession, all: &Facts) -> Option<TesterView> {
 }
 
 fn sign_in_test_view(all: &Facts, test: Field) -> SignInTestView {
-    let standing = test_record::standing(all, test);
+    let state = test_record::result_state(all, test);
     SignInTestView {
         test,
-        result: match standing {
-            Standing::Missing => SignInTestResult::Untried,
-            Standing::Failed => SignInTestResult::Failed,
-            Standing::Fresh | Standing::Stale => SignInTestResult::Passed,
+        result: match state {
+            ResultState::Missing => SignInTestResult::Untried,
+            ResultState::Failed => SignInTestResult::Failed,
+            ResultState::Fresh | ResultState::Stale => SignInTestResult::Passed,
         },
         at: all.of(test).map(|fact| fact.at.to_string()),
-        stale: standing == Standing::Stale,
+        stale: state == ResultState::Stale,
     }
 }
 

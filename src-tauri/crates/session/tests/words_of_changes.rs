@@ -7,15 +7,15 @@ use changes::{CHANGES, HistoryError, RetentionReason};
 use identity_center::{
     AwsError, CredentialProcessError, ProfileProblem, UnreachableReason, metadata::MetadataError,
 };
-use messages::Words;
+use messages::MessageCatalog;
 use nops::{KeyError, sign_in_addresses::UnseenReason};
-use people::{PersonError, matching::REMARKS};
+use people::{PersonError, matching::ISSUE_CODES};
 use session::provision::ProvisionError;
 use storage::store::StoreError;
 use transport::ReachError;
 
 fn check(key: &str, params: &BTreeMap<String, String>) {
-    let text = Words::english().text(key, params);
+    let text = MessageCatalog::english().text(key, params);
     assert!(!text.contains(['⟦', '{', '}']), "{key}: {text}");
 }
 
@@ -114,7 +114,7 @@ fn network_and_nops_errors_have_messages() {
 fn people_and_history_codes_have_messages() {
     let names = ["user_name", "other", "count", "given", "email", "domain", "usual"];
     let params = names.map(|name| (name.to_owned(), "2".to_owned())).into();
-    for remark in REMARKS {
+    for remark in ISSUE_CODES {
         check(&format!("person-{remark}"), &params);
     }
     let none = BTreeMap::new();

@@ -14,14 +14,14 @@ use super::{
 pub struct Assessment {
     /// All findings, sorted by step and then by severity, the worst first.
     pub findings: Vec<Finding>,
-    pub gate: EnforceReadiness,
+    pub enforcement: EnforceReadiness,
 }
 
 /// Evaluates the facts. `roster` contains the people of the setup.
 pub fn assess(facts: &Facts, roster: &Roster, now: Timestamp) -> Assessment {
     let mut findings = rules::findings(facts, now);
-    let gate = enforcement::readiness(&derive(facts, now), &findings, roster);
-    if facts.says(Field::NopsEnforce) && !gate.open {
+    let enforcement = enforcement::readiness(&derive(facts, now), &findings, roster);
+    if facts.is_true(Field::NopsEnforce) && !enforcement.open {
         findings.push(
             Finding::error(Field::NopsEnforce, "enforce_early")
                 .expected("off")
@@ -31,7 +31,7 @@ pub fn assess(facts: &Facts, roster: &Roster, now: Timestamp) -> Assessment {
         );
         findings.sort_by_key(|finding| (finding.step, std::cmp::Reverse(finding.severity)));
     }
-    Assessment { findings, gate }
+    Assessment { findings, enforcement }
 }
 
 #[cfg(test)]
@@ -48,7 +48,7 @@ mod tests {
     }
 
     fn with(mut facts: Facts, field: Field, text: &str, source: Source) -> Facts {
-        facts.learn(field, Value::Text(text.to_owned()), source, now());
+        facts.record(field, Value::Text(text.to_owned()), source, now());
         facts
     }
 
@@ -66,18 +66,18 @@ mod tests {
             facts = with(facts, field, text, Source::Entered);
         }
         let passed = test_record::dry_run(&facts, Verdict::Passed, now(), (10, 10));
-        facts.learn(Field::DryRun, passed, Source::Observed, now());
+        facts.record(Field::DryRun, passed, Source::Observed, now());
         for test in [Field::TestFromPortal, Field::TestFromNops] {
             let passed = test_record::sign_in_test(&facts, test, Verdict::Passed);
-            facts.learn(test, passed, Source::Declared, now());
+            facts.record(test, passed, Source::Declared, now());
         }
         facts
     }
 
     /// Returns the names of the conditions that aren't met.
     fn missing(facts: &Facts, roster: &Roster, now: Timestamp) -> Vec<String> {
-        let gate = assess(facts, roster, now).gate;
-        let missing = gate.conditions.iter().filter(|condition| !condition.is_met());
+        let enforcement = assess(facts, roster, now).enforcement;
+        let missing = enforcement.conditions.iter().filter(|condition| !condition.is_met());
         missing.map(|condition| condition.name.clone()).collect()
     }
 
@@ -154,11 +154,11 @@ mod tests {
             let later = at("2026-11-24T10:00:00Z");
             for test in [Field::TestFromPortal, Field::TestFromNops] {
                 let passed = test_record::sign_in_test(&facts, test, Verdict::Passed);
-                facts.learn(test, passed, Source::Declared, now());
+                facts.record(test, passed, Source::Declared, now());
             }
             assert_eq!(missing(&facts, &Roster::default(), later), [""; 0], "{field:?}");
             for text in ["other", &before] {
-                facts.learn(field, Value::Text(text.to_owned()), Source::Entered, later);
+                facts.record(field, Value::Text(text.to_owned()), Source::Entered, later);
             }
             assert_eq!(missing(&facts, &Roster::default(), later), stale, "{field:?}");
         }
@@ -178,7 +178,7 @@ mod tests {
                 Field::DryRun => test_record::dry_run(&facts, Verdict::Failed, now(), (9, 10)),
                 test => test_record::sign_in_test(&facts, test, Verdict::Failed),
             };
-            facts.learn(field, failed, Source::Observed, now());
+            facts.record(field, failed, Source::Observed, now());
             assert_eq!(missing(&facts, &Roster::default(), now()), [condition], "{field:?}");
         }
     }

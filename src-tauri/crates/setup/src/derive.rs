@@ -10,7 +10,7 @@ use identifiers::{
 use super::{
     Facts, Field, Source, Value,
     idp::{Idp, metadata},
-    test_record::{self, Standing},
+    test_record::{self, ResultState},
 };
 
 /// Adds derived facts. Known facts take precedence.
@@ -41,7 +41,7 @@ pub fn derive(facts: &Facts, now: Timestamp) -> Facts {
         .map(|store| format!("https://{store}.awsapps.com/start"));
     learn(Field::AccessPortalUrl, portal, Source::Derived { from: Field::IdentityStoreId });
     // The dry run confirms the AWS values only while its result is fresh.
-    if test_record::standing(facts, Field::DryRun) == Standing::Fresh {
+    if test_record::result_state(facts, Field::DryRun) == ResultState::Fresh {
         let dry_run = Source::Derived { from: Field::DryRun };
         let same = |field| facts.text(field).map(str::to_owned);
         learn(Field::AwsAcsUrl, same(Field::SpAcsUrl), dry_run.clone());

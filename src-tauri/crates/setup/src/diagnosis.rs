@@ -5,7 +5,7 @@ mod patterns;
 mod plain_text;
 
 use super::{Facts, Field, Finding, Fix, Step};
-use patterns::SIGNS;
+use patterns::ERROR_PATTERNS;
 
 /// The longest text to read, in bytes.
 pub const LONGEST: usize = 64 * 1024;
@@ -16,12 +16,12 @@ const MOST: usize = 3;
 /// Returns the likely causes of a sign-in test's error, the most likely first. An unknown error, or
 /// a text longer than [`LONGEST`], gives one finding that says so. The error message may be inside
 /// other text, such as HTML, JSON or a log.
-pub fn decode(shown: &str, facts: &Facts, sign_in_test: Field) -> Vec<Finding> {
+pub fn likely_causes(shown: &str, facts: &Facts, sign_in_test: Field) -> Vec<Finding> {
     let shown = if shown.len() > LONGEST { "" } else { shown };
     let plain = plain_text::plain(shown);
     let lower = plain.to_ascii_lowercase();
     let mut found: Vec<&patterns::ErrorPattern> =
-        SIGNS.iter().filter(|sign| sign.is_in(&lower)).collect();
+        ERROR_PATTERNS.iter().filter(|sign| sign.is_in(&lower)).collect();
     if found.iter().any(|sign| !sign.vague) {
         found.retain(|sign| !sign.vague);
     }

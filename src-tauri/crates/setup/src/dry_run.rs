@@ -25,7 +25,7 @@ use saml::{
 };
 
 use super::{Facts, Field, Finding, idp, idp::Idp, mappings, test_record};
-pub use age::{Dated, age};
+pub use age::{TimeSource, age};
 pub use shared_result::SharedResult;
 
 use row::Row;
@@ -163,10 +163,10 @@ pub fn dry_run(response: &Response, expected: &Expected, now: Timestamp) -> DryR
 }
 
 /// Returns the finding for text that couldn't be parsed as a response.
-pub fn unread(refusal: &ResponseError) -> Finding {
+pub fn unreadable_response(refusal: &ResponseError) -> Finding {
     let field = Field::DryRun;
     let code = format!("response-{}", refusal.code());
-    Finding { params: refusal.params(), ..Finding::error(field, &code).again() }
+    Finding { params: refusal.params(), ..Finding::error(field, &code).ask_again() }
 }
 
 fn verdict(rows: &[DryRunRow]) -> RowVerdict {

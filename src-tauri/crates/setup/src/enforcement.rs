@@ -13,7 +13,7 @@ use super::{
     Finding, Severity, Source, Step,
     problems::Problems,
     rules,
-    test_record::{self, Standing},
+    test_record::{self, ResultState},
 };
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
@@ -26,7 +26,7 @@ pub struct EnforceReadiness {
     pub conditions: Vec<Condition>,
 }
 
-/// One condition of Ready to enforce. Its message key is `gate-<name>-<state>`.
+/// One condition of Ready to enforce. Its message key is `condition-<name>-<state>`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct Condition {
     /// `dry_run`, `sign_in_tests`, `contradictions`, `recovery`, `domain`, `people` or `team`.
@@ -116,10 +116,10 @@ fn contradicts(facts: &Facts, finding: &Finding) -> bool {
 }
 
 fn dry_run(facts: &Facts) -> Condition {
-    let state = match test_record::standing(facts, DryRun) {
-        Standing::Fresh => met(facts, DryRun),
-        Standing::Stale => ConditionState::Stale,
-        Standing::Failed | Standing::Missing => ConditionState::Missing,
+    let state = match test_record::result_state(facts, DryRun) {
+        ResultState::Fresh => met(facts, DryRun),
+        ResultState::Stale => ConditionState::Stale,
+        ResultState::Failed | ResultState::Missing => ConditionState::Missing,
     };
     condition("dry_run", state, Step::DryRun).with("at", time(facts, DryRun))
 }
@@ -129,11 +129,11 @@ fn met(facts: &Facts, field: Field) -> ConditionState {
 }
 
 fn sign_in_tests(facts: &Facts) -> Condition {
-    let both = [TestFromPortal, TestFromNops].map(|test| test_record::standing(facts, test));
-    let passed = both.iter().filter(|standing| **standing == Standing::Fresh).count();
+    let both = [TestFromPortal, TestFromNops].map(|test| test_record::result_state(facts, test));
+    let passed = both.iter().filter(|standing| **standing == ResultState::Fresh).count();
     let state = match both {
-        [Standing::Fresh, Standing::Fresh] => ConditionState::Declared,
-        [Standing::Fresh | Standing::Stale, Standing::Fresh | Standing::Stale] => {
+        [ResultState::Fresh, ResultState::Fresh] => ConditionState::Declared,
+        [ResultState::Fresh | ResultState::Stale, ResultState::Fresh | ResultState::Stale] => {
             ConditionState::Stale
         }
         _ => ConditionState::Missing,

@@ -94,7 +94,7 @@ pub enum Value {
     /// The rows of *Edit attribute mappings*.
     Mappings(Vec<Mapping>),
     /// A result and a digest of the facts it depends on.
-    Proof(Proof),
+    Result(RecordedResult),
 }
 
 impl Value {
@@ -126,10 +126,10 @@ pub enum Verdict {
 
 /// A result that is valid only until the facts it depends on change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Proof {
+pub struct RecordedResult {
     pub verdict: Verdict,
     /// SHA-256 (hex) of the facts it depends on, at the time of the result.
-    pub rests_on: String,
+    pub depends_on: String,
     /// When the evidence was created, if that differs from when the fact was learned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Timestamp>,
@@ -175,7 +175,7 @@ impl Facts {
     }
 
     /// Whether the value of `field` is `true`.
-    pub fn says(&self, field: Field) -> bool {
+    pub fn is_true(&self, field: Field) -> bool {
         self.is(field, "true")
     }
 
@@ -203,25 +203,25 @@ impl Facts {
         }
     }
 
-    pub fn proof(&self, field: Field) -> Option<&Proof> {
+    pub fn recorded_result(&self, field: Field) -> Option<&RecordedResult> {
         match &self.of(field)?.value {
-            Value::Proof(proof) => Some(proof),
+            Value::Result(proof) => Some(proof),
             _ => None,
         }
     }
 
     /// Returns when the evidence under `field` was created, or else when its value last changed.
     pub fn time(&self, field: Field) -> Option<Timestamp> {
-        let made = self.proof(field).and_then(|proof| proof.at);
+        let made = self.recorded_result(field).and_then(|proof| proof.at);
         made.or_else(|| Some(self.of(field)?.at))
     }
 
     /// Stores a value. An unchanged value keeps its time, so results that depend on it stay fresh. A new
     /// value never gets an earlier time than existing facts, so the order is preserved if a fast clock is
     /// corrected.
-    pub fn learn(&mut self, field: Field, value: Value, source: Source, now: Timestamp) {
+    pub fn record(&mut self, field: Field, value: Value, source: Source, now: Timestamp) {
         let (at, read) = match self.0.get(&field) {
-            Some(old) if old.value == value && !matches!(value, Value::Proof(_)) => {
+            Some(old) if old.value == value && !matches!(value, Value::Result(_)) => {
                 (old.at, old.read.clone())
             }
             _ => {

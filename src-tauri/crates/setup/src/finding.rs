@@ -219,7 +219,7 @@ impl Finding {
     }
 
     /// Sets the fix to entering the field again.
-    pub(crate) fn again(self) -> Self {
+    pub(crate) fn ask_again(self) -> Self {
         let fix = self.field.map(|field| Fix::Again { field });
         Self { fix, ..self }
     }

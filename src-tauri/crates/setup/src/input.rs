@@ -89,7 +89,7 @@ impl ParsedInput {
     pub fn keep(self, facts: &mut Facts, now: Timestamp) -> Vec<Finding> {
         let this = self.beside(facts, now);
         for (field, value, source) in this.learned {
-            facts.learn(field, value, source, now);
+            facts.record(field, value, source, now);
         }
         this.notes
     }
@@ -117,10 +117,10 @@ impl ParsedInput {
         Self { notes: vec![finding], ..Self::default() }
     }
 
-    fn noting(mut self, field: Field, tidied: &CleanedText) -> Self {
-        let count = tidied.invisible + tidied.quotes + tidied.space + tidied.around;
+    fn noting(mut self, field: Field, cleanups: &CleanedText) -> Self {
+        let count = cleanups.invisible + cleanups.quotes + cleanups.space + cleanups.around;
         if count > 0 {
-            self.notes.push(Finding::info(field, "tidied").with("count", count));
+            self.notes.push(Finding::info(field, "cleanups").with("count", count));
         }
         self
     }
@@ -258,7 +258,7 @@ pub fn imported(name: &str, bytes: &[u8], step: Step, now: Timestamp) -> ParsedI
 }
 
 /// Combines several parsed files. If more than one is usable, the user has to choose.
-pub fn together(intakes: Vec<ParsedInput>) -> ParsedInput {
+pub fn combined(intakes: Vec<ParsedInput>) -> ParsedInput {
     let mut all = ParsedInput::default();
     for intake in intakes {
         all.learned.extend(intake.learned);
@@ -357,10 +357,10 @@ fn identity_link(field: Field, text: &str, step: Step) -> ParsedInput {
         return ParsedInput { console: Some((page, Some(field), step)), ..ParsedInput::default() };
     }
     // Ignore nOps's links. This field is for AWS's links, so a nOps link was copied from the wrong page.
-    let mut learned = recognised(&reading.tidied.text);
+    let mut learned = recognised(&reading.cleanups.text);
     learned.retain(|(learned, _)| learned.side() == Side::Aws);
     if !learned.is_empty() {
-        return ParsedInput::entered(learned).noting(field, &reading.tidied);
+        return ParsedInput::entered(learned).noting(field, &reading.cleanups);
     }
     if field == Field::ApplicationArn {
         return ParsedInput::refused(unreadable(field, step));
@@ -371,7 +371,7 @@ fn identity_link(field: Field, text: &str, step: Step) -> ParsedInput {
 /// Returns the fields that a link or ARN belongs to.
 fn recognised(text: &str) -> Vec<(Field, Value)> {
     let reading = link::read(text);
-    let value = Value::Text(reading.tidied.text.clone());
+    let value = Value::Text(reading.cleanups.text.clone());
     match reading.link {
         Link::NopsAcs(_) => vec![(Field::SpAcsUrl, value)],
         Link::NopsEntityId(_) => vec![(Field::SpEntityId, value)],
@@ -394,8 +394,8 @@ fn recognised(text: &str) -> Vec<(Field, Value)> {
 
 /// Parses a value as typed, after removing what a clipboard adds to it.
 fn plain(field: Field, text: &str, step: Step) -> ParsedInput {
-    let tidied = link::read(text).tidied;
-    let text = tidied.text.as_str();
+    let cleanups = link::read(text).cleanups;
+    let text = cleanups.text.as_str();
     let shaped = match field {
         Field::AwsAccountId => shaped::<AccountId>(&text.replace(['-', ' '], "")),
         Field::AwsRegion => shaped::<Region>(text),
@@ -404,7 +404,7 @@ fn plain(field: Field, text: &str, step: Step) -> ParsedInput {
         _ => Some(text.to_owned()),
     };
     match shaped {
-        Some(text) => ParsedInput::entered([(field, Value::Text(text))]).noting(field, &tidied),
+        Some(text) => ParsedInput::entered([(field, Value::Text(text))]).noting(field, &cleanups),
         None => ParsedInput::refused(unreadable(field, step)),
     }
 }
@@ -431,7 +431,7 @@ fn unreadable(field: Field, step: Step) -> Finding {
 }
 
 fn about(field: Field, code: &str, step: Step) -> Finding {
-    Finding::error(field, code).again().shown_in(step)
+    Finding::error(field, code).ask_again().shown_in(step)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::{
     locks,
     problems::Problems,
     rules,
-    test_record::{self, Standing},
+    test_record::{self, ResultState},
 };
 
 /// Session state that isn't in the facts. There is no default, so that every status is computed from explicit
@@ -21,14 +21,14 @@ pub struct SessionState {
     pub repair: bool,
     /// AWS is polled until the application exists.
     pub watching: bool,
-    pub people: Listed,
+    pub people: ListState,
     /// The report was saved in step 10 when nothing else was open.
     pub report_saved: bool,
 }
 
 /// The state of step 9, from the list of people, the plan and the change history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Listed {
+pub struct ListState {
     pub any: bool,
     /// Changes are planned but not made yet.
     pub planned: bool,
@@ -95,14 +95,14 @@ fn problems(findings: &[Finding], step: Step) -> Problems {
 }
 
 fn open(facts: &Facts, now: SessionState, step: Step) -> Vec<&'static str> {
-    let fresh = |field| test_record::standing(facts, field) == Standing::Fresh;
+    let fresh = |field| test_record::result_state(facts, field) == ResultState::Fresh;
     let known = |field| facts.known(field).is_some();
     let wanted: Vec<(bool, &'static str)> = match step {
         Step::Start | Step::Finish => Vec::new(),
         Step::Connect => vec![(now.connected || now.by_hand, "connection")],
         Step::Addresses => vec![
-            (facts.says(AdminSignedIn), "admin_signed_in"),
-            (facts.says(AdminPassword), "admin_password"),
+            (facts.is_true(AdminSignedIn), "admin_signed_in"),
+            (facts.is_true(AdminPassword), "admin_password"),
             (known(RecoveryAdministrator), "recovery"),
             (known(SpAcsUrl), "acs"),
             (known(SpEntityId), "entity_id"),
@@ -119,7 +119,7 @@ fn open(facts: &Facts, now: SessionState, step: Step) -> Vec<&'static str> {
         Step::Mappings => {
             let wanted = super::mappings::wanted(facts);
             let pasted = facts.mappings().is_some_and(|rows| {
-                !rows.is_empty() && rows.iter().all(|row| rules::fits(row, &wanted))
+                !rows.is_empty() && rows.iter().all(|row| rules::matches_wanted(row, &wanted))
             });
             vec![(pasted || facts.mappings().is_some() || fresh(DryRun), "mappings")]
         }
@@ -127,7 +127,7 @@ fn open(facts: &Facts, now: SessionState, step: Step) -> Vec<&'static str> {
             vec![(known(Tester), "tester"), (fresh(DryRun), "dry_run")]
         }
         Step::Details => {
-            vec![(known(NopsDefaultRole), "role"), (facts.says(NopsSaved), "nops_saved")]
+            vec![(known(NopsDefaultRole), "role"), (facts.is_true(NopsSaved), "nops_saved")]
         }
         Step::SignInTests => vec![
             (fresh(TestFromPortal), "test_from_portal"),
@@ -169,7 +169,7 @@ fn start(facts: &Facts, findings: &[Finding], now: SessionState) -> Vec<&'static
 /// Returns the conditions of step 9 and whether each is met. The changes need a known outcome, and new users
 /// need a way to sign in.
 fn people(facts: &Facts, now: SessionState) -> Vec<(bool, &'static str)> {
-    let Listed { any, planned, excluded, halted, created } = now.people;
+    let ListState { any, planned, excluded, halted, created } = now.people;
     let to_do = match () {
         () if halted => "people_halted",
         () if excluded => "people_excluded",
@@ -179,7 +179,7 @@ fn people(facts: &Facts, now: SessionState) -> Vec<(bool, &'static str)> {
         () => "people",
     };
     vec![
-        (facts.says(PeopleAdded) && !halted, to_do),
+        (facts.is_true(PeopleAdded) && !halted, to_do),
         (!created || facts.of(NewPeoplePassword).is_some(), "people_password"),
     ]
 }
@@ -192,8 +192,8 @@ fn finish(facts: &Facts, findings: &[Finding], now: SessionState) -> Vec<&'stati
 
 fn skips(facts: &Facts, now: SessionState, what: &str) -> bool {
     match what {
-        "dry_run" => facts.says(DryRunUnsupported),
-        "people" | "people_by_hand" => facts.says(PeopleSkipped) && !now.people.any,
+        "dry_run" => facts.is_true(DryRunUnsupported),
+        "people" | "people_by_hand" => facts.is_true(PeopleSkipped) && !now.people.any,
         _ => false,
     }
 }
@@ -201,7 +201,7 @@ fn skips(facts: &Facts, now: SessionState, what: &str) -> bool {
 /// Returns what the step is waiting for from someone else, if it is waiting.
 fn waiting(facts: &Facts, now: SessionState, step: Step) -> Option<&'static str> {
     match step {
-        Step::Addresses if facts.says(AddressesNotYet) && facts.of(SpAcsUrl).is_none() => {
+        Step::Addresses if facts.is_true(AddressesNotYet) && facts.of(SpAcsUrl).is_none() => {
             Some("nops_first_save")
         }
         Step::Application if now.watching && Idp::of(facts).issuer.is_none() => Some("application"),

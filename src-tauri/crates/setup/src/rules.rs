@@ -13,8 +13,8 @@ mod tester;
 use jiff::Timestamp;
 
 pub use application::GONE;
-pub use attribute_mappings::fits;
-pub use certificates::{DOUBTFUL, days};
+pub use attribute_mappings::matches_wanted;
+pub use certificates::{WRONG_CERTIFICATE_CODES, days};
 pub(crate) use links::name as link_name;
 pub(crate) use nops_settings::domain;
 pub(crate) use request::{is_particular, subject_format};

@@ -43,7 +43,7 @@ mod tests {
             (Field::SpAcsUrl, r#"https://app.nops.io/sso/v1/a"b/?acs&x=<1>"#),
             (Field::SpEntityId, "https://app.nops.io/sso/v1/ab/metadata"),
         ] {
-            facts.learn(
+            facts.record(
                 field,
                 Value::Text(text.to_owned()),
                 Source::Entered,
@@ -59,7 +59,7 @@ mod tests {
     #[test]
     fn one_address_generates_no_file() {
         let mut facts = Facts::default();
-        facts.learn(
+        facts.record(
             Field::SpAcsUrl,
             Value::Text("https://app.nops.io/sso/v1/ab/?acs".to_owned()),
             Source::Entered,

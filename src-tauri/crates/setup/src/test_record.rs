@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use aws_lc_rs::digest::{SHA256, digest};
 use jiff::Timestamp;
 
-use super::{Facts, Field, Field::*, Proof, Value, Verdict, idp::Idp};
+use super::{Facts, Field, Field::*, RecordedResult, Value, Verdict, idp::Idp};
 
 /// The fields that the dry run depends on.
 const DRY_RUN: [Field; 5] =
@@ -18,7 +18,7 @@ const SIGN_IN_TEST: [Field; 6] =
     [NopsIssuerUrl, NopsSsoEndpoint, NopsX509, NopsSsoType, NopsGroupMapping, SpLoginUrl];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum ResultState {
     Missing,
     Failed,
     /// It passed, but a fact it depends on has changed since.
@@ -27,29 +27,29 @@ pub enum Standing {
     Fresh,
 }
 
-pub fn standing(facts: &Facts, field: Field) -> Standing {
-    let (Some(proof), Some(fact)) = (facts.proof(field), facts.of(field)) else {
-        return Standing::Missing;
+pub fn result_state(facts: &Facts, field: Field) -> ResultState {
+    let (Some(proof), Some(fact)) = (facts.recorded_result(field), facts.of(field)) else {
+        return ResultState::Missing;
     };
     let newest = last_change(facts, field);
-    let unchanged =
-        proof.rests_on == digest_of(facts, field) && newest.is_none_or(|newest| newest <= fact.at);
+    let unchanged = proof.depends_on == digest_of(facts, field)
+        && newest.is_none_or(|newest| newest <= fact.at);
     match (proof.verdict, unchanged) {
-        (Verdict::Failed, _) => Standing::Failed,
-        (Verdict::Passed, true) => Standing::Fresh,
-        (Verdict::Passed, false) => Standing::Stale,
+        (Verdict::Failed, _) => ResultState::Failed,
+        (Verdict::Passed, true) => ResultState::Fresh,
+        (Verdict::Passed, false) => ResultState::Stale,
     }
 }
 
 /// Returns when the facts that the result depends on last changed.
 pub fn last_change(facts: &Facts, field: Field) -> Option<Timestamp> {
-    rests_on(field).filter_map(|under| facts.of(under)).map(|under| under.at).max()
+    depends_on(field).filter_map(|under| facts.of(under)).map(|under| under.at).max()
 }
 
 /// Creates the result of a sign-in test of the current facts.
 pub fn sign_in_test(facts: &Facts, field: Field, verdict: Verdict) -> Value {
-    let rests_on = digest_of(facts, field);
-    Value::Proof(Proof { verdict, rests_on, at: None, passed: 0, checks: 0 })
+    let depends_on = digest_of(facts, field);
+    Value::Result(RecordedResult { verdict, depends_on, at: None, passed: 0, checks: 0 })
 }
 
 /// Creates the result of a dry run of the current facts. `at` is the time of the dry run.
@@ -59,15 +59,15 @@ pub fn dry_run(
     at: Timestamp,
     (passed, checks): (u32, u32),
 ) -> Value {
-    let rests_on = digest_of(facts, DryRun);
-    Value::Proof(Proof { verdict, rests_on, at: Some(at), passed, checks })
+    let depends_on = digest_of(facts, DryRun);
+    Value::Result(RecordedResult { verdict, depends_on, at: Some(at), passed, checks })
 }
 
 /// Returns the SHA-256 (hex) of the facts that the result of `field` depends on, in a fixed order.
 pub fn digest_of(facts: &Facts, field: Field) -> String {
     let idp = Idp::of(facts);
     let mut text = String::new();
-    for under in rests_on(field) {
+    for under in depends_on(field) {
         let value = match facts.of(under).map(|fact| &fact.value) {
             Some(Value::Text(value)) => value.clone(),
             Some(Value::Mappings(rows)) => rows
@@ -75,7 +75,7 @@ pub fn digest_of(facts: &Facts, field: Field) -> String {
                 .map(|row| format!("{}\u{1f}{}\u{1f}{}", row.attribute, row.value, row.format))
                 .collect::<Vec<_>>()
                 .join("\u{1e}"),
-            Some(Value::Proof(_)) | None => String::new(),
+            Some(Value::Result(_)) | None => String::new(),
         };
         text += &format!("{under:?}\u{1d}{value}\u{1c}");
     }
@@ -89,7 +89,7 @@ pub fn digest_of(facts: &Facts, field: Field) -> String {
     hex::encode(digest(&SHA256, text.as_bytes()))
 }
 
-fn rests_on(field: Field) -> impl Iterator<Item = Field> {
+fn depends_on(field: Field) -> impl Iterator<Item = Field> {
     let sign_in_test = match field {
         TestFromPortal => &SIGN_IN_TEST[..5],
         TestFromNops => &SIGN_IN_TEST,

@@ -16,7 +16,7 @@ pub struct Transfer {
 }
 
 /// Returns the transfers of `step`, given all facts including derived ones.
-pub fn wires(facts: &Facts, step: Step) -> Vec<Transfer> {
+pub fn in_step(facts: &Facts, step: Step) -> Vec<Transfer> {
     let value = |from: Option<Field>, field: Field, to: Field| Transfer {
         copy: Copyable::Value { field },
         value: facts.known(field).map(str::to_owned),

@@ -53,7 +53,7 @@ impl Values {
         let mut findings: Vec<Finding> =
             self.unused.iter().map(UnsupportedValue::finding).collect();
         let learn = |facts: &mut Facts, field: &Field, value: Value| {
-            facts.learn(*field, value, Source::Imported { file: None }, now);
+            facts.record(*field, value, Source::Imported { file: None }, now);
         };
         for (field, known) in &self.known {
             let value = match known {
@@ -80,8 +80,8 @@ impl Values {
                 Known::SignInTest(SignInTest::Failed) => Verdict::Failed,
                 _ => continue,
             };
-            let proof = test_record::sign_in_test(&facts, *field, verdict);
-            learn(&mut facts, field, proof);
+            let recorded = test_record::sign_in_test(&facts, *field, verdict);
+            learn(&mut facts, field, recorded);
         }
         (facts, findings)
     }
@@ -126,13 +126,15 @@ impl Serialize for Values {
 }
 
 impl Known {
-    fn of(value: &Value, kind: keys::Kind) -> Option<Self> {
+    fn of(value: &Value, kind: keys::ValueKind) -> Option<Self> {
         match (value, kind) {
-            (Value::Text(text), keys::Kind::Text) => Some(Known::Text(text.clone())),
-            (Value::Text(text), keys::Kind::Flag) => text.parse().ok().map(Known::Flag),
-            (Value::Mappings(rows), keys::Kind::Mappings) => Some(Known::Mappings(rows.clone())),
-            (Value::Proof(proof), keys::Kind::SignInTest) => {
-                Some(Known::SignInTest(match proof.verdict {
+            (Value::Text(text), keys::ValueKind::Text) => Some(Known::Text(text.clone())),
+            (Value::Text(text), keys::ValueKind::Flag) => text.parse().ok().map(Known::Flag),
+            (Value::Mappings(rows), keys::ValueKind::Mappings) => {
+                Some(Known::Mappings(rows.clone()))
+            }
+            (Value::Result(recorded), keys::ValueKind::SignInTest) => {
+                Some(Known::SignInTest(match recorded.verdict {
                     Verdict::Passed => SignInTest::Passed,
                     Verdict::Failed => SignInTest::Failed,
                 }))

@@ -145,7 +145,7 @@ fn right() -> Result<(Facts, Timestamp), jiff::Error> {
         (Field::IdpEntityId, issuer),
         (Field::IdpCertificate, CERTIFICATE),
     ] {
-        facts.learn(field, Value::Text(text.to_owned()), Source::Entered, now);
+        facts.record(field, Value::Text(text.to_owned()), Source::Entered, now);
     }
     Ok((facts, now))
 }

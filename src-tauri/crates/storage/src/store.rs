@@ -247,9 +247,9 @@ impl Store {
     }
 
     /// Locks a setup that isn't open, to delete it.
-    pub fn claim(&self, id: Uuid) -> Result<Claim, StoreError> {
+    pub fn claim(&self, id: Uuid) -> Result<DeleteGuard, StoreError> {
         let path = self.file_of(id)?;
-        Ok(Claim { store: self.clone(), id, path, lock: self.lock(id)? })
+        Ok(DeleteGuard { store: self.clone(), id, path, lock: self.lock(id)? })
     }
 
     /// Returns the path of the setup's change history.
@@ -290,7 +290,7 @@ impl Store {
 
     fn opened(&self, setup: Setup, path: PathBuf, lock: Lock) -> OpenSetup {
         self.held.lock().push(setup.id);
-        let hold = Hold {
+        let hold = WriteGuard {
             id: setup.id,
             _lock: lock,
             held: Arc::clone(&self.held),
@@ -307,14 +307,14 @@ impl Store {
 
 /// The right to delete a setup. The setup can't be opened until this is dropped.
 #[derive(Debug)]
-pub struct Claim {
+pub struct DeleteGuard {
     store: Store,
     id: Uuid,
     path: PathBuf,
     lock: Lock,
 }
 
-impl Claim {
+impl DeleteGuard {
     /// Deletes the setup, its change history and its practice mode state.
     pub fn delete(self) -> Result<(), StoreError> {
         let Self { store, id, path, lock } = self;
@@ -336,7 +336,7 @@ pub struct OpenSetup {
     path: PathBuf,
     /// The connection method was chosen since the last save.
     is_connection_chosen: bool,
-    hold: Arc<Hold>,
+    hold: Arc<WriteGuard>,
 }
 
 /// A pending write of a setup file.
@@ -346,7 +346,7 @@ pub struct Saving {
     json: Vec<u8>,
     /// The serialized connection method, if it must be recorded as chosen on this computer.
     confirmed: Option<Vec<u8>>,
-    hold: Arc<Hold>,
+    hold: Arc<WriteGuard>,
     number: u64,
 }
 
@@ -368,7 +368,7 @@ impl Saving {
 
 /// The right to write a setup's files. It ends when its last owner is dropped.
 #[derive(Debug)]
-pub struct Hold {
+pub struct WriteGuard {
     id: Uuid,
     _lock: Lock,
     held: Arc<Mutex<Vec<Uuid>>>,
@@ -418,12 +418,12 @@ impl OpenSetup {
     }
 
     /// Returns the right to write the setup's files, to share it with the writer of its change history.
-    pub fn hold(&self) -> Arc<Hold> {
+    pub fn hold(&self) -> Arc<WriteGuard> {
         Arc::clone(&self.hold)
     }
 }
 
-impl Drop for Hold {
+impl Drop for WriteGuard {
     fn drop(&mut self) {
         self.held.lock().retain(|id| *id != self.id);
     }

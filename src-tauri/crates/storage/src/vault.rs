@@ -26,7 +26,7 @@ use zeroize::Zeroize;
 use turn::Turns;
 
 pub use lease::Lease;
-pub use turn::PATIENCE;
+pub use turn::OPEN_TIMEOUT;
 
 /// The service name of the app's keychain entries.
 const SERVICE: &str = "nops-sso-setup";

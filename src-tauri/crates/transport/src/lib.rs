@@ -44,7 +44,7 @@ pub struct Page {
     pub content_type: String,
     pub body: Vec<u8>,
     /// The host's TLS certificate, in DER; `None` in practice mode, which has none.
-    pub shown: Option<Vec<u8>>,
+    pub tls_certificate: Option<Vec<u8>>,
     /// Where a redirect leads. It isn't followed.
     pub location: Option<Url>,
 }
@@ -55,7 +55,7 @@ pub struct Page {
 #[error("{}", self.code())]
 pub enum ReachError {
     /// The host isn't a known host, or the URL isn't plain `https`.
-    NotAsked {
+    HostNotAllowed {
         host: String,
     },
     Unreachable {
@@ -100,7 +100,7 @@ impl ReachError {
 
     pub fn params(&self) -> BTreeMap<String, String> {
         let (name, value) = match self {
-            Self::NotAsked { host }
+            Self::HostNotAllowed { host }
             | Self::Unreachable { host }
             | Self::Timeout { host }
             | Self::Redirected { host }
@@ -192,10 +192,10 @@ impl Transport {
             && url.username().is_empty()
             && url.password().is_none();
         if !is_plain || !is_known(&host) {
-            return Err(ReachError::NotAsked { host });
+            return Err(ReachError::HostNotAllowed { host });
         }
-        let shown = PeerCertificate::default();
-        let mut request = self.client(url, &shown)?.get(self.transport(url));
+        let tls_certificate = PeerCertificate::default();
+        let mut request = self.client(url, &tls_certificate)?.get(self.transport(url));
         if let Some((name, value)) = header {
             request = request.header(name, value);
         }
@@ -226,13 +226,15 @@ impl Transport {
             .trim()
             .to_lowercase();
         let status = answer.status().as_u16();
-        Ok(Page { status, content_type, body, shown: shown.take(), location })
+        Ok(Page { status, content_type, body, tls_certificate: tls_certificate.take(), location })
     }
 
-    fn client(&self, url: &Url, shown: &PeerCertificate) -> Result<Client, ReachError> {
+    fn client(&self, url: &Url, tls_certificate: &PeerCertificate) -> Result<Client, ReachError> {
         let builder = Client::builder().timeout(LIMIT).redirect(Policy::none());
         let builder = match self {
-            Self::Real(network) => network.apply(builder.https_only(true), url.as_str(), shown)?,
+            Self::Real(network) => {
+                network.apply(builder.https_only(true), url.as_str(), tls_certificate)?
+            }
             Self::Practice { .. } => builder.no_proxy(),
         };
         builder.build().map_err(|_| ReachError::NoClient)
@@ -280,7 +282,7 @@ mod tests {
         ] {
             let error =
                 nowhere.get(&url(refused), |host| host == "example.com", None).await.unwrap_err();
-            assert_eq!(error.code(), "not_asked", "{refused}");
+            assert_eq!(error.code(), "host_not_allowed", "{refused}");
         }
         let moved = "HTTP/1.1 302 Found\r\nlocation: https://example.net/\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
         let (reach, _request) = one_page(moved.to_owned()).await;

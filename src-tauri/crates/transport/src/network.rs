@@ -67,14 +67,15 @@ impl Network {
         self.system_proxy?(address)
     }
 
-    /// Configures the HTTP client for this address. `shown` receives the server's certificate.
+    /// Configures the HTTP client for this address. `tls_certificate` receives the server's certificate.
     pub fn apply(
         &self,
         builder: ClientBuilder,
         address: &str,
-        shown: &PeerCertificate,
+        tls_certificate: &PeerCertificate,
     ) -> Result<ClientBuilder, ReachError> {
-        let config = shown.listening_to(self.roots()?).map_err(|_| ReachError::NoClient)?;
+        let config =
+            tls_certificate.recording_config(self.roots()?).map_err(|_| ReachError::NoClient)?;
         let builder = builder.tls_backend_preconfigured(config);
         // Ignore a proxy whose URL doesn't parse.
         let proxy = self.proxy(address).and_then(|at| Proxy::https(at).ok());

@@ -23,7 +23,10 @@ impl PeerCertificate {
 
     /// Returns a TLS configuration that trusts the operating system's roots and these, and records
     /// the server's certificate in `self`.
-    pub fn listening_to(&self, roots: Vec<CertificateDer<'static>>) -> Result<ClientConfig, Error> {
+    pub fn recording_config(
+        &self,
+        roots: Vec<CertificateDer<'static>>,
+    ) -> Result<ClientConfig, Error> {
         let provider = Arc::new(default_provider());
         let verifier = match roots.is_empty() {
             true => Verifier::new(Arc::clone(&provider))?,
@@ -34,7 +37,7 @@ impl PeerCertificate {
             .dangerous()
             .with_custom_certificate_verifier(Arc::new(RecordingVerifier {
                 verifier,
-                shown: self.clone(),
+                tls_certificate: self.clone(),
             }))
             .with_no_client_auth();
         Ok(config)
@@ -45,7 +48,7 @@ impl PeerCertificate {
 #[derive(Debug)]
 struct RecordingVerifier {
     verifier: Verifier,
-    shown: PeerCertificate,
+    tls_certificate: PeerCertificate,
 }
 
 impl ServerCertVerifier for RecordingVerifier {
@@ -64,7 +67,7 @@ impl ServerCertVerifier for RecordingVerifier {
             ocsp_response,
             now,
         )?;
-        *self.shown.0.lock() = Some(end_entity.to_vec());
+        *self.tls_certificate.0.lock() = Some(end_entity.to_vec());
         Ok(verified)
     }
 

@@ -7,7 +7,7 @@ pub mod users;
 use serde_json::{Value, json};
 
 use super::{ApiError, Input, Result, null, unfit};
-use crate::world::World;
+use crate::world::PracticeState;
 
 /// Maximum page size of all lists.
 const PAGE: usize = 100;
@@ -15,7 +15,7 @@ const PAGE: usize = 100;
 const LONG: usize = 1024;
 
 /// Refuses a call that names another identity store than the practice instance's.
-fn check_store(world: &World, input: &Input) -> Result<()> {
+fn check_store(world: &PracticeState, input: &Input) -> Result<()> {
     let id = last_segment(input.text("IdentityStoreId")?);
     if !id.starts_with("d-") {
         return Err(unfit("IdentityStoreId", "Member must be the id of an identity store"));
@@ -55,7 +55,7 @@ fn last_segment(arn: &str) -> &str {
 }
 
 /// Adds the identity store, id and ARN of a `User`, `Group` or `Membership` to an output.
-fn identified(world: &World, kind: &str, id: &str, mut output: Value) -> Value {
+fn identified(world: &PracticeState, kind: &str, id: &str, mut output: Value) -> Value {
     let arn = format!("arn:aws:identitystore:::{}/{id}", kind.to_lowercase());
     output["IdentityStoreId"] = json!(world.instance.identity_store_id);
     output[format!("{kind}Id")] = json!(id);

@@ -12,7 +12,7 @@ use super::{
     organizations,
     sso_admin::{applications, assignments, instances},
 };
-use crate::{settings::Switches, world::World};
+use crate::{settings::Switches, world::PracticeState};
 
 /// A call's JSON output, or its error.
 pub type Answer = Result<Value>;
@@ -34,9 +34,9 @@ impl Deref for Call {
 
 /// An operation's handler, by its access to the state.
 pub enum Operation {
-    Read(fn(&World, &Call) -> Answer),
+    Read(fn(&PracticeState, &Call) -> Answer),
     /// An operation that changes the state. It checks everything first, because there is no rollback.
-    Write(fn(&mut World, &Call) -> Answer),
+    Write(fn(&mut PracticeState, &Call) -> Answer),
 }
 
 /// Returns the operation of an `X-Amz-Target`.
@@ -110,7 +110,7 @@ pub mod tests {
 
     /// Calls an operation with `switches`, one hour after the epoch.
     pub fn call_with(
-        world: &mut World,
+        world: &mut PracticeState,
         switches: &Switches,
         target: &str,
         input: &Value,
@@ -127,7 +127,7 @@ pub mod tests {
     }
 
     /// Same as [`call_with`], with default switches.
-    pub fn call(world: &mut World, target: &str, input: &Value) -> Answer {
+    pub fn call(world: &mut PracticeState, target: &str, input: &Value) -> Answer {
         call_with(world, &Switches::default(), target, input)
     }
 

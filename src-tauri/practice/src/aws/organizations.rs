@@ -3,9 +3,9 @@
 use serde_json::json;
 
 use super::{Answer, Call, page, unfit};
-use crate::world::World;
+use crate::world::PracticeState;
 
-pub fn describe(world: &World, _: &Call) -> Answer {
+pub fn describe(world: &PracticeState, _: &Call) -> Answer {
     let organization = &world.organization;
     let (id, account) = (&organization.id, &organization.management_account);
     Ok(json!({
@@ -22,7 +22,7 @@ pub fn describe(world: &World, _: &Call) -> Answer {
 }
 
 /// `ListDelegatedAdministrators`. The practice organization has none.
-pub fn list_delegated_administrators(_: &World, call: &Call) -> Answer {
+pub fn list_delegated_administrators(_: &PracticeState, call: &Call) -> Answer {
     call.optional_bounded_text("ServicePrincipal", 128)?;
     if call.max_results()?.is_some_and(|most| most > 20) {
         return Err(unfit("MaxResults", "Member must have value less than or equal to 20"));

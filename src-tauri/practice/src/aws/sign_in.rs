@@ -18,7 +18,9 @@ use crate::{
     pages::Fields,
     settings::Switches,
     state::AppState,
-    world::{AccessToken, Answer, DEVICE_HOST, OIDC_HOST, REGISTRATION, StoreError, World},
+    world::{
+        AccessToken, DEVICE_HOST, OIDC_HOST, PracticeState, REGISTRATION, SignInAnswer, StoreError,
+    },
 };
 
 /// Every user's roles in the management account.
@@ -162,8 +164,12 @@ fn token_lifetime(switches: &Switches) -> SignedDuration {
 }
 
 /// Refuses a request unless a registered client sent it.
-fn check_client(world: &World, request: &ClientRequest, now: Timestamp) -> Result<(), SignInError> {
-    let is_registered = world.programs.registered.iter().any(|known| {
+fn check_client(
+    world: &PracticeState,
+    request: &ClientRequest,
+    now: Timestamp,
+) -> Result<(), SignInError> {
+    let is_registered = world.oidc_clients.registered.iter().any(|known| {
         known.id == request.client_id
             && known.secret == request.client_secret
             && now.duration_since(known.registered_at) < REGISTRATION
@@ -173,12 +179,12 @@ fn check_client(world: &World, request: &ClientRequest, now: Timestamp) -> Resul
 
 /// Exchanges an approved code for a token. Each code works only once.
 fn exchange(
-    world: &mut World,
+    world: &mut PracticeState,
     request: &ClientRequest,
     code: &str,
     now: Timestamp,
 ) -> Result<AccessToken, SignInError> {
-    let requests = &mut world.programs.requests;
+    let requests = &mut world.oidc_clients.requests;
     let index = requests
         .iter()
         .position(|access| access.code == code && access.program == request.client_id)
@@ -200,8 +206,8 @@ fn exchange(
     }
     match access.answer.clone() {
         None => Err(SignInError::PENDING),
-        Some(Answer::Denied) => Err(SignInError::DENIED),
-        Some(Answer::Allowed(user)) => {
+        Some(SignInAnswer::Denied) => Err(SignInError::DENIED),
+        Some(SignInAnswer::Allowed(user)) => {
             requests.remove(index);
             Ok(world.give_token(&request.client_id, &user, None, now))
         }
@@ -209,12 +215,12 @@ fn exchange(
 }
 
 fn renew(
-    world: &mut World,
+    world: &mut PracticeState,
     request: &ClientRequest,
     now: Timestamp,
 ) -> Result<AccessToken, SignInError> {
     let (client, refresh) = (&request.client_id, &request.refresh_token);
-    let mut tokens = world.programs.tokens.iter();
+    let mut tokens = world.oidc_clients.tokens.iter();
     let token = tokens.find(|token| token.refresh == *refresh && token.program == *client);
     let user = token.ok_or(SignInError::GRANT)?.user.clone();
     Ok(world.give_token(client, &user, Some(refresh), now))
@@ -260,7 +266,7 @@ async fn credentials(shared: AppState, headers: HeaderMap, query: Fields) -> Jso
 async fn log_out(shared: AppState, headers: HeaderMap) -> JsonResult {
     let token = text(&headers, TOKEN);
     shared.change(|world| {
-        world.programs.tokens.retain(|kept| Some(kept.access.as_str()) != token);
+        world.oidc_clients.tokens.retain(|kept| Some(kept.access.as_str()) != token);
     })?;
     Ok(Json(json!({})))
 }

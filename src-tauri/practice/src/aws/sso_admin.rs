@@ -5,11 +5,11 @@ pub mod assignments;
 pub mod instances;
 
 use super::{ApiError, Input, Result, unfit};
-use crate::world::{Application, Instance, World};
+use crate::world::{Application, Instance, PracticeState};
 
 /// Returns the call's instance. These operations have no "not found" error: an unknown instance gives
 /// "access denied".
-fn instance<'w>(world: &'w World, input: &Input) -> Result<&'w Instance> {
+fn instance<'w>(world: &'w PracticeState, input: &Input) -> Result<&'w Instance> {
     let arn = input.text("InstanceArn")?;
     if !arn.starts_with("arn:aws:sso:::instance/ssoins-") {
         return Err(unfit("InstanceArn", "Member must be the ARN of an instance"));
@@ -24,7 +24,7 @@ fn instance<'w>(world: &'w World, input: &Input) -> Result<&'w Instance> {
 }
 
 /// Returns the call's application.
-fn application<'w>(world: &'w World, input: &Input) -> Result<&'w Application> {
+fn application<'w>(world: &'w PracticeState, input: &Input) -> Result<&'w Application> {
     let arn = input.text("ApplicationArn")?;
     if !arn.starts_with("arn:aws:sso::") || !arn.contains(":application/ssoins-") {
         return Err(unfit("ApplicationArn", "Member must be the ARN of an application"));
@@ -36,7 +36,7 @@ fn application<'w>(world: &'w World, input: &Input) -> Result<&'w Application> {
         .ok_or_else(|| ApiError::not_found(format!("Application {arn} does not exist.")))
 }
 
-fn identity_store_arn(world: &World) -> String {
+fn identity_store_arn(world: &PracticeState) -> String {
     format!(
         "arn:aws:identitystore::{}:identitystore/{}",
         world.organization.management_account, world.instance.identity_store_id

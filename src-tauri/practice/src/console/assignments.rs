@@ -7,7 +7,7 @@ use super::{Id, path, redirect};
 use crate::{
     pages::{Fields, Page, PageError, PageResult, action, form},
     state::AppState,
-    world::{AccountAssignment, Assignment, Principal, PrincipalKind, World},
+    world::{AccountAssignment, Assignment, PracticeState, Principal, PrincipalKind},
 };
 
 /// Id of the permission set *ReadOnlyAccess*.
@@ -117,7 +117,7 @@ pub async fn assign_accounts(shared: AppState, fields: Fields) -> PageResult<Red
 }
 
 /// Renders a form that assigns users and groups, posted to the page `action`.
-fn choice(action: &str, world: &World) -> Markup {
+fn choice(action: &str, world: &PracticeState) -> Markup {
     form(
         &path(action),
         "Assign",
@@ -147,7 +147,7 @@ fn chosen(fields: &Fields) -> Vec<Principal> {
     users.chain(groups).collect()
 }
 
-fn check_exist(world: &World, principals: &[Principal]) -> PageResult<()> {
+fn check_exist(world: &PracticeState, principals: &[Principal]) -> PageResult<()> {
     if principals.iter().all(|principal| world.exists(principal)) {
         Ok(())
     } else {
@@ -163,7 +163,7 @@ fn word(kind: PrincipalKind) -> &'static str {
 }
 
 /// Returns the display name. For a deleted principal, returns the id, as the real console does.
-fn name_of(world: &World, principal: &Principal) -> String {
+fn name_of(world: &PracticeState, principal: &Principal) -> String {
     let name = match principal.kind {
         PrincipalKind::User => world.user(&principal.id).map(|user| &user.display_name),
         PrincipalKind::Group => world.group(&principal.id).map(|group| &group.display_name),

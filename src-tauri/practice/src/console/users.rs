@@ -10,7 +10,7 @@ use crate::{
         Fields, Page, PageError, PageResult, action, form, input, notice, saved, table, value,
     },
     state::AppState,
-    world::{Email, Invitation, Mail, MailLink, User, World},
+    world::{Email, Invitation, Mail, MailLink, PracticeState, User},
 };
 
 /// The fields of *Add user* with their labels.
@@ -130,7 +130,7 @@ pub async fn add(shared: AppState, fields: Fields) -> PageResult<Redirect> {
 }
 
 /// Sends an invitation and returns the recipient's address.
-fn send_invitation(world: &mut World, id: &str, now: Timestamp) -> Option<String> {
+fn send_invitation(world: &mut PracticeState, id: &str, now: Timestamp) -> Option<String> {
     let token = world.draw_hex(32);
     let portal = world.portal_host();
     let user = world.user_mut(id)?;

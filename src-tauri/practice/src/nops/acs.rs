@@ -16,7 +16,7 @@ use super::{
 use crate::{
     pages::{Fields, PageError, PageResult, Site, page_headed, set_session, value},
     state::AppState,
-    world::{Confirmation, NopsUser, SignedIn, World},
+    world::{Confirmation, NopsUser, PracticeState, SignedIn},
 };
 
 /// Validates a posted response and signs its user in. Returns 404 without `?acs`.
@@ -107,7 +107,7 @@ fn welcome(shared: &AppState, account: NopsUser) -> PageResult<Response> {
 }
 
 /// Sends the confirmation email. The link in an earlier email stops working.
-fn ask(world: &mut World, email: &str, now: Timestamp) {
+fn ask(world: &mut PracticeState, email: &str, now: Timestamp) {
     let token = world.draw_hex(32);
     if let Some(user) = world.nops.user_mut(email) {
         user.confirmation = Confirmation::Asked(token.clone());

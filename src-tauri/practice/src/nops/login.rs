@@ -72,11 +72,11 @@ fn form_page(shared: &AppState, refusal: Option<&str>) -> Page {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::world::{NopsSso, World};
+    use crate::world::{NopsSso, PracticeState};
 
     #[test]
     fn enforce_blocks_only_the_configured_domain() {
-        let mut nops = World::seeded(1).nops;
+        let mut nops = PracticeState::seeded(1).nops;
         assert_eq!(
             admit(&nops, "dana.whitfield@example.com", PASSWORD).unwrap().name,
             "Dana Whitfield"

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// A result whose error is python3-saml's text.
-type Result<T = ()> = std::result::Result<T, String>;
+type Validation<T = ()> = Result<T, String>;
 
 const SCHEMA: &str = "Invalid SAML Response. Not match the saml-schema-protocol-2.0.xsd";
 const CLOCK_DRIFT: SignedDuration = SignedDuration::from_secs(300);
@@ -56,7 +56,7 @@ impl Accepted {
 }
 
 /// Validates the value of the form field `SAMLResponse`. Returns python3-saml's error text on failure.
-pub fn validate_response(posted: &str, expected: &Expected<'_>) -> Result<Accepted> {
+pub fn validate_response(posted: &str, expected: &Expected<'_>) -> Validation<Accepted> {
     if posted.is_empty() {
         return Err("SAML Response not found, Only supported HTTP_POST Binding".to_owned());
     }
@@ -71,7 +71,7 @@ pub fn validate_response(posted: &str, expected: &Expected<'_>) -> Result<Accept
     Validator { tree: &tree, root, expected }.run()
 }
 
-fn ensure(condition: bool, text: impl Into<String>) -> Result {
+fn ensure(condition: bool, text: impl Into<String>) -> Validation {
     if condition { Ok(()) } else { Err(text.into()) }
 }
 
@@ -82,7 +82,7 @@ struct Validator<'a> {
 }
 
 impl<'a> Validator<'a> {
-    fn run(&self) -> Result<Accepted> {
+    fn run(&self) -> Validation<Accepted> {
         let root = self.root;
         ensure(root.attribute("Version") == Some("2.0"), "Unsupported SAML version")?;
         ensure(root.attribute("ID").is_some(), "Missing ID attribute on SAML Response")?;
@@ -106,7 +106,7 @@ impl<'a> Validator<'a> {
         })
     }
 
-    fn check_status(&self) -> Result {
+    fn check_status(&self) -> Validation {
         let status = self.root.child("samlp:Status").ok_or("Missing Status on response")?;
         let code = status
             .child("samlp:StatusCode")
@@ -121,7 +121,7 @@ impl<'a> Validator<'a> {
         ensure(code == SUCCESS, text)
     }
 
-    fn only_assertion(&self) -> Result<Element<'a>> {
+    fn only_assertion(&self) -> Validation<Element<'a>> {
         let is_only = self.tree.all("saml:Assertion").len() == 1
             && self.tree.all("saml:EncryptedAssertion").is_empty();
         let assertion = self.root.child("saml:Assertion").filter(|_| is_only);
@@ -129,7 +129,7 @@ impl<'a> Validator<'a> {
     }
 
     /// Returns the signatures. Each must be a child of the element that it references.
-    fn signatures(&self) -> Result<Vec<Element<'a>>> {
+    fn signatures(&self) -> Validation<Vec<Element<'a>>> {
         let signatures = self.tree.all("ds:Signature");
         let mut signed = Vec::new();
         for signature in &signatures {
@@ -154,7 +154,7 @@ impl<'a> Validator<'a> {
         Ok(signatures)
     }
 
-    fn check_schema(&self, assertion: Element<'_>) -> Result {
+    fn check_schema(&self, assertion: Element<'_>) -> Validation {
         let has = |element: Element<'_>, name| element.attribute(name).is_some();
         let fits = self.root.is("samlp:Response")
             && has(self.root, "IssueInstant")
@@ -168,7 +168,7 @@ impl<'a> Validator<'a> {
     }
 
     /// Checks `InResponseTo` only while a request is open: python3-saml accepts any value otherwise.
-    fn check_in_response_to(&self) -> Result<Option<&'a str>> {
+    fn check_in_response_to(&self) -> Validation<Option<&'a str>> {
         let answered = self.root.attribute("InResponseTo");
         let sent = self.expected.sent_requests;
         match (answered, sent.last()) {
@@ -180,7 +180,7 @@ impl<'a> Validator<'a> {
         }
     }
 
-    fn check_conditions<'e>(&self, assertion: Element<'e>) -> Result<Element<'e>> {
+    fn check_conditions<'e>(&self, assertion: Element<'e>) -> Validation<Element<'e>> {
         let conditions = assertion
             .only_child("saml:Conditions")
             .ok_or("The Assertion must include a Conditions element")?;
@@ -196,7 +196,7 @@ impl<'a> Validator<'a> {
         Ok(conditions)
     }
 
-    fn check_destination(&self) -> Result {
+    fn check_destination(&self) -> Validation {
         let Some(destination) = self.root.attribute("Destination") else {
             return Ok(());
         };
@@ -209,7 +209,7 @@ impl<'a> Validator<'a> {
         )
     }
 
-    fn check_audience(&self, conditions: Element<'_>) -> Result {
+    fn check_audience(&self, conditions: Element<'_>) -> Validation {
         let audiences: Vec<String> = conditions
             .children("saml:AudienceRestriction")
             .flat_map(|restriction| restriction.children("saml:Audience"))
@@ -223,7 +223,7 @@ impl<'a> Validator<'a> {
         )
     }
 
-    fn check_issuers(&self, assertion: Element<'_>) -> Result {
+    fn check_issuers(&self, assertion: Element<'_>) -> Validation {
         ensure(
             self.root.children("saml:Issuer").count() <= 1,
             "Issuer of the Response is multiple.",
@@ -244,7 +244,7 @@ impl<'a> Validator<'a> {
         Ok(())
     }
 
-    fn check_session(&self, statement: Element<'_>) -> Result {
+    fn check_session(&self, statement: Element<'_>) -> Validation {
         let ends = time(statement, "SessionNotOnOrAfter")?;
         ensure(
             ends.is_none_or(|ends| ends > self.expected.now),
@@ -252,7 +252,11 @@ impl<'a> Validator<'a> {
         )
     }
 
-    fn check_confirmation(&self, assertion: Element<'_>, in_response_to: Option<&str>) -> Result {
+    fn check_confirmation(
+        &self,
+        assertion: Element<'_>,
+        in_response_to: Option<&str>,
+    ) -> Validation {
         let now = self.expected.now;
         let subject = assertion.child("saml:Subject").into_iter();
         for confirmation in subject.flat_map(|subject| subject.children("saml:SubjectConfirmation"))
@@ -279,7 +283,7 @@ impl<'a> Validator<'a> {
         Err("A valid SubjectConfirmation was not found on this Response".to_owned())
     }
 
-    fn check_signatures(&self, signatures: &[Element<'_>]) -> Result {
+    fn check_signatures(&self, signatures: &[Element<'_>]) -> Validation {
         ensure(!signatures.is_empty(), "No Signature found. SAML Response rejected")?;
         let signs_assertion = |signature: &Element<'_>| {
             signature.parent().is_some_and(|parent| parent.is("saml:Assertion"))
@@ -295,7 +299,7 @@ impl<'a> Validator<'a> {
         )
     }
 
-    fn name_id(&self, assertion: Element<'_>) -> Result<String> {
+    fn name_id(&self, assertion: Element<'_>) -> Validation<String> {
         let name_id = assertion
             .child("saml:Subject")
             .and_then(|subject| subject.child("saml:NameID"))
@@ -312,7 +316,7 @@ impl<'a> Validator<'a> {
 }
 
 /// Checks that there are statements. Returns the authentication statement.
-fn check_statements(assertion: Element<'_>) -> Result<Element<'_>> {
+fn check_statements(assertion: Element<'_>) -> Validation<Element<'_>> {
     let statement = assertion
         .only_child("saml:AuthnStatement")
         .ok_or("The Assertion must include an AuthnStatement element")?;
@@ -321,7 +325,7 @@ fn check_statements(assertion: Element<'_>) -> Result<Element<'_>> {
     Ok(statement)
 }
 
-fn attributes(assertion: Element<'_>) -> Result<Vec<(String, Option<String>)>> {
+fn attributes(assertion: Element<'_>) -> Validation<Vec<(String, Option<String>)>> {
     let mut attributes: Vec<(String, Option<String>)> = Vec::new();
     let statements = assertion.children("saml:AttributeStatement");
     for attribute in statements.flat_map(|statement| statement.children("saml:Attribute")) {
@@ -339,7 +343,7 @@ fn attributes(assertion: Element<'_>) -> Result<Vec<(String, Option<String>)>> {
     Ok(attributes)
 }
 
-fn time(element: Element<'_>, name: &str) -> Result<Option<Timestamp>> {
+fn time(element: Element<'_>, name: &str) -> Validation<Option<Timestamp>> {
     let time = element.attribute(name).map(str::parse).transpose();
     time.map_err(|_| SCHEMA.to_owned())
 }
@@ -403,7 +407,7 @@ mod tests {
         now: Timestamp,
         certificate: &str,
         sent: &[SentRequest],
-    ) -> Result<Accepted> {
+    ) -> Validation<Accepted> {
         let expected = Expected {
             sp_entity_id: &format!("{BASE}metadata"),
             idp_entity_id: ISSUER,
@@ -417,7 +421,7 @@ mod tests {
         validate_response(&STANDARD.encode(xml), &expected)
     }
 
-    fn judged(response: &Response) -> Result<Accepted> {
+    fn judged(response: &Response) -> Validation<Accepted> {
         judged_at(&signed(response), now(), &identity().certificate_pem(), &[])
     }
 

@@ -8,7 +8,7 @@ use crate::{
     pages::{PageError, PageResult},
     saml::{Attribute, AuthnRequest, NameId, Response, Signed, sign},
     state::{AppState, signing_identity},
-    world::{Application, Mapping, Membership, User, World},
+    world::{Application, Mapping, Membership, PracticeState, User},
 };
 
 /// A signed response and the application that it goes to.
@@ -52,7 +52,7 @@ pub fn name_id_format(format: &str) -> String {
 /// The source of user attributes, and the meaning of `${user:subject}`.
 #[derive(Clone, Copy)]
 struct Source<'a> {
-    world: &'a World,
+    world: &'a PracticeState,
     subject_is_user_id: bool,
 }
 
@@ -94,7 +94,11 @@ fn compose(
     })
 }
 
-fn check_user(world: &World, application: &Application, user: &User) -> Result<(), Refusal> {
+fn check_user(
+    world: &PracticeState,
+    application: &Application,
+    user: &User,
+) -> Result<(), Refusal> {
     let problem = if !user.enabled {
         "The user is disabled."
     } else if !world.is_assigned(&application.id, &user.id) {
@@ -193,8 +197,8 @@ mod tests {
     const SUBJECT: (&str, &str, &str) = ("Subject", "${user:subject}", "emailAddress");
 
     /// Returns a state with a correctly configured application and its assigned user, and their ids.
-    fn world(user_name: &str, rows: &[(&str, &str, &str)]) -> (World, String, String) {
-        let mut world = World::seeded(1);
+    fn world(user_name: &str, rows: &[(&str, &str, &str)]) -> (PracticeState, String, String) {
+        let mut world = PracticeState::seeded(1);
         let user = world.user_named(user_name).unwrap().id.clone();
         let id =
             world.open_draft(Provider::CustomSaml, &Switches::default(), Timestamp::UNIX_EPOCH);
@@ -211,7 +215,7 @@ mod tests {
         (world, id, user)
     }
 
-    fn source(world: &World) -> Source<'_> {
+    fn source(world: &PracticeState) -> Source<'_> {
         Source { world, subject_is_user_id: false }
     }
 

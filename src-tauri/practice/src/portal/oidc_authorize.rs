@@ -13,7 +13,7 @@ use super::signed_in;
 use crate::{
     pages::{Fields, PageError, PageResult, action, error, value},
     state::AppState,
-    world::{AccessRequest, Answer, DEVICE_HOST, Redirect as ClientRedirect},
+    world::{AccessRequest, DEVICE_HOST, Redirect as ClientRedirect, SignInAnswer},
 };
 
 /// Handles the only page of [`DEVICE_HOST`]. A scripted user posts `user_code` with `answer=allow` or
@@ -33,9 +33,9 @@ async fn page(shared: AppState, headers: HeaderMap, query: Fields) -> PageResult
     let user = signed_in(&shared, &headers, &device_path(user_code))?;
     let (program, user_name) = shared
         .read(|world| {
-            let mut requests = world.programs.requests.iter();
+            let mut requests = world.oidc_clients.requests.iter();
             let request = requests.find(|request| request.user_code == user_code)?;
-            let mut registered = world.programs.registered.iter();
+            let mut registered = world.oidc_clients.registered.iter();
             let program = registered.find(|program| program.id == request.program)?;
             let user = world.user(&user)?;
             let is_open = request.is_open(shared.now()) && request.answer.is_none();
@@ -59,12 +59,12 @@ async fn answer(shared: AppState, headers: HeaderMap, fields: Fields) -> PageRes
     let user_code = fields.one("user_code");
     let user = signed_in(&shared, &headers, &device_path(user_code))?;
     let answer = match fields.one("answer") {
-        "allow" => Answer::Allowed(user),
-        _ => Answer::Denied,
+        "allow" => SignInAnswer::Allowed(user),
+        _ => SignInAnswer::Denied,
     };
     let now = shared.now();
     let request = shared.try_change(|world| {
-        let requests = &mut world.programs.requests;
+        let requests = &mut world.oidc_clients.requests;
         let request = requests.iter_mut().find(|request| {
             request.user_code == user_code && request.answer.is_none() && request.is_open(now)
         });
@@ -77,8 +77,8 @@ async fn answer(shared: AppState, headers: HeaderMap, fields: Fields) -> PageRes
         return Ok(Redirect::to(&address).into_response());
     }
     let title = match answer {
-        Answer::Allowed(_) => "Request approved",
-        Answer::Denied => "Request denied",
+        SignInAnswer::Allowed(_) => "Request approved",
+        SignInAnswer::Denied => "Request denied",
     };
     Ok(super::page(title, html! { p { "You can close this page." } }).into_response())
 }
@@ -98,7 +98,7 @@ async fn authorize(shared: AppState, query: Fields) -> PageResult<Redirect> {
         && !redirect.state.is_empty();
     let program = query.one("client_id");
     let is_known = shared.read(|world| {
-        let mut registered = world.programs.registered.iter();
+        let mut registered = world.oidc_clients.registered.iter();
         registered.any(|known| known.id == program)
     });
     if !is_loopback || !is_complete || !is_known {
@@ -118,12 +118,12 @@ fn device_path(user_code: &str) -> String {
 fn answer_address(
     redirect: &ClientRedirect,
     request: &AccessRequest,
-    answer: &Answer,
+    answer: &SignInAnswer,
 ) -> PageResult<String> {
     let mut address = Url::parse(&redirect.uri)?;
     let outcome = match answer {
-        Answer::Allowed(_) => ("code", request.code.as_str()),
-        Answer::Denied => ("error", "access_denied"),
+        SignInAnswer::Allowed(_) => ("code", request.code.as_str()),
+        SignInAnswer::Denied => ("error", "access_denied"),
     };
     address.query_pairs_mut().extend_pairs([("state", redirect.state.as_str()), outcome]);
     Ok(address.into())

@@ -15,7 +15,7 @@ use crate::{
         set_session,
     },
     state::AppState,
-    world::{Mail, PASSWORD, SignedIn, User, World},
+    world::{Mail, PASSWORD, PracticeState, SignedIn, User},
 };
 
 const INVITATION: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -103,7 +103,7 @@ pub async fn accept(
 }
 
 /// Returns the user of an open invitation.
-fn invited_user<'w>(world: &'w World, token: &str, now: Timestamp) -> PageResult<&'w User> {
+fn invited_user<'w>(world: &'w PracticeState, token: &str, now: Timestamp) -> PageResult<&'w User> {
     let is_invited = |user: &&User| {
         user.invitation.as_ref().is_some_and(|invitation| {
             invitation.token == token && now.duration_since(invitation.sent_at) < INVITATION
@@ -119,7 +119,7 @@ fn invited_user<'w>(world: &'w World, token: &str, now: Timestamp) -> PageResult
     })
 }
 
-fn attempt(world: &mut World, fields: &Fields, now: Timestamp) -> Attempt {
+fn attempt(world: &mut PracticeState, fields: &Fields, now: Timestamp) -> Attempt {
     let Some(user) = world.user_named(fields.one("user_name")).filter(|user| user.enabled) else {
         return Attempt::Refused(WRONG);
     };
@@ -158,7 +158,7 @@ fn attempt(world: &mut World, fields: &Fields, now: Timestamp) -> Attempt {
     Attempt::SignedIn(world.sign_in(SignedIn::Portal(id)))
 }
 
-fn send_code(world: &mut World, id: &str, to: String, now: Timestamp) {
+fn send_code(world: &mut PracticeState, id: &str, to: String, now: Timestamp) {
     let code = world.draw_code();
     world.mails.push(Mail {
         to,
@@ -206,7 +206,7 @@ mod tests {
 
     #[test]
     fn only_the_correct_password_signs_in() {
-        let mut world = World::seeded(1);
+        let mut world = PracticeState::seeded(1);
         let right = attempt(
             &mut world,
             &typed("user_name=Dana.Whitfield%40example.com&password=practice-1"),
@@ -231,7 +231,7 @@ mod tests {
 
     #[test]
     fn emailed_code_lets_user_set_a_password() {
-        let mut world = World::seeded(1);
+        let mut world = PracticeState::seeded(1);
         world.instance.send_email_otp = true;
         let who = "user_name=ivan.petrov%40example.com";
         assert!(matches!(

@@ -10,9 +10,9 @@ use rand_chacha::{
     rand_core::{Rng, SeedableRng},
 };
 
-use super::{Application, Group, Provider, User, World};
+use super::{Application, Group, PracticeState, Provider, User};
 
-impl World {
+impl PracticeState {
     /// Returns a new application with fixed ids and empty fields. Doesn't add it to the state.
     pub fn new_application(
         &mut self,
@@ -116,16 +116,16 @@ mod tests {
 
     #[test]
     fn same_seed_draws_same_distinct_values() {
-        let (mut one, mut other) = (World::seeded(7), World::seeded(7));
+        let (mut one, mut other) = (PracticeState::seeded(7), PracticeState::seeded(7));
         let drawn = one.draw_uuid();
         assert_eq!(drawn, other.draw_uuid());
         assert_ne!(drawn, one.draw_uuid());
-        assert_ne!(World::seeded(8).draw_uuid(), drawn);
+        assert_ne!(PracticeState::seeded(8).draw_uuid(), drawn);
     }
 
     #[test]
     fn opaque_token_hides_the_application_id() {
-        let mut world = World::seeded(1);
+        let mut world = PracticeState::seeded(1);
         let application = world.new_application(Provider::CustomSaml, true, Timestamp::UNIX_EPOCH);
         assert_eq!(application.token.len(), 44);
         assert_ne!(

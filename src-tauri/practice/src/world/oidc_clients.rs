@@ -1,9 +1,9 @@
-//! OIDC clients: programs that act for a user after a browser sign-in.
+//! OIDC clients: oidc_clients that act for a user after a browser sign-in.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::World;
+use super::PracticeState;
 
 /// Lifetime of a code.
 const CODE: SignedDuration = SignedDuration::from_mins(10);
@@ -12,7 +12,7 @@ pub const REGISTRATION: SignedDuration = SignedDuration::from_hours(90 * 24);
 
 /// All OIDC clients with their requests and tokens.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Programs {
+pub struct OidcClients {
     pub registered: Vec<OidcClient>,
     pub requests: Vec<AccessRequest>,
     pub tokens: Vec<AccessToken>,
@@ -39,7 +39,7 @@ pub struct AccessRequest {
     pub redirect: Option<Redirect>,
     pub asked_at: Timestamp,
     /// The user's answer, or `None` while it's pending.
-    pub answer: Option<Answer>,
+    pub answer: Option<SignInAnswer>,
 }
 
 /// The redirect parameters of an authorization code request (RFC 6749 and RFC 7636).
@@ -55,7 +55,7 @@ pub struct Redirect {
 
 /// A user's answer to an access request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Answer {
+pub enum SignInAnswer {
     /// The user allowed access. Holds the user's id.
     Allowed(String),
     Denied,
@@ -78,7 +78,7 @@ impl AccessRequest {
     }
 }
 
-impl World {
+impl PracticeState {
     pub fn register_program(&mut self, name: &str, now: Timestamp) -> OidcClient {
         let program = OidcClient {
             id: self.draw_hex(22),
@@ -86,7 +86,7 @@ impl World {
             name: name.to_owned(),
             registered_at: now,
         };
-        self.programs.registered.push(program.clone());
+        self.oidc_clients.registered.push(program.clone());
         program
     }
 
@@ -110,7 +110,7 @@ impl World {
             asked_at: now,
             answer: None,
         };
-        self.programs.requests.push(request.clone());
+        self.oidc_clients.requests.push(request.clone());
         request
     }
 
@@ -122,7 +122,7 @@ impl World {
         renewed: Option<&str>,
         now: Timestamp,
     ) -> AccessToken {
-        self.programs.tokens.retain(|token| Some(token.refresh.as_str()) != renewed);
+        self.oidc_clients.tokens.retain(|token| Some(token.refresh.as_str()) != renewed);
         let token = AccessToken {
             access: self.draw_hex(64),
             refresh: self.draw_hex(64),
@@ -130,7 +130,7 @@ impl World {
             user: user.to_owned(),
             given_at: now,
         };
-        self.programs.tokens.push(token.clone());
+        self.oidc_clients.tokens.push(token.clone());
         token
     }
 
@@ -141,7 +141,7 @@ impl World {
         lifetime: SignedDuration,
         now: Timestamp,
     ) -> Option<&String> {
-        let token = self.programs.tokens.iter().find(|token| token.access == access)?;
+        let token = self.oidc_clients.tokens.iter().find(|token| token.access == access)?;
         (now.duration_since(token.given_at) < lifetime).then_some(&token.user)
     }
 }

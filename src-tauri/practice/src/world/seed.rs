@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{
     Application, Assignment, Confirmation, Email, Group, Mapping, NopsOrganization, NopsUser,
-    Organization, PASSWORD, Principal, PrincipalKind, Provider, User, World,
+    Organization, PASSWORD, PracticeState, Principal, PrincipalKind, Provider, User,
 };
 
 /// 2026-03-02T09:00:00Z, when the example company enabled IAM Identity Center.
@@ -53,7 +53,7 @@ const GROUPS: [(&str, &str, &[&str]); 2] = [
     ),
 ];
 
-impl World {
+impl PracticeState {
     /// Returns the initial state for a seed. The people are always the same, but their ids depend on the
     /// seed.
     pub fn seeded(seed: u64) -> Self {
@@ -76,8 +76,8 @@ impl World {
     }
 }
 
-fn empty(seed: u64) -> World {
-    let mut world = World {
+fn empty(seed: u64) -> PracticeState {
+    let mut world = PracticeState {
         seed,
         organization: Organization {
             management_account: "123456789012".to_owned(),
@@ -95,7 +95,7 @@ fn empty(seed: u64) -> World {
             public_api_key: "practice-public-key".to_owned(),
             ..NopsOrganization::default()
         },
-        ..World::default()
+        ..PracticeState::default()
     };
     world.organization.id = format!("o-{}", world.draw_hex(10));
     world.instance.id = format!("ssoins-{}", world.draw_hex(16));
@@ -115,7 +115,7 @@ fn nops_user(email: &str, name: &str) -> NopsUser {
     }
 }
 
-fn add_people(world: &mut World) {
+fn add_people(world: &mut PracticeState) {
     for (user_name, given_name, family_name) in PEOPLE {
         let mut user = seeded_user(world, user_name, given_name, family_name);
         match user_name {
@@ -132,7 +132,12 @@ fn add_people(world: &mut World) {
 }
 
 /// Returns a user who signs in with a password and whose user name is an email address.
-fn seeded_user(world: &mut World, user_name: &str, given_name: &str, family_name: &str) -> User {
+fn seeded_user(
+    world: &mut PracticeState,
+    user_name: &str,
+    given_name: &str,
+    family_name: &str,
+) -> User {
     User {
         user_name: user_name.to_owned(),
         display_name: format!("{given_name} {family_name}"),
@@ -144,7 +149,7 @@ fn seeded_user(world: &mut World, user_name: &str, given_name: &str, family_name
     }
 }
 
-fn add_groups(world: &mut World) {
+fn add_groups(world: &mut PracticeState) {
     for (name, description, members) in GROUPS {
         let group = Group {
             display_name: name.to_owned(),
@@ -161,7 +166,7 @@ fn add_groups(world: &mut World) {
 }
 
 /// Adds five applications unrelated to nOps.
-fn add_applications(world: &mut World) {
+fn add_applications(world: &mut PracticeState) {
     let wiki = saml_application(world, Provider::CustomSaml, "Team wiki", "wiki.example.com");
     let expenses =
         saml_application(world, Provider::CustomSaml, "Expenses", "expenses.example.com");
@@ -185,7 +190,12 @@ fn add_applications(world: &mut World) {
     world.applications.extend([wiki, expenses, chat, reports, lab]);
 }
 
-fn saml_application(world: &mut World, provider: Provider, name: &str, host: &str) -> Application {
+fn saml_application(
+    world: &mut PracticeState,
+    provider: Provider,
+    name: &str,
+    host: &str,
+) -> Application {
     Application {
         name: name.to_owned(),
         description: format!("{name} of the example company"),
@@ -207,20 +217,20 @@ mod tests {
 
     #[test]
     fn state_depends_only_on_seed() {
-        assert_eq!(World::seeded(5), World::seeded(5));
-        assert_ne!(World::seeded(5).instance.id, World::seeded(6).instance.id);
+        assert_eq!(PracticeState::seeded(5), PracticeState::seeded(5));
+        assert_ne!(PracticeState::seeded(5).instance.id, PracticeState::seeded(6).instance.id);
     }
 
     #[test]
     fn groups_contain_all_their_named_members() {
-        let world = World::seeded(0);
+        let world = PracticeState::seeded(0);
         let named: usize = GROUPS.iter().map(|(_, _, members)| members.len()).sum();
         assert_eq!(world.memberships.len(), named);
     }
 
     #[test]
     fn no_seeded_application_is_named_nops() {
-        let world = World::seeded(0);
+        let world = PracticeState::seeded(0);
         assert_eq!(world.applications.len(), 5);
         for application in world.applications {
             assert!(!application.name.to_lowercase().contains("nops"), "{}", application.name);

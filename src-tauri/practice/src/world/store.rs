@@ -10,7 +10,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
-use super::World;
+use super::PracticeState;
 
 const FILE: &str = "world.json";
 /// The file with the port of the last start, so that open browser tabs keep working.
@@ -41,7 +41,7 @@ pub enum StoreError {
 
 impl Store {
     /// Opens the folder, creating it if needed, and reads its saved state if there is one.
-    pub fn open(folder: &Path) -> Result<(Self, Option<World>), StoreError> {
+    pub fn open(folder: &Path) -> Result<(Self, Option<PracticeState>), StoreError> {
         fs::create_dir_all(folder)
             .map_err(|source| StoreError::Read { path: folder.to_owned(), source })?;
         let store = Self { folder: folder.to_owned() };
@@ -49,7 +49,7 @@ impl Store {
         Ok((store, world))
     }
 
-    pub fn save(&self, world: &World) -> Result<(), StoreError> {
+    pub fn save(&self, world: &PracticeState) -> Result<(), StoreError> {
         let saved = SavedState { schema_version: SCHEMA_VERSION, world };
         self.write(FILE, serde_json::to_vec(&saved).map_err(io::Error::from))
     }
@@ -64,7 +64,7 @@ impl Store {
         self.write(PORT, Ok(port.to_string().into_bytes()))
     }
 
-    fn load(&self) -> Result<Option<World>, StoreError> {
+    fn load(&self) -> Result<Option<PracticeState>, StoreError> {
         let path = self.folder.join(FILE);
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
@@ -76,7 +76,7 @@ impl Store {
         if version.schema_version != SCHEMA_VERSION {
             return Err(StoreError::Version { path, found: version.schema_version });
         }
-        let saved: SavedState<World> = serde_json::from_slice(&bytes).map_err(content)?;
+        let saved: SavedState<PracticeState> = serde_json::from_slice(&bytes).map_err(content)?;
         Ok(Some(saved.world))
     }
 
@@ -112,7 +112,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (store, nothing) = Store::open(folder.path()).unwrap();
         assert_eq!(nothing, None);
-        let mut world = World::seeded(3);
+        let mut world = PracticeState::seeded(3);
         world.draw_uuid();
         store.save(&world).unwrap();
         let (_, kept) = Store::open(folder.path()).unwrap();

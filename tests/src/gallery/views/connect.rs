@@ -3,7 +3,7 @@
 use session::{
     action::{ConnectionAction, SignInAction},
     view::{
-        AccountRow, Connection, ConnectionState, ConnectionWay, Keychain, SetupView, SignInAnswer,
+        AccountRow, Connection, ConnectionState, ConnectionWay, Keychain, SetupView, SignInMethod,
     },
 };
 use setup::{Field, Page, Step};
@@ -152,7 +152,7 @@ async fn begin(studio: &Studio) -> Result<String> {
     let sign_in = SignInAction::SignIn {
         start_url: proposed.start_url,
         region: proposed.region,
-        answer: SignInAnswer::Code,
+        answer: SignInMethod::Code,
     };
     studio.rig.act(sign_in).await?;
     let view = studio.rig.until("the code", |view| view.connection.sign_in.waiting).await?;

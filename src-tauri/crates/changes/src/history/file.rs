@@ -22,7 +22,7 @@ pub struct File {
     /// The offset after the last complete line that we know.
     end: u64,
     /// An incomplete line that we wrote, which may follow `end`.
-    torn: Vec<u8>,
+    incomplete_line: Vec<u8>,
 }
 
 impl File {
@@ -38,7 +38,7 @@ impl File {
         for (number, text) in (1..).zip(bytes[..end].split_inclusive(|byte| *byte == b'\n')) {
             lines.push(read(number, text)?);
         }
-        let file = Self { path, end: end as u64, torn: bytes[end..].to_vec() };
+        let file = Self { path, end: end as u64, incomplete_line: bytes[end..].to_vec() };
         Ok((file, lines))
     }
 
@@ -47,13 +47,13 @@ impl File {
         if self.end == 0 {
             let schema_version = SCHEMA_VERSION;
             let first = text(at, &HistoryRecord::Opened { schema_version })?;
-            create(&self.path, &self.torn, &first)?;
+            create(&self.path, &self.incomplete_line, &first)?;
             self.end = first.len() as u64;
-            self.torn.clear();
+            self.incomplete_line.clear();
         }
         let text = text(at, line)?;
         self.add(&text)?;
-        self.torn.clear();
+        self.incomplete_line.clear();
         self.end += text.len() as u64;
         Ok(())
     }
@@ -73,26 +73,26 @@ impl File {
             let mut behind = Vec::new();
             file.seek(SeekFrom::Start(self.end)).map_err(disk)?;
             file.read_to_end(&mut behind).map_err(disk)?;
-            if !self.torn.starts_with(&behind) {
+            if !self.incomplete_line.starts_with(&behind) {
                 return Err(HistoryError::Foreign);
             }
             file.set_len(self.end).map_err(disk)?;
         }
-        // Replace `torn` only here. Until the truncation above, the file still ends with the earlier torn
+        // Replace `incomplete_line` only here. Until the truncation above, the file still ends with the earlier incomplete_line
         // line.
         if metadata.is_file() {
-            self.torn = text.to_vec();
+            self.incomplete_line = text.to_vec();
         }
         file.write_all(text).and_then(|()| file.sync_data()).map_err(disk)?;
         Ok(())
     }
 }
 
-/// Creates the file with its first line. An existing file is accepted if it contains only a torn line that we
+/// Creates the file with its first line. An existing file is accepted if it contains only a incomplete_line line that we
 /// wrote.
-fn create(path: &Path, torn: &[u8], first: &[u8]) -> Result<(), HistoryError> {
+fn create(path: &Path, incomplete_line: &[u8], first: &[u8]) -> Result<(), HistoryError> {
     match fs::read(path) {
-        Ok(there) if !torn.starts_with(&there) => return Err(HistoryError::Foreign),
+        Ok(there) if !incomplete_line.starts_with(&there) => return Err(HistoryError::Foreign),
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             return Err(StoreError::from_io(&error, path).into());
         }

@@ -77,13 +77,13 @@ pub struct HistoryEntry {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PersonState {
-    pub user: Option<State>,
-    pub member: Option<State>,
+    pub user: Option<AttemptState>,
+    pub member: Option<AttemptState>,
 }
 
 /// The result of the last attempt to make a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
+pub enum AttemptState {
     /// We made the change, or found it after a lost response.
     Done,
     Failed,
@@ -339,8 +339,8 @@ impl HistoryState {
             return;
         };
         let state = match &outcome {
-            Outcome::Done { .. } | Outcome::Found { .. } => Some(State::Done),
-            Outcome::Failed { .. } => Some(State::Failed),
+            Outcome::Done { .. } | Outcome::Found { .. } => Some(AttemptState::Done),
+            Outcome::Failed { .. } => Some(AttemptState::Failed),
             Outcome::Existed | Outcome::Undone | Outcome::Unknown => None,
         };
         entry.outcome = Some(outcome);
@@ -349,7 +349,9 @@ impl HistoryState {
                 self.people.entry(person.key).or_default().user = state;
             }
             Change::AddMember { key, .. } => self.people.entry(key).or_default().member = state,
-            Change::Undo { of } if state == Some(State::Done) => self.settle(of, Outcome::Undone),
+            Change::Undo { of } if state == Some(AttemptState::Done) => {
+                self.settle(of, Outcome::Undone)
+            }
             Change::Undo { .. }
             | Change::CreateGroup { .. }
             | Change::Assign { .. }

@@ -44,10 +44,10 @@ fn member(user_id: &str) -> Membership {
 /// Returns the steps in short form, such as `group user:ana@example.com member:ana@example.com assign`.
 fn steps(plan: &Plan) -> String {
     let steps = plan.steps.iter().map(|step| match step {
-        Step::CreateGroup => "group".to_owned(),
-        Step::CreateUser(person) => format!("user:{}", person.user_name),
-        Step::AddMember { user_name, .. } => format!("member:{user_name}"),
-        Step::AssignGroup => "assign".to_owned(),
+        PlannedStep::CreateGroup => "group".to_owned(),
+        PlannedStep::CreateUser(person) => format!("user:{}", person.user_name),
+        PlannedStep::AddMember { user_name, .. } => format!("member:{user_name}"),
+        PlannedStep::AssignGroup => "assign".to_owned(),
     });
     steps.collect::<Vec<_>>().join(" ")
 }

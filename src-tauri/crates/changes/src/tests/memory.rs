@@ -246,11 +246,11 @@ pub enum Trouble {
 /// The in-memory [`Directory`].
 #[derive(Default)]
 pub struct Memory {
-    inner: Mutex<Inner>,
+    inner: Mutex<DirectoryState>,
 }
 
 #[derive(Default)]
-struct Inner {
+struct DirectoryState {
     world: World,
     writes: u32,
     travels: u32,
@@ -386,7 +386,7 @@ impl Memory {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Inner> {
+    fn lock(&self) -> MutexGuard<'_, DirectoryState> {
         self.inner.lock().unwrap()
     }
 }
@@ -559,7 +559,7 @@ impl Directory for Memory {
             .collect())
     }
 
-    async fn pass(&self, time: Duration) {
+    async fn wait_for_aws(&self, time: Duration) {
         let mut inner = self.lock();
         inner.passed += time;
         let passed = inner.passed;

@@ -24,7 +24,7 @@ async fn unresolved_change_does_not_block_new_ones() {
     directory.hide_assignments(Some(denied()));
     assert!(apply_in(&directory, &journal).await.unwrap().is_complete());
     let reconciled = reconcile(&directory, &journal, &now).await.unwrap();
-    assert_eq!(reconciled.unsettled, Some((1, denied())));
+    assert_eq!(reconciled.unresolved, Some((1, denied())));
     let undone = undo_in(&directory, &journal).await.unwrap();
     assert_eq!((undone.undone, undone.remaining), (7, 0));
     assert_eq!(journal.summary().open, 1, "it stays open");
@@ -41,7 +41,7 @@ async fn unresolved_change_does_not_block_reconciling() {
     apply_in(&directory, &journal).await.unwrap_err();
     assert_eq!(journal.summary().open, 2);
     let reconciled = reconcile(&directory, &journal, &now).await.unwrap();
-    assert_eq!((reconciled.found, reconciled.unsettled), (1, Some((1, denied()))));
+    assert_eq!((reconciled.found, reconciled.unresolved), (1, Some((1, denied()))));
 }
 
 #[tokio::test]
@@ -50,7 +50,7 @@ async fn deleted_application_resolves_its_assignments() {
     let journal = lost_assignment(&directory, &desk, true).await;
     directory.hide_assignments(Some(AwsError::NotFound));
     let reconciled = reconcile(&directory, &journal, &now).await.unwrap();
-    assert_eq!((reconciled.not_done, reconciled.unsettled), (1, None));
+    assert_eq!((reconciled.not_done, reconciled.unresolved), (1, None));
 
     let (desk, directory) = (Desk::new(), Memory::default());
     let (journal, tester) = (desk.journal(), known(&directory));

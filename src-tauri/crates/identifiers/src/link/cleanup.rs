@@ -24,29 +24,29 @@ impl CleanedText {
 }
 
 pub(super) fn tidy(text: &str) -> CleanedText {
-    let mut tidied = CleanedText::default();
+    let mut cleanups = CleanedText::default();
     let mut rest = text;
     // Removing one layer may expose another: a quoted sentence, or a space before its period.
     loop {
         let before = rest;
-        rest = take_ends(rest, is_invisible, &mut tidied.invisible);
-        rest = take_ends(rest, char::is_whitespace, &mut tidied.space);
-        rest = take_quotes(rest, &mut tidied.quotes);
+        rest = take_ends(rest, is_invisible, &mut cleanups.invisible);
+        rest = take_ends(rest, char::is_whitespace, &mut cleanups.space);
+        rest = take_quotes(rest, &mut cleanups.quotes);
         if rest != before {
             continue;
         }
         if let Some(link) = lone_link(rest) {
-            tidied.around += count(rest.chars()) - count(link.chars());
+            cleanups.around += count(rest.chars()) - count(link.chars());
             rest = link;
         }
-        rest = without_final_mark(rest, &mut tidied.around);
+        rest = without_final_mark(rest, &mut cleanups.around);
         if rest == before {
             break;
         }
     }
-    tidied.text = join_lines(rest, &mut tidied.space);
-    tidied.invisible_inside = count(tidied.text.chars().filter(|c| is_invisible(*c)));
-    tidied
+    cleanups.text = join_lines(rest, &mut cleanups.space);
+    cleanups.invisible_inside = count(cleanups.text.chars().filter(|c| is_invisible(*c)));
+    cleanups
 }
 
 fn take_ends<'a>(text: &'a str, which: impl Fn(char) -> bool, taken: &mut u32) -> &'a str {
@@ -174,9 +174,9 @@ mod tests {
     #[test]
     fn only_surrounding_characters_are_removed() {
         let check = |given: &str, text: &str, counts: (u32, u32, u32)| {
-            let tidied = tidy(given);
-            assert_eq!(tidied.text, text, "{given:?}");
-            assert_eq!((tidied.invisible, tidied.quotes, tidied.space), counts, "{given:?}");
+            let cleanups = tidy(given);
+            assert_eq!(cleanups.text, text, "{given:?}");
+            assert_eq!((cleanups.invisible, cleanups.quotes, cleanups.space), counts, "{given:?}");
         };
         check("https://a/b", "https://a/b", (0, 0, 0));
         check("https://a/b\n", "https://a/b", (0, 0, 1));
@@ -209,9 +209,9 @@ mod tests {
 
     #[test]
     fn inner_invisible_characters_are_kept() {
-        let tidied = tidy("https://a/\u{200b}b");
-        assert_eq!(tidied.text, "https://a/\u{200b}b");
-        assert_eq!(tidied.invisible_inside, 1);
-        assert!(tidied.is_untouched());
+        let cleanups = tidy("https://a/\u{200b}b");
+        assert_eq!(cleanups.text, "https://a/\u{200b}b");
+        assert_eq!(cleanups.invisible_inside, 1);
+        assert!(cleanups.is_untouched());
     }
 }

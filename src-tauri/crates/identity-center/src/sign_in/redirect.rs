@@ -20,7 +20,7 @@ use tokio::{
 use url::Url;
 
 use crate::AwsError;
-use messages::Words;
+use messages::MessageCatalog;
 
 /// The redirect URI for registration. The actual port may differ (RFC 8252, section 7.3).
 pub const REGISTERED: &str = "http://127.0.0.1/oauth/callback";
@@ -30,7 +30,7 @@ const LONGEST_REQUEST: usize = 16 * 1024;
 /// The time limit for a request's head, and for sending the response. A browser sends its request
 /// immediately, but a preconnected or unrelated connection may stay silent.
 const HEAD_LIMIT: Duration = Duration::from_secs(5);
-/// The maximum number of concurrent connections. Further ones wait until one ends.
+/// The maximum number of concurrent connections. Further ones wait until one access_expiry.
 const MOST_CONNECTIONS: usize = 8;
 
 /// Waits for the browser's redirect.
@@ -162,7 +162,7 @@ async fn first_line(stream: &mut TcpStream) -> Option<String> {
 }
 
 fn page(status: &str, key: &str) -> String {
-    let words = Words::english().text(key, &Default::default());
+    let words = MessageCatalog::english().text(key, &Default::default());
     let body = maud::html! {
         (maud::DOCTYPE)
         html lang="en" {

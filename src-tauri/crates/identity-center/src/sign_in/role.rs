@@ -50,7 +50,7 @@ impl RoleAccess {
     }
 
     /// Returns when the sign-in expires, or `None` if it can be renewed without the user.
-    pub(crate) async fn ends(&self) -> Option<Timestamp> {
+    pub(crate) async fn access_expiry(&self) -> Option<Timestamp> {
         let token = self.token.lock().await;
         token.refresh().is_none().then_some(token.expires)
     }

@@ -9,7 +9,7 @@ use crate::text::CUT_BASE64;
 /// A text after [`normalize`], and what was changed.
 pub(super) struct NormalizedPem {
     pub(super) text: Zeroizing<String>,
-    pub(super) tidied: Vec<Normalization>,
+    pub(super) cleanups: Vec<Normalization>,
 }
 
 /// A block between its `BEGIN` and `END` lines.
@@ -27,12 +27,12 @@ pub(super) struct Block<'a> {
 ///
 /// Normalizes typographic dashes, non-ASCII spaces, zero-width characters, line endings and literal `\n`.
 pub(super) fn normalize(text: &str) -> NormalizedPem {
-    let mut tidied = Vec::new();
+    let mut cleanups = Vec::new();
     let mut plain = Zeroizing::new(String::with_capacity(text.len() + text.len() / 8));
     for c in text.chars() {
         match c {
             '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' => {
-                note(&mut tidied, Normalization::Dashes);
+                note(&mut cleanups, Normalization::Dashes);
                 plain.push_str("--");
             }
             '\u{200B}'..='\u{200F}'
@@ -40,10 +40,10 @@ pub(super) fn normalize(text: &str) -> NormalizedPem {
             | '\u{FEFF}'
             | '\u{00AD}'
             | '\u{202A}'..='\u{202E}' => {
-                note(&mut tidied, Normalization::Invisible);
+                note(&mut cleanups, Normalization::Invisible);
             }
             c if c.is_whitespace() && !c.is_ascii_whitespace() => {
-                note(&mut tidied, Normalization::Spaces);
+                note(&mut cleanups, Normalization::Spaces);
                 plain.push(' ');
             }
             c => plain.push(c),
@@ -53,7 +53,7 @@ pub(super) fn normalize(text: &str) -> NormalizedPem {
         plain = Zeroizing::new(plain.replace("\r\n", "\n").replace('\r', "\n"));
     }
     if plain.contains("\\n") || plain.contains("\\r") {
-        note(&mut tidied, Normalization::LineBreaks);
+        note(&mut cleanups, Normalization::LineBreaks);
         plain = Zeroizing::new(
             plain
                 .replace("\\r\\n", "\n")
@@ -62,7 +62,7 @@ pub(super) fn normalize(text: &str) -> NormalizedPem {
                 .replace("\\/", "/"),
         );
     }
-    NormalizedPem { text: plain, tidied }
+    NormalizedPem { text: plain, cleanups }
 }
 
 /// Returns the blocks in order. Stops after twice [`MOST_BLOCKS`] markers.
@@ -226,8 +226,8 @@ fn words(upper: &str) -> impl Iterator<Item = (usize, bool, usize)> {
     })
 }
 
-fn note(tidied: &mut Vec<Normalization>, tidy: Normalization) {
-    if !tidied.contains(&tidy) {
-        tidied.push(tidy);
+fn note(cleanups: &mut Vec<Normalization>, tidy: Normalization) {
+    if !cleanups.contains(&tidy) {
+        cleanups.push(tidy);
     }
 }

@@ -18,7 +18,7 @@ pub struct ParsedCertificate {
     /// Different certificates after the first, in order. If there are any, the user has to choose.
     pub others: Vec<Certificate>,
     /// What was cleaned up, none of which is an error.
-    pub tidied: Vec<Normalization>,
+    pub cleanups: Vec<Normalization>,
 }
 
 /// A silent cleanup of the input.
@@ -152,7 +152,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<ParsedCertificate, CertificateError> 
     };
     let mut found = of_text(&text)?;
     if encoding == Encoding::Utf16 {
-        found.tidied.insert(0, Normalization::Utf16);
+        found.cleanups.insert(0, Normalization::Utf16);
     }
     Ok(found)
 }
@@ -162,7 +162,7 @@ fn binary(bytes: &[u8]) -> Option<Result<ParsedCertificate, CertificateError>> {
     match der::outline(bytes) {
         (DerKind::Unknown, _) => der::is_damaged(bytes).then(|| of_der(bytes)),
         _ => Some(of_der(bytes).map(|mut found| {
-            found.tidied.insert(0, Normalization::Binary);
+            found.cleanups.insert(0, Normalization::Binary);
             found
         })),
     }
@@ -175,8 +175,8 @@ fn of_der(bytes: &[u8]) -> Result<ParsedCertificate, CertificateError> {
             let (der, after) = bytes.split_at(length);
             let certificate = Certificate::from_der(der).map_err(CertificateError::Damaged)?;
             let blank = after.iter().all(u8::is_ascii_whitespace);
-            let tidied = if blank { Vec::new() } else { vec![Normalization::Trailing] };
-            Ok(ParsedCertificate { certificate, others: Vec::new(), tidied })
+            let cleanups = if blank { Vec::new() } else { vec![Normalization::Trailing] };
+            Ok(ParsedCertificate { certificate, others: Vec::new(), cleanups })
         }
         DerKind::Pkcs7 => {
             let certificates: Vec<Certificate> = der::bundled(bytes)
@@ -202,7 +202,7 @@ fn of_der(bytes: &[u8]) -> Result<ParsedCertificate, CertificateError> {
 fn of_text(text: &str) -> Result<ParsedCertificate, CertificateError> {
     if let Some(inner) = text::inside(text) {
         let mut found = of_plain_text(&inner)?;
-        found.tidied.insert(0, Normalization::Encoded);
+        found.cleanups.insert(0, Normalization::Encoded);
         return Ok(found);
     }
     of_plain_text(text)
@@ -222,20 +222,20 @@ fn of_plain_text(text: &str) -> Result<ParsedCertificate, CertificateError> {
     }
     let blocks = pem::blocks(plain);
     let mut found = if blocks.is_empty() { of_bare(plain)? } else { of_blocks(plain, &blocks)? };
-    found.tidied.splice(0..0, undressed.tidied);
+    found.cleanups.splice(0..0, undressed.cleanups);
     Ok(found)
 }
 
 fn of_blocks(text: &str, blocks: &[Block<'_>]) -> Result<ParsedCertificate, CertificateError> {
     let mut certificates = Vec::new();
-    let mut tidied = Vec::new();
+    let mut cleanups = Vec::new();
     let mut refusal = None;
     for block in blocks {
         match of_block(block) {
             Ok(found) => {
                 certificates.push(found.certificate);
                 certificates.extend(found.others);
-                tidied.extend(found.tidied);
+                cleanups.extend(found.cleanups);
             }
             Err(CertificateError::PrivateKey) => return Err(CertificateError::PrivateKey),
             Err(other) => {
@@ -249,9 +249,9 @@ fn of_blocks(text: &str, blocks: &[Block<'_>]) -> Result<ParsedCertificate, Cert
     }
     let lines = pem::lines_around(text, blocks);
     if lines > 0 {
-        tidied.push(Normalization::Surroundings { lines });
+        cleanups.push(Normalization::Surroundings { lines });
     }
-    gather(certificates, tidied).ok_or(refusal.unwrap_or(CertificateError::Unknown))
+    gather(certificates, cleanups).ok_or(refusal.unwrap_or(CertificateError::Unknown))
 }
 
 fn of_block(block: &Block<'_>) -> Result<ParsedCertificate, CertificateError> {
@@ -282,13 +282,13 @@ fn of_block(block: &Block<'_>) -> Result<ParsedCertificate, CertificateError> {
     let mut found = of_der(&der)?;
     if label == "TRUSTED CERTIFICATE" {
         // OpenSSL appends its trust settings to the certificate.
-        found.tidied.retain(|tidy| *tidy != Normalization::Trailing);
+        found.cleanups.retain(|tidy| *tidy != Normalization::Trailing);
     }
     if label == "TRUSTED CERTIFICATE" || label == "X509 CERTIFICATE" {
-        found.tidied.push(Normalization::Label);
+        found.cleanups.push(Normalization::Label);
     }
     if !block.closed {
-        found.tidied.push(Normalization::ClosingLine);
+        found.cleanups.push(Normalization::ClosingLine);
     }
     Ok(found)
 }
@@ -315,7 +315,7 @@ fn of_bare(text: &str) -> Result<ParsedCertificate, CertificateError> {
         return Err(CertificateError::Unknown);
     }
     let mut found = of_base64(unquoted)?;
-    found.tidied.push(Normalization::Bare);
+    found.cleanups.push(Normalization::Bare);
     Ok(found)
 }
 
@@ -336,19 +336,19 @@ fn decode(body: &str, line: u32, closed: bool) -> Result<Zeroizing<Vec<u8>>, Cer
 /// Builds one result from several certificates, without duplicates.
 fn gather(
     certificates: Vec<Certificate>,
-    mut tidied: Vec<Normalization>,
+    mut cleanups: Vec<Normalization>,
 ) -> Option<ParsedCertificate> {
     let mut different: Vec<Certificate> = Vec::new();
     for certificate in certificates {
         if !different.contains(&certificate) {
             different.push(certificate);
-        } else if !tidied.contains(&Normalization::Repeated) {
-            tidied.push(Normalization::Repeated);
+        } else if !cleanups.contains(&Normalization::Repeated) {
+            cleanups.push(Normalization::Repeated);
         }
     }
     let mut different = different.into_iter();
     let certificate = different.next()?;
-    Some(ParsedCertificate { certificate, others: different.collect(), tidied })
+    Some(ParsedCertificate { certificate, others: different.collect(), cleanups })
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-use messages::Words;
+use messages::MessageCatalog;
 
 use super::*;
 
@@ -29,7 +29,7 @@ fn inspect(bytes: impl AsRef<[u8]>) -> Inspection {
 
 /// Formats the message and the fix as shown to the user.
 fn words(inspection: &Inspection) -> (String, String) {
-    let words = Words::english();
+    let words = MessageCatalog::english();
     let key = format!("reading-{}", inspection.reason.unwrap().name());
     assert!(words.has(&key), "{key} has no message");
     let fix = words.attribute(&key, "fix", &inspection.params);
@@ -45,7 +45,7 @@ fn good_files_accepted_without_reason() {
     assert_eq!((certificate.verdict, certificate.reason), (Verdict::Accept, None));
     assert!(matches!(certificate.content, Some(Content::Certificate(_))));
     let metadata = inspect(metadata_with(&[PEM]));
-    assert_eq!((metadata.verdict, metadata.kind), (Verdict::Accept, Kind::Metadata));
+    assert_eq!((metadata.verdict, metadata.kind), (Verdict::Accept, InputKind::Metadata));
     assert_eq!(metadata.entity_id.as_deref(), Some(LINK));
     assert_eq!(metadata.certs, certificate.certs);
     let rotation = inspect(metadata_with(&[PEM, SECOND]));
@@ -54,7 +54,7 @@ fn good_files_accepted_without_reason() {
 
 #[test]
 fn each_rejection_has_reason_and_message() {
-    let check = |what: &str, bytes: &[u8], kind: Kind, reason: Reason, said: &str| {
+    let check = |what: &str, bytes: &[u8], kind: InputKind, reason: Reason, said: &str| {
         let inspection = inspect(bytes);
         assert_eq!((inspection.kind, inspection.reason), (kind, Some(reason)), "{what}");
         assert_eq!(inspection.verdict, Verdict::Reject, "{what}");
@@ -64,31 +64,37 @@ fn each_rejection_has_reason_and_message() {
         assert!(!fix.is_empty(), "{what}");
     };
     let key = include_bytes!("../../tests/fixtures/test-only-private-key-second.pem");
-    check("a key", key, Kind::PrivateKey, Reason::PrivateKey, "private key");
-    check("nothing", b"", Kind::Empty, Reason::Empty, "empty");
-    check("2 MB", &[b'x'; 2 << 20], Kind::Unknown, Reason::TooLarge, "2 MB");
+    check("a key", key, InputKind::PrivateKey, Reason::PrivateKey, "private key");
+    check("nothing", b"", InputKind::Empty, Reason::Empty, "empty");
+    check("2 MB", &[b'x'; 2 << 20], InputKind::Unknown, Reason::TooLarge, "2 MB");
     let page = b"<html><title>Sign in</title></html>";
-    check("a page", page, Kind::WebPage, Reason::WrongKind, "“Sign in”");
-    check("a page without title", b"<html></html>", Kind::WebPage, Reason::WrongKind, "web page");
-    check("prose", b"Hello there", Kind::Unknown, Reason::WrongKind, "isn’t");
+    check("a page", page, InputKind::WebPage, Reason::WrongKind, "“Sign in”");
+    check(
+        "a page without title",
+        b"<html></html>",
+        InputKind::WebPage,
+        Reason::WrongKind,
+        "web page",
+    );
+    check("prose", b"Hello there", InputKind::Unknown, Reason::WrongKind, "isn’t");
     let request = include_bytes!("../../tests/fixtures/request.pem");
-    check("a request", request, Kind::CertificateRequest, Reason::WrongKind, "request");
+    check("a request", request, InputKind::CertificateRequest, Reason::WrongKind, "request");
     let store = include_bytes!("../../tests/fixtures/store.p12");
-    check("a store", store, Kind::KeyStore, Reason::WrongKind, "wasn’t opened");
+    check("a store", store, InputKind::KeyStore, Reason::WrongKind, "wasn’t opened");
     let cut = &PEM.as_bytes()[..500];
-    check("cut", cut, Kind::Certificate, Reason::Malformed, "cut off");
+    check("cut", cut, InputKind::Certificate, Reason::Malformed, "cut off");
     let broken = include_bytes!("../../tests/fixtures/certificate-broken-signature.pem");
-    check("altered", broken, Kind::Certificate, Reason::SelfSignature, "altered");
+    check("altered", broken, InputKind::Certificate, Reason::SelfSignature, "altered");
     let response = include_bytes!("../../tests/fixtures/response-signed.xml");
-    check("a response", response, Kind::Response, Reason::WrongKind, "dry run");
+    check("a response", response, InputKind::Response, Reason::WrongKind, "dry run");
     let entities = b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>";
-    check("a document type", entities, Kind::Xml, Reason::Dtd, "document type");
+    check("a document type", entities, InputKind::Xml, Reason::Dtd, "document type");
     let provider = b"<EntityDescriptor xmlns='urn:oasis:names:tc:SAML:2.0:metadata' entityID='https://app.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/metadata'><SPSSODescriptor/></EntityDescriptor>";
-    check("nOps's", provider, Kind::SpMetadata, Reason::WrongKind, "(nOps)");
+    check("nOps's", provider, InputKind::SpMetadata, Reason::WrongKind, "(nOps)");
     let good = metadata_with(&[PEM]);
     let change = |from: &str, to: &str| good.replace(from, to).into_bytes();
     let host = "portal.sso.us-east-1.amazonaws.com";
-    let meta = Kind::Metadata;
+    let meta = InputKind::Metadata;
     check("no id", &change("entityID", "ID"), meta, Reason::EntityId, "no entity ID");
     check(
         "no key",
@@ -102,7 +108,7 @@ fn each_rejection_has_reason_and_message() {
     check("link", &change("Location=\"https", "Location=\"http"), meta, Reason::Url, "http://");
     let look_alike = change(host, &format!("{host}.example.com"));
     check("look-alike", &look_alike, meta, Reason::WrongHost, "looks like AWS");
-    check("bad XML", &good.as_bytes()[..300], Kind::Xml, Reason::Malformed, "incomplete");
+    check("bad XML", &good.as_bytes()[..300], InputKind::Xml, Reason::Malformed, "incomplete");
 }
 
 #[test]
@@ -157,15 +163,18 @@ fn several_certificates_require_a_choice() {
 fn expected_type_and_file_name_are_used() {
     let metadata = metadata_with(&[PEM]);
     let as_certificate = read_at(None, metadata.as_bytes(), Expect::Certificate, now());
-    assert_eq!((as_certificate.verdict, as_certificate.kind), (Verdict::Accept, Kind::Metadata));
-    assert_eq!(as_certificate.tidied, ["metadata"]);
+    assert_eq!(
+        (as_certificate.verdict, as_certificate.kind),
+        (Verdict::Accept, InputKind::Metadata)
+    );
+    assert_eq!(as_certificate.cleanups, ["metadata"]);
     let as_metadata = read_at(None, PEM.as_bytes(), Expect::Metadata, now());
     assert_eq!(as_metadata.reason, Some(Reason::WrongKind));
     assert!(words(&as_metadata).0.contains("Metadata was expected"));
     let unfinished = read_at(Some("metadata.xml.crdownload"), b"<Ent", Expect::Auto, now());
     assert_eq!(unfinished.reason, Some(Reason::Unfinished));
     let shortcut = read_at(Some("certificate.pem.lnk"), b"L\0\0\0", Expect::Auto, now());
-    assert_eq!(shortcut.kind, Kind::Shortcut);
+    assert_eq!(shortcut.kind, InputKind::Shortcut);
     assert!(words(&unreadable("folder")).0.contains("folder"));
 }
 

@@ -13,9 +13,9 @@ use storage::{store::ConnectionMethod, vault::opener};
 use tokio_util::sync::CancellationToken;
 use transport::Network;
 
-struct NoPractice;
+struct UnavailablePractice;
 
-impl Practice for NoPractice {
+impl Practice for UnavailablePractice {
     fn start(&self, _folder: PathBuf) -> Starting {
         Box::pin(async { Err(Failure::new("practice_port")) })
     }
@@ -40,7 +40,7 @@ fn report(opening: u32, profile: &str) -> Message {
         command: None,
         problem: None,
     };
-    Message::Job { opening, report: Report::Profiles(Ok(vec![profile])) }
+    Message::Job { opening, report: JobReport::Profiles(Ok(vec![profile])) }
 }
 
 fn actor(folder: &std::path::Path) -> (Actor, watch::Receiver<View>) {
@@ -58,7 +58,7 @@ fn actor_at(
         clock,
         keychain: opener(None),
         downloads: None,
-        practice: Arc::new(NoPractice),
+        practice: Arc::new(UnavailablePractice),
         network: Network::default(),
     };
     let actor = Actor::new(ports, letters.downgrade(), show).unwrap();
@@ -206,7 +206,7 @@ async fn late_response_of_ended_watch_is_dropped() {
         };
         let applications = Ok(vec![application]);
         let ended = ended.clone();
-        Message::Job { opening, report: Report::Watched { applications, number: 0, ended } }
+        Message::Job { opening, report: JobReport::Watched { applications, number: 0, ended } }
     };
     let is_known = |actor: &Actor| {
         let facts = &actor.open.as_ref().unwrap().cx.held.setup.facts;
@@ -232,7 +232,7 @@ async fn late_response_of_ended_watch_is_dropped() {
 fn received(folder: &std::path::Path, profile: &str) -> Uuid {
     let id = Uuid::new_v4();
     let mut setup = Setup::new(id, "From elsewhere", World::Real, Timestamp::now());
-    setup.way = ConnectionMethod::Profile { name: profile.to_owned() };
+    setup.connection_method = ConnectionMethod::Profile { name: profile.to_owned() };
     std::fs::write(folder.join(format!("{id}.json")), setup.to_json().unwrap()).unwrap();
     id
 }

@@ -43,7 +43,7 @@ pub(super) struct Cell {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum CellStyle {
     /// The app's own text.
-    Words,
+    MessageCatalog,
     /// A value, shown exactly.
     Value,
     Mark(Mark),
@@ -91,7 +91,7 @@ impl Mark {
 }
 
 pub(super) fn words(text: impl Into<String>) -> Cell {
-    Cell { text: text.into(), ink: CellStyle::Words }
+    Cell { text: text.into(), ink: CellStyle::MessageCatalog }
 }
 
 pub(super) fn value(text: impl Into<String>) -> Cell {

@@ -5,12 +5,12 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::document::{Block, Cell, CellStyle, Note, ReportDocument, Section, Table, visible};
-use messages::Words;
+use messages::MessageCatalog;
 use setup::{Severity, Side};
 
 const STYLE: &str = include_str!("report.css");
 
-pub(super) fn page(paper: &ReportDocument, words: &Words) -> String {
+pub(super) fn page(paper: &ReportDocument, words: &MessageCatalog) -> String {
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -46,7 +46,7 @@ fn policy() -> String {
     format!("default-src 'none'; style-src 'sha256-{sheet}'; base-uri 'none'; form-action 'none'")
 }
 
-fn section(section: &Section, words: &Words) -> Markup {
+fn section(section: &Section, words: &MessageCatalog) -> Markup {
     html! {
         section {
             h2 { (visible(&section.title)) }
@@ -78,7 +78,7 @@ fn table(table: &Table) -> Markup {
                 @for row in &table.rows {
                     tr {
                         @for (at, part) in row.iter().enumerate() {
-                            @if at == 0 && part.ink == CellStyle::Words {
+                            @if at == 0 && part.ink == CellStyle::MessageCatalog {
                                 th scope="row" { (visible(&part.text)) }
                             } @else {
                                 td { (cell(part)) }
@@ -94,7 +94,7 @@ fn table(table: &Table) -> Markup {
 fn cell(cell: &Cell) -> Markup {
     let text = visible(&cell.text);
     match cell.ink {
-        CellStyle::Words => html! { (text) },
+        CellStyle::MessageCatalog => html! { (text) },
         CellStyle::Value if text.is_empty() => html! {},
         CellStyle::Value => html! { code { (text) } },
         CellStyle::Mark(mark) => html! {
@@ -105,7 +105,7 @@ fn cell(cell: &Cell) -> Markup {
     }
 }
 
-fn finding(note: &Note, words: &Words) -> Markup {
+fn finding(note: &Note, words: &MessageCatalog) -> Markup {
     let (class, key) = match note.severity {
         Severity::Error => ("finding error", "severity-error"),
         Severity::Warning => ("finding warning", "severity-warning"),

@@ -3,12 +3,12 @@
 use super::document::{
     Block, Cell, Mark, Note, ReportDocument, Section, Table, mark, value, words as plain,
 };
-use super::model::{Known, Open, Report, name, params, time};
+use super::model::{KnownValue, OpenFinding, Report, name, params, time};
 use crate::view::{RowVerdict, SignInTestResult, World};
-use messages::Words;
+use messages::MessageCatalog;
 use setup::{Severity, Side, enforcement::ConditionState};
 
-pub(super) fn paper(report: &Report, words: &Words) -> ReportDocument {
+pub(super) fn paper(report: &Report, words: &MessageCatalog) -> ReportDocument {
     let organization = params([("organization", report.organization.clone())]);
     let mut notices = Vec::new();
     if report.world == World::Practice {
@@ -41,26 +41,26 @@ pub(super) fn paper(report: &Report, words: &Words) -> ReportDocument {
     }
 }
 
-fn section(key: &str, words: &Words, blocks: Vec<Block>) -> Section {
+fn section(key: &str, words: &MessageCatalog, blocks: Vec<Block>) -> Section {
     Section { title: words.word(key), blocks }
 }
 
-fn glance(report: &Report, words: &Words) -> Section {
+fn glance(report: &Report, words: &MessageCatalog) -> Section {
     let label = |key: &str| plain(words.word(&format!("report-{key}")));
     let known = |text: &Option<String>| match text {
         Some(text) => value(text.clone()),
         None => mark(Mark::Open, words.word("report-unknown")),
     };
-    let gate = params([
-        ("met", report.gate.met.to_string()),
-        ("total", report.gate.conditions.len().to_string()),
+    let enforcement = params([
+        ("met", report.enforcement.met.to_string()),
+        ("total", report.enforcement.conditions.len().to_string()),
     ]);
-    let gate_mark = if report.gate.open { Mark::Good } else { Mark::Open };
-    let gate_key = match (report.gate.open, report.is_enforced) {
-        (true, true) => "report-gate-on",
-        (true, false) => "report-gate-open",
-        (false, true) => "report-gate-early",
-        (false, false) => "report-gate-closed",
+    let gate_mark = if report.enforcement.open { Mark::Good } else { Mark::Open };
+    let gate_key = match (report.enforcement.open, report.is_enforced) {
+        (true, true) => "report-enforce-on",
+        (true, false) => "report-enforce-open",
+        (false, true) => "report-enforce-early",
+        (false, false) => "report-enforce-closed",
     };
     let mut rows = vec![
         vec![label("account"), known(&report.account)],
@@ -73,7 +73,7 @@ fn glance(report: &Report, words: &Words) -> Section {
         rows.push(vec![label("certificate"), mark(validity(card.days_left), ends)]);
     }
     rows.push(vec![label("problems"), problems(report, words)]);
-    rows.push(vec![label("enforce"), mark(gate_mark, words.text(gate_key, &gate))]);
+    rows.push(vec![label("enforce"), mark(gate_mark, words.text(gate_key, &enforcement))]);
     let steps = report.steps.iter().map(|step| {
         let mut status = step.status.clone();
         if !step.open.is_empty() {
@@ -88,7 +88,7 @@ fn glance(report: &Report, words: &Words) -> Section {
 }
 
 /// Summarizes the problems. No findings isn't marked as good, because nothing may have been checked.
-fn problems(report: &Report, words: &Words) -> Cell {
+fn problems(report: &Report, words: &MessageCatalog) -> Cell {
     let counted =
         || words.text("report-problems-count", &params([("count", report.problems.to_string())]));
     match report.findings.iter().map(|finding| finding.severity).max() {
@@ -99,16 +99,16 @@ fn problems(report: &Report, words: &Words) -> Cell {
 }
 
 /// Summarizes the setup's status for the top of the report.
-fn standing(report: &Report, words: &Words) -> Cell {
+fn standing(report: &Report, words: &MessageCatalog) -> Cell {
     let count = params([("count", report.open_points.to_string())]);
-    match (report.finished, report.gate.open) {
+    match (report.finished, report.enforcement.open) {
         (false, _) => mark(Mark::Open, words.text("report-standing-unfinished", &count)),
         (true, false) => mark(Mark::Open, words.word("report-standing-not-ready")),
         (true, true) => mark(Mark::Good, words.word("report-standing-ready")),
     }
 }
 
-fn proofs(report: &Report, words: &Words) -> Section {
+fn proofs(report: &Report, words: &MessageCatalog) -> Section {
     let mut blocks = vec![Block::Text(words.word("report-proofs-lead"))];
     match &report.dry_run {
         None => blocks.push(Block::Text(words.word("report-dry-run-none"))),
@@ -156,7 +156,7 @@ fn proofs(report: &Report, words: &Words) -> Section {
         sign_in_tests,
         words,
     ));
-    let conditions = report.gate.conditions.iter().map(|condition| {
+    let conditions = report.enforcement.conditions.iter().map(|condition| {
         let (sign, key) = match condition.state {
             ConditionState::Met => (Mark::Good, "report-met"),
             ConditionState::Declared => (Mark::Said, "report-met"),
@@ -170,7 +170,7 @@ fn proofs(report: &Report, words: &Words) -> Section {
         vec![plain(condition.words.clone()), mark(sign, state)]
     });
     blocks.push(table(
-        "report-gate",
+        "report-enforcement",
         None,
         ["report-condition", "report-state"],
         conditions,
@@ -179,15 +179,16 @@ fn proofs(report: &Report, words: &Words) -> Section {
     section("report-proofs", words, blocks)
 }
 
-fn findings(report: &Report, words: &Words) -> Vec<Section> {
-    let note = |finding: &Open| {
+fn findings(report: &Report, words: &MessageCatalog) -> Vec<Section> {
+    let note = |finding: &OpenFinding| {
         let label = |key: &str| words.word(&format!("finding-{key}"));
         let compare = [
             ("given", &finding.given),
             ("expected", &finding.expected),
             ("received", &finding.received),
         ];
-        let mut texts: Vec<String> = finding.detail.iter().chain(&finding.know).cloned().collect();
+        let mut texts: Vec<String> =
+            finding.detail.iter().chain(&finding.rule_basis).cloned().collect();
         if finding.kept {
             texts.push(words.word("report-kept"));
         }
@@ -218,7 +219,7 @@ fn findings(report: &Report, words: &Words) -> Vec<Section> {
     sections
 }
 
-fn certificates(report: &Report, words: &Words) -> Section {
+fn certificates(report: &Report, words: &MessageCatalog) -> Section {
     if report.certificates.is_empty() {
         let none = vec![Block::Text(words.word("report-certificate-none"))];
         return section("report-certificates", words, none);
@@ -251,8 +252,8 @@ fn certificates(report: &Report, words: &Words) -> Section {
     section("report-certificates", words, cards.collect())
 }
 
-fn values(report: &Report, words: &Words) -> Section {
-    let side = |side: Side, known: &[Known]| {
+fn values(report: &Report, words: &MessageCatalog) -> Section {
+    let side = |side: Side, known: &[KnownValue]| {
         Block::Table(Table {
             title: Some(words.word(&format!("report-side-{}", name(&side)))),
             side: Some(side),
@@ -278,7 +279,7 @@ fn values(report: &Report, words: &Words) -> Section {
     section("report-values", words, blocks)
 }
 
-fn declared(report: &Report, words: &Words) -> Section {
+fn declared(report: &Report, words: &MessageCatalog) -> Section {
     if report.declared.is_empty() {
         return section(
             "report-declared",
@@ -297,7 +298,7 @@ fn declared(report: &Report, words: &Words) -> Section {
     section("report-declared", words, vec![Block::Text(words.word("report-declared-lead")), list])
 }
 
-fn journal(report: &Report, words: &Words) -> Section {
+fn journal(report: &Report, words: &MessageCatalog) -> Section {
     if report.journal.is_empty() {
         return section(
             "report-journal",
@@ -331,7 +332,7 @@ fn journal(report: &Report, words: &Words) -> Section {
     section("report-journal", words, vec![list])
 }
 
-fn people(report: &Report, words: &Words) -> Section {
+fn people(report: &Report, words: &MessageCatalog) -> Section {
     let people = &report.people;
     let way = params([("way", people.new_people_password.clone().unwrap_or_default())]);
     let mut counts =
@@ -379,7 +380,7 @@ fn people(report: &Report, words: &Words) -> Section {
     section("report-people", words, blocks)
 }
 
-fn known_row(known: &Known, words: &Words) -> Vec<Cell> {
+fn known_row(known: &KnownValue, words: &MessageCatalog) -> Vec<Cell> {
     let source = if known.kept {
         format!("{}, {}", known.source, words.word("report-kept-short"))
     } else {
@@ -401,7 +402,7 @@ fn table<const N: usize>(
     side: Option<Side>,
     columns: [&str; N],
     rows: impl Iterator<Item = Vec<Cell>>,
-    words: &Words,
+    words: &MessageCatalog,
 ) -> Block {
     Block::Table(Table {
         title: Some(words.word(title)),
@@ -411,7 +412,7 @@ fn table<const N: usize>(
     })
 }
 
-fn head<const N: usize>(columns: [&str; N], words: &Words) -> Vec<String> {
+fn head<const N: usize>(columns: [&str; N], words: &MessageCatalog) -> Vec<String> {
     columns.map(|key| words.word(key)).into()
 }
 
@@ -428,7 +429,7 @@ fn validity(days_left: i32) -> Mark {
     }
 }
 
-fn verdict(verdict: RowVerdict, words: &Words) -> String {
+fn verdict(verdict: RowVerdict, words: &MessageCatalog) -> String {
     words.word(&format!("report-verdict-{}", name(&verdict)))
 }
 

@@ -54,7 +54,7 @@ fn row(cells: impl Iterator<Item = String>, out: &mut String) {
 
 fn cell(cell: &Cell) -> String {
     match cell.ink {
-        CellStyle::Words => words(&cell.text),
+        CellStyle::MessageCatalog => words(&cell.text),
         CellStyle::Value => value(&cell.text).replace('|', "\\|"),
         CellStyle::Mark(Mark::Open) => words(&cell.text),
         CellStyle::Mark(mark) => format!("{} {}", mark.sign(), words(&cell.text)),

@@ -10,13 +10,13 @@ use serde::Serialize;
 
 use super::{People, redaction::Redactor};
 use crate::view::{PersonRow, ProvisioningState, SetupView, StepView, World};
-use messages::Words;
+use messages::MessageCatalog;
 use setup::{Field, Mapping, Severity, Step, StepStatus};
 
-pub use findings::Open;
+pub use findings::OpenFinding;
 pub use journal::HistoryGroup;
-pub use proofs::{Checked, DryRun, Gate, Requirement, SignInTest};
-pub use values::{Certificate, Known};
+pub use proofs::{Checked, DryRun, EnforceSummary, Requirement, SignInTest};
+pub use values::{Certificate, KnownValue};
 
 /// A setup report. Its messages are already rendered; its values are exact.
 #[derive(Clone, Debug, Serialize)]
@@ -48,19 +48,19 @@ pub struct Report {
     pub dry_run: Option<DryRun>,
     pub sign_in_tests: Vec<SignInTest>,
     /// Whether *Enforce* can be turned on.
-    pub gate: Gate,
+    pub enforcement: EnforceSummary,
     pub certificates: Vec<Certificate>,
-    pub aws: Vec<Known>,
+    pub aws: Vec<KnownValue>,
     /// The known values of nOps.
-    pub nops: Vec<Known>,
+    pub nops: Vec<KnownValue>,
     /// The attribute mappings that nOps needs.
     pub mappings: Vec<Mapping>,
     /// Whether AWS's page has exactly these; `None` if not checked.
     pub mappings_fit: Option<bool>,
     /// Open findings, worst first.
-    pub findings: Vec<Open>,
+    pub findings: Vec<OpenFinding>,
     /// What is known only because people declared it.
-    pub declared: Vec<Known>,
+    pub declared: Vec<KnownValue>,
     /// Changes made in AWS, oldest first.
     pub journal: Vec<HistoryGroup>,
     pub people: Counts,
@@ -121,10 +121,10 @@ pub(super) fn report(
     view: &SetupView,
     people: People<'_>,
     now: Timestamp,
-    words: &Words,
+    words: &MessageCatalog,
 ) -> Report {
     let redactor = Redactor::of(view, people);
-    let fact = |field: Field| view.facts.get(&field).map(|fact| redactor.over(&fact.value));
+    let fact = |field: Field| view.facts.get(&field).map(|fact| redactor.redact(&fact.value));
     let filled = |field: Field| fact(field).filter(|text| !text.is_empty());
     Report {
         schema_version: 1,
@@ -148,7 +148,7 @@ pub(super) fn report(
         steps: stages(view, words),
         dry_run: proofs::dry_run(view, words),
         sign_in_tests: proofs::sign_in_tests(view, words),
-        gate: proofs::gate(view, &redactor, words),
+        enforcement: proofs::enforcement(view, &redactor, words),
         certificates: values::certificates(view, &redactor, words),
         aws: values::known(view, setup::Side::Aws, &redactor, words),
         nops: values::known(view, setup::Side::Nops, &redactor, words),
@@ -182,7 +182,7 @@ fn open_points(step: &StepView) -> u32 {
     step.problems.saturating_add(u32::try_from(missing).unwrap_or(u32::MAX))
 }
 
-fn stages(view: &SetupView, words: &Words) -> Vec<StepSummary> {
+fn stages(view: &SetupView, words: &MessageCatalog) -> Vec<StepSummary> {
     let stage = |step: &StepView| StepSummary {
         step: step.step,
         number: step.number,
@@ -194,7 +194,7 @@ fn stages(view: &SetupView, words: &Words) -> Vec<StepSummary> {
     view.steps.iter().map(stage).collect()
 }
 
-fn status(status: &StepStatus, words: &Words) -> String {
+fn status(status: &StepStatus, words: &MessageCatalog) -> String {
     use StepStatus::*;
     match status {
         Locked { needs, .. } => words.word(&format!("lock-{needs}")),
@@ -227,7 +227,7 @@ fn new_people_password(view: &SetupView) -> Option<String> {
     view.facts.get(&Field::NewPeoplePassword).map(|fact| fact.value.clone())
 }
 
-fn person(row: &PersonRow, way: &str, words: &Words) -> Person {
+fn person(row: &PersonRow, way: &str, words: &MessageCatalog) -> Person {
     let remark = |remark: &crate::view::PersonRemark| {
         let mut told = remark.params.clone();
         told.insert("way".to_owned(), way.to_owned());
@@ -244,7 +244,7 @@ fn person(row: &PersonRow, way: &str, words: &Words) -> Person {
     }
 }
 
-fn locked_out(recovery: Option<String>, words: &Words) -> Vec<String> {
+fn locked_out(recovery: Option<String>, words: &MessageCatalog) -> Vec<String> {
     let everyone = match recovery {
         Some(who) => words.text("report-locked-everyone", &params([("who", who)])),
         None => words.word("report-locked-everyone-unnamed"),

@@ -1,33 +1,33 @@
 //! Masks people's names and email addresses in text.
 
 use super::People;
-use crate::view::{JournalRow, SetupView};
+use crate::view::{HistoryRow, SetupView};
 use setup::Field;
 
 /// How text is redacted.
 pub(super) enum Redactor {
     Off,
     /// Masks email addresses and these names, longest first.
-    Over(Vec<String>),
+    Masked(Vec<String>),
 }
 
 impl Redactor {
     pub(super) fn of(view: &SetupView, people: People<'_>) -> Self {
         match people {
             People::Listed(_) => Self::Off,
-            People::Counted => Self::Over(names(view)),
+            People::Counted => Self::Masked(names(view)),
         }
     }
 
     pub(super) fn masks(&self) -> bool {
-        matches!(self, Self::Over(_))
+        matches!(self, Self::Masked(_))
     }
 
     /// Returns the text with people masked.
-    pub(super) fn over(&self, text: &str) -> String {
+    pub(super) fn redact(&self, text: &str) -> String {
         match self {
             Self::Off => text.to_owned(),
-            Self::Over(names) => {
+            Self::Masked(names) => {
                 let text = without_addresses(text);
                 names.iter().fold(text, |text, name| without_name(&text, name))
             }
@@ -55,7 +55,7 @@ fn names(view: &SetupView) -> Vec<String> {
     names
 }
 
-fn names_a_person(row: &JournalRow) -> bool {
+fn names_a_person(row: &HistoryRow) -> bool {
     !row.change.ends_with("_group")
 }
 
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn people_are_masked_and_rest_stays() {
-        let redactor = Redactor::Over(vec!["Priya Raman".to_owned(), "praman".to_owned()]);
+        let redactor = Redactor::Masked(vec!["Priya Raman".to_owned(), "praman".to_owned()]);
         for (text, expect) in [
             ("dana.whitfield@example.com", "d…@example.com"),
             (
@@ -139,8 +139,8 @@ mod tests {
             ("a@@b", "a@@b"),
             ("", ""),
         ] {
-            assert_eq!(redactor.over(text), expect, "{text}");
+            assert_eq!(redactor.redact(text), expect, "{text}");
         }
-        assert_eq!(Redactor::Off.over("dana@example.com"), "dana@example.com");
+        assert_eq!(Redactor::Off.redact("dana@example.com"), "dana@example.com");
     }
 }

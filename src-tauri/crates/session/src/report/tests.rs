@@ -14,16 +14,16 @@ fn now() -> Timestamp {
     "2026-11-24T09:00:00Z".parse().unwrap()
 }
 
-fn words() -> Words {
-    Words::english().without_markup()
+fn words() -> MessageCatalog {
+    MessageCatalog::english().without_markup()
 }
 
 fn fact(value: &str, source: Source) -> FactView {
     FactView { value: value.to_owned(), source, at: "2026-11-24T08:00:00Z".to_owned(), kept: false }
 }
 
-fn row(change: &str, subject: &str, outcome: &str, at: &str) -> JournalRow {
-    JournalRow {
+fn row(change: &str, subject: &str, outcome: &str, at: &str) -> HistoryRow {
+    HistoryRow {
         number: 1,
         at: format!("2026-11-24T08:{at}:00Z"),
         change: change.to_owned(),
@@ -75,7 +75,7 @@ fn view() -> SetupView {
                 declared: false,
                 skipped: false,
                 open: Vec::new(),
-                wires: Vec::new(),
+                transfers: Vec::new(),
             },
             StepView {
                 step: Step::SignInTests,
@@ -86,7 +86,7 @@ fn view() -> SetupView {
                 declared: true,
                 skipped: false,
                 open: vec!["test_from_nops".to_owned()],
-                wires: Vec::new(),
+                transfers: Vec::new(),
             },
         ],
         facts: BTreeMap::from([
@@ -127,7 +127,7 @@ fn view() -> SetupView {
         },
         checks: Vec::new(),
         watch: Watch { state: WatchState::Off, asked: None, since: None, seen: 0, times: 0 },
-        placed: None,
+        filled: None,
         offers: Vec::new(),
         downloads: DownloadsState::Off,
         nops_check: NopsCheckView::default(),
@@ -209,10 +209,10 @@ fn view() -> SetupView {
             undoable: Undoable::default(),
             created: true,
             uncertain: 0,
-            yourself: None,
+            current_user: None,
             team: None,
         },
-        gate: EnforceReadiness {
+        enforcement: EnforceReadiness {
             open: false,
             met: 2,
             conditions: vec![
@@ -462,10 +462,10 @@ fn report_starts_with_setup_status() {
         declared: false,
         skipped: false,
         open: Vec::new(),
-        wires: Vec::new(),
+        transfers: Vec::new(),
     }];
     assert_eq!(first(&view), words.word("report-standing-not-ready"));
-    view.gate.open = true;
+    view.enforcement.open = true;
     assert_eq!(first(&view), format!("✓ {}", words.word("report-standing-ready")));
 }
 

@@ -9,8 +9,8 @@ use super::{connection::refused, context::Context, observations::issuer};
 use crate::{
     Failure,
     action::ApplicationAction,
-    jobs::{self, FetchedMetadata, Report},
-    reading::off_actor,
+    blocking::on_parser_thread,
+    jobs::{self, FetchedMetadata, JobReport},
     view::{Candidate, Watch, WatchState},
 };
 use identifiers::{ApplicationArn, PortalLinks, Region};
@@ -96,7 +96,7 @@ impl ApplicationWatch {
                     applications = connection.applications(&instance, &account) => applications,
                 };
                 let ended = stop.clone();
-                jobs::tell(&inbox, Report::Watched { applications, number, ended }).await;
+                jobs::tell(&inbox, JobReport::Watched { applications, number, ended }).await;
                 let pause = PAUSES[(number as usize).min(PAUSES.len() - 1)];
                 tokio::select! {
                     () = tokio::time::sleep(Duration::from_secs(pause)) => {}
@@ -173,7 +173,7 @@ impl ApplicationWatch {
             applications.iter().filter(|application| is_like_nops(&application.name)).collect();
         let names: Vec<&str> = like.iter().map(|application| application.name.as_str()).collect();
         let now = cx.now();
-        cx.held.setup.facts.learn(
+        cx.held.setup.facts.record(
             Field::NopsLikeApplications,
             Value::Text(names.join("\n")),
             Source::Observed,
@@ -210,7 +210,7 @@ impl ApplicationWatch {
             (None, [], []) => {
                 if gone {
                     let gone = Value::Text(rules::GONE.to_owned());
-                    cx.learn([(Field::ApplicationStatus, gone, Source::Observed)]);
+                    cx.record([(Field::ApplicationStatus, gone, Source::Observed)]);
                 }
                 cx.save();
             }
@@ -242,7 +242,7 @@ impl ApplicationWatch {
         }
         let told = |on| if on { "ENABLED" } else { "DISABLED" };
         let text = |field, text: &str| (field, Value::Text(text.to_owned()), Source::Observed);
-        cx.learn([
+        cx.record([
             text(Field::ApplicationArn, &chosen.arn),
             text(Field::ApplicationName, &chosen.name),
             text(Field::ApplicationKind, &chosen.kind),
@@ -264,7 +264,7 @@ impl ApplicationWatch {
         cx.notes.remove(&Some(field));
         if let Some(issuer) = fetched.issuer {
             let field = Field::PortalCertificateIssuer;
-            cx.learn([(field, Value::Text(issuer), Source::Observed)]);
+            cx.record([(field, Value::Text(issuer), Source::Observed)]);
         }
         let named = cx.facts().text(Field::ApplicationKind);
         let maybe_no_saml = named.is_some_and(|kind| kind != SAML);
@@ -274,7 +274,7 @@ impl ApplicationWatch {
                     self.stop_watching();
                     self.watch.state = WatchState::Found;
                 }
-                cx.learn([(field, Value::Text(xml), Source::Observed)]);
+                cx.record([(field, Value::Text(xml), Source::Observed)]);
             }
             // Other kinds of applications have no metadata, and a finding already names the kind.
             Err(_) if maybe_no_saml => {}
@@ -302,7 +302,7 @@ fn remember_metadata_url(cx: &mut Context, arn: &str, region: &str) {
     let links = PortalLinks::derive(&arn, &region);
     let derived = Source::Derived { from: Field::ApplicationArn };
     let now = cx.now();
-    cx.held.setup.facts.learn(Field::IdpMetadataUrl, Value::Text(links.metadata), derived, now);
+    cx.held.setup.facts.record(Field::IdpMetadataUrl, Value::Text(links.metadata), derived, now);
 }
 
 /// Fetches the application's metadata in the background if its link is known.
@@ -316,13 +316,13 @@ pub(super) fn fetch_metadata(cx: &Context) {
         let fetched = metadata::fetch(&url.value, &reach).await;
         let fetched = read(fetched, clock()).await;
         let url = url.value;
-        jobs::tell(&inbox, Report::Fetched { url, fetched }).await;
+        jobs::tell(&inbox, JobReport::Fetched { url, fetched }).await;
     });
 }
 
 /// Reads a portal's response within the time limit for input from outside.
 async fn read(fetched: Result<Fetched, MetadataError>, now: Timestamp) -> FetchedMetadata {
-    let Fetched { bytes, shown } = match fetched {
+    let Fetched { bytes, tls_certificate } = match fetched {
         Ok(fetched) => fetched,
         Err(error) => {
             let cause = Cause::with(format!("metadata-{}", error.code()), error.params());
@@ -331,9 +331,9 @@ async fn read(fetched: Result<Fetched, MetadataError>, now: Timestamp) -> Fetche
     };
     let read = move || {
         let xml = input::metadata_text(&bytes, now).ok_or_else(|| Cause::new("aws-unreadable"));
-        FetchedMetadata { issuer: shown.as_deref().and_then(issuer), xml }
+        FetchedMetadata { issuer: tls_certificate.as_deref().and_then(issuer), xml }
     };
-    off_actor(read).await.unwrap_or_else(|failure| {
+    on_parser_thread(read).await.unwrap_or_else(|failure| {
         let cause = Cause::new(format!("failure-{}", failure.code));
         FetchedMetadata { issuer: None, xml: Err(cause) }
     })
@@ -373,7 +373,7 @@ mod tests {
         runtime.block_on(async {
             let (end, wait) = mpsc::channel::<()>();
             let busy = tokio::task::spawn_blocking(move || wait.recv().is_err());
-            let fetched = Fetched { bytes: b"<EntityDescriptor/>".to_vec(), shown: None };
+            let fetched = Fetched { bytes: b"<EntityDescriptor/>".to_vec(), tls_certificate: None };
             let mut reading = pin!(read(Ok(fetched), Timestamp::UNIX_EPOCH));
             tokio::select! {
                 biased;

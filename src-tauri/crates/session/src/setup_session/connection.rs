@@ -14,7 +14,7 @@ use super::{
 use crate::{
     Failure, Secret,
     action::ConnectionAction,
-    jobs::{self, ConnectionOutcome, JobKind, JobReporter, Outcome, Report},
+    jobs::{self, ConnectionOutcome, JobKind, JobReport, JobReporter, Outcome},
     view::{ConnectionState, UnconfirmedProfile},
 };
 use identifiers::Region;
@@ -67,10 +67,10 @@ impl Aws {
         if !cx.is_practice() {
             let inbox = cx.inbox.clone();
             tokio::spawn(async move {
-                jobs::tell(&inbox, Report::Profiles(profiles().await)).await;
+                jobs::tell(&inbox, JobReport::Profiles(profiles().await)).await;
             });
         }
-        let way = &cx.held.setup.way;
+        let way = &cx.held.setup.connection_method;
         let is_off = matches!(way, ConnectionMethod::None | ConnectionMethod::ByHand);
         self.unconfirmed = matches!(way, ConnectionMethod::Profile { .. }) && !is_confirmed;
         if is_off || self.unconfirmed {
@@ -175,7 +175,7 @@ impl Aws {
 
     /// Connects with the setup's connection method.
     fn connect_again(&mut self, cx: &mut Context) -> Result<(), Failure> {
-        match cx.held.setup.way.clone() {
+        match cx.held.setup.connection_method.clone() {
             ConnectionMethod::Profile { .. } if self.unconfirmed => {
                 Err(Failure::new("connection_unconfirmed"))
             }
@@ -205,10 +205,10 @@ impl Aws {
     }
 
     pub(super) fn choose_way(&mut self, cx: &mut Context, way: ConnectionMethod) {
-        cx.held.setup.way = way;
+        cx.held.setup.connection_method = way;
         self.unconfirmed = false;
         cx.notes.remove(&Some(Field::AwsCaller));
-        if matches!(cx.held.setup.way, ConnectionMethod::Profile { .. }) {
+        if matches!(cx.held.setup.connection_method, ConnectionMethod::Profile { .. }) {
             cx.held.confirm_connection();
         }
         cx.save();
@@ -216,7 +216,7 @@ impl Aws {
 
     /// Returns the profile that waits for consent, once the profiles and the command it runs are known.
     pub(crate) fn unconfirmed_profile(&self, cx: &Context) -> Option<UnconfirmedProfile> {
-        let ConnectionMethod::Profile { name } = &cx.held.setup.way else {
+        let ConnectionMethod::Profile { name } = &cx.held.setup.connection_method else {
             return None;
         };
         if !self.unconfirmed || !self.profiles_listed {
@@ -256,7 +256,7 @@ impl Aws {
         let inbox = cx.inbox.clone();
         tokio::spawn(async move {
             if let Ok(endpoints) = redirected(&Credentials::Ambient).await {
-                jobs::tell(&inbox, Report::RedirectedByDefault(endpoints)).await;
+                jobs::tell(&inbox, JobReport::RedirectedByDefault(endpoints)).await;
             }
         });
     }
@@ -317,7 +317,7 @@ impl Aws {
         let network = cx.ports.network.clone();
         self.run_preflight(cx, move |teller| async move {
             let credentials = bring(teller.clone()).await?;
-            teller.report(Report::Redirected(redirected(&credentials).await?)).await;
+            teller.report(JobReport::Redirected(redirected(&credentials).await?)).await;
             Ok(Connection::open(&credentials, region.as_deref(), &network).await?)
         })
     }
@@ -384,14 +384,14 @@ impl Aws {
         let inbox = cx.inbox.clone();
         tokio::spawn(async move {
             tokio::time::sleep(left).await;
-            jobs::tell(&inbox, Report::EndsSoon(ends)).await;
+            jobs::tell(&inbox, JobReport::EndsSoon(ends)).await;
         });
     }
 
     pub(super) fn ends_soon(&mut self, cx: &mut Context, ends: Timestamp) {
         // The user may have signed in again since.
         let connection = cx.connection.as_ref();
-        if connection.and_then(Connection::ends) != Some(ends) {
+        if connection.and_then(Connection::access_expiry) != Some(ends) {
             return;
         }
         cx.note(
@@ -402,7 +402,7 @@ impl Aws {
     }
 
     fn observe(&mut self, cx: &mut Context, preflight: &Preflight) {
-        if let Some(ends) = preflight.connection.ends() {
+        if let Some(ends) = preflight.connection.access_expiry() {
             self.schedule_expiry_warning(cx, ends);
         }
         self.state = ConnectionState::Connected;
@@ -418,7 +418,7 @@ impl Aws {
             let assumed = Value::Text("directory".to_owned());
             told.retain(|(field, value, _)| *field != Field::IdentitySource || *value != assumed);
         }
-        cx.learn(told);
+        cx.record(told);
     }
 }
 
@@ -429,7 +429,7 @@ pub(super) fn nops_key_checked(cx: &mut Context, owner: Option<Result<KeyOwner, 
         None => {}
         Some(Ok(owner)) => {
             cx.notes.remove(&Some(field));
-            cx.learn([(field, Value::Text(owner.name()), Source::Observed)]);
+            cx.record([(field, Value::Text(owner.name()), Source::Observed)]);
         }
         Some(Err(error)) => cx.note(
             Some(field),

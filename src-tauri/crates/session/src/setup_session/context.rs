@@ -8,9 +8,9 @@ use uuid::Uuid;
 
 use crate::{
     Failure,
+    blocking::on_disk,
     config::{PracticeServer, SessionConfig},
     jobs::{JobContext, JobKind, JobReporter, Outcome},
-    reading::on_disk,
 };
 use changes::{Control, History};
 use identity_center::Connection;
@@ -69,7 +69,7 @@ impl RunningJob {
             self.control.pause();
             self.paused.get_or_insert(now);
         } else {
-            self.control.go_on();
+            self.control.resume();
             if let Some(since) = self.paused.take() {
                 self.started += now.duration_since(since);
             }
@@ -134,10 +134,10 @@ impl Context {
     }
 
     /// Stores values as facts and saves.
-    pub(super) fn learn(&mut self, values: impl IntoIterator<Item = (Field, Value, Source)>) {
+    pub(super) fn record(&mut self, values: impl IntoIterator<Item = (Field, Value, Source)>) {
         let now = self.now();
         for (field, value, source) in values {
-            self.held.setup.facts.learn(field, value, source, now);
+            self.held.setup.facts.record(field, value, source, now);
         }
         self.save();
     }

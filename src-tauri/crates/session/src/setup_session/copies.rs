@@ -25,7 +25,7 @@ impl SetupSession {
         let words = SupportMessages::new(self, &all);
         match what {
             Copyable::Value { field } => {
-                let crossing = transfers::wires(&all, cx.held.setup.current)
+                let crossing = transfers::in_step(&all, cx.held.setup.current)
                     .into_iter()
                     .find(|wire| wire.copy == *what)
                     .and_then(|wire| wire.value);

@@ -9,10 +9,10 @@ use super::{context::Context, values::Values};
 use crate::{
     Failure,
     action::DownloadsAction,
+    blocking::on_parser_thread,
     download_watcher::DownloadWatcher,
     files,
-    jobs::{self, JobContext, Report},
-    reading::off_actor,
+    jobs::{self, JobContext, JobReport},
     view::DownloadsState,
 };
 use setup::{Step, input};
@@ -119,17 +119,17 @@ async fn watch(
             (arrivals, complete)
         });
         let Ok((again, Ok(complete))) = looked.await else {
-            jobs::tell(&inbox, Report::DownloadsLost).await;
+            jobs::tell(&inbox, JobReport::DownloadsLost).await;
             return;
         };
         arrivals = again;
         for file in complete {
             let (name, now) = (files::name(&file), clock());
             // An unreadable file isn't offered. If the user opens it later, the error says why.
-            let Ok(bytes) = files::read_beside(file).await else { continue };
+            let Ok(bytes) = files::read_on_thread(file).await else { continue };
             let read = move || input::imported(&name, &bytes, Step::Application, now).into_offers();
-            if let Ok(offers) = off_actor(read).await {
-                jobs::tell(&inbox, Report::Arrived(offers)).await;
+            if let Ok(offers) = on_parser_thread(read).await {
+                jobs::tell(&inbox, JobReport::Arrived(offers)).await;
             }
         }
     }

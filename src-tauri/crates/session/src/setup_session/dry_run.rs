@@ -10,8 +10,8 @@ use super::{
 use crate::{
     Failure,
     action::DryRunAction,
+    blocking::{SuppliedBytes, on_parser_thread},
     jobs::{JobKind, Outcome, TesterOutcome},
-    reading::{SuppliedBytes, off_actor},
     view::RowVerdict,
 };
 use changes::{self, AssignmentRequest};
@@ -20,7 +20,7 @@ use people::{User, UserState};
 use saml::response::{Response, ResponseError};
 use setup::{
     Facts, Field, Finding, Fix, Page, Severity, Source, Step, Value, Verdict,
-    dry_run::{Dated, DryRun, Expected, SharedResult, age, dry_run, unread},
+    dry_run::{DryRun, Expected, SharedResult, TimeSource, age, dry_run, unreadable_response},
     test_record,
 };
 
@@ -50,7 +50,8 @@ impl DryRunState {
             DryRunAction::AssignTester => self.assign_tester(cx, true),
             DryRunAction::UnassignTester => self.assign_tester(cx, false),
             DryRunAction::DryRun { response } => {
-                let evidence = off_actor(move || Evidence::read(response.as_ref())).await?;
+                let evidence =
+                    on_parser_thread(move || DryRunInput::read(response.as_ref())).await?;
                 self.record(cx, evidence);
                 Ok(())
             }
@@ -74,7 +75,7 @@ impl DryRunState {
         cx.forget([Field::TesterUserId, Field::TesterAssigned, Field::TesterPassword]);
         self.tester_denied = false;
         if cx.identity_store().is_err() {
-            cx.learn([(Field::Tester, Value::Text(who), Source::Entered)]);
+            cx.record([(Field::Tester, Value::Text(who), Source::Entered)]);
             return Ok(());
         }
         // AWS can tell whether this user exists, so the name becomes the tester only after the look-up.
@@ -159,7 +160,7 @@ impl DryRunState {
                 );
             }
             TesterOutcome::Found { who, found: Err(error) } => {
-                cx.learn([(Field::Tester, Value::Text(who), Source::Entered)]);
+                cx.record([(Field::Tester, Value::Text(who), Source::Entered)]);
                 let finding = refused("connection_failed", &error).shown_in(Step::DryRun);
                 cx.note(Some(Field::Tester), finding);
             }
@@ -167,7 +168,7 @@ impl DryRunState {
                 cx.notes.remove(&Some(Field::TesterAssigned));
                 let value = if assigned { ASSIGNED } else { UNASSIGNED };
                 let value = Value::Text(value.to_owned());
-                cx.learn([(Field::TesterAssigned, value, Source::Observed)]);
+                cx.record([(Field::TesterAssigned, value, Source::Observed)]);
             }
             TesterOutcome::Assigned(Err(error)) => {
                 let finding = halted(Field::AwsCaller, "assignment_refused", &error)
@@ -213,16 +214,16 @@ impl DryRunState {
             ));
         }
         self.tester = Some(user);
-        cx.learn(learned);
+        cx.record(learned);
     }
 
     /// Records a response or a shared result. Returns false for anything else.
-    pub(super) async fn try_evidence(
+    pub(super) async fn try_dry_run_input(
         &mut self,
         cx: &mut Context,
         bytes: impl SuppliedBytes,
     ) -> Result<bool, Failure> {
-        let evidence = off_actor(move || Evidence::read(bytes.as_ref())).await?;
+        let evidence = on_parser_thread(move || DryRunInput::read(bytes.as_ref())).await?;
         if evidence.is_something_else() {
             return Ok(false);
         }
@@ -231,10 +232,10 @@ impl DryRunState {
     }
 
     /// Runs the dry run on a response, which stays in memory, or records a shared result.
-    fn record(&mut self, cx: &mut Context, evidence: Evidence) {
+    fn record(&mut self, cx: &mut Context, evidence: DryRunInput) {
         match evidence {
-            Evidence::SharedResult(receipt) => self.record_shared_result(cx, &receipt),
-            Evidence::Response(read) => self.judge(cx, *read),
+            DryRunInput::SharedResult(receipt) => self.record_shared_result(cx, &receipt),
+            DryRunInput::Response(read) => self.judge(cx, *read),
         }
     }
 
@@ -244,7 +245,7 @@ impl DryRunState {
         let response = match read {
             Ok(response) => response,
             Err(refusal) => {
-                cx.note(Some(field), unread(&refusal));
+                cx.note(Some(field), unreadable_response(&refusal));
                 return;
             }
         };
@@ -268,7 +269,7 @@ impl DryRunState {
                 cx,
                 receipt,
                 Some(receipt.at),
-                Dated::ByUnknownClock,
+                TimeSource::ByUnknownClock,
                 Source::Declared,
             );
         } else {
@@ -282,9 +283,11 @@ impl DryRunState {
     }
 
     /// Compares AWS's clock with ours, if AWS's responses contain the time.
-    fn aws_clock(&self, cx: &Context, now: Timestamp) -> Dated {
+    fn aws_clock(&self, cx: &Context, now: Timestamp) -> TimeSource {
         let aws = cx.connection.as_ref().and_then(Connection::aws_now);
-        aws.map_or(Dated::ByUnknownClock, |aws| Dated::ByAws { ahead: aws.duration_since(now) })
+        aws.map_or(TimeSource::ByUnknownClock, |aws| TimeSource::ByAws {
+            ahead: aws.duration_since(now),
+        })
     }
 
     fn keep_verdict(
@@ -292,7 +295,7 @@ impl DryRunState {
         cx: &mut Context,
         receipt: &SharedResult,
         issued: Option<Timestamp>,
-        dated: Dated,
+        dated: TimeSource,
         source: Source,
     ) {
         let verdict = match receipt.verdict {
@@ -314,7 +317,7 @@ impl DryRunState {
         }
         let facts = cx.facts();
         let made = test_record::dry_run(facts, verdict, age.at, (receipt.passed, receipt.checks));
-        cx.learn([(field, made, source)]);
+        cx.record([(field, made, source)]);
     }
 
     /// Returns what a correct response contains, as far as it's known.
@@ -331,12 +334,12 @@ impl DryRunState {
 }
 
 /// What the user can paste in step 6.
-enum Evidence {
+enum DryRunInput {
     SharedResult(SharedResult),
     Response(Box<Result<Response, ResponseError>>),
 }
 
-impl Evidence {
+impl DryRunInput {
     fn read(bytes: &[u8]) -> Self {
         match std::str::from_utf8(bytes).ok().and_then(SharedResult::find) {
             Some(receipt) => Self::SharedResult(receipt),

@@ -9,8 +9,8 @@ use super::context::Context;
 use crate::{
     Failure,
     action::NopsCheckAction,
-    jobs::{self, JobContext, Report},
-    reading::off_actor,
+    blocking::on_parser_thread,
+    jobs::{self, JobContext, JobReport},
     view::{NopsCheckState, NopsCheckView},
 };
 use nops::sign_in_addresses::{self, StartedSignIn, UnseenReason, public_host};
@@ -57,7 +57,7 @@ impl NopsCheck {
                 if host_of(cx).as_deref() != Some(host.as_str()) {
                     return Err(Failure::new("no_nops_address"));
                 }
-                cx.learn([(Field::NopsAskedHost, Value::Text(host), Source::Declared)]);
+                cx.record([(Field::NopsAskedHost, Value::Text(host), Source::Declared)]);
                 self.asked = None;
                 Ok(())
             }
@@ -198,7 +198,7 @@ async fn ask(
             () = ended.cancelled() => return,
             answer = asking => answer,
         };
-        let report = Report::NopsAnswered { answer, is_last: left == 0, ended: ended.clone() };
+        let report = JobReport::NopsAnswered { answer, is_last: left == 0, ended: ended.clone() };
         jobs::tell(&inbox, report).await;
         if left > 0 {
             tokio::select! {
@@ -216,7 +216,7 @@ async fn read<T: Send + 'static>(
 ) -> Option<Result<T, Cause>> {
     let unseen = |reason: UnseenReason| Cause::with(reason.key(), reason.params());
     Some(match page? {
-        Ok(page) => match off_actor(move || read(&page)).await {
+        Ok(page) => match on_parser_thread(move || read(&page)).await {
             Ok(seen) => seen.map_err(unseen),
             Err(failure) => Err(Cause::new(format!("failure-{}", failure.code))),
         },
@@ -228,9 +228,9 @@ fn learn_metadata(cx: &mut Context, provider: ServiceProvider) {
     let observed = |field, text: String| (field, Value::Text(text), Source::Observed);
     // An address that the user hasn't entered is filled in.
     if cx.facts().of(Field::SpAcsUrl).is_none() {
-        cx.learn([observed(Field::SpAcsUrl, provider.acs_url.clone())]);
+        cx.record([observed(Field::SpAcsUrl, provider.acs_url.clone())]);
     }
-    cx.learn([
+    cx.record([
         observed(Field::NopsMetadataEntityId, provider.entity_id),
         observed(Field::NopsMetadataAcsUrl, provider.acs_url),
         observed(Field::NopsMetadataNameIdFormat, provider.name_id_format.unwrap_or_default()),
@@ -244,13 +244,13 @@ fn learn_sign_in(cx: &mut Context, started: StartedSignIn) -> bool {
     let request = started.request;
     let addresses =
         [(Field::RequestIssuer, request.issuer), (Field::RequestAcsUrl, request.acs_url)];
-    cx.learn(addresses.into_iter().filter_map(|(field, text)| Some(observed(field, text?))));
-    cx.learn([
+    cx.record(addresses.into_iter().filter_map(|(field, text)| Some(observed(field, text?))));
+    cx.record([
         observed(Field::RequestNameIdFormat, request.name_id_format.unwrap_or_default()),
         observed(Field::NopsSavedEndpoint, started.endpoint),
     ]);
     if is_saved {
-        cx.learn([observed(Field::NopsSaved, "true".to_owned())]);
+        cx.record([observed(Field::NopsSaved, "true".to_owned())]);
     }
     is_saved
 }

@@ -28,7 +28,7 @@ pub(super) fn observations(preflight: &Preflight) -> Vec<(Field, Value, Source)>
         |field, text: String| facts.push((field, Value::Text(text), Source::Observed));
     observed(Field::AwsAccountId, preflight.caller.account.clone());
     observed(Field::AwsCaller, preflight.caller.arn.clone());
-    if let Some(issuer) = preflight.shown.as_deref().and_then(issuer) {
+    if let Some(issuer) = preflight.tls_certificate.as_deref().and_then(issuer) {
         observed(Field::PortalCertificateIssuer, issuer);
     }
     observed(Field::DeniedActions, preflight.denied().join(" "));

@@ -7,9 +7,9 @@ use super::{
 use crate::{
     Failure,
     action::PeopleAction,
+    blocking::{SuppliedBytes, on_parser_thread},
     jobs::{JobKind, Outcome, PeopleOutcome, Planned},
     planning::{self, PlanRequest},
-    reading::{SuppliedBytes, off_actor},
 };
 use changes::{self, ApplyError, Plan, Uncertain};
 use identity_center::{AwsError, UserSample};
@@ -42,7 +42,7 @@ pub(crate) struct PeopleState {
     /// The last run stopped early, and nothing has been planned since.
     stopped: bool,
     /// Changes that a reconciliation couldn't check. They stay open and block nothing.
-    unsettled: u32,
+    unresolved: u32,
 }
 
 impl PeopleState {
@@ -84,7 +84,7 @@ impl PeopleState {
                 }
                 cx.notes.remove(&Some(Field::Group));
                 self.change_people(cx, |people| people.group = group);
-                cx.learn([(Field::Group, Value::Text(name), Source::Entered)]);
+                cx.record([(Field::Group, Value::Text(name), Source::Entered)]);
                 Ok(())
             }
             PeopleAction::AddPerson { given_name, family_name, email, user_name } => {
@@ -98,7 +98,7 @@ impl PeopleState {
                     .map(drop)
                     .map_err(|refusal| Failure::new(&format!("person_{}", refusal.code())))
             }
-            PeopleAction::AddPeople { csv } => self.add_sheet(cx, csv.into_bytes()).await,
+            PeopleAction::AddPeople { csv } => self.add_csv(cx, csv.into_bytes()).await,
             PeopleAction::RemovePerson { key } => {
                 self.change_people(cx, |people| people.remove(&key));
                 Ok(())
@@ -111,12 +111,12 @@ impl PeopleState {
                 if text.len() > csv::MAX_BYTES {
                     return Err(Failure::new(ListError::TooLarge.code()));
                 }
-                let team = off_actor(move || nops_team::addresses(&text)).await?;
+                let team = on_parser_thread(move || nops_team::addresses(&text)).await?;
                 if team.is_empty() {
                     return Err(Failure::new("team_empty"));
                 }
                 let team = Value::Text(team.join("\n"));
-                cx.learn([(Field::NopsTeam, team, Source::Entered)]);
+                cx.record([(Field::NopsTeam, team, Source::Entered)]);
                 match self.plan.is_some() && !self.whole {
                     true => self.plan(cx),
                     false => Ok(()),
@@ -153,7 +153,7 @@ impl PeopleState {
         let question = PlanRequest {
             people: cx.held.setup.people.clone(),
             application: cx.facts().text(Field::ApplicationArn).map(str::to_owned),
-            yourself: Self::your_user_name(cx).map(str::to_owned),
+            current_user: Self::your_user_name(cx).map(str::to_owned),
             // Team members in the group get access without being on the list.
             everyone: cx.facts().text(Field::NopsTeam).is_some(),
             users: self.listed,
@@ -248,10 +248,11 @@ impl PeopleState {
             }
             PeopleOutcome::Applied(Ok(applied)) => {
                 self.update_stopped(cx);
-                let brings_everyone = self.plan.as_ref().is_some_and(Plan::brings_everyone);
-                self.learn_added(cx, applied.is_complete() && brings_everyone);
+                let gives_everyone_access =
+                    self.plan.as_ref().is_some_and(Plan::gives_everyone_access);
+                self.learn_added(cx, applied.is_complete() && gives_everyone_access);
                 let group = cx.held.setup.people.group.name().to_owned();
-                cx.learn([(Field::Group, Value::Text(group), Source::Observed)]);
+                cx.record([(Field::Group, Value::Text(group), Source::Observed)]);
             }
             PeopleOutcome::Undone(Ok(undone)) => {
                 if undone.accounts_unseen() {
@@ -267,8 +268,8 @@ impl PeopleState {
             PeopleOutcome::Reconciled(Ok(reconciled)) => {
                 self.update_stopped(cx);
                 cx.notes.remove(&Some(Field::Group));
-                if let Some((count, error)) = reconciled.unsettled {
-                    self.unsettled = count;
+                if let Some((count, error)) = reconciled.unresolved {
+                    self.unresolved = count;
                     let finding = refused("people_unsettled", &error).shown_in(Step::People);
                     cx.note(Some(Field::Group), finding.with("count", count.to_string()));
                 }
@@ -317,7 +318,7 @@ impl PeopleState {
     fn update_stopped(&mut self, cx: &mut Context) {
         let summary = cx.history.summary();
         self.stopped = summary.unfinished;
-        self.unsettled = self.unsettled.min(summary.open);
+        self.unresolved = self.unresolved.min(summary.open);
     }
 
     fn halted(&mut self, cx: &mut Context, error: &ApplyError) {
@@ -327,7 +328,7 @@ impl PeopleState {
     }
 
     /// Adds the people in a CSV file.
-    pub(super) async fn add_sheet(
+    pub(super) async fn add_csv(
         &mut self,
         cx: &mut Context,
         bytes: impl SuppliedBytes,
@@ -338,12 +339,12 @@ impl PeopleState {
             match credentials::find(&text) {
                 Some(secret) => Err(Failure::new("secret").with("kind", secret.code())),
                 None => {
-                    people.add_sheet(&text);
+                    people.add_csv(&text);
                     Ok(people)
                 }
             }
         };
-        let read = off_actor(read).await??;
+        let read = on_parser_thread(read).await??;
         self.change_people(cx, |people| *people = read);
         Ok(())
     }
@@ -367,7 +368,7 @@ impl PeopleState {
         let is_empty = people.rows().is_empty() && self.members.is_empty();
         if all_in && !is_empty {
             let added = Value::Text("true".to_owned());
-            cx.learn([(Field::PeopleAdded, added, Source::Observed)]);
+            cx.record([(Field::PeopleAdded, added, Source::Observed)]);
         } else {
             cx.forget([Field::PeopleAdded]);
         }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::{connection::Aws, context::Context};
 use crate::{
     Failure,
-    jobs::{self, JobKind, JobReporter, Report, Told},
+    jobs::{self, JobKind, JobReport, JobReporter, JobUpdate},
 };
 use identity_center::{AwsError, Credentials, sign_in::Token};
 use setup::{Cause, Field, Finding, Fix, Severity, Step};
@@ -79,9 +79,9 @@ impl Keyring {
             }
         });
         let (kept, removed) = kept.await;
-        teller.told(Told::Kept(kept)).await;
+        teller.told(JobUpdate::Kept(kept)).await;
         if let Err(error) = removed {
-            teller.report(Report::NotForgotten(error)).await;
+            teller.report(JobReport::NotForgotten(error)).await;
         }
     }
 
@@ -101,7 +101,7 @@ impl Keyring {
             return Err(VaultError::Gone.into());
         };
         let access_key_id = id.expose_secret().to_owned();
-        teller.told(Told::Label(access_key_id.clone())).await;
+        teller.told(JobUpdate::Label(access_key_id.clone())).await;
         // Long-term keys have no session token, but a token of earlier keys may still be kept.
         let session_token = token.filter(|_| is_temporary(&access_key_id));
         Ok(Credentials::Keys { access_key_id, secret_access_key, session_token })
@@ -129,9 +129,9 @@ impl Keyring {
         if let Ok(answer) = timeout(SOON, &mut question).await {
             return answer;
         }
-        teller.told(Told::Waits(true)).await;
+        teller.told(JobUpdate::Waits(true)).await;
         let answer = question.await;
-        teller.told(Told::Waits(false)).await;
+        teller.told(JobUpdate::Waits(false)).await;
         answer
     }
 }
@@ -176,7 +176,7 @@ impl Aws {
     /// be reached.
     pub(super) fn forget_connection(&mut self, cx: &mut Context) {
         let signing_in = std::mem::take(&mut self.sign_in);
-        let kept = if let ConnectionMethod::Role { portal, .. } = &cx.held.setup.way {
+        let kept = if let ConnectionMethod::Role { portal, .. } = &cx.held.setup.connection_method {
             Some(portal.clone())
         } else {
             None
@@ -225,18 +225,18 @@ impl Aws {
                 let _ended = earlier.await;
             }
             if let Err(error) = forget.await {
-                jobs::tell(&inbox, Report::NotForgotten(error)).await;
+                jobs::tell(&inbox, JobReport::NotForgotten(error)).await;
             }
         }));
     }
 
     /// Handles an intermediate result of the running job.
-    pub(super) fn told(&mut self, cx: &mut Context, job: u32, what: Told) {
+    pub(super) fn told(&mut self, cx: &mut Context, job: u32, what: JobUpdate) {
         let Some(running) = cx.job_numbered(job) else { return };
         match what {
-            Told::Waits(waits) => running.waits_for_keychain = waits,
-            Told::Label(label) => self.label = label,
-            Told::Kept(kept) => self.kept = Some(kept),
+            JobUpdate::Waits(waits) => running.waits_for_keychain = waits,
+            JobUpdate::Label(label) => self.label = label,
+            JobUpdate::Kept(kept) => self.kept = Some(kept),
         }
     }
 }

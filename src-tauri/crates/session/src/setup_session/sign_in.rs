@@ -9,8 +9,8 @@ use super::{
 use crate::{
     Failure,
     action::SignInAction,
-    jobs::{JobKind, Outcome, Report, SignInOutcome, SignInResult},
-    view::{AccountRow, ConnectionState, SignInAnswer, SignInView},
+    jobs::{JobKind, JobReport, Outcome, SignInOutcome, SignInResult},
+    view::{AccountRow, ConnectionState, SignInMethod, SignInView},
 };
 use identifiers::{AccessPortal, Region};
 use identity_center::{
@@ -87,11 +87,11 @@ impl Aws {
         &mut self,
         cx: &mut Context,
         portal: AccessPortal,
-        answer: SignInAnswer,
+        answer: SignInMethod,
     ) -> Result<(), Failure> {
         let answer = match answer {
-            SignInAnswer::Redirect => Answer::Redirect,
-            SignInAnswer::Code => Answer::Code,
+            SignInMethod::Redirect => Answer::Redirect,
+            SignInMethod::Code => Answer::Code,
         };
         let services = self.services(cx, portal.clone());
         let at = portal.clone();
@@ -104,7 +104,7 @@ impl Aws {
         };
         cx.start(JobKind::SignIn, move |control, teller| async move {
             let work = async {
-                teller.report(Report::Redirected(endpoints.await?)).await;
+                teller.report(JobReport::Redirected(endpoints.await?)).await;
                 let services = services.await?;
                 let attempt = services.begin(answer).await?;
                 teller.invite(attempt.address.clone(), attempt.code.clone()).await;

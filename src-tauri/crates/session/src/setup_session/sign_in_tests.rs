@@ -1,7 +1,9 @@
 //! Step 8: the results of the two sign-in tests, as the tester reports them.
 
 use super::context::Context;
-use crate::{Failure, action::SignInTestAction, reading::off_actor, view::SignInTestResult};
+use crate::{
+    Failure, action::SignInTestAction, blocking::on_parser_thread, view::SignInTestResult,
+};
 use setup::{Field, Source, Step, Verdict, diagnosis, input, test_record};
 
 pub(super) async fn act(cx: &mut Context, action: SignInTestAction) -> Result<(), Failure> {
@@ -19,16 +21,18 @@ pub(super) async fn act(cx: &mut Context, action: SignInTestAction) -> Result<()
         }
     };
     let record = test_record::sign_in_test(cx.facts(), test, verdict);
-    cx.learn([(test, record, Source::Declared)]);
+    cx.record([(test, record, Source::Declared)]);
     let Some(error) = error else { return Ok(()) };
     // The page's address may contain the request that nOps sent to AWS.
     let text = error.clone();
-    let request = off_actor(move || input::requested(text.expose(), Step::SignInTests)).await?;
+    let request =
+        on_parser_thread(move || input::requested(text.expose(), Step::SignInTests)).await?;
     if request.notes.is_empty() {
-        cx.learn(request.learned);
+        cx.record(request.learned);
     }
     let all = cx.all();
-    let decoded = off_actor(move || diagnosis::decode(error.expose(), &all, test)).await?;
+    let decoded =
+        on_parser_thread(move || diagnosis::likely_causes(error.expose(), &all, test)).await?;
     cx.notes.insert(Some(test), decoded);
     Ok(())
 }

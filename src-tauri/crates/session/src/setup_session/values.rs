@@ -1,7 +1,7 @@
 //! The values of the two sides: entered, pasted, read from files, chosen among several, and removed.
 
 use super::{application::fetch_metadata, context::Context, downloads::Downloads};
-use crate::{Failure, action::ValueAction, reading::off_actor, view::Placed};
+use crate::{Failure, action::ValueAction, blocking::on_parser_thread, view::FilledFields};
 use jiff::Timestamp;
 use setup::{Fact, Field, Source, Value, input};
 
@@ -10,7 +10,7 @@ pub(crate) struct Values {
     /// Values found together in the last input. The user chooses one.
     pub(crate) offers: Vec<input::Offer>,
     /// The fields that the last paste or drop filled.
-    pub(crate) placed: Option<Placed>,
+    pub(crate) filled: Option<FilledFields>,
     pub(crate) downloads: Downloads,
 }
 
@@ -31,12 +31,12 @@ impl Values {
                     input::copied_table(field, &text, html.as_deref())
                         .unwrap_or_else(|| input::entered(field, &text, step, now))
                 };
-                let intake = off_actor(read).await?;
+                let intake = on_parser_thread(read).await?;
                 self.take(cx, Some(field), intake);
             }
             ValueAction::Declare { field, value } => {
                 cx.notes.remove(&Some(field));
-                cx.learn([(field, Value::Text(value), Source::Declared)]);
+                cx.record([(field, Value::Text(value), Source::Declared)]);
             }
             ValueAction::Keep { field } => {
                 if cx.facts().of(field).is_none() {
@@ -59,7 +59,7 @@ impl Values {
 
     /// Removes a value and the notes about it.
     fn clear(&mut self, cx: &mut Context, field: Field) {
-        self.placed = None;
+        self.filled = None;
         cx.notes.remove(&Some(field));
         for notes in cx.notes.values_mut() {
             notes.retain(|note| note.field != Some(field));
@@ -89,7 +89,7 @@ impl Values {
         self.offers.clone_from(&intake.offers);
         self.downloads.arrived = false;
         let touched: Vec<Field> = intake.learned.iter().map(|(field, _, _)| *field).collect();
-        self.placed = (!touched.is_empty()).then(|| Placed { from, fields: touched.clone() });
+        self.filled = (!touched.is_empty()).then(|| FilledFields { from, fields: touched.clone() });
         let application = cx.facts().text(Field::ApplicationArn).map(str::to_owned);
         if let Some(field) = intake.replaces(from) {
             cx.held.setup.facts.forget(field);
@@ -120,7 +120,7 @@ impl Values {
     /// Removes the values that were entered or imported last, first those of the current step. Values that
     /// arrived together have the same time and are removed together.
     pub(super) fn clear_last(&mut self, cx: &mut Context) {
-        self.placed = None;
+        self.filled = None;
         self.offers.clear();
         cx.notes.clear();
         let step = cx.held.setup.current;
@@ -147,6 +147,6 @@ fn swap(cx: &mut Context, a: Field, b: Field) -> Result<(), Failure> {
     let first = cx.facts().of(a).cloned().ok_or_else(refused)?;
     let second = cx.facts().of(b).cloned().ok_or_else(refused)?;
     let moved = |field, fact: Fact| (field, fact.value, fact.source);
-    cx.learn([moved(a, second), moved(b, first)]);
+    cx.record([moved(a, second), moved(b, first)]);
     Ok(())
 }

@@ -34,7 +34,7 @@ pub struct PeopleView {
     /// CSV lines that couldn't be read.
     pub unread: Vec<UnreadLine>,
     /// The latest entries of the change history, newest last (at most 200).
-    pub journal: Vec<JournalRow>,
+    pub journal: Vec<HistoryRow>,
     /// A change was made that can be undone.
     pub can_undo: bool,
     /// The changes to undo by kind, without uncertain ones.
@@ -44,7 +44,7 @@ pub struct PeopleView {
     /// Changes found in AWS after a lost response: made by us, or by others meanwhile. Undo asks about them.
     pub uncertain: u32,
     /// The user of this app; `None` if AWS doesn't show who that is.
-    pub yourself: Option<CurrentUser>,
+    pub current_user: Option<CurrentUser>,
     /// The nOps team compared with the people; `None` until it is pasted.
     pub team: Option<TeamView>,
 }
@@ -74,7 +74,7 @@ pub struct TeamView {
     /// The number of members.
     pub members: u32,
     /// Members with access through AWS under the same address.
-    pub come_in: u32,
+    pub with_access: u32,
     /// Members of another domain than the one *Enforce* applies to.
     pub outside: u32,
     /// Members who would be locked out.
@@ -154,7 +154,7 @@ pub struct UnreadLine {
 
 /// One entry of the change history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-pub struct JournalRow {
+pub struct HistoryRow {
     /// Its number in the change history, from 1.
     pub number: u32,
     /// RFC 3339.

@@ -7,7 +7,7 @@ use crate::{
     Finding, Fix, Item, Page, Step,
     idp::{self, Idp},
     rules::{is_particular, subject_format},
-    test_record::{self, Standing},
+    test_record::{self, ResultState},
 };
 
 /// Creates the finding for an error pattern. Its parameters `cause` and `next` select the message's variants.
@@ -64,7 +64,7 @@ pub(super) fn next(facts: &Facts, sign_in_test: Field, code: Option<&str>) -> &'
             | "shown_no_tile"
             | "shown_wrong_user",
         ) => "nothing",
-        _ if test_record::standing(facts, DryRun) == Standing::Fresh => "nothing",
+        _ if test_record::result_state(facts, DryRun) == ResultState::Fresh => "nothing",
         _ => "response",
     }
 }

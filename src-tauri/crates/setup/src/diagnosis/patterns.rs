@@ -26,7 +26,7 @@ impl ErrorPattern {
 use Basis::{Documented, Inferred, Seen};
 
 /// Specific patterns come before vague ones.
-pub(super) const SIGNS: [ErrorPattern; 25] = [
+pub(super) const ERROR_PATTERNS: [ErrorPattern; 25] = [
     sign(
         &["nameid format does not match", "nameid-format does not match", "invalidnameidpolicy"],
         "shown_name_id_format",

@@ -2,7 +2,7 @@ use jiff::Timestamp;
 
 use super::*;
 use crate::{Mapping, Source, Value};
-use messages::Words;
+use messages::MessageCatalog;
 
 const ISSUER: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/\
                       MTIzNDU2Nzg5MDEyX2lucy1mZWRjYmE5ODc2NTQzMjEw";
@@ -13,7 +13,7 @@ fn facts(values: &[(Field, &str)]) -> Facts {
     let mut facts = Facts::default();
     for (field, text) in values {
         let value = Value::Text((*text).to_owned());
-        facts.learn(*field, value, Source::Entered, Timestamp::UNIX_EPOCH);
+        facts.record(*field, value, Source::Entered, Timestamp::UNIX_EPOCH);
     }
     facts
 }
@@ -21,8 +21,8 @@ fn facts(values: &[(Field, &str)]) -> Facts {
 /// Returns the first finding, after checking that every finding has its messages.
 #[track_caller]
 fn first(shown: &str, facts: &Facts, sign_in_test: Field) -> Finding {
-    let words = Words::english();
-    let found = decode(shown, facts, sign_in_test);
+    let words = MessageCatalog::english();
+    let found = likely_causes(shown, facts, sign_in_test);
     for finding in &found {
         let key = finding.words();
         assert!(words.has(&key), "{key}");
@@ -98,7 +98,7 @@ fn markup_and_escapes_do_not_hide_patterns() {
 #[test]
 fn specific_patterns_precede_vague_ones() {
     let codes = |shown: &str| -> Vec<String> {
-        decode(shown, &Facts::default(), Field::TestFromPortal)
+        likely_causes(shown, &Facts::default(), Field::TestFromPortal)
             .into_iter()
             .map(|finding| finding.code)
             .collect()
@@ -192,7 +192,7 @@ fn requested_and_sent_formats_are_compared() {
         value: "${user:email}".to_owned(),
         format: "persistent".to_owned(),
     }];
-    known.learn(
+    known.record(
         Field::AttributeMappings,
         Value::Mappings(rows),
         Source::Entered,

@@ -13,7 +13,7 @@ const ROUNDING: SignedDuration = SignedDuration::from_secs(2);
 
 /// Which clock set the time of a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dated {
+pub enum TimeSource {
     /// AWS's clock, with a known offset from this computer's clock.
     ByAws {
         /// AWS's time minus ours. Negative if AWS's clock is behind.
@@ -39,15 +39,15 @@ pub struct Age {
 pub fn age(
     facts: &Facts,
     issued: Option<Timestamp>,
-    dated: Dated,
+    dated: TimeSource,
     now: Timestamp,
 ) -> Result<Age, Box<Finding>> {
     let field = Field::DryRun;
-    let about = |code, severity| Finding::about(field, code, severity).again();
+    let about = |code, severity| Finding::about(field, code, severity).ask_again();
     let issued = issued.ok_or_else(|| Box::new(about("dry_run_undated", Severity::Error)))?;
     let (ahead, known) = match dated {
-        Dated::ByAws { ahead } => (ahead, ROUNDING),
-        Dated::ByUnknownClock => (SignedDuration::ZERO, TOLERANCE),
+        TimeSource::ByAws { ahead } => (ahead, ROUNDING),
+        TimeSource::ByUnknownClock => (SignedDuration::ZERO, TOLERANCE),
     };
     let at = issued.saturating_sub(ahead).unwrap_or(issued).min(now);
     let Some(changed) = test_record::last_change(facts, field) else {
@@ -87,8 +87,8 @@ mod tests {
     fn check(changed: i64, issued: Option<i64>, ahead: Option<i64>, expect: &str) {
         let mut facts = Facts::default();
         let value = Value::Text("https://app.nops.io/sso/v1/a/?acs".to_owned());
-        facts.learn(Field::SpAcsUrl, value, Source::Entered, at(changed));
-        let dated = ahead.map_or(Dated::ByUnknownClock, |ahead| Dated::ByAws {
+        facts.record(Field::SpAcsUrl, value, Source::Entered, at(changed));
+        let dated = ahead.map_or(TimeSource::ByUnknownClock, |ahead| TimeSource::ByAws {
             ahead: SignedDuration::from_secs(ahead),
         });
         let told = match age(&facts, issued.map(at), dated, at(10_000)) {
@@ -136,9 +136,9 @@ mod tests {
         let mut facts = Facts::default();
         for second in [1_000, 9_000] {
             let value = Value::Text("https://app.nops.io/sso/v1/a/?acs".to_owned());
-            facts.learn(Field::SpAcsUrl, value, Source::Observed, at(second));
+            facts.record(Field::SpAcsUrl, value, Source::Observed, at(second));
         }
-        let found = age(&facts, Some(at(5_000)), Dated::ByUnknownClock, at(10_000));
+        let found = age(&facts, Some(at(5_000)), TimeSource::ByUnknownClock, at(10_000));
         assert_eq!(found.unwrap().at, at(5_000));
     }
 }

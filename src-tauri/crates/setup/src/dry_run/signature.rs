@@ -55,17 +55,17 @@ fn row(signature: &Signature, claims: &Claims, expected: &Expected, nops_is_righ
         Signature::WrongCertificate => other_certificate(claims, expected, nops_is_right),
         Signature::Altered => received("altered", expected).fails(altered()),
         Signature::Reformatted => {
-            received("reformatted", expected).unchecked(about("reformatted").fix(again()))
+            received("reformatted", expected).unchecked(about("reformatted").fix(ask_again()))
         }
         Signature::NoCertificate => Row::of("signature", NOT_KNOWN, "dry-run-received-signed")
             .unchecked(about("no_certificate").fix(to(Step::Application))),
-        Signature::None => received("unsigned", expected).fails(about("unsigned").fix(again())),
+        Signature::None => received("unsigned", expected).fails(about("unsigned").fix(ask_again())),
         // The row for the assertion reports this.
         Signature::Refused(SignatureError::NoAssertion | SignatureError::Encrypted) => {
             received("none", expected).not_checked()
         }
         Signature::Refused(reason) => {
-            received("refused", expected).fails(refused(reason).fix(again()))
+            received("refused", expected).fails(refused(reason).fix(ask_again()))
         }
     }
 }
@@ -144,7 +144,7 @@ fn other_certificate(claims: &Claims, expected: &Expected, nops_is_right: bool) 
 }
 
 fn altered() -> Finding {
-    about("altered").fix(again())
+    about("altered").fix(ask_again())
 }
 
 fn refused(reason: &SignatureError) -> Finding {
@@ -183,7 +183,7 @@ fn about(what: &str) -> Finding {
     Finding::error(Field::IdpCertificate, &code)
 }
 
-fn again() -> Fix {
+fn ask_again() -> Fix {
     Fix::Again { field: Field::DryRun }
 }
 

@@ -1,6 +1,6 @@
 use super::*;
 use crate::{Copyable, Fix, Severity, Side, Source, Step, Value};
-use messages::Words;
+use messages::MessageCatalog;
 use saml::response::ResponseError;
 
 macro_rules! fixture {
@@ -37,7 +37,7 @@ fn facts(values: &[(Field, &str)]) -> Facts {
     let mut facts = Facts::default();
     for (field, value) in values {
         let value = Value::Text((*value).to_owned());
-        facts.learn(*field, value, Source::Entered, now());
+        facts.record(*field, value, Source::Entered, now());
     }
     facts
 }
@@ -72,7 +72,7 @@ fn edited(from: &str, to: &str) -> String {
 /// Checks that rows and findings match, and that every key has a message.
 #[track_caller]
 fn is_whole(dry_run: &DryRun) {
-    let words = Words::english();
+    let words = MessageCatalog::english();
     let mut checks: Vec<&str> = dry_run.rows.iter().map(|row| row.check.as_str()).collect();
     checks.sort_unstable();
     checks.dedup();
@@ -179,15 +179,15 @@ fn each_signature_state_has_its_result() {
     let known = all_known();
     let mut second = all_known();
     let text = Value::Text(SECOND.to_owned());
-    second.learn(Field::IdpCertificate, text, Source::Entered, now());
+    second.record(Field::IdpCertificate, text, Source::Entered, now());
     let mut none = all_known();
     none.forget(Field::IdpCertificate);
     let mut nops_old = all_known();
     let text = Value::Text(SECOND.to_owned());
-    nops_old.learn(Field::NopsX509, text, Source::Entered, now());
+    nops_old.record(Field::NopsX509, text, Source::Entered, now());
     let mut nops_same = all_known();
     let text = Value::Text(CERTIFICATE.to_owned());
-    nops_same.learn(Field::NopsX509, text, Source::Entered, now());
+    nops_same.record(Field::NopsX509, text, Source::Entered, now());
 
     check(SIGNED, &known, Pass, Pass, None);
     check(SIGNED, &nops_same, Pass, Pass, None);
@@ -271,7 +271,7 @@ fn known_nops_issuer_is_compared() {
     let check = |held: &str, expect: Option<&str>| {
         let mut facts = all_known();
         let text = Value::Text(held.to_owned());
-        facts.learn(Field::NopsIssuerUrl, text, Source::Entered, now());
+        facts.record(Field::NopsIssuerUrl, text, Source::Entered, now());
         let dry_run = run_on(SIGNED, &facts, now());
         let found = dry_run.findings.iter().find(|finding| finding.code == "dry_run_nops_issuer");
         assert_eq!(found.map(problem), expect, "{held}");
@@ -616,7 +616,7 @@ fn warnings_still_pass() {
     };
     let mut typed = all_known();
     let text = Value::Text("eva@example.com".to_owned());
-    typed.learn(Field::Tester, text, Source::Entered, now());
+    typed.record(Field::Tester, text, Source::Entered, now());
     check(&all_known(), None, Pass);
     check(&all_known(), Some("Ana@Example.com"), Pass);
     check(&all_known(), Some("eva@example.com"), Warn);
@@ -714,7 +714,7 @@ fn findings_offer_the_right_fix() {
 
 #[test]
 fn each_response_error_has_messages() {
-    let words = Words::english();
+    let words = MessageCatalog::english();
     for refusal in [
         ResponseError::Empty,
         ResponseError::TooLarge,

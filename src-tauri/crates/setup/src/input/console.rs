@@ -45,7 +45,7 @@ pub(super) fn read(
     let field = box_of.unwrap_or(Field::IdpLink);
     let code = "console_link_lacks";
     let note = match lacks {
-        Some(lacks) => Some(Finding::warning(field, code).with("lacks", lacks).again()),
+        Some(lacks) => Some(Finding::warning(field, code).with("lacks", lacks).ask_again()),
         None if learned.is_empty() => {
             Some(Finding::info(field, code).with("lacks", "news").fix(Fix::Read))
         }

@@ -12,7 +12,7 @@ pub(super) fn is_markup(text: &str) -> bool {
 
 /// Returns the cells of each row as a browser displays them.
 pub(super) fn rows(html: &str) -> Vec<Vec<String>> {
-    let mut page = Page::default();
+    let mut page = TableParser::default();
     let mut rest = html;
     while let Some((text, after)) = rest.split_once('<') {
         page.text(text);
@@ -28,7 +28,7 @@ pub(super) fn rows(html: &str) -> Vec<Vec<String>> {
 }
 
 #[derive(Default)]
-struct Page {
+struct TableParser {
     rows: Vec<Vec<String>>,
     row: Vec<String>,
     cell: Option<String>,
@@ -36,7 +36,7 @@ struct Page {
     hidden: bool,
 }
 
-impl Page {
+impl TableParser {
     fn text(&mut self, text: &str) {
         if let Some(cell) = &mut self.cell
             && !self.hidden

@@ -8,8 +8,8 @@ fn now() -> Timestamp {
     "2026-11-24T09:00:00Z".parse().unwrap()
 }
 
-fn empty_list() -> Listed {
-    Listed { any: false, planned: false, excluded: false, halted: false, created: false }
+fn empty_list() -> ListState {
+    ListState { any: false, planned: false, excluded: false, halted: false, created: false }
 }
 
 fn connected() -> SessionState {
@@ -30,13 +30,13 @@ fn by_hand() -> SessionState {
 fn facts(known: &[(Field, &str, Source)]) -> Facts {
     let mut facts = Facts::default();
     for (field, text, source) in known {
-        facts.learn(*field, Value::Text((*text).to_owned()), source.clone(), now());
+        facts.record(*field, Value::Text((*text).to_owned()), source.clone(), now());
     }
     facts
 }
 
 fn with(mut facts: Facts, field: Field, text: &str, source: Source) -> Facts {
-    facts.learn(field, Value::Text(text.to_owned()), source, now());
+    facts.record(field, Value::Text(text.to_owned()), source, now());
     facts
 }
 
@@ -55,7 +55,7 @@ fn check(facts: &Facts, now: SessionState, step: Step, open: &[&str]) {
 
 #[test]
 fn people_are_done_when_added() {
-    let people = Listed { any: true, ..empty_list() };
+    let people = ListState { any: true, ..empty_list() };
     let listed = SessionState { people, ..connected() };
     check(&application(), connected(), Step::People, &["people"]);
     check(&application(), listed, Step::People, &["people_changes"]);
@@ -69,7 +69,7 @@ fn people_are_done_when_added() {
 #[test]
 fn excluded_or_halted_people_stay_open() {
     let people = |excluded, halted| SessionState {
-        people: Listed { any: true, planned: false, excluded, halted, created: false },
+        people: ListState { any: true, planned: false, excluded, halted, created: false },
         ..connected()
     };
     check(&application(), people(true, false), Step::People, &["people_excluded"]);
@@ -81,7 +81,7 @@ fn excluded_or_halted_people_stay_open() {
 #[test]
 fn created_users_need_a_password() {
     let people = |created| SessionState {
-        people: Listed { any: true, planned: false, excluded: false, halted: false, created },
+        people: ListState { any: true, planned: false, excluded: false, halted: false, created },
         ..connected()
     };
     let added = with(application(), PeopleAdded, "true", Source::Observed);
@@ -93,7 +93,7 @@ fn created_users_need_a_password() {
 
 #[test]
 fn people_are_confirmed_by_user_without_connection() {
-    let listed = SessionState { people: Listed { any: true, ..empty_list() }, ..by_hand() };
+    let listed = SessionState { people: ListState { any: true, ..empty_list() }, ..by_hand() };
     check(&application(), by_hand(), Step::People, &["people_by_hand"]);
     check(&application(), listed, Step::People, &["people_by_hand"]);
     let said = with(application(), PeopleAdded, "true", Source::Declared);
@@ -110,7 +110,7 @@ fn skipped_step_is_not_done() {
         assert!(progress.skipped);
     }
     // Step 9 can't be skipped while the list has people.
-    let listed = SessionState { people: Listed { any: true, ..empty_list() }, ..connected() };
+    let listed = SessionState { people: ListState { any: true, ..empty_list() }, ..connected() };
     assert!(!progress(&skipped, &[], listed, Step::People).skipped);
     assert!(!progress(&application(), &[], connected(), Step::People).skipped);
     let unsupported = with(application(), DryRunUnsupported, "true", Source::Declared);
@@ -169,10 +169,10 @@ fn complete() -> Facts {
     all = declared(all, NopsDefaultRole, "client-member");
     all = declared(all, NopsSaved, "true");
     let passed = test_record::dry_run(&all, Verdict::Passed, now(), (10, 10));
-    all.learn(DryRun, passed, Source::Observed, now());
+    all.record(DryRun, passed, Source::Observed, now());
     for test in [TestFromPortal, TestFromNops] {
         let passed = test_record::sign_in_test(&all, test, Verdict::Passed);
-        all.learn(test, passed, Source::Declared, now());
+        all.record(test, passed, Source::Declared, now());
     }
     with(all, PeopleAdded, "true", Source::Observed)
 }

@@ -68,7 +68,7 @@ fn tokens(facts: &Facts) -> Vec<Finding> {
         let (account, _) = token.decoded()?;
         let differs = |code, expected: &str, received: &str| {
             let finding = Finding::warning(*field, code).expected(expected).received(received);
-            finding.again().basis(Basis::Seen)
+            finding.ask_again().basis(Basis::Seen)
         };
         if let Some(connected) = connected.filter(|connected| *connected != account.as_str()) {
             return Some(differs("link_of_other_account", connected, account.as_str()));
@@ -88,7 +88,7 @@ fn tokens(facts: &Facts) -> Vec<Finding> {
             Finding::error(*field, "values_of_two_applications")
                 .expected(token.as_str())
                 .received(received.as_str())
-                .again(),
+                .ask_again(),
         );
     }
     found
@@ -128,7 +128,7 @@ fn region(facts: &Facts) -> Vec<Finding> {
                 Finding::warning(field, "link_of_other_region")
                     .expected(region)
                     .received(other.as_str())
-                    .again()
+                    .ask_again()
                     .basis(Basis::Seen)
             })
         })

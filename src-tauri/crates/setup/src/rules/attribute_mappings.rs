@@ -16,7 +16,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
 }
 
 /// Whether a pasted row exactly matches one of the wanted rows.
-pub fn fits(row: &Mapping, wanted: &[Mapping]) -> bool {
+pub fn matches_wanted(row: &Mapping, wanted: &[Mapping]) -> bool {
     wanted.iter().any(|want| {
         want.attribute == row.attribute
             && want.value == row.value
@@ -31,7 +31,7 @@ fn same_format(a: &str, b: &str) -> bool {
 fn table(rows: &[Mapping], wanted: &[Mapping]) -> Vec<Finding> {
     // A new application has a single empty row.
     if rows.len() > 1 && rows.iter().all(|row| row.value.trim().is_empty()) {
-        return vec![Finding::warning(AttributeMappings, "mapping_no_values").again()];
+        return vec![Finding::warning(AttributeMappings, "mapping_no_values").ask_again()];
     }
     let mut found = Vec::new();
     let mut matched = vec![false; wanted.len()];
@@ -103,7 +103,7 @@ fn cells(at: usize, row: &Mapping, which: usize, want: &Mapping) -> Vec<Finding>
         found.push(of_value(error("mapping_empty", at)));
     } else if mappings::without_ellipsis(&row.value).is_some() {
         // The page truncated the cell, so the value in AWS isn't known.
-        found.push(of_value(warning("mapping_cut", at)).again());
+        found.push(of_value(warning("mapping_cut", at)).ask_again());
     } else if row.value != want.value && !is_usable_subject {
         let missing = missing_marks(&row.value, &want.value);
         let code = match missing {

@@ -73,7 +73,7 @@ pub fn days(certificate: &Certificate, now: Timestamp) -> i64 {
 }
 
 /// Codes of the findings that a certificate may not be the one AWS signs with.
-pub const DOUBTFUL: [&str; 3] =
+pub const WRONG_CERTIFICATE_CODES: [&str; 3] =
     ["certificate_of_other_application", "certificate_not_from_aws", "certificate_unlike_aws"];
 
 /// Checks the names in the certificate. Without AWS's metadata, only these names show where the certificate
@@ -114,7 +114,7 @@ impl Finding {
             .with("subject", given.subject())
             .with("issuer", given.issuer())
             .with("kind", origin)
-            .again()
+            .ask_again()
     }
 }
 
@@ -140,7 +140,7 @@ fn of_other_application(facts: &Facts) -> Vec<Finding> {
                 Finding::error(field, "certificate_of_other_application")
                     .expected(expected.sha256())
                     .received(given.sha256())
-                    .again()
+                    .ask_again()
             } else {
                 Finding::error(field, "certificate_not_from_aws")
                     .of_origin(&given, expected.subject())

@@ -10,7 +10,7 @@ use crate::{Basis, Copyable, Facts, Field, Field::*, Finding, Fix, Severity};
 /// The kind of link that a field accepts. Its name selects a variant of the message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display)]
 #[strum(serialize_all = "snake_case")]
-enum Kind {
+enum LinkKind {
     NopsAcs,
     NopsEntityId,
     NopsShareable,
@@ -21,20 +21,20 @@ enum Kind {
 
 /// The fields that contain a link, with the kind that each one accepts. A field that copies a value from the
 /// other side is also compared with that value.
-const FIELDS: [(Field, Kind); 13] = [
-    (SpAcsUrl, Kind::NopsAcs),
-    (SpEntityId, Kind::NopsEntityId),
-    (SpLoginUrl, Kind::NopsShareable),
-    (IdpEntityId, Kind::AwsSignIn),
-    (IdpSsoUrl, Kind::AwsSignIn),
-    (IdpMetadataUrl, Kind::AwsMetadata),
-    (AwsAcsUrl, Kind::NopsAcs),
-    (AwsAudience, Kind::NopsEntityId),
-    (NopsIssuerUrl, Kind::AwsSignIn),
-    (NopsSsoEndpoint, Kind::AwsSignIn),
-    (NopsSavedEndpoint, Kind::AwsSignIn),
-    (IdpLink, Kind::AwsSignIn),
-    (AccessPortalUrl, Kind::AwsPortal),
+const FIELDS: [(Field, LinkKind); 13] = [
+    (SpAcsUrl, LinkKind::NopsAcs),
+    (SpEntityId, LinkKind::NopsEntityId),
+    (SpLoginUrl, LinkKind::NopsShareable),
+    (IdpEntityId, LinkKind::AwsSignIn),
+    (IdpSsoUrl, LinkKind::AwsSignIn),
+    (IdpMetadataUrl, LinkKind::AwsMetadata),
+    (AwsAcsUrl, LinkKind::NopsAcs),
+    (AwsAudience, LinkKind::NopsEntityId),
+    (NopsIssuerUrl, LinkKind::AwsSignIn),
+    (NopsSsoEndpoint, LinkKind::AwsSignIn),
+    (NopsSavedEndpoint, LinkKind::AwsSignIn),
+    (IdpLink, LinkKind::AwsSignIn),
+    (AccessPortalUrl, LinkKind::AwsPortal),
 ];
 
 pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
@@ -67,7 +67,7 @@ fn fixed_on_its_page(facts: &Facts, mut finding: Finding) -> Finding {
     finding.received = finding.received.or_else(|| facts.text(field).map(str::to_owned));
     match origin(facts, field) {
         Some((field, value)) => finding.expected(value).copy(Copyable::Value { field }),
-        None => finding.again(),
+        None => finding.ask_again(),
     }
 }
 
@@ -92,7 +92,7 @@ fn swap(facts: &Facts, a: Field, b: Field) -> Vec<Finding> {
 struct Pasted<'a> {
     facts: &'a Facts,
     field: Field,
-    kind: Kind,
+    kind: LinkKind,
     text: &'a str,
 }
 
@@ -100,36 +100,38 @@ impl Pasted<'_> {
     fn finding(self) -> Option<Finding> {
         let Self { facts, field, kind, text } = self;
         if text.is_empty() {
-            return Some(Finding::warning(field, "link_empty").again());
+            return Some(Finding::warning(field, "link_empty").ask_again());
         }
         let link = link::read(text).link;
         let is_copy = origin(facts, field).is_some();
         match &link {
-            Link::NopsAcs(nops) if kind == Kind::NopsAcs => {
+            Link::NopsAcs(nops) if kind == LinkKind::NopsAcs => {
                 // A copied value is compared with the original instead.
                 self.nops_form(nops).filter(|_| !is_copy)
             }
-            Link::NopsEntityId(nops) if kind == Kind::NopsEntityId => {
+            Link::NopsEntityId(nops) if kind == LinkKind::NopsEntityId => {
                 self.nops_form(nops).filter(|_| !is_copy)
             }
-            Link::NopsShareable(nops) if kind == Kind::NopsShareable => self.nops_form(nops),
+            Link::NopsShareable(nops) if kind == LinkKind::NopsShareable => self.nops_form(nops),
             Link::Portal(portal) if self.takes(portal) => self.portal_form(portal),
             Link::HelpPageSample { placeholder } => {
-                Some(self.error("link_sample").with("placeholder", placeholder).again())
+                Some(self.error("link_sample").with("placeholder", placeholder).ask_again())
             }
             Link::Cut { of } => Some(self.cut(*of)),
             Link::Doubled { once } => Some(self.error("link_doubled").corrected(once)),
-            Link::Several { .. } => Some(self.error("link_several").again()),
+            Link::Several { .. } => Some(self.error("link_several").ask_again()),
             Link::Wrapped { host, inside } => {
                 Some(self.error("link_wrapped").with("host", host).corrected(inside))
             }
-            Link::AccessPortal { .. } if kind == Kind::AwsPortal => None,
+            Link::AccessPortal { .. } if kind == LinkKind::AwsPortal => None,
             // An organization can have a custom portal address.
-            Link::OtherUrl { .. } if kind == Kind::AwsPortal => {
+            Link::OtherUrl { .. } if kind == LinkKind::AwsPortal => {
                 Some(Finding { severity: Severity::Warning, ..self.of_other_kind(&link) })
             }
             // nOps doesn't document the format of the Shareable Link.
-            Link::NopsOther { .. } | Link::OtherUrl { .. } if kind == Kind::NopsShareable => None,
+            Link::NopsOther { .. } | Link::OtherUrl { .. } if kind == LinkKind::NopsShareable => {
+                None
+            }
             _ => Some(self.of_other_kind(&link)),
         }
     }
@@ -140,8 +142,8 @@ impl Pasted<'_> {
 
     fn takes(self, link: &PortalLink) -> bool {
         let kind = match link.kind {
-            PortalLinkKind::SignIn => Some(Kind::AwsSignIn),
-            PortalLinkKind::Metadata => Some(Kind::AwsMetadata),
+            PortalLinkKind::SignIn => Some(LinkKind::AwsSignIn),
+            PortalLinkKind::Metadata => Some(LinkKind::AwsMetadata),
             PortalLinkKind::SignOut => None,
         };
         kind == Some(self.kind) || self.field == IdpLink
@@ -154,7 +156,7 @@ impl Pasted<'_> {
             TruncatedLinkKind::NopsLink => "nops",
             TruncatedLinkKind::Other => "other",
         };
-        self.error("link_cut").with("of", of).again().basis(Basis::Seen)
+        self.error("link_cut").with("of", of).ask_again().basis(Basis::Seen)
     }
 
     /// Checks the scheme and host of a nOps link against the public samples.
@@ -213,7 +215,7 @@ impl Pasted<'_> {
             .basis(Basis::Seen);
         match self.wanted(nops) {
             Some(value) => finding.corrected(&value),
-            None => finding.again(),
+            None => finding.ask_again(),
         }
     }
 
@@ -233,11 +235,11 @@ impl Pasted<'_> {
             Some(format!("https://{host}/sso/v1/{tenant}/{end}"))
         };
         match self.kind {
-            Kind::NopsAcs => nops_link("?acs"),
-            Kind::NopsEntityId => nops_link("metadata"),
-            Kind::NopsShareable | Kind::AwsPortal => None,
-            Kind::AwsSignIn => portal_links().map(|links| links.issuer),
-            Kind::AwsMetadata => portal_links().map(|links| links.metadata),
+            LinkKind::NopsAcs => nops_link("?acs"),
+            LinkKind::NopsEntityId => nops_link("metadata"),
+            LinkKind::NopsShareable | LinkKind::AwsPortal => None,
+            LinkKind::AwsSignIn => portal_links().map(|links| links.issuer),
+            LinkKind::AwsMetadata => portal_links().map(|links| links.metadata),
         }
     }
 }
@@ -312,7 +314,7 @@ fn tenants(facts: &Facts) -> Vec<Finding> {
                 .with("first", &first)
                 .with("other", other)
                 .with("reference", reference)
-                .again()
+                .ask_again()
                 .basis(Basis::Seen)
         })
     };

@@ -18,7 +18,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
                 .basis(Basis::Seen)
         }),
         role(facts),
-        facts.says(NopsGroupMapping).then(|| {
+        facts.is_true(NopsGroupMapping).then(|| {
             Finding::error(NopsGroupMapping, "group_mapping")
                 .expected("off")
                 .received("on")
@@ -37,7 +37,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
 
 fn role(facts: &Facts) -> Option<Finding> {
     let role = facts.text(NopsDefaultRole).filter(|role| role.ends_with("-admin"))?;
-    let saved = facts.says(NopsSaved);
+    let saved = facts.is_true(NopsSaved);
     let finding = Finding::warning(NopsDefaultRole, "role_admin")
         .with("role", role)
         .with("saved", if saved { "yes" } else { "no" })
@@ -50,7 +50,7 @@ fn role(facts: &Facts) -> Option<Finding> {
 /// Checks that the recovery administrator is an email address outside the enforced domain.
 fn recovery_administrator(facts: &Facts) -> Option<Finding> {
     let name = facts.known(RecoveryAdministrator)?;
-    let about = |code| Finding::warning(RecoveryAdministrator, code).received(name).again();
+    let about = |code| Finding::warning(RecoveryAdministrator, code).received(name).ask_again();
     let Ok(address) = name.parse::<EmailAddress>() else {
         return Some(about("recovery_no_address"));
     };

@@ -4,18 +4,18 @@ use crate::{
     Facts,
     Field::*,
     Finding, Fix,
-    test_record::{self, Standing},
+    test_record::{self, ResultState},
 };
 
 pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     let mut found = Vec::new();
     for (test, name) in [(TestFromPortal, "portal"), (TestFromNops, "nops")] {
-        let finding = match test_record::standing(facts, test) {
-            Standing::Failed => Finding::error(test, "sign_in_test_failed"),
-            Standing::Stale => Finding::warning(test, "sign_in_test_stale"),
-            Standing::Fresh | Standing::Missing => continue,
+        let finding = match test_record::result_state(facts, test) {
+            ResultState::Failed => Finding::error(test, "sign_in_test_failed"),
+            ResultState::Stale => Finding::warning(test, "sign_in_test_stale"),
+            ResultState::Fresh | ResultState::Missing => continue,
         };
-        found.push(finding.with("test", name).again());
+        found.push(finding.with("test", name).ask_again());
     }
     if facts.is(ConfirmationMail, "false") {
         found.push(Finding::warning(ConfirmationMail, "mail_not_confirmed").fix(Fix::Read));

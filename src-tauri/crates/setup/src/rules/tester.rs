@@ -4,11 +4,11 @@ use crate::{
     Facts,
     Field::*,
     Finding, Fix, Page, Verdict,
-    test_record::{self, Standing},
+    test_record::{self, ResultState},
 };
 
 pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
-    let standing = test_record::standing(facts, DryRun);
+    let state = test_record::result_state(facts, DryRun);
     let tester = |field, code| Finding::warning(field, code).with("tester", facts.or_empty(Tester));
     let mut found = Vec::new();
     if facts.is(TesterAssigned, "unassigned") {
@@ -17,17 +17,18 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     if facts.is(TesterPassword, "false") && !has_signed_in(facts) {
         found.push(tester(TesterPassword, "tester_password").open(Page::AwsUsers));
     }
-    match standing {
-        Standing::Failed => {
-            let proof = facts.proof(DryRun);
-            let failed = proof.map_or(0, |proof| proof.checks.saturating_sub(proof.passed));
-            found.push(Finding::error(DryRun, "dry_run_failed").with("failed", failed).again());
+    match state {
+        ResultState::Failed => {
+            let recorded = facts.recorded_result(DryRun);
+            let failed =
+                recorded.map_or(0, |recorded| recorded.checks.saturating_sub(recorded.passed));
+            found.push(Finding::error(DryRun, "dry_run_failed").with("failed", failed).ask_again());
         }
-        Standing::Stale => found.push(Finding::warning(DryRun, "dry_run_stale").again()),
-        Standing::Missing if facts.says(DryRunUnsupported) => {
+        ResultState::Stale => found.push(Finding::warning(DryRun, "dry_run_stale").ask_again()),
+        ResultState::Missing if facts.is_true(DryRunUnsupported) => {
             found.push(Finding::info(DryRunUnsupported, "dry_run_open").fix(Fix::Read));
         }
-        Standing::Fresh | Standing::Missing => {}
+        ResultState::Fresh | ResultState::Missing => {}
     }
     found
 }
@@ -36,7 +37,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
 fn has_signed_in(facts: &Facts) -> bool {
     let chosen = facts.of(Tester).map(|fact| fact.at);
     [DryRun, TestFromPortal, TestFromNops].into_iter().any(|field| {
-        facts.proof(field).is_some_and(|proof| proof.verdict == Verdict::Passed)
+        facts.recorded_result(field).is_some_and(|recorded| recorded.verdict == Verdict::Passed)
             && facts.of(field).map(|fact| fact.at) >= chosen
     })
 }
@@ -58,15 +59,15 @@ mod tests {
         let at = |minute| start + SignedDuration::from_mins(minute);
         let text = |text: &str| Value::Text(text.to_owned());
         let mut facts = Facts::default();
-        facts.learn(Tester, text("dana"), Source::Entered, at(0));
-        facts.learn(TesterPassword, text("false"), Source::Declared, at(1));
+        facts.record(Tester, text("dana"), Source::Entered, at(0));
+        facts.record(TesterPassword, text("false"), Source::Declared, at(1));
         assert!(warns(&facts));
         let passed = test_record::dry_run(&facts, Verdict::Passed, at(2), (1, 1));
-        facts.learn(DryRun, passed, Source::Observed, at(2));
-        facts.learn(SpAcsUrl, text("https://example.com"), Source::Entered, at(3));
-        assert_eq!(test_record::standing(&facts, DryRun), Standing::Stale);
+        facts.record(DryRun, passed, Source::Observed, at(2));
+        facts.record(SpAcsUrl, text("https://example.com"), Source::Entered, at(3));
+        assert_eq!(test_record::result_state(&facts, DryRun), ResultState::Stale);
         assert!(!warns(&facts));
-        facts.learn(Tester, text("samuel"), Source::Entered, at(4));
+        facts.record(Tester, text("samuel"), Source::Entered, at(4));
         assert!(warns(&facts));
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn read(field: Field, text: &str, now: Timestamp) -> Document {
     }
     let refused = inspection.reason.map(|reason| Finding {
         params: inspection.params,
-        ..Finding::error(field, &format!("reading-{}", reason.name())).again()
+        ..Finding::error(field, &format!("reading-{}", reason.name())).ask_again()
     });
     Document { usable: inspection.content.is_some(), refused }
 }

@@ -5,7 +5,7 @@ use crate::{Field, Field::*};
 /// The type of a key's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display)]
 #[strum(serialize_all = "snake_case")]
-pub(super) enum Kind {
+pub(super) enum ValueKind {
     Text,
     /// `true` or `false`.
     Flag,
@@ -15,8 +15,8 @@ pub(super) enum Kind {
     Mappings,
 }
 
-pub(super) const KEYS: [(&str, Field, Kind); 28] = {
-    use Kind::{Flag, Mappings, SignInTest, Text};
+pub(super) const KEYS: [(&str, Field, ValueKind); 28] = {
+    use ValueKind::{Flag, Mappings, SignInTest, Text};
     [
         ("aws_account_id", AwsAccountId, Text),
         ("aws_region", AwsRegion, Text),

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json};
 use zeroize::Zeroize as _;
 
-use super::keys::{KEYS, Kind};
+use super::keys::{KEYS, ValueKind};
 use super::{Known, SignInTest, UnsupportedValue, Values};
 use crate::Mapping;
 use crate::credentials::{self, SecretKind};
@@ -40,20 +40,22 @@ enum ValueError {
 /// Reads the value of one key. Like an absent key, `null` means that the value is unknown.
 fn known(
     json: Json,
-    kind: Kind,
+    kind: ValueKind,
     unused: &mut Vec<UnsupportedValue>,
 ) -> Result<Option<Known>, ValueError> {
     let known = match (kind, json) {
         (_, Json::Null) => return Ok(None),
-        (Kind::Text, Json::String(text)) => Known::Text(reject_private_key(text)?),
-        (Kind::Flag, Json::Bool(flag)) => Known::Flag(flag),
-        (Kind::Flag, Json::String(text)) => Known::Flag(match reject_private_key(text)?.as_str() {
-            "true" => true,
-            // An empty flag is off.
-            "false" | "" => false,
-            _ => return Err(ValueError::Type),
-        }),
-        (Kind::SignInTest, Json::String(text)) => {
+        (ValueKind::Text, Json::String(text)) => Known::Text(reject_private_key(text)?),
+        (ValueKind::Flag, Json::Bool(flag)) => Known::Flag(flag),
+        (ValueKind::Flag, Json::String(text)) => {
+            Known::Flag(match reject_private_key(text)?.as_str() {
+                "true" => true,
+                // An empty flag is off.
+                "false" | "" => false,
+                _ => return Err(ValueError::Type),
+            })
+        }
+        (ValueKind::SignInTest, Json::String(text)) => {
             Known::SignInTest(match reject_private_key(text)?.as_str() {
                 "passed" => SignInTest::Passed,
                 "failed" => SignInTest::Failed,
@@ -61,7 +63,7 @@ fn known(
                 _ => return Err(ValueError::Type),
             })
         }
-        (Kind::Mappings, Json::Array(rows)) => {
+        (ValueKind::Mappings, Json::Array(rows)) => {
             let rows = rows.into_iter().enumerate().map(|(at, row)| mapping(at, row, unused));
             Known::Mappings(rows.collect::<Result<_, _>>()?)
         }

@@ -91,11 +91,17 @@ fn sign_in_tests_depend_on_document_values() {
         json!({"sp_acs_url": "https://app.nops.io/sso/v1/t/?acs", "test_from_portal": "passed", "test_from_nops": "failed"}),
     );
     assert_eq!(
-        facts.proof(Field::TestFromPortal).map(|proof| proof.verdict),
+        facts.recorded_result(Field::TestFromPortal).map(|proof| proof.verdict),
         Some(Verdict::Passed)
     );
-    assert_eq!(facts.proof(Field::TestFromNops).map(|proof| proof.verdict), Some(Verdict::Failed));
-    assert_eq!(test_record::standing(&facts, Field::TestFromPortal), test_record::Standing::Fresh);
+    assert_eq!(
+        facts.recorded_result(Field::TestFromNops).map(|proof| proof.verdict),
+        Some(Verdict::Failed)
+    );
+    assert_eq!(
+        test_record::result_state(&facts, Field::TestFromPortal),
+        test_record::ResultState::Fresh
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Findings for the entries of a values document that can't be used.
 
-use super::keys::{KEYS, Kind};
+use super::keys::{KEYS, ValueKind};
 use crate::credentials::{self, SecretKind};
 use crate::{Field, Finding, Fix, Item, Severity, Side, Step};
 
@@ -8,7 +8,7 @@ use crate::{Field, Finding, Fix, Item, Severity, Side, Step};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum UnsupportedValue {
     Key { name: String, nearest: Option<String> },
-    Type { key: &'static str, field: Field, kind: Kind },
+    Type { key: &'static str, field: Field, kind: ValueKind },
     Secret { key: &'static str, field: Field, secret: SecretKind },
 }
 

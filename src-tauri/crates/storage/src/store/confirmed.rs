@@ -39,7 +39,7 @@ pub(super) fn forget(file: &Path) -> Result<(), StoreError> {
 
 /// Serializes the setup's ID and connection method.
 pub(super) fn said(setup: &Setup) -> Result<Vec<u8>, StoreError> {
-    serde_json::to_vec(&(setup.id, &setup.way))
+    serde_json::to_vec(&(setup.id, &setup.connection_method))
         .map_err(|_| StoreError::Disk(io::ErrorKind::InvalidData))
 }
 

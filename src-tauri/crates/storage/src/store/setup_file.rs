@@ -76,7 +76,7 @@ pub struct Setup {
     pub aws_role: bool,
     /// Whether the user administers nOps.
     pub nops_role: bool,
-    pub way: ConnectionMethod,
+    pub connection_method: ConnectionMethod,
     /// The step that the window shows.
     pub current: Step,
     pub facts: Facts,
@@ -100,7 +100,7 @@ impl Setup {
             repair: false,
             aws_role: true,
             nops_role: true,
-            way: ConnectionMethod::None,
+            connection_method: ConnectionMethod::None,
             current: Step::Start,
             facts: Facts::default(),
             people: People::default(),
@@ -133,7 +133,7 @@ impl Setup {
         let fields = migrated(fields, version)?;
         let setup: Self = serde_json::from_value(Value::Object(fields))
             .map_err(|error| not_a_setup(&redact_serde_message(&error.to_string())))?;
-        match setup.way.fits(setup.world) {
+        match setup.connection_method.fits(setup.world) {
             true => Ok(setup),
             false => Err(not_a_setup("way")),
         }

@@ -12,7 +12,7 @@ fn id(number: u128) -> Uuid {
 
 fn setup(number: u128) -> Setup {
     let mut setup = Setup::new(id(number), "Example Corp", World::Practice, now());
-    setup.facts.learn(
+    setup.facts.record(
         Field::SpAcsUrl,
         Value::Text("https://app.nops.io/sso/v1/1/?acs".to_owned()),
         Source::Entered,
@@ -107,7 +107,7 @@ fn second_instance_cannot_open_setup() {
     let held = store.create(setup(1)).unwrap();
     assert!(matches!(store.resume(id(1)), Err(StoreError::InUse)));
     assert!(matches!(elsewhere.resume(id(1)), Err(StoreError::InUse)));
-    assert!(matches!(elsewhere.claim(id(1)).and_then(Claim::delete), Err(StoreError::InUse)));
+    assert!(matches!(elsewhere.claim(id(1)).and_then(DeleteGuard::delete), Err(StoreError::InUse)));
     assert!(elsewhere.list().unwrap().setups[0].held_elsewhere);
     assert!(!store.list().unwrap().setups[0].held_elsewhere, "we hold it");
     drop(held);
@@ -204,10 +204,10 @@ fn delete_removes_all_files() {
     drop(store.create(setup(1)).unwrap());
     fs::write(store.journal_path(id(1)), "{}").unwrap();
     fs::create_dir(store.practice_path(id(1))).unwrap();
-    store.claim(id(1)).and_then(Claim::delete).unwrap();
+    store.claim(id(1)).and_then(DeleteGuard::delete).unwrap();
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     assert!(matches!(store.resume(id(1)), Err(StoreError::NotFound)));
-    assert!(matches!(store.claim(id(1)).and_then(Claim::delete), Err(StoreError::NotFound)));
+    assert!(matches!(store.claim(id(1)).and_then(DeleteGuard::delete), Err(StoreError::NotFound)));
 }
 
 #[test]
@@ -259,7 +259,7 @@ fn io_errors_map_to_codes() {
 fn connection_method_must_match_world() {
     let read = |world, way: ConnectionMethod| {
         let mut setup = Setup::new(id(1), "Example Corp", world, now());
-        setup.way = way;
+        setup.connection_method = way;
         Setup::from_json(&setup.to_json().unwrap()).is_ok()
     };
     let profile = || ConnectionMethod::Profile { name: "production".to_owned() };
@@ -320,13 +320,13 @@ fn connection_from_elsewhere_is_not_confirmed() {
     let (folder, store) = store();
     let mut held = store.create(setup(1)).unwrap();
     held.setup.world = World::Real;
-    held.setup.way = ConnectionMethod::Profile { name: "corp".to_owned() };
+    held.setup.connection_method = ConnectionMethod::Profile { name: "corp".to_owned() };
     held.save(now()).unwrap();
     assert!(!held.is_connection_confirmed(), "not chosen yet");
     held.confirm_connection();
     held.save(now()).unwrap();
     assert!(held.is_connection_confirmed());
-    held.setup.way = ConnectionMethod::Profile { name: "other".to_owned() };
+    held.setup.connection_method = ConnectionMethod::Profile { name: "other".to_owned() };
     assert!(!held.is_connection_confirmed(), "the file now has another profile");
     drop(held);
     assert!(store.resume(id(1)).unwrap().is_connection_confirmed());
@@ -335,7 +335,7 @@ fn connection_from_elsewhere_is_not_confirmed() {
     let elsewhere = tempfile::tempdir().unwrap();
     let there = Store::open(elsewhere.path()).unwrap();
     let mut own = there.create(setup(2)).unwrap();
-    own.setup.way = ConnectionMethod::Profile { name: "own".to_owned() };
+    own.setup.connection_method = ConnectionMethod::Profile { name: "own".to_owned() };
     own.confirm_connection();
     own.save(now()).unwrap();
     for ending in ["json", "connection"] {

@@ -20,13 +20,13 @@ use super::{Opener, VaultError, refusal};
 
 /// The time limit for opening the keychain. Once it is open, a request has no limit, because the keychain may
 /// be waiting for the user.
-pub const PATIENCE: Duration = Duration::from_secs(2);
+pub const OPEN_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// No request is running, or the keychain is being opened.
 const OPENING: u8 = 0;
 /// The keychain is open and handling a request, which may prompt the user.
 const ANSWERING: u8 = 1;
-/// The keychain didn't open within [`PATIENCE`].
+/// The keychain didn't open within [`OPEN_TIMEOUT`].
 const SILENT: u8 = 2;
 
 #[derive(Default)]
@@ -65,7 +65,7 @@ impl Turns {
             stage.store(OPENING, Ordering::Release);
             answer
         });
-        if timeout(PATIENCE, is_open).await.is_err() {
+        if timeout(OPEN_TIMEOUT, is_open).await.is_err() {
             self.stage.store(SILENT, Ordering::Release);
             return Err(VaultError::Silent);
         }
@@ -73,7 +73,7 @@ impl Turns {
     }
 
     /// Waits until the running request ends. Fails at once while the keychain is silent, and after
-    /// [`PATIENCE`] while it is being opened. While the keychain prompts the user, there is no time limit.
+    /// [`OPEN_TIMEOUT`] while it is being opened. While the keychain prompts the user, there is no time limit.
     async fn turn(&self) -> Result<OwnedMutexGuard<()>, VaultError> {
         if let Ok(turn) = Arc::clone(&self.turn).try_lock_owned() {
             return Ok(turn);
@@ -82,7 +82,7 @@ impl Turns {
             if self.stage.load(Ordering::Acquire) == SILENT {
                 return Err(VaultError::Silent);
             }
-            if let Ok(turn) = timeout(PATIENCE, Arc::clone(&self.turn).lock_owned()).await {
+            if let Ok(turn) = timeout(OPEN_TIMEOUT, Arc::clone(&self.turn).lock_owned()).await {
                 return Ok(turn);
             }
             if self.stage.load(Ordering::Acquire) != ANSWERING {

@@ -7,10 +7,10 @@ use super::{
 };
 use crate::{
     aws::{Answer, ApiError, Call, Input, Result, page, time},
-    world::{Group, World},
+    world::{Group, PracticeState},
 };
 
-pub fn create(world: &mut World, call: &Call) -> Answer {
+pub fn create(world: &mut PracticeState, call: &Call) -> Answer {
     check_store(world, call)?;
     let display_name = call.bounded_text("DisplayName", LONG)?;
     let description = call.optional_bounded_text("Description", LONG)?;
@@ -30,18 +30,18 @@ pub fn create(world: &mut World, call: &Call) -> Answer {
 }
 
 /// `DeleteGroup`. Removes the memberships, but not the assignments.
-pub fn delete(world: &mut World, call: &Call) -> Answer {
+pub fn delete(world: &mut PracticeState, call: &Call) -> Answer {
     let id = named(world, call)?.id.clone();
     world.groups.retain(|group| group.id != id);
     world.memberships.retain(|membership| membership.group != id);
     Ok(json!({}))
 }
 
-pub fn describe(world: &World, call: &Call) -> Answer {
+pub fn describe(world: &PracticeState, call: &Call) -> Answer {
     Ok(description(world, named(world, call)?))
 }
 
-pub fn list(world: &World, call: &Call) -> Answer {
+pub fn list(world: &PracticeState, call: &Call) -> Answer {
     check_store(world, call)?;
     let wanted = filter(call, "DisplayName")?;
     let listed = world
@@ -53,7 +53,7 @@ pub fn list(world: &World, call: &Call) -> Answer {
 }
 
 /// `GetGroupId`, by `displayName`.
-pub fn id(world: &World, call: &Call) -> Answer {
+pub fn id(world: &PracticeState, call: &Call) -> Answer {
     check_store(world, call)?;
     let (path, value) = unique_attribute(call)?;
     if path.to_lowercase() != "displayname" {
@@ -65,21 +65,21 @@ pub fn id(world: &World, call: &Call) -> Answer {
 }
 
 /// Returns the group of the member `GroupId`.
-pub fn named<'w>(world: &'w World, input: &Input) -> Result<&'w Group> {
+pub fn named<'w>(world: &'w PracticeState, input: &Input) -> Result<&'w Group> {
     check_store(world, input)?;
     existing(world, bare_id(input, "GroupId")?)
 }
 
-pub fn existing<'w>(world: &'w World, id: &str) -> Result<&'w Group> {
+pub fn existing<'w>(world: &'w PracticeState, id: &str) -> Result<&'w Group> {
     world.group(id).ok_or_else(|| ApiError::missing("GROUP", id))
 }
 
-fn with_name<'w>(world: &'w World, name: &str) -> Option<&'w Group> {
+fn with_name<'w>(world: &'w PracticeState, name: &str) -> Option<&'w Group> {
     let wanted = name.to_lowercase();
     world.groups.iter().find(|group| group.display_name.to_lowercase() == wanted)
 }
 
-fn description(world: &World, group: &Group) -> Value {
+fn description(world: &PracticeState, group: &Group) -> Value {
     let mut output = json!({
         "Revision": group.revision.to_string(),
         "DisplayName": group.display_name,

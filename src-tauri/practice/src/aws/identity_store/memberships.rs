@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 use super::{PAGE, bare_id, check_store, groups, identified, last_segment, users};
 use crate::{
     aws::{Answer, ApiError, Call, Input, Result, page, time, unfit},
-    world::{Membership, World},
+    world::{Membership, PracticeState},
 };
 
-pub fn create(world: &mut World, call: &Call) -> Answer {
+pub fn create(world: &mut PracticeState, call: &Call) -> Answer {
     let group = groups::named(world, call)?.id.clone();
     let user = users::member(world, call)?.id.clone();
     if world.is_member(&group, &user) {
@@ -18,28 +18,28 @@ pub fn create(world: &mut World, call: &Call) -> Answer {
     Ok(identified(world, "Membership", &id, json!({})))
 }
 
-pub fn delete(world: &mut World, call: &Call) -> Answer {
+pub fn delete(world: &mut PracticeState, call: &Call) -> Answer {
     let id = named(world, call)?.id.clone();
     world.memberships.retain(|membership| membership.id != id);
     Ok(json!({}))
 }
 
-pub fn describe(world: &World, call: &Call) -> Answer {
+pub fn describe(world: &PracticeState, call: &Call) -> Answer {
     Ok(description(world, named(world, call)?))
 }
 
-pub fn list_of_group(world: &World, call: &Call) -> Answer {
+pub fn list_of_group(world: &PracticeState, call: &Call) -> Answer {
     let group = groups::named(world, call)?;
     list(world, call, |membership| membership.group == group.id)
 }
 
-pub fn list_of_member(world: &World, call: &Call) -> Answer {
+pub fn list_of_member(world: &PracticeState, call: &Call) -> Answer {
     check_store(world, call)?;
     let user = users::member(world, call)?;
     list(world, call, |membership| membership.user == user.id)
 }
 
-pub fn id(world: &World, call: &Call) -> Answer {
+pub fn id(world: &PracticeState, call: &Call) -> Answer {
     let group = groups::named(world, call)?;
     let user = users::member(world, call)?;
     let membership = world
@@ -49,7 +49,7 @@ pub fn id(world: &World, call: &Call) -> Answer {
 }
 
 /// `IsMemberInGroups`, for 1 to 100 groups.
-pub fn is_member_in_groups(world: &World, call: &Call) -> Answer {
+pub fn is_member_in_groups(world: &PracticeState, call: &Call) -> Answer {
     check_store(world, call)?;
     let user = users::member(world, call)?;
     let ids = call.list("GroupIds")?;
@@ -70,13 +70,13 @@ pub fn is_member_in_groups(world: &World, call: &Call) -> Answer {
     Ok(json!({"Results": results}))
 }
 
-fn list(world: &World, call: &Call, is_wanted: impl Fn(&Membership) -> bool) -> Answer {
+fn list(world: &PracticeState, call: &Call, is_wanted: impl Fn(&Membership) -> bool) -> Answer {
     let wanted = world.memberships.iter().filter(|membership| is_wanted(membership));
     let listed = wanted.map(|membership| description(world, membership));
     page(call, "GroupMemberships", PAGE, listed)
 }
 
-fn named<'w>(world: &'w World, input: &Input) -> Result<&'w Membership> {
+fn named<'w>(world: &'w PracticeState, input: &Input) -> Result<&'w Membership> {
     check_store(world, input)?;
     let id = bare_id(input, "MembershipId")?;
     world
@@ -86,7 +86,7 @@ fn named<'w>(world: &'w World, input: &Input) -> Result<&'w Membership> {
         .ok_or_else(|| ApiError::missing("GROUP_MEMBERSHIP", id))
 }
 
-fn description(world: &World, membership: &Membership) -> Value {
+fn description(world: &PracticeState, membership: &Membership) -> Value {
     let output = json!({
         "GroupId": membership.group,
         "MemberId": {"UserId": membership.user},

@@ -7,10 +7,10 @@ use super::{
 };
 use crate::{
     aws::{Answer, ApiError, Call, Input, Result, page, status, time, unfit},
-    world::{Email, User, World},
+    world::{Email, PracticeState, User},
 };
 
-pub fn create(world: &mut World, call: &Call) -> Answer {
+pub fn create(world: &mut PracticeState, call: &Call) -> Answer {
     check_store(world, call)?;
     let user_name = call.bounded_text("UserName", 128)?;
     let display_name = call.bounded_text("DisplayName", LONG)?;
@@ -52,18 +52,18 @@ pub fn create(world: &mut World, call: &Call) -> Answer {
 }
 
 /// `DeleteUser`. Removes the memberships, but not the assignments, as AWS does.
-pub fn delete(world: &mut World, call: &Call) -> Answer {
+pub fn delete(world: &mut PracticeState, call: &Call) -> Answer {
     let id = named(world, call)?.id.clone();
     world.users.retain(|user| user.id != id);
     world.memberships.retain(|membership| membership.user != id);
     Ok(json!({}))
 }
 
-pub fn describe(world: &World, call: &Call) -> Answer {
+pub fn describe(world: &PracticeState, call: &Call) -> Answer {
     Ok(description(world, named(world, call)?, call))
 }
 
-pub fn list(world: &World, call: &Call) -> Answer {
+pub fn list(world: &PracticeState, call: &Call) -> Answer {
     check_store(world, call)?;
     let wanted = filter(call, "UserName")?;
     let listed = world
@@ -75,7 +75,7 @@ pub fn list(world: &World, call: &Call) -> Answer {
 }
 
 /// `GetUserId`, by `userName` or `emails.value`.
-pub fn id(world: &World, call: &Call) -> Answer {
+pub fn id(world: &PracticeState, call: &Call) -> Answer {
     check_store(world, call)?;
     let (path, value) = unique_attribute(call)?;
     let user = match path.to_lowercase().as_str() {
@@ -92,22 +92,22 @@ pub fn id(world: &World, call: &Call) -> Answer {
 }
 
 /// Returns the user of the member `UserId`.
-fn named<'w>(world: &'w World, input: &Input) -> Result<&'w User> {
+fn named<'w>(world: &'w PracticeState, input: &Input) -> Result<&'w User> {
     check_store(world, input)?;
     existing(world, input)
 }
 
 /// Returns the user of the member `MemberId`.
-pub fn member<'w>(world: &'w World, input: &Input) -> Result<&'w User> {
+pub fn member<'w>(world: &'w PracticeState, input: &Input) -> Result<&'w User> {
     existing(world, &input.structure("MemberId")?)
 }
 
-fn existing<'w>(world: &'w World, input: &Input) -> Result<&'w User> {
+fn existing<'w>(world: &'w PracticeState, input: &Input) -> Result<&'w User> {
     let id = bare_id(input, "UserId")?;
     world.user(id).ok_or_else(|| ApiError::missing("USER", id))
 }
 
-fn with_email<'w>(world: &'w World, address: &str) -> Option<&'w User> {
+fn with_email<'w>(world: &'w PracticeState, address: &str) -> Option<&'w User> {
     let wanted = address.to_lowercase();
     world
         .users
@@ -127,7 +127,7 @@ fn email(input: &Input) -> Result<Option<Email>> {
     }
 }
 
-fn description(world: &World, user: &User, call: &Call) -> Value {
+fn description(world: &PracticeState, user: &User, call: &Call) -> Value {
     let mut output = Value::Object(user.other.clone());
     output["Revision"] = json!(user.revision.to_string());
     output["UserName"] = json!(user.user_name);
@@ -155,7 +155,7 @@ mod tests {
     use super::*;
     use crate::aws::operation::tests::call;
 
-    fn person(world: &World) -> Value {
+    fn person(world: &PracticeState) -> Value {
         json!({
             "IdentityStoreId": world.instance.identity_store_id,
             "UserName": "ana@example.com",
@@ -166,7 +166,7 @@ mod tests {
     }
 
     fn refusal_of(change: impl FnOnce(&mut Value)) -> &'static str {
-        let mut world = World::seeded(0);
+        let mut world = PracticeState::seeded(0);
         let before = world.clone();
         let mut input = person(&world);
         change(&mut input);
@@ -177,7 +177,7 @@ mod tests {
 
     #[test]
     fn api_user_has_no_password_and_no_email() {
-        let mut world = World::seeded(0);
+        let mut world = PracticeState::seeded(0);
         let input = person(&world);
         call(&mut world, "AWSIdentityStore.CreateUser", &input).unwrap();
         let user = world.user_named("ana@example.com").unwrap();

@@ -5,13 +5,13 @@ use serde_json::{Value, json};
 use super::{application, identity_store_arn, instance, unsupported};
 use crate::{
     aws::{Answer, Call, page, status, time, unfit},
-    world::{Application, Provider, REGION, World},
+    world::{Application, PracticeState, Provider, REGION},
 };
 
 /// Maximum page size, even if `MaxResults` is larger.
 const PAGE: usize = 50;
 
-pub fn list(world: &World, call: &Call) -> Answer {
+pub fn list(world: &PracticeState, call: &Call) -> Answer {
     instance(world, call)?;
     let filter = call.optional_structure("Filter")?.unwrap_or_default();
     let account = filter.optional_text("ApplicationAccount")?;
@@ -30,12 +30,12 @@ pub fn list(world: &World, call: &Call) -> Answer {
     )
 }
 
-pub fn describe(world: &World, call: &Call) -> Answer {
+pub fn describe(world: &PracticeState, call: &Call) -> Answer {
     Ok(description(world, application(world, call)?, call))
 }
 
 /// `CreateApplication`, for OAuth 2.0 only. SAML applications can only be created in the console.
-pub fn create(world: &mut World, call: &Call) -> Answer {
+pub fn create(world: &mut PracticeState, call: &Call) -> Answer {
     instance(world, call)?;
     let name = call.bounded_text("Name", 100)?;
     let description = call.optional_bounded_text("Description", 128)?;
@@ -63,7 +63,7 @@ pub fn create(world: &mut World, call: &Call) -> Answer {
     Ok(output)
 }
 
-fn description(world: &World, application: &Application, call: &Call) -> Value {
+fn description(world: &PracticeState, application: &Application, call: &Call) -> Value {
     let mut output = json!({
         "ApplicationArn": world.application_arn(application),
         "ApplicationProviderArn": application.provider.arn(&call.switches),
@@ -93,7 +93,7 @@ mod tests {
         settings::Switches,
     };
 
-    fn names(world: &mut World, switches: &Switches) -> Vec<String> {
+    fn names(world: &mut PracticeState, switches: &Switches) -> Vec<String> {
         let instance = json!({"InstanceArn": world.instance.arn()});
         let target = "SWBExternalService.ListApplications";
         let output = call_with(world, switches, target, &instance).unwrap();
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn submitted_application_is_listed_unless_hidden() {
-        let mut world = World::seeded(0);
+        let mut world = PracticeState::seeded(0);
         let id =
             world.open_draft(Provider::CustomSaml, &Switches::default(), world.instance.created_at);
         world.application_mut(&id).unwrap().name = "nOps".to_owned();
@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn api_does_not_create_saml_applications() {
-        let mut world = World::seeded(0);
+        let mut world = PracticeState::seeded(0);
         let before = world.clone();
         let input = json!({
             "InstanceArn": world.instance.arn(),

@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 use super::{application, instance, unsupported};
 use crate::{
     aws::{Answer, ApiError, Call, Input, Result, bare_id, page, unfit},
-    world::{AccountAssignment, Application, Assignment, Principal, PrincipalKind, World},
+    world::{AccountAssignment, Application, Assignment, PracticeState, Principal, PrincipalKind},
 };
 
-pub fn create(world: &mut World, call: &Call) -> Answer {
+pub fn create(world: &mut PracticeState, call: &Call) -> Answer {
     let assignment = changed(world, call)?;
     let id = &assignment.principal.id;
     if !world.exists(&assignment.principal) {
@@ -22,20 +22,20 @@ pub fn create(world: &mut World, call: &Call) -> Answer {
 }
 
 /// `DeleteApplicationAssignment`. Also removes the assignment of a deleted principal.
-pub fn delete(world: &mut World, call: &Call) -> Answer {
+pub fn delete(world: &mut PracticeState, call: &Call) -> Answer {
     let assignment = changed(world, call)?;
     check_assigned(world, &assignment)?;
     world.assignments.retain(|kept| *kept != assignment);
     Ok(json!({}))
 }
 
-pub fn describe(world: &World, call: &Call) -> Answer {
+pub fn describe(world: &PracticeState, call: &Call) -> Answer {
     let (application, assignment) = named(world, call)?;
     check_assigned(world, &assignment)?;
     Ok(description(world, application, &assignment))
 }
 
-pub fn list(world: &World, call: &Call) -> Answer {
+pub fn list(world: &PracticeState, call: &Call) -> Answer {
     let application = application(world, call)?;
     let listed = world
         .assignments
@@ -47,7 +47,7 @@ pub fn list(world: &World, call: &Call) -> Answer {
 
 /// `ListApplicationAssignmentsForPrincipal`. Returns only the principal's own assignments, not those of
 /// a user's groups.
-pub fn list_for_principal(world: &World, call: &Call) -> Answer {
+pub fn list_for_principal(world: &PracticeState, call: &Call) -> Answer {
     instance(world, call)?;
     let principal = principal(call)?;
     let filter = call.optional_structure("Filter")?.unwrap_or_default();
@@ -65,7 +65,7 @@ pub fn list_for_principal(world: &World, call: &Call) -> Answer {
 
 /// `ListAccountAssignmentsForPrincipal`. Returns the principal's own assignments and, for a user, those
 /// of the user's groups.
-pub fn list_accounts_for_principal(world: &World, call: &Call) -> Answer {
+pub fn list_accounts_for_principal(world: &PracticeState, call: &Call) -> Answer {
     let instance = instance(world, call)?;
     let asked = principal(call)?;
     let filter = call.optional_structure("Filter")?.unwrap_or_default();
@@ -90,14 +90,14 @@ pub fn list_accounts_for_principal(world: &World, call: &Call) -> Answer {
     page(call, "AccountAssignments", 100, listed)
 }
 
-pub fn read_configuration(world: &World, call: &Call) -> Answer {
+pub fn read_configuration(world: &PracticeState, call: &Call) -> Answer {
     application(world, call)?;
     Ok(json!({"AssignmentRequired": true}))
 }
 
 /// `PutApplicationAssignmentConfiguration`. Fails for SAML applications (seen in public reports).
 /// Succeeds without a change for OAuth applications: practice mode doesn't store the configuration.
-pub fn put_configuration(world: &World, call: &Call) -> Answer {
+pub fn put_configuration(world: &PracticeState, call: &Call) -> Answer {
     let application = application(world, call)?;
     if application.provider.is_saml() {
         return Err(unsupported("application", &world.application_arn(application)));
@@ -106,7 +106,7 @@ pub fn put_configuration(world: &World, call: &Call) -> Answer {
 }
 
 /// Builds the assignment that a call describes, whether it exists or not.
-fn named<'w>(world: &'w World, input: &Input) -> Result<(&'w Application, Assignment)> {
+fn named<'w>(world: &'w PracticeState, input: &Input) -> Result<(&'w Application, Assignment)> {
     let application = application(world, input)?;
     let principal = principal(input)?;
     Ok((application, Assignment { application: application.id.clone(), principal }))
@@ -114,7 +114,7 @@ fn named<'w>(world: &'w World, input: &Input) -> Result<(&'w Application, Assign
 
 /// Same as [`named`], for a call that changes it. Refuses applications whose assignments only the console can
 /// change.
-fn changed(world: &World, call: &Call) -> Result<Assignment> {
+fn changed(world: &PracticeState, call: &Call) -> Result<Assignment> {
     let (application, assignment) = named(world, call)?;
     if call.switches.assignment_refused && application.provider.is_saml() {
         return Err(unsupported("application", &world.application_arn(application)));
@@ -122,7 +122,7 @@ fn changed(world: &World, call: &Call) -> Result<Assignment> {
     Ok(assignment)
 }
 
-fn check_assigned(world: &World, assignment: &Assignment) -> Result<()> {
+fn check_assigned(world: &PracticeState, assignment: &Assignment) -> Result<()> {
     let id = &assignment.principal.id;
     if world.assignments.contains(assignment) {
         Ok(())
@@ -143,7 +143,7 @@ pub fn principal(input: &Input) -> Result<Principal> {
     Ok(Principal { kind, id: bare_id(input, "PrincipalId")?.to_owned() })
 }
 
-fn description(world: &World, application: &Application, assignment: &Assignment) -> Value {
+fn description(world: &PracticeState, application: &Application, assignment: &Assignment) -> Value {
     json!({
         "ApplicationArn": world.application_arn(application),
         "PrincipalId": assignment.principal.id,
@@ -159,7 +159,7 @@ mod tests {
         settings::Switches,
     };
 
-    fn one_user(world: &World) -> Value {
+    fn one_user(world: &PracticeState) -> Value {
         json!({
             "ApplicationArn": world.application_arn(&world.applications[1]),
             "PrincipalId": world.users[0].id,
@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn group_assignment_includes_members_once() {
-        let mut world = World::seeded(0);
+        let mut world = PracticeState::seeded(0);
         let application = world.applications[1].id.clone();
         let member = world.memberships[0].clone();
         assert!(!world.is_assigned(&application, &member.user));
@@ -185,7 +185,7 @@ mod tests {
 
     #[test]
     fn switch_refuses_only_saml_assignments() {
-        let mut world = World::seeded(0);
+        let mut world = PracticeState::seeded(0);
         let switches = Switches { assignment_refused: true, ..Switches::default() };
         let target = "SWBExternalService.CreateApplicationAssignment";
         let saml = one_user(&world);
@@ -199,7 +199,7 @@ mod tests {
 
     #[test]
     fn recreated_user_does_not_inherit_assignment() {
-        let mut world = World::seeded(0);
+        let mut world = PracticeState::seeded(0);
         let application = world.applications[1].id.clone();
         let input = one_user(&world);
         call(&mut world, "SWBExternalService.CreateApplicationAssignment", &input).unwrap();
@@ -225,7 +225,7 @@ mod tests {
 
     #[test]
     fn user_list_includes_group_assignments() {
-        let mut world = World::seeded(0);
+        let mut world = PracticeState::seeded(0);
         let member = world.memberships[0].clone();
         let account = world.organization.management_account.clone();
         world.account_assignments.push(AccountAssignment {

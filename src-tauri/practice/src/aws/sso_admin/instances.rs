@@ -5,14 +5,14 @@ use serde_json::{Value, json};
 use super::{identity_store_arn, instance};
 use crate::{
     aws::{Answer, Call, page, time, unfit},
-    world::{REGION, World},
+    world::{PracticeState, REGION},
 };
 
 /// The account that owns the instance if it isn't the management account.
 const OTHER_ACCOUNT: &str = "210987654321";
 
 /// `ListInstances`. One endpoint serves all Regions, so the scope has no effect.
-pub fn list(world: &World, call: &Call) -> Answer {
+pub fn list(world: &PracticeState, call: &Call) -> Answer {
     match call.optional_text("RegionScope")? {
         None | Some("CURRENT_REGION" | "ALL_REGIONS") => {
             page(call, "Instances", 10, [metadata(world, call)])
@@ -24,7 +24,7 @@ pub fn list(world: &World, call: &Call) -> Answer {
     }
 }
 
-pub fn describe(world: &World, call: &Call) -> Answer {
+pub fn describe(world: &PracticeState, call: &Call) -> Answer {
     instance(world, call)?;
     let mut description = metadata(world, call);
     description["EncryptionConfigurationDetails"] =
@@ -33,7 +33,7 @@ pub fn describe(world: &World, call: &Call) -> Answer {
     Ok(description)
 }
 
-fn metadata(world: &World, call: &Call) -> Value {
+fn metadata(world: &PracticeState, call: &Call) -> Value {
     let created = time(world.instance.created_at);
     json!({
         "InstanceArn": world.instance.arn(),

@@ -25,7 +25,7 @@ use super::{
 use crate::change::Change;
 
 type Held = Result<(), String>;
-type Clock = Box<dyn Fn() -> Timestamp + Send + Sync>;
+type ManualClock = Box<dyn Fn() -> Timestamp + Send + Sync>;
 type Running = Pin<Box<dyn Future<Output = Result<bool, ApplyError>>>>;
 
 /// The maximum number of polls, more than any run needs.
@@ -289,7 +289,7 @@ impl Scene {
     }
 
     /// Returns a clock that fills the disk when it is read for the nth time.
-    fn clock(&self) -> Clock {
+    fn clock(&self) -> ManualClock {
         let (fill, path, aside) = (Arc::clone(&self.fill), self.path(), self.aside());
         Box::new(move || {
             let looks = fill.load(Ordering::Relaxed);
@@ -564,7 +564,7 @@ async fn done(
     work: Work,
     directory: Arc<Memory>,
     journal: History,
-    clock: Clock,
+    clock: ManualClock,
 ) -> Result<bool, ApplyError> {
     let (directory, clock, control) = (&*directory, &*clock, Control::default());
     let silent = |_: u32, _: u32| ();

@@ -34,11 +34,11 @@ fn accepts_pem_variants() {
         .chunks(76)
         .map(|line| format!("{}\n", std::str::from_utf8(line).unwrap()))
         .collect();
-    let check = |dress: &str, bytes: &[u8], tidied: &[Normalization]| {
+    let check = |dress: &str, bytes: &[u8], cleanups: &[Normalization]| {
         let found = read(bytes).unwrap_or_else(|refusal| panic!("{dress}: {refusal:?}"));
         assert_eq!(found.certificate.sha256(), SHA256, "{dress}");
         assert!(found.others.is_empty(), "{dress}");
-        assert_eq!(found.tidied, tidied, "{dress}");
+        assert_eq!(found.cleanups, cleanups, "{dress}");
     };
     check("as it is", PEM.as_bytes(), &[]);
     check("CRLF", PEM.replace('\n', "\r\n").as_bytes(), &[]);
@@ -102,7 +102,7 @@ fn openssl_trust_settings_are_dropped() {
     );
     let found = read(pem.as_bytes()).unwrap();
     assert_eq!(found.certificate.der, DER);
-    assert_eq!(found.tidied, [Normalization::Label]);
+    assert_eq!(found.cleanups, [Normalization::Label]);
 }
 
 #[test]

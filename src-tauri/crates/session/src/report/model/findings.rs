@@ -7,11 +7,11 @@ use serde::Serialize;
 use super::super::redaction::Redactor;
 use super::{name, time, values::label};
 use crate::view::SetupView;
-use messages::Words;
+use messages::MessageCatalog;
 use setup::{Field, Finding, Severity, Side, Step};
 
 #[derive(Clone, Debug, Serialize)]
-pub struct Open {
+pub struct OpenFinding {
     pub code: String,
     pub severity: Severity,
     /// The step that shows it.
@@ -26,7 +26,7 @@ pub struct Open {
     /// What it means and what to do.
     pub detail: Option<String>,
     /// The basis of the rule, if it isn't documented.
-    pub know: Option<String>,
+    pub rule_basis: Option<String>,
     /// The one action that fixes it.
     pub fix: Option<String>,
     pub expected: Option<String>,
@@ -37,23 +37,27 @@ pub struct Open {
     pub kept: bool,
 }
 
-pub(super) fn open(view: &SetupView, redactor: &Redactor, words: &Words) -> Vec<Open> {
-    let mut open: Vec<Open> =
+pub(super) fn open(
+    view: &SetupView,
+    redactor: &Redactor,
+    words: &MessageCatalog,
+) -> Vec<OpenFinding> {
+    let mut open: Vec<OpenFinding> =
         view.findings.iter().map(|finding| one(finding, redactor, words)).collect();
     open.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), finding.step));
     open
 }
 
-fn one(finding: &Finding, redactor: &Redactor, words: &Words) -> Open {
+fn one(finding: &Finding, redactor: &Redactor, words: &MessageCatalog) -> OpenFinding {
     let key = finding.words();
     let params: BTreeMap<String, String> = finding
         .variables(|key, params| words.text(key, params))
         .into_iter()
-        .map(|(name, text)| (name, redactor.over(&time(&text))))
+        .map(|(name, text)| (name, redactor.redact(&time(&text))))
         .collect();
     let value = |text: &Option<String>| text.as_deref().map(|text| told(finding, text, redactor));
     let side = words.word(&format!("report-side-{}", name(&finding.side)));
-    Open {
+    OpenFinding {
         code: finding.code.clone(),
         severity: finding.severity,
         step: finding.step,
@@ -65,7 +69,7 @@ fn one(finding: &Finding, redactor: &Redactor, words: &Words) -> Open {
         },
         message: words.text(&key, &params),
         detail: words.attribute(&key, "detail", &params),
-        know: words.attribute(&key, "know", &params),
+        rule_basis: words.attribute(&key, "know", &params),
         fix: words.attribute(&key, "fix", &params),
         expected: value(&finding.expected),
         received: value(&finding.received),
@@ -82,5 +86,5 @@ fn told(finding: &Finding, text: &str, redactor: &Redactor) -> String {
     if is_document || (from_response && !text.starts_with("https://")) {
         return "…".to_owned();
     }
-    redactor.over(text)
+    redactor.redact(text)
 }

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::super::{People, redaction::Redactor};
 use super::params;
-use crate::view::{JournalRow, SetupView};
-use messages::Words;
+use crate::view::{HistoryRow, SetupView};
+use messages::MessageCatalog;
 use setup::Field;
 
 /// One change, or several similar changes if people are only counted.
@@ -32,9 +32,9 @@ pub(super) fn journal(
     view: &SetupView,
     people: People<'_>,
     redactor: &Redactor,
-    words: &Words,
+    words: &MessageCatalog,
 ) -> Vec<HistoryGroup> {
-    let who = view.facts.get(&Field::AwsCaller).map(|fact| redactor.over(&fact.value));
+    let who = view.facts.get(&Field::AwsCaller).map(|fact| redactor.redact(&fact.value));
     let who = who.unwrap_or_default();
     let mut journal: Vec<HistoryGroup> = Vec::new();
     for row in &view.people.journal {
@@ -70,10 +70,10 @@ pub(super) fn journal(
     journal
 }
 
-fn of_people(row: &JournalRow, count: u32, words: &Words) -> String {
+fn of_people(row: &HistoryRow, count: u32, words: &MessageCatalog) -> String {
     words.text(&format!("report-changes-{}", row.change), &params([("count", count.to_string())]))
 }
 
-fn is_about_a_person(row: &JournalRow) -> bool {
+fn is_about_a_person(row: &HistoryRow) -> bool {
     ["create_user", "add_member", "assign_user"].iter().any(|change| row.change.ends_with(change))
 }

@@ -8,7 +8,7 @@ use super::{
     values::{label, source},
 };
 use crate::view::{RowVerdict, SetupView, SignInTestResult};
-use messages::Words;
+use messages::MessageCatalog;
 use setup::{
     Field, Source,
     enforcement::{Condition, ConditionState},
@@ -54,7 +54,7 @@ pub struct SignInTest {
 
 /// Whether *Enforce* can be turned on.
 #[derive(Clone, Debug, Serialize)]
-pub struct Gate {
+pub struct EnforceSummary {
     /// All conditions are met.
     pub open: bool,
     /// How many conditions are met.
@@ -73,7 +73,7 @@ pub struct Requirement {
     pub words: String,
 }
 
-pub(super) fn dry_run(view: &SetupView, words: &Words) -> Option<DryRun> {
+pub(super) fn dry_run(view: &SetupView, words: &MessageCatalog) -> Option<DryRun> {
     let Some(shown) = &view.dry_run else {
         let kept = view.facts.get(&Field::DryRun)?;
         let verdict = match kept.value.split(' ').next()? {
@@ -110,7 +110,7 @@ pub(super) fn dry_run(view: &SetupView, words: &Words) -> Option<DryRun> {
     })
 }
 
-pub(super) fn sign_in_tests(view: &SetupView, words: &Words) -> Vec<SignInTest> {
+pub(super) fn sign_in_tests(view: &SetupView, words: &MessageCatalog) -> Vec<SignInTest> {
     view.sign_in_tests
         .iter()
         .map(|sign_in_test| SignInTest {
@@ -123,12 +123,16 @@ pub(super) fn sign_in_tests(view: &SetupView, words: &Words) -> Vec<SignInTest> 
         .collect()
 }
 
-pub(super) fn gate(view: &SetupView, redactor: &Redactor, words: &Words) -> Gate {
-    Gate {
-        open: view.gate.open,
-        met: view.gate.met,
+pub(super) fn enforcement(
+    view: &SetupView,
+    redactor: &Redactor,
+    words: &MessageCatalog,
+) -> EnforceSummary {
+    EnforceSummary {
+        open: view.enforcement.open,
+        met: view.enforcement.met,
         conditions: view
-            .gate
+            .enforcement
             .conditions
             .iter()
             .map(|one| condition(one, redactor, words))
@@ -136,12 +140,12 @@ pub(super) fn gate(view: &SetupView, redactor: &Redactor, words: &Words) -> Gate
     }
 }
 
-fn condition(condition: &Condition, redactor: &Redactor, words: &Words) -> Requirement {
-    let key = format!("gate-{}-{}", condition.name, name(&condition.state));
+fn condition(condition: &Condition, redactor: &Redactor, words: &MessageCatalog) -> Requirement {
+    let key = format!("condition-{}-{}", condition.name, name(&condition.state));
     let params = condition
         .params
         .iter()
-        .map(|(name, text)| (name.clone(), redactor.over(&time(text))))
+        .map(|(name, text)| (name.clone(), redactor.redact(&time(text))))
         .collect();
     Requirement {
         name: condition.name.clone(),

@@ -1,15 +1,15 @@
-//! Known values with their sources.
+//! KnownValue values with their sources.
 
 use serde::Serialize;
 
 use super::super::redaction::Redactor;
 use super::{name, params};
 use crate::view::{FactView, SetupView};
-use messages::Words;
+use messages::MessageCatalog;
 use setup::{Field, Side, Source};
 
 #[derive(Clone, Debug, Serialize)]
-pub struct Known {
+pub struct KnownValue {
     pub field: Field,
     /// The label as the console shows it.
     pub label: String,
@@ -50,8 +50,8 @@ pub(super) fn known(
     view: &SetupView,
     side: Side,
     redactor: &Redactor,
-    words: &Words,
-) -> Vec<Known> {
+    words: &MessageCatalog,
+) -> Vec<KnownValue> {
     view.facts
         .iter()
         .filter(|(field, _)| field.side() == side && !has_a_place_of_its_own(**field))
@@ -60,7 +60,11 @@ pub(super) fn known(
 }
 
 /// Returns what the user only declared, including test results.
-pub(super) fn declared(view: &SetupView, redactor: &Redactor, words: &Words) -> Vec<Known> {
+pub(super) fn declared(
+    view: &SetupView,
+    redactor: &Redactor,
+    words: &MessageCatalog,
+) -> Vec<KnownValue> {
     view.facts
         .iter()
         .filter(|(_, fact)| fact.source == Source::Declared || fact.kept)
@@ -71,7 +75,7 @@ pub(super) fn declared(view: &SetupView, redactor: &Redactor, words: &Words) -> 
 pub(super) fn certificates(
     view: &SetupView,
     redactor: &Redactor,
-    words: &Words,
+    words: &MessageCatalog,
 ) -> Vec<Certificate> {
     view.certificates
         .iter()
@@ -90,7 +94,7 @@ pub(super) fn certificates(
         .collect()
 }
 
-pub(super) fn label(field: Field, words: &Words) -> String {
+pub(super) fn label(field: Field, words: &MessageCatalog) -> String {
     words.word(&format!("field-{}", name(&field)))
 }
 
@@ -99,9 +103,9 @@ fn one(
     field: Field,
     fact: &FactView,
     redactor: &Redactor,
-    words: &Words,
-) -> Known {
-    Known {
+    words: &MessageCatalog,
+) -> KnownValue {
+    KnownValue {
         field,
         label: label(field, words),
         value: value(view, field, fact, redactor, words),
@@ -116,7 +120,7 @@ fn value(
     field: Field,
     fact: &FactView,
     redactor: &Redactor,
-    words: &Words,
+    words: &MessageCatalog,
 ) -> String {
     if is_a_document(field) {
         return match view.certificates.iter().find(|card| card.field == field) {
@@ -132,15 +136,15 @@ fn value(
     match fact.value.as_str() {
         "true" => words.word("report-yes"),
         "false" => words.word("report-no"),
-        text => redactor.over(text),
+        text => redactor.redact(text),
     }
 }
 
-pub(super) fn source(source: &Source, redactor: &Redactor, words: &Words) -> String {
+pub(super) fn source(source: &Source, redactor: &Redactor, words: &MessageCatalog) -> String {
     match source {
         Source::Observed => words.word("source-observed"),
         Source::Imported { file: Some(file) } => {
-            words.text("source-imported", &params([("file", redactor.over(file))]))
+            words.text("source-imported", &params([("file", redactor.redact(file))]))
         }
         Source::Imported { file: None } => words.word("source-imported-plain"),
         Source::Entered => words.word("source-entered"),

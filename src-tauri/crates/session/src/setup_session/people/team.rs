@@ -7,7 +7,7 @@ use crate::{
     setup_session::context::Context,
     view::{EmailMismatch, TeamView},
 };
-use changes::{PlannedChange, State};
+use changes::{AttemptState, PlannedChange};
 use people::{
     Person, User,
     nops_team::{self, EnforceImpact, ExpectedUser},
@@ -35,7 +35,7 @@ impl PeopleState {
     fn is_added(&self, cx: &Context, person: &Person) -> bool {
         let planned = self.plan.as_ref().and_then(|plan| plan.person(&person.key));
         let is_member = planned.is_some_and(|planned| planned.member == PlannedChange::Keep)
-            || cx.history.state_of(&person.key).member == Some(State::Done);
+            || cx.history.state_of(&person.key).member == Some(AttemptState::Done);
         is_member && self.group_is_assigned(cx)
     }
 
@@ -45,7 +45,7 @@ impl PeopleState {
         Roster {
             addresses: rows.iter().map(|person| person.email.clone()).collect(),
             listed: count(rows.len()),
-            added: match cx.facts().says(Field::PeopleAdded) {
+            added: match cx.facts().is_true(Field::PeopleAdded) {
                 true => count(rows.len()),
                 false => count(rows.iter().filter(|person| self.is_added(cx, person)).count()),
             },
@@ -127,7 +127,7 @@ impl PeopleState {
             .collect();
         Some(TeamView {
             members: count(enforce_impacts.len()),
-            come_in: number(&EnforceImpact::ComesIn),
+            with_access: number(&EnforceImpact::SignsIn),
             outside: number(&EnforceImpact::Outside),
             locked_out: number(&EnforceImpact::LockedOut),
             who: locked_out.take(NAMED).map(|(member, _)| member.clone()).collect(),

@@ -10,13 +10,13 @@ use crate::{
     jobs::JobKind,
     setup_session::context::Context,
     view::{
-        CurrentUser, CurrentUserStatus, GroupRow, JournalRow, PeoplePage, PeopleStage, PeopleView,
+        CurrentUser, CurrentUserStatus, GroupRow, HistoryRow, PeoplePage, PeopleStage, PeopleView,
         PersonRemark, PersonRow, PlanView, ProvisioningState, UnreadLine,
     },
 };
-use changes::{PersonPlan, Plan, PlannedChange, State};
+use changes::{AttemptState, PersonPlan, Plan, PlannedChange};
 use people::{Person, PersonIssue, User};
-use setup::{Field, progress::Listed};
+use setup::{Field, progress::ListState};
 
 /// How many entries of the change history the window receives.
 const SHOWN: usize = 200;
@@ -69,7 +69,7 @@ impl PeopleState {
         match cx.job.as_ref().map(|job| job.kind) {
             Some(JobKind::Apply) => PeopleStage::Applying,
             Some(JobKind::Undo) => PeopleStage::Undoing,
-            _ if summary.open > self.unsettled => PeopleStage::Interrupted,
+            _ if summary.open > self.unresolved => PeopleStage::Interrupted,
             _ if self.stopped => PeopleStage::Stopped,
             _ if summary.applied => PeopleStage::Applied,
             _ if self.plan.is_some() => PeopleStage::Planned,
@@ -79,10 +79,10 @@ impl PeopleState {
     }
 
     /// Returns the people's state that isn't stored as facts.
-    pub(crate) fn listed_people(&self, cx: &Context) -> Listed {
+    pub(crate) fn listed_people(&self, cx: &Context) -> ListState {
         let plan = self.plan.as_ref();
         let summary = cx.history.summary();
-        Listed {
+        ListState {
             any: !cx.held.setup.people.rows().is_empty(),
             planned: plan.is_some(),
             excluded: plan.is_some_and(Plan::excludes_anyone),
@@ -124,7 +124,7 @@ impl PeopleState {
                 .history
                 .latest(SHOWN)
                 .into_iter()
-                .map(|row| JournalRow {
+                .map(|row| HistoryRow {
                     number: row.number,
                     at: row.at.to_string(),
                     change: row.change.to_owned(),
@@ -138,7 +138,7 @@ impl PeopleState {
             undoable: summary.undoable,
             uncertain: summary.uncertain,
             created: summary.created,
-            yourself: self.yourself(cx),
+            current_user: self.current_user(cx),
             team: self.team(cx, tester),
         }
     }
@@ -150,7 +150,7 @@ impl PeopleState {
         role.contains(":assumed-role/AWSReservedSSO_").then_some(user_name)
     }
 
-    fn yourself(&self, cx: &Context) -> Option<CurrentUser> {
+    fn current_user(&self, cx: &Context) -> Option<CurrentUser> {
         let user_name = Self::your_user_name(cx)?;
         let is_you = |name: &str| name.eq_ignore_ascii_case(user_name);
         let you = self.users.iter().find(|user| is_you(&user.user_name));
@@ -226,10 +226,10 @@ fn remarks(planned: &PersonPlan) -> Vec<PersonRemark> {
 }
 
 /// Returns the state to show. A recorded change takes precedence over a planned one.
-fn sign(planned: Option<PlannedChange>, made: Option<State>) -> ProvisioningState {
+fn sign(planned: Option<PlannedChange>, made: Option<AttemptState>) -> ProvisioningState {
     match (made, planned) {
-        (Some(State::Done), _) => ProvisioningState::Done,
-        (Some(State::Failed), _) => ProvisioningState::Failed,
+        (Some(AttemptState::Done), _) => ProvisioningState::Done,
+        (Some(AttemptState::Failed), _) => ProvisioningState::Failed,
         (None, Some(PlannedChange::Create)) => ProvisioningState::Create,
         (None, Some(PlannedChange::Keep)) => ProvisioningState::Keep,
         (None, Some(PlannedChange::Skip)) => ProvisioningState::Skip,

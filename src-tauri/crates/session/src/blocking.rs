@@ -16,7 +16,7 @@ impl<T: AsRef<[u8]> + Send + 'static> SuppliedBytes for T {}
 ///
 /// # Errors
 /// `reading_too_slow` after two seconds. The thread then ends on its own, because every parser has a limit.
-pub(super) async fn off_actor<T: Send + 'static>(
+pub(super) async fn on_parser_thread<T: Send + 'static>(
     read: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Failure> {
     within_limit(read, "reading_too_slow", "reading_failed").await
@@ -55,10 +55,10 @@ mod tests {
     #[tokio::test]
     async fn slow_reader_times_out() {
         let (end, wait) = mpsc::channel::<()>();
-        let slow = off_actor(move || wait.recv().is_err()).await;
+        let slow = on_parser_thread(move || wait.recv().is_err()).await;
         assert_eq!(slow.map_err(|failure| failure.code), Err("reading_too_slow".to_owned()));
         drop(end);
-        assert_eq!(off_actor(|| 1).await, Ok(1));
+        assert_eq!(on_parser_thread(|| 1).await, Ok(1));
     }
 
     #[tokio::test]

@@ -1,0 +1,85 @@
+import { fireEvent, render } from "@testing-library/svelte";
+import { tick } from "svelte";
+import { describe, expect, it } from "vitest";
+
+import type { FactView, NopsCheckView } from "../bindings";
+import { emptySetup, Fake } from "../testing/fake";
+import Stage from "../testing/Stage.svelte";
+import { t } from "../words";
+import NopsCheck from "./NopsCheck.svelte";
+
+const ASKED: NopsCheckView = {
+  host: "app.nops.io",
+  is_usual: true,
+  is_allowed: true,
+  state: "idle",
+  at: "2026-11-12T14:31:07Z",
+  metadata_unseen: null,
+  endpoint_unseen: null,
+};
+
+const fact = (value: string): FactView => ({
+  value,
+  source: { kind: "observed" },
+  at: "2026-11-12T14:31:07Z",
+  kept: false,
+});
+
+async function stage(nops_check: NopsCheckView, facts: Record<string, FactView> = {}) {
+  const backend = new Fake({ ...emptySetup(), nops_check, facts });
+  render(Stage, { props: { backend, of: NopsCheck, given: {} } });
+  await tick();
+  return backend;
+}
+
+const row = (name: string) => document.querySelector<HTMLElement>(`[data-check="${name}"]`);
+const click = (action: string) =>
+  fireEvent.click(document.querySelector(`[data-action="${action}"]`)!);
+
+describe("the check in nOps", () => {
+  it("isn't offered without an address", async () => {
+    await stage({ ...ASKED, host: null });
+    expect(document.querySelector("section")).toBeNull();
+  });
+
+  it("names the host and asks only after a click", async () => {
+    const backend = await stage({ ...ASKED, is_allowed: false, at: null });
+    expect(document.body.textContent).toContain("app.nops.io");
+    expect(backend.actions).toEqual([]);
+    await click("check-nops");
+    expect(backend.actions).toEqual([{ kind: "check_nops", host: "app.nops.io" }]);
+  });
+
+  it("asks for confirmation before another host is contacted", async () => {
+    const host = "sso.partner.example";
+    const backend = await stage({ ...ASKED, host, is_usual: false, is_allowed: false });
+    await click("confirm-nops-host");
+    expect(backend.actions).toEqual([]);
+    await click("confirm-check-nops");
+    expect(backend.actions).toEqual([{ kind: "check_nops", host }]);
+  });
+
+  it.each([
+    ["https://a.example/saml", "good", "same"],
+    ["https://b.example/saml", "error", "differs"],
+    [undefined, "unknown", "seen"],
+  ])("compares the saved endpoint with %s", async (ours, state, word) => {
+    const saved = { nops_saved_endpoint: fact("https://a.example/saml") };
+    await stage(ASKED, ours === undefined ? saved : { ...saved, idp_sso_url: fact(ours) });
+    expect(row("endpoint")?.dataset["state"]).toBe(state);
+    expect(row("endpoint")?.textContent).toContain(t(`nops-check-endpoint.${word}`));
+  });
+
+  it("says why an answer isn't visible", async () => {
+    const cause = { key: "nops-unseen-refused", params: { status: "404" } };
+    await stage({ ...ASKED, metadata_unseen: cause });
+    expect(row("metadata")?.dataset["state"]).toBe("unknown");
+    expect(row("metadata")?.textContent).toContain("404");
+  });
+
+  it("can be stopped while it waits for nOps to save", async () => {
+    const backend = await stage({ ...ASKED, state: "waiting" });
+    await click("stop-checking-nops");
+    expect(backend.actions).toEqual([{ kind: "stop_checking_nops" }]);
+  });
+});
