@@ -185,7 +185,7 @@ pub struct EnforcementScene {
 impl EnforcementScene {
     pub async fn start(base: &Arc<Base>) -> Result<Self> {
         let home = base.copy()?;
-        base.edit(&home, |setup| setup["way"] = json!({"kind": "by_hand"}))?;
+        base.edit(&home, |setup| setup["connection_method"] = json!({"kind": "by_hand"}))?;
         let clock = Arc::new(AtomicI64::new(Timestamp::now().as_second() + 5));
         let (wizard, view) = open(base, &home, &clock).await?;
         let (at, last) = (now(&clock), depended_on(&view));

@@ -135,7 +135,7 @@ impl Setup {
             .map_err(|error| not_a_setup(&redact_serde_message(&error.to_string())))?;
         match setup.connection_method.fits(setup.world) {
             true => Ok(setup),
-            false => Err(not_a_setup("way")),
+            false => Err(not_a_setup("connection_method")),
         }
     }
 }
