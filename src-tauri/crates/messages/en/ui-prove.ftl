@@ -151,7 +151,7 @@ details-cut-do =
     }
 details-said = What did nOps show?
 details-saved = It saved
-details-saved-hint = We can’t see the page. The sign-in tests check it.
+details-saved-hint = We can’t see the page. <b>Check nOps</b> below may confirm it.
 details-failed = It showed an error
 details-failed-hint = Nothing is lost. Paste what the page shows below.
 details-back = Paste what the nOps page shows
