@@ -75,7 +75,7 @@ impl FromStr for EmailAddress {
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
         text.split_once('@')
-            .filter(|(local, _)| is_local(local))
+            .filter(|(local, _)| is_local_part(local))
             .and_then(|(_, domain)| EmailDomain::read(domain))
             .map(|domain| Self { text: text.to_owned(), domain })
             .ok_or(ParseError("an email address"))
@@ -84,7 +84,8 @@ impl FromStr for EmailAddress {
 
 shown_as_text!(EmailDomain: shown, EmailAddress: text);
 
-fn is_local(local: &str) -> bool {
+/// Whether the text can stand before the `@` of an address.
+pub fn is_local_part(local: &str) -> bool {
     (1..=64).contains(&local.len())
         && local.split('.').all(|piece| !piece.is_empty())
         && local.chars().all(|c| {

@@ -16,7 +16,7 @@ mod tenant;
 pub use access_portal::AccessPortal;
 pub use account::AccountId;
 pub use arn::{ApplicationArn, IdentityStoreId, InstanceArn};
-pub use email::{EmailAddress, EmailDomain};
+pub use email::{EmailAddress, EmailDomain, is_local_part};
 pub use parse_error::ParseError;
 pub use portal::{HostFamily, PortalHost, PortalLinks, PortalToken};
 pub use region::{Partition, Region};

@@ -82,8 +82,9 @@ pub fn read(text: &str) -> impl Iterator<Item = ListRow> {
         }
         None => likeliest_separator(first),
     };
+    let mut reader = CellReader::new(separator);
     let mut header = None;
-    let columns = match lines.peek().and_then(|(_, first)| cells(first, separator).ok()) {
+    let columns = match lines.peek().and_then(|(_, first)| reader.cells(first).ok()) {
         None => Columns::unknown(),
         Some(first) => match Columns::named_by(&first) {
             Some(columns) => {
@@ -103,11 +104,11 @@ pub fn read(text: &str) -> impl Iterator<Item = ListRow> {
             MOST_LINES => Err(PersonError::TooMany),
             _ if is_guessed => match alone(text) {
                 Some(person) => Ok(person),
-                None => cells(text, separator)
-                    .and_then(|cells| columns.person(&cells))
-                    .and_then(plausible),
+                None => {
+                    reader.cells(text).and_then(|cells| columns.person(&cells)).and_then(plausible)
+                }
             },
-            _ => cells(text, separator).and_then(|cells| columns.person(&cells)),
+            _ => reader.cells(text).and_then(|cells| columns.person(&cells)),
         },
     });
     only_header.into_iter().chain(rows)
@@ -311,24 +312,34 @@ fn likeliest_separator(line: &str) -> u8 {
     counts.into_iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(best, _)| best)
 }
 
-fn cells(line: &str, separator: u8) -> Result<Vec<String>, PersonError> {
-    // Fast path: a line without quotes needs no CSV parser.
-    if !line.contains(['"', '\r']) {
-        let cells = line.split(char::from(separator));
-        return Ok(cells.map(|cell| cell.trim().to_owned()).collect());
+/// Splits lines into cells. Building the parser takes longer than parsing a line, so all lines share it.
+struct CellReader {
+    separator: u8,
+    parser: csv_core::Reader,
+}
+
+impl CellReader {
+    fn new(separator: u8) -> Self {
+        Self { separator, parser: csv_core::ReaderBuilder::new().delimiter(separator).build() }
     }
-    if line.matches('"').count() % 2 == 1 {
-        return Err(PersonError::UnclosedQuote);
-    }
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .delimiter(separator)
-        .trim(csv::Trim::All)
-        .from_reader(line.as_bytes());
-    let mut record = csv::StringRecord::new();
-    match reader.read_record(&mut record) {
-        Ok(_) => Ok(record.iter().map(str::to_owned).collect()),
-        Err(_) => Err(PersonError::Columns),
+
+    fn cells(&mut self, line: &str) -> Result<Vec<String>, PersonError> {
+        // Fast path: a line without quotes needs no CSV parser.
+        if !line.contains(['"', '\r']) {
+            let cells = line.split(char::from(self.separator));
+            return Ok(cells.map(|cell| cell.trim().to_owned()).collect());
+        }
+        if line.matches('"').count() % 2 == 1 {
+            return Err(PersonError::UnclosedQuote);
+        }
+        let line = format!("{line}\n");
+        // Cells and their ends never take more space than the line.
+        let (mut text, mut ends) = (vec![0; line.len()], vec![0; line.len()]);
+        self.parser.reset();
+        let (_, _, _, count) = self.parser.read_record(line.as_bytes(), &mut text, &mut ends);
+        let starts = std::iter::once(0).chain(ends.iter().copied());
+        let cells = starts.zip(&ends[..count]).map(|(start, end)| &text[start..*end]);
+        Ok(cells.map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect())
     }
 }
 

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use html_escape::decode_html_entities;
 
 use super::person::domain_of;
-use identifiers::{EmailAddress, EmailDomain};
+use identifiers::{EmailDomain, is_local_part};
 
 /// A user who can sign in through AWS now, or once the plan is applied.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,9 +41,22 @@ pub fn addresses(text: &str) -> Vec<String> {
     let text = decode_html_entities(text).replace("%40", "@");
     let between = |c: char| c.is_whitespace() || c.is_control() || "<>()[]{},;:\"\\|?=".contains(c);
     let mut seen = HashSet::new();
+    // Members share a few domains, and checking one takes longer than looking it up.
+    let mut known = HashMap::new();
+    let mut is_address = |word: &str| {
+        // A second `@` would belong to neither part.
+        word.split_once('@').filter(|(_, domain)| !domain.contains('@')).is_some_and(
+            |(local, domain)| {
+                let domain = known.entry(domain.to_owned());
+                let domain =
+                    domain.or_insert_with_key(|domain| domain.parse::<EmailDomain>().is_ok());
+                *domain && is_local_part(local)
+            },
+        )
+    };
     text.split(between)
         .map(|word| word.trim_matches(|c: char| ".'`*\u{feff}\u{200b}".contains(c)))
-        .filter(|word| word.parse::<EmailAddress>().is_ok())
+        .filter(|word| is_address(word))
         .filter(|word| seen.insert(word.to_lowercase()))
         .map(str::to_owned)
         .collect()
@@ -107,6 +120,7 @@ mod tests {
             "<tr><td>Ana</td><td><a href=\"mailto:ana@example.com?subject=Hi\">ana@example.com</a></td></tr><td>bo&#64;example.com</td>",
             "• ana@example.com (owner)\tbo@example.com, ANA@example.com",
             "{\"email\":\"ana@example.com\"},{\"email\":\"bo@example.com\"}",
+            "@ana@example.com ana@@example.com @example.com ana@example.com bo@example.com",
         ] {
             assert_eq!(addresses(text), ana_and_bo, "{text}");
         }

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use crate::credentials::{self, SecretKind};
 use identifiers::{
     AccountId, ApplicationArn, InstanceArn, Region,
-    link::{self, CleanedText, ConsolePage, Link, PortalLinkKind, TruncatedLinkKind},
+    link::{self, CleanedText, ConsolePage, Link, ParsedLink, PortalLinkKind, TruncatedLinkKind},
 };
 use saml::{
     certificate::Certificate,
@@ -29,6 +29,9 @@ use super::{
 
 /// The longest value of a field, in bytes. Metadata and certificates have their own limits.
 const LONGEST: usize = 8 * 1024;
+
+/// The shortest value that a word of a longer text can be: an account ID or an identity store's ID, in bytes.
+const SHORTEST: usize = 12;
 
 /// The longest text that is kept as nOps's *X.509 Certificate*, in bytes.
 const LONGEST_DOCUMENT: usize = 256 * 1024;
@@ -189,12 +192,17 @@ pub fn pasted(text: &str, step: Step, now: Timestamp) -> ParsedInput {
     if text.contains("SAMLRequest") {
         return requested(text, step);
     }
-    let mut all = ParsedInput::entered(text.split_whitespace().flat_map(recognised));
-    for part in text.split_whitespace() {
-        if let Link::Console(page) = link::read(part).link {
-            all.console = Some((page, None, step));
+    let mut console = None;
+    let words = text.split_whitespace().filter(|word| word.len() >= SHORTEST);
+    let learned = words.flat_map(|word| {
+        let reading = link::read(word);
+        if let Link::Console(page) = &reading.link {
+            console = Some((page.clone(), None, step));
         }
-    }
+        recognised(&reading)
+    });
+    let mut all = ParsedInput::entered(learned.collect::<Vec<_>>());
+    all.console = console;
     if all.learned.is_empty() && all.console.is_none() {
         return unused_link(text, step).map_or_else(
             || document(Field::IdpMetadata, None, text.as_bytes(), Source::Entered, (step, now)),
@@ -357,7 +365,7 @@ fn identity_link(field: Field, text: &str, step: Step) -> ParsedInput {
         return ParsedInput { console: Some((page, Some(field), step)), ..ParsedInput::default() };
     }
     // Ignore nOps's links. This field is for AWS's links, so a nOps link was copied from the wrong page.
-    let mut learned = recognised(&reading.cleanups.text);
+    let mut learned = recognised(&link::read(&reading.cleanups.text));
     learned.retain(|(learned, _)| learned.side() == Side::Aws);
     if !learned.is_empty() {
         return ParsedInput::entered(learned).noting(field, &reading.cleanups);
@@ -369,10 +377,9 @@ fn identity_link(field: Field, text: &str, step: Step) -> ParsedInput {
 }
 
 /// Returns the fields that a link or ARN belongs to.
-fn recognised(text: &str) -> Vec<(Field, Value)> {
-    let reading = link::read(text);
+fn recognised(reading: &ParsedLink) -> Vec<(Field, Value)> {
     let value = Value::Text(reading.cleanups.text.clone());
-    match reading.link {
+    match &reading.link {
         Link::NopsAcs(_) => vec![(Field::SpAcsUrl, value)],
         Link::NopsEntityId(_) => vec![(Field::SpEntityId, value)],
         Link::NopsShareable(_) => vec![(Field::SpLoginUrl, value)],
