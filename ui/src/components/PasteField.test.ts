@@ -146,9 +146,9 @@ describe("a paste field", () => {
     }));
     await vi.advanceTimersByTimeAsync(0);
     expect(box.value, "the fix shows").toBe("a/metadata");
-    expect(document.querySelector(".verdict--ok")).not.toBeNull();
+    expect(document.querySelector(".status-line--ok")).not.toBeNull();
     await type(box, "a/?acs");
-    expect(document.querySelector(".verdict--ok"), "not said of another text").toBeNull();
+    expect(document.querySelector(".status-line--ok"), "not said of another text").toBeNull();
     await vi.advanceTimersByTimeAsync(300);
     expect(backend.actions).toEqual([entered("a/?acs"), entered("a/?acs")]);
     backend.show(() => ({
@@ -170,7 +170,7 @@ describe("a paste field", () => {
     await vi.advanceTimersByTimeAsync(0);
     expect(box.value).toBe("a/met");
     expect(document.querySelector("[data-finding]")).toBeNull();
-    expect(document.querySelector(".verdict--ok")).toBeNull();
+    expect(document.querySelector(".status-line--ok")).toBeNull();
   });
 
   it("shows the fixed value of text that wasn't stored", async () => {

@@ -59,7 +59,7 @@ it("shows results next to the label and findings below all boxes", async () => {
   const link = head("sp_acs_url").querySelector("a")!;
   expect(link.getAttribute("href")).toBe(`#${findingId(wrong)}`);
   expect(link.textContent).toBe(t("status-error", { count: 1 }));
-  expect(head("sp_entity_id").querySelector(".verdict--ok")).not.toBeNull();
+  expect(head("sp_entity_id").querySelector(".status-line--ok")).not.toBeNull();
   expect(document.querySelectorAll("[data-finding]")).toHaveLength(1);
   expect(document.querySelector("[data-finding]")!.textContent).toContain(t("field-sp_acs_url"));
   expect(isBefore(box("sp_login_url"), document.querySelector("[data-finding]")!)).toBe(true);
