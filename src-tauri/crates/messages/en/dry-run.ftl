@@ -16,7 +16,7 @@ dry-run-user_email = User.Email
 dry-run-user_first_name = User.FirstName
 dry-run-user_last_name = User.LastName
 dry-run-attributes = Other attributes
-dry-run-in_response_to = Reply to a request
+dry-run-in_response_to = Request answered
 dry-run-encryption = Encryption
 dry-run-assertion = Assertion
 
@@ -38,7 +38,7 @@ dry-run-received-reformatted = reformatted; can’t be checked
 dry-run-received-not-known = not known here
 dry-run-received-unsigned = not signed
 dry-run-received-refused = doesn’t follow the SAML standard
-dry-run-received-none = nothing
+dry-run-received-none = none
 dry-run-received-twice = twice
 dry-run-received-several = several values
 dry-run-received-empty = empty

@@ -145,9 +145,10 @@ details-cut-recovery = Recovery: { $who }
 details-cut-no-recovery = No recovery administrator is named
 details-cut-go = Go to step 3
 details-cut-do =
-    { $saved ->
-        [yes] Then choose <label>Update SSO Configurations</label> on the nOps page.
-       *[no] Then choose <label>Setup SSO Configuration</label> on the nOps page.
+    { $when ->
+        [saved] For later changes, choose <label>Update SSO Configurations</label> on the nOps page.
+        [repair] Then choose <label>Update SSO Configurations</label> on the nOps page.
+       *[first] Then choose <label>Setup SSO Configuration</label> on the nOps page.
     }
 details-said = What did nOps show?
 details-saved = It saved
@@ -444,11 +445,11 @@ people-you-missing = { $name } isn’t on the list or in the group, so you would
 people-not-looked = <b>Not checked yet.</b> Planning checks who is already in AWS. It changes nothing.
 people-in = How will new people sign in the first time?
 people-in-why = AWS <b>doesn’t email new users or set a password</b> when they’re added through its API.
-people-in-otp = <label>Send email OTP</label> at the first sign-in
-people-in-otp-hint = One setting for everyone: Settings › Authentication
-people-in-reset = Reset each password
+people-in-otp = <label>Send email OTP</label> is on in AWS
+people-in-otp-hint = Turn it on for everyone first: Settings › Authentication
+people-in-reset = I reset each password
 people-in-reset-hint = On each user’s page
-people-in-console = Add them in the console
+people-in-console = I add them in the console
 people-in-console-hint = AWS emails an invitation. We only add them to the group
 people-in-open-otp = Open the setting in AWS
 people-in-open-users = Open the users in AWS

@@ -110,11 +110,14 @@ fn open(facts: &Facts, now: SessionState, step: Step) -> Vec<&'static str> {
         ],
         Step::Application => {
             let idp = Idp::of(facts);
-            vec![
-                (known(ApplicationArn) || idp.issuer.is_some(), "application"),
-                (idp.issuer.is_some(), "issuer"),
-                (!idp.certificates.is_empty(), "certificate"),
-            ]
+            // Without an application, the rest isn't the user's task: AWS returns it.
+            match known(ApplicationArn) || idp.issuer.is_some() {
+                false => vec![(false, "application")],
+                true => vec![
+                    (idp.issuer.is_some(), "issuer"),
+                    (!idp.certificates.is_empty(), "certificate"),
+                ],
+            }
         }
         Step::Mappings => {
             let wanted = super::mappings::wanted(facts);
