@@ -13,7 +13,10 @@ use acceptance::{
 use nops_sso_practice::Switches;
 use session::{
     Secret,
-    action::{ApplicationAction, ConnectionAction, DryRunAction, SetupAction, SignInTestAction},
+    action::{
+        ApplicationAction, ConnectionAction, DryRunAction, SetupAction, SignInTestAction,
+        StepAction,
+    },
     view::{RowVerdict, SignInTestResult, WatchState, World},
 };
 use setup::{Copyable, Field, Severity, Step};
@@ -233,4 +236,46 @@ fn table(rows: &[Row<'_>]) -> String {
     rows.iter()
         .map(|(attribute, value, format)| format!("{attribute}\t{value}\t{format}\n"))
         .collect()
+}
+
+/// Whole pages copied as they are: each value keeps its side, so the swap is found, and nothing counts as
+/// compared that wasn't pasted.
+#[tokio::test(flavor = "multi_thread")]
+async fn pasted_pages_keep_their_sides() -> Result<()> {
+    let rig = Harness::start(Switches::default()).await?;
+    rig.act(SetupAction::Create {
+        name: "Example Corp, made by hand".to_owned(),
+        world: World::Practice,
+        repair: true,
+        aws_role: true,
+        nops_role: true,
+    })
+    .await?;
+    rig.go(Step::Start).await?;
+    let base = "https://app.nops.io/sso/v1/0b1d2f3a-4c5e-4f60-8a7b-9c8d7e6f5a4b/";
+    let (acs, entity_id) = (format!("{base}?acs"), format!("{base}metadata"));
+    let aws = format!(
+        "Details\nApplication ACS URL\n{entity_id}\nApplication SAML audience\n{acs}\nActions\n"
+    );
+    let nops = format!(
+        "Assertion Consumer Service\n{acs}\nEntity ID\n{entity_id}\nYour SSO Details\n\
+         Issuer URL (entityId)\nhttps://portal.sso.us-east-1.amazonaws.com/saml/metadata/\
+         MTIzNDU2Nzg5MDEyX2lucy0wMTIzNDU2Nzg5YWJjZGVm\n"
+    );
+    for page in [aws, nops] {
+        rig.act(StepAction::Paste { text: Secret::new(page), html: None }).await?;
+    }
+    for (field, value) in [
+        (Field::AwsAcsUrl, &entity_id),
+        (Field::AwsAudience, &acs),
+        (Field::SpAcsUrl, &acs),
+        (Field::SpEntityId, &entity_id),
+    ] {
+        must(rig.fact(field).as_ref() == Some(value), || format!("{field:?}"))?;
+    }
+    must(rig.fact(Field::IdpLink).is_none(), || "nOps's issuer isn't AWS's link".to_owned())?;
+    let found = differences(&rig);
+    must(found.contains("aws_addresses_swapped"), || format!("{found:?}"))?;
+    let open = steps::left(&rig.setup(), Step::Start);
+    must(open.contains(&"repair_values".to_owned()), || format!("{open:?}"))
 }

@@ -27,6 +27,7 @@ export function focusField(field: Field, text: "keep" | "select" = "keep"): bool
   // A fieldset can't be focused, so focus its first input.
   const target = box.matches("fieldset") ? box.querySelector<HTMLElement>("input") : box;
   (target ?? box).focus();
+  (target ?? box).scrollIntoView({ block: "center" });
   if (text === "select" && (box instanceof HTMLInputElement || box instanceof HTMLTextAreaElement))
     box.select();
   return true;

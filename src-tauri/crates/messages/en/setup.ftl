@@ -24,7 +24,7 @@ waiting-application = Waiting for you in AWS
 # Open items of a step. They are listed after a colon.
 open-repair_values = paste what both pages show
 open-differences = fix the differences
-open-connection = connect to AWS, or continue without it
+open-connection = connect to AWS, or choose to continue by hand
 open-acs = paste the Assertion Consumer Service
 open-entity_id = paste the Entity ID
 open-login_url = paste the Shareable Link

@@ -301,6 +301,8 @@ repair-differs =
        *[other] { $count } differences
     }
 repair-order = Fix each difference on its page, then paste the new value here.
+repair-partly = No problems found so far
+repair-partly-say = Not compared yet: { $fields }.
 repair-fine = No problems found
 repair-fine-say = Do a dry run with a new response, then both sign-in tests.
 repair-fine-go = Test sign-in

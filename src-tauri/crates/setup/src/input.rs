@@ -4,6 +4,7 @@
 //! secret is rejected, and the field keeps its earlier value.
 
 mod console;
+mod labeled;
 
 use std::{collections::BTreeSet, str::FromStr};
 
@@ -192,16 +193,17 @@ pub fn pasted(text: &str, step: Step, now: Timestamp) -> ParsedInput {
     if text.contains("SAMLRequest") {
         return requested(text, step);
     }
+    let (mut learned, unlabeled) = labeled::split(text);
     let mut console = None;
-    let words = text.split_whitespace().filter(|word| word.len() >= SHORTEST);
-    let learned = words.flat_map(|word| {
+    let words = unlabeled.split_whitespace().filter(|word| word.len() >= SHORTEST);
+    learned.extend(words.flat_map(|word| {
         let reading = link::read(word);
         if let Link::Console(page) = &reading.link {
             console = Some((page.clone(), None, step));
         }
         recognised(&reading)
-    });
-    let mut all = ParsedInput::entered(learned.collect::<Vec<_>>());
+    }));
+    let mut all = ParsedInput::entered(learned);
     all.console = console;
     if all.learned.is_empty() && all.console.is_none() {
         return unused_link(text, step).map_or_else(

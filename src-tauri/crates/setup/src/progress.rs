@@ -147,9 +147,7 @@ fn still_open(items: Vec<(bool, &'static str)>) -> Vec<&'static str> {
 
 /// Returns the open items of step 1. A repair needs values to compare and no differences.
 fn start(facts: &Facts, findings: &[Finding], now: SessionState) -> Vec<&'static str> {
-    const COMPARED: [Field; 11] = [
-        IdpLink,
-        ApplicationArn,
+    const COMPARED: [Field; 8] = [
         AwsAcsUrl,
         AwsAudience,
         AttributeMappings,
@@ -158,12 +156,11 @@ fn start(facts: &Facts, findings: &[Finding], now: SessionState) -> Vec<&'static
         NopsIssuerUrl,
         NopsSsoEndpoint,
         NopsX509,
-        DryRun,
     ];
     if !now.repair {
         return Vec::new();
     }
-    let pasted = COMPARED.iter().any(|field| facts.of(*field).is_some());
+    let pasted = COMPARED.iter().all(|field| facts.of(*field).is_some());
     let elsewhere = findings.iter().filter(|finding| finding.step != Step::Start);
     let differs = Problems::of(elsewhere).count > 0;
     still_open(vec![(pasted, "repair_values"), (!differs, "differences")])

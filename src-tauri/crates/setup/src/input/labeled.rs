@@ -1,0 +1,105 @@
+//! Reads values by the labels that AWS's and nOps's pages show next to them. The same address appears on both
+//! pages, so its form alone doesn't tell which page it was copied from.
+
+use crate::{Field, Value};
+
+/// The labels of values that one page copies from the other, and the field of each value.
+const LABELS: [(&str, Field); 5] = [
+    ("Application ACS URL", Field::AwsAcsUrl),
+    ("Application SAML audience", Field::AwsAudience),
+    ("Issuer URL (entityId)", Field::NopsIssuerUrl),
+    ("SAML 2.0 Endpoint (HTTP) (singleSignOnService: URL)", Field::NopsSsoEndpoint),
+    ("X.509 Certificate", Field::NopsX509),
+];
+
+const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
+const END: &str = "-----END CERTIFICATE-----";
+
+/// Splits a copied page into the values next to these labels and the remaining text.
+pub(super) fn split(text: &str) -> (Vec<(Field, Value)>, String) {
+    let mut found = Vec::new();
+    let mut rest = String::new();
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        let labeled = LABELS.iter().find_map(|(label, field)| {
+            let beside = line.trim().strip_prefix(label)?;
+            (beside.is_empty() || beside.starts_with([' ', '\t', ':'])).then_some((*field, beside))
+        });
+        let Some((field, beside)) = labeled else {
+            rest.push_str(line);
+            rest.push('\n');
+            continue;
+        };
+        let mut value = beside.trim_start_matches(':').trim().to_owned();
+        while value.is_empty() && lines.peek().is_some_and(|next| next.trim().is_empty()) {
+            lines.next();
+        }
+        if value.is_empty()
+            && let Some(next) = lines.next_if(|next| is_value(field, next.trim()))
+        {
+            next.trim().clone_into(&mut value);
+        }
+        while value.starts_with(BEGIN) && !value.ends_with(END) {
+            let Some(next) = lines.next() else { break };
+            value.push('\n');
+            value.push_str(next.trim());
+        }
+        if is_value(field, &value) {
+            found.push((field, Value::Text(value)));
+        }
+    }
+    (found, rest)
+}
+
+fn is_value(field: Field, text: &str) -> bool {
+    match field {
+        Field::NopsX509 => text.starts_with(BEGIN),
+        _ => text.starts_with("http") && !text.contains(char::is_whitespace),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ACS: &str = "https://app.nops.io/sso/v1/a/?acs";
+    const ENTITY_ID: &str = "https://app.nops.io/sso/v1/a/metadata";
+
+    fn found(text: &str) -> Vec<(Field, String)> {
+        let (found, _) = split(text);
+        found.into_iter().map(|(field, value)| (field, value.text().unwrap().to_owned())).collect()
+    }
+
+    #[test]
+    fn swapped_values_keep_their_labels() {
+        let expected = [(Field::AwsAcsUrl, ENTITY_ID), (Field::AwsAudience, ACS)]
+            .map(|(field, value)| (field, value.to_owned()));
+        for text in [
+            format!("Application ACS URL\n{ENTITY_ID}\nApplication SAML audience\n{ACS}\n"),
+            format!("Application ACS URL\t{ENTITY_ID}\r\nApplication SAML audience\t{ACS}"),
+            format!("Application ACS URL: {ENTITY_ID}\n\nApplication SAML audience\n\n  {ACS}  \n"),
+        ] {
+            assert_eq!(found(&text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn certificate_is_read_to_its_end() {
+        let text = format!("X.509 Certificate\n{BEGIN}\nMIID\n{END}\nUser Roles/Groups\n");
+        assert_eq!(found(&text), [(Field::NopsX509, format!("{BEGIN}\nMIID\n{END}"))]);
+        assert_eq!(split(&text).1, "User Roles/Groups\n");
+    }
+
+    #[test]
+    fn text_without_labeled_values_stays_whole() {
+        for text in [
+            format!("{ACS}\n{ENTITY_ID}\n"),
+            format!("Assertion Consumer Service\n{ACS}\n"),
+            "Application ACS URL\nApplication SAML audience\nSubmit\n".to_owned(),
+            "Paste it as Application ACS URL.\n".to_owned(),
+        ] {
+            assert_eq!(found(&text), [], "{text}");
+        }
+        assert_eq!(split("Application ACS URL\nSubmit\n").1, "Submit\n");
+    }
+}
