@@ -197,6 +197,28 @@ async fn each_host_needs_consent() -> Result<()> {
     Ok(())
 }
 
+/// What one address returned says nothing about another one.
+#[tokio::test(flavor = "multi_thread")]
+async fn answers_of_changed_addresses_are_forgotten() -> Result<()> {
+    let rig = Harness::start(Switches::default()).await?;
+    connect(&rig).await?;
+    bring_addresses(&rig).await?;
+    check_nops(&rig).await?;
+    add_application(&rig).await?;
+    save_in_nops(&rig, None).await?;
+    let view = check_nops(&rig).await?;
+    for field in [Field::NopsMetadataAcsUrl, Field::NopsSavedEndpoint, Field::NopsSaved] {
+        assert_eq!(source(&view, field), Some(&Source::Observed), "{field:?}");
+    }
+    rig.enter(Field::SpEntityId, "https://sso.partner.example/sso/v1/a/metadata").await?;
+    assert_eq!(rig.fact(Field::NopsMetadataAcsUrl), None);
+    assert!(rig.fact(Field::NopsSavedEndpoint).is_some(), "the link is the same");
+    rig.enter(Field::SpLoginUrl, "https://sso.partner.example/sso/v1/a/?sso").await?;
+    assert_eq!((rig.fact(Field::NopsSavedEndpoint), rig.fact(Field::NopsSaved)), (None, None));
+    assert!(rig.fact(Field::SpAcsUrl).is_some(), "the user pasted it");
+    Ok(())
+}
+
 /// nOps's answers aren't documented. Without them, every step works as before, without a wrong word.
 #[tokio::test(flavor = "multi_thread")]
 async fn setup_succeeds_without_answers_of_nops() -> Result<()> {

@@ -105,7 +105,7 @@ impl SetupSession {
 
     pub(super) async fn act(&mut self, action: Action) -> Result<(), Failure> {
         let done = self.dispatch(action).await;
-        self.nops.follow(&self.cx);
+        self.nops.follow(&mut self.cx);
         self.people.discard_outdated_plan(&self.cx);
         done
     }

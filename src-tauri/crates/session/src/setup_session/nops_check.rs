@@ -68,12 +68,28 @@ impl NopsCheck {
         }
     }
 
-    /// Asks nOps if the user allowed it and an address or the step changed since.
-    pub(super) fn follow(&mut self, cx: &Context) {
-        if let Some(question) = question(cx)
-            && self.asked.as_ref() != Some(&question)
-        {
-            self.ask(cx, question, 0);
+    /// Asks nOps if the user allowed it and an address or the step changed since. Forgets what other addresses
+    /// returned.
+    pub(super) fn follow(&mut self, cx: &mut Context) {
+        let question = question(cx);
+        if self.asked == question {
+            return;
+        }
+        if let Some(asked) = self.asked.take() {
+            let now = question.as_ref();
+            if now.is_none_or(|now| now.entity_id != asked.entity_id) {
+                forget_observed(cx, &OF_METADATA);
+            }
+            if now.is_none_or(|now| now.link != asked.link) {
+                forget_observed(cx, &OF_SIGN_IN);
+            }
+        }
+        match question {
+            Some(question) => {
+                let repeats = if self.waits { REPEATS } else { 0 };
+                self.ask(cx, question, repeats);
+            }
+            None => self.stop(),
         }
     }
 
@@ -222,6 +238,31 @@ async fn read<T: Send + 'static>(
         },
         Err(reason) => Err(unseen(reason)),
     })
+}
+
+/// The facts that nOps's metadata shows.
+const OF_METADATA: [Field; 4] = [
+    Field::SpAcsUrl,
+    Field::NopsMetadataEntityId,
+    Field::NopsMetadataAcsUrl,
+    Field::NopsMetadataNameIdFormat,
+];
+
+/// The facts that a sign-in at the Shareable Link shows.
+const OF_SIGN_IN: [Field; 5] = [
+    Field::NopsSaved,
+    Field::NopsSavedEndpoint,
+    Field::RequestIssuer,
+    Field::RequestAcsUrl,
+    Field::RequestNameIdFormat,
+];
+
+fn forget_observed(cx: &mut Context, fields: &[Field]) {
+    let facts = cx.facts();
+    let is_observed =
+        |field: &Field| facts.of(*field).is_some_and(|fact| fact.source == Source::Observed);
+    let observed: Vec<Field> = fields.iter().copied().filter(is_observed).collect();
+    cx.forget(observed);
 }
 
 fn learn_metadata(cx: &mut Context, provider: ServiceProvider) {
