@@ -20,10 +20,9 @@ pub fn answer(display: &str, file: &Path) -> Result<()> {
     if file.contains(' ') {
         return Err("a path with spaces can't be typed here".into());
     }
-    xdotool(display, &format!("windowfocus --sync {dialog} key --clearmodifiers ctrl+l"))?;
-    xdotool(display, "key --clearmodifiers ctrl+a")?;
-    xdotool(display, &format!("type --delay 2 {file}"))?;
-    closed(display, TITLES, "key Return")
+    xdotool(display, &format!("windowfocus --sync {dialog}"))?;
+    let path = format!("type --args 1 --delay 2 {file}");
+    closed(display, TITLES, &format!("key --clearmodifiers ctrl+l ctrl+a {path} key Return"))
 }
 
 pub fn cancel(display: &str) -> Result<()> {
@@ -61,17 +60,18 @@ fn opened(display: &str, titles: &str) -> Result<String> {
     })
 }
 
-/// Presses a key, and presses it again if a completion list consumed it. The pause gives the dialog
-/// time to close, so that the key never reaches the window behind it.
-fn closed(display: &str, titles: &str, key: &str) -> Result<()> {
+/// Sends input that closes a dialog, and sends all of it again if the dialog stays open: a dialog
+/// that is still opening loses letters, and a completion list consumes Return. The pause gives the
+/// dialog time to close, so that the input never reaches the window behind it.
+fn closed(display: &str, titles: &str, input: &str) -> Result<()> {
     let mut looks = 0_u32;
     until("the dialog to close", || {
         let search = format!("search --onlyvisible --name {titles}");
         if xdotool(display, &search).is_err() {
             return Ok(Some(()));
         }
-        if looks.is_multiple_of(60) {
-            xdotool(display, key)?;
+        if looks.is_multiple_of(100) {
+            xdotool(display, input)?;
         }
         looks += 1;
         Ok(None)
