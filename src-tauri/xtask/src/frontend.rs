@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf, process::Command};
 
-use crate::{Result, build_cache, paths::Tree, process, terminal, test::EVERYTHING};
+use crate::{Result, build_cache, paths::Tree, process, terminal};
 
 /// Installs the packages if their lock file changed, and builds `ui/dist` if its sources changed.
 pub fn build(tree: &Tree) -> Result<()> {
@@ -22,7 +22,7 @@ pub fn build_gallery(tree: &Tree) -> Result<()> {
 /// Writes the views that the gallery and the UI's tests read into `ui/gallery/views`.
 pub fn write_views(tree: &Tree) -> Result<()> {
     terminal::announce("Writing the gallery's views")?;
-    tree.run_cargo(&["build", "--workspace", EVERYTHING, "--bin", "views"])?;
+    tree.run_cargo(&["build", "--workspace", "--bin", "views"])?;
     process::run(&mut Command::new(tree.program("views")))
 }
 

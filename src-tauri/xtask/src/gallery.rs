@@ -7,7 +7,6 @@ use crate::{
     paths::Tree,
     prerequisites, process,
     terminal::{self, announce},
-    test::EVERYTHING,
 };
 
 /// The view shown in the README, and its picture's path.
@@ -20,7 +19,7 @@ pub fn gallery(tree: &Tree, arguments: &[String]) -> Result<()> {
     prerequisites::set_up(&[prerequisites::TO_DRAW])?;
     frontend::build(tree)?;
     frontend::build_gallery(tree)?;
-    tree.run_cargo(&["build", "--workspace", EVERYTHING, "--bin", "gallery"])?;
+    tree.run_cargo(&["build", "--workspace", "--bin", "gallery"])?;
 
     announce("Drawing")?;
     let folder = tree.built("gallery");

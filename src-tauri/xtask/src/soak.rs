@@ -13,7 +13,7 @@ pub fn soak(tree: &Tree, arguments: &[String]) -> Result<()> {
         minutes.parse().map_err(|_| format!("{minutes} is not a number of minutes"))?;
     terminal::announce(format_args!("Trying random actions for {minutes} minutes"))?;
     let changes: &[&str] = &["--lib", "--", "changes_hold_whatever_happens"];
-    let sessions: &[&str] = &["--test", "model", "--"];
+    let sessions: &[&str] = &["--test", "journeys", "--", "model::"];
     for tests in [changes, sessions] {
         let mut test = tree.cargo(&["test", "--workspace"]);
         test.args(tests).arg("--nocapture").env("SOAK_SECONDS", (30 * minutes).to_string());

@@ -17,8 +17,8 @@ use crate::{
     test_count::{self, Count},
 };
 
-/// The features of the acceptance package for tests that need more than cargo.
-pub const EVERYTHING: &str = "--features=acceptance/peers,acceptance/window";
+/// The package of the tests that need more than cargo.
+const END_TO_END: &str = "end-to-end";
 
 /// A stage's name, title and work.
 type Stage = (&'static str, &'static str, fn(&Tree) -> Result<Count>);
@@ -90,12 +90,11 @@ fn format(tree: &Tree) -> Result<Count> {
 }
 
 fn build(tree: &Tree) -> Result<Count> {
-    uncounted(tree.run_cargo(&["build", "--workspace", "--all-targets", EVERYTHING]))
+    uncounted(tree.run_cargo(&["build", "--workspace", "--all-targets"]))
 }
 
 fn lints(tree: &Tree) -> Result<Count> {
-    let clippy = ["clippy", "--workspace", "--all-targets", EVERYTHING, "--", "-D", "warnings"];
-    uncounted(tree.run_cargo(&clippy))
+    uncounted(tree.run_cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
 }
 
 fn types(tree: &Tree) -> Result<Count> {
@@ -108,7 +107,8 @@ fn uncounted(result: Result<()>) -> Result<Count> {
 }
 
 fn rust(tree: &Tree) -> Result<Count> {
-    counted(tree.cargo(&["test", "--workspace", "--no-fail-fast"]), test_count::cargo)
+    let tests = ["test", "--workspace", "--exclude", END_TO_END, "--no-fail-fast"];
+    counted(tree.cargo(&tests), test_count::cargo)
 }
 
 fn face(tree: &Tree) -> Result<Count> {
@@ -146,7 +146,7 @@ fn browser(tree: &Tree) -> Result<Count> {
 
 /// Returns the command for tests that need a screen.
 fn drawing_tests(tree: &Tree, tests: &str) -> Command {
-    tree.cargo(&["test", "--workspace", EVERYTHING, "--test", tests, "--no-fail-fast"])
+    tree.cargo(&["test", "--workspace", "--test", tests, "--no-fail-fast"])
 }
 
 /// Runs tests and counts them. It is an error if no tests ran.

@@ -281,7 +281,7 @@ fn required(variable: &str) -> Result<OsString> {
 }
 
 fn run(program: &mut Command, script: &str, folder: &Path) -> Result<()> {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("peers/responses").join(script);
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../peers/responses").join(script);
     let ended = program.arg(&script).arg(folder).status()?;
     match ended.success() {
         true => Ok(()),

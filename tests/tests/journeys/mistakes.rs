@@ -5,11 +5,8 @@
 
 #![expect(clippy::print_stdout, reason = "this test prints a table")]
 
-#[path = "mistakes/asked.rs"]
 mod asked;
-#[path = "mistakes/documents.rs"]
 mod documents;
-#[path = "mistakes/values.rs"]
 mod values;
 
 use std::{fs, path::PathBuf};

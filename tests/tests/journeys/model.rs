@@ -5,13 +5,9 @@
 //! failing sequence; `MODEL_SEED` runs that seed again. The core's own tests try changes alone with
 //! far more sequences.
 
-#[path = "model/base.rs"]
 mod base;
-#[path = "model/enforcement.rs"]
 mod enforcement;
-#[path = "model/ledger.rs"]
 mod mistake_report;
-#[path = "model/session.rs"]
 mod session;
 
 use std::{

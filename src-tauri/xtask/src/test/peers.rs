@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf, process::Command, slice};
 
-use super::{EVERYTHING, counted};
+use super::counted;
 use crate::{
     Result, build_cache,
     paths::Tree,
@@ -12,7 +12,7 @@ use crate::{
 
 /// Installs the packages if their lists changed, and runs every peer.
 pub fn run(tree: &Tree) -> Result<Count> {
-    let mut peers = tree.cargo(&["test", "--workspace", EVERYTHING]);
+    let mut peers = tree.cargo(&["test", "--workspace"]);
     peers.args(["--test", "peers", "--test", "responses", "--", "--nocapture"]);
     peers.env("PEERS_PYTHON", python(tree)?).env("PEERS_NODE", node(tree)?);
     counted(peers, |line| test_count::peer(line).or_else(|| test_count::cargo(line)))
