@@ -33,7 +33,6 @@ fn wrong_files_and_links_are_replaceable() -> Result<()> {
     app.press("start-try")?;
     app.at_step("connect")?;
     app.pick("connect-with", "connect-way-by_hand")?;
-    app.press("connect-go-by-hand")?;
     app.go_on("addresses")?;
     app.go_on("application")?;
 

@@ -48,7 +48,6 @@ fn sign_in(app: &App<'_>) -> Result<()> {
     app.write("sign_in-region", "us-east-1")?;
     app.driver.gone("[data-missing]")?;
     app.pick("connect-with", "connect-way-by_hand")?;
-    app.press("connect-go-by-hand")?;
     app.go_on("addresses")
 }
 
