@@ -20,3 +20,23 @@ function piece(text: string[], start: number, end: number): Cut {
     after: text.slice(until).join(""),
   };
 }
+
+/** Longer texts are shortened. Every address and ID is shorter. */
+const LONGEST = 300;
+/** The characters of each part that remain of a longer text. */
+const EXCERPT = 60;
+
+/** Shortens a long text around its difference, or else to its start. */
+export function excerpt({ before, differs, after }: Cut): Cut {
+  if (before.length + differs.length + after.length <= LONGEST) return { before, differs, after };
+  const start = (text: string) =>
+    text.length > EXCERPT ? `${[...text].slice(0, EXCERPT).join("")}…` : text;
+  const end = (text: string) =>
+    text.length > EXCERPT ? `…${[...text].slice(-EXCERPT).join("")}` : text;
+  const isWhole = differs === "" && after === "";
+  return {
+    before: isWhole ? start(before) : end(before),
+    differs: start(differs),
+    after: start(after),
+  };
+}

@@ -304,8 +304,8 @@ finding-link_doubled = This value was pasted twice
     .detail = The same value is there twice in a row.
     .fix = Keep one
 
-finding-link_several = This field has several links
-    .detail = It takes only one.
+finding-link_several = This text has several links
+    .detail = This field takes one link. On the page, copy only the link next to this label.
     .fix = Paste one link
 
 finding-link_wrapped = An email program rewrote this link
