@@ -146,6 +146,8 @@ pub fn entered(field: Field, text: &str, step: Step, now: Timestamp) -> ParsedIn
             return ParsedInput::refused(refusal);
         }
     }
+    let beside_label = if is_page(field, text) { labeled::value_of(field, text) } else { None };
+    let text = beside_label.as_deref().unwrap_or(text);
     match field {
         _ if is_document => document(field, None, text.as_bytes(), Source::Entered, (step, now)),
         Field::NopsX509 if text.len() <= LONGEST_DOCUMENT => {
@@ -160,6 +162,13 @@ pub fn entered(field: Field, text: &str, step: Step, now: Timestamp) -> ParsedIn
         Field::IdpLink | Field::ApplicationArn => identity_link(field, text, step),
         _ => plain(field, text, step),
     }
+}
+
+/// Returns whether the text has more than one value, so that only a label tells which one is meant.
+fn is_page(field: Field, text: &str) -> bool {
+    field == Field::NopsX509
+        || text.len() > LONGEST
+        || matches!(link::read(text).link, Link::Several { .. })
 }
 
 /// Parses the attribute-mapping page as copied from the browser, as text and as HTML. Returns `None` if the
@@ -455,6 +464,24 @@ mod tests {
             imported("accessKeys.csv", file.as_bytes(), Step::Application, Timestamp::UNIX_EPOCH);
         assert_eq!((intake.learned.len(), intake.offers.len()), (0, 0));
         assert_eq!(intake.notes[0].params["kind"], "aws_secret_key");
+    }
+
+    #[test]
+    fn page_in_one_field_gives_its_value() {
+        const ACS: &str = "https://app.nops.io/sso/v1/0a1b2c3d4e5f/?acs";
+        const ENTITY_ID: &str = "https://app.nops.io/sso/v1/0a1b2c3d4e5f/metadata";
+        let check = |text: &str, expect: &str| {
+            let intake = entered(Field::SpEntityId, text, Step::Addresses, Timestamp::UNIX_EPOCH);
+            let value = Value::Text(expect.to_owned());
+            assert_eq!(intake.learned, [(Field::SpEntityId, value, Source::Entered)], "{text}");
+            assert_eq!(intake.notes, [], "{text}");
+        };
+        let page = format!("Assertion Consumer Service\n{ACS}\nEntity ID\n{ENTITY_ID}\n");
+        check(&page, ENTITY_ID);
+        check(&format!("{page}{}", "Usage by team\n".repeat(2_000)), ENTITY_ID);
+        // Without its label, the value could be any of them.
+        let links = format!("{ACS}\n{ENTITY_ID}");
+        check(&links, &links);
     }
 
     /// A choice from an older list must still mean the same content.

@@ -4,7 +4,7 @@
 use crate::{Field, Value};
 
 /// The labels of values that one page copies from the other, and the field of each value.
-const LABELS: [(&str, Field); 5] = [
+const COPIES: [(&str, Field); 5] = [
     ("Application ACS URL", Field::AwsAcsUrl),
     ("Application SAML audience", Field::AwsAudience),
     ("Issuer URL (entityId)", Field::NopsIssuerUrl),
@@ -12,16 +12,40 @@ const LABELS: [(&str, Field); 5] = [
     ("X.509 Certificate", Field::NopsX509),
 ];
 
+/// The labels of other values. Their form tells their field, so the label matters only for a page that was
+/// pasted into one field.
+const ORIGINALS: [(&str, Field); 5] = [
+    ("Assertion Consumer Service", Field::SpAcsUrl),
+    ("Entity ID", Field::SpEntityId),
+    ("Shareable Link for IDP Login", Field::SpLoginUrl),
+    ("IAM Identity Center SAML issuer URL", Field::IdpLink),
+    ("AWS access portal URL", Field::AccessPortalUrl),
+];
+
 const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
 const END: &str = "-----END CERTIFICATE-----";
 
-/// Splits a copied page into the values next to these labels and the remaining text.
+/// Splits a copied page into the values that it copies from the other page and the remaining text.
 pub(super) fn split(text: &str) -> (Vec<(Field, Value)>, String) {
+    split_by(&COPIES, text)
+}
+
+/// Returns the value next to the field's label, unless the page shows several different ones.
+pub(super) fn value_of(field: Field, text: &str) -> Option<String> {
+    let labels: Vec<(&str, Field)> =
+        COPIES.into_iter().chain(ORIGINALS).filter(|(_, labeled)| *labeled == field).collect();
+    let (found, _) = split_by(&labels, text);
+    let mut values = found.into_iter().filter_map(|(_, value)| value.text().map(str::to_owned));
+    let first = values.next()?;
+    values.all(|value| value == first).then_some(first)
+}
+
+fn split_by(labels: &[(&str, Field)], text: &str) -> (Vec<(Field, Value)>, String) {
     let mut found = Vec::new();
     let mut rest = String::new();
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
-        let labeled = LABELS.iter().find_map(|(label, field)| {
+        let labeled = labels.iter().find_map(|(label, field)| {
             let beside = line.trim().strip_prefix(label)?;
             (beside.is_empty() || beside.starts_with([' ', '\t', ':'])).then_some((*field, beside))
         });
@@ -81,6 +105,30 @@ mod tests {
         ] {
             assert_eq!(found(&text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn value_is_found_by_label_of_its_field() {
+        let page = format!(
+            "Assertion Consumer Service\n{ACS}\nEntity ID\t{ENTITY_ID}\nX.509 Certificate\n\
+             {BEGIN}\nMIID\n{END}\nSave\n"
+        );
+        for (field, value) in [
+            (Field::SpAcsUrl, Some(ACS.to_owned())),
+            (Field::SpEntityId, Some(ENTITY_ID.to_owned())),
+            (Field::NopsX509, Some(format!("{BEGIN}\nMIID\n{END}"))),
+            (Field::SpLoginUrl, None),
+            (Field::AwsAcsUrl, None),
+        ] {
+            assert_eq!(value_of(field, &page), value, "{field:?}");
+        }
+    }
+
+    #[test]
+    fn label_with_two_values_gives_none() {
+        let twice = |second| format!("Entity ID\n{ENTITY_ID}\nEntity ID\n{second}\n");
+        assert_eq!(value_of(Field::SpEntityId, &twice(ENTITY_ID)), Some(ENTITY_ID.to_owned()));
+        assert_eq!(value_of(Field::SpEntityId, &twice(ACS)), None);
     }
 
     #[test]
