@@ -470,7 +470,7 @@ export type Field =
 /**  Whether that administrator has a working password (`true` or `false`). */
 "admin_password" | 
 /**  An administrator outside the domain who keeps their password. */
-"recovery_administrator" | "aws_display_name" | "aws_description" | "application_arn" | 
+"recovery_administrator" | "aws_display_name" | "application_arn" | 
 /**  The application's name, as AWS reports it. */
 "application_name" | 
 /**  `ENABLED`, `DISABLED`, or `GONE` if AWS no longer lists it. */

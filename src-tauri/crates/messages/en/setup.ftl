@@ -82,7 +82,6 @@ field-admin_signed_in = An administrator stays signed in to nOps
 field-admin_password = with a working password
 field-recovery_administrator = Recovery administrator
 field-aws_display_name = <label>Display name</label>
-field-aws_description = <label>Description</label>
 field-application_arn = Application ARN
 field-application_name = Application
 field-application_visibility = Application visibility

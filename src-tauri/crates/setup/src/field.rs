@@ -98,7 +98,6 @@ pub enum Field {
     RecoveryAdministrator,
 
     AwsDisplayName,
-    AwsDescription,
     ApplicationArn,
     /// The application's name, as AWS reports it.
     ApplicationName,
@@ -295,7 +294,6 @@ impl Field {
             | AdminPassword
             | RecoveryAdministrator => Step::Addresses,
             AwsDisplayName
-            | AwsDescription
             | ApplicationArn
             | ApplicationName
             | ApplicationStatus

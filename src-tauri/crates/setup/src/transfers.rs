@@ -32,7 +32,6 @@ pub fn in_step(facts: &Facts, step: Step) -> Vec<Transfer> {
         }
         Step::Application => vec![
             fixed(AwsDisplayName, facts, "nOps"),
-            fixed(AwsDescription, facts, "nOps sign-in"),
             nops_to_aws(SpAcsUrl, AwsAcsUrl),
             nops_to_aws(SpEntityId, AwsAudience),
         ],

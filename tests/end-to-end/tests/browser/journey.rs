@@ -141,8 +141,6 @@ impl<'a> Newcomer<'a> {
         console.add_application()?;
         self.app.copy("field-aws_display_name")?;
         console.hands.paste("Display name")?;
-        self.app.copy("field-aws_description")?;
-        console.hands.paste("Description")?;
         match self.way {
             InputMethod::Mouse => {
                 let file = self.desktop.home().join("nops-metadata.xml");
