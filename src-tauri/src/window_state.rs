@@ -17,8 +17,8 @@ use tauri::{LogicalSize, Monitor, PhysicalPosition, WebviewWindow};
 
 use crate::cli::eprint_error;
 
-/// The initial size of the mini window.
-const MINI_WINDOW: LogicalSize<f64> = LogicalSize { width: 360.0, height: 640.0 };
+/// The initial size of the mini window. It covers little of the page, and longer lists scroll.
+const MINI_WINDOW: LogicalSize<f64> = LogicalSize { width: 360.0, height: 480.0 };
 
 /// The initial size of the full window.
 const WINDOW: LogicalSize<f64> = LogicalSize { width: 1280.0, height: 840.0 };
@@ -191,7 +191,8 @@ impl WindowState {
         window.set_always_on_top(on)?;
         if on {
             window.unmaximize()?;
-            put(window, kept.strip, MINI_WINDOW)
+            let corner = window.current_monitor()?.map(|monitor| Area::from(&monitor).corner());
+            put(window, kept.strip.or(corner), MINI_WINDOW)
         } else {
             self.restore(window)
         }
@@ -294,6 +295,14 @@ impl Area {
             * along(place.y, place.height, self.y, self.height)
     }
 
+    /// Returns the mini window's place in the top right corner, where it covers the least of a page's form.
+    fn corner(&self) -> WindowRect {
+        let LogicalSize { width, height } = MINI_WINDOW;
+        let right = i64::from(self.x) + i64::from(self.width) - (width * self.scale).ceil() as i64;
+        let x = i32::try_from(right).unwrap_or(self.x).max(self.x);
+        WindowRect { x, y: self.y, width, height }
+    }
+
     /// Limits a size to the area.
     fn hold(&self, size: LogicalSize<f64>) -> LogicalSize<f64> {
         LogicalSize::new(
@@ -352,6 +361,16 @@ mod tests {
         // The monitor is gone: the desktop chooses the position.
         check(&[LAPTOP], (1700, 100, 900.0, 700.0), None, (900.0, 700.0));
         check(&[], (1700, 100, 900.0, 700.0), None, (900.0, 700.0));
+    }
+
+    #[test]
+    fn mini_window_opens_in_top_right_corner() {
+        let tiny = Area { width: 300, ..LAPTOP };
+        for (area, corner) in [(LAPTOP, (1240, 0)), (SHARP, (4080, 0)), (tiny, (0, 0))] {
+            let (position, size) = fit(Some(area.corner()), WINDOW, &[area]);
+            assert_eq!(position.map(|at| (at.x, at.y)), Some(corner), "{area:?}");
+            assert!(size.width <= MINI_WINDOW.width, "{area:?}");
+        }
     }
 
     #[test]

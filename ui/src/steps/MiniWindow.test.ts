@@ -1,6 +1,6 @@
 import { fireEvent, render, waitFor } from "@testing-library/svelte";
 import { tick } from "svelte";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 
 import App from "../App.svelte";
 import type { Field, Transfer } from "../bindings";
@@ -35,6 +35,19 @@ it("copies each value and moves focus to the next", async () => {
   await fireEvent.click(button(1));
   await waitFor(() => expect(document.activeElement).toBe(button(2)));
   expect(backend.copies).toEqual([{ kind: "value", field: "sp_acs_url" }]);
+});
+
+it("opens the page of the step", async () => {
+  const nopsSso = { kind: "nops_sso" } as const;
+  const backend = show([wire(1, "sp_acs_url", "a")]);
+  expect(document.querySelector("[data-action=open-nops-sso]"), "no link yet").toBeNull();
+  const link = { page: nopsSso, url: "https://a/", account: null, basis: "documented" as const };
+  backend.show(() => ({ pages: [link] }));
+  await tick();
+  const open = document.querySelector<HTMLElement>("[data-action=open-nops-sso]")!;
+  const opened = vi.spyOn(backend, "openPage");
+  await fireEvent.click(open);
+  expect(opened).toHaveBeenCalledWith(nopsSso);
 });
 
 it("copies the next value with Space outside a control", async () => {
