@@ -131,6 +131,8 @@ pub struct SavedFiles(Mutex<Vec<PathBuf>>);
 pub struct Saved {
     /// The name without the folder.
     pub file: String,
+    /// The folder's path, without the home folder.
+    pub folder: String,
     /// The number for [`open_saved`] and [`show_saved`].
     pub number: u32,
 }
@@ -190,7 +192,15 @@ pub async fn save(app: &AppHandle, name: &str, content: &[u8]) -> Result<Option<
         Failure::new("not_saved").with("file", file.file_name()).with("problem", error.code())
     })?;
     let number = app.state::<SavedFiles>().add(file.path());
-    Ok(Some(Saved { file: file.file_name(), number }))
+    let folder = file.path().parent().map(shown_folder).unwrap_or_default();
+    Ok(Some(Saved { file: file.file_name(), folder, number }))
+}
+
+fn shown_folder(folder: &Path) -> String {
+    let users = directories::UserDirs::new();
+    let inside = users.as_ref().and_then(|users| folder.strip_prefix(users.home_dir()).ok());
+    let named = inside.filter(|inside| !inside.as_os_str().is_empty());
+    named.unwrap_or(folder).display().to_string()
 }
 
 /// Opens the folder with the setups.

@@ -60,7 +60,7 @@ export function recorded({ view, people }: Recording, refusal?: string): Recorde
     openPage: () => answer(null),
     pasteFiles: () => answer(true),
     chooseFile: () => answer(true),
-    save: () => answer({ file: "report.html", number: 1 }),
+    save: () => answer({ file: "report.html", folder: "Downloads", number: 1 }),
     openSaved: () => answer(null),
     showSaved: () => answer(null),
     miniWindow: () => answer(true),

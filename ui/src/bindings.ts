@@ -997,6 +997,8 @@ export type RowVerdict = "pass" |
 export type Saved = {
 	/**  The name without the folder. */
 	file: string,
+	/**  The folder's path, without the home folder. */
+	folder: string,
 	/**  The number for [`open_saved`] and [`show_saved`]. */
 	number: number,
 };

@@ -39,7 +39,9 @@ describe("a command from the native menu", () => {
     const { choose } = await open();
     await choose({ kind: "save" });
     expect(
-      await screen.findByText(t("saved-as", { file: "file.html" }), { selector: ".st" }),
+      await screen.findByText(t("saved-as", { file: "file.html", folder: "Downloads" }), {
+        selector: ".st",
+      }),
     ).toBeDefined();
   });
 

@@ -17,7 +17,7 @@ export class SavedFiles {
     const answer = await this.session.connection.ask(({ save }) => save(document));
     if (answer?.status === "error") return { saved: null, failure: answer.error };
     const saved = answer?.data ?? null;
-    if (saved) this.session.say(t("saved-as", { file: saved.file }));
+    if (saved) this.session.say(t("saved-as", { file: saved.file, folder: saved.folder }));
     return { saved, failure: null };
   }
 

@@ -21,7 +21,7 @@ describe("a save button", () => {
   it("announces the file once and can open it", async () => {
     const backend = new Fake(emptySetup());
     await save(backend);
-    const words = t("saved-as", { file: "file.html" });
+    const words = t("saved-as", { file: "file.html", folder: "Downloads" });
     expect(saved()?.textContent).toContain(words);
     expect(document.querySelector('[role="status"]')?.textContent).toBe(words);
     await fireEvent.click(document.querySelector('[data-action="open-saved"]')!);

@@ -1,4 +1,4 @@
-import { render } from "@testing-library/svelte";
+import { fireEvent, render } from "@testing-library/svelte";
 import { tick } from "svelte";
 import { expect, it } from "vitest";
 
@@ -89,4 +89,19 @@ it("has one main button until the application is known", () => {
   render(Stage, { props: { backend, of: Application, given: {} } });
   const main = [...document.querySelectorAll<HTMLElement>(".btn--main")];
   expect(main.map((button) => button.dataset["action"])).toEqual(["open-aws-applications"]);
+});
+
+it("keeps a line for the saved file", async () => {
+  const setup = { ...emptySetup(), current: "application" as const, sp_metadata_ready: true };
+  const backend = new Fake(setup);
+  backend.saved = { file: "nops.xml", folder: "Downloads", number: 1 };
+  render(Stage, { props: { backend, of: Application, given: {} } });
+  const line = document.querySelector(".choice__saved")!;
+  const button = document.querySelector<HTMLElement>("[data-action=save-sp-metadata]")!;
+  const before = button.parentElement!.childElementCount;
+  await fireEvent.click(button);
+  await expect
+    .poll(() => line.textContent)
+    .toContain(t("saved-as", { file: "nops.xml", folder: "Downloads" }));
+  expect(button.parentElement!.childElementCount).toBe(before);
 });

@@ -15,7 +15,7 @@ export class Fake implements Backend {
   /** How often the file dialog was opened. */
   chosen = 0;
   /** The result of the next save. `null` means that the user cancels. */
-  saved: Saved | null = { file: "file.html", number: 7 };
+  saved: Saved | null = { file: "file.html", folder: "Downloads", number: 7 };
   /** The saved files that were opened, and those whose folder was opened. */
   readonly opened: number[] = [];
   readonly openedFolders: number[] = [];

@@ -54,7 +54,7 @@ foot-about = : { $title }.{" "}
 foot-after = .{" "}
 locked = This step is locked
 locked-go = Go to step { $number }
-saved-as = Saved to { $file }
+saved-as = Saved { $file } in { $folder }
 saved-open = Open
 saved-show = Show in folder
 
