@@ -2,7 +2,7 @@ import { fireEvent, render } from "@testing-library/svelte";
 import { tick } from "svelte";
 import { expect, it } from "vitest";
 
-import type { PageLink, Source } from "../bindings";
+import type { PageLink, Source, Transfer } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import { t } from "../words";
@@ -104,4 +104,28 @@ it("keeps a line for the saved file", async () => {
     .poll(() => line.textContent)
     .toContain(t("saved-as", { file: "nops.xml", folder: "Downloads" }));
   expect(button.parentElement!.childElementCount).toBe(before);
+});
+
+it("marks the step's copy buttons as quiet once it's done", async () => {
+  const transfers: Transfer[] = [
+    {
+      number: 1,
+      copy: { kind: "value", field: "aws_display_name" },
+      value: "nOps",
+      from: null,
+      to_side: "aws",
+      to_label: "field-aws_display_name",
+    },
+  ];
+  const setup = { ...emptySetup(), current: "application" as const };
+  const steps = setup.steps.map((step) => ({ ...step, transfers }));
+  const backend = new Fake({ ...setup, steps });
+  render(Stage, { props: { backend, of: Application, given: {} } });
+  const isQuiet = () => document.querySelector("[data-copy]")!.closest(".is-done") !== null;
+  expect(isQuiet()).toBe(false);
+  backend.show(() => ({
+    steps: steps.map((step) => ({ ...step, status: { kind: "done" as const } })),
+  }));
+  await tick();
+  expect(isQuiet()).toBe(true);
 });
