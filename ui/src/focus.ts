@@ -33,6 +33,30 @@ export function focusField(field: Field, text: "keep" | "select" = "keep"): bool
   return true;
 }
 
+/**
+ * Focuses the empty box that the step's next value is pasted into. Does nothing if the box is out of view, because
+ * the page must not scroll. Returns whether it has the focus.
+ */
+export function focusNextPaste(): boolean {
+  const box = document.querySelector<HTMLInputElement | HTMLTextAreaElement>("[data-paste-next]");
+  if (!box || box.value !== "") return false;
+  const { top, bottom } = box.getBoundingClientRect();
+  const end = document.querySelector(".foot")?.getBoundingClientRect().top ?? window.innerHeight;
+  if (top < 0 || bottom > end) return false;
+  box.focus({ preventScroll: true });
+  return true;
+}
+
+/** The elements that have the focus when the user leaves the window to get a value. */
+const LEFT_AT = "body, h1, [data-side], [data-action^=open-], [data-action^=copy-], [data-copy]";
+
+/** Focuses the next box to paste into when the user comes back to the window, unless the focus is needed elsewhere. */
+export function focusOnReturn(): void {
+  const { activeElement: held } = document;
+  if (document.querySelector("dialog[open]") || (held && !held.matches(LEFT_AT))) return;
+  focusNextPaste();
+}
+
 /** The AWS and nOps sides on the page. */
 export const sides = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(".side")];
 

@@ -21,8 +21,8 @@ function shortcut(event: KeyboardEvent): Command | null {
   if (key === "?" && !ctrl && !alt && !meta && !inBox) return { kind: "keys" };
   // The native menu handles Ctrl and =. This handles every other way to type +.
   if ((ctrl || meta) && !alt && key === "+") return { kind: "zoom_in" };
-  // On a Mac, Alt and the arrow keys move by words in a text box.
-  const byWords = inBox && /^Mac/.test(navigator.platform);
+  // On a Mac, Alt and the arrow keys move by words in a text box, unless it is empty.
+  const byWords = inBox && /^Mac/.test(navigator.platform) && !isEmptyBox(event.target);
   if (alt && !ctrl && !byWords && key === "ArrowRight") return { kind: "continue" };
   if (alt && !ctrl && !byWords && key === "ArrowLeft") return { kind: "back" };
   if (ctrl && !alt && key.toLowerCase() === "k") return { kind: "mini_window" };
@@ -51,6 +51,10 @@ export function paste(event: ClipboardEvent, session: Session): void {
   event.preventDefault();
   void runAndReport(session, command);
 }
+
+const isEmptyBox = (target: EventTarget | null): boolean =>
+  (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) &&
+  target.value === "";
 
 /** Returns whether the target takes typed text. */
 function isTextBox(target: EventTarget | null): boolean {

@@ -32,6 +32,8 @@ export class Session {
   miniWindow = $state(false);
   /** The desktop keeps the mini window on top. */
   staysOnTop = $state(true);
+  /** The current step was entered with Continue. */
+  continued = false;
   /** A file is held over the window. */
   fileOver = $state(false);
 
@@ -116,7 +118,10 @@ export class Session {
   /** Goes to the step before (-1) or after (1) the current one. */
   async move(distance: -1 | 1): Promise<Failure | null> {
     const to = this.neighbor(distance);
-    return to ? this.act({ kind: "go", step: to.step }) : null;
+    this.continued = distance === 1;
+    const failure = to ? await this.act({ kind: "go", step: to.step }) : null;
+    this.continued &&= !failure;
+    return failure;
   }
 
   /** Reads a paste outside a text box: files, or else text of any kind. */

@@ -1,0 +1,89 @@
+import { cleanup, fireEvent, render, waitFor } from "@testing-library/svelte";
+import { tick } from "svelte";
+import { expect, it, vi } from "vitest";
+
+import App from "./App.svelte";
+import type { Action, Field, SetupView, Step } from "./bindings";
+import { emptySetup, Fake } from "./testing/fake";
+import { t } from "./words";
+
+/** A backend that changes the step. */
+class Steps extends Fake {
+  override act = (action: Action) => {
+    if (action.kind === "go") this.show(() => ({ current: action.step }));
+    return Promise.resolve({ status: "ok" as const, data: 1 });
+  };
+}
+
+async function open(current: Step, more: Partial<SetupView> = {}) {
+  const backend = new Steps({ ...emptySetup(), current, ...more });
+  render(App, { props: { backend } });
+  await tick();
+  return backend;
+}
+
+const fact = { value: "x", at: "1", kept: false, source: { kind: "entered" as const } };
+const one = (selector: string) => document.querySelector<HTMLElement>(selector)!;
+const box = (field: string) => one(`[data-field=${field}]`);
+const settled = async () => {
+  for (let turn = 0; turn < 4; turn++) await tick();
+};
+
+it("Continue focuses the next box to paste into", async () => {
+  await open("connect");
+  const scroll = vi.spyOn(HTMLElement.prototype, "focus");
+  one("[data-action=continue]").click();
+  await waitFor(() => expect(document.activeElement).toBe(box("any")));
+  expect(scroll.mock.calls).toEqual([[{ preventScroll: true }]]);
+  scroll.mockRestore();
+  const title = t("title-step", { number: 3, step: t("step-addresses") });
+  await waitFor(() => expect(one("[data-live]").textContent).toBe(title));
+});
+
+it.each([
+  ["the rail", "connect", "[data-action=go-addresses]"],
+  ["Back", "application", "[data-action=back]"],
+] as const)("%s focuses the heading of the step", async (_, from, control) => {
+  await open(from);
+  one(control).click();
+  await waitFor(() => expect(document.activeElement?.tagName).toBe("H1"));
+});
+
+it("a box out of view isn't focused", async () => {
+  await open("connect");
+  const rect = vi.spyOn(HTMLTextAreaElement.prototype, "getBoundingClientRect");
+  rect.mockReturnValue({ top: 5000, bottom: 5040 } as DOMRect);
+  one("[data-action=continue]").click();
+  await waitFor(() => expect(document.activeElement?.tagName).toBe("H1"));
+  rect.mockRestore();
+});
+
+it.each<[Field[], string | null]>([
+  [[], "any"],
+  [["sp_acs_url"], "sp_entity_id"],
+  [["sp_acs_url", "sp_entity_id"], "sp_login_url"],
+  [["sp_acs_url", "sp_entity_id", "sp_login_url"], null],
+])("with %j known, the next box is %s", async (known, next) => {
+  await open("addresses", { facts: Object.fromEntries(known.map((field) => [field, fact])) });
+  const marked = [...document.querySelectorAll<HTMLElement>("[data-paste-next]")];
+  expect(marked.map((element) => element.dataset["field"])).toEqual(next ? [next] : []);
+});
+
+it("coming back to the window focuses the box, but not while typing", async () => {
+  await open("mappings");
+  await fireEvent.focus(window);
+  expect(document.activeElement).toBe(box("attribute_mappings"));
+  cleanup();
+  await open("addresses");
+  box("recovery_administrator").focus();
+  await fireEvent.focus(window);
+  await settled();
+  expect(document.activeElement).toBe(box("recovery_administrator"));
+});
+
+it("coming back leaves the focus on other controls", async () => {
+  await open("addresses");
+  one("[data-action=continue]").focus();
+  await fireEvent.focus(window);
+  expect(document.activeElement).toBe(one("[data-action=continue]"));
+});
