@@ -1073,6 +1073,8 @@ export type SetupView = {
 	facts: Partial<{ [key in Field]: FactView }>,
 	/**  By step, the worst first within a step. */
 	findings: Finding[],
+	/**  The number of differences that a repair lists. */
+	differences: number,
 	connection: Connection,
 	/**  Set if practice mode runs on another port than last time. */
 	practice_moved: PracticeMoved | null,

@@ -29,6 +29,23 @@ export function itemWords({ item }: Pick<Finding, "item">): string {
   }
 }
 
+/** Groups findings that report one mistake: two swapped values are one, with a finding for each. */
+export function grouped(findings: Finding[]): [Finding, ...Finding[]][] {
+  const groups = new Map<string, [Finding, ...Finding[]]>();
+  for (const finding of findings) {
+    const { id, code, step, params } = finding;
+    const key = params["problem"] === "swapped" ? `${step} ${code}` : id;
+    const group = groups.get(key);
+    if (group) group.push(finding);
+    else groups.set(key, [finding]);
+  }
+  return [...groups.values()];
+}
+
+/** AWS or nOps couldn't be asked, so the finding says nothing about a value. */
+export const isFailedRequest = ({ cause, fix }: Finding): boolean =>
+  cause !== null && fix?.kind === "look";
+
 /** Names the side and the field in which a finding is fixed. */
 export const placeWords = ({ side, field }: Pick<Finding, "side" | "field">): string =>
   field

@@ -146,6 +146,7 @@ export function emptySetup(): SetupView {
     })),
     facts: {},
     findings: [],
+    differences: 0,
     checks: [],
     candidates: [],
     offers: [],

@@ -206,12 +206,8 @@ finding-addresses_swapped = The two nOps addresses are swapped
     .know = Based on public examples; nOps doesn’t document the format.
     .fix = Swap them
 
-finding-aws_addresses_swapped =
-    { $field ->
-        [aws_acs_url] AWS’s Application ACS URL has nOps’s Entity ID
-       *[aws_audience] AWS’s Application SAML audience has nOps’s ACS address
-    }
-    .detail = The two values are swapped. In AWS, choose nOps › Actions › Edit configuration, correct both fields, and save. Then paste here what AWS shows.
+finding-aws_addresses_swapped = ACS URL and audience are swapped in AWS
+    .detail = In AWS, choose nOps › Actions › Edit configuration, correct both fields, and save. Then paste here what AWS shows.
     .know = Based on public examples; nOps doesn’t document the format.
     .fix = Copy the right value
 

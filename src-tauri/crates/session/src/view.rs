@@ -103,6 +103,8 @@ pub struct SetupView {
     pub facts: BTreeMap<Field, FactView>,
     /// By step, the worst first within a step.
     pub findings: Vec<Finding>,
+    /// The number of differences that a repair lists.
+    pub differences: u32,
     pub connection: Connection,
     /// Set if practice mode runs on another port than last time.
     pub practice_moved: Option<PracticeMoved>,

@@ -187,6 +187,7 @@ fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
         current: kept.current,
         steps: Step::ALL.iter().map(|step| step_view(&all, &findings, now, *step)).collect(),
         facts: facts(&all),
+        differences: Problems::differences(&findings).count,
         connection: connection(open),
         practice_moved: open.cx.practice.as_ref().and_then(|practice| {
             practice.moved_from.map(|from| PracticeMoved { from, to: practice.port() })

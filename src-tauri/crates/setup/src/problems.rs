@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Finding, Item, Severity, Step};
+use super::{Finding, Fix, Item, Severity, Step};
 
 /// The number of problems that cause a list of findings. Findings of severity `Info` don't count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -15,6 +15,22 @@ impl Problems {
     /// Counts the causes of these findings. A cause that affects two steps counts twice, because both steps
     /// show it.
     pub fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
+        Self::by(findings, |finding| (finding.step, cause(finding)))
+    }
+
+    /// Counts the causes of the differences that a repair lists. A cause that affects two steps counts once, and
+    /// a failed request isn't a difference.
+    pub fn differences<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
+        let differs = findings
+            .into_iter()
+            .filter(|finding| finding.step != Step::Start && !is_failed_request(finding));
+        Self::by(differs, cause)
+    }
+
+    fn by<'a, K: Ord>(
+        findings: impl IntoIterator<Item = &'a Finding>,
+        cause: impl Fn(&Finding) -> K,
+    ) -> Self {
         let mut causes = BTreeMap::new();
         for finding in findings.into_iter().filter(|finding| finding.severity > Severity::Info) {
             let worst = causes.entry(cause(finding)).or_insert(finding.severity);
@@ -28,24 +44,28 @@ impl Problems {
 /// Returns a key that is the same for findings from the same mistake. Two swapped values cause two findings,
 /// and so does one wrong value that is compared in two places. All possible causes of one failed sign-in test
 /// are a single problem.
-fn cause(finding: &Finding) -> (Step, String) {
+fn cause(finding: &Finding) -> String {
     if let Some(item @ Item::Test { .. }) = &finding.item {
-        return (finding.step, format!("{item:?}"));
+        return format!("{item:?}");
     }
     let received = finding.received.as_deref().unwrap_or_default();
     let place = || format!("{:?} {:?} {received}", finding.field, finding.item);
-    let cause = match finding.params.get("problem").map(String::as_str) {
+    match finding.params.get("problem").map(String::as_str) {
         Some("swapped") => "swapped".to_owned(),
         Some(problem) if !received.is_empty() => format!("{problem} {}", place()),
         _ => format!("{} {}", finding.code, place()),
-    };
-    (finding.step, cause)
+    }
+}
+
+/// Returns whether the finding says that AWS or nOps couldn't be asked. Asking again is its fix.
+fn is_failed_request(finding: &Finding) -> bool {
+    finding.cause.is_some() && finding.fix == Some(Fix::Look)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Field;
+    use crate::{Cause, Field};
 
     const ACS: &str = "https://app.nops.io/sso/v1/0a1b2c3d4e5f/?acs";
     const ENTITY_ID: &str = "https://app.nops.io/sso/v1/0a1b2c3d4e5f/metadata";
@@ -102,6 +122,35 @@ mod tests {
         let other_test = shown("shown_issuer", Field::TestFromNops);
         check(&[signature.clone(), issuer.clone()], 1, Some(Severity::Error));
         check(&[signature, issuer, other_test], 2, Some(Severity::Error));
+    }
+
+    #[test]
+    fn repair_counts_each_cause_once() {
+        let differ = |findings: &[Finding], count| {
+            assert_eq!(Problems::differences(findings).count, count, "{findings:#?}");
+        };
+        let seen = |field, received: &str| {
+            Finding::error(field, "aws_addresses_swapped")
+                .with("problem", "swapped")
+                .received(received)
+        };
+        let sent = row(Field::AwsAcsUrl, "dry_run_destination", "swapped", ENTITY_ID);
+        let swapped =
+            [seen(Field::AwsAcsUrl, ENTITY_ID), seen(Field::AwsAudience, ACS), sent.clone()];
+        differ(&swapped, 1);
+        check(&swapped, 2, Some(Severity::Error));
+        let other = Finding::error(Field::NopsX509, "nops_certificate_differs");
+        differ(&[sent.clone(), other], 2);
+        let at_start = sent.shown_in(Step::Start);
+        let unreachable = Finding::warning(Field::IdpMetadataFetched, "metadata_unreachable")
+            .because(Cause::new("network-timeout"))
+            .fix(Fix::Look);
+        differ(&[at_start, unreachable], 0);
+        // AWS answered, so this is a problem.
+        let inactive = Finding::warning(Field::InstanceStatus, "instance_not_active")
+            .received("CREATING")
+            .fix(Fix::Look);
+        differ(&[inactive], 1);
     }
 
     #[test]

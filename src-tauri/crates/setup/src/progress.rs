@@ -161,8 +161,7 @@ fn start(facts: &Facts, findings: &[Finding], now: SessionState) -> Vec<&'static
         return Vec::new();
     }
     let pasted = COMPARED.iter().all(|field| facts.of(*field).is_some());
-    let elsewhere = findings.iter().filter(|finding| finding.step != Step::Start);
-    let differs = Problems::of(elsewhere).count > 0;
+    let differs = Problems::differences(findings).count > 0;
     still_open(vec![(pasted, "repair_values"), (!differs, "differences")])
 }
 

@@ -121,6 +121,7 @@ fn view() -> SetupView {
                 ..finding("dry_run_stale", Severity::Warning, Field::DryRun)
             },
         ],
+        differences: 0,
         connection: Connection {
             label: "AKIAEXAMPLECANARY000".to_owned(),
             ..Connection::default()

@@ -74,15 +74,17 @@ fn fixed_on_its_page(facts: &Facts, mut finding: Finding) -> Finding {
 /// Reports two swapped addresses. nOps's addresses are swapped in the setup, and AWS's are fixed in AWS.
 fn swap(facts: &Facts, a: Field, b: Field) -> Vec<Finding> {
     let differ = |code, field, other| {
-        error(field, code, facts.or_empty(field)).expected(facts.or_empty(other)).basis(Basis::Seen)
+        error(field, code, facts.or_empty(field))
+            .expected(facts.or_empty(other))
+            .with("problem", "swapped")
+            .basis(Basis::Seen)
     };
     if a.origin().is_none() {
         return vec![differ("addresses_swapped", a, b).fix(Fix::Swap { a, b })];
     }
     [(a, b), (b, a)]
         .map(|(field, other)| {
-            let finding = differ("aws_addresses_swapped", field, other).with("field", field.name());
-            fixed_on_its_page(facts, finding)
+            fixed_on_its_page(facts, differ("aws_addresses_swapped", field, other))
         })
         .to_vec()
 }

@@ -1,0 +1,89 @@
+import { render } from "@testing-library/svelte";
+import { expect, it } from "vitest";
+
+import type { Field, Finding } from "../bindings";
+import { emptySetup, Fake } from "../testing/fake";
+import Stage from "../testing/Stage.svelte";
+import { t } from "../words";
+import Repair from "./Repair.svelte";
+
+const finding = (code: string, field: Field, more: Partial<Finding> = {}): Finding => ({
+  id: `${code}-${field}`,
+  code,
+  severity: "error",
+  step: "application",
+  side: "aws",
+  field,
+  given: null,
+  expected: null,
+  received: null,
+  item: null,
+  cause: null,
+  params: {},
+  fix: null,
+  basis: "documented",
+  kept: false,
+  can_keep: false,
+  recheck: null,
+  ...more,
+});
+
+function show(findings: Finding[], differences: number) {
+  const setup = { ...emptySetup(), current: "start" as const, repair: true };
+  const backend = new Fake({ ...setup, findings, differences });
+  render(Stage, { props: { backend, of: Repair, given: {} } });
+  return backend;
+}
+
+const swapped = (field: Field, original: Field) =>
+  finding("aws_addresses_swapped", field, {
+    expected: "a",
+    received: "b",
+    params: { problem: "swapped" },
+    fix: { kind: "copy", what: { kind: "value", field: original } },
+    can_keep: true,
+  });
+const cards = () => [...document.querySelectorAll<HTMLElement>("[data-finding]")];
+
+it("a swap is one finding with both right values", async () => {
+  const backend = show(
+    [
+      swapped("aws_acs_url", "sp_acs_url"),
+      swapped("aws_audience", "sp_entity_id"),
+      finding("nops_certificate_differs", "nops_x509"),
+    ],
+    2,
+  );
+  expect(document.querySelector("[data-differences]")?.textContent).toContain(
+    t("repair-differs", { count: 2 }),
+  );
+  expect(cards()).toHaveLength(2);
+  const [swap] = cards();
+  const copies = [...swap!.querySelectorAll<HTMLElement>("[data-action=fix-copy]")];
+  for (const copy of copies) copy.click();
+  expect(backend.copies).toEqual([
+    { kind: "value", field: "sp_acs_url" },
+    { kind: "value", field: "sp_entity_id" },
+  ]);
+  for (const field of ["aws_acs_url", "aws_audience"])
+    expect(swap!.textContent).toContain(t(`field-${field}`));
+  swap!.querySelector<HTMLElement>("[data-action=keep]")?.click();
+  await expect
+    .poll(() => backend.actions)
+    .toEqual([
+      { kind: "keep", field: "aws_acs_url" },
+      { kind: "keep", field: "aws_audience" },
+    ]);
+});
+
+it("a failed request isn't a difference", () => {
+  const cause = { key: "network-timeout", params: {} };
+  const unreachable = finding("metadata_unreachable", "idp_metadata_fetched", {
+    severity: "warning",
+    cause,
+    fix: { kind: "look" },
+  });
+  show([unreachable], 0);
+  expect(document.querySelector("[data-differences]")?.querySelector("[data-finding]")).toBeNull();
+  expect(cards().map((card) => card.dataset["finding"])).toEqual(["metadata_unreachable"]);
+});
