@@ -16,7 +16,7 @@ it("finds the message of a rule's finding", () => {
 
 it("explains a finding by its cause", () => {
   const cause = { key: "aws-denied", params: { action: "sso:ListInstances" } };
-  const params = findingParams({ params: {}, cause });
+  const params = findingParams({ params: {}, cause, fix: null });
   expect(t(findingKey("connection_failed") + ".detail", params)).toBe(t(cause.key, cause.params));
-  expect(findingParams({ params: { who: "ana" }, cause: null })).toEqual({ who: "ana" });
+  expect(findingParams({ params: { who: "ana" }, cause: null, fix: null })).toEqual({ who: "ana" });
 });

@@ -8,9 +8,16 @@ export const findingId = ({ id }: Pick<Finding, "id">): string => `f-${id}`;
 export const findingKey = (code: string): string =>
   /^(reading|response)-/.test(code) ? code : `finding-${code}`;
 
-/** The message variables of a finding, with its cause as `reason`. */
-export const findingParams = ({ params, cause }: Pick<Finding, "params" | "cause">): Params =>
-  cause ? { ...params, reason: t(cause.key, cause.params) } : params;
+/** The message variables of a finding, with the kind of its fix as `fix` and its cause as `reason`. */
+export const findingParams = ({
+  params,
+  cause,
+  fix,
+}: Pick<Finding, "params" | "cause" | "fix">): Params => ({
+  ...params,
+  ...(fix ? { fix: fix.kind } : {}),
+  ...(cause ? { reason: t(cause.key, cause.params) } : {}),
+});
 
 /** Names the row, file, or certificate of a finding. Empty if there is only one. */
 export function itemWords({ item }: Pick<Finding, "item">): string {

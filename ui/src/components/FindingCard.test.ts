@@ -119,6 +119,15 @@ describe("a finding", () => {
     expect(document.querySelector("[data-action^=fix-]")).toBeNull();
   });
 
+  it.each<[Fix, string]>([
+    [{ kind: "copy", what: { kind: "certificate_pem" } }, "Copy"],
+    [{ kind: "again", field: "aws_audience" }, "Paste"],
+    [{ kind: "use_value", field: "sp_entity_id", value: "x" }, "Use"],
+  ])("names the button of %o for what it does", (fix, verb) => {
+    show({ ...base, code: "link_kind", fix });
+    expect(button(`fix-${fix.kind.replaceAll("_", "-")}`)?.textContent).toContain(verb);
+  });
+
   it("shows HTML in values as text", () => {
     const params = { attribute: "<b>User</b>" };
     show({ ...base, code: "mapping_missing", received: "<img src=x>", params });

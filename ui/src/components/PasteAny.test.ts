@@ -24,6 +24,15 @@ it("names the fields that were filled in", async () => {
   expect(said).toContain(t("field-aws_region"));
 });
 
+it("names a field once that was filled in several times", async () => {
+  const backend = new Fake(emptySetup());
+  await paste(backend);
+  backend.show(() => ({ filled: { from: null, fields: ["idp_link", "aws_region", "idp_link"] } }));
+  await tick();
+  const said = document.querySelector("[data-filled]")!.textContent;
+  expect(said.split(t("field-idp_link"))).toHaveLength(2);
+});
+
 it("doesn't report fields from text that wasn't read", async () => {
   const backend = new Fake(emptySetup());
   await paste(backend);

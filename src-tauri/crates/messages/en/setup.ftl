@@ -209,11 +209,19 @@ finding-addresses_swapped = The two nOps addresses are swapped
 finding-aws_addresses_swapped = ACS URL and audience are swapped in AWS
     .detail = In AWS, choose nOps › Actions › Edit configuration, correct both fields, and save. Then paste here what AWS shows.
     .know = Based on public examples; nOps doesn’t document the format.
-    .fix = Copy the right value
+    .fix =
+    { $fix ->
+        [again] Paste it again
+       *[copy] Copy the right value
+    }
 
 finding-link_empty = This field is empty on the page
     .detail = Paste the value when the page shows it.
-    .fix = Paste the value
+    .fix =
+    { $fix ->
+        [copy] Copy the right value
+       *[again] Paste the value
+    }
 
 finding-link_kind =
     { $given ->
@@ -244,7 +252,12 @@ finding-link_kind =
        *[aws_metadata] This field takes the metadata link, which contains /saml/metadata/.
     }
     .know = Based on public examples.
-    .fix = Use the right link
+    .fix =
+    { $fix ->
+        [copy] Copy the right link
+        [again] Paste the right link
+       *[use_value] Use the right link
+    }
 
 finding-link_not_used =
     { $given ->
@@ -282,7 +295,11 @@ finding-console_link_lacks =
 
 finding-link_sample = This is an example from a help page
     .detail = Yours has an ID instead of { $placeholder }. Copy it from your page.
-    .fix = Paste your own link
+    .fix =
+    { $fix ->
+        [copy] Copy the right link
+       *[again] Paste your own link
+    }
 
 finding-link_cut = This link looks cut off
     .detail =
@@ -293,19 +310,37 @@ finding-link_cut = This link looks cut off
        *[other] It ends in dots. Use the page’s copy button.
     }
     .know = Based on public examples.
-    .fix = Paste it again
+    .fix =
+    { $fix ->
+        [copy] Copy the right link
+       *[again] Paste it again
+    }
 
 finding-link_doubled = This value was pasted twice
     .detail = The same value is there twice in a row.
-    .fix = Keep one
+    .fix =
+    { $fix ->
+        [copy] Copy the right link
+        [again] Paste it once
+       *[use_value] Keep one
+    }
 
 finding-link_several = This text has several links
     .detail = This field takes one link. On the page, copy only the link next to this label.
-    .fix = Paste one link
+    .fix =
+    { $fix ->
+        [copy] Copy the right link
+       *[again] Paste one link
+    }
 
 finding-link_wrapped = An email program rewrote this link
     .detail = It goes through { $host } and contains the original link.
-    .fix = Use the original link
+    .fix =
+    { $fix ->
+        [copy] Copy the right link
+        [again] Paste the original link
+       *[use_value] Use the original link
+    }
 
 finding-link_scheme = nOps links start with https
     .detail =
@@ -314,22 +349,42 @@ finding-link_scheme = nOps links start with https
        *[other] This link starts with { $scheme }.
     }
     .know = Based on public examples; nOps doesn’t document the format.
-    .fix = Change it to https
+    .fix =
+    { $fix ->
+        [copy] Copy the right link
+        [again] Paste the right link
+       *[use_value] Change it to https
+    }
 
 finding-link_host = Not nOps’s usual host
     .detail = Expected { $usual }, received { $host }. If the nOps page shows it, keep it: partners and test systems have other hosts.
     .know = Based on public examples; nOps doesn’t document the format.
-    .fix = Use { $usual }
+    .fix =
+    { $fix ->
+        [copy] Copy the right link
+        [again] Paste the right link
+       *[use_value] Use { $usual }
+    }
 
 finding-issuer_dual_stack = The AWS issuer never has this host
     .detail = A sign-in link can end in api.aws, but the issuer stays on amazonaws.com.
     .know = Based on public examples of Identity Center metadata.
-    .fix = Use the issuer
+    .fix =
+    { $fix ->
+        [copy] Copy the right link
+        [again] Paste the issuer
+       *[use_value] Use the issuer
+    }
 
 finding-link_not_exact = AWS writes this link differently
     .detail = Each sign-in compares every character.
     .know = Based on public examples.
-    .fix = Use AWS’s spelling
+    .fix =
+    { $fix ->
+        [copy] Copy the right link
+        [again] Paste AWS’s link
+       *[use_value] Use AWS’s spelling
+    }
 
 finding-tenants_differ = These addresses belong to two nOps organizations
     .detail = Copy all addresses from one nOps page: the Assertion Consumer Service contains { $first }, this address { $other }.
@@ -769,7 +824,7 @@ fix-open = Open the page
 fix-go = Go to the step
 fix-again = Paste it again
 fix-look = Check again
-fix-keep = The page shows this: keep it
+fix-keep = Keep this value: the page shows it
 fix-recheck =
     { $field ->
         [attribute_mappings] Fixed it? Paste the table again

@@ -146,12 +146,16 @@ impl Finding {
         }
     }
 
-    /// Returns the message variables. Adds the cause as `reason`, formatted by `text`.
+    /// Returns the message variables. Adds the kind of fix as `fix`, and the cause as `reason`, formatted by
+    /// `text`.
     pub fn variables(
         &self,
         text: impl FnOnce(&str, &BTreeMap<String, String>) -> String,
     ) -> BTreeMap<String, String> {
         let mut all = self.params.clone();
+        if let Some(fix) = &self.fix {
+            all.insert("fix".to_owned(), <&str>::from(fix).to_owned());
+        }
         if let Some(cause) = &self.cause {
             all.insert("reason".to_owned(), text(&cause.key, &cause.params));
         }
@@ -248,8 +252,9 @@ impl Finding {
 }
 
 /// What to do about a finding. Its label is the message `fix-<kind>`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type, strum::IntoStaticStr)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
 pub enum Fix {
     /// Put this value into this field of the setup.
     UseValue {
