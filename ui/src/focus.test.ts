@@ -69,7 +69,7 @@ it.each<[Field[], string | null]>([
   expect(marked.map((element) => element.dataset["field"])).toEqual(next ? [next] : []);
 });
 
-it("coming back to the window focuses the box, but not while typing", async () => {
+it("coming back focuses the box, but not while typing", async () => {
   await open("mappings");
   await fireEvent.focus(window);
   expect(document.activeElement).toBe(box("attribute_mappings"));
