@@ -71,6 +71,7 @@ dry-run-next = A new response
 dry-run-another = Check another response
 dry-run-click-open = Open the portal as <b>{ $name }</b>, in a private window
 dry-run-click-shift = Hold <kbd>Shift</kbd> and choose the nOps tile. The page shows “You are now in administrator mode”
+practice-address = Copies the practice page’s address. The address shown opens only outside practice mode.
 dry-run-click-copy = Choose <label>Copy XML</label>, and paste it here. Don’t choose <label>Send to nOps</label>
 dry-run-paste = Paste the response
 practice-password = In practice mode, every password is <code>practice-1</code>.
