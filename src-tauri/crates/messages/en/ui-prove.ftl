@@ -71,8 +71,7 @@ dry-run-next = A new response
 dry-run-another = Check another response
 dry-run-click-open = Open the portal as <b>{ $name }</b>, in a private window
 dry-run-click-shift = Hold <kbd>Shift</kbd> and choose the nOps tile. The page shows “You are now in administrator mode”
-practice-address = Copies the practice page’s address. The address shown opens only outside practice mode.
-dry-run-click-copy = Choose <label>Copy XML</label>, and paste it here. Don’t choose <label>Send to nOps</label>
+dry-run-click-copy = Choose <label>Copy XML</label> and paste it here. Don’t choose <label>Send to nOps</label>: nOps may not accept it yet
 dry-run-paste = Paste the response
 practice-password = In practice mode, every password is <code>practice-1</code>.
 dry-run-elsewhere = Is the tester on another computer?
@@ -94,7 +93,6 @@ dry-run-password-no = No, or not known
 dry-run-password-no-hint = AWS doesn’t tell us.
 dry-run-open-user = Open the user’s page
 
-dry-run-send = Don’t choose <label>Send to nOps</label>: nOps may not know AWS yet.
 dry-run-noshift = Does Shift-click do nothing?
 dry-run-noshift-why = AWS tested Firefox, Chrome and Edge on Windows. Try one of these, or skip the dry run: step 8 shows the same errors later.
 dry-run-noshift-do = Skip the dry run
