@@ -65,6 +65,11 @@ impl<'a> App<'a> {
         self.hands.press(self.label(what)?)
     }
 
+    /// Presses a control whose text isn't in the message catalog.
+    pub fn press_text(&self, text: &str) -> Result<()> {
+        self.hands.press(label(text))
+    }
+
     /// Presses the copy button near a message and waits for its confirmation.
     pub fn copy(&self, near: &str) -> Result<()> {
         self.press(message("copy").near(near))?;

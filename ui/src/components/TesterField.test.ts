@@ -33,6 +33,14 @@ it("offers the users that fit the typed text", async () => {
   expect(offered()).toEqual([]);
 });
 
+it("looks up a typed name on Enter", async () => {
+  const backend = show();
+  const box = document.querySelector<HTMLInputElement>('[data-field="tester"]')!;
+  await fireEvent.input(box, { target: { value: "admin" } });
+  await fireEvent.submit(box.form!);
+  expect(backend.actions).toEqual([{ kind: "choose_tester", who: "admin" }]);
+});
+
 it("chooses an offered user with one click", async () => {
   const backend = show();
   await fireEvent.click(document.querySelector('[data-user="mei@example.com"]')!);

@@ -1,7 +1,8 @@
 import { render } from "@testing-library/svelte";
 import { expect, it } from "vitest";
 
-import type { FactView, Field, SetupView } from "../bindings";
+import type { FactView, Field, Finding, SetupView } from "../bindings";
+import { findingId } from "../finding";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import DryRun from "./DryRun.svelte";
@@ -13,8 +14,28 @@ const fact = (value: string, at: string): FactView => ({
   kept: false,
 });
 
+const unassigned: Finding = {
+  id: "tester_unassigned",
+  code: "tester_unassigned",
+  severity: "warning",
+  step: "dry_run",
+  side: "aws",
+  field: "tester_assigned",
+  item: null,
+  cause: null,
+  given: null,
+  expected: null,
+  received: null,
+  params: { tester: "samuel" },
+  fix: { kind: "read" },
+  basis: "documented",
+  kept: false,
+  can_keep: false,
+  recheck: null,
+};
+
 /** Shows step 6 with a tester chosen at `chosen`, and a dry run from 14:30. */
-function show(state: "met" | "missing", chosen = "14:00") {
+function show(state: "met" | "missing", chosen = "14:00", findings: Finding[] = []) {
   const facts: Partial<Record<Field, FactView>> = {
     tester: fact("samuel", `2026-11-12T${chosen}:00Z`),
     dry_run: fact("", "2026-11-12T14:30:00Z"),
@@ -23,6 +44,7 @@ function show(state: "met" | "missing", chosen = "14:00") {
     ...emptySetup(),
     current: "dry_run",
     facts,
+    findings,
     tester: {
       name: "Samuel",
       user_name: "samuel",
@@ -43,6 +65,14 @@ function show(state: "met" | "missing", chosen = "14:00") {
 const password = () => document.querySelector('[data-field="tester_password"]');
 const folded = () => document.querySelector("details #response");
 const skip = () => document.querySelector('[data-action="dry-run-unsupported"]');
+
+it("shows a missing assignment without another card", () => {
+  show("missing", "14:00", [unassigned]);
+  const shown = [...document.querySelectorAll(`[data-finding=${unassigned.code}]`)];
+  expect(shown.map((one) => [one.id, one.classList.contains("finding")])).toEqual([
+    [findingId(unassigned), false],
+  ]);
+});
 
 it("asks for a response until the dry run passes", () => {
   show("missing");

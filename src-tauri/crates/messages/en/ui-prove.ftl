@@ -3,32 +3,30 @@
 ## Step 6: dry run
 
 dry-run-lead = Assign one tester. Check what AWS sends before nOps receives it.
-dry-run-work = <b>We check it.</b> The response is never saved.
+dry-run-work = <b>We check it</b> and never save the response.
 dry-run-aws-page = Access portal
 dry-run-aws-page-choose = Choose one tester
 dry-run-nops-page = Nothing is sent to nOps
 
 dry-run-who = Tester
-dry-run-who-hint = User name or email address in IAM Identity Center. It can be you.
+dry-run-who-hint = User name or email address in AWS. It can be you.
 dry-run-find = Find in AWS
 dry-run-take = Use this tester
-dry-run-offered = Users in AWS
-dry-run-later = Next, we assign the tester in AWS. You confirm first, and you can undo it.
+dry-run-offered = Or choose a user
+dry-run-later = Choosing a tester changes nothing in AWS.
 
 dry-run-tester = Tester: { $name }
-dry-run-assigned = Assigned to the nOps application
-dry-run-unassigned = Not assigned to the nOps application yet
+dry-run-assigned = Assigned in AWS
+dry-run-unassigned = Not assigned yet
 dry-run-assigned-unknown = Assignment not checked
 dry-run-assigned-denied = Couldn’t check the assignment: AWS denied access
-dry-run-assign = Assign { $name } to nOps…
 dry-run-unassign = Remove assignment…
 dry-run-other = Choose another tester
 dry-run-assigned-said = { $name } is assigned to the nOps application
 dry-run-assigned-said-hint = In AWS: nOps › Assign users and groups. Assign only the tester for now.
 
-dry-run-assign-title = Assign { $name } to nOps?
-dry-run-assign-what = <b>1</b> assignment. { $name } then sees the nOps tile in the access portal.
-dry-run-assign-undo = <b>Undo</b> removes only this assignment.
+dry-run-assign-what = Not assigned yet. <b>Assign</b> makes this change in AWS. You can undo it.
+dry-run-assign-where = <b>{ $user }</b>, application <b>{ $application }</b>, account <b>{ $account }</b>, { $region }
 dry-run-assign-do = Assign { $name }
 dry-run-unassign-title = Remove { $name }’s assignment?
 dry-run-unassign-what = <b>1</b> assignment. { $name } then sees the nOps tile only through an assigned group.
@@ -73,6 +71,7 @@ dry-run-click-open = Open the portal as <b>{ $name }</b>, in a private window
 dry-run-click-shift = Hold <kbd>Shift</kbd> and choose the nOps tile. The page shows “You are now in administrator mode”
 dry-run-click-copy = Choose <label>Copy XML</label> and paste it here. Don’t choose <label>Send to nOps</label>: nOps may not accept it yet
 dry-run-paste = Paste the response
+practice-address = Copies the practice page’s address. The address shown opens only outside practice mode.
 practice-password = In practice mode, every password is <code>practice-1</code>.
 dry-run-elsewhere = Is the tester on another computer?
 dry-run-elsewhere-say = The response is a credential, so check it on the tester’s computer. Send the tester the values. Only the result comes back.

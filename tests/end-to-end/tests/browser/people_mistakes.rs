@@ -82,7 +82,6 @@ fn tester(app: &App<'_>) -> Result<()> {
     app.driver.find(&format!("[data-user='{TESTER}']"))?;
     app.driver.gone("[data-finding]")?;
     app.press("dry-run-find")?;
-    app.press(message("dry-run-assign").with("name", TESTER_NAME))?;
     app.press(message("dry-run-assign-do").with("name", TESTER_NAME))?;
     app.see("dry-run-assigned")
 }
