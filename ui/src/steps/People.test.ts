@@ -4,6 +4,7 @@ import { beforeAll, expect, it } from "vitest";
 import type { HistoryRow, PeopleView } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
+import { t } from "../words";
 import People from "./People.svelte";
 
 beforeAll(() => {
@@ -85,4 +86,33 @@ it("doesn't ask about uncertain changes if there are none", async () => {
   expect(one("[data-field=undo_uncertain]")).toBeNull();
   await confirm("undo");
   expect(backend.actions).toEqual([{ kind: "undo", uncertain: false }]);
+});
+
+it("keeps the add buttons above everything that adding changes", async () => {
+  const before = (selector: string) =>
+    one("[data-action=open-add-person]")!.compareDocumentPosition(one(selector)!) &
+    Node.DOCUMENT_POSITION_FOLLOWING;
+  await show({ stage: "listed", total: 3, unread: [{ line: 2, reason: "nobody" }] });
+  expect(before("table")).toBeTruthy();
+  expect(before(".unread")).toBeTruthy();
+});
+
+it("plans the group apart from the people's columns", async () => {
+  const plan = {
+    id: "one",
+    create_users: 0,
+    keep_users: 1,
+    add_members: 1,
+    left_out: 0,
+    create_group: true,
+    assign_group: true,
+    changes: 3,
+    calls: 3,
+    seconds: 1,
+  };
+  await show({ stage: "planned", total: 1, plan });
+  const tables = [...document.querySelectorAll("table")].map((table) =>
+    [...table.querySelectorAll("tbody .sign")].map((sign) => sign.textContent),
+  );
+  expect(tables).toEqual([[], [t("sign-user-create"), t("sign-member-create")]]);
 });

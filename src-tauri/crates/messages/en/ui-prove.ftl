@@ -280,9 +280,9 @@ plan-create =
        *[other] <b>{ $count }</b> changes
     }
 plan-skip = <b>{ $count }</b> left out
-plan-once = Shared
+plan-once = Group and application
 plan-group = Group { $group }
-plan-assign = Assign { $group } to the nOps application
+plan-assign = Assignment of { $group } to the nOps application
 plan-tester = The tester’s assignment from step 6
 plan-cost =
     { $calls ->
