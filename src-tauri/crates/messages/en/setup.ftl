@@ -858,7 +858,7 @@ condition-recovery-missing = A recovery administrator outside the domain
 condition-domain-met =
     { $people ->
         [one] Domain { $domain } matches the one person
-       *[other] Domain { $domain } matches all { $people } people
+       *[other] Domain { $domain } matches all { $people } people (list and tester)
     }
 condition-domain-missing =
     { $domain ->
@@ -867,7 +867,7 @@ condition-domain-missing =
             { $people ->
                 [0] Domain { $domain }: no people to compare with
                 [one] Domain { $domain } doesn’t match the one person
-               *[other] Domain { $domain } doesn’t match { $others } of { $people } people
+               *[other] Domain { $domain } doesn’t match { $others } of { $people } people (list and tester)
             }
     }
 condition-people-met =

@@ -212,6 +212,20 @@ mod tests {
     }
 
     #[test]
+    fn domain_counts_each_person_once() {
+        let count = |addresses: &[&str]| {
+            let addresses = addresses.iter().map(|address| (*address).to_owned()).collect();
+            let roster = Roster { addresses, ..Roster::default() };
+            let conditions = assess(&ready(), &roster, now()).enforcement.conditions;
+            let domain = conditions.into_iter().find(|condition| condition.name == "domain");
+            domain.unwrap().params["people"].clone()
+        };
+        assert_eq!(count(&[]), "1", "the tester");
+        assert_eq!(count(&["Ana@example.com", "bo@example.com"]), "2", "the tester is listed");
+        assert_eq!(count(&["bo@example.com", "cy@example.com"]), "3", "the tester isn't listed");
+    }
+
+    #[test]
     fn international_domains_are_normalized() {
         let facts = with(ready(), Field::NopsDomain, "ex\u{e4}mple.com", Source::Entered);
         let facts = with(facts, Field::Tester, "ana@xn--exmple-cua.com", Source::Entered);

@@ -163,6 +163,8 @@ fn domain(facts: &Facts, addresses: &[String]) -> Condition {
     let shown = facts.or_empty(NopsDomain).trim_start_matches('@');
     let set: Option<EmailDomain> = shown.parse().ok();
     let tester = facts.text(Tester).filter(|tester| tester.contains('@'));
+    // A tester who is also listed counts once.
+    let tester = tester.filter(|tester| !addresses.iter().any(|a| a.eq_ignore_ascii_case(tester)));
     let all: Vec<&str> = addresses
         .iter()
         .map(String::as_str)
