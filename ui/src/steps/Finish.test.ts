@@ -4,6 +4,7 @@ import { expect, it } from "vitest";
 import type { Condition } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
+import { t } from "../words";
 import Finish from "./Finish.svelte";
 
 const condition = (name: string, step: Condition["step"]): Condition => ({
@@ -44,6 +45,21 @@ it("asks who would be locked out before it shows how to enforce", () => {
   expect(team.compareDocumentPosition(one("[data-enforcement]"))).toBe(
     Node.DOCUMENT_POSITION_FOLLOWING,
   );
+});
+
+it("asks for the domain before everything that depends on it", () => {
+  show([]);
+  const domain = one("[data-field=nops_domain]");
+  for (const later of ["[data-field=team]", "[data-enforcement]", ".report"])
+    expect(domain.compareDocumentPosition(one(later)), later).toBe(
+      Node.DOCUMENT_POSITION_FOLLOWING,
+    );
+});
+
+it("says that confirming Enforce changes nothing in nOps", () => {
+  show([]);
+  const box = one("[data-enforcement] [data-field=nops_enforce]");
+  expect(box.closest("label")?.textContent).toContain(t("enforcement-enforce-on-hint"));
 });
 
 it("shows the saved file and the result below the buttons", async () => {

@@ -155,7 +155,7 @@ details-failed = It showed an error
 details-failed-hint = Nothing is lost. Paste what the page shows below.
 details-back = Paste what the nOps page shows
 details-back-hint = We compare every character.
-details-back-groups = <label>Set nOps role based on SAML group</label> is on
+details-back-groups = nOps shows <label>Set nOps role based on SAML group</label> turned on
 
 ## Step 8: two sign-in tests
 
@@ -506,8 +506,8 @@ finish-look-do = Check now
 
 enforcement-closed = Not ready to enforce: { $met } of { $total } conditions met
 enforcement-open = Ready to enforce: all { $total } conditions met
-enforcement-early = Enforce is on: { $met } of { $total } conditions met
-enforcement-on = Enforce is on: all { $total } conditions met
+enforcement-early = Enforce is on, you confirmed: { $met } of { $total } conditions met
+enforcement-on = Enforce is on, you confirmed: all { $total } conditions met
 enforcement-met = Met:
 enforcement-stale = Before the last change:
 enforcement-missing = Missing:
@@ -516,7 +516,9 @@ enforcement-go-field = Go to { $field }
 enforcement-note = Enforce makes everyone in the domain sign in through AWS.
 enforcement-cut = After this, users in this domain can’t sign in with a password
 enforcement-do = In nOps, fill in <label>Domain</label>, turn on <label>Enforce SSO login for all domain users</label>, then choose <label>Update SSO Configurations</label>.
-enforcement-enforce-on = <label>Enforce SSO login for all domain users</label> is on
+finish-domain-hint = The email domain that Enforce would apply to
+enforcement-enforce-on = nOps shows <label>Enforce SSO login for all domain users</label> turned on
+enforcement-enforce-on-hint = This box changes nothing in nOps.
 
 team-none = Who would be locked out?
 team-title =
@@ -561,6 +563,7 @@ finish-out-never = <b>Don’t delete the SSO configuration</b>: nOps can’t res
 finish-done = You’re done
 finish-done-say = Keep the report, and add a reminder for the certificate.
 finish-report = Report
+finish-preview = Report preview
 finish-report-note = No secrets, no response
 finish-report-people = Include people’s names and addresses
 finish-save-html = Save report…
