@@ -7,31 +7,28 @@ export type Appearance = {
   look: "done" | "said" | "ready" | "locked" | "wait" | "warn" | "attention";
   icon: IconName | null;
   word: string;
-  /** Show only the icon. Screen readers still read the word. */
-  silent: boolean;
 };
 
 export function appearance({ status, worst, declared, skipped }: StepView): Appearance {
   switch (status.kind) {
     case "done":
       return declared
-        ? { look: "said", icon: "said", word: t("status-declared"), silent: false }
-        : { look: "done", icon: "done", word: t("status-done"), silent: true };
+        ? { look: "said", icon: "said", word: t("status-declared") }
+        : { look: "done", icon: "done", word: t("status-done") };
     case "ready":
       return {
         look: "ready",
         icon: null,
         word: t(skipped ? "status-skipped" : "status-ready"),
-        silent: false,
       };
     case "waiting":
-      return { look: "wait", icon: "wait", word: statusWords(status, worst), silent: false };
+      return { look: "wait", icon: "wait", word: statusWords(status, worst) };
     case "locked":
-      return { look: "locked", icon: null, word: statusWords(status, worst), silent: false };
+      return { look: "locked", icon: null, word: statusWords(status, worst) };
     case "attention":
       return worst === "error"
-        ? { look: "attention", icon: "error", word: statusWords(status, worst), silent: false }
-        : { look: "warn", icon: "warn", word: statusWords(status, worst), silent: false };
+        ? { look: "attention", icon: "error", word: statusWords(status, worst) }
+        : { look: "warn", icon: "warn", word: statusWords(status, worst) };
   }
 }
 

@@ -18,7 +18,7 @@ lock-issuer_and_certificate = Needs the issuer and certificate from step 4
 lock-nops_saved = Needs a saved nOps configuration from step 7
 lock-setup = Needs a setup: open one, or start a new one
 
-waiting-nops_first_save = Waiting for the first save in nOps
+waiting-nops_first_save = Waiting for nOps
 waiting-application = Waiting for you in AWS
 
 # Open items of a step. They are listed after a colon.
