@@ -1035,8 +1035,10 @@ export type SetupCard = {
 	world: World,
 	account: string | null,
 	region: string | null,
-	/**  The step shown last. */
+	/**  The step shown last, which opens again. */
 	step: Step,
+	/**  The first step that isn't finished, as far as the setup's file shows. */
+	next_step: Step,
 	problems: number,
 	/**  Nothing is left to do. */
 	finished: boolean,

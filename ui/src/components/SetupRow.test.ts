@@ -1,7 +1,8 @@
 import { render } from "@testing-library/svelte";
 import { expect, it } from "vitest";
 
-import type { SetupCard } from "../bindings";
+import type { SetupCard, Step } from "../bindings";
+import { stepNumber } from "../steps";
 import { Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import { t } from "../words";
@@ -14,6 +15,7 @@ const card: SetupCard = {
   account: null,
   region: null,
   step: "dry_run",
+  next_step: "dry_run",
   problems: 0,
   finished: false,
   changed: "2026-11-12T14:32:00Z",
@@ -27,8 +29,31 @@ const statuses = () => [...document.querySelectorAll(".st")].map(({ textContent 
 it.each([
   [card, []],
   [{ ...card, problems: 2 }, [t("status-error", { count: 2 })]],
-  [{ ...card, step: "finish", finished: true } as const, [t("setups-finished")]],
+  [
+    { ...card, step: "finish", next_step: "finish", finished: true } as const,
+    [t("setups-finished")],
+  ],
 ])("shows only what the setup's file contains", (card, expected) => {
   render(Stage, { props: { backend: new Fake(), of: SetupRow, given: { card } } });
   expect(statuses()).toEqual(expected);
+});
+
+it.each([
+  ["people", "application", ["setups-step 4", "setups-opens 9"]],
+  ["application", "application", ["setups-step 4"]],
+] as const)("opened at %s, shows the next step %s", (step, next_step, expected) => {
+  const given = { card: { ...card, step, next_step } };
+  render(Stage, { props: { backend: new Fake(), of: SetupRow, given } });
+  const shown = document.querySelector(`[data-l="${t("setups-step-now")}"]`)!.textContent;
+  const words = (key: string, step: Step) =>
+    t(key, { number: stepNumber(step), step: t(`step-${step}`) });
+  const said = [
+    ["setups-step", next_step],
+    ["setups-opens", step],
+  ] as const;
+  expect(
+    said.flatMap(([key, step]) =>
+      shown.includes(words(key, step)) ? [`${key} ${stepNumber(step)}`] : [],
+    ),
+  ).toEqual(expected);
 });

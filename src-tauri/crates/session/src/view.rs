@@ -54,8 +54,10 @@ pub struct SetupCard {
     pub world: World,
     pub account: Option<String>,
     pub region: Option<String>,
-    /// The step shown last.
+    /// The step shown last, which opens again.
     pub step: Step,
+    /// The first step that isn't finished, as far as the setup's file shows.
+    pub next_step: Step,
     pub problems: u32,
     /// Nothing is left to do.
     pub finished: bool,

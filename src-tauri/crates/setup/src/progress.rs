@@ -82,12 +82,19 @@ pub fn progress(facts: &Facts, findings: &[Finding], now: SessionState, step: St
 
 /// Whether steps 1 to 9 are all done or skipped.
 pub fn only_the_report_is_left(facts: &Facts, findings: &[Finding], now: SessionState) -> bool {
+    next_step(facts, findings, now) == Step::Finish
+}
+
+/// Returns the first step that is neither done nor skipped, or else the last step.
+pub fn next_step(facts: &Facts, findings: &[Finding], now: SessionState) -> Step {
     // A finished setup stays finished without a connection, because AWS was checked before.
     let now = SessionState { connected: now.connected || facts.of(AwsCaller).is_some(), ..now };
-    Step::ALL.iter().filter(|step| **step != Step::Finish).all(|step| {
+    let is_left = |step: &Step| {
         let progress = progress(facts, findings, now, *step);
-        progress.status == StepStatus::Done || progress.skipped
-    })
+        progress.status != StepStatus::Done && !progress.skipped
+    };
+    let mut earlier = Step::ALL.iter().copied().filter(|step| *step != Step::Finish);
+    earlier.find(is_left).unwrap_or(Step::Finish)
 }
 
 fn problems(findings: &[Finding], step: Step) -> Problems {

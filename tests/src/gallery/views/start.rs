@@ -60,6 +60,7 @@ fn cards() -> Vec<SetupCard> {
     let retail = SetupCard {
         region: Some("eu-west-1".to_owned()),
         step: Step::Finish,
+        next_step: Step::Details,
         problems: 1,
         changed: "2026-03-03T09:12:00Z".to_owned(),
         held: true,
@@ -67,6 +68,7 @@ fn cards() -> Vec<SetupCard> {
     };
     let copy = SetupCard {
         id: "3".to_owned(),
+        next_step: Step::Finish,
         problems: 0,
         finished: true,
         changed: "2026-03-02T09:12:00Z".to_owned(),
@@ -79,6 +81,7 @@ fn cards() -> Vec<SetupCard> {
         account: None,
         region: None,
         step: Step::DryRun,
+        next_step: Step::DryRun,
         problems: 1,
         changed: "2026-11-09T10:00:00Z".to_owned(),
         ..underway("4", "Practice", "")
@@ -105,6 +108,7 @@ fn underway(id: &str, name: &str, account: &str) -> SetupCard {
         account: Some(account.to_owned()),
         region: Some("us-east-1".to_owned()),
         step: Step::Application,
+        next_step: Step::Application,
         problems: 0,
         finished: false,
         changed: "2026-11-12T14:32:00Z".to_owned(),

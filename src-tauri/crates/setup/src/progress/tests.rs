@@ -222,3 +222,20 @@ fn problem_in_any_step_keeps_finish_open() {
     }
     assert_eq!(status(&problem(Severity::Info), Step::Finish), StepStatus::Done);
 }
+
+#[test]
+fn next_step_is_the_first_unfinished_one() {
+    let known = |fields: &[Field]| {
+        fields
+            .iter()
+            .fold(application(), |facts, field| with(facts, *field, "true", Source::Declared))
+    };
+    let addresses =
+        [AdminSignedIn, AdminPassword, RecoveryAdministrator, SpAcsUrl, SpEntityId, SpLoginUrl];
+    assert_eq!(next_step(&known(&[]), &[], connected()), Step::Addresses);
+    assert_eq!(next_step(&known(&addresses), &[], connected()), Step::Application);
+    let without_connection = SessionState { connected: false, ..connected() };
+    assert_eq!(next_step(&known(&addresses), &[], without_connection), Step::Connect);
+    let connected_before = with(known(&addresses), AwsCaller, "arn", Source::Observed);
+    assert_eq!(next_step(&connected_before, &[], without_connection), Step::Application);
+}
