@@ -131,7 +131,7 @@ details-roles = <label>User Roles/Groups</label>
 details-role = <label>Default role</label>
 details-role-none = Not chosen yet
 details-role-advised = { $role } (recommended)
-details-role-hint = <code>client-admin</code> can change SSO and everything else.
+details-role-hint = For new users. Existing users may keep theirs: nOps doesn’t say. <code>client-admin</code> can change SSO and everything else.
 details-role-ask = Use { $role } for everyone?
 details-role-ask-why = Everyone who signs in through AWS could change or delete SSO and see all costs. Choose <code>client-member</code>, and make only selected people administrators in nOps.
 details-role-ask-do = Use { $role } for everyone
@@ -458,7 +458,7 @@ people-already-why =
     We can’t see this. Ask nOps how it matches accounts, and whether people keep their role. New accounts get { $role ->
         [none] the default role
        *[other] <code>{ $role }</code>
-    }.
+    }. A <code>client-admin</code> can change SSO and everything else.
 people-tile-last = <b>The last change makes the tile visible.</b> Until then, only the tester sees it.
 people-elsewhere = AWS sends no invitation. People sign in with their own identity provider.
 ask-title = Ask the owner of your directory
