@@ -25,7 +25,7 @@ dry-run-other = Choose another tester
 dry-run-assigned-said = { $name } is assigned to the nOps application
 dry-run-assigned-said-hint = In AWS: nOps › Assign users and groups. Assign only the tester for now.
 
-dry-run-assign-what = Not assigned yet. <b>Assign</b> makes this change in AWS. You can undo it.
+dry-run-assign-what = Not assigned yet. <b>Assign</b> makes this change in AWS:
 dry-run-assign-where = <b>{ $user }</b>, application <b>{ $application }</b>, account <b>{ $account }</b>, { $region }
 dry-run-assign-do = Assign { $name }
 dry-run-unassign-title = Remove { $name }’s assignment?
