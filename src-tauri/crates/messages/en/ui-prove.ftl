@@ -13,7 +13,6 @@ dry-run-who-hint = User name or email address in AWS. It can be you.
 dry-run-find = Find in AWS
 dry-run-take = Use this tester
 dry-run-offered = Or choose a user
-dry-run-later = Choosing a tester changes nothing in AWS.
 
 dry-run-tester = Tester: { $name }
 dry-run-assigned = Assigned in AWS
@@ -23,7 +22,7 @@ dry-run-assigned-denied = Couldn’t check the assignment: AWS denied access
 dry-run-unassign = Remove assignment…
 dry-run-other = Choose another tester
 dry-run-assigned-said = { $name } is assigned to the nOps application
-dry-run-assigned-said-hint = In AWS: nOps › Assign users and groups. Assign only the tester for now.
+dry-run-assigned-said-hint = In AWS: nOps › Assign users and groups. Only the tester for now.
 
 dry-run-assign-what = Not assigned yet. <b>Assign</b> makes this change in AWS:
 dry-run-assign-where = <b>{ $user }</b>, application <b>{ $application }</b>, account <b>{ $account }</b>, { $region }
@@ -51,9 +50,9 @@ dry-run-forget = Discard response
 dry-run-copy = Copy result
 dry-run-clipboard = Clear the clipboard after pasting
 dry-run-clipboard-done = Clipboard cleared.
-dry-run-said = Checked on the tester’s computer, as reported by the tester.
-dry-run-kept = The response was discarded. Only the result is kept.
-dry-run-caption = Dry run: checks with expected and received values
+dry-run-said = Checked and reported by the tester.
+dry-run-kept = Only the result is kept.
+dry-run-caption = Checks with expected and received values
 dry-run-check = Check
 dry-run-expected = Expected
 dry-run-received = Received
@@ -71,12 +70,12 @@ dry-run-click-open = Open the portal as <b>{ $name }</b>, in a private window
 dry-run-click-shift = Hold <kbd>Shift</kbd> and choose the nOps tile. The page shows “You are now in administrator mode”
 dry-run-click-copy = Choose <label>Copy XML</label> and paste it here. Don’t choose <label>Send to nOps</label>: nOps may not accept it yet
 dry-run-paste = Paste the response
-practice-address = Copies the practice page’s address. The address shown opens only outside practice mode.
+practice-address = Copies the practice page’s address instead.
 practice-password = In practice mode, every password is <code>practice-1</code>.
 dry-run-elsewhere = Is the tester on another computer?
-dry-run-elsewhere-say = The response is a credential, so check it on the tester’s computer. Send the tester the values. Only the result comes back.
+dry-run-elsewhere-say = The response is a credential: check it on the tester’s computer.
 dry-run-elsewhere-values = Save values…
-dry-run-elsewhere-run = The tester runs: <code>nops-sso-setup dry-run --values nops-sso-setup-values.json response.xml</code>
+dry-run-elsewhere-run = Send the file to the tester, who runs: <code>nops-sso-setup dry-run --values nops-sso-setup-values.json response.xml</code>
 dry-run-elsewhere-back = Paste the tester’s result in the response box.
 dry-run-judge = Check response
 
@@ -93,15 +92,15 @@ dry-run-password-no-hint = AWS doesn’t tell us.
 dry-run-open-user = Open the user’s page
 
 dry-run-noshift = Does Shift-click do nothing?
-dry-run-noshift-why = AWS tested Firefox, Chrome and Edge on Windows. Try one of these, or skip the dry run: step 8 shows the same errors later.
+dry-run-noshift-why = Try Firefox, Chrome or Edge on Windows, or skip the dry run. Step 8 shows the same errors.
 dry-run-noshift-do = Skip the dry run
-dry-run-noshift-said = You confirmed that Shift-click doesn’t work here. The report lists the dry run as open.
+dry-run-noshift-said = You skipped the dry run. The report lists it as open.
 dry-run-noshift-undo = Shift-click works now
 
 ## Step 7: nOps details
 
 details-lead = Paste the AWS values into nOps, choose a default role, and save.
-details-work = <b>You do this</b> in nOps. <b>We give you</b> the exact values.
+details-work = <b>You do this</b> in nOps.
 details-aws-page = Source of the values
 details-nops-page = <label>Organization Settings › SSO</label>
 details-nothing = Nothing to do in AWS.
@@ -116,9 +115,9 @@ details-valid-days =
     } left
 details-expired = Expired { $date }
 details-unknown = Ask nOps before you save
-details-unknown-match = How does nOps match people who already have an account?
+details-unknown-match = How does nOps match existing users?
 details-unknown-role = Do they keep their role?
-details-unknown-cut = Does saving switch everyone over immediately?
+details-unknown-cut = Does saving switch everyone over?
 details-question = Copy question for nOps support
 details-skip-domain = Leave <label>Domain</label> empty and <label>Enforce SSO login for all domain users</label> off until step 10.
 details-type = For <label>Select SSO Type</label>, choose AWS if it’s listed.
@@ -133,46 +132,45 @@ details-role-none = Not chosen yet
 details-role-advised = { $role } (recommended)
 details-role-hint = For new users. Existing users may keep theirs: nOps doesn’t say. <code>client-admin</code> can change SSO and everything else.
 details-role-ask = Use { $role } for everyone?
-details-role-ask-why = Everyone who signs in through AWS could change or delete SSO and see all costs. Choose <code>client-member</code>, and make only selected people administrators in nOps.
+details-role-ask-why = Everyone who signs in through AWS could change or delete SSO. Choose <code>client-member</code>, and make selected people administrators in nOps.
 details-role-ask-do = Use { $role } for everyone
-details-group-mapping = <label>Set nOps role based on SAML group</label>: off. It reads groups from Okta only.
+details-group-mapping = Leave <label>Set nOps role based on SAML group</label> off: it needs Okta.
 details-cut = Saving may switch everyone over
 details-cut-admin = An administrator stays signed in
-details-cut-password = That administrator has a password that works
+details-cut-password = Their password works
 details-cut-recovery = Recovery: { $who }
-details-cut-no-recovery = No recovery administrator is named
+details-cut-no-recovery = No recovery administrator named
 details-cut-go = Go to step 3
 details-cut-do =
     { $when ->
-        [saved] For later changes, choose <label>Update SSO Configurations</label> on the nOps page.
-        [repair] Then choose <label>Update SSO Configurations</label> on the nOps page.
-       *[first] Then choose <label>Setup SSO Configuration</label> on the nOps page.
+        [saved] For later changes, choose <label>Update SSO Configurations</label>.
+        [repair] Then choose <label>Update SSO Configurations</label>.
+       *[first] Then choose <label>Setup SSO Configuration</label>.
     }
 details-said = What did nOps show?
 details-saved = It saved
-details-saved-hint = We can’t see the page. <b>Check nOps</b> below may confirm it.
+details-saved-hint = <b>Check nOps</b> below may confirm it.
 details-failed = It showed an error
-details-failed-hint = Nothing is lost. Paste what the page shows below.
+details-failed-hint = Paste what the page shows below.
 details-back = Paste what the nOps page shows
-details-back-hint = We compare every character.
 details-back-groups = nOps shows <label>Set nOps role based on SAML group</label> turned on
 
 ## Step 8: two sign-in tests
 
-sign-in-tests-lead = There are two ways to sign in. Test both: one can work while the other fails.
+sign-in-tests-lead = Test both ways to sign in: one can work while the other fails.
 sign-in-tests-work = <b>You sign in</b> as the tester. <b>We explain</b> errors.
 sign-in-tests-aws-page = Access portal
 sign-in-tests-nops-page = Sign-in
 sign-in-tests-the-tester = the tester
 sign-in-tests-1 = From the AWS access portal
 sign-in-tests-2 = From nOps
-sign-in-tests-1-do = Open the portal in a private window as <b>{ $name }</b> and choose the nOps tile.
-sign-in-tests-2-do = Open the link in a private window and sign in to AWS as <b>{ $name }</b>.
+sign-in-tests-1-do = Open the portal in a new private window as <b>{ $name }</b> and choose the nOps tile.
+sign-in-tests-2-do = Open the link in a new private window and sign in to AWS as <b>{ $name }</b>.
 sign-in-tests-passed = Passed { $at }, you confirmed
 sign-in-tests-failed = Failed { $at }
 sign-in-tests-untried = Not tested
 sign-in-tests-stale = Passed before a change
-sign-in-tests-stale-why = A value changed after this test ({ $at }). Test again.
+sign-in-tests-stale-why = A value changed after { $at }. Test again.
 sign-in-tests-what = What happened?
 sign-in-tests-said-passed = Signed in to nOps
 sign-in-tests-said-mail = Asked to confirm an email
@@ -182,14 +180,12 @@ sign-in-tests-error = Error message and page address
 sign-in-tests-error-hint = The address helps us find the cause. Neither is saved.
 sign-in-tests-decode = Explain error
 sign-in-tests-else-hint = Recorded as failed. Try again, then choose what happened.
-sign-in-tests-private = <b>Use a private window for each test.</b> An open session can hide a problem.
-sign-in-tests-old = <b>Test again after every change:</b> the dry run and both sign-in tests.
 sign-in-tests-mail-open = Open the link in nOps’s email to <b>{ $name }</b>. Check the spam folder too.
 sign-in-tests-mail-again = Try the sign-in again, then choose above what happened.
 sign-in-tests-mailbox = Open the practice mailbox
 sign-in-tests-asks = nOps’s request to AWS
 sign-in-tests-asks-paste = Address of the AWS page that the Shareable Link opens
-sign-in-tests-asks-hint = Open the link, stop at AWS’s page, and paste its address: we find differences before you test.
+sign-in-tests-asks-hint = Open the link, stop at AWS’s page, and paste its address. We compare it.
 sign-in-tests-asks-none = none
 sign-in-tests-no-link = needs the Shareable Link from step 3
 
@@ -197,13 +193,13 @@ sign-in-tests-no-link = needs the Shareable Link from step 3
 
 people-lead = Choose who can use nOps. You review every change before it happens.
 people-work = <b>We do this</b> after you confirm.
-people-lead-applying = Making the changes. You can close the window; progress is saved and checked when you return.
-people-work-applying = <b>We do this.</b> At most 20 requests a second, AWS’s limit
-people-lead-by-hand = Choose who can use nOps. We keep the list; you make the changes.
+people-lead-applying = You can close the window: progress is saved and checked when you return.
+people-work-applying = <b>We do this.</b>
+people-lead-by-hand = Choose who can use nOps, then add them in AWS.
 people-work-by-hand = <b>You do this</b> in AWS.
 people-aws-page = <label>IAM Identity Center › Users, Groups</label>
 people-nops-page = Accounts
-people-early = <b>Better after step 8.</b> Until both sign-in tests pass, people may get errors.
+people-early = <b>Better after step 8:</b> people may get errors until both tests pass.
 
 people-group = Group
 people-group-new = New group
@@ -214,7 +210,6 @@ people-group-default = nOps users
 people-list = People
 people-plan-title = What will change in AWS
 people-empty = No people yet
-people-empty-why = Add one person, or many from a CSV file.
 people-empty-known = We recognize people who are already in AWS.
 people-add = Add a person…
 people-add-csv = Add from CSV…
@@ -234,10 +229,10 @@ people-given = First name
 people-family = Last name
 people-email = Email address
 people-user-name = User name
-people-user-name-hint = Only if it differs from the email address. It can’t be changed later.
+people-user-name-hint = If it differs from the email address. It can’t be changed later.
 people-person-do = Add to list
 people-csv-title = Add people from CSV
-people-csv-hint = One person per line: email, first name, last name, and a user name if it differs. With a header row, any column order works.
+people-csv-hint = One person per line: email, first name, last name, user name if it differs. With a header row, in any order.
 people-csv-text = CSV text
 people-csv-file = Choose a file…
 people-csv-do = Add to list
@@ -313,7 +308,7 @@ people-confirm-members =
        *[other] <b>{ $count }</b> memberships
     }
 people-confirm-assign = <b>1</b> assignment. The group then sees the nOps tile
-people-confirm-undo = <b>Undo</b> deletes the group, people, memberships and assignment from this run. It doesn’t undo changes by others, or nOps accounts and emails from the first sign-in.
+people-confirm-undo = <b>Undo</b> removes what this run adds. It doesn’t undo changes by others, or nOps accounts and emails from the first sign-in.
 people-confirm-do =
     { $changes ->
         [one] Make 1 change
@@ -329,7 +324,7 @@ people-applied = All changes made.
 people-rest = Plan remaining changes
 people-undo = Undo changes…
 people-undo-title = Undo changes?
-people-undo-what = This undoes this setup’s changes in AWS in reverse order, including the tester’s assignment:
+people-undo-what = This undoes this setup’s changes in AWS, with the tester’s assignment:
 people-undo-assigned =
     { $count ->
         [one] Remove <b>1</b> assignment
@@ -394,7 +389,7 @@ undo-unassign_user = assign again
 undo-found = asks you first
 unknown-mark = Mark as unknown…
 unknown-title = Mark this change as unknown?
-unknown-what = Do this only if AWS can’t be checked anymore, for example after you lost access to the account.
+unknown-what = Do this only if you can’t check AWS anymore, for example without access to the account.
 unknown-then = The change is closed without a result, and Undo skips it. If it was made, remove it in AWS.
 unknown-do = Mark as unknown
 undo-nothing = nothing to undo
@@ -441,32 +436,32 @@ people-you = You
 people-you-assigned = you sign in as { $name }
 people-you-listed = { $name } is on the list
 people-you-missing = { $name } isn’t on the list or in the group, so you wouldn’t see nOps
-people-not-looked = <b>Not checked yet.</b> Planning checks who is already in AWS. It changes nothing.
+people-not-looked = <b>Not checked yet.</b> Planning checks AWS and changes nothing.
 people-in = How will new people sign in the first time?
-people-in-why = AWS <b>doesn’t email new users or set a password</b> when they’re added through its API.
+people-in-why = <b>AWS doesn’t email users we add,</b> or set a password.
 people-in-otp = <label>Send email OTP</label> is on in AWS
 people-in-otp-hint = Turn it on for everyone first: Settings › Authentication
 people-in-reset = I reset each password
 people-in-reset-hint = On each user’s page
 people-in-console = I add them in the console
-people-in-console-hint = AWS emails an invitation. We only add them to the group
+people-in-console-hint = AWS emails an invitation. We add them to the group
 people-in-open-otp = Open the setting in AWS
 people-in-open-users = Open the users in AWS
 people-in-legend = Choose one
 people-already = Who already has a nOps account?
 people-already-why =
-    We can’t see this. Ask nOps how it matches accounts, and whether people keep their role. New accounts get { $role ->
+    Ask nOps how it matches them, and whether they keep their role. New accounts get { $role ->
         [none] the default role
        *[other] <code>{ $role }</code>
     }. A <code>client-admin</code> can change SSO and everything else.
-people-tile-last = <b>The last change makes the tile visible.</b> Until then, only the tester sees it.
+people-tile-last = Until the last change, only the tester sees the nOps tile.
 people-elsewhere = AWS sends no invitation. People sign in with their own identity provider.
-ask-title = Ask the owner of your directory
+ask-title = Message to the owner of your directory
 ask-why =
     { $count ->
-        [0] The message asks for the group <b>{ $group }</b>. Add people to the list to name them.
-        [one] The message asks for the group <b>{ $group }</b> with 1 person.
-       *[other] The message asks for the group <b>{ $group }</b> with { $count } people.
+        [0] It asks for the group <b>{ $group }</b>. Add people to name them.
+        [one] It asks for the group <b>{ $group }</b> with 1 person.
+       *[other] It asks for the group <b>{ $group }</b> with { $count } people.
     }
 ask-by-hint = For example: Friday, December 4. Optional.
 ask-copy = Copy message
@@ -479,13 +474,13 @@ people-hand-done =
 people-skip = Skip this step: no one to add now
 people-skip-why = Assignments in AWS stay. You can add people later.
 people-hand-title = In AWS, by hand
-people-hand-users = <label>Users › Add user</label> sends the invitation. Use the user name and email address from this list
+people-hand-users = <label>Users › Add user</label> sends the invitation. Use the names and addresses listed
 people-hand-group = <label>Groups › Create group</label> <code>{ $group }</code>, with everyone listed
 people-hand-assign = <label>Applications › nOps › Assign users and groups</label>: this group
 
 ## Step 10: finish
 
-finish-lead = The report shows what works, what you confirmed, and what’s open.
+finish-lead = Save the report: what works, what you confirmed, and what’s open.
 finish-work = <b>You decide</b> about Enforce. Sign-in works without it.
 finish-aws-page = From now on
 finish-nops-page = <label>Organization Settings › SSO</label>
@@ -527,7 +522,7 @@ team-title =
        *[other] The nOps team: { $count } members
     }
 team-text = Members of the nOps team
-team-hint = Copy the team list in nOps and paste it here: a table, CSV, or the whole page. Only email addresses are kept, on this computer.
+team-hint = Paste the team list from nOps, or the whole page. Only email addresses are kept, on this computer.
 team-compare = Compare lists
 team-come-in =
     { $count ->
@@ -554,7 +549,7 @@ finish-out = If someone is locked out
 finish-out-one = <b>One person:</b> check the assignment, the email address and the password in AWS.
 finish-out-one-do = Explain an error
 finish-out-all = <b>Everyone in the domain:</b> { $who } signs in to nOps with a password and turns off <label>Enforce SSO login for all domain users</label>
-finish-out-all-unnamed = <b>Everyone in the domain:</b> an administrator outside the domain turns off <label>Enforce SSO login for all domain users</label>. You haven’t named one yet.
+finish-out-all-unnamed = <b>Everyone in the domain:</b> an administrator outside the domain turns off <label>Enforce SSO login for all domain users</label>.
 finish-out-all-go = Name one in step 3
 finish-out-recovery = <b>The recovery administrator too:</b> write to nOps support.
 finish-out-copy = Copy message
