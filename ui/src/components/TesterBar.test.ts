@@ -1,7 +1,7 @@
 import { fireEvent, render } from "@testing-library/svelte";
 import { expect, it } from "vitest";
 
-import type { FactView, TesterView } from "../bindings";
+import type { FactView, Job, TesterView } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import TesterBar from "./TesterBar.svelte";
@@ -22,7 +22,7 @@ const samuel: TesterView = {
   observed: true,
 };
 
-function show(tester: TesterView, assignment = "unassigned") {
+function show(tester: TesterView, assignment = "unassigned", job?: Job) {
   const backend = new Fake({
     ...emptySetup(),
     current: "dry_run",
@@ -33,7 +33,7 @@ function show(tester: TesterView, assignment = "unassigned") {
       tester_assigned: observed(assignment),
     },
   });
-  render(Stage, { props: { backend, of: TesterBar, given: { tester } } });
+  render(Stage, { props: { backend, of: TesterBar, given: { tester, job } } });
   return backend;
 }
 
@@ -63,4 +63,22 @@ it("offers no assignment without AWS's answer", () => {
   show({ ...samuel, observed: false });
   expect(assign()).toBeNull();
   expect(bar().textContent).not.toContain("123456789012");
+});
+
+it("shows a running assignment in place of its button", () => {
+  show(samuel, "unassigned", {
+    name: "assign_tester",
+    done: 0,
+    total: 0,
+    can_cancel: true,
+    can_pause: false,
+    changes: true,
+    paused: false,
+    started: "2026-11-12T14:00:00Z",
+    seconds_left: null,
+    throttled: false,
+  });
+  expect(assign()).toBeNull();
+  expect(bar().querySelector("[data-job=assign_tester]")).not.toBeNull();
+  expect(lines()).toBe(1);
 });
