@@ -92,7 +92,7 @@ it("keeps the add buttons above everything that adding changes", async () => {
   const before = (selector: string) =>
     one("[data-action=open-add-person]")!.compareDocumentPosition(one(selector)!) &
     Node.DOCUMENT_POSITION_FOLLOWING;
-  await show({ stage: "listed", total: 3, unread: [{ line: 2, reason: "nobody" }] });
+  await show({ stage: "listed", total: 3, unread: [{ line: 2, reason: "email_shape" }] });
   expect(before("table")).toBeTruthy();
   expect(before(".unread")).toBeTruthy();
 });
