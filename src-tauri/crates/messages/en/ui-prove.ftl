@@ -70,7 +70,7 @@ dry-run-click-open = Open the portal as <b>{ $name }</b>, in a private window
 dry-run-click-shift = Hold <kbd>Shift</kbd> and choose the nOps tile. The page shows “You are now in administrator mode”
 dry-run-click-copy = Choose <label>Copy XML</label> and paste it here. Don’t choose <label>Send to nOps</label>: nOps may not accept it yet
 dry-run-paste = Paste the response
-practice-address = Copies the practice page’s address instead.
+practice-address = <b>Copy</b> gives the practice page’s address.
 practice-password = In practice mode, every password is <code>practice-1</code>.
 dry-run-elsewhere = Is the tester on another computer?
 dry-run-elsewhere-say = The response is a credential: check it on the tester’s computer.
@@ -450,7 +450,7 @@ people-in-open-users = Open the users in AWS
 people-in-legend = Choose one
 people-already = Who already has a nOps account?
 people-already-why =
-    Ask nOps how it matches them, and whether they keep their role. New accounts get { $role ->
+    Ask nOps how it matches accounts, and whether people keep their role. New accounts get { $role ->
         [none] the default role
        *[other] <code>{ $role }</code>
     }. A <code>client-admin</code> can change SSO and everything else.
