@@ -128,6 +128,7 @@ fn gallery(tree: &Tree) -> Result<Count> {
 }
 
 fn window(tree: &Tree) -> Result<Count> {
+    build_app(tree)?;
     counted(drawing_tests(tree, "window"), test_count::cargo)
 }
 
@@ -139,9 +140,15 @@ fn browser(tree: &Tree) -> Result<Count> {
         )?;
         return Ok(Count { skipped: 1, ..Count::default() });
     };
+    build_app(tree)?;
     let mut tests = drawing_tests(tree, "browser");
     tests.env("TEST_BROWSER", browser.program).env("TEST_WEBDRIVER", browser.driver);
     counted(tests, test_count::cargo)
+}
+
+/// Builds the app that a test opens, which Cargo doesn't build for a test of another package.
+fn build_app(tree: &Tree) -> Result<()> {
+    tree.run_cargo(&["build", "--workspace", "--bin", "nops-sso-setup"])
 }
 
 /// Returns the command for tests that need a screen.
