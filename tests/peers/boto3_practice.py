@@ -209,7 +209,7 @@ def check_users(world, report, store):
         "an unknown user name",
         "ResourceNotFoundException",
         lambda: world.identity.get_user_id(
-            IdentityStoreId=store, AlternateIdentifier=unique_attribute("userName", "nobody")
+            IdentityStoreId=store, AlternateIdentifier=unique_attribute("userName", "unknown")
         ),
     )
     report.refused(

@@ -294,7 +294,7 @@ mod tests {
         let target = url::Url::parse(&portal).unwrap().join(&action.replace("&amp;", "&")).unwrap();
         let sent = tokio::task::spawn_blocking(move || {
             let request = ureq::post(target.as_str()).config().http_status_as_error(false).build();
-            request.send_form([("user_name", "nobody")]).unwrap().status().as_u16()
+            request.send_form([("user_name", "unknown")]).unwrap().status().as_u16()
         });
         assert!(sent.await.unwrap() < 500);
     }

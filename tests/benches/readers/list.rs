@@ -57,7 +57,7 @@ pub struct Other {
     pub program: &'static str,
     /// The arguments before the file name.
     pub arguments: &'static [&'static str],
-    /// The arguments that make it start and exit at once, to measure its startup time.
+    /// The arguments that make it start and exit immediately, to measure its startup time.
     pub start: &'static [&'static str],
 }
 

@@ -444,7 +444,7 @@ fn odd(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     Ok(all)
 }
 
-/// Returns files with several certificates, of which the user chooses one.
+/// Returns files with several certificates. The user chooses one.
 fn several(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let (own, second) = (&workshop.own, &workshop.second);
     let (leaf, root) = (workshop.certificate("leaf.pem")?, workshop.certificate("root.pem")?);

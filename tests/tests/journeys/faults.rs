@@ -171,7 +171,7 @@ impl FaultFixture {
         let users = self.others.users(&self.store, |_| ()).await?;
         let name = |id: &str| {
             let named = users.iter().find(|user| user.id == id);
-            named.map_or("nobody", |user| &user.user_name).to_owned()
+            named.map_or("a user without an ID", |user| &user.user_name).to_owned()
         };
         let mut shape: Vec<String> = users.iter().map(|user| user.user_name.clone()).collect();
         let assigned = self.others.assignments(&self.application).await?;

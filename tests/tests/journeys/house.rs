@@ -173,7 +173,7 @@ fn fuzzer_lists_every_reader() -> Result<()> {
     let named = source
         .split_once("const READERS")
         .and_then(|(_, after)| after.split_once("];"))
-        .ok_or("no list of readers")?;
+        .ok_or("the readers aren't listed")?;
     let named: Vec<_> = named.0.split('"').skip(1).step_by(2).collect();
     assert_eq!(named, TARGETS.each_ref().map(|target| target.name));
     Ok(())

@@ -119,7 +119,7 @@ aws_secret_access_key = secret
             ("ended", None),
             ("self", None),
             ("keys", None),
-            ("nobody", None),
+            ("missing", None),
         ] {
             assert_eq!(of_sign_in(&set, name, &fs, &env).await, expected, "{name}");
         }

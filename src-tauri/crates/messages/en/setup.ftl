@@ -995,7 +995,7 @@ message-support_question =
     1. How do you match existing nOps users: by NameID or by User.Email?
     2. Do they keep their role, or get the default role?
     3. Does Setup SSO Configuration switch everyone immediately? Does password sign-in work until Enforce is on?
-message-verdict =
+message-dry-run =
     { $verdict ->
         [pass] The dry run of nOps sign-in for { $organization } passed, { $at }.
         [unchecked] The dry run of nOps sign-in for { $organization } couldn’t be checked completely, { $at }.

@@ -32,14 +32,14 @@ dry-run-unassign-what = <b>1</b> assignment. { $name } then sees the nOps tile o
 dry-run-unassign-do = Remove assignment
 where-changed = Account <b>{ $account }</b>, { $region }.
 
-dry-run-verdict = Result
-dry-run-verdict-pass = All { $checks } checks passed
-dry-run-verdict-fail =
+dry-run-result = Result
+dry-run-result-pass = All { $checks } checks passed
+dry-run-result-fail =
     { $problems ->
         [one] 1 problem
        *[other] { $problems } problems
     } in { $failed } of { $checks } checks
-dry-run-verdict-unchecked =
+dry-run-result-unchecked =
     { $unchecked ->
         [one] 1 of { $checks } checks couldn’t be done
        *[other] { $unchecked } of { $checks } checks couldn’t be done
@@ -56,7 +56,6 @@ dry-run-caption = Checks with expected and received values
 dry-run-check = Check
 dry-run-expected = Expected
 dry-run-received = Received
-dry-run-result = Result
 dry-run-same = the same
 row-pass = Pass
 row-warn = Warning

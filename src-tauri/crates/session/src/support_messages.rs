@@ -43,7 +43,7 @@ impl SupportMessages {
         let mut params = self.params.clone();
         params.insert("at".to_owned(), at.strftime("%F %T UTC").to_string());
         params.insert("verdict".to_owned(), dry_run.verdict.name().to_owned());
-        let mut text = words.text("message-verdict", &params);
+        let mut text = words.text("message-dry-run", &params);
         for row in &dry_run.rows {
             let check = words.word(&format!("dry-run-{}", row.check));
             let verdict = words.word(&format!("row-{}", row.verdict.name()));

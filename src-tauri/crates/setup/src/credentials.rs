@@ -15,7 +15,7 @@ pub enum SecretKind {
     AwsSecretKey,
     /// An AWS session token or an AWS access portal token.
     AwsSessionToken,
-    /// A SAML response. Whoever has it can sign in for a few minutes, and it contains personal data.
+    /// A SAML response. It allows anyone to sign in for a few minutes, and it contains personal data.
     SamlResponse,
     /// A key, a token or a password in a link.
     LinkToken,

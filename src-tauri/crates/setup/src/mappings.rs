@@ -9,7 +9,7 @@ use super::{Facts, Field, Mapping};
 pub use copied::read as read_copied;
 pub use table::read as read_table;
 
-/// Maps Subject to the email address. Needed if user names may not be email addresses.
+/// Maps Subject to the email address. Needed if user names aren't always email addresses.
 pub const BY_EMAIL: &str = "${user:email}";
 /// Maps Subject to the user name, as nOps's help page does.
 pub const BY_USER_NAME: &str = "${user:subject}";

@@ -215,7 +215,7 @@ mod tests {
         assert!(matches!(right, Attempt::SignedIn(_)));
         for wrong in [
             "user_name=dana.whitfield%40example.com&password=no",
-            "user_name=nobody&password=practice-1",
+            "user_name=unknown&password=practice-1",
             "user_name=tortega&password=practice-1",
             "user_name=ivan.petrov%40example.com&password=",
         ] {

@@ -73,7 +73,7 @@ mod tests {
 
     use super::*;
 
-    /// Creates a folder with these programs, each of which prints a line.
+    /// Creates a folder with these programs. Each prints a line.
     fn folder(name: &str, programs: &[(&str, &str)]) -> io::Result<PathBuf> {
         let folder = env::temp_dir().join(format!("xtask-{}-{name}", std::process::id()));
         fs::create_dir_all(&folder)?;

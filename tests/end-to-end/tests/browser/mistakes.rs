@@ -76,7 +76,7 @@ fn wrong_addresses_are_reported_and_replaceable() -> Result<()> {
     ] {
         wrong_then_right(&app, "field-sp_acs_url", &typed, &told, &right)?;
     }
-    app.overwrite("before-recovery", "nobody")?;
+    app.overwrite("before-recovery", "ops")?;
     app.see("finding-recovery_no_address")?;
     app.overwrite("before-recovery", "ops@example.net")?;
     app.tick("before-signed-in")?;

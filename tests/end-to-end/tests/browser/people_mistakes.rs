@@ -72,8 +72,8 @@ fn prepare(app: &App<'_>) -> Result<()> {
 fn tester(app: &App<'_>) -> Result<()> {
     app.driver.find(&format!("[data-user='{TESTER}']"))?;
     let told = app.text(&message("finding-tester_not_found"))?;
-    for nobody in ["admin", "samuel.okafor@example.org"] {
-        app.overwrite("dry-run-who", nobody)?;
+    for unknown in ["admin", "samuel.okafor@example.org"] {
+        app.overwrite("dry-run-who", unknown)?;
         app.press("dry-run-find")?;
         app.driver.see("[data-finding]", &told)?;
         app.driver.gone("[data-user]")?;

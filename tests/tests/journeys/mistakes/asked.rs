@@ -56,7 +56,7 @@ async fn others(proxy: &Proxy) -> Result<Connection> {
     let credentials = Credentials::Practice {
         endpoint: proxy.base(),
         access_key_id: "AKIAIOSFODNN7EXAMPLE".to_owned(),
-        secret_access_key: "of-somebody-else".to_owned().into(),
+        secret_access_key: "of-another-user".to_owned().into(),
     };
     Ok(Connection::open(&credentials, Some("us-east-1"), &Network::default()).await?)
 }
@@ -146,7 +146,7 @@ async fn group_without_access_is_reported() -> Result<()> {
     steps::connect(&rig).await?;
     let others = others(&proxy).await?;
     let store = rig.fact(Field::IdentityStoreId).ok_or("the identity store is unknown")?;
-    let id = others.create_group(&store, "Nobody yet", "Empty").await?;
+    let id = others.create_group(&store, "Planned", "Empty").await?;
     let existing =
         |id: &str, name: &str| GroupChoice::Existing { id: id.to_owned(), name: name.to_owned() };
     let groups = others.groups(&store).await?;
@@ -160,7 +160,7 @@ async fn group_without_access_is_reported() -> Result<()> {
 
     let mut entries = Vec::new();
     for (what, group) in [
-        ("a group without members", existing(&id, "Nobody yet")),
+        ("a group without members", existing(&id, "Planned")),
         ("a new group and an empty list", new()),
     ] {
         rig.act(PeopleAction::ChooseGroup { group }).await?;
@@ -175,7 +175,7 @@ async fn group_without_access_is_reported() -> Result<()> {
     }
     let sound = [
         (existing(&full.id, "FinOps"), None),
-        (existing(&id, "Nobody yet"), Some(&ana)),
+        (existing(&id, "Planned"), Some(&ana)),
         (new(), Some(&ana)),
     ];
     for (group, listed) in &sound {

@@ -17,7 +17,7 @@ pub struct ParsedCertificate {
     pub certificate: Certificate,
     /// Different certificates after the first, in order. If there are any, the user has to choose.
     pub others: Vec<Certificate>,
-    /// What was cleaned up, none of which is an error.
+    /// What was cleaned up. None of it is an error.
     pub cleanups: Vec<Normalization>,
 }
 

@@ -125,7 +125,7 @@ fn proofs(report: &Report, words: &MessageCatalog) -> Section {
                 _ if dry_run.declared => "report-dry-run-said",
                 _ => "report-dry-run-kept",
             };
-            told.extend(params([("verdict", verdict(dry_run.verdict, words))]));
+            told.extend(params([("result", verdict(dry_run.verdict, words))]));
             blocks.push(Block::Text(words.text(key, &told)));
             if !dry_run.rows.is_empty() {
                 let rows = dry_run.rows.iter().map(|row| {
@@ -134,7 +134,7 @@ fn proofs(report: &Report, words: &MessageCatalog) -> Section {
                         mark(verdict_mark(row.verdict), verdict(row.verdict, words)),
                     ]
                 });
-                let head = ["report-check", "report-verdict"];
+                let head = ["report-check", "report-result"];
                 blocks.push(table("report-dry-run", None, head, rows, words));
             }
         }
@@ -430,7 +430,7 @@ fn validity(days_left: i32) -> Mark {
 }
 
 fn verdict(verdict: RowVerdict, words: &MessageCatalog) -> String {
-    words.word(&format!("report-verdict-{}", name(&verdict)))
+    words.word(&format!("report-result-{}", name(&verdict)))
 }
 
 fn verdict_mark(verdict: RowVerdict) -> Mark {

@@ -289,7 +289,7 @@ impl ApplicationWatch {
     }
 }
 
-/// Derives the metadata link from the Region where the application was created, which may not be the primary
+/// Derives the metadata link from the Region where the application was created. It can differ from the primary
 /// one. Keeps a link from any other source.
 fn remember_metadata_url(cx: &mut Context, arn: &str, region: &str) {
     let known = cx.facts().of(Field::IdpMetadataUrl);

@@ -83,7 +83,7 @@ pub(super) fn audience(assertion: &Assertion, expected: &Expected) -> Row {
     comparison.any(&audiences)
 }
 
-/// Returns the bearer confirmations, which allow whoever has the assertion to present it.
+/// Returns the bearer confirmations, which anyone who has the assertion can present.
 pub(super) fn bearers(assertion: &Assertion) -> impl Iterator<Item = &Confirmation> {
     assertion
         .confirmations

@@ -72,7 +72,7 @@ pub fn days(certificate: &Certificate, now: Timestamp) -> i64 {
     (certificate.not_after().as_second() - now.as_second()).div_euclid(86_400)
 }
 
-/// Codes of the findings that a certificate may not be the one AWS signs with.
+/// Codes of the findings about certificates that AWS might not sign with.
 pub const WRONG_CERTIFICATE_CODES: [&str; 3] =
     ["certificate_of_other_application", "certificate_not_from_aws", "certificate_unlike_aws"];
 

@@ -36,7 +36,7 @@ pub(super) struct Turns {
 }
 
 impl Turns {
-    /// Runs a request when no other request is running. If the future is dropped, the request is told through
+    /// Runs a request when no other request is running. If the future is dropped, the request learns it through
     /// its flag.
     pub async fn take<T: Send + 'static>(
         &self,
@@ -72,7 +72,7 @@ impl Turns {
         answer.await.map_err(|_| VaultError::Failed)?
     }
 
-    /// Waits until the running request ends. Fails at once while the keychain is silent, and after
+    /// Waits until the running request ends. Fails immediately while the keychain is silent, and after
     /// [`OPEN_TIMEOUT`] while it is being opened. While the keychain prompts the user, there is no time limit.
     async fn turn(&self) -> Result<OwnedMutexGuard<()>, VaultError> {
         if let Ok(turn) = Arc::clone(&self.turn).try_lock_owned() {
