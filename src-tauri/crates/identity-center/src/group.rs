@@ -25,7 +25,7 @@ impl Connection {
     pub async fn groups(&self, store: &str) -> Result<Vec<Group>, AwsError> {
         every_page(|token| async move {
             let page = self
-                .call(Effect::Read, "identitystore:ListGroups", || {
+                .call_in(store, Effect::Read, "identitystore:ListGroups", || {
                     self.store
                         .list_groups()
                         .identity_store_id(store)
@@ -42,7 +42,7 @@ impl Connection {
     pub async fn find_group(&self, store: &str, name: &str) -> Result<Option<Group>, AwsError> {
         let identifier = unique("displayName", name)?;
         let answer = self
-            .call(Effect::Read, "identitystore:GetGroupId", || {
+            .call_in(store, Effect::Read, "identitystore:GetGroupId", || {
                 self.store
                     .get_group_id()
                     .identity_store_id(store)
@@ -58,7 +58,7 @@ impl Connection {
 
     pub async fn group(&self, store: &str, id: &str) -> Result<Group, AwsError> {
         let group = self
-            .call(Effect::Read, "identitystore:DescribeGroup", || {
+            .call_in(store, Effect::Read, "identitystore:DescribeGroup", || {
                 self.store.describe_group().identity_store_id(store).group_id(id).send()
             })
             .await?;
@@ -72,7 +72,7 @@ impl Connection {
         name: &str,
         description: &str,
     ) -> Result<String, AwsError> {
-        self.call(Effect::Write, "identitystore:CreateGroup", || {
+        self.call_in(store, Effect::Write, "identitystore:CreateGroup", || {
             self.store
                 .create_group()
                 .identity_store_id(store)
@@ -85,7 +85,7 @@ impl Connection {
     }
 
     pub async fn delete_group(&self, store: &str, id: &str) -> Result<(), AwsError> {
-        self.call(Effect::Write, "identitystore:DeleteGroup", || {
+        self.call_in(store, Effect::Write, "identitystore:DeleteGroup", || {
             self.store.delete_group().identity_store_id(store).group_id(id).send()
         })
         .await
@@ -106,7 +106,7 @@ impl Connection {
         token: Option<String>,
     ) -> Result<Page<Membership>, AwsError> {
         let page = self
-            .call(Effect::Read, "identitystore:ListGroupMemberships", || {
+            .call_in(store, Effect::Read, "identitystore:ListGroupMemberships", || {
                 self.store
                     .list_group_memberships()
                     .identity_store_id(store)
@@ -135,7 +135,7 @@ impl Connection {
         let mut member_of = Vec::new();
         for some in groups.chunks(PAGE) {
             let answer = self
-                .call(Effect::Read, "identitystore:IsMemberInGroups", || {
+                .call_in(store, Effect::Read, "identitystore:IsMemberInGroups", || {
                     self.store
                         .is_member_in_groups()
                         .identity_store_id(store)
@@ -157,7 +157,7 @@ impl Connection {
         group: &str,
         user: &str,
     ) -> Result<String, AwsError> {
-        self.call(Effect::Write, "identitystore:CreateGroupMembership", || {
+        self.call_in(store, Effect::Write, "identitystore:CreateGroupMembership", || {
             self.store
                 .create_group_membership()
                 .identity_store_id(store)
@@ -170,7 +170,7 @@ impl Connection {
     }
 
     pub async fn remove_member(&self, store: &str, membership: &str) -> Result<(), AwsError> {
-        self.call(Effect::Write, "identitystore:DeleteGroupMembership", || {
+        self.call_in(store, Effect::Write, "identitystore:DeleteGroupMembership", || {
             self.store
                 .delete_group_membership()
                 .identity_store_id(store)
@@ -189,7 +189,7 @@ impl Connection {
         user: &str,
     ) -> Result<Option<String>, AwsError> {
         let answer = self
-            .call(Effect::Read, "identitystore:GetGroupMembershipId", || {
+            .call_in(store, Effect::Read, "identitystore:GetGroupMembershipId", || {
                 self.store
                     .get_group_membership_id()
                     .identity_store_id(store)

@@ -1,7 +1,6 @@
 //! The AWS client of this project. Only this crate uses the AWS SDK, and it exposes no SDK types.
 //!
-//! All calls share one rate limit (20 per second for IAM Identity Center) and are retried only
-//! where that is safe: see `rate_limit`.
+//! Calls stay within AWS's rate limits and are retried only where that is safe: see `rate_limit`.
 
 mod account;
 mod application;
@@ -48,7 +47,7 @@ use aws_clock::AwsClock;
 use endpoints::Endpoints;
 use interceptor::Interceptor;
 use profiles::Files;
-use rate_limit::RateLimiter;
+use rate_limit::RateLimits;
 use sign_in::{RoleAccess, SignIn};
 
 /// The source of the credentials.
@@ -101,7 +100,7 @@ struct Shared {
     is_practice: bool,
     /// When access expires, if only the user can renew it.
     access_expiry: Option<Timestamp>,
-    pace: Arc<RateLimiter>,
+    limits: Arc<RateLimits>,
     /// Cancels retries and waits.
     stop: CancellationToken,
     clock: AwsClock,
@@ -112,7 +111,7 @@ impl Shared {
         Self {
             is_practice,
             access_expiry,
-            pace: Arc::default(),
+            limits: Arc::default(),
             stop: CancellationToken::new(),
             clock: AwsClock::default(),
         }
@@ -170,13 +169,13 @@ impl Connection {
         self.shared.access_expiry
     }
 
-    /// Returns this connection in another Region. Both share the rate limit.
+    /// Returns this connection in another Region. Both share the rate limits.
     pub fn in_region(&self, region: &str) -> Result<Self, AwsError> {
         let region = aws_config::Region::new(region.to_owned());
         Self::with(self.config.to_builder().region(region).build(), self.shared.clone())
     }
 
-    /// Returns this connection with another response timeout. Both share the rate limit.
+    /// Returns this connection with another response timeout. Both share the rate limits.
     pub fn with_timeout(&self, limit: Duration) -> Result<Self, AwsError> {
         let config = self.config.to_builder().timeout_config(config::timeouts(limit)).build();
         Self::with(config, self.shared.clone())
@@ -209,9 +208,9 @@ impl Connection {
         self.shared.clock.now()
     }
 
-    /// Returns whether AWS limits our requests and calls are waiting for it.
+    /// Returns whether AWS limits our requests, so that calls wait or are sent at a lower rate.
     pub fn is_throttled(&self) -> bool {
-        self.shared.pace.is_throttled()
+        self.shared.limits.is_throttled()
     }
 
     fn with(config: SdkConfig, shared: Shared) -> Result<Self, AwsError> {

@@ -1,28 +1,36 @@
 //! Limits the rate of calls and repeats them.
 //!
-//! IAM Identity Center allows 20 requests per second for all its APIs together, and the quota
-//! can't be raised (AWS, IAM Identity Center quotas). The SDK's own retries are off. They would
-//! bypass this queue, and they repeat a write after a lost response, so it would be unclear
-//! whether an existing resource is ours. A read is repeated after network errors. A write is
-//! repeated only if AWS said that it wasn't made.
+//! AWS allows 20 requests per second for all operations of IAM Identity Center's own API together,
+//! and 20 per second for each Identity Store operation in a store. Each Region has its own limits
+//! (AWS, IAM Identity Center quotas). So each of these limits has its own queue. A queue starts at
+//! the documented rate, slows down when AWS limits requests, and recovers.
+//!
+//! The SDK's own retries are off. They would bypass these queues, and they repeat a write after a
+//! lost response, so it would be unclear whether an existing resource is ours. A read is repeated
+//! after network errors. A write is repeated only if AWS said that it wasn't made.
 
-use std::{
-    error::Error,
-    sync::atomic::{AtomicU32, Ordering},
-    time::Duration,
-};
+use std::{collections::HashMap, error::Error, sync::Arc, time::Duration};
 
 use aws_sdk_sts::error::{ProvideErrorMetadata, SdkError};
 use tokio::{
-    sync::Mutex,
+    sync::{Mutex, watch},
     time::{Instant, sleep, sleep_until},
 };
 
 use super::{AwsError, Connection};
 
-/// The time between two calls. It allows slightly less than 20 per second, since the network can
-/// move calls closer together.
-const BETWEEN_CALLS: Duration = Duration::from_millis(51);
+/// The calls per second at the start. Slightly less than 20, since the network can move calls
+/// closer together.
+const FULL_RATE: f64 = 19.6;
+/// The lowest rate. Below it, only the waits after a `ThrottlingException` slow calls down.
+const LOWEST_RATE: f64 = 5.0;
+/// The part of the rate that stays after AWS limits requests.
+const LOWERED: f64 = 0.7;
+/// How much the rate recovers in a second, in calls per second.
+const RECOVERY: f64 = 1.0;
+/// How late a call can be sent without moving the calls after it. It makes up for a busy computer,
+/// but not for one that was asleep.
+const LONGEST_LAG: Duration = Duration::from_millis(500);
 /// The maximum number of attempts while AWS limits requests. Together they take minutes, because
 /// other clients share the quota and waiting helps.
 const THROTTLED_ATTEMPTS: u32 = 60;
@@ -35,56 +43,102 @@ const LONGEST_BACKOFF: Duration = Duration::from_secs(15);
 /// The longest wait, even if AWS asks for more.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
-/// Schedules calls within the rate limit.
+/// The limiters, by Region and by the calls that share a limit there.
 #[derive(Debug, Default)]
-pub struct RateLimiter {
+pub struct RateLimits {
+    limiters: parking_lot::Mutex<HashMap<(String, String), Arc<RateLimiter>>>,
+}
+
+impl RateLimits {
+    /// Returns the limiter of a call. `store` is the identity store of an Identity Store operation.
+    fn of(&self, region: &str, store: Option<&str>, action: &str) -> Arc<RateLimiter> {
+        let calls = match store {
+            Some(store) => format!("{action} in {store}"),
+            None => service(action).to_owned(),
+        };
+        Arc::clone(self.limiters.lock().entry((region.to_owned(), calls)).or_default())
+    }
+
+    /// Returns whether a rate is lowered because AWS limits requests.
+    pub fn is_throttled(&self) -> bool {
+        let now = Instant::now();
+        self.limiters.lock().values().any(|limiter| limiter.pace.borrow().is_lowered(now))
+    }
+}
+
+/// Schedules the calls that share a limit.
+#[derive(Debug, Default)]
+struct RateLimiter {
+    /// The time of the next call. The first waiting call holds this lock, so calls keep their order.
     next: Mutex<Option<Instant>>,
-    /// The number of calls that wait because AWS limits requests.
-    throttled: AtomicU32,
+    pace: watch::Sender<Pace>,
+}
+
+/// The rate of calls, which AWS's responses lower and time recovers.
+#[derive(Clone, Copy, Debug)]
+struct Pace {
+    /// The calls per second at `since`.
+    rate: f64,
+    /// No call is sent before this time. The rate recovers from then on.
+    since: Instant,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Self { rate: FULL_RATE, since: Instant::now() }
+    }
+}
+
+impl Pace {
+    fn rate_at(&self, now: Instant) -> f64 {
+        let recovered = RECOVERY * now.saturating_duration_since(self.since).as_secs_f64();
+        FULL_RATE.min(self.rate + recovered)
+    }
+
+    fn is_lowered(&self, now: Instant) -> bool {
+        self.rate_at(now) < FULL_RATE
+    }
 }
 
 impl RateLimiter {
-    /// Waits for the next free time slot.
-    pub async fn acquire(&self) {
-        let acquire = {
-            let mut next = self.next.lock().await;
-            let acquire = next.map_or_else(Instant::now, |next| next.max(Instant::now()));
-            *next = Some(acquire + BETWEEN_CALLS);
-            acquire
+    /// Waits for the next free time slot. Returns the time when the call may be sent, which is now.
+    async fn acquire(&self) -> Instant {
+        // A slot is never before the call, so idle time adds no credit.
+        let called = Instant::now();
+        let mut next = self.next.lock().await;
+        let (slot, now) = loop {
+            let slot = next.unwrap_or(called).max(called).max(self.pace.borrow().since);
+            let now = Instant::now();
+            if slot <= now {
+                break (slot, now);
+            }
+            sleep_until(slot).await;
         };
-        sleep_until(acquire).await;
+        let slot = if now - slot > LONGEST_LAG { now } else { slot };
+        *next = Some(slot + Duration::from_secs_f64(self.pace.borrow().rate_at(now).recip()));
+        now
     }
 
-    /// Returns whether a call waits because AWS limits requests.
-    pub fn is_throttled(&self) -> bool {
-        self.throttled.load(Ordering::Relaxed) > 0
-    }
-
-    /// Waits because AWS limits requests. All other calls wait too, since they share the quota.
-    async fn hold(&self, wait: Duration) {
-        let _held = ThrottleGuard::back(&self.throttled);
-        let until = Instant::now() + wait;
-        {
-            let mut next = self.next.lock().await;
-            *next = Some(next.map_or(until, |next| next.max(until)));
-        }
+    /// Waits because AWS limits requests, and lowers the rate. All calls of this limiter wait, since
+    /// they share the quota. `sent` is the time when the rejected call was sent.
+    async fn hold(&self, sent: Instant, wait: Duration) {
+        let now = Instant::now();
+        let until = now + wait;
+        self.pace.send_modify(|pace| {
+            // A call from before the last wait says nothing about the rate after it.
+            if sent >= pace.since {
+                pace.rate = (pace.rate_at(now) * LOWERED).max(LOWEST_RATE);
+            }
+            pace.since = pace.since.max(until);
+        });
         sleep_until(until).await;
     }
-}
 
-/// Counts a call as throttled until its wait access_expiry or is dropped.
-struct ThrottleGuard<'a>(&'a AtomicU32);
-
-impl<'a> ThrottleGuard<'a> {
-    fn back(throttled: &'a AtomicU32) -> Self {
-        throttled.fetch_add(1, Ordering::Relaxed);
-        Self(throttled)
-    }
-}
-
-impl Drop for ThrottleGuard<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
+    /// Completes as soon as the rate is lowered.
+    async fn throttled(&self) {
+        let mut pace = self.pace.subscribe();
+        // Doesn't fail, because `self` owns the sender.
+        let _lowered = pace.wait_for(|pace| pace.is_lowered(Instant::now())).await;
     }
 }
 
@@ -107,13 +161,43 @@ impl Connection {
         F: Future<Output = Result<T, SdkError<E>>>,
         E: ProvideErrorMetadata + Error + 'static,
     {
+        self.send(effect, None, action, send).await
+    }
+
+    /// Sends a call of an Identity Store operation. `action` is the permission that it needs.
+    pub(super) async fn call_in<T, E, F>(
+        &self,
+        store: &str,
+        effect: Effect,
+        action: &str,
+        send: impl Fn() -> F,
+    ) -> Result<T, AwsError>
+    where
+        F: Future<Output = Result<T, SdkError<E>>>,
+        E: ProvideErrorMetadata + Error + 'static,
+    {
+        self.send(effect, Some(store), action, send).await
+    }
+
+    async fn send<T, E, F>(
+        &self,
+        effect: Effect,
+        store: Option<&str>,
+        action: &str,
+        send: impl Fn() -> F,
+    ) -> Result<T, AwsError>
+    where
+        F: Future<Output = Result<T, SdkError<E>>>,
+        E: ProvideErrorMetadata + Error + 'static,
+    {
+        let limiter = self.shared.limits.of(&self.region, store, action);
         let mut attempt = 1;
         loop {
-            tokio::select! {
+            let sent = tokio::select! {
                 biased;
-                () = self.shared.pace.acquire() => {}
-                () = self.stopped_while_throttled() => return Err(AwsError::Throttled),
-            }
+                sent = limiter.acquire() => sent,
+                () = self.stopped_while_throttled(&limiter) => return Err(AwsError::Throttled),
+            };
             let error = match send().await {
                 Ok(answer) => return Ok(answer),
                 Err(error) => error,
@@ -124,7 +208,7 @@ impl Connection {
             };
             let waiting = async {
                 match error {
-                    AwsError::Throttled => self.shared.pace.hold(wait).await,
+                    AwsError::Throttled => limiter.hold(sent, wait).await,
                     _ => sleep(wait).await,
                 }
             };
@@ -136,16 +220,14 @@ impl Connection {
     }
 
     /// Completes when this connection is stopped while AWS limits requests. Never completes during
-    /// a normal wait for a time slot, which takes less than a second.
-    async fn stopped_while_throttled(&self) {
+    /// a normal wait for a time slot, which takes about a second.
+    async fn stopped_while_throttled(&self, limiter: &RateLimiter) {
         self.shared.stop.cancelled().await;
-        if !self.shared.pace.is_throttled() {
-            std::future::pending::<()>().await;
-        }
+        limiter.throttled().await;
     }
 
     fn host(&self, action: &str) -> String {
-        let service = action.split(':').next().unwrap_or_default();
+        let service = service(action);
         if let Some(endpoint) = self.endpoints.service(service) {
             let host =
                 url::Url::parse(endpoint).ok().and_then(|url| url.host_str().map(str::to_owned));
@@ -157,6 +239,11 @@ impl Connection {
             service => format!("{service}.{}.{suffix}", self.region),
         }
     }
+}
+
+/// Returns the service of a permission, such as `sso` for `sso:ListApplications`.
+fn service(action: &str) -> &str {
+    action.split(':').next().unwrap_or_default()
 }
 
 fn wait_before_next(
@@ -184,59 +271,4 @@ fn wait_before_next(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test(start_paused = true)]
-    async fn hundred_calls_take_five_seconds() {
-        let pace = RateLimiter::default();
-        let start = Instant::now();
-        for _ in 0..101 {
-            pace.acquire().await;
-        }
-        assert_eq!(start.elapsed().as_secs(), 5);
-        sleep(Duration::from_secs(10)).await;
-        let later = Instant::now();
-        pace.acquire().await;
-        assert_eq!(later.elapsed(), Duration::ZERO, "idle time adds neither credit nor delay");
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn throttle_delays_all_calls() {
-        let pace = RateLimiter::default();
-        let start = Instant::now();
-        let hold = pace.hold(Duration::from_secs(3));
-        let other = async {
-            tokio::task::yield_now().await;
-            assert!(pace.is_throttled());
-            pace.acquire().await;
-        };
-        tokio::join!(hold, other);
-        assert_eq!(start.elapsed().as_secs(), 3);
-        assert!(!pace.is_throttled());
-
-        let hold = pace.hold(Duration::from_secs(3));
-        let given_up = tokio::time::timeout(Duration::from_secs(1), hold).await;
-        assert!(given_up.is_err());
-        assert!(!pace.is_throttled(), "no call is waiting");
-    }
-
-    #[test]
-    fn write_is_repeated_only_if_not_made() {
-        let timeout = AwsError::Timeout { host: "sso".to_owned() };
-        let waits = |effect, error: &AwsError, attempt, asked| {
-            wait_before_next(effect, error, attempt, asked).map(|wait| wait.as_millis())
-        };
-        assert_eq!(waits(Effect::Read, &timeout, 1, None), Some(250));
-        assert_eq!(waits(Effect::Read, &timeout, 3, None), None);
-        assert_eq!(waits(Effect::Write, &timeout, 1, None), None);
-        assert_eq!(waits(Effect::Write, &AwsError::Throttled, 4, None), Some(2000));
-        let seven = Some(Duration::from_secs(7));
-        assert_eq!(waits(Effect::Write, &AwsError::Throttled, 1, seven), Some(7000));
-        let day = Some(Duration::from_secs(86_400));
-        assert_eq!(waits(Effect::Read, &AwsError::Throttled, 1, day), Some(60_000));
-        assert_eq!(waits(Effect::Read, &AwsError::Throttled, 59, None), Some(15_000));
-        assert_eq!(waits(Effect::Read, &AwsError::Throttled, 60, None), None);
-        assert_eq!(waits(Effect::Read, &AwsError::Conflict, 1, None), None);
-    }
-}
+mod tests;

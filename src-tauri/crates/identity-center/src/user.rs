@@ -66,7 +66,7 @@ impl Connection {
     ) -> Result<Option<User>, AwsError> {
         let identifier = unique(attribute.into(), value)?;
         let answer = self
-            .call(Effect::Read, "identitystore:GetUserId", || {
+            .call_in(store, Effect::Read, "identitystore:GetUserId", || {
                 self.store
                     .get_user_id()
                     .identity_store_id(store)
@@ -82,7 +82,7 @@ impl Connection {
 
     pub async fn user(&self, store: &str, id: &str) -> Result<User, AwsError> {
         let user = self
-            .call(Effect::Read, "identitystore:DescribeUser", || {
+            .call_in(store, Effect::Read, "identitystore:DescribeUser", || {
                 self.store.describe_user().identity_store_id(store).user_id(id).send()
             })
             .await?;
@@ -116,7 +116,7 @@ impl Connection {
         token: Option<String>,
     ) -> Result<Page<User>, AwsError> {
         let page = self
-            .call(Effect::Read, "identitystore:ListUsers", || {
+            .call_in(store, Effect::Read, "identitystore:ListUsers", || {
                 self.store
                     .list_users()
                     .identity_store_id(store)
@@ -133,7 +133,7 @@ impl Connection {
         let name =
             Name::builder().given_name(&person.given_name).family_name(&person.family_name).build();
         let email = Email::builder().value(&person.email).primary(true).r#type("work").build();
-        self.call(Effect::Write, "identitystore:CreateUser", || {
+        self.call_in(store, Effect::Write, "identitystore:CreateUser", || {
             self.store
                 .create_user()
                 .identity_store_id(store)
@@ -148,7 +148,7 @@ impl Connection {
     }
 
     pub async fn delete_user(&self, store: &str, id: &str) -> Result<(), AwsError> {
-        self.call(Effect::Write, "identitystore:DeleteUser", || {
+        self.call_in(store, Effect::Write, "identitystore:DeleteUser", || {
             self.store.delete_user().identity_store_id(store).user_id(id).send()
         })
         .await
