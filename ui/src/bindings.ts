@@ -955,7 +955,7 @@ export type PlanView = {
 	changes: number,
 	/**  The number of calls to AWS. */
 	calls: number,
-	/**  Expected duration in seconds, at 20 calls per second. */
+	/**  Expected duration in seconds, at 20 calls per second for each kind of change. */
 	seconds: number,
 };
 

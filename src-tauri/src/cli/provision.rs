@@ -7,7 +7,7 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
-use changes::{Applied, Control, HistoryEntry, PersonPlan, PlannedChange};
+use changes::{Applied, Control, HistoryEntry, PersonPlan, PlannedChange, Progress};
 use clap::Args;
 use identity_center::{AwsError, Credentials, redirected};
 use jiff::Timestamp;
@@ -108,7 +108,7 @@ async fn provision(
     let journal = LockedHistory::open(&journal_file(order)?).map_err(sentence)?;
     let known = journal.rows().len();
     let mut told = Ok(());
-    let progress = |done: u32, total: u32| {
+    let progress = |Progress { done, total, .. }| {
         if told.is_ok() && (done.is_multiple_of(STRIDE) || done == total) {
             told = output::line(&ProvisionOutput::Progress { done, total });
         }
@@ -194,7 +194,7 @@ struct Planned {
     changes: u32,
     /// The number of AWS requests for the changes.
     calls: u32,
-    /// The estimated time at AWS's limit of 20 calls per second.
+    /// The estimated time at AWS's limit of 20 calls per second for each kind of change.
     seconds: u32,
     people: Vec<OnePerson>,
     /// The rejected lines of the CSV file.

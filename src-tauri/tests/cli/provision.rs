@@ -182,9 +182,9 @@ fn second_run_changes_nothing() {
         changes(&told),
         [
             "create_group nOps users done",
+            "add_member samuel.okafor@example.com done",
             "create_user lena.fischer@example.com done",
             "add_member lena.fischer@example.com done",
-            "add_member samuel.okafor@example.com done",
             "assign_group nOps users done",
         ]
     );

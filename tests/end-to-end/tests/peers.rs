@@ -72,14 +72,13 @@ async fn botocore_models_match_our_traffic() -> Result<()> {
     let folder = TempDir::new()?;
     let journal = History::open(folder.path().join("setup.journal"))?;
     let control = Control::default();
-    let applied =
-        changes::apply(plan, &aws, &journal, &Timestamp::now, |_, _| (), &control).await?;
+    let applied = changes::apply(plan, &aws, &journal, &Timestamp::now, |_| (), &control).await?;
     assert_eq!((applied.failed, applied.remaining), (0, 0));
     look_at_everything(&aws, store, &instance.arn, application, &people.rows()[0]).await;
     // Apply the same plan again, so that AWS reports conflicts.
     let again = changes::plan(&people, &[], &[], &[], false, Some(application), store, true);
     let other = History::open(folder.path().join("other.journal"))?;
-    changes::apply(again, &aws, &other, &Timestamp::now, |_, _| (), &control).await?;
+    changes::apply(again, &aws, &other, &Timestamp::now, |_| (), &control).await?;
     let undone = changes::undo(
         &aws,
         &instance.arn,
@@ -143,8 +142,7 @@ async fn moto_matches_change_history() -> Result<()> {
         Ok(changes::plan(&people, &users, &groups, &members, false, None, &store, true))
     };
     let applied =
-        changes::apply(planned().await?, &aws, &journal, &Timestamp::now, |_, _| (), &control)
-            .await?;
+        changes::apply(planned().await?, &aws, &journal, &Timestamp::now, |_| (), &control).await?;
     assert_eq!((applied.done, applied.is_complete()), (5, true));
     let made = moto.ask("look\n")?;
     let expected = json!({

@@ -144,7 +144,7 @@ impl FaultFixture {
     ) -> Result<std::result::Result<Applied, ApplyError>> {
         let control = Control::default();
         let journal = self.journal()?;
-        Ok(changes::apply(plan, aws, &journal, &Timestamp::now, |_, _| (), &control).await)
+        Ok(changes::apply(plan, aws, &journal, &Timestamp::now, |_| (), &control).await)
     }
 
     async fn undo(&self) -> Result<std::result::Result<Undone, ApplyError>> {
@@ -541,8 +541,7 @@ async fn unreachable_aws_leaves_no_open_changes() -> Result<()> {
         let aws = Connection::open(&credentials, None, &Network::default()).await?;
         let control = Control::default();
         let journal = desk.journal()?;
-        let ended =
-            changes::apply(plan.clone(), &aws, &journal, &Timestamp::now, |_, _| (), &control);
+        let ended = changes::apply(plan.clone(), &aws, &journal, &Timestamp::now, |_| (), &control);
         let error = ended.await.err().ok_or("AWS is unreachable")?;
         assert_eq!(error.key(), "aws-unreachable");
         check_words(&error, "unreachable");

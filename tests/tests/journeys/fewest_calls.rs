@@ -55,7 +55,7 @@ impl CallFixture {
     async fn apply(&self, plan: Provision) -> Result<Applied> {
         let journal = LockedHistory::open(&self.folder.path().join("people.journal"))?;
         let control = Control::default();
-        Ok(plan.apply(&journal, &Timestamp::now, |_, _| (), &control).await?)
+        Ok(plan.apply(&journal, &Timestamp::now, |_| (), &control).await?)
     }
 
     /// Returns the number of calls per operation since the last time, without those that identify

@@ -1,6 +1,6 @@
 //! Makes the changes of a plan, and of single requests.
 
-use std::{collections::HashMap, mem};
+use std::collections::HashMap;
 
 use identity_center::{AwsError, Principal};
 
@@ -10,6 +10,7 @@ use super::{
     concurrency::run_concurrently,
     history::{HistoryRecord, HistoryWriter},
     plan::PlannedStep,
+    progress::{Counter, Progress},
     reconcile::resolve_pending,
 };
 
@@ -32,18 +33,19 @@ impl Applied {
     }
 }
 
-/// Makes the changes of a plan: the group, then users, memberships and the assignment.
+/// Makes the changes of a plan: the group, then users and memberships, and the assignment at the end. A
+/// membership starts as soon as its user exists.
 ///
 /// Independent changes run concurrently. `control` is checked before each change, never during one. If AWS
 /// rejects a change because of the person, only that person's changes are skipped. Any other error ends the
 /// run after the running changes have ended. In both cases, a new plan contains the remaining changes.
-/// `progress` receives the number of processed changes and the total.
+/// `progress` is called after each processed change.
 pub async fn apply(
     plan: Plan,
     directory: &impl Directory,
     journal: &History,
     clock: Clock<'_>,
-    mut progress: impl FnMut(u32, u32) + Send,
+    mut progress: impl FnMut(Progress) + Send,
     control: &Control,
 ) -> Result<Applied, ApplyError> {
     let run = journal.run()?;
@@ -51,17 +53,26 @@ pub async fn apply(
     let total = plan.changes();
     run.write(clock(), HistoryRecord::Planned { plan: plan.id.clone(), changes: total })?;
     let mut applied = Applied { remaining: total, ..Applied::default() };
+    let mut counter = Counter::of(plan.steps.iter().map(PlannedStep::kind));
     let mut ids = ResolvedIds { group: plan.group.id.clone(), users: HashMap::new() };
-    progress(0, total);
-    let alike =
-        |one: &PlannedStep, next: &PlannedStep| mem::discriminant(one) == mem::discriminant(next);
-    for steps in plan.steps.chunk_by(alike) {
-        let known: Vec<_> = steps.iter().map(|step| (step, ids.change(step, &plan))).collect();
+    progress(counter.progress());
+    let side_by_side =
+        |one: &PlannedStep, next: &PlannedStep| one.is_of_person() && next.is_of_person();
+    for steps in plan.steps.chunk_by(side_by_side) {
+        let mut dependents: HashMap<&str, &PlannedStep> =
+            steps.iter().filter_map(|step| Some((step.new_user()?, step))).collect();
+        let independent = steps.iter().filter(|step| step.new_user().is_none());
+        let known: Vec<_> = independent.map(|step| (step, ids.change(step, &plan))).collect();
+        let kind = |(step, _): &(&PlannedStep, _)| step.kind();
         let begin = |(step, change)| make_if_known(step, change, &run, directory, clock);
-        let all = run_concurrently(known, control, begin, |(step, made)| {
+        let all = run_concurrently(known, kind, control, begin, |(step, made)| {
             applied.count(&made);
+            counter.count(step.kind());
             ids.record(step, made);
-            progress(total - applied.remaining, total);
+            progress(counter.progress());
+            let PlannedStep::CreateUser(person) = step else { return None };
+            let membership = dependents.remove(person.key.as_str())?;
+            Some((membership, ids.change(membership, &plan)))
         });
         if !all.await? {
             return Ok(applied);

@@ -1,52 +1,162 @@
 //! Runs independent changes concurrently.
 
-use futures_util::{StreamExt, stream::FuturesUnordered};
+use std::collections::{BTreeMap, VecDeque};
+
+use futures_util::{FutureExt, StreamExt, stream::FuturesUnordered};
 
 use super::{ApplyError, Control};
 use identity_center::AwsError;
 
-/// The maximum number of concurrent changes. AWS allows 20 calls per second, and a call takes most of a
-/// second.
-const AT_ONCE: usize = 10;
+/// The maximum number of concurrent changes of one kind. AWS allows 20 calls of a kind per second, and a call
+/// takes up to a second.
+const AT_ONCE: usize = 20;
 
-/// Starts the work for each item, and passes each result to `ended` in order of completion.
+/// The changes of one kind.
+#[derive(Debug)]
+struct Queue<I> {
+    waiting: VecDeque<I>,
+    running: usize,
+}
+
+impl<I> Default for Queue<I> {
+    fn default() -> Self {
+        Self { waiting: VecDeque::new(), running: 0 }
+    }
+}
+
+/// Starts the work for each item, and passes each result to `ended` in order of completion. `ended` returns
+/// the item that could only start after this one, if any. Each kind of item has its own queue, so that a slow
+/// kind doesn't delay the others.
 ///
 /// `control` is checked before each item, never during one. After an error, no more items are started, and
 /// the error is returned once the running items have ended. Otherwise returns whether all items were
 /// processed.
 pub async fn run_concurrently<I, W, T>(
     items: impl IntoIterator<Item = I>,
+    kind: impl Fn(&I) -> &'static str,
     control: &Control,
     begin: impl Fn(I) -> W,
-    mut ended: impl FnMut(T),
+    mut ended: impl FnMut(T) -> Option<I>,
 ) -> Result<bool, ApplyError>
 where
     W: Future<Output = Result<T, ApplyError>>,
 {
-    let mut rest = items.into_iter().peekable();
+    let mut queues: BTreeMap<&str, Queue<I>> = BTreeMap::new();
+    for item in items {
+        queues.entry(kind(&item)).or_default().waiting.push_back(item);
+    }
     let mut under_way = FuturesUnordered::new();
     let mut halt = None;
     let mut left_out = false;
     loop {
-        while under_way.len() < AT_ONCE && halt.is_none() && control.may_continue() {
-            let Some(item) = rest.next() else { break };
-            under_way.push(begin(item));
+        while halt.is_none()
+            && control.may_continue()
+            && let Some((kind, item)) = next(&mut queues)
+        {
+            under_way.push(begin(item).map(move |result| (kind, result)));
         }
-        match under_way.next().await {
-            Some(Ok(done)) => ended(done),
-            // The change wasn't made: the user stopped the run while the change waited for AWS's rate limit.
-            Some(Err(ApplyError::Aws(AwsError::Throttled))) if control.is_stopped() => {
-                left_out = true;
+        let Some((of, result)) = under_way.next().await else {
+            let waits = halt.is_none() && is_waiting(&queues);
+            if waits && control.wait_until_resumed().await {
+                continue;
             }
-            Some(Err(error)) => halt = halt.or(Some(error)),
-            None if halt.is_none()
-                && rest.peek().is_some()
-                && control.wait_until_resumed().await => {}
-            None => break,
+            break;
+        };
+        queues.entry(of).or_default().running -= 1;
+        match result {
+            Ok(done) => {
+                if let Some(item) = ended(done) {
+                    queues.entry(kind(&item)).or_default().waiting.push_back(item);
+                }
+            }
+            // The change wasn't made: the user stopped the run while the change waited for AWS's rate limit.
+            Err(ApplyError::Aws(AwsError::Throttled)) if control.is_stopped() => left_out = true,
+            Err(error) => halt = halt.or(Some(error)),
         }
     }
     match halt {
         Some(error) => Err(error),
-        None => Ok(!left_out && rest.peek().is_none()),
+        None => Ok(!left_out && !is_waiting(&queues)),
+    }
+}
+
+/// Takes an item of a kind that may start another one.
+fn next<'a, I>(queues: &mut BTreeMap<&'a str, Queue<I>>) -> Option<(&'a str, I)> {
+    queues.iter_mut().filter(|(_, queue)| queue.running < AT_ONCE).find_map(|(kind, queue)| {
+        let item = queue.waiting.pop_front()?;
+        queue.running += 1;
+        Some((*kind, item))
+    })
+}
+
+fn is_waiting<I>(queues: &BTreeMap<&str, Queue<I>>) -> bool {
+    queues.values().any(|queue| !queue.waiting.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use tokio::{sync::Semaphore, task::yield_now};
+
+    use super::*;
+
+    /// The slow items wait until all fast ones have ended.
+    #[tokio::test]
+    async fn slow_kind_does_not_delay_others() {
+        let (gate, most, running) = (Semaphore::new(0), Cell::new(0), Cell::new(0));
+        let items = (0..50).map(|_| "slow").chain((0..50).map(|_| "fast"));
+        let begin = async |item: &'static str| {
+            if item == "slow" {
+                running.set(running.get() + 1);
+                most.set(running.get().max(most.get()));
+                let _open = gate.acquire().await.unwrap();
+                running.set(running.get() - 1);
+            }
+            yield_now().await;
+            Ok(item)
+        };
+        let mut order = Vec::new();
+        let ended = |item| {
+            order.push(item);
+            if order.iter().filter(|item| **item == "fast").count() == 50 {
+                gate.add_permits(1);
+            }
+            None
+        };
+        let all = run_concurrently(items, |item| item, &Control::default(), begin, ended).await;
+        assert!(all.unwrap());
+        assert_eq!(order.len(), 100);
+        assert!(order[..50].iter().all(|item| *item == "fast"));
+        assert_eq!(most.get(), AT_ONCE);
+    }
+
+    /// Each item of the first kind starts one of the second kind, unless the run is stopped before.
+    #[tokio::test]
+    async fn dependent_item_follows_at_once() {
+        for stop_after in [None, Some(3)] {
+            let control = Control::default();
+            let begin = async |item: (&'static str, u32)| Ok(item);
+            let mut order = Vec::new();
+            let ended = |(kind, number)| {
+                order.push((kind, number));
+                if stop_after == Some(order.len()) {
+                    control.stop();
+                }
+                (kind == "user").then_some(("member", number))
+            };
+            let items = (0..30).map(|number| ("user", number));
+            let all = run_concurrently(items, |item| item.0, &control, begin, ended).await.unwrap();
+            assert_eq!(all, stop_after.is_none());
+            let place = |kind, number| order.iter().position(|item| *item == (kind, number));
+            match stop_after {
+                None => {
+                    assert_eq!(order.len(), 60);
+                    assert!((0..30).all(|number| place("user", number) < place("member", number)));
+                    assert!(place("member", 0) < place("user", 29), "they run side by side");
+                }
+                Some(_) => assert!(order.len() <= 2 * AT_ONCE),
+            }
+        }
     }
 }

@@ -12,6 +12,7 @@ mod directory;
 mod error;
 mod history;
 mod plan;
+mod progress;
 mod reconcile;
 mod run_control;
 mod undo;
@@ -27,6 +28,7 @@ pub use history::{
     Undoable,
 };
 pub use plan::{PersonPlan, Plan, PlannedChange, plan};
+pub use progress::Progress;
 pub use reconcile::{Reconciled, reconcile};
 pub use run_control::Control;
 pub use undo::{RetainedResource, RetentionReason, Undone, undo};

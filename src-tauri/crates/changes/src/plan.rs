@@ -9,7 +9,7 @@ use people::{
     UserMatch,
 };
 
-/// The rate limit of IAM Identity Center (AWS, IAM Identity Center quotas).
+/// The rate limit of each kind of change (AWS, IAM Identity Center quotas).
 const CALLS_A_SECOND: u32 = 20;
 
 /// What the plan does with a person's user or membership.
@@ -56,8 +56,36 @@ pub(super) struct Target {
 pub(super) enum PlannedStep {
     CreateGroup,
     CreateUser(Person),
-    AddMember { key: String, user_name: String, user: Option<String> },
+    AddMember {
+        key: String,
+        user_name: String,
+        /// `None` if the user has to be created first.
+        user: Option<String>,
+    },
     AssignGroup,
+}
+
+impl PlannedStep {
+    pub(super) fn kind(&self) -> &'static str {
+        match self {
+            Self::CreateGroup => "create_group",
+            Self::CreateUser(_) => "create_user",
+            Self::AddMember { .. } => "add_member",
+            Self::AssignGroup => "assign_group",
+        }
+    }
+
+    pub(super) fn is_of_person(&self) -> bool {
+        matches!(self, Self::CreateUser(_) | Self::AddMember { .. })
+    }
+
+    /// Returns the key of the person whose user has to be created before this step.
+    pub(super) fn new_user(&self) -> Option<&str> {
+        match self {
+            Self::AddMember { key, user: None, .. } => Some(key),
+            _ => None,
+        }
+    }
 }
 
 /// Plans the changes for all people on the list.
@@ -169,9 +197,11 @@ impl Plan {
         self.changes()
     }
 
-    /// Returns the expected duration in seconds, at 20 calls per second.
+    /// Returns the expected duration in seconds: that of the kind with the most changes, at 20 calls per
+    /// second.
     pub fn seconds(&self) -> u32 {
-        self.calls().div_ceil(CALLS_A_SECOND)
+        let kinds = self.steps.chunk_by(|one, next| one.kind() == next.kind());
+        number(kinds.map(<[_]>::len).max().unwrap_or(0)).div_ceil(CALLS_A_SECOND)
     }
 
     fn count(&self, is: impl Fn(&PersonPlan) -> bool) -> u32 {
@@ -235,7 +265,7 @@ impl<'a> Draft<'a> {
         self.people.insert(person.key.clone(), plan);
     }
 
-    /// Puts the steps in order: group, users, memberships, assignment. A group without new members isn't
+    /// Puts the steps in order by kind: group, users, memberships, assignment. A group without new members isn't
     /// created.
     fn finished(self, assigned: bool, application: Option<&str>, store: &str) -> Plan {
         let mut steps = Vec::new();

@@ -71,8 +71,8 @@ impl RetentionReason {
     }
 }
 
-/// Undoes the changes that the history records as ours, in reverse order. Changes of the same kind run
-/// concurrently.
+/// Undoes the changes that the history records as ours: assignments, memberships, users and groups, the newest
+/// of each first. Changes of the same kind run concurrently.
 ///
 /// A user or group is kept if it now has other memberships, or is assigned to applications of `instance` (an
 /// ARN) or to AWS accounts. Resources that existed before are kept too. If AWS denies the check, the resource
@@ -93,6 +93,7 @@ pub async fn undo(
     // The user confirmed only resources found before this run, so keep those found during the run.
     let mut entries = run.undoable(uncertain);
     entries.retain(|entry| !(entry.was_found() && open.contains(&entry.number)));
+    entries.sort_by_key(|entry| order(&entry.change));
     let total = u32::try_from(entries.len()).unwrap_or(u32::MAX);
     run.write(clock(), HistoryRecord::Undoing { changes: total })?;
     let mut undone = Undone { remaining: total, ..Undone::default() };
@@ -101,13 +102,15 @@ pub async fn undo(
     let alike = |one: &Entry, next: &Entry| one.change.kind() == next.change.kind();
     for entries in entries.chunk_by(alike) {
         let begin = |entry| undo_unless_used(entry, &uses, &run, clock);
-        let all = run_concurrently(entries, control, begin, |kept| {
+        let kind = |entry: &&Entry| entry.change.kind();
+        let all = run_concurrently(entries, kind, control, begin, |kept| {
             match kept {
                 None => undone.undone += 1,
                 Some(kept) => undone.kept.push(kept),
             }
             undone.remaining -= 1;
             progress(total - undone.remaining, total);
+            None
         });
         let all = all.await?;
         if !all {
@@ -116,6 +119,17 @@ pub async fn undo(
     }
     run.write(clock(), HistoryRecord::Undone)?;
     Ok(undone)
+}
+
+/// Returns the position in an undo. Users and memberships are created side by side, but a resource can only be
+/// deleted after everything that uses it.
+fn order(change: &Change) -> u8 {
+    match change {
+        Change::Assign { .. } | Change::Unassign { .. } | Change::Undo { .. } => 0,
+        Change::AddMember { .. } => 1,
+        Change::CreateUser { .. } => 2,
+        Change::CreateGroup { .. } => 3,
+    }
 }
 
 /// Undoes a change, or returns why its resource is kept.

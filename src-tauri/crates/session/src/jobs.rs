@@ -1,6 +1,6 @@
 //! Background jobs and their reports.
 
-use changes::{Applied, ApplyError, Plan, Reconciled, Undone};
+use changes::{Applied, ApplyError, Plan, Progress, Reconciled, Undone};
 use identifiers::AccessPortal;
 use identity_center::{
     Application, AwsError, Preflight, Profile,
@@ -79,8 +79,7 @@ impl JobContext {
 pub(super) enum JobReport {
     Progress {
         job: u32,
-        done: u32,
-        total: u32,
+        progress: Progress,
     },
     /// AWS responded to a request of the watch.
     Watched {
@@ -222,9 +221,9 @@ impl JobReporter {
     }
 
     /// Reports progress. A full inbox drops the report, because the next one supersedes it.
-    pub(super) fn progress(&self, done: u32, total: u32) {
+    pub(super) fn progress(&self, progress: Progress) {
         if let Some(letters) = self.inbox.letters.upgrade() {
-            let report = JobReport::Progress { job: self.job, done, total };
+            let report = JobReport::Progress { job: self.job, progress };
             let _dropped = letters.try_send(self.inbox.letter(report));
         }
     }

@@ -5,7 +5,9 @@ use std::{collections::BTreeMap, path::Path, sync::Arc};
 use jiff::Timestamp;
 
 use super::planning;
-use changes::{self, Applied, ApplyError, Control, History, HistoryEntry, HistoryError, Plan};
+use changes::{
+    self, Applied, ApplyError, Control, History, HistoryEntry, HistoryError, Plan, Progress,
+};
 use identifiers::ApplicationArn;
 use identity_center::{AwsError, Connection, Credentials, Instance};
 use people::{People, User};
@@ -76,13 +78,13 @@ impl Provision {
         Ok(Self { plan: planned.plan, whole: planned.users.whole, connection })
     }
 
-    /// Makes the planned changes. `progress` receives the number of completed changes and their total.
+    /// Makes the planned changes. `progress` is called after each completed change.
     /// `control` is checked between changes.
     pub async fn apply(
         self,
         journal: &LockedHistory,
         clock: &(dyn Fn() -> Timestamp + Send + Sync),
-        progress: impl FnMut(u32, u32) + Send,
+        progress: impl FnMut(Progress) + Send,
         control: &Control,
     ) -> Result<Applied, ProvisionError> {
         let Self { plan, connection, .. } = self;

@@ -247,10 +247,9 @@ impl SetupSession {
     fn receive(&mut self, report: JobReport) {
         let Self { cx, aws, application, values, nops, .. } = self;
         match report {
-            JobReport::Progress { job, done, total } => {
+            JobReport::Progress { job, progress } => {
                 if let Some(running) = cx.job_numbered(job) {
-                    running.done = done;
-                    running.total = total;
+                    running.progress = progress;
                 }
             }
             JobReport::Watched { applications, number, ended } => {

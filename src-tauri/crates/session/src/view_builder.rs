@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use changes::History;
+use changes::{History, Progress};
 use setup::{
     Facts, Field, Finding, Page, Source, Step, StepStatus, Value,
     assessment::assess,
@@ -220,14 +220,14 @@ fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
         enforcement: assessment.enforcement,
         job: open.cx.job.as_ref().map(|job| Job {
             name: if job.waits_for_keychain { JobKind::Keychain } else { job.kind },
-            done: job.done,
-            total: job.total,
+            done: job.progress.done,
+            total: job.progress.total,
             can_cancel: job.kind.can_cancel(),
             can_pause: job.kind.can_pause(),
             changes: job.kind.makes_changes(),
             paused: job.paused.is_some(),
             started: job.started.to_string(),
-            seconds_left: seconds_left(job.started, open.cx.now(), job.done, job.total)
+            seconds_left: seconds_left(job.started, open.cx.now(), job.progress)
                 .filter(|_| job.paused.is_none()),
             throttled: open
                 .cx
@@ -240,8 +240,10 @@ fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
     }
 }
 
-/// Estimates the remaining seconds. `None` at the start, when the pace is unreliable, and in the last second.
-fn seconds_left(started: Timestamp, now: Timestamp, done: u32, total: u32) -> Option<u32> {
+/// Estimates the remaining seconds from the slowest kind of changes. `None` at the start, when the pace is
+/// unreliable, and in the last second.
+fn seconds_left(started: Timestamp, now: Timestamp, progress: Progress) -> Option<u32> {
+    let Progress { slowest_done: done, slowest_total: total, .. } = progress;
     let taken = u64::try_from(now.duration_since(started).as_secs()).ok()?;
     if taken < 3 || done < 5 {
         return None;
@@ -487,9 +489,12 @@ mod tests {
 
     #[test]
     fn remaining_time_follows_pace() {
-        let check = |taken, done, total, expect| {
+        let left = |taken, progress| {
             let now = Timestamp::UNIX_EPOCH + SignedDuration::from_secs(taken);
-            let left = seconds_left(Timestamp::UNIX_EPOCH, now, done, total);
+            seconds_left(Timestamp::UNIX_EPOCH, now, progress)
+        };
+        let check = |taken, done, total, expect| {
+            let left = left(taken, Progress::of(done, total));
             assert_eq!(left, expect, "{done} of {total} after {taken} s");
         };
         check(10, 100, 400, Some(30));
@@ -499,5 +504,7 @@ mod tests {
         check(10, 400, 400, None);
         check(10, 0, 0, None);
         check(-5, 100, 400, None);
+        let slowest = Progress { done: 200, total: 1100, slowest_done: 100, slowest_total: 1000 };
+        assert_eq!(left(5, slowest), Some(45));
     }
 }

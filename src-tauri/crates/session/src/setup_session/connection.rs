@@ -17,6 +17,7 @@ use crate::{
     jobs::{self, ConnectionOutcome, JobKind, JobReport, JobReporter, Outcome},
     view::{ConnectionState, UnconfirmedProfile},
 };
+use changes::Progress;
 use identifiers::Region;
 use identity_center::{
     AwsError, Connection, Credentials, Preflight, Profile, ProfileProblem, preflight, profiles,
@@ -334,8 +335,9 @@ impl Aws {
         cx.start(JobKind::Look, move |control, teller| async move {
             let work = async {
                 let connection = connect(teller.clone()).await?;
-                let found =
-                    preflight(&connection, &reach, |done, total| teller.progress(done, total));
+                let found = preflight(&connection, &reach, |done, total| {
+                    teller.progress(Progress::of(done, total));
+                });
                 Ok(Box::new(found.await?))
             };
             Outcome::Connection(tokio::select! {

@@ -12,7 +12,7 @@ use crate::{
     config::{PracticeServer, SessionConfig},
     jobs::{JobContext, JobKind, JobReporter, Outcome},
 };
-use changes::{Control, History};
+use changes::{Control, History, Progress};
 use identity_center::Connection;
 use setup::{Facts, Field, Finding, Source, Value, derive::derive};
 use storage::{
@@ -44,8 +44,7 @@ pub(crate) struct Context {
 pub(crate) struct RunningJob {
     pub(super) number: u32,
     pub(crate) kind: JobKind,
-    pub(crate) done: u32,
-    pub(crate) total: u32,
+    pub(crate) progress: Progress,
     pub(crate) started: Timestamp,
     pub(crate) paused: Option<Timestamp>,
     pub(super) control: Control,
@@ -209,8 +208,7 @@ impl Context {
         self.job = Some(RunningJob {
             number: self.jobs,
             kind,
-            done: 0,
-            total: 0,
+            progress: Progress::default(),
             started: self.now(),
             paused: None,
             control,

@@ -11,7 +11,7 @@ use crate::{
     jobs::{JobKind, Outcome, PeopleOutcome, Planned},
     planning::{self, PlanRequest},
 };
-use changes::{self, ApplyError, Plan, Uncertain};
+use changes::{self, ApplyError, Plan, Progress, Uncertain};
 use identity_center::{AwsError, UserSample};
 use people::{
     Group, Membership, NewPerson, People, User,
@@ -179,7 +179,7 @@ impl PeopleState {
             .ok_or_else(|| Failure::new("no_plan"))?;
         cx.start_changes(JobKind::Apply, move |run, teller| async move {
             let Changes { connection, history, clock, control } = run;
-            let progress = |done, total| teller.progress(done, total);
+            let progress = |progress| teller.progress(progress);
             let applied = changes::apply(plan, &connection, &history, &*clock, progress, &control);
             Outcome::People(PeopleOutcome::Applied(applied.await))
         })?;
@@ -201,7 +201,7 @@ impl PeopleState {
             .to_owned();
         cx.start_changes(JobKind::Undo, move |run, teller| async move {
             let Changes { connection, history, clock, control } = run;
-            let progress = |done, total| teller.progress(done, total);
+            let progress = |done, total| teller.progress(Progress::of(done, total));
             let undone = changes::undo(
                 &connection,
                 &instance,

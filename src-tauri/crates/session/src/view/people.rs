@@ -139,7 +139,7 @@ pub struct PlanView {
     pub changes: u32,
     /// The number of calls to AWS.
     pub calls: u32,
-    /// Expected duration in seconds, at 20 calls per second.
+    /// Expected duration in seconds, at 20 calls per second for each kind of change.
     pub seconds: u32,
 }
 

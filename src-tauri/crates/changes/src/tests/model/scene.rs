@@ -567,15 +567,14 @@ async fn done(
     clock: ManualClock,
 ) -> Result<bool, ApplyError> {
     let (directory, clock, control) = (&*directory, &*clock, Control::default());
-    let silent = |_: u32, _: u32| ();
     match work {
         Work::Apply(plan, _) => {
-            let applied = apply(*plan, directory, &journal, clock, silent, &control).await?;
+            let applied = apply(*plan, directory, &journal, clock, |_| (), &control).await?;
             Ok(applied.is_complete())
         }
         Work::Undo(uncertain) => {
             let undone =
-                undo(directory, INSTANCE, &journal, uncertain, clock, silent, &control).await?;
+                undo(directory, INSTANCE, &journal, uncertain, clock, |_, _| (), &control).await?;
             Ok(undone.remaining == 0)
         }
         Work::Assign => assign(tester(), directory, &journal, clock).await.map(|()| true),

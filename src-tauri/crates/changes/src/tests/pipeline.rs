@@ -1,0 +1,151 @@
+//! Tests the order of users and memberships, which are created side by side.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::*;
+
+const PEOPLE: usize = 50;
+
+/// Plans for many new people and one existing user.
+fn crowd(directory: &Memory) -> Plan {
+    let mut people = People::default();
+    let mut csv = "email,given name,family name\n".to_owned();
+    for number in 0..PEOPLE {
+        csv.push_str(&format!("p{number}@example.com,Person,Number {number}\n"));
+    }
+    people.add_csv(&format!("{csv}known@example.com,,\n"));
+    planned_for(&people, directory)
+}
+
+async fn apply_crowd(directory: &Memory, journal: &History) -> Result<Applied, ApplyError> {
+    let plan = crowd(directory);
+    apply(plan, directory, journal, &now, |_| (), &Control::default()).await
+}
+
+/// Returns the lines of the change history as `intended create_user p1` and `done create_user p1`.
+fn lines(desk: &Desk) -> Vec<String> {
+    let mut named = BTreeMap::new();
+    let text = fs::read_to_string(desk.path()).unwrap();
+    let lines = text.lines().filter_map(|line| {
+        let line: Value = serde_json::from_str(line).unwrap();
+        let number = line["number"].as_u64()?;
+        let change = &line["change"];
+        if line["line"] == "intended" {
+            let key = change["person"]["key"].as_str().or(change["key"].as_str());
+            let name = format!("{} {}", change["change"].as_str()?, key.unwrap_or_default());
+            named.insert(number, name);
+        }
+        Some(format!("{} {}", line["line"].as_str()?, named[&number]))
+    });
+    lines.collect()
+}
+
+fn place(lines: &[String], line: &str) -> usize {
+    lines.iter().position(|other| other.trim_end() == line).unwrap_or_else(|| panic!("{line}"))
+}
+
+#[tokio::test]
+async fn membership_starts_when_its_user_exists() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let applied = apply_crowd(&directory, &desk.journal()).await.unwrap();
+    assert!(applied.is_complete());
+    let lines = lines(&desk);
+    let at = |line: &str| place(&lines, line);
+    for number in 1..=PEOPLE {
+        let user = at(&format!("done create_user p{number}"));
+        assert!(user < at(&format!("intended add_member p{number}")), "p{number}");
+    }
+    let last_user = at(&format!("intended create_user p{PEOPLE}"));
+    assert!(at("done add_member p1") < last_user, "they run side by side");
+    assert!(at("done create_group") < at("intended create_user p1"));
+    let known = format!("intended add_member p{}", PEOPLE + 1);
+    assert!(at(&known) < at("done create_user p1"), "an existing user doesn't wait");
+    let last_line = lines.len() - 1;
+    assert_eq!(at("intended assign"), last_line - 1, "after everything else");
+}
+
+#[tokio::test]
+async fn rejected_user_starts_no_membership() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let journal = desk.journal();
+    let message = "displayName".to_owned();
+    // The group is first, then users and the existing user's membership.
+    directory.fail(4, Trouble::Refused(AwsError::Validation { message }));
+    let applied = apply_crowd(&directory, &journal).await.unwrap();
+    let lines = lines(&desk);
+    let failed = lines.iter().find_map(|line| line.strip_prefix("failed create_user ")).unwrap();
+    assert!(!lines.iter().any(|line| line.ends_with(&format!("add_member {failed}"))));
+    assert_eq!((applied.failed, applied.remaining), (2, 0), "the user and its membership");
+    assert_eq!(directory.world().names_in("nOps users").len(), PEOPLE);
+}
+
+/// The response to a new user is lost. Its membership isn't started, whether AWS made the user or not. The
+/// next plan adds what is missing, once.
+#[tokio::test]
+async fn lost_user_starts_no_membership() {
+    for trouble in [Trouble::LostRequest, Trouble::LostAnswer] {
+        let (desk, directory) = (Desk::new(), Memory::default());
+        let before = directory.world();
+        let journal = desk.journal();
+        directory.fail(4, trouble);
+        apply_crowd(&directory, &journal).await.unwrap_err();
+        let lines = lines(&desk);
+        let open: Vec<HistoryEntry> =
+            journal.rows().into_iter().filter(|row| row.outcome == "interrupted").collect();
+        assert_eq!((open.len(), open[0].change.as_str()), (1, "create_user"));
+        let number = open[0].number as usize;
+        let intents: Vec<&String> =
+            lines.iter().filter(|line| line.starts_with("intended")).collect();
+        let key = intents[number - 1].rsplit(' ').next().unwrap();
+        assert!(!lines.contains(&format!("intended add_member {key}")));
+
+        reconcile(&directory, &journal, &now).await.unwrap();
+        let applied = apply_crowd(&directory, &journal).await.unwrap();
+        assert_eq!((applied.is_complete(), applied.existed), (true, 0));
+        let names = directory.world().names_in("nOps users");
+        assert_eq!(names.len(), PEOPLE + 1);
+        undo_in(&directory, &journal).await.unwrap();
+        assert_eq!(directory.world(), before);
+    }
+}
+
+/// The history has users and memberships in turn. Undo still removes all memberships first, and many at
+/// once.
+#[tokio::test]
+async fn undo_removes_memberships_before_users() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let before = directory.world();
+    let journal = desk.journal();
+    apply_crowd(&directory, &journal).await.unwrap();
+    let applied = rows_of(&journal);
+    undo_in(&directory, &journal).await.unwrap();
+    assert_eq!(directory.world(), before);
+    let mut kinds: Vec<String> =
+        journal.rows().into_iter().skip(applied).map(|row| row.change).collect();
+    kinds.dedup();
+    let expected =
+        ["undo_assign_group", "undo_add_member", "undo_create_user", "undo_create_group"];
+    assert_eq!(kinds, expected);
+}
+
+/// Existing users are added at once, so their memberships take longest.
+#[tokio::test]
+async fn progress_names_the_slowest_kind() {
+    let (desk, directory) = (Desk::new(), Memory::default());
+    let total = 2 * PEOPLE as u32 + 3;
+    let mut heard = Vec::new();
+    let plan = crowd(&directory);
+    assert_eq!((plan.changes(), plan.seconds()), (total, 3), "51 memberships, 20 a second");
+    let control = Control::default();
+    apply(plan, &directory, &desk.journal(), &now, |progress| heard.push(progress), &control)
+        .await
+        .unwrap();
+    let counts: Vec<u32> = heard.iter().map(|progress| progress.done).collect();
+    assert_eq!(counts, Vec::from_iter(0..=total));
+    assert!(heard.iter().all(|progress| progress.total == total));
+    let middle = heard[50];
+    assert_eq!(middle.slowest_total, PEOPLE as u32 + 1, "memberships: {middle:?}");
+    assert!(middle.slowest_done < 25);
+}
