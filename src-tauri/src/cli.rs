@@ -15,6 +15,7 @@ use std::{collections::BTreeMap, env, path::PathBuf, process::ExitCode};
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use messages::MessageCatalog;
+use nops_sso_practice::RateLimit;
 use session::Document;
 use setup::credentials::{self, SecretKind};
 
@@ -70,9 +71,13 @@ enum Command {
         /// The seed for generated IDs, people and keys.
         #[arg(long, default_value_t = 0)]
         seed: u64,
-        /// The number of AWS calls per second before throttling.
+        /// The calls per second of each Identity Store operation, and of all sso-admin operations together,
+        /// before throttling.
         #[arg(long, value_name = "CALLS")]
         rate_limit: Option<u32>,
+        /// Apply the rate limit to all these operations together.
+        #[arg(long, requires = "rate_limit")]
+        shared_rate_limit: bool,
         /// The folder to save practice mode in.
         #[arg(long, value_name = "FOLDER")]
         state: Option<PathBuf>,
@@ -162,7 +167,11 @@ pub fn run() -> ExitCode {
         Some(Command::Inspect { expect, files }) => inspect::run(expect, &files, now),
         Some(Command::Check { values }) => check::run(&values, now),
         Some(Command::DryRun { values, response }) => dry_run::run(&values, &response, now),
-        Some(Command::Practice { port, seed, rate_limit, state, switches }) => {
+        Some(Command::Practice { port, seed, rate_limit, shared_rate_limit, state, switches }) => {
+            let rate_limit = rate_limit.map(|calls_per_second| RateLimit {
+                calls_per_second,
+                is_shared: shared_rate_limit,
+            });
             practice::run(port, seed, rate_limit, state, &switches)
         }
         Some(Command::Provision(order)) => provision::run(&order, &window::clock(arguments.now)),

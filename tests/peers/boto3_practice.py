@@ -540,6 +540,13 @@ def check_rate_limit(world, calls_per_second, report):
         identity and all(e.response["RetryAfterSeconds"] == 1 for e in identity),
         identity[:1],
     )
+    code = None
+    try:
+        for _ in range(calls_per_second - 1):
+            world.identity.list_users(IdentityStoreId=store)
+    except ClientError as error:
+        code = error.response["Error"]["Code"]
+    report.equal("another operation of the store has its own limit", code, None)
     for _ in range(calls_per_second * 2):
         world.sts.get_caller_identity()
     report.true("STS has no part in the limit", True, "")

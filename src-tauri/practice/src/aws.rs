@@ -37,26 +37,26 @@ use self::{
     error::ApiError,
     identity_store::bare_id,
     input::{Input, null, unfit},
-    limit::Limit,
+    limit::Limits,
     operation::{Answer, Call, Operation, status, time},
     paging::page,
 };
-use crate::state::AppState;
+use crate::{settings::RateLimit, state::AppState};
 
 type Result<T> = std::result::Result<T, ApiError>;
 
 /// Prefix of a signed call's `Authorization` header.
 const SIGNED: &str = "AWS4-HMAC-SHA256 ";
 
-/// Handles `POST /`. `calls_per_second` limits IAM Identity Center calls; `None` means no limit.
-pub fn route(calls_per_second: Option<u32>) -> MethodRouter<AppState> {
-    let limit = calls_per_second.map(|calls| Arc::new(Limit::new(calls, Instant::now())));
+/// Handles `POST /`. `rate_limit` limits IAM Identity Center calls; `None` means no limit.
+pub fn route(rate_limit: Option<RateLimit>) -> MethodRouter<AppState> {
+    let limits = rate_limit.map(|limit| Arc::new(Limits::new(limit)));
     let calls = Arc::new(AtomicU64::new(0));
     routing::post(async move |State(shared): State<AppState>, headers: HeaderMap, body: Bytes| {
         let id = Uuid::from_u64_pair(calls.fetch_add(1, Ordering::Relaxed), u64::MAX);
         match text(&headers, "x-amz-target") {
             Some(target) => {
-                let answer = json_1_1(&shared, limit.as_deref(), target, &headers, &body);
+                let answer = json_1_1(&shared, limits.as_deref(), target, &headers, &body);
                 json_response(answer, &id.to_string())
             }
             None => {
@@ -69,7 +69,7 @@ pub fn route(calls_per_second: Option<u32>) -> MethodRouter<AppState> {
 
 fn json_1_1(
     shared: &AppState,
-    limit: Option<&Limit>,
+    limits: Option<&Limits>,
     target: &str,
     headers: &HeaderMap,
     body: &[u8],
@@ -79,7 +79,7 @@ fn json_1_1(
     }
     let operation = operation::named(target)
         .ok_or_else(|| ApiError::new("UnknownOperationException", "The operation is not known."))?;
-    if operation::is_limited(target) && limit.is_some_and(|limit| !limit.admits(Instant::now())) {
+    if limits.is_some_and(|limits| !limits.admits(target, Instant::now())) {
         return Err(ApiError::new("ThrottlingException", "Rate exceeded")
             .with("RetryAfterSeconds", json!(1)));
     }

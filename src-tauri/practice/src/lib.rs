@@ -20,5 +20,5 @@ mod state;
 mod world;
 
 pub use server::{Practice, StartError};
-pub use settings::{Addresses, Settings, Switches};
+pub use settings::{Addresses, RateLimit, Settings, Switches};
 pub use state::Clock;

@@ -14,6 +14,7 @@ use crate::{
     aws, console, mailbox, nops,
     pages::{self, Page},
     portal,
+    settings::RateLimit,
     state::AppState,
     world::{
         CONSOLE_HOST, DEVICE_HOST, DUAL_STACK_SAML_HOST, NOPS_API_HOST, NOPS_HOST, OIDC_HOST,
@@ -21,9 +22,8 @@ use crate::{
     },
 };
 
-/// Builds the router for all hosts. `rate_limit` limits the IAM Identity Center calls per second; `None`
-/// means no limit.
-pub fn app(shared: AppState, rate_limit: Option<u32>) -> Router {
+/// Builds the router for all hosts. `rate_limit` limits the IAM Identity Center calls; `None` means no limit.
+pub fn app(shared: AppState, rate_limit: Option<RateLimit>) -> Router {
     let mut app = Router::new()
         .route("/", routing::get(index).merge(aws::route(rate_limit)))
         // A nested router doesn't match its root with a trailing slash, and this host has only that page.

@@ -10,13 +10,22 @@ pub struct Settings {
     pub seed: u64,
     /// The loopback port to listen on; 0 means any free port.
     pub port: u16,
-    /// IAM Identity Center calls per second before a `ThrottlingException`. `None` means no limit.
-    pub rate_limit: Option<u32>,
+    /// When IAM Identity Center calls get a `ThrottlingException`. `None` means no limit.
+    pub rate_limit: Option<RateLimit>,
     /// The number of users to add to the initial ones: `person0@example.com` and so on.
     pub further_users: u32,
     /// The folder for the saved practice state, so that it survives a restart. `None` saves nothing.
     pub state: Option<PathBuf>,
     pub switches: Switches,
+}
+
+/// A limit of IAM Identity Center calls.
+#[derive(Clone, Copy, Debug)]
+pub struct RateLimit {
+    /// The calls per second of each Identity Store operation, and of all sso-admin operations together.
+    pub calls_per_second: u32,
+    /// All these operations share one limit.
+    pub is_shared: bool,
 }
 
 /// Switches that make inferred (undocumented) facts about AWS and nOps false, one by one.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use nops_sso_practice::{Practice, Settings, Switches};
+use nops_sso_practice::{Practice, RateLimit, Settings, Switches};
 use serde_json::{Map, Value};
 
 use super::{Found, output};
@@ -10,7 +10,7 @@ use super::{Found, output};
 pub(super) fn run(
     port: u16,
     seed: u64,
-    rate_limit: Option<u32>,
+    rate_limit: Option<RateLimit>,
     state: Option<PathBuf>,
     switches: &[String],
 ) -> Result<Found, String> {

@@ -263,11 +263,13 @@ fn interrupted_run_can_be_resumed() {
 
 #[test]
 fn rate_limited_run_completes() {
-    let place = Place::start(&["--rate-limit", "2"]);
-    let output = place.run(&json!({"aws_region": "us-east-1"}), PEOPLE, &[]);
-    let (status, told) = lines(&output);
-    assert_eq!(status, 0, "{}", stderr(&output));
-    assert_eq!(told.last().unwrap()["ended"]["done"], 4);
+    for limit in [&["--rate-limit", "2"][..], &["--rate-limit", "2", "--shared-rate-limit"]] {
+        let place = Place::start(limit);
+        let output = place.run(&json!({"aws_region": "us-east-1"}), PEOPLE, &[]);
+        let (status, told) = lines(&output);
+        assert_eq!(status, 0, "{}", stderr(&output));
+        assert_eq!(told.last().unwrap()["ended"]["done"], 4);
+    }
 }
 
 #[test]

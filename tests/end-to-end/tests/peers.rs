@@ -11,7 +11,7 @@ use acceptance::{
 use changes::{self, Control, History, Uncertain};
 use identity_center::{Connection, Credentials, Principal, policy, preflight};
 use jiff::Timestamp;
-use nops_sso_practice::{Practice, Settings, Switches};
+use nops_sso_practice::{Practice, RateLimit, Settings, Switches};
 use people::{People, Person};
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -26,9 +26,8 @@ const CALLS_PER_SECOND: u32 = 5;
 #[tokio::test(flavor = "multi_thread")]
 async fn boto3_accepts_practice_api() -> Result<()> {
     let world = Practice::start(Settings::default()).await?;
-    let limited =
-        Practice::start(Settings { rate_limit: Some(CALLS_PER_SECOND), ..Settings::default() })
-            .await?;
+    let rate_limit = Some(RateLimit { calls_per_second: CALLS_PER_SECOND, is_shared: false });
+    let limited = Practice::start(Settings { rate_limit, ..Settings::default() }).await?;
     let arguments = [
         &world.addresses().aws_endpoint,
         &limited.addresses().aws_endpoint,

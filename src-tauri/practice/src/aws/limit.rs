@@ -1,15 +1,18 @@
-//! The quota of calls per second that all IAM Identity Center APIs share.
+//! The quotas of calls per second.
 
 use std::{
+    collections::HashMap,
     sync::{Mutex, PoisonError},
     time::Instant,
 };
 
-/// A token bucket that allows bursts of up to `calls_per_second` calls.
+use crate::settings::RateLimit;
+
+/// A token bucket per quota. Each allows bursts of up to a second's calls.
 #[derive(Debug)]
-pub struct Limit {
-    calls_per_second: f64,
-    bucket: Mutex<Bucket>,
+pub struct Limits {
+    limit: RateLimit,
+    buckets: Mutex<HashMap<String, Bucket>>,
 }
 
 #[derive(Debug)]
@@ -18,21 +21,22 @@ struct Bucket {
     counted_at: Instant,
 }
 
-impl Limit {
-    pub fn new(calls_per_second: u32, now: Instant) -> Self {
-        let calls_per_second = f64::from(calls_per_second);
-        Self {
-            calls_per_second,
-            bucket: Mutex::new(Bucket { calls_left: calls_per_second, counted_at: now }),
-        }
+impl Limits {
+    pub fn new(limit: RateLimit) -> Self {
+        Self { limit, buckets: Mutex::default() }
     }
 
-    /// Returns whether a call is allowed now, and counts it if so.
-    pub fn admits(&self, now: Instant) -> bool {
-        let mut bucket = self.bucket.lock().unwrap_or_else(PoisonError::into_inner);
+    /// Returns whether a call of this target is allowed now, and counts it if so.
+    pub fn admits(&self, target: &str, now: Instant) -> bool {
+        let Some(quota) = quota(target) else { return true };
+        let quota = if self.limit.is_shared { "" } else { quota };
+        let calls_per_second = f64::from(self.limit.calls_per_second);
+        let full = Bucket { calls_left: calls_per_second, counted_at: now };
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        let bucket = buckets.entry(quota.to_owned()).or_insert(full);
         let since = now.duration_since(bucket.counted_at).as_secs_f64();
-        let refilled = bucket.calls_left + since * self.calls_per_second;
-        bucket.calls_left = refilled.min(self.calls_per_second);
+        let refilled = bucket.calls_left + since * calls_per_second;
+        bucket.calls_left = refilled.min(calls_per_second);
         bucket.counted_at = now;
         let admitted = bucket.calls_left >= 1.0;
         if admitted {
@@ -42,23 +46,52 @@ impl Limit {
     }
 }
 
+/// Returns the quota that a target's calls count toward: that of the operation for the Identity Store, and one
+/// for all sso-admin operations. Other services have none.
+fn quota(target: &str) -> Option<&str> {
+    match target.split_once('.')? {
+        ("AWSIdentityStore", _) => Some(target),
+        (service @ "SWBExternalService", _) => Some(service),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
 
     use super::*;
 
+    const USER: &str = "AWSIdentityStore.CreateUser";
+    const MEMBERSHIP: &str = "AWSIdentityStore.CreateGroupMembership";
+    const INSTANCES: &str = "SWBExternalService.ListInstances";
+    const APPLICATIONS: &str = "SWBExternalService.ListApplications";
+
+    /// Returns how many of ten calls are admitted.
+    fn admitted(limits: &Limits, target: &str, now: Instant) -> usize {
+        (0..10).filter(|_| limits.admits(target, now)).count()
+    }
+
     #[test]
     fn limit_resets_after_one_second() {
         let start = Instant::now();
-        let limit = Limit::new(3, start);
-        let admitted_after = |seconds| {
-            let now = start + Duration::from_secs(seconds);
-            (0..10).filter(|_| limit.admits(now)).count()
-        };
-        assert_eq!(admitted_after(0), 3);
-        assert_eq!(admitted_after(0), 0);
-        assert_eq!(admitted_after(1), 3);
-        assert_eq!(admitted_after(60), 3, "unused calls don't accumulate");
+        let limits = Limits::new(RateLimit { calls_per_second: 3, is_shared: false });
+        let after = |seconds| admitted(&limits, USER, start + Duration::from_secs(seconds));
+        assert_eq!(after(0), 3);
+        assert_eq!(after(0), 0);
+        assert_eq!(after(1), 3);
+        assert_eq!(after(60), 3, "unused calls don't accumulate");
+    }
+
+    #[test]
+    fn operations_have_their_own_limits() {
+        let now = Instant::now();
+        let targets = [USER, MEMBERSHIP, INSTANCES, APPLICATIONS];
+        for (is_shared, expected) in [(false, [3, 3, 3, 0]), (true, [3, 0, 0, 0])] {
+            let limits = Limits::new(RateLimit { calls_per_second: 3, is_shared });
+            assert_eq!(targets.map(|target| admitted(&limits, target, now)), expected);
+            let organization = "AWSOrganizationsV20161128.DescribeOrganization";
+            assert_eq!(admitted(&limits, organization, now), 10);
+        }
     }
 }

@@ -89,11 +89,6 @@ pub fn named(target: &str) -> Option<Operation> {
     })
 }
 
-/// Returns whether a target's calls count toward the IAM Identity Center quota.
-pub fn is_limited(target: &str) -> bool {
-    target.starts_with("SWBExternalService.") || target.starts_with("AWSIdentityStore.")
-}
-
 /// Converts a time to AWS JSON 1.1: seconds since 1970, with a fraction.
 pub fn time(time: Timestamp) -> Value {
     json!(time.as_millisecond() as f64 / 1000.0)
@@ -129,13 +124,6 @@ pub mod tests {
     /// Same as [`call_with`], with default switches.
     pub fn call(world: &mut PracticeState, target: &str, input: &Value) -> Answer {
         call_with(world, &Switches::default(), target, input)
-    }
-
-    #[test]
-    fn limit_applies_only_to_identity_center() {
-        assert!(is_limited("SWBExternalService.ListInstances"));
-        assert!(is_limited("AWSIdentityStore.ListUsers"));
-        assert!(!is_limited("AWSOrganizationsV20161128.DescribeOrganization"));
     }
 
     #[test]
