@@ -138,7 +138,12 @@ impl Harness {
 
     /// Starts a practice setup behind a proxy that can inject faults into AWS calls.
     pub async fn start_behind(proxy: Proxy) -> Result<Self> {
-        Self::new(Switches::default(), Some(proxy), None, None).await
+        Self::start_behind_with(proxy, Switches::default()).await
+    }
+
+    /// Starts a practice setup with these switches behind a proxy.
+    pub async fn start_behind_with(proxy: Proxy, switches: Switches) -> Result<Self> {
+        Self::new(switches, Some(proxy), None, None).await
     }
 
     /// Starts a practice setup behind a proxy, with a keychain and all clocks stopped at this time,

@@ -24,7 +24,7 @@ pub type Row<'a> = (&'a str, &'a str, &'a str);
 /// A draft on the *Configure application* page, with what AWS shows before *Submit*.
 #[derive(Clone, Debug)]
 pub struct Draft {
-    /// The application's 16 hexadecimal digits.
+    /// The application's 16 characters.
     pub id: String,
     /// *IAM Identity Center SAML issuer URL*.
     pub issuer: String,
@@ -71,6 +71,11 @@ impl Person {
     /// Returns the same person, who now knows the access portal's address.
     pub fn at_portal(&self, portal: &str) -> Self {
         Self { region: self.region.clone(), ..Self::new(&self.base, portal) }
+    }
+
+    /// Returns the same person, who uses the console in this Region.
+    pub fn in_region(self, region: &str) -> Self {
+        Self { region: region.to_owned(), ..self }
     }
 
     pub fn open(&self, url: &str) -> Result<Page> {

@@ -59,6 +59,8 @@ pub struct Call {
     pub operation: String,
     /// The full target: service and operation.
     pub target: String,
+    /// The Region that the call is signed for.
+    pub region: String,
     pub input: String,
     /// The response status; `None` without a complete response.
     pub status: Option<u16>,
@@ -319,9 +321,12 @@ impl Request {
                 header(&self.head, "authorization").map(|_| format!("STS.{action}"))?
             }
         };
+        let signed = header(&self.head, "authorization").unwrap_or_default();
+        let region = signed.split('/').nth(2).unwrap_or_default().to_owned();
         Some(Call {
             operation: target.rsplit('.').next().unwrap_or_default().to_owned(),
             target,
+            region,
             input,
             status: None,
             output: String::new(),

@@ -41,7 +41,11 @@ use self::{
     operation::{Answer, Call, Operation, status, time},
     paging::page,
 };
-use crate::{settings::RateLimit, state::AppState};
+use crate::{
+    settings::{RateLimit, Switches},
+    state::AppState,
+    world::{ADDITIONAL_REGION, REGION},
+};
 
 type Result<T> = std::result::Result<T, ApiError>;
 
@@ -84,7 +88,9 @@ fn json_1_1(
             .with("RetryAfterSeconds", json!(1)));
     }
     let switches = shared.switches.clone();
-    let call = Call { input: Input::read(body)?, now: shared.now(), switches };
+    let region = region(headers, &switches);
+    let call = Call { input: Input::read(body)?, now: shared.now(), region, switches };
+    operation::check_region(target, &call)?;
     match operation {
         Operation::Read(read) => shared.read(|world| read(world, &call)),
         Operation::Write(write) => shared.try_change(|world| write(world, &call)),
@@ -106,9 +112,23 @@ fn json_response(answer: Answer, request_id: &str) -> Response {
 }
 
 fn access_key_id(authorization: &str) -> Option<&str> {
+    scope(authorization)?.next()
+}
+
+/// Returns the Region that a call is signed for. Every Region but the additional one counts as the primary.
+fn region(headers: &HeaderMap, switches: &Switches) -> &'static str {
+    let signed = text(headers, "authorization").and_then(scope).and_then(|mut scope| scope.nth(2));
+    match signed {
+        Some(ADDITIONAL_REGION) if switches.has_additional_region() => ADDITIONAL_REGION,
+        _ => REGION,
+    }
+}
+
+/// Returns the parts of a signature's credential: access key id, date, Region and service.
+fn scope(authorization: &str) -> Option<impl Iterator<Item = &str>> {
     let signed = authorization.strip_prefix(SIGNED)?;
     let credential = signed.split_once("Credential=").map_or(signed, |(_, rest)| rest);
-    credential.split('/').next()
+    Some(credential.split('/'))
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

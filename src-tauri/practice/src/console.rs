@@ -2,7 +2,7 @@
 //!
 //! Plain forms with the real console's labels. Values are stored as entered; only empty required
 //! fields are refused. A script can post to these addresses, urlencoded or multipart. All are below
-//! `/singlesignon/`. `A` is an application's 16 hex digits (`ins-A` works too), `U` is a user's id,
+//! `/singlesignon/`. `A` is an application's id (`ins-A` works too), `U` is a user's id,
 //! `G` a group's.
 //!
 //! | Address | Fields |
@@ -43,11 +43,19 @@ mod home;
 mod mappings;
 mod users;
 
+use std::convert::Infallible;
+
 use axum::{
     Router,
-    extract::{FromRequestParts, Path, rejection::PathRejection},
-    http::request::Parts,
-    response::Redirect,
+    body::to_bytes,
+    extract::{FromRequestParts, OriginalUri, Path, rejection::PathRejection},
+    http::{
+        HeaderValue, StatusCode,
+        header::{CONTENT_LENGTH, LOCATION},
+        request::Parts,
+    },
+    middleware,
+    response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
 use maud::{Markup, html};
@@ -55,7 +63,7 @@ use maud::{Markup, html};
 use crate::{
     pages::{self, Page, PageError, PageResult, Site},
     state::AppState,
-    world::{Application, CONSOLE_HOST},
+    world::{Application, CONSOLE_HOST, console_host},
 };
 
 pub fn routes() -> Router<AppState> {
@@ -93,6 +101,41 @@ pub fn routes() -> Router<AppState> {
         .route("/accounts", get(assignments::accounts_page).post(assignments::assign_accounts))
         .route("/settings", get(home::settings).post(home::save_settings));
     Router::new().nest("/singlesignon", pages)
+}
+
+/// Returns the pages of the console in another Region than the primary one.
+pub fn routes_in(region: &'static str) -> Router<AppState> {
+    routes().layer(middleware::map_response(async move |response: Response| {
+        stay_in(&console_host(region), response).await
+    }))
+}
+
+/// Makes a page's links and redirects lead to this host instead of the primary Region's console.
+async fn stay_in(host: &str, response: Response) -> Response {
+    let (mut parts, body) = response.into_parts();
+    let Ok(body) = to_bytes(body, usize::MAX).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    let stays = |text: &str| text.replace(CONSOLE_HOST, host);
+    let target = parts.headers.get(LOCATION).and_then(|target| target.to_str().ok());
+    if let Some(target) = target.and_then(|target| HeaderValue::from_str(&stays(target)).ok()) {
+        parts.headers.insert(LOCATION, target);
+    }
+    parts.headers.remove(CONTENT_LENGTH);
+    (parts, stays(&String::from_utf8_lossy(&body))).into_response()
+}
+
+/// The Region of the console that a request goes to, from its host.
+struct ConsoleRegion(String);
+
+impl<S: Send + Sync> FromRequestParts<S> for ConsoleRegion {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+        let OriginalUri(uri) = OriginalUri::from_request_parts(parts, state).await?;
+        let host = uri.path().strip_prefix("/at/").unwrap_or(CONSOLE_HOST);
+        Ok(Self(host.split('.').next().unwrap_or_default().to_owned()))
+    }
 }
 
 /// Returns a console page's path from the server's root.

@@ -17,8 +17,8 @@ use crate::{
     settings::RateLimit,
     state::AppState,
     world::{
-        CONSOLE_HOST, DEVICE_HOST, DUAL_STACK_SAML_HOST, NOPS_API_HOST, NOPS_HOST, OIDC_HOST,
-        OTHER_NOPS_HOST, PracticeState, SAML_HOST,
+        ADDITIONAL_REGION, CONSOLE_HOST, DEVICE_HOST, NOPS_API_HOST, NOPS_HOST, OIDC_HOST,
+        OTHER_NOPS_HOST, PracticeState, REGION, console_host, dual_stack_saml_host, saml_host,
     },
 };
 
@@ -67,20 +67,28 @@ async fn dated(State(shared): State<AppState>, mut response: Response) -> Respon
 fn hosts(shared: &AppState) -> impl Iterator<Item = (String, Router<AppState>)> {
     let newest = Router::new().route("/saml/metadata/", routing::get(newest_metadata));
     let mut hosts = vec![
-        (CONSOLE_HOST, console::routes()),
-        (SAML_HOST, portal::saml_routes().merge(newest)),
-        (OIDC_HOST, portal::oidc_routes()),
-        (NOPS_HOST, nops::routes()),
-        (NOPS_API_HOST, nops::api_routes()),
+        (CONSOLE_HOST.to_owned(), console::routes()),
+        (saml_host(REGION), portal::saml_routes().merge(newest)),
+        (OIDC_HOST.to_owned(), portal::oidc_routes()),
+        (NOPS_HOST.to_owned(), nops::routes()),
+        (NOPS_API_HOST.to_owned(), nops::api_routes()),
+        (shared.read(PracticeState::portal_host), portal::routes()),
     ];
+    let mut regions = vec![REGION];
+    if shared.switches.has_additional_region() {
+        let console = console::routes_in(ADDITIONAL_REGION);
+        hosts.push((console_host(ADDITIONAL_REGION), console));
+        hosts.push((saml_host(ADDITIONAL_REGION), portal::saml_routes()));
+        regions.push(ADDITIONAL_REGION);
+    }
     if shared.switches.dual_stack_links {
-        hosts.push((DUAL_STACK_SAML_HOST, portal::saml_routes()));
+        let dual_stack = regions.into_iter().map(dual_stack_saml_host);
+        hosts.extend(dual_stack.map(|host| (host, portal::saml_routes())));
     }
     if shared.switches.other_nops_host {
-        hosts.push((OTHER_NOPS_HOST, nops::sso_routes()));
+        hosts.push((OTHER_NOPS_HOST.to_owned(), nops::sso_routes()));
     }
-    let portal = (shared.read(PracticeState::portal_host), portal::routes());
-    hosts.into_iter().map(|(name, routes)| (name.to_owned(), routes)).chain([portal])
+    hosts.into_iter()
 }
 
 /// Renders the start page, which links to all sites.

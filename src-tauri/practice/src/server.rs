@@ -15,7 +15,7 @@ use crate::{
     settings::{Addresses, Settings},
     state::{AppState, Clock},
     world::{
-        CONSOLE_HOST, NOPS_API_HOST, NOPS_HOST, PracticeState, REGION, SAML_HOST, Store, StoreError,
+        CONSOLE_HOST, NOPS_API_HOST, NOPS_HOST, PracticeState, REGION, Store, StoreError, saml_host,
     },
 };
 
@@ -106,7 +106,9 @@ async fn listen(kept: Option<u16>, wanted: u16) -> io::Result<(TcpListener, Sock
 }
 
 fn beginning(settings: &Settings) -> PracticeState {
-    PracticeState::seeded(settings.seed).with_further_users(settings.further_users)
+    PracticeState::seeded(settings.seed)
+        .with_instance_id(&settings.switches)
+        .with_further_users(settings.further_users)
 }
 
 fn open(settings: &Settings) -> Result<(Option<Store>, PracticeState), StoreError> {
@@ -128,7 +130,7 @@ fn addresses(listening: SocketAddr, world: &PracticeState) -> Addresses {
     Addresses {
         console: at(format!("{CONSOLE_HOST}/singlesignon/home?region={REGION}")),
         portal: at(format!("{}/start", world.portal_host())),
-        metadata: at(format!("{SAML_HOST}/saml/metadata/")),
+        metadata: at(format!("{}/saml/metadata/", saml_host(REGION))),
         nops: at(format!("{NOPS_HOST}/v3/settings?tab=SSO")),
         nops_api: at(format!("{NOPS_API_HOST}/v1")),
         mailbox: format!("{root}mailbox"),

@@ -28,7 +28,8 @@ pub struct RateLimit {
     pub is_shared: bool,
 }
 
-/// Switches that make inferred (undocumented) facts about AWS and nOps false, one by one.
+/// Switches that make inferred (undocumented) facts about AWS and nOps false, or turn on what few organizations
+/// use, one by one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Switches {
@@ -86,6 +87,22 @@ pub struct Switches {
     pub exact_addresses: bool,
     /// nOps requires a signature on the assertion itself.
     pub assertion_must_be_signed: bool,
+    /// Identity Center is also enabled in the additional Region `eu-west-1`.
+    pub additional_region: bool,
+    /// Identity Center is also enabled in `eu-west-1`, but AWS denies all calls to that Region.
+    pub additional_region_denied: bool,
+    /// Identity Center is also enabled in `eu-west-1`, but `ListInstances` returns no Regions.
+    pub regions_not_listed: bool,
+    /// `ListApplications` doesn't return in which Region an application was created.
+    pub created_from_missing: bool,
+    /// The ids of the instance and its applications aren't hexadecimal.
+    pub alphanumeric_ids: bool,
+}
+
+impl Switches {
+    pub fn has_additional_region(&self) -> bool {
+        self.additional_region || self.additional_region_denied || self.regions_not_listed
+    }
 }
 
 /// The addresses of a running practice server. The `practice` command prints the fields up to `nops_api`

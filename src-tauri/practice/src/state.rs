@@ -159,8 +159,8 @@ pub mod tests {
     fn each_application_keeps_its_own_identity() {
         let mut world = PracticeState::seeded(0);
         let now = Timestamp::constant(1_772_442_000, 0);
-        let mut one = world.new_application(Provider::CustomSaml, false, now);
-        let mut other = world.new_application(Provider::CustomSaml, false, now);
+        let mut one = world.new_application(Provider::CustomSaml, &Switches::default(), now);
+        let mut other = world.new_application(Provider::CustomSaml, &Switches::default(), now);
         let identity = signing_identity(&mut one).unwrap();
         assert_eq!(signing_identity(&mut one).unwrap(), identity);
         assert_eq!(one.identities, std::slice::from_ref(&identity));

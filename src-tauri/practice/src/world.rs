@@ -37,10 +37,9 @@ pub use self::{
 pub const PASSWORD: &str = "practice-1";
 /// The instance's primary Region.
 pub const REGION: &str = "us-east-1";
+/// The instance's additional Region with [`Switches::has_additional_region`].
+pub const ADDITIONAL_REGION: &str = "eu-west-1";
 pub const CONSOLE_HOST: &str = "us-east-1.console.aws.amazon.com";
-pub const SAML_HOST: &str = "portal.sso.us-east-1.amazonaws.com";
-/// Host of dual-stack (IPv4 and IPv6) sign-in links.
-pub const DUAL_STACK_SAML_HOST: &str = "portal.sso.us-east-1.api.aws";
 pub const OIDC_HOST: &str = "oidc.us-east-1.amazonaws.com";
 /// The host of the page where a user enters or confirms a device code.
 pub const DEVICE_HOST: &str = "device.sso.us-east-1.amazonaws.com";
@@ -48,6 +47,21 @@ pub const NOPS_HOST: &str = "app.nops.io";
 pub const NOPS_API_HOST: &str = "api.nops.io";
 /// Host of nOps's sign-in addresses with [`Switches::other_nops_host`].
 pub const OTHER_NOPS_HOST: &str = "app.practice-partner.example";
+
+/// Returns the console's host in a Region.
+pub fn console_host(region: &str) -> String {
+    format!("{region}.console.aws.amazon.com")
+}
+
+/// Returns the host of the links of applications in a Region.
+pub fn saml_host(region: &str) -> String {
+    format!("portal.sso.{region}.amazonaws.com")
+}
+
+/// Returns the host of dual-stack (IPv4 and IPv6) sign-in links in a Region.
+pub fn dual_stack_saml_host(region: &str) -> String {
+    format!("portal.sso.{region}.api.aws")
+}
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PracticeState {
@@ -97,7 +111,7 @@ impl PracticeState {
         self.groups.iter().find(|group| group.id == id)
     }
 
-    /// Finds a submitted application by id (16 hex digits).
+    /// Finds a submitted application by id (16 characters).
     pub fn application(&self, id: &str) -> Option<&Application> {
         self.applications.iter().find(|application| application.id == id)
     }
@@ -165,15 +179,17 @@ impl PracticeState {
         format!("arn:aws:sso::{account}:application/{instance}/apl-{}", application.id)
     }
 
-    /// Opens a *Configure application* page. Adds a draft with fixed ids and empty fields and returns
+    /// Opens a *Configure application* page in a Region's console. Adds a draft with fixed ids and empty fields and returns
     /// its id.
     pub fn open_draft(
         &mut self,
         provider: Provider,
+        region: &str,
         switches: &Switches,
         now: Timestamp,
     ) -> String {
-        let mut draft = self.new_application(provider, switches.opaque_tokens, now);
+        let mut draft = self.new_application(provider, switches, now);
+        region.clone_into(&mut draft.region);
         draft.other_certificate = switches.other_certificate;
         let id = draft.id.clone();
         self.drafts.push(draft);

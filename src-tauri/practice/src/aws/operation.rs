@@ -6,13 +6,16 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{
-    Result,
+    ApiError, Result,
     identity_store::{groups, memberships, users},
     input::Input,
     organizations,
     sso_admin::{applications, assignments, instances},
 };
-use crate::{settings::Switches, world::PracticeState};
+use crate::{
+    settings::Switches,
+    world::{PracticeState, REGION},
+};
 
 /// A call's JSON output, or its error.
 pub type Answer = Result<Value>;
@@ -21,6 +24,8 @@ pub type Answer = Result<Value>;
 pub struct Call {
     pub input: Input,
     pub now: Timestamp,
+    /// The Region that the call is signed for.
+    pub region: &'static str,
     pub switches: Arc<Switches>,
 }
 
@@ -89,6 +94,27 @@ pub fn named(target: &str) -> Option<Operation> {
     })
 }
 
+/// Refuses a call that its Region doesn't accept. An additional Region reads users and manages applications
+/// (user guide, *IAM Identity Center service APIs supported in additional Regions*).
+pub fn check_region(target: &str, call: &Call) -> Result<()> {
+    if call.region == REGION {
+        return Ok(());
+    }
+    if call.switches.additional_region_denied {
+        return Err(ApiError::new(
+            "AccessDeniedException",
+            "An explicit deny in a service control policy denies this Region.",
+        ));
+    }
+    let is_write = matches!(named(target), Some(Operation::Write(_)));
+    let is_primary_only = is_write && target.starts_with("AWSIdentityStore.")
+        || target == "SWBExternalService.ListAccountAssignmentsForPrincipal";
+    if is_primary_only {
+        return Err(ApiError::validation("The operation works only in the primary Region."));
+    }
+    Ok(())
+}
+
 /// Converts a time to AWS JSON 1.1: seconds since 1970, with a fraction.
 pub fn time(time: Timestamp) -> Value {
     json!(time.as_millisecond() as f64 / 1000.0)
@@ -113,6 +139,7 @@ pub mod tests {
         let call = Call {
             input: Input::read(input.to_string().as_bytes())?,
             now: Timestamp::constant(3600, 0),
+            region: REGION,
             switches: Arc::new(switches.clone()),
         };
         match named(target).expect("an operation of practice") {

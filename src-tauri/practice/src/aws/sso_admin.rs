@@ -4,7 +4,7 @@ pub mod applications;
 pub mod assignments;
 pub mod instances;
 
-use super::{ApiError, Input, Result, unfit};
+use super::{ApiError, Call, Input, Result, unfit};
 use crate::world::{Application, Instance, PracticeState};
 
 /// Returns the call's instance. These operations have no "not found" error: an unknown instance gives
@@ -23,16 +23,18 @@ fn instance<'w>(world: &'w PracticeState, input: &Input) -> Result<&'w Instance>
     Ok(&world.instance)
 }
 
-/// Returns the call's application.
-fn application<'w>(world: &'w PracticeState, input: &Input) -> Result<&'w Application> {
-    let arn = input.text("ApplicationArn")?;
+/// Returns the call's application, which only its own Region knows.
+fn application<'w>(world: &'w PracticeState, call: &Call) -> Result<&'w Application> {
+    let arn = call.text("ApplicationArn")?;
     if !arn.starts_with("arn:aws:sso::") || !arn.contains(":application/ssoins-") {
         return Err(unfit("ApplicationArn", "Member must be the ARN of an application"));
     }
     world
         .applications
         .iter()
-        .find(|application| world.application_arn(application) == arn)
+        .find(|application| {
+            application.region == call.region && world.application_arn(application) == arn
+        })
         .ok_or_else(|| ApiError::not_found(format!("Application {arn} does not exist.")))
 }
 

@@ -6,7 +6,9 @@ use axum::{
 };
 use maud::{Markup, html};
 
-use super::{Id, change_application, find_application, page, path, redirect, status};
+use super::{
+    ConsoleRegion, Id, change_application, find_application, page, path, redirect, status,
+};
 use crate::{
     Switches,
     pages::{self, Fields, Page, PageResult, action, copied, table, tabs, value},
@@ -16,7 +18,7 @@ use crate::{
 };
 
 /// *Applications*. The tab *Customer managed* is selected unless the query names the other one.
-pub async fn list(shared: AppState, query: Fields) -> Page {
+pub async fn list(shared: AppState, ConsoleRegion(region): ConsoleRegion, query: Fields) -> Page {
     const MANAGED: [&str; 2] = ["AWS managed", "Customer managed"];
     let all = MANAGED.map(|tab| (tab, path(&format!("applications?tab={tab}"))));
     let body = match query.one("tab") {
@@ -26,14 +28,18 @@ pub async fn list(shared: AppState, query: Fields) -> Page {
         },
         _ => html! {
             (tabs("Applications", &all, MANAGED[1]))
-            (customer_managed(&shared))
+            (customer_managed(&shared, &region))
         },
     };
     page("Applications", body)
 }
 
-fn customer_managed(shared: &AppState) -> Markup {
-    let applications = shared.read(|world| world.applications.clone());
+/// Lists the applications of a Region.
+fn customer_managed(shared: &AppState, region: &str) -> Markup {
+    let applications = shared.read(|world| {
+        let here = world.applications.iter().filter(|one| one.region == region);
+        here.cloned().collect::<Vec<_>>()
+    });
     let rows = html! {
         @for application in &applications {
             tr {

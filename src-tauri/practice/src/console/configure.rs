@@ -4,8 +4,8 @@ use axum::response::Redirect;
 use maud::{Markup, html};
 
 use super::{
-    Id, application::links, change_application, find_application, page, path, redirect,
-    without_prefix,
+    ConsoleRegion, Id, application::links, change_application, find_application, page, path,
+    redirect, without_prefix,
 };
 use crate::{
     Switches,
@@ -41,12 +41,17 @@ pub async fn choose() -> Page {
 }
 
 /// Opens a draft, which fixes its ids, links and certificate.
-pub async fn open(shared: AppState, query: Fields) -> PageResult<Redirect> {
+pub async fn open(
+    shared: AppState,
+    ConsoleRegion(region): ConsoleRegion,
+    query: Fields,
+) -> PageResult<Redirect> {
     let provider = match query.one("application_type") {
         "oauth" => Provider::CustomOauth,
         _ => Provider::CustomSaml,
     };
-    let id = shared.change(|world| world.open_draft(provider, &shared.switches, shared.now()))?;
+    let id = shared
+        .change(|world| world.open_draft(provider, &region, &shared.switches, shared.now()))?;
     Ok(redirect(&format!("applications/configure/{id}")))
 }
 
@@ -58,11 +63,15 @@ pub async fn draft(shared: AppState, Id(id): Id) -> PageResult {
 }
 
 /// Handles *Submit*: turns the draft into an application.
-pub async fn submit(shared: AppState, fields: Fields) -> PageResult<Redirect> {
+pub async fn submit(
+    shared: AppState,
+    ConsoleRegion(region): ConsoleRegion,
+    fields: Fields,
+) -> PageResult<Redirect> {
     let now = shared.now();
     let id = shared.try_change(|world| {
         let id = match fields.one("draft") {
-            "" => world.open_draft(Provider::CustomSaml, &shared.switches, now),
+            "" => world.open_draft(Provider::CustomSaml, &region, &shared.switches, now),
             draft => without_prefix(draft).to_owned(),
         };
         let draft = world

@@ -7,7 +7,7 @@ use super::{page, path, redirect};
 use crate::{
     pages::{Fields, Page, PageResult, checkbox, form, saved, value},
     state::AppState,
-    world::REGION,
+    world::{ADDITIONAL_REGION, REGION},
 };
 
 /// Script of `home`. Follows `#!/instances/S/users/user-details/U` and similar deep links.
@@ -21,7 +21,7 @@ const HOME_ROUTER: &str = r##"
 
 /// Script of `applications/home`. Follows `#/instances/S/ins-A`.
 const APPLICATIONS_ROUTER: &str = r##"
-  const application = /^#!?\/instances\/[^/]+\/ins-([0-9a-f]+)/.exec(location.hash)?.[1];
+  const application = /^#!?\/instances\/[^/]+\/ins-([0-9A-Za-z]+)/.exec(location.hash)?.[1];
   location.replace(new URL(application ? `../applications/${application}` : "../applications", location.href));
 "##;
 
@@ -75,6 +75,10 @@ fn instance(shared: &AppState) -> Markup {
         dl {
             (value("Instance ARN", "instance-arn", &instance.arn()))
             (value("Primary Region", "region", REGION))
+            @if shared.switches.has_additional_region() {
+                (value("Additional Regions", "additional-regions", ADDITIONAL_REGION))
+            }
+            (value("Issuer URL", "instance-issuer-url", &instance.issuer()))
             (value("Identity source", "identity-source", "Identity Center directory"))
             (value("Identity store ID", "identity-store-id", &instance.identity_store_id))
             (value("AWS access portal URL", "portal-url", &format!("https://{portal}/start")))

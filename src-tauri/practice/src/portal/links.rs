@@ -13,7 +13,7 @@ use crate::{
     pages::{Fields, PageError, PageResult},
     saml::{AuthnRequest, RequestError},
     state::AppState,
-    world::SAML_HOST,
+    world::{REGION, saml_host},
 };
 
 /// Handles a sign-in request sent by redirect.
@@ -77,11 +77,15 @@ fn answer(
     query: &str,
     headers: &HeaderMap,
 ) -> PageResult {
-    let application = shared
-        .read(|world| world.application_id(token))
-        .ok_or(Refusal::NoAccess("No application has this sign-in link."))?;
+    let found = shared.read(|world| {
+        let id = world.application_id(token)?;
+        let region = world.application(&id).map(|found| found.region.clone());
+        Some((id, region.unwrap_or_else(|| REGION.to_owned())))
+    });
+    let (application, region) =
+        found.ok_or(Refusal::NoAccess("No application has this sign-in link."))?;
     let request = request.map_err(|error| Refusal::BadInput(error.to_string()))?;
-    let again = format!("/at/{SAML_HOST}/saml/assertion/{token}?{query}");
+    let again = format!("/at/{}/saml/assertion/{token}?{query}", saml_host(&region));
     let user = signed_in(shared, headers, &again)?;
     let response = issue(shared, &application, &user, Some(&request))?;
     Ok(submitting(shared, &response, relay_state))

@@ -29,7 +29,7 @@ const SHIFT_CLICK: &str = r#"
 "#;
 /// Script that follows `#/saml/default/NAME/ins-A`, the link that opens a tile.
 const TILE_ROUTER: &str = r##"
-  const application = /^#\/saml\/default\/[^/]*\/ins-([0-9a-f]+)/.exec(location.hash)?.[1];
+  const application = /^#\/saml\/default\/[^/]*\/ins-([0-9A-Za-z]+)/.exec(location.hash)?.[1];
   if (application) location.replace(`${location.pathname.replace(/\/$/, "")}/tile/${application}`);
 "##;
 const SUBMIT: &str = r#"document.querySelector("form.saml").submit();"#;

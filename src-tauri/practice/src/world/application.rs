@@ -3,14 +3,17 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{DUAL_STACK_SAML_HOST, SAML_HOST};
+use super::{REGION, dual_stack_saml_host, saml_host};
 use crate::Switches;
 
 /// A customer managed application or a draft of one. Settings are stored as entered.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Application {
-    /// The 16 hex digits after `apl-` in the ARN and after `ins-` in the console.
+    /// The 16 characters after `apl-` in the ARN and after `ins-` in the console.
     pub id: String,
+    /// The Region where it was created and is managed.
+    #[serde(default = "primary")]
+    pub region: String,
     pub provider: Provider,
     pub name: String,
     /// The description, which may be empty.
@@ -49,7 +52,7 @@ impl Application {
     /// Returns the sign-in link. It equals the issuer, except with [`Switches::dual_stack_links`].
     pub fn sign_in_link(&self, switches: &Switches) -> String {
         if switches.dual_stack_links {
-            format!("https://{DUAL_STACK_SAML_HOST}/saml/assertion/{}", self.token)
+            format!("https://{}/saml/assertion/{}", dual_stack_saml_host(&self.region), self.token)
         } else {
             self.issuer()
         }
@@ -64,8 +67,13 @@ impl Application {
     }
 
     fn link(&self, kind: &str) -> String {
-        format!("https://{SAML_HOST}/saml/{kind}/{}", self.token)
+        format!("https://{}/saml/{kind}/{}", saml_host(&self.region), self.token)
     }
+}
+
+/// The Region of applications from before a state recorded it.
+fn primary() -> String {
+    REGION.to_owned()
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

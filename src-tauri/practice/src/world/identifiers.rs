@@ -10,18 +10,19 @@ use rand_chacha::{
     rand_core::{Rng, SeedableRng},
 };
 
-use super::{Application, Group, PracticeState, Provider, User};
+use super::{Application, Group, PracticeState, Provider, REGION, User};
+use crate::Switches;
 
 impl PracticeState {
     /// Returns a new application with fixed ids and empty fields. Doesn't add it to the state.
     pub fn new_application(
         &mut self,
         provider: Provider,
-        opaque_token: bool,
+        switches: &Switches,
         now: Timestamp,
     ) -> Application {
-        let id = self.draw_hex(16);
-        let token = if opaque_token {
+        let id = self.draw_resource_id(switches);
+        let token = if switches.opaque_tokens {
             // URL-safe alphabet: the token is one path segment, so it can't contain a slash.
             URL_SAFE_NO_PAD.encode(self.draw::<33>())
         } else {
@@ -30,6 +31,7 @@ impl PracticeState {
         let key_seed = u64::from_le_bytes(self.draw::<8>());
         Application {
             id,
+            region: REGION.to_owned(),
             provider,
             enabled: true,
             created_at: now,
@@ -81,6 +83,16 @@ impl PracticeState {
         hex
     }
 
+    /// Draws the 16 characters of an instance's or an application's id.
+    pub fn draw_resource_id(&mut self, switches: &Switches) -> String {
+        const LETTERS: &[u8; 36] = b"ghijklmnopqrstuvwxyzGHIJKLMNOPQRSTUV";
+        if !switches.alphanumeric_ids {
+            return self.draw_hex(16);
+        }
+        let letter = |byte: u8| char::from(LETTERS[usize::from(byte) % LETTERS.len()]);
+        self.draw::<16>().map(letter).iter().collect()
+    }
+
     /// Draws six decimal digits, as in an emailed one-time code.
     pub fn draw_code(&mut self) -> String {
         format!("{:06}", u32::from_le_bytes(self.draw::<4>()) % 1_000_000)
@@ -126,7 +138,10 @@ mod tests {
     #[test]
     fn opaque_token_hides_the_application_id() {
         let mut world = PracticeState::seeded(1);
-        let application = world.new_application(Provider::CustomSaml, true, Timestamp::UNIX_EPOCH);
+        let application = {
+            let switches = Switches { opaque_tokens: true, ..Switches::default() };
+            world.new_application(Provider::CustomSaml, &switches, Timestamp::UNIX_EPOCH)
+        };
         assert_eq!(application.token.len(), 44);
         assert_ne!(
             application.token,

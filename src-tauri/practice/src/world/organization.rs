@@ -15,7 +15,7 @@ pub struct Organization {
 /// An organization instance of IAM Identity Center.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Instance {
-    /// The id: `ssoins-` and 16 hex digits.
+    /// The id: `ssoins-` and 16 characters.
     pub id: String,
     /// The id: `d-` and ten hex digits. It's also the first label of the access portal's host.
     pub identity_store_id: String,
@@ -29,5 +29,10 @@ impl Instance {
     /// Returns `arn:aws:sso:::instance/ssoins-…`.
     pub fn arn(&self) -> String {
         format!("arn:aws:sso:::instance/{}", self.id)
+    }
+
+    /// Returns *Issuer URL*, which identifies the instance and no application.
+    pub fn issuer(&self) -> String {
+        format!("https://identitycenter.amazonaws.com/{}", self.id)
     }
 }

@@ -97,7 +97,7 @@ pub struct Membership {
 /// A user's or group's assignment to an application.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Assignment {
-    /// The application's id (16 hex digits).
+    /// The application's id (16 characters).
     pub application: String,
     pub principal: Principal,
 }

@@ -6,6 +6,7 @@ use super::{
     Application, Assignment, Confirmation, Email, Group, Mapping, NopsOrganization, NopsUser,
     Organization, PASSWORD, PracticeState, Principal, PrincipalKind, Provider, User,
 };
+use crate::Switches;
 
 /// 2026-03-02T09:00:00Z, when the example company enabled IAM Identity Center.
 const BEGINNING: i64 = 1_772_442_000;
@@ -62,6 +63,14 @@ impl PracticeState {
         add_groups(&mut world);
         add_applications(&mut world);
         world
+    }
+
+    /// Gives the instance an id in the format that the switches select.
+    pub fn with_instance_id(mut self, switches: &Switches) -> Self {
+        if switches.alphanumeric_ids {
+            self.instance.id = format!("ssoins-{}", self.draw_resource_id(switches));
+        }
+        self
     }
 
     /// Adds `count` users, numbered from 0, with the number in their names.
@@ -174,12 +183,12 @@ fn add_applications(world: &mut PracticeState) {
     let chat = saml_application(world, catalog, "Practice Chat", "chat.example.com");
     let reports = Application {
         name: "Cost reports".to_owned(),
-        ..world.new_application(Provider::CustomOauth, false, day(20))
+        ..world.new_application(Provider::CustomOauth, &Switches::default(), day(20))
     };
     let lab = Application {
         name: "Data lab".to_owned(),
         enabled: false,
-        ..world.new_application(Provider::CustomOauth, false, day(30))
+        ..world.new_application(Provider::CustomOauth, &Switches::default(), day(30))
     };
     for group in &world.groups {
         world.assignments.push(Assignment {
@@ -202,7 +211,7 @@ fn saml_application(
         acs_url: format!("https://{host}/saml/acs"),
         audience: format!("https://{host}/saml"),
         mappings: vec![Mapping::new("Subject", "${user:email}", "emailAddress")],
-        ..world.new_application(provider, false, day(10))
+        ..world.new_application(provider, &Switches::default(), day(10))
     }
 }
 

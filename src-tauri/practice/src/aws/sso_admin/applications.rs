@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{application, identity_store_arn, instance, unsupported};
 use crate::{
     aws::{Answer, Call, page, status, time, unfit},
-    world::{Application, PracticeState, Provider, REGION},
+    world::{Application, PracticeState, Provider},
 };
 
 /// Maximum page size, even if `MaxResults` is larger.
@@ -17,7 +17,8 @@ pub fn list(world: &PracticeState, call: &Call) -> Answer {
     let account = filter.optional_text("ApplicationAccount")?;
     let provider = filter.optional_text("ApplicationProvider")?;
     let is_listed = |application: &&Application| {
-        account.is_none_or(|account| account == world.organization.management_account)
+        application.region == call.region
+            && account.is_none_or(|account| account == world.organization.management_account)
             && provider.is_none_or(|arn| arn == application.provider.arn(&call.switches))
             && !(call.switches.application_not_listed && application.made_in_console)
     };
@@ -47,12 +48,11 @@ pub fn create(world: &mut PracticeState, call: &Call) -> Answer {
     if provider != Provider::CustomOauth.arn(&call.switches) {
         return Err(unsupported("application provider", provider));
     }
-    let opaque_token = call.switches.opaque_tokens;
     let application = Application {
         name: name.to_owned(),
         description: description.unwrap_or_default().to_owned(),
         enabled: call.optional_text("Status")? != Some("DISABLED"),
-        ..world.new_application(Provider::CustomOauth, opaque_token, call.now)
+        ..world.new_application(Provider::CustomOauth, &call.switches, call.now)
     };
     let output = json!({
         "ApplicationArn": world.application_arn(&application),
@@ -77,8 +77,10 @@ fn description(world: &PracticeState, application: &Application, call: &Call) ->
             "Visibility": "ENABLED",
         },
         "CreatedDate": time(application.created_at),
-        "CreatedFrom": REGION,
     });
+    if !call.switches.created_from_missing {
+        output["CreatedFrom"] = json!(application.region);
+    }
     if !application.description.is_empty() {
         output["Description"] = json!(application.description);
     }
@@ -91,6 +93,7 @@ mod tests {
     use crate::{
         aws::operation::tests::{call, call_with},
         settings::Switches,
+        world::REGION,
     };
 
     fn names(world: &mut PracticeState, switches: &Switches) -> Vec<String> {
@@ -104,8 +107,12 @@ mod tests {
     #[test]
     fn submitted_application_is_listed_unless_hidden() {
         let mut world = PracticeState::seeded(0);
-        let id =
-            world.open_draft(Provider::CustomSaml, &Switches::default(), world.instance.created_at);
+        let id = world.open_draft(
+            Provider::CustomSaml,
+            REGION,
+            &Switches::default(),
+            world.instance.created_at,
+        );
         world.application_mut(&id).unwrap().name = "nOps".to_owned();
         assert!(!names(&mut world, &Switches::default()).contains(&"nOps".to_owned()));
         assert!(world.submit_draft(&id));

@@ -57,7 +57,9 @@ pub fn list_for_principal(world: &PracticeState, call: &Call) -> Answer {
         .iter()
         .filter(|assignment| assignment.principal == principal)
         .filter_map(|assignment| {
-            Some(description(world, world.application(&assignment.application)?, assignment))
+            let application = world.application(&assignment.application)?;
+            let is_here = application.region == call.region;
+            is_here.then(|| description(world, application, assignment))
         })
         .filter(|description| wanted.is_none_or(|arn| description["ApplicationArn"] == arn));
     page(call, "ApplicationAssignments", 100, listed)
@@ -106,9 +108,9 @@ pub fn put_configuration(world: &PracticeState, call: &Call) -> Answer {
 }
 
 /// Builds the assignment that a call describes, whether it exists or not.
-fn named<'w>(world: &'w PracticeState, input: &Input) -> Result<(&'w Application, Assignment)> {
-    let application = application(world, input)?;
-    let principal = principal(input)?;
+fn named<'w>(world: &'w PracticeState, call: &Call) -> Result<(&'w Application, Assignment)> {
+    let application = application(world, call)?;
+    let principal = principal(call)?;
     Ok((application, Assignment { application: application.id.clone(), principal }))
 }
 

@@ -1,11 +1,11 @@
-//! IAM Identity Center instances. Practice mode has one, in one Region.
+//! IAM Identity Center instances. Practice mode has one.
 
 use serde_json::{Value, json};
 
 use super::{identity_store_arn, instance};
 use crate::{
     aws::{Answer, Call, page, time, unfit},
-    world::{PracticeState, REGION},
+    world::{ADDITIONAL_REGION, PracticeState, REGION},
 };
 
 /// The account that owns the instance if it isn't the management account.
@@ -35,7 +35,7 @@ pub fn describe(world: &PracticeState, call: &Call) -> Answer {
 
 fn metadata(world: &PracticeState, call: &Call) -> Value {
     let created = time(world.instance.created_at);
-    json!({
+    let mut metadata = json!({
         "InstanceArn": world.instance.arn(),
         "IdentityStoreId": world.instance.identity_store_id,
         "IdentityStoreArn": identity_store_arn(world),
@@ -43,11 +43,18 @@ fn metadata(world: &PracticeState, call: &Call) -> Value {
         "CreatedDate": created,
         "Status": "ACTIVE",
         "PrimaryRegion": REGION,
-        "Regions": [{
-            "RegionName": REGION,
-            "Status": "ACTIVE",
-            "AddedDate": created,
-            "IsPrimaryRegion": true,
-        }],
-    })
+    });
+    let additional = call.switches.has_additional_region().then_some(ADDITIONAL_REGION);
+    if !call.switches.regions_not_listed {
+        let regions = [REGION].into_iter().chain(additional).map(|name| {
+            json!({
+                "RegionName": name,
+                "Status": "ACTIVE",
+                "AddedDate": created,
+                "IsPrimaryRegion": name == REGION,
+            })
+        });
+        metadata["Regions"] = regions.collect();
+    }
+    metadata
 }
