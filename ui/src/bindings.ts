@@ -88,6 +88,8 @@ export type Basis =
 /**  An application that could be the one for nOps. */
 export type Candidate = {
 	arn: string,
+	/**  The Region where it's managed. */
+	region: string,
 	name: string,
 	/**  `saml`, `oauth` or `catalogue`. */
 	kind: string,
@@ -437,6 +439,8 @@ export type Field =
 "aws_region" | 
 /**  Additional Regions of the instance, separated by spaces. */
 "aws_other_regions" | 
+/**  Regions of the instance whose applications AWS didn't list, separated by spaces. */
+"aws_unseen_regions" | 
 /**  `directory`, `scim` or `active_directory`. */
 "identity_source" | "access_portal_url" | "user_count" | 
 /**  Number of users whose user name isn't an email address. */
@@ -471,6 +475,8 @@ export type Field =
 "admin_password" | 
 /**  An administrator outside the domain who keeps their password. */
 "recovery_administrator" | "aws_display_name" | "application_arn" | 
+/**  The Region where the application and its assignments are managed. */
+"application_region" | 
 /**  The application's name, as AWS reports it. */
 "application_name" | 
 /**  `ENABLED`, `DISABLED`, or `GONE` if AWS no longer lists it. */

@@ -355,7 +355,12 @@ fn false_alarms(bench: &Bench) -> Result<(Vec<String>, usize)> {
     );
     for region in ["us-gov-west-1", "cn-north-1", "eusc-de-east-1", "mx-central-1", "eu-west-3"] {
         let links = PortalLinks::derive(&ARN.parse()?, &region.parse()?);
-        let mut acts = vec![Act::Enter(Field::AwsRegion, region.to_owned())];
+        let partition = region.parse::<Region>()?.partition();
+        let arn = ARN.replace("arn:aws:", &format!("arn:{partition}:"));
+        let mut acts = vec![
+            Act::Enter(Field::AwsRegion, region.to_owned()),
+            Act::Enter(Field::ApplicationArn, arn),
+        ];
         for field in
             [Field::IdpEntityId, Field::IdpSsoUrl, Field::NopsIssuerUrl, Field::NopsSsoEndpoint]
         {

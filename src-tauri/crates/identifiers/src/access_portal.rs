@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{IdentityStoreId, Partition, Region};
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AccessPortal {
@@ -9,4 +11,54 @@ pub struct AccessPortal {
     pub start_url: String,
     /// The Region of IAM Identity Center.
     pub region: String,
+}
+
+impl AccessPortal {
+    /// Derives the start URL of an instance's access portal from its identity store and primary
+    /// Region. Only the standard partition's portals are on a host of the directory's own.
+    ///
+    /// Returns `None` for partitions whose portals aren't known.
+    pub fn derive_start_url(
+        store: &IdentityStoreId,
+        partition: &Partition,
+        primary: Option<&Region>,
+    ) -> Option<String> {
+        match partition.as_str() {
+            "aws" => Some(format!("https://{store}.awsapps.com/start")),
+            "aws-us-gov" => {
+                Some(format!("https://start.us-gov-home.awsapps.com/directory/{store}"))
+            }
+            // Seen in public samples, not documented.
+            "aws-cn" => {
+                let region = primary?;
+                Some(format!("https://start.{region}.home.awsapps.cn/directory/{store}"))
+            }
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn start_url_depends_on_partition() {
+        let check = |region: &str, expect: Option<&str>| {
+            let store = "d-9067abcdef".parse().unwrap();
+            let region: Region = region.parse().unwrap();
+            let derived =
+                AccessPortal::derive_start_url(&store, &region.partition(), Some(&region));
+            assert_eq!(derived.as_deref(), expect, "{region}");
+        };
+        check("us-east-1", Some("https://d-9067abcdef.awsapps.com/start"));
+        check("eu-west-1", Some("https://d-9067abcdef.awsapps.com/start"));
+        let gov = "https://start.us-gov-home.awsapps.com/directory/d-9067abcdef";
+        check("us-gov-west-1", Some(gov));
+        check("us-gov-east-1", Some(gov));
+        let china = "https://start.cn-north-1.home.awsapps.cn/directory/d-9067abcdef";
+        check("cn-north-1", Some(china));
+        check("eusc-de-east-1", None);
+        check("us-iso-east-1", None);
+    }
 }

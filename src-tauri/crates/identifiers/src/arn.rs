@@ -2,10 +2,11 @@
 
 use std::str::FromStr;
 
-use super::parse_error::{is_hex, is_uuid, shown_as_text};
+use super::parse_error::{RESOURCE_ID, is_hex, is_resource_id, is_uuid, shown_as_text};
 use super::{AccountId, ParseError, Partition};
 
-/// An application ARN: `arn:PARTITION:sso::ACCOUNT:application/ssoins-<16 hex>/apl-<16 hex>`.
+/// An application ARN: `arn:PARTITION:sso::ACCOUNT:application/ssoins-<16>/apl-<16>`, with 16
+/// letters and digits each.
 ///
 /// The IAM Identity Center API reference documents this format.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,18 +22,23 @@ impl ApplicationArn {
     }
 
     pub fn instance(&self) -> InstanceArn {
-        InstanceArn(format!("arn:{}:sso:::instance/ssoins-{}", self.partition, self.instance_hex()))
+        let (partition, id) = (self.partition.clone(), self.instance_id());
+        InstanceArn { text: format!("arn:{partition}:sso:::instance/ssoins-{id}"), partition }
     }
 
-    /// Returns the 16 hexadecimal digits after `ssoins-`.
-    pub fn instance_hex(&self) -> &str {
-        let end = self.text.len() - "/apl-".len() - HEX;
-        &self.text[end - HEX..end]
+    pub fn partition(&self) -> &Partition {
+        &self.partition
     }
 
-    /// Returns the 16 hexadecimal digits after `apl-`. In the application's links, they follow `ins-`.
-    pub fn application_hex(&self) -> &str {
-        &self.text[self.text.len() - HEX..]
+    /// Returns the 16 characters after `ssoins-`.
+    pub fn instance_id(&self) -> &str {
+        let end = self.text.len() - "/apl-".len() - RESOURCE_ID;
+        &self.text[end - RESOURCE_ID..end]
+    }
+
+    /// Returns the 16 characters after `apl-`. In the application's links, they follow `ins-`.
+    pub fn application_id(&self) -> &str {
+        &self.text[self.text.len() - RESOURCE_ID..]
     }
 }
 
@@ -44,14 +50,21 @@ impl FromStr for ApplicationArn {
     }
 }
 
-/// An instance ARN: `arn:PARTITION:sso:::instance/ssoins-<16 hex>`.
+/// An instance ARN: `arn:PARTITION:sso:::instance/ssoins-<16>`, with 16 letters and digits.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct InstanceArn(String);
+pub struct InstanceArn {
+    text: String,
+    partition: Partition,
+}
 
 impl InstanceArn {
-    /// Returns the 16 hexadecimal digits after `ssoins-`.
-    pub fn hex(&self) -> &str {
-        &self.0[self.0.len() - HEX..]
+    pub fn partition(&self) -> &Partition {
+        &self.partition
+    }
+
+    /// Returns the 16 characters after `ssoins-`.
+    pub fn id(&self) -> &str {
+        &self.text[self.text.len() - RESOURCE_ID..]
     }
 }
 
@@ -59,12 +72,11 @@ impl FromStr for InstanceArn {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Self, ParseError> {
-        let is_instance = |resource: &str| {
-            resource.strip_prefix("instance/ssoins-").is_some_and(|hex| is_hex(hex, HEX))
-        };
+        let is_instance =
+            |resource: &str| resource.strip_prefix("instance/ssoins-").is_some_and(is_resource_id);
         read_sso(text)
             .filter(|(_, account, resource)| account.is_empty() && is_instance(resource))
-            .map(|_| Self(text.to_owned()))
+            .map(|(partition, ..)| Self { text: text.to_owned(), partition })
             .ok_or(ParseError("an Identity Center instance ARN"))
     }
 }
@@ -85,16 +97,13 @@ impl FromStr for IdentityStoreId {
     }
 }
 
-shown_as_text!(ApplicationArn: text, InstanceArn: 0, IdentityStoreId: 0);
-
-/// The number of hexadecimal digits in an instance or application ID.
-const HEX: usize = 16;
+shown_as_text!(ApplicationArn: text, InstanceArn: text, IdentityStoreId: 0);
 
 fn read_application(text: &str) -> Option<ApplicationArn> {
     let (partition, account, resource) = read_sso(text)?;
     let (instance, application) =
         resource.strip_prefix("application/ssoins-")?.split_once("/apl-")?;
-    if !is_hex(instance, HEX) || !is_hex(application, HEX) || account.contains('-') {
+    if !is_resource_id(instance) || !is_resource_id(application) || account.contains('-') {
         return None;
     }
     Some(ApplicationArn { text: text.to_owned(), partition, account: account.parse().ok()? })
@@ -121,8 +130,8 @@ mod tests {
         let arn: ApplicationArn = ARN.parse().unwrap();
         assert_eq!(arn.account().as_str(), "123456789012");
         assert_eq!(arn.partition.as_str(), "aws");
-        assert_eq!(arn.instance_hex(), "0123456789abcdef");
-        assert_eq!(arn.application_hex(), "fedcba9876543210");
+        assert_eq!(arn.instance_id(), "0123456789abcdef");
+        assert_eq!(arn.application_id(), "fedcba9876543210");
         assert_eq!(arn.instance().as_str(), "arn:aws:sso:::instance/ssoins-0123456789abcdef");
         assert_eq!(arn.to_string(), ARN);
     }
@@ -134,6 +143,8 @@ mod tests {
         };
         check(&ARN.replace(":aws:", ":aws-us-gov:"), true);
         check(&ARN.replace(":aws:", ":aws-eusc:"), true);
+        check(&ARN.replace("0123456789abcdef", "0Z23456789abcdeg"), true);
+        check(&ARN.replace("0123456789abcdef", "0-23456789abcdef"), false);
         check(&ARN.replace("apl-", "ins-"), false);
         check(&ARN[..ARN.len() - 1], false);
         check(&ARN.to_uppercase(), false);
@@ -146,7 +157,7 @@ mod tests {
     fn instance_and_identity_store_ids_are_parsed() {
         let instance: InstanceArn =
             "arn:aws:sso:::instance/ssoins-0123456789abcdef".parse().unwrap();
-        assert_eq!(instance.hex(), "0123456789abcdef");
+        assert_eq!(instance.id(), "0123456789abcdef");
         assert!("arn:aws:sso:::instance/ssoins-0123".parse::<InstanceArn>().is_err());
         assert!("d-90670abcde".parse::<IdentityStoreId>().is_ok());
         assert!("4f8d3a52-8c1f-4e1b-a2a4-7c2d9e0b1f63".parse::<IdentityStoreId>().is_ok());

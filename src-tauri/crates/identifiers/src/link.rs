@@ -43,6 +43,8 @@ pub enum Link {
     InstanceArn {
         arn: InstanceArn,
     },
+    /// *Issuer URL* in the settings of Identity Center. It identifies the instance, not an application.
+    InstanceIssuer,
     IdentityStore {
         id: IdentityStoreId,
     },
@@ -147,10 +149,10 @@ pub struct ConsolePage {
     pub account: Option<AccountId>,
     /// The Region in the query, or else in the host.
     pub region: Option<Region>,
-    /// The 16 hexadecimal digits of the instance ID.
-    pub instance_hex: Option<String>,
-    /// The 16 hexadecimal digits of the application ID.
-    pub application_hex: Option<String>,
+    /// The 16 characters of the instance ID.
+    pub instance_id: Option<String>,
+    /// The 16 characters of the application ID.
+    pub application_id: Option<String>,
     /// Whether the page belongs to IAM Identity Center.
     pub identity_center: bool,
 }

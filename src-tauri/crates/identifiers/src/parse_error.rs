@@ -37,6 +37,15 @@ pub(super) fn is_hex(text: &str, length: usize) -> bool {
     text.len() == length && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
 }
 
+/// The length of the ID of an Identity Center instance or application, without its prefix.
+pub(super) const RESOURCE_ID: usize = 16;
+
+/// Returns whether `text` is the ID of an instance or application. The API's model allows letters
+/// and digits; every public sample is hexadecimal.
+pub(super) fn is_resource_id(text: &str) -> bool {
+    text.len() == RESOURCE_ID && text.bytes().all(|b| b.is_ascii_alphanumeric())
+}
+
 /// Returns whether `text` is a UUID with hyphens.
 pub(super) fn is_uuid(text: &str) -> bool {
     text.len() == 36 && uuid::Uuid::try_parse(text).is_ok()

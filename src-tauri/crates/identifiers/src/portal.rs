@@ -7,12 +7,12 @@ use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use serde::Serialize;
 
-use super::parse_error::{is_hex, shown_as_text};
+use super::parse_error::{is_resource_id, shown_as_text};
 use super::{AccountId, ApplicationArn, ParseError, Partition, Region};
 
 /// The last part of an application's links.
 ///
-/// In every public sample it is `base64("ACCOUNT_ins-<16 hex>")` without padding. AWS doesn't
+/// In every public sample it is `base64("ACCOUNT_ins-<application ID>")` without padding. AWS doesn't
 /// document it, so a token that can't be decoded is kept as it is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PortalToken(String);
@@ -23,17 +23,17 @@ impl PortalToken {
 
     /// Returns the token that the application's links should end with.
     pub fn of(arn: &ApplicationArn) -> Self {
-        Self(BASE64.encode(format!("{}_ins-{}", arn.account(), arn.application_hex())))
+        Self(BASE64.encode(format!("{}_ins-{}", arn.account(), arn.application_id())))
     }
 
-    /// Returns the account and the 16 digits of the application ID, or `None` if the token is
+    /// Returns the account and the application ID, or `None` if the token is
     /// opaque or truncated.
     pub fn decoded(&self) -> Option<(AccountId, String)> {
         let bytes = BASE64.decode(&self.0).ok()?;
         let text = std::str::from_utf8(&bytes).ok()?;
-        let (account, hex) = text.split_once("_ins-")?;
-        let shaped = is_hex(hex, 16) && !account.contains('-');
-        shaped.then_some((account.parse().ok()?, hex.to_owned()))
+        let (account, id) = text.split_once("_ins-")?;
+        let shaped = is_resource_id(id) && !account.contains('-');
+        shaped.then_some((account.parse().ok()?, id.to_owned()))
     }
 
     /// Returns whether the token looks complete: it decodes, or it has at least the usual length.
@@ -156,8 +156,8 @@ mod tests {
     fn token_contains_account_and_application() {
         let token = PortalToken::of(&ARN.parse().unwrap());
         assert_eq!(token.as_str().len(), PortalToken::USUAL_LENGTH);
-        let (account, hex) = token.decoded().unwrap();
-        assert_eq!((account.as_str(), hex.as_str()), ("123456789012", "fedcba9876543210"));
+        let (account, id) = token.decoded().unwrap();
+        assert_eq!((account.as_str(), id.as_str()), ("123456789012", "fedcba9876543210"));
         assert!(token.is_complete());
     }
 

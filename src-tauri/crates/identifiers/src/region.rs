@@ -41,6 +41,12 @@ impl FromStr for Region {
 pub struct Partition(String);
 
 impl Partition {
+    /// Returns all partitions in the list.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let others = PARTITIONS.iter().map(|(name, ..)| Self((*name).to_owned()));
+        std::iter::once(Self::standard()).chain(others)
+    }
+
     /// Returns `aws`, the partition of all Regions that don't have another partition's prefix.
     pub fn standard() -> Self {
         Self("aws".to_owned())
@@ -48,10 +54,25 @@ impl Partition {
 
     /// Returns the DNS suffix, such as `amazonaws.com.cn`, or `None` if the partition isn't in the list.
     pub fn host_suffix(&self) -> Option<&'static str> {
-        if self.0 == "aws" {
+        if self.is_standard() {
             return Some("amazonaws.com");
         }
         PARTITIONS.iter().find(|(name, ..)| *name == self.0).map(|(.., suffix)| *suffix)
+    }
+
+    pub fn is_standard(&self) -> bool {
+        self.0 == "aws"
+    }
+
+    /// Returns the domain of the AWS Management Console, or `None` if it isn't known.
+    pub fn console_domain(&self) -> Option<&'static str> {
+        match self.0.as_str() {
+            "aws" => Some("console.aws.amazon.com"),
+            "aws-cn" => Some("console.amazonaws.cn"),
+            "aws-us-gov" => Some("console.amazonaws-us-gov.com"),
+            "aws-eusc" => Some("console.amazonaws-eusc.eu"),
+            _ => None,
+        }
     }
 }
 
@@ -104,6 +125,19 @@ mod tests {
         check("east-1", None);
         check("us-east-1 ", None);
         check("", None);
+    }
+
+    #[test]
+    fn only_public_partitions_have_a_console() {
+        let check = |region: &str, expect: Option<&str>| {
+            let region: Region = region.parse().unwrap();
+            assert_eq!(region.partition().console_domain(), expect, "{region}");
+        };
+        check("us-east-1", Some("console.aws.amazon.com"));
+        check("us-gov-east-1", Some("console.amazonaws-us-gov.com"));
+        check("cn-northwest-1", Some("console.amazonaws.cn"));
+        check("eusc-de-east-1", Some("console.amazonaws-eusc.eu"));
+        check("us-iso-east-1", None);
     }
 
     #[test]

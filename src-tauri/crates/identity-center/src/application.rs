@@ -1,6 +1,6 @@
 //! Applications and their assignments.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::PoisonError};
 
 use aws_sdk_ssoadmin::types::{
     ApplicationAssignmentForPrincipal, ListApplicationsFilter, PortalOptions, PrincipalType,
@@ -23,8 +23,17 @@ pub struct Application {
     /// Whether the access portal shows the application's tile.
     pub visible: bool,
     pub created: Option<Timestamp>,
-    /// The Region where the application was created.
-    pub created_from: Option<String>,
+    /// The Region where the application and its assignments are managed.
+    pub region: String,
+}
+
+/// The applications of an instance.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Applications {
+    /// Sorted by ARN.
+    pub listed: Vec<Application>,
+    /// The Regions that didn't list their applications, and why.
+    pub unseen: Vec<(String, AwsError)>,
 }
 
 /// The kind of an application, based on its provider's ARN. `…/custom-saml` and `…/custom` were
@@ -86,7 +95,7 @@ pub struct Assignment {
 
 /// Builds an [`Application`] from either of the two SDK types that describe one.
 macro_rules! application {
-    ($answer:ident) => {
+    ($answer:ident, $region:expr) => {
         Application {
             arn: $answer.application_arn.unwrap_or_default(),
             name: $answer.name.unwrap_or_default(),
@@ -95,13 +104,87 @@ macro_rules! application {
             enabled: $answer.status.is_some_and(|status| status.as_str() == "ENABLED"),
             visible: is_visible($answer.portal_options.as_ref()),
             created: $answer.created_date.as_ref().and_then(timestamp),
-            created_from: $answer.created_from,
+            // Without `CreatedFrom`, the Region that returned it.
+            region: $answer.created_from.unwrap_or_else(|| $region.to_owned()),
         }
     };
 }
 
 impl Connection {
-    /// Returns all applications of an instance, sorted by ARN.
+    /// Returns the applications of an instance in all of its Regions: each Region lists its own (user guide,
+    /// *IAM Identity Center service APIs supported in additional Regions*).
+    ///
+    /// # Errors
+    ///
+    /// The primary Region's, if no Region lists its applications.
+    pub async fn applications(
+        &self,
+        instance: &str,
+        account: &str,
+    ) -> Result<Applications, AwsError> {
+        let mut by_arn = BTreeMap::new();
+        let mut unseen = Vec::new();
+        let regions = self.regions();
+        for region in &regions {
+            match self.at(region)?.applications_here(instance, account).await {
+                Ok(listed) => by_arn.extend(listed.into_iter().map(|one| (one.arn.clone(), one))),
+                Err(error) => unseen.push((region.clone(), error)),
+            }
+        }
+        if unseen.len() == regions.len() {
+            return Err(unseen.swap_remove(0).1);
+        }
+        for application in by_arn.values() {
+            self.place(&application.arn, &application.region);
+        }
+        Ok(Applications { listed: by_arn.into_values().collect(), unseen })
+    }
+
+    /// Sets the Region of an application, for its later calls.
+    pub fn place(&self, application: &str, region: &str) {
+        let mut placed = self.shared.placed.lock().unwrap_or_else(PoisonError::into_inner);
+        placed.insert(application.to_owned(), region.to_owned());
+    }
+
+    /// Finds the Region of an application by asking each Region of the instance, if there are several. Changes
+    /// nothing if none of them knows it.
+    pub async fn find_application(&self, application: &str) -> Result<(), AwsError> {
+        let regions = self.regions();
+        if regions.len() == 1 {
+            return Ok(());
+        }
+        for region in regions {
+            let described = self.at(&region)?.application_here(application).await;
+            match described {
+                Ok(found) => {
+                    self.place(application, &found.region);
+                    return Ok(());
+                }
+                Err(AwsError::NotFound | AwsError::Denied { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns this connection in an application's Region, or unchanged if that isn't known.
+    fn of_application(&self, application: &str) -> Result<Self, AwsError> {
+        let placed = self.shared.placed.lock().unwrap_or_else(PoisonError::into_inner);
+        let region = placed.get(application).cloned();
+        drop(placed);
+        self.at(region.as_deref().unwrap_or(&self.region))
+    }
+
+    fn at(&self, region: &str) -> Result<Self, AwsError> {
+        if region == self.region { Ok(self.clone()) } else { self.in_region(region) }
+    }
+
+    /// Returns all Regions in which the instance's applications can be.
+    fn regions(&self) -> Vec<String> {
+        if self.regions.is_empty() { vec![self.region.clone()] } else { self.regions.clone() }
+    }
+
+    /// Returns the applications that this connection's Region lists.
     ///
     /// Callers in a member account must name their account. It isn't documented whether a
     /// delegated administrator must do so too. So this lists with and without the account, and
@@ -110,7 +193,7 @@ impl Connection {
     /// # Errors
     ///
     /// Only if both requests fail.
-    pub async fn applications(
+    async fn applications_here(
         &self,
         instance: &str,
         account: &str,
@@ -122,26 +205,26 @@ impl Connection {
             (Err(error), Err(_)) => return Err(error),
             (all, own) => (all.unwrap_or_default(), own.unwrap_or_default()),
         };
-        let by_arn: BTreeMap<String, Application> = all
-            .into_iter()
-            .chain(own)
-            .map(|application| (application.arn.clone(), application))
-            .collect();
-        Ok(by_arn.into_values().collect())
+        Ok(all.into_iter().chain(own).collect())
     }
 
     pub async fn application(&self, arn: &str) -> Result<Application, AwsError> {
+        self.of_application(arn)?.application_here(arn).await
+    }
+
+    async fn application_here(&self, arn: &str) -> Result<Application, AwsError> {
         let answer = self
             .call(Effect::Read, "sso:DescribeApplication", || {
                 self.sso.describe_application().application_arn(arn).send()
             })
             .await?;
-        Ok(application!(answer))
+        Ok(application!(answer, self.region))
     }
 
     pub async fn assign(&self, application: &str, principal: &Principal) -> Result<(), AwsError> {
-        self.call(Effect::Write, "sso:CreateApplicationAssignment", || {
-            self.sso
+        let own = self.of_application(application)?;
+        own.call(Effect::Write, "sso:CreateApplicationAssignment", || {
+            own.sso
                 .create_application_assignment()
                 .application_arn(application)
                 .principal_id(principal.id())
@@ -153,8 +236,9 @@ impl Connection {
     }
 
     pub async fn unassign(&self, application: &str, principal: &Principal) -> Result<(), AwsError> {
-        self.call(Effect::Write, "sso:DeleteApplicationAssignment", || {
-            self.sso
+        let own = self.of_application(application)?;
+        own.call(Effect::Write, "sso:DeleteApplicationAssignment", || {
+            own.sso
                 .delete_application_assignment()
                 .application_arn(application)
                 .principal_id(principal.id())
@@ -167,10 +251,11 @@ impl Connection {
 
     /// Returns all users and groups that are assigned to an application.
     pub async fn assignments(&self, application: &str) -> Result<Vec<Principal>, AwsError> {
+        let own = &self.of_application(application)?;
         every_page(|token| async move {
-            let page = self
+            let page = own
                 .call(Effect::Read, "sso:ListApplicationAssignments", || {
-                    self.sso
+                    own.sso
                         .list_application_assignments()
                         .application_arn(application)
                         .max_results(PAGE)
@@ -187,8 +272,25 @@ impl Connection {
         .await
     }
 
-    /// Returns all assignments of a group, or of a user directly and through groups.
+    /// Returns all assignments of a group, or of a user directly and through groups, in all Regions of the
+    /// instance.
+    ///
+    /// # Errors
+    ///
+    /// If any Region doesn't list them.
     pub async fn assignments_for(
+        &self,
+        instance: &str,
+        who: &Principal,
+    ) -> Result<Vec<Assignment>, AwsError> {
+        let mut all = Vec::new();
+        for region in self.regions() {
+            all.extend(self.at(&region)?.assignments_here(instance, who).await?);
+        }
+        Ok(all)
+    }
+
+    async fn assignments_here(
         &self,
         instance: &str,
         who: &Principal,
@@ -266,7 +368,7 @@ impl Connection {
                 })
                 .await?;
             let listed = page.applications.unwrap_or_default();
-            Ok(Page::of(listed, |listed| application!(listed), page.next_token))
+            Ok(Page::of(listed, |listed| application!(listed, self.region), page.next_token))
         })
         .await
     }

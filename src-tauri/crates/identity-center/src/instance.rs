@@ -1,6 +1,6 @@
 //! Lists and describes instances of IAM Identity Center.
 
-use aws_sdk_ssoadmin::types::RegionScope;
+use aws_sdk_ssoadmin::types::{RegionScope, RegionStatus::Adding};
 
 use super::{AwsError, Connection, Page, every_page, rate_limit::Effect};
 
@@ -14,7 +14,15 @@ pub struct Instance {
     pub status: String,
     /// The Region where changes are made.
     pub primary_region: Option<String>,
-    pub other_regions: Vec<String>,
+    /// The additional Regions where the instance is enabled. `None` if AWS lists no Regions.
+    pub other_regions: Option<Vec<String>>,
+}
+
+impl Instance {
+    /// Returns all Regions where the instance is known to be enabled, the primary one first.
+    fn regions(&self) -> Vec<String> {
+        self.primary_region.iter().chain(self.other_regions.iter().flatten()).cloned().collect()
+    }
 }
 
 /// Details that only `DescribeInstance` returns.
@@ -36,6 +44,17 @@ impl Connection {
             }
             answer => answer,
         }
+    }
+
+    /// Returns this connection for one instance: in its primary Region, and with all of its Regions for
+    /// applications. Both share the rate limit.
+    pub fn for_instance(&self, instance: &Instance) -> Result<Self, AwsError> {
+        let mut own = match &instance.primary_region {
+            Some(region) => self.in_region(region)?,
+            None => self.clone(),
+        };
+        own.regions = instance.regions();
+        Ok(own)
     }
 
     pub async fn instance(&self, arn: &str) -> Result<InstanceDetails, AwsError> {
@@ -75,13 +94,14 @@ impl Connection {
 
 fn read(instance: aws_sdk_ssoadmin::types::InstanceMetadata) -> Instance {
     let primary_region = instance.primary_region;
-    let other_regions = instance
-        .regions
-        .unwrap_or_default()
-        .into_iter()
-        .filter_map(|region| region.region_name)
-        .filter(|region| Some(region) != primary_region.as_ref())
-        .collect();
+    let other_regions = instance.regions.filter(|regions| !regions.is_empty()).map(|regions| {
+        // A Region that is being added has no applications yet.
+        let enabled = regions.into_iter().filter(|region| region.status != Some(Adding));
+        enabled
+            .filter_map(|region| region.region_name)
+            .filter(|region| Some(region) != primary_region.as_ref())
+            .collect()
+    });
     Instance {
         arn: instance.instance_arn.unwrap_or_default(),
         identity_store_id: instance.identity_store_id.unwrap_or_default(),

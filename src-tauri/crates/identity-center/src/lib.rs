@@ -22,7 +22,11 @@ mod rate_limit;
 pub mod sign_in;
 mod user;
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use aws_config::SdkConfig;
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
@@ -34,7 +38,7 @@ use identifiers::Region;
 use transport::Network;
 
 pub use account::{Caller, Organization};
-pub use application::{Application, ApplicationKind, Assignment, Principal};
+pub use application::{Application, ApplicationKind, Applications, Assignment, Principal};
 pub use credential_process::CredentialProcessError;
 pub use error::{AwsError, UnreachableReason};
 pub use instance::{Instance, InstanceDetails};
@@ -81,7 +85,8 @@ pub enum Credentials {
     Ambient,
 }
 
-/// A connection to AWS in one Region.
+/// A connection to AWS. Calls go to one Region, except those about applications: each application is managed
+/// in its own Region.
 #[derive(Clone)]
 pub struct Connection {
     config: SdkConfig,
@@ -90,6 +95,8 @@ pub struct Connection {
     sso: aws_sdk_ssoadmin::Client,
     store: aws_sdk_identitystore::Client,
     region: String,
+    /// The Regions of the instance, if it's known. Applications can be in any of them.
+    regions: Vec<String>,
     endpoints: Endpoints,
     shared: Shared,
 }
@@ -104,6 +111,8 @@ struct Shared {
     /// Cancels retries and waits.
     stop: CancellationToken,
     clock: AwsClock,
+    /// The Region of each known application, by ARN.
+    placed: Arc<Mutex<BTreeMap<String, String>>>,
 }
 
 impl Shared {
@@ -114,6 +123,7 @@ impl Shared {
             limits: Arc::default(),
             stop: CancellationToken::new(),
             clock: AwsClock::default(),
+            placed: Arc::default(),
         }
     }
 }
@@ -178,7 +188,8 @@ impl Connection {
     /// Returns this connection with another response timeout. Both share the rate limits.
     pub fn with_timeout(&self, limit: Duration) -> Result<Self, AwsError> {
         let config = self.config.to_builder().timeout_config(config::timeouts(limit)).build();
-        Self::with(config, self.shared.clone())
+        let regions = self.regions.clone();
+        Ok(Self { regions, ..Self::with(config, self.shared.clone())? })
     }
 
     /// Returns this connection with a token that cancels its retries and waits.
@@ -223,6 +234,7 @@ impl Connection {
         }
         Ok(Self {
             region: config.region().ok_or(AwsError::NoRegion)?.to_string(),
+            regions: Vec::new(),
             sts: client!(aws_sdk_sts),
             organizations: client!(aws_sdk_organizations),
             sso: client!(aws_sdk_ssoadmin),

@@ -5,7 +5,7 @@ use people::{Group, User};
 use transport::Transport;
 
 use super::{
-    Application, AwsError, Caller, Connection, Instance, InstanceDetails, Organization, metadata,
+    Applications, AwsError, Caller, Connection, Instance, InstanceDetails, Organization, metadata,
 };
 
 /// The number of progress steps.
@@ -35,8 +35,8 @@ pub struct Preflight {
     pub instances: Result<Vec<Instance>, AwsError>,
     /// The details of [`Self::chosen`]; `None` without an instance.
     pub instance: Option<Result<InstanceDetails, AwsError>>,
-    /// The instance's applications; `None` without an instance.
-    pub applications: Option<Result<Vec<Application>, AwsError>>,
+    /// The instance's applications in all of its Regions; `None` without an instance.
+    pub applications: Option<Result<Applications, AwsError>>,
     /// The instance's users, up to a maximum; `None` without an instance.
     pub users: Option<Result<UserSample, AwsError>>,
     /// The instance's groups; `None` without an instance.
@@ -47,7 +47,7 @@ pub struct Preflight {
     /// The TLS certificate of the Region's access portal, in DER. `None` in practice mode and if
     /// the portal can't be reached.
     pub tls_certificate: Option<Vec<u8>>,
-    /// The connection in the chosen instance's primary Region, for all later calls.
+    /// The connection for the chosen instance, for all later calls.
     pub connection: Connection,
 }
 
@@ -124,9 +124,7 @@ pub async fn preflight(
     let Some(instance) = preflight.chosen.clone() else {
         return Ok(preflight);
     };
-    if let Some(region) = &instance.primary_region {
-        preflight.connection = connection.in_region(region)?;
-    }
+    preflight.connection = connection.for_instance(&instance)?;
     let here = preflight.connection.clone();
     preflight.tls_certificate = metadata::tls_certificate(here.region(), reach).await;
     preflight.instance = Some(here.instance(&instance.arn).await);

@@ -66,6 +66,7 @@ field-instance_status = Instance status
 field-identity_store_id = Identity store
 field-aws_region = Region
 field-aws_other_regions = Additional Regions
+field-aws_unseen_regions = Regions without a list of applications
 field-identity_source = Identity source
 field-access_portal_url = Access portal
 field-user_count = Users
@@ -83,6 +84,7 @@ field-admin_password = with a working password
 field-recovery_administrator = Recovery administrator
 field-aws_display_name = <label>Display name</label>
 field-application_arn = Application ARN
+field-application_region = Application Region
 field-application_name = Application
 field-application_visibility = Application visibility
 field-application_status = Application status
@@ -171,7 +173,9 @@ check-region = Region
 check-region-value =
     { $others ->
         [none] { $value }, the only one
-       *[other] { $value }
+        [unknown] { $value }
+        [not_listed] { $value }. AWS didn’t list any additional Regions.
+       *[other] { $value } (primary), { $others }
     }
 check-identity_source = Identity source
 check-identity_source-value =
@@ -192,7 +196,12 @@ check-delegated-value =
 check-application = nOps application
 check-application-value =
     { $count ->
-        [0] None yet
+        [0]
+            { $unseen ->
+                [none] None yet
+                [not_listed] None seen. Only the primary Region was checked.
+               *[other] None seen. Not checked: { $unseen }.
+            }
         [entered] Known from the value you entered
        *[other] { $value }
     }
@@ -236,6 +245,7 @@ finding-link_kind =
         [aws_portal] This is the AWS access portal
         [aws_console] This is an AWS console page
         [aws_other] This is a different AWS address
+        [aws_instance_issuer] This is Identity Center’s own Issuer URL
         [aws_inbound] This link is for external identity providers
         [arn] This is an ARN
         [id] This is an ID, not a link
@@ -248,7 +258,7 @@ finding-link_kind =
         [nops_entity_id] This field takes the Entity ID, which ends in /metadata.
         [nops_shareable] This field takes the Shareable Link for IDP Login.
         [aws_sign_in] This field takes the SAML issuer URL, which contains /saml/assertion/.
-        [aws_portal] This field takes the AWS access portal URL, which ends in .awsapps.com/start.
+        [aws_portal] This field takes the AWS access portal URL from Identity Center’s settings.
        *[aws_metadata] This field takes the metadata link, which contains /saml/metadata/.
     }
     .know = Based on public examples.
@@ -259,6 +269,10 @@ finding-link_kind =
        *[use_value] Use the right link
     }
 
+finding-issuer_of_instance = This is Identity Center’s own Issuer URL
+    .detail = It isn’t the application’s SAML issuer. Copy the IAM Identity Center SAML issuer URL from the nOps application’s page.
+    .fix = Use the application’s issuer URL
+
 finding-link_not_used =
     { $given ->
         [cut] This link looks cut off
@@ -267,6 +281,7 @@ finding-link_not_used =
         [nops_page] This is a different nOps page
         [aws_inbound] This link is for external identity providers
         [aws_other] This is a different AWS address
+        [aws_instance_issuer] This is Identity Center’s own Issuer URL
         [arn] This is an ARN of something else
        *[other_link] We don’t recognize this link
     }
@@ -275,6 +290,7 @@ finding-link_not_used =
         [cut] It wasn’t read. Use the page’s copy button.
         [sample] It wasn’t read. Copy your own link from your page.
         [nops_stem] It wasn’t read. Use the page’s copy button.
+        [aws_instance_issuer] It wasn’t read. Copy the SAML issuer URL from the nOps application’s page.
        *[other_link] It wasn’t read: setup doesn’t use it.
     }
 
@@ -429,9 +445,21 @@ finding-values_of_two_applications = These values come from two AWS applications
     .fix = Paste it from the nOps application
 
 finding-link_of_other_region = This link belongs to another Region
-    .detail = Identity Center’s primary Region is a different one.
+    .detail =
+    { $of ->
+        [application] AWS lists the application in a different Region.
+       *[instance] Identity Center isn’t enabled in that Region.
+    }
     .know = The link’s host contains the Region.
     .fix = Paste the right link
+
+finding-other_partition = This belongs to another AWS partition
+    .detail = The application’s ARN names a different one. An application’s ARN, Region and links belong to the same partition.
+    .know = In every public example, the link’s host contains the Region, and the Region names the partition.
+    .fix = Enter the right value
+
+finding-application_in_other_region = The application is in { $region }
+    .detail = Users and groups change in the primary Region, { $primary }. The application and its assignments change in { $region }.
 
 finding-issuer_and_endpoint_differ = The issuer and sign-in URL differ
     .detail = In Identity Center, both are the same link.
@@ -706,6 +734,9 @@ finding-kms_key = Identity Center uses your own KMS key
     .fix = Copy the policy
 finding-instance_not_active = The Identity Center instance isn’t active
     .detail = Wait until AWS finishes, then check again.
+    .fix = Check again
+finding-regions_unseen = Some Regions weren’t checked for applications
+    .detail = AWS didn’t list the applications in { $regions }. Your organization may restrict that Region. If the nOps application is there, paste its link.
     .fix = Check again
 finding-organization_features = The organization has only consolidated billing
     .detail = Enable all features in AWS Organizations: Identity Center needs them.

@@ -3,7 +3,7 @@
 use changes::{Applied, ApplyError, Plan, Progress, Reconciled, Undone};
 use identifiers::AccessPortal;
 use identity_center::{
-    Application, AwsError, Preflight, Profile,
+    Applications, AwsError, Preflight, Profile,
     sign_in::{Account, Token},
 };
 use nops::{KeyError, KeyOwner};
@@ -83,7 +83,7 @@ pub(super) enum JobReport {
     },
     /// AWS responded to a request of the watch.
     Watched {
-        applications: Result<Vec<Application>, AwsError>,
+        applications: Result<Applications, AwsError>,
         number: u32,
         /// Canceled once this watch has ended.
         ended: CancellationToken,

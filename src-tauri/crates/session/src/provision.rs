@@ -11,7 +11,7 @@ use changes::{
 use identifiers::ApplicationArn;
 use identity_center::{AwsError, Connection, Credentials, Instance};
 use people::{People, User};
-use setup::{Facts, Field};
+use setup::{Facts, Field, derive::derive};
 use storage::store::{Lock, StoreError};
 use transport::Network;
 
@@ -58,14 +58,16 @@ impl Provision {
                 let of_application = application.as_ref().map(|arn| arn.instance().to_string());
                 let named = known(Field::InstanceArn).or(of_application.as_deref());
                 let instance = chosen(instances, named)?;
-                let connection = match &instance.primary_region {
-                    Some(region) => connection.in_region(region)?,
-                    None => connection,
-                };
-                (connection, instance.identity_store_id)
+                (connection.for_instance(&instance)?, instance.identity_store_id)
             }
         };
         let application = application.map(|arn| arn.to_string());
+        if let Some(arn) = &application {
+            match derive(facts, Timestamp::UNIX_EPOCH).text(Field::ApplicationRegion) {
+                Some(region) => connection.place(arn, region),
+                None => connection.find_application(arn).await?,
+            }
+        }
         let can_create = |users: &[User]| !users.iter().any(User::is_provisioned);
         let question = planning::PlanRequest {
             people,

@@ -398,6 +398,8 @@ pub struct OfferView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Candidate {
     pub arn: String,
+    /// The Region where it's managed.
+    pub region: String,
     pub name: String,
     /// `saml`, `oauth` or `catalogue`.
     pub kind: String,

@@ -74,7 +74,8 @@ fn check(facts: &Facts, name: &str, field: Field, connected: bool) -> Check {
     };
     params.extend(more.iter().map(|(name, field)| ((*name).to_owned(), text(*field))));
     if field == AwsRegion && facts.of(AwsOtherRegions).is_none() {
-        params.insert("others".to_owned(), "unknown".to_owned());
+        let others = if connected { "not_listed" } else { "unknown" };
+        params.insert("others".to_owned(), others.to_owned());
     }
     if field == AwsAccountId {
         let role = role(facts);
@@ -86,6 +87,11 @@ fn check(facts: &Facts, name: &str, field: Field, connected: bool) -> Check {
         let count = if is_listed { count.to_string() } else { "entered".to_owned() };
         params.insert("count".to_owned(), count);
         params.insert("value".to_owned(), text(field).lines().collect::<Vec<_>>().join(", "));
+        let unseen = match facts.of(AwsOtherRegions) {
+            None if connected => "not_listed".to_owned(),
+            _ => facts.or_empty(AwsUnseenRegions).replace(' ', ", "),
+        };
+        params.insert("unseen".to_owned(), unseen);
     }
     // Messages select a variant by value, which isn't possible for an empty text.
     for value in params.values_mut().filter(|value| value.is_empty()) {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use identifiers::{
-    ApplicationArn,
+    AccessPortal, ApplicationArn, InstanceArn, Region,
     link::{self, Link},
 };
 
@@ -35,11 +35,9 @@ pub fn derive(facts: &Facts, now: Timestamp) -> Facts {
     }
     let (account, region, from) = account_and_region(facts);
     learn(Field::AwsAccountId, account, Source::Derived { from });
+    learn(Field::ApplicationRegion, region.clone(), Source::Derived { from });
     learn(Field::AwsRegion, region, Source::Derived { from });
-    let portal = facts
-        .text(Field::IdentityStoreId)
-        .map(|store| format!("https://{store}.awsapps.com/start"));
-    learn(Field::AccessPortalUrl, portal, Source::Derived { from: Field::IdentityStoreId });
+    learn(Field::AccessPortalUrl, portal(facts), Source::Derived { from: Field::IdentityStoreId });
     // The dry run confirms the AWS values only while its result is fresh.
     if test_record::result_state(facts, Field::DryRun) == ResultState::Fresh {
         let dry_run = Source::Derived { from: Field::DryRun };
@@ -48,6 +46,21 @@ pub fn derive(facts: &Facts, now: Timestamp) -> Facts {
         learn(Field::AwsAudience, same(Field::SpEntityId), dry_run);
     }
     all
+}
+
+/// Returns the access portal's address, if the partition is known.
+fn portal(facts: &Facts) -> Option<String> {
+    let store = facts.parsed(Field::IdentityStoreId)?;
+    let (_, linked, _) = account_and_region(facts);
+    let region: Option<Region> = facts.parsed(Field::AwsRegion).or_else(|| linked?.parse().ok());
+    let of_arn = || {
+        let application = facts.parsed::<ApplicationArn>(Field::ApplicationArn);
+        let instance = facts.parsed::<InstanceArn>(Field::InstanceArn);
+        let of_instance = instance.map(|arn| arn.partition().clone());
+        application.map(|arn| arn.partition().clone()).or(of_instance)
+    };
+    let partition = region.as_ref().map(Region::partition).or_else(of_arn)?;
+    AccessPortal::derive_start_url(&store, &partition, region.as_ref())
 }
 
 /// Returns the account and Region from the application's ARN or one of its links, and the field used.

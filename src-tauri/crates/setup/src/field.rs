@@ -59,6 +59,8 @@ pub enum Field {
     AwsRegion,
     /// Additional Regions of the instance, separated by spaces.
     AwsOtherRegions,
+    /// Regions of the instance whose applications AWS didn't list, separated by spaces.
+    AwsUnseenRegions,
     /// `directory`, `scim` or `active_directory`.
     IdentitySource,
     AccessPortalUrl,
@@ -99,6 +101,8 @@ pub enum Field {
 
     AwsDisplayName,
     ApplicationArn,
+    /// The Region where the application and its assignments are managed.
+    ApplicationRegion,
     /// The application's name, as AWS reports it.
     ApplicationName,
     /// `ENABLED`, `DISABLED`, or `GONE` if AWS no longer lists it.
@@ -275,6 +279,7 @@ impl Field {
             | IdentityStoreId
             | AwsRegion
             | AwsOtherRegions
+            | AwsUnseenRegions
             | IdentitySource
             | AccessPortalUrl
             | UserCount
@@ -295,6 +300,7 @@ impl Field {
             | RecoveryAdministrator => Step::Addresses,
             AwsDisplayName
             | ApplicationArn
+            | ApplicationRegion
             | ApplicationName
             | ApplicationStatus
             | ApplicationKind

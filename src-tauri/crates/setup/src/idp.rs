@@ -137,7 +137,8 @@ fn derived_links(facts: &Facts) -> Option<(PortalLinks, Source)> {
         }
     }
     let arn: ApplicationArn = facts.parsed(Field::ApplicationArn)?;
-    let region: Region = facts.parsed(Field::AwsRegion)?;
+    let region: Region =
+        facts.parsed(Field::ApplicationRegion).or_else(|| facts.parsed(Field::AwsRegion))?;
     let source = Source::Derived { from: Field::ApplicationArn };
     Some((PortalLinks::derive(&arn, &region), source))
 }

@@ -232,6 +232,7 @@ fn unused_link(text: &str, step: Step) -> Option<Finding> {
         Link::Cut { of: TruncatedLinkKind::PortalLink | TruncatedLinkKind::Arn }
         | Link::Inbound { .. }
         | Link::OtherAws { .. }
+        | Link::InstanceIssuer
         | Link::OtherArn { .. }
         | Link::OtherUrl { .. } => (link_name(&link), Side::Aws),
         Link::Cut { .. }

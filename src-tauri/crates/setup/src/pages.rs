@@ -3,7 +3,7 @@
 
 use url::Url;
 
-use identifiers::{ApplicationArn, InstanceArn};
+use identifiers::{ApplicationArn, InstanceArn, Region};
 
 use super::{Basis, Facts, Field, Page};
 
@@ -23,16 +23,17 @@ pub fn account(facts: &Facts) -> Option<&str> {
 
 /// Returns the address of `page` and how certain it is, given all facts including derived ones.
 pub fn address(facts: &Facts, page: &Page) -> Option<(String, Basis)> {
-    let region = facts.text(Field::AwsRegion).unwrap_or("us-east-1");
+    let primary = facts.text(Field::AwsRegion).unwrap_or("us-east-1");
+    // An application is managed in its own Region, and everything else in the primary one.
+    let managed = facts.text(Field::ApplicationRegion).unwrap_or(primary);
     let application = facts.parsed::<ApplicationArn>(Field::ApplicationArn);
     let instance = facts
         .parsed::<InstanceArn>(Field::InstanceArn)
         .or_else(|| Some(application.as_ref()?.instance()));
-    let console = format!("https://{region}.{}/singlesignon", console(region));
-    let home = format!("{console}/home?region={region}");
-    let list = format!("{console}/applications/home?region={region}");
-    let (home, list) = match instance.as_ref().map(InstanceArn::hex) {
-        Some(hex) => (format!("{home}#!/instances/{hex}/"), format!("{list}#/instances/{hex}")),
+    let home = format!("{}/home?region={primary}", console(primary));
+    let list = format!("{}/applications/home?region={managed}", console(managed));
+    let (home, list) = match instance.as_ref().map(InstanceArn::id) {
+        Some(id) => (format!("{home}#!/instances/{id}/"), format!("{list}#/instances/{id}")),
         None => (home, list),
     };
     let inside = |path: &str| match instance {
@@ -42,7 +43,7 @@ pub fn address(facts: &Facts, page: &Page) -> Option<(String, Basis)> {
     let address = match page {
         Page::AwsApplications => list,
         Page::AwsApplication => match &application {
-            Some(arn) => format!("{list}/ins-{}", arn.application_hex()),
+            Some(arn) => format!("{list}/ins-{}", arn.application_id()),
             None => list,
         },
         Page::AwsUsers => inside("users"),
@@ -66,15 +67,11 @@ pub fn address(facts: &Facts, page: &Page) -> Option<(String, Basis)> {
     Some((address, Basis::Seen))
 }
 
-/// Returns the console's host without the Region, by partition.
-fn console(region: &str) -> &'static str {
-    if region.starts_with("cn-") {
-        "console.amazonaws.cn"
-    } else if region.starts_with("us-gov-") {
-        "console.amazonaws-us-gov.com"
-    } else {
-        "console.aws.amazon.com"
-    }
+/// Returns the start of Identity Center's console addresses in a Region.
+fn console(region: &str) -> String {
+    let partition = region.parse::<Region>().ok().map(|region| region.partition());
+    let domain = partition.and_then(|partition| partition.console_domain());
+    format!("https://{region}.{}/singlesignon", domain.unwrap_or("console.aws.amazon.com"))
 }
 
 /// Returns the normalized address if it is safe to open in a browser: HTTPS without user info, or a page of
@@ -92,8 +89,41 @@ pub fn safe(address: &str, practice: Option<&str>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Source, Value};
 
     const PRACTICE: Option<&str> = Some("http://127.0.0.1:4100");
+
+    #[test]
+    fn console_pages_follow_region_and_partition() {
+        let check = |region: &str, own: &str, users: &str, application: &str| {
+            let mut facts = Facts::default();
+            for (field, text) in [
+                (Field::AwsRegion, region),
+                (Field::ApplicationRegion, own),
+                (Field::InstanceArn, "arn:aws:sso:::instance/ssoins-0123456789abcdef"),
+            ] {
+                let now = jiff::Timestamp::UNIX_EPOCH;
+                facts.record(field, Value::Text(text.to_owned()), Source::Observed, now);
+            }
+            let at = |page| address(&facts, &page).unwrap().0;
+            let users = format!("https://{users}#!/instances/0123456789abcdef/users");
+            assert_eq!(at(Page::AwsUsers), users);
+            let application = format!("https://{application}#/instances/0123456789abcdef");
+            assert_eq!(at(Page::AwsApplications), application);
+        };
+        let page = |region: &str, domain: &str, path: &str| {
+            format!("{region}.{domain}/singlesignon/{path}home?region={region}")
+        };
+        for (primary, own, domain) in [
+            ("us-east-1", "us-east-1", "console.aws.amazon.com"),
+            ("us-east-1", "eu-west-1", "console.aws.amazon.com"),
+            ("us-gov-west-1", "us-gov-east-1", "console.amazonaws-us-gov.com"),
+            ("cn-north-1", "cn-north-1", "console.amazonaws.cn"),
+            ("eusc-de-east-1", "eusc-de-east-1", "console.amazonaws-eusc.eu"),
+        ] {
+            check(primary, own, &page(primary, domain, ""), &page(own, domain, "applications/"));
+        }
+    }
 
     #[test]
     fn https_and_own_practice_pages_are_safe() {

@@ -223,12 +223,13 @@ pub(super) fn of_links(bench: &Bench) -> Result<Vec<MistakeRow>> {
 
 pub(super) fn of_aws(bench: &Bench) -> Result<Vec<MistakeRow>> {
     use Field::{
-        ApplicationArn, AwsAccountId, DeniedActions, IdpEntityId, IdpLink, InstanceArn,
-        InstanceKind,
+        ApplicationArn, ApplicationRegion, AwsAccountId, AwsOtherRegions, DeniedActions,
+        IdpEntityId, IdpLink, InstanceArn, InstanceKind,
     };
     let other_account = bench.links(OTHER_ACCOUNT_ARN)?.issuer;
     let other_application = bench.links(SECOND_ARN)?.issuer;
     let replica = PortalLinks::derive(&ARN.parse()?, &"eu-west-1".parse::<Region>()?);
+    let gov = PortalLinks::derive(&ARN.parse()?, &"us-gov-west-1".parse::<Region>()?);
     Ok(vec![
         pasted(
             "21",
@@ -281,13 +282,35 @@ pub(super) fn of_aws(bench: &Bench) -> Result<Vec<MistakeRow>> {
             InstanceArn,
             "open",
         ),
+        MistakeRow {
+            before: vec![Act::Asked(AwsOtherRegions, "ap-south-1")],
+            ..pasted(
+                "26",
+                "a link of a Region without Identity Center",
+                IdpLink,
+                replica.issuer,
+                "link_of_other_region",
+                "again",
+            )
+        },
         pasted(
             "26",
-            "a link of an additional Region",
+            "a link of another partition",
             IdpLink,
-            replica.issuer,
-            "link_of_other_region",
+            gov.issuer,
+            "other_partition",
             "again",
+        ),
+        asked(
+            "26",
+            "an application in an additional Region",
+            vec![
+                Act::Asked(AwsOtherRegions, "eu-west-1"),
+                Act::Asked(ApplicationRegion, "eu-west-1"),
+            ],
+            "application_in_other_region",
+            ApplicationRegion,
+            "read",
         ),
         asked(
             "27",

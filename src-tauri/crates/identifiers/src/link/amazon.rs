@@ -1,6 +1,6 @@
 //! Recognizes AWS's links, ARNs and IDs.
 
-use super::super::parse_error::is_hex;
+use super::super::{Partition, parse_error::is_resource_id};
 use super::{
     Address, ConsolePage, Link, PortalHost, PortalLink, PortalLinkKind, Region, TruncatedLinkKind,
 };
@@ -44,7 +44,8 @@ pub(super) fn address(address: &Address<'_>) -> Option<Link> {
     if is_start_of_portal_host(&host) && address.path.is_empty() {
         return Some(Link::Cut { of: TruncatedLinkKind::PortalLink });
     }
-    access_portal(&host)
+    access_portal(&host, address.path)
+        .or_else(|| instance_issuer(&host, address.path))
         .or_else(|| inbound(&host, address.path))
         .or_else(|| console(&host, address))
 }
@@ -53,7 +54,7 @@ pub(super) fn address(address: &Address<'_>) -> Option<Link> {
 ///
 /// Hosts that start with `portal` are excluded, because they may imitate the access portal.
 pub(super) fn other(address: &Address<'_>) -> Option<Link> {
-    const ENDS: [&str; 9] = [
+    const ENDS: [&str; 10] = [
         ".amazonaws.com",
         ".amazonaws.com.cn",
         ".amazonaws.eu",
@@ -62,6 +63,7 @@ pub(super) fn other(address: &Address<'_>) -> Option<Link> {
         ".amazonaws-us-gov.com",
         ".api.aws",
         ".signin.aws",
+        ".app.aws",
         ".awsapps.com",
     ];
     let host = address.plain_host();
@@ -116,23 +118,31 @@ fn is_start_of_portal_host(host: &str) -> bool {
     })
 }
 
-fn access_portal(host: &str) -> Option<Link> {
+fn access_portal(host: &str, path: &str) -> Option<Link> {
+    let portal = |name: &str| Some(Link::AccessPortal { name: name.to_owned() });
     if let Some(name) =
         host.strip_suffix(".awsapps.com").or_else(|| host.strip_suffix(".awsapps.cn"))
     {
-        return Some(Link::AccessPortal { name: name.to_owned() });
+        // GovCloud's and China's portals share a host: `…/directory/ID`.
+        let directory = path.strip_prefix("/directory/").and_then(|rest| rest.split('/').next());
+        return portal(directory.filter(|_| name.starts_with("start.")).unwrap_or(name));
     }
-    // Portals in additional Regions: `ssoins-….REGION.portal.amazonaws.com`.
+    // Portals in additional Regions and with dual stack have the instance's name.
     let (name, rest) = host.split_once('.')?;
-    let hex = name.strip_prefix("ssoins-")?;
     let region = rest
         .strip_suffix(".portal.amazonaws.com")
-        .or_else(|| rest.strip_suffix(".portal.api.aws"))?;
-    if is_hex(hex, 16) && region.parse::<Region>().is_ok() {
-        Some(Link::AccessPortal { name: name.to_owned() })
-    } else {
-        None
-    }
+        .or_else(|| rest.strip_prefix("portal.")?.strip_suffix(".app.aws"))?;
+    let id = name.strip_prefix("ssoins-").filter(|id| is_resource_id(id));
+    id.and_then(|_| region.parse::<Region>().ok()).and_then(|_| portal(name))
+}
+
+/// Recognizes the *Issuer URL* in the settings of Identity Center:
+/// `https://identitycenter.amazonaws.com/ssoins-…`, or the equivalent in other partitions.
+fn instance_issuer(host: &str, path: &str) -> Option<Link> {
+    let suffix = host.strip_prefix("identitycenter.")?;
+    let suffix = suffix.strip_prefix("us-gov.").unwrap_or(suffix);
+    let is_aws = ["amazonaws.com", "amazonaws.com.cn", "amazonaws.eu"].contains(&suffix);
+    (is_aws && path.starts_with("/ssoins-")).then_some(Link::InstanceIssuer)
 }
 
 fn inbound(host: &str, path: &str) -> Option<Link> {
@@ -153,13 +163,8 @@ fn inbound(host: &str, path: &str) -> Option<Link> {
 }
 
 fn console(host: &str, address: &Address<'_>) -> Option<Link> {
-    const SUFFIXES: [&str; 4] = [
-        "console.aws.amazon.com",
-        "console.amazonaws.cn",
-        "console.amazonaws-us-gov.com",
-        "console.amazonaws.eu",
-    ];
-    let front = SUFFIXES.iter().find_map(|suffix| host.strip_suffix(suffix))?;
+    let mut domains = Partition::all().filter_map(|partition| partition.console_domain());
+    let front = domains.find_map(|domain| host.strip_suffix(domain))?;
     if !(front.is_empty() || front.ends_with('.')) {
         return None;
     }
@@ -173,23 +178,23 @@ fn console(host: &str, address: &Address<'_>) -> Option<Link> {
     let from_host = front.split('.').find_map(|part| part.parse().ok());
     let fragment = address.fragment.unwrap_or_default();
     let mut pieces = fragment.split(['/', '?', '&']);
-    let instance_hex = pieces
+    let instance_id = pieces
         .by_ref()
         .find(|piece| *piece == "instances")
         .and_then(|_| pieces.next())
         .map(|piece| piece.strip_prefix("ssoins-").unwrap_or(piece))
-        .filter(|hex| is_hex(hex, 16))
+        .filter(|id| is_resource_id(id))
         .map(str::to_owned);
-    let application_hex = fragment
+    let application_id = fragment
         .split(['/', '?', '&'])
         .find_map(|piece| piece.strip_prefix("ins-").or_else(|| piece.strip_prefix("apl-")))
-        .filter(|hex| is_hex(hex, 16))
+        .filter(|id| is_resource_id(id))
         .map(str::to_owned);
     Some(Link::Console(ConsolePage {
         account,
         region: from_query.or(from_host),
-        instance_hex,
-        application_hex,
+        instance_id,
+        application_id,
         identity_center: address.path.starts_with("/singlesignon/"),
     }))
 }

@@ -33,6 +33,14 @@ fn every_link_kind_is_identified() {
     check("https://d-9067abcdef.awsapps.com/start", "access_portal");
     check("https://acme.awsapps.com/start/#/", "access_portal");
     check("https://ssoins-0123456789abcdef.eu-west-1.portal.amazonaws.com", "access_portal");
+    check("https://ssoins-0123456789abcdef.portal.eu-west-1.app.aws", "access_portal");
+    check("https://ssoins-0123456789abcdef.portal.eu-west-1.app.example", "other_url");
+    check("https://start.cn-north-1.home.awsapps.cn/directory/d-9067abcdef", "access_portal");
+    check("https://identitycenter.amazonaws.com/ssoins-0123456789abcdef", "instance_issuer");
+    check("https://identitycenter.us-gov.amazonaws.com/ssoins-0123456789abcdef", "instance_issuer");
+    check("https://identitycenter.amazonaws.com.cn/ssoins-0123456789abcdef", "instance_issuer");
+    check("https://identitycenter.amazonaws.com/", "other_aws");
+    check("https://identitycenter.example.com/ssoins-0123456789abcdef", "other_url");
     check("https://us-east-1.console.aws.amazon.com/singlesignon/home?region=us-east-1", "console");
     check("https://console.aws.amazon.com/", "console");
     check(ARN, "application_arn");
@@ -142,7 +150,7 @@ fn console_page_parts_are_parsed() {
         let Link::Console(page) = read(text).link else { panic!("{text}") };
         let region = page.region.as_ref().map(Region::as_str);
         assert_eq!(
-            (region, page.instance_hex.as_deref(), page.application_hex.as_deref()),
+            (region, page.instance_id.as_deref(), page.application_id.as_deref()),
             expect,
             "{text}"
         );

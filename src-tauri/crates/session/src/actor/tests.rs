@@ -8,7 +8,7 @@ use crate::{
     config::{Practice, Starting},
     view::Keychain,
 };
-use identity_center::{Application, ApplicationKind, Profile};
+use identity_center::{Application, ApplicationKind, Applications, Profile};
 use setup::Field;
 use storage::{store::ConnectionMethod, vault::opener};
 use tokio_util::sync::CancellationToken;
@@ -205,9 +205,9 @@ async fn late_response_of_ended_watch_is_dropped() {
             enabled: true,
             visible: true,
             created: None,
-            created_from: None,
+            region: "us-east-1".to_owned(),
         };
-        let applications = Ok(vec![application]);
+        let applications = Ok(Applications { listed: vec![application], unseen: Vec::new() });
         let ended = ended.clone();
         Message::Job { opening, report: JobReport::Watched { applications, number: 0, ended } }
     };

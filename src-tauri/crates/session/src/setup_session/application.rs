@@ -13,9 +13,8 @@ use crate::{
     jobs::{self, FetchedMetadata, JobReport},
     view::{Candidate, Watch, WatchState},
 };
-use identifiers::{ApplicationArn, PortalLinks, Region};
 use identity_center::{
-    Application, ApplicationKind, AwsError,
+    Application, ApplicationKind, Applications, AwsError,
     metadata::{self, Fetched, MetadataError},
 };
 use setup::{
@@ -138,7 +137,7 @@ impl ApplicationWatch {
     pub(super) fn watched(
         &mut self,
         cx: &mut Context,
-        applications: Result<Vec<Application>, AwsError>,
+        applications: Result<Applications, AwsError>,
         number: u32,
         ended: &CancellationToken,
     ) {
@@ -164,7 +163,7 @@ impl ApplicationWatch {
     pub(super) fn listed(
         &mut self,
         cx: &mut Context,
-        applications: &[Application],
+        Applications { listed: applications, unseen }: &Applications,
         since: Option<Timestamp>,
     ) {
         cx.notes.remove(&Some(Field::ApplicationArn));
@@ -172,13 +171,14 @@ impl ApplicationWatch {
         let like: Vec<&Application> =
             applications.iter().filter(|application| is_like_nops(&application.name)).collect();
         let names: Vec<&str> = like.iter().map(|application| application.name.as_str()).collect();
+        let unseen: Vec<&str> = unseen.iter().map(|(region, _)| region.as_str()).collect();
         let now = cx.now();
-        cx.held.setup.facts.record(
-            Field::NopsLikeApplications,
-            Value::Text(names.join("\n")),
-            Source::Observed,
-            now,
-        );
+        for (field, text) in [
+            (Field::NopsLikeApplications, names.join("\n")),
+            (Field::AwsUnseenRegions, unseen.join(" ")),
+        ] {
+            cx.held.setup.facts.record(field, Value::Text(text), Source::Observed, now);
+        }
         let mut candidates: Vec<&Application> = applications
             .iter()
             .filter(|application| {
@@ -197,8 +197,14 @@ impl ApplicationWatch {
             listed.find(|application| known.value.text() == Some(application.arn.as_str()))
         });
         // If AWS has listed this application before, it was deleted. An entered application may never have
-        // been listed.
-        let gone = again.is_none() && known.is_some_and(|known| known.source == Source::Observed);
+        // been listed, and a Region that lists nothing now may still have it.
+        let region = cx.facts().text(Field::ApplicationRegion);
+        let is_unseen = match region {
+            Some(region) => unseen.contains(&region),
+            None => !unseen.is_empty(),
+        };
+        let was_listed = known.is_some_and(|known| known.source == Source::Observed);
+        let gone = again.is_none() && was_listed && !is_unseen;
         let saml: Vec<&&Application> = candidates
             .iter()
             .filter(|application| application.kind == ApplicationKind::Saml)
@@ -223,11 +229,7 @@ impl ApplicationWatch {
     }
 
     fn found(&mut self, cx: &mut Context, application: &Application) {
-        let chosen = candidate(application);
-        if let Some(region) = &application.created_from {
-            remember_metadata_url(cx, &chosen.arn, region);
-        }
-        self.choose(cx, &chosen);
+        self.choose(cx, &candidate(application));
     }
 
     fn choose(&mut self, cx: &mut Context, chosen: &Candidate) {
@@ -240,10 +242,16 @@ impl ApplicationWatch {
         if other {
             cx.forget([Field::IdpMetadataFetched, Field::PeopleAdded]);
         }
+        // A link derived earlier may be in another Region.
+        let link = cx.facts().of(Field::IdpMetadataUrl);
+        if link.is_some_and(|link| matches!(link.source, Source::Derived { .. })) {
+            cx.forget([Field::IdpMetadataUrl]);
+        }
         let told = |on| if on { "ENABLED" } else { "DISABLED" };
         let text = |field, text: &str| (field, Value::Text(text.to_owned()), Source::Observed);
         cx.record([
             text(Field::ApplicationArn, &chosen.arn),
+            text(Field::ApplicationRegion, &chosen.region),
             text(Field::ApplicationName, &chosen.name),
             text(Field::ApplicationKind, &chosen.kind),
             text(Field::ApplicationStatus, told(chosen.enabled)),
@@ -289,22 +297,6 @@ impl ApplicationWatch {
     }
 }
 
-/// Derives the metadata link from the Region where the application was created. It can differ from the primary
-/// one. Keeps a link from any other source.
-fn remember_metadata_url(cx: &mut Context, arn: &str, region: &str) {
-    let known = cx.facts().of(Field::IdpMetadataUrl);
-    if known.is_some_and(|fact| !matches!(fact.source, Source::Derived { .. })) {
-        return;
-    }
-    let (Ok(arn), Ok(region)) = (arn.parse::<ApplicationArn>(), region.parse::<Region>()) else {
-        return;
-    };
-    let links = PortalLinks::derive(&arn, &region);
-    let derived = Source::Derived { from: Field::ApplicationArn };
-    let now = cx.now();
-    cx.held.setup.facts.record(Field::IdpMetadataUrl, Value::Text(links.metadata), derived, now);
-}
-
 /// Fetches the application's metadata in the background if its link is known.
 pub(super) fn fetch_metadata(cx: &Context) {
     let Some(url) = Idp::of(cx.facts()).metadata_url else {
@@ -344,6 +336,7 @@ const SAML: &str = "saml";
 fn candidate(application: &Application) -> Candidate {
     Candidate {
         arn: application.arn.clone(),
+        region: application.region.clone(),
         name: application.name.clone(),
         kind: application.kind.as_str().to_owned(),
         enabled: application.enabled,

@@ -184,7 +184,13 @@ impl Context {
     pub(super) fn identity_store(&self) -> Result<(Connection, String), Failure> {
         let no_connection = || Failure::new("no_connection");
         let connection = self.connection.clone().ok_or_else(no_connection)?;
-        let store = self.facts().text(Field::IdentityStoreId).ok_or_else(no_connection)?;
+        let all = self.all();
+        let store = all.text(Field::IdentityStoreId).ok_or_else(no_connection)?;
+        if let (Some(application), Some(region)) =
+            (all.text(Field::ApplicationArn), all.text(Field::ApplicationRegion))
+        {
+            connection.place(application, region);
+        }
         Ok((connection, store.to_owned()))
     }
 

@@ -6,7 +6,7 @@ use saml::certificate::Certificate;
 use setup::{Field, Source, Value};
 
 /// Facts that every preflight sets again. Those that it doesn't set are removed.
-pub(super) const OBSERVED: [Field; 13] = [
+pub(super) const OBSERVED: [Field; 14] = [
     Field::OrganizationId,
     Field::OrganizationFeatures,
     Field::ManagementAccountId,
@@ -15,6 +15,7 @@ pub(super) const OBSERVED: [Field; 13] = [
     Field::InstanceStatus,
     Field::InstanceKmsKey,
     Field::AwsOtherRegions,
+    Field::AwsUnseenRegions,
     Field::PortalCertificateIssuer,
     Field::DeniedActions,
     Field::UserCount,
@@ -55,7 +56,9 @@ pub(super) fn observations(preflight: &Preflight) -> Vec<(Field, Value, Source)>
                 observed(Field::InstanceKmsKey, key);
             }
             observed(Field::AwsRegion, preflight.connection.region().to_owned());
-            observed(Field::AwsOtherRegions, instance.other_regions.join(" "));
+            if let Some(regions) = &instance.other_regions {
+                observed(Field::AwsOtherRegions, regions.join(" "));
+            }
         }
         (None, Ok(_)) => observed(Field::InstanceArn, String::new()),
         (None, Err(_)) => {}

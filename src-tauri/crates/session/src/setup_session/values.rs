@@ -101,6 +101,7 @@ impl Values {
         // AWS's details of the previous application don't apply to this one.
         if cx.facts().text(Field::ApplicationArn) != application.as_deref() {
             cx.forget([
+                Field::ApplicationRegion,
                 Field::ApplicationStatus,
                 Field::ApplicationVisibility,
                 Field::ApplicationKind,

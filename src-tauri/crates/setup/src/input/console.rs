@@ -34,7 +34,7 @@ pub(super) fn read(
     if let Some(arn) = &application {
         learned.push((Field::ApplicationArn, Value::Text(arn.to_string()), Source::Entered));
     }
-    let lacks = match (&application, &page.application_hex) {
+    let lacks = match (&application, &page.application_id) {
         (Some(_), _) => None,
         // Step 2 needs only the account.
         _ if step == Step::Connect && page.account.is_some() => None,
@@ -55,12 +55,12 @@ pub(super) fn read(
 }
 
 fn instance(page: &ConsolePage) -> Option<InstanceArn> {
-    let hex = page.instance_hex.as_ref()?;
+    let hex = page.instance_id.as_ref()?;
     format!("arn:{}:sso:::instance/ssoins-{hex}", partition(page)).parse().ok()
 }
 
 fn application(page: &ConsolePage, account: &AccountId) -> Option<ApplicationArn> {
-    let (instance, application) = (page.instance_hex.as_ref()?, page.application_hex.as_ref()?);
+    let (instance, application) = (page.instance_id.as_ref()?, page.application_id.as_ref()?);
     let partition = partition(page);
     let arn =
         format!("arn:{partition}:sso::{account}:application/ssoins-{instance}/apl-{application}");

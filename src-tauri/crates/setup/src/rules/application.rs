@@ -1,11 +1,11 @@
 //! Rules about the AWS application: its type, its status, and whether all values belong to it.
 
 use identifiers::{
-    ApplicationArn, PortalToken,
+    ApplicationArn, PortalToken, Region,
     link::{self, Link, PortalLink},
 };
 
-use crate::{Basis, Facts, Field, Finding, Page, idp};
+use crate::{Basis, Facts, Field, Finding, Fix, Page, idp};
 
 /// The value of *ApplicationStatus* if AWS no longer lists the application.
 pub const GONE: &str = "GONE";
@@ -17,7 +17,12 @@ const LINKS: [Field; 4] =
 pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     let mut found = kind_and_status(facts);
     found.extend(tokens(facts));
-    found.extend(region(facts));
+    let partition = partition(facts);
+    if partition.is_empty() {
+        found.extend(regions(facts));
+        found.extend(in_other_region(facts));
+    }
+    found.extend(partition);
     found.extend(endpoints(facts));
     found
 }
@@ -116,23 +121,66 @@ fn portal_link(text: &str) -> Option<PortalLink> {
     }
 }
 
-fn region(facts: &Facts) -> Vec<Finding> {
-    let Some(region) = stated(facts, Field::AwsRegion) else {
+/// Checks that each link is in the application's Region or, if that isn't known, in a Region where Identity
+/// Center is enabled. An application can be in any of them.
+fn regions(facts: &Facts) -> Vec<Finding> {
+    let own = stated(facts, Field::ApplicationRegion);
+    let Some(possible) = own.map(|own| vec![own]).or_else(|| enabled_regions(facts)) else {
         return Vec::new();
     };
-    LINKS
-        .into_iter()
-        .filter_map(|field| {
-            let other = portal_link(stated(facts, field)?)?.region;
-            (other.as_str() != region).then(|| {
-                Finding::warning(field, "link_of_other_region")
-                    .expected(region)
-                    .received(other.as_str())
-                    .ask_again()
-                    .basis(Basis::Seen)
-            })
+    let other = |field| {
+        let other = portal_link(stated(facts, field)?)?.region;
+        (!possible.contains(&other.as_str())).then(|| {
+            Finding::warning(field, "link_of_other_region")
+                .expected(possible.join(", "))
+                .received(other.as_str())
+                .with("of", if own.is_some() { "application" } else { "instance" })
+                .ask_again()
+                .basis(Basis::Seen)
         })
-        .collect()
+    };
+    LINKS.into_iter().filter_map(other).collect()
+}
+
+/// Returns all Regions where Identity Center is enabled, if AWS listed them.
+fn enabled_regions(facts: &Facts) -> Option<Vec<&str>> {
+    let others = stated(facts, Field::AwsOtherRegions)?;
+    Some([stated(facts, Field::AwsRegion)?].into_iter().chain(others.split_whitespace()).collect())
+}
+
+/// Checks that every Region and link is in the partition that the application's ARN names.
+fn partition(facts: &Facts) -> Vec<Finding> {
+    let Some(arn) = facts.parsed::<ApplicationArn>(Field::ApplicationArn) else {
+        return Vec::new();
+    };
+    let region = |field| stated(facts, field)?.parse::<Region>().ok();
+    let link = |field| Some(portal_link(stated(facts, field)?)?.region);
+    let regions = [Field::AwsRegion, Field::ApplicationRegion]
+        .map(|field| (field, region(field), Basis::Documented));
+    let links = LINKS.map(|field| (field, link(field), Basis::Seen));
+    let other = |(field, region, basis): (Field, Option<Region>, Basis)| {
+        let partition = region?.partition();
+        (partition != *arn.partition()).then(|| {
+            Finding::error(field, "other_partition")
+                .expected(arn.partition().as_str())
+                .received(partition.as_str())
+                .ask_again()
+                .basis(basis)
+        })
+    };
+    regions.into_iter().chain(links).filter_map(other).collect()
+}
+
+/// Says which Region each kind of change goes to, if the application isn't in the primary Region.
+fn in_other_region(facts: &Facts) -> Option<Finding> {
+    let primary = stated(facts, Field::AwsRegion)?;
+    let region = facts.text(Field::ApplicationRegion).filter(|region| *region != primary)?;
+    Some(
+        Finding::info(Field::ApplicationRegion, "application_in_other_region")
+            .with("primary", primary)
+            .with("region", region)
+            .fix(Fix::Read),
+    )
 }
 
 /// Checks that issuer and endpoint are the same link, if both come from the user or AWS. In Identity Center,

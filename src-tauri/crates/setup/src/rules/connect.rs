@@ -1,6 +1,6 @@
 //! Rules about the account, organization and instance: whether SAML applications can be set up with them.
 
-use crate::{Basis, Copyable, Facts, Field::*, Finding, Fix, Page};
+use crate::{Basis, Copyable, Facts, Field::*, Finding, Fix, Page, Step};
 
 pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     let other_than = |field, usual: &str| facts.text(field).filter(|value| *value != usual);
@@ -34,6 +34,15 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
                 .with("count", actions.split(' ').count())
                 .copy(Copyable::Policy)
         }),
+        // Only a search for the application needs the other Regions.
+        facts.known(AwsUnseenRegions).filter(|_| facts.of(ApplicationArn).is_none()).map(
+            |regions| {
+                Finding::info(AwsUnseenRegions, "regions_unseen")
+                    .with("regions", regions.replace(' ', ", "))
+                    .fix(Fix::Look)
+                    .shown_in(Step::Application)
+            },
+        ),
         other_than(IdentitySource, "directory").map(|source| {
             Finding::info(IdentitySource, "people_come_from_elsewhere")
                 .with("source", source)

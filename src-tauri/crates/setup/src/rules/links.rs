@@ -5,7 +5,7 @@ use identifiers::{
     link::{self, Link, NopsLink, PortalLink, PortalLinkKind, TruncatedLinkKind},
 };
 
-use crate::{Basis, Copyable, Facts, Field, Field::*, Finding, Fix, Severity};
+use crate::{Basis, Copyable, Facts, Field, Field::*, Finding, Fix, Page, Severity};
 
 /// The kind of link that a field accepts. Its name selects a variant of the message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display)]
@@ -126,6 +126,7 @@ impl Pasted<'_> {
                 Some(self.error("link_wrapped").with("host", host).corrected(inside))
             }
             Link::AccessPortal { .. } if kind == LinkKind::AwsPortal => None,
+            Link::InstanceIssuer if kind == LinkKind::AwsSignIn => Some(self.of_instance()),
             // An organization can have a custom portal address.
             Link::OtherUrl { .. } if kind == LinkKind::AwsPortal => {
                 Some(Finding { severity: Severity::Warning, ..self.of_other_kind(&link) })
@@ -201,6 +202,11 @@ impl Pasted<'_> {
         Some(self.error(code).corrected(&right).basis(Basis::Seen))
     }
 
+    /// Reports the instance's *Issuer URL*, which is easily taken for the application's.
+    fn of_instance(self) -> Finding {
+        self.error("issuer_of_instance").open(Page::AwsApplication)
+    }
+
     /// Reports a link of another kind, and the right link if it can be derived.
     fn of_other_kind(self, link: &Link) -> Finding {
         let nops = match link {
@@ -260,6 +266,7 @@ pub(crate) fn name(link: &Link) -> &'static str {
             PortalLinkKind::Metadata => "aws_metadata",
         },
         Link::AccessPortal { .. } => "aws_portal",
+        Link::InstanceIssuer => "aws_instance_issuer",
         Link::Console(_) => "aws_console",
         Link::Inbound { .. } => "aws_inbound",
         Link::OtherAws { .. } => "aws_other",
