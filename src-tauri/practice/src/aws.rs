@@ -3,6 +3,7 @@
 //! `POST /` with `X-Amz-Target: SERVICE.OPERATION` is AWS JSON 1.1. Without it, a form body is
 //! STS's query protocol. A signature is required but not verified.
 
+mod account_access;
 mod error;
 mod identity_store;
 mod input;
@@ -32,7 +33,9 @@ use axum::{
 use serde_json::json;
 use uuid::Uuid;
 
-pub use self::sign_in::routes as sign_in_routes;
+pub use self::{
+    account_access::routes as account_access_routes, sign_in::routes as sign_in_routes,
+};
 use self::{
     error::ApiError,
     identity_store::bare_id,

@@ -29,6 +29,7 @@ pub fn app(shared: AppState, rate_limit: Option<RateLimit>) -> Router {
         // A nested router doesn't match its root with a trailing slash, and this host has only that page.
         .route(&format!("/at/{DEVICE_HOST}/"), portal::device_page())
         .merge(aws::sign_in_routes())
+        .merge(aws::account_access_routes())
         .merge(pages::routes())
         .merge(mailbox::routes());
     let mut known = vec![DEVICE_HOST.to_owned()];

@@ -97,6 +97,10 @@ pub struct Switches {
     pub created_from_missing: bool,
     /// The ids of the instance and its applications aren't hexadecimal.
     pub alphanumeric_ids: bool,
+    /// Account access manager gives access to AWS accounts instead of permission sets.
+    pub account_access_manager: bool,
+    /// AWS denies all calls about account access manager.
+    pub account_access_denied: bool,
 }
 
 impl Switches {

@@ -78,6 +78,9 @@ pub struct PracticeState {
     pub assignments: Vec<Assignment>,
     #[serde(default)]
     pub account_assignments: Vec<AccountAssignment>,
+    /// The users and groups with access by account access manager.
+    #[serde(default)]
+    pub entitlements: Vec<Principal>,
     /// Submitted applications.
     pub applications: Vec<Application>,
     /// *Configure application* pages that are open but not submitted. Their ids and signing identity

@@ -254,9 +254,42 @@ async fn slow_people_lookup_can_be_canceled() -> Result<()> {
     Ok(())
 }
 
+/// The access comes from a permission set or from account access manager.
 #[tokio::test(flavor = "multi_thread")]
 async fn undo_keeps_user_with_aws_account() -> Result<()> {
-    let rig = Harness::start(Switches::default()).await?;
+    for account_access_manager in [false, true] {
+        let switches = Switches { account_access_manager, ..Switches::default() };
+        let rig = with_two_people(switches).await?;
+        planned(&rig).await?;
+        let lena = rig.wizard.people(0, 10).await?.rows.remove(0);
+        let lena = lena.user_id.ok_or("the new user has no id")?;
+        rig.person()?.give_account(&lena)?;
+
+        let view = undone(&rig).await?;
+        let lena = ("lena.fischer@example.com", Some("has_accounts"));
+        assert_eq!(kept(&view), [lena], "{account_access_manager}");
+        let plan = planned(&rig).await?;
+        assert_eq!((plan.create_users, plan.keep_users), (1, 1), "Aiko is gone");
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn undo_keeps_users_whose_access_is_not_visible() -> Result<()> {
+    let switches = Switches { account_access_denied: true, ..Switches::default() };
+    let rig = with_two_people(switches).await?;
+    let view = undone(&rig).await?;
+    let reasons: Vec<_> = kept(&view).into_iter().map(|(_, reason)| reason).collect();
+    assert_eq!(reasons, [Some("accounts_unseen"); 3], "both users and the group");
+    assert!(view.findings.iter().any(|finding| finding.code == "accounts_unseen"));
+    let plan = planned(&rig).await?;
+    assert_eq!((plan.create_users, plan.keep_users), (0, 2));
+    Ok(())
+}
+
+/// Adds Lena and Aiko to Identity Center, in a new group.
+async fn with_two_people(switches: Switches) -> Result<Harness> {
+    let rig = Harness::start(switches).await?;
     connect(&rig).await?;
     rig.go(Step::People).await?;
     let csv = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n\
@@ -265,24 +298,18 @@ async fn undo_keeps_user_with_aws_account() -> Result<()> {
     let plan = planned(&rig).await?;
     rig.act(PeopleAction::Apply { plan: plan.id }).await?;
     rig.until("the changes", |view| view.people.stage == PeopleStage::Applied).await?;
-    planned(&rig).await?;
-    let lena = rig.wizard.people(0, 10).await?.rows.remove(0);
-    let lena = lena.user_id.ok_or("the new user has no id")?;
-    rig.person()?.give_account(&lena)?;
+    Ok(rig)
+}
 
+async fn undone(rig: &Harness) -> Result<SetupView> {
     rig.act(PeopleAction::Undo { uncertain: false }).await?;
-    let view = rig.until("the undo", |view| view.job.is_none()).await?;
-    let kept: Vec<_> = view
-        .people
-        .journal
-        .iter()
-        .filter(|row| row.outcome == "failed")
-        .map(|row| (row.subject.as_str(), row.error.as_deref()))
-        .collect();
-    assert_eq!(kept, [("lena.fischer@example.com", Some("has_accounts"))]);
-    let plan = planned(&rig).await?;
-    assert_eq!((plan.create_users, plan.keep_users), (1, 1), "Aiko is gone");
-    Ok(())
+    rig.until("the undo", |view| view.job.is_none()).await
+}
+
+/// Returns what undo kept, and why.
+fn kept(view: &SetupView) -> Vec<(&str, Option<&str>)> {
+    let rows = view.people.journal.iter().filter(|row| row.outcome == "failed");
+    rows.map(|row| (row.subject.as_str(), row.error.as_deref())).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]

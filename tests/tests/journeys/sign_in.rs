@@ -162,6 +162,27 @@ async fn wrong_portal_is_reported() -> Result<()> {
     Ok(())
 }
 
+/// With account access manager, the portal lists no account. The wizard names the causes and
+/// offers another way.
+#[tokio::test(flavor = "multi_thread")]
+async fn sign_in_without_account_is_explained() -> Result<()> {
+    let switches = Switches { account_access_manager: true, ..Switches::default() };
+    let rig = Harness::start(switches).await?;
+    let view = begin(&rig, SignInMethod::Code).await?;
+    let code = view.connection.sign_in.code.ok_or("no code to compare")?;
+    let person = signed_in_person(&rig)?;
+    let address = rig.wizard.address(Page::AwsSignIn).await?;
+    person.send(&address, &[("user_code", code.as_str()), ("answer", "allow")])?;
+    let view = rig.until("the end", |view| view.job.is_none()).await?;
+    let codes: Vec<&str> = view.findings.iter().map(|finding| finding.code.as_str()).collect();
+    assert_eq!(codes, ["sign_in_no_account"]);
+    assert_eq!(view.connection.state, ConnectionState::Failed);
+    assert_eq!(view.connection.sign_in.accounts, []);
+    let refused = rig.act(SignInAction::ConnectRole { role: ROLE.to_owned() }).await;
+    assert_eq!(refused.err().map(|failure| failure.code).as_deref(), Some("not_signed_in"));
+    Ok(())
+}
+
 /// Starts a sign-in at the portal that practice mode suggests, and waits for the page to open.
 async fn begin(rig: &Harness, answer: SignInMethod) -> Result<SetupView> {
     let proposed = rig.setup().connection.sign_in;

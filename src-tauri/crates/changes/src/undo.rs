@@ -8,7 +8,7 @@ use std::{
 use strum::{IntoStaticStr, VariantArray};
 use tokio::sync::Mutex;
 
-use identity_center::{AwsError, Principal};
+use identity_center::{AwsError, Principal, UnreachableReason};
 
 use super::{
     ApplyError, Clock, Control, Directory, History, Uncertain,
@@ -28,7 +28,7 @@ pub struct Undone {
 }
 
 impl Undone {
-    /// Returns whether a resource stays because AWS denied the check for access to AWS accounts.
+    /// Returns whether a resource stays because AWS didn't show its access to AWS accounts.
     pub fn accounts_unseen(&self) -> bool {
         let mut kept = self.kept.iter();
         kept.any(|kept| kept.reason == RetentionReason::AccountsUnseen)
@@ -55,8 +55,10 @@ pub enum RetentionReason {
     HasApplications,
     /// The user or group has access to AWS accounts.
     HasAccounts,
-    /// AWS denied the check for access to AWS accounts.
+    /// AWS didn't show the access to AWS accounts.
     AccountsUnseen,
+    /// AWS denied the check for assignments to applications in one of the Regions.
+    ApplicationsUnseen,
     /// The group has members that we didn't add.
     HasMembers,
 }
@@ -224,12 +226,21 @@ impl<D: Directory> DependentsCheck<'_, D> {
     }
 
     async fn assigned(&self, principal: Principal) -> Result<Option<RetentionReason>, AwsError> {
-        let assignments = self.directory.assignments_for(self.instance, &principal).await?;
-        if !assignments.is_empty() {
+        let assignments = self.directory.assignments_for(self.instance, &principal).await;
+        if let Err(AwsError::Denied { .. }) = assignments {
+            return Ok(Some(RetentionReason::ApplicationsUnseen));
+        }
+        if !assignments?.is_empty() {
             return Ok(Some(RetentionReason::HasApplications));
         }
         match self.directory.has_accounts(self.instance, &principal).await {
-            Err(AwsError::Denied { .. }) => Ok(Some(RetentionReason::AccountsUnseen)),
+            // Permission sets or account access manager may be off, or not exist in this Region.
+            Err(
+                AwsError::Denied { .. }
+                | AwsError::Validation { .. }
+                | AwsError::Other { .. }
+                | AwsError::Unreachable { reason: UnreachableReason::Name, .. },
+            ) => Ok(Some(RetentionReason::AccountsUnseen)),
             has_accounts => Ok(has_accounts?.then_some(RetentionReason::HasAccounts)),
         }
     }

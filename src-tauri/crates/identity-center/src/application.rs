@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{AwsError, Connection, Page, every_page, rate_limit::Effect, timestamp};
 
 /// AWS's maximum page size.
-const PAGE: i32 = 100;
+pub(super) const PAGE: i32 = 100;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Application {
@@ -79,7 +79,7 @@ impl Principal {
         }
     }
 
-    fn kind(&self) -> PrincipalType {
+    pub(super) fn kind(&self) -> PrincipalType {
         match self {
             Self::User(_) => PrincipalType::User,
             Self::Group(_) => PrincipalType::Group,
@@ -175,12 +175,12 @@ impl Connection {
         self.at(region.as_deref().unwrap_or(&self.region))
     }
 
-    fn at(&self, region: &str) -> Result<Self, AwsError> {
+    pub(super) fn at(&self, region: &str) -> Result<Self, AwsError> {
         if region == self.region { Ok(self.clone()) } else { self.in_region(region) }
     }
 
     /// Returns all Regions in which the instance's applications can be.
-    fn regions(&self) -> Vec<String> {
+    pub(super) fn regions(&self) -> Vec<String> {
         if self.regions.is_empty() { vec![self.region.clone()] } else { self.regions.clone() }
     }
 
@@ -320,33 +320,6 @@ impl Connection {
             Ok(Page::of(listed, assignment, page.next_token))
         })
         .await
-    }
-
-    /// Returns whether a group, or a user directly or through groups, has access to any AWS
-    /// account.
-    pub async fn has_accounts(&self, instance: &str, who: &Principal) -> Result<bool, AwsError> {
-        let mut token = None;
-        loop {
-            let page = self
-                .call(Effect::Read, "sso:ListAccountAssignmentsForPrincipal", || {
-                    self.sso
-                        .list_account_assignments_for_principal()
-                        .instance_arn(instance)
-                        .principal_id(who.id())
-                        .principal_type(who.kind())
-                        .max_results(PAGE)
-                        .set_next_token(token.clone())
-                        .send()
-                })
-                .await?;
-            if !page.account_assignments.unwrap_or_default().is_empty() {
-                return Ok(true);
-            }
-            token = page.next_token;
-            if token.is_none() {
-                return Ok(false);
-            }
-        }
     }
 
     async fn applications_with(

@@ -10,7 +10,8 @@ use url::{Host, Url};
 use super::AwsError;
 
 /// The services that we call: the prefix of their actions, and their id in the AWS SDKs.
-const SERVICES: [(&str, &str); 7] = [
+const SERVICES: [(&str, &str); 8] = [
+    ("account-access", "Account Access"),
     ("identitystore", "identitystore"),
     ("oidc", "SSO OIDC"),
     ("organizations", "Organizations"),

@@ -3,6 +3,7 @@
 //! Calls stay within AWS's rate limits and are retried only where that is safe: see `rate_limit`.
 
 mod account;
+mod account_access;
 mod application;
 mod aws_clock;
 mod config;
@@ -94,6 +95,7 @@ pub struct Connection {
     organizations: aws_sdk_organizations::Client,
     sso: aws_sdk_ssoadmin::Client,
     store: aws_sdk_identitystore::Client,
+    account_access: aws_sdk_accountaccess::Client,
     region: String,
     /// The Regions of the instance, if it's known. Applications can be in any of them.
     regions: Vec<String>,
@@ -239,6 +241,7 @@ impl Connection {
             organizations: client!(aws_sdk_organizations),
             sso: client!(aws_sdk_ssoadmin),
             store: client!(aws_sdk_identitystore),
+            account_access: client!(aws_sdk_accountaccess),
             endpoints: Endpoints::of(&config),
             config,
             shared,

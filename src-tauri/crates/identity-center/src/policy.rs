@@ -9,15 +9,15 @@ use serde_json::json;
 pub fn policy(kms_key: Option<&str>) -> String {
     let mut statements = vec![
         json!({
-            "Sid": "Look",
+            "Sid": "Read",
             "Effect": "Allow",
-            "Action": LOOK,
+            "Action": READ,
             "Resource": "*",
         }),
         json!({
-            "Sid": "Change",
+            "Sid": "Write",
             "Effect": "Allow",
-            "Action": CHANGE,
+            "Action": WRITE,
             "Resource": "*",
         }),
     ];
@@ -36,7 +36,9 @@ pub fn policy(kms_key: Option<&str>) -> String {
     format!("{policy:#}")
 }
 
-const LOOK: [&str; 17] = [
+const READ: [&str; 20] = [
+    "account-access:ListApplications",
+    "account-access:ListEntitlements",
     "organizations:DescribeOrganization",
     "organizations:ListDelegatedAdministrators",
     "sso:ListInstances",
@@ -54,10 +56,10 @@ const LOOK: [&str; 17] = [
     "identitystore:ListGroups",
     "identitystore:ListGroupMemberships",
     "identitystore:IsMemberInGroups",
+    "identitystore:GetGroupMembershipId",
 ];
 
-const CHANGE: [&str; 9] = [
-    "identitystore:GetGroupMembershipId",
+const WRITE: [&str; 8] = [
     "identitystore:CreateUser",
     "identitystore:CreateGroup",
     "identitystore:CreateGroupMembership",
@@ -78,6 +80,7 @@ mod tests {
     fn asked() -> BTreeSet<&'static str> {
         let sources = [
             include_str!("account.rs"),
+            include_str!("account_access.rs"),
             include_str!("application.rs"),
             include_str!("group.rs"),
             include_str!("instance.rs"),
@@ -86,7 +89,7 @@ mod tests {
         let quoted = sources.iter().flat_map(|source| source.split('"'));
         quoted
             .filter(|text| {
-                ["organizations:", "sso:", "identitystore:"]
+                ["account-access:", "organizations:", "sso:", "identitystore:"]
                     .iter()
                     .any(|service| text.starts_with(service))
             })
@@ -95,9 +98,9 @@ mod tests {
 
     #[test]
     fn policy_allows_exactly_our_calls() {
-        let allowed: BTreeSet<&str> = LOOK.into_iter().chain(CHANGE).collect();
+        let allowed: BTreeSet<&str> = READ.into_iter().chain(WRITE).collect();
         assert_eq!(allowed, asked());
         let policy: serde_json::Value = serde_json::from_str(&policy(None)).unwrap();
-        assert_eq!(policy["Statement"][1]["Action"].as_array().unwrap().len(), 9);
+        assert_eq!(policy["Statement"][1]["Action"].as_array().unwrap().len(), 8);
     }
 }

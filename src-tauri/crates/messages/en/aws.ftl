@@ -57,7 +57,8 @@ sign_in-page-else = This page waits for an AWS sign-in, and this wasn’t one. R
 aws-not_done = This change isn’t in AWS. Plan again to make it.
 aws-has_groups = Kept: the user is now in another group.
 aws-has_accounts = Kept: it can now access AWS accounts.
-aws-accounts_unseen = Kept: couldn’t check its access to AWS accounts.
+aws-accounts_unseen = Kept: its access to AWS accounts isn’t visible.
+aws-applications_unseen = Kept: its assignments to applications aren’t visible in every Region.
 aws-has_applications = Kept: it’s now assigned to an application.
 aws-has_members = Kept: the group has members that this setup didn’t add.
 

@@ -235,7 +235,12 @@ async fn accounts(shared: AppState, headers: HeaderMap) -> JsonResult {
             "emailAddress": world.organization.management_email,
         })
     });
-    Ok(Json(json!({"accountList": [account]})))
+    // The portal's API lists only the accounts of permission sets.
+    let accounts = match shared.switches.account_access_manager {
+        true => Vec::new(),
+        false => vec![account],
+    };
+    Ok(Json(json!({"accountList": accounts})))
 }
 
 async fn roles(shared: AppState, headers: HeaderMap, query: Fields) -> JsonResult {

@@ -102,6 +102,10 @@ pub async fn assign_accounts(shared: AppState, fields: Fields) -> PageResult<Red
     shared.try_change(|world| {
         check_exist(world, &chosen)?;
         for principal in chosen {
+            if shared.switches.account_access_manager {
+                world.entitlements.push(principal);
+                continue;
+            }
             let assignment = AccountAssignment {
                 account: world.organization.management_account.clone(),
                 permission_set: READ_ONLY_ACCESS.to_owned(),

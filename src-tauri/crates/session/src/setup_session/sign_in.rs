@@ -17,7 +17,7 @@ use identity_center::{
     AwsError, Credentials, redirected,
     sign_in::{Account, Answer, RoleAccess, SignIn, Token},
 };
-use setup::{Field, Fix, Step};
+use setup::{Field, Finding, Fix, Severity, Step};
 use storage::{store::ConnectionMethod, vault::SecretName};
 
 /// The progress of a browser sign-in.
@@ -184,13 +184,17 @@ impl Aws {
     pub(super) fn end_unused_sign_in(&self, cx: &Context, outcome: Outcome) {
         if let Outcome::SignIn(SignInOutcome::SignedIn(Some(Ok(signed)))) = outcome {
             let SignInResult { portal, token, .. } = *signed;
-            let services = self.services(cx, portal);
-            tokio::spawn(async move {
-                if let Ok(services) = services.await {
-                    let _unreachable = services.end(&token).await;
-                }
-            });
+            self.end_sign_in(cx, portal, token);
         }
+    }
+
+    fn end_sign_in(&self, cx: &Context, portal: AccessPortal, token: Token) {
+        let services = self.services(cx, portal);
+        tokio::spawn(async move {
+            if let Ok(services) = services.await {
+                let _unreachable = services.end(&token).await;
+            }
+        });
     }
 
     pub(super) fn invited(
@@ -211,6 +215,10 @@ impl Aws {
             SignInOutcome::SignedIn(None) => {}
             SignInOutcome::SignedIn(Some(Ok(signed))) => {
                 let SignInResult { token, accounts, .. } = *signed;
+                if accounts.is_empty() {
+                    self.note_no_account(cx, token);
+                    return;
+                }
                 self.sign_in.token = Some(token);
                 let only = match accounts.as_slice() {
                     [only] => Some(only.id.clone()),
@@ -287,6 +295,18 @@ impl Aws {
         let practice = cx.practice.as_ref().map(|world| world.base.clone());
         let network = cx.ports.network.clone();
         async move { SignIn::open(portal, practice.as_deref(), &network).await }
+    }
+
+    /// Reports a sign-in that gives access to no account, and ends it.
+    fn note_no_account(&mut self, cx: &mut Context, token: Token) {
+        if let Some(portal) = self.sign_in.portal() {
+            self.end_sign_in(cx, portal, token);
+        }
+        if cx.connection.is_none() {
+            self.state = ConnectionState::Failed;
+        }
+        let finding = Finding::about(Field::AwsCaller, "sign_in_no_account", Severity::Error);
+        cx.note(Some(Field::AwsCaller), finding.fix(Fix::Read).shown_in(Step::Connect));
     }
 
     fn refuse_sign_in(&mut self, cx: &mut Context, error: &AwsError) {

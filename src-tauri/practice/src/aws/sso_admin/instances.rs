@@ -29,7 +29,7 @@ pub fn describe(world: &PracticeState, call: &Call) -> Answer {
     let mut description = metadata(world, call);
     description["EncryptionConfigurationDetails"] =
         json!({"KeyType": "AWS_OWNED_KMS_KEY", "EncryptionStatus": "ENABLED"});
-    description["PermissionSetsEnabled"] = json!(true);
+    description["PermissionSetsEnabled"] = json!(!call.switches.account_access_manager);
     Ok(description)
 }
 

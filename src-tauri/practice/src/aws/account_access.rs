@@ -1,0 +1,77 @@
+//! The API of account access manager, in AWS's REST JSON protocol. It only lists.
+
+use axum::{
+    Json, Router,
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+    routing::post,
+};
+use serde_json::{Value, json};
+
+use super::{SIGNED, text};
+use crate::{
+    state::AppState,
+    world::{Principal, PrincipalKind, REGION},
+};
+
+/// When the administrator turned account access manager on.
+const CREATED: &str = "2026-03-02T09:00:00Z";
+
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/applications-list", post(applications))
+        .route("/entitlements-list", post(entitlements))
+}
+
+async fn applications(shared: AppState, headers: HeaderMap) -> Response {
+    answer(&shared, &headers, || match shared.switches.account_access_manager {
+        true => json!({"applications": [{
+            "applicationArn": application_arn(&shared),
+            "createdAt": CREATED,
+            "updatedAt": CREATED,
+        }]}),
+        false => json!({"applications": []}),
+    })
+}
+
+async fn entitlements(shared: AppState, headers: HeaderMap, Json(input): Json<Value>) -> Response {
+    let wanted = &input["filter"]["principalRole"]["principal"]["identityCenter"];
+    answer(&shared, &headers, || {
+        let account = &shared.addresses.account_id;
+        let listed = shared.read(|world| {
+            let is_wanted = |who: &&Principal| wanted[member(who)] == json!(who.id);
+            let wanted = world.entitlements.iter().filter(is_wanted);
+            let entitlement = |who: &Principal| {
+                json!({"entitlementId": who.id, "createdAt": CREATED, "entitlement": {"principalRole": {
+                    "principal": {"identityCenter": {member(who): who.id}},
+                    "roleArn": format!("arn:aws:iam::{account}:role/Admin"),
+                    "account": account,
+                }}})
+            };
+            wanted.map(entitlement).collect::<Vec<_>>()
+        });
+        json!({"entitlements": listed})
+    })
+}
+
+/// Returns the output, or the error for a call that isn't signed or that AWS denies.
+fn answer(shared: &AppState, headers: &HeaderMap, output: impl FnOnce() -> Value) -> Response {
+    let is_signed = text(headers, "authorization").is_some_and(|value| value.starts_with(SIGNED));
+    if is_signed && !shared.switches.account_access_denied {
+        return Json(output()).into_response();
+    }
+    let kind = [("x-amzn-errortype", "AccessDeniedException")];
+    (StatusCode::FORBIDDEN, kind, Json(json!({"message": "Access denied"}))).into_response()
+}
+
+fn application_arn(shared: &AppState) -> String {
+    let account = &shared.addresses.account_id;
+    format!("arn:aws:account-access:{REGION}:{account}:application/practice-account-access")
+}
+
+fn member(who: &Principal) -> &'static str {
+    match who.kind {
+        PrincipalKind::User => "userId",
+        PrincipalKind::Group => "groupId",
+    }
+}
