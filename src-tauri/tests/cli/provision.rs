@@ -50,7 +50,7 @@ impl Place {
             let aws = Connection::open(&credentials, None, &Network::default()).await.unwrap();
             let instance = aws.instances().await.unwrap().remove(0);
             let account = aws.whoami().await.unwrap().account;
-            let applications = aws.applications(&instance.arn, &account).await.unwrap();
+            let applications = aws.applications(&instance.arn, &account).await.unwrap().listed;
             let is_saml = |one: &Application| one.kind == ApplicationKind::Saml;
             let application = applications.into_iter().find(is_saml).unwrap();
             (application.arn, instance.arn)

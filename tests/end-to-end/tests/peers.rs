@@ -61,7 +61,7 @@ async fn botocore_models_match_our_traffic() -> Result<()> {
 
     let found = preflight(&aws, &Transport::Practice { port: 1 }, |_, _| ()).await?;
     let instance = found.chosen.ok_or("practice mode lacks an instance")?;
-    let applications = found.applications.ok_or("no applications")??;
+    let applications = found.applications.ok_or("no applications")??.listed;
     let application = &applications.first().ok_or("no application")?.arn;
     let mut people = People::default();
     people.add_csv(&unusual_people());

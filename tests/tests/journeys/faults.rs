@@ -68,7 +68,7 @@ impl FaultFixture {
         let aws = connection(proxy.base()).await?;
         let others = connection(at.aws_endpoint.clone()).await?;
         let instance = others.instances().await?.remove(0);
-        let applications = others.applications(&instance.arn, &at.account_id).await?;
+        let applications = others.applications(&instance.arn, &at.account_id).await?.listed;
         let application = applications
             .into_iter()
             .find(|application| application.kind == ApplicationKind::Saml)

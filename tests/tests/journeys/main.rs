@@ -18,6 +18,7 @@ mod model;
 mod network;
 mod nops_check;
 mod readers;
+mod regions;
 mod repair;
 mod sign_in;
 mod switches;

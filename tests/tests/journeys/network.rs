@@ -192,7 +192,7 @@ async fn link(world: &Practice) -> Result<String> {
     };
     let aws = Connection::open(&credentials, Some(&at.region), &Network::default()).await?;
     let instance = aws.instances().await?.remove(0);
-    let mut applications = aws.applications(&instance.arn, &at.account_id).await?;
+    let mut applications = aws.applications(&instance.arn, &at.account_id).await?.listed;
     applications.retain(|application| application.kind == ApplicationKind::Saml);
     let application = applications.first().ok_or("practice mode lacks a SAML application")?;
     let arn: ApplicationArn = application.arn.parse().map_err(|_| "an ARN")?;

@@ -188,7 +188,7 @@ async fn application_lists_are_merged() {
     let second = format!(r#"{{"Applications":[{}]}}"#, application("arn:other", "custom"));
     let own = format!(r#"{{"Applications":[{}]}}"#, application(ARN, "custom-saml"));
     let aws = Canned::with(&[(200, &first), (200, &second), (200, &own)]).await;
-    let applications = aws.connection.applications(INSTANCE, "123456789012").await.unwrap();
+    let applications = aws.connection.applications(INSTANCE, "123456789012").await.unwrap().listed;
     let kinds: Vec<&str> =
         applications.iter().map(|application| application.kind.as_str()).collect();
     assert_eq!(kinds, ["saml", "oauth"], "sorted by ARN");
@@ -198,7 +198,8 @@ async fn application_lists_are_merged() {
 
     let denied = refusal("AccessDeniedException");
     let aws = Canned::with(&[(400, &denied), (200, &own)]).await;
-    assert_eq!(aws.connection.applications(INSTANCE, "123456789012").await.unwrap().len(), 1);
+    let own = aws.connection.applications(INSTANCE, "123456789012").await.unwrap();
+    assert_eq!((own.listed.len(), own.unseen), (1, Vec::new()));
     let aws = Canned::with(&[(400, &denied), (400, &denied)]).await;
     let error = aws.connection.applications(INSTANCE, "123456789012").await.unwrap_err();
     assert_eq!(error.code(), "denied");
@@ -211,7 +212,7 @@ async fn rejected_region_scope_lists_own_region() {
     );
     let aws = Canned::with(&[(400, &refusal("ValidationException")), (200, &instance)]).await;
     let instances = aws.connection.instances().await.unwrap();
-    assert_eq!(instances[0].other_regions, ["eu-west-1"]);
+    assert_eq!(instances[0].other_regions, Some(vec!["eu-west-1".to_owned()]));
     assert!(aws.asked()[0].contains("ALL_REGIONS"));
     assert!(!aws.asked()[1].contains("ALL_REGIONS"));
 }

@@ -206,7 +206,7 @@ mod tests {
             owner_account: "123456789012".to_owned(),
             status: "ACTIVE".to_owned(),
             primary_region: None,
-            other_regions: Vec::new(),
+            other_regions: None,
         }
     }
 

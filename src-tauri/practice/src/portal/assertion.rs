@@ -191,7 +191,7 @@ mod tests {
     use super::*;
     use crate::{
         settings::Switches,
-        world::{Assignment, Principal, PrincipalKind, Provider},
+        world::{Assignment, Principal, PrincipalKind, Provider, REGION},
     };
 
     const SUBJECT: (&str, &str, &str) = ("Subject", "${user:subject}", "emailAddress");
@@ -200,8 +200,12 @@ mod tests {
     fn world(user_name: &str, rows: &[(&str, &str, &str)]) -> (PracticeState, String, String) {
         let mut world = PracticeState::seeded(1);
         let user = world.user_named(user_name).unwrap().id.clone();
-        let id =
-            world.open_draft(Provider::CustomSaml, &Switches::default(), Timestamp::UNIX_EPOCH);
+        let id = world.open_draft(
+            Provider::CustomSaml,
+            REGION,
+            &Switches::default(),
+            Timestamp::UNIX_EPOCH,
+        );
         world.submit_draft(&id);
         let principal = Principal { kind: PrincipalKind::User, id: user.clone() };
         world.assignments.push(Assignment { application: id.clone(), principal });
