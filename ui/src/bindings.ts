@@ -449,8 +449,10 @@ export type Field =
 "users_without_email" | 
 /**  The issuer of the certificate that the AWS access portal presents on this network. */
 "portal_certificate_issuer" | 
-/**  Actions that AWS denied, separated by spaces. */
+/**  Actions that AWS denied because a permission is missing, separated by spaces. */
 "denied_actions" | 
+/**  Why AWS denied other actions, as a JSON list of causes. Adding permissions doesn't help. */
+"blocked_actions" | 
 /**  The names of applications that look like nOps, one per line. */
 "nops_like_applications" | 
 /**  nOps's assertion consumer service URL, `…/?acs`. */

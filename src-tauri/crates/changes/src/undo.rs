@@ -234,10 +234,10 @@ impl<D: Directory> DependentsCheck<'_, D> {
             return Ok(Some(RetentionReason::HasApplications));
         }
         match self.directory.has_accounts(self.instance, &principal).await {
+            Err(error) if error.is_denied() => Ok(Some(RetentionReason::AccountsUnseen)),
             // Permission sets or account access manager may be off, or not exist in this Region.
             Err(
-                AwsError::Denied { .. }
-                | AwsError::Validation { .. }
+                AwsError::Validation { .. }
                 | AwsError::Other { .. }
                 | AwsError::Unreachable { reason: UnreachableReason::Name, .. },
             ) => Ok(Some(RetentionReason::AccountsUnseen)),

@@ -93,6 +93,37 @@ pub fn is_local_part(local: &str) -> bool {
         })
 }
 
+/// Masks `dana.whitfield@example.com` as `d…@example.com`. The domain stays: it tells organizations
+/// apart.
+pub fn without_addresses(text: &str) -> String {
+    let mut hidden = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('@') {
+        let (before, after) = (&rest[..at], &rest[at + 1..]);
+        let local = before
+            .rfind(|c| !is_in_local_part(c))
+            .map_or(0, |end| end + before[end..].chars().next().map_or(0, char::len_utf8));
+        // An address in quotation marks.
+        let local = before.len() - before[local..].trim_start_matches('\'').len();
+        match before[local..].chars().next() {
+            Some(first) if after.starts_with(char::is_alphanumeric) => {
+                hidden.push_str(&before[..local]);
+                hidden.push(first);
+                hidden.push('…');
+            }
+            _ => hidden.push_str(before),
+        }
+        hidden.push('@');
+        rest = after;
+    }
+    hidden.push_str(rest);
+    hidden
+}
+
+fn is_in_local_part(c: char) -> bool {
+    c.is_alphanumeric() || "._%+-'".contains(c)
+}
+
 fn is_domain(domain: &str) -> bool {
     let label_ok = |label: &str| {
         (1..=63).contains(&label.len())
@@ -134,6 +165,12 @@ mod tests {
         check("ana\u{2019}s@example.com", false);
         check("ana@ example.com", false);
         check("", false);
+    }
+
+    #[test]
+    fn quoted_addresses_are_masked() {
+        assert_eq!(without_addresses("User 'ana@example.com'"), "User 'a…@example.com'");
+        assert_eq!(without_addresses("o'neil@example.com"), "o…@example.com");
     }
 
     #[test]

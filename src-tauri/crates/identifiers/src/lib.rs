@@ -1,8 +1,9 @@
-//! Value types: accounts, Regions, ARNs, IDs, links and addresses.
+//! Value types: accounts, Regions, ARNs, IDs, links, addresses and denied requests.
 //!
 //! Each type accepts only well-formed text, and is displayed and stored as exactly that text. [`link`]
 //! identifies any pasted link or ARN.
 
+mod access_denied;
 mod access_portal;
 mod account;
 mod arn;
@@ -13,10 +14,11 @@ mod portal;
 mod region;
 mod tenant;
 
+pub use access_denied::{AccessDenied, DenialCause};
 pub use access_portal::AccessPortal;
 pub use account::AccountId;
 pub use arn::{ApplicationArn, IdentityStoreId, InstanceArn};
-pub use email::{EmailAddress, EmailDomain, is_local_part};
+pub use email::{EmailAddress, EmailDomain, is_local_part, without_addresses};
 pub use parse_error::ParseError;
 pub use portal::{HostFamily, PortalHost, PortalLinks, PortalToken};
 pub use region::{Partition, Region};

@@ -4,10 +4,11 @@ use std::{error::Error, path::PathBuf, time::Duration};
 
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_sts::error::{ProvideErrorMetadata, SdkError};
-use serde::Deserialize;
+use serde_json::Value;
 use strum::{IntoStaticStr, VariantNames};
 
 use super::credential_process::CredentialProcessError;
+use identifiers::{AccessDenied, DenialCause};
 use transport::{
     InvalidCaBundle,
     error_chain::{chain, texts},
@@ -18,9 +19,18 @@ use transport::{
 #[strum(serialize_all = "snake_case")]
 #[error("{}", self.code())]
 pub enum AwsError {
+    /// The permission is missing. Adding it helps.
     Denied {
         /// The permission, such as `sso:ListApplications`.
         action: String,
+    },
+    /// AWS denied the action for a reason that adding the permission doesn't change.
+    DeniedBy {
+        denial: Box<AccessDenied>,
+    },
+    /// The instance's KMS key can't be used.
+    Key {
+        reason: KeyProblem,
     },
     /// The sign-in or the temporary keys have expired.
     Expired,
@@ -60,6 +70,8 @@ pub enum AwsError {
         endpoint: String,
     },
     NoRegion,
+    /// The Region isn't the one of the identity store or of the request, or isn't enabled in the account.
+    WrongRegion,
     /// The clocks of this computer and AWS differ too much.
     Clock,
     /// AWS is limiting requests, and the call was not repeated any further.
@@ -108,6 +120,17 @@ pub enum AwsError {
     },
 }
 
+/// Why a KMS key can't be used, as AWS reports in `Reason` (IAM Identity Center and Identity Store API reference).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
+#[strum(serialize_all = "snake_case")]
+pub enum KeyProblem {
+    /// AWS doesn't name the role and the key.
+    Denied,
+    NotFound,
+    /// It's disabled, about to be deleted or of another kind.
+    Unusable,
+}
+
 /// Why a host can't be reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
@@ -129,10 +152,20 @@ impl AwsError {
         self.into()
     }
 
+    /// Returns whether AWS denied the action.
+    pub fn is_denied(&self) -> bool {
+        matches!(
+            self,
+            Self::Denied { .. } | Self::DeniedBy { .. } | Self::Key { reason: KeyProblem::Denied }
+        )
+    }
+
     pub fn params(&self) -> Vec<(&'static str, String)> {
         let param = |name, value: &str| (name, value.to_owned());
         match self {
             Self::Denied { action } => vec![param("action", action)],
+            Self::DeniedBy { denial } => denial.params(),
+            Self::Key { reason } => vec![param("reason", reason.into())],
             Self::CredentialProcess { reason } => vec![param("reason", reason.into())],
             Self::UnknownPortal { address, region } => {
                 vec![param("address", address), param("region", region)]
@@ -180,7 +213,9 @@ impl AwsError {
             SdkError::ServiceError(context) => {
                 let status = context.raw().status().as_u16();
                 let code = error.code().unwrap_or_default();
-                of_service(action, code, error.message().unwrap_or_default(), status)
+                let message = error.message().unwrap_or_default();
+                of_body(code, message, &body(error))
+                    .unwrap_or_else(|| of_service(action, code, message, status))
             }
             SdkError::TimeoutError(_) => Self::Timeout { host: host.to_owned() },
             SdkError::ResponseError(_) => Self::Unreadable,
@@ -201,7 +236,13 @@ fn of_service(action: &str, code: &str, message: &str, status: u16) -> AwsError 
     let clock = message.contains("expired") || message.contains("not yet current");
     match code {
         "AccessDeniedException" | "AccessDenied" | "UnauthorizedOperation" => {
-            AwsError::Denied { action: action.to_owned() }
+            of_denial(action, message)
+        }
+        "RegionDisabledException" | "OptInRequired" => AwsError::WrongRegion,
+        "SignatureDoesNotMatch" | "InvalidSignatureException"
+            if message.contains("scoped to a valid region") =>
+        {
+            AwsError::WrongRegion
         }
         "ExpiredToken" | "ExpiredTokenException" => AwsError::Expired,
         "RequestExpired" | "RequestTimeTooSkewed" => AwsError::Clock,
@@ -270,15 +311,50 @@ fn of_credentials(error: &CredentialsError) -> AwsError {
     }
 }
 
-/// Reads `RetryAfterSeconds` of a ThrottlingException (IAM Identity Center, Identity Store API
+/// Classifies a denial by AWS's message. `action` is the permission that the call needs.
+fn of_denial(action: &str, message: &str) -> AwsError {
+    match AccessDenied::read(message) {
+        Some(denial) if denial.cause != DenialCause::Missing => {
+            AwsError::DeniedBy { denial: Box::new(denial) }
+        }
+        Some(denial) => AwsError::Denied { action: denial.action },
+        None => AwsError::Denied { action: action.to_owned() },
+    }
+}
+
+/// Classifies an error whose code alone would mislead: a key or an identity store that isn't there is no
+/// missing user.
+fn of_body(code: &str, message: &str, body: &Value) -> Option<AwsError> {
+    let reason = body["Reason"].as_str().or_else(|| body["reason"].as_str()).unwrap_or_default();
+    let reason = reason.to_ascii_lowercase().replace('_', "");
+    let key = |reason| Some(AwsError::Key { reason });
+    match (code, reason.as_str()) {
+        ("AccessDeniedException", kms) if kms.starts_with("kms") => {
+            match of_denial("kms:Decrypt", message) {
+                AwsError::Denied { .. } if !message.contains("identity-based") => {
+                    key(KeyProblem::Denied)
+                }
+                denied => Some(denied),
+            }
+        }
+        ("ThrottlingException", _) => None,
+        (_, "kmsnotfoundexception" | "kmskeynotfound") => key(KeyProblem::NotFound),
+        (_, kms) if kms.starts_with("kms") => key(KeyProblem::Unusable),
+        ("ResourceNotFoundException", _) if body["ResourceType"] == "IDENTITY_STORE" => {
+            Some(AwsError::WrongRegion)
+        }
+        _ => None,
+    }
+}
+
+/// Returns the error response as JSON, or `null` if it isn't JSON.
+fn body<E>(error: &SdkError<E>) -> Value {
+    let body = error.raw_response().and_then(|response| response.body().bytes());
+    body.and_then(|body| serde_json::from_slice(body).ok()).unwrap_or_default()
+}
+
+/// Returns `RetryAfterSeconds` of a ThrottlingException (IAM Identity Center, Identity Store API
 /// reference).
 fn retry_after<E>(error: &SdkError<E>) -> Option<Duration> {
-    #[derive(Deserialize)]
-    struct Throttled {
-        #[serde(rename = "RetryAfterSeconds")]
-        retry_after_seconds: u64,
-    }
-    let body = error.raw_response()?.body().bytes()?;
-    let throttled: Throttled = serde_json::from_slice(body).ok()?;
-    Some(Duration::from_secs(throttled.retry_after_seconds))
+    body(error)["RetryAfterSeconds"].as_u64().map(Duration::from_secs)
 }

@@ -41,7 +41,7 @@ use transport::Network;
 pub use account::{Caller, Organization};
 pub use application::{Application, ApplicationKind, Applications, Assignment, Principal};
 pub use credential_process::CredentialProcessError;
-pub use error::{AwsError, UnreachableReason};
+pub use error::{AwsError, KeyProblem, UnreachableReason};
 pub use instance::{Instance, InstanceDetails};
 pub use policy::policy;
 pub use preflight::{Preflight, UserSample, preflight};

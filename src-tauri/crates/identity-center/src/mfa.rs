@@ -41,10 +41,10 @@ pub async fn assume(
         .set_duration_seconds(of("duration_seconds").and_then(|text| text.parse().ok()))
         .send()
         .await
+        // Only the message tells whether the code or a permission is the cause.
         .map_err(|error| match AwsError::of("sts:AssumeRole", "sts", &error).0 {
-            // Only the message tells whether the code or a permission is the cause.
-            AwsError::Denied { .. } if is_about_the_code(&error) => AwsError::WrongCode,
-            error => error,
+            denied if denied.is_denied() && is_about_the_code(&error) => AwsError::WrongCode,
+            other => other,
         })?;
     let given = answer.credentials.ok_or(AwsError::Unreadable)?;
     let expires = given.expiration.try_into().map_err(|_| AwsError::Unreadable)?;

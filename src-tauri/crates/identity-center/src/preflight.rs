@@ -52,8 +52,34 @@ pub struct Preflight {
 }
 
 impl Preflight {
-    /// Returns the permissions that AWS denied.
+    /// Returns the permissions that are missing.
     pub fn denied(&self) -> Vec<String> {
+        let missing = self.errors().filter_map(|error| match error {
+            AwsError::Denied { action } => Some(action.clone()),
+            _ => None,
+        });
+        missing.collect()
+    }
+
+    /// Returns the other denials and key problems, once per cause.
+    pub fn blocked(&self) -> Vec<&AwsError> {
+        let mut blocked: Vec<&AwsError> = Vec::new();
+        for error in self.errors() {
+            let is_same = |other: &&AwsError| match (error, other) {
+                (AwsError::DeniedBy { denial }, AwsError::DeniedBy { denial: other }) => {
+                    denial.has_cause_of(other)
+                }
+                (error, other) => error == *other,
+            };
+            let is_blocked = matches!(error, AwsError::DeniedBy { .. } | AwsError::Key { .. });
+            if is_blocked && !blocked.iter().any(is_same) {
+                blocked.push(error);
+            }
+        }
+        blocked
+    }
+
+    fn errors(&self) -> impl Iterator<Item = &AwsError> {
         fn error<T>(answer: Option<&Result<T, AwsError>>) -> Option<&AwsError> {
             answer?.as_ref().err()
         }
@@ -66,14 +92,7 @@ impl Preflight {
             error(self.users.as_ref()),
             error(self.groups.as_ref()),
         ];
-        errors
-            .into_iter()
-            .flatten()
-            .filter_map(|error| match error {
-                AwsError::Denied { action } => Some(action.clone()),
-                _ => None,
-            })
-            .collect()
+        errors.into_iter().flatten()
     }
 }
 

@@ -12,7 +12,7 @@ use tokio::{
 };
 
 use super::*;
-use identifiers::AccessPortal;
+use identifiers::{AccessDenied, AccessPortal};
 
 const ARN: &str =
     "arn:aws:sso::123456789012:application/ssoins-0123456789abcdef/apl-0123456789abcdef";
@@ -130,6 +130,85 @@ async fn aws_error_codes_are_classified() {
     let aws = Canned::with(&[(400, &refusal("AccessDeniedException"))]).await;
     let denied = AwsError::Denied { action: "sso:DescribeApplication".to_owned() };
     assert_eq!(aws.connection.application(ARN).await, Err(denied));
+}
+
+#[tokio::test]
+async fn denials_are_classified_by_message() {
+    let user =
+        "User: arn:aws:sts::123456789012:assumed-role/Admin/ana is not authorized to perform:";
+    let key = format!(
+        "{user} kms:Decrypt on resource: arn:aws:kms:us-east-1:210987654321:key/1 because no resource-based policy allows the kms:Decrypt action"
+    );
+    let identity = key.replace("resource-based", "identity-based");
+    let organization = format!(
+        "{user} sso:DescribeApplication on resource: {ARN} with an explicit deny in a service control policy"
+    );
+    let missing = format!(
+        "{user} sso:DescribeApplication because no identity-based policy allows the sso:DescribeApplication action"
+    );
+    let kms = r#","Reason":"KMS_ACCESS_DENIED""#;
+    for (kind, message, more, expected) in [
+        ("AccessDeniedException", missing.as_str(), "", "denied"),
+        ("AccessDeniedException", "", "", "denied"),
+        ("AccessDeniedException", &organization, "", "denied_by"),
+        ("AccessDeniedException", &key, kms, "denied_by"),
+        ("AccessDeniedException", &key, "", "denied_by"),
+        ("AccessDeniedException", &identity, kms, "denied"),
+        ("AccessDeniedException", "words", kms, "key"),
+        ("AccessDeniedException", "words", r#","Reason":"KMS_AccessDeniedException""#, "key"),
+        ("ResourceNotFoundException", "words", r#","Reason":"KMS_NotFoundException""#, "key"),
+        ("ValidationException", "words", r#","Reason":"KMS_DisabledException""#, "key"),
+        (
+            "ResourceNotFoundException",
+            "words",
+            r#","ResourceType":"IDENTITY_STORE""#,
+            "wrong_region",
+        ),
+        ("ResourceNotFoundException", "words", r#","ResourceType":"USER""#, "not_found"),
+        (
+            "InvalidSignatureException",
+            "Credential should be scoped to a valid region.",
+            "",
+            "wrong_region",
+        ),
+        ("OptInRequired", "words", "", "wrong_region"),
+    ] {
+        let body = format!(r#"{{"__type":"{kind}","Message":"{message}"{more}}}"#);
+        let aws = Canned::with(&[(400, &body)]).await;
+        let error = aws.connection.application(ARN).await.unwrap_err();
+        assert_eq!(error.code(), expected, "{body}");
+        let is_denied = kind == "AccessDeniedException";
+        assert_eq!(error.is_denied(), is_denied, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn denials_with_one_cause_are_one_problem() {
+    let denied = |action: &str| {
+        let message = format!(
+            "User: arn:aws:sts::123456789012:assumed-role/Admin/ana is not authorized to perform: {action} with an explicit deny in a service control policy"
+        );
+        let error = AccessDenied::read(&message).unwrap();
+        AwsError::DeniedBy { denial: Box::new(error) }
+    };
+    let aws = Canned::with(&[]).await;
+    let preflight = Preflight {
+        caller: Caller { account: "123456789012".to_owned(), arn: String::new() },
+        organization: Err(denied("organizations:DescribeOrganization")),
+        delegated_administrators: Err(AwsError::Denied {
+            action: "organizations:ListDelegatedAdministrators".to_owned(),
+        }),
+        instances: Err(denied("sso:ListInstances")),
+        instance: None,
+        applications: None,
+        users: None,
+        groups: None,
+        chosen: None,
+        tls_certificate: None,
+        connection: aws.connection,
+    };
+    assert_eq!(preflight.blocked(), [&denied("organizations:DescribeOrganization")]);
+    assert_eq!(preflight.denied(), ["organizations:ListDelegatedAdministrators"]);
 }
 
 #[tokio::test]

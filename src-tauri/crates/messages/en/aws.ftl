@@ -4,6 +4,30 @@
 ## AWS: `aws-<code>` of AwsError
 
 aws-denied = These credentials don’t allow <code>{ $action }</code>. Add the permission to the role or user, then try again.
+aws-denied_by =
+    { $kind ->
+        [identity] A policy of { $principal } in account { $account } denies <code>{ $action }</code>. Remove the denial: adding the permission doesn’t help.
+        [resource] A policy on { $resource } doesn’t allow { $principal } to use <code>{ $action }</code>. Ask its owner to allow it there.
+        [service_control] A service control policy of your organization denies <code>{ $action }</code>. Ask the administrator of the management account to allow it for account { $account }.
+        [resource_control] A resource control policy of your organization denies <code>{ $action }</code>. Ask the administrator of the management account to allow it.
+        [boundary] The permissions boundary of { $principal } doesn’t allow <code>{ $action }</code>. Ask the IAM administrator of account { $account } to change the boundary.
+        [session] The session policy of this sign-in doesn’t allow <code>{ $action }</code>. Sign in to { $principal } in a way that doesn’t limit the session.
+        [vpc_endpoint] The policy of a VPC endpoint doesn’t allow <code>{ $action }</code>. Use another network, or ask the network team to allow it.
+        [trust] The role { $resource } doesn’t let { $principal } assume it. Add { $principal } to the role’s trust policy, and <code>{ $action }</code> to the permissions of { $principal }.
+        [key] The policy of the KMS key { $resource } doesn’t allow { $principal } of account { $account } to use <code>{ $action }</code>. Ask the administrator of account { $owner } to add this role to the key policy.
+        [account] { $resource } belongs to account { $owner }, and these credentials are for account { $account }. Connect with credentials for account { $owner }.
+       *[unknown] A policy explicitly denies <code>{ $action }</code> to { $principal }. Ask the AWS administrator which one: adding the permission doesn’t help.
+    }{ $policy ->
+        [none] { "" }
+       *[named] { " " }Policy: { $policy }
+    }
+aws-key =
+    { $reason ->
+        [denied] The policy of IAM Identity Center’s KMS key doesn’t allow your role to use it. Ask the key’s administrator to add the role, with <code>kms:Decrypt</code>.
+        [not_found] IAM Identity Center’s KMS key doesn’t exist or is in another Region. Check it in IAM Identity Center › Settings.
+       *[unusable] IAM Identity Center’s KMS key is disabled or about to be deleted. Ask the key’s administrator to enable it.
+    }
+aws-wrong_region = AWS doesn’t know this in the Region that was asked, or the Region isn’t enabled. Choose the primary Region, shown in IAM Identity Center › Settings.
 aws-expired = Your AWS sign-in has ended. Sign in again or enter new temporary keys, then try again.
 aws-bad_credentials = AWS doesn’t know these keys, or they don’t belong together. Copy all of them again from one page.
 aws-no_credentials = Couldn’t find any credentials. Choose a profile that has some, or enter access keys.

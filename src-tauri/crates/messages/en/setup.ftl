@@ -74,6 +74,7 @@ field-users_named_otherwise = User names that aren’t email addresses
 field-users_without_email = Users without an email address
 field-portal_certificate_issuer = Issuer of the access portal’s TLS certificate
 field-denied_actions = Denied actions
+field-blocked_actions = Actions denied by policies
 field-nops_like_applications = nOps applications
 field-sp_acs_url = <label>Assertion Consumer Service</label>
 field-sp_entity_id = <label>Entity ID</label>
@@ -747,6 +748,18 @@ finding-actions_denied =
     }
     .detail = Continue without the checks that need them, or add the policy, which has exactly these actions.
     .fix = Copy the policy
+finding-actions_blocked =
+    { $kind ->
+        [service_control] A service control policy denies AWS actions
+        [resource_control] A resource control policy denies AWS actions
+        [boundary] A permissions boundary denies AWS actions
+        [session] A session policy denies AWS actions
+        [vpc_endpoint] A VPC endpoint policy denies AWS actions
+        [key] AWS can’t use Identity Center’s KMS key
+        [account] These AWS credentials are for another account
+       *[other] An AWS policy denies actions
+    }
+    .detail = { $reason } You can also continue by hand.
 finding-group_empty = Group { $group } has no members
     .detail = Add people here or where it’s managed, then check again.
     .fix = Open Groups

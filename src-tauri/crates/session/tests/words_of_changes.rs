@@ -4,8 +4,10 @@
 use std::{collections::BTreeMap, path::PathBuf};
 
 use changes::{CHANGES, HistoryError, RetentionReason};
+use identifiers::AccessDenied;
 use identity_center::{
-    AwsError, CredentialProcessError, ProfileProblem, UnreachableReason, metadata::MetadataError,
+    AwsError, CredentialProcessError, KeyProblem, ProfileProblem, UnreachableReason,
+    metadata::MetadataError,
 };
 use messages::MessageCatalog;
 use nops::{KeyError, sign_in_addresses::UnseenReason};
@@ -28,8 +30,14 @@ fn aws_errors_have_messages() {
     let text = || "text".to_owned();
     let unreachable = |reason| AwsError::Unreachable { host: host(), reason };
     let no_keys = |reason| AwsError::CredentialProcess { reason };
+    let denied = "User: arn:aws:iam::123456789012:user/ana is not authorized to perform: sso:ListInstances with an explicit deny";
+    let denial = AccessDenied::read(denied).unwrap();
     let errors = [
         AwsError::Denied { action: text() },
+        AwsError::DeniedBy { denial: Box::new(denial) },
+        AwsError::Key { reason: KeyProblem::Denied },
+        AwsError::Key { reason: KeyProblem::NotFound },
+        AwsError::Key { reason: KeyProblem::Unusable },
         AwsError::Expired,
         AwsError::BadCredentials,
         AwsError::NoCredentials,
@@ -47,6 +55,7 @@ fn aws_errors_have_messages() {
         AwsError::NoRole,
         AwsError::Root,
         AwsError::NoRegion,
+        AwsError::WrongRegion,
         AwsError::Clock,
         AwsError::Throttled,
         AwsError::NotFound,

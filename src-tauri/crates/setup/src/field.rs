@@ -71,8 +71,10 @@ pub enum Field {
     UsersWithoutEmail,
     /// The issuer of the certificate that the AWS access portal presents on this network.
     PortalCertificateIssuer,
-    /// Actions that AWS denied, separated by spaces.
+    /// Actions that AWS denied because a permission is missing, separated by spaces.
     DeniedActions,
+    /// Why AWS denied other actions, as a JSON list of causes. Adding permissions doesn't help.
+    BlockedActions,
     /// The names of applications that look like nOps, one per line.
     NopsLikeApplications,
 
@@ -285,6 +287,7 @@ impl Field {
             | UserCount
             | PortalCertificateIssuer
             | DeniedActions
+            | BlockedActions
             | NopsLikeApplications
             | NopsApiClient => Step::Connect,
             SpAcsUrl

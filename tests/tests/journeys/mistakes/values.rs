@@ -223,8 +223,8 @@ pub(super) fn of_links(bench: &Bench) -> Result<Vec<MistakeRow>> {
 
 pub(super) fn of_aws(bench: &Bench) -> Result<Vec<MistakeRow>> {
     use Field::{
-        ApplicationArn, ApplicationRegion, AwsAccountId, AwsOtherRegions, DeniedActions,
-        IdpEntityId, IdpLink, InstanceArn, InstanceKind,
+        ApplicationArn, ApplicationRegion, AwsAccountId, AwsOtherRegions, BlockedActions,
+        DeniedActions, IdpEntityId, IdpLink, InstanceArn, InstanceKind,
     };
     let other_account = bench.links(OTHER_ACCOUNT_ARN)?.issuer;
     let other_application = bench.links(SECOND_ARN)?.issuer;
@@ -335,6 +335,17 @@ pub(super) fn of_aws(bench: &Bench) -> Result<Vec<MistakeRow>> {
             "actions_denied",
             DeniedActions,
             "copy",
+        ),
+        asked(
+            "30",
+            "an organization's policy denies listing",
+            vec![Act::Asked(
+                BlockedActions,
+                r#"[{"key":"aws-denied_by","params":{"kind":"service_control"}}]"#,
+            )],
+            "actions_blocked",
+            BlockedActions,
+            "read",
         ),
         asked(
             "63",

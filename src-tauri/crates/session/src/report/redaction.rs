@@ -2,6 +2,7 @@
 
 use super::People;
 use crate::view::{HistoryRow, SetupView};
+use identifiers::without_addresses;
 use setup::Field;
 
 /// How text is redacted.
@@ -63,34 +64,6 @@ fn names_a_person(row: &HistoryRow) -> bool {
 fn session_name(arn: &str) -> Option<String> {
     let (kind, name) = arn.rsplit_once('/')?;
     (kind.contains(":user") || kind.contains(":assumed-role/")).then(|| name.to_owned())
-}
-
-/// Masks `dana.whitfield@example.com` as `d…@example.com`. The domain stays, because the setup depends on it.
-fn without_addresses(text: &str) -> String {
-    let mut hidden = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('@') {
-        let (before, after) = (&rest[..at], &rest[at + 1..]);
-        let local = before
-            .rfind(|c| !is_in_local_part(c))
-            .map_or(0, |end| end + before[end..].chars().next().map_or(0, char::len_utf8));
-        match before[local..].chars().next() {
-            Some(first) if after.starts_with(char::is_alphanumeric) => {
-                hidden.push_str(&before[..local]);
-                hidden.push(first);
-                hidden.push('…');
-            }
-            _ => hidden.push_str(before),
-        }
-        hidden.push('@');
-        rest = after;
-    }
-    hidden.push_str(rest);
-    hidden
-}
-
-fn is_in_local_part(c: char) -> bool {
-    c.is_alphanumeric() || "._%+-'".contains(c)
 }
 
 /// Masks `Priya Raman` as `P…` where it is a separate word.

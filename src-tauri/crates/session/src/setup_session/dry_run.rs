@@ -146,7 +146,7 @@ impl DryRunState {
             TesterOutcome::Found { who, .. }
                 if cx.facts().text(Field::Tester).is_some_and(|tester| tester != who) => {}
             TesterOutcome::Found { who, found: Ok(Some((user, assigned))) } => {
-                self.tester_denied = matches!(assigned, Err(AwsError::Denied { .. }));
+                self.tester_denied = assigned.as_ref().is_err_and(AwsError::is_denied);
                 self.tester_found(cx, who, user, assigned.ok().flatten());
             }
             TesterOutcome::Found { who, found: Ok(None) } => {

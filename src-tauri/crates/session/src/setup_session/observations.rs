@@ -1,9 +1,9 @@
 //! Converts the preflight's responses into facts.
 
-use identity_center::{Preflight, UserSample};
+use identity_center::{AwsError, Preflight, UserSample};
 use people::User;
 use saml::certificate::Certificate;
-use setup::{Field, Source, Value};
+use setup::{Cause, Field, Source, Value};
 
 /// Facts that every preflight sets again. Those that it doesn't set are removed.
 pub(super) const OBSERVED: [Field; 14] = [
@@ -18,6 +18,7 @@ pub(super) const OBSERVED: [Field; 14] = [
     Field::AwsUnseenRegions,
     Field::PortalCertificateIssuer,
     Field::DeniedActions,
+    Field::BlockedActions,
     Field::UserCount,
     Field::UsersNamedOtherwise,
     Field::UsersWithoutEmail,
@@ -33,6 +34,9 @@ pub(super) fn observations(preflight: &Preflight) -> Vec<(Field, Value, Source)>
         observed(Field::PortalCertificateIssuer, issuer);
     }
     observed(Field::DeniedActions, preflight.denied().join(" "));
+    if let Some(causes) = blocked(preflight) {
+        observed(Field::BlockedActions, causes);
+    }
     let organization = preflight.organization.as_ref().ok().and_then(Option::as_ref);
     if let Some(organization) = organization {
         observed(Field::OrganizationId, organization.id.clone());
@@ -76,6 +80,13 @@ pub(super) fn observations(preflight: &Preflight) -> Vec<(Field, Value, Source)>
         facts.extend(user_counts(sample));
     }
     facts
+}
+
+/// Returns the causes of denials that adding permissions doesn't change, as a fact.
+fn blocked(preflight: &Preflight) -> Option<String> {
+    let cause = |error: &AwsError| Cause::with(format!("aws-{}", error.code()), error.params());
+    let causes: Vec<Cause> = preflight.blocked().into_iter().map(cause).collect();
+    if causes.is_empty() { None } else { serde_json::to_string(&causes).ok() }
 }
 
 /// Returns how many users there are, and what their names and sources suggest.

@@ -1,6 +1,6 @@
 //! Rules about the account, organization and instance: whether SAML applications can be set up with them.
 
-use crate::{Basis, Copyable, Facts, Field::*, Finding, Fix, Page, Step};
+use crate::{Basis, Cause, Copyable, Facts, Field::*, Finding, Fix, Page, Step};
 
 pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     let other_than = |field, usual: &str| facts.text(field).filter(|value| *value != usual);
@@ -53,7 +53,22 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     ]
     .into_iter()
     .flatten()
+    .chain(blocked(facts))
     .collect()
+}
+
+/// Explains denials that no permission of ours would change, so it offers no policy.
+fn blocked(facts: &Facts) -> Vec<Finding> {
+    let causes = facts.known(BlockedActions).and_then(|text| serde_json::from_str(text).ok());
+    let causes: Vec<Cause> = causes.unwrap_or_default();
+    let finding = |cause: Cause| {
+        let kind = cause.params.get("kind").map_or("key", String::as_str).to_owned();
+        Finding::warning(BlockedActions, "actions_blocked")
+            .with("kind", kind)
+            .because(cause)
+            .fix(Fix::Read)
+    };
+    causes.into_iter().map(finding).collect()
 }
 
 /// Checks that the account is the management account or a delegated administrator.
