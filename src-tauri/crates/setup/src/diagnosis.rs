@@ -3,9 +3,9 @@
 mod causes;
 mod patterns;
 mod plain_text;
+mod unknown;
 
-use super::{Facts, Field, Finding, Fix, Step};
-use patterns::ERROR_PATTERNS;
+use super::{Facts, Field, Finding, Item, Step};
 
 /// The longest text to read, in bytes.
 pub const LONGEST: usize = 64 * 1024;
@@ -14,30 +14,30 @@ pub const LONGEST: usize = 64 * 1024;
 const MOST: usize = 3;
 
 /// Returns the likely causes of a sign-in test's error, the most likely first. An unknown error, or
-/// a text longer than [`LONGEST`], gives one finding that says so. The error message may be inside
-/// other text, such as HTML, JSON or a log.
+/// a text longer than [`LONGEST`], gives one finding that says so, with the next best check. The error message
+/// may be inside other text, such as HTML, JSON or a log.
 pub fn likely_causes(shown: &str, facts: &Facts, sign_in_test: Field) -> Vec<Finding> {
     let shown = if shown.len() > LONGEST { "" } else { shown };
-    let plain = plain_text::plain(shown);
-    let lower = plain.to_ascii_lowercase();
-    let mut found: Vec<&patterns::ErrorPattern> =
-        ERROR_PATTERNS.iter().filter(|sign| sign.is_in(&lower)).collect();
-    if found.iter().any(|sign| !sign.vague) {
-        found.retain(|sign| !sign.vague);
+    let plain = plain_text::plain(shown, false);
+    let lower = plain.to_lowercase();
+    let mut found: Vec<Finding> = causes::denied(&plain).into_iter().collect();
+    if found.is_empty() {
+        let matches = patterns::find(&lower);
+        let finding = |one| causes::finding(&one, &plain, facts, sign_in_test);
+        found = matches.into_iter().map(finding).collect();
+    }
+    if found.is_empty() {
+        // Microsoft's pages have their message in a script.
+        let scripts = plain_text::plain(shown, true).to_lowercase();
+        let entra = patterns::find_entra(&scripts);
+        found.extend(entra.map(|one| causes::finding(&one, &plain, facts, sign_in_test)));
+    }
+    if found.is_empty() {
+        found.push(unknown::finding(&lower, facts, sign_in_test));
     }
     found.truncate(MOST);
-    if found.is_empty() {
-        return vec![
-            Finding::error(sign_in_test, "shown_unknown")
-                .with("next", causes::next(facts, sign_in_test, None))
-                .fix(Fix::Again { field: sign_in_test })
-                .shown_in(Step::SignInTests),
-        ];
-    }
-    found
-        .into_iter()
-        .map(|sign| causes::finding(sign, &plain, facts, sign_in_test).shown_in(Step::SignInTests))
-        .collect()
+    let test = |finding: Finding| finding.item(Item::Test { field: sign_in_test });
+    found.into_iter().map(|finding| test(finding).shown_in(Step::SignInTests)).collect()
 }
 
 #[cfg(test)]

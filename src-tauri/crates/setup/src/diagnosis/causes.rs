@@ -1,49 +1,79 @@
 //! Finds the most likely cause of an error from the known facts, and what to paste next to narrow it down.
 
-use super::patterns::ErrorPattern;
+use identifiers::{AccessDenied, DenialCause};
+
+use super::{patterns::Match, unknown};
 use crate::{
-    Copyable, Facts, Field,
+    Basis, Cause, Copyable, Facts, Field,
     Field::*,
-    Finding, Fix, Item, Page, Step,
+    Finding, Fix, Page, Step,
     idp::{self, Idp},
     rules::{is_particular, subject_format},
     test_record::{self, ResultState},
 };
 
-/// Creates the finding for an error pattern. Its parameters `cause` and `next` select the message's variants.
-pub(super) fn finding(
-    sign: &ErrorPattern,
-    plain: &str,
-    facts: &Facts,
-    sign_in_test: Field,
-) -> Finding {
-    let told = match sign.code {
+/// Creates the finding for an error pattern. Its parameters `cause`, `kind` and `next` select the message's
+/// variants.
+pub(super) fn finding(one: &Match, plain: &str, facts: &Facts, sign_in_test: Field) -> Finding {
+    let pattern = one.pattern;
+    let page = unknown::page(&plain.to_lowercase());
+    let told = match pattern.code {
         "shown_signature" => certificate(facts),
         "shown_issuer" => issuer(plain, facts),
         "shown_audience" => audience(plain, facts),
         "shown_acs" => acs(plain, facts),
+        "shown_csrf"
+        | "shown_method"
+        | "shown_redirect_loop"
+        | "shown_no_route"
+        | "shown_unreachable" => acs_in_aws(facts),
         "shown_name_id_format" => name_id_format(facts),
         "shown_no_access" => no_access(facts, sign_in_test),
         // AWS has no setting for which part it signs.
         "shown_signed_otherwise" => Diagnosis::unknown().fix(Fix::Read),
         _ => Diagnosis::unknown(),
     };
+    let field = match (pattern.code, page) {
+        ("shown_session_ended" | "shown_server_error", "aws") => TestFromPortal,
+        ("shown_session_ended" | "shown_server_error", "nops") => TestFromNops,
+        ("shown_session_ended" | "shown_server_error", _) => sign_in_test,
+        _ if pattern.kind == "direct" => NopsSsoEndpoint,
+        _ => pattern.field,
+    };
     let which = if sign_in_test == TestFromPortal { "portal" } else { "nops" };
     Finding {
         expected: told.expected,
         received: told.received,
-        ..Finding::error(sign.field, sign.code)
+        ..Finding::error(field, pattern.code)
     }
-    .basis(sign.basis)
-    .item(Item::Test { field: sign_in_test })
+    .basis(pattern.basis)
     .with("cause", told.cause)
+    .with("kind", pattern.kind)
+    .with("provider", if one.provider.is_empty() { "none" } else { one.provider })
+    .with("number", &one.number)
+    .with("page", page)
     .with("test", which)
-    .with("next", next(facts, sign_in_test, Some(sign.code)))
-    .fix(told.fix.unwrap_or_else(|| fix(sign.field)))
+    .with("next", next(facts, sign_in_test, Some(pattern.code)))
+    .fix(told.fix.unwrap_or_else(|| fix(field, sign_in_test)))
+}
+
+/// Explains a denied AWS request. Offers the policy only if the permission is missing.
+pub(super) fn denied(plain: &str) -> Option<Finding> {
+    // Federation into an account is part of a sign-in, not of this app's requests.
+    let denial = AccessDenied::read(plain).filter(|one| one.action != "sts:AssumeRoleWithSAML")?;
+    let missing = denial.cause == DenialCause::Missing;
+    let (key, fix) = match missing {
+        true => ("aws-denied", Fix::Copy { what: Copyable::Policy }),
+        false => ("aws-denied_by", Fix::Read),
+    };
+    let field = if missing { DeniedActions } else { BlockedActions };
+    let kind: &str = denial.cause.into();
+    let finding = Finding::error(field, "shown_denied").basis(Basis::Documented);
+    Some(finding.with("kind", kind).because(Cause::with(key, denial.params())).fix(fix))
 }
 
 /// Returns what the user should paste next. The result selects a variant of the message.
-pub(super) fn next(facts: &Facts, sign_in_test: Field, code: Option<&str>) -> &'static str {
+fn next(facts: &Facts, sign_in_test: Field, code: Option<&str>) -> &'static str {
     let unknown = |field| facts.of(field).is_none();
     match code {
         Some("shown_signature") if unknown(NopsX509) => "certificate",
@@ -62,15 +92,22 @@ pub(super) fn next(facts: &Facts, sign_in_test: Field, code: Option<&str>) -> &'
             | "shown_confirm_mail"
             | "shown_not_saved"
             | "shown_no_tile"
-            | "shown_wrong_user",
+            | "shown_wrong_user"
+            | "shown_mfa"
+            | "shown_setting"
+            | "shown_entra"
+            | "shown_okta"
+            | "shown_google"
+            | "shown_identity_provider"
+            | "shown_external_response",
         ) => "nothing",
         _ if test_record::result_state(facts, DryRun) == ResultState::Fresh => "nothing",
         _ => "response",
     }
 }
 
-struct Diagnosis {
-    cause: &'static str,
+pub(super) struct Diagnosis {
+    pub(super) cause: &'static str,
     expected: Option<String>,
     received: Option<String>,
     fix: Option<Fix>,
@@ -95,7 +132,7 @@ impl Diagnosis {
 }
 
 /// Compares the certificate in nOps with AWS's, if the user pasted it.
-fn certificate(facts: &Facts) -> Diagnosis {
+pub(super) fn certificate(facts: &Facts) -> Diagnosis {
     let idp = Idp::of(facts);
     match (idp::certificate(facts, NopsX509), idp.certificate()) {
         _ if facts.known(NopsX509).is_none() => Diagnosis::unknown(),
@@ -166,6 +203,15 @@ fn acs(plain: &str, facts: &Facts) -> Diagnosis {
     Diagnosis::because(cause).between(right.map_or(at.clone(), str::to_owned), meant)
 }
 
+/// Compares the ACS URL that the user copied from AWS with nOps's.
+fn acs_in_aws(facts: &Facts) -> Diagnosis {
+    match (facts.known(SpAcsUrl), facts.known(AwsAcsUrl)) {
+        (Some(right), Some(typed)) if right == typed => Diagnosis::because("same"),
+        (Some(right), Some(typed)) => Diagnosis::because("differs").between(right, typed),
+        _ => Diagnosis::unknown(),
+    }
+}
+
 /// Compares the NameID format with the one in nOps's own request.
 fn name_id_format(facts: &Facts) -> Diagnosis {
     let (sent, _) = subject_format(facts);
@@ -202,17 +248,19 @@ fn between(text: &str, start: &str, end: &str) -> Option<String> {
     Some(inner.trim().to_owned())
 }
 
-fn fix(field: Field) -> Fix {
+fn fix(field: Field, sign_in_test: Field) -> Fix {
     match field {
         NopsX509 => Fix::Copy { what: Copyable::CertificatePem },
         NopsIssuerUrl => copy(IdpEntityId),
+        NopsSsoEndpoint => copy(IdpSsoUrl),
         AwsAudience => copy(SpEntityId),
         AwsAcsUrl => copy(SpAcsUrl),
         AttributeMappings => Fix::Go { step: Step::Mappings },
         TesterAssigned | DryRun => Fix::Go { step: Step::DryRun },
-        ConfirmationMail => Fix::Read,
-        NopsSaved => Fix::Open { page: Page::NopsSso },
-        TestFromNops => Fix::Again { field: TestFromNops },
+        AwsRegion => Fix::Open { page: Page::AwsSettings },
+        NopsSaved | SpAcsUrl | SpEntityId | NopsTeam => Fix::Open { page: Page::NopsSso },
+        TestFromPortal | TestFromNops => Fix::Again { field: sign_in_test },
+        ConfirmationMail | IdentitySource => Fix::Read,
         _ => Fix::Open { page: Page::AwsUsers },
     }
 }

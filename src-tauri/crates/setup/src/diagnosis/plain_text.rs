@@ -2,16 +2,30 @@
 
 use html_escape::decode_html_entities;
 
-/// Returns the text without markup and escapes, with plain quotation marks and single spaces.
-pub(super) fn plain(shown: &str) -> String {
-    let text = unescaped(&without_tags(shown))
+use identifiers::without_addresses;
+
+/// How often markup may be escaped, as in HTML that is quoted in a log of HTML.
+const MAX_NESTING: usize = 3;
+
+/// Returns the text without markup and escapes, with plain quotation marks and single spaces. Email addresses
+/// are masked. The text of scripts is left out unless `scripts` is set.
+pub(super) fn plain(shown: &str, scripts: bool) -> String {
+    let mut text = unescaped(shown);
+    for _ in 0..MAX_NESTING {
+        let decoded = decode_html_entities(&without_tags(&text, scripts)).into_owned();
+        if decoded == text {
+            break;
+        }
+        text = decoded;
+    }
+    let text = text
         .replace(['\u{2018}', '\u{2019}', '\u{02BC}'], "'")
-        .replace(['\u{201C}', '\u{201D}'], "\"");
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+        .replace(['\u{201C}', '\u{201D}', '\u{201E}'], "\"");
+    without_addresses(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// Replaces tags with spaces. A `<` that doesn't start a tag is text.
-fn without_tags(text: &str) -> String {
+/// Replaces tags, comments and styles with spaces. A `<` that doesn't start a tag is text.
+fn without_tags(text: &str, scripts: bool) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, tag)) = rest.split_once('<') {
@@ -20,6 +34,9 @@ fn without_tags(text: &str) -> String {
         if !is_tag {
             plain.push('<');
             rest = tag;
+        } else if let Some((_, after)) = tag.split_once(end_of(tag, scripts)) {
+            plain.push(' ');
+            rest = after;
         } else if let Some((_, after)) = tag.split_once('>') {
             plain.push(' ');
             rest = after;
@@ -34,18 +51,93 @@ fn without_tags(text: &str) -> String {
     plain
 }
 
-/// Decodes the escapes of HTML, and the common ones of JSON and URLs.
+/// Returns the text that ends a tag, or an element without text.
+fn end_of(tag: &str, scripts: bool) -> &'static str {
+    let is =
+        |name: &str| tag.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+    if is("!--") {
+        "-->"
+    } else if is("style") {
+        "</style>"
+    } else if is("script") && !scripts {
+        "</script>"
+    } else {
+        ">"
+    }
+}
+
+/// Decodes the common escapes of JSON, logs and URLs.
 fn unescaped(text: &str) -> String {
-    let mut plain = decode_html_entities(text).into_owned();
+    let mut plain = text.to_owned();
+    if plain.contains("error_description=") || plain.contains("%20") || plain.contains("%3A") {
+        plain = plain.replace('+', " ");
+    }
     for (escape, character) in [
         ("\\u0027", "'"),
         ("\\u2019", "'"),
+        ("\\u0022", "\""),
+        ("\\u003c", "<"),
+        ("\\u003C", "<"),
+        ("\\u003e", ">"),
+        ("\\u003E", ">"),
+        ("\\u0026", "&"),
+        ("\\x27", "'"),
+        ("\\x3c", "<"),
+        ("\\x3e", ">"),
         ("\\\"", "\""),
+        ("\\'", "'"),
         ("\\/", "/"),
+        ("\\r", " "),
         ("\\n", " "),
+        ("\\t", " "),
+        ("%0A", " "),
         ("%20", " "),
+        ("%22", "\""),
+        ("%27", "'"),
+        ("%2C", ","),
+        ("%2F", "/"),
+        ("%3A", ":"),
+        ("%3C", "<"),
+        ("%3E", ">"),
+        ("%40", "@"),
     ] {
-        plain = plain.replace(escape, character);
+        if plain.contains(escape) {
+            plain = plain.replace(escape, character);
+        }
     }
     plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn markup_never_reaches_the_text() {
+        for shown in [
+            "<p><code>No access</code></p>",
+            "&lt;p&gt;&lt;code&gt;No access&lt;/code&gt;&lt;/p&gt;",
+            "&amp;lt;code&amp;gt;No access&amp;lt;/code&amp;gt;",
+            r#"\u003cp\u003e\u003ccode\u003eNo access\u003c/code\u003e\u003c/p\u003e"#,
+            "%3Ccode%3ENo%20access%3C%2Fcode%3E",
+            "<style>p{}</style><!-- <b>comment</b> --><p>No access</p>",
+            "<SCRIPT>var text = 'No tile'</script>No access",
+            "<p>No <b>access</b>",
+        ] {
+            assert_eq!(plain(shown, false), "No access", "{shown}");
+        }
+        assert_eq!(plain("a < b, '<' not found", false), "a < b, '<' not found");
+        assert_eq!(plain("<script>No access</script>", true), "No access");
+        assert_eq!(plain("a <b", false), "a <b");
+    }
+
+    #[test]
+    fn addresses_are_masked() {
+        for shown in
+            ["User 'ana@example.com' unknown", "User &#39;ana&#64;example.com&#39; unknown"]
+        {
+            assert_eq!(plain(shown, false), "User 'a…@example.com' unknown");
+        }
+        assert_eq!(plain("login_hint=ana%40example.com", false), "login_hint=a…@example.com");
+    }
 }

@@ -1,7 +1,9 @@
+mod reports;
+
 use jiff::Timestamp;
 
 use super::*;
-use crate::{Mapping, Source, Value};
+use crate::{Copyable, Fix, Mapping, Source, Value};
 use messages::MessageCatalog;
 
 const ISSUER: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/\
@@ -26,8 +28,11 @@ fn first(shown: &str, facts: &Facts, sign_in_test: Field) -> Finding {
     for finding in &found {
         let key = finding.words();
         assert!(words.has(&key), "{key}");
-        let detail = words.attribute(&key, "detail", &finding.params).unwrap_or_default();
-        assert!(!detail.is_empty() && !detail.contains('⟦'), "{key}: {detail}");
+        let params = finding.variables(|key, params| words.text(key, params));
+        let detail = words.attribute(&key, "detail", &params).unwrap_or_default();
+        assert!(!detail.is_empty() && !detail.contains(['⟦', '{']), "{key}: {detail}");
+        let title = words.text(&key, &params);
+        assert!(title.split_whitespace().count() <= 8, "{key}: {title}");
     }
     found[0].clone()
 }
@@ -60,7 +65,8 @@ fn known_errors_map_to_causes() {
     check("NameID not found in the assertion of the Response", "shown_no_name_id");
     check("An empty NameID value found", "shown_no_name_id");
     check("SSO is not set up for this organization.", "shown_not_saved");
-    check("saml2.errors.Error: Invalid dict settings: idp_entityId_not_found", "shown_not_saved");
+    check("saml2.errors.Error: Invalid dict settings: idp_entityId_not_found", "shown_setting");
+    check("Invalid dict settings: idp_not_found", "shown_not_saved");
     check("There is no AttributeStatement on the Response", "shown_no_attributes");
     check("Found an Attribute element with duplicated Name", "shown_attribute_twice");
     check("No Signature found. SAML Response rejected", "shown_unsigned");
@@ -108,6 +114,85 @@ fn specific_patterns_precede_vague_ones() {
         ["shown_issuer", "shown_unsigned"]
     );
     assert_eq!(codes("HTTP 404"), ["shown_no_route"]);
+}
+
+#[test]
+fn each_setting_names_its_field() {
+    let fields = |settings: &str| -> Vec<Field> {
+        let shown = format!("Invalid dict settings: {settings}");
+        let found = likely_causes(&shown, &Facts::default(), Field::TestFromNops);
+        found.iter().filter_map(|finding| finding.field).collect()
+    };
+    assert_eq!(
+        fields("idp_sso_url_invalid, idp_cert_or_fingerprint_not_found_and_required"),
+        [Field::NopsSsoEndpoint, Field::NopsX509]
+    );
+    assert_eq!(fields("sp_acs_url_invalid"), [Field::SpAcsUrl]);
+    assert_eq!(fields("idp_sso_not_found, idp_sso_url_invalid"), [Field::NopsSsoEndpoint]);
+    let all = "idp_entityId_not_found, idp_sso_not_found, idp_cert_not_found_and_required";
+    assert_eq!(fields(all), [Field::NopsSaved], "nothing is saved");
+}
+
+#[test]
+fn acs_in_aws_selects_cause() {
+    let shown = "403 Forbidden: CSRF Failed: CSRF cookie not set.";
+    let cut = ACS.trim_end_matches("?acs");
+    for (typed, expect) in [(None, "unknown"), (Some(ACS), "same"), (Some(cut), "differs")] {
+        let mut values = vec![(Field::SpAcsUrl, ACS)];
+        values.extend(typed.map(|typed| (Field::AwsAcsUrl, typed)));
+        let found = first(shown, &facts(&values), Field::TestFromPortal);
+        assert_eq!(cause(&found).0, expect);
+    }
+}
+
+#[test]
+fn unknown_text_names_its_page_and_next_check() {
+    let check = |shown: &str, values: &[(Field, &str)], expect: (&str, &str)| {
+        let found = first(shown, &facts(values), Field::TestFromNops);
+        assert_eq!(found.code, "shown_unknown", "{shown}");
+        let params = (found.params["page"].as_str(), found.params["next"].as_str());
+        assert_eq!(params, expect, "{shown}");
+    };
+    check("Oops", &[], ("none", "dry_run"));
+    check("", &[], ("empty", "dry_run"));
+    check("https://app.nops.io/sso Something is wrong", &[], ("nops", "dry_run"));
+    check("https://d-1.awsapps.com/start Something is wrong", &[], ("aws", "dry_run"));
+    check("Oops", &[(Field::TesterAssigned, "unassigned")], ("none", "unassigned"));
+    let certificate = include_str!("../../../saml/tests/fixtures/certificate.pem");
+    let second = include_str!("../../../saml/tests/fixtures/certificate-second.pem");
+    let differ = [(Field::IdpCertificate, certificate), (Field::NopsX509, second)];
+    check("Oops", &differ, ("none", "certificate"));
+}
+
+#[test]
+fn denial_offers_policy_only_where_it_helps() {
+    let denied = |reason: &str| {
+        let shown = format!(
+            "User: arn:aws:sts::123456789012:assumed-role/Admin/ana is not authorized to perform: sso:ListInstances on resource: * {reason}"
+        );
+        first(&shown, &Facts::default(), Field::TestFromPortal)
+    };
+    let missing = denied("because no identity-based policy allows the sso:ListInstances action");
+    assert_eq!(missing.fix, Some(Fix::Copy { what: Copyable::Policy }));
+    for reason in [
+        "with an explicit deny in a service control policy",
+        "because no permissions boundary allows the sso:ListInstances action",
+        "with an explicit deny",
+    ] {
+        assert_eq!(denied(reason).fix, Some(Fix::Read), "{reason}");
+    }
+}
+
+#[test]
+fn page_source_does_not_leak_markup_or_addresses() {
+    let shown = "&lt;code&gt;AADSTS50020: User account &#39;ana@example.com&#39;&lt;/code&gt;                  The response was received at https://a/?u=ana@example.com instead of <b>https://b</b>";
+    for finding in likely_causes(shown, &Facts::default(), Field::TestFromPortal) {
+        let text = format!("{finding:?}");
+        assert!(
+            !text.contains("ana@") && !text.contains("<b>") && !text.contains("code>"),
+            "{text}"
+        );
+    }
 }
 
 #[test]

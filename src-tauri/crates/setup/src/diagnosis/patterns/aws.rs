@@ -1,0 +1,174 @@
+//! The messages of AWS's access portal and sign-in pages (IAM Identity Center User Guide: troubleshooting, and
+//! public reports).
+
+use super::{ErrorPattern, pattern};
+use crate::{
+    Basis::{Documented, Inferred, Seen},
+    Field::{
+        AttributeMappings, AwsAcsUrl, AwsRegion, IdentitySource, TestFromPortal, Tester,
+        TesterAssigned,
+    },
+};
+
+/// What AWS says about the response of an external identity provider.
+const fn external(kind: &'static str, texts: &'static [&'static str]) -> ErrorPattern {
+    pattern("shown_external_response", IdentitySource, Seen, texts).kind(kind)
+}
+
+pub(super) const PATTERNS: &[ErrorPattern] = &[
+    pattern(
+        "shown_name_id_format",
+        AttributeMappings,
+        Seen,
+        &["nameid format does not match", "nameid-format does not match", "invalidnameidpolicy"],
+    ),
+    external("user", &["this code isn't right", "code is not right"]),
+    external(
+        "signature",
+        &[
+            "response signature invalid",
+            "response signature is invalid",
+            "signature in response is invalid",
+        ],
+    ),
+    external(
+        "acs",
+        &["request denied & acs", "incorrect acs", "acs url is incorrect", "invalid acs url"],
+    ),
+    external(
+        "account",
+        &[
+            "request included an invalid saml response",
+            "request is missing a saml response",
+            "assumerolewithsaml",
+            "rolesessionname in authnresponse",
+            "you provided an invalid role",
+        ],
+    ),
+    pattern(
+        "shown_mfa",
+        Tester,
+        Documented,
+        &[
+            "invalid mfa",
+            "incorrect mfa",
+            "mfa device could not be verified",
+            "mfa code is",
+            "mfa credentials",
+            "multifactorauthentication failed",
+        ],
+    ),
+    pattern(
+        "shown_no_tile",
+        TesterAssigned,
+        Documented,
+        &[
+            "you do not have any applications",
+            "you don't have any applications",
+            "no applications available",
+            "no applications assigned",
+        ],
+    ),
+    pattern(
+        "shown_callback",
+        AwsAcsUrl,
+        Seen,
+        &["invalid callback url", "callback url is invalid"],
+    ),
+    pattern("shown_bad_input", AttributeMappings, Documented, &["bad input"]),
+    pattern(
+        "shown_wrong_user",
+        Tester,
+        Documented,
+        &["doesn't compute", "does not compute", "couldn't verify your sign-in credentials"],
+    ),
+    pattern(
+        "shown_aws_trouble",
+        Tester,
+        Documented,
+        &[
+            "it's not you",
+            "an unexpected error has occurred",
+            "couldn't complete your request right now",
+            "your request could not be completed",
+        ],
+    ),
+    pattern(
+        "shown_region",
+        AwsRegion,
+        Inferred,
+        &[
+            "scoped to a valid region",
+            "regiondisabledexception",
+            "not activated in this region",
+            "optinrequired",
+            "issuer url is not valid for this region",
+            "invalidclientmetadata",
+            "invalid_client_metadata",
+            "identity_store not found",
+        ],
+    ),
+    pattern(
+        "shown_no_access",
+        TesterAssigned,
+        Documented,
+        &["forbiddenexception", "looks like you don't have permission"],
+    ),
+    pattern(
+        "shown_no_access",
+        TesterAssigned,
+        Documented,
+        &["no access", "primary email address is assigned in iam identity center"],
+    )
+    .vague(),
+    pattern(
+        "shown_aws_trouble",
+        Tester,
+        Documented,
+        &[
+            "予期しないエラーが発生しました & aws",
+            "예기치 않은 오류가 발생했습니다 & aws",
+            "une erreur inattendue s'est produite & aws",
+        ],
+    )
+    .vague(),
+    pattern(
+        "shown_session_ended",
+        TestFromPortal,
+        Inferred,
+        &["session token not found", "session has expired", "session expired", "session has ended"],
+    )
+    .vague(),
+    pattern(
+        "shown_user_disabled",
+        Tester,
+        Inferred,
+        &["account is locked", "locked out", "account has been locked", "too many failed"],
+    )
+    .kind("locked")
+    .vague(),
+    pattern(
+        "shown_user_disabled",
+        Tester,
+        Inferred,
+        &[
+            "user is disabled",
+            "account is disabled",
+            "account has been disabled",
+            "user is inactive",
+        ],
+    )
+    .kind("disabled")
+    .vague(),
+    pattern(
+        "shown_wrong_user",
+        Tester,
+        Inferred,
+        &[
+            "incorrect username or password",
+            "username or password is incorrect",
+            "password is incorrect",
+        ],
+    )
+    .vague(),
+];

@@ -1,0 +1,78 @@
+//! The errors of Microsoft Entra ID. Their numbers are the same in every language (Microsoft identity platform:
+//! authentication and authorization error codes).
+
+use super::{ErrorPattern, Match, number_after, pattern};
+use crate::{Basis::Documented, Field::IdentitySource};
+
+const ENTRA: ErrorPattern = pattern("shown_entra", IdentitySource, Documented, &[]);
+
+/// The kinds of errors and their numbers.
+const NUMBERS: [(&str, &[u32]); 18] = [
+    ("not_assigned", &[50105, 501_051]),
+    ("no_application", &[50001, 70001, 500_011, 700_016, 900_561]),
+    ("application_disabled", &[500_014, 7_000_112]),
+    ("reply_url", &[50011, 500_111, 500_112, 500_113, 75008]),
+    ("request", &[75001, 75003, 75005, 90013, 90014, 750_054, 7_500_514, 7_500_525, 7_500_529]),
+    ("method", &[75011]),
+    ("name_id", &[75016]),
+    ("no_user", &[50020, 50034, 51004, 90072, 500_208, 500_212]),
+    ("password", &[50056, 50064, 50126]),
+    ("password_expired", &[50055, 50133, 50135, 50144]),
+    ("locked", &[50053]),
+    ("user_disabled", &[50057]),
+    ("mfa", &[50072, 50074, 50076, 50078, 50079, 50158, 50203, 53004, 500_121]),
+    (
+        "policy",
+        &[50005, 50097, 50129, 50131, 53000, 53001, 53002, 53003, 53011, 530_003, 530_004, 530_032],
+    ),
+    ("signing_key", &[50003, 50007, 50146]),
+    ("consent", &[65001, 65004, 90094, 650_052, 650_056, 650_057]),
+    ("tenant", &[50059, 50107, 50128, 90002]),
+    ("session", &[16000, 50058, 50089, 50132, 50173, 50196, 70043, 70044, 165_900]),
+];
+
+/// Words of the pages that show these numbers without `AADSTS`, such as the sign-in log.
+const MICROSOFT: [&str; 4] = ["microsoft", "entra", "azure", "sign-in error code"];
+
+/// The start of texts from Microsoft's sign-in pages.
+const PAGES: [&str; 3] = ["login.microsoftonline.", "login.microsoft.com", "aadsts"];
+
+/// Finds one Entra error. A page can repeat it.
+pub(in crate::diagnosis) fn find(lower: &str) -> Option<Match> {
+    let labeled = || {
+        let is_microsoft = MICROSOFT.iter().any(|word| lower.contains(word));
+        let number = ["error code", "error code:", "errorcode:", "error_codes\":[", "error="];
+        let mut numbers = number.iter().filter_map(|label| number_after(lower, label));
+        numbers.find(|number| is_microsoft && kind(number).is_some())
+    };
+    match number_after(lower, "aadsts").or_else(labeled) {
+        Some(number) => Some(Match {
+            pattern: ENTRA.kind(match kind(number) {
+                Some("no_application" | "reply_url") if is_sent_by_nops(lower) => "direct",
+                known => known.unwrap_or("other"),
+            }),
+            provider: "Entra ID",
+            number: number.to_owned(),
+        }),
+        None => PAGES.iter().any(|page| lower.contains(page)).then(|| Match {
+            provider: "Entra ID",
+            number: "none".to_owned(),
+            ..Match::of(ENTRA.kind("other").vague())
+        }),
+    }
+}
+
+fn kind(number: &str) -> Option<&'static str> {
+    let number: u32 = number.parse().ok()?;
+    NUMBERS.iter().find(|(_, numbers)| numbers.contains(&number)).map(|(kind, _)| *kind)
+}
+
+/// Whether the error quotes a nOps address as the application: nOps sent the user to Entra, not to AWS.
+fn is_sent_by_nops(lower: &str) -> bool {
+    ["'https://", "\"https://"].iter().any(|quoted| {
+        lower.match_indices(quoted).any(|(at, _)| {
+            let rest = &lower[at + quoted.len()..];
+            rest.split(['/', '\'', '"', ' ']).next().is_some_and(|host| host.ends_with("nops.io"))
+        })
+    })
+}

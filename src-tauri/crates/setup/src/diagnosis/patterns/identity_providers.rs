@@ -1,0 +1,139 @@
+//! The errors of external identity providers other than Microsoft's, which stop a sign-in before AWS.
+
+use super::{ErrorPattern, Match, number_after, pattern};
+use crate::{
+    Basis::{Documented, Inferred, Seen},
+    Field::IdentitySource,
+};
+
+const fn okta(kind: &'static str, texts: &'static [&'static str]) -> ErrorPattern {
+    pattern("shown_okta", IdentitySource, Seen, texts).kind(kind)
+}
+
+const fn google(kind: &'static str, texts: &'static [&'static str]) -> ErrorPattern {
+    pattern("shown_google", IdentitySource, Documented, texts).kind(kind)
+}
+
+const fn other(kind: &'static str, texts: &'static [&'static str]) -> ErrorPattern {
+    pattern("shown_identity_provider", IdentitySource, Inferred, texts).kind(kind)
+}
+
+/// Google's codes are from *SAML app error messages* (Google Workspace Admin Help), Okta's texts from its
+/// knowledge base. A longer code comes before its own prefix.
+const PATTERNS: &[ErrorPattern] = &[
+    okta(
+        "not_assigned",
+        &[
+            "app not assigned",
+            "not assigned to the client application",
+            "user is not assigned to this application",
+            "user is not assigned to the application",
+            "you are not assigned this app",
+            "user attempted unauthorized access to app",
+            "okta & not assigned",
+        ],
+    ),
+    okta("nonsuccess", &["general_nonsuccess"]),
+    okta(
+        "policy",
+        &["okta & policy evaluation failed", "okta & access_denied", "okta & access denied"],
+    ),
+    okta(
+        "saml",
+        &[
+            "unable to process saml",
+            "unable to validate incoming saml",
+            "okta & bad saml request",
+            "okta & invalid saml",
+        ],
+    ),
+    okta("locked", &["okta & locked out", "okta & account is locked", "okta & account locked"]),
+    okta("password", &["okta & unable to sign in", "okta & authentication failed"]),
+    okta("not_found", &["okta & 404", "okta & page not found", "okta & not found"]),
+    google("for_user", &["app_not_configured_for_user", "not configured for this user"]),
+    google("not_enabled", &["app_not_enabled_for_user", "app_not_enabled"]),
+    google("not_configured", &["app_not_configured", "saml_invalid_sp_id", "invalid_sp_id"]),
+    google("idp_id", &["invalid_idp_id", "invalid idpid"]),
+    google("acs", &["acs url in request & doesn't match", "google & acs url"]),
+    google("name_id", &["saml_invalid_user_id_mapping"]),
+    google("denied", &["deny_access", "google & access_denied"]),
+    google("certificate", &["google & malformed certificate"]),
+    google(
+        "request",
+        &["google & unable to parse", "google & invalid_request", "google & unable to process"],
+    ),
+    other("loop", &["msis7042", "same client browser session has made"]),
+    other("not_assigned", &["onelogin & do not have access", "jumpcloud & not authorized"]),
+    okta("other", &["okta.com", "oktapreview.com", "okta-emea.com", "by okta"]).vague(),
+    google("other", &["accounts.google.", "google workspace", "google admin"]).vague(),
+    other("not_assigned", &["account is not assigned", "account isn't assigned"]).vague(),
+    other("not_assigned", &["you do not have access to this application"]).vague(),
+    other("other", &["unknown identity provider", "identity provider returned an error"]).vague(),
+];
+
+/// The kinds of Okta's numbered errors (Okta developer documentation: error codes).
+const OKTA_NUMBERS: [(&str, &[u32]); 6] = [
+    ("password", &[4, 87]),
+    ("locked", &[69, 119]),
+    ("password_expired", &[64]),
+    ("session", &[5, 11]),
+    ("not_found", &[7]),
+    ("mfa", &[68, 82]),
+];
+
+/// The names of other identity providers, and words on their pages.
+const PROVIDERS: [(&str, &[&str]); 12] = [
+    ("OneLogin", &["onelogin.com", "onelogin.net"]),
+    ("JumpCloud", &["jumpcloud"]),
+    ("PingOne", &["pingone", "pingidentity", "pingfederate"]),
+    ("Auth0", &["auth0.com", "auth0"]),
+    ("Keycloak", &["keycloak"]),
+    ("AD FS", &["adfs", "active directory federation"]),
+    ("Duo", &["duosecurity.com", "duo security", "duo central"]),
+    ("CyberArk", &["cyberark", "idaptive"]),
+    ("Shibboleth", &["shibboleth"]),
+    ("authentik", &["authentik"]),
+    ("Cloudflare Access", &["cloudflareaccess.com"]),
+    ("Rippling", &["rippling"]),
+];
+
+pub(super) fn find(lower: &str) -> Vec<Match> {
+    let mut found = Vec::new();
+    if let Some(number) = number_after(lower, "e0000") {
+        let parsed = number.parse::<u32>().ok();
+        let kind =
+            OKTA_NUMBERS.iter().find(|(_, numbers)| parsed.is_some_and(|n| numbers.contains(&n)));
+        found.push(Match {
+            number: format!("E0000{number}"),
+            ..Match::of(okta(kind.map_or("other", |(kind, _)| *kind), &[]))
+        });
+    }
+    found.extend(PATTERNS.iter().filter(|one| one.is_in(lower)).map(|one| Match::of(*one)));
+    if let Some(provider) = provider(lower) {
+        found.push(Match::of(other("other", &[]).vague()));
+        for one in &mut found {
+            one.provider = provider;
+        }
+    }
+    if let Some(number) = number_after(lower, "msis") {
+        let kind = if number == "7042" { "loop" } else { "other" };
+        found.retain(|one| one.pattern.code != "shown_identity_provider");
+        found.push(Match {
+            provider: "AD FS",
+            number: format!("MSIS{number}"),
+            ..Match::of(other(kind, &[]))
+        });
+    }
+    for one in &mut found {
+        if one.number.is_empty() {
+            one.number = "none".to_owned();
+        }
+    }
+    found
+}
+
+fn provider(lower: &str) -> Option<&'static str> {
+    // nOps's likely SAML library is `onelogin.saml2`, so its name alone doesn't mean the provider.
+    let is_named = |words: &&[&str]| words.iter().any(|word| lower.contains(word));
+    PROVIDERS.iter().find(|(_, words)| is_named(words)).map(|(name, _)| *name)
+}

@@ -1,0 +1,368 @@
+//! The messages of nOps. They're those of python3-saml and Django, which it very likely uses (inferred), and of
+//! the browser on the way there.
+
+use super::{ErrorPattern, pattern};
+use crate::{
+    Basis::{Inferred, Seen},
+    Field,
+    Field::{
+        AttributeMappings, AwsAcsUrl, AwsAudience, ConfirmationMail, DryRun, NopsIssuerUrl,
+        NopsSaved, NopsSsoEndpoint, NopsTeam, NopsX509, SpAcsUrl, SpEntityId, TestFromNops,
+    },
+};
+
+const fn nops(code: &'static str, field: Field, texts: &'static [&'static str]) -> ErrorPattern {
+    pattern(code, field, Inferred, texts)
+}
+
+/// A setting that python3-saml lists in *Invalid dict settings*.
+const fn setting(kind: &'static str, field: Field, texts: &'static [&'static str]) -> ErrorPattern {
+    nops("shown_setting", field, texts).kind(kind)
+}
+
+pub(super) const NOT_SAVED: ErrorPattern = nops(
+    "shown_not_saved",
+    NopsSaved,
+    &[
+        "sso is not set up",
+        "sso is not configured",
+        "sso is not enabled",
+        "sso not configured",
+        "sso not enabled",
+        "saml is not configured",
+        "idp_not_found",
+    ],
+);
+
+pub(super) const PATTERNS: &[ErrorPattern] = &[
+    nops(
+        "shown_signature",
+        NopsX509,
+        &[
+            "signature validation failed",
+            "invalid signature",
+            "signature verification failed",
+            "could not verify the signature",
+            "signature could not be verified",
+            "digest mismatch",
+        ],
+    ),
+    nops(
+        "shown_issuer",
+        NopsIssuerUrl,
+        &["invalid issuer", "issuer does not match", "unknown issuer"],
+    ),
+    nops(
+        "shown_audience",
+        AwsAudience,
+        &[
+            "is not a valid audience",
+            "audience mismatch",
+            "bad audience",
+            "invalid audience",
+            "audience is invalid",
+            "audience restriction",
+        ],
+    ),
+    nops(
+        "shown_acs",
+        AwsAcsUrl,
+        &[
+            "the response was received at",
+            "a valid subjectconfirmation was not found",
+            "has an empty destination",
+            "destination does not match",
+            "invalid destination",
+            "recipient does not match",
+            "invalid recipient",
+        ],
+    ),
+    nops(
+        "shown_clock",
+        DryRun,
+        &[
+            "could not validate timestamp",
+            "timing issues",
+            "the attributes have expired",
+            "check system clock",
+            "assertion has expired",
+            "assertion is expired",
+            "response has expired",
+        ],
+    ),
+    nops(
+        "shown_no_name_id",
+        AttributeMappings,
+        &[
+            "nameid not found",
+            "empty nameid",
+            "nameid value is empty",
+            "missing nameid",
+            "no nameid",
+        ],
+    ),
+    nops(
+        "shown_no_attributes",
+        AttributeMappings,
+        &["no attributestatement", "missing required attribute", "required attribute"],
+    ),
+    nops(
+        "shown_attribute_twice",
+        AttributeMappings,
+        &["duplicated name", "duplicated friendlyname"],
+    ),
+    nops(
+        "shown_signed_otherwise",
+        DryRun,
+        &[
+            "is not signed and the sp require it",
+            "is not encrypted and the sp require it",
+            "deprecated signature algorithm",
+            "deprecated digest algorithm",
+            "was not a requested context",
+        ],
+    ),
+    nops("shown_unsigned", NopsX509, &["no signature found", "exactly one signature node"]),
+    nops(
+        "shown_other_request",
+        TestFromNops,
+        &[
+            "inresponseto of the",
+            "has an inresponseto attribute",
+            "inresponseto is not valid",
+            "inresponseto & does not match",
+        ],
+    ),
+    nops(
+        "shown_replay",
+        TestFromNops,
+        &[
+            "already been used",
+            "already been consumed",
+            "already been processed",
+            "replay has been detected",
+            "replayed",
+            "replay attack",
+        ],
+    ),
+    nops(
+        "shown_no_assertion",
+        DryRun,
+        &[
+            "must contain 1 assertion",
+            "encryptedassertion",
+            "no private key available",
+            "must include a conditions element",
+            "must include an authnstatement",
+            "issuer of the assertion not found",
+        ],
+    ),
+    setting("issuer", NopsIssuerUrl, &["idp_entityid_not_found"]),
+    setting("endpoint", NopsSsoEndpoint, &["idp_sso_not_found", "idp_sso_url_invalid"]),
+    setting("certificate", NopsX509, &["idp_cert_or_fingerprint_not_found", "idp_cert_not_found"]),
+    setting("sign_out", NopsSaved, &["idp_slo_url_invalid", "idp_slo_response_url_invalid"]),
+    setting("own_acs", SpAcsUrl, &["sp_acs_url_invalid", "sp_acs_not_found"]),
+    setting("own_entity_id", SpEntityId, &["sp_entityid_not_found"]),
+    setting(
+        "own",
+        NopsSaved,
+        &[
+            "sp_not_found",
+            "sp_cert_not_found",
+            "sp_sls_url_invalid",
+            "sp_attributeconsumingservice",
+            "sp_signmetadata_invalid",
+            "contact_type_invalid",
+            "contact_not_enou",
+            "organization_not_enou",
+            "settings & invalid_syntax",
+        ],
+    ),
+    NOT_SAVED,
+    nops(
+        "shown_csrf",
+        AwsAcsUrl,
+        &["csrf", "xsrf", "invalidauthenticitytoken", "origin checking failed", "419 page expired"],
+    ),
+    nops("shown_binding", TestFromNops, &["logoutrequest/logoutresponse not found"])
+        .kind("sign_out"),
+    nops(
+        "shown_binding",
+        TestFromNops,
+        &[
+            "saml response not found",
+            "only supported http_post binding",
+            "missing samlresponse",
+            "samlresponse is missing",
+            "samlresponse was missing",
+            "unsupportedbinding",
+            "unsupported binding",
+            "bindings other than http post",
+        ],
+    )
+    .kind("response"),
+    nops(
+        "shown_method",
+        AwsAcsUrl,
+        &[
+            "405 method not allowed",
+            "http 405",
+            "error 405",
+            "method not allowed",
+            "\"get\" not allowed",
+            "\"post\" not allowed",
+            "method is not allowed",
+        ],
+    ),
+    nops(
+        "shown_redirect_loop",
+        AwsAcsUrl,
+        &[
+            "err_too_many_redirects",
+            "too many redirects",
+            "redirected you too many times",
+            "isn't redirecting properly",
+            "redirect loop",
+            "la página no está redirigiendo",
+            "fehler: umleitungsfehler",
+            "циклическое перенаправление",
+            "ページの自動転送設定が正しくありません",
+        ],
+    ),
+    nops(
+        "shown_not_saml",
+        DryRun,
+        &[
+            "incorrect padding",
+            "binascii.error",
+            "base64 & invalid",
+            "base64 & decod",
+            "illegal base64",
+        ],
+    )
+    .kind("encoding"),
+    nops(
+        "shown_not_saml",
+        DryRun,
+        &[
+            "not match the saml-schema",
+            "duplicated id",
+            "unsupported saml version",
+            "missing id attribute",
+            "missing status",
+            "invalid signed element",
+            "unexpected signature element",
+            "xmlsyntaxerror",
+            "start tag expected",
+            "document is empty",
+            "not well-formed",
+            "invalid xml",
+            "unparsable",
+        ],
+    )
+    .kind("xml"),
+    nops(
+        "shown_bad_certificate",
+        NopsX509,
+        &[
+            "malformed certificate",
+            "certificate is malformed",
+            "unable to load cert",
+            "could not load cert",
+            "unable to load pem",
+            "no start line",
+            "could not deserialize key",
+            "failed to load key",
+            "invalid certificate",
+        ],
+    ),
+    pattern(
+        "shown_confirm_mail",
+        ConfirmationMail,
+        Seen,
+        &["confirm that sso", "confirmation mail", "confirmation email"],
+    ),
+    nops(
+        "shown_status",
+        DryRun,
+        &["status code of the response was not success", "was not success, was"],
+    )
+    .vague(),
+    nops("shown_clock", DryRun, &["clock skew", "not yet valid", "notonorafter"]).vague(),
+    pattern("shown_confirm_mail", ConfirmationMail, Seen, &["confirm your"]).vague(),
+    nops(
+        "shown_no_route",
+        AwsAcsUrl,
+        &[
+            "page not found",
+            "404 not found",
+            "http 404",
+            "error 404",
+            "status 404",
+            "404 - ",
+            "cannot get /",
+            "cannot post /",
+        ],
+    )
+    .vague(),
+    nops(
+        "shown_no_nops_user",
+        NopsTeam,
+        &[
+            "user does not exist",
+            "user doesn't exist",
+            "account does not exist",
+            "account doesn't exist",
+            "no account found",
+            "account not found",
+            "not a member of",
+            "user is not registered",
+        ],
+    )
+    .vague(),
+    nops(
+        "shown_rejected",
+        DryRun,
+        &[
+            "invalid_response",
+            "invalid saml response",
+            "saml response rejected",
+            "saml authentication failed",
+        ],
+    )
+    .vague(),
+    nops("shown_not_saml", DryRun, &["unable to parse"]).kind("xml").vague(),
+    nops("shown_not_saved", NopsSaved, &["invalid dict settings"]).vague(),
+    nops(
+        "shown_server_error",
+        TestFromNops,
+        &[
+            "internal server error",
+            "server error (500)",
+            "http 500",
+            "error 500",
+            "bad gateway",
+            "service unavailable",
+            "gateway timeout",
+            "gateway time-out",
+        ],
+    )
+    .vague(),
+    nops(
+        "shown_unreachable",
+        AwsAcsUrl,
+        &[
+            "err_name_not_resolved",
+            "dns_probe",
+            "err_connection",
+            "err_timed_out",
+            "err_address",
+            "err_ssl",
+            "err_cert",
+            "site can't be reached",
+            "server not found",
+            "took too long to respond",
+        ],
+    )
+    .vague(),
+];

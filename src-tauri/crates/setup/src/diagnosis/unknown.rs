@@ -1,0 +1,62 @@
+//! Says what is known about an error that no pattern explains, and which check comes next.
+
+use super::causes;
+use crate::{
+    Copyable, Facts, Field,
+    Field::*,
+    Finding, Fix, Step,
+    test_record::{ResultState, result_state},
+};
+
+/// Creates the finding for an unknown error. Its parameters `page` and `next` select the message's variants.
+pub(super) fn finding(lower: &str, facts: &Facts, sign_in_test: Field) -> Finding {
+    let next = next(facts, sign_in_test);
+    Finding::error(sign_in_test, "shown_unknown")
+        .with("page", if lower.is_empty() { "empty" } else { page(lower) })
+        .with("next", next)
+        .fix(match next {
+            "dry_run_failed" | "unassigned" | "dry_run" => Fix::Go { step: Step::DryRun },
+            "certificate" => Fix::Copy { what: Copyable::CertificatePem },
+            _ => Fix::Again { field: sign_in_test },
+        })
+}
+
+/// Returns whose page the text is likely from.
+pub(super) fn page(lower: &str) -> &'static str {
+    let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    if says(&["nops.io"]) {
+        "nops"
+    } else if says(&AWS) {
+        "aws"
+    } else if says(&["nops", "saml"]) {
+        "nops"
+    } else {
+        "none"
+    }
+}
+
+const AWS: [&str; 7] = [
+    "awsapps.",
+    "signin.aws",
+    "amazonaws.com",
+    "aws access portal",
+    "iam identity center",
+    "amazon web services",
+    "arn:aws",
+];
+
+/// Returns the check that is most likely to find the cause, based on what is known about the setup.
+fn next(facts: &Facts, sign_in_test: Field) -> &'static str {
+    let other_test = if sign_in_test == TestFromPortal { TestFromNops } else { TestFromPortal };
+    match result_state(facts, DryRun) {
+        ResultState::Failed => "dry_run_failed",
+        _ if facts.is(TesterAssigned, "unassigned") => "unassigned",
+        _ if matches!(causes::certificate(facts).cause, "differs" | "unreadable") => "certificate",
+        _ if result_state(facts, other_test) == ResultState::Fresh => match sign_in_test {
+            TestFromPortal => "nops_works",
+            _ => "portal_works",
+        },
+        ResultState::Fresh => "passed",
+        ResultState::Missing | ResultState::Stale => "dry_run",
+    }
+}
