@@ -149,7 +149,11 @@ finding-shown_no_access =
 finding-shown_bad_input = AWS couldn’t create the response
     .detail = A mapping, the ACS URL or the audience is malformed, or a mapping has an unknown attribute. { shown-next }
     .fix = Go to the mappings
-finding-shown_wrong_user = AWS didn’t accept the user name or password
+finding-shown_wrong_user =
+    { $kind ->
+        [unnamed] The user name or password wasn’t accepted
+       *[aws] AWS didn’t accept the user name or password
+    }
     .detail = Check the user name (it can differ from the email address) and the portal’s address. Use a private window.
     .fix = Open Users
 finding-shown_aws_trouble = AWS couldn’t sign the user in
@@ -247,6 +251,20 @@ finding-shown_server_error = The page reports a server error
            *[nops] nOps probably couldn’t handle the response. Wait a minute, then test again. If it stays, send the time and the text to nOps support. { shown-next }
         }
     .know = Inferred from the text: server errors don’t name their cause.
+    .fix = Try again
+finding-shown_forbidden =
+    { $page ->
+        [aws] AWS denied access to this page
+        [nops] nOps denied access to this page
+       *[none] The page denied access (403)
+    }
+    .detail =
+        { $page ->
+            [aws] Check that the tester is assigned to nOps and has a primary email address. { shown-next }
+            [nops] AWS’s part probably worked. Check the user and role in nOps, then the ACS URL in AWS. { shown-next }
+           *[none] Most likely, in this order: the tester isn’t assigned in AWS, has no role in nOps, or the ACS URL in AWS is wrong. { shown-next }
+        }
+    .know = Inferred from the text: it doesn’t name its cause.
     .fix = Try again
 finding-shown_unreachable = The browser couldn’t open the page
     .detail = Check the address in the browser for typing errors, then the network, VPN and proxy. { shown-acs_in_aws } { shown-next }

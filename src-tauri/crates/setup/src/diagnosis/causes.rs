@@ -33,12 +33,14 @@ pub(super) fn finding(one: &Match, plain: &str, facts: &Facts, sign_in_test: Fie
         "shown_signed_otherwise" => Diagnosis::unknown().fix(Fix::Read),
         _ => Diagnosis::unknown(),
     };
-    let field = match (pattern.code, page) {
-        ("shown_session_ended" | "shown_server_error", "aws") => TestFromPortal,
-        ("shown_session_ended" | "shown_server_error", "nops") => TestFromNops,
-        ("shown_session_ended" | "shown_server_error", _) => sign_in_test,
+    let is_of_any_page =
+        matches!(pattern.code, "shown_session_ended" | "shown_server_error" | "shown_forbidden");
+    let field = match page {
         _ if pattern.kind == "direct" => NopsSsoEndpoint,
-        _ => pattern.field,
+        _ if !is_of_any_page => pattern.field,
+        "aws" => TestFromPortal,
+        "nops" => TestFromNops,
+        _ => sign_in_test,
     };
     let which = if sign_in_test == TestFromPortal { "portal" } else { "nops" };
     Finding {

@@ -37,13 +37,12 @@ fn without_tags(text: &str, scripts: bool) -> String {
         } else if let Some((_, after)) = tag.split_once(end_of(tag, scripts)) {
             plain.push(' ');
             rest = after;
-        } else if let Some((_, after)) = tag.split_once('>') {
-            plain.push(' ');
-            rest = after;
         } else {
-            // No `>` follows, so the rest is text.
-            plain.push('<');
-            plain.push_str(tag);
+            // The page is cut off. Without a `>`, the rest is text.
+            if end_of(tag, scripts) == ">" {
+                plain.push('<');
+                plain.push_str(tag);
+            }
             return plain;
         }
     }
@@ -129,6 +128,7 @@ mod tests {
         assert_eq!(plain("a < b, '<' not found", false), "a < b, '<' not found");
         assert_eq!(plain("<script>No access</script>", true), "No access");
         assert_eq!(plain("a <b", false), "a <b");
+        assert_eq!(plain("No access<script>var a = '<b>'", false), "No access");
     }
 
     #[test]

@@ -136,7 +136,14 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
         "shown_session_ended",
         TestFromPortal,
         Inferred,
-        &["session token not found", "session has expired", "session expired", "session has ended"],
+        &[
+            "session token not found",
+            "session has expired",
+            "session expired",
+            "session has ended",
+            "invalid relaystate",
+            "invalid relay state",
+        ],
     )
     .vague(),
     pattern(
@@ -170,5 +177,6 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "password is incorrect",
         ],
     )
+    .kind("unnamed")
     .vague(),
 ];

@@ -317,6 +317,8 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "account not found",
             "not a member of",
             "user is not registered",
+            "couldn't find an account",
+            "couldn't find your account",
         ],
     )
     .vague(),
@@ -325,6 +327,7 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
         DryRun,
         &[
             "invalid_response",
+            "not_authenticated",
             "invalid saml response",
             "saml response rejected",
             "saml authentication failed",
@@ -333,6 +336,27 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
     .vague(),
     nops("shown_not_saml", DryRun, &["unable to parse"]).kind("xml").vague(),
     nops("shown_not_saved", NopsSaved, &["invalid dict settings"]).vague(),
+    nops(
+        "shown_no_attributes",
+        AttributeMappings,
+        &["missing attribute", "missing email", "email attribute", "attribute & not found"],
+    )
+    .vague(),
+    nops(
+        "shown_forbidden",
+        TestFromNops,
+        &[
+            "403 forbidden",
+            "http 403",
+            "error 403",
+            "forbidden (403)",
+            "access denied",
+            "access_denied",
+            "permission denied",
+            "credentials aren't allowed",
+        ],
+    )
+    .vague(),
     nops(
         "shown_server_error",
         TestFromNops,

@@ -352,6 +352,14 @@ const NOPS: &[Report] = &[
     ("python3-saml: demo", "invalid_response", "shown_rejected"),
     ("python-saml: OpenSSL", "malformed certificate", "shown_bad_certificate"),
     ("Django", "Server Error (500)", "shown_server_error"),
+    ("nginx", "403 Forbidden", "shown_forbidden"),
+    ("python-social-auth", "AuthForbidden: Your credentials aren't allowed", "shown_forbidden"),
+    (
+        "python-social-auth",
+        "Authentication failed: SAML login failed: ['invalid_response', 'not_authenticated']",
+        "shown_rejected",
+    ),
+    ("ADFS 4 and others", "The username or password is incorrect", "shown_wrong_user/unnamed"),
     ("Chrome", "This site can’t be reached. DNS_PROBE_FINISHED_NXDOMAIN", "shown_unreachable"),
     ("django-saml2-auth#90", "Sorry, you are not allowed to access this app", "shown_unknown"),
     (
