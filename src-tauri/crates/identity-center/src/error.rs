@@ -318,6 +318,10 @@ fn of_denial(action: &str, message: &str) -> AwsError {
             AwsError::DeniedBy { denial: Box::new(denial) }
         }
         Some(denial) => AwsError::Denied { action: denial.action },
+        // KMS's own message, which names neither the key nor the role.
+        None if message.contains("ciphertext refers to") => {
+            AwsError::Key { reason: KeyProblem::Denied }
+        }
         None => AwsError::Denied { action: action.to_owned() },
     }
 }

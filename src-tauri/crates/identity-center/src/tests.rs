@@ -156,6 +156,12 @@ async fn denials_are_classified_by_message() {
         ("AccessDeniedException", &identity, kms, "denied"),
         ("AccessDeniedException", "words", kms, "key"),
         ("AccessDeniedException", "words", r#","Reason":"KMS_AccessDeniedException""#, "key"),
+        (
+            "AccessDeniedException",
+            "The ciphertext refers to a customer master key that you are not allowed to access",
+            "",
+            "key",
+        ),
         ("ResourceNotFoundException", "words", r#","Reason":"KMS_NotFoundException""#, "key"),
         ("ValidationException", "words", r#","Reason":"KMS_DisabledException""#, "key"),
         (
