@@ -175,7 +175,7 @@ fn name(arn: &str) -> &str {
     let mut parts = arn.splitn(6, ':').nth(5).unwrap_or_default().split('/');
     match parts.next() {
         Some("assumed-role") => parts.next().unwrap_or_default(),
-        Some("user" | "role") => parts.last().unwrap_or_default(),
+        Some("user" | "role") => parts.next_back().unwrap_or_default(),
         _ => arn,
     }
 }
