@@ -4,6 +4,7 @@
 //! STS's query protocol. A signature is required but not verified.
 
 mod account_access;
+mod cloud_trail;
 mod error;
 mod identity_store;
 mod input;
@@ -47,7 +48,7 @@ use self::{
 use crate::{
     settings::{RateLimit, Switches},
     state::AppState,
-    world::{ADDITIONAL_REGION, REGION},
+    world::{ADDITIONAL_REGION, Actor, REGION},
 };
 
 type Result<T> = std::result::Result<T, ApiError>;
@@ -63,6 +64,8 @@ pub fn route(rate_limit: Option<RateLimit>) -> MethodRouter<AppState> {
         let id = Uuid::from_u64_pair(calls.fetch_add(1, Ordering::Relaxed), u64::MAX);
         match text(&headers, "x-amz-target") {
             Some(target) => {
+                // botocore names CloudTrail's target with its Java package.
+                let target = target.trim_start_matches("com.amazonaws.cloudtrail.v20131101.");
                 let answer = json_1_1(&shared, limits.as_deref(), target, &headers, &body);
                 json_response(answer, &id.to_string())
             }
@@ -96,7 +99,14 @@ fn json_1_1(
     operation::check_region(target, &call)?;
     match operation {
         Operation::Read(read) => shared.read(|world| read(world, &call)),
-        Operation::Write(write) => shared.try_change(|world| write(world, &call)),
+        Operation::Write(write) => shared.try_change(|world| {
+            let output = write(world, &call)?;
+            let (_, name) = target.split_once('.').unwrap_or_default();
+            let details = json!({"requestParameters": call.logged()});
+            let service = operation::logged_by(target);
+            world.events.add(call.now, service, name, Actor::Administrator, details);
+            Ok(output)
+        }),
     }
 }
 

@@ -58,12 +58,14 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
+use jiff::Timestamp;
 use maud::{Markup, html};
+use serde_json::{Value, json};
 
 use crate::{
     pages::{self, Page, PageError, PageResult, Site},
     state::AppState,
-    world::{Application, CONSOLE_HOST, console_host},
+    world::{Actor, Application, CONSOLE_HOST, PracticeState, Service, console_host},
 };
 
 pub fn routes() -> Router<AppState> {
@@ -185,6 +187,21 @@ fn without_prefix(id: &str) -> &str {
 /// Returns a copy of a submitted application.
 fn find_application(shared: &AppState, id: &str) -> PageResult<Application> {
     shared.read(|world| world.application(id).cloned()).ok_or(PageError::NotFound("application"))
+}
+
+/// Logs calls about an application that the console makes through AWS's private API. Their parameters are
+/// known only from public code.
+fn log<const N: usize>(
+    world: &mut PracticeState,
+    application: &str,
+    calls: [(&str, Value); N],
+    now: Timestamp,
+) {
+    for (name, mut parameters) in calls {
+        parameters["instanceId"] = json!(format!("ins-{application}"));
+        let details = json!({"requestParameters": parameters});
+        world.events.add(now, Service::IdentityCenter, name, Actor::Administrator, details);
+    }
 }
 
 /// Changes a submitted application or a draft.

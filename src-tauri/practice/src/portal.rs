@@ -33,7 +33,10 @@ use axum::{
 };
 use maud::{Markup, html};
 
-pub use self::oidc_authorize::{device_page, oidc_routes};
+pub use self::{
+    assertion::name_id_format,
+    oidc_authorize::{device_page, oidc_routes},
+};
 use crate::{
     pages::{Page, PageError, PageResult, Site, error, page_at, session_id},
     saml::{idp_metadata, other_idp_metadata},
@@ -67,7 +70,7 @@ pub fn metadata(application: &mut Application, switches: &Switches) -> PageResul
         return Ok(other_idp_metadata(application, switches));
     }
     let subject = application.mappings.iter().find(|row| row.attribute == "Subject");
-    let name_id_format = subject.map(|row| assertion::name_id_format(&row.format));
+    let name_id_format = subject.map(|row| name_id_format(&row.format));
     Ok(idp_metadata(application, switches, name_id_format.as_deref()))
 }
 

@@ -83,6 +83,16 @@ pub struct Switches {
     pub nops_metadata_is_web_page: bool,
     /// nOps's Shareable Link sets a cookie and redirects to itself before it starts the sign-in.
     pub nops_link_needs_cookie: bool,
+    /// AWS doesn't allow the caller to look up CloudTrail's events.
+    pub events_denied: bool,
+    /// CloudTrail has no events of IAM Identity Center in this Region.
+    pub events_missing: bool,
+    /// CloudTrail shows an event only a day later.
+    pub events_late: bool,
+    /// CloudTrail's events name neither the user nor the application, and have other members.
+    pub other_event_form: bool,
+    /// CloudTrail's events about an application's settings don't contain the saved values.
+    pub saved_values_hidden: bool,
     /// nOps requires a response's Destination and Recipient to match its address exactly.
     pub exact_addresses: bool,
     /// nOps requires a signature on the assertion itself.

@@ -4,6 +4,7 @@
 //! saves the whole state to disk.
 
 mod application;
+mod event;
 mod identifiers;
 mod mail;
 mod nops;
@@ -21,6 +22,7 @@ use crate::settings::Switches;
 
 pub use self::{
     application::{Application, Identity, Mapping, Provider},
+    event::{Actor, Event, EventLog, Service},
     mail::{Mail, MailLink},
     nops::{Confirmation, NopsOrganization, NopsSso, NopsUser, SentRequest},
     oidc_clients::{AccessRequest, AccessToken, OidcClients, REGISTRATION, Redirect, SignInAnswer},
@@ -93,6 +95,8 @@ pub struct PracticeState {
     /// OIDC clients with their requests and tokens.
     #[serde(default)]
     pub oidc_clients: OidcClients,
+    #[serde(default)]
+    pub events: EventLog,
 }
 
 impl PracticeState {

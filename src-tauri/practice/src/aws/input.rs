@@ -91,6 +91,15 @@ impl Input {
         others
     }
 
+    /// Returns the members as CloudTrail logs them: names start with a small letter.
+    pub fn logged(&self) -> Map<String, Value> {
+        let small = |name: &str| {
+            let (first, rest) = name.split_at(1);
+            format!("{}{rest}", first.to_lowercase())
+        };
+        self.0.iter().map(|(name, value)| (small(name), value.clone())).collect()
+    }
+
     /// Returns an optional member, or an error if its type isn't `kind`.
     fn typed<'i, T>(
         &'i self,

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::{
-    ApiError, Result,
+    ApiError, Result, cloud_trail,
     identity_store::{groups, memberships, users},
     input::Input,
     organizations,
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     settings::Switches,
-    world::{PracticeState, REGION},
+    world::{PracticeState, REGION, Service},
 };
 
 /// A call's JSON output, or its error.
@@ -90,8 +90,17 @@ pub fn named(target: &str) -> Option<Operation> {
         "AWSIdentityStore.ListGroupMembershipsForMember" => Read(memberships::list_of_member),
         "AWSIdentityStore.GetGroupMembershipId" => Read(memberships::id),
         "AWSIdentityStore.IsMemberInGroups" => Read(memberships::is_member_in_groups),
+        "CloudTrail_20131101.LookupEvents" => Read(cloud_trail::lookup_events),
         _ => return None,
     })
+}
+
+/// Returns the service that logs a change with this target.
+pub fn logged_by(target: &str) -> Service {
+    match target.starts_with("AWSIdentityStore.") {
+        true => Service::IdentityStore,
+        false => Service::IdentityCenter,
+    }
 }
 
 /// Refuses a call that its Region doesn't accept. An additional Region reads users and manages applications

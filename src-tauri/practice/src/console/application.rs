@@ -5,13 +5,14 @@ use axum::{
     response::{IntoResponse, Redirect},
 };
 use maud::{Markup, html};
+use serde_json::json;
 
 use super::{
-    ConsoleRegion, Id, change_application, find_application, page, path, redirect, status,
+    ConsoleRegion, Id, change_application, find_application, log, page, path, redirect, status,
 };
 use crate::{
     Switches,
-    pages::{self, Fields, Page, PageResult, action, copied, table, tabs, value},
+    pages::{self, Fields, Page, PageError, PageResult, action, copied, table, tabs, value},
     portal,
     state::{AppState, signing_identity},
     world::{Application, Provider},
@@ -104,9 +105,14 @@ pub async fn details(shared: AppState, Id(id): Id, query: Fields) -> PageResult 
 
 /// Enables or disables an application.
 pub async fn set_status(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
-    change_application(&shared, &id, |application| {
+    let now = shared.now();
+    shared.try_change(|world| {
+        let application = world.application_mut(&id).ok_or(PageError::NotFound("application"))?;
         application.enabled = fields.is_on("enabled");
-        Ok(())
+        let status = if application.enabled { "ENABLED" } else { "DISABLED" };
+        let call = ("UpdateApplicationInstanceStatus", json!({"status": status}));
+        log(world, &id, [call], now);
+        Ok::<_, PageError>(())
     })?;
     Ok(redirect(&format!("applications/{id}")))
 }

@@ -2,10 +2,11 @@
 
 use axum::response::Redirect;
 use maud::{Markup, html};
+use serde_json::{Value, json};
 
 use super::{
-    ConsoleRegion, Id, application::links, change_application, find_application, page, path,
-    redirect, without_prefix,
+    ConsoleRegion, Id, application::links, find_application, log, page, path, redirect,
+    without_prefix,
 };
 use crate::{
     Switches,
@@ -85,7 +86,9 @@ pub async fn submit(
         if draft.provider.is_saml() {
             signing_identity(draft)?;
         }
+        let saved = saved(draft, &fields);
         world.submit_draft(&id);
+        log(world, &id, [("CreateApplicationInstance", json!({})), saved], now);
         Ok::<_, PageError>(id)
     })?;
     Ok(redirect(&format!("applications/{id}?saved=application")))
@@ -98,10 +101,34 @@ pub async fn edit(shared: AppState, Id(id): Id) -> PageResult {
 
 /// Handles *Save changes* of *Edit configuration*.
 pub async fn save(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
-    change_application(&shared, &id, |application| {
-        fill(application, &fields, |changed, missing| edit_page(changed, Some(missing)))
+    let now = shared.now();
+    shared.try_change(|world| {
+        let application = world.application_mut(&id).ok_or(PageError::NotFound("application"))?;
+        fill(application, &fields, |changed, missing| edit_page(changed, Some(missing)))?;
+        let saved = saved(application, &fields);
+        log(world, &id, [saved], now);
+        Ok::<_, PageError>(())
     })?;
     Ok(redirect(&format!("applications/{id}?saved=configuration")))
+}
+
+/// Returns the call that saves the service provider's addresses.
+fn saved(application: &Application, fields: &Fields) -> (&'static str, Value) {
+    match fields.all("metadata_xml").any(|file| ServiceProvider::read(file).is_some()) {
+        true => ("ImportApplicationInstanceServiceProviderMetadata", json!({})),
+        false => (
+            "UpdateApplicationInstanceServiceProviderConfiguration",
+            json!({"serviceProviderConfig": {
+                "audience": application.audience,
+                "consumers": [{
+                    "location": application.acs_url,
+                    "binding": "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST",
+                    "defaultValue": true,
+                }],
+                "requireRequestSignature": false,
+            }}),
+        ),
+    }
 }
 
 /// Copies the form's input into `application`. A field that wasn't sent stays unchanged, and an

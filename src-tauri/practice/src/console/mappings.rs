@@ -2,10 +2,12 @@
 
 use axum::response::Redirect;
 use maud::{Markup, html};
+use serde_json::{Map, Value, json};
 
-use super::{Id, change_application, find_application, path, redirect};
+use super::{Id, find_application, log, path, redirect};
 use crate::{
-    pages::{Fields, PageResult, form, table},
+    pages::{Fields, PageError, PageResult, form, table},
+    portal::name_id_format,
     state::AppState,
     world::Mapping,
 };
@@ -50,11 +52,42 @@ pub async fn save(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Re
         .filter(|((attribute, _), _)| !attribute.is_empty())
         .map(|((attribute, value), format)| Mapping::new(attribute, value, format))
         .collect();
-    change_application(&shared, &id, |application| {
+    let now = shared.now();
+    shared.try_change(|world| {
+        let application = world.application_mut(&id).ok_or(PageError::NotFound("application"))?;
         application.mappings = rows;
-        Ok(())
+        let calls = saved(&application.mappings);
+        log(world, &id, calls, now);
+        Ok::<_, PageError>(())
     })?;
     Ok(redirect(&format!("applications/{id}?saved=mappings")))
+}
+
+/// Returns the two calls that save the rows.
+fn saved(rows: &[Mapping]) -> [(&'static str, Value); 2] {
+    let (mut sources, mut formats) = (Map::new(), Map::new());
+    let (mut subject, mut name_id) = (json!({"source": []}), json!({"include": "REQUIRED"}));
+    for Mapping { attribute, value, format } in rows {
+        let source = json!({"source": [value]});
+        if attribute == "Subject" {
+            subject = source;
+            name_id["nameIdFormat"] = json!(name_id_format(format));
+        } else {
+            let format = format!("urn:oasis:names:tc:SAML:2.0:attrname-format:{format}");
+            sources.insert(attribute.clone(), source);
+            formats.insert(attribute.clone(), json!({"attrNameFormat": format, "include": "YES"}));
+        }
+    }
+    [
+        (
+            "UpdateApplicationInstanceResponseConfiguration",
+            json!({"responseConfig": {"subject": subject, "properties": sources, "ttl": "PT1H"}}),
+        ),
+        (
+            "UpdateApplicationInstanceResponseSchemaConfiguration",
+            json!({"responseSchemaConfig": {"subject": name_id, "properties": formats}}),
+        ),
+    ]
 }
 
 fn cells(row: &Mapping) -> Markup {

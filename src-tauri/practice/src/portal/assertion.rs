@@ -1,6 +1,7 @@
 //! Builds responses from the application's settings and the signed-in user.
 
 use jiff::{SignedDuration, Timestamp};
+use serde_json::json;
 use url::Url;
 
 use super::Refusal;
@@ -8,7 +9,7 @@ use crate::{
     pages::{PageError, PageResult},
     saml::{Attribute, AuthnRequest, NameId, Response, Signed, sign},
     state::{AppState, signing_identity},
-    world::{Application, Mapping, Membership, PracticeState, User},
+    world::{Actor, Application, Mapping, Membership, PracticeState, Service, User},
 };
 
 /// A signed response and the application that it goes to.
@@ -31,6 +32,12 @@ pub fn issue(
         let id = format!("_{}", world.draw_uuid());
         let source = Source { world, subject_is_user_id: shared.switches.subject_is_user_id };
         let response = compose(source, application, user, request, id, shared.now())?;
+        // The members of this event aren't documented for SAML applications.
+        let details = json!({
+            "serviceEventDetails": {"application_instance_id": format!("ins-{application}")},
+        });
+        let actor = Actor::User(user.to_owned());
+        world.events.add(shared.now(), Service::IdentityCenter, "Federate", actor, details);
         let application =
             world.application_mut(application).ok_or(PageError::NotFound("application"))?;
         let identity = signing_identity(application)?;

@@ -7,6 +7,8 @@ use axum::{
 };
 use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
+use serde_json::json;
+use uuid::Uuid;
 
 use super::{page, path};
 use crate::{
@@ -15,7 +17,7 @@ use crate::{
         set_session,
     },
     state::AppState,
-    world::{Mail, PASSWORD, PracticeState, SignedIn, User},
+    world::{Actor, Mail, PASSWORD, PracticeState, Service, SignedIn, User},
 };
 
 const INVITATION: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -120,6 +122,38 @@ fn invited_user<'w>(world: &'w PracticeState, token: &str, now: Timestamp) -> Pa
 }
 
 fn attempt(world: &mut PracticeState, fields: &Fields, now: Timestamp) -> Attempt {
+    let outcome = decide(world, fields, now);
+    log(world, fields, &outcome, now);
+    outcome
+}
+
+/// Logs an attempt of an existing user, as AWS does (IAM Identity Center User Guide: understanding sign-in
+/// events).
+fn log(world: &mut PracticeState, fields: &Fields, outcome: &Attempt, now: Timestamp) {
+    let Some(id) = world.user_named(fields.one("user_name")).map(|user| user.id.clone()) else {
+        return;
+    };
+    let is_code = matches!(outcome, Attempt::CodeSent) || !fields.one("code").is_empty();
+    let credential = if is_code { "EMAIL_OTP" } else { "PASSWORD" };
+    let events = match outcome {
+        Attempt::SignedIn(_) => {
+            &[("CredentialVerification", "Success"), ("UserAuthentication", "Success")][..]
+        }
+        Attempt::NewPasswordNeeded => &[("CredentialVerification", "Success")],
+        Attempt::CodeSent => &[("CredentialChallenge", "Success")],
+        Attempt::Refused(_) => &[("CredentialVerification", "Failure")],
+    };
+    let workflow = Uuid::from_u64_pair(world.events.next(), 3).to_string();
+    for (name, result) in events {
+        let details = json!({
+            "additionalEventData": {"AuthWorkflowID": workflow, "CredentialType": credential},
+            "serviceEventDetails": {*name: result},
+        });
+        world.events.add(now, Service::SignIn, name, Actor::User(id.clone()), details);
+    }
+}
+
+fn decide(world: &mut PracticeState, fields: &Fields, now: Timestamp) -> Attempt {
     let Some(user) = world.user_named(fields.one("user_name")).filter(|user| user.enabled) else {
         return Attempt::Refused(WRONG);
     };
