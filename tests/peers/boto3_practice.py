@@ -1,9 +1,11 @@
 """Checks practice mode's AWS API with boto3.
 
 Usage: boto3_practice.py ENDPOINT [LIMITED_ENDPOINT CALLS_PER_SECOND]
+       boto3_practice.py ENDPOINT events
 
 ENDPOINT is a newly started practice mode without a rate limit. LIMITED_ENDPOINT is one that allows
-CALLS_PER_SECOND. Calls every operation of practice mode and validates every response against
+CALLS_PER_SECOND. With `events`, ENDPOINT is one that has run long enough to show what it logged during an
+earlier run of this script. Calls every operation of practice mode and validates every response against
 botocore's service model: required members, unknown members, enumerations, lengths and patterns.
 Prints one line per check, then `N passed, M failed`. The exit code is 1 if anything failed.
 """
@@ -32,10 +34,14 @@ NOBODY = "0123456789-01234567-89ab-4cde-8f01-23456789abcd"
 
 def main():
     arguments = sys.argv[1:]
-    if len(arguments) not in (1, 3):
+    if len(arguments) not in (1, 2, 3):
         print(__doc__, file=sys.stderr)
         return 2
     report = Report()
+    if arguments[1:] == ["events"]:
+        check_events(World(arguments[0], report), report)
+        print(f"{report.passed} passed, {report.failed} failed")
+        return 1 if report.failed else 0
     check_everything(World(arguments[0], report), report)
     if len(arguments) == 3:
         check_rate_limit(World(arguments[1], report), int(arguments[2]), report)
@@ -494,6 +500,43 @@ def check_sign_in(world, report, store):
     access.logout(accessToken=token)
     report.refused(
         "after signing out", "UnauthorizedException", lambda: access.list_accounts(accessToken=token)
+    )
+
+
+def check_events(world, report):
+    """CloudTrail shows what the earlier run did in the portal and through the API."""
+    trail = world.client("cloudtrail")
+    paginator = trail.get_paginator("lookup_events")
+    everything = [e for page in paginator.paginate() for e in page["Events"]]
+    times = [event["EventTime"] for event in everything]
+    report.true("many events, the newest first", len(times) > 20 and times == sorted(times, reverse=True), len(times))
+    report.equal("ids are unique", len({event["EventId"] for event in everything}), len(times))
+
+    def named(name):
+        attributes = [{"AttributeKey": "EventName", "AttributeValue": name}]
+        events = trail.lookup_events(LookupAttributes=attributes)["Events"]
+        return [json.loads(event["CloudTrailEvent"]) for event in events]
+
+    signed_in = named("UserAuthentication")[0]
+    report.equal("a sign-in", signed_in["serviceEventDetails"], {"UserAuthentication": "Success"})
+    report.equal("its credential", signed_in["additionalEventData"]["CredentialType"], "PASSWORD")
+    user = signed_in["userIdentity"]["onBehalfOf"]["userId"]
+    store = world.sso.list_instances()["Instances"][0]["IdentityStoreId"]
+    described = world.identity.describe_user(IdentityStoreId=store, UserId=user)
+    report.equal("who signed in", described["UserName"], "dana.whitfield@example.com")
+    assigned = named("CreateApplicationAssignment")[0]["requestParameters"]
+    report.true("a change through the API", assigned["principalType"] in ("USER", "GROUP"), assigned)
+    report.refused(
+        "two attributes",
+        "InvalidLookupAttributesException",
+        lambda: trail.lookup_events(
+            LookupAttributes=[{"AttributeKey": "EventName", "AttributeValue": "x"}] * 2
+        ),
+    )
+    report.refused(
+        "too many results",
+        "InvalidMaxResultsException",
+        lambda: trail.lookup_events(MaxResults=51),
     )
 
 

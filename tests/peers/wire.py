@@ -19,6 +19,7 @@ from service_models import nonconformities, unknown_members
 SERVICES = {
     "AWSIdentityStore": "identitystore",
     "AWSOrganizationsV20161128": "organizations",
+    "CloudTrail_20131101": "cloudtrail",
     "SWBExternalService": "sso-admin",
     "STS": "sts",
 }

@@ -10,8 +10,9 @@ use url::{Host, Url};
 use super::AwsError;
 
 /// The services that we call: the prefix of their actions, and their id in the AWS SDKs.
-const SERVICES: [(&str, &str); 8] = [
+const SERVICES: [(&str, &str); 9] = [
     ("account-access", "Account Access"),
+    ("cloudtrail", "CloudTrail"),
     ("identitystore", "identitystore"),
     ("oidc", "SSO OIDC"),
     ("organizations", "Organizations"),

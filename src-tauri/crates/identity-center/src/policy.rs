@@ -36,6 +36,22 @@ pub fn policy(kms_key: Option<&str>) -> String {
     format!("{policy:#}")
 }
 
+/// Returns the policy with the permission that only the event history needs, as indented JSON.
+pub fn event_history_policy() -> String {
+    let policy = json!({
+        "Version": "2012-10-17",
+        "Statement": [{
+            "Sid": "EventHistory",
+            "Effect": "Allow",
+            "Action": OPTIONAL,
+            "Resource": "*",
+        }],
+    });
+    format!("{policy:#}")
+}
+
+const OPTIONAL: [&str; 1] = ["cloudtrail:LookupEvents"];
+
 const READ: [&str; 20] = [
     "account-access:ListApplications",
     "account-access:ListEntitlements",
@@ -82,6 +98,7 @@ mod tests {
             include_str!("account.rs"),
             include_str!("account_access.rs"),
             include_str!("application.rs"),
+            include_str!("event_history.rs"),
             include_str!("group.rs"),
             include_str!("instance.rs"),
             include_str!("user.rs"),
@@ -89,7 +106,7 @@ mod tests {
         let quoted = sources.iter().flat_map(|source| source.split('"'));
         quoted
             .filter(|text| {
-                ["account-access:", "organizations:", "sso:", "identitystore:"]
+                ["account-access:", "organizations:", "sso:", "identitystore:", "cloudtrail:"]
                     .iter()
                     .any(|service| text.starts_with(service))
             })
@@ -98,9 +115,12 @@ mod tests {
 
     #[test]
     fn policy_allows_exactly_our_calls() {
-        let allowed: BTreeSet<&str> = READ.into_iter().chain(WRITE).collect();
+        let allowed: BTreeSet<&str> = READ.into_iter().chain(WRITE).chain(OPTIONAL).collect();
         assert_eq!(allowed, asked());
         let policy: serde_json::Value = serde_json::from_str(&policy(None)).unwrap();
         assert_eq!(policy["Statement"][1]["Action"].as_array().unwrap().len(), 8);
+        let all = super::policy(Some("key"));
+        assert!(!all.contains(OPTIONAL[0]), "the optional permission is separate");
+        assert!(event_history_policy().contains(OPTIONAL[0]));
     }
 }

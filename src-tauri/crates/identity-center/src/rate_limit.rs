@@ -22,6 +22,8 @@ use super::{AwsError, Connection};
 /// The calls per second at the start. Slightly less than 20, since the network can move calls
 /// closer together.
 const FULL_RATE: f64 = 19.6;
+/// The same for lookups of events. AWS allows two per second in each account and Region.
+const LOOKUP_RATE: f64 = 1.9;
 /// The lowest rate. Below it, only the waits after a `ThrottlingException` slow calls down.
 const LOWEST_RATE: f64 = 5.0;
 /// The part of the rate that stays after AWS limits requests.
@@ -56,7 +58,10 @@ impl RateLimits {
             Some(store) => format!("{action} in {store}"),
             None => service(action).to_owned(),
         };
-        Arc::clone(self.limiters.lock().entry((region.to_owned(), calls)).or_default())
+        let full = if service(action) == "cloudtrail" { LOOKUP_RATE } else { FULL_RATE };
+        let limiter = || Arc::new(RateLimiter::starting_at(full));
+        let mut limiters = self.limiters.lock();
+        Arc::clone(limiters.entry((region.to_owned(), calls)).or_insert_with(limiter))
     }
 
     /// Returns whether a rate is lowered because AWS limits requests.
@@ -67,7 +72,7 @@ impl RateLimits {
 }
 
 /// Schedules the calls that share a limit.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct RateLimiter {
     /// The time of the next call. The first waiting call holds this lock, so calls keep their order.
     next: Mutex<Option<Instant>>,
@@ -77,30 +82,38 @@ struct RateLimiter {
 /// The rate of calls, which AWS's responses lower and time recovers.
 #[derive(Clone, Copy, Debug)]
 struct Pace {
+    /// The calls per second at the start, which a lowered rate recovers to.
+    full: f64,
     /// The calls per second at `since`.
     rate: f64,
     /// No call is sent before this time. The rate recovers from then on.
     since: Instant,
 }
 
-impl Default for Pace {
-    fn default() -> Self {
-        Self { rate: FULL_RATE, since: Instant::now() }
-    }
-}
-
 impl Pace {
     fn rate_at(&self, now: Instant) -> f64 {
         let recovered = RECOVERY * now.saturating_duration_since(self.since).as_secs_f64();
-        FULL_RATE.min(self.rate + recovered)
+        self.full.min(self.rate + recovered)
     }
 
     fn is_lowered(&self, now: Instant) -> bool {
-        self.rate_at(now) < FULL_RATE
+        self.rate_at(now) < self.full
+    }
+}
+
+impl Default for RateLimiter {
+    fn default() -> Self {
+        Self::starting_at(FULL_RATE)
     }
 }
 
 impl RateLimiter {
+    /// Schedules calls at this rate, in calls per second.
+    fn starting_at(full: f64) -> Self {
+        let pace = Pace { full, rate: full, since: Instant::now() };
+        Self { next: Mutex::default(), pace: watch::Sender::new(pace) }
+    }
+
     /// Waits for the next free time slot. Returns the time when the call may be sent, which is now.
     async fn acquire(&self) -> Instant {
         // A slot is never before the call, so idle time adds no credit.
@@ -219,6 +232,11 @@ impl Connection {
         }
     }
 
+    /// Waits until a call that isn't repeated may be sent.
+    pub(super) async fn acquire(&self, action: &str) {
+        self.shared.limits.of(&self.region, None, action).acquire().await;
+    }
+
     /// Completes when this connection is stopped while AWS limits requests. Never completes during
     /// a normal wait for a time slot, which takes about a second.
     async fn stopped_while_throttled(&self, limiter: &RateLimiter) {
@@ -226,7 +244,7 @@ impl Connection {
         limiter.throttled().await;
     }
 
-    fn host(&self, action: &str) -> String {
+    pub(super) fn host(&self, action: &str) -> String {
         let service = service(action);
         if let Some(endpoint) = self.endpoints.service(service) {
             let host =

@@ -461,3 +461,41 @@ fn debug_output_hides_credentials() {
     };
     assert!(!format!("{credentials:?}").contains("canary"));
 }
+
+#[tokio::test]
+async fn events_are_looked_up_by_name() {
+    let event = |at: &str| {
+        let record = format!(r#"{{\"eventTime\":\"{at}\"}}"#);
+        format!(r#"{{"EventName":"Federate","Username":"ana","CloudTrailEvent":"{record}"}}"#)
+    };
+    let first = format!(r#"{{"Events":[{}],"NextToken":"more"}}"#, event("2026-11-24T09:00:00Z"));
+    // An event without a readable record is left out.
+    let second =
+        format!(r#"{{"Events":[{},{{"EventName":"Federate"}}]}}"#, event("2026-11-24T08:00:00Z"));
+    let aws = Canned::with(&[(200, &first), (200, &second)]).await;
+    let since: Timestamp = "2026-11-24T06:00:00Z".parse().unwrap();
+    let events = aws.connection.logged_events(EventName::Federate, since, 5).await.unwrap();
+    let times: Vec<String> = events.iter().map(|event| event.at.to_string()).collect();
+    assert_eq!(times, ["2026-11-24T09:00:00Z", "2026-11-24T08:00:00Z"]);
+    assert_eq!(events[0].actor(), Some("ana"));
+    let asked = aws.asked();
+    assert_eq!(asked.len(), 2);
+    for part in ["LookupEvents ", r#""AttributeValue":"Federate""#, r#""StartTime":1795500000"#] {
+        assert!(asked[0].contains(part), "{part} in {}", asked[0]);
+    }
+    assert!(!asked[0].contains("NextToken") && asked[1].contains(r#""NextToken":"more""#));
+
+    for (status, body, code) in [
+        (400, refusal("AccessDeniedException"), "denied"),
+        (400, refusal("ThrottlingException"), "throttled"),
+        (400, refusal("com.amazonaws.cloudtrail#InvalidTimeRangeException"), "other"),
+        (500, "<html>".to_owned(), "unavailable"),
+        (200, "<!doctype html>".to_owned(), "unreadable"),
+        (200, r#"{"Events":7}"#.to_owned(), "unreadable"),
+    ] {
+        let aws = Canned::with(&[(status, &body)]).await;
+        let error = aws.connection.logged_events(EventName::Federate, since, 1).await.unwrap_err();
+        assert_eq!(error.code(), code, "{body}");
+        assert_eq!(aws.asked().len(), 1, "the next look repeats it");
+    }
+}
