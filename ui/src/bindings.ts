@@ -69,7 +69,7 @@ export type AccountRow = {
  * 
  *  In JSON, `kind` names the request itself, not its group: `{"kind": "add_person", …}`.
  */
-export type Action = SetupAction | StepAction | ValueAction | DownloadsAction | ConnectionAction | SignInAction | ApplicationAction | DryRunAction | NopsCheckAction | SignInTestAction | PeopleAction | JobAction;
+export type Action = SetupAction | StepAction | ValueAction | DownloadsAction | ConnectionAction | SignInAction | ApplicationAction | DryRunAction | NopsCheckAction | EventHistoryAction | SignInTestAction | PeopleAction | JobAction;
 
 /**  Finds or chooses the application in AWS. */
 export type ApplicationAction = 
@@ -268,6 +268,8 @@ row: number } |
 { kind: "lockout_message" } | 
 /**  The least-privilege IAM policy. */
 { kind: "policy" } | 
+/**  The IAM policy with the optional permission for the event history. */
+{ kind: "event_history_policy" } | 
 /**  The address of a page, for when we couldn't open the browser. */
 { kind: "address"; page: Page } | 
 /**  The error report for a step that the window couldn't render. */
@@ -389,6 +391,28 @@ export type EnforceReadiness = {
 	conditions: Condition[],
 };
 
+/**  Looks up what AWS logged. */
+export type EventHistoryAction = 
+/**  Looks up events now. While steps 4 to 8 are open, this happens every half minute. */
+{ kind: "look_up_events" };
+
+export type EventHistoryState = 
+/**  There is no connection. */
+"off" | "idle" | 
+/**  Looks every half minute. */
+"looking";
+
+/**  The look into AWS's event history (CloudTrail). What it found is in the facts. */
+export type EventHistoryView = {
+	state: EventHistoryState,
+	/**  When it was looked up last, RFC 3339. */
+	at: string | null,
+	/**  Why it isn't visible. */
+	unseen: Cause | null,
+	/**  When the tester opened the application, after everything that the sign-in tests depend on, RFC 3339. */
+	opened: string | null,
+};
+
 export type FactView = {
 	/**  The value as text. Mappings and test results have other fields. */
 	value: string,
@@ -505,10 +529,14 @@ export type Field =
 "aws_acs_url" | 
 /**  *Application SAML audience* as entered in AWS. */
 "aws_audience" | 
+/**  AWS logged that the application's configuration was saved, and by whom. */
+"configuration_saved" | 
 /**  The value of the Subject row: `${user:email}` or `${user:subject}`. */
 "subject_mapping" | 
 /**  The attribute mappings as AWS shows them. */
 "attribute_mappings" | 
+/**  AWS logged that the attribute mappings were saved, and by whom. */
+"mappings_saved" | 
 /**  The tester's user name or email address in Identity Center. */
 "tester" | 
 /**  The tester's user ID in the identity store. */
@@ -520,6 +548,10 @@ export type Field =
 "tester_assigned" | 
 /**  Whether the tester can sign in to the access portal (`true` or `false`). */
 "tester_password" | 
+/**  AWS logged that the tester signed in, and with which credentials. */
+"tester_signed_in" | 
+/**  AWS logged that a sign-in of the tester failed, and with which credential. */
+"tester_sign_in_failed" | 
 /**  The result for the response from *Copy XML*. */
 "dry_run" | 
 /**  *Copy XML* isn't supported on this computer (`true`). */
@@ -550,6 +582,8 @@ export type Field =
 "request_acs_url" | 
 /**  The NameID format in nOps's own request. Empty if the request has none. */
 "request_name_id_format" | 
+/**  AWS logged that the tester opened the application. */
+"application_opened" | 
 /**  The result of the sign-in test from the AWS access portal. */
 "test_from_portal" | 
 /**  The result of the sign-in test from nOps, with the Shareable Link. */
@@ -1100,6 +1134,8 @@ export type SetupView = {
 	downloads: DownloadsState,
 	/**  What nOps's own addresses return. */
 	nops_check: NopsCheckView,
+	/**  What AWS logged. */
+	event_history: EventHistoryView,
 	/**  The application's certificates, newest source first. */
 	certificates: CertificateView[],
 	/**  The four rows to enter, with the chosen Subject. */

@@ -160,6 +160,7 @@ export function emptySetup(): SetupView {
       metadata_unseen: null,
       endpoint_unseen: null,
     },
+    event_history: { state: "off", at: null, unseen: null, opened: null },
     downloads: "off",
     certificates: [],
     mappings: [],

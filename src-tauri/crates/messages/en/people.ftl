@@ -11,6 +11,7 @@ person-no_email = Add a primary email address in IAM Identity Center. Without on
 person-new_no_email = User <code>{ $user_name }</code> doesn’t exist. Add an email address to create it.
 person-new_no_name = Not in the directory. Add a first and last name to create the user.
 person-email_differs = AWS has <code>{ $email }</code>, your list has <code>{ $given }</code>. AWS sends its address to nOps.
+person-signed_in = Signed in to AWS at { $at }, as AWS logged.
 person-other_domain = Different domain: { $domain } (most people are on { $usual }).
 person-need_password =
     { $way ->

@@ -118,6 +118,11 @@ field-nops_enforce = <label>Enforce SSO login for all domain users</label>
 field-nops_saved = Saved in nOps
 field-test_from_portal = From the AWS access portal
 field-test_from_nops = From nOps
+field-configuration_saved = Application configuration saved in AWS
+field-mappings_saved = Attribute mappings saved in AWS
+field-tester_signed_in = Last sign-in of the tester
+field-tester_sign_in_failed = Last failed sign-in of the tester
+field-application_opened = Application opened by the tester
 field-request_issuer = Issuer in nOps’s request
 field-request_acs_url = ACS URL in nOps’s request
 field-nops_asked_host = nOps host to check
@@ -630,6 +635,18 @@ finding-tester_unassigned = The tester isn’t assigned in AWS
 
 finding-tester_password = The tester may not have an AWS password
     .detail = If so, choose Reset password on the user’s page in AWS, or turn on Send email OTP in Settings.
+    .fix = Open Users
+
+finding-tester_sign_in_failed = A sign-in of the tester to AWS failed
+    .detail =
+        { $credential ->
+            [PASSWORD] AWS rejected the password at { $at }. Try again, or choose Reset password on the user’s page in AWS.
+            [TOTP] AWS rejected the code of the authenticator app at { $at }. Try again, or check the user’s MFA devices in AWS.
+            [EMAIL_OTP] AWS rejected the code from the email at { $at }. Try again with a new code.
+            [UNFINISHED] At { $at }, AWS accepted a password or code, but the sign-in didn’t end. The tester may have to set up MFA or choose a new password.
+           *[other] AWS rejected a sign-in at { $at }. Try again, or check the user’s page in AWS.
+        }
+    .know = Based on AWS’s event history.
     .fix = Open Users
 
 finding-dry_run_failed =

@@ -188,6 +188,7 @@ copyable-verdict = the result
 copyable-support_question = the question for nOps support
 copyable-lockout_message = the message to nOps support
 copyable-policy = the permissions
+copyable-event_history_policy = the optional permission
 
 certificate-idp_metadata_fetched = Certificate in AWS’s metadata
 certificate-idp_metadata = Certificate in your metadata file

@@ -29,6 +29,7 @@ pub enum Action {
     Application(ApplicationAction),
     DryRun(DryRunAction),
     NopsCheck(NopsCheckAction),
+    EventHistory(EventHistoryAction),
     SignInTest(SignInTestAction),
     People(PeopleAction),
     Job(JobAction),
@@ -235,6 +236,14 @@ pub enum NopsCheckAction {
     StopCheckingNops,
 }
 
+/// Looks up what AWS logged.
+#[derive(Clone, Debug, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum EventHistoryAction {
+    /// Looks up events now. While steps 4 to 8 are open, this happens every half minute.
+    LookUpEvents,
+}
+
 /// Records the results of the sign-in tests.
 #[derive(Clone, Debug, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -331,6 +340,7 @@ groups! {
     Application(ApplicationAction),
     DryRun(DryRunAction),
     NopsCheck(NopsCheckAction),
+    EventHistory(EventHistoryAction),
     SignInTest(SignInTestAction),
     People(PeopleAction),
     Job(JobAction),

@@ -3,7 +3,7 @@
 use changes::{Applied, ApplyError, Plan, Progress, Reconciled, Undone};
 use identifiers::AccessPortal;
 use identity_center::{
-    Applications, AwsError, Preflight, Profile,
+    Applications, AwsError, LoggedEvent, Preflight, Profile,
     sign_in::{Account, Token},
 };
 use nops::{KeyError, KeyOwner};
@@ -99,6 +99,14 @@ pub(super) enum JobReport {
         /// The check doesn't ask again.
         is_last: bool,
         /// Canceled once this check has ended.
+        ended: CancellationToken,
+    },
+    /// AWS's event history was looked up.
+    EventsLookedUp {
+        events: Vec<LoggedEvent>,
+        /// Why not all events could be looked up.
+        failure: Option<AwsError>,
+        /// Canceled once this look has ended.
         ended: CancellationToken,
     },
     /// Usable values in files that arrived in the downloads folder.

@@ -7,6 +7,7 @@ mod context;
 mod copies;
 mod downloads;
 mod dry_run;
+mod event_history;
 mod nops_check;
 mod observations;
 mod people;
@@ -22,6 +23,7 @@ use self::{
     connection::{Aws, nops_key_checked},
     context::Context,
     dry_run::DryRunState,
+    event_history::EventHistory,
     nops_check::NopsCheck,
     people::PeopleState,
     secrets::not_forgotten,
@@ -60,6 +62,7 @@ pub(super) struct SetupSession {
     pub(super) values: Values,
     pub(super) dry_run: DryRunState,
     pub(super) nops: NopsCheck,
+    pub(super) events: EventHistory,
     pub(super) people: PeopleState,
 }
 
@@ -80,6 +83,7 @@ impl SetupSession {
             values: Values::default(),
             dry_run: DryRunState::default(),
             nops: NopsCheck::default(),
+            events: EventHistory::default(),
             people,
             cx,
         }
@@ -95,6 +99,7 @@ impl SetupSession {
         self.values.leave_downloads();
         self.application.stop_watching();
         self.nops.stop();
+        self.events.stop();
         [self.aws.lease.clone(), self.aws.nops_lease.clone()]
     }
 
@@ -106,12 +111,13 @@ impl SetupSession {
     pub(super) async fn act(&mut self, action: Action) -> Result<(), Failure> {
         let done = self.dispatch(action).await;
         self.nops.follow(&mut self.cx);
+        self.events.follow(&mut self.cx, self.dry_run.tester.as_ref());
         self.people.discard_outdated_plan(&self.cx);
         done
     }
 
     async fn dispatch(&mut self, action: Action) -> Result<(), Failure> {
-        let Self { cx, aws, application, values, dry_run, nops, people } = self;
+        let Self { cx, aws, application, values, dry_run, nops, events, people } = self;
         match action {
             Action::Setup(_) => Err(Failure::new("no_setup")),
             Action::Step(StepAction::Go { step }) => {
@@ -156,6 +162,10 @@ impl SetupSession {
             Action::Application(action) => application.act(cx, action),
             Action::DryRun(action) => dry_run.act(cx, action).await,
             Action::NopsCheck(action) => nops.act(cx, action),
+            Action::EventHistory(action) => {
+                events.act(&action);
+                Ok(())
+            }
             Action::SignInTest(action) => sign_in_tests::act(cx, action).await,
             Action::People(action) => people.act(cx, action).await,
             Action::Job(JobAction::Cancel) => {
@@ -240,12 +250,13 @@ impl SetupSession {
 
     pub(super) fn report(&mut self, report: JobReport) {
         self.receive(report);
+        self.events.follow(&mut self.cx, self.dry_run.tester.as_ref());
         self.people.discard_outdated_plan(&self.cx);
     }
 
     /// Handles a report from a background task. Progress of an earlier job is dropped.
     fn receive(&mut self, report: JobReport) {
-        let Self { cx, aws, application, values, nops, .. } = self;
+        let Self { cx, aws, application, values, nops, events, .. } = self;
         match report {
             JobReport::Progress { job, progress } => {
                 if let Some(running) = cx.job_numbered(job) {
@@ -259,6 +270,9 @@ impl SetupSession {
             JobReport::Fetched { url, fetched } => application.fetched(cx, &url, fetched),
             JobReport::NopsAnswered { answer, is_last, ended } => {
                 nops.answered(cx, answer, is_last, &ended);
+            }
+            JobReport::EventsLookedUp { events: found, failure, ended } => {
+                events.looked(cx, found, failure, &ended);
             }
             JobReport::Arrived(offers) => values.arrived(offers),
             JobReport::DownloadsLost => values.downloads_lost(),
@@ -304,7 +318,8 @@ impl SetupSession {
     }
 
     fn preflight(&mut self, preflight: Preflight) {
-        let Self { cx, application, dry_run, people, .. } = self;
+        let Self { cx, application, dry_run, events, people, .. } = self;
+        events.look_again();
         people.seen(preflight.users, preflight.groups);
         application.connect(true);
         if let Some(Ok(applications)) = preflight.applications {

@@ -122,6 +122,8 @@ pub struct SetupView {
     pub downloads: DownloadsState,
     /// What nOps's own addresses return.
     pub nops_check: NopsCheckView,
+    /// What AWS logged.
+    pub event_history: EventHistoryView,
     /// The application's certificates, newest source first.
     pub certificates: Vec<CertificateView>,
     /// The four rows to enter, with the chosen Subject.
@@ -366,6 +368,29 @@ pub enum NopsCheckState {
     Asking,
     /// Asks again until nOps has saved.
     Waiting,
+}
+
+/// The look into AWS's event history (CloudTrail). What it found is in the facts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct EventHistoryView {
+    pub state: EventHistoryState,
+    /// When it was looked up last, RFC 3339.
+    pub at: Option<String>,
+    /// Why it isn't visible.
+    pub unseen: Option<Cause>,
+    /// When the tester opened the application, after everything that the sign-in tests depend on, RFC 3339.
+    pub opened: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum EventHistoryState {
+    /// There is no connection.
+    #[default]
+    Off,
+    Idle,
+    /// Looks every half minute.
+    Looking,
 }
 
 /// The fields that pasted or dropped values filled.

@@ -200,6 +200,7 @@ fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
         filled: open.values.filled.clone(),
         downloads: open.values.downloads_state(&open.cx),
         nops_check: open.nops.view(&open.cx),
+        event_history: open.events.view(&open.cx),
         certificates: certificates(&all, &findings, open),
         mappings: mappings::wanted(&all),
         subject_recommended: mappings::proposed(&all).to_owned(),
@@ -295,6 +296,7 @@ fn facts(all: &Facts) -> BTreeMap<Field, FactView> {
                     .map(|row| format!("{}\t{}\t{}", row.attribute, row.value, row.format))
                     .collect::<Vec<_>>()
                     .join("\n"),
+                (Value::Event(event), _) => event.detail.clone(),
                 (Value::Result(_), _) => match test_record::result_state(all, field) {
                     ResultState::Fresh => "passed".to_owned(),
                     ResultState::Stale => "stale".to_owned(),

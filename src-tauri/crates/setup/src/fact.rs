@@ -95,6 +95,8 @@ pub enum Value {
     Mappings(Vec<Mapping>),
     /// A result and a digest of the facts it depends on.
     Result(RecordedResult),
+    /// What AWS logged.
+    Event(LoggedEvent),
 }
 
 impl Value {
@@ -139,6 +141,16 @@ pub struct RecordedResult {
     /// Number of all checks, or 0 if the result has none.
     #[serde(default)]
     pub checks: u32,
+}
+
+/// The last event of a kind in AWS's event history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LoggedEvent {
+    /// When it happened.
+    pub at: Timestamp,
+    /// Who saved the settings, or the credentials of a sign-in as AWS names them. Empty if unknown.
+    pub detail: String,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -210,10 +222,18 @@ impl Facts {
         }
     }
 
+    pub fn event(&self, field: Field) -> Option<&LoggedEvent> {
+        match &self.of(field)?.value {
+            Value::Event(event) => Some(event),
+            _ => None,
+        }
+    }
+
     /// Returns when the evidence under `field` was created, or else when its value last changed.
     pub fn time(&self, field: Field) -> Option<Timestamp> {
         let made = self.recorded_result(field).and_then(|proof| proof.at);
-        made.or_else(|| Some(self.of(field)?.at))
+        let logged = self.event(field).map(|event| event.at);
+        made.or(logged).or_else(|| Some(self.of(field)?.at))
     }
 
     /// Stores a value. An unchanged value keeps its time, so results that depend on it stay fresh. A new

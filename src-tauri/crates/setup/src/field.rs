@@ -131,11 +131,15 @@ pub enum Field {
     AwsAcsUrl,
     /// *Application SAML audience* as entered in AWS.
     AwsAudience,
+    /// AWS logged that the application's configuration was saved, and by whom.
+    ConfigurationSaved,
 
     /// The value of the Subject row: `${user:email}` or `${user:subject}`.
     SubjectMapping,
     /// The attribute mappings as AWS shows them.
     AttributeMappings,
+    /// AWS logged that the attribute mappings were saved, and by whom.
+    MappingsSaved,
 
     /// The tester's user name or email address in Identity Center.
     Tester,
@@ -146,6 +150,10 @@ pub enum Field {
     TesterAssigned,
     /// Whether the tester can sign in to the access portal (`true` or `false`).
     TesterPassword,
+    /// AWS logged that the tester signed in, and with which credentials.
+    TesterSignedIn,
+    /// AWS logged that a sign-in of the tester failed, and with which credential.
+    TesterSignInFailed,
     /// The result for the response from *Copy XML*.
     DryRun,
     /// *Copy XML* isn't supported on this computer (`true`).
@@ -178,6 +186,8 @@ pub enum Field {
     RequestAcsUrl,
     /// The NameID format in nOps's own request. Empty if the request has none.
     RequestNameIdFormat,
+    /// AWS logged that the tester opened the application.
+    ApplicationOpened,
     /// The result of the sign-in test from the AWS access portal.
     TestFromPortal,
     /// The result of the sign-in test from nOps, with the Shareable Link.
@@ -316,16 +326,16 @@ impl Field {
             | IdpMetadataFetched
             | IdpCertificate
             | AwsAcsUrl
-            | AwsAudience => Step::Application,
-            SubjectMapping | AttributeMappings | UsersNamedOtherwise | UsersWithoutEmail => {
-                Step::Mappings
-            }
-            Tester | TesterUserId | TesterAssigned | TesterPassword | DryRun
-            | DryRunUnsupported => Step::DryRun,
+            | AwsAudience
+            | ConfigurationSaved => Step::Application,
+            SubjectMapping | AttributeMappings | MappingsSaved | UsersNamedOtherwise
+            | UsersWithoutEmail => Step::Mappings,
+            Tester | TesterUserId | TesterAssigned | TesterPassword | TesterSignedIn
+            | TesterSignInFailed | DryRun | DryRunUnsupported => Step::DryRun,
             NopsSsoType | NopsIssuerUrl | NopsSsoEndpoint | NopsX509 | NopsDefaultRole
             | NopsGroupMapping | NopsSaved | NopsSavedEndpoint => Step::Details,
-            RequestIssuer | RequestAcsUrl | RequestNameIdFormat | TestFromPortal | TestFromNops
-            | ConfirmationMail => Step::SignInTests,
+            RequestIssuer | RequestAcsUrl | RequestNameIdFormat | ApplicationOpened
+            | TestFromPortal | TestFromNops | ConfirmationMail => Step::SignInTests,
             Group | PeopleAdded | PeopleSkipped | NewPeoplePassword | PeopleNeededBy => {
                 Step::People
             }

@@ -320,6 +320,8 @@ pub enum Copyable {
     LockoutMessage,
     /// The least-privilege IAM policy.
     Policy,
+    /// The IAM policy with the optional permission for the event history.
+    EventHistoryPolicy,
     /// The address of a page, for when we couldn't open the browser.
     Address { page: Page },
     /// The error report for a step that the window couldn't render.

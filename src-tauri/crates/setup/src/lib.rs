@@ -26,7 +26,7 @@ pub mod transfers;
 pub mod values;
 
 pub use cause::Cause;
-pub use fact::{Fact, Facts, Mapping, RecordedResult, Source, Value, Verdict};
+pub use fact::{Fact, Facts, LoggedEvent, Mapping, RecordedResult, Source, Value, Verdict};
 pub use field::{Field, Side};
 pub use finding::{Basis, CertificateForm, Copyable, Finding, Fix, Item, Page, Severity};
 pub use step::{Step, StepStatus};

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use aws_lc_rs::digest::{SHA256, digest};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{Facts, Field, Field::*, RecordedResult, Value, Verdict, idp::Idp};
 
@@ -16,6 +16,9 @@ const DRY_RUN: [Field; 5] =
 /// only for the test from nOps.
 const SIGN_IN_TEST: [Field; 6] =
     [NopsIssuerUrl, NopsSsoEndpoint, NopsX509, NopsSsoType, NopsGroupMapping, SpLoginUrl];
+
+/// How far AWS's time may be off, because its responses contain it in seconds.
+const CLOCK_ERROR: SignedDuration = SignedDuration::from_secs(2);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ResultState {
@@ -44,6 +47,16 @@ pub fn result_state(facts: &Facts, field: Field) -> ResultState {
 /// Returns when the facts that the result depends on last changed.
 pub fn last_change(facts: &Facts, field: Field) -> Option<Timestamp> {
     depends_on(field).filter_map(|under| facts.of(under)).map(|under| under.at).max()
+}
+
+/// Returns when AWS logged that the tester opened the application, if that was after everything that a sign-in
+/// test from the AWS access portal depends on. *Copy XML* may be logged in the same way, so an event from before
+/// the dry run says nothing.
+pub fn opened_at(facts: &Facts) -> Option<Timestamp> {
+    let opened = facts.event(ApplicationOpened)?.at;
+    let dry_run = facts.of(DryRun).map(|fact| fact.at);
+    let newest = last_change(facts, TestFromPortal).max(dry_run);
+    newest.is_none_or(|newest| newest + CLOCK_ERROR < opened).then_some(opened)
 }
 
 /// Creates the result of a sign-in test of the current facts.
@@ -75,7 +88,7 @@ pub fn digest_of(facts: &Facts, field: Field) -> String {
                 .map(|row| format!("{}\u{1f}{}\u{1f}{}", row.attribute, row.value, row.format))
                 .collect::<Vec<_>>()
                 .join("\u{1e}"),
-            Some(Value::Result(_)) | None => String::new(),
+            Some(Value::Result(_) | Value::Event(_)) | None => String::new(),
         };
         text += &format!("{under:?}\u{1d}{value}\u{1c}");
     }

@@ -45,7 +45,10 @@ fn names(view: &SetupView) -> Vec<String> {
     let journal = view.people.journal.iter().filter(|row| names_a_person(row));
     let mut names: Vec<String> = [fact(Field::Tester), fact(Field::TesterUserId), caller]
         .into_iter()
-        .chain([fact(Field::RecoveryAdministrator)])
+        .chain(
+            [Field::RecoveryAdministrator, Field::ConfigurationSaved, Field::MappingsSaved]
+                .map(fact),
+        )
         .flatten()
         .chain(tester)
         .chain(journal.map(|row| row.subject.clone()))

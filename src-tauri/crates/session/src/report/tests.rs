@@ -132,6 +132,7 @@ fn view() -> SetupView {
         offers: Vec::new(),
         downloads: DownloadsState::Off,
         nops_check: NopsCheckView::default(),
+        event_history: EventHistoryView::default(),
         candidates: Vec::new(),
         certificates: vec![CertificateView {
             field: Field::IdpMetadata,

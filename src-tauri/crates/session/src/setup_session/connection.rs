@@ -452,8 +452,11 @@ fn must_be_real(cx: &Context) -> Result<(), Failure> {
 
 /// Builds a finding with the AWS error as its cause.
 pub(super) fn refused(code: &str, error: &AwsError) -> Finding {
-    let cause = Cause::with(format!("aws-{}", error.code()), error.params());
-    Finding::about(Field::AwsCaller, code, Severity::Error).because(cause).fix(Fix::Look)
+    Finding::about(Field::AwsCaller, code, Severity::Error).because(cause(error)).fix(Fix::Look)
+}
+
+pub(super) fn cause(error: &AwsError) -> Cause {
+    Cause::with(format!("aws-{}", error.code()), error.params())
 }
 
 fn connection_failed(code: &str) -> Finding {

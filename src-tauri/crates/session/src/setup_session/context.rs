@@ -32,6 +32,8 @@ pub(crate) struct Context {
     /// The change history.
     pub(crate) history: History,
     pub(crate) connection: Option<Connection>,
+    /// When users signed in to AWS last, by user id, as far as AWS logged it and we looked.
+    pub(crate) signed_in: BTreeMap<String, Timestamp>,
     pub(crate) job: Option<RunningJob>,
     /// The number of the last job. Late reports of an earlier job are dropped.
     jobs: u32,
@@ -104,6 +106,7 @@ impl Context {
             notes: BTreeMap::new(),
             history,
             connection: None,
+            signed_in: BTreeMap::new(),
             job: None,
             jobs: 0,
             dirty: false,
@@ -147,6 +150,15 @@ impl Context {
             self.held.setup.facts.forget(field);
         }
         self.save();
+    }
+
+    /// Removes those of these facts that AWS or nOps reported, and saves.
+    pub(super) fn forget_observed(&mut self, fields: &[Field]) {
+        let facts = self.facts();
+        let is_observed =
+            |field: &Field| facts.of(*field).is_some_and(|fact| fact.source == Source::Observed);
+        let observed: Vec<Field> = fields.iter().copied().filter(is_observed).collect();
+        self.forget(observed);
     }
 
     pub(super) fn note(&mut self, key: Option<Field>, finding: Finding) {

@@ -72,6 +72,7 @@ impl SetupSession {
                 Ok(words.drawing_error(error, cx.held.setup.current, &self.findings()))
             }
             Copyable::Policy => Ok(identity_center::policy(all.text(Field::InstanceKmsKey))),
+            Copyable::EventHistoryPolicy => Ok(identity_center::event_history_policy()),
         }
     }
 

@@ -78,10 +78,10 @@ impl NopsCheck {
         if let Some(asked) = self.asked.take() {
             let now = question.as_ref();
             if now.is_none_or(|now| now.entity_id != asked.entity_id) {
-                forget_observed(cx, &OF_METADATA);
+                cx.forget_observed(&OF_METADATA);
             }
             if now.is_none_or(|now| now.link != asked.link) {
-                forget_observed(cx, &OF_SIGN_IN);
+                cx.forget_observed(&OF_SIGN_IN);
             }
         }
         match question {
@@ -256,14 +256,6 @@ const OF_SIGN_IN: [Field; 5] = [
     Field::RequestAcsUrl,
     Field::RequestNameIdFormat,
 ];
-
-fn forget_observed(cx: &mut Context, fields: &[Field]) {
-    let facts = cx.facts();
-    let is_observed =
-        |field: &Field| facts.of(*field).is_some_and(|fact| fact.source == Source::Observed);
-    let observed: Vec<Field> = fields.iter().copied().filter(is_observed).collect();
-    cx.forget(observed);
-}
 
 fn learn_metadata(cx: &mut Context, provider: ServiceProvider) {
     let observed = |field, text: String| (field, Value::Text(text), Source::Observed);

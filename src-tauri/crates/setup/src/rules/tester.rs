@@ -3,7 +3,7 @@
 use crate::{
     Facts,
     Field::*,
-    Finding, Fix, Page, Verdict,
+    Finding, Fix, LoggedEvent, Page, Verdict,
     test_record::{self, ResultState},
 };
 
@@ -16,6 +16,15 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     }
     if facts.is(TesterPassword, "false") && !has_signed_in(facts) {
         found.push(tester(TesterPassword, "tester_password").open(Page::AwsUsers));
+    }
+    if let Some(failed) = failed_sign_in(facts) {
+        let credential = if failed.detail.is_empty() { "unknown" } else { &failed.detail };
+        found.push(
+            tester(TesterSignInFailed, "tester_sign_in_failed")
+                .with("at", failed.at)
+                .with("credential", credential)
+                .open(Page::AwsUsers),
+        );
     }
     match state {
         ResultState::Failed => {
@@ -33,8 +42,19 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     found
 }
 
+/// Returns the tester's last failed sign-in, unless a later one succeeded.
+fn failed_sign_in(facts: &Facts) -> Option<&LoggedEvent> {
+    let failed = facts.event(TesterSignInFailed)?;
+    let succeeded = facts.event(TesterSignedIn).map(|event| event.at);
+    let tested = facts.recorded_result(DryRun).and_then(|result| result.at);
+    (succeeded.max(tested) < Some(failed.at)).then_some(failed)
+}
+
 /// Whether the tester could sign in to AWS since being chosen. Changed values don't matter here.
 fn has_signed_in(facts: &Facts) -> bool {
+    if facts.event(TesterSignedIn).is_some() {
+        return true;
+    }
     let chosen = facts.of(Tester).map(|fact| fact.at);
     [DryRun, TestFromPortal, TestFromNops].into_iter().any(|field| {
         facts.recorded_result(field).is_some_and(|recorded| recorded.verdict == Verdict::Passed)
@@ -49,8 +69,30 @@ mod tests {
     use super::*;
     use crate::{Source, Value};
 
+    fn has(facts: &Facts, code: &str) -> bool {
+        findings(facts).iter().any(|finding| finding.code == code)
+    }
+
     fn warns(facts: &Facts) -> bool {
-        findings(facts).iter().any(|finding| finding.code == "tester_password")
+        has(facts, "tester_password")
+    }
+
+    #[test]
+    fn logged_sign_in_answers_password_question() {
+        let start: Timestamp = "2026-11-24T09:00:00Z".parse().unwrap();
+        let logged = |minute| {
+            let at = start + SignedDuration::from_mins(minute);
+            Value::Event(LoggedEvent { at, detail: "PASSWORD".to_owned() })
+        };
+        let mut facts = Facts::default();
+        facts.record(TesterPassword, Value::Text("false".to_owned()), Source::Declared, start);
+        facts.record(TesterSignInFailed, logged(5), Source::Observed, start);
+        assert!(warns(&facts) && has(&facts, "tester_sign_in_failed"));
+        facts.record(TesterSignedIn, logged(4), Source::Observed, start);
+        assert!(!warns(&facts), "the tester has a password");
+        assert!(has(&facts, "tester_sign_in_failed"), "the last attempt failed");
+        facts.record(TesterSignedIn, logged(6), Source::Observed, start);
+        assert!(!has(&facts, "tester_sign_in_failed"));
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::{
 };
 use changes::{AttemptState, PersonPlan, Plan, PlannedChange};
 use people::{Person, PersonIssue, User};
-use setup::{Field, progress::ListState};
+use setup::{Field, Severity, progress::ListState};
 
 /// How many entries of the change history the window receives.
 const SHOWN: usize = 200;
@@ -30,6 +30,7 @@ impl PeopleState {
         cx.held.setup.people.revision().hash(&mut digest);
         self.plan.as_ref().map(|plan| &plan.id).hash(&mut digest);
         cx.history.lines().hash(&mut digest);
+        cx.signed_in.hash(&mut digest);
         let [a, b, c, d, ..] = digest.finish().to_le_bytes();
         u32::from_le_bytes([a, b, c, d])
     }
@@ -59,7 +60,7 @@ impl PeopleState {
             email: person.email.clone(),
             user: sign(planned.map(|planned| planned.user), made.user),
             member: sign(planned.map(|planned| planned.member), made.member),
-            remarks: planned.map(remarks).unwrap_or_default(),
+            remarks: planned.map(|planned| remarks(cx, planned)).unwrap_or_default(),
             user_id: planned.and_then(|planned| planned.user_id.clone()),
         }
     }
@@ -213,7 +214,13 @@ fn plan_view(plan: &Plan) -> PlanView {
     }
 }
 
-fn remarks(planned: &PersonPlan) -> Vec<PersonRemark> {
+fn remarks(cx: &Context, planned: &PersonPlan) -> Vec<PersonRemark> {
+    let signed_in = planned.user_id.as_ref().and_then(|id| cx.signed_in.get(id));
+    let signed_in = signed_in.map(|at| PersonRemark {
+        code: "signed_in".to_owned(),
+        severity: Severity::Info,
+        params: [("at".to_owned(), at.to_string())].into(),
+    });
     planned
         .remarks
         .iter()
@@ -222,6 +229,7 @@ fn remarks(planned: &PersonPlan) -> Vec<PersonRemark> {
             severity: remark.severity,
             params: remark.params.clone(),
         })
+        .chain(signed_in)
         .collect()
 }
 

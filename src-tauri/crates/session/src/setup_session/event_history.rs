@@ -1,0 +1,429 @@
+//! Looks up what AWS logged (CloudTrail). While steps 4 to 8 are open: who saved the settings, whether the tester
+//! signed in, and whether the application was opened. In step 9: who has signed in before. The permission is
+//! optional, and nothing waits for it.
+
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+
+use jiff::{SignedDuration, Timestamp};
+use tokio_util::sync::CancellationToken;
+
+use super::{connection, context::Context};
+use crate::{
+    action::EventHistoryAction,
+    jobs::{self, JobContext, JobReport},
+    view::{EventHistoryState, EventHistoryView},
+};
+use identifiers::{
+    ApplicationArn,
+    link::{self, Link},
+};
+use identity_center::{AwsError, Connection, EventName, LoggedEvent};
+use people::User;
+use setup::{Cause, Facts, Field, Mapping, Source, Step, Value, test_record};
+
+/// The pause between two looks.
+const PAUSE: Duration = Duration::from_secs(30);
+/// How far back events are looked up in steps 4 to 8.
+const WINDOW: SignedDuration = SignedDuration::from_hours(6);
+/// How far back sign-ins are looked up in step 9: as far as AWS keeps events.
+const LONG_WINDOW: SignedDuration = SignedDuration::from_hours(90 * 24);
+/// How long AWS usually takes at most to log an event (CloudTrail User Guide).
+const DELAY: SignedDuration = SignedDuration::from_mins(15);
+/// Two times of an event of the same kind that differ less than this are of the same event.
+const SAME_EVENT: SignedDuration = SignedDuration::from_secs(3);
+/// The maximum number of pages per name in steps 4 to 8.
+const PAGES: u32 = 2;
+/// The maximum number of pages in step 9.
+const LONG_PAGES: u32 = 10;
+
+/// The changes of the service provider's addresses.
+const ADDRESSES: [EventName; 2] = [
+    EventName::UpdateApplicationInstanceServiceProviderConfiguration,
+    EventName::ImportApplicationInstanceServiceProviderMetadata,
+];
+/// The changes of the attribute mappings.
+const MAPPINGS: [EventName; 2] = [
+    EventName::UpdateApplicationInstanceResponseConfiguration,
+    EventName::UpdateApplicationInstanceResponseSchemaConfiguration,
+];
+/// The events of the tester.
+const OF_TESTER: [EventName; 3] =
+    [EventName::UserAuthentication, EventName::CredentialVerification, EventName::Federate];
+
+/// The facts that come from events of the tester.
+const TESTER_FACTS: [Field; 3] =
+    [Field::TesterSignedIn, Field::TesterSignInFailed, Field::ApplicationOpened];
+/// The facts that come from events of the application.
+const APPLICATION_FACTS: [Field; 6] = [
+    Field::ConfigurationSaved,
+    Field::MappingsSaved,
+    Field::ApplicationOpened,
+    Field::AwsAcsUrl,
+    Field::AwsAudience,
+    Field::AttributeMappings,
+];
+
+#[derive(Default)]
+pub(crate) struct EventHistory {
+    /// What the facts from events are about.
+    subject: Option<Subject>,
+    /// What the running look is about.
+    asked: Option<Look>,
+    running: Option<CancellationToken>,
+    /// AWS denied the permission, so it's asked again only after a click or with another connection.
+    is_denied: bool,
+    at: Option<Timestamp>,
+    unseen: Option<Cause>,
+}
+
+/// The application and the tester whose events are looked up.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Subject {
+    /// The 16 digits of the application's id.
+    application: Option<String>,
+    /// The tester's user id and user name.
+    tester: Option<(String, String)>,
+}
+
+/// What is looked up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Look {
+    /// The events of an application and a tester, again and again.
+    Recent(Subject),
+    /// Everyone's sign-ins, once.
+    SignIns,
+}
+
+impl Look {
+    /// Returns what the current step needs.
+    fn of(step: Step, subject: &Subject) -> Option<Self> {
+        use Step::*;
+        match step {
+            People => Some(Self::SignIns),
+            Application | Mappings | DryRun | Details | SignInTests
+                if *subject != Subject::default() =>
+            {
+                Some(Self::Recent(subject.clone()))
+            }
+            _ => None,
+        }
+    }
+
+    fn names(&self) -> Vec<EventName> {
+        match self {
+            Self::Recent(subject) => subject.names(),
+            Self::SignIns => vec![EventName::UserAuthentication],
+        }
+    }
+
+    fn window(&self) -> (SignedDuration, u32) {
+        match self {
+            Self::Recent(_) => (WINDOW, PAGES),
+            Self::SignIns => (LONG_WINDOW, LONG_PAGES),
+        }
+    }
+}
+
+impl Subject {
+    fn of(facts: &Facts, tester: Option<&User>) -> Self {
+        let arn = facts.text(Field::ApplicationArn).and_then(|arn| arn.parse().ok());
+        let id = facts.text(Field::TesterUserId);
+        let name = tester.map(|user| user.user_name.as_str()).or(facts.text(Field::Tester));
+        Self {
+            application: arn.map(|arn: ApplicationArn| arn.application_hex().to_owned()),
+            tester: id.zip(name).map(|(id, name)| (id.to_owned(), name.to_owned())),
+        }
+    }
+
+    fn names(&self) -> Vec<EventName> {
+        let mut names = Vec::new();
+        if self.tester.is_some() {
+            names.extend(OF_TESTER);
+        }
+        if self.application.is_some() {
+            names.push(EventName::CreateApplicationInstance);
+            names.extend(ADDRESSES);
+            names.extend(MAPPINGS);
+        }
+        names
+    }
+}
+
+impl EventHistory {
+    pub(super) fn act(&mut self, action: &EventHistoryAction) {
+        match action {
+            EventHistoryAction::LookUpEvents => self.look_again(),
+        }
+    }
+
+    /// Looks again, because there's a new connection or the user asked for it.
+    pub(super) fn look_again(&mut self) {
+        self.stop();
+        self.asked = None;
+        self.is_denied = false;
+    }
+
+    /// Starts or stops looking, according to the step, the connection and the subject. Forgets what AWS logged
+    /// about another subject.
+    pub(super) fn follow(&mut self, cx: &mut Context, tester: Option<&User>) {
+        let subject = Subject::of(&cx.all(), tester);
+        if let Some(before) = self.subject.replace(subject.clone()) {
+            let id = |of: &Subject| of.tester.as_ref().map(|(id, _)| id.clone());
+            if before.application != subject.application {
+                cx.forget_observed(&APPLICATION_FACTS);
+            }
+            if id(&before) != id(&subject) {
+                cx.forget_observed(&TESTER_FACTS);
+            }
+        }
+        let look = Look::of(cx.held.setup.current, &subject);
+        match (&cx.connection, look) {
+            (Some(connection), Some(look)) => {
+                if !self.is_denied && self.asked.as_ref() != Some(&look) {
+                    self.look(cx, connection.clone(), look);
+                }
+            }
+            _ => {
+                self.stop();
+                self.asked = None;
+            }
+        }
+    }
+
+    fn look(&mut self, cx: &Context, connection: Connection, look: Look) {
+        self.stop();
+        let cancel = CancellationToken::new();
+        let elsewhere = region(&cx.all()).filter(|region| region != connection.region());
+        let elsewhere = elsewhere.and_then(|region| connection.in_region(&region).ok());
+        let connections = [connection].into_iter().chain(elsewhere).collect();
+        let (clock, inbox) = (cx.ports.clock.clone(), cx.inbox.clone());
+        tokio::spawn(run(connections, look.clone(), clock, inbox, cancel.clone()));
+        self.asked = Some(look);
+        self.running = Some(cancel);
+    }
+
+    pub(super) fn looked(
+        &mut self,
+        cx: &mut Context,
+        mut events: Vec<LoggedEvent>,
+        failure: Option<AwsError>,
+        ended: &CancellationToken,
+    ) {
+        // The message was queued before the look ended.
+        if ended.is_cancelled() {
+            return;
+        }
+        self.at = Some(cx.now());
+        self.is_denied = matches!(failure, Some(AwsError::Denied { .. }));
+        self.unseen = failure.as_ref().map(connection::cause);
+        // Facts have the time of this computer's clock.
+        let aws = cx.connection.as_ref().and_then(Connection::aws_now);
+        let ahead = aws.map_or(SignedDuration::ZERO, |aws| aws.duration_since(cx.now()));
+        events.iter_mut().for_each(|event| event.at -= ahead);
+        events.sort_by_key(|event| event.at);
+        if self.asked == Some(Look::SignIns) {
+            self.stop();
+            let is_sign_in = |event: &&LoggedEvent| event.is_accepted() == Some(true);
+            let user = |event: &LoggedEvent| Some((event.user_id()?.to_owned(), event.at));
+            cx.signed_in.extend(events.iter().filter(is_sign_in).filter_map(user));
+            return;
+        }
+        if self.is_denied {
+            self.stop();
+        }
+        let Subject { application, tester } = self.subject.clone().unwrap_or_default();
+        let store = cx.facts().text(Field::IdentityStoreId).unwrap_or_default().to_owned();
+        let of_tester = |event: &&LoggedEvent| {
+            tester.as_ref().is_some_and(|(id, name)| event.is_by(&store, id, name))
+        };
+        let of_application = |event: &&LoggedEvent| {
+            application.as_ref().is_some_and(|hex| event.concerns_application(hex))
+        };
+        let own: Vec<&LoggedEvent> = events.iter().filter(of_tester).collect();
+        learn_sign_ins(cx, &own);
+        let opened = own
+            .iter()
+            .rev()
+            .find(|event| event.name == EventName::Federate && of_application(event));
+        if let Some(opened) = opened {
+            learn(cx, Field::ApplicationOpened, opened.at, "");
+        }
+        let changes: Vec<&LoggedEvent> = events.iter().filter(of_application).collect();
+        learn_configuration(cx, &changes);
+        learn_mappings(cx, &changes);
+    }
+
+    pub(super) fn stop(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.cancel();
+        }
+    }
+
+    pub(crate) fn view(&self, cx: &Context) -> EventHistoryView {
+        EventHistoryView {
+            state: match (&cx.connection, &self.running) {
+                (None, _) => EventHistoryState::Off,
+                (Some(_), Some(_)) => EventHistoryState::Looking,
+                (Some(_), None) => EventHistoryState::Idle,
+            },
+            at: self.at.map(|at| at.to_string()),
+            unseen: self.unseen.clone(),
+            opened: test_record::opened_at(cx.facts()).map(|at| at.to_string()),
+        }
+    }
+}
+
+/// Returns the Region in which the application is managed, from its links.
+fn region(all: &Facts) -> Option<String> {
+    [Field::IdpEntityId, Field::IdpMetadataUrl].into_iter().find_map(|field| {
+        match link::read(all.text(field)?).link {
+            Link::Portal(link) => Some(link.region.to_string()),
+            _ => None,
+        }
+    })
+}
+
+/// Looks up events until canceled, or until AWS denies it.
+async fn run(
+    connections: Vec<Connection>,
+    look: Look,
+    clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    inbox: JobContext,
+    ended: CancellationToken,
+) {
+    let (window, pages) = look.window();
+    loop {
+        let looking = async {
+            let (mut events, mut failure) = (Vec::new(), None);
+            for connection in &connections {
+                let since = connection.aws_now().unwrap_or_else(&*clock) - window;
+                for name in look.names() {
+                    match connection.logged_events(name, since, pages).await {
+                        Ok(found) => events.extend(found),
+                        Err(error) => {
+                            failure = Some(error);
+                            break;
+                        }
+                    }
+                }
+            }
+            (events, failure)
+        };
+        let (events, failure) = tokio::select! {
+            biased;
+            () = ended.cancelled() => return,
+            looked = looking => looked,
+        };
+        let is_denied = matches!(failure, Some(AwsError::Denied { .. }));
+        let report = JobReport::EventsLookedUp { events, failure, ended: ended.clone() };
+        jobs::tell(&inbox, report).await;
+        if is_denied || look == Look::SignIns {
+            return;
+        }
+        tokio::select! {
+            () = ended.cancelled() => return,
+            () = tokio::time::sleep(PAUSE) => {}
+        }
+    }
+}
+
+/// Stores an event unless it or a later one is known. AWS's clock is known to about a second.
+fn learn(cx: &mut Context, field: Field, at: Timestamp, detail: &str) {
+    if cx.facts().event(field).is_none_or(|known| known.at + SAME_EVENT < at) {
+        let event = setup::LoggedEvent { at, detail: detail.to_owned() };
+        cx.record([(field, Value::Event(event), Source::Observed)]);
+    }
+}
+
+/// Learns when the tester signed in last, and when a sign-in failed last.
+fn learn_sign_ins(cx: &mut Context, own: &[&LoggedEvent]) {
+    let last = |name: EventName, is_accepted: bool| {
+        let mut newest_first = own.iter().rev();
+        newest_first.find(|event| event.name == name && event.is_accepted() == Some(is_accepted))
+    };
+    let mut learn_as = |field, event: Option<&&LoggedEvent>| {
+        if let Some(event) = event {
+            learn(cx, field, event.at, event.credential_type().unwrap_or_default());
+        }
+    };
+    learn_as(Field::TesterSignedIn, last(EventName::UserAuthentication, true));
+    learn_as(Field::TesterSignInFailed, last(EventName::CredentialVerification, false));
+    // A sign-in that never ended: AWS accepted a credential and asked for something else, such as MFA.
+    let Some(accepted) = last(EventName::CredentialVerification, true) else { return };
+    let is_followed = own.iter().any(|event| {
+        event.at >= accepted.at
+            && !std::ptr::eq(*event, *accepted)
+            && event.name != EventName::Federate
+    });
+    if !is_followed && cx.now().duration_since(accepted.at) > DELAY {
+        learn(cx, Field::TesterSignInFailed, accepted.at, "UNFINISHED");
+    }
+}
+
+/// Learns who saved the application's configuration, and which addresses.
+fn learn_configuration(cx: &mut Context, changes: &[&LoggedEvent]) {
+    let is_saved = |event: &&&LoggedEvent| {
+        event.name == EventName::CreateApplicationInstance || ADDRESSES.contains(&event.name)
+    };
+    if let Some(saved) = changes.iter().rev().find(is_saved) {
+        learn(cx, Field::ConfigurationSaved, saved.at, saved.actor().unwrap_or_default());
+    }
+    // The addresses in an imported file aren't logged, so an import hides what was saved before.
+    let last = changes.iter().rev().find(|event| ADDRESSES.contains(&event.name));
+    let addresses = last.and_then(|event| Some((event.at, event.saved_values().addresses?)));
+    if let Some((at, (acs_url, audience))) = addresses {
+        learn_value(cx, Field::AwsAcsUrl, at, Value::Text(acs_url));
+        learn_value(cx, Field::AwsAudience, at, Value::Text(audience));
+    }
+}
+
+/// Learns who saved the attribute mappings, and which rows.
+fn learn_mappings(cx: &mut Context, changes: &[&LoggedEvent]) {
+    let last = |name: EventName| changes.iter().rev().find(|event| event.name == name);
+    let [values, formats] = MAPPINGS.map(last);
+    let Some(saved) = values.into_iter().chain(formats).max_by_key(|event| event.at) else {
+        return;
+    };
+    learn(cx, Field::MappingsSaved, saved.at, saved.actor().unwrap_or_default());
+    let values = values.and_then(|event| event.saved_values().mapped_values);
+    let formats = formats.and_then(|event| event.saved_values().mapped_formats);
+    let Some(rows) = values.zip(formats).and_then(|(values, formats)| rows(values, &formats))
+    else {
+        return;
+    };
+    let is_known = cx.facts().mappings().is_some_and(|known| {
+        known.len() == rows.len() && known.iter().all(|row| rows.contains(row))
+    });
+    // A later dry run has checked what these rows do.
+    let is_checked = cx.facts().time(Field::DryRun).is_some_and(|checked| checked >= saved.at);
+    if !is_known && !is_checked {
+        learn_value(cx, Field::AttributeMappings, saved.at, Value::Mappings(rows));
+    }
+}
+
+/// Returns the rows with the Subject first, or `None` if values and formats are of different rows.
+fn rows(
+    values: BTreeMap<String, String>,
+    formats: &BTreeMap<String, String>,
+) -> Option<Vec<Mapping>> {
+    if !values.keys().eq(formats.keys()) {
+        return None;
+    }
+    let row = |(attribute, value): (String, String)| {
+        let format = formats.get(&attribute)?.clone();
+        Some(Mapping { attribute, value, format })
+    };
+    let mut rows: Vec<Mapping> = values.into_iter().map(row).collect::<Option<_>>()?;
+    rows.sort_by_key(|row| row.attribute != "Subject");
+    Some(rows)
+}
+
+/// Stores a value that AWS logged, unless the user gave one later.
+fn learn_value(cx: &mut Context, field: Field, at: Timestamp, value: Value) {
+    let is_newer = cx.facts().of(field).is_none_or(|known| {
+        known.value != value && (known.source == Source::Observed || known.at < at)
+    });
+    if is_newer {
+        cx.record([(field, value, Source::Observed)]);
+    }
+}
