@@ -53,6 +53,7 @@ async fn wizard_leads_to_both_sign_in_tests() -> Result<()> {
     ] {
         assert_eq!(status(&view, step), Some(StepStatus::Done), "{step:?}: {:#?}", view.findings);
     }
+    println!("known values by source: {}", rig.report().await?["sources"]);
     Ok(())
 }
 

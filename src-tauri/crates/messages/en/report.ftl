@@ -27,6 +27,8 @@ report-region = Region
 report-application = Application
 report-application-arn = Application ARN
 report-certificate = Certificate
+report-sources = Known values
+report-sources-count = { $observed } from AWS or nOps, { $imported } from a file, { $entered } entered, { $derived } derived, { $declared } confirmed
 report-problems = Problems
 report-problems-count =
     { $count ->

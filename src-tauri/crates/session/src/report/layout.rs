@@ -72,6 +72,7 @@ fn glance(report: &Report, words: &MessageCatalog) -> Section {
         let ends = words.text("report-ends", &ends(&card.not_after, card.days_left));
         rows.push(vec![label("certificate"), mark(validity(card.days_left), ends)]);
     }
+    rows.push(vec![label("sources"), plain(sources(report, words))]);
     rows.push(vec![label("problems"), problems(report, words)]);
     rows.push(vec![label("enforce"), mark(gate_mark, words.text(gate_key, &enforcement))]);
     let steps = report.steps.iter().map(|step| {
@@ -85,6 +86,19 @@ fn glance(report: &Report, words: &MessageCatalog) -> Section {
     let steps =
         table("report-steps", None, ["report-step", "report-status", "report-rests"], steps, words);
     section("report-glance", words, vec![unnamed(rows), steps])
+}
+
+/// Says how many known values come from each source.
+fn sources(report: &Report, words: &MessageCatalog) -> String {
+    let counts = report.sources;
+    let counts = params([
+        ("observed", counts.observed.to_string()),
+        ("imported", counts.imported.to_string()),
+        ("entered", counts.entered.to_string()),
+        ("derived", counts.derived.to_string()),
+        ("declared", counts.declared.to_string()),
+    ]);
+    words.text("report-sources-count", &counts)
 }
 
 /// Summarizes the problems. No findings isn't marked as good, because nothing may have been checked.

@@ -16,7 +16,7 @@ use setup::{Field, Mapping, Severity, Step, StepStatus};
 pub use findings::OpenFinding;
 pub use journal::HistoryGroup;
 pub use proofs::{Checked, DryRun, EnforceSummary, Requirement, SignInTest};
-pub use values::{Certificate, KnownValue};
+pub use values::{Certificate, KnownValue, SourceCounts};
 
 /// A setup report. Its messages are already rendered; its values are exact.
 #[derive(Clone, Debug, Serialize)]
@@ -59,6 +59,8 @@ pub struct Report {
     pub mappings_fit: Option<bool>,
     /// Open findings, worst first.
     pub findings: Vec<OpenFinding>,
+    /// How many known values come from each source.
+    pub sources: SourceCounts,
     /// What is known only because people declared it.
     pub declared: Vec<KnownValue>,
     /// Changes made in AWS, oldest first.
@@ -156,6 +158,7 @@ pub(super) fn report(
         mappings_fit: (!view.mappings_checked.is_empty())
             .then(|| view.mappings_checked.iter().all(|row| row.fits)),
         findings: findings::open(view, &redactor, words),
+        sources: values::sources(view),
         declared: values::declared(view, &redactor, words),
         journal: journal::journal(view, people, &redactor, words),
         people: counts(view),

@@ -327,6 +327,29 @@ fn people_are_counted_by_default() {
 }
 
 #[test]
+fn known_values_are_counted_by_source() {
+    let words = words();
+    let mut setup = view();
+    let fact = |source| FactView {
+        value: "jdoe-admin".to_owned(),
+        source,
+        at: "2026-11-24T08:00:00Z".to_owned(),
+        kept: false,
+    };
+    setup.facts = [
+        (Field::ConfigurationSaved, fact(Source::Observed)),
+        (Field::ApplicationArn, fact(Source::Observed)),
+        (Field::IdpCertificate, fact(Source::Imported { file: None })),
+        (Field::NopsSaved, fact(Source::Declared)),
+    ]
+    .into();
+    let report = Report::of(&setup, People::Counted, now(), &words);
+    let text = "2 from AWS or nOps, 1 from a file, 0 entered, 0 derived, 1 confirmed";
+    assert!(report.markdown(&words).contains(text), "{}", report.markdown(&words));
+    assert!(!report.json().unwrap().contains("jdoe"), "the administrator is masked");
+}
+
+#[test]
 fn findings_are_sorted_worst_first() {
     let words = words();
     let report = Report::of(&view(), People::Counted, now(), &words);

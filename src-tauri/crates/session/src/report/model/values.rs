@@ -44,6 +44,31 @@ pub struct Certificate {
     pub same_as_metadata: Option<bool>,
 }
 
+/// How many known values come from each source.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct SourceCounts {
+    pub observed: u32,
+    pub imported: u32,
+    pub entered: u32,
+    pub derived: u32,
+    pub declared: u32,
+}
+
+pub(super) fn sources(view: &SetupView) -> SourceCounts {
+    let mut counts = SourceCounts::default();
+    for fact in view.facts.values() {
+        let count = match fact.source {
+            Source::Observed => &mut counts.observed,
+            Source::Imported { .. } => &mut counts.imported,
+            Source::Entered => &mut counts.entered,
+            Source::Derived { .. } => &mut counts.derived,
+            Source::Declared => &mut counts.declared,
+        };
+        *count += 1;
+    }
+    counts
+}
+
 /// Returns the known values of one side, in the order of the fields. Test results and mappings are listed
 /// elsewhere.
 pub(super) fn known(
@@ -136,6 +161,8 @@ fn value(
     match fact.value.as_str() {
         "true" => words.word("report-yes"),
         "false" => words.word("report-no"),
+        // AWS logged it without a detail.
+        "" if field == Field::ApplicationOpened => words.word("report-yes"),
         text => redactor.redact(text),
     }
 }
