@@ -4,6 +4,7 @@
 
 mod disconnect;
 mod dry_run;
+mod event_history;
 mod evidence;
 mod faults;
 mod fewest_calls;

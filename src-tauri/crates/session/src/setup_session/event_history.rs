@@ -130,7 +130,7 @@ impl Subject {
         let id = facts.text(Field::TesterUserId);
         let name = tester.map(|user| user.user_name.as_str()).or(facts.text(Field::Tester));
         Self {
-            application: arn.map(|arn: ApplicationArn| arn.application_hex().to_owned()),
+            application: arn.map(|arn: ApplicationArn| arn.application_id().to_owned()),
             tester: id.zip(name).map(|(id, name)| (id.to_owned(), name.to_owned())),
         }
     }
