@@ -95,8 +95,6 @@ struct Shared {
 /// A fault for one operation, from a certain call on and for a number of calls.
 struct Planned {
     operation: &'static str,
-    /// Text that the request must contain; empty matches any call.
-    about: String,
     after: u32,
     times: u32,
     fault: Fault,
@@ -137,14 +135,7 @@ impl Proxy {
 
     /// Injects a fault into `times` calls of this operation, after skipping `after` calls.
     pub fn inject_some(&self, operation: &'static str, after: u32, times: u32, fault: Fault) {
-        let about = String::new();
-        lock(&self.shared.faults).push(Planned { operation, about, after, times, fault });
-    }
-
-    /// Injects a fault into the calls of this operation whose request contains this text.
-    pub fn inject_fault_about(&self, operation: &'static str, about: &str, fault: Fault) {
-        let (about, after, times) = (about.to_owned(), 0, u32::MAX);
-        lock(&self.shared.faults).push(Planned { operation, about, after, times, fault });
+        lock(&self.shared.faults).push(Planned { operation, after, times, fault });
     }
 
     pub fn clear(&self) {
@@ -266,7 +257,7 @@ impl Shared {
         let mut found = None;
         for planned in faults.iter_mut().rev() {
             let same = planned.operation == "*" || planned.operation == call.operation;
-            if !same || !call.input.contains(&planned.about) {
+            if !same {
                 continue;
             }
             if planned.after > 0 {
