@@ -221,7 +221,10 @@ pub const READERS: [Reader; 10] = [
         name: "team",
         text: true,
         read: |bytes| match csv::decode(bytes) {
-            Ok(text) => some(nops_team::addresses(&text).len(), "people"),
+            Ok(text) => match nops_team::addresses(&text) {
+                Ok(addresses) => some(addresses.len(), "people"),
+                Err(error) => Err(error.code().to_owned()),
+            },
             Err(error) => Err(error.code().to_owned()),
         },
         normal: || "Ana Silva <ana@example.com>; Bo <bo@example.com>".to_owned(),

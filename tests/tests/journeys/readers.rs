@@ -257,7 +257,7 @@ fn damaged_people_lists_report_every_line() -> Result<()> {
             };
             let mut people = People::default();
             let added = people.add_csv(&text);
-            let team = nops_team::addresses(&text);
+            let team = nops_team::addresses(&text).unwrap_or_default();
             let took = started.elapsed();
             let what = format!("{list:.40?}, seed {seed}");
             assert!(took < SLOW, "{what}: {took:?}");

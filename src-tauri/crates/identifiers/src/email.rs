@@ -16,10 +16,12 @@ pub struct EmailDomain {
 
 impl EmailDomain {
     fn read(text: &str) -> Option<Self> {
+        // The check is first because parsing a Unicode domain takes much longer.
+        if !is_domain(text) {
+            return None;
+        }
         match Host::parse(text) {
-            Ok(Host::Domain(ascii)) if is_domain(text) => {
-                Some(Self { shown: text.to_lowercase(), ascii })
-            }
+            Ok(Host::Domain(ascii)) => Some(Self { shown: text.to_lowercase(), ascii }),
             _ => None,
         }
     }

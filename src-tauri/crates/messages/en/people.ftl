@@ -51,6 +51,7 @@ failure-person_only_header = { csv-only_header }
 failure-person_too_many = { csv-too_many }
 failure-csv_encoding = Couldn’t read this file’s characters. Save it as CSV in UTF-8, then add it again.
 failure-csv_too_large = This list is over 8 MB. Split it into smaller files.
+failure-team_too_many = This list has more than 100,000 email addresses or domains. Paste only the nOps team.
 
 ## The change history
 

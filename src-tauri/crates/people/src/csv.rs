@@ -3,6 +3,8 @@
 //! Each line is parsed separately, because no cell contains a line break. So an unclosed quotation mark
 //! affects only one line and not the rest of the file.
 
+use std::borrow::Cow;
+
 use encoding_rs::{UTF_16BE, UTF_16LE};
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +35,9 @@ pub const MAX_BYTES: usize = 8 << 20;
 /// <https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html>.
 const MOST_LINES: usize = 100_000;
 
+/// The number of columns that a list can have. The widest exports have about 200.
+const MOST_CELLS: usize = 1_000;
+
 /// Why a file can't be read as a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, thiserror::Error)]
 #[error("{}", self.code())]
@@ -43,6 +48,9 @@ pub enum ListError {
     /// More than [`MAX_BYTES`].
     #[strum(serialize = "csv_too_large")]
     TooLarge,
+    /// More addresses than [`nops_team::MOST_ADDRESSES`](super::nops_team::MOST_ADDRESSES).
+    #[strum(serialize = "team_too_many")]
+    TooManyAddresses,
 }
 
 impl ListError {
@@ -189,7 +197,7 @@ impl Columns {
     }
 
     /// Reads the columns from a header. Returns `None` if the line isn't a header.
-    fn named_by(cells: &[String]) -> Option<Self> {
+    fn named_by(cells: &[Cow<'_, str>]) -> Option<Self> {
         let meanings: Vec<ColumnKind> = cells.iter().map(|cell| meaning_of(cell)).collect();
         let is_header = !cells.iter().any(|cell| cell.contains('@'))
             && meanings.iter().any(|meaning| *meaning != ColumnKind::Something);
@@ -201,7 +209,7 @@ impl Columns {
 
     /// Guesses the columns if there is no header. The cell with `@` is the email address. One other cell is
     /// the full name; two are the given and family name.
-    fn guessed_from(cells: &[String]) -> Self {
+    fn guessed_from(cells: &[Cow<'_, str>]) -> Self {
         let email = cells.iter().position(|cell| cell.contains('@'));
         let others: &[ColumnKind] = match (email, cells.len()) {
             (None, 1) => &[ColumnKind::UserName],
@@ -217,7 +225,7 @@ impl Columns {
         Self(Some(meanings))
     }
 
-    fn person(&self, cells: &[String]) -> Result<NewPerson, PersonError> {
+    fn person(&self, cells: &[Cow<'_, str>]) -> Result<NewPerson, PersonError> {
         let meanings = self.0.as_ref().ok_or(PersonError::Columns)?;
         if cells.len() > meanings.len()
             && cells[meanings.len()..].iter().any(|cell| !cell.trim().is_empty())
@@ -236,11 +244,11 @@ impl Columns {
                             (person.given_name, person.family_name) = (given_name, family_name);
                         }
                     }
-                    None => person.email.clone_from(cell),
+                    None => person.email = cell.to_string(),
                 },
-                ColumnKind::UserName => person.user_name.clone_from(cell),
-                ColumnKind::GivenName => person.given_name.clone_from(cell),
-                ColumnKind::FamilyName => person.family_name.clone_from(cell),
+                ColumnKind::UserName => person.user_name = cell.to_string(),
+                ColumnKind::GivenName => person.given_name = cell.to_string(),
+                ColumnKind::FamilyName => person.family_name = cell.to_string(),
                 ColumnKind::WholeName => whole_name = cell,
                 ColumnKind::Something => {}
             }
@@ -323,24 +331,29 @@ impl CellReader {
         Self { separator, parser: csv_core::ReaderBuilder::new().delimiter(separator).build() }
     }
 
-    fn cells(&mut self, line: &str) -> Result<Vec<String>, PersonError> {
+    fn cells<'a>(&mut self, line: &'a str) -> Result<Vec<Cow<'a, str>>, PersonError> {
         // Fast path: a line without quotes needs no CSV parser.
         if !line.contains(['"', '\r']) {
-            let cells = line.split(char::from(self.separator));
-            return Ok(cells.map(|cell| cell.trim().to_owned()).collect());
+            let cells = line.split(char::from(self.separator)).take(MOST_CELLS + 1);
+            return few(cells.map(|cell| Cow::Borrowed(cell.trim())).collect());
         }
         if line.matches('"').count() % 2 == 1 {
             return Err(PersonError::UnclosedQuote);
         }
         let line = format!("{line}\n");
-        // Cells and their ends never take more space than the line.
-        let (mut text, mut ends) = (vec![0; line.len()], vec![0; line.len()]);
+        // The cells never take more space than the line.
+        let (mut text, mut ends) = (vec![0; line.len()], [0; MOST_CELLS + 1]);
         self.parser.reset();
         let (_, _, _, count) = self.parser.read_record(line.as_bytes(), &mut text, &mut ends);
         let starts = std::iter::once(0).chain(ends.iter().copied());
         let cells = starts.zip(&ends[..count]).map(|(start, end)| &text[start..*end]);
-        Ok(cells.map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect())
+        let cells = cells.map(|cell| String::from_utf8_lossy(cell).trim().to_owned().into());
+        few(cells.collect())
     }
+}
+
+fn few(cells: Vec<Cow<'_, str>>) -> Result<Vec<Cow<'_, str>>, PersonError> {
+    if cells.len() > MOST_CELLS { Err(PersonError::Columns) } else { Ok(cells) }
 }
 
 #[cfg(test)]
@@ -476,6 +489,11 @@ mod tests {
     fn unusable_columns_are_reported() {
         assert_eq!(rows("first name,last name\nAna,Lima"), ["2 columns"]);
         assert_eq!(rows("ana@example.com,Ana,Lima,Ops"), ["1 columns"]);
+        for cell in ["a,", "\"a\","] {
+            let cells = |count| rows(&format!("email\n{}\n", cell.repeat(count)));
+            assert_eq!(cells(MOST_CELLS - 1), ["2 columns"]);
+            assert_eq!(cells(100 * MOST_CELLS), ["2 columns"]);
+        }
         assert!(rows("").is_empty());
         assert!(rows("\n\n").is_empty());
     }

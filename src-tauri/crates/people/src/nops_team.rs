@@ -3,11 +3,14 @@
 //! nOps doesn't document how it matches a sign-in to an account. All its pages suggest that it uses the
 //! email address.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap, HashSet},
+};
 
 use html_escape::decode_html_entities;
 
-use super::person::domain_of;
+use super::{csv::ListError, person::domain_of};
 use identifiers::{EmailDomain, is_local_part};
 
 /// A user who can sign in through AWS now, or once the plan is applied.
@@ -35,31 +38,45 @@ pub enum EnforceImpact {
     Outside,
 }
 
+/// The maximum number of addresses, and of domains. A list with more isn't a team.
+pub const MOST_ADDRESSES: usize = 100_000;
+
 /// Extracts the email addresses from a text (a list, CSV, a page or its HTML), in order and without
 /// duplicates.
-pub fn addresses(text: &str) -> Vec<String> {
-    let text = decode_html_entities(text).replace("%40", "@");
+///
+/// # Errors
+/// If there are more than [`MOST_ADDRESSES`].
+pub fn addresses(text: &str) -> Result<Vec<String>, ListError> {
+    let text = decode_html_entities(text);
+    let text = match text.contains("%40") {
+        true => Cow::Owned(text.replace("%40", "@")),
+        false => text,
+    };
     let between = |c: char| c.is_whitespace() || c.is_control() || "<>()[]{},;:\"\\|?=".contains(c);
+    let mut addresses = Vec::new();
     let mut seen = HashSet::new();
     // Members share a few domains, and checking one takes longer than looking it up.
-    let mut known = HashMap::new();
-    let mut is_address = |word: &str| {
+    let mut domains: HashMap<&str, bool> = HashMap::new();
+    for word in text.split(between) {
+        let word = word.trim_matches(|c: char| ".'`*\u{feff}\u{200b}".contains(c));
         // A second `@` would belong to neither part.
-        word.split_once('@').filter(|(_, domain)| !domain.contains('@')).is_some_and(
-            |(local, domain)| {
-                let domain = known.entry(domain.to_owned());
-                let domain =
-                    domain.or_insert_with_key(|domain| domain.parse::<EmailDomain>().is_ok());
-                *domain && is_local_part(local)
-            },
-        )
-    };
-    text.split(between)
-        .map(|word| word.trim_matches(|c: char| ".'`*\u{feff}\u{200b}".contains(c)))
-        .filter(|word| is_address(word))
-        .filter(|word| seen.insert(word.to_lowercase()))
-        .map(str::to_owned)
-        .collect()
+        let parts = word.split_once('@').filter(|(_, domain)| !domain.contains('@'));
+        let Some((local, domain)) = parts else { continue };
+        let is_domain =
+            *domains.entry(domain).or_insert_with(|| domain.parse::<EmailDomain>().is_ok());
+        if is_domain && is_local_part(local) && seen.insert(lowercase(word)) {
+            addresses.push(word.to_owned());
+        }
+        if addresses.len().max(domains.len()) > MOST_ADDRESSES {
+            return Err(ListError::TooManyAddresses);
+        }
+    }
+    Ok(addresses)
+}
+
+fn lowercase(word: &str) -> Cow<'_, str> {
+    let is_lower = word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
 }
 
 /// Returns the effect of *Enforce* for `domain` on each team member. Without a domain, every member is
@@ -122,12 +139,31 @@ mod tests {
             "{\"email\":\"ana@example.com\"},{\"email\":\"bo@example.com\"}",
             "@ana@example.com ana@@example.com @example.com ana@example.com bo@example.com",
         ] {
-            assert_eq!(addresses(text), ana_and_bo, "{text}");
+            assert_eq!(addresses(text).unwrap(), ana_and_bo, "{text}");
         }
         for text in ["", "Ana Lima", "@example.com", "ana@", "https://app.nops.io/v3/settings"] {
-            assert_eq!(addresses(text), Vec::<String>::new(), "{text}");
+            assert_eq!(addresses(text), Ok(Vec::new()), "{text}");
         }
-        assert_eq!(addresses("o'neil@example.com"), ["o'neil@example.com"]);
+        assert_eq!(addresses("o'neil@example.com").unwrap(), ["o'neil@example.com"]);
+    }
+
+    #[test]
+    fn more_addresses_than_a_team_are_refused() {
+        let numbered = |count: usize, domain: &dyn Fn(usize) -> String| -> String {
+            (0..count).map(|number| format!("a{number}@{} ", domain(number))).collect()
+        };
+        let one = |_| "example.com".to_owned();
+        let other = |number| format!("ü{number}.example");
+        let found = addresses(&numbered(MOST_ADDRESSES, &one)).map(|found| found.len());
+        assert_eq!(found, Ok(MOST_ADDRESSES));
+        for text in [
+            numbered(MOST_ADDRESSES + 1, &one),
+            numbered(MOST_ADDRESSES + 1, &other),
+            // Not addresses, but as slow to check.
+            numbered(MOST_ADDRESSES + 1, &|number| format!("ü{number}.1")),
+        ] {
+            assert_eq!(addresses(&text), Err(ListError::TooManyAddresses));
+        }
     }
 
     #[test]

@@ -112,6 +112,7 @@ impl PeopleState {
                     return Err(Failure::new(ListError::TooLarge.code()));
                 }
                 let team = on_parser_thread(move || nops_team::addresses(&text)).await?;
+                let team = team.map_err(|error| Failure::new(error.code()))?;
                 if team.is_empty() {
                     return Err(Failure::new("team_empty"));
                 }
