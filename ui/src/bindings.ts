@@ -161,6 +161,9 @@ export type CheckState = "good" |
 /**  There is no connection to AWS. */
 "off";
 
+/**  What a column contains, as the user chooses it. */
+export type ColumnChoice = "email" | "user_name" | "first_name" | "last_name" | "full_name" | "status";
+
 /**  One condition of Ready to enforce. Its message key is `condition-<name>-<state>`. */
 export type Condition = {
 	/**  `dry_run`, `sign_in_tests`, `contradictions`, `recovery`, `domain`, `people` or `team`. */
@@ -745,6 +748,25 @@ export type Keychain =
 /**  The keychain doesn't respond. */
 "silent";
 
+/**  A column that was read. */
+export type ListColumn = {
+	/**  Its header, or its number if the list has none. */
+	column: string,
+	/**  A message key under `list-column-<choice>`. */
+	choice: ColumnChoice,
+};
+
+/**  How the last list was read. */
+export type ListView = {
+	/**  People added or corrected. */
+	read: number,
+	/**  People left out because the list marks them as inactive. */
+	inactive: number,
+	/**  People whose names were split from a full name. */
+	split: number,
+	columns: ListColumn[],
+};
+
 /**  One row of *Edit attribute mappings*. */
 export type Mapping = {
 	/**  *User attribute in the application*. */
@@ -865,6 +887,8 @@ email: string;
 user_name: string | null } | 
 /**  Adds people from CSV text. */
 { kind: "add_people"; csv: string } | 
+/**  Adds the people whom the last list marked as inactive. */
+{ kind: "add_inactive" } | 
 /**  Removes a person from the list. */
 { kind: "remove_person"; 
 /**  The row's key. */
@@ -940,6 +964,8 @@ export type PeopleView = {
 	refused: number,
 	/**  CSV lines that couldn't be read. */
 	unread: UnreadLine[],
+	/**  How the last list was read; `None` without one. */
+	list: ListView | null,
 	/**  The latest entries of the change history, newest last (at most 200). */
 	journal: HistoryRow[],
 	/**  A change was made that can be undone. */

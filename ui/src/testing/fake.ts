@@ -204,6 +204,7 @@ export function emptySetup(): SetupView {
       other_domain: 0,
       refused: 0,
       unread: [],
+      list: null,
       journal: [],
       can_undo: false,
       undoable: { groups: 0, users: 0, members: 0, assigned: 0, unassigned: 0 },

@@ -49,7 +49,10 @@ failure-person_columns = { csv-columns }
 failure-person_not_a_person = { csv-not_a_person }
 failure-person_only_header = { csv-only_header }
 failure-person_too_many = { csv-too_many }
-failure-csv_encoding = Couldn’t read this file’s characters. Save it as CSV in UTF-8, then add it again.
+failure-csv_encoding = This file isn’t a list of people. Choose a CSV file, a workbook, a vCard or JSON.
+failure-csv_columns = Can’t tell which column has the email addresses: { $columns }. Name the columns in the first row: email, first name, last name. On the command line, use --columns.
+failure-csv_workbook = Couldn’t read this workbook. If a password protects it, remove the password. Or save the sheet as CSV, then add it.
+failure-csv_sheets = Several sheets have people: { $sheets }. Save one as its own file, then add it. On the command line, use --sheet.
 failure-csv_too_large = This list is over 8 MB. Split it into smaller files.
 failure-team_too_many = This list has more than 100,000 email addresses or domains. Paste only the nOps team.
 

@@ -241,6 +241,24 @@ people-unread =
        *[other] { $count } lines were skipped
     }
 people-unread-line = Line { $line }
+list-columns = Columns used: { $columns }
+list-column-email = email
+list-column-user_name = user name
+list-column-first_name = first name
+list-column-last_name = last name
+list-column-full_name = full name
+list-column-status = status
+list-split =
+    { $count ->
+        [one] The first and last name of 1 person are a guess from the full name. Check them below.
+       *[other] The first and last names of { $count } people are a guess from their full names. Check them below.
+    }
+list-inactive =
+    { $count ->
+        [one] 1 person was left out: the list marks this account as inactive.
+       *[other] { $count } people were left out: the list marks their accounts as inactive.
+    }
+list-add-inactive = Add inactive people
 
 people-caption = People and the changes for each in AWS
 people-col-person = Person

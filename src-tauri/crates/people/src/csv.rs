@@ -1,15 +1,26 @@
-//! Reads CSV text as spreadsheets save it: with any of three separators, with or without a header.
-//!
-//! Each line is parsed separately, because no cell contains a line break. So an unclosed quotation mark
-//! affects only one line and not the rest of the file.
+//! Reads lists of people as directories, HR systems, mail programs and spreadsheets save them.
 
 use std::borrow::Cow;
 
-use encoding_rs::{UTF_16BE, UTF_16LE};
 use serde::{Deserialize, Serialize};
+use specta::Type;
 
 use super::person::{NewPerson, PersonError};
-use identifiers::EmailAddress;
+use cells::{addresses_in, bare_email};
+use columns::{Columns, Sample};
+use headers::{EmailRank, Header, Polarity};
+use identifiers::{EmailAddress, EmailDomain};
+use records::{Record, Records};
+
+mod cells;
+mod columns;
+mod contacts;
+mod encoding;
+mod headers;
+mod names;
+mod records;
+mod table_text;
+mod workbook;
 
 /// A rejected line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,12 +31,16 @@ pub struct SkippedRow {
     pub reason: PersonError,
 }
 
-/// A line with content that isn't the header.
+/// A line with content below the header.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListRow {
     /// Counted from 1.
     pub line: u32,
     pub person: Result<NewPerson, PersonError>,
+    /// The list says that the person no longer uses the account.
+    pub is_inactive: bool,
+    /// The names were split from a full name.
+    pub is_split: bool,
 }
 
 /// The size limit of a list, in bytes. It leaves room for a list of 100,000 people.
@@ -35,19 +50,37 @@ pub const MAX_BYTES: usize = 8 << 20;
 /// <https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html>.
 const MOST_LINES: usize = 100_000;
 
-/// The number of columns that a list can have. The widest exports have about 200.
-const MOST_CELLS: usize = 1_000;
+/// The number of rows among which the header is searched.
+const MOST_TITLES: usize = 20;
+
+/// The number of rows from which the columns are recognized.
+const SAMPLE: usize = 500;
 
 /// Why a file can't be read as a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, strum::IntoStaticStr, thiserror::Error)]
 #[error("{}", self.code())]
 pub enum ListError {
-    /// Neither UTF-8 nor UTF-16 with a byte order mark.
+    /// Not text.
     #[strum(serialize = "csv_encoding")]
     Encoding,
     /// More than [`MAX_BYTES`].
     #[strum(serialize = "csv_too_large")]
     TooLarge,
+    /// No column with email addresses or user names, or several that could be it.
+    #[strum(serialize = "csv_columns")]
+    Columns {
+        /// The headers of the columns.
+        columns: String,
+    },
+    /// A workbook that is damaged or protected by a password.
+    #[strum(serialize = "csv_workbook")]
+    Workbook,
+    /// Several sheets of a workbook have people.
+    #[strum(serialize = "csv_sheets")]
+    Sheets {
+        /// The names of the sheets.
+        sheets: String,
+    },
     /// More addresses than [`nops_team::MOST_ADDRESSES`](super::nops_team::MOST_ADDRESSES).
     #[strum(serialize = "team_too_many")]
     TooManyAddresses,
@@ -55,71 +88,308 @@ pub enum ListError {
 
 impl ListError {
     /// Returns the message key without `failure-`.
-    pub fn code(self) -> &'static str {
+    pub fn code(&self) -> &'static str {
         self.into()
+    }
+
+    /// Returns the variables of the message.
+    pub fn params(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let param = match self {
+            Self::Columns { columns } => Some(("columns", columns.as_str())),
+            Self::Sheets { sheets } => Some(("sheets", sheets.as_str())),
+            Self::Encoding | Self::TooLarge | Self::Workbook | Self::TooManyAddresses => None,
+        };
+        param.into_iter()
     }
 }
 
-/// Decodes a file as UTF-8, or as UTF-16 with a byte order mark.
+/// What a column contains, as the user chooses it.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    Type,
+    strum::EnumString,
+    strum::IntoStaticStr,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+pub enum ColumnChoice {
+    Email,
+    UserName,
+    FirstName,
+    LastName,
+    FullName,
+    Status,
+}
+
+impl ColumnChoice {
+    fn meaning(self) -> Header {
+        match self {
+            Self::Email => Header::Email(EmailRank::Primary),
+            Self::UserName => Header::UserName,
+            Self::FirstName => Header::GivenName,
+            Self::LastName => Header::FamilyName,
+            Self::FullName => Header::WholeName { rank: 0, family_first: false },
+            Self::Status => Header::Status(Polarity::Words),
+        }
+    }
+}
+
+/// What the user knows about a list.
+#[derive(Clone, Debug, Default)]
+pub struct Choices {
+    /// Columns by their header or their number, counted from 1.
+    pub columns: Vec<(ColumnChoice, String)>,
+    /// The domain of the people.
+    pub domain: Option<EmailDomain>,
+    pub include_inactive: bool,
+}
+
+/// Returns a file as a table in text: the only sheet with people if it is a workbook, the contacts if it is
+/// a vCard, or the people in JSON.
+///
+/// # Errors
+/// If the file is too large, isn't a list, or has several sheets with people.
 pub fn decode(bytes: &[u8]) -> Result<String, ListError> {
+    decode_sheet(bytes, None)
+}
+
+/// Same as [`decode`], for the named sheet of a workbook.
+///
+/// # Errors
+/// The same, and if there is no such sheet.
+pub fn decode_sheet(bytes: &[u8], sheet: Option<&str>) -> Result<String, ListError> {
     if bytes.len() > MAX_BYTES {
         return Err(ListError::TooLarge);
     }
-    let utf16 = match bytes {
-        [0xff, 0xfe, rest @ ..] => {
-            UTF_16LE.decode_without_bom_handling_and_without_replacement(rest)
-        }
-        [0xfe, 0xff, rest @ ..] => {
-            UTF_16BE.decode_without_bom_handling_and_without_replacement(rest)
-        }
-        _ => return String::from_utf8(bytes.to_vec()).map_err(|_| ListError::Encoding),
-    };
-    utf16.map(|text| text.into_owned()).ok_or(ListError::Encoding)
+    if workbook::is_workbook(bytes) {
+        return workbook::text(bytes, sheet);
+    }
+    let text = encoding::decode(bytes)?;
+    let table = contacts::vcards(&text).or_else(|| contacts::json(&text));
+    table.unwrap_or(Ok(text))
 }
 
-/// Parses the rows of a CSV text. If the text has too many lines, the last row is
-/// [`PersonError::TooMany`].
-pub fn read(text: &str) -> impl Iterator<Item = ListRow> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut lines = numbered_lines(text).peekable();
-    let first = lines.peek().map_or("", |(_, first)| *first);
-    let separator = match declared_separator(first) {
-        Some(separator) => {
-            lines.next();
-            separator
-        }
-        None => likeliest_separator(first),
+/// A column that was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnUse {
+    /// Its header. Empty if the list has none.
+    pub column: String,
+    /// Counted from 1.
+    pub number: usize,
+    pub choice: ColumnChoice,
+}
+
+/// A list whose columns are known.
+pub struct Reading<'a> {
+    pub columns: Vec<ColumnUse>,
+    only_header: Option<u32>,
+    is_named: bool,
+    /// The columns, or `None` if they are unknown in a list without a header.
+    recognized: Option<Columns>,
+    records: Records<'a>,
+    skip: usize,
+}
+
+/// Recognizes the columns of a list.
+///
+/// # Errors
+/// [`ListError::Columns`] if the header names no one, or may name several addresses.
+pub fn read<'a>(text: &'a str, choices: &Choices) -> Result<Reading<'a>, ListError> {
+    let records = Records::of(text);
+    let first: Vec<Record<'a>> = records.clone().take(MOST_TITLES + SAMPLE).collect();
+    let titles = &first[..first.len().min(MOST_TITLES)];
+    let header = columns::header(titles, choices);
+    let below = header.map_or(0, |at| at + 1);
+    let rows: Vec<Vec<Cow<'_, str>>> =
+        first[below..].iter().filter_map(|record| record.cells.clone().ok()).collect();
+    let sample = Sample { rows: &rows };
+    let names = header.and_then(|at| first[at].cells.as_deref().ok()).unwrap_or_default();
+    let recognized = match header {
+        Some(_) => Some(Columns::named_by(names, &sample, choices).map_err(|_| unsure(names))?),
+        None => Columns::guessed_from(&sample, choices).ok(),
     };
-    let mut reader = CellReader::new(separator);
-    let mut header = None;
-    let columns = match lines.peek().and_then(|(_, first)| reader.cells(first).ok()) {
-        None => Columns::unknown(),
-        Some(first) => match Columns::named_by(&first) {
-            Some(columns) => {
-                header = lines.next().map(|(line, _)| line);
-                columns
+    Ok(Reading {
+        columns: recognized.as_ref().map(|columns| columns.uses(names)).unwrap_or_default(),
+        only_header: header.filter(|_| below == first.len()).map(|at| first[at].line),
+        is_named: header.is_some() || !choices.columns.is_empty(),
+        recognized,
+        records,
+        skip: below,
+    })
+}
+
+/// The most column names that a message quotes.
+const QUOTED_COLUMNS: usize = 12;
+
+fn unsure(header: &[Cow<'_, str>]) -> ListError {
+    let short = |name: &str| name.chars().filter(|c| !c.is_control()).take(40).collect::<String>();
+    let names: Vec<String> =
+        header.iter().filter(|name| !name.is_empty()).map(|name| short(name)).collect();
+    let mut columns = names[..names.len().min(QUOTED_COLUMNS)].join(", ");
+    if names.len() > QUOTED_COLUMNS {
+        columns.push_str(", …");
+    }
+    ListError::Columns { columns }
+}
+
+impl Reading<'_> {
+    /// Returns the rows below the header. If there are too many, the last one is
+    /// [`PersonError::TooMany`].
+    pub fn rows(&self) -> impl Iterator<Item = ListRow> {
+        let rejected = |line, reason| ListRow {
+            line,
+            person: Err(reason),
+            is_inactive: false,
+            is_split: false,
+        };
+        let only_header = self.only_header.map(|line| rejected(line, PersonError::OnlyHeader));
+        let records = self.records.clone().skip(self.skip).filter(|record| !is_rule(record.text));
+        let rows = records.take(MOST_LINES + 1).enumerate().map(move |(before, record)| {
+            if before == MOST_LINES {
+                return rejected(record.line, PersonError::TooMany);
             }
-            None => Columns::guessed_from(&first),
-        },
-    };
-    let is_guessed = header.is_none();
-    let only_header = header.filter(|_| lines.peek().is_none());
-    let only_header =
-        only_header.map(|line| ListRow { line, person: Err(PersonError::OnlyHeader) });
-    let rows = lines.take(MOST_LINES + 1).enumerate().map(move |(before, (line, text))| ListRow {
-        line,
-        person: match before {
-            MOST_LINES => Err(PersonError::TooMany),
-            _ if is_guessed => match alone(text) {
-                Some(person) => Ok(person),
-                None => {
-                    reader.cells(text).and_then(|cells| columns.person(&cells)).and_then(plausible)
+            match self.row(&record) {
+                Ok(row) => row,
+                Err(reason) => rejected(record.line, reason),
+            }
+        });
+        only_header.into_iter().chain(rows)
+    }
+
+    fn row(&self, record: &Record<'_>) -> Result<ListRow, PersonError> {
+        let line = record.line;
+        if !self.is_named
+            && let Some(person) = alone(record.text)
+        {
+            return Ok(ListRow { line, person: Ok(person), is_inactive: false, is_split: false });
+        }
+        let cells = record.cells.as_ref().map_err(|reason| *reason)?;
+        let columns = self.recognized.as_ref().ok_or(PersonError::Columns)?;
+        if cells.iter().skip(columns.width).any(|cell| !cell.is_empty()) {
+            return Err(PersonError::Columns);
+        }
+        let is_inactive = columns.statuses.iter().any(|(at, polarity)| {
+            cells.get(*at).is_some_and(|cell| cells::is_inactive(*polarity, cell))
+        });
+        let (mut person, is_split) = columns.person(cells);
+        if !self.is_named {
+            person = plausible(person)?;
+        } else if is_footer(&person) {
+            return Err(PersonError::NotAPerson);
+        }
+        Ok(ListRow { line, person: Ok(person), is_inactive, is_split })
+    }
+}
+
+/// The line below the header of a Markdown table or of PowerShell's output.
+fn is_rule(line: &str) -> bool {
+    line.contains('-') && line.chars().all(|c| "-|:=+ \t,;".contains(c))
+}
+
+/// A line below the people, such as `Total: 2`.
+fn is_footer(person: &NewPerson) -> bool {
+    let is_sentence = |text: &str| !text.contains('@') && text.contains([' ', ':']);
+    person.user_name.is_empty() && is_sentence(&person.email)
+}
+
+impl Columns {
+    /// Reads a person from a row. Returns whether the names were split from a full name.
+    fn person(&self, cells: &[Cow<'_, str>]) -> (NewPerson, bool) {
+        let cell =
+            |at: Option<usize>| at.and_then(|at| cells.get(at)).map_or("", |cell| cell.as_ref());
+        let mut person = NewPerson {
+            given_name: name(cell(self.given_name)),
+            family_name: name(cell(self.family_names.first().copied())),
+            user_name: self.user_name(cells),
+            ..NewPerson::default()
+        };
+        if let Some(second) = self.family_names.get(1).map(|at| cell(Some(*at)))
+            && !second.is_empty()
+        {
+            person.family_name = format!("{} {second}", person.family_name);
+        }
+        person.email = self.email(cells).to_owned();
+        if person.user_name == person.email {
+            person.user_name.clear();
+        }
+        let mut is_split = false;
+        if person.given_name.trim().is_empty() && person.family_name.trim().is_empty() {
+            let whole = cell(self.whole_name);
+            let whole = if whole.contains('@') { "" } else { whole };
+            let mailbox = || self.emails.iter().find_map(|(at, _)| mailbox(cell(Some(*at))));
+            (person.given_name, person.family_name) = match whole {
+                "" => {
+                    mailbox().map(|named| (named.given_name, named.family_name)).unwrap_or_default()
                 }
-            },
-            _ => reader.cells(text).and_then(|cells| columns.person(&cells)),
-        },
-    });
-    only_header.into_iter().chain(rows)
+                whole => names::split(whole, self.family_first),
+            };
+            is_split = !person.family_name.is_empty();
+        }
+        (person, is_split)
+    }
+
+    fn user_name(&self, cells: &[Cow<'_, str>]) -> String {
+        let cell = |at: usize| cells.get(at).map_or("", |cell| cell.as_ref());
+        let columns = [self.principal_name, self.user_name].into_iter().flatten();
+        let mut names = columns.map(|at| bare_email(cell(at))).filter(|name| {
+            let has_email = !self.emails.is_empty();
+            !name.is_empty()
+                && !cells::is_guest_name(name)
+                && !(has_email && (cells::is_id(name) || cells::is_employee_number(name)))
+        });
+        names.next().unwrap_or_default().to_owned()
+    }
+
+    /// Returns the address in the people's domain, or else the first one in the best column.
+    fn email<'c>(&self, cells: &'c [Cow<'_, str>]) -> &'c str {
+        let cell = |at: usize| {
+            let cell = cells.get(at).map_or("", |cell| cell.as_ref());
+            if cells::is_guest_name(cell) { "" } else { cell }
+        };
+        let of_rank = |wanted: EmailRank| {
+            self.emails.iter().filter(move |(_, rank)| *rank == wanted).map(|(at, _)| *at)
+        };
+        let usual = of_rank(EmailRank::Primary).chain(self.principal_name);
+        let first = || {
+            usual.clone().map(cell).find_map(|cell| {
+                let found = cells::address_in(cell);
+                found
+                    .or_else(|| (!cell.is_empty() && !cells::is_id(cell)).then(|| bare_email(cell)))
+            })
+        };
+        let Some(domain) = &self.domain else { return first().unwrap_or_default() };
+        let of_domain = |ranks: &[EmailRank]| {
+            let columns = ranks.iter().flat_map(|rank| of_rank(*rank));
+            columns
+                .flat_map(|at| addresses_in(cell(at)))
+                .find(|address| cells::is_in(address, domain))
+        };
+        let all = [EmailRank::Primary, EmailRank::Secondary, EmailRank::Personal];
+        let in_usual = of_domain(&all[..1]);
+        if let Some(address) = in_usual {
+            return address;
+        }
+        let fallback = first();
+        let is_private = fallback
+            .and_then(|address| address.rsplit_once('@'))
+            .is_none_or(|(_, domain)| cells::is_public_mail(domain));
+        if self.is_domain_chosen || is_private {
+            return of_domain(&all).or(fallback).unwrap_or_default();
+        }
+        fallback.unwrap_or_default()
+    }
+}
+
+/// Returns an empty name for a placeholder such as `.` or `-`.
+fn name(cell: &str) -> String {
+    if cell.contains(char::is_alphanumeric) { cell.to_owned() } else { String::new() }
 }
 
 /// Parses a line that doesn't need column names: `ana@example.com`, or a name and an address.
@@ -143,14 +413,8 @@ fn mailbox(text: &str) -> Option<NewPerson> {
     if email.parse::<EmailAddress>().is_err() {
         return None;
     }
-    let (given_name, family_name) = split_name(name.trim().trim_matches(['"', '\'']));
+    let (given_name, family_name) = names::split(name.trim().trim_matches(['"', '\'']), false);
     Some(NewPerson { given_name, family_name, email: email.to_owned(), user_name: String::new() })
-}
-
-/// Removes the quotation marks or the `mailto:` around an address.
-fn bare_email(text: &str) -> &str {
-    let text = text.trim().trim_matches(['"', '\'']);
-    text.strip_prefix("mailto:").unwrap_or(text)
 }
 
 /// Extensions that mark a cell as a file name.
@@ -178,191 +442,18 @@ fn can_be_name(text: &str) -> bool {
     !text.contains(is_odd)
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum ColumnKind {
-    Email,
-    UserName,
-    GivenName,
-    FamilyName,
-    WholeName,
-    Something,
-}
-
-/// The columns from left to right; `None` if they can't be determined.
-struct Columns(Option<Vec<ColumnKind>>);
-
-impl Columns {
-    fn unknown() -> Self {
-        Self(None)
-    }
-
-    /// Reads the columns from a header. Returns `None` if the line isn't a header.
-    fn named_by(cells: &[Cow<'_, str>]) -> Option<Self> {
-        let meanings: Vec<ColumnKind> = cells.iter().map(|cell| meaning_of(cell)).collect();
-        let is_header = !cells.iter().any(|cell| cell.contains('@'))
-            && meanings.iter().any(|meaning| *meaning != ColumnKind::Something);
-        let names_someone = meanings
-            .iter()
-            .any(|meaning| matches!(meaning, ColumnKind::Email | ColumnKind::UserName));
-        is_header.then(|| Self(names_someone.then_some(meanings)))
-    }
-
-    /// Guesses the columns if there is no header. The cell with `@` is the email address. One other cell is
-    /// the full name; two are the given and family name.
-    fn guessed_from(cells: &[Cow<'_, str>]) -> Self {
-        let email = cells.iter().position(|cell| cell.contains('@'));
-        let others: &[ColumnKind] = match (email, cells.len()) {
-            (None, 1) => &[ColumnKind::UserName],
-            (Some(_), 1) => &[],
-            (Some(_), 2) => &[ColumnKind::WholeName],
-            (Some(_), 3) => &[ColumnKind::GivenName, ColumnKind::FamilyName],
-            _ => return Self::unknown(),
-        };
-        let mut meanings = others.to_vec();
-        if let Some(at) = email {
-            meanings.insert(at, ColumnKind::Email);
-        }
-        Self(Some(meanings))
-    }
-
-    fn person(&self, cells: &[Cow<'_, str>]) -> Result<NewPerson, PersonError> {
-        let meanings = self.0.as_ref().ok_or(PersonError::Columns)?;
-        if cells.len() > meanings.len()
-            && cells[meanings.len()..].iter().any(|cell| !cell.trim().is_empty())
-        {
-            return Err(PersonError::Columns);
-        }
-        let mut person = NewPerson::default();
-        let mut whole_name = "";
-        for (meaning, cell) in meanings.iter().zip(cells) {
-            match meaning {
-                ColumnKind::Email => match mailbox(cell) {
-                    Some(named) => {
-                        let NewPerson { given_name, family_name, email, .. } = named;
-                        person = NewPerson { user_name: person.user_name, email, ..person };
-                        if person.given_name.is_empty() && person.family_name.is_empty() {
-                            (person.given_name, person.family_name) = (given_name, family_name);
-                        }
-                    }
-                    None => person.email = cell.to_string(),
-                },
-                ColumnKind::UserName => person.user_name = cell.to_string(),
-                ColumnKind::GivenName => person.given_name = cell.to_string(),
-                ColumnKind::FamilyName => person.family_name = cell.to_string(),
-                ColumnKind::WholeName => whole_name = cell,
-                ColumnKind::Something => {}
-            }
-        }
-        if person.given_name.trim().is_empty() && person.family_name.trim().is_empty() {
-            (person.given_name, person.family_name) = split_name(whole_name);
-        }
-        Ok(person)
-    }
-}
-
-fn meaning_of(header: &str) -> ColumnKind {
-    let letters: String =
-        header.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    match letters.as_str() {
-        "email" | "emailaddress" | "mail" | "primaryemail" | "workemail" | "useremail" => {
-            ColumnKind::Email
-        }
-        "username" | "user" | "login" | "loginname" | "userid" => ColumnKind::UserName,
-        "firstname" | "givenname" | "given" | "forename" | "userfirstname" => ColumnKind::GivenName,
-        "lastname" | "surname" | "familyname" | "family" | "userlastname" => ColumnKind::FamilyName,
-        "name" | "fullname" | "displayname" => ColumnKind::WholeName,
-        _ => ColumnKind::Something,
-    }
-}
-
-/// Splits `Ana Maria Lima` or `Lima, Ana Maria` into given and family name.
-fn split_name(name: &str) -> (String, String) {
-    let name = name.trim();
-    if let Some((family, given)) = name.split_once(',') {
-        return (given.trim().to_owned(), family.trim().to_owned());
-    }
-    match name.rsplit_once(char::is_whitespace) {
-        Some((given, family)) => (given.trim().to_owned(), family.to_owned()),
-        None => (name.to_owned(), String::new()),
-    }
-}
-
-/// Splits a text at line endings of any kind, and numbers the lines. Skips empty lines.
-fn numbered_lines(text: &str) -> impl Iterator<Item = (u32, &str)> {
-    let ends: &[char] = if text.contains('\n') { &['\n'] } else { &['\r'] };
-    text.split(ends)
-        .zip(1..)
-        .map(|(line, number)| (number, line.trim_end_matches('\r')))
-        .filter(|(_, line)| line.chars().any(|c| !c.is_whitespace() && !matches!(c, ',' | ';')))
-}
-
-/// Parses the separator from the first line that Excel writes, `sep=;`.
-fn declared_separator(line: &str) -> Option<u8> {
-    match line.trim().strip_prefix("sep=")?.as_bytes() {
-        [separator] => Some(*separator),
-        _ => None,
-    }
-}
-
-/// Returns the separator that occurs most often outside quotation marks.
-fn likeliest_separator(line: &str) -> u8 {
-    let mut quoted = false;
-    let mut counts = [(b',', 0), (b';', 0), (b'\t', 0)];
-    for byte in line.bytes() {
-        quoted ^= byte == b'"';
-        for (separator, count) in &mut counts {
-            if !quoted && byte == *separator {
-                *count += 1;
-            }
-        }
-    }
-    // Among equal counts, the first separator wins.
-    counts.into_iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(best, _)| best)
-}
-
-/// Splits lines into cells. Building the parser takes longer than parsing a line, so all lines share it.
-struct CellReader {
-    separator: u8,
-    parser: csv_core::Reader,
-}
-
-impl CellReader {
-    fn new(separator: u8) -> Self {
-        Self { separator, parser: csv_core::ReaderBuilder::new().delimiter(separator).build() }
-    }
-
-    fn cells<'a>(&mut self, line: &'a str) -> Result<Vec<Cow<'a, str>>, PersonError> {
-        // Fast path: a line without quotes needs no CSV parser.
-        if !line.contains(['"', '\r']) {
-            let cells = line.split(char::from(self.separator)).take(MOST_CELLS + 1);
-            return few(cells.map(|cell| Cow::Borrowed(cell.trim())).collect());
-        }
-        if line.matches('"').count() % 2 == 1 {
-            return Err(PersonError::UnclosedQuote);
-        }
-        let line = format!("{line}\n");
-        // The cells never take more space than the line.
-        let (mut text, mut ends) = (vec![0; line.len()], [0; MOST_CELLS + 1]);
-        self.parser.reset();
-        let (_, _, _, count) = self.parser.read_record(line.as_bytes(), &mut text, &mut ends);
-        let starts = std::iter::once(0).chain(ends.iter().copied());
-        let cells = starts.zip(&ends[..count]).map(|(start, end)| &text[start..*end]);
-        let cells = cells.map(|cell| String::from_utf8_lossy(cell).trim().to_owned().into());
-        few(cells.collect())
-    }
-}
-
-fn few(cells: Vec<Cow<'_, str>>) -> Result<Vec<Cow<'_, str>>, PersonError> {
-    if cells.len() > MOST_CELLS { Err(PersonError::Columns) } else { Ok(cells) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     /// Formats each row as `line given|family|email|user name` or `line code`.
     fn rows(text: &str) -> Vec<String> {
-        read(text)
+        let reading = match read(text, &Choices::default()) {
+            Ok(reading) => reading,
+            Err(error) => return vec![error.code().to_owned()],
+        };
+        reading
+            .rows()
             .map(|row| match row.person {
                 Ok(p) => format!(
                     "{} {}|{}|{}|{}",
@@ -472,8 +563,12 @@ mod tests {
     #[test]
     fn lines_over_directory_limit_are_rejected() {
         let most = "a\n".repeat(MOST_LINES);
-        assert!(read(&most).all(|row| row.person.is_ok()));
-        let rows: Vec<ListRow> = read(&(most + "b\nc\n")).collect();
+        let all = |text: &str| -> Vec<ListRow> {
+            let reading = read(text, &Choices::default()).unwrap();
+            reading.rows().collect()
+        };
+        assert!(all(&most).iter().all(|row| row.person.is_ok()));
+        let rows = all(&(most + "b\nc\n"));
         assert_eq!(rows.len(), MOST_LINES + 1);
         assert_eq!(rows[MOST_LINES].person, Err(PersonError::TooMany));
         assert_eq!(decode(&vec![b'a'; MAX_BYTES + 1]), Err(ListError::TooLarge));
@@ -487,31 +582,14 @@ mod tests {
 
     #[test]
     fn unusable_columns_are_reported() {
-        assert_eq!(rows("first name,last name\nAna,Lima"), ["2 columns"]);
+        assert_eq!(rows("first name,last name\nAna,Lima"), ["csv_columns"]);
         assert_eq!(rows("ana@example.com,Ana,Lima,Ops"), ["1 columns"]);
         for cell in ["a,", "\"a\","] {
             let cells = |count| rows(&format!("email\n{}\n", cell.repeat(count)));
-            assert_eq!(cells(MOST_CELLS - 1), ["2 columns"]);
-            assert_eq!(cells(100 * MOST_CELLS), ["2 columns"]);
+            assert_eq!(cells(records::MOST_CELLS - 1), ["2 columns"]);
+            assert_eq!(cells(100 * records::MOST_CELLS), ["2 columns"]);
         }
         assert!(rows("").is_empty());
         assert!(rows("\n\n").is_empty());
-    }
-
-    #[test]
-    fn utf_16_is_decoded_and_latin_1_rejected() {
-        let text = "email\nzoë@example.com";
-        let little: Vec<u8> = [0xff, 0xfe]
-            .into_iter()
-            .chain(text.encode_utf16().flat_map(u16::to_le_bytes))
-            .collect();
-        let big: Vec<u8> = [0xfe, 0xff]
-            .into_iter()
-            .chain(text.encode_utf16().flat_map(u16::to_be_bytes))
-            .collect();
-        assert_eq!(decode(&little).as_deref(), Ok(text));
-        assert_eq!(decode(&big).as_deref(), Ok(text));
-        assert_eq!(decode(text.as_bytes()).as_deref(), Ok(text));
-        assert_eq!(decode(b"zo\xeb@example.com"), Err(ListError::Encoding));
     }
 }

@@ -1,4 +1,4 @@
-//! The people who will sign in to nOps, entered or read from CSV, and what the directory knows about
+//! The people who will sign in to nOps, entered or read from a list, and what the directory knows about
 //! them. Performs no I/O.
 
 pub mod csv;
@@ -7,7 +7,7 @@ pub mod matching;
 pub mod nops_team;
 pub mod person;
 
-pub use csv::SkippedRow;
-pub use list::{GroupChoice, People};
+pub use csv::{Choices, SkippedRow};
+pub use list::{GroupChoice, ListSummary, People};
 pub use matching::{Group, Membership, PersonIssue, User, UserIndex, UserMatch, UserState};
 pub use person::{NewPerson, Person, PersonError};

@@ -2,13 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
+use icu_normalizer::ComposingNormalizerBorrowed;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use identifiers::EmailDomain;
 
 use super::{
-    csv::{self, SkippedRow},
+    csv::{self, Choices, ColumnUse, ListError, SkippedRow},
     person::{NewPerson, Person, PersonError},
 };
 
@@ -43,8 +44,23 @@ pub struct People {
     pub group: GroupChoice,
     rows: Vec<Person>,
     unread: Vec<SkippedRow>,
+    #[serde(default)]
+    summary: ListSummary,
     revision: u32,
     next: u32,
+}
+
+/// What the last list contained, and how it was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListSummary {
+    /// The number of people added or corrected.
+    pub read: u32,
+    /// The people whom the list marks as inactive. They were left out.
+    pub inactive: Vec<NewPerson>,
+    /// The number of people whose names were split from a full name.
+    pub split: u32,
+    pub columns: Vec<ColumnUse>,
 }
 
 impl People {
@@ -74,21 +90,63 @@ impl People {
         self.add_or_correct(new, &mut index)
     }
 
-    /// Adds or corrects all people in a CSV text, and returns how many. Rejected lines are in
-    /// [`Self::unread`].
-    pub fn add_csv(&mut self, text: &str) -> u32 {
-        let mut added = 0;
+    /// Adds or corrects all people in a list, and returns how many. Rejected lines are in
+    /// [`Self::unread`], and the rest of the result in [`Self::summary`].
+    ///
+    /// # Errors
+    /// If the columns can't be told apart. The people then stay as they were.
+    pub fn add_list(&mut self, text: &str, choices: &Choices) -> Result<u32, ListError> {
+        let reading = csv::read(text, choices)?;
+        let mut summary =
+            ListSummary { columns: reading.columns.clone(), ..ListSummary::default() };
         self.unread.clear();
         self.revision += 1;
         let mut index = self.index();
-        for row in csv::read(text) {
-            let added_as = row.person.and_then(|person| self.add_or_correct(person, &mut index));
-            match added_as {
-                Ok(_) => added += 1,
+        for row in reading.rows() {
+            if row.is_inactive && !choices.include_inactive {
+                summary.inactive.extend(row.person);
+                continue;
+            }
+            let person =
+                row.person.and_then(|person| match index.is_same_person(&person, &self.rows) {
+                    true => Err(PersonError::Duplicate),
+                    false => Ok(person),
+                });
+            match person.and_then(|person| self.add_or_correct(person, &mut index)) {
+                Ok(_) => {
+                    summary.read += 1;
+                    summary.split += u32::from(row.is_split);
+                }
                 Err(reason) => self.unread.push(SkippedRow { line: row.line, reason }),
             }
         }
+        let read = summary.read;
+        self.summary = summary;
+        Ok(read)
+    }
+
+    /// Same as [`Self::add_list`] without choices. If the columns can't be told apart, line 1 is rejected.
+    pub fn add_csv(&mut self, text: &str) -> u32 {
+        self.add_list(text, &Choices::default()).unwrap_or_else(|_| {
+            self.unread = vec![SkippedRow { line: 1, reason: PersonError::Columns }];
+            0
+        })
+    }
+
+    /// Adds the people whom the last list marked as inactive.
+    pub fn add_inactive(&mut self) -> u32 {
+        let mut index = self.index();
+        let inactive = std::mem::take(&mut self.summary.inactive);
+        let added =
+            inactive.into_iter().filter_map(|new| self.add_or_correct(new, &mut index).ok());
+        let added = u32::try_from(added.count()).unwrap_or(u32::MAX);
+        self.summary.read += added;
         added
+    }
+
+    /// Returns what the last list contained besides its rejected lines.
+    pub fn summary(&self) -> &ListSummary {
+        &self.summary
     }
 
     /// Removes a person. Returns whether the row existed.
@@ -106,6 +164,7 @@ impl People {
     pub fn clear(&mut self) {
         self.rows.clear();
         self.unread.clear();
+        self.summary = ListSummary::default();
         self.revision += 1;
     }
 
@@ -164,16 +223,19 @@ fn corrected(row: &Person, new: Person, has_user_name: bool) -> Result<Person, P
     };
     let is_same = person.given_name == row.given_name
         && person.family_name == row.family_name
-        && person.email.to_lowercase() == row.email.to_lowercase()
-        && person.user_name.to_lowercase() == row.user_name.to_lowercase();
+        && key(&person.email) == key(&row.email)
+        && key(&person.user_name) == key(&row.user_name);
     if is_same { Err(PersonError::Duplicate) } else { Ok(person) }
 }
 
-/// The row that contains each user name and email address. The keys are in lowercase.
+/// The row that contains each user name and email address. The keys are in lowercase and in one Unicode
+/// form.
 #[derive(Default)]
 struct Index {
     user_names: HashMap<String, usize>,
     emails: HashMap<String, usize>,
+    /// The rows by their email address without a `+tag`.
+    mailboxes: HashMap<String, usize>,
     /// The rows that this input added or corrected. A second line for the same person is a contradiction.
     new: HashSet<usize>,
 }
@@ -182,20 +244,51 @@ impl Index {
     /// Finds the row that a person corrects. Returns `Some(None)` if the match is ambiguous or this input
     /// already changed the row.
     fn find(&self, person: &Person) -> Option<Option<usize>> {
-        let by_name = self.user_names.get(&person.user_name.to_lowercase());
-        let by_email = self.emails.get(&person.email.to_lowercase());
+        let by_name = self.user_names.get(&key(&person.user_name));
+        let by_email = self.emails.get(&key(&person.email));
         let row = *by_name.or(by_email)?;
         let one = by_name.zip(by_email).is_none_or(|(a, b)| a == b) && !self.new.contains(&row);
         Some(one.then_some(row))
     }
 
+    /// Whether another row has the same mailbox with another `+tag`, and no other name.
+    fn is_same_person(&self, person: &NewPerson, rows: &[Person]) -> bool {
+        let email = key(person.email.trim());
+        let row = mailbox(&email).and_then(|mailbox| self.mailboxes.get(&mailbox));
+        let Some(row) = row.and_then(|row| rows.get(*row)) else { return false };
+        let name = key(&format!("{} {}", person.given_name, person.family_name));
+        let row_name = key(&format!("{} {}", row.given_name, row.family_name));
+        let is_same_name =
+            name.trim().is_empty() || row_name.trim().is_empty() || name.trim() == row_name.trim();
+        key(&row.email) != email && is_same_name
+    }
+
     fn put(&mut self, row: usize, person: &Person) {
-        self.user_names.insert(person.user_name.to_lowercase(), row);
+        self.user_names.insert(key(&person.user_name), row);
         if !person.email.is_empty() {
-            self.emails.insert(person.email.to_lowercase(), row);
+            let email = key(&person.email);
+            self.mailboxes.extend(mailbox(&email).map(|mailbox| (mailbox, row)));
+            self.emails.insert(email, row);
         }
         self.new.insert(row);
     }
+}
+
+/// Returns a text in lowercase and in Unicode's normalization form C.
+fn key(text: &str) -> String {
+    match text.is_ascii() {
+        true => text.to_ascii_lowercase(),
+        false => {
+            ComposingNormalizerBorrowed::new_nfc().normalize(&text.to_lowercase()).into_owned()
+        }
+    }
+}
+
+/// Returns an email address without its `+tag`.
+fn mailbox(email: &str) -> Option<String> {
+    let (local, domain) = email.split_once('@')?;
+    let local = local.split_once('+').map_or(local, |(local, _)| local);
+    Some(format!("{local}@{domain}"))
 }
 
 #[cfg(test)]
@@ -285,5 +378,26 @@ mod tests {
         assert_eq!(people.usual_domain(), None);
         people.add(person("cleo@EXAMPLE.com")).unwrap();
         assert_eq!(people.usual_domain(), "example.com".parse().ok());
+    }
+
+    #[test]
+    fn duplicates_are_found_in_every_spelling() {
+        let mut people = People::default();
+        let list = "Email,Name\nzoë@example.com,Zoë Lima\nzoe\u{308}@example.com,Zoë Lima\nZOË@example.com,Zoë Lima\nzoë+nops@example.com,Zoë Lima\nzoë+ben@example.com,Ben Roy\n";
+        assert_eq!(people.add_csv(list), 2);
+        let lines: Vec<u32> = people.unread().iter().map(|row| row.line).collect();
+        assert_eq!(lines, [3, 4, 5]);
+    }
+
+    #[test]
+    fn inactive_people_are_left_out_and_counted() {
+        let list = "Email,Status\nana@example.com,ACTIVE\nben@example.com,SUSPENDED\n";
+        let mut people = People::default();
+        assert_eq!(people.add_csv(list), 1);
+        assert_eq!(people.summary().inactive.len(), 1);
+        assert_eq!(people.add_inactive(), 1);
+        assert_eq!(people.rows().len(), 2);
+        let choices = Choices { include_inactive: true, ..Choices::default() };
+        assert_eq!(People::default().add_list(list, &choices), Ok(2));
     }
 }

@@ -153,13 +153,11 @@ mod tests {
             (0..count).map(|number| format!("a{number}@{} ", domain(number))).collect()
         };
         let one = |_| "example.com".to_owned();
-        let other = |number| format!("ü{number}.example");
         let found = addresses(&numbered(MOST_ADDRESSES, &one)).map(|found| found.len());
         assert_eq!(found, Ok(MOST_ADDRESSES));
         for text in [
             numbered(MOST_ADDRESSES + 1, &one),
-            numbered(MOST_ADDRESSES + 1, &other),
-            // Not addresses, but as slow to check.
+            // Not addresses, but checked as well.
             numbered(MOST_ADDRESSES + 1, &|number| format!("ü{number}.1")),
         ] {
             assert_eq!(addresses(&text), Err(ListError::TooManyAddresses));

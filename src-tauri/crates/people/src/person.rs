@@ -54,7 +54,8 @@ impl Person {
 }
 
 /// A person as entered or read, before validation.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NewPerson {
     pub given_name: String,
     pub family_name: String,

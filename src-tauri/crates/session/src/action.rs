@@ -275,6 +275,8 @@ pub enum PeopleAction {
     },
     /// Adds people from CSV text.
     AddPeople { csv: String },
+    /// Adds the people whom the last list marked as inactive.
+    AddInactive,
     /// Removes a person from the list.
     RemovePerson {
         /// The row's key.

@@ -6,6 +6,7 @@ use serde::Serialize;
 use specta::Type;
 
 use messages::MessageCatalog;
+use people::csv::ListError;
 
 /// Why an action failed. Its message key is `failure-<code>`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type, thiserror::Error)]
@@ -15,6 +16,14 @@ pub struct Failure {
     pub code: String,
     /// The variables of its message.
     pub params: BTreeMap<String, String>,
+}
+
+impl From<ListError> for Failure {
+    fn from(error: ListError) -> Self {
+        error
+            .params()
+            .fold(Self::new(error.code()), |failure, (name, value)| failure.with(name, value))
+    }
 }
 
 impl Failure {

@@ -201,7 +201,7 @@ impl SetupSession {
                     on_parser_thread(move || input::imported(&name, &bytes, step, now)).await?
                 }
                 Err(FileError::TooLarge(_)) if step == Step::People => {
-                    return Err(Failure::new(ListError::TooLarge.code()));
+                    return Err(ListError::TooLarge.into());
                 }
                 Err(FileError::TooLarge(bytes)) => input::oversized(Some(&name), bytes, step),
                 Err(FileError::Unreadable(cause)) => input::unopened(&name, cause, step),

@@ -201,6 +201,7 @@ fn view() -> SetupView {
             other_domain: 1,
             refused: 2,
             unread: Vec::new(),
+            list: None,
             journal: vec![
                 row("create_group", "nOps users", "done", "50"),
                 row("create_user", "Samuel Okafor", "done", "51"),

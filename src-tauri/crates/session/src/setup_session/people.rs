@@ -14,7 +14,7 @@ use crate::{
 use changes::{self, ApplyError, Plan, Progress, Uncertain};
 use identity_center::{AwsError, UserSample};
 use people::{
-    Group, Membership, NewPerson, People, User,
+    Choices, Group, Membership, NewPerson, People, User,
     csv::{self, ListError},
     nops_team,
 };
@@ -99,6 +99,10 @@ impl PeopleState {
                     .map_err(|refusal| Failure::new(&format!("person_{}", refusal.code())))
             }
             PeopleAction::AddPeople { csv } => self.add_csv(cx, csv.into_bytes()).await,
+            PeopleAction::AddInactive => {
+                self.change_people(cx, People::add_inactive);
+                Ok(())
+            }
             PeopleAction::RemovePerson { key } => {
                 self.change_people(cx, |people| people.remove(&key));
                 Ok(())
@@ -109,10 +113,9 @@ impl PeopleState {
             }
             PeopleAction::PasteTeam { text } => {
                 if text.len() > csv::MAX_BYTES {
-                    return Err(Failure::new(ListError::TooLarge.code()));
+                    return Err(ListError::TooLarge.into());
                 }
-                let team = on_parser_thread(move || nops_team::addresses(&text)).await?;
-                let team = team.map_err(|error| Failure::new(error.code()))?;
+                let team = on_parser_thread(move || nops_team::addresses(&text)).await??;
                 if team.is_empty() {
                     return Err(Failure::new("team_empty"));
                 }
@@ -328,19 +331,22 @@ impl PeopleState {
         cx.note(Some(Field::Group), finding);
     }
 
-    /// Adds the people in a CSV file.
+    /// Adds the people in a file or a pasted text.
     pub(super) async fn add_csv(
         &mut self,
         cx: &mut Context,
         bytes: impl SuppliedBytes,
     ) -> Result<(), Failure> {
         let mut people = cx.held.setup.people.clone();
+        let domain = cx.facts().text(Field::NopsDomain).and_then(|domain| domain.parse().ok());
+        let choices =
+            Choices { domain: domain.or_else(|| people.usual_domain()), ..Choices::default() };
         let read = move || {
-            let text = csv::decode(bytes.as_ref()).map_err(|error| Failure::new(error.code()))?;
+            let text = csv::decode(bytes.as_ref())?;
             match credentials::find(&text) {
                 Some(secret) => Err(Failure::new("secret").with("kind", secret.code())),
                 None => {
-                    people.add_csv(&text);
+                    people.add_list(&text, &choices)?;
                     Ok(people)
                 }
             }

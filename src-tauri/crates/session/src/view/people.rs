@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use ::people::GroupChoice;
+use ::people::{GroupChoice, csv::ColumnChoice};
 use changes::Undoable;
 use setup::Severity;
 
@@ -33,6 +33,8 @@ pub struct PeopleView {
     pub refused: u32,
     /// CSV lines that couldn't be read.
     pub unread: Vec<UnreadLine>,
+    /// How the last list was read; `None` without one.
+    pub list: Option<ListView>,
     /// The latest entries of the change history, newest last (at most 200).
     pub journal: Vec<HistoryRow>,
     /// A change was made that can be undone.
@@ -141,6 +143,27 @@ pub struct PlanView {
     pub calls: u32,
     /// Expected duration in seconds, at 20 calls per second for each kind of change.
     pub seconds: u32,
+}
+
+/// How the last list was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct ListView {
+    /// People added or corrected.
+    pub read: u32,
+    /// People left out because the list marks them as inactive.
+    pub inactive: u32,
+    /// People whose names were split from a full name.
+    pub split: u32,
+    pub columns: Vec<ListColumn>,
+}
+
+/// A column that was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct ListColumn {
+    /// Its header, or its number if the list has none.
+    pub column: String,
+    /// A message key under `list-column-<choice>`.
+    pub choice: ColumnChoice,
 }
 
 /// A CSV line that couldn't be read.

@@ -10,12 +10,12 @@ use crate::{
     jobs::JobKind,
     setup_session::context::Context,
     view::{
-        CurrentUser, CurrentUserStatus, GroupRow, HistoryRow, PeoplePage, PeopleStage, PeopleView,
-        PersonRemark, PersonRow, PlanView, ProvisioningState, UnreadLine,
+        CurrentUser, CurrentUserStatus, GroupRow, HistoryRow, ListColumn, ListView, PeoplePage,
+        PeopleStage, PeopleView, PersonRemark, PersonRow, PlanView, ProvisioningState, UnreadLine,
     },
 };
 use changes::{AttemptState, PersonPlan, Plan, PlannedChange};
-use people::{Person, PersonIssue, User};
+use people::{ListSummary, Person, PersonIssue, User};
 use setup::{Field, Severity, progress::ListState};
 
 /// How many entries of the change history the window receives.
@@ -121,6 +121,7 @@ impl PeopleState {
                     reason: unread.reason.code().to_owned(),
                 })
                 .collect(),
+            list: (!people.summary().columns.is_empty()).then(|| list_view(people.summary())),
             journal: cx
                 .history
                 .latest(SHOWN)
@@ -242,5 +243,21 @@ fn sign(planned: Option<PlannedChange>, made: Option<AttemptState>) -> Provision
         (None, Some(PlannedChange::Keep)) => ProvisioningState::Keep,
         (None, Some(PlannedChange::Skip)) => ProvisioningState::Skip,
         (None, None) => ProvisioningState::Unknown,
+    }
+}
+
+fn list_view(summary: &ListSummary) -> ListView {
+    let columns = summary.columns.iter().map(|used| ListColumn {
+        column: match used.column.as_str() {
+            "" => used.number.to_string(),
+            header => header.to_owned(),
+        },
+        choice: used.choice,
+    });
+    ListView {
+        read: summary.read,
+        inactive: count(summary.inactive.len()),
+        split: summary.split,
+        columns: columns.collect(),
     }
 }

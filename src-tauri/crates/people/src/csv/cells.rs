@@ -1,0 +1,182 @@
+//! What the cells of a column contain.
+
+use std::{borrow::Cow, collections::HashMap};
+
+use identifiers::{EmailAddress, EmailDomain, is_local_part};
+
+use super::headers::{Polarity, folded};
+
+/// The cells of a column in the first rows.
+#[derive(Clone, Default)]
+pub(super) struct Profile {
+    pub(super) filled: usize,
+    pub(super) addresses: usize,
+    pub(super) ids: usize,
+    /// Cells with letters and spaces, as in a full name.
+    pub(super) several_words: usize,
+    pub(super) statuses: usize,
+    /// Cells that share a word with the email address in the same row.
+    pub(super) like_address: usize,
+}
+
+impl Profile {
+    pub(super) fn add(&mut self, cell: &str, address: Option<&str>) {
+        if cell.is_empty() {
+            return;
+        }
+        self.filled += 1;
+        self.addresses += usize::from(address_in(cell).is_some());
+        self.ids += usize::from(is_id(cell));
+        self.several_words += usize::from(cell.contains([' ', ',', '\u{3000}']));
+        self.statuses += usize::from(is_status(cell));
+        self.like_address +=
+            usize::from(address.is_some_and(|address| place_in(cell, address).is_some()));
+    }
+
+    pub(super) fn is_mostly(&self, count: usize) -> bool {
+        count > 0 && count * 10 >= self.filled * 6
+    }
+}
+
+/// Returns where a word of the name is in the part of an address before the `@`.
+pub(super) fn place_in(name: &str, address: &str) -> Option<usize> {
+    let local = folded(address.split('@').next().unwrap_or_default());
+    let name = folded(name);
+    let mut words =
+        name.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 1);
+    words.find_map(|word| local.find(word))
+}
+
+/// Returns the addresses in a cell such as `ana@example.com`, `Ana <ana@example.com>`,
+/// `smtp:ana@example.com` or `['ana@example.com', 'ana@example.org']`.
+pub(super) fn addresses_in(cell: &str) -> impl Iterator<Item = &str> {
+    let between = |c: char| c.is_whitespace() || "<>()[]{},;|\"'".contains(c);
+    let words = if cell.contains('@') { cell.split(between) } else { "".split(between) };
+    words.map(bare_email).filter(|word| looks_like_address(word))
+}
+
+pub(super) fn address_in(cell: &str) -> Option<&str> {
+    addresses_in(cell).next()
+}
+
+/// A check without parsing the domain, which takes longer.
+fn looks_like_address(word: &str) -> bool {
+    word.split_once('@').is_some_and(|(local, domain)| {
+        is_local_part(local) && domain.contains('.') && !domain.contains('@')
+    })
+}
+
+/// Removes the quotation marks or the scheme around an address.
+pub(super) fn bare_email(text: &str) -> &str {
+    let text = text.trim().trim_matches(['"', '\'', '\u{200b}', '\u{feff}']);
+    let scheme = text.get(..5).filter(|start| start.eq_ignore_ascii_case("smtp:"));
+    let scheme = scheme.or_else(|| text.get(..7).filter(|s| s.eq_ignore_ascii_case("mailto:")));
+    let text = scheme.map_or(text, |scheme| &text[scheme.len()..]);
+    text.split_once('?').map_or(text, |(address, _)| address)
+}
+
+/// Guest accounts in Entra ID: `ana_example.com#EXT#@contoso.onmicrosoft.com`.
+pub(super) fn is_guest_name(cell: &str) -> bool {
+    cell.to_ascii_lowercase().contains("#ext#")
+}
+
+/// Whether a cell is a number, a GUID, another ID, a distinguished name, a phone number or a date.
+pub(super) fn is_id(cell: &str) -> bool {
+    // `auth0|…` and `557058:…` name the provider first.
+    if let Some((provider, id)) = cell.rsplit_once(['|', ':']).filter(|(_, id)| id.len() >= 16)
+        && !provider.contains(' ')
+    {
+        return is_id(id) || cell.contains("://");
+    }
+    let count = |is: fn(&char) -> bool| cell.chars().filter(is).count();
+    let (digits, letters) = (count(char::is_ascii_digit), count(|c| c.is_alphabetic()));
+    let (lower, total) = (count(|c| c.is_lowercase()), cell.chars().count());
+    let alphanumeric = digits + letters == total;
+    let is_hexadecimal =
+        digits > 0 && cell.chars().all(|c| c.is_ascii_hexdigit() || "-{}".contains(c));
+    let is_name = cell.get(..3).is_some_and(|start| {
+        ["CN=", "OU=", "UID", "DC="].iter().any(|name| start.eq_ignore_ascii_case(name))
+    });
+    (letters == 0 && digits >= 3)
+        || (is_hexadecimal && total >= 16)
+        || (alphanumeric && digits >= 2 && total >= 15)
+        || (alphanumeric && digits >= 2 && lower == 0 && total >= 8)
+        || (is_name && cell.contains('='))
+        || cell.starts_with("S-1-5-")
+        || cell.contains("://")
+}
+
+/// An employee number such as `E1001` or `EMP-00123`.
+pub(super) fn is_employee_number(cell: &str) -> bool {
+    let digits = cell.trim_start_matches(|c: char| c.is_alphabetic() || c == '-' || c == '_');
+    let start = cell.len() - digits.len();
+    start <= 5 && digits.len() >= 3 && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+const TRUE: &str = " true yes y 1 ja oui si sim on はい wahr vrai verdadero verdadeiro vero waar ";
+const FALSE: &str = " false no n 0 nein non nao nee off いいえ falsch faux falso onwaar ";
+const ACTIVE: &str = " active enabled aktiv actif active activo activa ativo ativa attivo attiva actief 有効 在職 在籍 利用中 provisioned activated staged pending invited ";
+const INACTIVE: &str = " suspended deprovisioned deactivated disabled inactive terminated archived deleted blocked leaver resigned retired former offboarded removed revoked dismissed bot gesperrt deaktiviert inaktiv ausgeschieden gekundigt geloscht archiviert inactif inactive desactive suspendu suspendue sorti parti bloque supprime inactivo inactiva suspendido suspendida baja deshabilitado desactivado cesado inativo inativa suspenso suspensa desligado desligada demitido desativado bloqueado excluido inattivo inattiva sospeso sospesa disattivato cessato licenziato disabilitato dimesso inactief uitgeschakeld geblokkeerd gedeactiveerd uitdienst geschorst 無効 停止 停止中 退職 退職済 退職済み 利用停止 一時停止 無効化 削除済み ";
+const NEGATIONS: &str = " not no non nicht niet nao never nie nunca mai pas ";
+
+fn has(list: &str, word: &str) -> bool {
+    !word.is_empty() && list.contains(&format!(" {word} "))
+}
+
+fn is_status(cell: &str) -> bool {
+    if cell.len() > 60 {
+        return false;
+    }
+    let cell = folded(cell);
+    [ACTIVE, INACTIVE, TRUE, FALSE].iter().any(|list| has(list, cell.trim()))
+}
+
+/// Whether a status cell says that the person no longer uses the account.
+pub(super) fn is_inactive(polarity: Polarity, cell: &str) -> bool {
+    if cell.is_empty() || cell.len() > 60 {
+        return false;
+    }
+    if polarity == Polarity::AccountControl {
+        // ADS_UF_ACCOUNTDISABLE
+        return cell.parse::<u32>().is_ok_and(|flags| flags & 2 != 0);
+    }
+    let cell = folded(cell);
+    let cell = cell.trim();
+    let words: Vec<&str> = cell.split(|c: char| !c.is_alphanumeric()).collect();
+    let is_denied = words.iter().any(|word| has(NEGATIONS, word)) && words.len() > 1;
+    if words.iter().any(|word| has(INACTIVE, word)) || has(INACTIVE, &words.concat()) {
+        return !is_denied;
+    }
+    match polarity {
+        Polarity::Active => has(FALSE, cell),
+        Polarity::Inactive => has(TRUE, cell),
+        Polarity::Words | Polarity::AccountControl => false,
+    }
+}
+
+/// Public mail services. Their domains are never the company's.
+const PUBLIC_MAIL: &str = " gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com ymail.com icloud.com me.com mac.com aol.com gmx.de gmx.net gmx.com web.de t-online.de proton.me protonmail.com orange.fr free.fr laposte.net wanadoo.fr libero.it virgilio.it terra.com.br uol.com.br bol.com.br hotmail.fr hotmail.es hotmail.de hotmail.co.uk yahoo.co.jp yahoo.fr yahoo.de yahoo.es yahoo.co.uk yahoo.com.br ziggo.nl kpnmail.nl docomo.ne.jp qq.com 163.com ";
+
+pub(super) fn is_public_mail(domain: &str) -> bool {
+    has(PUBLIC_MAIL, &domain.to_lowercase())
+}
+
+/// Returns the most frequent domain that isn't a public mail service.
+pub(super) fn usual_domain<'a>(addresses: impl Iterator<Item = &'a str>) -> Option<EmailDomain> {
+    let mut counts: HashMap<Cow<'a, str>, usize> = HashMap::new();
+    for address in addresses {
+        if let Some((_, domain)) = address.rsplit_once('@')
+            && !is_public_mail(domain)
+        {
+            *counts.entry(domain.to_lowercase().into()).or_default() += 1;
+        }
+    }
+    let best = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then_with(|| b.0.cmp(&a.0)));
+    best.and_then(|(domain, _)| domain.parse().ok())
+}
+
+pub(super) fn is_in(address: &str, domain: &EmailDomain) -> bool {
+    address.rsplit_once('@').is_some_and(|(_, other)| other.eq_ignore_ascii_case(domain.as_str()))
+        || (!address.is_ascii() || address.contains("xn--"))
+            && address.parse::<EmailAddress>().is_ok_and(|address| address.domain() == domain)
+}

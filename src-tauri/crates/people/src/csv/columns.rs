@@ -1,0 +1,423 @@
+//! Recognizes the columns of a list by their headers and their cells.
+
+use std::borrow::Cow;
+
+use identifiers::EmailDomain;
+
+use super::{
+    Choices, ColumnChoice, ColumnUse,
+    cells::{self, Profile},
+    headers::{self, EmailRank, Header, Polarity},
+    records::Record,
+};
+
+/// The columns from which a person is read, by their position.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Columns {
+    /// The email columns, the best first.
+    pub(super) emails: Vec<(usize, EmailRank)>,
+    pub(super) principal_name: Option<usize>,
+    pub(super) user_name: Option<usize>,
+    pub(super) given_name: Option<usize>,
+    /// Two for Spanish surnames.
+    pub(super) family_names: Vec<usize>,
+    pub(super) whole_name: Option<usize>,
+    pub(super) family_first: bool,
+    pub(super) statuses: Vec<(usize, Polarity)>,
+    /// The domain of the chosen addresses.
+    pub(super) domain: Option<EmailDomain>,
+    /// Whether `domain` was chosen by the caller and not found in the list.
+    pub(super) is_domain_chosen: bool,
+    /// The number of columns.
+    pub(super) width: usize,
+}
+
+/// Why the columns can't be determined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Unsure;
+
+/// The first rows below the header, from which columns are recognized.
+pub(super) struct Sample<'s, 'a> {
+    pub(super) rows: &'s [Vec<Cow<'a, str>>],
+}
+
+impl Sample<'_, '_> {
+    fn column(&self, at: usize) -> impl Iterator<Item = &str> {
+        self.rows.iter().filter_map(move |row| row.get(at)).map(|cell| cell.as_ref())
+    }
+
+    /// Profiles each column. `email` is the column whose addresses are compared with the others.
+    fn profiles(&self, width: usize) -> Vec<Profile> {
+        let mut profiles = vec![Profile::default(); width];
+        for row in self.rows {
+            let address = row.iter().find_map(|cell| cells::address_in(cell));
+            for (profile, cell) in profiles.iter_mut().zip(row) {
+                profile.add(cell, address);
+            }
+        }
+        profiles
+    }
+}
+
+/// Finds the header among the first rows, below a title. Returns its position.
+pub(super) fn header(records: &[Record<'_>], choices: &Choices) -> Option<usize> {
+    let mut best = None;
+    let mut has_address = false;
+    for (at, record) in records.iter().enumerate() {
+        let Ok(cells) = &record.cells else { continue };
+        if cells.iter().any(|cell| cell.contains('@')) {
+            // A title may name whoever exported the list.
+            let mut filled = cells.iter().filter(|cell| !cell.is_empty());
+            let is_title =
+                filled.next().is_some_and(|cell| cell.contains(' ') && !cell.contains('<'));
+            has_address |= !is_title || filled.next().is_some();
+            continue;
+        }
+        let chosen = choices.columns.iter();
+        let chosen =
+            chosen.filter(|(_, name)| cells.iter().any(|cell| cell.as_ref() == name)).count();
+        let known = cells.iter().map(|cell| headers::meaning(cell));
+        let known = known.filter(|known| !matches!(known, Header::Other | Header::Unknown));
+        let known = known.count() + chosen;
+        let needed = if at == 0 { 1 } else { 2 };
+        let is_single = cells.iter().filter(|cell| !cell.is_empty()).count() == 1 && known == 1;
+        if !has_address
+            && (known >= needed || is_single)
+            && best.is_none_or(|(_, most)| known > most)
+        {
+            best = Some((at, known));
+        }
+    }
+    best.map(|(at, _)| at).or_else(|| is_above_addresses(records).then_some(0))
+}
+
+/// Whether the first row is a header in unknown words: a column has addresses only below it.
+fn is_above_addresses(records: &[Record<'_>]) -> bool {
+    let mut rows = records.iter().filter_map(|record| record.cells.as_ref().ok());
+    let Some(first) = rows.next() else { return false };
+    let is_word =
+        |cell: &Cow<'_, str>| !cell.contains(|c: char| c.is_numeric() || "@./\\".contains(c));
+    let is_filled = |cell: &&Cow<'_, str>| !cell.is_empty();
+    let row = rows.next();
+    let email = row.and_then(|row| row.iter().position(|cell| cells::address_in(cell).is_some()));
+    first.iter().filter(is_filled).count() > 1
+        && first.iter().all(is_word)
+        && email.and_then(|at| first.get(at)).is_some_and(|cell| !cell.is_empty())
+}
+
+impl Columns {
+    /// Recognizes the columns below a header.
+    pub(super) fn named_by(
+        header: &[Cow<'_, str>],
+        sample: &Sample<'_, '_>,
+        choices: &Choices,
+    ) -> Result<Self, Unsure> {
+        let mut meanings: Vec<Header> = header.iter().map(|cell| headers::meaning(cell)).collect();
+        let profiles = sample.profiles(header.len());
+        let chosen = choose(&mut meanings, header, choices);
+        check_contents(&mut meanings, &profiles, &chosen);
+        resolve_names(&mut meanings, sample);
+        let mut columns = Self { width: header.len(), ..Self::default() };
+        let find = |wanted: Header| meanings.iter().position(|meaning| *meaning == wanted);
+        columns.given_name = find(Header::GivenName);
+        columns.family_names.extend(find(Header::FamilyName));
+        columns.family_names.extend(find(Header::SecondFamilyName));
+        columns.user_name = find(Header::UserName);
+        columns.principal_name = find(Header::PrincipalName);
+        columns.find_whole_name(&meanings, &profiles);
+        let statuses = meanings.iter().enumerate().filter_map(|(at, meaning)| match meaning {
+            Header::Status(polarity) => Some((at, *polarity)),
+            _ => None,
+        });
+        columns.statuses = statuses.collect();
+        columns.find_emails(&meanings, &profiles, sample, choices)?;
+        if !columns.has_names() {
+            columns.find_names_by_content(&meanings, &profiles, sample);
+        }
+        let names_someone =
+            !columns.emails.is_empty() || columns.user_name.or(columns.principal_name).is_some();
+        if names_someone { Ok(columns) } else { Err(Unsure) }
+    }
+
+    /// Recognizes the columns of a list without a header.
+    pub(super) fn guessed_from(sample: &Sample<'_, '_>, choices: &Choices) -> Result<Self, Unsure> {
+        let width = sample.rows.iter().map(Vec::len).max().unwrap_or_default();
+        let profiles = sample.profiles(width);
+        let mut meanings = vec![Header::Unknown; width];
+        if !choices.columns.is_empty() {
+            let numbers: Vec<Cow<'_, str>> = (1..=width).map(|at| at.to_string().into()).collect();
+            return Self::named_by(&numbers, sample, choices);
+        }
+        let mut columns = Self { width, ..Self::default() };
+        let email = (0..width)
+            .filter(|at| profiles[*at].addresses > 0)
+            .max_by_key(|at| (profiles[*at].addresses, std::cmp::Reverse(*at)))
+            .or_else(|| {
+                (0..width).find(|at| sample.column(*at).next().is_some_and(|c| c.contains('@')))
+            });
+        let Some(email) = email else {
+            columns.user_name = (width == 1).then_some(0);
+            return if width == 1 { Ok(columns) } else { Err(Unsure) };
+        };
+        columns.emails.push((email, EmailRank::Primary));
+        for (at, profile) in profiles.iter().enumerate() {
+            if profile.filled > 1 && profile.statuses == profile.filled {
+                columns.statuses.push((at, Polarity::Words));
+                meanings[at] = Header::Other;
+            } else if at == email || profile.filled == 0 || profile.is_mostly(profile.ids) {
+                meanings[at] = Header::Other;
+            }
+        }
+        let others: Vec<usize> = (0..width).filter(|at| meanings[*at] == Header::Unknown).collect();
+        match others[..] {
+            [] => {}
+            [whole] => columns.whole_name = Some(whole),
+            [one, two] if width == 3 => columns.put_names(one, two, email, sample),
+            _ => {
+                columns.find_names_by_content(&meanings, &profiles, sample);
+                if !columns.has_names() {
+                    return Err(Unsure);
+                }
+            }
+        }
+        columns.find_domain(sample, choices);
+        Ok(columns)
+    }
+
+    fn has_names(&self) -> bool {
+        self.whole_name.is_some() || self.given_name.is_some() || !self.family_names.is_empty()
+    }
+
+    fn find_whole_name(&mut self, meanings: &[Header], profiles: &[Profile]) {
+        let wholes = meanings.iter().enumerate().filter_map(|(at, meaning)| match meaning {
+            Header::WholeName { rank, family_first } => Some((*rank, at, *family_first)),
+            _ => None,
+        });
+        let usable = wholes.filter(|(_, at, _)| {
+            let profile = &profiles[*at];
+            !profile.is_mostly(profile.ids)
+        });
+        // A column of one-word names is likely a nickname if another one has full names.
+        let best = usable.min_by_key(|(rank, at, _)| {
+            (profiles[*at].filled > 0 && profiles[*at].several_words == 0, *rank, *at)
+        });
+        if let Some((_, at, family_first)) = best {
+            self.whole_name = Some(at);
+            self.family_first = family_first;
+        }
+    }
+
+    /// Finds the email columns: those that a header names, or else the only one with addresses.
+    fn find_emails(
+        &mut self,
+        meanings: &[Header],
+        profiles: &[Profile],
+        sample: &Sample<'_, '_>,
+        choices: &Choices,
+    ) -> Result<(), Unsure> {
+        let named = meanings.iter().enumerate().filter_map(|(at, meaning)| match meaning {
+            Header::Email(rank) => Some((at, *rank)),
+            _ => None,
+        });
+        self.emails = named.collect();
+        let has_addresses = |at: &usize| profiles[*at].addresses > 0;
+        // A column that only the header calls an email address is kept if no other has any.
+        if self.emails.iter().any(|(at, _)| has_addresses(at)) {
+            self.emails.retain(|(at, _)| has_addresses(at));
+        }
+        let is_primary = |(_, rank): &(usize, EmailRank)| *rank == EmailRank::Primary;
+        let from_name = [self.principal_name, self.user_name].into_iter().flatten();
+        let from_name: Vec<usize> =
+            from_name.filter(|at| profiles[*at].is_mostly(profiles[*at].addresses)).collect();
+        if !self.emails.iter().any(is_primary) && from_name.is_empty() {
+            let unknown: Vec<usize> = (0..meanings.len())
+                .filter(|at| matches!(meanings[*at], Header::Unknown | Header::WholeName { .. }))
+                .filter(|at| profiles[*at].is_mostly(profiles[*at].addresses))
+                .collect();
+            let matching = |at: &&usize| {
+                let domain = choices.domain.as_ref();
+                domain.is_some_and(|domain| {
+                    sample
+                        .column(**at)
+                        .filter_map(cells::address_in)
+                        .any(|a| cells::is_in(a, domain))
+                })
+            };
+            match unknown[..] {
+                [only] => self.emails.push((only, EmailRank::Primary)),
+                [] => {}
+                _ => {
+                    let mut matching = unknown.iter().filter(matching);
+                    match (matching.next(), matching.next()) {
+                        (Some(only), None) => self.emails.push((*only, EmailRank::Primary)),
+                        _ if self.emails.is_empty() => return Err(Unsure),
+                        _ => {}
+                    }
+                }
+            }
+        }
+        if self.emails.is_empty() {
+            // A user name may be the only address.
+            self.emails.extend(from_name.first().map(|at| (*at, EmailRank::Primary)));
+        }
+        // Without a work address, a file with one other kind of address is about that one.
+        if !self.emails.iter().any(is_primary) && from_name.is_empty() {
+            for (_, rank) in &mut self.emails {
+                *rank = EmailRank::Primary;
+            }
+        }
+        self.emails.sort_by_key(|(at, rank)| (*rank, *at));
+        self.find_domain(sample, choices);
+        Ok(())
+    }
+
+    fn find_domain(&mut self, sample: &Sample<'_, '_>, choices: &Choices) {
+        self.is_domain_chosen = choices.domain.is_some();
+        self.domain = choices.domain.clone().or_else(|| {
+            let addresses = self.emails.iter().flat_map(|(at, _)| sample.column(*at));
+            cells::usual_domain(addresses.flat_map(cells::addresses_in))
+        });
+    }
+
+    /// Finds name columns that no header names: their words occur in the email addresses.
+    fn find_names_by_content(
+        &mut self,
+        meanings: &[Header],
+        profiles: &[Profile],
+        sample: &Sample<'_, '_>,
+    ) {
+        let Some((email, _)) = self.emails.first().copied() else { return };
+        let like: Vec<usize> = (0..meanings.len())
+            .filter(|at| meanings[*at] == Header::Unknown && *at != email)
+            .filter(|at| profiles[*at].addresses == 0 && profiles[*at].ids == 0)
+            .filter(|at| profiles[*at].is_mostly(profiles[*at].like_address))
+            .collect();
+        match like[..] {
+            [only] if profiles[only].is_mostly(profiles[only].several_words) => {
+                self.whole_name = Some(only);
+            }
+            [one, two] => self.put_names(one, two, email, sample),
+            _ => {}
+        }
+    }
+
+    /// Decides which of two columns is the given name: usually the first in `ana.lima@example.com`.
+    fn put_names(&mut self, one: usize, two: usize, email: usize, sample: &Sample<'_, '_>) {
+        let swapped = |row: &&Vec<Cow<'_, str>>| {
+            let cell = |at: usize| row.get(at).map_or("", |cell| cell.as_ref());
+            let places = [one, two].map(|at| cells::place_in(cell(at), cell(email)));
+            match places {
+                [Some(one), Some(two)] => Some(one > two),
+                // `alima`: the initial of the given name, then the family name.
+                [Some(1..=2), None] => Some(true),
+                [None, Some(1..=2)] => Some(false),
+                _ => None,
+            }
+        };
+        let votes: Vec<bool> = sample.rows.iter().filter_map(|row| swapped(&row)).collect();
+        let for_swap = votes.iter().filter(|swapped| **swapped).count();
+        let (given, family) = if for_swap * 2 > votes.len() { (two, one) } else { (one, two) };
+        self.given_name = Some(given);
+        self.family_names = vec![family];
+    }
+
+    /// Describes the used columns, for the user to confirm.
+    pub(super) fn uses(&self, header: &[Cow<'_, str>]) -> Vec<ColumnUse> {
+        let mut uses: Vec<(usize, ColumnChoice)> = Vec::new();
+        let primary = self.emails.iter().filter(|(_, rank)| *rank == EmailRank::Primary);
+        uses.extend(primary.map(|(at, _)| (*at, ColumnChoice::Email)));
+        let user_name = self.principal_name.or(self.user_name);
+        uses.extend(user_name.map(|at| (at, ColumnChoice::UserName)));
+        uses.extend(self.given_name.map(|at| (at, ColumnChoice::FirstName)));
+        uses.extend(self.family_names.iter().map(|at| (*at, ColumnChoice::LastName)));
+        let parts = self.given_name.is_some() && !self.family_names.is_empty();
+        uses.extend(self.whole_name.filter(|_| !parts).map(|at| (at, ColumnChoice::FullName)));
+        uses.extend(self.statuses.iter().map(|(at, _)| (*at, ColumnChoice::Status)));
+        let name = |at: usize| {
+            let words = header.get(at).map(|cell| cell.split_whitespace().collect::<Vec<_>>());
+            words.unwrap_or_default().join(" ")
+        };
+        uses.into_iter()
+            .map(|(at, choice)| ColumnUse { column: name(at), number: at + 1, choice })
+            .collect()
+    }
+}
+
+/// Applies the caller's choices. Returns the positions of the chosen columns.
+fn choose(meanings: &mut [Header], header: &[Cow<'_, str>], choices: &Choices) -> Vec<usize> {
+    let mut chosen = Vec::new();
+    for (choice, name) in &choices.columns {
+        let at =
+            header.iter().position(|cell| headers::folded(cell.trim()) == headers::folded(name));
+        let number = || name.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        let Some(at) = at.or_else(number).filter(|at| *at < meanings.len()) else { continue };
+        let meaning = choice.meaning();
+        for (other, known) in meanings.iter_mut().enumerate() {
+            let same = std::mem::discriminant(known) == std::mem::discriminant(&meaning);
+            if same && !chosen.contains(&other) {
+                *known = Header::Other;
+            }
+        }
+        meanings[at] = meaning;
+        chosen.push(at);
+    }
+    chosen
+}
+
+/// Corrects meanings that contradict the cells.
+fn check_contents(meanings: &mut [Header], profiles: &[Profile], chosen: &[usize]) {
+    for (at, (meaning, profile)) in meanings.iter_mut().zip(profiles).enumerate() {
+        if chosen.contains(&at) || profile.filled == 0 {
+            continue;
+        }
+        let mostly = |count| profile.is_mostly(count);
+        *meaning = match *meaning {
+            Header::UserName if mostly(profile.addresses) => Header::PrincipalName,
+            Header::UserName if mostly(profile.ids) => Header::Other,
+            // Atlassian's `User name` is the full name.
+            Header::UserName if mostly(profile.several_words) => {
+                Header::WholeName { rank: 0, family_first: false }
+            }
+            Header::PrincipalName if profile.addresses == 0 && mostly(profile.ids) => Header::Other,
+            Header::GivenName | Header::FamilyName | Header::SecondFamilyName
+                if mostly(profile.ids) =>
+            {
+                Header::Other
+            }
+            Header::Name if mostly(profile.addresses) => Header::Email(EmailRank::Primary),
+            Header::Name if mostly(profile.ids) => Header::Other,
+            kept => kept,
+        };
+    }
+    // Only one column is the principal name: another one with addresses is a user name too.
+    let mut seen = false;
+    for meaning in meanings.iter_mut().filter(|meaning| **meaning == Header::PrincipalName) {
+        if std::mem::replace(&mut seen, true) {
+            *meaning = Header::Other;
+        }
+    }
+}
+
+/// Decides what `Name` means next to the other name columns.
+fn resolve_names(meanings: &mut [Header], sample: &Sample<'_, '_>) {
+    let find = |wanted| meanings.iter().position(|meaning| *meaning == wanted);
+    let (given, family) = (find(Header::GivenName), find(Header::FamilyName));
+    let Some(name) = find(Header::Name) else { return };
+    let holds = |part: usize| {
+        let rows = sample.rows.iter().filter_map(|row| Some((row.get(name)?, row.get(part)?)));
+        let (mut both, mut holding) = (0, 0);
+        for (name, part) in rows.filter(|(name, part)| !name.is_empty() && !part.is_empty()) {
+            both += 1;
+            holding += usize::from(name != part && name.contains(part.as_ref()));
+        }
+        both > 0 && holding * 2 > both
+    };
+    let meaning = match (given, family) {
+        (Some(given), None) if !holds(given) => Header::FamilyName,
+        (None, Some(family)) if !holds(family) => Header::GivenName,
+        _ => Header::WholeName { rank: 1, family_first: false },
+    };
+    for known in meanings.iter_mut().filter(|known| **known == Header::Name) {
+        *known = meaning;
+    }
+}

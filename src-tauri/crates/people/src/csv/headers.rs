@@ -1,0 +1,364 @@
+//! The meaning of a column by its header, in the words of the common systems and in eight languages.
+
+use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
+
+/// What a column's header says about its cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Header {
+    Email(EmailRank),
+    UserName,
+    /// A name that is also an address, such as Active Directory's user principal name.
+    PrincipalName,
+    GivenName,
+    FamilyName,
+    /// The second of two surnames.
+    SecondFamilyName,
+    /// A full name. A lower rank is better.
+    WholeName {
+        rank: u8,
+        family_first: bool,
+    },
+    /// `Name`, which is a full name, or one of its parts if the other part has its own column.
+    Name,
+    Status(Polarity),
+    /// Known not to be about the person's name or address, such as the manager's email address.
+    Other,
+    Unknown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum EmailRank {
+    Primary,
+    Secondary,
+    Personal,
+}
+
+/// What `true` means in a status column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Polarity {
+    Active,
+    Inactive,
+    /// The cells are words, such as `Suspended`.
+    Words,
+    /// The cells are Active Directory's `userAccountControl`.
+    AccountControl,
+}
+
+/// Words in a header that say that the column is about someone or something else.
+const OTHER: &str = " manager managers supervisor boss vorgesetzter vorgesetzte chef responsable superieur jefe supervisora gestor superior capo leidinggevende assistant sekretariat sponsor emergency notfall urgence emergencia spouse referrer creator created createdby modified modifiedby invited inviter invitedby approver recruiter coach mentor billing delegate delegates kana yomi furigana phonetic pronunciation middle maiden nick nickname preferred prefix suffix password passwort kennwort motdepasse contrasena senha wachtwoord secret pin organization organisation org company companies department group groups role roles domain file team teams host computer device server app application location building office product license manageremail managername managerupn birth naissance ";
+const OTHER_JAPANESE: [&str; 10] = [
+    "フリガナ",
+    "ふりがな",
+    "カナ",
+    "かな",
+    "上司",
+    "緊急",
+    "パスワード",
+    "部署",
+    "会社",
+    "管理者",
+];
+
+const EMAIL: &str = " email emails mail mails correo correos courriel courriels mel smtp posta epost emailid mailid ";
+const EMAIL_PHRASES: [&str; 9] = [
+    "adresse electronique",
+    "direccion electronica",
+    "posta elettronica",
+    "correio eletronico",
+    "correio electronico",
+    "e mail",
+    "e mails",
+    "other mails",
+    "proxy addresses",
+];
+/// Words next to `email` that say that the cells aren't addresses.
+const NOT_ADDRESSES: &str = " verified verification type label sent opt optin status subscription format language signature quota size count enabled display notification notifications date last confirmed template list provider nickname forwarding password ";
+const PERSONAL: &str = " personal private privat private privada prive privee personnel personnelle perso personale privato privata particular persoonlijk home maison casa thuis gmail ";
+const SECONDARY: &str = " secondary second alternate alternative alt other others otro otra otros autre andere weitere zweite altra altro outro outra additional alias aliases recovery backup proxy forward previous former old new external invite target 2 3 4 5 6 7 8 9 ";
+
+const PRINCIPAL: &str = " userprincipalname upn signinname benutzerprinzipalname windowsliveid microsoftonlineservicesid ユーザープリンシパル名 nomdutilisateurprincipal nombreprincipaldeusuario ";
+const USER_NAME: &str = " username user userid loginid login loginname logonname logon userlogonname signinid accountname account samaccountname uid useraccount networkid windowslogin adlogin userlogin preferredusername benutzername benutzer benutzerkennung benutzerid anmeldename kennung nomdutilisateur identifiant utilisateur nomdecompte compte nombredeusuario usuario nombreusuario cuenta nomedeusuario nomedeutilizador utilizador conta nomeutente utente gebruikersnaam gebruiker inlognaam ユーザー名 ユーザ名 ユーザーid ユーザid ログイン名 ログインid アカウント アカウント名 サインイン名 ssousername slackusername ";
+const GIVEN: &str = " firstname givenname given first forename fname vorname vornamen rufname prenom prenoms prenomusuel nombres primernombre nombredepila primeironome nomeproprio voornaam roepnaam 名 gn legalfirstname ";
+const FAMILY: &str = " lastname surname familyname family last lname sn nachname familienname zuname nomdefamille nomdusage apellido apellidos primerapellido apellidopaterno apellido1 sobrenome apelido apelidos ultimonome cognome achternaam 姓 苗字 名字 legallastname surnames ";
+const SECOND_FAMILY: &str = " segundoapellido apellidomaterno apellido2 ";
+/// Full names: the better ones first.
+const WHOLE: [&str; 3] = [
+    " fullname vollstandigername nomcomplet nombrecompleto nomecompleto volledigenaam 氏名 フルネーム realname completename legalname formattedname nameformatted employeename workername membername ",
+    " displayname anzeigename nomdaffichage nombreparamostrar nomevisualizzato nomedivisualizzazione nomedeexibicao nomeaexibir weergavenaam 表示名 従業員名 社員名 contactname personname display ",
+    " cn commonname employee mitarbeiter mitarbeiterin employe empleado colaborador dipendente medewerker worker person member nameoftheuser ",
+];
+const NAME: &str = " name nom nombre nome naam 名前 お名前 ";
+
+const ACTIVE: &str = " enabled active isactive isenabled accountenabled accountactive aktiv aktiviert actif active activee activo habilitado ativo attivo abilitato actief ingeschakeld 有効 在職 kontoaktiviert useractive activeuser benutzeraktiv ";
+const INACTIVE: &str = " suspended issuspended disabled isdisabled accountdisabled deactivated isdeactivated deactivate archived isarchived inactive isinactive deleted isdeleted terminated isterminated blocked isblocked blocksignin blockcredential signinblocked accountlocked inaktiv deaktiviert gesperrt inactif desactive bloque suspendu inactivo deshabilitado suspendido inativo desativado suspenso bloqueado disattivato sospeso disabilitato disattivo inactief uitgeschakeld geblokkeerd 無効 停止 退職 blockierteanmeldung anmeldungblockieren isbot bot ";
+const STATUS: &str = " status userstatus accountstatus employmentstatus employeestatus workerstatus state userstate accountstate jumpcloudstate lifecyclestatus loginstatus memberstatus membershipstatus licensestatus estado statut etat stato situacao situacion zustand benutzerstatus kontostatus statutducompte estadodelacuenta statusaccount 状態 ステータス 在籍状況 在職状況 雇用状態 活動 aktivitat activity ";
+
+/// Lowercase letters and digits without accents, half-width and full-width forms.
+pub(super) fn folded(text: &str) -> String {
+    let decomposed = DecomposingNormalizerBorrowed::new_nfkd().normalize(text);
+    let base: String =
+        decomposed.chars().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect();
+    ComposingNormalizerBorrowed::new_nfc().normalize(&base).to_lowercase().replace('ß', "ss")
+}
+
+fn has(list: &str, word: &str) -> bool {
+    !word.is_empty() && list.contains(&format!(" {word} "))
+}
+
+/// Returns the meaning of a header. Markers such as `[Required]` don't count, and a name in brackets,
+/// as in `First name [givenName]`, counts only if the text around it says nothing.
+pub(super) fn meaning(header: &str) -> Header {
+    let header = header.trim().trim_start_matches('\u{feff}');
+    if header.is_empty() || header.chars().count() > 100 {
+        return Header::Unknown;
+    }
+    let (outside, inside) = brackets(header);
+    match of_words(&outside) {
+        Header::Unknown if !inside.is_empty() => of_words(&inside),
+        meaning => meaning,
+    }
+}
+
+/// Splits a header into the text outside and inside brackets.
+fn brackets(header: &str) -> (String, String) {
+    let (mut outside, mut inside, mut depth) = (String::new(), String::new(), 0_u32);
+    for c in header.chars() {
+        match c {
+            '[' | '(' | '（' | '【' => depth += 1,
+            ']' | ')' | '）' | '】' => depth = depth.saturating_sub(1),
+            _ if depth > 0 => inside.push(c),
+            _ => outside.push(c),
+        }
+    }
+    (outside, inside)
+}
+
+/// Words that mark a column as required, or as the user's.
+const MARKERS: &str = " required optional mandatory pflichtfeld erforderlich obligatoire obligatorio obbligatorio obrigatorio verplicht value values read only upload the your legal profile attributes attribute urn corporate corp primary work 必須 任意 business firmen dienstliche geschaftlich geschaftliche professionnel professionnelle profesional professionale profissional zakelijk lavoro trabajo trabalho travail ";
+
+fn of_words(text: &str) -> Header {
+    let words = words(text);
+    let all = words.concat();
+    let plain: Vec<&str> =
+        words.iter().map(String::as_str).filter(|word| !has(MARKERS, word)).collect();
+    let letters = plain.concat();
+    if letters.is_empty() {
+        return if words.iter().any(|word| word == "primary") {
+            Header::Unknown
+        } else {
+            Header::Other
+        };
+    }
+    if let Some(status) = status(&letters).or_else(|| status(&all)) {
+        return Header::Status(status);
+    }
+    if words.iter().any(|word| has(OTHER, word)) || OTHER_JAPANESE.iter().any(|w| all.contains(w)) {
+        return Header::Other;
+    }
+    if let Some(name) = both_names(&plain, &letters) {
+        return name;
+    }
+    if let Some(email) = email(&words) {
+        return email;
+    }
+    named(&letters)
+        .or_else(|| named(&all))
+        .or_else(|| last_words(&plain))
+        .unwrap_or(Header::Unknown)
+}
+
+/// Splits at separators and at capitals, as in `workEmail`, and separates `email` from its neighbors.
+fn words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut before = ' ';
+    for c in text.chars() {
+        let is_new = c.is_uppercase() && before.is_lowercase()
+            || c.is_ascii_digit() != before.is_ascii_digit() && before.is_alphanumeric();
+        if !c.is_alphanumeric() && c != 'ー' || is_new {
+            // An apostrophe doesn't end a word: l'utilisateur.
+            words.push(std::mem::take(&mut word));
+        }
+        if c.is_alphanumeric() || c == 'ー' {
+            word.push(c);
+        }
+        before = c;
+    }
+    words.push(word);
+    let mut split = Vec::new();
+    for word in words.iter().map(|word| folded(word)).filter(|word| !word.is_empty()) {
+        let parts = ["email", "mail"].iter().find_map(|mail| {
+            let (before, after) = word.split_once(mail)?;
+            Some([before, mail, after].map(str::to_owned))
+        });
+        match parts {
+            Some(parts) => split.extend(parts.into_iter().filter(|part| !part.is_empty())),
+            None => split.push(word),
+        }
+    }
+    split
+}
+
+fn status(letters: &str) -> Option<Polarity> {
+    let letters =
+        letters.strip_prefix("user").filter(|rest| has(INACTIVE, rest)).unwrap_or(letters);
+    if letters == "useraccountcontrol" {
+        Some(Polarity::AccountControl)
+    } else if has(ACTIVE, letters) {
+        Some(Polarity::Active)
+    } else if has(INACTIVE, letters) || letters.starts_with("blocksignin") {
+        Some(Polarity::Inactive)
+    } else {
+        has(STATUS, letters).then_some(Polarity::Words)
+    }
+}
+
+fn email(words: &[String]) -> Option<Header> {
+    let spaced = words.join(" ");
+    let is_email = words.iter().any(|word| has(EMAIL, word))
+        || EMAIL_PHRASES.iter().any(|phrase| spaced.contains(phrase))
+        || spaced.contains("メール") && !spaced.contains("メールマガジン")
+        || matches!(spaced.as_str(), "aliases" | "aliases 0");
+    if !is_email {
+        return None;
+    }
+    let any = |list: &str| words.iter().any(|word| has(list, word));
+    if any(NOT_ADDRESSES) {
+        return Some(Header::Other);
+    }
+    let in_japanese = |list: &[&str]| list.iter().any(|word| spaced.contains(word));
+    Some(Header::Email(if any(PERSONAL) || in_japanese(&["個人", "自宅"]) {
+        EmailRank::Personal
+    } else if any(SECONDARY)
+        || spaced.contains("proxy addresses")
+        || in_japanese(&["予備", "別", "その他"])
+    {
+        EmailRank::Secondary
+    } else {
+        EmailRank::Primary
+    }))
+}
+
+/// Recognizes a header that names both parts, such as `Last name, First name`.
+fn both_names(words: &[&str], letters: &str) -> Option<Header> {
+    let at = |list: &str| {
+        (0..words.len()).find(|at| {
+            let one = words[*at];
+            let two = words.get(at + 1).map(|next| format!("{one}{next}"));
+            // `name` alone and `名` are parts of longer words.
+            has(list, one) && one != "名" || two.is_some_and(|two| has(list, &two))
+        })
+    };
+    let in_one = || {
+        let given = ["firstname", "vorname", "prenom", "voornaam"];
+        let family = ["lastname", "surname", "nachname", "achternaam"];
+        let find = |list: &[&str]| list.iter().find_map(|word| letters.find(word));
+        Some(find(&given)?.cmp(&find(&family)?))
+    };
+    let order = match (at(GIVEN), at(FAMILY)) {
+        (Some(given), Some(family)) if given != family => Some(given.cmp(&family)),
+        // French `Nom et prénom`, Spanish `Apellidos y nombre`.
+        (Some(given), None) => {
+            let name = words.iter().position(|word| *word == "nom" || *word == "vor")?;
+            (name != given && words.len() >= 2 && letters != "nomprenomusuel")
+                .then(|| given.cmp(&name))
+        }
+        (None, Some(family)) => {
+            let is_name = |word: &&str| ["nombre", "nome", "vor", "voor"].contains(word);
+            let name = words.iter().position(is_name)?;
+            (name != family && letters != "ultimonome").then(|| name.cmp(&family))
+        }
+        _ => in_one(),
+    }?;
+    Some(Header::WholeName { rank: 0, family_first: order == std::cmp::Ordering::Greater })
+}
+
+fn named(letters: &str) -> Option<Header> {
+    Some(if has(PRINCIPAL, letters) {
+        Header::PrincipalName
+    } else if has(GIVEN, letters) {
+        Header::GivenName
+    } else if has(FAMILY, letters) {
+        Header::FamilyName
+    } else if has(SECOND_FAMILY, letters) {
+        Header::SecondFamilyName
+    } else if has(USER_NAME, letters) {
+        Header::UserName
+    } else if has(NAME, letters) {
+        Header::Name
+    } else {
+        let rank = WHOLE.iter().position(|list| has(list, letters))?;
+        Header::WholeName { rank: u8::try_from(rank).unwrap_or(u8::MAX), family_first: false }
+    })
+}
+
+/// Looks up the last two words: `name.givenName`, `User first name`, `Employee last name`.
+fn last_words(words: &[&str]) -> Option<Header> {
+    let [.., before, last] = words else { return words.last().and_then(|word| glued(word)) };
+    let two = format!("{before}{last}");
+    named(&two)
+        // `name.given`
+        .or_else(|| (has(NAME, before)).then(|| named(&format!("{last}{before}"))).flatten())
+        .or_else(|| glued(last))
+        .or_else(|| {
+            // `Employee name`, `User: Name`.
+            let is_person =
+                ["user", "employee", "staff", "member", "mitarbeiter", "worker", "full"];
+            (has(NAME, last) && is_person.contains(before))
+                .then_some(Header::WholeName { rank: 1, family_first: false })
+        })
+}
+
+/// Recognizes words without spaces, such as `userfirstname`.
+fn glued(word: &str) -> Option<Header> {
+    let ends = |list: &[&str]| list.iter().any(|end| word.ends_with(end));
+    if ends(&["firstname", "givenname", "forename", "vorname", "prenom", "voornaam"]) {
+        Some(Header::GivenName)
+    } else if ends(&["lastname", "surname", "familyname", "nachname", "achternaam", "cognome"]) {
+        Some(Header::FamilyName)
+    } else if ends(&["fullname", "displayname"]) {
+        Some(Header::WholeName { rank: 1, family_first: false })
+    } else if ends(&["username", "loginname", "logonname", "anmeldename", "benutzername"]) {
+        Some(Header::UserName)
+    } else if ends(&["userprincipalname"]) {
+        Some(Header::PrincipalName)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_are_recognized() {
+        let check = |header: &str, expect: Header| assert_eq!(meaning(header), expect, "{header}");
+        let whole = |rank| Header::WholeName { rank, family_first: false };
+        check("Poczta", Header::Unknown);
+        check("Imię", Header::Unknown);
+        check("Nazwisko", Header::Unknown);
+        check("Email Address [Required]", Header::Email(EmailRank::Primary));
+        check("urn:ietf:params:scim:schemas:core:2.0:User:userName", Header::UserName);
+        check("Work E-Mail", Header::Email(EmailRank::Primary));
+        check("personal_email", Header::Email(EmailRank::Personal));
+        check("Email verified", Header::Other);
+        check("Manager Email", Header::Other);
+        check("Employee first name", Header::GivenName);
+        check("Nom d’utilisateur", Header::UserName);
+        check("Nom complet", whole(0));
+        check("Nom et prénom", Header::WholeName { rank: 0, family_first: true });
+        check("Apellidos y nombre", Header::WholeName { rank: 0, family_first: true });
+        check("First & last name", whole(0));
+        check("ﾒｰﾙｱﾄﾞﾚｽ", Header::Email(EmailRank::Primary));
+        check("Company name", Header::Other);
+        check("Middle name", Header::Other);
+        check(
+            "Block sign in (Yes/No) [accountEnabled] Required",
+            Header::Status(Polarity::Inactive),
+        );
+        check("Home address", Header::Unknown);
+        check("Phone", Header::Unknown);
+        check("", Header::Unknown);
+    }
+}

@@ -1,0 +1,58 @@
+//! A table as text, for lists that aren't text or not in rows.
+
+use super::{ListError, MAX_BYTES};
+
+/// Starts a text whose rows are lines and whose cells are separated by tabs.
+pub(super) const MARK: char = '\u{1f}';
+
+/// The most text that a list of another format may become.
+const MOST_TEXT: usize = 2 * MAX_BYTES;
+
+pub(super) struct TableText {
+    text: String,
+    rows: usize,
+}
+
+impl TableText {
+    pub(super) fn new() -> Self {
+        Self { text: MARK.to_string(), rows: 0 }
+    }
+
+    /// Adds a row at this position, counted from 0. The rows between are empty.
+    pub(super) fn add<'c>(
+        &mut self,
+        row: usize,
+        cells: impl Iterator<Item = &'c str>,
+    ) -> Result<(), ListError> {
+        self.text.extend(std::iter::repeat_n('\n', row.saturating_sub(self.rows)));
+        self.rows = self.rows.max(row) + 1;
+        for (at, cell) in cells.enumerate() {
+            if at > 0 {
+                self.text.push('\t');
+            }
+            self.cell(cell);
+            if self.text.len() > MOST_TEXT {
+                return Err(ListError::TooLarge);
+            }
+        }
+        self.text.push('\n');
+        Ok(())
+    }
+
+    fn cell(&mut self, cell: &str) {
+        let is_quoted = cell.trim_start().starts_with('"');
+        self.text.extend(is_quoted.then_some('"'));
+        for c in cell.chars() {
+            match c {
+                '\t' | '\n' | '\r' => self.text.push(' '),
+                '"' if is_quoted => self.text.push_str("\"\""),
+                c => self.text.push(c),
+            }
+        }
+        self.text.extend(is_quoted.then_some('"'));
+    }
+
+    pub(super) fn into_text(self) -> String {
+        self.text
+    }
+}

@@ -1,0 +1,189 @@
+//! Reads workbooks of Excel and LibreOffice.
+
+use std::io::{Cursor, Read, sink};
+
+use calamine::{Data, DataRef, Ods, Range, Reader, Sheet, SheetType, SheetVisible, Xls, Xlsx};
+use zip::ZipArchive;
+
+use super::{Choices, ListError, MOST_LINES, read, records::MOST_CELLS, table_text::TableText};
+
+/// The most that a workbook may unpack to, in bytes.
+const MOST_UNPACKED: u64 = 32 << 20;
+
+/// The most cells of a sheet, including the empty ones between others.
+const MOST_SHEET_CELLS: u64 = 2_000_000;
+
+pub(super) fn is_workbook(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+}
+
+/// Returns the sheet with people as text.
+///
+/// # Errors
+/// If several sheets have people, or the workbook is damaged, protected or too large.
+pub(super) fn text(bytes: &[u8], sheet: Option<&str>) -> Result<String, ListError> {
+    let sheets = if bytes.starts_with(b"PK") { zipped(bytes) } else { legacy(bytes) }?;
+    let mut sheets: Vec<(String, String)> =
+        sheets.into_iter().filter(|(_, text)| text.len() > 1).collect();
+    if let Some(sheet) = sheet {
+        let at = sheets.iter().position(|(name, _)| name == sheet);
+        return at.map(|at| sheets.swap_remove(at).1).ok_or_else(|| several(&sheets));
+    }
+    let with_people: Vec<usize> =
+        (0..sheets.len()).filter(|at| has_people(&sheets[*at].1)).collect();
+    match with_people[..] {
+        [] if sheets.is_empty() => Ok(String::new()),
+        [] => Ok(sheets.swap_remove(0).1),
+        [only] => Ok(sheets.swap_remove(only).1),
+        _ => {
+            sheets = with_people.into_iter().map(|at| sheets[at].clone()).collect();
+            Err(several(&sheets))
+        }
+    }
+}
+
+fn several(sheets: &[(String, String)]) -> ListError {
+    let names: Vec<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();
+    ListError::Sheets { sheets: names.join(", ") }
+}
+
+fn has_people(text: &str) -> bool {
+    read(text, &Choices::default()).is_ok_and(|reading| {
+        !reading.columns.is_empty() && reading.rows().any(|row| row.person.is_ok())
+    })
+}
+
+fn damaged<T>(_: T) -> ListError {
+    ListError::Workbook
+}
+
+/// Reads `.xlsx` and `.ods`. The archive is unpacked once before, to refuse those that unpack to more
+/// than they say.
+fn zipped(bytes: &[u8]) -> Result<Vec<(String, String)>, ListError> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+    let mut left = MOST_UNPACKED;
+    let mut content = None;
+    for at in 0..archive.len() {
+        let mut file = archive.by_index(at).map_err(damaged)?;
+        let is_content = file.name().is_ok_and(|name| name == "content.xml");
+        if file.size() > left {
+            return Err(ListError::TooLarge);
+        }
+        let mut limited = (&mut file).take(left + 1);
+        let read = if is_content {
+            let mut xml = Vec::new();
+            let read = limited.read_to_end(&mut xml).map_err(damaged)? as u64;
+            content = Some(xml);
+            read
+        } else {
+            std::io::copy(&mut limited, &mut sink()).map_err(damaged)?
+        };
+        left = left.checked_sub(read).ok_or(ListError::TooLarge)?;
+    }
+    if let Some(content) = content {
+        if cells_of(&content) > MOST_SHEET_CELLS {
+            return Err(ListError::TooLarge);
+        }
+        return ranges(Ods::new(Cursor::new(bytes)).map_err(damaged)?);
+    }
+    let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
+    let mut sheets = Vec::new();
+    for name in shown(workbook.sheets_metadata()) {
+        let mut cells = workbook.worksheet_cells_reader(&name).map_err(damaged)?;
+        let mut table = TableText::new();
+        let (mut row, mut line): (usize, Vec<String>) = (0, Vec::new());
+        // Cells come in order, and only the filled ones.
+        while let Some(cell) = cells.next_cell().map_err(damaged)? {
+            let (cell_row, column) = cell.get_position();
+            let (cell_row, column) = (cell_row as usize, column as usize);
+            if cell_row != row {
+                table.add(row, line.iter().map(String::as_str))?;
+                line.clear();
+                row = cell_row.max(row + 1);
+            }
+            if row > MOST_LINES + 1_000 {
+                break;
+            }
+            if column < MOST_CELLS && !matches!(cell.get_value(), DataRef::Empty) {
+                line.resize(line.len().max(column + 1), String::new());
+                line[column] = shown_value(&cell.get_value().clone().into());
+            }
+        }
+        table.add(row, line.iter().map(String::as_str))?;
+        sheets.push((name, table.into_text()));
+    }
+    Ok(sheets)
+}
+
+fn legacy(bytes: &[u8]) -> Result<Vec<(String, String)>, ListError> {
+    ranges(Xls::new(Cursor::new(bytes)).map_err(damaged)?)
+}
+
+fn ranges<'b, W: Reader<Cursor<&'b [u8]>>>(
+    mut workbook: W,
+) -> Result<Vec<(String, String)>, ListError> {
+    let names = shown(workbook.sheets_metadata());
+    let mut sheets = Vec::new();
+    for name in names {
+        let range: Range<Data> = workbook.worksheet_range(&name).map_err(damaged)?;
+        let first = range.start().map_or(0, |(row, _)| row as usize);
+        let mut table = TableText::new();
+        for (at, row) in range.rows().enumerate().take(MOST_LINES + 1_000) {
+            let cells: Vec<String> = row.iter().take(MOST_CELLS).map(shown_value).collect();
+            table.add(first + at, cells.iter().map(String::as_str))?;
+        }
+        sheets.push((name, table.into_text()));
+    }
+    Ok(sheets)
+}
+
+/// Returns the names of the visible sheets.
+fn shown(sheets: &[Sheet]) -> Vec<String> {
+    let shown = sheets.iter().filter(|sheet| {
+        sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible
+    });
+    shown.map(|sheet| sheet.name.clone()).collect()
+}
+
+fn shown_value(value: &Data) -> String {
+    match value {
+        Data::Error(_) => String::new(),
+        Data::DateTime(date) => date.to_string(),
+        value => value.to_string(),
+    }
+}
+
+/// Returns how many cells the sheets of an OpenDocument file have. A few bytes can repeat a row a
+/// million times. Empty cells at the end of a row and of a sheet don't count.
+fn cells_of(content: &[u8]) -> u64 {
+    let xml = String::from_utf8_lossy(content);
+    let (mut total, mut rows, mut width): (u64, u64, u64) = (0, 0, 0);
+    let (mut pending_rows, mut row_width, mut row_filled, mut repeats) = (0, 0, 0, 1);
+    for tag in xml.split('<') {
+        let count = |name: &str| {
+            let value = tag.split_once(name).and_then(|(_, rest)| rest.split('"').next());
+            value.and_then(|value| value.parse::<u64>().ok()).unwrap_or(1)
+        };
+        if tag.starts_with("table:table ") {
+            total = u64::saturating_add(total, rows.saturating_mul(width));
+            (rows, width, pending_rows) = (0, 0, 0);
+        } else if tag.starts_with("table:table-row") {
+            (row_width, row_filled) = (0, 0);
+            repeats = count("number-rows-repeated=\"");
+        } else if tag.starts_with("table:table-cell") || tag.starts_with("table:covered-table-cell")
+        {
+            row_width = u64::saturating_add(row_width, count("number-columns-repeated=\""));
+            if tag.contains("value-type=") {
+                row_filled = row_width;
+            }
+        } else if tag.starts_with("/table:table-row") {
+            pending_rows = u64::saturating_add(pending_rows, repeats);
+            if row_filled > 0 {
+                rows = rows.saturating_add(pending_rows);
+                width = width.max(row_filled);
+                pending_rows = 0;
+            }
+        }
+    }
+    total.saturating_add(rows.saturating_mul(width))
+}
