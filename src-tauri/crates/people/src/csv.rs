@@ -53,8 +53,9 @@ const MOST_LINES: usize = 100_000;
 /// The number of rows among which the header is searched.
 const MOST_TITLES: usize = 20;
 
-/// The number of rows from which the columns are recognized.
+/// The number of rows from which the columns are recognized, and the number of their cells.
 const SAMPLE: usize = 500;
+const SAMPLE_CELLS: usize = 50_000;
 
 /// Why a file can't be read as a list.
 #[derive(Clone, Debug, PartialEq, Eq, strum::IntoStaticStr, thiserror::Error)]
@@ -207,8 +208,15 @@ pub fn read<'a>(text: &'a str, choices: &Choices) -> Result<Reading<'a>, ListErr
     let titles = &first[..first.len().min(MOST_TITLES)];
     let header = columns::header(titles, choices);
     let below = header.map_or(0, |at| at + 1);
-    let rows: Vec<Vec<Cow<'_, str>>> =
-        first[below..].iter().filter_map(|record| record.cells.clone().ok()).collect();
+    let mut left = SAMPLE_CELLS;
+    let rows = first[below..].iter().filter_map(|record| record.cells.clone().ok());
+    let rows: Vec<Vec<Cow<'_, str>>> = rows
+        .take_while(|cells| {
+            let is_within = left > 0;
+            left = left.saturating_sub(cells.len());
+            is_within
+        })
+        .collect();
     let sample = Sample { rows: &rows };
     let names = header.and_then(|at| first[at].cells.as_deref().ok()).unwrap_or_default();
     let recognized = match header {

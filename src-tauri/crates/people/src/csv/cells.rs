@@ -19,6 +19,9 @@ pub(super) struct Profile {
     pub(super) like_address: usize,
 }
 
+/// Longer cells are descriptions, in bytes.
+const LONGEST_NAME: usize = 200;
+
 impl Profile {
     pub(super) fn add(&mut self, cell: &str, address: Option<&str>) {
         if cell.is_empty() {
@@ -26,6 +29,9 @@ impl Profile {
         }
         self.filled += 1;
         self.addresses += usize::from(address_in(cell).is_some());
+        if cell.len() > LONGEST_NAME {
+            return;
+        }
         self.ids += usize::from(is_id(cell));
         self.several_words += usize::from(cell.contains([' ', ',', '\u{3000}']));
         self.statuses += usize::from(is_status(cell));

@@ -59,12 +59,23 @@ impl Sample<'_, '_> {
     }
 }
 
+/// The number of cells among which a header is searched. Recognizing one takes microseconds.
+const MOST_HEADERS: usize = 4_000;
+
+/// The number of status columns that are read.
+const MOST_STATUSES: usize = 2;
+
 /// Finds the header among the first rows, below a title. Returns its position.
 pub(super) fn header(records: &[Record<'_>], choices: &Choices) -> Option<usize> {
     let mut best = None;
     let mut has_address = false;
+    let mut left = MOST_HEADERS;
     for (at, record) in records.iter().enumerate() {
         let Ok(cells) = &record.cells else { continue };
+        if left == 0 {
+            break;
+        }
+        left = left.saturating_sub(cells.len());
         if cells.iter().any(|cell| cell.contains('@')) {
             // A title may name whoever exported the list.
             let mut filled = cells.iter().filter(|cell| !cell.is_empty());
@@ -129,7 +140,7 @@ impl Columns {
             Header::Status(polarity) => Some((at, *polarity)),
             _ => None,
         });
-        columns.statuses = statuses.collect();
+        columns.statuses = statuses.take(MOST_STATUSES).collect();
         columns.find_emails(&meanings, &profiles, sample, choices)?;
         if !columns.has_names() {
             columns.find_names_by_content(&meanings, &profiles, sample);
@@ -161,7 +172,8 @@ impl Columns {
         };
         columns.emails.push((email, EmailRank::Primary));
         for (at, profile) in profiles.iter().enumerate() {
-            if profile.filled > 1 && profile.statuses == profile.filled {
+            let is_status = profile.filled > 1 && profile.statuses == profile.filled;
+            if is_status && columns.statuses.len() < MOST_STATUSES {
                 columns.statuses.push((at, Polarity::Words));
                 meanings[at] = Header::Other;
             } else if at == email || profile.filled == 0 || profile.is_mostly(profile.ids) {

@@ -1,6 +1,6 @@
 //! Reads vCards, and people in JSON such as the output of `aws identitystore list-users`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -99,25 +99,23 @@ pub(super) fn json(text: &str) -> Option<Result<String, ListError>> {
     }
     let document: Value = serde_json::from_str(text).ok()?;
     let people = objects(&document, 0)?;
-    let rows: Vec<Vec<(String, &Value)>> = people
+    let rows: Vec<BTreeMap<String, &Value>> = people
         .iter()
         .map(|person| {
-            let mut cells = Vec::new();
+            let mut cells = BTreeMap::new();
             flatten("", person, 0, &mut cells);
             cells
         })
         .collect();
-    let mut seen = BTreeSet::new();
-    let names = rows.iter().flatten().map(|(name, _)| name.as_str());
-    let names: Vec<&str> = names.filter(|name| seen.insert(*name)).take(MOST_CELLS).collect();
+    let names: BTreeSet<&str> = rows.iter().flat_map(BTreeMap::keys).map(String::as_str).collect();
+    let names: Vec<&str> = names.into_iter().take(MOST_CELLS).collect();
     let mut table = TableText::new();
     Some(table.add(0, names.iter().copied()).and_then(|()| {
         for row in &rows {
             let cells: Vec<String> = names
                 .iter()
                 .map(|name| {
-                    let cell = row.iter().find(|(known, _)| known == name);
-                    cell.map_or_else(String::new, |(_, value)| match value {
+                    row.get(*name).map_or_else(String::new, |value| match value {
                         Value::String(text) => text.clone(),
                         other => other.to_string(),
                     })
@@ -142,7 +140,12 @@ fn objects(value: &Value, depth: usize) -> Option<&Vec<Value>> {
 
 /// Collects the values below an object with their paths, such as `Emails.1.Value`. The primary item of a
 /// list comes first.
-fn flatten<'v>(path: &str, value: &'v Value, depth: usize, cells: &mut Vec<(String, &'v Value)>) {
+fn flatten<'v>(
+    path: &str,
+    value: &'v Value,
+    depth: usize,
+    cells: &mut BTreeMap<String, &'v Value>,
+) {
     let join =
         |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
     match value {
@@ -162,6 +165,6 @@ fn flatten<'v>(path: &str, value: &'v Value, depth: usize, cells: &mut Vec<(Stri
             }
         }
         Value::Null => {}
-        value => cells.push((path.to_owned(), value)),
+        value => drop(cells.insert(path.to_owned(), value)),
     }
 }

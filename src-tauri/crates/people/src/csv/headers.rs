@@ -95,6 +95,9 @@ const STATUS: &str = " status userstatus accountstatus employmentstatus employee
 
 /// Lowercase letters and digits without accents, half-width and full-width forms.
 pub(super) fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let decomposed = DecomposingNormalizerBorrowed::new_nfkd().normalize(text);
     let base: String =
         decomposed.chars().filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect();
