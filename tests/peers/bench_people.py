@@ -53,7 +53,7 @@ class Bench:
 
     def side_by_side(self, people, delay):
         network = f", every call {delay * 1000:.0f} ms away" if delay else ""
-        print(f"\n{people:,} people, one group, one assignment, {LIMIT} calls a second of each operation{network}")
+        print(f"\n{people:,} people, one group, one assignment, {LIMIT} calls a second each{network}")
         sheet = self.sheet(people)
         with self.world(delay) as mine, self.world(delay) as theirs:
             boto3_took = {}

@@ -265,8 +265,8 @@ impl<'a> Draft<'a> {
         self.people.insert(person.key.clone(), plan);
     }
 
-    /// Puts the steps in order by kind: group, users, memberships, assignment. A group without new members isn't
-    /// created.
+    /// Puts the steps in order by kind: group, users, memberships, assignment. A group without new members
+    /// isn't created.
     fn finished(self, assigned: bool, application: Option<&str>, store: &str) -> Plan {
         let mut steps = Vec::new();
         if self.group.id.is_none() && !self.additions.is_empty() {
