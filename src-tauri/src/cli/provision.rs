@@ -12,7 +12,10 @@ use clap::Args;
 use identity_center::{AwsError, Credentials, redirected};
 use jiff::Timestamp;
 use messages::MessageCatalog;
-use people::{GroupChoice, People, Person, PersonError, SkippedRow, csv};
+use people::{
+    Choices, GroupChoice, ListSummary, People, Person, PersonError, SkippedRow,
+    csv::{self, ColumnChoice, ColumnUse, ListError},
+};
 use serde::Serialize;
 use session::provision::{LockedHistory, Provision, ProvisionError};
 use setup::{
@@ -32,16 +35,25 @@ pub(super) struct ProvisionArgs {
     /// Without `application_arn`, nothing is assigned.
     #[arg(long, value_name = "VALUES.json")]
     values: PathBuf,
-    /// The people to add (CSV: email, given name, family name, user name).
-    #[arg(long, value_name = "FILE.csv")]
+    /// The people to add (CSV, workbook, vCard or JSON: email, first name, last name, user name).
+    #[arg(long, value_name = "FILE")]
     people: PathBuf,
+    /// The columns by header or number: email, user_name, first_name, last_name, full_name, status.
+    #[arg(long, value_name = "NAME=COLUMN,…", value_delimiter = ',', value_parser = column)]
+    columns: Vec<(ColumnChoice, String)>,
+    /// The sheet of the workbook.
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
+    /// Also add the people whom the list marks as inactive.
+    #[arg(long)]
+    include_inactive: bool,
     /// The group; created if it doesn't exist.
     #[arg(long, value_name = "NAME")]
     group: Option<String>,
     /// Print the plan without making changes.
     #[arg(long)]
     plan: bool,
-    /// The file to record changes in; FILE.csv.journal by default.
+    /// The file to record changes in; FILE.journal by default.
     #[arg(long, value_name = "FILE")]
     journal: Option<PathBuf>,
 }
@@ -59,17 +71,30 @@ pub(super) fn run(order: &ProvisionArgs, clock: &Clock) -> Result<Found, String>
     runtime.block_on(provision(order, &facts, people, clock))
 }
 
-/// Reads the people from the CSV file, and sets their group.
+/// Parses `email=Work email`.
+fn column(text: &str) -> Result<(ColumnChoice, String), String> {
+    let (choice, column) = text.split_once('=').unwrap_or((text, ""));
+    match choice.trim().parse() {
+        Ok(choice) if !column.trim().is_empty() => Ok((choice, column.trim().to_owned())),
+        _ => Err(words().word("failure-provision_columns")),
+    }
+}
+
+/// Reads the people from the list, and sets their group.
 fn listed(order: &ProvisionArgs) -> Result<People, String> {
     let bytes = input::bytes(&order.people)?;
-    let text =
-        csv::decode(&bytes).map_err(|error| words().word(&format!("failure-{}", error.code())))?;
+    let text = csv::decode_sheet(&bytes, order.sheet.as_deref()).map_err(unlisted)?;
     if let Some(secret) = credentials::find(&text) {
         let kind = BTreeMap::from([("kind".to_owned(), secret.code().to_owned())]);
         return Err(words().text("failure-secret", &kind));
     }
+    let choices = Choices {
+        columns: order.columns.clone(),
+        include_inactive: order.include_inactive,
+        ..Choices::default()
+    };
     let mut people = People::default();
-    people.add_csv(&text);
+    people.add_list(&text, &choices).map_err(unlisted)?;
     let only_header = |line: &SkippedRow| line.reason == PersonError::OnlyHeader;
     if people.rows().is_empty() && people.unread().iter().all(only_header) {
         return Err(words().word("failure-provision_nobody"));
@@ -140,7 +165,7 @@ async fn until_interrupted<T>(work: impl Future<Output = T>, control: &Control) 
     work.await
 }
 
-/// Returns the change history's path: the one given, or next to the CSV file.
+/// Returns the change history's path: the one given, or next to the list.
 fn journal_file(order: &ProvisionArgs) -> Result<PathBuf, String> {
     match &order.journal {
         Some(file) => Ok(file.clone()),
@@ -197,10 +222,22 @@ struct Planned {
     /// The estimated time at AWS's limit of 20 calls per second for each kind of change.
     seconds: u32,
     people: Vec<OnePerson>,
-    /// The rejected lines of the CSV file.
+    /// The rejected lines of the list.
     unread: Vec<Remark>,
+    list: ListResult,
     /// The remarks about the whole plan.
     remarks: Vec<Remark>,
+}
+
+/// How the list was read.
+#[derive(Serialize)]
+struct ListResult {
+    columns: Vec<ColumnUse>,
+    read: u32,
+    /// People left out because the list marks them as inactive.
+    inactive: usize,
+    /// People whose names were split from a full name.
+    split_names: u32,
 }
 
 #[derive(Serialize)]
@@ -272,7 +309,17 @@ fn planned(provision: &Provision, people: &People) -> Planned {
             .filter_map(|row| Some(person(row, plan.person(&row.key)?)))
             .collect(),
         unread: people.unread().iter().map(unread).collect(),
+        list: list_result(people.summary()),
         remarks: (!provision.whole).then(not_listed).into_iter().collect(),
+    }
+}
+
+fn list_result(summary: &ListSummary) -> ListResult {
+    ListResult {
+        columns: summary.columns.clone(),
+        read: summary.read,
+        inactive: summary.inactive.len(),
+        split_names: summary.split,
     }
 }
 
@@ -332,6 +379,11 @@ fn change(row: HistoryEntry) -> Change {
         error: row.error,
         message,
     }
+}
+
+fn unlisted(error: ListError) -> String {
+    let params = error.params().map(|(name, value)| (name.to_owned(), value.to_owned()));
+    words().text(&format!("failure-{}", error.code()), &params.collect())
 }
 
 fn unreached(error: AwsError) -> String {

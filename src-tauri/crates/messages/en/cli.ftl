@@ -34,6 +34,7 @@ failure-argument_secret =
     }
 
 provision-redirected = AWS requests go to { $endpoint }, not to AWS. The environment or the AWS configuration redirects them.
+failure-provision_columns = Write --columns as email=Work email,first_name=Name. The names are email, user_name, first_name, last_name, full_name and status.
 failure-provision_nobody = The file lists no people. Add one line with an email address per person.
 failure-provision_journal = People from standard input need a journal file. Set it with --journal.
 failure-provision_held = Another run is using this journal. Wait until it ends.
