@@ -507,7 +507,6 @@ async fn denied_read_stops_undo_without_loss() -> Result<()> {
         ("ListGroups", "identitystore:ListGroups"),
         ("IsMemberInGroups", "identitystore:IsMemberInGroups"),
         ("ListGroupMemberships", "identitystore:ListGroupMemberships"),
-        ("ListApplicationAssignmentsForPrincipal", "sso:ListApplicationAssignmentsForPrincipal"),
     ];
     let desk = FaultFixture::new().await?;
     let before = desk.shape().await?;
@@ -521,6 +520,25 @@ async fn denied_read_stops_undo_without_loss() -> Result<()> {
         desk.undo().await??;
         assert_eq!(desk.shape().await?, before, "{operation}");
     }
+    Ok(())
+}
+
+/// What undo can't see may be in use, so it is kept, and a later undo sees it.
+#[tokio::test(flavor = "multi_thread")]
+async fn undo_keeps_people_with_unseen_assignments() -> Result<()> {
+    let desk = FaultFixture::new().await?;
+    let before = desk.shape().await?;
+    desk.apply(desk.planned().await?).await??;
+    let operation = "ListApplicationAssignmentsForPrincipal";
+    desk.proxy.inject_fault(operation, Fault::refused("AccessDeniedException"));
+    let undone = desk.undo().await??;
+    assert!(!undone.kept.is_empty());
+    for kept in &undone.kept {
+        assert_eq!(kept.reason.code(), "applications_unseen", "{}", kept.subject);
+    }
+    desk.proxy.clear();
+    desk.undo().await??;
+    assert_eq!(desk.shape().await?, before);
     Ok(())
 }
 

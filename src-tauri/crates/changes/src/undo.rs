@@ -227,7 +227,7 @@ impl<D: Directory> DependentsCheck<'_, D> {
 
     async fn assigned(&self, principal: Principal) -> Result<Option<RetentionReason>, AwsError> {
         let assignments = self.directory.assignments_for(self.instance, &principal).await;
-        if let Err(AwsError::Denied { .. }) = assignments {
+        if assignments.as_ref().is_err_and(AwsError::is_denied) {
             return Ok(Some(RetentionReason::ApplicationsUnseen));
         }
         if !assignments?.is_empty() {

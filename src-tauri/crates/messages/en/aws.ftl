@@ -82,7 +82,7 @@ aws-not_done = This change isn’t in AWS. Plan again to make it.
 aws-has_groups = Kept: the user is now in another group.
 aws-has_accounts = Kept: it can now access AWS accounts.
 aws-accounts_unseen = Kept: its access to AWS accounts isn’t visible.
-aws-applications_unseen = Kept: its assignments to applications aren’t visible in every Region.
+aws-applications_unseen = Kept: its assignments to applications aren’t visible.
 aws-has_applications = Kept: it’s now assigned to an application.
 aws-has_members = Kept: the group has members that this setup didn’t add.
 

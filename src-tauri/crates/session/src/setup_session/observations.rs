@@ -6,7 +6,7 @@ use saml::certificate::Certificate;
 use setup::{Cause, Field, Source, Value};
 
 /// Facts that every preflight sets again. Those that it doesn't set are removed.
-pub(super) const OBSERVED: [Field; 15] = [
+pub(super) const OBSERVED: [Field; 14] = [
     Field::OrganizationId,
     Field::OrganizationFeatures,
     Field::ManagementAccountId,
@@ -15,7 +15,6 @@ pub(super) const OBSERVED: [Field; 15] = [
     Field::InstanceStatus,
     Field::InstanceKmsKey,
     Field::AwsOtherRegions,
-    Field::AwsUnseenRegions,
     Field::PortalCertificateIssuer,
     Field::DeniedActions,
     Field::BlockedActions,
