@@ -100,12 +100,10 @@ impl Look {
         use Step::*;
         match step {
             People => Some(Self::SignIns),
-            Application | Mappings | DryRun | Details | SignInTests
-                if *subject != Subject::default() =>
-            {
-                Some(Self::Recent(subject.clone()))
+            Application | Mappings | DryRun | Details | SignInTests => {
+                (*subject != Subject::default()).then(|| Self::Recent(subject.clone()))
             }
-            _ => None,
+            Start | Connect | Addresses | Finish => None,
         }
     }
 
@@ -276,10 +274,8 @@ impl EventHistory {
 /// Returns the Region in which the application is managed, from its links.
 fn region(all: &Facts) -> Option<String> {
     [Field::IdpEntityId, Field::IdpMetadataUrl].into_iter().find_map(|field| {
-        match link::read(all.text(field)?).link {
-            Link::Portal(link) => Some(link.region.to_string()),
-            _ => None,
-        }
+        let Link::Portal(link) = link::read(all.text(field)?).link else { return None };
+        Some(link.region.to_string())
     })
 }
 
