@@ -194,6 +194,13 @@ fn complete() -> Facts {
 }
 
 #[test]
+fn details_status_follows_source_of_save() {
+    let details = |facts: &Facts| progress(facts, &[], connected(), Step::Details).declared;
+    assert!(details(&complete()));
+    assert!(!details(&with(complete(), NopsSaved, "true", Source::Observed)));
+}
+
+#[test]
 fn finish_is_done_when_report_is_saved() {
     let saved = SessionState { report_saved: true, ..connected() };
     check(&complete(), connected(), Step::Finish, &["report"]);
