@@ -58,6 +58,7 @@ pub async fn confirm(shared: AppState, Path(token): Path<String>) -> PageResult 
     })?;
     let body = html! {
         p { (text) }
+        p { a href=(shared.addresses.portal) { "AWS access portal" } }
         p { a href="/mailbox" { "Mailbox" } }
     };
     Ok(super::page(title, body))
