@@ -24,7 +24,7 @@ it("says how new people sign in first, without more rows", async () => {
       row.querySelector("dd")?.textContent?.replace(/^[\w ]+:/, ""),
     ]);
   const fine = ["good", "no problems found"];
-  expect(rows()).toEqual([fine, ["warning", "needs a password first"]]);
+  expect(rows()).toEqual([fine, ["warning", "can’t sign in: no password yet"]]);
   backend.show(() => ({ facts: { new_people_password: chosen("email_otp") } }));
   const code = ["said", "gets a code by email at the first sign-in"];
   await expect.poll(rows).toEqual([fine, code]);

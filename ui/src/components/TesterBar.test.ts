@@ -82,3 +82,10 @@ it("shows a running assignment in place of its button", () => {
   expect(bar().querySelector("[data-job=assign_tester]")).not.toBeNull();
   expect(lines()).toBe(1);
 });
+
+it("puts no other action where Assign was", () => {
+  show({ ...samuel, assigned: true }, "assigned");
+  const actions = bar().querySelectorAll(".acts button");
+  expect([...actions].map((one) => one.getAttribute("data-action"))).toEqual(["other-tester"]);
+  expect(bar().querySelector("p [data-action=unassign-tester]")).not.toBeNull();
+});

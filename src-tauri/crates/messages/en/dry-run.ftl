@@ -16,7 +16,7 @@ dry-run-user_email = User.Email
 dry-run-user_first_name = User.FirstName
 dry-run-user_last_name = User.LastName
 dry-run-attributes = Other attributes
-dry-run-in_response_to = Request answered
+dry-run-in_response_to = Request from nOps
 dry-run-encryption = Encryption
 dry-run-assertion = Assertion
 

@@ -18,7 +18,7 @@ person-need_password =
         [email_otp] AWS emails a code at the first sign-in.
         [reset] Reset the password on the user’s page.
         [console] Add in the console, then plan again.
-       *[none] Needs a password first: AWS doesn’t set one.
+       *[none] No password yet: can’t sign in.
     }
 person-user_name_differs = The user name in AWS is <code>{ $user_name }</code>.
 

@@ -24,7 +24,7 @@ dry-run-other = Choose another tester
 dry-run-assigned-said = { $name } is assigned to the nOps application
 dry-run-assigned-said-hint = In AWS: nOps › Assign users and groups. Only the tester for now.
 
-dry-run-assign-what = Not assigned yet. <b>Assign</b> makes this change in AWS:
+dry-run-assign-change = <b>Assign</b> lets <b>{ $user }</b> use the application <b>{ $application }</b> in account <b>{ $account }</b>, { $region }.
 dry-run-assign-where = <b>{ $user }</b>, application <b>{ $application }</b>, account <b>{ $account }</b>, { $region }
 dry-run-assign-do = Assign { $name }
 dry-run-unassign-title = Remove { $name }’s assignment?
@@ -70,6 +70,8 @@ dry-run-click-shift = Hold <kbd>Shift</kbd> and choose the nOps tile. The page s
 dry-run-click-copy = Choose <label>Copy XML</label> and paste it here. Don’t choose <label>Send to nOps</label>: nOps may not accept it yet
 dry-run-paste = Paste the response
 practice-address = <b>Copy</b> gives the practice page’s address.
+practice-user-name = The user name is <code>{ $name }</code>.
+    .copy = Copy user name
 practice-password = In practice mode, every password is <code>practice-1</code>.
 dry-run-elsewhere = Is the tester on another computer?
 dry-run-elsewhere-say = The response is a credential: check it on the tester’s computer.
@@ -129,7 +131,7 @@ details-roles = <label>User Roles/Groups</label>
 details-role = <label>Default role</label>
 details-role-none = Not chosen yet
 details-role-advised = { $role } (recommended)
-details-role-hint = For new users. Existing users may keep theirs: nOps doesn’t say. <code>client-admin</code> can change SSO and everything else.
+details-role-hint = For new users. nOps doesn’t say whether existing users keep their role. <code>client-admin</code> can change SSO and everything else.
 details-role-ask = Use { $role } for everyone?
 details-role-ask-why = Everyone who signs in through AWS could change or delete SSO. Choose <code>client-member</code>, and make selected people administrators in nOps.
 details-role-ask-do = Use { $role } for everyone
@@ -148,7 +150,7 @@ details-cut-do =
     }
 details-said = What did nOps show?
 details-saved = It saved
-details-saved-hint = <b>Check nOps</b> below may confirm it.
+details-saved-hint = Then choose <b>Check nOps</b>: it can show whether nOps saved.
 details-failed = It showed an error
 details-failed-hint = Paste what the page shows below.
 details-back = Paste what the nOps page shows
@@ -163,8 +165,8 @@ sign-in-tests-nops-page = Sign-in
 sign-in-tests-the-tester = the tester
 sign-in-tests-1 = From the AWS access portal
 sign-in-tests-2 = From nOps
-sign-in-tests-1-do = Open the portal in a new private window as <b>{ $name }</b> and choose the nOps tile.
-sign-in-tests-2-do = Open the link in a new private window and sign in to AWS as <b>{ $name }</b>.
+sign-in-tests-1-do = Close all private windows, then open the portal in a new one. Sign in as <b>{ $name }</b> and choose the nOps tile.
+sign-in-tests-2-do = Close all private windows, then open the link in a new one. Sign in to AWS as <b>{ $name }</b>.
 sign-in-tests-passed = Passed { $at }, you confirmed
 sign-in-tests-failed = Failed { $at }
 sign-in-tests-untried = Not tested
@@ -325,7 +327,7 @@ people-confirm-members =
        *[other] <b>{ $count }</b> memberships
     }
 people-confirm-assign = <b>1</b> assignment. The group then sees the nOps tile
-people-confirm-undo = <b>Undo</b> removes what this run adds. It doesn’t undo changes by others, or nOps accounts and emails from the first sign-in.
+people-confirm-undo = <b>Undo</b> removes what this run adds. It doesn’t undo changes by others. nOps accounts and emails from a first sign-in also stay.
 people-confirm-do =
     { $changes ->
         [one] Make 1 change
@@ -367,7 +369,7 @@ people-undo-unassigned =
         [one] Make <b>1</b> assignment again
        *[other] Make <b>{ $count }</b> assignments again
     }
-people-undo-not = It doesn’t undo changes by others, or nOps accounts and emails from the first sign-in.
+people-undo-not = It doesn’t undo changes by others. nOps accounts and emails from a first sign-in also stay.
 people-undo-uncertain =
     { $count ->
         [one] Also undo 1 item found after a lost answer
@@ -437,14 +439,14 @@ people-need-password =
                 [email_otp] gets a code by email at the first sign-in
                 [reset] needs a password reset in AWS
                 [console] has to be added in the console first
-               *[none] needs a password first
+               *[none] can’t sign in: no password yet
             }
        *[other]
             { $way ->
                 [email_otp] get a code by email at the first sign-in
                 [reset] need a password reset in AWS
                 [console] have to be added in the console first
-               *[none] need a password first
+               *[none] can’t sign in: no password yet
             }
     }
 people-other-domain = in another domain
@@ -454,14 +456,13 @@ people-you-assigned = you sign in as { $name }
 people-you-listed = { $name } is on the list
 people-you-missing = { $name } isn’t on the list or in the group, so you wouldn’t see nOps
 people-not-looked = <b>Not checked yet.</b> Planning checks AWS and changes nothing.
-people-in = How will new people sign in the first time?
-people-in-why = <b>AWS doesn’t email users we add,</b> or set a password.
-people-in-otp = <label>Send email OTP</label> is on in AWS
-people-in-otp-hint = Turn it on for everyone first: Settings › Authentication
-people-in-reset = I reset each password
-people-in-reset-hint = On each user’s page
-people-in-console = I add them in the console
-people-in-console-hint = AWS emails an invitation. We add them to the group
+people-in = New users have no password yet. How will they get in?
+people-in-otp = I turned on <label>Send email OTP</label> in AWS
+people-in-otp-hint = For everyone, in Settings › Authentication. AWS then emails a code at the first sign-in.
+people-in-reset = I reset each password in AWS
+people-in-reset-hint = On each user’s page.
+people-in-console = I add them in the console instead
+people-in-console-hint = AWS emails an invitation. We add them to the group.
 people-in-open-otp = Open the setting in AWS
 people-in-open-users = Open the users in AWS
 people-in-legend = Choose one
@@ -516,7 +517,7 @@ finish-look = Check again later
 finish-look-why = Checks AWS and updates every step.
 finish-look-do = Check now
 
-enforcement-closed = Not ready to enforce: { $met } of { $total } conditions met
+enforcement-closed = Enforce (optional): { $met } of { $total } conditions met
 enforcement-open = Ready to enforce: all { $total } conditions met
 enforcement-early = Enforce is on, you confirmed: { $met } of { $total } conditions met
 enforcement-on = Enforce is on, you confirmed: all { $total } conditions met
@@ -525,7 +526,7 @@ enforcement-stale = Before the last change:
 enforcement-missing = Missing:
 enforcement-go = Go to step { $number }
 enforcement-go-field = Go to { $field }
-enforcement-note = Enforce makes everyone in the domain sign in through AWS.
+enforcement-note = Enforce is optional. It makes everyone in the domain sign in through AWS.
 enforcement-cut = After this, users in this domain can’t sign in with a password
 enforcement-do = In nOps, fill in <label>Domain</label>, turn on <label>Enforce SSO login for all domain users</label>, then choose <label>Update SSO Configurations</label>.
 finish-domain-hint = The email domain that Enforce would apply to
@@ -576,7 +577,7 @@ finish-done = You’re done
 finish-done-say = Keep the report, and add a reminder for the certificate.
 finish-report = Report
 finish-preview = Report preview
-finish-report-note = No secrets, no response
+finish-report-note = No secrets and no SAML response
 finish-report-people = Include people’s names and addresses
 finish-save-html = Save report…
 finish-save-markdown = Markdown…
