@@ -1,6 +1,8 @@
 //! The whole setup through the session API and practice mode. A user who follows only the wizard
 //! ends with both sign-in tests passed.
 
+use std::io::Write as _;
+
 use acceptance::{
     Result,
     harness::Harness,
@@ -53,7 +55,8 @@ async fn wizard_leads_to_both_sign_in_tests() -> Result<()> {
     ] {
         assert_eq!(status(&view, step), Some(StepStatus::Done), "{step:?}: {:#?}", view.findings);
     }
-    println!("known values by source: {}", rig.report().await?["sources"]);
+    let sources = &rig.report().await?["sources"];
+    writeln!(std::io::stderr(), "known values by source: {sources}")?;
     Ok(())
 }
 

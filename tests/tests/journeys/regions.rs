@@ -1,7 +1,7 @@
 //! Identity Center in several Regions: the application is found and managed in its own Region, and
 //! users and groups in the primary one. The wizard says which Regions it couldn't check.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use acceptance::{
     Result,
@@ -81,7 +81,7 @@ async fn denied_region_is_named() -> Result<()> {
     let told = view.findings.iter().find(|one| one.code == "regions_unseen");
     let told = told.ok_or_else(|| format!("{:#?}", view.findings))?;
     assert_eq!((told.step, told.params["regions"].as_str()), (Step::Application, ADDITIONAL));
-    assert_eq!(check(&view, "application")["unseen"], ADDITIONAL);
+    assert_eq!(check(&view, "application")?["unseen"], ADDITIONAL);
     assert_eq!(rig.fact(Field::DeniedActions).as_deref(), Some(""), "the primary Region answered");
 
     bring_addresses(&rig).await?;
@@ -117,8 +117,8 @@ async fn link_names_region_that_aws_does_not_list() -> Result<()> {
     connect(&rig).await?;
     let view = rig.setup();
     assert_eq!(rig.fact(Field::AwsOtherRegions), None);
-    assert_eq!(check(&view, "region")["others"], "not_listed");
-    assert_eq!(check(&view, "application")["unseen"], "not_listed");
+    assert_eq!(check(&view, "region")?["others"], "not_listed");
+    assert_eq!(check(&view, "application")?["unseen"], "not_listed");
 
     bring_addresses(&rig).await?;
     let draft = unlisted(&rig).await?;
@@ -266,9 +266,9 @@ fn arn(rig: &Harness, draft: &Draft) -> Result<String> {
     Ok(format!("arn:aws:sso::{account}:application/{instance}/apl-{}", draft.id))
 }
 
-fn check<'a>(view: &'a SetupView, name: &str) -> &'a std::collections::BTreeMap<String, String> {
-    let mut checks = view.checks.iter();
-    &checks.find(|check| check.name == name).expect("every check is listed").params
+fn check<'a>(view: &'a SetupView, name: &str) -> Result<&'a BTreeMap<String, String>> {
+    let check = view.checks.iter().find(|check| check.name == name);
+    Ok(&check.ok_or_else(|| format!("no check {name}"))?.params)
 }
 
 fn has_metadata(view: &SetupView) -> bool {
