@@ -364,13 +364,14 @@ impl Columns {
         let of_rank = |wanted: EmailRank| {
             self.emails.iter().filter(move |(_, rank)| *rank == wanted).map(|(at, _)| *at)
         };
-        let usual = of_rank(EmailRank::Primary).chain(self.principal_name);
         let first = || {
-            usual.clone().map(cell).find_map(|cell| {
+            let entered = of_rank(EmailRank::Primary).map(cell).find_map(|cell| {
                 let found = cells::address_in(cell);
                 found
                     .or_else(|| (!cell.is_empty() && !cells::is_id(cell)).then(|| bare_email(cell)))
-            })
+            });
+            // A user name is an address only if it looks like one.
+            entered.or_else(|| self.principal_name.map(cell).and_then(cells::address_in))
         };
         let Some(domain) = &self.domain else { return first().unwrap_or_default() };
         let of_domain = |ranks: &[EmailRank]| {

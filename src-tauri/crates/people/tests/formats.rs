@@ -232,3 +232,21 @@ fn chosen_columns_and_domains_win() {
     assert_eq!(read(two, &domain), ["Ana Lima ana@example.com"]);
     assert_eq!(read(two, &Choices::default()), ["Ana Lima ana@example.net"]);
 }
+
+#[test]
+fn user_name_replaces_a_missing_email() {
+    for header in ["User name", "userPrincipalName"] {
+        let list = format!(
+            "{header},First name,Last name,Email\npraman,Priya,Raman,\n\
+             ana@example.com,Ana,Lima,\nben,Ben,Lee,ben@example.com\n"
+        );
+        let mut people = People::default();
+        people.add_list(&list, &Choices::default()).unwrap();
+        assert_eq!(people.unread().len(), 0, "{header}: {:?}", people.unread());
+        let rows = people.rows().iter();
+        let rows: Vec<_> = rows.map(|row| (row.user_name.as_str(), row.email.as_str())).collect();
+        let ana = rows[1];
+        assert_eq!([rows[0], rows[2]], [("praman", ""), ("ben", "ben@example.com")], "{header}");
+        assert!([ana.0, ana.1].contains(&"ana@example.com"), "{header}: {ana:?}");
+    }
+}
