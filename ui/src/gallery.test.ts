@@ -18,8 +18,8 @@ it("a job shows its progress and remaining time", async () => {
   render(App, { props: { backend: recorded(await recording("people-applying")) } });
   await tick();
   const job = document.querySelector("[data-job=apply]")?.textContent;
-  expect(job).toContain("7 of 13");
-  expect(job).toContain("about 10 seconds left");
+  expect(job).toContain("10 of 13");
+  expect(job).toContain("about 4 seconds left");
 });
 
 it("a recorded backend refuses requests with the given code", async () => {
