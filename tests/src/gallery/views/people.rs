@@ -77,13 +77,19 @@ pub async fn views() -> Result<Views> {
 async fn changes(studio: &mut Studio) -> Result<()> {
     // Users and memberships are added side by side. The test holds the new users, then their memberships.
     let plan = studio.rig.setup().people.plan.ok_or("no plan")?;
-    let users = Held::default();
-    studio.proxy.inject_fault("CreateUser", users.fault());
+    // The users are created one by one, so that their memberships always follow in the same order.
+    let users: Vec<Held> = (0..plan.create_users).map(|_| Held::default()).collect();
+    for (before, user) in (0..).zip(&users) {
+        studio.proxy.inject_some("CreateUser", before, 1, user.fault());
+    }
     apply(studio).await?;
     let existing = 1 + plan.add_members - plan.create_users;
     studio.rig.until("the existing users", |view| done(view) == Some(existing)).await?;
     studio.rig.act(JobAction::Pause).await?;
-    users.let_go();
+    for (created, user) in (existing + 1..).zip(&users) {
+        user.let_go();
+        studio.rig.until("the user", |view| done(view) == Some(created)).await?;
+    }
     studio
         .rig
         .until("the pause", |view| {
