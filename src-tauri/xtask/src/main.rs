@@ -55,7 +55,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
     let tree = Tree::here()?;
     match command {
         "start" => return start::start(&tree, rest),
-        "test" => test::test(&tree, rest)?,
+        "test" => test::test(&tree.with_lints(), rest)?,
         "bench" => bench::bench(&tree, rest)?,
         "fuzz" => fuzz::fuzz(&tree, rest)?,
         "soak" => soak::soak(&tree, rest)?,

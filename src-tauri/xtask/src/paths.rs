@@ -12,6 +12,8 @@ use crate::{Result, process};
 pub struct Tree {
     root: PathBuf,
     target: PathBuf,
+    /// Whether Clippy compiles the workspace, and its warnings are errors.
+    has_lints: bool,
 }
 
 impl Tree {
@@ -26,7 +28,13 @@ impl Tree {
         // The path is `…/target/debug/xtask`, wherever the target folder is.
         let program = env::current_exe()?;
         let target = program.ancestors().nth(2).ok_or("couldn't find cargo's target folder")?;
-        Ok(Self { root: root.to_owned(), target: target.to_owned() })
+        Ok(Self { root: root.to_owned(), target: target.to_owned(), has_lints: false })
+    }
+
+    /// Makes Clippy compile the workspace, with warnings denied. `cargo clippy` would check all
+    /// dependencies again, which takes longer than the lints.
+    pub fn with_lints(self) -> Self {
+        Self { has_lints: true, ..self }
     }
 
     /// Returns a path in the source tree.
@@ -47,6 +55,11 @@ impl Tree {
     pub fn cargo(&self, arguments: &[&str]) -> Command {
         let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         cargo.args(arguments).current_dir(&self.root);
+        if self.has_lints {
+            // How `cargo clippy` passes `-D warnings` to its compiler.
+            cargo.env("CLIPPY_ARGS", "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__");
+            cargo.env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver");
+        }
         cargo
     }
 
