@@ -104,7 +104,7 @@ pub struct Shown<'a> {
     pub language: &'a str,
     /// The error code with which every request is refused.
     pub refused: Option<&'a str>,
-    /// The selector of an element to press afterward.
+    /// The selector of elements to press afterward. A view without one isn't surveyed.
     pub press: Option<&'a str>,
 }
 
@@ -178,13 +178,18 @@ impl GalleryBrowser {
 
     /// Takes a PNG screenshot of the page at its full height.
     pub fn whole_picture(&self) -> Result<Vec<u8>> {
-        let page = self.driver.run("return document.documentElement.scrollHeight", &[])?;
-        let page = page.as_u64().and_then(|page| u32::try_from(page).ok());
-        let page = page.ok_or("the page has no height")?;
-        self.driver.resize(self.width, page.clamp(self.height, HIGHEST))?;
+        self.show_whole_page()?;
         let picture = self.driver.picture();
         self.driver.resize(self.width, self.height)?;
         picture
+    }
+
+    /// Makes the window as high as the page, until the next call of [`Self::resize`].
+    pub fn show_whole_page(&self) -> Result<()> {
+        let page = self.driver.run("return document.documentElement.scrollHeight", &[])?;
+        let page = page.as_u64().and_then(|page| u32::try_from(page).ok());
+        let page = page.ok_or("the page has no height")?;
+        self.driver.resize(self.width, page.clamp(self.height, HIGHEST))
     }
 
     pub fn resize(&mut self, width: u32) -> Result<()> {

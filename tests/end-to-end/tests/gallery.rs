@@ -148,13 +148,20 @@ fn changed(browser: &mut GalleryBrowser, view: &str, drawn: &Path) -> Result<Vec
     let mut changes = Vec::new();
     let mut shown = None;
     for (at, (width, language, theme)) in PICTURES.into_iter().enumerate() {
-        browser.resize(width)?;
-        // Opening a view takes longer than any work on it.
-        match shown.replace(language) == Some(language) {
-            true => browser.switch_theme(theme)?,
-            false => browser.show_in(language, view, theme)?,
+        // Resizing the window and opening a view take longer than any work on them.
+        let before = shown.replace((width, language));
+        match before {
+            Some(before) if before == (width, language) => browser.switch_theme(theme)?,
+            _ => {
+                browser.resize(width)?;
+                match before {
+                    Some((_, before)) if before == language => browser.switch_theme(theme)?,
+                    _ => browser.show_in(language, view, theme)?,
+                }
+                browser.show_whole_page()?;
+            }
         }
-        let picture = browser.whole_picture()?;
+        let picture = browser.picture()?;
         let coarse = Coarse::of(&picture)?;
         let change = match then.get(at) {
             Some(then) => coarse.differs_from(then).map(|found| {

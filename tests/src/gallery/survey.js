@@ -20,7 +20,9 @@ async function survey() {
   await frame.contentWindow.show(shown);
   const page = frame.contentDocument;
   if (press) {
-    for (const button of page.querySelectorAll(press)) button.click();
+    const buttons = page.querySelectorAll(press);
+    if (buttons.length === 0) return [];
+    for (const button of buttons) button.click();
     await nextFrame();
   }
   const seen = [];
