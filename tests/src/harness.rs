@@ -12,7 +12,7 @@ use std::{
 
 use jiff::{SignedDuration, Timestamp};
 use keyring_core::CredentialStore;
-use nops_sso_practice::{Practice, Settings, Switches};
+use nops_sso_practice::{Permissions, Practice, Settings, Switches};
 use session::{
     Action, Document, Failure, View, Wizard,
     action::{SetupAction, StepAction, ValueAction},
@@ -80,6 +80,7 @@ impl Clock {
 /// Starts practice mode with a test's switches.
 struct Worlds {
     switches: Switches,
+    permissions: Permissions,
     clock: Clock,
     /// The proxy between the wizard and practice mode, if any.
     proxy: Option<Proxy>,
@@ -93,6 +94,7 @@ impl config::Practice for Worlds {
             seed: 7,
             state: Some(folder),
             switches: self.switches.clone(),
+            permissions: self.permissions.clone(),
             ..Settings::default()
         };
         let started = tokio::task::block_in_place(|| {
@@ -192,6 +194,7 @@ impl Harness {
         let clock = Clock::that_stands_at(stands_at);
         let worlds = Arc::new(Worlds {
             switches,
+            permissions: Permissions::default(),
             clock: Clock::that_stands_at(stands_at),
             proxy,
             base: Mutex::default(),
@@ -318,6 +321,11 @@ impl Harness {
     /// Sets how many seconds the clock of AWS and nOps is fast, or slow if negative.
     pub fn set_clock_of_practice(&self, off: SignedDuration) {
         self.worlds.clock.set(off);
+    }
+
+    /// Makes AWS allow only what this IAM policy allows.
+    pub fn limit_permissions(&self, policy: &str) -> Result<()> {
+        Ok(self.worlds.permissions.limit_to(policy)?)
     }
 
     /// Imports a file with this name and content.

@@ -4,6 +4,7 @@
 //! STS's query protocol. A signature is required but not verified.
 
 mod account_access;
+mod authorization;
 mod cloud_trail;
 mod error;
 mod identity_store;
@@ -35,7 +36,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 pub use self::{
-    account_access::routes as account_access_routes, sign_in::routes as sign_in_routes,
+    account_access::routes as account_access_routes, authorization::Permissions,
+    sign_in::routes as sign_in_routes,
 };
 use self::{
     error::ApiError,
@@ -97,6 +99,7 @@ fn json_1_1(
     let region = region(headers, &switches);
     let call = Call { input: Input::read(body)?, now: shared.now(), region, switches };
     operation::check_region(target, &call)?;
+    shared.read(|world| shared.permissions.check(world, target, &call))?;
     match operation {
         Operation::Read(read) => shared.read(|world| read(world, &call)),
         Operation::Write(write) => shared.try_change(|world| {

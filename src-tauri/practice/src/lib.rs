@@ -19,6 +19,7 @@ mod settings;
 mod state;
 mod world;
 
+pub use aws::Permissions;
 pub use server::{Practice, StartError};
 pub use settings::{Addresses, RateLimit, Settings, Switches};
 pub use state::Clock;

@@ -68,7 +68,8 @@ impl Practice {
         }
         let moved_from = kept.filter(|port| *port != address.port());
         let addresses = Addresses { moved_from, ..addresses(address, &world) };
-        let shared = AppState::new(world, settings.switches, addresses.clone(), clock, store);
+        let shared = AppState::new(world, settings.switches, addresses.clone(), clock, store)
+            .with_permissions(settings.permissions);
         let app = router::app(shared, settings.rate_limit);
         let (stop, stopped) = oneshot::channel::<()>();
         let serving = tokio::spawn(async move {

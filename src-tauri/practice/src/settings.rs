@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use crate::aws::Permissions;
+
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
     /// The seed of ids, people and keys. A saved practice state keeps its own seed.
@@ -16,6 +18,8 @@ pub struct Settings {
     pub further_users: u32,
     /// The folder for the saved practice state, so that it survives a restart. `None` saves nothing.
     pub state: Option<PathBuf>,
+    /// What the caller of the AWS API may do.
+    pub permissions: Permissions,
     pub switches: Switches,
 }
 

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use url::Url;
 
 use crate::{
+    aws::Permissions,
     saml,
     settings::{Addresses, Switches},
     world::{Application, Identity, PracticeState, Store, StoreError},
@@ -23,6 +24,7 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 pub struct AppState {
     pub switches: Arc<Switches>,
     pub addresses: Arc<Addresses>,
+    pub permissions: Permissions,
     clock: Clock,
     world: Arc<Mutex<PracticeState>>,
     store: Option<Arc<Store>>,
@@ -39,10 +41,15 @@ impl AppState {
         Self {
             switches: Arc::new(switches),
             addresses: Arc::new(addresses),
+            permissions: Permissions::default(),
             clock,
             world: Arc::new(Mutex::new(world)),
             store: store.map(Arc::new),
         }
+    }
+
+    pub fn with_permissions(self, permissions: Permissions) -> Self {
+        Self { permissions, ..self }
     }
 
     pub fn now(&self) -> Timestamp {

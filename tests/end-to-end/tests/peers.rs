@@ -16,7 +16,8 @@ use acceptance::{
 };
 use changes::{self, Control, History, Uncertain};
 use identity_center::{
-    Connection, Credentials, EventName, Principal, event_history_policy, policy, preflight,
+    Connection, Credentials, EventName, PolicyResources, Principal, event_history_policy, policy,
+    preflight,
 };
 use jiff::{SignedDuration, Timestamp};
 use nops_sso_practice::{Practice, RateLimit, Settings, Switches};
@@ -132,7 +133,7 @@ async fn botocore_models_match_our_traffic() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn moto_matches_change_history() -> Result<()> {
     let mut moto = Peer::start("moto_world.py")?;
-    let up = moto.ask(&format!("{}\n\n", one_line(&policy(None))?))?;
+    let up = moto.ask(&format!("{}\n\n", one_line(&policy(PolicyResources::default()))?))?;
     let store = text(&up["store"])?;
     let (user, endpoint) = (&up["users"][0], text(&up["endpoint"])?);
     let aws = connection(&endpoint, &text(&user["key"])?, &text(&user["secret"])?).await?;
@@ -188,7 +189,7 @@ async fn policy_has_exactly_the_needed_actions() -> Result<()> {
     // moto doesn't know account access manager.
     let mut actions = actions()?;
     actions.retain(|action| !is_account_access(action));
-    let mut policies = one_line(&policy(None))? + "\n";
+    let mut policies = one_line(&policy(PolicyResources::default()))? + "\n";
     for left_out in &actions {
         let rest: Vec<&String> = actions.iter().filter(|action| *action != left_out).collect();
         let policy = json!({
@@ -328,7 +329,7 @@ fn unusual_people() -> String {
 
 /// Returns the actions of both policies.
 fn actions() -> Result<Vec<String>> {
-    let mut actions = actions_of(&policy(None))?;
+    let mut actions = actions_of(&policy(PolicyResources::default()))?;
     actions.extend(actions_of(&event_history_policy())?);
     Ok(actions)
 }

@@ -18,6 +18,7 @@ mod mistakes;
 mod model;
 mod network;
 mod nops_check;
+mod permissions;
 mod readers;
 mod regions;
 mod repair;

@@ -45,7 +45,7 @@ pub use credential_process::CredentialProcessError;
 pub use error::{AwsError, KeyProblem, UnreachableReason};
 pub use event_history::{EventName, LoggedEvent, SavedValues};
 pub use instance::{Instance, InstanceDetails};
-pub use policy::{event_history_policy, policy};
+pub use policy::{PolicyResources, event_history_policy, policy};
 pub use preflight::{Preflight, UserSample, preflight};
 pub use profiles::{Profile, ProfileProblem, profiles};
 pub use user::UserAttribute;

@@ -1,53 +1,60 @@
 //! The IAM policy with the permissions that a setup needs.
 
-use serde_json::json;
+use serde_json::{Value, json};
+
+/// The resources that a policy is limited to, as far as they're known.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PolicyResources<'a> {
+    /// The ID of the identity store, `d-…`.
+    pub identity_store: Option<&'a str>,
+    /// The ARN of the application.
+    pub application: Option<&'a str>,
+    /// The ARN of the customer managed KMS key, if there is one.
+    pub kms_key: Option<&'a str>,
+    /// The AWS partition, such as `aws-us-gov`.
+    pub partition: Option<&'a str>,
+}
+
+impl PolicyResources<'_> {
+    /// Returns the identity store, and all its users, groups and memberships. Their ARNs have no
+    /// account. The identity store's account can be another one than the caller's.
+    fn people(&self) -> Value {
+        let Some(store) = self.identity_store else { return json!("*") };
+        let partition = self.partition.unwrap_or("aws");
+        json!([
+            format!("arn:{partition}:identitystore::*:identitystore/{store}"),
+            format!("arn:{partition}:identitystore:::user/*"),
+            format!("arn:{partition}:identitystore:::group/*"),
+            format!("arn:{partition}:identitystore:::membership/*"),
+        ])
+    }
+}
 
 /// Returns the least-privilege policy as indented JSON.
 ///
-/// It has one statement for reading, one for making and undoing changes, and one for the customer
-/// managed KMS key if there is one. `sts:GetCallerIdentity` needs no permission.
-pub fn policy(kms_key: Option<&str>) -> String {
+/// It has one statement for reading, which AWS mostly can't limit to a resource, one for users and
+/// groups, one for assignments, and one for the customer managed KMS key if there is one.
+/// `sts:GetCallerIdentity` needs no permission.
+pub fn policy(known: PolicyResources<'_>) -> String {
+    let statement = |sid: &str, actions: &[&str], resource: Value| json!({"Sid": sid, "Effect": "Allow", "Action": actions, "Resource": resource});
     let mut statements = vec![
-        json!({
-            "Sid": "Read",
-            "Effect": "Allow",
-            "Action": READ,
-            "Resource": "*",
-        }),
-        json!({
-            "Sid": "Write",
-            "Effect": "Allow",
-            "Action": WRITE,
-            "Resource": "*",
-        }),
+        statement("Read", &READ, json!("*")),
+        statement("WritePeople", &WRITE_PEOPLE, known.people()),
+        statement("WriteAssignments", &WRITE_ASSIGNMENTS, json!(known.application.unwrap_or("*"))),
     ];
-    statements.extend(kms_key.map(|key| {
-        json!({
-            "Sid": "Key",
-            "Effect": "Allow",
-            "Action": "kms:Decrypt",
-            "Resource": key,
-        })
-    }));
-    let policy = json!({
-        "Version": "2012-10-17",
-        "Statement": statements,
-    });
-    format!("{policy:#}")
+    statements.extend(known.kms_key.map(|key| statement("Key", &["kms:Decrypt"], json!(key))));
+    document(&statements)
 }
 
 /// Returns the policy with the permission that only the event history needs, as indented JSON.
 pub fn event_history_policy() -> String {
-    let policy = json!({
-        "Version": "2012-10-17",
-        "Statement": [{
-            "Sid": "EventHistory",
-            "Effect": "Allow",
-            "Action": OPTIONAL,
-            "Resource": "*",
-        }],
-    });
-    format!("{policy:#}")
+    let statement =
+        json!({"Sid": "EventHistory", "Effect": "Allow", "Action": OPTIONAL, "Resource": "*"});
+    document(&[statement])
+}
+
+fn document(statements: &[Value]) -> String {
+    format!("{:#}", json!({"Version": "2012-10-17", "Statement": statements}))
 }
 
 const OPTIONAL: [&str; 1] = ["cloudtrail:LookupEvents"];
@@ -75,16 +82,17 @@ const READ: [&str; 20] = [
     "identitystore:GetGroupMembershipId",
 ];
 
-const WRITE: [&str; 8] = [
+const WRITE_PEOPLE: [&str; 6] = [
     "identitystore:CreateUser",
     "identitystore:CreateGroup",
     "identitystore:CreateGroupMembership",
     "identitystore:DeleteUser",
     "identitystore:DeleteGroup",
     "identitystore:DeleteGroupMembership",
-    "sso:CreateApplicationAssignment",
-    "sso:DeleteApplicationAssignment",
 ];
+
+const WRITE_ASSIGNMENTS: [&str; 2] =
+    ["sso:CreateApplicationAssignment", "sso:DeleteApplicationAssignment"];
 
 #[cfg(test)]
 mod tests {
@@ -115,12 +123,32 @@ mod tests {
 
     #[test]
     fn policy_allows_exactly_our_calls() {
-        let allowed: BTreeSet<&str> = READ.into_iter().chain(WRITE).chain(OPTIONAL).collect();
+        let write = WRITE_PEOPLE.into_iter().chain(WRITE_ASSIGNMENTS);
+        let allowed: BTreeSet<&str> = READ.into_iter().chain(write).chain(OPTIONAL).collect();
         assert_eq!(allowed, asked());
-        let policy: serde_json::Value = serde_json::from_str(&policy(None)).unwrap();
-        assert_eq!(policy["Statement"][1]["Action"].as_array().unwrap().len(), 8);
-        let all = super::policy(Some("key"));
+        let all = policy(PolicyResources::default());
         assert!(!all.contains(OPTIONAL[0]), "the optional permission is separate");
         assert!(event_history_policy().contains(OPTIONAL[0]));
+    }
+
+    #[test]
+    fn known_resources_limit_the_changes() {
+        let application = "arn:aws-us-gov:sso::123456789012:application/ssoins-1/apl-1";
+        let known = PolicyResources {
+            identity_store: Some("d-1234567890"),
+            application: Some(application),
+            kms_key: Some("arn:aws-us-gov:kms:us-gov-west-1:123456789012:key/1"),
+            partition: Some("aws-us-gov"),
+        };
+        let resources = |known| -> Vec<Value> {
+            let policy: Value = serde_json::from_str(&policy(known)).unwrap();
+            let statements = policy["Statement"].as_array().unwrap();
+            statements.iter().map(|statement| statement["Resource"].clone()).collect()
+        };
+        let limited = resources(known);
+        assert_eq!(limited[1][0], "arn:aws-us-gov:identitystore::*:identitystore/d-1234567890");
+        assert_eq!(limited[1].as_array().unwrap().len(), 4);
+        assert_eq!([&limited[0], &limited[2]], ["*", application]);
+        assert_eq!(resources(PolicyResources::default()), ["*"; 3]);
     }
 }

@@ -24,19 +24,21 @@ pub fn routes() -> Router<AppState> {
 }
 
 async fn applications(shared: AppState, headers: HeaderMap) -> Response {
-    answer(&shared, &headers, || match shared.switches.account_access_manager {
-        true => json!({"applications": [{
-            "applicationArn": application_arn(&shared),
-            "createdAt": CREATED,
-            "updatedAt": CREATED,
-        }]}),
-        false => json!({"applications": []}),
+    answer(&shared, &headers, "account-access:ListApplications", || {
+        match shared.switches.account_access_manager {
+            true => json!({"applications": [{
+                "applicationArn": application_arn(&shared),
+                "createdAt": CREATED,
+                "updatedAt": CREATED,
+            }]}),
+            false => json!({"applications": []}),
+        }
     })
 }
 
 async fn entitlements(shared: AppState, headers: HeaderMap, Json(input): Json<Value>) -> Response {
     let wanted = &input["filter"]["principalRole"]["principal"]["identityCenter"];
-    answer(&shared, &headers, || {
+    answer(&shared, &headers, "account-access:ListEntitlements", || {
         let account = &shared.addresses.account_id;
         let listed = shared.read(|world| {
             let is_wanted = |who: &&Principal| wanted[member(who)] == json!(who.id);
@@ -55,9 +57,16 @@ async fn entitlements(shared: AppState, headers: HeaderMap, Json(input): Json<Va
 }
 
 /// Returns the output, or the error for a call that isn't signed or that AWS denies.
-fn answer(shared: &AppState, headers: &HeaderMap, output: impl FnOnce() -> Value) -> Response {
+fn answer(
+    shared: &AppState,
+    headers: &HeaderMap,
+    action: &str,
+    output: impl FnOnce() -> Value,
+) -> Response {
     let is_signed = text(headers, "authorization").is_some_and(|value| value.starts_with(SIGNED));
-    if is_signed && !shared.switches.account_access_denied {
+    let is_allowed =
+        !shared.switches.account_access_denied && shared.permissions.check_anywhere(action).is_ok();
+    if is_signed && is_allowed {
         return Json(output()).into_response();
     }
     let kind = [("x-amzn-errortype", "AccessDeniedException")];

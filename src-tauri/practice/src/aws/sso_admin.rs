@@ -38,7 +38,7 @@ fn application<'w>(world: &'w PracticeState, call: &Call) -> Result<&'w Applicat
         .ok_or_else(|| ApiError::not_found(format!("Application {arn} does not exist.")))
 }
 
-fn identity_store_arn(world: &PracticeState) -> String {
+pub fn identity_store_arn(world: &PracticeState) -> String {
     format!(
         "arn:aws:identitystore::{}:identitystore/{}",
         world.organization.management_account, world.instance.identity_store_id

@@ -9,6 +9,8 @@ use crate::{
     support_messages::SupportMessages,
     view::WatchState,
 };
+use identifiers::InstanceArn;
+use identity_center::PolicyResources;
 use setup::{
     CertificateForm, Copyable, Facts, Field, Page, Step,
     idp::{self, Idp},
@@ -71,7 +73,7 @@ impl SetupSession {
             Copyable::DrawingError { error } => {
                 Ok(words.drawing_error(error, cx.held.setup.current, &self.findings()))
             }
-            Copyable::Policy => Ok(identity_center::policy(all.text(Field::InstanceKmsKey))),
+            Copyable::Policy => Ok(policy(&all)),
             Copyable::EventHistoryPolicy => Ok(identity_center::event_history_policy()),
         }
     }
@@ -140,4 +142,15 @@ fn certificate(
         .certificate()
         .map(|(_, certificate)| form(certificate))
         .ok_or_else(|| Failure::new("nothing_to_copy"))
+}
+
+/// Returns the policy with the permissions for this setup, limited to its resources.
+fn policy(all: &Facts) -> String {
+    let instance = all.text(Field::InstanceArn).and_then(|arn| arn.parse::<InstanceArn>().ok());
+    identity_center::policy(PolicyResources {
+        identity_store: all.text(Field::IdentityStoreId),
+        application: all.text(Field::ApplicationArn),
+        kms_key: all.text(Field::InstanceKmsKey),
+        partition: instance.as_ref().map(|arn| arn.partition().as_str()),
+    })
 }
