@@ -1,5 +1,7 @@
 //! A setup with its change history, AWS, changes by others, and the invariants.
 
+mod invariants;
+
 use std::{
     collections::BTreeSet,
     fs,
@@ -456,108 +458,6 @@ impl Scene {
         }
         Ok(())
     }
-
-    /// Checks the invariants that must hold between any two steps.
-    fn check(&mut self) -> Held {
-        let bytes = fs::read(self.path()).unwrap_or_default();
-        let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
-        let lines = &bytes[..end];
-        if !lines.starts_with(&self.lines) {
-            return Err("the change history lost lines".to_owned());
-        }
-        self.lines = lines.to_vec();
-        let (mut intended, mut entries) = (0, 0);
-        let mut settled = BTreeSet::new();
-        for line in lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
-            let line: Value = serde_json::from_slice(line)
-                .map_err(|_| format!("not a record: {}", String::from_utf8_lossy(line)))?;
-            match line["line"].as_str().unwrap_or_default() {
-                "intended" => (intended, entries) = (intended + 1, entries + 1),
-                // If undo keeps a resource, it adds an entry without an AWS call.
-                "kept" => entries += 1,
-                "done" | "existed" | "found" | "unknown" | "failed" => {
-                    let number = line["number"].as_u64().unwrap_or_default();
-                    if number > entries || !settled.insert(number) {
-                        return Err(format!("change {number} ends twice or never began"));
-                    }
-                }
-                _ => {}
-            }
-        }
-        if self.directory.writes() > intended {
-            return Err(format!("{} calls for {intended} changes", self.directory.writes()));
-        }
-        let on_disk = self.journal()?;
-        match &self.open {
-            Some(open) if self.under_way.is_none() && !self.foreign => {
-                let rows = (open.rows(), open.summary());
-                match rows == (on_disk.rows(), on_disk.summary()) {
-                    true => Ok(()),
-                    false => Err(format!("{rows:#?} is on disk as {:#?}", on_disk.rows())),
-                }
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// Checks that each remaining resource existed before, belongs to others, is used by others, or belongs
-    /// to an entry that the user closed.
-    fn nothing_of_ours_is_left(&self) -> Held {
-        let world = self.directory.world();
-        let things = world.things();
-        let rows = self.journal()?.rows();
-        let closed = |change: &str, subject: &str| {
-            rows.iter().any(|row| {
-                (row.outcome, &*row.change, &*row.subject) == ("unknown", change, subject)
-            })
-        };
-        // If an assignment was removed while its entry was open, the entry counts as made by others, so undo
-        // restores it.
-        let came_back =
-            |change: &str| rows.iter().any(|row| (row.outcome, &*row.change) == ("done", change));
-        let is_assigned =
-            |principal: &Principal| things.contains(&Thing::Assignment(principal.clone()));
-        let has_membership = |id: &str| {
-            things.iter().any(
-                |thing| matches!(thing, Thing::Membership { group, user, .. } if group == id || user == id),
-            )
-        };
-        let name_of = |id: &str| {
-            let named = things.iter().find_map(|thing| match thing {
-                Thing::User { id: of, name } | Thing::Group { id: of, name } if of == id => {
-                    Some(name.clone())
-                }
-                _ => None,
-            });
-            named.unwrap_or_default()
-        };
-        let ours = things.difference(&self.theirs);
-        for thing in ours.filter(|thing| !self.once_theirs.contains(*thing)) {
-            let may_stay = match thing {
-                Thing::User { id, name } => {
-                    has_membership(id)
-                        || is_assigned(&Principal::User(id.clone()))
-                        || closed("create_user", name)
-                }
-                Thing::Group { id, name } => {
-                    has_membership(id)
-                        || is_assigned(&Principal::Group(id.clone()))
-                        || closed("create_group", GROUP)
-                        || name != GROUP
-                }
-                Thing::Membership { user, .. } => closed("add_member", &name_of(user)),
-                Thing::Assignment(principal) => {
-                    closed("assign_group", GROUP)
-                        || closed("assign_user", &name_of(principal.id()))
-                        || came_back("undo_unassign_user")
-                }
-            };
-            if !may_stay {
-                return Err(format!("{thing:?} is ours and stays; {:#?}", self.journal()?.rows()));
-            }
-        }
-        Ok(())
-    }
 }
 
 async fn done(
@@ -581,6 +481,34 @@ async fn done(
         Work::Unassign => unassign(tester(), directory, &journal, clock).await.map(|()| true),
         Work::Reconcile => reconcile(directory, &journal, clock).await.map(|_| true),
     }
+}
+
+/// The tester keeps this ID even if others delete the user.
+fn tester() -> AssignmentRequest {
+    let first = World::default().user_named(TESTER);
+    AssignmentRequest {
+        application: APPLICATION.to_owned(),
+        principal: Principal::User(first),
+        name: TESTER.to_owned(),
+    }
+}
+
+/// Polls the future at most `most` times.
+fn poll(future: &mut Running, most: usize) -> Poll<Result<bool, ApplyError>> {
+    let mut context = Context::from_waker(Waker::noop());
+    for _ in 0..most {
+        let polled = future.as_mut().poll(&mut context);
+        if polled.is_ready() {
+            return polled;
+        }
+    }
+    Poll::Pending
+}
+
+/// Uses an in-memory file system if there is one, because thousands of sequences would otherwise wait for the
+/// disk.
+fn folder() -> TempDir {
+    TempDir::new_in("/dev/shm").or_else(|_| TempDir::new()).unwrap()
 }
 
 /// Returns the resources that may belong to others as far as the user knows, by kind and ID.
@@ -611,32 +539,4 @@ fn kind(thing: &Thing) -> &'static str {
         Thing::Membership { .. } => "membership",
         Thing::Assignment(_) => "assignment",
     }
-}
-
-/// The tester keeps this ID even if others delete the user.
-fn tester() -> AssignmentRequest {
-    let first = World::default().user_named(TESTER);
-    AssignmentRequest {
-        application: APPLICATION.to_owned(),
-        principal: Principal::User(first),
-        name: TESTER.to_owned(),
-    }
-}
-
-/// Polls the future at most `most` times.
-fn poll(future: &mut Running, most: usize) -> Poll<Result<bool, ApplyError>> {
-    let mut context = Context::from_waker(Waker::noop());
-    for _ in 0..most {
-        let polled = future.as_mut().poll(&mut context);
-        if polled.is_ready() {
-            return polled;
-        }
-    }
-    Poll::Pending
-}
-
-/// Uses an in-memory file system if there is one, because thousands of sequences would otherwise wait for the
-/// disk.
-fn folder() -> TempDir {
-    TempDir::new_in("/dev/shm").or_else(|_| TempDir::new()).unwrap()
 }

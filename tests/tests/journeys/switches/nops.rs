@@ -1,0 +1,84 @@
+//! Switches about nOps.
+
+use super::*;
+
+/// nOps has no SSO entry. Nothing is recorded until nOps support has turned it on.
+#[tokio::test(flavor = "multi_thread")]
+async fn missing_sso_entry_waits_for_nops_support() -> Result<()> {
+    let rig = Harness::start(Switches { sso_entry_missing: true, ..Switches::default() }).await?;
+    connect(&rig).await?;
+    let shown = switch_sso_on(&rig).await?;
+    assert!(shown.is_none(), "{shown:?}");
+    assert_ne!(status(&rig.setup(), Step::Addresses), Some(StepStatus::Done));
+    let question = rig.wizard.text(Copyable::SupportQuestion).await?;
+    assert!(question.contains("SSO"), "{question}");
+
+    rig.person()?.ask_nops_support()?;
+    complete_from_addresses(&rig).await
+}
+
+/// *Enable SSO Login* turns off passwords immediately. A signed-in administrator can still reach
+/// *Ready to enforce*.
+#[tokio::test(flavor = "multi_thread")]
+async fn immediate_enforcement_keeps_setup_possible() -> Result<()> {
+    let rig = Harness::start(Switches { sso_at_once: true, ..Switches::default() }).await?;
+    connect(&rig).await?;
+    let person = rig.person()?;
+    assert!(person.sign_in_to_nops("dana.whitfield@example.com")?.welcomes());
+    rig.go(Step::Addresses).await?;
+    let shown = person.enable_sso()?.ok_or("no addresses")?;
+    enter_addresses(&rig, &shown).await?;
+    assert_ne!(
+        status(&rig.setup(), Step::Addresses),
+        Some(StepStatus::Done),
+        "no one confirmed that an administrator stays signed in"
+    );
+    let again = rig.person()?.in_private_window();
+    assert!(
+        !again.sign_in_to_nops("dana.whitfield@example.com")?.welcomes(),
+        "password sign-in is off"
+    );
+    complete_from_addresses(&rig).await
+}
+
+/// nOps compares addresses more strictly than documented. Values that are copied exactly still
+/// match.
+#[tokio::test(flavor = "multi_thread")]
+async fn copied_addresses_match_exactly() -> Result<()> {
+    complete_standard_setup(Switches { exact_addresses: true, ..Switches::default() })
+        .await
+        .map(drop)
+}
+
+/// nOps requires more of the signature than documented. The dry run can't detect that, but the
+/// sign-in tests do, and *Ready to enforce* stays off.
+#[tokio::test(flavor = "multi_thread")]
+async fn required_assertion_signature_keeps_enforce_not_ready() -> Result<()> {
+    let rig =
+        Harness::start(Switches { assertion_must_be_signed: true, ..Switches::default() }).await?;
+    connect(&rig).await?;
+    bring_addresses(&rig).await?;
+    let draft = add_application(&rig).await?;
+    choose_tester(&rig, TESTER).await?;
+    map(&rig, &draft).await?;
+    let view = dry_run(&rig, &draft).await?;
+    assert_eq!(verdict(&view), Some(RowVerdict::Pass));
+    fill_nops(&rig).await?;
+    rig.go(Step::SignInTests).await?;
+    let page = rig.person()?;
+    page.sign_in(TESTER)?;
+    let shown = page.tile(&draft.id)?;
+    assert!(shown.error().contains("not signed"), "{}", shown.error());
+    rig.act(SignInTestAction::SignInTest {
+        test: Field::TestFromPortal,
+        result: SignInTestResult::Failed,
+        error: Some(Secret::new(shown.body)),
+    })
+    .await?;
+    rig.enter(Field::NopsDomain, "example.com").await?;
+    let view = rig.setup();
+    assert!(says(&view, "shown_signed_otherwise"), "{view:#?}");
+    assert!(!view.enforcement.open, "{:#?}", view.enforcement);
+    assert_ne!(status(&view, Step::SignInTests), Some(StepStatus::Done));
+    Ok(())
+}
