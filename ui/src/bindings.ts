@@ -152,9 +152,9 @@ export type Check = {
 };
 
 export type CheckState = "good" | 
-/**  It may cause a problem. */
+/**  The value may cause a problem. */
 "warning" | 
-/**  It must be fixed. */
+/**  The value must be fixed. */
 "error" | 
 /**  AWS didn't return the value. */
 "unknown" | 
@@ -169,11 +169,11 @@ export type Condition = {
 	/**  `dry_run`, `sign_in_tests`, `contradictions`, `recovery`, `domain`, `people` or `team`. */
 	name: string,
 	state: ConditionState,
-	/**  Where the condition's value comes from, if AWS or nOps didn't report it. */
+	/**  Where the condition's value comes from, unless AWS or nOps reported it. */
 	source: Source | null,
 	/**  Variables of the message. */
 	params: { [key in string]: string },
-	/**  The step in which the user can meet the condition. */
+	/**  The step in which the user can meet this condition. */
 	step: Step,
 };
 
@@ -182,7 +182,7 @@ export type ConditionState =
 "met" | 
 /**  Met, but not observed. */
 "declared" | 
-/**  It was met, but a value that it depends on has changed since. */
+/**  Was met, but a value that it depends on has changed since. */
 "stale" | "missing";
 
 export type Connection = {
@@ -255,25 +255,25 @@ export type Copyable =
 sha256: string; form: CertificateForm } | 
 /**  The name in a row of the attribute mappings. */
 { kind: "mapping_attribute"; 
-/**  Starts at 0. */
+/**  Row index, starting at 0. */
 row: number } | 
 /**  The value in a row of the attribute mappings. */
 { kind: "mapping_value"; 
-/**  Starts at 0. */
+/**  Row index, starting at 0. */
 row: number } | 
 /**  The result of each check in the displayed dry run, without any values. */
 { kind: "verdict" } | 
 /**  The message to the administrator of the other system: which group, which people, and by when. */
 { kind: "people_request" } | 
-/**  The question for nOps support about existing users and the cut-over. */
+/**  The question for nOps support about existing users and the cutover. */
 { kind: "support_question" } | 
-/**  The message to nOps support if the recovery administrator is locked out too. */
+/**  The message to nOps support for when the recovery administrator is also locked out. */
 { kind: "lockout_message" } | 
 /**  The least-privilege IAM policy. */
 { kind: "policy" } | 
 /**  The IAM policy with the optional permission for the event history. */
 { kind: "event_history_policy" } | 
-/**  The address of a page, for when we couldn't open the browser. */
+/**  The address of a page, for when the browser couldn't be opened. */
 { kind: "address"; page: Page } | 
 /**  The error report for a step that the window couldn't render. */
 { kind: "drawing_error"; 
@@ -435,8 +435,8 @@ export type Failure = {
 };
 
 /**
- *  The subject of a fact and the place where it is shown. Its label is the message `field-<name>`,
- *  in the console's own words.
+ *  The subject of a fact and the place where it is shown. Its label is the message `field-<name>`, as the
+ *  console spells it.
  */
 export type Field = 
 /**  The account whose credentials are used, or the account in the links. */
@@ -448,7 +448,7 @@ export type Field =
 /**  The organization's feature set: `ALL` or `CONSOLIDATED_BILLING`. */
 "organization_features" | "management_account_id" | 
 /**
- *  The delegated administrator accounts of Identity Center, separated by spaces. Empty for
+ *  The delegated administrator accounts of Identity Center, separated by spaces. Empty if there are
  *  none.
  */
 "delegated_administrators" | 
@@ -456,7 +456,7 @@ export type Field =
 "instance_arn" | 
 /**  `organization` or `account`. */
 "instance_kind" | 
-/**  The instance's status from AWS, `ACTIVE` if usable. */
+/**  The instance's status from AWS. `ACTIVE` means that the instance can be used. */
 "instance_status" | 
 /**  The instance's customer managed KMS key, if it has one. */
 "instance_kms_key" | 
@@ -490,7 +490,7 @@ export type Field =
 "sp_login_url" | 
 /**  nOps doesn't show its addresses yet (`true`). */
 "addresses_not_yet" | 
-/**  The host of nOps's addresses that the user allowed us to ask. */
+/**  The host of nOps's addresses, if the user agreed to requests to it. */
 "nops_asked_host" | 
 /**  The Entity ID in nOps's own metadata. */
 "nops_metadata_entity_id" | 
@@ -532,13 +532,13 @@ export type Field =
 "aws_acs_url" | 
 /**  *Application SAML audience* as entered in AWS. */
 "aws_audience" | 
-/**  AWS logged that the application's configuration was saved, and by whom. */
+/**  AWS logged that the application's configuration was saved, and who saved it. */
 "configuration_saved" | 
 /**  The value of the Subject row: `${user:email}` or `${user:subject}`. */
 "subject_mapping" | 
 /**  The attribute mappings as AWS shows them. */
 "attribute_mappings" | 
-/**  AWS logged that the attribute mappings were saved, and by whom. */
+/**  AWS logged that the attribute mappings were saved, and who saved them. */
 "mappings_saved" | 
 /**  The tester's user name or email address in Identity Center. */
 "tester" | 
@@ -577,7 +577,7 @@ export type Field =
 "nops_enforce" | 
 /**  nOps saved the settings (`true`) or showed an error (`false`). */
 "nops_saved" | 
-/**  The endpoint that nOps saved: where its Shareable Link leads. */
+/**  The endpoint that nOps saved. nOps's Shareable Link leads to it. */
 "nops_saved_endpoint" | 
 /**  *Issuer* in nOps's own request. */
 "request_issuer" | 
@@ -596,13 +596,13 @@ export type Field =
 /**  The name of the group, as entered. */
 "group" | 
 /**
- *  Everyone on the list is in the group, and the group is assigned (`true`). AWS reported this, or the
- *  user did it by hand.
+ *  Everyone on the list is in the group, and the group is assigned (`true`). Either AWS reported
+ *  this, or the user did it by hand.
  */
 "people_added" | 
 /**  The user chose to skip step 9 (`true`). */
 "people_skipped" | 
-/**  The date by which the people must be added in the other system, as the user entered it. */
+/**  The date, entered by the user, by which the people must be added in the other system. */
 "people_needed_by" | 
 /**  The email addresses of the nOps team's members, one per line. */
 "nops_team" | 
@@ -626,9 +626,9 @@ export type Finding = {
 	code: string,
 	severity: Severity,
 	step: Step,
-	/**  The side on which it is fixed. */
+	/**  The side on which the problem is fixed. */
 	side: Side,
-	/**  The field in which it is fixed. */
+	/**  The field in which the problem is fixed. */
 	field: Field | null,
 	/**  The affected item, if the field contains several. */
 	item: Item | null,
@@ -647,7 +647,7 @@ export type Finding = {
 	kept: boolean,
 	/**  The user can confirm that the page shows this value. */
 	can_keep: boolean,
-	/**  The field to enter again after the value is fixed on the page of AWS or nOps. */
+	/**  The field to enter again after its value is fixed on AWS's or nOps's page. */
 	recheck: Field | null,
 };
 
@@ -698,7 +698,7 @@ export type HistoryRow = {
 export type Item = 
 /**  A row of the attribute mappings. */
 { kind: "row"; 
-/**  Starts at 1. */
+/**  Row number, starting at 1. */
 number: number } | { kind: "file"; name: string } | { kind: "certificate"; sha256: string } | { kind: "key"; name: string } | { kind: "test"; 
 /**  `test_from_portal` or `test_from_nops`. */
 field: Field };
@@ -1056,9 +1056,9 @@ export type ProvisioningState =
 "done" | "failed";
 
 export type RowVerdict = "pass" | 
-/**  It may cause a problem. */
+/**  The value may cause a problem. */
 "warn" | 
-/**  There isn't enough information for this check. */
+/**  There isn't enough information to check the value. */
 "unchecked" | "fail";
 
 /**  A saved file. */
@@ -1292,7 +1292,7 @@ export type Step =
 "details" | 
 /**  8: sign-in from the AWS access portal and from nOps. */
 "sign_in_tests" | 
-/**  9: everyone else. */
+/**  9: everyone else who will use nOps. */
 "people" | 
 /**  10: the report and *Enforce*. */
 "finish";
@@ -1313,9 +1313,9 @@ html: Secret | null };
 
 /**  The status of a step, derived from the facts. */
 export type StepStatus = 
-/**  The step needs something from other steps. */
+/**  The step needs something from an earlier step. */
 { kind: "locked"; 
-/**  The steps that provide it. */
+/**  The steps that provide what is missing. */
 after: Step[]; 
 /**  What is missing. Its message key is `lock-<needs>`. */
 needs: string } | { kind: "ready" } | 

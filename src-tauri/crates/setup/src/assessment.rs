@@ -89,7 +89,7 @@ mod tests {
         for (field, text, source) in [
             (Field::ApplicationStatus, "DISABLED", observed.clone()),
             (Field::ApplicationStatus, rules::GONE, observed),
-            // These two aren't observed, but the documentation says they are wrong.
+            // Neither value was observed, but a documented rule rejects both.
             (Field::NopsSaved, "false", Source::Declared),
             (Field::NopsGroupMapping, "true", Source::Declared),
         ] {
@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn observed_error_of_inferred_rule_counts() {
-        // The rule behind this finding is inferred, so it counts only if AWS showed the value.
+        // This finding's rule is inferred, so the finding counts only if AWS showed the value.
         let elsewhere = "https://example.com/?acs";
         for (source, expected) in
             [(Source::Entered, None), (Source::Observed, Some("contradictions"))]
@@ -132,7 +132,7 @@ mod tests {
             (Field::NopsGroupMapping, "false", tests),
             (Field::SpLoginUrl, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/?sso", tests),
         ] {
-            // The same time as the results, so that only the values differ.
+            // The changed value has the same time as the results, so only its content makes them stale.
             let missing =
                 missing(&with(ready(), field, text, Source::Entered), &Roster::default(), now());
             let found: Vec<&String> =
@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn early_enforce_is_an_error() {
+    fn enforce_with_locked_out_members_is_an_error() {
         let early = |roster: &Roster| {
             let facts = with(ready(), Field::NopsEnforce, "true", Source::Declared);
             let found = assess(&facts, roster, now()).findings;

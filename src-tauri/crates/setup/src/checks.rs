@@ -23,9 +23,9 @@ pub struct Check {
 #[serde(rename_all = "snake_case")]
 pub enum CheckState {
     Good,
-    /// It may cause a problem.
+    /// The value may cause a problem.
     Warning,
-    /// It must be fixed.
+    /// The value must be fixed.
     Error,
     /// AWS didn't return the value.
     Unknown,
@@ -51,7 +51,8 @@ pub fn checks(facts: &Facts, connected: bool) -> Vec<Check> {
 
 fn check(facts: &Facts, name: &str, field: Field, connected: bool) -> Check {
     let fact = match field {
-        // Without a connection, applications aren't listed, but one entered value identifies ours.
+        // Without a connection, applications aren't listed, but an entered value identifies the nOps
+        // application.
         NopsLikeApplications => {
             facts.of(field).or_else(|| facts.of(ApplicationArn)).or_else(|| facts.of(IdpEntityId))
         }

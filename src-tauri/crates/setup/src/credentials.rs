@@ -15,7 +15,7 @@ pub enum SecretKind {
     AwsSecretKey,
     /// An AWS session token or an AWS access portal token.
     AwsSessionToken,
-    /// A SAML response. It allows anyone to sign in for a few minutes, and it contains personal data.
+    /// A SAML response. Anyone who has it can sign in for a few minutes, and it contains personal data.
     SamlResponse,
     /// A key, a token or a password in a link.
     LinkToken,
@@ -32,7 +32,7 @@ impl SecretKind {
 const LABELS: [&str; 4] =
     ["secretaccesskey", "secret_access_key", "secret access key", "awssecretkey"];
 
-/// The prefixes of AWS STS session tokens (base64), and then of the access portal's access and refresh
+/// Token prefixes: first AWS STS session tokens (base64), then the access portal's access and refresh
 /// tokens.
 const TOKENS: [&str; 5] = ["IQoJ", "FwoG", "FQoG", "aoaAAAAA", "aorAAAAA"];
 
@@ -98,16 +98,16 @@ pub fn find_in_value(value: &str) -> Option<SecretKind> {
     )
 }
 
-/// Finds a secret in a name, a file name or a command-line argument. These are short and have no labels, so
-/// any part that looks like a secret access key counts as one.
+/// Finds a secret in a name, a file name or a command-line argument. These texts are short and have no
+/// labels, so any part that looks like a secret access key counts as one.
 pub fn find_in_name(name: &str) -> Option<SecretKind> {
     find_in_value(name)
         .or_else(|| tokens(name).any(is_secret_key).then_some(SecretKind::AwsSecretKey))
 }
 
-/// Whether the text contains a SAML response as XML, in base64 or as a form field.
+/// Returns whether the text contains a SAML response as XML, in base64 or as a form field.
 fn holds_response(text: &str) -> bool {
-    // Read only the first characters, so that long texts don't take long.
+    // Read only the first characters, so that long texts are checked quickly.
     let start: Zeroizing<String> = Zeroizing::new(text.trim_start().chars().take(2048).collect());
     let packed = start.split('=').next().unwrap_or_default();
     let packed: Zeroizing<Vec<u8>> =
@@ -145,16 +145,16 @@ fn tokens(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '/' | '+')))
 }
 
-/// Whether the token is `AKIA` (long-term) or `ASIA` (temporary) and 16 more characters (IAM User Guide: IAM
-/// identifiers › unique ID prefixes).
+/// Returns whether the token is an access key ID: `AKIA` (long-term) or `ASIA` (temporary), followed by
+/// 16 characters (IAM User Guide: IAM identifiers › unique ID prefixes).
 fn is_key_id(token: &str) -> bool {
     token.len() == 20
         && (token.starts_with("AKIA") || token.starts_with("ASIA"))
         && token.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
 }
 
-/// Whether the token looks like 40 random base64 characters. This excludes hexadecimal digests and
-/// most paths.
+/// Returns whether the token looks like 40 random base64 characters. This excludes hexadecimal digests
+/// and most paths.
 fn is_secret_key(token: &str) -> bool {
     let count = |is: fn(&u8) -> bool| token.as_bytes().iter().filter(|byte| is(byte)).count();
     token.len() == 40
@@ -163,7 +163,7 @@ fn is_secret_key(token: &str) -> bool {
         && count(u8::is_ascii_digit) >= 1
 }
 
-/// Whether a link contains a password, as in `https://ana:password@example.com`.
+/// Returns whether a link contains a password, as in `https://ana:password@example.com`.
 fn holds_password(text: &str) -> bool {
     text.split("://").skip(1).any(|rest| {
         let end = |c: char| c.is_whitespace() || "/?#\\".contains(c);

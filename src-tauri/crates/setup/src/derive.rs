@@ -63,7 +63,8 @@ fn portal(facts: &Facts) -> Option<String> {
     AccessPortal::derive_start_url(&store, &partition, region.as_ref())
 }
 
-/// Returns the account and Region from the application's ARN or one of its links, and the field used.
+/// Returns the account and Region from the application's ARN or one of its links, and the field they came
+/// from.
 fn account_and_region(facts: &Facts) -> (Option<String>, Option<String>, Field) {
     let links = [Field::IdpLink, Field::IdpEntityId, Field::IdpSsoUrl, Field::IdpMetadataUrl]
         .into_iter()

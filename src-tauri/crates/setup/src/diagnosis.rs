@@ -13,9 +13,9 @@ pub const LONGEST: usize = 64 * 1024;
 /// The maximum number of causes. A longer list wouldn't help the user.
 const MOST: usize = 3;
 
-/// Returns the likely causes of a sign-in test's error, the most likely first. An unknown error, or
-/// a text longer than [`LONGEST`], gives one finding that says so, with the next best check. The error message
-/// may be inside other text, such as HTML, JSON or a log.
+/// Returns the likely causes of a sign-in test's error, the most likely first. For an unknown error or a
+/// text longer than [`LONGEST`], returns one finding that says so and suggests the next check. The error
+/// message may be inside other text, such as HTML, JSON or a log.
 pub fn likely_causes(shown: &str, facts: &Facts, sign_in_test: Field) -> Vec<Finding> {
     let shown = if shown.len() > LONGEST { "" } else { shown };
     let plain = plain_text::plain(shown, false);
@@ -27,7 +27,7 @@ pub fn likely_causes(shown: &str, facts: &Facts, sign_in_test: Field) -> Vec<Fin
         found = matches.into_iter().map(finding).collect();
     }
     if found.is_empty() {
-        // Microsoft's pages have their message in a script.
+        // Microsoft's pages contain the error message in a script.
         let scripts = plain_text::plain(shown, true).to_lowercase();
         let entra = patterns::find_entra(&scripts);
         found.extend(entra.map(|one| causes::finding(&one, &plain, facts, sign_in_test)));

@@ -63,9 +63,9 @@ pub struct DryRunRow {
 #[strum(serialize_all = "snake_case")]
 pub enum RowVerdict {
     Pass,
-    /// It may cause a problem.
+    /// The value may cause a problem.
     Warn,
-    /// There isn't enough information for this check.
+    /// There isn't enough information to check the value.
     Unchecked,
     Fail,
 }
@@ -73,14 +73,14 @@ pub enum RowVerdict {
 /// The result for one response. Its rows contain shortened personal data, so it is never stored.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DryRun {
-    /// `Fail` if any row fails, `Unchecked` if an essential row couldn't be checked, or else
-    /// `Pass`. Warnings pass.
+    /// `Fail` if any row fails, `Unchecked` if an essential row couldn't be checked, otherwise `Pass`.
+    /// Warnings pass.
     pub verdict: RowVerdict,
     pub rows: Vec<DryRunRow>,
     /// The findings of all rows, in row order.
     pub findings: Vec<Finding>,
-    /// When AWS issued the response, by AWS's clock. Taken from the signed part, if a signature is
-    /// valid.
+    /// When AWS issued the response, according to AWS's clock. The time comes from the signed part if a
+    /// signature is valid.
     pub issued: Option<Timestamp>,
 }
 
@@ -114,8 +114,8 @@ pub struct Expected {
 }
 
 impl Expected {
-    /// Collects the expected values from all facts, including derived ones. `tester_email` comes from AWS.
-    /// Without it, the entered tester is used if it is an email address.
+    /// Collects the expected values from all facts, including derived ones. `tester_email` is the address
+    /// from AWS. Without it, the entered tester is used if it's an email address.
     pub fn of(facts: &Facts, tester_email: Option<&str>) -> Self {
         let known = |field| facts.known(field).map(str::to_owned);
         let typed = || known(Field::Tester).filter(|text| text.contains('@'));
@@ -180,7 +180,7 @@ fn verdict(rows: &[DryRunRow]) -> RowVerdict {
     }
 }
 
-/// Returns the earliest signed issue time, or the claimed one if there is no valid signature.
+/// Returns the earliest signed issue time, or the claimed issue time if there is no valid signature.
 fn issued(verification: &Verification<'_>, claims: &Claims) -> Option<Timestamp> {
     let signed = [
         verification.envelope.and_then(|envelope| envelope.issued.as_ref()),

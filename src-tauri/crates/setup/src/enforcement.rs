@@ -32,11 +32,11 @@ pub struct Condition {
     /// `dry_run`, `sign_in_tests`, `contradictions`, `recovery`, `domain`, `people` or `team`.
     pub name: String,
     pub state: ConditionState,
-    /// Where the condition's value comes from, if AWS or nOps didn't report it.
+    /// Where the condition's value comes from, unless AWS or nOps reported it.
     pub source: Option<Source>,
     /// Variables of the message.
     pub params: BTreeMap<String, String>,
-    /// The step in which the user can meet the condition.
+    /// The step in which the user can meet this condition.
     pub step: Step,
 }
 
@@ -47,7 +47,7 @@ pub enum ConditionState {
     Met,
     /// Met, but not observed.
     Declared,
-    /// It was met, but a value that it depends on has changed since.
+    /// Was met, but a value that it depends on has changed since.
     Stale,
     Missing,
 }
@@ -59,7 +59,7 @@ pub struct Team {
     pub locked_out: u32,
 }
 
-/// The people of a setup, as needed for *Ready to enforce*.
+/// A setup's people, as needed for *Ready to enforce*.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Roster {
     /// The email addresses on the list in step 9.
@@ -158,7 +158,8 @@ fn recovery_administrator(facts: &Facts) -> Condition {
 }
 
 /// Checks that the nOps domain is the domain of the listed people and the tester. *Domain* and *Enforce*
-/// block everyone in the domain who doesn't sign in through AWS, and don't apply to people of other domains.
+/// block everyone in the domain who doesn't sign in through AWS. They don't apply to people in other
+/// domains.
 fn domain(facts: &Facts, addresses: &[String]) -> Condition {
     let shown = facts.or_empty(NopsDomain).trim_start_matches('@');
     let set: Option<EmailDomain> = shown.parse().ok();
@@ -196,8 +197,8 @@ fn people(facts: &Facts, roster: &Roster) -> Condition {
         .with("listed", roster.listed)
 }
 
-/// Checks that *Enforce* doesn't lock out any team member. The user maintains the team list, and can paste it
-/// again without people who should be locked out.
+/// Checks that *Enforce* doesn't lock out any team member. The user maintains the team list. To lock
+/// people out on purpose, the user pastes the list again without them.
 fn team_requirement(facts: &Facts, team: Team) -> Condition {
     let state = match team.locked_out {
         0 => ConditionState::Declared,
@@ -210,12 +211,12 @@ fn team_requirement(facts: &Facts, team: Team) -> Condition {
 }
 
 impl Condition {
-    /// Whether it is met, observed or not.
+    /// Returns whether the condition is met, even if that wasn't observed.
     pub fn is_met(&self) -> bool {
         matches!(self.state, ConditionState::Met | ConditionState::Declared)
     }
 
-    /// Uses the source of this fact, because a value that was only typed isn't a confirmed one.
+    /// Sets the source from this fact, so that a value the user only typed doesn't count as confirmed.
     fn known(self, facts: &Facts, field: Field) -> Self {
         let source = facts.of(field).map(|fact| fact.source.clone());
         Self { source: self.source.and(source), ..self }

@@ -149,7 +149,7 @@ pub struct RecordedResult {
 pub struct LoggedEvent {
     /// When it happened.
     pub at: Timestamp,
-    /// Who saved the settings, or the credentials of a sign-in as AWS names them. Empty if unknown.
+    /// Who saved the settings, or AWS's name for the credential used to sign in. Empty if unknown.
     pub detail: String,
 }
 
@@ -177,7 +177,7 @@ impl Facts {
         self.text(field).unwrap_or_default()
     }
 
-    /// Returns the value of `field`, if it has the shape of a `T`.
+    /// Returns the value of `field`, if it parses as a `T`.
     pub(crate) fn parsed<T: FromStr>(&self, field: Field) -> Option<T> {
         self.text(field)?.parse().ok()
     }
@@ -186,7 +186,7 @@ impl Facts {
         self.text(field) == Some(value)
     }
 
-    /// Whether the value of `field` is `true`.
+    /// Returns whether the value of `field` is `true`.
     pub fn is_true(&self, field: Field) -> bool {
         self.is(field, "true")
     }
@@ -253,7 +253,7 @@ impl Facts {
         self.0.insert(field, fact);
     }
 
-    /// Adds a derived value with the time of the fact it comes from, or `now` if there is no such
+    /// Adds a derived value with the time of the fact it comes from, or with `now` if there is no such
     /// fact.
     pub(super) fn derive(&mut self, field: Field, value: Value, source: Source, now: Timestamp) {
         let from = match source {

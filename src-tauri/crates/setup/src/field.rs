@@ -14,8 +14,8 @@ pub enum Side {
     Nops,
 }
 
-/// The subject of a fact and the place where it is shown. Its label is the message `field-<name>`,
-/// in the console's own words.
+/// The subject of a fact and the place where it is shown. Its label is the message `field-<name>`, as the
+/// console spells it.
 #[derive(
     Clone,
     Copy,
@@ -42,14 +42,14 @@ pub enum Field {
     /// The organization's feature set: `ALL` or `CONSOLIDATED_BILLING`.
     OrganizationFeatures,
     ManagementAccountId,
-    /// The delegated administrator accounts of Identity Center, separated by spaces. Empty for
+    /// The delegated administrator accounts of Identity Center, separated by spaces. Empty if there are
     /// none.
     DelegatedAdministrators,
     /// The Identity Center instance. Empty if there is none.
     InstanceArn,
     /// `organization` or `account`.
     InstanceKind,
-    /// The instance's status from AWS, `ACTIVE` if usable.
+    /// The instance's status from AWS. `ACTIVE` means that the instance can be used.
     InstanceStatus,
     /// The instance's customer managed KMS key, if it has one.
     InstanceKmsKey,
@@ -86,7 +86,7 @@ pub enum Field {
     SpLoginUrl,
     /// nOps doesn't show its addresses yet (`true`).
     AddressesNotYet,
-    /// The host of nOps's addresses that the user allowed us to ask.
+    /// The host of nOps's addresses, if the user agreed to requests to it.
     NopsAskedHost,
     /// The Entity ID in nOps's own metadata.
     NopsMetadataEntityId,
@@ -131,14 +131,14 @@ pub enum Field {
     AwsAcsUrl,
     /// *Application SAML audience* as entered in AWS.
     AwsAudience,
-    /// AWS logged that the application's configuration was saved, and by whom.
+    /// AWS logged that the application's configuration was saved, and who saved it.
     ConfigurationSaved,
 
     /// The value of the Subject row: `${user:email}` or `${user:subject}`.
     SubjectMapping,
     /// The attribute mappings as AWS shows them.
     AttributeMappings,
-    /// AWS logged that the attribute mappings were saved, and by whom.
+    /// AWS logged that the attribute mappings were saved, and who saved them.
     MappingsSaved,
 
     /// The tester's user name or email address in Identity Center.
@@ -177,7 +177,7 @@ pub enum Field {
     NopsEnforce,
     /// nOps saved the settings (`true`) or showed an error (`false`).
     NopsSaved,
-    /// The endpoint that nOps saved: where its Shareable Link leads.
+    /// The endpoint that nOps saved. nOps's Shareable Link leads to it.
     NopsSavedEndpoint,
 
     /// *Issuer* in nOps's own request.
@@ -197,12 +197,12 @@ pub enum Field {
 
     /// The name of the group, as entered.
     Group,
-    /// Everyone on the list is in the group, and the group is assigned (`true`). AWS reported this, or the
-    /// user did it by hand.
+    /// Everyone on the list is in the group, and the group is assigned (`true`). Either AWS reported
+    /// this, or the user did it by hand.
     PeopleAdded,
     /// The user chose to skip step 9 (`true`).
     PeopleSkipped,
-    /// The date by which the people must be added in the other system, as the user entered it.
+    /// The date, entered by the user, by which the people must be added in the other system.
     PeopleNeededBy,
     /// The email addresses of the nOps team's members, one per line.
     NopsTeam,
@@ -231,8 +231,8 @@ impl Field {
         }
     }
 
-    /// Whether the user copies this value from a page of AWS or nOps for comparison. To fix it, the user
-    /// changes it on that page and copies it again.
+    /// Returns whether the user copies this value from a page of AWS or nOps for comparison. To fix the
+    /// value, the user changes it on that page and copies it again.
     pub fn is_seen_on_page(self) -> bool {
         let is_copy = self.origin().is_some() && self != Self::NopsSavedEndpoint;
         is_copy || self == Self::AttributeMappings

@@ -32,7 +32,7 @@ pub enum Basis {
 pub enum Item {
     /// A row of the attribute mappings.
     Row {
-        /// Starts at 1.
+        /// Row number, starting at 1.
         number: u32,
     },
     File {
@@ -72,9 +72,9 @@ pub struct Finding {
     pub code: String,
     pub severity: Severity,
     pub step: Step,
-    /// The side on which it is fixed.
+    /// The side on which the problem is fixed.
     pub side: Side,
-    /// The field in which it is fixed.
+    /// The field in which the problem is fixed.
     pub field: Option<Field>,
     /// The affected item, if the field contains several.
     pub item: Option<Item>,
@@ -93,7 +93,7 @@ pub struct Finding {
     pub kept: bool,
     /// The user can confirm that the page shows this value.
     pub can_keep: bool,
-    /// The field to enter again after the value is fixed on the page of AWS or nOps.
+    /// The field to enter again after its value is fixed on AWS's or nOps's page.
     pub recheck: Option<Field>,
 }
 
@@ -302,27 +302,27 @@ pub enum Copyable {
     },
     /// The name in a row of the attribute mappings.
     MappingAttribute {
-        /// Starts at 0.
+        /// Row index, starting at 0.
         row: u32,
     },
     /// The value in a row of the attribute mappings.
     MappingValue {
-        /// Starts at 0.
+        /// Row index, starting at 0.
         row: u32,
     },
     /// The result of each check in the displayed dry run, without any values.
     Verdict,
     /// The message to the administrator of the other system: which group, which people, and by when.
     PeopleRequest,
-    /// The question for nOps support about existing users and the cut-over.
+    /// The question for nOps support about existing users and the cutover.
     SupportQuestion,
-    /// The message to nOps support if the recovery administrator is locked out too.
+    /// The message to nOps support for when the recovery administrator is also locked out.
     LockoutMessage,
     /// The least-privilege IAM policy.
     Policy,
     /// The IAM policy with the optional permission for the event history.
     EventHistoryPolicy,
-    /// The address of a page, for when we couldn't open the browser.
+    /// The address of a page, for when the browser couldn't be opened.
     Address { page: Page },
     /// The error report for a step that the window couldn't render.
     DrawingError {

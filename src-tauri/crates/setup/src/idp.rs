@@ -19,7 +19,7 @@ pub struct SourcedValue {
     pub source: Source,
 }
 
-/// What is known about the identity provider. Each value comes from its best source.
+/// What is known about the identity provider. Each value is taken from its best source.
 #[derive(Debug, Default)]
 pub struct Idp {
     /// *IAM Identity Center SAML issuer URL*, which is also the sign-in URL.

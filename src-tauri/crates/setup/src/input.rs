@@ -31,7 +31,8 @@ use super::{
 /// The longest value of a field, in bytes. Metadata and certificates have their own limits.
 const LONGEST: usize = 8 * 1024;
 
-/// The shortest value that a word of a longer text can be: an account ID or an identity store's ID, in bytes.
+/// The minimum length, in bytes, of a value inside a longer text. Account IDs and identity store IDs are
+/// the shortest.
 const SHORTEST: usize = 12;
 
 /// The longest text that is kept as nOps's *X.509 Certificate*, in bytes.
@@ -44,8 +45,7 @@ pub struct ParsedInput {
     pub notes: Vec<Finding>,
     /// Alternatives that the user chooses from. None of them is stored yet.
     pub offers: Vec<Offer>,
-    /// A console page and the field it was pasted into. What it implies depends on facts that are already
-    /// known.
+    /// A console page and the field it was pasted into. The values it adds depend on the known facts.
     console: Option<(ConsolePage, Option<Field>, Step)>,
 }
 
@@ -164,15 +164,16 @@ pub fn entered(field: Field, text: &str, step: Step, now: Timestamp) -> ParsedIn
     }
 }
 
-/// Returns whether the text has more than one value, so that only a label tells which one is meant.
+/// Returns whether the text contains several values, so that only a label shows which one the field
+/// takes.
 fn is_page(field: Field, text: &str) -> bool {
     field == Field::NopsX509
         || text.len() > LONGEST
         || matches!(link::read(text).link, Link::Several { .. })
 }
 
-/// Parses the attribute-mapping page as copied from the browser, as text and as HTML. Returns `None` if the
-/// field is another one, the text contains a secret, or there is no table.
+/// Parses the attribute-mapping page as copied from the browser, as text and as HTML. Returns `None` for
+/// any other field, and if the text contains a secret or no table.
 pub fn copied_table(field: Field, text: &str, html: Option<&str>) -> Option<ParsedInput> {
     let secret = |text: &str| credentials::find(text).is_some();
     if field != Field::AttributeMappings || secret(text) || html.is_some_and(secret) {
@@ -468,7 +469,7 @@ mod tests {
     }
 
     #[test]
-    fn page_in_one_field_gives_its_value() {
+    fn pasted_page_fills_only_this_field() {
         const ACS: &str = "https://app.nops.io/sso/v1/0a1b2c3d4e5f/?acs";
         const ENTITY_ID: &str = "https://app.nops.io/sso/v1/0a1b2c3d4e5f/metadata";
         let check = |text: &str, expect: &str| {
@@ -480,12 +481,12 @@ mod tests {
         let page = format!("Assertion Consumer Service\n{ACS}\nEntity ID\n{ENTITY_ID}\n");
         check(&page, ENTITY_ID);
         check(&format!("{page}{}", "Usage by team\n".repeat(2_000)), ENTITY_ID);
-        // Without its label, the value could be any of them.
+        // Without labels, either link could be the value, so the text is kept as it is.
         let links = format!("{ACS}\n{ENTITY_ID}");
         check(&links, &links);
     }
 
-    /// A choice from an older list must still mean the same content.
+    /// A choice from an older list must still refer to the same content.
     #[test]
     fn offer_ids_depend_on_content_and_field() {
         let offer = |pem: &str, field| Offer {

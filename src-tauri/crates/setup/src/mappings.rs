@@ -274,7 +274,7 @@ mod tests {
             [FOUR[0], FOUR[1], FOUR[2], ["User.LastName", "${user:surname}", "basic"]];
         let html = boxes(&wrong);
         let unboxed = wrong.map(|[name, _, format]| [name, "", format]);
-        // Firefox first, then a browser that replaces tags with spaces.
+        // The first copy is Firefox's. The second is from a browser that replaces tags with spaces.
         check_copied(&lines(&unboxed, "\t"), &html, &wrong);
         check_copied(&lines(&unboxed, "\n"), &html, &wrong);
         let blanks: String =
@@ -303,7 +303,7 @@ mod tests {
             check_copied(&lines(&cut, "\t"), &boxes(&FOUR), &FOUR);
             check_copied(&lines(&FOUR, "\t"), &boxes(&cut), &FOUR);
         }
-        // If both are truncated, the cell stays truncated.
+        // If both copies are truncated, the cell stays truncated.
         let mut cut = FOUR;
         cut[2][1] = "${user:givenN…";
         check_copied(&lines(&cut, "\t"), &boxes(&cut), &cut);

@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn every_other_address_is_refused() {
+    fn unsafe_addresses_are_rejected() {
         for (address, practice) in [
             ("http://127.0.0.1:1@evil.example/", PRACTICE),
             ("http://127.0.0.1:4100@evil.example/", PRACTICE),

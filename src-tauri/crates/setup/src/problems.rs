@@ -57,7 +57,8 @@ fn cause(finding: &Finding) -> String {
     }
 }
 
-/// Returns whether the finding says that AWS or nOps couldn't be asked. Asking again is its fix.
+/// Returns whether the finding reports a failed request to AWS or nOps. The user fixes it by trying
+/// again.
 fn is_failed_request(finding: &Finding) -> bool {
     finding.cause.is_some() && finding.fix == Some(Fix::Look)
 }
@@ -146,7 +147,7 @@ mod tests {
             .because(Cause::new("network-timeout"))
             .fix(Fix::Look);
         differ(&[at_start, unreachable], 0);
-        // AWS answered, so this is a problem.
+        // AWS responded, so this finding is a problem.
         let inactive = Finding::warning(Field::InstanceStatus, "instance_not_active")
             .received("CREATING")
             .fix(Fix::Look);

@@ -36,7 +36,7 @@ pub struct ListState {
     pub excluded: bool,
     /// A change was interrupted or stopped.
     pub halted: bool,
-    /// Users were created by this setup, and that wasn't undone.
+    /// This setup created users, and that wasn't undone.
     pub created: bool,
 }
 
@@ -80,7 +80,7 @@ pub fn progress(facts: &Facts, findings: &[Finding], now: SessionState, step: St
     }
 }
 
-/// Whether steps 1 to 9 are all done or skipped.
+/// Returns whether steps 1 to 9 are all done or skipped.
 pub fn only_the_report_is_left(facts: &Facts, findings: &[Finding], now: SessionState) -> bool {
     next_step(facts, findings, now) == Step::Finish
 }
@@ -117,7 +117,7 @@ fn open(facts: &Facts, now: SessionState, step: Step) -> Vec<&'static str> {
         ],
         Step::Application => {
             let idp = Idp::of(facts);
-            // Without an application, the rest isn't the user's task: AWS returns it.
+            // Without an application, the other values aren't open items, because AWS returns them.
             match known(ApplicationArn) || idp.issuer.is_some() {
                 false => vec![(false, "application")],
                 true => vec![
@@ -172,8 +172,8 @@ fn start(facts: &Facts, findings: &[Finding], now: SessionState) -> Vec<&'static
     still_open(vec![(pasted, "repair_values"), (!differs, "differences")])
 }
 
-/// Returns the conditions of step 9 and whether each is met. The changes need a known outcome, and new users
-/// need a way to sign in.
+/// Returns the conditions of step 9 and whether each is met. Every change must have a known outcome, and
+/// new users need a way to sign in.
 fn people(facts: &Facts, now: SessionState) -> Vec<(bool, &'static str)> {
     let ListState { any, planned, excluded, halted, created } = now.people;
     let to_do = match () {
@@ -215,7 +215,7 @@ fn waiting(facts: &Facts, now: SessionState, step: Step) -> Option<&'static str>
     }
 }
 
-/// Whether the user only confirmed a value that completes the step.
+/// Returns whether a value that completes the step was only confirmed by the user.
 fn rests_on_declared(facts: &Facts, step: Step) -> bool {
     let fields: &[Field] = match step {
         Step::Addresses => &[SpAcsUrl, SpEntityId],

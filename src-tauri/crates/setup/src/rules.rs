@@ -51,7 +51,7 @@ pub fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
     found
 }
 
-/// Whether the user provided the value. If so, the user can confirm that the page shows it.
+/// Returns whether the user provided the value. If so, the user can confirm that the page shows it.
 fn is_given(source: &Source) -> bool {
     matches!(source, Source::Entered | Source::Imported { .. } | Source::Declared)
 }

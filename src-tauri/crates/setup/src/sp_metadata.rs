@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn one_address_generates_no_file() {
+    fn no_file_without_both_addresses() {
         let mut facts = Facts::default();
         facts.record(
             Field::SpAcsUrl,

@@ -36,7 +36,7 @@ pub enum Step {
     Details,
     /// 8: sign-in from the AWS access portal and from nOps.
     SignInTests,
-    /// 9: everyone else.
+    /// 9: everyone else who will use nOps.
     People,
     /// 10: the report and *Enforce*.
     Finish,
@@ -56,9 +56,9 @@ impl Step {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum StepStatus {
-    /// The step needs something from other steps.
+    /// The step needs something from an earlier step.
     Locked {
-        /// The steps that provide it.
+        /// The steps that provide what is missing.
         after: Vec<Step>,
         /// What is missing. Its message key is `lock-<needs>`.
         needs: String,

@@ -12,12 +12,12 @@ use super::{Facts, Field, Field::*, RecordedResult, Value, Verdict, idp::Idp};
 const DRY_RUN: [Field; 5] =
     [SpAcsUrl, SpEntityId, ApplicationArn, SubjectMapping, AttributeMappings];
 
-/// The additional fields that a sign-in test depends on, which are the values copied to nOps. The last one is
-/// only for the test from nOps.
+/// The additional fields that a sign-in test depends on, which are the values copied to nOps. The last
+/// field matters only for the sign-in test from nOps.
 const SIGN_IN_TEST: [Field; 6] =
     [NopsIssuerUrl, NopsSsoEndpoint, NopsX509, NopsSsoType, NopsGroupMapping, SpLoginUrl];
 
-/// How far AWS's time may be off, because its responses contain it in seconds.
+/// The maximum error of AWS's time, because responses contain whole seconds.
 const CLOCK_ERROR: SignedDuration = SignedDuration::from_secs(2);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,9 +49,9 @@ pub fn last_change(facts: &Facts, field: Field) -> Option<Timestamp> {
     depends_on(field).filter_map(|under| facts.of(under)).map(|under| under.at).max()
 }
 
-/// Returns when AWS logged that the tester opened the application, if that was after everything that a sign-in
-/// test from the AWS access portal depends on. *Copy XML* may be logged in the same way, so an event from before
-/// the dry run says nothing.
+/// Returns when AWS logged that the tester opened the application, if that was after everything that a
+/// sign-in test from the AWS access portal depends on. AWS may log *Copy XML* in the same way, so an
+/// event from before the dry run proves nothing.
 pub fn opened_at(facts: &Facts) -> Option<Timestamp> {
     let opened = facts.event(ApplicationOpened)?.at;
     let dry_run = facts.of(DryRun).map(|fact| fact.at);

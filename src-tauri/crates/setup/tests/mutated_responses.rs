@@ -131,7 +131,7 @@ fn mutations_never_panic_hang_or_verify() {
     assert!((1..ROUNDS).contains(&unread), "{unread} were unreadable");
 }
 
-/// Returns facts with which the unmodified responses pass, and the time to check them at.
+/// Returns facts that match the unmodified responses, and the time at which to check them.
 fn right() -> Result<(Facts, Timestamp), jiff::Error> {
     let acs = "https://app.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/?acs";
     let entity_id = "https://app.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/metadata";

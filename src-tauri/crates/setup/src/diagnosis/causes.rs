@@ -29,7 +29,7 @@ pub(super) fn finding(one: &Match, plain: &str, facts: &Facts, sign_in_test: Fie
         | "shown_unreachable" => acs_in_aws(facts),
         "shown_name_id_format" => name_id_format(facts),
         "shown_no_access" => no_access(facts, sign_in_test),
-        // AWS has no setting for which part it signs.
+        // AWS has no setting that selects the part it signs.
         "shown_signed_otherwise" => Diagnosis::unknown().fix(Fix::Read),
         _ => Diagnosis::unknown(),
     };

@@ -14,7 +14,8 @@ use crate::{Basis, Field};
 /// An error pattern: the texts to find, the code of the finding, and the field to fix.
 #[derive(Clone, Copy)]
 pub(super) struct ErrorPattern {
-    /// In lowercase, with plain apostrophes and single spaces. A text with ` & ` needs all of its parts.
+    /// Lowercase texts with plain apostrophes and single spaces. A text with ` & ` matches only if all of
+    /// its parts are found.
     texts: &'static [&'static str],
     pub(super) code: &'static str,
     /// Selects the variant of the message.
@@ -25,18 +26,18 @@ pub(super) struct ErrorPattern {
     vague: bool,
 }
 
-/// A pattern that was found, and what the text says beyond it.
+/// A pattern that was found, with the details from the text.
 pub(super) struct Match {
     pub(super) pattern: ErrorPattern,
     /// The name of the external identity provider.
     pub(super) provider: &'static str,
-    /// The number that the identity provider gives its error.
+    /// The identity provider's error number.
     pub(super) number: String,
 }
 
-/// Returns the patterns in the text, the likeliest cause first. Identity providers come before AWS, and AWS
-/// before nOps, as in a sign-in. A cause that several patterns match is returned once. The text must be in
-/// lowercase.
+/// Returns the patterns found in the text, the most likely cause first. Identity providers come before
+/// AWS, and AWS before nOps, as in a sign-in. A cause that matches several patterns is returned once. The
+/// text must be in lowercase.
 pub(super) fn find(lower: &str) -> Vec<Match> {
     let mut found: Vec<Match> = entra::find(lower).into_iter().collect();
     found.extend(identity_providers::find(lower));
@@ -91,7 +92,7 @@ const fn pattern(
     ErrorPattern { texts, code, kind: "", field, basis, vague: false }
 }
 
-/// Returns the digits that follow `prefix`, with at most one space or hyphen before them.
+/// Returns the digits after `prefix`. At most one space or hyphen may precede the digits.
 fn number_after<'a>(lower: &'a str, prefix: &str) -> Option<&'a str> {
     lower.match_indices(prefix).find_map(|(at, _)| {
         let rest = &lower[at + prefix.len()..];

@@ -4,7 +4,7 @@ use html_escape::decode_html_entities;
 
 use identifiers::without_addresses;
 
-/// How often markup may be escaped, as in HTML that is quoted in a log of HTML.
+/// How many times markup may be escaped, for example HTML quoted in an HTML log.
 const MAX_NESTING: usize = 3;
 
 /// Returns the text without markup and escapes, with plain quotation marks and single spaces. Email addresses
@@ -24,7 +24,7 @@ pub(super) fn plain(shown: &str, scripts: bool) -> String {
     without_addresses(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// Replaces tags, comments and styles with spaces. A `<` that doesn't start a tag is text.
+/// Replaces tags, comments and styles with spaces. A `<` that doesn't start a tag stays as text.
 fn without_tags(text: &str, scripts: bool) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
@@ -38,7 +38,7 @@ fn without_tags(text: &str, scripts: bool) -> String {
             plain.push(' ');
             rest = after;
         } else {
-            // The page is cut off. Without a `>`, the rest is text.
+            // The page is truncated. Without a `>`, the rest is text.
             if end_of(tag, scripts) == ">" {
                 plain.push('<');
                 plain.push_str(tag);
@@ -50,7 +50,7 @@ fn without_tags(text: &str, scripts: bool) -> String {
     plain
 }
 
-/// Returns the text that ends a tag, or an element without text.
+/// Returns the text that ends this tag, comment, style or script.
 fn end_of(tag: &str, scripts: bool) -> &'static str {
     let is =
         |name: &str| tag.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
@@ -112,7 +112,7 @@ mod tests {
     use super::plain;
 
     #[test]
-    fn markup_never_reaches_the_text() {
+    fn markup_is_removed_from_text() {
         for shown in [
             "<p><code>No access</code></p>",
             "&lt;p&gt;&lt;code&gt;No access&lt;/code&gt;&lt;/p&gt;",

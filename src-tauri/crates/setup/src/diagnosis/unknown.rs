@@ -1,4 +1,4 @@
-//! Says what is known about an error that no pattern explains, and which check comes next.
+//! Creates the finding for an error that matches no pattern: what is known, and which check comes next.
 
 use super::causes;
 use crate::{
@@ -21,7 +21,7 @@ pub(super) fn finding(lower: &str, facts: &Facts, sign_in_test: Field) -> Findin
         })
 }
 
-/// Returns whose page the text is likely from.
+/// Returns the product whose page probably showed the text.
 pub(super) fn page(lower: &str) -> &'static str {
     let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
     if says(&["nops.io"]) {
@@ -45,7 +45,7 @@ const AWS: [&str; 7] = [
     "arn:aws",
 ];
 
-/// Returns the check that is most likely to find the cause, based on what is known about the setup.
+/// Returns the check that is most likely to find the cause, based on the known facts.
 fn next(facts: &Facts, sign_in_test: Field) -> &'static str {
     let other_test = if sign_in_test == TestFromPortal { TestFromNops } else { TestFromPortal };
     match result_state(facts, DryRun) {

@@ -30,7 +30,8 @@ pub(super) fn issuer(
     .every(&issuers)
 }
 
-/// Checks the issuer in nOps, which rejects responses from any other issuer. Returns no row if it is unknown.
+/// Checks the issuer in nOps, which rejects responses from any other issuer. Returns no row if the issuer
+/// in nOps is unknown.
 pub(super) fn nops_issuer(
     envelope: &Envelope,
     assertion: Option<&Assertion>,
@@ -106,13 +107,13 @@ fn copy(field: Field) -> Fix {
     Fix::Copy { what: Copyable::Value { field } }
 }
 
-/// A comparison, and what the fix for a difference needs.
+/// A comparison, with the data needed to fix a difference.
 struct Comparison<'a> {
     check: &'static str,
     /// The AWS field in which the user enters the expected value.
     field: Field,
     expected: Option<&'a str>,
-    /// The value that users often enter instead of the expected one.
+    /// The value that users often enter by mistake.
     other: Option<&'a str>,
     fix: Fix,
     /// The step that provides the expected value.

@@ -8,7 +8,8 @@ use crate::{Facts, Field, Finding, Severity, test_record};
 /// The tolerance for two clocks whose difference is unknown.
 pub const TOLERANCE: SignedDuration = SignedDuration::from_secs(300);
 
-/// The tolerance for whole seconds in AWS's `Date` header, and for the time the response takes to arrive.
+/// The tolerance for the whole seconds in AWS's `Date` header, and for the time the response takes to
+/// arrive.
 const ROUNDING: SignedDuration = SignedDuration::from_secs(2);
 
 /// Which clock set the time of a result.
@@ -35,7 +36,8 @@ pub struct Age {
 ///
 /// # Errors
 ///
-/// The finding that explains why the result isn't accepted: it has no time, or it is older than that fact.
+/// Returns the finding that explains why the result isn't accepted: the result has no time, or is older
+/// than that fact.
 pub fn age(
     facts: &Facts,
     issued: Option<Timestamp>,
@@ -110,15 +112,15 @@ mod tests {
     }
 
     #[test]
-    fn unknown_clock_gets_five_minutes_and_remark() {
+    fn unknown_clock_offset_allows_five_minutes() {
         check(9_000, Some(8_700), None, "dry_run_tolerated");
         check(9_000, Some(8_699), None, "dry_run_older");
         check(9_000, Some(8_999), None, "counts");
     }
 
     #[test]
-    fn known_offset_leaves_no_tolerance() {
-        // AWS's clock is an hour ahead, so 12,600 there is 9,000 here.
+    fn known_clock_offset_needs_no_tolerance() {
+        // AWS's clock is one hour ahead, so 12,600 on that clock is 9,000 on ours.
         check(9_000, Some(12_600), Some(3_600), "counts");
         check(9_000, Some(12_590), Some(3_600), "dry_run_older");
         check(9_000, Some(5_400), Some(-3_600), "counts");

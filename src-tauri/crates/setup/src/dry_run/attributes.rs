@@ -25,7 +25,7 @@ const WANTED: [Wanted; 3] = [
 struct Wanted {
     check: &'static str,
     name: &'static str,
-    /// The row of the mappings that creates this attribute. Starts at 0.
+    /// Index of the mapping row that creates this attribute, starting at 0.
     row: u32,
 }
 
@@ -63,7 +63,8 @@ pub(super) fn values<'a>(assertion: &'a Assertion, name: &str) -> impl Iterator<
         .map(|value| value.as_str())
 }
 
-/// Whether AWS sent the mapping's text instead of the user's value. AWS replaces only `${user:…}`.
+/// Returns whether AWS sent the mapping's text instead of the user's value. AWS replaces only
+/// `${user:…}`.
 pub(super) fn is_literal(value: &str) -> bool {
     let starts = |prefix: &str| value.to_lowercase().starts_with(prefix);
     value.parse::<EmailAddress>().is_err()
@@ -130,8 +131,8 @@ fn single(want: &Wanted, attribute: &Attribute, assertion: &Assertion) -> Row {
     }
 }
 
-/// Whether first and last name look swapped, because the email address contains them in the opposite order.
-/// This is only a note, because some people write their family name first.
+/// Returns whether first and last name look swapped, because the email address contains them in the
+/// opposite order. This is only a note, because some people write their family name first.
 fn look_exchanged(assertion: &Assertion) -> bool {
     let value = |name| values(assertion, name).next().map(|value| value.trim().to_lowercase());
     let (Some(first), Some(last), Some(email)) =
@@ -144,8 +145,8 @@ fn look_exchanged(assertion: &Assertion) -> bool {
         && ['.', '_', '-'].iter().any(|between| local == format!("{last}{between}{first}"))
 }
 
-/// Checks the attributes that nOps doesn't read. They are harmless unless a name occurs twice, which is an
-/// error in python3-saml.
+/// Checks the attributes that nOps doesn't read. They are harmless unless a name occurs twice, which
+/// python3-saml treats as an error.
 fn others(strangers: &[&Attribute]) -> Row {
     let mut names: Vec<&str> = strangers.iter().map(|one| one.name.as_str()).collect();
     names.sort_unstable();
@@ -174,8 +175,8 @@ fn others(strangers: &[&Attribute]) -> Row {
     if twice { row.fails(finding) } else { row.warns(finding.basis(Basis::Seen)) }
 }
 
-/// Whether the attribute contains groups. Identity Center sends groups as IDs (UUIDs), whatever the name of
-/// the row.
+/// Returns whether the attribute contains groups. Identity Center sends groups as IDs (UUIDs), regardless
+/// of the row's name.
 fn looks_like_groups(attribute: &Attribute) -> bool {
     let name = attribute.name.to_lowercase();
     let ids = |value: &str| uuid::Uuid::try_parse(value.trim()).is_ok();

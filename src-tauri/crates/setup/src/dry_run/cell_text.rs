@@ -2,7 +2,7 @@
 
 /// The message key for a value that wasn't received.
 pub(super) const NOTHING: &str = "dry-run-received-none";
-/// The message key for an expected value that isn't known.
+/// The message key for an unknown expected value.
 pub(super) const NOT_KNOWN: &str = "dry-run-received-not-known";
 
 /// Returns an address of nOps or AWS for display, or the message key for an empty one.
@@ -37,8 +37,8 @@ pub(super) fn last_part(urn: &str) -> String {
     limited(urn.rsplit(':').next().unwrap_or_default())
 }
 
-/// Shortens a SHA-256 fingerprint to its end, for comparison by eye. The window shows the same end
-/// everywhere.
+/// Shortens a SHA-256 fingerprint to its last characters, so that people can compare it. The window shows
+/// the same characters everywhere.
 pub(super) fn fingerprint(sha256: &str) -> String {
     format!("SHA-256 …{}", &sha256[sha256.len().saturating_sub(8)..])
 }

@@ -42,8 +42,8 @@ pub(super) fn encryption(claims: &Claims) -> Option<Row> {
     })
 }
 
-/// Checks that the response doesn't answer a request. A dry run starts at AWS, so there is none. A response
-/// to a request is valid only for that sign-in.
+/// Checks that the response doesn't answer a request. A dry run starts at AWS, without a request. A
+/// response to a request is valid only for that sign-in.
 pub(super) fn in_response_to(envelope: &Envelope, assertion: &Assertion) -> Row {
     let answered = envelope.in_response_to.as_deref().or_else(|| {
         assertion

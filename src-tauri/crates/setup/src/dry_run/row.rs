@@ -3,7 +3,7 @@
 use super::{DryRunRow, RowVerdict};
 use crate::{Finding, Severity, Step};
 
-/// The result of a check with its finding. It is `Pass` until a finding is added.
+/// The result of a check with its finding. The result is `Pass` until a finding is added.
 pub(super) struct Row {
     row: DryRunRow,
     finding: Option<Finding>,

@@ -1,7 +1,7 @@
 //! A dry-run result as one line of text. A tester on another computer sends only this line back.
 //!
-//! The line contains a digest of the compared values, so it can't be used for other values. It isn't proof:
-//! like the sign-in tests, it is only reported by the sender.
+//! The line contains a digest of the compared values, so it can't be used for other values. The line
+//! isn't proof: like a sign-in test's result, it's only what the sender reported.
 
 use std::fmt;
 
@@ -20,7 +20,7 @@ pub struct SharedResult {
     pub passed: u32,
     /// Number of checks in the dry run.
     pub checks: u32,
-    /// When AWS issued the response, or when it was checked if that was earlier.
+    /// When AWS issued the response, or when the response was checked if that was earlier.
     pub at: Timestamp,
     /// SHA-256 (hex) of the facts that the result depends on.
     pub compared: String,

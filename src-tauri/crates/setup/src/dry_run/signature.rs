@@ -83,8 +83,8 @@ fn good(certificate: usize, on: Part, expected: &Expected) -> Row {
     if on == Part::Assertion { row.notes(about("assertion_only").fix(Fix::Read)) } else { row }
 }
 
-/// Checks the certificate in nOps. This fails only if the right certificate is known. Otherwise, the row for
-/// the signature explains the problem.
+/// Checks the certificate in nOps. The check fails only if the right certificate is known. Otherwise, the
+/// signature's row explains the problem.
 fn in_nops(
     held: &Certificate,
     is_right: bool,
@@ -123,8 +123,8 @@ fn wrong_in_nops(problem: &str) -> Finding {
         .copy(Copyable::CertificatePem)
 }
 
-/// Whether the response contains a known certificate, although its signature wasn't made with that
-/// certificate's key.
+/// Returns whether the response contains a known certificate, although the signature wasn't made with
+/// that certificate's key.
 fn names_a_known_one(claims: &Claims, expected: &Expected) -> bool {
     claims
         .named_certificate

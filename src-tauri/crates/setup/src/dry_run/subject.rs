@@ -10,7 +10,7 @@ use crate::{Basis, Copyable, Field, Finding, Fix, Page, mappings};
 use identifiers::EmailAddress;
 use saml::response::Assertion;
 
-/// The format for the Subject row on nOps's help page.
+/// The Subject format on nOps's help page.
 const FORMAT: &str = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress";
 
 pub(super) fn row(assertion: &Assertion, expected: &Expected) -> Row {
@@ -37,8 +37,8 @@ pub(super) fn row(assertion: &Assertion, expected: &Expected) -> Row {
     }
 }
 
-/// Whether the tester matches neither the subject nor the email address. Both are compared, because a user
-/// name can differ from the email address.
+/// Returns whether the tester matches neither the subject nor the email address. Both are compared,
+/// because a user name can differ from the email address.
 fn is_other_person(subject: &str, assertion: &Assertion, expected: &Expected) -> bool {
     expected.tester.as_deref().is_some_and(|tester| {
         !std::iter::once(subject)

@@ -192,7 +192,7 @@ fn known_nops_issuer_is_compared() {
 }
 
 #[test]
-fn time_allows_five_minutes() {
+fn clock_skew_of_five_minutes_is_allowed() {
     let check = |now: &str, expect: Option<&str>| {
         let dry_run = run_on(SIGNED, &all_known(), at(now));
         let time = row(&dry_run, "time");

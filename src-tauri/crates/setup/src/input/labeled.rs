@@ -1,9 +1,9 @@
-//! Reads values by the labels that AWS's and nOps's pages show next to them. The same address appears on both
-//! pages, so its form alone doesn't tell which page it was copied from.
+//! Reads values by the labels that AWS's and nOps's pages show next to them. The same address appears on
+//! both pages, so its format alone doesn't show which page it was copied from.
 
 use crate::{Field, Value};
 
-/// The labels of values that one page copies from the other, and the field of each value.
+/// The labels of values that one page copies from the other page, with the field of each value.
 const COPIES: [(&str, Field); 5] = [
     ("Application ACS URL", Field::AwsAcsUrl),
     ("Application SAML audience", Field::AwsAudience),
@@ -12,8 +12,8 @@ const COPIES: [(&str, Field); 5] = [
     ("X.509 Certificate", Field::NopsX509),
 ];
 
-/// The labels of other values. Their form tells their field, so the label matters only for a page that was
-/// pasted into one field.
+/// The labels of other values. Their format identifies the field, so the label matters only if a whole
+/// page was pasted into one field.
 const ORIGINALS: [(&str, Field); 5] = [
     ("Assertion Consumer Service", Field::SpAcsUrl),
     ("Entity ID", Field::SpEntityId),
@@ -25,7 +25,7 @@ const ORIGINALS: [(&str, Field); 5] = [
 const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
 const END: &str = "-----END CERTIFICATE-----";
 
-/// Splits a copied page into the values that it copies from the other page and the remaining text.
+/// Splits a copied page into the values labeled in `COPIES` and the remaining text.
 pub(super) fn split(text: &str) -> (Vec<(Field, Value)>, String) {
     split_by(&COPIES, text)
 }
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn label_with_two_values_gives_none() {
+    fn label_with_different_values_is_ignored() {
         let twice = |second| format!("Entity ID\n{ENTITY_ID}\nEntity ID\n{second}\n");
         assert_eq!(value_of(Field::SpEntityId, &twice(ENTITY_ID)), Some(ENTITY_ID.to_owned()));
         assert_eq!(value_of(Field::SpEntityId, &twice(ACS)), None);
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn text_without_labeled_values_stays_whole() {
+    fn text_without_labeled_values_is_unchanged() {
         for text in [
             format!("{ACS}\n{ENTITY_ID}\n"),
             format!("Assertion Consumer Service\n{ACS}\n"),

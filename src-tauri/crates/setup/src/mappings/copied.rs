@@ -43,7 +43,7 @@ fn merged(text: &Mapping, html: &Mapping, boxes: bool) -> Mapping {
     }
 }
 
-/// Prefers a cell with content, then one that isn't truncated, then the more recent one.
+/// Prefers a cell with content, then a cell that isn't truncated, then the more recent cell.
 fn fuller<'a>(text: &'a str, html: &'a str, boxes: bool) -> &'a str {
     let lacks = |cell: &str, other: &str| {
         let stem = super::without_ellipsis(cell);

@@ -2,7 +2,7 @@
 
 use html_escape::decode_html_entities;
 
-/// Whether the text is HTML with a table or its input fields.
+/// Returns whether the text is HTML with a table or its input fields.
 pub(super) fn is_markup(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     ["<td", "<tr", "<table", "<input", "role=\"row\"", "role=\"cell\""]
@@ -133,8 +133,8 @@ fn split_tag(text: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// Collapses white space as a browser does. Leading and trailing spaces that aren't indentation stay, because
-/// they can be the user's mistake.
+/// Collapses white space as a browser does. Keeps leading and trailing spaces that aren't indentation,
+/// because they can be the user's mistake.
 fn as_shown(cell: &str) -> String {
     if cell.contains('\n') {
         cell.split_whitespace().collect::<Vec<_>>().join(" ")

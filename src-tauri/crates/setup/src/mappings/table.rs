@@ -5,13 +5,13 @@ use std::collections::HashSet;
 use super::html_table;
 use crate::Mapping;
 
-/// The longest text to parse, in bytes. The page has about one kilobyte.
+/// The longest text to parse, in bytes. The page is about 1 KB.
 const LONGEST: usize = 256 * 1024;
 
-/// The maximum number of line breaks and separators, more than in a copy of the whole page as text.
+/// The maximum number of line breaks and separators. A copy of the whole page as text has fewer.
 const MOST_BREAKS: usize = 20_000;
 
-/// The maximum number of rows, more than any application has.
+/// The maximum number of rows. Applications have fewer.
 const MOST_ROWS: usize = 64;
 
 /// The formats that the console offers, in lowercase.
@@ -107,7 +107,7 @@ fn of_single_cells(cells: Vec<String>) -> Vec<Mapping> {
         }
     }
     // A cell with neither value nor format is a button or other page text, unless its name looks like a
-    // row's. The format of an empty row is assigned to the button of the row before it, so compare names.
+    // row's. The format of an empty row can end up on the button before it, so buttons are found by name.
     let named = |name: &str| is_subject(name) || name.to_lowercase().starts_with("user.");
     let labels: HashSet<String> = rows
         .iter()
@@ -118,8 +118,8 @@ fn of_single_cells(cells: Vec<String>) -> Vec<Mapping> {
     rows
 }
 
-/// Chooses how to split lines into cells. If the separator is unambiguous, spaces inside a cell or after a
-/// name stay, because they can be the user's mistake.
+/// Chooses how to split lines into cells. If the separator is unambiguous, keeps spaces inside a cell or
+/// after a name, because they can be the user's mistake.
 fn separator(text: &str) -> fn(&str) -> Vec<String> {
     let rows = |is: fn(&str) -> bool| text.lines().any(is);
     if text.contains('\t') {
@@ -207,7 +207,7 @@ fn value_in(line: &str) -> Option<(usize, usize)> {
     Some((start, start + length))
 }
 
-/// How a value starts if it was written without its dollar sign and braces.
+/// The start of a value that was written without its dollar sign and braces.
 const BARE: &str = "user:";
 
 fn is_value(cell: &str) -> bool {

@@ -171,7 +171,7 @@ fn partition(facts: &Facts) -> Vec<Finding> {
     regions.into_iter().chain(links).filter_map(other).collect()
 }
 
-/// Says which Region each kind of change goes to, if the application isn't in the primary Region.
+/// Reports which Region each kind of change is made in, if the application isn't in the primary Region.
 fn in_other_region(facts: &Facts) -> Option<Finding> {
     let primary = stated(facts, Field::AwsRegion)?;
     let region = facts.text(Field::ApplicationRegion).filter(|region| *region != primary)?;
@@ -183,8 +183,8 @@ fn in_other_region(facts: &Facts) -> Option<Finding> {
     )
 }
 
-/// Checks that issuer and endpoint are the same link, if both come from the user or AWS. In Identity Center,
-/// the issuer is the sign-in URL (FACTS).
+/// Checks that issuer and endpoint are the same link, if both come from the user or AWS. In Identity
+/// Center, the issuer is the sign-in URL (public samples).
 fn endpoints(facts: &Facts) -> Option<Finding> {
     let issuer = stated(facts, Field::IdpEntityId)?;
     let endpoint = stated(facts, Field::IdpSsoUrl)?;

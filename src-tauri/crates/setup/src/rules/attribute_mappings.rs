@@ -15,7 +15,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     found
 }
 
-/// Whether a pasted row exactly matches one of the wanted rows.
+/// Returns whether a pasted row exactly matches one of the wanted rows.
 pub fn matches_wanted(row: &Mapping, wanted: &[Mapping]) -> bool {
     wanted.iter().any(|want| {
         want.attribute == row.attribute
@@ -90,7 +90,7 @@ fn table(rows: &[Mapping], wanted: &[Mapping]) -> Vec<Finding> {
     found
 }
 
-/// Checks the value and format of a row whose name is a wanted one.
+/// Checks the value and format of a row that has a wanted name.
 fn cells(at: usize, row: &Mapping, which: usize, want: &Mapping) -> Vec<Finding> {
     let mut found = Vec::new();
     let of_value = |finding: Finding| {
@@ -180,8 +180,8 @@ fn warning(code: &str, at: usize) -> Finding {
     Finding { severity: Severity::Warning, ..error(code, at) }
 }
 
-/// Returns the distance between a name and the wanted one, or `None` if they aren't similar. Case and
-/// separators are ignored, and a missing or extra prefix counts as 1.
+/// Returns the distance between a name and the wanted name, or `None` if they aren't similar. Ignores
+/// case and separators. A missing or extra prefix counts as 1.
 fn name_distance(name: &str, wanted: &str) -> Option<usize> {
     let plain = |text: &str| -> String {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()

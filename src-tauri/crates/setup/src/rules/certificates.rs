@@ -17,7 +17,7 @@ pub(super) fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
     let unlike = unlike_aws(facts);
     if let Some((field, certificate)) = idp.certificate() {
         found = remarks(*field, certificate, now);
-        // If the certificate isn't from AWS, these warnings don't add anything.
+        // These warnings don't add anything if the certificate isn't from AWS.
         found.retain(|one| unlike.is_none() || one.basis != Basis::Seen);
     }
     found.extend(unlike);
@@ -118,8 +118,8 @@ impl Finding {
     }
 }
 
-/// Checks that a certificate or metadata file belongs to the same application as AWS's metadata. If the names
-/// are the same, only the fingerprint differs. Another name means another issuer.
+/// Checks that a certificate or metadata file belongs to the same application as AWS's metadata. If the
+/// names are the same, only the fingerprint differs. A different name means a different issuer.
 fn of_other_application(facts: &Facts) -> Vec<Finding> {
     let reference = [IdpMetadataFetched, IdpMetadata]
         .map(|field| idp::certificates(facts, field))

@@ -1,4 +1,5 @@
-//! Rules about the account, organization and instance: whether SAML applications can be set up with them.
+//! Rules about the account, organization and instance: whether the user can set up SAML applications with
+//! them.
 
 use crate::{Basis, Cause, Copyable, Facts, Field::*, Finding, Fix, Page, Step};
 
@@ -27,7 +28,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
                 .received(features)
                 .fix(Fix::Read)
         }),
-        // Denied actions make only the checks that need them unavailable.
+        // Denied actions only make the checks that need them unavailable.
         facts.known(DeniedActions).map(|actions| {
             Finding::warning(DeniedActions, "actions_denied")
                 .received(actions)
@@ -57,7 +58,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     .collect()
 }
 
-/// Explains denials that no permission of ours would change, so it offers no policy.
+/// Explains denials that more permissions wouldn't change, so no policy is offered.
 fn blocked(facts: &Facts) -> Vec<Finding> {
     let causes = facts.known(BlockedActions).and_then(|text| serde_json::from_str(text).ok());
     let causes: Vec<Cause> = causes.unwrap_or_default();

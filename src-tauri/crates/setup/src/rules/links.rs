@@ -202,12 +202,12 @@ impl Pasted<'_> {
         Some(self.error(code).corrected(&right).basis(Basis::Seen))
     }
 
-    /// Reports the instance's *Issuer URL*, which is easily taken for the application's.
+    /// Reports the instance's *Issuer URL*, which is easily mistaken for the application's.
     fn of_instance(self) -> Finding {
         self.error("issuer_of_instance").open(Page::AwsApplication)
     }
 
-    /// Reports a link of another kind, and the right link if it can be derived.
+    /// Reports a link of another kind, with the right link if it can be derived.
     fn of_other_kind(self, link: &Link) -> Finding {
         let nops = match link {
             Link::NopsStem(nops)

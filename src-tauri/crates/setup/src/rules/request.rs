@@ -42,13 +42,13 @@ fn format(facts: &Facts) -> Option<Finding> {
     })
 }
 
-/// Whether a request requires a format. *Unspecified* lets AWS choose (SAML core, 3.4.1.1).
+/// Returns whether a request requires a format. *Unspecified* lets AWS choose (SAML core, 3.4.1.1).
 pub(crate) fn is_particular(format: &str) -> bool {
     !format.is_empty() && last_part(format) != "unspecified"
 }
 
-/// Returns the Subject row's format, and whether it comes from AWS's page. Otherwise, it is the format that
-/// we proposed.
+/// Returns the Subject row's format, and whether it comes from AWS's page. If it doesn't, it is the
+/// format that we proposed.
 pub(crate) fn subject_format(facts: &Facts) -> (&str, bool) {
     let mut rows = facts.mappings().unwrap_or_default().iter();
     let subject = rows.find(|row| row.attribute.trim().eq_ignore_ascii_case("subject"));

@@ -50,7 +50,8 @@ fn failed_sign_in(facts: &Facts) -> Option<&LoggedEvent> {
     (succeeded.max(tested) < Some(failed.at)).then_some(failed)
 }
 
-/// Whether the tester could sign in to AWS since being chosen. Changed values don't matter here.
+/// Returns whether the tester has signed in to AWS since being chosen. Values that changed later don't
+/// matter.
 fn has_signed_in(facts: &Facts) -> bool {
     if facts.event(TesterSignedIn).is_some() {
         return true;

@@ -6,14 +6,14 @@ use crate::{Field, Finding};
 use saml::inspection::{self, Expect, Verdict};
 
 pub(super) struct Document {
-    /// The text is usable. An empty text is usable, too.
+    /// The text can be used. Empty text counts as usable.
     pub(super) usable: bool,
     /// Why the text isn't the expected document, from the document reader.
     pub(super) refused: Option<Finding>,
 }
 
-/// Whether `field` contains a document to parse. The certificate in nOps isn't parsed here, because it is
-/// compared as it is.
+/// Returns whether `field` contains a document to parse. The certificate in nOps isn't parsed here,
+/// because it's compared unchanged.
 pub(super) fn is_one(field: Field) -> bool {
     matches!(field, Field::IdpCertificate | Field::IdpMetadata)
 }

@@ -50,7 +50,7 @@ fn known(
         (ValueKind::Flag, Json::String(text)) => {
             Known::Flag(match reject_private_key(text)?.as_str() {
                 "true" => true,
-                // An empty flag is off.
+                // An empty flag means false.
                 "false" | "" => false,
                 _ => return Err(ValueError::Type),
             })
@@ -108,7 +108,7 @@ fn mapping(
     Ok(mapping)
 }
 
-/// In bytes. Only documents, such as metadata and certificates, are longer.
+/// The maximum length of a value, in bytes. Documents such as metadata and certificates can be longer.
 const LONGEST_VALUE: usize = 1024;
 
 /// Returns the text unless it may contain a secret.

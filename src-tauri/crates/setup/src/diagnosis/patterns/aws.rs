@@ -1,5 +1,5 @@
-//! The messages of AWS's access portal and sign-in pages (IAM Identity Center User Guide: troubleshooting, and
-//! public reports).
+//! The messages of AWS's access portal and sign-in pages (IAM Identity Center User Guide:
+//! troubleshooting, and public reports).
 
 use super::{ErrorPattern, pattern};
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     },
 };
 
-/// What AWS says about the response of an external identity provider.
+/// An AWS error about an external identity provider's response.
 const fn external(kind: &'static str, texts: &'static [&'static str]) -> ErrorPattern {
     pattern("shown_external_response", IdentitySource, Seen, texts).kind(kind)
 }

@@ -31,13 +31,13 @@ const NUMBERS: [(&str, &[u32]); 18] = [
     ("session", &[16000, 50058, 50089, 50132, 50173, 50196, 70043, 70044, 165_900]),
 ];
 
-/// Words of the pages that show these numbers without `AADSTS`, such as the sign-in log.
+/// Words on pages that show these numbers without `AADSTS`, such as the sign-in log.
 const MICROSOFT: [&str; 4] = ["microsoft", "entra", "azure", "sign-in error code"];
 
-/// The start of texts from Microsoft's sign-in pages.
+/// Texts that identify Microsoft's sign-in pages.
 const PAGES: [&str; 3] = ["login.microsoftonline.", "login.microsoft.com", "aadsts"];
 
-/// Finds one Entra error. A page can repeat it.
+/// Finds the Entra error. A page that repeats the error gives one match.
 pub(in crate::diagnosis) fn find(lower: &str) -> Option<Match> {
     let labeled = || {
         let is_microsoft = MICROSOFT.iter().any(|word| lower.contains(word));
@@ -67,7 +67,8 @@ fn kind(number: &str) -> Option<&'static str> {
     NUMBERS.iter().find(|(_, numbers)| numbers.contains(&number)).map(|(kind, _)| *kind)
 }
 
-/// Whether the error quotes a nOps address as the application: nOps sent the user to Entra, not to AWS.
+/// Returns whether the error names a nOps address as the application. If so, nOps sent the user to Entra
+/// instead of AWS.
 fn is_sent_by_nops(lower: &str) -> bool {
     ["'https://", "\"https://"].iter().any(|quoted| {
         lower.match_indices(quoted).any(|(at, _)| {

@@ -1,4 +1,4 @@
-//! The errors of external identity providers other than Microsoft's, which stop a sign-in before AWS.
+//! The errors of external identity providers other than Microsoft. They stop a sign-in before AWS.
 
 use super::{ErrorPattern, Match, number_after, pattern};
 use crate::{
@@ -19,7 +19,7 @@ const fn other(kind: &'static str, texts: &'static [&'static str]) -> ErrorPatte
 }
 
 /// Google's codes are from *SAML app error messages* (Google Workspace Admin Help), Okta's texts from its
-/// knowledge base. A longer code comes before its own prefix.
+/// knowledge base. A longer code is listed before codes that it starts with.
 const PATTERNS: &[ErrorPattern] = &[
     okta(
         "not_assigned",
@@ -133,7 +133,8 @@ pub(super) fn find(lower: &str) -> Vec<Match> {
 }
 
 fn provider(lower: &str) -> Option<&'static str> {
-    // nOps's likely SAML library is `onelogin.saml2`, so its name alone doesn't mean the provider.
+    // nOps's likely SAML library is `onelogin.saml2`, so the word `onelogin` alone doesn't identify the
+    // provider.
     let is_named = |words: &&[&str]| words.iter().any(|word| lower.contains(word));
     PROVIDERS.iter().find(|(_, words)| is_named(words)).map(|(name, _)| *name)
 }

@@ -1,5 +1,5 @@
-//! The messages of nOps. They're those of python3-saml and Django, which it very likely uses (inferred), and of
-//! the browser on the way there.
+//! The error messages on nOps's pages. They come from python3-saml and Django, which nOps very likely
+//! uses (inferred), and from the browser on the way to nOps.
 
 use super::{ErrorPattern, pattern};
 use crate::{

@@ -3,7 +3,7 @@
 use super::first;
 use crate::{Facts, Field};
 
-/// The source, the text, and the finding's code, with its kind after a slash.
+/// The source, the text, and the expected finding's code, with the finding's kind after a slash.
 type Report = (&'static str, &'static str, &'static str);
 
 const ENTRA: &[Report] = &[
@@ -387,7 +387,7 @@ fn reported_texts_have_the_expected_cause() {
 }
 
 #[test]
-fn one_text_gives_each_cause_once() {
+fn each_cause_is_reported_once() {
     let reports = [ENTRA, OKTA_AND_GOOGLE, AWS, NOPS].concat();
     for (source, shown, _) in reports {
         let twice = format!("{shown}\n{shown}");

@@ -7,8 +7,8 @@ const ALSO: [(&str, &[&str]); 3] = [
     ("lastname", &["surname", "familyname"]),
 ];
 
-/// Returns the distance between a name and the wanted one. It is 0 for the same word with another prefix,
-/// case or punctuation. `None` if the names aren't similar.
+/// Returns the distance between a name and the wanted name, or `None` if they aren't similar. The
+/// distance is 0 for the same word with a different prefix, case or punctuation.
 pub(super) fn similarity(name: &str, wanted: &str) -> Option<usize> {
     let (word, wanted) = (bare(name), bare(wanted));
     let also = ALSO.iter().any(|(one, others)| *one == wanted && others.contains(&word.as_str()));
@@ -31,7 +31,7 @@ pub(super) fn mismatch(name: &str, wanted: &str) -> &'static str {
     }
 }
 
-/// Returns the last word of a name, without path, prefix, case and punctuation.
+/// Returns the last word of a name in lowercase, without path, prefix and punctuation.
 fn bare(name: &str) -> String {
     let last = name.trim().rsplit(['/', ':']).next().unwrap_or_default();
     let word: String =
