@@ -161,7 +161,7 @@ export type CheckState = "good" |
 /**  There is no connection to AWS. */
 "off";
 
-/**  What a column contains, as the user chooses it. */
+/**  What a column contains, according to the user. */
 export type ColumnChoice = "email" | "user_name" | "first_name" | "last_name" | "full_name" | "status";
 
 /**  One condition of Ready to enforce. Its message key is `condition-<name>-<state>`. */

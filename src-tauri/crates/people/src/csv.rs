@@ -1,4 +1,5 @@
-//! Reads lists of people as directories, HR systems, mail programs and spreadsheets save them.
+//! Reads lists of people in the formats that directories, HR systems, mail programs and spreadsheets
+//! export.
 
 use std::borrow::Cow;
 
@@ -26,18 +27,18 @@ mod workbook;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SkippedRow {
-    /// Counted from 1.
+    /// Line number, starting at 1.
     pub line: u32,
     pub reason: PersonError,
 }
 
-/// A line with content below the header.
+/// A line below the header that isn't blank.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListRow {
-    /// Counted from 1.
+    /// Line number, starting at 1.
     pub line: u32,
     pub person: Result<NewPerson, PersonError>,
-    /// The list says that the person no longer uses the account.
+    /// The list marks the person as inactive.
     pub is_inactive: bool,
     /// The names were split from a full name.
     pub is_split: bool,
@@ -50,10 +51,10 @@ pub const MAX_BYTES: usize = 8 << 20;
 /// <https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html>.
 const MOST_LINES: usize = 100_000;
 
-/// The number of rows among which the header is searched.
+/// The header is searched in this many rows.
 const MOST_TITLES: usize = 20;
 
-/// The number of rows from which the columns are recognized, and the number of their cells.
+/// The maximum number of rows and cells from which the columns are recognized.
 const SAMPLE: usize = 500;
 const SAMPLE_CELLS: usize = 50_000;
 
@@ -61,28 +62,29 @@ const SAMPLE_CELLS: usize = 50_000;
 #[derive(Clone, Debug, PartialEq, Eq, strum::IntoStaticStr, thiserror::Error)]
 #[error("{}", self.code())]
 pub enum ListError {
-    /// Not text.
+    /// The file isn't text.
     #[strum(serialize = "csv_encoding")]
     Encoding,
-    /// More than [`MAX_BYTES`].
+    /// The file is larger than [`MAX_BYTES`].
     #[strum(serialize = "csv_too_large")]
     TooLarge,
-    /// No column with email addresses or user names, or several that could be it.
+    /// No column contains email addresses or user names, or several columns could contain them.
     #[strum(serialize = "csv_columns")]
     Columns {
         /// The headers of the columns.
         columns: String,
     },
-    /// A workbook that is damaged or protected by a password.
+    /// The workbook is damaged or protected by a password.
     #[strum(serialize = "csv_workbook")]
     Workbook,
-    /// Several sheets of a workbook have people.
+    /// Several sheets of the workbook contain people.
     #[strum(serialize = "csv_sheets")]
     Sheets {
         /// The names of the sheets.
         sheets: String,
     },
-    /// More addresses than [`nops_team::MOST_ADDRESSES`](super::nops_team::MOST_ADDRESSES).
+    /// The text contains more addresses than
+    /// [`nops_team::MOST_ADDRESSES`](super::nops_team::MOST_ADDRESSES).
     #[strum(serialize = "team_too_many")]
     TooManyAddresses,
 }
@@ -104,7 +106,7 @@ impl ListError {
     }
 }
 
-/// What a column contains, as the user chooses it.
+/// What a column contains, according to the user.
 #[derive(
     Clone,
     Copy,
@@ -141,29 +143,29 @@ impl ColumnChoice {
     }
 }
 
-/// What the user knows about a list.
+/// What the user specified about a list.
 #[derive(Clone, Debug, Default)]
 pub struct Choices {
-    /// Columns by their header or their number, counted from 1.
+    /// The chosen columns, each identified by its header or its number, starting at 1.
     pub columns: Vec<(ColumnChoice, String)>,
-    /// The domain of the people.
+    /// The people's email domain.
     pub domain: Option<EmailDomain>,
     pub include_inactive: bool,
 }
 
-/// Returns a file as a table in text: the only sheet with people if it is a workbook, the contacts if it is
-/// a vCard, or the people in JSON.
+/// Returns a file as a text table: a workbook's only sheet with people, the contacts in a vCard, or the
+/// people in JSON.
 ///
 /// # Errors
-/// If the file is too large, isn't a list, or has several sheets with people.
+/// Returns an error if the file is too large, isn't a list, or has several sheets with people.
 pub fn decode(bytes: &[u8]) -> Result<String, ListError> {
     decode_sheet(bytes, None)
 }
 
-/// Same as [`decode`], for the named sheet of a workbook.
+/// Same as [`decode`], for a workbook's sheet with this name.
 ///
 /// # Errors
-/// The same, and if there is no such sheet.
+/// Returns the errors of [`decode`], or [`ListError::Sheets`] if no sheet has this name.
 pub fn decode_sheet(bytes: &[u8], sheet: Option<&str>) -> Result<String, ListError> {
     if bytes.len() > MAX_BYTES {
         return Err(ListError::TooLarge);
@@ -176,13 +178,13 @@ pub fn decode_sheet(bytes: &[u8], sheet: Option<&str>) -> Result<String, ListErr
     table.unwrap_or(Ok(text))
 }
 
-/// A column that was read.
+/// A column that the list was read from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ColumnUse {
-    /// Its header. Empty if the list has none.
+    /// The column's header. Empty if the list has no header.
     pub column: String,
-    /// Counted from 1.
+    /// Column number, starting at 1.
     pub number: usize,
     pub choice: ColumnChoice,
 }
@@ -192,7 +194,7 @@ pub struct Reading<'a> {
     pub columns: Vec<ColumnUse>,
     only_header: Option<u32>,
     is_named: bool,
-    /// The columns, or `None` if they are unknown in a list without a header.
+    /// `None` if the list has no header and its columns aren't recognized.
     recognized: Option<Columns>,
     records: Records<'a>,
     skip: usize,
@@ -201,7 +203,8 @@ pub struct Reading<'a> {
 /// Recognizes the columns of a list.
 ///
 /// # Errors
-/// [`ListError::Columns`] if the header names no one, or may name several addresses.
+/// Returns [`ListError::Columns`] if no column in the header identifies people, or several columns could
+/// be the email address.
 pub fn read<'a>(text: &'a str, choices: &Choices) -> Result<Reading<'a>, ListError> {
     let records = Records::of(text);
     let first: Vec<Record<'a>> = records.clone().take(MOST_TITLES + SAMPLE).collect();
@@ -233,7 +236,7 @@ pub fn read<'a>(text: &'a str, choices: &Choices) -> Result<Reading<'a>, ListErr
     })
 }
 
-/// The most column names that a message quotes.
+/// The maximum number of column names in a message.
 const QUOTED_COLUMNS: usize = 12;
 
 fn unsure(header: &[Cow<'_, str>]) -> ListError {
@@ -248,7 +251,7 @@ fn unsure(header: &[Cow<'_, str>]) -> ListError {
 }
 
 impl Reading<'_> {
-    /// Returns the rows below the header. If there are too many, the last one is
+    /// Returns the rows below the header. If there are too many rows, the last one is
     /// [`PersonError::TooMany`].
     pub fn rows(&self) -> impl Iterator<Item = ListRow> {
         let rejected = |line, reason| ListRow {
@@ -296,12 +299,12 @@ impl Reading<'_> {
     }
 }
 
-/// The line below the header of a Markdown table or of PowerShell's output.
+/// Returns whether this is the rule below the header of a Markdown table or of PowerShell's output.
 fn is_rule(line: &str) -> bool {
     line.contains('-') && line.chars().all(|c| "-|:=+ \t,;".contains(c))
 }
 
-/// A line below the people, such as `Total: 2`.
+/// Returns whether this is a footer below the people, such as `Total: 2`.
 fn is_footer(person: &NewPerson) -> bool {
     let is_sentence = |text: &str| !text.contains('@') && text.contains([' ', ':']);
     person.user_name.is_empty() && is_sentence(&person.email)
@@ -355,7 +358,7 @@ impl Columns {
         names.next().unwrap_or_default().to_owned()
     }
 
-    /// Returns the address in the people's domain, or else the first one in the best column.
+    /// Returns the address in the people's domain, or else the first address in the best column.
     fn email<'c>(&self, cells: &'c [Cow<'_, str>]) -> &'c str {
         let cell = |at: usize| {
             let cell = cells.get(at).map_or("", |cell| cell.as_ref());
@@ -370,7 +373,7 @@ impl Columns {
                 found
                     .or_else(|| (!cell.is_empty() && !cells::is_id(cell)).then(|| bare_email(cell)))
             });
-            // A user name is an address only if it looks like one.
+            // Use a user name as the address only if it looks like an address.
             entered.or_else(|| self.principal_name.map(cell).and_then(cells::address_in))
         };
         let Some(domain) = &self.domain else { return first().unwrap_or_default() };
@@ -401,7 +404,7 @@ fn name(cell: &str) -> String {
     if cell.contains(char::is_alphanumeric) { cell.to_owned() } else { String::new() }
 }
 
-/// Parses a line that doesn't need column names: `ana@example.com`, or a name and an address.
+/// Parses a line that is clear without column names: `ana@example.com`, or a name and an address.
 fn alone(line: &str) -> Option<NewPerson> {
     let line = line.trim().trim_end_matches([',', ';']).trim_end();
     if let Some(person) = mailbox(line) {
@@ -414,8 +417,7 @@ fn alone(line: &str) -> Option<NewPerson> {
         .then(|| NewPerson { email: email.to_owned(), ..NewPerson::default() })
 }
 
-/// Parses `Ana Lima <ana@example.com>` or `"Lima, Ana" <ana@example.com>`, the format that mail programs
-/// copy.
+/// Parses `Ana Lima <ana@example.com>` or `"Lima, Ana" <ana@example.com>`, as copied from mail programs.
 fn mailbox(text: &str) -> Option<NewPerson> {
     let (name, email) = text.trim().strip_suffix('>')?.split_once('<')?;
     let email = bare_email(email);
@@ -426,12 +428,12 @@ fn mailbox(text: &str) -> Option<NewPerson> {
     Some(NewPerson { given_name, family_name, email: email.to_owned(), user_name: String::new() })
 }
 
-/// Extensions that mark a cell as a file name.
+/// Extensions that show that a cell is a file name.
 const FILE_ENDS: [&str; 10] =
     [".csv", ".tsv", ".txt", ".xls", ".xlsx", ".ods", ".pdf", ".json", ".xml", ".html"];
 
-/// If no header named the columns, rejects user names that look like a file name or a sentence. Removes names
-/// that can't be a person's name, because such a cell may be a password.
+/// Checks a person from a list without a header. Rejects user names that look like a file name or a
+/// sentence. Removes names that can't be a person's name, because such a cell may be a password.
 fn plausible(mut person: NewPerson) -> Result<NewPerson, PersonError> {
     if !can_be_name(&person.given_name) || !can_be_name(&person.family_name) {
         person.given_name.clear();

@@ -37,7 +37,7 @@ impl Default for GroupChoice {
     }
 }
 
-/// The people of a setup. No two rows share a user name or an email address.
+/// The people of a setup. No two rows have the same user name or email address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct People {
@@ -54,9 +54,9 @@ pub struct People {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListSummary {
-    /// The number of people added or corrected.
+    /// The number of people who were added or corrected.
     pub read: u32,
-    /// The people whom the list marks as inactive. They were left out.
+    /// The people whom the list marks as inactive. They aren't added.
     pub inactive: Vec<NewPerson>,
     /// The number of people whose names were split from a full name.
     pub split: u32,
@@ -90,11 +90,11 @@ impl People {
         self.add_or_correct(new, &mut index)
     }
 
-    /// Adds or corrects all people in a list, and returns how many. Rejected lines are in
-    /// [`Self::unread`], and the rest of the result in [`Self::summary`].
+    /// Adds or corrects all people in a list, and returns how many there are. [`Self::unread`] contains
+    /// the rejected lines, and [`Self::summary`] the rest of the result.
     ///
     /// # Errors
-    /// If the columns can't be told apart. The people then stay as they were.
+    /// Returns an error if the columns aren't clear. The people stay unchanged.
     pub fn add_list(&mut self, text: &str, choices: &Choices) -> Result<u32, ListError> {
         let reading = csv::read(text, choices)?;
         let mut summary =
@@ -125,7 +125,7 @@ impl People {
         Ok(read)
     }
 
-    /// Same as [`Self::add_list`] without choices. If the columns can't be told apart, line 1 is rejected.
+    /// Same as [`Self::add_list`] without choices. If the columns aren't clear, rejects line 1.
     pub fn add_csv(&mut self, text: &str) -> u32 {
         self.add_list(text, &Choices::default()).unwrap_or_else(|_| {
             self.unread = vec![SkippedRow { line: 1, reason: PersonError::Columns }];
@@ -228,20 +228,20 @@ fn corrected(row: &Person, new: Person, has_user_name: bool) -> Result<Person, P
     if is_same { Err(PersonError::Duplicate) } else { Ok(person) }
 }
 
-/// The row that contains each user name and email address. The keys are in lowercase and in one Unicode
-/// form.
+/// Maps each user name and email address to its row. The keys are lowercase and in one Unicode form.
 #[derive(Default)]
 struct Index {
     user_names: HashMap<String, usize>,
     emails: HashMap<String, usize>,
-    /// The rows by their email address without a `+tag`.
+    /// The rows by email address without its `+tag`.
     mailboxes: HashMap<String, usize>,
-    /// The rows that this input added or corrected. A second line for the same person is a contradiction.
+    /// The rows that this input added or corrected. Another line for the same person contradicts the
+    /// first.
     new: HashSet<usize>,
 }
 
 impl Index {
-    /// Finds the row that a person corrects. Returns `Some(None)` if the match is ambiguous or this input
+    /// Finds the row that a person corrects. Returns `Some(None)` if several rows match or this input
     /// already changed the row.
     fn find(&self, person: &Person) -> Option<Option<usize>> {
         let by_name = self.user_names.get(&key(&person.user_name));
@@ -251,7 +251,7 @@ impl Index {
         Some(one.then_some(row))
     }
 
-    /// Whether another row has the same mailbox with another `+tag`, and no other name.
+    /// Returns whether a row has the same mailbox with a different `+tag`, and no different name.
     fn is_same_person(&self, person: &NewPerson, rows: &[Person]) -> bool {
         let email = key(person.email.trim());
         let row = mailbox(&email).and_then(|mailbox| self.mailboxes.get(&mailbox));
@@ -274,7 +274,7 @@ impl Index {
     }
 }
 
-/// Returns a text in lowercase and in Unicode's normalization form C.
+/// Returns the text in lowercase and in Unicode normalization form C.
 fn key(text: &str) -> String {
     match text.is_ascii() {
         true => text.to_ascii_lowercase(),
@@ -340,7 +340,7 @@ mod tests {
         assert_eq!(people.add_csv(twice), 1);
         assert_eq!(people.unread(), [SkippedRow { line: 3, reason: PersonError::Duplicate }]);
         people.add(person("ben@example.com")).unwrap();
-        // The user name of one row and the email address of another.
+        // The person has the user name of one row and the email address of another row.
         let both =
             NewPerson { user_name: "ana@example.com".to_owned(), ..person("ben@example.com") };
         assert_eq!(people.add(both), Err(PersonError::Duplicate));

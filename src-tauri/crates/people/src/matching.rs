@@ -58,7 +58,8 @@ pub struct Group {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Membership {
-    /// `None` if the member isn't a user, such as a nested group, which Identity Center doesn't resolve.
+    /// `None` if the member isn't a user but, for example, a nested group. Identity Center doesn't
+    /// resolve nested groups.
     pub user_id: Option<String>,
 }
 
@@ -177,8 +178,8 @@ impl<'a> UserIndex<'a> {
     }
 }
 
-/// Reports what prevents an existing user from signing in. Without a primary email address, the access portal
-/// shows "No access" (IAM Identity Center User Guide, troubleshooting).
+/// Reports what prevents an existing user from signing in. If a user has no primary email address, the
+/// access portal shows "No access" (IAM Identity Center User Guide, troubleshooting).
 fn remark_known(person: &Person, user: &User, remarks: &mut Vec<PersonIssue>) {
     if user.state == UserState::Disabled {
         remarks.push(PersonIssue::new("disabled", Severity::Error));
@@ -225,12 +226,13 @@ impl PersonIssue {
         self.severity == Severity::Error
     }
 
-    /// An issue for a person who isn't in the directory, if only another system can create users there.
+    /// Creates the issue for a person who isn't in the directory, if only another system can create
+    /// users.
     pub fn created_elsewhere() -> Self {
         Self::new("created_elsewhere", Severity::Error)
     }
 
-    /// An issue for a user who isn't in the group, if only another system can add members to it.
+    /// Creates the issue for a user who isn't in the group, if only another system can add members.
     pub fn member_elsewhere() -> Self {
         Self::new("member_elsewhere", Severity::Error)
     }
@@ -263,7 +265,8 @@ mod tests {
         }
     }
 
-    /// Returns the match as `id code code…`, with `new` or `out` instead of an ID.
+    /// Returns the match as `ID code code…`. Instead of the ID, a new person has `new` and an excluded
+    /// person has `out`.
     fn found(given_name: &str, email: &str, user_name: &str) -> String {
         use UserState::{Disabled, Enabled};
         let users = [

@@ -27,25 +27,25 @@ pub struct ExpectedUser {
 pub enum EnforceImpact {
     /// Signs in through AWS with exactly the same address.
     SignsIn,
-    /// Signs in through AWS with another address, so nOps may not recognize the account.
+    /// Signs in through AWS with a different address, so nOps may not recognize the account.
     Differs {
         /// The address that AWS sends.
         sent: String,
     },
-    /// Belongs to the domain, and no user signs in through AWS with this address.
+    /// Is in the domain, but no user signs in through AWS with this address.
     LockedOut,
-    /// Belongs to another domain, so password sign-in still works.
+    /// Is in another domain, so password sign-in still works.
     Outside,
 }
 
-/// The maximum number of addresses, and of domains. A list with more isn't a team.
+/// The maximum number of addresses, and of domains. A list that exceeds it isn't a team.
 pub const MOST_ADDRESSES: usize = 100_000;
 
-/// Extracts the email addresses from a text (a list, CSV, a page or its HTML), in order and without
+/// Extracts the email addresses from text (a list, CSV, a page or its HTML), in order and without
 /// duplicates.
 ///
 /// # Errors
-/// If there are more than [`MOST_ADDRESSES`].
+/// Returns an error if there are more than [`MOST_ADDRESSES`].
 pub fn addresses(text: &str) -> Result<Vec<String>, ListError> {
     let text = decode_html_entities(text);
     let text = match text.contains("%40") {
@@ -55,11 +55,11 @@ pub fn addresses(text: &str) -> Result<Vec<String>, ListError> {
     let between = |c: char| c.is_whitespace() || c.is_control() || "<>()[]{},;:\"\\|?=".contains(c);
     let mut addresses = Vec::new();
     let mut seen = HashSet::new();
-    // Members share a few domains, and checking one takes longer than looking it up.
+    // Members share a few domains, and checking a domain takes longer than looking it up.
     let mut domains: HashMap<&str, bool> = HashMap::new();
     for word in text.split(between) {
         let word = word.trim_matches(|c: char| ".'`*\u{feff}\u{200b}".contains(c));
-        // A second `@` would belong to neither part.
+        // A word with a second `@` isn't an address.
         let parts = word.split_once('@').filter(|(_, domain)| !domain.contains('@'));
         let Some((local, domain)) = parts else { continue };
         let is_domain =
@@ -79,8 +79,8 @@ fn lowercase(word: &str) -> Cow<'_, str> {
     if is_lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
 }
 
-/// Returns the effect of *Enforce* for `domain` on each team member. Without a domain, every member is
-/// treated as belonging to it.
+/// Returns the effect of *Enforce* for `domain` on each team member. Without a domain, treats every
+/// member as belonging to the domain.
 pub fn enforce_impacts(
     team: &[String],
     expected_users: &[ExpectedUser],
@@ -95,7 +95,7 @@ pub fn enforce_impacts(
             by_local.entry(local.to_lowercase()).or_default().push(&comer.email);
         }
     }
-    // An email address takes precedence over a user name that looks the same.
+    // An email address takes precedence over an identical user name.
     for comer in expected_users {
         by_text.insert(comer.email.to_lowercase(), &comer.email);
     }
@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn more_addresses_than_a_team_are_refused() {
+    fn too_many_addresses_are_rejected() {
         let numbered = |count: usize, domain: &dyn Fn(usize) -> String| -> String {
             (0..count).map(|number| format!("a{number}@{} ", domain(number))).collect()
         };
@@ -157,7 +157,7 @@ mod tests {
         assert_eq!(found, Ok(MOST_ADDRESSES));
         for text in [
             numbered(MOST_ADDRESSES + 1, &one),
-            // Not addresses, but checked as well.
+            // These aren't addresses, but each one is checked and counts toward the limit.
             numbered(MOST_ADDRESSES + 1, &|number| format!("ü{number}.1")),
         ] {
             assert_eq!(addresses(&text), Err(ListError::TooManyAddresses));
@@ -183,7 +183,7 @@ mod tests {
             ("bo@example.com", sent("Bo@example.com")),
             ("cy@example.com", sent("cyrus@example.net")),
             ("dee@example.com", sent("dee@example.net")),
-            // Eve's other address is on the team too, so this one belongs to another person.
+            // Eve's AWS address is on the team too, so it belongs to another member.
             ("eve@example.net", EnforceImpact::SignsIn),
             ("eve@example.com", EnforceImpact::LockedOut),
             ("fay@example.com", EnforceImpact::LockedOut),

@@ -1,4 +1,4 @@
-//! A person in the list, with the checks that need no connection to AWS.
+//! A person in the list. All checks here work without a connection to AWS.
 
 use serde::{Deserialize, Serialize};
 use strum::{IntoStaticStr, VariantArray};
@@ -16,7 +16,7 @@ pub const RESERVED_USER_NAMES: [&str; 2] = ["Administrator", "AWSAdministrators"
 /// The maximum length of a name, display name or email address in an identity store.
 const LONGEST_TEXT: usize = 1024;
 
-/// A person in the list. At least the user name or the email address is set.
+/// A person in the list. The user name, the email address or both are set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Person {
@@ -82,25 +82,25 @@ pub struct NewPerson {
 #[error("{}", self.code())]
 pub enum PersonError {
     Nobody,
-    /// A file path, a link or a sentence.
+    /// The text is a file path, a link or a sentence.
     NotAPerson,
-    /// A header without people.
+    /// The list has a header, but no people.
     OnlyHeader,
     EmailShape,
-    /// More than [`LONGEST_USER_NAME`] characters.
+    /// The user name has more than [`LONGEST_USER_NAME`] characters.
     UserNameTooLong,
     /// The user name contains whitespace or control characters.
     UserNameCharacters,
-    /// One of [`RESERVED_USER_NAMES`].
+    /// The user name is one of [`RESERVED_USER_NAMES`].
     ReservedUserName,
-    /// More than 1,024 characters.
+    /// A name has more than 1,024 characters.
     NameTooLong,
     /// An earlier row has the same user name or email address.
     Duplicate,
     UnclosedQuote,
-    /// More cells than the header names, or several cells without a header to name them.
+    /// The line has more cells than the header, or has several cells but there is no header.
     Columns,
-    /// More lines than a directory can have users by default. The lines after that aren't read.
+    /// The list has more lines than a directory can have users by default. Later lines aren't read.
     TooMany,
 }
 
@@ -139,7 +139,7 @@ impl NewPerson {
             return Err(PersonError::ReservedUserName);
         }
         let person = Person { key, given_name, family_name, email, user_name };
-        // The display name combines both names. Its limit is the same as for a single name.
+        // The display name combines both names, but has the same limit as a single name.
         match [person.name(), person.email.clone()]
             .iter()
             .any(|text| text.chars().count() > LONGEST_TEXT)

@@ -1,4 +1,4 @@
-//! Reads lists in other formats than CSV, and in unusual CSV.
+//! Reads lists in formats other than CSV, and in unusual CSV.
 
 #![expect(clippy::unwrap_used, reason = "a file that can't be made or read fails the test")]
 
@@ -7,7 +7,7 @@ use std::io::{Cursor, Write};
 use people::{Choices, People, csv, csv::ListError};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
-/// Returns each person as `given|family|email`, then each rejected line.
+/// Returns each person as `given|family|email`, followed by the rejected lines.
 fn read(bytes: &[u8]) -> Vec<String> {
     let mut people = People::default();
     let text = csv::decode(bytes).unwrap();
@@ -29,7 +29,7 @@ fn archive(files: &[(&str, &str)]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-/// Makes a workbook of sheets with a name and rows of cells.
+/// Creates a workbook from sheets. Each sheet has a name and rows of cells.
 fn xlsx(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
     let numbered = |each: fn(usize, &str) -> String| -> String {
         sheets.iter().enumerate().map(|(at, (name, _))| each(at + 1, name)).collect()
@@ -133,7 +133,7 @@ fn opendocument_sheets_are_read() {
 }
 
 #[test]
-fn bombs_and_damaged_workbooks_are_refused() {
+fn zip_bombs_and_damaged_workbooks_are_rejected() {
     let bomb = archive(&[("xl/workbook.xml", &"a".repeat(40 << 20))]);
     assert_eq!(csv::decode(&bomb), Err(ListError::TooLarge));
     for damaged in
@@ -170,7 +170,7 @@ fn line_breaks_in_cells_are_read() {
     ] {
         assert_eq!(read(text.as_bytes()), ANA_AND_BEN, "{text}");
     }
-    // A quotation mark that isn't closed affects only its line.
+    // An unclosed quotation mark affects only its line.
     let text = "email,name\nana@example.com,Ana Lima\n\"x@example.com,X\n\"ben@example.com\",\"Ben Lee\"\n";
     let expected = [&ANA_AND_BEN[..], &["3 unclosed_quote"]].concat();
     assert_eq!(read(text.as_bytes()), expected);
@@ -208,7 +208,7 @@ fn addresses_are_found_in_cells() {
 }
 
 #[test]
-fn chosen_columns_and_domains_win() {
+fn chosen_columns_and_domains_take_precedence() {
     use people::csv::ColumnChoice::{Email, FirstName, LastName};
     let text = "A,B,C,D\nx@example.net,ana@example.com,Lima,Ana\n";
     let named = |choices: &[(csv::ColumnChoice, &str)]| Choices {

@@ -1,4 +1,4 @@
-//! Reads lists as each system writes them, and counts which ones are read correctly.
+//! Reads lists in the formats that common systems export, and counts the lists that are read correctly.
 
 #![expect(clippy::print_stdout, reason = "this test prints a table")]
 #![expect(clippy::expect_used, clippy::panic, reason = "a wrong line in the corpus fails the test")]
@@ -102,7 +102,7 @@ fn split_flags(text: &str) -> Vec<&str> {
 }
 
 impl Column {
-    /// Returns what is in brackets, as in `status(Active/Suspended)`.
+    /// Returns the name and the text in parentheses, as in `status(Active/Suspended)`.
     fn argument(&self) -> Option<(&'static str, &'static str)> {
         self.content.strip_suffix(')')?.split_once('(')
     }
@@ -270,7 +270,7 @@ impl List {
     }
 }
 
-/// Returns `None` if the list is read correctly, or what happened instead.
+/// Returns `None` if the list is read correctly. Otherwise, returns what was read instead.
 fn misread(list: &List) -> Option<String> {
     let text = match csv::decode(&list.bytes()) {
         Ok(text) => text,

@@ -6,20 +6,20 @@ use identifiers::{EmailAddress, EmailDomain, is_local_part};
 
 use super::headers::{Polarity, folded};
 
-/// The cells of a column in the first rows.
+/// Counts of what a column's cells in the first rows contain.
 #[derive(Clone, Default)]
 pub(super) struct Profile {
     pub(super) filled: usize,
     pub(super) addresses: usize,
     pub(super) ids: usize,
-    /// Cells with letters and spaces, as in a full name.
+    /// Cells that contain a space or a comma, as in a full name.
     pub(super) several_words: usize,
     pub(super) statuses: usize,
     /// Cells that share a word with the email address in the same row.
     pub(super) like_address: usize,
 }
 
-/// Longer cells are descriptions, in bytes.
+/// The maximum length of a name, in bytes. Longer cells are descriptions.
 const LONGEST_NAME: usize = 200;
 
 impl Profile {
@@ -44,7 +44,7 @@ impl Profile {
     }
 }
 
-/// Returns where a word of the name is in the part of an address before the `@`.
+/// Returns the position of a word of the name in the part of the address before the `@`.
 pub(super) fn place_in(name: &str, address: &str) -> Option<usize> {
     let local = folded(address.split('@').next().unwrap_or_default());
     let name = folded(name);
@@ -65,7 +65,7 @@ pub(super) fn address_in(cell: &str) -> Option<&str> {
     addresses_in(cell).next()
 }
 
-/// A check without parsing the domain, which takes longer.
+/// A quick check that doesn't parse the domain.
 fn looks_like_address(word: &str) -> bool {
     word.split_once('@').is_some_and(|(local, domain)| {
         is_local_part(local) && domain.contains('.') && !domain.contains('@')
@@ -81,14 +81,15 @@ pub(super) fn bare_email(text: &str) -> &str {
     text.split_once('?').map_or(text, |(address, _)| address)
 }
 
-/// Guest accounts in Entra ID: `ana_example.com#EXT#@contoso.onmicrosoft.com`.
+/// Returns whether this is a guest account in Entra ID: `ana_example.com#EXT#@contoso.onmicrosoft.com`.
 pub(super) fn is_guest_name(cell: &str) -> bool {
     cell.to_ascii_lowercase().contains("#ext#")
 }
 
-/// Whether a cell is a number, a GUID, another ID, a distinguished name, a phone number or a date.
+/// Returns whether a cell is a number, a GUID, another ID, a distinguished name, a phone number or a
+/// date.
 pub(super) fn is_id(cell: &str) -> bool {
-    // `auth0|…` and `557058:…` name the provider first.
+    // `auth0|…` and `557058:…` start with the provider.
     if let Some((provider, id)) = cell.rsplit_once(['|', ':']).filter(|(_, id)| id.len() >= 16)
         && !provider.contains(' ')
     {
@@ -112,7 +113,7 @@ pub(super) fn is_id(cell: &str) -> bool {
         || cell.contains("://")
 }
 
-/// An employee number such as `E1001` or `EMP-00123`.
+/// Returns whether this is an employee number, such as `E1001` or `EMP-00123`.
 pub(super) fn is_employee_number(cell: &str) -> bool {
     let digits = cell.trim_start_matches(|c: char| c.is_alphabetic() || c == '-' || c == '_');
     let start = cell.len() - digits.len();
@@ -137,7 +138,7 @@ fn is_status(cell: &str) -> bool {
     [ACTIVE, INACTIVE, TRUE, FALSE].iter().any(|list| has(list, cell.trim()))
 }
 
-/// Whether a status cell says that the person no longer uses the account.
+/// Returns whether a status cell says that the person is inactive.
 pub(super) fn is_inactive(polarity: Polarity, cell: &str) -> bool {
     if cell.is_empty() || cell.len() > 60 {
         return false;
@@ -160,7 +161,7 @@ pub(super) fn is_inactive(polarity: Polarity, cell: &str) -> bool {
     }
 }
 
-/// Public mail services. Their domains are never the company's.
+/// Public mail services. Their domains are never the company's domain.
 const PUBLIC_MAIL: &str = " gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com ymail.com icloud.com me.com mac.com aol.com gmx.de gmx.net gmx.com web.de t-online.de proton.me protonmail.com orange.fr free.fr laposte.net wanadoo.fr libero.it virgilio.it terra.com.br uol.com.br bol.com.br hotmail.fr hotmail.es hotmail.de hotmail.co.uk yahoo.co.jp yahoo.fr yahoo.de yahoo.es yahoo.co.uk yahoo.com.br ziggo.nl kpnmail.nl docomo.ne.jp qq.com 163.com ";
 
 pub(super) fn is_public_mail(domain: &str) -> bool {

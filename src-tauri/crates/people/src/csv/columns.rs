@@ -11,22 +11,22 @@ use super::{
     records::Record,
 };
 
-/// The columns from which a person is read, by their position.
+/// The positions of the columns from which people are read.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Columns {
-    /// The email columns, the best first.
+    /// The email columns, best first.
     pub(super) emails: Vec<(usize, EmailRank)>,
     pub(super) principal_name: Option<usize>,
     pub(super) user_name: Option<usize>,
     pub(super) given_name: Option<usize>,
-    /// Two for Spanish surnames.
+    /// Spanish surnames need two columns.
     pub(super) family_names: Vec<usize>,
     pub(super) whole_name: Option<usize>,
     pub(super) family_first: bool,
     pub(super) statuses: Vec<(usize, Polarity)>,
     /// The domain of the chosen addresses.
     pub(super) domain: Option<EmailDomain>,
-    /// Whether `domain` was chosen by the caller and not found in the list.
+    /// The caller chose `domain`. Otherwise, it was found in the list.
     pub(super) is_domain_chosen: bool,
     /// The number of columns.
     pub(super) width: usize,
@@ -46,7 +46,7 @@ impl Sample<'_, '_> {
         self.rows.iter().filter_map(move |row| row.get(at)).map(|cell| cell.as_ref())
     }
 
-    /// Profiles each column. `email` is the column whose addresses are compared with the others.
+    /// Profiles each column. The other columns are compared with the addresses in the `email` column.
     fn profiles(&self, width: usize) -> Vec<Profile> {
         let mut profiles = vec![Profile::default(); width];
         for row in self.rows {
@@ -59,13 +59,13 @@ impl Sample<'_, '_> {
     }
 }
 
-/// The number of cells among which a header is searched. Recognizing one takes microseconds.
+/// The maximum number of cells to check for a header. Each check takes microseconds.
 const MOST_HEADERS: usize = 4_000;
 
-/// The number of status columns that are read.
+/// The maximum number of status columns.
 const MOST_STATUSES: usize = 2;
 
-/// Finds the header among the first rows, below a title. Returns its position.
+/// Finds the header, which may be below a title. Returns its position among the first rows.
 pub(super) fn header(records: &[Record<'_>], choices: &Choices) -> Option<usize> {
     let mut best = None;
     let mut has_address = false;
@@ -77,7 +77,7 @@ pub(super) fn header(records: &[Record<'_>], choices: &Choices) -> Option<usize>
         }
         left = left.saturating_sub(cells.len());
         if cells.iter().any(|cell| cell.contains('@')) {
-            // A title may name whoever exported the list.
+            // A title may contain the address of the person who exported the list.
             let mut filled = cells.iter().filter(|cell| !cell.is_empty());
             let is_title =
                 filled.next().is_some_and(|cell| cell.contains(' ') && !cell.contains('<'));
@@ -102,7 +102,8 @@ pub(super) fn header(records: &[Record<'_>], choices: &Choices) -> Option<usize>
     best.map(|(at, _)| at).or_else(|| is_above_addresses(records).then_some(0))
 }
 
-/// Whether the first row is a header in unknown words: a column has addresses only below it.
+/// Returns whether the first row is a header in unknown words: a column contains addresses only below
+/// this row.
 fn is_above_addresses(records: &[Record<'_>]) -> bool {
     let mut rows = records.iter().filter_map(|record| record.cells.as_ref().ok());
     let Some(first) = rows.next() else { return false };
@@ -209,7 +210,7 @@ impl Columns {
             let profile = &profiles[*at];
             !profile.is_mostly(profile.ids)
         });
-        // A column of one-word names is likely a nickname if another one has full names.
+        // If another column has full names, a column of one-word names is probably a nickname.
         let best = usable.min_by_key(|(rank, at, _)| {
             (profiles[*at].filled > 0 && profiles[*at].several_words == 0, *rank, *at)
         });
@@ -219,7 +220,8 @@ impl Columns {
         }
     }
 
-    /// Finds the email columns: those that a header names, or else the only one with addresses.
+    /// Finds the email columns: the columns with an email header, or else the only column that contains
+    /// addresses.
     fn find_emails(
         &mut self,
         meanings: &[Header],
@@ -233,7 +235,7 @@ impl Columns {
         });
         self.emails = named.collect();
         let has_addresses = |at: &usize| profiles[*at].addresses > 0;
-        // A column that only the header calls an email address is kept if no other has any.
+        // If no column contains addresses, keep the columns that only the header calls email addresses.
         if self.emails.iter().any(|(at, _)| has_addresses(at)) {
             self.emails.retain(|(at, _)| has_addresses(at));
         }
@@ -269,10 +271,10 @@ impl Columns {
             }
         }
         if self.emails.is_empty() {
-            // A user name may be the only address.
+            // The user name may be the person's only address.
             self.emails.extend(from_name.first().map(|at| (*at, EmailRank::Primary)));
         }
-        // Without a work address, a file with one other kind of address is about that one.
+        // If a file has no work address, treat its other kind of address as the person's address.
         if !self.emails.iter().any(is_primary) && from_name.is_empty() {
             for (_, rank) in &mut self.emails {
                 *rank = EmailRank::Primary;
@@ -291,7 +293,7 @@ impl Columns {
         });
     }
 
-    /// Finds name columns that no header names: their words occur in the email addresses.
+    /// Finds name columns that have no name header, because their words occur in the email addresses.
     fn find_names_by_content(
         &mut self,
         meanings: &[Header],
@@ -313,14 +315,15 @@ impl Columns {
         }
     }
 
-    /// Decides which of two columns is the given name: usually the first in `ana.lima@example.com`.
+    /// Decides which of two columns is the given name: usually the one that comes first in
+    /// `ana.lima@example.com`.
     fn put_names(&mut self, one: usize, two: usize, email: usize, sample: &Sample<'_, '_>) {
         let swapped = |row: &&Vec<Cow<'_, str>>| {
             let cell = |at: usize| row.get(at).map_or("", |cell| cell.as_ref());
             let places = [one, two].map(|at| cells::place_in(cell(at), cell(email)));
             match places {
                 [Some(one), Some(two)] => Some(one > two),
-                // `alima`: the initial of the given name, then the family name.
+                // `alima`: the first letter of the given name, then the family name.
                 [Some(1..=2), None] => Some(true),
                 [None, Some(1..=2)] => Some(false),
                 _ => None,
@@ -333,7 +336,7 @@ impl Columns {
         self.family_names = vec![family];
     }
 
-    /// Describes the used columns, for the user to confirm.
+    /// Returns the columns that are used, for the user to confirm.
     pub(super) fn uses(&self, header: &[Cow<'_, str>]) -> Vec<ColumnUse> {
         let mut uses: Vec<(usize, ColumnChoice)> = Vec::new();
         let primary = self.emails.iter().filter(|(_, rank)| *rank == EmailRank::Primary);
@@ -401,7 +404,7 @@ fn check_contents(meanings: &mut [Header], profiles: &[Profile], chosen: &[usize
             kept => kept,
         };
     }
-    // Only one column is the principal name: another one with addresses is a user name too.
+    // Only one column can be the principal name. If there are several, use the first.
     let mut seen = false;
     for meaning in meanings.iter_mut().filter(|meaning| **meaning == Header::PrincipalName) {
         if std::mem::replace(&mut seen, true) {
@@ -410,7 +413,7 @@ fn check_contents(meanings: &mut [Header], profiles: &[Profile], chosen: &[usize
     }
 }
 
-/// Decides what `Name` means next to the other name columns.
+/// Decides what the header `Name` means next to the other name columns.
 fn resolve_names(meanings: &mut [Header], sample: &Sample<'_, '_>) {
     let find = |wanted| meanings.iter().position(|meaning| *meaning == wanted);
     let (given, family) = (find(Header::GivenName), find(Header::FamilyName));

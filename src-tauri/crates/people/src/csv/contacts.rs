@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{ListError, records::MOST_CELLS, table_text::TableText};
 
-/// Returns the contacts in a vCard file as a table, or `None` if it isn't one.
+/// Returns the contacts in a vCard file as a table, or `None` if the text isn't a vCard.
 pub(super) fn vcards(text: &str) -> Option<Result<String, ListError>> {
     let start = text.trim_start().get(..11)?;
     start.eq_ignore_ascii_case("BEGIN:VCARD").then(|| {
@@ -17,7 +17,7 @@ pub(super) fn vcards(text: &str) -> Option<Result<String, ListError>> {
         for line in unfolded(text) {
             let Some((name, value)) = line.split_once(':') else { continue };
             let name = name.to_ascii_uppercase();
-            // A group can precede the name: `item1.EMAIL`.
+            // A property name can have a group prefix, such as `item1.EMAIL`.
             let name = name.rsplit_once('.').map_or(name.as_str(), |(_, name)| name);
             let value = decoded(name, value);
             match name.split(';').next().unwrap_or_default() {
@@ -44,7 +44,7 @@ pub(super) fn vcards(text: &str) -> Option<Result<String, ListError>> {
     })
 }
 
-/// Joins lines that continue the one before: those that start with a space, and quoted-printable ones.
+/// Joins continued lines: lines that start with a space, and quoted-printable lines that end with `=`.
 fn unfolded(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for line in text.lines() {
@@ -77,7 +77,7 @@ fn decoded(name: &str, value: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// Splits a value at semicolons, and removes the backslashes.
+/// Splits a value at semicolons, and removes escaping backslashes.
 fn unescaped(value: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut chars = value.chars();
@@ -92,7 +92,7 @@ fn unescaped(value: &str) -> Vec<String> {
     parts
 }
 
-/// Returns the people in a JSON document as a table, or `None` if it isn't a list of objects.
+/// Returns the people in a JSON document as a table, or `None` if the text isn't a list of objects.
 pub(super) fn json(text: &str) -> Option<Result<String, ListError>> {
     if !text.trim_start().starts_with(['{', '[']) {
         return None;

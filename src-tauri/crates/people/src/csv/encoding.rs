@@ -7,14 +7,13 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::ListError;
 
-/// The number of bytes from which the encoding is guessed.
+/// The maximum number of bytes from which the encoding is guessed.
 const GUESSED: usize = 1 << 20;
 
-/// Decodes a file: Unicode, or one of the older encodings of Windows and Excel, which are guessed from
-/// the bytes.
+/// Decodes a file: Unicode, or an older encoding of Windows and Excel, which is guessed from the bytes.
 ///
 /// # Errors
-/// If the file isn't text.
+/// Returns an error if the file isn't text.
 pub(super) fn decode(bytes: &[u8]) -> Result<String, ListError> {
     let text = text(bytes)?;
     match is_binary(&text) {
@@ -45,7 +44,7 @@ fn text(bytes: &[u8]) -> Result<Cow<'_, str>, ListError> {
     if encoding == UTF_8 { Err(ListError::Encoding) } else { strict(encoding, bytes) }
 }
 
-/// Recognizes ASCII in UTF-16 by its zero bytes.
+/// Recognizes ASCII text in UTF-16, which contains zero bytes.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let pairs = &bytes[..bytes.len().min(1_024) / 2 * 2];
     let zeros = |offset| pairs.iter().skip(offset).step_by(2).filter(|byte| **byte == 0).count();
@@ -59,7 +58,7 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Whether a text has the control characters of a program, a picture or an archive.
+/// Returns whether the text has control characters, as programs, pictures and archives do.
 fn is_binary(text: &str) -> bool {
     const LOOKED_AT: usize = 4_096;
     let is_control =
@@ -100,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn files_that_are_not_text_are_refused() {
+    fn files_that_are_not_text_are_rejected() {
         let picture: Vec<u8> = [b"\x89PNG\r\n\x1a\n".to_vec(), (0..=255).collect()].concat();
         assert_eq!(decode(&picture), Err(ListError::Encoding));
         assert_eq!(decode(b"\xff\xfea"), Err(ListError::Encoding));

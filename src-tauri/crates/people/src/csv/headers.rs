@@ -1,4 +1,5 @@
-//! The meaning of a column by its header, in the words of the common systems and in eight languages.
+//! Recognizes what a column contains from its header, in the terms of common systems and in eight
+//! languages.
 
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 
@@ -7,7 +8,7 @@ use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed}
 pub(super) enum Header {
     Email(EmailRank),
     UserName,
-    /// A name that is also an address, such as Active Directory's user principal name.
+    /// A name that is also an email address, such as Active Directory's user principal name.
     PrincipalName,
     GivenName,
     FamilyName,
@@ -18,10 +19,11 @@ pub(super) enum Header {
         rank: u8,
         family_first: bool,
     },
-    /// `Name`, which is a full name, or one of its parts if the other part has its own column.
+    /// `Name`: a full name, or one part of the name if another column contains the other part.
     Name,
     Status(Polarity),
-    /// Known not to be about the person's name or address, such as the manager's email address.
+    /// A known column that doesn't contain the person's name or address, such as the manager's email
+    /// address.
     Other,
     Unknown,
 }
@@ -44,7 +46,7 @@ pub(super) enum Polarity {
     AccountControl,
 }
 
-/// Words in a header that say that the column is about someone or something else.
+/// Words in a header that show that the column is about another person or thing.
 const OTHER: &str = " manager managers supervisor boss vorgesetzter vorgesetzte chef responsable superieur jefe supervisora gestor superior capo leidinggevende assistant sekretariat sponsor emergency notfall urgence emergencia spouse referrer creator created createdby modified modifiedby invited inviter invitedby approver recruiter coach mentor billing delegate delegates kana yomi furigana phonetic pronunciation middle maiden nick nickname preferred prefix suffix password passwort kennwort motdepasse contrasena senha wachtwoord secret pin organization organisation org company companies department group groups role roles domain file team teams host computer device server app application location building office product license manageremail managername managerupn birth naissance ";
 const OTHER_JAPANESE: [&str; 10] = [
     "フリガナ",
@@ -71,7 +73,7 @@ const EMAIL_PHRASES: [&str; 9] = [
     "other mails",
     "proxy addresses",
 ];
-/// Words next to `email` that say that the cells aren't addresses.
+/// Words next to `email` that show that the cells aren't addresses.
 const NOT_ADDRESSES: &str = " verified verification type label sent opt optin status subscription format language signature quota size count enabled display notification notifications date last confirmed template list provider nickname forwarding password ";
 const PERSONAL: &str = " personal private privat private privada prive privee personnel personnelle perso personale privato privata particular persoonlijk home maison casa thuis gmail ";
 const SECONDARY: &str = " secondary second alternate alternative alt other others otro otra otros autre andere weitere zweite altra altro outro outra additional alias aliases recovery backup proxy forward previous former old new external invite target 2 3 4 5 6 7 8 9 ";
@@ -81,7 +83,7 @@ const USER_NAME: &str = " username user userid loginid login loginname logonname
 const GIVEN: &str = " firstname givenname given first forename fname vorname vornamen rufname prenom prenoms prenomusuel nombres primernombre nombredepila primeironome nomeproprio voornaam roepnaam 名 gn legalfirstname ";
 const FAMILY: &str = " lastname surname familyname family last lname sn nachname familienname zuname nomdefamille nomdusage apellido apellidos primerapellido apellidopaterno apellido1 sobrenome apelido apelidos ultimonome cognome achternaam 姓 苗字 名字 legallastname surnames ";
 const SECOND_FAMILY: &str = " segundoapellido apellidomaterno apellido2 ";
-/// Full names: the better ones first.
+/// Headers of full names, best first.
 const WHOLE: [&str; 3] = [
     " fullname vollstandigername nomcomplet nombrecompleto nomecompleto volledigenaam 氏名 フルネーム realname completename legalname formattedname nameformatted employeename workername membername ",
     " displayname anzeigename nomdaffichage nombreparamostrar nomevisualizzato nomedivisualizzazione nomedeexibicao nomeaexibir weergavenaam 表示名 従業員名 社員名 contactname personname display ",
@@ -93,7 +95,7 @@ const ACTIVE: &str = " enabled active isactive isenabled accountenabled accounta
 const INACTIVE: &str = " suspended issuspended disabled isdisabled accountdisabled deactivated isdeactivated deactivate archived isarchived inactive isinactive deleted isdeleted terminated isterminated blocked isblocked blocksignin blockcredential signinblocked accountlocked inaktiv deaktiviert gesperrt inactif desactive bloque suspendu inactivo deshabilitado suspendido inativo desativado suspenso bloqueado disattivato sospeso disabilitato disattivo inactief uitgeschakeld geblokkeerd 無効 停止 退職 blockierteanmeldung anmeldungblockieren isbot bot ";
 const STATUS: &str = " status userstatus accountstatus employmentstatus employeestatus workerstatus state userstate accountstate jumpcloudstate lifecyclestatus loginstatus memberstatus membershipstatus licensestatus estado statut etat stato situacao situacion zustand benutzerstatus kontostatus statutducompte estadodelacuenta statusaccount 状態 ステータス 在籍状況 在職状況 雇用状態 活動 aktivitat activity ";
 
-/// Lowercase letters and digits without accents, half-width and full-width forms.
+/// Returns the text as lowercase letters and digits, without accents and width variants.
 pub(super) fn folded(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
@@ -108,8 +110,8 @@ fn has(list: &str, word: &str) -> bool {
     !word.is_empty() && list.contains(&format!(" {word} "))
 }
 
-/// Returns the meaning of a header. Markers such as `[Required]` don't count, and a name in brackets,
-/// as in `First name [givenName]`, counts only if the text around it says nothing.
+/// Returns what a header means. Ignores markers such as `[Required]`. Text in brackets, as in `First name
+/// [givenName]`, counts only if the text outside the brackets isn't recognized.
 pub(super) fn meaning(header: &str) -> Header {
     let header = header.trim().trim_start_matches('\u{feff}');
     if header.is_empty() || header.chars().count() > 100 {
@@ -136,7 +138,7 @@ fn brackets(header: &str) -> (String, String) {
     (outside, inside)
 }
 
-/// Words that mark a column as required, or as the user's.
+/// Words that mark a column as required, or as belonging to the user.
 const MARKERS: &str = " required optional mandatory pflichtfeld erforderlich obligatoire obligatorio obbligatorio obrigatorio verplicht value values read only upload the your legal profile attributes attribute urn corporate corp primary work 必須 任意 business firmen dienstliche geschaftlich geschaftliche professionnel professionnelle profesional professionale profissional zakelijk lavoro trabajo trabalho travail ";
 
 fn of_words(text: &str) -> Header {
@@ -170,7 +172,8 @@ fn of_words(text: &str) -> Header {
         .unwrap_or(Header::Unknown)
 }
 
-/// Splits at separators and at capitals, as in `workEmail`, and separates `email` from its neighbors.
+/// Splits a header into words at separators and at capital letters, as in `workEmail`. Separates `email`
+/// from adjoining words.
 fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
@@ -179,7 +182,7 @@ fn words(text: &str) -> Vec<String> {
         let is_new = c.is_uppercase() && before.is_lowercase()
             || c.is_ascii_digit() != before.is_ascii_digit() && before.is_alphanumeric();
         if !c.is_alphanumeric() && c != 'ー' || is_new {
-            // An apostrophe doesn't end a word: l'utilisateur.
+            // An apostrophe doesn't end a word, as in `l'utilisateur`.
             words.push(std::mem::take(&mut word));
         }
         if c.is_alphanumeric() || c == 'ー' {
@@ -248,7 +251,7 @@ fn both_names(words: &[&str], letters: &str) -> Option<Header> {
         (0..words.len()).find(|at| {
             let one = words[*at];
             let two = words.get(at + 1).map(|next| format!("{one}{next}"));
-            // `name` alone and `名` are parts of longer words.
+            // `名` occurs inside longer words, so it isn't matched alone.
             has(list, one) && one != "名" || two.is_some_and(|two| has(list, &two))
         })
     };
@@ -295,7 +298,7 @@ fn named(letters: &str) -> Option<Header> {
     })
 }
 
-/// Looks up the last two words: `name.givenName`, `User first name`, `Employee last name`.
+/// Looks up the last two words, as in `name.givenName`, `User first name` or `Employee last name`.
 fn last_words(words: &[&str]) -> Option<Header> {
     let [.., before, last] = words else { return words.last().and_then(|word| glued(word)) };
     let two = format!("{before}{last}");
@@ -304,7 +307,7 @@ fn last_words(words: &[&str]) -> Option<Header> {
         .or_else(|| (has(NAME, before)).then(|| named(&format!("{last}{before}"))).flatten())
         .or_else(|| glued(last))
         .or_else(|| {
-            // `Employee name`, `User: Name`.
+            // `Employee name` or `User: Name`.
             let is_person =
                 ["user", "employee", "staff", "member", "mitarbeiter", "worker", "full"];
             (has(NAME, last) && is_person.contains(before))

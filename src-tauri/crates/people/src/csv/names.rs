@@ -1,18 +1,18 @@
 //! Splits full names into given and family name. The result is a guess.
 
-/// Lowercase words that belong to the family name after them: `Vincent van Gogh`.
+/// Lowercase words that start a family name, as in `Vincent van Gogh`.
 const PARTICLES: [&str; 32] = [
     "van", "von", "de", "der", "den", "del", "della", "di", "da", "do", "dos", "das", "du", "des",
     "la", "le", "el", "al", "bin", "ibn", "bint", "ben", "ter", "ten", "zu", "zum", "zur", "af",
     "av", "y", "e", "’t",
 ];
 
-/// What may follow a comma without being a given name.
+/// Words that can follow a comma but aren't a given name.
 const SUFFIXES: [&str; 12] =
     ["jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "phd", "ph.d.", "md", "mba", "cpa"];
 
 /// Splits `Ana Maria Lima`, `Lima, Ana Maria`, `LIMA Ana` or `山田 太郎` into given and family name.
-/// `family_first` is what the header says about names without a comma.
+/// `family_first` is the order of names without a comma, according to the header.
 pub(super) fn split(name: &str, family_first: bool) -> (String, String) {
     let name = without_remark(name.trim());
     if let Some((family, given)) = name.split_once([',', '、', '，']) {
@@ -27,7 +27,7 @@ pub(super) fn split(name: &str, family_first: bool) -> (String, String) {
     if family_first || name.chars().all(|c| c.is_whitespace() || is_east_asian(c)) {
         return (words[1..].join(" "), first.to_owned());
     }
-    // French and Spanish lists write the family name in capitals.
+    // French and Spanish lists write the family name in capital letters.
     let capitals = words.iter().take_while(|word| is_capitals(word)).count();
     if capitals > 0
         && !words[capitals..].iter().any(|word| is_capitals(word))
@@ -42,7 +42,7 @@ pub(super) fn split(name: &str, family_first: bool) -> (String, String) {
     (words[..family].join(" "), family_name)
 }
 
-/// Removes a remark at the end, such as `(Contractor)`.
+/// Removes a remark at the end of a name, such as `(Contractor)`.
 fn without_remark(name: &str) -> &str {
     match name.strip_suffix(')').and_then(|name| name.rsplit_once('(')) {
         Some((name, _)) if !name.trim().is_empty() => name.trim(),

@@ -1,26 +1,25 @@
-//! Splits a text into rows of cells, with any of the usual separators.
+//! Splits text into rows of cells, with any common separator.
 //!
-//! A quoted cell may contain line breaks. A quotation mark that isn't closed within a few lines affects
-//! only its own line and not the rest of the file.
+//! A quoted cell can contain line breaks. An unclosed quotation mark affects only its own line.
 
 use std::borrow::Cow;
 
 use super::table_text::MARK;
 use crate::PersonError;
 
-/// The number of columns that a list can have. The widest exports have about 200.
+/// The maximum number of columns in a list. The largest exports have about 200.
 pub(super) const MOST_CELLS: usize = 1_000;
 
-/// The length of a quoted cell with line breaks, in bytes.
+/// The maximum length of a quoted cell with line breaks, in bytes.
 const LONGEST_QUOTE: usize = 8_192;
 
-/// The separators, the rarest in names first.
+/// The separators, starting with the one that is rarest in names.
 const SEPARATORS: [u8; 4] = *b"\t|;,";
 
 /// A row that isn't blank.
 #[derive(Clone, Debug)]
 pub(super) struct Record<'a> {
-    /// Counted from 1.
+    /// Line number, starting at 1.
     pub(super) line: u32,
     /// The first line of the row.
     pub(super) text: &'a str,
@@ -69,7 +68,8 @@ impl<'a> Records<'a> {
         None
     }
 
-    /// Returns the separator that most of the first lines have equally often outside quotation marks.
+    /// Returns the separator that occurs the same number of times in most of the first lines, outside
+    /// quotation marks.
     fn likeliest_separator(&self) -> u8 {
         const LINES: usize = 30;
         let mut lines = self.clone();
@@ -96,7 +96,7 @@ impl<'a> Records<'a> {
             if cell.is_last {
                 break;
             }
-            // A line with this many cells is refused, so its other cells aren't read.
+            // A line with too many cells is rejected, so its remaining cells aren't read.
             if cells.len() > MOST_CELLS && text.len() - rest.len() < line.len() {
                 return Err(PersonError::Columns);
             }
@@ -118,7 +118,7 @@ impl<'a> Iterator for Records<'a> {
         let whole = self.clone();
         let (number, line) = self.line()?;
         let cells = if line.contains('"') {
-            // The line starts where skipping the blank lines before it ended.
+            // `line` doesn't include the blank lines before it, so skip them in the text too.
             let skipped = line.as_ptr() as usize - whole.rest.as_ptr() as usize;
             self.quoted(line, &whole.rest[skipped..])
         } else {
@@ -129,10 +129,10 @@ impl<'a> Iterator for Records<'a> {
     }
 }
 
-/// A cell at the start of a text.
+/// A cell at the start of some text.
 struct Cell<'a> {
     text: Cow<'a, str>,
-    /// What follows the separator or the line end.
+    /// The text after the separator or the line end.
     rest: &'a str,
     is_last: bool,
 }
@@ -178,7 +178,7 @@ impl<'a> Cell<'a> {
     }
 }
 
-/// Finds the quotation mark that closes a cell. A doubled one is part of the cell.
+/// Finds the quotation mark that closes a cell. Two quotation marks in a row are part of the cell.
 fn closing_quote(quoted: &str) -> Result<usize, PersonError> {
     let bytes = &quoted.as_bytes()[..quoted.len().min(LONGEST_QUOTE)];
     let mut at = 0;
@@ -196,7 +196,7 @@ fn few(cells: Vec<Cow<'_, str>>) -> Result<Vec<Cow<'_, str>>, PersonError> {
     if cells.len() > MOST_CELLS { Err(PersonError::Columns) } else { Ok(cells) }
 }
 
-/// Parses the separator from the first line that Excel writes, `sep=;`.
+/// Parses `sep=;`, which Excel writes in the first line.
 fn declared_separator(line: &str) -> Option<u8> {
     match line.trim_matches([' ', '"']).strip_prefix("sep=")?.as_bytes() {
         [separator] if separator.is_ascii() => Some(*separator),

@@ -1,11 +1,11 @@
-//! A table as text, for lists that aren't text or not in rows.
+//! A table in text form, for lists that aren't plain text or aren't in rows.
 
 use super::{ListError, MAX_BYTES};
 
-/// Starts a text whose rows are lines and whose cells are separated by tabs.
+/// The first character of a text whose rows are lines and whose cells are separated by tabs.
 pub(super) const MARK: char = '\u{1f}';
 
-/// The most text that a list of another format may become.
+/// The maximum length of a list converted from another format, in bytes.
 const MOST_TEXT: usize = 2 * MAX_BYTES;
 
 pub(super) struct TableText {
@@ -18,7 +18,7 @@ impl TableText {
         Self { text: MARK.to_string(), rows: 0 }
     }
 
-    /// Adds a row at this position, counted from 0. The rows between are empty.
+    /// Adds a row at a position, which starts at 0. Adds empty rows before it if needed.
     pub(super) fn add<'c>(
         &mut self,
         row: usize,

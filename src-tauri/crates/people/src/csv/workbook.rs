@@ -1,4 +1,4 @@
-//! Reads workbooks of Excel and LibreOffice.
+//! Reads Excel and LibreOffice workbooks.
 
 use std::io::{Cursor, Read, sink};
 
@@ -7,10 +7,10 @@ use zip::ZipArchive;
 
 use super::{Choices, ListError, MOST_LINES, read, records::MOST_CELLS, table_text::TableText};
 
-/// The most that a workbook may unpack to, in bytes.
+/// The maximum unpacked size of a workbook, in bytes.
 const MOST_UNPACKED: u64 = 32 << 20;
 
-/// The most cells of a sheet, including the empty ones between others.
+/// The maximum number of cells in a sheet, including empty cells between others.
 const MOST_SHEET_CELLS: u64 = 2_000_000;
 
 pub(super) fn is_workbook(bytes: &[u8]) -> bool {
@@ -20,7 +20,7 @@ pub(super) fn is_workbook(bytes: &[u8]) -> bool {
 /// Returns the sheet with people as text.
 ///
 /// # Errors
-/// If several sheets have people, or the workbook is damaged, protected or too large.
+/// Returns an error if several sheets have people, or if the workbook is damaged, protected or too large.
 pub(super) fn text(bytes: &[u8], sheet: Option<&str>) -> Result<String, ListError> {
     let sheets = if bytes.starts_with(b"PK") { zipped(bytes) } else { legacy(bytes) }?;
     let mut sheets: Vec<(String, String)> =
@@ -57,8 +57,8 @@ fn damaged<T>(_: T) -> ListError {
     ListError::Workbook
 }
 
-/// Reads `.xlsx` and `.ods`. The archive is unpacked once before, to refuse those that unpack to more
-/// than they say.
+/// Reads `.xlsx` and `.ods` files. Unpacks the archive once to measure it, because it can declare a
+/// smaller size than it has.
 fn zipped(bytes: &[u8]) -> Result<Vec<(String, String)>, ListError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut left = MOST_UNPACKED;
@@ -92,7 +92,7 @@ fn zipped(bytes: &[u8]) -> Result<Vec<(String, String)>, ListError> {
         let mut cells = workbook.worksheet_cells_reader(&name).map_err(damaged)?;
         let mut table = TableText::new();
         let (mut row, mut line): (usize, Vec<String>) = (0, Vec::new());
-        // Cells come in order, and only the filled ones.
+        // The reader returns only nonempty cells, in order.
         while let Some(cell) = cells.next_cell().map_err(damaged)? {
             let (cell_row, column) = cell.get_position();
             let (cell_row, column) = (cell_row as usize, column as usize);
@@ -153,8 +153,8 @@ fn shown_value(value: &Data) -> String {
     }
 }
 
-/// Returns how many cells the sheets of an OpenDocument file have. A few bytes can repeat a row a
-/// million times. Empty cells at the end of a row and of a sheet don't count.
+/// Returns the number of cells in the sheets of an OpenDocument file. They must be counted first, because
+/// a few bytes can repeat a row a million times. Empty cells at the end of a row or a sheet don't count.
 fn cells_of(content: &[u8]) -> u64 {
     let xml = String::from_utf8_lossy(content);
     let (mut total, mut rows, mut width): (u64, u64, u64) = (0, 0, 0);
