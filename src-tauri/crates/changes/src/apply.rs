@@ -1,4 +1,4 @@
-//! Makes the changes of a plan, and of single requests.
+//! Makes a plan's changes.
 
 use std::collections::HashMap;
 
@@ -14,15 +14,15 @@ use super::{
     reconcile::resolve_pending,
 };
 
-/// How many changes of a plan were made, existed, failed or remain.
+/// The number of a plan's changes that were made, already existed, failed or remain.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Applied {
     pub done: u32,
-    /// Changes that others had already made.
+    /// Changes that someone else had already made.
     pub existed: u32,
-    /// Changes that AWS rejected because of the person, and the person's other changes that depend on them.
+    /// Changes that AWS rejected because of the person, and that person's changes that depend on them.
     pub failed: u32,
-    /// Changes that were not started because the run was stopped.
+    /// Changes that weren't started because the run was stopped.
     pub remaining: u32,
 }
 
@@ -33,13 +33,13 @@ impl Applied {
     }
 }
 
-/// Makes the changes of a plan: the group, then users and memberships, and the assignment at the end. A
+/// Makes a plan's changes: the group, then users and memberships, and finally the assignment. A
 /// membership starts as soon as its user exists.
 ///
-/// Independent changes run concurrently. `control` is checked before each change, never during one. If AWS
-/// rejects a change because of the person, only that person's changes are skipped. Any other error ends the
-/// run after the running changes have ended. In both cases, a new plan contains the remaining changes.
-/// `progress` is called after each processed change.
+/// Independent changes run concurrently. `control` is checked before each change, never during one. If
+/// AWS rejects a change because of the person, only that person's changes are skipped. Any other error
+/// ends the run after the running changes have ended. In both cases, the next plan contains the remaining
+/// changes. `progress` is called after each processed change.
 pub async fn apply(
     plan: Plan,
     directory: &impl Directory,
@@ -95,7 +95,7 @@ impl Applied {
     }
 }
 
-/// IDs that are created while a plan is applied.
+/// IDs that become known while a plan is applied.
 struct ResolvedIds {
     group: Option<String>,
     /// The IDs of users, by the person's key.
@@ -164,8 +164,8 @@ async fn make_if_known<'a>(
     Ok((step, made))
 }
 
-/// Makes one change, and records it before and after. If the response is lost, the entry keeps no outcome,
-/// because only AWS knows it.
+/// Makes one change, and records it before and after. If the response is lost, the entry stays without an
+/// outcome, because only AWS knows the outcome.
 pub(super) async fn make(
     change: Change,
     run: &HistoryWriter,
@@ -186,7 +186,7 @@ pub(super) async fn make(
             Ok(found) => (AwsError::Conflict, found.id()),
             Err(error) => (error, None),
         },
-        // The assignment is already gone, as requested.
+        // The assignment no longer exists, which is what the user requested.
         (AwsError::NotFound, Change::Unassign { principal, .. }) => {
             (AwsError::NotFound, Some(principal.id().to_owned()))
         }
@@ -203,9 +203,9 @@ pub(super) async fn make(
     }
 }
 
-/// Returns whether AWS rejected the change because of the person, so that the other people's changes can
-/// continue. For a membership, `NotFound` means that either the user or the group is missing. Without the
-/// group, no other membership can be added either.
+/// Returns whether AWS rejected the change because of the person, so that other people's changes can
+/// continue. For a membership, `NotFound` means that either the user or the group is missing. If the
+/// group is missing, no other membership can be added either.
 async fn is_about_the_person(
     error: &AwsError,
     change: &Change,

@@ -20,7 +20,7 @@ pub struct AssignmentRequest {
     pub name: String,
 }
 
-/// Assigns the user or group. If the assignment already exists, it is recorded as existing, not as ours.
+/// Assigns the user or group. An assignment that already exists is recorded as existing, not as ours.
 pub async fn assign(
     assignee: AssignmentRequest,
     directory: &impl Directory,
@@ -37,8 +37,8 @@ pub async fn assign(
     make(change, &run, directory, clock).await.map(drop)
 }
 
-/// Removes an assignment. If we made it, this undoes our change. If others made it, the removal is a change
-/// of its own. An assignment that is already gone isn't an error.
+/// Removes an assignment. If we made the assignment, this undoes our change. Otherwise, the removal is a
+/// separate change. If the assignment no longer exists, that isn't an error.
 pub async fn unassign(
     assignee: AssignmentRequest,
     directory: &impl Directory,
@@ -58,7 +58,7 @@ pub async fn unassign(
     make(change, &run, directory, clock).await.map(drop)
 }
 
-/// Finds our entry for the assignment in the change history. Includes uncertain entries, since the user
+/// Finds our entry for the assignment in the change history. Includes uncertain entries, because the user
 /// requested exactly this assignment.
 fn ours(run: &HistoryWriter, assignee: &AssignmentRequest) -> Option<Entry> {
     let mut undoable = run.undoable(Uncertain::Undo).into_iter();

@@ -24,7 +24,7 @@ pub enum Change {
     },
     AddMember {
         store: String,
-        /// The key of the person's row.
+        /// The key of the person's row in the list.
         key: String,
         user_name: String,
         /// The user's ID.
@@ -82,7 +82,7 @@ impl Change {
         }
     }
 
-    /// Returns the group name or user name for display.
+    /// Returns the group or user name, for display.
     pub fn subject(&self) -> &str {
         match self {
             Self::CreateGroup { name, .. }
@@ -94,7 +94,7 @@ impl Change {
         }
     }
 
-    /// Makes the change in AWS, and returns the ID of the created resource.
+    /// Makes the change in AWS and returns the ID of the created resource.
     pub async fn make(&self, directory: &impl Directory) -> Result<String, AwsError> {
         match self {
             Self::CreateGroup { store, name, description } => {
@@ -135,9 +135,9 @@ impl Change {
         }
     }
 
-    /// Finds the existing resource that conflicts with this change. AWS's lookup of a user may be
-    /// case-sensitive although its conflict check isn't. So a user that isn't found is searched for in the
-    /// full list.
+    /// Finds the existing resource that conflicts with this change. AWS checks user names for conflicts
+    /// without regard to case, but may look them up with regard to case. A user that isn't found is
+    /// therefore searched for in the full list.
     pub async fn find_conflicting(
         &self,
         directory: &impl Directory,
@@ -151,8 +151,7 @@ impl Change {
         }
     }
 
-    /// Returns the state to assume if the application, group or identity store of the change no longer
-    /// exists.
+    /// Returns the state to assume if the change's application, group or identity store no longer exists.
     pub fn if_parent_is_missing(&self) -> ExistingResource {
         match self {
             Self::Unassign { principal, .. } => ExistingResource::Same(principal.id().to_owned()),
@@ -160,9 +159,10 @@ impl Change {
         }
     }
 
-    /// Finds the resource that the change would create. For [`Self::Unassign`], checks that the assignment is
-    /// gone. A user is the same if the user name, names and email address are the ones we send. A group is
-    /// the same if its description is, because the description contains the plan's ID.
+    /// Finds the resource that the change would create. For [`Self::Unassign`], checks that the
+    /// assignment is gone. A user is the same if its user name, names and email address are what we send.
+    /// A group is the same if its description is the same, because the description contains the plan's
+    /// ID.
     pub async fn find(&self, directory: &impl Directory) -> Result<ExistingResource, AwsError> {
         use ExistingResource::{Nothing, Other, Same};
         Ok(match self {

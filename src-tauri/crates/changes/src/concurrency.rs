@@ -7,8 +7,8 @@ use futures_util::{FutureExt, StreamExt, stream::FuturesUnordered};
 use super::{ApplyError, Control};
 use identity_center::AwsError;
 
-/// The maximum number of concurrent changes of one kind. AWS allows 20 calls of a kind per second, and a call
-/// takes up to a second.
+/// The maximum number of concurrent changes of one kind. AWS allows 20 calls per second of each kind, and
+/// a call takes up to one second.
 const AT_ONCE: usize = 20;
 
 /// The changes of one kind.
@@ -24,12 +24,12 @@ impl<I> Default for Queue<I> {
     }
 }
 
-/// Starts the work for each item, and passes each result to `ended` in order of completion. `ended` returns
-/// the item that could only start after this one, if any. Each kind of item has its own queue, so that a slow
-/// kind doesn't delay the others.
+/// Starts the work for each item, and passes each result to `ended` in order of completion. `ended`
+/// returns the item that had to wait for this one, if any. Each kind of item has its own queue, so that a
+/// slow kind doesn't delay the others.
 ///
-/// `control` is checked before each item, never during one. After an error, no more items are started, and
-/// the error is returned once the running items have ended. Otherwise returns whether all items were
+/// `control` is checked before each item, never during one. After an error, no more items are started,
+/// and the error is returned once the running items have ended. Otherwise, returns whether all items were
 /// processed.
 pub async fn run_concurrently<I, W, T>(
     items: impl IntoIterator<Item = I>,
@@ -69,7 +69,8 @@ where
                     queues.entry(kind(&item)).or_default().waiting.push_back(item);
                 }
             }
-            // The change wasn't made: the user stopped the run while the change waited for AWS's rate limit.
+            // This change wasn't made: the user stopped the run while the change was waiting for AWS's
+            // rate limit.
             Err(ApplyError::Aws(AwsError::Throttled)) if control.is_stopped() => left_out = true,
             Err(error) => halt = halt.or(Some(error)),
         }
@@ -80,7 +81,7 @@ where
     }
 }
 
-/// Takes an item of a kind that may start another one.
+/// Takes an item from a queue that can start another item.
 fn next<'a, I>(queues: &mut BTreeMap<&'a str, Queue<I>>) -> Option<(&'a str, I)> {
     queues.iter_mut().filter(|(_, queue)| queue.running < AT_ONCE).find_map(|(kind, queue)| {
         let item = queue.waiting.pop_front()?;
@@ -101,7 +102,7 @@ mod tests {
 
     use super::*;
 
-    /// The slow items wait until all fast ones have ended.
+    /// The slow items can't end until all fast items have ended.
     #[tokio::test]
     async fn slow_kind_does_not_delay_others() {
         let (gate, most, running) = (Semaphore::new(0), Cell::new(0), Cell::new(0));
@@ -131,9 +132,9 @@ mod tests {
         assert_eq!(most.get(), AT_ONCE);
     }
 
-    /// Each item of the first kind starts one of the second kind, unless the run is stopped before.
+    /// Each item of the first kind starts an item of the second kind, unless the run is stopped first.
     #[tokio::test]
-    async fn dependent_item_follows_at_once() {
+    async fn dependent_item_starts_immediately() {
         for stop_after in [None, Some(3)] {
             let control = Control::default();
             let begin = async |item: (&'static str, u32)| Ok(item);

@@ -5,8 +5,8 @@ use std::time::Duration;
 use identity_center::{Assignment, AwsError, Connection, Principal};
 use people::{Group, Membership, Person, User};
 
-/// Declares the operations of [`Directory`]. [`Connection`] implements each one with its method of the same
-/// name.
+/// Declares the operations of [`Directory`]. [`Connection`] implements each operation with its method of
+/// the same name.
 macro_rules! directory {
     ($($(#[$doc:meta])* fn $name:ident($($argument:ident: $type:ty),*) -> $answer:ty;)+) => {
         /// The AWS operations that changes use. `store` is the ID of an identity store.
@@ -17,7 +17,7 @@ macro_rules! directory {
                 $($argument: $type),*
             ) -> impl Future<Output = Result<$answer, AwsError>> + Send;)+
 
-            /// Searches all users for one whose user name or email address is the person's, ignoring case.
+            /// Searches all users for a user with the person's user name or email address, ignoring case.
             fn find_user_ignoring_case(
                 &self,
                 store: &str,
@@ -30,7 +30,7 @@ macro_rules! directory {
                 id: &str,
             ) -> impl Future<Output = Result<bool, AwsError>> + Send;
 
-            /// Waits, because AWS may show recent changes some seconds late.
+            /// Waits, because AWS may take a few seconds to show recent changes.
             fn wait_for_aws(&self, time: Duration) -> impl Future<Output = ()> + Send;
         }
 

@@ -11,7 +11,7 @@ use super::HistoryError;
 pub enum ApplyError {
     #[error(transparent)]
     Aws(#[from] AwsError),
-    /// The change history couldn't be written, so AWS wasn't called.
+    /// The change history couldn't be written, so we didn't call AWS.
     #[error(transparent)]
     History(#[from] HistoryError),
 }

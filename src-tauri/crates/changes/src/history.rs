@@ -31,7 +31,8 @@ struct Inner {
     record: HistoryState,
     /// Whether a run is active. If so, a change without an outcome is in progress, not interrupted.
     is_running: bool,
-    /// The right to write the file. A run owns a clone of the history, so the right lasts until the run ends.
+    /// The right to write the file. A run owns a clone of the history, so it keeps this right until it
+    /// ends.
     _right: Option<Arc<dyn Debug + Send + Sync>>,
 }
 
@@ -49,7 +50,7 @@ pub enum HistoryError {
     },
     /// Another run is active.
     Busy,
-    /// Another program wrote to the file after we read it.
+    /// Another program wrote to the file after we last read it.
     Foreign,
     Disk(#[from] StoreError),
 }
@@ -142,7 +143,7 @@ impl History {
         self.inner().record.lines()
     }
 
-    /// Returns what was done for the person with this key and not undone.
+    /// Returns the changes that were made for the person with this key and not undone.
     pub fn state_of(&self, key: &str) -> PersonState {
         self.inner().record.state_of(key)
     }
@@ -157,7 +158,8 @@ impl History {
         Ok(is_open)
     }
 
-    /// Returns whether a group is assigned to this application according to the history, by us or by others.
+    /// Returns whether the history shows that a group is assigned to this application, by us or by
+    /// someone else.
     pub fn has_assigned_group(&self, application: &str) -> bool {
         self.inner().record.has_assigned_group(application)
     }

@@ -2,7 +2,7 @@
 //!
 //! A plan is computed from listings, shown to the user, and then applied. The change history records each
 //! change before the AWS call and again after the response. A change without a known outcome is never
-//! repeated blindly: the app first checks in AWS whether it was made.
+//! just repeated: the app first checks in AWS whether it was made.
 
 mod apply;
 mod assignment;
@@ -33,7 +33,7 @@ pub use reconcile::{Reconciled, reconcile};
 pub use run_control::Control;
 pub use undo::{RetainedResource, RetentionReason, Undone, undo};
 
-/// Returns the current time. A parameter, so that tests control it.
+/// Returns the current time. It is a parameter so that tests can control it.
 pub type Clock<'a> = &'a (dyn Fn() -> Timestamp + Send + Sync);
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Computes the changes from the list of people and the listings from AWS. Performs no I/O.
+//! Plans the changes from the list of people and the listings from AWS. Performs no I/O.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,14 +9,14 @@ use people::{
     UserMatch,
 };
 
-/// The rate limit of each kind of change (AWS, IAM Identity Center quotas).
+/// The rate limit for each kind of change (AWS, IAM Identity Center quotas).
 const CALLS_A_SECOND: u32 = 20;
 
 /// What the plan does with a person's user or membership.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlannedChange {
     Create,
-    /// It exists already.
+    /// The user or membership already exists.
     Keep,
     Skip,
 }
@@ -27,11 +27,11 @@ pub struct PersonPlan {
     pub member: PlannedChange,
     /// The ID of the existing user.
     pub user_id: Option<String>,
-    /// The issues of the person, worst first.
+    /// The person's issues, worst first.
     pub remarks: Vec<PersonIssue>,
 }
 
-/// All planned changes. A plan is immutable: to change it, plan again.
+/// All planned changes. A plan is immutable. To change it, create a new plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
     /// A digest of the planned changes.
@@ -44,14 +44,14 @@ pub struct Plan {
     people: BTreeMap<String, PersonPlan>,
 }
 
-/// The group to use. Without an ID, the group has to be created.
+/// The group to use. If it has no ID, it has to be created.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Target {
     pub(super) id: Option<String>,
     pub(super) name: String,
 }
 
-/// One planned change. Some IDs are known only after earlier changes are made.
+/// One planned change. Some IDs become known only when earlier changes are made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum PlannedStep {
     CreateGroup,
@@ -90,9 +90,9 @@ impl PlannedStep {
 
 /// Plans the changes for all people on the list.
 ///
-/// `members` are the members of the chosen group, if it exists. `assigned` tells whether the group is already
-/// assigned to `application`. Without an application, nothing is assigned. If another system provisions the
-/// identity store, `can_create` is false, and the plan only assigns the group.
+/// `members` are the members of the chosen group, if it exists. `assigned` is whether the group is
+/// already assigned to `application`. Without an application, nothing is assigned. If another system
+/// provisions the identity store, `can_create` is false, and the plan only assigns the group.
 #[expect(
     clippy::too_many_arguments,
     reason = "each comes from a separate listing; a struct would be built and destructured only once"
@@ -171,8 +171,9 @@ impl Plan {
         self.changes() == 0 && self.gives_everyone_access()
     }
 
-    /// Returns whether everyone on the list can sign in once the plan is applied. Everyone is then in the
-    /// group, the group is assigned, and AWS doesn't reject anyone. An empty list requires an existing group.
+    /// Returns whether everyone on the list can sign in after the plan is applied: everyone is in the
+    /// group, the group is assigned, and AWS doesn't reject anyone. If the list is empty, the group must
+    /// already exist.
     pub fn gives_everyone_access(&self) -> bool {
         let has_group = self.group.id.is_some() || !self.people.is_empty();
         self.application.is_some() && has_group && !self.excludes_anyone()
@@ -192,13 +193,13 @@ impl Plan {
         self.people.values().any(comes)
     }
 
-    /// Returns the number of AWS calls without retries, which is one per change.
+    /// Returns the number of AWS calls without retries: one call per change.
     pub fn calls(&self) -> u32 {
         self.changes()
     }
 
-    /// Returns the expected duration in seconds: that of the kind with the most changes, at 20 calls per
-    /// second.
+    /// Returns the expected duration in seconds. The kind with the most changes determines it, at 20
+    /// calls per second.
     pub fn seconds(&self) -> u32 {
         let kinds = self.steps.chunk_by(|one, next| one.kind() == next.kind());
         number(kinds.map(<[_]>::len).max().unwrap_or(0)).div_ceil(CALLS_A_SECOND)
@@ -230,8 +231,8 @@ impl<'a> Draft<'a> {
             UserMatch::New | UserMatch::LeftOut => None,
         };
         let (user, member) = match recognition {
-            // Two rows may match the same user. Then the second row finds the membership that was added for
-            // the first.
+            // If two rows match the same user, the first row adds the membership, and the second row
+            // keeps it.
             UserMatch::Known(user) if !self.members.insert(&user.id) => {
                 (PlannedChange::Keep, PlannedChange::Keep)
             }
@@ -265,8 +266,8 @@ impl<'a> Draft<'a> {
         self.people.insert(person.key.clone(), plan);
     }
 
-    /// Puts the steps in order by kind: group, users, memberships, assignment. A group without new members
-    /// isn't created.
+    /// Orders the steps by kind: group, users, memberships, assignment. A group without new members isn't
+    /// created.
     fn finished(self, assigned: bool, application: Option<&str>, store: &str) -> Plan {
         let mut steps = Vec::new();
         if self.group.id.is_none() && !self.additions.is_empty() {
@@ -287,7 +288,7 @@ impl<'a> Draft<'a> {
             steps,
             people: self.people,
         };
-        // The `Debug` text contains every field, and is the same in every run.
+        // The `Debug` text contains every field and is the same in every run.
         let digest = digest(&SHA256, format!("{plan:?}").as_bytes());
         plan.id = hex::encode(&digest.as_ref()[..8]);
         plan

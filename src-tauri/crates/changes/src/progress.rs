@@ -1,20 +1,20 @@
-//! How far a run of changes has come.
+//! The progress of a run of changes.
 
 use std::collections::BTreeMap;
 
-/// The number of processed changes and their total.
+/// The number of processed changes and the total.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
     pub done: u32,
     pub total: u32,
-    /// The same for the kind of changes that takes longest. The kinds run side by side, so this kind decides
-    /// when the run ends.
+    /// The numbers for the kind of change that will end last. The kinds run concurrently, so this kind
+    /// determines when the run ends.
     pub slowest_done: u32,
     pub slowest_total: u32,
 }
 
 impl Progress {
-    /// Returns the progress of a run in which all changes are alike.
+    /// Returns the progress of a run that has only one kind of change.
     pub fn of(done: u32, total: u32) -> Self {
         Self { done, total, slowest_done: done, slowest_total: total }
     }
@@ -42,7 +42,7 @@ impl Counter {
     pub(super) fn progress(&self) -> Progress {
         let kinds = || self.kinds.values().copied();
         let (done, total) = kinds().fold((0, 0), |sum, kind| (sum.0 + kind.0, sum.1 + kind.1));
-        // A kind that hasn't started has no pace yet.
+        // A kind that hasn't started has no known pace.
         let started = kinds().filter(|(done, _)| *done > 0);
         let left = |(done, total): (u32, u32)| f64::from(total - done) / f64::from(done);
         let slowest = started.max_by(|one, other| left(*one).total_cmp(&left(*other)));
@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slowest_kind_decides() {
+    fn progress_reports_kind_with_most_left() {
         let kinds = [("user", 10), ("member", 100), ("assign", 1)];
         let planned =
             || kinds.into_iter().flat_map(|(kind, count)| std::iter::repeat_n(kind, count));

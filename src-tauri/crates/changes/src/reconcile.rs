@@ -9,12 +9,13 @@ use super::{
 };
 use identity_center::AwsError;
 
-/// How many changes without an outcome were resolved, by result.
+/// The number of changes without an outcome that were resolved, by result.
 #[derive(Debug, Default)]
 pub struct Reconciled {
-    /// Undos that were made: the resource no longer exists.
+    /// Undone changes: the resource no longer exists.
     pub done: u32,
-    /// The resource exists as we would have created it. Either it is ours, or others created it meanwhile.
+    /// The resource exists as we would have created it. It is uncertain whether we or someone else
+    /// created it.
     pub found: u32,
     /// The resource exists, but not as we would have created it. It isn't ours, so undo keeps it.
     pub existed: u32,
@@ -27,7 +28,7 @@ pub struct Reconciled {
 /// The error code of an interrupted change that wasn't made. Its message key is `aws-not_done`.
 const NOT_DONE: &str = "not_done";
 
-/// How often to look for a missing resource, because AWS may show a change some seconds late.
+/// How many times to look for a missing resource, because AWS may take a few seconds to show a change.
 const LOOKUP_ATTEMPTS: u32 = 3;
 const BETWEEN_LOOKUPS: Duration = Duration::from_secs(3);
 
@@ -41,8 +42,8 @@ pub async fn reconcile(
     Ok(resolve_pending(&run, directory, clock).await?)
 }
 
-/// Like [`reconcile`], but within a run. A change that can't be resolved stays open and doesn't block the
-/// others.
+/// Like [`reconcile`], but within a run. A change that can't be resolved stays open and doesn't block
+/// other changes.
 pub(super) async fn resolve_pending(
     run: &HistoryWriter,
     directory: &impl Directory,
@@ -101,7 +102,8 @@ async fn outcome(
         found => found?,
     };
     Ok(match (undone, found) {
-        // Others may have reused the name. Such a resource isn't ours: for ours, the lookup returns `Same`.
+        // Someone else may have reused the name. Such a resource isn't ours: for our own, the lookup
+        // returns `Same`.
         (Some(undone), ExistingResource::Nothing | ExistingResource::Other(_)) => {
             HistoryRecord::Done { number, id: undone.made().unwrap_or_default().to_owned() }
         }

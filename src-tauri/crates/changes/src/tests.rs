@@ -1,4 +1,4 @@
-//! Tests changes with an in-memory directory, and with a crash at every possible moment.
+//! Tests changes with an in-memory directory and with a crash at every possible point.
 
 mod memory;
 mod model;
@@ -127,7 +127,8 @@ async fn applied_plan_can_be_undone() {
     assert_eq!(rows[13], "undo_create_group nOps users done");
 }
 
-/// Truncates the change history wherever a crash can leave it, with AWS in its state at that moment.
+/// Truncates the change history at every point where a crash can leave it, with AWS in its state at that
+/// time.
 #[tokio::test]
 async fn crash_during_apply_is_recovered() {
     let desk = Desk::new();
@@ -181,14 +182,15 @@ async fn crash_during_undo_is_recovered() {
     }
 }
 
-/// Fills the disk before each line in turn, which causes the operating system's real error (`/dev/full`).
+/// Fills the disk before each line in turn, which causes a real error from the operating system
+/// (`/dev/full`).
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn full_disk_stops_changes_without_loss() {
     let desk = Desk::new();
     apply_in(&Memory::default(), &desk.journal()).await.unwrap();
     let lines = fs::read_to_string(desk.path()).unwrap().lines().count();
-    // The first two lines create the file, when the clock is first read.
+    // Start at the third line, because the first two lines create the file when the clock is first read.
     for line in 2..lines {
         let (desk, directory) = (Desk::new(), Memory::default());
         let before = directory.world();
@@ -216,7 +218,7 @@ async fn full_disk_stops_changes_without_loss() {
     }
 }
 
-/// Loses the response to each write in turn. The write is made in one case and not in the other.
+/// Loses the response to each write in turn, once after AWS made the write and once before.
 #[tokio::test]
 async fn lost_response_is_reconciled() {
     for trouble in [Trouble::LostRequest, Trouble::LostAnswer] {
@@ -247,7 +249,7 @@ async fn lost_response_is_reconciled() {
 }
 
 #[tokio::test]
-async fn refusal_ends_run_and_is_recorded() {
+async fn rejected_change_ends_run_and_is_recorded() {
     let (desk, directory) = (Desk::new(), Memory::default());
     let journal = desk.journal();
     directory.fail(
@@ -343,7 +345,8 @@ async fn stopped_run_can_be_completed_later() {
     assert_eq!(directory.world(), before);
 }
 
-/// Pauses while changes run. These end, and no other change starts, however long the pause is.
+/// Pauses while changes are running. The running changes end, and no other change starts, no matter how
+/// long the pause is.
 #[tokio::test(start_paused = true)]
 async fn paused_run_waits_for_resume_or_stop() {
     for go_on in [true, false] {
@@ -450,8 +453,8 @@ fn change_futures_are_send() {
     is_send(&reconcile(&directory, &journal, &now));
 }
 
-/// Returns every state that a crash can cause while the change history grows past `from`: the length of the
-/// history on disk, and the state of AWS.
+/// Returns every state that a crash can cause while the change history grows beyond `from`: the length of
+/// the history on disk, and the state of AWS.
 ///
 /// `moments` contains the state of AWS after each write, with the length of the history at that time.
 fn crashes_of(journal: &[u8], from: usize, moments: &[(u64, World)]) -> Vec<(usize, World)> {

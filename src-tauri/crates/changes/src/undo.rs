@@ -21,14 +21,14 @@ use super::{
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Undone {
     pub undone: u32,
-    /// Resources that stay because others use them or may use them.
+    /// Resources that undo kept because someone else uses or may use them.
     pub kept: Vec<RetainedResource>,
-    /// Changes that were not started because the run was stopped.
+    /// Changes that weren't started because the run was stopped.
     pub remaining: u32,
 }
 
 impl Undone {
-    /// Returns whether a resource stays because AWS didn't show its access to AWS accounts.
+    /// Returns whether undo kept a resource because AWS didn't show its access to AWS accounts.
     pub fn accounts_unseen(&self) -> bool {
         let mut kept = self.kept.iter();
         kept.any(|kept| kept.reason == RetentionReason::AccountsUnseen)
@@ -49,13 +49,13 @@ pub struct RetainedResource {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case")]
 pub enum RetentionReason {
-    /// The user is in a group that we didn't add it to.
+    /// The user is in a group that we didn't add the user to.
     HasGroups,
     /// The user or group is assigned to an application.
     HasApplications,
     /// The user or group has access to AWS accounts.
     HasAccounts,
-    /// AWS didn't show the access to AWS accounts.
+    /// AWS didn't show whether the user or group has access to AWS accounts.
     AccountsUnseen,
     /// AWS denied the check for assignments to applications in one of the Regions.
     ApplicationsUnseen,
@@ -73,13 +73,13 @@ impl RetentionReason {
     }
 }
 
-/// Undoes the changes that the history records as ours: assignments, memberships, users and groups, the newest
-/// of each first. Changes of the same kind run concurrently.
+/// Undoes the changes that the history records as ours: assignments, memberships, users and groups,
+/// newest first within each kind. Changes of the same kind run concurrently.
 ///
-/// A user or group is kept if it now has other memberships, or is assigned to applications of `instance` (an
-/// ARN) or to AWS accounts. Resources that existed before are kept too. If AWS denies the check, the resource
-/// is kept and can be undone later. A resource that is already gone counts as undone. `uncertain` decides
-/// about resources that were found after a lost response.
+/// A user or group is kept if it now has other memberships, or is assigned to applications of `instance`
+/// (an ARN) or to AWS accounts. Resources that existed before are kept too. If AWS denies the check, the
+/// resource is kept and can be undone later. A resource that no longer exists counts as undone.
+/// `uncertain` decides whether resources found after a lost response are undone.
 pub async fn undo(
     directory: &impl Directory,
     instance: &str,
@@ -123,8 +123,8 @@ pub async fn undo(
     Ok(undone)
 }
 
-/// Returns the position in an undo. Users and memberships are created side by side, but a resource can only be
-/// deleted after everything that uses it.
+/// Returns the position in an undo. Users and memberships alternate in the history, but a resource can be
+/// deleted only after everything that uses it.
 fn order(change: &Change) -> u8 {
     match change {
         Change::Assign { .. } | Change::Unassign { .. } | Change::Undo { .. } => 0,
@@ -176,11 +176,12 @@ pub(super) async fn undo_change(
     }
 }
 
-/// Checks whether others use a resource. Our own memberships and assignments are removed before this check.
+/// Checks whether someone else uses a resource. Our own memberships and assignments are removed before
+/// this check.
 struct DependentsCheck<'a, D> {
     directory: &'a D,
     instance: &'a str,
-    /// The group IDs of each identity store. Filled when they are first listed.
+    /// The group IDs of each identity store, filled when the groups are first listed.
     groups: Mutex<HashMap<String, Arc<[String]>>>,
 }
 
@@ -235,7 +236,7 @@ impl<D: Directory> DependentsCheck<'_, D> {
         }
         match self.directory.has_accounts(self.instance, &principal).await {
             Err(error) if error.is_denied() => Ok(Some(RetentionReason::AccountsUnseen)),
-            // Permission sets or account access manager may be off, or not exist in this Region.
+            // Permission sets or account access manager may be turned off or unavailable in this Region.
             Err(
                 AwsError::Validation { .. }
                 | AwsError::Other { .. }

@@ -15,13 +15,13 @@ use super::{
 };
 use storage::store::{StoreError, replace};
 
-/// The file, and how much of it we have read or written.
+/// The history file, and the part of it that we have read or written.
 #[derive(Debug)]
 pub struct File {
     path: PathBuf,
-    /// The offset after the last complete line that we know.
+    /// The offset after the last complete line that we read or wrote.
     end: u64,
-    /// An incomplete line that we wrote, which may follow `end`.
+    /// An incomplete line that we wrote, which the file may contain after `end`.
     incomplete_line: Vec<u8>,
 }
 
@@ -42,7 +42,7 @@ impl File {
         Ok((file, lines))
     }
 
-    /// Appends a line. After an error, reading the file gives the same lines as before.
+    /// Appends a line. If this fails, the file still reads as before.
     pub fn append(&mut self, at: Timestamp, line: &HistoryRecord) -> Result<(), HistoryError> {
         if self.end == 0 {
             let schema_version = SCHEMA_VERSION;
@@ -58,7 +58,7 @@ impl File {
         Ok(())
     }
 
-    /// Opens the file for each append, because writes to a deleted file would be lost.
+    /// Opens the file for each append, because writes to an open file are lost if the file was deleted.
     fn add(&mut self, text: &[u8]) -> Result<(), HistoryError> {
         let disk = |error: io::Error| StoreError::from_io(&error, &self.path);
         let mut file =
@@ -78,8 +78,8 @@ impl File {
             }
             file.set_len(self.end).map_err(disk)?;
         }
-        // Replace `incomplete_line` only here. Until the truncation above, the file still ends with the earlier incomplete_line
-        // line.
+        // Update `incomplete_line` only here: until the truncation above, the file still ends with the
+        // earlier incomplete line.
         if metadata.is_file() {
             self.incomplete_line = text.to_vec();
         }
@@ -88,8 +88,8 @@ impl File {
     }
 }
 
-/// Creates the file with its first line. An existing file is accepted if it contains only a incomplete_line line that we
-/// wrote.
+/// Creates the file with its first line. An existing file is accepted only if it contains nothing but an
+/// incomplete line that we wrote.
 fn create(path: &Path, incomplete_line: &[u8], first: &[u8]) -> Result<(), HistoryError> {
     match fs::read(path) {
         Ok(there) if !incomplete_line.starts_with(&there) => return Err(HistoryError::Foreign),

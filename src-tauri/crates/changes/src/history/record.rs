@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{change::Change, error::params};
 use identity_center::AwsError;
 
-/// The version of the format, as written in the first line.
+/// The format version, which is in the first line.
 pub const SCHEMA_VERSION: u32 = 1;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,29 +39,29 @@ pub enum HistoryRecord {
     },
     /// Everything that can be undone was undone.
     Undone,
-    /// A change is about to be requested from AWS.
+    /// We are about to request a change from AWS.
     Intended {
         number: u32,
         change: Change,
     },
-    /// The change was made. The created resource is ours and can be undone.
+    /// The change was made. The created resource is ours, so it can be undone.
     Done {
         number: u32,
         /// The ID of the created or undone resource.
         id: String,
     },
-    /// The resource existed already; others created it.
+    /// The resource already existed, so it isn't ours.
     Existed {
         number: u32,
         id: String,
     },
-    /// The response was lost, and the resource was found later. Either it is ours, or others created it
-    /// meanwhile.
+    /// The response was lost, and the resource was found later. It is uncertain whether we or someone
+    /// else created it.
     Found {
         number: u32,
         id: String,
     },
-    /// The user closed the change without a known outcome.
+    /// The user closed the change although its outcome isn't known.
     Unknown {
         number: u32,
     },
@@ -72,7 +72,7 @@ pub enum HistoryRecord {
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
         params: BTreeMap<String, String>,
     },
-    /// The change wasn't undone, because others use the resource.
+    /// The change wasn't undone, because someone else uses the resource.
     Kept {
         /// The entry whose resource is kept.
         of: u32,

@@ -35,12 +35,12 @@ pub struct Summary {
     pub can_undo: bool,
     /// The number of changes without an outcome. Zero while a run is active.
     pub open: u32,
-    /// The number of resources found after a lost response. Either they are ours, or others created them
-    /// meanwhile.
+    /// The number of resources found after a lost response. It is uncertain whether we or someone else
+    /// created them.
     pub uncertain: u32,
     /// At least one user was created or found, and that wasn't undone.
     pub created: bool,
-    /// What can be undone without asking the user.
+    /// The changes that can be undone without asking the user.
     pub undoable: Undoable,
 }
 
@@ -107,14 +107,15 @@ pub enum Outcome {
         /// The ID of the created resource.
         id: String,
     },
-    /// The resource existed already, so it isn't ours.
+    /// The resource already existed, so it isn't ours.
     Existed,
-    /// The resource was found after the response was lost. Either it is ours, or others created it meanwhile.
+    /// The resource was found after a lost response. It is uncertain whether we or someone else created
+    /// it.
     Found {
         /// The ID of the found resource.
         id: String,
     },
-    /// The user closed the entry without a known outcome.
+    /// The user closed the entry although its outcome isn't known.
     Unknown,
     Failed {
         /// Its message key is `aws-<error>`.
@@ -172,8 +173,8 @@ impl HistoryState {
         }
     }
 
-    /// Returns whether the line can come next. Entries are numbered in order, and later lines refer to them
-    /// by number.
+    /// Returns whether the line is valid at this position. Entries are numbered in order, and later lines
+    /// refer to them by number.
     pub fn follows(&self, line: &HistoryRecord) -> bool {
         match line {
             HistoryRecord::Intended { number, .. } => *number == self.next(),
@@ -258,12 +259,13 @@ impl HistoryState {
         all
     }
 
-    /// Returns what was done for a person and not undone.
+    /// Returns the changes that were made for a person and not undone.
     pub fn state_of(&self, key: &str) -> PersonState {
         self.people.get(key).copied().unwrap_or_default()
     }
 
-    /// Returns whether a group is assigned to this application, by us or by others, and we didn't undo it.
+    /// Returns whether a group is assigned to this application, by us or by someone else, and we didn't
+    /// undo it.
     pub fn has_assigned_group(&self, application: &str) -> bool {
         self.entries.iter().any(|entry| {
             let there = entry.made().is_some() || entry.outcome == Some(Outcome::Existed);
@@ -309,8 +311,9 @@ impl HistoryState {
         }
     }
 
-    /// Returns whether undoing the change could touch what others made: the resource was found after
-    /// a lost response, or the removed assignment may be one of ours whose outcome isn't known.
+    /// Returns whether undoing the change could affect what someone else made: the resource was found
+    /// after a lost response, or the removed assignment may be ours because an entry's outcome isn't
+    /// known.
     pub fn is_uncertain(&self, entry: &Entry) -> bool {
         let Change::Unassign { application, principal, .. } = &entry.change else {
             return entry.was_found();
@@ -361,7 +364,7 @@ impl HistoryState {
 }
 
 impl Entry {
-    /// Returns the ID of the resource that we created, or may have created.
+    /// Returns the ID of the resource that we created or may have created.
     pub fn made(&self) -> Option<&str> {
         match &self.outcome {
             Some(Outcome::Done { id } | Outcome::Found { id }) => Some(id),
@@ -369,20 +372,20 @@ impl Entry {
         }
     }
 
-    /// Returns whether the resource was found after a lost response. Either it is ours, or others created it
-    /// meanwhile.
+    /// Returns whether the resource was found after a lost response. It is uncertain whether we or
+    /// someone else created it.
     pub fn was_found(&self) -> bool {
         matches!(self.outcome, Some(Outcome::Found { .. }))
     }
 }
 
-/// How undo treats resources that were found after a lost response. Either they are ours, or others created
-/// them meanwhile.
+/// What undo does with resources that were found after a lost response. It is uncertain whether we or
+/// someone else created them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Uncertain {
-    /// Keeps them.
+    /// Undo keeps these resources.
     Leave,
-    /// Undoes them too. The user confirmed this.
+    /// Undo removes these resources too. The user confirmed this.
     Undo,
 }
 

@@ -21,7 +21,7 @@ fn done(number: u32) -> HistoryRecord {
     HistoryRecord::Done { number, id: format!("g{number}") }
 }
 
-/// Returns a change history with one completed change and one that was only started.
+/// Returns a change history with one completed change and one change that was only started.
 fn begun() -> (TempDir, PathBuf) {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("setup.journal");
@@ -93,7 +93,7 @@ fn undone_change_is_no_longer_counted() {
     assert_eq!(summary.undoable, Undoable::default());
 }
 
-/// Truncates the file at every position. The complete lines before it remain, and the next line can be read.
+/// Truncates the file at every position. Complete lines must remain, and the next line must be readable.
 #[test]
 fn truncated_last_line_is_ignored() {
     let (_folder, path) = begun();
@@ -112,7 +112,7 @@ fn truncated_last_line_is_ignored() {
 }
 
 #[test]
-fn torn_line_is_removed_after_failed_append() {
+fn partial_line_is_removed_after_failed_append() {
     let (_folder, path) = begun();
     let whole = fs::read(&path).unwrap();
     fs::write(&path, [&whole, &whole[..20]].concat()).unwrap();
@@ -160,7 +160,7 @@ fn history_is_readable_only_by_owner() {
     assert_eq!(mode & 0o077, 0);
 }
 
-/// The lines of the second program are kept, and the first program stops writing.
+/// The second program's lines are kept, and the first program stops writing.
 #[test]
 fn lines_of_another_program_are_not_overwritten() {
     let (_folder, path) = begun();
@@ -203,7 +203,7 @@ fn foreign_text_and_lost_lines_stop_writer() {
 }
 
 #[test]
-fn out_of_order_entries_are_damage() {
+fn out_of_order_entries_are_rejected() {
     let (_folder, path) = begun();
     let whole = fs::read_to_string(&path).unwrap();
     for changed in [

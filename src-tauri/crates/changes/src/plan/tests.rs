@@ -41,7 +41,7 @@ fn member(user_id: &str) -> Membership {
     Membership { user_id: Some(user_id.to_owned()) }
 }
 
-/// Returns the steps in short form, such as `group user:ana@example.com member:ana@example.com assign`.
+/// Returns the steps as text, such as `group user:ana@example.com member:ana@example.com assign`.
 fn steps(plan: &Plan) -> String {
     let steps = plan.steps.iter().map(|step| match step {
         PlannedStep::CreateGroup => "group".to_owned(),
@@ -165,7 +165,7 @@ fn empty_group_is_not_created() {
 }
 
 #[test]
-fn duration_follows_from_longest_queue() {
+fn duration_depends_on_longest_queue() {
     let emails: Vec<String> = (0..100).map(|n| format!("p{n}@example.com")).collect();
     let emails: Vec<&str> = emails.iter().map(String::as_str).collect();
     let people = people(&emails, GroupChoice::default());

@@ -27,7 +27,7 @@ pub struct World {
     /// The group ID and user ID of each membership ID.
     memberships: BTreeMap<String, (String, String)>,
     assigned: BTreeSet<Principal>,
-    /// The principals with access to AWS accounts. `None` means that AWS denies the check.
+    /// The principals with access to AWS accounts. `None` means that AWS denies the request for them.
     accounts: Option<BTreeSet<Principal>>,
     next: u32,
 }
@@ -121,7 +121,7 @@ impl World {
         self.accounts = None;
     }
 
-    /// Makes account access visible again. No principal has any.
+    /// Lets AWS show account access again. No principal has any.
     pub fn show_accounts(&mut self) {
         self.accounts = Some(BTreeSet::new());
     }
@@ -255,7 +255,7 @@ struct DirectoryState {
     writes: u32,
     travels: u32,
     trouble: Option<(u32, Trouble)>,
-    /// A file whose length is recorded at each write, together with the state after that write.
+    /// A file whose length is recorded at each write, with the state after that write.
     beside: Option<PathBuf>,
     moments: Vec<(u64, World)>,
     /// The error that AWS returns instead of assignments.
@@ -280,8 +280,8 @@ impl Memory {
         self.lock().writes
     }
 
-    /// Returns the state before the first write and after each one, with the length of the file in `beside`
-    /// at that time.
+    /// Returns the state before the first write and after each write, with the length of the file in
+    /// `beside` at that time.
     pub fn moments(&self) -> Vec<(u64, World)> {
         self.lock().moments.clone()
     }
@@ -293,7 +293,7 @@ impl Memory {
         memory
     }
 
-    /// Simulates a network in which responses take different times and can overtake each other.
+    /// Simulates a network in which responses take different times, so that they can arrive out of order.
     async fn travel(&self) {
         let hops = {
             let mut inner = self.lock();
@@ -322,7 +322,7 @@ impl Memory {
         self.lock().trouble = None;
     }
 
-    /// Makes a change as others would, and returns the new state.
+    /// Makes a change as someone else would, and returns the new state.
     pub fn change(&self, change: impl FnOnce(&mut World)) -> World {
         change(&mut self.lock().world);
         self.world()
@@ -333,7 +333,7 @@ impl Memory {
         self.lock().unseen = unseen;
     }
 
-    /// Returns how long the code under test has waited.
+    /// Returns the time that the code under test has waited.
     pub fn passed(&self) -> Duration {
         self.lock().passed
     }

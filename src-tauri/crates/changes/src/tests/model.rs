@@ -1,8 +1,8 @@
-//! Model test: runs random sequences of changes, faults, crashes and changes by others, and checks invariants
-//! after each step.
+//! Model test: runs random sequences of changes, faults, crashes and changes by other people, and checks
+//! invariants after each step.
 //!
-//! A failure reports its seed and the shortest sequence that still fails. `MODEL_SEED` reruns one
-//! seed. `SOAK_SECONDS` tries new seeds for that many seconds.
+//! A failure reports its seed and the shortest sequence that still fails. `MODEL_SEED` reruns one seed.
+//! `SOAK_SECONDS` tries new seeds for that many seconds.
 
 mod others;
 mod scene;
@@ -28,12 +28,12 @@ use scene::Scene;
 
 /// The number of sequences per seed.
 const SEQUENCES: u32 = 250;
-/// The number of seeds without `SOAK_SECONDS`.
+/// The number of seeds if `SOAK_SECONDS` isn't set.
 const SEEDS: u64 = 12;
 
 #[derive(Clone, Debug)]
 enum Step {
-    /// Lists AWS and plans for some of the people. The bits are indexes into `NAMES`.
+    /// Lists AWS and plans for some of the people. Each bit is an index into `NAMES`.
     Plan(u8),
     Apply,
     Undo(Uncertain),
@@ -42,9 +42,9 @@ enum Step {
     Reconcile,
     MarkUnknown(Index),
     Others(Others),
-    /// Others make the change whose response was last lost.
+    /// Someone else makes the change whose response was lost last.
     SameByOthers,
-    /// Makes the nth of the next writes fail.
+    /// Makes the nth write from now fail.
     Trouble(u32, Trouble),
     /// Sets the error that AWS returns instead of assignments, or removes it.
     HideAssignments(Option<AwsError>),
@@ -57,7 +57,7 @@ enum Step {
         polls: usize,
         torn: usize,
     },
-    /// Leaves the next run unfinished after it was polled this many times, because AWS is slow to respond.
+    /// Leaves the next run unfinished after this many polls, because AWS is slow to respond.
     Hold(usize),
     /// Lets AWS respond to the unfinished run.
     Release,
@@ -98,7 +98,7 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// Generates one step or, sometimes, the steps that lead to an uncertain change.
+/// Generates one step or, sometimes, several steps that lead to an uncertain change.
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let change = prop_oneof![Just(Step::Apply), Just(Step::Assign)];
     let uncertain = prop_oneof![Just(Uncertain::Leave), Just(Uncertain::Undo)];
@@ -166,7 +166,7 @@ fn changes_hold_whatever_happens() {
     assert!(all.faults > 0 && all.crashes > 0 && all.held > 0 && all.records > 0);
 }
 
-/// Runs the sequences of one seed, and shrinks the first one that fails.
+/// Runs one seed's sequences, and shrinks the first sequence that fails.
 fn sequences_of(seed: u64) -> Result<Tally, String> {
     let config = Config {
         cases: SEQUENCES,

@@ -1,4 +1,5 @@
-//! Tests changes without a known outcome. Each one is resolved separately, and only after checking AWS.
+//! Tests changes without a known outcome. Each change is resolved separately, and only after checking
+//! AWS.
 
 use std::time::Duration;
 
@@ -78,7 +79,8 @@ async fn user_closes_change_as_unknown() {
     assert_eq!(directory.world(), after, "its owner isn't known");
 }
 
-/// The removed assignment may be the one that we made, so undo doesn't make it again unasked.
+/// The removed assignment may be the one that we made, so undo doesn't restore it without asking the
+/// user.
 #[tokio::test]
 async fn undo_asks_before_reassigning_tester() {
     let (desk, directory) = (Desk::new(), Memory::default());
@@ -141,7 +143,7 @@ async fn undo_asks_about_newly_found_resources() {
 }
 
 #[tokio::test]
-async fn resource_of_another_entry_is_not_found() {
+async fn resource_made_by_another_entry_is_not_found() {
     let (desk, directory) = (Desk::new(), Memory::default());
     let journal = lost_assignment(&directory, &desk, false).await;
     directory.hide_assignments(Some(denied()));
@@ -152,7 +154,7 @@ async fn resource_of_another_entry_is_not_found() {
     assert_eq!(journal.summary().uncertain, 0);
 }
 
-/// AWS is eventually consistent, so a change may be visible only some seconds later.
+/// AWS is eventually consistent, so a change may become visible a few seconds later.
 #[tokio::test]
 async fn late_change_is_found_within_lookups() {
     let shows = |after: u64| async move {

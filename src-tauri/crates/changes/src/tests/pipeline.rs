@@ -1,4 +1,4 @@
-//! Tests the order of users and memberships, which are created side by side.
+//! Tests the order of users and memberships, which are created concurrently.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ async fn apply_crowd(directory: &Memory, journal: &History) -> Result<Applied, A
     apply(plan, directory, journal, &now, |_| (), &Control::default()).await
 }
 
-/// Returns the lines of the change history as `intended create_user p1` and `done create_user p1`.
+/// Returns the lines of the change history, such as `intended create_user p1` and `done create_user p1`.
 fn lines(desk: &Desk) -> Vec<String> {
     let mut named = BTreeMap::new();
     let text = fs::read_to_string(desk.path()).unwrap();
@@ -71,7 +71,7 @@ async fn rejected_user_starts_no_membership() {
     let (desk, directory) = (Desk::new(), Memory::default());
     let journal = desk.journal();
     let message = "displayName".to_owned();
-    // The group is first, then users and the existing user's membership.
+    // The first write is the group. The next writes are users and the existing user's membership.
     directory.fail(4, Trouble::Refused(AwsError::Validation { message }));
     let applied = apply_crowd(&directory, &journal).await.unwrap();
     let lines = lines(&desk);
@@ -81,8 +81,8 @@ async fn rejected_user_starts_no_membership() {
     assert_eq!(directory.world().names_in("nOps users").len(), PEOPLE);
 }
 
-/// The response to a new user is lost. Its membership isn't started, whether AWS made the user or not. The
-/// next plan adds what is missing, once.
+/// The response to a new user's creation is lost. The user's membership isn't started, whether or not AWS
+/// created the user. The next plan adds what is missing exactly once.
 #[tokio::test]
 async fn lost_user_starts_no_membership() {
     for trouble in [Trouble::LostRequest, Trouble::LostAnswer] {
@@ -111,8 +111,8 @@ async fn lost_user_starts_no_membership() {
     }
 }
 
-/// The history has users and memberships in turn. Undo still removes all memberships first, and many at
-/// once.
+/// Users and memberships alternate in the history. Undo still removes all memberships first, many of them
+/// concurrently.
 #[tokio::test]
 async fn undo_removes_memberships_before_users() {
     let (desk, directory) = (Desk::new(), Memory::default());
@@ -130,9 +130,9 @@ async fn undo_removes_memberships_before_users() {
     assert_eq!(kinds, expected);
 }
 
-/// Existing users are added at once, so their memberships take longest.
+/// There is one more membership than there are new users, so memberships take longest.
 #[tokio::test]
-async fn progress_names_the_slowest_kind() {
+async fn progress_reports_the_slowest_kind() {
     let (desk, directory) = (Desk::new(), Memory::default());
     let total = 2 * PEOPLE as u32 + 3;
     let mut heard = Vec::new();

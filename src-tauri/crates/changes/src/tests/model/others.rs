@@ -1,9 +1,9 @@
-//! Changes that others make in AWS while the app runs.
+//! Changes that other people make in AWS while the app runs.
 
 use super::super::memory::World;
 use super::*;
 
-/// All people who exist or can be created: user name, given name, family name.
+/// All people who exist or can be created: user name, first name, last name.
 pub const NAMES: [(&str, &str, &str); 4] = [
     ("ana@example.com", "Ana", "Lima"),
     ("ben@example.com", "Ben", "Roy"),
@@ -13,7 +13,7 @@ pub const NAMES: [(&str, &str, &str); 4] = [
 pub const GROUP: &str = "nOps users";
 const OTHER_GROUP: &str = "Others";
 
-/// A change that others make. Numbers are indexes into [`NAMES`].
+/// A change that someone else makes. Numbers are indexes into [`NAMES`].
 #[derive(Clone, Debug)]
 pub enum Others {
     AddUser(usize),

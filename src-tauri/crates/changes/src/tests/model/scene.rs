@@ -1,4 +1,4 @@
-//! A setup with its change history, AWS, changes by others, and the invariants.
+//! A setup with its change history, AWS, changes by other people, and the invariants.
 
 mod invariants;
 
@@ -30,9 +30,9 @@ type Held = Result<(), String>;
 type ManualClock = Box<dyn Fn() -> Timestamp + Send + Sync>;
 type Running = Pin<Box<dyn Future<Output = Result<bool, ApplyError>>>>;
 
-/// The maximum number of polls, more than any run needs.
+/// The maximum number of polls. No run needs as many.
 const ENDLESS: usize = 20_000;
-/// The user of the single assignment.
+/// The user who is assigned individually.
 const TESTER: &str = "known@example.com";
 
 #[derive(Clone, Debug)]
@@ -49,7 +49,7 @@ enum Work {
 struct Run {
     future: Running,
     work: Work,
-    /// Resources that may belong to others as far as the user knows, by kind and ID.
+    /// Resources that, according to the change history, someone else may have created, by kind and ID.
     asked: BTreeSet<(&'static str, String)>,
     writes: u32,
     met_trouble: bool,
@@ -63,9 +63,9 @@ pub struct Scene {
     open: Option<History>,
     under_way: Option<Run>,
     plan: Option<(Plan, World)>,
-    /// Existing resources that others created.
+    /// Existing resources that someone else created.
     theirs: BTreeSet<Thing>,
-    /// All resources that others ever created.
+    /// All resources that someone else ever created, including deleted ones.
     once_theirs: BTreeSet<Thing>,
     crash: Option<(usize, usize)>,
     hold: Option<usize>,
@@ -154,7 +154,8 @@ impl Scene {
         self.check()
     }
 
-    /// Ends all faults, reconciles, and undoes everything that we made, then checks that none of it is left.
+    /// Ends all faults, reconciles and undoes everything that we made, then checks that nothing of it is
+    /// left.
     pub fn end(mut self) -> Result<Tally, String> {
         self.release()?;
         self.open = None;
@@ -274,7 +275,8 @@ impl Scene {
         match poll(&mut run.future, ENDLESS) {
             Poll::Ready(result) => {
                 let was_full = self.make_room() || run.was_full;
-                // Changes by others may make the run fail, but it must always be able to write its records.
+                // Changes by other people can make the run fail, but it must always be able to write its
+                // records.
                 match result {
                     Err(ApplyError::History(error)) if !was_full => {
                         Err(format!("{:?}: {error}", run.work))
@@ -309,7 +311,7 @@ impl Scene {
         self.folder.path().join("aside")
     }
 
-    /// Frees the disk. Returns whether it was full.
+    /// Frees space on the disk. Returns whether the disk was full.
     fn make_room(&self) -> bool {
         let was_full = self.aside().exists();
         if was_full {
@@ -318,7 +320,7 @@ impl Scene {
         was_full
     }
 
-    /// Writes the start of a line, as happens in a crash.
+    /// Writes the beginning of a line, as a crash can.
     fn tear(&self, length: usize) {
         const LINE: &str = r#"{"at":"2027-01-15T08:00:00Z","line":"done","number":1,"id":"u-1"}"#;
         let file = fs::OpenOptions::new().append(true).open(self.path());
@@ -371,7 +373,7 @@ impl Scene {
             }
             let is_theirs = match new {
                 Thing::User { .. } | Thing::Group { .. } => true,
-                // The active run may delete the user or group before this membership is visible to it.
+                // The active run may delete the user or group before it can see this membership.
                 Thing::Membership { group, user, .. } => {
                     self.under_way.is_none() || (self.is_theirs(group) && self.is_theirs(user))
                 }
@@ -391,7 +393,7 @@ impl Scene {
         self.theirs.iter().any(|thing| thing.id() == id)
     }
 
-    /// Returns whether this assignment is certainly ours according to the change history.
+    /// Returns whether the change history shows that this assignment is certainly ours.
     fn made(&self, principal: &Principal) -> bool {
         let journal = History::open(self.path()).unwrap();
         let run = journal.run().unwrap();
@@ -426,7 +428,8 @@ impl Scene {
         let is_troubled = self.directory.met_trouble() && !run.met_trouble;
         let may_fail = match work {
             Work::Apply(_, is_fresh) => !is_fresh,
-            // While assignments are hidden, it can't be checked whether the rejected assignment exists.
+            // While assignments are hidden, it isn't possible to check whether the rejected assignment
+            // exists.
             Work::Assign => self.is_hidden,
             Work::Unassign | Work::Undo(_) | Work::Reconcile => false,
         };
@@ -437,7 +440,7 @@ impl Scene {
         }
     }
 
-    /// Fails if a run removed resources of others without the user's confirmation.
+    /// Fails if a run removed other people's resources without the user's confirmation.
     fn lost(&mut self, run: &Run) -> Held {
         let there = self.directory.world().things();
         let lost: Vec<Thing> = self.theirs.difference(&there).cloned().collect();
