@@ -1,8 +1,9 @@
 //! Stores each setup as one JSON file in a given folder.
 //!
-//! Files are replaced atomically. Only one instance can have a setup open. Unreadable files are listed and
-//! left in place. Next to `ID.json` are `ID.lock`, `ID.journal` (the change history, see the `changes`
-//! crate), `ID.connection` (see `confirmed`) and, for a practice setup, the folder `ID.practice`.
+//! Files are replaced atomically. Only one instance can open a setup at a time. Unreadable files are
+//! listed and left in place. Next to `ID.json` are `ID.lock`, `ID.journal` (the change history, see the
+//! `changes` crate), `ID.connection` (see `confirmed`) and, for a practice setup, the folder
+//! `ID.practice`.
 
 mod confirmed;
 mod disk;
@@ -30,7 +31,8 @@ pub use setup_file::{ConnectionMethod, SCHEMA_VERSION, Setup, World};
 
 pub use lock::Lock;
 
-/// The size limit of a setup file, in bytes. Two metadata documents and 200,000 people fit.
+/// The size limit of a setup file, in bytes. It leaves room for two metadata documents and 200,000
+/// people.
 pub const LARGEST_FILE: u64 = 64 * 1024 * 1024;
 
 #[derive(Clone, Debug)]
@@ -45,7 +47,7 @@ pub struct Store {
 pub struct SetupList {
     /// Sorted by last change, newest first.
     pub setups: Vec<SetupEntry>,
-    /// Unreadable files. They stay where they are.
+    /// Unreadable files. They stay in the folder.
     pub damaged: Vec<UnreadableSetup>,
 }
 
@@ -55,7 +57,7 @@ pub struct SetupEntry {
     pub file: String,
     /// Another instance has the setup open.
     pub held_elsewhere: bool,
-    /// The file is a copy: its ID belongs to another file.
+    /// The file is a copy: another file has the same ID.
     pub duplicate: bool,
 }
 
@@ -66,12 +68,12 @@ impl SetupEntry {
     }
 }
 
-/// Which setup a name in the list refers to.
+/// The setup that a name in the list refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Named {
-    /// An original, by its ID.
+    /// An original, identified by its ID.
     Own(Uuid),
-    /// A copy, by its file name.
+    /// A copy, identified by its file name.
     Copy(String),
 }
 
@@ -89,7 +91,7 @@ pub enum StoreError {
     #[error("the setup's file can't be read: {0:?}")]
     #[strum(serialize = "setup_damaged")]
     Damaged(UnreadableSetup),
-    /// The disk is full, or the user's quota is used up.
+    /// The disk is full, or the user has exceeded a quota.
     #[error("the disk is full")]
     #[strum(serialize = "disk_full")]
     DiskFull,
@@ -175,7 +177,7 @@ impl Store {
             let id = entry.setup.id;
             let shared = seen.get(&id).is_some_and(|count| *count > 1);
             entry.duplicate = shared && entry.name() != id.to_string();
-            // The lock belongs to the original, so it doesn't apply to a copy.
+            // The lock belongs to the original, so a copy isn't locked.
             entry.held_elsewhere &= !entry.duplicate;
         }
         list.setups.sort_by(|a, b| b.setup.changed.cmp(&a.setup.changed).then(a.file.cmp(&b.file)));
@@ -222,15 +224,15 @@ impl Store {
         disk::remove_file(&copy)
     }
 
-    /// Deletes a copied file, but none of the original's files.
+    /// Deletes a copied file, but not the original's files.
     pub fn delete_copy(&self, file: &str) -> Result<(), StoreError> {
         let (copy, _, _unheld) = self.copied(file)?;
         disk::remove_file(&copy)?;
         disk::sync_folder(&self.folder)
     }
 
-    /// Reads a copied file. If there is no original, also takes the setup's lock, because the lock may belong
-    /// to the copy.
+    /// Reads a copied file. If there is no original, also takes the setup's lock, because the copy may
+    /// then be open.
     fn copied(&self, file: &str) -> Result<(PathBuf, Setup, Option<Lock>), StoreError> {
         let copy = self.folder.join(Path::new(file).file_name().ok_or(StoreError::NotFound)?);
         let setup = read(&copy).map_err(StoreError::Damaged)?;
@@ -246,7 +248,7 @@ impl Store {
         held.save(now)
     }
 
-    /// Locks a setup that isn't open, to delete it.
+    /// Locks a setup that isn't open, so that it can be deleted.
     pub fn claim(&self, id: Uuid) -> Result<DeleteGuard, StoreError> {
         let path = self.file_of(id)?;
         Ok(DeleteGuard { store: self.clone(), id, path, lock: self.lock(id)? })
@@ -305,7 +307,7 @@ impl Store {
     }
 }
 
-/// The right to delete a setup. The setup can't be opened until this is dropped.
+/// The right to delete a setup. The setup can't be opened until this guard is dropped.
 #[derive(Debug)]
 pub struct DeleteGuard {
     store: Store,
@@ -328,7 +330,8 @@ impl DeleteGuard {
     }
 }
 
-/// A setup that this instance has open. No other instance can write it until this is dropped.
+/// A setup that this instance has open. No other instance can write the setup until this value is
+/// dropped.
 #[derive(Debug)]
 pub struct OpenSetup {
     /// Changes are written by [`OpenSetup::save`].
@@ -344,14 +347,14 @@ pub struct OpenSetup {
 pub struct Saving {
     path: PathBuf,
     json: Vec<u8>,
-    /// The serialized connection method, if it must be recorded as chosen on this computer.
+    /// The serialized connection method, if it has to be recorded as chosen on this computer.
     confirmed: Option<Vec<u8>>,
     hold: Arc<WriteGuard>,
     number: u64,
 }
 
 impl Saving {
-    /// Writes the file, unless a later version was already written.
+    /// Writes the file, unless a later version has already been written.
     pub fn run(self) -> Result<(), StoreError> {
         let mut written = self.hold.written.lock();
         if *written >= self.number {
@@ -384,13 +387,13 @@ impl OpenSetup {
         list_name(&self.path)
     }
 
-    /// Writes the setup to disk. On an error, the file keeps its old content.
+    /// Writes the setup to disk. If this fails, the file keeps its old content.
     pub fn save(&mut self, now: Timestamp) -> Result<(), StoreError> {
         self.saving(now)?.run()
     }
 
-    /// Prepares a save that can run on another thread. If two saves run concurrently, the later version is
-    /// kept.
+    /// Prepares a save that can run on another thread. If two saves run concurrently, the file keeps the
+    /// later version.
     pub fn saving(&mut self, now: Timestamp) -> Result<Saving, StoreError> {
         self.setup.changed = now;
         let number = self.hold.number.fetch_add(1, Ordering::Relaxed) + 1;
@@ -407,7 +410,7 @@ impl OpenSetup {
         })
     }
 
-    /// Records, with the next save, that the connection method was chosen on this computer.
+    /// Makes the next save record that the connection method was chosen on this computer.
     pub fn confirm_connection(&mut self) {
         self.is_connection_chosen = true;
     }
@@ -417,7 +420,7 @@ impl OpenSetup {
         confirmed::is_confirmed(&self.path, &self.setup)
     }
 
-    /// Returns the right to write the setup's files, to share it with the writer of its change history.
+    /// Returns the right to write the setup's files. The change history's writer shares it.
     pub fn hold(&self) -> Arc<WriteGuard> {
         Arc::clone(&self.hold)
     }

@@ -1,9 +1,9 @@
-//! Keeps secrets in the operating system's keychain. If there is no keychain, secrets stay in memory until
-//! the app closes.
+//! Keeps secrets in the operating system's keychain. If there is no keychain, secrets stay in memory
+//! until the app closes.
 //!
-//! The shell provides the function that opens the keychain. Each request opens it again on a blocking thread,
-//! because the keychain may hang, wait for the user to unlock it, or have changed since the last request. Its
-//! errors are never printed, because two of them contain the secret's bytes.
+//! The app provides the function that opens the keychain. Each request opens the keychain again on a
+//! blocking thread, because the keychain may hang, wait for the user to unlock it, or have changed since
+//! the last request. Keychain errors are never printed, because two of them contain the secret's bytes.
 
 mod lease;
 mod turn;
@@ -34,7 +34,7 @@ const SERVICE: &str = "nops-sso-setup";
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::Display, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum SecretName {
-    /// AWS doesn't treat it as a secret, but it is kept with its secret access key.
+    /// AWS doesn't treat the ID as a secret, but it is kept with its secret access key.
     #[strum(serialize = "aws-access-key-id")]
     AccessKeyId,
     #[strum(serialize = "aws-secret-access-key")]
@@ -54,11 +54,11 @@ impl SecretName {
     pub const ALL: &[Self] = Self::VARIANTS;
 }
 
-/// Opens the operating system's keychain. Returns `None` if there is no such service. Runs on a blocking
-/// thread.
+/// Opens the operating system's keychain. Returns `None` if there is no keychain service. Runs on a
+/// blocking thread.
 pub type Opener = Arc<dyn Fn() -> Option<Arc<CredentialStore>> + Send + Sync>;
 
-/// Returns an opener for one fixed keychain, or for none.
+/// Returns an opener that always returns this keychain, or no keychain.
 pub fn opener(keychain: Option<Arc<CredentialStore>>) -> Opener {
     Arc::new(move || keychain.clone())
 }
@@ -70,14 +70,14 @@ pub enum Keychain {
     Unknown,
     Available,
     Locked,
-    /// Absent or not working.
+    /// There is no keychain, or it isn't working.
     Missing,
     Silent,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SecretLocation {
-    /// In the keychain, so it is available at the next start.
+    /// In the keychain, so the secret is available at the next start.
     InKeychain,
     /// In memory, until the app closes.
     ForThisSession(Reason),
@@ -86,13 +86,13 @@ pub enum SecretLocation {
 /// Why a secret is kept only in memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// The user chose this.
+    /// The user chose to keep the secret only for this session.
     Asked,
     Locked,
-    /// The keychain is absent or not working.
+    /// There is no keychain, or it isn't working.
     Missing,
     Silent,
-    /// The keychain rejects secrets of this length.
+    /// The keychain doesn't accept secrets of this length.
     TooLong,
 }
 
@@ -110,7 +110,7 @@ pub enum VaultError {
     TooLong,
     #[strum(serialize = "keychain_failed")]
     Failed,
-    /// The secret doesn't exist or was removed elsewhere.
+    /// The secret doesn't exist, or another program removed it.
     #[strum(serialize = "keychain_gone")]
     Gone,
 }
@@ -130,7 +130,7 @@ pub struct SecretStore {
 }
 
 impl SecretStore {
-    /// If `open` returns no keychain, secrets stay in memory.
+    /// Creates a store that opens the keychain with `open`. Without a keychain, secrets stay in memory.
     pub fn new(open: Opener) -> Self {
         Self { open, turns: Turns::default(), found: Mutex::default(), session: Mutex::default() }
     }
@@ -140,8 +140,8 @@ impl SecretStore {
         *self.found.lock()
     }
 
-    /// Checks the keychain by writing, reading and deleting a test value. Its status isn't enough, because a
-    /// locked keychain also reports that it is available.
+    /// Checks the keychain by writing, reading and deleting a test value. The keychain's status isn't
+    /// enough, because a locked keychain also reports that it is available.
     pub async fn probe(&self) {
         const WORD: &[u8] = b"probe";
         let tried = self.ask(|keychain, _| {
@@ -155,7 +155,7 @@ impl SecretStore {
         let _noted = tried.await;
     }
 
-    /// Keeps secrets in the keychain, or in memory if the keychain fails. Keeps nothing after the lease has
+    /// Keeps secrets in the keychain, or in memory if the keychain fails. Keeps nothing if the lease has
     /// ended.
     pub async fn keep(
         &self,
@@ -167,7 +167,7 @@ impl SecretStore {
         let mine: Vec<SecretName> = secrets.iter().map(|(name, _)| *name).collect();
         let lease = lease.clone();
         let kept = self.ask(move |keychain, given_up| {
-            // A removal always follows the end of a lease, and waits for this request.
+            // A removal always comes after the end of a lease, and waits for this request.
             if lease.has_ended() {
                 return Ok(false);
             }
@@ -177,7 +177,7 @@ impl SecretStore {
                 entry.set_secret(secret.expose_secret().as_bytes())?;
                 entries.push(entry);
             }
-            // The caller stopped waiting and reported that nothing was kept.
+            // The caller has stopped waiting and reported that nothing was kept.
             if given_up.load(Ordering::Acquire) {
                 entries.iter().try_for_each(Entry::delete_credential)?;
             }
@@ -199,8 +199,8 @@ impl SecretStore {
         SecretLocation::ForThisSession(reason)
     }
 
-    /// Keeps secrets in memory, as the user chose. Removes secrets of the same kind from the keychain so that
-    /// the next start doesn't use them, and also returns the result of that removal.
+    /// Keeps secrets in memory, as the user chose. Also removes secrets of the same kind from the
+    /// keychain, so that the next start doesn't use them, and returns the result of that removal.
     pub async fn keep_for_session(
         &self,
         setup: Uuid,
@@ -224,7 +224,7 @@ impl SecretStore {
     ///
     /// # Errors
     ///
-    /// [`VaultError::Gone`] if the first of them is missing.
+    /// Returns [`VaultError::Gone`] if the first secret is missing.
     pub async fn recall<const N: usize>(
         &self,
         setup: Uuid,
@@ -308,7 +308,7 @@ fn text(bytes: Vec<u8>) -> keyring_core::Result<SecretString> {
         .map_err(|error| Error::BadEncoding(error.into_bytes()))
 }
 
-/// Converts a keychain error. If the error contains the secret's bytes, they are wiped.
+/// Converts a keychain error. If the error contains the secret's bytes, wipes them.
 fn refusal(error: Error) -> VaultError {
     match error {
         Error::NoStorageAccess(_) => VaultError::Locked,

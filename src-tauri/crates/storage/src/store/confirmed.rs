@@ -1,8 +1,8 @@
-//! Records which connections were chosen on this computer. A setup file from another computer may contain any
-//! profile, and connecting with a profile may run a command.
+//! Records which connections were chosen on this computer. A setup file from another computer may contain
+//! any profile, and connecting with a profile may run a command.
 //!
-//! `ID.connection`, next to `ID.json`, contains an HMAC of the connection method. Its key is stored in this
-//! folder, so the sender of a setup file doesn't know it.
+//! `ID.connection`, next to `ID.json`, contains an HMAC of the connection method. The HMAC key is stored
+//! in this folder, so the sender of a setup file doesn't know it.
 
 use std::{fs, io, path::Path};
 
@@ -26,7 +26,7 @@ pub(super) fn confirm(file: &Path, said: &[u8]) -> Result<(), StoreError> {
 /// Returns whether the setup's connection method was chosen on this computer.
 pub(super) fn is_confirmed(file: &Path, setup: &Setup) -> bool {
     let noted = fs::read(file.with_extension("connection"));
-    // An unreadable record counts as not confirmed, so the user is asked again.
+    // If the record is unreadable, the connection isn't confirmed, and the user is asked again.
     match (noted, key(file), said(setup)) {
         (Ok(noted), Ok(Some(key)), Ok(said)) => hmac::verify(&key, &said, &noted).is_ok(),
         _ => false,

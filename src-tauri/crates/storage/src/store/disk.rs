@@ -1,4 +1,4 @@
-//! Writes files atomically: after a power cut, a file has its old or its new content.
+//! Writes files atomically: after a power failure, a file has either its old or its new content.
 
 use std::{fs, io, io::Write, path::Path};
 
@@ -11,7 +11,7 @@ use super::StoreError;
 pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let folder = match path.parent() {
         None => return Err(StoreError::NotFound),
-        // A bare file name has an empty parent; use `.`.
+        // The parent of a bare file name is empty, so use `.`.
         Some(folder) if folder.as_os_str().is_empty() => Path::new("."),
         Some(folder) => folder,
     };
@@ -28,13 +28,14 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
 
 pub const TEMPORARY: &str = ".tmp";
 
-/// Returns the prefix of this file's temporary files, to identify those that a crash left behind.
+/// Returns the prefix of this file's temporary files, which identifies temporary files that a crash left
+/// behind.
 pub fn temporary(path: &Path) -> String {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     format!("{TEMPORARY}-{name}-")
 }
 
-/// Creates a folder that only the owner can enter, or restricts an existing one.
+/// Creates a folder that only the owner can enter, or restricts access to an existing one.
 pub fn own_folder(path: &Path) -> Result<(), StoreError> {
     let refused = |error: io::Error| StoreError::from_io(&error, path);
     fs::create_dir_all(path).map_err(refused)?;
@@ -46,7 +47,7 @@ pub fn own_folder(path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Makes a rename or removal in a folder durable. Windows has no such call and doesn't need one.
+/// Makes a rename or removal in a folder durable. Windows doesn't need this and has no call for it.
 pub fn sync_folder(folder: &Path) -> Result<(), StoreError> {
     if cfg!(unix) {
         fs::File::open(folder)

@@ -13,25 +13,25 @@ pub struct UnreadableSetup {
 #[error("{}", self.code())]
 pub enum SetupFileError {
     Empty,
-    /// Longer than [`LARGEST_FILE`](super::LARGEST_FILE).
+    /// The file is longer than [`LARGEST_FILE`](super::LARGEST_FILE).
     TooLarge,
     Unreadable {
         /// The kind of I/O error.
         kind: String,
     },
-    /// Truncated, or not JSON.
+    /// The file is truncated, or isn't JSON.
     NotJson {
-        /// Counted from 1.
+        /// Line number, starting at 1.
         line: usize,
-        /// Counted from 1.
+        /// Column number, starting at 1.
         column: usize,
     },
-    /// Valid JSON, but not a setup.
+    /// The file is valid JSON, but not a setup.
     NotASetup {
         /// What is missing or unknown, without any values from the file.
         detail: String,
     },
-    /// Written by another version of this app.
+    /// The file was written by another version of this app.
     UnknownVersion {
         version: u64,
     },
@@ -43,7 +43,7 @@ impl SetupFileError {
         self.into()
     }
 
-    /// Returns the position, cause or version; empty if there is none.
+    /// Returns the position, the cause or the version. Empty if there is none.
     pub fn detail(&self) -> String {
         match self {
             Self::Empty | Self::TooLarge => String::new(),

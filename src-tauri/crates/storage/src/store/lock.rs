@@ -1,5 +1,5 @@
-//! Locks a setup for one instance. The operating system releases the lock when the process ends, even after a
-//! crash. So a lock file without a lock is harmless.
+//! Locks a setup for one instance. The operating system releases the lock when the process ends, even
+//! after a crash, so a leftover lock file is harmless.
 
 use std::{
     fs::{File, OpenOptions, TryLockError},
@@ -10,18 +10,18 @@ use std::{
 
 use super::StoreError;
 
-/// Retry, because an instance that lists the setups briefly takes a shared lock.
+/// How many times to try, because an instance that lists the setups briefly takes a shared lock.
 const TRIES: u32 = 5;
 const BETWEEN_TRIES: Duration = Duration::from_millis(10);
 
-/// A lock that is released when it is dropped.
+/// A lock that is released when this value is dropped.
 #[derive(Debug)]
 pub struct Lock {
     _file: File,
 }
 
 impl Lock {
-    /// Takes the lock. Fails with [`StoreError::InUse`] if another instance holds it.
+    /// Takes the lock. Returns [`StoreError::InUse`] if another instance has the lock.
     pub fn take(path: &Path) -> Result<Self, StoreError> {
         let refused = |error| StoreError::from_io(&error, path);
         let mut options = OpenOptions::new();

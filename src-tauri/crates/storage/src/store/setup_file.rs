@@ -48,8 +48,8 @@ pub enum ConnectionMethod {
 }
 
 impl ConnectionMethod {
-    /// Returns whether the method is allowed in the world. A practice setup never connects to real AWS, and a
-    /// real setup never to practice mode, whatever the file contains.
+    /// Returns whether the method is allowed in this world. A practice setup never connects to real AWS,
+    /// and a real setup never connects to practice mode, no matter what the file contains.
     fn fits(&self, world: World) -> bool {
         match self {
             Self::None | Self::ByHand => true,
@@ -61,7 +61,7 @@ impl ConnectionMethod {
     }
 }
 
-/// One nOps application in one IAM Identity Center instance, with all its facts.
+/// One nOps application in one IAM Identity Center instance, with all of its facts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Setup {
@@ -140,8 +140,8 @@ impl Setup {
     }
 }
 
-/// Migrates fields to the current schema version. Each earlier version has one match arm, which migrates it
-/// to the next version.
+/// Migrates fields to the current schema version. Each earlier version has one match arm, which migrates
+/// the fields to the next version.
 fn migrated(
     fields: Map<String, Value>,
     version: u64,

@@ -130,7 +130,7 @@ fn copied_file_gets_its_own_id() {
 }
 
 #[test]
-fn copy_with_name_of_a_setup_is_still_a_copy() {
+fn copy_named_like_a_setup_is_a_copy() {
     let (folder, store) = store();
     drop(store.create(setup(1)).unwrap());
     let name = id(2).to_string();
@@ -153,7 +153,7 @@ fn deleting_a_copy_keeps_the_original() {
 }
 
 #[test]
-fn held_copy_without_original_is_not_deleted() {
+fn open_copy_without_original_is_not_deleted() {
     let (folder, store) = store();
     drop(store.create(setup(1)).unwrap());
     copy(&folder, "copy.json");
@@ -174,7 +174,7 @@ fn unknown_name_is_not_found() {
     assert!(matches!(store.named("../elsewhere"), Err(StoreError::NotFound)));
 }
 
-/// Copies the file of setup 1 to `name`.
+/// Copies setup 1's file to `name`.
 fn copy(folder: &tempfile::TempDir, name: &str) {
     let original = folder.path().join(format!("{}.json", id(1)));
     fs::copy(original, folder.path().join(name)).unwrap();
@@ -222,7 +222,7 @@ fn list_is_sorted_by_last_change() {
     assert_eq!(names, ["Later", "Example Corp"]);
 }
 
-/// A folder with the file's name makes the rename fail for every user, including root.
+/// The setup's file is replaced by a folder, so the rename fails for every user, including root.
 #[test]
 fn failed_save_leaves_no_temporary_file() {
     let (folder, store) = store();
@@ -316,7 +316,7 @@ fn folder_is_private_to_owner() {
 }
 
 #[test]
-fn connection_from_elsewhere_is_not_confirmed() {
+fn connection_from_another_computer_is_not_confirmed() {
     let (folder, store) = store();
     let mut held = store.create(setup(1)).unwrap();
     held.setup.world = World::Real;
@@ -331,7 +331,7 @@ fn connection_from_elsewhere_is_not_confirmed() {
     drop(held);
     assert!(store.resume(id(1)).unwrap().is_connection_confirmed());
 
-    // On another computer, with the setup file and its record.
+    // Another computer, with the setup file and its record.
     let elsewhere = tempfile::tempdir().unwrap();
     let there = Store::open(elsewhere.path()).unwrap();
     let mut own = there.create(setup(2)).unwrap();

@@ -5,13 +5,13 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-/// Permission to keep secrets. Secrets are dropped instead of kept after the lease has ended, so call
+/// Permission to keep secrets. After the lease has ended, secrets are dropped instead of kept, so call
 /// [`Lease::end`] before removing secrets. Clones share one state.
 #[derive(Clone, Debug, Default)]
 pub struct Lease(Arc<AtomicBool>);
 
 impl Lease {
-    /// Prevents further secrets from being kept.
+    /// Ends the lease, so that no more secrets are kept.
     pub fn end(&self) {
         self.0.store(true, Ordering::SeqCst);
     }

@@ -120,7 +120,7 @@ async fn keychain_unlocked_later_is_used() {
 }
 
 #[tokio::test]
-async fn secret_removed_elsewhere_is_gone() {
+async fn secret_removed_by_another_program_is_gone() {
     let store = mock::Store::new().unwrap();
     let vault = on(&store);
     vault.keep(SETUP, keys("key"), &Lease::default()).await;
@@ -140,7 +140,7 @@ async fn session_keys_replace_keychain_keys() {
 }
 
 #[tokio::test]
-async fn silent_keychain_is_waited_for_once() {
+async fn unresponsive_keychain_is_awaited_only_once() {
     let store = mock::Store::new().unwrap();
     let (open, answer) = stuck(Some(store.clone()));
     let vault = SecretStore::new(open);
@@ -156,7 +156,7 @@ async fn silent_keychain_is_waited_for_once() {
     assert_eq!(vault.keychain(), Keychain::Silent);
     assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await.as_deref(), Ok("key"));
 
-    // Once the keychain responds, it is used. It doesn't contain the secrets that were kept too late.
+    // Once the keychain responds, it is used. It doesn't contain the secrets that arrived too late.
     drop(answer);
     while vault.forget(OTHER, &KEYS).await.is_err() {
         tokio::task::yield_now().await;
@@ -185,7 +185,7 @@ async fn forget_removes_only_secrets_of_the_setup() {
 }
 
 #[tokio::test]
-async fn ended_lease_keeps_nothing() {
+async fn no_secret_is_kept_after_lease_ends() {
     let store = mock::Store::new().unwrap();
     let vault = on(&store);
     let late = Lease::default();
@@ -195,12 +195,12 @@ async fn ended_lease_keeps_nothing() {
     vault.keep(SETUP, keys("late"), &late).await;
     vault.keep_for_session(SETUP, keys("late"), &[], &late).await.1.unwrap();
     assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await, Err(VaultError::Gone));
-    // A secret of an earlier connection that is kept late doesn't replace one of a newer connection.
+    // A late secret of an earlier connection doesn't replace the secret of a newer connection.
     vault.keep(SETUP, keys("newer"), &Lease::default()).await;
     vault.keep(SETUP, keys("late"), &late).await;
     assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await.as_deref(), Ok("newer"));
     assert_eq!(recalled(&on(&store), SETUP, SecretName::AccessKeyId).await.as_deref(), Ok("newer"));
-    // The same is true if the newer secret is in memory.
+    // The same applies if the newer secret is in memory.
     vault.keep_for_session(SETUP, keys("newest"), &KEYS, &Lease::default()).await.1.unwrap();
     vault.keep(SETUP, keys("late"), &late).await;
     assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await.as_deref(), Ok("newest"));

@@ -1,5 +1,5 @@
-//! Serializes access to the keychain. Each request runs alone on a blocking thread with a time limit, so a
-//! keychain that hangs blocks only one thread.
+//! Serializes access to the keychain. Each request runs alone on a blocking thread, and opening the
+//! keychain has a time limit, so a keychain that hangs blocks only one thread.
 
 use std::{
     sync::{
@@ -18,8 +18,8 @@ use tokio::{
 
 use super::{Opener, VaultError, refusal};
 
-/// The time limit for opening the keychain. Once it is open, a request has no limit, because the keychain may
-/// be waiting for the user.
+/// The time limit for opening the keychain. After that, a request has no time limit, because the keychain
+/// may be waiting for the user.
 pub const OPEN_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// No request is running, or the keychain is being opened.
@@ -36,8 +36,8 @@ pub(super) struct Turns {
 }
 
 impl Turns {
-    /// Runs a request when no other request is running. If the future is dropped, the request learns it through
-    /// its flag.
+    /// Runs a request after all other requests have ended. If the future is dropped, the request's flag
+    /// is set.
     pub async fn take<T: Send + 'static>(
         &self,
         open: &Opener,
@@ -56,7 +56,7 @@ impl Turns {
                 return Err(VaultError::Silent);
             }
             stage.store(ANSWERING, Ordering::Release);
-            // If the caller stopped waiting, the receiver no longer exists.
+            // If the caller has stopped waiting, there is no receiver.
             let _gone = opened.send(());
             let answer = match keychain {
                 Some(keychain) => question(&*keychain, &seen).map_err(refusal),
@@ -72,8 +72,9 @@ impl Turns {
         answer.await.map_err(|_| VaultError::Failed)?
     }
 
-    /// Waits until the running request ends. Fails immediately while the keychain is silent, and after
-    /// [`OPEN_TIMEOUT`] while it is being opened. While the keychain prompts the user, there is no time limit.
+    /// Waits until the running request ends. Fails immediately if the keychain doesn't respond, and after
+    /// [`OPEN_TIMEOUT`] if the keychain is still being opened. If the keychain is prompting the user,
+    /// there is no time limit.
     async fn turn(&self) -> Result<OwnedMutexGuard<()>, VaultError> {
         if let Ok(turn) = Arc::clone(&self.turn).try_lock_owned() {
             return Ok(turn);
@@ -92,7 +93,7 @@ impl Turns {
     }
 }
 
-/// When dropped, tells the request that its caller stopped waiting.
+/// When dropped, sets a flag that tells the request that its caller stopped waiting.
 #[derive(Default)]
 struct GivenUp(Arc<AtomicBool>);
 
