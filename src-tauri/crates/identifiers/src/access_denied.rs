@@ -2,7 +2,7 @@
 
 use strum::IntoStaticStr;
 
-/// What a message says about a denied request. ARNs that it doesn't name are empty.
+/// What a message says about a denied request. ARNs that the message doesn't contain are empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccessDenied {
     pub cause: DenialCause,
@@ -19,29 +19,29 @@ pub struct AccessDenied {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum DenialCause {
-    /// No identity policy allows the action, so adding the permission helps.
+    /// No identity policy allows the action. Adding the permission fixes this.
     Missing,
-    /// A policy of the user or role denies the action explicitly.
+    /// A policy of the user or role explicitly denies the action.
     Identity,
-    /// A policy on the resource denies the action, or doesn't allow it.
+    /// A policy on the resource denies the action or doesn't allow it.
     Resource,
     ServiceControl,
     ResourceControl,
     Boundary,
     Session,
     VpcEndpoint,
-    /// The trust policy of the role that was to be assumed.
+    /// The trust policy of the role to be assumed.
     Trust,
     /// The policy of a KMS key.
     Key,
     /// The resource belongs to another account.
     Account,
-    /// An explicit deny, without the kind of policy.
+    /// An explicit deny, without the type of policy.
     Unknown,
 }
 
-/// The policy types that messages name, in lowercase. A VPC endpoint policy can deny "transitively through" the
-/// one that really denies, so it comes last.
+/// The policy types in the messages, in lowercase. A VPC endpoint policy is last, because it can deny a
+/// request "transitively through" the policy that actually denies it.
 const POLICIES: [(&str, DenialCause); 9] = [
     ("service control polic", DenialCause::ServiceControl),
     ("resource control polic", DenialCause::ResourceControl),
@@ -55,9 +55,9 @@ const POLICIES: [(&str, DenialCause); 9] = [
 ];
 
 impl AccessDenied {
-    /// Reads the first such message in `text`. Returns `None` if there is none.
+    /// Reads the first access-denied message in `text`. Returns `None` if there is none.
     pub fn read(text: &str) -> Option<Self> {
-        // ASCII case conversion keeps the offsets.
+        // ASCII case conversion doesn't change the offsets.
         let lower = text.to_ascii_lowercase();
         let (before, after) = split(text, &lower, "not authorized to perform")?;
         let user = before.rfind("arn:").map_or("", |start| word(&before[start..]));
@@ -67,7 +67,7 @@ impl AccessDenied {
             return None;
         }
         let after = &after[action.len()..];
-        // The next message, if there are several, starts with another user.
+        // If there are several messages, the next message starts with another user.
         let end = after.to_ascii_lowercase().find("not authorized to perform");
         let context = &after[..end.unwrap_or(after.len())];
         let lower = context.to_ascii_lowercase();
@@ -114,7 +114,7 @@ impl AccessDenied {
         !owner.is_empty() && !caller.is_empty() && owner != caller
     }
 
-    /// Returns whether one change in AWS settles both.
+    /// Returns whether one change in AWS fixes both denials.
     pub fn has_cause_of(&self, other: &Self) -> bool {
         let key = |denied: &Self| match denied.cause {
             DenialCause::Key => denied.resource.clone(),
@@ -145,13 +145,13 @@ fn split<'a>(text: &'a str, lower: &str, separator: &str) -> Option<(&'a str, &'
     Some((&text[..at], &text[at + separator.len()..]))
 }
 
-/// Returns the text up to a space, a quotation mark or the end of a sentence.
+/// Returns the text before the first space, quotation mark or end of a sentence.
 fn word(text: &str) -> &str {
     let end = text.find(|c: char| c.is_whitespace() || "\"'`\\<>(),;".contains(c));
     text[..end.unwrap_or(text.len())].trim_end_matches(['.', ':'])
 }
 
-/// Returns the ARN at the start of the text, after punctuation.
+/// Returns the ARN at the start of the text, skipping punctuation before the ARN.
 fn arn(text: &str) -> &str {
     let text = text.trim_start_matches([':', ' ', '"', '\'', '\\', '\n', '\r', '\t']);
     if text.starts_with("arn:") { word(text) } else { "" }
@@ -170,7 +170,8 @@ fn account(arn: &str) -> &str {
     arn.split(':').nth(4).unwrap_or_default()
 }
 
-/// Returns the name of the user or role. The session name is left out: it's often a person's address.
+/// Returns the name of the user or role. Leaves out the session name, because it's often a person's email
+/// address.
 fn name(arn: &str) -> &str {
     let mut parts = arn.splitn(6, ':').nth(5).unwrap_or_default().split('/');
     match parts.next() {
@@ -201,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn only_missing_permissions_are_missing() {
+    fn missing_permissions_are_recognized() {
         for rest in [
             "sso:ListInstances".to_owned(),
             "sso:ListInstances on resource: *".to_owned(),
@@ -214,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn messages_name_the_kind_of_policy() {
+    fn denying_policy_type_is_recognized() {
         let action = "sso:ListInstances";
         for (reason, expect) in [
             ("with an explicit deny in an identity-based policy", Identity),
@@ -259,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_roles_and_accounts_have_their_own_causes() {
+    fn key_account_and_trust_denials_are_recognized() {
         let key = "arn:aws:kms:us-east-1:210987654321:key/11111111-2222-3333-4444-555555555555";
         let denied = check(
             &format!(
@@ -289,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn other_texts_are_not_denials() {
+    fn unrelated_text_is_not_a_denial() {
         for text in [
             "",
             "You are not authorized to perform this operation.",

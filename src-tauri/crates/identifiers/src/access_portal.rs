@@ -14,8 +14,8 @@ pub struct AccessPortal {
 }
 
 impl AccessPortal {
-    /// Derives the start URL of an instance's access portal from its identity store and primary
-    /// Region. Only the standard partition's portals are on a host of the directory's own.
+    /// Derives the start URL of an instance's access portal from its identity store and primary Region.
+    /// Only in the standard partition does each directory have its own portal host.
     ///
     /// Returns `None` for partitions whose portals aren't known.
     pub fn derive_start_url(
@@ -28,7 +28,7 @@ impl AccessPortal {
             "aws-us-gov" => {
                 Some(format!("https://start.us-gov-home.awsapps.com/directory/{store}"))
             }
-            // Seen in public samples, not documented.
+            // Based on public samples, not documented.
             "aws-cn" => {
                 let region = primary?;
                 Some(format!("https://start.{region}.home.awsapps.cn/directory/{store}"))

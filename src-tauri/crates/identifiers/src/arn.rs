@@ -5,8 +5,8 @@ use std::str::FromStr;
 use super::parse_error::{RESOURCE_ID, is_hex, is_resource_id, is_uuid, shown_as_text};
 use super::{AccountId, ParseError, Partition};
 
-/// An application ARN: `arn:PARTITION:sso::ACCOUNT:application/ssoins-<16>/apl-<16>`, with 16
-/// letters and digits each.
+/// An application ARN: `arn:PARTITION:sso::ACCOUNT:application/ssoins-<16>/apl-<16>`. Each `<16>` is 16
+/// letters and digits.
 ///
 /// The IAM Identity Center API reference documents this format.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,7 +36,8 @@ impl ApplicationArn {
         &self.text[end - RESOURCE_ID..end]
     }
 
-    /// Returns the 16 characters after `apl-`. In the application's links, they follow `ins-`.
+    /// Returns the 16 characters after `apl-`. In the application's links, the same characters follow
+    /// `ins-`.
     pub fn application_id(&self) -> &str {
         &self.text[self.text.len() - RESOURCE_ID..]
     }
@@ -50,7 +51,7 @@ impl FromStr for ApplicationArn {
     }
 }
 
-/// An instance ARN: `arn:PARTITION:sso:::instance/ssoins-<16>`, with 16 letters and digits.
+/// An instance ARN: `arn:PARTITION:sso:::instance/ssoins-<16>`. `<16>` is 16 letters and digits.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct InstanceArn {
     text: String,
@@ -109,7 +110,7 @@ fn read_application(text: &str) -> Option<ApplicationArn> {
     Some(ApplicationArn { text: text.to_owned(), partition, account: account.parse().ok()? })
 }
 
-/// Returns the partition, the account and the resource of an ARN of Identity Center.
+/// Returns the partition, the account and the resource in an Identity Center ARN.
 fn read_sso(text: &str) -> Option<(Partition, &str, &str)> {
     let parts: Vec<&str> = text.split(':').collect();
     let ["arn", partition, "sso", "", account, resource] = parts[..] else {

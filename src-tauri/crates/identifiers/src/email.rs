@@ -1,4 +1,4 @@
-//! Email addresses as sign-in names. The rules are practical, not RFC 5322.
+//! Email addresses used as sign-in names. The rules are practical and don't follow RFC 5322.
 
 use std::str::FromStr;
 
@@ -6,17 +6,17 @@ use url::Host;
 
 use super::{ParseError, parse_error::shown_as_text};
 
-/// An email domain. Unicode and punycode forms (`exämple.de`, `xn--exmple-cua.de`) are equal.
+/// An email domain. The Unicode and punycode forms (`exämple.de`, `xn--exmple-cua.de`) are equal.
 #[derive(Debug, Clone)]
 pub struct EmailDomain {
-    /// In lowercase, as given, for display.
+    /// The domain as given, in lowercase, for display.
     shown: String,
     ascii: String,
 }
 
 impl EmailDomain {
     fn read(text: &str) -> Option<Self> {
-        // The check is first because parsing a Unicode domain takes much longer.
+        // Check this first, because parsing a Unicode domain takes much longer.
         if !is_domain(text) {
             return None;
         }
@@ -59,7 +59,8 @@ impl std::hash::Hash for EmailDomain {
 
 /// An email address that mail systems and nOps accept as a sign-in name.
 ///
-/// It has one `@`, no spaces, and a domain with a dot. It is kept as typed, because case matters.
+/// The address has one `@`, no spaces, and a domain with a dot. It is kept as typed, because case
+/// matters.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct EmailAddress {
     text: String,
@@ -86,7 +87,7 @@ impl FromStr for EmailAddress {
 
 shown_as_text!(EmailDomain: shown, EmailAddress: text);
 
-/// Whether the text can stand before the `@` of an address.
+/// Returns whether the text can be the part of an address before the `@`.
 pub fn is_local_part(local: &str) -> bool {
     (1..=64).contains(&local.len())
         && local.split('.').all(|piece| !piece.is_empty())
@@ -95,8 +96,8 @@ pub fn is_local_part(local: &str) -> bool {
         })
 }
 
-/// Masks `dana.whitfield@example.com` as `d…@example.com`. The domain stays: it tells organizations
-/// apart.
+/// Masks email addresses: `dana.whitfield@example.com` becomes `d…@example.com`. The domain stays,
+/// because it shows which organization an address belongs to.
 pub fn without_addresses(text: &str) -> String {
     let mut hidden = String::with_capacity(text.len());
     let mut rest = text;
@@ -105,7 +106,7 @@ pub fn without_addresses(text: &str) -> String {
         let local = before
             .rfind(|c| !is_in_local_part(c))
             .map_or(0, |end| end + before[end..].chars().next().map_or(0, char::len_utf8));
-        // An address in quotation marks.
+        // The address is in quotation marks.
         let local = before.len() - before[local..].trim_start_matches('\'').len();
         match before[local..].chars().next() {
             Some(first) if after.starts_with(char::is_alphanumeric) => {

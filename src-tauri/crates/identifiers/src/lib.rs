@@ -1,6 +1,6 @@
 //! Value types: accounts, Regions, ARNs, IDs, links, addresses and denied requests.
 //!
-//! Each type accepts only well-formed text, and is displayed and stored as exactly that text. [`link`]
+//! Each type accepts only well-formed text, and is displayed and stored exactly as given. [`link`]
 //! identifies any pasted link or ARN.
 
 mod access_denied;

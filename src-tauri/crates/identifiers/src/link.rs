@@ -1,7 +1,7 @@
 //! Identifies any pasted AWS or nOps link or ARN.
 //!
-//! One field accepts everything: [`read`] first removes what a clipboard adds around a value, then identifies
-//! the rest. It changes nothing else, because links are later compared character by character.
+//! One field accepts all of them: [`read`] first removes what a clipboard adds around a value, then
+//! identifies the rest. It changes nothing else, because links are later compared character by character.
 
 mod amazon;
 mod cleanup;
@@ -43,7 +43,8 @@ pub enum Link {
     InstanceArn {
         arn: InstanceArn,
     },
-    /// *Issuer URL* in the settings of Identity Center. It identifies the instance, not an application.
+    /// The *Issuer URL* in the settings of Identity Center. It identifies the instance, not an
+    /// application.
     InstanceIssuer,
     IdentityStore {
         id: IdentityStoreId,
@@ -57,7 +58,7 @@ pub enum Link {
         service: String,
     },
     /// An address that Identity Center shows for an external identity provider, which signs users in *to*
-    /// AWS. An application can't use it.
+    /// AWS. An application can't use this address.
     Inbound {
         /// The directory ID in the address, if there is one.
         directory: Option<String>,
@@ -68,28 +69,28 @@ pub enum Link {
     NopsEntityId(NopsLink),
     /// nOps's *Shareable Link for IDP Login*.
     NopsShareable(NopsLink),
-    /// The part that nOps's SSO links share, without the last part, which differs.
+    /// The common part of nOps's SSO links, without the last part, which differs.
     NopsStem(NopsLink),
     /// Another nOps page.
     NopsOther {
-        /// As written.
+        /// The host, as written.
         host: String,
     },
     /// A sample from a help page, with a placeholder instead of a real ID.
     HelpPageSample {
         placeholder: String,
     },
-    /// The beginning of a known link or ARN whose end is missing.
+    /// The start of a known link or ARN. The end is missing.
     Cut {
         /// What the complete text would be.
         of: TruncatedLinkKind,
     },
     /// The same value two or more times.
     Doubled {
-        /// The value without the repetition.
+        /// The value once.
         once: String,
     },
-    /// A link inside another link, as mail programs and search engines create.
+    /// A link inside another link. Mail programs and search engines create such links.
     Wrapped {
         /// The host of the outer link.
         host: String,
@@ -97,19 +98,19 @@ pub enum Link {
         inside: String,
     },
     Several {
-        /// In the order in which they appear.
+        /// The links, in the order in which they appear.
         links: Vec<String>,
     },
     /// Another address on an AWS host.
     OtherAws {
-        /// As written.
+        /// The host, as written.
         host: String,
     },
     /// A link that isn't a known AWS or nOps link.
     OtherUrl {
         /// Such as `https`.
         scheme: String,
-        /// As written, with the port.
+        /// The host and port, as written.
         host: String,
     },
     NotALink,
@@ -124,17 +125,17 @@ pub struct PortalLink {
     pub region: Region,
     pub partition: Partition,
     pub token: PortalToken,
-    /// Whether the token looks complete.
+    /// The token looks complete.
     pub whole: bool,
-    /// Whether the link is exactly as AWS writes it: `https`, lowercase host, no port, nothing
-    /// after the token.
+    /// The link is exactly as AWS writes it: `https`, lowercase host, no port, and nothing after the
+    /// token.
     pub exact: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PortalLinkKind {
-    /// Both the issuer and the sign-in URL: `/saml/assertion/`.
+    /// The issuer and the sign-in URL: `/saml/assertion/`.
     SignIn,
     /// `/saml/logout/`.
     SignOut,
@@ -145,7 +146,7 @@ pub enum PortalLinkKind {
 /// The values in the URL of an AWS console page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ConsolePage {
-    /// The account in the host. AWS adds it if the browser has several sessions.
+    /// The account in the host. AWS adds the account if the browser has several sessions.
     pub account: Option<AccountId>,
     /// The Region in the query, or else in the host.
     pub region: Option<Region>,
@@ -153,16 +154,16 @@ pub struct ConsolePage {
     pub instance_id: Option<String>,
     /// The 16 characters of the application ID.
     pub application_id: Option<String>,
-    /// Whether the page belongs to IAM Identity Center.
+    /// The page belongs to IAM Identity Center.
     pub identity_center: bool,
 }
 
 /// An SSO link of an nOps organization.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NopsLink {
-    /// As written; nOps uses `https`.
+    /// The scheme, as written. nOps uses `https`.
     pub scheme: String,
-    /// As written, with the port.
+    /// The host and port, as written.
     pub host: String,
     /// The ID that all SSO links of the organization share.
     pub tenant: OrganizationId,
@@ -172,15 +173,16 @@ impl NopsLink {
     /// The host in every public sample of these links.
     pub const USUAL_HOST: &str = "app.nops.io";
 
-    /// Returns whether the scheme and host match every public sample.
+    /// Returns whether the scheme and host are the same as in every public sample.
     ///
-    /// Partners and test environments use other hosts, so a difference may warn but never block.
+    /// Partners and test environments use other hosts, so a difference can cause a warning but never an
+    /// error.
     pub fn is_usual(&self) -> bool {
         self.scheme == "https" && self.host == Self::USUAL_HOST
     }
 }
 
-/// What a truncated link would be if it were complete.
+/// The kind of link that a truncated link would be if it were complete.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TruncatedLinkKind {
@@ -188,11 +190,11 @@ pub enum TruncatedLinkKind {
     PortalLink,
     Arn,
     NopsLink,
-    /// An unknown link that ends in an ellipsis.
+    /// An unknown link that ends with an ellipsis.
     Other,
 }
 
-/// In bytes. Longer than any link, including what a clipboard adds around it.
+/// The maximum length, in bytes. Every link is shorter, even with what a clipboard adds around it.
 const LONGEST: usize = 16 * 1024;
 
 /// Identifies `text`. Text over 16 KiB is [`Link::NotALink`].
@@ -257,7 +259,7 @@ fn known_address(address: &Address<'_>) -> Option<Link> {
     amazon::address(address).or_else(|| nops::address(address))
 }
 
-/// Recognizes a URL with a known URL in its query, which mail filters and search engines create.
+/// Recognizes a URL whose query contains a known URL. Mail filters and search engines create such URLs.
 fn wrapped(address: &Address<'_>) -> Option<Link> {
     address.query?.split('&').find_map(|pair| {
         let (_, value) = pair.split_once('=')?;
@@ -267,7 +269,8 @@ fn wrapped(address: &Address<'_>) -> Option<Link> {
     })
 }
 
-/// Recognizes a known host without a scheme, which can be lost in copying. Such a link isn't exact.
+/// Recognizes a known host without a scheme, which can get lost in copying. The resulting link isn't
+/// exact.
 fn of_bare(text: &str) -> Link {
     Address::split_after_scheme("", text.trim_start_matches('/'))
         .and_then(|address| known_address(&address))
@@ -314,7 +317,7 @@ impl<'a> Address<'a> {
         if host.is_empty() { None } else { Some(Self { scheme, host, path, query, fragment }) }
     }
 
-    /// Returns the normalized host: lowercase, without user name, port and final dot.
+    /// Returns the normalized host: lowercase, without user name, port and trailing dot.
     fn plain_host(&self) -> String {
         let host = self.host.rsplit('@').next().unwrap_or_default();
         let host = host.split(':').next().unwrap_or_default();
@@ -326,7 +329,7 @@ impl<'a> Address<'a> {
     }
 }
 
-/// Recognizes a value that was pasted twice, or several links in one paste.
+/// Recognizes a value that was pasted twice, and several links in one paste.
 fn repeated(text: &str) -> Option<Link> {
     let starts = cleanup::starts(text);
     if starts.len() < 2 {

@@ -12,13 +12,13 @@ use super::{AccountId, ApplicationArn, ParseError, Partition, Region};
 
 /// The last part of an application's links.
 ///
-/// In every public sample it is `base64("ACCOUNT_ins-<application ID>")` without padding. AWS doesn't
-/// document it, so a token that can't be decoded is kept as it is.
+/// In every public sample, the token is `base64("ACCOUNT_ins-<application ID>")` without padding. AWS
+/// doesn't document this, so a token that can't be decoded is kept unchanged.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PortalToken(String);
 
 impl PortalToken {
-    /// The length of every token seen so far.
+    /// The length of every known token.
     pub const USUAL_LENGTH: usize = 44;
 
     /// Returns the token that the application's links should end with.
@@ -26,8 +26,7 @@ impl PortalToken {
         Self(BASE64.encode(format!("{}_ins-{}", arn.account(), arn.application_id())))
     }
 
-    /// Returns the account and the application ID, or `None` if the token is
-    /// opaque or truncated.
+    /// Returns the account and the application ID, or `None` if the token is opaque or truncated.
     pub fn decoded(&self) -> Option<(AccountId, String)> {
         let bytes = BASE64.decode(&self.0).ok()?;
         let text = std::str::from_utf8(&bytes).ok()?;
@@ -36,12 +35,13 @@ impl PortalToken {
         shaped.then_some((account.parse().ok()?, id.to_owned()))
     }
 
-    /// Returns whether the token looks complete: it decodes, or it has at least the usual length.
+    /// Returns whether the token looks complete: it can be decoded, or has at least the usual length.
     pub fn is_complete(&self) -> bool {
         self.decoded().is_some() || (self.0.len() >= Self::USUAL_LENGTH && !self.is_overlong())
     }
 
-    /// Returns whether more text follows a decodable token, as when other text is pasted after a link.
+    /// Returns whether a decodable token is followed by more text, such as text that was pasted after a
+    /// link.
     fn is_overlong(&self) -> bool {
         self.0.split_at_checked(Self::USUAL_LENGTH).is_some_and(|(token, more)| {
             !more.is_empty() && Self(token.to_owned()).decoded().is_some()
@@ -103,21 +103,21 @@ impl PortalHost {
 
 /// The links derived from an application's ARN and Region.
 ///
-/// The token rule comes from public samples, so derived links are never shown as verified.
+/// The token's format is known only from public samples, so derived links are never shown as verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PortalLinks {
-    /// *IAM Identity Center SAML issuer URL*; also the sign-in URL.
+    /// The *IAM Identity Center SAML issuer URL*, which is also the sign-in URL.
     pub issuer: String,
-    /// *IAM Identity Center sign-out URL*.
+    /// The *IAM Identity Center sign-out URL*.
     pub sign_out: String,
-    /// *IAM Identity Center SAML metadata file*, as a link that works without sign-in.
+    /// The *IAM Identity Center SAML metadata file*, as a link that works without signing in.
     pub metadata: String,
 }
 
 impl PortalLinks {
-    /// Derives the links of an application in its Region.
+    /// Derives an application's links in its Region.
     ///
-    /// The ARN and the Region should be in the same partition. The Region decides the host.
+    /// The ARN and the Region should be in the same partition. The Region determines the host.
     pub fn derive(arn: &ApplicationArn, region: &Region) -> Self {
         Self::of_token(&PortalToken::of(arn), region)
     }
@@ -137,7 +137,7 @@ const DUAL_STACK: [(&str, &str); 4] = [
     ("aws-eusc", "api.amazonwebservices.eu"),
 ];
 
-/// Standard base64. Encodes without padding, and decodes with or without it.
+/// Standard base64. Encodes without padding, and decodes text with or without padding.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
     GeneralPurposeConfig::new()
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn opaque_and_truncated_tokens_are_told_apart() {
+    fn opaque_and_truncated_tokens_are_distinguished() {
         let token = PortalToken::of(&ARN.parse().unwrap());
         let cut: PortalToken = token.as_str()[..30].parse().unwrap();
         assert!(cut.decoded().is_none() && !cut.is_complete());

@@ -1,4 +1,4 @@
-//! Regions and partitions. They are checked by format, because AWS adds new Regions every year.
+//! Regions and partitions. Only their format is checked, because AWS adds new Regions every year.
 
 use std::str::FromStr;
 
@@ -90,8 +90,8 @@ impl FromStr for Partition {
 
 shown_as_text!(Region: 0, Partition: 0);
 
-/// The partitions other than `aws`: name, prefix of the Region names, DNS suffix. From the AWS SDKs' public
-/// endpoint data.
+/// The partitions other than `aws`: name, prefix of the Region names, and DNS suffix. From the AWS SDKs'
+/// public endpoint data.
 const PARTITIONS: [(&str, &str, &str); 7] = [
     ("aws-cn", "cn-", "amazonaws.com.cn"),
     ("aws-us-gov", "us-gov-", "amazonaws.com"),

@@ -5,9 +5,10 @@ use std::str::FromStr;
 use super::ParseError;
 use super::parse_error::{is_uuid, shown_as_text};
 
-/// The ID of an nOps organization in its SSO links.
+/// The ID of a nOps organization in its SSO links.
 ///
-/// It is a UUID in every public sample. Other IDs are accepted, because nOps doesn't document the format.
+/// In every public sample, the ID is a UUID. Other IDs are accepted, because nOps doesn't document the
+/// format.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OrganizationId(String);
 

@@ -5,7 +5,7 @@ use super::{
     Address, ConsolePage, Link, PortalHost, PortalLink, PortalLinkKind, Region, TruncatedLinkKind,
 };
 
-/// Recognizes ARNs and IDs, which AWS writes without a URL.
+/// Recognizes AWS's ARNs and IDs, which aren't URLs.
 pub(super) fn value(text: &str) -> Option<Link> {
     let ungrouped = || text.len() == 14 && text.match_indices('-').map(|(at, _)| at).eq([4, 9]);
     let digits = || text.replace('-', "").parse().ok().filter(|_| ungrouped());
@@ -123,11 +123,12 @@ fn access_portal(host: &str, path: &str) -> Option<Link> {
     if let Some(name) =
         host.strip_suffix(".awsapps.com").or_else(|| host.strip_suffix(".awsapps.cn"))
     {
-        // GovCloud's and China's portals share a host: `…/directory/ID`.
+        // In GovCloud and China, the portals share a host, and the path contains the directory:
+        // `…/directory/ID`.
         let directory = path.strip_prefix("/directory/").and_then(|rest| rest.split('/').next());
         return portal(directory.filter(|_| name.starts_with("start.")).unwrap_or(name));
     }
-    // Portals in additional Regions and with dual stack have the instance's name.
+    // In additional Regions and with dual stack, the portal's host contains the instance's name.
     let (name, rest) = host.split_once('.')?;
     let region = rest
         .strip_suffix(".portal.amazonaws.com")
@@ -168,8 +169,8 @@ fn console(host: &str, address: &Address<'_>) -> Option<Link> {
     if !(front.is_empty() || front.ends_with('.')) {
         return None;
     }
-    // With several sessions, AWS puts `ACCOUNT-….` before the Region (AWS Management Console, multi-session
-    // support).
+    // If there are several sessions, AWS puts `ACCOUNT-….` before the Region (AWS Management Console,
+    // multi-session support).
     let account = front.split_once('-').and_then(|(account, _)| account.parse().ok());
     let from_query = address
         .query

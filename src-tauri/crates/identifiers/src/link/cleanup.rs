@@ -6,13 +6,13 @@ pub struct CleanedText {
     pub text: String,
     /// Zero-width and other invisible characters removed from the ends.
     pub invisible: u32,
-    /// Quotation marks and brackets around the value.
+    /// Quotation marks and brackets removed from around the value.
     pub quotes: u32,
     /// White space removed from the ends, or from a link that was wrapped onto several lines.
     pub space: u32,
-    /// Characters around the only link in a text, such as a label, a sentence or a tag.
+    /// Characters removed from around the only link in a text, such as a label, a sentence or a tag.
     pub around: u32,
-    /// Invisible characters inside the value, which are kept.
+    /// Invisible characters inside the value. They aren't removed.
     pub invisible_inside: u32,
 }
 
@@ -26,7 +26,7 @@ impl CleanedText {
 pub(super) fn tidy(text: &str) -> CleanedText {
     let mut cleanups = CleanedText::default();
     let mut rest = text;
-    // Removing one layer may expose another: a quoted sentence, or a space before its period.
+    // Removing one layer can expose another layer, such as a quoted sentence or a space before a period.
     loop {
         let before = rest;
         rest = take_ends(rest, is_invisible, &mut cleanups.invisible);
@@ -51,7 +51,7 @@ pub(super) fn tidy(text: &str) -> CleanedText {
 
 fn take_ends<'a>(text: &'a str, which: impl Fn(char) -> bool, taken: &mut u32) -> &'a str {
     let kept = text.trim_matches(which);
-    // Count only if something was removed: a long text is trimmed many times.
+    // Count only if something was removed, because a long text is trimmed many times.
     if kept.len() == text.len() {
         return text;
     }
@@ -78,7 +78,7 @@ fn take_quotes<'a>(text: &'a str, taken: &mut u32) -> &'a str {
             return inside;
         }
     }
-    // Only one of two quotation marks: the selection started or ended one character off.
+    // A single quotation mark is left if the selection started or ended one character off.
     const HALVES: [char; 8] = ['"', '\'', '`', '“', '”', '„', '«', '»'];
     let kept = text.trim_matches(HALVES);
     if kept.len() == text.len() {
@@ -88,8 +88,8 @@ fn take_quotes<'a>(text: &'a str, taken: &mut u32) -> &'a str {
     kept
 }
 
-/// Returns the only link in a text that doesn't start with the link. The same link twice, as in a tag and its
-/// text, counts as one.
+/// Returns the only link in a text that starts with something else. The same link twice, such as in a tag
+/// and its text, counts as one link.
 fn lone_link(text: &str) -> Option<&str> {
     let starts = starts(text);
     if starts.first() == Some(&0) {
@@ -105,7 +105,7 @@ fn lone_link(text: &str) -> Option<&str> {
     links.all(|link| link == first).then_some(first)
 }
 
-/// Returns the positions where links and ARNs start, except those inside another link.
+/// Returns the start positions of all links and ARNs, except those inside another link.
 pub(super) fn starts(text: &str) -> Vec<usize> {
     let mut starts: Vec<usize> = ["https://", "http://", "arn:aws"]
         .iter()
@@ -117,8 +117,8 @@ pub(super) fn starts(text: &str) -> Vec<usize> {
     starts
 }
 
-/// Removes the period or comma of the sentence around a link. An ellipsis stays, because it shows
-/// that the link was truncated.
+/// Removes the sentence's period or comma after a link. An ellipsis stays, because it shows that the link
+/// was truncated.
 fn without_final_mark<'a>(text: &'a str, taken: &mut u32) -> &'a str {
     let is_link = starts(text).first() == Some(&0);
     match text.strip_suffix(['.', ',', ';', ')', ']']) {

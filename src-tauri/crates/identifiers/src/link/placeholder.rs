@@ -1,4 +1,4 @@
-//! Recognizes samples from help pages: links with a placeholder instead of the user's own ID.
+//! Recognizes samples from help pages. They are links with a placeholder instead of the user's own ID.
 
 /// Returns the placeholder in a link or ARN, if it has one.
 pub(super) fn placeholder(text: &str) -> Option<String> {
@@ -24,7 +24,7 @@ fn bracketed(text: &str, open: &str, close: &str) -> Option<String> {
     named.then(|| format!("{open}{inside}{close}"))
 }
 
-/// Finds a word of four or more `X`, `Y`, `Z` or `*`, which no ID contains.
+/// Finds a word of four or more `X`, `Y`, `Z` or `*` characters, which no ID contains.
 fn repeated_letter(text: &str) -> Option<String> {
     text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '*'))
         .find(|word| {

@@ -8,7 +8,7 @@ fn token() -> String {
     PortalToken::of(&ARN.parse().unwrap()).to_string()
 }
 
-/// Returns the serialized name of the variant.
+/// Returns the serialized name of the link's variant.
 fn is(text: &str) -> String {
     let link = serde_json::to_value(read(text).link).unwrap();
     link["is"].as_str().unwrap().to_owned()
@@ -71,7 +71,7 @@ fn every_link_kind_is_identified() {
 }
 
 #[test]
-fn aws_look_alikes_are_not_aws() {
+fn imitated_aws_hosts_are_not_recognized() {
     let token = token();
     for host in [
         "portal.sso.us-east-1.amazonaws.com.example.com",
@@ -86,7 +86,7 @@ fn aws_look_alikes_are_not_aws() {
 }
 
 #[test]
-fn samples_truncated_and_repeated_are_identified() {
+fn help_page_samples_and_damaged_links_are_identified() {
     let token = token();
     let issuer = format!("https://portal.sso.us-east-1.amazonaws.com/saml/assertion/{token}");
     let acs = format!("https://app.nops.io/sso/v1/{TENANT}/?acs");
@@ -181,7 +181,7 @@ fn nops_link_is_kept_as_written() {
 }
 
 #[test]
-fn any_text_is_identified() {
+fn unusual_text_is_identified_without_panic() {
     let samples =
         ["é", "arn:", "://", "https://", "https:///", "<", ">", "\"", "'", "…", "...", "{}", "<>"];
     for first in samples {
