@@ -47,8 +47,8 @@ static COUNTS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
 });
 
 impl MessageCatalog {
-    /// Returns the English messages. A message that can't be parsed is left out; a test checks that there is
-    /// none.
+    /// Returns the English messages. Leaves out messages that can't be parsed. A test checks that there
+    /// are none.
     pub fn english() -> Self {
         MARKED.clone()
     }
@@ -70,8 +70,8 @@ impl MessageCatalog {
         PLAIN.clone()
     }
 
-    /// Formats the message with this key. A missing message is shown as its key in ⟦⟧, a missing variable as
-    /// its name in braces.
+    /// Formats the message with this key. Shows a missing message as its key in ⟦⟧, and a missing
+    /// variable as its name in braces.
     pub fn text(&self, key: &str, params: &BTreeMap<String, String>) -> String {
         let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else {
             return format!("⟦{key}⟧");
@@ -142,7 +142,7 @@ mod tests {
         words
     }
 
-    /// Every file parses completely, and no key is defined twice.
+    /// Checks that every file parses completely, and that no key is defined twice.
     #[test]
     fn catalog_parses_without_duplicates() {
         assert!(!ENGLISH.is_empty());

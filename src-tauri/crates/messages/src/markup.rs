@@ -6,7 +6,7 @@ use std::borrow::Cow;
 const LABEL: [&str; 2] = ["<label>", "</label>"];
 const TAGS: [&str; 8] = ["<b>", "</b>", "<kbd>", "</kbd>", "<code>", "</code>", LABEL[0], LABEL[1]];
 
-/// Removes `<b>`, `<kbd>`, `<code>` and `<label>`. Everything else stays, including other angle brackets.
+/// Removes `<b>`, `<kbd>`, `<code>` and `<label>`. All other text stays, including other angle brackets.
 pub fn plain(text: &str) -> String {
     stripped(text).into_owned()
 }
@@ -15,7 +15,7 @@ pub(super) fn stripped(text: &str) -> Cow<'_, str> {
     without(text, &TAGS)
 }
 
-/// Removes `<label>`, which only matters for translation.
+/// Removes `<label>`, which matters only for translation.
 pub(super) fn unlabelled(text: &str) -> Cow<'_, str> {
     without(text, &LABEL)
 }
