@@ -1,6 +1,6 @@
 //! Interprets nOps's responses about an API key.
 //!
-//! A key is accepted only if the response is a success, is JSON and has the expected shape: for a
+//! A key is accepted only if the response is a success, is JSON and has the expected structure. For a
 //! wrong legacy key, nOps may return its sign-in page with status 200.
 
 use serde_json::Value;
@@ -12,11 +12,11 @@ use transport::Page;
 #[derive(Debug, PartialEq, Eq)]
 pub enum Legacy {
     Client(String),
-    /// nOps doesn't have this page, so another page must be checked.
+    /// nOps doesn't have this page, so another page has to be checked.
     NotFound,
 }
 
-/// Reads `GET /c/admin/current_client/`: an object with `id`.
+/// Reads the response of `GET /c/admin/current_client/`: an object with `id`.
 pub fn current_client(page: &Page) -> Result<Legacy, KeyError> {
     if page.status == 404 {
         return Ok(Legacy::NotFound);
@@ -28,7 +28,7 @@ pub fn current_client(page: &Page) -> Result<Legacy, KeyError> {
     }
 }
 
-/// Reads `GET /c/admin/projectaws/`: an array.
+/// Reads the response of `GET /c/admin/projectaws/`: an array.
 pub fn projects(page: &Page) -> Result<(), KeyError> {
     match json(page)? {
         Value::Array(_) => Ok(()),
@@ -36,7 +36,7 @@ pub fn projects(page: &Page) -> Result<(), KeyError> {
     }
 }
 
-/// Reads `GET /v1/reports`: an object or an array.
+/// Reads the response of `GET /v1/reports`: an object or an array.
 pub fn reports(page: &Page) -> Result<(), KeyError> {
     match json(page)? {
         Value::Object(answer) if answer.contains_key("error") => Err(KeyError::Unexpected),
@@ -45,8 +45,8 @@ pub fn reports(page: &Page) -> Result<(), KeyError> {
     }
 }
 
-/// Returns the JSON of a successful response. The order of the documented errors suggests that
-/// nOps returns 403 only for keys it knows.
+/// Returns the JSON of a successful response. nOps probably returns 403 only for keys it knows, because
+/// of the order in which its errors are documented.
 fn json(page: &Page) -> Result<Value, KeyError> {
     match page.status {
         200..=299 if page.content_type == "text/html" => Err(KeyError::WebPage),

@@ -9,10 +9,10 @@ use transport::ReachError;
 #[strum(serialize_all = "snake_case")]
 #[error("{}", self.code())]
 pub enum KeyError {
-    /// The text can't be a key: it's empty, or contains white space or non-ASCII characters.
+    /// The text can't be a key, because it's empty or contains white space or non-ASCII characters.
     Shape,
     Refused,
-    /// nOps returned a web page instead of an API response, as it may for a wrong key.
+    /// nOps returned a web page instead of an API response. It may do this for a wrong key.
     WebPage,
     /// nOps knows the key, but the key lacks permission for the request.
     NotAllowed,
@@ -22,7 +22,7 @@ pub enum KeyError {
     Unavailable {
         status: u16,
     },
-    /// The response has an unknown shape.
+    /// The response has an unknown structure.
     Unexpected,
     /// nOps couldn't be reached.
     #[strum(transparent)]
@@ -30,7 +30,7 @@ pub enum KeyError {
 }
 
 impl KeyError {
-    /// The codes in addition to [`ReachError::CODES`], which can occur too.
+    /// The codes of this type. [`ReachError::CODES`] can also occur.
     pub const CODES: [&str; 7] =
         ["shape", "refused", "web_page", "not_allowed", "too_many", "unavailable", "unexpected"];
 

@@ -1,5 +1,5 @@
-//! Everything we ask nOps: who an API key belongs to, and what its sign-in addresses return. nOps
-//! has no public API for its SSO settings.
+//! All requests to nOps: to find the owner of an API key, and to read nOps's sign-in addresses. nOps has
+//! no public API for its SSO settings.
 
 mod answer;
 mod error;
@@ -17,11 +17,11 @@ use answer::Legacy;
 
 /// The header for a legacy key. nOps also accepts `?api_key=`, but URLs end up in logs.
 const LEGACY_HEADER: HeaderName = HeaderName::from_static("x-nops-api-key");
-/// The endpoint that returns the client of a legacy key.
+/// The address that returns the client of a legacy key.
 const CURRENT_CLIENT: &str = "https://app.nops.io/c/admin/current_client/";
-/// The fallback if [`CURRENT_CLIENT`] doesn't exist.
+/// The address to try if [`CURRENT_CLIENT`] doesn't exist.
 const PROJECTS: &str = "https://app.nops.io/c/admin/projectaws/";
-/// A page that a public API key can read.
+/// An address that a public API key can read.
 const REPORTS: &str = "https://api.nops.io/v1/reports";
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub struct KeyOwner {
 }
 
 impl KeyOwner {
-    /// Returns `client 4021`, or `public API key` if nOps doesn't name the owner.
+    /// Returns `client 4021`, or `public API key` if nOps doesn't say who the owner is.
     pub fn name(&self) -> String {
         match &self.client {
             Some(client) => format!("client {client}"),
@@ -39,10 +39,10 @@ impl KeyOwner {
     }
 }
 
-/// Checks whether nOps knows the key. `<client id>.<secret>` is a legacy key; anything else is a
+/// Checks whether nOps knows the key. `<client id>.<secret>` is a legacy key, and anything else is a
 /// public API key.
 ///
-/// The key is sent in a header, only to nOps, and no error contains it.
+/// The key is sent in a header, and only to nOps. No error contains the key.
 pub async fn check_key(key: &SecretString, reach: &Transport) -> Result<KeyOwner, KeyError> {
     match legacy_client(key.expose_secret()) {
         Some(client) => check_legacy(key, client, reach).await,
@@ -50,7 +50,7 @@ pub async fn check_key(key: &SecretString, reach: &Transport) -> Result<KeyOwner
     }
 }
 
-/// Returns the client id that a legacy key starts with.
+/// Returns the client ID at the start of a legacy key.
 fn legacy_client(key: &str) -> Option<&str> {
     let (client, secret) = key.split_once('.')?;
     let is_id = !client.is_empty() && client.bytes().all(|byte| byte.is_ascii_digit());

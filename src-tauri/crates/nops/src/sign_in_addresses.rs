@@ -1,9 +1,9 @@
-//! Reads what nOps's sign-in addresses return to any browser: the service provider's metadata at
-//! the Entity ID, and the redirect to the saved AWS endpoint at the Shareable Link.
+//! Reads what nOps's sign-in addresses return to any browser: the service provider's metadata at the
+//! Entity ID, and the redirect to the saved AWS endpoint at the Shareable Link.
 //!
-//! Neither is documented (inferred: python3-saml works like this), so an answer of another shape
-//! means that nothing is known. Both addresses come from the user's own nOps page. Requests carry
-//! no cookies and no sign-in, and follow no redirect.
+//! Neither response is documented (inferred: python3-saml works like this), so a response in another
+//! format gives no information. Both addresses come from the user's own nOps page. Requests contain no
+//! cookies and no credentials, and follow no redirect.
 
 use std::collections::BTreeMap;
 
@@ -15,30 +15,30 @@ use transport::{Page, ReachError, Transport};
 /// The host of nOps's sign-in addresses. Partners and tests may have others.
 pub const USUAL_HOST: &str = "app.nops.io";
 
-/// Why an address showed nothing.
+/// Why a sign-in address gave no information.
 #[derive(Clone, Debug, PartialEq, Eq, strum::IntoStaticStr, thiserror::Error)]
 #[strum(serialize_all = "snake_case")]
 #[error("{}", self.code())]
 pub enum UnseenReason {
     #[strum(transparent)]
     Transport(#[from] ReachError),
-    /// nOps answered with an error status.
+    /// nOps responded with an error status.
     Refused { status: u16 },
     /// nOps returned a page for people, such as a sign-in page.
     WebPage,
-    /// nOps redirected somewhere else than to a SAML sign-in.
+    /// nOps redirected to something other than a SAML sign-in.
     OtherRedirect,
-    /// The answer has an unknown shape.
+    /// The response has an unknown format.
     Unexpected,
 }
 
 impl UnseenReason {
-    /// Returns a stable name.
+    /// Returns a stable name for the reason.
     pub fn code(&self) -> &'static str {
         self.into()
     }
 
-    /// Returns the key of its message.
+    /// Returns the message key.
     pub fn key(&self) -> String {
         match self {
             Self::Transport(error) => format!("reach-{}", error.code()),
@@ -56,7 +56,7 @@ impl UnseenReason {
     }
 }
 
-/// A sign-in that nOps starts: where it sends the browser, and with which request.
+/// A sign-in that nOps starts: the address to which nOps sends the browser, and the request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StartedSignIn {
     /// The identity provider's endpoint that nOps has saved, without the request.
@@ -64,8 +64,8 @@ pub struct StartedSignIn {
     pub request: Request,
 }
 
-/// Returns the host of an address if it may be asked: `https` on the usual port, without user
-/// info, at a public name. IP addresses and names of private networks are never asked.
+/// Returns the host of an address if we may send requests to it: `https` on the usual port, without user
+/// info, with a public name. IP addresses and names of private networks are never allowed.
 pub fn public_host(address: &str) -> Option<String> {
     let url = Url::parse(address).ok()?;
     let is_plain = url.scheme() == "https"
@@ -78,8 +78,8 @@ pub fn public_host(address: &str) -> Option<String> {
     }
 }
 
-/// Names under these are private or reserved (RFC 2606, 6761, 6762, 8375, 9476, and ICANN's
-/// `.internal`) or usual in local networks.
+/// Domains that are private or reserved (RFC 2606, 6761, 6762, 8375, 9476, and ICANN's `.internal`) or
+/// common in local networks.
 const PRIVATE: [&str; 11] = [
     "localhost",
     "local",
@@ -100,7 +100,7 @@ fn is_public(name: &str) -> bool {
     name.contains('.') && !PRIVATE.iter().any(is_under)
 }
 
-/// Fetches a sign-in address, only from `host`, which the user has agreed to.
+/// Fetches a sign-in address, but only from `host`, which the user has agreed to.
 pub async fn fetch(address: &str, host: &str, transport: &Transport) -> Result<Page, UnseenReason> {
     let allowed = public_host(address).filter(|asked| asked == host);
     let (Some(_), Ok(url)) = (allowed, Url::parse(address)) else {
@@ -166,7 +166,7 @@ mod tests {
     const REQUEST: &str = "PHNhbWxwOkF1dGhuUmVxdWVzdCB4bWxuczpzYW1scD0idXJuOm9hc2lzOm5hbWVzOnRjOlNBTUw6Mi4wOnByb3RvY29sIi8%2B";
 
     #[test]
-    fn only_public_names_are_asked() {
+    fn only_public_hosts_are_allowed() {
         for address in [LINK, "https://sso.partner.example/x", "https://nops.example.com./x"] {
             assert!(public_host(address).is_some(), "{address}");
         }
@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn other_answers_show_nothing() {
+    async fn other_responses_report_a_reason() {
         let html = "<title>Sign in</title>";
         let cases = [
             (answer(200, "text/html", html), "web_page", "web_page"),

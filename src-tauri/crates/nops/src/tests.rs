@@ -1,7 +1,7 @@
 use super::*;
 use transport::test_server::{answer, one_page};
 
-/// Checks a key against this single nOps response. Returns the result and the request.
+/// Checks a key against one nOps response. Returns the result and the request.
 async fn checked(
     key: &str,
     status: u16,
@@ -34,7 +34,7 @@ async fn public_key_is_sent_to_public_api() {
 }
 
 #[tokio::test]
-async fn responses_without_proof_are_rejected() {
+async fn unexpected_responses_are_rejected() {
     let json = "application/json";
     let cases = [
         (LEGACY, 200, "text/html", "<p>Sign in to go on.</p>", "web_page"),
@@ -60,7 +60,7 @@ async fn responses_without_proof_are_rejected() {
     }
 }
 
-/// Nothing listens on port 1, so sending a key would fail with another error.
+/// No server listens on port 1, so sending a key would fail with another error.
 #[tokio::test]
 async fn malformed_key_is_not_sent() {
     let nowhere = Transport::Practice { port: 1 };
