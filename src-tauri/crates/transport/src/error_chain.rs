@@ -1,8 +1,8 @@
-//! Walks an error and its sources.
+//! Iterates over an error and its sources.
 
 use std::error::Error;
 
-/// Iterates over an error and its chain of sources.
+/// Returns an error and its chain of sources.
 pub fn chain<'a>(
     error: &'a (dyn Error + 'static),
 ) -> impl Iterator<Item = &'a (dyn Error + 'static)> {

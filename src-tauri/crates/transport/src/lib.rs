@@ -1,6 +1,6 @@
 //! Fetches a single page from a known host.
 //!
-//! Practice mode uses realistic URLs. Only this crate maps them to a local port.
+//! Practice mode uses the same URLs as real setups. Only this crate maps them to a local port.
 
 pub mod error_chain;
 mod network;
@@ -30,7 +30,7 @@ const LARGEST_PAGE: usize = 1024 * 1024;
 /// How a page is fetched.
 #[derive(Clone, Debug)]
 pub enum Transport {
-    /// The internet, through the proxy of the environment or the system.
+    /// The internet, through the proxy from the environment or the system, if there is one.
     Real(Network),
     /// Practice mode on this computer.
     Practice { port: u16 },
@@ -43,9 +43,9 @@ pub struct Page {
     /// The content type without parameters, in lower case.
     pub content_type: String,
     pub body: Vec<u8>,
-    /// The host's TLS certificate, in DER; `None` in practice mode, which has none.
+    /// The host's TLS certificate, in DER. `None` in practice mode, which doesn't use TLS.
     pub tls_certificate: Option<Vec<u8>>,
-    /// Where a redirect leads. It isn't followed.
+    /// The target of a redirect. We don't follow redirects.
     pub location: Option<Url>,
 }
 
@@ -54,7 +54,7 @@ pub struct Page {
 #[strum(serialize_all = "snake_case")]
 #[error("{}", self.code())]
 pub enum ReachError {
-    /// The host isn't a known host, or the URL isn't plain `https`.
+    /// The host isn't a known host, or the URL isn't a plain `https` URL.
     HostNotAllowed {
         host: String,
     },
@@ -90,7 +90,7 @@ pub enum ReachError {
 }
 
 impl ReachError {
-    /// All codes, for the message-key test.
+    /// All codes, for the test that checks the message keys.
     pub const CODES: &[&str] = Self::VARIANTS;
 
     /// Returns the message key without the prefix `reach-`.
@@ -113,7 +113,7 @@ impl ReachError {
         BTreeMap::from([(name.to_owned(), value)])
     }
 
-    /// Classifies a client error by the messages of its source errors. These messages aren't passed
+    /// Classifies a client error by the messages of its sources. The messages themselves aren't passed
     /// on.
     fn of(error: &reqwest::Error, host: &str) -> Self {
         let host = host.to_owned();
@@ -151,7 +151,7 @@ impl Transport {
         }
     }
 
-    /// Returns the real URL of one that practice mode returned.
+    /// Returns the real URL for a URL that practice mode returned.
     fn real(&self, url: Url) -> Url {
         let Self::Practice { port } = self else {
             return url;
@@ -161,8 +161,8 @@ impl Transport {
         real.unwrap_or(url)
     }
 
-    /// Fetches a page from a host for which `is_known` returns true. A redirect is an error, so the
-    /// header is sent to this host only.
+    /// Fetches a page from a host for which `is_known` returns true. Returns an error for a redirect, so
+    /// that the header is sent only to this host.
     pub async fn get(
         &self,
         url: &Url,
@@ -179,7 +179,7 @@ impl Transport {
         }
     }
 
-    /// Fetches a page, or a redirect as a page with its location.
+    /// Fetches a page. A redirect is returned as a page with its location.
     pub async fn get_or_redirect(
         &self,
         url: &Url,
@@ -206,7 +206,7 @@ impl Transport {
             _ => {
                 let location = answer.headers().get(LOCATION).and_then(|value| value.to_str().ok());
                 let location = location.and_then(|location| answer.url().join(location).ok());
-                // Without a usable location, the redirect leads nowhere else.
+                // If the location is missing or can't be parsed, use the page's own address.
                 Some(self.real(location.unwrap_or_else(|| answer.url().clone())))
             }
         };

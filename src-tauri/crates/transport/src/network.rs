@@ -1,7 +1,7 @@
 //! The network configuration: the proxy and the trusted certificates.
 //!
-//! Both HTTP stacks, the SDK's and the one for pages, use this configuration, so they behave the
-//! same in a company's network.
+//! Both HTTP clients, the AWS SDK's and the one that fetches pages, use this configuration, so they
+//! behave the same in a company network.
 
 use std::{fmt, fs, path::PathBuf};
 
@@ -30,12 +30,12 @@ pub struct Network {
 /// direct connection.
 pub type SystemProxy = fn(address: &str) -> Option<String>;
 
-/// The file in [`Network::certificates`] contains no usable certificate.
+/// The file in [`Network::certificates`] doesn't contain a usable certificate.
 #[derive(Debug, PartialEq, Eq)]
 pub struct InvalidCaBundle(pub PathBuf);
 
 impl Network {
-    /// Returns the additional root certificates that rustls accepts. Others are skipped: company
+    /// Returns the additional root certificates that rustls accepts. Skips other certificates: company
     /// bundles sometimes contain one, and the SDK would panic.
     fn roots(&self) -> Result<Vec<CertificateDer<'static>>, InvalidCaBundle> {
         let Some(file) = &self.certificates else {

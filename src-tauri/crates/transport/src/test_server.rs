@@ -1,4 +1,4 @@
-//! A server with a single page, for tests of crates that fetch pages.
+//! A server with a single page, for tests in crates that fetch pages.
 #![allow(clippy::unwrap_used, reason = "a test can't continue without its page")]
 
 use tokio::{
