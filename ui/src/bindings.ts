@@ -88,7 +88,7 @@ export type Basis =
 /**  An application that could be the one for nOps. */
 export type Candidate = {
 	arn: string,
-	/**  The Region where it's managed. */
+	/**  The Region in which the application is managed. */
 	region: string,
 	name: string,
 	/**  `saml`, `oauth` or `catalogue`. */
@@ -116,7 +116,10 @@ export type CertificateForm =
 "sha256";
 
 export type CertificateView = {
-	/**  Where it was seen: `idp_metadata_fetched`, `idp_metadata`, `idp_certificate` or `nops_x509`. */
+	/**
+	 *  Where the certificate was found: `idp_metadata_fetched`, `idp_metadata`, `idp_certificate` or
+	 *  `nops_x509`.
+	 */
 	field: Field,
 	/**  SHA-256 of the DER, uppercase hex. */
 	sha256: string,
@@ -127,13 +130,13 @@ export type CertificateView = {
 	not_before: string,
 	/**  RFC 3339. */
 	not_after: string,
-	/**  Whole days left; negative after it expires. */
+	/**  Whole days until the certificate expires. Negative if it has expired. */
 	days_left: number,
-	/**  Such as `RSA 2048`. */
+	/**  For example, `RSA 2048`. */
 	key: string,
-	/**  Whether it's the certificate in AWS's metadata; `None` without metadata to compare with. */
+	/**  Whether this certificate is in AWS's metadata. `None` if there is no metadata to compare with. */
 	same_as_metadata: boolean | null,
-	/**  It probably isn't AWS's signing certificate, so it isn't offered for nOps. */
+	/**  The certificate probably isn't AWS's signing certificate, so it isn't offered for nOps. */
 	doubtful: boolean,
 	source: Source,
 };
@@ -188,17 +191,17 @@ export type ConditionState =
 export type Connection = {
 	way: ConnectionWay,
 	state: ConnectionState,
-	/**  The profile name, or the access key id. */
+	/**  The profile name or the access key ID. */
 	label: string,
 	/**  The profiles in the AWS configuration files. */
 	profiles: Profile[],
-	/**  The keys are in the keychain; otherwise they are kept for this session only. */
+	/**  The keys are in the keychain. Otherwise, they are kept for this session only. */
 	remembered: boolean,
-	/**  The keychain's state if it couldn't keep a secret. */
+	/**  The keychain's state, if it couldn't keep a secret. */
 	not_kept: Keychain | null,
 	/**  The custom endpoint that a real setup connects to instead of AWS. */
 	redirected: string | null,
-	/**  The profile in the setup file, if it wasn't chosen on this computer. */
+	/**  The profile in the setup file, if the profile wasn't chosen on this computer. */
 	unconfirmed: UnconfirmedProfile | null,
 	sign_in: SignInView,
 };
@@ -211,7 +214,7 @@ export type ConnectionAction =
 { kind: "connect_profile_with_code"; profile: string; 
 /**  The six digits that the device shows now. */
 code: Secret } | 
-/**  Connects with access keys, kept in the keychain or for this session only. */
+/**  Connects with access keys. They are kept in the keychain or for this session only. */
 { kind: "connect_keys"; access_key_id: string; secret_access_key: Secret; 
 /**  The session token of temporary keys. */
 session_token: Secret | null; 
@@ -219,15 +222,15 @@ session_token: Secret | null;
 region: string; 
 /**  Keep the keys in the keychain. */
 remember: boolean } | 
-/**  Connects to practice mode's AWS. */
+/**  Connects to AWS in practice mode. */
 { kind: "connect_practice" } | 
 /**  Continues without AWS credentials. */
 { kind: "by_hand" } | 
 /**  Removes the connection and its keys. */
 { kind: "disconnect" } | 
-/**  Connects again with the same method and reruns the preflight. */
+/**  Connects again with the same method and runs the preflight again. */
 { kind: "look" } | 
-/**  Checks a nOps API key and keeps it in the keychain. */
+/**  Checks a nOps API key and keeps the key in the keychain. */
 { kind: "check_nops_key"; 
 /**  `<client_id>.<secret>` (legacy) or a public API key. */
 key: Secret } | 
@@ -235,13 +238,13 @@ key: Secret } |
 { kind: "forget_nops_key" };
 
 export type ConnectionState = "off" | "connecting" | "connected" | 
-/**  A finding says why. */
+/**  A finding explains the cause. */
 "failed";
 
 export type ConnectionWay = "none" | 
-/**  Without credentials, by choice. */
+/**  The user chose to continue without credentials. */
 "by_hand" | "practice" | "profile" | "keys" | 
-/**  A role from a browser sign-in. */
+/**  A role from the browser sign-in. */
 "role";
 
 export type Copyable = 
@@ -282,14 +285,14 @@ error: string };
 
 /**  The user of this app. */
 export type CurrentUser = {
-	/**  The user name with which they are signed in to AWS. */
+	/**  The user name with which the user is signed in to AWS. */
 	user_name: string,
 	standing: CurrentUserStatus,
 };
 
 /**  Whether the user of this app will have access to nOps. */
 export type CurrentUserStatus = 
-/**  Assigned, or in a group that is. */
+/**  Assigned to the application, or in a group that is assigned. */
 "assigned" | "listed" | 
 /**  Neither assigned nor on the list. */
 "missing";
@@ -299,17 +302,17 @@ export type DamagedFile = {
 	file: string,
 	/**  A message key under `damaged-<reason>`. */
 	reason: string,
-	/**  The position in the file, or its version. */
+	/**  The position in the file, or the file's version. */
 	detail: string,
 };
 
-/**  A file that the user can save. */
+/**  A document that the user can save as a file. */
 export type Document = 
 /**  nOps's SP metadata, generated from the ACS URL and the Entity ID. */
 { kind: "sp_metadata" } | 
-/**  One of the certificates shown, as PEM. */
+/**  One of the displayed certificates, as PEM. */
 { kind: "certificate"; 
-/**  The fingerprint, as shown. */
+/**  The fingerprint, as displayed. */
 sha256: string } | 
 /**  The setup report as HTML for printing. */
 { kind: "report_html"; 
@@ -335,12 +338,12 @@ export type DownloadsState =
 "none" | "off" | 
 /**  Files that arrive are offered until the user leaves the step. */
 "watched" | 
-/**  The folder was watched and can no longer be read. */
+/**  The folder was being watched, but can no longer be read. */
 "lost";
 
 /**  Chooses and assigns the tester, and checks a response. */
 export type DryRunAction = 
-/**  Chooses the tester by user name or email address, and looks them up if AWS is connected. */
+/**  Chooses the tester by user name or email address. Looks the tester up if AWS is connected. */
 { kind: "choose_tester"; 
 /**  The user name or email address. */
 who: string } | 
@@ -394,35 +397,35 @@ export type EnforceReadiness = {
 	conditions: Condition[],
 };
 
-/**  Looks up what AWS logged. */
+/**  Looks up events that AWS logged. */
 export type EventHistoryAction = 
-/**  Looks up events now. While steps 4 to 8 are open, this happens every half minute. */
+/**  Looks up events now. While steps 4 to 8 are open, this also happens every 30 seconds. */
 { kind: "look_up_events" };
 
 export type EventHistoryState = 
 /**  There is no connection. */
 "off" | "idle" | 
-/**  Looks every half minute. */
+/**  Looks up events every 30 seconds. */
 "looking";
 
-/**  The look into AWS's event history (CloudTrail). What it found is in the facts. */
+/**  The lookup in AWS's event history (CloudTrail). The facts contain what it found. */
 export type EventHistoryView = {
 	state: EventHistoryState,
-	/**  When it was looked up last, RFC 3339. */
+	/**  When the events were last looked up, RFC 3339. */
 	at: string | null,
-	/**  Why it isn't visible. */
+	/**  Why the events aren't available. */
 	unseen: Cause | null,
 	/**  When the tester opened the application, after everything that the sign-in tests depend on, RFC 3339. */
 	opened: string | null,
 };
 
 export type FactView = {
-	/**  The value as text. Mappings and test results have other fields. */
+	/**  The value as text. Mappings and test results are in other fields of the view. */
 	value: string,
 	source: Source,
-	/**  When it was learned, RFC 3339. */
+	/**  When the value was learned, RFC 3339. */
 	at: string,
-	/**  The user kept it although it looks wrong. */
+	/**  The user kept the value although it looks wrong. */
 	kept: boolean,
 };
 
@@ -430,7 +433,7 @@ export type FactView = {
 export type Failure = {
 	/**  A stable code such as `disk_full`. */
 	code: string,
-	/**  The variables of its message. */
+	/**  The variables of the message. */
 	params: { [key in string]: string },
 };
 
@@ -490,7 +493,7 @@ export type Field =
 "sp_login_url" | 
 /**  nOps doesn't show its addresses yet (`true`). */
 "addresses_not_yet" | 
-/**  The host of nOps's addresses, if the user agreed to requests to it. */
+/**  The host of nOps's addresses, if the user allowed requests to it. */
 "nops_asked_host" | 
 /**  The Entity ID in nOps's own metadata. */
 "nops_metadata_entity_id" | 
@@ -613,7 +616,7 @@ export type Field =
 
 /**  The fields that pasted or dropped values filled. */
 export type FilledFields = {
-	/**  The field they were pasted into; `None` for a paste outside a field or a file. */
+	/**  The field that the values were pasted into. `None` for a paste outside a field, and for a file. */
 	from: Field | null,
 	fields: Field[],
 };
@@ -675,7 +678,7 @@ export type GroupRow = {
 
 /**  One entry of the change history. */
 export type HistoryRow = {
-	/**  Its number in the change history, from 1. */
+	/**  The entry's number in the change history, starting at 1. */
 	number: number,
 	/**  RFC 3339. */
 	at: string,
@@ -688,7 +691,7 @@ export type HistoryRow = {
 	subject: string,
 	/**  `intended`, `done`, `existed`, `failed`, `interrupted`, `undone`, `found` or `unknown`. */
 	outcome: string,
-	/**  Why it failed: a message key under `aws-<error>`. */
+	/**  Why the change failed: a message key under `aws-<error>`. */
 	error: string | null,
 	/**  The variables of the error's message. */
 	params: { [key in string]: string },
@@ -710,12 +713,15 @@ export type Job = {
 	total: number,
 	can_cancel: boolean,
 	can_pause: boolean,
-	/**  It changes AWS or writes the change history. The setup can't be closed until it ends. */
+	/**  The job changes AWS or writes the change history. The setup can't be closed until the job ends. */
 	changes: boolean,
 	paused: boolean,
-	/**  Start time, RFC 3339, moved forward by the time paused. */
+	/**  When the job started, RFC 3339. Pauses move this time forward. */
 	started: string,
-	/**  Remaining seconds at the pace so far; `None` while that's too uncertain, and while paused. */
+	/**
+	 *  The remaining seconds at the current pace. `None` while the pace is too uncertain, and while the
+	 *  job is paused.
+	 */
 	seconds_left: number | null,
 	/**  AWS is limiting requests. */
 	throttled: boolean,
@@ -736,7 +742,7 @@ export type JobKind =
 "look" | "sign_in" | "roles" | 
 /**  Checks the nOps API key. */
 "check_key" | "find_tester" | "assign_tester" | "plan" | "apply" | "undo" | "reconcile" | 
-/**  Any job while it waits for the keychain. */
+/**  Any job while it's waiting for the keychain. */
 "keychain";
 
 /**  What the operating system's keychain can do. */
@@ -748,9 +754,9 @@ export type Keychain =
 /**  The keychain doesn't respond. */
 "silent";
 
-/**  A column that was read. */
+/**  A column that the list was read from. */
 export type ListColumn = {
-	/**  Its header, or its number if the list has none. */
+	/**  The column's header, or its number if the list has no header. */
 	column: string,
 	/**  A message key under `list-column-<choice>`. */
 	choice: ColumnChoice,
@@ -758,11 +764,11 @@ export type ListColumn = {
 
 /**  How the last list was read. */
 export type ListView = {
-	/**  People added or corrected. */
+	/**  The number of people added or corrected. */
 	read: number,
-	/**  People left out because the list marks them as inactive. */
+	/**  The number of people left out because the list marks them as inactive. */
 	inactive: number,
-	/**  People whose names were split from a full name. */
+	/**  The number of people whose names were split from a full name. */
 	split: number,
 	columns: ListColumn[],
 };
@@ -780,7 +786,7 @@ export type Mapping = {
 /**  One pasted row of the attribute mappings. */
 export type MappingCheck = {
 	row: Mapping,
-	/**  It exactly matches one of the four required rows. */
+	/**  The row exactly matches one of the four required rows. */
 	fits: boolean,
 };
 
@@ -795,48 +801,48 @@ export type MenuCommand =
 /**  Show the keyboard shortcuts. */
 { kind: "keys" } | { kind: "about" };
 
-/**  Asks nOps's own addresses what nOps has saved. */
+/**  Reads what nOps has saved from nOps's own addresses. */
 export type NopsCheckAction = 
-/**  Asks nOps now, and again when the addresses or the step change. */
+/**  Reads the data now, and again when the addresses or the step change. */
 { kind: "check_nops"; 
-/**  The host that the user agreed to. */
+/**  The host to which the user allowed requests. */
 host: string } | { kind: "stop_checking_nops" };
 
 export type NopsCheckState = "idle" | "asking" | 
-/**  Asks again until nOps has saved. */
+/**  Sends requests until nOps has saved. */
 "waiting";
 
-/**  The check that asks nOps's own addresses what nOps has saved. */
+/**  The check that reads what nOps has saved from nOps's own addresses. */
 export type NopsCheckView = {
-	/**  The host that is asked; `None` without an address that may be asked. */
+	/**  The host of the requests. `None` if there is no address that can be requested. */
 	host: string | null,
-	/**  It's nOps's usual host. */
+	/**  The host is nOps's usual host. */
 	is_usual: boolean,
-	/**  The user agreed to ask it. */
+	/**  The user allowed requests to this host. */
 	is_allowed: boolean,
 	state: NopsCheckState,
-	/**  When nOps answered last, RFC 3339. */
+	/**  When nOps last responded, RFC 3339. */
 	at: string | null,
-	/**  Why nOps's metadata isn't visible. */
+	/**  Why nOps's metadata isn't available. */
 	metadata_unseen: Cause | null,
-	/**  Why the endpoint that nOps saved isn't visible. */
+	/**  Why the endpoint that nOps saved isn't available. */
 	endpoint_unseen: Cause | null,
 };
 
 /**  One of several values found together. */
 export type OfferView = {
 	id: string,
-	/**  It arrived in the downloads folder. */
+	/**  The value arrived in the downloads folder. */
 	arrived: boolean,
-	/**  The file that it came from, if any. */
+	/**  The file that the value came from, if any. */
 	file: string | null,
-	/**  Where it would go: the certificate or the metadata. */
+	/**  The field that takes the value: the certificate or the metadata. */
 	field: Field,
-	/**  When its certificate expires, RFC 3339. */
+	/**  When the value's certificate expires, RFC 3339. */
 	not_after: string,
-	/**  The fingerprint of its certificate. */
+	/**  The fingerprint of the value's certificate. */
 	sha256: string,
-	/**  Whether the certificate is in AWS's metadata; `None` if unknown. */
+	/**  Whether the certificate is in AWS's metadata. `None` if unknown. */
 	same_as_metadata: boolean | null,
 };
 
@@ -867,11 +873,11 @@ user_id: string } |
 
 export type PageLink = {
 	page: Page,
-	/**  The real address, as shown to the user. */
+	/**  The real address, as displayed. */
 	url: string,
-	/**  The account to open it in, if the link can't select it. */
+	/**  The account to open the page in, if the link can't select the account. */
 	account: string | null,
-	/**  How the address is known. */
+	/**  How certain the address is. */
 	basis: Basis,
 };
 
@@ -881,9 +887,9 @@ export type PeopleAction =
 { kind: "choose_group"; group: GroupChoice } | 
 /**  Adds one person to the list. */
 { kind: "add_person"; given_name: string; family_name: string; 
-/**  The email address. It's also the user name unless one is given. */
+/**  The email address. If no user name is given, it's also the user name. */
 email: string; 
-/**  The user name, if it isn't the email address. */
+/**  The user name, if it differs from the email address. */
 user_name: string | null } | 
 /**  Adds people from CSV text. */
 { kind: "add_people"; csv: string } | 
@@ -895,7 +901,7 @@ user_name: string | null } |
 key: string } | 
 /**  Removes everyone from the list. */
 { kind: "clear_people" } | 
-/**  Pastes the members of the nOps team in any form. The email addresses in the text are used. */
+/**  Pastes the nOps team's members in any format. Uses the email addresses in the text. */
 { kind: "paste_team"; text: string } | 
 /**  Removes the members of the nOps team. */
 { kind: "forget_team" } | 
@@ -903,17 +909,17 @@ key: string } |
 { kind: "plan" } | 
 /**  Makes the planned changes. */
 { kind: "apply"; 
-/**  The id of the confirmed plan. Any other plan is refused. */
+/**  The ID of the confirmed plan. Any other plan is rejected. */
 plan: string } | 
-/**  Undoes exactly the changes we made. */
+/**  Undoes exactly the changes that we made. */
 { kind: "undo"; 
-/**  Also undo changes found in AWS after a lost response: made by us, or by others meanwhile. */
+/**  Also undo changes found in AWS after a lost response. They may have been made by someone else. */
 uncertain: boolean } | 
-/**  Checks in AWS what became of interrupted changes. */
+/**  Checks in AWS whether interrupted changes were made. */
 { kind: "reconcile" } | 
-/**  Closes a change whose outcome AWS doesn't show. */
+/**  Closes a change whose outcome can't be determined in AWS. */
 { kind: "mark_unknown"; 
-/**  Its number in the change history. */
+/**  The change's number in the change history. */
 number: number };
 
 export type PeoplePage = {
@@ -934,60 +940,66 @@ export type PeopleStage =
 "planned" | 
 /**  Changes are being made. */
 "applying" | 
-/**  A change was interrupted. Its outcome has to be checked in AWS. */
+/**  A change was interrupted, so its outcome has to be checked in AWS. */
 "interrupted" | 
-/**  Stopped by cancel or an error. The rest can continue. */
+/**  The user canceled the changes, or an error ended them. The remaining changes can continue. */
 "stopped" | 
 /**  The changes were made. */
 "applied" | "undoing";
 
-/**  The people as counts. The paged `people` command returns the rows. */
+/**  The people as counts. The `people` command returns the rows in pages. */
 export type PeopleView = {
 	stage: PeopleStage,
 	group: GroupChoice,
 	/**  The groups that AWS lists. */
 	groups: GroupRow[],
-	/**  Users and groups can be created: AWS is connected, and no external identity source manages them. */
+	/**
+	 *  Users and groups can be created: AWS is connected, and no external identity source manages the
+	 *  users and groups.
+	 */
 	can_create: boolean,
 	/**  Changes whenever a row may have changed. */
 	revision: number,
 	/**  The number of rows. */
 	total: number,
 	plan: PlanView | null,
-	/**  People without any issue. */
+	/**  People without any issues. */
 	fine: number,
-	/**  New people who need a password first. */
+	/**  New people who need a password before they can sign in. */
 	need_password: number,
-	/**  People whose domain differs from most others'. */
+	/**  People whose domain differs from most people's domain. */
 	other_domain: number,
-	/**  People whose sign-in AWS would refuse. */
+	/**  People whose sign-in AWS would reject. */
 	refused: number,
 	/**  CSV lines that couldn't be read. */
 	unread: UnreadLine[],
-	/**  How the last list was read; `None` without one. */
+	/**  How the last list was read. `None` if there is none. */
 	list: ListView | null,
 	/**  The latest entries of the change history, newest last (at most 200). */
 	journal: HistoryRow[],
-	/**  A change was made that can be undone. */
+	/**  At least one change can be undone. */
 	can_undo: boolean,
-	/**  The changes to undo by kind, without uncertain ones. */
+	/**  The number of changes to undo, by kind. Doesn't include uncertain changes. */
 	undoable: Undoable,
-	/**  Users were created and not undone, so they need a way to sign in. */
+	/**  This setup created users and that wasn't undone, so they need a way to sign in. */
 	created: boolean,
-	/**  Changes found in AWS after a lost response: made by us, or by others meanwhile. Undo asks about them. */
+	/**
+	 *  Changes found in AWS after a lost response. They may have been made by someone else, so undo asks
+	 *  about them.
+	 */
 	uncertain: number,
-	/**  The user of this app; `None` if AWS doesn't show who that is. */
+	/**  The user of this app. `None` if AWS doesn't show who it is. */
 	current_user: CurrentUser | null,
-	/**  The nOps team compared with the people; `None` until it is pasted. */
+	/**  The nOps team, compared with the people. `None` until the user pastes the team. */
 	team: TeamView | null,
 };
 
-/**  One issue found about a person. */
+/**  An issue with a person. */
 export type PersonRemark = {
-	/**  Such as `no_email`. */
+	/**  For example, `no_email`. */
 	code: string,
 	severity: Severity,
-	/**  The variables of its message. */
+	/**  The variables of the message. */
 	params: { [key in string]: string },
 };
 
@@ -997,19 +1009,19 @@ export type PersonRow = {
 	name: string,
 	user_name: string,
 	email: string,
-	/**  What happens to the user. */
+	/**  The state of the user. */
 	user: ProvisioningState,
-	/**  What happens to the group membership. */
+	/**  The state of the group membership. */
 	member: ProvisioningState,
-	/**  The issues found: message keys under `person-<code>`, worst first. */
+	/**  The person's issues: message keys under `person-<code>`, worst first. */
 	remarks: PersonRemark[],
-	/**  The id of the user in AWS, if one exists. */
+	/**  The user's ID in AWS, if the user exists. */
 	user_id: string | null,
 };
 
-/**  A plan that waits for confirmation. */
+/**  A plan that is waiting for confirmation. */
 export type PlanView = {
-	/**  The id to confirm the plan with. */
+	/**  The ID that confirms the plan. */
 	id: string,
 	create_users: number,
 	/**  Users that already exist. */
@@ -1018,18 +1030,18 @@ export type PlanView = {
 	add_members: number,
 	left_out: number,
 	create_group: boolean,
-	/**  The group gets assigned to the application. */
+	/**  The group will be assigned to the application. */
 	assign_group: boolean,
 	changes: number,
 	/**  The number of calls to AWS. */
 	calls: number,
-	/**  Expected duration in seconds, at 20 calls per second for each kind of change. */
+	/**  The expected duration in seconds, at 20 calls per second for each kind of change. */
 	seconds: number,
 };
 
 /**  The previous and the current port of practice mode. */
 export type PracticeMoved = {
-	/**  The port of the last start, which another program uses now. */
+	/**  The previous port, which another program is using now. */
 	from: number,
 	to: number,
 };
@@ -1038,21 +1050,21 @@ export type PracticeMoved = {
 export type Profile = {
 	name: string,
 	region: string | null,
-	/**  Why it can't be used: a message key under `profile-<problem>`. */
+	/**  Why the profile can't be used: a message key under `profile-<problem>`. */
 	problem: string | null,
 };
 
-/**  What happens to a person's user or membership. */
+/**  The state of a person's user or membership. */
 export type ProvisioningState = 
 /**  Not looked up yet. */
 "unknown" | 
-/**  Will be created or added. */
+/**  The user or membership will be created. */
 "create" | 
-/**  Exists and stays. */
+/**  The user or membership exists and stays. */
 "keep" | 
-/**  Left out. */
+/**  The person is left out. */
 "skip" | 
-/**  Created or added by us. */
+/**  We created the user or membership. */
 "done" | "failed";
 
 export type RowVerdict = "pass" | 
@@ -1071,14 +1083,17 @@ export type Saved = {
 	number: number,
 };
 
-/**  A secret in input. Debug shows nothing, dropping it wipes the memory, and it can't be serialized. */
+/**
+ *  A secret in the user's input. `Debug` shows nothing, dropping the secret wipes its memory, and it
+ *  can't be serialized.
+ */
 export type Secret = string;
 
 /**  Creates, opens, closes, renames or deletes a setup. */
 export type SetupAction = 
 /**  Creates a setup and opens it. */
 { kind: "create"; name: string; world: World; 
-/**  Repair an application that was set up by hand. */
+/**  The setup repairs an application that was set up by hand. */
 repair: boolean; 
 /**  The user administers AWS. */
 aws_role: boolean; 
@@ -1086,7 +1101,7 @@ aws_role: boolean;
 nops_role: boolean } | { kind: "resume"; 
 /**  The file name without its extension. A copy of another setup's file becomes a separate setup. */
 id: string } | 
-/**  Closes the open setup; nothing is lost. */
+/**  Closes the open setup. Nothing is lost. */
 { kind: "close" } | { kind: "rename"; 
 /**  The file name without its extension. */
 id: string; name: string } | 
@@ -1103,20 +1118,20 @@ export type SetupCard = {
 	world: World,
 	account: string | null,
 	region: string | null,
-	/**  The step shown last, which opens again. */
+	/**  The step that was shown last, which opens again. */
 	step: Step,
-	/**  The first step that isn't finished, as far as the setup's file shows. */
+	/**  The first unfinished step, according to the setup's file. */
 	next_step: Step,
 	problems: number,
-	/**  Nothing is left to do. */
+	/**  There is nothing left to do. */
 	finished: boolean,
 	/**  Time of the last change, RFC 3339. */
 	changed: string,
-	/**  Another window has it open. */
+	/**  The setup is open in another window. */
 	held: boolean,
 	/**  The file is a copy of another setup's file. */
 	duplicate: boolean,
-	/**  A run of changes was interrupted or didn't finish. */
+	/**  Changes were interrupted or not finished. */
 	interrupted: boolean,
 };
 
@@ -1141,12 +1156,12 @@ export type SetupView = {
 	steps: StepView[],
 	/**  Stored and derived values. */
 	facts: Partial<{ [key in Field]: FactView }>,
-	/**  By step, the worst first within a step. */
+	/**  Findings by step. In each step, the worst finding is first. */
 	findings: Finding[],
 	/**  The number of differences that a repair lists. */
 	differences: number,
 	connection: Connection,
-	/**  Set if practice mode runs on another port than last time. */
+	/**  Set if practice mode's port has changed since the last start. */
 	practice_moved: PracticeMoved | null,
 	/**  The results of the preflight. */
 	checks: Check[],
@@ -1158,24 +1173,24 @@ export type SetupView = {
 	/**  The fields that the last paste or drop filled. Cleared when the user leaves the step. */
 	filled: FilledFields | null,
 	downloads: DownloadsState,
-	/**  What nOps's own addresses return. */
+	/**  What nOps's own addresses returned. */
 	nops_check: NopsCheckView,
 	/**  What AWS logged. */
 	event_history: EventHistoryView,
-	/**  The application's certificates, newest source first. */
+	/**  The application's certificates. AWS's certificates come first. */
 	certificates: CertificateView[],
-	/**  The four rows to enter, with the chosen Subject. */
+	/**  The four rows to enter, with the chosen Subject value. */
 	mappings: Mapping[],
-	/**  The recommended Subject value. Used until the user chooses one. */
+	/**  The recommended Subject value, which is used until the user chooses one. */
 	subject_recommended: string,
-	/**  The rows of the pasted table; empty if none was pasted. */
+	/**  The rows of the pasted table. Empty if none was pasted. */
 	mappings_checked: MappingCheck[],
-	/**  The generated SP metadata file can be saved. */
+	/**  The SP metadata file can be generated and saved. */
 	sp_metadata_ready: boolean,
-	/**  The dry run's details. They last only while the setup is open; only the result is kept. */
+	/**  The details of the dry run. They exist only while the setup is open, and only the result is kept. */
 	dry_run: DryRunView | null,
 	tester: TesterView | null,
-	/**  Users listed by AWS, as suggestions for the tester. */
+	/**  Users that AWS listed, as suggestions for the tester. */
 	users?: UserView[],
 	sign_in_tests: SignInTestView[],
 	people: PeopleView,
@@ -1202,9 +1217,9 @@ export type SignInAction =
 start_url: string; 
 /**  The Region of IAM Identity Center. */
 region: string; 
-/**  How the browser returns the result. */
+/**  How the browser returns the result of the sign-in. */
 answer: SignInMethod } | 
-/**  Lists the roles of an account after the sign-in. */
+/**  Lists the roles of an account, after the sign-in. */
 { kind: "choose_account"; 
 /**  Twelve digits. */
 account: string } | 
@@ -1215,7 +1230,7 @@ account: string } |
 export type SignInMethod = 
 /**  The browser redirects to this computer. */
 "redirect" | 
-/**  The user compares a code. The browser may be on another device. */
+/**  The user compares a code. The browser can be on another device. */
 "code";
 
 /**  Records the results of the sign-in tests. */
@@ -1225,15 +1240,15 @@ export type SignInTestAction =
  *  (`TestFromNops`).
  */
 { kind: "sign_in_test"; test: Field; result: SignInTestResult; 
-/**  The error text and the address of its page, if one was shown. */
+/**  The text of the error and the address of its page, if an error was shown. */
 error: Secret | null };
 
 export type SignInTestResult = 
 /**  The tester signed in to nOps. */
 "passed" | 
-/**  Something else happened. */
+/**  The tester saw something else. */
 "failed" | 
-/**  Removes the recorded result. */
+/**  There is no result. Removes a recorded result. */
 "untried";
 
 export type SignInTestView = {
@@ -1241,23 +1256,23 @@ export type SignInTestView = {
 	test: Field,
 	/**  The result that the user reported. */
 	result: SignInTestResult,
-	/**  When it was reported, RFC 3339. */
+	/**  When the result was reported, RFC 3339. */
 	at: string | null,
-	/**  It passed before a value that it depends on changed. */
+	/**  The test passed, but a value that it depends on has changed since. */
 	stale: boolean,
 };
 
 /**  The browser sign-in: first the page, then an account, then a role. */
 export type SignInView = {
-	/**  The access portal's address, in use or proposed; empty if unknown. */
+	/**  The access portal's address, in use or proposed. Empty if unknown. */
 	start_url: string,
-	/**  The Region of IAM Identity Center, in use or proposed; empty if unknown. */
+	/**  The Region of IAM Identity Center, in use or proposed. Empty if unknown. */
 	region: string,
 	/**  The user has to open the page now. */
 	waiting: boolean,
-	/**  The code that the page must show, if the user compares one. */
+	/**  The code that the page must show, if the user has to compare codes. */
 	code: string | null,
-	/**  The accounts to choose from; empty before the sign-in. */
+	/**  The accounts to choose from. Empty before the sign-in. */
 	accounts: AccountRow[],
 	account: string | null,
 	/**  The roles of the chosen account. */
@@ -1297,18 +1312,18 @@ export type Step =
 /**  10: the report and *Enforce*. */
 "finish";
 
-/**  Shows a step, or acts on all of it. */
+/**  Shows a step, or changes its values. */
 export type StepAction = 
 /**  Shows a step. */
 { kind: "go"; step: Step } | 
 /**
- *  Removes the last entered or imported values: those of the current step if it has any, otherwise of any
- *  step.
+ *  Removes the values that were entered or imported last: the current step's values if it has any,
+ *  otherwise any step's.
  */
 { kind: "clear_last" } | 
-/**  Pastes text outside a field. The app detects what it is and which field it belongs in. */
+/**  Pastes text outside a field. The app detects what the text is and which fields it belongs in. */
 { kind: "paste"; text: Secret; 
-/**  The same text as HTML, if the clipboard has it too. */
+/**  The same text as HTML, if the clipboard also contains HTML. */
 html: Secret | null };
 
 /**  The status of a step, derived from the facts. */
@@ -1326,20 +1341,20 @@ on: string } | { kind: "attention"; count: number } | { kind: "done" };
 
 export type StepView = {
 	step: Step,
-	/**  From 1 to 10. */
+	/**  Step number, 1 to 10. */
 	number: number,
 	status: StepStatus,
 	/**  Findings with the same cause count as one problem. */
 	problems: number,
-	/**  The highest severity of its problems. */
+	/**  The highest severity of the step's problems. */
 	worst: Severity | null,
-	/**  It depends on something that the user only declared. */
+	/**  The step depends on a value that the user only confirmed. */
 	declared: boolean,
-	/**  The user skips what is missing in it. */
+	/**  The user chose to skip the step's open items. */
 	skipped: boolean,
-	/**  What is missing, shown next to Continue: message keys under `open-<what>`. */
+	/**  The step's open items, shown next to Continue: message keys under `open-<what>`. */
 	open: string[],
-	/**  The values to transfer between the sides in this step, in order. */
+	/**  The values to copy between the sides in this step, in order. */
 	transfers: Transfer[],
 };
 
@@ -1347,17 +1362,17 @@ export type StepView = {
 export type TeamView = {
 	/**  The number of members. */
 	members: number,
-	/**  Members with access through AWS under the same address. */
+	/**  Members who have access through AWS with the same address. */
 	with_access: number,
-	/**  Members of another domain than the one *Enforce* applies to. */
+	/**  Members outside the domain that *Enforce* applies to. */
 	outside: number,
 	/**  Members who would be locked out. */
 	locked_out: number,
-	/**  Who would be locked out, at most 50. */
+	/**  The members who would be locked out, at most 50. */
 	who: string[],
-	/**  Members with access through AWS under another address. */
+	/**  Members who have access through AWS with a different address. */
 	differ: number,
-	/**  Their addresses, at most 50. */
+	/**  The addresses of these members, at most 50. */
 	differing: EmailMismatch[],
 };
 
@@ -1366,13 +1381,13 @@ export type TesterView = {
 	name: string,
 	user_name: string,
 	email: string | null,
-	/**  Enabled in AWS; `None` if unknown. */
+	/**  The user is enabled in AWS. `None` if unknown. */
 	enabled: boolean | null,
-	/**  Assigned to the application; `None` if unknown. */
+	/**  The user is assigned to the application. `None` if unknown. */
 	assigned: boolean | null,
 	/**  AWS denied the request for the assignment. */
 	denied?: boolean,
-	/**  The details come from AWS; otherwise they are only what the user entered. */
+	/**  The details come from AWS. Otherwise, they are what the user entered. */
 	observed: boolean,
 };
 
@@ -1389,12 +1404,12 @@ export type ThirdPartyPackage = {
 
 /**  A value to copy from one place to another. */
 export type Transfer = {
-	/**  Its number in this step, from 1, which is also the key that copies it. */
+	/**  The value's number in this step, starting at 1. It's also the key that copies the value. */
 	number: number,
 	copy: Copyable,
-	/**  `None` until it's known. */
+	/**  `None` if the value isn't known yet. */
 	value: string | null,
-	/**  The field to copy from, if it is on the other side. */
+	/**  The field to copy from, if the field is on the other side. */
 	from: Field | null,
 	/**  The side to copy to. */
 	to_side: Side,
@@ -1423,7 +1438,7 @@ export type Undoable = {
 
 /**  A CSV line that couldn't be read. */
 export type UnreadLine = {
-	/**  From 1. */
+	/**  Line number, starting at 1. */
 	line: number,
 	/**  A message key under `csv-<reason>`. */
 	reason: string,
@@ -1442,27 +1457,27 @@ export type ValueAction =
 { kind: "enter"; field: Field; 
 /**  The exact text. */
 text: string; 
-/**  The same table as HTML, if a table with cells was pasted. */
+/**  The same table as HTML, if the user pasted a table. */
 html: string | null } | 
-/**  Records what the user declares: a checked box or a choice. */
+/**  Records what the user confirms or chooses: a checkbox or a choice. */
 { kind: "declare"; field: Field; 
 /**  `true`, `false` or a choice. */
 value: string } | 
-/**  Keeps a value that looks wrong, because the page shows it that way. */
+/**  Keeps a value that looks wrong, because the page shows this value. */
 { kind: "keep"; field: Field } | 
 /**  Removes a value and the notes about it. */
 { kind: "clear"; field: Field } | 
 /**  Chooses one of several values found together. */
 { kind: "choose"; 
-/**  The offer's id in the view. */
+/**  The offer's ID in the view. */
 id: string } | 
 /**  Rejects all offered values. */
 { kind: "choose_none" } | 
-/**  Swaps two entered values. Values seen on a page can't be swapped. */
+/**  Swaps two entered values. Values that a page shows can't be swapped. */
 { kind: "swap"; a: Field; b: Field };
 
 export type View = {
-	/**  Grows with every change. The window ignores a view older than the one it shows. */
+	/**  Increases with every change. The window ignores a view that is older than the one it shows. */
 	revision: number,
 	setups: SetupCard[],
 	/**  Setup files that couldn't be read. They stay in the folder. */
@@ -1471,21 +1486,21 @@ export type View = {
 	setup: SetupView | null,
 };
 
-/**  The watch that asks AWS for the application. */
+/**  The watch that waits for the application to appear in AWS. */
 export type Watch = {
 	state: WatchState,
-	/**  Time of the last request, RFC 3339. */
+	/**  When AWS was last asked, RFC 3339. */
 	asked: string | null,
-	/**  Start of the watch, RFC 3339. */
+	/**  When the watch started, RFC 3339. */
 	since: string | null,
-	/**  How many applications AWS listed. */
+	/**  The number of applications that AWS listed. */
 	seen: number,
-	/**  How many requests were sent. */
+	/**  The number of requests sent. */
 	times: number,
 };
 
 export type WatchState = 
-/**  There is no connection: the user enters a link or a file. */
+/**  There is no connection, so the user enters a link or a file. */
 "off" | 
 /**  Not started. */
 "idle" | 

@@ -100,7 +100,7 @@ fn is_public(name: &str) -> bool {
     name.contains('.') && !PRIVATE.iter().any(is_under)
 }
 
-/// Fetches a sign-in address, but only from `host`, which the user has agreed to.
+/// Fetches a sign-in address, but only from `host`, to which the user allowed requests.
 pub async fn fetch(address: &str, host: &str, transport: &Transport) -> Result<Page, UnseenReason> {
     let allowed = public_host(address).filter(|asked| asked == host);
     let (Some(_), Ok(url)) = (allowed, Url::parse(address)) else {

@@ -1,4 +1,4 @@
-//! Everything the user can request.
+//! The actions that the user can request.
 
 use serde::Deserialize;
 use specta::Type;
@@ -43,7 +43,7 @@ pub enum SetupAction {
     Create {
         name: String,
         world: World,
-        /// Repair an application that was set up by hand.
+        /// The setup repairs an application that was set up by hand.
         repair: bool,
         /// The user administers AWS.
         aws_role: bool,
@@ -54,7 +54,7 @@ pub enum SetupAction {
         /// The file name without its extension. A copy of another setup's file becomes a separate setup.
         id: String,
     },
-    /// Closes the open setup; nothing is lost.
+    /// Closes the open setup. Nothing is lost.
     Close,
     Rename {
         /// The file name without its extension.
@@ -68,19 +68,19 @@ pub enum SetupAction {
     },
 }
 
-/// Shows a step, or acts on all of it.
+/// Shows a step, or changes its values.
 #[derive(Clone, Debug, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum StepAction {
     /// Shows a step.
     Go { step: Step },
-    /// Removes the last entered or imported values: those of the current step if it has any, otherwise of any
-    /// step.
+    /// Removes the values that were entered or imported last: the current step's values if it has any,
+    /// otherwise any step's.
     ClearLast,
-    /// Pastes text outside a field. The app detects what it is and which field it belongs in.
+    /// Pastes text outside a field. The app detects what the text is and which fields it belongs in.
     Paste {
         text: Secret,
-        /// The same text as HTML, if the clipboard has it too.
+        /// The same text as HTML, if the clipboard also contains HTML.
         html: Option<Secret>,
     },
 }
@@ -94,27 +94,27 @@ pub enum ValueAction {
         field: Field,
         /// The exact text.
         text: String,
-        /// The same table as HTML, if a table with cells was pasted.
+        /// The same table as HTML, if the user pasted a table.
         html: Option<String>,
     },
-    /// Records what the user declares: a checked box or a choice.
+    /// Records what the user confirms or chooses: a checkbox or a choice.
     Declare {
         field: Field,
         /// `true`, `false` or a choice.
         value: String,
     },
-    /// Keeps a value that looks wrong, because the page shows it that way.
+    /// Keeps a value that looks wrong, because the page shows this value.
     Keep { field: Field },
     /// Removes a value and the notes about it.
     Clear { field: Field },
     /// Chooses one of several values found together.
     Choose {
-        /// The offer's id in the view.
+        /// The offer's ID in the view.
         id: String,
     },
     /// Rejects all offered values.
     ChooseNone,
-    /// Swaps two entered values. Values seen on a page can't be swapped.
+    /// Swaps two entered values. Values that a page shows can't be swapped.
     Swap { a: Field, b: Field },
 }
 
@@ -140,7 +140,7 @@ pub enum ConnectionAction {
         /// The six digits that the device shows now.
         code: Secret,
     },
-    /// Connects with access keys, kept in the keychain or for this session only.
+    /// Connects with access keys. They are kept in the keychain or for this session only.
     ConnectKeys {
         access_key_id: String,
         secret_access_key: Secret,
@@ -151,15 +151,15 @@ pub enum ConnectionAction {
         /// Keep the keys in the keychain.
         remember: bool,
     },
-    /// Connects to practice mode's AWS.
+    /// Connects to AWS in practice mode.
     ConnectPractice,
     /// Continues without AWS credentials.
     ByHand,
     /// Removes the connection and its keys.
     Disconnect,
-    /// Connects again with the same method and reruns the preflight.
+    /// Connects again with the same method and runs the preflight again.
     Look,
-    /// Checks a nOps API key and keeps it in the keychain.
+    /// Checks a nOps API key and keeps the key in the keychain.
     CheckNopsKey {
         /// `<client_id>.<secret>` (legacy) or a public API key.
         key: Secret,
@@ -178,10 +178,10 @@ pub enum SignInAction {
         start_url: String,
         /// The Region of IAM Identity Center.
         region: String,
-        /// How the browser returns the result.
+        /// How the browser returns the result of the sign-in.
         answer: SignInMethod,
     },
-    /// Lists the roles of an account after the sign-in.
+    /// Lists the roles of an account, after the sign-in.
     ChooseAccount {
         /// Twelve digits.
         account: String,
@@ -209,7 +209,7 @@ pub enum ApplicationAction {
 #[derive(Clone, Debug, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum DryRunAction {
-    /// Chooses the tester by user name or email address, and looks them up if AWS is connected.
+    /// Chooses the tester by user name or email address. Looks the tester up if AWS is connected.
     ChooseTester {
         /// The user name or email address.
         who: String,
@@ -224,23 +224,23 @@ pub enum DryRunAction {
     ForgetResponse,
 }
 
-/// Asks nOps's own addresses what nOps has saved.
+/// Reads what nOps has saved from nOps's own addresses.
 #[derive(Clone, Debug, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum NopsCheckAction {
-    /// Asks nOps now, and again when the addresses or the step change.
+    /// Reads the data now, and again when the addresses or the step change.
     CheckNops {
-        /// The host that the user agreed to.
+        /// The host to which the user allowed requests.
         host: String,
     },
     StopCheckingNops,
 }
 
-/// Looks up what AWS logged.
+/// Looks up events that AWS logged.
 #[derive(Clone, Debug, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum EventHistoryAction {
-    /// Looks up events now. While steps 4 to 8 are open, this happens every half minute.
+    /// Looks up events now. While steps 4 to 8 are open, this also happens every 30 seconds.
     LookUpEvents,
 }
 
@@ -253,7 +253,7 @@ pub enum SignInTestAction {
     SignInTest {
         test: Field,
         result: SignInTestResult,
-        /// The error text and the address of its page, if one was shown.
+        /// The text of the error and the address of its page, if an error was shown.
         error: Option<Secret>,
     },
 }
@@ -268,9 +268,9 @@ pub enum PeopleAction {
     AddPerson {
         given_name: String,
         family_name: String,
-        /// The email address. It's also the user name unless one is given.
+        /// The email address. If no user name is given, it's also the user name.
         email: String,
-        /// The user name, if it isn't the email address.
+        /// The user name, if it differs from the email address.
         user_name: Option<String>,
     },
     /// Adds people from CSV text.
@@ -284,7 +284,7 @@ pub enum PeopleAction {
     },
     /// Removes everyone from the list.
     ClearPeople,
-    /// Pastes the members of the nOps team in any form. The email addresses in the text are used.
+    /// Pastes the nOps team's members in any format. Uses the email addresses in the text.
     PasteTeam { text: String },
     /// Removes the members of the nOps team.
     ForgetTeam,
@@ -292,19 +292,19 @@ pub enum PeopleAction {
     Plan,
     /// Makes the planned changes.
     Apply {
-        /// The id of the confirmed plan. Any other plan is refused.
+        /// The ID of the confirmed plan. Any other plan is rejected.
         plan: String,
     },
-    /// Undoes exactly the changes we made.
+    /// Undoes exactly the changes that we made.
     Undo {
-        /// Also undo changes found in AWS after a lost response: made by us, or by others meanwhile.
+        /// Also undo changes found in AWS after a lost response. They may have been made by someone else.
         uncertain: bool,
     },
-    /// Checks in AWS what became of interrupted changes.
+    /// Checks in AWS whether interrupted changes were made.
     Reconcile,
-    /// Closes a change whose outcome AWS doesn't show.
+    /// Closes a change whose outcome can't be determined in AWS.
     MarkUnknown {
-        /// Its number in the change history.
+        /// The change's number in the change history.
         number: u32,
     },
 }
@@ -349,7 +349,7 @@ groups! {
 }
 
 impl Action {
-    /// Returns whether the action may change the list of setups, or a setup's progress shown there.
+    /// Returns whether the action can change the list of setups, or a setup's progress in that list.
     pub(super) fn changes_list(&self) -> bool {
         matches!(self, Self::Setup(_) | Self::Step(_))
     }
@@ -361,8 +361,8 @@ const LONGEST_NAME: usize = 4 * 1024;
 const LONGEST_PAGE: usize = 1024 * 1024;
 
 impl Action {
-    /// Returns whether a text exceeds the limit for its kind. Values, lists and documents have their own
-    /// limits in their parsers.
+    /// Returns whether a text exceeds the limit for its kind. Parsers check the limits of values, lists
+    /// and documents.
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "most actions have no text with a limit of its own"
@@ -397,7 +397,7 @@ impl Action {
         }
     }
 
-    /// Returns the kind of secret in text that would be stored unchanged. Entered values aren't checked here,
+    /// Returns the kind of secret in text that would be stored unchanged. Doesn't check entered values,
     /// because each field's parser checks them.
     #[expect(clippy::wildcard_enum_match_arm, reason = "all other texts are names")]
     pub(super) fn secret(&self) -> Option<SecretKind> {

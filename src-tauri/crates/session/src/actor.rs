@@ -27,10 +27,10 @@ use storage::{
     vault::{Lease, SecretName, SecretStore, VaultError},
 };
 
-/// How long the keychain may prompt the user to unlock it before a setup is deleted.
+/// How long to wait for the user to unlock the keychain before a setup is deleted.
 const UNLOCKING: Duration = Duration::from_secs(60);
 
-/// How often the view is recomputed without a message, because a certificate can expire meanwhile.
+/// The interval for recomputing the view without a message, because certificates can expire at any time.
 const TICK: Duration = Duration::from_secs(60);
 
 pub(super) enum Message {
@@ -66,14 +66,14 @@ pub(super) enum Message {
         page: Page,
         reply: Reply<String>,
     },
-    /// A job of this opened setup made progress or ended.
+    /// A job made progress or ended. `opening` identifies the opened setup that the job belongs to.
     Job {
         opening: u32,
         report: JobReport,
     },
     /// The keychain probe has finished.
     Keychain,
-    /// Removing the secrets of a setup that is being deleted has ended.
+    /// The secrets of a setup that is being deleted were removed, or couldn't be removed.
     Forgotten {
         claim: DeleteGuard,
         forgotten: Result<(), VaultError>,
@@ -88,7 +88,7 @@ pub(super) struct Actor {
     store: Store,
     vault: Arc<SecretStore>,
     open: Option<SetupSession>,
-    /// The number of setups opened so far. It identifies the current opening.
+    /// The number of times a setup was opened. Identifies the current opening.
     openings: u32,
     /// The leases of closed setups.
     leases: Vec<(Uuid, Lease)>,
@@ -139,10 +139,10 @@ impl Actor {
         }
     }
 
-    /// Handles a message. Publishes the view before it replies to a message that may have changed something.
-    /// Queries change nothing.
+    /// Handles a message. Publishes the view before replying to any message that can change the state.
+    /// Queries don't change anything.
     async fn read(&mut self, letter: Message) {
-        // A reply that no one waits for anymore isn't an error.
+        // A reply that the caller no longer waits for isn't an error.
         match letter {
             Message::Act { action, reply } => {
                 let changes_list = action.changes_list();
@@ -206,7 +206,8 @@ impl Actor {
         }
     }
 
-    /// Handles an action. Returns the claim of a setup to delete, because its secrets are removed first.
+    /// Handles an action. If the action deletes a setup, returns the setup's claim, because its secrets
+    /// are removed first.
     async fn act(&mut self, action: Action) -> Result<Option<(Uuid, DeleteGuard)>, Failure> {
         if action.is_too_long() {
             return Err(Failure::new("text_too_long"));
@@ -290,7 +291,7 @@ impl Actor {
             return Err(Failure::new("name_empty"));
         }
         self.may_close()?;
-        // A repair first compares existing values. Otherwise connecting to AWS comes first.
+        // A repair starts by comparing existing values. Any other setup starts by connecting to AWS.
         setup.current = match setup.repair {
             true => setup::Step::Start,
             false => setup::Step::Connect,
@@ -348,7 +349,7 @@ impl Actor {
         Ok(())
     }
 
-    /// Refuses to close a setup while changes run, so that the user sees them end.
+    /// Returns an error while changes are being made, so that the user sees how they end.
     fn may_close(&self) -> Result<(), Failure> {
         let Some(open) = &self.open else { return Ok(()) };
         match &open.cx.job {
@@ -366,7 +367,7 @@ impl Actor {
         }
     }
 
-    /// Ends a setup's leases, so that its remaining tasks keep no secrets.
+    /// Ends a setup's leases, so that its remaining tasks don't keep secrets.
     fn end_leases(&mut self, setup: Uuid) {
         for (_, lease) in self.leases.extract_if(.., |(id, _)| *id == setup) {
             lease.end();
@@ -385,7 +386,7 @@ impl Actor {
         self.open.as_ref().is_some_and(|open| open.cx.held.name() == name)
     }
 
-    /// Returns the id of the setup with this name in the list. A copy gets its own id first.
+    /// Returns the ID of the setup with this name in the list. A copy first gets its own ID.
     async fn own(&self, name: &str) -> Result<Uuid, Failure> {
         match self.named(name.to_owned()).await? {
             Named::Own(id) => Ok(id),
@@ -403,7 +404,7 @@ impl Actor {
         on_disk(move || store.named(&name)).await
     }
 
-    /// Probes the keychain in the background, because it may hang or prompt the user.
+    /// Checks the keychain in the background, because the keychain may hang or prompt the user.
     fn probe(&self) {
         let (vault, letters) = (Arc::clone(&self.vault), self.letters.clone());
         tokio::spawn(async move {
@@ -414,8 +415,8 @@ impl Actor {
         });
     }
 
-    /// Removes the secrets of a setup that is being deleted. Its lock is already taken, and its file is
-    /// deleted afterwards.
+    /// Removes the secrets of a setup that is being deleted. The setup is already locked, and its file is
+    /// deleted afterward.
     fn forget(&self, id: Uuid, claim: DeleteGuard, reply: Reply<()>) {
         let (vault, letters) = (Arc::clone(&self.vault), self.letters.clone());
         tokio::spawn(async move {
@@ -427,13 +428,13 @@ impl Actor {
         });
     }
 
-    /// Reads every setup and its progress. This takes too long to do after each report of a job.
+    /// Reads every setup and its progress. This is too slow to do after each job report.
     async fn list_setups(&mut self) {
         self.flush().await;
         let (store, now) = (self.store.clone(), (self.ports.clock)());
         let open = self.open.as_ref().map(|open| (open.cx.held.name(), open.cx.history.clone()));
         let setups = on_disk(move || view_builder::setup_cards(&store, open.as_ref(), now)).await;
-        // A folder that can't be read is reported when a setup is opened or started.
+        // If the folder can't be read, the user sees the error when opening or creating a setup.
         if let Ok(setups) = setups {
             self.setups = setups;
         }
@@ -451,7 +452,7 @@ impl Actor {
         self.show.send_replace(self.view());
     }
 
-    /// Publishes the view if time alone has changed it.
+    /// Publishes the view if it changed because time passed.
     async fn publish_changed(&mut self) {
         let changed = self.view() != *self.show.borrow();
         if changed {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::Failure;
 use storage::store::StoreError;
 
-/// The time limit for input and files, which ordinarily take milliseconds.
+/// The time limit for parsing input and for files. Both usually take milliseconds.
 const LIMIT: Duration = Duration::from_secs(2);
 
 /// Input that can be moved to a parser's thread.
@@ -15,7 +15,8 @@ impl<T: AsRef<[u8]> + Send + 'static> SuppliedBytes for T {}
 /// Runs a parser of user input on another thread.
 ///
 /// # Errors
-/// `reading_too_slow` after two seconds. The thread then ends on its own, because every parser has a limit.
+/// Returns `reading_too_slow` after two seconds. The thread then ends later, because every parser limits
+/// its work.
 pub(super) async fn on_parser_thread<T: Send + 'static>(
     read: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Failure> {
@@ -25,8 +26,8 @@ pub(super) async fn on_parser_thread<T: Send + 'static>(
 /// Reads or writes the app's files on another thread.
 ///
 /// # Errors
-/// `disk_slow` after two seconds, for example on a network drive that doesn't respond. The work continues
-/// until the disk responds.
+/// Returns `disk_slow` after two seconds, for example if a network drive doesn't respond. The work
+/// continues until the disk responds.
 pub(super) async fn on_disk<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, Failure> {

@@ -1,4 +1,4 @@
-//! What the wizard needs from its caller: a folder, a clock, a keychain, practice mode.
+//! What the wizard needs from its caller: a folder, a clock, a keychain and practice mode.
 
 use std::{future::Future, path::PathBuf, pin::Pin, sync::Arc};
 
@@ -13,11 +13,12 @@ use transport::Network;
 #[derive(Clone)]
 pub struct SessionConfig {
     pub folder: PathBuf,
-    /// The clock for the rules. Signatures to AWS and TLS use real time.
+    /// The clock for the rules. TLS and the signatures for AWS use the real time.
     pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     /// Opens the operating system's keychain, if there is one.
     pub keychain: Opener,
-    /// The folder that browsers download to, if there is one. It's read only while the user watches it.
+    /// The folder that browsers download to, if there is one. The app reads the folder only while the
+    /// user watches it.
     pub downloads: Option<PathBuf>,
     pub practice: Arc<dyn Practice>,
     /// How AWS and nOps are reached.
@@ -25,36 +26,36 @@ pub struct SessionConfig {
 }
 
 pub trait Practice: Send + Sync {
-    /// Starts practice mode, or continues with the state in `folder`.
+    /// Starts practice mode, or continues with the state saved in `folder`.
     fn start(&self, folder: PathBuf) -> Starting;
 }
 
 pub type Starting = Pin<Box<dyn Future<Output = Result<PracticeServer, Failure>> + Send>>;
 
-/// The running practice server, which stops when this is dropped.
+/// The running practice server. It stops when this value is dropped.
 pub struct PracticeServer {
-    /// The base address, `http://127.0.0.1:PORT`. It serves the real link `https://HOST/PATH` at
+    /// The base address, `http://127.0.0.1:PORT`. The server serves the real link `https://HOST/PATH` at
     /// `/at/HOST/PATH`.
     pub base: String,
-    /// The access key id that practice mode's AWS accepts.
+    /// The access key ID that AWS accepts in practice mode.
     pub access_key_id: String,
     pub secret_access_key: SecretString,
     pub region: String,
-    /// The address of its access portal, `https://d-xxxxxxxxxx.awsapps.com/start`.
+    /// The address of practice mode's access portal, `https://d-xxxxxxxxxx.awsapps.com/start`.
     pub portal: String,
-    /// The port of the last start, if another program uses it now.
+    /// The previous port, if another program is using it now.
     pub moved_from: Option<u16>,
     /// Stops the server when dropped.
     pub running: Box<dyn std::any::Any + Send + Sync>,
 }
 
 impl PracticeServer {
-    /// Returns its port, or 0 if the address has none.
+    /// Returns the server's port, or 0 if the address has no port.
     pub fn port(&self) -> u16 {
         self.base.rsplit(':').next().and_then(|port| port.parse().ok()).unwrap_or_default()
     }
 
-    /// Returns the address that serves the real link `url`.
+    /// Returns the address at which practice mode serves the real link `url`.
     pub fn reach(&self, url: &str) -> String {
         match url.strip_prefix("https://") {
             Some("mailbox.practice.example/") => format!("{}/mailbox", self.base),

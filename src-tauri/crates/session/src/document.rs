@@ -1,17 +1,17 @@
-//! Files that the wizard creates.
+//! Documents that the app creates.
 
 use serde::Deserialize;
 use specta::Type;
 
-/// A file that the user can save.
+/// A document that the user can save as a file.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Document {
     /// nOps's SP metadata, generated from the ACS URL and the Entity ID.
     SpMetadata,
-    /// One of the certificates shown, as PEM.
+    /// One of the displayed certificates, as PEM.
     Certificate {
-        /// The fingerprint, as shown.
+        /// The fingerprint, as displayed.
         sha256: String,
     },
     /// The setup report as HTML for printing.

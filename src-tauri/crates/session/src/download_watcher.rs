@@ -1,4 +1,4 @@
-//! Detects files that arrive in a folder from its listing alone. It opens no file.
+//! Detects files that arrive in a folder. Reads only the folder's listing and opens no files.
 
 use std::{
     collections::HashMap,
@@ -8,13 +8,13 @@ use std::{
     time::SystemTime,
 };
 
-/// The extensions of downloaded certificates and metadata.
+/// The file extensions of certificates and metadata.
 const ENDINGS: [&str; 7] = ["pem", "crt", "cer", "der", "p7b", "p7c", "xml"];
 
-/// The extensions that browsers append to unfinished downloads.
+/// The extensions that browsers add to unfinished downloads.
 const UNFINISHED: [&str; 5] = ["crdownload", "part", "partial", "download", "opdownload"];
 
-/// Larger files are neither certificates nor metadata.
+/// The maximum size. Certificates and metadata are smaller.
 const LARGEST: u64 = 256 * 1024;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,11 +23,11 @@ struct FileState {
     changed: Option<SystemTime>,
 }
 
-/// A watched folder, with its state at the last check.
+/// A watched folder, and its state at the last check.
 #[derive(Debug)]
 pub(super) struct DownloadWatcher {
     folder: PathBuf,
-    /// Files that were there before or have been reported.
+    /// Files that were there at the start or have been reported.
     known: HashMap<OsString, FileState>,
     /// New files that may still grow.
     growing: HashMap<OsString, FileState>,
@@ -39,8 +39,8 @@ impl DownloadWatcher {
         Ok(Self { folder: folder.to_owned(), known: listing(folder)?, growing: HashMap::new() })
     }
 
-    /// Returns the files completed since the last check. A file is complete once two checks see the same
-    /// state.
+    /// Returns the files that were completed since the last check. A file is complete when it's the same
+    /// in two checks.
     pub(super) fn look(&mut self) -> io::Result<Vec<PathBuf>> {
         let now = listing(&self.folder)?;
         let mut complete = Vec::new();
@@ -62,7 +62,7 @@ impl DownloadWatcher {
     }
 }
 
-/// Lists a folder's files whose extension and size fit a certificate or metadata.
+/// Lists the files in a folder that could be a certificate or metadata, by extension and size.
 fn listing(folder: &Path) -> io::Result<HashMap<OsString, FileState>> {
     let mut found = HashMap::new();
     let mut unfinished = Vec::new();
@@ -81,8 +81,8 @@ fn listing(folder: &Path) -> io::Result<HashMap<OsString, FileState>> {
         if !ENDINGS.contains(&ending.as_str()) {
             continue;
         }
-        // This doesn't follow symbolic links, because browsers don't download any. A file that no longer
-        // exists is skipped.
+        // `metadata` doesn't follow symbolic links. Browsers don't download symbolic links, so they are
+        // ignored. Files that no longer exist are skipped.
         let Ok(about) = entry.metadata() else {
             continue;
         };

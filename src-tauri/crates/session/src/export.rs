@@ -1,4 +1,4 @@
-//! Creates documents from a setup file, without a window and without network access.
+//! Creates documents from a setup file without a window or network access.
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -19,8 +19,8 @@ use storage::{
 };
 use transport::Network;
 
-/// Returns the name and the content of a document for the setup in `file` at the time `now`. The file is only
-/// read.
+/// Returns the name and the content of a document for the setup in `file` at the time `now`. Doesn't
+/// change the file.
 pub fn export(
     file: &[u8],
     document: Document,
@@ -56,7 +56,7 @@ pub fn export(
     .document(document)
 }
 
-/// Practice mode for [`export`], which never starts it.
+/// The practice mode for [`export`], which never starts it.
 struct NoPractice;
 
 impl Practice for NoPractice {

@@ -14,7 +14,7 @@ use people::csv::ListError;
 pub struct Failure {
     /// A stable code such as `disk_full`.
     pub code: String,
-    /// The variables of its message.
+    /// The variables of the message.
     pub params: BTreeMap<String, String>,
 }
 
@@ -38,7 +38,7 @@ impl Failure {
         self
     }
 
-    /// Returns its message.
+    /// Returns the failure's message.
     pub fn sentence(&self, words: &MessageCatalog) -> String {
         words.text(&format!("failure-{}", self.code), &self.params)
     }

@@ -1,4 +1,4 @@
-//! Reads files that the user chooses, which may turn out to be folders, pipes or devices.
+//! Reads files that the user chooses. A chosen path can also be a folder, a pipe or a device.
 
 use std::{
     fs::{self, File},
@@ -17,9 +17,9 @@ const LARGEST: u64 = csv::MAX_BYTES as u64;
 /// Why a file wasn't read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileError {
-    /// It has at least this many bytes.
+    /// The file has at least this many bytes.
     TooLarge(u64),
-    /// Opening failed: `folder`, `missing`, `denied`, `special` or `failed`.
+    /// The file couldn't be opened: `folder`, `missing`, `denied`, `special` or `failed`.
     Unreadable(&'static str),
 }
 
@@ -34,7 +34,7 @@ impl From<io::Error> for FileError {
     }
 }
 
-/// Returns the file's name without its folder, safe to show and store.
+/// Returns the file's name without its folder. The name is safe to show and store.
 pub(super) fn name(file: &Path) -> String {
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned());
     name.map_or_else(|| "?".to_owned(), credentials::file_name)
@@ -46,8 +46,8 @@ pub(super) async fn read_on_thread(file: PathBuf) -> Result<Zeroizing<Vec<u8>>, 
     read.await.unwrap_or(Err(FileError::Unreadable("failed")))
 }
 
-/// Reads at most `largest` bytes. They are wiped when dropped, because they may be a private key. Never waits
-/// on a pipe or a device, and never fills the memory.
+/// Reads at most `largest` bytes. The bytes are wiped when dropped, because they may be a private key.
+/// Never waits for a pipe or a device, and never fills the memory.
 pub fn read(file: &Path, largest: u64) -> Result<Zeroizing<Vec<u8>>, FileError> {
     let about = fs::metadata(file)?;
     if about.is_dir() {
@@ -62,12 +62,12 @@ pub fn read(file: &Path, largest: u64) -> Result<Zeroizing<Vec<u8>>, FileError> 
     read_from(File::open(file)?, largest)
 }
 
-/// Same as [`read`], for an open file or stream.
+/// Same as [`read`], but for an open file or stream.
 pub fn read_from(open: impl Read, largest: u64) -> Result<Zeroizing<Vec<u8>>, FileError> {
     let mut bytes = Zeroizing::new(Vec::new());
     open.take(largest + 1).read_to_end(&mut bytes)?;
     match bytes.len() as u64 {
-        // A file may grow while it is read.
+        // A file can grow while it's read, and a stream's length isn't known in advance.
         many if many > largest => Err(FileError::TooLarge(many)),
         _ => Ok(bytes),
     }

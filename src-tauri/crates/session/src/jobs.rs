@@ -41,7 +41,7 @@ pub enum JobKind {
     Apply,
     Undo,
     Reconcile,
-    /// Any job while it waits for the keychain.
+    /// Any job while it's waiting for the keychain.
     Keychain,
 }
 
@@ -54,18 +54,18 @@ impl JobKind {
         matches!(self, Self::Apply | Self::Undo)
     }
 
-    /// Returns whether the job writes the change history, so that the setup stays open until it ends.
+    /// Returns whether the job writes the change history. Such a job keeps the setup open until it ends.
     pub fn makes_changes(self) -> bool {
         matches!(self, Self::AssignTester | Self::Apply | Self::Undo | Self::Reconcile)
     }
 }
 
-/// Where the jobs of one opened setup send their reports. The sender is weak, so that a running job doesn't
-/// keep the actor alive.
+/// Where a setup's jobs send their reports. The sender is weak, so that a running job doesn't keep the
+/// actor alive.
 #[derive(Clone)]
 pub(super) struct JobContext {
     pub(super) letters: mpsc::WeakSender<Message>,
-    /// The number of the opening. Reports from an earlier opening are dropped.
+    /// The number of the opening. Reports from earlier openings are dropped.
     pub(super) opening: u32,
 }
 
@@ -81,11 +81,11 @@ pub(super) enum JobReport {
         job: u32,
         progress: Progress,
     },
-    /// AWS responded to a request of the watch.
+    /// AWS responded to a request from the application watch.
     Watched {
         applications: Result<Applications, AwsError>,
         number: u32,
-        /// Canceled once this watch has ended.
+        /// Canceled when this watch has ended.
         ended: CancellationToken,
     },
     /// Fetching the application's metadata has ended.
@@ -93,31 +93,31 @@ pub(super) enum JobReport {
         url: String,
         fetched: FetchedMetadata,
     },
-    /// nOps's addresses answered.
+    /// nOps's addresses responded.
     NopsAnswered {
         answer: NopsAnswer,
-        /// The check doesn't ask again.
+        /// The check sends no more requests.
         is_last: bool,
-        /// Canceled once this check has ended.
+        /// Canceled when this check has ended.
         ended: CancellationToken,
     },
     /// AWS's event history was looked up.
     EventsLookedUp {
         events: Vec<LoggedEvent>,
-        /// Why not all events could be looked up.
+        /// Why some events couldn't be looked up.
         failure: Option<AwsError>,
-        /// Canceled once this look has ended.
+        /// Canceled when this lookup has ended.
         ended: CancellationToken,
     },
-    /// Usable values in files that arrived in the downloads folder.
+    /// Usable values from files that arrived in the downloads folder.
     Arrived(Vec<Offer>),
     /// The downloads folder can no longer be read.
     DownloadsLost,
-    /// Access to AWS ends soon, at this time.
+    /// Access to AWS ends soon. This is the time.
     EndsSoon(Timestamp),
     /// Reading the profiles in the AWS configuration files has ended.
     Profiles(Result<Vec<Profile>, AwsError>),
-    /// A sign-in waits for the user to open this page.
+    /// A sign-in is waiting for the user to open this page.
     Invited {
         job: u32,
         address: String,
@@ -128,7 +128,7 @@ pub(super) enum JobReport {
         job: u32,
         what: JobUpdate,
     },
-    /// The custom endpoints that calls go to instead of AWS.
+    /// The custom endpoints that receive calls instead of AWS.
     Redirected(Option<String>),
     /// The custom endpoints before the user chooses a connection method.
     RedirectedByDefault(Option<String>),
@@ -140,7 +140,7 @@ pub(super) enum JobReport {
     },
 }
 
-/// The response of an application's portal.
+/// The response of an application's portal host.
 pub(super) struct FetchedMetadata {
     /// The issuer of the certificate that the portal presented.
     pub(super) issuer: Option<String>,
@@ -152,7 +152,7 @@ pub(super) struct FetchedMetadata {
 pub(super) enum JobUpdate {
     /// Whether the keychain is waiting for the user.
     Waits(bool),
-    /// The profile name or access key id of the connection.
+    /// The connection's profile name or access key ID.
     Label(String),
     /// Where the connection's secrets are kept.
     Kept(SecretLocation),
@@ -161,49 +161,49 @@ pub(super) enum JobUpdate {
 pub(super) enum Outcome {
     Connection(ConnectionOutcome),
     SignIn(SignInOutcome),
-    /// Checking a nOps API key; `None` if canceled.
+    /// The result of checking a nOps API key. `None` if canceled.
     NopsKey(Option<Result<KeyOwner, KeyError>>),
     Tester(TesterOutcome),
     People(PeopleOutcome),
 }
 
-/// Connecting and running the preflight; `None` if canceled.
+/// The result of connecting and running the preflight. `None` if canceled.
 pub(super) type ConnectionOutcome = Option<Result<Box<Preflight>, ConnectError>>;
 
 pub(super) enum SignInOutcome {
-    /// Signing in through the browser; `None` if canceled.
+    /// The result of signing in through the browser. `None` if canceled.
     SignedIn(Option<Result<Box<SignInResult>, AwsError>>),
-    /// The roles that the user can choose in an account.
+    /// The account's roles that the user can choose.
     Roles { account: String, roles: Result<Vec<String>, AwsError> },
 }
 
 pub(super) enum TesterOutcome {
-    /// Looking up the tester and the assignment.
+    /// The result of looking up the tester and the assignment.
     Found { who: String, found: Result<Option<(User, Assignment)>, AwsError> },
-    /// Assigning the tester (`true`) or removing the assignment (`false`).
+    /// The result of assigning the tester (`true`) or removing the assignment (`false`).
     Assigned(Result<bool, ApplyError>),
 }
 
 pub(super) enum PeopleOutcome {
-    /// Looking up the people and the group in AWS, and planning; `None` if canceled.
+    /// The result of looking up the people and the group in AWS, and planning. `None` if canceled.
     Planned(Option<Result<Box<Planned>, AwsError>>),
     Applied(Result<Applied, ApplyError>),
     Undone(Result<Undone, ApplyError>),
-    /// Checking what became of interrupted changes.
+    /// The result of checking whether interrupted changes were made.
     Reconciled(Result<Reconciled, ApplyError>),
 }
 
-/// How a user is assigned; `None` if there is no application yet.
+/// How a user is assigned. `None` if there is no application yet.
 pub(super) type Assignment = Result<Option<&'static str>, AwsError>;
 
-/// A completed sign-in, with the accounts it can access.
+/// A completed sign-in and the accounts that it gives access to.
 pub(super) struct SignInResult {
     pub(super) portal: AccessPortal,
     pub(super) token: Token,
     pub(super) accounts: Vec<Account>,
 }
 
-/// A plan, with the state of AWS that it is based on.
+/// A plan and the AWS state that it is based on.
 pub(super) struct Planned {
     /// The list at the time of the request.
     pub(super) people: People,
@@ -228,7 +228,7 @@ impl JobReporter {
         Self { inbox, job }
     }
 
-    /// Reports progress. A full inbox drops the report, because the next one supersedes it.
+    /// Reports progress. If the inbox is full, the report is dropped, because a later report replaces it.
     pub(super) fn progress(&self, progress: Progress) {
         if let Some(letters) = self.inbox.letters.upgrade() {
             let report = JobReport::Progress { job: self.job, progress };
@@ -252,13 +252,13 @@ impl JobReporter {
         tell(&self.inbox, report).await;
     }
 
-    /// Reports the outcome. Does nothing if the actor is gone.
+    /// Reports the outcome. Does nothing if the actor no longer exists.
     pub(super) async fn end(&self, outcome: Outcome) {
         tell(&self.inbox, JobReport::Ended { job: self.job, outcome }).await;
     }
 }
 
-/// Sends a report unless the actor is gone.
+/// Sends a report, unless the actor no longer exists.
 pub(super) async fn tell(inbox: &JobContext, report: JobReport) {
     if let Some(letters) = inbox.letters.upgrade() {
         let _gone = letters.send(inbox.letter(report)).await;

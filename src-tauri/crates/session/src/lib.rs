@@ -1,6 +1,7 @@
 //! The use cases: one actor for the open setup, called by the window and the command line.
 
-// Every new action, report or result must be handled explicitly, not by another's match arm.
+// Handle every new action, report and result explicitly, so that no existing match arm catches it by
+// accident.
 #![warn(clippy::wildcard_enum_match_arm)]
 
 pub mod action;

@@ -11,10 +11,10 @@ use people::{Group, GroupChoice, People, User, UserIndex, UserMatch};
 pub(super) use directory_lookup::LookupResult;
 use directory_lookup::UserQuery;
 
-/// The input of a plan, and how much of AWS to read for it.
+/// The input for a plan, and how much of AWS to read.
 pub(super) struct PlanRequest {
     pub(super) people: People,
-    /// The application to assign the group to; `None` if nothing gets assigned.
+    /// The application to assign the group to. If it is `None`, nothing is assigned.
     pub(super) application: Option<String>,
     /// The user name of the app's user, if known.
     pub(super) current_user: Option<String>,
@@ -24,8 +24,8 @@ pub(super) struct PlanRequest {
     pub(super) users: usize,
 }
 
-/// Looks everything up again, so that the plan reflects the current state of AWS. `can_create` decides from
-/// the users that were read whether new ones can be created.
+/// Looks up everything again, so that the plan reflects the current state of AWS. `can_create` decides
+/// whether users can be created, based on the users that were read.
 pub(super) async fn look_up(
     connection: &Connection,
     store: &str,
@@ -70,7 +70,7 @@ pub(super) async fn look_up(
     Ok(Planned { people, application, users, group, members, plan })
 }
 
-/// Returns the chosen group, found by its id or else by its name.
+/// Returns the chosen group. Finds the group by its ID, or else by its name.
 async fn group(
     connection: &Connection,
     store: &str,

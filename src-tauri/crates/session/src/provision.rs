@@ -1,4 +1,4 @@
-//! Adds people without a window, with the same look-up, plan, changes and change history.
+//! Adds people without a window, with the same lookup, plan, changes and change history as in the window.
 
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
@@ -19,16 +19,17 @@ use transport::Network;
 #[derive(Debug)]
 pub struct Provision {
     pub plan: Plan,
-    /// Everyone in the directory was read. Otherwise people were looked up one by one, and users who differ
-    /// from the list only in capitalization may be missing.
+    /// Everyone in the directory was read. Otherwise, people were looked up individually, so users whose
+    /// capitalization differs from the list may not have been found.
     pub whole: bool,
     connection: Connection,
 }
 
 impl Provision {
-    /// Reads AWS and plans for `people`, without changing anything. `facts` provides the Region, the identity
-    /// store and the application, and optionally the account to verify. Without an identity store, the
-    /// instance's own is used. Without an application, nothing gets assigned.
+    /// Reads AWS and plans for `people`, without changing anything. `facts` provides the Region, the
+    /// identity store and the application. If `facts` contains an account, the credentials must belong to
+    /// that account. If it contains no identity store, the instance's identity store is used. If it
+    /// contains no application, nothing is assigned.
     pub async fn plan(
         credentials: &Credentials,
         network: &Network,
@@ -80,8 +81,8 @@ impl Provision {
         Ok(Self { plan: planned.plan, whole: planned.users.whole, connection })
     }
 
-    /// Makes the planned changes. `progress` is called after each completed change.
-    /// `control` is checked between changes.
+    /// Makes the planned changes. `progress` is called after each completed change. `control` is checked
+    /// between changes.
     pub async fn apply(
         self,
         journal: &LockedHistory,
@@ -94,7 +95,7 @@ impl Provision {
     }
 }
 
-/// Returns the named instance, or else the only one.
+/// Returns the instance with this ARN. If no ARN is given, returns the only instance.
 fn chosen(instances: Vec<Instance>, named: Option<&str>) -> Result<Instance, ProvisionError> {
     let mut fitting =
         instances.into_iter().filter(|instance| named.is_none_or(|arn| instance.arn == arn));
@@ -112,7 +113,7 @@ pub struct LockedHistory {
 }
 
 impl LockedHistory {
-    /// Opens the change history in `file`, which is created with the first change. The lock file is
+    /// Opens the change history in `file`. The file is created with the first change. The lock file is
     /// `FILE.lock`.
     pub fn open(file: &Path) -> Result<Self, ProvisionError> {
         let mut lock = file.as_os_str().to_owned();
@@ -135,19 +136,19 @@ impl LockedHistory {
 /// Why people weren't added.
 #[derive(Debug, thiserror::Error)]
 pub enum ProvisionError {
-    /// AWS or the change history stopped the run.
+    /// AWS or the change history ended the run.
     #[error(transparent)]
     Halted(#[from] ApplyError),
-    /// The application's value isn't an application ARN.
+    /// The application value isn't an application ARN.
     #[error("this is no application's ARN")]
     Application,
-    /// The credentials belong to another account than the named one.
+    /// The credentials belong to a different account than the named one.
     #[error("the credentials are those of account {caller}, not {named}")]
     OtherAccount { named: String, caller: String },
-    /// The credentials can't see any instance, or not the named one.
+    /// The credentials can't see any instance, or can't see the named instance.
     #[error("no such instance is seen")]
     NoInstance,
-    /// The credentials can see several instances, and none is named.
+    /// The credentials can see several instances, but none is named.
     #[error("several instances are seen")]
     SeveralInstances,
     /// Another run is writing the change history.
@@ -156,7 +157,7 @@ pub enum ProvisionError {
 }
 
 impl ProvisionError {
-    /// Returns the key of its message.
+    /// Returns the message key.
     pub fn key(&self) -> String {
         match self {
             Self::Halted(error) => error.key(),
@@ -168,7 +169,7 @@ impl ProvisionError {
         }
     }
 
-    /// Returns the variables of its message.
+    /// Returns the variables of the message.
     pub fn params(&self) -> BTreeMap<String, String> {
         match self {
             Self::Halted(error) => error.params(),

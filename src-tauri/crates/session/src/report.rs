@@ -1,7 +1,7 @@
-//! The setup report: one model, rendered as HTML for printing, as Markdown and as JSON. Does no I/O.
+//! The setup report: one model, rendered as HTML for printing, as Markdown and as JSON. Performs no I/O.
 //!
-//! It contains no secret and no SAML response. By default, people appear only as counts, and their addresses
-//! are masked.
+//! The report contains no secret and no SAML response. By default, people appear only as counts, and
+//! their addresses are masked.
 
 mod document;
 mod html;
@@ -22,12 +22,13 @@ pub use model::Report;
 pub enum People<'a> {
     /// As counts. Names and email addresses are masked wherever they occur.
     Counted,
-    /// As these rows. Nothing is masked.
+    /// As these rows, without masking.
     Listed(&'a [PersonRow]),
 }
 
 impl Report {
-    /// Creates the report of the setup shown at the time `now`. `words` must be without markup.
+    /// Creates the report of the setup as shown at the time `now`. `words` must be a catalog without
+    /// markup.
     pub fn of(
         view: &SetupView,
         people: People<'_>,
@@ -37,12 +38,12 @@ impl Report {
         model::report(view, people, now, words)
     }
 
-    /// Renders one self-contained HTML file: no script, no picture, nothing to load.
+    /// Renders one self-contained HTML file, without scripts, images or external resources.
     pub fn html(&self, words: &MessageCatalog) -> String {
         html::page(&layout::paper(self, words), words)
     }
 
-    /// Renders GitHub-flavored Markdown. No text of the setup can become markup.
+    /// Renders GitHub-flavored Markdown. Text from the setup can't become markup.
     pub fn markdown(&self, words: &MessageCatalog) -> String {
         markdown::text(&layout::paper(self, words))
     }

@@ -6,7 +6,8 @@ use serde::Deserialize;
 use specta::Type;
 use zeroize::Zeroizing;
 
-/// A secret in input. Debug shows nothing, dropping it wipes the memory, and it can't be serialized.
+/// A secret in the user's input. `Debug` shows nothing, dropping the secret wipes its memory, and it
+/// can't be serialized.
 #[derive(Clone, Deserialize, Type)]
 #[serde(transparent)]
 #[specta(transparent)]
@@ -17,7 +18,7 @@ impl Secret {
         Self(Zeroizing::new(text))
     }
 
-    /// Returns the text, for the one call that needs it.
+    /// Returns the text. Call this only where the text is needed.
     pub fn expose(&self) -> &str {
         &self.0
     }

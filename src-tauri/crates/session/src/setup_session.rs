@@ -1,5 +1,5 @@
-//! The open setup. Each area owns its state and handles its actions and job results; this module handles what
-//! concerns several areas.
+//! The open setup. Each area owns its state and handles its actions and job results. This module handles
+//! what affects several areas.
 
 mod application;
 mod connection;
@@ -94,7 +94,8 @@ impl SetupSession {
         self.aws.reconnect(&mut self.cx, is_confirmed);
     }
 
-    /// Closes the setup and returns its leases. A token that is renewed later is kept until its lease ends.
+    /// Closes the setup and returns its leases. A token that is renewed later is still kept until its
+    /// lease ends.
     pub(super) fn close(mut self) -> [Lease; 2] {
         self.values.leave_downloads();
         self.application.stop_watching();
@@ -135,7 +136,7 @@ impl SetupSession {
                 Ok(())
             }
             Action::Step(StepAction::Paste { text, html }) => self.paste(text, html).await,
-            // A tester is looked up in AWS, however the name was entered.
+            // Look up the tester in AWS, no matter how the name was entered.
             Action::Value(ValueAction::Enter { field: Field::Tester, text, .. }) => {
                 dry_run.act(cx, DryRunAction::ChooseTester { who: text }).await
             }
@@ -182,8 +183,8 @@ impl SetupSession {
         }
     }
 
-    /// Reads files and keeps the values found. In step 6 a file may be a response or a shared result, and in
-    /// step 9 it is a list of people.
+    /// Reads files and keeps the values they contain. In step 6, a file can be a response or a shared
+    /// result. In step 9, a file is a list of people.
     pub(super) async fn import(&mut self, files: Vec<PathBuf>) -> Result<(), Failure> {
         let (step, now) = (self.cx.held.setup.current, self.cx.now());
         let mut intakes = Vec::new();
@@ -214,7 +215,7 @@ impl SetupSession {
         Ok(())
     }
 
-    /// Reads text pasted outside a field the same way as a file with that content.
+    /// Reads text that was pasted outside a field in the same way as a file with this content.
     async fn paste(&mut self, text: Secret, html: Option<Secret>) -> Result<(), Failure> {
         let (step, now) = (self.cx.held.setup.current, self.cx.now());
         if step == Step::People {
@@ -233,8 +234,8 @@ impl SetupSession {
         Ok(())
     }
 
-    /// Handles input outside the field of step 6 like input pasted into it. Returns false for anything but a
-    /// response or a shared result, which is then read as in any other step.
+    /// In step 6, handles input outside the field in the same way as input pasted into the field. Returns
+    /// false if the input is neither a response nor a shared result, so that it's read as in other steps.
     async fn try_dry_run(
         &mut self,
         bytes: impl super::blocking::SuppliedBytes,
@@ -254,7 +255,7 @@ impl SetupSession {
         self.people.discard_outdated_plan(&self.cx);
     }
 
-    /// Handles a report from a background task. Progress of an earlier job is dropped.
+    /// Handles a report from a background task. Drops the progress of an earlier job.
     fn receive(&mut self, report: JobReport) {
         let Self { cx, aws, application, values, nops, events, .. } = self;
         match report {
@@ -334,7 +335,7 @@ impl SetupSession {
         assess(self.cx.facts(), &roster, self.cx.now())
     }
 
-    /// Returns all findings: from the assessment, the last input, and the dry run.
+    /// Returns all findings: from the assessment, from the last input and from the dry run.
     pub(super) fn findings(&self) -> Vec<Finding> {
         self.findings_of(&self.assess())
     }
@@ -348,7 +349,7 @@ impl SetupSession {
         Finding::identify(all)
     }
 
-    /// Returns whether a note is about something that was missing and is now known or no longer needed.
+    /// Returns whether a note is about a missing value that is now known or no longer needed.
     fn is_settled(&self, note: &Finding) -> bool {
         match note.code.as_str() {
             "metadata_unreachable" => {
@@ -361,8 +362,8 @@ impl SetupSession {
         }
     }
 
-    /// Returns whether other findings explain this failure in more detail. It isn't listed as a second
-    /// problem then.
+    /// Returns whether other findings explain this failure in more detail, so that it isn't listed as a
+    /// second problem.
     fn is_explained(&self, finding: &Finding) -> bool {
         match finding.code.as_str() {
             "dry_run_failed" => self.dry_run.dry_run.as_ref().is_some_and(|(_, dry_run)| {
@@ -375,7 +376,7 @@ impl SetupSession {
         }
     }
 
-    /// Returns the state that the assessment needs in addition to the facts.
+    /// Returns the state that the assessment needs besides the facts.
     pub(super) fn session_state(&self) -> SessionState {
         let setup = &self.cx.held.setup;
         SessionState {
@@ -388,8 +389,8 @@ impl SetupSession {
         }
     }
 
-    /// Records that a report was saved. Has an effect only in step 10, and only if nothing else is left to
-    /// do.
+    /// Records that a document was saved. This has an effect only for a report in step 10, and only if
+    /// nothing else is left to do.
     pub(super) fn saved(&mut self, document: &Document) {
         let at_the_end = document.is_report() && self.cx.held.setup.current == Step::Finish;
         let (all, findings) = (self.cx.all(), self.findings());
@@ -400,7 +401,8 @@ impl SetupSession {
     }
 }
 
-/// Returns whether the last run of changes ended early and AWS hasn't since shown that everyone is added.
+/// Returns whether the last run of changes ended early, and AWS hasn't shown since that everyone was
+/// added.
 pub(super) fn is_unfinished(setup: &Setup, history: &History) -> bool {
     history.summary().unfinished && !setup.facts.is_true(Field::PeopleAdded)
 }

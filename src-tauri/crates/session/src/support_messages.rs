@@ -1,4 +1,4 @@
-//! Prepared messages that the user sends to others.
+//! Prepared messages that the user sends to other people.
 
 use jiff::Timestamp;
 
@@ -18,7 +18,7 @@ pub(super) struct SupportMessages {
 impl SupportMessages {
     pub(super) fn new(open: &SetupSession, all: &Facts) -> Self {
         let text = |field| all.text(field).unwrap_or_default().to_owned();
-        // The message selects by keyword, and an empty text isn't one.
+        // The message selects a variant by keyword, and empty text can't be a keyword.
         let some = |text: String| match text.trim() {
             "" => "none".to_owned(),
             text => text.to_owned(),
@@ -36,8 +36,8 @@ impl SupportMessages {
         Self { params }
     }
 
-    /// Returns the result of a dry run, for the person who asked the tester for it. It contains checks and
-    /// codes, but no value of the response. Its last line can be pasted in place of the response.
+    /// Returns the result of a dry run, for the person who asked the tester. The text contains checks and
+    /// codes, but no value from the response. Its last line can be pasted instead of the response.
     pub(super) fn verdict(&self, at: Timestamp, dry_run: &DryRun, expected: &Expected) -> String {
         let words = MessageCatalog::english();
         let mut params = self.params.clone();
@@ -54,7 +54,7 @@ impl SupportMessages {
         format!("{text}\n\n{receipt}")
     }
 
-    /// Returns the request to the person who manages the people in another system.
+    /// Returns the request to the person who manages users in another system.
     pub(super) fn people_request(&self, people: &People) -> String {
         let words = MessageCatalog::english();
         let mut params = self.params.clone();
@@ -73,8 +73,8 @@ impl SupportMessages {
         text
     }
 
-    /// Returns an error report for a step that the window can't draw: findings by code, without values of the
-    /// setup.
+    /// Returns an error report for a step that the window couldn't render. The report contains the
+    /// findings' codes but no values from the setup.
     pub(super) fn drawing_error(&self, error: &str, step: Step, findings: &[Finding]) -> String {
         const LONGEST: usize = 2000;
         let codes: Vec<&str> = findings.iter().map(|finding| finding.code.as_str()).collect();
@@ -93,7 +93,7 @@ impl SupportMessages {
         MessageCatalog::english().text("message-support_question", &self.params)
     }
 
-    /// Returns the message to nOps support for when the recovery administrator is locked out too.
+    /// Returns the message to nOps support for when the recovery administrator is also locked out.
     pub(super) fn lockout_message(&self) -> String {
         MessageCatalog::english().text("message-lockout", &self.params)
     }

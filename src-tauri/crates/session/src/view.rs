@@ -1,4 +1,4 @@
-//! What the window shows: computed from the facts after every change, never edited.
+//! The view that the window shows. It is computed from the facts after every change, and never edited.
 
 mod people;
 
@@ -21,7 +21,7 @@ pub use storage::store::World;
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Type)]
 pub struct View {
-    /// Grows with every change. The window ignores a view older than the one it shows.
+    /// Increases with every change. The window ignores a view that is older than the one it shows.
     pub revision: u32,
     pub setups: Vec<SetupCard>,
     /// Setup files that couldn't be read. They stay in the folder.
@@ -54,20 +54,20 @@ pub struct SetupCard {
     pub world: World,
     pub account: Option<String>,
     pub region: Option<String>,
-    /// The step shown last, which opens again.
+    /// The step that was shown last, which opens again.
     pub step: Step,
-    /// The first step that isn't finished, as far as the setup's file shows.
+    /// The first unfinished step, according to the setup's file.
     pub next_step: Step,
     pub problems: u32,
-    /// Nothing is left to do.
+    /// There is nothing left to do.
     pub finished: bool,
     /// Time of the last change, RFC 3339.
     pub changed: String,
-    /// Another window has it open.
+    /// The setup is open in another window.
     pub held: bool,
     /// The file is a copy of another setup's file.
     pub duplicate: bool,
-    /// A run of changes was interrupted or didn't finish.
+    /// Changes were interrupted or not finished.
     pub interrupted: bool,
 }
 
@@ -77,7 +77,7 @@ pub struct DamagedFile {
     pub file: String,
     /// A message key under `damaged-<reason>`.
     pub reason: String,
-    /// The position in the file, or its version.
+    /// The position in the file, or the file's version.
     pub detail: String,
 }
 
@@ -103,12 +103,12 @@ pub struct SetupView {
     pub steps: Vec<StepView>,
     /// Stored and derived values.
     pub facts: BTreeMap<Field, FactView>,
-    /// By step, the worst first within a step.
+    /// Findings by step. In each step, the worst finding is first.
     pub findings: Vec<Finding>,
     /// The number of differences that a repair lists.
     pub differences: u32,
     pub connection: Connection,
-    /// Set if practice mode runs on another port than last time.
+    /// Set if practice mode's port has changed since the last start.
     pub practice_moved: Option<PracticeMoved>,
     /// The results of the preflight.
     pub checks: Vec<Check>,
@@ -120,24 +120,24 @@ pub struct SetupView {
     /// The fields that the last paste or drop filled. Cleared when the user leaves the step.
     pub filled: Option<FilledFields>,
     pub downloads: DownloadsState,
-    /// What nOps's own addresses return.
+    /// What nOps's own addresses returned.
     pub nops_check: NopsCheckView,
     /// What AWS logged.
     pub event_history: EventHistoryView,
-    /// The application's certificates, newest source first.
+    /// The application's certificates. AWS's certificates come first.
     pub certificates: Vec<CertificateView>,
-    /// The four rows to enter, with the chosen Subject.
+    /// The four rows to enter, with the chosen Subject value.
     pub mappings: Vec<Mapping>,
-    /// The recommended Subject value. Used until the user chooses one.
+    /// The recommended Subject value, which is used until the user chooses one.
     pub subject_recommended: String,
-    /// The rows of the pasted table; empty if none was pasted.
+    /// The rows of the pasted table. Empty if none was pasted.
     pub mappings_checked: Vec<MappingCheck>,
-    /// The generated SP metadata file can be saved.
+    /// The SP metadata file can be generated and saved.
     pub sp_metadata_ready: bool,
-    /// The dry run's details. They last only while the setup is open; only the result is kept.
+    /// The details of the dry run. They exist only while the setup is open, and only the result is kept.
     pub dry_run: Option<DryRunView>,
     pub tester: Option<TesterView>,
-    /// Users listed by AWS, as suggestions for the tester.
+    /// Users that AWS listed, as suggestions for the tester.
     #[serde(default)]
     pub users: Vec<UserView>,
     pub sign_in_tests: Vec<SignInTestView>,
@@ -152,32 +152,32 @@ pub struct SetupView {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct StepView {
     pub step: Step,
-    /// From 1 to 10.
+    /// Step number, 1 to 10.
     pub number: u32,
     pub status: StepStatus,
     /// Findings with the same cause count as one problem.
     pub problems: u32,
-    /// The highest severity of its problems.
+    /// The highest severity of the step's problems.
     pub worst: Option<Severity>,
-    /// It depends on something that the user only declared.
+    /// The step depends on a value that the user only confirmed.
     pub declared: bool,
-    /// The user skips what is missing in it.
+    /// The user chose to skip the step's open items.
     pub skipped: bool,
-    /// What is missing, shown next to Continue: message keys under `open-<what>`.
+    /// The step's open items, shown next to Continue: message keys under `open-<what>`.
     pub open: Vec<String>,
-    /// The values to transfer between the sides in this step, in order.
+    /// The values to copy between the sides in this step, in order.
     pub transfers: Vec<Transfer>,
 }
 
 /// A value to copy from one place to another.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct Transfer {
-    /// Its number in this step, from 1, which is also the key that copies it.
+    /// The value's number in this step, starting at 1. It's also the key that copies the value.
     pub number: u32,
     pub copy: Copyable,
-    /// `None` until it's known.
+    /// `None` if the value isn't known yet.
     pub value: Option<String>,
-    /// The field to copy from, if it is on the other side.
+    /// The field to copy from, if the field is on the other side.
     pub from: Option<Field>,
     /// The side to copy to.
     pub to_side: Side,
@@ -187,19 +187,19 @@ pub struct Transfer {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct FactView {
-    /// The value as text. Mappings and test results have other fields.
+    /// The value as text. Mappings and test results are in other fields of the view.
     pub value: String,
     pub source: Source,
-    /// When it was learned, RFC 3339.
+    /// When the value was learned, RFC 3339.
     pub at: String,
-    /// The user kept it although it looks wrong.
+    /// The user kept the value although it looks wrong.
     pub kept: bool,
 }
 
 /// The previous and the current port of practice mode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct PracticeMoved {
-    /// The port of the last start, which another program uses now.
+    /// The previous port, which another program is using now.
     pub from: u16,
     pub to: u16,
 }
@@ -208,17 +208,17 @@ pub struct PracticeMoved {
 pub struct Connection {
     pub way: ConnectionWay,
     pub state: ConnectionState,
-    /// The profile name, or the access key id.
+    /// The profile name or the access key ID.
     pub label: String,
     /// The profiles in the AWS configuration files.
     pub profiles: Vec<Profile>,
-    /// The keys are in the keychain; otherwise they are kept for this session only.
+    /// The keys are in the keychain. Otherwise, they are kept for this session only.
     pub remembered: bool,
-    /// The keychain's state if it couldn't keep a secret.
+    /// The keychain's state, if it couldn't keep a secret.
     pub not_kept: Option<Keychain>,
     /// The custom endpoint that a real setup connects to instead of AWS.
     pub redirected: Option<String>,
-    /// The profile in the setup file, if it wasn't chosen on this computer.
+    /// The profile in the setup file, if the profile wasn't chosen on this computer.
     pub unconfirmed: Option<UnconfirmedProfile>,
     pub sign_in: SignInView,
 }
@@ -234,15 +234,15 @@ pub struct UnconfirmedProfile {
 /// The browser sign-in: first the page, then an account, then a role.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct SignInView {
-    /// The access portal's address, in use or proposed; empty if unknown.
+    /// The access portal's address, in use or proposed. Empty if unknown.
     pub start_url: String,
-    /// The Region of IAM Identity Center, in use or proposed; empty if unknown.
+    /// The Region of IAM Identity Center, in use or proposed. Empty if unknown.
     pub region: String,
     /// The user has to open the page now.
     pub waiting: bool,
-    /// The code that the page must show, if the user compares one.
+    /// The code that the page must show, if the user has to compare codes.
     pub code: Option<String>,
-    /// The accounts to choose from; empty before the sign-in.
+    /// The accounts to choose from. Empty before the sign-in.
     pub accounts: Vec<AccountRow>,
     pub account: Option<String>,
     /// The roles of the chosen account.
@@ -262,7 +262,7 @@ pub struct AccountRow {
 pub enum SignInMethod {
     /// The browser redirects to this computer.
     Redirect,
-    /// The user compares a code. The browser may be on another device.
+    /// The user compares a code. The browser can be on another device.
     Code,
 }
 
@@ -271,12 +271,12 @@ pub enum SignInMethod {
 pub enum ConnectionWay {
     #[default]
     None,
-    /// Without credentials, by choice.
+    /// The user chose to continue without credentials.
     ByHand,
     Practice,
     Profile,
     Keys,
-    /// A role from a browser sign-in.
+    /// A role from the browser sign-in.
     Role,
 }
 
@@ -287,7 +287,7 @@ pub enum ConnectionState {
     Off,
     Connecting,
     Connected,
-    /// A finding says why.
+    /// A finding explains the cause.
     Failed,
 }
 
@@ -296,28 +296,28 @@ pub enum ConnectionState {
 pub struct Profile {
     pub name: String,
     pub region: Option<String>,
-    /// Why it can't be used: a message key under `profile-<problem>`.
+    /// Why the profile can't be used: a message key under `profile-<problem>`.
     pub problem: Option<String>,
 }
 
-/// The watch that asks AWS for the application.
+/// The watch that waits for the application to appear in AWS.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Type)]
 pub struct Watch {
     pub state: WatchState,
-    /// Time of the last request, RFC 3339.
+    /// When AWS was last asked, RFC 3339.
     pub asked: Option<String>,
-    /// Start of the watch, RFC 3339.
+    /// When the watch started, RFC 3339.
     pub since: Option<String>,
-    /// How many applications AWS listed.
+    /// The number of applications that AWS listed.
     pub seen: u32,
-    /// How many requests were sent.
+    /// The number of requests sent.
     pub times: u32,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum WatchState {
-    /// There is no connection: the user enters a link or a file.
+    /// There is no connection, so the user enters a link or a file.
     #[default]
     Off,
     /// Not started.
@@ -338,25 +338,25 @@ pub enum DownloadsState {
     Off,
     /// Files that arrive are offered until the user leaves the step.
     Watched,
-    /// The folder was watched and can no longer be read.
+    /// The folder was being watched, but can no longer be read.
     Lost,
 }
 
-/// The check that asks nOps's own addresses what nOps has saved.
+/// The check that reads what nOps has saved from nOps's own addresses.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct NopsCheckView {
-    /// The host that is asked; `None` without an address that may be asked.
+    /// The host of the requests. `None` if there is no address that can be requested.
     pub host: Option<String>,
-    /// It's nOps's usual host.
+    /// The host is nOps's usual host.
     pub is_usual: bool,
-    /// The user agreed to ask it.
+    /// The user allowed requests to this host.
     pub is_allowed: bool,
     pub state: NopsCheckState,
-    /// When nOps answered last, RFC 3339.
+    /// When nOps last responded, RFC 3339.
     pub at: Option<String>,
-    /// Why nOps's metadata isn't visible.
+    /// Why nOps's metadata isn't available.
     pub metadata_unseen: Option<Cause>,
-    /// Why the endpoint that nOps saved isn't visible.
+    /// Why the endpoint that nOps saved isn't available.
     pub endpoint_unseen: Option<Cause>,
 }
 
@@ -366,17 +366,17 @@ pub enum NopsCheckState {
     #[default]
     Idle,
     Asking,
-    /// Asks again until nOps has saved.
+    /// Sends requests until nOps has saved.
     Waiting,
 }
 
-/// The look into AWS's event history (CloudTrail). What it found is in the facts.
+/// The lookup in AWS's event history (CloudTrail). The facts contain what it found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct EventHistoryView {
     pub state: EventHistoryState,
-    /// When it was looked up last, RFC 3339.
+    /// When the events were last looked up, RFC 3339.
     pub at: Option<String>,
-    /// Why it isn't visible.
+    /// Why the events aren't available.
     pub unseen: Option<Cause>,
     /// When the tester opened the application, after everything that the sign-in tests depend on, RFC 3339.
     pub opened: Option<String>,
@@ -389,14 +389,14 @@ pub enum EventHistoryState {
     #[default]
     Off,
     Idle,
-    /// Looks every half minute.
+    /// Looks up events every 30 seconds.
     Looking,
 }
 
 /// The fields that pasted or dropped values filled.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct FilledFields {
-    /// The field they were pasted into; `None` for a paste outside a field or a file.
+    /// The field that the values were pasted into. `None` for a paste outside a field, and for a file.
     pub from: Option<Field>,
     pub fields: Vec<Field>,
 }
@@ -405,17 +405,17 @@ pub struct FilledFields {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct OfferView {
     pub id: String,
-    /// It arrived in the downloads folder.
+    /// The value arrived in the downloads folder.
     pub arrived: bool,
-    /// The file that it came from, if any.
+    /// The file that the value came from, if any.
     pub file: Option<String>,
-    /// Where it would go: the certificate or the metadata.
+    /// The field that takes the value: the certificate or the metadata.
     pub field: Field,
-    /// When its certificate expires, RFC 3339.
+    /// When the value's certificate expires, RFC 3339.
     pub not_after: String,
-    /// The fingerprint of its certificate.
+    /// The fingerprint of the value's certificate.
     pub sha256: String,
-    /// Whether the certificate is in AWS's metadata; `None` if unknown.
+    /// Whether the certificate is in AWS's metadata. `None` if unknown.
     pub same_as_metadata: Option<bool>,
 }
 
@@ -423,7 +423,7 @@ pub struct OfferView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Candidate {
     pub arn: String,
-    /// The Region where it's managed.
+    /// The Region in which the application is managed.
     pub region: String,
     pub name: String,
     /// `saml`, `oauth` or `catalogue`.
@@ -437,7 +437,8 @@ pub struct Candidate {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct CertificateView {
-    /// Where it was seen: `idp_metadata_fetched`, `idp_metadata`, `idp_certificate` or `nops_x509`.
+    /// Where the certificate was found: `idp_metadata_fetched`, `idp_metadata`, `idp_certificate` or
+    /// `nops_x509`.
     pub field: Field,
     /// SHA-256 of the DER, uppercase hex.
     pub sha256: String,
@@ -448,13 +449,13 @@ pub struct CertificateView {
     pub not_before: String,
     /// RFC 3339.
     pub not_after: String,
-    /// Whole days left; negative after it expires.
+    /// Whole days until the certificate expires. Negative if it has expired.
     pub days_left: i32,
-    /// Such as `RSA 2048`.
+    /// For example, `RSA 2048`.
     pub key: String,
-    /// Whether it's the certificate in AWS's metadata; `None` without metadata to compare with.
+    /// Whether this certificate is in AWS's metadata. `None` if there is no metadata to compare with.
     pub same_as_metadata: Option<bool>,
-    /// It probably isn't AWS's signing certificate, so it isn't offered for nOps.
+    /// The certificate probably isn't AWS's signing certificate, so it isn't offered for nOps.
     pub doubtful: bool,
     pub source: Source,
 }
@@ -463,7 +464,7 @@ pub struct CertificateView {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct MappingCheck {
     pub row: Mapping,
-    /// It exactly matches one of the four required rows.
+    /// The row exactly matches one of the four required rows.
     pub fits: bool,
 }
 
@@ -492,14 +493,14 @@ pub struct TesterView {
     pub name: String,
     pub user_name: String,
     pub email: Option<String>,
-    /// Enabled in AWS; `None` if unknown.
+    /// The user is enabled in AWS. `None` if unknown.
     pub enabled: Option<bool>,
-    /// Assigned to the application; `None` if unknown.
+    /// The user is assigned to the application. `None` if unknown.
     pub assigned: Option<bool>,
     /// AWS denied the request for the assignment.
     #[serde(default)]
     pub denied: bool,
-    /// The details come from AWS; otherwise they are only what the user entered.
+    /// The details come from AWS. Otherwise, they are what the user entered.
     pub observed: bool,
 }
 
@@ -508,9 +509,9 @@ pub struct TesterView {
 pub enum SignInTestResult {
     /// The tester signed in to nOps.
     Passed,
-    /// Something else happened.
+    /// The tester saw something else.
     Failed,
-    /// Removes the recorded result.
+    /// There is no result. Removes a recorded result.
     Untried,
 }
 
@@ -520,9 +521,9 @@ pub struct SignInTestView {
     pub test: Field,
     /// The result that the user reported.
     pub result: SignInTestResult,
-    /// When it was reported, RFC 3339.
+    /// When the result was reported, RFC 3339.
     pub at: Option<String>,
-    /// It passed before a value that it depends on changed.
+    /// The test passed, but a value that it depends on has changed since.
     pub stale: bool,
 }
 
@@ -534,12 +535,13 @@ pub struct Job {
     pub total: u32,
     pub can_cancel: bool,
     pub can_pause: bool,
-    /// It changes AWS or writes the change history. The setup can't be closed until it ends.
+    /// The job changes AWS or writes the change history. The setup can't be closed until the job ends.
     pub changes: bool,
     pub paused: bool,
-    /// Start time, RFC 3339, moved forward by the time paused.
+    /// When the job started, RFC 3339. Pauses move this time forward.
     pub started: String,
-    /// Remaining seconds at the pace so far; `None` while that's too uncertain, and while paused.
+    /// The remaining seconds at the current pace. `None` while the pace is too uncertain, and while the
+    /// job is paused.
     pub seconds_left: Option<u32>,
     /// AWS is limiting requests.
     pub throttled: bool,
@@ -548,10 +550,10 @@ pub struct Job {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct PageLink {
     pub page: Page,
-    /// The real address, as shown to the user.
+    /// The real address, as displayed.
     pub url: String,
-    /// The account to open it in, if the link can't select it.
+    /// The account to open the page in, if the link can't select the account.
     pub account: Option<String>,
-    /// How the address is known.
+    /// How certain the address is.
     pub basis: Basis,
 }

@@ -36,15 +36,15 @@ use super::{
 /// The maximum length of a value's text in the view, in characters.
 const LONGEST_SHOWN: usize = 16 * 1024;
 
-/// The setups on this computer, as the list shows them.
+/// The setups on this computer, as listed on the start screen.
 #[derive(Clone, Default)]
 pub(super) struct SetupCards {
     setups: Vec<SetupCard>,
     damaged: Vec<DamagedFile>,
 }
 
-/// Reads every setup in the folder. `open` is the open setup's name and its change history, which is already
-/// loaded.
+/// Reads every setup in the folder. `open` is the open setup's name with its change history, which is
+/// already loaded.
 pub(super) fn setup_cards(
     store: &Store,
     open: Option<&(String, History)>,
@@ -54,11 +54,11 @@ pub(super) fn setup_cards(
     let card = |entry: &SetupEntry| {
         let journal = match open.filter(|(name, _)| *name == entry.name()) {
             Some((_, journal)) => Some(journal.clone()),
-            // The window that has it open may be writing it.
+            // Another window has the setup open and may be writing the change history.
             None if entry.held_elsewhere => None,
             // The change history belongs to the original.
             None if entry.duplicate => None,
-            // An error appears when the setup is opened.
+            // If the change history can't be read, the user sees the error when opening the setup.
             None => History::open(store.journal_path(entry.setup.id)).ok(),
         };
         card(entry, journal.as_ref(), now)
@@ -98,8 +98,8 @@ pub(super) fn view(
     }
 }
 
-/// Builds a setup's card from its file and its change history. AWS is queried only while a setup is open, so
-/// the card has no step status.
+/// Builds a setup's card from its file and its change history. AWS is queried only while a setup is open,
+/// so the card can't show the steps' statuses.
 fn card(entry: &SetupEntry, journal: Option<&History>, now: Timestamp) -> SetupCard {
     let setup = &entry.setup;
     let all = derive(&setup.facts, now);
@@ -138,7 +138,7 @@ fn card(entry: &SetupEntry, journal: Option<&History>, now: Timestamp) -> SetupC
     }
 }
 
-/// Returns the offers, each with whether AWS's metadata contains its certificate.
+/// Returns the offers, each with whether its certificate is in AWS's metadata.
 fn offers(all: &Facts, open: &SetupSession) -> Vec<OfferView> {
     let fetched = idp::certificates(all, Field::IdpMetadataFetched);
     open.values
@@ -166,7 +166,7 @@ pub(super) fn setup(open: &SetupSession) -> SetupView {
     setup_in(open, open.session_state())
 }
 
-/// Builds the view for a report, which doesn't list saving the report as still to do.
+/// Builds the view for a report. Saving the report isn't listed as an open item.
 pub(super) fn reported(open: &SetupSession) -> SetupView {
     setup_in(open, SessionState { report_saved: true, ..open.session_state() })
 }
@@ -241,8 +241,8 @@ fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
     }
 }
 
-/// Estimates the remaining seconds from the slowest kind of changes. `None` at the start, when the pace is
-/// unreliable, and in the last second.
+/// Estimates the remaining seconds from the slowest kind of change. Returns `None` at the start, when the
+/// pace is unreliable, and in the last second.
 fn seconds_left(started: Timestamp, now: Timestamp, progress: Progress) -> Option<u32> {
     let Progress { slowest_done: done, slowest_total: total, .. } = progress;
     let taken = u64::try_from(now.duration_since(started).as_secs()).ok()?;
@@ -360,7 +360,7 @@ fn certificates(all: &Facts, findings: &[Finding], open: &SetupSession) -> Vec<C
             names_it && finding.field == Some(field) && !finding.kept
         })
     };
-    // A document isn't compared with itself.
+    // Don't compare a document with itself.
     let in_other_metadata = |field, certificate: &saml::certificate::Certificate| {
         let mut others = [Field::IdpMetadataFetched, Field::IdpMetadata]
             .into_iter()
@@ -397,7 +397,7 @@ fn mappings_checked(all: &Facts) -> Vec<MappingCheck> {
         .collect()
 }
 
-/// Suggests users for the tester. The limit keeps the view small.
+/// Returns users to suggest for the tester. The number is limited to keep the view small.
 fn users(open: &SetupSession) -> Vec<UserView> {
     const OFFERED: usize = 100;
     let users = open.people.users.iter().take(OFFERED);
@@ -490,7 +490,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn remaining_time_follows_pace() {
+    fn remaining_time_depends_on_pace() {
         let left = |taken, progress| {
             let now = Timestamp::UNIX_EPOCH + SignedDuration::from_secs(taken);
             seconds_left(Timestamp::UNIX_EPOCH, now, progress)

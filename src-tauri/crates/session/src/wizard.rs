@@ -1,4 +1,4 @@
-//! The handle that the window and the command line use.
+//! The wizard, as used by the window and the command line.
 
 use std::{path::PathBuf, time::Duration};
 
@@ -41,7 +41,7 @@ impl Wizard {
         self.views.borrow().revision
     }
 
-    /// Performs an action. Longer work continues in the background and appears in the views.
+    /// Performs an action. Longer work continues in the background, and later views show its result.
     pub async fn act(&self, action: impl Into<Action>) -> Result<(), Failure> {
         let action = action.into();
         self.ask(|reply| Message::Act { action: Box::new(action), reply }).await
@@ -52,7 +52,7 @@ impl Wizard {
         self.import_all(vec![file]).await
     }
 
-    /// Reads files that were dropped together. If several can be used, the view offers a choice.
+    /// Reads files that were dropped together. If several files can be used, the view offers a choice.
     pub async fn import_all(&self, files: Vec<PathBuf>) -> Result<(), Failure> {
         self.ask(|reply| Message::Import { files, reply }).await
     }
@@ -66,13 +66,13 @@ impl Wizard {
         self.ask(|reply| Message::Text { what, reply }).await
     }
 
-    /// Returns a file's proposed name and its content.
+    /// Returns the proposed name and the content of a document.
     pub async fn document(&self, document: Document) -> Result<(String, Vec<u8>), Failure> {
         self.ask(|reply| Message::Document { document, reply }).await
     }
 
-    /// Records that the user saved this file. Only the window calls this, because it knows whether the file
-    /// was saved.
+    /// Records that the user saved this document. Only the window calls this, because only the window
+    /// knows whether the file was saved.
     pub async fn saved(&self, document: Document) -> Result<(), Failure> {
         self.ask(|reply| Message::Saved { document, reply }).await
     }
@@ -81,13 +81,13 @@ impl Wizard {
         self.ask(|reply| Message::Address { page, reply }).await
     }
 
-    /// Cancels the running job, waits for its end and closes the setup, all within `limit`. Work that isn't
-    /// finished by then is aborted. The change history records each call's intent, and the next start checks
-    /// it in AWS.
+    /// Cancels the running job, waits until it ends and closes the setup, all within `limit`. Work that
+    /// hasn't ended by then is aborted. The change history records each call before it's made, and the
+    /// next start checks in AWS whether it was made.
     pub async fn quit(&self, limit: Duration) {
         let stop = async {
             let mut views = self.views();
-            // Without an open setup there's nothing to cancel or close.
+            // If no setup is open, there is nothing to cancel or close.
             let _none = self.act(JobAction::Cancel).await;
             let idle = |view: &View| view.setup.as_ref().is_none_or(|setup| setup.job.is_none());
             drop(views.wait_for(idle).await);

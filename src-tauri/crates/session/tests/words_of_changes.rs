@@ -1,5 +1,5 @@
-//! Every code from AWS, nOps, the list of people and the change history has a message with all variables
-//! filled.
+//! Checks that every code from AWS, nOps, the list of people and the change history has a message, and
+//! that the message's variables are filled.
 
 use std::{collections::BTreeMap, path::PathBuf};
 

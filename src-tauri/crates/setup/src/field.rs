@@ -86,7 +86,7 @@ pub enum Field {
     SpLoginUrl,
     /// nOps doesn't show its addresses yet (`true`).
     AddressesNotYet,
-    /// The host of nOps's addresses, if the user agreed to requests to it.
+    /// The host of nOps's addresses, if the user allowed requests to it.
     NopsAskedHost,
     /// The Entity ID in nOps's own metadata.
     NopsMetadataEntityId,

@@ -103,7 +103,7 @@ async fn certificate_expires_without_activity() {
         let findings = &view.setup.as_ref().unwrap().findings;
         findings.iter().any(|finding| finding.code == "certificate_expired")
     };
-    // The last view without activity tells the keychain's state.
+    // The view with the keychain's state is the last view until something happens.
     let settled = views.wait_for(|view| view.keychain != Keychain::Unknown).await.unwrap();
     assert!(!expired(&settled));
     drop(settled);
@@ -231,7 +231,7 @@ async fn late_response_of_ended_watch_is_dropped() {
     assert!(is_known(&actor), "a response to a running watch is used");
 }
 
-/// Writes a setup file that names this profile, like one from another computer.
+/// Writes a setup file with this profile, as if it came from another computer.
 fn received(folder: &std::path::Path, profile: &str) -> Uuid {
     let id = Uuid::new_v4();
     let mut setup = Setup::new(id, "From elsewhere", World::Real, Timestamp::now());
@@ -240,14 +240,14 @@ fn received(folder: &std::path::Path, profile: &str) -> Uuid {
     id
 }
 
-/// Returns whether the open setup waits for consent, and whether it's connecting.
+/// Returns whether the open setup is waiting for consent, and whether it's connecting.
 fn waits_or_connects(actor: &Actor) -> (bool, bool) {
     let open = actor.open.as_ref().unwrap();
     (open.aws.unconfirmed, open.cx.job.is_some())
 }
 
 #[tokio::test]
-async fn profile_from_elsewhere_waits_for_consent() {
+async fn profile_from_another_computer_needs_consent() {
     let folder = tempfile::tempdir().unwrap();
     let (mut actor, _views) = actor(folder.path());
     let id = received(folder.path(), "no-such-profile");
@@ -273,7 +273,7 @@ async fn profile_from_elsewhere_waits_for_consent() {
 }
 
 #[tokio::test]
-async fn disconnect_removes_profile_from_elsewhere() {
+async fn disconnect_removes_profile_from_another_computer() {
     let folder = tempfile::tempdir().unwrap();
     let (mut actor, _views) = actor(folder.path());
     let id = received(folder.path(), "no-such-profile");
@@ -286,7 +286,7 @@ async fn disconnect_removes_profile_from_elsewhere() {
 }
 
 #[tokio::test]
-async fn deleted_setup_keeps_no_late_secret() {
+async fn late_secret_of_deleted_setup_is_dropped() {
     let folder = tempfile::tempdir().unwrap();
     let (mut actor, _views) = actor(folder.path());
     actor.act(create("One customer")).await.unwrap();

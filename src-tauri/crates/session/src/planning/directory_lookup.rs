@@ -1,9 +1,10 @@
 //! Reads as much of a directory as a list of people needs, with few calls.
 //!
-//! People are looked up one by one, at one or more calls each, or listed a hundred users per page. AWS
-//! doesn't report in advance how many users or members there are. So pages are read until they have cost as
-//! much as looking up the people not found yet. Then the remaining people are looked up. The total is at most
-//! twice the cost of the cheaper method (the ski rental problem, solved with break-even).
+//! People can be looked up individually, with one or more calls each, or listed in pages of 100 users.
+//! AWS doesn't report in advance how many users or members there are. So pages are read until they have
+//! cost as many calls as looking up the people who haven't been found. Then the remaining people are
+//! looked up. The total is at most twice the cost of the cheaper method (the ski rental problem, solved
+//! with break-even).
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -12,24 +13,25 @@ use futures_util::{TryStreamExt, stream::FuturesUnordered};
 use identity_center::{AwsError, Connection, UserAttribute};
 use people::{Membership, Person, User};
 
-/// How many users AWS lists per page.
+/// The number of users that AWS lists per page.
 const PAGE: usize = 100;
-/// The calls to look up one person: one for the user name, and one for the email address or the user.
+/// The number of calls to look up one person: one for the user name, and one for the email address or the
+/// user.
 const LOOK_UP: usize = 2;
 
 /// The items read from a directory or a group.
 #[derive(Debug)]
 pub(crate) struct LookupResult<T> {
-    /// Everyone who was looked up and exists, and everyone who was listed.
+    /// Everyone who was listed, and everyone who was looked up and exists.
     pub(crate) items: Vec<T>,
     /// Everyone was listed.
     pub(crate) whole: bool,
-    /// How many were listed.
+    /// The number of items that were listed.
     pub(crate) listed: usize,
 }
 
 impl<T> Default for LookupResult<T> {
-    /// An empty result is complete.
+    /// An empty result counts as complete.
     fn default() -> Self {
         Self { items: Vec::new(), whole: true, listed: 0 }
     }
@@ -52,16 +54,16 @@ impl<'a> UserQuery<'a> {
         Self { user_name, email: "" }
     }
 
-    /// Returns whether a user with the same user name must be this person: the email address matches or isn't
-    /// known.
+    /// Returns whether a user with the same user name must be this person, because the email address
+    /// matches or isn't known.
     fn is_settled_by(&self, user: &User) -> bool {
         let email = user.email.as_deref().unwrap_or_default();
         self.email.is_empty() || email.to_lowercase() == self.email.to_lowercase()
     }
 }
 
-/// Returns the users of a directory: all, or at least the wanted ones. `at_least` is a known lower bound of
-/// the number of users.
+/// Returns the directory's users: all users, or at least the wanted ones. `at_least` is a known lower
+/// bound of the number of users.
 pub(super) async fn users(
     connection: &Connection,
     store: &str,
@@ -73,7 +75,7 @@ pub(super) async fn users(
         wanted.iter().map(|one| (one.user_name.to_lowercase(), one)).collect();
     let mut sight = LookupResult { whole: false, ..LookupResult::default() };
     let (mut token, mut pages) = (None, 0);
-    // The first page is always worth its call: it shows whether another system manages the users.
+    // Always read the first page, because it shows whether another system manages the users.
     let mut lists = everyone || at_least.div_ceil(PAGE) <= (missing.len() * LOOK_UP).max(1);
     while lists {
         let page = connection.users_page(store, token).await?;
@@ -105,7 +107,7 @@ pub(super) async fn users(
     Ok(sight)
 }
 
-/// The listed users, by the attributes that are looked up.
+/// The listed users, indexed by the attributes to look up.
 struct Seen<'a> {
     by_name: HashMap<String, &'a User>,
     emails: BTreeSet<String>,
@@ -141,8 +143,8 @@ async fn look_up(
     Ok(found)
 }
 
-/// Returns the members of a group: all, or at least those among the given users. At least one page is always
-/// read, because it shows whether the group has members that aren't users.
+/// Returns the group's members: all members, or at least those among the given users. Always reads at
+/// least one page, because it shows whether the group has members that aren't users.
 pub(super) async fn members(
     connection: &Connection,
     store: &str,

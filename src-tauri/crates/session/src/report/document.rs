@@ -6,7 +6,7 @@ pub(super) struct ReportDocument {
     pub(super) title: String,
     pub(super) lead: String,
     pub(super) standing: Cell,
-    /// Shown before everything else.
+    /// Notices at the top of the report.
     pub(super) notices: Vec<String>,
     pub(super) sections: Vec<Section>,
     pub(super) foot: String,
@@ -26,10 +26,10 @@ pub(super) enum Block {
 }
 
 pub(super) struct Table {
-    /// What the table is about, or the name of its side.
+    /// The table's subject, or the name of its side.
     pub(super) title: Option<String>,
     pub(super) side: Option<Side>,
-    /// If empty, the first column is the heading of each row.
+    /// Column headings. If empty, the first column contains the row headings.
     pub(super) head: Vec<String>,
     pub(super) rows: Vec<Vec<Cell>>,
 }
@@ -49,7 +49,8 @@ pub(super) enum CellStyle {
     Mark(Mark),
 }
 
-/// A result, always shown as a symbol and a word. A declared result never looks like an observed one.
+/// A result, always shown as a symbol and a word. A result that the user confirmed never looks like an
+/// observed result.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mark {
     Good,
@@ -64,7 +65,7 @@ pub(super) struct Note {
     pub(super) title: String,
     pub(super) place: String,
     pub(super) texts: Vec<String>,
-    /// Label and value, to compare line by line.
+    /// Labels and values, to compare line by line.
     pub(super) compare: Vec<(String, String)>,
 }
 
@@ -102,7 +103,7 @@ pub(super) fn mark(mark: Mark, text: impl Into<String>) -> Cell {
     Cell { text: text.into(), ink: CellStyle::Mark(mark) }
 }
 
-/// Returns the text with invisible characters and characters that reorder text made visible.
+/// Returns the text with visible symbols for invisible characters and for characters that reorder text.
 pub(super) fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {

@@ -17,7 +17,7 @@ pub(super) fn page(paper: &ReportDocument, words: &MessageCatalog) -> String {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                // This policy blocks scripts and external content, wherever the file is opened.
+                // The policy blocks scripts and external content wherever the file is opened.
                 meta http-equiv="Content-Security-Policy" content=(policy());
                 meta name="referrer" content="no-referrer";
                 title { (visible(&paper.title)) }
@@ -40,7 +40,7 @@ pub(super) fn page(paper: &ReportDocument, words: &MessageCatalog) -> String {
     .into_string()
 }
 
-/// Returns a policy that allows this style sheet and nothing else.
+/// Returns a policy that allows only this style sheet.
 fn policy() -> String {
     let sheet = STANDARD.encode(digest(&SHA256, STYLE.as_bytes()));
     format!("default-src 'none'; style-src 'sha256-{sheet}'; base-uri 'none'; form-action 'none'")

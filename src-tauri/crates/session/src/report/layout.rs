@@ -1,4 +1,4 @@
-//! Lays out the report: which sections, in which order, with which text.
+//! Lays out the report: its sections, their order and their text.
 
 use super::document::{
     Block, Cell, Mark, Note, ReportDocument, Section, Table, mark, value, words as plain,
@@ -88,7 +88,7 @@ fn glance(report: &Report, words: &MessageCatalog) -> Section {
     section("report-glance", words, vec![unnamed(rows), steps])
 }
 
-/// Says how many known values come from each source.
+/// Returns a text with the number of known values from each source.
 fn sources(report: &Report, words: &MessageCatalog) -> String {
     let counts = report.sources;
     let counts = params([
@@ -101,7 +101,8 @@ fn sources(report: &Report, words: &MessageCatalog) -> String {
     words.text("report-sources-count", &counts)
 }
 
-/// Summarizes the problems. No findings isn't marked as good, because nothing may have been checked.
+/// Summarizes the problems. A report without findings isn't marked as good, because it's possible that
+/// nothing was checked.
 fn problems(report: &Report, words: &MessageCatalog) -> Cell {
     let counted =
         || words.text("report-problems-count", &params([("count", report.problems.to_string())]));
@@ -434,7 +435,7 @@ fn ends(not_after: &str, days_left: i32) -> std::collections::BTreeMap<String, S
     params([("at", time(not_after)), ("days", days_left.max(0).to_string())])
 }
 
-/// A certificate should be replaced within the ninety days before it expires.
+/// Returns a certificate's mark, which is a warning within 90 days before it expires.
 fn validity(days_left: i32) -> Mark {
     match days_left {
         ..0 => Mark::Bad,
@@ -456,7 +457,8 @@ fn verdict_mark(verdict: RowVerdict) -> Mark {
     }
 }
 
-/// Splits a fingerprint into groups of eight, as in the window, so that two can be compared by eye.
+/// Splits a fingerprint into groups of eight characters, as in the window, so that people can compare two
+/// fingerprints.
 fn grouped(sha256: &str) -> String {
     let mut groups = String::with_capacity(sha256.len() * 9 / 8);
     for (at, c) in sha256.chars().enumerate() {

@@ -79,7 +79,7 @@ fn finding(note: &Note, out: &mut String) {
     }
 }
 
-/// Escapes text so that it stays on one line and nothing in it is markup.
+/// Escapes text so that it stays on one line and contains no markup.
 fn words(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in visible(text).chars() {
@@ -93,9 +93,9 @@ fn words(text: &str) -> String {
             c => escaped.push(c),
         }
     }
-    // GitHub turns bare addresses into links.
+    // GitHub turns plain addresses into links.
     let mut escaped = escaped.replace("://", "\\://").replace("www.", "www\\.");
-    // These characters start a list or underline a heading only at the start of a line.
+    // At the start of a line, these characters start a list or underline a heading.
     if escaped.starts_with(['-', '+', '=']) {
         escaped.insert(0, '\\');
     }
@@ -106,7 +106,7 @@ fn words(text: &str) -> String {
     escaped
 }
 
-/// Renders a value character by character, in a code span that the value itself can't end.
+/// Renders a value character by character, in a code span that the value can't end.
 fn value(text: &str) -> String {
     let text = visible(text).replace('\n', "⏎").replace('\t', "⇥");
     if text.is_empty() {

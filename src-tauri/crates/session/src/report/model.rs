@@ -1,4 +1,4 @@
-//! What a report contains, independent of the format.
+//! The content of a report, independent of the format.
 
 mod findings;
 mod journal;
@@ -18,7 +18,7 @@ pub use journal::HistoryGroup;
 pub use proofs::{Checked, DryRun, EnforceSummary, Requirement, SignInTest};
 pub use values::{Certificate, KnownValue, SourceCounts};
 
-/// A setup report. Its messages are already rendered; its values are exact.
+/// A setup report. Messages are already rendered, and values are exact.
 #[derive(Clone, Debug, Serialize)]
 pub struct Report {
     /// The version of this structure.
@@ -38,9 +38,9 @@ pub struct Report {
     pub application_arn: Option<String>,
     /// The user confirmed that *Enforce* is on.
     pub is_enforced: bool,
-    /// Nothing is left to do.
+    /// There is nothing left to do.
     pub finished: bool,
-    /// Problems and missing parts; 0 if finished.
+    /// The number of problems and missing items. 0 if finished.
     pub open_points: u32,
     /// Findings with the same cause count as one problem.
     pub problems: u32,
@@ -51,36 +51,36 @@ pub struct Report {
     pub enforcement: EnforceSummary,
     pub certificates: Vec<Certificate>,
     pub aws: Vec<KnownValue>,
-    /// The known values of nOps.
+    /// Known values on nOps's side.
     pub nops: Vec<KnownValue>,
     /// The attribute mappings that nOps needs.
     pub mappings: Vec<Mapping>,
-    /// Whether AWS's page has exactly these; `None` if not checked.
+    /// Whether AWS's page has exactly these mappings. `None` if not checked.
     pub mappings_fit: Option<bool>,
     /// Open findings, worst first.
     pub findings: Vec<OpenFinding>,
-    /// How many known values come from each source.
+    /// The number of known values from each source.
     pub sources: SourceCounts,
-    /// What is known only because people declared it.
+    /// Values that are known only because the user confirmed them.
     pub declared: Vec<KnownValue>,
     /// Changes made in AWS, oldest first.
     pub journal: Vec<HistoryGroup>,
     pub people: Counts,
     /// People by name, if requested.
     pub persons: Option<Vec<Person>>,
-    /// What to do if someone is locked out.
+    /// What to do if a user is locked out.
     pub locked_out: Vec<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
 pub struct StepSummary {
     pub step: Step,
-    /// From 1 to 10.
+    /// Step number, 1 to 10.
     pub number: u32,
     pub name: String,
     /// The status as text.
     pub status: String,
-    /// It depends on something that the user only declared.
+    /// The step depends on a value that the user only confirmed.
     pub declared: bool,
     /// What is missing, as text.
     pub open: Vec<String>,
@@ -88,18 +88,18 @@ pub struct StepSummary {
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Counts {
-    /// Their group in IAM Identity Center.
+    /// The people's group in IAM Identity Center.
     pub group: String,
     pub total: u32,
-    /// People without any issue.
+    /// People without any issues.
     pub fine: u32,
-    /// New people, for whom AWS sets no password.
+    /// New people who need a password, because AWS doesn't set one.
     pub need_password: u32,
-    /// How they sign in the first time, if the user chose.
+    /// How new people sign in the first time, if the user chose a method.
     pub new_people_password: Option<String>,
-    /// People whose domain differs from most others'.
+    /// People whose domain differs from most people's domain.
     pub other_domain: u32,
-    /// People whose sign-in AWS would refuse.
+    /// People whose sign-in AWS would reject.
     pub refused: u32,
 }
 
@@ -177,8 +177,8 @@ fn is_finished(view: &SetupView) -> bool {
     view.steps.iter().any(|step| step.step == Step::Finish && step.status == StepStatus::Done)
 }
 
-/// Counts what is left to do in a step. The last step only repeats that others aren't done, and skipped steps
-/// leave nothing to do.
+/// Counts the open items of a step. The last step has none, because it only repeats the other steps. A
+/// skipped step has none either.
 fn open_points(step: &StepView) -> u32 {
     let leaves_nothing = step.step == Step::Finish || step.skipped;
     let missing = if leaves_nothing { 0 } else { step.open.len() };
@@ -260,7 +260,7 @@ fn locked_out(recovery: Option<String>, words: &MessageCatalog) -> Vec<String> {
     ]
 }
 
-/// Returns the name that serde gives a unit variant. Message keys are made of these names.
+/// Returns serde's name for a unit variant. Message keys contain these names.
 pub(super) fn name(value: &impl Serialize) -> String {
     match serde_json::to_value(value) {
         Ok(serde_json::Value::String(name)) => name,
@@ -274,7 +274,7 @@ pub(super) fn params<const N: usize>(
     pairs.map(|(name, text)| (name.to_owned(), text)).into()
 }
 
-/// Formats an RFC 3339 time for people. Returns other text unchanged.
+/// Formats an RFC 3339 time for display. Returns any other text unchanged.
 pub(super) fn time(text: &str) -> String {
     match text.parse::<Timestamp>() {
         Ok(time) => time.strftime("%Y-%m-%d %H:%M UTC").to_string(),

@@ -5,7 +5,7 @@ use crate::view::{HistoryRow, SetupView};
 use identifiers::without_addresses;
 use setup::Field;
 
-/// How text is redacted.
+/// How people in text are redacted.
 pub(super) enum Redactor {
     Off,
     /// Masks email addresses and these names, longest first.
@@ -36,7 +36,7 @@ impl Redactor {
     }
 }
 
-/// Returns the names of people in the setup that aren't email addresses.
+/// Returns the names of the setup's people, except names that are email addresses.
 fn names(view: &SetupView) -> Vec<String> {
     let fact = |field: Field| view.facts.get(&field).map(|fact| fact.value.clone());
     let caller = fact(Field::AwsCaller).and_then(|arn| session_name(&arn));
@@ -63,13 +63,13 @@ fn names_a_person(row: &HistoryRow) -> bool {
     !row.change.ends_with("_group")
 }
 
-/// Returns the last part of the ARN of a user or a role session, which names the person.
+/// Returns the last part of the ARN of a user or role session, which identifies the person.
 fn session_name(arn: &str) -> Option<String> {
     let (kind, name) = arn.rsplit_once('/')?;
     (kind.contains(":user") || kind.contains(":assumed-role/")).then(|| name.to_owned())
 }
 
-/// Masks `Priya Raman` as `P…` where it is a separate word.
+/// Replaces `Priya Raman` with `P…` where the name is a separate word.
 fn without_name(text: &str, name: &str) -> String {
     let mut hidden = String::with_capacity(text.len());
     let mut rest = text;

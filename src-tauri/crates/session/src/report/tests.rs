@@ -38,7 +38,7 @@ fn finding(code: &str, severity: Severity, field: Field) -> Finding {
     Finding::about(field, code, severity).fix(Fix::Read).basis(Basis::Seen)
 }
 
-/// Builds a setup with something in every part, and hostile text wherever text can come from outside.
+/// Builds a setup with content in every part, and hostile text wherever text can come from outside.
 fn view() -> SetupView {
     let condition = |name: &str, state, params: [(&str, &str); 2]| Condition {
         name: name.to_owned(),
@@ -274,7 +274,7 @@ fn external_text_never_becomes_markup() {
     }
 }
 
-/// Returns the part of a Markdown line outside code spans: a run of backticks ends at the next run of the
+/// Returns the part of a Markdown line outside code spans. A run of backticks ends at the next run of the
 /// same length (CommonMark 0.31, 6.1).
 fn without_code_spans(line: &str) -> String {
     let fence = |text: &str| text.chars().take_while(|c| *c == '`').count();
@@ -365,7 +365,7 @@ fn findings_are_sorted_worst_first() {
     assert_eq!(report.findings[0].side, Side::Aws);
 }
 
-/// Findings from parsers have their own keys, and a cause is a message inside another.
+/// Parser findings have their own keys, and a cause is a message inside another message.
 #[test]
 fn parser_findings_and_causes_have_messages() {
     let cause = Cause::new("failure-keychain_locked");
@@ -394,7 +394,7 @@ fn declared_values_are_listed_separately() {
     assert!(report.html(&words).contains("mark said"));
 }
 
-/// Doesn't check the messages for the rows of the dry run, which belong to another area.
+/// Doesn't check the messages for the rows of the dry run, which other tests cover.
 #[test]
 fn report_messages_are_in_catalog() {
     let rows = people();
@@ -476,7 +476,7 @@ fn report_starts_with_setup_status() {
     let count = |count: &str| BTreeMap::from([("count".to_owned(), count.to_owned())]);
     let mut view = view();
     assert_eq!(first(&view), words.text("report-standing-unfinished", &count("2")));
-    // A skipped step leaves nothing to do, but its problems still count.
+    // A skipped step has no open items, but its problems still count.
     view.steps[1].skipped = true;
     assert_eq!(first(&view), words.text("report-standing-unfinished", &count("1")));
     view.steps = vec![StepView {
@@ -496,7 +496,7 @@ fn report_starts_with_setup_status() {
 }
 
 #[test]
-fn absence_of_findings_is_not_marked_good() {
+fn report_without_findings_is_not_marked_good() {
     let words = words();
     let mut view = view();
     view.findings.clear();

@@ -1,4 +1,4 @@
-//! The AWS side of step 4: finds the application, chooses it, and fetches its metadata.
+//! The AWS part of step 4: finds the application, chooses it and fetches its metadata.
 
 use std::{sync::Arc, time::Duration};
 
@@ -21,7 +21,7 @@ use setup::{
     Basis, Cause, Field, Finding, Fix, Severity, Source, Step, Value, idp::Idp, input, rules,
 };
 
-/// Seconds to wait between two requests to AWS. The last value repeats.
+/// Seconds to wait between requests to AWS. The last value repeats.
 const PAUSES: [u64; 6] = [2, 3, 5, 8, 10, 15];
 
 /// The search for the application in AWS.
@@ -70,7 +70,7 @@ impl ApplicationWatch {
         }
     }
 
-    /// Asks AWS at growing intervals until the application appears.
+    /// Requests the applications from AWS at growing intervals until the new application appears.
     fn watch_applications(&mut self, cx: &mut Context) -> Result<(), Failure> {
         let connection = cx.connection.clone().ok_or_else(|| Failure::new("no_connection"))?;
         let all = cx.all();
@@ -88,7 +88,7 @@ impl ApplicationWatch {
         let stop = cancel.clone();
         tokio::spawn(async move {
             for number in 0.. {
-                // A response that arrives after the stop belongs to an earlier connection.
+                // A response that arrives after the watch was stopped belongs to an earlier connection.
                 let applications = tokio::select! {
                     biased;
                     () = stop.cancelled() => return,
@@ -116,7 +116,7 @@ impl ApplicationWatch {
         self.watch.state == WatchState::Waiting
     }
 
-    /// Connects or disconnects the watch.
+    /// Updates the watch after AWS was connected or disconnected.
     pub(super) fn connect(&mut self, is_connected: bool) {
         match (is_connected, self.watch.state) {
             (true, WatchState::Off) => self.watch.state = WatchState::Idle,
@@ -141,7 +141,7 @@ impl ApplicationWatch {
         number: u32,
         ended: &CancellationToken,
     ) {
-        // The message was queued before the watch ended; another watch may run now.
+        // The message was queued before the watch ended. Another watch may be running now.
         if ended.is_cancelled() {
             return;
         }
@@ -159,7 +159,7 @@ impl ApplicationWatch {
         }
     }
 
-    /// Looks for the application in AWS's list: by its name, or as the one added since the watch began.
+    /// Finds the application in AWS's list, by its name or because it was added after the watch began.
     pub(super) fn listed(
         &mut self,
         cx: &mut Context,
@@ -196,8 +196,9 @@ impl ApplicationWatch {
             let mut listed = applications.iter();
             listed.find(|application| known.value.text() == Some(application.arn.as_str()))
         });
-        // If AWS has listed this application before, it was deleted. An entered application may never have
-        // been listed, and a Region that lists nothing now may still have it.
+        // If AWS listed the application earlier but doesn't list it now, the application was deleted.
+        // This can't be said if the user entered the application, or if AWS didn't list its Region this
+        // time.
         let region = cx.facts().text(Field::ApplicationRegion);
         let is_unseen = match region {
             Some(region) => unseen.contains(&region),
@@ -242,7 +243,7 @@ impl ApplicationWatch {
         if other {
             cx.forget([Field::IdpMetadataFetched, Field::PeopleAdded]);
         }
-        // A link derived earlier may be in another Region.
+        // A link that was derived earlier may be in another Region.
         let link = cx.facts().of(Field::IdpMetadataUrl);
         if link.is_some_and(|link| matches!(link.source, Source::Derived { .. })) {
             cx.forget([Field::IdpMetadataUrl]);
@@ -257,14 +258,14 @@ impl ApplicationWatch {
             text(Field::ApplicationStatus, told(chosen.enabled)),
             text(Field::ApplicationVisibility, told(chosen.visible)),
         ]);
-        // AWS's provider name only suggests the kind. The metadata proves it.
+        // AWS's provider name only suggests the kind of application. The metadata proves it.
         if saml || (other && chosen.kind != ApplicationKind::Oauth.as_str()) {
             fetch_metadata(cx);
         }
     }
 
     pub(super) fn fetched(&mut self, cx: &mut Context, url: &str, fetched: FetchedMetadata) {
-        // The user may have chosen another application since.
+        // The user may have chosen another application in the meantime.
         if Idp::of(cx.facts()).metadata_url.is_none_or(|known| known.value != url) {
             return;
         }
@@ -284,7 +285,7 @@ impl ApplicationWatch {
                 }
                 cx.record([(field, Value::Text(xml), Source::Observed)]);
             }
-            // Other kinds of applications have no metadata, and a finding already names the kind.
+            // Applications of other kinds have no metadata, and another finding already reports the kind.
             Err(_) if maybe_no_saml => {}
             Err(cause) => cx.note(
                 Some(field),
@@ -297,7 +298,7 @@ impl ApplicationWatch {
     }
 }
 
-/// Fetches the application's metadata in the background if its link is known.
+/// Fetches the application's metadata in the background, if the link is known.
 pub(super) fn fetch_metadata(cx: &Context) {
     let Some(url) = Idp::of(cx.facts()).metadata_url else {
         return;
@@ -312,7 +313,7 @@ pub(super) fn fetch_metadata(cx: &Context) {
     });
 }
 
-/// Reads a portal's response within the time limit for input from outside.
+/// Parses a portal's response, with the time limit for external input.
 async fn read(fetched: Result<Fetched, MetadataError>, now: Timestamp) -> FetchedMetadata {
     let Fetched { bytes, tls_certificate } = match fetched {
         Ok(fetched) => fetched,
@@ -355,9 +356,9 @@ mod tests {
 
     use super::*;
 
-    /// The actor's thread stays free while every reading thread is busy.
+    /// The actor's thread must stay free even if every parser thread is busy.
     #[test]
-    fn metadata_is_read_off_the_actor() {
+    fn metadata_is_parsed_outside_the_actor() {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .max_blocking_threads(1)
             .enable_time()

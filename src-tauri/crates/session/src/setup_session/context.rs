@@ -27,19 +27,20 @@ pub(crate) struct Context {
     pub(super) vault: Arc<SecretStore>,
     pub(super) inbox: JobContext,
     pub(crate) practice: Option<PracticeServer>,
-    /// Notes on the last values entered or imported, by field. Never stored.
+    /// Notes on the values that were last entered or imported, by field. They are never stored.
     pub(super) notes: BTreeMap<Option<Field>, Vec<Finding>>,
     /// The change history.
     pub(crate) history: History,
     pub(crate) connection: Option<Connection>,
-    /// When users signed in to AWS last, by user id, as far as AWS logged it and we looked.
+    /// When users last signed in to AWS, by user ID. Includes only sign-ins that AWS logged and we looked
+    /// up.
     pub(crate) signed_in: BTreeMap<String, Timestamp>,
     pub(crate) job: Option<RunningJob>,
-    /// The number of the last job. Late reports of an earlier job are dropped.
+    /// The number of the last job. Late reports from earlier jobs are dropped.
     jobs: u32,
-    /// The setup has changed since the last write to disk.
+    /// The setup has changed since it was last written to disk.
     dirty: bool,
-    /// Why the last change isn't on disk.
+    /// Why the last change couldn't be saved.
     pub(crate) unsaved: Option<String>,
 }
 
@@ -54,14 +55,14 @@ pub(crate) struct RunningJob {
 }
 
 impl Drop for RunningJob {
-    /// Asks the job to stop when the session drops it.
+    /// Stops the job when the session drops it.
     fn drop(&mut self) {
         self.control.stop();
     }
 }
 
 impl RunningJob {
-    /// Pauses or resumes the job. Paused time doesn't count as elapsed time.
+    /// Pauses or resumes the job. Time spent paused doesn't count as elapsed time.
     pub(super) fn pause(&mut self, wait: bool, now: Timestamp) -> Result<(), Failure> {
         if !self.kind.can_pause() {
             return Err(Failure::new("no_pause"));
@@ -152,7 +153,7 @@ impl Context {
         self.save();
     }
 
-    /// Removes those of these facts that AWS or nOps reported, and saves.
+    /// Removes the facts in these fields that AWS or nOps reported, and saves.
     pub(super) fn forget_observed(&mut self, fields: &[Field]) {
         let facts = self.facts();
         let is_observed =
@@ -165,12 +166,13 @@ impl Context {
         self.notes.insert(key, vec![finding]);
     }
 
-    /// Marks the setup for writing. It's written before the current message is answered.
+    /// Marks the setup for writing. It's written before the reply to the current message.
     pub(super) fn save(&mut self) {
         self.dirty = true;
     }
 
-    /// Writes unsaved changes to disk. A failure is shown, and the next message tries again.
+    /// Writes unsaved changes to disk. If this fails, the user sees the error, and the next message tries
+    /// again.
     pub(crate) async fn flush(&mut self) {
         if !self.dirty {
             return;
@@ -184,7 +186,7 @@ impl Context {
         self.unsaved = saved.err().map(|failure| failure.code);
     }
 
-    /// Returns how to reach real links: directly, or through practice mode.
+    /// Returns how to request real links: directly, or through practice mode.
     pub(super) fn reach(&self) -> Transport {
         match &self.practice {
             Some(practice) => Transport::Practice { port: practice.port() },
@@ -192,7 +194,7 @@ impl Context {
         }
     }
 
-    /// Returns the connection and the id of the identity store, or `no_connection`.
+    /// Returns the connection and the identity store's ID, or `no_connection`.
     pub(super) fn identity_store(&self) -> Result<(Connection, String), Failure> {
         let no_connection = || Failure::new("no_connection");
         let connection = self.connection.clone().ok_or_else(no_connection)?;
@@ -252,7 +254,7 @@ impl Context {
         })
     }
 
-    /// Stops the running job and drops its outcome if it's one of these kinds.
+    /// Stops the running job and drops its outcome, if the job is of one of these kinds.
     pub(super) fn abandon(&mut self, kinds: &[JobKind]) {
         // Dropping the job stops it.
         drop(self.job.take_if(|job| kinds.contains(&job.kind)));

@@ -1,4 +1,4 @@
-//! The texts to copy, the files to save, and the pages to open.
+//! The texts that the user copies, the files that the user saves and the pages that the user opens.
 
 use super::SetupSession;
 use crate::{
@@ -33,7 +33,8 @@ impl SetupSession {
                     .and_then(|wire| wire.value);
                 let value = crossing.or_else(|| all.text(*field).map(str::to_owned));
                 let value = value.ok_or_else(nothing)?;
-                // A browser opens these, and it reaches practice mode only at the practice server's address.
+                // The browser opens these links. In practice mode, it can open them only at the practice
+                // server's address.
                 let is_opened = *field == Field::AccessPortalUrl
                     || (*field == Field::SpLoginUrl && cx.held.setup.current == Step::SignInTests);
                 Ok(match &cx.practice {
@@ -78,7 +79,7 @@ impl SetupSession {
         }
     }
 
-    /// Returns a file's proposed name and its content.
+    /// Returns the proposed name and the content of a file.
     pub(crate) fn document(&self, document: Document) -> Result<(String, Vec<u8>), Failure> {
         let all = self.cx.all();
         let none = || Failure::new("no_document");
@@ -93,8 +94,8 @@ impl SetupSession {
                     .find(|(_, certificate)| certificate.sha256() == sha256)
                     .ok_or_else(none)?;
                 let whose = if field == Field::NopsX509 { "nops" } else { "identity-center" };
-                // The end of the fingerprint distinguishes two certificates of one application, as on their
-                // cards.
+                // The end of the fingerprint tells two certificates of one application apart. Their cards
+                // show the same end.
                 let tail = &sha256[sha256.len().saturating_sub(8)..];
                 let name = format!("{whose}-certificate-{tail}.pem");
                 Ok((name, certificate.pem().into_bytes()))
@@ -106,19 +107,19 @@ impl SetupSession {
         }
     }
 
-    /// Returns the address of a page that the user opens. Opening AWS's applications page starts the watch,
-    /// because the user adds the application there.
+    /// Returns the address of a page that the user opens. Opening AWS's applications page also starts the
+    /// watch, because the user adds the application on that page.
     pub(crate) fn visit(&mut self, page: &Page) -> Result<String, Failure> {
         let address = self.address(page)?;
         if matches!(page, Page::AwsApplications) && self.application.watch.state == WatchState::Idle
         {
-            // If the watch can't start, *Watch for it* explains why. The page opens anyway.
+            // If the watch can't start, *Watch for it* shows the reason. Open the page anyway.
             let _not_now = self.application.act(&mut self.cx, ApplicationAction::Watch);
         }
         Ok(address)
     }
 
-    /// Returns the address of `page`: the real one, or where practice mode serves it.
+    /// Returns the address of `page`: the real address, or practice mode's address for it.
     fn address(&self, page: &Page) -> Result<String, Failure> {
         let cx = &self.cx;
         let known = if *page == Page::AwsSignIn {

@@ -1,4 +1,4 @@
-//! Watches the downloads folder on request and offers the files that arrive there.
+//! Watches the downloads folder if the user asks for it, and offers the files that arrive.
 
 use std::{sync::Arc, time::Duration};
 
@@ -19,21 +19,21 @@ use setup::{Step, input};
 
 type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
-/// The interval between two checks of the folder.
+/// The interval between checks of the folder.
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// The state of the watch on the downloads folder.
 #[derive(Default)]
 pub(crate) struct Downloads {
     cancel: Option<CancellationToken>,
-    /// The folder was watched and can no longer be read.
+    /// The folder was being watched, but can no longer be read.
     lost: bool,
     /// At least one current offer came from the folder.
     pub(crate) arrived: bool,
 }
 
 impl Values {
-    /// Returns whether the folder is watched or can be.
+    /// Returns whether the folder is being watched or can be watched.
     pub(crate) fn downloads_state(&self, cx: &Context) -> DownloadsState {
         match (&cx.ports.downloads, &self.downloads.cancel) {
             (None, _) => DownloadsState::None,
@@ -73,7 +73,7 @@ impl Values {
         Ok(())
     }
 
-    /// Stops watching the folder and drops its offers.
+    /// Stops watching the folder and removes its offers.
     pub(super) fn leave_downloads(&mut self) {
         if let Some(cancel) = self.downloads.cancel.take() {
             cancel.cancel();
@@ -84,7 +84,7 @@ impl Values {
         }
     }
 
-    /// Offers the values in files that arrived. Nothing is applied yet.
+    /// Offers the values from files that arrived. The user decides whether to use them.
     pub(super) fn arrived(&mut self, offers: Vec<input::Offer>) {
         if self.downloads.cancel.is_none() {
             return;
@@ -125,7 +125,8 @@ async fn watch(
         arrivals = again;
         for file in complete {
             let (name, now) = (files::name(&file), clock());
-            // An unreadable file isn't offered. If the user opens it later, the error says why.
+            // Don't offer an unreadable file. If the user opens the file later, the error explains the
+            // cause.
             let Ok(bytes) = files::read_on_thread(file).await else { continue };
             let read = move || input::imported(&name, &bytes, Step::Application, now).into_offers();
             if let Ok(offers) = on_parser_thread(read).await {

@@ -1,6 +1,6 @@
-//! Looks up what AWS logged (CloudTrail). While steps 4 to 8 are open: who saved the settings, whether the tester
-//! signed in, and whether the application was opened. In step 9: who has signed in before. The permission is
-//! optional, and nothing waits for it.
+//! Looks up events that AWS logged (CloudTrail). In steps 4 to 8, this shows who saved the settings,
+//! whether the tester signed in, and whether the application was opened. In step 9, it shows who has
+//! signed in before. The permission is optional, and no step waits for these events.
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
@@ -21,39 +21,39 @@ use identity_center::{AwsError, Connection, EventName, LoggedEvent};
 use people::User;
 use setup::{Cause, Facts, Field, Mapping, Source, Step, Value, test_record};
 
-/// The pause between two looks.
+/// The pause between two lookups.
 const PAUSE: Duration = Duration::from_secs(30);
-/// How far back events are looked up in steps 4 to 8.
+/// How far back to look up events in steps 4 to 8.
 const WINDOW: SignedDuration = SignedDuration::from_hours(6);
-/// How far back sign-ins are looked up in step 9: as far as AWS keeps events.
+/// How far back to look up sign-ins in step 9, which is as long as AWS keeps events.
 const LONG_WINDOW: SignedDuration = SignedDuration::from_hours(90 * 24);
-/// How long AWS usually takes at most to log an event (CloudTrail User Guide).
+/// The time within which AWS usually logs an event (CloudTrail User Guide).
 const DELAY: SignedDuration = SignedDuration::from_mins(15);
-/// Two times of an event of the same kind that differ less than this are of the same event.
+/// Events of the same kind with a smaller time difference than this are the same event.
 const SAME_EVENT: SignedDuration = SignedDuration::from_secs(3);
-/// The maximum number of pages per name in steps 4 to 8.
+/// The maximum number of pages per event name in steps 4 to 8.
 const PAGES: u32 = 2;
 /// The maximum number of pages in step 9.
 const LONG_PAGES: u32 = 10;
 
-/// The changes of the service provider's addresses.
+/// Events that change the service provider's addresses.
 const ADDRESSES: [EventName; 2] = [
     EventName::UpdateApplicationInstanceServiceProviderConfiguration,
     EventName::ImportApplicationInstanceServiceProviderMetadata,
 ];
-/// The changes of the attribute mappings.
+/// Events that change the attribute mappings.
 const MAPPINGS: [EventName; 2] = [
     EventName::UpdateApplicationInstanceResponseConfiguration,
     EventName::UpdateApplicationInstanceResponseSchemaConfiguration,
 ];
-/// The events of the tester.
+/// Events that the tester causes.
 const OF_TESTER: [EventName; 3] =
     [EventName::UserAuthentication, EventName::CredentialVerification, EventName::Federate];
 
-/// The facts that come from events of the tester.
+/// Facts that come from the tester's events.
 const TESTER_FACTS: [Field; 3] =
     [Field::TesterSignedIn, Field::TesterSignInFailed, Field::ApplicationOpened];
-/// The facts that come from events of the application.
+/// Facts that come from the application's events.
 const APPLICATION_FACTS: [Field; 6] = [
     Field::ConfigurationSaved,
     Field::MappingsSaved,
@@ -65,12 +65,13 @@ const APPLICATION_FACTS: [Field; 6] = [
 
 #[derive(Default)]
 pub(crate) struct EventHistory {
-    /// What the facts from events are about.
+    /// The application and tester that the facts from events are about.
     subject: Option<Subject>,
-    /// What the running look is about.
+    /// What the running lookup is for.
     asked: Option<Look>,
     running: Option<CancellationToken>,
-    /// AWS denied the permission, so it's asked again only after a click or with another connection.
+    /// AWS denied the permission. Request events again only after the user clicks or the connection
+    /// changes.
     is_denied: bool,
     at: Option<Timestamp>,
     unseen: Option<Cause>,
@@ -79,23 +80,23 @@ pub(crate) struct EventHistory {
 /// The application and the tester whose events are looked up.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Subject {
-    /// The 16 digits of the application's id.
+    /// The 16 digits of the application's ID.
     application: Option<String>,
-    /// The tester's user id and user name.
+    /// The tester's user ID and user name.
     tester: Option<(String, String)>,
 }
 
-/// What is looked up.
+/// The events to look up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Look {
-    /// The events of an application and a tester, again and again.
+    /// The events of an application and a tester, looked up repeatedly.
     Recent(Subject),
-    /// Everyone's sign-ins, once.
+    /// Everyone's sign-ins, looked up once.
     SignIns,
 }
 
 impl Look {
-    /// Returns what the current step needs.
+    /// Returns the lookup that the current step needs.
     fn of(step: Step, subject: &Subject) -> Option<Self> {
         use Step::*;
         match step {
@@ -154,15 +155,15 @@ impl EventHistory {
         }
     }
 
-    /// Looks again, because there's a new connection or the user asked for it.
+    /// Starts a new lookup, because there is a new connection or the user asked for it.
     pub(super) fn look_again(&mut self) {
         self.stop();
         self.asked = None;
         self.is_denied = false;
     }
 
-    /// Starts or stops looking, according to the step, the connection and the subject. Forgets what AWS logged
-    /// about another subject.
+    /// Starts or stops lookups, depending on the step, the connection and the subject. Removes facts
+    /// about another application or tester.
     pub(super) fn follow(&mut self, cx: &mut Context, tester: Option<&User>) {
         let subject = Subject::of(&cx.all(), tester);
         if let Some(before) = self.subject.replace(subject.clone()) {
@@ -207,14 +208,14 @@ impl EventHistory {
         failure: Option<AwsError>,
         ended: &CancellationToken,
     ) {
-        // The message was queued before the look ended.
+        // The message was queued before the lookup ended.
         if ended.is_cancelled() {
             return;
         }
         self.at = Some(cx.now());
         self.is_denied = matches!(failure, Some(AwsError::Denied { .. }));
         self.unseen = failure.as_ref().map(connection::cause);
-        // Facts have the time of this computer's clock.
+        // Convert to this computer's clock, because all facts use it.
         let aws = cx.connection.as_ref().and_then(Connection::aws_now);
         let ahead = aws.map_or(SignedDuration::ZERO, |aws| aws.duration_since(cx.now()));
         events.iter_mut().for_each(|event| event.at -= ahead);
@@ -271,7 +272,7 @@ impl EventHistory {
     }
 }
 
-/// Returns the Region in which the application is managed, from its links.
+/// Returns the Region in which the application is managed, from the application's links.
 fn region(all: &Facts) -> Option<String> {
     [Field::IdpEntityId, Field::IdpMetadataUrl].into_iter().find_map(|field| {
         let Link::Portal(link) = link::read(all.text(field)?).link else { return None };
@@ -279,7 +280,7 @@ fn region(all: &Facts) -> Option<String> {
     })
 }
 
-/// Looks up events until canceled, or until AWS denies it.
+/// Looks up events until canceled or denied by AWS.
 async fn run(
     connections: Vec<Connection>,
     look: Look,
@@ -323,7 +324,8 @@ async fn run(
     }
 }
 
-/// Stores an event unless it or a later one is known. AWS's clock is known to about a second.
+/// Stores an event, unless the same event or a later one is known. AWS's clock is known only to about one
+/// second.
 fn learn(cx: &mut Context, field: Field, at: Timestamp, detail: &str) {
     if cx.facts().event(field).is_none_or(|known| known.at + SAME_EVENT < at) {
         let event = setup::LoggedEvent { at, detail: detail.to_owned() };
@@ -331,7 +333,7 @@ fn learn(cx: &mut Context, field: Field, at: Timestamp, detail: &str) {
     }
 }
 
-/// Learns when the tester signed in last, and when a sign-in failed last.
+/// Stores when the tester last signed in, and when a sign-in last failed.
 fn learn_sign_ins(cx: &mut Context, own: &[&LoggedEvent]) {
     let last = |name: EventName, is_accepted: bool| {
         let mut newest_first = own.iter().rev();
@@ -344,7 +346,8 @@ fn learn_sign_ins(cx: &mut Context, own: &[&LoggedEvent]) {
     };
     learn_as(Field::TesterSignedIn, last(EventName::UserAuthentication, true));
     learn_as(Field::TesterSignInFailed, last(EventName::CredentialVerification, false));
-    // A sign-in that never ended: AWS accepted a credential and asked for something else, such as MFA.
+    // If nothing follows an accepted credential, the sign-in was abandoned, for example because AWS asked
+    // for MFA.
     let Some(accepted) = last(EventName::CredentialVerification, true) else { return };
     let is_followed = own.iter().any(|event| {
         event.at >= accepted.at
@@ -356,7 +359,7 @@ fn learn_sign_ins(cx: &mut Context, own: &[&LoggedEvent]) {
     }
 }
 
-/// Learns who saved the application's configuration, and which addresses.
+/// Stores who saved the application's configuration, and which addresses were saved.
 fn learn_configuration(cx: &mut Context, changes: &[&LoggedEvent]) {
     let is_saved = |event: &&&LoggedEvent| {
         event.name == EventName::CreateApplicationInstance || ADDRESSES.contains(&event.name)
@@ -364,7 +367,8 @@ fn learn_configuration(cx: &mut Context, changes: &[&LoggedEvent]) {
     if let Some(saved) = changes.iter().rev().find(is_saved) {
         learn(cx, Field::ConfigurationSaved, saved.at, saved.actor().unwrap_or_default());
     }
-    // The addresses in an imported file aren't logged, so an import hides what was saved before.
+    // AWS doesn't log the addresses in an imported file, so after an import, the saved addresses are
+    // unknown.
     let last = changes.iter().rev().find(|event| ADDRESSES.contains(&event.name));
     let addresses = last.and_then(|event| Some((event.at, event.saved_values().addresses?)));
     if let Some((at, (acs_url, audience))) = addresses {
@@ -373,7 +377,7 @@ fn learn_configuration(cx: &mut Context, changes: &[&LoggedEvent]) {
     }
 }
 
-/// Learns who saved the attribute mappings, and which rows.
+/// Stores who saved the attribute mappings, and which rows were saved.
 fn learn_mappings(cx: &mut Context, changes: &[&LoggedEvent]) {
     let last = |name: EventName| changes.iter().rev().find(|event| event.name == name);
     let [values, formats] = MAPPINGS.map(last);
@@ -390,14 +394,14 @@ fn learn_mappings(cx: &mut Context, changes: &[&LoggedEvent]) {
     let is_known = cx.facts().mappings().is_some_and(|known| {
         known.len() == rows.len() && known.iter().all(|row| rows.contains(row))
     });
-    // A later dry run has checked what these rows do.
+    // A later dry run has already checked the effect of these rows.
     let is_checked = cx.facts().time(Field::DryRun).is_some_and(|checked| checked >= saved.at);
     if !is_known && !is_checked {
         learn_value(cx, Field::AttributeMappings, saved.at, Value::Mappings(rows));
     }
 }
 
-/// Returns the rows with the Subject first, or `None` if values and formats are of different rows.
+/// Returns the rows, with Subject first. Returns `None` if values and formats belong to different rows.
 fn rows(
     values: BTreeMap<String, String>,
     formats: &BTreeMap<String, String>,
@@ -414,7 +418,7 @@ fn rows(
     Some(rows)
 }
 
-/// Stores a value that AWS logged, unless the user gave one later.
+/// Stores a value that AWS logged, unless the user entered a value later.
 fn learn_value(cx: &mut Context, field: Field, at: Timestamp, value: Value) {
     let is_newer = cx.facts().of(field).is_none_or(|known| {
         known.value != value && (known.source == Source::Observed || known.at < at)

@@ -1,5 +1,5 @@
-//! Asks nOps's own sign-in addresses what nOps has saved. Starts only after the user clicked
-//! *Check nOps* in this setup.
+//! Reads what nOps has saved from nOps's own sign-in addresses. Starts only after the user clicked *Check
+//! nOps* in this setup.
 
 use std::time::Duration;
 
@@ -18,25 +18,25 @@ use saml::service_provider::ServiceProvider;
 use setup::{Cause, Field, Source, Step, Value};
 use transport::{Page, Transport};
 
-/// The pause between two requests while the app waits for nOps to save.
+/// The pause between two requests while the app waits for a save in nOps.
 const PAUSE: Duration = Duration::from_secs(15);
-/// The number of requests while the app waits: three minutes.
+/// The number of requests while the app waits, which takes three minutes.
 const REPEATS: u32 = 12;
 
 #[derive(Default)]
 pub(crate) struct NopsCheck {
-    /// What was asked last, so that a change is asked again.
+    /// The last question, to detect that a new request is needed.
     asked: Option<Question>,
     /// Stops the running check.
     running: Option<CancellationToken>,
-    /// The running check repeats until nOps shows this application's endpoint.
+    /// The running check repeats until nOps returns this application's endpoint.
     waits: bool,
     at: Option<String>,
     metadata_unseen: Option<Cause>,
     endpoint_unseen: Option<Cause>,
 }
 
-/// The addresses to ask, and the step that needs the answer.
+/// The addresses to request, and the step that needs the answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Question {
     entity_id: Option<String>,
@@ -44,7 +44,7 @@ pub(crate) struct Question {
     step: Option<Step>,
 }
 
-/// What the addresses returned; `None` for an address that isn't known.
+/// What the addresses returned. `None` for an unknown address.
 pub(crate) struct NopsAnswer {
     metadata: Option<Result<ServiceProvider, Cause>>,
     sign_in: Option<Result<StartedSignIn, Cause>>,
@@ -68,8 +68,8 @@ impl NopsCheck {
         }
     }
 
-    /// Asks nOps if the user allowed it and an address or the step changed since. Forgets what other addresses
-    /// returned.
+    /// Sends requests to nOps if the user allowed them and an address or the step has changed. Removes
+    /// facts from earlier addresses.
     pub(super) fn follow(&mut self, cx: &mut Context) {
         let question = question(cx);
         if self.asked == question {
@@ -93,7 +93,7 @@ impl NopsCheck {
         }
     }
 
-    /// Asks nOps until it shows this application's endpoint, at most for three minutes.
+    /// Sends requests to nOps until it returns this application's endpoint, for at most three minutes.
     pub(super) fn wait_for_save(&mut self, cx: &Context) {
         if let Some(question) = question(cx) {
             self.ask(cx, question, REPEATS);
@@ -168,13 +168,13 @@ impl NopsCheck {
     }
 }
 
-/// Returns the host that would be asked: that of the Entity ID, or else of the Shareable Link.
+/// Returns the host to request: the host of the Entity ID, or else of the Shareable Link.
 fn host_of(cx: &Context) -> Option<String> {
     let mut addresses = [Field::SpEntityId, Field::SpLoginUrl].into_iter();
     addresses.find_map(|field| public_host(cx.facts().text(field)?))
 }
 
-/// Returns what to ask, if the user allowed the host.
+/// Returns what to request, if the user allowed requests to this host.
 fn question(cx: &Context) -> Option<Question> {
     let allowed = cx.facts().text(Field::NopsAskedHost)?;
     let at_host = |field| {
@@ -182,7 +182,7 @@ fn question(cx: &Context) -> Option<Question> {
         (public_host(address).as_deref() == Some(allowed)).then(|| address.to_owned())
     };
     let (entity_id, link) = (at_host(Field::SpEntityId), at_host(Field::SpLoginUrl));
-    // These steps depend on what nOps has saved now.
+    // In these steps, request again, because they depend on what nOps has saved now.
     let step = cx.held.setup.current;
     let step = matches!(step, Step::Details | Step::SignInTests | Step::Finish).then_some(step);
     (entity_id.is_some() || link.is_some()).then_some(Question { entity_id, link, step })
@@ -225,7 +225,7 @@ async fn ask(
     }
 }
 
-/// Reads an answer within the time limit for input from outside.
+/// Parses a response, with the time limit for external input.
 async fn read<T: Send + 'static>(
     page: Option<Result<Page, UnseenReason>>,
     read: fn(&Page) -> Result<T, UnseenReason>,
@@ -240,7 +240,7 @@ async fn read<T: Send + 'static>(
     })
 }
 
-/// The facts that nOps's metadata shows.
+/// Facts that come from nOps's metadata.
 const OF_METADATA: [Field; 4] = [
     Field::SpAcsUrl,
     Field::NopsMetadataEntityId,
@@ -248,7 +248,7 @@ const OF_METADATA: [Field; 4] = [
     Field::NopsMetadataNameIdFormat,
 ];
 
-/// The facts that a sign-in at the Shareable Link shows.
+/// Facts that come from a sign-in that starts at the Shareable Link.
 const OF_SIGN_IN: [Field; 5] = [
     Field::NopsSaved,
     Field::NopsSavedEndpoint,
@@ -259,7 +259,7 @@ const OF_SIGN_IN: [Field; 5] = [
 
 fn learn_metadata(cx: &mut Context, provider: ServiceProvider) {
     let observed = |field, text: String| (field, Value::Text(text), Source::Observed);
-    // An address that the user hasn't entered is filled in.
+    // Fill in the address if the user hasn't entered it.
     if cx.facts().of(Field::SpAcsUrl).is_none() {
         cx.record([observed(Field::SpAcsUrl, provider.acs_url.clone())]);
     }
@@ -270,7 +270,7 @@ fn learn_metadata(cx: &mut Context, provider: ServiceProvider) {
     ]);
 }
 
-/// Returns whether nOps saved the endpoint of this setup's application.
+/// Stores what a sign-in shows. Returns whether nOps saved the endpoint of this setup's application.
 fn learn_sign_in(cx: &mut Context, started: StartedSignIn) -> bool {
     let observed = |field, text: String| (field, Value::Text(text), Source::Observed);
     let is_saved = cx.all().text(Field::IdpSsoUrl) == Some(started.endpoint.as_str());

@@ -1,11 +1,11 @@
-//! Converts the preflight's responses into facts.
+//! Converts the preflight's results into facts.
 
 use identity_center::{AwsError, Preflight, UserSample};
 use people::User;
 use saml::certificate::Certificate;
 use setup::{Cause, Field, Source, Value};
 
-/// Facts that every preflight sets again. Those that it doesn't set are removed.
+/// Facts that a preflight can set. Those that it doesn't set are removed.
 pub(super) const OBSERVED: [Field; 14] = [
     Field::OrganizationId,
     Field::OrganizationFeatures,
@@ -67,7 +67,7 @@ pub(super) fn observations(preflight: &Preflight) -> Vec<(Field, Value, Source)>
         (None, Err(_)) => {}
     }
     if let (Some(instance), Some(organization)) = (&preflight.chosen, organization) {
-        // An instance that the management account owns is the organization's (inferred).
+        // If the management account owns the instance, it's the organization's instance (inferred).
         let kind = match instance.owner_account == organization.management_account {
             true => "organization",
             false => "account",
@@ -81,18 +81,18 @@ pub(super) fn observations(preflight: &Preflight) -> Vec<(Field, Value, Source)>
     facts
 }
 
-/// Returns the causes of denials that adding permissions doesn't change, as a fact.
+/// Returns the causes of denials that more permissions wouldn't fix, as a fact.
 fn blocked(preflight: &Preflight) -> Option<String> {
     let cause = |error: &AwsError| Cause::with(format!("aws-{}", error.code()), error.params());
     let causes: Vec<Cause> = preflight.blocked().into_iter().map(cause).collect();
     if causes.is_empty() { None } else { serde_json::to_string(&causes).ok() }
 }
 
-/// Returns how many users there are, and what their names and sources suggest.
+/// Returns the number of users, and what their names and sources suggest.
 fn user_counts(UserSample { users, whole }: &UserSample) -> Vec<(Field, Value, Source)> {
     let mut facts = Vec::new();
-    // In a large directory, counts cover only the users that were read: a positive count is a lower
-    // bound, and zero means unknown.
+    // In a large directory, only some users were read. A positive count is then a lower bound, and zero
+    // means unknown.
     let found = |count: usize| {
         let text = match (*whole, count) {
             (true, count) => count.to_string(),

@@ -1,4 +1,4 @@
-//! Step 9: the list of people and the changes for it.
+//! Step 9: the list of people and the changes for them.
 
 use super::{
     connection::refused,
@@ -28,7 +28,7 @@ mod view;
 /// The people in the directory and the plan for those on the list.
 #[derive(Default)]
 pub(crate) struct PeopleState {
-    /// The users that were read. In a large directory, these aren't all users.
+    /// The users that were read. In a large directory, some users are missing.
     pub(crate) users: Vec<User>,
     /// The number of users in the directory, or a lower bound.
     listed: usize,
@@ -37,11 +37,11 @@ pub(crate) struct PeopleState {
     groups: Vec<Group>,
     /// The members of the chosen group at the time of the plan.
     members: Vec<Membership>,
-    /// The plan that waits for confirmation, or the last confirmed one.
+    /// The plan that is waiting for confirmation, or the plan that was last confirmed.
     plan: Option<Plan>,
-    /// The last run stopped early, and nothing has been planned since.
+    /// The last run stopped early, and there is no newer plan.
     stopped: bool,
-    /// Changes that a reconciliation couldn't check. They stay open and block nothing.
+    /// The number of changes that couldn't be checked. They stay open but don't block other changes.
     unresolved: u32,
 }
 
@@ -50,7 +50,7 @@ impl PeopleState {
         Self { stopped, ..Self::default() }
     }
 
-    /// Keeps the users and groups that the preflight read.
+    /// Stores the users and groups that the preflight read.
     pub(super) fn seen(
         &mut self,
         users: Option<Result<UserSample, AwsError>>,
@@ -65,7 +65,7 @@ impl PeopleState {
         }
     }
 
-    /// Discards a plan for another application than the current one.
+    /// Discards a plan that was made for a different application.
     pub(super) fn discard_outdated_plan(&mut self, cx: &Context) {
         let application = cx.facts().text(Field::ApplicationArn);
         self.plan.take_if(|plan| plan.application.as_deref() != application);
@@ -145,7 +145,7 @@ impl PeopleState {
     }
 
     /// Returns whether users and groups can be created: AWS is connected, and no external identity source
-    /// manages them.
+    /// manages the users and groups.
     fn can_create(&self, cx: &Context) -> bool {
         let elsewhere = cx.facts().text(Field::IdentitySource).is_some_and(|s| s != "directory");
         cx.connection.is_some() && !elsewhere
@@ -158,7 +158,7 @@ impl PeopleState {
             people: cx.held.setup.people.clone(),
             application: cx.facts().text(Field::ApplicationArn).map(str::to_owned),
             current_user: Self::your_user_name(cx).map(str::to_owned),
-            // Team members in the group get access without being on the list.
+            // Team members in the group have access even if they aren't on the list.
             everyone: cx.facts().text(Field::NopsTeam).is_some(),
             users: self.listed,
         };
@@ -174,7 +174,7 @@ impl PeopleState {
         })
     }
 
-    /// Applies exactly the plan that was confirmed.
+    /// Applies the plan that the user confirmed, and no other plan.
     fn apply(&mut self, cx: &mut Context, confirmed: &str) -> Result<(), Failure> {
         let plan = self
             .plan
@@ -193,7 +193,7 @@ impl PeopleState {
         Ok(())
     }
 
-    /// Undoes our changes. Once this starts, it's unknown who is still added.
+    /// Undoes our changes. As soon as this starts, it's no longer known who is still added.
     fn undo(&mut self, cx: &mut Context, uncertain: Uncertain) -> Result<(), Failure> {
         if !cx.history.summary().can_undo {
             return Err(Failure::new("nothing_to_undo"));
@@ -356,7 +356,8 @@ impl PeopleState {
         Ok(())
     }
 
-    /// Changes the list or its group. Discards the plan and the outcome, which were about the previous list.
+    /// Changes the list or its group. Discards the plan and the outcome, because they were for the
+    /// previous list.
     fn change_people<T>(&mut self, cx: &mut Context, change: impl FnOnce(&mut People) -> T) -> T {
         let people = &mut cx.held.setup.people;
         let before = (people.revision(), people.group.clone());
@@ -369,7 +370,8 @@ impl PeopleState {
         answer
     }
 
-    /// Records whether everyone on the list is added. With an empty list and an empty group, no one is.
+    /// Records whether everyone on the list was added. If the list and the group are empty, this is
+    /// false.
     fn learn_added(&mut self, cx: &mut Context, all_in: bool) {
         let people = &cx.held.setup.people;
         let is_empty = people.rows().is_empty() && self.members.is_empty();
@@ -382,7 +384,7 @@ impl PeopleState {
     }
 }
 
-/// Builds a finding that only the people on the list were looked up, as happens in a large directory.
+/// Builds the finding that only the people on the list were looked up, as in a large directory.
 fn not_listed() -> Finding {
     Finding::about(Field::Group, "directory_not_listed", Severity::Info)
         .fix(Fix::Read)
@@ -394,8 +396,8 @@ fn accounts_unseen() -> Finding {
         .fix(Fix::Copy { what: Copyable::Policy })
 }
 
-/// Builds a finding that members of nested groups get no access: an assignment covers only a group's own
-/// users.
+/// Builds the finding that members of nested groups get no access, because an assignment covers only the
+/// group's own users.
 fn nested_members(members: usize) -> Finding {
     Finding::about(Field::Group, "nested_members", Severity::Warning)
         .with("count", members.to_string())
@@ -404,7 +406,7 @@ fn nested_members(members: usize) -> Finding {
         .shown_in(Step::People)
 }
 
-/// Builds a finding that assigning a group without users gives no one access.
+/// Builds the finding that assigning an empty group gives no one access.
 fn group_empty(group: &str) -> Finding {
     Finding::about(Field::Group, "group_empty", Severity::Warning)
         .with("group", group)
@@ -412,7 +414,7 @@ fn group_empty(group: &str) -> Finding {
         .shown_in(Step::People)
 }
 
-/// Builds a finding that says why the changes stopped.
+/// Builds the finding that explains why the changes stopped.
 pub(super) fn halted(field: Field, code: &str, error: &ApplyError) -> Finding {
     let cause = Cause::with(error.key(), error.params());
     Finding::about(field, code, Severity::Error).because(cause).fix(Fix::Look)

@@ -1,5 +1,5 @@
-//! Keychain access for a connection. The keychain may hang or prompt the user, so jobs call it, never the
-//! actor.
+//! Keychain access for a connection. Only jobs call the keychain, never the actor, because the keychain
+//! may hang or prompt the user.
 
 use std::{future::Future, pin::pin, sync::Arc, time::Duration};
 
@@ -31,7 +31,7 @@ const CONNECTION: [SecretName; 4] = [
     SecretName::SignInToken,
 ];
 
-/// A keychain that takes longer than this is assumed to be waiting for the user.
+/// A keychain that takes longer than this is probably waiting for the user.
 const SOON: Duration = Duration::from_secs(1);
 
 pub(crate) enum ConnectError {
@@ -85,15 +85,15 @@ impl Keyring {
         }
     }
 
-    /// Keeps the nOps API key. Its location isn't reported, because the field derives it from the keychain's
-    /// state.
+    /// Keeps the nOps API key. Doesn't report where the key is kept, because the window derives this from
+    /// the keychain's state.
     pub(super) async fn keep_nops_key(&mut self, teller: &JobReporter, key: SecretString) {
         let (vault, setup, lease) = (Arc::clone(&self.vault), self.setup, self.nops_lease.clone());
         let secrets = vec![(SecretName::NopsApiKey, key)];
         let _where = self.ask(teller, vault.keep(setup, secrets, &lease)).await;
     }
 
-    /// Reads the kept access keys.
+    /// Returns the access keys that were kept.
     pub(super) async fn keys(&mut self, teller: &JobReporter) -> Result<Credentials, ConnectError> {
         let (vault, setup) = (Arc::clone(&self.vault), self.setup);
         let [id, secret, token] = self.ask(teller, vault.recall(setup, KEYS)).await?;
@@ -102,12 +102,13 @@ impl Keyring {
         };
         let access_key_id = id.expose_secret().to_owned();
         teller.told(JobUpdate::Label(access_key_id.clone())).await;
-        // Long-term keys have no session token, but a token of earlier keys may still be kept.
+        // Long-term keys have no session token, but the token of earlier keys may still be in the
+        // keychain.
         let session_token = token.filter(|_| is_temporary(&access_key_id));
         Ok(Credentials::Keys { access_key_id, secret_access_key, session_token })
     }
 
-    /// Reads the kept token of a browser sign-in.
+    /// Returns the token of a browser sign-in that was kept.
     pub(super) async fn token(&mut self, teller: &JobReporter) -> Result<Token, ConnectError> {
         let (vault, setup) = (Arc::clone(&self.vault), self.setup);
         match self.ask(teller, vault.recall(setup, [SecretName::SignInToken])).await {
@@ -119,10 +120,10 @@ impl Keyring {
         }
     }
 
-    /// Awaits a keychain request and reports while the keychain waits for the user.
+    /// Waits for a keychain request. Reports when the keychain is waiting for the user.
     async fn ask<T>(&mut self, teller: &JobReporter, question: impl Future<Output = T>) -> T {
         if let Some(earlier) = self.earlier.take() {
-            // An aborted removal has ended too, so its result doesn't matter.
+            // If the earlier removal was aborted, it has ended too, so its result doesn't matter.
             let _ended = earlier.await;
         }
         let mut question = pin!(question);
@@ -137,7 +138,7 @@ impl Keyring {
 }
 
 impl Aws {
-    /// Returns keychain access for the next job. Pending removals finish first.
+    /// Returns keychain access for the next job, which first waits for pending removals.
     pub(super) fn keyring(&mut self, cx: &mut Context) -> Keyring {
         Keyring {
             vault: Arc::clone(&cx.vault),
@@ -172,8 +173,8 @@ impl Aws {
         self.connect_by(cx, Some(region), move |teller| async move { keyring.keys(&teller).await })
     }
 
-    /// Removes a connection's secrets and ends its sign-in at AWS. The secrets are removed even if AWS can't
-    /// be reached.
+    /// Removes a connection's secrets and ends its sign-in at AWS. The secrets are removed even if AWS
+    /// can't be reached.
     pub(super) fn forget_connection(&mut self, cx: &mut Context) {
         let signing_in = std::mem::take(&mut self.sign_in);
         let kept = if let ConnectionMethod::Role { portal, .. } = &cx.held.setup.connection_method {
@@ -204,7 +205,7 @@ impl Aws {
         });
     }
 
-    /// Removes the nOps API key. A running check no longer keeps it.
+    /// Removes the nOps API key. A running check then no longer keeps the key.
     pub(super) fn forget_nops_key(&mut self, cx: &mut Context) {
         std::mem::take(&mut self.nops_lease).end();
         cx.abandon(&[JobKind::CheckKey]);
@@ -241,7 +242,7 @@ impl Aws {
     }
 }
 
-/// Notes that the keychain couldn't remove a secret.
+/// Adds a note that the keychain couldn't remove a secret.
 pub(super) fn not_forgotten(cx: &mut Context, error: VaultError) {
     cx.note(
         Some(Field::DeniedActions),
@@ -252,7 +253,7 @@ pub(super) fn not_forgotten(cx: &mut Context, error: VaultError) {
     );
 }
 
-/// Returns whether keys with this id come with a session token. Ids from AWS STS begin with `ASIA`
+/// Returns whether access keys with this ID have a session token. IDs from AWS STS start with `ASIA`
 /// (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html>).
 pub(super) fn is_temporary(id: &str) -> bool {
     id.starts_with("ASIA")

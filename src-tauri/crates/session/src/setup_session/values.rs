@@ -1,4 +1,4 @@
-//! The values of the two sides: entered, pasted, read from files, chosen among several, and removed.
+//! Enters, pastes, reads, chooses and removes the values of both sides.
 
 use super::{application::fetch_metadata, context::Context, downloads::Downloads};
 use crate::{Failure, action::ValueAction, blocking::on_parser_thread, view::FilledFields};
@@ -9,7 +9,7 @@ use setup::{Fact, Field, Source, Value, input};
 pub(crate) struct Values {
     /// Values found together in the last input. The user chooses one.
     pub(crate) offers: Vec<input::Offer>,
-    /// The fields that the last paste or drop filled.
+    /// The fields that the last pasted or dropped input filled.
     pub(crate) filled: Option<FilledFields>,
     pub(crate) downloads: Downloads,
 }
@@ -21,7 +21,7 @@ impl Values {
         action: ValueAction,
     ) -> Result<(), Failure> {
         match action {
-            // Emptying a field removes its value.
+            // An empty field means that the value is removed.
             ValueAction::Enter { field, text, .. } if text.trim().is_empty() => {
                 self.clear(cx, field);
             }
@@ -67,13 +67,13 @@ impl Values {
         cx.forget([field]);
     }
 
-    /// Accepts one of several values that were found together, or none.
+    /// Accepts one of several offered values, or none.
     fn choose(&mut self, cx: &mut Context, chosen: Option<input::Offer>) {
         let learned = chosen.map(|offer| (offer.field, offer.value, offer.source));
         self.take(cx, None, input::ParsedInput::of(learned));
     }
 
-    /// Keeps the values that were read from a field (`from`), a paste outside a field, or a file.
+    /// Keeps the values from a field (`from`), from text pasted outside a field, or from a file.
     pub(super) fn take(
         &mut self,
         cx: &mut Context,
@@ -98,7 +98,7 @@ impl Values {
         if !notes.is_empty() {
             cx.notes.insert(from, notes);
         }
-        // AWS's details of the previous application don't apply to this one.
+        // AWS's details belong to the previous application, not to this one.
         if cx.facts().text(Field::ApplicationArn) != application.as_deref() {
             cx.forget([
                 Field::ApplicationRegion,
@@ -118,8 +118,8 @@ impl Values {
         }
     }
 
-    /// Removes the values that were entered or imported last, first those of the current step. Values that
-    /// arrived together have the same time and are removed together.
+    /// Removes the values that were entered or imported last: the current step's values if it has any,
+    /// otherwise any step's. Values that arrived together have the same time and are removed together.
     pub(super) fn clear_last(&mut self, cx: &mut Context) {
         self.filled = None;
         self.offers.clear();
@@ -138,8 +138,8 @@ impl Values {
     }
 }
 
-/// Swaps two entered values. Values seen on a page are refused, because editing our copy doesn't change the
-/// page.
+/// Swaps two entered values. Rejects values that a page shows, because changing our copy doesn't change
+/// the page.
 fn swap(cx: &mut Context, a: Field, b: Field) -> Result<(), Failure> {
     let refused = || Failure::new("not_kept_field");
     if a.is_seen_on_page() || b.is_seen_on_page() {

@@ -9,52 +9,54 @@ use ::people::{GroupChoice, csv::ColumnChoice};
 use changes::Undoable;
 use setup::Severity;
 
-/// The people as counts. The paged `people` command returns the rows.
+/// The people as counts. The `people` command returns the rows in pages.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct PeopleView {
     pub stage: PeopleStage,
     pub group: GroupChoice,
     /// The groups that AWS lists.
     pub groups: Vec<GroupRow>,
-    /// Users and groups can be created: AWS is connected, and no external identity source manages them.
+    /// Users and groups can be created: AWS is connected, and no external identity source manages the
+    /// users and groups.
     pub can_create: bool,
     /// Changes whenever a row may have changed.
     pub revision: u32,
     /// The number of rows.
     pub total: u32,
     pub plan: Option<PlanView>,
-    /// People without any issue.
+    /// People without any issues.
     pub fine: u32,
-    /// New people who need a password first.
+    /// New people who need a password before they can sign in.
     pub need_password: u32,
-    /// People whose domain differs from most others'.
+    /// People whose domain differs from most people's domain.
     pub other_domain: u32,
-    /// People whose sign-in AWS would refuse.
+    /// People whose sign-in AWS would reject.
     pub refused: u32,
     /// CSV lines that couldn't be read.
     pub unread: Vec<UnreadLine>,
-    /// How the last list was read; `None` without one.
+    /// How the last list was read. `None` if there is none.
     pub list: Option<ListView>,
     /// The latest entries of the change history, newest last (at most 200).
     pub journal: Vec<HistoryRow>,
-    /// A change was made that can be undone.
+    /// At least one change can be undone.
     pub can_undo: bool,
-    /// The changes to undo by kind, without uncertain ones.
+    /// The number of changes to undo, by kind. Doesn't include uncertain changes.
     pub undoable: Undoable,
-    /// Users were created and not undone, so they need a way to sign in.
+    /// This setup created users and that wasn't undone, so they need a way to sign in.
     pub created: bool,
-    /// Changes found in AWS after a lost response: made by us, or by others meanwhile. Undo asks about them.
+    /// Changes found in AWS after a lost response. They may have been made by someone else, so undo asks
+    /// about them.
     pub uncertain: u32,
-    /// The user of this app; `None` if AWS doesn't show who that is.
+    /// The user of this app. `None` if AWS doesn't show who it is.
     pub current_user: Option<CurrentUser>,
-    /// The nOps team compared with the people; `None` until it is pasted.
+    /// The nOps team, compared with the people. `None` until the user pastes the team.
     pub team: Option<TeamView>,
 }
 
 /// The user of this app.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct CurrentUser {
-    /// The user name with which they are signed in to AWS.
+    /// The user name with which the user is signed in to AWS.
     pub user_name: String,
     pub standing: CurrentUserStatus,
 }
@@ -63,7 +65,7 @@ pub struct CurrentUser {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum CurrentUserStatus {
-    /// Assigned, or in a group that is.
+    /// Assigned to the application, or in a group that is assigned.
     Assigned,
     Listed,
     /// Neither assigned nor on the list.
@@ -75,17 +77,17 @@ pub enum CurrentUserStatus {
 pub struct TeamView {
     /// The number of members.
     pub members: u32,
-    /// Members with access through AWS under the same address.
+    /// Members who have access through AWS with the same address.
     pub with_access: u32,
-    /// Members of another domain than the one *Enforce* applies to.
+    /// Members outside the domain that *Enforce* applies to.
     pub outside: u32,
     /// Members who would be locked out.
     pub locked_out: u32,
-    /// Who would be locked out, at most 50.
+    /// The members who would be locked out, at most 50.
     pub who: Vec<String>,
-    /// Members with access through AWS under another address.
+    /// Members who have access through AWS with a different address.
     pub differ: u32,
-    /// Their addresses, at most 50.
+    /// The addresses of these members, at most 50.
     pub differing: Vec<EmailMismatch>,
 }
 
@@ -109,9 +111,9 @@ pub enum PeopleStage {
     Planned,
     /// Changes are being made.
     Applying,
-    /// A change was interrupted. Its outcome has to be checked in AWS.
+    /// A change was interrupted, so its outcome has to be checked in AWS.
     Interrupted,
-    /// Stopped by cancel or an error. The rest can continue.
+    /// The user canceled the changes, or an error ended them. The remaining changes can continue.
     Stopped,
     /// The changes were made.
     Applied,
@@ -124,10 +126,10 @@ pub struct GroupRow {
     pub name: String,
 }
 
-/// A plan that waits for confirmation.
+/// A plan that is waiting for confirmation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct PlanView {
-    /// The id to confirm the plan with.
+    /// The ID that confirms the plan.
     pub id: String,
     pub create_users: u32,
     /// Users that already exist.
@@ -136,31 +138,31 @@ pub struct PlanView {
     pub add_members: u32,
     pub left_out: u32,
     pub create_group: bool,
-    /// The group gets assigned to the application.
+    /// The group will be assigned to the application.
     pub assign_group: bool,
     pub changes: u32,
     /// The number of calls to AWS.
     pub calls: u32,
-    /// Expected duration in seconds, at 20 calls per second for each kind of change.
+    /// The expected duration in seconds, at 20 calls per second for each kind of change.
     pub seconds: u32,
 }
 
 /// How the last list was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct ListView {
-    /// People added or corrected.
+    /// The number of people added or corrected.
     pub read: u32,
-    /// People left out because the list marks them as inactive.
+    /// The number of people left out because the list marks them as inactive.
     pub inactive: u32,
-    /// People whose names were split from a full name.
+    /// The number of people whose names were split from a full name.
     pub split: u32,
     pub columns: Vec<ListColumn>,
 }
 
-/// A column that was read.
+/// A column that the list was read from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct ListColumn {
-    /// Its header, or its number if the list has none.
+    /// The column's header, or its number if the list has no header.
     pub column: String,
     /// A message key under `list-column-<choice>`.
     pub choice: ColumnChoice,
@@ -169,7 +171,7 @@ pub struct ListColumn {
 /// A CSV line that couldn't be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct UnreadLine {
-    /// From 1.
+    /// Line number, starting at 1.
     pub line: u32,
     /// A message key under `csv-<reason>`.
     pub reason: String,
@@ -178,7 +180,7 @@ pub struct UnreadLine {
 /// One entry of the change history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct HistoryRow {
-    /// Its number in the change history, from 1.
+    /// The entry's number in the change history, starting at 1.
     pub number: u32,
     /// RFC 3339.
     pub at: String,
@@ -189,7 +191,7 @@ pub struct HistoryRow {
     pub subject: String,
     /// `intended`, `done`, `existed`, `failed`, `interrupted`, `undone`, `found` or `unknown`.
     pub outcome: String,
-    /// Why it failed: a message key under `aws-<error>`.
+    /// Why the change failed: a message key under `aws-<error>`.
     pub error: Option<String>,
     /// The variables of the error's message.
     pub params: BTreeMap<String, String>,
@@ -211,39 +213,39 @@ pub struct PersonRow {
     pub name: String,
     pub user_name: String,
     pub email: String,
-    /// What happens to the user.
+    /// The state of the user.
     pub user: ProvisioningState,
-    /// What happens to the group membership.
+    /// The state of the group membership.
     pub member: ProvisioningState,
-    /// The issues found: message keys under `person-<code>`, worst first.
+    /// The person's issues: message keys under `person-<code>`, worst first.
     pub remarks: Vec<PersonRemark>,
-    /// The id of the user in AWS, if one exists.
+    /// The user's ID in AWS, if the user exists.
     pub user_id: Option<String>,
 }
 
-/// What happens to a person's user or membership.
+/// The state of a person's user or membership.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum ProvisioningState {
     /// Not looked up yet.
     Unknown,
-    /// Will be created or added.
+    /// The user or membership will be created.
     Create,
-    /// Exists and stays.
+    /// The user or membership exists and stays.
     Keep,
-    /// Left out.
+    /// The person is left out.
     Skip,
-    /// Created or added by us.
+    /// We created the user or membership.
     Done,
     Failed,
 }
 
-/// One issue found about a person.
+/// An issue with a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct PersonRemark {
-    /// Such as `no_email`.
+    /// For example, `no_email`.
     pub code: String,
     pub severity: Severity,
-    /// The variables of its message.
+    /// The variables of the message.
     pub params: BTreeMap<String, String>,
 }

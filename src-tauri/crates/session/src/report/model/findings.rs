@@ -14,20 +14,20 @@ use setup::{Field, Finding, Severity, Side, Step};
 pub struct OpenFinding {
     pub code: String,
     pub severity: Severity,
-    /// The step that shows it.
+    /// The step that shows the finding.
     pub step: Step,
-    /// The side to fix it on.
+    /// The side on which the problem is fixed.
     pub side: Side,
-    /// The field to fix it in.
+    /// The field in which the problem is fixed.
     pub field: Option<Field>,
     /// The side and the field's label.
     pub place: String,
     pub message: String,
-    /// What it means and what to do.
+    /// What the finding means and what to do.
     pub detail: Option<String>,
-    /// The basis of the rule, if it isn't documented.
+    /// The basis of the rule, unless the rule is documented.
     pub rule_basis: Option<String>,
-    /// The one action that fixes it.
+    /// The action that fixes the problem.
     pub fix: Option<String>,
     pub expected: Option<String>,
     pub received: Option<String>,
@@ -78,8 +78,8 @@ fn one(finding: &Finding, redactor: &Redactor, words: &MessageCatalog) -> OpenFi
     }
 }
 
-/// Returns a compared value as the report shows it. Omits documents. With masking on, shows only the links of
-/// a SAML response, because other values may identify a person.
+/// Returns a compared value for the report. Leaves out documents. If people are masked, shows only the
+/// links of a SAML response, because its other values may identify a person.
 fn told(finding: &Finding, text: &str, redactor: &Redactor) -> String {
     let from_response = finding.step == Step::DryRun && redactor.masks();
     let is_document = text.lines().count() > 3 || text.contains("PRIVATE KEY");

@@ -8,23 +8,23 @@ use crate::view::{HistoryRow, SetupView};
 use messages::MessageCatalog;
 use setup::Field;
 
-/// One change, or several similar changes if people are only counted.
+/// One change, or several similar changes if the report only counts people.
 #[derive(Clone, Debug, Serialize)]
 pub struct HistoryGroup {
-    /// Time of the first one, RFC 3339.
+    /// Time of the first change, RFC 3339.
     pub from: String,
-    /// Time of the last one, RFC 3339.
+    /// Time of the last change, RFC 3339.
     pub until: String,
-    /// The caller that AWS reported; empty if unknown.
+    /// The caller that AWS reported. Empty if unknown.
     pub who: String,
-    /// Such as `create_user`.
+    /// For example, `create_user`.
     pub change: String,
-    /// Such as `done`.
+    /// For example, `done`.
     pub outcome: String,
     pub count: u32,
     /// The change as text.
     pub words: String,
-    /// Why it failed, as text.
+    /// Why the change failed, as text.
     pub error: Option<String>,
 }
 

@@ -23,17 +23,17 @@ pub struct DryRun {
     pub verdict: RowVerdict,
     /// A tester on another computer sent the result.
     pub declared: bool,
-    /// How many checks passed; `None` if only the result was kept.
+    /// The number of passed checks. `None` if only the result was kept.
     pub passed: Option<u32>,
-    /// How many checks there were; `None` if only the result was kept.
+    /// The number of all checks. `None` if only the result was kept.
     pub checks: Option<u32>,
-    /// The checks, while the dry run's details are available.
+    /// The checks, if the details of the dry run are available.
     pub rows: Vec<Checked>,
 }
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Checked {
-    /// Such as `audience`.
+    /// For example, `audience`.
     pub check: String,
     pub name: String,
     pub verdict: RowVerdict,
@@ -46,9 +46,9 @@ pub struct SignInTest {
     pub name: String,
     /// The result that the user reported.
     pub result: SignInTestResult,
-    /// When it was reported, RFC 3339.
+    /// When the result was reported, RFC 3339.
     pub at: Option<String>,
-    /// It passed before a value that it depends on changed.
+    /// The test passed, but a value that it depends on has changed since.
     pub stale: bool,
 }
 
@@ -57,7 +57,7 @@ pub struct SignInTest {
 pub struct EnforceSummary {
     /// All conditions are met.
     pub open: bool,
-    /// How many conditions are met.
+    /// The number of conditions that are met.
     pub met: u32,
     pub conditions: Vec<Requirement>,
 }
@@ -67,7 +67,7 @@ pub struct Requirement {
     /// `dry_run`, `sign_in_tests`, `recovery` or `domain`.
     pub name: String,
     pub state: ConditionState,
-    /// How we know that it's met, as text, if we didn't observe it.
+    /// How we know that the condition is met, as text, unless we observed it.
     pub source: Option<String>,
     /// The condition as text.
     pub words: String,

@@ -1,4 +1,4 @@
-//! KnownValue values with their sources.
+//! The known values, with their sources.
 
 use serde::Serialize;
 
@@ -11,12 +11,12 @@ use setup::{Field, Side, Source};
 #[derive(Clone, Debug, Serialize)]
 pub struct KnownValue {
     pub field: Field,
-    /// The label as the console shows it.
+    /// The label, as the console shows it.
     pub label: String,
-    /// The value. Documents are represented by their fingerprint or length.
+    /// The value. A document is represented by its fingerprint or length.
     pub value: String,
     pub source: String,
-    /// When it was learned, RFC 3339.
+    /// When the value was learned, RFC 3339.
     pub since: String,
     /// The user confirmed that the page shows this value.
     pub kept: bool,
@@ -24,7 +24,7 @@ pub struct KnownValue {
 
 #[derive(Clone, Debug, Serialize)]
 pub struct Certificate {
-    /// Where it was seen.
+    /// Where the certificate was found.
     pub place: String,
     pub source: String,
     /// SHA-256 of the DER, uppercase hex.
@@ -36,15 +36,16 @@ pub struct Certificate {
     pub not_before: String,
     /// RFC 3339.
     pub not_after: String,
-    /// Whole days left when the report was made; negative after it expires.
+    /// Whole days until the certificate expires, counted from the time of the report. Negative if it has
+    /// expired.
     pub days_left: i32,
-    /// Such as `RSA 2048`.
+    /// For example, `RSA 2048`.
     pub key: String,
-    /// Whether it's the certificate in AWS's metadata; `None` without metadata.
+    /// Whether this certificate is in AWS's metadata. `None` if there is no metadata.
     pub same_as_metadata: Option<bool>,
 }
 
-/// How many known values come from each source.
+/// The number of known values from each source.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct SourceCounts {
     pub observed: u32,
@@ -69,8 +70,8 @@ pub(super) fn sources(view: &SetupView) -> SourceCounts {
     counts
 }
 
-/// Returns the known values of one side, in the order of the fields. Test results and mappings are listed
-/// elsewhere.
+/// Returns the known values of one side, in the order of the fields. Leaves out test results and
+/// mappings, which have their own sections.
 pub(super) fn known(
     view: &SetupView,
     side: Side,
@@ -84,7 +85,7 @@ pub(super) fn known(
         .collect()
 }
 
-/// Returns what the user only declared, including test results.
+/// Returns the values that the user only confirmed, including test results.
 pub(super) fn declared(
     view: &SetupView,
     redactor: &Redactor,
@@ -161,7 +162,7 @@ fn value(
     match fact.value.as_str() {
         "true" => words.word("report-yes"),
         "false" => words.word("report-no"),
-        // AWS logged it without a detail.
+        // AWS logs this event without details.
         "" if field == Field::ApplicationOpened => words.word("report-yes"),
         text => redactor.redact(text),
     }
@@ -182,7 +183,8 @@ pub(super) fn source(source: &Source, redactor: &Redactor, words: &MessageCatalo
     }
 }
 
-/// Returns whether the field is a multi-line document, which a report names instead of repeating it.
+/// Returns whether the field contains a multi-line document. A report describes such a document instead
+/// of including it.
 fn is_a_document(field: Field) -> bool {
     use Field::*;
     matches!(field, IdpMetadata | IdpMetadataFetched | IdpCertificate | NopsX509)

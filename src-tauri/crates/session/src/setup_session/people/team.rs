@@ -1,4 +1,4 @@
-//! Who has access through AWS, and what *Enforce* means for the nOps team.
+//! Who has access through AWS, and how *Enforce* affects the nOps team.
 
 use std::collections::HashMap;
 
@@ -17,11 +17,12 @@ use setup::{
     enforcement::{Roster, Team},
 };
 
-/// How many members of the nOps team the window lists by name.
+/// The maximum number of nOps team members that the window lists by name.
 const NAMED: usize = 50;
 
 impl PeopleState {
-    /// Returns whether AWS showed that the group is assigned to this application, or we assigned it.
+    /// Returns whether AWS showed that the group is assigned to this application, or we assigned the
+    /// group.
     fn group_is_assigned(&self, cx: &Context) -> bool {
         let Some(application) = cx.facts().text(Field::ApplicationArn) else {
             return false;
@@ -39,7 +40,7 @@ impl PeopleState {
         is_member && self.group_is_assigned(cx)
     }
 
-    /// Returns what *Ready to enforce* checks about people.
+    /// Returns the data about people for *Ready to enforce*.
     pub(crate) fn roster(&self, cx: &Context, tester: Option<&User>) -> Roster {
         let rows = cx.held.setup.people.rows();
         Roster {
@@ -53,8 +54,8 @@ impl PeopleState {
         }
     }
 
-    /// Returns everyone known to have access through AWS: added people on the list, members of the assigned
-    /// group, and the tester, each with the address that AWS sends.
+    /// Returns everyone known to have access through AWS: people on the list who were added, members of
+    /// the assigned group, and the tester. Each user has the email address that AWS sends.
     fn expected_users(&self, cx: &Context, tester: Option<&User>) -> Vec<ExpectedUser> {
         let known: HashMap<&str, &User> =
             self.users.iter().map(|user| (user.id.as_str(), user)).collect();
@@ -86,8 +87,8 @@ impl PeopleState {
         listed.chain(members.map(|user| of(user))).chain(tester.map(of)).collect()
     }
 
-    /// Returns the members of the nOps team, each with the effect of *Enforce*. `None` until the team is
-    /// pasted.
+    /// Returns the nOps team's members, each with the effect of *Enforce*. Returns `None` until the user
+    /// pastes the team.
     fn enforce_impacts(
         &self,
         cx: &Context,

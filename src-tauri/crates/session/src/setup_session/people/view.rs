@@ -1,4 +1,4 @@
-//! What step 9 shows: the people as rows and counts, the plan, and the change history.
+//! The view of step 9: the people as rows and counts, the plan, and the change history.
 
 use std::{
     collections::BTreeSet,
@@ -18,12 +18,12 @@ use changes::{AttemptState, PersonPlan, Plan, PlannedChange};
 use people::{ListSummary, Person, PersonIssue, User};
 use setup::{Field, Severity, progress::ListState};
 
-/// How many entries of the change history the window receives.
+/// The maximum number of change history entries in the view.
 const SHOWN: usize = 200;
 
 impl PeopleState {
-    /// Returns a number that changes whenever a row may have changed: a digest of everything [`Self::person`]
-    /// reads.
+    /// Returns a number that changes whenever a row may have changed. The number is a digest of
+    /// everything that [`Self::person`] reads.
     fn revision(&self, cx: &Context) -> u32 {
         let mut digest = DefaultHasher::new();
         cx.id().hash(&mut digest);
@@ -79,7 +79,7 @@ impl PeopleState {
         }
     }
 
-    /// Returns the people's state that isn't stored as facts.
+    /// Returns the people's state that isn't stored in facts.
     pub(crate) fn listed_people(&self, cx: &Context) -> ListState {
         let plan = self.plan.as_ref();
         let summary = cx.history.summary();
@@ -176,7 +176,7 @@ impl PeopleState {
     }
 }
 
-/// Counts of the issues found about the people of a plan.
+/// The number of people in a plan with each kind of issue.
 #[derive(Default)]
 struct PeopleCounts {
     fine: u32,
@@ -234,7 +234,7 @@ fn remarks(cx: &Context, planned: &PersonPlan) -> Vec<PersonRemark> {
         .collect()
 }
 
-/// Returns the state to show. A recorded change takes precedence over a planned one.
+/// Returns the state to show. A recorded change takes precedence over a planned change.
 fn sign(planned: Option<PlannedChange>, made: Option<AttemptState>) -> ProvisioningState {
     match (made, planned) {
         (Some(AttemptState::Done), _) => ProvisioningState::Done,
