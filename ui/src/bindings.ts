@@ -67,7 +67,7 @@ export type AccountRow = {
 /**
  *  A request from the user, through the window or the command line.
  * 
- *  In JSON, `kind` names the request itself, not its group: `{"kind": "add_person", …}`.
+ *  In JSON, `kind` is the name of the request and not of its group: `{"kind": "add_person", …}`.
  */
 export type Action = SetupAction | StepAction | ValueAction | DownloadsAction | ConnectionAction | SignInAction | ApplicationAction | DryRunAction | NopsCheckAction | EventHistoryAction | SignInTestAction | PeopleAction | JobAction;
 
@@ -346,11 +346,7 @@ export type DryRunAction =
 /**  Chooses the tester by user name or email address. Looks the tester up if AWS is connected. */
 { kind: "choose_tester"; 
 /**  The user name or email address. */
-who: string } | 
-/**  Assigns the tester in AWS. */
-{ kind: "assign_tester" } | 
-/**  Removes the tester's assignment in AWS. */
-{ kind: "unassign_tester" } | 
+who: string } | { kind: "assign_tester" } | { kind: "unassign_tester" } | 
 /**  Runs the dry run on a response from *Copy XML*, which stays in memory, or records a shared result. */
 { kind: "dry_run"; response: Secret } | 
 /**  Discards the response and the details of its result. */
@@ -461,7 +457,7 @@ export type Field =
 "instance_kind" | 
 /**  The instance's status from AWS. `ACTIVE` means that the instance can be used. */
 "instance_status" | 
-/**  The instance's customer managed KMS key, if it has one. */
+/**  The instance's customer managed KMS key, if the instance has one. */
 "instance_kms_key" | 
 /**  The instance's identity store, `d-…`. */
 "identity_store_id" | 
@@ -511,7 +507,7 @@ export type Field =
 "application_region" | 
 /**  The application's name, as AWS reports it. */
 "application_name" | 
-/**  `ENABLED`, `DISABLED`, or `GONE` if AWS no longer lists it. */
+/**  `ENABLED`, `DISABLED`, or `GONE` if AWS no longer lists the application. */
 "application_status" | 
 /**  `saml`, `oauth` or `catalogue`. */
 "application_kind" | 
@@ -731,12 +727,11 @@ export type Job = {
 export type JobAction = 
 /**  Cancels the running job. Completed changes stay and can be undone. */
 { kind: "cancel" } | 
-/**  Pauses the running changes before the next one. */
+/**  Pauses the running changes before the next change. */
 { kind: "pause" } | 
 /**  Resumes paused changes. */
 { kind: "go_on" };
 
-/**  What a job does. */
 export type JobKind = 
 /**  Connects and runs the preflight. */
 "look" | "sign_in" | "roles" | 
@@ -882,29 +877,15 @@ export type PageLink = {
 };
 
 /**  Lists people and makes the changes for them. */
-export type PeopleAction = 
-/**  Chooses an existing group or names a new one. */
-{ kind: "choose_group"; group: GroupChoice } | 
-/**  Adds one person to the list. */
-{ kind: "add_person"; given_name: string; family_name: string; 
+export type PeopleAction = { kind: "choose_group"; group: GroupChoice } | { kind: "add_person"; given_name: string; family_name: string; 
 /**  The email address. If no user name is given, it's also the user name. */
 email: string; 
 /**  The user name, if it differs from the email address. */
-user_name: string | null } | 
-/**  Adds people from CSV text. */
-{ kind: "add_people"; csv: string } | 
+user_name: string | null } | { kind: "add_people"; csv: string } | 
 /**  Adds the people whom the last list marked as inactive. */
-{ kind: "add_inactive" } | 
-/**  Removes a person from the list. */
-{ kind: "remove_person"; 
-/**  The row's key. */
-key: string } | 
-/**  Removes everyone from the list. */
-{ kind: "clear_people" } | 
+{ kind: "add_inactive" } | { kind: "remove_person"; key: string } | { kind: "clear_people" } | 
 /**  Pastes the nOps team's members in any format. Uses the email addresses in the text. */
-{ kind: "paste_team"; text: string } | 
-/**  Removes the members of the nOps team. */
-{ kind: "forget_team" } | 
+{ kind: "paste_team"; text: string } | { kind: "forget_team" } | 
 /**  Looks up the people and the group in AWS and plans the changes. */
 { kind: "plan" } | 
 /**  Makes the planned changes. */
@@ -981,14 +962,14 @@ export type PeopleView = {
 	can_undo: boolean,
 	/**  The number of changes to undo, by kind. Doesn't include uncertain changes. */
 	undoable: Undoable,
-	/**  This setup created users and that wasn't undone, so they need a way to sign in. */
+	/**  This setup created users, and that wasn't undone, so these users need a way to sign in. */
 	created: boolean,
 	/**
 	 *  Changes found in AWS after a lost response. They may have been made by someone else, so undo asks
 	 *  about them.
 	 */
 	uncertain: number,
-	/**  The user of this app. `None` if AWS doesn't show who it is. */
+	/**  The user of this app. `None` if AWS doesn't show who the user is. */
 	current_user: CurrentUser | null,
 	/**  The nOps team, compared with the people. `None` until the user pastes the team. */
 	team: TeamView | null,
@@ -1281,13 +1262,13 @@ export type SignInView = {
 
 /**  Where a value comes from. */
 export type Source = 
-/**  AWS returned it, or we fetched it. */
+/**  AWS returned the value, or we fetched it. */
 { kind: "observed" } | { kind: "imported"; 
 /**  The file's name, without its folder. */
 file: string | null } | 
-/**  Pasted or typed by the user. */
+/**  The user pasted or typed the value. */
 { kind: "entered" } | { kind: "derived"; from: Field } | 
-/**  Confirmed by the user. We couldn't check it. */
+/**  The user confirmed the value. We couldn't check it. */
 { kind: "declared" };
 
 export type Step = 
@@ -1360,7 +1341,6 @@ export type StepView = {
 
 /**  The nOps team, compared with everyone who has access through AWS. */
 export type TeamView = {
-	/**  The number of members. */
 	members: number,
 	/**  Members who have access through AWS with the same address. */
 	with_access: number,

@@ -41,7 +41,6 @@ impl FromStr for Region {
 pub struct Partition(String);
 
 impl Partition {
-    /// Returns all partitions in the list.
     pub fn all() -> impl Iterator<Item = Self> {
         let others = PARTITIONS.iter().map(|(name, ..)| Self((*name).to_owned()));
         std::iter::once(Self::standard()).chain(others)

@@ -1,8 +1,8 @@
-//! The message catalog: all text of the window, the command line and the report.
+//! The message catalog, with all text of the window, the command line and the report.
 //!
-//! Messages are Fluent files in `en/`. They may contain the tags `<b>`, `<kbd>` and `<code>`; everything
-//! else in them, including variables, is plain text. `<label>` marks a label from an AWS or nOps page,
-//! which is never translated because users look for it there.
+//! Messages are Fluent files in `en/`. They can contain the tags `<b>`, `<kbd>` and `<code>`. Everything
+//! else, including variables, is plain text. `<label>` marks a label from an AWS or nOps page, which is
+//! never translated because users look for it on that page.
 
 mod markup;
 

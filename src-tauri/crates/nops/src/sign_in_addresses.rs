@@ -12,7 +12,7 @@ use url::{Host, Url};
 use saml::{request::Request, service_provider::ServiceProvider};
 use transport::{Page, ReachError, Transport};
 
-/// The host of nOps's sign-in addresses. Partners and tests may have others.
+/// The host of nOps's sign-in addresses. Partners and tests may use other hosts.
 pub const USUAL_HOST: &str = "app.nops.io";
 
 /// Why a sign-in address gave no information.

@@ -148,7 +148,6 @@ impl ColumnChoice {
 pub struct Choices {
     /// The chosen columns, each identified by its header or its number, starting at 1.
     pub columns: Vec<(ColumnChoice, String)>,
-    /// The people's email domain.
     pub domain: Option<EmailDomain>,
     pub include_inactive: bool,
 }

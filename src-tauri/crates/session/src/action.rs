@@ -16,7 +16,7 @@ use super::{
 
 /// A request from the user, through the window or the command line.
 ///
-/// In JSON, `kind` names the request itself, not its group: `{"kind": "add_person", …}`.
+/// In JSON, `kind` is the name of the request and not of its group: `{"kind": "add_person", …}`.
 #[derive(Clone, Debug, Deserialize, Type)]
 #[serde(untagged)]
 pub enum Action {
@@ -214,12 +214,12 @@ pub enum DryRunAction {
         /// The user name or email address.
         who: String,
     },
-    /// Assigns the tester in AWS.
     AssignTester,
-    /// Removes the tester's assignment in AWS.
     UnassignTester,
     /// Runs the dry run on a response from *Copy XML*, which stays in memory, or records a shared result.
-    DryRun { response: Secret },
+    DryRun {
+        response: Secret,
+    },
     /// Discards the response and the details of its result.
     ForgetResponse,
 }
@@ -262,9 +262,9 @@ pub enum SignInTestAction {
 #[derive(Clone, Debug, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum PeopleAction {
-    /// Chooses an existing group or names a new one.
-    ChooseGroup { group: GroupChoice },
-    /// Adds one person to the list.
+    ChooseGroup {
+        group: GroupChoice,
+    },
     AddPerson {
         given_name: String,
         family_name: String,
@@ -273,20 +273,19 @@ pub enum PeopleAction {
         /// The user name, if it differs from the email address.
         user_name: Option<String>,
     },
-    /// Adds people from CSV text.
-    AddPeople { csv: String },
+    AddPeople {
+        csv: String,
+    },
     /// Adds the people whom the last list marked as inactive.
     AddInactive,
-    /// Removes a person from the list.
     RemovePerson {
-        /// The row's key.
         key: String,
     },
-    /// Removes everyone from the list.
     ClearPeople,
     /// Pastes the nOps team's members in any format. Uses the email addresses in the text.
-    PasteTeam { text: String },
-    /// Removes the members of the nOps team.
+    PasteTeam {
+        text: String,
+    },
     ForgetTeam,
     /// Looks up the people and the group in AWS and plans the changes.
     Plan,
@@ -315,7 +314,7 @@ pub enum PeopleAction {
 pub enum JobAction {
     /// Cancels the running job. Completed changes stay and can be undone.
     Cancel,
-    /// Pauses the running changes before the next one.
+    /// Pauses the running changes before the next change.
     Pause,
     /// Resumes paused changes.
     GoOn,

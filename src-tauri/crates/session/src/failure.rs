@@ -32,13 +32,11 @@ impl Failure {
         Self { code: code.to_owned(), params: BTreeMap::new() }
     }
 
-    /// Adds a variable.
     pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
         self.params.insert(name.to_owned(), value.into());
         self
     }
 
-    /// Returns the failure's message.
     pub fn sentence(&self, words: &MessageCatalog) -> String {
         words.text(&format!("failure-{}", self.code), &self.params)
     }

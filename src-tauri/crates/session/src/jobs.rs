@@ -24,7 +24,6 @@ use super::{
     setup_session::{ConnectError, NopsAnswer},
 };
 
-/// What a job does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, Type)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
@@ -247,7 +246,7 @@ impl JobReporter {
         self.report(JobReport::JobUpdate { job: self.job, what }).await;
     }
 
-    /// Sends a report that stays valid even if another job replaces this one.
+    /// Sends a report that stays valid even if another job replaces this job.
     pub(super) async fn report(&self, report: JobReport) {
         tell(&self.inbox, report).await;
     }

@@ -1,4 +1,4 @@
-//! The use cases: one actor for the open setup, called by the window and the command line.
+//! The app's use cases. One actor handles the open setup for the window and the command line.
 
 // Handle every new action, report and result explicitly, so that no existing match arm catches it by
 // accident.

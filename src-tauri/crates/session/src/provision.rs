@@ -142,7 +142,7 @@ pub enum ProvisionError {
     /// The application value isn't an application ARN.
     #[error("this is no application's ARN")]
     Application,
-    /// The credentials belong to a different account than the named one.
+    /// The credentials don't belong to the named account.
     #[error("the credentials are those of account {caller}, not {named}")]
     OtherAccount { named: String, caller: String },
     /// The credentials can't see any instance, or can't see the named instance.

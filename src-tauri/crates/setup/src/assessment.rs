@@ -52,7 +52,7 @@ mod tests {
         facts
     }
 
-    /// A setup in which every check and test passed.
+    /// Returns a setup in which every check and test passed.
     fn ready() -> Facts {
         let mut facts = Facts::default();
         for (field, text) in [

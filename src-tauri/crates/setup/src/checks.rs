@@ -1,4 +1,4 @@
-//! The checks of step 2: what AWS reports about itself, one row each.
+//! The checks in step 2. Each row shows something that AWS reports about the setup's account.
 
 use std::collections::BTreeMap;
 

@@ -52,7 +52,7 @@ const LINK_TOKENS: [&str; 12] = [
     "x-amz-security-token",
 ];
 
-/// The minimum length of a secret parameter value. Shorter ones, such as `token=none`, aren't secrets.
+/// The minimum length of a secret parameter value. Shorter values, such as `token=none`, aren't secrets.
 const SHORTEST_TOKEN: usize = 8;
 
 pub fn find(text: &str) -> Option<SecretKind> {

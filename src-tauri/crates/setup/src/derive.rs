@@ -1,4 +1,4 @@
-//! Derives facts from the stored ones. Derived facts are shown but never stored.
+//! Derives facts from stored facts. Derived facts are shown but never stored.
 
 use jiff::Timestamp;
 

@@ -70,7 +70,7 @@ pub enum RowVerdict {
     Fail,
 }
 
-/// The result for one response. Its rows contain shortened personal data, so it is never stored.
+/// The result for one response. The rows contain shortened personal data, so the result is never stored.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DryRun {
     /// `Fail` if any row fails, `Unchecked` if an essential row couldn't be checked, otherwise `Pass`.
@@ -144,7 +144,7 @@ impl Expected {
     }
 }
 
-/// The result is `Unchecked` if one of these can't be checked.
+/// The essential checks. If one of them can't be made, the result is `Unchecked`.
 const ESSENTIAL: [&str; 6] =
     ["signature", "status", "issuer", "destination", "recipient", "audience"];
 

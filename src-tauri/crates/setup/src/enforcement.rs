@@ -72,7 +72,8 @@ pub struct Roster {
     pub team: Option<Team>,
 }
 
-/// Evaluates *Ready to enforce*, given all facts including derived ones and the findings of all rules.
+/// Evaluates *Ready to enforce*. `facts` are all facts, including derived facts. `findings` are the
+/// findings of all rules.
 pub(super) fn readiness(facts: &Facts, findings: &[Finding], roster: &Roster) -> EnforceReadiness {
     let mut conditions = vec![
         dry_run(facts),

@@ -17,18 +17,18 @@ use saml::{certificate::Certificate, metadata::Metadata};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Source {
-    /// AWS returned it, or we fetched it.
+    /// AWS returned the value, or we fetched it.
     Observed,
     Imported {
         /// The file's name, without its folder.
         file: Option<String>,
     },
-    /// Pasted or typed by the user.
+    /// The user pasted or typed the value.
     Entered,
     Derived {
         from: Field,
     },
-    /// Confirmed by the user. We couldn't check it.
+    /// The user confirmed the value. We couldn't check it.
     Declared,
 }
 
@@ -53,14 +53,15 @@ pub struct Fact {
 }
 
 impl Fact {
-    /// Returns the value parsed as identity provider metadata, if it is metadata. The result is cached.
+    /// Returns the value parsed as identity provider metadata, if the value is metadata. The result is
+    /// cached.
     pub fn metadata(&self) -> Option<Arc<Metadata>> {
         let read = |text: &str| Metadata::read(text.as_bytes()).ok().map(Arc::new);
         let kept = &self.read.metadata;
         kept.get_or_init(|| self.value.text().and_then(read)).clone()
     }
 
-    /// Returns the value parsed as a certificate, if it is one. The result is cached.
+    /// Returns the value parsed as a certificate, if the value is a certificate. The result is cached.
     pub fn certificate(&self) -> Option<Arc<Certificate>> {
         let read = |text: &str| {
             Certificate::read(text.as_bytes()).ok().map(|found| Arc::new(found.certificate))
@@ -167,7 +168,7 @@ impl Facts {
         self.of(field)?.value.text()
     }
 
-    /// Returns the value of `field`, if it is text and not empty.
+    /// Returns the value of `field`, if the value is text and not empty.
     pub(crate) fn known(&self, field: Field) -> Option<&str> {
         self.text(field).filter(|text| !text.is_empty())
     }
@@ -191,14 +192,14 @@ impl Facts {
         self.is(field, "true")
     }
 
-    /// Returns whether the user only confirmed the value of `field`.
+    /// Returns whether the value of `field` is one that the user only confirmed.
     pub(crate) fn is_declared(&self, field: Field) -> bool {
         self.of(field).is_some_and(|fact| fact.source == Source::Declared)
     }
 
-    /// Whether the connected account is neither the organization's management account nor a
-    /// delegated administrator, so it can't set up applications. `None` if AWS didn't return enough
-    /// to decide.
+    /// Returns whether the connected account is neither the organization's management account nor a
+    /// delegated administrator, so it can't set up applications. Returns `None` if AWS didn't return
+    /// enough to decide.
     pub fn is_member_account(&self) -> Option<bool> {
         let account = self.text(Field::AwsAccountId)?;
         if account == self.text(Field::ManagementAccountId)? {

@@ -51,7 +51,7 @@ pub enum Field {
     InstanceKind,
     /// The instance's status from AWS. `ACTIVE` means that the instance can be used.
     InstanceStatus,
-    /// The instance's customer managed KMS key, if it has one.
+    /// The instance's customer managed KMS key, if the instance has one.
     InstanceKmsKey,
     /// The instance's identity store, `d-…`.
     IdentityStoreId,
@@ -107,7 +107,7 @@ pub enum Field {
     ApplicationRegion,
     /// The application's name, as AWS reports it.
     ApplicationName,
-    /// `ENABLED`, `DISABLED`, or `GONE` if AWS no longer lists it.
+    /// `ENABLED`, `DISABLED`, or `GONE` if AWS no longer lists the application.
     ApplicationStatus,
     /// `saml`, `oauth` or `catalogue`.
     ApplicationKind,
@@ -219,7 +219,7 @@ impl Field {
         self.into()
     }
 
-    /// Returns the field on the other side that this one is a copy of.
+    /// Returns the field on the other side from which this field is copied.
     pub fn origin(self) -> Option<Self> {
         match self {
             Self::AwsAcsUrl => Some(Self::SpAcsUrl),

@@ -228,7 +228,7 @@ impl Finding {
         Self { fix, ..self }
     }
 
-    /// Sets the fix to replacing the field's value with `value`, which is the expected one.
+    /// Sets the fix to replacing the field's value with `value`, the expected value.
     pub(crate) fn corrected(self, value: &str) -> Self {
         let fix = self.field.map(|field| Fix::UseValue { field, value: value.to_owned() });
         Self { fix, ..self }.expected(value)

@@ -1,7 +1,7 @@
 //! The AWS application as an identity provider: issuer, endpoint, metadata link and certificates.
 //!
-//! One value can have several sources: observed, imported, entered and derived. This module chooses the best
-//! one, and the rules report differences.
+//! A value can have several sources: observed, imported, entered and derived. This module chooses the
+//! best source, and the rules report differences.
 
 use std::sync::Arc;
 
@@ -28,7 +28,8 @@ pub struct Idp {
     pub endpoint: Option<SourcedValue>,
     /// *IAM Identity Center SAML metadata* link.
     pub metadata_url: Option<SourcedValue>,
-    /// The signing certificates, each with the field that contains it. During a rotation, there are several.
+    /// The signing certificates, each with the field that contains it. There are several during a
+    /// rotation.
     pub certificates: Vec<(Field, Certificate)>,
 }
 
@@ -74,7 +75,7 @@ impl Idp {
         }
     }
 
-    /// Returns the certificate to copy to nOps: the one that expires last.
+    /// Returns the certificate to copy to nOps, which is the certificate that expires last.
     pub fn certificate(&self) -> Option<&(Field, Certificate)> {
         self.certificates.iter().max_by_key(|(_, certificate)| certificate.not_after())
     }

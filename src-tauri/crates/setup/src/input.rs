@@ -59,7 +59,8 @@ pub struct Offer {
 }
 
 impl Offer {
-    /// Returns an ID computed from the content and the field, so that the same content gets the same ID.
+    /// Returns an ID that is computed from the content and the field. The same content always has the
+    /// same ID.
     pub fn id(&self) -> String {
         let text = self.value.text().unwrap_or_default();
         let digest = hex::encode(digest(&SHA256, text.as_bytes()));
@@ -78,8 +79,8 @@ impl ParsedInput {
         self
     }
 
-    /// Returns the other link field to clear. The input field for the application's link accepts two kinds of
-    /// link, but contains only one at a time.
+    /// Returns the other link field to clear. The input field for the application's link accepts two
+    /// kinds of link, but contains only one link at a time.
     pub fn replaces(&self, from: Option<Field>) -> Option<Field> {
         let brings = |field| self.learned.iter().any(|(learned, _, _)| *learned == field);
         match from {
@@ -278,7 +279,7 @@ pub fn imported(name: &str, bytes: &[u8], step: Step, now: Timestamp) -> ParsedI
     document(Field::IdpCertificate, Some(name), bytes, source, (step, now))
 }
 
-/// Combines several parsed files. If more than one is usable, the user has to choose.
+/// Combines several parsed files. If several files are usable, the user has to choose.
 pub fn combined(intakes: Vec<ParsedInput>) -> ParsedInput {
     let mut all = ParsedInput::default();
     for intake in intakes {
@@ -433,7 +434,6 @@ fn shaped<T: FromStr + ToString>(text: &str) -> Option<String> {
     text.parse().ok().map(|value: T| value.to_string())
 }
 
-/// Returns the text if the bytes are metadata.
 pub fn metadata_text(bytes: &[u8], now: Timestamp) -> Option<String> {
     match inspection::read_at(None, bytes, Expect::Metadata, now).content {
         Some(Content::Metadata(metadata)) => Some(metadata.xml().to_owned()),

@@ -31,7 +31,7 @@ pub fn wanted(facts: &Facts) -> Vec<Mapping> {
     .to_vec()
 }
 
-/// Returns the Subject value that the user chose, or else the proposed one.
+/// Returns the Subject value that the user chose, or else the proposed value.
 pub fn subject(facts: &Facts) -> &'static str {
     match facts.text(Field::SubjectMapping) {
         Some(BY_USER_NAME) => BY_USER_NAME,
@@ -121,7 +121,8 @@ mod tests {
         );
     }
 
-    /// The page in practice mode as Chromium copies it: the whole page as text, and the table as HTML.
+    /// Returns the page in practice mode as Chromium copies it: the whole page as text, and the table as
+    /// HTML.
     fn copied_page(rows: usize) -> (String, String) {
         let filled = &[
             ["Subject", "${user:email}", "emailAddress"],
@@ -250,7 +251,7 @@ mod tests {
         rows.iter().map(|row| row.join(between) + "\n").collect()
     }
 
-    /// A table whose values are in input fields.
+    /// Returns a table whose values are in input fields.
     fn boxes(rows: &[[&str; 3]]) -> String {
         let row = |[name, value, format]: &[&str; 3]| {
             format!("<tr><td>{name}</td><td><input value='{value}'></td><td>{format}</td></tr>")

@@ -1,5 +1,5 @@
-//! The addresses of pages that the app opens. Deep links into the console are known only from public samples,
-//! so each one falls back to its parent page.
+//! The addresses of pages that the app opens. Deep links into the console are known only from public
+//! samples, so each deep link falls back to its parent page.
 
 use url::Url;
 
@@ -12,8 +12,8 @@ const NOPS_SSO: &str = "https://app.nops.io/v3/settings?tab=SSO";
 /// nOps › Organization Settings › API Key.
 const NOPS_API_KEY: &str = "https://app.nops.io/v3/settings?tab=API%20Key";
 
-/// Returns the account whose console the user needs: the connected account, or the management account if the
-/// connected one is a member account.
+/// Returns the account whose console the user needs. This is the connected account, or the management
+/// account if the connected account is a member account.
 pub fn account(facts: &Facts) -> Option<&str> {
     facts.text(match facts.is_member_account() {
         Some(true) => Field::ManagementAccountId,
@@ -21,10 +21,10 @@ pub fn account(facts: &Facts) -> Option<&str> {
     })
 }
 
-/// Returns the address of `page` and how certain it is, given all facts including derived ones.
+/// Returns the address of `page` and how certain it is. `facts` are all facts, including derived facts.
 pub fn address(facts: &Facts, page: &Page) -> Option<(String, Basis)> {
     let primary = facts.text(Field::AwsRegion).unwrap_or("us-east-1");
-    // An application is managed in its own Region, and everything else in the primary one.
+    // An application is managed in its own Region. Everything else is managed in the primary Region.
     let managed = facts.text(Field::ApplicationRegion).unwrap_or(primary);
     let application = facts.parsed::<ApplicationArn>(Field::ApplicationArn);
     let instance = facts

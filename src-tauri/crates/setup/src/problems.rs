@@ -41,9 +41,9 @@ impl Problems {
     }
 }
 
-/// Returns a key that is the same for findings from the same mistake. Two swapped values cause two findings,
-/// and so does one wrong value that is compared in two places. All possible causes of one failed sign-in test
-/// are a single problem.
+/// Returns a key that is the same for all findings from the same mistake. Two swapped values cause two
+/// findings. One wrong value that is compared in two places also causes two findings. All possible causes
+/// of a failed sign-in test are a single problem.
 fn cause(finding: &Finding) -> String {
     if let Some(item @ Item::Test { .. }) = &finding.item {
         return format!("{item:?}");

@@ -22,7 +22,7 @@ pub struct SessionState {
     /// AWS is polled until the application exists.
     pub watching: bool,
     pub people: ListState,
-    /// The report was saved in step 10 when nothing else was open.
+    /// The report was saved in step 10 when there were no other open items.
     pub report_saved: bool,
 }
 
@@ -53,7 +53,8 @@ pub struct Progress {
     pub open: Vec<&'static str>,
 }
 
-/// Returns the progress of `step`, given all facts including derived ones and all findings.
+/// Returns the progress of `step`. `facts` are all facts, including derived facts. `findings` are the
+/// findings of all rules.
 pub fn progress(facts: &Facts, findings: &[Finding], now: SessionState, step: Step) -> Progress {
     let Problems { count, worst } = problems(findings, step);
     let missing = match step {

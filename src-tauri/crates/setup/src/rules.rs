@@ -1,4 +1,5 @@
-//! The rules: functions from facts and time to findings. Each file has the rules for one area.
+//! The rules are functions that return findings for facts and a time. Each file contains the rules for
+//! one area.
 
 mod application;
 mod attribute_mappings;

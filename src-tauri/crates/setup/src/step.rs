@@ -43,7 +43,6 @@ pub enum Step {
 }
 
 impl Step {
-    /// All steps, in order.
     pub const ALL: &[Self] = Self::VARIANTS;
 
     /// Returns the step's number, 1 to 10.

@@ -24,9 +24,9 @@ const CLOCK_ERROR: SignedDuration = SignedDuration::from_secs(2);
 pub enum ResultState {
     Missing,
     Failed,
-    /// It passed, but a fact it depends on has changed since.
+    /// Passed, but a fact that the result depends on has changed since.
     Stale,
-    /// It passed, and no fact it depends on has changed.
+    /// Passed, and no fact that the result depends on has changed.
     Fresh,
 }
 

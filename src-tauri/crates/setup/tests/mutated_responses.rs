@@ -24,7 +24,7 @@ macro_rules! fixture {
     };
 }
 
-/// Created with independent software; see fixtures/make_responses.py.
+/// Created with independent software. See fixtures/make_responses.py.
 const CORPUS: [&str; 10] = [
     fixture!("response-signed.xml"),
     fixture!("assertion-signed.xml"),

@@ -1,7 +1,7 @@
 //! The network configuration: the proxy and the trusted certificates.
 //!
-//! Both HTTP clients, the AWS SDK's and the one that fetches pages, use this configuration, so they
-//! behave the same in a company network.
+//! Both HTTP clients use this configuration: the AWS SDK's client and the client that fetches pages. They
+//! therefore behave the same in a company network.
 
 use std::{fmt, fs, path::PathBuf};
 

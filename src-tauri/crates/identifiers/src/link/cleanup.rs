@@ -1,4 +1,4 @@
-//! Removes what a clipboard adds around a value, and nothing else.
+//! Removes what a clipboard adds around a value, and doesn't change anything else.
 
 /// A cleaned-up text, and how many characters of each kind were removed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

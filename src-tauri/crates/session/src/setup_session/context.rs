@@ -29,7 +29,6 @@ pub(crate) struct Context {
     pub(crate) practice: Option<PracticeServer>,
     /// Notes on the values that were last entered or imported, by field. They are never stored.
     pub(super) notes: BTreeMap<Option<Field>, Vec<Finding>>,
-    /// The change history.
     pub(crate) history: History,
     pub(crate) connection: Option<Connection>,
     /// When users last signed in to AWS, by user ID. Includes only sign-ins that AWS logged and we looked
@@ -208,7 +207,7 @@ impl Context {
         Ok((connection, store.to_owned()))
     }
 
-    /// Starts a job, or returns `busy` if one is running. Its outcome arrives as a report.
+    /// Starts a job, or returns `busy` if a job is running. The outcome arrives as a report.
     pub(super) fn start<F>(
         &mut self,
         kind: JobKind,

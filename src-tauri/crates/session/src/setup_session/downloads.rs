@@ -97,7 +97,6 @@ impl Values {
         }
     }
 
-    /// Records that the folder can no longer be read.
     pub(super) fn downloads_lost(&mut self) {
         self.downloads.lost = self.downloads.cancel.take().is_some();
     }

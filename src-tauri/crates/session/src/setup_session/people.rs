@@ -25,7 +25,7 @@ use setup::{
 mod team;
 mod view;
 
-/// The people in the directory and the plan for those on the list.
+/// The people in the directory, and the plan for the people on the list.
 #[derive(Default)]
 pub(crate) struct PeopleState {
     /// The users that were read. In a large directory, some users are missing.

@@ -42,12 +42,12 @@ pub struct PeopleView {
     pub can_undo: bool,
     /// The number of changes to undo, by kind. Doesn't include uncertain changes.
     pub undoable: Undoable,
-    /// This setup created users and that wasn't undone, so they need a way to sign in.
+    /// This setup created users, and that wasn't undone, so these users need a way to sign in.
     pub created: bool,
     /// Changes found in AWS after a lost response. They may have been made by someone else, so undo asks
     /// about them.
     pub uncertain: u32,
-    /// The user of this app. `None` if AWS doesn't show who it is.
+    /// The user of this app. `None` if AWS doesn't show who the user is.
     pub current_user: Option<CurrentUser>,
     /// The nOps team, compared with the people. `None` until the user pastes the team.
     pub team: Option<TeamView>,
@@ -75,7 +75,6 @@ pub enum CurrentUserStatus {
 /// The nOps team, compared with everyone who has access through AWS.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct TeamView {
-    /// The number of members.
     pub members: u32,
     /// Members who have access through AWS with the same address.
     pub with_access: u32,

@@ -61,7 +61,7 @@ pub(super) fn finding(one: &Match, plain: &str, facts: &Facts, sign_in_test: Fie
 
 /// Explains a denied AWS request. Offers the policy only if the permission is missing.
 pub(super) fn denied(plain: &str) -> Option<Finding> {
-    // Federation into an account is part of a sign-in, not of this app's requests.
+    // Federation into an account is part of a sign-in, so it isn't one of this app's requests.
     let denial = AccessDenied::read(plain).filter(|one| one.action != "sts:AssumeRoleWithSAML")?;
     let missing = denial.cause == DenialCause::Missing;
     let (key, fix) = match missing {
@@ -149,7 +149,7 @@ pub(super) fn certificate(facts: &Facts) -> Diagnosis {
     }
 }
 
-/// Compares the two issuers in nOps's error: the one that nOps expects and the one that AWS sent.
+/// Compares the two issuers in nOps's error: the issuer that nOps expects and the issuer that AWS sent.
 fn issuer(plain: &str, facts: &Facts) -> Diagnosis {
     let Some((held, sent)) =
         between(plain, "expected ", ", got ").zip(between(plain, ", got ", ")"))
@@ -214,7 +214,7 @@ fn acs_in_aws(facts: &Facts) -> Diagnosis {
     }
 }
 
-/// Compares the NameID format with the one in nOps's own request.
+/// Compares the NameID format with the format in nOps's own request.
 fn name_id_format(facts: &Facts) -> Diagnosis {
     let (sent, _) = subject_format(facts);
     match facts.text(RequestNameIdFormat) {

@@ -56,7 +56,7 @@ pub(super) fn find(lower: &str) -> Vec<Match> {
     found
 }
 
-/// nOps has saved nothing if all of these settings are missing.
+/// If all of these settings are missing, nOps hasn't saved anything.
 const NOT_SAVED: [Field; 3] = [Field::NopsIssuerUrl, Field::NopsSsoEndpoint, Field::NopsX509];
 
 impl Match {

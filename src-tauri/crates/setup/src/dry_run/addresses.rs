@@ -121,13 +121,13 @@ struct Comparison<'a> {
 }
 
 impl Comparison<'_> {
-    /// Checks that there is at least one value, and that every value is the expected one.
+    /// Checks that there is at least one value, and that every value is the expected value.
     fn every(self, received: &[&str]) -> Row {
         let differs = received.iter().find(|value| self.expected != Some(**value));
         self.compared(differs.or(received.first()).copied().unwrap_or_default())
     }
 
-    /// Checks that at least one value is the expected one.
+    /// Checks that at least one value is the expected value.
     fn any(self, received: &[&str]) -> Row {
         let fits = received.iter().find(|value| self.expected == Some(**value));
         self.compared(fits.or(received.first()).copied().unwrap_or_default())

@@ -1,4 +1,4 @@
-//! Checks the attributes: the three that nOps reads by their exact names, and all others.
+//! Checks the attributes: the three attributes that nOps reads by their exact names, and all others.
 
 mod similarity;
 
@@ -12,7 +12,6 @@ use crate::{Basis, Copyable, Field, Finding, Fix, Page};
 use identifiers::EmailAddress;
 use saml::response::{Assertion, Attribute};
 
-/// The attribute with the user's email address.
 pub(super) const EMAIL: &str = "User.Email";
 
 /// The attributes that nOps reads (source: nOps's help page, step 5).
@@ -71,8 +70,8 @@ pub(super) fn is_literal(value: &str) -> bool {
         && (value.contains(['{', '}', '$']) || starts("user:") || starts("user."))
 }
 
-/// Removes and returns the unexpected attribute that is most similar to the wanted one, because its name is
-/// probably a typo.
+/// Removes and returns the unexpected attribute that is most similar to the wanted attribute, because its
+/// name is probably a typo.
 fn taken<'a>(strangers: &mut Vec<&'a Attribute>, want: &Wanted) -> Option<&'a Attribute> {
     let (_, at) = strangers
         .iter()

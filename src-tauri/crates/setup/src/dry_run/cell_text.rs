@@ -5,7 +5,7 @@ pub(super) const NOTHING: &str = "dry-run-received-none";
 /// The message key for an unknown expected value.
 pub(super) const NOT_KNOWN: &str = "dry-run-received-not-known";
 
-/// Returns an address of nOps or AWS for display, or the message key for an empty one.
+/// Returns a nOps or AWS address for display. For an empty address, returns a message key.
 pub(super) fn address(text: &str) -> String {
     if text.is_empty() { NOTHING.to_owned() } else { limited(text) }
 }
@@ -32,7 +32,7 @@ pub(super) fn shortened(text: &str) -> String {
     }
 }
 
-/// Returns the last part of a URN, such as `emailAddress` or `Success`. Users recognize this part.
+/// Returns the last part of a URN, such as `emailAddress` or `Success`, which users recognize.
 pub(super) fn last_part(urn: &str) -> String {
     limited(urn.rsplit(':').next().unwrap_or_default())
 }

@@ -18,7 +18,6 @@ pub struct SharedResult {
     pub verdict: RowVerdict,
     /// Number of passed checks, including warnings.
     pub passed: u32,
-    /// Number of checks in the dry run.
     pub checks: u32,
     /// When AWS issued the response, or when the response was checked if that was earlier.
     pub at: Timestamp,

@@ -12,7 +12,7 @@ macro_rules! fixture {
 mod attributes;
 mod signature;
 
-/// Created with Python's signxml; see tests/fixtures/make_responses.py.
+/// Created with Python's signxml. See tests/fixtures/make_responses.py.
 const SIGNED: &str = fixture!("response-signed.xml");
 const ASSERTION_SIGNED: &str = fixture!("assertion-signed.xml");
 const BOTH_SIGNED: &str = fixture!("both-signed.xml");

@@ -30,7 +30,8 @@ pub(super) fn split(text: &str) -> (Vec<(Field, Value)>, String) {
     split_by(&COPIES, text)
 }
 
-/// Returns the value next to the field's label, unless the page shows several different ones.
+/// Returns the value next to the field's label. Returns `None` if the page shows different values next to
+/// it.
 pub(super) fn value_of(field: Field, text: &str) -> Option<String> {
     let labels: Vec<(&str, Field)> =
         COPIES.into_iter().chain(ORIGINALS).filter(|(_, labeled)| *labeled == field).collect();

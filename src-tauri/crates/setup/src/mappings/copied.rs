@@ -1,5 +1,6 @@
-//! Merges the text and the HTML that a browser copies from the page. Either one can be incomplete: Firefox
-//! omits input values from the text, and Chromium's HTML contains the values from when the page was loaded.
+//! Merges the text and the HTML that a browser copies from the page. Either can be incomplete: Firefox
+//! leaves input values out of the text, and Chromium's HTML contains the values from when the page was
+//! loaded.
 
 use super::table;
 use crate::Mapping;

@@ -40,7 +40,7 @@ fn with(mut facts: Facts, field: Field, text: &str, source: Source) -> Facts {
     facts
 }
 
-/// An application. Every later step requires one.
+/// Returns facts with an application, which every later step requires.
 fn application() -> Facts {
     facts(&[(ApplicationArn, "arn:aws:sso::123456789012:application/a/b", Source::Observed)])
 }
@@ -144,7 +144,7 @@ fn repair_start_needs_values_without_differences() {
     let repair = SessionState { repair: true, ..connected() };
     check(&Facts::default(), connected(), Step::Start, &[]);
     check(&Facts::default(), repair, Step::Start, &["repair_values"]);
-    // One missing value may be the one that differs.
+    // The missing value may be the value that differs.
     check(&application(), repair, Step::Start, &["repair_values"]);
     let compared = [
         AwsAcsUrl,
@@ -166,7 +166,7 @@ fn repair_start_needs_values_without_differences() {
     assert_eq!(progress(&all, &differs, connected(), Step::Start).open, [""; 0]);
 }
 
-/// A setup in which steps 1 to 9 are done.
+/// Returns a setup in which steps 1 to 9 are done.
 fn complete() -> Facts {
     let entered = |facts: Facts, field, text| with(facts, field, text, Source::Entered);
     let declared = |facts: Facts, field, text| with(facts, field, text, Source::Declared);
@@ -208,7 +208,7 @@ fn finish_is_done_when_report_is_saved() {
     check(&Facts::default(), connected(), Step::Finish, &["steps", "report"]);
     check(&Facts::default(), saved, Step::Finish, &["steps", "report"]);
 
-    // It stays done without a connection.
+    // The step stays done without a connection.
     check(&complete(), SessionState { connected: false, ..saved }, Step::Finish, &[]);
     let mut open = complete();
     open.forget(PeopleAdded);

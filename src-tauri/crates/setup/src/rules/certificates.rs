@@ -149,7 +149,7 @@ fn of_other_application(facts: &Facts) -> Vec<Finding> {
         .collect()
 }
 
-/// Checks that the certificate in nOps is the one that AWS signs with.
+/// Checks that nOps has the certificate that AWS signs with.
 fn in_nops(facts: &Facts, idp: &Idp) -> Option<Finding> {
     let text = facts.text(NopsX509)?;
     let (_, expected) = idp.certificate()?;

@@ -1,4 +1,4 @@
-//! Rules about links: each field takes one kind of link, and all links of a setup must agree.
+//! Rules about links: each field accepts one kind of link, and all links of a setup must match.
 
 use identifiers::{
     HostFamily, PortalLinks,
@@ -19,8 +19,8 @@ enum LinkKind {
     AwsPortal,
 }
 
-/// The fields that contain a link, with the kind that each one accepts. A field that copies a value from the
-/// other side is also compared with that value.
+/// The fields that contain a link, with the kind that each field accepts. A field that copies a value
+/// from the other side is also compared with that value.
 const FIELDS: [(Field, LinkKind); 13] = [
     (SpAcsUrl, LinkKind::NopsAcs),
     (SpEntityId, LinkKind::NopsEntityId),

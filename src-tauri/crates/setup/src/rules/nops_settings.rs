@@ -82,7 +82,7 @@ fn team_below(facts: &Facts) -> Option<Finding> {
     })
 }
 
-/// Returns the domain that signs in through AWS: the one in nOps, or else the tester's.
+/// Returns the domain that signs in through AWS: the domain in nOps, or else the tester's domain.
 pub(crate) fn domain(facts: &Facts) -> Option<EmailDomain> {
     match facts.text(NopsDomain).filter(|domain| !domain.trim().is_empty()) {
         Some(set) => set.parse().ok(),

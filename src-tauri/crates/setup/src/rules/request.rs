@@ -16,7 +16,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     request.chain(metadata.into_iter().flatten()).collect()
 }
 
-/// Checks that the address entered in step 3 matches the one that nOps itself uses.
+/// Checks that the address entered in step 3 matches the address that nOps itself uses.
 fn address(facts: &Facts, code: &str, own: Field, entered: Field, which: &str) -> Option<Finding> {
     let (own, held) = (facts.known(own)?, facts.known(entered)?);
     (own != held).then(|| {
@@ -28,8 +28,8 @@ fn address(facts: &Facts, code: &str, own: Field, entered: Field, which: &str) -
     })
 }
 
-/// Checks the Subject format. Only sign-in from nOps requests a format, so it can fail although sign-in from
-/// the access portal works. Without a request, nOps's metadata names the format.
+/// Checks the Subject format. Only sign-in from nOps requests a format, so it can fail although sign-in
+/// from the access portal works. Without a request, the format comes from nOps's metadata.
 fn format(facts: &Facts) -> Option<Finding> {
     let asked = facts.text(RequestNameIdFormat).or_else(|| facts.text(NopsMetadataNameIdFormat))?;
     let (sent, seen) = subject_format(facts);

@@ -113,7 +113,7 @@ fn other_certificate_is_identified_by_fingerprint() {
     assert_eq!(differences(&dry_run), [], "only the signature is wrong");
 }
 
-/// A reformatted copy is also not reported as having the wrong certificate.
+/// A reformatted copy doesn't pass, but its certificate isn't reported as wrong.
 #[test]
 fn reformatted_copy_never_passes() {
     let check = |copy: &str| {
