@@ -36,10 +36,10 @@ impl Applied {
 /// Makes a plan's changes: the group, then users and memberships, and finally the assignment. A
 /// membership starts as soon as its user exists.
 ///
-/// Independent changes run concurrently. `control` is checked before each change, never during one. If
-/// AWS rejects a change because of the person, only that person's changes are skipped. Any other error
-/// ends the run after the running changes have ended. In both cases, the next plan contains the remaining
-/// changes. `progress` is called after each processed change.
+/// Independent changes run concurrently. `control` is checked before each change, but never during a
+/// change. If AWS rejects a change because of the person, only that person's changes are skipped. Any
+/// other error ends the run after the running changes have ended. In both cases, the next plan contains
+/// the remaining changes. `progress` is called after each processed change.
 pub async fn apply(
     plan: Plan,
     directory: &impl Directory,

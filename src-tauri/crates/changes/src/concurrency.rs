@@ -25,12 +25,12 @@ impl<I> Default for Queue<I> {
 }
 
 /// Starts the work for each item, and passes each result to `ended` in order of completion. `ended`
-/// returns the item that had to wait for this one, if any. Each kind of item has its own queue, so that a
-/// slow kind doesn't delay the others.
+/// returns the item that had to wait for this item, if any. Each kind of item has its own queue, so that
+/// a slow kind doesn't delay the others.
 ///
-/// `control` is checked before each item, never during one. After an error, no more items are started,
-/// and the error is returned once the running items have ended. Otherwise, returns whether all items were
-/// processed.
+/// `control` is checked before each item, but never during an item. After an error, no more items are
+/// started, and the error is returned when the running items have ended. Otherwise, returns whether all
+/// items were processed.
 pub async fn run_concurrently<I, W, T>(
     items: impl IntoIterator<Item = I>,
     kind: impl Fn(&I) -> &'static str,

@@ -3,8 +3,8 @@
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-/// Pauses or stops a run. Clones share one state. The run checks this before each change, never during
-/// one.
+/// Pauses or stops a run. Clones share one state. The run checks this before each change, but never
+/// during a change.
 #[derive(Clone, Debug, Default)]
 pub struct Control {
     stop: CancellationToken,

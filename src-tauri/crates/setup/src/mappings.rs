@@ -297,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn shortened_cells_are_replaced_by_whole_ones() {
+    fn truncated_cells_are_replaced_by_complete_cells() {
         for short in ["${user:givenN…", "${user:givenN...", "${user:givenN"] {
             let mut cut = FOUR;
             cut[2][1] = short;

@@ -78,7 +78,7 @@ fn take_quotes<'a>(text: &'a str, taken: &mut u32) -> &'a str {
             return inside;
         }
     }
-    // A single quotation mark is left if the selection started or ended one character off.
+    // If the selection started or ended one character off, only one of the two quotation marks is left.
     const HALVES: [char; 8] = ['"', '\'', '`', '“', '”', '„', '«', '»'];
     let kept = text.trim_matches(HALVES);
     if kept.len() == text.len() {

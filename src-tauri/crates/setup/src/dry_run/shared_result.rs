@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn cut_or_changed_result_is_ignored() {
+    fn truncated_or_changed_result_is_ignored() {
         let line = receipt().to_string();
         for text in [
             "",

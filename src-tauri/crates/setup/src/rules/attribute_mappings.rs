@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn shortened_cells_are_requested_again() {
+    fn truncated_cells_are_requested_again() {
         for short in ["${user:familyN…", "${user:f..."] {
             let last = ["User.LastName", short, "basic"];
             check(&[SUBJECT, EMAIL, FIRST, last], &["mapping_cut"]);
