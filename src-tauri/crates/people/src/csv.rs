@@ -95,7 +95,6 @@ impl ListError {
         self.into()
     }
 
-    /// Returns the variables of the message.
     pub fn params(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let param = match self {
             Self::Columns { columns } => Some(("columns", columns.as_str())),
