@@ -1,7 +1,7 @@
-//! The AWS API: one endpoint for every service and Region, in the SDKs' protocols.
+//! The AWS API: one endpoint serves every service and Region in the protocols that the SDKs use.
 //!
-//! `POST /` with `X-Amz-Target: SERVICE.OPERATION` is AWS JSON 1.1. Without it, a form body is
-//! STS's query protocol. A signature is required but not verified.
+//! `POST /` with `X-Amz-Target: SERVICE.OPERATION` is AWS JSON 1.1. Without it, a form body is STS's query
+//! protocol. A signature is required but not verified.
 
 mod account_access;
 mod authorization;
@@ -131,7 +131,8 @@ fn access_key_id(authorization: &str) -> Option<&str> {
     scope(authorization)?.next()
 }
 
-/// Returns the Region that a call is signed for. Every Region but the additional one counts as the primary.
+/// Returns the Region that a call is signed for. Any Region other than the additional one counts as the
+/// primary Region.
 fn region(headers: &HeaderMap, switches: &Switches) -> &'static str {
     let signed = text(headers, "authorization").and_then(scope).and_then(|mut scope| scope.nth(2));
     match signed {
@@ -140,7 +141,7 @@ fn region(headers: &HeaderMap, switches: &Switches) -> &'static str {
     }
 }
 
-/// Returns the parts of a signature's credential: access key id, date, Region and service.
+/// Returns the parts of a signature's credential: access key ID, date, Region and service.
 fn scope(authorization: &str) -> Option<impl Iterator<Item = &str>> {
     let signed = authorization.strip_prefix(SIGNED)?;
     let credential = signed.split_once("Credential=").map_or(signed, |(_, rest)| rest);

@@ -1,16 +1,15 @@
 //! The IAM Identity Center console, served at the host `REGION.console.aws.amazon.com`.
 //!
-//! Plain forms with the real console's labels. Values are stored as entered; only empty required
-//! fields are refused. A script can post to these addresses, urlencoded or multipart. All are below
-//! `/singlesignon/`. `A` is an application's id (`ins-A` works too), `U` is a user's id,
-//! `G` a group's.
+//! Plain forms with the real console's labels. Values are stored as entered; only empty required fields are
+//! refused. A script can post to these addresses, urlencoded or multipart. All are below `/singlesignon/`.
+//! `A` is an application's ID (`ins-A` works too), `U` is a user's ID, and `G` is a group's ID.
 //!
 //! | Address | Fields |
 //! |---|---|
 //! | `applications/add` | see below |
 //! | `applications/A/edit` | see below |
 //! | `applications/A/mappings` | `attribute, value, format`, each once per row; all rows are replaced |
-//! | `applications/A/assign` | `user, group`: ids, each can repeat |
+//! | `applications/A/assign` | `user, group`: IDs, each can repeat |
 //! | `applications/A/unassign` | `kind` (`USER`, `GROUP`), `id` |
 //! | `applications/A/status`, `users/U/status` | `enabled`: `on` or `off` |
 //! | `applications/A/certificates` | `do`: `generate`, `activate` or `delete` |
@@ -19,20 +18,20 @@
 //! | `users/U/reset-password` | none; shows the one-time password in `#one-time-password` |
 //! | `users/U/invite` | none |
 //! | `groups/add` | `display_name, description` |
-//! | `groups/G/members` | `user`: ids, can repeat |
+//! | `groups/G/members` | `user`: IDs, can repeat |
 //! | `groups/G/remove` | `user` |
-//! | `accounts` | `user, group`: ids, each can repeat |
+//! | `accounts` | `user, group`: IDs, each can repeat |
 //! | `settings` | `send_email_otp`: `on` or `off` |
 //!
 //! `applications/add` takes `display_name, description`, then `metadata_xml` (a file or its text) or
-//! `acs_url, audience`. `draft` is the application id from `applications/configure`; without it, a
-//! new application is created. `applications/A/edit` takes `display_name, description, metadata_xml,
-//! acs_url, audience, start_url, relay_state, session_minutes`.
+//! `acs_url, audience`. `draft` is the application ID from `applications/configure`; without it, a new
+//! application is created. `applications/A/edit` takes `display_name, description, metadata_xml, acs_url,
+//! audience, start_url, relay_state, session_minutes`.
 //!
-//! `applications/configure` opens a draft and shows its links and certificate before anything is
-//! submitted. The links are in the elements `#issuer-url`, `#sign-in-url`, `#sign-out-url` and
-//! `#metadata-url`. The files are at `applications/A/metadata.xml` and `…/certificate.pem`. The
-//! hidden field `draft` holds the draft's id.
+//! `applications/configure` opens a draft and shows its links and certificate before anything is submitted.
+//! The links are in the elements `#issuer-url`, `#sign-in-url`, `#sign-out-url` and `#metadata-url`. The
+//! files are at `applications/A/metadata.xml` and `…/certificate.pem`. The hidden field `draft` holds the
+//! draft's ID.
 
 mod application;
 mod assignments;
@@ -112,7 +111,7 @@ pub fn routes_in(region: &'static str) -> Router<AppState> {
     }))
 }
 
-/// Makes a page's links and redirects lead to this host instead of the primary Region's console.
+/// Rewrites a page's links and redirects to this host instead of the primary Region's console.
 async fn stay_in(host: &str, response: Response) -> Response {
     let (mut parts, body) = response.into_parts();
     let Ok(body) = to_bytes(body, usize::MAX).await else {
@@ -127,7 +126,7 @@ async fn stay_in(host: &str, response: Response) -> Response {
     (parts, stays(&String::from_utf8_lossy(&body))).into_response()
 }
 
-/// The Region of the console that a request goes to, from its host.
+/// The console's Region, taken from the request's host.
 struct ConsoleRegion(String);
 
 impl<S: Send + Sync> FromRequestParts<S> for ConsoleRegion {
@@ -168,7 +167,7 @@ fn page(title: &str, body: Markup) -> Page {
     pages::page_at(Site::Console, title, body)
 }
 
-/// An id in a path, without the prefix `ins-` that the real console gives applications.
+/// An ID in a path, without the prefix `ins-` that the real console gives applications.
 struct Id(String);
 
 impl<S: Send + Sync> FromRequestParts<S> for Id {

@@ -90,7 +90,7 @@ pub fn page_headed(site: Site, title: &str, heading: Markup, body: Markup) -> Pa
     Html(page.into_string())
 }
 
-/// Renders a labeled value for a `dl`, with an element id that scripts can find.
+/// Renders a labeled value for a `dl`, with an element ID that scripts can find.
 pub fn value(label: &str, id: &str, value: &str) -> Markup {
     html! { dt { (label) } dd { code id=(id) { (value) } } }
 }
@@ -129,7 +129,7 @@ pub fn password(label: &str, name: &str) -> Markup {
     field(label, name, html! { input type="password" id=(name) name=(name) autocomplete="off"; })
 }
 
-/// Renders an input with its label. The input's id is `name`.
+/// Renders an input with its label. The input's ID is `name`.
 pub fn field(label: &str, name: &str, input: Markup) -> Markup {
     html! { div .field { label for=(name) { (label) } (input) } }
 }

@@ -83,7 +83,7 @@ fn page(title: &str, body: Markup) -> Page {
     page_at(Site::Portal, title, body)
 }
 
-/// Returns the id of the user signed in at the portal. If no user is signed in, shows the sign-in form,
+/// Returns the ID of the user signed in at the portal. If no user is signed in, shows the sign-in form,
 /// which continues to `next`.
 fn signed_in(shared: &AppState, headers: &HeaderMap, next: &str) -> PageResult<String> {
     let session = session_id(shared, "portal", headers);

@@ -22,7 +22,7 @@ use crate::{
 /// How long requests in progress may continue after a stop.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// A running practice server, which stops when this is dropped.
+/// A running practice server. It stops when this value is dropped.
 #[derive(Debug)]
 pub struct Practice {
     addresses: Addresses,
@@ -56,7 +56,7 @@ impl Practice {
         Self::start_by(settings, Arc::new(Timestamp::now)).await
     }
 
-    /// Same as [`Practice::start`], with another clock than the system's.
+    /// Same as [`Practice::start`], with a clock other than the system's.
     pub async fn start_by(settings: Settings, clock: Clock) -> Result<Self, StartError> {
         let (store, world) = open(&settings)?;
         let kept = store.as_ref().and_then(Store::port).filter(|_| settings.port == 0);
@@ -95,8 +95,8 @@ impl Practice {
     }
 }
 
-/// Listens on the port of the last start, so that open browser tabs keep working. If another program
-/// uses that port now, listens on `wanted`; 0 means any free port.
+/// Listens on the port of the last start, so that open browser tabs keep working. If another program uses
+/// that port now, listens on the port `wanted`; 0 means any free port.
 async fn listen(kept: Option<u16>, wanted: u16) -> io::Result<(TcpListener, SocketAddr)> {
     let ports = kept.into_iter().chain([wanted]);
     let addresses: Vec<_> = ports.map(|port| (Ipv4Addr::LOCALHOST, port).into()).collect();
@@ -303,7 +303,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn taken_port_moves_the_server_with_notice() {
+    async fn server_moves_from_taken_port_and_says_so() {
         let folder = tempfile::tempdir().unwrap();
         let practice = Practice::start(kept_in(&folder)).await.unwrap();
         let url = url::Url::parse(&practice.addresses().aws_endpoint).unwrap();

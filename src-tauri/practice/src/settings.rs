@@ -8,7 +8,7 @@ use crate::aws::Permissions;
 
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
-    /// The seed of ids, people and keys. A saved practice state keeps its own seed.
+    /// The seed of IDs, people and keys. A saved practice state keeps its own seed.
     pub seed: u64,
     /// The loopback port to listen on; 0 means any free port.
     pub port: u16,
@@ -32,8 +32,8 @@ pub struct RateLimit {
     pub is_shared: bool,
 }
 
-/// Switches that make inferred (undocumented) facts about AWS and nOps false, or turn on what few organizations
-/// use, one by one.
+/// Each switch makes one inferred (undocumented) fact about AWS or nOps false, or turns on a feature that
+/// few organizations use.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Switches {
@@ -57,9 +57,9 @@ pub struct Switches {
     pub other_certificate: bool,
     /// An application's metadata has the same content in another order and XML form.
     pub other_metadata: bool,
-    /// `${user:subject}` is the user id instead of the user name.
+    /// `${user:subject}` is the user ID instead of the user name.
     pub subject_is_user_id: bool,
-    /// The id in nOps's sign-in addresses isn't a lowercase UUID with dashes.
+    /// The ID in nOps's sign-in addresses isn't a lowercase UUID with dashes.
     pub other_tenant: bool,
     /// nOps requests the *unspecified* NameID format.
     pub any_name_id_format: bool,
@@ -71,7 +71,7 @@ pub struct Switches {
     pub dual_stack_links: bool,
     /// Deep links into the console open its entry pages.
     pub no_deep_links: bool,
-    /// Users have an external id whose issuer isn't `scim.aws.com`.
+    /// Users have an external ID whose issuer isn't `scim.aws.com`.
     pub other_scim_issuer: bool,
     /// Another account than the management account owns the organization's instance.
     pub other_instance_owner: bool,
@@ -109,7 +109,7 @@ pub struct Switches {
     pub regions_not_listed: bool,
     /// `ListApplications` doesn't return in which Region an application was created.
     pub created_from_missing: bool,
-    /// The ids of the instance and its applications aren't hexadecimal.
+    /// The IDs of the instance and its applications aren't hexadecimal.
     pub alphanumeric_ids: bool,
     /// Account access manager gives access to AWS accounts instead of permission sets.
     pub account_access_manager: bool,
@@ -140,10 +140,10 @@ pub struct Addresses {
     pub mailbox: String,
     pub region: String,
     pub account_id: String,
-    /// An access key for the AWS API, which accepts any other as well.
+    /// An access key for the AWS API. The API also accepts any other key.
     pub access_key_id: String,
     pub secret_access_key: String,
-    /// The port of the last start, if another program uses it now.
+    /// The port of the last start, if another program uses that port now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moved_from: Option<u16>,
 }

@@ -67,7 +67,7 @@ pub fn dual_stack_saml_host(region: &str) -> String {
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PracticeState {
-    /// The seed of all ids and keys.
+    /// The seed of all IDs and keys.
     pub seed: u64,
     /// The number of values drawn from the seed so far.
     pub draws: u64,
@@ -80,12 +80,12 @@ pub struct PracticeState {
     pub assignments: Vec<Assignment>,
     #[serde(default)]
     pub account_assignments: Vec<AccountAssignment>,
-    /// The users and groups with access by account access manager.
+    /// The users and groups that have access through account access manager.
     #[serde(default)]
     pub entitlements: Vec<Principal>,
     /// Submitted applications.
     pub applications: Vec<Application>,
-    /// *Configure application* pages that are open but not submitted. Their ids and signing identity
+    /// *Configure application* pages that are open but not submitted. Their IDs and signing identity
     /// are already fixed.
     pub drafts: Vec<Application>,
     pub nops: NopsOrganization,
@@ -118,12 +118,12 @@ impl PracticeState {
         self.groups.iter().find(|group| group.id == id)
     }
 
-    /// Finds a submitted application by id (16 characters).
+    /// Finds a submitted application by ID (16 characters).
     pub fn application(&self, id: &str) -> Option<&Application> {
         self.applications.iter().find(|application| application.id == id)
     }
 
-    /// Finds a submitted application or a draft by id.
+    /// Finds a submitted application or a draft by ID.
     pub fn application_mut(&mut self, id: &str) -> Option<&mut Application> {
         self.applications
             .iter_mut()
@@ -131,7 +131,7 @@ impl PracticeState {
             .find(|application| application.id == id)
     }
 
-    /// Returns the id of the submitted application or draft with this token in its links.
+    /// Returns the ID of the submitted application or draft with this token in its links.
     pub fn application_id(&self, token: &str) -> Option<String> {
         let mut all = self.applications.iter().chain(&self.drafts);
         all.find(|application| application.token == token).map(|found| found.id.clone())
@@ -158,7 +158,7 @@ impl PracticeState {
         memberships.find(|membership| membership.group == group && membership.user == user)
     }
 
-    /// Adds a user to a group. Returns the membership's id.
+    /// Adds a user to a group. Returns the membership's ID.
     pub fn add_member(&mut self, group: &str, user: &str, now: Timestamp) -> String {
         let membership = Membership {
             id: self.draw_principal_id(),
@@ -186,8 +186,8 @@ impl PracticeState {
         format!("arn:aws:sso::{account}:application/{instance}/apl-{}", application.id)
     }
 
-    /// Opens a *Configure application* page in a Region's console. Adds a draft with fixed ids and empty fields and returns
-    /// its id.
+    /// Opens a *Configure application* page in a Region's console. Adds a draft with fixed IDs and empty
+    /// fields and returns its ID.
     pub fn open_draft(
         &mut self,
         provider: Provider,
@@ -213,7 +213,7 @@ impl PracticeState {
         true
     }
 
-    /// Starts a session and returns its id, which is the cookie's value.
+    /// Starts a session and returns its ID, which is the cookie's value.
     pub fn sign_in(&mut self, who: SignedIn) -> String {
         let id = self.draw_hex(32);
         self.sessions.push(Session { id: id.clone(), who });

@@ -39,7 +39,7 @@ async fn each_user_confirms_and_gets_an_account() {
 }
 
 #[tokio::test]
-async fn used_or_replaced_confirmation_link_explains_itself() {
+async fn used_or_replaced_confirmation_link_says_so() {
     with_world(Switches::default(), |mut person| {
         person.set_up();
         person.by_tile();
@@ -132,7 +132,7 @@ async fn malformed_request_and_unknown_link_are_refused() {
 }
 
 #[tokio::test]
-async fn invitation_sets_password_without_tiles() {
+async fn invited_user_sets_password_but_sees_no_tiles() {
     with_world(Switches::default(), |mut person| {
         let typed = [
             ("user_name", "eve.long@example.com"),
@@ -312,7 +312,7 @@ async fn with_world(switches: Switches, work: impl FnOnce(Person) + Send + 'stat
     practice.stop().await;
 }
 
-/// An administrator of both sides, and the user signed in at the portal.
+/// An administrator of AWS and nOps, and the user signed in at the portal.
 struct Person {
     addresses: Addresses,
     browser: Agent,
@@ -512,7 +512,7 @@ impl Person {
     }
 }
 
-/// Returns the text of the element with this id, with entities decoded.
+/// Returns the text of the element with this ID, with entities decoded.
 fn text_of(page: &str, id: &str) -> Option<String> {
     let from = page.split_once(&format!(r#" id="{id}""#))?.1.split_once('>')?.1;
     let text = from.split_once("</")?.0;

@@ -1,4 +1,4 @@
-//! The API of account access manager, in AWS's REST JSON protocol. It only lists.
+//! The account access manager API, in AWS's REST JSON protocol. Only its list operations are supported.
 
 use axum::{
     Json, Router,

@@ -1,4 +1,4 @@
-//! CloudTrail's event history, of what was done in the console, the portal and the API.
+//! CloudTrail's event history: what users did in the console, the portal and the API.
 
 use jiff::SignedDuration;
 use serde_json::{Value, json};
@@ -16,7 +16,7 @@ const DELAY: SignedDuration = SignedDuration::from_secs(30);
 const LONG_DELAY: SignedDuration = SignedDuration::from_hours(24);
 /// The maximum page size.
 const PAGE: usize = 50;
-/// The role session of the administrator, which IAM Identity Center names after the user.
+/// The name of the administrator's role session. IAM Identity Center names the session after the user.
 const ADMINISTRATOR: &str = "dana.whitfield@example.com";
 const ROLE: &str = "AWSReservedSSO_AdministratorAccess_0123456789abcdef";
 
@@ -51,7 +51,7 @@ pub fn lookup_events(world: &PracticeState, call: &Call) -> Answer {
     page(call, "Events", PAGE, events.map(|event| listed(world, event, &call.switches)))
 }
 
-/// The attribute of a lookup.
+/// The attribute that a lookup filters by.
 struct Attribute {
     key: String,
     value: String,
@@ -96,7 +96,7 @@ fn attribute(input: &Input) -> Result<Option<Attribute>> {
     Ok(Some(Attribute { key: key.to_owned(), value: value.to_owned() }))
 }
 
-/// Returns a time in seconds since 1970.
+/// Reads a time, in seconds since 1970.
 fn instant(input: &Input, member: &str) -> Option<f64> {
     input.value(member)?.as_f64()
 }
@@ -122,7 +122,7 @@ fn listed(world: &PracticeState, event: &Event, switches: &Switches) -> Value {
     output
 }
 
-/// Returns the event's record, in the form of AWS's examples (IAM Identity Center User Guide:
+/// Returns the event's record, in the same form as AWS's examples (IAM Identity Center User Guide:
 /// understanding sign-in events).
 fn record(world: &PracticeState, event: &Event, switches: &Switches) -> Value {
     let account = &world.organization.management_account;
@@ -202,7 +202,7 @@ mod tests {
 
     const TARGET: &str = "CloudTrail_20131101.LookupEvents";
 
-    /// Returns a state with a sign-in an hour after the epoch, less `ago`, and a later change.
+    /// Returns a state with a sign-in and then a change, both logged `ago` before 01:00 on 1970-01-01.
     fn world(ago: SignedDuration) -> PracticeState {
         let mut world = PracticeState::seeded(1);
         let user = Actor::User(world.users[0].id.clone());
@@ -235,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn one_attribute_and_a_time_range_select_events() {
+    fn lookup_filters_by_attribute_and_time_range() {
         let by = |key: &str, value: &str| json!({"LookupAttributes": [{"AttributeKey": key, "AttributeValue": value}]});
         let look = |input: &Value| look(60, &Switches::default(), input);
         let found = look(&by("EventName", "UserAuthentication")).unwrap();
@@ -255,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn switches_hide_what_events_say() {
+    fn switches_hide_events_or_their_values() {
         let records = |switches: Switches| -> Vec<Value> {
             let shown = look(60, &switches, &json!({})).unwrap();
             let events = shown["Events"].as_array().unwrap();

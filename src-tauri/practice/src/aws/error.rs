@@ -1,4 +1,4 @@
-//! Errors of the AWS JSON 1.1 APIs: the services' modeled exceptions, by `__type`.
+//! Errors of the AWS JSON 1.1 APIs: the services' modeled exceptions, identified by `__type`.
 
 use axum::http::StatusCode;
 use serde_json::{Map, Value, json};
@@ -25,7 +25,8 @@ impl ApiError {
         Self::new("ConflictException", message)
     }
 
-    /// Same as [`ApiError::conflict`], with the identity store's reason for a value that isn't unique.
+    /// Same as [`ApiError::conflict`], with the reason that the identity store gives for a value that isn't
+    /// unique.
     pub fn taken(message: impl Into<String>) -> Self {
         Self::conflict(message).with("Reason", json!("UNIQUENESS_CONSTRAINT_VIOLATION"))
     }
@@ -34,7 +35,7 @@ impl ApiError {
         Self::new("ResourceNotFoundException", message)
     }
 
-    /// Same as [`ApiError::not_found`], with the identity store's kind (`USER`, `GROUP`, …) and id.
+    /// Same as [`ApiError::not_found`], with the identity store's kind (`USER`, `GROUP`, …) and ID.
     pub fn missing(kind: &str, id: &str) -> Self {
         Self::not_found(format!("{kind} not found."))
             .with("ResourceType", json!(kind))

@@ -36,7 +36,7 @@ fn check_not_reserved(member: &str, name: &str) -> Result<()> {
     }
 }
 
-/// Reads the id of a user, group or membership, given as an id or as an ARN.
+/// Reads the ID of a user, group or membership, given as an ID or as an ARN.
 pub fn bare_id<'i>(input: &'i Input, member: &str) -> Result<&'i str> {
     let id = last_segment(input.text(member)?);
     let uuid = match id.split_once('-') {
@@ -49,12 +49,12 @@ pub fn bare_id<'i>(input: &'i Input, member: &str) -> Result<&'i str> {
     Ok(id)
 }
 
-/// Returns the id at the end of an ARN. Returns a plain id unchanged.
+/// Returns the ID at the end of an ARN. Returns a plain ID unchanged.
 fn last_segment(arn: &str) -> &str {
     arn.rsplit('/').next().unwrap_or(arn)
 }
 
-/// Adds the identity store, id and ARN of a `User`, `Group` or `Membership` to an output.
+/// Adds the identity store, ID and ARN of a `User`, `Group` or `Membership` to an output.
 fn identified(world: &PracticeState, kind: &str, id: &str, mut output: Value) -> Value {
     let arn = format!("arn:aws:identitystore:::{}/{id}", kind.to_lowercase());
     output["IdentityStoreId"] = json!(world.instance.identity_store_id);
@@ -63,7 +63,7 @@ fn identified(world: &PracticeState, kind: &str, id: &str, mut output: Value) ->
     output
 }
 
-/// Reads the unique attribute's name and value from `AlternateIdentifier`. Finds nothing by external id,
+/// Reads the unique attribute's name and value from `AlternateIdentifier`. Finds nothing by external ID,
 /// because practice mode has no external directory.
 fn unique_attribute(input: &Input) -> Result<(String, String)> {
     let alternate = input.structure("AlternateIdentifier")?;

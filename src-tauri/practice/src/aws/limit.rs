@@ -1,4 +1,4 @@
-//! The quotas of calls per second.
+//! Quotas, which limit the calls per second.
 
 use std::{
     collections::HashMap,
@@ -8,7 +8,7 @@ use std::{
 
 use crate::settings::RateLimit;
 
-/// A token bucket per quota. Each allows bursts of up to a second's calls.
+/// A token bucket for each quota. Each bucket allows a burst of up to one second's calls.
 #[derive(Debug)]
 pub struct Limits {
     limit: RateLimit,
@@ -46,8 +46,8 @@ impl Limits {
     }
 }
 
-/// Returns the quota that a target's calls count toward: that of the operation for the Identity Store, and one
-/// for all sso-admin operations. Other services have none.
+/// Returns the quota that a target's calls count toward. Each Identity Store operation has its own quota,
+/// and all sso-admin operations share one. Other services have no quota.
 fn quota(target: &str) -> Option<&str> {
     match target.split_once('.')? {
         ("AWSIdentityStore", _) => Some(target),

@@ -37,14 +37,14 @@ impl Deref for Call {
     }
 }
 
-/// An operation's handler, by its access to the state.
+/// An operation's handler. The variant says whether the operation changes the state.
 pub enum Operation {
     Read(fn(&PracticeState, &Call) -> Answer),
     /// An operation that changes the state. It checks everything first, because there is no rollback.
     Write(fn(&mut PracticeState, &Call) -> Answer),
 }
 
-/// Returns the operation of an `X-Amz-Target`.
+/// Returns the operation that an `X-Amz-Target` header names.
 pub fn named(target: &str) -> Option<Operation> {
     use Operation::{Read, Write};
     Some(match target {
@@ -103,8 +103,8 @@ pub fn logged_by(target: &str) -> Service {
     }
 }
 
-/// Refuses a call that its Region doesn't accept. An additional Region reads users and manages applications
-/// (user guide, *IAM Identity Center service APIs supported in additional Regions*).
+/// Refuses a call that isn't allowed in its Region. Calls in an additional Region can read users and manage
+/// applications (user guide, *IAM Identity Center service APIs supported in additional Regions*).
 pub fn check_region(target: &str, call: &Call) -> Result<()> {
     if call.region == REGION {
         return Ok(());

@@ -1,5 +1,5 @@
-//! The OIDC service of IAM Identity Center, which signs clients in, and its portal service, which
-//! lists their accounts and roles. Both use REST with JSON.
+//! IAM Identity Center's OIDC service, which signs clients in, and its portal service, which lists the
+//! accounts and roles of a signed-in user. Both use REST with JSON.
 
 use axum::{
     Json, Router,
@@ -235,7 +235,7 @@ async fn accounts(shared: AppState, headers: HeaderMap) -> JsonResult {
             "emailAddress": world.organization.management_email,
         })
     });
-    // The portal's API lists only the accounts of permission sets.
+    // The portal's API lists only accounts that users access through permission sets.
     let accounts = match shared.switches.account_access_manager {
         true => Vec::new(),
         false => vec![account],

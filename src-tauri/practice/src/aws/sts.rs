@@ -11,7 +11,7 @@ use crate::{pages::Fields, state::AppState};
 const NAMESPACE: &str = "https://sts.amazonaws.com/doc/2011-06-15/";
 /// The IAM role that IAM Identity Center creates in the account for a permission set.
 const ROLE: &str = "AWSReservedSSO_AdministratorAccess_0123456789abcdef";
-/// The unique id of the IAM user that owns practice mode's access keys.
+/// The unique ID of the IAM user that owns practice mode's access keys.
 const USER_ID: &str = "AIDAPRACTICE000000000";
 
 /// Handles a call. `access_key_id` is `None` for an unsigned call.
@@ -38,7 +38,7 @@ pub fn answer(
     error(status, code, message, request_id)
 }
 
-/// Returns the temporary access key id of a user who signed in through the browser.
+/// Returns the temporary access key ID of a user who signed in through the browser.
 pub fn role_key(user: &str) -> String {
     let digits = user.replace(|c: char| !c.is_ascii_alphanumeric(), "");
     let end = &digits[digits.len().saturating_sub(16)..];

@@ -18,7 +18,7 @@ use crate::{
     world::{Application, Provider},
 };
 
-/// *Applications*. The tab *Customer managed* is selected unless the query names the other one.
+/// Shows *Applications*. The *Customer managed* tab is selected unless the query names the other tab.
 pub async fn list(shared: AppState, ConsoleRegion(region): ConsoleRegion, query: Fields) -> Page {
     const MANAGED: [&str; 2] = ["AWS managed", "Customer managed"];
     let all = MANAGED.map(|tab| (tab, path(&format!("applications?tab={tab}"))));
@@ -117,7 +117,7 @@ pub async fn set_status(shared: AppState, Id(id): Id, fields: Fields) -> PageRes
     Ok(redirect(&format!("applications/{id}")))
 }
 
-/// Serves the metadata file of the download button.
+/// Serves the metadata file for the download button.
 pub async fn metadata_file(shared: AppState, Id(id): Id) -> PageResult<impl IntoResponse> {
     let xml = change_application(&shared, &id, |application| {
         portal::metadata(application, &shared.switches)
@@ -135,7 +135,7 @@ pub async fn certificate_file(shared: AppState, Id(id): Id) -> PageResult<impl I
     Ok((headers, identity.certificate_pem()))
 }
 
-/// Renders an application's links and downloads as in the section *IAM Identity Center metadata*.
+/// Renders an application's links and downloads as in the *IAM Identity Center metadata* section.
 pub fn links(application: &Application, switches: &Switches) -> Markup {
     let file = |name: &str| path(&format!("applications/{}/{name}", application.id));
     html! {

@@ -10,7 +10,7 @@ use crate::{
     world::{AccountAssignment, Assignment, PracticeState, Principal, PrincipalKind},
 };
 
-/// Id of the permission set *ReadOnlyAccess*.
+/// The ID of the *ReadOnlyAccess* permission set.
 const READ_ONLY_ACCESS: &str = "7223aa11bb22cc33";
 
 /// Shows the assignments and the form for new ones.
@@ -166,7 +166,7 @@ fn word(kind: PrincipalKind) -> &'static str {
     }
 }
 
-/// Returns the display name. For a deleted principal, returns the id, as the real console does.
+/// Returns the display name. For a deleted principal, returns the ID, as the real console does.
 fn name_of(world: &PracticeState, principal: &Principal) -> String {
     let name = match principal.kind {
         PrincipalKind::User => world.user(&principal.id).map(|user| &user.display_name),

@@ -1,4 +1,5 @@
-//! *Manage certificate*: generates a second certificate, activates it, and deletes the other.
+//! *Manage certificate*: generates a second certificate, activates it, and deletes the inactive
+//! certificate.
 
 use axum::response::Redirect;
 use maud::html;

@@ -41,7 +41,7 @@ pub async fn choose() -> Page {
     page("Select application type", body)
 }
 
-/// Opens a draft, which fixes its ids, links and certificate.
+/// Opens a draft, which fixes its IDs, links and certificate.
 pub async fn open(
     shared: AppState,
     ConsoleRegion(region): ConsoleRegion,

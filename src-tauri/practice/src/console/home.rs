@@ -1,4 +1,5 @@
-//! The entry pages and *Settings*. The entry pages follow the real console's deep links, whose target is in the fragment.
+//! The entry pages and *Settings*. The entry pages follow the real console's deep links, whose target is in
+//! the URL fragment.
 
 use axum::response::Redirect;
 use maud::{Markup, PreEscaped, html};

@@ -1,4 +1,4 @@
-//! The endpoints of nOps's legacy and public API that can check a key.
+//! The endpoints of nOps's legacy and public APIs that show whether a key is valid.
 
 use axum::{
     Json,

@@ -37,7 +37,7 @@ fn link(token: &str) -> String {
     format!("https://{NOPS_HOST}/sso/confirm/{token}")
 }
 
-/// Handles the email's link, also if it was used or replaced before.
+/// Handles the email's link, even if it was already used or replaced.
 pub async fn confirm(shared: AppState, Path(token): Path<String>) -> PageResult {
     let (title, text) = shared.try_change(|world| {
         let link = link(&token);

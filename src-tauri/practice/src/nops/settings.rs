@@ -1,4 +1,4 @@
-//! *Organization Settings*, tab *SSO*, with the real page's labels and order.
+//! The *SSO* tab of *Organization Settings*, with the real page's labels and order.
 
 use axum::response::Redirect;
 use maud::{Markup, html};
@@ -63,7 +63,7 @@ pub async fn offer(shared: AppState) -> PageResult<Redirect> {
     Ok(Redirect::to(&path("v3/settings?tab=SSO")))
 }
 
-/// Deletes the configuration. The next one has other links.
+/// Deletes the configuration. The next configuration has different links.
 pub async fn delete(shared: AppState) -> PageResult<Redirect> {
     shared.change(|world| {
         world.nops.sso = None;
@@ -89,7 +89,7 @@ fn details_of(fields: &Fields) -> NopsSso {
     }
 }
 
-/// Renders the tab *SSO* with `message` at the top.
+/// Renders the *SSO* tab with `message` at the top.
 fn sso_page(shared: &AppState, message: &Markup) -> Page {
     let (nops, links) = shared.read(|world| (world.nops.clone(), SsoLinks::of(shared, world)));
     let (state, switch, enable) =

@@ -12,7 +12,7 @@ pub type PageResult<T = Page> = Result<T, PageError>;
 /// Why a page can't be shown.
 #[derive(Debug)]
 pub enum PageError {
-    /// Something in the address doesn't exist. Holds its kind, such as `application`.
+    /// The address names something that doesn't exist. Holds its kind, such as `application`.
     NotFound(&'static str),
     /// An error of practice mode itself. Holds the reason.
     Internal(String),

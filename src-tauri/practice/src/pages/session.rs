@@ -8,7 +8,7 @@ use url::Url;
 
 use crate::state::AppState;
 
-/// Returns the session id from the request's cookie.
+/// Returns the session ID from the request's cookie.
 pub fn session_id(shared: &AppState, site: &str, headers: &HeaderMap) -> Option<String> {
     let name = cookie_name(shared, site);
     headers

@@ -18,7 +18,7 @@ pub struct SignedResponse {
     pub application: Application,
 }
 
-/// Issues a response for the ids `user` and `application`. `request` is the application's request for
+/// Issues a response for the IDs `user` and `application`. `request` is the application's request for
 /// SP-initiated sign-in.
 pub fn issue(
     shared: &AppState,
@@ -182,7 +182,7 @@ fn values(source: Source<'_>, user: &User, mapping: &str) -> Result<Vec<String>,
         Some("name") => &user.display_name,
         Some("middleName") => "",
         Some("AD_GUID") => &user.id,
-        // AWS sends the groups' ids, not their names.
+        // AWS sends the groups' IDs, not their names.
         Some("groups") => {
             let own = |membership: &&Membership| membership.user == user.id;
             let memberships = source.world.memberships.iter().filter(own);
@@ -203,7 +203,7 @@ mod tests {
 
     const SUBJECT: (&str, &str, &str) = ("Subject", "${user:subject}", "emailAddress");
 
-    /// Returns a state with a correctly configured application and its assigned user, and their ids.
+    /// Returns a state with a correctly configured application and its assigned user, and their IDs.
     fn world(user_name: &str, rows: &[(&str, &str, &str)]) -> (PracticeState, String, String) {
         let mut world = PracticeState::seeded(1);
         let user = world.user_named(user_name).unwrap().id.clone();

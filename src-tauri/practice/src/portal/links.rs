@@ -68,7 +68,7 @@ pub async fn metadata(shared: AppState, Path(token): Path<String>) -> PageResult
     Ok(([(CONTENT_TYPE, "text/xml; charset=utf-8")], xml).into_response())
 }
 
-/// Answers a request. `query` is the query of the sign-in link that repeats it.
+/// Answers a request. `query` is the query of the sign-in link that repeats the request.
 fn answer(
     shared: &AppState,
     token: &str,

@@ -1,4 +1,4 @@
-//! The tiles, with their click and Shift+click.
+//! The tiles, and what a click and a Shift+click on them do.
 
 use axum::{
     extract::{Path, RawQuery},

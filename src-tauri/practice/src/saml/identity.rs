@@ -33,10 +33,10 @@ use super::SigningError;
 use crate::world::Identity;
 
 const KEY_BITS: usize = 2048;
-/// The shape of AWS's certificates, which have the same subject for every application.
+/// The properties of AWS's certificates, which have the same subject for every application.
 pub const AWS: CertificateShape =
     CertificateShape { name: "C=US,O=Amazon,OU=IDAS,CN=amazonaws.com", years: 5 };
-/// A valid shape that differs from AWS's.
+/// Valid properties that differ from those of AWS's certificates.
 pub const OTHER: CertificateShape =
     CertificateShape { name: "C=IE,O=Example Web Services,CN=Workforce Sign-in", years: 9 };
 
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn certificate_has_the_shape_of_aws() {
+    fn certificate_looks_like_an_aws_certificate() {
         let identity = new_identity(7, now(), &AWS).expect("an identity");
         let der = STANDARD.decode(&identity.certificate_base64).expect("base64");
         let certificate = Certificate::from_der(&der).expect("a certificate");

@@ -13,7 +13,7 @@ const EARLIER: SignedDuration = SignedDuration::from_mins(5);
 /// The content of a response before it's signed.
 #[derive(Clone, Debug)]
 pub struct Response {
-    /// A unique id. The assertion's id is derived from it.
+    /// A unique ID. The assertion's ID is derived from it.
     pub id: String,
     pub issued: Timestamp,
     pub valid_for: SignedDuration,

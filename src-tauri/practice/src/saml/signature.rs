@@ -74,7 +74,7 @@ pub fn sign(xml: &str, which: Signed, identity: &Identity) -> Result<String, Sig
     Ok([head, &signature, tail].concat())
 }
 
-/// Returns the element with its id and the position after its issuer.
+/// Returns the element with its ID and the position after its issuer.
 fn element_to_sign<'a>(tree: &'a Tree<'_>, which: Signed) -> Option<(&'a str, Element<'a>, usize)> {
     let response = tree.root().filter(|root| root.is("samlp:Response"))?;
     let element = match which {

@@ -71,7 +71,7 @@ impl Application {
     }
 }
 
-/// The Region of applications from before a state recorded it.
+/// Returns the Region of applications saved before the state recorded Regions.
 fn primary() -> String {
     REGION.to_owned()
 }

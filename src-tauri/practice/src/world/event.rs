@@ -12,7 +12,7 @@ const KEPT: usize = 500;
 /// A logged event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
-    /// Its number, from 1, which its id contains.
+    /// The event's number, starting at 1. The event's ID contains this number.
     pub number: u64,
     pub at: Timestamp,
     pub name: String,
@@ -46,7 +46,7 @@ impl Service {
 pub enum Actor {
     /// The administrator, in the console or through the API.
     Administrator,
-    /// The id of a user in the identity store.
+    /// The ID of a user in the identity store.
     User(String),
 }
 

@@ -1,4 +1,4 @@
-//! Ids and random values, drawn from the seed in request order.
+//! IDs and random values, drawn from the seed in request order.
 
 use base64::{
     Engine,
@@ -14,7 +14,7 @@ use super::{Application, Group, PracticeState, Provider, REGION, User};
 use crate::Switches;
 
 impl PracticeState {
-    /// Returns a new application with fixed ids and empty fields. Doesn't add it to the state.
+    /// Returns a new application with fixed IDs and empty fields. Doesn't add it to the state.
     pub fn new_application(
         &mut self,
         provider: Provider,
@@ -42,7 +42,7 @@ impl PracticeState {
         }
     }
 
-    /// Returns a new, enabled user with a fixed id and empty fields. Doesn't add it to the state.
+    /// Returns a new, enabled user with a fixed ID and empty fields. Doesn't add it to the state.
     pub fn new_user(&mut self, now: Timestamp) -> User {
         User {
             id: self.draw_principal_id(),
@@ -54,7 +54,7 @@ impl PracticeState {
         }
     }
 
-    /// Returns a new group with a fixed id and empty fields. Doesn't add it to the state.
+    /// Returns a new group with a fixed ID and empty fields. Doesn't add it to the state.
     pub fn new_group(&mut self, now: Timestamp) -> Group {
         Group {
             id: self.draw_principal_id(),
@@ -65,7 +65,7 @@ impl PracticeState {
         }
     }
 
-    /// Draws the id of a user, group or membership: ten hex digits of the store, a dash, a UUID.
+    /// Draws the ID of a user, group or membership: ten hex digits of the store, a dash, a UUID.
     pub fn draw_principal_id(&mut self) -> String {
         let store = self.instance.identity_store_id.trim_start_matches("d-").to_owned();
         format!("{store}-{}", self.draw_uuid())
@@ -83,7 +83,7 @@ impl PracticeState {
         hex
     }
 
-    /// Draws the 16 characters of an instance's or an application's id.
+    /// Draws the 16 characters of an instance's or an application's ID.
     pub fn draw_resource_id(&mut self, switches: &Switches) -> String {
         const LETTERS: &[u8; 36] = b"ghijklmnopqrstuvwxyzGHIJKLMNOPQRSTUV";
         if !switches.alphanumeric_ids {
@@ -109,7 +109,7 @@ impl PracticeState {
     }
 }
 
-/// Returns the last path segment of an application's links in AWS's format: account and `ins-` id in
+/// Returns the last path segment of an application's links in AWS's format: account and `ins-` ID in
 /// base64 without padding, 44 characters (seen in public samples, not documented).
 fn link_token(account: &str, id: &str) -> String {
     STANDARD_NO_PAD.encode(format!("{account}_ins-{id}"))

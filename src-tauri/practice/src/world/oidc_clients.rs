@@ -1,4 +1,4 @@
-//! OIDC clients: oidc_clients that act for a user after a browser sign-in.
+//! OIDC clients: programs that act for a user after a browser sign-in.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -56,7 +56,7 @@ pub struct Redirect {
 /// A user's answer to an access request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SignInAnswer {
-    /// The user allowed access. Holds the user's id.
+    /// The user allowed access. Holds the user's ID.
     Allowed(String),
     Denied,
 }
@@ -72,7 +72,8 @@ pub struct AccessToken {
 }
 
 impl AccessRequest {
-    /// Returns whether the code is still valid, for the user to answer and the client to get its token.
+    /// Returns whether the code is still valid, so that the user can answer and the client can get its
+    /// token.
     pub fn is_open(&self, now: Timestamp) -> bool {
         now.duration_since(self.asked_at) < CODE
     }
@@ -134,7 +135,7 @@ impl PracticeState {
         token
     }
 
-    /// Returns the id of the token's user, or `None` if the token is unknown or expired.
+    /// Returns the ID of the token's user, or `None` if the token is unknown or expired.
     pub fn user_of_token(
         &self,
         access: &str,

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Organization {
-    /// The id: `o-` and ten letters or digits.
+    /// The ID: `o-` and ten letters or digits.
     pub id: String,
-    /// The account id, twelve digits.
+    /// The account ID, twelve digits.
     pub management_account: String,
     pub management_email: String,
 }
@@ -15,9 +15,9 @@ pub struct Organization {
 /// An organization instance of IAM Identity Center.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Instance {
-    /// The id: `ssoins-` and 16 characters.
+    /// The ID: `ssoins-` and 16 characters.
     pub id: String,
-    /// The id: `d-` and ten hex digits. It's also the first label of the access portal's host.
+    /// The ID: `d-` and ten hex digits. It's also the first label of the access portal's host.
     pub identity_store_id: String,
     /// When IAM Identity Center was enabled.
     pub created_at: Timestamp,
@@ -31,7 +31,7 @@ impl Instance {
         format!("arn:aws:sso:::instance/{}", self.id)
     }
 
-    /// Returns *Issuer URL*, which identifies the instance and no application.
+    /// Returns *Issuer URL*, which identifies the instance, not an application.
     pub fn issuer(&self) -> String {
         format!("https://identitycenter.amazonaws.com/{}", self.id)
     }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 /// A user in the identity store.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct User {
-    /// The id: ten hex digits of the store, a dash, and a UUID.
+    /// The ID: ten hex digits of the store, a dash, and a UUID.
     pub id: String,
     /// The user name, which is unique and can't change.
     pub user_name: String,
@@ -73,7 +73,7 @@ pub struct Invitation {
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Group {
-    /// The id: ten hex digits of the store, a dash, and a UUID.
+    /// The ID: ten hex digits of the store, a dash, and a UUID.
     pub id: String,
     /// The name, which is unique.
     pub display_name: String,
@@ -87,7 +87,7 @@ pub struct Group {
 /// A user's membership in a group.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Membership {
-    /// An id of the same form as a user's.
+    /// An ID in the same format as a user's ID.
     pub id: String,
     pub group: String,
     pub user: String,
@@ -97,7 +97,7 @@ pub struct Membership {
 /// A user's or group's assignment to an application.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Assignment {
-    /// The application's id (16 characters).
+    /// The application's ID (16 characters).
     pub application: String,
     pub principal: Principal,
 }
@@ -106,7 +106,7 @@ pub struct Assignment {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountAssignment {
     pub account: String,
-    /// The permission set's id (16 hex digits).
+    /// The permission set's ID (16 hex digits).
     pub permission_set: String,
     pub principal: Principal,
 }

@@ -55,7 +55,7 @@ const GROUPS: [(&str, &str, &[&str]); 2] = [
 ];
 
 impl PracticeState {
-    /// Returns the initial state for a seed. The people are always the same, but their ids depend on the
+    /// Returns the initial state for a seed. The people are always the same, but their IDs depend on the
     /// seed.
     pub fn seeded(seed: u64) -> Self {
         let mut world = empty(seed);
@@ -65,7 +65,7 @@ impl PracticeState {
         world
     }
 
-    /// Gives the instance an id in the format that the switches select.
+    /// Gives the instance an ID in the format that the switches select.
     pub fn with_instance_id(mut self, switches: &Switches) -> Self {
         if switches.alphanumeric_ids {
             self.instance.id = format!("ssoins-{}", self.draw_resource_id(switches));

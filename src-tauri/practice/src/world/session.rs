@@ -12,7 +12,7 @@ pub struct Session {
 /// The signed-in user and the site.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SignedIn {
-    /// A user's id at the access portal.
+    /// A user's ID at the access portal.
     Portal(String),
     /// An email address at nOps.
     Nops(String),

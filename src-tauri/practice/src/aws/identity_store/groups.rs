@@ -52,7 +52,7 @@ pub fn list(world: &PracticeState, call: &Call) -> Answer {
     page(call, "Groups", PAGE, listed)
 }
 
-/// `GetGroupId`, by `displayName`.
+/// `GetGroupId`. Finds a group by `displayName`.
 pub fn id(world: &PracticeState, call: &Call) -> Answer {
     check_store(world, call)?;
     let (path, value) = unique_attribute(call)?;
@@ -64,7 +64,7 @@ pub fn id(world: &PracticeState, call: &Call) -> Answer {
     Ok(identified(world, "Group", &group.id, json!({})))
 }
 
-/// Returns the group of the member `GroupId`.
+/// Returns the group that `GroupId` names.
 pub fn named<'w>(world: &'w PracticeState, input: &Input) -> Result<&'w Group> {
     check_store(world, input)?;
     existing(world, bare_id(input, "GroupId")?)

@@ -48,7 +48,7 @@ pub fn id(world: &PracticeState, call: &Call) -> Answer {
     Ok(identified(world, "Membership", &membership.id, json!({})))
 }
 
-/// `IsMemberInGroups`, for 1 to 100 groups.
+/// `IsMemberInGroups`. Accepts 1 to 100 groups.
 pub fn is_member_in_groups(world: &PracticeState, call: &Call) -> Answer {
     check_store(world, call)?;
     let user = users::member(world, call)?;

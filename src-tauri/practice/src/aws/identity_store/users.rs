@@ -74,7 +74,7 @@ pub fn list(world: &PracticeState, call: &Call) -> Answer {
     page(call, "Users", PAGE, listed)
 }
 
-/// `GetUserId`, by `userName` or `emails.value`.
+/// `GetUserId`. Finds a user by `userName` or `emails.value`.
 pub fn id(world: &PracticeState, call: &Call) -> Answer {
     check_store(world, call)?;
     let (path, value) = unique_attribute(call)?;
@@ -91,13 +91,13 @@ pub fn id(world: &PracticeState, call: &Call) -> Answer {
     Ok(identified(world, "User", &user.id, json!({})))
 }
 
-/// Returns the user of the member `UserId`.
+/// Returns the user that `UserId` names.
 fn named<'w>(world: &'w PracticeState, input: &Input) -> Result<&'w User> {
     check_store(world, input)?;
     existing(world, input)
 }
 
-/// Returns the user of the member `MemberId`.
+/// Returns the user that `MemberId` names.
 pub fn member<'w>(world: &'w PracticeState, input: &Input) -> Result<&'w User> {
     existing(world, &input.structure("MemberId")?)
 }

@@ -114,8 +114,8 @@ fn named<'w>(world: &'w PracticeState, call: &Call) -> Result<(&'w Application, 
     Ok((application, Assignment { application: application.id.clone(), principal }))
 }
 
-/// Same as [`named`], for a call that changes it. Refuses applications whose assignments only the console can
-/// change.
+/// Same as [`named`], for a call that changes the assignment. Refuses applications whose assignments only
+/// the console can change.
 fn changed(world: &PracticeState, call: &Call) -> Result<Assignment> {
     let (application, assignment) = named(world, call)?;
     if call.switches.assignment_refused && application.provider.is_saml() {
