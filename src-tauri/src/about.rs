@@ -47,7 +47,7 @@ mod tests {
 
     use super::*;
 
-    /// Build and test dependencies are not listed.
+    /// The list leaves out build and test dependencies.
     #[test]
     fn packages_match_lockfiles() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");

@@ -20,7 +20,7 @@ use crate::{
 /// The app data folder of the platform, or its override.
 pub struct Folder(pub PathBuf);
 
-/// The clipboard. On X11 and Wayland, its content lasts only while this stays open.
+/// The clipboard. On X11 and Wayland, its content is lost when this value is dropped.
 #[derive(Default)]
 struct Clipboard(Option<arboard::Clipboard>);
 
@@ -88,7 +88,7 @@ fn with_clipboard(
     change(clipboard).map_err(failed)
 }
 
-/// How long to wait for the opening program to fail. If it doesn't, it has started.
+/// How long to wait for the program that opens the browser to fail. After this time, it counts as started.
 const BROWSER: Duration = Duration::from_secs(5);
 
 /// Opens a URL in the default browser. The session has checked that the URL may be opened.
@@ -113,7 +113,7 @@ pub async fn choose(app: &AppHandle) -> Option<Vec<PathBuf>> {
     Some(files.iter().map(|file| file.path().to_owned()).collect())
 }
 
-/// Returns a file dialog that starts in the download folder, where files from AWS and nOps are.
+/// Returns a file dialog that starts in the download folder, where browsers save files from AWS and nOps.
 fn in_downloads(app: &AppHandle) -> rfd::AsyncFileDialog {
     let dialog = rfd::AsyncFileDialog::new();
     match app.path().download_dir() {
@@ -227,8 +227,8 @@ pub fn say_alone(failure: &Failure) {
     );
 }
 
-/// Shows a GTK dialog. GTK runs on this thread, and rfd's dialogs would wait for the main loop that this
-/// thread runs.
+/// Shows a GTK dialog. rfd's dialogs can't be used: they'd wait for the GTK main loop, which runs on this
+/// thread.
 #[cfg(target_os = "linux")]
 fn show_alone(title: &str, sentence: &str) {
     use gtk::prelude::{DialogExt as _, GtkWindowExt as _};

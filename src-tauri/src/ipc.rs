@@ -1,4 +1,5 @@
-//! The commands that the window can call. Each takes plain input, makes one call and returns a reply.
+//! The commands that the window can call. Each command takes plain input, makes one call and returns a
+//! reply.
 
 use session::{Action, Document, Failure, View, Wizard, view::PeoplePage};
 use setup::{Copyable, Page};

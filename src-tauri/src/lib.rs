@@ -1,4 +1,4 @@
-//! The shell: the window, its commands and the command line.
+//! The desktop shell: the window, its commands and the command line.
 
 pub mod about;
 pub mod cli;

@@ -1,4 +1,4 @@
-//! The binary: the command line, or the window if there are no arguments.
+//! The program: runs the command line, or opens the window if there are no arguments.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! Quits the app. Asks first while changes in AWS are running, and gives the current one time to finish.
+//! Quits the app. If changes in AWS are running, asks first and gives the current change time to finish.
 
 use std::{
     sync::atomic::{AtomicBool, Ordering},
@@ -19,7 +19,7 @@ const QUIT_LIMIT: Duration = Duration::from_secs(3);
 #[derive(Default)]
 pub struct QuitGuard(AtomicBool);
 
-/// Closes the window, after asking the user if changes are running. Completed changes stay.
+/// Closes the window. If changes are running, asks the user first. Completed changes aren't undone.
 pub fn leave(app: &AppHandle) {
     if app.state::<QuitGuard>().0.swap(true, Ordering::SeqCst) {
         return;
@@ -43,7 +43,7 @@ pub fn leave(app: &AppHandle) {
 
 /// Ends running jobs when the event loop ends without [`leave`], for example when the user logs out.
 pub fn left(app: &AppHandle) {
-    // A failed start has no session.
+    // After a failed start, there is no session.
     if let Some(wizard) = app.try_state::<Wizard>()
         && !app.state::<QuitGuard>().0.swap(true, Ordering::SeqCst)
     {

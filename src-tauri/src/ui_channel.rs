@@ -20,7 +20,7 @@ impl<T: Serialize> UiChannel<T> {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(page);
     }
 
-    /// Sends an event. Drops the channel if the page is gone.
+    /// Sends an event. Drops the channel if the page was closed.
     pub fn tell(&self, what: T) {
         let mut listener = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         listener.take_if(|page| page.send(what).is_err());

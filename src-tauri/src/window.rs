@@ -29,13 +29,13 @@ use crate::{
     window_state::WindowState,
 };
 
-/// Overrides the data folder, for example to use an encrypted disk.
+/// The environment variable that overrides the data folder, for example to use an encrypted disk.
 const FOLDER: &str = "NOPS_SSO_SETUP_DIR";
 
 /// The name of the single-instance plugin.
 const SINGLE_INSTANCE: &str = "single-instance";
 
-/// Set for the second attempt to start.
+/// The environment variable that is set for the second attempt to start.
 const SECOND_ATTEMPT: &str = "NOPS_SSO_SETUP_AGAIN";
 
 /// The exit status of a failed start.
@@ -45,7 +45,7 @@ const FAILED: u8 = 2;
 /// take longer.
 const PAGE: Duration = Duration::from_secs(30);
 
-/// The failure code of the previous start, which couldn't show a dialog itself.
+/// The environment variable with the failure code of the previous start, which couldn't show a dialog.
 const FAILED_BEFORE: &str = "NOPS_SSO_SETUP_FAILED";
 
 /// Opens the window and returns when it is closed. If the window can't be opened, shows the reason.
@@ -130,7 +130,7 @@ fn start_again(variable: &str, value: &str) -> std::io::Error {
     }
 }
 
-/// Returns an error: on this platform, instances don't notify each other over a bus.
+/// Returns an error: on this platform, there is no bus through which instances notify each other.
 #[cfg(not(unix))]
 fn start_again(_variable: &str, _value: &str) -> std::io::Error {
     std::io::Error::other("the window that is open did not answer: start again")
@@ -208,14 +208,14 @@ fn page_missing(_app: &AppHandle) {
     refuse_in_new_start();
 }
 
-/// Ends this start and lets a new one report that the page didn't load.
+/// Ends this start and lets a new start report that the page didn't load.
 #[cfg(target_os = "linux")]
 fn refuse_in_new_start() -> ! {
     eprint_error(&start_again(FAILED_BEFORE, "start_page").to_string());
     std::process::exit(FAILED.into());
 }
 
-/// Shows the dialog from this process, because the webview runs outside the main loop here.
+/// Shows the dialog from this process, because on this platform the webview runs outside the main loop.
 #[cfg(not(target_os = "linux"))]
 fn page_missing(app: &AppHandle) {
     let said = app.run_on_main_thread(|| {
@@ -243,7 +243,7 @@ fn expect_process(app: &AppHandle, window: &WebviewWindow) -> tauri::Result<()> 
     })
 }
 
-/// Does nothing. Here only the time limit detects a missing page.
+/// Does nothing. On this platform, only the time limit detects a missing page.
 #[cfg(not(target_os = "linux"))]
 fn expect_process(_app: &AppHandle, _window: &WebviewWindow) -> tauri::Result<()> {
     Ok(())
@@ -287,14 +287,14 @@ fn is_ours(url: &Url) -> bool {
     }
 }
 
-/// Raises the open window on a second start, which then ends. Without a session bus, the
+/// Brings the open window to the front on a second start, which then ends. Without a session bus, the
 /// second start opens its own window. The lock still keeps a setup from being open twice.
 fn only_one() -> TauriPlugin<Wry> {
     let mut plugin = tauri_plugin_single_instance::Builder::new()
         .callback(|app, _arguments, _folder| to_front(app));
     if let Some(moved) = std::env::var_os(FOLDER) {
-        // With another data folder, this is a separate instance. Windows and macOS can't tell the two
-        // apart.
+        // An app with another data folder is a separate instance. Windows and macOS can't tell such
+        // instances apart.
         let mut name = DefaultHasher::new();
         moved.hash(&mut name);
         plugin = plugin.dbus_id(format!("io.nops.sso-setup.x{:016x}", name.finish()));

@@ -1,8 +1,8 @@
 //! Remembers the window's size, position, theme and zoom for the next start.
 //!
-//! The window has two sizes, the full window's and the mini window's. Tauri's plugin remembers one size
-//! for each window, so it can't be used. Where the desktop doesn't report positions (Wayland), only sizes
-//! are remembered.
+//! The window has two sizes: as the full window and as the mini window. Tauri's plugin remembers one size
+//! for each window, so it can't be used. If the desktop doesn't report positions (Wayland), only sizes are
+//! remembered.
 
 use std::{
     fs, io,
@@ -160,7 +160,8 @@ impl WindowState {
 
     /// Remembers the window's current position and size.
     pub fn note(&self, window: &WebviewWindow) -> tauri::Result<()> {
-        // Query the window before locking: it answers on its own thread, which may wait for the lock.
+        // Query the window before locking: its answer comes from the window's thread, which may wait for
+        // the lock.
         let maximized = window.is_maximized()?;
         let place = place(window)?;
         let mut state = self.state();
@@ -251,7 +252,7 @@ fn put(
 }
 
 /// Returns a position and size that are fully visible on one of the areas. The position is `None` if the
-/// old one is on no area.
+/// old position is outside all areas.
 fn fit(
     place: Option<WindowRect>,
     otherwise: LogicalSize<f64>,
@@ -295,7 +296,8 @@ impl Area {
             * along(place.y, place.height, self.y, self.height)
     }
 
-    /// Returns the mini window's place in the top right corner, where it covers the least of a page's form.
+    /// Returns the mini window's position in the top right corner, where it covers as little as possible of
+    /// a page's form.
     fn corner(&self) -> WindowRect {
         let LogicalSize { width, height } = MINI_WINDOW;
         let right = i64::from(self.x) + i64::from(self.width) - (width * self.scale).ceil() as i64;
@@ -353,7 +355,7 @@ mod tests {
         // Beyond an edge: moved inside.
         check(&[LAPTOP], (1500, 900, 900.0, 700.0), Some((700, 300)), (900.0, 700.0));
         check(&[LAPTOP], (-80, -20, 900.0, 700.0), Some((0, 0)), (900.0, 700.0));
-        // Across two monitors: moved to the one that showed more of it.
+        // Across two monitors: moved to the monitor that showed more of the window.
         check(&both, (1500, 0, 900.0, 700.0), Some((1600, 0)), (900.0, 700.0));
         // Larger than the monitor: shrunk.
         check(&[LAPTOP], (10, 10, 2560.0, 1440.0), Some((0, 0)), (1600.0, 1000.0));

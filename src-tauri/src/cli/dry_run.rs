@@ -48,7 +48,7 @@ pub(super) fn run(values: &Path, response: &Path, now: Timestamp) -> Result<Foun
     let expected = Expected::of(&derive(&facts, now), None);
     let dry_run = dry_run(&response, &expected, now);
     let receipt = SharedResult::of(&dry_run, &expected, now);
-    // A result other than pass or warn proves nothing.
+    // Only these two results show that nOps would accept the response.
     let passed = matches!(dry_run.verdict, RowVerdict::Pass | RowVerdict::Warn);
     let told = |text: String| match text.starts_with("dry-run-") {
         true => words.word(&text),

@@ -18,7 +18,8 @@ pub(super) fn read(file: &Path, largest: u64) -> Result<Zeroizing<Vec<u8>>, File
     files::read(file, largest)
 }
 
-/// Returns whether a path is an open file descriptor, such as a shell's `<(…)`, so that reading it ends.
+/// Returns whether a path is an open file descriptor, such as a shell's `<(…)`, which, unlike other special
+/// files, can be read to its end.
 fn is_handed_over(file: &Path) -> bool {
     ["/dev/fd", "/dev/stdin", "/proc/self/fd"].iter().any(|place| file.starts_with(place))
 }

@@ -1,4 +1,4 @@
-//! `provision`: creates users, group and assignment in AWS without a window.
+//! `provision`: creates users, a group and an assignment in AWS without opening the window.
 
 use std::{
     collections::BTreeMap,
@@ -153,7 +153,7 @@ async fn provision(
     Ok(found)
 }
 
-/// Runs the work. Ctrl+C stops it between two changes.
+/// Runs the work. Ctrl+C stops the work between two changes.
 async fn until_interrupted<T>(work: impl Future<Output = T>, control: &Control) -> T {
     let mut work = pin!(work);
     tokio::select! {
@@ -165,7 +165,7 @@ async fn until_interrupted<T>(work: impl Future<Output = T>, control: &Control) 
     work.await
 }
 
-/// Returns the change history's path: the one given, or next to the list.
+/// Returns the change history's path: the path in the arguments, or a path next to the list.
 fn journal_file(order: &ProvisionArgs) -> Result<PathBuf, String> {
     match &order.journal {
         Some(file) => Ok(file.clone()),
@@ -323,7 +323,7 @@ fn list_result(summary: &ListSummary) -> ListResult {
     }
 }
 
-/// Returns the remark that, in a large directory, only the listed people are looked up.
+/// Returns the remark that only the listed people are looked up because the directory is large.
 fn not_listed() -> Remark {
     const CODE: &str = "directory_not_listed";
     let key = format!("finding-{CODE}");

@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: compares the built app with other programs, as ratios instead of times on this
-//! machine.
+//! `cargo xtask bench`: compares the built app with other programs. Reports ratios, because times depend on
+//! the machine.
 
 use std::process::Command;
 
@@ -54,7 +54,7 @@ fn compiled(tree: &Tree, bench: &str) -> Result<()> {
     tree.run_cargo(&["bench", "--package", "acceptance", "--bench", bench])
 }
 
-/// Compares the release with a minimal Tauri app, and measures what a change of the page costs.
+/// Compares the release with a minimal Tauri app, and measures the cost of a page change.
 fn window(tree: &Tree) -> Result<()> {
     set_up(&[TO_DRAW])?;
     frontend::build_gallery(tree)?;

@@ -12,7 +12,7 @@ use crate::{Result, process};
 pub struct Tree {
     root: PathBuf,
     target: PathBuf,
-    /// Whether Clippy compiles the workspace, and its warnings are errors.
+    /// Whether Clippy compiles the workspace and its warnings count as errors.
     has_lints: bool,
 }
 
@@ -25,7 +25,7 @@ impl Tree {
             .ancestors()
             .nth(2)
             .ok_or("the xtask package isn't in its usual folder")?;
-        // The path is `…/target/debug/xtask`, wherever the target folder is.
+        // The program's path ends in `target/debug/xtask`, wherever the target folder is.
         let program = env::current_exe()?;
         let target = program.ancestors().nth(2).ok_or("couldn't find cargo's target folder")?;
         Ok(Self { root: root.to_owned(), target: target.to_owned(), has_lints: false })
@@ -56,7 +56,7 @@ impl Tree {
         let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         cargo.args(arguments).current_dir(&self.root);
         if self.has_lints {
-            // How `cargo clippy` passes `-D warnings` to its compiler.
+            // `cargo clippy` passes `-D warnings` to its compiler in this variable.
             cargo.env("CLIPPY_ARGS", "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__");
             cargo.env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver");
         }

@@ -49,7 +49,7 @@ pub const TO_COMPARE: &[Prerequisite] = &[
     ("libxml2-utils", "xmllint", "reads the same XML and HTML"),
 ];
 
-/// Installs what is missing to build the app and for `more`, or reports what to do.
+/// Installs the missing prerequisites of the build and of `more`, or reports what to do.
 pub fn set_up(more: &[&[Prerequisite]]) -> Result<()> {
     node()?;
     let needs = [TO_BUILD, &more.concat()].concat();
@@ -92,7 +92,7 @@ pub fn browser() -> Result<Option<Browser>> {
     Ok(browser::on(&path))
 }
 
-/// Checks for a Node version that Vite 8 supports: 20.19 or newer of 20, 22.12 or newer.
+/// Checks for a Node version that Vite 8 supports: 20.19 or a newer 20, or 22.12 or newer.
 pub fn node() -> Result<()> {
     let problem = match process::output(Command::new("node").arg("--version")) {
         Some(version) if new_enough(&version) => return Ok(()),

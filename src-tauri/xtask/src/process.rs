@@ -7,13 +7,13 @@ use std::{
 
 use crate::Result;
 
-/// Runs a program to its end. Its output goes to the terminal.
+/// Runs a program and waits until it ends. Its output goes to the terminal.
 pub fn run(command: &mut Command) -> Result<()> {
     let mut child = spawn(command)?;
     check(command, child.wait()?)
 }
 
-/// Runs a program to its end. Each line of its output goes to the terminal and to `read`.
+/// Runs a program and waits until it ends. Each line of its output goes to the terminal and to `read`.
 pub fn watch(command: &mut Command, mut read: impl FnMut(&str)) -> Result<()> {
     let mut child = spawn(command.stdout(Stdio::piped()))?;
     if let Some(output) = child.stdout.take() {

@@ -3,7 +3,7 @@
 
 use crate::{Result, paths::Tree, process, terminal};
 
-/// Runs the model tests for the given number of minutes: half the time for changes alone, half for whole
+/// Runs the model tests for the given number of minutes: half the time on changes alone, half on whole
 /// sessions.
 pub fn soak(tree: &Tree, arguments: &[String]) -> Result<()> {
     let [minutes] = arguments else {

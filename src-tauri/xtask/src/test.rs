@@ -40,7 +40,7 @@ const STAGES: &[Stage] = &[
     (ON_DEMAND, "Licenses, sources and unused dependencies", supply),
 ];
 
-/// The stage that runs only if it is named, because its tools have to be compiled.
+/// The stage that runs only when named in the arguments, because its tools have to be compiled.
 const ON_DEMAND: &str = "supply";
 
 /// Runs the named stages, or all. Stops at the first failure.
@@ -109,7 +109,7 @@ fn rust(tree: &Tree) -> Result<Count> {
 fn face(tree: &Tree) -> Result<Count> {
     frontend::write_views(tree)?;
     let mut all = counted(tree.npm(&["run", "--silent", "test"]), test_count::vitest)?;
-    // Svelte reports fewer errors in production mode, so test that mode for views that can't be drawn
+    // Svelte reports fewer errors in production mode, so test the drawing of unexpected views in that mode
     // too.
     let mut built = tree.npm(&["run", "--silent", "test", "--", "src/robust.test.ts"]);
     built.env("NODE_ENV", "production");
@@ -141,7 +141,7 @@ fn browser(tree: &Tree) -> Result<Count> {
     counted(tests, test_count::cargo)
 }
 
-/// Builds the app that a test opens, which Cargo doesn't build for a test of another package.
+/// Builds the app that a test opens. Cargo doesn't build it for a test in another package.
 fn build_app(tree: &Tree) -> Result<()> {
     tree.run_cargo(&["build", "--workspace", "--bin", "nops-sso-setup"])
 }

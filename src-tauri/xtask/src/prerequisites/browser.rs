@@ -26,7 +26,7 @@ pub fn on(path: &OsStr) -> Option<Browser> {
     chromium(path).or_else(|| firefox(path))
 }
 
-/// ChromeDriver drives only browsers of its own major version.
+/// Returns Chromium or Chrome with ChromeDriver, which drives only browsers of its own major version.
 fn chromium(path: &OsStr) -> Option<Browser> {
     let driver = all(path, "chromedriver").next()?;
     let wanted = major_version(&driver)?;
@@ -58,7 +58,7 @@ fn is_snap(program: &Path) -> bool {
     content.starts_with(b"#!") && String::from_utf8_lossy(&content).contains("/snap/bin/")
 }
 
-/// Returns the 142 of `Chromium 142.0.7444.59` or `Google Chrome 142.0.7444.59`.
+/// Returns the major version: 142 for `Chromium 142.0.7444.59` or `Google Chrome 142.0.7444.59`.
 fn major_version(program: &Path) -> Option<u32> {
     let version = process::output(Command::new(program).arg("--version"))?;
     version.split(' ').find_map(|word| word.split_once('.')?.0.parse().ok())

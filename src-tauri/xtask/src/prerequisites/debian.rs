@@ -27,7 +27,7 @@ fn release_has(matches: impl Fn(&str) -> bool) -> bool {
     release.lines().any(matches) && process::exists("dpkg-query")
 }
 
-/// Lists what is missing and why, and installs it as root or through sudo.
+/// Lists the missing packages with their purposes, and installs them as root or through sudo.
 pub fn install(needs: &[Prerequisite]) -> Result<()> {
     let mut missing = needs.to_vec();
     missing.retain(|need| !is_installed(need));

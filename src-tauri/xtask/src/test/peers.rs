@@ -1,4 +1,4 @@
-//! Runs the peers: independent software, in its own Python environment and Node folder.
+//! Runs the peers: independent software that checks ours, in its own Python environment and Node folder.
 
 use std::{fs, path::PathBuf, process::Command, slice};
 
