@@ -1,8 +1,8 @@
 //! Compares how long this app and xmlsec1 take to check a response.
 //!
 //! Usage: `cargo xtask bench dry-run`. This process measures our time. xmlsec1 runs as a separate
-//! program, and its startup time is subtracted. Both read the file and verify its signature.
-//! Hostile files are slow to parse or to verify.
+//! program, and its startup time is subtracted. Both programs read the file and verify its
+//! signature. Hostile files are slow to parse or to verify.
 
 #![expect(clippy::print_stdout, reason = "this program prints a table")]
 
@@ -29,7 +29,7 @@ const CERTIFICATE: &str =
 
 /// The time limit for xmlsec1.
 const LIMIT: Duration = Duration::from_secs(20);
-/// Larger ratios are shown as this limit: one of the two rejected the file by its size.
+/// The largest ratio shown. A larger ratio means that one program rejected the file by its size.
 const MOST: f64 = 1000.0;
 
 fn main() -> Result<()> {

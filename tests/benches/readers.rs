@@ -1,11 +1,11 @@
 //! Compares the time and memory of each reader with other software on the same file.
 //!
-//! Usage: `cargo xtask bench readers`. First comes a normal file, then garbage of three sizes: the
-//! most that the reader accepts, 10 MB and 50 MB. Every shape of garbage is read. The slowest is
-//! shown, and the other program reads it too. Finally, the slowest file of 1 MB is compared with a
-//! valid one of that size, or of the largest size that the reader accepts. Each case runs in its
-//! own process, so that GNU time can report its peak memory. Our time covers only the reading; for
-//! other programs, the startup time is subtracted.
+//! Usage: `cargo xtask bench readers`. The benchmark reads a normal file first, then garbage of
+//! three sizes: the reader's maximum, 10 MB and 50 MB. It reads every shape of garbage, shows the
+//! slowest one, and gives that one to the other program too. Finally, the slowest file of 1 MB is
+//! compared with a valid one of that size, or of the largest size that the reader accepts. Each
+//! case runs in its own process, so that GNU time can report its peak memory. For our readers, only
+//! the reading is timed; for other programs, the startup time is subtracted.
 
 #![expect(clippy::print_stdout, reason = "this program prints a table")]
 
@@ -34,7 +34,7 @@ const LIMIT: Duration = Duration::from_secs(20);
 
 /// The size at which the slowest file is compared with a valid one.
 const COMPARED: usize = 1_000_000;
-/// The maximum time and memory for the slowest file, relative to a valid one.
+/// The maximum time and memory for the slowest file, relative to a valid file.
 const MOST_TIMES: f64 = 10.0;
 /// Shorter times vary too much to compare.
 const NOISE: Duration = Duration::from_millis(1);
@@ -43,7 +43,7 @@ const NOISE: Duration = Duration::from_millis(1);
 #[derive(Clone, Copy, Debug)]
 enum ReadingCase {
     Normal,
-    /// A shape by its number, and the size in bytes.
+    /// Garbage: the number of its shape, and its size in bytes.
     Rubbish(usize, usize),
     /// A valid file of this size in bytes.
     Valid(usize),
@@ -150,8 +150,8 @@ fn main() -> Result<()> {
     }
 }
 
-/// Compares the slowest file of 1 MB with a valid one. Returns a message if it takes too much time
-/// or memory.
+/// Compares the slowest file of 1 MB with a valid file. Returns a message if the slowest file takes
+/// too much time or memory.
 fn compare(this: &Path, at: usize, reader: &Reader) -> Result<Option<String>> {
     let size = COMPARED.min(reader.most_valid);
     let valid =
@@ -231,8 +231,8 @@ fn one(this: &Path, reader: usize, case: ReadingCase) -> Result<Reading> {
     })
 }
 
-/// Returns the slowest shape of this size, and the most memory that any shape took. Reads the
-/// slowest ones again, because the machine may have been busy.
+/// Returns the slowest shape of this size, and the peak memory of all shapes. Reads the slowest
+/// shapes again, because the machine may have been busy.
 fn slowest(this: &Path, reader: usize, size: usize) -> Result<(ReadingCase, Reading)> {
     const READ_AGAIN: usize = 5;
     let mut readings = Vec::new();
@@ -307,7 +307,8 @@ fn megabytes(bytes: u64) -> String {
 
 /// Formats `theirs` divided by `ours`.
 fn ratio(theirs: f64, ours: f64) -> String {
-    /// Larger ratios are shown as this limit: one of the two rejected the file by its size.
+    /// The largest ratio shown. A larger ratio means that one program rejected the file by its
+    /// size.
     const MOST: f64 = 1000.0;
     match theirs / ours.max(1e-9) {
         many if many > MOST => format!("> {MOST}"),

@@ -100,7 +100,7 @@ def close(window):
 
 
 def copy_kinds(kinds):
-    """Owns the clipboard and provides the bytes for each kind of content."""
+    """Takes ownership of the clipboard and provides the bytes for each kind of content."""
     owner = Gtk.Window(type=Gtk.WindowType.POPUP)
     owner.realize()
     for info, kind in enumerate(kinds):

@@ -2,12 +2,13 @@
 
 Usage: bench_people.py PROGRAM [PEOPLE]
 
-PROGRAM is nops-sso-setup. Both add the same people to one group and assign it to one application, at the
-same time, each in its own new practice mode that allows 20 calls per second of each operation, as AWS does.
-Then our program runs again with nothing left to do, and plans for 100,000 rows. Without a network, the
-script reaches the limit of each operation too. So two more comparisons simulate a network: every call
-takes 50 or 150 ms longer, as from a computer near the Region or far from it. Prints the calls, the times
-and their ratios. The least time is that of the longest queue: one call per person.
+PROGRAM is nops-sso-setup. At the same time, both add the same people to one group and assign the group
+to one application. Each uses its own new practice mode, which allows 20 calls per second of each
+operation, as AWS does. Then our program runs again with nothing left to do, and plans for 100,000 rows.
+Without network delay, the script also reaches the limit of each operation. So two more comparisons
+simulate a network: every call takes 50 or 150 ms longer, as from a computer near the Region or far from
+it. Prints the calls, the times and their ratios. The shortest possible time is that of one call per
+person at the rate limit.
 """
 
 import asyncio
@@ -28,7 +29,7 @@ import boto3
 LIMIT = 20
 ROWS = 100_000
 NEAR, FAR = 0.05, 0.15
-# The most calls of a second run for up to 2,000 people, who are listed 100 per page.
+# The maximum number of calls in a second run for up to 2,000 people, who are listed 100 per page.
 MOST_CALLS_AGAIN = 50
 KEYS = {"AWS_ACCESS_KEY_ID": "AKIAPRACTICE00000000", "AWS_SECRET_ACCESS_KEY": "practice-secret-access-key"}
 REGION = "us-east-1"
@@ -134,7 +135,7 @@ class Run:
 
 
 class World:
-    """A practice server. Counts its calls by their request ids, which are numbered."""
+    """A practice server. Counts its calls by their request IDs, which are numbered."""
 
     def __init__(self, near, endpoint):
         self.endpoint = endpoint
@@ -161,7 +162,7 @@ class World:
 
 
 def straightforward(world, sheet):
-    """A simple script: one call after the other, with boto3's own retries."""
+    """Runs a simple script: one call after the other, with boto3's own retries."""
     started = time.monotonic()
     identity = boto3.client("identitystore", endpoint_url=world.endpoint)
     group = identity.create_group(IdentityStoreId=world.store, DisplayName=GROUP)["GroupId"]
@@ -206,7 +207,7 @@ def far_away(endpoint, delay):
 
 
 def summary(lines):
-    """Returns the summary line: of the changes, or else of the plan."""
+    """Returns the summary line of the changes, or of the plan if there are no changes."""
     for key in ("ended", "plan"):
         for line in reversed(lines):
             if key in line:

@@ -3,11 +3,12 @@
 Usage: boto3_practice.py ENDPOINT [LIMITED_ENDPOINT CALLS_PER_SECOND]
        boto3_practice.py ENDPOINT events
 
-ENDPOINT is a newly started practice mode without a rate limit. LIMITED_ENDPOINT is one that allows
-CALLS_PER_SECOND. With `events`, ENDPOINT is one that has run long enough to show what it logged during an
-earlier run of this script. Calls every operation of practice mode and validates every response against
-botocore's service model: required members, unknown members, enumerations, lengths and patterns.
-Prints one line per check, then `N passed, M failed`. The exit code is 1 if anything failed.
+ENDPOINT is a newly started practice mode without a rate limit. LIMITED_ENDPOINT is a practice mode that
+allows CALLS_PER_SECOND. With `events`, ENDPOINT is a practice mode that has run long enough to show what
+it logged during an earlier run of this script. Calls every operation of practice mode and validates
+every response against botocore's service model: required members, unknown members, enumerations, lengths
+and patterns. Prints one line per check, then `N passed, M failed`. The exit code is 1 if anything
+failed.
 """
 
 import json
@@ -445,7 +446,7 @@ def check_deletions(world, report, store, people, groups):
 
 
 def check_sign_in(world, report, store):
-    """A program signs in with a code that the user approves in the browser, and gets a role's keys."""
+    """Signs in as a program with a code that the user approves in the browser, and gets a role's keys."""
     oidc, access = world.client("sso-oidc"), world.client("sso")
     start = f"https://{store}.awsapps.com/start"
     program = oidc.register_client(
@@ -504,7 +505,7 @@ def check_sign_in(world, report, store):
 
 
 def check_events(world, report):
-    """CloudTrail shows what the earlier run did in the portal and through the API."""
+    """Checks that CloudTrail shows what the earlier run did in the portal and through the API."""
     trail = world.client("cloudtrail")
     paginator = trail.get_paginator("lookup_events")
     everything = [e for page in paginator.paginate() for e in page["Events"]]
@@ -660,7 +661,7 @@ class World:
         return [item for page in pages for item in page[member]]
 
     def raw(self, target, body, signed=True):
-        """Returns status and JSON of a call that boto3 would not make."""
+        """Makes a call that boto3 would not make. Returns its status and JSON."""
         headers = {"Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": target}
         request = AWSRequest("POST", self.endpoint, headers=headers, data=body)
         if signed:

@@ -42,7 +42,7 @@ def serve(endpoint):
     users = []
     for line in iter(sys.stdin.readline, "\n"):
         users.append(make_user(endpoint, f"user{len(users)}", line))
-    # An administrator, as whom boto3 reads the results.
+    # The administrator whose keys boto3 uses to read the results.
     everything = {"Effect": "Allow", "Action": "*", "Resource": "*"}
     judge = make_user(endpoint, "judge", json.dumps({"Version": "2012-10-17", "Statement": everything}))
     requests.post(f"{endpoint}/moto-api/reset-auth", data="0", timeout=10).raise_for_status()

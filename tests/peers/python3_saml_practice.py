@@ -2,14 +2,15 @@
 
 Usage: python3_saml_practice.py ADDRESSES [ADDRESSES_ASSERTION_ONLY]
 
-ADDRESSES is the line of JSON that a newly started practice mode prints. ADDRESSES_ASSERTION_ONLY is that of
-a practice mode whose portal signs only the assertion.
+ADDRESSES is the line of JSON that a newly started practice mode prints. ADDRESSES_ASSERTION_ONLY is the
+same line from a practice mode whose portal signs only the assertion.
 
-Acts as a person over HTTP: turns on SSO in nOps, adds the application in the console, maps its attributes,
-assigns a tester, signs in at the access portal and copies the XML. Then checks each response twice: with
-python3-saml, using the settings that a service provider like nOps would have, and with practice mode's nOps.
-Both must give the same result with the same text. Where they don't, EXCEPTIONS has the case and the reason.
-Prints a table, then `N passed, M failed`. The exit code is 1 if anything failed.
+Acts as a person over HTTP: turns on SSO in nOps, adds the application in the console, maps its
+attributes, assigns a tester, signs in at the access portal and copies the XML. Then checks each response
+twice: with python3-saml, using the settings that a service provider like nOps would have, and with
+practice mode's nOps. Both must give the same result with the same text. If they don't, EXCEPTIONS must
+contain the case and the reason. Prints a table, then `N passed, M failed`. The exit code is 1 if
+anything failed.
 """
 
 import base64
@@ -180,8 +181,8 @@ def check_forgeries(person, table):
 
 
 def check_leniencies(person, table):
-    """python3-saml checks the Destination and the Recipient leniently, and so does practice mode's nOps.
-    For the Destination, practice mode shows the consequence."""
+    """python3-saml checks the Destination and the Recipient leniently, and so does practice mode's nOps. A
+    Destination without `?acs` passes this check, but practice mode then returns 404."""
     without_query = person.acs_url.split("?")[0]
     person.edit_application(acs_url=without_query)
     compare(person, table, "lost ?acs (Destination is compared as a prefix without the query)", person.copy_xml(), ACCEPTED)
@@ -235,7 +236,7 @@ def check_rotation(person, table):
 
 
 def compare(person, table, case, response, expected):
-    """Compares both results on a response. `expected` is the text that both must give, or None for any
+    """Compares both results for a response. `expected` is the text that both must give, or None for any
     rejection."""
     peer = person.peer_verdict(response)
     own = person.post_response(response)
@@ -400,7 +401,7 @@ class Person:
         return form_of(self.get(self.portal(f"/tile/{self.application}")))
 
     def open_tile(self):
-        """Clicks a tile. Returns the result, wherever its form goes."""
+        """Clicks a tile. Returns the result, whichever address its form is sent to."""
         page = self.get(self.portal(f"/tile/{self.application}"))
         fields = {name: field_of(page, name) for name in ("SAMLResponse", "RelayState")}
         return verdict_of(self.fetch(form_of(page), fields))
@@ -496,7 +497,8 @@ class Table:
 
 
 class Elements(HTMLParser):
-    """Collects the text of each element that has an id, hidden fields, and the form of a response."""
+    """Collects the text of each element that has an ID, the hidden fields, and the form that contains a
+    response."""
 
     def __init__(self, page):
         super().__init__()

@@ -9,7 +9,7 @@ import regex
 
 
 def nonconformities(shape, value, path):
-    """Returns where a value, from JSON or parsed by botocore, deviates from its shape."""
+    """Returns the places where a value, from JSON or parsed by botocore, doesn't match its shape."""
     if shape is None:
         if value:
             yield f"{path} should be empty, and is {value!r}"

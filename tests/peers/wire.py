@@ -2,9 +2,9 @@
 
 Usage: wire.py - < CALLS
 
-CALLS has one recorded call per line: {"target", "input", "status", "output"}. Every request, every successful
-response and every error must match the operation's model. Prints `wire: N passed, M failed` last. The exit
-code is 1 if anything failed.
+CALLS has one recorded call per line: {"target", "input", "status", "output"}. Every request, every
+successful response and every error must match the operation's model. The last line of the output is
+`wire: N passed, M failed`. The exit code is 1 if anything failed.
 """
 
 import json

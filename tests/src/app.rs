@@ -1,5 +1,5 @@
-//! Drives the app's window as a person does. Labels are found by message key, so rewording doesn't
-//! break tests.
+//! Drives the app's window as a person does. Finds labels by message key, so that rewording them
+//! doesn't break tests.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -154,8 +154,8 @@ impl<'a> App<'a> {
         self.desktop.next_opened(known)
     }
 
-    /// Saves a document to a new file and reads it. The dialog closes before the file is written,
-    /// so this waits.
+    /// Saves a document to a new file and returns its content. Waits for the file, because the
+    /// dialog closes before the app writes it.
     pub fn save<'m>(&self, what: impl Into<Message<'m>>, file: &Path) -> Result<String> {
         self.press(what)?;
         self.desktop.answer_dialog(file)?;

@@ -61,7 +61,7 @@ impl Browser {
         Ok(Self { driver, way, clicks: clicks.clone(), _server: server })
     }
 
-    /// Opens an address, as a link in another program does.
+    /// Opens an address as if the user clicked a link in another program.
     pub fn show(&self, address: &str) -> Result<&Self> {
         self.driver.go(address)?;
         Ok(self)

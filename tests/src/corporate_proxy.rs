@@ -1,7 +1,7 @@
 //! Simulates a company network with one outgoing proxy that inspects TLS.
 //!
-//! Behind the proxy is practice mode at AWS's own addresses instead of the internet. A caller that
-//! gets an answer has used the proxy and accepted the company's certificate.
+//! Behind the proxy, practice mode responds at AWS's own addresses instead of the internet. A
+//! caller that gets a response has used the proxy and accepted the company's certificate.
 
 use std::{
     fs,
@@ -59,7 +59,8 @@ impl Drop for CorporateProxy {
 }
 
 impl CorporateProxy {
-    /// Starts a network with this practice server, `http://127.0.0.1:PORT`, in place of the internet.
+    /// Starts a network in which this practice server, `http://127.0.0.1:PORT`, replaces the
+    /// internet.
     pub async fn before(world: &str, policy: Policy) -> Result<Self> {
         let world = world.trim_start_matches("http://").trim_end_matches('/').parse()?;
         let authority = Arc::new(Authority::new()?);
@@ -99,7 +100,7 @@ impl CorporateProxy {
     }
 }
 
-/// Handles one client, by `CONNECT` or by an absolute URL in the request line.
+/// Handles one client, which uses `CONNECT` or an absolute URL in the request line.
 async fn lead(
     mut caller: TcpStream,
     world: SocketAddr,
@@ -171,7 +172,7 @@ impl Authority {
         Ok(Self { issuer: Issuer::new(params, key), pem })
     }
 
-    /// Returns a TLS acceptor with the company's certificate for a host.
+    /// Returns a TLS acceptor with a certificate for a host, issued by the company.
     fn show_for(&self, host: &str) -> Result<TlsAcceptor> {
         let key = KeyPair::generate()?;
         let mut params = CertificateParams::new(vec![host.to_owned()])?;

@@ -1,8 +1,8 @@
 //! Sample files and links as users provide them, generated at test time, each with its expected
 //! result.
 //!
-//! openssl makes the certificates, keys and bundles and reports the facts to compare with, so no
-//! expected value comes from our own code.
+//! openssl makes the certificates, keys and bundles, and its reports provide the expected values.
+//! So no expected value comes from our own code.
 
 pub mod cert_factory;
 pub mod certificates;

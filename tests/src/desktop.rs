@@ -31,21 +31,21 @@ use screen::Screen;
 use session::Bus;
 pub use window::Place;
 
-/// The Python for which Debian and Ubuntu package GTK. `PATH` may contain another one first.
+/// The Python for which Debian and Ubuntu package GTK. `PATH` may list another Python first.
 const PYTHON: &str = "/usr/bin/python3";
 
 /// The state of the keychain when the app starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keychain {
     Unlocked,
-    /// Present but locked; its password prompt stays unanswered.
+    /// Present but locked; no one answers its password prompt.
     Locked,
     Missing,
     /// Accepts every call and never responds.
     Silent,
 }
 
-/// A desktop. Everything on it ends on drop.
+/// A virtual desktop. All its programs end on drop.
 pub struct Desktop {
     // Drop order matters: programs on the desktop end before its folders are removed.
     _webdriver: Child,
@@ -63,7 +63,7 @@ impl Desktop {
         Self::with(Keychain::Unlocked, &[])
     }
 
-    /// Starts a desktop with a keychain in this state and these environment variables for apps.
+    /// Starts a desktop with a keychain in this state. Its apps get these environment variables.
     pub fn with(keychain: Keychain, variables: &[(&str, &str)]) -> Result<Self> {
         Self::of(built_app()?, keychain, variables)
     }
@@ -118,7 +118,7 @@ impl Desktop {
         until("the app to be gone", || Ok(self.processes()?.is_empty().then_some(())))
     }
 
-    /// Returns the app's processes: those that run its program on this desktop.
+    /// Returns the processes that run the app's program on this desktop.
     pub fn processes(&self) -> Result<Vec<u32>> {
         let mut processes = Vec::new();
         for entry in fs::read_dir("/proc")? {
@@ -155,16 +155,16 @@ impl Desktop {
         Ok(String::from_utf8_lossy(&fs::read(self.home.path().join("app.log"))?).into_owned())
     }
 
-    /// Drags a file from another window and drops it on a point of the app's window.
+    /// Drags a file from another window and drops it at a point in the app's window.
     ///
-    /// Releases it when the app shows that it accepts the file. Until then, GTK hasn't told the app
-    /// which file is dragged, and a drop has no effect.
+    /// Releases the mouse button when the app shows that it accepts the file. Until then, GTK
+    /// hasn't told the app which file is dragged, and a drop has no effect.
     pub fn drop_file(&self, app: &Driver, file: &Path, x: u32, y: u32) -> Result<()> {
         let has_reacted = || app.find(".main.is-over").map(drop);
         pointer::drag(&mut self.command(PYTHON), self.screen.name(), file, (x, y), has_reacted)
     }
 
-    /// Drags a link from another window and drops it on a point of the app's window.
+    /// Drags a link from another window and drops it at a point in the app's window.
     pub fn drop_link(&self, link: &str, x: u32, y: u32) -> Result<()> {
         let python = &mut self.command(PYTHON);
         pointer::drag(python, self.screen.name(), link, (x, y), || Ok(()))
@@ -194,8 +194,8 @@ impl Desktop {
         pointer::clipboard(&mut self.command(PYTHON))
     }
 
-    /// Opens a stand-in for the app's window that owns its name on the session bus and exits when
-    /// notified of a second start.
+    /// Opens a stand-in for the app's window. The stand-in owns the app's name on the session bus
+    /// and exits when notified of a second start.
     pub fn dying_window(&self) -> Result<Copied> {
         pointer::dying(&mut self.command(PYTHON))
     }
@@ -307,17 +307,17 @@ impl Desktop {
         }
     }
 
-    /// Copies HTML in another window, such as the browser's.
+    /// Copies HTML in another window, such as a browser.
     pub fn copy_html_elsewhere(&self, html: &str) -> Result<Copied> {
         pointer::copy_html(&mut self.command(PYTHON), html)
     }
 
-    /// Copies text in another window, such as an editor's.
+    /// Copies text in another window, such as an editor.
     pub fn copy_text_elsewhere(&self, text: &str) -> Result<Copied> {
         pointer::copy_text(&mut self.command(PYTHON), text)
     }
 
-    /// Copies files in another window, such as the file manager's.
+    /// Copies files in another window, such as a file manager.
     pub fn copy_files_elsewhere(&self, files: &[&Path]) -> Result<Copied> {
         pointer::copy_files(&mut self.command(PYTHON), files)
     }
@@ -331,8 +331,8 @@ impl Desktop {
     }
 }
 
-/// Writes a program into the folder `on` that starts the app after `preparation`. These shell
-/// commands see the folder as `$1` and may change mounts for the app alone.
+/// Writes a program that runs `preparation` and then starts the app. `preparation` is shell
+/// commands, which get the folder `on` as `$1` and can change mounts for this app only.
 pub fn prepared(on: &Path, preparation: &str) -> Result<PathBuf> {
     let app = built_app()?;
     let program = on.join("prepared-app");
@@ -354,7 +354,8 @@ fn built_app() -> Result<PathBuf> {
         .ok_or_else(|| "the app is not built: `cargo xtask test window` builds it first".into())
 }
 
-/// Creates the folders of a home, and a browser that only records the addresses it should open.
+/// Creates the folders of a home folder, and a browser that only records the addresses that it's
+/// asked to open.
 pub(crate) fn furnish(home: &Path) -> Result<()> {
     for folder in ["Downloads", "bin", "cache", "config", "data", "run", "state", "tmp"] {
         fs::create_dir(home.join(folder))?;

@@ -11,7 +11,7 @@ use ureq::Agent;
 
 use crate::{Result, wait::until};
 
-/// The key under which WebDriver returns an element's id.
+/// The key under which WebDriver returns an element's ID.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// Longer than typing any text in these tests takes.
@@ -30,7 +30,7 @@ pub struct Element(String);
 #[derive(Clone, Debug)]
 pub struct Spot {
     pub kind: Kind,
-    /// The visible label or the start of it.
+    /// The visible label, or the start of the label.
     pub label: String,
     /// Text near it, if several elements share the label.
     pub near: Option<String>,
@@ -136,8 +136,9 @@ impl Driver {
         })
     }
 
-    /// Clicks an element after scrolling it clear of sticky bars and waiting until it stops moving.
-    /// Otherwise a layout change between press and release could make the click miss.
+    /// Clicks an element after scrolling it away from sticky bars and waiting until it stops
+    /// moving. Otherwise, a layout change between press and release could make the click miss the
+    /// element.
     pub fn click(&self, selector: &str) -> Result<()> {
         until(&format!("{selector} to click"), || self.click_on(&self.look(selector)?).map(Some))
     }
@@ -168,7 +169,7 @@ impl Driver {
         self.run(script, &[element.argument()])
     }
 
-    /// Selects a file in a file field, as its dialog does.
+    /// Selects a file in a file field as if the user chose it in the dialog.
     pub fn upload(&self, element: &Element, file: &Path) -> Result<()> {
         let path = file.to_str().ok_or("the path isn't UTF-8")?;
         self.post(&format!("element/{}/value", element.0), &json!({ "text": path })).map(drop)
@@ -287,7 +288,7 @@ impl Driver {
         self.run(include_str!("driver/watch_errors.js"), &[]).map(drop)
     }
 
-    /// Returns the recorded errors and all content security policy violations since the page
+    /// Returns the recorded errors and all content security policy violations since the page was
     /// loaded.
     pub fn errors(&self) -> Result<Vec<String>> {
         Ok(serde_json::from_value(self.run("return window.acceptanceErrors ?? []", &[])?)?)
@@ -343,7 +344,7 @@ fn send(agent: &Agent, address: &str, body: &Value) -> Result<Value> {
     answer(answered.map_err(|error| named(address, &error))?)
 }
 
-/// Formats an error with the command that the WebDriver didn't answer.
+/// Formats an error with the command to which the WebDriver didn't respond.
 fn named(address: &str, error: &ureq::Error) -> String {
     let command = address.split("/session").last().unwrap_or(address);
     format!("session{command}: {error}")

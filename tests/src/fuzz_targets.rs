@@ -30,7 +30,8 @@ use crate::{
 const CERTIFICATE: &[u8] =
     include_bytes!("../../src-tauri/crates/saml/tests/fixtures/certificate.pem");
 
-/// Larger files only slow a fuzzer down. Tests and benchmarks cover size.
+/// The maximum size of a seed file. Larger files only slow a fuzzer down, and tests and benchmarks
+/// cover size.
 const MAX_SEED: usize = 64 << 10;
 
 #[derive(Debug)]
@@ -149,7 +150,7 @@ impl Target {
     }
 }
 
-/// The fixed time of every run. A fuzzer can reproduce only what doesn't depend on the clock.
+/// The fixed time of every run, so that a fuzzer can reproduce its findings.
 fn at() -> Timestamp {
     Timestamp::constant(1_795_600_000, 0)
 }

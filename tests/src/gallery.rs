@@ -102,9 +102,9 @@ pub struct Shown<'a> {
     pub view: &'a str,
     /// `en` or a pseudo-language.
     pub language: &'a str,
-    /// The error code with which every request is refused.
+    /// The error code with which the gallery refuses every request.
     pub refused: Option<&'a str>,
-    /// The selector of elements to press afterward. A view without one isn't surveyed.
+    /// The selector of elements to press afterward. A view that has no such element isn't surveyed.
     pub press: Option<&'a str>,
 }
 
@@ -143,8 +143,8 @@ impl GalleryBrowser {
         }
     }
 
-    /// Opens the gallery once and keeps it open: loading the page takes longer than any work on a
-    /// view.
+    /// Opens the gallery once and keeps it open, because loading the page takes longer than
+    /// anything done with a view.
     fn open_gallery(&self) -> Result<()> {
         let is_open = "return typeof window.show === 'function'";
         if self.ask(is_open)? != json!(true) {
@@ -161,7 +161,7 @@ impl GalleryBrowser {
     }
 
     /// Runs scripts on a view at each of these widths and returns their results. The view is in a
-    /// frame: a window would have to redraw for each width and can't be as narrow.
+    /// frame, because a window would have to redraw for each width and can't be as narrow.
     pub fn survey(&self, shown: &Shown<'_>, widths: &[u32], looks: &[&str]) -> Result<Value> {
         self.open_gallery()?;
         let Shown { view, language, refused, press } = shown;

@@ -1,4 +1,4 @@
-//! A wizard connected to practice mode without a window. Tests call what the window calls.
+//! A wizard connected to practice mode, without a window. Tests make the same calls as the window.
 
 use std::{
     fs,
@@ -43,7 +43,7 @@ pub struct Harness {
     /// The folder with the setups.
     pub folder: PathBuf,
     views: watch::Receiver<View>,
-    /// The rows of people as a window caches them, fetched only when their revision changes.
+    /// The rows of people, cached as in the window: fetched only when their revision changes.
     held: Mutex<Option<PeoplePage>>,
     worlds: Arc<Worlds>,
     clock: Clock,
@@ -51,7 +51,7 @@ pub struct Harness {
     _home: TempDir,
 }
 
-/// The clock of this computer or of practice mode, which may be some seconds fast or slow.
+/// The clock of this computer or of practice mode, which may be a few seconds fast or slow.
 #[derive(Clone, Default)]
 struct Clock {
     off: Arc<AtomicI64>,
@@ -149,7 +149,7 @@ impl Harness {
     }
 
     /// Starts a practice setup behind a proxy, with a keychain and all clocks stopped at this time,
-    /// so that the window always shows the same.
+    /// so that the window always shows the same content.
     pub async fn start_at(
         moment: Timestamp,
         proxy: Proxy,
@@ -212,7 +212,7 @@ impl Harness {
         Ok(Self { wizard, folder, views, held, worlds, clock, keychain, _home: home })
     }
 
-    /// Closes the wizard and starts another one on the same folder, as reopening the app does.
+    /// Closes the wizard and starts a new one on the same folder, as reopening the app does.
     pub async fn restart(self) -> Result<Self> {
         let id = self.setup().id;
         self.act(SetupAction::Close).await?;
@@ -427,7 +427,7 @@ impl Harness {
     }
 }
 
-/// Fails if two entries of a list in the view share a name.
+/// Panics if two entries in one of the view's lists have the same name.
 fn names_are_unique(view: &View) {
     assert_eq!(ids::repeated(view), None);
 }

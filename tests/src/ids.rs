@@ -1,4 +1,4 @@
-//! Names in a view, from which the window builds its lists and element ids.
+//! Names in a view. The window uses them as list keys and element IDs.
 
 use std::collections::BTreeSet;
 

@@ -55,7 +55,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// Compares the findings before and after a mistake with the expected one.
+    /// Compares the findings before and after a mistake with the expected finding.
     pub fn of(
         number: &str,
         what: &str,
@@ -69,7 +69,7 @@ impl Entry {
             all.iter().filter(same).cloned().collect()
         };
         let found = matching(after);
-        // Several fields may have the same finding. The expected field counts.
+        // Several fields may have the same finding, so prefer the finding for the expected field.
         let best = found.iter().find(|finding| finding.field == wanted.field).or(found.first());
         Self {
             number: number.to_owned(),
@@ -144,8 +144,8 @@ fn fix_name(finding: &Finding) -> &'static str {
     }
 }
 
-/// Returns whether a finding has a title and one next step: the fix's label or the sentence below
-/// the title.
+/// Returns whether a finding has a title and a next step: the fix's label or the sentence below the
+/// title.
 fn has_words(finding: &Finding) -> bool {
     let words = MessageCatalog::english().without_markup();
     let key = finding.words();

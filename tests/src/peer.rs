@@ -48,8 +48,8 @@ impl Drop for Peer {
     }
 }
 
-/// Runs a script of `tests/peers` to completion, with `input` on its standard input and its output
-/// shown.
+/// Runs a script of `tests/peers` to completion, with `input` on its standard input. Its output
+/// goes to the terminal.
 pub fn run(script: &str, arguments: &[&str], input: &str) -> Result<()> {
     let mut peer = command(script, arguments)?.spawn()?;
     peer.stdin.take().ok_or("no standard input")?.write_all(input.as_bytes())?;

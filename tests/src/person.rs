@@ -24,7 +24,7 @@ pub type Row<'a> = (&'a str, &'a str, &'a str);
 /// A draft on the *Configure application* page, with what AWS shows before *Submit*.
 #[derive(Clone, Debug)]
 pub struct Draft {
-    /// The application's 16 characters.
+    /// The 16 characters of the application's ID.
     pub id: String,
     /// *IAM Identity Center SAML issuer URL*.
     pub issuer: String,
@@ -96,7 +96,7 @@ impl Person {
         })
     }
 
-    /// Chooses *Submit* with an uploaded metadata file. Returns the application's id.
+    /// Chooses *Submit* with an uploaded metadata file. Returns the application's ID.
     pub fn submit_with_file(
         &self,
         draft: &Draft,
@@ -110,7 +110,7 @@ impl Person {
         )
     }
 
-    /// Chooses *Submit* with typed values. Returns the application's id.
+    /// Chooses *Submit* with typed values. Returns the application's ID.
     pub fn submit_typed(
         &self,
         draft: &Draft,
@@ -228,13 +228,14 @@ impl Person {
         self.open(&format!("{}/tile/{application}?admin=1", self.portal))
     }
 
-    /// Runs the sign-in test from the AWS access portal: clicks the tile and follows it to the end.
+    /// Runs the sign-in test from the AWS access portal: clicks the tile and follows the sign-in to
+    /// its last page.
     pub fn tile(&self, application: &str) -> Result<Page> {
         self.follow(self.open(&format!("{}/tile/{application}", self.portal))?)
     }
 
-    /// Runs the sign-in test from the AWS access portal, but submits the form only after
-    /// `meanwhile`.
+    /// Runs the sign-in test from the AWS access portal, but runs `meanwhile` before submitting the
+    /// form.
     pub fn tile_late(&self, application: &str, meanwhile: impl FnOnce()) -> Result<Page> {
         let form = self.open(&format!("{}/tile/{application}", self.portal))?;
         meanwhile();
@@ -333,8 +334,7 @@ impl Person {
         Page::of(self.agent.post(self.local(&action)).send_form(fields)?)
     }
 
-    /// Returns the local address that serves a real link, or the target of a link inside practice
-    /// mode.
+    /// Returns the local address that serves a real link or a link within practice mode.
     fn local(&self, url: &str) -> String {
         match url.strip_prefix("https://") {
             Some(rest) => format!("{}/at/{rest}", self.base),

@@ -19,7 +19,7 @@ pub struct Run {
     pub output: String,
 }
 
-/// Runs a program to its end, whatever its exit status. Returns `None` if it exceeded `limit` and
+/// Runs a program to its end and ignores its exit status. Returns `None` if it exceeded `limit` and
 /// was stopped.
 ///
 /// # Errors

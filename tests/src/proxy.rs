@@ -19,7 +19,7 @@ use crate::{Result, wait};
 /// A fault to inject into a call.
 #[derive(Clone)]
 pub enum Fault {
-    /// Returns this error instead of calling AWS. The members are added to the error's type.
+    /// Returns this error instead of calling AWS.
     Refused {
         status: u16,
         /// The error type, such as `AccessDeniedException`.
@@ -27,7 +27,7 @@ pub enum Fault {
         /// Further members of the error response.
         members: Value,
     },
-    /// Returns a web page, as from an intermediary.
+    /// Returns a web page, as an intermediary would.
     Page { status: u16 },
     /// Doesn't respond until the caller times out.
     Silence,
@@ -35,7 +35,7 @@ pub enum Fault {
     LostRequest,
     /// Lets AWS process the call, then resets the connection without a response.
     LostAnswer,
-    /// Lets AWS process the call, and breaks off the response in the middle.
+    /// Lets AWS process the call, and cuts off the response in the middle.
     HalfAnswer,
     /// Sends the same call first, as if from another client.
     Twice,
@@ -92,7 +92,7 @@ struct Shared {
     heard: watch::Sender<()>,
 }
 
-/// A fault for one operation, from a certain call on and for a number of calls.
+/// A fault for one operation, starting at a certain call, for a number of calls.
 struct Planned {
     operation: &'static str,
     after: u32,
@@ -159,7 +159,7 @@ impl Proxy {
         Ok(())
     }
 
-    /// Returns how often this operation was called.
+    /// Returns how many times this operation was called.
     pub fn count(&self, operation: &str) -> usize {
         lock(&self.shared.calls).iter().filter(|call| call.operation == operation).count()
     }
@@ -175,7 +175,7 @@ async fn serve(listener: TcpListener, shared: Arc<Shared>) {
     while let Ok((stream, _)) = listener.accept().await {
         let shared = Arc::clone(&shared);
         tokio::spawn(async move {
-            // The other end of the stream reports a caller or practice mode that has disconnected.
+            // If the caller or practice mode disconnects, the other one reports the error.
             let _gone = pass(stream, &shared).await;
         });
     }
@@ -342,7 +342,7 @@ impl Request {
     }
 }
 
-/// Resets a connection as a broken network does.
+/// Resets a connection, as a broken network does.
 fn reset(stream: &TcpStream) -> Result<()> {
     Ok(stream.set_zero_linger()?)
 }

@@ -23,7 +23,7 @@ pub fn files(secret: &str, folder: &Path, except: &[PathBuf]) -> Result<Vec<Path
     Ok(found)
 }
 
-/// Returns those of these processes that expose the secret in their arguments or environment.
+/// Returns the processes that expose the secret in their arguments or environment.
 pub fn processes(secret: &str, processes: &[u32]) -> Result<Vec<u32>> {
     let writings = writings(secret);
     let mut found = Vec::new();
@@ -109,7 +109,7 @@ mod tests {
             .stdout(std::process::Stdio::piped())
             .spawn()
             .unwrap();
-        // Waits until the process has started, because before that its arguments aren't visible.
+        // Waits until the process has started. Its arguments aren't visible before that.
         let mut ready = String::new();
         io::BufReader::new(shell.stdout.take().unwrap()).read_line(&mut ready).unwrap();
         assert_eq!(ready, "ready\n");

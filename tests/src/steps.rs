@@ -1,5 +1,5 @@
-//! The ten steps as a person takes them: copies what the wizard shows to practice mode's pages and
-//! back. Each step checks what a user sees when everything is right.
+//! The ten steps as a person takes them, copying values between the wizard and practice mode's
+//! pages. Each step checks what a user sees when everything is correct.
 
 use session::{
     Document, Secret,
@@ -24,7 +24,7 @@ use crate::{
 /// The tester. Every seeded user has a password.
 pub const TESTER: &str = "samuel.okafor@example.com";
 
-/// Step 2: connects to practice mode's AWS and stores its answers as facts.
+/// Step 2: connects to practice mode's AWS, whose responses the wizard stores as facts.
 pub async fn connect(rig: &Harness) -> Result<()> {
     rig.act(ConnectionAction::ConnectPractice).await?;
     let view = rig
@@ -108,7 +108,7 @@ pub async fn map(rig: &Harness, draft: &Draft) -> Result<()> {
     must(checked.len() == 4 && checked.iter().all(|row| row.fits), || format!("{checked:?}"))
 }
 
-/// Step 6, first half: chooses the tester, who is looked up and assigned by API.
+/// Step 6, first half: chooses the tester, whom the wizard looks up and assigns through the API.
 pub async fn choose_tester(rig: &Harness, who: &str) -> Result<()> {
     find_tester(rig, who).await?;
     rig.act(DryRunAction::AssignTester).await?;
@@ -151,7 +151,7 @@ pub async fn fill_nops(rig: &Harness) -> Result<()> {
     rig.declare(Field::NopsSaved, "true").await
 }
 
-/// Steps 3 and 7: lets the wizard ask nOps's own addresses, and waits for the answer.
+/// Steps 3 and 7: lets the wizard request nOps's own addresses, and waits for the response.
 pub async fn check_nops(rig: &Harness) -> Result<SetupView> {
     let host = rig.setup().nops_check.host.ok_or("there is no nOps address to ask")?;
     rig.act(NopsCheckAction::CheckNops { host }).await?;
@@ -178,7 +178,7 @@ pub async fn planned(rig: &Harness) -> Result<PlanView> {
     view.people.plan.ok_or_else(|| "no plan".into())
 }
 
-/// Returns what is left to do in a step.
+/// Returns the tasks that are left in a step.
 pub fn left(view: &SetupView, step: Step) -> Vec<String> {
     view.steps
         .iter()

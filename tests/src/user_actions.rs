@@ -1,5 +1,5 @@
 //! Acts in a window as a person does: finds controls by their visible labels, and uses the mouse or
-//! only the keyboard. Text is pasted or typed with either.
+//! only the keyboard. Pastes and types text with either.
 
 use std::{cell::Cell, path::Path, rc::Rc};
 
@@ -22,7 +22,7 @@ pub enum InputMethod {
     Keyboard,
 }
 
-/// A control's visible label, and what distinguishes it from others with the same label.
+/// A control's visible label, and what distinguishes the control from others with the same label.
 #[derive(Clone, Debug)]
 pub struct Label {
     text: String,
@@ -130,7 +130,8 @@ impl<'a> UserActions<'a> {
         match self.way {
             InputMethod::Mouse => self.click(&spot),
             InputMethod::Keyboard => {
-                // Arrow keys select the radio button they reach, and the page may then remove it.
+                // An arrow key selects the radio button that it reaches, and the page may then
+                // remove that button.
                 let Some(element) = self.reach(&spot)? else {
                     return Ok(());
                 };
@@ -207,7 +208,8 @@ impl<'a> UserActions<'a> {
         for _ in 0..STOPS {
             let place = match self.place_of(&element) {
                 Ok(place) => place,
-                // The page was redrawn since the element was found, or an arrow key chose it.
+                // The page was redrawn after the element was found, or an arrow key selected the
+                // element.
                 Err(_) if keys.starts_with("Arrow") => return Ok(None),
                 Err(_) => {
                     element = self.find(spot)?;
@@ -231,8 +233,8 @@ impl<'a> UserActions<'a> {
         Err(format!("the keyboard does not reach {spot:?}").into())
     }
 
-    /// Returns an element's position relative to the focus. Tab stops once per group of radio
-    /// buttons, and the arrow keys reach the others.
+    /// Returns an element's position relative to the focus. Tab reaches one radio button of each
+    /// group, and the arrow keys reach the others.
     fn place_of(&self, element: &Element) -> Result<String> {
         let script = "const [element] = arguments, focus = document.activeElement;
             if (focus === element) return 'here';

@@ -11,12 +11,12 @@ use crate::Result;
 pub(crate) const DEADLINE: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(25);
 
-/// Polls until `ask` returns an answer. Retries after errors.
+/// Polls until `ask` returns a value. Retries after errors.
 pub fn until<T>(what: &str, ask: impl FnMut() -> Result<Option<T>>) -> Result<T> {
     until_within(DEADLINE, what, ask)
 }
 
-/// Polls like [`until`], with another deadline.
+/// Polls like [`until`], with a different deadline.
 pub(crate) fn until_within<T>(
     limit: Duration,
     what: &str,

@@ -32,7 +32,7 @@ const MOST_TABLE: usize = 256 << 10;
 /// The maximum size of an error page, in bytes. Larger pages are rejected unread.
 const MOST_ERROR: usize = diagnosis::LONGEST;
 
-/// A reader of the core, and another program for the same files.
+/// One of the core's readers, and another program for the same files.
 pub struct Reader {
     pub name: &'static str,
     /// Whether the reader takes text, because the webview has decoded the input.
@@ -42,7 +42,7 @@ pub struct Reader {
     pub normal: fn() -> String,
     /// Returns a valid file of about this size in bytes.
     pub valid: fn(usize) -> String,
-    /// The name of its fuzz target, whose findings are tried too.
+    /// The name of its fuzz target. The benchmark reads that target's findings too.
     pub fuzzer: &'static str,
     /// The maximum size that the reader looks at, in bytes.
     pub most: usize,
@@ -57,7 +57,7 @@ pub struct Other {
     pub program: &'static str,
     /// The arguments before the file name.
     pub arguments: &'static [&'static str],
-    /// The arguments that make it start and exit immediately, to measure its startup time.
+    /// The arguments that make the program start and exit immediately, to measure its startup time.
     pub start: &'static [&'static str],
 }
 
@@ -267,7 +267,7 @@ fn document(bytes: &[u8]) -> Result<String, String> {
     if read.content.is_some() { Ok(said) } else { Err(said) }
 }
 
-/// Describes how many were found. Returns an error for none.
+/// Describes how many items were found. Returns an error if there are none.
 fn some(count: usize, of: &str) -> Result<String, String> {
     let said = format!("{count} {of}");
     if count > 0 { Ok(said) } else { Err(said) }
@@ -278,7 +278,7 @@ fn metadata() -> String {
     head + &tail
 }
 
-/// Returns metadata before and after a place where more elements are allowed.
+/// Returns the parts of a metadata file before and after a place where more elements are allowed.
 fn metadata_around() -> (String, String) {
     let base64: String = CERTIFICATE.lines().filter(|line| !line.starts_with('-')).collect();
     let head = format!(

@@ -95,11 +95,11 @@ const PIECES: [&str; 84] = [
 pub enum Shape {
     /// One piece, repeated.
     Alone(usize),
-    /// The same after a normal file.
+    /// A normal file, then one piece, repeated.
     Below(usize),
-    /// The same before a normal file.
+    /// One piece, repeated, then a normal file.
     Above(usize),
-    /// The same, with a different number after each copy.
+    /// One piece, repeated, with a different number after each copy.
     Numbered(usize),
     /// The normal file, repeated.
     Repeated,

@@ -9,13 +9,14 @@ use acceptance::{
 };
 use serde_json::{Value, json};
 
-/// The widths of a wide window and of one beside a browser.
+/// The widths of a full-size window and of a window next to a browser.
 const WIDTHS: [u32; 2] = [1280, 800];
 
 /// Three common window widths: small, default, large.
 const WINDOWS: [u32; 3] = [800, 1280, 1440];
 
-/// Pseudo-languages that strain a layout more than real ones: longer messages and longer words.
+/// Pseudo-languages that strain the layout more than real languages do: longer messages and longer
+/// words.
 const HARD_LANGUAGES: [&str; 2] = ["pseudo", "compound"];
 
 /// The width of a 1280-pixel window at 400% zoom.
@@ -24,8 +25,8 @@ const ZOOMED: u32 = 320;
 /// Finds missing text, pages wider than the window, and text that is cut off without an ellipsis.
 const FAULTS: &str = include_str!("gallery/faults.js");
 
-/// Finds layout problems with long words: text in a column of a few letters, controls outside the
-/// screen or their table.
+/// Finds layout problems with long words: text in a column only a few letters wide, and controls
+/// outside the screen or their table.
 const CROWDED: &str = include_str!("gallery/many.js");
 
 /// Runs axe-core from the gallery, with all rules or the named ones.
@@ -97,8 +98,8 @@ const PICTURES: [Picture; 5] = [
 const PLACE: &str = include_str!("gallery/place.js");
 
 /// Compares each view with the pictures in `ui/gallery/approved`. `UPDATE=1 cargo xtask test
-/// gallery` approves the current look. Views that differ are drawn in full into the folder that the
-/// test names.
+/// gallery` approves the current look. The test draws views that differ at full size into a folder
+/// that it names.
 #[test]
 fn every_view_matches_approved_pictures() -> Result<()> {
     let drawn = Path::new(env!("CARGO_TARGET_TMPDIR")).join("changed");
@@ -148,7 +149,7 @@ fn changed(browser: &mut GalleryBrowser, view: &str, drawn: &Path) -> Result<Vec
     let mut changes = Vec::new();
     let mut shown = None;
     for (at, (width, language, theme)) in PICTURES.into_iter().enumerate() {
-        // Resizing the window and opening a view take longer than any work on them.
+        // Resizing the window and opening a view take longer than anything done with the view.
         let before = shown.replace((width, language));
         match before {
             Some(before) if before == (width, language) => browser.switch_theme(theme)?,
@@ -200,7 +201,8 @@ fn left_over(views: &[String]) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// Checks every view with one browser per test, because tests run in parallel in one process.
+/// Checks every view in a browser of this test's own, because the tests run in parallel in one
+/// process.
 fn on_every_view(look: impl Fn(&mut GalleryBrowser, &str) -> Result<Vec<String>>) -> Result<()> {
     let gallery = Gallery::serve()?;
     let mut browser = gallery.browser(WIDTHS[0], 840)?;

@@ -1,5 +1,5 @@
-//! Tests with third-party software: boto3 and python3-saml use a new practice server, our adapter
-//! uses moto's AWS, and botocore's models validate our traffic with AWS.
+//! Tests with third-party software: boto3 and python3-saml call a new practice server, our adapter
+//! calls moto's AWS, and botocore's models validate our AWS calls.
 
 use std::{
     collections::BTreeSet,
@@ -171,7 +171,7 @@ async fn moto_matches_change_history() -> Result<()> {
     assert_eq!(made, expected);
     assert_eq!(planned().await?.changes(), 0, "a second run makes no writes");
 
-    // A request with a lost response is found again.
+    // A user whose creation got no response is found in AWS.
     let found = aws.find_user(&store, "ana@example.com").await?;
     let found = found.ok_or("moto doesn't find the user by name")?;
     assert_eq!(found.email.as_deref(), Some("ana@example.com"));
@@ -182,8 +182,9 @@ async fn moto_matches_change_history() -> Result<()> {
     Ok(())
 }
 
-/// moto's IAM checks signatures and permissions. With the policy, only the optional action is denied.
-/// With both policies except one action, exactly the calls that need it are denied.
+/// moto's IAM checks signatures and permissions. With the basic policy, only the optional action is
+/// denied. With both policies except for one action, only the calls that need that action are
+/// denied.
 #[tokio::test(flavor = "multi_thread")]
 async fn policy_has_exactly_the_needed_actions() -> Result<()> {
     // moto doesn't know account access manager.
@@ -225,8 +226,8 @@ async fn policy_has_exactly_the_needed_actions() -> Result<()> {
     Ok(())
 }
 
-/// Makes all calls with these keys. Returns the permissions that moto reported as missing, read
-/// from the raw responses because moto's errors don't have AWS's format.
+/// Makes all calls with these keys. Returns the permissions that moto reported as missing. Reads
+/// them from the raw responses, because moto's errors don't have AWS's format.
 async fn denied_by(
     endpoint: &str,
     store: &str,
@@ -316,8 +317,8 @@ async fn connection(endpoint: &str, key: &str, secret: &str) -> Result<Connectio
     Ok(Connection::open(&credentials, Some(REGION), &Network::default()).await?)
 }
 
-/// Returns people at the limits of what we accept: the longest names, letters of other scripts,
-/// symbols.
+/// Returns people with the most unusual names that we accept: the longest names, letters of other
+/// scripts, symbols.
 fn unusual_people() -> String {
     let (user_name, name) = ("x".repeat(128), "Ñ".repeat(511));
     format!(

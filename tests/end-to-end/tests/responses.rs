@@ -1,7 +1,7 @@
 //! Responses made by third-party software, checked by python3-saml, by node-saml and by us.
 //!
-//! We accept correct responses that both accept, refuse what either refuses, and catch what they
-//! miss. The table is printed.
+//! We accept a correct response that both others accept, refuse a response that either refuses, and
+//! find mistakes that both miss. The test prints a table of the results.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -25,7 +25,7 @@ use setup::{
     values::Values,
 };
 
-/// Correct responses on which another implementation and ours differ.
+/// Correct responses that another implementation refuses, and why.
 const EXCEPTIONS: [(&str, &str); 1] = [("signxml, SHA-384", "node-saml does not know RSA-SHA384")];
 
 /// The output of make.py.
@@ -42,7 +42,7 @@ struct ResponseCase {
     name: String,
     pasted: String,
     values: serde_json::Map<String, serde_json::Value>,
-    /// Whether nOps should accept the response.
+    /// Whether the response is correct, so that nOps should accept it.
     right: bool,
     verdict: Ours,
     /// The expected finding, or the code of the error while reading.
@@ -114,8 +114,8 @@ fn every_response_gets_the_expected_result() -> Result<()> {
     Ok(())
 }
 
-/// Practice mode signs as AWS does: both other implementations accept its responses, with either
-/// element signed.
+/// Practice mode signs as AWS does: both other implementations accept its responses, whether it
+/// signs the response or the assertion.
 #[tokio::test(flavor = "multi_thread")]
 async fn peers_accept_practice_signatures() -> Result<()> {
     let folder = tempfile::tempdir()?;
@@ -163,7 +163,7 @@ async fn peers_accept_practice_signatures() -> Result<()> {
 
 struct Judged {
     verdict: Ours,
-    /// Finding codes with their variant.
+    /// Finding codes, each with its variant.
     findings: BTreeMap<String, Option<String>>,
 }
 

@@ -33,7 +33,7 @@ def cases(world):
     yield from sizes(world.aws)
 
 
-# Signature wrapping (Somorovsky et al., "On Breaking SAML", 2012), each time for another user
+# Signature wrapping (Somorovsky et al., "On Breaking SAML", 2012), each for a different user
 
 def wrappings(aws):
     def response_signed():
@@ -335,7 +335,7 @@ def wrapped(name, root, problem=None):
 
 
 def forged(element):
-    """Returns a copy without its own signature, with another id and another user."""
+    """Returns a copy without its own signature, with a different ID and a different user."""
     evil = copy.deepcopy(element)
     signature = signature_of(evil)
     if signature is not None:

@@ -27,8 +27,9 @@ def unread(name, xml, refusal, **more):
 
 
 def case(name, xml, verdict, finding, right, pasted=None, values=None, problem=None):
-    """`xml` is what the other implementations get, `pasted` what the user pastes if it differs, `values` the values
-    on both consoles if they differ from the usual ones, `problem` the finding's variant."""
+    """`xml` is the response for the other implementations, and `pasted` is what the user pastes if it
+    differs. `values` are the values on both consoles if they differ from the usual ones. `problem` is
+    the finding's variant."""
     return {
         "name": name,
         "xml": xml,

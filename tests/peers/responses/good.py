@@ -1,4 +1,4 @@
-"""Correct responses, in the forms that signers produce and that users paste."""
+"""Correct responses, in the formats that signers produce and users paste."""
 
 import base64
 import urllib.parse

@@ -1,9 +1,9 @@
-// Lets node-saml check the cases, with the settings that a service provider like nOps would have.
+// Checks the cases with node-saml, using the settings that a service provider like nOps would have.
 //
 // Usage: PEERS_NODE=FOLDER_OF_PACKAGES node judge_node_saml.mjs FOLDER
 //
-// Reads FOLDER/cases.json and writes FOLDER/node-saml.json. For each case, it contains whether the
-// response was accepted and for which user, or the error.
+// Reads FOLDER/cases.json and writes FOLDER/node-saml.json. For each case, the file says whether
+// the response was accepted and for which user, or contains the error.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";

@@ -1,10 +1,11 @@
-"""Lets python3-saml in strict mode check the cases, with the settings that a service provider like nOps would have.
+"""Checks the cases with python3-saml in strict mode, using the settings that a service provider like nOps
+would have.
 
 Usage: judge_python3_saml.py FOLDER
 
-Reads FOLDER/cases.json and writes FOLDER/python3-saml.json. For each case, it contains whether the response was
-accepted and for which user, or the error. Each case runs in its own process, because some try to crash or to
-hang the parser.
+Reads FOLDER/cases.json and writes FOLDER/python3-saml.json. For each case, the file says whether the
+response was accepted and for which user, or contains the error. Each case runs in its own process,
+because some cases try to crash or hang the parser.
 """
 
 import base64

@@ -1,4 +1,4 @@
-"""Keys and certificates, generated in each run."""
+"""Keys and certificates, which are generated for each run."""
 
 import datetime
 
@@ -11,7 +11,7 @@ YEAR = datetime.timedelta(days=365)
 
 
 class Identity:
-    """A key and a certificate in the format of IAM Identity Center: the same name for every application, valid for
+    """A key and a certificate like IAM Identity Center's: the same name for every application, valid for
     five years, no extensions."""
 
     def __init__(self, age=datetime.timedelta(days=30), bits=2048):

@@ -2,9 +2,9 @@
 
 Usage: make.py FOLDER
 
-Writes FOLDER/cases.json: the time, the values on both consoles, and for each case what the user pastes, what the
-other implementations get, whether it is correct, and the finding that the wizard must report. Keys are generated
-in each run.
+Writes FOLDER/cases.json: the time, the values on both consoles, and for each case what the user pastes,
+what the other implementations get, whether the response is correct, and the finding that the wizard must
+report. Keys are generated for each run.
 """
 
 import json

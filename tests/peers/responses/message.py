@@ -53,8 +53,8 @@ def response(
     around=("", ""),
     confirmations=None,
 ):
-    """Returns the text of an unsigned response. `attributes` is a mapping or a list of pairs, `issued` and
-    `lasts` are minutes, `around` is put before and after the assertions."""
+    """Returns the text of an unsigned response. `attributes` is a mapping or a list of pairs. `issued` and
+    `lasts` are in minutes. `around` is added before and after the assertions."""
     pairs = attributes.items() if isinstance(attributes, dict) else attributes
     answers = f" InResponseTo={quoteattr(in_response_to)}" if in_response_to else ""
     recipient = acs if recipient is None else recipient

@@ -122,7 +122,8 @@ def around(signed):
 
 
 def certificates(world, signed):
-    """The certificate that AWS signs with, the one that the wizard knows, and the one in nOps."""
+    """Mismatches between the certificate that AWS signs with, the one that the wizard knows, and the one in
+    nOps."""
     here, held = "dry_run_certificate", "dry_run_nops_certificate"
     by_other = by_signxml(response(), "Response", world.other)
     both_other = {"nops_x509": world.other.certificate_pem}

@@ -29,14 +29,14 @@ SP_METADATA = (
 
 
 class AnySigner(XMLSigner):
-    """Signs with algorithms that the library warns against too, because the cases need weak signatures."""
+    """Also signs with algorithms that the library warns against, because the cases need weak signatures."""
 
     def check_deprecated_methods(self):
         pass
 
 
 def by_signxml(text, part, identity, method="RSA_SHA256", digest="SHA256", key_info=True):
-    """Signs the Response, the Assertion, or Both, the assertion first."""
+    """Signs the Response, the Assertion, or Both. With Both, signs the assertion first."""
     for name in ("Assertion", "Response") if part == "Both" else (part,):
         root = etree.fromstring(text)
         target = part_of(root, name)
@@ -74,8 +74,8 @@ def by_xmlsec(
     canonical=EXCLUSIVE,
     key_info="",
 ):
-    """Signs with any kind of template. `key` is an Identity, or bytes for HMAC. `uri` is the reference's URI if it is
-    not the part's id."""
+    """Signs with any kind of template. `key` is an Identity, or bytes for HMAC. `uri` is the reference's
+    URI if it is not the part's ID."""
     root = etree.fromstring(text)
     target = part_of(root, part)
     uri = "#" + target.get("ID") if uri is None else uri

@@ -16,7 +16,7 @@ use acceptance::{
     gallery::{Gallery, THEMES, view_names},
 };
 
-/// The page sizes of a laptop window and of a window beside a browser.
+/// The page sizes of a window on a laptop and of a window next to a browser.
 const SIZES: [(u32, u32); 2] = [(1280, 840), (800, 900)];
 
 struct Order {

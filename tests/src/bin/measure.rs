@@ -1,6 +1,6 @@
-//! Measures the cost of the window: startup and memory of the release build relative to a minimal
-//! Tauri app, how a change of view affects the page, and whether the message size stays constant
-//! for long lists of people.
+//! Measures the cost of the window: the release build's startup time and memory relative to a
+//! minimal Tauri app, the cost of each change of view, and whether the size of a message stays
+//! constant for long lists of people.
 //!
 //! `cargo xtask bench window` builds what this needs and calls it: `measure WIZARD MINIMAL`.
 
@@ -25,11 +25,11 @@ use serde_json::{Value, json};
 use session::action::PeopleAction;
 use setup::Step;
 
-/// How often each program is started. The median is used.
+/// How many times each program is started. The results are medians.
 const STARTS: usize = 7;
-/// How often the page changes to each view and back.
+/// How many times the page changes to each view and back.
 const CHANGES: usize = 10;
-/// Clock ticks per second in `/proc`, the same on every desktop Linux.
+/// Clock ticks per second in `/proc`. This is the same on every desktop Linux.
 const TICKS: f64 = 100.0;
 
 /// Returns the times of the first paint and of first use, in milliseconds after the program
@@ -67,15 +67,16 @@ fn measure() -> Result<()> {
 }
 
 struct Start {
-    /// Milliseconds until the first paint.
+    /// The time until the first paint, in milliseconds.
     paint: f64,
-    /// Milliseconds until the window is usable.
+    /// The time until the window is usable, in milliseconds.
     usable: f64,
-    /// Megabytes of private memory of all its processes, plus their share of shared memory.
+    /// The memory of all the program's processes in megabytes: private memory plus their share of
+    /// shared memory.
     memory: f64,
 }
 
-/// Starts both programs in turn, so that other load on the machine affects both.
+/// Starts the two programs alternately, so that other load on the machine affects both.
 fn starts(wizard: &Path, minimal: &Path) -> Result<()> {
     let (mut ours, mut least) = (Vec::new(), Vec::new());
     for _ in 0..STARTS {
@@ -112,7 +113,7 @@ fn start(program: &Path) -> Result<Start> {
 /// Returns when a process started, in milliseconds since 1970.
 fn began(process: u32) -> Result<f64> {
     let stat = fs::read_to_string(format!("/proc/{process}/stat"))?;
-    // The process name may contain anything, so it ends at the last parenthesis.
+    // The process name may contain parentheses, so it ends at the last one.
     let (_, fields) = stat.rsplit_once(')').ok_or("unexpected format of /proc/PID/stat")?;
     let ticks: f64 =
         fields.split_whitespace().nth(19).ok_or("unexpected format of /proc/PID/stat")?.parse()?;
@@ -167,7 +168,7 @@ fn memory(process: u32) -> Result<f64> {
     Ok(kilobytes / 1000.0)
 }
 
-/// Measures the change from step to step on the gallery's views.
+/// Measures changes from step to step with the gallery's views.
 fn changes() -> Result<()> {
     let gallery = Gallery::serve()?;
     let mut browser = gallery.browser(1280, 840)?;
@@ -196,7 +197,7 @@ fn changes() -> Result<()> {
         }
         change(&mut browser, from, to)?;
     }
-    // Measures a message that changes nothing.
+    // This message changes nothing.
     change(&mut browser, "people-many", "people-many")
 }
 

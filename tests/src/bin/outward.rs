@@ -1,8 +1,8 @@
-//! Runs a real setup with a profile of the AWS configuration files, in the network that this
+//! Runs a real setup with a profile from the AWS configuration files, in the network that this
 //! process's environment describes. Prints the setup as the window would show it after AWS has
 //! responded or timed out.
 //!
-//! Usage: `outward PROFILE [LINK]`. A link is pasted in step 4, and its metadata is awaited.
+//! Usage: `outward PROFILE [LINK]`. Pastes the link in step 4 and waits for its metadata.
 
 use std::{
     env,
@@ -29,7 +29,7 @@ use transport::Network;
 /// Longer than every timeout involved.
 const DEADLINE: Duration = Duration::from_secs(50);
 
-/// Practice mode never starts here, because this program runs real setups only.
+/// Refuses to start practice mode, because this program runs only real setups.
 struct NoPractice;
 
 impl Practice for NoPractice {
@@ -95,7 +95,7 @@ async fn outward(mut arguments: impl Iterator<Item = String>) -> Result<String> 
     Ok(serde_json::to_string(&setup)?)
 }
 
-/// Returns the proxy from the desktop settings of the test's company.
+/// Returns the proxy from the simulated company's desktop settings.
 fn system_proxy(_address: &str) -> Option<String> {
     env::var("SYSTEM_PROXY").ok()
 }

@@ -1,5 +1,5 @@
-//! Writes the gallery's views into a folder, by default the one that the gallery and the UI's tests
-//! read.
+//! Writes the gallery's views into a folder. The default is the folder that the gallery and the
+//! UI's tests read.
 
 use std::{env, io::Write, path::PathBuf, process::ExitCode};
 

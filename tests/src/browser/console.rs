@@ -27,7 +27,7 @@ impl<'a> Console<'a> {
         self.hands.see("Configure application")
     }
 
-    /// Chooses the metadata file that AWS fills the form from.
+    /// Chooses the metadata file, whose values AWS fills into the form.
     pub fn upload(&self, file: &Path) -> Result<()> {
         self.hands.upload("Upload application SAML metadata file", file)
     }
@@ -37,7 +37,7 @@ impl<'a> Console<'a> {
         self.hands.see("The application was added.")
     }
 
-    /// Returns the id of the current application, from the page's address.
+    /// Returns the ID of the current application, from the page's address.
     pub fn application(&self) -> Result<String> {
         let address = self.browser.driver().run("return location.pathname", &[])?;
         let address = address.as_str().unwrap_or_default();

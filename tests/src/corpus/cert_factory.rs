@@ -10,7 +10,7 @@ use crate::Result;
 /// The subject of every Identity Center certificate.
 const AMAZON: &str = "/CN=amazonaws.com/OU=IDAS/O=Amazon/C=US";
 
-/// A certificate with openssl's report on it.
+/// A certificate with the facts that openssl reports about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Certificate {
     /// The PEM text as openssl writes it.
@@ -76,7 +76,8 @@ impl CertificateFactory {
             Self { folder, now: Timestamp::now(), own: empty.clone(), second: empty };
         workshop.own = workshop.amazon("own", &["-newkey", "rsa:2048", "-sha256"])?;
         workshop.second = workshop.amazon("second", &["-newkey", "rsa:2048", "-sha256"])?;
-        // Later than the start of validity of every certificate that openssl makes from here.
+        // This time is later than the start of validity of every certificate that openssl makes
+        // from now on.
         workshop.now = workshop.second.not_before.checked_add(1.hour())?;
         Ok(workshop)
     }
@@ -117,7 +118,7 @@ impl CertificateFactory {
         self.certificate(&certificate)
     }
 
-    /// Reads a certificate from this folder, with openssl's report on it.
+    /// Reads a certificate from this folder, with the facts that openssl reports about it.
     ///
     /// # Errors
     /// If the file doesn't exist or isn't a certificate.

@@ -1,5 +1,5 @@
-//! Certificates: the correct one in many encodings, others that are acceptable, and others that
-//! aren't.
+//! Certificates: the correct certificate in many encodings, other acceptable certificates, and
+//! unacceptable ones.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
@@ -24,7 +24,8 @@ pub(super) fn samples(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     Ok(all)
 }
 
-/// Returns one certificate as mail programs, editors, consoles and shells change it.
+/// Returns one certificate in the forms that mail programs, editors, consoles and shells turn it
+/// into.
 fn dressed(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let own = &workshop.own;
     let pem = own.pem.as_str();

@@ -1,4 +1,4 @@
-//! Links, ARNs and ids as users copy them, each with its expected classification.
+//! Links, ARNs and IDs as users copy them, each with its expected classification.
 
 use crate::Result;
 use identifiers::{ApplicationArn, PortalToken};
@@ -6,7 +6,7 @@ use identifiers::{ApplicationArn, PortalToken};
 /// The application of every AWS link in this corpus.
 pub const ARN: &str =
     "arn:aws:sso::123456789012:application/ssoins-0123456789abcdef/apl-fedcba9876543210";
-/// The organization id in every nOps link of this corpus.
+/// The organization ID in every nOps link of this corpus.
 pub const TENANT: &str = "0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10";
 
 /// Pasted text and its expected classification.
@@ -83,7 +83,7 @@ fn portal(token: &str) -> Vec<Pasted> {
     all
 }
 
-/// Returns one link with the additions of mail programs, chats, tables and manual edits.
+/// Returns one link with the text that mail programs, chats, tables and manual edits add to it.
 fn dressed(token: &str) -> Vec<Pasted> {
     let link = format!("https://portal.sso.us-east-1.amazonaws.com/saml/assertion/{token}");
     let (front, back) = link.split_at(60);
@@ -183,7 +183,8 @@ fn amazon() -> Vec<Pasted> {
     ]
 }
 
-/// Returns nOps's addresses as its page shows them, and with missing or changed endings.
+/// Returns nOps's addresses as its page shows them, and the same addresses with missing or changed
+/// endings.
 fn nops() -> Vec<Pasted> {
     let stem = format!("https://app.nops.io/sso/v1/{TENANT}");
     let at = |end: &str, is: &'static str| {
@@ -228,7 +229,7 @@ fn nops() -> Vec<Pasted> {
     ]
 }
 
-/// Returns samples from help pages, with a placeholder in place of the reader's own id.
+/// Returns samples from help pages, with a placeholder in place of the reader's own ID.
 fn samples(token: &str) -> Vec<Pasted> {
     let sample = |text: String| Pasted::new(text, "help_page_sample");
     let nops = |id: &str| sample(format!("https://app.nops.io/sso/v1/{id}/?acs"));

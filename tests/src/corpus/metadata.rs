@@ -1,4 +1,4 @@
-//! Metadata: Identity Center's in many encodings, and other documents.
+//! Metadata: Identity Center's metadata in many encodings, and other documents.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use jiff::SignedDuration;
@@ -447,7 +447,7 @@ fn other_documents(workshop: &CertificateFactory) -> Vec<Sample> {
     ]
 }
 
-/// Returns documents that exhaust or confuse a careless parser.
+/// Returns documents that overload or confuse a careless parser.
 fn hostile(workshop: &CertificateFactory) -> Vec<Sample> {
     let good = shape(&workshop.own.base64());
     let sample = |what: &str, text: String, kind: InputKind, reason: Reason| {

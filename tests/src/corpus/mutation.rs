@@ -1,4 +1,4 @@
-//! Damages input as transport, editors and attackers do. The same seed gives the same damage.
+//! Damages input as transfers, editors and attackers do. The same seed gives the same damage.
 
 /// A seeded source of damage.
 #[derive(Debug, Clone)]
@@ -6,7 +6,7 @@ pub struct Mutation {
     state: u64,
 }
 
-/// Fragments that readers look for, to insert in the wrong place.
+/// Fragments that readers look for. They are inserted in wrong places.
 pub const PIECES: [&[u8]; 24] = [
     b"-----BEGIN CERTIFICATE-----",
     b"-----END CERTIFICATE-----",

@@ -1,5 +1,5 @@
-//! Other contents of a Downloads folder: pages, error responses, archives, pictures, incomplete
-//! downloads.
+//! Other files that a Downloads folder may contain: pages, error responses, archives, pictures,
+//! incomplete downloads.
 
 use saml::inspection::{Expect, InputKind, Reason};
 

@@ -1,5 +1,5 @@
-//! Private keys of every type, stores that may contain one, and files that often accompany
-//! certificates: requests, public keys, revocation lists. All are generated here and are used
+//! Private keys of every type, key stores that may contain one, and files that often come with
+//! certificates: requests, public keys, revocation lists. All keys are generated here and used
 //! nowhere else.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};

@@ -8,7 +8,7 @@ use crate::{Result, wait::until};
 /// The titles of GTK's file dialogs in this environment.
 const TITLES: &str = "^(Open|Save)(.[Ff]ile)?$";
 
-/// The title of the question before the app quits.
+/// The title of the question that the app asks before it quits.
 const QUESTION: &str = "^Changes.in.AWS";
 
 /// The title of the dialog that says why the app can't start.
@@ -60,9 +60,9 @@ fn opened(display: &str, titles: &str) -> Result<String> {
     })
 }
 
-/// Sends input that closes a dialog, and sends all of it again if the dialog stays open: a dialog
-/// that is still opening loses letters, and a completion list consumes Return. The pause gives the
-/// dialog time to close, so that the input never reaches the window behind it.
+/// Sends input that closes a dialog, and sends it again if the dialog stays open: a dialog that is
+/// still opening loses letters, and a completion list consumes Return. The pause gives the dialog
+/// time to close, so that the input never reaches the window behind it.
 fn closed(display: &str, titles: &str, input: &str) -> Result<()> {
     let mut looks = 0_u32;
     until("the dialog to close", || {

@@ -17,7 +17,7 @@ const OTHER_WINDOW: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/desktop/other_w
 /// The position of the other window, to the right of the app's.
 const SOURCE: (i64, i64) = (1440, 120);
 
-/// Drags a file or a link out of its own window and drops it on a point of the screen once
+/// Drags a file or a link out of a separate window and drops it at a point on the screen once
 /// `has_reacted` returns.
 pub fn drag(
     python: &mut Command,
@@ -37,7 +37,7 @@ pub fn drag(
         let along = |from: i64, to: u32| from + (i64::from(to) - from) * step / steps;
         moves.push(format!("mousemove --sync {} {}", along(SOURCE.0, x), along(SOURCE.1, y)));
     }
-    // A small final move makes the target process the hover.
+    // A small final move makes the target notice the drag.
     moves.push(format!("mousemove --sync {} {}", x + 2, y + 2));
     for step in moves {
         xdotool(display, &step)?;
@@ -68,7 +68,8 @@ pub fn in_front(python: &mut Command, display: &str) -> Result<Copied> {
     Ok(Copied { _window: window })
 }
 
-/// Owns the app's name on the session bus and exits when notified of a second start.
+/// Starts a window that owns the app's name on the session bus and exits when notified of a second
+/// start.
 pub fn dying(python: &mut Command) -> Result<Copied> {
     let mut window = Child::start(python.args([OTHER_WINDOW, "dying"]).stdout(Stdio::piped()))?;
     expect(&lines(window.output()?), "ready")?;
@@ -120,7 +121,7 @@ pub fn xdotool(display: &str, line: &str) -> Result<String> {
     Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// Sends the lines that a window prints as they arrive.
+/// Returns a channel with the lines that a window prints.
 fn lines(output: ChildStdout) -> Receiver<String> {
     let (line, lines) = mpsc::channel();
     thread::spawn(move || {

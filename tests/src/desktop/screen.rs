@@ -8,7 +8,8 @@ use std::{
 use super::child::Child;
 use crate::Result;
 
-/// An X display without a monitor or window manager. Windows open in the upper left corner.
+/// An X display without a monitor or window manager, on which windows open in the upper left
+/// corner.
 pub struct Screen {
     name: String,
     _server: Child,

@@ -72,7 +72,8 @@ pub fn keychain(
         Keychain::Locked | Keychain::Silent => Child::start(&mut daemon)?,
         Keychain::Unlocked => {
             let mut keychain = Child::start(daemon.arg("--unlock").stdin(Stdio::piped()))?;
-            // An empty password, ended by a line break. Without a password, nothing is unlocked.
+            // Send an empty password and a line break. Without a password, the keychain stays
+            // locked.
             keychain.input()?.write_all(b"\n")?;
             keychain
         }

@@ -1,4 +1,4 @@
-//! The app's window from the desktop's view: position, title, keyboard focus.
+//! The app's window as the desktop sees it: position, title, keyboard focus.
 
 use super::pointer::xdotool;
 use crate::{Result, wait::until};

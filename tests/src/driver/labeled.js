@@ -10,7 +10,9 @@ const KINDS = {
 
 const clean = (text) => (text ?? '').replace(/\s+/g, ' ').trim();
 
-/** What is read on an element; words for screen readers only and the values of fields are not. */
+/**
+ * Returns an element's visible text, without text for screen readers only and without field values.
+ */
 function words(element) {
   const seen = element.cloneNode(true);
   for (const other of seen.querySelectorAll('.vh, [aria-hidden=true], script, select, textarea')) other.remove();
@@ -28,7 +30,10 @@ function shown(element) {
   return (!dialog || dialog.contains(box)) && box.checkVisibility({ visibilityProperty: true });
 }
 
-/** The smallest part of the page that holds both an element and the words near it, and how far up that is. */
+/**
+ * Returns the smallest part of the page that contains both an element and the nearby text, and the
+ * number of levels up to that part.
+ */
 function common(element) {
   let steps = 0;
   for (let place = element; place; place = place.parentElement, steps += 1)
@@ -36,7 +41,7 @@ function common(element) {
   return { place: null, steps: Infinity };
 }
 
-/** Whether the words stand right before an element, with nothing like it between them. */
+/** Returns whether the nearby text comes before an element, with no other match between them. */
 function follows(element, place, others) {
   const says = (part) => words(part).includes(near);
   const anchors = [...place.querySelectorAll('*')].filter((part) => says(part) && ![...part.children].some(says));

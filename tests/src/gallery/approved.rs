@@ -1,8 +1,8 @@
 //! The approved look of every view.
 //!
-//! Each picture is stored as the mean colors of squares of 10 by 10 pixels: small, and too coarse
-//! to show how a machine smooths the edges of letters. All pictures of a view are side by side in
-//! one PNG.
+//! Each picture is stored as the mean colors of squares of 10 by 10 pixels. This keeps the file
+//! small, and hides differences in how machines smooth the edges of letters. All pictures of a view
+//! are side by side in one PNG.
 
 use std::{fs, io::Cursor, path::Path};
 
@@ -10,9 +10,10 @@ use crate::Result;
 
 /// The side of a square, in CSS pixels.
 const SQUARE: usize = 10;
-/// The tolerated difference between the means of a square, per color channel (0 to 255).
+/// The tolerated difference between two squares' mean colors, per color channel (0 to 255).
 const TOLERANCE: u8 = 24;
-/// The number of squares that may differ by more, about the size of one letter.
+/// The number of squares that may differ by more than the tolerance. Together, they're about as
+/// large as one letter.
 const ALLOWED: usize = 2;
 /// Colors are rounded to multiples of this, which halves the file size.
 const STEP: u8 = 17;
@@ -28,12 +29,12 @@ pub struct Coarse {
     squares: Vec<Colour>,
 }
 
-/// Where a picture differs from the approved one.
+/// Where a picture differs from the approved picture.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Difference {
     /// The number of squares that differ.
     pub squares: usize,
-    /// The center of the first one, in CSS pixels from the left and from the top.
+    /// The center of the first square that differs, in CSS pixels from the left and from the top.
     pub first: (usize, usize),
 }
 
@@ -99,7 +100,8 @@ impl Coarse {
         Ok(fs::write(file, png)?)
     }
 
-    /// Returns where this differs from `approved` by more than machines differ among themselves.
+    /// Returns where this picture differs from `approved` by more than different machines' pictures
+    /// do.
     pub fn differs_from(&self, approved: &Self) -> Option<Difference> {
         let mut squares = 0;
         let mut first = None;

@@ -1,4 +1,5 @@
-// Shows a view in a frame and checks it at each width. A frame needs no new page per width.
+// Shows a view in a frame and checks it at each width. A frame can change its width without loading
+// a new page.
 const [shown, widths, press, done] = arguments;
 
 const nextFrame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
@@ -7,7 +8,7 @@ async function opened() {
   const frame = document.createElement('iframe');
   Object.assign(frame, { src: location.pathname, height: 840, title: 'view' });
   const loaded = new Promise((resolve) => frame.addEventListener('load', resolve));
-  // At the top, because the engine rarely draws frames outside the visible area.
+  // Put the frame at the top, because the engine rarely draws frames outside the visible area.
   document.body.replaceChildren(frame);
   await loaded;
   while (!frame.contentWindow.show) await nextFrame();

@@ -23,7 +23,7 @@ use crate::{Result, must};
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct GalleryView {
     pub view: View,
-    /// The rows behind `view.setup.people`.
+    /// The rows of the people that `view.setup.people` counts.
     pub people: Vec<PersonRow>,
     /// The selector of an element to press afterward.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -43,7 +43,7 @@ pub enum MenuItem {
 
 pub type Views = BTreeMap<&'static str, GalleryView>;
 
-/// Makes all views. The chapters share nothing, so they run in parallel.
+/// Makes all views. The chapters share no data, so they run in parallel.
 pub fn all() -> Result<Views> {
     let chapters: [fn() -> Result<Views>; 11] = [
         || run(start::views()),
@@ -92,8 +92,8 @@ pub fn write(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Runs a chapter on its own thread, because requests of the scripted person block the thread,
-/// which practice mode needs.
+/// Runs a chapter on its own thread, because the scripted person's requests block a thread that
+/// practice mode needs.
 fn run(chapter: impl Future<Output = Result<Views>>) -> Result<Views> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(chapter)

@@ -1,4 +1,4 @@
-//! A practice page, read by the ids and names that practice mode documents.
+//! A practice page, read by the IDs and names that practice mode documents.
 
 use ureq::{Body, http::Response};
 
@@ -17,7 +17,7 @@ impl Page {
         Ok(Self { status: answer.status().as_u16(), body: answer.body_mut().read_to_string()? })
     }
 
-    /// Returns the text or the value of the element with this id.
+    /// Returns the text or the value of the element with this ID.
     pub fn element(&self, id: &str) -> Result<String> {
         let start = self
             .body

@@ -55,7 +55,7 @@ fn places(person: &Person) -> Result<[BTreeSet<String>; 3]> {
     Ok([of_console, of_portal, of_nops])
 }
 
-/// The address of the tester's page ends in the tester's user id.
+/// The address of the tester's page ends in the tester's user ID.
 fn user_id(person: &Person) -> Result<String> {
     let users = person.open(&person.console("users"))?.body;
     let before = users.split(TESTER).next().unwrap_or_default();

@@ -189,7 +189,7 @@ fn made_by_hand(person: &Person) -> Result<(Draft, Addresses, String)> {
     Ok((draft, nops, other))
 }
 
-/// Finds the application by its id, regardless of its name, and fetches its metadata.
+/// Finds the application by its ID, regardless of its name, and fetches its metadata.
 async fn find_application(rig: &Harness, draft: &Draft) -> Result<()> {
     rig.go(Step::Application).await?;
     rig.act(ApplicationAction::Watch).await?;

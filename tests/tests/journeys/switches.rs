@@ -365,7 +365,7 @@ async fn user_id_subject_is_caught_by_dry_run() -> Result<()> {
     complete_from_mappings(&rig, &draft).await
 }
 
-/// The organization id in nOps's addresses isn't a UUID. A warning appears, and the values from the
+/// The organization ID in nOps's addresses isn't a UUID. A warning appears, and the values from the
 /// page are kept.
 #[tokio::test(flavor = "multi_thread")]
 async fn non_uuid_organization_id_only_warns() -> Result<()> {

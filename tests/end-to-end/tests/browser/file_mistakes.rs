@@ -54,7 +54,7 @@ fn wrong_files_and_links_are_replaceable() -> Result<()> {
 }
 
 fn wrong_files(desktop: &Desktop, app: &App<'_>, files: &Files) -> Result<()> {
-    // Without any known value.
+    // Choose each wrong file with the button, before any value is known.
     for (wrong, told) in [
         (&files.key, message("reading-private_key")),
         (&files.picture, message("reading-wrong_kind").with("kind", "picture")),
@@ -66,7 +66,7 @@ fn wrong_files(desktop: &Desktop, app: &App<'_>, files: &Files) -> Result<()> {
         app.see(told)?;
     }
 
-    // One after the other.
+    // Drop the wrong files one after the other.
     for (wrong, told) in [
         (&files.key, message("reading-private_key")),
         (&files.picture, message("reading-wrong_kind").with("kind", "picture")),
@@ -78,7 +78,7 @@ fn wrong_files(desktop: &Desktop, app: &App<'_>, files: &Files) -> Result<()> {
     // Another issuer's certificate has no button to copy it to nOps.
     app.driver.gone_from("main", &app.text(&message("certificate-copy-pem"))?)?;
 
-    // With the application's own metadata to compare with.
+    // Drop the application's own metadata, so that certificates are compared with it.
     desktop.drop_file(app.driver, &files.metadata, 640, 420)?;
     for (wrong, told) in [
         (&files.website, message("finding-certificate_not_from_aws")),
@@ -101,7 +101,7 @@ fn wrong_link(app: &App<'_>, console: &Console<'_>) -> Result<()> {
     app.done("application")
 }
 
-/// Types the other of AWS's two links over the link of another application.
+/// Types AWS's metadata link over the sign-in link of another application.
 fn metadata_link_over_foreign_link(app: &App<'_>, console: &Console<'_>) -> Result<()> {
     app.overwrite("application-link", FOREIGN)?;
     app.driver.press("Tab")?;
@@ -112,7 +112,8 @@ fn metadata_link_over_foreign_link(app: &App<'_>, console: &Console<'_>) -> Resu
     app.done("application")
 }
 
-/// Chooses a file with the button, waits for its finding, and chooses another with the same button.
+/// Chooses a wrong file with the button, waits for its finding, and chooses the right file with the
+/// same button.
 fn wrong_then_right(
     desktop: &Desktop,
     app: &App<'_>,
@@ -162,8 +163,8 @@ impl Files {
     }
 }
 
-/// Returns a certificate with Identity Center's name that expired years ago, which openssl can't
-/// make.
+/// Returns a certificate with Identity Center's name that expired years ago. openssl can't make
+/// one.
 fn expired() -> Result<String> {
     use rcgen::{CertificateParams, DistinguishedName, DnType, KeyPair, date_time_ymd};
 

@@ -1,5 +1,5 @@
-//! Empty fields: each is reported in place, input is kept, and the missing values can be typed
-//! afterward.
+//! Empty fields: the window reports each one next to the field and keeps other input, and the user
+//! can type the missing values afterward.
 
 use acceptance::{
     Result,

@@ -1,5 +1,5 @@
-//! Mistakes with real pages and a real clipboard: the screen reports each, and the right value can
-//! be entered afterward.
+//! Mistakes with real pages and a real clipboard: the window reports each one, and the user can
+//! enter the right value afterward.
 
 use acceptance::{
     Result,
@@ -24,7 +24,7 @@ fn wrong_addresses_are_reported_and_replaceable() -> Result<()> {
     let page = app.open(message("open-page").near("nops-sso-page"))?;
     let settings = Settings(browser.show(&page)?.hands());
 
-    // The page before SSO is turned on, without addresses.
+    // Copy the page before SSO is turned on, when it has no addresses.
     browser.copy_page()?;
     app.paste("addresses-all")?;
     app.driver.find("[data-failure], main [data-finding]")?;
@@ -33,7 +33,7 @@ fn wrong_addresses_are_reported_and_replaceable() -> Result<()> {
     app.paste_over("addresses-all")?;
     app.see("paste-fine")?;
 
-    // Paste another value of the page into a field.
+    // Paste a different value from the page into a field.
     let mistakes: [(&str, &str, &str, &str); 4] = [
         (ACS, SHAREABLE, "field-sp_acs_url", "nops_shareable"),
         (ACS, ENTITY_ID, "field-sp_acs_url", "nops_entity_id"),
@@ -51,7 +51,7 @@ fn wrong_addresses_are_reported_and_replaceable() -> Result<()> {
     }
     app.see("paste-fine")?;
 
-    // Paste each value into the other's field.
+    // Swap two values.
     settings.copy(ENTITY_ID)?;
     app.paste_over("field-sp_acs_url")?;
     settings.copy(ACS)?;
@@ -60,13 +60,14 @@ fn wrong_addresses_are_reported_and_replaceable() -> Result<()> {
     app.press("finding-addresses_swapped.fix")?;
     app.driver.gone_from("main", &app.text(&message("finding-addresses_swapped"))?)?;
 
-    // Addresses of two organizations.
+    // Paste addresses from two organizations.
     let right = app.value("field-sp_entity_id")?;
     let foreign = "https://app.nops.io/sso/v1/0b1d2f3a-4c5e-4f60-8a7b-9c8d7e6f5a4b/metadata";
     let told = message("finding-tenants_differ");
     wrong_then_right(&app, "field-sp_entity_id", foreign, &told, &right)?;
 
-    // Typed by hand: no address, two addresses, and an address without its beginning.
+    // Type something that isn't an address, then two addresses, then an address without its
+    // beginning.
     let right = app.value("field-sp_acs_url")?;
     let (_, rest) = right.split_once("://").ok_or("no link")?;
     for (typed, told) in [
@@ -141,7 +142,7 @@ fn wrong_mapping_tables_are_reported_and_replaceable() -> Result<()> {
     paste_table(&app, &console, &ROWS)?;
     app.done("mappings")?;
 
-    // The same with empty rows.
+    // Do the same with empty rows.
     paste_table(&app, &console, &ROWS[..3])?;
     app.see(about("finding-mapping_missing", last.0)[0].clone())?;
     paste_table(&app, &console, &ROWS)?;

@@ -68,7 +68,7 @@ fn prepare(app: &App<'_>) -> Result<()> {
     app.go_on("dry_run")
 }
 
-/// Enters a tester that doesn't exist. The window offers the users from AWS that fit the typed text.
+/// Enters a tester that doesn't exist. The window suggests the AWS users that match the typed text.
 fn tester(app: &App<'_>) -> Result<()> {
     app.driver.find(&format!("[data-user='{TESTER}']"))?;
     let told = app.text(&message("finding-tester_not_found"))?;

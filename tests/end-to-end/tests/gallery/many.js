@@ -23,7 +23,7 @@ for (const element of shown.querySelectorAll("*")) {
   if (words.length === 0 || style.display === "inline") continue;
   const letters = words.map((node) => node.data.trim()).join("").length;
   const letter = parseFloat(style.fontSize);
-  // Text in many lines of a few letters each.
+  // Find text that wraps after every few letters.
   const range = page.createRange();
   range.selectNodeContents(element);
   const lines = new Set([...range.getClientRects()].map((line) => Math.round(line.top))).size;

@@ -1,4 +1,4 @@
-//! A power failure during changes to people: nothing is lost and nothing is done twice.
+//! A power failure while people are added: no change is lost, and no change is made twice.
 
 use std::fmt::Write;
 
@@ -31,7 +31,7 @@ fn killed_app_continues_its_changes() -> Result<()> {
     app.click("[data-action=resume]")?;
     app.see("h1", "Add people")?;
     app.find("[data-stage=interrupted], [data-stage=stopped]")?;
-    // After a stop between two calls, nothing needs to be looked up in AWS.
+    // If the app stopped between two calls, it doesn't need to look anything up in AWS.
     if !app.find_all("[data-stage=interrupted]")?.is_empty() {
         app.click(".foot [data-action=reconcile]")?;
     }

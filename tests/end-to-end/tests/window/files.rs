@@ -1,5 +1,5 @@
-//! Files provided by drag and drop, paste, the native dialog and the Downloads folder. A wrong file
-//! is reported.
+//! Files from drag and drop, paste, the native dialog and the Downloads folder. The window reports
+//! a wrong file.
 
 use std::{fs, path::Path, process::Command};
 
@@ -16,7 +16,7 @@ use nops_sso_practice::{Practice, Settings};
 /// A sign-in link of an application.
 const LINK: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/MTIzNDU2Nzg5MDEyX2lucy1mZWRjYmE5ODc2NTQzMjEw";
 
-/// Returns a certificate in the format of the console's download, from its own practice server.
+/// Returns a certificate in the format that the console downloads, from a separate practice server.
 async fn certificate(seed: u64) -> Result<String> {
     let settings = Settings { seed, ..Settings::default() };
     let world = Practice::start(settings).await?;
@@ -65,7 +65,7 @@ fn certificate_is_read_from_drop_and_dialog() -> Result<()> {
         Ok(same.then_some(()))
     })?;
 
-    // A file that isn't a certificate is reported, and the right one stays.
+    // A file that isn't a certificate is reported, and the right certificate stays.
     let request = desktop.home().join("request.pem");
     fs::write(
         &request,
@@ -105,8 +105,8 @@ fn copied_files_and_downloads_are_offered() -> Result<()> {
     app.see("[data-certificate]", "SHA-256")?;
     drop(copied);
 
-    // Nothing is read from the Downloads folder unless asked for, and existing files are never
-    // read.
+    // The app reads the Downloads folder only if the user asks for it, and never reads files that
+    // were there before.
     let downloads = desktop.home().join("Downloads");
     fs::write(downloads.join("earlier.pem"), &other)?;
     app.click("[data-field=downloads]")?;
@@ -118,13 +118,13 @@ fn copied_files_and_downloads_are_offered() -> Result<()> {
     app.click("[data-action=choose-none]")?;
     app.gone("[data-offers]")?;
 
-    // Watching ends with the step.
+    // Watching ends when the user leaves the step.
     app.fill("[data-field=idp_link]", LINK)?;
     app.see("main", "IAM Identity Center sign-in URL")?;
     app.click("[data-action=go-mappings]")?;
     app.see("h1", "Map attributes")?;
 
-    // The table as the browser copies it. Text in boxes is only in the HTML.
+    // The browser copies the text of input boxes only in the HTML of the table.
     let row = |name: &str, value: &str, format: &str| {
         format!("<tr><td>{name}</td><td><input value='{value}'></td><td>{format}</td></tr>")
     };

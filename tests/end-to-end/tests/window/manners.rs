@@ -5,7 +5,7 @@ use acceptance::{Result, desktop::Desktop, driver::Driver, wait::until};
 
 use super::crash;
 
-/// Enough people that changes are still running when the test asks about them, even on a busy
+/// Enough people that changes are still running when the test checks for them, even on a busy
 /// machine.
 const PEOPLE: usize = 240;
 
@@ -108,7 +108,7 @@ fn menu_items_act_like_buttons() -> Result<()> {
     app.click("[data-action=practice]")?;
     app.see("h1", "Connect AWS")?;
 
-    // The menu's shortcuts run once: the window's own handler ignores them.
+    // Each menu shortcut runs once, because the window's own handler ignores it.
     desktop.press("alt+Right")?;
     app.see("h1", "Get nOps addresses")?;
     desktop.press("alt+Left")?;
@@ -242,8 +242,8 @@ fn links_never_navigate_the_window() -> Result<()> {
     Ok(())
 }
 
-/// Closes the window until the question appears. Right after an answer, the app may miss a close
-/// request.
+/// Asks the window to close until the quit question appears. Right after an answer, the app may
+/// miss a close request.
 fn ask_to_close(desktop: &Desktop) -> Result<()> {
     until("a question", || {
         desktop.close_window()?;

@@ -92,7 +92,7 @@ fn keys_stay_in_memory_without_keychain() -> Result<()> {
 }
 
 #[test]
-fn silent_keychain_delays_two_seconds() -> Result<()> {
+fn silent_keychain_does_not_block_the_app() -> Result<()> {
     let runtime = tokio::runtime::Runtime::new()?;
     let aws = runtime.block_on(Practice::start(Settings::default()))?;
     let endpoint = ("AWS_ENDPOINT_URL", aws.addresses().aws_endpoint.as_str());

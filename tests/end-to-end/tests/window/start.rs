@@ -1,4 +1,5 @@
-//! The window opens even if parts of its environment are missing, or the app says why it can't.
+//! The window opens even if parts of its environment are missing. If it can't open, the app says
+//! why.
 
 use std::{fs, os::unix::fs::PermissionsExt, process::Output, time::Duration};
 
@@ -57,7 +58,7 @@ fn full_disk_without_folder_is_reported() -> Result<()> {
     let disk = tempfile::tempdir()?;
     let full = disk.path().join("full");
     fs::create_dir(&full)?;
-    // The folder itself uses the only inode.
+    // The folder itself uses the disk's only inode.
     let app = prepared(disk.path(), "mount -t tmpfs -o nr_inodes=1 tmpfs \"$1/full\"")?;
     let desktop = Desktop::of(app, Keychain::Missing, &[])?;
     let ended = desktop.refused_start(&[(FOLDER, full.to_str().ok_or("no text")?)])?;
@@ -82,7 +83,7 @@ fn full_disk_with_folder_opens_with_warning() -> Result<()> {
     Ok(())
 }
 
-/// WebKit's process exits immediately, as with a broken package.
+/// WebKit's process exits immediately, as it does if its package is broken.
 #[test]
 fn exiting_web_view_is_reported() -> Result<()> {
     let (_outside, desktop) = with_web_process("exit 1")?;
@@ -155,7 +156,7 @@ fn missing_browser_shows_copyable_address() -> Result<()> {
 }
 
 #[test]
-fn setup_open_elsewhere_is_marked_at_button() -> Result<()> {
+fn setup_open_in_other_window_is_marked() -> Result<()> {
     let shared = tempfile::tempdir()?;
     let folder = (FOLDER, shared.path().to_str().ok_or("no text")?);
     let first = Desktop::with(Keychain::Missing, &[folder])?;
@@ -188,7 +189,7 @@ fn setup_open_elsewhere_is_marked_at_button() -> Result<()> {
     app.see("h1", "Connect AWS")
 }
 
-/// Selects the rows of the table of setups.
+/// The selector of the rows in the table of setups.
 const LISTED: &str = "tr[data-setup]";
 
 /// Returns how many texts and buttons extend beyond the table of setups.

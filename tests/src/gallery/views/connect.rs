@@ -18,8 +18,8 @@ use crate::{
     steps::{TESTER, connect},
 };
 
-/// Makes views of connections by a profile, by keys, by hand and to practice mode, and of their
-/// problems.
+/// Makes views of connections through a profile, with keys, by hand and to practice mode, and of
+/// their problems.
 pub async fn by_practice() -> Result<Views> {
     let mut studio = Studio::open().await?;
     studio.rig.go(Step::Connect).await?;
@@ -108,7 +108,7 @@ pub async fn by_browser() -> Result<Views> {
         .rig
         .until("the roles", |view| view.job.is_none() && !view.connection.sign_in.roles.is_empty())
         .await?;
-    // Practice mode has one account with one role, so choices are edited into the view.
+    // Practice mode has one account with one role, so this adds more choices to the view.
     let several = |setup: &mut SetupView| {
         setup.connection.profiles.clear();
         let sign_in = &mut setup.connection.sign_in;

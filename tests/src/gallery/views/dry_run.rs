@@ -1,4 +1,4 @@
-//! Steps 5 and 6 with something wrong, unknown or impossible.
+//! Steps 5 and 6 with wrong values, unknown values or missing features.
 
 use session::{
     Secret,

@@ -58,7 +58,7 @@ pub async fn views() -> Result<Views> {
     Ok(studio.views())
 }
 
-/// Makes views of steps 7 and 8 with something incomplete or wrong.
+/// Makes views of steps 7 and 8 with incomplete or wrong values.
 pub async fn variants() -> Result<Views> {
     let mut studio = Studio::open().await?;
     let draft = to_the_dry_run(&studio).await?;

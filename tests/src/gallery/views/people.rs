@@ -29,7 +29,7 @@ const PEOPLE: &str = "praman,Priya,Raman,\n\
     aiko.tanaka@example.com,Aiko,Tanaka,aiko.tanaka@example.com\n\
     ingrid.solberg@example.com,Ingrid,Solberg,ingrid.solberg@example.com\n";
 
-/// Makes views from an empty list to applied and undone changes, then of the last step.
+/// Makes views from an empty list to applied and undone changes, then views of the last step.
 pub async fn views() -> Result<Views> {
     let mut studio = Studio::open().await?;
     to_the_sign_in_tests(&studio).await?;
@@ -75,9 +75,10 @@ pub async fn views() -> Result<Views> {
 
 /// Makes views of changes that wait, run, stop after a crash or an error, and finish.
 async fn changes(studio: &mut Studio) -> Result<()> {
-    // Users and memberships are added side by side. The test holds the new users, then their memberships.
+    // Users and memberships are added in parallel. This holds the calls for new users first, then
+    // the calls for their memberships.
     let plan = studio.rig.setup().people.plan.ok_or("no plan")?;
-    // The users are created one by one, so that their memberships always follow in the same order.
+    // Release the users one by one, so that their memberships always follow in the same order.
     let users: Vec<Held> = (0..plan.create_users).map(|_| Held::default()).collect();
     for (before, user) in (0..).zip(&users) {
         studio.proxy.inject_some("CreateUser", before, 1, user.fault());
@@ -105,7 +106,7 @@ async fn changes(studio: &mut Studio) -> Result<()> {
     let first = existing + plan.create_users + 1;
     studio.rig.until("the first new member", |view| done(view) == Some(first)).await?;
     studio.seconds_later(12);
-    // Recomputes the view after time has passed.
+    // Going to the step recomputes the view after time has passed.
     studio.rig.go(Step::People).await?;
     let throttled = |setup: &mut SetupView| {
         if let Some(job) = &mut setup.job {

@@ -1,4 +1,4 @@
-//! The list of setups, step 1, and the last step before anything is done.
+//! The list of setups, step 1, and the last step in a new setup.
 
 use session::{
     action::SetupAction,

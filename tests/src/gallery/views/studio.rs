@@ -1,5 +1,5 @@
 //! Records the gallery's views: a wizard connected to practice mode, with stopped clocks and fixed
-//! ids.
+//! IDs.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
@@ -20,7 +20,7 @@ use crate::{
 
 /// The time of every view in the gallery.
 const MOMENT: &str = "2026-11-12T14:32:00Z";
-/// Replaces the random id of every setup.
+/// The ID that replaces the random ID of every setup.
 const ID: &str = "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9";
 /// The maximum number of people per page.
 const PAGE: u32 = 100;
@@ -114,8 +114,8 @@ impl Studio {
         self.views
     }
 
-    /// Returns the current view as a real setup shows it: connected by a profile, without anything
-    /// about practice mode, with fixed ids.
+    /// Returns the current view as a real setup shows it: connected through a profile, without any
+    /// mention of practice mode, with fixed IDs.
     pub async fn shown(&self, step: Step) -> Result<GalleryView> {
         let mut shown = self.practice(step).await?;
         for card in &mut shown.view.setups {
@@ -136,7 +136,7 @@ impl Studio {
         Ok(shown)
     }
 
-    /// Returns the current view with fixed ids.
+    /// Returns the current view with fixed IDs.
     pub async fn practice(&self, step: Step) -> Result<GalleryView> {
         let mut view = self.rig.view();
         view.revision = 1;
@@ -170,7 +170,7 @@ impl Studio {
         Ok(rows)
     }
 
-    /// Reconnects after AWS was skipped.
+    /// Reconnects after the user skipped the AWS connection.
     pub async fn connect_again(&self) -> Result<SetupView> {
         self.rig.act(ConnectionAction::ConnectPractice).await?;
         self.rig

@@ -136,7 +136,7 @@ impl Ledger {
     }
 }
 
-/// Checks that no list contains two items with the same id.
+/// Checks that no list contains two items with the same ID.
 pub fn check_ids(value: &Value, at: &str) -> Result<()> {
     match value {
         Value::Array(items) => {
