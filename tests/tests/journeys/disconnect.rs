@@ -1,4 +1,4 @@
-//! Disconnecting drops every later result of the connection.
+//! After a disconnect, late results of the connection are discarded.
 
 use std::sync::{Arc, Mutex, mpsc};
 
@@ -31,8 +31,8 @@ async fn late_responses_do_not_reconnect() -> Result<()> {
         rig.act(ConnectionAction::Disconnect).await?;
         assert_eq!(rig.setup().connection.state, ConnectionState::Off, "{operation}");
         release.send(())?;
-        // Nothing waits for the old connection, so another job can run. It takes as long as the
-        // late response.
+        // Another job can run, because nothing waits for the old connection. The job lasts until
+        // the late response has arrived.
         let key = Secret::new("4021.practice".to_owned());
         rig.act(ConnectionAction::CheckNopsKey { key }).await?;
         let view = rig.until("the check", |view| view.job.is_none()).await?;

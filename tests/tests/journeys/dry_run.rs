@@ -1,6 +1,6 @@
 //! Mistakes on the pages of AWS and nOps, made one by one in practice mode. The dry run and the
-//! error diagnosis report each with its side, field and fix. Correct values in any format cause no
-//! findings.
+//! error diagnosis report each mistake with its side, field and fix. Correct values cause no
+//! findings, whatever their format.
 
 mod sign_in_errors;
 
@@ -41,7 +41,7 @@ const RIGHT: [Row<'static>; 4] = [
     ("User.LastName", "${user:familyName}", "basic"),
 ];
 
-/// The expected finding and where it is fixed.
+/// The expected finding, and where the user fixes it.
 #[derive(Clone, Copy)]
 struct Expect {
     code: &'static str,
@@ -154,7 +154,7 @@ async fn dry_run_names_mistyped_mappings() -> Result<()> {
     Ok(())
 }
 
-/// The same response in the formats in which users provide it. None is a mistake.
+/// Users provide the same response in many formats. None of them is a mistake.
 #[tokio::test(flavor = "multi_thread")]
 async fn correct_response_passes_in_every_format() -> Result<()> {
     use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -219,7 +219,8 @@ async fn pasted_nops_values_are_compared_with_response() -> Result<()> {
     Ok(())
 }
 
-/// In step 6, a pasted or dropped response starts the dry run. Other content is read as in any step.
+/// In step 6, a pasted or dropped response starts the dry run. Other content is read as in any
+/// other step.
 #[tokio::test(flavor = "multi_thread")]
 async fn response_is_checked_from_any_input() -> Result<()> {
     use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -247,7 +248,7 @@ async fn response_is_checked_from_any_input() -> Result<()> {
         judged(name, Some(RowVerdict::Pass))?;
         forget().await?;
     }
-    // Problems with the response are reported as for the paste box.
+    // Problems with the response are reported as in the paste box.
     let cut: String = response()?.chars().take(900).collect();
     rig.import("response.xml", &cut).await?;
     judged("cut", None)?;
@@ -275,9 +276,9 @@ async fn response_is_checked_from_any_input() -> Result<()> {
     )
 }
 
-/// The clock of this computer may be wrong. Five minutes are tolerated.
+/// This computer's clock may be wrong by up to five minutes.
 #[tokio::test(flavor = "multi_thread")]
-async fn wrong_clock_differs_from_wrong_response() -> Result<()> {
+async fn wrong_clock_and_wrong_response_are_told_apart() -> Result<()> {
     let scene = DryRunScene::start().await?;
     let judge = async |off: SignedDuration| -> Result<Vec<String>> {
         scene.rig.set_clock(off);
@@ -297,11 +298,12 @@ async fn wrong_clock_differs_from_wrong_response() -> Result<()> {
         let found = judge(off).await?;
         must(found == expected, || format!("{off:#}: {found:?}"))?;
     }
-    // Correcting the clock as advised doesn't make an earlier result look older than its values.
+    // After the user corrects the clock as advised, an earlier result still isn't older than its
+    // values.
     let found = judge(SignedDuration::ZERO).await?;
     must(found.is_empty(), || format!("set right: {found:?}"))?;
 
-    // The browser submits the form long after AWS signed it.
+    // The browser submits the form long after AWS signed the response.
     steps::fill_nops(&scene.rig).await?;
     let certificate = scene.person.certificate(&scene.draft.id)?;
     let issuer = &scene.draft.issuer;
@@ -324,7 +326,7 @@ async fn wrong_clock_differs_from_wrong_response() -> Result<()> {
     must(codes.iter().any(|code| code == "shown_clock"), || format!("{}: {codes:?}", page.error()))
 }
 
-/// The tile works and nOps's link doesn't, because nOps requests another format than AWS sends.
+/// The tile works and nOps's link doesn't, because nOps requests a different format than AWS sends.
 #[tokio::test(flavor = "multi_thread")]
 async fn unrequested_format_breaks_only_sign_in_from_nops() -> Result<()> {
     let scene = DryRunScene::start().await?;
@@ -375,8 +377,8 @@ async fn unrequested_format_breaks_only_sign_in_from_nops() -> Result<()> {
     must(found.first() == Some(&first), || format!("{}: {found:?}", shut.error()))
 }
 
-/// Checks stay while the user fixes something in another step. Closing the setup discards them and
-/// keeps the result.
+/// The checks stay visible while the user fixes something in another step. Closing the setup
+/// discards the checks and keeps the result.
 #[tokio::test(flavor = "multi_thread")]
 async fn checks_stay_until_setup_closes() -> Result<()> {
     let scene = DryRunScene::start().await?;
@@ -399,8 +401,8 @@ async fn checks_stay_until_setup_closes() -> Result<()> {
     })
 }
 
-/// A tester on another computer needs only the values and sends only the result. The result is
-/// recorded as reported, and only for the values that it covers.
+/// A tester on another computer needs only the values and sends back only the result. The result is
+/// recorded as reported by the tester, and counts only for the values that it covers.
 #[tokio::test(flavor = "multi_thread")]
 async fn shared_result_counts_only_for_its_values() -> Result<()> {
     let scene = DryRunScene::start().await?;
@@ -431,7 +433,7 @@ async fn shared_result_counts_only_for_its_values() -> Result<()> {
     let report = scene.rig.report().await?;
     must(report["dry_run"]["declared"] == true, || format!("{:#}", report["dry_run"]))?;
 
-    // A failed result from the other computer is a failure here.
+    // A failed result from the other computer counts as a failure here.
     let mut wrong = RIGHT;
     wrong[1].0 = "User.Mail";
     scene.person.map(&scene.draft.id, &wrong)?;
@@ -469,7 +471,7 @@ impl DryRunScene {
         Ok(self.rig.act(DryRunAction::DryRun { response }).await?)
     }
 
-    /// Returns the dry run findings, without the overall failure.
+    /// Returns the dry run's findings, without the overall failure.
     fn found(&self) -> Vec<Finding> {
         let mut found = self.rig.setup().findings;
         found.retain(|finding| finding.step == Step::DryRun && finding.code != "dry_run_failed");

@@ -1,5 +1,5 @@
-//! What AWS logged (CloudTrail): the wizard looks it up in the background, claims only what was logged, and
-//! works as before where nothing is visible.
+//! AWS's event history (CloudTrail). The wizard looks it up in the background, claims only what was
+//! logged, and works as before if it sees no events.
 
 use acceptance::{
     Result,
@@ -31,7 +31,7 @@ fn source(view: &SetupView, field: Field) -> Option<&Source> {
     view.facts.get(&field).map(|fact| &fact.source)
 }
 
-/// Lets some minutes pass since the start, and looks again.
+/// Sets the clocks to this many minutes after the start, and looks again.
 async fn look(rig: &Harness, minutes: i64) -> Result<SetupView> {
     rig.set_clock(SignedDuration::from_mins(minutes));
     rig.set_clock_of_practice(SignedDuration::from_mins(minutes));
@@ -40,7 +40,7 @@ async fn look(rig: &Harness, minutes: i64) -> Result<SetupView> {
     rig.until("a look", |view| view.event_history.at != before).await
 }
 
-/// Adds the application with these typed addresses.
+/// Adds the application and types these addresses.
 async fn add_typed(rig: &Harness, acs_url: &str, audience: &str) -> Result<Draft> {
     rig.go(Step::Application).await?;
     rig.act(ApplicationAction::Watch).await?;
@@ -58,7 +58,8 @@ async fn addresses(rig: &Harness) -> Result<(String, String)> {
     Ok((fact(Field::SpAcsUrl)?, fact(Field::SpEntityId)?))
 }
 
-/// Saves the wizard's rows in AWS without pasting them back, with another value for one of them.
+/// Saves the wizard's rows in AWS without pasting them back. `last_value` replaces the last row's
+/// value.
 async fn save_rows(rig: &Harness, draft: &Draft, last_value: Option<&str>) -> Result<()> {
     rig.go(Step::Mappings).await?;
     let mut rows = rig.setup().mappings;
@@ -90,7 +91,7 @@ async fn saved_settings_are_observed() -> Result<()> {
     Ok(())
 }
 
-/// A wrong value in AWS is reported without a paste, and no longer after it's fixed there.
+/// A wrong value in AWS is reported even if the user pastes nothing, until it's fixed in AWS.
 #[tokio::test(flavor = "multi_thread")]
 async fn wrong_saved_values_are_reported() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
@@ -110,7 +111,7 @@ async fn wrong_saved_values_are_reported() -> Result<()> {
     Ok(())
 }
 
-/// A value that was pasted after AWS logged another one wins.
+/// If the user pastes a value after AWS logged a different one, the pasted value counts.
 #[tokio::test(flavor = "multi_thread")]
 async fn later_paste_replaces_logged_value() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
@@ -125,7 +126,7 @@ async fn later_paste_replaces_logged_value() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn sign_in_and_opening_are_observed() -> Result<()> {
+async fn sign_in_and_application_opening_are_observed() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     addresses(&rig).await?;
     let draft = add_application(&rig).await?;
@@ -157,7 +158,7 @@ async fn sign_in_and_opening_are_observed() -> Result<()> {
     Ok(())
 }
 
-/// A fast clock of this computer makes no sign-in test look like an earlier event.
+/// If this computer's clock is fast, a sign-in test still isn't mistaken for an earlier event.
 #[tokio::test(flavor = "multi_thread")]
 async fn clock_difference_does_not_matter() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
@@ -232,7 +233,7 @@ async fn failed_sign_in_of_tester_is_reported() -> Result<()> {
     sign_in(PASSWORD)?;
     look(&rig, 2).await?;
     assert!(!rig.codes().contains(&"tester_sign_in_failed".to_owned()));
-    // Another tester has another history.
+    // A different tester has a different history.
     rig.go(Step::DryRun).await?;
     choose_tester(&rig, ADMINISTRATOR).await?;
     assert_eq!(rig.fact(Field::TesterSignedIn), None);
@@ -240,8 +241,8 @@ async fn failed_sign_in_of_tester_is_reported() -> Result<()> {
     Ok(())
 }
 
-/// The events aren't documented in every detail. Without them, every step works as before, without a wrong
-/// word.
+/// AWS doesn't document every detail of the events. Without them, every step works as before and
+/// claims nothing wrong.
 #[tokio::test(flavor = "multi_thread")]
 async fn setup_succeeds_without_visible_events() -> Result<()> {
     let all = Switches::default();
@@ -304,7 +305,7 @@ async fn denied_lookup_is_repeated_only_on_request() -> Result<()> {
     Ok(())
 }
 
-/// Looking costs calls, so it ends with the steps that need it.
+/// Lookups cost calls, so they end after the last step that needs them.
 #[tokio::test(flavor = "multi_thread")]
 async fn lookup_ends_after_step_8() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;

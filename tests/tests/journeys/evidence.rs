@@ -1,4 +1,4 @@
-//! Results count only if they are newer than every value that they depend on.
+//! A result counts only if it's newer than every value that it depends on.
 
 use acceptance::{
     Result,
@@ -54,7 +54,7 @@ impl EvidenceScene {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn response_from_before_a_change_is_refused() -> Result<()> {
+async fn response_older_than_a_change_is_refused() -> Result<()> {
     let scene = EvidenceScene::start().await?;
     let response = scene.earlier_response()?;
     let (codes, state) = scene.paste(&response).await?;
@@ -84,7 +84,8 @@ async fn shared_result_keeps_its_own_time() -> Result<()> {
     })
 }
 
-/// A result covers the values at its time, so a result doesn't count for changed values.
+/// A result covers only the values at the time of its check, so it doesn't count after a value
+/// changes.
 #[tokio::test(flavor = "multi_thread")]
 async fn shared_result_covers_mappings_subject_and_application() -> Result<()> {
     let scene = EvidenceScene::start().await?;

@@ -1,6 +1,6 @@
-//! Injects faults into AWS calls. Each must end with an error message that says what to do, and
-//! with a change history from which the remaining changes are made once and all changes can be
-//! undone.
+//! Injects faults into AWS calls. Each run must end with an error message that says what to do.
+//! From its change history, the remaining changes can be made without repeating any, and all
+//! changes can be undone.
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
@@ -23,13 +23,13 @@ const GROUP: &str = "nOps users";
 /// A user on the list who is in the directory from the start.
 const KNOWN: &str = "samuel.okafor@example.com";
 
-/// Two new people and one who exists in practice mode.
+/// Two new people, and one person who exists in practice mode.
 const PEOPLE: &str = "email,given name,family name\n\
                       lena@example.com,Lena,Fischer\n\
                       tom@example.com,Tom,Sato\n\
                       samuel.okafor@example.com,,\n";
 
-/// What the list adds to the directory.
+/// The entries that the list adds to the directory.
 const ADDED: [&str; 3] = [
     "lena@example.com",
     r#"nOps users ["lena@example.com", "samuel.okafor@example.com", "tom@example.com"] true"#,
@@ -43,7 +43,7 @@ struct FaultFixture {
     aws: Connection,
     /// A connection through the proxy, with short timeouts.
     hasty: Connection,
-    /// A connection without the proxy, for changes by others and for checks.
+    /// A connection without the proxy, for changes by other clients and for checks.
     others: Connection,
     store: String,
     instance: String,
@@ -86,7 +86,7 @@ impl FaultFixture {
         })
     }
 
-    /// Returns the connection for a case: with short timeouts if the case times out.
+    /// Returns the connection for a case. It has short timeouts if the case times out.
     fn waiting_for(&self, case: &FaultCase) -> &Connection {
         match case.says {
             "aws-timeout" => &self.hasty,
@@ -306,8 +306,8 @@ fn throttled(seconds: u32) -> Fault {
     }
 }
 
-/// Checks that the message says what to do: it has more than one sentence, and every variable is
-/// filled.
+/// Checks that the message says what to do: it has more than one sentence, and all its variables
+/// have values.
 fn check_words(error: &ApplyError, case: &str) {
     let text = MessageCatalog::english().text(&error.key(), &error.params());
     let sentences = text.matches(". ").count() + usize::from(text.ends_with('.'));
@@ -366,7 +366,8 @@ async fn faulted_undo_resumes_and_completes() -> Result<()> {
     .await
 }
 
-/// Checks every case at every change in parallel. Each has its own practice server and mostly waits.
+/// Checks every case at every change in parallel. Each check has its own practice server and mostly
+/// waits.
 async fn in_every_case_of(
     writes: [&'static str; 4],
     check: impl AsyncFn(&'static FaultCase, &'static str) -> Result<()>,
@@ -388,7 +389,7 @@ fn added(before: &[String], after: &[String]) -> Vec<String> {
     after.iter().filter(is_new).cloned().collect()
 }
 
-/// Reads are retried while that may help, so brief problems aren't visible.
+/// Reads are retried while a retry may help, so the user doesn't notice brief problems.
 #[tokio::test(flavor = "multi_thread")]
 async fn transient_errors_and_throttling_are_retried() -> Result<()> {
     let desk = FaultFixture::new().await?;
@@ -500,7 +501,7 @@ async fn stale_plan_fails_on_deleted_resources() -> Result<()> {
     Ok(())
 }
 
-/// A permission is missing for a check that apply and undo depend on.
+/// The permission for a check that apply and undo depend on is missing.
 #[tokio::test(flavor = "multi_thread")]
 async fn denied_read_stops_undo_without_loss() -> Result<()> {
     let looks = [
@@ -523,7 +524,8 @@ async fn denied_read_stops_undo_without_loss() -> Result<()> {
     Ok(())
 }
 
-/// What undo can't see may be in use, so it is kept, and a later undo sees it.
+/// Undo keeps people if it can't see their assignments, because they may be in use. A later undo
+/// that sees the assignments removes these people.
 #[tokio::test(flavor = "multi_thread")]
 async fn undo_keeps_people_with_unseen_assignments() -> Result<()> {
     let desk = FaultFixture::new().await?;
@@ -568,7 +570,7 @@ async fn unreachable_aws_leaves_no_open_changes() -> Result<()> {
     Ok(())
 }
 
-/// The disk fills up during a call to AWS: the call is made, and its outcome can't be recorded.
+/// The disk fills up during a call to AWS, so the call is made but its outcome can't be recorded.
 #[cfg(target_os = "linux")]
 #[tokio::test(flavor = "multi_thread")]
 async fn full_disk_during_change_is_recoverable() -> Result<()> {

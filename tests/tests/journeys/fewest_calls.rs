@@ -1,5 +1,6 @@
-//! The number of AWS calls that finding people takes. The planner uses the cheaper of lookups and a
-//! full listing, at no more than twice its cost, because AWS doesn't report the number of users.
+//! The number of AWS calls needed to find people. AWS doesn't report the number of users, so the
+//! planner can't know whether lookups or a full listing take fewer calls. It makes at most twice as
+//! many calls as the cheaper way.
 
 use std::collections::BTreeMap;
 
@@ -58,8 +59,8 @@ impl CallFixture {
         Ok(plan.apply(&journal, &Timestamp::now, |_| (), &control).await?)
     }
 
-    /// Returns the number of calls per operation since the last time, without those that identify
-    /// the caller and the instance.
+    /// Returns the number of calls per operation since the last time, without the calls that
+    /// identify the caller and the instance.
     fn asked(&self) -> BTreeMap<String, usize> {
         let mut asked = BTreeMap::new();
         for operation in self.proxy.take_operations() {
@@ -88,7 +89,7 @@ fn counts<const N: usize>(expected: [(&str, usize); N]) -> BTreeMap<String, usiz
 #[tokio::test(flavor = "multi_thread")]
 async fn few_people_are_looked_up() -> Result<()> {
     let desk = CallFixture::new(5_000).await?;
-    // At the end of the directory: one existing person and two new ones.
+    // The list has the last person in the directory and two new people.
     let list = people(4_999..5_002);
     let provision = desk.plan(list.clone()).await?;
     let plan = &provision.plan;
@@ -99,13 +100,14 @@ async fn few_people_are_looked_up() -> Result<()> {
         counts([("ListUsers", 6), ("GetUserId", 5), ("DescribeUser", 1), ("GetGroupId", 1)]);
     assert_eq!(desk.asked(), looked);
 
-    // Apply makes what was planned, the group, two users and three memberships, with one call each.
+    // Apply makes the planned changes with one call each: the group, two users and three
+    // memberships.
     let calls = plan.calls() as usize;
     assert!(desk.apply(provision).await?.is_complete());
     let made = desk.asked();
     assert_eq!(made.values().sum::<usize>(), calls, "{made:?}");
 
-    // Everyone exists now, so nothing is written.
+    // Everyone exists now, so there are no changes.
     let again = desk.plan(list).await?;
     assert_eq!((again.plan.changes(), again.plan.keep_users()), (0, 3));
     assert!(desk.apply(again).await?.is_complete());
@@ -146,7 +148,8 @@ async fn many_people_are_listed() -> Result<()> {
     Ok(())
 }
 
-/// In a group larger than the list, people who aren't on the first pages are looked up one by one.
+/// If a group is larger than the list, people who aren't on the group's first pages are looked up
+/// one by one.
 #[tokio::test(flavor = "multi_thread")]
 async fn memberships_are_listed_or_looked_up() -> Result<()> {
     let desk = CallFixture::new(150).await?;
@@ -167,7 +170,7 @@ async fn memberships_are_listed_or_looked_up() -> Result<()> {
     Ok(())
 }
 
-/// A case-sensitive lookup misses a user, whom AWS later reports as a conflict.
+/// A case-sensitive lookup misses a user, and AWS later reports a conflict.
 #[tokio::test(flavor = "multi_thread")]
 async fn user_missed_by_lookup_is_not_lost() -> Result<()> {
     let desk = CallFixture::new(2_000).await?;

@@ -1,4 +1,5 @@
-//! The change history: who writes it, for how long, and what it contains after interruptions.
+//! The change history: which window may write it, for how long, and what it contains after
+//! interruptions.
 
 use std::{
     sync::{Arc, Mutex, mpsc},
@@ -94,7 +95,7 @@ async fn run_keeps_lock_after_window_closes() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn quit_finishes_within_time_limit() -> Result<()> {
-    // While AWS requests a minute's wait, and while it doesn't respond.
+    // Quit once while AWS asks for a wait of one minute, and once while AWS doesn't respond.
     let patience = Fault::Refused {
         status: 400,
         kind: "ThrottlingException",
@@ -117,7 +118,8 @@ async fn quit_finishes_within_time_limit() -> Result<()> {
     Ok(())
 }
 
-/// AWS never responds to one change. The user closes it, and everything else continues.
+/// AWS never responds to one change. The user marks its outcome as unknown, and all other changes
+/// continue.
 #[tokio::test(flavor = "multi_thread")]
 async fn unanswered_change_does_not_block() -> Result<()> {
     let (rig, proxy) = ready_to_apply().await?;
@@ -148,7 +150,7 @@ async fn unanswered_change_does_not_block() -> Result<()> {
     Ok(())
 }
 
-/// A resource found after a lost response may belong to others, so undo deletes it only if the user
+/// A resource found after a lost response may not be ours, so undo deletes it only if the user
 /// agrees.
 #[tokio::test(flavor = "multi_thread")]
 async fn undo_asks_about_uncertain_resources() -> Result<()> {

@@ -16,7 +16,7 @@ use acceptance::{
 /// Crates without I/O: they may not read a clock, a file or the network.
 const PURE: [&str; 5] = ["identifiers", "messages", "people", "saml", "setup"];
 
-/// Paths that imply I/O or a clock.
+/// Paths in Rust code that imply I/O or a clock.
 const IO: &[&str] = &[
     "std::fs",
     "std::net",
@@ -56,7 +56,7 @@ fn pure_crates_do_no_io() -> Result<()> {
         }
         read += 1;
         let text = fs::read_to_string(root().join(&file))?;
-        // Tests at the end of a file are exempt.
+        // The rule doesn't apply to the tests at the end of a file.
         let text = text.split("#[cfg(test)]").next().unwrap_or_default();
         let named = IO.iter().filter(|io| code(text).any(|line| line.contains(**io)));
         against.extend(named.map(|io| format!("{file} names {io}")));
@@ -90,7 +90,7 @@ fn packages_use_only_allowed_dependencies() -> Result<()> {
             must(allowed, || format!("{name} needs {package}"))?;
         }
     }
-    // Practice mode and the product share no code, so each can catch the other's mistakes.
+    // Practice mode and the product share no code, so that each can reveal mistakes in the other.
     for name in ours.iter().filter(|name| name.as_str() != "nops-sso-practice") {
         must(!of("nops-sso-practice")?.contains(name.as_str()), || {
             format!("practice mode needs {name}")
@@ -166,7 +166,7 @@ fn nothing(against: &[String]) -> Result<()> {
     must(against.is_empty(), || against.join("\n"))
 }
 
-/// `cargo xtask fuzz` names readers but is built without them.
+/// `cargo xtask fuzz` has its own list of readers, because it's built without them.
 #[test]
 fn fuzzer_lists_every_reader() -> Result<()> {
     let source = fs::read_to_string(root().join("src-tauri/xtask/src/fuzz.rs"))?;

@@ -1,4 +1,4 @@
-//! User input: only plausible values are accepted, and all of them can be removed again.
+//! User input: only plausible values are accepted, and every value can be removed again.
 
 use acceptance::{
     Result,

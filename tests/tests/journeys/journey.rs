@@ -1,5 +1,5 @@
-//! The whole setup through the session API and practice mode. A user who follows only the wizard
-//! ends with both sign-in tests passed.
+//! The whole setup through the session API and practice mode. A user who only follows the wizard
+//! passes both sign-in tests.
 
 use std::io::Write as _;
 
@@ -22,7 +22,7 @@ use session::{
 };
 use setup::{Field, Step, StepStatus, enforcement::ConditionState};
 
-/// Completes both sides up to the dry run.
+/// Completes the setup in AWS and nOps up to the dry run.
 async fn ready_for_dry_run(rig: &Harness) -> Result<Draft> {
     connect(rig).await?;
     bring_addresses(rig).await?;
@@ -184,7 +184,7 @@ async fn add_people_then_undo() -> Result<()> {
     }
     assert!(page.welcomes(), "{}", page.error());
 
-    // A new window knows the changes and undoes exactly those.
+    // A new window knows the changes and undoes only those.
     let rig = rig.restart().await?;
     rig.until("the connection", |view| view.connection.state == ConnectionState::Connected).await?;
     let view =
@@ -220,7 +220,7 @@ async fn paused_changes_make_no_calls() -> Result<()> {
     rig.act(JobAction::Pause).await?;
     let ended = |view: &SetupView| {
         let job = view.job.as_ref().filter(|job| job.paused)?;
-        // The job's count follows the change history.
+        // The job's count matches the change history.
         let rows = &view.people.journal;
         let counted = u32::try_from(rows.len()) == Ok(job.done);
         (counted && rows.iter().all(|row| row.outcome == "done")).then_some(job.done)
@@ -228,7 +228,7 @@ async fn paused_changes_make_no_calls() -> Result<()> {
     let view = rig.until("what was under way", |view| ended(view).is_some()).await?;
     let done = ended(&view).ok_or("no running job")?;
     assert!(done < 40, "{done}");
-    // Meanwhile, switching steps changes nothing.
+    // Switching steps while paused changes nothing.
     rig.go(Step::Finish).await?;
     rig.go(Step::People).await?;
     assert_eq!(ended(&rig.setup()), Some(done));
@@ -419,7 +419,7 @@ async fn plan_discarded_when_list_changes() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn dry_run_facts_end_with_changed_values() -> Result<()> {
+async fn changed_values_remove_dry_run_facts() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     let draft = ready_for_dry_run(&rig).await?;
     dry_run(&rig, &draft).await?;
@@ -439,7 +439,8 @@ async fn dry_run_facts_end_with_changed_values() -> Result<()> {
     Ok(())
 }
 
-/// A user's answer about the identity source takes precedence over a lack of external users.
+/// If the user says that the identity source is external, the absence of external users doesn't
+/// override the answer.
 #[tokio::test(flavor = "multi_thread")]
 async fn declared_identity_source_survives_checks() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
@@ -472,7 +473,7 @@ async fn people_without_sign_in_keep_step_9_open() -> Result<()> {
     assert_eq!(left(&view, Step::People), ["people_excluded"]);
     assert_eq!(status(&view, Step::People), Some(StepStatus::Ready));
 
-    // Everyone else is in the group. No user was created, so no one needs a password.
+    // All other people are in the group. No users were created, so no one needs a password.
     let rows = rig.wizard.people(0, 10).await?.rows;
     let key = rows.last().map(|row| row.key.clone()).ok_or("the two people aren't listed")?;
     rig.act(PeopleAction::RemovePerson { key }).await?;

@@ -86,7 +86,7 @@ fn waits(view: &SetupView) -> bool {
 async fn locked_keychain_is_used_after_unlock() -> Result<()> {
     let (rig, keychain) = locked().await?;
     rig.until("the keychain prompt", waits).await?;
-    // Nothing else is blocked.
+    // Other actions aren't blocked.
     rig.act(StepAction::Go { step: setup::Step::Addresses }).await?;
     keychain.lock(false);
     rig.until("the job to end", |view| view.job.is_none()).await?;
@@ -102,7 +102,7 @@ async fn waiting_for_keychain_can_be_canceled() -> Result<()> {
     rig.until("the keychain prompt", waits).await?;
     rig.act(JobAction::Cancel).await?;
     let id = rig.until("the job to end", |view| view.job.is_none()).await?.id;
-    // A late response stores nothing.
+    // If the keychain responds later, nothing is stored.
     keychain.lock(false);
     rig.act(ConnectionAction::ForgetNopsKey).await?;
     rig.act(SetupAction::Delete { id: id.clone() }).await?;

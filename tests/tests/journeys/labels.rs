@@ -7,7 +7,7 @@ use nops_sso_practice::{Practice, Settings};
 
 const TESTER: &str = "samuel.okafor@example.com";
 
-/// Elements that label something on a page. Running text isn't a label.
+/// Elements that label something on a page. Body text isn't a label.
 const LABELED: [&str; 12] =
     ["a", "button", "dt", "h1", "h2", "h3", "label", "legend", "option", "strong", "summary", "th"];
 
@@ -55,7 +55,7 @@ fn places(person: &Person) -> Result<[BTreeSet<String>; 3]> {
     Ok([of_console, of_portal, of_nops])
 }
 
-/// The address of the tester's page ends in the tester's user ID.
+/// Returns the tester's user ID, the last part of the address of the tester's page.
 fn user_id(person: &Person) -> Result<String> {
     let users = person.open(&person.console("users"))?.body;
     let before = users.split(TESTER).next().unwrap_or_default();
@@ -63,7 +63,7 @@ fn user_id(person: &Person) -> Result<String> {
     Ok(link.trim_end_matches(['"', '>']).to_owned())
 }
 
-/// Returns every message that names labels, with those labels. `A › B` names two.
+/// Returns every message that names labels, with those labels. `A › B` names two labels.
 fn instructions() -> Result<Vec<(String, Vec<String>)>> {
     let mut instructions = Vec::new();
     for file in tree::tracked()?.iter().filter(|file| file.ends_with(".ftl")) {

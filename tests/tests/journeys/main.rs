@@ -1,6 +1,8 @@
-//! Journeys through the public surface against practice mode, and rules for the whole tree.
+//! Tests of whole workflows through the public API against practice mode, and rules for the whole
+//! source tree.
 //!
-//! They are one program, because linking one for each file takes longer than running them.
+//! All tests are in one program, because linking a program for each file would take longer than
+//! running the tests.
 
 mod disconnect;
 mod dry_run;

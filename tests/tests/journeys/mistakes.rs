@@ -1,7 +1,9 @@
-//! The published mistakes that show in values, files and AWS's answers, as data. Each kind comes
-//! with similar mistakes that must be reported too and valid variants that must cause no findings.
+//! A table of the published mistakes that are visible in values, files and AWS's responses. Each
+//! kind comes with similar mistakes that must be reported too, and with valid variants that must
+//! cause no findings.
 //!
-//! Mistakes that show only in a response or a sign-in are in `dry_run.rs` and `responses.rs`.
+//! Mistakes that are visible only in a response or a sign-in are in `dry_run.rs` and
+//! `responses.rs`.
 
 #![expect(clippy::print_stdout, reason = "this test prints a table")]
 
@@ -267,7 +269,7 @@ fn published_mistakes_are_caught_immediately() -> Result<()> {
     Ok(())
 }
 
-/// Returns the findings about valid variants, and the number of variants.
+/// Returns the findings that valid variants cause, and the number of variants.
 fn false_alarms(bench: &Bench) -> Result<(Vec<String>, usize)> {
     let mut variants: Vec<(String, Case)> = vec![("as it should be".to_owned(), bench.sound())];
     let mut with = |what: String, acts: Vec<Act>| {

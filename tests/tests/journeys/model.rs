@@ -1,9 +1,9 @@
 //! Random sequences of actions, faults, restarts and kills against practice mode, with invariants
 //! that must always hold.
 //!
-//! `cargo xtask soak MINUTES` runs them for longer. A failure names its seed and the shortest
-//! failing sequence; `MODEL_SEED` runs that seed again. The core's own tests try changes alone with
-//! far more sequences.
+//! `cargo xtask soak MINUTES` runs the sequences for longer. A failure names its seed and the
+//! shortest failing sequence that was found; `MODEL_SEED` runs that seed again. The core's own
+//! tests try only changes, with far more sequences.
 
 mod base;
 mod enforcement;
@@ -38,7 +38,7 @@ use base::Base;
 /// The number of parallel seeds. Sequences in practice mode mostly wait for AWS.
 const SESSIONS: u64 = 8;
 const ENFORCEMENTS: u64 = 2;
-/// Sequences per seed in the short run. A longer run continues with new seeds.
+/// The number of sequences per seed in the short run. A longer run continues with new seeds.
 const SESSION_SEQUENCES: u32 = 5;
 const ENFORCEMENT_SEQUENCES: u32 = 120;
 
@@ -47,7 +47,7 @@ const SHORTENING: Duration = Duration::from_secs(60);
 
 static PANICS: AtomicU32 = AtomicU32::new(0);
 
-/// Counts of what was tried.
+/// Counts of the actions and views that a run tried.
 #[derive(Clone, Debug, Default)]
 struct Tally {
     sequences: u32,
@@ -57,7 +57,7 @@ struct Tally {
     kills: u32,
     held: u32,
     records: usize,
-    /// The number of views in which *Enforce* was ready; `closed` counts the others.
+    /// The number of views in which *Enforce* was ready. `closed` counts the other views.
     open: u32,
     closed: u32,
     kinds: BTreeSet<String>,
@@ -87,7 +87,7 @@ impl AddAssign for Tally {
 }
 
 #[test]
-fn random_sequences_lose_and_repeat_nothing() -> Result<()> {
+fn random_sequences_never_lose_or_repeat_changes() -> Result<()> {
     let all = run(SESSIONS, |base, runtime, seed| {
         let strategy = vec(session::step(), 1..24);
         sequences(seed, SESSION_SEQUENCES, &strategy, |steps, tally| {

@@ -37,7 +37,7 @@ const SERVICES: [&str; 4] = [
     "identitystore.us-east-1.amazonaws.com",
     "organizations.us-east-1.amazonaws.com",
 ];
-/// Not a Region of AWS, so that no test reaches a real host.
+/// A Region that AWS doesn't have, so that no test reaches a real host.
 const NO_REGION: &str = "xx-test-1";
 
 /// A computer in a company network, with a profile whose command prints the keys.
@@ -148,7 +148,7 @@ impl Drop for Metadata {
     }
 }
 
-/// The setup as the window would show it.
+/// A setup as the window would show it.
 struct Seen(Value);
 
 impl Seen {
@@ -338,7 +338,7 @@ async fn service_endpoints_are_used_and_shown() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn unanswered_redirected_endpoint_is_shown() -> Result<()> {
+async fn redirected_endpoint_without_response_is_shown() -> Result<()> {
     let desk = NetworkFixture::new(Policy::Inspect).await?;
     let closed = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?;
     let endpoint = format!("http://{closed}");

@@ -1,5 +1,5 @@
-//! What nOps itself shows: the app reads it after one click, compares it, and falls back to the
-//! user's word where nOps shows nothing.
+//! The check of what nOps shows: the app reads it after one click and compares it. If nOps shows
+//! nothing, the app relies on what the user confirms.
 
 use acceptance::{
     Result,
@@ -32,7 +32,7 @@ async fn save_in_nops(rig: &Harness, endpoint: Option<&str>) -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_address_fills_the_other() -> Result<()> {
+async fn entity_id_alone_fills_in_acs_url() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
     let shown = switch_sso_on(&rig).await?.ok_or("nOps shows no addresses")?;
@@ -67,7 +67,7 @@ async fn pasted_address_that_differs_is_reported() -> Result<()> {
     Ok(())
 }
 
-/// Nothing about nOps is confirmed by the user, and the setup is ready all the same.
+/// The setup is ready even though the user confirms nothing about nOps.
 #[tokio::test(flavor = "multi_thread")]
 async fn saved_endpoint_replaces_confirmation() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
@@ -120,7 +120,7 @@ async fn wrong_saved_endpoint_is_reported() -> Result<()> {
     must_be_done(&view, Step::Details)
 }
 
-/// After the user says that nOps saved, the app asks until nOps shows it.
+/// After the user confirms the save in nOps, the app checks until nOps shows the saved values.
 #[tokio::test(flavor = "multi_thread")]
 async fn app_waits_until_nops_has_saved() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
@@ -182,7 +182,7 @@ async fn nops_is_asked_only_after_consent() -> Result<()> {
     Ok(())
 }
 
-/// Agreeing to one host says nothing about the next.
+/// Consent to contact one host doesn't apply to the next host.
 #[tokio::test(flavor = "multi_thread")]
 async fn each_host_needs_consent() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
@@ -197,9 +197,9 @@ async fn each_host_needs_consent() -> Result<()> {
     Ok(())
 }
 
-/// What one address returned says nothing about another one.
+/// What nOps returned for one address doesn't apply to a different address.
 #[tokio::test(flavor = "multi_thread")]
-async fn answers_of_changed_addresses_are_forgotten() -> Result<()> {
+async fn results_are_discarded_when_addresses_change() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
@@ -219,9 +219,10 @@ async fn answers_of_changed_addresses_are_forgotten() -> Result<()> {
     Ok(())
 }
 
-/// nOps's answers aren't documented. Without them, every step works as before, without a wrong word.
+/// nOps's responses aren't documented. Without them, every step works as before and claims nothing
+/// wrong.
 #[tokio::test(flavor = "multi_thread")]
-async fn setup_succeeds_without_answers_of_nops() -> Result<()> {
+async fn setup_succeeds_without_responses_from_nops() -> Result<()> {
     let silent = Switches { nops_link_needs_cookie: true, ..Switches::default() };
     for switches in [
         Switches { nops_metadata_missing: true, ..silent.clone() },

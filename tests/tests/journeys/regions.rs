@@ -1,5 +1,5 @@
-//! Identity Center in several Regions: the application is found and managed in its own Region, and
-//! users and groups in the primary one. The wizard says which Regions it couldn't check.
+//! Identity Center in several Regions: the wizard finds and manages the application in its own
+//! Region, and users and groups in the primary Region. It says which Regions it couldn't check.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -133,7 +133,7 @@ async fn link_names_region_that_aws_does_not_list() -> Result<()> {
     Ok(())
 }
 
-/// A link in a Region where neither the application nor Identity Center is.
+/// The link names a Region that has neither the application nor Identity Center.
 #[tokio::test(flavor = "multi_thread")]
 async fn link_of_wrong_region_is_reported() -> Result<()> {
     let switches = Switches { additional_region: true, ..Switches::default() };
@@ -160,7 +160,7 @@ async fn link_of_wrong_region_is_reported() -> Result<()> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn issuer_of_instance_is_not_saml_issuer() -> Result<()> {
+async fn instance_issuer_is_rejected_as_saml_issuer() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
     let person = rig.person()?;
@@ -179,7 +179,7 @@ async fn issuer_of_instance_is_not_saml_issuer() -> Result<()> {
     Ok(())
 }
 
-/// Connects, and adds the application in the additional Region, where the wizard detects it.
+/// Connects and adds the application in the additional Region. The wizard detects it there.
 async fn detected(switches: Switches) -> Result<(Harness, Draft, Proxy)> {
     detected_in(ADDITIONAL, switches).await
 }
@@ -229,7 +229,7 @@ async fn complete(rig: &Harness, draft: &Draft) -> Result<()> {
     Ok(())
 }
 
-/// Adds a person to a new group, which is assigned to the application.
+/// Adds a person to a new group and assigns the group to the application.
 async fn add_lena(rig: &Harness) -> Result<()> {
     rig.go(Step::People).await?;
     let csv = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n";
@@ -241,8 +241,8 @@ async fn add_lena(rig: &Harness) -> Result<()> {
     Ok(())
 }
 
-/// Checks that the primary Region got all calls about people, and that assignments were read and
-/// made only in the application's Region.
+/// Checks that all calls about people went to the primary Region, and all calls about assignments
+/// to the application's Region.
 fn assert_calls_go_to_their_regions(proxy: &Proxy) {
     let calls = proxy.calls();
     let regions = |is_asked: &dyn Fn(&str) -> bool| -> BTreeSet<&str> {

@@ -1,5 +1,5 @@
-//! Repairs a manually configured sign-in that fails: finds the differences between both pages and
-//! fixes them one by one, until both sign-in tests pass.
+//! Repairs a manually configured sign-in that fails. Finds the differences between AWS's page and
+//! nOps's page and fixes them one by one, until both sign-in tests pass.
 
 use std::collections::BTreeSet;
 
@@ -46,7 +46,7 @@ async fn manual_sign_in_is_repaired_step_by_step() -> Result<()> {
     find_application(&rig, &draft).await?;
     steps::choose_tester(&rig, TESTER).await?;
 
-    // Both pages' values are entered as they are, including the mistakes.
+    // The user enters both pages' values as they are, including the mistakes.
     rig.go(Step::Start).await?;
     for (field, text) in [
         (Field::AwsAcsUrl, nops.entity_id.as_str()),
@@ -98,7 +98,7 @@ async fn manual_sign_in_is_repaired_step_by_step() -> Result<()> {
     })
     .await?;
 
-    // Each difference is fixed on its page and the new value entered.
+    // The user fixes each difference on its page and enters the new value.
     let mut left = differences.len();
     person.edit(&draft.id, "Our nOps", &nops.acs, &nops.entity_id)?;
     rig.enter(Field::AwsAcsUrl, &nops.acs).await?;
@@ -214,8 +214,8 @@ async fn judge(rig: &Harness, person: &Person, draft: &Draft) -> Result<Option<R
     Ok(steps::verdict(&rig.setup()))
 }
 
-/// Returns what the repair page lists: errors and warnings, without those of the dry run, the
-/// sign-in tests and the last step, which fail until they are repeated.
+/// Returns the errors and warnings that the repair page lists. Leaves out the dry run, the sign-in
+/// tests and the last step, which fail until they're repeated.
 fn differences(rig: &Harness) -> BTreeSet<String> {
     rig.setup()
         .findings
@@ -238,10 +238,10 @@ fn table(rows: &[Row<'_>]) -> String {
         .collect()
 }
 
-/// Whole pages copied as they are: each value keeps its side, so the swap is found, and nothing counts as
-/// compared that wasn't pasted.
+/// The user pastes whole pages. Each value keeps its side, so the wizard finds swapped values.
+/// Values that weren't pasted don't count as compared.
 #[tokio::test(flavor = "multi_thread")]
-async fn pasted_pages_keep_their_sides() -> Result<()> {
+async fn values_from_pasted_pages_keep_their_side() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     rig.act(SetupAction::Create {
         name: "Example Corp, made by hand".to_owned(),

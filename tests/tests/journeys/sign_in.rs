@@ -112,7 +112,7 @@ async fn denial_and_cancel_end_sign_in() -> Result<()> {
     Ok(())
 }
 
-/// A sign-in that only the user can renew and that ends soon causes a warning, which disappears
+/// If a sign-in ends soon and only the user can renew it, a warning appears. The warning disappears
 /// when the user disconnects.
 #[tokio::test(flavor = "multi_thread")]
 async fn expiring_sign_in_causes_a_warning() -> Result<()> {
@@ -162,8 +162,8 @@ async fn wrong_portal_is_reported() -> Result<()> {
     Ok(())
 }
 
-/// With account access manager, the portal lists no account. The wizard names the causes and
-/// offers another way.
+/// With account access manager, the portal lists no account. The wizard names the possible causes
+/// and offers another way to connect.
 #[tokio::test(flavor = "multi_thread")]
 async fn sign_in_without_account_is_explained() -> Result<()> {
     let switches = Switches { account_access_manager: true, ..Switches::default() };

@@ -1,6 +1,6 @@
-//! Undocumented assumptions about AWS and nOps may be false. For each one, practice mode makes it
-//! false. The setup still succeeds in another way, or the wizard says what it couldn't check. No
-//! guess counts as verified.
+//! Undocumented assumptions about AWS and nOps may be false. Each test makes one of them false in
+//! practice mode. The setup still succeeds in another way, or the wizard says what it couldn't
+//! check. A guess never counts as verified.
 
 mod nops;
 
@@ -29,7 +29,7 @@ use setup::{
     Copyable, Field, Fix, Page, Severity, Source, Step, StepStatus, enforcement::ConditionState,
 };
 
-/// The application's links can't be derived from its ARN, so the link from AWS is entered.
+/// The application's links can't be derived from its ARN, so the user enters the link from AWS.
 #[tokio::test(flavor = "multi_thread")]
 async fn links_not_derivable_from_arn_are_entered() -> Result<()> {
     let rig = Harness::start(Switches { opaque_tokens: true, ..Switches::default() }).await?;
@@ -60,7 +60,7 @@ async fn links_not_derivable_from_arn_are_entered() -> Result<()> {
     complete_from_mappings(&rig, &draft).await
 }
 
-/// A guessed issuer is wrong, and the dry run reports it before nOps receives it.
+/// A guessed issuer is wrong. The dry run reports it before nOps receives a response.
 #[tokio::test(flavor = "multi_thread")]
 async fn guessed_issuer_is_caught_by_dry_run() -> Result<()> {
     let rig = Harness::start(Switches { opaque_tokens: true, ..Switches::default() }).await?;
@@ -83,7 +83,7 @@ async fn guessed_issuer_is_caught_by_dry_run() -> Result<()> {
     Ok(())
 }
 
-/// The metadata link doesn't respond, so the two files from AWS's page are imported.
+/// The metadata link doesn't respond, so the user imports the two files from AWS's page.
 #[tokio::test(flavor = "multi_thread")]
 async fn files_replace_unreachable_metadata() -> Result<()> {
     let rig =
@@ -122,8 +122,8 @@ async fn files_replace_unreachable_metadata() -> Result<()> {
     complete_from_mappings(&rig, &draft).await
 }
 
-/// AWS's API doesn't list the application. A link identifies it, and the tester is assigned in the
-/// console.
+/// AWS's API doesn't list the application. A link identifies the application, and the user assigns
+/// the tester in the console.
 #[tokio::test(flavor = "multi_thread")]
 async fn unlisted_application_is_found_by_link() -> Result<()> {
     let rig =
@@ -163,7 +163,8 @@ async fn unlisted_application_is_found_by_link() -> Result<()> {
     Ok(())
 }
 
-/// AWS refuses an assignment through the API. It's made in the console, and the wizard detects it.
+/// AWS refuses an assignment through the API. The user makes it in the console, and the wizard
+/// detects it.
 #[tokio::test(flavor = "multi_thread")]
 async fn refused_assignment_is_made_in_console() -> Result<()> {
     let rig = Harness::start(Switches { assignment_refused: true, ..Switches::default() }).await?;
@@ -187,8 +188,8 @@ async fn refused_assignment_is_made_in_console() -> Result<()> {
     assert!(!says(&view, "assignment_refused"), "{:#?}", view.findings);
     complete_from_mappings(&rig, &draft).await?;
 
-    // The group's assignment is refused too, after all other changes. It is made in the console and
-    // detected.
+    // AWS also refuses the group's assignment, after all other changes. The user makes it in the
+    // console, and the wizard detects it.
     rig.go(Step::People).await?;
     add_lena(&rig).await?;
     let plan = planned(&rig).await?;
@@ -213,7 +214,7 @@ async fn refused_assignment_is_made_in_console() -> Result<()> {
     must_be_done(&rig.setup(), Step::People)
 }
 
-/// nOps shows its addresses only after the first save, so AWS's values come first.
+/// nOps shows its addresses only after the first save, so the user enters AWS's values first.
 #[tokio::test(flavor = "multi_thread")]
 async fn aws_values_can_come_before_nops_addresses() -> Result<()> {
     let rig = Harness::start(Switches { addresses_after_first_save: true, ..Switches::default() })
@@ -247,8 +248,8 @@ async fn aws_values_can_come_before_nops_addresses() -> Result<()> {
     complete_from_mappings(&rig, &draft).await
 }
 
-/// nOps's addresses use an unknown host. A warning appears, and the user can keep the values from
-/// the page.
+/// nOps's addresses are on an unknown host. A warning appears, and the user can keep the values
+/// from the page.
 #[tokio::test(flavor = "multi_thread")]
 async fn unknown_nops_host_only_warns() -> Result<()> {
     let rig = Harness::start(Switches { other_nops_host: true, ..Switches::default() }).await?;
@@ -271,7 +272,7 @@ async fn unknown_nops_host_only_warns() -> Result<()> {
     complete_from_mappings(&rig, &draft).await
 }
 
-/// The portal signs the assertion instead of the response, which verifies just as well.
+/// The portal signs the assertion instead of the response. This signature can be verified too.
 #[tokio::test(flavor = "multi_thread")]
 async fn signed_assertion_alone_is_verified() -> Result<()> {
     complete_standard_setup(Switches { sign_assertion_only: true, ..Switches::default() })
@@ -316,15 +317,15 @@ async fn missing_copy_xml_keeps_enforce_not_ready() -> Result<()> {
     Ok(())
 }
 
-/// The certificate differs from AWS's usual one. A warning appears, and the application's own
-/// metadata takes precedence.
+/// The certificate differs from AWS's usual certificates. A warning appears, and the application's
+/// own metadata takes precedence.
 #[tokio::test(flavor = "multi_thread")]
 async fn unusual_aws_certificate_only_warns() -> Result<()> {
     let rig = Harness::start(Switches { other_certificate: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     bring_addresses(&rig).await?;
     let draft = add_application(&rig).await?;
-    // The file has the same certificate and causes no error either.
+    // The file contains the same certificate and doesn't cause an error either.
     rig.import("nOps_certificate.pem", rig.person()?.certificate(&draft.id)?).await?;
     let worst = rig.setup().findings.iter().map(|finding| finding.severity).max();
     assert!(worst < Some(Severity::Error), "{:#?}", rig.setup().findings);
@@ -340,7 +341,8 @@ async fn reordered_metadata_reads_the_same() -> Result<()> {
         .map(drop)
 }
 
-/// `${user:subject}` isn't the user name. The dry run shows that, and its suggested value passes.
+/// `${user:subject}` isn't the user name. The dry run reports this, and the value that it suggests
+/// passes.
 #[tokio::test(flavor = "multi_thread")]
 async fn user_id_subject_is_caught_by_dry_run() -> Result<()> {
     let rig = Harness::start(Switches { subject_is_user_id: true, ..Switches::default() }).await?;
@@ -365,8 +367,8 @@ async fn user_id_subject_is_caught_by_dry_run() -> Result<()> {
     complete_from_mappings(&rig, &draft).await
 }
 
-/// The organization ID in nOps's addresses isn't a UUID. A warning appears, and the values from the
-/// page are kept.
+/// The organization ID in nOps's addresses isn't a UUID. A warning appears, and the user keeps the
+/// values from the page.
 #[tokio::test(flavor = "multi_thread")]
 async fn non_uuid_organization_id_only_warns() -> Result<()> {
     let rig = Harness::start(Switches { other_tenant: true, ..Switches::default() }).await?;
@@ -393,7 +395,8 @@ async fn unspecified_name_id_format_accepts_any() -> Result<()> {
         .map(drop)
 }
 
-/// nOps sends no confirmation email, so the sign-in tests pass immediately and nothing waits for it.
+/// nOps sends no confirmation email, so the sign-in tests pass immediately. The wizard doesn't wait
+/// for an email.
 #[tokio::test(flavor = "multi_thread")]
 async fn sign_in_passes_without_confirmation_email() -> Result<()> {
     let rig =
@@ -411,7 +414,8 @@ async fn metadata_overrides_unknown_provider() -> Result<()> {
     Ok(())
 }
 
-/// The sign-in link uses another host than the issuer. Both are copied as AWS shows them.
+/// The sign-in link is on a different host than the issuer. The wizard copies both as AWS shows
+/// them.
 #[tokio::test(flavor = "multi_thread")]
 async fn dual_stack_sign_in_link_is_copied_as_shown() -> Result<()> {
     let rig =
@@ -423,7 +427,7 @@ async fn dual_stack_sign_in_link_is_copied_as_shown() -> Result<()> {
     Ok(())
 }
 
-/// A deep link opens an entry page of the console, from which the menu leads to the target.
+/// A deep link opens an entry page of the console. The page's menu leads to the link's target.
 #[tokio::test(flavor = "multi_thread")]
 async fn entry_page_leads_to_deep_link_target() -> Result<()> {
     let rig =
@@ -446,8 +450,8 @@ async fn entry_page_leads_to_deep_link_target() -> Result<()> {
     Ok(())
 }
 
-/// The directory is external, but AWS's API doesn't show that. After the user declares it, no user
-/// is created in AWS.
+/// The directory is external, but AWS's API doesn't show that. After the user says that it's
+/// external, no users are created in AWS.
 #[tokio::test(flavor = "multi_thread")]
 async fn declared_external_directory_blocks_user_creation() -> Result<()> {
     let rig = complete_standard_setup(Switches { other_scim_issuer: true, ..Switches::default() })
@@ -467,7 +471,7 @@ async fn declared_external_directory_blocks_user_creation() -> Result<()> {
     Ok(())
 }
 
-/// Another account owns the organization's instance. A warning appears but doesn't block.
+/// Another account owns the organization's instance. A warning appears but doesn't block the setup.
 #[tokio::test(flavor = "multi_thread")]
 async fn unusual_instance_owner_only_warns() -> Result<()> {
     let rig =

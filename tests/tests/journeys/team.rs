@@ -1,5 +1,5 @@
-//! People around the setup: the nOps team before *Enforce*, the administrator of an external
-//! directory, and the user of the app.
+//! The people who take part in the setup: the nOps team before *Enforce*, the administrator of an
+//! external directory, and the app's user.
 
 use acceptance::{
     Result,
@@ -15,7 +15,7 @@ use session::{
 };
 use setup::{Copyable, Field, Step, enforcement::ConditionState};
 
-/// A new person, and one whose address in practice mode differs from the one in nOps.
+/// A new person, and a person whose address in practice mode differs from the address in nOps.
 const PEOPLE: &str = "Email,First name,Last name\n\
                       lena@example.com,Lena,Fischer\n\
                       samuel.okafor@example.com,,\n";
@@ -68,10 +68,10 @@ async fn plan_for_another_application_is_discarded() -> Result<()> {
     Ok(())
 }
 
-/// A list gives the same result as a file, pasted outside the field and in the field. Each way
-/// rejects a list that is too long.
+/// A list gives the same result from a file, from a paste outside the field and from the field. In
+/// all three ways, a list that is too long is rejected.
 #[tokio::test(flavor = "multi_thread")]
-async fn people_list_same_by_file_paste_and_form() -> Result<()> {
+async fn people_list_reads_the_same_from_file_paste_and_form() -> Result<()> {
     let too_long = "a@example.com\n".repeat(700_000);
     let code = |refused: std::result::Result<(), Failure>| refused.err().map(|told| told.code);
     let mut lists = Vec::new();

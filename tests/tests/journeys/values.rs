@@ -1,5 +1,5 @@
-//! Values that are entered, pasted or dropped: none is lost without a message, and a value that is
-//! wrong on a page of AWS or nOps stays wrong until that page shows the right one.
+//! Values that are entered, pasted or dropped. No value is lost without a message. If a value is
+//! wrong on a page of AWS or nOps, the finding stays until that page shows the right value.
 
 use acceptance::{Result, corpus::cert_factory::CertificateFactory, harness::Harness, must, steps};
 use nops_sso_practice::Switches;
@@ -53,7 +53,7 @@ async fn swapped_aws_addresses_stay_until_fixed() -> Result<()> {
     rig.enter(Field::AwsAudience, ENTITY_ID).await?;
     assert_eq!(rig.codes(), Vec::<String>::new());
 
-    // Values copied from nOps into each other's field can be swapped here.
+    // If the user pastes values from nOps into each other's fields, the wizard can swap them.
     rig.enter(Field::SpAcsUrl, ENTITY_ID).await?;
     rig.enter(Field::SpEntityId, ACS).await?;
     rig.act(ValueAction::Swap { a: Field::SpAcsUrl, b: Field::SpEntityId }).await?;
@@ -129,7 +129,7 @@ async fn console_link_reports_found_and_missing_values() -> Result<()> {
     must(filled.fields.contains(&Field::ApplicationArn), || format!("{filled:?}"))?;
     must(rig.fact(Field::IdpEntityId).is_some(), || "the issuer is missing".to_owned())?;
 
-    // In step 2, the link is pasted outside a field and only its account is used.
+    // In step 2, the user pastes the link outside a field, and only its account is used.
     let rig = by_hand(Step::Connect).await?;
     paste(&rig, "https://us-east-1.console.aws.amazon.com/singlesignon/home").await?;
     let [lacks] = &found(&rig, "console_link_lacks")[..] else {

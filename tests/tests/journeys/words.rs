@@ -1,4 +1,4 @@
-//! Every message key is used, and every message that another one quotes exists.
+//! Every message key is used, and every message that another message refers to exists.
 //!
 //! Other tests check that requested keys exist: the gallery for the window, the core's own tests
 //! for findings, failures and reports.
@@ -10,8 +10,8 @@ use acceptance::{
     tree::{root, tracked},
 };
 
-/// Possible uses of message keys in the sources: quoted words, words with placeholders, and names
-/// of types and variants, which become codes in snake case.
+/// Possible uses of message keys in the source code: quoted words, words with placeholders, and
+/// names of types and variants, which become codes in snake case.
 #[derive(Default)]
 struct UsedKeys {
     words: BTreeSet<String>,
@@ -152,7 +152,7 @@ fn keys_of(catalogue: &str) -> impl Iterator<Item = String> {
     })
 }
 
-/// Returns the messages that other messages quote: `{ key }`.
+/// Returns the messages that other messages refer to: `{ key }`.
 fn references(catalogue: &str) -> impl Iterator<Item = &str> {
     let gaps = catalogue.split("{ ").skip(1);
     let quoted = gaps.filter_map(|gap| gap.split_once(" }")?.0.split('.').next());

@@ -3,7 +3,7 @@ use super::*;
 #[tokio::test(flavor = "multi_thread")]
 async fn sign_in_error_is_diagnosed_from_known_values() -> Result<()> {
     let scene = DryRunScene::start().await?;
-    // Values that were entered in nOps but not saved.
+    // The values were entered in nOps but not saved.
     scene
         .must_decode(
             Field::TestFromPortal,
@@ -79,7 +79,7 @@ async fn sign_in_error_is_diagnosed_from_known_values() -> Result<()> {
         .await?;
     scene.person.map(&scene.draft.id, &RIGHT)?;
 
-    // AWS doesn't tell users that they have no password yet or used a wrong one.
+    // AWS doesn't tell users whether they have no password yet or used a wrong one.
     let page = scene.person.in_private_window().sign_in_first(TESTER, "forgotten")?;
     scene.rig.go(Step::SignInTests).await?;
     scene
@@ -106,7 +106,7 @@ async fn sign_in_error_is_diagnosed_from_known_values() -> Result<()> {
     let page = scene.person.tile(&scene.draft.id)?;
     must(page.welcomes(), || page.error())?;
 
-    // nOps's request is in the address of the page that its link leads to.
+    // nOps's link leads to a page whose address contains nOps's request.
     let address = scene.person.in_private_window().address_of(&link)?;
     scene.rig.go(Step::SignInTests).await?;
     scene.rig.act(StepAction::Paste { text: Secret::new(address), html: None }).await?;
@@ -131,7 +131,7 @@ async fn sign_in_error_is_diagnosed_from_known_values() -> Result<()> {
         .await
 }
 
-/// nOps's request is compared before the sign-in test from nOps.
+/// nOps's request is compared with AWS's values before the sign-in test from nOps.
 #[tokio::test(flavor = "multi_thread")]
 async fn mismatched_request_is_reported_before_sign_in() -> Result<()> {
     let scene = DryRunScene::start().await?;

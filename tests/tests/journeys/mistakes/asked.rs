@@ -1,4 +1,4 @@
-//! Mistakes that show when AWS is queried, and secrets that must not appear anywhere.
+//! Mistakes that are visible only in AWS's responses, and secrets that must not appear anywhere.
 
 use acceptance::{
     Result,
@@ -21,7 +21,7 @@ use session::{
 use setup::{Copyable, Field, Finding, Severity, Side, Step, StepStatus};
 use transport::Network;
 
-/// A practice user in the group FinOps, like the tester, and one outside it.
+/// A practice user who isn't in the FinOps group. The tester is in it.
 const ELSEWHERE: &str = "dana.whitfield@example.com";
 
 fn wanted(code: &'static str, field: Field, fix: &'static str) -> Wanted {
@@ -61,8 +61,8 @@ async fn others(proxy: &Proxy) -> Result<Connection> {
     Ok(Connection::open(&credentials, Some("us-east-1"), &Network::default()).await?)
 }
 
-/// The AWS session ends during a query: a finding says so, nothing is lost, and after a new sign-in
-/// the query succeeds.
+/// The AWS session ends during a query. A finding reports this, nothing is lost, and the query
+/// succeeds after a new sign-in.
 #[tokio::test(flavor = "multi_thread")]
 async fn expired_session_is_reported_and_recoverable() -> Result<()> {
     let proxy = Proxy::listen().await?;
@@ -234,8 +234,8 @@ async fn tester_without_tile_is_reported() -> Result<()> {
     Ok(())
 }
 
-/// MistakeRow 87: secrets that were pasted or dropped aren't in any file, view or document that leaves the
-/// wizard. People are named only on request.
+/// Mistake 87: secrets that were pasted or dropped aren't in any file, view or document that leaves
+/// the wizard. People are named only on request.
 #[tokio::test(flavor = "multi_thread")]
 async fn secrets_are_in_no_report_or_file() -> Result<()> {
     let workshop = CertificateFactory::open()?;
@@ -277,7 +277,7 @@ async fn secrets_are_in_no_report_or_file() -> Result<()> {
     rig.import("certificate.pem", &key).await?;
     rig.go(Step::People).await?;
     assert!(rig.import("people.csv", &key).await.is_err(), "a list of people");
-    // Practice mode's nOps doesn't know this key. Only that it isn't stored matters here.
+    // Practice mode's nOps doesn't know this key. The test checks only that the key isn't stored.
     let _unknown =
         rig.act(ConnectionAction::CheckNopsKey { key: Secret::new(nops_key.to_owned()) }).await;
 
@@ -327,8 +327,8 @@ async fn secrets_are_in_no_report_or_file() -> Result<()> {
     Ok(())
 }
 
-/// An instance that AWS is creating or deleting: a finding says so, and polling continues until it
-/// is active.
+/// AWS is creating or deleting the instance. A finding reports this, and polling continues until
+/// the instance is active.
 #[tokio::test(flavor = "multi_thread")]
 async fn inactive_instance_is_reported_until_active() -> Result<()> {
     let making: fn(&mut Value) = |answer| answer["Status"] = json!("CREATE_IN_PROGRESS");
@@ -416,8 +416,8 @@ async fn customer_key_and_hidden_application_are_reported() -> Result<()> {
     Ok(())
 }
 
-/// A group from an external directory may contain members that aren't users. They are counted but
-/// not as people with access.
+/// A group from an external directory may contain members that aren't users. They're counted
+/// separately from people with access.
 #[tokio::test(flavor = "multi_thread")]
 async fn nested_group_is_reported() -> Result<()> {
     let proxy = Proxy::listen().await?;

@@ -17,7 +17,7 @@ use tempfile::TempDir;
 pub struct Base {
     folder: TempDir,
     pub id: String,
-    /// The line that shares the result of its dry run.
+    /// The line of text that shares the result of its dry run.
     pub shared_result: String,
 }
 
@@ -42,7 +42,7 @@ impl Base {
         Ok(Arc::new(Self { folder, id: view.id, shared_result }))
     }
 
-    /// Copies the folder to memory if the system provides a folder there.
+    /// Copies the folder, to a folder in memory if the system has one.
     pub fn copy(&self) -> Result<TempDir> {
         let home = memory()?;
         copy_folder(self.folder.path(), &home.path().join("setups"))?;

@@ -27,10 +27,11 @@ use transport::Network;
 
 use super::{Tally, base::Base, mistake_report::check_ids};
 
-/// What the dry run depends on, except mappings, which are compared as they were checked.
+/// The fields that the dry run depends on. Mappings aren't included, because they're compared as
+/// they were at the check.
 const DRY_RUN: [Field; 4] =
     [Field::SpAcsUrl, Field::SpEntityId, Field::ApplicationArn, Field::SubjectMapping];
-/// What the sign-in tests depend on in addition.
+/// The additional fields that the sign-in tests depend on.
 const SIGN_IN_TESTS: [Field; 5] = [
     Field::NopsIssuerUrl,
     Field::NopsSsoEndpoint,
@@ -53,7 +54,7 @@ pub enum Step {
     Keep(Field),
     Declare(Field, &'static str),
     Swap(Field, Field),
-    /// Pastes the shared result for these values or for others; `age` is in minutes.
+    /// Pastes a shared result for these values or for other values. `age` is in minutes.
     SharedResult {
         passed: bool,
         of_these: bool,
@@ -156,7 +157,7 @@ impl config::Practice for PracticeDenied {
     }
 }
 
-/// Values at one time, as the window shows them.
+/// The values at one time, as the window shows them.
 type Values = BTreeMap<String, String>;
 
 /// A result and the values it applies to.
@@ -172,7 +173,7 @@ pub struct EnforcementScene {
     wizard: Wizard,
     clock: Arc<AtomicI64>,
     start: SetupView,
-    /// What the dry run and each test depended on at the last step.
+    /// The values that the dry run and each test depended on at the last step.
     last: [Values; 3],
     /// When each known value last changed.
     changed: BTreeMap<String, Timestamp>,
@@ -382,7 +383,7 @@ impl EnforcementScene {
         }
     }
 
-    /// Returns a known reason against *Enforce*.
+    /// Returns a known reason not to turn on *Enforce*.
     fn against(&self, view: &SetupView) -> Option<String> {
         let text = |field| view.facts.get(&field).map_or("", |fact| fact.value.as_str());
         let says = |is: bool, what: &str| is.then(|| what.to_owned());
@@ -437,14 +438,14 @@ fn now(clock: &AtomicI64) -> Timestamp {
     Timestamp::from_second(clock.load(Ordering::Relaxed)).unwrap_or_default()
 }
 
-/// Returns the mapping rows as pasted text.
+/// Returns the mapping rows as text to paste.
 fn mappings(view: &SetupView) -> String {
     let rows = view.mappings.iter();
     let lines = rows.map(|row| format!("{}\t{}\t{}\n", row.attribute, row.value, row.format));
     lines.collect()
 }
 
-/// Returns what the dry run, the test from the portal and the test from nOps depend on.
+/// Returns the values that the dry run, the test from the portal and the test from nOps depend on.
 fn depended_on(view: &SetupView) -> [Values; 3] {
     let values = |fields: &[Field]| -> Values {
         let value = |field: &Field| {

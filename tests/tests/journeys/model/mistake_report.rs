@@ -1,4 +1,4 @@
-//! What was observed so far and must never be lost.
+//! Records what a sequence has done so far, which must never be lost.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -48,7 +48,7 @@ impl Ledger {
 
     pub fn check(&mut self, rig: &Harness, proxy: &Proxy) -> Result<()> {
         let view = rig.view();
-        // Calls seen at the last check have received their response by now, if they ever will.
+        // Every call seen at the last check has received its response by now, or never will.
         let calls = proxy.calls();
         let seen = std::mem::replace(&mut self.seen, calls.len());
         let news = calls.iter().take(seen).skip(self.counted);

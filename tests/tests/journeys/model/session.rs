@@ -39,18 +39,19 @@ use super::{
 const CANARY: &str = "canaryWJalrXUtnFEMIK7MDENGbPxRfiCYzzEXAM";
 const PEOPLE: &str = "email,given name,family name\nlena@example.com,Lena,Fischer\n\
                       tom@example.com,Tom,Sato\nsamuel.okafor@example.com,,\n";
-/// The number of action kinds that neither make changes nor decide which setup is open.
+/// The number of other kinds of actions: those that don't make changes or decide which setup is
+/// open.
 const OTHERS: usize = 44;
 /// The longest time for which a write is delayed.
 const HELD: Duration = Duration::from_secs(20);
 
-/// One step of a sequence. Indices select from what exists at that time.
+/// One step of a sequence. An index selects one of the items that exist at that time.
 #[derive(Clone, Debug)]
 pub enum SessionStep {
     /// Adds a person who isn't listed yet.
     NewPerson,
     Plan,
-    /// Applies the current plan or, if false, one that doesn't exist.
+    /// Applies the current plan, or a plan that doesn't exist if this is false.
     Apply(bool),
     Undo(bool),
     Reconcile,
@@ -65,7 +66,7 @@ pub enum SessionStep {
     Other(usize, Index, Index),
     Fault(&'static str, FaultKind, u32),
     NoFaults,
-    /// Applies a change while AWS takes long to answer the first call.
+    /// Applies a change while AWS takes a long time to respond to the first call.
     Hold,
     Release,
     Settle,
@@ -240,7 +241,7 @@ impl SessionScene {
         let (release, released) = mpsc::channel::<()>();
         let released = Mutex::new(released);
         let wait = move || {
-            // Dropping the sender releases the write too.
+            // Dropping the sender also releases the write.
             let released = released.lock().unwrap_or_else(PoisonError::into_inner);
             let _released = released.recv_timeout(HELD);
             Ok(())
@@ -315,7 +316,7 @@ impl SessionScene {
         self.settle().await
     }
 
-    /// Starts a second instance, which must not touch what the first has open.
+    /// Starts a second instance, which must not change the setup that the first instance has open.
     async fn second_window(&mut self, what: usize) -> Result<()> {
         let Some(setup) = self.rig()?.view().setup else { return Ok(()) };
         let second: Wizard = self.rig()?.beside()?;
@@ -333,7 +334,7 @@ impl SessionScene {
         }
     }
 
-    /// Runs the final checks: unknown outcomes are resolved, and no secret is on disk.
+    /// Runs the final checks: every unknown outcome is resolved, and no secret is on disk.
     async fn end(&mut self, tally: &mut Tally) -> Result<()> {
         self.no_faults();
         self.settle().await?;
