@@ -55,7 +55,7 @@ fn places(person: &Person) -> Result<[BTreeSet<String>; 3]> {
     Ok([of_console, of_portal, of_nops])
 }
 
-/// Returns the tester's user ID, the last part of the address of the tester's page.
+/// Returns the tester's user ID, from the link to the tester's page in the console.
 fn user_id(person: &Person) -> Result<String> {
     let users = person.open(&person.console("users"))?.body;
     let before = users.split(TESTER).next().unwrap_or_default();
