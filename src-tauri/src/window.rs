@@ -287,7 +287,7 @@ fn is_ours(url: &Url) -> bool {
     }
 }
 
-/// Brings the open window to the front on a second start, which then ends. Without a session bus, the
+/// Moves the open window to the front on a second start, which then ends. Without a session bus, the
 /// second start opens its own window. The lock still keeps a setup from being open twice.
 fn only_one() -> TauriPlugin<Wry> {
     let mut plugin = tauri_plugin_single_instance::Builder::new()

@@ -8,7 +8,7 @@ export interface Change {
   added: number;
   /** The number of removed nodes. */
   removed: number;
-  /** Milliseconds of script time until the page is final. */
+  /** The script time until the page stops changing, in milliseconds. */
   script: number;
 }
 

@@ -17,13 +17,13 @@ const ABOUT: About = {
   ],
 };
 
-/** As long as the real console URLs. */
+/** An address as long as real console URLs. */
 const LONG_ADDRESS =
   "https://us-east-1.console.aws.amazon.com/singlesignon/applications/home?region=us-east-1#/instances/ssoins-7223b0f6d1c4e5a8/ins-7223b0f6d1c4e5a8";
 
 /**
- * A backend that shows one recording. It follows the rail and closes the setup.
- * All other requests are accepted without a change, or refused with `refusal`.
+ * A backend that shows one recording. It can open another step and close the setup. It accepts all other
+ * requests without a change, or refuses them with `refusal`.
  */
 export function recorded({ view, people }: Recording, refusal?: string): Recorded {
   let shown: View = view;

@@ -7,7 +7,7 @@ export interface Recording {
   people: PersonRow[];
   /** The selector of a control to press after the view is shown. */
   press?: string;
-  /** The command to choose in the native menu after that. */
+  /** The command to choose in the native menu afterward. */
   choose?: MenuCommand;
 }
 

@@ -7,7 +7,7 @@ export default mergeConfig(window, {
   build: {
     outDir: "dist-gallery",
     rolldownOptions: { input: "gallery.html" },
-    // axe-core is large, and only an audit loads it.
+    // axe-core is larger than Vite's default limit, but only an audit loads it.
     chunkSizeWarningLimit: 700,
   },
 });

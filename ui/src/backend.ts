@@ -12,7 +12,10 @@ import type {
 } from "./bindings";
 import type { Theme } from "./theme.svelte";
 
-/** The result of a command: its data, or the reason for refusal. The promise rejects if the core is gone. */
+/**
+ * The result of a command: its data, or the reason for refusal. The promise rejects if the core has stopped
+ * responding.
+ */
 export type Answer<T> = { status: "ok"; data: T } | { status: "error"; error: Failure };
 
 /** Everything the UI can request. Tauri implements it in the app; recorded views implement it in the gallery. */
@@ -26,7 +29,7 @@ export interface Backend {
   copy(what: Copyable): Promise<Answer<null>>;
   emptyClipboard(): Promise<Answer<null>>;
   openPage(page: Page): Promise<Answer<null>>;
-  /** Reads files from the clipboard. Returns `false` if it holds none. */
+  /** Reads files from the clipboard. Returns `false` if the clipboard has no files. */
   pasteFiles(): Promise<Answer<boolean>>;
   /** Returns `false` if the user cancels. */
   chooseFile(): Promise<Answer<boolean>>;

@@ -2,9 +2,9 @@ import type { Copyable, Failure, Transfer } from "./bindings";
 import type { Session } from "./session.svelte";
 import { t } from "./words";
 
-/** Copies values, and keeps which transfers were copied since the window opened. */
+/** Copies values, and remembers which transfers were copied since the window opened. */
 export class Clipboard {
-  /** Empty the clipboard after a response is pasted from it. */
+  /** Whether to empty the clipboard after a response is pasted from it. */
   emptiesItself = $state(false);
   /** The copy button that shows "Copied". A new object for each copy. */
   private latest = $state.raw<{ button: string } | null>(null);

@@ -17,7 +17,7 @@ export type Command =
   | { kind: "copy_transfer"; number: number }
   /** Copies a value. `button` names the button that then shows "Copied". */
   | { kind: "copy_value"; what: Copyable; button: string }
-  /** Focuses a field, in its own step if it isn't on the page. */
+  /** Focuses a field. If the field isn't on the page, goes to its step first. */
   | { kind: "focus_field"; field: Field; step: Step | undefined }
   | { kind: "open_page"; page: Page }
   /** A paste outside a text box. */
@@ -31,13 +31,13 @@ interface Handler<C> {
   run(session: Session, command: C): Promise<Failure | null> | void;
 }
 
-/** The window takes commands: the core responds, and no dialog is open. */
+/** Returns whether the window accepts commands: the core responds, and no dialog is open. */
 export const ready = ({ view, lost }: Session): boolean =>
   view !== null && !lost && !document.querySelector("dialog[open]");
 const inSetup = (session: Session): boolean => ready(session) && Boolean(session.view?.setup);
 const hasNeighbor = (session: Session, distance: -1 | 1): boolean =>
   inSetup(session) && session.neighbor(distance) !== undefined;
-/** For commands that only a button on the page runs. */
+/** The condition for commands that run only from a button on the page: they are always enabled. */
 const always = () => true;
 
 const HANDLERS: { [K in Command["kind"]]: Handler<Extract<Command, { kind: K }>> } = {
@@ -113,7 +113,10 @@ export async function run(session: Session, command: Command): Promise<Failure |
   return (await handler(command).run(session, command)) ?? null;
 }
 
-/** Runs a command if it's enabled. If the core refuses it, the page shows the reason in the command's place. */
+/**
+ * Runs a command if it's enabled. If the core refuses it, the page shows the reason in the place that
+ * `failurePlace` names.
+ */
 export async function runAndReport(session: Session, command: Command): Promise<void> {
   if (!isEnabled(session, command)) return;
   const failure = await run(session, command);

@@ -28,7 +28,10 @@ export class Connection {
     return answer?.status === "error" ? answer.error : null;
   }
 
-  /** Sends a request. Resolves to `null` if the core is gone: then the promise is rejected, not refused. */
+  /**
+   * Sends a request. Resolves to `null` if the core has stopped responding. In that case, the backend's
+   * promise rejects.
+   */
   async ask<T>(send: (backend: Backend) => Promise<Answer<T>>): Promise<Answer<T> | null> {
     try {
       return await send(this.backend);

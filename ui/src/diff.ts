@@ -23,10 +23,10 @@ function piece(text: string[], start: number, end: number): Cut {
 
 /** Longer texts are shortened. Every address and ID is shorter. */
 const LONGEST = 300;
-/** The characters of each part that remain of a longer text. */
+/** The number of characters that each part of a shortened text keeps. */
 const EXCERPT = 60;
 
-/** Shortens a long text around its difference, or else to its start. */
+/** Shortens a long text around its difference, or to its start if there is no difference. */
 export function excerpt({ before, differs, after }: Cut): Cut {
   if (before.length + differs.length + after.length <= LONGEST) return { before, differs, after };
   const start = (text: string) =>

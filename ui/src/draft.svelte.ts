@@ -46,7 +46,7 @@ export class Draft {
   private before = "";
   private after = $state.raw("");
   private focused = false;
-  /** The selection in the focused box while another element replaces it. */
+  /** The selection in the focused box while another element replaces the box. */
   private held: [number, number] | null = null;
   /** The HTML of a table that is being pasted. */
   private html: string | null = null;

@@ -36,7 +36,10 @@ export function itemWords({ item }: Pick<Finding, "item">): string {
   }
 }
 
-/** Groups findings that report one mistake: two swapped values are one, with a finding for each. */
+/**
+ * Groups findings that report the same mistake. For example, two swapped values are one mistake with two
+ * findings.
+ */
 export function grouped(findings: Finding[]): [Finding, ...Finding[]][] {
   const groups = new Map<string, [Finding, ...Finding[]]>();
   for (const finding of findings) {
@@ -49,7 +52,7 @@ export function grouped(findings: Finding[]): [Finding, ...Finding[]][] {
   return [...groups.values()];
 }
 
-/** AWS or nOps couldn't be asked, so the finding says nothing about a value. */
+/** Returns whether a finding is about a failed request to AWS or nOps, and not about a value. */
 export const isFailedRequest = ({ cause, fix }: Finding): boolean =>
   cause !== null && fix?.kind === "look";
 

@@ -49,7 +49,7 @@ it.each([
   await waitFor(() => expect(document.activeElement?.tagName).toBe("H1"));
 });
 
-it("a box out of view isn't focused", async () => {
+it("doesn't focus a box that is out of view", async () => {
   await open("connect");
   const rect = vi.spyOn(HTMLTextAreaElement.prototype, "getBoundingClientRect");
   rect.mockReturnValue({ top: 5000, bottom: 5040 } as DOMRect);
@@ -69,7 +69,7 @@ it.each<[Field[], string | null]>([
   expect(marked.map((element) => element.dataset["field"])).toEqual(next ? [next] : []);
 });
 
-it("coming back focuses the box, but not while typing", async () => {
+it("focuses the box when the user comes back, but not while typing", async () => {
   await open("mappings");
   await fireEvent.focus(window);
   expect(document.activeElement).toBe(box("attribute_mappings"));
@@ -81,7 +81,7 @@ it("coming back focuses the box, but not while typing", async () => {
   expect(document.activeElement).toBe(box("recovery_administrator"));
 });
 
-it("coming back leaves the focus on other controls", async () => {
+it("keeps the focus on other controls when the user comes back", async () => {
   await open("addresses");
   one("[data-action=continue]").focus();
   await fireEvent.focus(window);

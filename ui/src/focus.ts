@@ -1,6 +1,6 @@
 import type { Field } from "./bindings";
 
-/** The box for each value that has no box of its own. */
+/** For each value without its own box, the box that takes it. */
 const BOXES: Partial<Record<Field, string>> = {
   application_arn: "idp_link",
   idp_entity_id: "idp_link",

@@ -18,7 +18,7 @@ test("only counts are formatted as numbers", () => {
   expect(spokenValue("00123", false)).toBe("00123");
 });
 
-test("a group called 2024 keeps its name", () => {
+test("a group named 2024 isn't formatted as a number", () => {
   expect(t("finding-group_empty", { group: "2024" })).toContain("2024");
 });
 

@@ -1,8 +1,8 @@
 /**
  * A pseudo-locale made from English: accented, 40% longer, with Chinese characters, in brackets.
  *
- * Unaccented text isn't marked for translation. A missing bracket means that text is cut off. A layout that
- * fits this text also fits German.
+ * Unaccented text isn't marked for translation. If a bracket is missing on the page, text is cut off. A
+ * layout that fits this text also fits German.
  */
 
 const LETTERS: Record<string, string> = Object.fromEntries(

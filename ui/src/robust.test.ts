@@ -85,7 +85,7 @@ const finding: Finding = {
 /** Two findings with the same ID, which the core never sends, make rendering throw. */
 const unshowable = () => ({ findings: [finding, finding] });
 
-it("a step that can't render leaves the rest working", async () => {
+it("keeps the rest of the app working if a step can't render", async () => {
   const backend = new Fake(emptySetup());
   render(App, { props: { backend } });
   backend.show(unshowable);
@@ -107,7 +107,7 @@ it("a step that can't render leaves the rest working", async () => {
   expect(document.querySelector("[data-finding=mapping_missing]")).not.toBeNull();
 });
 
-it("only a core that stopped responding is reported as such", async () => {
+it("reports that the core stopped responding only if it did", async () => {
   const backend = new Fake(emptySetup());
   render(App, { props: { backend } });
   backend.show(unshowable);

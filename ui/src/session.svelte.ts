@@ -146,7 +146,7 @@ export class Session {
     return null;
   }
 
-  /** Returns the data for the About dialog, or `null` if the core is gone. */
+  /** Returns the data for the About dialog, or `null` if the core has stopped responding. */
   async about(): Promise<About | null> {
     const answer = await this.connection.ask(async ({ about }) => ({
       status: "ok" as const,

@@ -150,7 +150,7 @@ async fn unanswered_change_does_not_block() -> Result<()> {
     Ok(())
 }
 
-/// A resource found after a lost response may not be ours, so undo deletes it only if the user
+/// A resource found after a lost response might not be ours, so undo deletes it only if the user
 /// agrees.
 #[tokio::test(flavor = "multi_thread")]
 async fn undo_asks_about_uncertain_resources() -> Result<()> {

@@ -70,14 +70,14 @@ describe("the check in nOps", () => {
     expect(row("endpoint")?.textContent).toContain(t(`nops-check-endpoint.${word}`));
   });
 
-  it("says why an answer isn't visible", async () => {
+  it("says why nOps's response couldn't be used", async () => {
     const cause = { key: "nops-unseen-refused", params: { status: "404" } };
     await stage({ ...ASKED, metadata_unseen: cause });
     expect(row("metadata")?.dataset["state"]).toBe("unknown");
     expect(row("metadata")?.textContent).toContain("404");
   });
 
-  it("can be stopped while it waits for nOps to save", async () => {
+  it("can be stopped while it waits for the save in nOps", async () => {
     const backend = await stage({ ...ASKED, state: "waiting" });
     await click("stop-checking-nops");
     expect(backend.actions).toEqual([{ kind: "stop_checking_nops" }]);

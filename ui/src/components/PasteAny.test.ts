@@ -24,7 +24,7 @@ it("names the fields that were filled in", async () => {
   expect(said).toContain(t("field-aws_region"));
 });
 
-it("names a field once that was filled in several times", async () => {
+it("names a field only once if it was filled in several times", async () => {
   const backend = new Fake(emptySetup());
   await paste(backend);
   backend.show(() => ({ filled: { from: null, fields: ["idp_link", "aws_region", "idp_link"] } }));

@@ -45,7 +45,7 @@ const swapped = (field: Field, original: Field) =>
   });
 const cards = () => [...document.querySelectorAll<HTMLElement>("[data-finding]")];
 
-it("a swap is one finding with both right values", async () => {
+it("shows swapped values as one finding with both correct values", async () => {
   const backend = show(
     [
       swapped("aws_acs_url", "sp_acs_url"),
@@ -76,7 +76,7 @@ it("a swap is one finding with both right values", async () => {
     ]);
 });
 
-it("a failed request isn't a difference", () => {
+it("doesn't list a failed request as a difference", () => {
   const cause = { key: "network-timeout", params: {} };
   const unreachable = finding("metadata_unreachable", "idp_metadata_fetched", {
     severity: "warning",

@@ -91,7 +91,7 @@ it("has one main button until the application is known", () => {
   expect(main.map((button) => button.dataset["action"])).toEqual(["open-aws-applications"]);
 });
 
-it("keeps a line for the saved file", async () => {
+it("shows the saved file on a line of its own", async () => {
   const setup = { ...emptySetup(), current: "application" as const, sp_metadata_ready: true };
   const backend = new Fake(setup);
   backend.saved = { file: "nops.xml", folder: "Downloads", number: 1 };
@@ -106,7 +106,7 @@ it("keeps a line for the saved file", async () => {
   expect(button.parentElement!.childElementCount).toBe(before);
 });
 
-it("marks the step's copy buttons as quiet once it's done", async () => {
+it("makes copy buttons less prominent once the step is done", async () => {
   const transfers: Transfer[] = [
     {
       number: 1,

@@ -10,22 +10,22 @@ export class Fake implements Backend {
   readonly themes: string[] = [];
   /** Chooses a command in the native menu. */
   choose: (chosen: MenuCommand) => void = () => {};
-  /** How often the clipboard was emptied. */
+  /** How many times the clipboard was emptied. */
   emptied = 0;
-  /** How often the file dialog was opened. */
+  /** How many times the file dialog was opened. */
   chosen = 0;
   /** The result of the next save. `null` means that the user cancels. */
   saved: Saved | null = { file: "file.html", folder: "Downloads", number: 7 };
   /** The saved files that were opened, and those whose folder was opened. */
   readonly opened: number[] = [];
   readonly openedFolders: number[] = [];
-  /** How often files were read from the clipboard. */
+  /** How many times files were read from the clipboard. */
   pasted = 0;
   /** The reason to refuse the next requests, if any. */
   refusal: Failure | null = null;
-  /** Reject requests, as if the core were gone. */
+  /** Whether to reject requests, as if the core had stopped responding. */
   gone = false;
-  /** The desktop supports keeping the window on top. */
+  /** Whether the desktop can keep the window on top. */
   onTop = true;
   private view: View;
   private listener: (view: View) => void = () => {};
@@ -87,7 +87,7 @@ export class Fake implements Backend {
     return this.answer(null);
   };
   miniWindow: Backend["miniWindow"] = () => this.answer(this.onTop);
-  /** How often the page was zoomed in. */
+  /** How many times the page was zoomed in. */
   zooms = 0;
   zoomIn: Backend["zoomIn"] = () => {
     this.zooms += 1;
