@@ -241,8 +241,8 @@ impl Desktop {
         window::focused(self.screen.name())
     }
 
-    /// Opens another program's window in front of all others. It stays open while the result is
-    /// held.
+    /// Opens another program's window in front of all others. The window stays open until the
+    /// result is dropped.
     pub fn other_window(&self) -> Result<Copied> {
         pointer::in_front(&mut self.command(PYTHON), self.screen.name())
     }
@@ -346,7 +346,7 @@ pub fn prepared(on: &Path, preparation: &str) -> Result<PathBuf> {
     Ok(program)
 }
 
-/// Returns the path of the app, which cargo puts beside the folder of the test programs.
+/// Returns the path of the app, which Cargo puts next to the folder of the test programs.
 fn built_app() -> Result<PathBuf> {
     let test = env::current_exe()?;
     let app = test.ancestors().nth(2).map(|folder| folder.join("nops-sso-setup"));

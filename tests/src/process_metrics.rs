@@ -1,4 +1,4 @@
-//! Time and memory of programs, ours and others.
+//! The time and memory that programs use, ours and others.
 
 use std::{
     ffi::OsStr,

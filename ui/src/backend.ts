@@ -46,7 +46,7 @@ export interface Backend {
   zoomIn(): Promise<Answer<null>>;
   openFolder(): Promise<Answer<null>>;
   about(): Promise<About>;
-  /** Calls `over` while a file is held over the window. The core reads the file on drop. */
+  /** Calls `over` while a file is dragged over the window. The core reads the file on drop. */
   hover(over: (held: boolean) => void): void;
   /** Calls `chosen` with each command chosen in the native menu. */
   menu(chosen: (chosen: MenuCommand) => void): void;

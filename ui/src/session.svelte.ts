@@ -34,7 +34,7 @@ export class Session {
   staysOnTop = $state(true);
   /** The current step was entered with Continue. */
   continued = false;
-  /** A file is held over the window. */
+  /** A file is being dragged over the window. */
   fileOver = $state(false);
 
   readonly connection: Connection;

@@ -136,7 +136,8 @@ fn top_folder_has_only_known_entries() -> Result<()> {
     Ok(())
 }
 
-/// The UI calls the backend through one file and opens nothing itself.
+/// The UI calls the backend through one file. It doesn't open pages, send requests or insert HTML
+/// itself.
 #[test]
 fn ui_calls_backend_through_one_file() -> Result<()> {
     let mut against = Vec::new();

@@ -67,7 +67,7 @@ async fn pasted_address_that_differs_is_reported() -> Result<()> {
     Ok(())
 }
 
-/// The setup is ready even though the user confirms nothing about nOps.
+/// The setup is ready even though the user doesn't confirm anything about nOps.
 #[tokio::test(flavor = "multi_thread")]
 async fn saved_endpoint_replaces_confirmation() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;

@@ -1,6 +1,6 @@
 /**
- * The components that many others use. They and their own parts import each other directly, so that no import
- * is circular.
+ * The components that many other components use. These components and their parts import each other directly,
+ * so that no import is circular.
  */
 export { default as ActionButton } from "./ActionButton.svelte";
 export { default as CheckRow } from "./CheckRow.svelte";

@@ -23,7 +23,7 @@ fn instance<'w>(world: &'w PracticeState, input: &Input) -> Result<&'w Instance>
     Ok(&world.instance)
 }
 
-/// Returns the call's application, which only its own Region knows.
+/// Returns the call's application, which exists only in its own Region.
 fn application<'w>(world: &'w PracticeState, call: &Call) -> Result<&'w Application> {
     let arn = call.text("ApplicationArn")?;
     if !arn.starts_with("arn:aws:sso::") || !arn.contains(":application/ssoins-") {

@@ -12,7 +12,7 @@ use crate::{
     world::{Actor, Application, Mapping, Membership, PracticeState, Service, User},
 };
 
-/// A signed response and the application that it goes to.
+/// A signed response and the application that receives it.
 pub struct SignedResponse {
     pub xml: String,
     pub application: Application,
