@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 import type { Plugin } from "vite";
 
-/** Writes whose modules became part of the face, for the about box: the build of the shell reads it. */
+/** Writes the list of packages that the UI includes. The shell's build script reads it for the About box. */
 export function packages(): Plugin {
   return {
     name: "packages",

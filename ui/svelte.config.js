@@ -5,7 +5,8 @@ export default {
   compilerOptions: {
     runes: true,
     modernAst: true,
-    // Tables become lists in narrow windows (display: block), which takes their roles away; so they are given.
+    // In narrow windows, tables become lists (display: block) and lose their ARIA roles, so the roles are set
+    // explicitly.
     warningFilter: (warning) => warning.code !== "a11y_no_redundant_roles",
   },
 };

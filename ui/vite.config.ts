@@ -7,7 +7,7 @@ import { defineConfig } from "vitest/config";
 
 import { packages } from "./packages.ts";
 
-/** The fonts go with the app, so their licences do too. */
+/** The app includes the fonts, so it includes their licenses too. */
 const FONTS = ["inter", "noto-sans-mono", "noto-sans-sc"];
 const licences: Plugin = {
   name: "licences-of-fonts",
@@ -20,11 +20,11 @@ const licences: Plugin = {
   },
 };
 
-// The window's CSP knows neither inline code nor data: URIs, so nothing is inlined.
+// The window's CSP allows neither inline code nor data: URIs, so nothing is inlined.
 export default defineConfig({
   plugins: [svelte(), svelteTesting(), licences, packages()],
   clearScreen: false,
-  // The catalogue of words lies outside this folder.
+  // The message catalog is outside this folder.
   server: { fs: { allow: [".", "../src-tauri/crates/messages/en"] } },
   build: {
     target: "safari18",

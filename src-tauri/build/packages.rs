@@ -13,7 +13,7 @@ use serde_json::Value;
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
-/// Name, version and license.
+/// A package's name, version and license.
 type Package = (String, String, String);
 
 /// Writes the list as a Rust expression.

@@ -1,4 +1,4 @@
-//! The least that Tauri makes a window with: what `cargo xtask bench window` compares the wizard with.
+//! A minimal Tauri app, with which `cargo xtask bench window` compares the wizard.
 
 fn main() -> tauri::Result<()> {
     tauri::Builder::default().run(tauri::generate_context!("examples/minimal/tauri.conf.json"))

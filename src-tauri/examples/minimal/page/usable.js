@@ -1,2 +1,2 @@
-// The page is there, and so is its one button.
+// The page and its only button are ready.
 performance.mark("usable");
