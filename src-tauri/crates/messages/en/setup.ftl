@@ -16,7 +16,7 @@ step-finish = Finish
 lock-application = Needs the application from step 4
 lock-issuer_and_certificate = Needs the issuer and certificate from step 4
 lock-nops_saved = Needs a saved nOps configuration from step 7
-lock-setup = Needs a setup: open one, or start a new one
+lock-setup = Open or start a setup first
 
 waiting-nops_first_save = Waiting for nOps
 waiting-application = Waiting for you in AWS
@@ -24,8 +24,8 @@ waiting-application = Waiting for you in AWS
 # Open items of a step. They are listed after a colon.
 open-repair_values = paste what both pages show
 open-differences = fix the differences
-open-connection = connect to AWS, or choose to continue by hand
-open-acs = paste the Assertion Consumer Service
+open-connection = connect to AWS, or continue by hand
+open-acs = paste the Assertion Consumer Service address
 open-entity_id = paste the Entity ID
 open-login_url = paste the Shareable Link
 open-admin_signed_in = confirm that an administrator stays signed in
@@ -38,16 +38,16 @@ open-mappings = paste the attribute mappings from AWS
 open-tester = choose a tester
 open-dry_run = run the dry run
 open-role = choose a default role
-open-nops_saved = confirm that nOps saved
+open-nops_saved = confirm that you saved in nOps
 open-test_from_portal = test sign-in from the AWS access portal
 open-test_from_nops = test sign-in from nOps
 open-people = add people, or skip this step
 open-people_changes = plan and make the changes
 open-people_planned = make the planned changes
 open-people_excluded = fix or remove the people who can’t sign in
-open-people_halted = finish or undo the stopped changes
+open-people_halted = finish or undo the changes that stopped
 open-people_by_hand = confirm that the people are added in AWS
-open-people_password = choose how new people sign in the first time
+open-people_password = choose how new people sign in for the first time
 open-steps = finish the earlier steps
 open-report = save the report
 
@@ -66,7 +66,7 @@ field-instance_status = Instance status
 field-identity_store_id = Identity store
 field-aws_region = Region
 field-aws_other_regions = Additional Regions
-field-aws_unseen_regions = Regions without a list of applications
+field-aws_unseen_regions = Regions not checked for applications
 field-identity_source = Identity source
 field-access_portal_url = Access portal
 field-user_count = Users
@@ -81,7 +81,7 @@ field-sp_entity_id = <label>Entity ID</label>
 field-sp_login_url = <label>Shareable Link for IDP Login</label>
 field-addresses_not_yet = nOps doesn’t show the addresses yet
 field-admin_signed_in = An administrator stays signed in to nOps
-field-admin_password = with a working password
+field-admin_password = That administrator’s password works
 field-recovery_administrator = Recovery administrator
 field-aws_display_name = <label>Display name</label>
 field-application_arn = Application ARN
@@ -120,8 +120,8 @@ field-test_from_portal = From the AWS access portal
 field-test_from_nops = From nOps
 field-configuration_saved = Application configuration saved in AWS
 field-mappings_saved = Attribute mappings saved in AWS
-field-tester_signed_in = Last sign-in of the tester
-field-tester_sign_in_failed = Last failed sign-in of the tester
+field-tester_signed_in = Tester’s last sign-in
+field-tester_sign_in_failed = Tester’s last failed sign-in
 field-application_opened = Application opened by the tester
 field-request_issuer = Issuer in nOps’s request
 field-request_acs_url = ACS URL in nOps’s request
@@ -150,8 +150,8 @@ check-account = Account
 check-account-value =
     { $role ->
         [management] { $value }, the management account
-        [delegated] { $value }, a delegated administrator of Identity Center
-        [member] { $value } is a member account. Use { $management } or a delegated administrator for SAML applications
+        [delegated] { $value }, a delegated administrator for Identity Center
+        [member] { $value } is a member account. For SAML applications, use { $management } or a delegated administrator
        *[unknown] { $value }
     }
 check-organization = Organization
@@ -178,7 +178,7 @@ check-kind-value =
 check-region = Region
 check-region-value =
     { $others ->
-        [none] { $value }, the only one
+        [none] { $value }, no additional Regions
         [unknown] { $value }
         [not_listed] { $value }. AWS didn’t list any additional Regions.
        *[other] { $value } (primary), { $others }
@@ -205,10 +205,10 @@ check-application-value =
         [0]
             { $unseen ->
                 [none] None yet
-                [not_listed] None seen. Only the primary Region was checked.
-               *[other] None seen. Not checked: { $unseen }.
+                [not_listed] None found. Only the primary Region was checked.
+               *[other] None found. Not checked: { $unseen }.
             }
-        [entered] Known from the value you entered
+        [entered] From the value you entered
        *[other] { $value }
     }
 check-unknown = Not checked: AWS denied access
@@ -219,14 +219,14 @@ check-off = Not checked: no AWS connection
 finding-addresses_swapped = The two nOps addresses are swapped
     .detail = The ACS address ends in ?acs, the Entity ID in /metadata.
     .know = Based on public examples; nOps doesn’t document the format.
-    .fix = Swap them
+    .fix = Swap the addresses
 
 finding-aws_addresses_swapped = ACS URL and audience are swapped in AWS
-    .detail = In AWS, choose nOps › Actions › Edit configuration, correct both fields, and save. Then paste here what AWS shows.
+    .detail = In AWS, choose nOps › Actions › Edit configuration, correct both fields, and save. Then paste the new values here.
     .know = Based on public examples; nOps doesn’t document the format.
     .fix =
     { $fix ->
-        [again] Paste it again
+        [again] Paste the value again
        *[copy] Copy the right value
     }
 
@@ -288,16 +288,16 @@ finding-link_not_used =
         [aws_inbound] This link is for external identity providers
         [aws_other] This is a different AWS address
         [aws_instance_issuer] This is Identity Center’s own Issuer URL
-        [arn] This is an ARN of something else
+        [arn] This ARN is for a different resource
        *[other_link] We don’t recognize this link
     }
     .detail =
     { $given ->
-        [cut] It wasn’t read. Use the page’s copy button.
-        [sample] It wasn’t read. Copy your own link from your page.
-        [nops_stem] It wasn’t read. Use the page’s copy button.
-        [aws_instance_issuer] It wasn’t read. Copy the SAML issuer URL from the nOps application’s page.
-       *[other_link] It wasn’t read: setup doesn’t use it.
+        [cut] This link was ignored. Copy it with the page’s copy button.
+        [sample] This link was ignored. Copy your own link from your page.
+        [nops_stem] This link was ignored. Copy it with the page’s copy button.
+        [aws_instance_issuer] This link was ignored. Copy the SAML issuer URL from the nOps application’s page.
+       *[other_link] This link was ignored because setup doesn’t need it.
     }
 
 finding-console_link_lacks =
@@ -316,7 +316,7 @@ finding-console_link_lacks =
     .fix = Paste another link
 
 finding-link_sample = This is an example from a help page
-    .detail = Yours has an ID instead of { $placeholder }. Copy it from your page.
+    .detail = Your link has an ID instead of { $placeholder }. Copy it from your page.
     .fix =
     { $fix ->
         [copy] Copy the right link
@@ -335,19 +335,19 @@ finding-link_cut = This link looks cut off
     .fix =
     { $fix ->
         [copy] Copy the right link
-       *[again] Paste it again
+       *[again] Paste the link again
     }
 
 finding-link_doubled = This value was pasted twice
-    .detail = The same value is there twice in a row.
+    .detail = The field contains the same value twice in a row.
     .fix =
     { $fix ->
         [copy] Copy the right link
         [again] Paste it once
-       *[use_value] Keep one
+       *[use_value] Keep one copy
     }
 
-finding-link_several = This text has several links
+finding-link_several = This text contains several links
     .detail = This field takes one link. On the page, copy only the link next to this label.
     .fix =
     { $fix ->
@@ -356,7 +356,7 @@ finding-link_several = This text has several links
     }
 
 finding-link_wrapped = An email program rewrote this link
-    .detail = It goes through { $host } and contains the original link.
+    .detail = The link goes through { $host } and contains the original link.
     .fix =
     { $fix ->
         [copy] Copy the right link
@@ -379,7 +379,7 @@ finding-link_scheme = nOps links start with https
     }
 
 finding-link_host = Not nOps’s usual host
-    .detail = Expected { $usual }, received { $host }. If the nOps page shows it, keep it: partners and test systems have other hosts.
+    .detail = Expected { $usual }, received { $host }. If your nOps page shows this host, keep it: partners and test systems use other hosts.
     .know = Based on public examples; nOps doesn’t document the format.
     .fix =
     { $fix ->
@@ -388,7 +388,7 @@ finding-link_host = Not nOps’s usual host
        *[use_value] Use { $usual }
     }
 
-finding-issuer_dual_stack = The AWS issuer never has this host
+finding-issuer_dual_stack = AWS issuers never use this host
     .detail = A sign-in link can end in api.aws, but the issuer stays on amazonaws.com.
     .know = Based on public examples of Identity Center metadata.
     .fix =
@@ -399,7 +399,7 @@ finding-issuer_dual_stack = The AWS issuer never has this host
     }
 
 finding-link_not_exact = AWS writes this link differently
-    .detail = Each sign-in compares every character.
+    .detail = Sign-in works only if every character matches.
     .know = Based on public examples.
     .fix =
     { $fix ->
@@ -409,12 +409,12 @@ finding-link_not_exact = AWS writes this link differently
     }
 
 finding-tenants_differ = These addresses belong to two nOps organizations
-    .detail = Copy all addresses from one nOps page: the Assertion Consumer Service contains { $first }, this address { $other }.
+    .detail = Copy all addresses from the same nOps page. The Assertion Consumer Service contains { $first }, but this address contains { $other }.
     .know = In public examples, all three contain the same ID.
-    .fix = Paste it from the same page
+    .fix = Paste the address again
 
 finding-copy_differs = AWS and nOps have different values
-    .detail = Correct the value on the page, save, and paste here what it shows. They must match exactly.
+    .detail = Correct the value on the page, save, and paste the new value here. Both values must match exactly.
     .fix = Copy the right value
 
 finding-application_kind =
@@ -433,7 +433,7 @@ finding-application_hidden = { $name } is hidden in the access portal
     .detail = Users can’t see the nOps tile in the portal. Make the application visible, or use only the Shareable Link.
     .fix = Open the application
 finding-application_disabled = { $name } is disabled in AWS
-    .detail = Enable it: users can’t sign in through it.
+    .detail = Enable the application so that users can sign in through it.
     .fix = Open the application
 
 finding-link_of_other_account = This link belongs to another AWS account
@@ -442,13 +442,13 @@ finding-link_of_other_account = This link belongs to another AWS account
     .fix = Paste the right link
 
 finding-link_of_other_application = This link belongs to another AWS application
-    .detail = It doesn’t name { $name }.
+    .detail = It isn’t from the application { $name }.
     .know = In every public example, the link’s last part names the application.
     .fix = Paste the right link
 
 finding-values_of_two_applications = These values come from two AWS applications
     .detail = Copy all of them from the nOps application’s page.
-    .fix = Paste it from the nOps application
+    .fix = Paste the nOps application’s value
 
 finding-link_of_other_region = This link belongs to another Region
     .detail =
@@ -459,13 +459,13 @@ finding-link_of_other_region = This link belongs to another Region
     .know = The link’s host contains the Region.
     .fix = Paste the right link
 
-finding-other_partition = This belongs to another AWS partition
-    .detail = The application’s ARN names a different one. An application’s ARN, Region and links belong to the same partition.
+finding-other_partition = This value belongs to another AWS partition
+    .detail = The application’s ARN names a different partition. An application’s ARN, Region and links always belong to the same partition.
     .know = In every public example, the link’s host contains the Region, and the Region names the partition.
     .fix = Enter the right value
 
 finding-application_in_other_region = The application is in { $region }
-    .detail = Users and groups change in the primary Region, { $primary }. The application and its assignments change in { $region }.
+    .detail = Manage the application and its assignments in { $region }. Manage users and groups in the primary Region, { $primary }.
 
 finding-issuer_and_endpoint_differ = The issuer and sign-in URL differ
     .detail = In Identity Center, both are the same link.
@@ -521,11 +521,11 @@ finding-certificate_other_use =
     .fix = Open the application
 
 finding-several_certificates = AWS’s metadata has { $count } certificates
-    .detail = AWS signs with one of these: SHA-256 { $fingerprints }. The application’s page shows the active one.
+    .detail = AWS signs with one of these: SHA-256 { $fingerprints }. The application’s page shows which one is active.
     .fix = Open the application
 
 finding-certificate_of_other_application = The certificate isn’t in AWS’s metadata
-    .detail = The names match, but the fingerprints don’t. This one may be older or from another application.
+    .detail = The names match, but the fingerprints don’t. This certificate may be older or from another application.
     .fix = Choose the right file
 
 finding-certificate_unlike_aws = This certificate doesn’t look like AWS’s
@@ -534,7 +534,7 @@ finding-certificate_unlike_aws = This certificate doesn’t look like AWS’s
             [authority] It’s a certificate authority’s certificate ({ $subject }), issued by { $issuer }.
             [web_server] It’s a web server certificate ({ $subject }), issued by { $issuer }.
             [own] { $subject } signed it, so it’s probably from another server or identity provider.
-           *[issued] It belongs to { $subject }, issued by { $issuer }: probably a website or another identity provider.
+           *[issued] { $issuer } issued it to { $subject }, so it’s probably from a website or another identity provider.
         } Download the right one from the nOps application in AWS.
     .know = In public examples, all Identity Center certificates have the expected subject and issuer.
     .fix = Use another certificate
@@ -545,20 +545,20 @@ finding-certificate_not_from_aws = The certificate isn’t from IAM Identity Cen
             [authority] It’s a certificate authority’s certificate ({ $subject }), issued by { $issuer }. Download the right one from the nOps application in AWS.
             [web_server] It’s a web server certificate ({ $subject }), issued by { $issuer }. Download the right one from the nOps application in AWS.
             [own] { $subject } signed it, so it’s probably from another server or identity provider. Download the right one from the nOps application in AWS.
-           *[issued] It belongs to { $subject }, issued by { $issuer }: probably a website or another identity provider. Download the right one from the nOps application in AWS.
+           *[issued] { $issuer } issued it to { $subject }, so it’s probably from a website or another identity provider. Download the right one from the nOps application in AWS.
         }
     .fix = Use another certificate
 
 finding-nops_certificate_missing = nOps has no certificate
-    .detail = X.509 Certificate is empty. Paste the certificate there, and save.
+    .detail = The X.509 Certificate field is empty. Paste the certificate there and save.
     .fix = Copy the certificate
 
 finding-nops_certificate_unreadable = The value in nOps isn’t a certificate
-    .detail = Replace it: nOps accepts any text without an error.
+    .detail = Replace it. nOps saves any text without checking it.
     .fix = Copy the certificate
 
 finding-nops_certificate_differs = nOps has a different certificate
-    .detail = nOps would reject every sign-in: AWS signs with the expected one.
+    .detail = AWS signs with the expected certificate, so nOps would reject every sign-in.
     .fix = Copy the certificate
 
 finding-mapping_name = The attribute name differs
@@ -583,16 +583,16 @@ finding-mapping_empty = { $attribute } has no value in AWS
     .fix = Copy the value
 
 finding-mapping_value = { $attribute } maps to a different attribute
-    .detail = Row { $row } would send something nOps doesn’t expect.
+    .detail = Row { $row } would send a value that nOps doesn’t expect.
     .fix = Copy the value
 
 finding-mapping_marks =
     { $missing ->
-        [dollar] { $attribute } lacks the dollar sign before its value
-        [braces] { $attribute } lacks the braces around its value
-       *[both] { $attribute } lacks the dollar sign and braces
+        [dollar] { $attribute } needs a dollar sign
+        [braces] { $attribute } needs braces
+       *[both] { $attribute } needs a dollar sign and braces
     }
-    .detail = Add the missing characters in row { $row } and save. Otherwise, AWS sends this text instead of the user’s value.
+    .detail = Add the missing characters to the value in row { $row } and save. Otherwise, AWS sends this text instead of the user’s value.
     .fix = Copy the value
 
 finding-mapping_cut = The copied value is cut off
@@ -600,11 +600,11 @@ finding-mapping_cut = The copied value is cut off
     .fix = Paste the table again
 
 finding-mapping_no_values = The copied table has no values
-    .detail = If AWS shows values, copy the whole page or use another browser: yours may not copy text in boxes. If the boxes are empty, fill them in and save.
+    .detail = If AWS shows values, copy the whole page or use another browser: yours may not copy the text in form fields. If the fields are empty, fill them in and save.
     .fix = Paste the table again
 
 finding-mapping_literal = AWS would send { $attribute } as plain text
-    .detail = AWS only replaces values with a dollar sign, braces and a colon.
+    .detail = AWS replaces a value only if it has a dollar sign, braces and a colon.
     .fix = Copy the value
 
 finding-mapping_format = { $attribute } has a different format
@@ -617,7 +617,7 @@ finding-subject_no_address =
         [one] 1 of { $users } user names isn’t an address
        *[other] { $count } of { $users } user names aren’t email addresses
     }
-    .detail = The emailAddress format needs an email address. Use it as Subject if everyone has one.
+    .detail = The emailAddress format needs an email address. If everyone has one, use the email address as Subject.
     .know = Inferred from AWS’s guides.
     .fix = Use the email address
 
@@ -637,13 +637,13 @@ finding-tester_password = The tester may not have an AWS password
     .detail = If so, choose Reset password on the user’s page in AWS, or turn on Send email OTP in Settings.
     .fix = Open Users
 
-finding-tester_sign_in_failed = A sign-in of the tester to AWS failed
+finding-tester_sign_in_failed = The tester’s AWS sign-in failed
     .detail =
         { $credential ->
             [PASSWORD] AWS rejected the password at { $at }. Try again, or choose Reset password on the user’s page in AWS.
-            [TOTP] AWS rejected the code of the authenticator app at { $at }. Try again, or check the user’s MFA devices in AWS.
-            [EMAIL_OTP] AWS rejected the code from the email at { $at }. Try again with a new code.
-            [UNFINISHED] At { $at }, AWS accepted a password or code, but the sign-in didn’t end. The tester may have to set up MFA or choose a new password.
+            [TOTP] AWS rejected the authenticator app’s code at { $at }. Try again, or check the user’s MFA devices in AWS.
+            [EMAIL_OTP] AWS rejected the emailed code at { $at }. Try again with a new code.
+            [UNFINISHED] AWS accepted a password or code at { $at }, but the sign-in didn’t finish. The tester may have to set up MFA or choose a new password.
            *[other] AWS rejected a sign-in at { $at }. Try again, or check the user’s page in AWS.
         }
     .know = Based on AWS’s event history.
@@ -654,15 +654,15 @@ finding-dry_run_failed =
         [one] 1 check failed
        *[other] { $failed } checks failed
     }
-    .detail = Fix what the table shows, then paste a new response.
+    .detail = Fix the problems in the table, then paste a new response.
     .fix = Paste a new response
 
 finding-dry_run_stale = A value changed after the dry run
-    .detail = Run it again.
+    .detail = Run the dry run again.
     .fix = Paste a new response
 
 finding-dry_run_open = No dry run yet
-    .detail = Copy XML isn’t supported here. Step 8 shows the same errors. Enforce stays locked.
+    .detail = Copy XML doesn’t work here. Step 8 shows the same errors. Enforce stays locked until a dry run passes.
 
 finding-sso_type = nOps has a different SSO type
     .detail = Choose AWS in Select SSO Type, then check the addresses again: they may change.
@@ -682,7 +682,7 @@ finding-role_admin = New nOps users would become administrators
         }
 
 finding-group_mapping = nOps would read roles from groups
-    .detail = Turn it off and use the default role. nOps reads groups only from Okta, and AWS sends group IDs.
+    .detail = Turn this setting off and use the default role. nOps reads groups only from Okta, and AWS sends group IDs.
     .fix = Open the SSO page
 
 finding-nops_not_saved = nOps showed an error when saving
@@ -693,19 +693,19 @@ finding-recovery_no_address = This isn’t an email address
     .detail = Enter the address that the recovery administrator uses to sign in to nOps by password.
     .fix = Choose someone else
 
-finding-recovery_in_domain = The recovery administrator is in { $domain }, too
-    .detail = Choose someone in another domain: Enforce would lock out this address, too.
+finding-recovery_in_domain = The recovery administrator is also in { $domain }
+    .detail = Choose someone in another domain: Enforce would also lock out this address.
     .fix = Choose someone else
-finding-recovery_below_domain = Recovery administrator in a subdomain of { $domain }
-    .detail = Choose someone in another domain. Enforce may cover subdomains: nOps doesn’t document it.
+finding-recovery_below_domain = The recovery administrator is in a { $domain } subdomain
+    .detail = Choose someone in another domain. nOps doesn’t document whether Enforce covers subdomains.
     .fix = Choose someone else
 finding-team_below_domain =
     { $count ->
-        [one] 1 nOps team member in a subdomain of { $domain }
-       *[other] { $count } nOps team members in subdomains of { $domain }
+        [one] 1 nOps team member is in a { $domain } subdomain
+       *[other] { $count } nOps team members are in { $domain } subdomains
     }
     .detail = Before you enforce, ask nOps whether Enforce covers subdomains. If it does, they can sign in only through AWS.
-    .fix = Read on
+    .fix = Ask nOps about subdomains
 
 finding-enforce_early = nOps enforces SSO before sign-in is tested
     .detail = Turn it off in nOps until step 10 is ready: domain users who can’t sign in through AWS are locked out.
@@ -716,7 +716,7 @@ finding-sign_in_test_failed =
         [portal] Sign-in from the AWS access portal failed
        *[nops] Sign-in from nOps failed
     }
-    .detail = Paste what the page showed, fix the cause, and test again.
+    .detail = Paste the error from the page, fix the cause, and test again.
     .fix = Report the result
 
 finding-sign_in_test_stale =
@@ -727,19 +727,19 @@ finding-sign_in_test_stale =
     .detail = Test again.
     .fix = Report the result
 
-finding-mail_not_confirmed = nOps’s confirmation email isn’t confirmed
-    .detail = Find the email, choose its link, and sign in again. nOps asks each person once, at the first sign-in.
+finding-mail_not_confirmed = nOps is waiting for the email confirmation
+    .detail = Open the link in nOps’s email, then sign in again. nOps asks each person once, at the first sign-in.
 
 finding-keychain_keeps = The keychain still has your old keys
     .detail = { $reason } To remove the AWS or nOps keys yourself, delete the entries named nops-sso-setup.
-    .fix = Read
+    .fix = Delete the keychain entries
 finding-access_ends_soon = Your AWS access ends within ten minutes
-    .detail = Renew it now in the browser, with a new code, or with <code>aws sso login</code>. If it ends first, running changes stop after a complete one and continue when you sign in.
+    .detail = Renew it now in the browser, with a new code, or with <code>aws sso login</code>. If it ends during changes, they stop after the current change and continue when you sign in again.
     .fix = Sign in again
 finding-member_account = This account can’t set up SAML applications
     .detail = Use the management account or a delegated administrator, or continue without AWS access.
 finding-maybe_member_account = This isn’t the management account
-    .detail = You can continue if it’s a delegated administrator of Identity Center. We couldn’t check.
+    .detail = You can continue if this account is a delegated administrator for Identity Center. We couldn’t check.
     .know = AWS denied access to the list of delegated administrators.
 finding-identity_center_off = Identity Center isn’t enabled
     .detail = Enable IAM Identity Center in the management account. AWS lists no instance in any Region you can access.
@@ -754,7 +754,7 @@ finding-instance_not_active = The Identity Center instance isn’t active
     .detail = Wait until AWS finishes, then check again.
     .fix = Check again
 finding-regions_unseen = Some Regions weren’t checked for applications
-    .detail = AWS didn’t list the applications in { $regions }. Your organization may restrict that Region. If the nOps application is there, paste its link.
+    .detail = AWS didn’t list the applications in { $regions }. Your organization may restrict these Regions. If the nOps application is in one of them, paste its link.
     .fix = Check again
 finding-organization_features = The organization has only consolidated billing
     .detail = Enable all features in AWS Organizations: Identity Center needs them.
@@ -763,7 +763,7 @@ finding-actions_denied =
         [one] AWS denied 1 action
        *[other] AWS denied { $count } actions
     }
-    .detail = Continue without the checks that need them, or add the policy, which has exactly these actions.
+    .detail = Continue without the checks that need these actions, or copy and add a policy that allows only them.
     .fix = Copy the policy
 finding-actions_blocked =
     { $kind ->
@@ -776,9 +776,9 @@ finding-actions_blocked =
         [account] These AWS credentials are for another account
        *[other] An AWS policy denies actions
     }
-    .detail = { $reason } You can also continue by hand.
+    .detail = { $reason } You can also continue without AWS access.
 finding-group_empty = Group { $group } has no members
-    .detail = Add people here or where it’s managed, then check again.
+    .detail = Add people here or where the group is managed, then check again.
     .fix = Open Groups
 finding-nested_members =
     { $count ->
@@ -787,8 +787,8 @@ finding-nested_members =
     }
     .detail = Add these people directly: assignments don’t include members of nested groups.
     .know = AWS lists these members as something other than users.
-finding-directory_not_listed = Large directory: only listed people were looked up
-    .detail = Users whose name or email differs only in capitals may be missed. If AWS refuses a duplicate, we use the existing user. Other group members weren’t checked.
+finding-directory_not_listed = Only people on your list were looked up
+    .detail = The directory is large. Users whose name or email differs only in capitals may be missed. If AWS refuses a duplicate, we use the existing user. Other group members weren’t checked.
 finding-people_come_from_elsewhere =
     { $source ->
         [active_directory] People come from Active Directory
@@ -817,10 +817,10 @@ finding-secret_pasted =
             [link_token] We didn’t keep it. Paste the link without that part.
            *[other] We didn’t keep it. Enter access keys only in step 2. If other people can see this text, replace the key in AWS.
         }
-    .fix = Paste the value this field asks for
-finding-too_long = This is too long for the field
+    .fix = Paste the right value
+finding-too_long = This text is too long for the field
     .detail = It wasn’t saved. Paste only the value.
-    .fix = Paste it again
+    .fix = Paste the value again
 finding-unreadable_value =
     { $field ->
         [aws_account_id] An AWS account ID has 12 digits
@@ -834,14 +834,14 @@ finding-unreadable_value =
         [attribute_mappings] Nothing was saved. In AWS, select all columns of the table, and copy it again.
        *[other] It wasn’t saved. The previous value stays.
     }
-    .fix = Paste it again
+    .fix = Paste the value again
 finding-cleanups =
     { $count ->
         [one] Removed 1 character around the value
        *[other] Removed { $count } characters around the value
     }
-    .detail = They were spaces, quotation marks or invisible characters.
-finding-connection_failed = Couldn’t get an answer from AWS
+    .detail = Spaces, quotation marks and invisible characters there aren’t part of the value.
+finding-connection_failed = Couldn’t get data from AWS
     .detail = { $reason }
     .fix = Try again
 finding-sign_in_failed = Couldn’t sign in to AWS
@@ -849,10 +849,10 @@ finding-sign_in_failed = Couldn’t sign in to AWS
 finding-sign_in_no_account = This sign-in found no AWS account
     .detail = You may have no permission set in any account, your organization may not use multi-account permissions, or account access manager may give you access instead. Ask your administrator for a permission set. With account access manager, run <code>aws login</code> in a terminal, then connect with that profile.
 finding-metadata_unreachable = Couldn’t get the metadata from AWS
-    .detail = { $reason } Or drop the metadata file or the certificate here.
+    .detail = { $reason } You can also drop the metadata file or the certificate here.
     .fix = Try again
-finding-tester_not_found = Identity Center has no such user
-    .detail = { $who } isn’t a user name or a primary email address there.
+finding-tester_not_found = Couldn’t find this user in Identity Center
+    .detail = No user has { $who } as user name or primary email address.
     .fix = Choose another tester
 finding-tester_no_email = The tester has no email address
     .detail = Add a primary email address, or choose another tester: the portal would show “No access”.
@@ -867,31 +867,31 @@ finding-nops_key_refused = nOps didn’t accept the API key
     .detail = { $reason }
     .fix = Open the API key page
 finding-accounts_unseen = Couldn’t check access to AWS accounts
-    .detail = Users and groups from this setup weren’t deleted: they may have access by a permission set or account access manager. Add the policy, then undo again. Or check them in AWS and delete them there.
+    .detail = Users and groups from this setup weren’t deleted because they may have access through a permission set or account access manager. Add the policy, then undo again. Or check their access in AWS, and delete them there.
     .fix = Copy the policy
 finding-people_unsettled = Couldn’t check all interrupted changes
     .detail =
         { $count ->
-            [one] 1 change isn’t checked:
-           *[other] { $count } changes aren’t checked:
+            [one] 1 change wasn’t checked:
+           *[other] { $count } changes weren’t checked:
         } { $reason } You can continue with other changes. If you’ve lost access to AWS, mark the change as unknown in the list.
     .fix = Check again
-finding-people_job_failed = AWS stopped the changes
+finding-people_job_failed = The changes in AWS stopped
     .detail = { $reason } The change history shows what was done.
     .fix = Try again
 
 fix-use_value = Use the right value
-fix-swap = Swap them
+fix-swap = Swap the values
 fix-copy = Copy the right value
 fix-open = Open the page
 fix-go = Go to the step
-fix-again = Paste it again
+fix-again = Paste the value again
 fix-look = Check again
 fix-keep = Keep this value: the page shows it
 fix-recheck =
     { $field ->
-        [attribute_mappings] Fixed it? Paste the table again
-       *[other] Fixed it? Paste it again
+        [attribute_mappings] Fixed it? Paste the new table
+       *[other] Fixed it? Paste the new value
     }
 
 finding-expected = Expected
@@ -907,10 +907,10 @@ condition-dry_run-met = Dry run passed { $at }, after the last change
 condition-dry_run-declared = A tester reported a passing dry run { $at }, after the last change
 condition-dry_run-stale = Dry run passed { $at }, before the last change
 condition-dry_run-missing = A passing dry run
-condition-sign_in_tests-declared = Both sign-in tests passed after that, as reported
+condition-sign_in_tests-declared = Both sign-in tests passed after the last change, as reported
 condition-sign_in_tests-stale = Both sign-in tests passed before the last change
 condition-sign_in_tests-missing = { $passed } of 2 sign-in tests passed
-condition-contradictions-met = Nothing that AWS or nOps shows contradicts these results
+condition-contradictions-met = Nothing from AWS or nOps contradicts these results
 condition-contradictions-missing =
     { $count ->
         [one] 1 open error contradicts these results
@@ -920,8 +920,8 @@ condition-recovery-declared = Recovery administrator outside { $domain }: { $nam
 condition-recovery-missing = A recovery administrator outside the domain
 condition-domain-met =
     { $people ->
-        [one] Domain { $domain } matches the one person
-       *[other] Domain { $domain } matches all { $people } people (list and tester)
+        [one] The only person is in domain { $domain }
+       *[other] All { $people } people (list and tester) are in domain { $domain }
     }
 condition-domain-missing =
     { $domain ->
@@ -929,24 +929,24 @@ condition-domain-missing =
        *[other]
             { $people ->
                 [0] Domain { $domain }: no people to compare with
-                [one] Domain { $domain } doesn’t match the one person
-               *[other] Domain { $domain } doesn’t match { $others } of { $people } people (list and tester)
+                [one] The only person isn’t in domain { $domain }
+               *[other] Not in domain { $domain }: { $others } of { $people } people (list and tester)
             }
     }
 condition-people-met =
     { $listed ->
-        [one] The one person on the list is added
+        [one] The only person on the list is added
        *[other] All { $listed } people on the list are added
     }
 condition-people-declared =
     { $listed ->
-        [one] The one person on the list is added in AWS
+        [one] The only person on the list is added in AWS
        *[other] All { $listed } people on the list are added in AWS
     }
 condition-people-missing = People added: { $added } of { $listed } on the list
 condition-team-declared =
     { $members ->
-        [one] The one nOps team member can sign in through AWS or is outside the domain
+        [one] The only nOps team member can sign in through AWS or is outside the domain
        *[other] All { $members } nOps team members can sign in through AWS or are outside the domain
     }
 condition-team-missing =
@@ -982,13 +982,13 @@ failure-no_document = Can’t create this file yet: a value is missing.
 failure-no_page = This page’s address isn’t known yet.
 failure-connection_unconfirmed = This setup’s profile was chosen on another computer. In step 2, connect with it or choose another way to connect.
 failure-no_connection = No connection to AWS. Connect in step 2, or continue without AWS access.
-failure-no_nops_address = nOps’s addresses changed. Check their host again.
+failure-no_nops_address = nOps’s addresses changed. Check nOps again.
 failure-no_application = The application isn’t known yet. Add it in step 4.
 failure-no_tester = Choose a tester first.
 failure-no_pause = There’s nothing to pause.
 failure-no_plan = The plan has changed. Review it again.
-failure-practice_port = Couldn’t start practice mode: this computer refused a local connection. Let nOps SSO Setup listen on 127.0.0.1, then try again.
-failure-practice_state = Couldn’t read the saved practice mode; it’s unchanged. Start a new practice setup.
+failure-practice_port = Couldn’t start practice mode: this computer refused a local connection. Allow nOps SSO Setup to listen on 127.0.0.1, then try again.
+failure-practice_state = Couldn’t read the saved practice data. It’s unchanged. Start a new practice setup.
 failure-downloads = Couldn’t read the Downloads folder. Choose the file instead.
 failure-nothing_to_paste = The clipboard has no readable text or file. Copy the value again.
 failure-clipboard =
@@ -997,16 +997,16 @@ failure-clipboard =
        *[failed] Couldn’t use the clipboard. Try again.
     }
 failure-browser = Couldn’t open a browser. Open this address yourself: { $url }
-failure-start_display = nOps SSO Setup needs a desktop session. Start it in one, or use the command line: nops-sso-setup --help
+failure-start_display = The window needs a desktop session. Start nOps SSO Setup from a desktop, or list its commands: nops-sso-setup --help
 failure-start_folder =
     { $problem ->
-        [disk_full] The disk is full, so nOps SSO Setup can’t save anything. Free up space on the disk with { $folder }, then start again.
+        [disk_full] The disk is full, so nOps SSO Setup can’t save anything. Free up space on the disk that has { $folder }, then start again.
         [disk_refused] nOps SSO Setup can’t write to { $folder }. Change the folder’s permissions, or set NOPS_SSO_SETUP_DIR to another folder, then start again.
-       *[disk_failed] nOps SSO Setup can’t create the folder { $folder }. Check that no file has this name and the disk works, or set NOPS_SSO_SETUP_DIR to another folder, then start again.
+       *[disk_failed] nOps SSO Setup can’t create the folder { $folder }. Check that no file has this name and that the disk works, or set NOPS_SSO_SETUP_DIR to another folder, then start again.
     }
 failure-start_window = Couldn’t open the window: { $reason }. Install or update this computer’s web view (WebKitGTK or WebView2), then start again.
 failure-start_page = The window opened, but its page didn’t load. Reinstall this computer’s web view (WebKitGTK or WebView2), then start again.
-failure-address_not_opened = This address wasn’t opened: it isn’t a plain https link: { $url }. Check the link you pasted.
+failure-address_not_opened = { $url } wasn’t opened because it isn’t a plain https link. Check the link you pasted.
 failure-not_saved =
     { $problem ->
         [disk_full] Couldn’t save { $file }: the disk is full. Free up space, or choose another folder.
@@ -1022,17 +1022,17 @@ failure-mfa_code = This profile needs an MFA code. Enter the six digits from you
 failure-region_unknown = Enter the Region of Identity Center, such as us-east-1.
 failure-key_shape = An access key ID has 20 letters and digits and starts with AKIA or ASIA.
 failure-setup_exists = A setup with this ID already exists.
-failure-setup_damaged = Couldn’t read the setup file; it’s unchanged. Start a new setup.
-failure-disk_full = The disk is full. Free up space; your last change is saved with the next one.
-failure-disk_refused = Can’t write to the setups folder. Give your user write permission.
-failure-disk_failed = Couldn’t write the setup to the disk. Check the disk; your last change is saved with the next one.
-failure-disk_slow = The disk didn’t answer for 2 seconds. If the setups folder is on a network drive, check the connection. Your last change is saved with the next one.
+failure-setup_damaged = Couldn’t read the setup file. It was left as is. Start a new setup.
+failure-disk_full = The disk is full. Free up some space. Your last change will be saved with your next one.
+failure-disk_refused = Can’t write to the setups folder. Give your user account write permission.
+failure-disk_failed = Couldn’t save the setup. Check the disk. Your last change will be saved with your next one.
+failure-disk_slow = The disk didn’t respond for 2 seconds. If the setups folder is on a network drive, check the connection. Your last change will be saved with your next one.
 failure-secret =
     { $kind ->
         [aws_secret_key] This contains an AWS secret access key. We didn’t keep it. Use a list without keys.
         [aws_session_token] This contains an AWS session token. We didn’t keep it. Use a list without keys.
         [saml_response] This is a SAML response. We didn’t keep it. Paste responses only in step 6.
-        [link_token] This link contains a key, token or password. We didn’t keep it. Enter it without that part.
+        [link_token] This link contains a key, token or password. We didn’t keep it. Enter the link without that part.
        *[private_key] This is a private key. We didn’t keep it. Enter what the field asks for.
     }
 failure-text_too_long = This text is too long to read. Paste only what’s asked for.
@@ -1042,12 +1042,12 @@ failure-team_empty = This text has no email addresses. Copy the team members wit
 failure-nothing_to_undo = There’s nothing to undo.
 failure-keychain_locked = The keychain is locked. Unlock it, then try again.
 failure-keychain_failed = The keychain reported an error. Check this computer’s password manager, then try again.
-failure-keychain_silent = The keychain doesn’t respond. Restart this computer’s password manager, then try again.
+failure-keychain_silent = The keychain isn’t responding. Restart this computer’s password manager, then try again.
 failure-keychain_missing = This computer has no keychain.
-failure-keychain_gone = The access keys aren’t in the keychain anymore, or were kept for one session. Enter them again.
+failure-keychain_gone = The access keys are no longer in the keychain, or were kept for only one session. Enter them again.
 
 message-drawing_error =
-    nOps SSO Setup { $version } could not show step { $number }.
+    nOps SSO Setup { $version } couldn’t show step { $number }.
     Error: { $error }
     Findings: { $codes }
 message-support_question =
@@ -1057,7 +1057,7 @@ message-support_question =
 
     1. How do you match existing nOps users: by NameID or by User.Email?
     2. Do they keep their role, or get the default role?
-    3. Does Setup SSO Configuration switch everyone immediately? Does password sign-in work until Enforce is on?
+    3. Does choosing Setup SSO Configuration switch everyone to SSO immediately? Does password sign-in still work until Enforce is on?
 message-dry-run =
     { $verdict ->
         [pass] The dry run of nOps sign-in for { $organization } passed, { $at }.
@@ -1067,14 +1067,14 @@ message-dry-run =
 message-people_request =
     Hello,
 
-    We’re making AWS IAM Identity Center the sign-in to nOps for { $organization }. You manage the people and groups in AWS ({ $source ->
+    We’re setting up nOps sign-in with AWS IAM Identity Center for { $organization }. You manage our users and groups ({ $source ->
         [active_directory] Active Directory
         [scim] the identity provider that provisions AWS
        *[other] the system that stores our users
     }), so we need your help:
 
     1. Create the group “{ $group }” there, or use the existing one, and provision it to AWS IAM Identity Center.
-    2. Add these people to it directly, not through nested groups. Each person needs an email address.
+    2. Add these people to the group directly, not through nested groups. Each person needs an email address.
     3. { $by ->
         [none] Let us know when it’s done.
        *[other] Finish by { $by }, and let us know.
@@ -1088,14 +1088,14 @@ message-people_request =
 message-lockout =
     Hello nOps support,
 
-    Users of { $organization } can’t sign in to nOps anymore. SAML sign-in with AWS IAM Identity Center is set up (Entity ID { $entity_id }), the domain is { $domain }, and the recovery administrator { $recovery } is locked out, too. Turn off Enforce SSO login for all domain users, and don’t change the SSO configuration: we’ll fix it on our side.
+    Users of { $organization } can’t sign in to nOps anymore. SAML sign-in with AWS IAM Identity Center is set up (Entity ID { $entity_id }), the domain is { $domain }, and the recovery administrator { $recovery } is also locked out. Please turn off Enforce SSO login for all domain users, and don’t change the SSO configuration: we’ll fix it on our side.
 
 finding-request_address =
     { $which ->
         [entity_id] nOps’s request has a different Entity ID
        *[acs] nOps’s request has a different ACS address
     }
-    .detail = nOps also checks the response against this value. Use it here, then update AWS.
+    .detail = nOps also checks responses against this value. Use it here, then update AWS.
     .know = Based on nOps’s own request.
     .fix = Use nOps’s value
 finding-metadata_address =
@@ -1109,18 +1109,18 @@ finding-metadata_address =
 finding-request_format = nOps requests a different NameID format
     .detail =
         { $seen ->
-            [yes] Choose the expected format in row Subject and save. Otherwise, AWS refuses sign-in from nOps, even if it works from the access portal.
-           *[no] Choose the expected format in row Subject, not the one from step 5. Otherwise, AWS refuses sign-in from nOps, even if it works from the access portal.
+            [yes] In the Subject row, choose the expected format and save. Otherwise, AWS refuses sign-in from nOps, even if it works from the access portal.
+           *[no] In the Subject row, choose the expected format instead of the one from step 5. Otherwise, AWS refuses sign-in from nOps, even if it works from the access portal.
         }
     .know = Based on nOps’s own request and AWS’s page about “No access”.
     .fix = Open the application
 finding-request_unreadable =
     { $reason ->
-        [other_message] This contains a different SAML message
+        [other_message] This address has a different SAML message
        *[damaged] Couldn’t read nOps’s request in this address
     }
     .detail = Copy the whole address of the AWS page that the Shareable Link opens.
-    .fix = Paste it again
+    .fix = Paste the address again
 failure-setup_unreadable =
     { $problem ->
         [empty] { damaged-empty }
@@ -1130,9 +1130,9 @@ failure-setup_unreadable =
        *[not_a_setup] { damaged-not_a_setup } ({ $detail })
     }
 
-damaged-empty = The file is empty. It’s unchanged. Start a new setup.
-damaged-too_large = The file is too large for a setup. It’s unchanged.
-damaged-unreadable = Couldn’t read the file; it’s unchanged. Check its permissions.
-damaged-not_json = The file is cut off or was edited. It’s unchanged. Start a new setup.
-damaged-not_a_setup = The file isn’t a setup from nOps SSO Setup. It’s unchanged.
-damaged-unknown_version = A newer version of nOps SSO Setup wrote this file. It’s unchanged. Open it with that version.
+damaged-empty = The file is empty and was left as is. Start a new setup.
+damaged-too_large = The file is too large for a setup. It was left as is.
+damaged-unreadable = Couldn’t read the file. It was left as is. Check its permissions.
+damaged-not_json = The file is incomplete, or another program edited it. It was left as is. Start a new setup.
+damaged-not_a_setup = nOps SSO Setup didn’t create this file. It was left as is.
+damaged-unknown_version = A newer version of nOps SSO Setup saved this file. It was left as is. Open it with that version.
