@@ -640,11 +640,11 @@ finding-tester_password = The tester may not have an AWS password
 finding-tester_sign_in_failed = The tester’s AWS sign-in failed
     .detail =
         { $credential ->
-            [PASSWORD] AWS rejected the password at { $at }. Try again, or choose Reset password on the user’s page in AWS.
-            [TOTP] AWS rejected the authenticator app’s code at { $at }. Try again, or check the user’s MFA devices in AWS.
-            [EMAIL_OTP] AWS rejected the emailed code at { $at }. Try again with a new code.
-            [UNFINISHED] AWS accepted a password or code at { $at }, but the sign-in didn’t finish. The tester may have to set up MFA or choose a new password.
-           *[other] AWS rejected a sign-in at { $at }. Try again, or check the user’s page in AWS.
+            [PASSWORD] AWS rejected the password on { $at }. Try again, or choose Reset password on the user’s page in AWS.
+            [TOTP] AWS rejected the authenticator app’s code on { $at }. Try again, or check the user’s MFA devices in AWS.
+            [EMAIL_OTP] AWS rejected the emailed code on { $at }. Try again with a new code.
+            [UNFINISHED] AWS accepted a password or code on { $at }, but the sign-in didn’t finish. The tester may have to set up MFA or choose a new password.
+           *[other] AWS rejected a sign-in on { $at }. Try again, or check the user’s page in AWS.
         }
     .know = Based on AWS’s event history.
     .fix = Open Users
@@ -701,8 +701,8 @@ finding-recovery_below_domain = The recovery administrator is in a { $domain } s
     .fix = Choose someone else
 finding-team_below_domain =
     { $count ->
-        [one] 1 nOps team member is in a { $domain } subdomain
-       *[other] { $count } nOps team members are in { $domain } subdomains
+        [one] 1 team member is in a { $domain } subdomain
+       *[other] { $count } team members are in { $domain } subdomains
     }
     .detail = Before you enforce, ask nOps whether Enforce covers subdomains. If it does, they can sign in only through AWS.
     .fix = Ask nOps about subdomains
@@ -748,7 +748,7 @@ finding-account_instance = This may be an account instance
     .detail = If Add application doesn’t offer SAML 2.0, connect to the management account: only organization instances support it.
     .know = An account other than the management account owns this instance.
 finding-kms_key = Identity Center uses your own KMS key
-    .detail = You need kms:Decrypt on { $key }. The policy includes it.
+    .detail = You need kms:Decrypt on { $key }. The policy that you can copy includes it.
     .fix = Copy the policy
 finding-instance_not_active = The Identity Center instance isn’t active
     .detail = Wait until AWS finishes, then check again.
@@ -903,9 +903,9 @@ severity-info = Note
 
 ## Ready to enforce
 
-condition-dry_run-met = Dry run passed { $at }, after the last change
-condition-dry_run-declared = A tester reported a passing dry run { $at }, after the last change
-condition-dry_run-stale = Dry run passed { $at }, before the last change
+condition-dry_run-met = Dry run passed on { $at }, after the last change
+condition-dry_run-declared = The tester reported a passing dry run on { $at }, after the last change
+condition-dry_run-stale = Dry run passed on { $at }, before the last change
 condition-dry_run-missing = A passing dry run
 condition-sign_in_tests-declared = Both sign-in tests passed after the last change, as reported
 condition-sign_in_tests-stale = Both sign-in tests passed before the last change
@@ -1019,7 +1019,7 @@ failure-wizard_gone = nOps SSO Setup stopped working. Close and reopen the windo
 failure-portal_address = An AWS access portal URL looks like https://d-1234567890.awsapps.com/start. Copy it from IAM Identity Center › Settings.
 failure-not_signed_in = You’re not signed in through the browser. Sign in again.
 failure-mfa_code = This profile needs an MFA code. Enter the six digits from your device, then connect.
-failure-region_unknown = Enter the Region of Identity Center, such as us-east-1.
+failure-region_unknown = Enter the Identity Center Region, such as us-east-1.
 failure-key_shape = An access key ID has 20 letters and digits and starts with AKIA or ASIA.
 failure-setup_exists = A setup with this ID already exists.
 failure-setup_damaged = Couldn’t read the setup file. It was left as is. Start a new setup.
@@ -1060,9 +1060,9 @@ message-support_question =
     3. Does choosing Setup SSO Configuration switch everyone to SSO immediately? Does password sign-in still work until Enforce is on?
 message-dry-run =
     { $verdict ->
-        [pass] The dry run of nOps sign-in for { $organization } passed, { $at }.
-        [unchecked] The dry run of nOps sign-in for { $organization } couldn’t be checked completely, { $at }.
-       *[fail] The dry run of nOps sign-in for { $organization } failed, { $at }.
+        [pass] The dry run of nOps sign-in for { $organization } passed on { $at }.
+        [unchecked] The dry run of nOps sign-in for { $organization } couldn’t be checked completely on { $at }.
+       *[fail] The dry run of nOps sign-in for { $organization } failed on { $at }.
     }
 message-people_request =
     Hello,
