@@ -28,7 +28,7 @@ dry-run-assign-change = <b>Assign</b> lets <b>{ $user }</b> use the application 
 dry-run-assign-where = <b>{ $user }</b>, application <b>{ $application }</b>, account <b>{ $account }</b>, { $region }
 dry-run-assign-do = Assign { $name }
 dry-run-unassign-title = Remove { $name }’s assignment?
-dry-run-unassign-what = <b>1</b> assignment. { $name } then sees the nOps tile only through an assigned group.
+dry-run-unassign-what = This removes <b>1</b> assignment. Then { $name } sees the nOps tile only through an assigned group.
 dry-run-unassign-do = Remove assignment
 where-changed = Account <b>{ $account }</b>, { $region }.
 
@@ -44,11 +44,11 @@ dry-run-result-unchecked =
         [one] 1 of { $checks } checks couldn’t be done
        *[other] { $unchecked } of { $checks } checks couldn’t be done
     }
-dry-run-pasted = Response pasted { $at }
+dry-run-pasted = Response pasted at { $at }
 dry-run-again = Paste a new response
 dry-run-forget = Discard response
 dry-run-copy = Copy result
-dry-run-clipboard = Clear the clipboard after pasting
+dry-run-clipboard = Clear the clipboard after I paste
 dry-run-clipboard-done = Clipboard cleared.
 dry-run-said = Checked and reported by the tester.
 dry-run-kept = Only the result is kept.
@@ -62,14 +62,14 @@ row-warn = Warning
 row-unchecked = Not checked
 row-fail = Fail
 
-dry-run-first = The response
-dry-run-next = A new response
+dry-run-first = SAML response
+dry-run-next = New SAML response
 dry-run-another = Check another response
 dry-run-click-open = Open the portal as <b>{ $name }</b>, in a private window
 dry-run-click-shift = Hold <kbd>Shift</kbd> and choose the nOps tile. The page shows “You are now in administrator mode”
 dry-run-click-copy = Choose <label>Copy XML</label> and paste it here. Don’t choose <label>Send to nOps</label>: nOps may not accept it yet
 dry-run-paste = Paste the response
-practice-address = <b>Copy</b> gives the practice page’s address.
+practice-address = <b>Copy</b> copies the address of the practice page instead.
 practice-user-name = The user name is <code>{ $name }</code>.
     .copy = Copy user name
 practice-password = In practice mode, every password is <code>practice-1</code>.
@@ -87,9 +87,9 @@ dry-run-enabled-no-mail = Enabled, no email address found
 dry-run-disabled = Disabled in AWS
 dry-run-enabled-unknown = Not checked
 dry-run-password = Does { $name } have an AWS password?
-dry-run-password-yes = Yes, or it was just reset
-dry-run-password-no = No, or not known
-dry-run-password-no-hint = AWS doesn’t tell us.
+dry-run-password-yes = Yes, or I just reset it
+dry-run-password-no = No, or I don’t know
+dry-run-password-no-hint = AWS doesn’t show whether a user has one.
 dry-run-open-user = Open the user’s page
 
 dry-run-noshift = Does Shift-click do nothing?
@@ -123,7 +123,7 @@ details-question = Copy question for nOps support
 details-skip-domain = Leave <label>Domain</label> empty and <label>Enforce SSO login for all domain users</label> off until step 10.
 details-type = For <label>Select SSO Type</label>, choose AWS if it’s listed.
 details-your = <label>Your SSO Details</label>
-details-same = The same address again (correct)
+details-same = Same address as above (this is correct)
 details-pem = -----BEGIN CERTIFICATE----- … SHA-256 …
 details-waits = available after step 4
 details-one-line = Copy as one line
@@ -138,7 +138,7 @@ details-role-ask-do = Use { $role } for everyone
 details-group-mapping = Leave <label>Set nOps role based on SAML group</label> off: it needs Okta.
 details-cut = Saving may switch everyone over
 details-cut-admin = An administrator stays signed in
-details-cut-password = Their password works
+details-cut-password = That administrator’s password works
 details-cut-recovery = Recovery: { $who }
 details-cut-no-recovery = No recovery administrator named
 details-cut-go = Go to step 3
@@ -148,11 +148,11 @@ details-cut-do =
         [repair] Then choose <label>Update SSO Configurations</label>.
        *[first] Then choose <label>Setup SSO Configuration</label>.
     }
-details-said = What did nOps show?
-details-saved = It saved
-details-saved-hint = Then choose <b>Check nOps</b>: it can show whether nOps saved.
-details-failed = It showed an error
-details-failed-hint = Paste what the page shows below.
+details-said = What happened when you saved?
+details-saved = nOps saved the values
+details-saved-hint = Next, choose <b>Check nOps</b>. It may show what nOps saved.
+details-failed = nOps showed an error
+details-failed-hint = Below, paste what the page shows.
 details-back = Paste what the nOps page shows
 details-back-groups = nOps shows <label>Set nOps role based on SAML group</label> turned on
 
@@ -167,11 +167,11 @@ sign-in-tests-1 = From the AWS access portal
 sign-in-tests-2 = From nOps
 sign-in-tests-1-do = Close all private windows, then open the portal in a new one. Sign in as <b>{ $name }</b> and choose the nOps tile.
 sign-in-tests-2-do = Close all private windows, then open the link in a new one. Sign in to AWS as <b>{ $name }</b>.
-sign-in-tests-passed = Passed { $at }, you confirmed
-sign-in-tests-failed = Failed { $at }
+sign-in-tests-passed = Passed at { $at }, you confirmed
+sign-in-tests-failed = Failed at { $at }
 sign-in-tests-untried = Not tested
 sign-in-tests-stale = Passed before a change
-sign-in-tests-stale-why = A value changed after { $at }. Test again.
+sign-in-tests-stale-why = A value changed after this test ({ $at }). Test again.
 sign-in-tests-what = What happened?
 sign-in-tests-said-passed = Signed in to nOps
 sign-in-tests-said-mail = Asked to confirm an email
@@ -182,11 +182,11 @@ sign-in-tests-error-hint = The address helps us find the cause. Neither is saved
 sign-in-tests-decode = Explain error
 sign-in-tests-else-hint = Recorded as failed. Try again, then choose what happened.
 sign-in-tests-mail-open = Open the link in nOps’s email to <b>{ $name }</b>. Check the spam folder too.
-sign-in-tests-mail-again = Try the sign-in again, then choose above what happened.
+sign-in-tests-mail-again = Sign in again, then update your answer above.
 sign-in-tests-mailbox = Open the practice mailbox
 sign-in-tests-asks = nOps’s request to AWS
 sign-in-tests-asks-paste = Address of the AWS page that the Shareable Link opens
-sign-in-tests-asks-hint = Open the link, stop at AWS’s page, and paste its address. We compare it.
+sign-in-tests-asks-hint = Open the link, stop at AWS’s page, and paste its address. We check the request in it.
 sign-in-tests-asks-none = none
 sign-in-tests-no-link = needs the Shareable Link from step 3
 
@@ -230,10 +230,10 @@ people-given = First name
 people-family = Last name
 people-email = Email address
 people-user-name = User name
-people-user-name-hint = If it differs from the email address. It can’t be changed later.
+people-user-name-hint = Only if it’s different from the email address. You can’t change it later.
 people-person-do = Add to list
 people-csv-title = Add people from CSV
-people-csv-hint = One person per line: email, first name, last name, user name if it differs. With a header row, in any order.
+people-csv-hint = One person per line: email, first name, last name, and user name if it’s different. With a header row, columns can be in any order.
 people-csv-text = CSV text
 people-csv-file = Choose a file…
 people-csv-do = Add to list
@@ -252,8 +252,8 @@ list-column-full_name = full name
 list-column-status = status
 list-split =
     { $count ->
-        [one] The first and last name of 1 person are a guess from the full name. Check them below.
-       *[other] The first and last names of { $count } people are a guess from their full names. Check them below.
+        [one] We split 1 full name into a first and last name. Check it below.
+       *[other] We split { $count } full names into first and last names. Check them below.
     }
 list-inactive =
     { $count ->
@@ -262,7 +262,7 @@ list-inactive =
     }
 list-add-inactive = Add inactive people
 
-people-caption = People and the changes for each in AWS
+people-caption = People and their changes in AWS
 people-col-person = Person
 people-col-user-name = User name
 people-col-user = User
@@ -326,8 +326,8 @@ people-confirm-members =
         [one] <b>1</b> membership
        *[other] <b>{ $count }</b> memberships
     }
-people-confirm-assign = <b>1</b> assignment. The group then sees the nOps tile
-people-confirm-undo = <b>Undo</b> removes what this run adds. It doesn’t undo changes by others. nOps accounts and emails from a first sign-in also stay.
+people-confirm-assign = <b>1</b> assignment, so that the group sees the nOps tile
+people-confirm-undo = <b>Undo</b> removes only what this run adds. Other people’s changes, nOps accounts and sent emails stay.
 people-confirm-do =
     { $changes ->
         [one] Make 1 change
@@ -337,13 +337,13 @@ people-confirm-do =
 people-stop = Stop after this change
 people-stop-hint = Completed changes stay until you undo them.
 people-stopped = Stopped. Completed changes stay.
-people-interrupted = The result of a change isn’t known. We check AWS before repeating anything.
+people-interrupted = We don’t know whether the last change was made. We check AWS before repeating anything.
 people-reconcile = Check change in AWS
 people-applied = All changes made.
 people-rest = Plan remaining changes
 people-undo = Undo changes…
 people-undo-title = Undo changes?
-people-undo-what = This undoes this setup’s changes in AWS, with the tester’s assignment:
+people-undo-what = This undoes this setup’s changes in AWS, including the tester’s assignment:
 people-undo-assigned =
     { $count ->
         [one] Remove <b>1</b> assignment
@@ -369,13 +369,13 @@ people-undo-unassigned =
         [one] Make <b>1</b> assignment again
        *[other] Make <b>{ $count }</b> assignments again
     }
-people-undo-not = It doesn’t undo changes by others. nOps accounts and emails from a first sign-in also stay.
+people-undo-not = Other people’s changes, nOps accounts and sent emails stay.
 people-undo-uncertain =
     { $count ->
-        [one] Also undo 1 item found after a lost answer
-       *[other] Also undo { $count } items found after a lost answer
+        [one] Also undo 1 change that another program may have made
+       *[other] Also undo { $count } changes that another program may have made
     }
-people-undo-uncertain-why = This setup or another program made them. AWS doesn’t tell which. They’re marked <b>Found later</b>.
+people-undo-uncertain-why = AWS’s response was lost, so we can’t tell whether this setup made what’s marked <b>Found later</b>.
 people-undo-do = Undo changes
 
 journal-title = Change history
@@ -408,8 +408,8 @@ undo-unassign_user = assign again
 undo-found = asks you first
 unknown-mark = Mark as unknown…
 unknown-title = Mark this change as unknown?
-unknown-what = Do this only if you can’t check AWS anymore, for example without access to the account.
-unknown-then = The change is closed without a result, and Undo skips it. If it was made, remove it in AWS.
+unknown-what = Do this only if you can no longer check AWS, for example because you lost access to the account.
+unknown-then = The change is closed without a result, and Undo skips it. If it was made, undo it yourself in AWS.
 unknown-do = Mark as unknown
 undo-nothing = nothing to undo
 outcome-intended = In progress
@@ -438,14 +438,14 @@ people-need-password =
             { $way ->
                 [email_otp] gets a code by email at the first sign-in
                 [reset] needs a password reset in AWS
-                [console] has to be added in the console first
+                [console] must be added in the console first
                *[none] can’t sign in: no password yet
             }
        *[other]
             { $way ->
                 [email_otp] get a code by email at the first sign-in
                 [reset] need a password reset in AWS
-                [console] have to be added in the console first
+                [console] must be added in the console first
                *[none] can’t sign in: no password yet
             }
     }
@@ -454,7 +454,7 @@ people-refused = AWS would refuse
 people-you = You
 people-you-assigned = you sign in as { $name }
 people-you-listed = { $name } is on the list
-people-you-missing = { $name } isn’t on the list or in the group, so you wouldn’t see nOps
+people-you-missing = { $name } isn’t on the list or in the group, so you wouldn’t see the nOps tile
 people-not-looked = <b>Not checked yet.</b> Planning checks AWS and changes nothing.
 people-in = New users have no password yet. How will they sign in?
 people-in-otp = I turned on <label>Send email OTP</label> in AWS
@@ -472,16 +472,16 @@ people-already-why =
         [none] the default role
        *[other] <code>{ $role }</code>
     }. A <code>client-admin</code> can change SSO and everything else.
-people-tile-last = Until the last change, only the tester sees the nOps tile.
+people-tile-last = Until the last change is made, only the tester sees the nOps tile.
 people-elsewhere = AWS sends no invitation. People sign in with their own identity provider.
 ask-title = Message to the owner of your directory
 ask-why =
     { $count ->
-        [0] It asks for the group <b>{ $group }</b>. Add people to name them.
+        [0] It asks for the group <b>{ $group }</b>. To include names, add people.
         [one] It asks for the group <b>{ $group }</b> with 1 person.
        *[other] It asks for the group <b>{ $group }</b> with { $count } people.
     }
-ask-by-hint = For example: Friday, December 4. Optional.
+ask-by-hint = Optional. For example, Friday, December 4.
 ask-copy = Copy message
 people-hand-done =
     { $count ->
@@ -492,18 +492,18 @@ people-hand-done =
 people-skip = Skip this step: no one to add now
 people-skip-why = Assignments in AWS stay. You can add people later.
 people-hand-title = In AWS, by hand
-people-hand-users = <label>Users › Add user</label> sends the invitation. Use the names and addresses listed
+people-hand-users = <label>Users › Add user</label>, with the listed names and addresses. AWS sends the invitation
 people-hand-group = <label>Groups › Create group</label> <code>{ $group }</code>, with everyone listed
 people-hand-assign = <label>Applications › nOps › Assign users and groups</label>: this group
 
 ## Step 10: finish
 
-finish-lead = Save the report: what works, what you confirmed, and what’s open.
+finish-lead = Save a report of what works, what you confirmed, and what’s left to do.
 finish-work = <b>You decide</b> about Enforce. Sign-in works without it.
-finish-aws-page = From now on
+finish-aws-page = After setup
 finish-nops-page = <label>Organization Settings › SSO</label>
-finish-tell = Tell your people
-finish-portal-waits = not known. Enter it in step 2
+finish-tell = Share with your users
+finish-portal-waits = not known yet: enter it in step 2
 finish-cert = Certificate expires { $date }
 finish-cert-days =
     { $days ->
@@ -512,15 +512,15 @@ finish-cert-days =
     }
 finish-cert-why = Replace it before this date. Add a reminder to your calendar.
 finish-cert-none = No certificate yet
-finish-cert-none-why = Step 4 gets it, with its expiry date.
+finish-cert-none-why = You get it in step 4, with its expiration date.
 finish-look = Check again later
 finish-look-why = Checks AWS and updates every step.
 finish-look-do = Check now
 
 enforcement-closed = Enforce (optional): { $met } of { $total } conditions met
 enforcement-open = Ready to enforce: all { $total } conditions met
-enforcement-early = Enforce is on, you confirmed: { $met } of { $total } conditions met
-enforcement-on = Enforce is on, you confirmed: all { $total } conditions met
+enforcement-early = Enforce is on (you confirmed): { $met } of { $total } conditions met
+enforcement-on = Enforce is on (you confirmed): all { $total } conditions met
 enforcement-met = Met:
 enforcement-stale = Before the last change:
 enforcement-missing = Missing:
@@ -531,7 +531,7 @@ enforcement-cut = After this, users in this domain can’t sign in with a passwo
 enforcement-do = In nOps, fill in <label>Domain</label>, turn on <label>Enforce SSO login for all domain users</label>, then choose <label>Update SSO Configurations</label>.
 finish-domain-hint = The email domain that Enforce would apply to
 enforcement-enforce-on = nOps shows <label>Enforce SSO login for all domain users</label> turned on
-enforcement-enforce-on-hint = This box changes nothing in nOps.
+enforcement-enforce-on-hint = This checkbox changes nothing in nOps.
 
 team-none = Who would be locked out?
 team-title =
@@ -550,8 +550,8 @@ team-come-in =
 team-outside = in another domain: not affected by Enforce
 team-differ =
     { $count ->
-        [one] signs in with another address
-       *[other] sign in with another address
+        [one] signs in with a different address
+       *[other] sign in with a different address
     }
 team-locked-out = would be locked out
 team-locked-out-why = These addresses don’t sign in through AWS. <b>Add them in step 9,</b> or paste the list without people who should lose access.
@@ -566,9 +566,9 @@ team-forget = Remove list
 finish-out = If someone is locked out
 finish-out-one = <b>One person:</b> check the assignment, the email address and the password in AWS.
 finish-out-one-do = Explain an error
-finish-out-all = <b>Everyone in the domain:</b> { $who } signs in to nOps with a password and turns off <label>Enforce SSO login for all domain users</label>
+finish-out-all = <b>Everyone in the domain:</b> { $who } signs in to nOps with a password and turns off <label>Enforce SSO login for all domain users</label>.
 finish-out-all-unnamed = <b>Everyone in the domain:</b> an administrator outside the domain turns off <label>Enforce SSO login for all domain users</label>.
-finish-out-all-go = Name one in step 3
+finish-out-all-go = Name a recovery administrator
 finish-out-recovery = <b>The recovery administrator too:</b> write to nOps support.
 finish-out-copy = Copy message
 finish-out-never = <b>Don’t delete the SSO configuration</b>: nOps can’t restore it.
@@ -577,7 +577,7 @@ finish-done = You’re done
 finish-done-say = Keep the report, and add a reminder for the certificate.
 finish-report = Report
 finish-preview = What the report shows
-finish-preview-people = Addresses are in full here. The saved file shortens them unless you include people.
+finish-preview-people = This preview shows full addresses. The saved file shortens them unless you include people.
 finish-report-note = No secrets and no SAML response
 finish-report-people = Include people’s names and addresses
 finish-save-html = Save report…
@@ -612,15 +612,15 @@ mark-warn = Warning:
 ## Mini window
 
 strip-title = { $side }: { $step }
-strip-order = Step { $number }, in the page’s order
+strip-order = Step { $number }, in the order of the page
 strip-count = { $taken } of { $total } copied.
-strip-space = <kbd>Space</kbd> copies the next
+strip-space = Press <kbd>Space</kbd> to copy the next.
 strip-copy-next = Copy next
 strip-back = Main window
 strip-not-on-top = Wayland doesn’t let apps stay on top. Put the mini window beside the browser.
 strip-also = and again into { $place }
 strip-none = Nothing to copy in this step
-strip-none-why = It shows the current step’s values.
+strip-none-why = The mini window shows the current step’s values.
 strip-waits = not known yet
 strip-mapping_attribute = Row { $row }, attribute
-strip-mapping_value = Row { $row }, maps to; format { $format }
+strip-mapping_value = Row { $row }, maps to (format: { $format })
