@@ -104,7 +104,7 @@ fn silent_keychain_does_not_block_the_app() -> Result<()> {
     real_setup(&app)?;
     connect_with_keys(&app)?;
     app.see("main", "123456789012, the management account")?;
-    app.see("[data-not-kept=silent]", "The keychain doesn’t answer.")?;
+    app.see("[data-not-kept=silent]", "The keychain isn’t responding.")?;
     let kept = secret_scan::files(SECRET_KEY, desktop.home(), &[])?;
     assert_eq!(kept, Vec::<std::path::PathBuf>::new());
     assert_eq!(app.errors()?, Vec::<String>::new());
