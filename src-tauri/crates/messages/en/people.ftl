@@ -2,40 +2,40 @@
 
 ## Findings about a person: `person-<code>`
 
-person-created_elsewhere = Not in the directory. Add this person in your identity provider, then wait for the sync.
+person-created_elsewhere = Not in AWS yet. Add this person in your identity provider, then wait for the sync.
 person-member_elsewhere = Not in the group. Add this person to it in your identity provider, then wait for the sync.
-person-two_users = The user name belongs to <code>{ $user_name }</code>, the email address to <code>{ $other }</code>. Keep the right one.
+person-two_users = The user name belongs to <code>{ $user_name }</code>, but the email address belongs to <code>{ $other }</code>. Keep only the right one.
 person-several_users = { $count } users have this email address. Enter the user name.
-person-disabled = The user is disabled. Enable it in IAM Identity Center.
+person-disabled = This user is disabled. Enable the user in IAM Identity Center.
 person-no_email = Add a primary email address in IAM Identity Center. Without one, AWS shows “No access”.
-person-new_no_email = User <code>{ $user_name }</code> doesn’t exist. Add an email address to create it.
-person-new_no_name = Not in the directory. Add a first and last name to create the user.
-person-email_differs = AWS has <code>{ $email }</code>, your list has <code>{ $given }</code>. AWS sends its address to nOps.
-person-signed_in = Signed in to AWS at { $at }, as AWS logged.
+person-new_no_email = User <code>{ $user_name }</code> isn’t in AWS yet. Add an email address to create the user.
+person-new_no_name = Not in AWS yet. Add a first and last name to create the user.
+person-email_differs = AWS has <code>{ $email }</code>, but your list has <code>{ $given }</code>. AWS sends its own address to nOps.
+person-signed_in = AWS logged a sign-in on { $at }.
 person-other_domain = Different domain: { $domain } (most people are on { $usual }).
 person-need_password =
     { $way ->
         [email_otp] AWS emails a code at the first sign-in.
         [reset] Reset the password on the user’s page.
-        [console] Add in the console, then plan again.
-       *[none] No password yet: can’t sign in.
+        [console] Add this person in the console, then plan again.
+       *[none] This person can’t sign in: no password yet.
     }
 person-user_name_differs = The user name in AWS is <code>{ $user_name }</code>.
 
 ## Skipped lines and people: `csv-<reason>`
 
 csv-not_a_person = This isn’t a person. Enter an email address or a user name.
-csv-only_header = There are only column names. Add a line for each person below them.
-csv-nobody = No email address or user name. Add one of them.
+csv-only_header = The list has only column names. Below them, add a line for each person.
+csv-nobody = The email address and user name are missing. Add one of them.
 csv-email_shape = This isn’t an email address. It should look like ana@example.com.
-csv-user_name_too_long = The user name is over AWS’s limit of 128 characters.
+csv-user_name_too_long = The user name is longer than AWS’s limit of 128 characters.
 csv-user_name_characters = Remove the spaces or invisible characters from the user name.
 csv-reserved_user_name = AWS reserves this user name. Choose another one.
-csv-name_too_long = The first and last name together, or the email address, are over AWS’s limit of 1,024 characters.
+csv-name_too_long = The full name or the email address is longer than AWS’s limit of 1,024 characters.
 csv-duplicate = This person is already on the list.
 csv-unclosed_quote = Add the missing closing quotation mark.
 csv-columns = Can’t tell which column is which. Add a header row: email, first name, last name.
-csv-too_many = A directory holds 100,000 people unless AWS raised the limit. Add the lines from here on as a separate list: they were skipped.
+csv-too_many = A list can have 100,000 people. This line and the ones after it were skipped. Add them as a separate list.
 
 failure-person_nobody = { csv-nobody }
 failure-person_email_shape = { csv-email_shape }
@@ -51,20 +51,20 @@ failure-person_only_header = { csv-only_header }
 failure-person_too_many = { csv-too_many }
 failure-csv_encoding = This file isn’t a list of people. Choose a CSV file, a workbook, a vCard or JSON.
 failure-csv_columns = Can’t tell which column has the email addresses: { $columns }. Name the columns in the first row: email, first name, last name. On the command line, use --columns.
-failure-csv_workbook = Couldn’t read this workbook. If a password protects it, remove the password. Or save the sheet as CSV, then add it.
-failure-csv_sheets = Several sheets have people: { $sheets }. Save one as its own file, then add it. On the command line, use --sheet.
-failure-csv_too_large = This list is over 8 MB. Split it into smaller files.
+failure-csv_workbook = Couldn’t read this workbook. If it has a password, remove the password. Or save the sheet as CSV, then add that file.
+failure-csv_sheets = Several sheets have people: { $sheets }. Save one sheet as its own file, then add that file. On the command line, use --sheet.
+failure-csv_too_large = This list is larger than 8 MB. Split it into smaller files.
 failure-team_too_many = This list has more than 100,000 email addresses or domains. Paste only the nOps team.
 
 ## The change history
 
-failure-journal_damaged = Couldn’t read line { $line } of the change history; the file is unchanged. Start a new setup: it finds what already exists in AWS.
-failure-journal_version = A newer version ({ $version }) wrote the change history. Open this setup with that version.
-failure-journal_foreign = Another program wrote to this setup’s change history. Nothing was overwritten, and no further changes were made in AWS. Close the setup and continue it to see both programs’ changes.
+failure-journal_damaged = Couldn’t read line { $line } of the change history. The file was left as is. Start a new setup: it finds what already exists in AWS.
+failure-journal_version = A newer version ({ $version }) of nOps SSO Setup saved the change history. Open this setup with that version.
+failure-journal_foreign = Another program wrote to this setup’s change history. Nothing was overwritten, and no further changes were made in AWS. To see both programs’ changes, close the setup, then continue it.
 failure-journal_busy = Changes are already running. Wait until they end, or stop them.
-failure-journal_disk_full = The disk is full, so no further changes were made in AWS. Free up space, then plan the rest.
-failure-journal_refused = Can’t write the change history, so no further changes were made in AWS. Give your user write permission for { $path }.
-failure-journal_failed = Couldn’t save the change history, so no further changes were made in AWS. Check the disk, then plan the rest.
+failure-journal_disk_full = The disk is full, so no further changes were made in AWS. Free up space, then plan the remaining changes.
+failure-journal_refused = Can’t save the change history, so no further changes were made in AWS. Give your user account write permission for { $path }.
+failure-journal_failed = Couldn’t save the change history, so no further changes were made in AWS. Check the disk, then plan the remaining changes.
 
 journal-outcome-intended = { outcome-intended }
 journal-outcome-done = { outcome-done }
