@@ -4,12 +4,12 @@ report-title = { $organization }: nOps sign-in with AWS
 report-made = Setup report, created { $at }
 report-standing-unfinished =
     { $count ->
-        [one] Setup not finished: 1 open point
-       *[other] Setup not finished: { $count } open points
+        [one] Setup not finished: 1 item left to do
+       *[other] Setup not finished: { $count } items left to do
     }
 report-standing-ready = Setup finished, ready to enforce
 report-standing-not-ready = Setup finished, not ready to enforce
-report-practice = Practice mode: not a real account.
+report-practice = Practice mode: this isn’t a real account.
 report-redirected = AWS requests went to { $endpoint }, not to AWS.
 
 report-unknown = not known
@@ -27,8 +27,8 @@ report-region = Region
 report-application = Application
 report-application-arn = Application ARN
 report-certificate = Certificate
-report-sources = Known values
-report-sources-count = { $observed } from AWS or nOps, { $imported } from a file, { $entered } entered, { $derived } derived, { $declared } confirmed
+report-sources = Sources of values
+report-sources-count = { $observed } from AWS or nOps, { $imported } from a file, { $entered } entered, { $derived } derived, { $declared } confirmed by people
 report-problems = Problems
 report-problems-count =
     { $count ->
@@ -37,8 +37,8 @@ report-problems-count =
     }
 report-enforce = Enforce SSO login for all domain users
 report-enforce-open = ready to turn on: all conditions met
-report-enforce-on = on (confirmed by a person), all conditions met
-report-enforce-early = on (confirmed by a person), { $met } of { $total } conditions met
+report-enforce-on = on (confirmed by a person): all conditions met
+report-enforce-early = on (confirmed by a person): { $met } of { $total } conditions met
 report-enforce-closed = not ready: { $met } of { $total } conditions met
 report-ends =
     { $days ->
@@ -65,9 +65,9 @@ report-proofs = Test results
 report-proofs-lead = Results are valid until a value they depend on changes. Testers reported the sign-in results.
 report-dry-run = Dry run
 report-dry-run-none = No dry run yet.
-report-dry-run-counted = Dry run { $at }: { $result }, { $passed } of { $checks } checks passed. The response wasn’t saved.
+report-dry-run-counted = Dry run on { $at }: { $result }, { $passed } of { $checks } checks passed. The response wasn’t saved.
 report-dry-run-said = Dry run on the tester’s computer, received { $at }: { $result }, reported by the tester.
-report-dry-run-kept = Dry run { $at }: { $result }. The response wasn’t saved.
+report-dry-run-kept = Dry run on { $at }: { $result }. The response wasn’t saved.
 report-check = Check
 report-result = Result
 report-result-pass = passed
@@ -85,7 +85,7 @@ report-enforcement = Ready to enforce
 report-condition = Condition
 report-state = State
 report-met = met
-report-stale = older than the last change
+report-stale = met before the last change
 report-missing = missing
 
 ## To do
@@ -107,7 +107,7 @@ report-certificate-sha256 = SHA-256
 report-certificate-same = Matches AWS’s metadata
 report-certificate-same-yes = yes
 report-certificate-same-no = no
-report-certificate-same-unknown = no metadata to compare
+report-certificate-same-unknown = no metadata to compare with
 report-certificate-key = Key
 report-certificate-serial = Serial number
 report-certificate-subject = Subject
@@ -129,7 +129,7 @@ report-since = Since
 report-mappings = Attribute mappings for nOps
 report-mappings-fit = AWS’s page matches.
 report-mappings-differ = AWS’s page differs: see To do.
-report-mappings-unseen = AWS’s page isn’t checked yet.
+report-mappings-unseen = AWS’s page wasn’t checked yet.
 
 ## What people confirmed
 
@@ -140,7 +140,7 @@ report-declared-none = None.
 ## Change history
 
 report-journal = Change history
-report-journal-none = nOps SSO Setup changed nothing in AWS.
+report-journal-none = nOps SSO Setup made no changes in AWS.
 report-when = Time
 report-who = Signed in as
 report-what = Change
@@ -204,8 +204,8 @@ report-outcome-done = done
 report-outcome-existed = already existed
 report-outcome-failed = failed
 report-outcome-interrupted = interrupted; result not known
-report-outcome-found = found after a lost answer; created by this setup or others
-report-outcome-unknown = closed by you; result not known
+report-outcome-found = found later; made by this setup or another program
+report-outcome-unknown = marked as unknown
 report-outcome-undone = undone
 
 ## People
@@ -216,11 +216,11 @@ report-people-total = Listed
 report-people-fine = No problems found
 report-people-need_password =
     { $way ->
-        [email_otp] First sign-in with a code by email
+        [email_otp] First sign-in with an emailed code
        *[none] Without a password
     }
-report-people-other_domain = In a different domain than most
-report-people-refused = AWS would refuse sign-in
+report-people-other_domain = In another domain
+report-people-refused = AWS would refuse
 report-persons = People by name
 report-person-name = Name
 report-person-user_name = User name
@@ -242,7 +242,7 @@ report-locked = If someone is locked out
 report-locked-one = One person: check the assignment, email address and password in AWS.
 report-locked-everyone = Everyone in the domain: { $who } signs in to nOps with a password and turns off Enforce SSO login for all domain users in Organization Settings › SSO.
 report-locked-everyone-unnamed = Everyone in the domain: an administrator in another domain signs in to nOps with a password and turns off Enforce SSO login for all domain users in Organization Settings › SSO. Name this administrator in step 3.
-report-locked-recovery = The recovery administrator too: ask nOps support to turn off Enforce.
+report-locked-recovery = The recovery administrator too: ask nOps support to turn off Enforce SSO login for all domain users.
 report-locked-never = Don’t delete the SSO configuration: nOps can’t restore it.
 
 report-foot-masked = Contains no secrets and no SAML response. Names are left out, and email addresses are masked.
