@@ -9,7 +9,7 @@ reading-too_large = This file is too large ({ $unit ->
         [kb] { $size } kB
         [mb] { $size } MB
        *[xml] over { $size } kB, or thousands of parts
-    }). A certificate has about 1 kB, metadata slightly more.
+    }). A certificate is about 1 kB. Metadata is slightly larger.
     .fix = Choose the file that you downloaded from IAM Identity Center.
 reading-unreadable =
     { $cause ->
@@ -21,8 +21,8 @@ reading-unreadable =
     }
     .fix =
         { $cause ->
-            [folder] Choose the certificate or metadata file in it.
-            [denied] Copy it to your own folder, or paste its text here.
+            [folder] Choose the certificate or metadata file in the folder.
+            [denied] Copy the file to your own folder, or paste its text here.
            *[failed] Choose the file again, or paste its text here.
         }
 reading-unfinished = The browser is still downloading this file.
@@ -59,7 +59,7 @@ reading-wrong_kind =
         [web_page] This is a web page{ $titled ->
             [yes] {" "}(“{ $title }”)
            *[no] {""}
-        }. The console session had probably ended.
+        }. Your console session has probably ended.
         [json] This is JSON{ $titled ->
             [yes] {" "}(“{ $title }”)
            *[no] {""}
@@ -88,22 +88,22 @@ reading-wrong_kind =
             [web_page] Sign in to AWS again, then download the file again.
             [sp_metadata] On the nOps application’s page in IAM Identity Center, choose “IAM Identity Center SAML metadata file”.
             [response] Paste it in step 6, Dry run.
-            [document] Paste the certificate from it here, or use AWS’s original file.
-            [archive] Extract it, then choose the certificate or metadata file in it.
+            [document] Paste the certificate’s text here, or choose AWS’s original file.
+            [archive] Extract it, then choose the certificate or metadata file.
             [shortcut] Choose the file that it opens.
-            [certificate] Use it as the certificate, or choose “IAM Identity Center SAML metadata file” on the application’s page.
-            [aws_error] Check the metadata link: it ends in the application’s token.
-           *[other] On the nOps application’s page in IAM Identity Center, choose “Download” beside “IAM Identity Center Certificate”.
+            [certificate] Use it as the certificate. To get the metadata, choose “IAM Identity Center SAML metadata file” on the application’s page.
+            [aws_error] Check the metadata link. It must end in the application’s token.
+           *[other] On the nOps application’s page in IAM Identity Center, choose “Download” next to “IAM Identity Center Certificate”.
         }
 reading-private_key = This is a private key. We discarded it; you need the certificate.
-    .fix = On the nOps application’s page in IAM Identity Center, choose “Download” beside “IAM Identity Center Certificate”.
-reading-access_keys = This file holds AWS access keys. We discarded it; you need the certificate or metadata.
-    .fix = Choose the file from IAM Identity Center. If others can see this file, replace the keys in AWS.
+    .fix = On the nOps application’s page in IAM Identity Center, choose “Download” next to “IAM Identity Center Certificate”.
+reading-access_keys = This file contains AWS access keys. We discarded it; you need the certificate or metadata.
+    .fix = Choose the file from IAM Identity Center. If other people can see this file, replace the keys in AWS.
 reading-several_certificates = This file has { $count } different certificates. AWS signs with one of them.
-    .fix = Choose the one that’s active on the application’s page.
+    .fix = Choose the certificate that’s active on the application’s page.
 reading-several_entities = This metadata has { $count } identity providers. One was expected.
     .fix = On the nOps application’s page, choose “IAM Identity Center SAML metadata file”.
-reading-expired = This certificate expired on { $on }. Don’t rely on nOps accepting it.
+reading-expired = This certificate expired on { $on }. nOps may reject it.
     .fix = Generate a new one for the application in IAM Identity Center, and use it here.
 reading-not_yet_valid = This certificate isn’t valid before { $from }, or this computer’s clock is wrong.
     .fix = Check this computer’s date and time.
@@ -112,7 +112,7 @@ reading-expires_soon = This certificate expires on { $on } ({ $days ->
         [1] 1 day left
        *[other] { $days } days left
     }).
-    .fix = Plan to replace it with your AWS and nOps administrators.
+    .fix = Ask your AWS and nOps administrators to plan its replacement.
 reading-weak_key = This certificate has an RSA key of { $bits } bits. IAM Identity Center uses 2048 bits.
     .fix = Generate a new one in IAM Identity Center, or check where this one comes from.
 reading-weak_signature = This certificate’s signature uses { $algorithm }, which is weak. IAM Identity Center uses SHA-256.
@@ -130,7 +130,7 @@ reading-other_use =
        *[other] This certificate signs code or email.
     } IAM Identity Center certificates only sign its responses, so it’s probably a different one.
     .fix = Download the right one from the nOps application’s page.
-reading-dtd = This file contains a document type declaration. Metadata never needs one, but attacks do.
+reading-dtd = This file contains a document type declaration. Metadata never needs one, but attacks use them.
     .fix = Download the metadata again from IAM Identity Center.
 reading-entity_id =
     { $what ->
@@ -150,7 +150,7 @@ reading-url = A sign-in link in this metadata doesn’t use https: { $url }
 reading-wrong_host =
     { $look_alike ->
         [yes] The links use { $host }, which looks like AWS but isn’t.
-       *[no] The links use { $host }. IAM Identity Center’s start with portal.sso.
+       *[no] The links use { $host }. IAM Identity Center’s links start with portal.sso.
     }
     .fix = Check where this file comes from, and download the metadata from the nOps application’s page.
 
