@@ -1,7 +1,7 @@
 ### The window's menu, the question when it closes, and the About dialog.
 
 leave = Changes in AWS are still running
-leave-why = They stop before the next AWS call, and you can undo completed changes. If AWS doesn’t answer a call within 3 seconds, we check it at the next start.
+leave-why = If you quit, they stop before the next AWS call, and you can undo completed changes. If AWS doesn’t respond within 3 seconds, we check the last change at the next start.
 leave-stop = Stop and quit
 leave-stay = Keep running
 
