@@ -2,16 +2,16 @@
 
 finding-value_type =
     { $kind ->
-        [text] { $key } isn’t text
-        [flag] { $key } isn’t true or false
-        [sign_in_test] { $key } isn’t passed, failed or untried
-       *[mappings] { $key } isn’t a list of rows
+        [text] { $key } must be text
+        [flag] { $key } must be true or false
+        [sign_in_test] { $key } must be passed, failed or untried
+       *[mappings] { $key } must be a list of rows
     }
     .detail =
         { $kind ->
-            [text] Put the value in quotation marks, even an account ID. It was ignored.
-            [mappings] Each row needs attribute, value and format as text. It was ignored.
-           *[other] It was ignored.
+            [text] The value was ignored. Put it in quotation marks, even an account ID.
+            [mappings] The value was ignored. Each row needs attribute, value and format as text.
+           *[other] The value was ignored.
         }
     .fix = Correct the value
 failure-file_too_large = { $file } is too large: { $bytes } bytes (limit: { $limit }).
@@ -34,10 +34,10 @@ failure-argument_secret =
     }
 
 provision-redirected = AWS requests go to { $endpoint }, not to AWS. The environment or the AWS configuration redirects them.
-failure-provision_columns = Write --columns as email=Work email,first_name=Name. The names are email, user_name, first_name, last_name, full_name and status.
-failure-provision_nobody = The file lists no people. Add one line with an email address per person.
-failure-provision_journal = People from standard input need a journal file. Set it with --journal.
-failure-provision_held = Another run is using this journal. Wait until it ends.
+failure-provision_columns = Write --columns like this: email=Work email,first_name=Name. The names are email, user_name, first_name, last_name, full_name and status.
+failure-provision_nobody = The file lists no people. Add one line for each person, with an email address.
+failure-provision_journal = To read people from standard input, set a journal file with --journal.
+failure-provision_held = Another run is using this journal file. Wait until the run ends.
 failure-provision_application = application_arn isn’t an application ARN. Copy it from the application’s page, or remove the key to skip the assignment.
 failure-provision_other_account = The credentials are for account { $caller }, but aws_account_id is { $named }. Use that account’s credentials, or remove the key.
 failure-provision_no_instance = These credentials can’t see this IAM Identity Center instance. Use the management account’s credentials, and check instance_arn and aws_region.
