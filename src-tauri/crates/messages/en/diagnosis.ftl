@@ -28,10 +28,10 @@ finding-shown_signature =
     }
     .detail =
         { $cause ->
-            [unreadable] It’s cut off or something else. Paste the whole certificate into nOps and save.
-            [same] The one from nOps matches AWS’s. Save in nOps again, and get the metadata again in step 4: AWS may sign with a newer one.
-            [differs] The one from nOps isn’t in AWS’s metadata. Paste the expected one into nOps and save.
-           *[unknown] Paste the certificate into nOps again and save. The current one may be old, cut off or from another application.
+            [unreadable] It may be cut off. Paste the whole certificate into nOps and save.
+            [same] The certificate from nOps matches AWS’s. Save in nOps again, and get the metadata again in step 4: AWS may sign with a newer certificate.
+            [differs] The certificate from nOps isn’t in AWS’s metadata. Paste the expected certificate into nOps and save.
+           *[unknown] Paste the certificate into nOps again and save. The current certificate may be old, cut off or from another application.
         } { shown-next }
     .know = Based on nOps’s likely SAML library.
     .fix = Copy the certificate
@@ -43,7 +43,7 @@ finding-shown_issuer =
     .detail =
         { $cause ->
             [other_application] nOps has the issuer from step 4. Open this application’s nOps tile, or use the values of the application, Region or account you opened.
-           *[nops] Paste the expected one into Issuer URL (entityId) and save. It must match exactly.
+           *[nops] Paste the expected issuer into Issuer URL (entityId) and save. It must match exactly.
         } { shown-next }
     .know = Based on nOps’s likely SAML library.
     .fix =
@@ -159,8 +159,8 @@ finding-shown_wrong_user =
 finding-shown_aws_trouble = AWS couldn’t sign the user in
     .detail = Check this computer’s clock, then what your external identity source sends, if any. { shown-next }
     .fix = Open Users
-finding-shown_confirm_mail = nOps is waiting for the confirmation email
-    .detail = AWS’s part worked. Find nOps’s email (check spam), choose its link, and sign in again. nOps asks each person once.
+finding-shown_confirm_mail = nOps is waiting for the email confirmation
+    .detail = AWS’s part worked. Open the link in nOps’s email (check spam), then sign in again. nOps asks each person once.
     .know = Based on nOps’s help page.
 finding-shown_not_saved = nOps has no saved SSO configuration
     .detail = In nOps, open Organization Settings › SSO, fill in the three values from step 7, and choose Setup SSO Configuration before leaving the page.
@@ -193,7 +193,7 @@ finding-shown_setting =
             [issuer] Paste the issuer into Issuer URL (entityId) in nOps, and save.
             [endpoint] Paste the sign-in URL into SAML 2.0 Endpoint (HTTP) in nOps, and save. It starts with https://.
             [certificate] Paste the whole certificate into X.509 Certificate in nOps, and save.
-            [sign_out] Empty nOps’s field for sign-out, if there is one, and save: AWS needs none. Otherwise, send this error to nOps support.
+            [sign_out] Clear nOps’s sign-out field, if there is one, and save: AWS doesn’t need it. Otherwise, send this error to nOps support.
            *[own] You can’t fill in this value. Open the SSO page, compare its addresses with step 3, and save again. If the error stays, send it to nOps support.
         }
     .know = Based on nOps’s likely SAML library.
@@ -219,7 +219,7 @@ finding-shown_binding =
     }
     .detail =
         { $kind ->
-            [sign_out] A sign-out address is used for sign-in. Compare the endpoint in nOps with step 7, then test again. { shown-next }
+            [sign_out] nOps uses a sign-out address for sign-in. Compare the endpoint in nOps with step 7, then test again. { shown-next }
            *[response] The ACS page was reloaded, opened directly, or the response was lost on the way. Start the test again in a new private window. { shown-next }
         }
     .know = Based on nOps’s likely SAML library.
@@ -289,11 +289,11 @@ finding-shown_user_disabled =
 finding-shown_mfa = AWS didn’t accept the MFA code
     .detail = Enter the next code, and set the device’s clock to automatic. If the device is lost, delete it on the user’s page under MFA devices.
     .fix = Open Users
-finding-shown_callback = AWS doesn’t accept the address to return to
+finding-shown_callback = AWS doesn’t accept the return address
     .detail = Compare the Application ACS URL with nOps’s: nOps › Actions › Edit configuration. Then start the test again. { shown-next }
     .know = Based on public reports of this message.
     .fix = Copy the ACS address
-finding-shown_region = AWS was asked in another Region
+finding-shown_region = The request went to another AWS Region
     .detail = Enter the Region of IAM Identity Center in step 2, with its access portal URL. Settings shows both.
     .know = Based on AWS’s message.
     .fix = Open Settings
@@ -459,9 +459,9 @@ finding-shown_identity_provider =
                 [none] The text names { $provider ->
                     [none] an identity provider
                    *[known] { $provider }
-                }. Its administrator finds the cause in its log.
-               *[known] { $provider } reports { $number }. Its administrator finds the cause in the log.
-            } It comes before AWS: the values in AWS and nOps probably aren’t the cause.
+                }. Its administrator can find the cause in its log.
+               *[known] { $provider } reports { $number }. Its administrator can find the cause in its log.
+            } This page comes before AWS: the values in AWS and nOps probably aren’t the cause.
         }
     .know = Inferred from the provider’s name in the text.
 
@@ -477,7 +477,7 @@ finding-shown_unknown =
             [aws] It seems to be from AWS or your identity provider, before nOps.
             [nops] It seems to be from nOps, so AWS’s part worked.
             [empty] Paste the error as text: the whole page and its address.
-           *[none] It can be from nOps, AWS or your identity provider. The page’s address tells: paste it too.
+           *[none] It can be from nOps, AWS or your identity provider. Paste the page’s address too: it shows which.
         } { $next ->
             [dry_run_failed] The dry run in step 6 found a difference. Fix it first, then test again.
             [unassigned] The tester isn’t assigned in AWS. Assign the tester in step 6, then test again.
