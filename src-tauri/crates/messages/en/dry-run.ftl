@@ -50,8 +50,8 @@ dry-run-received-unreadable = not a certificate
 finding-dry_run_certificate = AWS signed with a different certificate
     .detail =
         { $problem ->
-            [nops_is_right] Get the metadata again, or choose the nOps application’s file. nOps has AWS’s certificate; the one here is old or from another application.
-           *[other] Get the metadata again, or choose the nOps application’s file: the one here is old or from another application.
+            [nops_is_right] Get the metadata again, or choose the nOps application’s file. nOps has AWS’s certificate. The certificate here is old or from another application.
+           *[other] Get the metadata again, or choose the nOps application’s file: the certificate here is old or from another application.
         }
     .fix = Go to the application
 finding-dry_run_nops_certificate =
@@ -64,26 +64,26 @@ finding-dry_run_nops_certificate =
     .detail =
         { $problem ->
             [unreadable] Paste the whole certificate into X.509 Certificate in nOps, and save. Otherwise, nOps would reject every response.
-            [inactive] Paste the expected one, which AWS signed with, into X.509 Certificate in nOps, and save. AWS’s metadata lists the one in nOps, too.
-            [older] Paste the expected one, which AWS signed with, into X.509 Certificate in nOps, and save. The one in nOps expires earlier: it was replaced or is from another application.
-           *[other] Paste the expected one, which AWS signed with, into X.509 Certificate in nOps, and save. The one in nOps is from another application, so nOps would reject this response.
+            [inactive] Paste the expected certificate, which AWS signed with, into X.509 Certificate in nOps, and save. AWS’s metadata also lists the certificate in nOps.
+            [older] Paste the expected certificate, which AWS signed with, into X.509 Certificate in nOps, and save. The certificate in nOps expires earlier: it was replaced or is from another application.
+           *[other] Paste the expected certificate, which AWS signed with, into X.509 Certificate in nOps, and save. The certificate in nOps is from another application, so nOps would reject this response.
         }
     .fix = Copy the certificate
 finding-dry_run_older = This result is older than the last change
     .detail =
-        AWS made the response at { $at }, and a value changed at { $changed }. { $minutes ->
+        AWS made the response on { $at }, and a value changed on { $changed }. { $minutes ->
             [0] { "" }
            *[other] We already allow { $minutes } minutes, because the two clocks can’t be compared.
         }
     .fix = Paste a new response
 finding-dry_run_tolerated = This result may predate the last change
-    .detail = It’s from { $at }, and a value changed at { $changed }. We allow { $minutes } minutes, because the two clocks can’t be compared. To be sure, copy a new response.
+    .detail = The response is from { $at }, and a value changed on { $changed }. We allow { $minutes } minutes, because the two clocks can’t be compared. To be sure, copy a new response.
     .fix = Paste a new response
 finding-dry_run_undated = The response doesn’t say when AWS made it
     .detail = Copy a response with Copy XML. This one has no IssueInstant, so we can’t compare it with the last change.
     .fix = Paste a new response
 finding-dry_run_of_other_values = This result is for different values
-    .detail = Send the values again, and ask for a new result. The tester used other addresses, another issuer or another certificate.
+    .detail = Send the values again, and ask for a new result. The tester used different addresses, or a different issuer or certificate.
     .fix = Paste a new result
 finding-dry_run_altered = The response was altered after AWS signed it
     .detail = Copy it again with Copy XML, and paste it unchanged.
@@ -156,8 +156,8 @@ finding-dry_run_issuer =
 finding-dry_run_nops_issuer = nOps has a different issuer
     .detail =
         { $problem ->
-            [portal_link] Paste the expected one into Issuer URL (entityId), and save. Both link fields in Your SSO Details take it; nOps has another link of the application.
-           *[other] { dry-run-address-slip }, so nOps would reject this response. Paste the expected one into Issuer URL (entityId), and save.
+            [portal_link] Paste the expected issuer into Issuer URL (entityId), and save. Both link fields in Your SSO Details take the issuer, but nOps has another of the application’s links.
+           *[other] { dry-run-address-slip }, so nOps would reject this response. Paste the expected issuer into Issuer URL (entityId), and save.
         }
     .fix = Copy the issuer
 
@@ -167,7 +167,7 @@ dry-run-address-slip =
         [none] Nothing was sent
         [swapped] It’s nOps’s other address
         [blank] It contains a space or an invisible character
-        [case] Its capitals differ
+        [case] Its capitalization differs
         [slash_added] It has an extra slash at the end
         [slash_lost] The slash at the end is missing
         [scheme] It doesn’t use https, but nOps does
@@ -266,7 +266,7 @@ finding-dry_run_subject =
         { $problem ->
             [empty] Based on SAML and nOps’s help page.
             [literal] Based on AWS’s guide to attribute mappings.
-           *[other] Inferred from AWS’s guides and nOps’s help page; others may work.
+           *[other] Inferred from AWS’s guides and nOps’s help page. Other values may work.
         }
     .fix =
         { $problem ->
@@ -283,7 +283,7 @@ dry-run-attribute =
     { $problem ->
         [missing] AWS didn’t send { $name }
         [name_blank] The name { $name } contains a space
-        [name_case] The capitals in { $name } differ
+        [name_case] The capitalization of { $name } differs
         [name] The spelling of { $name } differs
         [twice] AWS sent { $name } twice
         [empty] AWS sent { $name } without a value
@@ -296,9 +296,9 @@ dry-run-attribute =
     }
     .detail =
         { $problem ->
-            [missing] Add row { $row } of the attribute mappings and save. If it exists, the tester has no such value in IAM Identity Center.
+            [missing] Add row { $row } of the attribute mappings and save. If the row exists, the tester has no such value in IAM Identity Center.
             [name_blank] Remove the space and save: nOps needs the exact name.
-            [name_case] Replace the name and save: nOps needs it exactly, including capitals.
+            [name_case] Replace the name and save: nOps needs it exactly, including capitalization.
             [name] Replace the name and save: nOps needs it exactly.
             [twice] Delete the second row and save: duplicate names cause an error in nOps.
             [empty] The cell is empty, or the tester has no such value in IAM Identity Center.
@@ -306,7 +306,7 @@ dry-run-attribute =
             [literal] AWS only replaces values with a dollar sign, braces and a colon. Correct the row and save.
             [no_address] Map the row to the email address and save.
             [odd_address] Check the spelling of the tester’s email address in IAM Identity Center.
-            [exchanged] The tester’s email address has them in the opposite order. If they’re swapped, exchange the values of rows User.FirstName and User.LastName.
+            [exchanged] The tester’s email address has the names in the opposite order. If they’re swapped, exchange the values in the User.FirstName and User.LastName rows.
            *[address] Check that the row maps to the right attribute.
         }
     .fix =
@@ -356,13 +356,13 @@ response-too_large = This is too large for a response.
 response-dtd = This contains a document type declaration, so it wasn’t read. Responses never have one.
     .fix = Paste the Copy XML text
 response-encoding = This text isn’t UTF-8. Paste the Copy XML text.
-    .fix = Paste it again
+    .fix = Paste the response again
 response-malformed = This isn’t well-formed XML: line { $line }, column { $column }.
-    .fix = Paste it again
+    .fix = Paste the response again
 response-cut = The end is missing. Copy the whole text.
-    .fix = Paste it again
+    .fix = Paste the response again
 response-bare_assertion = This is only the assertion. Copy the whole response.
-    .fix = Paste it again
+    .fix = Paste the response again
 response-request = This is nOps’s request to AWS. Paste AWS’s response.
     .fix = Paste the Copy XML text
 response-metadata = This is metadata. Use it in step 4.
