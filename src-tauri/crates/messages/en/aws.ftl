@@ -6,17 +6,17 @@
 aws-denied = These credentials don’t allow <code>{ $action }</code>. Add the permission to the role or user, then try again.
 aws-denied_by =
     { $kind ->
-        [identity] A policy of { $principal } in account { $account } denies <code>{ $action }</code>. Remove the denial: adding the permission doesn’t help.
-        [resource] A policy on { $resource } doesn’t allow { $principal } to use <code>{ $action }</code>. Ask its owner to allow it there.
-        [service_control] A service control policy of your organization denies <code>{ $action }</code>. Ask the administrator of the management account to allow it for account { $account }.
-        [resource_control] A resource control policy of your organization denies <code>{ $action }</code>. Ask the administrator of the management account to allow it.
+        [identity] A policy of { $principal } in account { $account } denies <code>{ $action }</code>. Remove the denial: adding the permission won’t help.
+        [resource] A policy on { $resource } doesn’t allow { $principal } to use <code>{ $action }</code>. Ask its owner to allow this action.
+        [service_control] A service control policy of your organization denies <code>{ $action }</code>. Ask the management account’s administrator to allow this action for account { $account }.
+        [resource_control] A resource control policy of your organization denies <code>{ $action }</code>. Ask the management account’s administrator to allow this action.
         [boundary] The permissions boundary of { $principal } doesn’t allow <code>{ $action }</code>. Ask the IAM administrator of account { $account } to change the boundary.
         [session] The session policy of this sign-in doesn’t allow <code>{ $action }</code>. Sign in to { $principal } in a way that doesn’t limit the session.
-        [vpc_endpoint] The policy of a VPC endpoint doesn’t allow <code>{ $action }</code>. Use another network, or ask the network team to allow it.
+        [vpc_endpoint] The policy of a VPC endpoint doesn’t allow <code>{ $action }</code>. Use another network, or ask the network team to allow this action.
         [trust] The role { $resource } doesn’t let { $principal } assume it. Add { $principal } to the role’s trust policy, and <code>{ $action }</code> to the permissions of { $principal }.
         [key] The policy of the KMS key { $resource } doesn’t allow { $principal } of account { $account } to use <code>{ $action }</code>. Ask the administrator of account { $owner } to add this role to the key policy.
         [account] { $resource } belongs to account { $owner }, and these credentials are for account { $account }. Connect with credentials for account { $owner }.
-       *[unknown] A policy explicitly denies <code>{ $action }</code> to { $principal }. Ask the AWS administrator which one: adding the permission doesn’t help.
+       *[unknown] A policy explicitly denies <code>{ $action }</code> to { $principal }. Ask the AWS administrator which policy: adding the permission won’t help.
     }{ $policy ->
         [none] { "" }
        *[named] { " " }Policy: { $policy }
@@ -27,12 +27,12 @@ aws-key =
         [not_found] IAM Identity Center’s KMS key doesn’t exist or is in another Region. Check it in IAM Identity Center › Settings.
        *[unusable] IAM Identity Center’s KMS key is disabled or about to be deleted. Ask the key’s administrator to enable it.
     }
-aws-wrong_region = AWS doesn’t know this in the Region that was asked, or the Region isn’t enabled. Choose the primary Region, shown in IAM Identity Center › Settings.
+aws-wrong_region = AWS didn’t find this in the requested Region, or the Region isn’t enabled. Choose the primary Region, shown in IAM Identity Center › Settings.
 aws-expired = Your AWS sign-in has ended. Sign in again or enter new temporary keys, then try again.
-aws-bad_credentials = AWS doesn’t know these keys, or they don’t belong together. Copy all of them again from one page.
-aws-no_credentials = Couldn’t find any credentials. Choose a profile that has some, or enter access keys.
+aws-bad_credentials = AWS doesn’t know these keys, or they don’t belong together. Copy all the keys again from the same page.
+aws-no_credentials = Couldn’t find any credentials. Choose a profile that has credentials, or enter access keys.
 aws-instance_metadata = This profile gets its keys from an EC2 instance or container, and this computer isn’t one. Choose another profile.
-aws-credentials_timeout = No credentials arrived within a minute. Run the profile’s command in a terminal to see what it waits for.
+aws-credentials_timeout = The profile didn’t return credentials within a minute. Run the profile’s command in a terminal to see what it waits for.
 aws-credentials_failed = Couldn’t load credentials for this profile. Run <code>aws sts get-caller-identity</code> with it to see why.
 aws-credential_process =
     { $reason ->
@@ -40,9 +40,9 @@ aws-credential_process =
         [unreadable] This profile’s <code>credential_process</code> didn’t return AWS credentials. Run it in a terminal to see its output; it may need input.
        *[failed] This profile’s <code>credential_process</code> failed. Run it in a terminal to see why; its sign-in may have ended.
     }
-aws-wrong_code = AWS didn’t accept this MFA code: it’s from another device or already used. Wait for the next one, and enter it.
-aws-sign_in_denied = Access was denied in the browser. Sign in again, and allow it there.
-aws-sign_in_lapsed = The sign-in expired after ten minutes without an answer. Sign in again.
+aws-wrong_code = AWS didn’t accept this MFA code: it’s from another device or already used. Wait for the next code, then enter it.
+aws-sign_in_denied = Access was denied in the browser. Sign in again, and allow access in the browser.
+aws-sign_in_lapsed = The sign-in expired after ten minutes with no response. Sign in again.
 aws-unknown_portal = AWS has no access portal { $address } in { $region }. Copy the AWS access portal URL and the Region from IAM Identity Center › Settings.
 aws-no_redirect = Couldn’t start the local sign-in page. Sign in with a code instead.
 aws-no_role = You no longer have this role in this account. Sign in again, and choose another role.
@@ -65,7 +65,7 @@ aws-proxy = The proxy blocks { $host }. Ask to allow this host, or change <code>
 aws-tls = This computer doesn’t trust the certificate of { $host }. If a proxy inspects traffic, set <code>AWS_CA_BUNDLE</code> to its root certificates.
 aws-certificates = Couldn’t read the certificates in { $file }. Check the path in <code>AWS_CA_BUNDLE</code>.
 aws-configuration = Couldn’t read the AWS configuration files. Run <code>aws configure list</code> to find the wrong line.
-aws-timeout = { $host } didn’t answer in time. Check the network, then continue.
+aws-timeout = { $host } didn’t respond in time. Check the network, then continue.
 aws-unavailable = AWS has a problem ({ $code }). Wait a moment, then continue.
 aws-unreadable = This answer isn’t from AWS. A proxy or your network’s sign-in page may have sent it.
 aws-other = AWS answered { $code }. Look it up in the IAM Identity Center documentation.
@@ -98,7 +98,7 @@ profile-instance_metadata = works only on an EC2 instance or in a container
 
 reach-host_not_allowed = { $host } isn’t a known host, so it wasn’t contacted. Copy the link again.
 reach-unreachable = Couldn’t reach { $host }. Check the network and the proxy.
-reach-timeout = { $host } didn’t answer within 10 seconds. Try again.
+reach-timeout = { $host } didn’t respond within 10 seconds. Try again.
 reach-redirected = { $host } redirects to another page, which we don’t follow. Your network may require a sign-in.
 reach-too_large = { $host } sent more than 1 MB: this isn’t the expected answer.
 reach-tls = { aws-tls }
@@ -124,7 +124,7 @@ metadata-no_client = { reach-no_client }
 
 nops-unseen-refused = nOps answered with status { $status }.
 nops-unseen-web_page = nOps returned a web page, such as its sign-in page.
-nops-unseen-other_redirect = nOps redirected to another page than the AWS sign-in.
+nops-unseen-other_redirect = nOps redirected to a page other than the AWS sign-in.
 nops-unseen-unexpected = nOps’s answer has an unknown form.
 nops-shape = This isn’t a nOps API key: it’s empty or has characters that keys don’t use, such as spaces. Copy it again.
 nops-refused = nOps doesn’t know this key. Copy it again, or create a new one.
