@@ -26,7 +26,7 @@ person-user_name_differs = The user name in AWS is <code>{ $user_name }</code>.
 
 csv-not_a_person = This isn’t a person. Enter an email address or a user name.
 csv-only_header = The list has only column names. Below them, add a line for each person.
-csv-nobody = The email address and user name are missing. Add one of them.
+csv-nobody = No email address or user name. Add one of them.
 csv-email_shape = This isn’t an email address. It should look like ana@example.com.
 csv-user_name_too_long = The user name is longer than AWS’s limit of 128 characters.
 csv-user_name_characters = Remove the spaces or invisible characters from the user name.

@@ -1019,7 +1019,7 @@ failure-wizard_gone = nOps SSO Setup stopped working. Close and reopen the windo
 failure-portal_address = An AWS access portal URL looks like https://d-1234567890.awsapps.com/start. Copy it from IAM Identity Center › Settings.
 failure-not_signed_in = You’re not signed in through the browser. Sign in again.
 failure-mfa_code = This profile needs an MFA code. Enter the six digits from your device, then connect.
-failure-region_unknown = Enter the Identity Center Region, such as us-east-1.
+failure-region_unknown = Enter the Region of Identity Center, such as us-east-1.
 failure-key_shape = An access key ID has 20 letters and digits and starts with AKIA or ASIA.
 failure-setup_exists = A setup with this ID already exists.
 failure-setup_damaged = Couldn’t read the setup file. It was left as is. Start a new setup.
@@ -1109,8 +1109,8 @@ finding-metadata_address =
 finding-request_format = nOps requests a different NameID format
     .detail =
         { $seen ->
-            [yes] In the Subject row, choose the expected format and save. Otherwise, AWS refuses sign-in from nOps, even if it works from the access portal.
-           *[no] In the Subject row, choose the expected format instead of the one from step 5. Otherwise, AWS refuses sign-in from nOps, even if it works from the access portal.
+            [yes] Choose the expected format in the Subject row and save. Otherwise, AWS refuses sign-in from nOps, even if it works from the access portal.
+           *[no] Choose the expected format in the Subject row, not the one from step 5. Otherwise, AWS refuses sign-in from nOps, even if it works from the access portal.
         }
     .know = Based on nOps’s own request and AWS’s page about “No access”.
     .fix = Open the application

@@ -150,7 +150,7 @@ details-cut-do =
     }
 details-said = What happened when you saved?
 details-saved = nOps saved the values
-details-saved-hint = Next, choose <b>Check nOps</b>. It may show what nOps saved.
+details-saved-hint = Then choose <b>Check nOps</b>: it can show whether nOps saved.
 details-failed = nOps showed an error
 details-failed-hint = Below, paste what the page shows.
 details-back = Paste what the nOps page shows
@@ -233,7 +233,7 @@ people-user-name = User name
 people-user-name-hint = Only if it’s different from the email address. You can’t change it later.
 people-person-do = Add to list
 people-csv-title = Add people from CSV
-people-csv-hint = One person per line: email, first name, last name, and user name if it’s different. With a header row, columns can be in any order.
+people-csv-hint = One person per line: email, first name, last name, user name if it differs. With a header row, in any order.
 people-csv-text = CSV text
 people-csv-file = Choose a file…
 people-csv-do = Add to list
@@ -498,7 +498,7 @@ people-hand-assign = <label>Applications › nOps › Assign users and groups</l
 
 ## Step 10: finish
 
-finish-lead = Save a report of what works, what you confirmed, and what’s left to do.
+finish-lead = Save the report: what works, what you confirmed, and what’s open.
 finish-work = <b>You decide</b> about Enforce. Sign-in works without it.
 finish-aws-page = After setup
 finish-nops-page = <label>Organization Settings › SSO</label>
