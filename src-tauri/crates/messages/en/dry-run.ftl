@@ -157,26 +157,26 @@ finding-dry_run_nops_issuer = nOps has a different issuer
     .detail =
         { $problem ->
             [portal_link] Paste the expected issuer into Issuer URL (entityId), and save. Both link fields in Your SSO Details take the issuer, but nOps has another of the application’s links.
-           *[other] { dry-run-address-slip }, so nOps would reject this response. Paste the expected issuer into Issuer URL (entityId), and save.
+           *[other] { dry-run-address-slip } nOps would reject this response. Paste the expected issuer into Issuer URL (entityId), and save.
         }
     .fix = Copy the issuer
 
 # How the received address differs.
 dry-run-address-slip =
     { $problem ->
-        [none] Nothing was sent
-        [swapped] It’s nOps’s other address
-        [blank] It contains a space or an invisible character
-        [case] Its capitalization differs
-        [slash_added] It has an extra slash at the end
-        [slash_lost] The slash at the end is missing
-        [scheme] It doesn’t use https, but nOps does
-        [cut] The end is missing
-        [added] It has extra text at the end
-        [organization] It belongs to another nOps organization
-        [host] It has another host
-        [sample] It’s an example from a help page
-       *[other] It’s a different address
+        [none] AWS sent no address.
+        [swapped] It’s nOps’s other address.
+        [blank] It contains a space or an invisible character.
+        [case] Its capitalization differs.
+        [slash_added] It has an extra slash at the end.
+        [slash_lost] The slash at the end is missing.
+        [scheme] It doesn’t start with https.
+        [cut] The end is missing.
+        [added] It has extra text at the end.
+        [organization] It belongs to another nOps organization.
+        [host] It has a different host.
+        [sample] It’s an example from a help page.
+       *[other] It’s a different address.
     }
 
 finding-dry_run_destination =
@@ -187,7 +187,7 @@ finding-dry_run_destination =
     .detail =
         { $problem ->
             [not_known] Paste it in step 3, then paste the response again.
-           *[other] { dry-run-address-slip }. Change it in AWS: nOps › Actions › Edit configuration › Application ACS URL.
+           *[other] { dry-run-address-slip } Correct it in AWS: nOps › Actions › Edit configuration › Application ACS URL.
         }
     .fix =
         { $problem ->
@@ -202,7 +202,7 @@ finding-dry_run_recipient =
     .detail =
         { $problem ->
             [not_known] Paste it in step 3, then paste the response again.
-           *[other] { dry-run-address-slip }. Change it in AWS: nOps › Actions › Edit configuration › Application ACS URL.
+           *[other] { dry-run-address-slip } Correct it in AWS: nOps › Actions › Edit configuration › Application ACS URL.
         }
     .fix =
         { $problem ->
@@ -217,7 +217,7 @@ finding-dry_run_audience =
     .detail =
         { $problem ->
             [not_known] Paste it in step 3, then paste the response again.
-           *[other] { dry-run-address-slip }. Change it in AWS: nOps › Actions › Edit configuration › Application SAML audience.
+           *[other] { dry-run-address-slip } Correct it in AWS: nOps › Actions › Edit configuration › Application SAML audience.
         }
     .fix =
         { $problem ->

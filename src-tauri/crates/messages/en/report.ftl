@@ -220,7 +220,7 @@ report-people-need_password =
        *[none] Without a password
     }
 report-people-other_domain = In another domain
-report-people-refused = AWS would refuse
+report-people-refused = AWS would refuse sign-in
 report-persons = People by name
 report-person-name = Name
 report-person-user_name = User name

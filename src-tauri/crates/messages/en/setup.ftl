@@ -134,7 +134,7 @@ field-request_name_id_format = NameID format in nOps’s request
 field-confirmation_mail = Confirmation email
 field-group = Group
 field-people_added = Everyone on the list is added in AWS
-field-people_skipped = Adding people is skipped
+field-people_skipped = Adding people skipped
 field-people_needed_by = Needed by
 field-nops_team = nOps team members
 field-new_people_password = How new people get a password
@@ -708,7 +708,7 @@ finding-team_below_domain =
     .fix = Ask nOps about subdomains
 
 finding-enforce_early = nOps enforces SSO before sign-in is tested
-    .detail = Turn it off in nOps until step 10 is ready: domain users who can’t sign in through AWS are locked out.
+    .detail = Turn it off in nOps until step 10 shows Ready to enforce: domain users who can’t sign in through AWS are locked out.
     .fix = Open the SSO page
 
 finding-sign_in_test_failed =
@@ -975,7 +975,7 @@ failure-changes_running =
         [reconcile] Interrupted changes for { $setup } are being checked in AWS.
        *[other] An assignment for { $setup } is being changed in AWS.
     } Wait until this ends, or stop it. Then try again.
-failure-not_open = This change is already settled. Check the list again.
+failure-not_open = This change already has a result. Check the list again.
 failure-busy = Another task is running. Wait until it ends, or cancel it.
 failure-nothing_to_copy = There’s nothing to copy yet.
 failure-no_document = Can’t create this file yet: a value is missing.

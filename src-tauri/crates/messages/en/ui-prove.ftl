@@ -3,7 +3,7 @@
 ## Step 6: dry run
 
 dry-run-lead = Assign one tester. Check what AWS sends before nOps receives it.
-dry-run-work = <b>We check it</b> and never save the response.
+dry-run-work = <b>We check the response</b> and never save it.
 dry-run-aws-page = Access portal
 dry-run-aws-page-choose = Choose one tester
 dry-run-nops-page = Nothing is sent to nOps
@@ -450,7 +450,7 @@ people-need-password =
             }
     }
 people-other-domain = in another domain
-people-refused = AWS would refuse
+people-refused = can’t sign in: AWS would refuse
 people-you = You
 people-you-assigned = you sign in as { $name }
 people-you-listed = { $name } is on the list
