@@ -696,13 +696,13 @@ finding-recovery_no_address = This isn’t an email address
 finding-recovery_in_domain = The recovery administrator is also in { $domain }
     .detail = Choose someone in another domain: Enforce would also lock out this address.
     .fix = Choose someone else
-finding-recovery_below_domain = The recovery administrator is in a { $domain } subdomain
+finding-recovery_below_domain = Recovery administrator is in a subdomain of { $domain }
     .detail = Choose someone in another domain. nOps doesn’t document whether Enforce covers subdomains.
     .fix = Choose someone else
 finding-team_below_domain =
     { $count ->
-        [one] 1 team member is in a { $domain } subdomain
-       *[other] { $count } team members are in { $domain } subdomains
+        [one] 1 team member uses a subdomain of { $domain }
+       *[other] { $count } team members use subdomains of { $domain }
     }
     .detail = Before you enforce, ask nOps whether Enforce covers subdomains. If it does, they can sign in only through AWS.
     .fix = Ask nOps about subdomains
