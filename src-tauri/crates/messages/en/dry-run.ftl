@@ -64,9 +64,9 @@ finding-dry_run_nops_certificate =
     .detail =
         { $problem ->
             [unreadable] Paste the whole certificate into X.509 Certificate in nOps, and save. Otherwise, nOps would reject every response.
-            [inactive] Paste the expected certificate, which AWS signed with, into X.509 Certificate in nOps, and save. AWS’s metadata also lists the certificate in nOps.
-            [older] Paste the expected certificate, which AWS signed with, into X.509 Certificate in nOps, and save. The certificate in nOps expires earlier: it was replaced or is from another application.
-           *[other] Paste the expected certificate, which AWS signed with, into X.509 Certificate in nOps, and save. The certificate in nOps is from another application, so nOps would reject this response.
+            [inactive] Paste the expected certificate into X.509 Certificate in nOps, and save. AWS’s metadata also lists the certificate in nOps.
+            [older] Paste the expected certificate into X.509 Certificate in nOps, and save. The certificate in nOps expires earlier: it was replaced or is from another application.
+           *[other] Paste the expected certificate into X.509 Certificate in nOps, and save. The certificate in nOps is from another application, so nOps would reject this response.
         }
     .fix = Copy the certificate
 finding-dry_run_older = This result is older than the last change
@@ -89,7 +89,7 @@ finding-dry_run_altered = The response was altered after AWS signed it
     .detail = Copy it again with Copy XML, and paste it unchanged.
     .fix = Paste a new response
 finding-dry_run_reformatted = The response was reformatted
-    .detail = Use the Copy XML button, and paste immediately. The signature includes spaces and line breaks, so this copy can’t be checked; the certificate may still be right.
+    .detail = Copy it again with Copy XML, and paste it immediately. The signature covers spaces and line breaks, so this copy can’t be checked.
     .fix = Paste a new response
 finding-dry_run_no_certificate = No certificate to check the response with
     .detail = Get AWS’s metadata or the certificate in step 4, then paste the response again.
@@ -156,7 +156,7 @@ finding-dry_run_issuer =
 finding-dry_run_nops_issuer = nOps has a different issuer
     .detail =
         { $problem ->
-            [portal_link] Paste the expected issuer into Issuer URL (entityId), and save. Both link fields in Your SSO Details take the issuer, but nOps has another of the application’s links.
+            [portal_link] Paste the expected issuer into Issuer URL (entityId), and save. nOps has another of the application’s links.
            *[other] { dry-run-address-slip } nOps would reject this response. Paste the expected issuer into Issuer URL (entityId), and save.
         }
     .fix = Copy the issuer

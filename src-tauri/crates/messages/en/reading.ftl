@@ -130,7 +130,7 @@ reading-other_use =
        *[other] This certificate signs code or email.
     } IAM Identity Center certificates only sign its responses, so it’s probably a different one.
     .fix = Download the right one from the nOps application’s page.
-reading-dtd = This file contains a document type declaration. Metadata never needs one, but attacks use them.
+reading-dtd = This file contains a document type declaration, which metadata never needs.
     .fix = Download the metadata again from IAM Identity Center.
 reading-entity_id =
     { $what ->

@@ -218,12 +218,12 @@ check-off = Not checked: no AWS connection
 
 finding-addresses_swapped = The two nOps addresses are swapped
     .detail = The ACS address ends in ?acs, the Entity ID in /metadata.
-    .know = Based on public examples; nOps doesn’t document the format.
+    .know = Based on public examples.
     .fix = Swap the addresses
 
 finding-aws_addresses_swapped = ACS URL and audience are swapped in AWS
     .detail = In AWS, choose nOps › Actions › Edit configuration, correct both fields, and save. Then paste the new values here.
-    .know = Based on public examples; nOps doesn’t document the format.
+    .know = Based on public examples.
     .fix =
     { $fix ->
         [again] Paste the value again
@@ -276,7 +276,7 @@ finding-link_kind =
     }
 
 finding-issuer_of_instance = This is Identity Center’s own Issuer URL
-    .detail = It isn’t the application’s SAML issuer. Copy the IAM Identity Center SAML issuer URL from the nOps application’s page.
+    .detail = Copy the IAM Identity Center SAML issuer URL from the nOps application’s page.
     .fix = Use the application’s issuer URL
 
 finding-link_not_used =
@@ -370,7 +370,7 @@ finding-link_scheme = nOps links start with https
         [none] The https:// at the start is missing.
        *[other] This link starts with { $scheme }.
     }
-    .know = Based on public examples; nOps doesn’t document the format.
+    .know = Based on public examples.
     .fix =
     { $fix ->
         [copy] Copy the right link
@@ -379,8 +379,8 @@ finding-link_scheme = nOps links start with https
     }
 
 finding-link_host = Not nOps’s usual host
-    .detail = Expected { $usual }, received { $host }. If your nOps page shows this host, keep it: partners and test systems use other hosts.
-    .know = Based on public examples; nOps doesn’t document the format.
+    .detail = Keep { $host } if your nOps page shows it: partners and test systems use other hosts than { $usual }.
+    .know = Based on public examples.
     .fix =
     { $fix ->
         [copy] Copy the right link
@@ -390,7 +390,7 @@ finding-link_host = Not nOps’s usual host
 
 finding-issuer_dual_stack = AWS issuers never use this host
     .detail = A sign-in link can end in api.aws, but the issuer stays on amazonaws.com.
-    .know = Based on public examples of Identity Center metadata.
+    .know = Based on public examples.
     .fix =
     { $fix ->
         [copy] Copy the right link
@@ -410,7 +410,7 @@ finding-link_not_exact = AWS writes this link differently
 
 finding-tenants_differ = These addresses belong to two nOps organizations
     .detail = Copy all addresses from the same nOps page. The Assertion Consumer Service contains { $first }, but this address contains { $other }.
-    .know = In public examples, all three contain the same ID.
+    .know = Based on public examples.
     .fix = Paste the address again
 
 finding-copy_differs = AWS and nOps have different values
@@ -422,7 +422,7 @@ finding-application_kind =
         [oauth] { $name } looks like an OAuth application, not SAML
        *[other] { $name } looks like a catalog application
     }
-    .detail = nOps needs a customer managed SAML application: Add application › I have an application I want to set up › SAML 2.0. You can delete this one later.
+    .detail = nOps needs a customer managed SAML application: Add application › I have an application I want to set up › SAML 2.0.
     .know = Based on its application provider in AWS.
     .fix = Open Applications
 
@@ -438,12 +438,12 @@ finding-application_disabled = { $name } is disabled in AWS
 
 finding-link_of_other_account = This link belongs to another AWS account
     .detail = You’re connected to a different account.
-    .know = In every public example, the link’s last part contains the account.
+    .know = Based on public examples.
     .fix = Paste the right link
 
 finding-link_of_other_application = This link belongs to another AWS application
     .detail = It isn’t from the application { $name }.
-    .know = In every public example, the link’s last part names the application.
+    .know = Based on public examples.
     .fix = Paste the right link
 
 finding-values_of_two_applications = These values come from two AWS applications
@@ -461,7 +461,7 @@ finding-link_of_other_region = This link belongs to another Region
 
 finding-other_partition = This value belongs to another AWS partition
     .detail = The application’s ARN names a different partition. An application’s ARN, Region and links always belong to the same partition.
-    .know = In every public example, the link’s host contains the Region, and the Region names the partition.
+    .know = Based on public examples.
     .fix = Enter the right value
 
 finding-application_in_other_region = The application is in { $region }
@@ -469,11 +469,11 @@ finding-application_in_other_region = The application is in { $region }
 
 finding-issuer_and_endpoint_differ = The issuer and sign-in URL differ
     .detail = In Identity Center, both are the same link.
-    .know = Based on public examples of Identity Center metadata.
+    .know = Based on public examples.
     .fix = Use the issuer for both
 
 finding-certificate_expired = The certificate expired on { $until }
-    .detail = Generate a new one in AWS before you continue, even if nOps accepts this one.
+    .detail = Generate a new one in AWS before you continue.
     .fix = Open the application
 
 finding-certificate_not_yet_valid = The certificate isn’t valid before { $from }
@@ -517,7 +517,7 @@ finding-certificate_other_use =
        *[other] This certificate signs code or email
     }
     .detail = Identity Center certificates only sign SAML responses, so this may be a different certificate.
-    .know = Public examples don’t have these extensions.
+    .know = Based on public examples.
     .fix = Open the application
 
 finding-several_certificates = AWS’s metadata has { $count } certificates
@@ -536,7 +536,7 @@ finding-certificate_unlike_aws = This certificate doesn’t look like AWS’s
             [own] { $subject } signed it, so it’s probably from another server or identity provider.
            *[issued] { $issuer } issued it to { $subject }, so it’s probably from a website or another identity provider.
         } Download the right one from the nOps application in AWS.
-    .know = In public examples, all Identity Center certificates have the expected subject and issuer.
+    .know = Based on public examples.
     .fix = Use another certificate
 
 finding-certificate_not_from_aws = The certificate isn’t from IAM Identity Center
@@ -600,7 +600,7 @@ finding-mapping_cut = The copied value is cut off
     .fix = Paste the table again
 
 finding-mapping_no_values = The copied table has no values
-    .detail = If AWS shows values, copy the whole page or use another browser: yours may not copy the text in form fields. If the fields are empty, fill them in and save.
+    .detail = Copy the whole page, or use another browser: some don’t copy the text in form fields. If the fields are empty, fill them in and save.
     .fix = Paste the table again
 
 finding-mapping_literal = AWS would send { $attribute } as plain text
@@ -682,7 +682,7 @@ finding-role_admin = New nOps users would become administrators
         }
 
 finding-group_mapping = nOps would read roles from groups
-    .detail = Turn this setting off and use the default role. nOps reads groups only from Okta, and AWS sends group IDs.
+    .detail = Turn this setting off and use the default role. nOps reads groups only from Okta.
     .fix = Open the SSO page
 
 finding-nops_not_saved = nOps showed an error when saving
@@ -847,7 +847,7 @@ finding-connection_failed = Couldn’t get data from AWS
 finding-sign_in_failed = Couldn’t sign in to AWS
     .detail = { $reason }
 finding-sign_in_no_account = This sign-in found no AWS account
-    .detail = You may have no permission set in any account, your organization may not use multi-account permissions, or account access manager may give you access instead. Ask your administrator for a permission set. With account access manager, run <code>aws login</code> in a terminal, then connect with that profile.
+    .detail = Ask your administrator for a permission set. If you get access from account access manager, run <code>aws login</code> in a terminal, then connect with that profile.
 finding-metadata_unreachable = Couldn’t get the metadata from AWS
     .detail = { $reason } You can also drop the metadata file or the certificate here.
     .fix = Try again
@@ -867,7 +867,7 @@ finding-nops_key_refused = nOps didn’t accept the API key
     .detail = { $reason }
     .fix = Open the API key page
 finding-accounts_unseen = Couldn’t check access to AWS accounts
-    .detail = Users and groups from this setup weren’t deleted because they may have access through a permission set or account access manager. Add the policy, then undo again. Or check their access in AWS, and delete them there.
+    .detail = Users and groups from this setup weren’t deleted: they may have access to AWS accounts. Add the policy, then undo again. Or check their access in AWS, and delete them there.
     .fix = Copy the policy
 finding-people_unsettled = Couldn’t check all interrupted changes
     .detail =
