@@ -167,7 +167,7 @@ sign-in-tests-1 = From the AWS access portal
 sign-in-tests-2 = From nOps
 sign-in-tests-1-do = Close all private windows, then open the portal in a new one. Sign in as <b>{ $name }</b> and choose the nOps tile.
 sign-in-tests-2-do = Close all private windows, then open the link in a new one. Sign in to AWS as <b>{ $name }</b>.
-sign-in-tests-passed = Passed at { $at }, you confirmed
+sign-in-tests-passed = Passed at { $at } (you confirmed)
 sign-in-tests-failed = Failed at { $at }
 sign-in-tests-untried = Not tested
 sign-in-tests-stale = Passed before a change
@@ -375,7 +375,7 @@ people-undo-uncertain =
         [one] Also undo 1 change that another program may have made
        *[other] Also undo { $count } changes that another program may have made
     }
-people-undo-uncertain-why = AWS’s response was lost, so we can’t tell whether this setup made what’s marked <b>Found later</b>.
+people-undo-uncertain-why = AWS’s response was lost, so we can’t tell whether this setup made the changes marked <b>Found later</b>.
 people-undo-do = Undo changes
 
 journal-title = Change history
@@ -614,7 +614,7 @@ mark-warn = Warning:
 strip-title = { $side }: { $step }
 strip-order = Step { $number }, in the order of the page
 strip-count = { $taken } of { $total } copied.
-strip-space = Press <kbd>Space</kbd> to copy the next.
+strip-space = Press <kbd>Space</kbd> to copy the next value.
 strip-copy-next = Copy next
 strip-back = Main window
 strip-not-on-top = Wayland doesn’t let apps stay on top. Put the mini window beside the browser.
