@@ -31,6 +31,11 @@ pub(super) fn rows(response: &Response, signature: &Signature, expected: &Expect
         NopsCertificate::Nothing | NopsCertificate::Unreadable => None,
     };
     let nops_is_right = matches!(by_nops, Some(Signature::Good { .. }));
+    // AWS puts the certificate that it signs with into the response.
+    let other_signer = match (&by_nops, &claims.named_certificate) {
+        (Some(Signature::WrongCertificate), Some(named)) => Some(named.as_str()),
+        _ => None,
+    };
     let mut rows = vec![row(signature, claims, expected, nops_is_right)];
     rows.extend(match &expected.nops_certificate {
         NopsCertificate::Nothing => None,
@@ -40,7 +45,11 @@ pub(super) fn rows(response: &Response, signature: &Signature, expected: &Expect
                 Signature::Good { certificate, .. } => expected.certificates.get(*certificate),
                 _ => None,
             };
-            Some(in_nops(held, nops_is_right, signer, expected))
+            let is_unknown = expected.certificates.is_empty();
+            Some(match (signer, other_signer.filter(|_| is_unknown)) {
+                (None, Some(named)) => not_in_nops(held, named),
+                (signer, _) => in_nops(held, nops_is_right, signer, expected),
+            })
         }
     });
     rows
@@ -108,6 +117,13 @@ fn in_nops(
     };
     Row::of(NOPS, fingerprint(&signer.sha256()), received)
         .fails(wrong_in_nops(problem).expected(signer.sha256()).received(held.sha256()))
+}
+
+/// Reports that nOps can't verify the response, although AWS's certificate isn't known here.
+fn not_in_nops(held: &Certificate, signer: &str) -> Row {
+    let finding = wrong_in_nops("other").expected(signer).received(held.sha256());
+    Row::of(NOPS, fingerprint(signer), fingerprint(&held.sha256()))
+        .fails(finding.fix(to(Step::Application)))
 }
 
 fn unreadable_in_nops(expected: &Expected) -> Row {

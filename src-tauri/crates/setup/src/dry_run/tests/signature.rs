@@ -91,6 +91,14 @@ fn nops_certificate_states_are_distinguished() {
     check(by_second, CERTIFICATE, CERTIFICATE, (Unchecked, None));
     check(by_second, CERTIFICATE, SECOND, (Pass, None));
     check(&SIGNED.replace("ana@", "eve@"), CERTIFICATE, CERTIFICATE, (Unchecked, None));
+    // Without AWS's certificate, the response itself names the one that AWS signs with.
+    for (held, expect) in [(CERTIFICATE, Pass), (SECOND, Fail)] {
+        let dry_run = run_on(SIGNED, &facts(&[(Field::NopsX509, held)]), now());
+        assert_eq!(row(&dry_run, "nops_certificate").verdict, expect);
+    }
+    let altered = SIGNED.replace("ana@", "eve@");
+    let dry_run = run_on(&altered, &facts(&[(Field::NopsX509, CERTIFICATE)]), now());
+    assert_eq!(row(&dry_run, "nops_certificate").verdict, Unchecked);
     let here_is_wrong = run_on(
         by_second,
         &facts(&[(Field::IdpCertificate, CERTIFICATE), (Field::NopsX509, SECOND)]),
