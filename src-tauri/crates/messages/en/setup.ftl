@@ -887,7 +887,7 @@ fix-open = Open the page
 fix-go = Go to the step
 fix-again = Paste the value again
 fix-look = Check again
-fix-keep = Keep this value: the page shows it
+fix-keep = Keep it: I’m sure this value is right
 fix-recheck =
     { $field ->
         [attribute_mappings] Fixed it? Paste the new table

@@ -37,7 +37,9 @@ pub fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
     found.extend(sign_in_tests::findings(&all));
     for finding in &mut found {
         let fact = finding.field.and_then(|field| facts.of(field));
-        let inferred = finding.basis != Basis::Documented;
+        // A value that differs from its original is wrong, whatever its page shows.
+        let differs = finding.field.is_some_and(|field| links::differs_from_origin(&all, field));
+        let inferred = finding.basis != Basis::Documented && !differs;
         finding.kept = inferred && fact.is_some_and(|fact| fact.kept);
         if finding.kept {
             finding.severity = Severity::Info;
@@ -55,4 +57,37 @@ pub fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
 /// Returns whether the user provided the value. If so, the user can confirm that the page shows it.
 fn is_given(source: &Source) -> bool {
     matches!(source, Source::Entered | Source::Imported { .. } | Source::Declared)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Field, Value};
+
+    const SIGN_OUT: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/logout/\
+        MTIzNDU2Nzg5MDEyX2lucy0wMTIzNDU2Nzg5YWJjZGVm";
+    const SIGN_IN: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/\
+        MTIzNDU2Nzg5MDEyX2lucy0wMTIzNDU2Nzg5YWJjZGVm";
+
+    #[test]
+    fn only_unproven_findings_can_be_kept() {
+        let can_keep = |facts: &[(Field, &str)], field: Field| {
+            let mut all = Facts::default();
+            for (field, text) in facts {
+                let text = Value::Text((*text).to_owned());
+                all.record(*field, text, Source::Entered, Timestamp::UNIX_EPOCH);
+            }
+            all.keep(field);
+            let found = findings(&all, Timestamp::UNIX_EPOCH);
+            let found = found.into_iter().find(|finding| finding.field == Some(field));
+            let found = found.expect("a finding about this field");
+            assert!(!(found.kept && found.can_keep), "{found:?}");
+            found.kept
+        };
+        let endpoint = Field::NopsSsoEndpoint;
+        assert!(can_keep(&[(endpoint, SIGN_OUT)], endpoint));
+        let both = [(endpoint, SIGN_OUT), (Field::IdpSsoUrl, SIGN_IN)];
+        assert!(!can_keep(&both, endpoint), "it differs from AWS's endpoint");
+        assert!(!can_keep(&[(endpoint, "hello")], endpoint), "text can't be an endpoint");
+    }
 }

@@ -216,11 +216,13 @@ impl Pasted<'_> {
             | Link::NopsShareable(nops) => Some(nops),
             _ => None,
         };
+        // Nothing that isn't a link can work.
+        let basis = if *link == Link::NotALink { Basis::Documented } else { Basis::Seen };
         let finding = self
             .error("link_kind")
             .with("given", name(link))
             .with("wanted", self.kind)
-            .basis(Basis::Seen);
+            .basis(basis);
         match self.wanted(nops) {
             Some(value) => finding.corrected(&value),
             None => finding.ask_again(),
@@ -287,6 +289,12 @@ pub(crate) fn name(link: &Link) -> &'static str {
 fn origin(facts: &Facts, field: Field) -> Option<(Field, &str)> {
     let origin = field.origin()?;
     Some((origin, facts.known(origin)?))
+}
+
+/// Returns whether `field` is a copy of a known value and differs from it.
+pub(super) fn differs_from_origin(facts: &Facts, field: Field) -> bool {
+    origin(facts, field)
+        .is_some_and(|(_, value)| facts.known(field).is_some_and(|copy| copy != value))
 }
 
 /// Returns the pairs of nOps addresses that were entered in each other's field.
