@@ -148,6 +148,11 @@ pub fn entered(field: Field, text: &str, step: Step, now: Timestamp) -> ParsedIn
         }
     }
     let beside_label = if is_page(field, text) { labeled::value_of(field, text) } else { None };
+    if beside_label.is_none() && !is_document && field != Field::NopsX509 {
+        if let Some(page) = other_page(field, text, step, now) {
+            return page;
+        }
+    }
     let text = beside_label.as_deref().unwrap_or(text);
     match field {
         _ if is_document => document(field, None, text.as_bytes(), Source::Entered, (step, now)),
@@ -173,8 +178,21 @@ fn is_page(field: Field, text: &str) -> bool {
         || matches!(link::read(text).link, Link::Several { .. })
 }
 
-/// Parses the attribute-mapping page as copied from the browser, as text and as HTML. Returns `None` for
-/// any other field, and if the text contains a secret or no table.
+/// Reads a whole page that doesn't show this field, but several others.
+fn other_page(field: Field, text: &str, step: Step, now: Timestamp) -> Option<ParsedInput> {
+    /// A page has more lines than a link that a program wrapped.
+    const PAGE: usize = 4;
+    if text.len() > LONGEST_DOCUMENT || text.trim().lines().count() < PAGE {
+        return None;
+    }
+    let page = pasted(text, step, now);
+    let is_table = matches!(page.learned.as_slice(), [(_, Value::Mappings(_), _)]);
+    let fills_others = is_table || page.learned.len() > 1;
+    (field != Field::AttributeMappings && fills_others).then_some(page)
+}
+
+/// Parses the attribute-mapping page as copied from the browser, as text and as HTML. Returns `None` if the
+/// field is another one, the text contains a secret, or there is no table.
 pub fn copied_table(field: Field, text: &str, html: Option<&str>) -> Option<ParsedInput> {
     let secret = |text: &str| credentials::find(text).is_some();
     if field != Field::AttributeMappings || secret(text) || html.is_some_and(secret) {
