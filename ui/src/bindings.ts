@@ -1141,6 +1141,8 @@ export type SetupView = {
 	findings: Finding[],
 	/**  The number of differences that a repair lists. */
 	differences: number,
+	/**  The values that a repair still needs. Empty for other setups. */
+	not_compared: Field[],
 	connection: Connection,
 	/**  Set if practice mode's port has changed since the last start. */
 	practice_moved: PracticeMoved | null,

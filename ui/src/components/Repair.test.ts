@@ -87,3 +87,26 @@ it("doesn't list a failed request as a difference", () => {
   expect(document.querySelector("[data-differences]")?.querySelector("[data-finding]")).toBeNull();
   expect(cards().map((card) => card.dataset["finding"])).toEqual(["metadata_unreachable"]);
 });
+
+it("names what isn't compared yet instead of finding no problems", () => {
+  const setup = { ...emptySetup(), current: "start" as const, repair: true };
+  const backend = new Fake({
+    ...setup,
+    facts: {
+      nops_x509: {
+        value: "x",
+        source: { kind: "entered" },
+        at: "2026-03-02T09:00:00Z",
+        kept: false,
+      },
+    },
+    not_compared: ["idp_certificate"],
+    steps: setup.steps.map((step) =>
+      step.step === "start" ? { ...step, open: ["repair_values"] } : step,
+    ),
+  });
+  render(Stage, { props: { backend, of: Repair, given: {} } });
+  const banner = document.querySelector("[data-differences]")?.textContent;
+  expect(banner).toContain(t("repair-partly"));
+  expect(banner).toContain(t("field-idp_certificate"));
+});

@@ -147,6 +147,7 @@ export function emptySetup(): SetupView {
     facts: {},
     findings: [],
     differences: 0,
+    not_compared: [],
     checks: [],
     candidates: [],
     offers: [],

@@ -299,20 +299,20 @@ start-is-practice = Practice mode.
 lead-repair = Paste what both pages show. We list each difference with its fix.
 repair-differs =
     { $count ->
-        [one] 1 difference
-       *[other] { $count } differences
+        [one] 1 problem
+       *[other] { $count } problems
     }
-repair-order = Fix each difference on its page, then paste the new value here.
+repair-order = Fix each problem on its page, then paste the new value here.
 repair-partly = No problems found so far
-repair-partly-say = Not compared yet: { $fields }.
+repair-partly-say = Not compared yet: { $fields }. Paste or drop these values.
 repair-fine = No problems found
 repair-fine-say = Run a dry run with a new response, then both sign-in tests.
-repair-fine-go = Test sign-in
+repair-fine-go = Go to step { $number }
 repair-done = You’re done
 repair-done-say = The values match. The dry run and both tests passed.
 repair-done-go = Go to step 10
 repair-bring = Paste what both pages show
-repair-bring-say = Each value helps. The response from the failing sign-in helps most.
+repair-bring-say = Copy a whole page and press <kbd>Ctrl</kbd>+<kbd>V</kbd> anywhere, or fill the fields one by one. The response from the failing sign-in helps most.
 repair-aws = What AWS shows
 repair-nops = What nOps shows
 repair-sign-in = What happens when someone signs in

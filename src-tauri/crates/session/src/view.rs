@@ -107,6 +107,8 @@ pub struct SetupView {
     pub findings: Vec<Finding>,
     /// The number of differences that a repair lists.
     pub differences: u32,
+    /// The values that a repair still needs. Empty for other setups.
+    pub not_compared: Vec<Field>,
     pub connection: Connection,
     /// Set if practice mode's port has changed since the last start.
     pub practice_moved: Option<PracticeMoved>,

@@ -13,7 +13,7 @@ use setup::{
     enforcement::Roster,
     idp, mappings, pages,
     problems::Problems,
-    progress::{ListState, SessionState, next_step, progress},
+    progress::{ListState, SessionState, next_step, not_compared, progress},
     rules, sp_metadata,
     test_record::{self, ResultState},
     transfers,
@@ -189,6 +189,7 @@ fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
         steps: Step::ALL.iter().map(|step| step_view(&all, &findings, now, *step)).collect(),
         facts: facts(&all),
         differences: Problems::differences(&findings).count,
+        not_compared: if kept.repair { not_compared(&all) } else { Vec::new() },
         connection: connection(open),
         practice_moved: open.cx.practice.as_ref().and_then(|practice| {
             practice.moved_from.map(|from| PracticeMoved { from, to: practice.port() })

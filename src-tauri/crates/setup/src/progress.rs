@@ -153,9 +153,9 @@ fn still_open(items: Vec<(bool, &'static str)>) -> Vec<&'static str> {
     items.into_iter().filter(|(closed, _)| !closed).map(|(_, what)| what).collect()
 }
 
-/// Returns the open items of step 1. A repair needs values to compare and no differences.
-fn start(facts: &Facts, findings: &[Finding], now: SessionState) -> Vec<&'static str> {
-    const COMPARED: [Field; 8] = [
+/// Returns the values that a repair still needs. Without them, some values were compared with nothing.
+pub fn not_compared(facts: &Facts) -> Vec<Field> {
+    const PASTED: [Field; 8] = [
         AwsAcsUrl,
         AwsAudience,
         AttributeMappings,
@@ -165,10 +165,23 @@ fn start(facts: &Facts, findings: &[Finding], now: SessionState) -> Vec<&'static
         NopsSsoEndpoint,
         NopsX509,
     ];
+    let idp = Idp::of(facts);
+    let of_aws = [
+        (IdpEntityId, idp.issuer.is_some()),
+        (IdpSsoUrl, idp.endpoint.is_some()),
+        (IdpCertificate, !idp.certificates.is_empty()),
+    ];
+    let pasted = PASTED.map(|field| (field, facts.of(field).is_some()));
+    let missing = of_aws.into_iter().chain(pasted).filter(|(_, known)| !known);
+    missing.map(|(field, _)| field).collect()
+}
+
+/// Returns the open items of step 1. A repair needs values to compare and no differences.
+fn start(facts: &Facts, findings: &[Finding], now: SessionState) -> Vec<&'static str> {
     if !now.repair {
         return Vec::new();
     }
-    let pasted = COMPARED.iter().all(|field| facts.of(*field).is_some());
+    let pasted = not_compared(facts).is_empty();
     let differs = Problems::differences(findings).count > 0;
     still_open(vec![(pasted, "repair_values"), (!differs, "differences")])
 }

@@ -121,6 +121,7 @@ fn view() -> SetupView {
                 ..finding("dry_run_stale", Severity::Warning, Field::DryRun)
             },
         ],
+        not_compared: Vec::new(),
         differences: 0,
         connection: Connection {
             label: "AKIAEXAMPLECANARY000".to_owned(),

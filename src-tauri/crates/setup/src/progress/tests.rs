@@ -160,6 +160,20 @@ fn repair_start_needs_values_without_differences() {
     let some = compared[1..].iter().fold(application(), entered);
     check(&some, repair, Step::Start, &["repair_values"]);
     let all = entered(some, &AwsAcsUrl);
+    // nOps's certificate, issuer and endpoint are compared with AWS's.
+    assert_eq!(not_compared(&all), [IdpEntityId, IdpSsoUrl, IdpCertificate]);
+    check(&all, repair, Step::Start, &["repair_values"]);
+    let aws = [IdpEntityId, IdpSsoUrl, IdpCertificate];
+    let known = complete();
+    let all = aws.iter().fold(all, |facts, field| match known.text(*field) {
+        Some(text) => with(facts, *field, text, Source::Entered),
+        None => with(
+            facts,
+            *field,
+            "https://portal.sso.us-east-1.amazonaws.com/saml/a",
+            Source::Entered,
+        ),
+    });
     check(&all, repair, Step::Start, &[]);
     let differs = [Finding::about(AwsAudience, "copy_differs", Severity::Error)];
     assert_eq!(progress(&all, &differs, repair, Step::Start).open, ["differences"]);
