@@ -213,8 +213,8 @@ people-plan-title = What will change in AWS
 people-empty = No people yet
 people-empty-known = We recognize people who are already in AWS.
 people-add = Add a person…
-people-add-csv = Add from CSV…
-people-drop = or drop a CSV file anywhere
+people-add-list = Add from a list…
+people-drop = or drop a file anywhere: CSV, workbook, vCard or JSON
 people-clear = Clear list
 people-plan = Plan changes
 people-plan-again = Plan again
@@ -232,11 +232,11 @@ people-email = Email address
 people-user-name = User name
 people-user-name-hint = Only if it’s different from the email address. You can’t change it later.
 people-person-do = Add to list
-people-csv-title = Add people from CSV
-people-csv-hint = One person per line: email, first name, last name, user name if it differs. With a header row, in any order.
-people-csv-text = CSV text
-people-csv-file = Choose a file…
-people-csv-do = Add to list
+people-list-title = Add people from a list
+people-list-hint = One person per line: email, first name, last name, user name if it differs. With a header row, in any order.
+people-list-text = List
+people-list-file = Choose a file…
+people-list-do = Add to list
 people-unread =
     { $count ->
         [one] 1 line was skipped

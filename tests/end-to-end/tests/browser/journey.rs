@@ -254,8 +254,8 @@ impl<'a> Newcomer<'a> {
         match self.way {
             InputMethod::Mouse => self.desktop.drop_file(self.app.driver, &file, 640, 420)?,
             InputMethod::Keyboard => {
-                self.app.press("people-add-csv")?;
-                self.app.press("people-csv-file")?;
+                self.app.press("people-add-list")?;
+                self.app.press("people-list-file")?;
                 self.desktop.answer_dialog(&file)?;
             }
         }

@@ -134,13 +134,13 @@ fn lists(desktop: &Desktop, app: &App<'_>) -> Result<()> {
 
     // A file that isn't a list, and a file path pasted as text.
     let picture = file("people.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")?;
-    app.press("people-add-csv")?;
-    app.press("people-csv-file")?;
+    app.press("people-add-list")?;
+    app.press("people-list-file")?;
     desktop.answer_dialog(&picture)?;
     app.see("failure-csv_encoding")?;
     let copied = desktop.copy_text_elsewhere("/home/dana/people.csv")?;
-    app.paste("people-csv-text")?;
-    app.press("people-csv-do")?;
+    app.paste("people-list-text")?;
+    app.press("people-list-do")?;
     app.see("csv-not_a_person")?;
     drop(copied);
 
@@ -149,9 +149,9 @@ fn lists(desktop: &Desktop, app: &App<'_>) -> Result<()> {
                 ana.lima@example.com;Ana;Lima;2\nana.lima@example.com;Ana;Lima;2\n\
                 solo@example.com;Solo;;3\n";
     let copied = desktop.copy_text_elsewhere(list)?;
-    app.press("people-add-csv")?;
-    app.paste("people-csv-text")?;
-    app.press("people-csv-do")?;
+    app.press("people-add-list")?;
+    app.paste("people-list-text")?;
+    app.press("people-list-do")?;
     for told in ["csv-email_shape", "csv-duplicate"] {
         app.see(told)?;
     }

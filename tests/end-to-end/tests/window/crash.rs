@@ -69,9 +69,9 @@ pub(super) fn list_people(app: &Driver, people: usize) -> Result<()> {
         writeln!(csv, "Ana,Number{number},{}", user_name(number))?;
     }
     app.click("[data-action=open-add-people]")?;
-    app.find("[data-field=csv]")?;
+    app.find("[data-field=list]")?;
     // Sets the whole text in one step, because typing it takes longer than the changes.
-    let paste = "const box = document.querySelector('[data-field=csv]'); box.value = arguments[0];
+    let paste = "const box = document.querySelector('[data-field=list]'); box.value = arguments[0];
         box.dispatchEvent(new Event('input', { bubbles: true }))";
     app.run(paste, &[csv.into()])?;
     app.click("[data-action=add-people]")?;
