@@ -3,7 +3,7 @@ import { tick } from "svelte";
 import { expect, it, vi } from "vitest";
 
 import App from "./App.svelte";
-import type { Action, Field, SetupView, Step } from "./bindings";
+import type { Action, Field, SetupView, Step, TesterView } from "./bindings";
 import { emptySetup, Fake } from "./testing/fake";
 import { t } from "./words";
 
@@ -79,6 +79,31 @@ it("focuses the box when the user comes back, but not while typing", async () =>
   await fireEvent.focus(window);
   await settled();
   expect(document.activeElement).toBe(box("recovery_administrator"));
+});
+
+const tester: TesterView = {
+  name: "Ana",
+  user_name: "ana@example.com",
+  observed: true,
+  assigned: true,
+  denied: false,
+  email: "ana@example.com",
+  enabled: true,
+};
+
+it("the response box is the next box until the dry run passed", async () => {
+  const backend = await open("dry_run", { tester });
+  await fireEvent.focus(window);
+  expect(document.activeElement).toBe(box("dry_run"));
+  backend.show(() => ({
+    enforcement: {
+      open: false,
+      met: 1,
+      conditions: [{ name: "dry_run", state: "met", source: null, params: {}, step: "dry_run" }],
+    },
+  }));
+  await settled();
+  expect(document.querySelector("[data-paste-next]")).toBeNull();
 });
 
 it("keeps the focus on other controls when the user comes back", async () => {
