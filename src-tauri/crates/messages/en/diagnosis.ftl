@@ -104,7 +104,7 @@ finding-shown_unsigned = The response wasn’t signed
     .know = Based on nOps’s likely SAML library.
     .fix = Copy the certificate
 finding-shown_other_request = The response belongs to another sign-in
-    .detail = Start again in a new private window: an old page was sent again, or two sign-ins ran together. { shown-next }
+    .detail = Start the test again: an old page was sent again, or two sign-ins ran together. { shown-next }
     .know = Based on nOps’s likely SAML library.
     .fix = Try again
 finding-shown_no_assertion = The response has no assertion
@@ -118,7 +118,7 @@ finding-shown_status = AWS didn’t sign the user in
 finding-shown_not_saml = nOps couldn’t read the response
     .detail =
         { $kind ->
-            [encoding] The response was changed on its way: it isn’t complete base64. Start the test again in a private window without extensions. { shown-next }
+            [encoding] The response was changed on its way: it isn’t complete base64. Start the test again without browser extensions. { shown-next }
            *[xml] Part of it isn’t standard SAML. For example, an address in AWS contains spaces. { shown-next }
         }
     .know = Based on nOps’s likely SAML library.
@@ -154,7 +154,7 @@ finding-shown_wrong_user =
         [unnamed] The user name or password wasn’t accepted
        *[aws] AWS didn’t accept the user name or password
     }
-    .detail = Check the user name (it can differ from the email address) and the portal’s address. Use a private window.
+    .detail = Check the user name (it can differ from the email address) and the portal’s address.
     .fix = Open Users
 finding-shown_aws_trouble = AWS couldn’t sign the user in
     .detail = Check this computer’s clock, then what your external identity source sends, if any. { shown-next }
@@ -174,7 +174,7 @@ finding-shown_no_route = nOps has no page at this address
 # Where to look if the response may have reached another address than the ACS.
 shown-acs_in_aws =
     { $cause ->
-        [same] The ACS URL that you copied from AWS is right, so start the test again in a new private window.
+        [same] The ACS URL that you copied from AWS is right, so start the test again.
         [differs] The ACS URL in AWS isn’t nOps’s. Change it in AWS: nOps › Actions › Edit configuration › Application ACS URL.
        *[unknown] The ACS URL in AWS has probably lost its ?acs. Change it in AWS: nOps › Actions › Edit configuration › Application ACS URL.
     }
@@ -220,16 +220,16 @@ finding-shown_binding =
     .detail =
         { $kind ->
             [sign_out] nOps uses a sign-out address for sign-in. Compare the endpoint in nOps with step 7, then test again. { shown-next }
-           *[response] The ACS page was reloaded, opened directly, or the response was lost on the way. Start the test again in a new private window. { shown-next }
+           *[response] The ACS page was reloaded, opened directly, or the response was lost on the way. Start the test again. { shown-next }
         }
     .know = Based on nOps’s likely SAML library.
     .fix = Try again
 finding-shown_redirect_loop = The browser is redirected in a loop
-    .detail = Delete the cookies of nOps and AWS, or use a private window that allows cookies. If it stays, nOps doesn’t accept the response. { shown-acs_in_aws } { shown-next }
+    .detail = Allow cookies in the private window, and start the test again. If it stays, nOps doesn’t accept the response. { shown-acs_in_aws } { shown-next }
     .know = Inferred from the browser’s message.
     .fix = Copy the ACS address
 finding-shown_replay = This response was already used
-    .detail = Don’t reload the page. Start the test again in a new private window: each response works once. { shown-next }
+    .detail = Don’t reload the page. Start the test again: each response works once. { shown-next }
     .know = Inferred from how SAML works.
     .fix = Try again
 finding-shown_bad_certificate = The certificate in nOps can’t be read
@@ -271,7 +271,7 @@ finding-shown_unreachable = The browser couldn’t open the page
     .know = Inferred from the browser’s message.
     .fix = Copy the ACS address
 finding-shown_session_ended = The sign-in session has ended
-    .detail = Close the pages of nOps and the access portal, then start the test again in a new private window. { shown-next }
+    .detail = Close all pages of nOps and the access portal, then start the test again. { shown-next }
     .know = Inferred from the text.
     .fix = Try again
 finding-shown_user_disabled =
@@ -367,10 +367,10 @@ finding-shown_entra =
             [application_disabled] Turn on Enabled for users to sign in: Enterprise applications › the AWS application › Properties. { shown-entra_code }
             [reply_url] Copy AWS’s ACS URL into Reply URL: Enterprise applications › the AWS application › Single sign-on › Basic SAML Configuration. { shown-entra_code }
             [request] Open the access portal’s address from the start, not a copied sign-in address. If it stays, compare Basic SAML Configuration with AWS’s metadata. { shown-entra_code }
-            [method] Sign in with a password in a private window, or ask the Entra administrator to accept other methods. { shown-entra_code }
+            [method] Sign in with a password, or ask the Entra administrator to accept other methods. { shown-entra_code }
             [name_id] Set the NameID format to email address: Enterprise applications › the AWS application › Single sign-on › Attributes & Claims. { shown-entra_code }
-            [no_user] Sign in with an account of this tenant in a private window. Otherwise, the Entra administrator invites this one as a guest. { shown-entra_code }
-            [password] Check the user name and password in a private window. { shown-entra_code }
+            [no_user] Sign in with an account of this tenant. Otherwise, the Entra administrator invites this one as a guest. { shown-entra_code }
+            [password] Check the user name and password. { shown-entra_code }
             [password_expired] Set a new password on Microsoft’s page, then test again. { shown-entra_code }
             [locked] Wait, or ask the Entra administrator to unlock the account. { shown-entra_code }
             [user_disabled] Ask the Entra administrator to enable the account. { shown-entra_code }
@@ -378,8 +378,8 @@ finding-shown_entra =
             [policy] Use an approved device or network, or ask the Entra administrator which Conditional Access policy applies. { shown-entra_code }
             [signing_key] Create and activate a certificate: Enterprise applications › the AWS application › Single sign-on › SAML Certificates. Then upload the metadata to AWS. { shown-entra_code }
             [consent] Check that the identifier is AWS’s issuer URL, then ask the Entra administrator to grant consent to the AWS application. { shown-entra_code }
-            [tenant] Sign in with an account of the tenant that AWS uses, in a private window. { shown-entra_code }
-            [session] Start the test again in a new private window. { shown-entra_code }
+            [tenant] Sign in with an account of the tenant that AWS uses. { shown-entra_code }
+            [session] Start the test again. { shown-entra_code }
            *[other] Ask the Entra administrator. { $number ->
                 [none] The sign-in log shows the cause.
                *[known] Microsoft explains the number at login.microsoftonline.com/error?code={ $number }.
@@ -411,9 +411,9 @@ finding-shown_okta =
             [policy] Check the sign-on policy: Applications › AWS IAM Identity Center › Sign On. The System Log names the rule. { shown-before_aws }
             [saml] Compare the ACS URL and the issuer URL in Applications › AWS IAM Identity Center › Sign On with AWS’s. { shown-before_aws }
             [locked] Ask the Okta administrator to unlock the account. { shown-before_aws }
-            [password] Check the user name and password in a private window. { shown-before_aws }
+            [password] Check the user name and password. { shown-before_aws }
             [password_expired] Set a new password on Okta’s page, then test again. { shown-before_aws }
-            [session] Start the test again in a new private window. { shown-before_aws }
+            [session] Start the test again. { shown-before_aws }
             [mfa] Enter the next code, or ask the Okta administrator to reset the factor. { shown-before_aws }
             [not_found] The application may be inactive, or the address in AWS may be another Okta organization’s. Compare the IdP sign-in URL in AWS. { shown-before_aws }
            *[other] Ask the Okta administrator: the System Log shows the cause. { shown-before_aws }
@@ -434,13 +434,13 @@ finding-shown_google =
     }
     .detail =
         { $kind ->
-            [for_user] Sign in with the right Google account in a private window. Otherwise, compare the application’s Entity ID with AWS’s issuer URL, and check User access. { shown-before_aws }
+            [for_user] Sign in with the right Google account. Otherwise, compare the application’s Entity ID with AWS’s issuer URL, and check User access. { shown-before_aws }
             [not_enabled] In the Google Admin console, turn it on for the user’s organizational unit: Apps › Web and mobile apps › the AWS application › User access. { shown-before_aws }
             [not_configured] Compare Entity ID with AWS’s issuer URL: Apps › Web and mobile apps › the AWS application › Service provider details. { shown-before_aws }
             [idp_id] Upload Google’s metadata to AWS again: IAM Identity Center › Settings › Identity source. { shown-before_aws }
             [acs] Copy AWS’s ACS URL: Apps › Web and mobile apps › the AWS application › Service provider details. { shown-before_aws }
             [name_id] Map Name ID to the primary email: Apps › Web and mobile apps › the AWS application › Service provider details. { shown-before_aws }
-            [denied] Sign in with a Google account of the organization, in a private window. Then check User access. { shown-before_aws }
+            [denied] Sign in with a Google account of the organization. Then check User access. { shown-before_aws }
             [certificate] Download Google’s metadata again, and upload it to AWS: IAM Identity Center › Settings › Identity source. { shown-before_aws }
             [request] Start again from the access portal. If it stays, upload Google’s metadata to AWS again. { shown-before_aws }
            *[other] Ask the Google administrator. { shown-before_aws }
@@ -454,7 +454,7 @@ finding-shown_identity_provider =
     .detail =
         { $kind ->
             [not_assigned] Assign the user to the AWS application in your identity provider. If the page is nOps’s, ask its administrator for access.
-            [loop] Delete the cookies of this provider and AWS, and test again in a private window. If it stays, its AWS application has the wrong ACS URL.
+            [loop] Delete the cookies of this provider and AWS, and test again. If it stays, its AWS application has the wrong ACS URL.
            *[other] { $number ->
                 [none] The text names { $provider ->
                     [none] an identity provider
