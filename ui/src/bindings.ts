@@ -621,6 +621,8 @@ export type FilledFields = {
 export type Finding = {
 	/**  Unique in its list. Empty until [`Finding::identify`]. */
 	id: string,
+	/**  The same for all findings that report one mistake. Empty until [`Finding::identify`]. */
+	mistake: string,
 	/**  A stable code such as `addresses_swapped`. */
 	code: string,
 	severity: Severity,

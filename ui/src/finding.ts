@@ -43,11 +43,10 @@ export function itemWords({ item }: Pick<Finding, "item">): string {
 export function grouped(findings: Finding[]): [Finding, ...Finding[]][] {
   const groups = new Map<string, [Finding, ...Finding[]]>();
   for (const finding of findings) {
-    const { id, code, step, params } = finding;
-    const key = params["problem"] === "swapped" ? `${step} ${code}` : id;
+    const key = finding.item?.kind === "test" ? finding.id : finding.mistake;
     const group = groups.get(key);
-    if (group) group.push(finding);
-    else groups.set(key, [finding]);
+    if (!group) groups.set(key, [finding]);
+    else if (group[0].code === finding.code) group.push(finding);
   }
   return [...groups.values()];
 }

@@ -65,6 +65,7 @@ describe.each(Object.keys(VARIANTS))("with its lists %s", (variant) => {
 
 const finding: Finding = {
   id: "one",
+  mistake: "",
   code: "mapping_missing",
   severity: "error",
   step: "addresses",

@@ -10,6 +10,7 @@ import FindingCard from "./FindingCard.svelte";
 
 const base: Finding = {
   id: "mapping_name",
+  mistake: "",
   code: "mapping_name",
   severity: "error",
   step: "mappings",

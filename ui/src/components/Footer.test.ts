@@ -10,6 +10,7 @@ import RailStep from "./RailStep.svelte";
 
 const finding = (id: string): Finding => ({
   id,
+  mistake: id,
   code: "link_empty",
   severity: "error",
   step: "addresses",

@@ -16,6 +16,7 @@ const fact = (value: string, at = "2026-11-12T14:00:00Z"): FactView => ({
 
 const swapped: Finding = {
   id: "addresses_swapped",
+  mistake: "",
   code: "addresses_swapped",
   severity: "error",
   step: "addresses",

@@ -1,7 +1,7 @@
 import { render } from "@testing-library/svelte";
 import { expect, it } from "vitest";
 
-import type { Field, Finding } from "../bindings";
+import type { DryRunRow, Field, Finding, SetupView } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import { t } from "../words";
@@ -9,6 +9,7 @@ import Repair from "./Repair.svelte";
 
 const finding = (code: string, field: Field, more: Partial<Finding> = {}): Finding => ({
   id: `${code}-${field}`,
+  mistake: `${code}-${field}`,
   code,
   severity: "error",
   step: "application",
@@ -28,8 +29,8 @@ const finding = (code: string, field: Field, more: Partial<Finding> = {}): Findi
   ...more,
 });
 
-function show(findings: Finding[], differences: number) {
-  const setup = { ...emptySetup(), current: "start" as const, repair: true };
+function show(findings: Finding[], differences: number, more: Partial<SetupView> = {}) {
+  const setup = { ...emptySetup(), current: "start" as const, repair: true, ...more };
   const backend = new Fake({ ...setup, findings, differences });
   render(Stage, { props: { backend, of: Repair, given: {} } });
   return backend;
@@ -39,7 +40,7 @@ const swapped = (field: Field, original: Field) =>
   finding("aws_addresses_swapped", field, {
     expected: "a",
     received: "b",
-    params: { problem: "swapped" },
+    mistake: "swapped",
     fix: { kind: "copy", what: { kind: "value", field: original } },
     can_keep: true,
   });
@@ -74,6 +75,44 @@ it("shows swapped values as one finding with both correct values", async () => {
       { kind: "keep", field: "aws_acs_url" },
       { kind: "keep", field: "aws_audience" },
     ]);
+});
+
+it("a mistake on the page and in the response is one entry", () => {
+  const row = (check: string): DryRunRow => ({
+    check,
+    expected: "a",
+    received: "b",
+    verdict: "fail",
+    finding: `dry_run_${check}`,
+  });
+  const sent = (check: string, mistake: string) =>
+    finding(`dry_run_${check}`, "attribute_mappings", { step: "dry_run", mistake });
+  const rows = [row("user_first_name"), row("user_last_name")];
+  show(
+    [
+      finding("mapping_name", "attribute_mappings", { step: "mappings", mistake: "row 3" }),
+      sent("user_first_name", "row 3"),
+      sent("user_last_name", "row 4"),
+    ],
+    2,
+    { dry_run: { rows, verdict: "fail", at: "2026-11-12T14:32:00Z", problems: 2 } },
+  );
+  expect(cards().map((card) => card.dataset["finding"])).toEqual([
+    "mapping_name",
+    "dry_run_user_last_name",
+  ]);
+  expect(document.querySelectorAll("[data-check]")).toHaveLength(2);
+});
+
+it("each possible cause of a failed test is an entry", () => {
+  const cause = (code: string) =>
+    finding(code, "nops_x509", {
+      step: "sign_in_tests",
+      mistake: "test",
+      item: { kind: "test", field: "test_from_portal" },
+    });
+  show([cause("shown_signature"), cause("shown_issuer")], 1);
+  expect(cards()).toHaveLength(2);
 });
 
 it("doesn't list a failed request as a difference", () => {

@@ -22,6 +22,7 @@ const rows: DryRunRow[] = [
 ];
 const finding: Finding = {
   id: "dry_run_audience",
+  mistake: "audience",
   code: "dry_run_audience",
   severity: "error",
   step: "dry_run",

@@ -99,6 +99,7 @@ describe("a sign-in test", () => {
     const backend = show({ ...untried, result: "failed", at: "2026-11-12T15:00:00Z" });
     const found = (field: Finding["field"], item: Finding["item"]): Finding => ({
       id: `${field}`,
+      mistake: "",
       code: "shown_no_attributes",
       severity: "error",
       step: "sign_in_tests",

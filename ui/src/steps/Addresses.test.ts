@@ -11,6 +11,7 @@ import Addresses from "./Addresses.svelte";
 
 const wrong: Finding = {
   id: "one",
+  mistake: "",
   code: "link_kind",
   severity: "error",
   step: "addresses",

@@ -29,6 +29,7 @@ const ASSIGNING: Job = {
 
 const unassigned: Finding = {
   id: "tester_unassigned",
+  mistake: "",
   code: "tester_unassigned",
   severity: "warning",
   step: "dry_run",

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{Cause, Field, Side, Step};
+use super::{Cause, Field, Side, Step, problems};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
@@ -68,6 +68,8 @@ impl Item {
 pub struct Finding {
     /// Unique in its list. Empty until [`Finding::identify`].
     pub id: String,
+    /// The same for all findings that report one mistake. Empty until [`Finding::identify`].
+    pub mistake: String,
     /// A stable code such as `addresses_swapped`.
     pub code: String,
     pub severity: Severity,
@@ -119,6 +121,7 @@ impl Finding {
     pub fn in_step(step: Step, side: Side, code: &str, severity: Severity) -> Self {
         Self {
             id: String::new(),
+            mistake: String::new(),
             code: code.to_owned(),
             severity,
             step,
@@ -169,6 +172,7 @@ impl Finding {
         let mut identified = Vec::with_capacity(findings.len());
         for mut finding in findings {
             finding.id.clear();
+            finding.mistake = problems::mistake(&finding);
             let plain = finding.plain_id();
             let earlier = alike.entry(plain.clone()).or_default();
             if earlier.contains(&finding) {

@@ -1,10 +1,10 @@
-//! Counts problems. Findings with the same cause count as one problem.
+//! Counts problems. Findings that report the same mistake count as one problem.
 
 use std::collections::BTreeMap;
 
 use super::{Finding, Fix, Item, Severity, Step};
 
-/// The number of problems that cause a list of findings. Findings of severity `Info` don't count.
+/// The number of mistakes that a list of findings reports. Findings of severity `Info` don't count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Problems {
     pub count: u32,
@@ -12,47 +12,51 @@ pub struct Problems {
 }
 
 impl Problems {
-    /// Counts the causes of these findings. A cause that affects two steps counts twice, because both steps
-    /// show it.
+    /// Counts the mistakes that these findings report. A mistake that affects two steps counts twice, because
+    /// both steps show it.
     pub fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
-        Self::by(findings, |finding| (finding.step, cause(finding)))
+        Self::by(findings, |finding| (finding.step, mistake(finding)))
     }
 
-    /// Counts the causes of the differences that a repair lists. A cause that affects two steps counts once, and
-    /// a failed request isn't a difference.
+    /// Counts the mistakes that a repair lists. A mistake that affects two steps counts once, and a failed
+    /// request isn't a difference.
     pub fn differences<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
         let differs = findings
             .into_iter()
             .filter(|finding| finding.step != Step::Start && !is_failed_request(finding));
-        Self::by(differs, cause)
+        Self::by(differs, mistake)
     }
 
     fn by<'a, K: Ord>(
         findings: impl IntoIterator<Item = &'a Finding>,
-        cause: impl Fn(&Finding) -> K,
+        mistake: impl Fn(&Finding) -> K,
     ) -> Self {
-        let mut causes = BTreeMap::new();
+        let mut mistakes = BTreeMap::new();
         for finding in findings.into_iter().filter(|finding| finding.severity > Severity::Info) {
-            let worst = causes.entry(cause(finding)).or_insert(finding.severity);
+            let worst = mistakes.entry(mistake(finding)).or_insert(finding.severity);
             *worst = finding.severity.max(*worst);
         }
-        let count = u32::try_from(causes.len()).unwrap_or(u32::MAX);
-        Self { count, worst: causes.into_values().max() }
+        let count = u32::try_from(mistakes.len()).unwrap_or(u32::MAX);
+        Self { count, worst: mistakes.into_values().max() }
     }
 }
 
-/// Returns a key that is the same for all findings from the same mistake. Two swapped values cause two
-/// findings. One wrong value that is compared in two places also causes two findings. All possible causes
-/// of a failed sign-in test are a single problem.
-fn cause(finding: &Finding) -> String {
+/// Returns a key that is the same for findings from the same mistake. Two swapped values cause two findings. One
+/// wrong value causes one in each place that shows it: on the page and in the response. All possible causes of one
+/// failed sign-in test are a single problem.
+pub(crate) fn mistake(finding: &Finding) -> String {
     if let Some(item @ Item::Test { .. }) = &finding.item {
         return format!("{item:?}");
     }
+    if finding.params.get("problem").is_some_and(|problem| problem == "swapped") {
+        return "swapped".to_owned();
+    }
     let received = finding.received.as_deref().unwrap_or_default();
     let place = || format!("{:?} {:?} {received}", finding.field, finding.item);
-    match finding.params.get("problem").map(String::as_str) {
-        Some("swapped") => "swapped".to_owned(),
-        Some(problem) if !received.is_empty() => format!("{problem} {}", place()),
+    match (&finding.fix, finding.params.get("problem")) {
+        // One cell of the mappings or one field of a page is wrong, wherever it was seen.
+        (Some(Fix::Copy { what }), _) => format!("{:?} {what:?}", finding.field),
+        (_, Some(problem)) if !received.is_empty() => format!("{problem} {}", place()),
         _ => format!("{} {}", finding.code, place()),
     }
 }
@@ -66,7 +70,7 @@ fn is_failed_request(finding: &Finding) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Cause, Field};
+    use crate::{Cause, Copyable, Field, Page};
 
     const ACS: &str = "https://app.nops.io/sso/v1/0a1b2c3d4e5f/?acs";
     const ENTITY_ID: &str = "https://app.nops.io/sso/v1/0a1b2c3d4e5f/metadata";
@@ -112,6 +116,40 @@ mod tests {
         let kind = Finding::error(Field::SpAcsUrl, "link_kind").received(ACS);
         check(&[host.clone(), kind], 2, Some(Severity::Error));
         check(&[host.clone(), host.shown_in(Step::Details)], 2, Some(Severity::Warning));
+    }
+
+    #[test]
+    fn value_is_one_mistake_on_page_and_in_response() {
+        let name = |row| Copyable::MappingAttribute { row };
+        let pasted = |number| {
+            Finding::error(Field::AttributeMappings, "mapping_name")
+                .item(Item::Row { number })
+                .received("User.Firstname")
+                .copy(name(number - 1))
+        };
+        let sent =
+            row(Field::AttributeMappings, "dry_run_user_first_name", "name_case", "User.Firstname");
+        let sent = sent.copy(name(2));
+        let count = |findings: &[Finding]| Problems::differences(findings).count;
+        assert_eq!(count(&[pasted(3), sent.clone()]), 1);
+        assert_eq!(count(&[pasted(4), sent.clone()]), 2, "another row");
+        let value = sent.clone().copy(Copyable::MappingValue { row: 2 });
+        assert_eq!(count(&[pasted(3), value]), 2, "another cell");
+        let copied = |field, code| {
+            Finding::error(field, code).copy(Copyable::Value { field: Field::SpAcsUrl })
+        };
+        let [page, response] = ["copy_differs", "dry_run_destination"];
+        let fields = |other| [copied(Field::AwsAcsUrl, page), copied(other, response)];
+        assert_eq!(count(&fields(Field::AwsAcsUrl)), 1);
+        assert_eq!(count(&fields(Field::RequestAcsUrl)), 2, "another field");
+        let extra = |number| {
+            Finding::warning(Field::AttributeMappings, "mapping_extra")
+                .item(Item::Row { number })
+                .open(Page::AwsApplication)
+        };
+        assert_eq!(count(&[extra(5), extra(6)]), 2, "two rows to delete");
+        let identified = Finding::identify(vec![pasted(3), sent]);
+        assert_eq!(identified[0].mistake, identified[1].mistake);
     }
 
     #[test]
