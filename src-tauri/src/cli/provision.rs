@@ -97,7 +97,7 @@ fn listed(order: &ProvisionArgs) -> Result<People, String> {
     people.add_list(&text, &choices).map_err(unlisted)?;
     let only_header = |line: &SkippedRow| line.reason == PersonError::OnlyHeader;
     if people.rows().is_empty() && people.unread().iter().all(only_header) {
-        return Err(words().word("failure-provision_nobody"));
+        return Err(words().word("failure-provision_no_people"));
     }
     match order.group.as_deref().map(str::trim) {
         Some("") => return Err(words().word("failure-name_empty")),

@@ -69,8 +69,8 @@ async fn manual_sign_in_is_repaired_step_by_step() -> Result<()> {
 
     // The response of the failing sign-in shows the same differences in what AWS actually sends.
     person.sign_in(TESTER)?;
-    let verdict = judge(&rig, &person, &draft).await?;
-    must(verdict == Some(RowVerdict::Fail), || format!("{verdict:?}"))?;
+    let result = judge(&rig, &person, &draft).await?;
+    must(result == Some(RowVerdict::Fail), || format!("{result:?}"))?;
     let rows: BTreeSet<String> = rig
         .setup()
         .dry_run
@@ -117,8 +117,8 @@ async fn manual_sign_in_is_repaired_step_by_step() -> Result<()> {
     rig.enter(Field::NopsX509, &certificate).await?;
     fewer(&rig, left)?;
 
-    let verdict = judge(&rig, &person, &draft).await?;
-    must(verdict == Some(RowVerdict::Pass), || format!("{:#?}", rig.setup().dry_run))?;
+    let result = judge(&rig, &person, &draft).await?;
+    must(result == Some(RowVerdict::Pass), || format!("{:#?}", rig.setup().dry_run))?;
     rig.declare(Field::NopsSaved, "true").await?;
     let sign_in_tests = steps::run_sign_in_tests(&rig, &draft).await?;
     must(sign_in_tests == (true, true), || format!("{sign_in_tests:?}"))?;

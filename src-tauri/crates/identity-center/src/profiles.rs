@@ -257,7 +257,7 @@ source_profile = keys
 mfa_serial = arn:aws:iam::123456789012:mfa/ana
 [profile orphan]
 role_arn = arn:aws:iam::123456789012:role/Admin
-source_profile = nobody
+source_profile = missing
 [profile ec2]
 role_arn = arn:aws:iam::123456789012:role/Admin
 credential_source = Ec2InstanceMetadata

@@ -53,29 +53,29 @@ finding-shown_issuer =
         }
 finding-shown_audience =
     { $cause ->
-        [brought] nOps’s Entity ID isn’t the one you entered
+        [differs] nOps’s Entity ID isn’t the one you entered
        *[unknown] The audience in AWS isn’t nOps’s Entity ID
     }
     .detail =
         { $cause ->
-            [brought] Use the one from nOps’s error here, then update AWS: nOps › Actions › Edit configuration › Application SAML audience.
+            [differs] Use the one from nOps’s error here, then update AWS: nOps › Actions › Edit configuration › Application SAML audience.
            *[unknown] Change it in AWS: nOps › Actions › Edit configuration › Application SAML audience.
         } { shown-next }
     .know = Based on nOps’s likely SAML library.
     .fix =
         { $cause ->
-            [brought] Use nOps’s Entity ID
+            [differs] Use nOps’s Entity ID
            *[unknown] Copy the Entity ID
         }
 finding-shown_acs =
     { $cause ->
         [swapped] The AWS ACS URL is nOps’s Entity ID
-        [brought] nOps uses a different ACS address
+        [differs] nOps uses a different ACS address
        *[unknown] The ACS URL in AWS isn’t nOps’s
     }
     .detail =
         { $cause ->
-            [brought] Copy it from the nOps page again: AWS sends to the address from step 3.
+            [differs] Copy it from the nOps page again: AWS sends to the address from step 3.
            *[unknown] Change it in AWS: nOps › Actions › Edit configuration › Application ACS URL.
         } { shown-next }
     .know = Based on nOps’s likely SAML library.

@@ -26,7 +26,7 @@ person-user_name_differs = The user name in AWS is <code>{ $user_name }</code>.
 
 csv-not_a_person = This isn’t a person. Enter an email address or a user name.
 csv-only_header = The list has only column names. Below them, add a line for each person.
-csv-nobody = No email address or user name. Add one of them.
+csv-unnamed = No email address or user name. Add one of them.
 csv-email_shape = This isn’t an email address. It should look like ana@example.com.
 csv-user_name_too_long = The user name is longer than AWS’s limit of 128 characters.
 csv-user_name_characters = Remove the spaces or invisible characters from the user name.
@@ -37,7 +37,7 @@ csv-unclosed_quote = Add the missing closing quotation mark.
 csv-columns = Can’t tell which column is which. Add a header row: email, first name, last name.
 csv-too_many = A list can have 100,000 people. This line and the ones after it were skipped. Add them as a separate list.
 
-failure-person_nobody = { csv-nobody }
+failure-person_unnamed = { csv-unnamed }
 failure-person_email_shape = { csv-email_shape }
 failure-person_user_name_too_long = { csv-user_name_too_long }
 failure-person_user_name_characters = { csv-user_name_characters }

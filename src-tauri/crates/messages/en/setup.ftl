@@ -1059,7 +1059,7 @@ message-support_question =
     2. Do they keep their role, or get the default role?
     3. Does choosing Setup SSO Configuration switch everyone to SSO immediately? Does password sign-in still work until Enforce is on?
 message-dry-run =
-    { $verdict ->
+    { $result ->
         [pass] The dry run of nOps sign-in for { $organization } passed on { $at }.
         [unchecked] The dry run of nOps sign-in for { $organization } couldn’t be checked completely on { $at }.
        *[fail] The dry run of nOps sign-in for { $organization } failed on { $at }.

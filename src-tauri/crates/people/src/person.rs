@@ -81,7 +81,7 @@ pub struct NewPerson {
 #[strum(serialize_all = "snake_case")]
 #[error("{}", self.code())]
 pub enum PersonError {
-    Nobody,
+    Unnamed,
     /// The text is a file path, a link or a sentence.
     NotAPerson,
     /// The list has a header, but no people.
@@ -124,7 +124,7 @@ impl NewPerson {
             told => told,
         };
         if user_name.is_empty() {
-            return Err(PersonError::Nobody);
+            return Err(PersonError::Unnamed);
         }
         if !email.is_empty() && email.parse::<EmailAddress>().is_err() {
             return Err(PersonError::EmailShape);
@@ -183,8 +183,8 @@ mod tests {
         let cases = [
             ("", "ana@example.com", None),
             ("praman", "", None),
-            ("", "", Some(PersonError::Nobody)),
-            (" ", "\u{200b}", Some(PersonError::Nobody)),
+            ("", "", Some(PersonError::Unnamed)),
+            (" ", "\u{200b}", Some(PersonError::Unnamed)),
             ("", "ana.example.com", Some(PersonError::EmailShape)),
             ("", "ana@example", Some(PersonError::EmailShape)),
             ("", "ana@@example.com", Some(PersonError::EmailShape)),

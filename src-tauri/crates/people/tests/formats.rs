@@ -201,10 +201,10 @@ fn addresses_are_found_in_cells() {
         ana_example.com#EXT#@contoso.onmicrosoft.com,Ana Lima,ana@example.com\n\
         ben@example.com,Ben Lee,\n\
         cai_example.org#EXT#@contoso.onmicrosoft.com,Cai Ng,\n";
-    let expected = [&ANA_AND_BEN[..], &["4 nobody"]].concat();
+    let expected = [&ANA_AND_BEN[..], &["4 unnamed"]].concat();
     assert_eq!(read(guests.as_bytes()), expected);
     let upn = "userPrincipalName,displayName\nana_example.com#EXT#@contoso.onmicrosoft.com,Ana Lima\nben@example.com,Ben Lee\n";
-    assert_eq!(read(upn.as_bytes()), ["Ben|Lee|ben@example.com", "2 nobody"]);
+    assert_eq!(read(upn.as_bytes()), ["Ben|Lee|ben@example.com", "2 unnamed"]);
 }
 
 #[test]

@@ -42,13 +42,13 @@ impl SupportMessages {
         let words = MessageCatalog::english();
         let mut params = self.params.clone();
         params.insert("at".to_owned(), at.strftime("%F %T UTC").to_string());
-        params.insert("verdict".to_owned(), dry_run.verdict.name().to_owned());
+        params.insert("result".to_owned(), dry_run.verdict.name().to_owned());
         let mut text = words.text("message-dry-run", &params);
         for row in &dry_run.rows {
             let check = words.word(&format!("dry-run-{}", row.check));
-            let verdict = words.word(&format!("row-{}", row.verdict.name()));
+            let result = words.word(&format!("row-{}", row.verdict.name()));
             let code = row.finding.iter().map(|code| format!(" ({code})"));
-            text.push_str(&format!("\n- {check}: {verdict}{}", code.collect::<String>()));
+            text.push_str(&format!("\n- {check}: {result}{}", code.collect::<String>()));
         }
         let receipt = SharedResult::of(dry_run, expected, at);
         format!("{text}\n\n{receipt}")

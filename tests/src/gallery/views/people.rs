@@ -42,7 +42,7 @@ pub async fn views() -> Result<Views> {
     studio.keep("people-listed", Step::People).await?;
     let unread = |setup: &mut SetupView| {
         let line = |line, reason: &str| UnreadLine { line, reason: reason.to_owned() };
-        setup.people.unread = vec![line(4, "nobody"), line(9, "columns")];
+        setup.people.unread = vec![line(4, "unnamed"), line(9, "columns")];
     };
     studio.keep_changed("people-unread", Step::People, unread).await?;
     studio.rig.act(ConnectionAction::ByHand).await?;

@@ -9,7 +9,7 @@ use super::*;
 const PEOPLE: usize = 50;
 
 /// Plans for many new people and one existing user.
-fn crowd(directory: &Memory) -> Plan {
+fn many_people(directory: &Memory) -> Plan {
     let mut people = People::default();
     let mut csv = "email,given name,family name\n".to_owned();
     for number in 0..PEOPLE {
@@ -19,8 +19,8 @@ fn crowd(directory: &Memory) -> Plan {
     planned_for(&people, directory)
 }
 
-async fn apply_crowd(directory: &Memory, journal: &History) -> Result<Applied, ApplyError> {
-    let plan = crowd(directory);
+async fn apply_many(directory: &Memory, journal: &History) -> Result<Applied, ApplyError> {
+    let plan = many_people(directory);
     apply(plan, directory, journal, &now, |_| (), &Control::default()).await
 }
 
@@ -49,7 +49,7 @@ fn place(lines: &[String], line: &str) -> usize {
 #[tokio::test]
 async fn membership_starts_when_its_user_exists() {
     let (desk, directory) = (Desk::new(), Memory::default());
-    let applied = apply_crowd(&directory, &desk.journal()).await.unwrap();
+    let applied = apply_many(&directory, &desk.journal()).await.unwrap();
     assert!(applied.is_complete());
     let lines = lines(&desk);
     let at = |line: &str| place(&lines, line);
@@ -73,7 +73,7 @@ async fn rejected_user_starts_no_membership() {
     let message = "displayName".to_owned();
     // The first write is the group. The next writes are users and the existing user's membership.
     directory.fail(4, Trouble::Refused(AwsError::Validation { message }));
-    let applied = apply_crowd(&directory, &journal).await.unwrap();
+    let applied = apply_many(&directory, &journal).await.unwrap();
     let lines = lines(&desk);
     let failed = lines.iter().find_map(|line| line.strip_prefix("failed create_user ")).unwrap();
     assert!(!lines.iter().any(|line| line.ends_with(&format!("add_member {failed}"))));
@@ -90,7 +90,7 @@ async fn lost_user_starts_no_membership() {
         let before = directory.world();
         let journal = desk.journal();
         directory.fail(4, trouble);
-        apply_crowd(&directory, &journal).await.unwrap_err();
+        apply_many(&directory, &journal).await.unwrap_err();
         let lines = lines(&desk);
         let open: Vec<HistoryEntry> =
             journal.rows().into_iter().filter(|row| row.outcome == "interrupted").collect();
@@ -102,7 +102,7 @@ async fn lost_user_starts_no_membership() {
         assert!(!lines.contains(&format!("intended add_member {key}")));
 
         reconcile(&directory, &journal, &now).await.unwrap();
-        let applied = apply_crowd(&directory, &journal).await.unwrap();
+        let applied = apply_many(&directory, &journal).await.unwrap();
         assert_eq!((applied.is_complete(), applied.existed), (true, 0));
         let names = directory.world().names_in("nOps users");
         assert_eq!(names.len(), PEOPLE + 1);
@@ -118,7 +118,7 @@ async fn undo_removes_memberships_before_users() {
     let (desk, directory) = (Desk::new(), Memory::default());
     let before = directory.world();
     let journal = desk.journal();
-    apply_crowd(&directory, &journal).await.unwrap();
+    apply_many(&directory, &journal).await.unwrap();
     let applied = rows_of(&journal);
     undo_in(&directory, &journal).await.unwrap();
     assert_eq!(directory.world(), before);
@@ -136,7 +136,7 @@ async fn progress_reports_the_slowest_kind() {
     let (desk, directory) = (Desk::new(), Memory::default());
     let total = 2 * PEOPLE as u32 + 3;
     let mut heard = Vec::new();
-    let plan = crowd(&directory);
+    let plan = many_people(&directory);
     assert_eq!((plan.changes(), plan.seconds()), (total, 3), "51 memberships, 20 a second");
     let control = Control::default();
     apply(plan, &directory, &desk.journal(), &now, |progress| heard.push(progress), &control)

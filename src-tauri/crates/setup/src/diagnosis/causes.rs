@@ -175,8 +175,8 @@ fn audience(plain: &str, facts: &Facts) -> Diagnosis {
         return Diagnosis::unknown();
     };
     match (facts.known(SpEntityId), facts.known(AwsAudience)) {
-        (Some(brought), _) if brought != own => Diagnosis::because("brought")
-            .between(own, brought)
+        (Some(entered), _) if entered != own => Diagnosis::because("differs")
+            .between(own, entered)
             .fix(Fix::UseValue { field: SpEntityId, value: own.to_owned() }),
         (_, Some(typed)) if typed != own => Diagnosis::because("typed").between(own, typed),
         _ => Diagnosis { expected: Some(own.to_owned()), ..Diagnosis::unknown() },
@@ -198,7 +198,7 @@ fn acs(plain: &str, facts: &Facts) -> Diagnosis {
     let cause = if facts.is(SpEntityId, meant) {
         "swapped"
     } else if facts.is(SpAcsUrl, meant) {
-        "brought"
+        "differs"
     } else {
         "unknown"
     };

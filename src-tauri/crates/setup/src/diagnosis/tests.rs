@@ -241,7 +241,7 @@ fn mismatch_values_come_from_error_text() {
     let own = ENTITY_ID.replace("7acc", "7acd");
     let shown = format!("{{\"errors\":[\"{own} is not a valid audience for this Response\"]}}");
     let found = first(&shown, &right, Field::TestFromNops);
-    assert_eq!(cause(&found), ("brought", Some(own.as_str()), Some(ENTITY_ID)));
+    assert_eq!(cause(&found), ("differs", Some(own.as_str()), Some(ENTITY_ID)));
     assert!(matches!(found.fix, Some(Fix::UseValue { .. })));
     let shown = format!("{ENTITY_ID} is not a valid audience for this Response");
     let found = first(&shown, &right, Field::TestFromNops);

@@ -53,10 +53,10 @@ impl SharedResult {
 
 impl fmt::Display for SharedResult {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let verdict = self.verdict.name();
+        let result = self.verdict.name();
         let at = self.at.strftime("%FT%TZ");
         let Self { passed, checks, compared, .. } = self;
-        write!(f, "{MARK} {verdict} {passed}/{checks} {at} {compared}")
+        write!(f, "{MARK} {result} {passed}/{checks} {at} {compared}")
     }
 }
 
