@@ -3,7 +3,7 @@ import { tick } from "svelte";
 import { expect, it, vi } from "vitest";
 
 import App from "./App.svelte";
-import type { Action, Field, SetupView, Step, TesterView } from "./bindings";
+import type { Action, FactView, Field, Job, SetupView, Step, TesterView } from "./bindings";
 import { emptySetup, Fake } from "./testing/fake";
 import { t } from "./words";
 
@@ -111,4 +111,64 @@ it("keeps the focus on other controls when the user comes back", async () => {
   one("[data-action=continue]").focus();
   await fireEvent.focus(window);
   expect(document.activeElement).toBe(one("[data-action=continue]"));
+});
+
+const assigned: FactView = { ...fact, value: "assigned", source: { kind: "observed" } };
+const job: Job = {
+  name: "assign_tester",
+  done: 0,
+  total: 0,
+  can_cancel: true,
+  can_pause: false,
+  changes: true,
+  paused: false,
+  started: "2026-11-12T14:00:00Z",
+  seconds_left: null,
+  throttled: false,
+};
+const action = (name: string) => one(`[data-action=${name}]`);
+const focused = () => (document.activeElement as HTMLElement | null)?.dataset["action"];
+
+it("a job and its end keep the focus next to the button that started it", async () => {
+  const backend = await open("dry_run", { tester: { ...tester, assigned: false } });
+  action("assign-tester").focus();
+  backend.show(() => ({ job }));
+  await expect.poll(focused).toBe("cancel");
+  backend.show(() => ({ job: null, tester }));
+  await expect.poll(focused).toBe("other-tester");
+});
+
+it("a removed assignment leaves the focus at the tester", async () => {
+  const backend = await open("dry_run", { tester, facts: { tester_assigned: assigned } });
+  const unassign = action("unassign-tester");
+  unassign.focus();
+  unassign.click();
+  await settled();
+  backend.show(() => ({ job, facts: {} }));
+  await settled();
+  action("confirm-unassign-tester").focus();
+  action("confirm-unassign-tester").click();
+  await expect.poll(focused).toBe("cancel");
+  backend.show(() => ({ job: null, tester: { ...tester, assigned: false } }));
+  await expect.poll(focused).toBe("assign-tester");
+});
+
+it("choosing another tester focuses the box for it", async () => {
+  const backend = await open("dry_run", { tester });
+  backend.act = (sent) => {
+    if (sent.kind === "clear") backend.show(() => ({ tester: null }));
+    return Promise.resolve({ status: "ok", data: 2 });
+  };
+  action("other-tester").focus();
+  action("other-tester").click();
+  await waitFor(() => expect(document.activeElement).toBe(box("tester")));
+});
+
+it("a held Enter key presses a button once", async () => {
+  await open("dry_run", { tester });
+  const held = (repeat: boolean, at: HTMLElement) =>
+    fireEvent.keyDown(at, { key: "Enter", repeat, bubbles: true, cancelable: true });
+  expect(await held(false, action("continue"))).toBe(true);
+  expect(await held(true, action("continue"))).toBe(false);
+  expect(await held(true, box("dry_run"))).toBe(true);
 });

@@ -5,6 +5,8 @@ import type { Session } from "./session.svelte";
 export function keyboard(event: KeyboardEvent, session: Session): void {
   // An input method is still composing.
   if (event.isComposing) return;
+  // The focus may already be on another button, which a held Enter key must not press.
+  if (event.repeat && event.key === "Enter" && isButton(event.target)) event.preventDefault();
   const command = shortcut(event);
   if (command && isEnabled(session, command)) {
     event.preventDefault();
@@ -51,6 +53,9 @@ export function paste(event: ClipboardEvent, session: Session): void {
   event.preventDefault();
   void runAndReport(session, command);
 }
+
+const isButton = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest("button, summary, a") !== null;
 
 const isEmptyBox = (target: EventTarget | null): boolean =>
   (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) &&

@@ -52,6 +52,20 @@ it.each(names)("%s doesn't change when the same view arrives again", async (name
   scroll.mockRestore();
 });
 
+it.each(names)("%s keeps the focus when a focused control is removed", async (name) => {
+  await show(await recording(name));
+  const lost: string[] = [];
+  for (const control of document.querySelectorAll<HTMLElement>("main [data-action]")) {
+    control.focus();
+    if (document.activeElement !== control) continue;
+    control.remove();
+    await new Promise((done) => setTimeout(done));
+    await new Promise((done) => setTimeout(done));
+    if (document.activeElement === document.body) lost.push(control.outerHTML);
+  }
+  expect(lost).toEqual([]);
+});
+
 it("a copy button stays in place, and nothing appears next to it", async () => {
   const send = await show(await recording("application-ready"));
   const button = () => document.querySelector<HTMLElement>('[data-copy="1"]')!;

@@ -1,7 +1,7 @@
 import { render } from "@testing-library/svelte";
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 
-import type { FactView, Field, Finding, Job, SetupView } from "../bindings";
+import type { FactView, Field, Finding, SetupView } from "../bindings";
 import { findingId } from "../finding";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
@@ -13,19 +13,6 @@ const fact = (value: string, at: string): FactView => ({
   at,
   kept: false,
 });
-
-const ASSIGNING: Job = {
-  name: "assign_tester",
-  done: 0,
-  total: 0,
-  can_cancel: true,
-  can_pause: false,
-  changes: true,
-  paused: false,
-  started: "2026-11-12T14:00:00Z",
-  seconds_left: null,
-  throttled: false,
-};
 
 const unassigned: Finding = {
   id: "tester_unassigned",
@@ -90,18 +77,6 @@ it("shows a missing assignment without another card", () => {
   expect(shown.map((one) => [one.id, one.classList.contains("finding")])).toEqual([
     [findingId(unassigned), false],
   ]);
-});
-
-it("keeps the focus in the bar while the tester is assigned", async () => {
-  const backend = show("missing");
-  backend.show(({ tester }) => ({ tester: tester && { ...tester, assigned: false } }));
-  const assign = await vi.waitUntil(() =>
-    document.querySelector<HTMLElement>('[data-action="assign-tester"]'),
-  );
-  assign.focus();
-  backend.show(() => ({ job: ASSIGNING }));
-  const focused = () => one("[data-job]")?.closest("section") === document.activeElement;
-  await expect.poll(focused).toBe(true);
 });
 
 it("asks for a response until the dry run passes", () => {
