@@ -6,7 +6,7 @@ import { names, recording, type Recording } from "../gallery/recordings";
 import { recorded } from "../gallery/recorded";
 import App from "./App.svelte";
 import type { Backend } from "./backend";
-import type { View } from "./bindings";
+import type { Job, View } from "./bindings";
 import { t } from "./words";
 
 const FOCUSABLE = "button, input, select, textarea, a[href], summary, [tabindex]";
@@ -64,6 +64,31 @@ it.each(names)("%s keeps the focus when a focused control is removed", async (na
     if (document.activeElement === document.body) lost.push(control.outerHTML);
   }
   expect(lost).toEqual([]);
+});
+
+it.each(names)("%s doesn't move when a job starts or ends", async (name) => {
+  const shown = await recording(name);
+  const setup = shown.view.setup;
+  if (!setup || setup.job) return;
+  const send = await show(shown);
+  const height = () => document.querySelectorAll(".main__in :is(section, p, h2, h3, form)").length;
+  const before = height();
+  const job: Job = {
+    name: "look",
+    done: 0,
+    total: 0,
+    can_cancel: true,
+    can_pause: false,
+    changes: false,
+    paused: false,
+    started: "2026-11-12T14:00:00Z",
+    seconds_left: null,
+    throttled: false,
+  };
+  const revision = shown.view.revision + 1;
+  await send({ ...structuredClone(shown.view), revision, setup: { ...setup, job } });
+  expect(document.querySelector(".foot [data-job=look]")).not.toBeNull();
+  expect(height()).toBe(before);
 });
 
 it("a copy button stays in place, and nothing appears next to it", async () => {

@@ -65,8 +65,6 @@ function show(state: "met" | "missing", chosen = "14:00", findings: Finding[] = 
   return backend;
 }
 
-const one = (selector: string) => document.querySelector(selector);
-
 const password = () => document.querySelector('[data-field="tester_password"]');
 const folded = () => document.querySelector("details #response");
 const skip = () => document.querySelector('[data-action="dry-run-unsupported"]');
