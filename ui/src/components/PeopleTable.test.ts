@@ -17,13 +17,17 @@ const many = Array.from({ length: 5000 }, (_, at): PersonRow => ({
   user_id: null,
 }));
 
-function show(people: PersonRow[]) {
-  const backend = new Fake(emptySetup());
+function show(people: PersonRow[], way?: string) {
+  const answer = { value: way ?? "", at: "1", kept: false, source: { kind: "declared" as const } };
+  const facts = way ? { new_people_password: answer } : {};
+  const backend = new Fake({ ...emptySetup(), facts });
   backend.people = async (offset, limit) => ({
     status: "ok",
     data: { revision: 1, total: people.length, rows: people.slice(offset, offset + limit) },
   });
-  render(Stage, { props: { backend, of: PeopleTable, given: { revision: 1, editable: true } } });
+  render(Stage, {
+    props: { backend, of: PeopleTable, given: { revision: 1, editable: true } },
+  });
   return backend;
 }
 
@@ -68,4 +72,22 @@ it("shows a problem in the row below the person", async () => {
   await waitFor(() => expect(shown()).toHaveLength(1));
   const below = document.querySelector('[data-person="p0"]')?.nextElementSibling;
   expect(below?.querySelector('[data-remark="no_email"]')).not.toBeNull();
+});
+
+it.each([
+  [undefined, false],
+  ["email_otp", false],
+  ["reset", true],
+  ["console", true],
+])("with %s, a person without a password has a task: %s", async (way, task) => {
+  show([{ ...many[0]!, remarks: [{ code: "need_password", severity: "info", params: {} }] }], way);
+  await waitFor(() => expect(shown()).toHaveLength(1));
+  expect(document.querySelector("[data-remark=need_password]") !== null).toBe(task);
+});
+
+it("says nothing about people whom AWS wasn't asked about", async () => {
+  show(many.slice(0, 2).map((row) => ({ ...row, user: "unknown", member: "unknown" })));
+  await waitFor(() => expect(shown()).toHaveLength(2));
+  expect(document.querySelectorAll("th[scope=col], [role=columnheader]")).toHaveLength(3);
+  expect(document.querySelector(".state")).toBeNull();
 });
