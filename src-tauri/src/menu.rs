@@ -39,9 +39,30 @@ pub enum MenuCommand {
     Theme {
         theme: Theme,
     },
+    /// Show a page of the Help dialog.
+    Help {
+        topic: HelpTopic,
+    },
     /// Show the keyboard shortcuts.
     Keys,
     About,
+}
+
+/// A page of the Help dialog.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum HelpTopic {
+    /// The whole procedure.
+    Steps,
+    Glossary,
+    /// Troubleshooting.
+    Problems,
+    /// Data and privacy.
+    Data,
+}
+
+impl HelpTopic {
+    const ALL: [Self; 4] = [Self::Steps, Self::Glossary, Self::Problems, Self::Data];
 }
 
 /// An entry of a menu.
@@ -95,6 +116,16 @@ fn menus() -> [(&'static str, Vec<MenuEntry>); 5] {
         done("zoom-out", |app| zoom(app, Zoom::Out)).keys("CmdOrCtrl+-"),
         done("zoom-reset", |app| zoom(app, Zoom::Reset)).keys("CmdOrCtrl+0"),
     ]);
+    let mut help: Vec<_> = HelpTopic::ALL
+        .map(|topic| told(&format!("help-{}", name(topic)), MenuCommand::Help { topic }))
+        .into();
+    help.extend([
+        rule(),
+        told("keys", MenuCommand::Keys).keys("F1"),
+        done("folder", folder),
+        rule(),
+        told("about", MenuCommand::About),
+    ]);
     [
         (
             "file",
@@ -119,15 +150,7 @@ fn menus() -> [(&'static str, Vec<MenuEntry>); 5] {
         ),
         ("view", view),
         ("go", go),
-        (
-            "help",
-            vec![
-                told("keys", MenuCommand::Keys).keys("F1"),
-                done("folder", folder),
-                rule(),
-                told("about", MenuCommand::About),
-            ],
-        ),
+        ("help", help),
     ]
 }
 
@@ -326,7 +349,7 @@ fn log_error(done: tauri::Result<()>) {
     }
 }
 
-/// Returns the serialized name of a step or theme.
+/// Returns the serialized name of a step, theme or topic.
 fn name(code: impl Serialize) -> String {
     let written = serde_json::to_value(code).ok();
     written.and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default()

@@ -675,6 +675,8 @@ export type GroupRow = {
 };
 
 /**  One entry of the change history. */
+export type HelpTopic = "steps" | "glossary" | "problems" | "data";
+
 export type HistoryRow = {
 	/**  The entry's number in the change history, starting at 1. */
 	number: number,
@@ -795,6 +797,8 @@ export type MenuCommand =
 { kind: "mini_window" } | { kind: "continue" } | { kind: "back" } | { kind: "go"; step: Step } | 
 /**  Switch to this theme. */
 { kind: "theme"; theme: Theme } | 
+/**  Show a page of the Help dialog. */
+{ kind: "help"; topic: HelpTopic } | 
 /**  Show the keyboard shortcuts. */
 { kind: "keys" } | { kind: "about" };
 

@@ -83,6 +83,13 @@ const HANDLERS: { [K in Command["kind"]]: Handler<Extract<Command, { kind: K }>>
     },
   },
   go: { enabled: inSetup, run: (session, { step }) => session.act({ kind: "go", step }) },
+  help: {
+    enabled: ready,
+    run: (session, { topic }) => {
+      session.helpTopic = topic;
+      session.dialog = "help";
+    },
+  },
   keys: { enabled: ready, run: (session) => void (session.dialog = "keys") },
   open_page: {
     enabled: always,

@@ -7,6 +7,7 @@ import type {
   Action,
   CertificateView,
   Failure,
+  HelpTopic,
   SetupView,
   Step,
   StepView,
@@ -23,7 +24,9 @@ export class Session {
   /** Why commands were refused in the current step, by the place that shows the reason. */
   readonly failures = new SvelteMap<string, Failure>();
   /** The open dialog of the window. Steps have their own dialogs. */
-  dialog = $state<"keys" | "about" | null>(null);
+  dialog = $state<"keys" | "about" | "help" | null>(null);
+  /** The page of the Help dialog. */
+  helpTopic = $state<HelpTopic>("steps");
   /** The number of the highlighted transfer. */
   highlighted = $state<number | null>(null);
   /** The general text box that was last pasted into, or `null` for a paste outside a text box. */

@@ -39,6 +39,7 @@ pub struct GalleryView {
 pub enum MenuItem {
     About,
     Keys,
+    Help { topic: &'static str },
 }
 
 pub type Views = BTreeMap<&'static str, GalleryView>;

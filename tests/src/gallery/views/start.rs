@@ -15,6 +15,14 @@ pub async fn views() -> Result<Views> {
     studio.keep("start-open", Step::Start).await?;
     studio.keep_chosen("window-about", Step::Start, MenuItem::About).await?;
     studio.keep_chosen("window-keys", Step::Start, MenuItem::Keys).await?;
+    for (name, topic) in [
+        ("window-help-steps", "steps"),
+        ("window-help-glossary", "glossary"),
+        ("window-help-problems", "problems"),
+        ("window-help-data", "data"),
+    ] {
+        studio.keep_chosen(name, Step::Start, MenuItem::Help { topic }).await?;
+    }
     studio.keep("finish-empty", Step::Finish).await?;
     let repair = SetupAction::Create {
         name: "Example Corp".to_owned(),

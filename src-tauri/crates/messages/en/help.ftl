@@ -1,0 +1,108 @@
+### The Help dialog: the whole procedure, the glossary, troubleshooting, and where data goes.
+
+help = Help
+help-topics = Topics
+help-steps = The ten steps
+help-glossary = Glossary
+help-problems = Troubleshooting
+help-data = Data and privacy
+
+## The whole procedure: `help-step-<step>`
+
+help-step-start = Start a setup, or try practice mode. You need the management account or a delegated administrator in AWS, and <code>client-admin</code> in nOps.
+help-step-connect = Connect with a profile, the browser or access keys. Without AWS access, you paste what the pages show.
+help-step-addresses = In nOps, open <label>Organization Settings › SSO</label> and turn on <label>Enable SSO Login</label>. Copy the three addresses. Keep an administrator signed in.
+help-step-application = In AWS, open <label>Applications</label> and choose <label>Add application</label>. Enter nOps’s addresses.
+help-step-mappings = In AWS, choose <label>Edit attribute mappings</label>. Add four rows with the exact names.
+help-step-dry_run = Assign one tester. Check the response from the access portal before nOps receives one.
+help-step-details = In nOps, paste AWS’s address into both link fields and the certificate into its field. Choose a default role and save.
+help-step-sign_in_tests = Sign in as the tester from the access portal, then with the Shareable Link. Confirm nOps’s email.
+help-step-people = Put everyone who needs nOps into a group, and assign the group to the application.
+help-step-finish = Save the report. Turn on <label>Enforce SSO login for all domain users</label> only when all conditions are met.
+
+## Glossary: `term-<term>`
+
+term-access_portal = Access portal
+    .is = The AWS page on which users sign in and see their applications.
+term-acs = Assertion Consumer Service (ACS)
+    .is = The nOps address to which AWS sends the response. It ends in <code>/?acs</code>.
+term-attribute_mapping = Attribute mapping
+    .is = A row in AWS that says which value of the user goes into the response, and under which name.
+term-certificate = Certificate
+    .is = The file with which nOps checks AWS’s signature. Each application has its own, and it expires.
+term-delegated_administrator = Delegated administrator
+    .is = An AWS account that may manage IAM Identity Center in place of the management account.
+term-dry_run = Dry run
+    .is = A check of the response that AWS would send. nOps receives nothing.
+term-enforce = Enforce
+    .is = The nOps setting that makes everyone in the domain sign in through AWS. It’s optional.
+term-entity_id = Entity ID (audience)
+    .is = The name of nOps in SAML. AWS calls it <label>Application SAML audience</label>. It ends in <code>/metadata</code>.
+term-identity_provider = Identity provider
+    .is = The service that checks who signs in: here, AWS IAM Identity Center. It can use another one, such as Okta.
+term-issuer = Issuer
+    .is = The name of the AWS application in SAML. It’s the same address as the sign-in URL.
+term-metadata = Metadata
+    .is = An XML file with the addresses and certificates of one side.
+term-name_id = Subject (NameID)
+    .is = The value that tells nOps who signs in. nOps expects an email address.
+term-private_window = Private window
+    .is = A browser window without your sessions. Chrome calls it Incognito, Edge InPrivate.
+term-recovery_administrator = Recovery administrator
+    .is = A nOps administrator outside your domain, who can still sign in with a password.
+term-response = SAML response
+    .is = The signed message in which AWS tells nOps who signs in. It’s a credential.
+term-saml = SAML
+    .is = The standard for signing in to one service through another.
+term-shareable_link = Shareable Link
+    .is = The nOps address that starts a sign-in through AWS.
+term-tester = Tester
+    .is = The user who tries the sign-in before everyone else.
+
+## Troubleshooting: `problem-<problem>`
+
+problem-no_tile = The access portal shows no nOps tile
+    .do = Check in step 6 that the tester is assigned, and in step 4 that the application is enabled and visible.
+problem-no_access = AWS shows “No access”
+    .do = Assign the user to the application. The user also needs a primary email address in AWS.
+problem-error = A page shows an error
+    .do = In step 8, choose <b>An error</b> and paste the whole page with its address. We name the likely cause.
+problem-by_hand = A sign-in that was set up by hand fails
+    .do = Start a setup with <b>Fix an existing setup</b>, and paste what both pages show.
+problem-mail = nOps asks to confirm an email
+    .do = Choose the link in nOps’s email, then sign in again. Check the spam folder too. nOps asks each person once.
+problem-shift = Shift-click does nothing in the access portal
+    .do = Try Firefox, Chrome or Edge on Windows, or skip the dry run.
+problem-denied = AWS denies access
+    .do = In step 2, choose <b>Copy permissions policy</b>, and ask your AWS administrator to add it. You can also continue by hand.
+problem-password = New users can’t sign in to AWS
+    .do = AWS sets no password for them. Choose in step 9 how they sign in the first time.
+problem-certificate = The certificate expires
+    .do = Generate a new one on the application’s page in AWS, paste it into nOps (step 7), and test again.
+problem-undo = Changes in AWS were a mistake
+    .do = In step 9, choose <b>Undo changes</b>. It removes only what this setup added.
+problem-locked_out = Someone is locked out
+    .do = The recovery administrator turns off <label>Enforce SSO login for all domain users</label>. Step 10 has the other cases. Don’t delete the SSO configuration in nOps.
+
+## Data and privacy: `data-<topic>`, with the items `data-<topic>-<number>`
+
+data-hosts = What we contact, and when
+data-hosts-1 = <b>AWS, after you connect:</b> the endpoints of STS, Organizations, IAM Identity Center, its identity store and account access manager in your Regions. CloudTrail only if your permissions allow it.
+data-hosts-2 = <code>portal.sso.REGION.amazonaws.com</code>, after you connect or when you get AWS’s metadata: the application’s metadata and the portal’s TLS certificate.
+data-hosts-3 = <code>oidc.REGION.amazonaws.com</code> and <code>portal.sso.REGION.amazonaws.com</code>, only for the browser sign-in.
+data-hosts-4 = <b>The host of your nOps addresses</b>, only after you choose <b>Check nOps</b>: then every 15 seconds for up to 3 minutes.
+data-hosts-5 = <code>app.nops.io</code> and <code>api.nops.io</code>, only when you check a nOps API key.
+data-hosts-6 = <b>This computer</b> (127.0.0.1): the answer of the browser sign-in, and practice mode.
+data-hosts-7 = <b>Nothing else:</b> no telemetry and no update check.
+data-files = What we store, and where
+data-files-1 = <b>In the setups folder</b> (<b>Help › Open setups folder</b>), per setup: <code>.json</code> with the values, the people and the connection method, <code>.journal</code> with the changes in AWS, <code>.connection</code> and <code>.lock</code>. A practice setup also has a folder.
+data-files-2 = <b>Also there:</b> <code>window.json</code> with the window’s size and colors, <code>local.key</code>, which protects the connection method, and the files of the web view.
+data-files-3 = <b>In the keychain</b>, as <code>nops-sso-setup</code>: AWS keys if you choose to keep them, the browser sign-in, and the nOps API key.
+data-files-4 = <b>Where you choose:</b> reports and other files that you save. On the command line, <code>provision</code> writes a <code>.journal</code> file next to the list.
+data-never = What we never store in a file
+data-never-1 = SAML responses and error texts: only the result is kept.
+data-never-2 = AWS keys, sign-in tokens, MFA codes, passwords, nOps API keys and private keys.
+data-delete = How to delete everything
+data-delete-1 = To undo the changes in AWS, choose <b>Undo changes</b> in step 9 first.
+data-delete-2 = In the list of setups, choose <b>Delete</b>. It removes the setup’s files and its keychain entries.
+data-delete-3 = Quit, then delete the setups folder.
