@@ -87,10 +87,10 @@ problem-locked_out = Someone is locked out
 ## Data and privacy: `data-<topic>`, with the items `data-<topic>-<number>`
 
 data-hosts = What we contact, and when
-data-hosts-1 = <b>AWS, after you connect:</b> the endpoints of STS, Organizations, IAM Identity Center, its identity store and account access manager in your Regions. CloudTrail only if your permissions allow it.
+data-hosts-1 = <b>AWS, after you connect:</b> the endpoints of STS, Organizations, IAM Identity Center, its identity store and account access manager. CloudTrail in steps 4 to 9, if your permissions allow it.
 data-hosts-2 = <code>portal.sso.REGION.amazonaws.com</code>, after you connect or when you get AWS’s metadata: the application’s metadata and the portal’s TLS certificate.
 data-hosts-3 = <code>oidc.REGION.amazonaws.com</code> and <code>portal.sso.REGION.amazonaws.com</code>, only for the browser sign-in.
-data-hosts-4 = <b>The host of your nOps addresses</b>, only after you choose <b>Check nOps</b>: then every 15 seconds for up to 3 minutes.
+data-hosts-4 = <b>The host of your nOps addresses</b>, only after you choose <b>Check nOps</b>: then every 15 seconds for up to 3 minutes, and when the addresses or the step change.
 data-hosts-5 = <code>app.nops.io</code> and <code>api.nops.io</code>, only when you check a nOps API key.
 data-hosts-6 = <b>This computer</b> (127.0.0.1): the answer of the browser sign-in, and practice mode.
 data-hosts-7 = <b>Nothing else:</b> no telemetry and no update check.
