@@ -674,9 +674,16 @@ export type GroupRow = {
 	name: string,
 };
 
-/**  One entry of the change history. */
-export type HelpTopic = "steps" | "glossary" | "problems" | "data";
+/**  A page of the Help dialog. */
+export type HelpTopic = 
+/**  The whole procedure. */
+"steps" | "glossary" | 
+/**  Troubleshooting. */
+"problems" | 
+/**  Data and privacy. */
+"data";
 
+/**  One entry of the change history. */
 export type HistoryRow = {
 	/**  The entry's number in the change history, starting at 1. */
 	number: number,
