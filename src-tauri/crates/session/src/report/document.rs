@@ -1,5 +1,6 @@
 //! The parts of a rendered report, independent of the format.
 
+use super::model::{UTC, time};
 use setup::{Severity, Side};
 
 pub(super) struct ReportDocument {
@@ -8,7 +9,9 @@ pub(super) struct ReportDocument {
     pub(super) standing: Cell,
     /// Notices at the top of the report.
     pub(super) notices: Vec<String>,
-    pub(super) sections: Vec<Section>,
+    /// What fits on the first page: results, open points and what to do if someone is locked out.
+    pub(super) summary: Vec<Section>,
+    pub(super) details: Vec<Section>,
     pub(super) foot: String,
 }
 
@@ -46,6 +49,8 @@ pub(super) enum CellStyle {
     MessageCatalog,
     /// A value, shown exactly.
     Value,
+    /// A time, kept on one line.
+    Time,
     Mark(Mark),
 }
 
@@ -97,6 +102,13 @@ pub(super) fn words(text: impl Into<String>) -> Cell {
 
 pub(super) fn value(text: impl Into<String>) -> Cell {
     Cell { text: text.into(), ink: CellStyle::Value }
+}
+
+/// A time of the report's model, in UTC like its column.
+pub(super) fn moment(text: &str) -> Cell {
+    let text = time(text);
+    let text = text.strip_suffix(UTC).map_or(text.clone(), str::to_owned);
+    Cell { text, ink: CellStyle::Time }
 }
 
 pub(super) fn mark(mark: Mark, text: impl Into<String>) -> Cell {

@@ -31,7 +31,8 @@ pub(super) fn page(paper: &ReportDocument, words: &MessageCatalog) -> String {
                         p.lead { (visible(&paper.lead)) }
                         @for notice in &paper.notices { p.notice { (visible(notice)) } }
                     }
-                    @for part in &paper.sections { (section(part, words)) }
+                    div.summary { @for part in &paper.summary { (section(part, words)) } }
+                    div.details { @for part in &paper.details { (section(part, words)) } }
                     footer { p { (visible(&paper.foot)) } }
                 }
             }
@@ -81,7 +82,7 @@ fn table(table: &Table) -> Markup {
                             @if at == 0 && part.ink == CellStyle::MessageCatalog {
                                 th scope="row" { (visible(&part.text)) }
                             } @else {
-                                td { (cell(part)) }
+                                td class=[column(part)] { (cell(part)) }
                             }
                         }
                     }
@@ -91,10 +92,19 @@ fn table(table: &Table) -> Markup {
     }
 }
 
+/// The class that sets a column's width.
+fn column(cell: &Cell) -> Option<&'static str> {
+    match cell.ink {
+        CellStyle::Value => Some("value"),
+        CellStyle::Time => Some("time"),
+        CellStyle::MessageCatalog | CellStyle::Mark(_) => None,
+    }
+}
+
 fn cell(cell: &Cell) -> Markup {
     let text = visible(&cell.text);
     match cell.ink {
-        CellStyle::MessageCatalog => html! { (text) },
+        CellStyle::MessageCatalog | CellStyle::Time => html! { (text) },
         CellStyle::Value if text.is_empty() => html! {},
         CellStyle::Value => html! { code { (text) } },
         CellStyle::Mark(mark) => html! {

@@ -1,7 +1,7 @@
 //! Lays out the report: its sections, their order and their text.
 
 use super::document::{
-    Block, Cell, Mark, Note, ReportDocument, Section, Table, mark, value, words as plain,
+    Block, Cell, Mark, Note, ReportDocument, Section, Table, mark, moment, value, words as plain,
 };
 use super::model::{KnownValue, OpenFinding, Report, name, params, time};
 use crate::view::{RowVerdict, SignInTestResult, World};
@@ -22,17 +22,20 @@ pub(super) fn paper(report: &Report, words: &MessageCatalog) -> ReportDocument {
         lead: words.text("report-made", &params([("at", time(&report.made.to_string()))])),
         standing: standing(report, words),
         notices,
-        sections: [
-            vec![glance(report, words), proofs(report, words)],
+        summary: vec![
+            glance(report, words),
+            proofs(report, words),
             findings(report, words),
-            vec![
-                certificates(report, words),
-                values(report, words),
-                declared(report, words),
-                journal(report, words),
-                people(report, words),
-                section("report-locked", words, vec![Block::Bullets(report.locked_out.clone())]),
-            ],
+            section("report-locked", words, vec![Block::Bullets(report.locked_out.clone())]),
+        ],
+        details: [
+            notes(report, words),
+            checks(report, words),
+            Some(certificates(report, words)),
+            Some(values(report, words)),
+            Some(declared(report, words)),
+            Some(journal(report, words)),
+            Some(people(report, words)),
         ]
         .into_iter()
         .flatten()
@@ -75,17 +78,27 @@ fn glance(report: &Report, words: &MessageCatalog) -> Section {
     rows.push(vec![label("sources"), plain(sources(report, words))]);
     rows.push(vec![label("problems"), problems(report, words)]);
     rows.push(vec![label("enforce"), mark(gate_mark, words.text(gate_key, &enforcement))]);
-    let steps = report.steps.iter().map(|step| {
-        let mut status = step.status.clone();
-        if !step.open.is_empty() {
-            status = format!("{status}: {}", step.open.join(", "));
-        }
-        let said = if step.declared { words.word("report-rests-declared") } else { String::new() };
-        vec![plain(format!("{} {}", step.number, step.name)), plain(status), plain(said)]
-    });
-    let steps =
-        table("report-steps", None, ["report-step", "report-status", "report-rests"], steps, words);
-    section("report-glance", words, vec![unnamed(rows), steps])
+    let done = report.steps.iter().filter(|step| step.done).count();
+    let counted = params([("done", done.to_string()), ("total", report.steps.len().to_string())]);
+    rows.push(vec![label("steps"), plain(words.text("report-steps-count", &counted))]);
+    let open: Vec<_> = report
+        .steps
+        .iter()
+        .filter(|step| !step.done)
+        .map(|step| {
+            let mut status = step.status.clone();
+            if !step.open.is_empty() {
+                status = format!("{status}: {}", step.open.join(", "));
+            }
+            vec![plain(format!("{} {}", step.number, step.name)), plain(status)]
+        })
+        .collect();
+    let mut blocks = vec![unnamed(rows)];
+    if !open.is_empty() {
+        let head = ["report-step", "report-status"];
+        blocks.push(table("report-steps-open", None, head, open.into_iter(), words));
+    }
+    section("report-glance", words, blocks)
 }
 
 /// Returns a text with the number of known values from each source.
@@ -142,16 +155,6 @@ fn proofs(report: &Report, words: &MessageCatalog) -> Section {
             };
             told.extend(params([("result", verdict(dry_run.verdict, words))]));
             blocks.push(Block::Text(words.text(key, &told)));
-            if !dry_run.rows.is_empty() {
-                let rows = dry_run.rows.iter().map(|row| {
-                    vec![
-                        plain(row.name.clone()),
-                        mark(verdict_mark(row.verdict), verdict(row.verdict, words)),
-                    ]
-                });
-                let head = ["report-check", "report-result"];
-                blocks.push(table("report-dry-run", None, head, rows, words));
-            }
         }
     }
     let sign_in_tests = report.sign_in_tests.iter().map(|sign_in_test| {
@@ -161,8 +164,8 @@ fn proofs(report: &Report, words: &MessageCatalog) -> Section {
             (SignInTestResult::Failed, _) => (Mark::Bad, "report-sign-in-test-failed"),
             (SignInTestResult::Untried, _) => (Mark::Open, "report-sign-in-test-untried"),
         };
-        let at = sign_in_test.at.as_deref().map(time).unwrap_or_default();
-        vec![plain(sign_in_test.name.clone()), mark(sign, words.word(key)), plain(at)]
+        let at = moment(sign_in_test.at.as_deref().unwrap_or_default());
+        vec![plain(sign_in_test.name.clone()), mark(sign, words.word(key)), at]
     });
     blocks.push(table(
         "report-sign-in-tests",
@@ -194,44 +197,67 @@ fn proofs(report: &Report, words: &MessageCatalog) -> Section {
     section("report-proofs", words, blocks)
 }
 
-fn findings(report: &Report, words: &MessageCatalog) -> Vec<Section> {
-    let note = |finding: &OpenFinding| {
-        let label = |key: &str| words.word(&format!("finding-{key}"));
-        let compare = [
-            ("given", &finding.given),
-            ("expected", &finding.expected),
-            ("received", &finding.received),
-        ];
-        let mut texts: Vec<String> =
-            finding.detail.iter().chain(&finding.rule_basis).cloned().collect();
-        if finding.kept {
-            texts.push(words.word("report-kept"));
-        }
-        if let Some(fix) = &finding.fix {
-            texts.push(words.text("report-fix", &params([("fix", fix.clone())])));
-        }
-        Block::Finding(Box::new(Note {
-            severity: finding.severity,
-            title: finding.message.clone(),
-            place: finding.place.clone(),
-            texts,
-            compare: compare
-                .into_iter()
-                .filter_map(|(key, text)| Some((label(key), text.clone()?)))
-                .collect(),
-        }))
+/// Lists the checks of the dry run.
+fn checks(report: &Report, words: &MessageCatalog) -> Option<Section> {
+    let rows = &report.dry_run.as_ref()?.rows;
+    if rows.is_empty() {
+        return None;
+    }
+    let block = if rows.iter().all(|row| row.verdict == RowVerdict::Pass) {
+        let names: Vec<&str> = rows.iter().map(|row| row.name.as_str()).collect();
+        let all = params([("checks", names.join(", "))]);
+        Block::Text(words.text("report-dry-run-all", &all))
+    } else {
+        let rows = rows.iter().map(|row| {
+            let result = verdict(row.verdict, words);
+            vec![plain(row.name.clone()), mark(verdict_mark(row.verdict), result)]
+        });
+        let head = head(["report-check", "report-result"], words);
+        Block::Table(Table { title: None, side: None, head, rows: rows.collect() })
     };
-    let (notes, problems): (Vec<_>, Vec<_>) =
-        report.findings.iter().partition(|finding| finding.severity == Severity::Info);
-    let mut blocks: Vec<Block> = problems.into_iter().map(note).collect();
+    Some(section("report-dry-run", words, vec![block]))
+}
+
+fn findings(report: &Report, words: &MessageCatalog) -> Section {
+    let problems = report.findings.iter().filter(|finding| finding.severity > Severity::Info);
+    let mut blocks: Vec<Block> = problems.map(|finding| note(finding, words)).collect();
     if blocks.is_empty() {
         blocks.push(Block::Text(words.word("report-findings-none")));
     }
-    let mut sections = vec![section("report-open", words, blocks)];
-    if !notes.is_empty() {
-        sections.push(section("report-notes", words, notes.into_iter().map(note).collect()));
+    section("report-open", words, blocks)
+}
+
+fn notes(report: &Report, words: &MessageCatalog) -> Option<Section> {
+    let notes = report.findings.iter().filter(|finding| finding.severity == Severity::Info);
+    let blocks: Vec<Block> = notes.map(|finding| note(finding, words)).collect();
+    (!blocks.is_empty()).then(|| section("report-notes", words, blocks))
+}
+
+fn note(finding: &OpenFinding, words: &MessageCatalog) -> Block {
+    let label = |key: &str| words.word(&format!("finding-{key}"));
+    let compare = [
+        ("given", &finding.given),
+        ("expected", &finding.expected),
+        ("received", &finding.received),
+    ];
+    let mut texts: Vec<String> =
+        finding.detail.iter().chain(&finding.rule_basis).cloned().collect();
+    if finding.kept {
+        texts.push(words.word("report-kept"));
     }
-    sections
+    if let Some(fix) = &finding.fix {
+        texts.push(words.text("report-fix", &params([("fix", fix.clone())])));
+    }
+    Block::Finding(Box::new(Note {
+        severity: finding.severity,
+        title: finding.message.clone(),
+        place: finding.place.clone(),
+        texts,
+        compare: compare
+            .into_iter()
+            .filter_map(|(key, text)| Some((label(key), text.clone()?)))
+            .collect(),
+    }))
 }
 
 fn certificates(report: &Report, words: &MessageCatalog) -> Section {
@@ -241,12 +267,11 @@ fn certificates(report: &Report, words: &MessageCatalog) -> Section {
     }
     let cards = report.certificates.iter().map(|card| {
         let label = |key: &str| plain(words.word(&format!("report-certificate-{key}")));
-        let same = match card.same_as_metadata {
-            Some(true) => mark(Mark::Good, words.word("report-certificate-same-yes")),
-            Some(false) => mark(Mark::Bad, words.word("report-certificate-same-no")),
-            None => mark(Mark::Open, words.word("report-certificate-same-unknown")),
-        };
-        let rows = vec![
+        let same = card.same_as_metadata.map(|same| match same {
+            true => mark(Mark::Good, words.word("report-certificate-same-yes")),
+            false => mark(Mark::Bad, words.word("report-certificate-same-no")),
+        });
+        let mut rows = vec![
             vec![
                 label("until"),
                 mark(
@@ -256,12 +281,12 @@ fn certificates(report: &Report, words: &MessageCatalog) -> Section {
             ],
             vec![label("from"), plain(time(&card.not_before))],
             vec![label("sha256"), value(grouped(&card.sha256))],
-            vec![label("same"), same],
             vec![label("key"), plain(card.key.clone())],
             vec![label("serial"), value(card.serial.clone())],
             vec![label("subject"), value(card.subject.clone())],
             vec![label("source"), plain(card.source.clone())],
         ];
+        rows.extend(same.map(|same| vec![label("same"), same]));
         Block::Table(Table { title: Some(card.place.clone()), side: None, head: Vec::new(), rows })
     });
     section("report-certificates", words, cards.collect())
@@ -273,7 +298,12 @@ fn values(report: &Report, words: &MessageCatalog) -> Section {
             title: Some(words.word(&format!("report-side-{}", name(&side)))),
             side: Some(side),
             head: head(["report-label", "report-value", "report-source", "report-since"], words),
-            rows: known.iter().map(|known| known_row(known, words)).collect(),
+            // The values that people confirmed are in their own table.
+            rows: known
+                .iter()
+                .filter(|known| report.declared.iter().all(|other| other.field != known.field))
+                .map(|known| known_row(known, words))
+                .collect(),
         })
     };
     let rows = report.mappings.iter().map(|row| {
@@ -322,8 +352,11 @@ fn journal(report: &Report, words: &MessageCatalog) -> Section {
         );
     }
     let rows = report.journal.iter().map(|did| {
-        let (from, until) = (time(&did.from), time(&did.until));
-        let when = if from == until { from } else { format!("{from} – {until}") };
+        let (from, until) = (moment(&did.from), moment(&did.until));
+        let when = match from.text == until.text {
+            true => from,
+            false => Cell { text: format!("{} – {}", from.text, until.text), ..from },
+        };
         let outcome = words.word(&format!("report-outcome-{}", did.outcome));
         let outcome = match &did.error {
             Some(error) => format!("{outcome}: {error}"),
@@ -335,16 +368,18 @@ fn journal(report: &Report, words: &MessageCatalog) -> Section {
             "interrupted" | "found" | "unknown" => Mark::Warning,
             _ => Mark::Open,
         };
-        vec![plain(when), value(did.who.clone()), plain(did.words.clone()), mark(sign, outcome)]
+        vec![when, plain(did.words.clone()), mark(sign, outcome)]
     });
-    let columns = ["report-when", "report-who", "report-what", "report-outcome"];
+    let columns = ["report-when", "report-what", "report-outcome"];
     let list = Block::Table(Table {
         title: None,
         side: None,
         head: head(columns, words),
         rows: rows.collect(),
     });
-    section("report-journal", words, vec![list])
+    let who = report.journal.iter().find(|did| !did.who.is_empty());
+    let who = who.map(|did| words.text("report-who", &params([("who", did.who.clone())])));
+    section("report-journal", words, who.map(Block::Text).into_iter().chain([list]).collect())
 }
 
 fn people(report: &Report, words: &MessageCatalog) -> Section {
@@ -405,7 +440,7 @@ fn known_row(known: &KnownValue, words: &MessageCatalog) -> Vec<Cell> {
         "" => mark(Mark::Open, words.word("report-empty")),
         text => value(text),
     };
-    vec![plain(known.label.clone()), shown, plain(source), plain(time(&known.since))]
+    vec![plain(known.label.clone()), shown, plain(source), moment(&known.since)]
 }
 
 fn unnamed(rows: Vec<Vec<Cell>>) -> Block {

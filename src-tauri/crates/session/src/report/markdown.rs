@@ -9,7 +9,7 @@ pub(super) fn text(paper: &ReportDocument) -> String {
     for notice in &paper.notices {
         out.push_str(&format!("\n> **{}**\n", words(notice)));
     }
-    for section in &paper.sections {
+    for section in paper.summary.iter().chain(&paper.details) {
         out.push_str(&format!("\n## {}\n", words(&section.title)));
         for block in &section.blocks {
             out.push('\n');
@@ -54,7 +54,7 @@ fn row(cells: impl Iterator<Item = String>, out: &mut String) {
 
 fn cell(cell: &Cell) -> String {
     match cell.ink {
-        CellStyle::MessageCatalog => words(&cell.text),
+        CellStyle::MessageCatalog | CellStyle::Time => words(&cell.text),
         CellStyle::Value => value(&cell.text).replace('|', "\\|"),
         CellStyle::Mark(Mark::Open) => words(&cell.text),
         CellStyle::Mark(mark) => format!("{} {}", mark.sign(), words(&cell.text)),

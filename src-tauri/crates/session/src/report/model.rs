@@ -80,7 +80,9 @@ pub struct StepSummary {
     pub name: String,
     /// The status as text.
     pub status: String,
-    /// The step depends on a value that the user only confirmed.
+    /// Nothing is left to do, or the step is skipped.
+    pub done: bool,
+    /// It depends on something that the user only declared.
     pub declared: bool,
     /// What is missing, as text.
     pub open: Vec<String>,
@@ -190,9 +192,16 @@ fn stages(view: &SetupView, words: &MessageCatalog) -> Vec<StepSummary> {
         step: step.step,
         number: step.number,
         name: words.word(&format!("step-{}", name(&step.step))),
-        status: status(&step.status, words),
+        status: match step.skipped {
+            true => words.word("report-step-skipped"),
+            false => status(&step.status, words),
+        },
+        done: step.skipped || step.status == StepStatus::Done,
         declared: step.declared,
-        open: step.open.iter().map(|what| words.word(&format!("open-{what}"))).collect(),
+        open: match step.skipped {
+            true => Vec::new(),
+            false => step.open.iter().map(|what| words.word(&format!("open-{what}"))).collect(),
+        },
     };
     view.steps.iter().map(stage).collect()
 }
@@ -274,10 +283,13 @@ pub(super) fn params<const N: usize>(
     pairs.map(|(name, text)| (name.to_owned(), text)).into()
 }
 
-/// Formats an RFC 3339 time for display. Returns any other text unchanged.
+/// The end of each time.
+pub(super) const UTC: &str = " UTC";
+
+/// Formats an RFC 3339 time for people. Returns other text unchanged.
 pub(super) fn time(text: &str) -> String {
     match text.parse::<Timestamp>() {
-        Ok(time) => time.strftime("%Y-%m-%d %H:%M UTC").to_string(),
+        Ok(time) => format!("{}{UTC}", time.strftime("%Y-%m-%d %H:%M")),
         Err(_) => text.to_owned(),
     }
 }

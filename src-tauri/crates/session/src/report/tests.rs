@@ -505,3 +505,40 @@ fn report_without_findings_is_not_marked_good() {
     let none = words.word("report-findings-none");
     assert!(html.contains(&format!("<td>{none}</td>")), "{html}");
 }
+
+#[test]
+fn first_page_is_a_summary() {
+    let words = words();
+    let html = Report::of(&view(), People::Counted, now(), &words).html(&words);
+    let (summary, details) = html.split_once("class=\"details\"").unwrap();
+    let has = |part: &str, key: &str| part.contains(&format!("<h2>{}</h2>", words.word(key)));
+    for key in ["report-glance", "report-proofs", "report-open", "report-locked"] {
+        assert!(has(summary, key) && !has(details, key), "{key}");
+    }
+    for key in ["report-dry-run", "report-values", "report-journal"] {
+        assert!(has(details, key) && !has(summary, key), "{key}");
+    }
+}
+
+#[test]
+fn confirmed_values_are_listed_once() {
+    let words = words();
+    let markdown = Report::of(&view(), People::Counted, now(), &words).markdown(&words);
+    for field in ["field-admin_signed_in", "field-sp_acs_url"] {
+        let row = format!("| {} |", words.word(field));
+        assert_eq!(markdown.matches(&row).count(), 1, "{row} in {markdown}");
+    }
+}
+
+#[test]
+fn skipped_step_is_done() {
+    let words = words();
+    let mut view = view();
+    let steps = |view: &SetupView| {
+        let report = Report::of(view, People::Counted, now(), &words);
+        report.steps.iter().map(|step| step.done).collect::<Vec<_>>()
+    };
+    assert_eq!(steps(&view), [true, false]);
+    view.steps[1].skipped = true;
+    assert_eq!(steps(&view), [true, true]);
+}
