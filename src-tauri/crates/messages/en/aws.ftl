@@ -68,7 +68,7 @@ aws-configuration = Couldn’t read the AWS configuration files. Run <code>aws c
 aws-timeout = { $host } didn’t respond in time. Check the network, then continue.
 aws-unavailable = AWS has a problem ({ $code }). Wait a moment, then continue.
 aws-unreadable = This answer isn’t from AWS. A proxy or your network’s sign-in page may have sent it.
-aws-other = AWS answered { $code }. Look it up in the IAM Identity Center documentation.
+aws-other = AWS returned { $code }. Look it up in the IAM Identity Center documentation.
 
 ## The browser page after a sign-in: `sign_in-page-<what>`
 
@@ -122,13 +122,13 @@ metadata-no_client = { reach-no_client }
 
 ## Checking a nOps API key: `nops-<code>`
 
-nops-unseen-refused = nOps answered with status { $status }.
+nops-unseen-refused = nOps returned status { $status }.
 nops-unseen-web_page = nOps returned a web page, such as its sign-in page.
 nops-unseen-other_redirect = nOps redirected to a page other than the AWS sign-in.
-nops-unseen-unexpected = nOps’s answer has an unknown form.
+nops-unseen-unexpected = nOps’s answer isn’t in a known format.
 nops-shape = This isn’t a nOps API key: it’s empty or has characters that keys don’t use, such as spaces. Copy it again.
 nops-refused = nOps doesn’t know this key. Copy it again, or create a new one.
-nops-web_page = nOps answered with a web page, as for unknown keys. Copy the key again, or create a new one.
+nops-web_page = nOps returned a web page, as it does for unknown keys. Copy the key again, or create a new one.
 nops-not_allowed = nOps denied access: this key may lack a permission. Use one that can read reports.
 nops-too_many = nOps is limiting requests. Wait a minute, then check again.
 nops-unavailable = nOps has a problem (status { $status }). Check again later.

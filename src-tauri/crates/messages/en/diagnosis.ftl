@@ -15,8 +15,8 @@ shown-next =
 finding-shown_name_id_format = AWS and nOps use different NameID formats
     .detail =
         { $cause ->
-            [asked] In row Subject in AWS, choose the expected format: nOps requests it. Sign-in from the access portal can still work.
-           *[unknown] In row Subject in AWS, choose the format that nOps requests. Sign-in from the access portal can still work.
+            [asked] In the Subject row in AWS, choose the expected format: nOps requests it. Sign-in from the access portal can still work.
+           *[unknown] In the Subject row in AWS, choose the format that nOps requests. Sign-in from the access portal can still work.
         } { shown-next }
     .know = Based on AWS’s error message. nOps’s request shows which format it needs.
     .fix = Go to the mappings
@@ -81,11 +81,11 @@ finding-shown_acs =
     .know = Based on nOps’s likely SAML library.
     .fix = Copy the ACS address
 finding-shown_clock = The response arrived too late or too early
-    .detail = Sign in again. If that fails, set this computer’s clock to automatic: nOps allows a difference of five minutes. { shown-next }
+    .detail = Sign in again. If that fails, turn on automatic time on this computer: nOps allows a difference of five minutes. { shown-next }
     .know = Based on nOps’s likely SAML library.
     .fix = Go to the dry run
 finding-shown_no_name_id = AWS sent no NameID for the user
-    .detail = Row Subject is empty, or the user has no such value. { shown-next }
+    .detail = The Subject row is empty, or the user has no such value. { shown-next }
     .know = Based on nOps’s likely SAML library.
     .fix = Go to the mappings
 finding-shown_no_attributes = AWS sent no attributes
@@ -124,7 +124,7 @@ finding-shown_not_saml = nOps couldn’t read the response
     .know = Based on nOps’s likely SAML library.
     .fix = Go to the dry run
 finding-shown_no_tile = The access portal shows no nOps tile
-    .detail = Assign the user directly: there’s no assignment to nOps, or only through a nested group.
+    .detail = The user isn’t assigned to nOps, or only through a nested group. Assign the user directly.
     .fix = Go to the dry run
 finding-shown_no_access =
     { $cause ->
@@ -136,7 +136,7 @@ finding-shown_no_access =
     .detail =
         { $cause ->
             [unassigned] Assign the tester in step 6, then try again.
-            [format] Choose the expected format in row Subject and save. Only sign-in from nOps requires one.
+            [format] Choose the expected format in the Subject row and save. Only sign-in from nOps requires one.
             [assigned] The user may have no primary email address, or was recreated after the assignment. Check the user’s page. { shown-next }
            *[unknown] The user may have no assignment or primary email address, or was recreated after the assignment. Assign the tester in step 6, and check the user’s page. { shown-next }
         }
@@ -194,7 +194,7 @@ finding-shown_setting =
             [endpoint] Paste the sign-in URL into SAML 2.0 Endpoint (HTTP) in nOps, and save. It starts with https://.
             [certificate] Paste the whole certificate into X.509 Certificate in nOps, and save.
             [sign_out] Clear nOps’s sign-out field, if there is one, and save: AWS doesn’t need it. Otherwise, send this error to nOps support.
-           *[own] You can’t fill in this value. Open the SSO page, compare its addresses with step 3, and save again. If the error stays, send it to nOps support.
+           *[own] You can’t fill in this value. Open the SSO page, compare its addresses with step 3, and save again. If the error persists, send it to nOps support.
         }
     .know = Based on nOps’s likely SAML library.
     .fix =
@@ -225,7 +225,7 @@ finding-shown_binding =
     .know = Based on nOps’s likely SAML library.
     .fix = Try again
 finding-shown_redirect_loop = The browser is redirected in a loop
-    .detail = Allow cookies in the private window, and start the test again. If it stays, nOps doesn’t accept the response. { shown-acs_in_aws } { shown-next }
+    .detail = Allow cookies in the private window, and start the test again. If it still fails, nOps doesn’t accept the response. { shown-acs_in_aws } { shown-next }
     .know = Inferred from the browser’s message.
     .fix = Copy the ACS address
 finding-shown_replay = This response was already used
@@ -248,7 +248,7 @@ finding-shown_server_error = The page reports a server error
     .detail =
         { $page ->
             [aws] AWS couldn’t answer. Wait a minute, then test again. { shown-next }
-           *[nops] nOps probably couldn’t handle the response. Wait a minute, then test again. If it stays, send the time and the text to nOps support. { shown-next }
+           *[nops] nOps probably couldn’t handle the response. Wait a minute, then test again. If it still fails, send the time and the text to nOps support. { shown-next }
         }
     .know = Inferred from the text: server errors don’t name their cause.
     .fix = Try again
@@ -287,7 +287,7 @@ finding-shown_user_disabled =
     .know = Inferred from the text: it doesn’t name the page.
     .fix = Open Users
 finding-shown_mfa = AWS didn’t accept the MFA code
-    .detail = Enter the next code, and set the device’s clock to automatic. If the device is lost, delete it on the user’s page under MFA devices.
+    .detail = Enter the next code, and turn on automatic time on the device. If the device is lost, delete it on the user’s page under MFA devices.
     .fix = Open Users
 finding-shown_callback = AWS doesn’t accept the return address
     .detail = Compare the Application ACS URL with nOps’s: nOps › Actions › Edit configuration. Then start the test again. { shown-next }
@@ -366,7 +366,7 @@ finding-shown_entra =
             [no_application] Compare Identifier (Entity ID) with AWS’s issuer URL: Enterprise applications › the AWS application › Single sign-on. It may also be another tenant. { shown-entra_code }
             [application_disabled] Turn on Enabled for users to sign in: Enterprise applications › the AWS application › Properties. { shown-entra_code }
             [reply_url] Copy AWS’s ACS URL into Reply URL: Enterprise applications › the AWS application › Single sign-on › Basic SAML Configuration. { shown-entra_code }
-            [request] Open the access portal’s address from the start, not a copied sign-in address. If it stays, compare Basic SAML Configuration with AWS’s metadata. { shown-entra_code }
+            [request] Open the access portal’s address from the start, not a copied sign-in address. If it still fails, compare Basic SAML Configuration with AWS’s metadata. { shown-entra_code }
             [method] Sign in with a password, or ask the Entra administrator to accept other methods. { shown-entra_code }
             [name_id] Set the NameID format to email address: Enterprise applications › the AWS application › Single sign-on › Attributes & Claims. { shown-entra_code }
             [no_user] Sign in with an account of this tenant. Otherwise, the Entra administrator invites this one as a guest. { shown-entra_code }
@@ -442,7 +442,7 @@ finding-shown_google =
             [name_id] Map Name ID to the primary email: Apps › Web and mobile apps › the AWS application › Service provider details. { shown-before_aws }
             [denied] Sign in with a Google account of the organization. Then check User access. { shown-before_aws }
             [certificate] Download Google’s metadata again, and upload it to AWS: IAM Identity Center › Settings › Identity source. { shown-before_aws }
-            [request] Start again from the access portal. If it stays, upload Google’s metadata to AWS again. { shown-before_aws }
+            [request] Start again from the access portal. If it still fails, upload Google’s metadata to AWS again. { shown-before_aws }
            *[other] Ask the Google administrator. { shown-before_aws }
         }
 finding-shown_identity_provider =
@@ -454,7 +454,7 @@ finding-shown_identity_provider =
     .detail =
         { $kind ->
             [not_assigned] Assign the user to the AWS application in your identity provider. If the page is nOps’s, ask its administrator for access.
-            [loop] Delete the cookies of this provider and AWS, and test again. If it stays, its AWS application has the wrong ACS URL.
+            [loop] Delete the cookies of this provider and AWS, and test again. If it still fails, its AWS application has the wrong ACS URL.
            *[other] { $number ->
                 [none] The text names { $provider ->
                     [none] an identity provider

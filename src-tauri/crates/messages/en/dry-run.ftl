@@ -228,11 +228,11 @@ finding-dry_run_audience =
 ## Time
 
 finding-dry_run_too_late = The response has expired
-    .detail = It was valid from { $from } to { $until } UTC; this computer’s clock shows { $now }. Copy a new response. If that one has expired, too, the clock is fast: set it to automatic.
+    .detail = It was valid from { $from } to { $until } UTC; this computer’s clock shows { $now }. Copy a new response. If that one has expired, too, the clock is fast: turn on automatic time.
     .know = nOps’s likely SAML library allows 300 seconds.
     .fix = Paste a new response
 finding-dry_run_too_early = The response isn’t valid yet
-    .detail = It’s valid from { $from } to { $until } UTC. This computer’s clock shows { $now } and is slow: set it to automatic, then copy a new response.
+    .detail = It’s valid from { $from } to { $until } UTC. This computer’s clock shows { $now } and is slow: turn on automatic time, then copy a new response.
     .know = nOps’s likely SAML library allows 300 seconds.
     .fix = Paste a new response
 finding-dry_run_time = Couldn’t read a time in the response
@@ -255,12 +255,12 @@ finding-dry_run_subject =
     }
     .detail =
         { $problem ->
-            [empty] Fill in row Subject of the attribute mappings and save. If it’s filled in, the tester has no email address in IAM Identity Center.
-            [literal] AWS only replaces values with a dollar sign, braces and a colon. Correct row Subject and save.
-            [no_address] Map row Subject to the email address and save. It maps to something else for this user, such as the user name.
-            [user_name] Use the email address instead: copy row Subject from step 5 again and save. It maps to the user name, which isn’t an email address for this user.
+            [empty] Fill in the Subject row and save. If it’s filled in, the tester has no email address in IAM Identity Center.
+            [literal] AWS only replaces values with a dollar sign, braces and a colon. Correct the Subject row and save.
+            [no_address] Map the Subject row to the email address and save. It maps to something else for this user, such as the user name.
+            [user_name] Use the email address instead: copy the Subject row from step 5 again and save. It maps to the user name, which isn’t an email address for this user.
             [odd_address] Check the spelling of the tester’s email address in IAM Identity Center.
-           *[format] Choose emailAddress in row Subject and save.
+           *[format] Choose emailAddress in the Subject row and save.
         }
     .know =
         { $problem ->
