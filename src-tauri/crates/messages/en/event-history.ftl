@@ -1,7 +1,7 @@
 ### AWS's event history (CloudTrail): what AWS logged, in steps 2 to 8 and in the report.
 
 event-history = AWS’s event history
-    .late = AWS logs events a few minutes late. We keep checking while steps 4 to 8 are open.
+    .late = AWS logs events a few minutes late.
     .idle = Not checking now.
     .again = Check again
     .none = Not visible yet

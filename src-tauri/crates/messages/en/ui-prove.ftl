@@ -131,7 +131,7 @@ details-roles = <label>User Roles/Groups</label>
 details-role = <label>Default role</label>
 details-role-none = Not chosen yet
 details-role-advised = { $role } (recommended)
-details-role-hint = For new users. nOps doesn’t say whether existing users keep their role. <code>client-admin</code> can change SSO and everything else.
+details-role-hint = For new users. <code>client-admin</code> can change everything, including SSO.
 details-role-ask = Use { $role } for everyone?
 details-role-ask-why = Everyone who signs in through AWS could change or delete SSO. Choose <code>client-member</code>, and make selected people administrators in nOps.
 details-role-ask-do = Use { $role } for everyone
@@ -150,7 +150,6 @@ details-cut-do =
     }
 details-said = What happened when you saved?
 details-saved = nOps saved the values
-details-saved-hint = Then choose <b>Check nOps</b>: it can show whether nOps saved.
 details-failed = nOps showed an error
 details-failed-hint = Below, paste what the page shows.
 details-back = Paste what the nOps page shows
@@ -380,6 +379,11 @@ people-undo-do = Undo changes
 
 journal-title = Change history
 journal-caption = Change history
+journal-count =
+    { $count ->
+        [one] 1 change
+       *[other] { $count } changes
+    }
 journal-at = Time
 journal-change = Change
 journal-undo = Undo
@@ -468,10 +472,10 @@ people-in-open-users = Open the users in AWS
 people-in-legend = Choose one
 people-already = Who already has a nOps account?
 people-already-why =
-    Ask nOps how it matches accounts, and whether people keep their role. New accounts get { $role ->
+    Ask nOps whether they keep their role. New accounts get { $role ->
         [none] the default role
        *[other] <code>{ $role }</code>
-    }. A <code>client-admin</code> can change SSO and everything else.
+    }. A <code>client-admin</code> can change everything, including SSO.
 people-tile-last = Until the last change is made, only the tester sees the nOps tile.
 people-elsewhere = AWS sends no invitation. People sign in with their own identity provider.
 ask-title = Message to the owner of your directory
@@ -498,7 +502,7 @@ people-hand-assign = <label>Applications › nOps › Assign users and groups</l
 
 ## Step 10: finish
 
-finish-lead = Save the report: what works, what you confirmed, and what’s open.
+finish-lead = Save the report for your records.
 finish-work = <b>You decide</b> about Enforce. Sign-in works without it.
 finish-aws-page = After setup
 finish-nops-page = <label>Organization Settings › SSO</label>
@@ -514,7 +518,6 @@ finish-cert-why = Replace it before this date. Add a reminder to your calendar.
 finish-cert-none = No certificate yet
 finish-cert-none-why = You get it in step 4, with its expiration date.
 finish-look = Check again later
-finish-look-why = Checks AWS and updates every step.
 finish-look-do = Check now
 
 enforcement-closed = Enforce (optional): { $met } of { $total } conditions met
