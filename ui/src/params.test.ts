@@ -28,7 +28,7 @@ test.each(["America/Los_Angeles", "UTC", "Pacific/Kiritimati"])(
     vi.stubEnv("TZ", zone);
     vi.resetModules();
     const { spokenValue } = await import("./params");
-    expect(spokenValue("2031-11-02", false)).toBe("2 November 2031");
+    expect(spokenValue("2031-11-02", false)).toBe("November 2, 2031");
   },
 );
 
@@ -36,6 +36,6 @@ test("only a time is converted to the local time zone", async () => {
   vi.stubEnv("TZ", "Pacific/Kiritimati");
   vi.resetModules();
   const { spokenValue } = await import("./params");
-  expect(spokenValue("2031-11-02T14:32:00Z", false)).toBe("3 November 2031, 04:32");
+  expect(spokenValue("2031-11-02T14:32:00Z", false)).toBe("November 3, 2031, 04:32");
   expect(spokenValue("2031-11-02 or later", false)).toBe("2031-11-02 or later");
 });

@@ -1,7 +1,7 @@
 /** Formats times and dates from the core in the local time zone. */
 const CLOCK = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 const SECONDS = new Intl.DateTimeFormat("en-GB", { timeStyle: "medium" });
-const DATE = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric" });
+const DATE = new Intl.DateTimeFormat("en-US", { day: "numeric", month: "long", year: "numeric" });
 
 /** Formats a time, as in `14:32`. */
 export const clock = (at: string): string => CLOCK.format(new Date(at));
@@ -9,10 +9,10 @@ export const clock = (at: string): string => CLOCK.format(new Date(at));
 /** Formats a time with seconds, as in `14:31:07`. */
 export const seconds = (at: string): string => SECONDS.format(new Date(at));
 
-/** Formats a date, as in `12 November 2031`. */
+/** Formats a date, as in `November 12, 2031`. */
 export const date = (at: string): string => DATE.format(new Date(at));
 
-/** Formats a date and time, as in `12 November 2026, 14:32`. */
+/** Formats a date and time, as in `November 12, 2026, 14:32`. */
 export const moment = (at: string): string => `${date(at)}, ${clock(at)}`;
 
 /** The number of whole days from the date of `at` to today. Negative if `at` is in the future. */

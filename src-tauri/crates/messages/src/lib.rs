@@ -117,7 +117,7 @@ fn variable<'a>(name: &str, text: &'a str) -> FluentValue<'a> {
     }
     match text.parse::<Date>() {
         Ok(date) if text.len() == "2031-01-15".len() => {
-            date.strftime("%-d %B %Y").to_string().into()
+            date.strftime("%B %-d, %Y").to_string().into()
         }
         _ => text.into(),
     }

@@ -121,8 +121,8 @@ fn warnings_keep_content() {
         assert!(text.contains(said), "{text}");
     };
     let now = "2026-11-24T10:00:00Z";
-    check(PEM.as_bytes(), "2031-02-01T00:00:00Z", Reason::Expired, "15 January 2031");
-    check(PEM.as_bytes(), "2026-01-01T00:00:00Z", Reason::NotYetValid, "15 January 2026");
+    check(PEM.as_bytes(), "2031-02-01T00:00:00Z", Reason::Expired, "January 15, 2031");
+    check(PEM.as_bytes(), "2026-01-01T00:00:00Z", Reason::NotYetValid, "January 15, 2026");
     check(PEM.as_bytes(), "2030-12-05T12:00:00Z", Reason::ExpiresSoon, "41 days left");
     check(
         include_bytes!("../../tests/fixtures/certificate-weak-key.pem"),
@@ -147,7 +147,7 @@ fn warnings_keep_content() {
         metadata_with(&[PEM]).replace("portal.sso.us-east-1.amazonaws.com", "idp.example.com");
     check(host.as_bytes(), now, Reason::WrongHost, "idp.example.com");
     let old = metadata_with(&[PEM]);
-    check(old.as_bytes(), "2031-02-01T00:00:00Z", Reason::Expired, "15 January 2031");
+    check(old.as_bytes(), "2031-02-01T00:00:00Z", Reason::Expired, "January 15, 2031");
 }
 
 #[test]
