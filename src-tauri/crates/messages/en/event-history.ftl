@@ -8,7 +8,7 @@ event-history = AWS’s event history
     .unseen = Not visible
     .denied = These credentials don’t allow <code>cloudtrail:LookupEvents</code>. The permission is optional.
     .policy = Copy optional permission
-    .why = With the optional <code>cloudtrail:LookupEvents</code> permission, we show who saved the settings and whether the tester signed in.
+    .why = Optional: <code>cloudtrail:LookupEvents</code> shows who saved the settings, and whether the tester signed in.
 event-history-configuration = Application configuration saved
     .known = { $who ->
         [unknown] On { $at }
