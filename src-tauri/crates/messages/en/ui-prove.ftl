@@ -605,7 +605,7 @@ mark-warn = Warning:
 ## Mini window
 
 strip-title = { $side }: { $step }
-strip-order = Step { $number }, in the order of the page
+strip-order = Step { $number }
 strip-count = { $taken } of { $total } copied.
 strip-space = Press <kbd>Space</kbd> to copy the next value.
 strip-copy-next = Copy next
