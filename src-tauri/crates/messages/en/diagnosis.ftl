@@ -58,7 +58,7 @@ finding-shown_audience =
     }
     .detail =
         { $cause ->
-            [differs] Use the one from nOps’s error here, then update AWS: nOps › Actions › Edit configuration › Application SAML audience.
+            [differs] Here, enter the Entity ID from nOps’s error, then update AWS: nOps › Actions › Edit configuration › Application SAML audience.
            *[unknown] Change it in AWS: nOps › Actions › Edit configuration › Application SAML audience.
         } { shown-next }
     .know = Based on nOps’s likely SAML library.
@@ -369,7 +369,7 @@ finding-shown_entra =
             [request] Open the access portal’s address from the start, not a copied sign-in address. If it still fails, compare Basic SAML Configuration with AWS’s metadata. { shown-entra_code }
             [method] Sign in with a password, or ask the Entra administrator to accept other methods. { shown-entra_code }
             [name_id] Set the NameID format to email address: Enterprise applications › the AWS application › Single sign-on › Attributes & Claims. { shown-entra_code }
-            [no_user] Sign in with an account of this tenant. Otherwise, the Entra administrator invites this one as a guest. { shown-entra_code }
+            [no_user] Sign in with an account of this tenant. Otherwise, ask the Entra administrator to invite this account as a guest. { shown-entra_code }
             [password] Check the user name and password. { shown-entra_code }
             [password_expired] Set a new password on Microsoft’s page, then test again. { shown-entra_code }
             [locked] Wait, or ask the Entra administrator to unlock the account. { shown-entra_code }

@@ -228,7 +228,7 @@ finding-dry_run_audience =
 ## Time
 
 finding-dry_run_too_late = The response has expired
-    .detail = It was valid from { $from } to { $until } UTC; this computer’s clock shows { $now }. Copy a new response. If that one has expired, too, the clock is fast: turn on automatic time.
+    .detail = It was valid from { $from } to { $until } UTC; this computer’s clock shows { $now }. Copy a new response. If the new response has also expired, the clock is fast: turn on automatic time.
     .know = nOps’s likely SAML library allows 300 seconds.
     .fix = Paste a new response
 finding-dry_run_too_early = The response isn’t valid yet
