@@ -148,10 +148,12 @@ pub fn entered(field: Field, text: &str, step: Step, now: Timestamp) -> ParsedIn
         }
     }
     let beside_label = if is_page(field, text) { labeled::value_of(field, text) } else { None };
-    if beside_label.is_none() && !is_document && field != Field::NopsX509 {
-        if let Some(page) = other_page(field, text, step, now) {
-            return page;
-        }
+    if beside_label.is_none()
+        && !is_document
+        && field != Field::NopsX509
+        && let Some(page) = other_page(field, text, step, now)
+    {
+        return page;
     }
     let text = beside_label.as_deref().unwrap_or(text);
     match field {
