@@ -20,4 +20,6 @@ export type IconName =
   | "keys"
   | "mini-window"
   | "off"
-  | "person";
+  | "person"
+  | "seen"
+  | "derived";
