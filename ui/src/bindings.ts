@@ -195,7 +195,13 @@ export type Connection = {
 	label: string,
 	/**  The profiles in the AWS configuration files. */
 	profiles: Profile[],
-	/**  The keys are in the keychain. Otherwise, they are kept for this session only. */
+	/**  The profile that the environment selects. */
+	selected_profile: string | null,
+	/**  What can't be used in the AWS configuration files. */
+	configuration_notes: Cause[],
+	/**  The environment variables in effect. */
+	environment: Cause[],
+	/**  The keys are in the keychain; otherwise they are kept for this session only. */
 	remembered: boolean,
 	/**  The keychain's state, if it couldn't keep a secret. */
 	not_kept: Keychain | null,
@@ -209,12 +215,12 @@ export type Connection = {
 /**  Connects to AWS, or checks the nOps API key. */
 export type ConnectionAction = 
 /**  Connects with a profile in the AWS configuration files. */
-{ kind: "connect_profile"; profile: string } | 
-/**  Connects with a profile whose role requires an MFA code. */
-{ kind: "connect_profile_with_code"; profile: string; 
-/**  The six digits that the device shows now. */
-code: Secret } | 
-/**  Connects with access keys. They are kept in the keychain or for this session only. */
+{ kind: "connect_profile"; profile: string; 
+/**  The Region of IAM Identity Center, if neither the profile nor the environment has one. */
+region: string | null; 
+/**  The six digits that the MFA device shows now, if a role requires them. */
+code: Secret | null } | 
+/**  Connects with access keys, kept in the keychain or for this session only. */
 { kind: "connect_keys"; access_key_id: string; secret_access_key: Secret; 
 /**  The session token of temporary keys. */
 session_token: Secret | null; 
@@ -1043,9 +1049,14 @@ export type PracticeMoved = {
 /**  A profile in the AWS configuration files. */
 export type Profile = {
 	name: string,
+	/**  The Region to connect to; `None` if the user has to enter one. */
 	region: string | null,
-	/**  Why the profile can't be used: a message key under `profile-<problem>`. */
-	problem: string | null,
+	/**  A role requires a code from an MFA device. */
+	needs_code: boolean,
+	/**  Why it can't be used. */
+	problem: Cause | null,
+	/**  What to know before connecting. */
+	hints: Cause[],
 };
 
 /**  The state of a person's user or membership. */

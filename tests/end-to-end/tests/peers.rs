@@ -2,7 +2,7 @@
 //! calls moto's AWS, and botocore's models validate our AWS calls.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering},
@@ -16,7 +16,7 @@ use acceptance::{
 };
 use changes::{self, Control, History, Uncertain};
 use identity_center::{
-    Connection, Credentials, EventName, PolicyResources, Principal, event_history_policy, policy,
+    Connection, Credentials, EventName, PolicyResources, Principal, Profiles, event_history_policy, policy,
     preflight,
 };
 use jiff::{SignedDuration, Timestamp};
@@ -352,4 +352,99 @@ fn one_line(json: &str) -> Result<String> {
 
 fn text(value: &Value) -> Result<String> {
     Ok(value.as_str().ok_or("no text")?.to_owned())
+}
+
+/// Every profile that botocore lists and can use must be ours, in the same Region.
+#[tokio::test(flavor = "multi_thread")]
+async fn botocore_profiles_are_ours() -> Result<()> {
+    let keys = "aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n";
+    let sso = "sso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Admin\n";
+    let session = "[sso-session corp]\nsso_region = us-east-1\nsso_start_url = https://d-1234567890.awsapps.com/start\n";
+    let role = "role_arn = arn:aws:iam::123456789012:role/Admin\n";
+    let command = r#"credential_process = printf '{"Version":1,"AccessKeyId":"AKIAIOSFODNN7EXAMPLE","SecretAccessKey":"s"}'"#;
+    let configurations = [
+        (String::new(), String::new()),
+        (
+            format!("[default]\n  region = us-east-1\n  output = json\n"),
+            format!("[default]\n{keys}"),
+        ),
+        (format!("  [default]\n  region = us-east-1\n"), format!("\t[default]\n{keys}")),
+        (
+            format!("[default]\rregion: us-east-1\r"),
+            format!("[default]\r{}", keys.replace('\n', "\r")),
+        ),
+        (
+            format!(
+                "[profile \"with space\"]\n{keys}[profile 'x']\n{keys}[profile a/b+c@d.e]\n{keys}"
+            ),
+            String::new(),
+        ),
+        (
+            format!("[profile o\\'neil]\n{keys}[default] # mine\nregion = us-west-2\n{keys}"),
+            String::new(),
+        ),
+        (
+            format!("[naked]\n{keys}[profile two words]\n{keys}[preview]\na = b\n"),
+            format!("[profile late]\n{keys}[a b]\n{keys}"),
+        ),
+        (format!("[profile s]\n{sso}{session}"), format!("[s]\n{keys}")),
+        (
+            format!("[profile r]\n{role}source_profile = s\n[profile s]\n{sso}{session}"),
+            String::new(),
+        ),
+        (
+            format!(
+                "[profile own]\n{role}source_profile = own\nmfa_serial = arn:aws:iam::123456789012:mfa/ana\n"
+            ),
+            format!("[own]\n{keys}"),
+        ),
+        (
+            format!(
+                "[profile a]\n{role}source_profile = b\n[profile b]\n{role}source_profile = a\n"
+            ),
+            format!("[b]\n{keys}"),
+        ),
+        (
+            format!("[profile p]\n{command}\n[profile q]\n{role}source_profile = p\n"),
+            format!("[q2]\n{keys}"),
+        ),
+        (
+            format!(
+                "[profile w]\n{role}web_identity_token_file = /tmp/token\n[profile e]\n{role}credential_source = Ec2InstanceMetadata\n"
+            ),
+            String::new(),
+        ),
+        (
+            format!(
+                "[profile half]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n[profile gone]\n{role}source_profile = nowhere\n[profile cut]\n{sso}"
+            ),
+            String::new(),
+        ),
+        (
+            format!(
+                "[DEFAULT]\nregion = eu-west-1\n[default]\n{keys}s3 =\n  addressing_style = path\n[profile n]\n{keys}services = local\n[services local]\nsts =\n  endpoint_url = http://localhost:1\n"
+            ),
+            String::new(),
+        ),
+    ];
+    let folder = TempDir::new()?;
+    let mut cases = Vec::new();
+    for (number, (config, credentials)) in configurations.iter().enumerate() {
+        let case = folder.path().join(number.to_string());
+        std::fs::create_dir(&case)?;
+        std::fs::write(case.join("config"), config)?;
+        std::fs::write(case.join("credentials"), credentials)?;
+        let path = |name: &str| case.join(name).display().to_string();
+        let variables =
+            [("AWS_CONFIG_FILE", "config"), ("AWS_SHARED_CREDENTIALS_FILE", "credentials")];
+        let variables = variables.map(|(variable, name)| (variable.to_owned(), path(name)));
+        let profiles = Profiles::read(variables.into()).await;
+        let ours: BTreeMap<String, Value> = profiles
+            .listed
+            .into_iter()
+            .map(|one| (one.name, json!({"usable": one.problem.is_none(), "region": one.region})))
+            .collect();
+        cases.push(json!({"folder": case, "profiles": ours}));
+    }
+    peer::run("botocore_profiles.py", &[], &Value::from(cases).to_string())
 }

@@ -77,7 +77,7 @@ async fn outward(mut arguments: impl Iterator<Item = String>) -> Result<String> 
             nops_role: true,
         })
         .await?;
-    wizard.act(ConnectionAction::ConnectProfile { profile }).await?;
+    wizard.act(ConnectionAction::ConnectProfile { profile, region: None, code: None }).await?;
     let mut setup = until(&mut views, |setup| {
         let state = setup.connection.state;
         state == ConnectionState::Connected || state == ConnectionState::Failed

@@ -44,7 +44,9 @@ it("shows the command of a profile from another computer", async () => {
   expect(text).toContain("/opt/bin/keys --all");
   expect(backend.actions).toEqual([]);
   await fireEvent.click(button("confirm-connection"));
-  expect(backend.actions).toEqual([{ kind: "connect_profile", profile: "corp" }]);
+  expect(backend.actions).toEqual([
+    { kind: "connect_profile", profile: "corp", region: null, code: null },
+  ]);
 });
 
 it("doesn't offer a blocked profile from another computer", async () => {

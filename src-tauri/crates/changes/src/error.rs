@@ -28,7 +28,7 @@ impl ApplyError {
     /// Returns the message key: `aws-<code>` or `failure-<code>`.
     pub fn key(&self) -> String {
         match self {
-            Self::Aws(error) => format!("aws-{}", error.code()),
+            Self::Aws(error) => error.key(),
             Self::History(error) => format!("failure-{}", error.code()),
         }
     }

@@ -4,6 +4,7 @@
 //! identifies any pasted link or ARN.
 
 mod access_denied;
+mod access_key;
 mod access_portal;
 mod account;
 mod arn;
@@ -15,6 +16,7 @@ mod region;
 mod tenant;
 
 pub use access_denied::{AccessDenied, DenialCause};
+pub use access_key::{AccessKeyError, AccessKeys, is_access_key_id, is_temporary};
 pub use access_portal::AccessPortal;
 pub use account::AccountId;
 pub use arn::{ApplicationArn, IdentityStoreId, InstanceArn};

@@ -4,16 +4,12 @@ use std::time::Duration;
 
 use aws_config::{
     BehaviorVersion, ConfigLoader, Region, SdkConfig,
-    environment::{EnvironmentVariableCredentialsProvider, EnvironmentVariableRegionProvider},
-    identity::IdentityCache,
-    meta::{credentials::CredentialsProviderChain, region::RegionProviderChain},
-    profile::ProfileFileRegionProvider,
-    provider_config::ProviderConfig,
-    retry::RetryConfig,
-    timeout::TimeoutConfig,
+    environment::EnvironmentVariableCredentialsProvider, identity::IdentityCache,
+    provider_config::ProviderConfig, retry::RetryConfig, timeout::TimeoutConfig,
     web_identity_token::WebIdentityTokenCredentialsProvider,
 };
 use aws_credential_types::{Credentials as Keys, provider::SharedCredentialsProvider};
+use aws_runtime::env_config::file::{EnvConfigFileKind, EnvConfigFiles};
 use aws_sdk_sts::config::{SharedHttpClient, SharedIdentityCache};
 use aws_smithy_http_client::{
     Builder, Connector,
@@ -21,13 +17,16 @@ use aws_smithy_http_client::{
     tls::{Provider, TlsContext, TrustStore, rustls_provider::CryptoMode},
 };
 use aws_types::sdk_config::Builder as SdkConfigBuilder;
+use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{
     AwsError, Credentials,
+    chain::{Chain, ProfileProblem},
+    configuration::{Configuration, Settings},
     endpoints::Endpoints,
-    mfa,
-    profiles::{self, Files},
+    key_providers::{self, ChainKeys},
+    profiles,
 };
 use transport::Network;
 
@@ -36,6 +35,17 @@ use transport::Network;
 const CREDENTIALS_LIMIT: Duration = Duration::from_secs(60);
 /// The Region for assuming a role if no Region is set. Any Region of the partition works.
 const ANY_REGION: &str = "us-east-1";
+/// The name of the profile in the configuration that the SDK gets.
+const PROFILE: &str = "selected";
+/// The settings that the SDK gets. It gets keys from a provider, and never from settings.
+const SETTINGS: [&str; 6] = [
+    "region",
+    "endpoint_url",
+    "ignore_configured_endpoint_urls",
+    "sdk_ua_app_id",
+    "use_dualstack_endpoint",
+    "use_fips_endpoint",
+];
 /// An AWS address, used to ask the system for its proxy.
 const ANY_ADDRESS: &str = "https://sts.us-east-1.amazonaws.com/";
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
@@ -63,9 +73,16 @@ fn unsigned_practice(endpoint: &str, region: &str) -> SdkConfigBuilder {
         .timeout_config(timeouts(ANSWER_LIMIT))
 }
 
-/// Returns a configuration loader for AWS, with the SDK's own retries turned off.
-fn loader(http: SharedHttpClient) -> ConfigLoader {
+/// Returns a configuration loader for AWS with these settings, and with the SDK's own retries
+/// turned off.
+fn loader(
+    http: SharedHttpClient,
+    configuration: &Configuration,
+    settings: &Settings,
+) -> ConfigLoader {
     aws_config::defaults(BehaviorVersion::latest())
+        .profile_files(normalized(configuration, settings))
+        .profile_name(PROFILE)
         .http_client(http)
         .retry_config(RetryConfig::disabled())
         .timeout_config(timeouts(ANSWER_LIMIT))
@@ -96,22 +113,31 @@ pub async fn unsigned(
     if let Some(endpoint) = practice {
         return Ok(unsigned_practice(endpoint, region).build());
     }
-    endpoints(None, &Files::OfThisComputer).await?;
-    let region = Region::new(region.to_owned());
-    Ok(loader(http_client(network)?).region(region).no_credentials().load().await)
+    let configuration = Configuration::of_this_computer().await;
+    let settings = settings(None, &configuration)?;
+    let loader = loader(http_client(network)?, &configuration, &settings).no_credentials();
+    safe(loader.region(Region::new(region.to_owned())).load().await)
 }
 
-/// Returns the custom endpoints for AWS calls with this profile, or without a profile.
-pub async fn endpoints(profile: Option<&str>, files: &Files) -> Result<Endpoints, AwsError> {
+/// Returns the custom endpoints for AWS calls with these credentials.
+pub async fn endpoints(
+    credentials: &Credentials,
+    configuration: &Configuration,
+) -> Result<Endpoints, AwsError> {
+    let settings = settings(Some(credentials), configuration)?;
     // Set a Region so that the SDK doesn't look for one.
-    let mut loader = aws_config::defaults(BehaviorVersion::latest())
-        .profile_files(files.as_written())
+    let config = aws_config::defaults(BehaviorVersion::latest())
+        .profile_files(normalized(configuration, &settings))
+        .profile_name(PROFILE)
         .region(Region::from_static(ANY_REGION))
         .no_credentials();
-    if let Some(name) = profile {
-        loader = loader.profile_name(name);
-    }
-    Endpoints::of(&loader.load().await).safe()
+    Endpoints::of(&config.load().await).safe()
+}
+
+/// Returns the configuration unless a custom endpoint would expose keys.
+fn safe(config: SdkConfig) -> Result<SdkConfig, AwsError> {
+    Endpoints::of(&config).safe()?;
+    Ok(config)
 }
 
 /// Configures AWS with a provider that fetches the keys on demand.
@@ -120,98 +146,144 @@ pub async fn by(
     region: Option<&str>,
     network: &Network,
 ) -> Result<SdkConfig, AwsError> {
-    endpoints(None, &Files::OfThisComputer).await?;
-    // Always set a Region provider: without one, the SDK would ask the instance metadata service.
-    let region = given(region)
-        .or_else(EnvironmentVariableRegionProvider::new())
-        .or_else(ProfileFileRegionProvider::new());
-    let loader = loader(http_client(network)?)
-        .region(region)
+    let configuration = Configuration::of_this_computer().await;
+    let settings = settings(None, &configuration)?;
+    let region = region.map(str::to_owned).or_else(|| profiles::region(&configuration, &settings));
+    let loader = loader(http_client(network)?, &configuration, &settings)
+        // Always set a Region provider: without one, the SDK would ask the instance metadata
+        // service.
+        .region(region.map(Region::new))
         .credentials_provider(credentials)
         .identity_cache(identity_cache());
-    Ok(loader.load().await)
+    safe(loader.load().await)
 }
 
-fn given(region: Option<&str>) -> RegionProviderChain {
-    RegionProviderChain::first_try(region.map(|region| Region::new(region.to_owned())))
+/// A configuration for calls to AWS.
+pub struct RealConfig {
+    pub config: SdkConfig,
+    /// When the keys obtained with an MFA code expire.
+    pub code_expiry: Option<Timestamp>,
 }
 
-/// Configures AWS according to these configuration files. `AWS_ENDPOINT_URL` and `endpoint_url`
+/// Configures AWS according to this computer's configuration. `AWS_ENDPOINT_URL` and `endpoint_url`
 /// are respected. The instance metadata service is never used.
 pub async fn real(
     credentials: &Credentials,
     region: Option<&str>,
     network: &Network,
-    files: &Files,
-) -> Result<SdkConfig, AwsError> {
+    configuration: &Configuration,
+) -> Result<RealConfig, AwsError> {
     let http = http_client(network)?;
-    let profile = credentials.profile();
-    endpoints(profile, files).await?;
-    let base = ProviderConfig::without_region().with_http_client(http.clone());
-    let mut of_profile =
-        ProfileFileRegionProvider::builder().configure(&base).profile_files(files.as_written());
-    if let Some(name) = profile {
-        of_profile = of_profile.profile_name(name);
-    }
-    let (of_profile, of_environment) =
-        (of_profile.build(), EnvironmentVariableRegionProvider::new());
-    let chain = match profile {
-        Some(_) => given(region).or_else(of_profile).or_else(of_environment),
-        None => given(region).or_else(of_environment).or_else(of_profile),
-    };
-    let region = chain.region().await;
-    let base = base.with_region(region.clone());
-    let provider = provider(credentials, files, region.clone(), &base, &http).await?;
-    let mut loader = loader(http)
-        .profile_files(files.as_written())
-        .region(region)
-        .credentials_provider(provider)
-        .identity_cache(identity_cache());
-    if let Some(name) = profile {
-        loader = loader.profile_name(name);
-    }
-    Ok(loader.load().await)
+    let settings = settings(Some(credentials), configuration)?;
+    let region = region
+        .map(str::to_owned)
+        .or_else(|| profiles::region(configuration, &settings))
+        .or_else(|| Some(profiles::portal(configuration, &settings)?.region))
+        .map(Region::new);
+    let unsigned = loader(http.clone(), configuration, &settings).no_credentials();
+    let unsigned = safe(unsigned.region(region.clone()).load().await)?;
+    let keys = provider(credentials, configuration, &unsigned, &http).await?;
+    let builder = unsigned.to_builder().credentials_provider(keys.provider);
+    let config = builder.identity_cache(identity_cache()).build();
+    Ok(RealConfig { config, code_expiry: keys.code_expiry })
 }
 
-/// Returns a provider for the keys of these credentials. `base` and `http` define how AWS is
+/// Returns a provider for the keys of these credentials. `unsigned` and `http` define how AWS is
 /// reached.
 async fn provider(
     credentials: &Credentials,
-    files: &Files,
-    region: Option<Region>,
-    base: &ProviderConfig,
+    configuration: &Configuration,
+    unsigned: &SdkConfig,
     http: &SharedHttpClient,
-) -> Result<SharedCredentialsProvider, AwsError> {
-    Ok(match credentials {
+) -> Result<ChainKeys, AwsError> {
+    let base = ProviderConfig::without_region().with_http_client(http.clone());
+    let base = base.with_region(unsigned.region().cloned());
+    let of_profile = |name: String, code: Option<SecretString>| async move {
+        let chain = Chain::of(configuration, &name).map_err(AwsError::from)?;
+        let region = unsigned.region().cloned().unwrap_or_else(|| any_region(&chain));
+        let base = base.with_region(Some(region.clone()));
+        let config = unsigned.to_builder().region(region).build();
+        key_providers::of_chain(&chain, code.as_ref(), &base, &config).await
+    };
+    let provider = match credentials {
         Credentials::Keys { access_key_id, secret_access_key, session_token } => {
             keys(access_key_id, secret_access_key, session_token.as_ref(), "entered")
         }
-        Credentials::ProfileWithCode { name, code } => {
-            let config = loader(http.clone())
-                .profile_files(files.as_written())
-                .profile_name(name)
-                .region(region.unwrap_or(Region::from_static(ANY_REGION)))
-                .no_credentials();
-            let keys = mfa::assume(name, code, files, base, &config.load().await).await?;
-            SharedCredentialsProvider::new(keys)
-        }
-        Credentials::Profile { name } => {
-            if profiles::relies_on_instance_metadata(Some(name), files).await {
-                return Err(AwsError::InstanceMetadata);
-            }
-            SharedCredentialsProvider::new(profiles::keys(Some(name), files, base).await)
-        }
+        Credentials::Profile { name, code } => return of_profile(name.clone(), code.clone()).await,
         // `Connection::open` handles practice mode and roles before this point.
         Credentials::Ambient | Credentials::Practice { .. } | Credentials::Role(_) => {
-            let environment = EnvironmentVariableCredentialsProvider::new();
-            let mut chain = CredentialsProviderChain::first_try("Environment", environment);
-            if !profiles::relies_on_instance_metadata(None, files).await {
-                chain = chain.or_else("Profile", profiles::keys(None, files, base).await);
+            let environment = &configuration.environment;
+            if environment.has_keys() {
+                SharedCredentialsProvider::new(EnvironmentVariableCredentialsProvider::new())
+            } else if environment.get("AWS_WEB_IDENTITY_TOKEN_FILE").is_some()
+                && environment.profile().is_none()
+            {
+                let token = WebIdentityTokenCredentialsProvider::builder();
+                let base =
+                    ProviderConfig::without_region().with_http_client(http.clone()).with_region(
+                        Some(unsigned.region().cloned().unwrap_or(Region::from_static(ANY_REGION))),
+                    );
+                SharedCredentialsProvider::new(token.configure(&base).build())
+            } else {
+                return of_profile(configuration.selected(), None).await;
             }
-            let token = WebIdentityTokenCredentialsProvider::builder().configure(base).build();
-            SharedCredentialsProvider::new(chain.or_else("WebIdentityToken", token))
         }
+    };
+    Ok(ChainKeys { provider, code_expiry: None })
+}
+
+/// Returns a Region for assuming a chain's roles if none is set. Any Region of the partition works.
+fn any_region(chain: &Chain) -> Region {
+    let partition = chain.roles.iter().find_map(|role| role.arn.split(':').nth(1));
+    Region::from_static(match partition {
+        Some("aws-cn") => "cn-north-1",
+        Some("aws-us-gov") => "us-gov-west-1",
+        Some("aws-eusc") => "eusc-de-east-1",
+        _ => ANY_REGION,
     })
+}
+
+/// Returns the settings of the profile that these credentials use, or that the environment selects.
+fn settings(
+    credentials: Option<&Credentials>,
+    configuration: &Configuration,
+) -> Result<Settings, AwsError> {
+    let selected = configuration.selected();
+    let name = credentials.and_then(Credentials::profile).unwrap_or(&selected);
+    match configuration.profile(name) {
+        Some(settings) => Ok(settings.clone()),
+        None => {
+            let is_needed = match credentials {
+                Some(Credentials::Profile { .. }) => true,
+                Some(Credentials::Ambient) => configuration.environment.profile().is_some(),
+                _ => false,
+            };
+            match is_needed {
+                true => Err(ProfileProblem::missing(configuration, name).into()),
+                false => Ok(Settings::default()),
+            }
+        }
+    }
+}
+
+/// Returns these settings as a configuration file that the SDK's strict reader accepts.
+fn normalized(configuration: &Configuration, settings: &Settings) -> EnvConfigFiles {
+    let mut text = format!("[profile {PROFILE}]\n");
+    for key in SETTINGS {
+        if let Some(value) = settings.get(key).filter(|value| !value.contains('\n')) {
+            text += &format!("{key} = {value}\n");
+        }
+    }
+    let services = settings.get("services").and_then(|name| configuration.services(name));
+    if let Some(services) = services {
+        text += &format!("services = {PROFILE}\n[services {PROFILE}]\n");
+        for service in services.groups() {
+            if let Some(address) = services.nested(service, "endpoint_url") {
+                text += &format!("{service} =\n  endpoint_url = {address}\n");
+            }
+        }
+    }
+    EnvConfigFiles::builder().with_contents(EnvConfigFileKind::Config, text).build()
 }
 
 /// Returns an HTTPS client with the proxy from the system or the environment, the operating

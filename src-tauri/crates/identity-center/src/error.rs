@@ -7,7 +7,7 @@ use aws_sdk_sts::error::{ProvideErrorMetadata, SdkError};
 use serde_json::Value;
 use strum::{IntoStaticStr, VariantNames};
 
-use super::credential_process::CredentialProcessError;
+use super::{chain::ProfileProblem, credential_process::CredentialProcessError};
 use identifiers::{AccessDenied, DenialCause};
 use transport::{
     InvalidCaBundle,
@@ -38,8 +38,6 @@ pub enum AwsError {
     BadCredentials,
     /// No credentials were found in the expected place.
     NoCredentials,
-    /// The profile takes its credentials from an EC2 instance or a container, which we never ask.
-    InstanceMetadata,
     /// The source of the credentials didn't respond in time.
     CredentialsTimeout,
     CredentialsFailed,
@@ -47,6 +45,17 @@ pub enum AwsError {
     CredentialProcess {
         reason: CredentialProcessError,
     },
+    /// The profile can't be used. Its message is the problem's own.
+    Profile {
+        problem: Box<ProfileProblem>,
+    },
+    /// The sign-in made with the AWS CLI has ended.
+    SignInNeeded {
+        /// The command line that renews it.
+        command: String,
+    },
+    /// One of the profile's roles requires a code from an MFA device.
+    CodeNeeded,
     /// The code from the MFA device is wrong.
     WrongCode,
     /// The user denied the sign-in in the browser.
@@ -102,8 +111,6 @@ pub enum AwsError {
     Certificates {
         file: PathBuf,
     },
-    /// The AWS configuration files can't be read.
-    Configuration,
     Timeout {
         host: String,
     },
@@ -152,6 +159,14 @@ impl AwsError {
         self.into()
     }
 
+    /// Returns the message key.
+    pub fn key(&self) -> String {
+        match self {
+            Self::Profile { problem } => format!("profile-{}", problem.code()),
+            _ => format!("aws-{}", self.code()),
+        }
+    }
+
     /// Returns whether AWS denied the action.
     pub fn is_denied(&self) -> bool {
         matches!(
@@ -170,6 +185,8 @@ impl AwsError {
             Self::UnknownPortal { address, region } => {
                 vec![param("address", address), param("region", region)]
             }
+            Self::Profile { problem } => problem.params(),
+            Self::SignInNeeded { command } => vec![param("command", command)],
             Self::Validation { message } => vec![param("message", message)],
             Self::Unreachable { host, reason } => {
                 vec![param("host", host), param("reason", reason.into())]
@@ -222,6 +239,12 @@ impl AwsError {
             other => of_chain(host, other),
         };
         (meaning, retry_after(error))
+    }
+}
+
+impl From<ProfileProblem> for AwsError {
+    fn from(problem: ProfileProblem) -> Self {
+        Self::Profile { problem: Box::new(problem) }
     }
 }
 
@@ -296,6 +319,27 @@ fn of_chain(host: &str, error: &(dyn Error + 'static)) -> AwsError {
         UnreachableReason::Broken
     };
     AwsError::Unreachable { host, reason }
+}
+
+/// Classifies an error of a provider that uses a sign-in made with the AWS CLI.
+pub(super) fn of_sign_in(error: &CredentialsError) -> AwsError {
+    const ENDED: [&str; 6] = [
+        "expired",
+        "sso token",
+        "login token",
+        "unauthorizedexception",
+        "invalidgrantexception",
+        "accessdeniedexception",
+    ];
+    let text = texts(error);
+    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    match error {
+        _ if says(&["dispatch failure", "timed out", "timeout"]) => of_credentials(error),
+        _ if says(&["forbiddenexception", "resourcenotfoundexception"]) => AwsError::NoRole,
+        _ if says(&ENDED) => AwsError::Expired,
+        CredentialsError::CredentialsNotLoaded(_) => AwsError::Expired,
+        _ => of_credentials(error),
+    }
 }
 
 fn of_credentials(error: &CredentialsError) -> AwsError {

@@ -100,7 +100,7 @@ impl Connection {
     fn lookup_operation(&self) -> Result<Operation<String, Output, ErrorMetadata>, AwsError> {
         let config = &self.config;
         let credentials = config.credentials_provider().ok_or(AwsError::NoCredentials)?;
-        let http = config.http_client().ok_or(AwsError::Configuration)?;
+        let http = config.http_client().ok_or(AwsError::Unreadable)?;
         let mut builder = Operation::builder()
             .service_name("CloudTrail")
             .operation_name("LookupEvents")

@@ -6,22 +6,26 @@ mod account;
 mod account_access;
 mod application;
 mod aws_clock;
+mod chain;
 mod config;
+mod configuration;
 mod credential_expiry;
 mod credential_process;
 mod endpoints;
+mod environment_notes;
 mod error;
 mod event_history;
 mod group;
 mod instance;
 mod interceptor;
+mod key_providers;
 pub mod metadata;
-mod mfa;
 mod policy;
 mod preflight;
 mod profiles;
 mod rate_limit;
 pub mod sign_in;
+mod sign_in_cache;
 mod user;
 
 use std::{
@@ -31,7 +35,7 @@ use std::{
 };
 
 use aws_config::SdkConfig;
-use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
+use aws_credential_types::provider::SharedCredentialsProvider;
 use jiff::Timestamp;
 use secrecy::SecretString;
 use tokio_util::sync::CancellationToken;
@@ -41,19 +45,22 @@ use transport::Network;
 
 pub use account::{Caller, Organization};
 pub use application::{Application, ApplicationKind, Applications, Assignment, Principal};
+pub use chain::{ProfileProblem, ProfileProblemReason};
+pub use configuration::{ConfigurationNote, NoteReason};
 pub use credential_process::CredentialProcessError;
+pub use environment_notes::EnvironmentNote;
 pub use error::{AwsError, KeyProblem, UnreachableReason};
 pub use event_history::{EventName, LoggedEvent, SavedValues};
 pub use instance::{Instance, InstanceDetails};
 pub use policy::{PolicyResources, event_history_policy, policy};
 pub use preflight::{Preflight, UserSample, preflight};
-pub use profiles::{Profile, ProfileProblem, profiles};
+pub use profiles::{Profile, ProfileHint, Profiles, profiles};
 pub use user::UserAttribute;
 
 use aws_clock::AwsClock;
+use configuration::Configuration;
 use endpoints::Endpoints;
 use interceptor::Interceptor;
-use profiles::Files;
 use rate_limit::RateLimits;
 use sign_in::{RoleAccess, SignIn};
 
@@ -61,12 +68,10 @@ use sign_in::{RoleAccess, SignIn};
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// A profile in the AWS configuration files.
-    Profile { name: String },
-    /// A profile whose role requires a code from an MFA device.
-    ProfileWithCode {
+    Profile {
         name: String,
-        /// The code currently shown on the device.
-        code: SecretString,
+        /// The code currently shown on the MFA device, if one of the profile's roles requires it.
+        code: Option<SecretString>,
     },
     Keys {
         access_key_id: String,
@@ -139,7 +144,7 @@ impl Credentials {
 
     fn profile(&self) -> Option<&str> {
         match self {
-            Self::Profile { name } | Self::ProfileWithCode { name, .. } => Some(name),
+            Self::Profile { name, .. } => Some(name),
             _ => None,
         }
     }
@@ -153,6 +158,8 @@ impl Connection {
         region: Option<&str>,
         network: &Network,
     ) -> Result<Self, AwsError> {
+        let configuration = Configuration::of_this_computer().await;
+        let mut access_expiry = None;
         let config = match credentials {
             Credentials::Practice { endpoint, access_key_id, secret_access_key } => {
                 let keys = config::keys(access_key_id, secret_access_key, None, "practice");
@@ -167,12 +174,19 @@ impl Connection {
                     None => config::by(provider, region, network).await?,
                 }
             }
-            real => config::real(real, region, network, &Files::OfThisComputer).await?,
+            real => {
+                let real = config::real(real, region, network, &configuration).await?;
+                access_expiry = real.code_expiry;
+                real.config
+            }
         };
         let access_expiry = match credentials {
-            Credentials::ProfileWithCode { .. } => expiry(&config).await,
+            Credentials::Practice { .. } => None,
             Credentials::Role(access) => access.access_expiry().await,
-            other => credential_expiry::of(other, &Files::OfThisComputer).await,
+            other => match access_expiry {
+                Some(expiry) => Some(expiry),
+                None => credential_expiry::of(other, &configuration).await,
+            },
         };
         Self::with(config, Shared::new(credentials.is_practice(), access_expiry))
     }
@@ -257,7 +271,8 @@ pub async fn redirected(credentials: &Credentials) -> Result<Option<String>, Aws
     if credentials.is_practice() {
         return Ok(None);
     }
-    Ok(config::endpoints(credentials.profile(), &Files::OfThisComputer).await?.all())
+    let configuration = Configuration::of_this_computer().await;
+    Ok(config::endpoints(credentials, &configuration).await?.all())
 }
 
 /// One page of a paginated list.
@@ -307,9 +322,3 @@ fn timestamp(time: &aws_smithy_types::DateTime) -> Option<Timestamp> {
 
 #[cfg(test)]
 mod tests;
-
-/// Returns when the current keys expire.
-async fn expiry(config: &SdkConfig) -> Option<Timestamp> {
-    let keys = config.credentials_provider()?.provide_credentials().await;
-    Timestamp::try_from(keys.ok()?.expiry()?).ok()
-}

@@ -1,234 +1,222 @@
-//! Lists the profiles of the AWS configuration files.
+//! Lists the profiles of the AWS configuration, with everything that can be known before a call.
 
-use aws_config::{
-    profile::{self, ProfileFileCredentialsProvider, ProfileSet},
-    provider_config::ProviderConfig,
-};
-use aws_runtime::env_config::file::{Builder, EnvConfigFileKind, EnvConfigFiles};
+use std::collections::HashMap;
+
 use aws_types::os_shim_internal::{Env, Fs};
-use strum::{IntoStaticStr, VariantArray};
+use jiff::Timestamp;
+use strum::{IntoStaticStr, VariantNames};
 
-use super::{AwsError, credential_process::CredentialProcess};
-use identifiers::AccessPortal;
+use super::{
+    chain::{Chain, KeySource, ProfileProblem},
+    configuration::{Configuration, ConfigurationNote, Settings},
+    environment_notes::{self, EnvironmentNote},
+    sign_in_cache::{self, CachedSignIn},
+};
+use identifiers::{AccessPortal, Region};
+
+/// The keys under which tools for temporary keys note their expiry.
+const EXPIRY: [&str; 5] = [
+    "aws_expiration",
+    "aws_session_expiration",
+    "expiration",
+    "x_security_token_expires",
+    "aws_credentials_expiration",
+];
+
+/// The profiles of this computer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Profiles {
+    /// Sorted by name, with `default` first.
+    pub listed: Vec<Profile>,
+    /// What can't be used in the files.
+    pub notes: Vec<ConfigurationNote>,
+    /// The environment variables in effect.
+    pub environment: Vec<EnvironmentNote>,
+}
+
+impl Profiles {
+    /// Reads the profiles that these environment variables lead to.
+    pub async fn read(variables: HashMap<String, String>) -> Self {
+        list(&Fs::real(), &Env::from(variables), Timestamp::now()).await
+    }
+
+    pub fn named(&self, name: &str) -> Option<&Profile> {
+        self.listed.iter().find(|profile| profile.name == name)
+    }
+
+    /// Returns the profile that the environment selects.
+    pub fn selected(&self) -> Option<&str> {
+        self.environment.iter().find_map(|note| match note {
+            EnvironmentNote::Profile { profile, .. } => Some(profile.as_str()),
+            _ => None,
+        })
+    }
+}
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
     pub name: String,
+    /// The Region to connect to: the environment's, the profile's or its sign-in's.
     pub region: Option<String>,
     /// The access portal where the profile signs in.
     pub portal: Option<AccessPortal>,
     /// The `credential_process` command that runs when connecting with the profile.
     pub command: Option<String>,
+    /// The MFA device whose code AWS requires. The user enters the code in this app.
+    pub mfa_device: Option<String>,
     /// Why the profile can't be used.
     pub problem: Option<ProfileProblem>,
+    pub hints: Vec<ProfileHint>,
 }
 
-/// Why a profile can't be used. The message key is `profile-<code>`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+/// What the user should know before connecting with a profile. The message key is
+/// `profile_hint-<code>`, and the fields are its parameters.
+#[derive(Clone, Debug, PartialEq, Eq, IntoStaticStr, VariantNames)]
 #[strum(serialize_all = "snake_case")]
-pub enum ProfileProblem {
-    /// The profile names no source of credentials.
-    NoCredentials,
-    /// The profile requires a code from an MFA device (`mfa_serial`). The user can enter it in
-    /// this app.
-    Mfa,
-    /// The profile's `source_profile` doesn't exist.
-    SourceMissing,
-    /// The profile's `sso_session` doesn't exist.
-    SessionMissing,
-    /// The profile relies on the metadata service of an EC2 instance or a container.
-    InstanceMetadata,
+pub enum ProfileHint {
+    /// The profile has access keys too. The AWS CLI uses the sign-in.
+    KeysUnused,
+    /// The profile has a command too. The AWS CLI uses the keys in `credentials`.
+    CommandUnused,
+    /// The profile has a device but no role, so no code is asked for.
+    DeviceUnused,
+    /// The sign-in has ended, or hasn't been made on this computer.
+    SignInEnded { command: String },
+    /// The temporary keys have expired, as the tool that wrote them noted.
+    KeysExpired { at: Timestamp },
+    /// The text isn't a Region.
+    RegionUnknown { region: String },
 }
 
-impl ProfileProblem {
-    /// All problems, for the message-key test.
-    pub const ALL: &[Self] = Self::VARIANTS;
+impl ProfileHint {
+    /// All codes, for the message-key test.
+    pub const CODES: &[&str] = Self::VARIANTS;
 
-    /// Returns the message key without the prefix `profile-`.
-    pub fn code(self) -> &'static str {
+    pub fn code(&self) -> &'static str {
         self.into()
     }
-}
 
-/// Returns the profiles of this computer's AWS configuration files, sorted by name with `default`
-/// first.
-///
-/// The files are `~/.aws/config` and `~/.aws/credentials`, or those in `AWS_CONFIG_FILE` and
-/// `AWS_SHARED_CREDENTIALS_FILE`.
-pub async fn profiles() -> Result<Vec<Profile>, AwsError> {
-    list(&Fs::real(), &Env::real()).await
-}
-
-async fn list(fs: &Fs, env: &Env) -> Result<Vec<Profile>, AwsError> {
-    let set = profile::load(fs, env, &Default::default(), None)
-        .await
-        .map_err(|_| AwsError::Configuration)?;
-    let mut profiles: Vec<Profile> = set
-        .profiles()
-        .map(|name| Profile {
-            name: name.to_owned(),
-            region: of(&set, name, "region").or_else(|| of(&set, name, "sso_region")),
-            portal: portal(&set, name),
-            command: command(&set, name),
-            problem: problem(&set, name),
-        })
-        .collect();
-    profiles.sort_by_key(|profile| (profile.name != "default", profile.name.clone()));
-    Ok(profiles)
-}
-
-/// The source of the profiles.
-pub enum Files {
-    /// `~/.aws/config` and `~/.aws/credentials`, or the files that the environment names.
-    OfThisComputer,
-    /// Only a configuration file with this text.
-    #[cfg(test)]
-    Given(&'static str),
-}
-
-impl Files {
-    /// Returns the files as they are, without our providers for `credential_process`.
-    pub fn as_written(&self) -> EnvConfigFiles {
-        self.builder().build()
-    }
-
-    /// Parses the files into profiles.
-    pub async fn load(&self) -> Result<ProfileSet, AwsError> {
-        profile::load(&Fs::real(), &Env::real(), &self.as_written(), None)
-            .await
-            .map_err(|_| AwsError::Configuration)
-    }
-
-    fn builder(&self) -> Builder {
+    pub fn params(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::OfThisComputer => EnvConfigFiles::builder()
-                .include_default_config_file(true)
-                .include_default_credentials_file(true),
-            #[cfg(test)]
-            Self::Given(text) => {
-                EnvConfigFiles::builder().with_contents(EnvConfigFileKind::Config, *text)
-            }
+            Self::SignInEnded { command } => vec![("command", command.clone())],
+            Self::KeysExpired { at } => vec![("at", at.to_string())],
+            Self::RegionUnknown { region } => vec![("region", region.clone())],
+            Self::KeysUnused | Self::CommandUnused | Self::DeviceUnused => Vec::new(),
         }
     }
 }
 
-/// Returns a provider for the keys of a profile, including those of its source profiles. Without a
-/// name, it's the profile in `AWS_PROFILE`, or else `default`.
-///
-/// We run each `credential_process` ourselves. To the SDK, its profile looks like one with a
-/// `credential_source`, for which we supply the provider.
-pub async fn keys(
-    name: Option<&str>,
-    files: &Files,
-    base: &ProviderConfig,
-) -> ProfileFileCredentialsProvider {
-    let mut sources = String::new();
-    let mut keys = ProfileFileCredentialsProvider::builder().configure(base);
-    // The SDK reports unreadable files when it needs them.
-    for (name, command) in files.load().await.iter().flat_map(commands) {
-        let source = format!("the command of {name}");
-        sources += &format!("[profile {name}]\ncredential_source = {source}\n");
-        keys = keys.with_custom_provider(source, CredentialProcess::new(command));
+/// Reads the profiles of this computer's AWS configuration.
+pub async fn profiles() -> Profiles {
+    list(&Fs::real(), &Env::real(), Timestamp::now()).await
+}
+
+async fn list(fs: &Fs, env: &Env, now: Timestamp) -> Profiles {
+    let configuration = Configuration::load(fs, env).await;
+    let mut listed = Vec::new();
+    for name in configuration.names() {
+        if let Some(settings) = configuration.profile(name) {
+            listed.push(profile(&configuration, name, settings, fs, now).await);
+        }
     }
-    let files = files.builder().with_contents(EnvConfigFileKind::Config, sources);
-    let mut keys = keys.profile_files(files.build());
-    if let Some(name) = name {
-        keys = keys.profile_name(name);
+    let environment = environment_notes::of(&configuration);
+    Profiles { listed, notes: configuration.notes, environment }
+}
+
+async fn profile(
+    configuration: &Configuration,
+    name: &str,
+    settings: &Settings,
+    fs: &Fs,
+    now: Timestamp,
+) -> Profile {
+    let chain = Chain::of(configuration, name);
+    let mut hints = Vec::new();
+    let region = settings.get("region");
+    if let Some(region) = region.filter(|region| region.parse::<Region>().is_err()) {
+        hints.push(ProfileHint::RegionUnknown { region: region.to_owned() });
     }
-    keys.build()
-}
-
-/// Returns the profiles that get their keys from a command, and their commands. Skips profiles for
-/// which the SDK would use another source first.
-fn commands(set: &ProfileSet) -> impl Iterator<Item = (&str, &str)> {
-    const BEFORE: [&str; 7] = [
-        "credential_source",
-        "login_session",
-        "role_arn",
-        "sso_account_id",
-        "sso_session",
-        "sso_start_url",
-        "web_identity_token_file",
-    ];
-    set.profiles().filter_map(|name| {
-        let profile = set.get_profile(name)?;
-        let other = BEFORE.into_iter().any(|way| profile.get(way).is_some());
-        let command = profile.get("credential_process").filter(|_| !other)?;
-        Some((name, command))
-    })
-}
-
-/// Returns whether a profile or one of its source profiles uses the metadata service of an EC2
-/// instance or a container. Without a name, it's the profile in `AWS_PROFILE`, or else `default`.
-pub async fn relies_on_instance_metadata(name: Option<&str>, files: &Files) -> bool {
-    let set = files.load().await;
-    // Unreadable files provide no credentials at all.
-    set.is_ok_and(|set| {
-        let name = name.unwrap_or_else(|| set.selected_profile()).to_owned();
-        relies_on_metadata(&set, &name)
-    })
-}
-
-fn relies_on_metadata(set: &ProfileSet, name: &str) -> bool {
-    chain(set, name).iter().any(|name| {
-        of(set, name, "credential_source").is_some_and(|source| source != "Environment")
-    })
-}
-
-/// Returns the command of a profile or of one of its source profiles.
-fn command(set: &ProfileSet, name: &str) -> Option<String> {
-    chain(set, name).iter().find_map(|name| of(set, name, "credential_process"))
-}
-
-/// Returns a profile and its source profiles.
-fn chain(set: &ProfileSet, name: &str) -> Vec<String> {
-    let mut chain = Vec::new();
-    let mut next = Some(name.to_owned());
-    while let Some(name) = next.filter(|name| !chain.contains(name)) {
-        next = of(set, &name, "source_profile");
-        chain.push(name);
+    let mut profile = Profile {
+        name: name.to_owned(),
+        region: None,
+        portal: portal(configuration, settings),
+        command: None,
+        mfa_device: None,
+        problem: None,
+        hints: Vec::new(),
+    };
+    let portal = profile.portal.as_ref();
+    profile.region = self::region(configuration, settings)
+        .or_else(|| portal.map(|portal| portal.region.clone()));
+    match chain {
+        Ok(chain) => {
+            hints.extend(hints_of(&chain, configuration, fs, now).await);
+            profile.mfa_device = chain.mfa_device().map(str::to_owned);
+            if let KeySource::Command(command) = chain.source {
+                profile.command = Some(command);
+            }
+        }
+        Err(problem) => profile.problem = Some(problem),
     }
-    chain
+    Profile { hints, ..profile }
 }
 
-fn of(set: &ProfileSet, name: &str, key: &str) -> Option<String> {
-    set.get_profile(name)?.get(key).map(str::to_owned)
+async fn hints_of(
+    chain: &Chain,
+    configuration: &Configuration,
+    fs: &Fs,
+    now: Timestamp,
+) -> Vec<ProfileHint> {
+    let mut hints = Vec::new();
+    let Some(source) = configuration.profile(&chain.profile) else {
+        return hints;
+    };
+    match &chain.source {
+        KeySource::SignIn { .. } if source.has("aws_access_key_id") => {
+            hints.push(ProfileHint::KeysUnused);
+        }
+        KeySource::Keys(_) if source.has("credential_process") => {
+            hints.push(ProfileHint::CommandUnused);
+        }
+        KeySource::Keys(keys) if keys.token.is_some() => {
+            let noted = EXPIRY.into_iter().find_map(|key| sign_in_cache::moment(source.get(key)?));
+            if let Some(at) = noted.filter(|at| *at <= now) {
+                hints.push(ProfileHint::KeysExpired { at });
+            }
+        }
+        _ => {}
+    }
+    if source.has("mfa_serial") && chain.mfa_device().is_none() {
+        hints.push(ProfileHint::DeviceUnused);
+    }
+    let signed_in = sign_in_cache::of(&chain.source, fs, &configuration.environment).await;
+    let has_ended = match signed_in {
+        Some(CachedSignIn::Missing) => true,
+        Some(CachedSignIn::Until(end)) => end <= now,
+        Some(CachedSignIn::Renewable) | None => false,
+    };
+    if let Some(command) = chain.sign_in_command().filter(|_| has_ended) {
+        hints.push(ProfileHint::SignInEnded { command });
+    }
+    hints
+}
+
+/// Returns the Region of a profile's calls. As in the AWS CLI, the environment wins.
+pub fn region(configuration: &Configuration, settings: &Settings) -> Option<String> {
+    let of_environment = configuration.environment.region().map(|region| region.value);
+    let of_profile = settings.get("region").map(str::to_owned);
+    let is_region = |region: &String| region.parse::<Region>().is_ok();
+    of_environment.into_iter().chain(of_profile).find(is_region)
 }
 
 /// Reads the access portal from the profile or from its `sso-session`.
-fn portal(set: &ProfileSet, name: &str) -> Option<AccessPortal> {
-    let session = of(set, name, "sso_session");
-    let named = |key: &str| match &session {
-        Some(session) => set.sso_session(session)?.get(key).map(str::to_owned),
-        None => of(set, name, key),
-    };
-    Some(AccessPortal { start_url: named("sso_start_url")?, region: named("sso_region")? })
-}
-
-fn problem(set: &ProfileSet, name: &str) -> Option<ProfileProblem> {
-    const WAYS: [&str; 6] = [
-        "aws_access_key_id",
-        "credential_process",
-        "login_session",
-        "sso_account_id",
-        "role_arn",
-        "web_identity_token_file",
-    ];
-    let profile = set.get_profile(name)?;
-    let has = |key| profile.get(key).is_some();
-    if has("role_arn") && has("mfa_serial") {
-        return Some(ProfileProblem::Mfa);
-    }
-    if profile.get("source_profile").is_some_and(|source| set.get_profile(source).is_none()) {
-        return Some(ProfileProblem::SourceMissing);
-    }
-    if profile.get("sso_session").is_some_and(|session| set.sso_session(session).is_none()) {
-        return Some(ProfileProblem::SessionMissing);
-    }
-    if relies_on_metadata(set, name) {
-        return Some(ProfileProblem::InstanceMetadata);
-    }
-    (!WAYS.into_iter().any(has)).then_some(ProfileProblem::NoCredentials)
+pub fn portal(configuration: &Configuration, settings: &Settings) -> Option<AccessPortal> {
+    let session = settings.get("sso_session").and_then(|name| configuration.session(name));
+    let named = |key: &str| session.and_then(|session| session.get(key)).or(settings.get(key));
+    Some(AccessPortal {
+        start_url: named("sso_start_url")?.to_owned(),
+        region: named("sso_region")?.to_owned(),
+    })
 }
 
 #[cfg(test)]
@@ -236,7 +224,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn profiles_list_region_and_problem() {
+    async fn profiles_list_region_problem_and_hints() {
         let config = "
 [default]
 region = eu-west-1
@@ -244,13 +232,10 @@ region = eu-west-1
 sso_session = corp
 sso_account_id = 123456789012
 sso_role_name = Admin
-[profile cut]
-sso_session = gone
+[profile both]
+sso_session = corp
 sso_account_id = 123456789012
-[profile role]
-role_arn = arn:aws:iam::123456789012:role/Admin
-source_profile = keys
-region = us-east-1
+sso_role_name = Admin
 [profile mfa]
 role_arn = arn:aws:iam::123456789012:role/Admin
 source_profile = keys
@@ -263,56 +248,71 @@ role_arn = arn:aws:iam::123456789012:role/Admin
 credential_source = Ec2InstanceMetadata
 [profile through]
 role_arn = arn:aws:iam::123456789012:role/Admin
-source_profile = ec2
+source_profile = mfa
+region = us-east-1a
 [profile process]
 credential_process = /opt/bin/keys
 [profile behind]
 role_arn = arn:aws:iam::123456789012:role/Admin
 source_profile = process
+[profile console]
+login_session = arn:aws:iam::123456789012:user/ana
 [sso-session corp]
 sso_region = us-east-1
 sso_start_url = https://d-1234567890.awsapps.com/start
 ";
-        let keys =
-            "[keys]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = secret\n";
+        let keys = "aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n";
+        let credentials = format!(
+            "[keys]\n{keys}mfa_serial = arn:aws:iam::123456789012:mfa/ana\n[both]\n{keys}[process]\n{keys}[temporary]\n{}aws_session_token = t\nx_security_token_expires = 2026-11-24T20:00:00Z\n",
+            keys.replace("AKIA", "ASIA")
+        );
         let fs = Fs::from_slice(&[
             ("/home/ana/.aws/config", config),
-            ("/home/ana/.aws/credentials", keys),
+            ("/home/ana/.aws/credentials", &credentials),
         ]);
         let env = Env::from_slice(&[("HOME", "/home/ana")]);
-        let listed = list(&fs, &env).await.unwrap();
-        let commands = listed.iter().filter(|profile| profile.command.is_some());
-        let commands: Vec<&str> = commands.map(|profile| profile.name.as_str()).collect();
-        assert_eq!(commands, ["behind", "process"], "they run /opt/bin/keys");
-        let found: Vec<String> = listed
-            .into_iter()
-            .map(|profile| {
-                let problem = profile.problem.map(ProfileProblem::code);
-                let portal = profile.portal.map(|portal| portal.region);
-                format!("{} {:?} {:?} {:?}", profile.name, profile.region, portal, problem)
-            })
-            .collect();
+        let now = "2026-11-25T08:00:00Z".parse().unwrap();
+        let Profiles { listed, notes, .. } = list(&fs, &env, now).await;
+        assert_eq!(notes, []);
+        let shown = |profile: &Profile| {
+            let hints: Vec<&str> = profile.hints.iter().map(ProfileHint::code).collect();
+            format!(
+                "{} {} {} {} {}",
+                profile.name,
+                profile.region.as_deref().unwrap_or("-"),
+                profile.problem.as_ref().map_or("-", ProfileProblem::code),
+                if profile.mfa_device.is_some() { "code" } else { "-" },
+                hints.join(",")
+            )
+        };
+        let listed: Vec<String> = listed.iter().map(shown).collect();
         let expected = [
-            r#"default Some("eu-west-1") None Some("no_credentials")"#,
-            r#"behind None None None"#,
-            r#"cut None None Some("session_missing")"#,
-            r#"ec2 None None Some("instance_metadata")"#,
-            r#"keys None None None"#,
-            r#"mfa None None Some("mfa")"#,
-            r#"orphan None None Some("source_missing")"#,
-            r#"process None None None"#,
-            r#"role Some("us-east-1") None None"#,
-            r#"sso None Some("us-east-1") None"#,
-            r#"through None None Some("instance_metadata")"#,
+            "default eu-west-1 no_credentials - ",
+            "behind - - - command_unused",
+            "both us-east-1 - - keys_unused,sign_in_ended",
+            "console - - - sign_in_ended",
+            "keys - - - device_unused",
+            "mfa - - code ",
+            "process - - - command_unused",
+            "sso us-east-1 - - sign_in_ended",
+            "temporary - - - keys_expired",
+            "through - - code region_unknown",
         ];
-        assert_eq!(found, expected);
+        assert_eq!(listed, expected);
     }
 
     #[tokio::test]
-    async fn missing_file_is_empty_broken_file_is_error() {
-        let env = Env::from_slice(&[("HOME", "/home/ana")]);
-        assert_eq!(list(&Fs::from_slice(&[]), &env).await, Ok(Vec::new()));
-        let broken = Fs::from_slice(&[("/home/ana/.aws/config", "[default\nregion = x")]);
-        assert_eq!(list(&broken, &env).await, Err(AwsError::Configuration));
+    async fn environment_region_wins() {
+        let fs = Fs::from_slice(&[("/home/ana/.aws/config", "[default]\nregion = eu-west-1")]);
+        for (variable, expected) in [
+            (("AWS_REGION", "us-west-2"), "us-west-2"),
+            (("AWS_DEFAULT_REGION", "us-west-2"), "us-west-2"),
+            (("AWS_REGION", ""), "eu-west-1"),
+            (("AWS_REGION", "here"), "eu-west-1"),
+        ] {
+            let env = Env::from_slice(&[("HOME", "/home/ana"), variable]);
+            let profiles = list(&fs, &env, Timestamp::UNIX_EPOCH).await;
+            assert_eq!(profiles.listed[0].region.as_deref(), Some(expected), "{variable:?}");
+        }
     }
 }

@@ -5,6 +5,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
+use aws_credential_types::provider::ProvideCredentials;
 use secrecy::ExposeSecret;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -368,28 +369,50 @@ async fn expired_token_is_renewed_or_reported() {
     assert_eq!(connection.whoami().await, Err(AwsError::Expired));
 }
 
-/// A role that requires an MFA code gets its keys from the source profile's keys and the code.
+const ASSUMED: &str = "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleResult><Credentials><AccessKeyId>ASIAIOSFODNN7EXAMPLE</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult><ResponseMetadata><RequestId>x</RequestId></ResponseMetadata></AssumeRoleResponse>";
+const WRONG_CODE: &str = "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>MultiFactorAuthentication failed with invalid MFA one time pass code.</Message></Error><RequestId>x</RequestId></ErrorResponse>";
+
+/// An MFA code is used in one call: for the role that requires it, signed by the keys before it.
 #[tokio::test]
-async fn mfa_code_returns_role_keys() {
+async fn mfa_code_is_used_once() {
     use aws_config::provider_config::ProviderConfig;
 
-    let given = "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleResult><Credentials><AccessKeyId>ASIAIOSFODNN7EXAMPLE</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult><ResponseMetadata><RequestId>x</RequestId></ResponseMetadata></AssumeRoleResponse>";
-    let wrong = "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>MultiFactorAuthentication failed with invalid MFA one time pass code.</Message></Error><RequestId>x</RequestId></ErrorResponse>";
-    let aws = Canned::with(&[(200, given), (403, wrong)]).await;
-    let contents = "[profile mfa]\nrole_arn = arn:aws:iam::123456789012:role/Admin\nsource_profile = ana\nmfa_serial = arn:aws:iam::123456789012:mfa/ana\nexternal_id = nops\n[profile ana]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = secret\n";
-    let files = Files::Given(contents);
-    let base = ProviderConfig::without_region();
+    let keys = "aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n";
+    let contents = format!(
+        "[profile mfa]\nrole_arn = arn:aws:iam::123456789012:role/Admin\nsource_profile = ana\nmfa_serial = arn:aws:iam::123456789012:mfa/ana\nexternal_id = nops\n[profile own]\nrole_arn = arn:aws:iam::123456789012:role/Own\nsource_profile = own\nmfa_serial = arn:aws:iam::123456789012:mfa/ana\n{keys}[profile after]\nrole_arn = arn:aws:iam::210987654321:role/Second\nsource_profile = mfa\n[profile ana]\n{keys}"
+    );
+    let configuration = Configuration::given(&contents, "", &[]).await;
     let code = SecretString::from("123456".to_owned());
-    let assume = |profile| mfa::assume(profile, &code, &files, &base, &aws.connection.config);
-    let keys = assume("mfa").await.unwrap();
-    assert_eq!(keys.access_key_id(), "ASIAIOSFODNN7EXAMPLE");
-    assert!(keys.expiry().is_some(), "the expiry is known");
-    let asked = &aws.asked()[0];
-    for part in ["TokenCode=123456", "ExternalId=nops", "mfa%2Fana", "role%2FAdmin"] {
-        assert!(asked.contains(part), "{part} in {asked}");
+    let base = ProviderConfig::without_region();
+    for (profile, answers, roles) in [
+        ("mfa", vec![(200, ASSUMED)], vec!["role%2FAdmin"]),
+        ("own", vec![(200, ASSUMED)], vec!["role%2FOwn"]),
+        ("after", vec![(200, ASSUMED), (200, ASSUMED)], vec!["role%2FAdmin", "role%2FSecond"]),
+    ] {
+        let aws = Canned::with(&answers).await;
+        let chain = chain::Chain::of(&configuration, profile).unwrap();
+        let config = &aws.connection.config;
+        let given = key_providers::of_chain(&chain, Some(&code), &base, config).await.unwrap();
+        assert!(given.code_expiry.is_some(), "the expiry is known");
+        given.provider.provide_credentials().await.unwrap();
+        let asked = aws.asked();
+        assert_eq!(asked.len(), roles.len(), "{profile}");
+        for (asked, role) in asked.iter().zip(roles) {
+            assert!(asked.contains(role), "{role} in {asked}");
+        }
+        for part in ["TokenCode=123456", "mfa%2Fana"] {
+            assert!(asked[0].contains(part), "{part} in {}", asked[0]);
+        }
+        assert!(!asked[1..].iter().any(|asked| asked.contains("TokenCode")), "{profile}");
     }
-    assert_eq!(assume("mfa").await.err(), Some(AwsError::WrongCode));
-    assert_eq!(assume("ana").await.err(), Some(AwsError::NoCredentials));
+    let aws = Canned::with(&[(403, WRONG_CODE)]).await;
+    let chain = chain::Chain::of(&configuration, "mfa").unwrap();
+    let config = &aws.connection.config;
+    let wrong = key_providers::of_chain(&chain, Some(&code), &base, config).await;
+    assert_eq!(wrong.err(), Some(AwsError::WrongCode));
+    let without = key_providers::of_chain(&chain, None, &base, config).await;
+    assert_eq!(without.err(), Some(AwsError::CodeNeeded));
+    assert_eq!(aws.asked().len(), 1, "no call without the code");
 }
 
 /// Profiles with commands. A profile with such a source profile reports the same error.
@@ -414,11 +437,12 @@ credential_process = exit 4
 async fn by_command(profile: &str) -> Result<aws_credential_types::Credentials, AwsError> {
     let credentials = match profile {
         "default" => Credentials::Ambient,
-        name => Credentials::Profile { name: name.to_owned() },
+        name => Credentials::Profile { name: name.to_owned(), code: None },
     };
     let network = Network::default();
     let region = Some("us-east-1");
-    let config = config::real(&credentials, region, &network, &Files::Given(COMMANDS)).await?;
+    let configuration = Configuration::given(COMMANDS, "", &[]).await;
+    let config = config::real(&credentials, region, &network, &configuration).await?.config;
     if profile == "keys" {
         let provider = config.credentials_provider().unwrap();
         return Ok(provider.provide_credentials().await.unwrap());

@@ -31,8 +31,7 @@ aws-wrong_region = AWS didn’t find this in the requested Region, or the Region
 aws-expired = Your AWS sign-in has ended. Sign in again or enter new temporary keys, then try again.
 aws-bad_credentials = AWS doesn’t know these keys, or they don’t belong together. Copy all the keys again from the same page.
 aws-no_credentials = Couldn’t find any credentials. Choose a profile that has credentials, or enter access keys.
-aws-instance_metadata = This profile gets its keys from an EC2 instance or container, and this computer isn’t one. Choose another profile.
-aws-credentials_timeout = The profile didn’t return credentials within a minute. Run the profile’s command in a terminal to see what it waits for.
+aws-credentials_timeout = No credentials arrived within a minute. Run the profile’s command in a terminal to see what it waits for.
 aws-credentials_failed = Couldn’t load credentials for this profile. Run <code>aws sts get-caller-identity</code> with it to see why.
 aws-credential_process =
     { $reason ->
@@ -40,6 +39,8 @@ aws-credential_process =
         [unreadable] This profile’s <code>credential_process</code> didn’t return AWS credentials. Run it in a terminal to see its output; it may need input.
        *[failed] This profile’s <code>credential_process</code> failed. Run it in a terminal to see why; its sign-in may have ended.
     }
+aws-sign_in_needed = The AWS CLI’s sign-in for this profile has ended. Run <code>{ $command }</code> in a terminal, then connect again.
+aws-code_needed = A role of this profile needs an MFA code, and nothing here can ask for it. Choose another profile, or set temporary keys in the environment.
 aws-wrong_code = AWS didn’t accept this MFA code: it’s from another device or already used. Wait for the next code, then enter it.
 aws-sign_in_denied = Access was denied in the browser. Sign in again, and allow access in the browser.
 aws-sign_in_lapsed = The sign-in expired after ten minutes with no response. Sign in again.
@@ -64,7 +65,6 @@ aws-unreachable =
 aws-proxy = The proxy blocks { $host }. Ask to allow this host, or change <code>HTTPS_PROXY</code>.
 aws-tls = This computer doesn’t trust the certificate of { $host }. If a proxy inspects traffic, set <code>AWS_CA_BUNDLE</code> to its root certificates.
 aws-certificates = Couldn’t read the certificates in { $file }. Check the path in <code>AWS_CA_BUNDLE</code>.
-aws-configuration = Couldn’t read the AWS configuration files. Run <code>aws configure list</code> to find the wrong line.
 aws-timeout = { $host } didn’t respond in time. Check the network, then continue.
 aws-unavailable = AWS has a problem ({ $code }). Wait a moment, then continue.
 aws-unreadable = This answer isn’t from AWS. A proxy or your network’s sign-in page may have sent it.
@@ -88,11 +88,72 @@ aws-has_members = Kept: the group has members that this setup didn’t add.
 
 ## Profiles of the AWS configuration files: `profile-<problem>`
 
-profile-no_credentials = has no credentials
-profile-mfa = needs an MFA code
-profile-source_missing = its source_profile doesn’t exist
-profile-session_missing = its sso_session doesn’t exist
-profile-instance_metadata = works only on an EC2 instance or in a container
+profile-missing =
+    { $profiles ->
+        [""] The AWS configuration has no profile { $profile } and no other profiles. Choose another way to connect.
+       *[other] The AWS configuration has no profile { $profile }. It has: { $profiles }.
+    }
+profile-no_credentials = Profile { $profile } has no credentials. Run <code>aws configure sso</code> in a terminal, or choose another profile.
+profile-key_missing = Profile { $profile } has no <code>{ $key }</code>. Add it to the AWS configuration.
+profile-keys =
+    { $error ->
+        [token_missing] The keys of profile { $profile } are temporary, and their <code>aws_session_token</code> is missing. Copy all three values again.
+        [token_shape] The <code>aws_session_token</code> of profile { $profile } is cut off. Copy all three values again.
+        [id_shape] The <code>aws_access_key_id</code> of profile { $profile } isn’t an access key ID. It starts with AKIA or ASIA.
+       *[other] The <code>aws_secret_access_key</code> of profile { $profile } isn’t a secret access key. Copy both keys again.
+    }
+profile-contradiction =
+    { $other ->
+        [sso_session] Profile { $profile } and its <code>sso_session</code> have different values for <code>{ $key }</code>. Remove it from the profile.
+       *[other] Profile { $profile } has both <code>{ $key }</code> and <code>{ $other }</code>. Remove one of them.
+    }
+profile-source_missing = The <code>source_profile</code> { $source } of profile { $profile } doesn’t exist. Correct its name.
+profile-source_loop = The <code>source_profile</code> { $source } of profile { $profile } leads back to it, and none of them has keys. Choose a source profile with keys.
+profile-credential_source = AWS doesn’t know the <code>credential_source</code> { $source } of profile { $profile }. Use Environment or a source profile.
+profile-session_missing = The <code>sso_session</code> { $session } of profile { $profile } doesn’t exist. Add a section <code>[sso-session { $session }]</code> to the config file.
+profile-role_missing = Profile { $profile } has a sign-in but no account and role. Use <b>Browser sign-in</b> here, or run <code>aws configure sso</code>.
+profile-several_codes = Profile { $profile } assumes two roles that each need an MFA code, and a code works only once. Choose another profile.
+profile-instance_metadata = Profile { $profile } gets its keys from an EC2 instance or container, and this computer isn’t one. Choose another profile.
+
+## What to know before connecting with a profile: `profile_hint-<hint>`
+
+profile_hint-keys_unused = A sign-in and access keys are set for the same profile. The sign-in is used, as in the AWS CLI.
+profile_hint-command_unused = Access keys and a <code>credential_process</code> are set for the same profile. The keys are used, as in the AWS CLI.
+profile_hint-device_unused = An <code>mfa_serial</code> is set without a <code>role_arn</code>, so no MFA code is used. If AWS denies access, add it to the profile with the role.
+profile_hint-sign_in_ended = You aren’t signed in with this profile. Run <code>{ $command }</code> in a terminal, then connect.
+profile_hint-keys_expired = These temporary keys expired at { $at }. Get new ones, then connect.
+profile_hint-region_unknown = This profile’s region, { $region }, isn’t a Region. Correct it, such as us-east-1.
+
+## The AWS configuration files, line by line: `configuration-<reason>`
+
+configuration-missing = { $variable } names { $file }, which doesn’t exist.
+configuration-unreadable = Couldn’t open { $file }. Check its permissions.
+configuration-not_text = { $file } isn’t a text file, so nothing in it is used.
+configuration-no_section = { $file }, line { $line } is before the first section, so it isn’t used.
+configuration-no_equals = { $file }, line { $line } has no <code>=</code>, so it isn’t used. Write each value on one line.
+configuration-no_key = { $file }, line { $line } has no name before the <code>=</code>, so it isn’t used.
+configuration-header = { $file }, line { $line } isn’t a complete section header, so the lines below it aren’t used. Write it as <code>[profile name]</code>.
+configuration-indented = { $file }, line { $line } is indented. The AWS CLI adds it to the line above; here it’s a value of its own.
+configuration-duplicate_key = { $file }, line { $line } repeats <code>{ $key }</code> of line { $first }. The later value is used. The AWS CLI rejects this file.
+configuration-duplicate_section = { $file }, line { $line } repeats section { $name } of line { $first }. Both are used. The AWS CLI rejects this file.
+configuration-section_name = { $file }, line { $line }: the name in <code>[{ $name }]</code> has spaces, so the section isn’t used. Put the name in quotation marks.
+configuration-prefix_missing = { $file }, line { $line }: write <code>[profile { $name }]</code> instead of <code>[{ $name }]</code>. Without <code>profile</code>, the section isn’t used.
+configuration-prefix_in_credentials = { $file }, line { $line }: in this file, <code>profile</code> becomes part of the name { $name }. Remove it.
+configuration-section_in_credentials = { $file }, line { $line }: <code>[{ $name }]</code> works only in the config file. Move it there.
+
+## The environment variables of the AWS CLI: `environment-<code>`
+
+environment-profile = { $variable } selects profile { $profile }.
+environment-profile_missing =
+    { $profiles ->
+        [""] { $variable } names profile { $profile }, and there are no profiles.
+       *[other] { $variable } names profile { $profile }, which doesn’t exist. There are: { $profiles }.
+    }
+environment-profile_quoted = { $variable } contains quotation marks or spaces around the name: “{ $profile }”. Remove them. There are: { $profiles }.
+environment-region = { $variable } sets the Region { $region }.
+environment-region_unknown = { $variable } is { $region }, which isn’t a Region. It isn’t used.
+environment-keys = AWS_ACCESS_KEY_ID is set, but the profile that you choose here is used.
+environment-file = { $variable } names the file { $file }.
 
 ## Fetching a page: `reach-<code>`
 

@@ -356,7 +356,12 @@ connect-way-keys = Access keys
 connect-way-by_hand = By hand, without AWS access
 connect-profile = Profile
 connect-profile-region = { $name } ({ $region })
-connect-profile-problem = { $name }: { $problem }
+connect-profile-problem = { $name } (can’t be used)
+connect-configuration =
+    { $count ->
+        [one] One note about the AWS configuration files
+       *[other] { $count } notes about the AWS configuration files
+    }
 connect-code = MFA code
     .hint = The six digits on the profile’s MFA device
 connect-no-profiles = <b>No profiles found</b> in this computer’s AWS configuration files. Use another method.

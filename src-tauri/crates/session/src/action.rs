@@ -133,12 +133,12 @@ pub enum DownloadsAction {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum ConnectionAction {
     /// Connects with a profile in the AWS configuration files.
-    ConnectProfile { profile: String },
-    /// Connects with a profile whose role requires an MFA code.
-    ConnectProfileWithCode {
+    ConnectProfile {
         profile: String,
-        /// The six digits that the device shows now.
-        code: Secret,
+        /// The Region of IAM Identity Center, if neither the profile nor the environment has one.
+        region: Option<String>,
+        /// The six digits that the MFA device shows now, if a role requires them.
+        code: Option<Secret>,
     },
     /// Connects with access keys. They are kept in the keychain or for this session only.
     ConnectKeys {
@@ -413,10 +413,7 @@ impl Action {
             Self::Setup(SetupAction::Create { name, .. })
             | Self::Setup(SetupAction::Rename { name, .. }) => vec![name],
             Self::Value(ValueAction::Declare { value, .. }) => vec![value],
-            Self::Connection(ConnectionAction::ConnectProfile { profile })
-            | Self::Connection(ConnectionAction::ConnectProfileWithCode { profile, .. }) => {
-                vec![profile]
-            }
+            Self::Connection(ConnectionAction::ConnectProfile { profile, .. }) => vec![profile],
             Self::DryRun(DryRunAction::ChooseTester { who }) => vec![who],
             Self::Value(ValueAction::Enter { field: Field::Tester, text, .. }) => vec![text],
             Self::People(PeopleAction::ChooseGroup { group }) => vec![group.name()],

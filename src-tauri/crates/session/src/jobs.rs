@@ -3,7 +3,7 @@
 use changes::{Applied, ApplyError, Plan, Progress, Reconciled, Undone};
 use identifiers::AccessPortal;
 use identity_center::{
-    Applications, AwsError, LoggedEvent, Preflight, Profile,
+    Applications, AwsError, LoggedEvent, Preflight, Profiles,
     sign_in::{Account, Token},
 };
 use nops::{KeyError, KeyOwner};
@@ -115,8 +115,8 @@ pub(super) enum JobReport {
     /// Access to AWS ends soon. This is the time.
     EndsSoon(Timestamp),
     /// Reading the profiles in the AWS configuration files has ended.
-    Profiles(Result<Vec<Profile>, AwsError>),
-    /// A sign-in is waiting for the user to open this page.
+    Profiles(Profiles),
+    /// A sign-in waits for the user to open this page.
     Invited {
         job: u32,
         address: String,

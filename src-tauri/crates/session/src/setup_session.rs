@@ -277,7 +277,7 @@ impl SetupSession {
             }
             JobReport::Arrived(offers) => values.arrived(offers),
             JobReport::DownloadsLost => values.downloads_lost(),
-            JobReport::Profiles(profiles) => aws.listed_profiles(cx, profiles),
+            JobReport::Profiles(profiles) => aws.listed_profiles(profiles),
             JobReport::JobUpdate { job, what } => aws.told(cx, job, what),
             JobReport::NotForgotten(error) => not_forgotten(cx, error),
             JobReport::Redirected(endpoints) => aws.redirected = endpoints,

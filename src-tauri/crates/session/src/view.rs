@@ -214,7 +214,13 @@ pub struct Connection {
     pub label: String,
     /// The profiles in the AWS configuration files.
     pub profiles: Vec<Profile>,
-    /// The keys are in the keychain. Otherwise, they are kept for this session only.
+    /// The profile that the environment selects.
+    pub selected_profile: Option<String>,
+    /// What can't be used in the AWS configuration files.
+    pub configuration_notes: Vec<Cause>,
+    /// The environment variables in effect.
+    pub environment: Vec<Cause>,
+    /// The keys are in the keychain; otherwise they are kept for this session only.
     pub remembered: bool,
     /// The keychain's state, if it couldn't keep a secret.
     pub not_kept: Option<Keychain>,
@@ -297,9 +303,14 @@ pub enum ConnectionState {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Profile {
     pub name: String,
+    /// The Region to connect to; `None` if the user has to enter one.
     pub region: Option<String>,
-    /// Why the profile can't be used: a message key under `profile-<problem>`.
-    pub problem: Option<String>,
+    /// A role requires a code from an MFA device.
+    pub needs_code: bool,
+    /// Why it can't be used.
+    pub problem: Option<Cause>,
+    /// What to know before connecting.
+    pub hints: Vec<Cause>,
 }
 
 /// The watch that waits for the application to appear in AWS.

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use changes::{History, Progress};
 use setup::{
-    Facts, Field, Finding, Page, Source, Step, StepStatus, Value,
+    Cause, Facts, Field, Finding, Page, Source, Step, StepStatus, Value,
     assessment::assess,
     checks::checks,
     derive::derive,
@@ -317,6 +317,7 @@ fn facts(all: &Facts) -> BTreeMap<Field, FactView> {
 }
 
 fn connection(open: &SetupSession) -> Connection {
+    let profiles = &open.aws.profiles;
     Connection {
         way: match &open.cx.held.setup.connection_method {
             ConnectionMethod::None => ConnectionWay::None,
@@ -328,15 +329,17 @@ fn connection(open: &SetupSession) -> Connection {
         },
         state: open.aws.state,
         label: open.aws.label.clone(),
-        profiles: open
-            .aws
-            .profiles
+        profiles: profiles.listed.iter().map(profile).collect(),
+        selected_profile: profiles.selected().map(str::to_owned),
+        configuration_notes: profiles
+            .notes
             .iter()
-            .map(|profile| Profile {
-                name: profile.name.clone(),
-                region: profile.region.clone(),
-                problem: profile.problem.as_ref().map(|problem| problem.code().to_owned()),
-            })
+            .map(|note| Cause::with(format!("configuration-{}", note.reason.code()), note.params()))
+            .collect(),
+        environment: profiles
+            .environment
+            .iter()
+            .map(|note| Cause::with(format!("environment-{}", note.code()), note.params()))
             .collect(),
         remembered: open.aws.kept == Some(SecretLocation::InKeychain),
         not_kept: match open.aws.kept {
@@ -351,6 +354,22 @@ fn connection(open: &SetupSession) -> Connection {
         redirected: open.aws.redirected.clone(),
         unconfirmed: open.aws.unconfirmed_profile(&open.cx),
         sign_in: open.aws.sign_in_view(&open.cx),
+    }
+}
+
+fn profile(profile: &identity_center::Profile) -> Profile {
+    let hints = profile.hints.iter();
+    Profile {
+        name: profile.name.clone(),
+        region: profile.region.clone(),
+        needs_code: profile.mfa_device.is_some(),
+        problem: profile
+            .problem
+            .as_ref()
+            .map(|problem| Cause::with(format!("profile-{}", problem.code()), problem.params())),
+        hints: hints
+            .map(|hint| Cause::with(format!("profile_hint-{}", hint.code()), hint.params()))
+            .collect(),
     }
 }
 

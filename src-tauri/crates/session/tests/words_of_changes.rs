@@ -4,10 +4,10 @@
 use std::{collections::BTreeMap, path::PathBuf};
 
 use changes::{CHANGES, HistoryError, RetentionReason};
-use identifiers::AccessDenied;
+use identifiers::{AccessDenied, AccessKeyError};
 use identity_center::{
-    AwsError, CredentialProcessError, KeyProblem, ProfileProblem, UnreachableReason,
-    metadata::MetadataError,
+    AwsError, CredentialProcessError, EnvironmentNote, KeyProblem, NoteReason, ProfileHint,
+    ProfileProblem, ProfileProblemReason, UnreachableReason, metadata::MetadataError,
 };
 use messages::MessageCatalog;
 use nops::{KeyError, sign_in_addresses::UnseenReason};
@@ -41,7 +41,14 @@ fn aws_errors_have_messages() {
         AwsError::Expired,
         AwsError::BadCredentials,
         AwsError::NoCredentials,
-        AwsError::InstanceMetadata,
+        AwsError::Profile {
+            problem: Box::new(ProfileProblem {
+                profile: text(),
+                reason: ProfileProblemReason::NoCredentials,
+            }),
+        },
+        AwsError::SignInNeeded { command: text() },
+        AwsError::CodeNeeded,
         AwsError::CredentialsTimeout,
         AwsError::CredentialsFailed,
         no_keys(CredentialProcessError::NotFound),
@@ -68,7 +75,6 @@ fn aws_errors_have_messages() {
         AwsError::Proxy { host: host() },
         AwsError::Tls { host: host() },
         AwsError::Certificates { file: PathBuf::from("roots.pem") },
-        AwsError::Configuration,
         AwsError::PlainEndpoint { endpoint: text() },
         AwsError::Timeout { host: host() },
         AwsError::Unavailable { code: text() },
@@ -81,15 +87,34 @@ fn aws_errors_have_messages() {
     for error in errors {
         let params = error.params().into_iter();
         let params = params.map(|(name, value)| (name.to_owned(), value));
-        check(&format!("aws-{}", error.code()), &params.collect());
+        check(&error.key(), &params.collect());
     }
     let none = BTreeMap::new();
     check("aws-not_done", &none);
     for reason in RetentionReason::ALL {
         check(&format!("aws-{}", reason.code()), &none);
     }
-    for problem in ProfileProblem::ALL {
-        check(&format!("profile-{}", problem.code()), &none);
+}
+
+/// The texts of the AWS configuration take the parameters of all their reasons.
+#[test]
+fn configuration_notes_have_messages() {
+    let names = [
+        "at", "command", "error", "file", "first", "key", "line", "name", "other", "profile",
+        "profiles", "region", "session", "source", "variable",
+    ];
+    let params = names.map(|name| (name.to_owned(), "text".to_owned())).into();
+    for (area, codes) in [
+        ("profile", ProfileProblemReason::CODES),
+        ("profile_hint", ProfileHint::CODES),
+        ("configuration", NoteReason::CODES),
+        ("environment", EnvironmentNote::CODES),
+        ("failure-key", AccessKeyError::CODES),
+    ] {
+        let separator = if area == "failure-key" { '_' } else { '-' };
+        for code in codes {
+            check(&format!("{area}{separator}{code}"), &params);
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use session::{
     action::ConnectionAction,
     view::{Connection, ConnectionState, ConnectionWay, PersonRow, Profile, SetupView, World},
 };
-use setup::{Field, Page, Step};
+use setup::{Cause, Field, Page, Step};
 
 use super::{GalleryView, MenuItem, Views};
 use crate::{
@@ -186,7 +186,10 @@ pub fn profiles() -> Vec<Profile> {
     let profile = |name: &str, region: Option<&str>, problem: Option<&str>| Profile {
         name: name.to_owned(),
         region: region.map(str::to_owned),
-        problem: problem.map(str::to_owned),
+        needs_code: false,
+        problem: problem
+            .map(|code| Cause::with(format!("profile-{code}"), [("profile", name.to_owned())])),
+        hints: Vec::new(),
     };
     vec![
         profile("example-management", Some("us-east-1"), None),

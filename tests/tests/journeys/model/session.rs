@@ -447,8 +447,13 @@ fn other(kind: usize, a: Index, b: Index, id: &str) -> Action {
             html: None,
         }
         .into(),
-        12 => ConnectionAction::ConnectProfile { profile: text(b) }.into(),
-        13 => ConnectionAction::ConnectProfileWithCode { profile: text(b), code: secret() }.into(),
+        12 => {
+            ConnectionAction::ConnectProfile { profile: text(b), region: None, code: None }.into()
+        }
+        13 => {
+            let (region, code) = (Some("us-east-1".to_owned()), Some(secret()));
+            ConnectionAction::ConnectProfile { profile: text(b), region, code }.into()
+        }
         14 => ConnectionAction::ConnectKeys {
             access_key_id: "AKIAIOSFODNN7EXAMPLE".to_owned(),
             secret_access_key: secret(),

@@ -8,7 +8,7 @@ use crate::{
     config::{Practice, Starting},
     view::Keychain,
 };
-use identity_center::{Application, ApplicationKind, Applications, Profile};
+use identity_center::{Application, ApplicationKind, Applications, Profile, Profiles};
 use setup::Field;
 use storage::{store::ConnectionMethod, vault::opener};
 use tokio_util::sync::CancellationToken;
@@ -39,9 +39,12 @@ fn report(opening: u32, profile: &str) -> Message {
         region: None,
         portal: None,
         command: None,
+        mfa_device: None,
         problem: None,
+        hints: Vec::new(),
     };
-    Message::Job { opening, report: JobReport::Profiles(Ok(vec![profile])) }
+    let profiles = Profiles { listed: vec![profile], ..Profiles::default() };
+    Message::Job { opening, report: JobReport::Profiles(profiles) }
 }
 
 fn actor(folder: &std::path::Path) -> (Actor, watch::Receiver<View>) {
@@ -235,12 +238,17 @@ async fn late_response_of_ended_watch_is_dropped() {
 fn received(folder: &std::path::Path, profile: &str) -> Uuid {
     let id = Uuid::new_v4();
     let mut setup = Setup::new(id, "From elsewhere", World::Real, Timestamp::now());
-    setup.connection_method = ConnectionMethod::Profile { name: profile.to_owned() };
+    setup.connection_method = ConnectionMethod::Profile { name: profile.to_owned(), region: None };
     std::fs::write(folder.join(format!("{id}.json")), setup.to_json().unwrap()).unwrap();
     id
 }
 
-/// Returns whether the open setup is waiting for consent, and whether it's connecting.
+fn connect_profile(profile: &str) -> Action {
+    let profile = profile.to_owned();
+    ConnectionAction::ConnectProfile { profile, region: None, code: None }.into()
+}
+
+/// Returns whether the open setup waits for consent, and whether it's connecting.
 fn waits_or_connects(actor: &Actor) -> (bool, bool) {
     let open = actor.open.as_ref().unwrap();
     (open.aws.unconfirmed, open.cx.job.is_some())
@@ -258,8 +266,7 @@ async fn profile_from_another_computer_needs_consent() {
     assert_eq!(looked.code, "connection_unconfirmed");
     assert_eq!(waits_or_connects(&actor), (true, false));
 
-    let profile = "no-such-profile".to_owned();
-    actor.act(ConnectionAction::ConnectProfile { profile }.into()).await.unwrap();
+    actor.act(connect_profile("no-such-profile")).await.unwrap();
     assert_eq!(waits_or_connects(&actor), (false, true));
     actor.act(SetupAction::Close.into()).await.unwrap();
     actor.act(resume(&id.to_string())).await.unwrap();
@@ -327,7 +334,7 @@ async fn secrets_in_names_are_rejected() {
         ValueAction::Declare { field: Field::PeopleNeededBy, value: key() }.into(),
         DryRunAction::ChooseTester { who: key() }.into(),
         PeopleAction::ChooseGroup { group: people::GroupChoice::New { name: key() } }.into(),
-        ConnectionAction::ConnectProfile { profile: key() }.into(),
+        connect_profile(&key()),
         person(key(), "ana@example.com".to_owned()),
         person("Ana".to_owned(), format!("{}@example.com", key())),
         PeopleAction::AddPeople { csv: format!("Ana,{},{}", "AKIAIOSFODNN7EXAMPLE", key()) }.into(),

@@ -8,7 +8,7 @@ use secrecy::SecretString;
 use super::{
     context::Context,
     observations::{OBSERVED, observations},
-    secrets::{ConnectError, is_temporary},
+    secrets::ConnectError,
     sign_in::SignInState,
 };
 use crate::{
@@ -18,10 +18,9 @@ use crate::{
     view::{ConnectionState, UnconfirmedProfile},
 };
 use changes::Progress;
-use identifiers::Region;
+use identifiers::{AccessKeys, Region};
 use identity_center::{
-    AwsError, Connection, Credentials, Preflight, Profile, ProfileProblem, preflight, profiles,
-    redirected,
+    AwsError, Connection, Credentials, Preflight, Profiles, preflight, profiles, redirected,
 };
 use nops::{KeyError, KeyOwner};
 use setup::{Cause, Field, Finding, Fix, Page, Severity, Source, Step, Value, credentials};
@@ -47,11 +46,11 @@ pub(crate) struct Aws {
     pub(crate) kept: Option<SecretLocation>,
     /// Custom endpoints that calls go to instead of AWS, found before the first call.
     pub(crate) redirected: Option<String>,
-    pub(crate) profiles: Vec<Profile>,
+    pub(crate) profiles: Profiles,
     pub(super) sign_in: SignInState,
     /// The task that removes secrets from the keychain.
     pub(super) forgetting: Option<JoinHandle<()>>,
-    /// The profiles were read, or reading them failed.
+    /// The profiles were read.
     profiles_listed: bool,
     /// The setup names a profile that wasn't chosen on this computer, so it waits for the user's consent.
     pub(crate) unconfirmed: bool,
@@ -84,19 +83,9 @@ impl Aws {
         }
     }
 
-    pub(super) fn listed_profiles(
-        &mut self,
-        cx: &mut Context,
-        profiles: Result<Vec<Profile>, AwsError>,
-    ) {
+    pub(super) fn listed_profiles(&mut self, profiles: Profiles) {
         self.profiles_listed = true;
-        match profiles {
-            Ok(profiles) => self.profiles = profiles,
-            Err(error) => cx.note(
-                Some(Field::DeniedActions),
-                refused("connection_failed", &error).shown_in(Step::Connect),
-            ),
-        }
+        self.profiles = profiles;
     }
 
     pub(super) fn act(
@@ -112,22 +101,18 @@ impl Aws {
                 self.choose_way(cx, ConnectionMethod::Practice);
                 self.connect_practice(cx)
             }
-            ConnectionAction::ConnectProfile { profile } => {
+            ConnectionAction::ConnectProfile { profile, region, code } => {
                 must_be_real(cx)?;
-                self.choose_way(cx, ConnectionMethod::Profile { name: profile.clone() });
-                self.connect_profile(cx, profile)
-            }
-            ConnectionAction::ConnectProfileWithCode { profile, code } => {
-                must_be_real(cx)?;
-                let code: String = code.expose().split_whitespace().collect();
-                if code.len() != 6 || !code.bytes().all(|byte| byte.is_ascii_digit()) {
-                    return Err(Failure::new("mfa_code"));
+                let region = region.as_deref().map(entered_region).transpose()?;
+                let code = code.as_ref().map(entered_code).transpose()?;
+                let method = ConnectionMethod::Profile { name: profile.clone(), region };
+                if code.is_none() {
+                    self.choose_way(cx, method);
+                    return self.connect_profile(cx, profile);
                 }
-                self.choose_way(cx, ConnectionMethod::Profile { name: profile.clone() });
+                self.choose_way(cx, method);
                 self.label.clone_from(&profile);
-                let name = profile;
-                let code = code.into();
-                self.connect(cx, Credentials::ProfileWithCode { name, code }, None)
+                self.connect(cx, Credentials::Profile { name: profile, code })
             }
             ConnectionAction::ConnectKeys {
                 access_key_id,
@@ -137,22 +122,20 @@ impl Aws {
                 remember,
             } => {
                 must_be_real(cx)?;
-                let region: Region =
-                    region.trim().parse().map_err(|_| Failure::new("region_unknown"))?;
-                let id = access_key_id.trim().to_owned();
-                if !looks_like_key_id(&id) {
-                    return Err(Failure::new("key_shape"));
-                }
-                let secret = |text: &str| SecretString::from(text.trim().to_owned());
+                let region = entered_region(&region)?;
+                let token = session_token.as_ref().map(Secret::expose).unwrap_or_default();
+                let keys = AccessKeys::read(&access_key_id, secret_access_key.expose(), token)
+                    .map_err(|error| Failure::new(&format!("key_{}", error.code())))?;
+                self.label.clone_from(&keys.id);
                 let secrets = [
-                    Some((SecretName::AccessKeyId, secret(&id))),
-                    Some((SecretName::SecretAccessKey, secret(secret_access_key.expose()))),
-                    session_token.map(|token| (SecretName::SessionToken, secret(token.expose()))),
+                    Some((SecretName::AccessKeyId, keys.id)),
+                    Some((SecretName::SecretAccessKey, keys.secret)),
+                    keys.token.map(|token| (SecretName::SessionToken, token)),
                 ];
-                self.label = id;
-                self.choose_way(cx, ConnectionMethod::Keys { region: region.to_string() });
-                let secrets = secrets.into_iter().flatten().collect();
-                self.connect_new_keys(cx, secrets, remember, region.to_string())
+                self.choose_way(cx, ConnectionMethod::Keys { region: region.clone() });
+                let secrets = secrets.into_iter().flatten();
+                let secrets = secrets.map(|(name, text)| (name, SecretString::from(text)));
+                self.connect_new_keys(cx, secrets.collect(), remember, region)
             }
             ConnectionAction::ByHand => {
                 self.disconnect(cx);
@@ -181,7 +164,7 @@ impl Aws {
                 Err(Failure::new("connection_unconfirmed"))
             }
             ConnectionMethod::Practice => self.connect_practice(cx),
-            ConnectionMethod::Profile { name } => self.connect_profile(cx, name),
+            ConnectionMethod::Profile { name, .. } => self.connect_profile(cx, name),
             ConnectionMethod::Keys { region } => self.connect_kept_keys(cx, region),
             ConnectionMethod::Role { portal, account, role } => {
                 self.connect_role(cx, portal, account, role)
@@ -217,13 +200,13 @@ impl Aws {
 
     /// Returns the profile that waits for consent, once the profiles and the command it runs are known.
     pub(crate) fn unconfirmed_profile(&self, cx: &Context) -> Option<UnconfirmedProfile> {
-        let ConnectionMethod::Profile { name } = &cx.held.setup.connection_method else {
+        let ConnectionMethod::Profile { name, .. } = &cx.held.setup.connection_method else {
             return None;
         };
         if !self.unconfirmed || !self.profiles_listed {
             return None;
         }
-        let profile = self.profiles.iter().find(|profile| profile.name == *name);
+        let profile = self.profiles.named(name);
         let command = profile.and_then(|profile| profile.command.clone());
         let command = command.map(|command| match credentials::find_in_name(&command) {
             Some(_) => command.split_whitespace().next().unwrap_or_default().to_owned(),
@@ -278,30 +261,29 @@ impl Aws {
         };
         let region = practice.region.clone();
         self.label = practice.access_key_id.clone();
-        self.connect(cx, credentials, Some(region))
+        self.connect_by(cx, Some(region), |_| async { Ok(credentials) })
     }
 
     /// Connects with a profile. An MFA code works only once, so the connection made with it is reused while
     /// the role's credentials last.
     fn connect_profile(&mut self, cx: &mut Context, name: String) -> Result<(), Failure> {
-        let mut profiles = self.profiles.iter();
-        let wants_code = profiles
-            .any(|profile| profile.name == name && profile.problem == Some(ProfileProblem::Mfa));
+        let profile = self.profiles.named(&name);
+        let wants_code = profile.is_some_and(|profile| profile.mfa_device.is_some());
         let same = name == self.label;
         self.label.clone_from(&name);
         match cx.connection.clone().filter(|_| same) {
             Some(connection) if wants_code => self.run_preflight(cx, |_| async { Ok(connection) }),
             None if wants_code => Err(Failure::new("mfa_code")),
-            _ => self.connect(cx, Credentials::Profile { name }, None),
+            _ => self.connect(cx, Credentials::Profile { name, code: None }),
         }
     }
 
-    pub(super) fn connect(
-        &mut self,
-        cx: &mut Context,
-        credentials: Credentials,
-        region: Option<String>,
-    ) -> Result<(), Failure> {
+    /// Connects with a profile, in the Region that the user entered, if any.
+    fn connect(&mut self, cx: &mut Context, credentials: Credentials) -> Result<(), Failure> {
+        let region = match &cx.held.setup.connection_method {
+            ConnectionMethod::Profile { region, .. } => region.clone(),
+            _ => None,
+        };
         self.connect_by(cx, region, |_| async { Ok(credentials) })
     }
 
@@ -456,7 +438,7 @@ pub(super) fn refused(code: &str, error: &AwsError) -> Finding {
 }
 
 pub(super) fn cause(error: &AwsError) -> Cause {
-    Cause::with(format!("aws-{}", error.code()), error.params())
+    Cause::with(error.key(), error.params())
 }
 
 fn connection_failed(code: &str) -> Finding {
@@ -466,10 +448,16 @@ fn connection_failed(code: &str) -> Finding {
         .shown_in(Step::Connect)
 }
 
-/// Returns whether the text has the shape of an access key id: the prefix `AKIA` (long-term) or `ASIA`
-/// (temporary), and 16 to 128 characters in all (IAM User Guide: IAM identifiers › unique id prefixes).
-fn looks_like_key_id(id: &str) -> bool {
-    (16..=128).contains(&id.len())
-        && (id.starts_with("AKIA") || is_temporary(id))
-        && id.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+fn entered_region(text: &str) -> Result<String, Failure> {
+    let region: Region = text.trim().parse().map_err(|_| Failure::new("region_unknown"))?;
+    Ok(region.to_string())
+}
+
+/// Reads an MFA code, which some devices show in groups.
+fn entered_code(text: &Secret) -> Result<SecretString, Failure> {
+    let code: String = text.expose().split_whitespace().collect();
+    match code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()) {
+        true => Ok(code.into()),
+        false => Err(Failure::new("mfa_code")),
+    }
 }

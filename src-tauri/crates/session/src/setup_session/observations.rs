@@ -83,7 +83,7 @@ pub(super) fn observations(preflight: &Preflight) -> Vec<(Field, Value, Source)>
 
 /// Returns the causes of denials that more permissions wouldn't fix, as a fact.
 fn blocked(preflight: &Preflight) -> Option<String> {
-    let cause = |error: &AwsError| Cause::with(format!("aws-{}", error.code()), error.params());
+    let cause = |error: &AwsError| Cause::with(error.key(), error.params());
     let causes: Vec<Cause> = preflight.blocked().into_iter().map(cause).collect();
     if causes.is_empty() { None } else { serde_json::to_string(&causes).ok() }
 }

@@ -12,6 +12,7 @@ use crate::{
     Failure,
     jobs::{self, JobKind, JobReport, JobReporter, JobUpdate},
 };
+use identifiers::is_temporary;
 use identity_center::{AwsError, Credentials, sign_in::Token};
 use setup::{Cause, Field, Finding, Fix, Severity, Step};
 use storage::{

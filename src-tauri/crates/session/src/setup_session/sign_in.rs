@@ -283,7 +283,7 @@ impl Aws {
                 region: region.to_owned(),
             });
         }
-        let mut profiles = self.profiles.iter();
+        let mut profiles = self.profiles.listed.iter();
         profiles.find_map(|profile| profile.portal.clone())
     }
 

@@ -35,6 +35,9 @@ pub enum ConnectionMethod {
     Practice,
     Profile {
         name: String,
+        /// The Region, if neither the profile nor the environment has one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        region: Option<String>,
     },
     Keys {
         /// The Region of IAM Identity Center.

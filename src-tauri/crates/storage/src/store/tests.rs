@@ -262,7 +262,7 @@ fn connection_method_must_match_world() {
         setup.connection_method = way;
         Setup::from_json(&setup.to_json().unwrap()).is_ok()
     };
-    let profile = || ConnectionMethod::Profile { name: "production".to_owned() };
+    let profile = || ConnectionMethod::Profile { name: "production".to_owned(), region: None };
     let keys = || ConnectionMethod::Keys { region: "us-east-1".to_owned() };
     assert!(!read(World::Practice, profile()));
     assert!(!read(World::Practice, keys()));
@@ -320,13 +320,15 @@ fn connection_from_another_computer_is_not_confirmed() {
     let (folder, store) = store();
     let mut held = store.create(setup(1)).unwrap();
     held.setup.world = World::Real;
-    held.setup.connection_method = ConnectionMethod::Profile { name: "corp".to_owned() };
+    held.setup.connection_method =
+        ConnectionMethod::Profile { name: "corp".to_owned(), region: None };
     held.save(now()).unwrap();
     assert!(!held.is_connection_confirmed(), "not chosen yet");
     held.confirm_connection();
     held.save(now()).unwrap();
     assert!(held.is_connection_confirmed());
-    held.setup.connection_method = ConnectionMethod::Profile { name: "other".to_owned() };
+    held.setup.connection_method =
+        ConnectionMethod::Profile { name: "other".to_owned(), region: None };
     assert!(!held.is_connection_confirmed(), "the file now has another profile");
     drop(held);
     assert!(store.resume(id(1)).unwrap().is_connection_confirmed());
@@ -335,7 +337,8 @@ fn connection_from_another_computer_is_not_confirmed() {
     let elsewhere = tempfile::tempdir().unwrap();
     let there = Store::open(elsewhere.path()).unwrap();
     let mut own = there.create(setup(2)).unwrap();
-    own.setup.connection_method = ConnectionMethod::Profile { name: "own".to_owned() };
+    own.setup.connection_method =
+        ConnectionMethod::Profile { name: "own".to_owned(), region: None };
     own.confirm_connection();
     own.save(now()).unwrap();
     for ending in ["json", "connection"] {

@@ -1,0 +1,340 @@
+//! AWS access keys, read from whatever people copy: fields, labels, shell commands, JSON.
+
+use std::fmt;
+
+use strum::{IntoStaticStr, VariantNames};
+
+/// The shortest and longest access key ID (IAM API reference, *AccessKey*).
+const ID_LENGTH: std::ops::RangeInclusive<usize> = 16..=128;
+/// The length of the secret access keys that AWS creates.
+const SECRET_LENGTH: usize = 40;
+
+/// An access key ID, its secret and, for temporary keys, the session token. `Debug` shows only the
+/// ID.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AccessKeys {
+    pub id: String,
+    pub secret: String,
+    /// `None` for long-term keys, which have no session token.
+    pub token: Option<String>,
+}
+
+/// Why texts aren't access keys. The message key is `failure-key_<code>`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantNames, thiserror::Error)]
+#[strum(serialize_all = "snake_case")]
+#[error("{}", self.code())]
+pub enum AccessKeyError {
+    IdMissing,
+    SecretMissing,
+    /// Temporary keys (`ASIA…`) don't work without their session token.
+    TokenMissing,
+    /// The ID doesn't begin with `AKIA` or `ASIA`, or has other characters or another length.
+    IdShape,
+    /// The secret contains characters that no secret access key has.
+    SecretShape,
+    /// The session token is cut off: it contains `…` or spaces.
+    TokenShape,
+}
+
+impl AccessKeyError {
+    /// All codes, for the message-key test.
+    pub const CODES: &[&str] = Self::VARIANTS;
+
+    /// Returns the message key without the prefix `failure-key_`.
+    pub fn code(self) -> &'static str {
+        self.into()
+    }
+}
+
+impl fmt::Debug for AccessKeys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "AccessKeys({})", self.id)
+    }
+}
+
+/// Returns whether keys with this ID come with a session token. IDs from AWS STS begin with `ASIA`
+/// (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html>).
+pub fn is_temporary(id: &str) -> bool {
+    id.starts_with("ASIA")
+}
+
+/// Returns whether the text has the shape of an access key ID: `AKIA` (long-term) or `ASIA`
+/// (temporary), and uppercase letters and digits.
+pub fn is_access_key_id(text: &str) -> bool {
+    ID_LENGTH.contains(&text.len())
+        && (text.starts_with("AKIA") || is_temporary(text))
+        && text.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+}
+
+/// The three values, by position in [`AccessKeys::read`].
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Id,
+    Secret,
+    Token,
+}
+
+impl AccessKeys {
+    /// Reads keys from the texts of three fields. A field may hold the whole block that AWS shows
+    /// (shell, PowerShell, cmd, INI, JSON, CSV): a labeled value counts as what its label says, and
+    /// swapped values are put in their place.
+    ///
+    /// # Errors
+    ///
+    /// [`AccessKeyError`] if AWS can't accept the keys.
+    pub fn read(id: &str, secret: &str, token: &str) -> Result<Self, AccessKeyError> {
+        let mut found: [Option<String>; 3] = [None, None, None];
+        let mut put = |part: Part, value: String| {
+            if !value.is_empty() {
+                found[part as usize].get_or_insert(value);
+            }
+        };
+        let mut plain = Vec::new();
+        for (own, text) in [(Part::Id, id), (Part::Secret, secret), (Part::Token, token)] {
+            let (labeled, rest) = split(text);
+            for (part, value) in labeled {
+                put(part, value);
+            }
+            plain.push((own, rest));
+        }
+        for (own, pieces) in plain {
+            // A value broken across lines has no piece with a shape of its own.
+            let has_shape = |piece: &String| shape(piece).is_some();
+            if !pieces.iter().any(has_shape) {
+                put(own, pieces.concat());
+                continue;
+            }
+            for piece in pieces {
+                if let Some(part) = shape(&piece) {
+                    put(part, piece);
+                }
+            }
+        }
+        let [id, secret, token] = found;
+        Self { id: id.unwrap_or_default(), secret: secret.unwrap_or_default(), token }.checked()
+    }
+
+    fn checked(self) -> Result<Self, AccessKeyError> {
+        let is_plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_graphic());
+        match self {
+            Self { ref id, .. } if id.is_empty() => Err(AccessKeyError::IdMissing),
+            Self { ref id, .. } if !is_access_key_id(id) => Err(AccessKeyError::IdShape),
+            Self { ref secret, .. } if secret.is_empty() => Err(AccessKeyError::SecretMissing),
+            Self { ref secret, .. } if !is_plain(secret) => Err(AccessKeyError::SecretShape),
+            Self { ref id, token: None, .. } if is_temporary(id) => {
+                Err(AccessKeyError::TokenMissing)
+            }
+            Self { token: Some(ref token), .. } if !is_plain(token) => {
+                Err(AccessKeyError::TokenShape)
+            }
+            Self { id, secret, token } => {
+                let token = token.filter(|_| is_temporary(&id));
+                Ok(Self { id, secret, token })
+            }
+        }
+    }
+}
+
+/// Returns what a value without a label must be. A session token has no shape of its own.
+fn shape(text: &str) -> Option<Part> {
+    let in_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'+' | b'=');
+    if is_access_key_id(text) {
+        Some(Part::Id)
+    } else if text.len() == SECRET_LENGTH && text.bytes().all(in_base64) {
+        Some(Part::Secret)
+    } else if text.len() >= 100 && text.bytes().all(in_base64) {
+        Some(Part::Token)
+    } else {
+        None
+    }
+}
+
+/// Splits a text into labeled values and the other pieces, all without quotes and invisible
+/// characters.
+fn split(text: &str) -> (Vec<(Part, String)>, Vec<String>) {
+    let (mut labeled, mut rest) = (Vec::new(), Vec::new());
+    let mut pending = None;
+    for line in text.split(['\r', '\n']) {
+        let pieces = line.split(|c: char| ",;{}&|".contains(c)).map(visible);
+        let pieces: Vec<String> = pieces.filter(|piece| !piece.is_empty()).collect();
+        let is_alone = pieces.len() == 1;
+        for piece in pieces {
+            let (part, value) = assignment(&piece);
+            let value = clean(value);
+            if value.is_empty() {
+                // A label on its own line belongs to the next line.
+                pending = part.filter(|_| is_alone);
+            } else if let Some(part) = part.or(pending.take()) {
+                let seen = shape(&value).filter(|seen| *seen != Part::Token);
+                labeled.push((seen.unwrap_or(part), value));
+            } else if !value.starts_with('[') {
+                rest.push(value);
+            }
+        }
+    }
+    (labeled, rest)
+}
+
+/// Returns the label of a piece, if it has one, and its value.
+fn assignment(piece: &str) -> (Option<Part>, &str) {
+    if let Some(part) = label(piece) {
+        return (Some(part), "");
+    }
+    let start = piece.get(..5).filter(|start| start.eq_ignore_ascii_case("$env:"));
+    let named = start.map_or(piece, |start| &piece[start.len()..]);
+    for separator in ['=', ':'] {
+        if let Some((name, value)) = named.split_once(separator)
+            && let Some(part) = label(name)
+        {
+            return (Some(part), value);
+        }
+    }
+    // `setx AWS_ACCESS_KEY_ID AKIA…` and `aws configure set aws_access_key_id AKIA…`
+    if let Some((name, value)) = piece.rsplit_once(' ')
+        && let Some(part) = label(name)
+    {
+        return (Some(part), value);
+    }
+    (None, piece)
+}
+
+/// Returns what a label names: `Access key ID`, `AWS_ACCESS_KEY_ID`, `export aws_access_key_id` …
+fn label(text: &str) -> Option<Part> {
+    let word = text.trim().trim_matches(['"', '\'']).to_ascii_lowercase();
+    let mut name: String = word.chars().filter(char::is_ascii_alphabetic).collect();
+    for start in ["awsconfigureset", "export", "setx", "set", "env", "your", "default", "aws"] {
+        if let Some(rest) = name.strip_prefix(start) {
+            name = rest.to_owned();
+        }
+    }
+    match name.as_str() {
+        "accesskeyid" | "accesskey" | "keyid" | "accessid" => Some(Part::Id),
+        "secretaccesskey" | "secretkey" | "secret" | "accesskeysecret" | "secretaccesskeyid" => {
+            Some(Part::Secret)
+        }
+        "sessiontoken" | "securitytoken" | "token" => Some(Part::Token),
+        _ => None,
+    }
+}
+
+/// Removes characters that aren't visible.
+fn visible(text: &str) -> String {
+    let is_invisible = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')
+    };
+    text.chars().filter(|c| !is_invisible(*c)).collect::<String>().trim().to_owned()
+}
+
+/// Removes what surrounds a value: quotes, and the `%` that zsh prints after output without a line
+/// end.
+fn clean(text: &str) -> String {
+    let quotes = ['"', '\'', '`', '“', '”', '‘', '’', '«', '»'];
+    let text = text.trim().trim_matches(quotes).trim();
+    text.trim_end_matches('%').trim_matches(quotes).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ID: &str = "AKIAIOSFODNN7EXAMPLE";
+    const TEMPORARY: &str = "ASIAIOSFODNN7EXAMPLE";
+    const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+    const TOKEN: &str = "IQoJb3JpZ2luX2VjEXAMPLE";
+
+    #[test]
+    fn copied_keys_are_cleaned_up() {
+        let broken = SECRET.replace("MDENG", "MDEN\nG");
+        for (id, secret) in [
+            (ID.to_owned(), SECRET.to_owned()),
+            (format!(" {ID}\r\n"), format!("{SECRET} \t")),
+            (format!("\u{200b}{ID}"), format!("{SECRET}\u{feff}")),
+            (format!("\"{ID}\""), format!("'{SECRET}'")),
+            (format!("“{ID}”"), format!("`{SECRET}`")),
+            (format!("Access key: {ID}"), format!("Secret access key: {SECRET}")),
+            (format!("Access key ID\n{ID}"), format!("Secret access key\n{SECRET}")),
+            (format!("export AWS_ACCESS_KEY_ID={ID}"), format!("AWS_SECRET_ACCESS_KEY={SECRET}")),
+            (format!("set AWS_ACCESS_KEY_ID={ID}"), format!("setx AWS_SECRET_ACCESS_KEY {SECRET}")),
+            (ID.to_owned(), format!("{SECRET}%")),
+            (ID.to_owned(), broken),
+            (SECRET.to_owned(), ID.to_owned()),
+            (format!("{ID}\n{SECRET}"), String::new()),
+            (String::new(), format!("{ID},{SECRET}")),
+            (format!("Access key ID,Secret access key\r\n{ID},{SECRET}\r\n"), String::new()),
+            (format!("AWSAccessKeyId={ID}\nAWSSecretKey={SECRET}\n"), String::new()),
+            (
+                format!("{{\"AccessKeyId\": \"{ID}\", \"SecretAccessKey\": \"{SECRET}\"}}"),
+                String::new(),
+            ),
+        ] {
+            let keys = AccessKeys::read(&id, &secret, "");
+            let expected = AccessKeys { id: ID.to_owned(), secret: SECRET.to_owned(), token: None };
+            assert_eq!(keys, Ok(expected), "{id:?} {secret:?}");
+        }
+    }
+
+    #[test]
+    fn portal_blocks_fill_all_fields() {
+        for block in [
+            format!(
+                "export AWS_ACCESS_KEY_ID=\"{TEMPORARY}\"\nexport AWS_SECRET_ACCESS_KEY=\"{SECRET}\"\nexport AWS_SESSION_TOKEN=\"{TOKEN}\""
+            ),
+            format!(
+                "$Env:AWS_ACCESS_KEY_ID=\"{TEMPORARY}\"\r\n$Env:AWS_SECRET_ACCESS_KEY=\"{SECRET}\"\r\n$Env:AWS_SESSION_TOKEN=\"{TOKEN}\""
+            ),
+            format!(
+                "$env:AWS_ACCESS_KEY_ID = '{TEMPORARY}'; $env:AWS_SECRET_ACCESS_KEY = '{SECRET}'; $env:AWS_SESSION_TOKEN = '{TOKEN}'"
+            ),
+            format!(
+                "SET AWS_ACCESS_KEY_ID={TEMPORARY}&& SET AWS_SECRET_ACCESS_KEY={SECRET}&& SET AWS_SESSION_TOKEN={TOKEN}"
+            ),
+            format!(
+                "[123456789012_AdministratorAccess]\naws_access_key_id={TEMPORARY}\naws_secret_access_key={SECRET}\naws_session_token={TOKEN}"
+            ),
+            format!(
+                "[default]\naws_access_key_id = {TEMPORARY}\naws_secret_access_key = {SECRET}\naws_security_token = {TOKEN}\n"
+            ),
+            format!(
+                "{{\"Version\":1,\"AccessKeyId\":\"{TEMPORARY}\",\"SecretAccessKey\":\"{SECRET}\",\"SessionToken\":\"{TOKEN}\"}}"
+            ),
+        ] {
+            for fields in [[block.as_str(), "", ""], ["", &block, ""], ["", "", &block]] {
+                let keys = AccessKeys::read(fields[0], fields[1], fields[2]).unwrap();
+                assert_eq!(
+                    (keys.id.as_str(), keys.secret.as_str()),
+                    (TEMPORARY, SECRET),
+                    "{block}"
+                );
+                assert_eq!(keys.token.as_deref(), Some(TOKEN), "{block}");
+            }
+        }
+    }
+
+    #[test]
+    fn incomplete_keys_are_reported() {
+        for (id, secret, token, expected) in [
+            ("", SECRET, "", AccessKeyError::IdMissing),
+            (ID, "", "", AccessKeyError::SecretMissing),
+            (TEMPORARY, SECRET, "", AccessKeyError::TokenMissing),
+            ("AKIA", SECRET, "", AccessKeyError::IdShape),
+            ("akiaiosfodnn7example", SECRET, "", AccessKeyError::IdShape),
+            ("AIDAIOSFODNN7EXAMPLE", SECRET, "", AccessKeyError::IdShape),
+            // Two IDs leave no secret.
+            (ID, "AKIAI44QH8DHBEXAMPLE", "", AccessKeyError::SecretMissing),
+            (ID, "Secret access key", "", AccessKeyError::SecretMissing),
+            (ID, "wJalrXUtn • • • •", "", AccessKeyError::SecretShape),
+            (TEMPORARY, SECRET, "IQoJb3JpZ2lu…", AccessKeyError::TokenShape),
+        ] {
+            assert_eq!(AccessKeys::read(id, secret, token), Err(expected), "{id} {secret}");
+        }
+        let keys = AccessKeys::read(ID, SECRET, TOKEN).unwrap();
+        assert_eq!(keys.token, None, "long-term keys have no session token");
+    }
+
+    #[test]
+    fn debug_output_hides_secret() {
+        let keys = AccessKeys::read(ID, SECRET, "").unwrap();
+        assert!(!format!("{keys:?}").contains(SECRET));
+    }
+}

@@ -1,0 +1,509 @@
+//! How a profile gets its keys: a source, then the roles to assume with them. Follows the AWS CLI's
+//! rules, without calling AWS.
+
+use strum::{IntoStaticStr, VariantNames};
+
+use super::configuration::{Configuration, File, Settings};
+use identifiers::{AccessKeyError, AccessKeys, AccessPortal};
+
+/// A role to assume.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Role {
+    pub arn: String,
+    pub session_name: Option<String>,
+    pub external_id: Option<String>,
+    pub duration_seconds: Option<i32>,
+    /// The MFA device whose code AWS requires.
+    pub mfa_serial: Option<String>,
+}
+
+/// The first keys of a profile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeySource {
+    Keys(AccessKeys),
+    /// A sign-in made with `aws sso login`.
+    SignIn {
+        portal: AccessPortal,
+        session: Option<String>,
+        account: String,
+        role: String,
+    },
+    /// A sign-in made with `aws login`.
+    Login {
+        session: String,
+    },
+    Command(String),
+    WebIdentity {
+        file: String,
+        role: Role,
+    },
+    /// The environment variables of access keys.
+    Environment,
+}
+
+/// A profile's way to its keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chain {
+    /// The profile that the source belongs to.
+    pub profile: String,
+    pub source: KeySource,
+    /// The roles in the order of assuming them.
+    pub roles: Vec<Role>,
+}
+
+/// Why a profile can't be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProfileProblem {
+    /// The profile that has the problem: the one asked for, or one of its source profiles.
+    pub profile: String,
+    pub reason: ProfileProblemReason,
+}
+
+/// The reason of a problem. The message key is `profile-<code>`, and the fields are its parameters,
+/// next to `profile`.
+#[derive(Clone, Debug, PartialEq, Eq, IntoStaticStr, VariantNames)]
+#[strum(serialize_all = "snake_case")]
+pub enum ProfileProblemReason {
+    /// There is no such profile. These are all.
+    Missing { profiles: String },
+    /// The profile names no source of credentials.
+    NoCredentials,
+    /// A key that the others need is missing.
+    KeyMissing { key: &'static str },
+    /// The access keys can't work.
+    Keys { error: AccessKeyError },
+    /// Two settings exclude each other.
+    Contradiction { key: &'static str, other: &'static str },
+    /// The profile's `source_profile` doesn't exist.
+    SourceMissing { source: String },
+    /// The source profiles lead back to this one.
+    SourceLoop { source: String },
+    /// The profile's `credential_source` isn't one that AWS knows.
+    CredentialSource { source: String },
+    /// The profile's `sso_session` doesn't exist.
+    SessionMissing { session: String },
+    /// The profile has a sign-in, but no account and role.
+    RoleMissing,
+    /// Two roles of the chain require a code, and a code works only once.
+    SeveralCodes,
+    /// The profile relies on the metadata service of an EC2 instance or a container.
+    InstanceMetadata,
+}
+
+impl ProfileProblemReason {
+    /// All codes, for the message-key test.
+    pub const CODES: &[&str] = Self::VARIANTS;
+}
+
+impl ProfileProblem {
+    pub fn missing(configuration: &Configuration, profile: &str) -> Self {
+        let reason = ProfileProblemReason::Missing { profiles: configuration.list() };
+        Self { profile: profile.to_owned(), reason }
+    }
+
+    /// Returns the message key without the prefix `profile-`.
+    pub fn code(&self) -> &'static str {
+        (&self.reason).into()
+    }
+
+    pub fn params(&self) -> Vec<(&'static str, String)> {
+        use ProfileProblemReason as Reason;
+        let mut params = vec![("profile", self.profile.clone())];
+        match &self.reason {
+            Reason::KeyMissing { key } => params.push(("key", (*key).to_owned())),
+            Reason::Keys { error } => params.push(("error", error.code().to_owned())),
+            Reason::Contradiction { key, other } => {
+                params.extend([("key", (*key).to_owned()), ("other", (*other).to_owned())]);
+            }
+            Reason::SourceMissing { source }
+            | Reason::SourceLoop { source }
+            | Reason::CredentialSource { source } => params.push(("source", source.clone())),
+            Reason::SessionMissing { session } => params.push(("session", session.clone())),
+            Reason::Missing { profiles } => params.push(("profiles", profiles.clone())),
+            Reason::NoCredentials
+            | Reason::RoleMissing
+            | Reason::SeveralCodes
+            | Reason::InstanceMetadata => {}
+        }
+        params
+    }
+}
+
+impl Chain {
+    /// Returns how a profile gets its keys.
+    pub fn of(configuration: &Configuration, name: &str) -> Result<Self, ProfileProblem> {
+        let mut roles = Vec::new();
+        let mut visited = vec![name.to_owned()];
+        loop {
+            let current = visited.last().map_or(name, String::as_str);
+            let problem = |reason| Err(ProfileProblem { profile: current.to_owned(), reason });
+            let Some(profile) = configuration.profile(current) else {
+                return Err(ProfileProblem::missing(configuration, current));
+            };
+            // The keys of a source profile win over its role.
+            let assumes = is_role(profile) && (visited.len() == 1 || !has_keys(profile));
+            let (source, next) = match assumes {
+                false => (source(configuration, profile).map(Some), None),
+                true => match next(configuration, profile, current, &visited) {
+                    Ok(Next::Profile(source)) => (Ok(None), Some(source)),
+                    Ok(Next::Own) => (source(configuration, profile).map(Some), None),
+                    Ok(Next::Environment) => (Ok(Some(KeySource::Environment)), None),
+                    Err(reason) => (Err(reason), None),
+                },
+            };
+            if assumes {
+                roles.extend(role(profile));
+            }
+            match (source, next) {
+                (Err(reason), _) => return problem(reason),
+                (Ok(Some(source)), _) => {
+                    roles.reverse();
+                    if roles.iter().filter(|role| role.mfa_serial.is_some()).count() > 1 {
+                        let reason = ProfileProblemReason::SeveralCodes;
+                        return Err(ProfileProblem { profile: name.to_owned(), reason });
+                    }
+                    return Ok(Self { profile: current.to_owned(), source, roles });
+                }
+                (Ok(None), Some(next)) => visited.push(next),
+                (Ok(None), None) => return problem(ProfileProblemReason::NoCredentials),
+            }
+        }
+    }
+
+    /// Returns the MFA device whose code is needed.
+    pub fn mfa_device(&self) -> Option<&str> {
+        self.roles.iter().find_map(|role| role.mfa_serial.as_deref())
+    }
+
+    /// Returns the command line that renews the sign-in of the source.
+    pub fn sign_in_command(&self) -> Option<String> {
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-./@+".contains(c);
+        let profile = match self.profile.chars().all(is_plain) {
+            true => self.profile.clone(),
+            false => format!("\"{}\"", self.profile.replace('"', "\\\"")),
+        };
+        match &self.source {
+            KeySource::SignIn { .. } => Some(format!("aws sso login --profile {profile}")),
+            KeySource::Login { .. } => Some(format!("aws login --profile {profile}")),
+            _ => None,
+        }
+    }
+}
+
+/// Where a role gets the keys to be assumed with.
+enum Next {
+    Profile(String),
+    /// The profile itself.
+    Own,
+    Environment,
+}
+
+fn is_role(profile: &Settings) -> bool {
+    profile.has("role_arn") && !profile.has("web_identity_token_file")
+}
+
+fn has_keys(profile: &Settings) -> bool {
+    profile.has("aws_access_key_id") || profile.has("aws_secret_access_key")
+}
+
+fn next(
+    configuration: &Configuration,
+    profile: &Settings,
+    name: &str,
+    visited: &[String],
+) -> Result<Next, ProfileProblemReason> {
+    let source = profile.get("source_profile");
+    match (source, profile.get("credential_source")) {
+        (Some(_), Some(_)) => Err(ProfileProblemReason::Contradiction {
+            key: "source_profile",
+            other: "credential_source",
+        }),
+        (Some(source), None) if source == name && has_keys(profile) => Ok(Next::Own),
+        (Some(source), None) if visited.iter().any(|visited| visited == source) => {
+            Err(ProfileProblemReason::SourceLoop { source: source.to_owned() })
+        }
+        (Some(source), None) if configuration.profile(source).is_none() => {
+            Err(ProfileProblemReason::SourceMissing { source: source.to_owned() })
+        }
+        (Some(source), None) => Ok(Next::Profile(source.to_owned())),
+        (None, Some("Environment")) => Ok(Next::Environment),
+        (None, Some("Ec2InstanceMetadata" | "EcsContainer")) => {
+            Err(ProfileProblemReason::InstanceMetadata)
+        }
+        (None, Some(source)) => {
+            Err(ProfileProblemReason::CredentialSource { source: source.to_owned() })
+        }
+        (None, None) => Err(ProfileProblemReason::KeyMissing { key: "source_profile" }),
+    }
+}
+
+fn role(profile: &Settings) -> Option<Role> {
+    let text = |key| profile.get(key).map(str::to_owned);
+    Some(Role {
+        arn: text("role_arn")?,
+        session_name: text("role_session_name"),
+        external_id: text("external_id"),
+        duration_seconds: profile.get("duration_seconds").and_then(|text| text.parse().ok()),
+        mfa_serial: text("mfa_serial"),
+    })
+}
+
+/// Returns the source of a profile's own keys, in the AWS CLI's order.
+fn source(
+    configuration: &Configuration,
+    profile: &Settings,
+) -> Result<KeySource, ProfileProblemReason> {
+    if let Some(file) = profile.get("web_identity_token_file") {
+        let role = role(profile).ok_or(ProfileProblemReason::KeyMissing { key: "role_arn" })?;
+        return Ok(KeySource::WebIdentity { file: file.to_owned(), role });
+    }
+    if profile.has("sso_account_id") || profile.has("sso_role_name") {
+        return sign_in(configuration, profile);
+    }
+    let in_credentials = profile.file("aws_access_key_id") == Some(File::Credentials);
+    if in_credentials {
+        return keys(profile);
+    }
+    if let Some(session) = profile.get("login_session") {
+        return Ok(KeySource::Login { session: session.to_owned() });
+    }
+    if let Some(command) = profile.get("credential_process") {
+        return Ok(KeySource::Command(command.to_owned()));
+    }
+    if has_keys(profile) {
+        return keys(profile);
+    }
+    Err(match profile.get("credential_source") {
+        Some("Ec2InstanceMetadata" | "EcsContainer") => ProfileProblemReason::InstanceMetadata,
+        _ if profile.has("source_profile") => ProfileProblemReason::KeyMissing { key: "role_arn" },
+        _ if profile.has("sso_session") || profile.has("sso_start_url") => {
+            ProfileProblemReason::RoleMissing
+        }
+        _ => ProfileProblemReason::NoCredentials,
+    })
+}
+
+fn keys(profile: &Settings) -> Result<KeySource, ProfileProblemReason> {
+    let get = |key| profile.get(key).unwrap_or_default();
+    for key in ["aws_access_key_id", "aws_secret_access_key"] {
+        if !profile.has(key) {
+            return Err(ProfileProblemReason::KeyMissing { key });
+        }
+    }
+    let token = profile.get("aws_session_token").or(profile.get("aws_security_token"));
+    AccessKeys::read(
+        get("aws_access_key_id"),
+        get("aws_secret_access_key"),
+        token.unwrap_or_default(),
+    )
+    .map(KeySource::Keys)
+    .map_err(|error| ProfileProblemReason::Keys { error })
+}
+
+fn sign_in(
+    configuration: &Configuration,
+    profile: &Settings,
+) -> Result<KeySource, ProfileProblemReason> {
+    let session =
+        match profile.get("sso_session") {
+            Some(name) => Some(configuration.session(name).ok_or_else(|| {
+                ProfileProblemReason::SessionMissing { session: name.to_owned() }
+            })?),
+            None => None,
+        };
+    let text = |key: &'static str| {
+        let in_session = session.and_then(|session| session.get(key));
+        match (in_session, profile.get(key)) {
+            (Some(one), Some(other)) if one != other => {
+                Err(ProfileProblemReason::Contradiction { key, other: "sso_session" })
+            }
+            (one, other) => {
+                let text = one.or(other).ok_or(ProfileProblemReason::KeyMissing { key })?;
+                Ok(text.to_owned())
+            }
+        }
+    };
+    Ok(KeySource::SignIn {
+        account: text("sso_account_id")?,
+        role: text("sso_role_name")?,
+        portal: AccessPortal { start_url: text("sso_start_url")?, region: text("sso_region")? },
+        session: profile.get("sso_session").map(str::to_owned),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KEYS: &str = "aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n";
+    const SSO: &str = "sso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Admin\n";
+    const SESSION: &str = "[sso-session corp]\nsso_region = us-east-1\nsso_start_url = https://d-1234567890.awsapps.com/start\n";
+
+    /// Shows a chain as its source and its roles, or the code of its problem.
+    async fn shown(config: &str, credentials: &str, name: &str) -> String {
+        let configuration = Configuration::given(config, credentials, &[]).await;
+        let chain = match Chain::of(&configuration, name) {
+            Ok(chain) => chain,
+            Err(problem) => return format!("{} in {}", problem.code(), problem.profile),
+        };
+        let source = match &chain.source {
+            KeySource::Keys(_) => "keys",
+            KeySource::SignIn { .. } => "sign-in",
+            KeySource::Login { .. } => "login",
+            KeySource::Command(_) => "command",
+            KeySource::WebIdentity { .. } => "web identity",
+            KeySource::Environment => "environment",
+        };
+        let role = |role: &Role| {
+            let name = role.arn.rsplit('/').next().unwrap_or_default();
+            format!(" {name}{}", if role.mfa_serial.is_some() { "+mfa" } else { "" })
+        };
+        let roles: String = chain.roles.iter().map(role).collect();
+        format!("{source} of {}{roles}", chain.profile)
+    }
+
+    fn role(name: &str, more: &str) -> String {
+        format!("[profile {name}]\nrole_arn = arn:aws:iam::123456789012:role/{name}\n{more}\n")
+    }
+
+    #[tokio::test]
+    async fn chains_follow_the_aws_cli() {
+        let mfa = "mfa_serial = arn:aws:iam::123456789012:mfa/ana";
+        let with = |source: &str| format!("source_profile = {source}");
+        let chain = role("a", &with("b"))
+            + &role("b", &format!("{}\n{mfa}", with("c")))
+            + &format!("[profile c]\n{KEYS}");
+        let both = role("a", &with("b")) + &role("b", &with("a"));
+        for (config, credentials, name, expected) in [
+            (format!("[default]\n{KEYS}"), String::new(), "default", "keys of default"),
+            (String::new(), format!("[x]\n{KEYS}"), "x", "keys of x"),
+            (chain, String::new(), "a", "keys of c b+mfa a"),
+            // A source profile that is the profile itself: one role, with the code.
+            (
+                role("own", &format!("{}\n{mfa}", with("own"))),
+                format!("[own]\n{KEYS}"),
+                "own",
+                "keys of own own+mfa",
+            ),
+            (role("own", &with("own")), String::new(), "own", "source_loop in own"),
+            (both.clone(), String::new(), "a", "source_loop in b"),
+            // The keys of a source profile win over its role.
+            (both, format!("[b]\n{KEYS}"), "a", "keys of b a"),
+            (role("a", &with("gone")), String::new(), "a", "source_missing in a"),
+            (
+                role("a", &format!("{}\n{mfa}", with("b")))
+                    + &role("b", &format!("{}\n{mfa}", with("c"))),
+                format!("[c]\n{KEYS}"),
+                "a",
+                "several_codes in a",
+            ),
+            (role("a", ""), String::new(), "a", "key_missing in a"),
+            (
+                role("a", "credential_source = Environment"),
+                String::new(),
+                "a",
+                "environment of a a",
+            ),
+            (
+                role("a", "credential_source = Ec2InstanceMetadata"),
+                String::new(),
+                "a",
+                "instance_metadata in a",
+            ),
+            (
+                role("a", "credential_source = Somewhere"),
+                String::new(),
+                "a",
+                "credential_source in a",
+            ),
+            (
+                role("a", &format!("{}\ncredential_source = Environment", with("b"))),
+                String::new(),
+                "a",
+                "contradiction in a",
+            ),
+            (role("a", "web_identity_token_file = /t"), String::new(), "a", "web identity of a"),
+            // A sign-in wins over keys of the same name, in both files.
+            (format!("[profile s]\n{SSO}{SESSION}"), format!("[s]\n{KEYS}"), "s", "sign-in of s"),
+            (format!("[profile s]\n{SSO}{KEYS}{SESSION}"), String::new(), "s", "sign-in of s"),
+            (format!("[profile s]\n{SSO}"), String::new(), "s", "session_missing in s"),
+            (
+                format!("[profile s]\n{SSO}sso_region = eu-west-1\n{SESSION}"),
+                String::new(),
+                "s",
+                "contradiction in s",
+            ),
+            (
+                format!("[profile s]\nsso_session = corp\nsso_account_id = 1\n{SESSION}"),
+                String::new(),
+                "s",
+                "key_missing in s",
+            ),
+            (
+                format!("[profile s]\nsso_session = corp\n{SESSION}"),
+                String::new(),
+                "s",
+                "role_missing in s",
+            ),
+            // Keys in credentials win over a command; keys in config don't.
+            (
+                "[profile p]\ncredential_process = x".to_owned(),
+                format!("[p]\n{KEYS}"),
+                "p",
+                "keys of p",
+            ),
+            (
+                format!("[profile p]\ncredential_process = x\n{KEYS}"),
+                String::new(),
+                "p",
+                "command of p",
+            ),
+            (
+                format!("[profile p]\nlogin_session = arn\ncredential_process = x\n{KEYS}"),
+                String::new(),
+                "p",
+                "login of p",
+            ),
+            (
+                "[profile p]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE".to_owned(),
+                String::new(),
+                "p",
+                "key_missing in p",
+            ),
+            (
+                format!("[profile p]\n{}", KEYS.replace("AKIA", "ASIA")),
+                String::new(),
+                "p",
+                "keys in p",
+            ),
+            (
+                "[profile p]\nregion = us-east-1\nsource_profile = default".to_owned(),
+                String::new(),
+                "p",
+                "key_missing in p",
+            ),
+            (
+                "[profile p]\nregion = us-east-1".to_owned(),
+                String::new(),
+                "p",
+                "no_credentials in p",
+            ),
+            (String::new(), String::new(), "p", "missing in p"),
+        ] {
+            assert_eq!(
+                shown(&config, &credentials, name).await,
+                expected,
+                "{config}\n{credentials}"
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn sign_in_command_names_profile() {
+        let config = format!("[profile \"a b\"]\n{SSO}[profile c]\nlogin_session = arn\n{SESSION}");
+        let configuration = Configuration::given(&config, "", &[]).await;
+        let command = |name| Chain::of(&configuration, name).unwrap().sign_in_command().unwrap();
+        assert_eq!(command("a b"), "aws sso login --profile \"a b\"");
+        assert_eq!(command("c"), "aws login --profile c");
+    }
+}

@@ -1,0 +1,197 @@
+//! Turns a profile's chain into providers of keys for the SDK.
+
+use std::fmt;
+
+use aws_config::{
+    Region, SdkConfig,
+    environment::EnvironmentVariableCredentialsProvider,
+    login::LoginCredentialsProvider,
+    provider_config::ProviderConfig,
+    sso::SsoCredentialsProvider,
+    web_identity_token::{StaticConfiguration, WebIdentityTokenCredentialsProvider},
+};
+use aws_credential_types::{
+    Credentials as Keys,
+    provider::{ProvideCredentials, SharedCredentialsProvider, error::CredentialsError, future},
+};
+use jiff::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
+
+use super::{
+    AwsError,
+    chain::{Chain, KeySource, Role},
+    credential_process::CredentialProcess,
+    error,
+};
+
+/// The default session name. It appears in AWS's logs.
+const SESSION: &str = "nops-sso-setup";
+
+/// A provider of a chain's last keys.
+pub struct ChainKeys {
+    pub provider: SharedCredentialsProvider,
+    /// When the keys obtained with an MFA code expire. Only another code renews them.
+    pub code_expiry: Option<Timestamp>,
+}
+
+/// Returns a provider for the keys at the end of a chain. A role that requires an MFA code is
+/// assumed now, because a code works only once. `base` and `config` define how AWS is reached.
+pub async fn of_chain(
+    chain: &Chain,
+    code: Option<&SecretString>,
+    base: &ProviderConfig,
+    config: &SdkConfig,
+) -> Result<ChainKeys, AwsError> {
+    if chain.mfa_device().is_some() && code.is_none() {
+        return Err(AwsError::CodeNeeded);
+    }
+    let mut provider = of_source(chain, base);
+    let mut code_expiry = None;
+    for role in &chain.roles {
+        let assume = AssumeRole {
+            role: role.clone(),
+            config: config.to_builder().credentials_provider(provider).build(),
+        };
+        provider = match (&role.mfa_serial, code) {
+            (Some(_), Some(code)) => {
+                let keys = assume.keys(Some(code)).await?;
+                code_expiry = keys.expiry().and_then(|expiry| Timestamp::try_from(expiry).ok());
+                SharedCredentialsProvider::new(keys)
+            }
+            _ => SharedCredentialsProvider::new(assume),
+        };
+    }
+    Ok(ChainKeys { provider, code_expiry })
+}
+
+fn of_source(chain: &Chain, base: &ProviderConfig) -> SharedCredentialsProvider {
+    let command = chain.sign_in_command();
+    match &chain.source {
+        KeySource::Keys(keys) => SharedCredentialsProvider::new(Keys::new(
+            &keys.id,
+            &keys.secret,
+            keys.token.clone(),
+            None,
+            "profile",
+        )),
+        KeySource::SignIn { portal, session, account, role } => {
+            let mut provider = SsoCredentialsProvider::builder()
+                .configure(base)
+                .account_id(account)
+                .role_name(role)
+                .start_url(&portal.start_url)
+                .region(Region::new(portal.region.clone()));
+            provider.set_session_name(session.clone());
+            SharedCredentialsProvider::new(SignedIn { provider: provider.build(), command })
+        }
+        KeySource::Login { session } => {
+            let provider = LoginCredentialsProvider::builder(session).configure(base).build();
+            SharedCredentialsProvider::new(SignedIn { provider, command })
+        }
+        KeySource::Command(command) => {
+            SharedCredentialsProvider::new(CredentialProcess::new(command))
+        }
+        KeySource::WebIdentity { file, role } => {
+            let session_name = role.session_name.clone().unwrap_or_else(|| SESSION.to_owned());
+            let identity = StaticConfiguration {
+                web_identity_token_file: file.into(),
+                role_arn: role.arn.clone(),
+                session_name,
+            };
+            let provider = WebIdentityTokenCredentialsProvider::builder().configure(base);
+            SharedCredentialsProvider::new(provider.static_configuration(identity).build())
+        }
+        KeySource::Environment => {
+            SharedCredentialsProvider::new(EnvironmentVariableCredentialsProvider::new())
+        }
+    }
+}
+
+/// Assumes a role with the keys of `config`.
+#[derive(Debug)]
+struct AssumeRole {
+    role: Role,
+    config: SdkConfig,
+}
+
+impl AssumeRole {
+    async fn keys(&self, code: Option<&SecretString>) -> Result<Keys, AwsError> {
+        let role = &self.role;
+        let asked = aws_sdk_sts::Client::new(&self.config)
+            .assume_role()
+            .role_arn(&role.arn)
+            .role_session_name(role.session_name.as_deref().unwrap_or(SESSION))
+            .set_serial_number(role.mfa_serial.clone())
+            .set_token_code(code.map(|code| code.expose_secret().to_owned()))
+            .set_external_id(role.external_id.clone())
+            .set_duration_seconds(role.duration_seconds);
+        let host = match self.config.region() {
+            Some(region) => format!("sts.{region}.{}", super::domain(region.as_ref())),
+            None => "sts.amazonaws.com".to_owned(),
+        };
+        // Only the message tells whether the code or a permission is the cause.
+        let answer = asked.send().await.map_err(|error| {
+            match AwsError::of("sts:AssumeRole", &host, &error).0 {
+                denied if denied.is_denied() && is_about_the_code(&error) => AwsError::WrongCode,
+                other => other,
+            }
+        })?;
+        let given = answer.credentials.ok_or(AwsError::Unreadable)?;
+        let expires = given.expiration.try_into().map_err(|_| AwsError::Unreadable)?;
+        Ok(Keys::new(
+            given.access_key_id,
+            given.secret_access_key,
+            Some(given.session_token),
+            Some(expires),
+            "role",
+        ))
+    }
+}
+
+fn is_about_the_code<E: aws_sdk_sts::error::ProvideErrorMetadata>(error: &E) -> bool {
+    let message = error.message().unwrap_or_default();
+    message.contains("MultiFactorAuthentication failed")
+}
+
+impl ProvideCredentials for AssumeRole {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::new(async {
+            self.keys(None).await.map_err(CredentialsError::provider_error)
+        })
+    }
+}
+
+/// Keys of a sign-in that the user made with the AWS CLI, and the command that renews it.
+struct SignedIn<P> {
+    provider: P,
+    command: Option<String>,
+}
+
+impl<P> fmt::Debug for SignedIn<P> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SignedIn({:?})", self.command)
+    }
+}
+
+impl<P: ProvideCredentials> ProvideCredentials for SignedIn<P> {
+    fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
+    where
+        Self: 'a,
+    {
+        future::ProvideCredentials::new(async {
+            self.provider.provide_credentials().await.map_err(|error| {
+                match (error::of_sign_in(&error), &self.command) {
+                    (AwsError::Expired, Some(command)) => {
+                        let command = command.clone();
+                        CredentialsError::provider_error(AwsError::SignInNeeded { command })
+                    }
+                    (AwsError::NoRole, _) => CredentialsError::provider_error(AwsError::NoRole),
+                    _ => error,
+                }
+            })
+        })
+    }
+}

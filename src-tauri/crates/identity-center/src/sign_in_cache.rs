@@ -1,0 +1,128 @@
+//! Looks up sign-ins that the user made with the AWS CLI, in the AWS CLI's cache.
+
+use aws_lc_rs::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
+use aws_types::os_shim_internal::Fs;
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use super::{chain::KeySource, configuration::Environment};
+
+/// A sign-in in the cache.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CachedSignIn {
+    Missing,
+    Until(Timestamp),
+    /// The SDK renews it without the user.
+    Renewable,
+}
+
+/// Returns the state of the sign-in of a source. `None` if the source needs none.
+///
+/// The AWS CLI and the SDKs store it in `~/.aws/sso/cache`, in a file named after the SHA-1 of the
+/// session name or the portal's address (AWS SDKs and Tools Reference, *IAM Identity Center
+/// credential provider*), and the sign-in of `aws login` in `~/.aws/login/cache`, in a file named
+/// after the SHA-256 of the session.
+pub async fn of(source: &KeySource, fs: &Fs, env: &Environment) -> Option<CachedSignIn> {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Kept {
+        expires_at: Option<String>,
+        refresh_token: Option<String>,
+    }
+    let home = env.home()?;
+    let file = match source {
+        KeySource::SignIn { session, portal, .. } => {
+            let kept_under = session.as_ref().unwrap_or(&portal.start_url);
+            let name = digest(&SHA1_FOR_LEGACY_USE_ONLY, kept_under.as_bytes());
+            home.join(".aws/sso/cache").join(hex::encode(name))
+        }
+        KeySource::Login { session } => {
+            let folder = env.get("AWS_LOGIN_CACHE_DIRECTORY").map(Into::into);
+            let name = digest(&SHA256, session.trim().as_bytes());
+            folder.unwrap_or_else(|| home.join(".aws/login/cache")).join(hex::encode(name))
+        }
+        _ => return None,
+    };
+    let Ok(kept) = fs.read_to_end(file.with_extension("json")).await else {
+        return Some(CachedSignIn::Missing);
+    };
+    // A file in another format isn't ours to judge.
+    let kept: Kept = serde_json::from_slice(&kept).ok()?;
+    match (kept.refresh_token, kept.expires_at) {
+        (Some(_), _) => Some(CachedSignIn::Renewable),
+        (None, end) => moment(&end?).map(CachedSignIn::Until),
+    }
+}
+
+/// Parses RFC 3339, or the variants of older AWS CLI versions that end in `UTC` and of tools that
+/// put a space before the time.
+pub fn moment(text: &str) -> Option<Timestamp> {
+    let text = text.trim().replace("UTC", "Z");
+    let spaced = || {
+        let (date, time) = text.split_once(' ')?;
+        let zone = if time.contains(['Z', '+', '-']) { "" } else { "Z" };
+        format!("{date}T{}{zone}", time.replace(' ', "")).parse().ok()
+    };
+    text.parse().ok().or_else(spaced)
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_types::os_shim_internal::Env;
+
+    use super::*;
+    use identifiers::AccessPortal;
+
+    /// The file names are the SHA-1 of the portal's address and of `corp`.
+    fn cache() -> Fs {
+        Fs::from_slice(&[
+            (
+                "/home/ana/.aws/sso/cache/7487b5b67d5fa1132cf33fa93ae51ef38cc37752.json",
+                r#"{"accessToken":"t","expiresAt":"2026-11-24T20:00:00UTC"}"#,
+            ),
+            (
+                "/home/ana/.aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json",
+                r#"{"accessToken":"t","refreshToken":"r","expiresAt":"2026-11-24T20:00:00Z"}"#,
+            ),
+        ])
+    }
+
+    #[tokio::test]
+    async fn cached_sign_in_is_found() {
+        let env = Environment::new(Env::from_slice(&[("HOME", "/home/ana")]));
+        let end = "2026-11-24T20:00:00Z".parse::<Timestamp>().unwrap();
+        let sign_in = |session: Option<&str>| KeySource::SignIn {
+            portal: AccessPortal {
+                start_url: "https://d-1234567890.awsapps.com/start".to_owned(),
+                region: "us-east-1".to_owned(),
+            },
+            session: session.map(str::to_owned),
+            account: "123456789012".to_owned(),
+            role: "Admin".to_owned(),
+        };
+        for (source, expected) in [
+            (sign_in(None), Some(CachedSignIn::Until(end))),
+            (sign_in(Some("corp")), Some(CachedSignIn::Renewable)),
+            (sign_in(Some("other")), Some(CachedSignIn::Missing)),
+            (KeySource::Login { session: "arn".to_owned() }, Some(CachedSignIn::Missing)),
+            (KeySource::Environment, None),
+        ] {
+            assert_eq!(of(&source, &cache(), &env).await, expected, "{source:?}");
+        }
+    }
+
+    #[test]
+    fn expiry_times_of_other_tools_are_read() {
+        let end = "2026-11-24T20:00:00Z".parse::<Timestamp>().unwrap();
+        for text in [
+            "2026-11-24T20:00:00Z",
+            "2026-11-24T20:00:00UTC",
+            "2026-11-24T21:00:00+01:00",
+            "2026-11-24 20:00:00",
+            "2026-11-24 20:00:00+00:00",
+        ] {
+            assert_eq!(moment(text), Some(end), "{text}");
+        }
+        assert_eq!(moment("soon"), None);
+    }
+}
