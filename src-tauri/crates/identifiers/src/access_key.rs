@@ -154,7 +154,7 @@ fn shape(text: &str) -> Option<Part> {
 fn split(text: &str) -> (Vec<(Part, String)>, Vec<String>) {
     let (mut labeled, mut rest) = (Vec::new(), Vec::new());
     let mut pending = None;
-    for line in text.split(['\r', '\n']) {
+    for line in unglued(text).split(['\r', '\n']) {
         let pieces = line.split(|c: char| ",;{}&|".contains(c)).map(visible);
         let pieces: Vec<String> = pieces.filter(|piece| !piece.is_empty()).collect();
         let is_alone = pieces.len() == 1;
@@ -173,6 +173,24 @@ fn split(text: &str) -> (Vec<(Part, String)>, Vec<String>) {
         }
     }
     (labeled, rest)
+}
+
+/// Restores the line ends that a text box with one line removed from a pasted block.
+fn unglued(text: &str) -> String {
+    const COMMANDS: [&str; 3] = ["export aws_", "$env:aws_", "set aws_"];
+    const NAMES: [&str; 4] =
+        ["aws_access_key_id", "aws_secret_access_key", "aws_session_token", "aws_security_token"];
+    let lower = text.to_ascii_lowercase();
+    let has_command = COMMANDS.iter().any(|command| lower.contains(command));
+    let starts = if has_command { &COMMANDS[..] } else { &NAMES[..] };
+    let mut cuts: Vec<usize> =
+        starts.iter().flat_map(|start| lower.match_indices(start)).map(|(at, _)| at).collect();
+    cuts.sort_unstable();
+    let mut unglued = text.to_owned();
+    for at in cuts.into_iter().rev() {
+        unglued.insert(at, '\n');
+    }
+    unglued
 }
 
 /// Returns the label of a piece, if it has one, and its value.
@@ -299,14 +317,17 @@ mod tests {
                 "{{\"Version\":1,\"AccessKeyId\":\"{TEMPORARY}\",\"SecretAccessKey\":\"{SECRET}\",\"SessionToken\":\"{TOKEN}\"}}"
             ),
         ] {
-            for fields in [[block.as_str(), "", ""], ["", &block, ""], ["", "", &block]] {
-                let keys = AccessKeys::read(fields[0], fields[1], fields[2]).unwrap();
-                assert_eq!(
-                    (keys.id.as_str(), keys.secret.as_str()),
-                    (TEMPORARY, SECRET),
-                    "{block}"
-                );
-                assert_eq!(keys.token.as_deref(), Some(TOKEN), "{block}");
+            let glued = block.replace(['\r', '\n'], "");
+            for block in [&block, &glued] {
+                for fields in [[block.as_str(), "", ""], ["", block, ""], ["", "", block]] {
+                    let keys = AccessKeys::read(fields[0], fields[1], fields[2]).unwrap();
+                    assert_eq!(
+                        (keys.id.as_str(), keys.secret.as_str()),
+                        (TEMPORARY, SECRET),
+                        "{block}"
+                    );
+                    assert_eq!(keys.token.as_deref(), Some(TOKEN), "{block}");
+                }
             }
         }
     }
