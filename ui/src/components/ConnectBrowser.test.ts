@@ -1,7 +1,7 @@
 import { fireEvent, render } from "@testing-library/svelte";
 import { expect, it } from "vitest";
 
-import type { Connection } from "../bindings";
+import type { Connection, Finding } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import ConnectBrowser from "./ConnectBrowser.svelte";
@@ -96,4 +96,32 @@ it("keeps the portal URL and requires a Region", async () => {
   await fireEvent.input(region, { target: { value: "us-east-1" } });
   await fireEvent.click(one("[data-action=sign-in]")!);
   expect(backend.actions).toHaveLength(1);
+});
+
+it("marks the Region when AWS has no such portal there", async () => {
+  const backend = await show({});
+  const region = () => one("[data-field=portal_region]")!;
+  expect(region().getAttribute("aria-invalid")).toBeNull();
+  const cause = { key: "aws-unknown_portal", params: { address: PORTAL, region: "us-east-1" } };
+  const finding: Finding = {
+    id: "1",
+    code: "sign_in_failed",
+    severity: "error",
+    step: "connect",
+    side: "aws",
+    field: "aws_caller",
+    item: null,
+    given: null,
+    expected: null,
+    received: null,
+    params: {},
+    cause,
+    fix: null,
+    basis: "documented",
+    kept: false,
+    can_keep: false,
+    recheck: null,
+  };
+  backend.show(() => ({ findings: [finding] }));
+  await expect.poll(() => region().getAttribute("aria-invalid")).toBe("true");
 });

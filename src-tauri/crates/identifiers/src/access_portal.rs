@@ -14,8 +14,24 @@ pub struct AccessPortal {
 }
 
 impl AccessPortal {
-    /// Derives the start URL of an instance's access portal from its identity store and primary Region.
-    /// Only in the standard partition does each directory have its own portal host.
+    /// Returns the Region in the address of a portal of an additional Region, or of a dual-stack
+    /// portal: `ssoins-….REGION.portal.amazonaws.com`, `ssoins-….portal.REGION.app.aws`. Other
+    /// addresses don't contain it.
+    pub fn region_in(start_url: &str) -> Option<Region> {
+        let host = url::Url::parse(start_url).ok()?.host_str()?.to_owned();
+        let mut labels = host.split('.');
+        match (labels.next()?, labels.next()?, labels.next()?, labels.next()?) {
+            (instance, "portal", region, "app") | (instance, region, "portal", "amazonaws")
+                if instance.starts_with("ssoins-") =>
+            {
+                region.parse().ok()
+            }
+            _ => None,
+        }
+    }
+
+    /// Derives the start URL of an instance's access portal from its identity store and primary
+    /// Region. Only the standard partition's portals are on a host of the directory's own.
     ///
     /// Returns `None` for partitions whose portals aren't known.
     pub fn derive_start_url(
@@ -41,6 +57,22 @@ impl AccessPortal {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn region_is_read_from_new_portal_addresses() {
+        for (address, expected) in [
+            ("https://ssoins-7223b02b2d5d1a3c.portal.us-east-1.app.aws", Some("us-east-1")),
+            ("https://ssoins-7223b02b2d5d1a3c.eu-west-1.portal.amazonaws.com/", Some("eu-west-1")),
+            ("https://example.awsapps.com/start", None),
+            ("https://d-1234567890.awsapps.com/start", None),
+            ("https://start.us-gov-home.awsapps.com/directory/d-1234567890", None),
+            ("https://portal.example.com", None),
+            ("nothing", None),
+        ] {
+            let region = AccessPortal::region_in(address).map(|region| region.to_string());
+            assert_eq!(region.as_deref(), expected, "{address}");
+        }
+    }
 
     #[test]
     fn start_url_depends_on_partition() {

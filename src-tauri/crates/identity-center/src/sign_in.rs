@@ -108,7 +108,11 @@ impl SignIn {
     /// to open.
     pub async fn begin(&self, answer: Answer) -> Result<PendingSignIn, AwsError> {
         match answer {
-            Answer::Redirect => self.begin_with_redirect().await,
+            Answer::Redirect => match self.begin_with_redirect().await {
+                // Without a local page, the user compares a code.
+                Err(AwsError::NoRedirect) => self.begin_with_code().await,
+                answer => answer,
+            },
             Answer::Code => self.begin_with_code().await,
         }
     }
@@ -195,8 +199,8 @@ impl SignIn {
     }
 
     async fn begin_with_code(&self) -> Result<PendingSignIn, AwsError> {
-        let registered = self.registering().send().await.map_err(|error| self.error(&error))?;
-        let client = client(registered)?;
+        let registered = self.registering().send().await;
+        let client = client(registered.map_err(|error| self.registration_error(&error))?)?;
         let began = self
             .oidc
             .start_device_authorization()
@@ -205,13 +209,7 @@ impl SignIn {
             .start_url(&self.portal.start_url)
             .send()
             .await
-            .map_err(|error| match error.code() {
-                Some("InvalidRequestException") => AwsError::UnknownPortal {
-                    address: self.portal.start_url.clone(),
-                    region: self.portal.region.clone(),
-                },
-                _ => self.error(&error),
-            })?;
+            .map_err(|error| self.registration_error(&error))?;
         let lasting = u64::try_from(began.expires_in).unwrap_or_default();
         let interval = u64::try_from(began.interval).unwrap_or_default();
         let user_code = began.user_code.ok_or(AwsError::Unreadable)?;
@@ -242,8 +240,8 @@ impl SignIn {
             .grant_types("refresh_token")
             .redirect_uris(redirect::REGISTERED)
             .issuer_url(&self.portal.start_url);
-        let registered = registering.send().await.map_err(|error| self.error(&error))?;
-        let client = client(registered)?;
+        let registered = registering.send().await;
+        let client = client(registered.map_err(|error| self.registration_error(&error))?)?;
         let host = format!("oidc.{}.{}", self.portal.region, super::domain(&self.portal.region));
         Ok(PendingSignIn {
             address: listener.address(&host, &client.id, SCOPE),
@@ -287,6 +285,25 @@ impl SignIn {
                     error => return Err(error),
                 },
             }
+        }
+    }
+
+    /// Classifies an error of the first calls. AWS rejects the request if the portal isn't in the
+    /// Region.
+    fn registration_error<E>(&self, error: &SdkError<E>) -> AwsError
+    where
+        E: ProvideErrorMetadata + std::error::Error + 'static,
+    {
+        match error.code() {
+            Some(
+                "InvalidRequestException"
+                | "InvalidClientMetadataException"
+                | "InvalidRequestRegionException",
+            ) => AwsError::UnknownPortal {
+                address: self.portal.start_url.clone(),
+                region: self.portal.region.clone(),
+            },
+            _ => self.error(error),
         }
     }
 

@@ -12,7 +12,7 @@ use crate::{
     jobs::{JobKind, JobReport, Outcome, SignInOutcome, SignInResult},
     view::{AccountRow, ConnectionState, SignInMethod, SignInView},
 };
-use identifiers::{AccessPortal, Region};
+use identifiers::AccessPortal;
 use identity_center::{
     AwsError, Credentials, redirected,
     sign_in::{Account, Answer, RoleAccess, SignIn, Token},
@@ -51,9 +51,12 @@ impl Aws {
     ) -> Result<(), Failure> {
         match action {
             SignInAction::SignIn { start_url, region, answer } => {
-                let region: Region =
-                    region.trim().parse().map_err(|_| Failure::new("region_unknown"))?;
                 let start_url = portal_address(&start_url)?;
+                let entered = region.trim();
+                let region = match AccessPortal::region_in(&start_url) {
+                    Some(region) if entered.is_empty() => region,
+                    _ => entered.parse().map_err(|_| Failure::new("region_unknown"))?,
+                };
                 let portal = AccessPortal { start_url, region: region.to_string() };
                 self.sign_in(cx, portal, answer)
             }
@@ -320,8 +323,14 @@ impl Aws {
 }
 
 /// Normalizes a portal's address: HTTPS only, without a query, a fragment, or a trailing slash.
+/// Browsers show it without `https://`.
 fn portal_address(text: &str) -> Result<String, Failure> {
-    let url = url::Url::parse(text.trim()).map_err(|_| Failure::new("portal_address"))?;
+    let text = text.trim();
+    let text = match text.contains("://") {
+        true => text.to_owned(),
+        false => format!("https://{text}"),
+    };
+    let url = url::Url::parse(&text).map_err(|_| Failure::new("portal_address"))?;
     let is_portal = url.scheme() == "https"
         && url.host_str().is_some_and(|host| host.contains('.'))
         && url.username().is_empty();
@@ -344,7 +353,13 @@ mod tests {
             ("https://D-1234567890.awsapps.com/start?tab=accounts", Some(start)),
             ("http://d-1234567890.awsapps.com/start", None),
             ("https://ana@d-1234567890.awsapps.com/start", None),
-            ("d-1234567890.awsapps.com/start", None),
+            ("d-1234567890.awsapps.com/start/", Some(start)),
+            ("my-company.awsapps.com/start#/", Some("https://my-company.awsapps.com/start")),
+            (
+                "https://ssoins-7223b02b2d5d1a3c.portal.us-east-1.app.aws/",
+                Some("https://ssoins-7223b02b2d5d1a3c.portal.us-east-1.app.aws"),
+            ),
+            ("mycompany", None),
             ("", None),
         ];
         for (text, expected) in cases {
