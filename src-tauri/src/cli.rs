@@ -1,6 +1,7 @@
 //! The command line. Each command prints JSON to stdout and messages to stderr. Exit status: 0 for
 //! success, 1 if it found errors, 2 if it couldn't run.
 
+mod aws_profile;
 mod check;
 mod dry_run;
 mod export;

@@ -18,7 +18,7 @@ import botocore.session
 
 
 def method(name):
-    """Returns how botocore gets the keys of a profile, or None if it can't. Calls nobody."""
+    """Returns how botocore gets the keys of a profile, or None if it can't. Makes no AWS call."""
     session = botocore.session.Session(profile=name)
     resolver = botocore.credentials.create_credential_resolver(session)
     for provider in resolver.providers:

@@ -9,7 +9,7 @@ use std::{
 
 use changes::{Applied, Control, HistoryEntry, PersonPlan, PlannedChange, Progress};
 use clap::Args;
-use identity_center::{AwsError, Credentials, redirected};
+use identity_center::{AwsError, redirected};
 use jiff::Timestamp;
 use messages::MessageCatalog;
 use people::{
@@ -22,7 +22,7 @@ use setup::{
     credentials, {Facts, Severity},
 };
 
-use super::{Found, check, input, output};
+use super::{Found, aws_profile, check, input, output};
 use crate::network;
 
 /// The number of changes between two progress lines.
@@ -116,13 +116,14 @@ async fn provision(
     people: People,
     clock: &Clock,
 ) -> Result<Found, String> {
+    let credentials = aws_profile::credentials(words()).await?;
     // Warn first, because the first call sends keys and tokens to this endpoint.
-    if let Some(endpoint) = redirected(&Credentials::Ambient).await.map_err(unreached)? {
+    if let Some(endpoint) = redirected(&credentials).await.map_err(unreached)? {
         let params = BTreeMap::from([("endpoint".to_owned(), endpoint)]);
         output::eprint_error(&words().text("provision-redirected", &params));
     }
     let listed = people.clone();
-    let provision = Provision::plan(&Credentials::Ambient, &network::network(), facts, people)
+    let provision = Provision::plan(&credentials, &network::network(), facts, people)
         .await
         .map_err(sentence)?;
     output::line(&ProvisionOutput::Plan(planned(&provision, &listed)))?;

@@ -365,12 +365,12 @@ async fn botocore_profiles_are_ours() -> Result<()> {
     let configurations = [
         (String::new(), String::new()),
         (
-            format!("[default]\n  region = us-east-1\n  output = json\n"),
+            "[default]\n  region = us-east-1\n  output = json\n".to_owned(),
             format!("[default]\n{keys}"),
         ),
-        (format!("  [default]\n  region = us-east-1\n"), format!("\t[default]\n{keys}")),
+        ("  [default]\n  region = us-east-1\n".to_owned(), format!("\t[default]\n{keys}")),
         (
-            format!("[default]\rregion: us-east-1\r"),
+            "[default]\rregion: us-east-1\r".to_owned(),
             format!("[default]\r{}", keys.replace('\n', "\r")),
         ),
         (

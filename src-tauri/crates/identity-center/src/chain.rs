@@ -119,7 +119,10 @@ impl ProfileProblem {
             | Reason::SourceLoop { source }
             | Reason::CredentialSource { source } => params.push(("source", source.clone())),
             Reason::SessionMissing { session } => params.push(("session", session.clone())),
-            Reason::Missing { profiles } => params.push(("profiles", profiles.clone())),
+            Reason::Missing { profiles } => {
+                let any = if profiles.is_empty() { "no" } else { "yes" };
+                params.extend([("profiles", profiles.clone()), ("any", any.to_owned())]);
+            }
             Reason::NoCredentials
             | Reason::RoleMissing
             | Reason::SeveralCodes

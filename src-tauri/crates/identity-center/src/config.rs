@@ -25,10 +25,12 @@ use super::{
     chain::{Chain, ProfileProblem},
     configuration::{Configuration, Settings},
     endpoints::Endpoints,
+    fips,
     key_providers::{self, ChainKeys},
-    profiles,
+    profiles::{self, Switch},
+    request_host::HostNamingClient,
 };
-use transport::Network;
+use transport::{InvalidCaBundle, Network};
 
 /// The time limit for getting credentials. It's long because a `credential_process` may ask the
 /// user for a code.
@@ -38,14 +40,8 @@ const ANY_REGION: &str = "us-east-1";
 /// The name of the profile in the configuration that the SDK gets.
 const PROFILE: &str = "selected";
 /// The settings that the SDK gets. It gets keys from a provider, and never from settings.
-const SETTINGS: [&str; 6] = [
-    "region",
-    "endpoint_url",
-    "ignore_configured_endpoint_urls",
-    "sdk_ua_app_id",
-    "use_dualstack_endpoint",
-    "use_fips_endpoint",
-];
+const SETTINGS: [&str; 4] =
+    ["region", "endpoint_url", "ignore_configured_endpoint_urls", "sdk_ua_app_id"];
 /// An AWS address, used to ask the system for its proxy.
 const ANY_ADDRESS: &str = "https://sts.us-east-1.amazonaws.com/";
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
@@ -83,6 +79,10 @@ fn loader(
     aws_config::defaults(BehaviorVersion::latest())
         .profile_files(normalized(configuration, settings))
         .profile_name(PROFILE)
+        // See `fips`. Dual-stack endpoints exist for some services only, and the others reach
+        // everyone.
+        .use_fips(false)
+        .use_dual_stack(false)
         .http_client(http)
         .retry_config(RetryConfig::disabled())
         .timeout_config(timeouts(ANSWER_LIMIT))
@@ -115,7 +115,9 @@ pub async fn unsigned(
     }
     let configuration = Configuration::of_this_computer().await;
     let settings = settings(None, &configuration)?;
-    let loader = loader(http_client(network)?, &configuration, &settings).no_credentials();
+    let (network, setting) = with_bundle(network, &configuration, &settings);
+    let http = http_client(&network, setting)?;
+    let loader = loader(http, &configuration, &settings).no_credentials();
     safe(loader.region(Region::new(region.to_owned())).load().await)
 }
 
@@ -145,17 +147,21 @@ pub async fn by(
     credentials: SharedCredentialsProvider,
     region: Option<&str>,
     network: &Network,
-) -> Result<SdkConfig, AwsError> {
-    let configuration = Configuration::of_this_computer().await;
-    let settings = settings(None, &configuration)?;
-    let region = region.map(str::to_owned).or_else(|| profiles::region(&configuration, &settings));
-    let loader = loader(http_client(network)?, &configuration, &settings)
+    configuration: &Configuration,
+) -> Result<RealConfig, AwsError> {
+    let settings = settings(None, configuration)?;
+    let region = region.map(str::to_owned).or_else(|| profiles::region(configuration, &settings));
+    let (network, setting) = with_bundle(network, configuration, &settings);
+    let http = http_client(&network, setting)?;
+    let loader = loader(http, configuration, &settings)
         // Always set a Region provider: without one, the SDK would ask the instance metadata
         // service.
         .region(region.map(Region::new))
         .credentials_provider(credentials)
         .identity_cache(identity_cache());
-    safe(loader.load().await)
+    let config = safe(loader.load().await)?;
+    let use_fips = profiles::is_set(configuration, &settings, Switch::Fips);
+    Ok(RealConfig { config, code_expiry: None, use_fips, network })
 }
 
 /// A configuration for calls to AWS.
@@ -163,6 +169,10 @@ pub struct RealConfig {
     pub config: SdkConfig,
     /// When the keys obtained with an MFA code expire.
     pub code_expiry: Option<Timestamp>,
+    /// The configuration asks for FIPS endpoints.
+    pub use_fips: bool,
+    /// How AWS is reached, with the certificates of the configuration.
+    pub network: Network,
 }
 
 /// Configures AWS according to this computer's configuration. `AWS_ENDPOINT_URL` and `endpoint_url`
@@ -173,8 +183,10 @@ pub async fn real(
     network: &Network,
     configuration: &Configuration,
 ) -> Result<RealConfig, AwsError> {
-    let http = http_client(network)?;
     let settings = settings(Some(credentials), configuration)?;
+    let (network, setting) = with_bundle(network, configuration, &settings);
+    let http = http_client(&network, setting)?;
+    let use_fips = profiles::is_set(configuration, &settings, Switch::Fips);
     let region = region
         .map(str::to_owned)
         .or_else(|| profiles::region(configuration, &settings))
@@ -182,10 +194,13 @@ pub async fn real(
         .map(Region::new);
     let unsigned = loader(http.clone(), configuration, &settings).no_credentials();
     let unsigned = safe(unsigned.region(region.clone()).load().await)?;
-    let keys = provider(credentials, configuration, &unsigned, &http).await?;
+    let sts_has_fips = |region: &Region| fips::has_endpoint("sts", region.as_ref());
+    let sts_uses_fips = use_fips && region.as_ref().is_some_and(sts_has_fips);
+    let for_keys = unsigned.to_builder().use_fips(sts_uses_fips).build();
+    let keys = provider(credentials, configuration, &for_keys, &http).await?;
     let builder = unsigned.to_builder().credentials_provider(keys.provider);
     let config = builder.identity_cache(identity_cache()).build();
-    Ok(RealConfig { config, code_expiry: keys.code_expiry })
+    Ok(RealConfig { config, code_expiry: keys.code_expiry, use_fips, network })
 }
 
 /// Returns a provider for the keys of these credentials. `unsigned` and `http` define how AWS is
@@ -279,6 +294,8 @@ fn normalized(configuration: &Configuration, settings: &Settings) -> EnvConfigFi
         text += &format!("services = {PROFILE}\n[services {PROFILE}]\n");
         for service in services.groups() {
             if let Some(address) = services.nested(service, "endpoint_url") {
+                // AWS documents `sso_admin`. The SDK looks for `sso-admin`.
+                let service = service.replace('_', "-");
                 text += &format!("{service} =\n  endpoint_url = {address}\n");
             }
         }
@@ -286,11 +303,28 @@ fn normalized(configuration: &Configuration, settings: &Settings) -> EnvConfigFi
     EnvConfigFiles::builder().with_contents(EnvConfigFileKind::Config, text).build()
 }
 
+/// Returns the network with the certificates that the configuration adds, and the setting that names
+/// them. As in the AWS CLI, the environment wins.
+fn with_bundle(
+    network: &Network,
+    configuration: &Configuration,
+    settings: &Settings,
+) -> (Network, &'static str) {
+    if network.certificates.is_some() {
+        return (network.clone(), "AWS_CA_BUNDLE");
+    }
+    let certificates = settings.get("ca_bundle");
+    let certificates = certificates.map(|text| configuration.environment.path(text));
+    (Network { certificates, ..network.clone() }, "ca_bundle")
+}
+
 /// Returns an HTTPS client with the proxy from the system or the environment, the operating
-/// system's root certificates, and the additional ones from `network`.
-fn http_client(network: &Network) -> Result<SharedHttpClient, AwsError> {
+/// system's root certificates, and the additional ones from `network`, which `setting` names.
+fn http_client(network: &Network, setting: &'static str) -> Result<SharedHttpClient, AwsError> {
     let mut trust = TrustStore::default();
-    if let Some(roots) = network.pem()? {
+    let unreadable =
+        |InvalidCaBundle(file): InvalidCaBundle| AwsError::Certificates { file, setting };
+    if let Some(roots) = network.pem().map_err(unreadable)? {
         trust.add_pem_certificate(roots);
     }
     let proxy = system_proxy(network);
@@ -298,7 +332,7 @@ fn http_client(network: &Network) -> Result<SharedHttpClient, AwsError> {
         .with_trust_store(trust)
         .build()
         .map_err(|_| AwsError::Tls { host: String::new() })?;
-    Ok(Builder::new().build_with_connector_fn(move |settings, components| {
+    let client = Builder::new().build_with_connector_fn(move |settings, components| {
         let mut connector = Connector::builder().proxy_config(proxy.clone());
         connector.set_connector_settings(settings.cloned());
         connector.set_sleep_impl(components.and_then(|components| components.sleep_impl()));
@@ -306,7 +340,8 @@ fn http_client(network: &Network) -> Result<SharedHttpClient, AwsError> {
             .tls_provider(Provider::Rustls(CryptoMode::AwsLc))
             .tls_context(context.clone())
             .build()
-    }))
+    });
+    Ok(HostNamingClient::shared(client))
 }
 
 /// Returns the system's proxy for AWS, except for hosts in `NO_PROXY`. If the system has none,

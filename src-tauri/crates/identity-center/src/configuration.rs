@@ -69,8 +69,12 @@ pub enum NoteReason {
     NotText,
     /// The line is before the first section.
     NoSection,
-    /// The line has no `=`, such as the rest of a broken value.
+    /// The line has no `=`.
     NoEquals,
+    /// The line is the rest of the value above.
+    BrokenValue {
+        key: String,
+    },
     NoKey,
     /// The section header isn't closed, or is empty.
     Header,
@@ -117,6 +121,7 @@ impl ConfigurationNote {
         params.extend(self.line.map(|line| ("line", line.to_string())));
         match &self.reason {
             NoteReason::Missing { variable } => params.push(("variable", (*variable).to_owned())),
+            NoteReason::BrokenValue { key } => params.push(("key", key.clone())),
             NoteReason::DuplicateKey { key, first } => {
                 params.extend([("key", key.clone()), ("first", first.to_string())]);
             }

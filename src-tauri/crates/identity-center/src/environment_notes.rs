@@ -62,7 +62,8 @@ impl EnvironmentNote {
             Self::ProfileMissing { variable, profile, profiles }
             | Self::ProfileQuoted { variable, profile, profiles } => {
                 let mut params = named(variable, "profile", profile);
-                params.push(("profiles", profiles.clone()));
+                let any = if profiles.is_empty() { "no" } else { "yes" };
+                params.extend([("profiles", profiles.clone()), ("any", any.to_owned())]);
                 params
             }
             Self::Region { variable, region } | Self::RegionUnknown { variable, region } => {

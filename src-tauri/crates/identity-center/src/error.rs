@@ -4,15 +4,15 @@ use std::{error::Error, path::PathBuf, time::Duration};
 
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_sts::error::{ProvideErrorMetadata, SdkError};
+use jiff::{Timestamp, fmt::rfc2822};
 use serde_json::Value;
 use strum::{IntoStaticStr, VariantNames};
 
-use super::{chain::ProfileProblem, credential_process::CredentialProcessError};
-use identifiers::{AccessDenied, DenialCause};
-use transport::{
-    InvalidCaBundle,
-    error_chain::{chain, texts},
+use super::{
+    chain::ProfileProblem, credential_process::CredentialProcessError, request_host::host_of,
 };
+use identifiers::{AccessDenied, DenialCause};
+use transport::error_chain::{chain, texts};
 
 /// An error of an AWS call. The message key is `aws-<code>`, and the fields are its parameters.
 #[derive(Clone, Debug, PartialEq, Eq, IntoStaticStr, VariantNames, thiserror::Error)]
@@ -82,7 +82,10 @@ pub enum AwsError {
     /// The Region isn't the one of the identity store or of the request, or isn't enabled in the account.
     WrongRegion,
     /// The clocks of this computer and AWS differ too much.
-    Clock,
+    Clock {
+        /// How far this computer's clock is ahead of AWS's, in minutes; 0 if unknown.
+        minutes: i64,
+    },
     /// AWS is limiting requests, and the call was not repeated any further.
     Throttled,
     NotFound,
@@ -110,6 +113,8 @@ pub enum AwsError {
     /// The CA bundle can't be read.
     Certificates {
         file: PathBuf,
+        /// The variable or the key of the AWS configuration that names it.
+        setting: &'static str,
     },
     Timeout {
         host: String,
@@ -195,7 +200,17 @@ impl AwsError {
                 vec![param("host", host)]
             }
             Self::PlainEndpoint { endpoint } => vec![param("endpoint", endpoint)],
-            Self::Certificates { file } => vec![("file", file.display().to_string())],
+            Self::Certificates { file, setting } => {
+                vec![("file", file.display().to_string()), param("setting", setting)]
+            }
+            Self::Clock { minutes } => {
+                let direction = match minutes.signum() {
+                    1 => "ahead",
+                    -1 => "behind",
+                    _ => "unknown",
+                };
+                vec![("minutes", minutes.abs().to_string()), param("direction", direction)]
+            }
             Self::Unavailable { code } | Self::Other { code } => vec![param("code", code)],
             _ => Vec::new(),
         }
@@ -231,8 +246,12 @@ impl AwsError {
                 let status = context.raw().status().as_u16();
                 let code = error.code().unwrap_or_default();
                 let message = error.message().unwrap_or_default();
-                of_body(code, message, &body(error))
+                match of_body(code, message, &body(error))
                     .unwrap_or_else(|| of_service(action, code, message, status))
+                {
+                    Self::Clock { .. } => Self::Clock { minutes: minutes_ahead(error) },
+                    other => other,
+                }
             }
             SdkError::TimeoutError(_) => Self::Timeout { host: host.to_owned() },
             SdkError::ResponseError(_) => Self::Unreadable,
@@ -245,12 +264,6 @@ impl AwsError {
 impl From<ProfileProblem> for AwsError {
     fn from(problem: ProfileProblem) -> Self {
         Self::Profile { problem: Box::new(problem) }
-    }
-}
-
-impl From<InvalidCaBundle> for AwsError {
-    fn from(InvalidCaBundle(file): InvalidCaBundle) -> Self {
-        Self::Certificates { file }
     }
 }
 
@@ -268,8 +281,10 @@ fn of_service(action: &str, code: &str, message: &str, status: u16) -> AwsError 
             AwsError::WrongRegion
         }
         "ExpiredToken" | "ExpiredTokenException" => AwsError::Expired,
-        "RequestExpired" | "RequestTimeTooSkewed" => AwsError::Clock,
-        "SignatureDoesNotMatch" | "InvalidSignatureException" if clock => AwsError::Clock,
+        "RequestExpired" | "RequestTimeTooSkewed" => AwsError::Clock { minutes: 0 },
+        "SignatureDoesNotMatch" | "InvalidSignatureException" if clock => {
+            AwsError::Clock { minutes: 0 }
+        }
         "SignatureDoesNotMatch"
         | "InvalidSignatureException"
         | "InvalidClientTokenId"
@@ -297,7 +312,7 @@ fn of_service(action: &str, code: &str, message: &str, status: u16) -> AwsError 
 /// Classifies an error without a response from AWS by the messages of its source errors. These
 /// messages aren't passed on.
 fn of_chain(host: &str, error: &(dyn Error + 'static)) -> AwsError {
-    let host = host.to_owned();
+    let host = host_of(error).unwrap_or(host).to_owned();
     if let Some(error) = chain(error).find_map(|error| error.downcast_ref::<CredentialsError>()) {
         return of_credentials(error);
     }
@@ -348,6 +363,8 @@ fn of_credentials(error: &CredentialsError) -> AwsError {
     }
     let text = texts(error);
     match error {
+        // The keys come from another host than the call.
+        _ if host_of(error).is_some() => of_chain("", Error::source(error).unwrap_or(error)),
         _ if text.contains("expired") || text.contains("sso token") => AwsError::Expired,
         CredentialsError::CredentialsNotLoaded(_) => AwsError::NoCredentials,
         CredentialsError::ProviderTimedOut(_) => AwsError::CredentialsTimeout,
@@ -393,6 +410,14 @@ fn of_body(code: &str, message: &str, body: &Value) -> Option<AwsError> {
         }
         _ => None,
     }
+}
+
+/// Returns how far this computer's clock is ahead of AWS's, as the response shows; 0 if it doesn't.
+fn minutes_ahead<E>(error: &SdkError<E>) -> i64 {
+    let date = error.raw_response().and_then(|response| response.headers().get("date"));
+    let date = date.and_then(|date| rfc2822::DateTimeParser::new().parse_timestamp(date).ok());
+    let ahead = date.map(|date| Timestamp::now().duration_since(date).as_secs());
+    ahead.map_or(0, |seconds| (seconds + seconds.signum() * 30) / 60)
 }
 
 /// Returns the error response as JSON, or `null` if it isn't JSON.

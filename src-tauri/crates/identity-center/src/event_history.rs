@@ -128,9 +128,11 @@ impl Connection {
         if let Some(custom) = self.endpoints.service("cloudtrail") {
             return custom.to_owned();
         }
-        let host = match self.config.use_fips() {
-            Some(true) => "cloudtrail-fips",
-            _ => "cloudtrail",
+        // In GovCloud, the FIPS endpoint has the ordinary name.
+        let use_fips = self.shared.use_fips && !self.region.starts_with("us-gov-");
+        let host = match use_fips && super::fips::has_endpoint("cloudtrail", &self.region) {
+            true => "cloudtrail-fips",
+            false => "cloudtrail",
         };
         format!("https://{host}.{}.{}", self.region, domain(&self.region))
     }

@@ -15,6 +15,7 @@ mod endpoints;
 mod environment_notes;
 mod error;
 mod event_history;
+mod fips;
 mod group;
 mod instance;
 mod interceptor;
@@ -24,6 +25,7 @@ mod policy;
 mod preflight;
 mod profiles;
 mod rate_limit;
+mod request_host;
 pub mod sign_in;
 mod sign_in_cache;
 mod user;
@@ -114,6 +116,9 @@ pub struct Connection {
 #[derive(Clone)]
 struct Shared {
     is_practice: bool,
+    /// The configuration asks for FIPS endpoints. They are used where they exist.
+    use_fips: bool,
+    network: Network,
     /// When access expires, if only the user can renew it.
     access_expiry: Option<Timestamp>,
     limits: Arc<RateLimits>,
@@ -128,6 +133,8 @@ impl Shared {
     fn new(is_practice: bool, access_expiry: Option<Timestamp>) -> Self {
         Self {
             is_practice,
+            use_fips: false,
+            network: Network::default(),
             access_expiry,
             limits: Arc::default(),
             stop: CancellationToken::new(),
@@ -160,6 +167,8 @@ impl Connection {
     ) -> Result<Self, AwsError> {
         let configuration = Configuration::of_this_computer().await;
         let mut access_expiry = None;
+        let mut use_fips = false;
+        let mut reached = network.clone();
         let config = match credentials {
             Credentials::Practice { endpoint, access_key_id, secret_access_key } => {
                 let keys = config::keys(access_key_id, secret_access_key, None, "practice");
@@ -171,12 +180,19 @@ impl Connection {
                 let provider = SharedCredentialsProvider::new(access.by(services));
                 match practice {
                     Some(endpoint) => config::practice(endpoint, region, provider),
-                    None => config::by(provider, region, network).await?,
+                    None => {
+                        let real = config::by(provider, region, network, &configuration).await?;
+                        use_fips = real.use_fips;
+                        reached = real.network;
+                        real.config
+                    }
                 }
             }
             real => {
                 let real = config::real(real, region, network, &configuration).await?;
                 access_expiry = real.code_expiry;
+                use_fips = real.use_fips;
+                reached = real.network;
                 real.config
             }
         };
@@ -188,7 +204,13 @@ impl Connection {
                 None => credential_expiry::of(other, &configuration).await,
             },
         };
-        Self::with(config, Shared::new(credentials.is_practice(), access_expiry))
+        let shared = Shared::new(credentials.is_practice(), access_expiry);
+        Self::with(config, Shared { use_fips, network: reached, ..shared })
+    }
+
+    /// Returns how AWS is reached, with the certificates of the AWS configuration.
+    pub fn network(&self) -> &Network {
+        &self.shared.network
     }
 
     /// Returns when the user must renew access: in the browser, with an MFA code, or with the AWS
@@ -243,21 +265,23 @@ impl Connection {
     }
 
     fn with(config: SdkConfig, shared: Shared) -> Result<Self, AwsError> {
+        let region = config.region().ok_or(AwsError::NoRegion)?.to_string();
         macro_rules! client {
-            ($sdk:ident) => {{
-                let builder = $sdk::config::Builder::from(&config);
+            ($sdk:ident, $service:literal) => {{
+                let use_fips = shared.use_fips && fips::has_endpoint($service, &region);
+                let builder = $sdk::config::Builder::from(&config).use_fips(use_fips);
                 let interceptor = Interceptor(shared.clock.clone());
                 $sdk::Client::from_conf(builder.interceptor(interceptor).build())
             }};
         }
         Ok(Self {
-            region: config.region().ok_or(AwsError::NoRegion)?.to_string(),
             regions: Vec::new(),
-            sts: client!(aws_sdk_sts),
-            organizations: client!(aws_sdk_organizations),
-            sso: client!(aws_sdk_ssoadmin),
-            store: client!(aws_sdk_identitystore),
-            account_access: client!(aws_sdk_accountaccess),
+            sts: client!(aws_sdk_sts, "sts"),
+            organizations: client!(aws_sdk_organizations, "organizations"),
+            sso: client!(aws_sdk_ssoadmin, "sso"),
+            store: client!(aws_sdk_identitystore, "identitystore"),
+            account_access: client!(aws_sdk_accountaccess, "account-access"),
+            region,
             endpoints: Endpoints::of(&config),
             config,
             shared,

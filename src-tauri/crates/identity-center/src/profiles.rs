@@ -86,6 +86,35 @@ pub enum ProfileHint {
     KeysExpired { at: Timestamp },
     /// The text isn't a Region.
     RegionUnknown { region: String },
+    /// FIPS endpoints are asked for. IAM Identity Center has none outside GovCloud.
+    FipsPartly,
+    /// Dual-stack endpoints are asked for and not used.
+    DualStackUnused,
+}
+
+/// A setting that is on or off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Switch {
+    Fips,
+    DualStack,
+}
+
+impl Switch {
+    /// Returns the key in a profile, and the variable.
+    fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Fips => ("use_fips_endpoint", "AWS_USE_FIPS_ENDPOINT"),
+            Self::DualStack => ("use_dualstack_endpoint", "AWS_USE_DUALSTACK_ENDPOINT"),
+        }
+    }
+}
+
+/// Returns whether a profile or the environment turns a setting on.
+pub fn is_set(configuration: &Configuration, settings: &Settings, switch: Switch) -> bool {
+    let (key, variable) = switch.names();
+    let variable = configuration.environment.get(variable);
+    let text = variable.as_deref().or(settings.get(key)).unwrap_or_default();
+    text.trim().eq_ignore_ascii_case("true")
 }
 
 impl ProfileHint {
@@ -101,7 +130,11 @@ impl ProfileHint {
             Self::SignInEnded { command } => vec![("command", command.clone())],
             Self::KeysExpired { at } => vec![("at", at.to_string())],
             Self::RegionUnknown { region } => vec![("region", region.clone())],
-            Self::KeysUnused | Self::CommandUnused | Self::DeviceUnused => Vec::new(),
+            Self::KeysUnused
+            | Self::CommandUnused
+            | Self::DeviceUnused
+            | Self::FipsPartly
+            | Self::DualStackUnused => Vec::new(),
         }
     }
 }
@@ -157,6 +190,15 @@ async fn profile(
             }
         }
         Err(problem) => profile.problem = Some(problem),
+    }
+    let is_government = |region: &String| region.starts_with("us-gov-");
+    if is_set(configuration, settings, Switch::Fips)
+        && !profile.region.as_ref().is_some_and(is_government)
+    {
+        hints.push(ProfileHint::FipsPartly);
+    }
+    if is_set(configuration, settings, Switch::DualStack) {
+        hints.push(ProfileHint::DualStackUnused);
     }
     Profile { hints, ..profile }
 }

@@ -523,3 +523,68 @@ async fn events_are_looked_up_by_name() {
         assert_eq!(aws.asked().len(), 1, "the next look repeats it");
     }
 }
+
+/// Keys come from another host than the call. An error names the host that was asked.
+#[tokio::test]
+async fn errors_name_the_host_that_was_asked() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    drop(listener);
+    let keys = "aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n";
+    let contents = format!(
+        "[profile role]\nregion = us-east-1\nservices = local\nrole_arn = arn:aws:iam::123456789012:role/Admin\nsource_profile = ana\n[services local]\nsts =\n  endpoint_url = http://localhost:{port}\nsso_admin =\n  endpoint_url = http://127.0.0.1:{port}\n[profile ana]\nregion = us-east-1\nservices = local\n{keys}"
+    );
+    let configuration = Configuration::given(&contents, "", &[]).await;
+    for (profile, expected) in [("role", "localhost"), ("ana", "127.0.0.1")] {
+        let credentials = Credentials::Profile { name: profile.to_owned(), code: None };
+        let network = Network::default();
+        let config = config::real(&credentials, None, &network, &configuration).await.unwrap();
+        let connection = Connection::with(config.config, Shared::new(false, None)).unwrap();
+        let error = connection.application(ARN).await.unwrap_err();
+        let host = expected.to_owned();
+        let reason = UnreachableReason::Refused;
+        assert_eq!(error, AwsError::Unreachable { host, reason }, "{profile}");
+    }
+}
+
+#[tokio::test]
+async fn missing_ca_bundle_is_named() {
+    let contents = "[default]\nregion = us-east-1\nca_bundle = ~/company.pem\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n";
+    let configuration = Configuration::given(contents, "", &[]).await;
+    for (certificates, expected, setting) in [
+        (None, "/home/ana/company.pem", "ca_bundle"),
+        (Some("/nowhere/roots.pem"), "/nowhere/roots.pem", "AWS_CA_BUNDLE"),
+    ] {
+        let network = Network { certificates: certificates.map(Into::into), ..Network::default() };
+        let opened = config::real(&Credentials::Ambient, None, &network, &configuration).await;
+        let expected = AwsError::Certificates { file: expected.into(), setting };
+        assert_eq!(opened.err(), Some(expected));
+    }
+}
+
+/// AWS's answer to a portal that isn't in the Region differs by operation.
+#[tokio::test]
+async fn portal_in_another_region_is_recognized() {
+    let portal = AccessPortal {
+        start_url: "https://d-1234567890.awsapps.com/start".to_owned(),
+        region: "us-west-2".to_owned(),
+    };
+    for code in [
+        "InvalidClientMetadataException",
+        "InvalidRequestException",
+        "InvalidRequestRegionException",
+    ] {
+        for answer in [sign_in::Answer::Redirect, sign_in::Answer::Code] {
+            let aws = Canned::with(&[(400, &refusal(code))]).await;
+            let endpoint = aws.connection.config.endpoint_url().unwrap();
+            let network = Network::default();
+            let services = SignIn::open(portal.clone(), Some(endpoint), &network).await.unwrap();
+            let error = services.begin(answer).await.err().unwrap();
+            let expected = AwsError::UnknownPortal {
+                address: portal.start_url.clone(),
+                region: portal.region.clone(),
+            };
+            assert_eq!(error, expected, "{code} {answer:?}");
+        }
+    }
+}

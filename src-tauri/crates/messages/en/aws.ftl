@@ -40,7 +40,7 @@ aws-credential_process =
        *[failed] This profile’s <code>credential_process</code> failed. Run it in a terminal to see why; its sign-in may have ended.
     }
 aws-sign_in_needed = The AWS CLI’s sign-in for this profile has ended. Run <code>{ $command }</code> in a terminal, then connect again.
-aws-code_needed = A role of this profile needs an MFA code, and nothing here can ask for it. Choose another profile, or set temporary keys in the environment.
+aws-code_needed = A role of this profile needs an MFA code. Enter it in step 2 of the window, or run this command in a terminal.
 aws-wrong_code = AWS didn’t accept this MFA code: it’s from another device or already used. Wait for the next code, then enter it.
 aws-sign_in_denied = Access was denied in the browser. Sign in again, and allow access in the browser.
 aws-sign_in_lapsed = The sign-in expired after ten minutes with no response. Sign in again.
@@ -50,7 +50,12 @@ aws-no_role = You no longer have this role in this account. Sign in again, and c
 aws-root = These are root user credentials. Use a role or user with the permissions for this setup.
 aws-plain_endpoint = The endpoint { $endpoint } doesn’t use https, so AWS keys would be readable on the network. Nothing was sent. Correct AWS_ENDPOINT_URL or endpoint_url in the AWS configuration, then connect again.
 aws-no_region = No Region is set. Enter the Region of IAM Identity Center, such as us-east-1.
-aws-clock = This computer’s clock differs too much from AWS’s. Set it, then try again.
+aws-clock =
+    { $direction ->
+        [ahead] This computer’s clock is { $minutes } minutes ahead of AWS’s. Set it, then try again.
+        [behind] This computer’s clock is { $minutes } minutes behind AWS’s. Set it, then try again.
+       *[unknown] This computer’s clock differs too much from AWS’s. Set it, then try again.
+    }
 aws-throttled = AWS keeps limiting requests. Wait a minute, then continue.
 aws-not_found = This no longer exists in AWS. Check again to see what’s there.
 aws-conflict = AWS says this already exists under another name or address. Look for it in IAM Identity Center.
@@ -63,8 +68,8 @@ aws-unreachable =
        *[broken] The connection to { $host } was lost. Check the network, then continue.
     }
 aws-proxy = The proxy blocks { $host }. Ask to allow this host, or change <code>HTTPS_PROXY</code>.
-aws-tls = This computer doesn’t trust the certificate of { $host }. If a proxy inspects traffic, set <code>AWS_CA_BUNDLE</code> to its root certificates.
-aws-certificates = Couldn’t read the certificates in { $file }. Check the path in <code>AWS_CA_BUNDLE</code>.
+aws-tls = This computer doesn’t trust the certificate of { $host }. If a proxy inspects traffic, set <code>AWS_CA_BUNDLE</code>, or <code>ca_bundle</code> in the AWS configuration, to its root certificates.
+aws-certificates = Couldn’t read the certificates in { $file }. Check the path in <code>{ $setting }</code>.
 aws-timeout = { $host } didn’t respond in time. Check the network, then continue.
 aws-unavailable = AWS has a problem ({ $code }). Wait a moment, then continue.
 aws-unreadable = This answer isn’t from AWS. A proxy or your network’s sign-in page may have sent it.
@@ -89,8 +94,8 @@ aws-has_members = Kept: the group has members that this setup didn’t add.
 ## Profiles of the AWS configuration files: `profile-<problem>`
 
 profile-missing =
-    { $profiles ->
-        [""] The AWS configuration has no profile { $profile } and no other profiles. Choose another way to connect.
+    { $any ->
+        [no] The AWS configuration has no profile { $profile } and no other profiles. Choose another way to connect.
        *[other] The AWS configuration has no profile { $profile }. It has: { $profiles }.
     }
 profile-no_credentials = Profile { $profile } has no credentials. Run <code>aws configure sso</code> in a terminal, or choose another profile.
@@ -122,6 +127,8 @@ profile_hint-command_unused = Access keys and a <code>credential_process</code> 
 profile_hint-device_unused = An <code>mfa_serial</code> is set without a <code>role_arn</code>, so no MFA code is used. If AWS denies access, add it to the profile with the role.
 profile_hint-sign_in_ended = You aren’t signed in with this profile. Run <code>{ $command }</code> in a terminal, then connect.
 profile_hint-keys_expired = These temporary keys expired at { $at }. Get new ones, then connect.
+profile_hint-fips_partly = FIPS endpoints are turned on (<code>use_fips_endpoint</code>). They’re used where AWS has them: IAM Identity Center has none in this Region.
+profile_hint-dual_stack_unused = Dual-stack endpoints are turned on (<code>use_dualstack_endpoint</code>). The ordinary endpoints are used instead, because some services have no others.
 profile_hint-region_unknown = This profile’s region, { $region }, isn’t a Region. Correct it, such as us-east-1.
 
 ## The AWS configuration files, line by line: `configuration-<reason>`
@@ -131,6 +138,7 @@ configuration-unreadable = Couldn’t open { $file }. Check its permissions.
 configuration-not_text = { $file } isn’t a text file, so nothing in it is used.
 configuration-no_section = { $file }, line { $line } is before the first section, so it isn’t used.
 configuration-no_equals = { $file }, line { $line } has no <code>=</code>, so it isn’t used. Write each value on one line.
+configuration-broken_value = { $file }, line { $line } continues <code>{ $key }</code> of the line above, so both are used as one value. The AWS CLI rejects this file: write the value on one line.
 configuration-no_key = { $file }, line { $line } has no name before the <code>=</code>, so it isn’t used.
 configuration-header = { $file }, line { $line } isn’t a complete section header, so the lines below it aren’t used. Write it as <code>[profile name]</code>.
 configuration-indented = { $file }, line { $line } is indented. The AWS CLI adds it to the line above; here it’s a value of its own.
@@ -145,8 +153,8 @@ configuration-section_in_credentials = { $file }, line { $line }: <code>[{ $name
 
 environment-profile = { $variable } selects profile { $profile }.
 environment-profile_missing =
-    { $profiles ->
-        [""] { $variable } names profile { $profile }, and there are no profiles.
+    { $any ->
+        [no] { $variable } names profile { $profile }, and there are no profiles.
        *[other] { $variable } names profile { $profile }, which doesn’t exist. There are: { $profiles }.
     }
 environment-profile_quoted = { $variable } contains quotation marks or spaces around the name: “{ $profile }”. Remove them. There are: { $profiles }.
@@ -164,7 +172,7 @@ reach-redirected = { $host } redirects to another page, which we don’t follow.
 reach-too_large = { $host } sent more than 1 MB: this isn’t the expected answer.
 reach-tls = { aws-tls }
 reach-proxy = { aws-proxy }
-reach-certificates = { aws-certificates }
+reach-certificates = Couldn’t read the certificates in { $file }. Check the path in <code>AWS_CA_BUNDLE</code>, or <code>ca_bundle</code> in the AWS configuration.
 reach-no_client = This computer can’t make HTTPS connections. Check its trusted certificates.
 
 ## The application’s metadata: `metadata-<code>`

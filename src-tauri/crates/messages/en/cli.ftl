@@ -34,6 +34,7 @@ failure-argument_secret =
     }
 
 provision-redirected = AWS requests go to { $endpoint }, not to AWS. The environment or the AWS configuration redirects them.
+provision-code = Enter the MFA code from { $device }, then press Enter:
 failure-provision_columns = Write --columns like this: email=Work email,first_name=Name. The names are email, user_name, first_name, last_name, full_name and status.
 failure-provision_no_people = The file lists no people. Add one line for each person, with an email address.
 failure-provision_journal = To read people from standard input, set a journal file with --journal.

@@ -239,7 +239,7 @@ fn forms() -> Vec<Case> {
             default.clone(),
             "[default]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDEN\nG/bPxRfiCYEXAMPLEKEY\n",
             "default",
-            "ready configuration-no_equals line=4",
+            "ready configuration-broken_value line=4",
         ),
         case(
             "Noovolari/leapp#88 exports",

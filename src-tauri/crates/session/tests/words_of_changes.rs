@@ -63,7 +63,7 @@ fn aws_errors_have_messages() {
         AwsError::Root,
         AwsError::NoRegion,
         AwsError::WrongRegion,
-        AwsError::Clock,
+        AwsError::Clock { minutes: -16 },
         AwsError::Throttled,
         AwsError::NotFound,
         AwsError::Conflict,
@@ -74,7 +74,7 @@ fn aws_errors_have_messages() {
         unreachable(UnreachableReason::Broken),
         AwsError::Proxy { host: host() },
         AwsError::Tls { host: host() },
-        AwsError::Certificates { file: PathBuf::from("roots.pem") },
+        AwsError::Certificates { file: PathBuf::from("roots.pem"), setting: "ca_bundle" },
         AwsError::PlainEndpoint { endpoint: text() },
         AwsError::Timeout { host: host() },
         AwsError::Unavailable { code: text() },
@@ -100,8 +100,8 @@ fn aws_errors_have_messages() {
 #[test]
 fn configuration_notes_have_messages() {
     let names = [
-        "at", "command", "error", "file", "first", "key", "line", "name", "other", "profile",
-        "profiles", "region", "session", "source", "variable",
+        "any", "at", "command", "error", "file", "first", "key", "line", "name", "other",
+        "profile", "profiles", "region", "session", "source", "variable",
     ];
     let params = names.map(|name| (name.to_owned(), "text".to_owned())).into();
     for (area, codes) in [

@@ -32,6 +32,9 @@ const KEYS: [&str; 14] = [
     "sso_start_url",
 ];
 
+/// Values that people paste with a line end inside.
+const SECRETS: [&str; 2] = ["aws_secret_access_key", "aws_session_token"];
+
 /// A value whose quotation marks and `#` belong to a command.
 const COMMAND: &str = "credential_process";
 
@@ -122,9 +125,14 @@ impl Parser {
             return;
         }
         self.indent = indent;
-        self.key = None;
+        let above = self.key.take();
         let Some((key, value)) = text.split_once(['=', ':']) else {
-            return self.note(number, NoteReason::NoEquals);
+            return match above {
+                Some(key) if self.is_rest(section, &key, text, number) => {
+                    self.note(number, NoteReason::BrokenValue { key });
+                }
+                _ => self.note(number, NoteReason::NoEquals),
+            };
         };
         let key = key.trim().to_lowercase();
         if key.is_empty() {
@@ -138,6 +146,18 @@ impl Parser {
         if let Some(first) = first {
             self.note(number, NoteReason::DuplicateKey { key, first });
         }
+    }
+
+    /// Adds a line to the secret on the line above. Returns `false` if it isn't the rest of one.
+    fn is_rest(&mut self, section: usize, key: &str, text: &str, number: u32) -> bool {
+        let in_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'+');
+        let value = self.ini.sections[section].values.get_mut(key);
+        let value = value.filter(|value| value.line + 1 == number && SECRETS.contains(&key));
+        let Some(value) = value.filter(|_| text.bytes().all(in_base64)) else {
+            return false;
+        };
+        value.text.push_str(text);
+        true
     }
 
     fn header(&mut self, text: &str, number: u32) {
@@ -275,6 +295,11 @@ mod tests {
         for (text, expected, noted) in [
             ("region = a\n[p]\nregion = b", "[p] region=b", "1 no_section"),
             ("[p]\nregion = b\nhello\noutput = c", "[p] output=c region=b", "3 no_equals"),
+            (
+                "[p]\naws_secret_access_key = wJalr\nXUtnFEMI/K7\noutput = c",
+                "[p] aws_secret_access_key=wJalrXUtnFEMI/K7 output=c",
+                "3 broken_value",
+            ),
             ("[p]\n= b\noutput = c", "[p] output=c", "2 no_key"),
             ("[p\nregion = b\n[q]\nregion = c", "[q] region=c", "1 header"),
             ("[]\nregion = b\n[q]\nregion = c", "[q] region=c", "1 header"),

@@ -29,6 +29,7 @@ use storage::{
     vault::{Lease, SecretLocation, SecretName},
 };
 use tokio::task::JoinHandle;
+use transport::Transport;
 
 /// The jobs that belong to a connection and change nothing in AWS.
 const CONNECTING: [JobKind; 4] =
@@ -313,10 +314,11 @@ impl Aws {
     where
         C: Future<Output = Result<Connection, ConnectError>> + Send + 'static,
     {
-        let reach = cx.reach();
+        let practice = cx.is_practice().then(|| cx.reach());
         cx.start(JobKind::Look, move |control, teller| async move {
             let work = async {
                 let connection = connect(teller.clone()).await?;
+                let reach = practice.unwrap_or(Transport::Real(connection.network().clone()));
                 let found = preflight(&connection, &reach, |done, total| {
                     teller.progress(Progress::of(done, total));
                 });

@@ -189,7 +189,10 @@ impl Context {
     pub(super) fn reach(&self) -> Transport {
         match &self.practice {
             Some(practice) => Transport::Practice { port: practice.port() },
-            None => Transport::Real(self.ports.network.clone()),
+            None => {
+                let own = self.connection.as_ref().map(Connection::network);
+                Transport::Real(own.unwrap_or(&self.ports.network).clone())
+            }
         }
     }
 

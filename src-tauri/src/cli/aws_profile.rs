@@ -1,0 +1,73 @@
+//! Prepares the AWS profile of a command: reports what its configuration says, and asks for an MFA
+//! code.
+
+use std::io::{self, BufRead as _, IsTerminal as _};
+
+use identity_center::{AwsError, Credentials, EnvironmentNote, Profiles, profiles};
+use messages::MessageCatalog;
+
+use super::output;
+
+/// Returns the credentials that the AWS CLI would use. If a role requires a code, it's asked for
+/// once, before the first call.
+pub(super) async fn credentials(words: &MessageCatalog) -> Result<Credentials, String> {
+    let profiles = profiles().await;
+    report(&profiles, words);
+    if profiles.environment.contains(&EnvironmentNote::Keys) {
+        return Ok(Credentials::Ambient);
+    }
+    let name = profiles.selected().unwrap_or("default");
+    let Some(profile) = profiles.named(name) else {
+        return Ok(Credentials::Ambient);
+    };
+    for hint in &profile.hints {
+        say(words, &format!("profile_hint-{}", hint.code()), hint.params());
+    }
+    match &profile.mfa_device {
+        None => Ok(Credentials::Ambient),
+        Some(device) => {
+            let code = Some(ask(device, words)?.into());
+            Ok(Credentials::Profile { name: name.to_owned(), code })
+        }
+    }
+}
+
+/// Reports what can't be used in the configuration.
+fn report(profiles: &Profiles, words: &MessageCatalog) {
+    for note in &profiles.notes {
+        say(words, &format!("configuration-{}", note.reason.code()), note.params());
+    }
+    for note in &profiles.environment {
+        let is_problem = matches!(
+            note,
+            EnvironmentNote::ProfileMissing { .. }
+                | EnvironmentNote::ProfileQuoted { .. }
+                | EnvironmentNote::RegionUnknown { .. }
+        );
+        if is_problem {
+            say(words, &format!("environment-{}", note.code()), note.params());
+        }
+    }
+}
+
+fn say(words: &MessageCatalog, key: &str, params: Vec<(&'static str, String)>) {
+    let params = params.into_iter().map(|(name, value)| (name.to_owned(), value));
+    output::eprint_error(&words.text(key, &params.collect()));
+}
+
+/// Asks for a code in the terminal.
+fn ask(device: &str, words: &MessageCatalog) -> Result<String, String> {
+    let without = || words.word(&AwsError::CodeNeeded.key());
+    if !io::stdin().is_terminal() {
+        return Err(without());
+    }
+    let params = [("device".to_owned(), device.to_owned())].into();
+    output::eprint_error(&words.text("provision-code", &params));
+    let mut line = String::new();
+    io::stdin().lock().read_line(&mut line).map_err(|error| error.to_string())?;
+    let code: String = line.split_whitespace().collect();
+    match code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()) {
+        true => Ok(code),
+        false => Err(words.word("failure-mfa_code")),
+    }
+}
