@@ -281,9 +281,11 @@ impl Aws {
 
     /// Connects with a profile, in the Region that the user entered, if any.
     fn connect(&mut self, cx: &mut Context, credentials: Credentials) -> Result<(), Failure> {
-        let region = match &cx.held.setup.connection_method {
-            ConnectionMethod::Profile { region, .. } => region.clone(),
-            _ => None,
+        let method = &cx.held.setup.connection_method;
+        let region = if let ConnectionMethod::Profile { region, .. } = method {
+            region.clone()
+        } else {
+            None
         };
         self.connect_by(cx, region, |_| async { Ok(credentials) })
     }
