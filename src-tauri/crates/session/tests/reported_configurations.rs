@@ -3,7 +3,7 @@
 //! `ready` means that the profile connects, `code` that it asks for an MFA code first, and `region`
 //! that it asks for a Region. Everything else is the key of a message and its parameters.
 
-use std::{collections::HashMap, fs, path::Path};
+use std::{collections::HashMap, fs, io, path::Path};
 
 use identity_center::{Profile, Profiles};
 use tempfile::TempDir;
@@ -454,16 +454,16 @@ fn variables() -> Vec<Case> {
     ]
 }
 
-async fn read(case: &Case, folder: &Path) -> Profiles {
+async fn read(case: &Case, folder: &Path) -> io::Result<Profiles> {
     let mut variables = HashMap::from([("HOME".to_owned(), folder.display().to_string())]);
     let aws = folder.join(".aws");
-    fs::create_dir(&aws).unwrap();
+    fs::create_dir(&aws)?;
     for (name, bytes) in [("config", &case.config), ("credentials", &case.credentials)] {
-        fs::write(aws.join(name), bytes).unwrap();
+        fs::write(aws.join(name), bytes)?;
     }
     let set = case.variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
     variables.extend(set);
-    Profiles::read(variables).await
+    Ok(Profiles::read(variables).await)
 }
 
 /// Returns what the window shows for a profile, as messages with their parameters.
@@ -500,7 +500,7 @@ async fn reported_configurations_are_used_or_explained() {
     let cases: Vec<Case> = [forms(), sources(), variables()].into_iter().flatten().collect();
     for case in &cases {
         let folder = TempDir::new().unwrap();
-        let profiles = read(case, folder.path()).await;
+        let profiles = read(case, folder.path()).await.unwrap();
         let found = shown(&profiles, case.profile);
         let messages: Vec<&str> = found.iter().map(|(key, _)| key.as_str()).collect();
         let (params, expected): (Vec<&str>, Vec<&str>) =
