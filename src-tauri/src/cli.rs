@@ -60,7 +60,7 @@ enum Command {
         /// The values document (JSON).
         #[arg(long, value_name = "VALUES.json")]
         values: PathBuf,
-        /// The response (XML or base64); use `-` for standard input.
+        /// The response (XML or base64), or a recorded sign-in, such as a HAR file; use `-` for standard input.
         #[arg(value_name = "RESPONSE")]
         response: PathBuf,
     },

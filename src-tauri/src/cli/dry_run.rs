@@ -1,15 +1,17 @@
-//! `dry-run`: checks a response as nOps would.
+//! `dry-run`: checks a response, or a recorded sign-in, as nOps would.
 
 use std::path::Path;
 
 use jiff::Timestamp;
 use messages::MessageCatalog;
-use saml::response::Response;
+use saml::recording::Recording;
 use serde::Serialize;
 use session::view::{DryRunRow, RowVerdict};
 use setup::{
+    Facts, Finding, Source,
     derive::derive,
-    dry_run::{Expected, SharedResult, dry_run, unreadable_response},
+    dry_run::{Expected, SharedResult, check_recording},
+    rules,
 };
 
 use super::{
@@ -30,35 +32,31 @@ struct DryRunOutput {
 }
 
 pub(super) fn run(values: &Path, response: &Path, now: Timestamp) -> Result<Found, String> {
-    let (facts, mut findings) = check::facts(values, now)?;
+    let (mut facts, mut findings) = check::facts(values, now)?;
     let words = MessageCatalog::english().without_markup();
-    let response = match Response::read(&input::bytes(response)?) {
-        Ok(response) => response,
-        Err(refusal) => {
-            findings.push(unreadable_response(&refusal));
-            output::line(&DryRunOutput {
-                verdict: "fail",
-                rows: Vec::new(),
-                findings: check::lines(findings),
-                receipt: None,
-            })?;
-            return Ok(Found::Errors);
-        }
-    };
     let expected = Expected::of(&derive(&facts, now), None);
-    let dry_run = dry_run(&response, &expected, now);
-    let receipt = SharedResult::of(&dry_run, &expected, now);
-    // Only these two results show that nOps would accept the response.
-    let passed = matches!(dry_run.verdict, RowVerdict::Pass | RowVerdict::Warn);
+    let check = check_recording(&Recording::read(&input::bytes(response)?), &expected, now);
+    findings.extend(check.notes);
+    for (field, value) in check.learned {
+        facts.record(field, value, Source::Entered, now);
+    }
+    findings.extend(about_request(&derive(&facts, now), now));
+    let receipt = check.dry_run.as_ref().map(|dry_run| SharedResult::of(dry_run, &expected, now));
+    // A result other than pass or warn proves nothing.
+    let passed = check
+        .dry_run
+        .as_ref()
+        .is_some_and(|dry_run| matches!(dry_run.verdict, RowVerdict::Pass | RowVerdict::Warn));
     let told = |text: String| match text.starts_with("dry-run-") {
         true => words.word(&text),
         false => text,
     };
-    findings.extend(dry_run.findings);
+    let (rows, results) =
+        check.dry_run.map(|dry_run| (dry_run.rows, dry_run.findings)).unwrap_or_default();
+    findings.extend(results);
     output::line(&DryRunOutput {
         verdict: if passed { "pass" } else { "fail" },
-        rows: dry_run
-            .rows
+        rows: rows
             .into_iter()
             .map(|row| DryRunRow {
                 expected: told(row.expected),
@@ -67,7 +65,13 @@ pub(super) fn run(values: &Path, response: &Path, now: Timestamp) -> Result<Foun
             })
             .collect(),
         findings: check::lines(findings),
-        receipt: Some(receipt.to_string()),
+        receipt: receipt.map(|receipt| receipt.to_string()),
     })?;
     Ok(if passed { Found::Fine } else { Found::Errors })
+}
+
+/// Compares nOps's recorded request with the values.
+fn about_request(facts: &Facts, now: Timestamp) -> impl Iterator<Item = Finding> {
+    let findings = rules::findings(facts, now).into_iter();
+    findings.filter(|finding| finding.code.starts_with("request_"))
 }

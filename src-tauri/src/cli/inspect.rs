@@ -4,7 +4,10 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use messages::MessageCatalog;
-use saml::inspection::{self, Inspection, Verdict};
+use saml::{
+    inspection::{self, InputKind, Inspection, Verdict},
+    recording,
+};
 use serde::Serialize;
 use session::files::FileError;
 use setup::credentials::{self, SecretKind};
@@ -48,14 +51,22 @@ fn inspect(path: &Path, expect: Expect, now: Timestamp) -> Inspection {
         Expect::Metadata => inspection::Expect::Metadata,
     };
     let name = path.file_name().map(|name| name.to_string_lossy());
-    match input::read(path, inspection::MAX_BYTES as u64) {
-        Ok(bytes) => match credentials::find_in_file(&bytes) {
-            Some(SecretKind::AwsSecretKey | SecretKind::AwsSessionToken) => {
-                inspection::access_keys()
+    match input::read(path, recording::MAX_BYTES as u64) {
+        Ok(bytes) => {
+            let inspection = inspection::read_at(name.as_deref(), &bytes, expect, now);
+            // A recorded sign-in may contain keys, too. Nothing of it is printed.
+            let found = match inspection.kind {
+                InputKind::Recording => None,
+                _ => credentials::find_in_file(&bytes),
+            };
+            match found {
+                Some(SecretKind::AwsSecretKey | SecretKind::AwsSessionToken) => {
+                    inspection::access_keys()
+                }
+                // The readers report other secrets in more detail.
+                _ => inspection,
             }
-            // The readers report other secrets in more detail.
-            _ => inspection::read_at(name.as_deref(), &bytes, expect, now),
-        },
+        }
         Err(FileError::TooLarge(bytes)) => inspection::too_large(bytes),
         Err(FileError::Unreadable(cause)) => inspection::unreadable(cause),
     }

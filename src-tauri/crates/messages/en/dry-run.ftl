@@ -135,6 +135,63 @@ finding-dry_run_in_response_to = The response came from another kind of sign-in
     .detail = Start in the access portal, and use Copy XML there. This response only works for the sign-in that requested it.
     .fix = Paste a new response
 
+## Recordings of a sign-in
+
+finding-recording_read =
+    { $responses ->
+        [0] { $requests ->
+                [one] Read nOps’s request
+               *[other] Read { $requests } requests from nOps
+            }
+        [one] { $requests ->
+                [0] Read the response
+                [one] Read the response and nOps’s request
+               *[other] Read the response and { $requests } requests
+            }
+       *[other] Read { $responses } responses and checked the last one to nOps
+    }
+    .detail =
+        { $kind ->
+            [exchanges] { $others ->
+                    [0] Headers and cookies were ignored.
+                    [one] One other request was ignored, like all headers and cookies.
+                   *[other] { $others } other requests were ignored, like all headers and cookies.
+                }
+           *[text] The rest of the text was ignored.
+        } Only the result is kept.{ $masked ->
+            [yes] { " " }Some values in this recording are masked.
+           *[no] { "" }
+        }
+finding-recording_repaired =
+    { $how ->
+        [twice] The response was encoded twice
+       *[spaces] The response had spaces instead of plus signs
+    }
+    .detail =
+        { $how ->
+            [twice] We decoded it twice. nOps receives it encoded once.
+           *[spaces] We restored the plus signs. If nOps receives it this way, something between AWS and nOps changes it.
+        }
+finding-recording_stopped =
+    { $hop ->
+        [request] AWS refused nOps’s request
+        [no_response] AWS didn’t send a response
+        [elsewhere] The response was sent to another address
+       *[response] nOps refused the response
+    }
+    .detail =
+        { $hop ->
+            [request] AWS answered nOps’s request with status { $status }. Check the application and its assignment in AWS.
+            [no_response] The recording has nOps’s request, but no response from AWS. Check that the user is assigned, then record the whole sign-in.
+            [elsewhere] Set Application ACS URL in AWS to nOps’s ACS.
+           *[response] nOps answered the response with status { $status }. If no check below fails, compare the values in nOps.
+        }
+finding-recording_endpoint = nOps sends users to another address
+    .detail = Enter the expected address in SSO Endpoint in nOps, and save.
+    .fix = Use the expected address
+finding-recording_fine = No problems found in this response
+    .detail = The response matches your values. If nOps still shows an error, compare the values in nOps, or ask nOps support.
+
 ## Addresses
 
 finding-dry_run_issuer =
@@ -368,6 +425,10 @@ response-request = This is nOps’s request to AWS. Paste AWS’s response.
 response-metadata = This is metadata. Use it in step 4.
     .fix = Paste the Copy XML text
 response-web_page = This is a web page. If the portal session has ended, sign in again.
+    .fix = Paste the Copy XML text
+response-masked = The response was masked in this recording. Record the sign-in again without masking, or use Copy XML.
+    .fix = Paste the Copy XML text
+response-no_message = This recording has no SAML response. Turn on Preserve log, sign in again, and save it with its content.
     .fix = Paste the Copy XML text
 response-unknown = This isn’t a SAML response.
     .fix = Paste the Copy XML text

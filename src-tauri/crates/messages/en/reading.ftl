@@ -72,6 +72,11 @@ reading-wrong_kind =
         }). Identity provider metadata was expected.
         [response] This is a SAML response. Use it in the dry run.
         [request] This is a SAML request. Metadata was expected.
+        [recording] This is a recorded sign-in. It has { $responses ->
+            [0] no response
+            [one] one response
+           *[other] { $responses } responses
+        }. Use it in the dry run.
         [aws_error] This is an AWS error ({ $code }), not metadata.
         [xml] This XML file (“{ $root }”) isn’t SAML metadata.
         [archive] This is an archive.
@@ -88,6 +93,7 @@ reading-wrong_kind =
             [web_page] Sign in to AWS again, then download the file again.
             [sp_metadata] On the nOps application’s page in IAM Identity Center, choose “IAM Identity Center SAML metadata file”.
             [response] Paste it in step 6, Dry run.
+            [recording] Use it in step 6, Dry run, or in step 8, Test sign-in.
             [document] Paste the certificate’s text here, or choose AWS’s original file.
             [archive] Extract it, then choose the certificate or metadata file.
             [shortcut] Choose the file that it opens.

@@ -14,6 +14,7 @@ use strum::{IntoStaticStr, VariantArray};
 
 use super::certificate::{self, Certificate, CertificateError, OtherFile, ParsedCertificate};
 use super::metadata::{self, Metadata};
+use super::recording::{MessageKind, Recording};
 use issue::InspectionIssue;
 
 /// The largest file that is inspected, in bytes.
@@ -60,6 +61,8 @@ pub enum InputKind {
     SpMetadata,
     Response,
     Request,
+    /// A recorded sign-in, such as a HAR file.
+    Recording,
     AwsError,
     Xml,
     Archive,
@@ -180,7 +183,30 @@ fn inspect(name: Option<&str>, bytes: &[u8], expect: Expect, now: Option<Timesta
     if inspection.verdict != Verdict::Reject || inspection.kind == InputKind::PrivateKey {
         return inspection;
     }
+    if may_be_recording(&inspection)
+        && let Some(recorded) = of_recording(&Recording::read(bytes))
+    {
+        return recorded;
+    }
     by_name(name, bytes).unwrap_or(inspection)
+}
+
+/// Whether the certificate and metadata readers leave open what the bytes are.
+fn may_be_recording(inspection: &Inspection) -> bool {
+    use InputKind as Of;
+    matches!(inspection.kind, Of::Json | Of::Unknown | Of::WebPage | Of::Response | Of::Request)
+}
+
+/// Identifies SAML messages in other text. `None` without any.
+fn of_recording(recording: &Recording) -> Option<Inspection> {
+    let (requests, responses) = (recording.requests().count(), recording.responses().count());
+    let kind = match recording.messages.first()?.kind {
+        _ if recording.is_compound() => InputKind::Recording,
+        MessageKind::Request => InputKind::Request,
+        MessageKind::Response => InputKind::Response,
+    };
+    let issue = wrong(kind).with("requests", requests).with("responses", responses);
+    Some(rejected(kind, issue))
 }
 
 fn by_content(bytes: &[u8], expect: Expect, now: Option<Timestamp>) -> Inspection {

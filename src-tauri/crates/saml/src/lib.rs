@@ -6,6 +6,7 @@
 pub mod certificate;
 pub mod inspection;
 pub mod metadata;
+pub mod recording;
 pub mod request;
 pub mod response;
 pub mod service_provider;

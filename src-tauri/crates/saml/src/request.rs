@@ -9,12 +9,17 @@ use flate2::read::DeflateDecoder;
 use percent_encoding::percent_decode_str;
 use strum::IntoStaticStr;
 
+use super::recording::Recording;
 use super::text::BASE64;
 use super::xml::{self, ASSERTION, Node, PROTOCOL};
 
 /// An *AuthnRequest*. None of its values is secret or verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
+    /// *ID*, which the response repeats as *InResponseTo*.
+    pub id: Option<String>,
+    /// *Destination*: the address of the identity provider.
+    pub destination: Option<String>,
     /// *Issuer*: the service provider's entity ID.
     pub issuer: Option<String>,
     /// *AssertionConsumerServiceURL*: where the response should go.
@@ -42,20 +47,39 @@ impl RequestError {
 
 impl Request {
     /// Parses the request from the URL that the browser shows on the way to AWS, a form body, the
-    /// bare value of `SAMLRequest`, or XML.
+    /// bare value of `SAMLRequest`, XML, or any other [`Recording`].
     ///
     /// # Errors
     /// A [`RequestError`] for the first decoding stage that failed.
     pub fn read(text: &str) -> Result<Self, RequestError> {
-        let text = text.trim();
-        let xml = if text.starts_with('<') { text.to_owned() } else { decode(value(text)?)? };
-        let document = xml::parse(&xml).map_err(|_| RequestError::Damaged)?;
+        Self::direct(text.trim()).or_else(|refusal| {
+            let recording = Recording::read(text.as_bytes());
+            recording.requests().next().map_or(Err(refusal), |request| Self::of_xml(&request.text))
+        })
+    }
+
+    fn direct(text: &str) -> Result<Self, RequestError> {
+        if text.starts_with('<') {
+            Self::of_xml(text)
+        } else {
+            Self::of_xml(&decode(value(text)?)?)
+        }
+    }
+
+    /// Parses a request.
+    ///
+    /// # Errors
+    /// A [`RequestError`] if the document is damaged or another one.
+    pub fn of_xml(text: &str) -> Result<Self, RequestError> {
+        let document = xml::parse(text).map_err(|_| RequestError::Damaged)?;
         let root = Node::document_element(&document).ok_or(RequestError::Damaged)?;
         if !root.is(PROTOCOL, "AuthnRequest") {
             return Err(RequestError::OtherMessage);
         }
         let attribute = |node: Node<'_>, name| node.attribute(name).map(str::to_owned);
         Ok(Self {
+            id: attribute(root, "ID"),
+            destination: attribute(root, "Destination"),
             issuer: root.child(ASSERTION, "Issuer").map(Node::text),
             acs_url: attribute(root, "AssertionConsumerServiceURL"),
             name_id_format: root

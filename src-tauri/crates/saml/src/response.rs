@@ -6,7 +6,7 @@
 //! the parts that a signature covers.
 
 mod c14n;
-mod encoding;
+mod refusal;
 mod signature_policy;
 mod values;
 mod verify;
@@ -17,9 +17,13 @@ use std::fmt;
 
 use strum::IntoStaticStr;
 
+use bergshamra_xml::uppsala::Document;
+
 use super::certificate::Certificate;
+use super::recording::Recording;
 use super::xml::{self, Node, XmlError};
 
+pub(crate) use refusal::refusal;
 pub use signature_policy::SignatureError;
 pub use values::{
     Assertion, Attribute, Claims, Confirmation, Envelope, Instant, NameId, Sensitive, Status,
@@ -33,21 +37,30 @@ pub struct Response {
 }
 
 impl Response {
-    /// Parses the response itself, its base64, or the form that carried it.
+    /// Parses the first response of a [`Recording`]: the response itself, its base64, or the form that carried it.
     ///
     /// # Errors
     /// A [`ResponseError`] that says what the bytes are instead.
     pub fn read(bytes: &[u8]) -> Result<Self, ResponseError> {
-        let text = encoding::unwrap(bytes)?;
-        let document = xml::parse(&text).map_err(ResponseError::from)?;
+        let recording = Recording::read(bytes);
+        let first = recording.responses().next().map(|message| Self::of_xml(&message.text));
+        first.unwrap_or(Err(recording.refusal.unwrap_or(ResponseError::Unknown)))
+    }
+
+    /// Parses a response.
+    ///
+    /// # Errors
+    /// A [`ResponseError`] that says what the document is instead.
+    pub fn of_xml(text: &str) -> Result<Self, ResponseError> {
+        let document = xml::parse(text).map_err(ResponseError::from)?;
         let root = Node::document_element(&document).ok_or(ResponseError::Unknown)?;
         if !root.is(xml::PROTOCOL, "Response") {
-            return Err(encoding::other_document(root));
+            return Err(refusal::other_document(root));
         }
         Ok(Self {
             claims: Claims::below(root),
             signatures: signature_policy::signed_parts(root).and_then(|parts| {
-                verify::candidates(&document, &text, &parts)
+                verify::candidates(&document, text, &parts)
                     .ok_or_else(|| SignatureError::Shape { element: "Signature".to_owned() })
             }),
         })
@@ -69,6 +82,14 @@ impl Response {
     pub fn unverified(&self) -> &Claims {
         &self.claims
     }
+}
+
+/// Whether the digests of all signatures match, so that nothing was changed after signing. No key is needed for
+/// this, and it proves nothing about the signer.
+pub(crate) fn is_intact(document: &Document<'_>, root: Node<'_>) -> bool {
+    signature_policy::signed_parts(root).is_ok_and(|parts| {
+        parts.iter().all(|part| verify::digest_holds(document, part) == Some(true))
+    })
 }
 
 impl fmt::Debug for Response {
@@ -101,6 +122,10 @@ pub enum ResponseError {
     Request,
     Metadata,
     WebPage,
+    /// The tool that made the recording replaced the response with a placeholder.
+    Masked,
+    /// A recording without a SAML message.
+    NoMessage,
     /// Neither a SAML response nor another known document.
     Unknown,
 }

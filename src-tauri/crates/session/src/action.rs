@@ -1,12 +1,12 @@
 //! The actions that the user can request.
 
+use saml::recording;
 use serde::Deserialize;
 use specta::Type;
 
 use setup::{
     Field, Step,
     credentials::{self, SecretKind},
-    diagnosis,
 };
 
 use super::{
@@ -370,7 +370,7 @@ impl Action {
         let longest = |text: &Option<Secret>| text.as_ref().map_or(0, |text| text.expose().len());
         match self {
             Self::SignInTest(SignInTestAction::SignInTest { error, .. }) => {
-                longest(error) > diagnosis::LONGEST
+                longest(error) > recording::MAX_BYTES
             }
             Self::Step(StepAction::Paste { html, .. }) => longest(html) > LONGEST_PAGE,
             Self::Value(ValueAction::Enter { html, .. }) => {

@@ -8,11 +8,12 @@ use std::{
 
 use zeroize::Zeroizing;
 
-use people::csv;
+use saml::recording;
 use setup::credentials;
 
-/// The maximum size of a file. Larger files aren't certificates, metadata or lists of people.
-const LARGEST: u64 = csv::MAX_BYTES as u64;
+/// The maximum size of a file. A recorded sign-in is the largest file that the app reads; the other readers have
+/// lower limits.
+const LARGEST: u64 = recording::MAX_BYTES as u64;
 
 /// Why a file wasn't read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

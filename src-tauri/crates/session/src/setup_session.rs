@@ -167,7 +167,7 @@ impl SetupSession {
                 events.act(&action);
                 Ok(())
             }
-            Action::SignInTest(action) => sign_in_tests::act(cx, action).await,
+            Action::SignInTest(action) => sign_in_tests::act(cx, dry_run, action).await,
             Action::People(action) => people.act(cx, action).await,
             Action::Job(JobAction::Cancel) => {
                 if let Some(job) = &cx.job {
@@ -240,13 +240,25 @@ impl SetupSession {
         &mut self,
         bytes: impl super::blocking::SuppliedBytes,
     ) -> Result<bool, Failure> {
-        let is_dry_run = self.cx.held.setup.current == Step::DryRun
-            && self.dry_run.try_dry_run_input(&mut self.cx, bytes).await?;
-        if is_dry_run {
+        let Self { cx, dry_run, .. } = self;
+        let is_recognized = match cx.held.setup.current {
+            Step::DryRun => dry_run.try_dry_run_input(cx, bytes).await?,
+            Step::Start if cx.held.setup.repair => dry_run.try_dry_run_input(cx, bytes).await?,
+            Step::SignInTests => sign_in_tests::explain_recording(cx, dry_run, None, bytes).await?,
+            Step::Start
+            | Step::Connect
+            | Step::Addresses
+            | Step::Application
+            | Step::Mappings
+            | Step::Details
+            | Step::People
+            | Step::Finish => false,
+        };
+        if is_recognized {
             self.cx.notes.remove(&None);
             self.values.offers.clear();
         }
-        Ok(is_dry_run)
+        Ok(is_recognized)
     }
 
     pub(super) fn report(&mut self, report: JobReport) {

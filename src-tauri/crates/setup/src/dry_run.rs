@@ -8,6 +8,7 @@ mod age;
 mod attributes;
 mod cell_text;
 mod envelope;
+mod recording;
 mod row;
 mod shared_result;
 mod signature;
@@ -26,6 +27,7 @@ use saml::{
 
 use super::{Facts, Field, Finding, idp, idp::Idp, mappings, test_record};
 pub use age::{TimeSource, age};
+pub use recording::{RecordingCheck, check_recording};
 pub use shared_result::SharedResult;
 
 use row::Row;
@@ -105,6 +107,7 @@ pub struct Expected {
     acs: Option<String>,
     entity_id: Option<String>,
     issuer: Option<String>,
+    endpoint: Option<String>,
     certificates: Vec<Certificate>,
     nops_certificate: NopsCertificate,
     nops_issuer: Option<String>,
@@ -124,6 +127,7 @@ impl Expected {
             acs: known(Field::SpAcsUrl),
             entity_id: known(Field::SpEntityId),
             issuer: idp.issuer.map(|issuer| issuer.value),
+            endpoint: idp.endpoint.map(|endpoint| endpoint.value),
             certificates: idp
                 .certificates
                 .into_iter()
@@ -151,9 +155,22 @@ const ESSENTIAL: [&str; 6] =
 /// Checks a response. Addresses are compared exactly. Unsigned values are compared too, so that the
 /// user sees all differences together, but the result never passes without a valid signature.
 pub fn dry_run(response: &Response, expected: &Expected, now: Timestamp) -> DryRun {
+    dry_run_of_sign_in(response, expected, &[], now)
+}
+
+/// Checks a response like [`dry_run`]. `requests` has the IDs of nOps's requests that were recorded with it.
+fn dry_run_of_sign_in(
+    response: &Response,
+    expected: &Expected,
+    requests: &[&str],
+    now: Timestamp,
+) -> DryRun {
     let verification = response.verify(&expected.certificates);
     let (rows, findings): (Vec<DryRunRow>, Vec<Option<Finding>>) =
-        run_checks(response, &verification, expected, now).into_iter().map(Row::parts).unzip();
+        run_checks(response, &verification, expected, requests, now)
+            .into_iter()
+            .map(Row::parts)
+            .unzip();
     DryRun {
         verdict: verdict(&rows),
         rows,
@@ -194,6 +211,7 @@ fn run_checks(
     response: &Response,
     verification: &Verification<'_>,
     expected: &Expected,
+    requests: &[&str],
     now: Timestamp,
 ) -> Vec<Row> {
     let claims = response.unverified();
@@ -215,7 +233,7 @@ fn run_checks(
         subject::row(assertion, expected),
     ]);
     rows.extend(attributes::rows(assertion));
-    rows.push(envelope::in_response_to(envelope, assertion));
+    rows.push(envelope::in_response_to(envelope, assertion, requests));
     rows.extend(envelope::encryption(claims));
     rows
 }

@@ -270,7 +270,7 @@ fn unused_link(text: &str, step: Step) -> Option<Finding> {
 /// Parses the address of the page that nOps's Shareable Link opens. The address contains nOps's SAML request.
 pub fn requested(text: &str, step: Step) -> ParsedInput {
     match Request::read(text) {
-        Ok(Request { issuer, acs_url, name_id_format }) => ParsedInput::entered(
+        Ok(Request { issuer, acs_url, name_id_format, .. }) => ParsedInput::entered(
             [
                 (Field::RequestIssuer, issuer),
                 (Field::RequestAcsUrl, acs_url),

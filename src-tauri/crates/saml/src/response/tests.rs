@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::*;
 use crate::certificate::Hash;
+use crate::recording;
 use crate::xml::{ASSERTION, SIGNATURE};
 
 macro_rules! fixture {
@@ -379,7 +380,7 @@ fn other_input_is_identified() {
         ResponseError::Encoding,
     );
     check("another document", b"<r/>", ResponseError::Unknown);
-    check("too large", &vec![b' '; 1_000_000], ResponseError::TooLarge);
+    check("too large", &vec![b'a'; recording::MAX_BYTES + 1], ResponseError::TooLarge);
     check(
         "an assertion",
         format!("<a:Assertion xmlns:a=\"{ASSERTION}\"/>").as_bytes(),

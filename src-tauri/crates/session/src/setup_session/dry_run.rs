@@ -17,10 +17,10 @@ use crate::{
 use changes::{self, AssignmentRequest};
 use identity_center::{AwsError, Connection, Principal};
 use people::{User, UserState};
-use saml::response::{Response, ResponseError};
+use saml::recording::Recording;
 use setup::{
     Facts, Field, Finding, Fix, Page, Severity, Source, Step, Value, Verdict,
-    dry_run::{DryRun, Expected, SharedResult, TimeSource, age, dry_run, unreadable_response},
+    dry_run::{DryRun, Expected, RecordingCheck, SharedResult, TimeSource, age, check_recording},
     test_record,
 };
 
@@ -50,9 +50,8 @@ impl DryRunState {
             DryRunAction::AssignTester => self.assign_tester(cx, true),
             DryRunAction::UnassignTester => self.assign_tester(cx, false),
             DryRunAction::DryRun { response } => {
-                let evidence =
-                    on_parser_thread(move || DryRunInput::read(response.as_ref())).await?;
-                self.record(cx, evidence);
+                let input = self.read(cx, response).await?;
+                self.record(cx, input);
                 Ok(())
             }
             DryRunAction::ForgetResponse => {
@@ -223,36 +222,34 @@ impl DryRunState {
         cx: &mut Context,
         bytes: impl SuppliedBytes,
     ) -> Result<bool, Failure> {
-        let evidence = on_parser_thread(move || DryRunInput::read(bytes.as_ref())).await?;
-        if evidence.is_something_else() {
+        let input = self.read(cx, bytes).await?;
+        if input.is_something_else() {
             return Ok(false);
         }
-        self.record(cx, evidence);
+        self.record(cx, input);
         Ok(true)
     }
 
-    /// Runs the dry run on a response, which stays in memory, or records a shared result.
-    fn record(&mut self, cx: &mut Context, evidence: DryRunInput) {
-        match evidence {
+    async fn read(&self, cx: &Context, bytes: impl SuppliedBytes) -> Result<DryRunInput, Failure> {
+        let (expected, now) = (self.expected(&cx.all()), cx.now());
+        on_parser_thread(move || DryRunInput::read(bytes.as_ref(), &expected, now)).await
+    }
+
+    /// Keeps the dry run of a response, which stays in memory, or a shared result.
+    fn record(&mut self, cx: &mut Context, input: DryRunInput) {
+        match input {
             DryRunInput::SharedResult(receipt) => self.record_shared_result(cx, &receipt),
-            DryRunInput::Response(read) => self.judge(cx, *read),
+            DryRunInput::Recording(check) => self.judge(cx, *check),
         }
     }
 
-    fn judge(&mut self, cx: &mut Context, read: Result<Response, ResponseError>) {
+    fn judge(&mut self, cx: &mut Context, check: RecordingCheck) {
         let field = Field::DryRun;
-        cx.notes.remove(&Some(field));
-        let response = match read {
-            Ok(response) => response,
-            Err(refusal) => {
-                cx.note(Some(field), unreadable_response(&refusal));
-                return;
-            }
-        };
+        cx.notes.insert(Some(field), check.notes);
+        cx.record(requested(check.learned));
+        let Some(dry_run) = check.dry_run else { return };
         let now = cx.now();
-        let all = cx.all();
-        let expected = self.expected(&all);
-        let dry_run = dry_run(&response, &expected, now);
+        let expected = self.expected(&cx.all());
         let receipt = SharedResult::of(&dry_run, &expected, now);
         let issued = dry_run.issued;
         self.dry_run = Some((now, dry_run));
@@ -333,31 +330,35 @@ impl DryRunState {
     }
 }
 
+/// What nOps requested, as entered values.
+pub(super) fn requested(
+    learned: Vec<(Field, Value)>,
+) -> impl Iterator<Item = (Field, Value, Source)> {
+    learned.into_iter().map(|(field, value)| (field, value, Source::Entered))
+}
+
 /// What the user can paste in step 6.
 enum DryRunInput {
     SharedResult(SharedResult),
-    Response(Box<Result<Response, ResponseError>>),
+    Recording(Box<RecordingCheck>),
 }
 
 impl DryRunInput {
-    fn read(bytes: &[u8]) -> Self {
+    fn read(bytes: &[u8], expected: &Expected, now: Timestamp) -> Self {
         match std::str::from_utf8(bytes).ok().and_then(SharedResult::find) {
             Some(receipt) => Self::SharedResult(receipt),
-            None => Self::Response(Box::new(Response::read(bytes))),
+            None => {
+                let recording = Recording::read(bytes);
+                Self::Recording(Box::new(check_recording(&recording, expected, now)))
+            }
         }
     }
 
     fn is_something_else(&self) -> bool {
-        let Self::Response(read) = self else { return false };
-        matches!(
-            **read,
-            Err(ResponseError::Empty
-                | ResponseError::TooLarge
-                | ResponseError::Request
-                | ResponseError::Metadata
-                | ResponseError::WebPage
-                | ResponseError::Unknown)
-        )
+        match self {
+            Self::SharedResult(_) => false,
+            Self::Recording(check) => !check.is_about_response,
+        }
     }
 }
 

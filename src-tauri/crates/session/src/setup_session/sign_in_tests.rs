@@ -1,12 +1,27 @@
 //! Step 8: the results of the two sign-in tests, as the tester reports them.
 
-use super::context::Context;
-use crate::{
-    Failure, action::SignInTestAction, blocking::on_parser_thread, view::SignInTestResult,
+use super::{
+    context::Context,
+    dry_run::{DryRunState, requested},
 };
-use setup::{Field, Source, Step, Verdict, diagnosis, input, test_record};
+use crate::{
+    Failure,
+    action::SignInTestAction,
+    blocking::{SuppliedBytes, on_parser_thread},
+    view::SignInTestResult,
+};
+use saml::recording::Recording;
+use setup::{
+    Field, Finding, Item, Severity, Source, Step, Verdict, diagnosis,
+    dry_run::{RecordingCheck, check_recording},
+    input, test_record,
+};
 
-pub(super) async fn act(cx: &mut Context, action: SignInTestAction) -> Result<(), Failure> {
+pub(super) async fn act(
+    cx: &mut Context,
+    dry_run: &DryRunState,
+    action: SignInTestAction,
+) -> Result<(), Failure> {
     let SignInTestAction::SignInTest { test, result, error } = action;
     if !matches!(test, Field::TestFromPortal | Field::TestFromNops) {
         return Err(Failure::new("no_setup"));
@@ -23,6 +38,9 @@ pub(super) async fn act(cx: &mut Context, action: SignInTestAction) -> Result<()
     let record = test_record::sign_in_test(cx.facts(), test, verdict);
     cx.record([(test, record, Source::Declared)]);
     let Some(error) = error else { return Ok(()) };
+    if explain_recording(cx, dry_run, Some(test), error.clone()).await? {
+        return Ok(());
+    }
     // The page's address may contain the request that nOps sent to AWS.
     let text = error.clone();
     let request =
@@ -35,4 +53,40 @@ pub(super) async fn act(cx: &mut Context, action: SignInTestAction) -> Result<()
         on_parser_thread(move || diagnosis::likely_causes(error.expose(), &all, test)).await?;
     cx.notes.insert(Some(test), decoded);
     Ok(())
+}
+
+/// Explains a recorded sign-in. Without `test`, the recording says which one it is: nOps requests only one of
+/// them. Returns false if `bytes` aren't about a SAML response.
+pub(super) async fn explain_recording(
+    cx: &mut Context,
+    dry_run: &DryRunState,
+    test: Option<Field>,
+    bytes: impl SuppliedBytes,
+) -> Result<bool, Failure> {
+    let (expected, now) = (dry_run.expected(&cx.all()), cx.now());
+    let check =
+        on_parser_thread(move || check_recording(&Recording::read(bytes.as_ref()), &expected, now))
+            .await?;
+    if !check.is_about_response {
+        return Ok(false);
+    }
+    let started = if check.is_requested { Field::TestFromNops } else { Field::TestFromPortal };
+    let test = test.unwrap_or(started);
+    cx.record(requested(check.learned.clone()));
+    cx.notes.insert(Some(test), causes(check, test));
+    Ok(true)
+}
+
+/// Returns what the recording shows about a sign-in test, problems first.
+fn causes(check: RecordingCheck, test: Field) -> Vec<Finding> {
+    let checked = check.dry_run.is_some();
+    let results = check.dry_run.into_iter().flat_map(|dry_run| dry_run.findings);
+    let mut all: Vec<Finding> = check.notes.into_iter().chain(results).collect();
+    if checked && all.iter().all(|finding| finding.severity != Severity::Error) {
+        all.push(Finding::about(Field::DryRun, "recording_fine", Severity::Info));
+    }
+    all.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    let about_test =
+        |finding: Finding| finding.item(Item::Test { field: test }).shown_in(Step::SignInTests);
+    all.into_iter().map(about_test).collect()
 }

@@ -42,9 +42,9 @@ pub(super) fn encryption(claims: &Claims) -> Option<Row> {
     })
 }
 
-/// Checks that the response doesn't answer a request. A dry run starts at AWS, without a request. A
-/// response to a request is valid only for that sign-in.
-pub(super) fn in_response_to(envelope: &Envelope, assertion: &Assertion) -> Row {
+/// Checks that the response doesn't answer a request. A dry run starts at AWS, so there is none. A response
+/// to a request is valid only for that sign-in, which was recorded if the request is in `requests`.
+pub(super) fn in_response_to(envelope: &Envelope, assertion: &Assertion, requests: &[&str]) -> Row {
     let answered = envelope.in_response_to.as_deref().or_else(|| {
         assertion
             .confirmations
@@ -53,6 +53,9 @@ pub(super) fn in_response_to(envelope: &Envelope, assertion: &Assertion) -> Row 
     });
     match answered {
         None => Row::of("in_response_to", NOTHING, NOTHING),
+        Some(request) if requests.contains(&request) => {
+            Row::of("in_response_to", limited(request), limited(request))
+        }
         Some(request) => Row::of("in_response_to", NOTHING, limited(request))
             .warns(about("dry_run_in_response_to")),
     }

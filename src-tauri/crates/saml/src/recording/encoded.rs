@@ -1,0 +1,158 @@
+//! Finds base64 that contains a SAML message, deflated or not, and decodes it.
+
+use std::io::Read as _;
+
+use base64::Engine as _;
+use flate2::{Decompress, FlushDecompress, read::DeflateDecoder};
+use zeroize::Zeroizing;
+
+use crate::text::{self, CUT_BASE64};
+use crate::xml;
+
+/// The shortest start of base64 that is looked at, in characters.
+const SHORTEST: usize = 20;
+/// The shortest deflated request, in characters. Real ones have over 200.
+const SHORTEST_DEFLATED: usize = 160;
+/// The maximum number of words in a text that are inflated, because that takes longer than other checks.
+const MOST_INFLATED: u32 = 256;
+/// The number of bytes that show what deflated data contains. The first symbol follows a table of codes.
+const DEFLATED_START: usize = 192;
+/// The number of bytes that show what base64 contains.
+const START: usize = 48;
+/// How often base64 may be encoded again.
+pub(super) const MOST_NESTED: u32 = 2;
+/// The most padding at the end of base64, in characters.
+pub(super) const PADDING: usize = 2;
+
+/// The places in a text at which base64 with a message may start, in order.
+pub(super) fn starts(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    let (mut at, mut inflated) = (0, 0);
+    std::iter::from_fn(move || {
+        while at < bytes.len() {
+            let start = at + bytes[at..].iter().position(|b| is_base64(*b))?;
+            let length = bytes[start..].iter().position(|b| !is_base64(*b));
+            at = length.map_or(bytes.len(), |length| start + length);
+            let word = &bytes[start..at];
+            if word.len() >= SHORTEST && has_message(word, 0, &mut inflated) {
+                return Some(start);
+            }
+        }
+        None
+    })
+}
+
+/// Returns the base64 at the start of `text`, with white space inside.
+pub(super) fn run(text: &str) -> &str {
+    let end = text.bytes().position(|b| !is_base64(b) && !b.is_ascii_whitespace());
+    let run = text.get(..end.unwrap_or(text.len())).unwrap_or_default();
+    run.get(..xml::MAX_BYTES * 3).unwrap_or(run)
+}
+
+/// Decodes base64 without regard to white space. `plus` replaces spaces inside.
+pub(super) fn decode(run: &str, plus: bool) -> Option<Zeroizing<String>> {
+    let mut packed: Zeroizing<Vec<u8>> = Zeroizing::new(
+        run.bytes()
+            .filter_map(|b| match b {
+                b'-' => Some(b'+'),
+                b'_' => Some(b'/'),
+                b' ' if plus => Some(b'+'),
+                b if b.is_ascii_whitespace() => None,
+                b => Some(b),
+            })
+            .collect(),
+    );
+    // A plus sign at the end was a space that was trimmed.
+    if plus && packed.len() % 4 == 3 {
+        packed.push(b'+');
+    }
+    let whole = &packed[..packed.len() - usize::from(packed.len() % 4 == 1)];
+    let bytes = Zeroizing::new(CUT_BASE64.decode(whole).ok()?);
+    let decoded = match is_deflated(&bytes) {
+        true => inflate(&bytes),
+        false => bytes,
+    };
+    readable(&decoded)
+}
+
+/// Returns the text at the start of the bytes. What follows the base64 was decoded, too, and isn't text.
+fn readable(bytes: &[u8]) -> Option<Zeroizing<String>> {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Some(Zeroizing::new(text.to_owned()));
+    }
+    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
+        return text::decode(bytes).map(|(text, _)| text);
+    }
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    Some(Zeroizing::new(text))
+}
+
+fn inflate(bytes: &[u8]) -> Zeroizing<Vec<u8>> {
+    let mut inflated = Zeroizing::new(Vec::new());
+    let limit = xml::MAX_BYTES as u64;
+    // A damaged end doesn't matter if the message before it is complete.
+    let _damaged = DeflateDecoder::new(bytes).take(limit).read_to_end(&mut inflated);
+    inflated
+}
+
+/// Whether base64 seems to contain XML, deflated XML, or base64 of these. `inflated` counts the attempts to
+/// inflate.
+fn has_message(word: &[u8], nested: u32, inflated: &mut u32) -> bool {
+    let mut decoded = [0; START];
+    let decoded = start_of(word, &mut decoded);
+    let text = decoded.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(decoded).trim_ascii_start();
+    match text {
+        [b'<', second, ..] => second.is_ascii_alphabetic() || matches!(second, b'?' | b'!'),
+        [0xFF, 0xFE, b'<', 0, ..] | [0xFE, 0xFF, 0, b'<', ..] => true,
+        _ if nested < MOST_NESTED
+            && text.len() > SHORTEST
+            && text.iter().all(|b| is_base64(*b)) =>
+        {
+            has_message(text, nested + 1, inflated)
+        }
+        [first, ..] if word.len() >= SHORTEST_DEFLATED && may_be_deflated(*first) => {
+            *inflated += 1;
+            let mut decoded = [0; DEFLATED_START];
+            *inflated <= MOST_INFLATED && is_deflated(start_of(word, &mut decoded))
+        }
+        _ => false,
+    }
+}
+
+/// Decodes the start of base64 into `decoded`.
+fn start_of<'d>(word: &[u8], decoded: &'d mut [u8]) -> &'d [u8] {
+    let whole = word.len().min(decoded.len() / 3 * 4) / 4 * 4;
+    let mut standard = [0; DEFLATED_START / 3 * 4];
+    for (to, from) in standard.iter_mut().zip(&word[..whole]) {
+        *to = match from {
+            b'-' => b'+',
+            b'_' => b'/',
+            other => *other,
+        };
+    }
+    let length = CUT_BASE64.decode_slice(&standard[..whole], decoded).unwrap_or_default();
+    &decoded[..length]
+}
+
+/// Whether the bytes are deflated text that starts with `<`.
+fn is_deflated(bytes: &[u8]) -> bool {
+    if bytes.first().is_none_or(|first| !may_be_deflated(*first)) {
+        return false;
+    }
+    let mut start = [0; 4];
+    let mut inflate = Decompress::new(false);
+    let start_of_data = &bytes[..bytes.len().min(DEFLATED_START)];
+    let _damaged = inflate.decompress(start_of_data, &mut start, FlushDecompress::Sync);
+    inflate.total_out() > 0 && start[0] == b'<'
+}
+
+/// Whether deflated text that starts with `<` can start with this byte: a block with its own codes, or one with
+/// the fixed codes, in which `<` is 01101100 (RFC 1951, 3.2.6).
+fn may_be_deflated(first: u8) -> bool {
+    matches!(first & 7, 4 | 5) || matches!(first, 0xB2 | 0xB3)
+}
+
+/// Whether a byte belongs to standard or URL-safe base64. Padding ends it.
+fn is_base64(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'-' | b'_')
+}

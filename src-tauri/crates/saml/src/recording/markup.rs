@@ -1,0 +1,114 @@
+//! Finds the XML of SAML messages in a text.
+
+use std::ops::Range;
+
+use super::MessageKind;
+
+/// The longest start tag, in bytes.
+const LONGEST_TAG: usize = 8 << 10;
+/// The longest text before the start tag that belongs to the document, in bytes.
+const LONGEST_PROLOG: usize = 4 << 10;
+/// The longest element name, in bytes.
+const LONGEST_NAME: usize = 80;
+
+const PROTOCOL: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
+
+/// What one text has.
+#[derive(Default)]
+pub(super) struct Elements {
+    /// The elements in order, without those inside of others.
+    pub(super) complete: Vec<(MessageKind, Range<usize>)>,
+    /// A response starts but doesn't end.
+    pub(super) cut: bool,
+}
+
+/// Finds the elements *Response* and *AuthnRequest*, whatever their prefixes are.
+pub(super) fn find(text: &str) -> Elements {
+    let mut open: Vec<(MessageKind, &str, usize)> = Vec::new();
+    let mut found = Elements::default();
+    let mut at = 0;
+    while let Some(next) = text[at..].find('<') {
+        let start = at + next;
+        at = start + 1;
+        let (is_end, name) = match text[at..].strip_prefix('/') {
+            Some(rest) => (true, name(rest)),
+            None => (false, name(&text[at..])),
+        };
+        let Some(kind) = kind(name) else { continue };
+        if is_end {
+            // Elements inside of this one that don't end aren't elements.
+            if let Some(last) = open.iter().rposition(|(_, opened, _)| *opened == name) {
+                let (kind, _, begin) = open[last];
+                open.truncate(last);
+                let Some(close) = text[at..].find('>') else {
+                    found.cut |= is_response(kind, &text[begin..]);
+                    break;
+                };
+                at += close + 1;
+                found.complete.retain(|(_, inner)| inner.start < begin);
+                found.complete.push((kind, with_prolog(text, begin)..at));
+            }
+        } else if let Some((end, is_empty)) = tag_end(&text[start..]) {
+            at = start + end;
+            if is_empty {
+                found.complete.push((kind, with_prolog(text, start)..at));
+            } else {
+                open.push((kind, name, start));
+            }
+        } else {
+            found.cut |= is_response(kind, &text[start..]);
+        }
+    }
+    found.cut |= open.iter().any(|(kind, _, start)| is_response(*kind, &text[*start..]));
+    found
+}
+
+fn is_response(kind: MessageKind, element: &str) -> bool {
+    let tag = tag_end(element).and_then(|(end, _)| element.get(..end)).unwrap_or(element);
+    kind == MessageKind::Response && tag.contains(PROTOCOL)
+}
+
+fn name(rest: &str) -> &str {
+    let end = rest.bytes().take(LONGEST_NAME).position(|b| {
+        !(b.is_ascii_alphanumeric() || matches!(b, b':' | b'-' | b'_' | b'.') || b >= 0x80)
+    });
+    rest.get(..end.unwrap_or_default()).unwrap_or_default()
+}
+
+fn kind(name: &str) -> Option<MessageKind> {
+    match name.rsplit(':').next()? {
+        "Response" => Some(MessageKind::Response),
+        "AuthnRequest" => Some(MessageKind::Request),
+        _ => None,
+    }
+}
+
+/// Returns where a start tag ends, and whether the element is empty.
+fn tag_end(text: &str) -> Option<(usize, bool)> {
+    let mut quote = None;
+    for (at, b) in text.bytes().enumerate().take(LONGEST_TAG) {
+        match (quote, b) {
+            (None, b'"' | b'\'') => quote = Some(b),
+            (Some(open), b) if open == b => quote = None,
+            (None, b'>') => return Some((at + 1, text.as_bytes()[at - 1] == b'/')),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Returns where the document of an element starts: at its declarations, if nothing else is between them.
+fn with_prolog(text: &str, element: usize) -> usize {
+    let from = (element.saturating_sub(LONGEST_PROLOG)..=element)
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(element);
+    let before = &text[from..element];
+    let start = ["<?xml", "<!DOCTYPE"].iter().filter_map(|start| before.rfind(start)).min();
+    let Some(start) = start else { return element };
+    let prolog = &before[start..];
+    let is_prolog = prolog.trim_end().ends_with('>')
+        && !prolog.match_indices('<').any(|(at, _)| {
+            prolog[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/')
+        });
+    if is_prolog { from + start } else { element }
+}

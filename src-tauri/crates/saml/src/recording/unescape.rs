@@ -1,0 +1,99 @@
+//! The ways in which tools escape text.
+
+use html_escape::decode_html_entities;
+use percent_encoding::percent_decode_str;
+use zeroize::Zeroizing;
+
+/// Returns the text unescaped in each way that applies to it.
+pub(super) fn all(text: &str) -> impl Iterator<Item = Zeroizing<String>> {
+    let ways: [fn(&str) -> Option<String>; 5] = [backslashes, percent, form, html, carets];
+    ways.into_iter().filter_map(move |way| way(text).map(Zeroizing::new))
+}
+
+/// Decodes percent-encoding. A plus sign stays, because base64 uses it.
+fn percent(text: &str) -> Option<String> {
+    has_percent(text).then(|| percent_decode_str(text).decode_utf8_lossy().into_owned())
+}
+
+/// Decodes a form whose value is XML instead of base64, so that a plus sign is a space.
+fn form(text: &str) -> Option<String> {
+    let is_xml = text.contains("%3C") || text.contains("%3c");
+    (is_xml && text.contains('+')).then(|| {
+        let spaced = Zeroizing::new(text.replace('+', " "));
+        percent_decode_str(&spaced).decode_utf8_lossy().into_owned()
+    })
+}
+
+fn html(text: &str) -> Option<String> {
+    let is_escaped = ["&lt;", "&quot;", "&gt;", "&amp;", "&#"].iter().any(|one| text.contains(one));
+    is_escaped.then(|| decode_html_entities(text).into_owned())
+}
+
+/// Removes the carets with which the Windows command prompt escapes characters.
+fn carets(text: &str) -> Option<String> {
+    (text.contains("^\"") || text.contains("^%")).then(|| text.replace('^', ""))
+}
+
+/// Decodes the escapes of JSON, JavaScript, Python and Bash's `$'…'`.
+fn backslashes(text: &str) -> Option<String> {
+    let mut pieces = text.split('\\');
+    let mut plain = pieces.next()?.to_owned();
+    let mut is_escaped = false;
+    while let Some(piece) = pieces.next() {
+        is_escaped = true;
+        let mut characters = piece.chars();
+        match characters.next() {
+            Some('n') => plain.push('\n'),
+            Some('r') => plain.push('\r'),
+            Some('t') => plain.push('\t'),
+            Some(kind @ ('u' | 'x')) => {
+                let length = if kind == 'u' { 4 } else { 2 };
+                let digits = characters.as_str().get(..length);
+                let code = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
+                if let Some(character) = code.and_then(char::from_u32) {
+                    plain.push(character);
+                    plain.push_str(&characters.as_str()[length..]);
+                } else {
+                    plain.push_str(piece);
+                }
+                continue;
+            }
+            Some(character) => plain.push(character),
+            // An escaped backslash separates an empty piece.
+            None => {
+                plain.push('\\');
+                plain.push_str(pieces.next().unwrap_or_default());
+                continue;
+            }
+        }
+        plain.push_str(characters.as_str());
+    }
+    is_escaped.then_some(plain)
+}
+
+fn has_percent(text: &str) -> bool {
+    text.split('%').skip(1).any(|rest| {
+        rest.as_bytes().get(..2).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_way_is_decoded() {
+        let check = |text: &str, expect: &[&str]| {
+            let all: Vec<String> = all(text).map(|text| text.to_string()).collect();
+            assert_eq!(all, expect, "{text}");
+        };
+        check("plain", &[]);
+        check(r#"<a b=\"c\">\n\u003c\x3e\/\\n"#, &["<a b=\"c\">\n<>/\\n"]);
+        check("a%2Bb+c", &["a+b+c"]);
+        check("%3Ca+b%3D", &["<a+b=", "<a b="]);
+        check("&lt;a&#x2B;", &["<a+"]);
+        check("^\"SAMLResponse=a^%^2Bb^\"", &["\"SAMLResponse=a%2Bb\""]);
+        check("100 % of 50 %", &[]);
+        check(r"cut \u00", &["cut u00"]);
+    }
+}

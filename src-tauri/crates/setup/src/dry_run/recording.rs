@@ -1,0 +1,194 @@
+//! Checks the messages of a recorded sign-in: which response goes to nOps, what nOps requested, and where the
+//! sign-in stopped.
+
+use jiff::Timestamp;
+
+use super::{DryRun, Expected, dry_run_of_sign_in, unreadable_response};
+use crate::{Field, Finding, Severity, Side, Value};
+use saml::{
+    recording::{Message, Recording},
+    request::Request,
+    response::{Response, ResponseError},
+};
+
+/// The lowest HTTP status of an error.
+const FIRST_ERROR: u16 = 400;
+
+/// The result of checking a recording.
+#[derive(Debug)]
+pub struct RecordingCheck {
+    /// The dry run of the response that was sent to nOps.
+    pub dry_run: Option<DryRun>,
+    /// What was read and ignored, and where the sign-in stopped.
+    pub notes: Vec<Finding>,
+    /// What nOps requested.
+    pub learned: Vec<(Field, Value)>,
+    /// Whether nOps requested a sign-in. Otherwise, it started at AWS.
+    pub is_requested: bool,
+    /// Whether this is about a SAML response at all.
+    pub is_about_response: bool,
+}
+
+/// Checks a recording. Only the last response to nOps is checked, because it's from the latest sign-in.
+pub fn check_recording(
+    recording: &Recording,
+    expected: &Expected,
+    now: Timestamp,
+) -> RecordingCheck {
+    let requests: Vec<(&Message, Request)> = recording
+        .requests()
+        .filter_map(|message| Some((message, Request::of_xml(&message.text).ok()?)))
+        .collect();
+    let chosen = recording.responses().max_by_key(|message| rank(message, expected));
+    let read = chosen.map(|message| Response::of_xml(&message.text));
+    let refusal = match &read {
+        Some(Ok(_)) => None,
+        Some(Err(refusal)) => Some(refusal),
+        None => recording.refusal.as_ref(),
+    };
+    let ids: Vec<&str> = requests.iter().filter_map(|(_, request)| request.id.as_deref()).collect();
+    let dry_run = read
+        .as_ref()
+        .and_then(|read| read.as_ref().ok())
+        .map(|response| dry_run_of_sign_in(response, expected, &ids, now));
+    let mut notes: Vec<Finding> = refusal
+        .filter(|refusal| **refusal != ResponseError::Request || !recording.is_compound())
+        .map(unreadable_response)
+        .into_iter()
+        .collect();
+    notes.extend(stopped(recording, chosen, expected));
+    notes.extend(requests.iter().find_map(|(_, request)| other_endpoint(request, expected)));
+    if let Some(repair) = chosen.and_then(|message| message.repair) {
+        notes.push(info("recording_repaired").with("how", repair.code()));
+    }
+    notes.extend(contents(recording));
+    RecordingCheck {
+        dry_run,
+        is_requested: !requests.is_empty() || chosen.is_some_and(is_requested),
+        is_about_response: is_about_response(recording),
+        learned: requests.last().map(|(_, request)| learned(request)).unwrap_or_default(),
+        notes,
+    }
+}
+
+/// How well a response fits the setup. Among equals, the last one is chosen.
+fn rank(message: &Message, expected: &Expected) -> u8 {
+    let Some(acs) = expected.acs.as_deref() else { return 0 };
+    let sent_to = message.sent_to.clone().or_else(|| destination(message));
+    match sent_to {
+        Some(url) if url == acs => 2,
+        Some(url) if host(&url) == host(acs) => 1,
+        _ => 0,
+    }
+}
+
+fn destination(message: &Message) -> Option<String> {
+    Response::of_xml(&message.text)
+        .ok()?
+        .unverified()
+        .envelope
+        .destination
+        .as_deref()
+        .map(str::to_owned)
+}
+
+fn host(url: &str) -> Option<&str> {
+    url.split_once("://")?.1.split(['/', '?', '#']).next()
+}
+
+fn is_requested(message: &Message) -> bool {
+    Response::of_xml(&message.text)
+        .is_ok_and(|response| response.unverified().envelope.in_response_to.is_some())
+}
+
+fn is_about_response(recording: &Recording) -> bool {
+    let other = matches!(
+        recording.refusal,
+        Some(
+            ResponseError::Empty
+                | ResponseError::TooLarge
+                | ResponseError::Request
+                | ResponseError::Metadata
+                | ResponseError::WebPage
+                | ResponseError::Unknown
+        )
+    );
+    !other || recording.exchanges > 0
+}
+
+/// Says at which of the two transfers the sign-in stopped.
+fn stopped(
+    recording: &Recording,
+    response: Option<&Message>,
+    expected: &Expected,
+) -> Option<Finding> {
+    let failed = |message: &&Message| message.status.is_some_and(|status| status >= FIRST_ERROR);
+    let hop = |hop: &str, side| {
+        let warning = Finding::warning(Field::DryRun, "recording_stopped").with("hop", hop);
+        Finding { side, ..warning }
+    };
+    let with_status = |finding: Finding, message: &Message| {
+        finding.with("status", message.status.unwrap_or_default())
+    };
+    let Some(response) = response else {
+        if let Some(request) = recording.requests().find(failed) {
+            return Some(with_status(hop("request", Side::Aws), request));
+        }
+        return (recording.is_compound() && recording.requests().next().is_some())
+            .then(|| hop("no_response", Side::Aws));
+    };
+    if let (Some(sent_to), Some(acs)) = (&response.sent_to, &expected.acs)
+        && sent_to != acs
+    {
+        return Some(
+            hop("elsewhere", Side::Aws).expected(acs).received(without_query(sent_to, acs)),
+        );
+    }
+    failed(&response).then(|| with_status(hop("response", Side::Nops), response))
+}
+
+/// Returns an address without its query, which may be personal, unless it belongs to nOps.
+fn without_query<'u>(url: &'u str, acs: &str) -> &'u str {
+    match host(url) == host(acs) {
+        true => url,
+        false => url.split(['?', '#']).next().unwrap_or(url),
+    }
+}
+
+/// Reports that nOps sent the user to an address other than the application's.
+fn other_endpoint(request: &Request, expected: &Expected) -> Option<Finding> {
+    let (sent, right) = (request.destination.as_deref()?, expected.endpoint.as_deref()?);
+    (sent != right).then(|| {
+        Finding::error(Field::NopsSsoEndpoint, "recording_endpoint")
+            .corrected(right)
+            .received(sent)
+            .shown_in(Field::DryRun.step())
+    })
+}
+
+/// Says what was read from a recording, and what was ignored.
+fn contents(recording: &Recording) -> Option<Finding> {
+    let found = !recording.messages.is_empty();
+    (recording.is_compound() && found).then(|| {
+        info("recording_read")
+            .with("requests", recording.requests().count())
+            .with("responses", recording.responses().count())
+            .with("kind", if recording.exchanges > 0 { "exchanges" } else { "text" })
+            .with("others", recording.exchanges.saturating_sub(recording.used))
+            .with("masked", if recording.masked { "yes" } else { "no" })
+    })
+}
+
+fn info(code: &str) -> Finding {
+    Finding::about(Field::DryRun, code, Severity::Info)
+}
+
+fn learned(request: &Request) -> Vec<(Field, Value)> {
+    [
+        (Field::RequestIssuer, &request.issuer),
+        (Field::RequestAcsUrl, &request.acs_url),
+        (Field::RequestNameIdFormat, &request.name_id_format),
+    ]
+    .map(|(field, text)| (field, Value::Text(text.clone().unwrap_or_default())))
+    .to_vec()
+}
