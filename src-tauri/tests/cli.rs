@@ -239,6 +239,39 @@ fn dry_run_passes_correct_responses() {
     }
 }
 
+/// A HAR file has cookies and other requests. None of it is printed.
+#[test]
+fn recorded_sign_in_is_checked_without_its_cookies() {
+    let folder = tempfile::tempdir().unwrap();
+    let values = saved(&folder, &right_values());
+    let response = fs::read_to_string(fixture("response-signed.xml")).unwrap();
+    let entry = |url: &str, page: &str| {
+        json!({
+            "request": {
+                "url": url,
+                "headers": [{ "name": "Cookie", "value": "session=private-cookie" }],
+            },
+            "response": { "status": 200, "content": { "text": page } },
+        })
+    };
+    let har = json!({ "log": { "entries": [
+        entry("https://private.example.com/", "private page"),
+        entry("https://portal.sso.us-east-1.amazonaws.com/", &response),
+    ] } });
+    let file = folder.path().join("sign-in.har");
+    fs::write(&file, har.to_string()).unwrap();
+    let file = file.to_str().unwrap();
+    let output = run(&["dry-run", "--values", &values, file, "--now", NOW], b"");
+    let (status, found) = lines(&output);
+    assert_eq!((status, &found[0]["verdict"]), (0, &json!("pass")), "{}", found[0]);
+    assert_eq!(found[0]["findings"][0]["code"], "recording_read", "{}", found[0]);
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(!printed.contains("private"), "{printed}");
+    let output = run(&["inspect", file, "--now", NOW], b"");
+    let (status, found) = lines(&output);
+    assert_eq!((status, &found[0]["kind"]), (1, &json!("recording")), "{}", found[0]);
+}
+
 #[test]
 fn dry_run_fails_responses_nops_would_reject() {
     let folder = tempfile::tempdir().unwrap();

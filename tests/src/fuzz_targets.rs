@@ -2,20 +2,24 @@
 
 use std::{collections::BTreeSet, fs, sync::LazyLock};
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use identifiers::link;
 use jiff::Timestamp;
 use people::{People, csv, nops_team};
 use saml::{
     certificate::Certificate,
     inspection::{self, Expect, Verdict},
+    recording::{MessageKind, Recording},
     request::Request,
     response::{Assertion, Response},
 };
+use serde_json::json;
 use setup::{
     Facts, Field, Step, diagnosis,
-    dry_run::{Expected, RowVerdict, dry_run},
+    dry_run::{Expected, RowVerdict, check_recording, dry_run},
     input, mappings, rules,
 };
+use url::form_urlencoded::byte_serialize;
 
 use crate::{
     Result,
@@ -43,13 +47,14 @@ pub struct Target {
 }
 
 /// Every reader of user input.
-pub const TARGETS: [Target; 8] = [
+pub const TARGETS: [Target; 9] = [
     Target {
         name: "file",
         read: read_file,
         seeds: || Ok(corpus::files()?.into_iter().map(|file| file.bytes).collect()),
     },
     Target { name: "response", read: read_response, seeds: responses },
+    Target { name: "recording", read: read_recording, seeds: recordings },
     Target {
         name: "request",
         read: |bytes| {
@@ -188,6 +193,51 @@ fn read_response(bytes: &[u8]) {
     if let Some(assertion) = proven(&response) {
         assert!(GENUINE.contains(&assertion), "unsigned content is trusted");
     }
+}
+
+fn read_recording(bytes: &[u8]) {
+    let recording = Recording::read(bytes);
+    assert_eq!(
+        recording.responses().next().is_none(),
+        recording.refusal.is_some(),
+        "a recording without a response has no reason"
+    );
+    for message in &recording.messages {
+        let is_read = match message.kind {
+            MessageKind::Request => Request::of_xml(&message.text).is_ok(),
+            MessageKind::Response => Response::of_xml(&message.text).is_ok(),
+        };
+        assert!(is_read, "a message can't be read");
+    }
+    let expected = Expected::of(&Facts::default(), None);
+    let check = check_recording(&recording, &expected, at());
+    let passed = check.dry_run.is_some_and(|dry_run| dry_run.verdict == RowVerdict::Pass);
+    assert!(!passed, "a response passed without a certificate");
+}
+
+/// Returns the fixture responses in the containers in which tools save them.
+fn recordings() -> Result<Vec<Vec<u8>>> {
+    let mut all = Vec::new();
+    for response in responses()? {
+        let xml = String::from_utf8_lossy(&response).into_owned();
+        let base64 = STANDARD.encode(&response);
+        let form: String = byte_serialize(base64.as_bytes()).collect();
+        let form = format!("SAMLResponse={form}&RelayState=");
+        all.extend([
+            json!({ "log": { "entries": [
+                { "request": { "url": "https://app.nops.io/sso/v1/a/?acs", "postData": { "text": form } }, "response": { "status": 403 } },
+            ] } })
+            .to_string(),
+            json!({ "requests": [{ "url": "https://app.nops.io/", "post": [["SAMLResponse", base64]], "saml": xml }] })
+                .to_string(),
+            format!("curl 'https://app.nops.io/' --data-raw $'{}'", form.replace('%', "\\u0025")),
+            format!("curl ^\"https://app.nops.io/^\" --data-raw ^\"{}^\"", form.replace('%', "^%^")),
+            base64.replace('+', " "),
+            STANDARD.encode(&base64),
+            xml.replace('<', "&lt;"),
+        ]);
+    }
+    Ok(all.into_iter().map(String::into_bytes).collect())
 }
 
 /// Returns the assertion that verifies with the fixtures' certificate.

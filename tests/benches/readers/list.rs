@@ -1,11 +1,13 @@
 //! The readers, and other programs for the same files.
 
 use acceptance::corpus::tables::{GOOD, with_tabs};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use identifiers::link::{self, Link};
 use jiff::Timestamp;
 use people::{People, csv, nops_team};
 use saml::{
     inspection::{self, Expect},
+    recording::{self, Recording},
     request::Request,
     response::Response,
 };
@@ -80,7 +82,7 @@ const fn python(name: &'static str, arguments: &'static [&'static str]) -> Other
     Other { name, program: "python3", arguments, start: &["-c", "import sys"] }
 }
 
-pub const READERS: [Reader; 10] = [
+pub const READERS: [Reader; 11] = [
     Reader {
         name: "certificate",
         text: false,
@@ -116,6 +118,26 @@ pub const READERS: [Reader; 10] = [
         most: 2 * MOST_XML,
         most_valid: MOST_XML,
         other: XMLLINT,
+    },
+    Reader {
+        name: "recording",
+        text: false,
+        read: |bytes| {
+            let recording = Recording::read(bytes);
+            match recording.refusal {
+                None => some(recording.messages.len(), "messages"),
+                Some(refusal) => Err(refusal.code().to_owned()),
+            }
+        },
+        normal: || recording_of(20_000),
+        valid: recording_of,
+        fuzzer: "recording",
+        most: recording::MAX_BYTES,
+        most_valid: recording::MAX_BYTES,
+        other: python(
+            "json",
+            &["-c", "import sys, json; json.load(open(sys.argv[1], errors='replace'))"],
+        ),
     },
     Reader {
         name: "request",
@@ -323,6 +345,25 @@ fn response_of(size: usize) -> String {
     let detail = "<saml2p:StatusDetail>Engineering</saml2p:StatusDetail>\n";
     let tail = format!("<saml2p:StatusCode{tail}");
     filled(head, detail, size - tail.len()) + &tail
+}
+
+/// Returns a HAR file with pages, and the response in its last entry.
+fn recording_of(size: usize) -> String {
+    let entry = |url: &str, post: &str, page: &str| {
+        serde_json::json!({
+            "request": { "method": "POST", "url": url, "headers": [{ "name": "Cookie", "value": "a=b" }], "postData": { "text": post } },
+            "response": { "status": 200, "content": { "mimeType": "text/html", "text": page } },
+        })
+        .to_string()
+    };
+    let form: String =
+        url::form_urlencoded::byte_serialize(STANDARD.encode(RESPONSE).as_bytes()).collect();
+    let last =
+        entry("https://app.nops.io/sso/v1/a/?acs", &format!("SAMLResponse={form}&RelayState="), "");
+    let page =
+        "<div class=\"row\">\n<a href=\"/SAML/help?from=page&amp;to=1\">Response</a></div>\n";
+    let other = entry("https://example.com/", "", &page.repeat(100)) + ",";
+    filled("{\"log\":{\"entries\":[", &other, size.saturating_sub(last.len() + 3)) + &last + "]}}"
 }
 
 /// Returns the attribute mapping page with a long help text above its table.

@@ -22,6 +22,7 @@ mod network;
 mod nops_check;
 mod permissions;
 mod readers;
+mod recordings;
 mod regions;
 mod repair;
 mod sign_in;

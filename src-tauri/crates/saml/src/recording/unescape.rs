@@ -37,38 +37,49 @@ fn carets(text: &str) -> Option<String> {
 /// Decodes the escapes of JSON, JavaScript, Python and Bash's `$'…'`.
 fn backslashes(text: &str) -> Option<String> {
     let mut pieces = text.split('\\');
-    let mut plain = pieces.next()?.to_owned();
+    let mut plain = pieces.next()?.as_bytes().to_vec();
     let mut is_escaped = false;
     while let Some(piece) = pieces.next() {
         is_escaped = true;
         let mut characters = piece.chars();
         match characters.next() {
-            Some('n') => plain.push('\n'),
-            Some('r') => plain.push('\r'),
-            Some('t') => plain.push('\t'),
-            Some(kind @ ('u' | 'x')) => {
-                let length = if kind == 'u' { 4 } else { 2 };
-                let digits = characters.as_str().get(..length);
-                let code = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
-                if let Some(character) = code.and_then(char::from_u32) {
-                    plain.push(character);
-                    plain.push_str(&characters.as_str()[length..]);
-                } else {
-                    plain.push_str(piece);
-                }
+            Some('n') => plain.push(b'\n'),
+            Some('r') => plain.push(b'\r'),
+            Some('t') => plain.push(b'\t'),
+            Some('u') => {
+                let (character, rest) = unicode(characters.as_str());
+                plain.extend(character.encode_utf8(&mut [0; 4]).as_bytes());
+                plain.extend(rest.as_bytes());
                 continue;
             }
-            Some(character) => plain.push(character),
+            // Python escapes each byte of UTF-8.
+            Some('x') => {
+                let digits = characters.as_str();
+                let byte = digits.get(..2).and_then(|two| u8::from_str_radix(two, 16).ok());
+                plain.push(byte.unwrap_or(b'x'));
+                plain.extend(digits[if byte.is_some() { 2 } else { 0 }..].as_bytes());
+                continue;
+            }
+            Some(character) => plain.extend(character.encode_utf8(&mut [0; 4]).as_bytes()),
             // An escaped backslash separates an empty piece.
             None => {
-                plain.push('\\');
-                plain.push_str(pieces.next().unwrap_or_default());
+                plain.push(b'\\');
+                plain.extend(pieces.next().unwrap_or_default().as_bytes());
                 continue;
             }
         }
-        plain.push_str(characters.as_str());
+        plain.extend(characters.as_str().as_bytes());
     }
-    is_escaped.then_some(plain)
+    is_escaped.then(|| String::from_utf8_lossy(&plain).into_owned())
+}
+
+/// Returns the character of `\u` and four digits, and the text after it.
+fn unicode(text: &str) -> (char, &str) {
+    let code = text.get(..4).and_then(|digits| u32::from_str_radix(digits, 16).ok());
+    match code.and_then(char::from_u32) {
+        Some(character) => (character, &text[4..]),
+        None => ('u', text),
+    }
 }
 
 fn has_percent(text: &str) -> bool {
@@ -94,6 +105,7 @@ mod tests {
         check("&lt;a&#x2B;", &["<a+"]);
         check("^\"SAMLResponse=a^%^2Bb^\"", &["\"SAMLResponse=a%2Bb\""]);
         check("100 % of 50 %", &[]);
-        check(r"cut \u00", &["cut u00"]);
+        check(r"cut \u00 \x", &["cut u00 x"]);
+        check(r"Nguy\xe1\xbb\x85n", &["Nguyễn"]);
     }
 }

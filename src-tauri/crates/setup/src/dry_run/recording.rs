@@ -52,7 +52,7 @@ pub fn check_recording(
         .and_then(|read| read.as_ref().ok())
         .map(|response| dry_run_of_sign_in(response, expected, &ids, now));
     let mut notes: Vec<Finding> = refusal
-        .filter(|refusal| **refusal != ResponseError::Request || !recording.is_compound())
+        .filter(|refusal| **refusal != ResponseError::Request || recording.exchanges == 0)
         .map(unreadable_response)
         .into_iter()
         .collect();
@@ -134,7 +134,7 @@ fn stopped(
         if let Some(request) = recording.requests().find(failed) {
             return Some(with_status(hop("request", Side::Aws), request));
         }
-        return (recording.is_compound() && recording.requests().next().is_some())
+        return (recording.exchanges > 0 && recording.requests().next().is_some())
             .then(|| hop("no_response", Side::Aws));
     };
     if let (Some(sent_to), Some(acs)) = (&response.sent_to, &expected.acs)
