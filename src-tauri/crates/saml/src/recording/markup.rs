@@ -11,6 +11,11 @@ const LONGEST_PROLOG: usize = 4 << 10;
 /// The longest element name, in bytes.
 const LONGEST_NAME: usize = 80;
 
+/// The most elements that are open at once, that are kept, and whose start tags don't end.
+const MOST_OPEN: usize = 64;
+const MOST_COMPLETE: usize = 256;
+const MOST_ENDLESS: usize = 64;
+
 const PROTOCOL: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
 
 /// What one text has.
@@ -26,8 +31,11 @@ pub(super) struct Elements {
 pub(super) fn find(text: &str) -> Elements {
     let mut open: Vec<(MessageKind, &str, usize)> = Vec::new();
     let mut found = Elements::default();
-    let mut at = 0;
-    while let Some(next) = text[at..].find('<') {
+    let (mut at, mut endless) = (0, 0);
+    while found.complete.len() < MOST_COMPLETE
+        && endless < MOST_ENDLESS
+        && let Some(next) = text[at..].find('<')
+    {
         let start = at + next;
         at = start + 1;
         let (is_end, name) = match text[at..].strip_prefix('/') {
@@ -52,10 +60,11 @@ pub(super) fn find(text: &str) -> Elements {
             at = start + end;
             if is_empty {
                 found.complete.push((kind, with_prolog(text, start)..at));
-            } else {
+            } else if open.len() < MOST_OPEN {
                 open.push((kind, name, start));
             }
         } else {
+            endless += 1;
             found.cut |= is_response(kind, &text[start..]);
         }
     }
@@ -64,8 +73,10 @@ pub(super) fn find(text: &str) -> Elements {
 }
 
 fn is_response(kind: MessageKind, element: &str) -> bool {
-    let tag = tag_end(element).and_then(|(end, _)| element.get(..end)).unwrap_or(element);
-    kind == MessageKind::Response && tag.contains(PROTOCOL)
+    let end = tag_end(element).map_or(element.len().min(LONGEST_TAG), |(end, _)| end);
+    let tag = &element.as_bytes()[..end];
+    kind == MessageKind::Response
+        && tag.windows(PROTOCOL.len()).any(|part| part == PROTOCOL.as_bytes())
 }
 
 fn name(rest: &str) -> &str {

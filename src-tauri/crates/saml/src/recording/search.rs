@@ -16,12 +16,21 @@ const MOST_TEXTS: usize = 12;
 const MOST_UNESCAPED: u32 = 3;
 /// The longest text that is unescaped, in bytes.
 const MOST_UNESCAPED_BYTES: usize = 4 << 20;
+/// The maximum bytes of unescaped texts that are searched, in addition to the recording itself.
+const MOST_AGAIN: usize = 24 << 20;
+/// The maximum number of runs of base64 that are decoded.
+const MOST_RUNS: u32 = 512;
 /// The maximum number of messages.
 const MOST_MESSAGES: usize = 64;
 /// The maximum bytes of all XML that is parsed.
 const MOST_XML: usize = 2 << 20;
 /// The maximum bytes of a form around its message: names, the relay state and markup.
 const MOST_FORM: usize = 100;
+
+/// The longest placeholder, in bytes.
+const LONGEST_PLACEHOLDER: usize = 100;
+/// The maximum number of XML documents that are parsed.
+const MOST_DOCUMENTS: usize = 512;
 
 /// Where a text of the recording is.
 #[derive(Clone, Copy, Default)]
@@ -41,6 +50,8 @@ pub(super) struct Search {
     used: HashSet<usize>,
     /// How many bytes may still be searched.
     budget: usize,
+    /// How many runs of base64 may still be decoded.
+    runs: u32,
     xml_budget: usize,
     /// The text isn't UTF-8, and was read as Windows-1252.
     is_ansi: bool,
@@ -53,7 +64,8 @@ impl Search {
             recording: Recording::default(),
             known: HashMap::new(),
             used: HashSet::new(),
-            budget: length * 4 + (1 << 18),
+            budget: length + (length * 3).min(MOST_AGAIN) + (1 << 18),
+            runs: MOST_RUNS,
             xml_budget: MOST_XML,
             is_ansi,
             damage: None,
@@ -129,8 +141,9 @@ impl Search {
                 continue;
             }
             let run = encoded::run(&text[start..]);
-            let Some(budget) = self.budget.checked_sub(2 * run.len()) else { break };
-            self.budget = budget;
+            let (budget, runs) = (self.budget.checked_sub(2 * run.len()), self.runs.checked_sub(1));
+            let (Some(budget), Some(runs)) = (budget, runs) else { break };
+            (self.budget, self.runs) = (budget, runs);
             if self.base64(run, text.len(), place, 0, pages) {
                 complete = true;
                 after = start + run.len();
@@ -204,7 +217,9 @@ impl Search {
         repair: Option<Repair>,
         place: Place<'_>,
     ) -> bool {
-        let Some(budget) = self.xml_budget.checked_sub(xml.len()) else {
+        // Parsing a tiny document takes some time, too.
+        let cost = xml.len().max(MOST_XML / MOST_DOCUMENTS);
+        let Some(budget) = self.xml_budget.checked_sub(cost) else {
             self.damage.get_or_insert(ResponseError::TooLarge);
             return false;
         };
@@ -305,18 +320,20 @@ fn has_placeholder(text: &str, name: &str) -> bool {
         let rest = text[at + name.len()..].trim_start_matches(['"', '\'', ' ']);
         rest.strip_prefix(['=', ':']).is_some_and(|value| {
             let value = value.trim_start_matches(['"', '\'', ' ', '>']);
-            is_placeholder(value.split(['&', '"', '\'', '\n', ',', ' ']).next().unwrap_or_default())
+            let ends = |b: u8| matches!(b, b'&' | b'"' | b'\'' | b'\n' | b',' | b' ');
+            let longest = value.len().min(LONGEST_PLACEHOLDER + 1);
+            let end = value.bytes().take(longest).position(ends).unwrap_or(longest);
+            value.get(..end).is_some_and(is_placeholder)
         })
     })
 }
 
 /// Whether a tool replaced a value, as in `[redacted]`, `***` and `{hash:…}`.
 fn is_placeholder(value: &str) -> bool {
-    const LONGEST: usize = 100;
     const WORDS: [&str; 9] =
         ["redact", "mask", "remov", "hidden", "hash", "filter", "sanit", "scrub", "xxxx"];
     let value = value.trim();
-    if value.len() > LONGEST {
+    if value.len() > LONGEST_PLACEHOLDER {
         return false;
     }
     let lower = value.to_ascii_lowercase();
