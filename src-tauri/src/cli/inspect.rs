@@ -32,7 +32,9 @@ pub(super) fn run(expect: Expect, files: &[PathBuf], now: Timestamp) -> Result<F
         if inspection.verdict == Verdict::Reject {
             found = Found::Errors;
         }
-        let key = inspection.reason.map(|reason| format!("reading-{}", reason.name()));
+        let extracted = inspection.cleanups.contains(&"extracted").then_some("extracted");
+        let key = inspection.reason.map(|reason| reason.name()).or(extracted);
+        let key = key.map(|name| format!("reading-{name}"));
         let params = &inspection.params;
         output::line(&InspectOutput {
             file: file.display().to_string(),

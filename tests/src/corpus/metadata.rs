@@ -10,6 +10,7 @@ use crate::Result;
 const HOST: &str = "portal.sso.us-east-1.amazonaws.com";
 const TOKEN: &str = "MTIzNDU2Nzg5MDEyX2lucy1mZWRjYmE5ODc2NTQzMjEw";
 const TAKEN: Said = Said::Nothing(InputKind::Metadata);
+const SEVERAL: Said = Said::Warning(InputKind::Metadata, Reason::SeveralCertificates);
 
 pub(super) fn samples(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let mut all = fitting(workshop);
@@ -212,7 +213,7 @@ fn fitting(workshop: &CertificateFactory) -> Vec<Sample> {
     }
     let rotating = change(key, &format!("{key}{second_key}"));
     all.push(
-        Sample::new("metadata: two keys", rotating, TAKEN, workshop.now)
+        Sample::new("metadata: two keys", rotating, SEVERAL, workshop.now)
             .holding(&[own, &workshop.second]),
     );
     let two_in_one = change(
@@ -223,7 +224,7 @@ fn fitting(workshop: &CertificateFactory) -> Vec<Sample> {
         ),
     );
     all.push(
-        Sample::new("metadata: two certificates in one key", two_in_one, TAKEN, workshop.now)
+        Sample::new("metadata: two certificates in one key", two_in_one, SEVERAL, workshop.now)
             .holding(&[own, &workshop.second]),
     );
     all.push(Sample {
@@ -265,6 +266,21 @@ fn warned(workshop: &CertificateFactory) -> Vec<Sample> {
         sample(
             "issuer and sign-in of two applications",
             good.replacen(TOKEN, other_token, 1),
+            Reason::EntityId,
+        ),
+        sample(
+            "past its end",
+            good.replace(" entityID=", " validUntil=\"2020-01-01T00:00:00Z\" entityID="),
+            Reason::ValidUntil,
+        ),
+        sample(
+            "SAML 1.1",
+            good.replace("SAML:2.0:protocol", "SAML:1.1:protocol"),
+            Reason::Protocol,
+        ),
+        sample(
+            "an endless entity ID",
+            good.replacen(TOKEN, &"a".repeat(2000), 1),
             Reason::EntityId,
         ),
         Sample { at: late, ..sample("a month left", good.clone(), Reason::ExpiresSoon) },

@@ -25,6 +25,7 @@ reading-unreadable =
             [denied] Copy the file to your own folder, or paste its text here.
            *[failed] Choose the file again, or paste its text here.
         }
+reading-extracted = Found the metadata inside other text. The rest was ignored.
 reading-unfinished = The browser is still downloading this file.
     .fix = Choose the complete file when the download ends.
 reading-encoding = This file uses { $encoding }. IAM Identity Center metadata uses UTF-8.
@@ -38,6 +39,13 @@ reading-malformed =
         }.
         [cut] This certificate is cut off.
         [xml] Damaged file: the XML is incomplete (line { $line }).
+        [wrapped] This was copied from a terminal, which broke the lines after { $columns } characters.
+        [ampersand] Line { $line }, column { $column } has “&”, which must be “&amp;” in XML.{ $whose ->
+            [nops] {" "}This is nOps’s service provider metadata.
+            [identity_center] {" "}This is IAM Identity Center’s own service provider metadata.
+            [none] {""}
+           *[other] {" "}This is service provider metadata.
+        }
        *[der] Damaged certificate: its content can’t be read{ $byte ->
             [0] {""}
            *[other] {" "}(from byte { $byte })
@@ -45,6 +53,8 @@ reading-malformed =
     }
     .fix =
         { $what ->
+            [wrapped] Save the output as a file, and choose the file.
+            [ampersand] Use the original file, or replace “&” with “&amp;”.
             [cut] Copy everything from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----, or choose the file.
            *[other] Download it again from IAM Identity Center, and don’t change it.
         }
@@ -56,6 +66,7 @@ reading-wrong_kind =
         [ssh_key] This is an SSH public key, not a certificate.
         [revocation_list] This is a list of revoked certificates, not a certificate.
         [bundle] This bundle has no certificate.
+        [fingerprint] This is a certificate’s { $algorithm } fingerprint, not the certificate.
         [web_page] This is a web page{ $titled ->
             [yes] {" "}(“{ $title }”)
            *[no] {""}
@@ -141,10 +152,15 @@ reading-dtd = This file contains a document type declaration, which metadata nev
 reading-entity_id =
     { $what ->
         [missing] This metadata has no entity ID.
+        [too_long] The entity ID in this metadata has { $length } characters. At most 1024 are allowed.
         [dual_stack] The issuer in this metadata is a dual-stack address ({ $entity_id }). AWS keeps the issuer on amazonaws.com.
        *[two_applications] The issuer ({ $entity_id }) and the sign-in link ({ $sign_in }) belong to two applications.
     }
     .fix = Download it again from the nOps application’s page.
+reading-valid_until = This metadata was only valid until { $on }.
+    .fix = Download it again from the nOps application’s page.
+reading-protocol = This metadata is for SAML 1.1. nOps needs SAML 2.0.
+    .fix = On the nOps application’s page, choose “IAM Identity Center SAML metadata file”.
 reading-no_signing_certificate = This metadata has no signing certificate.
     .fix = Download it again from the nOps application’s page.
 reading-no_sso_service = This metadata has no sign-in service.

@@ -436,6 +436,10 @@ finding-application_disabled = { $name } is disabled in AWS
     .detail = Enable the application so that users can sign in through it.
     .fix = Open the application
 
+finding-application_of_other_instance = This application belongs to another instance
+    .detail = Copy the ARN of the application in the instance that you’re connected to.
+    .fix = Paste the right ARN
+
 finding-link_of_other_account = This link belongs to another AWS account
     .detail = You’re connected to a different account.
     .know = Based on public examples.
@@ -669,6 +673,11 @@ finding-sso_type = nOps has a different SSO type
     .know = Inferred from the page’s labels.
     .fix = Open the SSO page
 
+finding-role_partner = This role is for the partner portal
+    .detail = { $role } works only in nOps’s partner portal. Choose the client role in nOps.
+    .know = Based on the roles in nOps’s help pages.
+    .fix = Use the client role
+
 finding-role_admin = New nOps users would become administrators
     .detail =
         { $saved ->
@@ -835,6 +844,20 @@ finding-unreadable_value =
        *[other] It wasn’t saved. The previous value stays.
     }
     .fix = Paste the value again
+finding-metadata_extracted = Found the metadata inside other text
+    .detail = The rest of the text was ignored.
+finding-metadata_valid_until = This metadata was only valid until { $on }
+    .detail = Download it again from the nOps application’s page. Its certificate or its links may have changed.
+    .fix = Open the application
+finding-metadata_protocol = This metadata is for SAML 1.1
+    .detail = nOps needs SAML 2.0. Choose IAM Identity Center SAML metadata file on the nOps application’s page.
+    .fix = Open the application
+finding-metadata_entity_id_length = The entity ID in this metadata is too long
+    .detail = It has { $length } characters; SAML allows 1024. Download the metadata again from the nOps application’s page.
+    .fix = Open the application
+finding-metadata_several_certificates = This metadata has { $count } signing certificates
+    .detail = AWS signs with one of them. Use the one that’s active on the application’s page in nOps.
+    .fix = Open the application
 finding-cleanups =
     { $count ->
         [one] Removed 1 character around the value

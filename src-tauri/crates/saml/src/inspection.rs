@@ -55,6 +55,7 @@ pub enum InputKind {
     PublicKey,
     SshKey,
     RevocationList,
+    Fingerprint,
     Bundle,
     WebPage,
     Json,
@@ -102,6 +103,8 @@ pub enum Reason {
     OtherUse,
     Dtd,
     EntityId,
+    ValidUntil,
+    Protocol,
     NoSigningCertificate,
     NoSsoService,
     Binding,
@@ -277,8 +280,11 @@ fn of_certificate(found: ParsedCertificate, now: Option<Timestamp>) -> Inspectio
 fn of_xml(bytes: &[u8], expect: Expect, now: Option<Timestamp>) -> Inspection {
     match Metadata::read(bytes) {
         Ok(metadata) => {
-            let cleanups =
+            let mut cleanups =
                 if expect == Expect::Certificate { vec!["metadata"] } else { Vec::new() };
+            if metadata.was_extracted() {
+                cleanups.push("extracted");
+            }
             Inspection { cleanups, ..of_metadata(metadata, now) }
         }
         Err(refusal) => of_metadata_refusal(&refusal),
@@ -287,7 +293,7 @@ fn of_xml(bytes: &[u8], expect: Expect, now: Option<Timestamp>) -> Inspection {
 
 fn of_metadata(metadata: Metadata, now: Option<Timestamp>) -> Inspection {
     let mut notes: Vec<InspectionIssue> =
-        metadata.remarks().iter().map(InspectionIssue::of_metadata).collect();
+        metadata.remarks(now).iter().map(InspectionIssue::of_metadata).collect();
     // During a rotation, one good certificate is enough, so only the warnings of the best one
     // count. An altered certificate always counts.
     let soundest = metadata.certificates.iter().min_by_key(|certificate| {
@@ -328,6 +334,14 @@ fn of_metadata_refusal(refusal: &metadata::MetadataError) -> Inspection {
         Of::Malformed { line, column } => {
             let issue = Reason::Malformed.with("what", "xml").with("line", line);
             (InputKind::Xml, issue.with("column", column))
+        }
+        Of::Wrapped { columns } => {
+            (InputKind::Xml, Reason::Malformed.with("what", "wrapped").with("columns", columns))
+        }
+        Of::Ampersand { line, column, whose } => {
+            let issue = Reason::Malformed.with("what", "ampersand").with("line", line);
+            let whose = whose.map_or("none", <&str>::from);
+            (InputKind::Xml, issue.with("column", column).with("whose", whose))
         }
         Of::WrongKind { kind } => return of_other_document(kind),
         Of::BadCertificate { refusal } => {
@@ -392,6 +406,10 @@ fn of_refusal(refusal: &CertificateError) -> Inspection {
         Of::OtherFile { kind: OtherFile::Pdf } => InputKind::Pdf,
         Of::OtherFile { kind: OtherFile::Program } => InputKind::Program,
         Of::OtherFile { kind: OtherFile::Document } => InputKind::Document,
+        Of::Fingerprint { algorithm } => {
+            let issue = wrong(InputKind::Fingerprint).with("algorithm", algorithm);
+            return rejected(InputKind::Fingerprint, issue);
+        }
         Of::Unknown => InputKind::Unknown,
     })
 }

@@ -4,6 +4,8 @@
 
 mod read;
 
+use jiff::Timestamp;
+
 use super::certificate::{self, Certificate};
 use identifiers::{HostFamily, PortalHost, PortalToken};
 
@@ -17,8 +19,16 @@ pub struct Metadata {
     pub sso_post: Option<String>,
     /// The signing certificates, in document order, without duplicates; at least one.
     pub certificates: Vec<Certificate>,
+    /// *validUntil* of the descriptor or of one around it, the earliest.
+    pub valid_until: Option<Timestamp>,
+    /// Whether it supports SAML 2.0.
+    supports_saml2: bool,
     xml: String,
+    was_extracted: bool,
 }
+
+/// The longest entity ID, in characters (SAML metadata, 2.2.1).
+const LONGEST_ENTITY_ID: usize = 1024;
 
 impl Metadata {
     /// Parses identity provider metadata, alone or inside another document.
@@ -34,13 +44,19 @@ impl Metadata {
         &self.xml
     }
 
+    /// Whether the document was inside other text.
+    pub fn was_extracted(&self) -> bool {
+        self.was_extracted
+    }
+
     /// Returns the sign-in URL that both consoles show: HTTP-Redirect, else HTTP-POST.
     pub fn sso_url(&self) -> Option<&str> {
         self.sso_redirect.as_deref().or(self.sso_post.as_deref())
     }
 
-    pub fn remarks(&self) -> Vec<MetadataWarning> {
-        let mut remarks = Vec::new();
+    /// Returns the problems. Without `now`, its validity isn't checked.
+    pub fn remarks(&self, now: Option<Timestamp>) -> Vec<MetadataWarning> {
+        let mut remarks = self.general_remarks(now);
         let sign_in = [self.sso_redirect.as_deref(), self.sso_post.as_deref()];
         let sign_in = || sign_in.into_iter().flatten();
         for remark in std::iter::once(&*self.entity_id).chain(sign_in()).filter_map(wrong_host) {
@@ -63,6 +79,21 @@ impl Metadata {
         }
         remarks
     }
+
+    fn general_remarks(&self, now: Option<Timestamp>) -> Vec<MetadataWarning> {
+        let length = self.entity_id.chars().count();
+        let count = self.certificates.len();
+        let ended = self.valid_until.filter(|until| now.is_some_and(|now| *until < now));
+        [
+            ended.map(|on| MetadataWarning::NotValidSince { on }),
+            (!self.supports_saml2).then_some(MetadataWarning::OldProtocol),
+            (length > LONGEST_ENTITY_ID).then_some(MetadataWarning::LongEntityId { length }),
+            (count > 1).then_some(MetadataWarning::SeveralCertificates { count }),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
 }
 
 /// A problem in metadata that could be parsed.
@@ -76,6 +107,16 @@ pub enum MetadataWarning {
     },
     /// The issuer and the sign-in URL belong to different applications.
     TwoApplications { entity_id: String, sign_in: String },
+    /// *validUntil* is in the past.
+    NotValidSince { on: Timestamp },
+    /// It declares SAML 1.1 but not SAML 2.0.
+    OldProtocol,
+    LongEntityId {
+        /// In characters.
+        length: usize,
+    },
+    /// More than one signing certificate, as during a rotation.
+    SeveralCertificates { count: usize },
     /// The issuer uses the dual-stack host, which AWS uses only for sign-in links.
     DualStackIssuer { entity_id: String },
 }
@@ -95,6 +136,20 @@ pub enum MetadataError {
         line: u32,
         /// Counted from 1; 0 if the document ends too early.
         column: u32,
+    },
+    /// A terminal broke the lines.
+    Wrapped {
+        /// The length of the broken lines.
+        columns: usize,
+    },
+    /// `&` in a URL, which must be `&amp;` in XML.
+    Ampersand {
+        /// Counted from 1.
+        line: usize,
+        /// Counted from 1.
+        column: usize,
+        /// Whose service provider metadata it is.
+        whose: Option<SpOwner>,
     },
     /// A well-formed document of another kind.
     WrongKind {

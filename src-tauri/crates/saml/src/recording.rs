@@ -8,7 +8,7 @@ mod encoded;
 mod json;
 mod markup;
 mod search;
-mod unescape;
+pub(super) mod unescape;
 
 use zeroize::Zeroizing;
 

@@ -6,6 +6,9 @@ use encoding_rs::{UTF_16BE, UTF_16LE};
 use percent_encoding::percent_decode_str;
 use zeroize::Zeroizing;
 
+use super::recording::unescape;
+use super::xml;
+
 /// Base64 with or without padding.
 pub(super) const BASE64: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
@@ -53,8 +56,8 @@ pub(super) fn decode(bytes: &[u8]) -> Option<(Zeroizing<String>, Encoding)> {
 
 /// Unwraps a PEM or XML text that was encoded again as a whole.
 ///
-/// Handles base64, percent-encoding, HTML escapes, and text around XML, such as a chat's code fence
-/// or the sentence that a browser shows above XML. Returns `None` if the text isn't wrapped.
+/// Handles base64, percent-encoding, HTML escapes, and text around metadata, such as JSON, a heredoc or the sentence
+/// that a browser shows above XML. Returns `None` if the text isn't wrapped.
 pub(super) fn inside(text: &str) -> Option<Zeroizing<String>> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     let inner = if text.starts_with("&lt;") {
@@ -63,15 +66,40 @@ pub(super) fn inside(text: &str) -> Option<Zeroizing<String>> {
         Zeroizing::new(percent_decode_str(text).decode_utf8().ok()?.into_owned())
     } else if is_base64(text) {
         of_base64(text)?
-    } else if text.contains("EntityDescriptor") && !text.starts_with('<') {
-        let (start, end) = (text.find('<')?, text.rfind('>')?);
-        Zeroizing::new(text.get(start..=end)?.to_owned())
+    } else if text.contains("EntityDescriptor") && (!text.starts_with('<') || text.contains("\\\""))
+    {
+        metadata(text)?
     } else {
         return None;
     };
     let start = inner.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     (start.starts_with('<') || start.contains("-----BEGIN") || start.starts_with("Bag Attributes"))
         .then_some(inner)
+}
+
+/// Extracts metadata from other text, in which it may be escaped.
+fn metadata(text: &str) -> Option<Zeroizing<String>> {
+    let plain = Zeroizing::new(text.to_owned());
+    let mut unescaped = std::iter::once(plain).chain(unescape::all(text));
+    let found = unescaped.find_map(|text| {
+        let metadata = descriptor(&text)?;
+        xml::parse(metadata).is_ok().then(|| Zeroizing::new(metadata.to_owned()))
+    });
+    // Damaged metadata is reported by its reader.
+    found.or_else(|| {
+        let whole = text.get(text.find('<')?..=text.rfind('>')?)?;
+        Some(Zeroizing::new(descriptor(text).unwrap_or(whole).to_owned()))
+    })
+}
+
+/// Returns the text from the first tag of a descriptor to its last end tag.
+fn descriptor(text: &str) -> Option<&str> {
+    const NAMES: [&str; 2] = ["EntitiesDescriptor", "EntityDescriptor"];
+    let at = NAMES.iter().filter_map(|name| text.find(name)).min()?;
+    let start = text[..at].rfind('<')?;
+    let end = NAMES.iter().filter_map(|name| text.rfind(name)).max()?;
+    let end = end + text[end..].find('>')?;
+    text.get(start..=end)
 }
 
 fn is_base64(text: &str) -> bool {

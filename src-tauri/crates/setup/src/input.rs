@@ -368,7 +368,12 @@ fn document(
             ParsedInput::one(Field::IdpCertificate, Value::Text(certificate.pem()), source)
         }
         Some(Content::Metadata(metadata)) => {
-            ParsedInput::one(Field::IdpMetadata, Value::Text(metadata.xml().to_owned()), source)
+            let value = Value::Text(metadata.xml().to_owned());
+            let mut read = ParsedInput::one(Field::IdpMetadata, value, source);
+            if metadata.was_extracted() {
+                read.notes.push(Finding::info(Field::IdpMetadata, "metadata_extracted"));
+            }
+            read
         }
         None => {
             let refused = of_file(refusal(field, &inspection, step), name);

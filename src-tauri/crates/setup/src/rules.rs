@@ -6,6 +6,7 @@ mod attribute_mappings;
 mod certificates;
 mod connect;
 mod links;
+mod metadata;
 mod nops_settings;
 mod request;
 mod sign_in_tests;
@@ -30,6 +31,7 @@ pub fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
     found.extend(links::findings(&all));
     found.extend(application::findings(&all));
     found.extend(certificates::findings(&all, now));
+    found.extend(metadata::findings(&all, now));
     found.extend(attribute_mappings::findings(&all));
     found.extend(tester::findings(&all));
     found.extend(nops_settings::findings(&all));

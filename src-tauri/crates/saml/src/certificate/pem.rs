@@ -71,7 +71,7 @@ pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
     let mut blocks = Vec::new();
     let (mut line, mut counted) = (1, 0);
     for (at, opening) in markers.iter().enumerate() {
-        if !opening.opens {
+        if !opening.opens && !lost_begin(text, &markers[at..]) {
             continue;
         }
         let next = markers.get(at + 1);
@@ -87,6 +87,16 @@ pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
         });
     }
     blocks
+}
+
+/// Whether a certificate without a `BEGIN` line follows an `END` line: base64, then another `END` line.
+fn lost_begin(text: &str, markers: &[Marker]) -> bool {
+    match markers {
+        [end, next, ..] if !next.opens && next.label == end.label => {
+            text[end.end..next.start].trim_start().starts_with("MI")
+        }
+        _ => false,
+    }
 }
 
 /// Counts the non-blank lines outside the blocks.

@@ -93,6 +93,11 @@ pub enum CertificateError {
         kind: OtherFile,
     },
     Damaged(DecodeError),
+    /// The fingerprint of a certificate instead of the certificate.
+    Fingerprint {
+        /// `SHA-1` or `SHA-256`.
+        algorithm: &'static str,
+    },
     Unknown,
 }
 
@@ -312,11 +317,61 @@ fn of_bare(text: &str) -> Result<ParsedCertificate, CertificateError> {
     let unquoted = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\''));
     let looks_like_base64 = unquoted.starts_with("MI") && unquoted.len() >= 40;
     if !looks_like_base64 {
-        return Err(CertificateError::Unknown);
+        return Err(fingerprint(unquoted).unwrap_or(CertificateError::Unknown));
     }
-    let mut found = of_base64(unquoted)?;
-    found.cleanups.push(Normalization::Bare);
-    Ok(found)
+    let bodies = bodies(unquoted);
+    let mut certificates = Vec::new();
+    for body in bodies {
+        let found = of_base64(body)?;
+        certificates.push(found.certificate);
+        certificates.extend(found.others);
+    }
+    gather(certificates, vec![Normalization::Bare]).ok_or(CertificateError::Unknown)
+}
+
+/// Splits several certificates in base64. Each one starts a line with `MI`, after padding or a blank line, or is a
+/// line of its own.
+fn bodies(text: &str) -> Vec<&str> {
+    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
+    if lines().all(|line| line.starts_with("MI") && line.len() >= 256) {
+        return lines().collect();
+    }
+    let mut bodies = Vec::new();
+    let (mut start, mut ended) = (0, false);
+    for line in text.split_inclusive('\n') {
+        let at = line.as_ptr() as usize - text.as_ptr() as usize;
+        if ended && line.starts_with("MI") {
+            bodies.push(&text[start..at]);
+            start = at;
+        }
+        let line = line.trim();
+        ended = line.is_empty() || line.ends_with('=');
+    }
+    bodies.push(&text[start..]);
+    bodies
+}
+
+/// Identifies the fingerprint of a certificate: hexadecimal digits with or without separators, and the name of the
+/// algorithm.
+fn fingerprint(text: &str) -> Option<CertificateError> {
+    let lower = text.to_ascii_lowercase();
+    let named =
+        lower.contains("fingerprint") || lower.starts_with("sha") || lower.contains("thumbprint");
+    let digits = match lower.rsplit_once(['=']).or_else(|| lower.split_once("print:")) {
+        Some((_, digits)) if named => digits,
+        _ => lower.as_str(),
+    };
+    let digits = digits.trim_start_matches("sha256:").trim_start_matches("sha1:");
+    let hex: String =
+        digits.chars().filter(|c| !matches!(c, ':' | '-' | ' ' | '\t' | '\n' | '\r')).collect();
+    let algorithm = match hex.len() {
+        40 => "SHA-1",
+        64 => "SHA-256",
+        _ => return None,
+    };
+    hex.bytes()
+        .all(|b| b.is_ascii_hexdigit())
+        .then_some(CertificateError::Fingerprint { algorithm })
 }
 
 fn of_base64(body: &str) -> Result<ParsedCertificate, CertificateError> {

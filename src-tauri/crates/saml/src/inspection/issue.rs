@@ -90,6 +90,16 @@ impl InspectionIssue {
                 .with("what", "two_applications")
                 .with("entity_id", entity_id)
                 .with("sign_in", sign_in),
+            MetadataWarning::LongEntityId { length } => {
+                Reason::EntityId.with("what", "too_long").with("length", length)
+            }
+            MetadataWarning::NotValidSince { on } => {
+                Reason::ValidUntil.with("on", on.strftime("%F"))
+            }
+            MetadataWarning::OldProtocol => Reason::Protocol.into(),
+            MetadataWarning::SeveralCertificates { count } => {
+                Reason::SeveralCertificates.with("count", count)
+            }
             MetadataWarning::DualStackIssuer { entity_id } => {
                 Reason::EntityId.with("what", "dual_stack").with("entity_id", entity_id)
             }

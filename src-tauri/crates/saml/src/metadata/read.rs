@@ -1,5 +1,7 @@
 //! Parses identity provider metadata, and identifies other documents.
 
+use jiff::Timestamp;
+
 use super::{Kind, Metadata, MetadataError, SpOwner};
 use crate::certificate::Certificate;
 use crate::text;
@@ -18,15 +20,27 @@ pub(super) fn read(bytes: &[u8]) -> Result<Metadata, MetadataError> {
     if encoding == text::Encoding::Windows1252 {
         return Err(MetadataError::Encoding { declared: "ISO-8859-1".to_owned() });
     }
-    let text = text::inside(&text).unwrap_or(text);
+    let inside = text::inside(&text);
+    let was_extracted = inside.is_some();
+    let text = inside.unwrap_or(text);
     let text = without_stale_declaration(text.trim(), encoding);
-    let document = xml::parse(text).map_err(refusal)?;
+    let document = xml::parse(text).map_err(|error| copy_error(text, &error))?;
     let root = Node::document_element(&document).ok_or(unreadable)?;
     let all = Node::root(&document).descendants(METADATA, "EntityDescriptor");
     let mut entities = all.clone();
     entities.retain(|entity| entity.child(METADATA, "IDPSSODescriptor").is_some());
     match entities[..] {
-        [entity] => of_entity(entity, text),
+        [entity] => {
+            let read = of_entity(entity, text);
+            let is_broken = match &read {
+                Ok(metadata) => metadata.entity_id.contains(char::is_whitespace),
+                Err(error) => matches!(error, MetadataError::Url { .. }),
+            };
+            match broken_lines(text).filter(|_| is_broken) {
+                Some(columns) => Err(MetadataError::Wrapped { columns }),
+                None => read.map(|metadata| Metadata { was_extracted, ..metadata }),
+            }
+        }
         [] => Err(MetadataError::WrongKind { kind: kind(root, &all) }),
         [..] => Err(MetadataError::SeveralEntities { count: entities.len() }),
     }
@@ -53,7 +67,91 @@ fn of_entity(entity: Node<'_>, text: &str) -> Result<Metadata, MetadataError> {
             return Err(MetadataError::Url { url: url.clone() });
         }
     }
-    Ok(Metadata { entity_id, sso_redirect, sso_post, certificates, xml: text.to_owned() })
+    let protocols =
+        descriptors.iter().filter_map(|one| one.attribute("protocolSupportEnumeration"));
+    let protocols: Vec<&str> = protocols.flat_map(str::split_whitespace).collect();
+    Ok(Metadata {
+        entity_id,
+        sso_redirect,
+        sso_post,
+        certificates,
+        valid_until: valid_until(entity, &descriptors),
+        supports_saml2: protocols.is_empty() || !protocols.iter().all(|one| is_saml1(one)),
+        xml: text.to_owned(),
+        was_extracted: false,
+    })
+}
+
+/// Whether a protocol is an older version of SAML (SAML 1.x metadata profile, 2.1).
+fn is_saml1(protocol: &str) -> bool {
+    protocol.starts_with("urn:oasis:names:tc:SAML:1.")
+        || protocol.starts_with("http://schemas.xmlsoap.org/ws/2003/07/secext")
+}
+
+/// Returns the earliest *validUntil* of the entity, its descriptors and the descriptors around it (SAML metadata,
+/// 2.3.1 and 2.3.2).
+fn valid_until(entity: Node<'_>, descriptors: &[Node<'_>]) -> Option<Timestamp> {
+    let around = std::iter::successors(Some(entity), |node| node.parent());
+    let until = |node: Node<'_>| node.attribute("validUntil")?.trim().parse().ok();
+    around.chain(descriptors.iter().copied()).filter_map(until).min()
+}
+
+/// Explains damage that happens while copying, or returns the parser's error.
+fn copy_error(text: &str, error: &XmlError) -> MetadataError {
+    if let XmlError::Malformed { .. } = error {
+        if let Some(columns) = broken_lines(text) {
+            return MetadataError::Wrapped { columns };
+        }
+        if let Some(error) = bare_ampersand(text) {
+            return error;
+        }
+    }
+    refusal(error.clone())
+}
+
+/// Returns the width at which a terminal broke the lines: the length of the longest line and at least two more,
+/// while an element name, an attribute or a value continues on the next line.
+fn broken_lines(text: &str) -> Option<usize> {
+    const LEAST: usize = 40;
+    let lines: Vec<usize> = text.lines().map(|line| line.chars().count()).collect();
+    let columns = lines.iter().copied().max().filter(|columns| *columns >= LEAST)?;
+    let full = lines.iter().filter(|length| **length == columns).count();
+    let breaks = text.lines().zip(text.lines().skip(1)).filter(|(line, next)| {
+        let both = |c: char| c.is_ascii_alphanumeric() || "/:._-=".contains(c);
+        line.chars().count() == columns && line.ends_with(both) && next.starts_with(both)
+    });
+    (full >= 3 && breaks.count() >= 1).then_some(columns)
+}
+
+/// Finds `&` that doesn't start a reference, if it's the only damage.
+fn bare_ampersand(text: &str) -> Option<MetadataError> {
+    let is_bare = |at: usize| {
+        let rest = &text[at + 1..];
+        let end = rest.bytes().take(12).position(|b| b == b';');
+        let name = end.and_then(|end| rest.get(..end)).unwrap_or_default();
+        name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || c == '#')
+    };
+    let bare: Vec<usize> =
+        text.match_indices('&').map(|(at, _)| at).filter(|at| is_bare(*at)).collect();
+    let first = *bare.first()?;
+    let mut fixed = String::with_capacity(text.len() + 4 * bare.len());
+    let mut from = 0;
+    for at in bare {
+        fixed.push_str(&text[from..=at]);
+        fixed.push_str("amp;");
+        from = at + 1;
+    }
+    fixed.push_str(&text[from..]);
+    let document = xml::parse(&fixed).ok()?;
+    let entities = Node::root(&document).descendants(METADATA, "EntityDescriptor");
+    let whose = match kind(Node::document_element(&document)?, &entities) {
+        Kind::ServiceProvider { whose, .. } => Some(whose),
+        _ => None,
+    };
+    let before = &text[..first];
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    Some(MetadataError::Ampersand { line, column, whose })
 }
 
 /// Returns the certificates marked for signing and those not marked for any use.

@@ -5,7 +5,7 @@ use percent_encoding::percent_decode_str;
 use zeroize::Zeroizing;
 
 /// Returns the text unescaped in each way that applies to it.
-pub(super) fn all(text: &str) -> impl Iterator<Item = Zeroizing<String>> {
+pub(crate) fn all(text: &str) -> impl Iterator<Item = Zeroizing<String>> {
     let ways: [fn(&str) -> Option<String>; 5] = [backslashes, percent, form, html, carets];
     ways.into_iter().filter_map(move |way| way(text).map(Zeroizing::new))
 }

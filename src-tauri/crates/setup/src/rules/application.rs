@@ -1,7 +1,7 @@
 //! Rules about the AWS application: its type, its status, and whether all values belong to it.
 
 use identifiers::{
-    ApplicationArn, PortalToken, Region,
+    ApplicationArn, InstanceArn, PortalToken, Region,
     link::{self, Link, PortalLink},
 };
 
@@ -16,6 +16,7 @@ const LINKS: [Field; 4] =
 
 pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     let mut found = kind_and_status(facts);
+    found.extend(other_instance(facts));
     found.extend(tokens(facts));
     let partition = partition(facts);
     if partition.is_empty() {
@@ -62,6 +63,18 @@ fn kind_and_status(facts: &Facts) -> Vec<Finding> {
     .flatten()
     .map(|finding| finding.with("name", facts.or_empty(Field::ApplicationName)))
     .collect()
+}
+
+/// Checks that the application belongs to the instance of the setup.
+fn other_instance(facts: &Facts) -> Option<Finding> {
+    let application = facts.parsed::<ApplicationArn>(Field::ApplicationArn)?;
+    let instance = facts.parsed::<InstanceArn>(Field::InstanceArn)?;
+    (application.instance_id() != instance.id()).then(|| {
+        Finding::error(Field::ApplicationArn, "application_of_other_instance")
+            .expected(instance.id())
+            .received(application.instance_id())
+            .ask_again()
+    })
 }
 
 /// Checks that all links and documents belong to the same application in the connected account.

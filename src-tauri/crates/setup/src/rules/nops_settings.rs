@@ -18,6 +18,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
                 .basis(Basis::Seen)
         }),
         role(facts),
+        partner_role(facts),
         facts.is_true(NopsGroupMapping).then(|| {
             Finding::error(NopsGroupMapping, "group_mapping")
                 .expected("off")
@@ -45,6 +46,19 @@ fn role(facts: &Facts) -> Option<Finding> {
         .received(role);
     // Once nOps has saved the role, it has to be changed in nOps.
     Some(if saved { finding.open(Page::NopsSso) } else { finding })
+}
+
+/// Reports a role of the partner portal. nOps's addresses in this setup belong to a client organization.
+fn partner_role(facts: &Facts) -> Option<Finding> {
+    let role = facts.text(NopsDefaultRole)?;
+    let client = role.strip_prefix("partner-").map(|rest| format!("client-{rest}"))?;
+    Some(
+        Finding::warning(NopsDefaultRole, "role_partner")
+            .with("role", role)
+            .corrected(&client)
+            .received(role)
+            .basis(Basis::Seen),
+    )
 }
 
 /// Checks that the recovery administrator is an email address outside the enforced domain.

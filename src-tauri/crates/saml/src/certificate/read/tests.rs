@@ -280,3 +280,40 @@ fn damaged_bytes_are_never_accepted_as_intact() {
         }
     }
 }
+
+#[test]
+fn several_certificates_are_never_read_as_one() {
+    let first = include_str!("../../../tests/fixtures/certificate.pem").trim();
+    let second = include_str!("../../../tests/fixtures/certificate-second.pem").trim();
+    let body = |pem: &str| pem.lines().filter(|line| !line.starts_with('-')).collect::<String>();
+    let lines = |pem: &str| {
+        pem.lines().filter(|line| !line.starts_with('-')).collect::<Vec<_>>().join("\n")
+    };
+    for text in [
+        format!("{first}\n{}\n-----END CERTIFICATE-----\n", lines(second)),
+        format!("{}\n\n{}", body(first), body(second)),
+        format!("{}\n{}", body(first), body(second)),
+        format!("{}\n\n{}", lines(first), lines(second)),
+    ] {
+        assert_eq!(read(text.as_bytes()).unwrap().others.len(), 1, "{text}");
+    }
+    assert_eq!(read(body(first).as_bytes()).unwrap().others.len(), 0);
+}
+
+#[test]
+fn fingerprints_are_recognized() {
+    let hex = "a6dbd43ea834a0b041f23391f2d8903fdf006310d4e289ae2bf08f85355d56ec";
+    let pairs: Vec<&str> = (0..32).map(|at| &hex[2 * at..2 * at + 2]).collect();
+    let fingerprint = |algorithm| CertificateError::Fingerprint { algorithm };
+    for text in [
+        hex.to_owned(),
+        pairs.join(":").to_uppercase(),
+        pairs.join(" "),
+        format!("sha256 Fingerprint={}", pairs.join(":")),
+        format!("SHA256:{}", pairs.join(":")),
+    ] {
+        assert_eq!(read(text.as_bytes()).unwrap_err(), fingerprint("SHA-256"), "{text}");
+    }
+    assert_eq!(read(&hex.as_bytes()[..40]).unwrap_err(), fingerprint("SHA-1"));
+    assert_eq!(read(&hex.as_bytes()[..42]).unwrap_err(), CertificateError::Unknown);
+}

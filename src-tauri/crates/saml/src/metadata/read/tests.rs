@@ -37,7 +37,7 @@ fn identity_center_metadata_is_parsed() {
     assert_eq!(metadata.sso_redirect.as_deref(), Some(LINK));
     assert_eq!(metadata.sso_post.as_deref(), Some(LINK));
     assert_eq!(metadata.certificates.len(), 1);
-    assert_eq!(good(&sample()).remarks(), []);
+    assert_eq!(good(&sample()).remarks(None), []);
 }
 
 #[test]
@@ -174,7 +174,7 @@ fn hostile_and_foreign_documents_are_rejected() {
 #[test]
 fn wrong_hosts_and_tokens_are_reported() {
     let check = |from: &str, to: &str, expect: &[MetadataWarning]| {
-        assert_eq!(good(&sample().replace(from, to)).remarks(), expect, "{to}");
+        assert_eq!(good(&sample().replace(from, to)).remarks(None), expect, "{to}");
     };
     let host = "portal.sso.us-east-1.amazonaws.com";
     check(host, "portal.sso.us-gov-west-1.amazonaws.com", &[]);
@@ -192,4 +192,33 @@ fn wrong_hosts_and_tokens_are_reported() {
         &format!("entityID=\"{other}\""),
         &[MetadataWarning::TwoApplications { entity_id: other.clone(), sign_in: LINK.to_owned() }],
     );
+}
+
+#[test]
+fn copied_metadata_is_extracted_or_explained() {
+    let sample = sample();
+    let json = serde_json::to_string(&sample).unwrap();
+    for (what, text) in [
+        ("Terraform", format!("metadata = <<EOT\n{sample}\nEOT\n")),
+        ("JSON", format!("{{\n  \"SAMLMetadataDocument\": {json}\n}}")),
+        ("JSON string", json.clone()),
+        ("JSON string without quotes", json.trim_matches('"').to_owned()),
+        ("chat", format!("Here it is:\n```xml\n{sample}\n```")),
+    ] {
+        let read =
+            Metadata::read(text.as_bytes()).unwrap_or_else(|error| panic!("{what}: {error:?}"));
+        assert_eq!(read.entity_id, good(&sample).entity_id, "{what}");
+        assert!(read.was_extracted(), "{what}");
+    }
+    assert!(!good(&sample).was_extracted());
+    let characters: Vec<char> = sample.replace('\n', "").chars().collect();
+    for columns in [60, 80, 97] {
+        let lines: Vec<String> =
+            characters.chunks(columns).map(|line| line.iter().collect()).collect();
+        let read = Metadata::read(lines.join("\n").as_bytes());
+        assert_eq!(read, Err(MetadataError::Wrapped { columns }));
+    }
+    let bare = sample.replace("entityID=\"", "entityID=\"https://example.com/?a=1&b=2");
+    let read = Metadata::read(bare.as_bytes());
+    assert!(matches!(read, Err(MetadataError::Ampersand { whose: None, .. })), "{read:?}");
 }

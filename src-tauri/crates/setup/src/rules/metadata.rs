@@ -1,0 +1,36 @@
+//! Rules about AWS's metadata as a document.
+
+use jiff::Timestamp;
+
+use crate::{Facts, Field, Finding, Page, idp};
+use saml::metadata::MetadataWarning;
+
+/// The fields that can contain metadata, the most trusted first.
+const DOCUMENTS: [Field; 2] = [Field::IdpMetadataFetched, Field::IdpMetadata];
+
+/// Checks the metadata that is used: the first one that is known.
+pub(super) fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
+    let Some((field, metadata)) =
+        DOCUMENTS.iter().find_map(|field| Some((*field, idp::metadata(facts, *field)?)))
+    else {
+        return Vec::new();
+    };
+    let about = |code| Finding::warning(field, code).open(Page::AwsApplication);
+    let finding = |warning| match warning {
+        MetadataWarning::NotValidSince { on } => {
+            Some(about("metadata_valid_until").with("on", on.strftime("%F")))
+        }
+        MetadataWarning::OldProtocol => Some(about("metadata_protocol")),
+        MetadataWarning::LongEntityId { length } => {
+            Some(about("metadata_entity_id_length").with("length", length))
+        }
+        MetadataWarning::SeveralCertificates { count } => {
+            Some(about("metadata_several_certificates").with("count", count))
+        }
+        // The rules about links report these.
+        MetadataWarning::WrongHost { .. }
+        | MetadataWarning::TwoApplications { .. }
+        | MetadataWarning::DualStackIssuer { .. } => None,
+    };
+    metadata.remarks(Some(now)).into_iter().filter_map(finding).collect()
+}
