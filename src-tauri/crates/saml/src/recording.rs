@@ -1,7 +1,7 @@
 //! Finds the SAML messages in what a browser or another tool recorded of a sign-in.
 //!
 //! The input can be a HAR file, an export of SAML-tracer, a copied command, a form, a log, or the message itself.
-//! There is no list of tools. JSON is split into its strings, then each text is unescaped in several ways, and
+//! No tool is treated specially. JSON is split into its strings, then each text is unescaped in several ways, and
 //! each way is searched for XML and for base64. Headers, cookies and all other content are dropped.
 
 mod encoded;

@@ -49,7 +49,9 @@ fn good_files_accepted_without_reason() {
     assert_eq!(metadata.entity_id.as_deref(), Some(LINK));
     assert_eq!(metadata.certs, certificate.certs);
     let rotation = inspect(metadata_with(&[PEM, SECOND]));
-    assert_eq!((rotation.verdict, rotation.certs.len()), (Verdict::Accept, 2));
+    assert_eq!((rotation.verdict, rotation.certs.len()), (Verdict::Warn, 2));
+    assert_eq!(rotation.reason, Some(Reason::SeveralCertificates));
+    assert!(matches!(rotation.content, Some(Content::Metadata(_))));
 }
 
 #[test]

@@ -11,7 +11,7 @@ const LONGEST_PROLOG: usize = 4 << 10;
 /// The longest element name, in bytes.
 const LONGEST_NAME: usize = 80;
 
-/// The most elements that are open at once, that are kept, and whose start tags don't end.
+/// The most elements that are open together, that are kept, and whose start tags don't end.
 const MOST_OPEN: usize = 64;
 const MOST_COMPLETE: usize = 256;
 const MOST_ENDLESS: usize = 64;
