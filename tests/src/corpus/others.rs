@@ -74,7 +74,7 @@ pub(super) fn samples(workshop: &CertificateFactory) -> Vec<Sample> {
         wrong("one letter", b"x", InputKind::Unknown),
         wrong("an email address", b"ana@example.com", InputKind::Unknown),
         wrong("a link", b"https://portal.sso.us-east-1.amazonaws.com/saml/metadata/MTIz", InputKind::Unknown),
-        wrong("a fingerprint", workshop.own.sha256.as_bytes(), InputKind::Unknown),
+        wrong("a fingerprint", workshop.own.sha256.as_bytes(), InputKind::Fingerprint),
         wrong("random bytes", &(0..=255).rev().cycle().take(2000).collect::<Vec<u8>>(), InputKind::Unknown),
         wrong("base64 of something else", b"SGVsbG8sIHRoaXMgaXMganVzdCBhIHRleHQgaW4gYmFzZTY0Lg==", InputKind::Unknown),
         refused("nothing", b"", InputKind::Empty, Reason::Empty),
