@@ -16,8 +16,8 @@ use acceptance::{
 };
 use changes::{self, Control, History, Uncertain};
 use identity_center::{
-    Connection, Credentials, EventName, PolicyResources, Principal, Profiles, event_history_policy, policy,
-    preflight,
+    Connection, Credentials, EventName, PolicyResources, Principal, Profiles, event_history_policy,
+    policy, preflight,
 };
 use jiff::{SignedDuration, Timestamp};
 use nops_sso_practice::{Practice, RateLimit, Settings, Switches};

@@ -57,7 +57,7 @@ fn backslashes(text: &str) -> Option<String> {
                 let digits = characters.as_str();
                 let byte = digits.get(..2).and_then(|two| u8::from_str_radix(two, 16).ok());
                 plain.push(byte.unwrap_or(b'x'));
-                plain.extend(digits[if byte.is_some() { 2 } else { 0 }..].as_bytes());
+                plain.extend(&digits.as_bytes()[if byte.is_some() { 2 } else { 0 }..]);
                 continue;
             }
             Some(character) => plain.extend(character.encode_utf8(&mut [0; 4]).as_bytes()),

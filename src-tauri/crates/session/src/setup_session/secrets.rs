@@ -253,9 +253,3 @@ pub(super) fn not_forgotten(cx: &mut Context, error: VaultError) {
             .shown_in(Step::Connect),
     );
 }
-
-/// Returns whether access keys with this ID have a session token. IDs from AWS STS start with `ASIA`
-/// (<https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html>).
-pub(super) fn is_temporary(id: &str) -> bool {
-    id.starts_with("ASIA")
-}
