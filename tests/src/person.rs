@@ -285,6 +285,11 @@ impl Person {
         }))
     }
 
+    /// Copies nOps's *Users* page.
+    pub fn team_page(&self) -> Result<String> {
+        Ok(self.open(&format!("{NOPS}?tab=Users"))?.body)
+    }
+
     /// Asks nOps support to turn on SSO, if nOps has no SSO entry.
     pub fn ask_nops_support(&self) -> Result<()> {
         self.send(&format!("{NOPS}/support"), &[])?.must_be_fine("asking nOps support")

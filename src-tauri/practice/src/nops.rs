@@ -5,6 +5,7 @@
 //! | Address | What it does |
 //! |---|---|
 //! | `GET /v3/settings?tab=SSO` | the page; addresses are in `#acs-url`, `#entity-id`, `#shareable-link` |
+//! | `GET /v3/settings?tab=Users` | everyone with a nOps account |
 //! | `POST /v3/settings` | sets the toggle or saves the configuration; see below |
 //! | `POST /v3/settings/delete` | deletes the configuration permanently; the links change |
 //! | `GET /login`, `POST /login` | nOps's own sign-in, with the fields `email, password` |

@@ -50,6 +50,7 @@ pub async fn settings(shared: AppState, query: Fields) -> Page {
     let send_email_otp = shared.read(|world| world.instance.send_email_otp);
     let body = html! {
         @if query.has("saved") { (saved("The settings were saved.")) }
+        h2 { "Details" }
         (instance(&shared))
         h2 { "Authentication" }
         (form(&path("settings"), "Save changes", html! {
@@ -74,6 +75,7 @@ fn instance(shared: &AppState) -> Markup {
     let (instance, portal) = shared.read(|world| (world.instance.clone(), world.portal_host()));
     html! {
         dl {
+            (value("Instance type", "instance-type", "Organization instance"))
             (value("Instance ARN", "instance-arn", &instance.arn()))
             (value("Primary Region", "region", REGION))
             @if shared.switches.has_additional_region() {

@@ -63,7 +63,7 @@ pub async fn edit(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Re
             ("display_name", &mut user.display_name),
         ]);
         if fields.has("email") {
-            user.email = email(fields.one("email"));
+            user.email = email(fields.one("email").trim());
         }
     })?;
     Ok(redirect(&format!("users/{id}?saved")))
@@ -106,19 +106,21 @@ pub async fn add(shared: AppState, fields: Fields) -> PageResult<Redirect> {
     if let Some(label) = fields.first_blank(&FIELDS) {
         return Err(refused(&format!("{label} is required.")));
     }
+    // A value copied from a table may end with a tab.
+    let typed = |name| fields.one(name).trim();
     let now = shared.now();
     let id = shared.try_change(|world| {
-        let taken = world.user_named(fields.one("user_name")).is_some()
-            || world.users.iter().any(|user| user.email_address() == Some(fields.one("email")));
+        let taken = world.user_named(typed("user_name")).is_some()
+            || world.users.iter().any(|user| user.email_address() == Some(typed("email")));
         if taken {
             return Err(refused("A user with this username or email address already exists."));
         }
         let user = User {
-            user_name: fields.text("user_name"),
-            display_name: fields.text("display_name"),
-            given_name: fields.text("given_name"),
-            family_name: fields.text("family_name"),
-            email: email(fields.one("email")),
+            user_name: typed("user_name").to_owned(),
+            display_name: typed("display_name").to_owned(),
+            given_name: typed("given_name").to_owned(),
+            family_name: typed("family_name").to_owned(),
+            email: email(typed("email")),
             ..world.new_user(now)
         };
         let id = user.id.clone();

@@ -7,7 +7,7 @@ use super::{SsoLinks, path};
 use crate::{
     pages::{
         Fields, Page, PageError, PageResult, Site, action, checkbox, cut, field, form, hidden,
-        input, notice, page_headed, saved, tabs, value,
+        input, notice, page_headed, saved, table, tabs, value,
     },
     state::AppState,
     world::{NopsOrganization, NopsSso},
@@ -20,6 +20,7 @@ const ROLES: [&str; 2] = ["client-member", "client-admin"];
 pub async fn page(shared: AppState, query: Fields) -> Page {
     match query.one("tab") {
         "API Key" => api_key_page(&shared),
+        "Users" => users_page(&shared),
         _ if shared.switches.sso_entry_missing && !shared.read(|world| world.nops.sso_offered) => {
             page_without_sso()
         }
@@ -187,8 +188,19 @@ fn api_key_page(shared: &AppState) -> Page {
     tab("API Key", body)
 }
 
+/// Renders the tab *Users*. Where nOps shows its users isn't documented publicly.
+fn users_page(shared: &AppState) -> Page {
+    let users = shared.read(|world| world.nops.users.clone());
+    let rows = html! {
+        @for user in &users {
+            tr { td { (user.name) } td { (user.email) } td { (user.role) } }
+        }
+    };
+    tab("Users", table(&["Name", "Email", "Role"], rows))
+}
+
 fn tab(name: &str, body: Markup) -> Page {
-    let all = ["SSO", "API Key"].map(|tab| (tab, path(&format!("v3/settings?tab={tab}"))));
+    let all = ["Users", "SSO", "API Key"].map(|tab| (tab, path(&format!("v3/settings?tab={tab}"))));
     let body = html! {
         (tabs("Organization Settings", &all, name))
         (body)
