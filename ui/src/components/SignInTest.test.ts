@@ -74,6 +74,28 @@ describe("a sign-in test", () => {
     ]);
   });
 
+  it("withdraws a success as soon as another answer is chosen", async () => {
+    for (const [answer, result] of [
+      ["error", "failed"],
+      ["else", "failed"],
+      ["mail", "untried"],
+    ] as const) {
+      document.body.replaceChildren();
+      const backend = show({ ...untried, result: "passed", at: "2026-11-12T15:00:00Z" });
+      await fireEvent.click(choice(answer));
+      expect(backend.actions, answer).toEqual([
+        { kind: "sign_in_test", test: "test_from_nops", result, error: null },
+      ]);
+      expect(choice(answer).checked).toBe(true);
+    }
+  });
+
+  it("keeps a recorded failure while its text is added", async () => {
+    const backend = show({ ...untried, result: "failed", at: "2026-11-12T15:00:00Z" });
+    await fireEvent.click(choice("error"));
+    expect(backend.actions).toEqual([]);
+  });
+
   it("keeps every answer in place after a success", () => {
     show(untried);
     const before = document.querySelectorAll("input").length;
