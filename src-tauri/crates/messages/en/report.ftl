@@ -26,6 +26,7 @@ report-account = AWS account
 report-region = Region
 report-application = Application
 report-application-arn = Application ARN
+report-issuer = Application (issuer)
 report-certificate = Certificate
 report-sources = Sources of values
 report-sources-count = { $observed } from AWS or nOps, { $imported } from a file, { $entered } entered, { $derived } derived, { $declared } confirmed by people
@@ -94,6 +95,7 @@ report-missing = missing
 
 report-open = To do
 report-notes = Notes
+report-before-enforce = Before you turn on Enforce:
 report-findings-none = No problems found.
 report-fix = Next: { $fix }
 report-kept = A person confirmed this value on the page.
@@ -246,5 +248,5 @@ report-locked-everyone-unnamed = Everyone in the domain: an administrator in ano
 report-locked-recovery = The recovery administrator too: ask nOps support to turn off Enforce SSO login for all domain users.
 report-locked-never = Don’t delete the SSO configuration: nOps can’t restore it.
 
-report-foot-masked = Contains no secrets and no SAML response. Names are left out, and email addresses are masked.
+report-foot-masked = Contains no secrets and no SAML response. Names are left out, and email addresses are masked, except the recovery administrator’s.
 report-foot-named = Contains names, but no secrets and no SAML response. Store it where personal data is allowed.

@@ -68,9 +68,14 @@ fn glance(report: &Report, words: &MessageCatalog) -> Section {
     let mut rows = vec![
         vec![label("account"), known(&report.account)],
         vec![label("region"), known(&report.region)],
-        vec![label("application"), known(&report.application)],
-        vec![label("application-arn"), known(&report.application_arn)],
     ];
+    // Without an AWS connection, the issuer identifies the application.
+    if let (None, Some(issuer)) = (&report.application_arn, &report.issuer) {
+        rows.push(vec![label("issuer"), value(issuer.clone())]);
+    } else {
+        rows.push(vec![label("application"), known(&report.application)]);
+        rows.push(vec![label("application-arn"), known(&report.application_arn)]);
+    }
     if let Some(card) = report.certificates.first() {
         let ends = words.text("report-ends", &ends(&card.not_after, card.days_left));
         rows.push(vec![label("certificate"), mark(validity(card.days_left), ends)]);
@@ -130,8 +135,8 @@ fn problems(report: &Report, words: &MessageCatalog) -> Cell {
 fn standing(report: &Report, words: &MessageCatalog) -> Cell {
     let count = params([("count", report.open_points.to_string())]);
     match (report.finished, report.enforcement.open) {
-        (false, _) => mark(Mark::Open, words.text("report-standing-unfinished", &count)),
-        (true, false) => mark(Mark::Open, words.word("report-standing-not-ready")),
+        (false, _) => plain(words.text("report-standing-unfinished", &count)),
+        (true, false) => plain(words.word("report-standing-not-ready")),
         (true, true) => mark(Mark::Good, words.word("report-standing-ready")),
     }
 }
@@ -221,6 +226,17 @@ fn checks(report: &Report, words: &MessageCatalog) -> Option<Section> {
 fn findings(report: &Report, words: &MessageCatalog) -> Section {
     let problems = report.findings.iter().filter(|finding| finding.severity > Severity::Info);
     let mut blocks: Vec<Block> = problems.map(|finding| note(finding, words)).collect();
+    let conditions = report.enforcement.conditions.iter();
+    let unmet = conditions
+        .filter(|condition| {
+            matches!(condition.state, ConditionState::Missing | ConditionState::Stale)
+        })
+        .map(|condition| condition.words.clone());
+    let unmet: Vec<String> = unmet.collect();
+    if !unmet.is_empty() {
+        blocks.push(Block::Text(words.word("report-before-enforce")));
+        blocks.push(Block::Bullets(unmet));
+    }
     if blocks.is_empty() {
         blocks.push(Block::Text(words.word("report-findings-none")));
     }

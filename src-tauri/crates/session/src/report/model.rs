@@ -36,6 +36,8 @@ pub struct Report {
     /// The application's name as AWS lists it.
     pub application: Option<String>,
     pub application_arn: Option<String>,
+    /// *IAM Identity Center SAML issuer URL*.
+    pub issuer: Option<String>,
     /// The user confirmed that *Enforce* is on.
     pub is_enforced: bool,
     /// There is nothing left to do.
@@ -141,6 +143,7 @@ pub(super) fn report(
         region: filled(Field::AwsRegion),
         application: filled(Field::ApplicationName),
         application_arn: filled(Field::ApplicationArn),
+        issuer: filled(Field::IdpEntityId),
         is_enforced: filled(Field::NopsEnforce).is_some_and(|on| on == "true"),
         finished: is_finished(view),
         // A finished setup stays finished while AWS isn't connected.
@@ -171,7 +174,11 @@ pub(super) fn report(
                 Some(rows.iter().map(|row| person(row, &way, words)).collect())
             }
         },
-        locked_out: locked_out(filled(Field::RecoveryAdministrator), words),
+        // Whoever is locked out needs this address, so it isn't masked.
+        locked_out: locked_out(
+            view.facts.get(&Field::RecoveryAdministrator).map(|fact| fact.value.clone()),
+            words,
+        ),
     }
 }
 
@@ -257,7 +264,7 @@ fn person(row: &PersonRow, way: &str, words: &MessageCatalog) -> Person {
 }
 
 fn locked_out(recovery: Option<String>, words: &MessageCatalog) -> Vec<String> {
-    let everyone = match recovery {
+    let everyone = match recovery.filter(|who| !who.is_empty()) {
         Some(who) => words.text("report-locked-everyone", &params([("who", who)])),
         None => words.word("report-locked-everyone-unnamed"),
     };

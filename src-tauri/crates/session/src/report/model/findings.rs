@@ -42,8 +42,10 @@ pub(super) fn open(
     redactor: &Redactor,
     words: &MessageCatalog,
 ) -> Vec<OpenFinding> {
+    // What was cleaned up is of no use after the input.
+    let findings = view.findings.iter().filter(|finding| finding.code != "cleanups");
     let mut open: Vec<OpenFinding> =
-        view.findings.iter().map(|finding| one(finding, redactor, words)).collect();
+        findings.map(|finding| one(finding, redactor, words)).collect();
     open.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), finding.step));
     open
 }
