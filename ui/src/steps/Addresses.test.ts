@@ -65,3 +65,17 @@ it("shows results next to the label and findings below all boxes", async () => {
   expect(document.querySelector("[data-finding]")!.textContent).toContain(t("field-sp_acs_url"));
   expect(isBefore(box("sp_login_url"), document.querySelector("[data-finding]")!)).toBe(true);
 });
+
+it("asks about missing addresses until all are known", async () => {
+  const backend = show();
+  const fact = { value: "x", source: { kind: "entered" as const }, at: "1", kept: false };
+  expect(document.body.textContent).toContain(t("addresses-not-yet"));
+  backend.show(() => ({ facts: { sp_acs_url: fact, sp_entity_id: fact } }));
+  await tick();
+  expect(document.body.textContent).toContain(t("addresses-not-yet"));
+  backend.show(() => ({
+    facts: { sp_acs_url: fact, sp_entity_id: fact, sp_login_url: fact },
+  }));
+  await tick();
+  expect(document.body.textContent).not.toContain(t("addresses-not-yet"));
+});

@@ -129,3 +129,25 @@ it("makes copy buttons less prominent once the step is done", async () => {
   await tick();
   expect(isQuiet()).toBe(true);
 });
+
+it("asks whether the form was submitted while that's open", async () => {
+  const backend = new Fake({ ...emptySetup(), current: "application" });
+  render(Stage, { props: { backend, of: Application, given: {} } });
+  const asks = () => document.querySelector("[data-field=application_submitted]") !== null;
+  expect(asks()).toBe(false);
+  const open = (what: string[]) =>
+    backend.show(({ steps }) => ({
+      steps: steps.map((one) => (one.step === "application" ? { ...one, open: what } : one)),
+    }));
+  open(["submitted"]);
+  await tick();
+  expect(asks()).toBe(true);
+  open([]);
+  backend.show(() => ({
+    facts: {
+      application_submitted: { value: "true", source: { kind: "declared" }, at: "1", kept: false },
+    },
+  }));
+  await tick();
+  expect(asks(), "the answer can be changed").toBe(true);
+});

@@ -34,6 +34,7 @@ open-recovery = name a recovery administrator
 open-application = add the application in AWS
 open-issuer = get the issuer
 open-certificate = get the certificate
+open-submitted = confirm that you chose Submit in AWS
 open-mappings = paste the attribute mappings from AWS
 open-tester = choose a tester
 open-dry_run = run the dry run
@@ -90,6 +91,7 @@ field-application_name = Application
 field-application_visibility = Application visibility
 field-application_status = Application status
 field-application_kind = Application type
+field-application_submitted = Submitted in AWS
 field-idp_link = Application link
 field-idp_entity_id = <label>IAM Identity Center SAML issuer URL</label>
 field-idp_sso_url = <label>IAM Identity Center sign-in URL</label>
@@ -137,6 +139,7 @@ field-people_added = Everyone on the list is added in AWS
 field-people_skipped = Adding people skipped
 field-people_needed_by = Needed by
 field-nops_team = nOps team members
+field-nops_team_checked = nOps team checked without a list
 field-new_people_password = How new people get a password
 field-nops_api_client = nOps API key
 
@@ -969,13 +972,18 @@ condition-people-declared =
 condition-people-missing = People added: { $added } of { $listed } on the list
 condition-team-declared =
     { $members ->
+        [0] Enforce locks out no one on the nOps team
         [one] The only nOps team member can sign in through AWS or is outside the domain
        *[other] All { $members } nOps team members can sign in through AWS or are outside the domain
     }
 condition-team-missing =
-    { $locked_out ->
-        [one] 1 of { $members } nOps team members would be locked out
-       *[other] { $locked_out } of { $members } nOps team members would be locked out
+    { $members ->
+        [0] nOps team: not yet compared with the people who sign in through AWS
+       *[other]
+            { $locked_out ->
+                [one] 1 of { $members } nOps team members would be locked out
+               *[other] { $locked_out } of { $members } nOps team members would be locked out
+            }
     }
 source-observed = read automatically
 source-imported = from { $file }

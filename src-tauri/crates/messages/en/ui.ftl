@@ -336,8 +336,8 @@ needs-role = Role
     .what = <code>client-admin</code>, to open Organization Settings
 needs-page = SSO page
     .what = If it’s missing, ask nOps support to turn it on
-needs-back = Can’t be undone
-    .what = Deleting the SSO configuration in nOps. No step needs it
+needs-back = Keep
+    .what = The SSO configuration in nOps. Deleting it can’t be undone, and no step needs it
 
 ## Step 2
 
@@ -456,7 +456,8 @@ before-signed-in = A nOps administrator stays signed in
 before-password = That administrator’s password works
 before-recovery = Email of a recovery administrator outside your domain
     .example = name@example.net
-    .practice = In practice mode, you can enter <code>ops@example.net</code>.
+    .later = We compare it with your domain when you choose a tester in step 6.
+    .practice = In practice mode, you can enter <code>ops@example.net</code>. We compare it with your domain when you choose a tester in step 6.
 addresses-switch-on = Turn on <label>Enable SSO Login</label>. For <label>Select SSO Type</label>, choose AWS if it’s listed.
 addresses-all = Paste all three
     .hint = On the nOps page, select and copy everything. Paste it here.
@@ -484,6 +485,8 @@ application-file = <label>Upload application SAML metadata file</label>
     .waits = The file needs both addresses from step 3.
 application-typed = <label>Manually type your metadata values</label>
 save-as = Save as…
+application-submitted = I chose <label>Submit</label> in AWS
+application-submitted-hint = AWS’s form shows these values before it saves the application.
 application-link = Application link or ARN
     .hint = Any address on the application’s page in AWS, the page’s own address, or the ARN.
     .check = Any address on the application’s page in AWS. We compare it with the known values.

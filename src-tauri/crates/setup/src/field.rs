@@ -113,6 +113,9 @@ pub enum Field {
     ApplicationKind,
     /// Whether users see the application in the access portal: `ENABLED` or `DISABLED`.
     ApplicationVisibility,
+    /// The user chose *Submit* on AWS's *Configure application* page (`true`). Its links and its certificate are
+    /// there before.
+    ApplicationSubmitted,
     /// Any link of the application that the user pasted.
     IdpLink,
     /// *IAM Identity Center SAML issuer URL*.
@@ -206,6 +209,8 @@ pub enum Field {
     PeopleNeededBy,
     /// The email addresses of the nOps team's members, one per line.
     NopsTeam,
+    /// The user checked without a list that *Enforce* locks out no member of the nOps team (`true`).
+    NopsTeamChecked,
     /// How new users get a password: `email_otp`, `reset` or `console`.
     NewPeoplePassword,
     /// The name of the client whose nOps API key was checked.
@@ -269,6 +274,7 @@ impl Field {
             | TestFromNops
             | ConfirmationMail
             | NopsTeam
+            | NopsTeamChecked
             | NopsApiClient => Side::Nops,
             _ => Side::Aws,
         }
@@ -318,6 +324,7 @@ impl Field {
             | ApplicationStatus
             | ApplicationKind
             | ApplicationVisibility
+            | ApplicationSubmitted
             | IdpLink
             | IdpEntityId
             | IdpSsoUrl
@@ -339,7 +346,7 @@ impl Field {
             Group | PeopleAdded | PeopleSkipped | NewPeoplePassword | PeopleNeededBy => {
                 Step::People
             }
-            NopsDomain | NopsEnforce | NopsTeam => Step::Finish,
+            NopsDomain | NopsEnforce | NopsTeam | NopsTeamChecked => Step::Finish,
         }
     }
 }

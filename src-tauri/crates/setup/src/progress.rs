@@ -89,7 +89,7 @@ pub fn only_the_report_is_left(facts: &Facts, findings: &[Finding], now: Session
 /// Returns the first step that is neither done nor skipped, or else the last step.
 pub fn next_step(facts: &Facts, findings: &[Finding], now: SessionState) -> Step {
     // A finished setup stays finished without a connection, because AWS was checked before.
-    let now = SessionState { connected: now.connected || facts.of(AwsCaller).is_some(), ..now };
+    let now = SessionState { connected: asked_aws(facts, now), ..now };
     let is_left = |step: &Step| {
         let progress = progress(facts, findings, now, *step);
         progress.status != StepStatus::Done && !progress.skipped
@@ -124,6 +124,8 @@ fn open(facts: &Facts, now: SessionState, step: Step) -> Vec<&'static str> {
                 true => vec![
                     (idp.issuer.is_some(), "issuer"),
                     (!idp.certificates.is_empty(), "certificate"),
+                    // AWS lists an application only after *Submit*.
+                    (now.repair || asked_aws(facts, now) || is_submitted(facts), "submitted"),
                 ],
             }
         }
@@ -147,6 +149,20 @@ fn open(facts: &Facts, now: SessionState, step: Step) -> Vec<&'static str> {
         Step::People => people(facts, now),
     };
     still_open(wanted)
+}
+
+/// Whether AWS is connected, or was before.
+fn asked_aws(facts: &Facts, now: SessionState) -> bool {
+    now.connected || facts.of(AwsCaller).is_some()
+}
+
+/// Whether the application exists: the user confirmed it, or entered or did what is possible only after *Submit*.
+fn is_submitted(facts: &Facts) -> bool {
+    let has_arn = facts.of(ApplicationArn).is_some_and(|arn| !arn.source.is_derived());
+    let has_signed_in = [DryRun, TestFromPortal, TestFromNops].iter().any(|test| {
+        matches!(test_record::result_state(facts, *test), ResultState::Fresh | ResultState::Stale)
+    });
+    has_arn || has_signed_in || facts.is_true(ApplicationSubmitted)
 }
 
 fn still_open(items: Vec<(bool, &'static str)>) -> Vec<&'static str> {
@@ -233,7 +249,7 @@ fn waiting(facts: &Facts, now: SessionState, step: Step) -> Option<&'static str>
 fn rests_on_declared(facts: &Facts, step: Step) -> bool {
     let fields: &[Field] = match step {
         Step::Addresses => &[SpAcsUrl, SpEntityId],
-        Step::Application => &[IdpEntityId, IdpCertificate],
+        Step::Application => &[IdpEntityId, IdpCertificate, ApplicationSubmitted],
         Step::DryRun => &[DryRun],
         Step::People => &[PeopleAdded],
         Step::Details => &[NopsSaved],

@@ -3,7 +3,7 @@
 use super::{application::fetch_metadata, context::Context, downloads::Downloads};
 use crate::{Failure, action::ValueAction, blocking::on_parser_thread, view::FilledFields};
 use jiff::Timestamp;
-use setup::{Fact, Field, Source, Value, input};
+use setup::{Fact, Field, Source, Value, idp::Idp, input};
 
 #[derive(Default)]
 pub(crate) struct Values {
@@ -91,6 +91,7 @@ impl Values {
         let touched: Vec<Field> = intake.learned.iter().map(|(field, _, _)| *field).collect();
         self.filled = (!touched.is_empty()).then(|| FilledFields { from, fields: touched.clone() });
         let application = cx.facts().text(Field::ApplicationArn).map(str::to_owned);
+        let issuer = Idp::of(cx.facts()).issuer.map(|issuer| issuer.value);
         if let Some(field) = intake.replaces(from) {
             cx.held.setup.facts.forget(field);
         }
@@ -108,6 +109,9 @@ impl Values {
                 Field::ApplicationName,
                 Field::PeopleAdded,
             ]);
+        }
+        if issuer.is_some() && Idp::of(cx.facts()).issuer.map(|issuer| issuer.value) != issuer {
+            cx.forget([Field::ApplicationSubmitted]);
         }
         if !touched.is_empty() {
             cx.save();

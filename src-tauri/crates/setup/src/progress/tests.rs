@@ -122,6 +122,32 @@ fn skipped_step_is_not_done() {
 }
 
 #[test]
+fn links_alone_do_not_show_that_aws_has_the_application() {
+    let link = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/\
+                MTIzNDU2Nzg5MDEyX2lucy0wMTIzNDU2Nzg5YWJjZGVm";
+    let certificate = include_str!("../../../saml/tests/fixtures/certificate.pem");
+    let form = facts(&[
+        (IdpLink, link, Source::Entered),
+        (IdpCertificate, certificate, Source::Imported { file: None }),
+    ]);
+    let step = Step::Application;
+    check(&form, by_hand(), step, &["submitted"]);
+    check(&form, connected(), step, &[]);
+    check(&form, SessionState { repair: true, ..by_hand() }, step, &[]);
+    let no = with(form.clone(), ApplicationSubmitted, "false", Source::Declared);
+    check(&no, by_hand(), step, &["submitted"]);
+    let said = with(form.clone(), ApplicationSubmitted, "true", Source::Declared);
+    check(&said, by_hand(), step, &[]);
+    assert!(progress(&said, &[], by_hand(), step).declared);
+    let arn = "arn:aws:sso::123456789012:application/ssoins-0123456789abcdef/apl-0123456789abcdef";
+    check(&with(form.clone(), ApplicationArn, arn, Source::Entered), by_hand(), step, &[]);
+    let mut seen = form;
+    let passed = test_record::dry_run(&seen, Verdict::Passed, now(), (10, 10));
+    seen.record(DryRun, passed, Source::Observed, now());
+    check(&seen, by_hand(), step, &[]);
+}
+
+#[test]
 fn addresses_need_safety_questions_answered() {
     let entered = |facts: Facts, field, text| with(facts, field, text, Source::Entered);
     let mut all = entered(Facts::default(), RecoveryAdministrator, "ops@example.net");
