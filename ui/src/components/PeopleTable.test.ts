@@ -1,14 +1,17 @@
 import { fireEvent, render, waitFor } from "@testing-library/svelte";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 
 import type { PersonRow } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
+import { t } from "../words";
 import PeopleTable from "./PeopleTable.svelte";
 
 const many = Array.from({ length: 5000 }, (_, at): PersonRow => ({
   key: `p${at}`,
   name: `Person ${at}`,
+  given_name: "Person",
+  family_name: `${at}`,
   user_name: `p${at}@example.com`,
   email: `p${at}@example.com`,
   user: "create",
@@ -17,7 +20,14 @@ const many = Array.from({ length: 5000 }, (_, at): PersonRow => ({
   user_id: null,
 }));
 
-function show(people: PersonRow[], way?: string) {
+interface Options {
+  /** How new people get a password. */
+  way?: string | undefined;
+  showParts?: boolean;
+  byHand?: boolean;
+}
+
+function show(people: PersonRow[], { way, ...given }: Options = {}) {
   const answer = { value: way ?? "", at: "1", kept: false, source: { kind: "declared" as const } };
   const facts = way ? { new_people_password: answer } : {};
   const backend = new Fake({ ...emptySetup(), facts });
@@ -26,7 +36,11 @@ function show(people: PersonRow[], way?: string) {
     data: { revision: 1, total: people.length, rows: people.slice(offset, offset + limit) },
   });
   render(Stage, {
-    props: { backend, of: PeopleTable, given: { revision: 1, editable: true } },
+    props: {
+      backend,
+      of: PeopleTable,
+      given: { revision: 1, editable: true, showParts: false, byHand: false, ...given },
+    },
   });
   return backend;
 }
@@ -80,7 +94,7 @@ it.each([
   ["reset", true],
   ["console", true],
 ])("with %s, a person without a password has a task: %s", async (way, task) => {
-  show([{ ...many[0]!, remarks: [{ code: "need_password", severity: "info", params: {} }] }], way);
+  show([{ ...many[0]!, remarks: [{ code: "need_password", severity: "info", params: {} }] }], { way });
   await waitFor(() => expect(shown()).toHaveLength(1));
   expect(document.querySelector("[data-remark=need_password]") !== null).toBe(task);
 });
@@ -90,4 +104,42 @@ it("says nothing about people whom AWS wasn't asked about", async () => {
   await waitFor(() => expect(shown()).toHaveLength(2));
   expect(document.querySelectorAll("th[scope=col], [role=columnheader]")).toHaveLength(3);
   expect(document.querySelector(".state")).toBeNull();
+});
+
+it("shows the parts of a guessed name", async () => {
+  show(many.slice(0, 1));
+  await waitFor(() => expect(shown()).toHaveLength(1));
+  const parts = t("people-name-parts", { given: "Person", family: "0" });
+  expect(document.body.textContent).not.toContain(parts);
+  document.body.replaceChildren();
+  show(many.slice(0, 1), { showParts: true });
+  await waitFor(() => expect(document.body.textContent).toContain(parts));
+});
+
+it("copies a user name that the user enters in AWS", async () => {
+  const backend = show(many.slice(0, 2), { byHand: true });
+  await waitFor(() => expect(shown()).toHaveLength(2));
+  await fireEvent.click(
+    document.querySelector('[data-person="p1"] [data-action="copy-user_name"]')!,
+  );
+  expect(backend.copies).toEqual([{ kind: "user_name", key: "p1" }]);
+});
+
+it("copies a cell without the tab after it", async () => {
+  show(many.slice(0, 1));
+  await waitFor(() => expect(shown()).toHaveLength(1));
+  const copied = async (selected: string) => {
+    const selection = vi.spyOn(window, "getSelection");
+    selection.mockReturnValue({ toString: () => selected } as Selection);
+    const setData = vi.fn();
+    const cell = document.querySelector('[data-person="p0"] td')!;
+    await fireEvent.copy(cell, { clipboardData: { setData } });
+    selection.mockRestore();
+    return setData.mock.calls;
+  };
+  expect(await copied("p0@example.com\t")).toEqual([["text/plain", "p0@example.com"]]);
+  expect(await copied("p0@example.com\n")).toEqual([["text/plain", "p0@example.com"]]);
+  // The browser copies these as they are.
+  expect(await copied("p0@example.com")).toEqual([]);
+  expect(await copied("Person 0\tp0@example.com\t")).toEqual([]);
 });

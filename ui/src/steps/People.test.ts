@@ -116,3 +116,18 @@ it("plans the group apart from the people's columns", async () => {
   );
   expect(tables).toEqual([[], [t("sign-user-create"), t("sign-member-create")]]);
 });
+
+it("shows an email error at the email", async () => {
+  const backend = await show({ stage: "empty" });
+  await click("open-add-person");
+  await fireEvent.input(one("[data-field=email]")!, { target: { value: "nina.berg" } });
+  backend.refusal = { code: "person_email_shape", params: {} };
+  await click("add-person");
+  const error = t("failure-person_email_shape");
+  await expect.poll(() => document.body.textContent).toContain(error);
+  const described = one("[data-field=email]")!.getAttribute("aria-describedby")!.split(" ");
+  const texts = described.map((id) => document.getElementById(id)?.textContent ?? "");
+  expect(texts.some((text) => text.includes(error))).toBe(true);
+  const all = document.body.textContent.split(error).length - 1;
+  expect(all, "only there").toBe(1);
+});

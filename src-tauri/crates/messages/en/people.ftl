@@ -10,6 +10,12 @@ person-disabled = This user is disabled. Enable the user in IAM Identity Center.
 person-no_email = Add a primary email address in IAM Identity Center. Without one, AWS shows “No access”.
 person-new_no_email = User <code>{ $user_name }</code> isn’t in AWS yet. Add an email address to create the user.
 person-new_no_name = Not in AWS yet. Add a first and last name to create the user.
+person-incomplete =
+    { $missing ->
+        [names] Add the first and last name: AWS requires both, and nOps receives them.
+        [email] Add the email address: AWS sends it to nOps.
+       *[both] Add the first name, the last name and the email address: nOps receives all three.
+    }
 person-email_differs = AWS has <code>{ $email }</code>, but your list has <code>{ $given }</code>. AWS sends its own address to nOps.
 person-signed_in = AWS logged a sign-in on { $at }.
 person-other_domain = Different domain: { $domain } (most people are on { $usual }).
@@ -50,6 +56,33 @@ failure-person_not_a_person = { csv-not_a_person }
 failure-person_only_header = { csv-only_header }
 failure-person_too_many = { csv-too_many }
 failure-csv_encoding = This file isn’t a list of people. Choose a CSV file, a workbook, a vCard or JSON.
+failure-csv_other_kind =
+    { $kind ->
+        [certificate] This is a certificate, not a list of people.
+        [metadata] This is identity provider metadata, not a list of people.
+        [sp_metadata] This is service provider metadata, not a list of people.
+        [response] This is a SAML response, not a list of people.
+        [request] This is a SAML request, not a list of people.
+        [private_key] This is a private key, not a list of people.
+        [key_store] This is a key store, not a list of people.
+        [certificate_request] This is a certificate request, not a list of people.
+        [public_key] This is a public key, not a list of people.
+        [ssh_key] This is an SSH public key, not a list of people.
+        [revocation_list] This is a list of revoked certificates, not a list of people.
+        [bundle] This is a certificate bundle, not a list of people.
+        [web_page] This is a web page, not a list of people.
+        [json] This JSON has no list of people.
+        [aws_error] This is an AWS error, not a list of people.
+        [xml] This is an XML file, not a list of people.
+        [archive] This is an archive, not a list of people.
+        [picture] This is a picture, not a list of people.
+        [pdf] This is a PDF, not a list of people.
+        [program] This is a program, not a list of people.
+        [document] This is a word processor document, not a list of people.
+        [shortcut] This is a shortcut, not a list of people.
+        [encoded] This is base64 or hexadecimal text, not a list of people.
+       *[unknown] This isn’t a list of people.
+    } Choose a CSV file, a workbook, a vCard or JSON.
 failure-csv_columns = Can’t tell which column has the email addresses: { $columns }. Name the columns in the first row: email, first name, last name. On the command line, use --columns.
 failure-csv_workbook = Couldn’t read this workbook. If it has a password, remove the password. Or save the sheet as CSV, then add that file.
 failure-csv_sheets = Several sheets have people: { $sheets }. Save one sheet as its own file, then add that file. On the command line, use --sheet.

@@ -244,6 +244,9 @@ people-unread =
        *[other] { $count } lines were skipped
     }
 people-unread-line = Line { $line }
+people-unread-who = Line { $line } ({ $who })
+people-name-parts = First name: { $given }. Last name: { $family }.
+people-name-none = none
 list-columns = Columns used: { $columns }
 list-column-email = email
 list-column-user_name = user name
@@ -255,7 +258,7 @@ list-split =
     { $count ->
         [one] We split 1 full name into a first and last name. Check it below.
        *[other] We split { $count } full names into first and last names. Check them below.
-    }
+    } To correct one, add the person again with the same email.
 list-inactive =
     { $count ->
         [one] 1 person was left out: the list marks this account as inactive.
@@ -537,6 +540,8 @@ team-title =
 team-text = Members of the nOps team
 team-hint = Paste the team list from nOps, or the whole page. Only email addresses are kept, on this computer.
 team-compare = Compare lists
+team-checked = I compared the nOps team myself
+team-checked-hint = Everyone who should keep access signs in through AWS, or is outside the domain.
 team-come-in =
     { $count ->
         [one] signs in through AWS

@@ -19,6 +19,7 @@ mod contacts;
 mod encoding;
 mod headers;
 mod names;
+mod other_kind;
 mod records;
 mod table_text;
 mod workbook;
@@ -30,6 +31,9 @@ pub struct SkippedRow {
     /// Line number, starting at 1.
     pub line: u32,
     pub reason: PersonError,
+    /// The person's name, if the line has one. Empty otherwise.
+    #[serde(default)]
+    pub who: String,
 }
 
 /// A line below the header that isn't blank.
@@ -68,7 +72,13 @@ pub enum ListError {
     /// The file is larger than [`MAX_BYTES`].
     #[strum(serialize = "csv_too_large")]
     TooLarge,
-    /// No column contains email addresses or user names, or several columns could contain them.
+    /// A file or text of another kind, such as a certificate.
+    #[strum(serialize = "csv_other_kind")]
+    OtherKind {
+        /// The name of its [`saml::inspection::InputKind`], or `encoded`.
+        kind: &'static str,
+    },
+    /// No column with email addresses or user names, or several that could be it.
     #[strum(serialize = "csv_columns")]
     Columns {
         /// The headers of the columns.
@@ -99,6 +109,7 @@ impl ListError {
         let param = match self {
             Self::Columns { columns } => Some(("columns", columns.as_str())),
             Self::Sheets { sheets } => Some(("sheets", sheets.as_str())),
+            Self::OtherKind { kind } => Some(("kind", *kind)),
             Self::Encoding | Self::TooLarge | Self::Workbook | Self::TooManyAddresses => None,
         };
         param.into_iter()
@@ -171,9 +182,17 @@ pub fn decode_sheet(bytes: &[u8], sheet: Option<&str>) -> Result<String, ListErr
     if workbook::is_workbook(bytes) {
         return workbook::text(bytes, sheet);
     }
-    let text = encoding::decode(bytes)?;
+    let other = other_kind::of(bytes);
+    let text = match &other {
+        Some(error) if !other_kind::may_be_list(error) => return Err(error.clone()),
+        _ => encoding::decode(bytes)?,
+    };
     let table = contacts::vcards(&text).or_else(|| contacts::json(&text));
-    table.unwrap_or(Ok(text))
+    match (table, other) {
+        (Some(table), _) => table,
+        (None, Some(error)) => Err(error),
+        (None, None) => other_kind::check_text(&text).map(|()| text),
+    }
 }
 
 /// A column that the list was read from.
@@ -440,7 +459,7 @@ fn plausible(mut person: NewPerson) -> Result<NewPerson, PersonError> {
     let name = person.user_name.trim().to_lowercase();
     let is_file = name.contains(['/', '\\']) || FILE_ENDS.iter().any(|end| name.ends_with(end));
     let is_sentence = name.contains(char::is_whitespace);
-    match is_file || is_sentence {
+    match is_file || is_sentence || other_kind::is_encoded(person.user_name.trim()) {
         true => Err(PersonError::NotAPerson),
         false => Ok(person),
     }

@@ -107,6 +107,7 @@ impl People {
                 summary.inactive.extend(row.person);
                 continue;
             }
+            let who = row.person.as_ref().map(NewPerson::full_name).unwrap_or_default();
             let person =
                 row.person.and_then(|person| match index.is_same_person(&person, &self.rows) {
                     true => Err(PersonError::Duplicate),
@@ -117,7 +118,7 @@ impl People {
                     summary.read += 1;
                     summary.split += u32::from(row.is_split);
                 }
-                Err(reason) => self.unread.push(SkippedRow { line: row.line, reason }),
+                Err(reason) => self.unread.push(SkippedRow { line: row.line, reason, who }),
             }
         }
         let read = summary.read;
@@ -128,7 +129,8 @@ impl People {
     /// Same as [`Self::add_list`] without choices. If the columns aren't clear, rejects line 1.
     pub fn add_csv(&mut self, text: &str) -> u32 {
         self.add_list(text, &Choices::default()).unwrap_or_else(|_| {
-            self.unread = vec![SkippedRow { line: 1, reason: PersonError::Columns }];
+            let who = String::new();
+            self.unread = vec![SkippedRow { line: 1, reason: PersonError::Columns, who }];
             0
         })
     }
@@ -338,7 +340,8 @@ mod tests {
         let twice =
             "Email,First name,Last name\nana@example.com,Ana,Lima\nana@example.com,Ana,Costa\n";
         assert_eq!(people.add_csv(twice), 1);
-        assert_eq!(people.unread(), [SkippedRow { line: 3, reason: PersonError::Duplicate }]);
+        let who = "Ana Costa".to_owned();
+        assert_eq!(people.unread(), [SkippedRow { line: 3, reason: PersonError::Duplicate, who }]);
         people.add(person("ben@example.com")).unwrap();
         // The person has the user name of one row and the email address of another row.
         let both =
@@ -363,9 +366,10 @@ mod tests {
             "First name,Last name,Email\nAna,Lima,ana@example.com\nBen,Roy,ben.example.com\n\nAna,Lima,ANA@example.com\n",
         );
         assert_eq!(added, 1);
+        let skipped = |line, reason, who: &str| SkippedRow { line, reason, who: who.to_owned() };
         let expected = [
-            SkippedRow { line: 3, reason: PersonError::EmailShape },
-            SkippedRow { line: 5, reason: PersonError::Duplicate },
+            skipped(3, PersonError::EmailShape, "Ben Roy"),
+            skipped(5, PersonError::Duplicate, "Ana Lima"),
         ];
         assert_eq!(people.unread(), expected);
     }

@@ -16,7 +16,10 @@ pub const RESERVED_USER_NAMES: [&str; 2] = ["Administrator", "AWSAdministrators"
 /// The maximum length of a name, display name or email address in an identity store.
 const LONGEST_TEXT: usize = 1024;
 
-/// A person in the list. The user name, the email address or both are set.
+/// The longest name that is shown for a rejected line, in characters.
+const LONGEST_SHOWN: usize = 80;
+
+/// A person in the list. At least the user name or the email address is set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Person {
@@ -115,6 +118,12 @@ impl PersonError {
 }
 
 impl NewPerson {
+    /// Returns the given and family name, if there are any.
+    pub(crate) fn full_name(&self) -> String {
+        let name = tidy(&format!("{} {}", self.given_name, self.family_name));
+        name.chars().take(LONGEST_SHOWN).collect()
+    }
+
     pub fn checked(self, key: String) -> Result<Person, PersonError> {
         let given_name = tidy(&self.given_name);
         let family_name = tidy(&self.family_name);

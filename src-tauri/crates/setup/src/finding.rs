@@ -314,6 +314,11 @@ pub enum Copyable {
         /// Row index, starting at 0.
         row: u32,
     },
+    /// The user name of a person on the list.
+    UserName {
+        /// Identifies the person.
+        key: String,
+    },
     /// The result of each check in the displayed dry run, without any values.
     Verdict,
     /// The message to the administrator of the other system: which group, which people, and by when.

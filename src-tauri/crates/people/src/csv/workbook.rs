@@ -13,8 +13,14 @@ const MOST_UNPACKED: u64 = 32 << 20;
 /// The maximum number of cells in a sheet, including empty cells between others.
 const MOST_SHEET_CELLS: u64 = 2_000_000;
 
+/// Returns whether this is a workbook, by the names of its parts. A workbook with a password is one too.
 pub(super) fn is_workbook(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    let has = |name: &[u8]| bytes.windows(name.len()).any(|window| window == name);
+    if bytes.starts_with(b"PK\x03\x04") {
+        return has(b"xl/") || has(b"opendocument.spreadsheet") || has(b"content.xml");
+    }
+    let is_other = || has(b"W\0o\0r\0d\0D\0o\0c") || has(b"P\0o\0w\0e\0r\0P\0o\0i\0n\0t");
+    bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") && !is_other()
 }
 
 /// Returns the sheet with people as text.

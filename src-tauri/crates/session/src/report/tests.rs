@@ -242,6 +242,8 @@ fn people() -> Vec<PersonRow> {
     vec![PersonRow {
         key: "1".to_owned(),
         name: HOSTILE.to_owned(),
+        given_name: HOSTILE.to_owned(),
+        family_name: String::new(),
         user_name: "praman".to_owned(),
         email: "priya.raman@example.com".to_owned(),
         user: ProvisioningState::Done,

@@ -63,6 +63,10 @@ impl SetupSession {
             Copyable::MappingValue { row } => {
                 wanted.get(*row as usize).map(|row| row.value.clone()).ok_or_else(nothing)
             }
+            Copyable::UserName { key } => {
+                let person = cx.held.setup.people.row(key).ok_or_else(nothing)?;
+                Ok(person.user_name.clone())
+            }
             Copyable::Verdict => {
                 let (at, dry_run) = self.dry_run.dry_run.as_ref().ok_or_else(nothing)?;
                 Ok(words.verdict(*at, dry_run, &self.dry_run.expected(&all)))

@@ -217,7 +217,7 @@ impl PeopleState {
             );
             Outcome::People(PeopleOutcome::Undone(undone.await))
         })?;
-        cx.forget([Field::PeopleAdded]);
+        cx.forget([Field::PeopleAdded, Field::NopsTeamChecked]);
         Ok(())
     }
 
@@ -342,7 +342,13 @@ impl PeopleState {
         let choices =
             Choices { domain: domain.or_else(|| people.usual_domain()), ..Choices::default() };
         let read = move || {
-            let text = csv::decode(bytes.as_ref())?;
+            let text = csv::decode(bytes.as_ref()).map_err(|error| {
+                let is_other = matches!(error, ListError::OtherKind { .. });
+                match is_other.then(|| credentials::find_in_file(bytes.as_ref())).flatten() {
+                    Some(secret) => Failure::new("secret").with("kind", secret.code()),
+                    None => error.into(),
+                }
+            })?;
             match credentials::find(&text) {
                 Some(secret) => Err(Failure::new("secret").with("kind", secret.code())),
                 None => {
@@ -364,7 +370,7 @@ impl PeopleState {
         let answer = change(people);
         if (people.revision(), people.group.clone()) != before {
             self.plan = None;
-            cx.forget([Field::PeopleAdded, Field::PeopleSkipped]);
+            cx.forget([Field::PeopleAdded, Field::PeopleSkipped, Field::NopsTeamChecked]);
         }
         cx.save();
         answer

@@ -174,6 +174,8 @@ pub struct UnreadLine {
     pub line: u32,
     /// A message key under `csv-<reason>`.
     pub reason: String,
+    /// The person's name, if the line has one.
+    pub who: String,
 }
 
 /// One entry of the change history.
@@ -210,6 +212,10 @@ pub struct PersonRow {
     pub key: String,
     /// The display name.
     pub name: String,
+    /// Empty if unknown.
+    pub given_name: String,
+    /// Empty if unknown.
+    pub family_name: String,
     pub user_name: String,
     pub email: String,
     /// The state of the user.

@@ -56,11 +56,17 @@ impl PeopleState {
         PersonRow {
             key: person.key.clone(),
             name: person.name(),
+            given_name: person.given_name.clone(),
+            family_name: person.family_name.clone(),
             user_name: person.user_name.clone(),
             email: person.email.clone(),
             user: sign(planned.map(|planned| planned.user), made.user),
             member: sign(planned.map(|planned| planned.member), made.member),
-            remarks: planned.map(|planned| remarks(cx, planned)).unwrap_or_default(),
+            remarks: match planned {
+                Some(planned) => remarks(cx, planned),
+                None if cx.connection.is_none() => incomplete(person).into_iter().collect(),
+                None => Vec::new(),
+            },
             user_id: planned.and_then(|planned| planned.user_id.clone()),
         }
     }
@@ -119,6 +125,7 @@ impl PeopleState {
                 .map(|unread| UnreadLine {
                     line: unread.line,
                     reason: unread.reason.code().to_owned(),
+                    who: unread.who.clone(),
                 })
                 .collect(),
             list: (!people.summary().columns.is_empty()).then(|| list_view(people.summary())),
@@ -234,7 +241,23 @@ fn remarks(cx: &Context, planned: &PersonPlan) -> Vec<PersonRemark> {
         .collect()
 }
 
-/// Returns the state to show. A recorded change takes precedence over a planned change.
+/// Says what the user has to add before entering a person in AWS by hand. With a connection, the plan says so.
+fn incomplete(person: &Person) -> Option<PersonRemark> {
+    let has_names = !person.given_name.is_empty() && !person.family_name.is_empty();
+    let missing = match (has_names, !person.email.is_empty()) {
+        (true, true) => return None,
+        (false, true) => "names",
+        (true, false) => "email",
+        (false, false) => "both",
+    };
+    Some(PersonRemark {
+        code: "incomplete".to_owned(),
+        severity: Severity::Warning,
+        params: [("missing".to_owned(), missing.to_owned())].into(),
+    })
+}
+
+/// Returns the state to show. A recorded change takes precedence over a planned one.
 fn sign(planned: Option<PlannedChange>, made: Option<AttemptState>) -> ProvisioningState {
     match (made, planned) {
         (Some(AttemptState::Done), _) => ProvisioningState::Done,
