@@ -178,7 +178,14 @@ pub async fn planned(rig: &Harness) -> Result<PlanView> {
     view.people.plan.ok_or_else(|| "no plan".into())
 }
 
-/// Returns the tasks that are left in a step.
+/// Step 10: enters the domain and confirms that the nOps team was checked.
+pub async fn prepare_enforce(rig: &Harness) -> Result<SetupView> {
+    rig.enter(Field::NopsDomain, "example.com").await?;
+    rig.declare(Field::NopsTeamChecked, "true").await?;
+    Ok(rig.setup())
+}
+
+/// Returns what is left to do in a step.
 pub fn left(view: &SetupView, step: Step) -> Vec<String> {
     view.steps
         .iter()

@@ -7,7 +7,7 @@ use acceptance::{
     person::{Draft, PASSWORD},
     steps::{
         TESTER, add_application, bring_addresses, choose_tester, connect, dry_run, fill_nops, map,
-        notice_application, planned, run_sign_in_tests,
+        notice_application, planned, prepare_enforce, run_sign_in_tests,
     },
 };
 use jiff::SignedDuration;
@@ -261,7 +261,7 @@ async fn setup_succeeds_without_visible_events() -> Result<()> {
         dry_run(&rig, &draft).await?;
         fill_nops(&rig).await?;
         assert_eq!(run_sign_in_tests(&rig, &draft).await?, (true, true));
-        rig.enter(Field::NopsDomain, "example.com").await?;
+        prepare_enforce(&rig).await?;
         let view = look(&rig, 1).await?;
         for field in LOGGED {
             assert!(!view.facts.contains_key(&field), "{field:?}");

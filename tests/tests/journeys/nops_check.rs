@@ -6,7 +6,7 @@ use acceptance::{
     harness::Harness,
     steps::{
         TESTER, add_application, bring_addresses, check_nops, choose_tester, connect, dry_run,
-        fill_nops, map, must_be_done, run_sign_in_tests, status, switch_sso_on,
+        fill_nops, map, must_be_done, prepare_enforce, run_sign_in_tests, status, switch_sso_on,
     },
 };
 use nops_sso_practice::Switches;
@@ -84,7 +84,7 @@ async fn saved_endpoint_replaces_confirmation() -> Result<()> {
     assert_eq!(view.facts[&Field::NopsSavedEndpoint].value, view.facts[&Field::IdpSsoUrl].value);
     must_be_done(&view, Step::Details)?;
     run_sign_in_tests(&rig, &draft).await?;
-    rig.enter(Field::NopsDomain, "example.com").await?;
+    prepare_enforce(&rig).await?;
     assert!(rig.setup().enforcement.open, "{:#?}", rig.setup().enforcement);
     Ok(())
 }
@@ -245,8 +245,7 @@ async fn setup_succeeds_without_responses_from_nops() -> Result<()> {
         assert_eq!(source(&view, Field::NopsSaved), Some(&Source::Declared));
         rig.act(NopsCheckAction::StopCheckingNops).await?;
         assert_eq!(run_sign_in_tests(&rig, &draft).await?, (true, true));
-        rig.enter(Field::NopsDomain, "example.com").await?;
-        let view = rig.setup();
+        let view = prepare_enforce(&rig).await?;
         assert!(view.enforcement.open, "{:#?}", view.enforcement);
         assert_eq!(status(&view, Step::SignInTests), Some(StepStatus::Done));
     }

@@ -10,7 +10,7 @@ use acceptance::{
     proxy::Proxy,
     steps::{
         TESTER, bring_addresses, choose_tester, connect, dry_run, fill_nops, find_tester, map,
-        must_be_done, planned, run_sign_in_tests, verdict,
+        must_be_done, planned, prepare_enforce, run_sign_in_tests, verdict,
     },
 };
 use nops_sso_practice::Switches;
@@ -224,7 +224,7 @@ async fn complete(rig: &Harness, draft: &Draft) -> Result<()> {
     assert_eq!(verdict(&view), Some(RowVerdict::Pass), "{:#?}", view.dry_run);
     fill_nops(rig).await?;
     assert_eq!(run_sign_in_tests(rig, draft).await?, (true, true));
-    rig.enter(Field::NopsDomain, "example.com").await?;
+    prepare_enforce(rig).await?;
     assert!(rig.setup().enforcement.open, "{:#?}", rig.setup().enforcement);
     Ok(())
 }

@@ -12,8 +12,8 @@ use acceptance::{
     person::Draft,
     steps::{
         TESTER, add_application, bring_addresses, choose_tester, connect, dry_run, enter_addresses,
-        fill_nops, find_tester, map, must_be_done, notice_application, planned, run_sign_in_tests,
-        status, submit_application, switch_sso_on, verdict,
+        fill_nops, find_tester, map, must_be_done, notice_application, planned, prepare_enforce,
+        run_sign_in_tests, status, submit_application, switch_sso_on, verdict,
     },
 };
 use nops_sso_practice::Switches;
@@ -521,8 +521,7 @@ async fn complete_from_mappings(rig: &Harness, draft: &Draft) -> Result<()> {
     assert_eq!(verdict(&view), Some(RowVerdict::Pass), "{:#?}", view.dry_run);
     fill_nops(rig).await?;
     assert_eq!(run_sign_in_tests(rig, draft).await?, (true, true));
-    rig.enter(Field::NopsDomain, "example.com").await?;
-    let view = rig.setup();
+    let view = prepare_enforce(rig).await?;
     assert!(view.enforcement.open, "{:#?}", view.enforcement);
     Ok(())
 }

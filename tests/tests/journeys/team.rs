@@ -10,8 +10,8 @@ use nops_sso_practice::Switches;
 use people::GroupChoice;
 use session::{
     Failure, Secret,
-    action::{PeopleAction, StepAction},
-    view::{EmailMismatch, GroupRow},
+    action::{ConnectionAction, DryRunAction, PeopleAction, SignInTestAction, StepAction},
+    view::{EmailMismatch, GroupRow, SignInTestResult},
 };
 use setup::{Copyable, Field, Step, enforcement::ConditionState};
 
@@ -99,6 +99,9 @@ async fn people_list_reads_the_same_from_file_paste_and_form() -> Result<()> {
         assert_eq!(refused.as_deref(), Some("csv_too_large"), "way {way}");
         let key = "-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----\n";
         assert_eq!(code(bring(key).await).as_deref(), Some("secret"), "way {way}");
+        let refused =
+            bring(include_str!("../../../src-tauri/crates/saml/tests/fixtures/certificate.pem"));
+        assert_eq!(code(refused.await).as_deref(), Some("csv_other_kind"), "way {way}");
         for keys in KEY_FILES {
             assert_eq!(code(bring(keys).await).as_deref(), Some("secret"), "way {way}: {keys}");
         }
@@ -122,7 +125,7 @@ async fn enforce_blocked_while_team_member_unmapped() -> Result<()> {
     let csv = PEOPLE.to_owned();
     rig.act(PeopleAction::AddPeople { csv }).await?;
     planned(&rig).await?;
-    assert_eq!(condition(&rig), None, "no condition without a list");
+    assert_eq!(condition(&rig), Some(ConditionState::Missing), "no list was compared");
 
     paste(&rig, "lena@example.com, samuel.okafor@example.com").await?;
     assert_eq!(condition(&rig), Some(ConditionState::Missing), "listed, and not added yet");
@@ -153,7 +156,11 @@ async fn enforce_blocked_while_team_member_unmapped() -> Result<()> {
     paste(&rig, "lena@example.com, samuel.okafor@example.com").await?;
     assert_eq!(condition(&rig), Some(ConditionState::Declared));
     rig.act(PeopleAction::ForgetTeam).await?;
-    assert_eq!(condition(&rig), None);
+    assert_eq!(condition(&rig), Some(ConditionState::Missing));
+    rig.declare(Field::NopsTeamChecked, "true").await?;
+    assert_eq!(condition(&rig), Some(ConditionState::Declared), "checked without a list");
+    rig.act(PeopleAction::ClearPeople).await?;
+    assert_eq!(condition(&rig), Some(ConditionState::Missing), "checked before the list changed");
     Ok(())
 }
 
@@ -209,5 +216,80 @@ async fn external_directory_request_is_one_message() -> Result<()> {
     ] {
         assert!(text.contains(part), "{part} is not in {text}");
     }
+    Ok(())
+}
+
+/// Without an AWS connection, the user confirms who is assigned. Practice mode's nOps shows its team.
+#[tokio::test(flavor = "multi_thread")]
+async fn confirmed_people_and_tester_are_not_locked_out() -> Result<()> {
+    let rig = Harness::start(Switches::default()).await?;
+    connect(&rig).await?;
+    rig.act(ConnectionAction::ByHand).await?;
+    let shown = steps::switch_sso_on(&rig).await?.ok_or("nOps shows no addresses")?;
+    steps::enter_addresses(&rig, &shown).await?;
+    let person = rig.person()?;
+    let locked_out = || rig.setup().people.team.map(|team| team.who).unwrap_or_default();
+    let both = ["dana.whitfield@example.com", "samuel.okafor@example.com"];
+    rig.enter(Field::NopsDomain, "example.com").await?;
+    rig.act(DryRunAction::ChooseTester { who: both[0].to_owned() }).await?;
+    paste(&rig, &format!("{} {}", person.team_page()?, both[1])).await?;
+    assert_eq!(rig.setup().people.team.map(|team| team.outside), Some(1), "{:?}", locked_out());
+    assert_eq!(locked_out(), both, "no assignment is known");
+
+    rig.declare(Field::TesterAssigned, "assigned").await?;
+    assert_eq!(locked_out(), both, "the tester hasn't signed in yet");
+    for test in [Field::TestFromPortal, Field::TestFromNops] {
+        let result = SignInTestResult::Passed;
+        rig.act(SignInTestAction::SignInTest { test, result, error: None }).await?;
+    }
+    assert_eq!(locked_out(), both[1..]);
+    rig.act(PeopleAction::AddPeople { csv: PEOPLE.to_owned() }).await?;
+    assert_eq!(locked_out(), both[1..], "only listed");
+    rig.declare(Field::PeopleAdded, "true").await?;
+    assert_eq!(locked_out(), [""; 0]);
+    assert_eq!(condition(&rig), Some(ConditionState::Declared));
+    Ok(())
+}
+
+/// Without an AWS connection, the user enters people in AWS and needs all three attributes.
+#[tokio::test(flavor = "multi_thread")]
+async fn incomplete_people_are_marked_by_hand() -> Result<()> {
+    let rig = Harness::start(Switches::default()).await?;
+    rig.act(ConnectionAction::ByHand).await?;
+    let csv = "User name,Email,First name,Last name\n\
+               ,ana@example.com,Ana,Lima\n,bo@example.com,,\ncy,,Cy,Roy\ndee,,,\n\
+               ,ben.example.com,Ben,Roy\n";
+    rig.act(PeopleAction::AddPeople { csv: csv.to_owned() }).await?;
+    let rows = rig.wizard.people(0, 10).await?.rows;
+    let missing: Vec<Option<&str>> = rows
+        .iter()
+        .map(|row| row.remarks.first().map(|remark| remark.params["missing"].as_str()))
+        .collect();
+    assert_eq!(missing, [None, Some("names"), Some("email"), Some("both")]);
+    let unread = rig.setup().people.unread;
+    let unread: Vec<(u32, &str)> =
+        unread.iter().map(|line| (line.line, line.who.as_str())).collect();
+    assert_eq!(unread, [(6, "Ben Roy")], "the message names the person");
+    let key = rows[2].key.clone();
+    assert_eq!(rig.wizard.text(Copyable::UserName { key }).await?, "cy");
+    Ok(())
+}
+
+/// Copying a cell of a table may add a tab. AWS's form doesn't keep it.
+#[tokio::test(flavor = "multi_thread")]
+async fn practice_form_trims_users() -> Result<()> {
+    let rig = Harness::start(Switches::default()).await?;
+    connect(&rig).await?;
+    let person = rig.person()?;
+    let fields = [
+        ("user_name", "nina.berg@example.com\t"),
+        ("email", " nina.berg@example.com "),
+        ("given_name", "Nina "),
+        ("family_name", "Berg"),
+        ("display_name", "Nina Berg"),
+    ];
+    let page = person.send(&person.console("users/add"), &fields)?;
+    assert!(person.user_names()?.contains(&"nina.berg@example.com".to_owned()));
+    assert_eq!(page.element("primary-email")?, "nina.berg@example.com");
     Ok(())
 }

@@ -59,3 +59,9 @@ it("doesn't ask for optional information", async () => {
   await fireEvent.click(one("[data-action=paste-team]")!);
   expect(one("[data-missing]"), "a comparison needs the list").not.toBeNull();
 });
+
+it("accepts that the user checked the team without a list", async () => {
+  const backend = show(null);
+  await fireEvent.click(one("[data-field=nops_team_checked]")!);
+  expect(backend.actions).toEqual([{ kind: "declare", field: "nops_team_checked", value: "true" }]);
+});

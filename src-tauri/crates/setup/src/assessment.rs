@@ -61,6 +61,7 @@ mod tests {
             (Field::NopsDomain, "example.com"),
             (Field::Tester, "ana@example.com"),
             (Field::RecoveryAdministrator, "ops@example.net"),
+            (Field::NopsTeamChecked, "true"),
             (Field::IdpCertificate, include_str!("../../saml/tests/fixtures/certificate.pem")),
         ] {
             facts = with(facts, field, text, Source::Entered);
@@ -209,6 +210,22 @@ mod tests {
         let elsewhere =
             Roster { addresses: vec!["bo@ex\u{e4}mple.com".to_owned()], ..roster(1, 0) };
         assert_eq!(missing(&ready(), &elsewhere, now()), ["domain"]);
+    }
+
+    #[test]
+    fn team_must_be_compared_or_checked() {
+        let mut facts = ready();
+        facts.forget(Field::NopsTeamChecked);
+        assert_eq!(missing(&facts, &Roster::default(), now()), ["team"]);
+        let no = with(facts.clone(), Field::NopsTeamChecked, "false", Source::Declared);
+        assert_eq!(missing(&no, &Roster::default(), now()), ["team"]);
+        let compared = |locked_out| Roster {
+            team: Some(Team { members: 3, locked_out }),
+            ..Roster::default()
+        };
+        assert_eq!(missing(&facts, &compared(0), now()), [""; 0]);
+        // A list that was compared takes precedence over what the user says.
+        assert_eq!(missing(&ready(), &compared(1), now()), ["team"]);
     }
 
     #[test]

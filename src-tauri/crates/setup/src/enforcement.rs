@@ -21,8 +21,7 @@ pub struct EnforceReadiness {
     /// Whether all conditions are met.
     pub open: bool,
     pub met: u32,
-    /// The conditions. `people` is included only if people are listed, and `team` only if the nOps
-    /// team is known.
+    /// The conditions. `people` is included only if people are listed.
     pub conditions: Vec<Condition>,
 }
 
@@ -68,7 +67,7 @@ pub struct Roster {
     pub listed: u32,
     /// Number of listed people who can sign in, according to AWS.
     pub added: u32,
-    /// The nOps team, if it is known.
+    /// The nOps team, if its list was compared.
     pub team: Option<Team>,
 }
 
@@ -83,7 +82,7 @@ pub(super) fn readiness(facts: &Facts, findings: &[Finding], roster: &Roster) ->
         domain(facts, &roster.addresses),
     ];
     conditions.extend((roster.listed > 0).then(|| people(facts, roster)));
-    conditions.extend(roster.team.map(|team| team_requirement(facts, team)));
+    conditions.push(team_requirement(facts, roster.team));
     let met = conditions.iter().filter(|condition| condition.is_met()).count();
     EnforceReadiness {
         open: met == conditions.len(),
@@ -198,17 +197,21 @@ fn people(facts: &Facts, roster: &Roster) -> Condition {
         .with("listed", roster.listed)
 }
 
-/// Checks that *Enforce* doesn't lock out any team member. The user maintains the team list. To lock
-/// people out on purpose, the user pastes the list again without them.
-fn team_requirement(facts: &Facts, team: Team) -> Condition {
-    let state = match team.locked_out {
-        0 => ConditionState::Declared,
-        _ => ConditionState::Missing,
+/// Checks that *Enforce* doesn't lock out any team member: by comparing the team list, or else because the user
+/// checked it. The user maintains the list, and can paste it again without people who should be locked out.
+fn team_requirement(facts: &Facts, team: Option<Team>) -> Condition {
+    let (state, shown) = match team {
+        Some(Team { locked_out: 0, .. }) => (ConditionState::Declared, NopsTeam),
+        Some(_) => (ConditionState::Missing, NopsTeam),
+        None if facts.is_true(NopsTeamChecked) => (ConditionState::Declared, NopsTeamChecked),
+        None => (ConditionState::Missing, NopsTeamChecked),
     };
+    // Zero members: no list was compared.
+    let Team { members, locked_out } = team.unwrap_or(Team { members: 0, locked_out: 0 });
     condition("team", state, Step::Finish)
-        .known(facts, NopsTeam)
-        .with("locked_out", team.locked_out)
-        .with("members", team.members)
+        .known(facts, shown)
+        .with("locked_out", locked_out)
+        .with("members", members)
 }
 
 impl Condition {

@@ -271,6 +271,8 @@ impl<'a> Newcomer<'a> {
 
     fn finish(&self) -> Result<()> {
         self.app.write("field-nops_domain", "example.com")?;
+        self.app.write("team-text", "lena.fischer@example.com, samuel.okafor@example.com")?;
+        self.app.press("team-compare")?;
         self.app.driver.find("[data-enforcement=open]")?;
         let file = self.desktop.home().join("report.html");
         let report = self.app.save("finish-save-html", &file)?;

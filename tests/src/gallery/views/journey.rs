@@ -14,7 +14,7 @@ use crate::{
     person::Draft,
     steps::{
         TESTER, add_application, bring_addresses, choose_tester, connect, dry_run, fill_nops, map,
-        run_sign_in_tests,
+        prepare_enforce, run_sign_in_tests,
     },
 };
 
@@ -50,7 +50,7 @@ pub async fn views() -> Result<Views> {
     studio.keep("sign-in-tests-done", Step::SignInTests).await?;
     studio.rig.go(Step::Finish).await?;
     studio.keep("finish-closed", Step::Finish).await?;
-    studio.rig.enter(Field::NopsDomain, "example.com").await?;
+    prepare_enforce(&studio.rig).await?;
     studio.keep("finish-open", Step::Finish).await?;
     studio.rig.declare(Field::PeopleSkipped, "true").await?;
     studio.rig.wizard.saved(Document::ReportHtml { people: false }).await?;

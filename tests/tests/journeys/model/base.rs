@@ -10,7 +10,7 @@ use acceptance::{
 };
 use nops_sso_practice::Switches;
 use serde_json::Value;
-use setup::{Copyable, Field};
+use setup::Copyable;
 use tempfile::TempDir;
 
 /// The folder of a setup that is ready to enforce.
@@ -33,8 +33,7 @@ impl Base {
         let told = rig.wizard.text(Copyable::Verdict).await?;
         steps::fill_nops(&rig).await?;
         steps::run_sign_in_tests(&rig, &draft).await?;
-        rig.enter(Field::NopsDomain, "example.com").await?;
-        let view = rig.setup();
+        let view = steps::prepare_enforce(&rig).await?;
         must(view.enforcement.open, || format!("{:#?}", view.enforcement))?;
         let folder = memory()?;
         copy_folder(&rig.folder, folder.path())?;

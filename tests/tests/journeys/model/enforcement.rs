@@ -81,6 +81,7 @@ pub fn step() -> impl Strategy<Value = Step> {
             Field::RecoveryAdministrator,
             Field::ApplicationStatus,
             Field::NopsSaved,
+            Field::NopsTeamChecked,
             Field::DryRun,
         ]);
         select(all)
@@ -114,6 +115,9 @@ pub fn step() -> impl Strategy<Value = Step> {
         (Field::NopsGroupMapping, "true"),
         (Field::NopsGroupMapping, "false"),
         (Field::NopsEnforce, "true"),
+        (Field::NopsTeamChecked, "true"),
+        (Field::NopsTeamChecked, "true"),
+        (Field::NopsTeamChecked, "false"),
         (Field::NopsSsoType, "AWS"),
     ]);
     let statuses =
@@ -411,6 +415,10 @@ impl EnforcementScene {
             })
             .or_else(|| says(view.people.total > 0, "people are only listed"))
             .or_else(|| says(locked_out, "a team member would be locked out"))
+            .or_else(|| {
+                let is_checked = text(Field::NopsTeamChecked) == "true";
+                says(text(Field::NopsTeam).is_empty() && !is_checked, "the team isn't checked")
+            })
             .or_else(|| says(domain.is_none() || of(tester) != domain, "the domain"))
             .or_else(|| {
                 let recovery = of(text(Field::RecoveryAdministrator));

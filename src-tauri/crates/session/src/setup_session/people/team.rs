@@ -13,8 +13,9 @@ use people::{
     nops_team::{self, EnforceImpact, ExpectedUser},
 };
 use setup::{
-    Field,
+    Facts, Field, Source,
     enforcement::{Roster, Team},
+    test_record::{self, ResultState},
 };
 
 /// The maximum number of nOps team members that the window lists by name.
@@ -32,12 +33,13 @@ impl PeopleState {
             || cx.history.has_assigned_group(application)
     }
 
-    /// Returns whether AWS showed that this person is in the assigned group, or we added them.
+    /// Returns whether this person is in the assigned group: AWS showed it, we added them, or the user says that
+    /// everyone on the list is added.
     fn is_added(&self, cx: &Context, person: &Person) -> bool {
         let planned = self.plan.as_ref().and_then(|plan| plan.person(&person.key));
         let is_member = planned.is_some_and(|planned| planned.member == PlannedChange::Keep)
             || cx.history.state_of(&person.key).member == Some(AttemptState::Done);
-        is_member && self.group_is_assigned(cx)
+        cx.facts().is_true(Field::PeopleAdded) || (is_member && self.group_is_assigned(cx))
     }
 
     /// Returns the data about people for *Ready to enforce*.
@@ -46,10 +48,7 @@ impl PeopleState {
         Roster {
             addresses: rows.iter().map(|person| person.email.clone()).collect(),
             listed: count(rows.len()),
-            added: match cx.facts().is_true(Field::PeopleAdded) {
-                true => count(rows.len()),
-                false => count(rows.iter().filter(|person| self.is_added(cx, person)).count()),
-            },
+            added: count(rows.iter().filter(|person| self.is_added(cx, person)).count()),
             team: self.team_standing(cx, tester),
         }
     }
@@ -80,11 +79,15 @@ impl PeopleState {
         });
         let group: &[_] = if self.group_is_assigned(cx) { &self.members } else { &[] };
         let members = group.iter();
-        let assigned =
-            cx.facts().text(Field::TesterAssigned).is_some_and(|how| how != "unassigned");
-        let tester = tester.filter(|_| assigned);
         let members = members.filter_map(|member| known.get(member.user_id.as_deref()?));
-        listed.chain(members.map(|user| of(user))).chain(tester.map(of)).collect()
+        let tester = tester_has_access(cx.facts()).then(|| match tester {
+            Some(user) => Some(of(user)),
+            None => cx.facts().text(Field::Tester).map(|name| ExpectedUser {
+                user_name: name.to_owned(),
+                email: if name.contains('@') { name.to_owned() } else { String::new() },
+            }),
+        });
+        listed.chain(members.map(|user| of(user))).chain(tester.flatten()).collect()
     }
 
     /// Returns the nOps team's members, each with the effect of *Enforce*. Returns `None` until the user
@@ -136,4 +139,16 @@ impl PeopleState {
             differing: differing.into_iter().take(NAMED).collect(),
         })
     }
+}
+
+/// Returns whether the tester signs in through AWS: AWS lists the assignment, or the user confirmed it and both
+/// sign-in tests passed.
+fn tester_has_access(facts: &Facts) -> bool {
+    let Some(assigned) = facts.of(Field::TesterAssigned) else {
+        return false;
+    };
+    let is_fresh = |test| test_record::result_state(facts, test) == ResultState::Fresh;
+    facts.text(Field::TesterAssigned).is_some_and(|how| how != "unassigned")
+        && (assigned.source == Source::Observed
+            || [Field::TestFromPortal, Field::TestFromNops].into_iter().all(is_fresh))
 }
