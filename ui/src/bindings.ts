@@ -270,6 +270,10 @@ row: number } |
 { kind: "mapping_value"; 
 /**  Row index, starting at 0. */
 row: number } | 
+/**  The user name of a person on the list. */
+{ kind: "user_name"; 
+/**  Identifies the person. */
+key: string } | 
 /**  The result of each check in the displayed dry run, without any values. */
 { kind: "verdict" } | 
 /**  The message to the administrator of the other system: which group, which people, and by when. */
@@ -392,10 +396,7 @@ export type EnforceReadiness = {
 	/**  Whether all conditions are met. */
 	open: boolean,
 	met: number,
-	/**
-	 *  The conditions. `people` is included only if people are listed, and `team` only if the nOps
-	 *  team is known.
-	 */
+	/**  The conditions. `people` is included only if people are listed. */
 	conditions: Condition[],
 };
 
@@ -519,6 +520,11 @@ export type Field =
 "application_kind" | 
 /**  Whether users see the application in the access portal: `ENABLED` or `DISABLED`. */
 "application_visibility" | 
+/**
+ *  The user chose *Submit* on AWS's *Configure application* page (`true`). Its links and its certificate are
+ *  there before.
+ */
+"application_submitted" | 
 /**  Any link of the application that the user pasted. */
 "idp_link" | 
 /**  *IAM Identity Center SAML issuer URL*. */
@@ -611,6 +617,8 @@ export type Field =
 "people_needed_by" | 
 /**  The email addresses of the nOps team's members, one per line. */
 "nops_team" | 
+/**  The user checked without a list that *Enforce* locks out no member of the nOps team (`true`). */
+"nops_team_checked" | 
 /**  How new users get a password: `email_otp`, `reset` or `console`. */
 "new_people_password" | 
 /**  The name of the client whose nOps API key was checked. */
@@ -1007,6 +1015,10 @@ export type PersonRow = {
 	key: string,
 	/**  The display name. */
 	name: string,
+	/**  Empty if unknown. */
+	given_name: string,
+	/**  Empty if unknown. */
+	family_name: string,
 	user_name: string,
 	email: string,
 	/**  The state of the user. */
@@ -1128,7 +1140,9 @@ export type SetupCard = {
 	/**  The first unfinished step, according to the setup's file. */
 	next_step: Step,
 	problems: number,
-	/**  There is nothing left to do. */
+	/**  The highest severity of its problems. */
+	worst: Severity | null,
+	/**  Nothing is left to do. */
 	finished: boolean,
 	/**  Time of the last change, RFC 3339. */
 	changed: string,
@@ -1448,6 +1462,8 @@ export type UnreadLine = {
 	line: number,
 	/**  A message key under `csv-<reason>`. */
 	reason: string,
+	/**  The person's name, if the line has one. */
+	who: string,
 };
 
 /**  A user that AWS listed. */

@@ -10,7 +10,7 @@ use acceptance::{
     proxy::{Fault, Proxy},
     steps::{
         TESTER, add_application, bring_addresses, choose_tester, connect, dry_run, fill_nops, left,
-        map, must_be_done, planned, run_sign_in_tests, status, verdict,
+        map, must_be_done, planned, prepare_enforce, run_sign_in_tests, status, verdict,
     },
 };
 use nops_sso_practice::Switches;
@@ -18,9 +18,9 @@ use session::{
     Document,
     action::{ConnectionAction, DryRunAction, JobAction, PeopleAction, SetupAction},
     export::export,
-    view::{ConnectionState, PeopleStage, ProvisioningState, RowVerdict, SetupView},
+    view::{ConnectionState, PeopleStage, ProvisioningState, RowVerdict, SetupView, World},
 };
-use setup::{Field, Step, StepStatus, enforcement::ConditionState};
+use setup::{Field, Severity, Step, StepStatus, enforcement::ConditionState};
 
 /// Completes the setup in AWS and nOps up to the dry run.
 async fn ready_for_dry_run(rig: &Harness) -> Result<Draft> {
@@ -42,8 +42,7 @@ async fn wizard_leads_to_both_sign_in_tests() -> Result<()> {
     let sign_in_tests = run_sign_in_tests(&rig, &draft).await?;
     assert_eq!(sign_in_tests, (true, true), "both sign-in tests open");
 
-    rig.enter(Field::NopsDomain, "example.com").await?;
-    let view = rig.setup();
+    let view = prepare_enforce(&rig).await?;
     assert!(view.enforcement.open, "{:#?}", view.enforcement);
     for step in [
         Step::Addresses,
@@ -67,8 +66,7 @@ async fn change_after_tests_revokes_ready_to_enforce() -> Result<()> {
     dry_run(&rig, &draft).await?;
     fill_nops(&rig).await?;
     run_sign_in_tests(&rig, &draft).await?;
-    rig.enter(Field::NopsDomain, "example.com").await?;
-    assert!(rig.setup().enforcement.open);
+    assert!(prepare_enforce(&rig).await?.enforcement.open);
     rig.enter(
         Field::SpAcsUrl,
         "https://app.nops.io/sso/v1/00000000-0000-4000-8000-000000000000/?acs",
@@ -557,4 +555,39 @@ async fn last_step_ends_with_report() -> Result<()> {
 async fn cards(rig: &Harness) -> Result<Vec<bool>> {
     rig.act(SetupAction::Close).await?;
     Ok(rig.view().setups.iter().map(|card| card.finished).collect())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn practice_setups_have_distinct_names() -> Result<()> {
+    let rig = Harness::start(Switches::default()).await?;
+    let create = |world| SetupAction::Create {
+        name: "Practice".to_owned(),
+        world,
+        repair: false,
+        aws_role: true,
+        nops_role: true,
+    };
+    for world in [World::Practice, World::Practice, World::Practice, World::Real] {
+        rig.act(create(world)).await?;
+        rig.act(SetupAction::Close).await?;
+    }
+    let setups = rig.view().setups;
+    let mut names: Vec<&str> = setups.iter().map(|card| card.name.as_str()).collect();
+    names.sort_unstable();
+    let expected = ["Practice", "Practice", "Practice 2", "Practice 3"];
+    assert_eq!(names.iter().filter(|name| name.starts_with("Practice")).count(), 4, "{names:?}");
+    assert!(expected.iter().all(|name| names.contains(name)), "{names:?}");
+    Ok(())
+}
+
+/// A card counts problems with the severity that the setup shows.
+#[tokio::test(flavor = "multi_thread")]
+async fn card_shows_severity_of_problems() -> Result<()> {
+    let rig = Harness::start(Switches::default()).await?;
+    rig.enter(Field::NopsDomain, "example.com").await?;
+    rig.enter(Field::RecoveryAdministrator, "ops@example.com").await?;
+    rig.act(SetupAction::Close).await?;
+    let worst = |rig: &Harness| rig.view().setups.first().and_then(|card| card.worst);
+    assert_eq!(worst(&rig), Some(Severity::Warning));
+    Ok(())
 }

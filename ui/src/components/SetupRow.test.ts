@@ -17,6 +17,7 @@ const card: SetupCard = {
   step: "dry_run",
   next_step: "dry_run",
   problems: 0,
+  worst: null,
   finished: false,
   changed: "2026-11-12T14:32:00Z",
   held: false,
@@ -28,7 +29,8 @@ const statuses = () => [...document.querySelectorAll(".st")].map(({ textContent 
 
 it.each([
   [card, []],
-  [{ ...card, problems: 2 }, [t("status-error", { count: 2 })]],
+  [{ ...card, problems: 2, worst: "error" } as const, [t("status-error", { count: 2 })]],
+  [{ ...card, problems: 2, worst: "warning" } as const, [t("status-warning", { count: 2 })]],
   [
     { ...card, step: "finish", next_step: "finish", finished: true } as const,
     [t("setups-finished")],

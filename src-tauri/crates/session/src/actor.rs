@@ -291,7 +291,10 @@ impl Actor {
             return Err(Failure::new("name_empty"));
         }
         self.may_close()?;
-        // A repair starts by comparing existing values. Any other setup starts by connecting to AWS.
+        if setup.world == World::Practice {
+            setup.name = self.setups.distinct_name(&setup.name);
+        }
+        // A repair first compares existing values. Otherwise connecting to AWS comes first.
         setup.current = match setup.repair {
             true => setup::Step::Start,
             false => setup::Step::Connect,

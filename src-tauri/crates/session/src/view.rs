@@ -59,7 +59,9 @@ pub struct SetupCard {
     /// The first unfinished step, according to the setup's file.
     pub next_step: Step,
     pub problems: u32,
-    /// There is nothing left to do.
+    /// The highest severity of its problems.
+    pub worst: Option<Severity>,
+    /// Nothing is left to do.
     pub finished: bool,
     /// Time of the last change, RFC 3339.
     pub changed: String,

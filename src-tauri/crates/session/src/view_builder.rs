@@ -43,8 +43,18 @@ pub(super) struct SetupCards {
     damaged: Vec<DamagedFile>,
 }
 
-/// Reads every setup in the folder. `open` is the open setup's name with its change history, which is
-/// already loaded.
+impl SetupCards {
+    /// Returns this name, with a number if another setup has it.
+    pub(super) fn distinct_name(&self, name: &str) -> String {
+        let is_free = |name: &str| self.setups.iter().all(|card| card.name != name);
+        let numbered = (2..).map(|number| format!("{name} {number}"));
+        let mut names = std::iter::once(name.to_owned()).chain(numbered);
+        names.find(|name| is_free(name)).unwrap_or_else(|| name.to_owned())
+    }
+}
+
+/// Reads every setup in the folder. `open` is the open setup's name and its change history, which is already
+/// loaded.
 pub(super) fn setup_cards(
     store: &Store,
     open: Option<&(String, History)>,
@@ -104,6 +114,7 @@ fn card(entry: &SetupEntry, journal: Option<&History>, now: Timestamp) -> SetupC
     let setup = &entry.setup;
     let all = derive(&setup.facts, now);
     let findings = assess(&setup.facts, &Roster::default(), now).findings;
+    let Problems { count: problems, worst } = Problems::of(&findings);
     let summary = journal.map(History::summary).unwrap_or_default();
     let halted =
         summary.interrupted || journal.is_some_and(|journal| is_unfinished(setup, journal));
@@ -129,7 +140,8 @@ fn card(entry: &SetupEntry, journal: Option<&History>, now: Timestamp) -> SetupC
         region: all.text(Field::AwsRegion).map(str::to_owned),
         step: setup.current,
         next_step: next_step(&all, &findings, session_state),
-        problems: Problems::of(&findings).count,
+        problems,
+        worst,
         finished: progress(&all, &findings, session_state, Step::Finish).status == StepStatus::Done,
         changed: setup.changed.to_string(),
         held: entry.held_elsewhere,

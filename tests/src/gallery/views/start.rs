@@ -4,7 +4,7 @@ use session::{
     action::SetupAction,
     view::{DamagedFile, Keychain, SetupCard, View, World},
 };
-use setup::Step;
+use setup::{Severity, Step};
 
 use super::{GalleryView, MenuItem, Views, studio::Studio};
 use crate::Result;
@@ -61,6 +61,7 @@ fn cards() -> Vec<SetupCard> {
         region: Some("eu-central-1".to_owned()),
         step: Step::People,
         problems: 1,
+        worst: Some(Severity::Error),
         changed: "2026-11-11T17:05:42Z".to_owned(),
         interrupted: true,
         ..underway("1", "Example Energy", "445566778899")
@@ -70,6 +71,7 @@ fn cards() -> Vec<SetupCard> {
         step: Step::Finish,
         next_step: Step::Details,
         problems: 1,
+        worst: Some(Severity::Error),
         changed: "2026-03-03T09:12:00Z".to_owned(),
         held: true,
         ..underway("2", "Example Retail", "210987654321")
@@ -78,6 +80,7 @@ fn cards() -> Vec<SetupCard> {
         id: "3".to_owned(),
         next_step: Step::Finish,
         problems: 0,
+        worst: None,
         finished: true,
         changed: "2026-03-02T09:12:00Z".to_owned(),
         held: false,
@@ -91,6 +94,7 @@ fn cards() -> Vec<SetupCard> {
         step: Step::DryRun,
         next_step: Step::DryRun,
         problems: 1,
+        worst: Some(Severity::Warning),
         changed: "2026-11-09T10:00:00Z".to_owned(),
         ..underway("4", "Practice", "")
     };
@@ -118,6 +122,7 @@ fn underway(id: &str, name: &str, account: &str) -> SetupCard {
         step: Step::Application,
         next_step: Step::Application,
         problems: 0,
+        worst: None,
         finished: false,
         changed: "2026-11-12T14:32:00Z".to_owned(),
         held: false,
