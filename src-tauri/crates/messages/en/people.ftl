@@ -71,7 +71,7 @@ failure-csv_other_kind =
         [revocation_list] This is a list of revoked certificates, not a list of people.
         [bundle] This is a certificate bundle, not a list of people.
         [web_page] This is a web page, not a list of people.
-        [json] This JSON has no list of people.
+        [json] This JSON doesn’t list people.
         [aws_error] This is an AWS error, not a list of people.
         [xml] This is an XML file, not a list of people.
         [archive] This is an archive, not a list of people.

@@ -336,8 +336,6 @@ needs-role = Role
     .what = <code>client-admin</code>, to open Organization Settings
 needs-page = SSO page
     .what = If it’s missing, ask nOps support to turn it on
-needs-back = Keep
-    .what = The SSO configuration in nOps. Deleting it can’t be undone, and no step needs it
 
 ## Step 2
 

@@ -174,7 +174,7 @@ pub(super) fn report(
                 Some(rows.iter().map(|row| person(row, &way, words)).collect())
             }
         },
-        // Whoever is locked out needs this address, so it isn't masked.
+        // This address is needed in a lockout, so it isn't masked.
         locked_out: locked_out(
             view.facts.get(&Field::RecoveryAdministrator).map(|fact| fact.value.clone()),
             words,

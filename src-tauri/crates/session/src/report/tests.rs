@@ -319,7 +319,7 @@ fn people_are_counted_by_default() {
         for name in NAMES {
             assert!(!form.contains(name), "{name} in {form}");
         }
-        // Whoever is locked out needs this address. It's masked everywhere else.
+        // This address is needed in a lockout. It's masked everywhere else.
         assert_eq!(form.matches("ops.person@example.net").count(), 1, "{form}");
         assert!(form.contains("Create 2 users"), "{form}");
     }
