@@ -35,6 +35,8 @@ it("counts what the rows of the plan show", async () => {
   const person = (key: string, user: ProvisioningState, member: ProvisioningState): PersonRow => ({
     key,
     name: key,
+    given_name: "",
+    family_name: "",
     user_name: key,
     email: "",
     user,

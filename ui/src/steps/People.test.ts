@@ -92,7 +92,11 @@ it("keeps the add buttons above everything that adding changes", async () => {
   const before = (selector: string) =>
     one("[data-action=open-add-person]")!.compareDocumentPosition(one(selector)!) &
     Node.DOCUMENT_POSITION_FOLLOWING;
-  await show({ stage: "listed", total: 3, unread: [{ line: 2, reason: "email_shape" }] });
+  await show({
+    stage: "listed",
+    total: 3,
+    unread: [{ line: 2, reason: "email_shape", who: "Ana" }],
+  });
   expect(before("table")).toBeTruthy();
   expect(before(".unread")).toBeTruthy();
 });
