@@ -134,6 +134,7 @@ fn fix_name(finding: &Finding) -> &'static str {
     match &finding.fix {
         Some(Fix::UseValue { .. }) => "use_value",
         Some(Fix::Swap { .. }) => "swap",
+        Some(Fix::ReplaceApplication { .. }) => "replace_application",
         Some(Fix::Copy { .. }) => "copy",
         Some(Fix::Open { .. }) => "open",
         Some(Fix::Go { .. }) => "go",

@@ -670,6 +670,8 @@ export type Finding = {
 export type Fix = 
 /**  Put this value into this field of the setup. */
 { kind: "use_value"; field: Field; value: string } | { kind: "swap"; a: Field; b: Field } | 
+/**  Use the application that this link or ARN names, instead of the known one. */
+{ kind: "replace_application"; value: string } | 
 /**  Copy the right value, then paste it on the page. */
 { kind: "copy"; what: Copyable } | 
 /**  Open a page, then follow the instructions in the message. */
@@ -1496,7 +1498,11 @@ id: string } |
 /**  Rejects all offered values. */
 { kind: "choose_none" } | 
 /**  Swaps two entered values. Values that a page shows can't be swapped. */
-{ kind: "swap"; a: Field; b: Field };
+{ kind: "swap"; a: Field; b: Field } | 
+/**  Uses the application that a link or ARN names, and forgets the values of the known one. */
+{ kind: "replace_application"; 
+/**  The link or ARN. */
+value: string };
 
 export type View = {
 	/**  Increases with every change. The window ignores a view that is older than the one it shows. */

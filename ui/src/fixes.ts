@@ -16,6 +16,12 @@ export function fixCommand(fix: Fix, name: string, step?: Step): Command | null 
     }
     case "swap":
       return { kind: "act", action: { kind: "swap", a: fix.a, b: fix.b }, focus: fix.a };
+    case "replace_application":
+      return {
+        kind: "act",
+        action: { kind: "replace_application", value: fix.value },
+        focus: "idp_link",
+      };
     case "look":
       return { kind: "act", action: { kind: "look" }, focus: null };
     case "go":
@@ -55,6 +61,7 @@ function labelParams(fix: Fix): Params {
       return { page: t(`page-${fix.page.kind}`) };
     case "copy":
       return { what: t(`copyable-${fix.what.kind}`) };
+    case "replace_application":
     case "look":
     case "read":
       return {};

@@ -259,6 +259,8 @@ finding-link_kind =
         [arn] This is an ARN
         [id] This is an ID, not a link
         [other_link] We don’t recognize this link
+        [certificate] This is a certificate
+        [metadata] This is metadata, not a link
        *[text] This isn’t a link
     }
     .detail =
@@ -267,6 +269,8 @@ finding-link_kind =
         [nops_entity_id] This field takes the Entity ID, which ends in /metadata.
         [nops_shareable] This field takes the Shareable Link for IDP Login.
         [aws_sign_in] This field takes the SAML issuer URL, which contains /saml/assertion/.
+        [aws_endpoint] This field takes the sign-in URL, which contains /saml/assertion/.
+        [aws_application] This field takes a link from the application’s page, its console page or its ARN.
         [aws_portal] This field takes the AWS access portal URL from Identity Center’s settings.
        *[aws_metadata] This field takes the metadata link, which contains /saml/metadata/.
     }
@@ -421,21 +425,36 @@ finding-copy_differs = AWS and nOps have different values
     .fix = Copy the right value
 
 finding-application_kind =
-    { $kind ->
-        [oauth] { $name } looks like an OAuth application, not SAML
-       *[other] { $name } looks like a catalog application
+    { $name ->
+        [none] The application
+       *[other] { $name }
+    } looks like { $kind ->
+        [oauth] an OAuth application, not SAML
+       *[other] a catalog application
     }
     .detail = nOps needs a customer managed SAML application: Add application › I have an application I want to set up › SAML 2.0.
     .know = Based on its application provider in AWS.
     .fix = Open Applications
 
-finding-application_gone = { $name } is no longer in AWS
+finding-application_gone =
+    { $name ->
+        [none] The application is no longer in AWS
+       *[other] { $name } is no longer in AWS
+    }
     .detail = It may have been deleted. Add it again with the file from this step, then repeat the later steps: links, certificate and assignments change.
     .fix = Open Applications
-finding-application_hidden = { $name } is hidden in the access portal
+finding-application_hidden =
+    { $name ->
+        [none] The application is hidden in the access portal
+       *[other] { $name } is hidden in the access portal
+    }
     .detail = Users can’t see the nOps tile in the portal. Make the application visible, or use only the Shareable Link.
     .fix = Open the application
-finding-application_disabled = { $name } is disabled in AWS
+finding-application_disabled =
+    { $name ->
+        [none] The application is disabled in AWS
+       *[other] { $name } is disabled in AWS
+    }
     .detail = Enable the application so that users can sign in through it.
     .fix = Open the application
 
@@ -446,16 +465,32 @@ finding-application_of_other_instance = This application belongs to another inst
 finding-link_of_other_account = This link belongs to another AWS account
     .detail = You’re connected to a different account.
     .know = Based on public examples.
-    .fix = Paste the right link
+    .fix =
+    { $fix ->
+        [replace_application] Use this application instead
+       *[other] Paste the right link
+    }
 
-finding-link_of_other_application = This link belongs to another AWS application
-    .detail = It isn’t from the application { $name }.
+finding-link_of_other_application = This belongs to another AWS application
+    .detail =
+    { $name ->
+        [none] It doesn’t match the known application.
+       *[other] It isn’t from the application { $name }.
+    }
     .know = Based on public examples.
-    .fix = Paste the right link
+    .fix =
+    { $fix ->
+        [replace_application] Use this application instead
+       *[other] Paste the right link
+    }
 
 finding-values_of_two_applications = These values come from two AWS applications
     .detail = Copy all of them from the nOps application’s page.
-    .fix = Paste the nOps application’s value
+    .fix =
+    { $fix ->
+        [replace_application] Use this application instead
+       *[other] Paste the nOps application’s value
+    }
 
 finding-link_of_other_region = This link belongs to another Region
     .detail =
@@ -637,7 +672,11 @@ finding-subject_empty_for_some =
     .fix = Open Users
 
 finding-tester_unassigned = The tester isn’t assigned in AWS
-    .detail = { $tester } can’t see the nOps tile. Assign the tester here or in AWS.
+    .detail =
+    { $tester ->
+        [none] The tester
+       *[other] { $tester }
+    } can’t see the nOps tile. Assign the tester here or in AWS.
     .fix = Assign the tester
 
 finding-tester_password = The tester may not have an AWS password
@@ -866,7 +905,7 @@ finding-cleanups =
         [one] Removed 1 character around the value
        *[other] Removed { $count } characters around the value
     }
-    .detail = Spaces, quotation marks and invisible characters there aren’t part of the value.
+    .detail = Spaces, line breaks, quotation marks and invisible characters there aren’t part of the value.
 finding-connection_failed = Couldn’t get data from AWS
     .detail = { $reason }
     .fix = Try again
@@ -880,6 +919,9 @@ finding-metadata_unreachable = Couldn’t get the metadata from AWS
 finding-tester_not_found = Couldn’t find this user in Identity Center
     .detail = No user has { $who } as user name or primary email address.
     .fix = Choose another tester
+finding-tester_not_user_name = This isn’t a user name
+    .detail = User names and email addresses have no spaces. Copy { $who }’s user name from the user’s page in AWS.
+    .fix = Enter the user name
 finding-tester_no_email = The tester has no email address
     .detail = Add a primary email address, or choose another tester: the portal would show “No access”.
     .fix = Open Users
@@ -908,6 +950,7 @@ finding-people_job_failed = The changes in AWS stopped
 
 fix-use_value = Use the right value
 fix-swap = Swap the values
+fix-replace_application = Use this application instead
 fix-copy = Copy the right value
 fix-open = Open the page
 fix-go = Go to the step

@@ -116,6 +116,11 @@ pub enum ValueAction {
     ChooseNone,
     /// Swaps two entered values. Values that a page shows can't be swapped.
     Swap { a: Field, b: Field },
+    /// Uses the application that a link or ARN names, and forgets the values of the known one.
+    ReplaceApplication {
+        /// The link or ARN.
+        value: String,
+    },
 }
 
 /// Starts or stops watching the downloads folder.

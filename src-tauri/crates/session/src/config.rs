@@ -63,4 +63,10 @@ impl PracticeServer {
             None => url.to_owned(),
         }
     }
+
+    /// Returns the text with the real links of the practice pages in it. The user copies these pages' addresses
+    /// from the browser.
+    pub fn real(&self, text: &str) -> String {
+        text.replace(&format!("{}/at/", self.base), "https://")
+    }
 }

@@ -269,6 +269,10 @@ pub enum Fix {
         a: Field,
         b: Field,
     },
+    /// Use the application that this link or ARN names, instead of the known one.
+    ReplaceApplication {
+        value: String,
+    },
     /// Copy the right value, then paste it on the page.
     Copy {
         what: Copyable,

@@ -24,8 +24,10 @@ use saml::{
 };
 
 use super::{
-    Facts, Field, Finding, Fix, Item, Severity, Side, Source, Step, Value, derive::derive,
-    mappings, rules::link_name,
+    Facts, Field, Finding, Fix, Item, Severity, Side, Source, Step, Value,
+    derive::derive,
+    mappings,
+    rules::{link_name, replaced_application},
 };
 
 /// The longest value of a field, in bytes. Metadata and certificates have their own limits.
@@ -69,12 +71,22 @@ impl Offer {
 }
 
 impl ParsedInput {
-    /// Adds the values that a console page implies, given the known facts.
-    pub fn beside(mut self, facts: &Facts, now: Timestamp) -> Self {
+    /// Adds the values that a console page implies, given the known facts. If the values belong to another
+    /// application than the known one, none of them is stored, and a note reports it. `from` is the field that
+    /// they were entered into.
+    pub fn beside(
+        mut self,
+        facts: &Facts,
+        from: Option<Field>,
+        (step, now): (Step, Timestamp),
+    ) -> Self {
         if let Some((page, field, step)) = self.console.take() {
             let (learned, note) = console::read(&page, &derive(facts, now), field, step);
             self.learned.extend(learned);
             self.notes.extend(note);
+        }
+        if let Some(finding) = replaced_application(facts, &self.learned, from) {
+            return Self::refused(finding.shown_in(step));
         }
         self
     }
@@ -92,11 +104,10 @@ impl ParsedInput {
 
     /// Stores the parsed values in the facts and returns the notes.
     pub fn keep(self, facts: &mut Facts, now: Timestamp) -> Vec<Finding> {
-        let this = self.beside(facts, now);
-        for (field, value, source) in this.learned {
+        for (field, value, source) in self.learned {
             facts.record(field, value, source, now);
         }
-        this.notes
+        self.notes
     }
 
     /// Returns all usable values as offers, without storing any of them.
@@ -147,15 +158,26 @@ pub fn entered(field: Field, text: &str, step: Step, now: Timestamp) -> ParsedIn
             return ParsedInput::refused(refusal);
         }
     }
-    let beside_label = if is_page(field, text) { labeled::value_of(field, text) } else { None };
-    if beside_label.is_none()
-        && !is_document
-        && field != Field::NopsX509
-        && let Some(page) = other_page(field, text, step, now)
-    {
-        return page;
-    }
-    let text = beside_label.as_deref().unwrap_or(text);
+    let Some(value) = is_page(field, text).then(|| labeled::value_of(field, text)).flatten() else {
+        let other = (!is_document && field != Field::NopsX509)
+            .then(|| other_page(field, text, step, now))
+            .flatten();
+        return other.unwrap_or_else(|| value_of(field, text, step, now));
+    };
+    let mut all = value_of(field, &value, step, now);
+    // The page also shows the other values that it copies from the other side.
+    let (others, _) = labeled::split(text);
+    let mut fields = BTreeSet::from([field]);
+    let others = others
+        .into_iter()
+        .filter(|(other, _)| other.side() == field.side() && fields.insert(*other));
+    all.learned.extend(others.map(|(field, value)| (field, value, Source::Entered)));
+    all
+}
+
+/// Parses the value of one field.
+fn value_of(field: Field, text: &str, step: Step, now: Timestamp) -> ParsedInput {
+    let is_document = matches!(field, Field::IdpCertificate | Field::IdpMetadata);
     match field {
         _ if is_document => document(field, None, text.as_bytes(), Source::Entered, (step, now)),
         Field::NopsX509 if text.len() <= LONGEST_DOCUMENT => {
@@ -178,6 +200,7 @@ fn is_page(field: Field, text: &str) -> bool {
     field == Field::NopsX509
         || text.len() > LONGEST
         || matches!(link::read(text).link, Link::Several { .. })
+        || labeled::split(text).0.len() > 1
 }
 
 /// Reads a whole page that doesn't show this field, but several others.
@@ -264,7 +287,7 @@ fn unused_link(text: &str, step: Step) -> Option<Finding> {
         _ => return None,
     };
     let finding = Finding::in_step(step, side, "link_not_used", Severity::Warning);
-    Some(finding.with("given", given).fix(Fix::Read))
+    Some(finding.received(text.trim()).with("given", given).fix(Fix::Read))
 }
 
 /// Parses the address of the page that nOps's Shareable Link opens. The address contains nOps's SAML request.
@@ -494,7 +517,25 @@ mod tests {
     }
 
     #[test]
-    fn pasted_page_fills_only_this_field() {
+    fn nops_page_in_one_field_fills_all_copies() {
+        let link = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/a";
+        let pem = include_str!("../../saml/tests/fixtures/certificate.pem").trim();
+        let page = format!(
+            "Your SSO Details\nIssuer URL (entityId)\n{link}\n\
+             SAML 2.0 Endpoint (HTTP) (singleSignOnService: URL)\n{link}\n\
+             X.509 Certificate\n{pem}\nUser Roles/Groups\n"
+        );
+        for field in [Field::NopsIssuerUrl, Field::NopsSsoEndpoint, Field::NopsX509] {
+            let intake = entered(field, &page, Step::Details, Timestamp::UNIX_EPOCH);
+            let fields: BTreeSet<Field> = intake.learned.iter().map(|(field, ..)| *field).collect();
+            let all = [Field::NopsIssuerUrl, Field::NopsSsoEndpoint, Field::NopsX509];
+            assert_eq!(fields, BTreeSet::from(all), "{field:?}");
+            assert_eq!(intake.learned.len(), 3, "{field:?}");
+        }
+    }
+
+    #[test]
+    fn pasted_page_gives_the_field_its_value() {
         const ACS: &str = "https://app.nops.io/sso/v1/0a1b2c3d4e5f/?acs";
         const ENTITY_ID: &str = "https://app.nops.io/sso/v1/0a1b2c3d4e5f/metadata";
         let check = |text: &str, expect: &str| {

@@ -3,7 +3,28 @@
 use super::{application::fetch_metadata, context::Context, downloads::Downloads};
 use crate::{Failure, action::ValueAction, blocking::on_parser_thread, view::FilledFields};
 use jiff::Timestamp;
-use setup::{Fact, Field, Source, Value, idp::Idp, input};
+use setup::{Fact, Facts, Field, Source, Value, idp::Idp, input};
+
+/// The values that belong to one application.
+const OF_APPLICATION: [Field; 17] = [
+    Field::ApplicationArn,
+    Field::ApplicationRegion,
+    Field::ApplicationName,
+    Field::ApplicationStatus,
+    Field::ApplicationKind,
+    Field::ApplicationVisibility,
+    Field::IdpLink,
+    Field::IdpEntityId,
+    Field::IdpSsoUrl,
+    Field::IdpMetadataUrl,
+    Field::IdpMetadata,
+    Field::IdpMetadataFetched,
+    Field::IdpCertificate,
+    Field::AwsAcsUrl,
+    Field::AwsAudience,
+    Field::AttributeMappings,
+    Field::PeopleAdded,
+];
 
 #[derive(Default)]
 pub(crate) struct Values {
@@ -27,6 +48,7 @@ impl Values {
             }
             ValueAction::Enter { field, text, html } => {
                 let (step, now) = (cx.held.setup.current, cx.now());
+                let text = cx.practice.as_ref().map_or_else(|| text.clone(), |one| one.real(&text));
                 let read = move || {
                     input::copied_table(field, &text, html.as_deref())
                         .unwrap_or_else(|| input::entered(field, &text, step, now))
@@ -53,6 +75,14 @@ impl Values {
             }
             ValueAction::ChooseNone => self.choose(cx, None),
             ValueAction::Swap { a, b } => return swap(cx, a, b),
+            ValueAction::ReplaceApplication { value } => {
+                let (step, now) = (cx.held.setup.current, cx.now());
+                let read = move || input::entered(Field::IdpLink, &value, step, now);
+                let intake = on_parser_thread(read).await?;
+                cx.notes.clear();
+                cx.forget(OF_APPLICATION);
+                self.take(cx, Some(Field::IdpLink), intake);
+            }
         }
         Ok(())
     }
@@ -80,8 +110,8 @@ impl Values {
         from: Option<Field>,
         intake: input::ParsedInput,
     ) {
-        let now = cx.now();
-        let intake = intake.beside(cx.facts(), now);
+        let (step, now) = (cx.held.setup.current, cx.now());
+        let intake = intake.beside(cx.facts(), from, (step, now));
         cx.notes.remove(&from);
         for (field, _, _) in &intake.learned {
             cx.notes.remove(&Some(*field));
@@ -92,6 +122,7 @@ impl Values {
         self.filled = (!touched.is_empty()).then(|| FilledFields { from, fields: touched.clone() });
         let application = cx.facts().text(Field::ApplicationArn).map(str::to_owned);
         let issuer = Idp::of(cx.facts()).issuer.map(|issuer| issuer.value);
+        let link = application_link(cx.facts());
         if let Some(field) = intake.replaces(from) {
             cx.held.setup.facts.forget(field);
         }
@@ -99,7 +130,10 @@ impl Values {
         if !notes.is_empty() {
             cx.notes.insert(from, notes);
         }
-        // AWS's details belong to the previous application, not to this one.
+        if application_link(cx.facts()) != link {
+            cx.forget([Field::IdpMetadataFetched]);
+        }
+        // AWS's details of the previous application don't apply to this one.
         if cx.facts().text(Field::ApplicationArn) != application.as_deref() {
             cx.forget([
                 Field::ApplicationRegion,
@@ -142,8 +176,13 @@ impl Values {
     }
 }
 
-/// Swaps two entered values. Rejects values that a page shows, because changing our copy doesn't change
-/// the page.
+/// Returns the metadata link of the known application.
+fn application_link(facts: &Facts) -> Option<String> {
+    Idp::of(facts).metadata_url.map(|known| known.value)
+}
+
+/// Swaps two entered values. Values seen on a page are refused, because editing our copy doesn't change the
+/// page.
 fn swap(cx: &mut Context, a: Field, b: Field) -> Result<(), Failure> {
     let refused = || Failure::new("not_kept_field");
     if a.is_seen_on_page() || b.is_seen_on_page() {

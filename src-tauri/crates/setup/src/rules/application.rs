@@ -1,11 +1,12 @@
 //! Rules about the AWS application: its type, its status, and whether all values belong to it.
 
 use identifiers::{
-    ApplicationArn, InstanceArn, PortalToken, Region,
+    AccountId, ApplicationArn, InstanceArn, PortalToken, Region,
     link::{self, Link, PortalLink},
 };
+use saml::metadata::Metadata;
 
-use crate::{Basis, Facts, Field, Finding, Fix, Page, idp};
+use crate::{Basis, Facts, Field, Finding, Fix, Page, Source, Value, idp};
 
 /// The value of *ApplicationStatus* if AWS no longer lists the application.
 pub const GONE: &str = "GONE";
@@ -61,7 +62,7 @@ fn kind_and_status(facts: &Facts) -> Vec<Finding> {
     ]
     .into_iter()
     .flatten()
-    .map(|finding| finding.with("name", facts.or_empty(Field::ApplicationName)))
+    .map(|finding| finding.with("name", name(facts)))
     .collect()
 }
 
@@ -77,6 +78,11 @@ fn other_instance(facts: &Facts) -> Option<Finding> {
     })
 }
 
+/// Returns the application's name, or `none`, which selects a message without a name.
+fn name(facts: &Facts) -> &str {
+    facts.known(Field::ApplicationName).unwrap_or("none")
+}
+
 /// Checks that all links and documents belong to the same application in the connected account.
 fn tokens(facts: &Facts) -> Vec<Finding> {
     let named = named_applications(facts);
@@ -84,32 +90,145 @@ fn tokens(facts: &Facts) -> Vec<Finding> {
     let connected = facts.of(Field::AwsCaller).and_then(|_| facts.text(Field::AwsAccountId));
     let other = |(field, token): &(Field, PortalToken)| {
         let (account, _) = token.decoded()?;
-        let differs = |code, expected: &str, received: &str| {
-            let finding = Finding::warning(*field, code).expected(expected).received(received);
-            finding.ask_again().basis(Basis::Seen)
-        };
         if let Some(connected) = connected.filter(|connected| *connected != account.as_str()) {
-            return Some(differs("link_of_other_account", connected, account.as_str()));
+            let finding = Finding::warning(*field, "link_of_other_account");
+            let finding = finding.expected(connected).received(account.as_str());
+            return Some(finding.ask_again().basis(Basis::Seen));
         }
         let right = PortalToken::of(arn.as_ref()?);
-        (right != *token).then(|| {
-            differs("link_of_other_application", right.as_str(), token.as_str())
-                .with("name", facts.or_empty(Field::ApplicationName))
-        })
+        (right != *token).then(|| other_application(facts, *field, &right, token))
     };
-    let mut found: Vec<Finding> = named.iter().filter_map(other).collect();
+    // The metadata behind a reported link has the same mistake.
+    let is_reported = |(field, token): &&(Field, PortalToken)| {
+        let mut links = named.iter().filter(|(other, _)| LINKS.contains(other));
+        *field == Field::IdpMetadataFetched && links.any(|(_, linked)| linked == token)
+    };
+    let mut found: Vec<Finding> =
+        named.iter().filter(|one| !is_reported(one)).filter_map(other).collect();
     if arn.is_none()
         && let Some(((_, token), rest)) = named.split_first()
         && let Some((field, received)) = rest.iter().find(|(_, other)| other != token)
     {
-        found.push(
-            Finding::error(*field, "values_of_two_applications")
-                .expected(token.as_str())
-                .received(received.as_str())
-                .ask_again(),
-        );
+        found.push(two_applications(*field, token, received));
     }
     found
+}
+
+fn other_application(
+    facts: &Facts,
+    field: Field,
+    known: &PortalToken,
+    received: &PortalToken,
+) -> Finding {
+    let (known, received) = names(known, received);
+    Finding::warning(field, "link_of_other_application")
+        .expected(known)
+        .received(received)
+        .with("name", name(facts))
+        .ask_again()
+        .basis(Basis::Seen)
+}
+
+fn two_applications(field: Field, known: &PortalToken, received: &PortalToken) -> Finding {
+    let (known, received) = names(known, received);
+    Finding::error(field, "values_of_two_applications")
+        .expected(known)
+        .received(received)
+        .ask_again()
+}
+
+/// Returns the IDs of two applications as AWS shows them, or the ends of their links if these can't be decoded.
+fn names(known: &PortalToken, received: &PortalToken) -> (String, String) {
+    let (a, b) = (known.decoded(), received.decoded());
+    let text = |token: &PortalToken, decoded: Option<(AccountId, String)>, with_account| {
+        decoded.map_or_else(
+            || token.as_str().to_owned(),
+            |(account, id)| match with_account {
+                true => format!("{account}/apl-{id}"),
+                false => format!("apl-{id}"),
+            },
+        )
+    };
+    let accounts = a.as_ref().zip(b.as_ref());
+    let with_account = accounts.is_some_and(|((a, _), (b, _))| a != b);
+    (text(known, a, with_account), text(received, b, with_account))
+}
+
+/// An application that a value names: by its ARN, or by the end of a link.
+struct NamedApplication {
+    token: PortalToken,
+    by_arn: bool,
+}
+
+impl NamedApplication {
+    /// Returns the application that the value names, if it names one.
+    fn of(field: Field, value: &Value) -> Option<Self> {
+        let linked =
+            |text: &str| portal_link(text).filter(|link| link.whole).map(|link| link.token);
+        let text = value.text()?;
+        let (token, by_arn) = match field {
+            Field::ApplicationArn => (PortalToken::of(&text.parse().ok()?), true),
+            Field::IdpMetadata => {
+                (linked(&Metadata::read(text.as_bytes()).ok()?.entity_id)?, false)
+            }
+            _ if LINKS.contains(&field) => (linked(text)?, false),
+            _ => return None,
+        };
+        Some(Self { token, by_arn })
+    }
+
+    /// Whether both are the same application. `None` if a link's end can't be compared with an ARN.
+    fn is(&self, other: &Self) -> Option<bool> {
+        let link = if self.by_arn { other } else { self };
+        let is_comparable = self.by_arn == other.by_arn || link.token.decoded().is_some();
+        is_comparable.then_some(self.token == other.token)
+    }
+}
+
+/// Reports that learned values belong to another application than the known one. A value in the box that they
+/// were entered into, `from`, doesn't count: the user replaces it.
+pub(crate) fn replaced_application(
+    facts: &Facts,
+    learned: &[(Field, Value, Source)],
+    from: Option<Field>,
+) -> Option<Finding> {
+    let named = [Field::ApplicationArn, Field::IdpMetadata];
+    let known: Vec<NamedApplication> = named
+        .into_iter()
+        .chain(LINKS)
+        .filter(|field| Some(*field) != from)
+        .filter_map(|field| Some((field, facts.of(field)?)))
+        .filter(|(_, fact)| !fact.source.is_derived())
+        .filter_map(|(field, fact)| NamedApplication::of(field, &fact.value))
+        .collect();
+    let mut applications = learned.iter().filter_map(|(field, value, _)| {
+        Some((*field, value.text()?, NamedApplication::of(*field, value)?))
+    });
+    let (field, text, new) = applications.find(|(_, _, new)| {
+        let same: Vec<bool> = known.iter().filter_map(|known| new.is(known)).collect();
+        !same.is_empty() && !same.contains(&true)
+    })?;
+    let right = known.iter().find(|known| new.is(known) == Some(false))?;
+    let box_of = if field == Field::IdpMetadata { field } else { from.unwrap_or(Field::IdpLink) };
+    let connected = facts.of(Field::AwsCaller).and_then(|_| facts.text(Field::AwsAccountId));
+    let account = new.token.decoded().map(|(account, _)| account);
+    let finding = match (connected, account) {
+        (Some(connected), Some(account)) if connected != account.as_str() => {
+            Finding::warning(box_of, "link_of_other_account")
+                .expected(connected)
+                .received(account.as_str())
+                .ask_again()
+                .basis(Basis::Seen)
+        }
+        _ if known.iter().any(|known| known.by_arn) => {
+            other_application(facts, box_of, &right.token, &new.token)
+        }
+        _ => two_applications(box_of, &right.token, &new.token),
+    };
+    Some(match field {
+        Field::IdpMetadata => finding,
+        _ => finding.fix(Fix::ReplaceApplication { value: text.to_owned() }),
+    })
 }
 
 /// Returns the application in each known link or document, the best source first.
@@ -208,4 +327,153 @@ fn endpoints(facts: &Facts) -> Option<Finding> {
             .received(endpoint)
             .basis(Basis::Seen)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use messages::MessageCatalog;
+
+    use super::*;
+    use crate::{
+        Step,
+        input::{ParsedInput, entered, pasted},
+    };
+
+    const OWN: &str =
+        "arn:aws:sso::123456789012:application/ssoins-b65153f9ece58fe6/apl-931d3e5c113a9080";
+    const OTHER: &str =
+        "arn:aws:sso::123456789012:application/ssoins-b65153f9ece58fe6/apl-5d0ff381cf6ff4a4";
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+    fn link(arn: &str, kind: &str) -> String {
+        let token = PortalToken::of(&arn.parse().unwrap());
+        format!("https://portal.sso.us-east-1.amazonaws.com/saml/{kind}/{}", token.as_str())
+    }
+
+    fn knowing(known: &[(Field, &str)]) -> Facts {
+        let mut facts = Facts::default();
+        for (field, text) in known {
+            facts.record(*field, Value::Text((*text).to_owned()), Source::Entered, NOW);
+        }
+        facts
+    }
+
+    fn beside(input: ParsedInput, facts: &Facts, from: Option<Field>) -> ParsedInput {
+        input.beside(facts, from, (Step::Application, NOW))
+    }
+
+    #[test]
+    fn another_application_never_replaces_known_one() {
+        let (own, own_metadata) = (link(OWN, "assertion"), link(OWN, "metadata"));
+        let (other, other_metadata) = (link(OTHER, "assertion"), link(OTHER, "metadata"));
+        for known in [
+            (Field::ApplicationArn, OWN),
+            (Field::IdpMetadataUrl, own_metadata.as_str()),
+            (Field::IdpEntityId, own.as_str()),
+        ] {
+            let facts = knowing(&[known]);
+            for text in [OTHER, &other, &other_metadata] {
+                for from in [Some(Field::IdpLink), None] {
+                    let input = match from {
+                        Some(field) => entered(field, text, Step::Application, NOW),
+                        None => pasted(text, Step::Application, NOW),
+                    };
+                    let input = beside(input, &facts, from);
+                    assert_eq!(input.learned, [], "{known:?} {text}");
+                    let [note] = input.notes.as_slice() else { panic!("{:?}", input.notes) };
+                    assert_eq!(note.expected.as_deref(), Some("apl-931d3e5c113a9080"));
+                    assert_eq!(note.received.as_deref(), Some("apl-5d0ff381cf6ff4a4"));
+                    assert_eq!(note.fix, Some(Fix::ReplaceApplication { value: text.to_owned() }));
+                }
+            }
+            for text in [OWN, &own, &own_metadata] {
+                let input = entered(Field::IdpLink, text, Step::Application, NOW);
+                let input = beside(input, &facts, Some(Field::IdpLink));
+                assert!(!input.learned.is_empty() && input.notes.is_empty(), "{known:?} {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn text_of_same_box_is_replaced() {
+        let facts = knowing(&[(Field::IdpLink, &link(OTHER, "assertion"))]);
+        let own = link(OWN, "metadata");
+        let input = entered(Field::IdpLink, &own, Step::Application, NOW);
+        let input = beside(input, &facts, Some(Field::IdpLink));
+        assert_eq!(input.learned[0].0, Field::IdpMetadataUrl);
+        assert_eq!(input.notes, []);
+    }
+
+    #[test]
+    fn accounts_distinguish_equal_application_ids() {
+        let other = OWN.replace("123456789012", "210987654321");
+        let facts = knowing(&[(Field::ApplicationArn, OWN)]);
+        let input = entered(Field::IdpLink, &other, Step::Application, NOW);
+        let input = beside(input, &facts, Some(Field::IdpLink));
+        let [note] = input.notes.as_slice() else { panic!("{:?}", input.notes) };
+        assert_eq!(note.expected.as_deref(), Some("123456789012/apl-931d3e5c113a9080"));
+        assert_eq!(note.received.as_deref(), Some("210987654321/apl-931d3e5c113a9080"));
+    }
+
+    #[test]
+    fn wrong_link_and_its_metadata_are_reported_once() {
+        let other = link(OTHER, "metadata");
+        let mut facts = knowing(&[(Field::ApplicationArn, OWN), (Field::IdpMetadataUrl, &other)]);
+        let pem = include_str!("../../../saml/tests/fixtures/certificate.pem");
+        let base64: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
+        let issuer = link(OTHER, "assertion");
+        let xml = format!(
+            "<EntityDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"{issuer}\">\
+             <IDPSSODescriptor protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\">\
+             <KeyDescriptor use=\"signing\"><KeyInfo xmlns=\"http://www.w3.org/2000/09/xmldsig#\">\
+             <X509Data><X509Certificate>{base64}</X509Certificate></X509Data></KeyInfo></KeyDescriptor>\
+             <SingleSignOnService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect\" \
+             Location=\"{issuer}\"/></IDPSSODescriptor></EntityDescriptor>"
+        );
+        facts.record(Field::IdpMetadataFetched, Value::Text(xml), Source::Observed, NOW);
+        assert!(idp::metadata(&facts, Field::IdpMetadataFetched).is_some());
+        let found = tokens(&facts);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].received.as_deref(), Some("apl-5d0ff381cf6ff4a4"));
+    }
+
+    #[test]
+    fn messages_do_not_need_the_name() {
+        let words = MessageCatalog::english().without_markup();
+        for name in [None, Some(""), Some("nOps")] {
+            for (field, text) in [
+                (Field::ApplicationStatus, "DISABLED"),
+                (Field::ApplicationStatus, GONE),
+                (Field::ApplicationVisibility, "DISABLED"),
+                (Field::ApplicationKind, "oauth"),
+                (Field::ApplicationKind, "catalogue"),
+                (Field::IdpLink, &link(OTHER, "assertion")),
+            ] {
+                let mut facts = knowing(&[(Field::ApplicationArn, OWN), (field, text)]);
+                if let Some(name) = name {
+                    let name = Value::Text(name.to_owned());
+                    facts.record(Field::ApplicationName, name, Source::Observed, NOW);
+                }
+                let found = findings(&facts);
+                assert!(!found.is_empty(), "{field:?} {text}");
+                for finding in found {
+                    let key = finding.words();
+                    let params = finding.variables(|key, params| words.text(key, params));
+                    for text in [
+                        Some(words.text(&key, &params)),
+                        words.attribute(&key, "detail", &params),
+                        words.attribute(&key, "fix", &params),
+                    ]
+                    .into_iter()
+                    .flatten()
+                    {
+                        let is_broken = text.trim() != text
+                            || ["  ", " .", " ,", "none"].iter().any(|gap| text.contains(gap));
+                        assert!(!is_broken, "{key}: {text}");
+                    }
+                }
+            }
+        }
+    }
 }
