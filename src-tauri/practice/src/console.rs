@@ -148,6 +148,16 @@ fn redirect(page: &str) -> Redirect {
     Redirect::to(&path(page))
 }
 
+/// Returns an application's page. Like in AWS, the end of its address names the instance and the application.
+fn application_path(shared: &AppState, id: &str, query: &str) -> String {
+    let instance = shared.read(|world| world.instance.id.clone());
+    path(&format!("applications/{id}{query}#/instances/{instance}/ins-{id}"))
+}
+
+fn redirect_to_application(shared: &AppState, id: &str, query: &str) -> Redirect {
+    Redirect::to(&application_path(shared, id, query))
+}
+
 /// Renders a console page with the console's navigation.
 fn page(title: &str, body: Markup) -> Page {
     let menu = [

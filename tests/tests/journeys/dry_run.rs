@@ -452,6 +452,28 @@ async fn shared_result_counts_only_for_its_values() -> Result<()> {
     })
 }
 
+/// A response from before a fix in AWS is recognized when it is pasted again.
+#[tokio::test(flavor = "multi_thread")]
+async fn response_from_before_change_is_recognized() -> Result<()> {
+    let scene = DryRunScene::start().await?;
+    let is_repeated = || scene.found().iter().any(|finding| finding.code == "dry_run_repeated");
+    let mut wrong = RIGHT;
+    wrong[1].0 = "User.Mail";
+    scene.person.map(&scene.draft.id, &wrong)?;
+    let old = scene.person.copy_xml(&scene.draft.id)?;
+    scene.judge(&old).await?;
+    must(!is_repeated(), || "reported at the first paste".to_owned())?;
+    scene.person.map(&scene.draft.id, &RIGHT)?;
+    scene.judge(&declared(&old)).await?;
+    must(is_repeated(), || format!("{:#?}", scene.found()))?;
+    let new = scene.person.copy_xml(&scene.draft.id)?;
+    for _ in 0..2 {
+        scene.judge(&new).await?;
+        must(!is_repeated(), || format!("{:#?}", scene.found()))?;
+    }
+    Ok(())
+}
+
 impl DryRunScene {
     async fn start() -> Result<Self> {
         let rig = Harness::start(Switches::default()).await?;

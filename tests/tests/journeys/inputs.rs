@@ -8,7 +8,10 @@ use acceptance::{
     tree::root,
 };
 use nops_sso_practice::Switches;
-use session::action::{DryRunAction, StepAction, ValueAction};
+use session::{
+    Secret,
+    action::{DryRunAction, StepAction, ValueAction},
+};
 use setup::{Copyable, Field, Source, Step};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -143,7 +146,7 @@ async fn new_link_replaces_previous_link() -> Result<()> {
     for (first, (last, field), gone) in [
         (&sign_in.0, &metadata, Field::IdpLink),
         (&doubled, &metadata, Field::IdpLink),
-        (&metadata.0, &sign_in, Field::IdpMetadataUrl),
+        (&metadata.0, &(link("assertion", own), Field::IdpLink), Field::IdpMetadataUrl),
     ] {
         rig.enter(Field::IdpLink, first).await?;
         rig.enter(Field::IdpLink, last).await?;
@@ -153,6 +156,23 @@ async fn new_link_replaces_previous_link() -> Result<()> {
             assert!(!rig.codes().contains(&code.to_owned()), "{first} then {last}");
         }
     }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn other_application_is_used_only_on_request() -> Result<()> {
+    let rig = Harness::start(Switches::default()).await?;
+    let link =
+        |token: &str| format!("https://portal.sso.us-east-1.amazonaws.com/saml/metadata/{token}");
+    let own = link("MTIzNDU2Nzg5MDEyX2lucy1mZWRjYmE5ODc2NTQzMjEw");
+    let other = link("NDQ0NDU1NTU2NjY2X2lucy1mZWRjYmE5ODc2NTQzMjEw");
+    rig.enter(Field::IdpLink, &own).await?;
+    rig.enter(Field::IdpLink, &other).await?;
+    assert_eq!(rig.fact(Field::IdpMetadataUrl).as_ref(), Some(&own));
+    assert!(rig.codes().contains(&"values_of_two_applications".to_owned()), "{:?}", rig.codes());
+    rig.act(ValueAction::ReplaceApplication { value: other.clone() }).await?;
+    assert_eq!(rig.fact(Field::IdpMetadataUrl).as_ref(), Some(&other));
+    assert!(!rig.codes().contains(&"values_of_two_applications".to_owned()), "{:?}", rig.codes());
     Ok(())
 }
 
@@ -179,5 +199,43 @@ async fn copied_portal_link_opens_practice() -> Result<()> {
     let copied = rig.wizard.text(Copyable::Value { field: Field::AccessPortalUrl }).await?;
     assert!(copied.starts_with("http://127.0.0.1:"), "{copied}");
     assert!(rig.fact(Field::AccessPortalUrl).is_some_and(|url| url.starts_with("https://d-")));
+    Ok(())
+}
+
+/// The user copies the addresses of practice pages from the browser, as those of AWS's pages.
+#[tokio::test(flavor = "multi_thread")]
+async fn addresses_of_practice_pages_are_read() -> Result<()> {
+    let rig = Harness::start(Switches::default()).await?;
+    connect(&rig).await?;
+    let portal = rig.wizard.text(Copyable::Value { field: Field::AccessPortalUrl }).await?;
+    let (base, _) = portal.split_once("/at/").ok_or("no practice address")?;
+    let console = format!("{base}/at/us-east-1.console.aws.amazon.com/singlesignon");
+    rig.act(StepAction::Paste { text: Secret::new(format!("{console}/settings")), html: None })
+        .await?;
+    assert!(!rig.codes().contains(&"link_not_used".to_owned()), "{:?}", rig.codes());
+    rig.go(Step::Application).await?;
+    let instance = rig.fact(Field::InstanceArn).ok_or("no instance")?;
+    let instance = instance.rsplit('/').next().ok_or("no instance")?;
+    let id = "e84952ff981c19e8";
+    let page = format!("applications/{id}?saved=application#/instances/{instance}/ins-{id}");
+    rig.enter(Field::IdpLink, &format!("{console}/{page}")).await?;
+    let arn = rig.fact(Field::ApplicationArn);
+    assert!(arn.as_ref().is_some_and(|arn| arn.ends_with(&format!("apl-{id}"))), "{arn:?}");
+    assert!(!rig.codes().contains(&"link_kind".to_owned()), "{:?}", rig.codes());
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn display_name_is_not_accepted_as_tester() -> Result<()> {
+    let rig = Harness::start(Switches::default()).await?;
+    rig.go(Step::DryRun).await?;
+    for (who, is_user_name) in
+        [("Dana Whitfield", false), ("dana.whitfield@example.com", true), ("dana", true)]
+    {
+        rig.act(DryRunAction::ChooseTester { who: who.to_owned() }).await?;
+        assert_eq!(rig.fact(Field::Tester).is_some(), is_user_name, "{who}");
+        let is_reported = rig.codes().contains(&"tester_not_user_name".to_owned());
+        assert_eq!(is_reported, !is_user_name, "{who}");
+    }
     Ok(())
 }

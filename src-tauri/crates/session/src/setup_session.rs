@@ -224,6 +224,10 @@ impl SetupSession {
         if self.try_dry_run(text.clone()).await? {
             return Ok(());
         }
+        let text = match &self.cx.practice {
+            Some(practice) => Secret::new(practice.real(text.expose())),
+            None => text,
+        };
         let read = move || {
             let (text, html) = (text.expose(), html.as_ref().map(Secret::expose));
             input::copied_table(Field::AttributeMappings, text, html)

@@ -66,7 +66,7 @@ mod tests {
         ] {
             facts = with(facts, field, text, Source::Entered);
         }
-        let passed = test_record::dry_run(&facts, Verdict::Passed, now(), (10, 10));
+        let passed = test_record::dry_run(&facts, Verdict::Passed, now(), (10, 10), None);
         facts.record(Field::DryRun, passed, Source::Observed, now());
         for test in [Field::TestFromPortal, Field::TestFromNops] {
             let passed = test_record::sign_in_test(&facts, test, Verdict::Passed);
@@ -176,7 +176,9 @@ mod tests {
             facts.forget(field);
             assert_eq!(missing(&facts, &Roster::default(), now()), [condition], "{field:?}");
             let failed = match field {
-                Field::DryRun => test_record::dry_run(&facts, Verdict::Failed, now(), (9, 10)),
+                Field::DryRun => {
+                    test_record::dry_run(&facts, Verdict::Failed, now(), (9, 10), None)
+                }
                 test => test_record::sign_in_test(&facts, test, Verdict::Failed),
             };
             facts.record(field, failed, Source::Observed, now());

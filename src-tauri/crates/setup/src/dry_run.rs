@@ -15,6 +15,7 @@ mod signature;
 mod subject;
 mod time;
 
+use aws_lc_rs::digest::{SHA256, digest};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -25,7 +26,7 @@ use saml::{
     response::{Claims, Response, ResponseError, Verification},
 };
 
-use super::{Facts, Field, Finding, idp, idp::Idp, mappings, test_record};
+use super::{Facts, Field, Finding, Verdict, idp, idp::Idp, mappings, test_record};
 pub use age::{TimeSource, age};
 pub use recording::{RecordingCheck, check_recording};
 pub use shared_result::SharedResult;
@@ -84,6 +85,8 @@ pub struct DryRun {
     /// When AWS issued the response, according to AWS's clock. The time comes from the signed part if a
     /// signature is valid.
     pub issued: Option<Timestamp>,
+    /// SHA-256 (hex) of the response's ID, which identifies the response.
+    pub response: Option<String>,
 }
 
 impl DryRun {
@@ -176,7 +179,23 @@ fn dry_run_of_sign_in(
         rows,
         findings: findings.into_iter().flatten().collect(),
         issued: issued(&verification, response.unverified()),
+        response: response
+            .unverified()
+            .envelope
+            .id
+            .as_ref()
+            .map(|id| hex::encode(digest(&SHA256, id.as_str().as_bytes()))),
     }
+}
+
+/// Reports that a response that failed before was checked again. It can't show a change that was made since.
+pub fn repeated(facts: &Facts, dry_run: &DryRun) -> Option<Finding> {
+    let field = Field::DryRun;
+    let earlier = facts.recorded_result(field)?;
+    let is_same = earlier.response.is_some() && earlier.response == dry_run.response;
+    let fails = earlier.verdict == Verdict::Failed && dry_run.verdict == RowVerdict::Fail;
+    let finding = Finding::warning(field, "dry_run_repeated").with("at", earlier.at?);
+    (is_same && fails).then(|| finding.ask_again())
 }
 
 /// Returns the finding for text that couldn't be parsed as a response.

@@ -142,6 +142,9 @@ pub struct RecordedResult {
     /// Number of all checks, or 0 if the result has none.
     #[serde(default)]
     pub checks: u32,
+    /// SHA-256 (hex) of the ID of the checked response.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response: Option<String>,
 }
 
 /// The last event of a kind in AWS's event history.

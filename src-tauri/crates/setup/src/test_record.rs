@@ -62,18 +62,27 @@ pub fn opened_at(facts: &Facts) -> Option<Timestamp> {
 /// Creates the result of a sign-in test of the current facts.
 pub fn sign_in_test(facts: &Facts, field: Field, verdict: Verdict) -> Value {
     let depends_on = digest_of(facts, field);
-    Value::Result(RecordedResult { verdict, depends_on, at: None, passed: 0, checks: 0 })
+    Value::Result(RecordedResult {
+        verdict,
+        depends_on,
+        at: None,
+        passed: 0,
+        checks: 0,
+        response: None,
+    })
 }
 
-/// Creates the result of a dry run of the current facts. `at` is the time of the dry run.
+/// Creates the result of a dry run of the current facts. `at` is the time of the dry run, and `response` the
+/// SHA-256 (hex) of the response's ID.
 pub fn dry_run(
     facts: &Facts,
     verdict: Verdict,
     at: Timestamp,
     (passed, checks): (u32, u32),
+    response: Option<String>,
 ) -> Value {
     let depends_on = digest_of(facts, DryRun);
-    Value::Result(RecordedResult { verdict, depends_on, at: Some(at), passed, checks })
+    Value::Result(RecordedResult { verdict, depends_on, at: Some(at), passed, checks, response })
 }
 
 /// Returns the SHA-256 (hex) of the facts that the result of `field` depends on, in a fixed order.

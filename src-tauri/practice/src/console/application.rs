@@ -8,7 +8,8 @@ use maud::{Markup, html};
 use serde_json::json;
 
 use super::{
-    ConsoleRegion, Id, change_application, find_application, log, page, path, redirect, status,
+    ConsoleRegion, Id, application_path, change_application, find_application, log, page, path,
+    redirect_to_application, status,
 };
 use crate::{
     Switches,
@@ -44,7 +45,7 @@ fn customer_managed(shared: &AppState, region: &str) -> Markup {
     let rows = html! {
         @for application in &applications {
             tr {
-                td { a href=(path(&format!("applications/{}", application.id))) { (application.name) } }
+                td { a href=(application_path(shared, &application.id, "")) { (application.name) } }
                 td { (kind(&application.provider)) }
                 td { (status(application.enabled)) }
             }
@@ -114,7 +115,7 @@ pub async fn set_status(shared: AppState, Id(id): Id, fields: Fields) -> PageRes
         log(world, &id, [call], now);
         Ok::<_, PageError>(())
     })?;
-    Ok(redirect(&format!("applications/{id}")))
+    Ok(redirect_to_application(&shared, &id, ""))
 }
 
 /// Serves the metadata file for the download button.

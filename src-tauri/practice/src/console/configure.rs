@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{
     ConsoleRegion, Id, application::links, find_application, log, page, path, redirect,
-    without_prefix,
+    redirect_to_application, without_prefix,
 };
 use crate::{
     Switches,
@@ -91,7 +91,7 @@ pub async fn submit(
         log(world, &id, [("CreateApplicationInstance", json!({})), saved], now);
         Ok::<_, PageError>(id)
     })?;
-    Ok(redirect(&format!("applications/{id}?saved=application")))
+    Ok(redirect_to_application(&shared, &id, "?saved=application"))
 }
 
 /// Shows *Edit configuration*.
@@ -109,7 +109,7 @@ pub async fn save(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Re
         log(world, &id, [saved], now);
         Ok::<_, PageError>(())
     })?;
-    Ok(redirect(&format!("applications/{id}?saved=configuration")))
+    Ok(redirect_to_application(&shared, &id, "?saved=configuration"))
 }
 
 /// Returns the call that saves the service provider's addresses.

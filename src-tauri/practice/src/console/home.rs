@@ -23,7 +23,7 @@ const HOME_ROUTER: &str = r##"
 /// Script of `applications/home`. Follows `#/instances/S/ins-A`.
 const APPLICATIONS_ROUTER: &str = r##"
   const application = /^#!?\/instances\/[^/]+\/ins-([0-9A-Za-z]+)/.exec(location.hash)?.[1];
-  location.replace(new URL(application ? `../applications/${application}` : "../applications", location.href));
+  location.replace(new URL(application ? `../applications/${application}${location.hash}` : "../applications", location.href));
 "##;
 
 /// Shows `home`: the instance and links to the other pages.

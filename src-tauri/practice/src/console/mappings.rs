@@ -4,7 +4,7 @@ use axum::response::Redirect;
 use maud::{Markup, html};
 use serde_json::{Map, Value, json};
 
-use super::{Id, find_application, log, path, redirect};
+use super::{Id, find_application, log, path, redirect_to_application};
 use crate::{
     pages::{Fields, PageError, PageResult, form, table},
     portal::name_id_format,
@@ -60,7 +60,7 @@ pub async fn save(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Re
         log(world, &id, calls, now);
         Ok::<_, PageError>(())
     })?;
-    Ok(redirect(&format!("applications/{id}?saved=mappings")))
+    Ok(redirect_to_application(&shared, &id, "?saved=mappings"))
 }
 
 /// Returns the two calls that save the rows.

@@ -71,6 +71,8 @@ impl Claims {
 /// The values of the response element around the assertion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Envelope {
+    /// *ID*: different in each response.
+    pub id: Option<Sensitive>,
     pub issuer: Option<Sensitive>,
     /// *Destination*: the assertion consumer service that the response is for.
     pub destination: Option<Sensitive>,
@@ -84,6 +86,7 @@ pub struct Envelope {
 impl Envelope {
     fn of(response: Node<'_>) -> Self {
         Self {
+            id: attribute(response, "ID"),
             issuer: issuer(response),
             destination: attribute(response, "Destination"),
             in_response_to: attribute(response, "InResponseTo"),

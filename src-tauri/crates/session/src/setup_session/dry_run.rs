@@ -74,6 +74,14 @@ impl DryRunState {
         cx.forget([Field::TesterUserId, Field::TesterAssigned, Field::TesterPassword]);
         self.tester_denied = false;
         if cx.identity_store().is_err() {
+            // AWS allows no spaces in user names, so this is a display name.
+            if who.contains(char::is_whitespace) {
+                cx.forget([Field::Tester]);
+                let field = Field::Tester;
+                let finding = Finding::about(field, "tester_not_user_name", Severity::Error);
+                cx.note(Some(field), finding.with("who", who).fix(Fix::Again { field }));
+                return Ok(());
+            }
             cx.record([(Field::Tester, Value::Text(who), Source::Entered)]);
             return Ok(());
         }
@@ -251,9 +259,13 @@ impl DryRunState {
         let now = cx.now();
         let expected = self.expected(&cx.all());
         let receipt = SharedResult::of(&dry_run, &expected, now);
-        let issued = dry_run.issued;
+        let repeated = setup::dry_run::repeated(cx.facts(), &dry_run);
+        let made = (dry_run.issued, dry_run.response.clone());
         self.dry_run = Some((now, dry_run));
-        self.keep_verdict(cx, &receipt, issued, self.aws_clock(cx, now), Source::Observed);
+        self.keep_verdict(cx, &receipt, made, self.aws_clock(cx, now), Source::Observed);
+        if let Some(repeated) = repeated {
+            cx.notes.entry(Some(field)).or_insert_with(|| vec![repeated]);
+        }
     }
 
     /// Records a result from a tester on another computer. It counts as reported by the tester, and only if
@@ -265,7 +277,7 @@ impl DryRunState {
             self.keep_verdict(
                 cx,
                 receipt,
-                Some(receipt.at),
+                (Some(receipt.at), None),
                 TimeSource::ByUnknownClock,
                 Source::Declared,
             );
@@ -291,7 +303,7 @@ impl DryRunState {
         &mut self,
         cx: &mut Context,
         receipt: &SharedResult,
-        issued: Option<Timestamp>,
+        (issued, response): (Option<Timestamp>, Option<String>),
         dated: TimeSource,
         source: Source,
     ) {
@@ -313,7 +325,8 @@ impl DryRunState {
             cx.note(Some(field), remark);
         }
         let facts = cx.facts();
-        let made = test_record::dry_run(facts, verdict, age.at, (receipt.passed, receipt.checks));
+        let counts = (receipt.passed, receipt.checks);
+        let made = test_record::dry_run(facts, verdict, age.at, counts, response);
         cx.record([(field, made, source)]);
     }
 

@@ -224,7 +224,7 @@ fn complete() -> Facts {
     all = entered(all, Tester, "ana@example.com");
     all = declared(all, NopsDefaultRole, "client-member");
     all = declared(all, NopsSaved, "true");
-    let passed = test_record::dry_run(&all, Verdict::Passed, now(), (10, 10));
+    let passed = test_record::dry_run(&all, Verdict::Passed, now(), (10, 10), None);
     all.record(DryRun, passed, Source::Observed, now());
     for test in [TestFromPortal, TestFromNops] {
         let passed = test_record::sign_in_test(&all, test, Verdict::Passed);

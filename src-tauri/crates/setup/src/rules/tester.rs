@@ -9,7 +9,8 @@ use crate::{
 
 pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     let state = test_record::result_state(facts, DryRun);
-    let tester = |field, code| Finding::warning(field, code).with("tester", facts.or_empty(Tester));
+    let name = facts.known(Tester).unwrap_or("none");
+    let tester = |field, code| Finding::warning(field, code).with("tester", name);
     let mut found = Vec::new();
     if facts.is(TesterAssigned, "unassigned") {
         found.push(tester(TesterAssigned, "tester_unassigned").fix(Fix::Read));
@@ -105,7 +106,7 @@ mod tests {
         facts.record(Tester, text("dana"), Source::Entered, at(0));
         facts.record(TesterPassword, text("false"), Source::Declared, at(1));
         assert!(warns(&facts));
-        let passed = test_record::dry_run(&facts, Verdict::Passed, at(2), (1, 1));
+        let passed = test_record::dry_run(&facts, Verdict::Passed, at(2), (1, 1), None);
         facts.record(DryRun, passed, Source::Observed, at(2));
         facts.record(SpAcsUrl, text("https://example.com"), Source::Entered, at(3));
         assert_eq!(test_record::result_state(&facts, DryRun), ResultState::Stale);
