@@ -130,15 +130,17 @@ finding-shown_no_access =
     { $cause ->
         [unassigned] No access: the tester isn’t assigned in AWS
         [format] AWS and nOps use different NameID formats
-        [assigned] No access, although the tester is assigned
+        [assigned] No access: check who was signed in
+        [declared] No access: check who was signed in
        *[unknown] AWS denied access
     }
     .detail =
         { $cause ->
             [unassigned] Assign the tester in step 6, then try again.
             [format] Choose the expected format in the Subject row and save. Only sign-in from nOps requires one.
-            [assigned] The user may have no primary email address, or was recreated after the assignment. Check the user’s page. { shown-next }
-           *[unknown] The user may have no assignment or primary email address, or was recreated after the assignment. Assign the tester in step 6, and check the user’s page. { shown-next }
+            [assigned] AWS lists the tester’s assignment, so someone else was probably signed in: use a private window. Otherwise, the user may have no primary email address, or was recreated after the assignment. { shown-next }
+            [declared] Most likely, someone else was signed in: use a private window. Otherwise, the tester may not be assigned: you confirmed the assignment, but AWS didn’t. { shown-next }
+           *[unknown] Someone other than the tester may have been signed in: use a private window. Otherwise, the tester may not be assigned, or has no primary email address. { shown-next }
         }
     .fix =
         { $cause ->

@@ -22,7 +22,7 @@ pub fn likely_causes(shown: &str, facts: &Facts, sign_in_test: Field) -> Vec<Fin
     let lower = plain.to_lowercase();
     let mut found: Vec<Finding> = causes::denied(&plain).into_iter().collect();
     if found.is_empty() {
-        let matches = patterns::find(&lower);
+        let matches = patterns::find(&lower, !facts.is(Field::IdentitySource, "directory"));
         let finding = |one| causes::finding(&one, &plain, facts, sign_in_test);
         found = matches.into_iter().map(finding).collect();
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Finding, Fix, Item, Severity, Step};
+use super::{Finding, Fix, Severity, Step};
 
 /// The number of mistakes that a list of findings reports. Findings of severity `Info` don't count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,12 +42,8 @@ impl Problems {
 }
 
 /// Returns a key that is the same for findings from the same mistake. Two swapped values cause two findings. One
-/// wrong value causes one in each place that shows it: on the page and in the response. All possible causes of one
-/// failed sign-in test are a single problem.
+/// wrong value causes one in each place that shows it: on the page and in the response.
 pub(crate) fn mistake(finding: &Finding) -> String {
-    if let Some(item @ Item::Test { .. }) = &finding.item {
-        return format!("{item:?}");
-    }
     if finding.params.get("problem").is_some_and(|problem| problem == "swapped") {
         return "swapped".to_owned();
     }
@@ -70,7 +66,7 @@ fn is_failed_request(finding: &Finding) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Cause, Copyable, Field, Page};
+    use crate::{Cause, Copyable, Field, Item, Page};
 
     const ACS: &str = "https://app.nops.io/sso/v1/0a1b2c3d4e5f/?acs";
     const ENTITY_ID: &str = "https://app.nops.io/sso/v1/0a1b2c3d4e5f/metadata";
@@ -153,14 +149,14 @@ mod tests {
     }
 
     #[test]
-    fn causes_of_failed_test_are_one_problem() {
+    fn each_card_of_failed_test_counts() {
         let shown =
             |code: &str, field| Finding::error(Field::NopsX509, code).item(Item::Test { field });
         let signature = shown("shown_signature", Field::TestFromPortal);
         let issuer = shown("shown_issuer", Field::TestFromPortal);
         let other_test = shown("shown_issuer", Field::TestFromNops);
-        check(&[signature.clone(), issuer.clone()], 1, Some(Severity::Error));
-        check(&[signature, issuer, other_test], 2, Some(Severity::Error));
+        check(&[signature.clone(), issuer.clone()], 2, Some(Severity::Error));
+        check(&[signature, issuer, other_test], 3, Some(Severity::Error));
     }
 
     #[test]

@@ -234,6 +234,8 @@ fn no_access(facts: &Facts, sign_in_test: Field) -> Diagnosis {
         Diagnosis::because("unassigned")
     } else if sign_in_test == TestFromNops && other_format {
         Diagnosis { cause: "format", ..format }.fix(Fix::Go { step: Step::Mappings })
+    } else if assigned.is_some() && facts.is_declared(TesterAssigned) {
+        Diagnosis::because("declared")
     } else if assigned.is_some() {
         let user = facts.text(TesterUserId);
         Diagnosis::because("assigned").fix(Fix::Open {

@@ -35,12 +35,12 @@ pub(super) struct Match {
     pub(super) number: String,
 }
 
-/// Returns the patterns found in the text, the most likely cause first. Identity providers come before
-/// AWS, and AWS before nOps, as in a sign-in. A cause that matches several patterns is returned once. The
-/// text must be in lowercase.
-pub(super) fn find(lower: &str) -> Vec<Match> {
+/// Returns the patterns in the text, the likeliest cause first. Identity providers come before AWS, and AWS
+/// before nOps, as in a sign-in. A cause that several patterns match is returned once. The text must be in
+/// lowercase. `is_external` is whether the users come from an external identity provider, or may do so.
+pub(super) fn find(lower: &str, is_external: bool) -> Vec<Match> {
     let mut found: Vec<Match> = entra::find(lower).into_iter().collect();
-    found.extend(identity_providers::find(lower));
+    found.extend(identity_providers::find(lower, is_external));
     let patterns = aws::PATTERNS.iter().chain(nops::PATTERNS);
     found
         .extend(patterns.filter(|pattern| pattern.is_in(lower)).map(|pattern| Match::of(*pattern)));

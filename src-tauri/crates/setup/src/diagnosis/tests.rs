@@ -267,6 +267,62 @@ fn no_access_cause_depends_on_known_facts() {
 }
 
 #[test]
+fn confirmed_assignment_is_not_called_known() {
+    let mut known = facts(&[]);
+    let assigned = Value::Text("assigned".to_owned());
+    known.record(Field::TesterAssigned, assigned, Source::Declared, Timestamp::UNIX_EPOCH);
+    let found = first("No access", &known, Field::TestFromPortal);
+    assert_eq!(cause(&found).0, "declared");
+    let words = MessageCatalog::english();
+    for values in [vec![], vec![(Field::TesterAssigned, "assigned")]] {
+        let found = first("No access", &facts(&values), Field::TestFromPortal);
+        let params = found.variables(|key, params| words.text(key, params));
+        let detail = words.attribute(&found.words(), "detail", &params).unwrap();
+        let (user, assignment) = (detail.find("signed in"), detail.find("address"));
+        assert!(user.is_some() && user < assignment, "{detail}");
+    }
+}
+
+/// Practice mode's page for a user without access, as copied from the browser.
+const PRACTICE_PAGE: &str = "Practice mode. Not AWS.\nNo access\nForbiddenException: No access\n\
+     What AWS does not say: The user is not assigned to the application, neither alone nor by a group.";
+
+#[test]
+fn identity_provider_needs_its_own_marks() {
+    let codes = |shown: &str, source: &[(Field, &str)]| -> Vec<String> {
+        let found = likely_causes(shown, &facts(source), Field::TestFromPortal);
+        found.into_iter().map(|finding| finding.code).collect()
+    };
+    let directory = [(Field::IdentitySource, "directory")];
+    let external = [(Field::IdentitySource, "external")];
+    for shown in [
+        PRACTICE_PAGE,
+        "ForbiddenException. Your account is not assigned.",
+        "No access. The user is not assigned to this application.",
+        "ForbiddenException: unable to process SAML, not configured for this user",
+    ] {
+        for source in [&[][..], &directory, &external] {
+            assert_eq!(codes(shown, source)[0], "shown_no_access", "{shown}");
+            assert_eq!(codes(shown, source).len(), 1, "{shown}");
+        }
+    }
+    let unmarked = "You do not have access to this application.";
+    assert_eq!(codes(unmarked, &external), ["shown_identity_provider"]);
+    assert_eq!(codes(unmarked, &directory), ["shown_unknown"]);
+    for (shown, code) in [
+        ("Okta: the user is not assigned to this application.", "shown_okta"),
+        ("403 App Not Assigned", "shown_okta"),
+        ("Error: app_not_configured_for_user", "shown_google"),
+        ("JumpCloud: Forbidden", "shown_identity_provider"),
+        ("AADSTS50105: not assigned", "shown_entra"),
+    ] {
+        for source in [&[][..], &directory, &external] {
+            assert_eq!(codes(shown, source)[0], code, "{shown}");
+        }
+    }
+}
+
+#[test]
 fn requested_and_sent_formats_are_compared() {
     let mut known = facts(&[(
         Field::RequestNameIdFormat,

@@ -24,13 +24,10 @@ const PATTERNS: &[ErrorPattern] = &[
     okta(
         "not_assigned",
         &[
-            "app not assigned",
+            "403 & app not assigned",
             "not assigned to the client application",
-            "user is not assigned to this application",
-            "user is not assigned to the application",
-            "you are not assigned this app",
-            "user attempted unauthorized access to app",
             "okta & not assigned",
+            "okta & user attempted unauthorized access to app",
         ],
     ),
     okta("nonsuccess", &["general_nonsuccess"]),
@@ -41,8 +38,8 @@ const PATTERNS: &[ErrorPattern] = &[
     okta(
         "saml",
         &[
-            "unable to process saml",
-            "unable to validate incoming saml",
+            "okta & unable to process saml",
+            "okta & unable to validate incoming saml",
             "okta & bad saml request",
             "okta & invalid saml",
         ],
@@ -50,11 +47,11 @@ const PATTERNS: &[ErrorPattern] = &[
     okta("locked", &["okta & locked out", "okta & account is locked", "okta & account locked"]),
     okta("password", &["okta & unable to sign in", "okta & authentication failed"]),
     okta("not_found", &["okta & 404", "okta & page not found", "okta & not found"]),
-    google("for_user", &["app_not_configured_for_user", "not configured for this user"]),
+    google("for_user", &["app_not_configured_for_user", "google & not configured for this user"]),
     google("not_enabled", &["app_not_enabled_for_user", "app_not_enabled"]),
     google("not_configured", &["app_not_configured", "saml_invalid_sp_id", "invalid_sp_id"]),
     google("idp_id", &["invalid_idp_id", "invalid idpid"]),
-    google("acs", &["acs url in request & doesn't match", "google & acs url"]),
+    google("acs", &["google & acs url"]),
     google("name_id", &["saml_invalid_user_id_mapping"]),
     google("denied", &["deny_access", "google & access_denied"]),
     google("certificate", &["google & malformed certificate"]),
@@ -70,6 +67,10 @@ const PATTERNS: &[ErrorPattern] = &[
     other("not_assigned", &["you do not have access to this application"]).vague(),
     other("other", &["unknown identity provider", "identity provider returned an error"]).vague(),
 ];
+
+/// The patterns that don't name their provider.
+const UNMARKED: [(&str, &str); 2] =
+    [("shown_identity_provider", "not_assigned"), ("shown_identity_provider", "other")];
 
 /// The kinds of Okta's numbered errors (Okta developer documentation: error codes).
 const OKTA_NUMBERS: [(&str, &[u32]); 6] = [
@@ -97,7 +98,9 @@ const PROVIDERS: [(&str, &[&str]); 12] = [
     ("Rippling", &["rippling"]),
 ];
 
-pub(super) fn find(lower: &str) -> Vec<Match> {
+/// Finds the errors of identity providers. A text without a provider's own marks counts only if the users come
+/// from an external provider (`is_external`).
+pub(super) fn find(lower: &str, is_external: bool) -> Vec<Match> {
     let mut found = Vec::new();
     if let Some(number) = number_after(lower, "e0000") {
         let parsed = number.parse::<u32>().ok();
@@ -109,7 +112,11 @@ pub(super) fn find(lower: &str) -> Vec<Match> {
         });
     }
     found.extend(PATTERNS.iter().filter(|one| one.is_in(lower)).map(|one| Match::of(*one)));
-    if let Some(provider) = provider(lower) {
+    let provider = provider(lower);
+    if provider.is_none() && !is_external {
+        found.retain(|one| !UNMARKED.contains(&(one.pattern.code, one.pattern.kind)));
+    }
+    if let Some(provider) = provider {
         found.push(Match::of(other("other", &[]).vague()));
         for one in &mut found {
             one.provider = provider;
