@@ -1,12 +1,16 @@
 import { fireEvent, render } from "@testing-library/svelte";
 import { tick } from "svelte";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 
 import type { FactView, NopsCheckView } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import { t } from "../words";
 import NopsCheck from "./NopsCheck.svelte";
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 const ASKED: NopsCheckView = {
   host: "app.nops.io",
@@ -30,6 +34,11 @@ async function stage(nops_check: NopsCheckView, facts: Record<string, FactView> 
   render(Stage, { props: { backend, of: NopsCheck, given: {} } });
   await tick();
   return backend;
+}
+
+/** Resolves after the click's action is answered. */
+async function settled() {
+  for (let at = 0; at < 10; at++) await tick();
 }
 
 const row = (name: string) => document.querySelector<HTMLElement>(`[data-check="${name}"]`);
@@ -72,9 +81,44 @@ describe("the check in nOps", () => {
 
   it("says why nOps's response couldn't be used", async () => {
     const cause = { key: "nops-unseen-refused", params: { status: "404" } };
-    await stage({ ...ASKED, metadata_unseen: cause });
+    await stage({ ...ASKED, metadata_unseen: cause }, { nops_saved: fact("true") });
     expect(row("metadata")?.dataset["state"]).toBe("unknown");
-    expect(row("metadata")?.textContent).toContain("404");
+    expect(row("metadata")?.textContent).toContain(
+      `${t("nops-check-metadata.unseen")} ${t("nops-unseen-refused", cause.params)}`,
+    );
+  });
+
+  it("doesn't alarm before anything is saved", async () => {
+    const cause = { key: "nops-unseen-refused", params: { status: "400" } };
+    await stage({ ...ASKED, metadata_unseen: cause, endpoint_unseen: cause });
+    for (const name of ["metadata", "endpoint"]) {
+      expect(row(name)?.textContent).toContain(`. ${t("nops-check.early")}`);
+      expect(row(name)?.textContent).not.toContain("400");
+    }
+  });
+
+  it.each(["asking", "waiting"] as const)("keeps its button while it is %s", async (state) => {
+    await stage({ ...ASKED, state });
+    const buttons = [...document.querySelectorAll<HTMLElement>("[data-action]")];
+    expect(buttons[0]?.dataset["action"]).toBe("check-nops");
+    expect(buttons[0]?.textContent).toBe(t("nops-check.go"));
+    expect(buttons[0]?.getAttribute("aria-disabled")).toBe("true");
+  });
+
+  it("scrolls only to a result that the user requested", async () => {
+    const scrolled = vi.spyOn(Element.prototype, "scrollIntoView").mockReturnValue();
+    const seen = { nops_saved_endpoint: fact("https://a.example/saml") };
+    const backend = await stage({ ...ASKED, state: "asking" }, seen);
+    backend.show(() => ({ nops_check: ASKED }));
+    await tick();
+    expect(scrolled).not.toHaveBeenCalled();
+    await click("check-nops");
+    await settled();
+    backend.show(() => ({ nops_check: { ...ASKED, state: "asking" } }));
+    await tick();
+    backend.show(() => ({ nops_check: { ...ASKED, at: "2026-11-12T14:32:00Z" } }));
+    await tick();
+    expect(scrolled).toHaveBeenCalled();
   });
 
   it("can be stopped while it waits for the save in nOps", async () => {

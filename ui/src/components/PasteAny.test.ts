@@ -39,3 +39,16 @@ it("doesn't report fields from text that wasn't read", async () => {
   await tick();
   expect(document.querySelector("[data-filled]")).toBeNull();
 });
+
+it("keeps the result when another box is used", async () => {
+  const backend = new Fake(emptySetup());
+  await paste(backend);
+  backend.show(() => ({ filled: { from: null, fields: ["aws_region"] } }));
+  await tick();
+  for (const filled of [null, { from: "access_portal_url" as const, fields: [] }]) {
+    backend.show(() => ({ filled }));
+    await tick();
+    const said = document.querySelector("[data-filled]")?.textContent;
+    expect(said).toContain(t("field-aws_region"));
+  }
+});

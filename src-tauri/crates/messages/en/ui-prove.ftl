@@ -10,6 +10,7 @@ dry-run-nops-page = Nothing is sent to nOps
 
 dry-run-who = Tester
 dry-run-who-hint = User name or email address in AWS. It can be you.
+    .practice = User name or email address in AWS, such as dana.whitfield@example.com in practice mode.
 dry-run-find = Find in AWS
 dry-run-take = Use this tester
 dry-run-offered = Or choose a user
