@@ -1,11 +1,16 @@
 import { render } from "@testing-library/svelte";
-import { expect, it } from "vitest";
+import { tick } from "svelte";
+import { afterEach, expect, it, vi } from "vitest";
 
 import type { FactView, Field, Finding, SetupView } from "../bindings";
 import { findingId } from "../finding";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import DryRun from "./DryRun.svelte";
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 const fact = (value: string, at: string): FactView => ({
   value,
@@ -94,4 +99,36 @@ it("offers only another response after a pass", () => {
 it("asks about the password of a tester chosen after the pass", () => {
   show("met", "15:00");
   expect(password()).not.toBeNull();
+});
+
+it("scrolls to what was pasted instead of a response, and to the result", async () => {
+  const scrolled: (string | undefined)[] = [];
+  vi.spyOn(Element.prototype, "scrollIntoView").mockImplementation(function (this: Element) {
+    scrolled.push(this.querySelector<HTMLElement>("[data-finding]")?.dataset["finding"]);
+  });
+  const backend = show("missing");
+  await tick();
+  expect(scrolled).toEqual([]);
+  const refused: Finding = { ...unassigned, id: "r", code: "response-unknown", field: "dry_run" };
+  backend.show(() => ({ findings: [refused] }));
+  await expect.poll(() => scrolled).toEqual(["response-unknown"]);
+  backend.show(() => ({ findings: [{ ...refused }] }));
+  await tick();
+  expect(scrolled).toEqual(["response-unknown"]);
+  const at = "2026-11-12T14:40:00Z";
+  backend.show(() => ({
+    findings: [],
+    dry_run: { verdict: "pass" as const, rows: [], at, problems: 0 },
+  }));
+  await expect.poll(() => scrolled.length).toBe(2);
+});
+
+it("opens at its top with an earlier answer", async () => {
+  const scrolled = vi.spyOn(Element.prototype, "scrollIntoView").mockReturnValue();
+  show("missing", "14:00", [
+    { ...unassigned, id: "r", code: "response-unknown", field: "dry_run" },
+  ]);
+  await tick();
+  await tick();
+  expect(scrolled).not.toHaveBeenCalled();
 });
