@@ -103,6 +103,18 @@ describe("a finding", () => {
     );
   });
 
+  it("checks nOps again if only nOps can show the fix", () => {
+    const setup = emptySetup();
+    const check = { ...setup.nops_check, host: "app.nops.io", is_allowed: true };
+    const backend = new Fake({ ...setup, nops_check: check });
+    show({ ...base, code: "link_kind", field: "nops_saved_endpoint" }, backend);
+    button("recheck-nops")?.click();
+    expect(backend.actions).toEqual([{ kind: "check_nops", host: "app.nops.io" }]);
+    document.body.replaceChildren();
+    show({ ...base, code: "link_kind" }, backend);
+    expect(button("recheck-nops")).toBeNull();
+  });
+
   it("selects the text to replace after a fix", () => {
     show({ ...base, field: "aws_audience", recheck: "aws_audience" });
     const box = document.createElement("textarea");

@@ -5,6 +5,8 @@ use identifiers::{
     link::{self, Link, NopsLink, PortalLink, PortalLinkKind, TruncatedLinkKind},
 };
 
+use saml::certificate::Certificate;
+
 use crate::{Basis, Copyable, Facts, Field, Field::*, Finding, Fix, Page, Severity};
 
 /// The kind of link that a field accepts. Its name selects a variant of the message.
@@ -216,16 +218,27 @@ impl Pasted<'_> {
             | Link::NopsShareable(nops) => Some(nops),
             _ => None,
         };
-        // Nothing that isn't a link can work.
-        let basis = if *link == Link::NotALink { Basis::Documented } else { Basis::Seen };
+        // Nothing that isn't a link can work, so the user can't keep it.
+        let document = document_name(self.text);
+        let is_link = document.is_none() && *link != Link::NotALink;
+        let basis = if is_link { Basis::Seen } else { Basis::Documented };
         let finding = self
             .error("link_kind")
-            .with("given", name(link))
-            .with("wanted", self.kind)
+            .with("given", document.unwrap_or_else(|| name(link)))
+            .with("wanted", self.wanted_name())
             .basis(basis);
         match self.wanted(nops) {
             Some(value) => finding.corrected(&value),
             None => finding.ask_again(),
+        }
+    }
+
+    /// Returns the name of what the field takes, which selects a variant of the message.
+    fn wanted_name(self) -> String {
+        match self.field {
+            IdpLink => "aws_application".to_owned(),
+            IdpSsoUrl | NopsSsoEndpoint | NopsSavedEndpoint => "aws_endpoint".to_owned(),
+            _ => self.kind.to_string(),
         }
     }
 
@@ -282,6 +295,18 @@ pub(crate) fn name(link: &Link) -> &'static str {
         | Link::Wrapped { .. }
         | Link::NotALink
         | Link::Empty => "text",
+    }
+}
+
+/// Returns the name of a document that was pasted instead of a link.
+fn document_name(text: &str) -> Option<&'static str> {
+    let starts_with = |start| text.trim_start().starts_with(start);
+    if starts_with("-----BEGIN CERTIFICATE-----") || Certificate::read(text.as_bytes()).is_ok() {
+        Some("certificate")
+    } else if starts_with("<") && text.contains("EntityDescriptor") {
+        Some("metadata")
+    } else {
+        None
     }
 }
 
