@@ -168,7 +168,7 @@ impl NamedApplication {
         let text = value.text()?;
         let (token, by_arn) = match field {
             Field::ApplicationArn => (PortalToken::of(&text.parse().ok()?), true),
-            Field::IdpMetadata => {
+            Field::IdpMetadata | Field::IdpMetadataFetched => {
                 (linked(&Metadata::read(text.as_bytes()).ok()?.entity_id)?, false)
             }
             _ if LINKS.contains(&field) => (linked(text)?, false),
@@ -192,7 +192,8 @@ pub(crate) fn replaced_application(
     learned: &[(Field, Value, Source)],
     from: Option<Field>,
 ) -> Option<Finding> {
-    let named = [Field::ApplicationArn, Field::IdpMetadata];
+    // Metadata from AWS shows that the application exists, so even an edited link must not replace it silently.
+    let named = [Field::ApplicationArn, Field::IdpMetadataFetched, Field::IdpMetadata];
     let known: Vec<NamedApplication> = named
         .into_iter()
         .chain(LINKS)
@@ -351,6 +352,19 @@ mod tests {
         format!("https://portal.sso.us-east-1.amazonaws.com/saml/{kind}/{}", token.as_str())
     }
 
+    fn metadata(issuer: &str) -> String {
+        let pem = include_str!("../../../saml/tests/fixtures/certificate.pem");
+        let base64: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
+        format!(
+            "<EntityDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"{issuer}\">\
+             <IDPSSODescriptor protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\">\
+             <KeyDescriptor use=\"signing\"><KeyInfo xmlns=\"http://www.w3.org/2000/09/xmldsig#\">\
+             <X509Data><X509Certificate>{base64}</X509Certificate></X509Data></KeyInfo></KeyDescriptor>\
+             <SingleSignOnService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect\" \
+             Location=\"{issuer}\"/></IDPSSODescriptor></EntityDescriptor>"
+        )
+    }
+
     fn knowing(known: &[(Field, &str)]) -> Facts {
         let mut facts = Facts::default();
         for (field, text) in known {
@@ -406,6 +420,17 @@ mod tests {
     }
 
     #[test]
+    fn application_seen_in_aws_is_not_replaced_in_its_box() {
+        let mut facts = knowing(&[(Field::IdpLink, &link(OTHER, "assertion"))]);
+        let xml = Value::Text(metadata(&link(OTHER, "assertion")));
+        facts.record(Field::IdpMetadataFetched, xml, Source::Observed, NOW);
+        let input = entered(Field::IdpLink, &link(OWN, "metadata"), Step::Application, NOW);
+        let input = beside(input, &facts, Some(Field::IdpLink));
+        assert_eq!(input.learned, []);
+        assert_eq!(input.notes[0].code, "values_of_two_applications");
+    }
+
+    #[test]
     fn accounts_distinguish_equal_application_ids() {
         let other = OWN.replace("123456789012", "210987654321");
         let facts = knowing(&[(Field::ApplicationArn, OWN)]);
@@ -420,17 +445,7 @@ mod tests {
     fn wrong_link_and_its_metadata_are_reported_once() {
         let other = link(OTHER, "metadata");
         let mut facts = knowing(&[(Field::ApplicationArn, OWN), (Field::IdpMetadataUrl, &other)]);
-        let pem = include_str!("../../../saml/tests/fixtures/certificate.pem");
-        let base64: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
-        let issuer = link(OTHER, "assertion");
-        let xml = format!(
-            "<EntityDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"{issuer}\">\
-             <IDPSSODescriptor protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\">\
-             <KeyDescriptor use=\"signing\"><KeyInfo xmlns=\"http://www.w3.org/2000/09/xmldsig#\">\
-             <X509Data><X509Certificate>{base64}</X509Certificate></X509Data></KeyInfo></KeyDescriptor>\
-             <SingleSignOnService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect\" \
-             Location=\"{issuer}\"/></IDPSSODescriptor></EntityDescriptor>"
-        );
+        let xml = metadata(&link(OTHER, "assertion"));
         facts.record(Field::IdpMetadataFetched, Value::Text(xml), Source::Observed, NOW);
         assert!(idp::metadata(&facts, Field::IdpMetadataFetched).is_some());
         let found = tokens(&facts);
