@@ -112,7 +112,7 @@ async fn no_field_stores_secrets() -> Result<()> {
         }
     }
     for text in [&response, &link, &login] {
-        let text = session::Secret::new(text.to_owned());
+        let text = Secret::new(text.to_owned());
         rig.act(StepAction::Paste { text, html: None }).await?;
     }
     assert_eq!(secret_scan::files(KEY, &rig.folder, &[])?, Vec::<std::path::PathBuf>::new());

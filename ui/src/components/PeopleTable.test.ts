@@ -94,7 +94,9 @@ it.each([
   ["reset", true],
   ["console", true],
 ])("with %s, a person without a password has a task: %s", async (way, task) => {
-  show([{ ...many[0]!, remarks: [{ code: "need_password", severity: "info", params: {} }] }], { way });
+  show([{ ...many[0]!, remarks: [{ code: "need_password", severity: "info", params: {} }] }], {
+    way,
+  });
   await waitFor(() => expect(shown()).toHaveLength(1));
   expect(document.querySelector("[data-remark=need_password]") !== null).toBe(task);
 });

@@ -142,7 +142,7 @@ fn links_alone_do_not_show_that_aws_has_the_application() {
     let arn = "arn:aws:sso::123456789012:application/ssoins-0123456789abcdef/apl-0123456789abcdef";
     check(&with(form.clone(), ApplicationArn, arn, Source::Entered), by_hand(), step, &[]);
     let mut seen = form;
-    let passed = test_record::dry_run(&seen, Verdict::Passed, now(), (10, 10));
+    let passed = test_record::dry_run(&seen, Verdict::Passed, now(), (10, 10), None);
     seen.record(DryRun, passed, Source::Observed, now());
     check(&seen, by_hand(), step, &[]);
 }
