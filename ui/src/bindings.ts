@@ -220,7 +220,7 @@ export type ConnectionAction =
 region: string | null; 
 /**  The six digits that the MFA device shows now, if a role requires them. */
 code: Secret | null } | 
-/**  Connects with access keys, kept in the keychain or for this session only. */
+/**  Connects with access keys. They are kept in the keychain or for this session only. */
 { kind: "connect_keys"; access_key_id: string; secret_access_key: Secret; 
 /**  The session token of temporary keys. */
 session_token: Secret | null; 

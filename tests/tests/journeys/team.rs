@@ -10,7 +10,9 @@ use nops_sso_practice::Switches;
 use people::GroupChoice;
 use session::{
     Failure, Secret,
-    action::{ConnectionAction, DryRunAction, PeopleAction, SignInTestAction, StepAction},
+    action::{
+        ConnectionAction, DryRunAction, PeopleAction, SignInTestAction, StepAction, ValueAction,
+    },
     view::{EmailMismatch, GroupRow, SignInTestResult},
 };
 use setup::{Copyable, Field, Step, enforcement::ConditionState};
@@ -61,7 +63,8 @@ async fn plan_for_another_application_is_discarded() -> Result<()> {
     assert!(rig.setup().people.plan.is_some(), "the same application keeps the plan");
 
     let other = known.replace("/apl-", "/apl-0");
-    rig.enter(Field::ApplicationArn, &other[..known.len()]).await?;
+    let value = other[..known.len()].to_owned();
+    rig.act(ValueAction::ReplaceApplication { value }).await?;
     assert_eq!(rig.setup().people.plan, None);
     let refused = rig.act(PeopleAction::Apply { plan }).await.err().map(|failure| failure.code);
     assert_eq!(refused.as_deref(), Some("no_plan"));

@@ -105,6 +105,7 @@ it("marks the Region when AWS has no such portal there", async () => {
   const cause = { key: "aws-unknown_portal", params: { address: PORTAL, region: "us-east-1" } };
   const finding: Finding = {
     id: "1",
+    mistake: "",
     code: "sign_in_failed",
     severity: "error",
     step: "connect",

@@ -10,6 +10,7 @@ import { STEP_PAGES } from "./pages";
 
 const finding = (field: Field, step: Step): Finding => ({
   id: `note-${field}`,
+  mistake: "",
   code: "cleanups",
   severity: "info",
   step,

@@ -282,12 +282,6 @@ sso_role_name = Admin
 role_arn = arn:aws:iam::123456789012:role/Admin
 source_profile = keys
 mfa_serial = arn:aws:iam::123456789012:mfa/ana
-[profile orphan]
-role_arn = arn:aws:iam::123456789012:role/Admin
-source_profile = missing
-[profile ec2]
-role_arn = arn:aws:iam::123456789012:role/Admin
-credential_source = Ec2InstanceMetadata
 [profile through]
 role_arn = arn:aws:iam::123456789012:role/Admin
 source_profile = mfa

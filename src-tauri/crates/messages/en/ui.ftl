@@ -301,7 +301,6 @@ repair-differs =
         [one] 1 problem
        *[other] { $count } problems
     }
-repair-order = Fix each problem on its page, then paste the new value here.
 repair-partly = No problems found so far
 repair-partly-say = Not compared yet: { $fields }. Paste or drop these values.
 repair-fine = No problems found

@@ -136,12 +136,11 @@ fn opendocument_sheets_are_read() {
 fn zip_bombs_and_damaged_workbooks_are_rejected() {
     let bomb = archive(&[("xl/workbook.xml", &"a".repeat(40 << 20))]);
     assert_eq!(csv::decode(&bomb), Err(ListError::TooLarge));
-    for damaged in
-        [&b"PK\x03\x04 not an archive"[..], b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 not a workbook"]
-    {
-        assert_eq!(csv::decode(damaged), Err(ListError::Workbook));
-    }
-    assert_eq!(csv::decode(&archive(&[("word/document.xml", "<a/>")])), Err(ListError::Workbook));
+    let damaged = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 not a workbook";
+    assert_eq!(csv::decode(damaged), Err(ListError::Workbook));
+    let other = |kind| Err(ListError::OtherKind { kind });
+    assert_eq!(csv::decode(b"PK\x03\x04 not an archive"), other("archive"));
+    assert_eq!(csv::decode(&archive(&[("word/document.xml", "<a/>")])), other("document"));
     let mut cut = xlsx(&[("People", PEOPLE)]);
     cut.truncate(cut.len() / 2);
     assert_eq!(csv::decode(&cut), Err(ListError::Workbook));

@@ -44,9 +44,12 @@ pub(super) fn is_encoded(text: &str) -> bool {
     let has = |is: fn(&u8) -> bool| text.bytes().any(|byte| is(&byte));
     let all = |is: fn(u8) -> bool| text.bytes().all(is);
     let is_hexadecimal = all(|byte| byte.is_ascii_hexdigit() || b":- ".contains(&byte));
-    let is_base64 = all(|byte| byte.is_ascii_alphanumeric() || b"+/=-_".contains(&byte))
-        && has(u8::is_ascii_lowercase)
-        && has(u8::is_ascii_uppercase);
+    // `=` only pads the end. A line such as `name=value` isn't base64.
+    let unpadded = text.trim_end_matches('=').as_bytes();
+    let is_base64 =
+        unpadded.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/-_".contains(byte))
+            && has(u8::is_ascii_lowercase)
+            && has(u8::is_ascii_uppercase);
     text.len() >= SHORTEST && has(u8::is_ascii_digit) && (is_hexadecimal || is_base64)
 }
 
@@ -131,6 +134,7 @@ mod tests {
             "[{\"email\":\"ana@example.com\"}]",
             "BEGIN:VCARD\nFN:Ana Lima\nEMAIL:ana@example.com\nEND:VCARD\n",
             "id,email\n9f86d081884c7d659a2feaa0c55ad015,ana@example.com\n",
+            "AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE\nAWSSecretKey=wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY\n",
             "anna-christina-von-hohenstein-berlin-2\nbo\n",
             "",
         ] {

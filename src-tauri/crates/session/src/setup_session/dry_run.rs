@@ -253,7 +253,10 @@ impl DryRunState {
 
     fn judge(&mut self, cx: &mut Context, check: RecordingCheck) {
         let field = Field::DryRun;
-        cx.notes.insert(Some(field), check.notes);
+        cx.notes.remove(&Some(field));
+        if !check.notes.is_empty() {
+            cx.notes.insert(Some(field), check.notes);
+        }
         cx.record(requested(check.learned));
         let Some(dry_run) = check.dry_run else { return };
         let now = cx.now();
@@ -263,8 +266,9 @@ impl DryRunState {
         let made = (dry_run.issued, dry_run.response.clone());
         self.dry_run = Some((now, dry_run));
         self.keep_verdict(cx, &receipt, made, self.aws_clock(cx, now), Source::Observed);
-        if let Some(repeated) = repeated {
-            cx.notes.entry(Some(field)).or_insert_with(|| vec![repeated]);
+        let notes = cx.notes.entry(Some(field)).or_default();
+        if notes.iter().all(|note| note.severity == Severity::Info) {
+            notes.extend(repeated);
         }
     }
 

@@ -31,6 +31,7 @@ impl PeopleState {
         self.plan.as_ref().map(|plan| &plan.id).hash(&mut digest);
         cx.history.lines().hash(&mut digest);
         cx.signed_in.hash(&mut digest);
+        cx.connection.is_some().hash(&mut digest);
         let [a, b, c, d, ..] = digest.finish().to_le_bytes();
         u32::from_le_bytes([a, b, c, d])
     }
