@@ -87,6 +87,8 @@ fn wrong_files(desktop: &Desktop, app: &App<'_>, files: &Files) -> Result<()> {
     ] {
         wrong_then_right(desktop, app, wrong, &told, &files.own)?;
     }
+    // AWS's form offers its metadata before the application is saved.
+    app.tick("application-submitted")?;
     app.done("application")
 }
 

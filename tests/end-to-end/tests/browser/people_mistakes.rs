@@ -137,7 +137,7 @@ fn lists(desktop: &Desktop, app: &App<'_>) -> Result<()> {
     app.press("people-add-list")?;
     app.press("people-list-file")?;
     desktop.answer_dialog(&picture)?;
-    app.see("failure-csv_encoding")?;
+    app.see(message("failure-csv_other_kind").with("kind", "picture"))?;
     let copied = desktop.copy_text_elsewhere("/home/dana/people.csv")?;
     app.paste("people-list-text")?;
     app.press("people-list-do")?;
