@@ -55,10 +55,10 @@ pub const MAX_BYTES: usize = 8 << 20;
 /// <https://docs.aws.amazon.com/singlesignon/latest/userguide/limits.html>.
 const MOST_LINES: usize = 100_000;
 
-/// The header is searched in this many rows.
+/// The maximum number of rows to search for the header.
 const MOST_TITLES: usize = 20;
 
-/// The maximum number of rows and cells from which the columns are recognized.
+/// The maximum number of rows, and of cells, used to recognize the columns.
 const SAMPLE: usize = 500;
 const SAMPLE_CELLS: usize = 50_000;
 
@@ -78,7 +78,8 @@ pub enum ListError {
         /// The name of its [`saml::inspection::InputKind`], or `encoded`.
         kind: &'static str,
     },
-    /// No column with email addresses or user names, or several that could be it.
+    /// No column contains email addresses or user names, or several columns could be the email
+    /// address.
     #[strum(serialize = "csv_columns")]
     Columns {
         /// The headers of the columns.
@@ -90,7 +91,6 @@ pub enum ListError {
     /// Several sheets of the workbook contain people.
     #[strum(serialize = "csv_sheets")]
     Sheets {
-        /// The names of the sheets.
         sheets: String,
     },
     /// The text contains more addresses than
@@ -162,8 +162,8 @@ pub struct Choices {
     pub include_inactive: bool,
 }
 
-/// Returns a file as a text table: a workbook's only sheet with people, the contacts in a vCard, or the
-/// people in JSON.
+/// Converts a file to a text table. The table contains the people from a workbook's only sheet with
+/// people, from a vCard, or from JSON.
 ///
 /// # Errors
 /// Returns an error if the file is too large, isn't a list, or has several sheets with people.
@@ -171,7 +171,7 @@ pub fn decode(bytes: &[u8]) -> Result<String, ListError> {
     decode_sheet(bytes, None)
 }
 
-/// Same as [`decode`], for a workbook's sheet with this name.
+/// Same as [`decode`], but reads the workbook sheet with this name.
 ///
 /// # Errors
 /// Returns the errors of [`decode`], or [`ListError::Sheets`] if no sheet has this name.
@@ -195,7 +195,7 @@ pub fn decode_sheet(bytes: &[u8], sheet: Option<&str>) -> Result<String, ListErr
     }
 }
 
-/// A column that the list was read from.
+/// A column that was used to read the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ColumnUse {
@@ -206,7 +206,7 @@ pub struct ColumnUse {
     pub choice: ColumnChoice,
 }
 
-/// A list whose columns are known.
+/// A list with known columns.
 pub struct Reading<'a> {
     pub columns: Vec<ColumnUse>,
     only_header: Option<u32>,
@@ -375,7 +375,8 @@ impl Columns {
         names.next().unwrap_or_default().to_owned()
     }
 
-    /// Returns the address in the people's domain, or else the first address in the best column.
+    /// Returns the address in the people's domain, or the first address in the best column if there
+    /// is none.
     fn email<'c>(&self, cells: &'c [Cow<'_, str>]) -> &'c str {
         let cell = |at: usize| {
             let cell = cells.get(at).map_or("", |cell| cell.as_ref());
@@ -421,7 +422,7 @@ fn name(cell: &str) -> String {
     if cell.contains(char::is_alphanumeric) { cell.to_owned() } else { String::new() }
 }
 
-/// Parses a line that is clear without column names: `ana@example.com`, or a name and an address.
+/// Parses a line that needs no header: `ana@example.com`, or a name and an address.
 fn alone(line: &str) -> Option<NewPerson> {
     let line = line.trim().trim_end_matches([',', ';']).trim_end();
     if let Some(person) = mailbox(line) {
@@ -445,7 +446,7 @@ fn mailbox(text: &str) -> Option<NewPerson> {
     Some(NewPerson { given_name, family_name, email: email.to_owned(), user_name: String::new() })
 }
 
-/// Extensions that show that a cell is a file name.
+/// Extensions that identify a cell as a file name.
 const FILE_ENDS: [&str; 10] =
     [".csv", ".tsv", ".txt", ".xls", ".xlsx", ".ods", ".pdf", ".json", ".xml", ".html"];
 

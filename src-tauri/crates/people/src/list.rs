@@ -37,7 +37,7 @@ impl Default for GroupChoice {
     }
 }
 
-/// The people of a setup. No two rows have the same user name or email address.
+/// The people in a setup. Each row has its own user name and email address.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct People {
@@ -74,7 +74,7 @@ impl People {
         &self.unread
     }
 
-    /// Returns a number that increases each time the rows change.
+    /// Returns a number that increases whenever the rows change.
     pub fn revision(&self) -> u32 {
         self.revision
     }
@@ -90,7 +90,7 @@ impl People {
         self.add_or_correct(new, &mut index)
     }
 
-    /// Adds or corrects all people in a list, and returns how many there are. [`Self::unread`] contains
+    /// Adds or corrects all people in a list and returns their number. [`Self::unread`] contains
     /// the rejected lines, and [`Self::summary`] the rest of the result.
     ///
     /// # Errors
@@ -146,7 +146,7 @@ impl People {
         added
     }
 
-    /// Returns what the last list contained besides its rejected lines.
+    /// Returns what the last list contained, apart from its rejected lines.
     pub fn summary(&self) -> &ListSummary {
         &self.summary
     }
@@ -162,7 +162,6 @@ impl People {
         removed
     }
 
-    /// Removes all people and rejected lines.
     pub fn clear(&mut self) {
         self.rows.clear();
         self.unread.clear();
@@ -230,15 +229,15 @@ fn corrected(row: &Person, new: Person, has_user_name: bool) -> Result<Person, P
     if is_same { Err(PersonError::Duplicate) } else { Ok(person) }
 }
 
-/// Maps each user name and email address to its row. The keys are lowercase and in one Unicode form.
+/// Maps each user name and email address to its row. The keys are lowercase and normalized.
 #[derive(Default)]
 struct Index {
     user_names: HashMap<String, usize>,
     emails: HashMap<String, usize>,
-    /// The rows by email address without its `+tag`.
+    /// Maps each email address without its `+tag` to its row.
     mailboxes: HashMap<String, usize>,
-    /// The rows that this input added or corrected. Another line for the same person contradicts the
-    /// first.
+    /// The rows that this input added or corrected. A second line for the same person is a
+    /// conflict.
     new: HashSet<usize>,
 }
 
@@ -253,7 +252,8 @@ impl Index {
         Some(one.then_some(row))
     }
 
-    /// Returns whether a row has the same mailbox with a different `+tag`, and no different name.
+    /// Returns whether a row has the same mailbox with a different `+tag`, and its name doesn't
+    /// differ.
     fn is_same_person(&self, person: &NewPerson, rows: &[Person]) -> bool {
         let email = key(person.email.trim());
         let row = mailbox(&email).and_then(|mailbox| self.mailboxes.get(&mailbox));
@@ -343,7 +343,7 @@ mod tests {
         let who = "Ana Costa".to_owned();
         assert_eq!(people.unread(), [SkippedRow { line: 3, reason: PersonError::Duplicate, who }]);
         people.add(person("ben@example.com")).unwrap();
-        // The person has the user name of one row and the email address of another row.
+        // The user name matches one row, and the email address matches another row.
         let both =
             NewPerson { user_name: "ana@example.com".to_owned(), ..person("ben@example.com") };
         assert_eq!(people.add(both), Err(PersonError::Duplicate));

@@ -1,4 +1,5 @@
-//! Matches listed people to users of the directory, and reports what would prevent a sign-in.
+//! Matches listed people to users in the directory, and reports what would prevent them from
+//! signing in.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -58,8 +59,8 @@ pub struct Group {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Membership {
-    /// `None` if the member isn't a user but, for example, a nested group. Identity Center doesn't
-    /// resolve nested groups.
+    /// `None` for a nested group or another member that isn't a user. Identity Center doesn't resolve
+    /// nested groups.
     pub user_id: Option<String>,
 }
 
@@ -69,7 +70,6 @@ pub struct PersonIssue {
     /// A stable code such as `no_email`.
     pub code: &'static str,
     pub severity: Severity,
-    /// The variables of the message.
     pub params: BTreeMap<String, String>,
 }
 
@@ -178,8 +178,8 @@ impl<'a> UserIndex<'a> {
     }
 }
 
-/// Reports what prevents an existing user from signing in. If a user has no primary email address, the
-/// access portal shows "No access" (IAM Identity Center User Guide, troubleshooting).
+/// Reports what prevents an existing user from signing in. If a user has no primary email address,
+/// the access portal shows "No access" (IAM Identity Center User Guide, troubleshooting).
 fn remark_known(person: &Person, user: &User, remarks: &mut Vec<PersonIssue>) {
     if user.state == UserState::Disabled {
         remarks.push(PersonIssue::new("disabled", Severity::Error));
@@ -226,13 +226,14 @@ impl PersonIssue {
         self.severity == Severity::Error
     }
 
-    /// Creates the issue for a person who isn't in the directory, if only another system can create
-    /// users.
+    /// Creates the issue for a person who isn't in the directory when only another system can
+    /// create users.
     pub fn created_elsewhere() -> Self {
         Self::new("created_elsewhere", Severity::Error)
     }
 
-    /// Creates the issue for a user who isn't in the group, if only another system can add members.
+    /// Creates the issue for a user who isn't in the group when only another system can add
+    /// members.
     pub fn member_elsewhere() -> Self {
         Self::new("member_elsewhere", Severity::Error)
     }
@@ -265,8 +266,8 @@ mod tests {
         }
     }
 
-    /// Returns the match as `ID code code…`. Instead of the ID, a new person has `new` and an excluded
-    /// person has `out`.
+    /// Returns the match as `ID code code…`. For a new person, the ID is `new`; for an excluded
+    /// person, it is `out`.
     fn found(given_name: &str, email: &str, user_name: &str) -> String {
         use UserState::{Disabled, Enabled};
         let users = [

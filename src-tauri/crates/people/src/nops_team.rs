@@ -1,7 +1,7 @@
-//! Compares the members of the nOps team, as pasted by the user, with everyone who will sign in through AWS.
+//! Compares the nOps team members that the user pasted with everyone who will sign in through AWS.
 //!
-//! nOps doesn't document how it matches a sign-in to an account. All its pages suggest that it uses the
-//! email address.
+//! nOps doesn't document how it matches a sign-in to an account. All its pages suggest that it
+//! matches the email address.
 
 use std::{
     borrow::Cow,
@@ -13,7 +13,7 @@ use html_escape::decode_html_entities;
 use super::{csv::ListError, person::domain_of};
 use identifiers::{EmailDomain, is_local_part};
 
-/// A user who can sign in through AWS now, or once the plan is applied.
+/// A user who can sign in through AWS now, or will be able to after the planned changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExpectedUser {
     /// The user name in IAM Identity Center.
@@ -22,27 +22,27 @@ pub struct ExpectedUser {
     pub email: String,
 }
 
-/// The effect of *Enforce* on a member of the nOps team.
+/// How *Enforce* affects a member of the nOps team.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EnforceImpact {
-    /// Signs in through AWS with exactly the same address.
+    /// The member signs in through AWS with exactly the same address.
     SignsIn,
-    /// Signs in through AWS with a different address, so nOps may not recognize the account.
+    /// The member signs in through AWS with a different address, so nOps may not recognize the
+    /// account.
     Differs {
         /// The address that AWS sends.
         sent: String,
     },
-    /// Is in the domain, but no user signs in through AWS with this address.
+    /// The member is in the domain, but no user signs in through AWS with this address.
     LockedOut,
-    /// Is in another domain, so password sign-in still works.
+    /// The member is in another domain, so password sign-in still works.
     Outside,
 }
 
-/// The maximum number of addresses, and of domains. A list that exceeds it isn't a team.
+/// The maximum number of addresses, and the maximum number of domains. A longer list isn't a team.
 pub const MOST_ADDRESSES: usize = 100_000;
 
-/// Extracts the email addresses from text (a list, CSV, a page or its HTML), in order and without
-/// duplicates.
+/// Extracts unique email addresses from text (a list, CSV, a page or its HTML), in order.
 ///
 /// # Errors
 /// Returns an error if there are more than [`MOST_ADDRESSES`].
@@ -55,7 +55,8 @@ pub fn addresses(text: &str) -> Result<Vec<String>, ListError> {
     let between = |c: char| c.is_whitespace() || c.is_control() || "<>()[]{},;:\"\\|?=".contains(c);
     let mut addresses = Vec::new();
     let mut seen = HashSet::new();
-    // Members share a few domains, and checking a domain takes longer than looking it up.
+    // Cache the domains: members share a few domains, and checking a domain is slower than a
+    // lookup.
     let mut domains: HashMap<&str, bool> = HashMap::new();
     for word in text.split(between) {
         let word = word.trim_matches(|c: char| ".'`*\u{feff}\u{200b}".contains(c));
@@ -79,7 +80,7 @@ fn lowercase(word: &str) -> Cow<'_, str> {
     if is_lower { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
 }
 
-/// Returns the effect of *Enforce* for `domain` on each team member. Without a domain, treats every
+/// Returns how *Enforce* for `domain` affects each team member. Without a domain, treats every
 /// member as belonging to the domain.
 pub fn enforce_impacts(
     team: &[String],
@@ -157,7 +158,7 @@ mod tests {
         assert_eq!(found, Ok(MOST_ADDRESSES));
         for text in [
             numbered(MOST_ADDRESSES + 1, &one),
-            // These aren't addresses, but each one is checked and counts toward the limit.
+            // These aren't addresses, but each is checked and counts toward the limit.
             numbered(MOST_ADDRESSES + 1, &|number| format!("ü{number}.1")),
         ] {
             assert_eq!(addresses(&text), Err(ListError::TooManyAddresses));
@@ -183,7 +184,7 @@ mod tests {
             ("bo@example.com", sent("Bo@example.com")),
             ("cy@example.com", sent("cyrus@example.net")),
             ("dee@example.com", sent("dee@example.net")),
-            // Eve's AWS address is on the team too, so it belongs to another member.
+            // Eve's AWS address also belongs to another team member.
             ("eve@example.net", EnforceImpact::SignsIn),
             ("eve@example.com", EnforceImpact::LockedOut),
             ("fay@example.com", EnforceImpact::LockedOut),

@@ -13,10 +13,10 @@ pub const LONGEST_USER_NAME: usize = 128;
 /// UserName).
 pub const RESERVED_USER_NAMES: [&str; 2] = ["Administrator", "AWSAdministrators"];
 
-/// The maximum length of a name, display name or email address in an identity store.
+/// The maximum length of a name, display name or email address in an identity store, in characters.
 const LONGEST_TEXT: usize = 1024;
 
-/// The longest name that is shown for a rejected line, in characters.
+/// The maximum length of a rejected line's name when it is shown, in characters.
 const LONGEST_SHOWN: usize = 80;
 
 /// A person in the list. At least the user name or the email address is set.
@@ -36,7 +36,7 @@ pub struct Person {
 }
 
 impl Person {
-    /// Returns the given and family name, or else the user name.
+    /// Returns the given and family name, or the user name if both are empty.
     pub fn name(&self) -> String {
         let name = format!("{} {}", self.given_name, self.family_name);
         match name.trim() {
@@ -56,7 +56,7 @@ impl Person {
     }
 }
 
-/// A person as entered or read, before validation.
+/// A person as entered or read, before the values are checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NewPerson {
@@ -103,12 +103,13 @@ pub enum PersonError {
     UnclosedQuote,
     /// The line has more cells than the header, or has several cells but there is no header.
     Columns,
-    /// The list has more lines than a directory can have users by default. Later lines aren't read.
+    /// The list has more lines than the default maximum number of users in a directory. Later lines
+    /// aren't read.
     TooMany,
 }
 
 impl PersonError {
-    /// A test checks that each error has a message.
+    /// All errors. A test checks that each has a message.
     pub const ALL: &[Self] = Self::VARIANTS;
 
     /// Returns the message key without `csv-`.
@@ -118,7 +119,7 @@ impl PersonError {
 }
 
 impl NewPerson {
-    /// Returns the given and family name, if there are any.
+    /// Returns the given and family name, as far as they are known.
     pub(crate) fn full_name(&self) -> String {
         let name = tidy(&format!("{} {}", self.given_name, self.family_name));
         name.chars().take(LONGEST_SHOWN).collect()
@@ -148,7 +149,7 @@ impl NewPerson {
             return Err(PersonError::ReservedUserName);
         }
         let person = Person { key, given_name, family_name, email, user_name };
-        // The display name combines both names, but has the same limit as a single name.
+        // The display name combines both names, but its limit is the same as for a single name.
         match [person.name(), person.email.clone()]
             .iter()
             .any(|text| text.chars().count() > LONGEST_TEXT)
@@ -163,7 +164,7 @@ pub fn domain_of(email: &str) -> Option<EmailDomain> {
     Some(email.parse::<EmailAddress>().ok()?.domain().clone())
 }
 
-/// Trims whitespace and invisible characters from the ends.
+/// Removes white space and invisible characters from both ends.
 fn tidy(text: &str) -> String {
     text.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')

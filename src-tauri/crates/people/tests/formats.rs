@@ -1,4 +1,4 @@
-//! Reads lists in formats other than CSV, and in unusual CSV.
+//! Reads lists in formats other than CSV, and unusual CSV files.
 
 #![expect(clippy::unwrap_used, reason = "a file that can't be made or read fails the test")]
 

@@ -1,4 +1,4 @@
-//! Reads lists in the formats that common systems export, and counts the lists that are read correctly.
+//! Reads lists in the formats that common systems export, and counts how many are read correctly.
 
 #![expect(clippy::print_stdout, reason = "this test prints a table")]
 #![expect(clippy::expect_used, clippy::panic, reason = "a wrong line in the corpus fails the test")]
@@ -270,7 +270,7 @@ impl List {
     }
 }
 
-/// Returns `None` if the list is read correctly. Otherwise, returns what was read instead.
+/// Returns `None` if the list is read correctly. Otherwise, returns what was read.
 fn misread(list: &List) -> Option<String> {
     let text = match csv::decode(&list.bytes()) {
         Ok(text) => text,

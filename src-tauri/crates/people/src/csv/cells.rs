@@ -6,7 +6,7 @@ use identifiers::{EmailAddress, EmailDomain, is_local_part};
 
 use super::headers::{Polarity, folded};
 
-/// Counts of what a column's cells in the first rows contain.
+/// What the cells in the first rows of a column contain, as counts.
 #[derive(Clone, Default)]
 pub(super) struct Profile {
     pub(super) filled: usize,
@@ -65,7 +65,7 @@ pub(super) fn address_in(cell: &str) -> Option<&str> {
     addresses_in(cell).next()
 }
 
-/// A quick check that doesn't parse the domain.
+/// Quickly checks whether a word looks like an address, without parsing the domain.
 fn looks_like_address(word: &str) -> bool {
     word.split_once('@').is_some_and(|(local, domain)| {
         is_local_part(local) && domain.contains('.') && !domain.contains('@')
@@ -81,7 +81,8 @@ pub(super) fn bare_email(text: &str) -> &str {
     text.split_once('?').map_or(text, |(address, _)| address)
 }
 
-/// Returns whether this is a guest account in Entra ID: `ana_example.com#EXT#@contoso.onmicrosoft.com`.
+/// Returns whether this is the name of a guest account in Entra ID:
+/// `ana_example.com#EXT#@contoso.onmicrosoft.com`.
 pub(super) fn is_guest_name(cell: &str) -> bool {
     cell.to_ascii_lowercase().contains("#ext#")
 }
@@ -89,7 +90,7 @@ pub(super) fn is_guest_name(cell: &str) -> bool {
 /// Returns whether a cell is a number, a GUID, another ID, a distinguished name, a phone number or a
 /// date.
 pub(super) fn is_id(cell: &str) -> bool {
-    // `auth0|…` and `557058:…` start with the provider.
+    // IDs such as `auth0|…` and `557058:…` start with the provider.
     if let Some((provider, id)) = cell.rsplit_once(['|', ':']).filter(|(_, id)| id.len() >= 16)
         && !provider.contains(' ')
     {
@@ -144,7 +145,7 @@ pub(super) fn is_inactive(polarity: Polarity, cell: &str) -> bool {
         return false;
     }
     if polarity == Polarity::AccountControl {
-        // ADS_UF_ACCOUNTDISABLE
+        // `ADS_UF_ACCOUNTDISABLE` is bit 2.
         return cell.parse::<u32>().is_ok_and(|flags| flags & 2 != 0);
     }
     let cell = folded(cell);

@@ -11,7 +11,7 @@ use super::{
     records::Record,
 };
 
-/// The positions of the columns from which people are read.
+/// The positions of the columns to read people from.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Columns {
     /// The email columns, best first.
@@ -19,7 +19,7 @@ pub(super) struct Columns {
     pub(super) principal_name: Option<usize>,
     pub(super) user_name: Option<usize>,
     pub(super) given_name: Option<usize>,
-    /// Spanish surnames need two columns.
+    /// A list because Spanish surnames need two columns.
     pub(super) family_names: Vec<usize>,
     pub(super) whole_name: Option<usize>,
     pub(super) family_first: bool,
@@ -36,7 +36,7 @@ pub(super) struct Columns {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Unsure;
 
-/// The first rows below the header, from which columns are recognized.
+/// The first rows below the header, which are used to recognize columns.
 pub(super) struct Sample<'s, 'a> {
     pub(super) rows: &'s [Vec<Cow<'a, str>>],
 }
@@ -46,7 +46,7 @@ impl Sample<'_, '_> {
         self.rows.iter().filter_map(move |row| row.get(at)).map(|cell| cell.as_ref())
     }
 
-    /// Profiles each column. The other columns are compared with the addresses in the `email` column.
+    /// Profiles each column. Compares the other columns with the addresses in the `email` column.
     fn profiles(&self, width: usize) -> Vec<Profile> {
         let mut profiles = vec![Profile::default(); width];
         for row in self.rows {
@@ -235,7 +235,7 @@ impl Columns {
         });
         self.emails = named.collect();
         let has_addresses = |at: &usize| profiles[*at].addresses > 0;
-        // If no column contains addresses, keep the columns that only the header calls email addresses.
+        // If no column contains addresses, keep the columns whose header says that they do.
         if self.emails.iter().any(|(at, _)| has_addresses(at)) {
             self.emails.retain(|(at, _)| has_addresses(at));
         }
@@ -274,7 +274,7 @@ impl Columns {
             // The user name may be the person's only address.
             self.emails.extend(from_name.first().map(|at| (*at, EmailRank::Primary)));
         }
-        // If a file has no work address, treat its other kind of address as the person's address.
+        // If a file has no work address, use its other kind of address as the person's address.
         if !self.emails.iter().any(is_primary) && from_name.is_empty() {
             for (_, rank) in &mut self.emails {
                 *rank = EmailRank::Primary;

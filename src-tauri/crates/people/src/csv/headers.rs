@@ -3,7 +3,7 @@
 
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 
-/// What a column's header says about its cells.
+/// What a column contains, according to its header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Header {
     Email(EmailRank),
@@ -19,7 +19,7 @@ pub(super) enum Header {
         rank: u8,
         family_first: bool,
     },
-    /// `Name`: a full name, or one part of the name if another column contains the other part.
+    /// `Name`: a full name, or part of a name if another column contains the other part.
     Name,
     Status(Polarity),
     /// A known column that doesn't contain the person's name or address, such as the manager's email
@@ -35,7 +35,7 @@ pub(super) enum EmailRank {
     Personal,
 }
 
-/// What `true` means in a status column.
+/// What `true` means in a status column, or how its cells are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Polarity {
     Active,
@@ -182,7 +182,7 @@ fn words(text: &str) -> Vec<String> {
         let is_new = c.is_uppercase() && before.is_lowercase()
             || c.is_ascii_digit() != before.is_ascii_digit() && before.is_alphanumeric();
         if !c.is_alphanumeric() && c != 'ー' || is_new {
-            // An apostrophe doesn't end a word, as in `l'utilisateur`.
+            // An apostrophe is part of a word, as in `l'utilisateur`.
             words.push(std::mem::take(&mut word));
         }
         if c.is_alphanumeric() || c == 'ー' {
@@ -263,7 +263,7 @@ fn both_names(words: &[&str], letters: &str) -> Option<Header> {
     };
     let order = match (at(GIVEN), at(FAMILY)) {
         (Some(given), Some(family)) if given != family => Some(given.cmp(&family)),
-        // French `Nom et prénom`, Spanish `Apellidos y nombre`.
+        // For example, French `Nom et prénom` or Spanish `Apellidos y nombre`.
         (Some(given), None) => {
             let name = words.iter().position(|word| *word == "nom" || *word == "vor")?;
             (name != given && words.len() >= 2 && letters != "nomprenomusuel")
@@ -303,11 +303,11 @@ fn last_words(words: &[&str]) -> Option<Header> {
     let [.., before, last] = words else { return words.last().and_then(|word| glued(word)) };
     let two = format!("{before}{last}");
     named(&two)
-        // `name.given`
+        // For example, `name.given`.
         .or_else(|| (has(NAME, before)).then(|| named(&format!("{last}{before}"))).flatten())
         .or_else(|| glued(last))
         .or_else(|| {
-            // `Employee name` or `User: Name`.
+            // For example, `Employee name` or `User: Name`.
             let is_person =
                 ["user", "employee", "staff", "member", "mitarbeiter", "worker", "full"];
             (has(NAME, last) && is_person.contains(before))

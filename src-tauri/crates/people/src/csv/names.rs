@@ -1,4 +1,4 @@
-//! Splits full names into given and family name. The result is a guess.
+//! Splits full names into given and family names. The result is a guess.
 
 /// Lowercase words that start a family name, as in `Vincent van Gogh`.
 const PARTICLES: [&str; 32] = [
@@ -12,7 +12,8 @@ const SUFFIXES: [&str; 12] =
     ["jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "phd", "ph.d.", "md", "mba", "cpa"];
 
 /// Splits `Ana Maria Lima`, `Lima, Ana Maria`, `LIMA Ana` or `山田 太郎` into given and family name.
-/// `family_first` is the order of names without a comma, according to the header.
+/// `family_first` says whether the family name comes first in names without a comma, according to
+/// the header.
 pub(super) fn split(name: &str, family_first: bool) -> (String, String) {
     let name = without_remark(name.trim());
     if let Some((family, given)) = name.split_once([',', '、', '，']) {

@@ -1,16 +1,17 @@
-//! Recognizes files and texts that aren't lists of people, so that they are refused by name.
+//! Recognizes files and texts that aren't lists of people, so that the error can say what they are.
 
 use saml::inspection::{self, Expect, InputKind, Reason};
 
 use super::ListError;
 
-/// JSON may have people.
+/// JSON may contain people.
 const JSON: &str = "json";
 
-/// Returns the refusal of a file of another known kind. JSON may still be a list: see [`may_be_list`].
+/// Returns the error for a file of another known kind. JSON may still be a list: see
+/// [`may_be_list`].
 pub(super) fn of(bytes: &[u8]) -> Option<ListError> {
     let found = inspection::read(None, bytes, Expect::Auto);
-    // Without a `BEGIN` line, a list may start like the base64 of a certificate.
+    // Without a `BEGIN` line, the start of a list may look like a certificate's base64.
     let is_unsure = found.kind == InputKind::Certificate && found.reason == Some(Reason::Malformed);
     let has_begin = || bytes.windows(BEGIN.len()).any(|window| window == BEGIN);
     match found.kind {
@@ -26,7 +27,7 @@ pub(super) fn may_be_list(error: &ListError) -> bool {
     *error == ListError::OtherKind { kind: JSON }
 }
 
-/// Refuses a text whose lines are mostly base64 or hexadecimal, such as part of a certificate.
+/// Rejects text whose lines are mostly base64 or hexadecimal, such as part of a certificate.
 pub(super) fn check_text(text: &str) -> Result<(), ListError> {
     let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
     let encoded = lines().filter(|line| is_encoded(line)).count();
@@ -36,15 +37,16 @@ pub(super) fn check_text(text: &str) -> Result<(), ListError> {
     }
 }
 
-/// The shortest line that is recognized as base64 or hexadecimal: an MD5 digest.
+/// The minimum length of a line to recognize as base64 or hexadecimal: the length of an MD5 digest.
 const SHORTEST: usize = 32;
 
-/// Returns whether a cell or line is base64 or hexadecimal. No user name mixes letters and digits for so long.
+/// Returns whether a cell or line is base64 or hexadecimal. No user name mixes letters and digits
+/// over this length.
 pub(super) fn is_encoded(text: &str) -> bool {
     let has = |is: fn(&u8) -> bool| text.bytes().any(|byte| is(&byte));
     let all = |is: fn(u8) -> bool| text.bytes().all(is);
     let is_hexadecimal = all(|byte| byte.is_ascii_hexdigit() || b":- ".contains(&byte));
-    // `=` only pads the end. A line such as `name=value` isn't base64.
+    // In base64, `=` occurs only at the end. A line such as `name=value` isn't base64.
     let unpadded = text.trim_end_matches('=').as_bytes();
     let is_base64 =
         unpadded.iter().all(|byte| byte.is_ascii_alphanumeric() || b"+/-_".contains(byte))

@@ -118,7 +118,7 @@ impl<'a> Iterator for Records<'a> {
         let whole = self.clone();
         let (number, line) = self.line()?;
         let cells = if line.contains('"') {
-            // `line` doesn't include the blank lines before it, so skip them in the text too.
+            // `line` starts after any blank lines, so skip them in the text too.
             let skipped = line.as_ptr() as usize - whole.rest.as_ptr() as usize;
             self.quoted(line, &whole.rest[skipped..])
         } else {
@@ -132,7 +132,7 @@ impl<'a> Iterator for Records<'a> {
 /// A cell at the start of some text.
 struct Cell<'a> {
     text: Cow<'a, str>,
-    /// The text after the separator or the line end.
+    /// The text after the cell's separator or line end.
     rest: &'a str,
     is_last: bool,
 }

@@ -2,7 +2,8 @@
 
 use super::{ListError, MAX_BYTES};
 
-/// The first character of a text whose rows are lines and whose cells are separated by tabs.
+/// The first character of a converted list, whose rows are lines and whose cells are separated by
+/// tabs.
 pub(super) const MARK: char = '\u{1f}';
 
 /// The maximum length of a list converted from another format, in bytes.
@@ -18,7 +19,7 @@ impl TableText {
         Self { text: MARK.to_string(), rows: 0 }
     }
 
-    /// Adds a row at a position, which starts at 0. Adds empty rows before it if needed.
+    /// Adds a row at a position, starting at 0. Adds empty rows before it if needed.
     pub(super) fn add<'c>(
         &mut self,
         row: usize,

@@ -10,10 +10,11 @@ use super::{Choices, ListError, MOST_LINES, read, records::MOST_CELLS, table_tex
 /// The maximum unpacked size of a workbook, in bytes.
 const MOST_UNPACKED: u64 = 32 << 20;
 
-/// The maximum number of cells in a sheet, including empty cells between others.
+/// The maximum number of cells in a sheet, including empty cells between filled cells.
 const MOST_SHEET_CELLS: u64 = 2_000_000;
 
-/// Returns whether this is a workbook, by the names of its parts. A workbook with a password is one too.
+/// Returns whether this is a workbook, based on the names of its parts. A password-protected
+/// workbook counts too.
 pub(super) fn is_workbook(bytes: &[u8]) -> bool {
     let has = |name: &[u8]| bytes.windows(name.len()).any(|window| window == name);
     if bytes.starts_with(b"PK\x03\x04") {
@@ -63,8 +64,8 @@ fn damaged<T>(_: T) -> ListError {
     ListError::Workbook
 }
 
-/// Reads `.xlsx` and `.ods` files. Unpacks the archive once to measure it, because it can declare a
-/// smaller size than it has.
+/// Reads `.xlsx` and `.ods` files. First measures the unpacked size, because an archive can declare
+/// a smaller size than it has.
 fn zipped(bytes: &[u8]) -> Result<Vec<(String, String)>, ListError> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut left = MOST_UNPACKED;
@@ -159,8 +160,9 @@ fn shown_value(value: &Data) -> String {
     }
 }
 
-/// Returns the number of cells in the sheets of an OpenDocument file. They must be counted first, because
-/// a few bytes can repeat a row a million times. Empty cells at the end of a row or a sheet don't count.
+/// Returns the number of cells in the sheets of an OpenDocument file. This prevents excessive work,
+/// because a few bytes can repeat a row a million times. Empty cells at the end of a row or a sheet
+/// don't count.
 fn cells_of(content: &[u8]) -> u64 {
     let xml = String::from_utf8_lossy(content);
     let (mut total, mut rows, mut width): (u64, u64, u64) = (0, 0, 0);
