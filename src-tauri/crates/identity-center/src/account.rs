@@ -23,11 +23,12 @@ pub struct Organization {
 }
 
 impl Connection {
-    /// Returns whose credentials these are. The call needs no permission.
+    /// Returns the account and identity that the credentials belong to. The call needs no
+    /// permission.
     ///
     /// # Errors
     ///
-    /// [`AwsError::Root`] for root credentials.
+    /// Returns [`AwsError::Root`] for root credentials.
     pub async fn whoami(&self) -> Result<Caller, AwsError> {
         let answer = self
             .call(Effect::Read, "sts:GetCallerIdentity", || self.sts.get_caller_identity().send())

@@ -1,4 +1,4 @@
-//! Access to AWS accounts: by permission sets, and by account access manager.
+//! Access to AWS accounts, through permission sets or account access manager.
 
 use aws_sdk_accountaccess::types::{
     EntitlementFilter, IdentityCenterPrincipalFilter, PrincipalFilter,
@@ -10,8 +10,9 @@ use super::{
 };
 
 impl Connection {
-    /// Returns whether a group, or a user directly or through groups, has access to any AWS account.
-    /// Account access manager lists only a user's own access.
+    /// Returns whether a group or a user has access to any AWS account. For a user, permission sets
+    /// also count if they are assigned to one of the user's groups, but account access manager
+    /// lists only the user's own access.
     pub async fn has_accounts(&self, instance: &str, who: &Principal) -> Result<bool, AwsError> {
         if self.has_permission_set(instance, who).await? {
             return Ok(true);
@@ -49,7 +50,8 @@ impl Connection {
         }
     }
 
-    /// Returns whether account access manager in this connection's Region gives access to a role.
+    /// Returns whether account access manager in this connection's Region grants the principal
+    /// access to a role.
     async fn has_entitlement(&self, who: &Principal) -> Result<bool, AwsError> {
         for application in self.access_managers().await? {
             let mut token = None;

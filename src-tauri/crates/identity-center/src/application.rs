@@ -23,21 +23,20 @@ pub struct Application {
     /// Whether the access portal shows the application's tile.
     pub visible: bool,
     pub created: Option<Timestamp>,
-    /// The Region where the application and its assignments are managed.
+    /// The Region in which the application and its assignments are managed.
     pub region: String,
 }
 
-/// The applications of an instance.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Applications {
     /// Sorted by ARN.
     pub listed: Vec<Application>,
-    /// The Regions that didn't list their applications, and why.
+    /// The Regions that didn't list their applications, each with the error.
     pub unseen: Vec<(String, AwsError)>,
 }
 
-/// The kind of an application, based on its provider's ARN. `…/custom-saml` and `…/custom` were
-/// seen in public samples; `…/catalog/NAME` is documented.
+/// An application's type, based on its provider's ARN. `…/custom-saml` and `…/custom` were seen in
+/// public samples; `…/catalog/NAME` is documented.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum ApplicationKind {
@@ -45,7 +44,7 @@ pub enum ApplicationKind {
     Saml,
     /// A customer managed OAuth 2.0 application.
     Oauth,
-    /// An application from AWS's catalog or of an AWS service.
+    /// An application from AWS's catalog, or one that belongs to an AWS service.
     Catalogue,
 }
 
@@ -64,7 +63,7 @@ impl ApplicationKind {
     }
 }
 
-/// A user or a group, by id.
+/// A user or a group, identified by its ID.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "id", rename_all = "snake_case")]
 pub enum Principal {
@@ -104,19 +103,20 @@ macro_rules! application {
             enabled: $answer.status.is_some_and(|status| status.as_str() == "ENABLED"),
             visible: is_visible($answer.portal_options.as_ref()),
             created: $answer.created_date.as_ref().and_then(timestamp),
-            // Without `CreatedFrom`, the Region that returned it.
+            // Without `CreatedFrom`, use the Region that returned the application.
             region: $answer.created_from.unwrap_or_else(|| $region.to_owned()),
         }
     };
 }
 
 impl Connection {
-    /// Returns the applications of an instance in all of its Regions: each Region lists its own (user guide,
-    /// *IAM Identity Center service APIs supported in additional Regions*).
+    /// Returns an instance's applications in all of its Regions, because each Region lists only its
+    /// own applications (user guide, *IAM Identity Center service APIs supported in additional
+    /// Regions*).
     ///
     /// # Errors
     ///
-    /// The primary Region's, if no Region lists its applications.
+    /// Returns the primary Region's error if no Region lists its applications.
     pub async fn applications(
         &self,
         instance: &str,
@@ -140,14 +140,14 @@ impl Connection {
         Ok(Applications { listed: by_arn.into_values().collect(), unseen })
     }
 
-    /// Sets the Region of an application, for its later calls.
+    /// Records an application's Region for later calls about the application.
     pub fn place(&self, application: &str, region: &str) {
         let mut placed = self.shared.placed.lock().unwrap_or_else(PoisonError::into_inner);
         placed.insert(application.to_owned(), region.to_owned());
     }
 
-    /// Finds the Region of an application by asking each Region of the instance, if there are several. Changes
-    /// nothing if none of them knows it.
+    /// Finds an application's Region by asking each of the instance's Regions, if there are
+    /// several. Changes nothing if no Region knows the application.
     pub async fn find_application(&self, application: &str) -> Result<(), AwsError> {
         let regions = self.regions();
         if regions.len() == 1 {
@@ -167,7 +167,8 @@ impl Connection {
         Ok(())
     }
 
-    /// Returns this connection in an application's Region, or unchanged if that isn't known.
+    /// Returns this connection in the application's Region, or unchanged if that Region isn't
+    /// known.
     fn of_application(&self, application: &str) -> Result<Self, AwsError> {
         let placed = self.shared.placed.lock().unwrap_or_else(PoisonError::into_inner);
         let region = placed.get(application).cloned();
@@ -179,20 +180,20 @@ impl Connection {
         if region == self.region { Ok(self.clone()) } else { self.in_region(region) }
     }
 
-    /// Returns all Regions in which the instance's applications can be.
+    /// Returns all Regions that can contain the instance's applications.
     pub(super) fn regions(&self) -> Vec<String> {
         if self.regions.is_empty() { vec![self.region.clone()] } else { self.regions.clone() }
     }
 
     /// Returns the applications that this connection's Region lists.
     ///
-    /// Callers in a member account must name their account. It isn't documented whether a
-    /// delegated administrator must do so too. So this lists with and without the account, and
-    /// merges the results.
+    /// A caller in a member account must specify the account. AWS doesn't document whether a
+    /// delegated administrator must specify it too. So this requests the list with and without the
+    /// account, and merges the results.
     ///
     /// # Errors
     ///
-    /// Only if both requests fail.
+    /// Returns an error only if both requests fail.
     async fn applications_here(
         &self,
         instance: &str,
@@ -272,12 +273,12 @@ impl Connection {
         .await
     }
 
-    /// Returns all assignments of a group, or of a user directly and through groups, in all Regions of the
-    /// instance.
+    /// Returns all assignments of a group, or a user's direct and group assignments, in all of the
+    /// instance's Regions.
     ///
     /// # Errors
     ///
-    /// If any Region doesn't list them.
+    /// Returns an error if any Region doesn't list them.
     pub async fn assignments_for(
         &self,
         instance: &str,
@@ -347,7 +348,7 @@ impl Connection {
     }
 }
 
-/// Returns whether the tile is shown, which is the default.
+/// Returns whether the access portal shows the tile. It does by default.
 fn is_visible(options: Option<&PortalOptions>) -> bool {
     options.is_none_or(|options| options.visibility.as_str() != "DISABLED")
 }

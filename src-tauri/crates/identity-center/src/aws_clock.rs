@@ -8,11 +8,11 @@ use std::{
 use jiff::{SignedDuration, Timestamp, fmt::rfc2822};
 use parking_lot::Mutex;
 
-/// The maximum difference between monotonic and wall time since the last response. A larger one
-/// means that the clock was set or that the computer slept.
+/// The maximum difference between monotonic and wall time since the last response. A larger
+/// difference means that the clock was changed or the computer was asleep.
 const DRIFT: Duration = Duration::from_secs(2);
 
-/// AWS's time in its latest response.
+/// AWS's time, according to its latest response.
 #[derive(Clone, Debug, Default)]
 pub struct AwsClock(Arc<Mutex<Option<Reading>>>);
 
@@ -24,8 +24,8 @@ struct Reading {
 }
 
 impl AwsClock {
-    /// Returns AWS's current time. `None` before the first response, and after the computer slept
-    /// or its clock was set.
+    /// Returns AWS's current time. Returns `None` before the first response, and after the computer
+    /// slept or its clock was changed.
     pub fn now(&self) -> Option<Timestamp> {
         let reading = (*self.0.lock())?;
         let elapsed = reading.at.elapsed();

@@ -1,5 +1,5 @@
-//! How a profile gets its keys: a source, then the roles to assume with them. Follows the AWS CLI's
-//! rules, without calling AWS.
+//! How a profile gets its keys: a source, and then the roles to assume with its keys. Follows the
+//! AWS CLI's rules, without calling AWS.
 
 use strum::{IntoStaticStr, VariantNames};
 
@@ -17,7 +17,7 @@ pub struct Role {
     pub mfa_serial: Option<String>,
 }
 
-/// The first keys of a profile.
+/// Where a profile's first keys come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeySource {
     Keys(AccessKeys),
@@ -37,54 +37,54 @@ pub enum KeySource {
         file: String,
         role: Role,
     },
-    /// The environment variables of access keys.
+    /// The environment variables with access keys.
     Environment,
 }
 
-/// A profile's way to its keys.
+/// The steps by which a profile gets its keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chain {
     /// The profile that the source belongs to.
     pub profile: String,
     pub source: KeySource,
-    /// The roles in the order of assuming them.
+    /// The roles, in the order in which they are assumed.
     pub roles: Vec<Role>,
 }
 
-/// Why a profile can't be used.
+/// A problem that makes a profile unusable.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProfileProblem {
-    /// The profile that has the problem: the one asked for, or one of its source profiles.
+    /// The profile that has the problem: the requested profile or one of its source profiles.
     pub profile: String,
     pub reason: ProfileProblemReason,
 }
 
-/// The reason of a problem. The message key is `profile-<code>`, and the fields are its parameters,
-/// next to `profile`.
+/// Why a profile can't be used. The message key is `profile-<code>`. The message's parameters are
+/// the fields and `profile`.
 #[derive(Clone, Debug, PartialEq, Eq, IntoStaticStr, VariantNames)]
 #[strum(serialize_all = "snake_case")]
 pub enum ProfileProblemReason {
-    /// There is no such profile. These are all.
+    /// No profile has this name. `profiles` lists all profiles.
     Missing { profiles: String },
-    /// The profile names no source of credentials.
+    /// The profile specifies no source of credentials.
     NoCredentials,
-    /// A key that the others need is missing.
+    /// A required setting is missing.
     KeyMissing { key: &'static str },
-    /// The access keys can't work.
+    /// The access keys don't have the right format.
     Keys { error: AccessKeyError },
-    /// Two settings exclude each other.
+    /// Two settings conflict.
     Contradiction { key: &'static str, other: &'static str },
     /// The profile's `source_profile` doesn't exist.
     SourceMissing { source: String },
-    /// The source profiles lead back to this one.
+    /// The source profiles refer back to this profile.
     SourceLoop { source: String },
-    /// The profile's `credential_source` isn't one that AWS knows.
+    /// The profile's `credential_source` has a value that AWS doesn't define.
     CredentialSource { source: String },
     /// The profile's `sso_session` doesn't exist.
     SessionMissing { session: String },
-    /// The profile has a sign-in, but no account and role.
+    /// The profile has a sign-in, but no account or role.
     RoleMissing,
-    /// Two roles of the chain require a code, and a code works only once.
+    /// Two of the chain's roles require an MFA code, but a code works only once.
     SeveralCodes,
     /// The profile relies on the metadata service of an EC2 instance or a container.
     InstanceMetadata,
@@ -133,7 +133,7 @@ impl ProfileProblem {
 }
 
 impl Chain {
-    /// Returns how a profile gets its keys.
+    /// Determines how a profile gets its keys.
     pub fn of(configuration: &Configuration, name: &str) -> Result<Self, ProfileProblem> {
         let mut roles = Vec::new();
         let mut visited = vec![name.to_owned()];
@@ -143,7 +143,7 @@ impl Chain {
             let Some(profile) = configuration.profile(current) else {
                 return Err(ProfileProblem::missing(configuration, current));
             };
-            // The keys of a source profile win over its role.
+            // A source profile's keys take precedence over its role.
             let assumes = is_role(profile) && (visited.len() == 1 || !has_keys(profile));
             let (source, next) = match assumes {
                 false => (source(configuration, profile).map(Some), None),
@@ -173,12 +173,12 @@ impl Chain {
         }
     }
 
-    /// Returns the MFA device whose code is needed.
+    /// Returns the MFA device that must provide a code.
     pub fn mfa_device(&self) -> Option<&str> {
         self.roles.iter().find_map(|role| role.mfa_serial.as_deref())
     }
 
-    /// Returns the command line that renews the sign-in of the source.
+    /// Returns the command that renews the source's sign-in.
     pub fn sign_in_command(&self) -> Option<String> {
         let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-./@+".contains(c);
         let profile = match self.profile.chars().all(is_plain) {
@@ -193,7 +193,7 @@ impl Chain {
     }
 }
 
-/// Where a role gets the keys to be assumed with.
+/// The source of the keys that are used to assume a role.
 enum Next {
     Profile(String),
     /// The profile itself.
@@ -251,7 +251,7 @@ fn role(profile: &Settings) -> Option<Role> {
     })
 }
 
-/// Returns the source of a profile's own keys, in the AWS CLI's order.
+/// Returns the source of a profile's own keys. Checks the sources in the AWS CLI's order.
 fn source(
     configuration: &Configuration,
     profile: &Settings,
@@ -342,7 +342,7 @@ mod tests {
     const SSO: &str = "sso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Admin\n";
     const SESSION: &str = "[sso-session corp]\nsso_region = us-east-1\nsso_start_url = https://d-1234567890.awsapps.com/start\n";
 
-    /// Shows a chain as its source and its roles, or the code of its problem.
+    /// Formats a chain as its source and roles, or as the code of its problem.
     async fn shown(config: &str, credentials: &str, name: &str) -> String {
         let configuration = Configuration::given(config, credentials, &[]).await;
         let chain = match Chain::of(&configuration, name) {
@@ -381,7 +381,7 @@ mod tests {
             (format!("[default]\n{KEYS}"), String::new(), "default", "keys of default"),
             (String::new(), format!("[x]\n{KEYS}"), "x", "keys of x"),
             (chain, String::new(), "a", "keys of c b+mfa a"),
-            // A source profile that is the profile itself: one role, with the code.
+            // The source profile is the profile itself. This is one role, and it requires the code.
             (
                 role("own", &format!("{}\n{mfa}", with("own"))),
                 format!("[own]\n{KEYS}"),
@@ -390,7 +390,7 @@ mod tests {
             ),
             (role("own", &with("own")), String::new(), "own", "source_loop in own"),
             (both.clone(), String::new(), "a", "source_loop in b"),
-            // The keys of a source profile win over its role.
+            // A source profile's keys take precedence over its role.
             (both, format!("[b]\n{KEYS}"), "a", "keys of b a"),
             (role("a", &with("gone")), String::new(), "a", "source_missing in a"),
             (
@@ -426,7 +426,8 @@ mod tests {
                 "contradiction in a",
             ),
             (role("a", "web_identity_token_file = /t"), String::new(), "a", "web identity of a"),
-            // A sign-in wins over keys of the same name, in both files.
+            // A sign-in takes precedence over keys of the profile with the same name, in both
+            // files.
             (format!("[profile s]\n{SSO}{SESSION}"), format!("[s]\n{KEYS}"), "s", "sign-in of s"),
             (format!("[profile s]\n{SSO}{KEYS}{SESSION}"), String::new(), "s", "sign-in of s"),
             (format!("[profile s]\n{SSO}"), String::new(), "s", "session_missing in s"),
@@ -448,7 +449,7 @@ mod tests {
                 "s",
                 "role_missing in s",
             ),
-            // Keys in credentials win over a command; keys in config don't.
+            // Keys in `credentials` take precedence over a command, but keys in `config` don't.
             (
                 "[profile p]\ncredential_process = x".to_owned(),
                 format!("[p]\n{KEYS}"),

@@ -35,19 +35,19 @@ use transport::{InvalidCaBundle, Network};
 /// The time limit for getting credentials. It's long because a `credential_process` may ask the
 /// user for a code.
 const CREDENTIALS_LIMIT: Duration = Duration::from_secs(60);
-/// The Region for assuming a role if no Region is set. Any Region of the partition works.
+/// The Region used to assume a role if no Region is set. Any Region in the partition works.
 const ANY_REGION: &str = "us-east-1";
-/// The name of the profile in the configuration that the SDK gets.
+/// The profile's name in the configuration that is passed to the SDK.
 const PROFILE: &str = "selected";
-/// The settings that the SDK gets. It gets keys from a provider, and never from settings.
+/// The settings that are passed to the SDK. Keys come only from a provider, never from settings.
 const SETTINGS: [&str; 4] =
     ["region", "endpoint_url", "ignore_configured_endpoint_urls", "sdk_ua_app_id"];
-/// An AWS address, used to ask the system for its proxy.
+/// An AWS address, used to look up the system's proxy for AWS.
 const ANY_ADDRESS: &str = "https://sts.us-east-1.amazonaws.com/";
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
 const ANSWER_LIMIT: Duration = Duration::from_secs(30);
 
-/// Configures practice mode: no file, no environment variable, no proxy.
+/// Configures practice mode, without files, environment variables or a proxy.
 pub fn practice(
     endpoint: &str,
     region: Option<&str>,
@@ -69,8 +69,8 @@ fn unsigned_practice(endpoint: &str, region: &str) -> SdkConfigBuilder {
         .timeout_config(timeouts(ANSWER_LIMIT))
 }
 
-/// Returns a configuration loader for AWS with these settings, and with the SDK's own retries
-/// turned off.
+/// Returns a configuration loader for AWS with these settings. The SDK's own retries are turned
+/// off.
 fn loader(
     http: SharedHttpClient,
     configuration: &Configuration,
@@ -79,8 +79,8 @@ fn loader(
     aws_config::defaults(BehaviorVersion::latest())
         .profile_files(normalized(configuration, settings))
         .profile_name(PROFILE)
-        // See `fips`. Dual-stack endpoints exist for some services only, and the others reach
-        // everyone.
+        // See `fips`. Only some services have dual-stack endpoints, and the other endpoints are
+        // reachable for everyone.
         .use_fips(false)
         .use_dual_stack(false)
         .http_client(http)
@@ -93,7 +93,7 @@ fn identity_cache() -> SharedIdentityCache {
     IdentityCache::lazy().load_timeout(CREDENTIALS_LIMIT).build()
 }
 
-/// Returns a provider for these keys, without an expiry.
+/// Returns a provider for these keys. The keys don't expire.
 pub fn keys(
     id: &str,
     secret: &SecretString,
@@ -104,7 +104,7 @@ pub fn keys(
     SharedCredentialsProvider::new(Keys::new(id, secret.expose_secret(), token, None, source))
 }
 
-/// Configures unsigned calls, to practice mode at this address or to AWS.
+/// Configures unsigned calls. They go to practice mode at this address, or to AWS.
 pub async fn unsigned(
     region: &str,
     practice: Option<&str>,
@@ -136,13 +136,13 @@ pub async fn endpoints(
     Endpoints::of(&config.load().await).safe()
 }
 
-/// Returns the configuration unless a custom endpoint would expose keys.
+/// Returns the configuration, unless a custom endpoint would expose keys.
 fn safe(config: SdkConfig) -> Result<SdkConfig, AwsError> {
     Endpoints::of(&config).safe()?;
     Ok(config)
 }
 
-/// Configures AWS with a provider that fetches the keys on demand.
+/// Configures AWS with a provider that gets the keys when they are needed.
 pub async fn by(
     credentials: SharedCredentialsProvider,
     region: Option<&str>,
@@ -164,19 +164,19 @@ pub async fn by(
     Ok(RealConfig { config, code_expiry: None, use_fips, network })
 }
 
-/// A configuration for calls to AWS.
+/// The configuration for calls to AWS.
 pub struct RealConfig {
     pub config: SdkConfig,
     /// When the keys obtained with an MFA code expire.
     pub code_expiry: Option<Timestamp>,
     /// The configuration asks for FIPS endpoints.
     pub use_fips: bool,
-    /// How AWS is reached, with the certificates of the configuration.
+    /// How to reach AWS, including the certificates from the configuration.
     pub network: Network,
 }
 
-/// Configures AWS according to this computer's configuration. `AWS_ENDPOINT_URL` and `endpoint_url`
-/// are respected. The instance metadata service is never used.
+/// Configures AWS from this computer's configuration, including `AWS_ENDPOINT_URL` and
+/// `endpoint_url`. Never uses the instance metadata service.
 pub async fn real(
     credentials: &Credentials,
     region: Option<&str>,
@@ -203,8 +203,8 @@ pub async fn real(
     Ok(RealConfig { config, code_expiry: keys.code_expiry, use_fips, network })
 }
 
-/// Returns a provider for the keys of these credentials. `unsigned` and `http` define how AWS is
-/// reached.
+/// Returns a provider for the keys of these credentials. `unsigned` and `http` define how to reach
+/// AWS.
 async fn provider(
     credentials: &Credentials,
     configuration: &Configuration,
@@ -225,7 +225,7 @@ async fn provider(
             keys(access_key_id, secret_access_key, session_token.as_ref(), "entered")
         }
         Credentials::Profile { name, code } => return of_profile(name.clone(), code.clone()).await,
-        // `Connection::open` handles practice mode and roles before this point.
+        // `Connection::open` has already handled practice mode and roles.
         Credentials::Ambient | Credentials::Practice { .. } | Credentials::Role(_) => {
             let environment = &configuration.environment;
             if environment.has_keys() {
@@ -247,7 +247,8 @@ async fn provider(
     Ok(ChainKeys { provider, code_expiry: None })
 }
 
-/// Returns a Region for assuming a chain's roles if none is set. Any Region of the partition works.
+/// Returns a Region in which to assume a chain's roles if none is set. Any Region in the partition
+/// works.
 fn any_region(chain: &Chain) -> Region {
     let partition = chain.roles.iter().find_map(|role| role.arn.split(':').nth(1));
     Region::from_static(match partition {
@@ -258,7 +259,7 @@ fn any_region(chain: &Chain) -> Region {
     })
 }
 
-/// Returns the settings of the profile that these credentials use, or that the environment selects.
+/// Returns the settings of the profile that these credentials use or the environment selects.
 fn settings(
     credentials: Option<&Credentials>,
     configuration: &Configuration,
@@ -281,7 +282,7 @@ fn settings(
     }
 }
 
-/// Returns these settings as a configuration file that the SDK's strict reader accepts.
+/// Converts these settings to a configuration file that the SDK's strict parser accepts.
 fn normalized(configuration: &Configuration, settings: &Settings) -> EnvConfigFiles {
     let mut text = format!("[profile {PROFILE}]\n");
     for key in SETTINGS {
@@ -294,7 +295,7 @@ fn normalized(configuration: &Configuration, settings: &Settings) -> EnvConfigFi
         text += &format!("services = {PROFILE}\n[services {PROFILE}]\n");
         for service in services.groups() {
             if let Some(address) = services.nested(service, "endpoint_url") {
-                // AWS documents `sso_admin`. The SDK looks for `sso-admin`.
+                // AWS documents `sso_admin`, but the SDK looks for `sso-admin`.
                 let service = service.replace('_', "-");
                 text += &format!("{service} =\n  endpoint_url = {address}\n");
             }
@@ -303,8 +304,8 @@ fn normalized(configuration: &Configuration, settings: &Settings) -> EnvConfigFi
     EnvConfigFiles::builder().with_contents(EnvConfigFileKind::Config, text).build()
 }
 
-/// Returns the network with the certificates that the configuration adds, and the setting that names
-/// them. As in the AWS CLI, the environment wins.
+/// Returns the network with the additional certificates from the configuration, and the setting
+/// that specifies them. As in the AWS CLI, the environment takes precedence.
 fn with_bundle(
     network: &Network,
     configuration: &Configuration,
@@ -318,8 +319,9 @@ fn with_bundle(
     (Network { certificates, ..network.clone() }, "ca_bundle")
 }
 
-/// Returns an HTTPS client with the proxy from the system or the environment, the operating
-/// system's root certificates, and the additional ones from `network`, which `setting` names.
+/// Returns an HTTPS client that uses the proxy from the system or the environment. It trusts the
+/// operating system's root certificates and the additional certificates in `network`, which come
+/// from `setting`.
 fn http_client(network: &Network, setting: &'static str) -> Result<SharedHttpClient, AwsError> {
     let mut trust = TrustStore::default();
     let unreadable =
@@ -344,8 +346,8 @@ fn http_client(network: &Network, setting: &'static str) -> Result<SharedHttpCli
     Ok(HostNamingClient::shared(client))
 }
 
-/// Returns the system's proxy for AWS, except for hosts in `NO_PROXY`. If the system has none,
-/// uses the environment's.
+/// Returns the system's proxy for AWS, except for hosts in `NO_PROXY`. If the system has no proxy,
+/// returns the proxy from the environment.
 fn system_proxy(network: &Network) -> ProxyConfig {
     let named = network.proxy(ANY_ADDRESS);
     let Some(Ok(proxy)) = named.map(ProxyConfig::https) else {
@@ -358,8 +360,8 @@ fn system_proxy(network: &Network) -> ProxyConfig {
     }
 }
 
-/// Returns the timeouts for connecting and for a response. The first attempt includes fetching the
-/// keys, so the timeout of an attempt includes their longer limit.
+/// Returns the timeouts for connecting and for receiving a response. The first attempt includes
+/// getting the keys, so an attempt's timeout also includes the longer limit for keys.
 pub fn timeouts(answer: Duration) -> TimeoutConfig {
     TimeoutConfig::builder()
         .connect_timeout(CONNECT_LIMIT)

@@ -1,7 +1,7 @@
-//! Reads the AWS configuration of this computer: `config`, `credentials` and the environment.
+//! Reads this computer's AWS configuration: `config`, `credentials` and the environment.
 //!
-//! One wrong line never costs the other profiles. The AWS SDK's own reader rejects the whole file,
-//! so the SDK only gets what this module read.
+//! A wrong line doesn't affect the other profiles. The AWS SDK's own parser rejects the whole file,
+//! so the SDK gets only what this module has read.
 
 mod encoding;
 mod environment;
@@ -20,7 +20,7 @@ pub use environment::Environment;
 
 use ini::{Ini, IniValue, Section};
 
-/// A configuration file. Later ones override earlier ones.
+/// A configuration file. Later variants take precedence over earlier ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum File {
     Config,
@@ -45,25 +45,25 @@ impl File {
     }
 }
 
-/// A line or a file that can't be used, or that the AWS CLI reads differently.
+/// A file or a line that can't be used, or that the AWS CLI reads differently.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfigurationNote {
     pub file: PathBuf,
-    /// `None` if it's about the whole file.
+    /// `None` if the note is about the whole file.
     pub line: Option<u32>,
     pub reason: NoteReason,
 }
 
-/// The reason of a note. The message key is `configuration-<code>`, and the fields are its
-/// parameters, next to `file` and `line`.
+/// The reason for a note. The message key is `configuration-<code>`. The message's parameters are
+/// the fields, `file` and `line`.
 #[derive(Clone, Debug, PartialEq, Eq, IntoStaticStr, VariantNames)]
 #[strum(serialize_all = "snake_case")]
 pub enum NoteReason {
-    /// A variable names a file that doesn't exist.
+    /// A variable points to a file that doesn't exist.
     Missing {
         variable: &'static str,
     },
-    /// The file can't be opened: permissions, or it's a folder.
+    /// The file can't be opened, because permissions are missing or it's a folder.
     Unreadable,
     /// The file isn't text.
     NotText,
@@ -71,14 +71,14 @@ pub enum NoteReason {
     NoSection,
     /// The line has no `=`.
     NoEquals,
-    /// The line is the rest of the value above.
+    /// The line belongs to the value above it.
     BrokenValue {
         key: String,
     },
     NoKey,
-    /// The section header isn't closed, or is empty.
+    /// The section header is empty or has no closing bracket.
     Header,
-    /// The line is indented, so the AWS CLI adds it to the value above.
+    /// The line is indented, so the AWS CLI adds it to the value above it.
     Indented,
     DuplicateKey {
         key: String,
@@ -88,19 +88,19 @@ pub enum NoteReason {
         name: String,
         first: u32,
     },
-    /// A name with spaces isn't in quotation marks.
+    /// A section name with spaces isn't in quotation marks.
     SectionName {
         name: String,
     },
-    /// In `config`, a profile's section begins with `profile`.
+    /// In `config`, a profile's section must start with `profile`.
     PrefixMissing {
         name: String,
     },
-    /// In `credentials`, `profile` becomes part of the name.
+    /// In `credentials`, the word `profile` becomes part of the profile's name.
     PrefixInCredentials {
         name: String,
     },
-    /// Only `config` may have sections such as `sso-session`.
+    /// Sections such as `sso-session` are allowed only in `config`.
     SectionInCredentials {
         name: String,
     },
@@ -138,12 +138,12 @@ impl ConfigurationNote {
     }
 }
 
-/// The values of a section, by key in lower case. Some are secrets.
+/// A section's values, by lowercase key. Some are secrets.
 #[derive(Clone, Default)]
 pub struct Settings(BTreeMap<String, (File, IniValue)>);
 
 impl Settings {
-    /// Returns a value that isn't empty.
+    /// Returns a value, unless it's empty.
     pub fn get(&self, key: &str) -> Option<&str> {
         let (_, value) = self.0.get(key)?;
         Some(value.text.as_str()).filter(|text| !text.is_empty())
@@ -153,13 +153,13 @@ impl Settings {
         self.get(key).is_some()
     }
 
-    /// Returns the file that a value is from.
+    /// Returns the file that contains a value.
     pub fn file(&self, key: &str) -> Option<File> {
         self.get(key)?;
         self.0.get(key).map(|(file, _)| *file)
     }
 
-    /// Returns the value in the indented lines below a key.
+    /// Returns a value from the indented lines below a key.
     pub fn nested(&self, key: &str, below: &str) -> Option<&str> {
         self.0.get(key)?.1.nested.get(below).map(String::as_str)
     }
@@ -177,7 +177,7 @@ impl Settings {
     }
 }
 
-/// The AWS configuration of this computer.
+/// This computer's AWS configuration.
 #[derive(Clone)]
 pub struct Configuration {
     pub environment: Environment,
@@ -187,7 +187,7 @@ pub struct Configuration {
     services: BTreeMap<String, Settings>,
 }
 
-/// What a section header in `config` names.
+/// The kind of section that a header in the `config` file starts.
 enum Header {
     Profile(String),
     Session(String),
@@ -195,7 +195,7 @@ enum Header {
 }
 
 impl Configuration {
-    /// Reads `~/.aws/config` and `~/.aws/credentials`, or the files that the environment names.
+    /// Reads `~/.aws/config` and `~/.aws/credentials`, or the files that the environment specifies.
     pub async fn of_this_computer() -> Self {
         Self::load(&Fs::real(), &Env::real()).await
     }
@@ -227,7 +227,7 @@ impl Configuration {
         configuration
     }
 
-    /// Reads these texts as the two files.
+    /// Reads these texts as if they were the two files.
     #[cfg(test)]
     pub async fn given(config: &str, credentials: &str, env: &[(&str, &str)]) -> Self {
         let home = [("HOME", "/home/ana")];
@@ -237,7 +237,7 @@ impl Configuration {
         Self::load(&Fs::from_slice(&files), &Env::from_slice(&env)).await
     }
 
-    /// Returns the names of all profiles, `default` first.
+    /// Returns the names of all profiles, with `default` first.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         let default = self.profiles.get_key_value("default").map(|(name, _)| name);
         let others = self.profiles.keys().filter(|name| *name != "default");
@@ -253,7 +253,7 @@ impl Configuration {
         self.profiles.get(name)
     }
 
-    /// Returns the names of all profiles for display.
+    /// Returns the names of all profiles as one text for display.
     pub fn list(&self) -> String {
         self.names().collect::<Vec<&str>>().join(", ")
     }
@@ -266,7 +266,7 @@ impl Configuration {
         self.services.get(name)
     }
 
-    /// Returns a file's path, and the variable that names it.
+    /// Returns a file's path, and the variable that specifies the path.
     fn path(&self, file: File) -> (Option<PathBuf>, Option<&'static str>) {
         match self.environment.get(file.variable()) {
             Some(text) => (Some(self.environment.path(&text)), Some(file.variable())),
@@ -323,7 +323,7 @@ impl Configuration {
     }
 }
 
-/// Reads a header of `config`. Returns `None` for a section that doesn't concern profiles.
+/// Parses a header in `config`. Returns `None` for a section that isn't about profiles.
 fn config_header(section: &Section) -> Result<Option<Header>, NoteReason> {
     let header = section.header.as_str();
     if header == "default" {
@@ -352,8 +352,8 @@ fn config_header(section: &Section) -> Result<Option<Header>, NoteReason> {
     }
 }
 
-/// Splits a header into words as a POSIX shell does: quotation marks and `\` keep spaces. Returns
-/// `None` if a quotation mark isn't closed.
+/// Splits a header into words as a POSIX shell does: spaces in quotation marks or after `\` are
+/// kept. Returns `None` if a quotation mark isn't closed.
 fn words(text: &str) -> Option<Vec<String>> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;

@@ -1,4 +1,4 @@
-//! Finds out from AWS files and the environment when the user must renew access.
+//! Determines when the user must renew access, from AWS files and the environment.
 
 use aws_types::os_shim_internal::Fs;
 use jiff::Timestamp;
@@ -10,8 +10,8 @@ use super::{
     sign_in_cache::{self, CachedSignIn},
 };
 
-/// Returns the expiry for a profile or for keys in the environment. Other credential types report
-/// their own expiry.
+/// Returns when the access of a profile, or of keys in the environment, expires. Other credential
+/// types report their own expiry.
 pub async fn of(credentials: &Credentials, configuration: &Configuration) -> Option<Timestamp> {
     let environment = &configuration.environment;
     let name = match credentials {
@@ -27,8 +27,8 @@ pub async fn of(credentials: &Credentials, configuration: &Configuration) -> Opt
     }
 }
 
-/// Returns the expiry of temporary keys in the environment, as set by `aws configure
-/// export-credentials` (AWS CLI Command Reference).
+/// Returns when temporary keys in the environment expire. `aws configure export-credentials` sets
+/// this time (AWS CLI Command Reference).
 fn of_keys(environment: &Environment) -> Option<Timestamp> {
     sign_in_cache::moment(&environment.get("AWS_CREDENTIAL_EXPIRATION")?)
 }

@@ -1,8 +1,8 @@
-//! Runs a profile's `credential_process` command, which returns its keys.
+//! Runs a profile's `credential_process` command, which returns the profile's keys.
 //!
-//! The SDK can run such a command too, but it keeps the command running after a timeout and only
-//! reports that it failed. Format of the output: *Sourcing credentials with an external process*,
-//! AWS SDKs and Tools Reference.
+//! The SDK can run this command too, but after a timeout it doesn't end the command, and it reports
+//! only that the command failed. For the output format, see *Sourcing credentials with an external
+//! process*, AWS SDKs and Tools Reference.
 
 use std::{
     fmt,
@@ -24,10 +24,10 @@ use tokio::process::Command;
 
 use super::AwsError;
 
-/// The exit code of a shell that doesn't find the program (POSIX, *Exit Status for Commands*).
+/// A shell's exit code if it doesn't find the program (POSIX, *Exit Status for Commands*).
 const NOT_FOUND: i32 = 127;
 
-/// The reason why a command returned no keys.
+/// Why a command returned no keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum CredentialProcessError {
@@ -38,7 +38,7 @@ pub enum CredentialProcessError {
     Unreadable,
 }
 
-/// Runs a command each time keys are needed. Dropping the future access_expiry the command.
+/// Runs a command each time keys are needed. Dropping the future ends the command.
 pub struct CredentialProcess(SecretString);
 
 impl CredentialProcess {
@@ -84,7 +84,8 @@ fn shell(line: &str) -> Command {
     #[cfg(windows)]
     {
         use std::os::windows::process::CommandExt;
-        // Pass the line to cmd.exe unescaped, in one more pair of quotation marks.
+        // Pass the line to cmd.exe without escaping it, inside an additional pair of quotation
+        // marks.
         let mut command = std::process::Command::new("cmd.exe");
         command.arg("/C").raw_arg(format!("\"{line}\""));
         Command::from(command)
@@ -97,8 +98,8 @@ fn shell(line: &str) -> Command {
     }
 }
 
-/// The process group of a running command. Kills the command and its child processes on drop
-/// (Unix).
+/// The process group of a running command. On Unix, dropping it kills the command and its child
+/// processes.
 #[cfg(unix)]
 struct Group(Option<rustix::process::Pid>);
 
@@ -115,18 +116,19 @@ impl Group {
 impl Drop for Group {
     fn drop(&mut self) {
         let Some(group) = self.0 else { return };
-        // The only possible error is that all processes have already ended.
+        // The kill fails only if all processes have already ended.
         let _ended = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
     }
 }
 
-/// Returns whether we were started in a terminal. Then the command stays in the terminal's process
-/// group, so that it can ask for a code there and Ctrl+C access_expiry it.
+/// Returns whether this app was started in a terminal. If so, the command stays in the terminal's
+/// process group, so that it can ask for a code there and Ctrl+C ends it.
 fn is_in_terminal() -> bool {
     std::io::stdin().is_terminal() || std::io::stderr().is_terminal()
 }
 
-/// Runs a command and returns its output. With `alone`, it gets a process group of its own (Unix).
+/// Runs a command and returns its output. On Unix, `alone` puts the command in its own process
+/// group.
 #[cfg_attr(not(unix), expect(unused_variables))]
 async fn output(mut command: Command, alone: bool) -> std::io::Result<Output> {
     command.stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
@@ -138,8 +140,8 @@ async fn output(mut command: Command, alone: bool) -> std::io::Result<Output> {
     #[cfg(unix)]
     let mut group = if alone { Group::of(&child) } else { Group(None) };
     let output = child.wait_with_output().await?;
-    // Don't kill processes that the command left running on purpose, such as an agent that caches a
-    // sign-in.
+    // Don't kill processes that the command left running on purpose, such as an agent that caches
+    // the sign-in.
     #[cfg(unix)]
     group.0.take();
     Ok(output)
@@ -195,8 +197,8 @@ mod tests {
         assert!(!format!("{command:?}").contains("canary"));
     }
 
-    /// An abandoned command must end with its child processes, or they could wait for a code
-    /// forever.
+    /// An abandoned command must end together with its child processes, because they could wait for
+    /// a code forever.
     #[cfg(target_os = "linux")]
     #[tokio::test]
     async fn abandoned_command_ends_with_its_children() {
@@ -217,7 +219,8 @@ mod tests {
             ended = output(shell(&line), true) => panic!("the command ended early: {ended:?}"),
             id = started => id,
         };
-        // The kernel may need a moment to end the process. It then disappears or becomes a zombie.
+        // The kernel may take a moment to end the process, which then disappears or becomes a
+        // zombie.
         let stat = format!("/proc/{id}/stat");
         let deadline = std::time::Instant::now() + Duration::from_secs(10);
         while std::fs::read_to_string(&stat).is_ok_and(|stat| !stat.contains(") Z")) {

@@ -1,5 +1,5 @@
-//! Custom endpoints: `AWS_ENDPOINT_URL`, `AWS_ENDPOINT_URL_<SERVICE>`, and `endpoint_url` of a
-//! profile or its `services` section.
+//! Custom endpoints, from `AWS_ENDPOINT_URL`, `AWS_ENDPOINT_URL_<SERVICE>`, or the `endpoint_url`
+//! in a profile or its `services` section.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use url::{Host, Url};
 
 use super::AwsError;
 
-/// The services that we call: the prefix of their actions, and their id in the AWS SDKs.
+/// The services that we call. Each has the prefix of its actions and its ID in the AWS SDKs.
 const SERVICES: [(&str, &str); 9] = [
     ("account-access", "Account Access"),
     ("cloudtrail", "CloudTrail"),
@@ -22,12 +22,12 @@ const SERVICES: [(&str, &str); 9] = [
     ("sts", "STS"),
 ];
 
-/// The custom endpoints of a configuration, by service.
+/// The custom endpoints in a configuration, by service.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Endpoints(BTreeMap<&'static str, String>);
 
 impl Endpoints {
-    /// Reads the custom endpoints of a configuration the same way as each service's client.
+    /// Reads the custom endpoints from a configuration in the same way as each service's client.
     pub fn of(config: &SdkConfig) -> Self {
         let own = |id: &str| {
             let key = ServiceConfigKey::builder()
@@ -45,12 +45,12 @@ impl Endpoints {
         Self(found.collect())
     }
 
-    /// Returns the endpoints unchanged.
+    /// Returns the endpoints unchanged if they are safe.
     ///
     /// # Errors
     ///
-    /// [`AwsError::PlainEndpoint`] if one of them would send keys and tokens over a network in
-    /// plain text.
+    /// Returns [`AwsError::PlainEndpoint`] if an endpoint would send keys and tokens over a network
+    /// in plain text.
     pub fn safe(self) -> Result<Self, AwsError> {
         match self.0.values().find(|address| !is_safe(address)) {
             Some(address) => Err(AwsError::PlainEndpoint { endpoint: address.clone() }),
@@ -58,12 +58,12 @@ impl Endpoints {
         }
     }
 
-    /// Returns the endpoint of a service, by the prefix of its actions.
+    /// Returns a service's endpoint. `service` is the prefix of its actions.
     pub fn service(&self, service: &str) -> Option<&str> {
         self.0.get(service).map(String::as_str)
     }
 
-    /// Returns all distinct endpoints for display, or `None` if only AWS's own are used.
+    /// Returns all distinct endpoints for display, or `None` if only AWS's own endpoints are used.
     pub fn all(&self) -> Option<String> {
         let all: BTreeSet<&str> = self.0.values().map(String::as_str).collect();
         let all: Vec<&str> = all.into_iter().collect();

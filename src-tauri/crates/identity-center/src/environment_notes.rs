@@ -1,27 +1,27 @@
-//! What the environment variables of the AWS CLI change, for display.
+//! Describes the effects of the AWS CLI's environment variables, for display.
 
 use strum::{IntoStaticStr, VariantNames};
 
 use super::configuration::{Configuration, Environment};
 use identifiers::Region;
 
-/// An environment variable in effect. The message key is `environment-<code>`, and the fields are
-/// its parameters.
+/// An environment variable that has an effect. The message key is `environment-<code>`, and the
+/// fields are the message's parameters.
 #[derive(Clone, Debug, PartialEq, Eq, IntoStaticStr, VariantNames)]
 #[strum(serialize_all = "snake_case")]
 pub enum EnvironmentNote {
-    /// It selects this profile.
+    /// The variable selects this profile.
     Profile {
         variable: &'static str,
         profile: String,
     },
-    /// It names a profile that doesn't exist.
+    /// The variable selects a profile that doesn't exist.
     ProfileMissing {
         variable: &'static str,
         profile: String,
         profiles: String,
     },
-    /// The name that it contains is in quotation marks or ends with a space.
+    /// The profile name is in quotation marks or ends with a space.
     ProfileQuoted {
         variable: &'static str,
         profile: String,
@@ -31,14 +31,14 @@ pub enum EnvironmentNote {
         variable: &'static str,
         region: String,
     },
-    /// Its text isn't a Region.
+    /// The value isn't a Region.
     RegionUnknown {
         variable: &'static str,
         region: String,
     },
-    /// The environment has access keys. The AWS CLI uses them unless a profile is named.
+    /// The environment has access keys. The AWS CLI uses them unless the user specifies a profile.
     Keys,
-    /// It names a configuration file.
+    /// The variable specifies the path of a configuration file.
     File {
         variable: &'static str,
         file: String,
@@ -75,7 +75,7 @@ impl EnvironmentNote {
     }
 }
 
-/// Returns the variables in effect.
+/// Returns the variables that have an effect.
 pub fn of(configuration: &Configuration) -> Vec<EnvironmentNote> {
     let environment = &configuration.environment;
     let mut notes: Vec<EnvironmentNote> = profile(configuration).into_iter().collect();

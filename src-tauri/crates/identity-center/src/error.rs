@@ -14,17 +14,18 @@ use super::{
 use identifiers::{AccessDenied, DenialCause};
 use transport::error_chain::{chain, texts};
 
-/// An error of an AWS call. The message key is `aws-<code>`, and the fields are its parameters.
+/// An error in an AWS call. The message key is `aws-<code>`, and the fields are the message's
+/// parameters.
 #[derive(Clone, Debug, PartialEq, Eq, IntoStaticStr, VariantNames, thiserror::Error)]
 #[strum(serialize_all = "snake_case")]
 #[error("{}", self.code())]
 pub enum AwsError {
-    /// The permission is missing. Adding it helps.
+    /// The permission is missing. Adding the permission solves the problem.
     Denied {
         /// The permission, such as `sso:ListApplications`.
         action: String,
     },
-    /// AWS denied the action for a reason that adding the permission doesn't change.
+    /// AWS denied the action for a reason that adding the permission doesn't fix.
     DeniedBy {
         denial: Box<AccessDenied>,
     },
@@ -45,13 +46,13 @@ pub enum AwsError {
     CredentialProcess {
         reason: CredentialProcessError,
     },
-    /// The profile can't be used. Its message is the problem's own.
+    /// The profile can't be used. The problem has its own message.
     Profile {
         problem: Box<ProfileProblem>,
     },
     /// The sign-in made with the AWS CLI has ended.
     SignInNeeded {
-        /// The command line that renews it.
+        /// The command that renews the sign-in.
         command: String,
     },
     /// One of the profile's roles requires a code from an MFA device.
@@ -68,7 +69,7 @@ pub enum AwsError {
         address: String,
         region: String,
     },
-    /// The local sign-in page couldn't be opened.
+    /// The local sign-in page couldn't be started.
     NoRedirect,
     /// The user doesn't have this role in the account.
     NoRole,
@@ -79,24 +80,25 @@ pub enum AwsError {
         endpoint: String,
     },
     NoRegion,
-    /// The Region isn't the one of the identity store or of the request, or isn't enabled in the account.
+    /// The Region is disabled in the account, or isn't the Region of the identity store or the
+    /// request.
     WrongRegion,
-    /// The clocks of this computer and AWS differ too much.
+    /// The difference between this computer's clock and AWS's clock is too large.
     Clock {
-        /// How far this computer's clock is ahead of AWS's, in minutes; 0 if unknown.
+        /// How many minutes this computer's clock is ahead of AWS's; 0 if unknown.
         minutes: i64,
     },
-    /// AWS is limiting requests, and the call was not repeated any further.
+    /// AWS is limiting requests, and the call isn't retried any more.
     Throttled,
     NotFound,
-    /// The resource exists already.
+    /// The resource already exists.
     Conflict,
     /// AWS rejected the values.
     Validation {
         /// AWS's message.
         message: String,
     },
-    /// An account quota is exhausted.
+    /// An account quota has been reached.
     Quota,
     Unreachable {
         host: String,
@@ -113,33 +115,34 @@ pub enum AwsError {
     /// The CA bundle can't be read.
     Certificates {
         file: PathBuf,
-        /// The variable or the key of the AWS configuration that names it.
+        /// The environment variable or AWS configuration setting that specifies the bundle.
         setting: &'static str,
     },
     Timeout {
         host: String,
     },
-    /// AWS reports a server error.
+    /// AWS reported a server error.
     Unavailable {
-        /// The error code from AWS, or the HTTP status.
+        /// AWS's error code, or the HTTP status.
         code: String,
     },
-    /// The response isn't readable as one from AWS.
+    /// The response doesn't have AWS's format.
     Unreadable,
     Other {
-        /// The error code from AWS.
+        /// AWS's error code.
         code: String,
     },
 }
 
-/// Why a KMS key can't be used, as AWS reports in `Reason` (IAM Identity Center and Identity Store API reference).
+/// Why a KMS key can't be used, according to `Reason` in AWS's response (IAM Identity Center and
+/// Identity Store API reference).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum KeyProblem {
-    /// AWS doesn't name the role and the key.
+    /// Access to the key is denied. AWS doesn't name the role or the key.
     Denied,
     NotFound,
-    /// It's disabled, about to be deleted or of another kind.
+    /// The key is disabled, scheduled for deletion or of the wrong type.
     Unusable,
 }
 
@@ -151,7 +154,7 @@ pub enum UnreachableReason {
     Name,
     /// The connection was refused, or there is no route to the host.
     Refused,
-    /// The connection was interrupted, or failed for another reason.
+    /// The connection was interrupted or failed for another reason.
     Broken,
 }
 
@@ -236,7 +239,7 @@ impl AwsError {
         )
     }
 
-    /// Classifies an SDK error. Also returns how long AWS asked us to wait.
+    /// Classifies an SDK error. Also returns how long AWS asked the client to wait.
     pub(super) fn of<E>(action: &str, host: &str, error: &SdkError<E>) -> (Self, Option<Duration>)
     where
         E: ProvideErrorMetadata + Error + 'static,
@@ -267,7 +270,7 @@ impl From<ProfileProblem> for AwsError {
     }
 }
 
-/// Classifies an error response by its error code: AWS's HTTP status isn't specific enough.
+/// Classifies an error response by its error code, because AWS's HTTP status isn't specific enough.
 fn of_service(action: &str, code: &str, message: &str, status: u16) -> AwsError {
     let clock = message.contains("expired") || message.contains("not yet current");
     match code {
@@ -299,7 +302,7 @@ fn of_service(action: &str, code: &str, message: &str, status: u16) -> AwsError 
             AwsError::Validation { message: message.to_owned() }
         }
         "ServiceQuotaExceededException" => AwsError::Quota,
-        // AWS's load balancers return their own error pages when a service is down.
+        // When a service is down, AWS's load balancers return their own error pages.
         "" if matches!(status, 500 | 502..=504) => {
             AwsError::Unavailable { code: format!("HTTP {status}") }
         }
@@ -309,8 +312,8 @@ fn of_service(action: &str, code: &str, message: &str, status: u16) -> AwsError 
     }
 }
 
-/// Classifies an error without a response from AWS by the messages of its source errors. These
-/// messages aren't passed on.
+/// Classifies an error without a response from AWS, based on the messages of its source errors.
+/// These messages aren't passed on.
 fn of_chain(host: &str, error: &(dyn Error + 'static)) -> AwsError {
     let host = host_of(error).unwrap_or(host).to_owned();
     if let Some(error) = chain(error).find_map(|error| error.downcast_ref::<CredentialsError>()) {
@@ -336,7 +339,7 @@ fn of_chain(host: &str, error: &(dyn Error + 'static)) -> AwsError {
     AwsError::Unreachable { host, reason }
 }
 
-/// Classifies an error of a provider that uses a sign-in made with the AWS CLI.
+/// Classifies an error from a provider that uses a sign-in made with the AWS CLI.
 pub(super) fn of_sign_in(error: &CredentialsError) -> AwsError {
     const ENDED: [&str; 6] = [
         "expired",
@@ -363,7 +366,7 @@ fn of_credentials(error: &CredentialsError) -> AwsError {
     }
     let text = texts(error);
     match error {
-        // The keys come from another host than the call.
+        // The keys come from a different host than the call's.
         _ if host_of(error).is_some() => of_chain("", Error::source(error).unwrap_or(error)),
         _ if text.contains("expired") || text.contains("sso token") => AwsError::Expired,
         CredentialsError::CredentialsNotLoaded(_) => AwsError::NoCredentials,
@@ -372,14 +375,14 @@ fn of_credentials(error: &CredentialsError) -> AwsError {
     }
 }
 
-/// Classifies a denial by AWS's message. `action` is the permission that the call needs.
+/// Classifies a denial by AWS's message. `action` is the permission that the call requires.
 fn of_denial(action: &str, message: &str) -> AwsError {
     match AccessDenied::read(message) {
         Some(denial) if denial.cause != DenialCause::Missing => {
             AwsError::DeniedBy { denial: Box::new(denial) }
         }
         Some(denial) => AwsError::Denied { action: denial.action },
-        // KMS's own message, which names neither the key nor the role.
+        // This is KMS's own message, which names neither the key nor the role.
         None if message.contains("ciphertext refers to") => {
             AwsError::Key { reason: KeyProblem::Denied }
         }
@@ -387,8 +390,8 @@ fn of_denial(action: &str, message: &str) -> AwsError {
     }
 }
 
-/// Classifies an error whose code alone would mislead: a key or an identity store that isn't there is no
-/// missing user.
+/// Classifies an error whose code alone is misleading: a missing key or identity store doesn't mean
+/// that a user is missing.
 fn of_body(code: &str, message: &str, body: &Value) -> Option<AwsError> {
     let reason = body["Reason"].as_str().or_else(|| body["reason"].as_str()).unwrap_or_default();
     let reason = reason.to_ascii_lowercase().replace('_', "");
@@ -412,7 +415,8 @@ fn of_body(code: &str, message: &str, body: &Value) -> Option<AwsError> {
     }
 }
 
-/// Returns how far this computer's clock is ahead of AWS's, as the response shows; 0 if it doesn't.
+/// Returns how many minutes this computer's clock is ahead of AWS's, according to the response; 0
+/// if unknown.
 fn minutes_ahead<E>(error: &SdkError<E>) -> i64 {
     let date = error.raw_response().and_then(|response| response.headers().get("date"));
     let date = date.and_then(|date| rfc2822::DateTimeParser::new().parse_timestamp(date).ok());

@@ -1,9 +1,9 @@
-//! CloudTrail's event history: what AWS logged about sign-ins and about an application.
+//! CloudTrail's event history, which shows what AWS logged about sign-ins and an application.
 //!
-//! `LookupEvents` is the only operation that we need of CloudTrail, and the SDK's crate for it is as
-//! large as the one for IAM Identity Center. So this module sends the call with the SDK's own
-//! runtime: with the HTTP client, credentials, signature, endpoints and time limits of the other
-//! calls. A failed call isn't repeated here, because the event history is looked up again anyway.
+//! We need only CloudTrail's `LookupEvents` operation, but the SDK's crate for CloudTrail is as
+//! large as the crate for IAM Identity Center. So this module sends the call through the SDK's
+//! runtime, with the same HTTP client, credentials, signing, endpoints and timeouts as other calls.
+//! A failed call isn't retried here, because the app looks up the event history again anyway.
 
 mod logged_event;
 
@@ -57,8 +57,9 @@ struct Refusal {
 }
 
 impl Connection {
-    /// Returns the events with this name in this connection's Region since a point in time, newest
-    /// first, up to a number of pages with 50 events each. AWS logs an event some minutes late.
+    /// Returns this connection's events with this name since a point in time, newest first, from
+    /// the connection's Region. Reads up to a number of pages with 50 events each. AWS logs an
+    /// event a few minutes late.
     pub async fn logged_events(
         &self,
         name: EventName,
@@ -68,7 +69,7 @@ impl Connection {
         let mut events = Vec::new();
         let mut token = None;
         for _ in 0..pages {
-            // Practice mode has no limit.
+            // Practice mode has no rate limit.
             if !self.shared.is_practice {
                 self.acquire(ACTION).await;
             }
@@ -128,7 +129,7 @@ impl Connection {
         if let Some(custom) = self.endpoints.service("cloudtrail") {
             return custom.to_owned();
         }
-        // In GovCloud, the FIPS endpoint has the ordinary name.
+        // In GovCloud, the regular endpoint is the FIPS endpoint.
         let use_fips = self.shared.use_fips && !self.region.starts_with("us-gov-");
         let host = match use_fips && super::fips::has_endpoint("cloudtrail", &self.region) {
             true => "cloudtrail-fips",
@@ -138,7 +139,7 @@ impl Connection {
     }
 }
 
-/// Returns the plugin that signs a call for CloudTrail in a Region.
+/// Returns the plugin that signs a CloudTrail call in a Region.
 fn signing(
     region: String,
     credentials: SharedCredentialsProvider,

@@ -1,18 +1,20 @@
-//! Which services have FIPS endpoints.
+//! Determines which services have FIPS endpoints.
 //!
-//! From AWS's list (<https://aws.amazon.com/compliance/fips/>) and the endpoint data of the AWS SDKs.
-//! The SDKs build a host name for every service and Region, and most of those hosts don't exist.
+//! Based on AWS's list (<https://aws.amazon.com/compliance/fips/>) and the endpoint data in the AWS
+//! SDKs. The SDKs build a host name for every service and Region, but most of those hosts don't
+//! exist.
 
-/// The Regions whose FIPS endpoints have names of their own.
+/// The Regions whose FIPS endpoints have separate host names.
 const UNITED_STATES: [&str; 4] = ["us-east-1", "us-east-2", "us-west-1", "us-west-2"];
 
 /// Returns whether a service has a FIPS endpoint in a Region. `service` is the prefix of its
-/// actions. The sign-in services have none outside GovCloud, where their only endpoint is validated.
+/// actions. The sign-in services have one only in GovCloud, where their regular endpoint is
+/// validated.
 pub fn has_endpoint(service: &str, region: &str) -> bool {
     let is_government = region.starts_with("us-gov-");
     match service {
         "sts" | "cloudtrail" => is_government || UNITED_STATES.contains(&region),
-        // One endpoint serves all Regions of a partition.
+        // One endpoint serves all Regions in a partition.
         "organizations" => !region.starts_with("cn-") && !region.starts_with("eusc-"),
         "sso" | "identitystore" => is_government,
         _ => false,

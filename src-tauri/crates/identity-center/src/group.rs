@@ -1,4 +1,4 @@
-//! Groups of an identity store and their members.
+//! Groups in an identity store, and their members.
 
 use aws_sdk_identitystore::types::{GroupMembership, MemberId};
 
@@ -6,7 +6,7 @@ use people::{Group, Membership};
 
 use super::{AwsError, Connection, Page, every_page, rate_limit::Effect, user::unique};
 
-/// AWS's maximum page size, and the maximum number of groups per membership check.
+/// AWS's maximum page size, which is also the maximum number of groups per membership check.
 const PAGE: usize = 100;
 
 /// Builds a [`Group`] from either of the two SDK types that describe one.
@@ -21,7 +21,7 @@ macro_rules! group {
 }
 
 impl Connection {
-    /// Returns all groups, across all pages.
+    /// Returns all groups from all pages.
     pub async fn groups(&self, store: &str) -> Result<Vec<Group>, AwsError> {
         every_page(|token| async move {
             let page = self
@@ -65,7 +65,7 @@ impl Connection {
         Ok(group!(group))
     }
 
-    /// Creates a group and returns its id.
+    /// Creates a group and returns its ID.
     pub async fn create_group(
         &self,
         store: &str,
@@ -92,13 +92,13 @@ impl Connection {
         .map(drop)
     }
 
-    /// Returns all members of a group, across all pages, including members that aren't users.
+    /// Returns all members of a group from all pages, including members that aren't users.
     pub async fn members(&self, store: &str, group: &str) -> Result<Vec<Membership>, AwsError> {
         every_page(|token| self.members_page(store, group, token)).await
     }
 
-    /// Returns one page of a group's members, including members that aren't users. `token` comes
-    /// from the previous page.
+    /// Returns one page of a group's members, including members that aren't users. `token` is from
+    /// the previous page.
     pub async fn members_page(
         &self,
         store: &str,
@@ -125,7 +125,7 @@ impl Connection {
         Ok(Page::of(page.group_memberships, member, page.next_token))
     }
 
-    /// Returns which of these groups the user is a member of.
+    /// Returns which of these groups the user belongs to.
     pub async fn is_member(
         &self,
         store: &str,
@@ -150,7 +150,7 @@ impl Connection {
         Ok(member_of)
     }
 
-    /// Adds a user to a group and returns the membership's id.
+    /// Adds a user to a group and returns the membership's ID.
     pub async fn add_member(
         &self,
         store: &str,
@@ -181,7 +181,7 @@ impl Connection {
         .map(drop)
     }
 
-    /// Returns the membership's id, or `None` if the user isn't a member.
+    /// Returns the membership's ID, or `None` if the user isn't a member.
     pub async fn membership_id(
         &self,
         store: &str,

@@ -1,4 +1,4 @@
-//! Lists and describes instances of IAM Identity Center.
+//! Lists and describes IAM Identity Center instances.
 
 use aws_sdk_ssoadmin::types::{RegionScope, RegionStatus::Adding};
 
@@ -10,7 +10,7 @@ pub struct Instance {
     pub identity_store_id: String,
     /// The account that owns the instance: the management account for an organization instance.
     pub owner_account: String,
-    /// `ACTIVE` when usable.
+    /// `ACTIVE` if the instance can be used.
     pub status: String,
     /// The Region where changes are made.
     pub primary_region: Option<String>,
@@ -19,7 +19,8 @@ pub struct Instance {
 }
 
 impl Instance {
-    /// Returns all Regions where the instance is known to be enabled, the primary one first.
+    /// Returns all Regions where the instance is known to be enabled, starting with the primary
+    /// Region.
     fn regions(&self) -> Vec<String> {
         self.primary_region.iter().chain(self.other_regions.iter().flatten()).cloned().collect()
     }
@@ -28,15 +29,15 @@ impl Instance {
 /// Details that only `DescribeInstance` returns.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InstanceDetails {
-    /// `ACTIVE` when usable.
+    /// `ACTIVE` if the instance can be used.
     pub status: String,
-    /// The customer managed KMS key, if any. It also requires `kms:Decrypt`.
+    /// The customer managed KMS key, if there is one. It also requires `kms:Decrypt`.
     pub kms_key_arn: Option<String>,
 }
 
 impl Connection {
-    /// Returns all visible instances in all Regions, or only this Region's if AWS rejects the
-    /// request for all Regions.
+    /// Returns all visible instances in all Regions. If AWS rejects the request for all Regions,
+    /// returns only this Region's instances.
     pub async fn instances(&self) -> Result<Vec<Instance>, AwsError> {
         match self.instances_within(Some(RegionScope::AllRegions)).await {
             Err(AwsError::Validation { .. } | AwsError::Other { .. }) => {
@@ -46,8 +47,8 @@ impl Connection {
         }
     }
 
-    /// Returns this connection for one instance: in its primary Region, and with all of its Regions for
-    /// applications. Both share the rate limit.
+    /// Returns a connection for one instance. It uses the instance's primary Region, and all of its
+    /// Regions for applications. Both connections share the rate limit.
     pub fn for_instance(&self, instance: &Instance) -> Result<Self, AwsError> {
         let mut own = match &instance.primary_region {
             Some(region) => self.in_region(region)?,

@@ -1,7 +1,7 @@
 //! Checks that every response comes from AWS, and reads AWS's time from it.
 //!
-//! For a write whose output has no members, the SDK checks only the HTTP status. A network's
-//! sign-in page also has status 200, although the write wasn't made.
+//! For a write whose output is empty, the SDK checks only the HTTP status. A network's sign-in page
+//! also has status 200, although AWS never received the write.
 
 use aws_sdk_sts::config::{
     ConfigBag, Intercept, RuntimeComponents,

@@ -1,4 +1,4 @@
-//! Turns a profile's chain into providers of keys for the SDK.
+//! Turns a profile's chain into key providers for the SDK.
 
 use std::fmt;
 
@@ -27,15 +27,15 @@ use super::{
 /// The default session name. It appears in AWS's logs.
 const SESSION: &str = "nops-sso-setup";
 
-/// A provider of a chain's last keys.
+/// A provider for the keys at the end of a chain.
 pub struct ChainKeys {
     pub provider: SharedCredentialsProvider,
     /// When the keys obtained with an MFA code expire. Only another code renews them.
     pub code_expiry: Option<Timestamp>,
 }
 
-/// Returns a provider for the keys at the end of a chain. A role that requires an MFA code is
-/// assumed now, because a code works only once. `base` and `config` define how AWS is reached.
+/// Returns a provider for the keys at the end of a chain. Assumes a role that requires an MFA code
+/// immediately, because a code works only once. `base` and `config` define how to reach AWS.
 pub async fn of_chain(
     chain: &Chain,
     code: Option<&SecretString>,
@@ -129,7 +129,7 @@ impl AssumeRole {
             Some(region) => format!("sts.{region}.{}", super::domain(region.as_ref())),
             None => "sts.amazonaws.com".to_owned(),
         };
-        // Only the message tells whether the code or a permission is the cause.
+        // Only the message shows whether the problem is the code or a permission.
         let answer = asked.send().await.map_err(|error| {
             match AwsError::of("sts:AssumeRole", &host, &error).0 {
                 denied if denied.is_denied() && is_about_the_code(&error) => AwsError::WrongCode,
@@ -164,7 +164,8 @@ impl ProvideCredentials for AssumeRole {
     }
 }
 
-/// Keys of a sign-in that the user made with the AWS CLI, and the command that renews it.
+/// Provides the keys from a sign-in that the user made with the AWS CLI, and knows the command that
+/// renews the sign-in.
 struct SignedIn<P> {
     provider: P,
     command: Option<String>,

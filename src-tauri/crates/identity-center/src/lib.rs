@@ -1,6 +1,6 @@
-//! The AWS client of this project. Only this crate uses the AWS SDK, and it exposes no SDK types.
+//! This project's AWS client. Only this crate uses the AWS SDK, and it exposes no SDK types.
 //!
-//! Calls stay within AWS's rate limits and are retried only where that is safe: see `rate_limit`.
+//! Calls stay within AWS's rate limits, and are retried only if that is safe. See `rate_limit`.
 
 mod account;
 mod account_access;
@@ -66,7 +66,7 @@ use interceptor::Interceptor;
 use rate_limit::RateLimits;
 use sign_in::{RoleAccess, SignIn};
 
-/// The source of the credentials.
+/// Where the credentials come from.
 #[derive(Clone, Debug)]
 pub enum Credentials {
     /// A profile in the AWS configuration files.
@@ -88,15 +88,15 @@ pub enum Credentials {
         access_key_id: String,
         secret_access_key: SecretString,
     },
-    /// A role of a user who signed in through the browser.
+    /// A role that a user who signed in through the browser can use.
     Role(RoleAccess),
     /// The default chain: environment, profile, web identity. The instance metadata service is
     /// never used.
     Ambient,
 }
 
-/// A connection to AWS. Calls go to one Region, except those about applications: each application is managed
-/// in its own Region.
+/// A connection to AWS. Calls go to one Region, except calls about an application, which go to the
+/// application's own Region.
 #[derive(Clone)]
 pub struct Connection {
     config: SdkConfig,
@@ -106,17 +106,18 @@ pub struct Connection {
     store: aws_sdk_identitystore::Client,
     account_access: aws_sdk_accountaccess::Client,
     region: String,
-    /// The Regions of the instance, if it's known. Applications can be in any of them.
+    /// The instance's Regions, if the instance is known. Applications can be in any of these
+    /// Regions.
     regions: Vec<String>,
     endpoints: Endpoints,
     shared: Shared,
 }
 
-/// The state that a connection shares with connections derived from it.
+/// The state that derived connections share.
 #[derive(Clone)]
 struct Shared {
     is_practice: bool,
-    /// The configuration asks for FIPS endpoints. They are used where they exist.
+    /// The configuration asks for FIPS endpoints. They are used if they exist.
     use_fips: bool,
     network: Network,
     /// When access expires, if only the user can renew it.
@@ -158,8 +159,8 @@ impl Credentials {
 }
 
 impl Connection {
-    /// Prepares a connection. Calls AWS only if getting the credentials requires it. Without
-    /// `region`, the Region of the profile or the environment is used.
+    /// Prepares a connection. Calls AWS only if that's needed to get the credentials. Without
+    /// `region`, uses the Region from the profile or the environment.
     pub async fn open(
         credentials: &Credentials,
         region: Option<&str>,
@@ -208,7 +209,7 @@ impl Connection {
         Self::with(config, Shared { use_fips, network: reached, ..shared })
     }
 
-    /// Returns how AWS is reached, with the certificates of the AWS configuration.
+    /// Returns how to reach AWS, including the certificates from the AWS configuration.
     pub fn network(&self) -> &Network {
         &self.shared.network
     }
@@ -219,28 +220,29 @@ impl Connection {
         self.shared.access_expiry
     }
 
-    /// Returns this connection in another Region. Both share the rate limits.
+    /// Returns a connection in another Region. Both connections share the rate limits.
     pub fn in_region(&self, region: &str) -> Result<Self, AwsError> {
         let region = aws_config::Region::new(region.to_owned());
         Self::with(self.config.to_builder().region(region).build(), self.shared.clone())
     }
 
-    /// Returns this connection with another response timeout. Both share the rate limits.
+    /// Returns a connection with a different response timeout. Both connections share the rate
+    /// limits.
     pub fn with_timeout(&self, limit: Duration) -> Result<Self, AwsError> {
         let config = self.config.to_builder().timeout_config(config::timeouts(limit)).build();
         let regions = self.regions.clone();
         Ok(Self { regions, ..Self::with(config, self.shared.clone())? })
     }
 
-    /// Returns this connection with a token that cancels its retries and waits.
+    /// Returns a connection with a token that cancels its retries and waits.
     pub fn stopped_by(&self, stop: CancellationToken) -> Self {
         let mut stopped = self.clone();
         stopped.shared.stop = stop;
         stopped
     }
 
-    /// Waits this long, so that AWS can show recent changes. Doesn't wait in practice mode, which
-    /// shows them immediately.
+    /// Waits this long, so that recent changes become visible in AWS. Doesn't wait in practice
+    /// mode, which shows changes immediately.
     pub async fn wait_for_aws(&self, time: Duration) {
         if !self.shared.is_practice {
             tokio::select! {
@@ -259,7 +261,7 @@ impl Connection {
         self.shared.clock.now()
     }
 
-    /// Returns whether AWS limits our requests, so that calls wait or are sent at a lower rate.
+    /// Returns whether AWS is limiting requests, so that calls wait or are sent at a lower rate.
     pub fn is_throttled(&self) -> bool {
         self.shared.limits.is_throttled()
     }
@@ -289,8 +291,8 @@ impl Connection {
     }
 }
 
-/// Returns the custom endpoints that calls with these credentials use instead of AWS's own,
-/// without making a call.
+/// Returns the custom endpoints that calls with these credentials use instead of AWS's endpoints.
+/// Makes no call.
 pub async fn redirected(credentials: &Credentials) -> Result<Option<String>, AwsError> {
     if credentials.is_practice() {
         return Ok(None);
@@ -303,7 +305,7 @@ pub async fn redirected(credentials: &Credentials) -> Result<Option<String>, Aws
 #[derive(Debug)]
 pub struct Page<T> {
     pub items: Vec<T>,
-    /// The token for the next page; `None` on the last page.
+    /// The token for the next page, or `None` on the last page.
     pub next: Option<String>,
 }
 
@@ -317,7 +319,7 @@ impl<T> Page<T> {
     }
 }
 
-/// Collects the items of all pages. `page` returns the page for a token.
+/// Collects the items from all pages. `page` gets the page for a token.
 async fn every_page<T, F>(page: impl Fn(Option<String>) -> F) -> Result<Vec<T>, AwsError>
 where
     F: Future<Output = Result<Page<T>, AwsError>>,
@@ -334,7 +336,7 @@ where
     }
 }
 
-/// Returns the domain of AWS's hosts in a Region.
+/// Returns the domain that AWS's hosts in a Region use.
 fn domain(region: &str) -> &'static str {
     let region = region.parse::<Region>();
     region.ok().and_then(|region| region.partition().host_suffix()).unwrap_or("amazonaws.com")

@@ -1,4 +1,4 @@
-//! Fetches an application's metadata from the access portal, which needs no credentials.
+//! Fetches an application's metadata from the access portal. This requires no credentials.
 
 use std::collections::BTreeMap;
 
@@ -33,16 +33,17 @@ impl MetadataError {
     }
 }
 
-/// The response of a portal.
+/// A portal's response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fetched {
     /// The metadata, not yet parsed.
     pub bytes: Vec<u8>,
-    /// The portal's TLS certificate, in DER; `None` in practice mode.
+    /// The portal's TLS certificate, in DER. `None` in practice mode.
     pub tls_certificate: Option<Vec<u8>>,
 }
 
-/// Fetches metadata, only from an AWS portal: at most 10 seconds and 1 MB, without redirects.
+/// Fetches metadata, but only from an AWS portal. It allows at most 10 seconds and 1 MB, and
+/// doesn't follow redirects.
 pub async fn fetch(address: &str, reach: &Transport) -> Result<Fetched, MetadataError> {
     let url = Url::parse(address).map_err(|_| MetadataError::NoAddress)?;
     let page = reach.get(&url, is_portal, None).await?;
@@ -52,8 +53,8 @@ pub async fn fetch(address: &str, reach: &Transport) -> Result<Fetched, Metadata
     }
 }
 
-/// Returns the TLS certificate that a Region's portal presents on this network, in DER. `None` in
-/// practice mode and if the portal can't be reached.
+/// Returns the TLS certificate that the Region's portal presents on this network, in DER. Returns
+/// `None` in practice mode, and if the portal can't be reached.
 pub async fn tls_certificate(region: &str, reach: &Transport) -> Option<Vec<u8>> {
     let Transport::Real(_) = reach else {
         return None;
@@ -63,7 +64,7 @@ pub async fn tls_certificate(region: &str, reach: &Transport) -> Option<Vec<u8>>
     reach.get(&url, is_portal, None).await.ok()?.tls_certificate
 }
 
-/// Returns whether a host is `portal.sso.REGION.` plus a domain of AWS, including dual-stack
+/// Returns whether a host is `portal.sso.REGION.` followed by an AWS domain, including dual-stack
 /// domains.
 fn is_portal(host: &str) -> bool {
     const DOMAINS: [&str; 5] = [

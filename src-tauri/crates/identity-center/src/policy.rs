@@ -2,22 +2,23 @@
 
 use serde_json::{Value, json};
 
-/// The resources that a policy is limited to, as far as they're known.
+/// The resources to which a policy is limited, as far as they're known.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PolicyResources<'a> {
-    /// The ID of the identity store, `d-…`.
+    /// The identity store's ID, `d-…`.
     pub identity_store: Option<&'a str>,
-    /// The ARN of the application.
+    /// The application's ARN.
     pub application: Option<&'a str>,
-    /// The ARN of the customer managed KMS key, if there is one.
+    /// The customer managed KMS key's ARN, if there is a key.
     pub kms_key: Option<&'a str>,
     /// The AWS partition, such as `aws-us-gov`.
     pub partition: Option<&'a str>,
 }
 
 impl PolicyResources<'_> {
-    /// Returns the identity store, and all its users, groups and memberships. Their ARNs have no
-    /// account. The identity store's account can be another one than the caller's.
+    /// Returns the resources for the identity store and all its users, groups and memberships.
+    /// Their ARNs contain no account. The identity store may belong to a different account than the
+    /// caller.
     fn people(&self) -> Value {
         let Some(store) = self.identity_store else { return json!("*") };
         let partition = self.partition.unwrap_or("aws");
@@ -32,9 +33,9 @@ impl PolicyResources<'_> {
 
 /// Returns the least-privilege policy as indented JSON.
 ///
-/// It has one statement for reading, which AWS mostly can't limit to a resource, one for users and
-/// groups, one for assignments, and one for the customer managed KMS key if there is one.
-/// `sts:GetCallerIdentity` needs no permission.
+/// The policy has one statement for reading, which AWS mostly can't limit to a resource, one for
+/// users and groups, and one for assignments. If there is a customer managed KMS key, the policy
+/// also has a statement for the key. `sts:GetCallerIdentity` needs no permission.
 pub fn policy(known: PolicyResources<'_>) -> String {
     let statement = |sid: &str, actions: &[&str], resource: Value| json!({"Sid": sid, "Effect": "Allow", "Action": actions, "Resource": resource});
     let mut statements = vec![
@@ -46,7 +47,7 @@ pub fn policy(known: PolicyResources<'_>) -> String {
     document(&statements)
 }
 
-/// Returns the policy with the permission that only the event history needs, as indented JSON.
+/// Returns a policy with the permission that only the event history needs, as indented JSON.
 pub fn event_history_policy() -> String {
     let statement =
         json!({"Sid": "EventHistory", "Effect": "Allow", "Action": OPTIONAL, "Resource": "*"});
@@ -100,7 +101,7 @@ mod tests {
 
     use super::*;
 
-    /// Returns every permission that the sources of our calls name.
+    /// Returns every permission that the source code of our calls mentions.
     fn asked() -> BTreeSet<&'static str> {
         let sources = [
             include_str!("account.rs"),

@@ -1,5 +1,5 @@
-//! Reads the state of AWS before any change. The results are plain observations, without an
-//! assessment.
+//! Reads AWS's state before any change. The results are plain observations that aren't evaluated
+//! here.
 
 use people::{Group, User};
 use transport::Transport;
@@ -11,11 +11,11 @@ use super::{
 /// The number of progress steps.
 const PROGRESS_STEPS: u32 = 8;
 
-/// The maximum number of user pages to read. 10 pages are enough to see how users are named and
-/// provisioned, and take half a second of the rate limit.
+/// The maximum number of pages of users to read. 10 pages show how users are named and provisioned,
+/// and take half a second at the rate limit.
 const MAX_SAMPLE_PAGES: u32 = 10;
 
-/// The users of a directory, up to a maximum number of pages.
+/// A directory's users, up to a maximum number of pages.
 #[derive(Clone, Debug)]
 pub struct UserSample {
     pub users: Vec<User>,
@@ -23,7 +23,7 @@ pub struct UserSample {
     pub whole: bool,
 }
 
-/// The observations. An error in one field doesn't affect the others.
+/// What was read from AWS. An error in one field doesn't affect the others.
 #[derive(Clone, Debug)]
 pub struct Preflight {
     pub caller: Caller,
@@ -33,18 +33,18 @@ pub struct Preflight {
     pub delegated_administrators: Result<Vec<String>, AwsError>,
     /// All visible instances.
     pub instances: Result<Vec<Instance>, AwsError>,
-    /// The details of [`Self::chosen`]; `None` without an instance.
+    /// The details of [`Self::chosen`], or `None` without an instance.
     pub instance: Option<Result<InstanceDetails, AwsError>>,
-    /// The instance's applications in all of its Regions; `None` without an instance.
+    /// The instance's applications in all of its Regions, or `None` without an instance.
     pub applications: Option<Result<Applications, AwsError>>,
-    /// The instance's users, up to a maximum; `None` without an instance.
+    /// The instance's users, up to a maximum number, or `None` without an instance.
     pub users: Option<Result<UserSample, AwsError>>,
-    /// The instance's groups; `None` without an instance.
+    /// The instance's groups, or `None` without an instance.
     pub groups: Option<Result<Vec<Group>, AwsError>>,
-    /// The instance that the previous four fields describe: the organization's instance, or else
-    /// the first one.
+    /// The instance that the previous four fields describe. This is the organization's instance, or
+    /// the first instance if there is none.
     pub chosen: Option<Instance>,
-    /// The TLS certificate of the Region's access portal, in DER. `None` in practice mode and if
+    /// The TLS certificate of the Region's access portal, in DER. `None` in practice mode, and if
     /// the portal can't be reached.
     pub tls_certificate: Option<Vec<u8>>,
     /// The connection for the chosen instance, for all later calls.
@@ -61,7 +61,7 @@ impl Preflight {
         missing.collect()
     }
 
-    /// Returns the other denials and key problems, once per cause.
+    /// Returns other denials and KMS key problems, with each cause listed once.
     pub fn blocked(&self) -> Vec<&AwsError> {
         let mut blocked: Vec<&AwsError> = Vec::new();
         for error in self.errors() {
@@ -106,8 +106,8 @@ impl std::fmt::Debug for Connection {
 ///
 /// # Errors
 ///
-/// Only if AWS doesn't identify the caller, or the connection to the primary Region can't be
-/// prepared.
+/// Returns an error only if AWS doesn't identify the caller, or if the connection to the primary
+/// Region can't be prepared.
 pub async fn preflight(
     connection: &Connection,
     reach: &Transport,
@@ -158,7 +158,7 @@ pub async fn preflight(
     Ok(preflight)
 }
 
-/// Reads the first pages of a store's users.
+/// Reads the first pages of users in an identity store.
 async fn sample_users(connection: &Connection, store: &str) -> Result<UserSample, AwsError> {
     let (mut users, mut token) = (Vec::new(), None);
     for _ in 0..MAX_SAMPLE_PAGES {

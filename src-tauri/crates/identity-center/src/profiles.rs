@@ -1,4 +1,4 @@
-//! Lists the profiles of the AWS configuration, with everything that can be known before a call.
+//! Lists the profiles in the AWS configuration, with everything that is known without a call.
 
 use std::collections::HashMap;
 
@@ -14,7 +14,7 @@ use super::{
 };
 use identifiers::{AccessPortal, Region};
 
-/// The keys under which tools for temporary keys note their expiry.
+/// The keys that tools use to record when temporary keys expire.
 const EXPIRY: [&str; 5] = [
     "aws_expiration",
     "aws_session_expiration",
@@ -23,19 +23,19 @@ const EXPIRY: [&str; 5] = [
     "aws_credentials_expiration",
 ];
 
-/// The profiles of this computer.
+/// This computer's profiles.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Profiles {
     /// Sorted by name, with `default` first.
     pub listed: Vec<Profile>,
-    /// What can't be used in the files.
+    /// The lines and files that can't be used or that the AWS CLI reads differently.
     pub notes: Vec<ConfigurationNote>,
-    /// The environment variables in effect.
+    /// The environment variables that have an effect.
     pub environment: Vec<EnvironmentNote>,
 }
 
 impl Profiles {
-    /// Reads the profiles that these environment variables lead to.
+    /// Reads the profiles, using these environment variables.
     pub async fn read(variables: HashMap<String, String>) -> Self {
         list(&Fs::real(), &Env::from(variables), Timestamp::now()).await
     }
@@ -56,11 +56,11 @@ impl Profiles {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
     pub name: String,
-    /// The Region to connect to: the environment's, the profile's or its sign-in's.
+    /// The Region to connect to, from the environment, the profile or the profile's sign-in.
     pub region: Option<String>,
-    /// The access portal where the profile signs in.
+    /// The access portal that the profile uses to sign in.
     pub portal: Option<AccessPortal>,
-    /// The `credential_process` command that runs when connecting with the profile.
+    /// The `credential_process` command that runs when the user connects with this profile.
     pub command: Option<String>,
     /// The MFA device whose code AWS requires. The user enters the code in this app.
     pub mfa_device: Option<String>,
@@ -69,26 +69,26 @@ pub struct Profile {
     pub hints: Vec<ProfileHint>,
 }
 
-/// What the user should know before connecting with a profile. The message key is
-/// `profile_hint-<code>`, and the fields are its parameters.
+/// A note that the user should read before connecting with a profile. The message key is
+/// `profile_hint-<code>`, and the fields are the message's parameters.
 #[derive(Clone, Debug, PartialEq, Eq, IntoStaticStr, VariantNames)]
 #[strum(serialize_all = "snake_case")]
 pub enum ProfileHint {
-    /// The profile has access keys too. The AWS CLI uses the sign-in.
+    /// The profile also has access keys, but the AWS CLI uses the sign-in.
     KeysUnused,
-    /// The profile has a command too. The AWS CLI uses the keys in `credentials`.
+    /// The profile also has a command, but the AWS CLI uses the keys in `credentials`.
     CommandUnused,
-    /// The profile has a device but no role, so no code is asked for.
+    /// The profile has an MFA device but no role, so AWS doesn't ask for a code.
     DeviceUnused,
-    /// The sign-in has ended, or hasn't been made on this computer.
+    /// The sign-in has ended, or was never made on this computer.
     SignInEnded { command: String },
-    /// The temporary keys have expired, as the tool that wrote them noted.
+    /// The temporary keys have expired, according to the tool that wrote them.
     KeysExpired { at: Timestamp },
-    /// The text isn't a Region.
+    /// The value isn't a Region.
     RegionUnknown { region: String },
-    /// FIPS endpoints are asked for. IAM Identity Center has none outside GovCloud.
+    /// FIPS endpoints are turned on, but IAM Identity Center has them only in GovCloud.
     FipsPartly,
-    /// Dual-stack endpoints are asked for and not used.
+    /// Dual-stack endpoints are turned on, but this app doesn't use them.
     DualStackUnused,
 }
 
@@ -100,7 +100,7 @@ pub enum Switch {
 }
 
 impl Switch {
-    /// Returns the key in a profile, and the variable.
+    /// Returns the setting's key in a profile and its environment variable.
     fn names(self) -> (&'static str, &'static str) {
         match self {
             Self::Fips => ("use_fips_endpoint", "AWS_USE_FIPS_ENDPOINT"),
@@ -139,7 +139,7 @@ impl ProfileHint {
     }
 }
 
-/// Reads the profiles of this computer's AWS configuration.
+/// Reads the profiles in this computer's AWS configuration.
 pub async fn profiles() -> Profiles {
     list(&Fs::real(), &Env::real(), Timestamp::now()).await
 }
@@ -243,7 +243,7 @@ async fn hints_of(
     hints
 }
 
-/// Returns the Region of a profile's calls. As in the AWS CLI, the environment wins.
+/// Returns the Region for a profile's calls. As in the AWS CLI, the environment takes precedence.
 pub fn region(configuration: &Configuration, settings: &Settings) -> Option<String> {
     let of_environment = configuration.environment.region().map(|region| region.value);
     let of_profile = settings.get("region").map(str::to_owned);

@@ -1,13 +1,14 @@
-//! Limits the rate of calls and repeats them.
+//! Limits the rate of calls and retries them.
 //!
-//! AWS allows 20 requests per second for all operations of IAM Identity Center's own API together,
-//! and 20 per second for each Identity Store operation in a store. Each Region has its own limits
-//! (AWS, IAM Identity Center quotas). So each of these limits has its own queue. A queue starts at
-//! the documented rate, slows down when AWS limits requests, and recovers.
+//! AWS allows 20 requests per second for all operations of IAM Identity Center's own API together.
+//! It also allows 20 per second for each Identity Store operation in a store. Each Region has
+//! separate limits (AWS, IAM Identity Center quotas). So each limit has its own queue, which starts
+//! at the documented rate, slows down when AWS limits requests, and recovers.
 //!
-//! The SDK's own retries are off. They would bypass these queues, and they repeat a write after a
-//! lost response, so it would be unclear whether an existing resource is ours. A read is repeated
-//! after network errors. A write is repeated only if AWS said that it wasn't made.
+//! The SDK's own retries are turned off, because they would bypass these queues. They also retry a
+//! write after a lost response, so it would be unclear whether this app created an existing
+//! resource. A read is retried after network errors. A write is retried only if AWS said that it
+//! wasn't made.
 
 use std::{collections::HashMap, error::Error, sync::Arc, time::Duration};
 
@@ -19,40 +20,41 @@ use tokio::{
 
 use super::{AwsError, Connection};
 
-/// The calls per second at the start. Slightly less than 20, since the network can move calls
-/// closer together.
+/// The initial rate, in calls per second. It's slightly less than 20, because the network can move
+/// calls closer together.
 const FULL_RATE: f64 = 19.6;
-/// The same for lookups of events. AWS allows two per second in each account and Region.
+/// The initial rate for event lookups. AWS allows two per second in each account and Region.
 const LOOKUP_RATE: f64 = 1.9;
-/// The lowest rate. Below it, only the waits after a `ThrottlingException` slow calls down.
+/// The minimum rate. Below this rate, only the waits after a `ThrottlingException` slow down calls.
 const LOWEST_RATE: f64 = 5.0;
-/// The part of the rate that stays after AWS limits requests.
+/// The factor by which the rate is lowered when AWS limits requests.
 const LOWERED: f64 = 0.7;
-/// How much the rate recovers in a second, in calls per second.
+/// How much the rate recovers per second, in calls per second.
 const RECOVERY: f64 = 1.0;
-/// How late a call can be sent without moving the calls after it. It makes up for a busy computer,
-/// but not for one that was asleep.
+/// The maximum delay of a call that doesn't move the calls after it. This compensates for a busy
+/// computer, but not for a computer that was asleep.
 const LONGEST_LAG: Duration = Duration::from_millis(500);
-/// The maximum number of attempts while AWS limits requests. Together they take minutes, because
-/// other clients share the quota and waiting helps.
+/// The maximum number of attempts while AWS limits requests. All attempts together take minutes.
+/// Waiting helps, because other clients share the quota.
 const THROTTLED_ATTEMPTS: u32 = 60;
-/// The maximum number of attempts of a read after network errors.
+/// The maximum number of attempts to read after network errors.
 const READ_ATTEMPTS: u32 = 3;
-/// The first wait. Each further wait is twice as long.
+/// The first wait. Each later wait is twice as long.
 const FIRST_WAIT: Duration = Duration::from_millis(250);
-/// The longest wait if AWS doesn't ask for one.
+/// The maximum wait if AWS doesn't specify a wait.
 const LONGEST_BACKOFF: Duration = Duration::from_secs(15);
-/// The longest wait, even if AWS asks for more.
+/// The maximum wait, even if AWS specifies a longer one.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
-/// The limiters, by Region and by the calls that share a limit there.
+/// The limiters, by Region and by the group of calls that share a limit.
 #[derive(Debug, Default)]
 pub struct RateLimits {
     limiters: parking_lot::Mutex<HashMap<(String, String), Arc<RateLimiter>>>,
 }
 
 impl RateLimits {
-    /// Returns the limiter of a call. `store` is the identity store of an Identity Store operation.
+    /// Returns the limiter for a call. `store` is the identity store for an Identity Store
+    /// operation.
     fn of(&self, region: &str, store: Option<&str>, action: &str) -> Arc<RateLimiter> {
         let calls = match store {
             Some(store) => format!("{action} in {store}"),
@@ -64,7 +66,7 @@ impl RateLimits {
         Arc::clone(limiters.entry((region.to_owned(), calls)).or_insert_with(limiter))
     }
 
-    /// Returns whether a rate is lowered because AWS limits requests.
+    /// Returns whether any rate is lowered because AWS limits requests.
     pub fn is_throttled(&self) -> bool {
         let now = Instant::now();
         self.limiters.lock().values().any(|limiter| limiter.pace.borrow().is_lowered(now))
@@ -74,19 +76,19 @@ impl RateLimits {
 /// Schedules the calls that share a limit.
 #[derive(Debug)]
 struct RateLimiter {
-    /// The time of the next call. The first waiting call holds this lock, so calls keep their order.
+    /// The time of the next call. The first waiting call holds this lock, so calls stay in order.
     next: Mutex<Option<Instant>>,
     pace: watch::Sender<Pace>,
 }
 
-/// The rate of calls, which AWS's responses lower and time recovers.
+/// The rate of calls. AWS's responses lower the rate, and it recovers over time.
 #[derive(Clone, Copy, Debug)]
 struct Pace {
-    /// The calls per second at the start, which a lowered rate recovers to.
+    /// The initial calls per second. A lowered rate recovers to this rate.
     full: f64,
     /// The calls per second at `since`.
     rate: f64,
-    /// No call is sent before this time. The rate recovers from then on.
+    /// The time before which no call is sent. The rate starts to recover at this time.
     since: Instant,
 }
 
@@ -116,7 +118,7 @@ impl RateLimiter {
 
     /// Waits for the next free time slot. Returns the time when the call may be sent, which is now.
     async fn acquire(&self) -> Instant {
-        // A slot is never before the call, so idle time adds no credit.
+        // A slot is never earlier than its call, so idle time doesn't allow extra calls later.
         let called = Instant::now();
         let mut next = self.next.lock().await;
         let (slot, now) = loop {
@@ -132,13 +134,14 @@ impl RateLimiter {
         now
     }
 
-    /// Waits because AWS limits requests, and lowers the rate. All calls of this limiter wait, since
-    /// they share the quota. `sent` is the time when the rejected call was sent.
+    /// Waits because AWS limits requests, and lowers the rate. All of this limiter's calls wait,
+    /// because they share the quota. `sent` is the time when the rejected call was sent.
     async fn hold(&self, sent: Instant, wait: Duration) {
         let now = Instant::now();
         let until = now + wait;
         self.pace.send_modify(|pace| {
-            // A call from before the last wait says nothing about the rate after it.
+            // A call from before the last wait doesn't show whether the rate after the wait is too
+            // high.
             if sent >= pace.since {
                 pace.rate = (pace.rate_at(now) * LOWERED).max(LOWEST_RATE);
             }
@@ -150,12 +153,12 @@ impl RateLimiter {
     /// Completes as soon as the rate is lowered.
     async fn throttled(&self) {
         let mut pace = self.pace.subscribe();
-        // Doesn't fail, because `self` owns the sender.
+        // This can't fail, because `self` owns the sender.
         let _lowered = pace.wait_for(|pace| pace.is_lowered(Instant::now())).await;
     }
 }
 
-/// What a call does in AWS.
+/// Whether a call reads or changes data in AWS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Effect {
     Read,
@@ -163,7 +166,7 @@ pub(super) enum Effect {
 }
 
 impl Connection {
-    /// Sends a call. `action` is the permission that it needs.
+    /// Sends a call. `action` is the permission that the call requires.
     pub(super) async fn call<T, E, F>(
         &self,
         effect: Effect,
@@ -177,7 +180,8 @@ impl Connection {
         self.send(effect, None, action, send).await
     }
 
-    /// Sends a call of an Identity Store operation. `action` is the permission that it needs.
+    /// Sends a call to an Identity Store operation. `action` is the permission that the call
+    /// requires.
     pub(super) async fn call_in<T, E, F>(
         &self,
         store: &str,
@@ -232,13 +236,13 @@ impl Connection {
         }
     }
 
-    /// Waits until a call that isn't repeated may be sent.
+    /// Waits for a time slot for a call that isn't retried.
     pub(super) async fn acquire(&self, action: &str) {
         self.shared.limits.of(&self.region, None, action).acquire().await;
     }
 
     /// Completes when this connection is stopped while AWS limits requests. Never completes during
-    /// a normal wait for a time slot, which takes about a second.
+    /// a normal wait for a time slot, because that takes only about a second.
     async fn stopped_while_throttled(&self, limiter: &RateLimiter) {
         self.shared.stop.cancelled().await;
         limiter.throttled().await;
@@ -259,7 +263,7 @@ impl Connection {
     }
 }
 
-/// Returns the service of a permission, such as `sso` for `sso:ListApplications`.
+/// Returns the service prefix of a permission, such as `sso` for `sso:ListApplications`.
 fn service(action: &str) -> &str {
     action.split(':').next().unwrap_or_default()
 }

@@ -1,6 +1,6 @@
-//! Adds the host that was asked to errors of the connection.
+//! Adds the requested host to connection errors.
 //!
-//! Keys may come from other hosts than the call itself, and the SDK's errors name none of them.
+//! Keys may come from different hosts than the call's, and the SDK's errors don't name the host.
 
 use std::{error::Error, fmt};
 
@@ -48,7 +48,7 @@ impl HttpConnector for HostNamingConnector {
     }
 }
 
-/// An error of a connection to this host.
+/// An error in a connection to this host.
 #[derive(Debug)]
 pub struct HostError {
     pub host: String,
@@ -79,7 +79,7 @@ fn at(host: String, error: ConnectorError) -> ConnectorError {
     }
 }
 
-/// Returns the host that an error is about, if a connection to it failed.
+/// Returns the host of a failed connection, if the error is about one.
 pub fn host_of<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a str> {
     let named = chain(error).find_map(|error| error.downcast_ref::<HostError>())?;
     Some(&named.host)

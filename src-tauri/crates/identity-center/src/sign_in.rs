@@ -1,9 +1,9 @@
-//! Signs in with the user's browser at the access portal of IAM Identity Center.
+//! Signs in through the user's browser at the IAM Identity Center access portal.
 //!
-//! Either the browser redirects to this computer (authorization code with PKCE, RFC 7636), or the
-//! user compares a code and the browser may run on another device (device authorization, RFC 8628).
-//! Both return a token, which gives access to the keys of a role in an account. Expiry times use
-//! this computer's clock, as signatures do.
+//! There are two ways. The browser can redirect to this computer (authorization code with PKCE, RFC
+//! 7636). Or the user compares a code, and the browser may run on another device (device
+//! authorization, RFC 8628). Both return a token, which gives access to a role's keys in an
+//! account. Expiry times are based on this computer's clock, like signatures.
 
 mod redirect;
 mod role;
@@ -37,13 +37,13 @@ const NAME: &str = "nOps SSO Setup";
 /// The scope of the token: the user's accounts and roles.
 const SCOPE: &str = "sso:account:access";
 const DEVICE_CODE: &str = "urn:ietf:params:oauth:grant-type:device_code";
-/// The longest wait for the user. No code is valid for longer.
+/// The maximum wait for the user. No code is valid for longer.
 const LONGEST_WAIT: Duration = Duration::from_secs(600);
 /// The polling interval if AWS doesn't specify one, and the increment for `slow_down` (RFC 8628,
 /// section 3.5).
 const INTERVAL: Duration = Duration::from_secs(5);
 
-/// How the sign-in returns from the browser.
+/// How the browser sign-in is completed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// The browser redirects to this computer.
@@ -60,7 +60,7 @@ pub struct Account {
     pub name: String,
 }
 
-/// The sign-in services of a Region.
+/// The sign-in services in a Region.
 #[derive(Clone)]
 pub struct SignIn {
     oidc: aws_sdk_ssooidc::Client,
@@ -69,11 +69,11 @@ pub struct SignIn {
     config: SdkConfig,
 }
 
-/// A sign-in that waits for the user.
+/// A sign-in that is waiting for the user.
 pub struct PendingSignIn {
     /// The URL of the page to open.
     pub address: String,
-    /// The code that the page must show; `None` with [`Answer::Redirect`].
+    /// The code that the page must show, or `None` with [`Answer::Redirect`].
     pub code: Option<String>,
     client: Client,
     waiting: Waiting,
@@ -85,8 +85,8 @@ enum Waiting {
 }
 
 impl SignIn {
-    /// Prepares the sign-in without calling AWS. `practice` is the address of practice mode if the
-    /// portal is one of its portals. `network` defines how AWS is reached.
+    /// Prepares the sign-in without calling AWS. `practice` is practice mode's address if this is
+    /// one of its portals. `network` defines how to reach AWS.
     pub async fn open(
         portal: AccessPortal,
         practice: Option<&str>,
@@ -104,12 +104,12 @@ impl SignIn {
         })
     }
 
-    /// Starts a sign-in: registers this app as a client and determines the page that the user has
-    /// to open.
+    /// Starts a sign-in. Registers this app as a client, and determines the page that the user must
+    /// open.
     pub async fn begin(&self, answer: Answer) -> Result<PendingSignIn, AwsError> {
         match answer {
             Answer::Redirect => match self.begin_with_redirect().await {
-                // Without a local page, the user compares a code.
+                // If the local page can't be started, the user compares a code.
                 Err(AwsError::NoRedirect) => self.begin_with_code().await,
                 answer => answer,
             },
@@ -169,7 +169,7 @@ impl SignIn {
         .await
     }
 
-    /// Signs out at AWS, which invalidates the token.
+    /// Signs out of AWS, which invalidates the token.
     pub async fn end(&self, token: &Token) -> Result<(), AwsError> {
         let ended = self.access.logout().access_token(token.access()).send();
         ended.await.map(drop).map_err(|error| self.error(&error))
@@ -215,7 +215,7 @@ impl SignIn {
         let user_code = began.user_code.ok_or(AwsError::Unreadable)?;
         let page = began.verification_uri_complete.or(began.verification_uri);
         Ok(PendingSignIn {
-            // The URL is opened in the user's browser, so only https is accepted.
+            // The user's browser opens this URL, so only `https` is accepted.
             address: page
                 .filter(|page| page.starts_with("https://"))
                 .ok_or(AwsError::Unreadable)?,
@@ -251,7 +251,7 @@ impl SignIn {
         })
     }
 
-    /// Polls until the user has responded. Network and server errors don't end the polling.
+    /// Polls AWS until the user has responded. Network and server errors don't stop the polling.
     async fn poll(
         &self,
         client: Client,
@@ -288,7 +288,7 @@ impl SignIn {
         }
     }
 
-    /// Classifies an error of the first calls. AWS rejects the request if the portal isn't in the
+    /// Classifies an error from the first calls. AWS rejects the request if the portal isn't in the
     /// Region.
     fn registration_error<E>(&self, error: &SdkError<E>) -> AwsError
     where

@@ -1,4 +1,4 @@
-//! Looks up sign-ins that the user made with the AWS CLI, in the AWS CLI's cache.
+//! Finds sign-ins that the user made with the AWS CLI, in the AWS CLI's cache.
 
 use aws_lc_rs::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
 use aws_types::os_shim_internal::Fs;
@@ -7,21 +7,21 @@ use serde::Deserialize;
 
 use super::{chain::KeySource, configuration::Environment};
 
-/// A sign-in in the cache.
+/// The state of a sign-in in the cache.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CachedSignIn {
     Missing,
     Until(Timestamp),
-    /// The SDK renews it without the user.
+    /// The SDK can renew the sign-in without the user.
     Renewable,
 }
 
-/// Returns the state of the sign-in of a source. `None` if the source needs none.
+/// Returns the state of a source's sign-in, or `None` if the source doesn't need a sign-in.
 ///
-/// The AWS CLI and the SDKs store it in `~/.aws/sso/cache`, in a file named after the SHA-1 of the
-/// session name or the portal's address (AWS SDKs and Tools Reference, *IAM Identity Center
-/// credential provider*), and the sign-in of `aws login` in `~/.aws/login/cache`, in a file named
-/// after the SHA-256 of the session.
+/// The AWS CLI and the SDKs store a sign-in in `~/.aws/sso/cache`. The file's name is the SHA-1 of
+/// the session name or the portal's address (AWS SDKs and Tools Reference, *IAM Identity Center
+/// credential provider*). A sign-in made with `aws login` is in `~/.aws/login/cache`, and its
+/// file's name is the SHA-256 of the session.
 pub async fn of(source: &KeySource, fs: &Fs, env: &Environment) -> Option<CachedSignIn> {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
@@ -46,7 +46,7 @@ pub async fn of(source: &KeySource, fs: &Fs, env: &Environment) -> Option<Cached
     let Ok(kept) = fs.read_to_end(file.with_extension("json")).await else {
         return Some(CachedSignIn::Missing);
     };
-    // A file in another format isn't ours to judge.
+    // Don't evaluate a file whose format is unknown.
     let kept: Kept = serde_json::from_slice(&kept).ok()?;
     match (kept.refresh_token, kept.expires_at) {
         (Some(_), _) => Some(CachedSignIn::Renewable),
@@ -54,8 +54,8 @@ pub async fn of(source: &KeySource, fs: &Fs, env: &Environment) -> Option<Cached
     }
 }
 
-/// Parses RFC 3339, or the variants of older AWS CLI versions that end in `UTC` and of tools that
-/// put a space before the time.
+/// Parses RFC 3339 times and two variants: older AWS CLI versions end the time in `UTC`, and some
+/// tools put a space before the time.
 pub fn moment(text: &str) -> Option<Timestamp> {
     let text = text.trim().replace("UTC", "Z");
     let spaced = || {
@@ -73,7 +73,7 @@ mod tests {
     use super::*;
     use identifiers::AccessPortal;
 
-    /// The file names are the SHA-1 of the portal's address and of `corp`.
+    /// Returns a cache whose file names are the SHA-1 of the portal's address and of `corp`.
     fn cache() -> Fs {
         Fs::from_slice(&[
             (

@@ -321,7 +321,7 @@ async fn closed_port_is_unreachable_with_known_outcome() {
     assert!(!error.is_outcome_unknown());
 }
 
-/// An expired token is renewed once without the user, and the new token is reported.
+/// An expired token is renewed once without the user, and the new token is passed on.
 #[tokio::test]
 async fn expired_token_is_renewed_or_reported() {
     let kept = |refresh: &str| {
@@ -372,7 +372,8 @@ async fn expired_token_is_renewed_or_reported() {
 const ASSUMED: &str = "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleResult><Credentials><AccessKeyId>ASIAIOSFODNN7EXAMPLE</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult><ResponseMetadata><RequestId>x</RequestId></ResponseMetadata></AssumeRoleResponse>";
 const WRONG_CODE: &str = "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>MultiFactorAuthentication failed with invalid MFA one time pass code.</Message></Error><RequestId>x</RequestId></ErrorResponse>";
 
-/// An MFA code is used in one call: for the role that requires it, signed by the keys before it.
+/// An MFA code is used in only one call: the call that assumes the role that requires the code,
+/// signed with the preceding keys.
 #[tokio::test]
 async fn mfa_code_is_used_once() {
     use aws_config::provider_config::ProviderConfig;
@@ -415,7 +416,8 @@ async fn mfa_code_is_used_once() {
     assert_eq!(aws.asked().len(), 1, "no call without the code");
 }
 
-/// Profiles with commands. A profile with such a source profile reports the same error.
+/// Profiles with a `credential_process`. A profile that uses one of them as its source reports the
+/// same error.
 const COMMANDS: &str = "
 [profile slow]
 credential_process = exec sleep 61
@@ -467,7 +469,7 @@ async fn credential_process_errors_are_classified() {
     assert_eq!(keys.access_key_id(), "AKIAIOSFODNN7EXAMPLE");
 }
 
-/// A profile's command that never access_expiry is stopped, and the user sees an error.
+/// A profile's command that never ends is stopped, and the user sees an error.
 #[tokio::test(start_paused = true)]
 async fn hanging_credential_process_times_out() {
     let began = tokio::time::Instant::now();
@@ -493,7 +495,7 @@ async fn events_are_looked_up_by_name() {
         format!(r#"{{"EventName":"Federate","Username":"ana","CloudTrailEvent":"{record}"}}"#)
     };
     let first = format!(r#"{{"Events":[{}],"NextToken":"more"}}"#, event("2026-11-24T09:00:00Z"));
-    // An event without a readable record is left out.
+    // An event is skipped if its record can't be read.
     let second =
         format!(r#"{{"Events":[{},{{"EventName":"Federate"}}]}}"#, event("2026-11-24T08:00:00Z"));
     let aws = Canned::with(&[(200, &first), (200, &second)]).await;
@@ -524,7 +526,7 @@ async fn events_are_looked_up_by_name() {
     }
 }
 
-/// Keys come from another host than the call. An error names the host that was asked.
+/// Keys come from a different host than the call's. An error names the host that failed.
 #[tokio::test]
 async fn errors_name_the_host_that_was_asked() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -562,7 +564,7 @@ async fn missing_ca_bundle_is_named() {
     }
 }
 
-/// AWS's answer to a portal that isn't in the Region differs by operation.
+/// If a portal isn't in the Region, AWS's response depends on the operation.
 #[tokio::test]
 async fn portal_in_another_region_is_recognized() {
     let portal = AccessPortal {

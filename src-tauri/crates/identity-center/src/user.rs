@@ -1,4 +1,4 @@
-//! Users of an identity store.
+//! Users in an identity store.
 
 use aws_sdk_identitystore::types::{AlternateIdentifier, Email, Name, UniqueAttribute, UserStatus};
 use aws_smithy_types::Document;
@@ -10,7 +10,7 @@ use super::{AwsError, Connection, Page, rate_limit::Effect};
 /// AWS's maximum page size.
 const PAGE: i32 = 100;
 
-/// The attributes that identify a single user (IAM Identity Center, API reference: GetUserId ›
+/// An attribute that identifies a single user (IAM Identity Center, API reference: GetUserId ›
 /// UniqueAttribute).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
 pub enum UserAttribute {
@@ -49,7 +49,8 @@ macro_rules! user {
 }
 
 impl Connection {
-    /// Finds the user with this user name or, if there is none, with this email address.
+    /// Finds the user with this user name. If there is none, finds the user with this email
+    /// address.
     pub async fn find_user(&self, store: &str, who: &str) -> Result<Option<User>, AwsError> {
         match self.user_by(store, UserAttribute::UserName, who).await? {
             Some(user) => Ok(Some(user)),
@@ -57,7 +58,7 @@ impl Connection {
         }
     }
 
-    /// Finds the user with this value of an attribute.
+    /// Finds the user whose attribute has this value.
     pub async fn user_by(
         &self,
         store: &str,
@@ -89,8 +90,8 @@ impl Connection {
         Ok(user!(user))
     }
 
-    /// Returns all users, across all pages. `seen` receives the number of users so far after each
-    /// page.
+    /// Returns all users from all pages. After each page, `seen` receives the number of users so
+    /// far.
     pub async fn users(
         &self,
         store: &str,
@@ -109,7 +110,7 @@ impl Connection {
         }
     }
 
-    /// Returns one page of users. `token` comes from the previous page.
+    /// Returns one page of users. `token` is from the previous page.
     pub async fn users_page(
         &self,
         store: &str,
@@ -128,7 +129,7 @@ impl Connection {
         Ok(Page::of(page.users, |user| user!(user), page.next_token))
     }
 
-    /// Creates a user and returns its id. AWS sends no email and sets no password.
+    /// Creates a user and returns its ID. AWS doesn't email this person or set a password.
     pub async fn create_user(&self, store: &str, person: &Person) -> Result<String, AwsError> {
         let name =
             Name::builder().given_name(&person.given_name).family_name(&person.family_name).build();
@@ -156,9 +157,9 @@ impl Connection {
     }
 }
 
-/// Builds the identifier for a unique attribute of a user or group.
+/// Builds the identifier for a user's or group's unique attribute.
 pub(super) fn unique(attribute: &str, value: &str) -> Result<AlternateIdentifier, AwsError> {
-    // The builder fails only if the path or the value is missing.
+    // Building fails only if the path or the value is missing.
     UniqueAttribute::builder()
         .attribute_path(attribute)
         .attribute_value(Document::String(value.to_owned()))

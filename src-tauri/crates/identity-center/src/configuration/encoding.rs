@@ -1,4 +1,4 @@
-//! Decodes a configuration file. Editors save them in more encodings than the AWS CLI reads.
+//! Decodes a configuration file. Editors save these files in more encodings than the AWS CLI reads.
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
@@ -10,12 +10,12 @@ pub fn decode(bytes: &[u8]) -> Option<String> {
         None => (guess(bytes), bytes),
     };
     let text = encoding.decode_without_bom_handling(bytes).0;
-    // No text contains this character. UTF-32 and binary files do.
+    // Text never contains this character, but UTF-32 and binary files do.
     (!text.contains('\0')).then(|| text.into_owned())
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {
-    // The first character, a bracket or a comment sign, is ASCII.
+    // The first character is a bracket or a comment sign, so it's ASCII.
     match bytes {
         [0, first, ..] if *first != 0 => UTF_16BE,
         [first, 0, ..] if *first != 0 => UTF_16LE,

@@ -4,10 +4,10 @@ use std::path::{MAIN_SEPARATOR, PathBuf};
 
 use aws_types::os_shim_internal::Env;
 
-/// The variables that select a profile. The AWS CLI asks them in this order.
+/// The variables that select a profile, in the order in which the AWS CLI checks them.
 const PROFILE: [&str; 2] = ["AWS_DEFAULT_PROFILE", "AWS_PROFILE"];
 const REGION: [&str; 2] = ["AWS_REGION", "AWS_DEFAULT_REGION"];
-/// The variables that hold keys. Both are needed.
+/// The variables with access keys. Both are needed.
 const KEYS: [&str; 2] = ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"];
 
 #[derive(Clone, Debug)]
@@ -53,7 +53,7 @@ impl Environment {
         Some(PathBuf::from(home))
     }
 
-    /// Returns the path in a variable or a setting, with `~` and `$NAME` replaced.
+    /// Expands `~` and `$NAME` in a path from a variable or a setting.
     pub fn path(&self, text: &str) -> PathBuf {
         let text = self.expand(text.trim());
         let in_home = text.strip_prefix('~').filter(|rest| rest.starts_with(['/', MAIN_SEPARATOR]));
@@ -63,7 +63,7 @@ impl Environment {
         }
     }
 
-    /// Replaces `$NAME` and `${NAME}`. Unknown names stay as they are.
+    /// Expands `$NAME` and `${NAME}`. Unknown names stay unchanged.
     fn expand(&self, text: &str) -> String {
         let mut parts = text.split('$');
         let mut expanded = parts.next().unwrap_or_default().to_owned();

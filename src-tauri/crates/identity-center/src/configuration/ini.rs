@@ -1,20 +1,20 @@
-//! Parses one AWS configuration file as tolerantly as the AWS CLI, and continues after a line that
+//! Parses an AWS configuration file as tolerantly as the AWS CLI, and continues after a line that
 //! can't be used.
 //!
-//! The AWS CLI reads these files with Python's `configparser`: section headers and keys may be
-//! indented, `:` separates as `=` does, a line indented deeper than its key continues the value, and
-//! comments fill whole lines. Unlike the AWS CLI, an indented header always begins a section, and
-//! comments and quotation marks around a value are removed.
+//! The AWS CLI reads these files with Python's `configparser`. Section headers and keys may be
+//! indented, and `:` is a separator like `=`. A line that is indented deeper than its key continues
+//! the value, and comments take up whole lines. Unlike the AWS CLI, this parser always treats an
+//! indented header as a new section, and removes comments and quotation marks around a value.
 
 use std::collections::BTreeMap;
 
 use super::NoteReason;
 
-/// The section whose values apply to all sections of the file.
+/// The section whose values apply to every section in the file.
 const DEFAULTS: &str = "DEFAULT";
 
-/// Keys that also begin a new value where the AWS CLI would continue the one above, because they
-/// are indented deeper.
+/// Keys that start a new value even if they are indented deeper than the key above. The AWS CLI
+/// would add such a line to the value above.
 const KEYS: [&str; 14] = [
     "aws_access_key_id",
     "aws_secret_access_key",
@@ -32,10 +32,10 @@ const KEYS: [&str; 14] = [
     "sso_start_url",
 ];
 
-/// Values that people paste with a line end inside.
+/// Keys whose values people sometimes paste with a line break inside.
 const SECRETS: [&str; 2] = ["aws_secret_access_key", "aws_session_token"];
 
-/// A value whose quotation marks and `#` belong to a command.
+/// The key of a command, which keeps its quotation marks and `#`.
 const COMMAND: &str = "credential_process";
 
 #[derive(Debug, Default)]
@@ -43,14 +43,14 @@ pub struct Section {
     /// The text between the brackets.
     pub header: String,
     pub line: u32,
-    /// By key, in lower case.
+    /// The values by lowercase key.
     pub values: BTreeMap<String, IniValue>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IniValue {
     pub text: String,
-    /// The indented lines `key = value` below a key without a value, such as `s3 =`.
+    /// The indented lines `key = value` below a key that has no value, such as `s3 =`.
     pub nested: BTreeMap<String, String>,
     pub line: u32,
 }
@@ -59,27 +59,27 @@ pub struct IniValue {
 pub struct Ini {
     /// Sections with the same header are merged. Later values win.
     pub sections: Vec<Section>,
-    /// The lines that can't be used, or that the AWS CLI doesn't accept.
+    /// The notes about lines that can't be used or that the AWS CLI doesn't accept, with their line
+    /// numbers.
     pub notes: Vec<(u32, NoteReason)>,
 }
 
-/// The position in the file.
+/// The parser's position in the file.
 enum Place {
     /// Before the first section.
     Start,
     /// In the section with this index.
     Section(usize),
-    /// After a header that can't be read. Its values are skipped.
+    /// After a header that can't be read. The values below it are skipped.
     Unreadable,
 }
 
-/// The state of a parser.
 struct Parser {
     ini: Ini,
     place: Place,
-    /// The key whose value may continue.
+    /// The key whose value may continue on the next line.
     key: Option<String>,
-    /// The indentation of that key, or of the header.
+    /// The indentation of that key or of the header.
     indent: usize,
 }
 
@@ -148,7 +148,8 @@ impl Parser {
         }
     }
 
-    /// Adds a line to the secret on the line above. Returns `false` if it isn't the rest of one.
+    /// Adds a line to the secret on the line above. Returns `false` if the line isn't the rest of a
+    /// secret.
     fn is_rest(&mut self, section: usize, key: &str, text: &str, number: u32) -> bool {
         let in_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'+');
         let value = self.ini.sections[section].values.get_mut(key);
@@ -162,7 +163,7 @@ impl Parser {
 
     fn header(&mut self, text: &str, number: u32) {
         let header = text.find(']').zip(text.rfind(']')).map(|(first, last)| {
-            // A name may contain `]`. In a comment after the header, it means nothing.
+            // A name may contain `]`, but a `]` in a comment after the header is ignored.
             let is_comment = text[first..last].contains(['#', ';', '[']);
             &text[1..if is_comment { first } else { last }]
         });
@@ -182,8 +183,8 @@ impl Parser {
         self.note(number, NoteReason::DuplicateSection { name: header.to_owned(), first });
     }
 
-    /// Adds a line that is indented deeper than the key above. Returns `false` if it isn't part of
-    /// its value.
+    /// Adds a line that is indented deeper than the key above. Returns `false` if the line isn't
+    /// part of that key's value.
     fn continues(&mut self, section: usize, key: &str, text: &str, number: u32) -> bool {
         let Some(value) = self.ini.sections[section].values.get_mut(key) else {
             return false;
@@ -212,7 +213,7 @@ impl Parser {
     }
 }
 
-/// Removes a comment at the end of a value, and quotation marks around it.
+/// Removes a comment after a value, and the quotation marks around the value.
 fn bare(text: &str) -> &str {
     let comment = text
         .char_indices()
@@ -222,7 +223,7 @@ fn bare(text: &str) -> &str {
     within('"').or_else(|| within('\'')).unwrap_or(text).trim()
 }
 
-/// Copies the values of `[DEFAULT]` to the sections that don't have them.
+/// Copies the values in `[DEFAULT]` to sections that don't have them.
 fn apply_defaults(sections: &mut Vec<Section>) {
     let Some(at) = sections.iter().position(|section| section.header == DEFAULTS) else {
         return;
@@ -239,7 +240,7 @@ fn apply_defaults(sections: &mut Vec<Section>) {
 mod tests {
     use super::*;
 
-    /// Shows a file as `[section] key=value key=value`, and its notes as `line reason`.
+    /// Formats a file as `[section] key=value key=value`, and its notes as `line reason`.
     fn shown(text: &str) -> (Vec<String>, Vec<String>) {
         let ini = parse(text);
         let section = |section: &Section| {

@@ -1,4 +1,5 @@
-//! One event, as CloudTrail records it. A record in another form than AWS documents says nothing.
+//! An event that CloudTrail recorded. A record that doesn't have AWS's documented format is
+//! ignored.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +7,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::Value;
 
-/// The names of the events that we look up (IAM Identity Center User Guide: understanding sign-in
+/// The names of the events to look up (IAM Identity Center User Guide: understanding sign-in
 /// events; IAM Identity Center information in CloudTrail).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::IntoStaticStr)]
 pub enum EventName {
@@ -25,7 +26,7 @@ pub enum EventName {
     UpdateApplicationInstanceResponseSchemaConfiguration,
 }
 
-/// An event as `LookupEvents` lists it.
+/// An event in the format that `LookupEvents` returns.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(super) struct Listed {
@@ -55,7 +56,7 @@ pub struct LoggedEvent {
     text: String,
 }
 
-/// The values that a change of an application saved, as far as its record contains them.
+/// The values that a change to an application saved, as far as the record contains them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SavedValues {
     /// The ACS URL and the audience.
@@ -83,7 +84,7 @@ impl LoggedEvent {
         }
     }
 
-    /// Returns the id of the user who caused the event.
+    /// Returns the ID of the user who caused the event.
     pub fn user_id(&self) -> Option<&str> {
         self.record["userIdentity"]["onBehalfOf"]["userId"].as_str()
     }
@@ -95,13 +96,13 @@ impl LoggedEvent {
         self.listed_user.as_deref().or(identity["userName"].as_str()).or_else(session)
     }
 
-    /// Returns whether the record contains the application's id. In which member AWS logs it isn't
-    /// documented.
+    /// Returns whether the record contains the application's ID. AWS doesn't document which field
+    /// of the record contains it.
     pub fn concerns_application(&self, hex: &str) -> bool {
         ["ins-", "apl-"].iter().any(|prefix| self.text.contains(&format!("{prefix}{hex}")))
     }
 
-    /// Returns whether the credential or the sign-in was accepted.
+    /// Returns whether AWS accepted the credential or the sign-in.
     pub fn is_accepted(&self) -> Option<bool> {
         match self.record["serviceEventDetails"][<&str>::from(self.name)].as_str()? {
             "Success" => Some(true),
@@ -110,18 +111,18 @@ impl LoggedEvent {
         }
     }
 
-    /// Returns the credentials of a sign-in, such as `PASSWORD,TOTP`.
+    /// Returns the types of credentials used in a sign-in, such as `PASSWORD,TOTP`.
     pub fn credential_type(&self) -> Option<&str> {
         self.record["additionalEventData"]["CredentialType"].as_str()
     }
 
-    /// Returns the id that all events of one sign-in share.
+    /// Returns the ID that all events in a sign-in share.
     pub fn sign_in_id(&self) -> Option<&str> {
         self.record["additionalEventData"]["AuthWorkflowID"].as_str()
     }
 
-    /// Returns what a change of an application saved. The parameters of these changes are known only from
-    /// public code that makes the same calls.
+    /// Returns the values that a change to an application saved. The parameters of such a change
+    /// are known only from public code that makes the same calls.
     pub fn saved_values(&self) -> SavedValues {
         let parameters = &self.record["requestParameters"];
         let provider = &parameters["serviceProviderConfig"];
@@ -145,7 +146,8 @@ impl LoggedEvent {
     }
 }
 
-/// Reads the subject and the other attributes. `None` if one of them has an unknown form.
+/// Reads the subject and the other attributes. Returns `None` if an attribute has an unknown
+/// format.
 fn rows(
     config: &Value,
     read: impl Fn(&Value) -> Option<String>,

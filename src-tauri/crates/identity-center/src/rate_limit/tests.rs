@@ -1,4 +1,4 @@
-//! Tests the limiter on paused time, alone and through calls whose responses are made up.
+//! Tests the limiter with paused time, both alone and through calls with made-up responses.
 
 use std::{
     convert::Infallible,
@@ -39,7 +39,7 @@ fn throttled(asked: Option<u32>) -> SdkError<CreateUserError> {
     SdkError::service_error(CreateUserError::ThrottlingException(error), response)
 }
 
-/// Makes a call of an Identity Store operation. AWS limits the first `rejected` attempts.
+/// Calls an Identity Store operation. AWS limits the first `rejected` attempts.
 async fn call(
     aws: &Connection,
     action: &str,
@@ -61,7 +61,7 @@ async fn sso_call(aws: &Connection, action: &str) {
     aws.call(Effect::Read, action, send).await.unwrap();
 }
 
-/// Returns how many calls are sent in a second, if more are always waiting.
+/// Returns how many calls are sent in a second while more calls are waiting.
 async fn calls_per_second(limiter: &RateLimiter) -> u32 {
     let mut calls = 0;
     let endless = async {
@@ -102,7 +102,7 @@ async fn waiting_calls_catch_up_after_short_lag() {
         };
         let (sent, ()) = tokio::join!(late, busy);
         let sent = sent.iter().filter(|sent| sent.duration_since(start).as_millis() <= lag.into());
-        // One more slot begins with the next millisecond.
+        // Another slot starts in the next millisecond.
         assert!(sent.count().abs_diff(at_once) <= 1, "{lag} ms");
     }
 }
@@ -142,8 +142,8 @@ async fn rate_recovers_with_time() {
     assert!(!limiter.pace.borrow().is_lowered(Instant::now()));
 }
 
-/// Calls that were sent together report the same limit, so the rate is lowered once. A call after the
-/// wait lowers it again, down to the lowest rate.
+/// Calls that were sent together report the same limit, so the rate is lowered once. A call after
+/// the wait lowers it again, down to the minimum rate.
 #[tokio::test(start_paused = true)]
 async fn one_limit_lowers_rate_once() {
     let limiter = RateLimiter::default();
@@ -212,8 +212,8 @@ fn limit_depends_on_region_store_and_operation() {
     assert!(!is_same(applications(), limiter("us-east-1", None, "sts:GetCallerIdentity")));
 }
 
-/// A stopped connection doesn't wait as long as AWS asks, whether it is stopped before or after AWS
-/// limits requests. It does wait for a normal time slot.
+/// A stopped connection doesn't wait as long as AWS asks, even if it was stopped before AWS limited
+/// requests. It does wait for a normal time slot.
 #[tokio::test(start_paused = true)]
 async fn stopped_call_gives_up_only_while_throttled() {
     for stop_first in [true, false] {

@@ -1,7 +1,7 @@
-//! The redirect target of the sign-in: a loopback page that accepts one authorization code.
+//! The sign-in's redirect target: a loopback page that accepts one authorization code.
 //!
-//! Rejects a callback whose `state` isn't ours (CSRF, RFC 6749, section 10.12). A stolen code is
-//! useless without our verifier (RFC 7636).
+//! The page rejects a callback whose `state` isn't ours (CSRF, RFC 6749, section 10.12). A stolen
+//! code can't be used without our verifier (RFC 7636).
 
 use std::{net::Ipv4Addr, time::Duration};
 
@@ -22,15 +22,16 @@ use url::Url;
 use crate::AwsError;
 use messages::MessageCatalog;
 
-/// The redirect URI for registration. The actual port may differ (RFC 8252, section 7.3).
+/// The redirect URI to register. The actual port may differ (RFC 8252, section 7.3).
 pub const REGISTERED: &str = "http://127.0.0.1/oauth/callback";
 const PATH: &str = "/oauth/callback";
-/// The longest request. A browser's request for this page is shorter.
+/// The maximum length of a request, in bytes. A browser's request for this page is shorter.
 const LONGEST_REQUEST: usize = 16 * 1024;
-/// The time limit for a request's head, and for sending the response. A browser sends its request
-/// immediately, but a preconnected or unrelated connection may stay silent.
+/// The time limit for receiving a request's head, and for sending the response. A browser sends its
+/// request immediately, but a preconnected or unrelated connection may send nothing.
 const HEAD_LIMIT: Duration = Duration::from_secs(5);
-/// The maximum number of concurrent connections. Further ones wait until one access_expiry.
+/// The maximum number of concurrent connections. Additional connections wait until one of them
+/// ends.
 const MOST_CONNECTIONS: usize = 8;
 
 /// Waits for the browser's redirect.
@@ -41,11 +42,11 @@ pub struct Listener {
     verifier: SecretString,
 }
 
-/// The meaning of a request to the page.
+/// What a request to the page contains.
 enum CallbackRequest {
     Code(SecretString),
     Denied,
-    /// Not our redirect, such as a request for an icon.
+    /// A request that isn't our redirect, such as a request for an icon.
     Other,
 }
 
@@ -72,7 +73,7 @@ impl Listener {
         &self.verifier
     }
 
-    /// Returns the URL of the authorization page at this host.
+    /// Returns the URL of this host's authorization page.
     pub fn address(&self, host: &str, client: &str, scope: &str) -> String {
         let challenge = digest(&SHA256, self.verifier.expose_secret().as_bytes());
         let mut query = url::form_urlencoded::Serializer::new(String::new());
@@ -87,8 +88,8 @@ impl Listener {
         format!("https://{host}/authorize?{}", query.finish())
     }
 
-    /// Waits for the code. Connections are served concurrently, so an idle one doesn't block
-    /// others. Unrelated requests get a response and are ignored.
+    /// Waits for the code. Serves connections concurrently, so an idle connection doesn't block
+    /// others. Answers unrelated requests and otherwise ignores them.
     pub async fn code(&self) -> Result<SecretString, AwsError> {
         let mut connections = FuturesUnordered::new();
         loop {
@@ -117,7 +118,7 @@ impl Listener {
             CallbackRequest::Denied => ("200 OK", "sign_in-page-denied"),
             CallbackRequest::Other => ("404 Not Found", "sign_in-page-else"),
         };
-        // The code is already here, so it doesn't matter if the browser has disconnected.
+        // The code has already arrived, so it doesn't matter if the browser has disconnected.
         let _gone = timeout(HEAD_LIMIT, stream.write_all(page(status, key).as_bytes())).await;
         callback
     }
@@ -146,7 +147,7 @@ impl Listener {
     }
 }
 
-/// Returns the first line of a request, after reading the whole head.
+/// Reads the whole head of a request and returns its first line.
 async fn first_line(stream: &mut TcpStream) -> Option<String> {
     let mut head = Vec::new();
     let mut buffer = [0; 2048];
@@ -177,7 +178,7 @@ fn page(status: &str, key: &str) -> String {
     )
 }
 
-/// Returns 32 random bytes as text, the length that RFC 7636 recommends for a verifier.
+/// Returns 32 random bytes as text. This is the length that RFC 7636 recommends for a verifier.
 fn random_token() -> Result<SecretString, AwsError> {
     let mut bytes = [0; 32];
     rand::fill(&mut bytes).map_err(|_| AwsError::NoRedirect)?;
@@ -188,7 +189,8 @@ fn random_token() -> Result<SecretString, AwsError> {
 mod tests {
     use super::*;
 
-    /// Returns how the listener classifies a request for this target, after replacing `STATE`.
+    /// Returns how the listener classifies a request for this target. Replaces `STATE` in the
+    /// target first.
     async fn taken(target: &str) -> &'static str {
         let listener = Listener::open().await.unwrap();
         let target = target.replace("STATE", listener.state.expose_secret());

@@ -1,4 +1,4 @@
-//! Provides the keys of a role, based on a sign-in token.
+//! Provides a role's keys, based on a sign-in token.
 
 use std::{
     fmt,
@@ -17,20 +17,20 @@ use super::{SignIn, Token};
 use crate::AwsError;
 use identifiers::AccessPortal;
 
-/// Access to a role in an account, for a user who signed in. Clones share the token.
+/// Gives a signed-in user access to a role in an account. Clones share the token.
 #[derive(Clone)]
 pub struct RoleAccess {
     pub portal: AccessPortal,
     pub account: String,
     pub role: String,
-    /// The address of practice mode, if the portal is one of its portals.
+    /// Practice mode's address, if the portal is one of its portals.
     pub practice: Option<String>,
     token: Arc<Mutex<Token>>,
     renewed: Arc<dyn Fn(&Token) + Send + Sync>,
 }
 
 impl RoleAccess {
-    /// Creates access with this token. `renewed` is called with each renewed token.
+    /// Creates role access with this token. Calls `renewed` with each renewed token.
     pub fn new(
         portal: AccessPortal,
         account: String,

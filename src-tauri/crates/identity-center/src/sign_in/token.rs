@@ -1,4 +1,4 @@
-//! The token of a sign-in, and its form in the keychain.
+//! A sign-in's token, and its format in the keychain.
 
 use std::fmt;
 
@@ -9,10 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::AwsError;
 
-/// A token is renewed this long before it expires, so that no call uses an expired one.
+/// How long before its expiry a token is renewed, so that no call uses an expired token.
 const MARGIN: SignedDuration = SignedDuration::from_mins(1);
 
-/// Authenticates a user at the access portal. `Debug` shows only the expiry.
+/// A token that authenticates a user at the access portal. `Debug` shows only the expiry.
 #[derive(Clone)]
 pub struct Token {
     access: SecretString,
@@ -29,7 +29,7 @@ pub(super) struct Client {
     pub(super) expires: Timestamp,
 }
 
-/// The serialized token, only for the keychain.
+/// The serialized token, which is stored only in the keychain.
 #[derive(Serialize, Deserialize)]
 struct StoredToken {
     access: String,
@@ -83,7 +83,7 @@ impl Token {
         self.access.expose_secret()
     }
 
-    /// Returns the refresh token while the client registration is valid.
+    /// Returns the refresh token, if the client registration is still valid.
     pub(super) fn refresh(&self) -> Option<&str> {
         let is_registered = Timestamp::now() < self.client.expires;
         let refresh = self.refresh.as_ref().filter(|_| is_registered)?;
