@@ -1,7 +1,8 @@
-//! X.509 certificates. Identity Center signs responses with one, and nOps verifies responses with it.
+//! X.509 certificates. Identity Center signs responses with a certificate, and nOps uses it to
+//! verify them.
 //!
-//! All application certificates of Identity Center have the same subject and issuer, so only the
-//! SHA-256 fingerprint tells two of them apart.
+//! All of Identity Center's application certificates have the same subject and issuer, so only the
+//! SHA-256 fingerprint tells them apart.
 
 mod der;
 mod file_type;
@@ -27,7 +28,7 @@ pub use read::{
 pub use usage::OtherUse;
 pub use warnings::{CertificateWarning, SOON_DAYS};
 
-/// A completely parsed certificate. Two are equal if all bytes are equal.
+/// A completely parsed certificate. Two certificates are equal if all their bytes are equal.
 #[derive(Clone)]
 pub struct Certificate {
     der: Vec<u8>,
@@ -48,7 +49,7 @@ impl Certificate {
     /// Accepts PEM in many variants, bare base64, DER and PKCS#7 bundles. Identifies other file types.
     ///
     /// # Errors
-    /// A [`CertificateError`] that says what the bytes are instead, or where they are damaged.
+    /// Returns a [`CertificateError`] that says what the bytes are, or where they are damaged.
     pub fn read(bytes: &[u8]) -> Result<ParsedCertificate, CertificateError> {
         read::read(bytes)
     }
@@ -56,7 +57,7 @@ impl Certificate {
     /// Parses exactly one certificate in DER, with nothing after it.
     ///
     /// # Errors
-    /// [`DecodeError::Der`] if the bytes aren't a certificate.
+    /// Returns [`DecodeError::Der`] if the bytes aren't a certificate.
     pub fn from_der(der: &[u8]) -> Result<Self, DecodeError> {
         let damage = || DecodeError::Der { at: der::first_invalid_offset(der) };
         let (rest, parsed) = X509Certificate::from_der(der).map_err(|_| damage())?;
@@ -110,7 +111,8 @@ impl Certificate {
         &self.serial
     }
 
-    /// Returns the subject's attributes in the certificate's order, such as `CN=amazonaws.com, OU=IDAS`.
+    /// Returns the subject's attributes in the order of the certificate, such as `CN=amazonaws.com,
+    /// OU=IDAS`.
     pub fn subject(&self) -> &str {
         &self.subject
     }
@@ -119,12 +121,12 @@ impl Certificate {
         &self.issuer
     }
 
-    /// Returns the first second of validity.
+    /// Returns the first second in which the certificate is valid.
     pub fn not_before(&self) -> Timestamp {
         self.not_before
     }
 
-    /// Returns the last second of validity.
+    /// Returns the last second in which the certificate is valid.
     pub fn not_after(&self) -> Timestamp {
         self.not_after
     }
@@ -137,7 +139,7 @@ impl Certificate {
         self.self_signature
     }
 
-    /// Returns the purpose that the extensions state, if it rules out signing for an application.
+    /// Returns the purpose stated in the extensions, if it rules out signing for an application.
     pub fn other_use(&self) -> Option<OtherUse> {
         self.other_use
     }

@@ -1,8 +1,8 @@
 //! Identifies any dropped, chosen or pasted file, and decides whether it can be used.
 //!
-//! Every way to add a file uses this module. The texts are in the message catalog:
-//! `reading-<reason>` with the parameters of the [`Inspection`] as variables, and its `fix`
-//! attribute.
+//! Every way to add a file uses this module. The texts are in the message catalog as
+//! `reading-<reason>` and its `fix` attribute. The parameters of the [`Inspection`] are the
+//! message's variables.
 
 mod issue;
 
@@ -17,7 +17,7 @@ use super::metadata::{self, Metadata};
 use super::recording::{MessageKind, Recording};
 use issue::InspectionIssue;
 
-/// The largest file that is inspected, in bytes.
+/// The maximum size of a file to inspect, in bytes.
 pub const MAX_BYTES: usize = certificate::MAX_BYTES;
 
 /// The type of file that the user expects.
@@ -76,7 +76,8 @@ pub enum InputKind {
     Unknown,
 }
 
-/// Why a file is rejected or has a warning. Names are stable: they are the last part of message keys.
+/// Why a file is rejected or has a warning. The names must not change, because they are the last
+/// part of message keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
@@ -121,21 +122,23 @@ impl Reason {
 
 /// The result of inspecting a file.
 ///
-/// Serializes to the output of the `inspect` command, without the file name and the messages.
+/// The serialized form is the output of the `inspect` command, without the file name and the
+/// messages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Inspection {
     pub verdict: Verdict,
     pub kind: InputKind,
-    /// Why the file is rejected or has a warning. If there are several reasons, the worst one.
+    /// Why the file is rejected or has a warning. If there are several reasons, this is the most
+    /// serious one.
     pub reason: Option<Reason>,
-    /// The SHA-256 fingerprint of the certificate; for metadata, of the certificate with the fewest
-    /// warnings.
+    /// The SHA-256 fingerprint of the certificate. For metadata, this is the certificate with the
+    /// fewest warnings.
     pub sha256: Option<String>,
     pub serial: Option<String>,
     pub subject: Option<String>,
-    /// Start of the certificate's validity, RFC 3339.
+    /// The time from which the certificate is valid, in RFC 3339.
     pub not_before: Option<String>,
-    /// End of the certificate's validity (inclusive), RFC 3339.
+    /// The time until which the certificate is valid (inclusive), in RFC 3339.
     pub not_after: Option<String>,
     pub entity_id: Option<String>,
     /// The metadata's sign-in URL with the HTTP-Redirect binding.
@@ -147,10 +150,10 @@ pub struct Inspection {
     /// Variables of the reason's message.
     #[serde(skip)]
     pub params: BTreeMap<String, String>,
-    /// Other reasons with their variables, none worse than `reason`.
+    /// Other reasons with their variables. None is more serious than `reason`.
     #[serde(skip)]
     pub further: Vec<(Reason, BTreeMap<String, String>)>,
-    /// What was cleaned up silently: the last parts of the message keys `reading-cleanup-<…>`.
+    /// What was cleaned up silently, as the last parts of the message keys `reading-cleanup-<…>`.
     #[serde(skip)]
     pub cleanups: Vec<&'static str>,
     /// The parsed content, if it can be used.
@@ -169,8 +172,8 @@ pub enum Content {
 
 /// Inspects `bytes` without checking validity dates.
 ///
-/// `name` is used only to identify unfinished downloads and shortcuts. No part of a private key is kept or
-/// repeated. The caller wipes `bytes`.
+/// `name` is used only to identify unfinished downloads and shortcuts. No part of a private key is
+/// kept or repeated. The caller must wipe `bytes`.
 pub fn read(name: Option<&str>, bytes: &[u8], expect: Expect) -> Inspection {
     inspect(name, bytes, expect, None)
 }
@@ -182,7 +185,7 @@ pub fn read_at(name: Option<&str>, bytes: &[u8], expect: Expect, now: Timestamp)
 
 fn inspect(name: Option<&str>, bytes: &[u8], expect: Expect, now: Option<Timestamp>) -> Inspection {
     let inspection = by_content(bytes, expect, now);
-    // Usable content and private keys are recognized under any file name.
+    // Usable content and private keys are recognized even if the file name suggests another type.
     if inspection.verdict != Verdict::Reject || inspection.kind == InputKind::PrivateKey {
         return inspection;
     }
@@ -194,13 +197,13 @@ fn inspect(name: Option<&str>, bytes: &[u8], expect: Expect, now: Option<Timesta
     by_name(name, bytes).unwrap_or(inspection)
 }
 
-/// Whether the certificate and metadata readers leave open what the bytes are.
+/// Returns whether the certificate and metadata parsers didn't rule out a recording.
 fn may_be_recording(inspection: &Inspection) -> bool {
     use InputKind as Of;
     matches!(inspection.kind, Of::Json | Of::Unknown | Of::WebPage | Of::Response | Of::Request)
 }
 
-/// Identifies SAML messages in other text. `None` without any.
+/// Identifies SAML messages in other text. Returns `None` if there are none.
 fn of_recording(recording: &Recording) -> Option<Inspection> {
     let (requests, responses) = (recording.requests().count(), recording.responses().count());
     let kind = match recording.messages.first()?.kind {
@@ -224,8 +227,8 @@ fn by_content(bytes: &[u8], expect: Expect, now: Option<Timestamp>) -> Inspectio
     }
 }
 
-/// Returns the result for a path that couldn't be read as a file. `cause` selects a variant of the message:
-/// `folder`, `missing`, `denied`, `special` or `failed`.
+/// Returns the result for a path that couldn't be read as a file. `cause` selects a variant of the
+/// message, and is `folder`, `missing`, `denied`, `special` or `failed`.
 pub fn unreadable(cause: &str) -> Inspection {
     rejected(InputKind::Unknown, Reason::Unreadable.with("cause", cause))
 }
@@ -235,7 +238,7 @@ pub fn access_keys() -> Inspection {
     rejected(InputKind::AccessKeys, Reason::AccessKeys)
 }
 
-/// Returns the result for a file that wasn't read because it is too large.
+/// Returns the result for a file that is too large to read.
 pub fn too_large(bytes: u64) -> Inspection {
     rejected(InputKind::Unknown, InspectionIssue::of_size(bytes))
 }
@@ -294,7 +297,7 @@ fn of_xml(bytes: &[u8], expect: Expect, now: Option<Timestamp>) -> Inspection {
 fn of_metadata(metadata: Metadata, now: Option<Timestamp>) -> Inspection {
     let mut notes: Vec<InspectionIssue> =
         metadata.remarks(now).iter().map(InspectionIssue::of_metadata).collect();
-    // During a rotation, one good certificate is enough, so only the warnings of the best one
+    // During a rotation, one good certificate is enough, so only the best certificate's warnings
     // count. An altered certificate always counts.
     let soundest = metadata.certificates.iter().min_by_key(|certificate| {
         let remarks = remarks(certificate, now);
@@ -418,7 +421,7 @@ fn remarks(
     certificate: &Certificate,
     now: Option<Timestamp>,
 ) -> Vec<certificate::CertificateWarning> {
-    // Without a clock, assume an instant at which the certificate is valid.
+    // Without the current time, assume a time at which the certificate is valid.
     certificate.remarks(now.unwrap_or(certificate.not_before()))
 }
 
@@ -430,7 +433,7 @@ fn wrong(kind: InputKind) -> InspectionIssue {
     Reason::WrongKind.with("kind", <&str>::from(kind))
 }
 
-/// Rejects a web page or a JSON response, with its title or error message if it has one.
+/// Rejects a web page or a JSON response. Includes the title or error message if there is one.
 fn titled(kind: InputKind, title: Option<&str>) -> Inspection {
     let titled = if title.is_some() { "yes" } else { "no" };
     rejected(kind, wrong(kind).with("titled", titled).with("title", title.unwrap_or_default()))
@@ -440,7 +443,8 @@ fn rejected(kind: InputKind, issue: impl Into<InspectionIssue>) -> Inspection {
     inspection_of(kind, vec![InspectionIssue { verdict: Verdict::Reject, ..issue.into() }])
 }
 
-/// Builds an inspection from its issues. The worst issue is the reason; among equals, the first one.
+/// Builds an inspection from its issues. The reason is the most serious issue, or the first of
+/// several equally serious issues.
 fn inspection_of(kind: InputKind, mut notes: Vec<InspectionIssue>) -> Inspection {
     notes.sort_by_key(|note| std::cmp::Reverse(note.verdict));
     let mut notes = notes.into_iter();

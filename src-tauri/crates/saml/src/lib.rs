@@ -1,7 +1,8 @@
 //! Parses and checks SAML input: certificates, metadata, requests and responses.
 //!
-//! The crate is pure: no files, no network, no clock. It treats all input as hostile. Only [`xml`]
-//! parses XML, under one set of limits. Private keys are recognized only to be rejected.
+//! The crate is pure: it uses no files, no network and no clock. It treats all input as hostile.
+//! Only [`xml`] parses XML, with one set of limits. Private keys are recognized only so that they
+//! can be rejected.
 
 pub mod certificate;
 pub mod inspection;

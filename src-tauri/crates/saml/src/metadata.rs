@@ -1,4 +1,4 @@
-//! SAML metadata of an identity provider, and the owner of service provider metadata.
+//! An identity provider's SAML metadata, and the owner of service provider metadata.
 //!
 //! See *Metadata for the OASIS Security Assertion Markup Language (SAML) V2.0*.
 
@@ -19,22 +19,22 @@ pub struct Metadata {
     pub sso_post: Option<String>,
     /// The signing certificates, in document order, without duplicates; at least one.
     pub certificates: Vec<Certificate>,
-    /// *validUntil* of the descriptor or of one around it, the earliest.
+    /// The earliest *validUntil* of the descriptor and the descriptors around it.
     pub valid_until: Option<Timestamp>,
-    /// Whether it supports SAML 2.0.
+    /// Whether the identity provider supports SAML 2.0.
     supports_saml2: bool,
     xml: String,
     was_extracted: bool,
 }
 
-/// The longest entity ID, in characters (SAML metadata, 2.2.1).
+/// The maximum length of an entity ID, in characters (SAML metadata, 2.2.1).
 const LONGEST_ENTITY_ID: usize = 1024;
 
 impl Metadata {
-    /// Parses identity provider metadata, alone or inside another document.
+    /// Parses identity provider metadata, either by itself or inside another document.
     ///
     /// # Errors
-    /// A [`MetadataError`] that says what is missing, or what the document is instead.
+    /// Returns a [`MetadataError`] that says what is missing, or what kind of document this is.
     pub fn read(bytes: &[u8]) -> Result<Self, MetadataError> {
         read::read(bytes)
     }
@@ -44,17 +44,18 @@ impl Metadata {
         &self.xml
     }
 
-    /// Whether the document was inside other text.
+    /// Returns whether the metadata was inside other text.
     pub fn was_extracted(&self) -> bool {
         self.was_extracted
     }
 
-    /// Returns the sign-in URL that both consoles show: HTTP-Redirect, else HTTP-POST.
+    /// Returns the sign-in URL that both consoles show. This is the HTTP-Redirect URL, or the
+    /// HTTP-POST URL if there is no other.
     pub fn sso_url(&self) -> Option<&str> {
         self.sso_redirect.as_deref().or(self.sso_post.as_deref())
     }
 
-    /// Returns the problems. Without `now`, its validity isn't checked.
+    /// Returns the problems. Without `now`, validity dates aren't checked.
     pub fn remarks(&self, now: Option<Timestamp>) -> Vec<MetadataWarning> {
         let mut remarks = self.general_remarks(now);
         let sign_in = [self.sso_redirect.as_deref(), self.sso_post.as_deref()];
@@ -99,59 +100,59 @@ impl Metadata {
 /// A problem in metadata that could be parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MetadataWarning {
-    /// A link uses a host that Identity Center doesn't use.
+    /// A link's host isn't one that Identity Center uses.
     WrongHost {
         host: String,
-        /// Whether the host looks like an AWS host without being one.
+        /// Whether the host looks like an AWS host but isn't one.
         look_alike: bool,
     },
     /// The issuer and the sign-in URL belong to different applications.
     TwoApplications { entity_id: String, sign_in: String },
     /// *validUntil* is in the past.
     NotValidSince { on: Timestamp },
-    /// It declares SAML 1.1 but not SAML 2.0.
+    /// The metadata declares SAML 1.1 but not SAML 2.0.
     OldProtocol,
     LongEntityId {
-        /// In characters.
+        /// The length in characters.
         length: usize,
     },
-    /// More than one signing certificate, as during a rotation.
+    /// More than one signing certificate, which is normal during a rotation.
     SeveralCertificates { count: usize },
-    /// The issuer uses the dual-stack host, which AWS uses only for sign-in links.
+    /// The issuer uses the dual-stack host, but AWS uses this host only for sign-in links.
     DualStackIssuer { entity_id: String },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MetadataError {
-    /// Larger or more deeply nested than real metadata.
+    /// The document is larger or more deeply nested than real metadata.
     TooLarge,
-    /// A document type declaration. SAML never needs one, but attacks do.
+    /// The document has a document type declaration. SAML never needs one, but attacks do.
     Dtd,
-    /// Neither UTF-8 nor UTF-16.
+    /// The encoding is neither UTF-8 nor UTF-16.
     Encoding {
         declared: String,
     },
     Malformed {
-        /// Counted from 1; 0 if the document ends too early.
+        /// Line number, starting at 1, or 0 if the document ends too early.
         line: u32,
-        /// Counted from 1; 0 if the document ends too early.
+        /// Column number, starting at 1, or 0 if the document ends too early.
         column: u32,
     },
-    /// A terminal broke the lines.
+    /// A terminal split long lines into several lines.
     Wrapped {
-        /// The length of the broken lines.
+        /// The length of the split lines.
         columns: usize,
     },
-    /// `&` in a URL, which must be `&amp;` in XML.
+    /// A URL contains `&`, which must be `&amp;` in XML.
     Ampersand {
-        /// Counted from 1.
+        /// Line number, starting at 1.
         line: usize,
-        /// Counted from 1.
+        /// Column number, starting at 1.
         column: usize,
-        /// Whose service provider metadata it is.
+        /// The owner, if this is service provider metadata.
         whose: Option<SpOwner>,
     },
-    /// A well-formed document of another kind.
+    /// A well-formed document, but not identity provider metadata.
     WrongKind {
         kind: Kind,
     },
@@ -166,12 +167,12 @@ pub enum MetadataError {
     NoSsoService,
     /// There are sign-in services, but none with the HTTP-Redirect or HTTP-POST binding.
     Binding {
-        /// The bindings of these services, as written.
+        /// The bindings of these services, as they are in the document.
         bindings: Vec<String>,
     },
     /// A sign-in URL that isn't a plain `https` URL.
     Url {
-        /// As written; empty if the URL is missing.
+        /// The URL as it is in the document. Empty if the URL is missing.
         url: String,
     },
 }
@@ -187,16 +188,16 @@ pub enum Kind {
     Request,
     /// An error response from AWS.
     AwsError {
-        /// Cut to 80 characters.
+        /// The error code, truncated to 80 characters.
         code: String,
     },
     Other {
-        /// The local name of the root element, cut to 80 characters.
+        /// The root element's local name, truncated to 80 characters.
         root: String,
     },
 }
 
-/// The owner of service provider metadata, recognized by its links.
+/// The owner of service provider metadata, determined by its links.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum SpOwner {

@@ -1,8 +1,9 @@
-//! Finds the SAML messages in what a browser or another tool recorded of a sign-in.
+//! Finds the SAML messages in a sign-in that a browser or another tool recorded.
 //!
-//! The input can be a HAR file, an export of SAML-tracer, a copied command, a form, a log, or the message itself.
-//! No tool is treated specially. JSON is split into its strings, then each text is unescaped in several ways, and
-//! each way is searched for XML and for base64. Headers, cookies and all other content are dropped.
+//! The input can be a HAR file, a SAML-tracer export, a copied command, a form, a log, or the
+//! message itself. No tool gets special treatment. JSON is split into its strings. Each text is
+//! then unescaped in several ways, and each result is searched for XML and base64. Headers, cookies
+//! and all other content are discarded.
 
 mod encoded;
 mod json;
@@ -16,39 +17,40 @@ use crate::response::ResponseError;
 use crate::text::{self, Encoding};
 use search::Search;
 
-/// The largest recording that is searched, in bytes.
+/// The maximum size of a recording to search, in bytes.
 pub const MAX_BYTES: usize = 32 << 20;
 
-/// The SAML messages of a recording.
+/// The SAML messages in a recording.
 #[derive(Debug, Default)]
 pub struct Recording {
-    /// In the order of the recording.
+    /// The messages, in the order of the recording.
     pub messages: Vec<Message>,
-    /// The number of recorded HTTP requests, including those without SAML messages. 0 if the input doesn't
-    /// separate them.
+    /// The number of recorded HTTP requests, including requests without SAML messages. 0 if the
+    /// input doesn't separate requests.
     pub exchanges: usize,
-    /// The number of HTTP requests that had a SAML message or a masked one.
+    /// The number of HTTP requests with a SAML message or a masked SAML message.
     pub used: usize,
-    /// Whether the tool that made the recording replaced a SAML message with a placeholder.
+    /// Whether the recording tool replaced a SAML message with a placeholder.
     pub masked: bool,
-    /// Whether there is other content besides the message and its form.
+    /// Whether there is content other than the message and its form.
     pub around: bool,
-    /// The most specific reason why there is no complete response.
+    /// The most specific reason why the recording has no complete response.
     pub refusal: Option<ResponseError>,
 }
 
-/// A SAML message that was found in a recording.
+/// A SAML message from a recording.
 pub struct Message {
     pub kind: MessageKind,
-    /// The address that the message was sent to, if the recording has it. Without the query for a request.
+    /// The address that the message was sent to, if the recording contains it. For a request, the
+    /// query is removed.
     pub sent_to: Option<String>,
-    /// The HTTP status of the answer.
+    /// The status of the HTTP response.
     pub status: Option<u16>,
     pub repair: Option<Repair>,
     /// The message as XML.
     pub text: Zeroizing<String>,
     id: String,
-    /// Whether the digests of its signatures match.
+    /// Whether the digests of the message's signatures match.
     intact: bool,
 }
 
@@ -59,25 +61,26 @@ pub enum MessageKind {
     Response,
 }
 
-/// A change that made damaged base64 readable.
+/// A change that repaired damaged base64.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum Repair {
-    /// Spaces were replaced with the plus signs that they had been.
+    /// Spaces were changed back to plus signs.
     Spaces,
-    /// The base64 was encoded again as base64.
+    /// The base64 was encoded as base64 again.
     Twice,
 }
 
 impl Repair {
-    /// Returns the value that selects the message's variant.
+    /// Returns the value that selects a variant of the message.
     pub fn code(self) -> &'static str {
         self.into()
     }
 }
 
 impl Recording {
-    /// Finds the messages in `bytes`. Never fails: [`Recording::refusal`] says what the bytes are instead.
+    /// Finds the messages in `bytes`. Never fails, but [`Recording::refusal`] says what else the
+    /// bytes are.
     pub fn read(bytes: &[u8]) -> Self {
         let refused = |refusal| Self { refusal: Some(refusal), ..Self::default() };
         if bytes.len() > MAX_BYTES {
@@ -105,8 +108,8 @@ impl Recording {
         self.messages.iter().filter(|message| message.kind == MessageKind::Response)
     }
 
-    /// Returns whether the input is more than one SAML message or its form, so that a person has to be told what
-    /// was used.
+    /// Returns whether the input is more than one SAML message or its form, so that the user has to
+    /// be told which part was used.
     pub fn is_compound(&self) -> bool {
         self.exchanges > 0 || self.around || self.messages.len() > 1
     }

@@ -1,6 +1,7 @@
-//! Parses the SAML request of a service provider, from a URL or a form.
+//! Parses a service provider's SAML request from a URL or a form.
 //!
-//! nOps's request contains its name ID format and the address for the response. No nOps page shows them.
+//! nOps's request contains its name ID format and the address for the response, which no nOps page
+//! shows.
 
 use std::io::Read as _;
 
@@ -13,16 +14,16 @@ use super::recording::Recording;
 use super::text::BASE64;
 use super::xml::{self, ASSERTION, Node, PROTOCOL};
 
-/// An *AuthnRequest*. None of its values is secret or verified.
+/// An *AuthnRequest*. Its values are neither secret nor verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
-    /// *ID*, which the response repeats as *InResponseTo*.
+    /// *ID*, which becomes *InResponseTo* in the response.
     pub id: Option<String>,
-    /// *Destination*: the address of the identity provider.
+    /// *Destination*: the identity provider's address.
     pub destination: Option<String>,
     /// *Issuer*: the service provider's entity ID.
     pub issuer: Option<String>,
-    /// *AssertionConsumerServiceURL*: where the response should go.
+    /// *AssertionConsumerServiceURL*: the address to send the response to.
     pub acs_url: Option<String>,
     /// The format in *NameIDPolicy*.
     pub name_id_format: Option<String>,
@@ -39,7 +40,7 @@ pub enum RequestError {
 }
 
 impl RequestError {
-    /// Returns the value that selects the message's variant.
+    /// Returns the value that selects a variant of the message.
     pub fn code(self) -> &'static str {
         self.into()
     }
@@ -47,10 +48,10 @@ impl RequestError {
 
 impl Request {
     /// Parses the request from the URL that the browser shows on the way to AWS, a form body, the
-    /// bare value of `SAMLRequest`, XML, or any other [`Recording`].
+    /// value of `SAMLRequest`, XML, or any other [`Recording`].
     ///
     /// # Errors
-    /// A [`RequestError`] for the first decoding stage that failed.
+    /// Returns a [`RequestError`] for the first decoding stage that fails.
     pub fn read(text: &str) -> Result<Self, RequestError> {
         Self::direct(text.trim()).or_else(|refusal| {
             let recording = Recording::read(text.as_bytes());
@@ -66,10 +67,10 @@ impl Request {
         }
     }
 
-    /// Parses a request.
+    /// Parses a request that is already decoded.
     ///
     /// # Errors
-    /// A [`RequestError`] if the document is damaged or another one.
+    /// Returns a [`RequestError`] if the document is damaged or isn't a request.
     pub fn of_xml(text: &str) -> Result<Self, RequestError> {
         let document = xml::parse(text).map_err(|_| RequestError::Damaged)?;
         let root = Node::document_element(&document).ok_or(RequestError::Damaged)?;
@@ -89,7 +90,7 @@ impl Request {
     }
 }
 
-/// Returns the value of `SAMLRequest`, or the whole text if it is a bare value.
+/// Returns the value of `SAMLRequest`. If the text is only a value, returns the whole text.
 fn value(text: &str) -> Result<&str, RequestError> {
     if let Some((_, rest)) = text.split_once("SAMLRequest=") {
         return Ok(rest.split(['&', '#', ' ', '\n']).next().unwrap_or_default());

@@ -1,8 +1,8 @@
-//! Parses and checks SAML responses from AWS's *Copy XML*.
+//! Parses and checks SAML responses that were copied with *Copy XML* in AWS.
 //!
-//! A response is personal data, and until it expires it works like a password. It is kept only in
+//! A response contains personal data, and works like a password until it expires. It's kept only in
 //! memory, wiped when dropped, and hidden in `Debug`. Signed and unsigned values are separate:
-//! [`Response::unverified`] returns what the document says, and [`Response::verify`] returns only
+//! [`Response::unverified`] returns the document's values, and [`Response::verify`] returns only
 //! the parts that a signature covers.
 
 mod c14n;
@@ -30,27 +30,28 @@ pub use values::{
 };
 pub use verify::{Part, Signature, Verification};
 
-/// A parsed response. Its values are unverified; use [`Response::verify`].
+/// A parsed response. Its values are unverified until you call [`Response::verify`].
 pub struct Response {
     claims: Claims,
     signatures: Result<Vec<verify::SignatureInput>, SignatureError>,
 }
 
 impl Response {
-    /// Parses the first response of a [`Recording`]: the response itself, its base64, or the form that carried it.
+    /// Parses the first response in a [`Recording`], which can be the response itself, its base64,
+    /// or a form with the response.
     ///
     /// # Errors
-    /// A [`ResponseError`] that says what the bytes are instead.
+    /// Returns a [`ResponseError`] that says what else the bytes are.
     pub fn read(bytes: &[u8]) -> Result<Self, ResponseError> {
         let recording = Recording::read(bytes);
         let first = recording.responses().next().map(|message| Self::of_xml(&message.text));
         first.unwrap_or(Err(recording.refusal.unwrap_or(ResponseError::Unknown)))
     }
 
-    /// Parses a response.
+    /// Parses a response that is already decoded.
     ///
     /// # Errors
-    /// A [`ResponseError`] that says what the document is instead.
+    /// Returns a [`ResponseError`] that says what else the document is.
     pub fn of_xml(text: &str) -> Result<Self, ResponseError> {
         let document = xml::parse(text).map_err(ResponseError::from)?;
         let root = Node::document_element(&document).ok_or(ResponseError::Unknown)?;
@@ -66,10 +67,10 @@ impl Response {
         })
     }
 
-    /// Checks every signature against all `certificates`.
+    /// Checks every signature with all `certificates`.
     ///
-    /// [`Signature::Good`] requires that all signatures are valid. The certificate inside the response is
-    /// never used. Validity dates aren't checked here.
+    /// [`Signature::Good`] means that all signatures are valid. The certificate inside the response
+    /// is never used. Validity dates aren't checked here.
     pub fn verify(&self, certificates: &[Certificate]) -> Verification<'_> {
         match &self.signatures {
             Ok(candidates) => verify::verify(&self.claims, candidates, certificates),
@@ -84,8 +85,8 @@ impl Response {
     }
 }
 
-/// Whether the digests of all signatures match, so that nothing was changed after signing. No key is needed for
-/// this, and it proves nothing about the signer.
+/// Returns whether the digests of all signatures match, so that nothing was changed after signing.
+/// This requires no key, and it doesn't prove who signed the response.
 pub(crate) fn is_intact(document: &Document<'_>, root: Node<'_>) -> bool {
     signature_policy::signed_parts(root).is_ok_and(|parts| {
         parts.iter().all(|part| verify::digest_holds(document, part) == Some(true))
@@ -102,27 +103,27 @@ impl fmt::Debug for Response {
 #[strum(serialize_all = "snake_case")]
 pub enum ResponseError {
     Empty,
-    /// Larger or more deeply nested than a real response.
+    /// The document is larger or more deeply nested than a real response.
     TooLarge,
-    /// A document type declaration. SAML never needs one, but attacks do.
+    /// The document has a document type declaration. SAML never needs one, but attacks do.
     Dtd,
-    /// An encoding other than UTF-8.
+    /// The encoding isn't UTF-8.
     Encoding,
     Malformed {
-        /// Counted from 1; 0 if the document ends too early.
+        /// Line number, starting at 1, or 0 if the document ends too early.
         line: u32,
-        /// Counted from 1; 0 if the document ends too early.
+        /// Column number, starting at 1, or 0 if the document ends too early.
         column: u32,
     },
-    /// The end of the text is missing. The copy was probably incomplete.
+    /// The end of the text is missing, probably because the copy was incomplete.
     Cut,
-    /// An assertion without the response around it.
+    /// An assertion without a response around it.
     BareAssertion,
-    /// A SAML request instead of a response.
+    /// A SAML request, not a response.
     Request,
     Metadata,
     WebPage,
-    /// The tool that made the recording replaced the response with a placeholder.
+    /// The recording tool replaced the response with a placeholder.
     Masked,
     /// A recording without a SAML message.
     NoMessage,
@@ -131,7 +132,7 @@ pub enum ResponseError {
 }
 
 impl ResponseError {
-    /// Returns a stable name: the last part of the message key.
+    /// Returns the last part of the message key. It never changes.
     pub fn code(&self) -> &'static str {
         self.into()
     }

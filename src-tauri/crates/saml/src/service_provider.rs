@@ -1,21 +1,22 @@
-//! Parses SAML metadata of a service provider, as the provider itself publishes it.
+//! Parses the SAML metadata that a service provider publishes.
 
 use crate::xml::{self, METADATA, Node};
 
 const POST: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST";
 
-/// What a service provider says about itself.
+/// The values in a service provider's metadata.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServiceProvider {
     pub entity_id: String,
-    /// The assertion consumer service for HTTP-POST: the default one, or else the first.
+    /// The assertion consumer service for HTTP-POST. This is the default service, or the first one
+    /// if there is no default.
     pub acs_url: String,
     /// The first *NameIDFormat*.
     pub name_id_format: Option<String>,
 }
 
 impl ServiceProvider {
-    /// Parses UTF-8 metadata that describes exactly one service provider.
+    /// Parses UTF-8 metadata. Returns `None` unless it describes exactly one service provider.
     pub fn read(bytes: &[u8]) -> Option<Self> {
         let text = std::str::from_utf8(bytes).ok()?.trim_start_matches('\u{feff}').trim();
         let document = xml::parse(text).ok()?;

@@ -9,13 +9,13 @@ use zeroize::Zeroizing;
 use super::recording::unescape;
 use super::xml;
 
-/// Base64 with or without padding.
+/// Decodes base64 with or without padding.
 pub(super) const BASE64: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
     GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
 );
 
-/// Base64 with or without padding. Unused bits after the last byte are allowed.
+/// Decodes base64 with or without padding, and allows unused bits after the last byte.
 pub(super) const CUT_BASE64: GeneralPurpose = GeneralPurpose::new(
     &alphabet::STANDARD,
     GeneralPurposeConfig::new()
@@ -29,7 +29,7 @@ pub(super) enum Encoding {
     Utf8,
     /// UTF-8 with a byte order mark.
     Utf8Marked,
-    /// UTF-16 of either byte order, with or without a byte order mark. Notepad calls it "Unicode".
+    /// UTF-16 in either byte order, with or without a byte order mark. Notepad calls it "Unicode".
     Utf16,
     /// Bytes above 127 that aren't UTF-8, read as Windows-1252.
     Windows1252,
@@ -54,10 +54,11 @@ pub(super) fn decode(bytes: &[u8]) -> Option<(Zeroizing<String>, Encoding)> {
     }
 }
 
-/// Unwraps a PEM or XML text that was encoded again as a whole.
+/// Unwraps a PEM or XML text that was encoded as a whole.
 ///
-/// Handles base64, percent-encoding, HTML escapes, and text around metadata, such as JSON, a heredoc or the sentence
-/// that a browser shows above XML. Returns `None` if the text isn't wrapped.
+/// Handles base64, percent-encoding, HTML escapes, and text around metadata, such as JSON, a
+/// heredoc or the sentence that a browser shows above XML. Returns `None` if the text isn't
+/// wrapped.
 pub(super) fn inside(text: &str) -> Option<Zeroizing<String>> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     let inner = if text.starts_with("&lt;") {
@@ -77,7 +78,7 @@ pub(super) fn inside(text: &str) -> Option<Zeroizing<String>> {
         .then_some(inner)
 }
 
-/// Extracts metadata from other text, in which it may be escaped.
+/// Extracts metadata from other text. The metadata may be escaped.
 fn metadata(text: &str) -> Option<Zeroizing<String>> {
     let plain = Zeroizing::new(text.to_owned());
     let mut unescaped = std::iter::once(plain).chain(unescape::all(text));
@@ -85,14 +86,14 @@ fn metadata(text: &str) -> Option<Zeroizing<String>> {
         let metadata = descriptor(&text)?;
         xml::parse(metadata).is_ok().then(|| Zeroizing::new(metadata.to_owned()))
     });
-    // Damaged metadata is reported by its reader.
+    // The metadata parser reports damaged metadata.
     found.or_else(|| {
         let whole = text.get(text.find('<')?..=text.rfind('>')?)?;
         Some(Zeroizing::new(descriptor(text).unwrap_or(whole).to_owned()))
     })
 }
 
-/// Returns the text from the first tag of a descriptor to its last end tag.
+/// Returns the text from a descriptor's first tag to its last end tag.
 fn descriptor(text: &str) -> Option<&str> {
     const NAMES: [&str; 2] = ["EntitiesDescriptor", "EntityDescriptor"];
     let at = NAMES.iter().filter_map(|name| text.find(name)).min()?;
@@ -112,7 +113,7 @@ fn of_base64(text: &str) -> Option<Zeroizing<String>> {
     decode(&bytes).map(|(text, _)| text)
 }
 
-/// Recognizes UTF-16 by its byte order mark, or by zeros in every second of the first bytes.
+/// Recognizes UTF-16 by its byte order mark, or because every second byte at the start is zero.
 fn utf16_order(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     match bytes {
         [0xFF, 0xFE, ..] => Some(UTF_16LE),
@@ -123,7 +124,7 @@ fn utf16_order(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     }
 }
 
-/// Rejects binary files: text has almost no control characters.
+/// Rejects binary files. Unlike them, text has almost no control characters.
 fn printable(text: String, encoding: Encoding) -> Option<(Zeroizing<String>, Encoding)> {
     let text = Zeroizing::new(text);
     let odd = text

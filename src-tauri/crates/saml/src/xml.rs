@@ -1,11 +1,13 @@
-//! Parses XML with limits, so that hostile documents can't cause much work. Reads elements by namespace.
+//! Parses XML with limits, so that hostile documents can't cause much work, and reads elements by
+//! namespace.
 //!
 //! Tag length is limited before parsing, because the parser's work grows with the square of an
-//! element's attributes. Depth is limited, because the parser recurses on the stack.
+//! element's number of attributes. Depth is limited because the parser is recursive and uses the
+//! stack.
 
 use bergshamra_xml::uppsala::{Document, Element, NodeId, NodeKind, Parser};
 
-/// The largest XML text that is parsed, in bytes. Metadata and responses have a few kilobytes.
+/// The maximum size of XML text to parse, in bytes. Metadata and responses have a few kilobytes.
 pub(super) const MAX_BYTES: usize = 256 * 1024;
 
 const MAX_TAG_BYTES: usize = 8 * 1024;
@@ -21,13 +23,15 @@ pub(super) const SIGNATURE: &str = "http://www.w3.org/2000/09/xmldsig#";
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum XmlError {
-    /// More than [`MAX_BYTES`], or longer tags, more nodes, depth or namespaces than a real document has.
+    /// The text is larger than [`MAX_BYTES`], or has longer tags, more nodes, more nesting or more
+    /// namespaces than a real document.
     TooLarge,
-    /// A document type declaration. SAML never needs one, but attacks do.
+    /// The document has a document type declaration. SAML never needs one, but attacks do.
     Dtd,
-    /// The declared encoding, if it isn't UTF-8 or US-ASCII. Cut to 40 characters.
+    /// The declared encoding, if it isn't UTF-8 or US-ASCII. Truncated to 40 characters.
     Encoding(String),
-    /// Not well-formed. Positions start at 1, and are 0 if the document ends too early.
+    /// The document isn't well-formed. Positions start at 1, and are 0 if the document ends too
+    /// early.
     Malformed { line: usize, column: usize },
 }
 
@@ -74,7 +78,7 @@ impl PartialEq for Node<'_> {
 }
 
 impl<'d> Node<'d> {
-    /// Returns the node of the document itself, which contains all others.
+    /// Returns the document node, which contains all other nodes.
     pub(super) fn root(document: &'d Document<'d>) -> Self {
         Self { document, id: document.root() }
     }
@@ -103,14 +107,15 @@ impl<'d> Node<'d> {
         self.element().is_some_and(|element| element.name.matches(Some(namespace), name))
     }
 
-    /// Returns an element's name without its prefix, cut to 80 characters. Empty for other nodes.
+    /// Returns an element's name without its prefix, truncated to 80 characters. Empty for other
+    /// nodes.
     pub(super) fn local_name(self) -> String {
         self.element()
             .map(|element| element.name.local_name.chars().take(80).collect())
             .unwrap_or_default()
     }
 
-    /// Returns the child nodes of every type.
+    /// Returns the child nodes of all types.
     pub(super) fn nodes(self) -> impl Iterator<Item = Self> {
         self.document.children_iter(self.id).map(move |id| self.at(id))
     }
@@ -132,12 +137,12 @@ impl<'d> Node<'d> {
         self.document.descendants(self.id).into_iter().map(move |id| self.at(id))
     }
 
-    /// Returns the descendant elements with that name, in document order.
+    /// Returns the descendant elements with this name, in document order.
     pub(super) fn descendants(self, namespace: &str, name: &str) -> Vec<Self> {
         self.all().filter(|below| below.is(namespace, name)).collect()
     }
 
-    /// Returns the attribute without a namespace: `x:ID` is never read as `ID`.
+    /// Returns the attribute without a namespace, so `x:ID` is never read as `ID`.
     pub(super) fn attribute(self, name: &str) -> Option<&'d str> {
         self.element()?.attributes.iter().find_map(|attribute| {
             let plain = attribute.name.namespace_uri.is_none() && attribute.name.local_name == name;
@@ -145,12 +150,12 @@ impl<'d> Node<'d> {
         })
     }
 
-    /// Returns all text below this node, joined, as canonicalization sees it.
+    /// Returns all text below this node as one string, as canonicalization does.
     pub(super) fn text(self) -> String {
         self.document.text_content_deep(self.id)
     }
 
-    /// Returns whether the only children are elements and white space.
+    /// Returns whether this node contains only elements and white space.
     pub(super) fn holds_elements_only(self) -> bool {
         self.nodes().all(|child| match child.kind() {
             Some(NodeKind::Element(_)) => true,
@@ -162,8 +167,8 @@ impl<'d> Node<'d> {
     }
 }
 
-/// Returns whether a tag, comment or CDATA section is longer, or has more attributes, than in any real
-/// document.
+/// Returns whether a tag, comment or CDATA section is longer than in any real document, or has more
+/// attributes.
 fn has_huge_tag(text: &str) -> bool {
     let mut rest = text;
     while let Some(start) = rest.find('<') {
@@ -176,8 +181,8 @@ fn has_huge_tag(text: &str) -> bool {
     false
 }
 
-/// Returns the length and attribute count of the tag, comment or CDATA section at the start of `text`.
-/// A `>` in an attribute value doesn't end it.
+/// Returns the length and attribute count of the tag, comment or CDATA section at the start of
+/// `text`. A `>` in an attribute value doesn't end a tag.
 fn markup_size(text: &str) -> (usize, usize) {
     for (open, close) in [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")] {
         if let Some(inside) = text.strip_prefix(open) {
@@ -201,7 +206,8 @@ fn markup_size(text: &str) -> (usize, usize) {
     (text.len(), attributes)
 }
 
-/// Estimates how deep the tags nest, without parsing. Tells whether depth is why the parser failed.
+/// Estimates the nesting depth of the tags without parsing, to see whether depth caused the
+/// parser's error.
 fn nesting(text: &str) -> usize {
     let mut deepest = 0_usize;
     let mut open = 0_usize;
@@ -217,7 +223,7 @@ fn nesting(text: &str) -> usize {
     deepest
 }
 
-/// Returns whether `<!DOCTYPE` occurs anywhere, in any capitalization.
+/// Returns whether `<!DOCTYPE` occurs anywhere, in uppercase or lowercase.
 fn has_document_type(text: &str) -> bool {
     text.match_indices("<!").any(|(at, _)| {
         text.as_bytes()
@@ -254,7 +260,7 @@ mod tests {
         assert_eq!(error(&deep), Some(XmlError::TooLarge));
         assert_eq!(error(&wide), Some(XmlError::TooLarge));
         assert_eq!(error(&format!("<r{attributes}/>")), Some(XmlError::TooLarge));
-        // A `>` in a value, in either kind of quotes, doesn't end the tag.
+        // A `>` in a value doesn't end the tag, with either kind of quotation marks.
         for value in ["\">\"", "'>'", "'\">'"] {
             let hidden = format!("<r x={value}{attributes}/>");
             assert_eq!(error(&hidden), Some(XmlError::TooLarge), "{value}");

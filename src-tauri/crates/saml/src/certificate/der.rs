@@ -9,7 +9,7 @@ pub(super) enum DerKind {
     Request,
     PublicKey,
     RevocationList,
-    /// The start of a SEQUENCE whose declared length exceeds the data.
+    /// The start of a SEQUENCE that declares more bytes than there are.
     Cut,
     Unknown,
 }
@@ -25,10 +25,11 @@ pub(super) fn outline(bytes: &[u8]) -> (DerKind, usize) {
     }
 }
 
-/// Returns whether the unsigned bytes around the signed part have the only values that RFC 5280 allows.
+/// Returns whether the unsigned bytes around the signed part have the only values allowed by RFC
+/// 5280.
 ///
-/// Otherwise, a change in them would go unnoticed. RFC 5280, 4.1.1.2: the outer algorithm repeats the inner
-/// one.
+/// Otherwise, a change to these bytes would go unnoticed. The outer algorithm must be the same as
+/// the inner algorithm (RFC 5280, 4.1.1.2).
 pub(super) fn is_regular_certificate(bytes: &[u8]) -> bool {
     let parts = value(bytes).map(|whole| children(whole.content)).unwrap_or_default();
     let [body, outside, signature] = parts[..] else {
@@ -50,9 +51,9 @@ pub(super) fn is_damaged(bytes: &[u8]) -> bool {
         && first_invalid_offset(bytes).is_some()
 }
 
-/// Returns the first byte, counted from 1, of a value that is longer than its container or has a
-/// length that DER doesn't allow. `None` if the structure is intact and the damage is in the
-/// content.
+/// Returns the position, starting at 1, of the first value that is longer than its container or has
+/// a length that DER doesn't allow. Returns `None` if the structure is intact, so the damage is in
+/// the content.
 pub(super) fn first_invalid_offset(bytes: &[u8]) -> Option<u32> {
     let at = misfit(bytes, 0, 0)?;
     u32::try_from(at + 1).ok()
@@ -77,8 +78,8 @@ fn misfit(content: &[u8], from: usize, depth: u32) -> Option<usize> {
     None
 }
 
-/// Returns the certificates in a PKCS#7 SignedData, each as DER; `None` if the data ends too early. Accepts
-/// containers of indefinite length, which streaming programs write.
+/// Returns the certificates in PKCS#7 SignedData, each as DER, or `None` if the data is truncated.
+/// Accepts containers of indefinite length, because some programs write them when streaming.
 pub(super) fn bundled(bytes: &[u8]) -> Option<Vec<&[u8]>> {
     let explicit = *streamed_children(streamed(bytes, 0)?.content).get(1)?;
     let signed_data = streamed(explicit.content, 0)?;
@@ -130,7 +131,7 @@ fn of_children(parts: &[Value<'_>]) -> DerKind {
     }
 }
 
-/// Distinguishes certificates, requests and revocation lists, which have the same outer structure.
+/// Tells apart certificates, requests and revocation lists, which have the same outer structure.
 fn of_signed(body: &[u8]) -> DerKind {
     let tags: Vec<u8> = children(body).iter().map(|part| part.tag).collect();
     match tags[..] {

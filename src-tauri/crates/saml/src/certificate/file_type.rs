@@ -18,7 +18,8 @@ pub(super) fn known(bytes: &[u8]) -> Option<CertificateError> {
     Some(CertificateError::OtherFile { kind })
 }
 
-/// Returns whether the last 64 bytes are zeros. Then it's an unfinished download whose space was reserved.
+/// Returns whether the last 64 bytes are zeros. Such a file is an unfinished download with
+/// preallocated space.
 pub(super) fn ends_in_reserved_space(bytes: &[u8]) -> bool {
     const ROOM: usize = 64;
     let tail = bytes.len().saturating_sub(ROOM);

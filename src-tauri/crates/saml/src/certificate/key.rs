@@ -16,7 +16,7 @@ pub enum Hash {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Key {
-    /// RSA, which Identity Center signs with.
+    /// RSA, the algorithm that Identity Center signs with.
     Rsa {
         /// The length of the modulus in bits.
         bits: u32,
@@ -30,7 +30,7 @@ pub enum Key {
         bits: u32,
     },
     Other {
-        /// In dotted notation, such as `1.3.101.112` for Ed25519.
+        /// The object identifier in dotted notation, such as `1.3.101.112` for Ed25519.
         oid: String,
     },
 }
@@ -67,8 +67,9 @@ impl Key {
         }
     }
 
-    /// Returns whether `signature` over `message` was made with this key by RSA (PKCS#1 v1.5) and `hash`.
-    /// Always false for keys of other types and outside 2048 to 8192 bits.
+    /// Returns whether this key created `signature` over `message`, using RSA (PKCS#1 v1.5) and
+    /// `hash`. Always returns false for other key types, and for RSA keys outside 2048 to 8192
+    /// bits.
     pub(crate) fn verifies(&self, hash: Hash, message: &[u8], signature: &[u8]) -> bool {
         let parameters = match hash {
             Hash::Sha256 => &signature::RSA_PKCS1_2048_8192_SHA256,
@@ -100,7 +101,7 @@ pub enum SignatureAlgorithm {
         name: &'static str,
     },
     Other {
-        /// In dotted notation.
+        /// The object identifier in dotted notation.
         oid: String,
     },
 }
@@ -141,9 +142,10 @@ impl SignatureAlgorithm {
 /// The result of checking a certificate's signature with its own key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SelfSignature {
-    /// Signed with its own key and not altered.
+    /// The certificate was signed with its own key and wasn't altered.
     Holds,
-    /// The issuer is the subject, but the signature wasn't made with its own key: altered or forged.
+    /// The issuer is the subject, but the certificate's own key didn't create the signature. The
+    /// certificate was altered or forged.
     Broken,
     IssuedByOther,
     /// The issuer is the subject, but the algorithm or key size can't be checked here.
@@ -173,7 +175,7 @@ fn verify_self_signature(certificate: &X509Certificate<'_>) -> Option<bool> {
             if !matches!(key.bits(), Some(1024..=8192)) {
                 return None;
             }
-            // Weak keys and hashes have their own warnings. This only checks for changes.
+            // Weak keys and hashes have separate warnings. This only checks for changes.
             let parameters = match (algorithm.as_str(), key.bits()) {
                 ("1.2.840.113549.1.1.5", _) => {
                     &signature::RSA_PKCS1_1024_8192_SHA1_FOR_LEGACY_USE_ONLY

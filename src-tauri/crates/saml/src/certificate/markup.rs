@@ -1,4 +1,4 @@
-//! Identifies texts that aren't certificates: web pages, XML, JSON, documents.
+//! Identifies texts that aren't certificates, such as web pages, XML, JSON or documents.
 
 use serde_json::Value;
 use zeroize::Zeroizing;
@@ -6,18 +6,18 @@ use zeroize::Zeroizing;
 use super::private_key;
 use super::read::{CertificateError, OtherFile};
 
-/// Identifies RTF documents, which may contain a certificate but must be unpacked first.
+/// Identifies RTF documents. They may contain a certificate, but the user must extract it first.
 pub(super) fn document(text: &str) -> Option<CertificateError> {
     text.starts_with("{\\rtf").then_some(CertificateError::OtherFile { kind: OtherFile::Document })
 }
 
-/// Returns whether `text` is metadata. This is checked before PEM, because a metadata element may contain a
-/// PEM file.
+/// Returns whether `text` is metadata. This is checked before PEM, because a metadata element may
+/// contain a PEM file.
 pub(super) fn is_metadata(text: &str) -> bool {
     text.starts_with('<') && text.contains("EntityDescriptor")
 }
 
-/// Identifies a text that doesn't contain a certificate.
+/// Identifies text that doesn't contain a certificate.
 pub(super) fn other(text: &str) -> Option<CertificateError> {
     if is_web_page(text) {
         return Some(CertificateError::WebPage { title: title(text) });
@@ -34,7 +34,7 @@ pub(super) fn other(text: &str) -> Option<CertificateError> {
     None
 }
 
-/// Returns the content of the certificate elements in a fragment of metadata.
+/// Returns the contents of the certificate elements in a fragment of metadata.
 pub(super) fn certificate_elements(text: &str) -> Option<Vec<&str>> {
     const PIECES: [&str; 4] = ["X509Certificate", "X509Data", "KeyInfo", "KeyDescriptor"];
     PIECES.contains(&local_name(text)?).then(|| {
@@ -92,7 +92,7 @@ fn title(html: &str) -> Option<String> {
     inside("title").or_else(|| inside("h1"))
 }
 
-/// Returns the error text of a JSON response, from the fields that AWS, nOps and gateways use for it.
+/// Returns the error message in a JSON response, from the fields that AWS, nOps and gateways use.
 fn message(text: &str) -> Option<String> {
     let json: Value = serde_json::from_str(text).ok()?;
     let places = [

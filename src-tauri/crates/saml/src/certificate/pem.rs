@@ -1,4 +1,4 @@
-//! Finds the `-----BEGIN …-----` blocks in a text, even if other programs have changed it.
+//! Finds the `-----BEGIN …-----` blocks in text, even if other programs have changed it.
 
 use base64::Engine as _;
 use zeroize::Zeroizing;
@@ -6,18 +6,17 @@ use zeroize::Zeroizing;
 use super::{DecodeError, Normalization};
 use crate::text::CUT_BASE64;
 
-/// A text after [`normalize`], and what was changed.
+/// Text after [`normalize`], and what was changed.
 pub(super) struct NormalizedPem {
     pub(super) text: Zeroizing<String>,
     pub(super) cleanups: Vec<Normalization>,
 }
 
-/// A block between its `BEGIN` and `END` lines.
 pub(super) struct Block<'a> {
     /// In uppercase, such as `CERTIFICATE`.
     pub(super) label: String,
     pub(super) body: &'a str,
-    /// The line on which the body starts, counted from 1.
+    /// The line on which the body starts, starting at 1.
     pub(super) line: u32,
     /// Whether there was a matching `END` line.
     pub(super) closed: bool,
@@ -89,7 +88,8 @@ pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
     blocks
 }
 
-/// Whether a certificate without a `BEGIN` line follows an `END` line: base64, then another `END` line.
+/// Returns whether a certificate without a `BEGIN` line follows an `END` line: base64, and then
+/// another `END` line.
 fn lost_begin(text: &str, markers: &[Marker]) -> bool {
     match markers {
         [end, next, ..] if !next.opens && next.label == end.label => {
@@ -147,8 +147,8 @@ pub(super) fn decode(body: &str, line: u32) -> Result<Zeroizing<Vec<u8>>, Decode
         .map_err(|_| DecodeError::Length { line: uneven_line(body, line) })
 }
 
-/// Returns the only line, except the last, that is shorter than the longest one. Characters are missing
-/// there.
+/// Returns the line that is shorter than the longest line, if there is only one such line apart
+/// from the last. Characters are missing in that line.
 fn uneven_line(body: &str, line: u32) -> Option<u32> {
     let lengths: Vec<(u32, usize)> = (line..)
         .zip(body.split('\n'))
@@ -159,17 +159,17 @@ fn uneven_line(body: &str, line: u32) -> Option<u32> {
     let usual = inner.iter().map(|(_, length)| *length).max()?;
     let uneven = inner.iter().filter(|(_, length)| *length != usual);
     let mut uneven = uneven.map(|(number, _)| *number);
-    // If several lines are shorter, the damaged one can't be determined.
+    // If several lines are shorter, it's unclear which one is damaged.
     match (uneven.next(), uneven.next()) {
         (Some(only), None) => Some(only),
         _ => None,
     }
 }
 
-/// More blocks than any real file contains.
+/// The maximum number of blocks. No real file contains this many.
 const MOST_BLOCKS: usize = 1024;
 
-/// In bytes.
+/// The maximum length of a label, in bytes.
 const LONGEST_LABEL: usize = 40;
 
 struct Marker {
@@ -180,8 +180,8 @@ struct Marker {
     label: String,
 }
 
-/// Finds every `--BEGIN LABEL--` and `--END LABEL--`, with any number of dashes and in any case, in
-/// one pass.
+/// Finds every `--BEGIN LABEL--` and `--END LABEL--` in one pass, with any number of dashes and in
+/// uppercase or lowercase.
 fn markers(text: &str) -> Vec<Marker> {
     let upper = Zeroizing::new(text.to_ascii_uppercase());
     let mut found = Vec::new();
@@ -190,7 +190,7 @@ fn markers(text: &str) -> Vec<Marker> {
         if at < from {
             continue;
         }
-        // The same run of dashes may end one marker and start the next.
+        // The same dashes may end one marker and start the next.
         let before = upper[..at].trim_end_matches(' ');
         let after = &upper[at + word..];
         let length = after.bytes().take(LONGEST_LABEL + 1).position(|byte| byte == b'-');
@@ -220,8 +220,8 @@ fn markers(text: &str) -> Vec<Marker> {
     found
 }
 
-/// Returns the positions of `BEGIN ` and `END `, in order, each with whether it is `BEGIN ` and the length of
-/// the word.
+/// Returns the positions of `BEGIN ` and `END `, in order. Each comes with whether the word is
+/// `BEGIN `, and the word's length.
 fn words(upper: &str) -> impl Iterator<Item = (usize, bool, usize)> {
     let mut begins = upper.match_indices("BEGIN ").peekable();
     let mut ends = upper.match_indices("END ").peekable();

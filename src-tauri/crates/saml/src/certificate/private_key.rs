@@ -30,15 +30,16 @@ pub(super) fn json_web_key(text: &str) -> Option<CertificateError> {
     })
 }
 
-/// How many bytes before `PRIVATE KEY` are searched.
+/// The number of bytes to search before `PRIVATE KEY`.
 ///
-/// Enough for the longest labels, `-BEGIN ENCRYPTED ` and `-BEGIN OPENSSH `.
+/// This is enough for the longest labels, `-BEGIN ENCRYPTED ` and `-BEGIN OPENSSH `.
 const LONGEST_LABEL: usize = 41;
 
-/// Returns whether there is a `BEGIN … PRIVATE KEY` or `END … PRIVATE KEY` line, complete or truncated.
+/// Returns whether the text has a complete or truncated `BEGIN … PRIVATE KEY` or `END … PRIVATE
+/// KEY` line.
 fn names_private_key(upper: &str) -> bool {
     upper.match_indices("PRIVATE KEY").any(|(at, name)| {
-        // Search only the nearest bytes, so that long lines don't take long.
+        // Search only the nearest bytes, so that long lines don't slow down the search.
         let before = &upper.as_bytes()[at.saturating_sub(LONGEST_LABEL)..at];
         let before = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
         let after = upper[at + name.len()..].trim_start_matches(' ');
@@ -55,8 +56,8 @@ fn is_private_by_form(text: &str) -> bool {
         || (text.contains("<RSAKeyValue") && text.contains("<D>"))
 }
 
-/// Recognizes a line of `authorized_keys` or `known_hosts`: the key type, then base64 that starts
-/// with a length.
+/// Recognizes a line from `authorized_keys` or `known_hosts`: a key type, followed by base64 that
+/// starts with a length.
 fn is_ssh_key(line: &str) -> bool {
     let mut words = line.split_ascii_whitespace().take(8);
     let kind = |word: &str| {

@@ -1,4 +1,4 @@
-//! Parses bytes into a certificate, or identifies what they are instead.
+//! Parses bytes as a certificate, or identifies what else they are.
 
 use super::Certificate;
 use super::der::{self, DerKind};
@@ -7,7 +7,7 @@ use super::{file_type, markup, private_key};
 use crate::text::{self, Encoding};
 use zeroize::Zeroizing;
 
-/// The largest file that is inspected, in bytes. A certificate has about one kilobyte.
+/// The maximum size of a file to inspect, in bytes. A certificate has about one kilobyte.
 pub const MAX_BYTES: usize = 1024 * 1024;
 
 /// A parsed certificate, and what was cleaned up to parse it.
@@ -15,13 +15,14 @@ pub const MAX_BYTES: usize = 1024 * 1024;
 pub struct ParsedCertificate {
     /// The first certificate in the file.
     pub certificate: Certificate,
-    /// Different certificates after the first, in order. If there are any, the user has to choose.
+    /// Different certificates after the first, in order. If there are any, the user has to choose a
+    /// certificate.
     pub others: Vec<Certificate>,
-    /// What was cleaned up. None of it is an error.
+    /// What was cleaned up. None of these is an error.
     pub cleanups: Vec<Normalization>,
 }
 
-/// A silent cleanup of the input.
+/// A change that silently cleans up the input.
 #[derive(Debug, Clone, PartialEq, Eq, strum::IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum Normalization {
@@ -41,13 +42,13 @@ pub enum Normalization {
     Label,
     /// Base64 without a `BEGIN` line.
     Bare,
-    /// Only the closing line was missing.
+    /// Only the `END` line was missing.
     ClosingLine,
     /// DER instead of text.
     Binary,
     /// PKCS#7.
     Bundle,
-    /// The same certificate several times.
+    /// The same certificate, repeated.
     Repeated,
     /// Bytes after the certificate.
     Trailing,
@@ -57,7 +58,7 @@ pub enum Normalization {
     Element,
 }
 
-/// Why the bytes aren't one certificate.
+/// Why the bytes can't be read as a certificate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CertificateError {
     /// No bytes, or only white space.
@@ -66,9 +67,9 @@ pub enum CertificateError {
     TooLarge {
         bytes: u64,
     },
-    /// A private key of any kind. It isn't kept, and it isn't needed.
+    /// A private key of any kind. It isn't needed, so it isn't kept.
     PrivateKey,
-    /// A PKCS#12 or Java key store. It may contain a private key, so it isn't opened.
+    /// A PKCS#12 file or a Java key store. It may contain a private key, so it isn't opened.
     KeyStore,
     /// A certificate signing request.
     Request,
@@ -80,20 +81,20 @@ pub enum CertificateError {
     WebPage {
         title: Option<String>,
     },
-    /// An XML document, which the caller parses as metadata.
+    /// An XML document. The caller parses it as metadata.
     Xml,
     /// JSON, such as an error response.
     Json {
-        /// Its error text, if it has one.
+        /// The response's error message, if it has one.
         message: Option<String>,
     },
-    /// An unfinished download whose space was reserved, or an incomplete bundle.
+    /// An unfinished download with preallocated space, or an incomplete bundle.
     Unfinished,
     OtherFile {
         kind: OtherFile,
     },
     Damaged(DecodeError),
-    /// The fingerprint of a certificate instead of the certificate.
+    /// A certificate's fingerprint, but not the certificate.
     Fingerprint {
         /// `SHA-1` or `SHA-256`.
         algorithm: &'static str,
@@ -104,7 +105,7 @@ pub enum CertificateError {
 /// A file type recognized by its magic bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OtherFile {
-    /// The user has to unpack it first.
+    /// An archive that the user has to unpack first.
     Archive,
     Picture,
     Pdf,
@@ -117,14 +118,14 @@ pub enum OtherFile {
 pub enum DecodeError {
     #[error("line {line} holds a character that base64 does not have")]
     Character {
-        /// Counted from 1.
+        /// Line number, starting at 1.
         line: u32,
         character: char,
     },
-    /// Base64 can't have this length, so characters are missing.
+    /// Base64 can't have this length, so some characters are missing.
     #[error("characters are missing")]
     Length {
-        /// The only line with an unusual length, counted from 1.
+        /// The only line with an unusual length, starting at 1.
         line: Option<u32>,
     },
     #[error("it stops in the middle")]
@@ -132,7 +133,7 @@ pub enum DecodeError {
     /// The decoded bytes aren't a valid certificate.
     #[error("the bytes inside are damaged")]
     Der {
-        /// The first invalid byte, counted from 1, if known.
+        /// The position of the first invalid byte, starting at 1, if known.
         at: Option<u32>,
     },
 }
@@ -162,7 +163,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<ParsedCertificate, CertificateError> 
     Ok(found)
 }
 
-/// Parses `bytes` if they can only be DER. Returns `None` if they may be text that starts with `0`.
+/// Parses `bytes` if they must be DER. Returns `None` if they may be text that starts with `0`.
 fn binary(bytes: &[u8]) -> Option<Result<ParsedCertificate, CertificateError>> {
     match der::outline(bytes) {
         (DerKind::Unknown, _) => der::is_damaged(bytes).then(|| of_der(bytes)),
@@ -248,7 +249,7 @@ fn of_blocks(text: &str, blocks: &[Block<'_>]) -> Result<ParsedCertificate, Cert
             }
         }
     }
-    // A damaged certificate next to a good one must still be reported.
+    // A damaged certificate next to an intact one must still be reported.
     if let Some(damaged @ CertificateError::Damaged(_)) = refusal {
         return Err(damaged);
     }
@@ -286,7 +287,7 @@ fn of_block(block: &Block<'_>) -> Result<ParsedCertificate, CertificateError> {
     }
     let mut found = of_der(&der)?;
     if label == "TRUSTED CERTIFICATE" {
-        // OpenSSL appends its trust settings to the certificate.
+        // OpenSSL appends its trust settings, so bytes after the certificate are expected.
         found.cleanups.retain(|tidy| *tidy != Normalization::Trailing);
     }
     if label == "TRUSTED CERTIFICATE" || label == "X509 CERTIFICATE" {
@@ -298,7 +299,7 @@ fn of_block(block: &Block<'_>) -> Result<ParsedCertificate, CertificateError> {
     Ok(found)
 }
 
-/// Parses base64 that has no `BEGIN` line or comes from a metadata element.
+/// Parses base64 that has no `BEGIN` line or was in a metadata element.
 fn of_bare(text: &str) -> Result<ParsedCertificate, CertificateError> {
     if let Some(bodies) = markup::certificate_elements(text) {
         let found: Vec<ParsedCertificate> =
@@ -312,7 +313,7 @@ fn of_bare(text: &str) -> Result<ParsedCertificate, CertificateError> {
     if let Some(refusal) = markup::other(text) {
         return Err(refusal);
     }
-    // If the selection missed the `BEGIN` line, the `END` line may still be there.
+    // If the user didn't select the `BEGIN` line, the `END` line may still be there.
     let text = text.find("-----END").map_or(text, |end| &text[..end]);
     let unquoted = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\''));
     let looks_like_base64 = unquoted.starts_with("MI") && unquoted.len() >= 40;
@@ -329,8 +330,8 @@ fn of_bare(text: &str) -> Result<ParsedCertificate, CertificateError> {
     gather(certificates, vec![Normalization::Bare]).ok_or(CertificateError::Unknown)
 }
 
-/// Splits several certificates in base64. Each one starts a line with `MI`, after padding or a blank line, or is a
-/// line of its own.
+/// Splits base64 into several certificates. A certificate is on its own line, or it starts a line
+/// with `MI` after padding or a blank line.
 fn bodies(text: &str) -> Vec<&str> {
     let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
     if lines().all(|line| line.starts_with("MI") && line.len() >= 256) {
@@ -351,8 +352,8 @@ fn bodies(text: &str) -> Vec<&str> {
     bodies
 }
 
-/// Identifies the fingerprint of a certificate: hexadecimal digits with or without separators, and the name of the
-/// algorithm.
+/// Identifies a certificate's fingerprint: hexadecimal digits, with or without separators, and the
+/// algorithm's name.
 fn fingerprint(text: &str) -> Option<CertificateError> {
     let lower = text.to_ascii_lowercase();
     let named =
@@ -378,8 +379,8 @@ fn of_base64(body: &str) -> Result<ParsedCertificate, CertificateError> {
     of_der(&decode(body, 1, false)?)
 }
 
-/// Decodes base64. Damaged base64 that begins like a private key is reported as one. Without an `END` line,
-/// an odd length means that the text was truncated.
+/// Decodes base64. Reports damaged base64 as a private key if it starts like one. Without an `END`
+/// line, an odd length means that the text was truncated.
 fn decode(body: &str, line: u32, closed: bool) -> Result<Zeroizing<Vec<u8>>, CertificateError> {
     pem::decode(body, line).map_err(|damage| match (der::outline(&pem::decodable(body)), damage) {
         ((DerKind::PrivateKey, _), _) => CertificateError::PrivateKey,
@@ -388,7 +389,7 @@ fn decode(body: &str, line: u32, closed: bool) -> Result<Zeroizing<Vec<u8>>, Cer
     })
 }
 
-/// Builds one result from several certificates, without duplicates.
+/// Combines several certificates into one result, without duplicates.
 fn gather(
     certificates: Vec<Certificate>,
     mut cleanups: Vec<Normalization>,

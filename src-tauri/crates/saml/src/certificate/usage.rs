@@ -7,21 +7,21 @@ use x509_parser::prelude::X509Certificate;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum OtherUse {
-    /// Issues other certificates.
+    /// Issuing other certificates.
     Authority,
-    /// A web server or its clients.
+    /// Authenticating a web server or its clients.
     WebServer,
     /// Code signing, email, time stamps or OCSP.
     Other,
 }
 
 impl OtherUse {
-    /// Returns the value that selects the message's variant.
+    /// Returns the value that selects a variant of the message.
     pub fn name(self) -> &'static str {
         self.into()
     }
 
-    /// Reads the extensions of RFC 5280, 4.2.1. A CA flag alone is ignored, because OpenSSL sets it
+    /// Reads the extensions from RFC 5280, 4.2.1. Ignores a CA flag alone, because OpenSSL sets it
     /// by default.
     pub(super) fn of(certificate: &X509Certificate<'_>) -> Option<Self> {
         let usage = certificate.key_usage().ok().flatten();

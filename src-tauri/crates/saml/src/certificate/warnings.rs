@@ -1,48 +1,49 @@
-//! Warnings about a parsed certificate.
+//! Warnings about a certificate that could be parsed.
 
 use jiff::Timestamp;
 
 use super::{Certificate, Key, OtherUse, SelfSignature, SignatureAlgorithm};
 
-/// How many days before the expiry date the user is warned.
+/// The number of days before the expiry date in which the user is warned.
 pub const SOON_DAYS: i64 = 90;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CertificateWarning {
-    /// The issuer is the subject, but the signature isn't valid: the certificate was altered.
+    /// The issuer is the subject, but the signature isn't valid, so the certificate was altered.
     SelfSignature,
     Expired {
         on: Timestamp,
     },
-    /// Not yet valid, or the clock is wrong.
+    /// The certificate isn't valid yet, or the clock is wrong.
     NotYetValid {
         from: Timestamp,
     },
     /// Expires within [`SOON_DAYS`] days.
     ExpiresSoon {
         on: Timestamp,
-        /// Whole days from now.
+        /// The number of whole days until the expiry date.
         days: i64,
     },
-    /// Not RSA. Identity Center signs with RSA.
+    /// The key isn't RSA, but Identity Center signs with RSA.
     KeyType {
         /// `EC` or the object identifier.
         key: String,
     },
-    /// An RSA key under 2048 bits.
+    /// The RSA key has fewer than 2048 bits.
     WeakKey {
         bits: u32,
     },
-    /// Signed with MD2, MD5 or SHA-1.
+    /// The certificate was signed with MD2, MD5 or SHA-1.
     WeakSignature {
         algorithm: String,
     },
-    /// The subject and issuer differ. They are the same in Identity Center's certificates.
+    /// The subject and issuer differ. In Identity Center's certificates, they are the same.
     IssuedByOther {
         subject: String,
         issuer: String,
     },
-    /// The extensions state another purpose. Identity Center's certificates state none.
+    /// The extensions state a different purpose. Identity Center's certificates don't state a
+    /// purpose.
     OtherUse {
         usage: OtherUse,
     },

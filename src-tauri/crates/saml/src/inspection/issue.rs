@@ -1,4 +1,4 @@
-//! Maps parser errors and warnings to a reason with its variables.
+//! Maps parser errors and warnings to a reason and its variables.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::{
     metadata::MetadataWarning,
 };
 
-/// A reason with the variables of its message.
+/// A reason and the variables of its message.
 pub(super) struct InspectionIssue {
     pub(super) verdict: Verdict,
     pub(super) reason: Reason,

@@ -27,7 +27,7 @@ fn inspect(bytes: impl AsRef<[u8]>) -> Inspection {
     read_at(None, bytes.as_ref(), Expect::Auto, now())
 }
 
-/// Formats the message and the fix as shown to the user.
+/// Formats the message and the fix in the way the user sees them.
 fn words(inspection: &Inspection) -> (String, String) {
     let words = MessageCatalog::english();
     let key = format!("reading-{}", inspection.reason.unwrap().name());

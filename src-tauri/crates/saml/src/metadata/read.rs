@@ -82,21 +82,21 @@ fn of_entity(entity: Node<'_>, text: &str) -> Result<Metadata, MetadataError> {
     })
 }
 
-/// Whether a protocol is an older version of SAML (SAML 1.x metadata profile, 2.1).
+/// Returns whether a protocol is an older version of SAML (SAML 1.x metadata profile, 2.1).
 fn is_saml1(protocol: &str) -> bool {
     protocol.starts_with("urn:oasis:names:tc:SAML:1.")
         || protocol.starts_with("http://schemas.xmlsoap.org/ws/2003/07/secext")
 }
 
-/// Returns the earliest *validUntil* of the entity, its descriptors and the descriptors around it (SAML metadata,
-/// 2.3.1 and 2.3.2).
+/// Returns the earliest *validUntil* of the entity, its descriptors and the descriptors around it
+/// (SAML metadata, 2.3.1 and 2.3.2).
 fn valid_until(entity: Node<'_>, descriptors: &[Node<'_>]) -> Option<Timestamp> {
     let around = std::iter::successors(Some(entity), |node| node.parent());
     let until = |node: Node<'_>| node.attribute("validUntil")?.trim().parse().ok();
     around.chain(descriptors.iter().copied()).filter_map(until).min()
 }
 
-/// Explains damage that happens while copying, or returns the parser's error.
+/// Explains damage that is typical of copying, or returns the parser's error.
 fn copy_error(text: &str, error: &XmlError) -> MetadataError {
     if let XmlError::Malformed { .. } = error {
         if let Some(columns) = broken_lines(text) {
@@ -109,8 +109,8 @@ fn copy_error(text: &str, error: &XmlError) -> MetadataError {
     refusal(error.clone())
 }
 
-/// Returns the width at which a terminal broke the lines: the length of the longest line and at least two more,
-/// while an element name, an attribute or a value continues on the next line.
+/// Returns the width at which a terminal split the lines. This is the length of the longest line,
+/// if at least three lines have this length and a name or value continues after one of them.
 fn broken_lines(text: &str) -> Option<usize> {
     const LEAST: usize = 40;
     let lines: Vec<usize> = text.lines().map(|line| line.chars().count()).collect();
@@ -123,7 +123,7 @@ fn broken_lines(text: &str) -> Option<usize> {
     (full >= 3 && breaks.count() >= 1).then_some(columns)
 }
 
-/// Finds `&` that doesn't start a reference, if it's the only damage.
+/// Finds an `&` that doesn't start a reference, if nothing else is damaged.
 fn bare_ampersand(text: &str) -> Option<MetadataError> {
     let is_bare = |at: usize| {
         let rest = &text[at + 1..];
@@ -154,7 +154,7 @@ fn bare_ampersand(text: &str) -> Option<MetadataError> {
     Some(MetadataError::Ampersand { line, column, whose })
 }
 
-/// Returns the certificates marked for signing and those not marked for any use.
+/// Returns the certificates that are marked for signing or not marked for any use.
 fn signing_certificates(keys: &[Node<'_>]) -> Result<Vec<Certificate>, MetadataError> {
     let mut certificates: Vec<Certificate> = Vec::new();
     let signing = keys.iter().filter(|key| matches!(key.attribute("use"), None | Some("signing")));
@@ -195,7 +195,7 @@ fn no_service(services: &[Node<'_>]) -> MetadataError {
     let binding = |service: &Node<'_>| service.attribute("Binding").unwrap_or_default().to_owned();
     let supported = |binding: &String| binding == REDIRECT || binding == POST;
     let bindings: Vec<String> = services.iter().map(binding).collect();
-    // A supported binding without a location is a URL error, not a binding error.
+    // A supported binding without a location is reported as a URL error, not a binding error.
     if bindings.iter().any(supported) {
         MetadataError::Url { url: String::new() }
     } else {
@@ -261,7 +261,8 @@ fn entity_id(entity: Node<'_>) -> String {
     entity.attribute("entityID").unwrap_or_default().to_owned()
 }
 
-/// Removes the XML declaration from text that was decoded from UTF-16, because it still declares UTF-16.
+/// Removes the XML declaration from text that was decoded from UTF-16, because the declaration
+/// still specifies UTF-16.
 fn without_stale_declaration(text: &str, encoding: text::Encoding) -> &str {
     if encoding != text::Encoding::Utf16 || !text.starts_with("<?xml") {
         return text;

@@ -1,4 +1,4 @@
-//! Finds base64 that contains a SAML message, deflated or not, and decodes it.
+//! Finds and decodes base64 that contains a SAML message, whether deflated or not.
 
 use std::io::Read as _;
 
@@ -9,22 +9,23 @@ use zeroize::Zeroizing;
 use crate::text::{self, CUT_BASE64};
 use crate::xml;
 
-/// The shortest start of base64 that is looked at, in characters.
+/// The minimum length of base64 to check, in characters.
 const SHORTEST: usize = 20;
-/// The shortest deflated request, in characters. Real ones have over 200.
+/// The minimum length of a deflated request, in characters. Real requests have over 200.
 const SHORTEST_DEFLATED: usize = 160;
-/// The maximum number of words in a text that are inflated, because that takes longer than other checks.
+/// The maximum number of words to inflate in a text. Inflating takes longer than other checks.
 const MOST_INFLATED: u32 = 256;
-/// The number of bytes that show what deflated data contains. The first symbol follows a table of codes.
+/// The number of bytes needed to see what deflated data contains, because a code table comes before
+/// the first symbol.
 const DEFLATED_START: usize = 192;
-/// The number of bytes that show what base64 contains.
+/// The number of bytes needed to see what base64 contains.
 const START: usize = 48;
-/// How often base64 may be encoded again.
+/// The maximum number of times that base64 may be encoded again.
 pub(super) const MOST_NESTED: u32 = 2;
-/// The most padding at the end of base64, in characters.
+/// The maximum length of the padding at the end of base64, in characters.
 pub(super) const PADDING: usize = 2;
 
-/// The places in a text at which base64 with a message may start, in order.
+/// Returns the positions where base64 with a message may start, in order.
 pub(super) fn starts(text: &str) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
     let (mut at, mut inflated) = (0, 0);
@@ -42,14 +43,14 @@ pub(super) fn starts(text: &str) -> impl Iterator<Item = usize> {
     })
 }
 
-/// Returns the base64 at the start of `text`, with white space inside.
+/// Returns the base64 at the start of `text`, including white space inside it.
 pub(super) fn run(text: &str) -> &str {
     let end = text.bytes().position(|b| !is_base64(b) && !b.is_ascii_whitespace());
     let run = text.get(..end.unwrap_or(text.len())).unwrap_or_default();
     run.get(..xml::MAX_BYTES * 3).unwrap_or(run)
 }
 
-/// Decodes base64 without regard to white space. `plus` replaces spaces inside.
+/// Decodes base64 and ignores white space. `plus` turns spaces back into plus signs.
 pub(super) fn decode(run: &str, plus: bool) -> Option<Zeroizing<String>> {
     let mut packed: Zeroizing<Vec<u8>> = Zeroizing::new(
         run.bytes()
@@ -62,7 +63,7 @@ pub(super) fn decode(run: &str, plus: bool) -> Option<Zeroizing<String>> {
             })
             .collect(),
     );
-    // A plus sign at the end was a space that was trimmed.
+    // A plus sign at the end became a space, which was then trimmed.
     if plus && packed.len() % 4 == 3 {
         packed.push(b'+');
     }
@@ -75,7 +76,8 @@ pub(super) fn decode(run: &str, plus: bool) -> Option<Zeroizing<String>> {
     readable(&decoded)
 }
 
-/// Returns the text at the start of the bytes. What follows the base64 was decoded, too, and isn't text.
+/// Returns the text at the start of the bytes. Characters after the base64 were decoded too, but
+/// the result isn't text.
 fn readable(bytes: &[u8]) -> Option<Zeroizing<String>> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Some(Zeroizing::new(text.to_owned()));
@@ -90,13 +92,13 @@ fn readable(bytes: &[u8]) -> Option<Zeroizing<String>> {
 fn inflate(bytes: &[u8]) -> Zeroizing<Vec<u8>> {
     let mut inflated = Zeroizing::new(Vec::new());
     let limit = xml::MAX_BYTES as u64;
-    // A damaged end doesn't matter if the message before it is complete.
+    // Damage at the end doesn't matter if the message before it is complete.
     let _damaged = DeflateDecoder::new(bytes).take(limit).read_to_end(&mut inflated);
     inflated
 }
 
-/// Whether base64 seems to contain XML, deflated XML, or base64 of these. `inflated` counts the attempts to
-/// inflate.
+/// Returns whether base64 seems to contain XML, deflated XML, or more base64 with either of them.
+/// `inflated` counts the attempts to inflate.
 fn has_message(word: &[u8], nested: u32, inflated: &mut u32) -> bool {
     let mut decoded = [0; START];
     let decoded = start_of(word, &mut decoded);
@@ -119,7 +121,7 @@ fn has_message(word: &[u8], nested: u32, inflated: &mut u32) -> bool {
     }
 }
 
-/// Decodes the start of base64 into `decoded`.
+/// Decodes the start of base64 into `decoded`, and returns the decoded bytes.
 fn start_of<'d>(word: &[u8], decoded: &'d mut [u8]) -> &'d [u8] {
     let whole = word.len().min(decoded.len() / 3 * 4) / 4 * 4;
     let mut standard = [0; DEFLATED_START / 3 * 4];
@@ -134,7 +136,7 @@ fn start_of<'d>(word: &[u8], decoded: &'d mut [u8]) -> &'d [u8] {
     &decoded[..length]
 }
 
-/// Whether the bytes are deflated text that starts with `<`.
+/// Returns whether the bytes are deflated text that starts with `<`.
 fn is_deflated(bytes: &[u8]) -> bool {
     if bytes.first().is_none_or(|first| !may_be_deflated(*first)) {
         return false;
@@ -146,13 +148,14 @@ fn is_deflated(bytes: &[u8]) -> bool {
     inflate.total_out() > 0 && start[0] == b'<'
 }
 
-/// Whether deflated text that starts with `<` can start with this byte: a block with its own codes, or one with
-/// the fixed codes, in which `<` is 01101100 (RFC 1951, 3.2.6).
+/// Returns whether deflated text that starts with `<` can start with this byte. The byte must start
+/// a block with its own codes, or a block with the fixed codes, in which `<` is 01101100 (RFC 1951,
+/// 3.2.6).
 fn may_be_deflated(first: u8) -> bool {
     matches!(first & 7, 4 | 5) || matches!(first, 0xB2 | 0xB3)
 }
 
-/// Whether a byte belongs to standard or URL-safe base64. Padding ends it.
+/// Returns whether a byte belongs to standard or URL-safe base64, not including padding.
 fn is_base64(b: u8) -> bool {
     b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'-' | b'_')
 }

@@ -1,4 +1,4 @@
-//! Splits JSON into its strings, each with the HTTP request that it belongs to.
+//! Splits JSON into its strings, each with the HTTP request it belongs to.
 //!
 //! Headers and cookies are skipped while parsing.
 
@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 
 use super::search::{Place, Search};
 
-/// The keys whose values never contain a SAML message, but cookies and other secrets.
+/// Keys whose values never contain a SAML message, but may contain cookies and other secrets.
 const SKIPPED: [&str; 10] = [
     "headers",
     "requestheaders",
@@ -24,17 +24,18 @@ const SKIPPED: [&str; 10] = [
     "pages",
 ];
 
-/// The keys of an answer's content, as opposed to what was sent.
+/// Keys for the content of an HTTP response.
 const ANSWERS: [&str; 3] = ["response", "responsebody", "responsecontent"];
 
-/// Searches the strings of JSON documents, or the text itself if it isn't JSON.
+/// Searches the strings in JSON documents. If the text isn't JSON, searches the text itself.
 pub(super) fn search(text: &str, search: &mut Search) {
     if !text.starts_with(['{', '[', '"']) || !search_documents(text, search) {
         search.text(text, Place::default());
     }
 }
 
-/// Searches JSON documents one after another. Returns false if the text ends differently.
+/// Searches consecutive JSON documents. Returns false if the text doesn't end with a complete
+/// document.
 fn search_documents(text: &str, search: &mut Search) -> bool {
     let documents = serde_json::Deserializer::from_str(text).into_iter::<Json<'_>>();
     for document in documents {
@@ -46,10 +47,10 @@ fn search_documents(text: &str, search: &mut Search) -> bool {
     true
 }
 
-/// A JSON value without the parts that can't contain a SAML message.
+/// A JSON value, without the parts that can't contain a SAML message.
 enum Json<'t> {
     Borrowed(&'t str),
-    /// A string that was escaped.
+    /// A string with escapes.
     Owned(Zeroizing<String>),
     Number(u64),
     Array(Vec<Json<'t>>),
@@ -76,7 +77,7 @@ impl<'t> Json<'t> {
         link.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("http")).then_some(link)
     }
 
-    /// Returns the HTTP status of the answer in this object.
+    /// Returns the status of the HTTP response in this object.
     fn status(&self) -> Option<u16> {
         let own = ["status", "responsestatus", "statuscode"].iter().find_map(|name| self.get(name));
         match own.or_else(|| self.get("response")?.get("status"))? {
@@ -88,8 +89,8 @@ impl<'t> Json<'t> {
     }
 }
 
-/// Searches all strings below `json`. `label` is the name that precedes a value: an object's key or *name*, or the
-/// first of two strings in an array.
+/// Searches all strings below `json`. `label` is the name that belongs to a value: an object's key
+/// or *name*, or the first of two strings in an array.
 fn walk<'j>(json: &'j Json<'_>, place: Place<'j>, label: Option<&'j str>, search: &mut Search) {
     match json {
         Json::Borrowed(_) | Json::Owned(_) => {
@@ -119,7 +120,8 @@ fn walk<'j>(json: &'j Json<'_>, place: Place<'j>, label: Option<&'j str>, search
     }
 }
 
-/// Returns the place of the strings in an object, which is a new HTTP request if the object has an address.
+/// Returns the place of an object's strings. If the object has an address, this is a new HTTP
+/// request.
 fn exchange_of<'j>(json: &'j Json<'_>, place: Place<'j>, search: &mut Search) -> Place<'j> {
     let link = json.link().or_else(|| json.get("request")?.link());
     match link {
@@ -191,7 +193,7 @@ impl<'de> Visitor<'de> for JsonVisitor {
             if SKIPPED.contains(&lower.as_str()) {
                 fields.next_value::<IgnoredAny>()?;
             } else {
-                // A parameter's name keeps its case.
+                // The name of a SAML parameter keeps its case.
                 let key = if key.starts_with("SAML") { key } else { lower };
                 all.push((key, fields.next_value()?));
             }

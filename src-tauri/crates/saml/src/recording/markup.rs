@@ -1,33 +1,34 @@
-//! Finds the XML of SAML messages in a text.
+//! Finds the XML of SAML messages in text.
 
 use std::ops::Range;
 
 use super::MessageKind;
 
-/// The longest start tag, in bytes.
+/// The maximum length of a start tag, in bytes.
 const LONGEST_TAG: usize = 8 << 10;
-/// The longest text before the start tag that belongs to the document, in bytes.
+/// The maximum length of the text before the start tag that is part of the document, in bytes.
 const LONGEST_PROLOG: usize = 4 << 10;
-/// The longest element name, in bytes.
+/// The maximum length of an element name, in bytes.
 const LONGEST_NAME: usize = 80;
 
-/// The most elements that are open together, that are kept, and whose start tags don't end.
+/// The maximum number of elements that are open at the same time, of complete elements to keep, and
+/// of start tags that don't end.
 const MOST_OPEN: usize = 64;
 const MOST_COMPLETE: usize = 256;
 const MOST_ENDLESS: usize = 64;
 
 const PROTOCOL: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
 
-/// What one text has.
+/// The SAML elements found in a text.
 #[derive(Default)]
 pub(super) struct Elements {
-    /// The elements in order, without those inside of others.
+    /// The outermost complete elements, in order.
     pub(super) complete: Vec<(MessageKind, Range<usize>)>,
     /// A response starts but doesn't end.
     pub(super) cut: bool,
 }
 
-/// Finds the elements *Response* and *AuthnRequest*, whatever their prefixes are.
+/// Finds the *Response* and *AuthnRequest* elements, with any prefix.
 pub(super) fn find(text: &str) -> Elements {
     let mut open: Vec<(MessageKind, &str, usize)> = Vec::new();
     let mut found = Elements::default();
@@ -44,7 +45,7 @@ pub(super) fn find(text: &str) -> Elements {
         };
         let Some(kind) = kind(name) else { continue };
         if is_end {
-            // Elements inside of this one that don't end aren't elements.
+            // Unclosed elements inside this element aren't SAML messages.
             if let Some(last) = open.iter().rposition(|(_, opened, _)| *opened == name) {
                 let (kind, _, begin) = open[last];
                 open.truncate(last);
@@ -94,7 +95,7 @@ fn kind(name: &str) -> Option<MessageKind> {
     }
 }
 
-/// Returns where a start tag ends, and whether the element is empty.
+/// Returns the end of a start tag, and whether the element is empty.
 fn tag_end(text: &str) -> Option<(usize, bool)> {
     let mut quote = None;
     for (at, b) in text.bytes().enumerate().take(LONGEST_TAG) {
@@ -108,7 +109,8 @@ fn tag_end(text: &str) -> Option<(usize, bool)> {
     None
 }
 
-/// Returns where the document of an element starts: at its declarations, if nothing else is between them.
+/// Returns where an element's document starts. This is the declarations before the element, if
+/// nothing else is in between.
 fn with_prolog(text: &str, element: usize) -> usize {
     let from = (element.saturating_sub(LONGEST_PROLOG)..=element)
         .find(|at| text.is_char_boundary(*at))

@@ -1,4 +1,4 @@
-//! Searches texts for SAML messages, with limits on the work.
+//! Searches texts for SAML messages, and limits the work.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -10,50 +10,52 @@ use super::{Message, MessageKind, Recording, Repair, encoded, markup, unescape};
 use crate::response::{self, ResponseError};
 use crate::xml::{self, Node, PROTOCOL};
 
-/// How many texts are searched for one text of the recording, counting the text itself.
+/// The maximum number of texts to search for each text in the recording, including the text itself.
 const MOST_TEXTS: usize = 12;
-/// How often a text is unescaped one after another, such as a URL in HTML in JSON.
+/// The maximum number of times to unescape a text in succession, for example a URL in HTML in JSON.
 const MOST_UNESCAPED: u32 = 3;
-/// The longest text that is unescaped, in bytes.
+/// The maximum length of a text to unescape, in bytes.
 const MOST_UNESCAPED_BYTES: usize = 4 << 20;
-/// The maximum bytes of unescaped texts that are searched, in addition to the recording itself.
+/// The maximum total size of unescaped texts to search, in bytes. The recording itself doesn't
+/// count.
 const MOST_AGAIN: usize = 24 << 20;
-/// The maximum number of runs of base64 that are decoded.
+/// The maximum number of base64 runs to decode.
 const MOST_RUNS: u32 = 512;
 /// The maximum number of messages.
 const MOST_MESSAGES: usize = 64;
-/// The maximum bytes of all XML that is parsed.
+/// The maximum total size of XML to parse, in bytes.
 const MOST_XML: usize = 2 << 20;
-/// The maximum bytes of a form around its message: names, the relay state and markup.
+/// The maximum size of a form around its message, in bytes. It contains names, the relay state and
+/// markup.
 const MOST_FORM: usize = 100;
 
-/// The longest placeholder, in bytes.
+/// The maximum length of a placeholder, in bytes.
 const LONGEST_PLACEHOLDER: usize = 100;
-/// The maximum number of XML documents that are parsed.
+/// The maximum number of XML documents to parse.
 const MOST_DOCUMENTS: usize = 512;
 
-/// Where a text of the recording is.
+/// The place of a text in the recording.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Place<'t> {
     pub(super) url: Option<&'t str>,
     pub(super) status: Option<u16>,
-    /// The number of the HTTP request.
+    /// The number of the HTTP request, starting at 1.
     pub(super) exchange: Option<usize>,
-    /// Whether the text is in the answer to the request.
+    /// Whether the text is in the HTTP response.
     pub(super) is_answer: bool,
 }
 
 pub(super) struct Search {
     recording: Recording,
-    /// The messages by kind, ID and the address they were sent to.
+    /// The index of each known message, by its kind and ID and the address it was sent to.
     known: HashMap<(bool, String), usize>,
     used: HashSet<usize>,
-    /// How many bytes may still be searched.
+    /// The number of bytes that may still be searched.
     budget: usize,
-    /// How many runs of base64 may still be decoded.
+    /// The number of base64 runs that may still be decoded.
     runs: u32,
     xml_budget: usize,
-    /// The text isn't UTF-8, and was read as Windows-1252.
+    /// The text isn't UTF-8, so it was read as Windows-1252.
     is_ansi: bool,
     damage: Option<ResponseError>,
 }
@@ -78,7 +80,7 @@ impl Search {
         self.recording.exchanges
     }
 
-    /// Searches a text with the name that precedes it.
+    /// Searches a text that belongs to a name.
     pub(super) fn labeled(&mut self, label: Option<&str>, text: &str, place: Place<'_>) {
         let is_named = label.is_some_and(|label| NAMES.contains(&label));
         if is_named && is_placeholder(text) {
@@ -88,7 +90,7 @@ impl Search {
         }
     }
 
-    /// Searches a text, and the texts that it can be unescaped to.
+    /// Searches a text and its unescaped versions.
     pub(super) fn text(&mut self, text: &str, place: Place<'_>) {
         let mut next = VecDeque::from([(None, 0)]);
         let mut seen = HashSet::new();
@@ -117,8 +119,8 @@ impl Search {
         }
     }
 
-    /// Searches one text as it is. Returns whether it may have a message, and whether everything in it was
-    /// found. Decoded base64 that contains something else is added to `pages`.
+    /// Searches a text without unescaping it. Returns whether it may contain a message, and whether
+    /// everything in it was found. Adds decoded base64 with other content to `pages`.
     fn one(
         &mut self,
         text: &str,
@@ -153,7 +155,7 @@ impl Search {
         (is_named || is_encoded, complete && !requests)
     }
 
-    /// Searches the content of base64. Returns whether a message was found.
+    /// Searches decoded base64. Returns whether it contains a message.
     fn base64(
         &mut self,
         run: &str,
@@ -186,8 +188,8 @@ impl Search {
         false
     }
 
-    /// Searches for XML. `length` is the length of the text around it. Returns whether an intact message was
-    /// found.
+    /// Searches for XML. `length` is the length of the text around it. Returns whether the text
+    /// contains an intact message.
     fn markup(
         &mut self,
         text: &str,
@@ -208,7 +210,7 @@ impl Search {
         intact
     }
 
-    /// Keeps a message. Returns whether it is intact.
+    /// Parses and keeps a message. Returns whether the message is intact.
     fn message(
         &mut self,
         kind: MessageKind,
@@ -217,7 +219,7 @@ impl Search {
         repair: Option<Repair>,
         place: Place<'_>,
     ) -> bool {
-        // Parsing a tiny document takes some time, too.
+        // Even a tiny document takes some time to parse.
         let cost = xml.len().max(MOST_XML / MOST_DOCUMENTS);
         let Some(budget) = self.xml_budget.checked_sub(cost) else {
             self.damage.get_or_insert(ResponseError::TooLarge);
@@ -282,7 +284,7 @@ impl Search {
         self.used.extend(place.exchange);
     }
 
-    /// Ends the search of `text`.
+    /// Ends the search of `text` and returns the recording.
     pub(super) fn into_recording(self, text: &str) -> Recording {
         let Self { mut recording, damage, used, is_ansi, .. } = self;
         recording.used = used.len();
@@ -299,7 +301,8 @@ impl Search {
     }
 }
 
-/// Returns a message's ID, and whether the digests of its signatures match. `None` for another document.
+/// Returns a message's ID, and whether the digests of its signatures match. Returns `None` for
+/// other documents.
 fn about(kind: MessageKind, document: &Document<'_>) -> Option<(String, bool)> {
     let root = Node::document_element(document)?;
     let name = match kind {
@@ -311,10 +314,10 @@ fn about(kind: MessageKind, document: &Document<'_>) -> Option<(String, bool)> {
     root.is(PROTOCOL, name).then_some((id, intact))
 }
 
-/// The parameters of the HTTP bindings (SAML bindings, 3.4.4 and 3.5.4).
+/// The parameters in the HTTP bindings (SAML bindings, 3.4.4 and 3.5.4).
 const NAMES: [&str; 2] = ["SAMLResponse", "SAMLRequest"];
 
-/// Whether a text has a placeholder as the value of a parameter.
+/// Returns whether a parameter's value in the text is a placeholder.
 fn has_placeholder(text: &str, name: &str) -> bool {
     text.match_indices(name).any(|(at, _)| {
         let rest = text[at + name.len()..].trim_start_matches(['"', '\'', ' ']);
@@ -328,7 +331,8 @@ fn has_placeholder(text: &str, name: &str) -> bool {
     })
 }
 
-/// Whether a tool replaced a value, as in `[redacted]`, `***` and `{hash:…}`.
+/// Returns whether a tool replaced a value with a placeholder, such as `[redacted]`, `***` or
+/// `{hash:…}`.
 fn is_placeholder(value: &str) -> bool {
     const WORDS: [&str; 9] =
         ["redact", "mask", "remov", "hidden", "hash", "filter", "sanit", "scrub", "xxxx"];

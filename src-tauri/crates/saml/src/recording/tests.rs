@@ -20,7 +20,7 @@ fn escaped(text: &str) -> String {
     utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
 }
 
-/// Checks that the only response in `text` has a valid signature. Returns the recording.
+/// Checks that the only response in `text` has a valid signature, and returns the recording.
 #[track_caller]
 fn check(what: &str, text: &str) -> Recording {
     let recording = Recording::read(text.as_bytes());

@@ -1,21 +1,21 @@
-//! The ways in which tools escape text.
+//! Unescapes text in the ways that tools escape it.
 
 use html_escape::decode_html_entities;
 use percent_encoding::percent_decode_str;
 use zeroize::Zeroizing;
 
-/// Returns the text unescaped in each way that applies to it.
+/// Returns the results of every kind of unescaping that applies to the text.
 pub(crate) fn all(text: &str) -> impl Iterator<Item = Zeroizing<String>> {
     let ways: [fn(&str) -> Option<String>; 5] = [backslashes, percent, form, html, carets];
     ways.into_iter().filter_map(move |way| way(text).map(Zeroizing::new))
 }
 
-/// Decodes percent-encoding. A plus sign stays, because base64 uses it.
+/// Decodes percent-encoding. Keeps plus signs, because base64 uses them.
 fn percent(text: &str) -> Option<String> {
     has_percent(text).then(|| percent_decode_str(text).decode_utf8_lossy().into_owned())
 }
 
-/// Decodes a form whose value is XML instead of base64, so that a plus sign is a space.
+/// Decodes a form whose value is XML, not base64, so a plus sign is a space.
 fn form(text: &str) -> Option<String> {
     let is_xml = text.contains("%3C") || text.contains("%3c");
     (is_xml && text.contains('+')).then(|| {
@@ -29,12 +29,12 @@ fn html(text: &str) -> Option<String> {
     is_escaped.then(|| decode_html_entities(text).into_owned())
 }
 
-/// Removes the carets with which the Windows command prompt escapes characters.
+/// Removes the carets that the Windows command prompt uses to escape characters.
 fn carets(text: &str) -> Option<String> {
     (text.contains("^\"") || text.contains("^%")).then(|| text.replace('^', ""))
 }
 
-/// Decodes the escapes of JSON, JavaScript, Python and Bash's `$'…'`.
+/// Decodes the escapes used in JSON, JavaScript, Python and Bash's `$'…'`.
 fn backslashes(text: &str) -> Option<String> {
     let mut pieces = text.split('\\');
     let mut plain = pieces.next()?.as_bytes().to_vec();
@@ -52,7 +52,7 @@ fn backslashes(text: &str) -> Option<String> {
                 plain.extend(rest.as_bytes());
                 continue;
             }
-            // Python escapes each byte of UTF-8.
+            // Python escapes each UTF-8 byte.
             Some('x') => {
                 let digits = characters.as_str();
                 let byte = digits.get(..2).and_then(|two| u8::from_str_radix(two, 16).ok());
@@ -61,7 +61,7 @@ fn backslashes(text: &str) -> Option<String> {
                 continue;
             }
             Some(character) => plain.extend(character.encode_utf8(&mut [0; 4]).as_bytes()),
-            // An escaped backslash separates an empty piece.
+            // Two backslashes have an empty piece between them.
             None => {
                 plain.push(b'\\');
                 plain.extend(pieces.next().unwrap_or_default().as_bytes());
@@ -73,7 +73,7 @@ fn backslashes(text: &str) -> Option<String> {
     is_escaped.then(|| String::from_utf8_lossy(&plain).into_owned())
 }
 
-/// Returns the character of `\u` and four digits, and the text after it.
+/// Returns the character for `\u` and four digits, and the text after the digits.
 fn unicode(text: &str) -> (char, &str) {
     let code = text.get(..4).and_then(|digits| u32::from_str_radix(digits, 16).ok());
     match code.and_then(char::from_u32) {

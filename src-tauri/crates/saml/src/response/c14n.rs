@@ -1,4 +1,4 @@
-//! Exclusive canonicalization of an element, and its digest.
+//! Computes an element's exclusive canonical form and its digest.
 
 use aws_lc_rs::digest;
 use bergshamra_c14n::{C14nMode, canonicalize_doc};
@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::certificate::Hash;
 
-/// Returns the canonical bytes of `node` without the subtree `except`, or `None` if it can't be
+/// Returns the canonical bytes of `node` without the subtree `except`, or `None` if `node` can't be
 /// canonicalized. The bytes are wiped when dropped.
 pub(super) fn canonical(
     document: &Document<'_>,

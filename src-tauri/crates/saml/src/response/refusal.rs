@@ -1,10 +1,10 @@
-//! Says what a text without a response is instead.
+//! Identifies what a text without a response is.
 
 use super::ResponseError;
 use crate::text;
 use crate::xml::{self, ASSERTION, METADATA, Node, PROTOCOL};
 
-/// Identifies a text that isn't a response. `is_ansi` says that it isn't UTF-8.
+/// Identifies a text that isn't a response. `is_ansi` means that the text isn't UTF-8.
 pub(crate) fn refusal(text: &str, is_ansi: bool) -> ResponseError {
     if is_ansi {
         return ResponseError::Encoding;
@@ -40,15 +40,16 @@ pub(super) fn other_document(root: Node<'_>) -> ResponseError {
     }
 }
 
-/// Returns the text from the first `<` to the last `>`, if at most 400 bytes precede it. Browsers show a line
-/// of text above an XML document.
+/// Returns the text from the first `<` to the last `>`, if at most 400 bytes come before it.
+/// Browsers show a line of text above an XML document.
 fn markup(text: &str) -> Option<&str> {
     let start = text.find('<')?;
     let end = text.rfind('>')? + 1;
     (start <= 400 && start < end).then(|| &text[start..end])
 }
 
-/// Returns whether the text starts with markup but doesn't end with it, because the copy is incomplete.
+/// Returns whether the text starts with markup but doesn't end with it, which means that the copy
+/// is incomplete.
 fn stops_early(text: &str) -> bool {
     let text = text.trim_end();
     text.starts_with('<') && !text.ends_with('>')

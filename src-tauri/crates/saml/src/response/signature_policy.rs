@@ -1,8 +1,8 @@
-//! Decides which documents may be verified, and what each signature covers.
+//! Decides which documents may be verified, and determines what each signature covers.
 //!
-//! Signature wrapping works because the verifier and the reader look at different elements. So only documents
-//! with one simple structure are verified: one response, one assertion, each signature a direct child of the
-//! element it signs, and no element that could be mistaken for another.
+//! Signature wrapping works if the verifier and the reader look at different elements. So only
+//! documents with one simple structure are verified: one response, one assertion, each signature
+//! directly inside the element that it signs, and no element that could be mistaken for another.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -14,11 +14,12 @@ use crate::certificate::Hash;
 use crate::xml::{ASSERTION, Node, SIGNATURE};
 
 const EXCLUSIVE: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
-/// Limits the work, because each prefix is looked up at each element. OpenSAML lists one prefix (`xs`).
+/// The maximum number of prefixes. This limits the work, because each prefix is looked up for each
+/// element. OpenSAML lists one prefix (`xs`).
 const MOST_PREFIXES: usize = 8;
 const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 
-/// Why a document can't be verified, whatever its signatures are.
+/// Why a document can't be verified, regardless of its signatures.
 #[derive(Debug, Clone, PartialEq, Eq, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum SignatureError {
@@ -38,11 +39,12 @@ pub enum SignatureError {
     SeveralAssertions,
     /// An encrypted assertion, which only the receiver's key can decrypt.
     Encrypted,
-    /// An element that isn't allowed in a response, or not in this place.
+    /// An element that isn't allowed in a response or in its position.
     Misplaced {
         element: String,
     },
-    /// An ambiguous ID: one with a prefix, or the second one on the same element.
+    /// An ambiguous ID: an ID attribute with a prefix, or a second ID attribute on the same
+    /// element.
     UnclearId {
         element: String,
     },
@@ -52,34 +54,34 @@ pub enum SignatureError {
     SeveralSignatures,
     /// A signature without the structure that SAML requires.
     Shape {
-        /// The element with the wrong structure.
+        /// The element that has the wrong structure.
         element: String,
     },
     /// A signature or digest algorithm that is broken.
     WeakAlgorithm {
-        /// The algorithm's URI, cut to 120 characters.
+        /// The algorithm's URI, truncated to 120 characters.
         algorithm: String,
     },
     /// An algorithm or transform that SAML signatures don't use.
     Algorithm {
-        /// The algorithm's URI, cut to 120 characters.
+        /// The algorithm's URI, truncated to 120 characters.
         algorithm: String,
     },
-    /// A signature over an element other than its parent.
+    /// A signature for an element other than its parent.
     Reference {
-        /// The reference's URI, cut to 120 characters.
+        /// The reference's URI, truncated to 120 characters.
         uri: String,
     },
 }
 
 impl SignatureError {
-    /// Returns a stable name: the last part of the message key.
+    /// Returns the last part of the message key. It never changes.
     pub fn code(&self) -> &'static str {
         self.into()
     }
 }
 
-/// A signature with an accepted structure, and the element that it signs.
+/// A signature with an accepted structure, and the element it signs.
 pub(super) struct SignedPart {
     pub(super) part: Part,
     pub(super) node: NodeId,
@@ -93,7 +95,7 @@ pub(super) struct SignedPart {
     pub(super) signature_value: Vec<u8>,
 }
 
-/// Returns the signatures of an acceptable response. The response's own signature comes first.
+/// Returns an acceptable response's signatures. The response's own signature comes first.
 pub(super) fn signed_parts(response: Node<'_>) -> Result<Vec<SignedPart>, SignatureError> {
     let document = Node::root(response.document);
     nothing_but_elements_and_text(document)?;
@@ -124,8 +126,8 @@ fn nothing_but_elements_and_text(document: Node<'_>) -> Result<(), SignatureErro
     Ok(())
 }
 
-/// Returns the only assertion, after checking that no other element could be mistaken for an assertion, a
-/// response or a signature.
+/// Returns the only assertion. First checks that no other element could be mistaken for an
+/// assertion, a response or a signature.
 fn one_assertion<'d>(document: Node<'d>, response: Node<'d>) -> Result<Node<'d>, SignatureError> {
     let assertions = response.children(ASSERTION, "Assertion");
     let encrypted = response.children(ASSERTION, "EncryptedAssertion");
@@ -156,7 +158,8 @@ fn one_assertion<'d>(document: Node<'d>, response: Node<'d>) -> Result<Node<'d>,
     Ok(assertion)
 }
 
-/// Checks that each attribute that could be read as an ID is unambiguous, and that each ID occurs only once.
+/// Checks that each attribute that could be read as an ID is unambiguous, and that no ID occurs
+/// twice.
 fn plain_ids(document: Node<'_>) -> Result<(), SignatureError> {
     let mut seen = std::collections::HashSet::new();
     for node in document.all() {
@@ -265,7 +268,8 @@ fn algorithm(node: Node<'_>, name: &str, known: &[(&str, Hash)]) -> Result<Hash,
     })
 }
 
-/// Returns the *PrefixList*: prefixes that exclusive canonicalization treats as inclusive.
+/// Returns the *PrefixList*, which contains the prefixes that exclusive canonicalization treats as
+/// inclusive.
 fn exclusive_prefixes(node: Node<'_>, name: &str) -> Result<Vec<String>, SignatureError> {
     container(node, name, &["Algorithm"])?;
     algorithm_is(node, EXCLUSIVE)?;
@@ -288,7 +292,8 @@ fn exclusive_prefixes(node: Node<'_>, name: &str) -> Result<Vec<String>, Signatu
     }
 }
 
-/// Checks that `node` is the XML Signature element `name` with only these attributes and only child elements.
+/// Checks that `node` is the XML Signature element `name`, has only these attributes, and contains
+/// only elements.
 fn container(node: Node<'_>, name: &str, attributes: &[&str]) -> Result<(), SignatureError> {
     if !node.is(SIGNATURE, name) || !node.holds_elements_only() {
         return Err(shape(name));
@@ -306,7 +311,8 @@ fn leaf(node: Node<'_>, name: &str) -> Result<(), SignatureError> {
     attributes_are(node, name, &[])
 }
 
-/// Checks that `node` is the XML Signature element `name` with this algorithm and no child elements.
+/// Checks that `node` is the XML Signature element `name`, has this algorithm, and contains no
+/// elements.
 fn empty(node: Node<'_>, name: &str, algorithm: &str) -> Result<(), SignatureError> {
     container(node, name, &["Algorithm"])?;
     if !node.elements().is_empty() {

@@ -16,7 +16,7 @@ macro_rules! fixture {
     };
 }
 
-/// Created with Python's signxml; see tests/fixtures/make_responses.py.
+/// Created with Python's signxml. See tests/fixtures/make_responses.py.
 const SIGNED: &str = fixture!("response-signed.xml");
 const ASSERTION_SIGNED: &str = fixture!("assertion-signed.xml");
 const BOTH: &str = fixture!("both-signed.xml");
@@ -47,7 +47,7 @@ fn reason(xml: &str) -> SignatureError {
     }
 }
 
-/// Returns the part from the first `from` to the next `to`, inclusive.
+/// Returns the part from the first `from` to the next `to`, including both.
 fn piece<'a>(xml: &'a str, from: &str, to: &str) -> &'a str {
     let start = xml.find(from).unwrap();
     let end = start + xml[start..].find(to).unwrap() + to.len();
@@ -62,8 +62,8 @@ fn assertion_of(xml: &str) -> &str {
     piece(xml, "<saml2:Assertion ", "</saml2:Assertion>")
 }
 
-/// Signs any response again with the identity provider's key, to test unusual documents whose signature is
-/// valid.
+/// Signs a response again with the identity provider's key, to test unusual documents with a valid
+/// signature.
 fn signed_anew(xml: &str) -> String {
     let digested = {
         let document = xml::parse(xml).unwrap();
@@ -87,7 +87,7 @@ fn signed_anew(xml: &str) -> String {
     digested.replacen(old, &new, 1)
 }
 
-/// Formats XML as editors and browsers do.
+/// Formats XML the way editors and browsers do.
 fn laid_out(xml: &str) -> String {
     xml.replace("><", ">\n    <")
 }
@@ -410,7 +410,7 @@ fn other_input_is_identified() {
     check("deep", deep.as_bytes(), ResponseError::TooLarge);
 }
 
-/// Each change is rejected, detected, or doesn't affect the signed values.
+/// Checks that each change is rejected, is detected, or doesn't affect the signed values.
 #[test]
 fn single_byte_changes_never_alter_signed_values() {
     let original = Response::read(SIGNED.as_bytes()).unwrap();

@@ -1,4 +1,4 @@
-//! The typed values of a response, read from the parsed document.
+//! A response's typed values, read from the parsed document.
 
 use std::fmt;
 use std::ops::Deref;
@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use crate::certificate::Certificate;
 use crate::xml::{ASSERTION, Node, PROTOCOL, SIGNATURE};
 
-/// Text from a response. It is wiped when dropped and hidden in `Debug`.
+/// Text from a response, which is wiped when dropped and hidden in `Debug`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Sensitive(Zeroizing<String>);
 
@@ -48,8 +48,8 @@ pub struct Claims {
     pub assertion: Option<Assertion>,
     /// The number of encrypted assertions anywhere in the response.
     pub encrypted: usize,
-    /// The SHA-256 fingerprint of the certificate in the signature. It is only a hint for the user, never a
-    /// reason to trust the signature.
+    /// The SHA-256 fingerprint of the certificate in the signature. It's only a hint for the user,
+    /// and never a reason to trust the signature.
     pub named_certificate: Option<String>,
 }
 
@@ -68,15 +68,15 @@ impl Claims {
     }
 }
 
-/// The values of the response element around the assertion.
+/// The values in the response element, outside the assertion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Envelope {
-    /// *ID*: different in each response.
+    /// *ID*, which is different in each response.
     pub id: Option<Sensitive>,
     pub issuer: Option<Sensitive>,
-    /// *Destination*: the assertion consumer service that the response is for.
+    /// *Destination*: the assertion consumer service that should receive the response.
     pub destination: Option<Sensitive>,
-    /// *InResponseTo*: the ID of the request. Absent if the sign-in started at AWS.
+    /// *InResponseTo*: the request's ID. Absent if the sign-in started in AWS.
     pub in_response_to: Option<Sensitive>,
     /// *IssueInstant*.
     pub issued: Option<Instant>,
@@ -98,7 +98,7 @@ impl Envelope {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status {
-    /// Outermost code first.
+    /// The status codes, starting with the outermost code.
     pub codes: Vec<Sensitive>,
     pub message: Option<Sensitive>,
 }
@@ -128,19 +128,19 @@ pub struct Assertion {
     /// *IssueInstant*.
     pub issued: Option<Instant>,
     pub issuer: Option<Sensitive>,
-    /// *NameID* of the subject.
+    /// The subject's *NameID*.
     pub name_id: Option<NameId>,
     /// *SubjectConfirmation* elements, in order.
     pub confirmations: Vec<Confirmation>,
-    /// *NotBefore* of the conditions.
+    /// *NotBefore* in the conditions.
     pub not_before: Option<Instant>,
-    /// *NotOnOrAfter* of the conditions.
+    /// *NotOnOrAfter* in the conditions.
     pub not_on_or_after: Option<Instant>,
     /// *SessionNotOnOrAfter* of each *AuthnStatement* that has one.
     pub session_ends: Vec<Instant>,
-    /// The audiences of each *AudienceRestriction*. The receiver must be in every restriction.
+    /// The audiences in each *AudienceRestriction*. Every restriction must include the receiver.
     pub audiences: Vec<Vec<Sensitive>>,
-    /// In document order.
+    /// The attributes, in document order.
     pub attributes: Vec<Attribute>,
 }
 
@@ -184,7 +184,7 @@ impl Assertion {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NameId {
-    /// Exactly as in the document.
+    /// The value, exactly as in the document.
     pub value: Sensitive,
     pub format: Option<Sensitive>,
 }
@@ -200,14 +200,14 @@ impl NameId {
 pub struct Confirmation {
     pub method: Option<Sensitive>,
     pub recipient: Option<Sensitive>,
-    /// *NotBefore*, which bearer confirmations must not have.
+    /// *NotBefore*. Bearer confirmations must not have it.
     pub not_before: Option<Instant>,
     pub not_on_or_after: Option<Instant>,
     pub in_response_to: Option<Sensitive>,
 }
 
 impl Confirmation {
-    /// The confirmation method of browser sign-in: any holder of the assertion may present it.
+    /// The confirmation method for browser sign-in. Anyone who has the assertion may present it.
     pub const BEARER: &str = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
 
     fn of(node: Node<'_>) -> Self {
@@ -225,7 +225,7 @@ impl Confirmation {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attribute {
-    /// *Name*, compared character by character.
+    /// *Name*. It's compared exactly.
     pub name: Sensitive,
     /// *NameFormat*.
     pub format: Option<Sensitive>,
@@ -242,11 +242,11 @@ impl Attribute {
     }
 }
 
-/// A point in time: the text and, if it could be parsed, the timestamp.
+/// A point in time, as text and, if the text could be parsed, as a timestamp.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Instant {
     pub text: Sensitive,
-    /// `None` if it couldn't be parsed. SAML requires UTC in the format of RFC 3339.
+    /// `None` if the text couldn't be parsed. SAML requires UTC in RFC 3339 format.
     pub at: Option<Timestamp>,
 }
 

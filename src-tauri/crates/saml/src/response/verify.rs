@@ -1,8 +1,8 @@
 //! Checks signatures with the given certificates.
 //!
-//! A copy reformatted by an editor or a browser can't be verified, because its white space is
-//! signed too. To tell it from an altered copy, the digest is checked again without that white
-//! space. A reformatted copy is never accepted.
+//! A copy that an editor or a browser reformatted can't be verified, because white space is signed
+//! too. To tell a reformatted copy from an altered copy, the digest is checked again without the
+//! added white space. A reformatted copy is never accepted.
 
 use bergshamra_xml::uppsala::Document;
 use zeroize::Zeroizing;
@@ -14,43 +14,43 @@ use super::whitespace::WhitespaceProbe;
 use crate::certificate::{Certificate, Hash};
 use crate::xml;
 
-/// The result of checking all signatures of a response.
+/// The result of checking all of a response's signatures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Signature {
-    /// Every signature is valid, and there is at least one.
+    /// There is at least one signature, and all signatures are valid.
     Good {
         /// The index of the certificate that verifies the first signature.
         certificate: usize,
         on: Part,
     },
-    /// Unaltered, but not signed with any of the given certificates.
+    /// The response wasn't altered, but none of the given certificates signed it.
     WrongCertificate,
-    /// Changed after signing.
+    /// The response was changed after signing.
     Altered,
-    /// Reformatted after copying, so no signature can be verified.
+    /// The copy was reformatted, so no signature can be verified.
     Reformatted,
-    /// There is a signature, but no certificate to check it with.
+    /// The response has a signature, but there is no certificate to check it with.
     NoCertificate,
     None,
-    /// Not verified, because the document's structure isn't accepted.
+    /// The signature wasn't verified, because the document's structure isn't accepted.
     Refused(SignatureError),
 }
 
 /// What a signature covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
-    /// The response, including the assertion.
+    /// The response, which includes the assertion.
     Response,
     Assertion,
-    /// Both, each with its own signature.
+    /// The response and the assertion, each with its own signature.
     Both,
 }
 
-/// The result, and the values that valid signatures cover.
+/// The result of the check, and the values that valid signatures cover.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verification<'a> {
     pub signature: Signature,
-    /// The values of the response itself, if it is signed.
+    /// The values of the response element, if it's signed.
     pub envelope: Option<&'a Envelope>,
     /// The values of the assertion, if the assertion or the whole response is signed.
     pub assertion: Option<&'a Assertion>,
@@ -62,7 +62,7 @@ impl Verification<'_> {
     }
 }
 
-/// A signature with everything that can be computed before a certificate is known.
+/// A signature, with everything that can be computed without a certificate.
 pub(super) struct SignatureInput {
     part: Part,
     hash: Hash,
@@ -71,19 +71,20 @@ pub(super) struct SignatureInput {
     /// `signed_info` without formatting white space.
     bare_signed_info: Option<Zeroizing<Vec<u8>>>,
     digest_holds: bool,
-    /// Whether the digest matches only after formatting white space is removed.
+    /// Whether the digest matches only after removing formatting white space.
     content_was_laid_out: bool,
     /// Whether the *SignedInfo* contains line breaks.
     laid_out: bool,
 }
 
-/// Computes the digests of the signed elements. Returns `None` if one can't be computed.
+/// Computes the digests of the signed elements. Returns `None` if a digest can't be computed.
 pub(super) fn candidates(
     document: &Document<'_>,
     text: &str,
     parts: &[SignedPart],
 ) -> Option<Vec<SignatureInput>> {
-    // Parsing the same text gives the same node IDs, so `parts` also apply to this second document.
+    // Parsing the same text produces the same node IDs, so `parts` are also valid for this second
+    // document.
     let mut copy = xml::parse(text).ok().map(|copy| WhitespaceProbe::of(copy, text.len()));
     parts
         .iter()

@@ -1,7 +1,8 @@
 //! Checks whether added white space explains why a digest doesn't match.
 //!
-//! Editors and browsers reformat a copy; terminals and mail programs break its lines. This module removes
-//! such white space in several ways. If the digest then matches, nothing else was changed.
+//! Editors and browsers reformat a copy, and terminals and mail programs break its lines. This
+//! module removes such white space in several ways. If the digest then matches, nothing else was
+//! changed.
 
 use std::collections::HashSet;
 
@@ -12,25 +13,26 @@ use super::signature_policy::SignedPart;
 use super::verify::{digest_holds, signed_info};
 use crate::xml::{Node, SIGNATURE};
 
-/// The maximum number of bytes that all attempts canonicalize together: 128 attempts for a response of 8 kB.
+/// The maximum number of bytes to canonicalize in all attempts together. This allows 128 attempts
+/// for an 8 kB response.
 const MOST_BYTES: usize = 1 << 20;
 
 /// A copy of a document whose text nodes can be changed and restored.
 pub(super) struct WhitespaceProbe<'d> {
     document: Document<'d>,
     texts: Vec<Text>,
-    /// The document's length in bytes, which is the cost of one attempt.
+    /// The document's length in bytes, which is how much of the budget one attempt uses.
     length: usize,
-    /// How many bytes may still be canonicalized.
+    /// The number of bytes that may still be canonicalized.
     budget: usize,
 }
 
 struct Text {
     node: NodeId,
     as_is: Zeroizing<String>,
-    /// Whether it is only white space between elements.
+    /// Whether the text is only white space between elements.
     between: bool,
-    /// Whether it is inside a signature.
+    /// Whether the text is inside a signature.
     in_signature: bool,
 }
 
@@ -45,7 +47,7 @@ impl<'d> WhitespaceProbe<'d> {
         self.with(without_layout, |document| signed_info(document, part)).flatten()
     }
 
-    /// Returns whether the part's digest matches after removing white space that was added.
+    /// Returns whether the part's digest matches after removing added white space.
     pub(super) fn is_whitespace_only_change(&mut self, part: &SignedPart) -> bool {
         let everywhere: [fn(&Text) -> Option<String>; 4] = [
             without_layout,
@@ -58,8 +60,8 @@ impl<'d> WhitespaceProbe<'d> {
             || self.one_explains(holds)
     }
 
-    /// Returns whether a change in a single text node is enough. This is the case if the document was
-    /// formatted before it was signed.
+    /// Returns whether changing a single text node makes the digest match. This can happen if the
+    /// document was formatted before it was signed.
     fn one_explains(&mut self, holds: impl Fn(&Document<'_>) -> bool) -> bool {
         let tries: Vec<(NodeId, String)> = self
             .texts
@@ -74,7 +76,7 @@ impl<'d> WhitespaceProbe<'d> {
         })
     }
 
-    /// Calls `look` on the document with changed texts, then restores them. Returns `None` once the
+    /// Calls `look` with the changed document, then restores its texts. Returns `None` if the
     /// budget is used up.
     fn with<T>(
         &mut self,
@@ -97,15 +99,15 @@ impl<'d> WhitespaceProbe<'d> {
     }
 }
 
-/// Removes white space between elements, and around text that has its own lines.
+/// Removes white space between elements, and around text on its own lines.
 fn without_layout(text: &Text) -> Option<String> {
     let own_lines = text.as_is.starts_with(['\n', '\r'])
         || text.as_is.trim_end_matches([' ', '\t']).ends_with('\n');
     if text.between { Some(String::new()) } else { own_lines.then(|| text.as_is.trim().to_owned()) }
 }
 
-/// Returns candidates for the text before line breaks were added: without formatting, and the parts before
-/// and after each line break.
+/// Returns possible versions of the text from before line breaks were added: without formatting,
+/// and the parts before and after each line break.
 fn without_one_break(text: &Text) -> impl Iterator<Item = String> {
     let breaks = text.as_is.match_indices('\n').filter(|_| text.between);
     let around = breaks.flat_map(|(at, _)| {

@@ -9,7 +9,7 @@ const PEM: &str = include_str!("../../../tests/fixtures/certificate.pem");
 const SECOND: &str = include_str!("../../../tests/fixtures/certificate-second.pem");
 const DER: &[u8] = include_bytes!("../../../tests/fixtures/certificate.der");
 
-/// From `openssl x509 -fingerprint -sha256` and Python's `cryptography`.
+/// Computed with `openssl x509 -fingerprint -sha256` and Python's `cryptography`.
 const SHA256: &str = "55E9A24405C1B5B0BBA6FEDD093CA9D10D6C0DB5BF96994AD1AD3665A6659683";
 
 macro_rules! fixture {

@@ -9,7 +9,7 @@ fn base64(pem: &str) -> String {
     pem.lines().filter(|line| !line.starts_with('-')).collect()
 }
 
-/// Returns metadata as Identity Center writes it.
+/// Returns metadata in the format that Identity Center writes.
 fn sample() -> String {
     let certificate = base64(ONE_LINE);
     format!(
@@ -21,7 +21,7 @@ fn good(text: &str) -> Metadata {
     Metadata::read(text.as_bytes()).unwrap_or_else(|refusal| panic!("{refusal:?}"))
 }
 
-/// Clears the document itself, so that only the values are compared.
+/// Removes the document itself, so that tests compare only the values.
 fn values(metadata: Metadata) -> Metadata {
     Metadata { xml: String::new(), ..metadata }
 }
