@@ -17,7 +17,7 @@ pub struct Assessment {
     pub enforcement: EnforceReadiness,
 }
 
-/// Evaluates the facts. `roster` contains the people of the setup.
+/// Evaluates the facts. `roster` contains the setup's people.
 pub fn assess(facts: &Facts, roster: &Roster, now: Timestamp) -> Assessment {
     let mut findings = rules::findings(facts, now);
     let enforcement = enforcement::readiness(&derive(facts, now), &findings, roster);
@@ -90,7 +90,7 @@ mod tests {
         for (field, text, source) in [
             (Field::ApplicationStatus, "DISABLED", observed.clone()),
             (Field::ApplicationStatus, rules::GONE, observed),
-            // Neither value was observed, but a documented rule rejects both.
+            // Nobody observed these two values, but a documented rule rejects both.
             (Field::NopsSaved, "false", Source::Declared),
             (Field::NopsGroupMapping, "true", Source::Declared),
         ] {
@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn observed_error_of_inferred_rule_counts() {
-        // This finding's rule is inferred, so the finding counts only if AWS showed the value.
+        // This finding's rule is inferred, so the finding counts only if AWS returned the value.
         let elsewhere = "https://example.com/?acs";
         for (source, expected) in
             [(Source::Entered, None), (Source::Observed, Some("contradictions"))]
@@ -133,7 +133,8 @@ mod tests {
             (Field::NopsGroupMapping, "false", tests),
             (Field::SpLoginUrl, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/?sso", tests),
         ] {
-            // The changed value has the same time as the results, so only its content makes them stale.
+            // The changed value has the same time as the results, so only its content shows that
+            // they are stale.
             let missing =
                 missing(&with(ready(), field, text, Source::Entered), &Roster::default(), now());
             let found: Vec<&String> =
@@ -142,7 +143,7 @@ mod tests {
         }
     }
 
-    /// A value that was changed and then restored is newer than the result.
+    /// A value that was changed and then changed back is newer than the result.
     #[test]
     fn restored_value_still_makes_results_stale() {
         for (field, stale) in [
@@ -226,7 +227,7 @@ mod tests {
             ..Roster::default()
         };
         assert_eq!(missing(&facts, &compared(0), now()), [""; 0]);
-        // A list that was compared takes precedence over what the user says.
+        // A compared list takes precedence over the user's own statement.
         assert_eq!(missing(&ready(), &compared(1), now()), ["team"]);
     }
 

@@ -1,11 +1,11 @@
-//! The reason for a finding, as a message of the catalog.
+//! The reason for a finding, as a message in the catalog.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-/// A message of the catalog. A finding inserts its text as the variable `reason`.
+/// A message in the catalog. A finding inserts its text as the variable `reason`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Cause {
     pub key: String,

@@ -7,7 +7,8 @@ use specta::Type;
 
 use super::{Facts, Field, Field::*, Source};
 
-/// One row of the checks. Its message key is `check-<name>-<state>`. Some values have their own variants.
+/// A row of the checks. Its message key is `check-<name>-<state>`. Some values have their own
+/// message variants.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct Check {
     /// `account`, `organization`, `instance`, `kind`, `region`, `identity_source`, `portal`,
@@ -51,7 +52,7 @@ pub fn checks(facts: &Facts, connected: bool) -> Vec<Check> {
 
 fn check(facts: &Facts, name: &str, field: Field, connected: bool) -> Check {
     let fact = match field {
-        // Without a connection, applications aren't listed, but an entered value identifies the nOps
+        // Applications aren't listed without a connection, but an entered value identifies the nOps
         // application.
         NopsLikeApplications => {
             facts.of(field).or_else(|| facts.of(ApplicationArn)).or_else(|| facts.of(IdpEntityId))
@@ -94,7 +95,7 @@ fn check(facts: &Facts, name: &str, field: Field, connected: bool) -> Check {
         };
         params.insert("unseen".to_owned(), unseen);
     }
-    // Messages select a variant by value, which isn't possible for an empty text.
+    // A message can't select a variant by an empty value.
     for value in params.values_mut().filter(|value| value.is_empty()) {
         "none".clone_into(value);
     }

@@ -1,5 +1,5 @@
-//! Detects secrets in pasted text, values and files, so that they are rejected before they are stored or
-//! shown.
+//! Detects secrets in pasted text, values and files, so that secrets are rejected before they are
+//! stored or shown.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use zeroize::Zeroizing;
@@ -17,12 +17,12 @@ pub enum SecretKind {
     AwsSessionToken,
     /// A SAML response. Anyone who has it can sign in for a few minutes, and it contains personal data.
     SamlResponse,
-    /// A key, a token or a password in a link.
+    /// A key, token or password in a link.
     LinkToken,
 }
 
 impl SecretKind {
-    /// Returns a stable name, which is the message variable `kind`.
+    /// Returns the value of the message variable `kind`. It never changes.
     pub fn code(self) -> &'static str {
         self.into()
     }
@@ -36,7 +36,7 @@ const LABELS: [&str; 4] =
 /// tokens.
 const TOKENS: [&str; 5] = ["IQoJ", "FwoG", "FQoG", "aoaAAAAA", "aorAAAAA"];
 
-/// Link parameters that give access to anyone who has the link.
+/// Link parameters that give access to anyone with the link.
 const LINK_TOKENS: [&str; 12] = [
     "access_token",
     "api_key",
@@ -56,7 +56,7 @@ const LINK_TOKENS: [&str; 12] = [
 const SHORTEST_TOKEN: usize = 8;
 
 pub fn find(text: &str) -> Option<SecretKind> {
-    // Removing the zero bytes converts ASCII in UTF-16 to plain ASCII.
+    // Removing the zero bytes turns ASCII in UTF-16 into plain ASCII.
     if text.contains('\0') {
         return find(&Zeroizing::new(text.replace('\0', "")));
     }
@@ -98,8 +98,8 @@ pub fn find_in_value(value: &str) -> Option<SecretKind> {
     )
 }
 
-/// Finds a secret in a name, a file name or a command-line argument. These texts are short and have no
-/// labels, so any part that looks like a secret access key counts as one.
+/// Finds a secret in a name, a file name or a command-line argument. These texts are short and have
+/// no labels, so any part that looks like a secret access key is treated as one.
 pub fn find_in_name(name: &str) -> Option<SecretKind> {
     find_in_value(name)
         .or_else(|| tokens(name).any(is_secret_key).then_some(SecretKind::AwsSecretKey))

@@ -13,7 +13,7 @@ use super::{
     test_record::{self, ResultState},
 };
 
-/// Adds derived facts. Known facts take precedence.
+/// Adds derived facts. Known facts take precedence over derived facts.
 pub fn derive(facts: &Facts, now: Timestamp) -> Facts {
     let mut all = facts.clone();
     let idp = Idp::of(facts);
@@ -38,7 +38,7 @@ pub fn derive(facts: &Facts, now: Timestamp) -> Facts {
     learn(Field::ApplicationRegion, region.clone(), Source::Derived { from });
     learn(Field::AwsRegion, region, Source::Derived { from });
     learn(Field::AccessPortalUrl, portal(facts), Source::Derived { from: Field::IdentityStoreId });
-    // The dry run confirms the AWS values only while its result is fresh.
+    // The dry run confirms the AWS values only if its result is still fresh.
     if test_record::result_state(facts, Field::DryRun) == ResultState::Fresh {
         let dry_run = Source::Derived { from: Field::DryRun };
         let same = |field| facts.text(field).map(str::to_owned);
@@ -63,8 +63,8 @@ fn portal(facts: &Facts) -> Option<String> {
     AccessPortal::derive_start_url(&store, &partition, region.as_ref())
 }
 
-/// Returns the account and Region from the application's ARN or one of its links, and the field they came
-/// from.
+/// Returns the account and Region from the application's ARN or a link, and the field that contains
+/// the ARN or link.
 fn account_and_region(facts: &Facts) -> (Option<String>, Option<String>, Field) {
     let links = [Field::IdpLink, Field::IdpEntityId, Field::IdpSsoUrl, Field::IdpMetadataUrl]
         .into_iter()

@@ -1,4 +1,5 @@
-//! Explains an error that AWS or nOps showed: its likely causes and fixes, based on the known facts.
+//! Explains an error from AWS or nOps: its likely causes and how to fix them, based on the known
+//! facts.
 
 mod causes;
 mod patterns;
@@ -7,15 +8,15 @@ mod unknown;
 
 use super::{Facts, Field, Finding, Item, Step};
 
-/// The longest text to read, in bytes.
+/// The maximum length of a text to read, in bytes.
 pub const LONGEST: usize = 64 * 1024;
 
 /// The maximum number of causes. A longer list wouldn't help the user.
 const MOST: usize = 3;
 
-/// Returns the likely causes of a sign-in test's error, the most likely first. For an unknown error or a
-/// text longer than [`LONGEST`], returns one finding that says so and suggests the next check. The error
-/// message may be inside other text, such as HTML, JSON or a log.
+/// Returns the likely causes of a sign-in test's error, starting with the most likely. The error
+/// message may be inside other text, such as HTML, JSON or a log. For an unknown error or a text
+/// longer than [`LONGEST`], returns one finding that says so and suggests the next check.
 pub fn likely_causes(shown: &str, facts: &Facts, sign_in_test: Field) -> Vec<Finding> {
     let shown = if shown.len() > LONGEST { "" } else { shown };
     let plain = plain_text::plain(shown, false);
@@ -27,7 +28,7 @@ pub fn likely_causes(shown: &str, facts: &Facts, sign_in_test: Field) -> Vec<Fin
         found = matches.into_iter().map(finding).collect();
     }
     if found.is_empty() {
-        // Microsoft's pages contain the error message in a script.
+        // Microsoft's pages contain the error message inside a script.
         let scripts = plain_text::plain(shown, true).to_lowercase();
         let entra = patterns::find_entra(&scripts);
         found.extend(entra.map(|one| causes::finding(&one, &plain, facts, sign_in_test)));

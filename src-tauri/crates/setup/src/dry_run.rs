@@ -1,7 +1,7 @@
 //! The dry run: compares the response that AWS would send with what nOps expects.
 //!
-//! Each check has one row, and each row has its own finding code. People's email addresses and
-//! names are shortened in all output.
+//! Each check has one row, and each row has its own finding code. Email addresses and names are
+//! shortened in all output.
 
 mod addresses;
 mod age;
@@ -34,7 +34,7 @@ pub use shared_result::SharedResult;
 use row::Row;
 use signature::NopsCertificate;
 
-/// One row of the dry run. Its label is the message `dry-run-<check>`.
+/// A row of the dry run. Its label is the message `dry-run-<check>`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct DryRunRow {
     /// The name of the check, such as `audience`.
@@ -73,17 +73,18 @@ pub enum RowVerdict {
     Fail,
 }
 
-/// The result for one response. The rows contain shortened personal data, so the result is never stored.
+/// The result of checking one response. The rows contain shortened personal data, so the result is
+/// never stored.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DryRun {
-    /// `Fail` if any row fails, `Unchecked` if an essential row couldn't be checked, otherwise `Pass`.
-    /// Warnings pass.
+    /// `Fail` if any row fails. Otherwise, `Unchecked` if an essential row couldn't be checked, or
+    /// else `Pass`. A row with a warning passes.
     pub verdict: RowVerdict,
     pub rows: Vec<DryRunRow>,
     /// The findings of all rows, in row order.
     pub findings: Vec<Finding>,
-    /// When AWS issued the response, according to AWS's clock. The time comes from the signed part if a
-    /// signature is valid.
+    /// When AWS issued the response, according to AWS's clock. If a signature is valid, the time
+    /// comes from the signed part.
     pub issued: Option<Timestamp>,
     /// SHA-256 (hex) of the response's ID, which identifies the response.
     pub response: Option<String>,
@@ -104,7 +105,7 @@ impl RowVerdict {
     }
 }
 
-/// The values of a correct response, as far as they are known.
+/// A correct response's values, as far as they are known.
 #[derive(Debug)]
 pub struct Expected {
     acs: Option<String>,
@@ -120,8 +121,8 @@ pub struct Expected {
 }
 
 impl Expected {
-    /// Collects the expected values from all facts, including derived ones. `tester_email` is the address
-    /// from AWS. Without it, the entered tester is used if it's an email address.
+    /// Collects the expected values from all facts, including derived facts. `tester_email` is the
+    /// address from AWS. Without it, uses the entered tester if that is an email address.
     pub fn of(facts: &Facts, tester_email: Option<&str>) -> Self {
         let known = |field| facts.known(field).map(str::to_owned);
         let typed = || known(Field::Tester).filter(|text| text.contains('@'));
@@ -151,17 +152,18 @@ impl Expected {
     }
 }
 
-/// The essential checks. If one of them can't be made, the result is `Unchecked`.
+/// The essential checks. If any of them can't be made, the result is `Unchecked`.
 const ESSENTIAL: [&str; 6] =
     ["signature", "status", "issuer", "destination", "recipient", "audience"];
 
-/// Checks a response. Addresses are compared exactly. Unsigned values are compared too, so that the
-/// user sees all differences together, but the result never passes without a valid signature.
+/// Checks a response. Addresses must match exactly. Unsigned values are compared too, so that the
+/// user sees all differences together. Without a valid signature, the result never passes.
 pub fn dry_run(response: &Response, expected: &Expected, now: Timestamp) -> DryRun {
     dry_run_of_sign_in(response, expected, &[], now)
 }
 
-/// Checks a response like [`dry_run`]. `requests` has the IDs of nOps's requests that were recorded with it.
+/// Checks a response like [`dry_run`]. `requests` contains the IDs of nOps's requests from the same
+/// recording.
 fn dry_run_of_sign_in(
     response: &Response,
     expected: &Expected,
@@ -188,7 +190,8 @@ fn dry_run_of_sign_in(
     }
 }
 
-/// Reports that a response that failed before was checked again. It can't show a change that was made since.
+/// Reports that a response was checked again after it failed. It can't reflect changes that were
+/// made since then.
 pub fn repeated(facts: &Facts, dry_run: &DryRun) -> Option<Finding> {
     let field = Field::DryRun;
     let earlier = facts.recorded_result(field)?;
@@ -198,7 +201,7 @@ pub fn repeated(facts: &Facts, dry_run: &DryRun) -> Option<Finding> {
     (is_same && fails).then(|| finding.ask_again())
 }
 
-/// Returns the finding for text that couldn't be parsed as a response.
+/// Returns the finding for a text that couldn't be parsed as a response.
 pub fn unreadable_response(refusal: &ResponseError) -> Finding {
     let field = Field::DryRun;
     let code = format!("response-{}", refusal.code());

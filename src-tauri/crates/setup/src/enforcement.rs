@@ -1,4 +1,4 @@
-//! *Ready to enforce*: the conditions for turning on *Enforce*.
+//! *Ready to enforce*: the conditions that must be met before the user turns on *Enforce*.
 
 use std::collections::BTreeMap;
 
@@ -25,7 +25,7 @@ pub struct EnforceReadiness {
     pub conditions: Vec<Condition>,
 }
 
-/// One condition of Ready to enforce. Its message key is `condition-<name>-<state>`.
+/// A condition of *Ready to enforce*. Its message key is `condition-<name>-<state>`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct Condition {
     /// `dry_run`, `sign_in_tests`, `contradictions`, `recovery`, `domain`, `people` or `team`.
@@ -35,7 +35,7 @@ pub struct Condition {
     pub source: Option<Source>,
     /// Variables of the message.
     pub params: BTreeMap<String, String>,
-    /// The step in which the user can meet this condition.
+    /// The step in which the user can meet the condition.
     pub step: Step,
 }
 
@@ -54,25 +54,25 @@ pub enum ConditionState {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Team {
     pub members: u32,
-    /// Members whom *Enforce* would lock out.
+    /// The number of members whom *Enforce* would lock out.
     pub locked_out: u32,
 }
 
-/// A setup's people, as needed for *Ready to enforce*.
+/// A setup's people, as needed to check *Ready to enforce*.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Roster {
-    /// The email addresses on the list in step 9.
+    /// The email addresses in the step 9 list.
     pub addresses: Vec<String>,
-    /// Number of people on the list.
+    /// The number of people on the list.
     pub listed: u32,
-    /// Number of listed people who can sign in, according to AWS.
+    /// The number of listed people who can sign in, according to AWS.
     pub added: u32,
     /// The nOps team, if its list was compared.
     pub team: Option<Team>,
 }
 
-/// Evaluates *Ready to enforce*. `facts` are all facts, including derived facts. `findings` are the
-/// findings of all rules.
+/// Evaluates *Ready to enforce*. `facts` contains all facts, including derived facts. `findings`
+/// contains all rules' findings.
 pub(super) fn readiness(facts: &Facts, findings: &[Finding], roster: &Roster) -> EnforceReadiness {
     let mut conditions = vec![
         dry_run(facts),
@@ -91,8 +91,8 @@ pub(super) fn readiness(facts: &Facts, findings: &[Finding], roster: &Roster) ->
     }
 }
 
-/// Checks for errors that contradict earlier passed results: documented errors and errors in
-/// observed values.
+/// Checks for errors that contradict earlier passed results. Only documented errors and errors in
+/// observed values count.
 fn contradictions(facts: &Facts, findings: &[Finding]) -> Condition {
     let against: Vec<&Finding> =
         findings.iter().filter(|finding| contradicts(facts, finding)).collect();
@@ -104,7 +104,7 @@ fn contradictions(facts: &Facts, findings: &[Finding]) -> Condition {
 }
 
 fn contradicts(facts: &Facts, finding: &Finding) -> bool {
-    // The dry run and the sign-in tests have their own conditions.
+    // The dry run and the sign-in tests have separate conditions.
     if matches!(finding.field, Some(DryRun | TestFromPortal | TestFromNops)) {
         return false;
     }
@@ -157,14 +157,14 @@ fn recovery_administrator(facts: &Facts) -> Condition {
         .with("domain", domain.map(|domain| domain.to_string()).unwrap_or_default())
 }
 
-/// Checks that the nOps domain is the domain of the listed people and the tester. *Domain* and *Enforce*
-/// block everyone in the domain who doesn't sign in through AWS. They don't apply to people in other
-/// domains.
+/// Checks that the nOps domain is the same as the domain of the listed people and the tester.
+/// *Domain* and *Enforce* block everyone in the domain who doesn't sign in through AWS. They don't
+/// affect people in other domains.
 fn domain(facts: &Facts, addresses: &[String]) -> Condition {
     let shown = facts.or_empty(NopsDomain).trim_start_matches('@');
     let set: Option<EmailDomain> = shown.parse().ok();
     let tester = facts.text(Tester).filter(|tester| tester.contains('@'));
-    // A tester who is also listed counts once.
+    // Count a tester who is also on the list only once.
     let tester = tester.filter(|tester| !addresses.iter().any(|a| a.eq_ignore_ascii_case(tester)));
     let all: Vec<&str> = addresses
         .iter()
@@ -197,8 +197,9 @@ fn people(facts: &Facts, roster: &Roster) -> Condition {
         .with("listed", roster.listed)
 }
 
-/// Checks that *Enforce* doesn't lock out any team member: by comparing the team list, or else because the user
-/// checked it. The user maintains the list, and can paste it again without people who should be locked out.
+/// Checks that *Enforce* doesn't lock out any team member. Either the team list was compared, or
+/// the user checked it. The user maintains the list, and can paste it again without people who
+/// should be locked out.
 fn team_requirement(facts: &Facts, team: Option<Team>) -> Condition {
     let (state, shown) = match team {
         Some(Team { locked_out: 0, .. }) => (ConditionState::Declared, NopsTeam),
@@ -206,7 +207,7 @@ fn team_requirement(facts: &Facts, team: Option<Team>) -> Condition {
         None if facts.is_true(NopsTeamChecked) => (ConditionState::Declared, NopsTeamChecked),
         None => (ConditionState::Missing, NopsTeamChecked),
     };
-    // Zero members: no list was compared.
+    // Zero members means that no list was compared.
     let Team { members, locked_out } = team.unwrap_or(Team { members: 0, locked_out: 0 });
     condition("team", state, Step::Finish)
         .known(facts, shown)
@@ -220,7 +221,8 @@ impl Condition {
         matches!(self.state, ConditionState::Met | ConditionState::Declared)
     }
 
-    /// Sets the source from this fact, so that a value the user only typed doesn't count as confirmed.
+    /// Sets the source to this fact's source, so that a value that the user only typed doesn't
+    /// count as confirmed.
     fn known(self, facts: &Facts, field: Field) -> Self {
         let source = facts.of(field).map(|fact| fact.source.clone());
         Self { source: self.source.and(source), ..self }

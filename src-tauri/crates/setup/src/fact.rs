@@ -1,4 +1,4 @@
-//! Facts: known values, their sources, and when they last changed.
+//! Facts: known values, where they come from, and when they last changed.
 
 use std::{
     collections::BTreeMap,
@@ -28,7 +28,7 @@ pub enum Source {
     Derived {
         from: Field,
     },
-    /// The user confirmed the value. We couldn't check it.
+    /// The user confirmed the value, but it couldn't be checked.
     Declared,
 }
 
@@ -40,7 +40,7 @@ impl Source {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
-    /// The value, exactly as given.
+    /// The value, exactly as it was given.
     pub value: Value,
     pub source: Source,
     /// When the value last changed.
@@ -53,15 +53,15 @@ pub struct Fact {
 }
 
 impl Fact {
-    /// Returns the value parsed as identity provider metadata, if the value is metadata. The result is
-    /// cached.
+    /// Returns the value parsed as identity provider metadata, if it is metadata. Caches the
+    /// result.
     pub fn metadata(&self) -> Option<Arc<Metadata>> {
         let read = |text: &str| Metadata::read(text.as_bytes()).ok().map(Arc::new);
         let kept = &self.read.metadata;
         kept.get_or_init(|| self.value.text().and_then(read)).clone()
     }
 
-    /// Returns the value parsed as a certificate, if the value is a certificate. The result is cached.
+    /// Returns the value parsed as a certificate, if it is one. Caches the result.
     pub fn certificate(&self) -> Option<Arc<Certificate>> {
         let read = |text: &str| {
             Certificate::read(text.as_bytes()).ok().map(|found| Arc::new(found.certificate))
@@ -71,7 +71,7 @@ impl Fact {
     }
 }
 
-/// The parsed forms of a value. They are cached, because every view needs them many times.
+/// A value's parsed forms. They are cached, because every view needs them many times.
 #[derive(Clone, Debug, Default)]
 struct Read {
     metadata: OnceLock<Option<Arc<Metadata>>>,
@@ -79,7 +79,7 @@ struct Read {
 }
 
 impl PartialEq for Read {
-    /// Always equal, so that the cache doesn't affect the equality of facts.
+    /// Always equal, so the cache doesn't affect whether facts are equal.
     fn eq(&self, _: &Self) -> bool {
         true
     }
@@ -90,13 +90,13 @@ impl Eq for Read {}
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Value {
-    /// Text, exactly as given. Flags are `true` and `false`.
+    /// Text, exactly as it was given. Flags are `true` and `false`.
     Text(String),
     /// The rows of *Edit attribute mappings*.
     Mappings(Vec<Mapping>),
-    /// A result and a digest of the facts it depends on.
+    /// A result, and a digest of the facts that it depends on.
     Result(RecordedResult),
-    /// What AWS logged.
+    /// An event that AWS logged.
     Event(LoggedEvent),
 }
 
@@ -109,7 +109,7 @@ impl Value {
     }
 }
 
-/// One row of *Edit attribute mappings*.
+/// A row in *Edit attribute mappings*.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Mapping {
     /// *User attribute in the application*.
@@ -131,27 +131,28 @@ pub enum Verdict {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecordedResult {
     pub verdict: Verdict,
-    /// SHA-256 (hex) of the facts it depends on, at the time of the result.
+    /// SHA-256 (hex) of the facts that the result depends on, as they were at the time of the
+    /// result.
     pub depends_on: String,
-    /// When the evidence was created, if that differs from when the fact was learned.
+    /// When the evidence was created, if that wasn't when the fact became known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Timestamp>,
-    /// Number of passed checks, or 0 if the result has no checks.
+    /// The number of passed checks, or 0 if the result has no checks.
     #[serde(default)]
     pub passed: u32,
-    /// Number of all checks, or 0 if the result has none.
+    /// The number of all checks, or 0 if the result has no checks.
     #[serde(default)]
     pub checks: u32,
-    /// SHA-256 (hex) of the ID of the checked response.
+    /// SHA-256 (hex) of the checked response's ID.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub response: Option<String>,
 }
 
-/// The last event of a kind in AWS's event history.
+/// The latest event of a kind in AWS's event history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LoggedEvent {
-    /// When it happened.
+    /// When the event happened.
     pub at: Timestamp,
     /// Who saved the settings, or AWS's name for the credential used to sign in. Empty if unknown.
     pub detail: String,
@@ -166,12 +167,12 @@ impl Facts {
         self.0.get(&field)
     }
 
-    /// Returns the value of `field`, if it is text.
+    /// Returns the value of `field`, if the value is text.
     pub fn text(&self, field: Field) -> Option<&str> {
         self.of(field)?.value.text()
     }
 
-    /// Returns the value of `field`, if the value is text and not empty.
+    /// Returns the value of `field`, if the value is text that isn't empty.
     pub(crate) fn known(&self, field: Field) -> Option<&str> {
         self.text(field).filter(|text| !text.is_empty())
     }
@@ -195,14 +196,14 @@ impl Facts {
         self.is(field, "true")
     }
 
-    /// Returns whether the value of `field` is one that the user only confirmed.
+    /// Returns whether the user only confirmed the value of `field`.
     pub(crate) fn is_declared(&self, field: Field) -> bool {
         self.of(field).is_some_and(|fact| fact.source == Source::Declared)
     }
 
-    /// Returns whether the connected account is neither the organization's management account nor a
-    /// delegated administrator, so it can't set up applications. Returns `None` if AWS didn't return
-    /// enough to decide.
+    /// Returns whether the connected account can't set up applications, because it's neither the
+    /// organization's management account nor a delegated administrator. Returns `None` if AWS
+    /// didn't return enough information.
     pub fn is_member_account(&self) -> Option<bool> {
         let account = self.text(Field::AwsAccountId)?;
         if account == self.text(Field::ManagementAccountId)? {
@@ -233,16 +234,17 @@ impl Facts {
         }
     }
 
-    /// Returns when the evidence under `field` was created, or else when its value last changed.
+    /// Returns when the evidence for `field` was created. Without evidence, returns when its value
+    /// last changed.
     pub fn time(&self, field: Field) -> Option<Timestamp> {
         let made = self.recorded_result(field).and_then(|proof| proof.at);
         let logged = self.event(field).map(|event| event.at);
         made.or(logged).or_else(|| Some(self.of(field)?.at))
     }
 
-    /// Stores a value. An unchanged value keeps its time, so results that depend on it stay fresh. A new
-    /// value never gets an earlier time than existing facts, so the order is preserved if a fast clock is
-    /// corrected.
+    /// Stores a value. An unchanged value keeps its time, so results that depend on it stay fresh.
+    /// A new value's time is never earlier than that of existing facts, so their order stays the
+    /// same if a clock that was fast is corrected.
     pub fn record(&mut self, field: Field, value: Value, source: Source, now: Timestamp) {
         let (at, read) = match self.0.get(&field) {
             Some(old) if old.value == value && !matches!(value, Value::Result(_)) => {
@@ -257,8 +259,8 @@ impl Facts {
         self.0.insert(field, fact);
     }
 
-    /// Adds a derived value with the time of the fact it comes from, or with `now` if there is no such
-    /// fact.
+    /// Adds a derived value with the time of the fact that it comes from, or with `now` if there is
+    /// no such fact.
     pub(super) fn derive(&mut self, field: Field, value: Value, source: Source, now: Timestamp) {
         let from = match source {
             Source::Derived { from } => self.of(from),

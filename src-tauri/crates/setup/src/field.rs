@@ -1,4 +1,4 @@
-//! The fields of a setup: every value on either side, and what AWS reports.
+//! A setup's fields: all values on both sides, and what AWS reports.
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -14,8 +14,8 @@ pub enum Side {
     Nops,
 }
 
-/// The subject of a fact and the place where it is shown. Its label is the message `field-<name>`, as the
-/// console spells it.
+/// What a fact is about, and where it's shown. The label is the message `field-<name>`, spelled as
+/// in the console.
 #[derive(
     Clone,
     Copy,
@@ -33,7 +33,7 @@ pub enum Side {
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Field {
-    /// The account whose credentials are used, or the account in the links.
+    /// The account that the credentials belong to, or the account in the links.
     AwsAccountId,
     /// The ARN that *GetCallerIdentity* returned.
     AwsCaller,
@@ -57,25 +57,26 @@ pub enum Field {
     IdentityStoreId,
     /// The primary Region of the Identity Center instance.
     AwsRegion,
-    /// Additional Regions of the instance, separated by spaces.
+    /// The instance's additional Regions, separated by spaces.
     AwsOtherRegions,
-    /// Regions of the instance whose applications AWS didn't list, separated by spaces.
+    /// The instance's Regions whose applications AWS didn't list, separated by spaces.
     AwsUnseenRegions,
     /// `directory`, `scim` or `active_directory`.
     IdentitySource,
     AccessPortalUrl,
     UserCount,
-    /// Number of users whose user name isn't an email address.
+    /// The number of users whose user name isn't an email address.
     UsersNamedOtherwise,
-    /// Number of users whose primary email address is missing.
+    /// The number of users without a primary email address.
     UsersWithoutEmail,
     /// The issuer of the certificate that the AWS access portal presents on this network.
     PortalCertificateIssuer,
     /// Actions that AWS denied because a permission is missing, separated by spaces.
     DeniedActions,
-    /// Why AWS denied other actions, as a JSON list of causes. Adding permissions doesn't help.
+    /// Why AWS denied other actions, as a JSON list of causes. Adding permissions doesn't solve
+    /// these.
     BlockedActions,
-    /// The names of applications that look like nOps, one per line.
+    /// The names of applications that might be nOps, one per line.
     NopsLikeApplications,
 
     /// nOps's assertion consumer service URL, `…/?acs`.
@@ -86,11 +87,11 @@ pub enum Field {
     SpLoginUrl,
     /// nOps doesn't show its addresses yet (`true`).
     AddressesNotYet,
-    /// The host of nOps's addresses, if the user allowed requests to it.
+    /// The host of nOps's addresses, if the user allowed the app to send requests to it.
     NopsAskedHost,
     /// The Entity ID in nOps's own metadata.
     NopsMetadataEntityId,
-    /// The assertion consumer service URL in nOps's own metadata.
+    /// The ACS URL in nOps's own metadata.
     NopsMetadataAcsUrl,
     /// The NameID format in nOps's own metadata.
     NopsMetadataNameIdFormat,
@@ -98,12 +99,12 @@ pub enum Field {
     AdminSignedIn,
     /// Whether that administrator has a working password (`true` or `false`).
     AdminPassword,
-    /// An administrator outside the domain who keeps their password.
+    /// An administrator outside the domain who can still sign in with a password.
     RecoveryAdministrator,
 
     AwsDisplayName,
     ApplicationArn,
-    /// The Region where the application and its assignments are managed.
+    /// The Region in which the application and its assignments are managed.
     ApplicationRegion,
     /// The application's name, as AWS reports it.
     ApplicationName,
@@ -113,8 +114,8 @@ pub enum Field {
     ApplicationKind,
     /// Whether users see the application in the access portal: `ENABLED` or `DISABLED`.
     ApplicationVisibility,
-    /// The user chose *Submit* on AWS's *Configure application* page (`true`). Its links and its certificate are
-    /// there before.
+    /// The user chose *Submit* on AWS's *Configure application* page (`true`). The application's
+    /// links and certificate exist even before that.
     ApplicationSubmitted,
     /// Any link of the application that the user pasted.
     IdpLink,
@@ -157,7 +158,7 @@ pub enum Field {
     TesterSignedIn,
     /// AWS logged that a sign-in of the tester failed, and with which credential.
     TesterSignInFailed,
-    /// The result for the response from *Copy XML*.
+    /// The result of checking the response from *Copy XML*.
     DryRun,
     /// *Copy XML* isn't supported on this computer (`true`).
     DryRunUnsupported,
@@ -180,7 +181,7 @@ pub enum Field {
     NopsEnforce,
     /// nOps saved the settings (`true`) or showed an error (`false`).
     NopsSaved,
-    /// The endpoint that nOps saved. nOps's Shareable Link leads to it.
+    /// The endpoint that nOps saved. nOps's Shareable Link redirects to this endpoint.
     NopsSavedEndpoint,
 
     /// *Issuer* in nOps's own request.
@@ -198,18 +199,19 @@ pub enum Field {
     /// Whether the tester clicked the link in the confirmation email (`true` or `false`).
     ConfirmationMail,
 
-    /// The name of the group, as entered.
+    /// The group's name, as entered.
     Group,
-    /// Everyone on the list is in the group, and the group is assigned (`true`). Either AWS reported
-    /// this, or the user did it by hand.
+    /// Everyone on the list is in the group, and the group is assigned (`true`). Either AWS
+    /// reported this, or the user did it manually.
     PeopleAdded,
     /// The user chose to skip step 9 (`true`).
     PeopleSkipped,
-    /// The date, entered by the user, by which the people must be added in the other system.
+    /// The date by which the people must be added in the other system, as entered by the user.
     PeopleNeededBy,
     /// The email addresses of the nOps team's members, one per line.
     NopsTeam,
-    /// The user checked without a list that *Enforce* locks out no member of the nOps team (`true`).
+    /// The user checked, without a list, that *Enforce* doesn't lock out any member of the nOps
+    /// team (`true`).
     NopsTeamChecked,
     /// How new users get a password: `email_otp`, `reset` or `console`.
     NewPeoplePassword,
@@ -224,7 +226,7 @@ impl Field {
         self.into()
     }
 
-    /// Returns the field on the other side from which this field is copied.
+    /// Returns the field on the other side that this field is copied from.
     pub fn origin(self) -> Option<Self> {
         match self {
             Self::AwsAcsUrl => Some(Self::SpAcsUrl),
@@ -236,8 +238,8 @@ impl Field {
         }
     }
 
-    /// Returns whether the user copies this value from a page of AWS or nOps for comparison. To fix the
-    /// value, the user changes it on that page and copies it again.
+    /// Returns whether the user copies this value from a page in AWS or nOps to compare it. To fix
+    /// the value, the user changes it on that page and copies it again.
     pub fn is_seen_on_page(self) -> bool {
         let is_copy = self.origin().is_some() && self != Self::NopsSavedEndpoint;
         is_copy || self == Self::AttributeMappings

@@ -1,4 +1,4 @@
-//! Findings: problems and notes, and what to do about them.
+//! Findings: problems and notes, and how to resolve them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,7 @@ pub enum Severity {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
-    /// Documented by the vendor, or computed.
+    /// Documented by the vendor, or calculated.
     Documented,
     /// Based on public samples.
     Seen,
@@ -51,7 +51,8 @@ pub enum Item {
 }
 
 impl Item {
-    /// Returns a short name that is unique in the field and allowed in an HTML `id` attribute.
+    /// Returns a short name that is unique within the field and can be used in an HTML `id`
+    /// attribute.
     fn slug(&self) -> String {
         let text = match self {
             Self::Row { number } => format!("row{number}"),
@@ -68,15 +69,15 @@ impl Item {
 pub struct Finding {
     /// Unique in its list. Empty until [`Finding::identify`].
     pub id: String,
-    /// The same for all findings that report one mistake. Empty until [`Finding::identify`].
+    /// The same for all findings about the same mistake. Empty until [`Finding::identify`].
     pub mistake: String,
     /// A stable code such as `addresses_swapped`.
     pub code: String,
     pub severity: Severity,
     pub step: Step,
-    /// The side on which the problem is fixed.
+    /// The side on which the user fixes the problem.
     pub side: Side,
-    /// The field in which the problem is fixed.
+    /// The field in which the user fixes the problem.
     pub field: Option<Field>,
     /// The affected item, if the field contains several.
     pub item: Option<Item>,
@@ -86,7 +87,7 @@ pub struct Finding {
     pub received: Option<String>,
     /// Variables of the message.
     pub params: BTreeMap<String, String>,
-    /// The reason. Its text becomes the message variable `reason`.
+    /// The cause. Its text becomes the message variable `reason`.
     pub cause: Option<Cause>,
     pub fix: Option<Fix>,
     /// How certain the rule is. If the rule isn't documented, the user can keep the value.
@@ -95,12 +96,13 @@ pub struct Finding {
     pub kept: bool,
     /// The user can confirm that the page shows this value.
     pub can_keep: bool,
-    /// The field to enter again after its value is fixed on AWS's or nOps's page.
+    /// The field to enter again after the user fixes its value on AWS's or nOps's page.
     pub recheck: Option<Field>,
 }
 
 impl Finding {
-    /// Creates a finding about `field`, shown in that field's step and fixed on its side.
+    /// Creates a finding about `field`. It's shown in that field's step, and the user fixes it on
+    /// that field's side.
     pub fn about(field: Field, code: &str, severity: Severity) -> Self {
         Self { field: Some(field), ..Self::in_step(field.step(), field.side(), code, severity) }
     }
@@ -117,7 +119,7 @@ impl Finding {
         Self::about(field, code, Severity::Info)
     }
 
-    /// Creates a finding that isn't about one field.
+    /// Creates a finding that isn't about a single field.
     pub fn in_step(step: Step, side: Side, code: &str, severity: Severity) -> Self {
         Self {
             id: String::new(),
@@ -141,7 +143,7 @@ impl Finding {
         }
     }
 
-    /// Returns the message key. For findings from a document reader, the code is the key.
+    /// Returns the message key. For findings from a document parser, the code is the key.
     pub fn words(&self) -> String {
         match self.code.starts_with("reading-") || self.code.starts_with("response-") {
             true => self.code.clone(),
@@ -149,8 +151,8 @@ impl Finding {
         }
     }
 
-    /// Returns the message variables. Adds the kind of fix as `fix`, and the cause as `reason`, formatted by
-    /// `text`.
+    /// Returns the message variables. Adds the kind of fix as `fix`, and the cause as `reason`.
+    /// `text` formats the cause.
     pub fn variables(
         &self,
         text: impl FnOnce(&str, &BTreeMap<String, String>) -> String,
@@ -226,7 +228,7 @@ impl Finding {
         Self { fix: Some(fix), ..self }
     }
 
-    /// Sets the fix to entering the field again.
+    /// Sets the fix to entering the field's value again.
     pub(crate) fn ask_again(self) -> Self {
         let fix = self.field.map(|field| Fix::Again { field });
         Self { fix, ..self }
@@ -255,12 +257,12 @@ impl Finding {
     }
 }
 
-/// What to do about a finding. Its label is the message `fix-<kind>`.
+/// How to resolve a finding. Its label is the message `fix-<kind>`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type, strum::IntoStaticStr)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum Fix {
-    /// Put this value into this field of the setup.
+    /// Use this value for this field of the setup.
     UseValue {
         field: Field,
         value: String,
@@ -269,35 +271,35 @@ pub enum Fix {
         a: Field,
         b: Field,
     },
-    /// Use the application that this link or ARN names, instead of the known one.
+    /// Replace the known application with the one that this link or ARN identifies.
     ReplaceApplication {
         value: String,
     },
-    /// Copy the right value, then paste it on the page.
+    /// Copy the right value, and then paste it on the page.
     Copy {
         what: Copyable,
     },
-    /// Open a page, then follow the instructions in the message.
+    /// Open a page, and then follow the message's instructions.
     Open {
         page: Page,
     },
     Go {
         step: Step,
     },
-    /// Enter the field again.
+    /// Enter the field's value again.
     Again {
         field: Field,
     },
     /// Request the data from AWS again.
     Look,
-    /// Nothing to click. The message explains what to do.
+    /// There is nothing to click. The message explains what to do.
     Read,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Copyable {
-    /// A field's value, exactly as it is compared.
+    /// A field's value, exactly as it's compared.
     Value { field: Field },
     /// The signing certificate as PEM.
     CertificatePem,
@@ -323,21 +325,21 @@ pub enum Copyable {
         /// Identifies the person.
         key: String,
     },
-    /// The result of each check in the displayed dry run, without any values.
+    /// Each check's result in the displayed dry run, without any values.
     Verdict,
-    /// The message to the administrator of the other system: which group, which people, and by when.
+    /// The message to the other system's administrator: which group, which people, and by when.
     PeopleRequest,
     /// The question for nOps support about existing users and the cutover.
     SupportQuestion,
     /// The message to nOps support for when the recovery administrator is also locked out.
     LockoutMessage,
-    /// The least-privilege IAM policy.
+    /// The IAM policy with only the permissions that are needed.
     Policy,
     /// The IAM policy with the optional permission for the event history.
     EventHistoryPolicy,
-    /// The address of a page, for when the browser couldn't be opened.
+    /// A page's address, for when the browser couldn't be opened.
     Address { page: Page },
-    /// The error report for a step that the window couldn't render.
+    /// The error report for a step that couldn't be displayed.
     DrawingError {
         /// The error message from the window.
         error: String,
@@ -352,7 +354,7 @@ pub enum CertificateForm {
     Pem,
     /// One line of base64.
     OneLine,
-    /// The SHA-256 fingerprint, as it is compared.
+    /// The SHA-256 fingerprint, as it's compared.
     Sha256,
 }
 
@@ -375,7 +377,7 @@ pub enum Page {
     /// IAM Identity Center › Settings.
     AwsSettings,
     AwsPortal,
-    /// The page on which the user authorizes this app.
+    /// The page where the user authorizes this app.
     AwsSignIn,
     /// nOps › Organization Settings › SSO.
     NopsSso,

@@ -1,6 +1,7 @@
-//! The AWS application as an identity provider: issuer, endpoint, metadata link and certificates.
+//! The AWS application as an identity provider: its issuer, endpoint, metadata link and
+//! certificates.
 //!
-//! A value can have several sources: observed, imported, entered and derived. This module chooses the
+//! A value can have several sources: observed, imported, entered and derived. This module uses the
 //! best source, and the rules report differences.
 
 use std::sync::Arc;
@@ -19,7 +20,7 @@ pub struct SourcedValue {
     pub source: Source,
 }
 
-/// What is known about the identity provider. Each value is taken from its best source.
+/// What is known about the identity provider. Each value is from its best source.
 #[derive(Debug, Default)]
 pub struct Idp {
     /// *IAM Identity Center SAML issuer URL*, which is also the sign-in URL.
@@ -28,12 +29,12 @@ pub struct Idp {
     pub endpoint: Option<SourcedValue>,
     /// *IAM Identity Center SAML metadata* link.
     pub metadata_url: Option<SourcedValue>,
-    /// The signing certificates, each with the field that contains it. There are several during a
-    /// rotation.
+    /// The signing certificates, each with the field that contains it. There can be several during
+    /// a rotation.
     pub certificates: Vec<(Field, Certificate)>,
 }
 
-/// The fields that can contain certificates, the most trusted first.
+/// The fields that can contain certificates, starting with the most trusted field.
 const CERTIFICATE_FIELDS: [Field; 3] =
     [Field::IdpMetadataFetched, Field::IdpMetadata, Field::IdpCertificate];
 
@@ -75,7 +76,8 @@ impl Idp {
         }
     }
 
-    /// Returns the certificate to copy to nOps, which is the certificate that expires last.
+    /// Returns the certificate to copy to nOps. This is the certificate with the latest expiry
+    /// date.
     pub fn certificate(&self) -> Option<&(Field, Certificate)> {
         self.certificates.iter().max_by_key(|(_, certificate)| certificate.not_after())
     }
@@ -95,7 +97,8 @@ pub fn certificates(facts: &Facts, field: Field) -> Vec<(Field, Certificate)> {
     found.into_iter().map(|certificate| (field, certificate)).collect()
 }
 
-/// Returns the certificates to display, each with the field that contains it. AWS's certificates come first.
+/// Returns the certificates to display, each with the field that contains it. AWS's certificates
+/// are first.
 pub fn displayed_certificates(facts: &Facts) -> Vec<(Field, Certificate)> {
     CERTIFICATE_FIELDS
         .into_iter()
@@ -109,7 +112,7 @@ pub fn certificate(facts: &Facts, field: Field) -> Option<Certificate> {
     Some(Certificate::clone(&read))
 }
 
-/// Returns the common name of the key type and size, such as `RSA 2048`.
+/// Returns the usual name for the key's type and size, such as `RSA 2048`.
 pub fn key_name(certificate: &Certificate) -> String {
     let key = certificate.key();
     match key.bits() {
@@ -118,8 +121,8 @@ pub fn key_name(certificate: &Certificate) -> String {
     }
 }
 
-/// Derives the links from any known link, or else from the ARN and its Region. A link from AWS or the user
-/// takes precedence, because the derivation from the ARN is inferred.
+/// Derives the links from any known link, or from the ARN and its Region if no link is known. A
+/// link from AWS or the user takes precedence, because the derivation from the ARN is inferred.
 fn derived_links(facts: &Facts) -> Option<(PortalLinks, Source)> {
     let links = [Field::IdpLink, Field::IdpMetadataUrl, Field::IdpEntityId, Field::IdpSsoUrl];
     let (following, given): (Vec<_>, Vec<_>) = links

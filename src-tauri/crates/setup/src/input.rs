@@ -1,7 +1,7 @@
-//! Parses what the user pastes, types or drops, and finds the fields it belongs to.
+//! Parses what the user pastes, types or drops, and finds the fields that the values belong to.
 //!
-//! A readable value is accepted even if a rule later reports a problem with it. An unreadable value or a
-//! secret is rejected, and the field keeps its earlier value.
+//! A readable value is accepted even if a rule later reports a problem. An unreadable value or a
+//! secret is rejected, and the field keeps its previous value.
 
 mod console;
 mod labeled;
@@ -30,14 +30,14 @@ use super::{
     rules::{link_name, replaced_application},
 };
 
-/// The longest value of a field, in bytes. Metadata and certificates have their own limits.
+/// The maximum length of a field's value, in bytes. Metadata and certificates have separate limits.
 const LONGEST: usize = 8 * 1024;
 
-/// The minimum length, in bytes, of a value inside a longer text. Account IDs and identity store IDs are
-/// the shortest.
+/// The minimum length of a value inside a longer text, in bytes. Account IDs and identity store IDs
+/// are the shortest values.
 const SHORTEST: usize = 12;
 
-/// The longest text that is kept as nOps's *X.509 Certificate*, in bytes.
+/// The maximum length of a text that is kept as nOps's *X.509 Certificate*, in bytes.
 const LONGEST_DOCUMENT: usize = 256 * 1024;
 
 #[derive(Debug, Default, PartialEq)]
@@ -45,13 +45,14 @@ pub struct ParsedInput {
     pub learned: Vec<(Field, Value, Source)>,
     /// Findings about this input. They are shown once and never stored.
     pub notes: Vec<Finding>,
-    /// Alternatives that the user chooses from. None of them is stored yet.
+    /// Alternatives for the user to choose from. None of them is stored yet.
     pub offers: Vec<Offer>,
-    /// A console page and the field it was pasted into. The values it adds depend on the known facts.
+    /// The console page that was pasted, and the field it was pasted into. The values from the page
+    /// depend on the known facts.
     console: Option<(ConsolePage, Option<Field>, Step)>,
 }
 
-/// One of several certificates or metadata documents that the user can choose from.
+/// One of several certificates or metadata documents for the user to choose from.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Offer {
     pub field: Field,
@@ -61,7 +62,7 @@ pub struct Offer {
 }
 
 impl Offer {
-    /// Returns an ID that is computed from the content and the field. The same content always has the
+    /// Returns an ID based on the content and the field. The same content and field always have the
     /// same ID.
     pub fn id(&self) -> String {
         let text = self.value.text().unwrap_or_default();
@@ -71,9 +72,9 @@ impl Offer {
 }
 
 impl ParsedInput {
-    /// Adds the values that a console page implies, given the known facts. If the values belong to another
-    /// application than the known one, none of them is stored, and a note reports it. `from` is the field that
-    /// they were entered into.
+    /// Adds the values that a console page implies, given the known facts. If the values don't
+    /// belong to the known application, none of them is stored, and a note reports the problem.
+    /// `from` is the field that the user entered the values into.
     pub fn beside(
         mut self,
         facts: &Facts,
@@ -91,8 +92,8 @@ impl ParsedInput {
         self
     }
 
-    /// Returns the other link field to clear. The input field for the application's link accepts two
-    /// kinds of link, but contains only one link at a time.
+    /// Returns the other link field to clear. The input field for the application's link accepts
+    /// two kinds of links, but contains only one link at a time.
     pub fn replaces(&self, from: Option<Field>) -> Option<Field> {
         let brings = |field| self.learned.iter().any(|(learned, _, _)| *learned == field);
         match from {
@@ -142,7 +143,7 @@ impl ParsedInput {
     }
 }
 
-/// Parses what was pasted or typed into `field`.
+/// Parses text that was pasted or typed into `field`.
 pub fn entered(field: Field, text: &str, step: Step, now: Timestamp) -> ParsedInput {
     let is_document = matches!(field, Field::IdpCertificate | Field::IdpMetadata);
     let secret = match is_document {
@@ -151,7 +152,7 @@ pub fn entered(field: Field, text: &str, step: Step, now: Timestamp) -> ParsedIn
     };
     match secret {
         None => {}
-        // The document reader below reports a more specific reason for these.
+        // The document parser below reports a more specific reason for these.
         Some(SecretKind::SamlResponse) if is_document => {}
         Some(secret) => {
             let refusal = about(field, "secret_pasted", step).with("kind", secret.code());
@@ -165,7 +166,7 @@ pub fn entered(field: Field, text: &str, step: Step, now: Timestamp) -> ParsedIn
         return other.unwrap_or_else(|| value_of(field, text, step, now));
     };
     let mut all = value_of(field, &value, step, now);
-    // The page also shows the other values that it copies from the other side.
+    // The page also shows its copies of the other side's values.
     let (others, _) = labeled::split(text);
     let mut fields = BTreeSet::from([field]);
     let others = others
@@ -175,7 +176,7 @@ pub fn entered(field: Field, text: &str, step: Step, now: Timestamp) -> ParsedIn
     all
 }
 
-/// Parses the value of one field.
+/// Parses a field's value.
 fn value_of(field: Field, text: &str, step: Step, now: Timestamp) -> ParsedInput {
     let is_document = matches!(field, Field::IdpCertificate | Field::IdpMetadata);
     match field {
@@ -194,8 +195,8 @@ fn value_of(field: Field, text: &str, step: Step, now: Timestamp) -> ParsedInput
     }
 }
 
-/// Returns whether the text contains several values, so that only a label shows which one the field
-/// takes.
+/// Returns whether the text contains several values, so that only a label shows which value is for
+/// the field.
 fn is_page(field: Field, text: &str) -> bool {
     field == Field::NopsX509
         || text.len() > LONGEST
@@ -203,9 +204,9 @@ fn is_page(field: Field, text: &str) -> bool {
         || labeled::split(text).0.len() > 1
 }
 
-/// Reads a whole page that doesn't show this field, but several others.
+/// Reads a whole page that doesn't show this field but shows several others.
 fn other_page(field: Field, text: &str, step: Step, now: Timestamp) -> Option<ParsedInput> {
-    /// A page has more lines than a link that a program wrapped.
+    /// A page has more lines than a link that a program broke into lines.
     const PAGE: usize = 4;
     if text.len() > LONGEST_DOCUMENT || text.trim().lines().count() < PAGE {
         return None;
@@ -216,8 +217,8 @@ fn other_page(field: Field, text: &str, step: Step, now: Timestamp) -> Option<Pa
     (field != Field::AttributeMappings && fills_others).then_some(page)
 }
 
-/// Parses the attribute-mapping page as copied from the browser, as text and as HTML. Returns `None` if the
-/// field is another one, the text contains a secret, or there is no table.
+/// Parses the attribute-mapping page as copied from the browser, as text and HTML. Returns `None`
+/// if this is a different field, the text contains a secret, or there is no table.
 pub fn copied_table(field: Field, text: &str, html: Option<&str>) -> Option<ParsedInput> {
     let secret = |text: &str| credentials::find(text).is_some();
     if field != Field::AttributeMappings || secret(text) || html.is_some_and(secret) {
@@ -227,7 +228,7 @@ pub fn copied_table(field: Field, text: &str, html: Option<&str>) -> Option<Pars
     Some(ParsedInput::entered([(field, Value::Mappings(rows))]))
 }
 
-/// Parses text of any kind, and finds the fields it belongs to.
+/// Parses any kind of text, and finds the fields that the values belong to.
 pub fn pasted(text: &str, step: Step, now: Timestamp) -> ParsedInput {
     if text.len() > inspection::MAX_BYTES {
         return oversized(None, text.len() as u64, step);
@@ -237,7 +238,7 @@ pub fn pasted(text: &str, step: Step, now: Timestamp) -> ParsedInput {
         false => credentials::find_in_value(text),
     };
     match secret {
-        // The document reader below reports a more specific reason for a response.
+        // The document parser below reports a more specific reason for a response.
         None | Some(SecretKind::SamlResponse) => {}
         Some(secret) => return ParsedInput::refused(secret_in(step, secret)),
     }
@@ -290,7 +291,8 @@ fn unused_link(text: &str, step: Step) -> Option<Finding> {
     Some(finding.received(text.trim()).with("given", given).fix(Fix::Read))
 }
 
-/// Parses the address of the page that nOps's Shareable Link opens. The address contains nOps's SAML request.
+/// Parses the address of the page that nOps's Shareable Link opens. This address contains nOps's
+/// SAML request.
 pub fn requested(text: &str, step: Step) -> ParsedInput {
     match Request::read(text) {
         Ok(Request { issuer, acs_url, name_id_format, .. }) => ParsedInput::entered(
@@ -314,7 +316,7 @@ pub fn imported(name: &str, bytes: &[u8], step: Step, now: Timestamp) -> ParsedI
         false => credentials::find_in_file(bytes),
     };
     match secret {
-        // The document reader below reports a more specific reason for these.
+        // The document parser below reports a more specific reason for these.
         None | Some(SecretKind::PrivateKey | SecretKind::SamlResponse) => {}
         Some(secret) => return ParsedInput::refused(secret_in(step, secret)),
     }
@@ -322,7 +324,7 @@ pub fn imported(name: &str, bytes: &[u8], step: Step, now: Timestamp) -> ParsedI
     document(Field::IdpCertificate, Some(name), bytes, source, (step, now))
 }
 
-/// Combines several parsed files. If several files are usable, the user has to choose.
+/// Combines several parsed files. If more than one file is usable, the user has to choose.
 pub fn combined(intakes: Vec<ParsedInput>) -> ParsedInput {
     let mut all = ParsedInput::default();
     for intake in intakes {
@@ -336,7 +338,7 @@ pub fn combined(intakes: Vec<ParsedInput>) -> ParsedInput {
         all.offers.extend(learned.into_iter().filter_map(offer));
         let mut seen = BTreeSet::new();
         all.offers.retain(|offer| seen.insert(offer.id()));
-        // The same file under two names doesn't require a choice.
+        // If two files have the same content, the user doesn't have to choose.
         if let [only] = all.offers.as_slice() {
             all.learned = vec![(only.field, only.value.clone(), only.source.clone())];
             all.offers.clear();
@@ -377,7 +379,7 @@ fn of_file(finding: Finding, name: Option<&str>) -> Finding {
     }
 }
 
-/// Parses a certificate or metadata from text or a file.
+/// Parses a certificate or metadata in text or a file.
 fn document(
     field: Field,
     name: Option<&str>,
@@ -420,13 +422,14 @@ fn refusal(field: Field, inspection: &Inspection, step: Step) -> Finding {
     }
 }
 
-/// Parses one link or ARN of the application.
+/// Parses a link or ARN of the application.
 fn identity_link(field: Field, text: &str, step: Step) -> ParsedInput {
     let reading = link::read(text);
     if let Link::Console(page) = reading.link {
         return ParsedInput { console: Some((page, Some(field), step)), ..ParsedInput::default() };
     }
-    // Ignore nOps's links. This field is for AWS's links, so a nOps link was copied from the wrong page.
+    // Ignore nOps's links. This field is for AWS's links, so a nOps link here is from the wrong
+    // page.
     let mut learned = recognised(&link::read(&reading.cleanups.text));
     learned.retain(|(learned, _)| learned.side() == Side::Aws);
     if !learned.is_empty() {
@@ -438,7 +441,7 @@ fn identity_link(field: Field, text: &str, step: Step) -> ParsedInput {
     plain(field, text, step)
 }
 
-/// Returns the fields that a link or ARN belongs to.
+/// Returns the fields that a link or ARN contains values for.
 fn recognised(reading: &ParsedLink) -> Vec<(Field, Value)> {
     let value = Value::Text(reading.cleanups.text.clone());
     match &reading.link {
@@ -461,7 +464,7 @@ fn recognised(reading: &ParsedLink) -> Vec<(Field, Value)> {
     }
 }
 
-/// Parses a value as typed, after removing what a clipboard adds to it.
+/// Parses a value as the user typed it, after removing what the clipboard added.
 fn plain(field: Field, text: &str, step: Step) -> ParsedInput {
     let cleanups = link::read(text).cleanups;
     let text = cleanups.text.as_str();
@@ -547,12 +550,12 @@ mod tests {
         let page = format!("Assertion Consumer Service\n{ACS}\nEntity ID\n{ENTITY_ID}\n");
         check(&page, ENTITY_ID);
         check(&format!("{page}{}", "Usage by team\n".repeat(2_000)), ENTITY_ID);
-        // Without labels, either link could be the value, so the text is kept as it is.
+        // Without labels, it's unclear which link is the value, so the text is kept unchanged.
         let links = format!("{ACS}\n{ENTITY_ID}");
         check(&links, &links);
     }
 
-    /// A choice from an older list must still refer to the same content.
+    /// An ID from an older list of offers must still refer to the same content.
     #[test]
     fn offer_ids_depend_on_content_and_field() {
         let offer = |pem: &str, field| Offer {

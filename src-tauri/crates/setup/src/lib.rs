@@ -1,4 +1,4 @@
-//! A setup: its facts, and everything derived from them. This crate does no I/O.
+//! A setup: its facts, and everything that is derived from them. This crate performs no I/O.
 
 pub mod assessment;
 pub mod cause;

@@ -9,12 +9,13 @@ use super::{Facts, Field, Mapping};
 pub use copied::read as read_copied;
 pub use table::read as read_table;
 
-/// Maps Subject to the email address. Needed if user names aren't always email addresses.
+/// Maps Subject to the email address. This is needed if some user names aren't email addresses.
 pub const BY_EMAIL: &str = "${user:email}";
-/// Maps Subject to the user name, as nOps's help page does.
+/// Maps Subject to the user name, like nOps's help page.
 pub const BY_USER_NAME: &str = "${user:subject}";
 
-/// Returns the rows to enter in AWS, with the chosen Subject (source: nOps's help page, step 5).
+/// Returns the rows to enter in AWS, including the chosen Subject (source: nOps's help page, step
+/// 5).
 pub fn wanted(facts: &Facts) -> Vec<Mapping> {
     let subject = subject(facts);
     [
@@ -31,7 +32,7 @@ pub fn wanted(facts: &Facts) -> Vec<Mapping> {
     .to_vec()
 }
 
-/// Returns the Subject value that the user chose, or else the proposed value.
+/// Returns the Subject value that the user chose, or the proposed value if the user hasn't chosen.
 pub fn subject(facts: &Facts) -> &'static str {
     match facts.text(Field::SubjectMapping) {
         Some(BY_USER_NAME) => BY_USER_NAME,
@@ -40,8 +41,8 @@ pub fn subject(facts: &Facts) -> &'static str {
     }
 }
 
-/// Returns the proposed Subject value. This is the user name only if every user name is known to be an email
-/// address.
+/// Returns the proposed Subject value. It's the user name only if every user name is known to be an
+/// email address.
 pub fn proposed(facts: &Facts) -> &'static str {
     let users = count(facts, Field::UserCount);
     let otherwise = count(facts, Field::UsersNamedOtherwise);
@@ -51,7 +52,7 @@ pub fn proposed(facts: &Facts) -> &'static str {
     }
 }
 
-/// Returns the short name of a format, such as `basic`, from a short name or a URN.
+/// Returns a format's short name, such as `basic`, given a short name or a URN.
 pub fn format_name(format: &str) -> &str {
     let format = format.trim();
     match format.strip_prefix("urn:oasis:names:tc:SAML:") {
@@ -66,7 +67,7 @@ pub(super) fn without_ellipsis(cell: &str) -> Option<&str> {
     cell.strip_suffix('…').or_else(|| cell.strip_suffix("..."))
 }
 
-/// Returns a count that is stored as text. A trailing `+` means "at least".
+/// Returns a count that is stored as text, in which a trailing `+` means "at least".
 pub fn count(facts: &Facts, field: Field) -> Option<u32> {
     facts.text(field)?.trim_end_matches('+').parse().ok()
 }
@@ -121,7 +122,7 @@ mod tests {
         );
     }
 
-    /// Returns the page in practice mode as Chromium copies it: the whole page as text, and the table as
+    /// Returns practice mode's page as Chromium copies it: the whole page as text, and the table as
     /// HTML.
     fn copied_page(rows: usize) -> (String, String) {
         let filled = &[
@@ -275,7 +276,8 @@ mod tests {
             [FOUR[0], FOUR[1], FOUR[2], ["User.LastName", "${user:surname}", "basic"]];
         let html = boxes(&wrong);
         let unboxed = wrong.map(|[name, _, format]| [name, "", format]);
-        // The first copy is Firefox's. The second is from a browser that replaces tags with spaces.
+        // The first copy is from Firefox, and the second is from a browser that replaces tags with
+        // spaces.
         check_copied(&lines(&unboxed, "\t"), &html, &wrong);
         check_copied(&lines(&unboxed, "\n"), &html, &wrong);
         let blanks: String =
@@ -283,7 +285,7 @@ mod tests {
         check_copied(&blanks, &html, &wrong);
         check_copied("", &html, &wrong);
         check_copied("nOps", &html, &wrong);
-        // Some browsers copy only some input values into the text.
+        // Some browsers include only some of the input values in the text.
         let some = [wrong[0], unboxed[1], wrong[2], unboxed[3]];
         check_copied(&lines(&some, "\t"), &html, &wrong);
     }
@@ -304,7 +306,7 @@ mod tests {
             check_copied(&lines(&cut, "\t"), &boxes(&FOUR), &FOUR);
             check_copied(&lines(&FOUR, "\t"), &boxes(&cut), &FOUR);
         }
-        // If both copies are truncated, the cell stays truncated.
+        // If both copies are truncated, the cell remains truncated.
         let mut cut = FOUR;
         cut[2][1] = "${user:givenN…";
         check_copied(&lines(&cut, "\t"), &boxes(&cut), &cut);

@@ -1,5 +1,5 @@
-//! The addresses of pages that the app opens. Deep links into the console are known only from public
-//! samples, so each deep link falls back to its parent page.
+//! The addresses of pages that the app opens. Deep links into the console are known only from
+//! public samples, so each deep link has its parent page as a fallback.
 
 use url::Url;
 
@@ -12,8 +12,8 @@ const NOPS_SSO: &str = "https://app.nops.io/v3/settings?tab=SSO";
 /// nOps › Organization Settings › API Key.
 const NOPS_API_KEY: &str = "https://app.nops.io/v3/settings?tab=API%20Key";
 
-/// Returns the account whose console the user needs. This is the connected account, or the management
-/// account if the connected account is a member account.
+/// Returns the account whose console the user needs. This is the connected account, or the
+/// management account if the connected account is a member account.
 pub fn account(facts: &Facts) -> Option<&str> {
     facts.text(match facts.is_member_account() {
         Some(true) => Field::ManagementAccountId,
@@ -21,10 +21,11 @@ pub fn account(facts: &Facts) -> Option<&str> {
     })
 }
 
-/// Returns the address of `page` and how certain it is. `facts` are all facts, including derived facts.
+/// Returns the address of `page`, and how certain it is. `facts` contains all facts, including
+/// derived facts.
 pub fn address(facts: &Facts, page: &Page) -> Option<(String, Basis)> {
     let primary = facts.text(Field::AwsRegion).unwrap_or("us-east-1");
-    // An application is managed in its own Region. Everything else is managed in the primary Region.
+    // An application is managed in its own Region, and everything else in the primary Region.
     let managed = facts.text(Field::ApplicationRegion).unwrap_or(primary);
     let application = facts.parsed::<ApplicationArn>(Field::ApplicationArn);
     let instance = facts
@@ -50,7 +51,7 @@ pub fn address(facts: &Facts, page: &Page) -> Option<(String, Basis)> {
         Page::AwsUser { user_id } => inside(&format!("users/user-details/{user_id}")),
         Page::AwsGroups => inside("groups"),
         Page::AwsSettings => inside("settings"),
-        // The address is known only during a sign-in.
+        // This address is known only during a sign-in.
         Page::AwsSignIn => return None,
         Page::NopsSso => NOPS_SSO.to_owned(),
         Page::NopsApiKey => NOPS_API_KEY.to_owned(),
@@ -67,15 +68,15 @@ pub fn address(facts: &Facts, page: &Page) -> Option<(String, Basis)> {
     Some((address, Basis::Seen))
 }
 
-/// Returns the start of Identity Center's console addresses in a Region.
+/// Returns the start of Identity Center's console addresses for a Region.
 fn console(region: &str) -> String {
     let partition = region.parse::<Region>().ok().map(|region| region.partition());
     let domain = partition.and_then(|partition| partition.console_domain());
     format!("https://{region}.{}/singlesignon", domain.unwrap_or("console.aws.amazon.com"))
 }
 
-/// Returns the normalized address if it is safe to open in a browser: HTTPS without user info, or a page of
-/// practice mode at `practice`. Addresses can come from pasted text.
+/// Returns the normalized address if it's safe to open in a browser. It must be HTTPS without user
+/// info, or a page in practice mode at `practice`. Addresses can come from pasted text.
 pub fn safe(address: &str, practice: Option<&str>) -> Option<String> {
     let url = Url::parse(address).ok()?;
     let is_practice = practice

@@ -1,10 +1,10 @@
-//! Counts problems. Findings that report the same mistake count as one problem.
+//! Counts problems. Findings about the same mistake count as one problem.
 
 use std::collections::BTreeMap;
 
 use super::{Finding, Fix, Severity, Step};
 
-/// The number of mistakes that a list of findings reports. Findings of severity `Info` don't count.
+/// The number of mistakes in a list of findings. Findings with severity `Info` don't count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Problems {
     pub count: u32,
@@ -12,14 +12,14 @@ pub struct Problems {
 }
 
 impl Problems {
-    /// Counts the mistakes that these findings report. A mistake that affects two steps counts twice, because
-    /// both steps show it.
+    /// Counts the mistakes in these findings. A mistake that affects two steps counts twice,
+    /// because both steps show it.
     pub fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
         Self::by(findings, |finding| (finding.step, mistake(finding)))
     }
 
-    /// Counts the mistakes that a repair lists. A mistake that affects two steps counts once, and a failed
-    /// request isn't a difference.
+    /// Counts the mistakes that a repair lists. A mistake that affects two steps counts once. A
+    /// failed request doesn't count, because it isn't a difference.
     pub fn differences<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
         let differs = findings
             .into_iter()
@@ -41,8 +41,9 @@ impl Problems {
     }
 }
 
-/// Returns a key that is the same for findings from the same mistake. Two swapped values cause two findings. One
-/// wrong value causes one in each place that shows it: on the page and in the response.
+/// Returns a key that is the same for all findings about the same mistake. Two swapped values cause
+/// two findings. A wrong value causes a finding in each place that shows it: on the page and in the
+/// response.
 pub(crate) fn mistake(finding: &Finding) -> String {
     if finding.params.get("problem").is_some_and(|problem| problem == "swapped") {
         return "swapped".to_owned();
@@ -50,15 +51,15 @@ pub(crate) fn mistake(finding: &Finding) -> String {
     let received = finding.received.as_deref().unwrap_or_default();
     let place = || format!("{:?} {:?} {received}", finding.field, finding.item);
     match (&finding.fix, finding.params.get("problem")) {
-        // One cell of the mappings or one field of a page is wrong, wherever it was seen.
+        // A cell in the mappings or a field on a page is wrong, regardless of where it was seen.
         (Some(Fix::Copy { what }), _) => format!("{:?} {what:?}", finding.field),
         (_, Some(problem)) if !received.is_empty() => format!("{problem} {}", place()),
         _ => format!("{} {}", finding.code, place()),
     }
 }
 
-/// Returns whether the finding reports a failed request to AWS or nOps. The user fixes it by trying
-/// again.
+/// Returns whether the finding reports a failed request to AWS or nOps. The user fixes this by
+/// trying again.
 fn is_failed_request(finding: &Finding) -> bool {
     finding.cause.is_some() && finding.fix == Some(Fix::Look)
 }
@@ -181,7 +182,7 @@ mod tests {
             .because(Cause::new("network-timeout"))
             .fix(Fix::Look);
         differ(&[at_start, unreachable], 0);
-        // AWS responded, so this finding is a problem.
+        // AWS responded, so this finding counts as a problem.
         let inactive = Finding::warning(Field::InstanceStatus, "instance_not_active")
             .received("CREATING")
             .fix(Fix::Look);

@@ -1,4 +1,4 @@
-//! The status of each step, derived from the facts, the findings and the session's state.
+//! Each step's status, derived from the facts, the findings and the session's state.
 
 use super::{
     Facts, Field,
@@ -11,32 +11,32 @@ use super::{
     test_record::{self, ResultState},
 };
 
-/// Session state that isn't in the facts. There is no default, so that every status is computed from explicit
-/// state.
+/// Session state that isn't in the facts. There is no default, so the state must always be
+/// specified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SessionState {
     pub connected: bool,
     /// The user chose to continue without credentials.
     pub by_hand: bool,
     pub repair: bool,
-    /// AWS is polled until the application exists.
+    /// The app is polling AWS until the application exists.
     pub watching: bool,
     pub people: ListState,
-    /// The report was saved in step 10 when there were no other open items.
+    /// The report was saved in step 10 while nothing else was open.
     pub report_saved: bool,
 }
 
-/// The state of step 9, from the list of people, the plan and the change history.
+/// The state of step 9, based on the list of people, the plan and the change history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ListState {
     pub any: bool,
     /// Changes are planned but not made yet.
     pub planned: bool,
-    /// The plan excludes people, or AWS would reject their sign-in.
+    /// The plan excludes some people, or AWS would reject their sign-in.
     pub excluded: bool,
     /// A change was interrupted or stopped.
     pub halted: bool,
-    /// This setup created users, and that wasn't undone.
+    /// This setup created users, and their creation wasn't undone.
     pub created: bool,
 }
 
@@ -53,8 +53,8 @@ pub struct Progress {
     pub open: Vec<&'static str>,
 }
 
-/// Returns the progress of `step`. `facts` are all facts, including derived facts. `findings` are the
-/// findings of all rules.
+/// Returns the progress of `step`. `facts` contains all facts, including derived facts. `findings`
+/// contains all rules' findings.
 pub fn progress(facts: &Facts, findings: &[Finding], now: SessionState, step: Step) -> Progress {
     let Problems { count, worst } = problems(findings, step);
     let missing = match step {
@@ -86,7 +86,8 @@ pub fn only_the_report_is_left(facts: &Facts, findings: &[Finding], now: Session
     next_step(facts, findings, now) == Step::Finish
 }
 
-/// Returns the first step that is neither done nor skipped, or else the last step.
+/// Returns the first step that is neither done nor skipped. If there is none, returns the last
+/// step.
 pub fn next_step(facts: &Facts, findings: &[Finding], now: SessionState) -> Step {
     // A finished setup stays finished without a connection, because AWS was checked before.
     let now = SessionState { connected: asked_aws(facts, now), ..now };
@@ -118,7 +119,8 @@ fn open(facts: &Facts, now: SessionState, step: Step) -> Vec<&'static str> {
         ],
         Step::Application => {
             let idp = Idp::of(facts);
-            // Without an application, the other values aren't open items, because AWS returns them.
+            // Without an application, the other values aren't open items, because AWS returns them
+            // with the application.
             match known(ApplicationArn) || idp.issuer.is_some() {
                 false => vec![(false, "application")],
                 true => vec![
@@ -151,12 +153,13 @@ fn open(facts: &Facts, now: SessionState, step: Step) -> Vec<&'static str> {
     still_open(wanted)
 }
 
-/// Whether AWS is connected, or was before.
+/// Returns whether AWS is or was connected.
 fn asked_aws(facts: &Facts, now: SessionState) -> bool {
     now.connected || facts.of(AwsCaller).is_some()
 }
 
-/// Whether the application exists: the user confirmed it, or entered or did what is possible only after *Submit*.
+/// Returns whether the application exists, because the user confirmed it or did something that is
+/// possible only after *Submit*.
 fn is_submitted(facts: &Facts) -> bool {
     let has_arn = facts.of(ApplicationArn).is_some_and(|arn| !arn.source.is_derived());
     let has_signed_in = [DryRun, TestFromPortal, TestFromNops].iter().any(|test| {
@@ -169,7 +172,7 @@ fn still_open(items: Vec<(bool, &'static str)>) -> Vec<&'static str> {
     items.into_iter().filter(|(closed, _)| !closed).map(|(_, what)| what).collect()
 }
 
-/// Returns the values that a repair still needs. Without them, some values were compared with nothing.
+/// Returns the values that a repair still needs. Without them, the app can't compare some values.
 pub fn not_compared(facts: &Facts) -> Vec<Field> {
     const PASTED: [Field; 8] = [
         AwsAcsUrl,
@@ -202,8 +205,8 @@ fn start(facts: &Facts, findings: &[Finding], now: SessionState) -> Vec<&'static
     still_open(vec![(pasted, "repair_values"), (!differs, "differences")])
 }
 
-/// Returns the conditions of step 9 and whether each is met. Every change must have a known outcome, and
-/// new users need a way to sign in.
+/// Returns the conditions of step 9, and whether each is met. Every change must have a known
+/// outcome, and new users must have a way to sign in.
 fn people(facts: &Facts, now: SessionState) -> Vec<(bool, &'static str)> {
     let ListState { any, planned, excluded, halted, created } = now.people;
     let to_do = match () {
@@ -220,7 +223,8 @@ fn people(facts: &Facts, now: SessionState) -> Vec<(bool, &'static str)> {
     ]
 }
 
-/// Returns the open items of step 10: all unfinished steps, or else saving the report.
+/// Returns the open items of step 10. These are all unfinished steps, or saving the report if there
+/// are none.
 fn finish(facts: &Facts, findings: &[Finding], now: SessionState) -> Vec<&'static str> {
     let earlier = only_the_report_is_left(facts, findings, now);
     still_open(vec![(earlier, "steps"), (earlier && now.report_saved, "report")])
@@ -234,7 +238,7 @@ fn skips(facts: &Facts, now: SessionState, what: &str) -> bool {
     }
 }
 
-/// Returns what the step is waiting for from someone else, if it is waiting.
+/// Returns what the step is waiting for, if someone else has to act.
 fn waiting(facts: &Facts, now: SessionState, step: Step) -> Option<&'static str> {
     match step {
         Step::Addresses if facts.is_true(AddressesNotYet) && facts.of(SpAcsUrl).is_none() => {
@@ -245,7 +249,7 @@ fn waiting(facts: &Facts, now: SessionState, step: Step) -> Option<&'static str>
     }
 }
 
-/// Returns whether a value that completes the step was only confirmed by the user.
+/// Returns whether the user only confirmed a value that completes the step.
 fn rests_on_declared(facts: &Facts, step: Step) -> bool {
     let fields: &[Field] = match step {
         Step::Addresses => &[SpAcsUrl, SpEntityId],

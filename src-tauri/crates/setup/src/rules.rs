@@ -1,5 +1,5 @@
-//! The rules are functions that return findings for facts and a time. Each file contains the rules for
-//! one area.
+//! A rule is a function that returns findings for facts and a time. Each file contains the rules
+//! for one area.
 
 mod application;
 mod attribute_mappings;
@@ -40,7 +40,7 @@ pub fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
     found.extend(sign_in_tests::findings(&all));
     for finding in &mut found {
         let fact = finding.field.and_then(|field| facts.of(field));
-        // A value that differs from its original is wrong, whatever its page shows.
+        // A value that differs from its original is wrong, even if its page shows it.
         let differs = finding.field.is_some_and(|field| links::differs_from_origin(&all, field));
         let inferred = finding.basis != Basis::Documented && !differs;
         finding.kept = inferred && fact.is_some_and(|fact| fact.kept);
@@ -57,7 +57,8 @@ pub fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
     found
 }
 
-/// Returns whether the user provided the value. If so, the user can confirm that the page shows it.
+/// Returns whether the user provided the value. If so, the user can confirm that the page shows
+/// this value.
 fn is_given(source: &Source) -> bool {
     matches!(source, Source::Entered | Source::Imported { .. } | Source::Declared)
 }

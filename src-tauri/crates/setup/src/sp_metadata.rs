@@ -1,5 +1,5 @@
-//! Generates nOps's SP metadata file from its two addresses, so that the user uploads one file in AWS instead
-//! of pasting two values.
+//! Generates nOps's SP metadata file from its two addresses, so that the user uploads one file in
+//! AWS instead of pasting two values.
 
 use super::{Facts, Field};
 
@@ -7,8 +7,8 @@ pub const FILE_NAME: &str = "nops-sp-metadata.xml";
 
 /// Returns the file's content, or `None` until both addresses are known.
 ///
-/// Format: SAML 2.0 metadata, section 2.4.4. AWS reads entityID as the audience and the HTTP-POST
-/// assertion consumer service as the ACS URL.
+/// Format: SAML 2.0 metadata, section 2.4.4. AWS uses the `entityID` as the audience, and the
+/// HTTP-POST assertion consumer service as the ACS URL.
 pub fn sp_metadata(facts: &Facts) -> Option<String> {
     let acs = facts.known(Field::SpAcsUrl)?;
     let entity_id = facts.known(Field::SpEntityId)?;

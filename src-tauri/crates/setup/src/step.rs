@@ -26,7 +26,7 @@ pub enum Step {
     Connect,
     /// 3: nOps's addresses.
     Addresses,
-    /// 4: the application in AWS with its issuer, endpoint and certificate.
+    /// 4: the application in AWS, with its issuer, endpoint and certificate.
     Application,
     /// 5: the four attribute mappings.
     Mappings,
@@ -51,13 +51,13 @@ impl Step {
     }
 }
 
-/// The status of a step, derived from the facts.
+/// A step's status, derived from the facts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum StepStatus {
     /// The step needs something from an earlier step.
     Locked {
-        /// The steps that provide what is missing.
+        /// The steps that provide the missing values.
         after: Vec<Step>,
         /// What is missing. Its message key is `lock-<needs>`.
         needs: String,

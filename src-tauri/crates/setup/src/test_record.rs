@@ -1,5 +1,5 @@
-//! The recorded results of the dry run and the sign-in tests. A result is fresh until a fact it depends on
-//! changes.
+//! The recorded results of the dry run and the sign-in tests. A result is fresh until a fact that
+//! it depends on changes.
 
 use std::collections::BTreeSet;
 
@@ -12,12 +12,12 @@ use super::{Facts, Field, Field::*, RecordedResult, Value, Verdict, idp::Idp};
 const DRY_RUN: [Field; 5] =
     [SpAcsUrl, SpEntityId, ApplicationArn, SubjectMapping, AttributeMappings];
 
-/// The additional fields that a sign-in test depends on, which are the values copied to nOps. The last
-/// field matters only for the sign-in test from nOps.
+/// The additional fields that a sign-in test depends on. These are the values copied to nOps. The
+/// last field matters only for the sign-in test from nOps.
 const SIGN_IN_TEST: [Field; 6] =
     [NopsIssuerUrl, NopsSsoEndpoint, NopsX509, NopsSsoType, NopsGroupMapping, SpLoginUrl];
 
-/// The maximum error of AWS's time, because responses contain whole seconds.
+/// The maximum error in AWS's time, because responses contain whole seconds.
 const CLOCK_ERROR: SignedDuration = SignedDuration::from_secs(2);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,9 +49,9 @@ pub fn last_change(facts: &Facts, field: Field) -> Option<Timestamp> {
     depends_on(field).filter_map(|under| facts.of(under)).map(|under| under.at).max()
 }
 
-/// Returns when AWS logged that the tester opened the application, if that was after everything that a
-/// sign-in test from the AWS access portal depends on. AWS may log *Copy XML* in the same way, so an
-/// event from before the dry run proves nothing.
+/// Returns when AWS logged that the tester opened the application, if this was after everything
+/// that a sign-in test from the AWS access portal depends on. AWS may log *Copy XML* in the same
+/// way, so an event from before the dry run doesn't prove anything.
 pub fn opened_at(facts: &Facts) -> Option<Timestamp> {
     let opened = facts.event(ApplicationOpened)?.at;
     let dry_run = facts.of(DryRun).map(|fact| fact.at);
@@ -59,7 +59,7 @@ pub fn opened_at(facts: &Facts) -> Option<Timestamp> {
     newest.is_none_or(|newest| newest + CLOCK_ERROR < opened).then_some(opened)
 }
 
-/// Creates the result of a sign-in test of the current facts.
+/// Creates a sign-in test result for the current facts.
 pub fn sign_in_test(facts: &Facts, field: Field, verdict: Verdict) -> Value {
     let depends_on = digest_of(facts, field);
     Value::Result(RecordedResult {
@@ -72,8 +72,8 @@ pub fn sign_in_test(facts: &Facts, field: Field, verdict: Verdict) -> Value {
     })
 }
 
-/// Creates the result of a dry run of the current facts. `at` is the time of the dry run, and `response` the
-/// SHA-256 (hex) of the response's ID.
+/// Creates a dry-run result for the current facts. `at` is when the dry run was made, and
+/// `response` is the SHA-256 (hex) of the response's ID.
 pub fn dry_run(
     facts: &Facts,
     verdict: Verdict,
@@ -102,7 +102,8 @@ pub fn digest_of(facts: &Facts, field: Field) -> String {
         text += &format!("{under:?}\u{1d}{value}\u{1c}");
     }
     text += &idp.issuer.map(|known| known.value).unwrap_or_default();
-    // Remove duplicates, because the same certificate from a second source doesn't change anything.
+    // Remove duplicates, because finding the same certificate in a second source doesn't change
+    // anything.
     let certificates: BTreeSet<String> =
         idp.certificates.iter().map(|(_, certificate)| certificate.sha256()).collect();
     for certificate in certificates {

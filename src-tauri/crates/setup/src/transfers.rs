@@ -1,4 +1,5 @@
-//! The values to copy from one side to the other in each step, in the order in which they are pasted.
+//! The values to copy from one side to the other in each step, in the order in which the user
+//! pastes them.
 
 use super::{Copyable, Facts, Field, Field::*, Mapping, Side, Step, mappings};
 
@@ -15,7 +16,7 @@ pub struct Transfer {
     pub to_label: String,
 }
 
-/// Returns the transfers of `step`, given all facts including derived ones.
+/// Returns the transfers in `step`, based on all facts including derived facts.
 pub fn in_step(facts: &Facts, step: Step) -> Vec<Transfer> {
     let value = |from: Option<Field>, field: Field, to: Field| Transfer {
         copy: Copyable::Value { field },
@@ -58,7 +59,8 @@ pub fn in_step(facts: &Facts, step: Step) -> Vec<Transfer> {
     }
 }
 
-/// Returns a transfer of the value that the user chose, or else of the proposed one.
+/// Returns a transfer of the value that the user chose, or the proposed value if the user hasn't
+/// chosen.
 fn fixed(field: Field, facts: &Facts, proposal: &str) -> Transfer {
     Transfer {
         copy: Copyable::Value { field },

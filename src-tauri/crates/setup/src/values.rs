@@ -1,7 +1,7 @@
-//! The values document: the values on both consoles as one flat JSON object.
+//! The values document: the values from both consoles as a flat JSON object.
 //!
-//! Every key is optional. An absent key is unknown, and `""` means that the field is empty. The
-//! commands `check` and `dry-run` read this document, and `export` writes it.
+//! Every key is optional. If a key is absent, its value is unknown, and `""` means that the field
+//! is empty. The commands `check` and `dry-run` read this document, and `export` writes it.
 
 mod documents;
 mod keys;
@@ -18,8 +18,9 @@ use super::{Facts, Field, Finding, Mapping, Source, Value, Verdict, test_record}
 use keys::KEYS;
 use unsupported::UnsupportedValue;
 
-/// A values document. It can be deserialized from any JSON object. Entries that can't be used become findings
-/// of [`Values::to_facts`]. Private keys are wiped while reading, so they are neither stored nor repeated.
+/// A values document. It can be deserialized from any JSON object. [`Values::to_facts`] returns
+/// findings for entries that can't be used. Private keys are wiped while reading, so they are
+/// neither stored nor repeated.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "Map<String, Json>")]
 pub struct Values {
@@ -45,9 +46,11 @@ enum SignInTest {
 }
 
 impl Values {
-    /// Returns the facts in the document, imported at `now`, and findings for the entries that can't be used.
+    /// Returns the document's facts, imported at `now`, and findings for the entries that can't be
+    /// used.
     ///
-    /// All values of a document are from the same time, so its sign-in tests apply to its other values.
+    /// All of a document's values are from the same time, so its sign-in tests apply to its other
+    /// values.
     pub fn to_facts(&self, now: Timestamp) -> (Facts, Vec<Finding>) {
         let mut facts = Facts::default();
         let mut findings: Vec<Finding> =
@@ -86,12 +89,12 @@ impl Values {
         (facts, findings)
     }
 
-    /// Returns the document's key for `field`, if it has one.
+    /// Returns the document's key for `field`, if there is one.
     pub fn key(field: Field) -> Option<&'static str> {
         KEYS.iter().find(|known| known.1 == field).map(|(key, ..)| *key)
     }
 
-    /// Builds a document from `facts`. Facts without a key are left out.
+    /// Builds a document from `facts`. Omits facts that have no key.
     pub fn from_facts(facts: &Facts) -> Self {
         let mut known = BTreeMap::new();
         for (_, field, kind) in KEYS {

@@ -1,5 +1,6 @@
-//! Runs thousands of mutated responses through the dry run, without a special toolchain. None may panic or
-//! hang, and a valid signature must cover exactly the original values.
+//! Runs thousands of mutated responses through the dry run, without a special toolchain. No
+//! response may cause a panic or a hang, and a valid signature must cover exactly the original
+//! values.
 
 use std::{
     ops::Range,
@@ -39,12 +40,12 @@ const CORPUS: [&str; 10] = [
 ];
 const CERTIFICATE: &str = fixture!("certificate.pem");
 
-/// Enough rounds to use each mutation hundreds of times.
+/// Enough rounds to apply each mutation hundreds of times.
 const ROUNDS: u64 = 6_000;
-/// The time limit for one response, even on a busy computer and without optimization.
+/// The time limit for a response, even on a busy computer and without optimization.
 const LONGEST: Duration = Duration::from_secs(10);
 
-/// Fragments that are used in attacks.
+/// Fragments that attackers use.
 const PIECES: [&str; 28] = [
     "<!-- -->",
     "<?x y?>",
@@ -76,7 +77,7 @@ const PIECES: [&str; 28] = [
     "urn:oasis:names:tc:SAML:2.0:protocol",
 ];
 
-/// The values of an unmodified response from the corpus.
+/// An unmodified response's values from the corpus.
 struct Original {
     envelope: Envelope,
     assertion: Option<Assertion>,
@@ -131,7 +132,7 @@ fn mutations_never_panic_hang_or_verify() {
     assert!((1..ROUNDS).contains(&unread), "{unread} were unreadable");
 }
 
-/// Returns facts that match the unmodified responses, and the time at which to check them.
+/// Returns facts that match the unmodified responses, and the time at which to check the responses.
 fn right() -> Result<(Facts, Timestamp), jiff::Error> {
     let acs = "https://app.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/?acs";
     let entity_id = "https://app.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/metadata";
@@ -150,7 +151,7 @@ fn right() -> Result<(Facts, Timestamp), jiff::Error> {
     Ok((facts, now))
 }
 
-/// Returns a response with one or more mutations, which the seed determines.
+/// Returns a response with one or more mutations that the seed determines.
 fn damaged(seed: u64) -> Vec<u8> {
     let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
     let mut bytes = dice.pick(&CORPUS).as_bytes().to_vec();
@@ -184,7 +185,7 @@ fn damage(bytes: &mut Vec<u8>, dice: &mut Dice) {
             bytes.splice(at..at, piece.bytes());
         }
         5 => {
-            // Insert the fragment after a tag, where the XML often stays well-formed.
+            // Insert the fragment after a tag, so that the XML often stays well-formed.
             let ends: Vec<usize> = places(bytes, b'>');
             let piece = dice.pick(&PIECES);
             if let Some(end) = dice.pick_any(&ends) {
@@ -204,7 +205,7 @@ fn damage(bytes: &mut Vec<u8>, dice: &mut Dice) {
             }
         }
         9 => {
-            // Insert an element of the same or another response.
+            // Insert an element from the same response or another one.
             let other = dice.pick(&CORPUS).as_bytes().to_vec();
             let ends = places(bytes, b'>');
             if let (Some(element), Some(end)) = (element(&other, dice), dice.pick_any(&ends)) {
@@ -212,7 +213,7 @@ fn damage(bytes: &mut Vec<u8>, dice: &mut Dice) {
             }
         }
         _ => {
-            // Replace a value with one of the same or another response.
+            // Replace a value with one from the same response or another one.
             let other = dice.pick(&CORPUS).as_bytes();
             if let (Some(here), Some(there)) = (value(bytes, dice), value(other, dice)) {
                 bytes.splice(here, other[there].to_vec());
@@ -225,7 +226,7 @@ fn places(bytes: &[u8], wanted: u8) -> Vec<usize> {
     (0..bytes.len()).filter(|at| bytes[*at] == wanted).collect()
 }
 
-/// Returns the range of a random element, from its start tag to its end tag.
+/// Returns a random element's range, from its start tag to its end tag.
 fn element(bytes: &[u8], dice: &mut Dice) -> Option<Range<usize>> {
     let starts: Vec<usize> = places(bytes, b'<')
         .into_iter()
@@ -249,7 +250,7 @@ fn element(bytes: &[u8], dice: &mut Dice) -> Option<Range<usize>> {
     }
 }
 
-/// Returns the range of the value of a random attribute.
+/// Returns a random attribute value's range.
 fn value(bytes: &[u8], dice: &mut Dice) -> Option<Range<usize>> {
     let quotes = places(bytes, b'"');
     let which = dice.below((quotes.len() / 2).max(1));

@@ -1,4 +1,5 @@
-//! Finds the most likely cause of an error from the known facts, and what to paste next to narrow it down.
+//! Finds the most likely cause of an error from the known facts, and what the user should paste
+//! next to narrow it down.
 
 use identifiers::{AccessDenied, DenialCause};
 
@@ -12,8 +13,8 @@ use crate::{
     test_record::{self, ResultState},
 };
 
-/// Creates the finding for an error pattern. Its parameters `cause`, `kind` and `next` select the message's
-/// variants.
+/// Creates the finding for an error pattern. The finding's parameters `cause`, `kind` and `next`
+/// select a variant of the message.
 pub(super) fn finding(one: &Match, plain: &str, facts: &Facts, sign_in_test: Field) -> Finding {
     let pattern = one.pattern;
     let page = unknown::page(&plain.to_lowercase());
@@ -29,7 +30,7 @@ pub(super) fn finding(one: &Match, plain: &str, facts: &Facts, sign_in_test: Fie
         | "shown_unreachable" => acs_in_aws(facts),
         "shown_name_id_format" => name_id_format(facts),
         "shown_no_access" => no_access(facts, sign_in_test),
-        // AWS has no setting that selects the part it signs.
+        // AWS has no setting for which part is signed.
         "shown_signed_otherwise" => Diagnosis::unknown().fix(Fix::Read),
         _ => Diagnosis::unknown(),
     };
@@ -59,9 +60,10 @@ pub(super) fn finding(one: &Match, plain: &str, facts: &Facts, sign_in_test: Fie
     .fix(told.fix.unwrap_or_else(|| fix(field, sign_in_test)))
 }
 
-/// Explains a denied AWS request. Offers the policy only if the permission is missing.
+/// Explains a denied AWS request. Offers the policy only if a permission is missing.
 pub(super) fn denied(plain: &str) -> Option<Finding> {
-    // Federation into an account is part of a sign-in, so it isn't one of this app's requests.
+    // Federation into an account is part of a sign-in, so this denial isn't about one of the app's
+    // requests.
     let denial = AccessDenied::read(plain).filter(|one| one.action != "sts:AssumeRoleWithSAML")?;
     let missing = denial.cause == DenialCause::Missing;
     let (key, fix) = match missing {
@@ -133,7 +135,7 @@ impl Diagnosis {
     }
 }
 
-/// Compares the certificate in nOps with AWS's, if the user pasted it.
+/// Compares the certificate in nOps with AWS's certificate, if the user pasted nOps's certificate.
 pub(super) fn certificate(facts: &Facts) -> Diagnosis {
     let idp = Idp::of(facts);
     match (idp::certificate(facts, NopsX509), idp.certificate()) {
@@ -149,7 +151,7 @@ pub(super) fn certificate(facts: &Facts) -> Diagnosis {
     }
 }
 
-/// Compares the two issuers in nOps's error: the issuer that nOps expects and the issuer that AWS sent.
+/// Compares the two issuers in nOps's error: the issuer that nOps expects, and the issuer from AWS.
 fn issuer(plain: &str, facts: &Facts) -> Diagnosis {
     let Some((held, sent)) =
         between(plain, "expected ", ", got ").zip(between(plain, ", got ", ")"))
@@ -165,7 +167,7 @@ fn issuer(plain: &str, facts: &Facts) -> Diagnosis {
     }
 }
 
-/// Compares the audience. nOps's error contains its own Entity ID.
+/// Compares the audience with nOps's Entity ID, which is in nOps's error.
 fn audience(plain: &str, facts: &Facts) -> Diagnosis {
     let own = plain
         .find(" is not a valid audience")
@@ -183,8 +185,8 @@ fn audience(plain: &str, facts: &Facts) -> Diagnosis {
     }
 }
 
-/// Compares the ACS URL. nOps's error contains the response's destination and the address that received the
-/// response. That address has no query.
+/// Compares the ACS URL. nOps's error contains the response's destination and the address that
+/// received the response, without its query.
 fn acs(plain: &str, facts: &Facts) -> Diagnosis {
     let at = between(plain, "was received at ", " instead of ");
     let meant = plain
@@ -205,7 +207,7 @@ fn acs(plain: &str, facts: &Facts) -> Diagnosis {
     Diagnosis::because(cause).between(right.map_or(at.clone(), str::to_owned), meant)
 }
 
-/// Compares the ACS URL that the user copied from AWS with nOps's.
+/// Compares the ACS URL that the user copied from AWS with the ACS URL from nOps.
 fn acs_in_aws(facts: &Facts) -> Diagnosis {
     match (facts.known(SpAcsUrl), facts.known(AwsAcsUrl)) {
         (Some(right), Some(typed)) if right == typed => Diagnosis::because("same"),
@@ -214,7 +216,7 @@ fn acs_in_aws(facts: &Facts) -> Diagnosis {
     }
 }
 
-/// Compares the NameID format with the format in nOps's own request.
+/// Compares the NameID format with the format that nOps itself requested.
 fn name_id_format(facts: &Facts) -> Diagnosis {
     let (sent, _) = subject_format(facts);
     match facts.text(RequestNameIdFormat) {

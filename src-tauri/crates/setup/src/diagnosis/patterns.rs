@@ -11,33 +11,34 @@ use std::collections::BTreeSet;
 
 use crate::{Basis, Field};
 
-/// An error pattern: the texts to find, the code of the finding, and the field to fix.
+/// An error pattern: the texts to find, the finding's code, and the field to fix.
 #[derive(Clone, Copy)]
 pub(super) struct ErrorPattern {
-    /// Lowercase texts with plain apostrophes and single spaces. A text with ` & ` matches only if all of
-    /// its parts are found.
+    /// Lowercase texts with plain apostrophes and single spaces. A text with ` & ` matches only if
+    /// all parts are found.
     texts: &'static [&'static str],
     pub(super) code: &'static str,
     /// Selects the variant of the message.
     pub(super) kind: &'static str,
     pub(super) field: Field,
     pub(super) basis: Basis,
-    /// The pattern also matches other errors, so it counts only if no specific pattern matches.
+    /// The pattern also matches other errors, so it's used only if no specific pattern matches.
     vague: bool,
 }
 
-/// A pattern that was found, with the details from the text.
+/// A pattern that was found, and the details from the text.
 pub(super) struct Match {
     pub(super) pattern: ErrorPattern,
-    /// The name of the external identity provider.
+    /// The external identity provider's name.
     pub(super) provider: &'static str,
     /// The identity provider's error number.
     pub(super) number: String,
 }
 
-/// Returns the patterns in the text, the likeliest cause first. Identity providers come before AWS, and AWS
-/// before nOps, as in a sign-in. A cause that several patterns match is returned once. The text must be in
-/// lowercase. `is_external` is whether the users come from an external identity provider, or may do so.
+/// Returns the patterns in the text, starting with the most likely cause. The order is the same as
+/// in a sign-in: identity providers, AWS, nOps. Returns a cause only once if several patterns match
+/// it. The text must be in lowercase. `is_external` means that the users come, or may come, from an
+/// external identity provider.
 pub(super) fn find(lower: &str, is_external: bool) -> Vec<Match> {
     let mut found: Vec<Match> = entra::find(lower).into_iter().collect();
     found.extend(identity_providers::find(lower, is_external));
@@ -56,7 +57,7 @@ pub(super) fn find(lower: &str, is_external: bool) -> Vec<Match> {
     found
 }
 
-/// If all of these settings are missing, nOps hasn't saved anything.
+/// If all these settings are missing, nOps hasn't saved anything.
 const NOT_SAVED: [Field; 3] = [Field::NopsIssuerUrl, Field::NopsSsoEndpoint, Field::NopsX509];
 
 impl Match {
@@ -92,7 +93,7 @@ const fn pattern(
     ErrorPattern { texts, code, kind: "", field, basis, vague: false }
 }
 
-/// Returns the digits after `prefix`. At most one space or hyphen may precede the digits.
+/// Returns the digits after `prefix`. At most one space or hyphen may come before the digits.
 fn number_after<'a>(lower: &'a str, prefix: &str) -> Option<&'a str> {
     lower.match_indices(prefix).find_map(|(at, _)| {
         let rest = &lower[at + prefix.len()..];

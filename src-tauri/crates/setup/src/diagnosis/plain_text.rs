@@ -4,11 +4,11 @@ use html_escape::decode_html_entities;
 
 use identifiers::without_addresses;
 
-/// How many times markup may be escaped, for example HTML quoted in an HTML log.
+/// The maximum number of times that markup may be escaped, for example HTML quoted in an HTML log.
 const MAX_NESTING: usize = 3;
 
-/// Returns the text without markup and escapes, with plain quotation marks and single spaces. Email addresses
-/// are masked. The text of scripts is left out unless `scripts` is set.
+/// Returns the text without markup and escapes, and with plain quotation marks and single spaces.
+/// Masks email addresses. Leaves out the text in scripts unless `scripts` is set.
 pub(super) fn plain(shown: &str, scripts: bool) -> String {
     let mut text = unescaped(shown);
     for _ in 0..MAX_NESTING {
@@ -24,7 +24,7 @@ pub(super) fn plain(shown: &str, scripts: bool) -> String {
     without_addresses(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// Replaces tags, comments and styles with spaces. A `<` that doesn't start a tag stays as text.
+/// Replaces tags, comments and styles with spaces. Keeps a `<` that doesn't start a tag.
 fn without_tags(text: &str, scripts: bool) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
@@ -38,7 +38,7 @@ fn without_tags(text: &str, scripts: bool) -> String {
             plain.push(' ');
             rest = after;
         } else {
-            // The page is truncated. Without a `>`, the rest is text.
+            // The page is truncated. Without a `>`, the rest counts as text.
             if end_of(tag, scripts) == ">" {
                 plain.push('<');
                 plain.push_str(tag);
@@ -50,7 +50,7 @@ fn without_tags(text: &str, scripts: bool) -> String {
     plain
 }
 
-/// Returns the text that ends this tag, comment, style or script.
+/// Returns the text that ends a tag, comment, style or script.
 fn end_of(tag: &str, scripts: bool) -> &'static str {
     let is =
         |name: &str| tag.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
@@ -65,7 +65,7 @@ fn end_of(tag: &str, scripts: bool) -> &'static str {
     }
 }
 
-/// Decodes the common escapes of JSON, logs and URLs.
+/// Decodes the common escapes in JSON, logs and URLs.
 fn unescaped(text: &str) -> String {
     let mut plain = text.to_owned();
     if plain.contains("error_description=") || plain.contains("%20") || plain.contains("%3A") {

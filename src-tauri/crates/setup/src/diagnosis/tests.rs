@@ -20,7 +20,7 @@ fn facts(values: &[(Field, &str)]) -> Facts {
     facts
 }
 
-/// Returns the first finding, after checking that every finding has its messages.
+/// Returns the first finding. First checks that every finding has its messages.
 #[track_caller]
 fn first(shown: &str, facts: &Facts, sign_in_test: Field) -> Finding {
     let words = MessageCatalog::english();

@@ -1,4 +1,5 @@
-//! Creates the finding for an error that matches no pattern: what is known, and which check comes next.
+//! Creates the finding for an error that matches no pattern. It says what is known and what to
+//! check next.
 
 use super::causes;
 use crate::{
@@ -8,7 +9,8 @@ use crate::{
     test_record::{ResultState, result_state},
 };
 
-/// Creates the finding for an unknown error. Its parameters `page` and `next` select the message's variants.
+/// Creates the finding for an unknown error. The finding's parameters `page` and `next` select a
+/// variant of the message.
 pub(super) fn finding(lower: &str, facts: &Facts, sign_in_test: Field) -> Finding {
     let next = next(facts, sign_in_test);
     Finding::error(sign_in_test, "shown_unknown")
@@ -21,7 +23,7 @@ pub(super) fn finding(lower: &str, facts: &Facts, sign_in_test: Field) -> Findin
         })
 }
 
-/// Returns the product whose page probably showed the text.
+/// Returns the product whose page probably showed this text.
 pub(super) fn page(lower: &str) -> &'static str {
     let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
     if says(&["nops.io"]) {

@@ -1,4 +1,5 @@
-//! Compares issuer, destination, recipient and audience exactly, and classifies the differences.
+//! Compares the issuer, destination, recipient and audience exactly, and classifies the
+//! differences.
 
 mod mismatch;
 
@@ -10,7 +11,7 @@ use super::{
 use crate::{Copyable, Field, Finding, Fix, Step};
 use saml::response::{Assertion, Confirmation, Envelope};
 
-/// Checks the issuers of the response and the assertion. Both must be the issuer of the application.
+/// Checks the issuers of the response and the assertion. Both must be the application's issuer.
 pub(super) fn issuer(
     envelope: &Envelope,
     assertion: Option<&Assertion>,
@@ -30,8 +31,8 @@ pub(super) fn issuer(
     .every(&issuers)
 }
 
-/// Checks the issuer in nOps, which rejects responses from any other issuer. Returns no row if the issuer
-/// in nOps is unknown.
+/// Checks the issuer in nOps, because nOps rejects responses from any other issuer. Returns no row
+/// if the issuer in nOps is unknown.
 pub(super) fn nops_issuer(
     envelope: &Envelope,
     assertion: Option<&Assertion>,
@@ -57,7 +58,7 @@ pub(super) fn destination(envelope: &Envelope, expected: &Expected) -> Row {
     acs("destination", expected).every(&[received])
 }
 
-/// Checks the recipients of the bearer confirmations. At least one must match.
+/// Checks the recipients in the bearer confirmations. At least one recipient must match.
 pub(super) fn recipient(assertion: &Assertion, expected: &Expected) -> Row {
     let recipients: Vec<&str> = bearers(assertion)
         .map(|confirmation| confirmation.recipient.as_deref().unwrap_or_default())
@@ -65,8 +66,8 @@ pub(super) fn recipient(assertion: &Assertion, expected: &Expected) -> Row {
     acs("recipient", expected).any(&recipients)
 }
 
-/// Checks the audiences. At least one restriction must exist, and each must include nOps (SAML
-/// profiles, 4.1.4.2).
+/// Checks the audiences. There must be at least one restriction, and every restriction must include
+/// nOps (SAML profiles, 4.1.4.2).
 pub(super) fn audience(assertion: &Assertion, expected: &Expected) -> Row {
     let comparison = Comparison {
         check: "audience",
@@ -107,13 +108,13 @@ fn copy(field: Field) -> Fix {
     Fix::Copy { what: Copyable::Value { field } }
 }
 
-/// A comparison, with the data needed to fix a difference.
+/// A comparison, and the data needed to fix a difference.
 struct Comparison<'a> {
     check: &'static str,
-    /// The AWS field in which the user enters the expected value.
+    /// The AWS field for the expected value.
     field: Field,
     expected: Option<&'a str>,
-    /// The value that users often enter by mistake.
+    /// A value that users often enter by mistake.
     other: Option<&'a str>,
     fix: Fix,
     /// The step that provides the expected value.

@@ -1,30 +1,30 @@
-//! The age of a result. It comes from the response or the shared result, not from the time at which it was
-//! pasted.
+//! A result's age. It's based on the response or the shared result, not on when it was pasted.
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{Facts, Field, Finding, Severity, test_record};
 
-/// The tolerance for two clocks whose difference is unknown.
+/// The tolerance when the difference between two clocks is unknown.
 pub const TOLERANCE: SignedDuration = SignedDuration::from_secs(300);
 
-/// The tolerance for the whole seconds in AWS's `Date` header, and for the time the response takes to
-/// arrive.
+/// The tolerance for a known clock offset: AWS's `Date` header contains whole seconds, and the
+/// response takes time to arrive.
 const ROUNDING: SignedDuration = SignedDuration::from_secs(2);
 
-/// Which clock set the time of a result.
+/// The clock that set a result's time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimeSource {
     /// AWS's clock, with a known offset from this computer's clock.
     ByAws {
-        /// AWS's time minus ours. Negative if AWS's clock is behind.
+        /// AWS's time minus this computer's time. Negative if AWS's clock is behind.
         ahead: SignedDuration,
     },
     /// A clock whose offset from this computer's clock is unknown.
     ByUnknownClock,
 }
 
-/// When a result was created, by this computer's clock, with a remark if that time isn't exact.
+/// When a result was created, according to this computer's clock, and a remark if that time isn't
+/// exact.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Age {
     pub at: Timestamp,
@@ -32,11 +32,11 @@ pub struct Age {
     pub remark: Option<Finding>,
 }
 
-/// Returns the age of a dry-run result, compared with the newest fact that it depends on.
+/// Returns a dry-run result's age, compared with the newest fact that it depends on.
 ///
 /// # Errors
 ///
-/// Returns the finding that explains why the result isn't accepted: the result has no time, or is older
+/// Returns the finding that explains why the result isn't accepted: it has no time, or it's older
 /// than that fact.
 pub fn age(
     facts: &Facts,
@@ -55,7 +55,7 @@ pub fn age(
     let Some(changed) = test_record::last_change(facts, field) else {
         return Ok(Age { at, remark: None });
     };
-    // The clock was set back after this fact was stored, so the fact's exact time is unknown.
+    // The clock was set back after this fact was stored, so the fact's exact time isn't known.
     let (changed, tolerance) = if changed > now { (now, TOLERANCE) } else { (changed, known) };
     let dates = |finding: Finding| {
         finding
@@ -83,8 +83,8 @@ mod tests {
         Timestamp::from_second(1_800_000_000 + second).unwrap()
     }
 
-    /// Checks a result that was issued at second `issued` and pasted at second 10,000, when a value changed
-    /// at second `changed`.
+    /// Checks a result that was issued at second `issued` and pasted at second 10,000. A value
+    /// changed at second `changed`.
     #[track_caller]
     fn check(changed: i64, issued: Option<i64>, ahead: Option<i64>, expect: &str) {
         let mut facts = Facts::default();

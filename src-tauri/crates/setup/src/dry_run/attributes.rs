@@ -1,4 +1,4 @@
-//! Checks the attributes: the three attributes that nOps reads by their exact names, and all others.
+//! Checks the attributes: the three that nOps reads by their exact names, and all others.
 
 mod similarity;
 
@@ -24,7 +24,7 @@ const WANTED: [Wanted; 3] = [
 struct Wanted {
     check: &'static str,
     name: &'static str,
-    /// Index of the mapping row that creates this attribute, starting at 0.
+    /// Index of the mapping row for this attribute, starting at 0.
     row: u32,
 }
 
@@ -52,7 +52,7 @@ pub(super) fn rows(assertion: &Assertion) -> Vec<Row> {
     rows
 }
 
-/// Returns the values of the attribute with exactly that name.
+/// Returns the values of the attribute that has exactly this name.
 pub(super) fn values<'a>(assertion: &'a Assertion, name: &str) -> impl Iterator<Item = &'a str> {
     assertion
         .attributes
@@ -62,7 +62,7 @@ pub(super) fn values<'a>(assertion: &'a Assertion, name: &str) -> impl Iterator<
         .map(|value| value.as_str())
 }
 
-/// Returns whether AWS sent the mapping's text instead of the user's value. AWS replaces only
+/// Returns whether AWS sent the mapping's text, not the user's value. AWS replaces only
 /// `${user:…}`.
 pub(super) fn is_literal(value: &str) -> bool {
     let starts = |prefix: &str| value.to_lowercase().starts_with(prefix);
@@ -70,7 +70,7 @@ pub(super) fn is_literal(value: &str) -> bool {
         && (value.contains(['{', '}', '$']) || starts("user:") || starts("user."))
 }
 
-/// Removes and returns the unexpected attribute that is most similar to the wanted attribute, because its
+/// Removes and returns the unexpected attribute whose name is most similar to the wanted name. That
 /// name is probably a typo.
 fn taken<'a>(strangers: &mut Vec<&'a Attribute>, want: &Wanted) -> Option<&'a Attribute> {
     let (_, at) = strangers
@@ -130,8 +130,8 @@ fn single(want: &Wanted, attribute: &Attribute, assertion: &Assertion) -> Row {
     }
 }
 
-/// Returns whether first and last name look swapped, because the email address contains them in the
-/// opposite order. This is only a note, because some people write their family name first.
+/// Returns whether the first and last names look swapped, because they occur in the email address
+/// in the opposite order. This is only a note, because some people write their family name first.
 fn look_exchanged(assertion: &Assertion) -> bool {
     let value = |name| values(assertion, name).next().map(|value| value.trim().to_lowercase());
     let (Some(first), Some(last), Some(email)) =
@@ -144,8 +144,8 @@ fn look_exchanged(assertion: &Assertion) -> bool {
         && ['.', '_', '-'].iter().any(|between| local == format!("{last}{between}{first}"))
 }
 
-/// Checks the attributes that nOps doesn't read. They are harmless unless a name occurs twice, which
-/// python3-saml treats as an error.
+/// Checks the attributes that nOps doesn't read. They are harmless unless the same name occurs
+/// twice, which python3-saml treats as an error.
 fn others(strangers: &[&Attribute]) -> Row {
     let mut names: Vec<&str> = strangers.iter().map(|one| one.name.as_str()).collect();
     names.sort_unstable();
@@ -174,8 +174,8 @@ fn others(strangers: &[&Attribute]) -> Row {
     if twice { row.fails(finding) } else { row.warns(finding.basis(Basis::Seen)) }
 }
 
-/// Returns whether the attribute contains groups. Identity Center sends groups as IDs (UUIDs), regardless
-/// of the row's name.
+/// Returns whether the attribute contains groups. Identity Center sends groups as IDs (UUIDs),
+/// regardless of the attribute's name.
 fn looks_like_groups(attribute: &Attribute) -> bool {
     let name = attribute.name.to_lowercase();
     let ids = |value: &str| uuid::Uuid::try_parse(value.trim()).is_ok();

@@ -1,16 +1,17 @@
-//! Shortens values for display, so that the mistake is visible without more personal data than needed.
+//! Shortens values for display, so that mistakes are visible without showing more personal data
+//! than needed.
 
 /// The message key for a value that wasn't received.
 pub(super) const NOTHING: &str = "dry-run-received-none";
 /// The message key for an unknown expected value.
 pub(super) const NOT_KNOWN: &str = "dry-run-received-not-known";
 
-/// Returns a nOps or AWS address for display. For an empty address, returns a message key.
+/// Returns a nOps or AWS address for display, or a message key if the address is empty.
 pub(super) fn address(text: &str) -> String {
     if text.is_empty() { NOTHING.to_owned() } else { limited(text) }
 }
 
-/// Truncates text to the length that fits into a table cell.
+/// Truncates text so that it fits into a table cell.
 pub(super) fn limited(text: &str) -> String {
     const LIMIT: usize = 400;
     match text.char_indices().nth(LIMIT) {
@@ -19,8 +20,8 @@ pub(super) fn limited(text: &str) -> String {
     }
 }
 
-/// Shortens personal data. An email address keeps its first letter and its domain. Any other text keeps its
-/// first letter, and each following character becomes a dot.
+/// Shortens personal data. An email address keeps its first letter and its domain. Other text keeps
+/// its first letter, and a dot replaces each of the other characters.
 pub(super) fn shortened(text: &str) -> String {
     let first = |text: &str| text.chars().next().map(String::from).unwrap_or_default();
     match text.split_once('@') {
@@ -32,7 +33,7 @@ pub(super) fn shortened(text: &str) -> String {
     }
 }
 
-/// Returns the last part of a URN, such as `emailAddress` or `Success`, which users recognize.
+/// Returns the last part of a URN, such as `emailAddress` or `Success`. Users recognize this part.
 pub(super) fn last_part(urn: &str) -> String {
     limited(urn.rsplit(':').next().unwrap_or_default())
 }

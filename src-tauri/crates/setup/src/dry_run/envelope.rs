@@ -33,8 +33,8 @@ pub(super) fn without_assertion(claims: &Claims) -> Row {
     })
 }
 
-/// Reports an encrypted assertion, which only the receiver can read. AWS documents no setting for encryption
-/// of SAML applications. Returns no row if nothing is encrypted.
+/// Reports an encrypted assertion, which only the receiver can read. AWS doesn't document a setting
+/// that encrypts assertions for SAML applications. Returns no row if nothing is encrypted.
 pub(super) fn encryption(claims: &Claims) -> Option<Row> {
     (claims.encrypted > 0).then(|| {
         Row::of("encryption", "dry-run-expected-not-encrypted", "dry-run-received-encrypted")
@@ -42,8 +42,9 @@ pub(super) fn encryption(claims: &Claims) -> Option<Row> {
     })
 }
 
-/// Checks that the response doesn't answer a request. A dry run starts at AWS, so there is none. A response
-/// to a request is valid only for that sign-in, which was recorded if the request is in `requests`.
+/// Checks that the response doesn't answer a request, because a dry run starts in AWS. A response
+/// to a request is valid only for that sign-in. If the request is in `requests`, that sign-in was
+/// recorded.
 pub(super) fn in_response_to(envelope: &Envelope, assertion: &Assertion, requests: &[&str]) -> Row {
     let answered = envelope.in_response_to.as_deref().or_else(|| {
         assertion

@@ -1,5 +1,5 @@
-//! Checks the messages of a recorded sign-in: which response goes to nOps, what nOps requested, and where the
-//! sign-in stopped.
+//! Checks the messages in a recorded sign-in: which response went to nOps, what nOps requested, and
+//! where the sign-in stopped.
 
 use jiff::Timestamp;
 
@@ -11,25 +11,25 @@ use saml::{
     response::{Response, ResponseError},
 };
 
-/// The lowest HTTP status of an error.
+/// The lowest HTTP status code for an error.
 const FIRST_ERROR: u16 = 400;
 
 /// The result of checking a recording.
 #[derive(Debug)]
 pub struct RecordingCheck {
-    /// The dry run of the response that was sent to nOps.
+    /// The dry run for the response that was sent to nOps.
     pub dry_run: Option<DryRun>,
     /// What was read and ignored, and where the sign-in stopped.
     pub notes: Vec<Finding>,
     /// What nOps requested.
     pub learned: Vec<(Field, Value)>,
-    /// Whether nOps requested a sign-in. Otherwise, it started at AWS.
+    /// Whether nOps requested the sign-in. Otherwise, the sign-in started in AWS.
     pub is_requested: bool,
-    /// Whether this is about a SAML response at all.
+    /// Whether the recording is about a SAML response at all.
     pub is_about_response: bool,
 }
 
-/// Checks a recording. Only the last response to nOps is checked, because it's from the latest sign-in.
+/// Checks a recording. Checks only the last response to nOps, because that's the latest sign-in.
 pub fn check_recording(
     recording: &Recording,
     expected: &Expected,
@@ -71,7 +71,8 @@ pub fn check_recording(
     }
 }
 
-/// How well a response fits the setup. Among equals, the last one is chosen.
+/// Rates how well a response fits the setup. If several responses fit equally well, the last one is
+/// chosen.
 fn rank(message: &Message, expected: &Expected) -> u8 {
     let Some(acs) = expected.acs.as_deref() else { return 0 };
     let sent_to = message.sent_to.clone().or_else(|| destination(message));
@@ -116,7 +117,7 @@ fn is_about_response(recording: &Recording) -> bool {
     !other || recording.exchanges > 0
 }
 
-/// Says at which of the two transfers the sign-in stopped.
+/// Determines which of the two transfers the sign-in stopped at.
 fn stopped(
     recording: &Recording,
     response: Option<&Message>,
@@ -147,7 +148,7 @@ fn stopped(
     failed(&response).then(|| with_status(hop("response", Side::Nops), response))
 }
 
-/// Returns an address without its query, which may be personal, unless it belongs to nOps.
+/// Removes an address's query, which may contain personal data, unless the address belongs to nOps.
 fn without_query<'u>(url: &'u str, acs: &str) -> &'u str {
     match host(url) == host(acs) {
         true => url,
@@ -155,7 +156,7 @@ fn without_query<'u>(url: &'u str, acs: &str) -> &'u str {
     }
 }
 
-/// Reports that nOps sent the user to an address other than the application's.
+/// Reports that nOps sent the user to an address that isn't the application's.
 fn other_endpoint(request: &Request, expected: &Expected) -> Option<Finding> {
     let (sent, right) = (request.destination.as_deref()?, expected.endpoint.as_deref()?);
     (sent != right).then(|| {
@@ -166,7 +167,7 @@ fn other_endpoint(request: &Request, expected: &Expected) -> Option<Finding> {
     })
 }
 
-/// Says what was read from a recording, and what was ignored.
+/// Reports what was read from a recording and what was ignored.
 fn contents(recording: &Recording) -> Option<Finding> {
     let found = !recording.messages.is_empty();
     (recording.is_compound() && found).then(|| {

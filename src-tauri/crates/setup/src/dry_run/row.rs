@@ -1,9 +1,9 @@
-//! Builds a row of the dry run with its finding.
+//! Builds a row of the dry run, with its finding.
 
 use super::{DryRunRow, RowVerdict};
 use crate::{Finding, Severity, Step};
 
-/// The result of a check with its finding. The result is `Pass` until a finding is added.
+/// A check's result, with its finding. The result is `Pass` until a finding is added.
 pub(super) struct Row {
     row: DryRunRow,
     finding: Option<Finding>,
@@ -40,7 +40,7 @@ impl Row {
         self.with_finding(RowVerdict::Unchecked, Severity::Warning, finding)
     }
 
-    /// Marks the row as unchecked, without a finding. The finding of another row explains why.
+    /// Marks the row as unchecked, without a finding. Another row's finding explains why.
     pub(super) fn not_checked(mut self) -> Self {
         self.row.verdict = RowVerdict::Unchecked;
         self

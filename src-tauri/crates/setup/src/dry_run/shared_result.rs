@@ -1,7 +1,8 @@
-//! A dry-run result as one line of text. A tester on another computer sends only this line back.
+//! A dry-run result as one line of text, so that a tester on another computer only has to send back
+//! this line.
 //!
-//! The line contains a digest of the compared values, so it can't be used for other values. The line
-//! isn't proof: like a sign-in test's result, it's only what the sender reported.
+//! The line contains a digest of the compared values, so it isn't accepted for other values. The
+//! line isn't proof: like a sign-in test's result, it's only what the sender reported.
 
 use std::fmt;
 
@@ -9,17 +10,17 @@ use jiff::Timestamp;
 
 use super::{DryRun, Expected, RowVerdict};
 
-/// The first word of the line.
+/// The word that starts the line.
 const MARK: &str = "nops-sso-dry-run";
 
-/// A dry-run result and a digest of the facts it depends on.
+/// A dry-run result, and a digest of the facts that the result depends on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SharedResult {
     pub verdict: RowVerdict,
     /// Number of passed checks, including warnings.
     pub passed: u32,
     pub checks: u32,
-    /// When AWS issued the response, or when the response was checked if that was earlier.
+    /// When AWS issued the response, or when the response was checked, whichever is earlier.
     pub at: Timestamp,
     /// SHA-256 (hex) of the facts that the result depends on.
     pub compared: String,
@@ -37,7 +38,7 @@ impl SharedResult {
         }
     }
 
-    /// Finds the first shared result in a text, such as an email.
+    /// Finds the first shared result in text such as an email.
     pub fn find(text: &str) -> Option<Self> {
         let after = text.split_once(MARK)?.1;
         let mut words = after.split_whitespace();
@@ -61,8 +62,8 @@ impl fmt::Display for SharedResult {
 }
 
 impl Expected {
-    /// Returns the SHA-256 (hex) of the facts that the result depends on, in the format of the recorded
-    /// result.
+    /// Returns the SHA-256 (hex) of the facts that the result depends on, in the same format as in
+    /// a recorded result.
     pub fn digest(&self) -> &str {
         &self.digest
     }

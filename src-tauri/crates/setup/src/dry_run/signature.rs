@@ -1,4 +1,4 @@
-//! Verifies the signature with the known certificates, and with the certificate in nOps.
+//! Verifies the signature with the known certificates and with the certificate in nOps.
 
 use super::{
     Expected,
@@ -11,17 +11,18 @@ use saml::{
     response::{Claims, Part, Response, Signature, SignatureError},
 };
 
-/// The content of *X.509 Certificate* in nOps.
+/// The contents of *X.509 Certificate* in nOps.
 #[derive(Debug)]
 pub(super) enum NopsCertificate {
     /// Empty or unknown.
     Nothing,
     Certificate(Box<Certificate>),
-    /// The text isn't a readable certificate. It may be truncated.
+    /// The text can't be read as a certificate. It may be truncated.
     Unreadable,
 }
 
-/// Returns a row for the signature and, if nOps's certificate is known, a row for that certificate.
+/// Returns a row for the signature. If the certificate in nOps is known, also returns a row for
+/// that certificate.
 pub(super) fn rows(response: &Response, signature: &Signature, expected: &Expected) -> Vec<Row> {
     let claims = response.unverified();
     let by_nops = match &expected.nops_certificate {
@@ -31,7 +32,7 @@ pub(super) fn rows(response: &Response, signature: &Signature, expected: &Expect
         NopsCertificate::Nothing | NopsCertificate::Unreadable => None,
     };
     let nops_is_right = matches!(by_nops, Some(Signature::Good { .. }));
-    // AWS puts the certificate that it signs with into the response.
+    // AWS includes its signing certificate in the response.
     let other_signer = match (&by_nops, &claims.named_certificate) {
         (Some(Signature::WrongCertificate), Some(named)) => Some(named.as_str()),
         _ => None,
@@ -69,7 +70,7 @@ fn row(signature: &Signature, claims: &Claims, expected: &Expected, nops_is_righ
         Signature::NoCertificate => Row::of("signature", NOT_KNOWN, "dry-run-received-signed")
             .unchecked(about("no_certificate").fix(to(Step::Application))),
         Signature::None => received("unsigned", expected).fails(about("unsigned").fix(ask_again())),
-        // The row for the assertion reports this.
+        // The assertion's row reports this.
         Signature::Refused(SignatureError::NoAssertion | SignatureError::Encrypted) => {
             received("none", expected).not_checked()
         }
@@ -92,8 +93,8 @@ fn good(certificate: usize, on: Part, expected: &Expected) -> Row {
     if on == Part::Assertion { row.notes(about("assertion_only").fix(Fix::Read)) } else { row }
 }
 
-/// Checks the certificate in nOps. The check fails only if the right certificate is known. Otherwise, the
-/// signature's row explains the problem.
+/// Checks the certificate in nOps. The check fails only if the right certificate is known.
+/// Otherwise, the signature's row explains the problem.
 fn in_nops(
     held: &Certificate,
     is_right: bool,
@@ -119,7 +120,8 @@ fn in_nops(
         .fails(wrong_in_nops(problem).expected(signer.sha256()).received(held.sha256()))
 }
 
-/// Reports that nOps can't verify the response, although AWS's certificate isn't known here.
+/// Reports that nOps can't verify the response. AWS's certificate doesn't have to be known for
+/// this.
 fn not_in_nops(held: &Certificate, signer: &str) -> Row {
     let finding = wrong_in_nops("other").expected(signer).received(held.sha256());
     Row::of(NOPS, fingerprint(signer), fingerprint(&held.sha256()))
@@ -139,8 +141,8 @@ fn wrong_in_nops(problem: &str) -> Finding {
         .copy(Copyable::CertificatePem)
 }
 
-/// Returns whether the response contains a known certificate, although the signature wasn't made with
-/// that certificate's key.
+/// Returns whether the response contains a known certificate, but a different key created the
+/// signature.
 fn names_a_known_one(claims: &Claims, expected: &Expected) -> bool {
     claims
         .named_certificate

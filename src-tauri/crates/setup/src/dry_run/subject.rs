@@ -1,4 +1,4 @@
-//! Checks the subject: the user that the response is about.
+//! Checks the subject, which is the user that the response is about.
 
 use super::{
     Expected,
@@ -38,7 +38,7 @@ pub(super) fn row(assertion: &Assertion, expected: &Expected) -> Row {
 }
 
 /// Returns whether the tester matches neither the subject nor the email address. Both are compared,
-/// because a user name can differ from the email address.
+/// because a user name may differ from the email address.
 fn is_other_person(subject: &str, assertion: &Assertion, expected: &Expected) -> bool {
     expected.tester.as_deref().is_some_and(|tester| {
         !std::iter::once(subject)
@@ -53,8 +53,8 @@ fn about(problem: &str) -> Finding {
         .copy(Copyable::MappingValue { row: 0 })
 }
 
-/// Creates the finding for a Subject that isn't an email address. If the setup maps Subject to the user name,
-/// copying that row again wouldn't help, so the mapping has to change.
+/// Creates the finding for a Subject that isn't an email address. If the setup maps Subject to the
+/// user name, copying the row again doesn't help, so the mapping must change.
 fn no_address(expected: &Expected) -> Finding {
     match expected.subject {
         mappings::BY_USER_NAME => about("user_name").fix(Fix::UseValue {

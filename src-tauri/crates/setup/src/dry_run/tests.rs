@@ -67,7 +67,7 @@ fn usual(xml: &str) -> DryRun {
     run_on(xml, &all_known(), now())
 }
 
-/// Returns the unsigned response with one replacement.
+/// Returns the unsigned response after replacing `from` with `to`.
 fn edited(from: &str, to: &str) -> String {
     let edited = UNSIGNED.replace(from, to);
     assert_ne!(edited, UNSIGNED, "{from} must be in the response");
@@ -126,7 +126,7 @@ fn problem(finding: &Finding) -> &str {
     finding.params.get("problem").map_or("", String::as_str)
 }
 
-/// Returns every row that doesn't pass, except the signature's.
+/// Returns every row that doesn't pass, except for the signature's row.
 fn differences(dry_run: &DryRun) -> Vec<(&str, RowVerdict)> {
     dry_run
         .rows
@@ -208,7 +208,7 @@ fn clock_skew_of_five_minutes_is_allowed() {
     check("2026-11-24T09:50:00Z", None);
     check("2026-11-24T10:59:59Z", None);
     check("2027-01-01T00:00:00Z", Some("dry_run_too_late"));
-    // python3-saml allows no skew for the end of the session.
+    // python3-saml allows no clock skew at the end of the session.
     check("2026-11-24T11:00:00Z", Some("dry_run_too_late"));
     let endless = edited(" SessionNotOnOrAfter=\"2026-11-24T11:00:00.000Z\"", "");
     let verdict = |now: &str| {

@@ -6,7 +6,7 @@ use super::{addresses::bearers, row::Row};
 use crate::{Basis, Field, Finding, Fix};
 use saml::response::{Assertion, Instant};
 
-/// The clock skew in seconds that python3-saml, and so very likely nOps, allows.
+/// The clock skew that python3-saml, and so very likely nOps, allows, in seconds.
 const SKEW: i64 = 300;
 
 pub(super) fn row(assertion: &Assertion, now: Timestamp) -> Row {
@@ -24,7 +24,7 @@ pub(super) fn row(assertion: &Assertion, now: Timestamp) -> Row {
         starts.iter().chain(&ends).copied().chain(sessions).find(|instant| instant.at.is_none());
     let from = starts.iter().filter_map(|instant| instant.at).max();
     let ended = ends.iter().filter_map(|instant| instant.at).min();
-    // python3-saml allows no skew for the end of the session.
+    // python3-saml allows no clock skew at the end of the session.
     let session = sessions.iter().filter_map(|instant| instant.at).min();
     let until = ended.into_iter().chain(session).min();
     let row = Row::of(

@@ -1,11 +1,12 @@
-//! Reads the address of an AWS console page: which values it contains, and which are missing.
+//! Reads an AWS console page's address, and reports which values it contains and which are missing.
 
 use crate::{Facts, Field, Finding, Fix, Source, Step, Value};
 use identifiers::{
     AccountId, ApplicationArn, InstanceArn, Partition, PortalLinks, Region, link::ConsolePage,
 };
 
-/// Returns the values that a console page implies, given the known facts. `box_of` is the field that the
+/// Returns the values that a console page implies, given the known facts. `box_of` is the field
+/// that the user pasted the address into, if any.
 /// address was pasted into, if any.
 pub(super) fn read(
     page: &ConsolePage,

@@ -1,9 +1,9 @@
-//! Reads values by the labels that AWS's and nOps's pages show next to them. The same address appears on
-//! both pages, so its format alone doesn't show which page it was copied from.
+//! Reads values by their labels on AWS's and nOps's pages. Both pages show the same address, so its
+//! format alone doesn't show which page it was copied from.
 
 use crate::{Field, Value};
 
-/// The labels of values that one page copies from the other page, with the field of each value.
+/// The labels of values that one page copies from the other page, and the field for each label.
 const COPIES: [(&str, Field); 5] = [
     ("Application ACS URL", Field::AwsAcsUrl),
     ("Application SAML audience", Field::AwsAudience),
@@ -12,8 +12,8 @@ const COPIES: [(&str, Field); 5] = [
     ("X.509 Certificate", Field::NopsX509),
 ];
 
-/// The labels of other values. Their format identifies the field, so the label matters only if a whole
-/// page was pasted into one field.
+/// The labels of other values, and the field for each label. The format identifies the field, so
+/// the label matters only if a whole page was pasted into one field.
 const ORIGINALS: [(&str, Field); 5] = [
     ("Assertion Consumer Service", Field::SpAcsUrl),
     ("Entity ID", Field::SpEntityId),
@@ -30,8 +30,8 @@ pub(super) fn split(text: &str) -> (Vec<(Field, Value)>, String) {
     split_by(&COPIES, text)
 }
 
-/// Returns the value next to the field's label. Returns `None` if the page shows different values next to
-/// it.
+/// Returns the value next to the field's label. Returns `None` if the page shows different values
+/// next to that label.
 pub(super) fn value_of(field: Field, text: &str) -> Option<String> {
     let labels: Vec<(&str, Field)> =
         COPIES.into_iter().chain(ORIGINALS).filter(|(_, labeled)| *labeled == field).collect();

@@ -1,6 +1,6 @@
-//! Merges the text and the HTML that a browser copies from the page. Either can be incomplete: Firefox
-//! leaves input values out of the text, and Chromium's HTML contains the values from when the page was
-//! loaded.
+//! Merges the text and the HTML that a browser copies from the page. Either can be incomplete:
+//! Firefox omits input values from the text, and Chromium's HTML contains the values from when the
+//! page was loaded.
 
 use super::table;
 use crate::Mapping;
@@ -14,7 +14,7 @@ pub fn read(text: &str, html: Option<&str>) -> Option<Vec<Mapping>> {
     }
 }
 
-/// Merges the rows. The more complete table determines which rows exist.
+/// Merges the rows. The more complete table determines the rows.
 fn together(text: Vec<Mapping>, html: Vec<Mapping>, boxes: bool) -> Vec<Mapping> {
     let (text_cells, html_cells) = (filled(&text), filled(&html));
     let text_decides = text_cells > html_cells || (text_cells == html_cells && boxes);
@@ -44,7 +44,8 @@ fn merged(text: &Mapping, html: &Mapping, boxes: bool) -> Mapping {
     }
 }
 
-/// Prefers a cell with content, then a cell that isn't truncated, then the more recent cell.
+/// Prefers a cell that isn't empty, then a cell that isn't truncated, and then the more recent
+/// cell.
 fn fuller<'a>(text: &'a str, html: &'a str, boxes: bool) -> &'a str {
     let lacks = |cell: &str, other: &str| {
         let stem = super::without_ellipsis(cell);

@@ -1,8 +1,8 @@
-//! Extracts the rows and cells of an HTML table, including input values.
+//! Extracts an HTML table's rows and cells, including input values.
 
 use html_escape::decode_html_entities;
 
-/// Returns whether the text is HTML with a table or its input fields.
+/// Returns whether the text is HTML with a table or with the table's input fields.
 pub(super) fn is_markup(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     ["<td", "<tr", "<table", "<input", "role=\"row\"", "role=\"cell\""]
@@ -10,7 +10,7 @@ pub(super) fn is_markup(text: &str) -> bool {
         .any(|tag| lower.contains(tag))
 }
 
-/// Returns the cells of each row as a browser displays them.
+/// Returns each row's cells as a browser displays them.
 pub(super) fn rows(html: &str) -> Vec<Vec<String>> {
     let mut page = TableParser::default();
     let mut rest = html;
@@ -119,7 +119,7 @@ impl<'a> Tag<'a> {
     }
 }
 
-/// Splits a tag from the text after it, at the first `>` outside quotation marks.
+/// Splits a tag from the text after it, at the first `>` that isn't in quotation marks.
 fn split_tag(text: &str) -> Option<(&str, &str)> {
     let mut quote = None;
     for (at, c) in text.char_indices() {
@@ -133,8 +133,8 @@ fn split_tag(text: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// Collapses white space as a browser does. Keeps leading and trailing spaces that aren't indentation,
-/// because they can be the user's mistake.
+/// Collapses white space like a browser. Keeps leading and trailing spaces unless they are
+/// indentation, because they can be the user's mistake.
 fn as_shown(cell: &str) -> String {
     if cell.contains('\n') {
         cell.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -1,17 +1,17 @@
-//! Parses the attribute-mapping page in any format in which it can be copied.
+//! Parses the attribute-mapping page in any format that it can be copied in.
 
 use std::collections::HashSet;
 
 use super::html_table;
 use crate::Mapping;
 
-/// The longest text to parse, in bytes. The page is about 1 KB.
+/// The maximum length of a text to parse, in bytes. The page is about 1 KB.
 const LONGEST: usize = 256 * 1024;
 
-/// The maximum number of line breaks and separators. A copy of the whole page as text has fewer.
+/// The maximum number of line breaks and separators. A text copy of the whole page has fewer.
 const MOST_BREAKS: usize = 20_000;
 
-/// The maximum number of rows. Applications have fewer.
+/// The maximum number of rows. An application has fewer.
 const MOST_ROWS: usize = 64;
 
 /// The formats that the console offers, in lowercase.
@@ -27,8 +27,9 @@ const FORMATS: [&str; 9] = [
     "x509subjectname",
 ];
 
-/// Parses the copied attribute-mapping page: text with tabs, pipes, commas, arrows or spaces, one
-/// cell per line, or HTML with inputs. Returns `None` if it contains no table.
+/// Parses the copied attribute-mapping page. The input can be text with tabs, pipes, commas, arrows
+/// or spaces, text with one cell per line, or HTML with inputs. Returns `None` if it contains no
+/// table.
 pub fn read(text: &str) -> Option<Vec<Mapping>> {
     if text.len() > LONGEST || (!html_table::is_markup(text) && has_too_many_breaks(text)) {
         return None;
@@ -62,7 +63,7 @@ fn cells(text: &str) -> Vec<Vec<String>> {
 }
 
 fn rows(lines: Vec<Vec<String>>) -> Vec<Mapping> {
-    // Pasting into a single-line input removes the line breaks.
+    // Pasting into a single-line input removes line breaks.
     let is_one_line = |cells: &Vec<String>| cells.iter().filter(|cell| is_value(cell)).count() > 1;
     if lines.iter().any(is_one_line) {
         return of_single_cells(lines.into_iter().flatten().filter(|cell| !blank(cell)).collect());
@@ -77,8 +78,8 @@ fn rows(lines: Vec<Vec<String>>) -> Vec<Mapping> {
 fn row(cells: &[String]) -> Mapping {
     let cell = |at: Option<usize>| at.and_then(|at| cells.get(at)).cloned().unwrap_or_default();
     let [mut attribute, mut value, mut format] = [Some(0), Some(1), Some(2)];
-    // Use the AWS column order (name, value, format), unless the value is in another column or the format is
-    // in the value's column.
+    // Use AWS's column order (name, value, format), unless the value is in another column or the
+    // format is in the value's column.
     let found_value = cells.iter().position(|cell| is_value(cell));
     let found_format = cells.iter().position(|cell| is_format(cell));
     if found_value.is_some_and(|at| at != 1) || (found_value.is_none() && found_format == Some(1)) {
@@ -89,7 +90,7 @@ fn row(cells: &[String]) -> Mapping {
     Mapping { attribute: cell(attribute), value: cell(value), format: cell(format) }
 }
 
-/// Builds rows from one cell per line: a name starts a row, and a format ends it.
+/// Builds rows from lines with one cell each. A name starts a row, and a format ends it.
 fn of_single_cells(cells: Vec<String>) -> Vec<Mapping> {
     let in_threes = cells.len().is_multiple_of(3)
         && cells.chunks_exact(3).all(|row| is_format(&row[2]) && !is_format(&row[0]));
@@ -106,8 +107,9 @@ fn of_single_cells(cells: Vec<String>) -> Vec<Mapping> {
             _ => rows.push(Mapping { attribute: cell, ..Mapping::default() }),
         }
     }
-    // A cell with neither value nor format is a button or other page text, unless its name looks like a
-    // row's. The format of an empty row can end up on the button before it, so buttons are found by name.
+    // A cell with neither value nor format is a button or other page text, unless its name looks
+    // like a row's name. An empty row's format can be attached to the button before the row, so
+    // buttons are detected by name.
     let named = |name: &str| is_subject(name) || name.to_lowercase().starts_with("user.");
     let labels: HashSet<String> = rows
         .iter()
@@ -118,7 +120,7 @@ fn of_single_cells(cells: Vec<String>) -> Vec<Mapping> {
     rows
 }
 
-/// Chooses how to split lines into cells. If the separator is unambiguous, keeps spaces inside a cell or
+/// Chooses how to split lines into cells. If the separator is clear, keeps spaces inside a cell or
 /// after a name, because they can be the user's mistake.
 fn separator(text: &str) -> fn(&str) -> Vec<String> {
     let rows = |is: fn(&str) -> bool| text.lines().any(is);
@@ -181,7 +183,7 @@ fn by_commas(line: &str) -> Vec<String> {
     line.trim().split([',', ';']).map(|cell| cell.trim().trim_matches('"').to_owned()).collect()
 }
 
-/// Splits a line such as `Subject ${user:email} emailAddress`, which has single spaces between the cells.
+/// Splits a line with single spaces between cells, such as `Subject ${user:email} emailAddress`.
 fn around_the_value(line: &str) -> Vec<String> {
     let Some((start, end)) = value_in(line) else {
         return vec![line.trim().to_owned()];
@@ -194,7 +196,7 @@ fn without_brackets(format: &str) -> String {
     format.trim().trim_matches(|c| matches!(c, '(' | ')' | ',' | ';')).trim().to_owned()
 }
 
-/// Returns the range of a value such as `${user:email}` in a line.
+/// Returns the position of a value such as `${user:email}` in a line.
 fn value_in(line: &str) -> Option<(usize, usize)> {
     let braced = line.find("${").or_else(|| line.find('{')).or_else(|| line.find("$("));
     if let Some(start) = braced {
@@ -207,7 +209,7 @@ fn value_in(line: &str) -> Option<(usize, usize)> {
     Some((start, start + length))
 }
 
-/// The start of a value that was written without its dollar sign and braces.
+/// The start of a value without its dollar sign and braces.
 const BARE: &str = "user:";
 
 fn is_value(cell: &str) -> bool {
@@ -230,7 +232,7 @@ fn blank(cell: &str) -> bool {
 
 const NO_BREAK_SPACE: char = '\u{a0}';
 
-/// Removes the no-break spaces that pages add around a cell for layout.
+/// Removes no-break spaces that pages add around a cell for layout.
 fn without_fixed_blanks(cell: &str) -> String {
     cell.trim_matches(NO_BREAK_SPACE).to_owned()
 }

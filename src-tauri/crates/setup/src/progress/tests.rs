@@ -40,7 +40,7 @@ fn with(mut facts: Facts, field: Field, text: &str, source: Source) -> Facts {
     facts
 }
 
-/// Returns facts with an application, which every later step requires.
+/// Returns facts with an application, because every later step requires one.
 fn application() -> Facts {
     facts(&[(ApplicationArn, "arn:aws:sso::123456789012:application/a/b", Source::Observed)])
 }
@@ -62,7 +62,7 @@ fn people_are_done_when_added() {
     let added = with(application(), PeopleAdded, "true", Source::Observed);
     check(&added, listed, Step::People, &[]);
     assert!(!progress(&added, &[], listed, Step::People).declared);
-    // The outcome is also known without a connection.
+    // The outcome is known even without a connection.
     check(&added, SessionState { connected: false, ..listed }, Step::People, &[]);
 }
 
@@ -109,7 +109,7 @@ fn skipped_step_is_not_done() {
         assert_eq!(progress.status, StepStatus::Ready);
         assert!(progress.skipped);
     }
-    // Step 9 can't be skipped while the list has people.
+    // Step 9 can't be skipped while there are people on the list.
     let listed = SessionState { people: ListState { any: true, ..empty_list() }, ..connected() };
     assert!(!progress(&skipped, &[], listed, Step::People).skipped);
     assert!(!progress(&application(), &[], connected(), Step::People).skipped);
@@ -170,7 +170,7 @@ fn repair_start_needs_values_without_differences() {
     let repair = SessionState { repair: true, ..connected() };
     check(&Facts::default(), connected(), Step::Start, &[]);
     check(&Facts::default(), repair, Step::Start, &["repair_values"]);
-    // The missing value may be the value that differs.
+    // The missing value might be the one that differs.
     check(&application(), repair, Step::Start, &["repair_values"]);
     let compared = [
         AwsAcsUrl,
@@ -248,7 +248,7 @@ fn finish_is_done_when_report_is_saved() {
     check(&Facts::default(), connected(), Step::Finish, &["steps", "report"]);
     check(&Facts::default(), saved, Step::Finish, &["steps", "report"]);
 
-    // The step stays done without a connection.
+    // The step stays done even without a connection.
     check(&complete(), SessionState { connected: false, ..saved }, Step::Finish, &[]);
     let mut open = complete();
     open.forget(PeopleAdded);

@@ -8,10 +8,10 @@ use saml::metadata::Metadata;
 
 use crate::{Basis, Facts, Field, Finding, Fix, Page, Source, Value, idp};
 
-/// The value of *ApplicationStatus* if AWS no longer lists the application.
+/// The *ApplicationStatus* value for an application that AWS no longer lists.
 pub const GONE: &str = "GONE";
 
-/// The fields that can contain a link of the application.
+/// The fields that can contain one of the application's links.
 const LINKS: [Field; 4] =
     [Field::IdpLink, Field::IdpEntityId, Field::IdpSsoUrl, Field::IdpMetadataUrl];
 
@@ -30,7 +30,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
 }
 
 fn kind_and_status(facts: &Facts) -> Vec<Finding> {
-    // Provider names are known only from public samples, so SAML metadata is better evidence.
+    // Provider names are known only from public samples, so SAML metadata is stronger evidence.
     let has_metadata = facts.text(Field::IdpMetadataFetched).is_some();
     let other_kind =
         facts.text(Field::ApplicationKind).filter(|kind| *kind != "saml" && !has_metadata);
@@ -66,7 +66,7 @@ fn kind_and_status(facts: &Facts) -> Vec<Finding> {
     .collect()
 }
 
-/// Checks that the application belongs to the instance of the setup.
+/// Checks that the application belongs to the setup's instance.
 fn other_instance(facts: &Facts) -> Option<Finding> {
     let application = facts.parsed::<ApplicationArn>(Field::ApplicationArn)?;
     let instance = facts.parsed::<InstanceArn>(Field::InstanceArn)?;
@@ -78,7 +78,7 @@ fn other_instance(facts: &Facts) -> Option<Finding> {
     })
 }
 
-/// Returns the application's name, or `none`, which selects a message without a name.
+/// Returns the application's name, or `none` to select a message without a name.
 fn name(facts: &Facts) -> &str {
     facts.known(Field::ApplicationName).unwrap_or("none")
 }
@@ -98,7 +98,7 @@ fn tokens(facts: &Facts) -> Vec<Finding> {
         let right = PortalToken::of(arn.as_ref()?);
         (right != *token).then(|| other_application(facts, *field, &right, token))
     };
-    // The metadata behind a reported link has the same mistake.
+    // Metadata from a reported link has the same mistake.
     let is_reported = |(field, token): &&(Field, PortalToken)| {
         let mut links = named.iter().filter(|(other, _)| LINKS.contains(other));
         *field == Field::IdpMetadataFetched && links.any(|(_, linked)| linked == token)
@@ -137,7 +137,8 @@ fn two_applications(field: Field, known: &PortalToken, received: &PortalToken) -
         .ask_again()
 }
 
-/// Returns the IDs of two applications as AWS shows them, or the ends of their links if these can't be decoded.
+/// Returns two applications' IDs as AWS shows them, or the ends of their links if the links can't
+/// be decoded.
 fn names(known: &PortalToken, received: &PortalToken) -> (String, String) {
     let (a, b) = (known.decoded(), received.decoded());
     let text = |token: &PortalToken, decoded: Option<(AccountId, String)>, with_account| {
@@ -154,14 +155,14 @@ fn names(known: &PortalToken, received: &PortalToken) -> (String, String) {
     (text(known, a, with_account), text(received, b, with_account))
 }
 
-/// An application that a value names: by its ARN, or by the end of a link.
+/// An application that a value identifies, by its ARN or by the end of a link.
 struct NamedApplication {
     token: PortalToken,
     by_arn: bool,
 }
 
 impl NamedApplication {
-    /// Returns the application that the value names, if it names one.
+    /// Returns the application that the value identifies, if there is one.
     fn of(field: Field, value: &Value) -> Option<Self> {
         let linked =
             |text: &str| portal_link(text).filter(|link| link.whole).map(|link| link.token);
@@ -177,7 +178,8 @@ impl NamedApplication {
         Some(Self { token, by_arn })
     }
 
-    /// Whether both are the same application. `None` if a link's end can't be compared with an ARN.
+    /// Returns whether both are the same application. Returns `None` if a link's end can't be
+    /// compared with an ARN.
     fn is(&self, other: &Self) -> Option<bool> {
         let link = if self.by_arn { other } else { self };
         let is_comparable = self.by_arn == other.by_arn || link.token.decoded().is_some();
@@ -185,14 +187,15 @@ impl NamedApplication {
     }
 }
 
-/// Reports that learned values belong to another application than the known one. A value in the box that they
-/// were entered into, `from`, doesn't count: the user replaces it.
+/// Reports that new values belong to a different application than the known one. Ignores the value
+/// in the field that the user entered them into, `from`, because the user is replacing it.
 pub(crate) fn replaced_application(
     facts: &Facts,
     learned: &[(Field, Value, Source)],
     from: Option<Field>,
 ) -> Option<Finding> {
-    // Metadata from AWS shows that the application exists, so even an edited link must not replace it silently.
+    // Metadata from AWS shows that the application exists, so even an edited link must not silently
+    // replace it.
     let named = [Field::ApplicationArn, Field::IdpMetadataFetched, Field::IdpMetadata];
     let known: Vec<NamedApplication> = named
         .into_iter()
@@ -232,7 +235,7 @@ pub(crate) fn replaced_application(
     })
 }
 
-/// Returns the application in each known link or document, the best source first.
+/// Returns the application in each known link or document, starting with the best source.
 fn named_applications(facts: &Facts) -> Vec<(Field, PortalToken)> {
     let token = |text: &str| portal_link(text).filter(|link| link.whole).map(|link| link.token);
     let documents = [Field::IdpMetadataFetched, Field::IdpMetadata]
@@ -242,7 +245,7 @@ fn named_applications(facts: &Facts) -> Vec<(Field, PortalToken)> {
     documents.chain(links).collect()
 }
 
-/// Returns the value if it comes from the user or AWS, and isn't derived.
+/// Returns the value if it comes from the user or AWS and isn't derived.
 fn stated(facts: &Facts, field: Field) -> Option<&str> {
     facts.of(field).filter(|fact| !fact.source.is_derived())?.value.text()
 }
@@ -254,8 +257,9 @@ fn portal_link(text: &str) -> Option<PortalLink> {
     }
 }
 
-/// Checks that each link is in the application's Region or, if that isn't known, in a Region where Identity
-/// Center is enabled. An application can be in any of them.
+/// Checks that each link is in the application's Region. If that Region isn't known, checks that
+/// each link is in a Region where Identity Center is enabled, because an application can be in any
+/// of these Regions.
 fn regions(facts: &Facts) -> Vec<Finding> {
     let own = stated(facts, Field::ApplicationRegion);
     let Some(possible) = own.map(|own| vec![own]).or_else(|| enabled_regions(facts)) else {
@@ -275,13 +279,13 @@ fn regions(facts: &Facts) -> Vec<Finding> {
     LINKS.into_iter().filter_map(other).collect()
 }
 
-/// Returns all Regions where Identity Center is enabled, if AWS listed them.
+/// Returns all Regions in which Identity Center is enabled, if AWS listed them.
 fn enabled_regions(facts: &Facts) -> Option<Vec<&str>> {
     let others = stated(facts, Field::AwsOtherRegions)?;
     Some([stated(facts, Field::AwsRegion)?].into_iter().chain(others.split_whitespace()).collect())
 }
 
-/// Checks that every Region and link is in the partition that the application's ARN names.
+/// Checks that all Regions and links are in the same partition as the application's ARN.
 fn partition(facts: &Facts) -> Vec<Finding> {
     let Some(arn) = facts.parsed::<ApplicationArn>(Field::ApplicationArn) else {
         return Vec::new();
@@ -304,7 +308,8 @@ fn partition(facts: &Facts) -> Vec<Finding> {
     regions.into_iter().chain(links).filter_map(other).collect()
 }
 
-/// Reports which Region each kind of change is made in, if the application isn't in the primary Region.
+/// If the application isn't in the primary Region, reports which Region the user needs for each
+/// kind of change.
 fn in_other_region(facts: &Facts) -> Option<Finding> {
     let primary = stated(facts, Field::AwsRegion)?;
     let region = facts.text(Field::ApplicationRegion).filter(|region| *region != primary)?;
@@ -316,8 +321,8 @@ fn in_other_region(facts: &Facts) -> Option<Finding> {
     )
 }
 
-/// Checks that issuer and endpoint are the same link, if both come from the user or AWS. In Identity
-/// Center, the issuer is the sign-in URL (public samples).
+/// Checks that the issuer and the endpoint are the same link, if both come from the user or AWS. In
+/// Identity Center, the issuer is the sign-in URL (public samples).
 fn endpoints(facts: &Facts) -> Option<Finding> {
     let issuer = stated(facts, Field::IdpEntityId)?;
     let endpoint = stated(facts, Field::IdpSsoUrl)?;

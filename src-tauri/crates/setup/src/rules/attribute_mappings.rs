@@ -1,4 +1,5 @@
-//! Rules about the attribute mappings: each cell, and whether the Subject row works for the users.
+//! Rules about the attribute mappings: whether each cell is right, and whether the Subject row
+//! works for the users.
 
 use crate::{
     Basis, Copyable, Facts,
@@ -29,7 +30,7 @@ fn same_format(a: &str, b: &str) -> bool {
 }
 
 fn table(rows: &[Mapping], wanted: &[Mapping]) -> Vec<Finding> {
-    // A new application has a single empty row.
+    // A new application has one empty row.
     if rows.len() > 1 && rows.iter().all(|row| row.value.trim().is_empty()) {
         return vec![Finding::warning(AttributeMappings, "mapping_no_values").ask_again()];
     }
@@ -90,7 +91,7 @@ fn table(rows: &[Mapping], wanted: &[Mapping]) -> Vec<Finding> {
     found
 }
 
-/// Checks the value and format of a row that has a wanted name.
+/// Checks the value and format in a row with a wanted name.
 fn cells(at: usize, row: &Mapping, which: usize, want: &Mapping) -> Vec<Finding> {
     let mut found = Vec::new();
     let of_value = |finding: Finding| {
@@ -102,7 +103,7 @@ fn cells(at: usize, row: &Mapping, which: usize, want: &Mapping) -> Vec<Finding>
     if row.value.is_empty() {
         found.push(of_value(error("mapping_empty", at)));
     } else if mappings::without_ellipsis(&row.value).is_some() {
-        // The page truncated the cell, so the value in AWS isn't known.
+        // The page truncated this cell, so the value in AWS is unknown.
         found.push(of_value(warning("mapping_cut", at)).ask_again());
     } else if row.value != want.value && !is_usable_subject {
         let missing = missing_marks(&row.value, &want.value);
@@ -126,7 +127,7 @@ fn cells(at: usize, row: &Mapping, which: usize, want: &Mapping) -> Vec<Finding>
 }
 
 /// Returns which of `${` and `}` are missing from an otherwise correct value. The result selects a
-/// message variant.
+/// variant of the message.
 fn missing_marks(value: &str, wanted: &str) -> Option<&'static str> {
     let bare = wanted.strip_prefix("${")?.strip_suffix('}')?;
     match value.trim().split_once(bare)? {
@@ -154,8 +155,8 @@ fn subject(facts: &Facts) -> Vec<Finding> {
                 .corrected(BY_EMAIL)
                 .received(BY_USER_NAME)
                 .basis(Basis::Inferred);
-            // If the setup already uses the email address, the fix is in AWS. Otherwise, the setup has to
-            // change first.
+            // If the setup already uses the email address, the user fixes this in AWS. Otherwise,
+            // the setup must change first.
             let finding = match chosen {
                 BY_EMAIL => finding.copy(Copyable::MappingValue { row: 0 }),
                 _ => finding,
@@ -180,8 +181,8 @@ fn warning(code: &str, at: usize) -> Finding {
     Finding { severity: Severity::Warning, ..error(code, at) }
 }
 
-/// Returns the distance between a name and the wanted name, or `None` if they aren't similar. Ignores
-/// case and separators. A missing or extra prefix counts as 1.
+/// Returns the distance between a name and the wanted name, or `None` if they aren't similar.
+/// Ignores case and separators. A missing or extra prefix counts as 1.
 fn name_distance(name: &str, wanted: &str) -> Option<usize> {
     let plain = |text: &str| -> String {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -250,7 +251,7 @@ mod tests {
     fn table_without_values_is_one_finding() {
         let empty = |row: [&'static str; 3]| [row[0], "", row[2]];
         check(&[empty(SUBJECT), empty(EMAIL), empty(FIRST)], &["mapping_no_values"]);
-        // A new application only has the Subject row.
+        // A new application has only the Subject row.
         check(
             &[empty(SUBJECT)],
             &["mapping_empty", "mapping_missing", "mapping_missing", "mapping_missing"],

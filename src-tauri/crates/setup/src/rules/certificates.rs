@@ -1,4 +1,4 @@
-//! Rules about certificates: valid, strong, and the same on both sides.
+//! Rules about certificates: they must be valid, strong, and the same on both sides.
 
 use jiff::Timestamp;
 
@@ -17,7 +17,7 @@ pub(super) fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
     let unlike = unlike_aws(facts);
     if let Some((field, certificate)) = idp.certificate() {
         found = remarks(*field, certificate, now);
-        // These warnings don't add anything if the certificate isn't from AWS.
+        // These warnings don't help if the certificate isn't from AWS.
         found.retain(|one| unlike.is_none() || one.basis != Basis::Seen);
     }
     found.extend(unlike);
@@ -67,17 +67,17 @@ fn remarks(field: Field, certificate: &Certificate, now: Timestamp) -> Vec<Findi
     certificate.remarks(now).into_iter().map(finding).collect()
 }
 
-/// Returns the whole days until the certificate expires. Negative if it has expired.
+/// Returns the number of whole days until the certificate expires. Negative if it has expired.
 pub fn days(certificate: &Certificate, now: Timestamp) -> i64 {
     (certificate.not_after().as_second() - now.as_second()).div_euclid(86_400)
 }
 
-/// Codes of the findings about certificates that AWS might not sign with.
+/// The finding codes for certificates that AWS might not sign with.
 pub const WRONG_CERTIFICATE_CODES: [&str; 3] =
     ["certificate_of_other_application", "certificate_not_from_aws", "certificate_unlike_aws"];
 
-/// Checks the names in the certificate. Without AWS's metadata, only these names show where the certificate
-/// comes from. They are the same in all public samples.
+/// Checks the names in the certificate. They are the same in all public samples. Without AWS's
+/// metadata, only the names show where the certificate comes from.
 fn unlike_aws(facts: &Facts) -> Option<Finding> {
     if !idp::certificates(facts, IdpMetadataFetched).is_empty() {
         return None;
@@ -101,7 +101,7 @@ fn unlike_aws(facts: &Facts) -> Option<Finding> {
 const SUBJECT: &str = "CN=amazonaws.com, OU=IDAS, O=Amazon, C=US";
 
 impl Finding {
-    /// Adds the subject, the issuer and the probable origin of a certificate that isn't from AWS.
+    /// Adds the subject, issuer and probable origin of a certificate that isn't from AWS.
     fn of_origin(self, given: &Certificate, expected: &str) -> Self {
         let origin = match given.other_use() {
             Some(OtherUse::Authority) => "authority",
@@ -118,8 +118,9 @@ impl Finding {
     }
 }
 
-/// Checks that a certificate or metadata file belongs to the same application as AWS's metadata. If the
-/// names are the same, only the fingerprint differs. A different name means a different issuer.
+/// Checks that a certificate or metadata file belongs to the same application as AWS's metadata. If
+/// the names are the same, only the fingerprint differs. A different name means that the
+/// certificate has a different issuer.
 fn of_other_application(facts: &Facts) -> Vec<Finding> {
     let reference = [IdpMetadataFetched, IdpMetadata]
         .map(|field| idp::certificates(facts, field))

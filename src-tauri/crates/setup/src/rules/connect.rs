@@ -1,5 +1,5 @@
-//! Rules about the account, organization and instance: whether the user can set up SAML applications with
-//! them.
+//! Rules about the account, organization and instance: whether they let the user set up SAML
+//! applications.
 
 use crate::{Basis, Cause, Copyable, Facts, Field::*, Finding, Fix, Page, Step};
 
@@ -28,14 +28,14 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
                 .received(features)
                 .fix(Fix::Read)
         }),
-        // Denied actions only make the checks that need them unavailable.
+        // Denied actions only make some checks unavailable.
         facts.known(DeniedActions).map(|actions| {
             Finding::warning(DeniedActions, "actions_denied")
                 .received(actions)
                 .with("count", actions.split(' ').count())
                 .copy(Copyable::Policy)
         }),
-        // Only a search for the application needs the other Regions.
+        // The other Regions are needed only to search for the application.
         facts.known(AwsUnseenRegions).filter(|_| facts.of(ApplicationArn).is_none()).map(
             |regions| {
                 Finding::info(AwsUnseenRegions, "regions_unseen")
@@ -58,7 +58,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     .collect()
 }
 
-/// Explains denials that more permissions wouldn't change, so no policy is offered.
+/// Explains denials that more permissions don't fix, so no policy is offered.
 fn blocked(facts: &Facts) -> Vec<Finding> {
     let causes = facts.known(BlockedActions).and_then(|text| serde_json::from_str(text).ok());
     let causes: Vec<Cause> = causes.unwrap_or_default();
@@ -85,11 +85,11 @@ fn role(facts: &Facts) -> Option<Finding> {
     Some(finding.expected(management).received(account).fix(Fix::Read))
 }
 
-/// Organizations that issue the certificates of AWS access portals. Any other issuer suggests an inspecting
-/// proxy.
+/// Organizations that issue certificates for AWS access portals. A different issuer suggests that a
+/// proxy inspects the traffic.
 const ISSUERS: [&str; 3] = ["Amazon", "Starfield Technologies, Inc.", "DigiCert Inc"];
 
-/// Detects an inspecting proxy, which presents its own certificate for every host.
+/// Detects a proxy that inspects traffic and presents its own certificate for every host.
 fn network(facts: &Facts) -> Option<Finding> {
     let issuer = facts.text(PortalCertificateIssuer)?;
     let is_issuer = |name: &&str| format!("{issuer},").contains(&format!("O={name},"));

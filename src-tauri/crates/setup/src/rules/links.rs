@@ -9,7 +9,7 @@ use saml::certificate::Certificate;
 
 use crate::{Basis, Copyable, Facts, Field, Field::*, Finding, Fix, Page, Severity};
 
-/// The kind of link that a field accepts. Its name selects a variant of the message.
+/// The kind of link that a field accepts. The name selects a variant of the message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display)]
 #[strum(serialize_all = "snake_case")]
 enum LinkKind {
@@ -21,8 +21,8 @@ enum LinkKind {
     AwsPortal,
 }
 
-/// The fields that contain a link, with the kind that each field accepts. A field that copies a value
-/// from the other side is also compared with that value.
+/// The fields that contain a link, and the kind of link that each field accepts. A field that
+/// copies a value from the other side is also compared with that value.
 const FIELDS: [(Field, LinkKind); 13] = [
     (SpAcsUrl, LinkKind::NopsAcs),
     (SpEntityId, LinkKind::NopsEntityId),
@@ -51,8 +51,8 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
             found.extend(against.map(|finding| fixed_on_its_page(facts, finding)));
         }
     }
-    // If our own nOps addresses are swapped, the copies in AWS can't be checked, so report only the
-    // first pair.
+    // If the setup's nOps addresses are swapped, their copies in AWS can't be checked, so report
+    // only the first pair.
     if let Some((a, b)) = swapped.first().copied() {
         found.extend(swap(facts, a, b));
     }
@@ -61,7 +61,8 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     found
 }
 
-/// Moves the fix to the page that shows the value. Editing our copy would only hide the difference.
+/// Changes the fix to the page that shows the value. Editing the setup's copy would only hide the
+/// difference.
 fn fixed_on_its_page(facts: &Facts, mut finding: Finding) -> Finding {
     let Some(field) = finding.field.filter(|field| field.origin().is_some()) else {
         return finding;
@@ -73,7 +74,8 @@ fn fixed_on_its_page(facts: &Facts, mut finding: Finding) -> Finding {
     }
 }
 
-/// Reports two swapped addresses. nOps's addresses are swapped in the setup, and AWS's are fixed in AWS.
+/// Reports two swapped addresses. The user fixes nOps's addresses in the setup, and AWS's copies in
+/// AWS.
 fn swap(facts: &Facts, a: Field, b: Field) -> Vec<Finding> {
     let differ = |code, field, other| {
         error(field, code, facts.or_empty(field))
@@ -91,7 +93,7 @@ fn swap(facts: &Facts, a: Field, b: Field) -> Vec<Finding> {
         .to_vec()
 }
 
-/// The text in a field that accepts a kind of link.
+/// The text in a field that accepts links.
 #[derive(Clone, Copy)]
 struct Pasted<'a> {
     facts: &'a Facts,
@@ -110,7 +112,7 @@ impl Pasted<'_> {
         let is_copy = origin(facts, field).is_some();
         match &link {
             Link::NopsAcs(nops) if kind == LinkKind::NopsAcs => {
-                // A copied value is compared with the original instead.
+                // A copied value is compared with its original instead.
                 self.nops_form(nops).filter(|_| !is_copy)
             }
             Link::NopsEntityId(nops) if kind == LinkKind::NopsEntityId => {
@@ -129,7 +131,7 @@ impl Pasted<'_> {
             }
             Link::AccessPortal { .. } if kind == LinkKind::AwsPortal => None,
             Link::InstanceIssuer if kind == LinkKind::AwsSignIn => Some(self.of_instance()),
-            // An organization can have a custom portal address.
+            // An organization can customize its portal address.
             Link::OtherUrl { .. } if kind == LinkKind::AwsPortal => {
                 Some(Finding { severity: Severity::Warning, ..self.of_other_kind(&link) })
             }
@@ -164,7 +166,7 @@ impl Pasted<'_> {
         self.error("link_cut").with("of", of).ask_again().basis(Basis::Seen)
     }
 
-    /// Checks the scheme and host of a nOps link against the public samples.
+    /// Checks a nOps link's scheme and host against the public samples.
     fn nops_form(self, link: &NopsLink) -> Option<Finding> {
         let text = self.text;
         let finding = if link.scheme.is_empty() {
@@ -188,7 +190,7 @@ impl Pasted<'_> {
         Some(finding.basis(Basis::Seen))
     }
 
-    /// Checks that a portal link is complete and, for the issuer, has the right host.
+    /// Checks that a portal link is complete. For the issuer, also checks the host.
     fn portal_form(self, link: &PortalLink) -> Option<Finding> {
         let is_issuer = matches!(self.field, IdpEntityId | NopsIssuerUrl);
         let code = if !link.whole {
@@ -204,12 +206,13 @@ impl Pasted<'_> {
         Some(self.error(code).corrected(&right).basis(Basis::Seen))
     }
 
-    /// Reports the instance's *Issuer URL*, which is easily mistaken for the application's.
+    /// Reports the instance's *Issuer URL*, because users easily mistake it for the application's
+    /// issuer URL.
     fn of_instance(self) -> Finding {
         self.error("issuer_of_instance").open(Page::AwsApplication)
     }
 
-    /// Reports a link of another kind, with the right link if it can be derived.
+    /// Reports a different kind of link, and adds the right link if it can be derived.
     fn of_other_kind(self, link: &Link) -> Finding {
         let nops = match link {
             Link::NopsStem(nops)
@@ -218,7 +221,7 @@ impl Pasted<'_> {
             | Link::NopsShareable(nops) => Some(nops),
             _ => None,
         };
-        // Nothing that isn't a link can work, so the user can't keep it.
+        // Text that isn't a link can't work, so the user can't keep it.
         let document = document_name(self.text);
         let is_link = document.is_none() && *link != Link::NotALink;
         let basis = if is_link { Basis::Seen } else { Basis::Documented };
@@ -233,7 +236,7 @@ impl Pasted<'_> {
         }
     }
 
-    /// Returns the name of what the field takes, which selects a variant of the message.
+    /// Returns the name of what the field accepts. It selects a variant of the message.
     fn wanted_name(self) -> String {
         match self.field {
             IdpLink => "aws_application".to_owned(),
@@ -267,7 +270,7 @@ impl Pasted<'_> {
     }
 }
 
-/// Returns the name of a link type, which selects a variant of the message.
+/// Returns a link type's name. It selects a variant of the message.
 pub(crate) fn name(link: &Link) -> &'static str {
     match link {
         Link::NopsAcs(_) => "nops_acs",
@@ -298,7 +301,7 @@ pub(crate) fn name(link: &Link) -> &'static str {
     }
 }
 
-/// Returns the name of a document that was pasted instead of a link.
+/// Returns the name of a document that the user pasted instead of a link.
 fn document_name(text: &str) -> Option<&'static str> {
     let starts_with = |start| text.trim_start().starts_with(start);
     if starts_with("-----BEGIN CERTIFICATE-----") || Certificate::read(text.as_bytes()).is_ok() {
@@ -310,19 +313,19 @@ fn document_name(text: &str) -> Option<&'static str> {
     }
 }
 
-/// Returns the field that `field` is a copy of and its value, if it is known.
+/// Returns the field that `field` is copied from and that field's value, if the value is known.
 fn origin(facts: &Facts, field: Field) -> Option<(Field, &str)> {
     let origin = field.origin()?;
     Some((origin, facts.known(origin)?))
 }
 
-/// Returns whether `field` is a copy of a known value and differs from it.
+/// Returns whether `field` is a copy of a known value but differs from it.
 pub(super) fn differs_from_origin(facts: &Facts, field: Field) -> bool {
     origin(facts, field)
         .is_some_and(|(_, value)| facts.known(field).is_some_and(|copy| copy != value))
 }
 
-/// Returns the pairs of nOps addresses that were entered in each other's field.
+/// Returns the pairs of nOps addresses that were entered in each other's fields.
 fn swapped(facts: &Facts) -> Vec<(Field, Field)> {
     let link = |field| facts.text(field).map(|text| link::read(text).link);
     let is_swapped = |(acs, entity_id): &(Field, Field)| {
@@ -363,7 +366,7 @@ fn tenants(facts: &Facts) -> Vec<Finding> {
     [SpEntityId, SpLoginUrl].into_iter().filter_map(differs).collect()
 }
 
-/// Checks that each copied value is exactly the original value.
+/// Checks that each copied value is exactly the same as the original.
 fn repeated(facts: &Facts, found: &[Finding]) -> Vec<Finding> {
     FIELDS
         .into_iter()

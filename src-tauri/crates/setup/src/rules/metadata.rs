@@ -1,14 +1,14 @@
-//! Rules about AWS's metadata as a document.
+//! Rules about AWS's metadata document.
 
 use jiff::Timestamp;
 
 use crate::{Facts, Field, Finding, Page, idp};
 use saml::metadata::MetadataWarning;
 
-/// The fields that can contain metadata, the most trusted first.
+/// The fields that can contain metadata, starting with the most trusted field.
 const DOCUMENTS: [Field; 2] = [Field::IdpMetadataFetched, Field::IdpMetadata];
 
-/// Checks the metadata that is used: the first one that is known.
+/// Checks the metadata that the setup uses, which is the first known document.
 pub(super) fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
     let Some((field, metadata)) =
         DOCUMENTS.iter().find_map(|field| Some((*field, idp::metadata(facts, *field)?)))

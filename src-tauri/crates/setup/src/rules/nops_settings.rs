@@ -1,4 +1,4 @@
-//! Rules about nOps's settings: SSO type, role, groups, and administrators who keep access.
+//! Rules about nOps's settings: SSO type, role, groups, and the administrators who keep access.
 
 use identifiers::{EmailAddress, EmailDomain};
 
@@ -44,11 +44,12 @@ fn role(facts: &Facts) -> Option<Finding> {
         .with("saved", if saved { "yes" } else { "no" })
         .corrected(&role.replace("-admin", "-member"))
         .received(role);
-    // Once nOps has saved the role, it has to be changed in nOps.
+    // After nOps has saved the role, the user must change it in nOps.
     Some(if saved { finding.open(Page::NopsSso) } else { finding })
 }
 
-/// Reports a role of the partner portal. nOps's addresses in this setup belong to a client organization.
+/// Reports a partner portal role, because the nOps addresses in this setup belong to a client
+/// organization.
 fn partner_role(facts: &Facts) -> Option<Finding> {
     let role = facts.text(NopsDefaultRole)?;
     let client = role.strip_prefix("partner-").map(|rest| format!("client-{rest}"))?;
@@ -61,7 +62,7 @@ fn partner_role(facts: &Facts) -> Option<Finding> {
     )
 }
 
-/// Checks that the recovery administrator is an email address outside the enforced domain.
+/// Checks that the recovery administrator's email address is outside the enforced domain.
 fn recovery_administrator(facts: &Facts) -> Option<Finding> {
     let name = facts.known(RecoveryAdministrator)?;
     let about = |code| Finding::warning(RecoveryAdministrator, code).received(name).ask_again();
@@ -96,7 +97,8 @@ fn team_below(facts: &Facts) -> Option<Finding> {
     })
 }
 
-/// Returns the domain that signs in through AWS: the domain in nOps, or else the tester's domain.
+/// Returns the domain that signs in through AWS. This is the domain in nOps, or the tester's domain
+/// if that isn't known.
 pub(crate) fn domain(facts: &Facts) -> Option<EmailDomain> {
     match facts.text(NopsDomain).filter(|domain| !domain.trim().is_empty()) {
         Some(set) => set.parse().ok(),

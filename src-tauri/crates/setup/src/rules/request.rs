@@ -28,8 +28,9 @@ fn address(facts: &Facts, code: &str, own: Field, entered: Field, which: &str) -
     })
 }
 
-/// Checks the Subject format. Only sign-in from nOps requests a format, so it can fail although sign-in
-/// from the access portal works. Without a request, the format comes from nOps's metadata.
+/// Checks the Subject format. Only a sign-in from nOps requests a format, so that sign-in can fail
+/// even if sign-in from the access portal works. Without a request, uses the format in nOps's
+/// metadata.
 fn format(facts: &Facts) -> Option<Finding> {
     let asked = facts.text(RequestNameIdFormat).or_else(|| facts.text(NopsMetadataNameIdFormat))?;
     let (sent, seen) = subject_format(facts);
@@ -47,8 +48,8 @@ pub(crate) fn is_particular(format: &str) -> bool {
     !format.is_empty() && last_part(format) != "unspecified"
 }
 
-/// Returns the Subject row's format, and whether it comes from AWS's page. If it doesn't, it is the
-/// format that we proposed.
+/// Returns the Subject row's format, and whether it comes from AWS's page. Otherwise, it's the
+/// format that the setup proposed.
 pub(crate) fn subject_format(facts: &Facts) -> (&str, bool) {
     let mut rows = facts.mappings().unwrap_or_default().iter();
     let subject = rows.find(|row| row.attribute.trim().eq_ignore_ascii_case("subject"));

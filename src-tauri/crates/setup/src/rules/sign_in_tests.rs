@@ -1,4 +1,4 @@
-//! Rules about the two sign-in tests. Each can fail while the other passes.
+//! Rules about the two sign-in tests. One can fail while the other passes.
 
 use crate::{
     Facts,

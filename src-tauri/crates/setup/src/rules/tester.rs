@@ -43,7 +43,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     found
 }
 
-/// Returns the tester's last failed sign-in, unless a later one succeeded.
+/// Returns the tester's last failed sign-in, unless a later sign-in succeeded.
 fn failed_sign_in(facts: &Facts) -> Option<&LoggedEvent> {
     let failed = facts.event(TesterSignInFailed)?;
     let succeeded = facts.event(TesterSignedIn).map(|event| event.at);
@@ -51,8 +51,8 @@ fn failed_sign_in(facts: &Facts) -> Option<&LoggedEvent> {
     (succeeded.max(tested) < Some(failed.at)).then_some(failed)
 }
 
-/// Returns whether the tester has signed in to AWS since being chosen. Values that changed later don't
-/// matter.
+/// Returns whether the tester has signed in to AWS since the user chose them. Later changes to
+/// values don't matter.
 fn has_signed_in(facts: &Facts) -> bool {
     if facts.event(TesterSignedIn).is_some() {
         return true;

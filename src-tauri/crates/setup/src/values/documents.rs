@@ -1,4 +1,4 @@
-//! Reads the certificate and the metadata inside a values document.
+//! Reads the certificate and the metadata in a values document.
 
 use jiff::Timestamp;
 
@@ -8,12 +8,12 @@ use saml::inspection::{self, Expect, Verdict};
 pub(super) struct Document {
     /// The text can be used. Empty text counts as usable.
     pub(super) usable: bool,
-    /// Why the text isn't the expected document, from the document reader.
+    /// Why the text isn't the expected document, according to the document parser.
     pub(super) refused: Option<Finding>,
 }
 
 /// Returns whether `field` contains a document to parse. The certificate in nOps isn't parsed here,
-/// because it's compared unchanged.
+/// because it's compared as is.
 pub(super) fn is_one(field: Field) -> bool {
     matches!(field, Field::IdpCertificate | Field::IdpMetadata)
 }

@@ -1,4 +1,4 @@
-//! The keys of a values document, in the order they are written.
+//! The keys in a values document, in the order in which they are written.
 
 use crate::{Field, Field::*};
 

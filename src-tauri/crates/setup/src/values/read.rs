@@ -37,7 +37,7 @@ enum ValueError {
     Secret(SecretKind),
 }
 
-/// Reads the value of one key. Like an absent key, `null` means that the value is unknown.
+/// Reads a key's value. `null` means that the value is unknown, like an absent key.
 fn known(
     json: Json,
     kind: ValueKind,
@@ -111,7 +111,7 @@ fn mapping(
 /// The maximum length of a value, in bytes. Documents such as metadata and certificates can be longer.
 const LONGEST_VALUE: usize = 1024;
 
-/// Returns the text unless it may contain a secret.
+/// Returns the text, unless it may contain a secret.
 fn reject_private_key(mut text: String) -> Result<String, ValueError> {
     let secret = match text.len() > LONGEST_VALUE {
         true => credentials::find(&text),

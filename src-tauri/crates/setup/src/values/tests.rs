@@ -15,7 +15,7 @@ fn codes(findings: &[Finding]) -> Vec<(&str, Severity, Option<Field>)> {
     findings.iter().map(|found| (found.code.as_str(), found.severity, found.field)).collect()
 }
 
-/// Returns a document that has every key with a plausible value.
+/// Returns a document that contains every key, with plausible values.
 fn full() -> Json {
     json!({
         "aws_account_id": "123456789012", "aws_region": "us-east-1",

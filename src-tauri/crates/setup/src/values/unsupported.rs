@@ -1,10 +1,10 @@
-//! Findings for the entries of a values document that can't be used.
+//! Findings about entries in a values document that can't be used.
 
 use super::keys::{KEYS, ValueKind};
 use crate::credentials::{self, SecretKind};
 use crate::{Field, Finding, Fix, Item, Severity, Side, Step};
 
-/// An entry of the document that can't be used. It doesn't contain the value itself.
+/// An entry that can't be used. It doesn't contain the value itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum UnsupportedValue {
     Key { name: String, nearest: Option<String> },
@@ -57,7 +57,7 @@ fn nearest(name: &str, known: &[&str]) -> Option<String> {
     similar::get_close_matches(name, known, 1, 0.75).first().map(|key| (*key).to_owned())
 }
 
-/// Returns a key's name that is safe to show: truncated, and never a secret.
+/// Returns a key's name in a form that is safe to show: truncated, and never a secret.
 fn shortened(name: String) -> String {
     let name = credentials::file_name(name);
     const LONGEST: usize = 64;

@@ -1,4 +1,4 @@
-//! The messages of AWS's access portal and sign-in pages (IAM Identity Center User Guide:
+//! The error messages of AWS's access portal and sign-in pages (IAM Identity Center User Guide:
 //! troubleshooting, and public reports).
 
 use super::{ErrorPattern, pattern};
@@ -10,7 +10,7 @@ use crate::{
     },
 };
 
-/// An AWS error about an external identity provider's response.
+/// Creates a pattern for an AWS error about an external identity provider's response.
 const fn external(kind: &'static str, texts: &'static [&'static str]) -> ErrorPattern {
     pattern("shown_external_response", IdentitySource, Seen, texts).kind(kind)
 }

@@ -1,12 +1,12 @@
-//! The errors of Microsoft Entra ID. Their numbers are the same in every language (Microsoft identity platform:
-//! authentication and authorization error codes).
+//! Microsoft Entra ID's errors. Their numbers are the same in every language (Microsoft identity
+//! platform: authentication and authorization error codes).
 
 use super::{ErrorPattern, Match, number_after, pattern};
 use crate::{Basis::Documented, Field::IdentitySource};
 
 const ENTRA: ErrorPattern = pattern("shown_entra", IdentitySource, Documented, &[]);
 
-/// The kinds of errors and their numbers.
+/// The kinds of errors, each with its numbers.
 const NUMBERS: [(&str, &[u32]); 18] = [
     ("not_assigned", &[50105, 501_051]),
     ("no_application", &[50001, 70001, 500_011, 700_016, 900_561]),
@@ -31,13 +31,13 @@ const NUMBERS: [(&str, &[u32]); 18] = [
     ("session", &[16000, 50058, 50089, 50132, 50173, 50196, 70043, 70044, 165_900]),
 ];
 
-/// Words on pages that show these numbers without `AADSTS`, such as the sign-in log.
+/// Words on pages that show error numbers without `AADSTS`, such as the sign-in log.
 const MICROSOFT: [&str; 4] = ["microsoft", "entra", "azure", "sign-in error code"];
 
 /// Texts that identify Microsoft's sign-in pages.
 const PAGES: [&str; 3] = ["login.microsoftonline.", "login.microsoft.com", "aadsts"];
 
-/// Finds the Entra error. A page that repeats the error gives one match.
+/// Finds the Entra error. A page that repeats the error produces only one match.
 pub(in crate::diagnosis) fn find(lower: &str) -> Option<Match> {
     let labeled = || {
         let is_microsoft = MICROSOFT.iter().any(|word| lower.contains(word));
@@ -67,8 +67,8 @@ fn kind(number: &str) -> Option<&'static str> {
     NUMBERS.iter().find(|(_, numbers)| numbers.contains(&number)).map(|(kind, _)| *kind)
 }
 
-/// Returns whether the error names a nOps address as the application. If so, nOps sent the user to Entra
-/// instead of AWS.
+/// Returns whether the error says that the application is a nOps address. If so, nOps sent the user
+/// to Entra instead of AWS.
 fn is_sent_by_nops(lower: &str) -> bool {
     ["'https://", "\"https://"].iter().any(|quoted| {
         lower.match_indices(quoted).any(|(at, _)| {

@@ -1,4 +1,5 @@
-//! The errors of external identity providers other than Microsoft. They stop a sign-in before AWS.
+//! The errors of external identity providers other than Microsoft. These errors stop a sign-in
+//! before it reaches AWS.
 
 use super::{ErrorPattern, Match, number_after, pattern};
 use crate::{
@@ -18,8 +19,8 @@ const fn other(kind: &'static str, texts: &'static [&'static str]) -> ErrorPatte
     pattern("shown_identity_provider", IdentitySource, Inferred, texts).kind(kind)
 }
 
-/// Google's codes are from *SAML app error messages* (Google Workspace Admin Help), Okta's texts from its
-/// knowledge base. A longer code is listed before codes that it starts with.
+/// Google's codes are from *SAML app error messages* (Google Workspace Admin Help), and Okta's
+/// texts are from its knowledge base. A code is listed before any shorter code that it starts with.
 const PATTERNS: &[ErrorPattern] = &[
     okta(
         "not_assigned",
@@ -68,11 +69,12 @@ const PATTERNS: &[ErrorPattern] = &[
     other("other", &["unknown identity provider", "identity provider returned an error"]).vague(),
 ];
 
-/// The patterns that don't name their provider.
+/// Patterns that don't name their provider.
 const UNMARKED: [(&str, &str); 2] =
     [("shown_identity_provider", "not_assigned"), ("shown_identity_provider", "other")];
 
-/// The kinds of Okta's numbered errors (Okta developer documentation: error codes).
+/// The kinds of Okta's numbered errors, each with its numbers (Okta developer documentation: error
+/// codes).
 const OKTA_NUMBERS: [(&str, &[u32]); 6] = [
     ("password", &[4, 87]),
     ("locked", &[69, 119]),
@@ -82,7 +84,7 @@ const OKTA_NUMBERS: [(&str, &[u32]); 6] = [
     ("mfa", &[68, 82]),
 ];
 
-/// The names of other identity providers, and words on their pages.
+/// The names of other identity providers, and words from their pages.
 const PROVIDERS: [(&str, &[&str]); 12] = [
     ("OneLogin", &["onelogin.com", "onelogin.net"]),
     ("JumpCloud", &["jumpcloud"]),
@@ -98,8 +100,8 @@ const PROVIDERS: [(&str, &[&str]); 12] = [
     ("Rippling", &["rippling"]),
 ];
 
-/// Finds the errors of identity providers. A text without a provider's own marks counts only if the users come
-/// from an external provider (`is_external`).
+/// Finds the errors of identity providers. If nothing in the text identifies a provider, the text
+/// counts only if the users come from an external provider (`is_external`).
 pub(super) fn find(lower: &str, is_external: bool) -> Vec<Match> {
     let mut found = Vec::new();
     if let Some(number) = number_after(lower, "e0000") {
@@ -140,8 +142,8 @@ pub(super) fn find(lower: &str, is_external: bool) -> Vec<Match> {
 }
 
 fn provider(lower: &str) -> Option<&'static str> {
-    // nOps's likely SAML library is `onelogin.saml2`, so the word `onelogin` alone doesn't identify the
-    // provider.
+    // nOps's likely SAML library is `onelogin.saml2`, so the word `onelogin` alone doesn't identify
+    // OneLogin.
     let is_named = |words: &&[&str]| words.iter().any(|word| lower.contains(word));
     PROVIDERS.iter().find(|(_, words)| is_named(words)).map(|(name, _)| *name)
 }

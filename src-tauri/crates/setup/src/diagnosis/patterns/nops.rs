@@ -1,5 +1,5 @@
-//! The error messages on nOps's pages. They come from python3-saml and Django, which nOps very likely
-//! uses (inferred), and from the browser on the way to nOps.
+//! The error messages on nOps's pages. They come from python3-saml and Django, which nOps very
+//! likely uses (inferred), and from the browser on the way to nOps.
 
 use super::{ErrorPattern, pattern};
 use crate::{
@@ -15,7 +15,7 @@ const fn nops(code: &'static str, field: Field, texts: &'static [&'static str]) 
     pattern(code, field, Inferred, texts)
 }
 
-/// A setting that python3-saml lists in *Invalid dict settings*.
+/// Creates a pattern for a setting that python3-saml lists in *Invalid dict settings*.
 const fn setting(kind: &'static str, field: Field, texts: &'static [&'static str]) -> ErrorPattern {
     nops("shown_setting", field, texts).kind(kind)
 }

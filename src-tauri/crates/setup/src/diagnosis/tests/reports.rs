@@ -3,7 +3,8 @@
 use super::first;
 use crate::{Facts, Field};
 
-/// The source, the text, and the expected finding's code, with the finding's kind after a slash.
+/// The source, the text, and the expected finding's code, followed by a slash and the finding's
+/// kind.
 type Report = (&'static str, &'static str, &'static str);
 
 const ENTRA: &[Report] = &[

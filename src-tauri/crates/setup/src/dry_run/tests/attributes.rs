@@ -1,6 +1,6 @@
 use super::*;
 
-/// Checks that each mistake on an AWS page is reported in the right row.
+/// Checks that each mistake on AWS's page is reported in the right row.
 #[test]
 fn console_typos_map_to_rows() {
     let check = |from: &str, to: &str, rows: &[(&str, RowVerdict, &str)]| {

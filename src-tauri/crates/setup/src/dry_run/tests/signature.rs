@@ -91,7 +91,7 @@ fn nops_certificate_states_are_distinguished() {
     check(by_second, CERTIFICATE, CERTIFICATE, (Unchecked, None));
     check(by_second, CERTIFICATE, SECOND, (Pass, None));
     check(&SIGNED.replace("ana@", "eve@"), CERTIFICATE, CERTIFICATE, (Unchecked, None));
-    // Without AWS's certificate, the response itself names the one that AWS signs with.
+    // If AWS's certificate is unknown, the response itself contains the signing certificate.
     for (held, expect) in [(CERTIFICATE, Pass), (SECOND, Fail)] {
         let dry_run = run_on(SIGNED, &facts(&[(Field::NopsX509, held)]), now());
         assert_eq!(row(&dry_run, "nops_certificate").verdict, expect);
@@ -121,7 +121,7 @@ fn other_certificate_is_identified_by_fingerprint() {
     assert_eq!(differences(&dry_run), [], "only the signature is wrong");
 }
 
-/// A reformatted copy doesn't pass, but its certificate isn't reported as wrong.
+/// A reformatted copy doesn't pass, but its certificate isn't reported as the wrong one.
 #[test]
 fn reformatted_copy_never_passes() {
     let check = |copy: &str| {
