@@ -457,8 +457,8 @@ export type Field =
 /**  The organization's feature set: `ALL` or `CONSOLIDATED_BILLING`. */
 "organization_features" | "management_account_id" | 
 /**
- *  The delegated administrator accounts of Identity Center, separated by spaces. Empty if there are
- *  none.
+ *  The delegated administrator accounts of Identity Center, separated by spaces. Empty if there
+ *  are none.
  */
 "delegated_administrators" | 
 /**  The Identity Center instance. Empty if there is none. */

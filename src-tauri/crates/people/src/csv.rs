@@ -1,5 +1,5 @@
-//! Reads lists of people in the formats that directories, HR systems, mail programs and spreadsheets
-//! export.
+//! Reads lists of people in the formats that directories, HR systems, mail programs and
+//! spreadsheets export.
 
 use std::borrow::Cow;
 
@@ -220,8 +220,8 @@ pub struct Reading<'a> {
 /// Recognizes the columns of a list.
 ///
 /// # Errors
-/// Returns [`ListError::Columns`] if no column in the header identifies people, or several columns could
-/// be the email address.
+/// Returns [`ListError::Columns`] if no column in the header identifies people, or several columns
+/// could be the email address.
 pub fn read<'a>(text: &'a str, choices: &Choices) -> Result<Reading<'a>, ListError> {
     let records = Records::of(text);
     let first: Vec<Record<'a>> = records.clone().take(MOST_TITLES + SAMPLE).collect();
@@ -435,7 +435,8 @@ fn alone(line: &str) -> Option<NewPerson> {
         .then(|| NewPerson { email: email.to_owned(), ..NewPerson::default() })
 }
 
-/// Parses `Ana Lima <ana@example.com>` or `"Lima, Ana" <ana@example.com>`, as copied from mail programs.
+/// Parses `Ana Lima <ana@example.com>` or `"Lima, Ana" <ana@example.com>`, as copied from mail
+/// programs.
 fn mailbox(text: &str) -> Option<NewPerson> {
     let (name, email) = text.trim().strip_suffix('>')?.split_once('<')?;
     let email = bare_email(email);

@@ -1,5 +1,5 @@
-//! The people who will sign in to nOps, from a form or a list, and what the directory knows about them.
-//! Performs no I/O.
+//! The people who will sign in to nOps, from a form or a list, and what the directory knows about
+//! them. Performs no I/O.
 
 pub mod csv;
 pub mod list;

@@ -83,8 +83,8 @@ impl People {
         self.rows.iter().find(|row| row.key == key)
     }
 
-    /// Adds a person, or corrects the row with the same email address or user name. Returns the row's
-    /// key.
+    /// Adds a person, or corrects the row with the same email address or user name. Returns the
+    /// row's key.
     pub fn add(&mut self, new: NewPerson) -> Result<String, PersonError> {
         let mut index = self.index();
         self.add_or_correct(new, &mut index)
@@ -242,8 +242,8 @@ struct Index {
 }
 
 impl Index {
-    /// Finds the row that a person corrects. Returns `Some(None)` if several rows match or this input
-    /// already changed the row.
+    /// Finds the row that a person corrects. Returns `Some(None)` if several rows match or this
+    /// input already changed the row.
     fn find(&self, person: &Person) -> Option<Option<usize>> {
         let by_name = self.user_names.get(&key(&person.user_name));
         let by_email = self.emails.get(&key(&person.email));

@@ -42,8 +42,8 @@ impl User {
             || email.is_some_and(|email| same(email, &person.email))
     }
 
-    /// Returns whether an external identity provider provisions the user over SCIM. The issuer's prefix is
-    /// known from public samples.
+    /// Returns whether an external identity provider provisions the user over SCIM. The issuer's
+    /// prefix is known from public samples.
     pub fn is_provisioned(&self) -> bool {
         let issuer = self.provisioned_by.as_deref();
         issuer.is_some_and(|issuer| issuer.starts_with("https://scim.aws.com/"))
@@ -59,8 +59,8 @@ pub struct Group {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Membership {
-    /// `None` for a nested group or another member that isn't a user. Identity Center doesn't resolve
-    /// nested groups.
+    /// `None` for a nested group or another member that isn't a user. Identity Center doesn't
+    /// resolve nested groups.
     pub user_id: Option<String>,
 }
 
@@ -122,8 +122,8 @@ impl<'a> UserIndex<'a> {
         self.by_user_name.get(&user_name.to_lowercase()).copied()
     }
 
-    /// Looks up a person by user name, then by email address. Returns the match and its issues, worst
-    /// first.
+    /// Looks up a person by user name, then by email address. Returns the match and its issues,
+    /// worst first.
     pub fn match_person(
         &self,
         person: &Person,

@@ -5,12 +5,12 @@ use strum::{IntoStaticStr, VariantArray};
 
 use identifiers::{EmailAddress, EmailDomain};
 
-/// The maximum length of a user name in an identity store (IAM Identity Center API reference, CreateUser ›
-/// UserName).
+/// The maximum length of a user name in an identity store (IAM Identity Center API reference,
+/// CreateUser › UserName).
 pub const LONGEST_USER_NAME: usize = 128;
 
-/// User names that are reserved in an identity store (IAM Identity Center API reference, CreateUser ›
-/// UserName).
+/// User names that are reserved in an identity store (IAM Identity Center API reference, CreateUser
+/// › UserName).
 pub const RESERVED_USER_NAMES: [&str; 2] = ["Administrator", "AWSAdministrators"];
 
 /// The maximum length of a name, display name or email address in an identity store, in characters.

@@ -46,7 +46,8 @@ pub struct Certificate {
 impl Certificate {
     /// Parses a file or pasted text that should contain one certificate.
     ///
-    /// Accepts PEM in many variants, bare base64, DER and PKCS#7 bundles. Identifies other file types.
+    /// Accepts PEM in many variants, bare base64, DER and PKCS#7 bundles. Identifies other file
+    /// types.
     ///
     /// # Errors
     /// Returns a [`CertificateError`] that says what the bytes are, or where they are damaged.

@@ -15,7 +15,8 @@ pub enum SecretKind {
     AwsSecretKey,
     /// An AWS session token or an AWS access portal token.
     AwsSessionToken,
-    /// A SAML response. Anyone who has it can sign in for a few minutes, and it contains personal data.
+    /// A SAML response. Anyone who has it can sign in for a few minutes, and it contains personal
+    /// data.
     SamlResponse,
     /// A key, token or password in a link.
     LinkToken,
@@ -32,8 +33,8 @@ impl SecretKind {
 const LABELS: [&str; 4] =
     ["secretaccesskey", "secret_access_key", "secret access key", "awssecretkey"];
 
-/// Token prefixes: first AWS STS session tokens (base64), then the access portal's access and refresh
-/// tokens.
+/// Token prefixes: first AWS STS session tokens (base64), then the access portal's access and
+/// refresh tokens.
 const TOKENS: [&str; 5] = ["IQoJ", "FwoG", "FQoG", "aoaAAAAA", "aorAAAAA"];
 
 /// Link parameters that give access to anyone with the link.
@@ -52,7 +53,8 @@ const LINK_TOKENS: [&str; 12] = [
     "x-amz-security-token",
 ];
 
-/// The minimum length of a secret parameter value. Shorter values, such as `token=none`, aren't secrets.
+/// The minimum length of a secret parameter value. Shorter values, such as `token=none`, aren't
+/// secrets.
 const SHORTEST_TOKEN: usize = 8;
 
 pub fn find(text: &str) -> Option<SecretKind> {
@@ -145,16 +147,16 @@ fn tokens(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '/' | '+')))
 }
 
-/// Returns whether the token is an access key ID: `AKIA` (long-term) or `ASIA` (temporary), followed by
-/// 16 characters (IAM User Guide: IAM identifiers › unique ID prefixes).
+/// Returns whether the token is an access key ID: `AKIA` (long-term) or `ASIA` (temporary),
+/// followed by 16 characters (IAM User Guide: IAM identifiers › unique ID prefixes).
 fn is_key_id(token: &str) -> bool {
     token.len() == 20
         && (token.starts_with("AKIA") || token.starts_with("ASIA"))
         && token.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
 }
 
-/// Returns whether the token looks like 40 random base64 characters. This excludes hexadecimal digests
-/// and most paths.
+/// Returns whether the token looks like 40 random base64 characters. This excludes hexadecimal
+/// digests and most paths.
 fn is_secret_key(token: &str) -> bool {
     let count = |is: fn(&u8) -> bool| token.as_bytes().iter().filter(|byte| is(byte)).count();
     token.len() == 40

@@ -219,7 +219,8 @@ fn verdict(rows: &[DryRunRow]) -> RowVerdict {
     }
 }
 
-/// Returns the earliest signed issue time, or the claimed issue time if there is no valid signature.
+/// Returns the earliest signed issue time, or the claimed issue time if there is no valid
+/// signature.
 fn issued(verification: &Verification<'_>, claims: &Claims) -> Option<Timestamp> {
     let signed = [
         verification.envelope.and_then(|envelope| envelope.issued.as_ref()),

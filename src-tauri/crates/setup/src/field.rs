@@ -42,8 +42,8 @@ pub enum Field {
     /// The organization's feature set: `ALL` or `CONSOLIDATED_BILLING`.
     OrganizationFeatures,
     ManagementAccountId,
-    /// The delegated administrator accounts of Identity Center, separated by spaces. Empty if there are
-    /// none.
+    /// The delegated administrator accounts of Identity Center, separated by spaces. Empty if there
+    /// are none.
     DelegatedAdministrators,
     /// The Identity Center instance. Empty if there is none.
     InstanceArn,

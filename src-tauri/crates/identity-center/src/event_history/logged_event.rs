@@ -68,8 +68,8 @@ pub struct SavedValues {
 }
 
 impl LoggedEvent {
-    /// Returns whether this user of an identity store caused the event. Older records contain only the
-    /// user name.
+    /// Returns whether this user of an identity store caused the event. Older records contain only
+    /// the user name.
     pub fn is_by(&self, store: &str, user_id: &str, user_name: &str) -> bool {
         let identity = &self.record["userIdentity"];
         let on_behalf = &identity["onBehalfOf"];

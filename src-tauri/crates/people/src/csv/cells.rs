@@ -87,8 +87,8 @@ pub(super) fn is_guest_name(cell: &str) -> bool {
     cell.to_ascii_lowercase().contains("#ext#")
 }
 
-/// Returns whether a cell is a number, a GUID, another ID, a distinguished name, a phone number or a
-/// date.
+/// Returns whether a cell is a number, a GUID, another ID, a distinguished name, a phone number or
+/// a date.
 pub(super) fn is_id(cell: &str) -> bool {
     // IDs such as `auth0|…` and `557058:…` start with the provider.
     if let Some((provider, id)) = cell.rsplit_once(['|', ':']).filter(|(_, id)| id.len() >= 16)

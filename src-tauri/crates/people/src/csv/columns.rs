@@ -102,8 +102,8 @@ pub(super) fn header(records: &[Record<'_>], choices: &Choices) -> Option<usize>
     best.map(|(at, _)| at).or_else(|| is_above_addresses(records).then_some(0))
 }
 
-/// Returns whether the first row is a header in unknown words: a column contains addresses only below
-/// this row.
+/// Returns whether the first row is a header that isn't recognized: a column contains addresses
+/// only below this row.
 fn is_above_addresses(records: &[Record<'_>]) -> bool {
     let mut rows = records.iter().filter_map(|record| record.cells.as_ref().ok());
     let Some(first) = rows.next() else { return false };
@@ -220,8 +220,8 @@ impl Columns {
         }
     }
 
-    /// Finds the email columns: the columns with an email header, or else the only column that contains
-    /// addresses.
+    /// Finds the email columns. These are the columns with an email header, or the only column that
+    /// contains addresses if there is no such header.
     fn find_emails(
         &mut self,
         meanings: &[Header],
@@ -293,7 +293,7 @@ impl Columns {
         });
     }
 
-    /// Finds name columns that have no name header, because their words occur in the email addresses.
+    /// Finds name columns without a name header, by comparing their words with the email addresses.
     fn find_names_by_content(
         &mut self,
         meanings: &[Header],
@@ -315,7 +315,7 @@ impl Columns {
         }
     }
 
-    /// Decides which of two columns is the given name: usually the one that comes first in
+    /// Decides which of two columns is the given name. This is usually the name that comes first in
     /// `ana.lima@example.com`.
     fn put_names(&mut self, one: usize, two: usize, email: usize, sample: &Sample<'_, '_>) {
         let swapped = |row: &&Vec<Cow<'_, str>>| {
@@ -323,7 +323,7 @@ impl Columns {
             let places = [one, two].map(|at| cells::place_in(cell(at), cell(email)));
             match places {
                 [Some(one), Some(two)] => Some(one > two),
-                // `alima`: the first letter of the given name, then the family name.
+                // `alima` is the first letter of the given name, followed by the family name.
                 [Some(1..=2), None] => Some(true),
                 [None, Some(1..=2)] => Some(false),
                 _ => None,
@@ -336,7 +336,7 @@ impl Columns {
         self.family_names = vec![family];
     }
 
-    /// Returns the columns that are used, for the user to confirm.
+    /// Returns the columns that are used, so that the user can confirm them.
     pub(super) fn uses(&self, header: &[Cow<'_, str>]) -> Vec<ColumnUse> {
         let mut uses: Vec<(usize, ColumnChoice)> = Vec::new();
         let primary = self.emails.iter().filter(|(_, rank)| *rank == EmailRank::Primary);
@@ -389,7 +389,7 @@ fn check_contents(meanings: &mut [Header], profiles: &[Profile], chosen: &[usize
         *meaning = match *meaning {
             Header::UserName if mostly(profile.addresses) => Header::PrincipalName,
             Header::UserName if mostly(profile.ids) => Header::Other,
-            // Atlassian's `User name` is the full name.
+            // In Atlassian's exports, `User name` is the full name.
             Header::UserName if mostly(profile.several_words) => {
                 Header::WholeName { rank: 0, family_first: false }
             }
@@ -404,7 +404,7 @@ fn check_contents(meanings: &mut [Header], profiles: &[Profile], chosen: &[usize
             kept => kept,
         };
     }
-    // Only one column can be the principal name. If there are several, use the first.
+    // Only one column can be the principal name, so use the first if there are several.
     let mut seen = false;
     for meaning in meanings.iter_mut().filter(|meaning| **meaning == Header::PrincipalName) {
         if std::mem::replace(&mut seen, true) {
@@ -413,7 +413,7 @@ fn check_contents(meanings: &mut [Header], profiles: &[Profile], chosen: &[usize
     }
 }
 
-/// Decides what the header `Name` means next to the other name columns.
+/// Decides what the header `Name` means, based on the other name columns.
 fn resolve_names(meanings: &mut [Header], sample: &Sample<'_, '_>) {
     let find = |wanted| meanings.iter().position(|meaning| *meaning == wanted);
     let (given, family) = (find(Header::GivenName), find(Header::FamilyName));

@@ -44,7 +44,8 @@ pub(super) fn vcards(text: &str) -> Option<Result<String, ListError>> {
     })
 }
 
-/// Joins continued lines: lines that start with a space, and quoted-printable lines that end with `=`.
+/// Joins lines that continue the line before. These are lines that start with a space, and lines
+/// after a quoted-printable line that ends with `=`.
 fn unfolded(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for line in text.lines() {
@@ -138,8 +139,8 @@ fn objects(value: &Value, depth: usize) -> Option<&Vec<Value>> {
     }
 }
 
-/// Collects the values below an object with their paths, such as `Emails.1.Value`. The primary item of a
-/// list comes first.
+/// Collects the values below an object with their paths, such as `Emails.1.Value`. A list's primary
+/// item comes first.
 fn flatten<'v>(
     path: &str,
     value: &'v Value,

@@ -7,10 +7,11 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::ListError;
 
-/// The maximum number of bytes from which the encoding is guessed.
+/// The maximum number of bytes used to guess the encoding.
 const GUESSED: usize = 1 << 20;
 
-/// Decodes a file: Unicode, or an older encoding of Windows and Excel, which is guessed from the bytes.
+/// Decodes a file in Unicode or in an older encoding of Windows and Excel, which is guessed from
+/// the bytes.
 ///
 /// # Errors
 /// Returns an error if the file isn't text.
@@ -58,7 +59,7 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Returns whether the text has control characters, as programs, pictures and archives do.
+/// Returns whether the text has control characters, like programs, pictures and archives.
 fn is_binary(text: &str) -> bool {
     const LOOKED_AT: usize = 4_096;
     let is_control =

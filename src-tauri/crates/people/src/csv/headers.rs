@@ -22,8 +22,8 @@ pub(super) enum Header {
     /// `Name`: a full name, or part of a name if another column contains the other part.
     Name,
     Status(Polarity),
-    /// A known column that doesn't contain the person's name or address, such as the manager's email
-    /// address.
+    /// A known column that doesn't contain the person's name or address, such as the manager's
+    /// email address.
     Other,
     Unknown,
 }
@@ -110,8 +110,8 @@ fn has(list: &str, word: &str) -> bool {
     !word.is_empty() && list.contains(&format!(" {word} "))
 }
 
-/// Returns what a header means. Ignores markers such as `[Required]`. Text in brackets, as in `First name
-/// [givenName]`, counts only if the text outside the brackets isn't recognized.
+/// Returns what a header means. Ignores markers such as `[Required]`. Text in brackets, as in
+/// `First name [givenName]`, counts only if the text outside the brackets isn't recognized.
 pub(super) fn meaning(header: &str) -> Header {
     let header = header.trim().trim_start_matches('\u{feff}');
     if header.is_empty() || header.chars().count() > 100 {
@@ -172,8 +172,8 @@ fn of_words(text: &str) -> Header {
         .unwrap_or(Header::Unknown)
 }
 
-/// Splits a header into words at separators and at capital letters, as in `workEmail`. Separates `email`
-/// from adjoining words.
+/// Splits a header into words at separators and at capital letters, as in `workEmail`. Separates
+/// `email` from adjoining words.
 fn words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();

@@ -68,8 +68,8 @@ impl<'a> Records<'a> {
         None
     }
 
-    /// Returns the separator that occurs the same number of times in most of the first lines, outside
-    /// quotation marks.
+    /// Returns the separator that occurs the same number of times in most of the first lines,
+    /// outside quotation marks.
     fn likeliest_separator(&self) -> u8 {
         const LINES: usize = 30;
         let mut lines = self.clone();

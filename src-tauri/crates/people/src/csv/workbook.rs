@@ -27,7 +27,8 @@ pub(super) fn is_workbook(bytes: &[u8]) -> bool {
 /// Returns the sheet with people as text.
 ///
 /// # Errors
-/// Returns an error if several sheets have people, or if the workbook is damaged, protected or too large.
+/// Returns an error if several sheets have people, or if the workbook is damaged, protected or too
+/// large.
 pub(super) fn text(bytes: &[u8], sheet: Option<&str>) -> Result<String, ListError> {
     let sheets = if bytes.starts_with(b"PK") { zipped(bytes) } else { legacy(bytes) }?;
     let mut sheets: Vec<(String, String)> =

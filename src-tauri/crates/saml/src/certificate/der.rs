@@ -147,7 +147,8 @@ fn of_signed(body: &[u8]) -> DerKind {
     }
 }
 
-/// Identifies values of indefinite length, as in some PKCS#12 and PKCS#7 files, and truncated values.
+/// Identifies values of indefinite length, as in some PKCS#12 and PKCS#7 files, and truncated
+/// values.
 fn of_streamed(bytes: &[u8]) -> DerKind {
     match bytes {
         [SEQUENCE, 0x80, INTEGER, 1, 3, ..] => DerKind::Pkcs12,

@@ -24,7 +24,8 @@ pub(super) struct Block<'a> {
 
 /// Reverts the changes that mail programs, word processors and consoles make to PEM.
 ///
-/// Normalizes typographic dashes, non-ASCII spaces, zero-width characters, line endings and literal `\n`.
+/// Normalizes typographic dashes, non-ASCII spaces, zero-width characters, line endings and literal
+/// `\n`.
 pub(super) fn normalize(text: &str) -> NormalizedPem {
     let mut cleanups = Vec::new();
     let mut plain = Zeroizing::new(String::with_capacity(text.len() + text.len() / 8));

@@ -38,8 +38,8 @@ pub(super) fn last_part(urn: &str) -> String {
     limited(urn.rsplit(':').next().unwrap_or_default())
 }
 
-/// Shortens a SHA-256 fingerprint to its last characters, so that people can compare it. The window shows
-/// the same characters everywhere.
+/// Shortens a SHA-256 fingerprint to its last characters, so that people can compare it. The window
+/// shows the same characters everywhere.
 pub(super) fn fingerprint(sha256: &str) -> String {
     format!("SHA-256 …{}", &sha256[sha256.len().saturating_sub(8)..])
 }

@@ -108,7 +108,8 @@ fn mapping(
     Ok(mapping)
 }
 
-/// The maximum length of a value, in bytes. Documents such as metadata and certificates can be longer.
+/// The maximum length of a value, in bytes. Documents such as metadata and certificates can be
+/// longer.
 const LONGEST_VALUE: usize = 1024;
 
 /// Returns the text, unless it may contain a secret.

@@ -1,4 +1,5 @@
-//! Error texts from public reports and documentation, each with its source and the expected finding.
+//! Error texts from public reports and documentation, each with its source and the expected
+//! finding.
 
 use super::first;
 use crate::{Facts, Field};

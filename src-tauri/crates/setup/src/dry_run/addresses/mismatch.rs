@@ -1,4 +1,5 @@
-//! Classifies how a received address differs from the expected one, to select a variant of the message.
+//! Classifies how a received address differs from the expected one, to select a variant of the
+//! message.
 
 use identifiers::{
     PortalToken,

@@ -56,7 +56,8 @@ fn each_signature_state_has_its_result() {
     );
 }
 
-/// Checks that the certificate in nOps has its own row, and fails only if the right certificate is known.
+/// Checks that the certificate in nOps has its own row, and fails only if the right certificate is
+/// known.
 #[test]
 fn nops_certificate_states_are_distinguished() {
     let check = |xml: &str, here: &str, held: &str, expect: (RowVerdict, Option<&str>)| {
