@@ -67,25 +67,25 @@ export type AccountRow = {
 /**
  *  A request from the user, through the window or the command line.
  * 
- *  In JSON, `kind` is the name of the request and not of its group: `{"kind": "add_person", …}`.
+ *  In JSON, `kind` identifies the request, not its group: `{"kind": "add_person", …}`.
  */
 export type Action = SetupAction | StepAction | ValueAction | DownloadsAction | ConnectionAction | SignInAction | ApplicationAction | DryRunAction | NopsCheckAction | EventHistoryAction | SignInTestAction | PeopleAction | JobAction;
 
 /**  Finds or chooses the application in AWS. */
 export type ApplicationAction = 
-/**  Asks AWS for the new application until it appears. */
+/**  Checks AWS for the new application until the application appears. */
 { kind: "watch" } | { kind: "stop_watching" } | 
-/**  Restarts the watch, which asks AWS immediately. */
+/**  Restarts the watch, which sends a request to AWS immediately. */
 { kind: "ask_now" } | { kind: "choose_application"; arn: string } | { kind: "fetch_metadata" };
 
 /**  How certain the rule behind a finding is. */
 export type Basis = 
-/**  Documented by the vendor, or calculated. */
+/**  Documented by the vendor, or computed. */
 "documented" | 
 /**  Based on public samples. */
 "seen" | "inferred";
 
-/**  An application that could be the one for nOps. */
+/**  An application that could be the nOps application. */
 export type Candidate = {
 	arn: string,
 	/**  The Region in which the application is managed. */
@@ -94,13 +94,13 @@ export type Candidate = {
 	/**  `saml`, `oauth` or `catalogue`. */
 	kind: string,
 	enabled: boolean,
-	/**  The access portal shows its tile. */
+	/**  The access portal shows the application's tile. */
 	visible: boolean,
 	/**  Creation time, RFC 3339. */
 	created: string | null,
 };
 
-/**  A message in the catalog. A finding inserts its text as the variable `reason`. */
+/**  A message of the catalog. A finding inserts its text as the variable `reason`. */
 export type Cause = {
 	key: string,
 	params: { [key in string]: string },
@@ -112,13 +112,13 @@ export type CertificateForm =
 "pem" | 
 /**  One line of base64. */
 "one_line" | 
-/**  The SHA-256 fingerprint, as it's compared. */
+/**  The SHA-256 fingerprint, as it is compared. */
 "sha256";
 
 export type CertificateView = {
 	/**
-	 *  Where the certificate was found: `idp_metadata_fetched`, `idp_metadata`, `idp_certificate` or
-	 *  `nops_x509`.
+	 *  Where the certificate was found: `idp_metadata_fetched`, `idp_metadata`, `idp_certificate`
+	 *  or `nops_x509`.
 	 */
 	field: Field,
 	/**  SHA-256 of the DER, uppercase hex. */
@@ -134,17 +134,17 @@ export type CertificateView = {
 	days_left: number,
 	/**  For example, `RSA 2048`. */
 	key: string,
-	/**  Whether this certificate is in AWS's metadata. `None` if there is no metadata to compare with. */
+	/**
+	 *  Whether this certificate is in AWS's metadata. `None` if there is no metadata to compare
+	 *  with.
+	 */
 	same_as_metadata: boolean | null,
 	/**  The certificate probably isn't AWS's signing certificate, so it isn't offered for nOps. */
 	doubtful: boolean,
 	source: Source,
 };
 
-/**
- *  A row of the checks. Its message key is `check-<name>-<state>`. Some values have their own
- *  message variants.
- */
+/**  One row of the checks. Its message key is `check-<name>-<state>`. Some values have their own variants. */
 export type Check = {
 	/**
 	 *  `account`, `organization`, `instance`, `kind`, `region`, `identity_source`, `portal`,
@@ -170,7 +170,7 @@ export type CheckState = "good" |
 /**  What a column contains, according to the user. */
 export type ColumnChoice = "email" | "user_name" | "first_name" | "last_name" | "full_name" | "status";
 
-/**  A condition of *Ready to enforce*. Its message key is `condition-<name>-<state>`. */
+/**  One condition of Ready to enforce. Its message key is `condition-<name>-<state>`. */
 export type Condition = {
 	/**  `dry_run`, `sign_in_tests`, `contradictions`, `recovery`, `domain`, `people` or `team`. */
 	name: string,
@@ -179,7 +179,7 @@ export type Condition = {
 	source: Source | null,
 	/**  Variables of the message. */
 	params: { [key in string]: string },
-	/**  The step in which the user can meet the condition. */
+	/**  The step in which the user can meet this condition. */
 	step: Step,
 };
 
@@ -200,7 +200,7 @@ export type Connection = {
 	profiles: Profile[],
 	/**  The profile that the environment selects. */
 	selected_profile: string | null,
-	/**  What can't be used in the AWS configuration files. */
+	/**  The settings in the AWS configuration files that can't be used. */
 	configuration_notes: Cause[],
 	/**  The environment variables in effect. */
 	environment: Cause[],
@@ -221,9 +221,9 @@ export type ConnectionAction =
 { kind: "connect_profile"; profile: string; 
 /**  The Region of IAM Identity Center, if neither the profile nor the environment has one. */
 region: string | null; 
-/**  The six digits that the MFA device shows now, if a role requires them. */
+/**  The current six-digit code from the MFA device, if a role requires one. */
 code: Secret | null } | 
-/**  Connects with access keys. They are kept in the keychain or for this session only. */
+/**  Connects with access keys, which are kept in the keychain or for this session only. */
 { kind: "connect_keys"; access_key_id: string; secret_access_key: Secret; 
 /**  The session token of temporary keys. */
 session_token: Secret | null; 
@@ -257,7 +257,7 @@ export type ConnectionWay = "none" |
 "role";
 
 export type Copyable = 
-/**  A field's value, exactly as it's compared. */
+/**  A field's value, exactly as it is compared. */
 { kind: "value"; field: Field } | 
 /**  The signing certificate as PEM. */
 { kind: "certificate_pem" } | 
@@ -277,28 +277,28 @@ row: number } |
 { kind: "user_name"; 
 /**  Identifies the person. */
 key: string } | 
-/**  Each check's result in the displayed dry run, without any values. */
+/**  The result of each check in the displayed dry run, without any values. */
 { kind: "verdict" } | 
-/**  The message to the other system's administrator: which group, which people, and by when. */
+/**  The message to the administrator of the other system: which group, which people, and by when. */
 { kind: "people_request" } | 
 /**  The question for nOps support about existing users and the cutover. */
 { kind: "support_question" } | 
 /**  The message to nOps support for when the recovery administrator is also locked out. */
 { kind: "lockout_message" } | 
-/**  The IAM policy with only the permissions that are needed. */
+/**  The least-privilege IAM policy. */
 { kind: "policy" } | 
 /**  The IAM policy with the optional permission for the event history. */
 { kind: "event_history_policy" } | 
-/**  A page's address, for when the browser couldn't be opened. */
+/**  The address of a page, for when the browser couldn't be opened. */
 { kind: "address"; page: Page } | 
-/**  The error report for a step that couldn't be displayed. */
+/**  The error report for a step that the window couldn't render. */
 { kind: "drawing_error"; 
 /**  The error message from the window. */
 error: string };
 
 /**  The user of this app. */
 export type CurrentUser = {
-	/**  The user name with which the user is signed in to AWS. */
+	/**  The user name that the user is signed in to AWS with. */
 	user_name: string,
 	standing: CurrentUserStatus,
 };
@@ -340,7 +340,10 @@ people: boolean } |
 
 /**  Starts or stops watching the downloads folder. */
 export type DownloadsAction = 
-/**  Watches the downloads folder until the user leaves the step, and offers the files that arrive. */
+/**
+ *  Watches the downloads folder until the user leaves the step, and offers the files that
+ *  arrive.
+ */
 { kind: "watch_downloads" } | 
 /**  Stops watching the downloads folder. */
 { kind: "leave_downloads" };
@@ -360,12 +363,15 @@ export type DryRunAction =
 { kind: "choose_tester"; 
 /**  The user name or email address. */
 who: string } | { kind: "assign_tester" } | { kind: "unassign_tester" } | 
-/**  Runs the dry run on a response from *Copy XML*, which stays in memory, or records a shared result. */
+/**
+ *  Runs the dry run on a response from *Copy XML*, which stays in memory, or records a shared
+ *  result.
+ */
 { kind: "dry_run"; response: Secret } | 
 /**  Discards the response and the details of its result. */
 { kind: "forget_response" };
 
-/**  A row of the dry run. Its label is the message `dry-run-<check>`. */
+/**  One row of the dry run. Its label is the message `dry-run-<check>`. */
 export type DryRunRow = {
 	/**  The name of the check, such as `audience`. */
 	check: string,
@@ -421,7 +427,10 @@ export type EventHistoryView = {
 	at: string | null,
 	/**  Why the events aren't available. */
 	unseen: Cause | null,
-	/**  When the tester opened the application, after everything that the sign-in tests depend on, RFC 3339. */
+	/**
+	 *  When the tester opened the application (RFC 3339), if that was after the last change that
+	 *  the sign-in tests depend on.
+	 */
 	opened: string | null,
 };
 
@@ -444,11 +453,11 @@ export type Failure = {
 };
 
 /**
- *  What a fact is about, and where it's shown. The label is the message `field-<name>`, spelled as
- *  in the console.
+ *  The subject of a fact and the place where it is shown. Its label is the message `field-<name>`, as the
+ *  console spells it.
  */
 export type Field = 
-/**  The account that the credentials belong to, or the account in the links. */
+/**  The account whose credentials are used, or the account in the links. */
 "aws_account_id" | 
 /**  The ARN that *GetCallerIdentity* returned. */
 "aws_caller" | 
@@ -457,8 +466,8 @@ export type Field =
 /**  The organization's feature set: `ALL` or `CONSOLIDATED_BILLING`. */
 "organization_features" | "management_account_id" | 
 /**
- *  The delegated administrator accounts of Identity Center, separated by spaces. Empty if there
- *  are none.
+ *  The delegated administrator accounts of Identity Center, separated by spaces. Empty if there are
+ *  none.
  */
 "delegated_administrators" | 
 /**  The Identity Center instance. Empty if there is none. */
@@ -473,26 +482,23 @@ export type Field =
 "identity_store_id" | 
 /**  The primary Region of the Identity Center instance. */
 "aws_region" | 
-/**  The instance's additional Regions, separated by spaces. */
+/**  Additional Regions of the instance, separated by spaces. */
 "aws_other_regions" | 
-/**  The instance's Regions whose applications AWS didn't list, separated by spaces. */
+/**  Regions of the instance whose applications AWS didn't list, separated by spaces. */
 "aws_unseen_regions" | 
 /**  `directory`, `scim` or `active_directory`. */
 "identity_source" | "access_portal_url" | "user_count" | 
-/**  The number of users whose user name isn't an email address. */
+/**  Number of users whose user name isn't an email address. */
 "users_named_otherwise" | 
-/**  The number of users without a primary email address. */
+/**  Number of users whose primary email address is missing. */
 "users_without_email" | 
 /**  The issuer of the certificate that the AWS access portal presents on this network. */
 "portal_certificate_issuer" | 
 /**  Actions that AWS denied because a permission is missing, separated by spaces. */
 "denied_actions" | 
-/**
- *  Why AWS denied other actions, as a JSON list of causes. Adding permissions doesn't solve
- *  these.
- */
+/**  Why AWS denied other actions, as a JSON list of causes. Adding permissions doesn't help. */
 "blocked_actions" | 
-/**  The names of applications that might be nOps, one per line. */
+/**  The names of applications that look like nOps, one per line. */
 "nops_like_applications" | 
 /**  nOps's assertion consumer service URL, `…/?acs`. */
 "sp_acs_url" | 
@@ -502,11 +508,11 @@ export type Field =
 "sp_login_url" | 
 /**  nOps doesn't show its addresses yet (`true`). */
 "addresses_not_yet" | 
-/**  The host of nOps's addresses, if the user allowed the app to send requests to it. */
+/**  The host of nOps's addresses, if the user allowed requests to it. */
 "nops_asked_host" | 
 /**  The Entity ID in nOps's own metadata. */
 "nops_metadata_entity_id" | 
-/**  The ACS URL in nOps's own metadata. */
+/**  The assertion consumer service URL in nOps's own metadata. */
 "nops_metadata_acs_url" | 
 /**  The NameID format in nOps's own metadata. */
 "nops_metadata_name_id_format" | 
@@ -514,9 +520,9 @@ export type Field =
 "admin_signed_in" | 
 /**  Whether that administrator has a working password (`true` or `false`). */
 "admin_password" | 
-/**  An administrator outside the domain who can still sign in with a password. */
+/**  An administrator outside the domain who keeps their password. */
 "recovery_administrator" | "aws_display_name" | "application_arn" | 
-/**  The Region in which the application and its assignments are managed. */
+/**  The Region where the application and its assignments are managed. */
 "application_region" | 
 /**  The application's name, as AWS reports it. */
 "application_name" | 
@@ -527,8 +533,8 @@ export type Field =
 /**  Whether users see the application in the access portal: `ENABLED` or `DISABLED`. */
 "application_visibility" | 
 /**
- *  The user chose *Submit* on AWS's *Configure application* page (`true`). The application's
- *  links and certificate exist even before that.
+ *  The user chose *Submit* on AWS's *Configure application* page (`true`). Its links and its certificate are
+ *  there before.
  */
 "application_submitted" | 
 /**  Any link of the application that the user pasted. */
@@ -572,7 +578,7 @@ export type Field =
 "tester_signed_in" | 
 /**  AWS logged that a sign-in of the tester failed, and with which credential. */
 "tester_sign_in_failed" | 
-/**  The result of checking the response from *Copy XML*. */
+/**  The result for the response from *Copy XML*. */
 "dry_run" | 
 /**  *Copy XML* isn't supported on this computer (`true`). */
 "dry_run_unsupported" | 
@@ -594,7 +600,7 @@ export type Field =
 "nops_enforce" | 
 /**  nOps saved the settings (`true`) or showed an error (`false`). */
 "nops_saved" | 
-/**  The endpoint that nOps saved. nOps's Shareable Link redirects to this endpoint. */
+/**  The endpoint that nOps saved. nOps's Shareable Link leads to it. */
 "nops_saved_endpoint" | 
 /**  *Issuer* in nOps's own request. */
 "request_issuer" | 
@@ -610,23 +616,20 @@ export type Field =
 "test_from_nops" | 
 /**  Whether the tester clicked the link in the confirmation email (`true` or `false`). */
 "confirmation_mail" | 
-/**  The group's name, as entered. */
+/**  The name of the group, as entered. */
 "group" | 
 /**
- *  Everyone on the list is in the group, and the group is assigned (`true`). Either AWS
- *  reported this, or the user did it manually.
+ *  Everyone on the list is in the group, and the group is assigned (`true`). Either AWS reported
+ *  this, or the user did it by hand.
  */
 "people_added" | 
 /**  The user chose to skip step 9 (`true`). */
 "people_skipped" | 
-/**  The date by which the people must be added in the other system, as entered by the user. */
+/**  The date, entered by the user, by which the people must be added in the other system. */
 "people_needed_by" | 
 /**  The email addresses of the nOps team's members, one per line. */
 "nops_team" | 
-/**
- *  The user checked, without a list, that *Enforce* doesn't lock out any member of the nOps
- *  team (`true`).
- */
+/**  The user checked without a list that *Enforce* locks out no member of the nOps team (`true`). */
 "nops_team_checked" | 
 /**  How new users get a password: `email_otp`, `reset` or `console`. */
 "new_people_password" | 
@@ -635,7 +638,10 @@ export type Field =
 
 /**  The fields that pasted or dropped values filled. */
 export type FilledFields = {
-	/**  The field that the values were pasted into. `None` for a paste outside a field, and for a file. */
+	/**
+	 *  The field that the values were pasted into. `None` for a paste outside a field, and for a
+	 *  file.
+	 */
 	from: Field | null,
 	fields: Field[],
 };
@@ -644,15 +650,15 @@ export type FilledFields = {
 export type Finding = {
 	/**  Unique in its list. Empty until [`Finding::identify`]. */
 	id: string,
-	/**  The same for all findings about the same mistake. Empty until [`Finding::identify`]. */
+	/**  The same for all findings that report one mistake. Empty until [`Finding::identify`]. */
 	mistake: string,
 	/**  A stable code such as `addresses_swapped`. */
 	code: string,
 	severity: Severity,
 	step: Step,
-	/**  The side on which the user fixes the problem. */
+	/**  The side where the user fixes the problem. */
 	side: Side,
-	/**  The field in which the user fixes the problem. */
+	/**  The field where the user fixes the problem. */
 	field: Field | null,
 	/**  The affected item, if the field contains several. */
 	item: Item | null,
@@ -662,7 +668,7 @@ export type Finding = {
 	received: string | null,
 	/**  Variables of the message. */
 	params: { [key in string]: string },
-	/**  The cause. Its text becomes the message variable `reason`. */
+	/**  The reason. Its text becomes the message variable `reason`. */
 	cause: Cause | null,
 	fix: Fix | null,
 	/**  How certain the rule is. If the rule isn't documented, the user can keep the value. */
@@ -671,25 +677,25 @@ export type Finding = {
 	kept: boolean,
 	/**  The user can confirm that the page shows this value. */
 	can_keep: boolean,
-	/**  The field to enter again after the user fixes its value on AWS's or nOps's page. */
+	/**  The field to enter again after its value is fixed on AWS's or nOps's page. */
 	recheck: Field | null,
 };
 
-/**  How to resolve a finding. Its label is the message `fix-<kind>`. */
+/**  What to do about a finding. Its label is the message `fix-<kind>`. */
 export type Fix = 
-/**  Use this value for this field of the setup. */
+/**  Put this value into this field of the setup. */
 { kind: "use_value"; field: Field; value: string } | { kind: "swap"; a: Field; b: Field } | 
-/**  Replace the known application with the one that this link or ARN identifies. */
+/**  Use the application that this link or ARN names, instead of the known one. */
 { kind: "replace_application"; value: string } | 
-/**  Copy the right value, and then paste it on the page. */
+/**  Copy the right value, then paste it on the page. */
 { kind: "copy"; what: Copyable } | 
-/**  Open a page, and then follow the message's instructions. */
+/**  Open a page, then follow the instructions in the message. */
 { kind: "open"; page: Page } | { kind: "go"; step: Step } | 
-/**  Enter the field's value again. */
+/**  Enter the field again. */
 { kind: "again"; field: Field } | 
 /**  Request the data from AWS again. */
 { kind: "look" } | 
-/**  There is nothing to click. The message explains what to do. */
+/**  Nothing to click. The message explains what to do. */
 { kind: "read" };
 
 export type GroupChoice = { kind: "new"; name: string } | { kind: "existing"; id: string; name: string };
@@ -715,8 +721,8 @@ export type HistoryRow = {
 	/**  RFC 3339. */
 	at: string,
 	/**
-	 *  `create_user`, `create_group`, `add_member`, `assign_group`, `assign_user`, `unassign_user`, or the
-	 *  same with the prefix `undo_`.
+	 *  `create_user`, `create_group`, `add_member`, `assign_group`, `assign_user`, `unassign_user`,
+	 *  or the same with the prefix `undo_`.
 	 */
 	change: string,
 	/**  The name of the person or group. */
@@ -745,14 +751,17 @@ export type Job = {
 	total: number,
 	can_cancel: boolean,
 	can_pause: boolean,
-	/**  The job changes AWS or writes the change history. The setup can't be closed until the job ends. */
+	/**
+	 *  The job changes AWS or writes the change history. The setup can't be closed until the job
+	 *  ends.
+	 */
 	changes: boolean,
 	paused: boolean,
 	/**  When the job started, RFC 3339. Pauses move this time forward. */
 	started: string,
 	/**
-	 *  The remaining seconds at the current pace. `None` while the pace is too uncertain, and while the
-	 *  job is paused.
+	 *  The remaining seconds at the current pace. `None` while the pace is too uncertain, and while
+	 *  the job is paused.
 	 */
 	seconds_left: number | null,
 	/**  AWS is limiting requests. */
@@ -804,7 +813,7 @@ export type ListView = {
 	columns: ListColumn[],
 };
 
-/**  A row in *Edit attribute mappings*. */
+/**  One row of *Edit attribute mappings*. */
 export type Mapping = {
 	/**  *User attribute in the application*. */
 	attribute: string,
@@ -834,18 +843,18 @@ export type MenuCommand =
 /**  Show the keyboard shortcuts. */
 { kind: "keys" } | { kind: "about" };
 
-/**  Reads what nOps has saved from nOps's own addresses. */
+/**  Sends requests to nOps's own addresses to find out what nOps has saved. */
 export type NopsCheckAction = 
-/**  Reads the data now, and again when the addresses or the step change. */
+/**  Sends the requests now, and again when the addresses or the step change. */
 { kind: "check_nops"; 
-/**  The host to which the user allowed requests. */
+/**  The host that the user allowed requests to. */
 host: string } | { kind: "stop_checking_nops" };
 
 export type NopsCheckState = "idle" | "asking" | 
-/**  Sends requests until nOps has saved. */
+/**  Sends requests until nOps has saved its settings. */
 "waiting";
 
-/**  The check that reads what nOps has saved from nOps's own addresses. */
+/**  The check that sends requests to nOps's own addresses to find out what nOps has saved. */
 export type NopsCheckView = {
 	/**  The host of the requests. `None` if there is no address that can be requested. */
 	host: string | null,
@@ -869,7 +878,7 @@ export type OfferView = {
 	arrived: boolean,
 	/**  The file that the value came from, if any. */
 	file: string | null,
-	/**  The field that takes the value: the certificate or the metadata. */
+	/**  The field for the value: the certificate or the metadata. */
 	field: Field,
 	/**  When the value's certificate expires, RFC 3339. */
 	not_after: string,
@@ -893,7 +902,7 @@ user_id: string } |
 { kind: "aws_groups" } | 
 /**  IAM Identity Center › Settings. */
 { kind: "aws_settings" } | { kind: "aws_portal" } | 
-/**  The page where the user authorizes this app. */
+/**  The page on which the user authorizes this app. */
 { kind: "aws_sign_in" } | 
 /**  nOps › Organization Settings › SSO. */
 { kind: "nops_sso" } | 
@@ -920,7 +929,7 @@ export type PeopleAction = { kind: "choose_group"; group: GroupChoice } | { kind
 email: string; 
 /**  The user name, if it differs from the email address. */
 user_name: string | null } | { kind: "add_people"; csv: string } | 
-/**  Adds the people whom the last list marked as inactive. */
+/**  Adds the people that the last list marked as inactive. */
 { kind: "add_inactive" } | { kind: "remove_person"; key: string } | { kind: "clear_people" } | 
 /**  Pastes the nOps team's members in any format. Uses the email addresses in the text. */
 { kind: "paste_team"; text: string } | { kind: "forget_team" } | 
@@ -932,7 +941,10 @@ user_name: string | null } | { kind: "add_people"; csv: string } |
 plan: string } | 
 /**  Undoes exactly the changes that we made. */
 { kind: "undo"; 
-/**  Also undo changes found in AWS after a lost response. They may have been made by someone else. */
+/**
+ *  Also undo changes that were found in AWS after a lost response. Another administrator
+ *  may have made them.
+ */
 uncertain: boolean } | 
 /**  Checks in AWS whether interrupted changes were made. */
 { kind: "reconcile" } | 
@@ -944,7 +956,7 @@ number: number };
 export type PeoplePage = {
 	/**  The revision that these rows belong to. */
 	revision: number,
-	/**  The number of all rows. */
+	/**  The total number of rows. */
 	total: number,
 	rows: PersonRow[],
 };
@@ -973,8 +985,8 @@ export type PeopleView = {
 	/**  The groups that AWS lists. */
 	groups: GroupRow[],
 	/**
-	 *  Users and groups can be created: AWS is connected, and no external identity source manages the
-	 *  users and groups.
+	 *  Users and groups can be created: AWS is connected, and no external identity source manages
+	 *  the users and groups.
 	 */
 	can_create: boolean,
 	/**  Changes whenever a row may have changed. */
@@ -992,7 +1004,7 @@ export type PeopleView = {
 	refused: number,
 	/**  CSV lines that couldn't be read. */
 	unread: UnreadLine[],
-	/**  How the last list was read. `None` if there is none. */
+	/**  How the last list was read. `None` if no list was read. */
 	list: ListView | null,
 	/**  The latest entries of the change history, newest last (at most 200). */
 	journal: HistoryRow[],
@@ -1000,11 +1012,11 @@ export type PeopleView = {
 	can_undo: boolean,
 	/**  The number of changes to undo, by kind. Doesn't include uncertain changes. */
 	undoable: Undoable,
-	/**  This setup created users, and that wasn't undone, so these users need a way to sign in. */
+	/**  This setup created users and didn't undo that, so these users need a way to sign in. */
 	created: boolean,
 	/**
-	 *  Changes found in AWS after a lost response. They may have been made by someone else, so undo asks
-	 *  about them.
+	 *  Changes found in AWS after a lost response. Another administrator may have made them, so
+	 *  undo asks the user first.
 	 */
 	uncertain: number,
 	/**  The user of this app. `None` if AWS doesn't show who the user is. */
@@ -1076,9 +1088,9 @@ export type Profile = {
 	region: string | null,
 	/**  A role requires a code from an MFA device. */
 	needs_code: boolean,
-	/**  Why it can't be used. */
+	/**  Why the profile can't be used. */
 	problem: Cause | null,
-	/**  What to know before connecting. */
+	/**  What the user should know before connecting. */
 	hints: Cause[],
 };
 
@@ -1112,8 +1124,8 @@ export type Saved = {
 };
 
 /**
- *  A secret in the user's input. `Debug` shows nothing, dropping the secret wipes its memory, and it
- *  can't be serialized.
+ *  A secret in the user's input. `Debug` shows nothing, dropping the secret wipes its memory, and
+ *  it can't be serialized.
  */
 export type Secret = string;
 
@@ -1127,7 +1139,10 @@ repair: boolean;
 aws_role: boolean; 
 /**  The user administers nOps. */
 nops_role: boolean } | { kind: "resume"; 
-/**  The file name without its extension. A copy of another setup's file becomes a separate setup. */
+/**
+ *  The file name without its extension. A copy of another setup's file becomes a separate
+ *  setup.
+ */
 id: string } | 
 /**  Closes the open setup. Nothing is lost. */
 { kind: "close" } | { kind: "rename"; 
@@ -1146,7 +1161,7 @@ export type SetupCard = {
 	world: World,
 	account: string | null,
 	region: string | null,
-	/**  The step that was shown last, which opens again. */
+	/**  The step that was shown last. The setup opens at this step. */
 	step: Step,
 	/**  The first unfinished step, according to the setup's file. */
 	next_step: Step,
@@ -1198,7 +1213,7 @@ export type SetupView = {
 	/**  The results of the preflight. */
 	checks: Check[],
 	watch: Watch,
-	/**  Applications in AWS that could be the one for nOps. */
+	/**  Applications in AWS that could be the nOps application. */
 	candidates: Candidate[],
 	/**  Values found together in the last input. The user chooses one. */
 	offers: OfferView[],
@@ -1207,7 +1222,7 @@ export type SetupView = {
 	downloads: DownloadsState,
 	/**  What nOps's own addresses returned. */
 	nops_check: NopsCheckView,
-	/**  What AWS logged. */
+	/**  The lookup of events that AWS logged. */
 	event_history: EventHistoryView,
 	/**  The application's certificates. AWS's certificates come first. */
 	certificates: CertificateView[],
@@ -1219,7 +1234,10 @@ export type SetupView = {
 	mappings_checked: MappingCheck[],
 	/**  The SP metadata file can be generated and saved. */
 	sp_metadata_ready: boolean,
-	/**  The details of the dry run. They exist only while the setup is open, and only the result is kept. */
+	/**
+	 *  The details of the dry run. They exist only while the setup is open, and only the result is
+	 *  kept.
+	 */
 	dry_run: DryRunView | null,
 	tester: TesterView | null,
 	/**  Users that AWS listed, as suggestions for the tester. */
@@ -1268,17 +1286,17 @@ export type SignInMethod =
 /**  Records the results of the sign-in tests. */
 export type SignInTestAction = 
 /**
- *  Records the result of the sign-in test from the AWS access portal (`TestFromPortal`) or from nOps
- *  (`TestFromNops`).
+ *  Records the result of the sign-in test from the AWS access portal (`TestFromPortal`) or from
+ *  nOps (`TestFromNops`).
  */
 { kind: "sign_in_test"; test: Field; result: SignInTestResult; 
-/**  The text of the error and the address of its page, if an error was shown. */
+/**  The error's text and the error page's address, if an error was shown. */
 error: Secret | null };
 
 export type SignInTestResult = 
 /**  The tester signed in to nOps. */
 "passed" | 
-/**  The tester saw something else. */
+/**  The tester couldn't sign in to nOps. */
 "failed" | 
 /**  There is no result. Removes a recorded result. */
 "untried";
@@ -1319,7 +1337,7 @@ export type Source =
 file: string | null } | 
 /**  The user pasted or typed the value. */
 { kind: "entered" } | { kind: "derived"; from: Field } | 
-/**  The user confirmed the value, but it couldn't be checked. */
+/**  The user confirmed the value. We couldn't check it. */
 { kind: "declared" };
 
 export type Step = 
@@ -1329,7 +1347,7 @@ export type Step =
 "connect" | 
 /**  3: nOps's addresses. */
 "addresses" | 
-/**  4: the application in AWS, with its issuer, endpoint and certificate. */
+/**  4: the application in AWS with its issuer, endpoint and certificate. */
 "application" | 
 /**  5: the four attribute mappings. */
 "mappings" | 
@@ -1349,20 +1367,23 @@ export type StepAction =
 /**  Shows a step. */
 { kind: "go"; step: Step } | 
 /**
- *  Removes the values that were entered or imported last: the current step's values if it has any,
- *  otherwise any step's.
+ *  Removes the current step's values that were entered or imported last. If the current step
+ *  has no values, removes the last values of any step.
  */
 { kind: "clear_last" } | 
-/**  Pastes text outside a field. The app detects what the text is and which fields it belongs in. */
+/**
+ *  Pastes text outside a field. The app detects what the text is and which fields it belongs
+ *  in.
+ */
 { kind: "paste"; text: Secret; 
 /**  The same text as HTML, if the clipboard also contains HTML. */
 html: Secret | null };
 
-/**  A step's status, derived from the facts. */
+/**  The status of a step, derived from the facts. */
 export type StepStatus = 
 /**  The step needs something from an earlier step. */
 { kind: "locked"; 
-/**  The steps that provide the missing values. */
+/**  The steps that provide what is missing. */
 after: Step[]; 
 /**  What is missing. Its message key is `lock-<needs>`. */
 needs: string } | { kind: "ready" } | 
@@ -1403,7 +1424,7 @@ export type TeamView = {
 	who: string[],
 	/**  Members who have access through AWS with a different address. */
 	differ: number,
-	/**  The addresses of these members, at most 50. */
+	/**  The addresses of the members whose addresses differ, at most 50. */
 	differing: EmailMismatch[],
 };
 
@@ -1418,7 +1439,7 @@ export type TesterView = {
 	assigned: boolean | null,
 	/**  AWS denied the request for the assignment. */
 	denied?: boolean,
-	/**  The details come from AWS. Otherwise, they are what the user entered. */
+	/**  The details come from AWS. Otherwise, the user entered them. */
 	observed: boolean,
 };
 
@@ -1435,7 +1456,10 @@ export type ThirdPartyPackage = {
 
 /**  A value to copy from one place to another. */
 export type Transfer = {
-	/**  The value's number in this step, starting at 1. It's also the key that copies the value. */
+	/**
+	 *  The value's number in this step, starting at 1. Pressing the key with this number copies the
+	 *  value.
+	 */
 	number: number,
 	copy: Copyable,
 	/**  `None` if the value isn't known yet. */
@@ -1492,11 +1516,11 @@ export type ValueAction =
 text: string; 
 /**  The same table as HTML, if the user pasted a table. */
 html: string | null } | 
-/**  Records what the user confirms or chooses: a checkbox or a choice. */
+/**  Records a checkbox that the user sets or an option that the user chooses. */
 { kind: "declare"; field: Field; 
 /**  `true`, `false` or a choice. */
 value: string } | 
-/**  Keeps a value that looks wrong, because the page shows this value. */
+/**  Keeps a value that looks wrong, because the user confirmed that the page shows it. */
 { kind: "keep"; field: Field } | 
 /**  Removes a value and the notes about it. */
 { kind: "clear"; field: Field } | 
@@ -1508,7 +1532,10 @@ id: string } |
 { kind: "choose_none" } | 
 /**  Swaps two entered values. Values that a page shows can't be swapped. */
 { kind: "swap"; a: Field; b: Field } | 
-/**  Uses the application that a link or ARN names, and forgets the values of the known one. */
+/**
+ *  Switches to the application that a link or ARN identifies, and removes the previous
+ *  application's values.
+ */
 { kind: "replace_application"; 
 /**  The link or ARN. */
 value: string };
@@ -1526,7 +1553,7 @@ export type View = {
 /**  The watch that waits for the application to appear in AWS. */
 export type Watch = {
 	state: WatchState,
-	/**  When AWS was last asked, RFC 3339. */
+	/**  When the last request was sent to AWS, RFC 3339. */
 	asked: string | null,
 	/**  When the watch started, RFC 3339. */
 	since: string | null,
@@ -1537,7 +1564,7 @@ export type Watch = {
 };
 
 export type WatchState = 
-/**  There is no connection, so the user enters a link or a file. */
+/**  AWS isn't connected, so the user enters a link or a file. */
 "off" | 
 /**  Not started. */
 "idle" | 

@@ -16,7 +16,7 @@ use super::{
 
 /// A request from the user, through the window or the command line.
 ///
-/// In JSON, `kind` is the name of the request and not of its group: `{"kind": "add_person", …}`.
+/// In JSON, `kind` identifies the request, not its group: `{"kind": "add_person", …}`.
 #[derive(Clone, Debug, Deserialize, Type)]
 #[serde(untagged)]
 pub enum Action {
@@ -51,7 +51,8 @@ pub enum SetupAction {
         nops_role: bool,
     },
     Resume {
-        /// The file name without its extension. A copy of another setup's file becomes a separate setup.
+        /// The file name without its extension. A copy of another setup's file becomes a separate
+        /// setup.
         id: String,
     },
     /// Closes the open setup. Nothing is lost.
@@ -74,10 +75,11 @@ pub enum SetupAction {
 pub enum StepAction {
     /// Shows a step.
     Go { step: Step },
-    /// Removes the values that were entered or imported last: the current step's values if it has any,
-    /// otherwise any step's.
+    /// Removes the current step's values that were entered or imported last. If the current step
+    /// has no values, removes the last values of any step.
     ClearLast,
-    /// Pastes text outside a field. The app detects what the text is and which fields it belongs in.
+    /// Pastes text outside a field. The app detects what the text is and which fields it belongs
+    /// in.
     Paste {
         text: Secret,
         /// The same text as HTML, if the clipboard also contains HTML.
@@ -97,13 +99,13 @@ pub enum ValueAction {
         /// The same table as HTML, if the user pasted a table.
         html: Option<String>,
     },
-    /// Records what the user confirms or chooses: a checkbox or a choice.
+    /// Records a checkbox that the user sets or an option that the user chooses.
     Declare {
         field: Field,
         /// `true`, `false` or a choice.
         value: String,
     },
-    /// Keeps a value that looks wrong, because the page shows this value.
+    /// Keeps a value that looks wrong, because the user confirmed that the page shows it.
     Keep { field: Field },
     /// Removes a value and the notes about it.
     Clear { field: Field },
@@ -116,7 +118,8 @@ pub enum ValueAction {
     ChooseNone,
     /// Swaps two entered values. Values that a page shows can't be swapped.
     Swap { a: Field, b: Field },
-    /// Uses the application that a link or ARN names, and forgets the values of the known one.
+    /// Switches to the application that a link or ARN identifies, and removes the previous
+    /// application's values.
     ReplaceApplication {
         /// The link or ARN.
         value: String,
@@ -127,7 +130,8 @@ pub enum ValueAction {
 #[derive(Clone, Debug, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum DownloadsAction {
-    /// Watches the downloads folder until the user leaves the step, and offers the files that arrive.
+    /// Watches the downloads folder until the user leaves the step, and offers the files that
+    /// arrive.
     WatchDownloads,
     /// Stops watching the downloads folder.
     LeaveDownloads,
@@ -142,10 +146,10 @@ pub enum ConnectionAction {
         profile: String,
         /// The Region of IAM Identity Center, if neither the profile nor the environment has one.
         region: Option<String>,
-        /// The six digits that the MFA device shows now, if a role requires them.
+        /// The current six-digit code from the MFA device, if a role requires one.
         code: Option<Secret>,
     },
-    /// Connects with access keys. They are kept in the keychain or for this session only.
+    /// Connects with access keys, which are kept in the keychain or for this session only.
     ConnectKeys {
         access_key_id: String,
         secret_access_key: Secret,
@@ -199,10 +203,10 @@ pub enum SignInAction {
 #[derive(Clone, Debug, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum ApplicationAction {
-    /// Asks AWS for the new application until it appears.
+    /// Checks AWS for the new application until the application appears.
     Watch,
     StopWatching,
-    /// Restarts the watch, which asks AWS immediately.
+    /// Restarts the watch, which sends a request to AWS immediately.
     AskNow,
     ChooseApplication {
         arn: String,
@@ -221,7 +225,8 @@ pub enum DryRunAction {
     },
     AssignTester,
     UnassignTester,
-    /// Runs the dry run on a response from *Copy XML*, which stays in memory, or records a shared result.
+    /// Runs the dry run on a response from *Copy XML*, which stays in memory, or records a shared
+    /// result.
     DryRun {
         response: Secret,
     },
@@ -229,13 +234,13 @@ pub enum DryRunAction {
     ForgetResponse,
 }
 
-/// Reads what nOps has saved from nOps's own addresses.
+/// Sends requests to nOps's own addresses to find out what nOps has saved.
 #[derive(Clone, Debug, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum NopsCheckAction {
-    /// Reads the data now, and again when the addresses or the step change.
+    /// Sends the requests now, and again when the addresses or the step change.
     CheckNops {
-        /// The host to which the user allowed requests.
+        /// The host that the user allowed requests to.
         host: String,
     },
     StopCheckingNops,
@@ -253,12 +258,12 @@ pub enum EventHistoryAction {
 #[derive(Clone, Debug, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum SignInTestAction {
-    /// Records the result of the sign-in test from the AWS access portal (`TestFromPortal`) or from nOps
-    /// (`TestFromNops`).
+    /// Records the result of the sign-in test from the AWS access portal (`TestFromPortal`) or from
+    /// nOps (`TestFromNops`).
     SignInTest {
         test: Field,
         result: SignInTestResult,
-        /// The text of the error and the address of its page, if an error was shown.
+        /// The error's text and the error page's address, if an error was shown.
         error: Option<Secret>,
     },
 }
@@ -281,7 +286,7 @@ pub enum PeopleAction {
     AddPeople {
         csv: String,
     },
-    /// Adds the people whom the last list marked as inactive.
+    /// Adds the people that the last list marked as inactive.
     AddInactive,
     RemovePerson {
         key: String,
@@ -301,7 +306,8 @@ pub enum PeopleAction {
     },
     /// Undoes exactly the changes that we made.
     Undo {
-        /// Also undo changes found in AWS after a lost response. They may have been made by someone else.
+        /// Also undo changes that were found in AWS after a lost response. Another administrator
+        /// may have made them.
         uncertain: bool,
     },
     /// Checks in AWS whether interrupted changes were made.
@@ -353,7 +359,8 @@ groups! {
 }
 
 impl Action {
-    /// Returns whether the action can change the list of setups, or a setup's progress in that list.
+    /// Returns whether the action can change the list of setups, or a setup's progress in that
+    /// list.
     pub(super) fn changes_list(&self) -> bool {
         matches!(self, Self::Setup(_) | Self::Step(_))
     }
@@ -365,8 +372,8 @@ const LONGEST_NAME: usize = 4 * 1024;
 const LONGEST_PAGE: usize = 1024 * 1024;
 
 impl Action {
-    /// Returns whether a text exceeds the limit for its kind. Parsers check the limits of values, lists
-    /// and documents.
+    /// Returns whether a text exceeds the limit for its kind. Parsers check the limits of values,
+    /// lists and documents.
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "most actions have no text with a limit of its own"
@@ -401,8 +408,8 @@ impl Action {
         }
     }
 
-    /// Returns the kind of secret in text that would be stored unchanged. Doesn't check entered values,
-    /// because each field's parser checks them.
+    /// Returns the kind of secret in text that would be stored unchanged. Doesn't check entered
+    /// values, because each field's parser checks them.
     #[expect(clippy::wildcard_enum_match_arm, reason = "all other texts are names")]
     pub(super) fn secret(&self) -> Option<SecretKind> {
         match self {

@@ -1,5 +1,5 @@
-//! Handles messages one at a time and publishes a view after each change. Slow work runs in background jobs,
-//! which report back as messages.
+//! Handles messages one at a time and publishes a view after each change. Slow work runs in
+//! background jobs, which report back as messages.
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
@@ -30,7 +30,8 @@ use storage::{
 /// How long to wait for the user to unlock the keychain before a setup is deleted.
 const UNLOCKING: Duration = Duration::from_secs(60);
 
-/// The interval for recomputing the view without a message, because certificates can expire at any time.
+/// The interval for recomputing the view without a message, because certificates can expire at any
+/// time.
 const TICK: Duration = Duration::from_secs(60);
 
 pub(super) enum Message {
@@ -139,8 +140,8 @@ impl Actor {
         }
     }
 
-    /// Handles a message. Publishes the view before replying to any message that can change the state.
-    /// Queries don't change anything.
+    /// Handles a message. Publishes the view before replying to any message that can change the
+    /// state. Queries don't change anything.
     async fn read(&mut self, letter: Message) {
         // A reply that the caller no longer waits for isn't an error.
         match letter {
@@ -206,8 +207,8 @@ impl Actor {
         }
     }
 
-    /// Handles an action. If the action deletes a setup, returns the setup's claim, because its secrets
-    /// are removed first.
+    /// Handles an action. If the action deletes a setup, returns the setup's claim, because its
+    /// secrets are removed first.
     async fn act(&mut self, action: Action) -> Result<Option<(Uuid, DeleteGuard)>, Failure> {
         if action.is_too_long() {
             return Err(Failure::new("text_too_long"));
@@ -418,8 +419,8 @@ impl Actor {
         });
     }
 
-    /// Removes the secrets of a setup that is being deleted. The setup is already locked, and its file is
-    /// deleted afterward.
+    /// Removes the secrets of a setup that is being deleted. The setup is already locked, and its
+    /// file is deleted afterward.
     fn forget(&self, id: Uuid, claim: DeleteGuard, reply: Reply<()>) {
         let (vault, letters) = (Arc::clone(&self.vault), self.letters.clone());
         tokio::spawn(async move {

@@ -15,8 +15,8 @@ impl<T: AsRef<[u8]> + Send + 'static> SuppliedBytes for T {}
 /// Runs a parser of user input on another thread.
 ///
 /// # Errors
-/// Returns `reading_too_slow` after two seconds. The thread then ends later, because every parser limits
-/// its work.
+/// Returns `reading_too_slow` after two seconds. The thread still ends eventually, because every
+/// parser limits its work.
 pub(super) async fn on_parser_thread<T: Send + 'static>(
     read: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Failure> {

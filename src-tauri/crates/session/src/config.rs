@@ -1,4 +1,4 @@
-//! What the wizard needs from its caller: a folder, a clock, a keychain and practice mode.
+//! The configuration that the caller provides: a folder, a clock, a keychain and practice mode.
 
 use std::{future::Future, path::PathBuf, pin::Pin, sync::Arc};
 
@@ -13,15 +13,15 @@ use transport::Network;
 #[derive(Clone)]
 pub struct SessionConfig {
     pub folder: PathBuf,
-    /// The clock for the rules. TLS and the signatures for AWS use the real time.
+    /// The clock for the rules. TLS and AWS request signatures use the real time.
     pub clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     /// Opens the operating system's keychain, if there is one.
     pub keychain: Opener,
-    /// The folder that browsers download to, if there is one. The app reads the folder only while the
-    /// user watches it.
+    /// The folder that browsers download to, if there is one. The app reads the folder only while
+    /// the user watches it.
     pub downloads: Option<PathBuf>,
     pub practice: Arc<dyn Practice>,
-    /// How AWS and nOps are reached.
+    /// How the app reaches AWS and nOps.
     pub network: Network,
 }
 
@@ -34,8 +34,8 @@ pub type Starting = Pin<Box<dyn Future<Output = Result<PracticeServer, Failure>>
 
 /// The running practice server. It stops when this value is dropped.
 pub struct PracticeServer {
-    /// The base address, `http://127.0.0.1:PORT`. The server serves the real link `https://HOST/PATH` at
-    /// `/at/HOST/PATH`.
+    /// The base address, `http://127.0.0.1:PORT`. The server serves the real link
+    /// `https://HOST/PATH` at `/at/HOST/PATH`.
     pub base: String,
     /// The access key ID that AWS accepts in practice mode.
     pub access_key_id: String,
@@ -64,8 +64,8 @@ impl PracticeServer {
         }
     }
 
-    /// Returns the text with the real links of the practice pages in it. The user copies these pages' addresses
-    /// from the browser.
+    /// Replaces the addresses of practice pages in the text with the real links. The text contains
+    /// such addresses if the user copies them from the browser.
     pub fn real(&self, text: &str) -> String {
         text.replace(&format!("{}/at/", self.base), "https://")
     }

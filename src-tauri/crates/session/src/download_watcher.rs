@@ -14,7 +14,7 @@ const ENDINGS: [&str; 7] = ["pem", "crt", "cer", "der", "p7b", "p7c", "xml"];
 /// The extensions that browsers add to unfinished downloads.
 const UNFINISHED: [&str; 5] = ["crdownload", "part", "partial", "download", "opdownload"];
 
-/// The maximum size. Certificates and metadata are smaller.
+/// The maximum size of a file, in bytes. Certificates and metadata are smaller.
 const LARGEST: u64 = 256 * 1024;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,20 +27,20 @@ struct FileState {
 #[derive(Debug)]
 pub(super) struct DownloadWatcher {
     folder: PathBuf,
-    /// Files that were there at the start or have been reported.
+    /// Files that were in the folder at the start or that have been reported.
     known: HashMap<OsString, FileState>,
     /// New files that may still grow.
     growing: HashMap<OsString, FileState>,
 }
 
 impl DownloadWatcher {
-    /// Starts the watch. Files that are already in the folder don't count as arrived.
+    /// Starts the watch. Files that are already in the folder aren't reported.
     pub(super) fn of(folder: &Path) -> io::Result<Self> {
         Ok(Self { folder: folder.to_owned(), known: listing(folder)?, growing: HashMap::new() })
     }
 
-    /// Returns the files that were completed since the last check. A file is complete when it's the same
-    /// in two checks.
+    /// Returns the files that were completed since the last check. A file is complete when it's the
+    /// same in two checks.
     pub(super) fn look(&mut self) -> io::Result<Vec<PathBuf>> {
         let now = listing(&self.folder)?;
         let mut complete = Vec::new();
@@ -81,8 +81,8 @@ fn listing(folder: &Path) -> io::Result<HashMap<OsString, FileState>> {
         if !ENDINGS.contains(&ending.as_str()) {
             continue;
         }
-        // `metadata` doesn't follow symbolic links. Browsers don't download symbolic links, so they are
-        // ignored. Files that no longer exist are skipped.
+        // `metadata` doesn't follow symbolic links. Browsers don't download symbolic links, so they
+        // are ignored. Files that no longer exist are skipped.
         let Ok(about) = entry.metadata() else {
             continue;
         };

@@ -19,8 +19,8 @@ use storage::{
 };
 use transport::Network;
 
-/// Returns the name and the content of a document for the setup in `file` at the time `now`. Doesn't
-/// change the file.
+/// Returns the name and the content of a document for the setup in `file` at the time `now`.
+/// Doesn't change the file.
 pub fn export(
     file: &[u8],
     document: Document,

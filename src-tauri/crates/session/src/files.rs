@@ -11,8 +11,8 @@ use zeroize::Zeroizing;
 use saml::recording;
 use setup::credentials;
 
-/// The maximum size of a file. A recorded sign-in is the largest file that the app reads; the other readers have
-/// lower limits.
+/// The maximum size of a file, in bytes. A recorded sign-in is the largest file that the app reads;
+/// the other readers have lower limits.
 const LARGEST: u64 = recording::MAX_BYTES as u64;
 
 /// Why a file wasn't read.
@@ -47,8 +47,8 @@ pub(super) async fn read_on_thread(file: PathBuf) -> Result<Zeroizing<Vec<u8>>, 
     read.await.unwrap_or(Err(FileError::Unreadable("failed")))
 }
 
-/// Reads at most `largest` bytes. The bytes are wiped when dropped, because they may be a private key.
-/// Never waits for a pipe or a device, and never fills the memory.
+/// Reads at most `largest` bytes. The bytes are wiped when dropped, because they may be a private
+/// key. Never waits for a pipe or a device, and never fills the memory.
 pub fn read(file: &Path, largest: u64) -> Result<Zeroizing<Vec<u8>>, FileError> {
     let about = fs::metadata(file)?;
     if about.is_dir() {

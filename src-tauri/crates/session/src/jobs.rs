@@ -53,18 +53,19 @@ impl JobKind {
         matches!(self, Self::Apply | Self::Undo)
     }
 
-    /// Returns whether the job writes the change history. Such a job keeps the setup open until it ends.
+    /// Returns whether the job writes the change history. Such a job keeps the setup open until it
+    /// ends.
     pub fn makes_changes(self) -> bool {
         matches!(self, Self::AssignTester | Self::Apply | Self::Undo | Self::Reconcile)
     }
 }
 
-/// Where a setup's jobs send their reports. The sender is weak, so that a running job doesn't keep the
-/// actor alive.
+/// Where a setup's jobs send their reports. The sender is weak, so that a running job doesn't keep
+/// the actor alive.
 #[derive(Clone)]
 pub(super) struct JobContext {
     pub(super) letters: mpsc::WeakSender<Message>,
-    /// The number of the opening. Reports from earlier openings are dropped.
+    /// Identifies the current opening of the setup. Reports from earlier openings are dropped.
     pub(super) opening: u32,
 }
 
@@ -112,7 +113,7 @@ pub(super) enum JobReport {
     Arrived(Vec<Offer>),
     /// The downloads folder can no longer be read.
     DownloadsLost,
-    /// Access to AWS ends soon. This is the time.
+    /// Access to AWS ends soon, at this time.
     EndsSoon(Timestamp),
     /// Reading the profiles in the AWS configuration files has ended.
     Profiles(Profiles),
@@ -143,7 +144,7 @@ pub(super) enum JobReport {
 pub(super) struct FetchedMetadata {
     /// The issuer of the certificate that the portal presented.
     pub(super) issuer: Option<String>,
-    /// The metadata, or why there is none.
+    /// The metadata, or why it isn't available.
     pub(super) xml: Result<String, Cause>,
 }
 
@@ -227,7 +228,8 @@ impl JobReporter {
         Self { inbox, job }
     }
 
-    /// Reports progress. If the inbox is full, the report is dropped, because a later report replaces it.
+    /// Reports progress. If the inbox is full, the report is dropped, because a later report
+    /// replaces it.
     pub(super) fn progress(&self, progress: Progress) {
         if let Some(letters) = self.inbox.letters.upgrade() {
             let report = JobReport::Progress { job: self.job, progress };

@@ -1,7 +1,7 @@
 //! The app's use cases. One actor handles the open setup for the window and the command line.
 
-// Handle every new action, report and result explicitly, so that no existing match arm catches it by
-// accident.
+// Handle every new action, report and result explicitly, so that no existing match arm catches it
+// by accident.
 #![warn(clippy::wildcard_enum_match_arm)]
 
 pub mod action;

@@ -24,8 +24,8 @@ pub(super) struct PlanRequest {
     pub(super) users: usize,
 }
 
-/// Looks up everything again, so that the plan reflects the current state of AWS. `can_create` decides
-/// whether users can be created, based on the users that were read.
+/// Looks up everything again, so that the plan reflects the current state of AWS. `can_create`
+/// decides whether users can be created, based on the users that were read.
 pub(super) async fn look_up(
     connection: &Connection,
     store: &str,

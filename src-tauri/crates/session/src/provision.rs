@@ -1,4 +1,5 @@
-//! Adds people without a window, with the same lookup, plan, changes and change history as in the window.
+//! Adds people without a window, with the same lookup, plan, changes and change history as in the
+//! window.
 
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
@@ -19,17 +20,17 @@ use transport::Network;
 #[derive(Debug)]
 pub struct Provision {
     pub plan: Plan,
-    /// Everyone in the directory was read. Otherwise, people were looked up individually, so users whose
-    /// capitalization differs from the list may not have been found.
+    /// Everyone in the directory was read. Otherwise, people were looked up individually, so users
+    /// whose names are capitalized differently in the list may not have been found.
     pub whole: bool,
     connection: Connection,
 }
 
 impl Provision {
-    /// Reads AWS and plans for `people`, without changing anything. `facts` provides the Region, the
-    /// identity store and the application. If `facts` contains an account, the credentials must belong to
-    /// that account. If it contains no identity store, the instance's identity store is used. If it
-    /// contains no application, nothing is assigned.
+    /// Reads AWS and plans for `people`, without changing anything. `facts` provides the Region,
+    /// the identity store and the application. If `facts` contains an account, the credentials must
+    /// belong to that account. If it contains no identity store, the instance's identity store is
+    /// used. If it contains no application, nothing is assigned.
     pub async fn plan(
         credentials: &Credentials,
         network: &Network,
@@ -81,8 +82,8 @@ impl Provision {
         Ok(Self { plan: planned.plan, whole: planned.users.whole, connection })
     }
 
-    /// Makes the planned changes. `progress` is called after each completed change. `control` is checked
-    /// between changes.
+    /// Makes the planned changes. `progress` is called after each completed change. `control` is
+    /// checked between changes.
     pub async fn apply(
         self,
         journal: &LockedHistory,
@@ -113,8 +114,8 @@ pub struct LockedHistory {
 }
 
 impl LockedHistory {
-    /// Opens the change history in `file`. The file is created with the first change. The lock file is
-    /// `FILE.lock`.
+    /// Opens the change history in `file`. The file is created with the first change. The lock file
+    /// is `FILE.lock`.
     pub fn open(file: &Path) -> Result<Self, ProvisionError> {
         let mut lock = file.as_os_str().to_owned();
         lock.push(".lock");
@@ -136,19 +137,19 @@ impl LockedHistory {
 /// Why people weren't added.
 #[derive(Debug, thiserror::Error)]
 pub enum ProvisionError {
-    /// AWS or the change history ended the run.
+    /// An error from AWS or the change history ended the run.
     #[error(transparent)]
     Halted(#[from] ApplyError),
     /// The application value isn't an application ARN.
     #[error("this is no application's ARN")]
     Application,
-    /// The credentials don't belong to the named account.
+    /// The credentials don't belong to the specified account.
     #[error("the credentials are those of account {caller}, not {named}")]
     OtherAccount { named: String, caller: String },
-    /// The credentials can't see any instance, or can't see the named instance.
+    /// The credentials can't see any instance, or can't see the specified instance.
     #[error("no such instance is seen")]
     NoInstance,
-    /// The credentials can see several instances, but none is named.
+    /// The credentials can see several instances, but none is specified.
     #[error("several instances are seen")]
     SeveralInstances,
     /// Another run is writing the change history.

@@ -1,7 +1,8 @@
-//! The setup report: one model, rendered as HTML for printing, as Markdown and as JSON. Performs no I/O.
+//! The setup report: one model, rendered as HTML for printing, as Markdown and as JSON. Performs no
+//! I/O.
 //!
-//! The report contains no secret and no SAML response. By default, people appear only as counts, and
-//! their addresses are masked.
+//! The report contains no secret and no SAML response. By default, people appear only as counts,
+//! and their addresses are masked.
 
 mod document;
 mod html;
@@ -27,8 +28,8 @@ pub enum People<'a> {
 }
 
 impl Report {
-    /// Creates the report of the setup as shown at the time `now`. `words` must be a catalog without
-    /// markup.
+    /// Creates the report of the setup as shown at the time `now`. `words` must be a catalog
+    /// without markup.
     pub fn of(
         view: &SetupView,
         people: People<'_>,

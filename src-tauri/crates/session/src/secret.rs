@@ -6,8 +6,8 @@ use serde::Deserialize;
 use specta::Type;
 use zeroize::Zeroizing;
 
-/// A secret in the user's input. `Debug` shows nothing, dropping the secret wipes its memory, and it
-/// can't be serialized.
+/// A secret in the user's input. `Debug` shows nothing, dropping the secret wipes its memory, and
+/// it can't be serialized.
 #[derive(Clone, Deserialize, Type)]
 #[serde(transparent)]
 #[specta(transparent)]

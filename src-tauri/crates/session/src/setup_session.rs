@@ -1,5 +1,5 @@
-//! The open setup. Each area owns its state and handles its actions and job results. This module handles
-//! what affects several areas.
+//! The open setup. Each area owns its state and handles its actions and job results. This module
+//! handles what affects several areas.
 
 mod application;
 mod connection;
@@ -94,8 +94,8 @@ impl SetupSession {
         self.aws.reconnect(&mut self.cx, is_confirmed);
     }
 
-    /// Closes the setup and returns its leases. A token that is renewed later is still kept until its
-    /// lease ends.
+    /// Closes the setup and returns its leases. A token that is renewed later is still kept until
+    /// its lease ends.
     pub(super) fn close(mut self) -> [Lease; 2] {
         self.values.leave_downloads();
         self.application.stop_watching();
@@ -183,8 +183,8 @@ impl SetupSession {
         }
     }
 
-    /// Reads files and keeps the values they contain. In step 6, a file can be a response or a shared
-    /// result. In step 9, a file is a list of people.
+    /// Reads files and stores the values they contain. In step 6, a file can be a response or a
+    /// shared result. In step 9, a file is a list of people.
     pub(super) async fn import(&mut self, files: Vec<PathBuf>) -> Result<(), Failure> {
         let (step, now) = (self.cx.held.setup.current, self.cx.now());
         let mut intakes = Vec::new();
@@ -238,8 +238,9 @@ impl SetupSession {
         Ok(())
     }
 
-    /// In step 6, handles input outside the field in the same way as input pasted into the field. Returns
-    /// false if the input is neither a response nor a shared result, so that it's read as in other steps.
+    /// In step 6, handles input outside the field in the same way as input pasted into the field.
+    /// Returns false if the input is neither a response nor a shared result, so that it's read as
+    /// in other steps.
     async fn try_dry_run(
         &mut self,
         bytes: impl super::blocking::SuppliedBytes,
@@ -378,8 +379,8 @@ impl SetupSession {
         }
     }
 
-    /// Returns whether other findings explain this failure in more detail, so that it isn't listed as a
-    /// second problem.
+    /// Returns whether other findings explain this failure in more detail, so that it isn't listed
+    /// as a second problem.
     fn is_explained(&self, finding: &Finding) -> bool {
         match finding.code.as_str() {
             "dry_run_failed" => self.dry_run.dry_run.as_ref().is_some_and(|(_, dry_run)| {
@@ -405,8 +406,8 @@ impl SetupSession {
         }
     }
 
-    /// Records that a document was saved. This has an effect only for a report in step 10, and only if
-    /// nothing else is left to do.
+    /// Records that a document was saved. This has an effect only for a report in step 10, and only
+    /// if nothing else is left to do.
     pub(super) fn saved(&mut self, document: &Document) {
         let at_the_end = document.is_report() && self.cx.held.setup.current == Step::Finish;
         let (all, findings) = (self.cx.all(), self.findings());
@@ -417,8 +418,8 @@ impl SetupSession {
     }
 }
 
-/// Returns whether the last run of changes ended early, and AWS hasn't shown since that everyone was
-/// added.
+/// Returns whether the last run of changes ended early, and AWS hasn't shown since that everyone
+/// was added.
 pub(super) fn is_unfinished(setup: &Setup, history: &History) -> bool {
     history.summary().unfinished && !setup.facts.is_true(Field::PeopleAdded)
 }

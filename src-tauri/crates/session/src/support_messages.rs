@@ -36,8 +36,9 @@ impl SupportMessages {
         Self { params }
     }
 
-    /// Returns the result of a dry run, for the person who asked the tester. The text contains checks and
-    /// codes, but no value from the response. Its last line can be pasted instead of the response.
+    /// Returns the result of a dry run, for the person who asked the tester. The text contains
+    /// checks and codes, but no value from the response. Its last line can be pasted instead of the
+    /// response.
     pub(super) fn verdict(&self, at: Timestamp, dry_run: &DryRun, expected: &Expected) -> String {
         let words = MessageCatalog::english();
         let mut params = self.params.clone();

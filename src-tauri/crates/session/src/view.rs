@@ -1,4 +1,5 @@
-//! The view that the window shows. It is computed from the facts after every change, and never edited.
+//! The view that the window shows. It is computed from the facts after every change, and never
+//! edited.
 
 mod people;
 
@@ -54,7 +55,7 @@ pub struct SetupCard {
     pub world: World,
     pub account: Option<String>,
     pub region: Option<String>,
-    /// The step that was shown last, which opens again.
+    /// The step that was shown last. The setup opens at this step.
     pub step: Step,
     /// The first unfinished step, according to the setup's file.
     pub next_step: Step,
@@ -117,7 +118,7 @@ pub struct SetupView {
     /// The results of the preflight.
     pub checks: Vec<Check>,
     pub watch: Watch,
-    /// Applications in AWS that could be the one for nOps.
+    /// Applications in AWS that could be the nOps application.
     pub candidates: Vec<Candidate>,
     /// Values found together in the last input. The user chooses one.
     pub offers: Vec<OfferView>,
@@ -126,7 +127,7 @@ pub struct SetupView {
     pub downloads: DownloadsState,
     /// What nOps's own addresses returned.
     pub nops_check: NopsCheckView,
-    /// What AWS logged.
+    /// The lookup of events that AWS logged.
     pub event_history: EventHistoryView,
     /// The application's certificates. AWS's certificates come first.
     pub certificates: Vec<CertificateView>,
@@ -138,7 +139,8 @@ pub struct SetupView {
     pub mappings_checked: Vec<MappingCheck>,
     /// The SP metadata file can be generated and saved.
     pub sp_metadata_ready: bool,
-    /// The details of the dry run. They exist only while the setup is open, and only the result is kept.
+    /// The details of the dry run. They exist only while the setup is open, and only the result is
+    /// kept.
     pub dry_run: Option<DryRunView>,
     pub tester: Option<TesterView>,
     /// Users that AWS listed, as suggestions for the tester.
@@ -176,7 +178,8 @@ pub struct StepView {
 /// A value to copy from one place to another.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct Transfer {
-    /// The value's number in this step, starting at 1. It's also the key that copies the value.
+    /// The value's number in this step, starting at 1. Pressing the key with this number copies the
+    /// value.
     pub number: u32,
     pub copy: Copyable,
     /// `None` if the value isn't known yet.
@@ -218,7 +221,7 @@ pub struct Connection {
     pub profiles: Vec<Profile>,
     /// The profile that the environment selects.
     pub selected_profile: Option<String>,
-    /// What can't be used in the AWS configuration files.
+    /// The settings in the AWS configuration files that can't be used.
     pub configuration_notes: Vec<Cause>,
     /// The environment variables in effect.
     pub environment: Vec<Cause>,
@@ -309,9 +312,9 @@ pub struct Profile {
     pub region: Option<String>,
     /// A role requires a code from an MFA device.
     pub needs_code: bool,
-    /// Why it can't be used.
+    /// Why the profile can't be used.
     pub problem: Option<Cause>,
-    /// What to know before connecting.
+    /// What the user should know before connecting.
     pub hints: Vec<Cause>,
 }
 
@@ -319,7 +322,7 @@ pub struct Profile {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Type)]
 pub struct Watch {
     pub state: WatchState,
-    /// When AWS was last asked, RFC 3339.
+    /// When the last request was sent to AWS, RFC 3339.
     pub asked: Option<String>,
     /// When the watch started, RFC 3339.
     pub since: Option<String>,
@@ -332,7 +335,7 @@ pub struct Watch {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum WatchState {
-    /// There is no connection, so the user enters a link or a file.
+    /// AWS isn't connected, so the user enters a link or a file.
     #[default]
     Off,
     /// Not started.
@@ -357,7 +360,7 @@ pub enum DownloadsState {
     Lost,
 }
 
-/// The check that reads what nOps has saved from nOps's own addresses.
+/// The check that sends requests to nOps's own addresses to find out what nOps has saved.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct NopsCheckView {
     /// The host of the requests. `None` if there is no address that can be requested.
@@ -381,7 +384,7 @@ pub enum NopsCheckState {
     #[default]
     Idle,
     Asking,
-    /// Sends requests until nOps has saved.
+    /// Sends requests until nOps has saved its settings.
     Waiting,
 }
 
@@ -393,7 +396,8 @@ pub struct EventHistoryView {
     pub at: Option<String>,
     /// Why the events aren't available.
     pub unseen: Option<Cause>,
-    /// When the tester opened the application, after everything that the sign-in tests depend on, RFC 3339.
+    /// When the tester opened the application (RFC 3339), if that was after the last change that
+    /// the sign-in tests depend on.
     pub opened: Option<String>,
 }
 
@@ -411,7 +415,8 @@ pub enum EventHistoryState {
 /// The fields that pasted or dropped values filled.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct FilledFields {
-    /// The field that the values were pasted into. `None` for a paste outside a field, and for a file.
+    /// The field that the values were pasted into. `None` for a paste outside a field, and for a
+    /// file.
     pub from: Option<Field>,
     pub fields: Vec<Field>,
 }
@@ -424,7 +429,7 @@ pub struct OfferView {
     pub arrived: bool,
     /// The file that the value came from, if any.
     pub file: Option<String>,
-    /// The field that takes the value: the certificate or the metadata.
+    /// The field for the value: the certificate or the metadata.
     pub field: Field,
     /// When the value's certificate expires, RFC 3339.
     pub not_after: String,
@@ -434,7 +439,7 @@ pub struct OfferView {
     pub same_as_metadata: Option<bool>,
 }
 
-/// An application that could be the one for nOps.
+/// An application that could be the nOps application.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Candidate {
     pub arn: String,
@@ -444,7 +449,7 @@ pub struct Candidate {
     /// `saml`, `oauth` or `catalogue`.
     pub kind: String,
     pub enabled: bool,
-    /// The access portal shows its tile.
+    /// The access portal shows the application's tile.
     pub visible: bool,
     /// Creation time, RFC 3339.
     pub created: Option<String>,
@@ -452,8 +457,8 @@ pub struct Candidate {
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
 pub struct CertificateView {
-    /// Where the certificate was found: `idp_metadata_fetched`, `idp_metadata`, `idp_certificate` or
-    /// `nops_x509`.
+    /// Where the certificate was found: `idp_metadata_fetched`, `idp_metadata`, `idp_certificate`
+    /// or `nops_x509`.
     pub field: Field,
     /// SHA-256 of the DER, uppercase hex.
     pub sha256: String,
@@ -468,7 +473,8 @@ pub struct CertificateView {
     pub days_left: i32,
     /// For example, `RSA 2048`.
     pub key: String,
-    /// Whether this certificate is in AWS's metadata. `None` if there is no metadata to compare with.
+    /// Whether this certificate is in AWS's metadata. `None` if there is no metadata to compare
+    /// with.
     pub same_as_metadata: Option<bool>,
     /// The certificate probably isn't AWS's signing certificate, so it isn't offered for nOps.
     pub doubtful: bool,
@@ -515,7 +521,7 @@ pub struct TesterView {
     /// AWS denied the request for the assignment.
     #[serde(default)]
     pub denied: bool,
-    /// The details come from AWS. Otherwise, they are what the user entered.
+    /// The details come from AWS. Otherwise, the user entered them.
     pub observed: bool,
 }
 
@@ -524,7 +530,7 @@ pub struct TesterView {
 pub enum SignInTestResult {
     /// The tester signed in to nOps.
     Passed,
-    /// The tester saw something else.
+    /// The tester couldn't sign in to nOps.
     Failed,
     /// There is no result. Removes a recorded result.
     Untried,
@@ -550,13 +556,14 @@ pub struct Job {
     pub total: u32,
     pub can_cancel: bool,
     pub can_pause: bool,
-    /// The job changes AWS or writes the change history. The setup can't be closed until the job ends.
+    /// The job changes AWS or writes the change history. The setup can't be closed until the job
+    /// ends.
     pub changes: bool,
     pub paused: bool,
     /// When the job started, RFC 3339. Pauses move this time forward.
     pub started: String,
-    /// The remaining seconds at the current pace. `None` while the pace is too uncertain, and while the
-    /// job is paused.
+    /// The remaining seconds at the current pace. `None` while the pace is too uncertain, and while
+    /// the job is paused.
     pub seconds_left: Option<u32>,
     /// AWS is limiting requests.
     pub throttled: bool,

@@ -44,7 +44,7 @@ pub(super) struct SetupCards {
 }
 
 impl SetupCards {
-    /// Returns this name, with a number if another setup has it.
+    /// Returns this name, with a number if another setup has the same name.
     pub(super) fn distinct_name(&self, name: &str) -> String {
         let is_free = |name: &str| self.setups.iter().all(|card| card.name != name);
         let numbered = (2..).map(|number| format!("{name} {number}"));
@@ -53,8 +53,8 @@ impl SetupCards {
     }
 }
 
-/// Reads every setup in the folder. `open` is the open setup's name and its change history, which is already
-/// loaded.
+/// Reads every setup in the folder. `open` is the open setup's name and its change history, which
+/// is already loaded.
 pub(super) fn setup_cards(
     store: &Store,
     open: Option<&(String, History)>,
@@ -66,7 +66,7 @@ pub(super) fn setup_cards(
             Some((_, journal)) => Some(journal.clone()),
             // Another window has the setup open and may be writing the change history.
             None if entry.held_elsewhere => None,
-            // The change history belongs to the original.
+            // The change history belongs to the original setup.
             None if entry.duplicate => None,
             // If the change history can't be read, the user sees the error when opening the setup.
             None => History::open(store.journal_path(entry.setup.id)).ok(),
@@ -108,8 +108,8 @@ pub(super) fn view(
     }
 }
 
-/// Builds a setup's card from its file and its change history. AWS is queried only while a setup is open,
-/// so the card can't show the steps' statuses.
+/// Builds a setup's card from its file and its change history. AWS is queried only while a setup is
+/// open, so the card can't show the steps' statuses.
 fn card(entry: &SetupEntry, journal: Option<&History>, now: Timestamp) -> SetupCard {
     let setup = &entry.setup;
     let all = derive(&setup.facts, now);
@@ -254,8 +254,8 @@ fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
     }
 }
 
-/// Estimates the remaining seconds from the slowest kind of change. Returns `None` at the start, when the
-/// pace is unreliable, and in the last second.
+/// Estimates the remaining seconds from the slowest kind of change. Returns `None` at the start,
+/// when the pace is unreliable, and in the last second.
 fn seconds_left(started: Timestamp, now: Timestamp, progress: Progress) -> Option<u32> {
     let Progress { slowest_done: done, slowest_total: total, .. } = progress;
     let taken = u64::try_from(now.duration_since(started).as_secs()).ok()?;

@@ -41,7 +41,8 @@ impl Wizard {
         self.views.borrow().revision
     }
 
-    /// Performs an action. Longer work continues in the background, and later views show its result.
+    /// Performs an action. Longer work continues in the background, and later views show its
+    /// result.
     pub async fn act(&self, action: impl Into<Action>) -> Result<(), Failure> {
         let action = action.into();
         self.ask(|reply| Message::Act { action: Box::new(action), reply }).await
@@ -52,7 +53,8 @@ impl Wizard {
         self.import_all(vec![file]).await
     }
 
-    /// Reads files that were dropped together. If several files can be used, the view offers a choice.
+    /// Reads files that were dropped together. If several files can be used, the view offers a
+    /// choice.
     pub async fn import_all(&self, files: Vec<PathBuf>) -> Result<(), Failure> {
         self.ask(|reply| Message::Import { files, reply }).await
     }
@@ -71,8 +73,8 @@ impl Wizard {
         self.ask(|reply| Message::Document { document, reply }).await
     }
 
-    /// Records that the user saved this document. Only the window calls this, because only the window
-    /// knows whether the file was saved.
+    /// Records that the user saved this document. Only the window calls this, because only the
+    /// window knows whether the file was saved.
     pub async fn saved(&self, document: Document) -> Result<(), Failure> {
         self.ask(|reply| Message::Saved { document, reply }).await
     }
@@ -81,9 +83,9 @@ impl Wizard {
         self.ask(|reply| Message::Address { page, reply }).await
     }
 
-    /// Cancels the running job, waits until it ends and closes the setup, all within `limit`. Work that
-    /// hasn't ended by then is aborted. The change history records each call before it's made, and the
-    /// next start checks in AWS whether it was made.
+    /// Cancels the running job, waits until it ends and closes the setup, all within `limit`. Work
+    /// that hasn't ended by then is aborted. The change history records each call before it's made,
+    /// and the next start checks in AWS whether it was made.
     pub async fn quit(&self, limit: Duration) {
         let stop = async {
             let mut views = self.views();

@@ -1,7 +1,8 @@
-//! AWS configurations from public bug reports, and what the window says about each before a call.
+//! AWS configurations from public bug reports, and what the window shows for each configuration
+//! before the first call to AWS.
 //!
 //! `ready` means that the profile connects, `code` that it asks for an MFA code first, and `region`
-//! that it asks for a Region. Everything else is the key of a message and its parameters.
+//! that it asks for a Region. Any other result is a message key with its parameters.
 
 use std::{collections::HashMap, fs, io, path::Path};
 
@@ -19,7 +20,7 @@ struct Case {
     config: Vec<u8>,
     credentials: Vec<u8>,
     variables: Vec<(&'static str, &'static str)>,
-    /// The profile that the person used.
+    /// The profile that the report's author used.
     profile: &'static str,
     shown: &'static str,
 }
@@ -44,7 +45,7 @@ fn utf16(text: &str) -> Vec<u8> {
     b"\xff\xfe".iter().copied().chain(units).collect()
 }
 
-/// Indentation, encodings, headers, values and line ends.
+/// Returns cases about indentation, encodings, headers, values and line endings.
 fn forms() -> Vec<Case> {
     let us = "region = us-east-1\n";
     let default = format!("[default]\n{us}");
@@ -265,7 +266,7 @@ fn forms() -> Vec<Case> {
     ]
 }
 
-/// Sources of keys: sign-ins, roles, commands, MFA.
+/// Returns cases about sources of keys: sign-ins, roles, commands and MFA.
 fn sources() -> Vec<Case> {
     let us = "region = us-east-1\n";
     let keys = format!("[default]\n{us}{KEYS}");
@@ -417,7 +418,7 @@ fn sources() -> Vec<Case> {
     ]
 }
 
-/// Environment variables.
+/// Returns cases about environment variables.
 fn variables() -> Vec<Case> {
     let keys =
         format!("[default]\nregion = us-east-1\n{KEYS}[profile work]\nregion = us-east-1\n{KEYS}");

@@ -1,5 +1,5 @@
-//! Checks that every code from AWS, nOps, the list of people and the change history has a message, and
-//! that the message's variables are filled.
+//! Checks that every code from AWS, nOps, the list of people and the change history has a message,
+//! and that the message's variables are filled.
 
 use std::{collections::BTreeMap, path::PathBuf};
 
@@ -96,7 +96,7 @@ fn aws_errors_have_messages() {
     }
 }
 
-/// The texts of the AWS configuration take the parameters of all their reasons.
+/// Checks messages about the AWS configuration with the parameters of all their reasons.
 #[test]
 fn configuration_notes_have_messages() {
     let names = [

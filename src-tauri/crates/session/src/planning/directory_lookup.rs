@@ -1,10 +1,10 @@
 //! Reads as much of a directory as a list of people needs, with few calls.
 //!
-//! People can be looked up individually, with one or more calls each, or listed in pages of 100 users.
-//! AWS doesn't report in advance how many users or members there are. So pages are read until they have
-//! cost as many calls as looking up the people who haven't been found. Then the remaining people are
-//! looked up. The total is at most twice the cost of the cheaper method (the ski rental problem, solved
-//! with break-even).
+//! People can be looked up individually, with one or more calls each, or listed in pages of 100
+//! users. AWS doesn't report in advance how many users or members there are. So pages are read
+//! until they have cost as many calls as looking up the people who haven't been found. Then the
+//! remaining people are looked up. The total is at most twice the cost of the cheaper method (the
+//! ski rental problem, solved with break-even).
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -15,8 +15,8 @@ use people::{Membership, Person, User};
 
 /// The number of users that AWS lists per page.
 const PAGE: usize = 100;
-/// The number of calls to look up one person: one for the user name, and one for the email address or the
-/// user.
+/// The number of calls to look up one person: one for the user name, and one for the email address
+/// or the user.
 const LOOK_UP: usize = 2;
 
 /// The items read from a directory or a group.
@@ -54,16 +54,16 @@ impl<'a> UserQuery<'a> {
         Self { user_name, email: "" }
     }
 
-    /// Returns whether a user with the same user name must be this person, because the email address
-    /// matches or isn't known.
+    /// Returns whether a user with the same user name must be this person, because the email
+    /// address matches or isn't known.
     fn is_settled_by(&self, user: &User) -> bool {
         let email = user.email.as_deref().unwrap_or_default();
         self.email.is_empty() || email.to_lowercase() == self.email.to_lowercase()
     }
 }
 
-/// Returns the directory's users: all users, or at least the wanted ones. `at_least` is a known lower
-/// bound of the number of users.
+/// Returns the directory's users: all users, or at least the wanted ones. `at_least` is a known
+/// lower bound of the number of users.
 pub(super) async fn users(
     connection: &Connection,
     store: &str,
@@ -143,8 +143,8 @@ async fn look_up(
     Ok(found)
 }
 
-/// Returns the group's members: all members, or at least those among the given users. Always reads at
-/// least one page, because it shows whether the group has members that aren't users.
+/// Returns the group's members: all members, or at least those among the given users. Always reads
+/// at least one page, because it shows whether the group has members that aren't users.
 pub(super) async fn members(
     connection: &Connection,
     store: &str,

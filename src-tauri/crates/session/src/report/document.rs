@@ -9,7 +9,7 @@ pub(super) struct ReportDocument {
     pub(super) standing: Cell,
     /// Notices at the top of the report.
     pub(super) notices: Vec<String>,
-    /// What fits on the first page: results, open points and what to do if someone is locked out.
+    /// The sections of the first page: results, open items and what to do if a user is locked out.
     pub(super) summary: Vec<Section>,
     pub(super) details: Vec<Section>,
     pub(super) foot: String,
@@ -54,8 +54,8 @@ pub(super) enum CellStyle {
     Mark(Mark),
 }
 
-/// A result, always shown as a symbol and a word. A result that the user confirmed never looks like an
-/// observed result.
+/// A result, always shown as a symbol and a word. A result that the user confirmed never looks like
+/// an observed result.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mark {
     Good,
@@ -104,7 +104,8 @@ pub(super) fn value(text: impl Into<String>) -> Cell {
     Cell { text: text.into(), ink: CellStyle::Value }
 }
 
-/// A time of the report's model, in UTC like its column.
+/// Returns a cell with a time from the report's model, in UTC but without `UTC`, because the
+/// column's heading contains it.
 pub(super) fn moment(text: &str) -> Cell {
     let text = time(text);
     let text = text.strip_suffix(UTC).map_or(text.clone(), str::to_owned);
@@ -115,7 +116,8 @@ pub(super) fn mark(mark: Mark, text: impl Into<String>) -> Cell {
     Cell { text: text.into(), ink: CellStyle::Mark(mark) }
 }
 
-/// Returns the text with visible symbols for invisible characters and for characters that reorder text.
+/// Returns the text with visible symbols for invisible characters and for characters that reorder
+/// text.
 pub(super) fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {

@@ -119,8 +119,8 @@ fn sources(report: &Report, words: &MessageCatalog) -> String {
     words.text("report-sources-count", &counts)
 }
 
-/// Summarizes the problems. A report without findings isn't marked as good, because it's possible that
-/// nothing was checked.
+/// Summarizes the problems. A report without findings isn't marked as good, because maybe nothing
+/// was checked.
 fn problems(report: &Report, words: &MessageCatalog) -> Cell {
     let counted =
         || words.text("report-problems-count", &params([("count", report.problems.to_string())]));
@@ -486,7 +486,8 @@ fn ends(not_after: &str, days_left: i32) -> std::collections::BTreeMap<String, S
     params([("at", time(not_after)), ("days", days_left.max(0).to_string())])
 }
 
-/// Returns a certificate's mark, which is a warning within 90 days before it expires.
+/// Returns a certificate's mark. The mark is a warning during the last 90 days before the
+/// certificate expires.
 fn validity(days_left: i32) -> Mark {
     match days_left {
         ..0 => Mark::Bad,
@@ -508,8 +509,8 @@ fn verdict_mark(verdict: RowVerdict) -> Mark {
     }
 }
 
-/// Splits a fingerprint into groups of eight characters, as in the window, so that people can compare two
-/// fingerprints.
+/// Splits a fingerprint into groups of eight characters, as in the window, so that people can
+/// compare two fingerprints.
 fn grouped(sha256: &str) -> String {
     let mut groups = String::with_capacity(sha256.len() * 9 / 8);
     for (at, c) in sha256.chars().enumerate() {

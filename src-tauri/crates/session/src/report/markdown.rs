@@ -106,7 +106,7 @@ fn words(text: &str) -> String {
     escaped
 }
 
-/// Renders a value character by character, in a code span that the value can't end.
+/// Renders a value character by character, in a code span that no character of the value can close.
 fn value(text: &str) -> String {
     let text = visible(text).replace('\n', "⏎").replace('\t', "⇥");
     if text.is_empty() {

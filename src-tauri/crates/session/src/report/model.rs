@@ -84,7 +84,7 @@ pub struct StepSummary {
     pub status: String,
     /// Nothing is left to do, or the step is skipped.
     pub done: bool,
-    /// It depends on something that the user only declared.
+    /// The step depends on a value that the user only confirmed.
     pub declared: bool,
     /// What is missing, as text.
     pub open: Vec<String>,
@@ -186,8 +186,8 @@ fn is_finished(view: &SetupView) -> bool {
     view.steps.iter().any(|step| step.step == Step::Finish && step.status == StepStatus::Done)
 }
 
-/// Counts the open items of a step. The last step has none, because it only repeats the other steps. A
-/// skipped step has none either.
+/// Counts the open items of a step. The last step has none, because it only repeats the other
+/// steps. A skipped step has none either.
 fn open_points(step: &StepView) -> u32 {
     let leaves_nothing = step.step == Step::Finish || step.skipped;
     let missing = if leaves_nothing { 0 } else { step.open.len() };
@@ -290,7 +290,7 @@ pub(super) fn params<const N: usize>(
     pairs.map(|(name, text)| (name.to_owned(), text)).into()
 }
 
-/// The end of each time.
+/// The suffix of each time.
 pub(super) const UTC: &str = " UTC";
 
 /// Formats an RFC 3339 time for people. Returns other text unchanged.

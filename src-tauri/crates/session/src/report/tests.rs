@@ -277,8 +277,8 @@ fn external_text_never_becomes_markup() {
     }
 }
 
-/// Returns the part of a Markdown line outside code spans. A run of backticks ends at the next run of the
-/// same length (CommonMark 0.31, 6.1).
+/// Returns the part of a Markdown line outside code spans. A run of backticks ends at the next run
+/// of the same length (CommonMark 0.31, 6.1).
 fn without_code_spans(line: &str) -> String {
     let fence = |text: &str| text.chars().take_while(|c| *c == '`').count();
     let mut outside = String::new();

@@ -29,13 +29,14 @@ const PAUSES: [u64; 6] = [2, 3, 5, 8, 10, 15];
 pub(crate) struct ApplicationWatch {
     pub(crate) watch: Watch,
     since: Option<Timestamp>,
-    /// Applications that could be the one for nOps.
+    /// Applications that could be the nOps application.
     pub(crate) candidates: Vec<Candidate>,
     pub(crate) cancel: Option<CancellationToken>,
 }
 
 impl ApplicationWatch {
-    /// Returns the watch before any connection. In practice mode, AWS is always available.
+    /// Returns the state of the watch before AWS is connected. In practice mode, AWS is always
+    /// available.
     pub(super) fn new(is_practice: bool) -> Self {
         let state = if is_practice { WatchState::Idle } else { WatchState::Off };
         Self { watch: Watch { state, ..Watch::default() }, ..Self::default() }
@@ -88,7 +89,8 @@ impl ApplicationWatch {
         let stop = cancel.clone();
         tokio::spawn(async move {
             for number in 0.. {
-                // A response that arrives after the watch was stopped belongs to an earlier connection.
+                // A response that arrives after the watch was stopped belongs to an earlier
+                // connection.
                 let applications = tokio::select! {
                     biased;
                     () = stop.cancelled() => return,
@@ -159,7 +161,8 @@ impl ApplicationWatch {
         }
     }
 
-    /// Finds the application in AWS's list, by its name or because it was added after the watch began.
+    /// Finds the application in AWS's list, by its name or because it was added after the watch
+    /// began.
     pub(super) fn listed(
         &mut self,
         cx: &mut Context,
@@ -196,9 +199,9 @@ impl ApplicationWatch {
             let mut listed = applications.iter();
             listed.find(|application| known.value.text() == Some(application.arn.as_str()))
         });
-        // If AWS listed the application earlier but doesn't list it now, the application was deleted.
-        // This can't be said if the user entered the application, or if AWS didn't list its Region this
-        // time.
+        // If AWS listed the application earlier but doesn't list it now, the application was
+        // deleted. This conclusion isn't possible if the user entered the application, or if AWS
+        // didn't list the application's Region this time.
         let region = cx.facts().text(Field::ApplicationRegion);
         let is_unseen = match region {
             Some(region) => unseen.contains(&region),
@@ -258,7 +261,7 @@ impl ApplicationWatch {
             text(Field::ApplicationStatus, told(chosen.enabled)),
             text(Field::ApplicationVisibility, told(chosen.visible)),
         ]);
-        // AWS's provider name only suggests the kind of application. The metadata proves it.
+        // AWS's provider name only suggests the kind of application. The metadata proves the kind.
         if saml || (other && chosen.kind != ApplicationKind::Oauth.as_str()) {
             fetch_metadata(cx);
         }
@@ -285,7 +288,8 @@ impl ApplicationWatch {
                 }
                 cx.record([(field, Value::Text(xml), Source::Observed)]);
             }
-            // Applications of other kinds have no metadata, and another finding already reports the kind.
+            // Applications of other kinds have no metadata, and another finding already reports the
+            // kind.
             Err(_) if maybe_no_saml => {}
             Err(cause) => cx.note(
                 Some(field),

@@ -35,13 +35,13 @@ use transport::Transport;
 const CONNECTING: [JobKind; 4] =
     [JobKind::Look, JobKind::SignIn, JobKind::Roles, JobKind::FindTester];
 
-/// How long before the end of access the warning appears: enough time to finish current work.
+/// The warning appears this long before access ends, so that the user can finish the current work.
 const NOTICE: SignedDuration = SignedDuration::from_mins(10);
 
 #[derive(Default)]
 pub(crate) struct Aws {
     pub(crate) state: ConnectionState,
-    /// The profile name or the access key id.
+    /// The profile name or the access key ID.
     pub(crate) label: String,
     /// Where this connection's secrets are kept, once known.
     pub(crate) kept: Option<SecretLocation>,
@@ -53,17 +53,18 @@ pub(crate) struct Aws {
     pub(super) forgetting: Option<JoinHandle<()>>,
     /// The profiles were read.
     profiles_listed: bool,
-    /// The setup names a profile that wasn't chosen on this computer, so it waits for the user's consent.
+    /// The setup's profile wasn't chosen on this computer, so the app connects only after the user
+    /// consents.
     pub(crate) unconfirmed: bool,
-    /// Ends with this connection. Secrets that arrive later are dropped.
+    /// Ends when this connection ends. Secrets that arrive later are discarded.
     pub(crate) lease: Lease,
     /// Ends when the nOps API key is removed.
     pub(super) nops_lease: Lease,
 }
 
 impl Aws {
-    /// Reconnects when the setup is opened, with its connection method. A profile that wasn't chosen on this
-    /// computer waits for consent.
+    /// Reconnects with the setup's connection method when the setup is opened. A profile that
+    /// wasn't chosen on this computer is used only after the user consents.
     pub(crate) fn reconnect(&mut self, cx: &mut Context, is_confirmed: bool) {
         if !cx.is_practice() {
             let inbox = cx.inbox.clone();
@@ -199,7 +200,8 @@ impl Aws {
         cx.save();
     }
 
-    /// Returns the profile that waits for consent, once the profiles and the command it runs are known.
+    /// Returns the profile that needs the user's consent, once the profiles and the command that
+    /// this profile runs are known.
     pub(crate) fn unconfirmed_profile(&self, cx: &Context) -> Option<UnconfirmedProfile> {
         let ConnectionMethod::Profile { name, .. } = &cx.held.setup.connection_method else {
             return None;
@@ -216,7 +218,7 @@ impl Aws {
         Some(UnconfirmedProfile { name: name.clone(), command })
     }
 
-    /// Ends this connection. Later results from it are dropped.
+    /// Ends this connection and ignores its later results.
     fn end_connection(&mut self, cx: &mut Context) {
         std::mem::take(&mut self.lease).end();
         cx.abandon(&CONNECTING);
@@ -232,8 +234,8 @@ impl Aws {
         self.find_redirection(cx);
     }
 
-    /// Finds custom endpoints before the first call. Errors are ignored here, because connecting reports
-    /// them.
+    /// Finds custom endpoints before the first call. Errors are ignored here, because connecting
+    /// reports them again.
     fn find_redirection(&self, cx: &Context) {
         if cx.is_practice() {
             return;
@@ -246,7 +248,7 @@ impl Aws {
         });
     }
 
-    /// Records the default custom endpoints. A connection reports its own.
+    /// Records the default custom endpoints. A connection reports its own endpoints.
     pub(super) fn redirected_by_default(&mut self, cx: &mut Context, endpoints: Option<String>) {
         if cx.job.is_none() && cx.connection.is_none() {
             self.redirected = endpoints;
@@ -265,8 +267,8 @@ impl Aws {
         self.connect_by(cx, Some(region), |_| async { Ok(credentials) })
     }
 
-    /// Connects with a profile. An MFA code works only once, so the connection made with it is reused while
-    /// the role's credentials last.
+    /// Connects with a profile. An MFA code works only once, so the connection that used it is
+    /// reused until the role's credentials expire.
     fn connect_profile(&mut self, cx: &mut Context, name: String) -> Result<(), Failure> {
         let profile = self.profiles.named(&name);
         let wants_code = profile.is_some_and(|profile| profile.mfa_device.is_some());
@@ -365,7 +367,7 @@ impl Aws {
         None
     }
 
-    /// Schedules a warning before access ends that can't be renewed automatically.
+    /// Schedules the warning that access ends soon and can't be renewed automatically.
     fn schedule_expiry_warning(&self, cx: &Context, ends: Timestamp) {
         let left = ends.duration_since(cx.now()) - NOTICE;
         let left = Duration::try_from(left).unwrap_or_default();
@@ -377,7 +379,7 @@ impl Aws {
     }
 
     pub(super) fn ends_soon(&mut self, cx: &mut Context, ends: Timestamp) {
-        // The user may have signed in again since.
+        // The user may have signed in again in the meantime.
         let connection = cx.connection.as_ref();
         if connection.and_then(Connection::access_expiry) != Some(ends) {
             return;
@@ -397,12 +399,13 @@ impl Aws {
         cx.connection = Some(preflight.connection.clone());
         cx.notes.remove(&Some(Field::AwsCaller));
         let mut told = observations(preflight);
-        // Only missing facts are forgotten, so that a value seen again keeps its time.
+        // Remove only facts that are missing now, so that a value that was found again keeps its
+        // time.
         let is_missing = |field: &Field| !told.iter().any(|(known, ..)| known == field);
         cx.forget(OBSERVED.into_iter().filter(is_missing));
         let source = cx.facts().of(Field::IdentitySource);
         if source.is_some_and(|said| said.source == Source::Declared) {
-            // A lack of external users doesn't override what the user declared.
+            // Finding no external users doesn't override what the user declared.
             let assumed = Value::Text("directory".to_owned());
             told.retain(|(field, value, _)| *field != Field::IdentitySource || *value != assumed);
         }
@@ -457,7 +460,7 @@ fn entered_region(text: &str) -> Result<String, Failure> {
     Ok(region.to_string())
 }
 
-/// Reads an MFA code, which some devices show in groups.
+/// Parses an MFA code. Some devices show the digits in groups.
 fn entered_code(text: &Secret) -> Result<SecretString, Failure> {
     let code: String = text.expose().split_whitespace().collect();
     match code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -1,5 +1,5 @@
-//! The state that all areas of the open setup share: its file, its notes, the connection, and the running
-//! job.
+//! The state that all areas of the open setup share: its file, its notes, the connection, and the
+//! running job.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -31,8 +31,8 @@ pub(crate) struct Context {
     pub(super) notes: BTreeMap<Option<Field>, Vec<Finding>>,
     pub(crate) history: History,
     pub(crate) connection: Option<Connection>,
-    /// When users last signed in to AWS, by user ID. Includes only sign-ins that AWS logged and we looked
-    /// up.
+    /// When users last signed in to AWS, by user ID. Includes only sign-ins that AWS logged and we
+    /// looked up.
     pub(crate) signed_in: BTreeMap<String, Timestamp>,
     pub(crate) job: Option<RunningJob>,
     /// The number of the last job. Late reports from earlier jobs are dropped.
@@ -79,8 +79,8 @@ impl RunningJob {
     }
 }
 
-/// What a run of changes owns until it ends. The change history includes the right to write the setup's
-/// files.
+/// The state that a run of changes owns until it ends. The change history includes the right to
+/// write the setup's files.
 pub(super) struct Changes {
     pub(super) connection: Connection,
     pub(super) history: History,
@@ -170,8 +170,8 @@ impl Context {
         self.dirty = true;
     }
 
-    /// Writes unsaved changes to disk. If this fails, the user sees the error, and the next message tries
-    /// again.
+    /// Writes unsaved changes to disk. If this fails, the user sees the error, and the next message
+    /// tries again.
     pub(crate) async fn flush(&mut self) {
         if !self.dirty {
             return;
@@ -185,7 +185,7 @@ impl Context {
         self.unsaved = saved.err().map(|failure| failure.code);
     }
 
-    /// Returns how to request real links: directly, or through practice mode.
+    /// Returns how to send requests to real links: directly, or through practice mode.
     pub(super) fn reach(&self) -> Transport {
         match &self.practice {
             Some(practice) => Transport::Practice { port: practice.port() },
@@ -256,7 +256,7 @@ impl Context {
         })
     }
 
-    /// Stops the running job and drops its outcome, if the job is of one of these kinds.
+    /// If the running job is of one of these kinds, stops the job and discards its outcome.
     pub(super) fn abandon(&mut self, kinds: &[JobKind]) {
         // Dropping the job stops it.
         drop(self.job.take_if(|job| kinds.contains(&job.kind)));

@@ -33,8 +33,8 @@ impl SetupSession {
                     .and_then(|wire| wire.value);
                 let value = crossing.or_else(|| all.text(*field).map(str::to_owned));
                 let value = value.ok_or_else(nothing)?;
-                // The browser opens these links. In practice mode, it can open them only at the practice
-                // server's address.
+                // The browser opens these links. In practice mode, the browser can open the links
+                // only at the practice server's address.
                 let is_opened = *field == Field::AccessPortalUrl
                     || (*field == Field::SpLoginUrl && cx.held.setup.current == Step::SignInTests);
                 Ok(match &cx.practice {
@@ -98,8 +98,8 @@ impl SetupSession {
                     .find(|(_, certificate)| certificate.sha256() == sha256)
                     .ok_or_else(none)?;
                 let whose = if field == Field::NopsX509 { "nops" } else { "identity-center" };
-                // The end of the fingerprint tells two certificates of one application apart. Their cards
-                // show the same end.
+                // The last characters of the fingerprint distinguish two certificates of one
+                // application. The certificates' cards show the same characters.
                 let tail = &sha256[sha256.len().saturating_sub(8)..];
                 let name = format!("{whose}-certificate-{tail}.pem");
                 Ok((name, certificate.pem().into_bytes()))
@@ -111,8 +111,8 @@ impl SetupSession {
         }
     }
 
-    /// Returns the address of a page that the user opens. Opening AWS's applications page also starts the
-    /// watch, because the user adds the application on that page.
+    /// Returns the address of a page that the user opens. Opening AWS's applications page also
+    /// starts the watch, because the user adds the application on that page.
     pub(crate) fn visit(&mut self, page: &Page) -> Result<String, Failure> {
         let address = self.address(page)?;
         if matches!(page, Page::AwsApplications) && self.application.watch.state == WatchState::Idle

@@ -1,4 +1,4 @@
-//! Watches the downloads folder if the user asks for it, and offers the files that arrive.
+//! Watches the downloads folder if the user turns this on, and offers the files that arrive.
 
 use std::{sync::Arc, time::Duration};
 
@@ -124,8 +124,8 @@ async fn watch(
         arrivals = again;
         for file in complete {
             let (name, now) = (files::name(&file), clock());
-            // Don't offer an unreadable file. If the user opens the file later, the error explains the
-            // cause.
+            // Don't offer an unreadable file. If the user opens the file later, the error explains
+            // the cause.
             let Ok(bytes) = files::read_on_thread(file).await else { continue };
             let read = move || input::imported(&name, &bytes, Step::Application, now).into_offers();
             if let Ok(offers) = on_parser_thread(read).await {

@@ -85,7 +85,8 @@ impl DryRunState {
             cx.record([(Field::Tester, Value::Text(who), Source::Entered)]);
             return Ok(());
         }
-        // AWS can tell whether this user exists, so the name becomes the tester only after the look-up.
+        // AWS can tell whether this user exists, so the name is stored as the tester only after the
+        // lookup.
         cx.held.setup.facts.forget(Field::Tester);
         self.look_up_tester(cx, who)
     }
@@ -93,7 +94,7 @@ impl DryRunState {
     /// Looks up the tester again. Does nothing without a connection.
     pub(super) fn refresh_tester(&mut self, cx: &mut Context) {
         if let Some(who) = cx.facts().text(Field::Tester).map(str::to_owned) {
-            // The look-up is skipped while another job runs.
+            // The lookup is skipped while another job runs.
             let _busy = self.look_up_tester(cx, who);
         }
     }
@@ -108,7 +109,8 @@ impl DryRunState {
                 let Some(user) = connection.find_user(&store, &who).await? else {
                     return Ok(None);
                 };
-                // Without permission for this, the user can go on. Only the check that needs it is skipped.
+                // If AWS denies this request, the user can continue. Only the check that needs the
+                // assignment is skipped.
                 let assigned = match &application {
                     Some(application) => {
                         standing(&connection, &store, application, &user).await.map(Some)
@@ -243,7 +245,7 @@ impl DryRunState {
         on_parser_thread(move || DryRunInput::read(bytes.as_ref(), &expected, now)).await
     }
 
-    /// Keeps the dry run of a response, which stays in memory, or a shared result.
+    /// Records the dry run of a response, which stays in memory, or a shared result.
     fn record(&mut self, cx: &mut Context, input: DryRunInput) {
         match input {
             DryRunInput::SharedResult(receipt) => self.record_shared_result(cx, &receipt),
@@ -272,8 +274,8 @@ impl DryRunState {
         }
     }
 
-    /// Records a result from a tester on another computer. It counts as reported by the tester, and only if
-    /// it compared the same values.
+    /// Records a result from a tester on another computer. The result is recorded as reported by
+    /// the tester, and only if the tester's app compared the same values.
     fn record_shared_result(&mut self, cx: &mut Context, receipt: &SharedResult) {
         self.dry_run = None;
         cx.notes.remove(&Some(Field::DryRun));
@@ -295,7 +297,7 @@ impl DryRunState {
         }
     }
 
-    /// Compares AWS's clock with ours, if AWS's responses contain the time.
+    /// Compares AWS's clock with this computer's clock, if AWS's responses contain the time.
     fn aws_clock(&self, cx: &Context, now: Timestamp) -> TimeSource {
         let aws = cx.connection.as_ref().and_then(Connection::aws_now);
         aws.map_or(TimeSource::ByUnknownClock, |aws| TimeSource::ByAws {
@@ -334,7 +336,7 @@ impl DryRunState {
         cx.record([(field, made, source)]);
     }
 
-    /// Returns what a correct response contains, as far as it's known.
+    /// Returns the values that a correct response contains, as far as they're known.
     pub(super) fn expected(&self, all: &Facts) -> Expected {
         let email = self.tester.as_ref().and_then(|user| user.email.as_deref());
         Expected::of(all, email)
@@ -347,7 +349,7 @@ impl DryRunState {
     }
 }
 
-/// What nOps requested, as entered values.
+/// Returns the values that nOps requested, marked as entered.
 pub(super) fn requested(
     learned: Vec<(Field, Value)>,
 ) -> impl Iterator<Item = (Field, Value, Source)> {

@@ -1,6 +1,6 @@
-//! Looks up events that AWS logged (CloudTrail). In steps 4 to 8, this shows who saved the settings,
-//! whether the tester signed in, and whether the application was opened. In step 9, it shows who has
-//! signed in before. The permission is optional, and no step waits for these events.
+//! Looks up events that AWS logged (CloudTrail). In steps 4 to 8, this shows who saved the
+//! settings, whether the tester signed in, and whether the application was opened. In step 9, it
+//! shows who has signed in before. The permission is optional, and no step waits for these events.
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
@@ -25,7 +25,7 @@ use setup::{Cause, Facts, Field, Mapping, Source, Step, Value, test_record};
 const PAUSE: Duration = Duration::from_secs(30);
 /// How far back to look up events in steps 4 to 8.
 const WINDOW: SignedDuration = SignedDuration::from_hours(6);
-/// How far back to look up sign-ins in step 9, which is as long as AWS keeps events.
+/// How far back to look up sign-ins in step 9. AWS keeps events for this long.
 const LONG_WINDOW: SignedDuration = SignedDuration::from_hours(90 * 24);
 /// The time within which AWS usually logs an event (CloudTrail User Guide).
 const DELAY: SignedDuration = SignedDuration::from_mins(15);
@@ -67,7 +67,7 @@ const APPLICATION_FACTS: [Field; 6] = [
 pub(crate) struct EventHistory {
     /// The application and tester that the facts from events are about.
     subject: Option<Subject>,
-    /// What the running lookup is for.
+    /// The events that the running lookup requests.
     asked: Option<Look>,
     running: Option<CancellationToken>,
     /// AWS denied the permission. Request events again only after the user clicks or the connection
@@ -162,8 +162,8 @@ impl EventHistory {
         self.is_denied = false;
     }
 
-    /// Starts or stops lookups, depending on the step, the connection and the subject. Removes facts
-    /// about another application or tester.
+    /// Starts or stops lookups, depending on the step, the connection and the subject. Removes
+    /// facts about another application or tester.
     pub(super) fn follow(&mut self, cx: &mut Context, tester: Option<&User>) {
         let subject = Subject::of(&cx.all(), tester);
         if let Some(before) = self.subject.replace(subject.clone()) {
@@ -324,8 +324,8 @@ async fn run(
     }
 }
 
-/// Stores an event, unless the same event or a later one is known. AWS's clock is known only to about one
-/// second.
+/// Stores an event, unless the same event or a later one is known. AWS's clock is known only to
+/// about one second.
 fn learn(cx: &mut Context, field: Field, at: Timestamp, detail: &str) {
     if cx.facts().event(field).is_none_or(|known| known.at + SAME_EVENT < at) {
         let event = setup::LoggedEvent { at, detail: detail.to_owned() };
@@ -346,8 +346,8 @@ fn learn_sign_ins(cx: &mut Context, own: &[&LoggedEvent]) {
     };
     learn_as(Field::TesterSignedIn, last(EventName::UserAuthentication, true));
     learn_as(Field::TesterSignInFailed, last(EventName::CredentialVerification, false));
-    // If nothing follows an accepted credential, the sign-in was abandoned, for example because AWS asked
-    // for MFA.
+    // If no other event follows an accepted credential, the sign-in was abandoned, for example
+    // because AWS asked for MFA.
     let Some(accepted) = last(EventName::CredentialVerification, true) else { return };
     let is_followed = own.iter().any(|event| {
         event.at >= accepted.at
@@ -367,8 +367,8 @@ fn learn_configuration(cx: &mut Context, changes: &[&LoggedEvent]) {
     if let Some(saved) = changes.iter().rev().find(is_saved) {
         learn(cx, Field::ConfigurationSaved, saved.at, saved.actor().unwrap_or_default());
     }
-    // AWS doesn't log the addresses in an imported file, so after an import, the saved addresses are
-    // unknown.
+    // AWS doesn't log the addresses in an imported file, so after an import, the saved addresses
+    // are unknown.
     let last = changes.iter().rev().find(|event| ADDRESSES.contains(&event.name));
     let addresses = last.and_then(|event| Some((event.at, event.saved_values().addresses?)));
     if let Some((at, (acs_url, audience))) = addresses {
@@ -401,7 +401,8 @@ fn learn_mappings(cx: &mut Context, changes: &[&LoggedEvent]) {
     }
 }
 
-/// Returns the rows, with Subject first. Returns `None` if values and formats belong to different rows.
+/// Returns the rows, with Subject first. Returns `None` if values and formats belong to different
+/// rows.
 fn rows(
     values: BTreeMap<String, String>,
     formats: &BTreeMap<String, String>,

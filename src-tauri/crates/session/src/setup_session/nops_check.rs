@@ -1,5 +1,5 @@
-//! Reads what nOps has saved from nOps's own sign-in addresses. Starts only after the user clicked *Check
-//! nOps* in this setup.
+//! Sends requests to nOps's own sign-in addresses to find out what nOps has saved. Starts only
+//! after the user clicked *Check nOps* in this setup.
 
 use std::time::Duration;
 
@@ -20,12 +20,12 @@ use transport::{Page, Transport};
 
 /// The pause between two requests while the app waits for a save in nOps.
 const PAUSE: Duration = Duration::from_secs(15);
-/// The number of requests while the app waits, which takes three minutes.
+/// The number of requests while the app waits. All requests together take three minutes.
 const REPEATS: u32 = 12;
 
 #[derive(Default)]
 pub(crate) struct NopsCheck {
-    /// The last question, to detect that a new request is needed.
+    /// The last question. If it changes, new requests are needed.
     asked: Option<Question>,
     /// Stops the running check.
     running: Option<CancellationToken>,
@@ -44,7 +44,7 @@ pub(crate) struct Question {
     step: Option<Step>,
 }
 
-/// What the addresses returned. `None` for an unknown address.
+/// The responses from the addresses. A response is `None` if its address isn't known.
 pub(crate) struct NopsAnswer {
     metadata: Option<Result<ServiceProvider, Cause>>,
     sign_in: Option<Result<StartedSignIn, Cause>>,
@@ -68,8 +68,8 @@ impl NopsCheck {
         }
     }
 
-    /// Sends requests to nOps if the user allowed them and an address or the step has changed. Removes
-    /// facts from earlier addresses.
+    /// Sends requests to nOps if the user allowed them and an address or the step has changed.
+    /// Removes facts that came from earlier addresses.
     pub(super) fn follow(&mut self, cx: &mut Context) {
         let question = question(cx);
         if self.asked == question {
@@ -93,7 +93,8 @@ impl NopsCheck {
         }
     }
 
-    /// Sends requests to nOps until it returns this application's endpoint, for at most three minutes.
+    /// Sends requests to nOps until it returns this application's endpoint, for at most three
+    /// minutes.
     pub(super) fn wait_for_save(&mut self, cx: &Context) {
         if let Some(question) = question(cx) {
             self.ask(cx, question, REPEATS);
@@ -168,7 +169,7 @@ impl NopsCheck {
     }
 }
 
-/// Returns the host to request: the host of the Entity ID, or else of the Shareable Link.
+/// Returns the host to send requests to: the Entity ID's host, or else the Shareable Link's host.
 fn host_of(cx: &Context) -> Option<String> {
     let mut addresses = [Field::SpEntityId, Field::SpLoginUrl].into_iter();
     addresses.find_map(|field| public_host(cx.facts().text(field)?))
@@ -182,7 +183,7 @@ fn question(cx: &Context) -> Option<Question> {
         (public_host(address).as_deref() == Some(allowed)).then(|| address.to_owned())
     };
     let (entity_id, link) = (at_host(Field::SpEntityId), at_host(Field::SpLoginUrl));
-    // In these steps, request again, because they depend on what nOps has saved now.
+    // These steps depend on what nOps has saved now, so send the requests again.
     let step = cx.held.setup.current;
     let step = matches!(step, Step::Details | Step::SignInTests | Step::Finish).then_some(step);
     (entity_id.is_some() || link.is_some()).then_some(Question { entity_id, link, step })
@@ -270,7 +271,8 @@ fn learn_metadata(cx: &mut Context, provider: ServiceProvider) {
     ]);
 }
 
-/// Stores what a sign-in shows. Returns whether nOps saved the endpoint of this setup's application.
+/// Stores the facts from a sign-in that nOps started. Returns whether nOps has saved the endpoint
+/// of this setup's application.
 fn learn_sign_in(cx: &mut Context, started: StartedSignIn) -> bool {
     let observed = |field, text: String| (field, Value::Text(text), Source::Observed);
     let is_saved = cx.all().text(Field::IdpSsoUrl) == Some(started.endpoint.as_str());

@@ -91,8 +91,8 @@ fn blocked(preflight: &Preflight) -> Option<String> {
 /// Returns the number of users, and what their names and sources suggest.
 fn user_counts(UserSample { users, whole }: &UserSample) -> Vec<(Field, Value, Source)> {
     let mut facts = Vec::new();
-    // In a large directory, only some users were read. A positive count is then a lower bound, and zero
-    // means unknown.
+    // In a large directory, only some users were read. A positive count is then a lower bound, and
+    // zero means unknown.
     let found = |count: usize| {
         let text = match (*whole, count) {
             (true, count) => count.to_string(),

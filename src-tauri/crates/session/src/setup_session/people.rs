@@ -41,7 +41,8 @@ pub(crate) struct PeopleState {
     plan: Option<Plan>,
     /// The last run stopped early, and there is no newer plan.
     stopped: bool,
-    /// The number of changes that couldn't be checked. They stay open but don't block other changes.
+    /// The number of changes that couldn't be checked. They stay open but don't block other
+    /// changes.
     unresolved: u32,
 }
 
@@ -144,8 +145,8 @@ impl PeopleState {
         }
     }
 
-    /// Returns whether users and groups can be created: AWS is connected, and no external identity source
-    /// manages the users and groups.
+    /// Returns whether users and groups can be created: AWS is connected, and no external identity
+    /// source manages the users and groups.
     fn can_create(&self, cx: &Context) -> bool {
         let elsewhere = cx.facts().text(Field::IdentitySource).is_some_and(|s| s != "directory");
         cx.connection.is_some() && !elsewhere
@@ -193,7 +194,7 @@ impl PeopleState {
         Ok(())
     }
 
-    /// Undoes our changes. As soon as this starts, it's no longer known who is still added.
+    /// Undoes our changes. As soon as this starts, the app no longer knows who is still added.
     fn undo(&mut self, cx: &mut Context, uncertain: Uncertain) -> Result<(), Failure> {
         if !cx.history.summary().can_undo {
             return Err(Failure::new("nothing_to_undo"));
@@ -376,7 +377,7 @@ impl PeopleState {
         answer
     }
 
-    /// Records whether everyone on the list was added. If the list and the group are empty, this is
+    /// Records whether everyone on the list was added. If the list and the group are empty, records
     /// false.
     fn learn_added(&mut self, cx: &mut Context, all_in: bool) {
         let people = &cx.held.setup.people;
@@ -390,7 +391,8 @@ impl PeopleState {
     }
 }
 
-/// Builds the finding that only the people on the list were looked up, as in a large directory.
+/// Builds the finding that only the people on the list were looked up, because the directory is
+/// large.
 fn not_listed() -> Finding {
     Finding::about(Field::Group, "directory_not_listed", Severity::Info)
         .fix(Fix::Read)
@@ -402,8 +404,8 @@ fn accounts_unseen() -> Finding {
         .fix(Fix::Copy { what: Copyable::Policy })
 }
 
-/// Builds the finding that members of nested groups get no access, because an assignment covers only the
-/// group's own users.
+/// Builds the finding that members of nested groups get no access, because an assignment covers
+/// only the group's own users.
 fn nested_members(members: usize) -> Finding {
     Finding::about(Field::Group, "nested_members", Severity::Warning)
         .with("count", members.to_string())

@@ -1,5 +1,5 @@
-//! Keychain access for a connection. Only jobs call the keychain, never the actor, because the keychain
-//! may hang or prompt the user.
+//! Keychain access for a connection. Only jobs call the keychain, never the actor, because the
+//! keychain may hang or prompt the user.
 
 use std::{future::Future, pin::pin, sync::Arc, time::Duration};
 
@@ -86,15 +86,15 @@ impl Keyring {
         }
     }
 
-    /// Keeps the nOps API key. Doesn't report where the key is kept, because the window derives this from
-    /// the keychain's state.
+    /// Keeps the nOps API key. Doesn't report where the key is kept, because the window derives
+    /// this from the keychain's state.
     pub(super) async fn keep_nops_key(&mut self, teller: &JobReporter, key: SecretString) {
         let (vault, setup, lease) = (Arc::clone(&self.vault), self.setup, self.nops_lease.clone());
         let secrets = vec![(SecretName::NopsApiKey, key)];
         let _where = self.ask(teller, vault.keep(setup, secrets, &lease)).await;
     }
 
-    /// Returns the access keys that were kept.
+    /// Returns the stored access keys.
     pub(super) async fn keys(&mut self, teller: &JobReporter) -> Result<Credentials, ConnectError> {
         let (vault, setup) = (Arc::clone(&self.vault), self.setup);
         let [id, secret, token] = self.ask(teller, vault.recall(setup, KEYS)).await?;
@@ -109,7 +109,7 @@ impl Keyring {
         Ok(Credentials::Keys { access_key_id, secret_access_key, session_token })
     }
 
-    /// Returns the token of a browser sign-in that was kept.
+    /// Returns the stored token of a browser sign-in.
     pub(super) async fn token(&mut self, teller: &JobReporter) -> Result<Token, ConnectError> {
         let (vault, setup) = (Arc::clone(&self.vault), self.setup);
         match self.ask(teller, vault.recall(setup, [SecretName::SignInToken])).await {
@@ -174,8 +174,8 @@ impl Aws {
         self.connect_by(cx, Some(region), move |teller| async move { keyring.keys(&teller).await })
     }
 
-    /// Removes a connection's secrets and ends its sign-in at AWS. The secrets are removed even if AWS
-    /// can't be reached.
+    /// Removes a connection's secrets and ends its sign-in at AWS. The secrets are removed even if
+    /// AWS can't be reached.
     pub(super) fn forget_connection(&mut self, cx: &mut Context) {
         let signing_in = std::mem::take(&mut self.sign_in);
         let kept = if let ConnectionMethod::Role { portal, .. } = &cx.held.setup.connection_method {
@@ -206,7 +206,7 @@ impl Aws {
         });
     }
 
-    /// Removes the nOps API key. A running check then no longer keeps the key.
+    /// Removes the nOps API key. A check that is still running then doesn't store the key.
     pub(super) fn forget_nops_key(&mut self, cx: &mut Context) {
         std::mem::take(&mut self.nops_lease).end();
         cx.abandon(&[JobKind::CheckKey]);

@@ -24,7 +24,7 @@ use storage::{store::ConnectionMethod, vault::SecretName};
 #[derive(Default)]
 pub(crate) struct SignInState {
     portal: Option<AccessPortal>,
-    /// The page that the user has to open, and the code that it must show.
+    /// The page that the user has to open, and the code that the page must show.
     page: Option<(String, Option<String>)>,
     /// The token of the sign-in. It goes into the keychain only after a role is chosen.
     token: Option<Token>,
@@ -138,7 +138,7 @@ impl Aws {
         })
     }
 
-    /// Connects to a role with the kept token.
+    /// Connects with a role, using the stored token.
     pub(super) fn connect_role(
         &mut self,
         cx: &mut Context,
@@ -183,7 +183,8 @@ impl Aws {
         })
     }
 
-    /// Ends a sign-in at AWS if its connection is gone, because nothing uses it.
+    /// Ends a sign-in at AWS if its connection no longer exists, because the sign-in is then
+    /// unused.
     pub(super) fn end_unused_sign_in(&self, cx: &Context, outcome: Outcome) {
         if let Outcome::SignIn(SignInOutcome::SignedIn(Some(Ok(signed)))) = outcome {
             let SignInResult { portal, token, .. } = *signed;
@@ -228,8 +229,8 @@ impl Aws {
                     _ => None,
                 };
                 self.sign_in.accounts = accounts;
-                // A single account needs no choice. The call may return `busy` if another job is running by
-                // now.
+                // If there is only one account, choose it for the user. The call may return `busy`
+                // if another job has started in the meantime.
                 if let Some(only) = only {
                     let _busy = self.choose_account(cx, only);
                 }
@@ -270,7 +271,8 @@ impl Aws {
         }
     }
 
-    /// Returns a known portal: practice mode's, this setup's, or one from the AWS configuration files.
+    /// Returns a known portal: practice mode's portal, this setup's portal, or a portal from the
+    /// AWS configuration files.
     fn proposed_portal(&self, cx: &Context) -> Option<AccessPortal> {
         if let Some(practice) = &cx.practice {
             return Some(AccessPortal {
@@ -300,7 +302,7 @@ impl Aws {
         async move { SignIn::open(portal, practice.as_deref(), &network).await }
     }
 
-    /// Reports a sign-in that gives access to no account, and ends it.
+    /// Reports that a sign-in doesn't give access to any account, and ends the sign-in.
     fn note_no_account(&mut self, cx: &mut Context, token: Token) {
         if let Some(portal) = self.sign_in.portal() {
             self.end_sign_in(cx, portal, token);
@@ -316,14 +318,14 @@ impl Aws {
         if cx.connection.is_none() {
             self.state = ConnectionState::Failed;
         }
-        // The button that starts again is next to this finding.
+        // The button that starts the sign-in again is next to this finding.
         let finding = refused("sign_in_failed", error).fix(Fix::Read).shown_in(Step::Connect);
         cx.note(Some(Field::AwsCaller), finding);
     }
 }
 
 /// Normalizes a portal's address: HTTPS only, without a query, a fragment, or a trailing slash.
-/// Browsers show it without `https://`.
+/// Accepts an address without `https://`, because browsers show addresses that way.
 fn portal_address(text: &str) -> Result<String, Failure> {
     let text = text.trim();
     let text = match text.contains("://") {

@@ -55,8 +55,9 @@ pub(super) async fn act(
     Ok(())
 }
 
-/// Explains a recorded sign-in. Without `test`, the recording says which one it is: nOps requests only one of
-/// them. Returns false if `bytes` aren't about a SAML response.
+/// Explains a recorded sign-in. If `test` is `None`, the recording shows which test it belongs to,
+/// because nOps sends a request in only one of the two tests. Returns false if the recording isn't
+/// about a SAML response.
 pub(super) async fn explain_recording(
     cx: &mut Context,
     dry_run: &DryRunState,

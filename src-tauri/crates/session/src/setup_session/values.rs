@@ -42,7 +42,7 @@ impl Values {
         action: ValueAction,
     ) -> Result<(), Failure> {
         match action {
-            // An empty field means that the value is removed.
+            // Emptying a field removes its value.
             ValueAction::Enter { field, text, .. } if text.trim().is_empty() => {
                 self.clear(cx, field);
             }
@@ -103,7 +103,7 @@ impl Values {
         self.take(cx, None, input::ParsedInput::of(learned));
     }
 
-    /// Keeps the values from a field (`from`), from text pasted outside a field, or from a file.
+    /// Stores the values from a field (`from`), from text pasted outside a field, or from a file.
     pub(super) fn take(
         &mut self,
         cx: &mut Context,
@@ -133,7 +133,8 @@ impl Values {
         if application_link(cx.facts()) != link {
             cx.forget([Field::IdpMetadataFetched]);
         }
-        // AWS's details of the previous application don't apply to this one.
+        // The details that AWS returned for the previous application don't apply to the new
+        // application.
         if cx.facts().text(Field::ApplicationArn) != application.as_deref() {
             cx.forget([
                 Field::ApplicationRegion,
@@ -156,8 +157,9 @@ impl Values {
         }
     }
 
-    /// Removes the values that were entered or imported last: the current step's values if it has any,
-    /// otherwise any step's. Values that arrived together have the same time and are removed together.
+    /// Removes the current step's values that were entered or imported last. If the current step
+    /// has no values, removes the last values of any step. Values that arrived together have the
+    /// same time and are removed together.
     pub(super) fn clear_last(&mut self, cx: &mut Context) {
         self.filled = None;
         self.offers.clear();
@@ -181,8 +183,8 @@ fn application_link(facts: &Facts) -> Option<String> {
     Idp::of(facts).metadata_url.map(|known| known.value)
 }
 
-/// Swaps two entered values. Values seen on a page are refused, because editing our copy doesn't change the
-/// page.
+/// Swaps two entered values. Rejects values that a page shows, because editing our copy doesn't
+/// change the page.
 fn swap(cx: &mut Context, a: Field, b: Field) -> Result<(), Failure> {
     let refused = || Failure::new("not_kept_field");
     if a.is_seen_on_page() || b.is_seen_on_page() {

@@ -16,8 +16,8 @@ pub struct PeopleView {
     pub group: GroupChoice,
     /// The groups that AWS lists.
     pub groups: Vec<GroupRow>,
-    /// Users and groups can be created: AWS is connected, and no external identity source manages the
-    /// users and groups.
+    /// Users and groups can be created: AWS is connected, and no external identity source manages
+    /// the users and groups.
     pub can_create: bool,
     /// Changes whenever a row may have changed.
     pub revision: u32,
@@ -34,7 +34,7 @@ pub struct PeopleView {
     pub refused: u32,
     /// CSV lines that couldn't be read.
     pub unread: Vec<UnreadLine>,
-    /// How the last list was read. `None` if there is none.
+    /// How the last list was read. `None` if no list was read.
     pub list: Option<ListView>,
     /// The latest entries of the change history, newest last (at most 200).
     pub journal: Vec<HistoryRow>,
@@ -42,10 +42,10 @@ pub struct PeopleView {
     pub can_undo: bool,
     /// The number of changes to undo, by kind. Doesn't include uncertain changes.
     pub undoable: Undoable,
-    /// This setup created users, and that wasn't undone, so these users need a way to sign in.
+    /// This setup created users and didn't undo that, so these users need a way to sign in.
     pub created: bool,
-    /// Changes found in AWS after a lost response. They may have been made by someone else, so undo asks
-    /// about them.
+    /// Changes found in AWS after a lost response. Another administrator may have made them, so
+    /// undo asks the user first.
     pub uncertain: u32,
     /// The user of this app. `None` if AWS doesn't show who the user is.
     pub current_user: Option<CurrentUser>,
@@ -56,7 +56,7 @@ pub struct PeopleView {
 /// The user of this app.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct CurrentUser {
-    /// The user name with which the user is signed in to AWS.
+    /// The user name that the user is signed in to AWS with.
     pub user_name: String,
     pub standing: CurrentUserStatus,
 }
@@ -86,7 +86,7 @@ pub struct TeamView {
     pub who: Vec<String>,
     /// Members who have access through AWS with a different address.
     pub differ: u32,
-    /// The addresses of these members, at most 50.
+    /// The addresses of the members whose addresses differ, at most 50.
     pub differing: Vec<EmailMismatch>,
 }
 
@@ -185,8 +185,8 @@ pub struct HistoryRow {
     pub number: u32,
     /// RFC 3339.
     pub at: String,
-    /// `create_user`, `create_group`, `add_member`, `assign_group`, `assign_user`, `unassign_user`, or the
-    /// same with the prefix `undo_`.
+    /// `create_user`, `create_group`, `add_member`, `assign_group`, `assign_user`, `unassign_user`,
+    /// or the same with the prefix `undo_`.
     pub change: String,
     /// The name of the person or group.
     pub subject: String,
@@ -202,7 +202,7 @@ pub struct HistoryRow {
 pub struct PeoplePage {
     /// The revision that these rows belong to.
     pub revision: u32,
-    /// The number of all rows.
+    /// The total number of rows.
     pub total: u32,
     pub rows: Vec<PersonRow>,
 }

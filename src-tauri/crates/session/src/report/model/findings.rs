@@ -16,9 +16,9 @@ pub struct OpenFinding {
     pub severity: Severity,
     /// The step that shows the finding.
     pub step: Step,
-    /// The side on which the problem is fixed.
+    /// The side where the user fixes the problem.
     pub side: Side,
-    /// The field in which the problem is fixed.
+    /// The field where the user fixes the problem.
     pub field: Option<Field>,
     /// The side and the field's label.
     pub place: String,
@@ -31,7 +31,7 @@ pub struct OpenFinding {
     pub fix: Option<String>,
     pub expected: Option<String>,
     pub received: Option<String>,
-    /// What was entered.
+    /// The value that was entered.
     pub given: Option<String>,
     /// The user confirmed that the page shows this value.
     pub kept: bool,
@@ -42,7 +42,7 @@ pub(super) fn open(
     redactor: &Redactor,
     words: &MessageCatalog,
 ) -> Vec<OpenFinding> {
-    // What was cleaned up is of no use after the input.
+    // Findings about cleanups matter only right after the input.
     let findings = view.findings.iter().filter(|finding| finding.code != "cleanups");
     let mut open: Vec<OpenFinding> =
         findings.map(|finding| one(finding, redactor, words)).collect();
@@ -80,8 +80,8 @@ fn one(finding: &Finding, redactor: &Redactor, words: &MessageCatalog) -> OpenFi
     }
 }
 
-/// Returns a compared value for the report. Leaves out documents. If people are masked, shows only the
-/// links of a SAML response, because its other values may identify a person.
+/// Returns a compared value for the report. Leaves out documents. If people are masked, shows only
+/// the links of a SAML response, because its other values may identify a person.
 fn told(finding: &Finding, text: &str, redactor: &Redactor) -> String {
     let from_response = finding.step == Step::DryRun && redactor.masks();
     let is_document = text.lines().count() > 3 || text.contains("PRIVATE KEY");

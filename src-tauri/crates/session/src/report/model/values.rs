@@ -36,14 +36,14 @@ pub struct Certificate {
     pub not_before: String,
     /// RFC 3339.
     pub not_after: String,
-    /// Whole days until the certificate expires, counted from the time of the report. Negative if it has
-    /// expired.
+    /// Whole days until the certificate expires, counted from the time of the report. Negative if
+    /// it has expired.
     pub days_left: i32,
     /// For example, `RSA 2048`.
     pub key: String,
     /// Whether this certificate is in AWS's metadata. `None` if there is no metadata.
     pub same_as_metadata: Option<bool>,
-    /// It comes from AWS's metadata, so there is nothing to compare it with.
+    /// The certificate comes from AWS's metadata, so there is nothing to compare it with.
     #[serde(skip)]
     pub is_metadata: bool,
 }
@@ -188,8 +188,8 @@ pub(super) fn source(source: &Source, redactor: &Redactor, words: &MessageCatalo
     }
 }
 
-/// Returns whether the field contains a multi-line document. A report describes such a document instead
-/// of including it.
+/// Returns whether the field contains a multi-line document. A report describes such a document
+/// instead of including it.
 fn is_a_document(field: Field) -> bool {
     use Field::*;
     matches!(field, IdpMetadata | IdpMetadataFetched | IdpCertificate | NopsX509)

@@ -22,8 +22,8 @@ use setup::{
 const NAMED: usize = 50;
 
 impl PeopleState {
-    /// Returns whether AWS showed that the group is assigned to this application, or we assigned the
-    /// group.
+    /// Returns whether AWS showed that the group is assigned to this application, or whether we
+    /// assigned the group.
     fn group_is_assigned(&self, cx: &Context) -> bool {
         let Some(application) = cx.facts().text(Field::ApplicationArn) else {
             return false;
@@ -33,8 +33,8 @@ impl PeopleState {
             || cx.history.has_assigned_group(application)
     }
 
-    /// Returns whether this person is in the assigned group: AWS showed it, we added them, or the user says that
-    /// everyone on the list is added.
+    /// Returns whether this person is in the assigned group: AWS showed the membership, we added
+    /// the person, or the user confirmed that everyone on the list was added.
     fn is_added(&self, cx: &Context, person: &Person) -> bool {
         let planned = self.plan.as_ref().and_then(|plan| plan.person(&person.key));
         let is_member = planned.is_some_and(|planned| planned.member == PlannedChange::Keep)
@@ -53,8 +53,9 @@ impl PeopleState {
         }
     }
 
-    /// Returns everyone known to have access through AWS: people on the list who were added, members of
-    /// the assigned group, and the tester. Each user has the email address that AWS sends.
+    /// Returns everyone known to have access through AWS: people on the list who were added,
+    /// members of the assigned group, and the tester. Each user has the email address that AWS
+    /// sends.
     fn expected_users(&self, cx: &Context, tester: Option<&User>) -> Vec<ExpectedUser> {
         let known: HashMap<&str, &User> =
             self.users.iter().map(|user| (user.id.as_str(), user)).collect();
@@ -90,8 +91,8 @@ impl PeopleState {
         listed.chain(members.map(|user| of(user))).chain(tester.flatten()).collect()
     }
 
-    /// Returns the nOps team's members, each with the effect of *Enforce*. Returns `None` until the user
-    /// pastes the team.
+    /// Returns the nOps team's members, each with the effect of *Enforce*. Returns `None` until the
+    /// user pastes the team.
     fn enforce_impacts(
         &self,
         cx: &Context,
@@ -141,8 +142,8 @@ impl PeopleState {
     }
 }
 
-/// Returns whether the tester signs in through AWS: AWS lists the assignment, or the user confirmed it and both
-/// sign-in tests passed.
+/// Returns whether the tester signs in through AWS: AWS lists the assignment, or the user confirmed
+/// it and both sign-in tests passed.
 fn tester_has_access(facts: &Facts) -> bool {
     let Some(assigned) = facts.of(Field::TesterAssigned) else {
         return false;

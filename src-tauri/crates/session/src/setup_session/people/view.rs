@@ -242,7 +242,8 @@ fn remarks(cx: &Context, planned: &PersonPlan) -> Vec<PersonRemark> {
         .collect()
 }
 
-/// Says what the user has to add before entering a person in AWS by hand. With a connection, the plan says so.
+/// Returns what the user has to add before entering a person in AWS by hand. If AWS is connected,
+/// the plan reports this instead.
 fn incomplete(person: &Person) -> Option<PersonRemark> {
     let has_names = !person.given_name.is_empty() && !person.family_name.is_empty();
     let missing = match (has_names, !person.email.is_empty()) {
@@ -258,7 +259,7 @@ fn incomplete(person: &Person) -> Option<PersonRemark> {
     })
 }
 
-/// Returns the state to show. A recorded change takes precedence over a planned one.
+/// Returns the state to show. A recorded change takes precedence over a planned change.
 fn sign(planned: Option<PlannedChange>, made: Option<AttemptState>) -> ProvisioningState {
     match (made, planned) {
         (Some(AttemptState::Done), _) => ProvisioningState::Done,
