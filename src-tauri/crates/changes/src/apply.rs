@@ -18,9 +18,10 @@ use super::{
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Applied {
     pub done: u32,
-    /// Changes that someone else had already made.
+    /// Changes that another administrator had already made.
     pub existed: u32,
-    /// Changes that AWS rejected because of the person, and that person's changes that depend on them.
+    /// Changes that AWS rejected because of the person, and that person's changes that depend on
+    /// them.
     pub failed: u32,
     /// Changes that weren't started because the run was stopped.
     pub remaining: u32,
@@ -36,10 +37,10 @@ impl Applied {
 /// Makes a plan's changes: the group, then users and memberships, and finally the assignment. A
 /// membership starts as soon as its user exists.
 ///
-/// Independent changes run concurrently. `control` is checked before each change, but never during a
-/// change. If AWS rejects a change because of the person, only that person's changes are skipped. Any
-/// other error ends the run after the running changes have ended. In both cases, the next plan contains
-/// the remaining changes. `progress` is called after each processed change.
+/// Independent changes run concurrently. `control` is checked before each change, but never during
+/// a change. If AWS rejects a change because of the person, only that person's changes are skipped.
+/// Any other error ends the run after the running changes have ended. In both cases, the next plan
+/// contains the remaining changes. `progress` is called after each processed change.
 pub async fn apply(
     plan: Plan,
     directory: &impl Directory,
@@ -164,8 +165,8 @@ async fn make_if_known<'a>(
     Ok((step, made))
 }
 
-/// Makes one change, and records it before and after. If the response is lost, the entry stays without an
-/// outcome, because only AWS knows the outcome.
+/// Makes one change, and records it before and after. If the response is lost, the entry stays
+/// without an outcome, because only AWS knows the outcome.
 pub(super) async fn make(
     change: Change,
     run: &HistoryWriter,
@@ -203,9 +204,9 @@ pub(super) async fn make(
     }
 }
 
-/// Returns whether AWS rejected the change because of the person, so that other people's changes can
-/// continue. For a membership, `NotFound` means that either the user or the group is missing. If the
-/// group is missing, no other membership can be added either.
+/// Returns whether AWS rejected the change because of the person, so that other people's changes
+/// can continue. For a membership, `NotFound` means that either the user or the group is missing.
+/// If the group is missing, no other membership can be added either.
 async fn is_about_the_person(
     error: &AwsError,
     change: &Change,

@@ -20,7 +20,8 @@ pub struct AssignmentRequest {
     pub name: String,
 }
 
-/// Assigns the user or group. An assignment that already exists is recorded as existing, not as ours.
+/// Assigns the user or group. An assignment that already exists is recorded as existing, not as
+/// ours.
 pub async fn assign(
     assignee: AssignmentRequest,
     directory: &impl Directory,
@@ -37,8 +38,8 @@ pub async fn assign(
     make(change, &run, directory, clock).await.map(drop)
 }
 
-/// Removes an assignment. If we made the assignment, this undoes our change. Otherwise, the removal is a
-/// separate change. If the assignment no longer exists, that isn't an error.
+/// Removes an assignment. If we made the assignment, this undoes our change. Otherwise, the removal
+/// is a separate change. If the assignment no longer exists, that isn't an error.
 pub async fn unassign(
     assignee: AssignmentRequest,
     directory: &impl Directory,
@@ -58,8 +59,8 @@ pub async fn unassign(
     make(change, &run, directory, clock).await.map(drop)
 }
 
-/// Finds our entry for the assignment in the change history. Includes uncertain entries, because the user
-/// requested exactly this assignment.
+/// Finds our entry for the assignment in the change history. Includes uncertain entries, because
+/// the user requested exactly this assignment.
 fn ours(run: &HistoryWriter, assignee: &AssignmentRequest) -> Option<Entry> {
     let mut undoable = run.undoable(Uncertain::Undo).into_iter();
     undoable.find(|entry| match &entry.change {

@@ -46,7 +46,7 @@ pub enum Change {
         name: String,
     },
     Undo {
-        /// The number of the undone entry.
+        /// The number of the entry whose change is undone.
         of: u32,
     },
 }
@@ -135,9 +135,9 @@ impl Change {
         }
     }
 
-    /// Finds the existing resource that conflicts with this change. AWS checks user names for conflicts
-    /// without regard to case, but may look them up with regard to case. A user that isn't found is
-    /// therefore searched for in the full list.
+    /// Finds the existing resource that conflicts with this change. AWS ignores case when it checks
+    /// user names for conflicts, but may not ignore case when it looks them up. If a user isn't
+    /// found, the full list is searched.
     pub async fn find_conflicting(
         &self,
         directory: &impl Directory,
@@ -151,7 +151,8 @@ impl Change {
         }
     }
 
-    /// Returns the state to assume if the change's application, group or identity store no longer exists.
+    /// Returns the state to assume if the change's application, group or identity store no longer
+    /// exists.
     pub fn if_parent_is_missing(&self) -> ExistingResource {
         match self {
             Self::Unassign { principal, .. } => ExistingResource::Same(principal.id().to_owned()),
@@ -160,9 +161,9 @@ impl Change {
     }
 
     /// Finds the resource that the change would create. For [`Self::Unassign`], checks that the
-    /// assignment is gone. A user is the same if its user name, names and email address are what we send.
-    /// A group is the same if its description is the same, because the description contains the plan's
-    /// ID.
+    /// assignment is gone. A user is the same if its user name, names and email address match the
+    /// ones that we send. A group is the same if its description is the same, because the
+    /// description contains the plan's ID.
     pub async fn find(&self, directory: &impl Directory) -> Result<ExistingResource, AwsError> {
         use ExistingResource::{Nothing, Other, Same};
         Ok(match self {

@@ -7,8 +7,8 @@ use futures_util::{FutureExt, StreamExt, stream::FuturesUnordered};
 use super::{ApplyError, Control};
 use identity_center::AwsError;
 
-/// The maximum number of concurrent changes of one kind. AWS allows 20 calls per second of each kind, and
-/// a call takes up to one second.
+/// The maximum number of concurrent changes of one kind. AWS allows 20 calls per second of each
+/// kind, and a call takes up to one second.
 const AT_ONCE: usize = 20;
 
 /// The changes of one kind.
@@ -25,12 +25,12 @@ impl<I> Default for Queue<I> {
 }
 
 /// Starts the work for each item, and passes each result to `ended` in order of completion. `ended`
-/// returns the item that had to wait for this item, if any. Each kind of item has its own queue, so that
-/// a slow kind doesn't delay the others.
+/// returns the item that had to wait for this item, if any. Each kind of item has its own queue, so
+/// that a slow kind doesn't delay the others.
 ///
-/// `control` is checked before each item, but never during an item. After an error, no more items are
-/// started, and the error is returned when the running items have ended. Otherwise, returns whether all
-/// items were processed.
+/// `control` is checked before each item, but never during an item. After an error, no more items
+/// are started, and the error is returned when the running items have ended. Otherwise, returns
+/// whether all items were processed.
 pub async fn run_concurrently<I, W, T>(
     items: impl IntoIterator<Item = I>,
     kind: impl Fn(&I) -> &'static str,
@@ -69,8 +69,8 @@ where
                     queues.entry(kind(&item)).or_default().waiting.push_back(item);
                 }
             }
-            // This change wasn't made: the user stopped the run while the change was waiting for AWS's
-            // rate limit.
+            // This change wasn't made: the user stopped the run while the change was waiting for
+            // AWS's rate limit.
             Err(ApplyError::Aws(AwsError::Throttled)) if control.is_stopped() => left_out = true,
             Err(error) => halt = halt.or(Some(error)),
         }
@@ -132,7 +132,8 @@ mod tests {
         assert_eq!(most.get(), AT_ONCE);
     }
 
-    /// Each item of the first kind starts an item of the second kind, unless the run is stopped first.
+    /// Each item of the first kind starts an item of the second kind, unless the run is stopped
+    /// first.
     #[tokio::test]
     async fn dependent_item_starts_immediately() {
         for stop_after in [None, Some(3)] {

@@ -5,8 +5,8 @@ use std::time::Duration;
 use identity_center::{Assignment, AwsError, Connection, Principal};
 use people::{Group, Membership, Person, User};
 
-/// Declares the operations of [`Directory`]. [`Connection`] implements each operation with its method of
-/// the same name.
+/// Declares the operations of [`Directory`]. [`Connection`] implements each operation with its
+/// method of the same name.
 macro_rules! directory {
     ($($(#[$doc:meta])* fn $name:ident($($argument:ident: $type:ty),*) -> $answer:ty;)+) => {
         /// The AWS operations that changes use. `store` is the ID of an identity store.
@@ -17,7 +17,8 @@ macro_rules! directory {
                 $($argument: $type),*
             ) -> impl Future<Output = Result<$answer, AwsError>> + Send;)+
 
-            /// Searches all users for a user with the person's user name or email address, ignoring case.
+            /// Searches all users for a user with the person's user name or email address, ignoring
+            /// case.
             fn find_user_ignoring_case(
                 &self,
                 store: &str,

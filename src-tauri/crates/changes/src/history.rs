@@ -1,5 +1,5 @@
-//! The change history of a setup: a JSON Lines file next to the setup file. Each line is written to disk
-//! before the next action.
+//! The change history of a setup: a JSON Lines file next to the setup file. Each line is written to
+//! disk before the next action.
 
 mod file;
 mod record;
@@ -31,8 +31,8 @@ struct Inner {
     record: HistoryState,
     /// Whether a run is active. If so, a change without an outcome is in progress, not interrupted.
     is_running: bool,
-    /// The right to write the file. A run owns a clone of the history, so it keeps this right until it
-    /// ends.
+    /// The right to write the file. A run owns a clone of the history, so it keeps this right until
+    /// it ends.
     _right: Option<Arc<dyn Debug + Send + Sync>>,
 }
 
@@ -41,7 +41,7 @@ struct Inner {
 pub enum HistoryError {
     /// A line couldn't be read.
     Damaged {
-        /// Starts at 1.
+        /// Line number, starting at 1.
         line: u32,
     },
     /// The file has another format version.
@@ -92,13 +92,14 @@ impl HistoryError {
 }
 
 impl History {
-    /// Reads the change history. A missing file is an empty history. An incomplete last line is ignored, and
-    /// any other unreadable line is an error.
+    /// Reads the change history. A missing file is an empty history. An incomplete last line is
+    /// ignored, and any other unreadable line is an error.
     pub fn open(path: PathBuf) -> Result<Self, HistoryError> {
         Self::read(path, None)
     }
 
-    /// Like [`Self::open`], but also owns the right to write the file until the last clone is dropped.
+    /// Like [`Self::open`], but also owns the right to write the file until the last clone is
+    /// dropped.
     pub fn open_with(
         path: PathBuf,
         right: Arc<dyn Debug + Send + Sync>,
@@ -148,7 +149,8 @@ impl History {
         self.inner().record.state_of(key)
     }
 
-    /// Closes an entry whose outcome can't be determined. Returns false if no entry with this number is open.
+    /// Closes an entry whose outcome can't be determined. Returns false if no entry with this
+    /// number is open.
     pub fn mark_unknown(&self, number: u32, at: Timestamp) -> Result<bool, HistoryError> {
         let run = self.run()?;
         let is_open = run.pending().iter().any(|entry| entry.number == number);
@@ -159,7 +161,7 @@ impl History {
     }
 
     /// Returns whether the history shows that a group is assigned to this application, by us or by
-    /// someone else.
+    /// another administrator.
     pub fn has_assigned_group(&self, application: &str) -> bool {
         self.inner().record.has_assigned_group(application)
     }

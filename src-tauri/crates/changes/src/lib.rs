@@ -1,8 +1,8 @@
 //! Plans, makes and undoes changes to people and assignments in AWS.
 //!
-//! A plan is computed from listings, shown to the user, and then applied. The change history records each
-//! change before the AWS call and again after the response. A change without a known outcome is never
-//! just repeated: the app first checks in AWS whether it was made.
+//! A plan is computed from listings, shown to the user, and then applied. The change history
+//! records each change before the AWS call and again after the response. A change without a known
+//! outcome is never just repeated: the app first checks in AWS whether it was made.
 
 mod apply;
 mod assignment;

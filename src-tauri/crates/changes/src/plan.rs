@@ -9,7 +9,7 @@ use people::{
     UserMatch,
 };
 
-/// The rate limit for each kind of change (AWS, IAM Identity Center quotas).
+/// The rate limit for each kind of change, in calls per second (AWS, IAM Identity Center quotas).
 const CALLS_A_SECOND: u32 = 20;
 
 /// What the plan does with a person's user or membership.
@@ -91,8 +91,9 @@ impl PlannedStep {
 /// Plans the changes for all people on the list.
 ///
 /// `members` are the members of the chosen group, if it exists. `assigned` is whether the group is
-/// already assigned to `application`. Without an application, nothing is assigned. If another system
-/// provisions the identity store, `can_create` is false, and the plan only assigns the group.
+/// already assigned to `application`. Without an application, nothing is assigned. If another
+/// system provisions the identity store, `can_create` is false, and the plan only assigns the
+/// group.
 #[expect(
     clippy::too_many_arguments,
     reason = "each comes from a separate listing; a struct would be built and destructured only once"
@@ -171,9 +172,9 @@ impl Plan {
         self.changes() == 0 && self.gives_everyone_access()
     }
 
-    /// Returns whether everyone on the list can sign in after the plan is applied: everyone is in the
-    /// group, the group is assigned, and AWS doesn't reject anyone. If the list is empty, the group must
-    /// already exist.
+    /// Returns whether everyone on the list can sign in after the plan is applied: everyone is in
+    /// the group, the group is assigned, and AWS doesn't reject anyone. If the list is empty, the
+    /// group must already exist.
     pub fn gives_everyone_access(&self) -> bool {
         let has_group = self.group.id.is_some() || !self.people.is_empty();
         self.application.is_some() && has_group && !self.excludes_anyone()
@@ -198,8 +199,8 @@ impl Plan {
         self.changes()
     }
 
-    /// Returns the expected duration in seconds. The kind with the most changes determines it, at 20
-    /// calls per second.
+    /// Returns the expected duration in seconds. The kind with the most changes determines it, at
+    /// 20 calls per second.
     pub fn seconds(&self) -> u32 {
         let kinds = self.steps.chunk_by(|one, next| one.kind() == next.kind());
         number(kinds.map(<[_]>::len).max().unwrap_or(0)).div_ceil(CALLS_A_SECOND)
@@ -231,8 +232,8 @@ impl<'a> Draft<'a> {
             UserMatch::New | UserMatch::LeftOut => None,
         };
         let (user, member) = match recognition {
-            // If two rows match the same user, the first row adds the membership, and the second row
-            // keeps it.
+            // If two rows match the same user, the first row adds the membership, and the second
+            // row keeps it.
             UserMatch::Known(user) if !self.members.insert(&user.id) => {
                 (PlannedChange::Keep, PlannedChange::Keep)
             }
@@ -266,8 +267,8 @@ impl<'a> Draft<'a> {
         self.people.insert(person.key.clone(), plan);
     }
 
-    /// Orders the steps by kind: group, users, memberships, assignment. A group without new members isn't
-    /// created.
+    /// Orders the steps by kind: group, users, memberships, assignment. A group without new members
+    /// isn't created.
     fn finished(self, assigned: bool, application: Option<&str>, store: &str) -> Plan {
         let mut steps = Vec::new();
         if self.group.id.is_none() && !self.additions.is_empty() {

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 pub struct Progress {
     pub done: u32,
     pub total: u32,
-    /// The numbers for the kind of change that will end last. The kinds run concurrently, so this kind
-    /// determines when the run ends.
+    /// The number of processed changes of the kind that will end last, and the total of that kind.
+    /// The kinds run concurrently, so this kind determines when the run ends.
     pub slowest_done: u32,
     pub slowest_total: u32,
 }
@@ -42,7 +42,7 @@ impl Counter {
     pub(super) fn progress(&self) -> Progress {
         let kinds = || self.kinds.values().copied();
         let (done, total) = kinds().fold((0, 0), |sum, kind| (sum.0 + kind.0, sum.1 + kind.1));
-        // A kind that hasn't started has no known pace.
+        // The pace of a kind that hasn't started isn't known.
         let started = kinds().filter(|(done, _)| *done > 0);
         let left = |(done, total): (u32, u32)| f64::from(total - done) / f64::from(done);
         let slowest = started.max_by(|one, other| left(*one).total_cmp(&left(*other)));

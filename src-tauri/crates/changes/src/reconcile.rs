@@ -12,27 +12,30 @@ use identity_center::AwsError;
 /// The number of changes without an outcome that were resolved, by result.
 #[derive(Debug, Default)]
 pub struct Reconciled {
-    /// Undone changes: the resource no longer exists.
+    /// Changes that turned out to be undone, because the resource no longer exists.
     pub done: u32,
-    /// The resource exists as we would have created it. It is uncertain whether we or someone else
-    /// created it.
+    /// The resource exists as we would have created it. It is uncertain whether we or another
+    /// administrator created it.
     pub found: u32,
     /// The resource exists, but not as we would have created it. It isn't ours, so undo keeps it.
     pub existed: u32,
     /// Changes that weren't made. The next plan will contain them again.
     pub not_done: u32,
-    /// The number of changes that couldn't be checked, and the first error. These changes stay open.
+    /// The number of changes that couldn't be checked, and the first error. These changes stay
+    /// open.
     pub unresolved: Option<(u32, AwsError)>,
 }
 
 /// The error code of an interrupted change that wasn't made. Its message key is `aws-not_done`.
 const NOT_DONE: &str = "not_done";
 
-/// How many times to look for a missing resource, because AWS may take a few seconds to show a change.
+/// How many times to look for a missing resource, because AWS may take a few seconds to show a
+/// change.
 const LOOKUP_ATTEMPTS: u32 = 3;
 const BETWEEN_LOOKUPS: Duration = Duration::from_secs(3);
 
-/// Checks every change without an outcome in AWS, and records the result. Doesn't change anything in AWS.
+/// Checks every change without an outcome in AWS, and records the result. Doesn't change anything
+/// in AWS.
 pub async fn reconcile(
     directory: &impl Directory,
     journal: &History,
@@ -42,8 +45,8 @@ pub async fn reconcile(
     Ok(resolve_pending(&run, directory, clock).await?)
 }
 
-/// Like [`reconcile`], but within a run. A change that can't be resolved stays open and doesn't block
-/// other changes.
+/// Like [`reconcile`], but within a run. A change that can't be resolved stays open and doesn't
+/// block other changes.
 pub(super) async fn resolve_pending(
     run: &HistoryWriter,
     directory: &impl Directory,
@@ -102,8 +105,8 @@ async fn outcome(
         found => found?,
     };
     Ok(match (undone, found) {
-        // Someone else may have reused the name. Such a resource isn't ours: for our own, the lookup
-        // returns `Same`.
+        // Another administrator may have reused the name. That resource isn't ours, because the
+        // lookup returns `Same` for our own resources.
         (Some(undone), ExistingResource::Nothing | ExistingResource::Other(_)) => {
             HistoryRecord::Done { number, id: undone.made().unwrap_or_default().to_owned() }
         }

@@ -127,8 +127,8 @@ async fn applied_plan_can_be_undone() {
     assert_eq!(rows[13], "undo_create_group nOps users done");
 }
 
-/// Truncates the change history at every point where a crash can leave it, with AWS in its state at that
-/// time.
+/// Truncates the change history at every point where a crash can leave it, with AWS in its state at
+/// that time.
 #[tokio::test]
 async fn crash_during_apply_is_recovered() {
     let desk = Desk::new();
@@ -190,7 +190,8 @@ async fn full_disk_stops_changes_without_loss() {
     let desk = Desk::new();
     apply_in(&Memory::default(), &desk.journal()).await.unwrap();
     let lines = fs::read_to_string(desk.path()).unwrap().lines().count();
-    // Start at the third line, because the first two lines create the file when the clock is first read.
+    // Start at the third line, because the first two lines create the file when the clock is first
+    // read.
     for line in 2..lines {
         let (desk, directory) = (Desk::new(), Memory::default());
         let before = directory.world();
@@ -345,8 +346,8 @@ async fn stopped_run_can_be_completed_later() {
     assert_eq!(directory.world(), before);
 }
 
-/// Pauses while changes are running. The running changes end, and no other change starts, no matter how
-/// long the pause is.
+/// Pauses while changes are running. The running changes finish, and no other change starts, no
+/// matter how long the pause is.
 #[tokio::test(start_paused = true)]
 async fn paused_run_waits_for_resume_or_stop() {
     for go_on in [true, false] {
@@ -453,10 +454,11 @@ fn change_futures_are_send() {
     is_send(&reconcile(&directory, &journal, &now));
 }
 
-/// Returns every state that a crash can cause while the change history grows beyond `from`: the length of
-/// the history on disk, and the state of AWS.
+/// Returns every state that a crash can cause while the change history grows beyond `from`: the
+/// length of the history on disk, and the state of AWS.
 ///
-/// `moments` contains the state of AWS after each write, with the length of the history at that time.
+/// `moments` contains the state of AWS after each write, with the length of the history at that
+/// time.
 fn crashes_of(journal: &[u8], from: usize, moments: &[(u64, World)]) -> Vec<(usize, World)> {
     let mut crashes = Vec::new();
     let mut start = from;

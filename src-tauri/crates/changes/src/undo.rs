@@ -21,7 +21,7 @@ use super::{
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Undone {
     pub undone: u32,
-    /// Resources that undo kept because someone else uses or may use them.
+    /// Resources that undo kept because they are or may be used outside this setup.
     pub kept: Vec<RetainedResource>,
     /// Changes that weren't started because the run was stopped.
     pub remaining: u32,
@@ -76,10 +76,10 @@ impl RetentionReason {
 /// Undoes the changes that the history records as ours: assignments, memberships, users and groups,
 /// newest first within each kind. Changes of the same kind run concurrently.
 ///
-/// A user or group is kept if it now has other memberships, or is assigned to applications of `instance`
-/// (an ARN) or to AWS accounts. Resources that existed before are kept too. If AWS denies the check, the
-/// resource is kept and can be undone later. A resource that no longer exists counts as undone.
-/// `uncertain` decides whether resources found after a lost response are undone.
+/// A user or group is kept if it now has other memberships, or is assigned to applications of
+/// `instance` (an ARN) or to AWS accounts. Resources that existed before are kept too. If AWS
+/// denies the check, the resource is kept and can be undone later. A resource that no longer exists
+/// counts as undone. `uncertain` decides whether resources found after a lost response are undone.
 pub async fn undo(
     directory: &impl Directory,
     instance: &str,
@@ -123,8 +123,8 @@ pub async fn undo(
     Ok(undone)
 }
 
-/// Returns the position in an undo. Users and memberships alternate in the history, but a resource can be
-/// deleted only after everything that uses it.
+/// Returns the position of a change in an undo. Users and memberships alternate in the history, but
+/// a resource can be deleted only after everything that uses it.
 fn order(change: &Change) -> u8 {
     match change {
         Change::Assign { .. } | Change::Unassign { .. } | Change::Undo { .. } => 0,
@@ -176,8 +176,8 @@ pub(super) async fn undo_change(
     }
 }
 
-/// Checks whether someone else uses a resource. Our own memberships and assignments are removed before
-/// this check.
+/// Checks whether a resource is used outside this setup. Our own memberships and assignments are
+/// removed before this check.
 struct DependentsCheck<'a, D> {
     directory: &'a D,
     instance: &'a str,
@@ -236,7 +236,8 @@ impl<D: Directory> DependentsCheck<'_, D> {
         }
         match self.directory.has_accounts(self.instance, &principal).await {
             Err(error) if error.is_denied() => Ok(Some(RetentionReason::AccountsUnseen)),
-            // Permission sets or account access manager may be turned off or unavailable in this Region.
+            // Permission sets or account access manager may be turned off or unavailable in this
+            // Region.
             Err(
                 AwsError::Validation { .. }
                 | AwsError::Other { .. }

@@ -58,7 +58,8 @@ impl File {
         Ok(())
     }
 
-    /// Opens the file for each append, because writes to an open file are lost if the file was deleted.
+    /// Opens the file for each append, because writes to an open file are lost if the file was
+    /// deleted.
     fn add(&mut self, text: &[u8]) -> Result<(), HistoryError> {
         let disk = |error: io::Error| StoreError::from_io(&error, &self.path);
         let mut file =
@@ -78,8 +79,8 @@ impl File {
             }
             file.set_len(self.end).map_err(disk)?;
         }
-        // Update `incomplete_line` only here: until the truncation above, the file still ends with the
-        // earlier incomplete line.
+        // Update `incomplete_line` only here: until the truncation above, the file still ends with
+        // the earlier incomplete line.
         if metadata.is_file() {
             self.incomplete_line = text.to_vec();
         }
@@ -88,8 +89,8 @@ impl File {
     }
 }
 
-/// Creates the file with its first line. An existing file is accepted only if it contains nothing but an
-/// incomplete line that we wrote.
+/// Creates the file with its first line. An existing file is accepted only if it contains nothing
+/// but an incomplete line that we wrote.
 fn create(path: &Path, incomplete_line: &[u8], first: &[u8]) -> Result<(), HistoryError> {
     match fs::read(path) {
         Ok(there) if !incomplete_line.starts_with(&there) => return Err(HistoryError::Foreign),

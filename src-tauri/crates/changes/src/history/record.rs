@@ -55,8 +55,8 @@ pub enum HistoryRecord {
         number: u32,
         id: String,
     },
-    /// The response was lost, and the resource was found later. It is uncertain whether we or someone
-    /// else created it.
+    /// The response was lost, and the resource was found later. It is uncertain whether we or
+    /// another administrator created it.
     Found {
         number: u32,
         id: String,
@@ -72,7 +72,7 @@ pub enum HistoryRecord {
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
         params: BTreeMap<String, String>,
     },
-    /// The change wasn't undone, because someone else uses the resource.
+    /// The change wasn't undone, because the resource is used outside this setup.
     Kept {
         /// The entry whose resource is kept.
         of: u32,

@@ -35,10 +35,10 @@ pub struct Summary {
     pub can_undo: bool,
     /// The number of changes without an outcome. Zero while a run is active.
     pub open: u32,
-    /// The number of resources found after a lost response. It is uncertain whether we or someone else
-    /// created them.
+    /// The number of resources found after a lost response. It is uncertain whether we or another
+    /// administrator created them.
     pub uncertain: u32,
-    /// At least one user was created or found, and that wasn't undone.
+    /// At least one user was created or found, and this wasn't undone.
     pub created: bool,
     /// The changes that can be undone without asking the user.
     pub undoable: Undoable,
@@ -60,7 +60,7 @@ pub struct Undoable {
 /// An entry of the history, for display.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HistoryEntry {
-    /// Starts at 1.
+    /// The number of the entry, starting at 1.
     pub number: u32,
     /// When the change was started.
     pub at: Timestamp,
@@ -92,7 +92,7 @@ pub enum AttemptState {
 /// A change in the history, with its outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// Starts at 1.
+    /// The number of the entry, starting at 1.
     pub number: u32,
     pub change: Change,
     /// `None` if the outcome isn't known.
@@ -109,8 +109,8 @@ pub enum Outcome {
     },
     /// The resource already existed, so it isn't ours.
     Existed,
-    /// The resource was found after a lost response. It is uncertain whether we or someone else created
-    /// it.
+    /// The resource was found after a lost response. It is uncertain whether we or another
+    /// administrator created it.
     Found {
         /// The ID of the found resource.
         id: String,
@@ -173,8 +173,8 @@ impl HistoryState {
         }
     }
 
-    /// Returns whether the line is valid at this position. Entries are numbered in order, and later lines
-    /// refer to them by number.
+    /// Returns whether the line is valid at this position. Entries are numbered in order, and later
+    /// lines refer to them by number.
     pub fn follows(&self, line: &HistoryRecord) -> bool {
         match line {
             HistoryRecord::Intended { number, .. } => *number == self.next(),
@@ -264,8 +264,8 @@ impl HistoryState {
         self.people.get(key).copied().unwrap_or_default()
     }
 
-    /// Returns whether a group is assigned to this application, by us or by someone else, and we didn't
-    /// undo it.
+    /// Returns whether a group is assigned to this application, by us or by another administrator,
+    /// and we didn't undo the assignment.
     pub fn has_assigned_group(&self, application: &str) -> bool {
         self.entries.iter().any(|entry| {
             let there = entry.made().is_some() || entry.outcome == Some(Outcome::Existed);
@@ -311,9 +311,9 @@ impl HistoryState {
         }
     }
 
-    /// Returns whether undoing the change could affect what someone else made: the resource was found
-    /// after a lost response, or the removed assignment may be ours because an entry's outcome isn't
-    /// known.
+    /// Returns whether undoing the change could affect a resource that another administrator
+    /// created: the resource was found after a lost response, or the removed assignment may be ours
+    /// because an entry's outcome isn't known.
     pub fn is_uncertain(&self, entry: &Entry) -> bool {
         let Change::Unassign { application, principal, .. } = &entry.change else {
             return entry.was_found();
@@ -373,14 +373,14 @@ impl Entry {
     }
 
     /// Returns whether the resource was found after a lost response. It is uncertain whether we or
-    /// someone else created it.
+    /// another administrator created it.
     pub fn was_found(&self) -> bool {
         matches!(self.outcome, Some(Outcome::Found { .. }))
     }
 }
 
-/// What undo does with resources that were found after a lost response. It is uncertain whether we or
-/// someone else created them.
+/// What undo does with resources that were found after a lost response. It is uncertain whether we
+/// or another administrator created them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Uncertain {
     /// Undo keeps these resources.

@@ -93,7 +93,8 @@ fn undone_change_is_no_longer_counted() {
     assert_eq!(summary.undoable, Undoable::default());
 }
 
-/// Truncates the file at every position. Complete lines must remain, and the next line must be readable.
+/// Truncates the file at every position. Complete lines must remain, and the next line must be
+/// readable.
 #[test]
 fn truncated_last_line_is_ignored() {
     let (_folder, path) = begun();

@@ -27,7 +27,8 @@ pub struct World {
     /// The group ID and user ID of each membership ID.
     memberships: BTreeMap<String, (String, String)>,
     assigned: BTreeSet<Principal>,
-    /// The principals with access to AWS accounts. `None` means that AWS denies the request for them.
+    /// The principals with access to AWS accounts. `None` means that AWS denies the request to list
+    /// them.
     accounts: Option<BTreeSet<Principal>>,
     next: u32,
 }
@@ -121,7 +122,7 @@ impl World {
         self.accounts = None;
     }
 
-    /// Lets AWS show account access again. No principal has any.
+    /// Lets AWS show account access again. No principal has access to an account.
     pub fn show_accounts(&mut self) {
         self.accounts = Some(BTreeSet::new());
     }
@@ -153,7 +154,8 @@ impl World {
         of_group.map(|(_, user)| Membership { user_id: Some(user.clone()) }).collect()
     }
 
-    /// Returns the sorted user names of a group's members, with duplicates if a user has several memberships.
+    /// Returns the sorted user names of a group's members, with duplicates if a user has several
+    /// memberships.
     pub fn names_in(&self, group: &str) -> Vec<String> {
         let id = self.group_named(group).unwrap();
         let members = self.members_of(&id).into_iter();
@@ -233,7 +235,7 @@ impl Thing {
     }
 }
 
-/// A fault that happens at a write.
+/// A fault that happens during a write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trouble {
     /// The request is lost, and no response arrives.
@@ -280,8 +282,8 @@ impl Memory {
         self.lock().writes
     }
 
-    /// Returns the state before the first write and after each write, with the length of the file in
-    /// `beside` at that time.
+    /// Returns the state before the first write and after each write, with the length of the file
+    /// in `beside` at that time.
     pub fn moments(&self) -> Vec<(u64, World)> {
         self.lock().moments.clone()
     }
@@ -293,7 +295,8 @@ impl Memory {
         memory
     }
 
-    /// Simulates a network in which responses take different times, so that they can arrive out of order.
+    /// Simulates a network in which responses take different times, so that they can arrive out of
+    /// order.
     async fn travel(&self) {
         let hops = {
             let mut inner = self.lock();
@@ -322,13 +325,13 @@ impl Memory {
         self.lock().trouble = None;
     }
 
-    /// Makes a change as someone else would, and returns the new state.
+    /// Changes the state as another administrator would, and returns the new state.
     pub fn change(&self, change: impl FnOnce(&mut World)) -> World {
         change(&mut self.lock().world);
         self.world()
     }
 
-    /// Sets the error that AWS returns instead of assignments, or removes it.
+    /// Sets or removes the error that AWS returns instead of assignments.
     pub fn hide_assignments(&self, unseen: Option<AwsError>) {
         self.lock().unseen = unseen;
     }

@@ -1,8 +1,8 @@
-//! Model test: runs random sequences of changes, faults, crashes and changes by other people, and checks
-//! invariants after each step.
+//! Model test: runs random sequences of changes, faults, crashes and changes by other people, and
+//! checks invariants after each step.
 //!
-//! A failure reports its seed and the shortest sequence that still fails. `MODEL_SEED` reruns one seed.
-//! `SOAK_SECONDS` tries new seeds for that many seconds.
+//! A failure reports its seed and the shortest sequence that still fails. `MODEL_SEED` reruns one
+//! seed. `SOAK_SECONDS` tries new seeds for that many seconds.
 
 mod others;
 mod scene;
@@ -33,7 +33,8 @@ const SEEDS: u64 = 12;
 
 #[derive(Clone, Debug)]
 enum Step {
-    /// Lists AWS and plans for some of the people. Each bit is an index into `NAMES`.
+    /// Lists the resources in AWS and plans for some of the people. Each bit is an index into
+    /// `NAMES`.
     Plan(u8),
     Apply,
     Undo(Uncertain),
@@ -42,17 +43,18 @@ enum Step {
     Reconcile,
     MarkUnknown(Index),
     Others(Others),
-    /// Someone else makes the change whose response was lost last.
+    /// Another administrator makes the change whose response was lost most recently.
     SameByOthers,
     /// Makes the nth write from now fail.
     Trouble(u32, Trouble),
-    /// Sets the error that AWS returns instead of assignments, or removes it.
+    /// Sets or removes the error that AWS returns instead of assignments.
     HideAssignments(Option<AwsError>),
     HideAccounts,
     ShowAccounts,
     /// Fills the disk when the next run reads the clock for the nth time.
     FillDisk(usize),
-    /// Ends the process after the next run was polled this many times, possibly in the middle of a line.
+    /// Ends the process after the next run was polled this many times, possibly in the middle of a
+    /// line.
     Crash {
         polls: usize,
         torn: usize,

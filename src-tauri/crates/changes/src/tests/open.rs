@@ -1,5 +1,5 @@
-//! Tests changes without a known outcome. Each change is resolved separately, and only after checking
-//! AWS.
+//! Tests changes without a known outcome. Each change is resolved separately, and only after
+//! checking AWS.
 
 use std::time::Duration;
 
@@ -79,8 +79,8 @@ async fn user_closes_change_as_unknown() {
     assert_eq!(directory.world(), after, "its owner isn't known");
 }
 
-/// The removed assignment may be the one that we made, so undo doesn't restore it without asking the
-/// user.
+/// The removed assignment may be the one that we made, so undo doesn't restore it without asking
+/// the user.
 #[tokio::test]
 async fn undo_asks_before_reassigning_tester() {
     let (desk, directory) = (Desk::new(), Memory::default());

@@ -1,4 +1,4 @@
-//! Tests that resources of others are used, and never removed.
+//! Tests that other people's resources are used but never removed.
 
 use super::*;
 
@@ -21,7 +21,7 @@ async fn resources_made_by_others_are_used_and_kept() {
     assert_eq!(directory.world(), theirs);
 }
 
-/// While a change is interrupted, others create a resource with the same name.
+/// While a change is interrupted, another administrator creates a resource with the same name.
 #[tokio::test]
 async fn same_name_is_not_ownership() {
     let (desk, directory) = (Desk::new(), Memory::default());

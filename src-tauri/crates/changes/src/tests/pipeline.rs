@@ -24,7 +24,8 @@ async fn apply_many(directory: &Memory, journal: &History) -> Result<Applied, Ap
     apply(plan, directory, journal, &now, |_| (), &Control::default()).await
 }
 
-/// Returns the lines of the change history, such as `intended create_user p1` and `done create_user p1`.
+/// Returns the lines of the change history, such as `intended create_user p1` and `done create_user
+/// p1`.
 fn lines(desk: &Desk) -> Vec<String> {
     let mut named = BTreeMap::new();
     let text = fs::read_to_string(desk.path()).unwrap();
@@ -81,8 +82,8 @@ async fn rejected_user_starts_no_membership() {
     assert_eq!(directory.world().names_in("nOps users").len(), PEOPLE);
 }
 
-/// The response to a new user's creation is lost. The user's membership isn't started, whether or not AWS
-/// created the user. The next plan adds what is missing exactly once.
+/// The response to a new user's creation is lost. The user's membership isn't started, whether or
+/// not AWS created the user. The next plan adds what is missing exactly once.
 #[tokio::test]
 async fn lost_user_starts_no_membership() {
     for trouble in [Trouble::LostRequest, Trouble::LostAnswer] {
@@ -111,8 +112,8 @@ async fn lost_user_starts_no_membership() {
     }
 }
 
-/// Users and memberships alternate in the history. Undo still removes all memberships first, many of them
-/// concurrently.
+/// Users and memberships alternate in the history. Undo still removes all memberships first, many
+/// of them concurrently.
 #[tokio::test]
 async fn undo_removes_memberships_before_users() {
     let (desk, directory) = (Desk::new(), Memory::default());

@@ -13,7 +13,7 @@ pub const NAMES: [(&str, &str, &str); 4] = [
 pub const GROUP: &str = "nOps users";
 const OTHER_GROUP: &str = "Others";
 
-/// A change that someone else makes. Numbers are indexes into [`NAMES`].
+/// A change that another administrator makes. Each number is an index into [`NAMES`].
 #[derive(Clone, Debug)]
 pub enum Others {
     AddUser(usize),

@@ -30,7 +30,7 @@ type Held = Result<(), String>;
 type ManualClock = Box<dyn Fn() -> Timestamp + Send + Sync>;
 type Running = Pin<Box<dyn Future<Output = Result<bool, ApplyError>>>>;
 
-/// The maximum number of polls. No run needs as many.
+/// The maximum number of polls. No run needs this many.
 const ENDLESS: usize = 20_000;
 /// The user who is assigned individually.
 const TESTER: &str = "known@example.com";
@@ -49,7 +49,8 @@ enum Work {
 struct Run {
     future: Running,
     work: Work,
-    /// Resources that, according to the change history, someone else may have created, by kind and ID.
+    /// Resources that, according to the change history, another administrator may have created, by
+    /// kind and ID.
     asked: BTreeSet<(&'static str, String)>,
     writes: u32,
     met_trouble: bool,
@@ -63,9 +64,9 @@ pub struct Scene {
     open: Option<History>,
     under_way: Option<Run>,
     plan: Option<(Plan, World)>,
-    /// Existing resources that someone else created.
+    /// Existing resources that another administrator created.
     theirs: BTreeSet<Thing>,
-    /// All resources that someone else ever created, including deleted ones.
+    /// All resources that other administrators ever created, including deleted ones.
     once_theirs: BTreeSet<Thing>,
     crash: Option<(usize, usize)>,
     hold: Option<usize>,
@@ -154,8 +155,8 @@ impl Scene {
         self.check()
     }
 
-    /// Ends all faults, reconciles and undoes everything that we made, then checks that nothing of it is
-    /// left.
+    /// Ends all faults, reconciles and undoes everything that we made, then checks that none of our
+    /// resources are left.
     pub fn end(mut self) -> Result<Tally, String> {
         self.release()?;
         self.open = None;
@@ -275,8 +276,8 @@ impl Scene {
         match poll(&mut run.future, ENDLESS) {
             Poll::Ready(result) => {
                 let was_full = self.make_room() || run.was_full;
-                // Changes by other people can make the run fail, but it must always be able to write its
-                // records.
+                // Changes by other people can make the run fail, but the run must always be able to
+                // write its records.
                 match result {
                     Err(ApplyError::History(error)) if !was_full => {
                         Err(format!("{:?}: {error}", run.work))
@@ -292,7 +293,7 @@ impl Scene {
         Box::pin(done(work, Arc::clone(&self.directory), journal.clone(), self.clock()))
     }
 
-    /// Returns a clock that fills the disk when it is read for the nth time.
+    /// Returns a clock that fills the disk when the clock is read for the nth time.
     fn clock(&self) -> ManualClock {
         let (fill, path, aside) = (Arc::clone(&self.fill), self.path(), self.aside());
         Box::new(move || {
@@ -320,7 +321,7 @@ impl Scene {
         was_full
     }
 
-    /// Writes the beginning of a line, as a crash can.
+    /// Writes the beginning of a line to simulate a crash during a write.
     fn tear(&self, length: usize) {
         const LINE: &str = r#"{"at":"2027-01-15T08:00:00Z","line":"done","number":1,"id":"u-1"}"#;
         let file = fs::OpenOptions::new().append(true).open(self.path());
@@ -428,8 +429,8 @@ impl Scene {
         let is_troubled = self.directory.met_trouble() && !run.met_trouble;
         let may_fail = match work {
             Work::Apply(_, is_fresh) => !is_fresh,
-            // While assignments are hidden, it isn't possible to check whether the rejected assignment
-            // exists.
+            // While assignments are hidden, it isn't possible to check whether the rejected
+            // assignment exists.
             Work::Assign => self.is_hidden,
             Work::Unassign | Work::Undo(_) | Work::Reconcile => false,
         };
@@ -486,7 +487,7 @@ async fn done(
     }
 }
 
-/// The tester keeps this ID even if others delete the user.
+/// The tester keeps this ID even if another administrator deletes the user.
 fn tester() -> AssignmentRequest {
     let first = World::default().user_named(TESTER);
     AssignmentRequest {
@@ -508,13 +509,14 @@ fn poll(future: &mut Running, most: usize) -> Poll<Result<bool, ApplyError>> {
     Poll::Pending
 }
 
-/// Uses an in-memory file system if there is one, because thousands of sequences would otherwise wait for the
-/// disk.
+/// Uses an in-memory file system if there is one, because thousands of sequences would otherwise
+/// wait for the disk.
 fn folder() -> TempDir {
     TempDir::new_in("/dev/shm").or_else(|_| TempDir::new()).unwrap()
 }
 
-/// Returns the resources that may belong to others as far as the user knows, by kind and ID.
+/// Returns the resources that, as far as the user knows, may belong to other people, by kind and
+/// ID.
 fn asked(journal: &History) -> Result<BTreeSet<(&'static str, String)>, String> {
     let run = journal.run().map_err(|error| error.to_string())?;
     let certain: BTreeSet<u32> =

@@ -1,4 +1,4 @@
-//! What is true after every step.
+//! Invariants that hold after every step.
 
 use std::collections::BTreeSet;
 
@@ -48,8 +48,8 @@ impl Scene {
         }
     }
 
-    /// Checks that each remaining resource existed before, belongs to others, is used by others, or belongs
-    /// to an entry that the user closed.
+    /// Checks that each remaining resource existed before, belongs to other people, is used by
+    /// other people, or belongs to an entry that the user closed.
     pub(super) fn nothing_of_ours_is_left(&self) -> Held {
         let world = self.directory.world();
         let things = world.things();
@@ -59,8 +59,8 @@ impl Scene {
                 (row.outcome, &*row.change, &*row.subject) == ("unknown", change, subject)
             })
         };
-        // If an assignment was removed while its entry was open, the entry counts as made by others, so undo
-        // restores it.
+        // If an assignment was removed while its entry was open, the assignment counts as made by
+        // other people, so undo restores it.
         let came_back =
             |change: &str| rows.iter().any(|row| (row.outcome, &*row.change) == ("done", change));
         let is_assigned =
