@@ -1,9 +1,9 @@
 //! Stores each setup as one JSON file in a given folder.
 //!
-//! Files are replaced atomically. Only one instance can open a setup at a time. Unreadable files are
-//! listed and left in place. Next to `ID.json` are `ID.lock`, `ID.journal` (the change history, see the
-//! `changes` crate), `ID.connection` (see `confirmed`) and, for a practice setup, the folder
-//! `ID.practice`.
+//! Files are replaced atomically. Only one instance can open a setup at a time. Unreadable files
+//! are listed and left in place. Next to `ID.json` are `ID.lock`, `ID.journal` (the change history,
+//! see the `changes` crate), `ID.connection` (see `confirmed`) and, for a practice setup, the
+//! folder `ID.practice`.
 
 mod confirmed;
 mod disk;
@@ -45,7 +45,7 @@ pub struct Store {
 /// All setups in the folder.
 #[derive(Debug, Default)]
 pub struct SetupList {
-    /// Sorted by last change, newest first.
+    /// All setups, sorted by the last change, newest first.
     pub setups: Vec<SetupEntry>,
     /// Unreadable files. They stay in the folder.
     pub damaged: Vec<UnreadableSetup>,
@@ -231,8 +231,8 @@ impl Store {
         disk::sync_folder(&self.folder)
     }
 
-    /// Reads a copied file. If there is no original, also takes the setup's lock, because the copy may
-    /// then be open.
+    /// Reads a copied file. If there is no original, also takes the setup's lock, because the copy
+    /// may then be open.
     fn copied(&self, file: &str) -> Result<(PathBuf, Setup, Option<Lock>), StoreError> {
         let copy = self.folder.join(Path::new(file).file_name().ok_or(StoreError::NotFound)?);
         let setup = read(&copy).map_err(StoreError::Damaged)?;
@@ -392,8 +392,8 @@ impl OpenSetup {
         self.saving(now)?.run()
     }
 
-    /// Prepares a save that can run on another thread. If two saves run concurrently, the file keeps the
-    /// later version.
+    /// Prepares a save that can run on another thread. If two saves run concurrently, the file
+    /// keeps the later version.
     pub fn saving(&mut self, now: Timestamp) -> Result<Saving, StoreError> {
         self.setup.changed = now;
         let number = self.hold.number.fetch_add(1, Ordering::Relaxed) + 1;

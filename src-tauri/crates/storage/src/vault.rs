@@ -1,9 +1,10 @@
-//! Keeps secrets in the operating system's keychain. If there is no keychain, secrets stay in memory
-//! until the app closes.
+//! Keeps secrets in the operating system's keychain. If there is no keychain, secrets stay in
+//! memory until the app closes.
 //!
-//! The app provides the function that opens the keychain. Each request opens the keychain again on a
-//! blocking thread, because the keychain may hang, wait for the user to unlock it, or have changed since
-//! the last request. Keychain errors are never printed, because two of them contain the secret's bytes.
+//! The app provides the function that opens the keychain. Each request opens the keychain again on
+//! a blocking thread, because the keychain may hang, wait for the user to unlock it, or have
+//! changed since the last request. Keychain errors are never printed, because two of them contain
+//! the secret's bytes.
 
 mod lease;
 mod turn;
@@ -34,7 +35,7 @@ const SERVICE: &str = "nops-sso-setup";
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, strum::Display, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum SecretName {
-    /// AWS doesn't treat the ID as a secret, but it is kept with its secret access key.
+    /// AWS doesn't treat the ID as a secret, but the ID is kept with its secret access key.
     #[strum(serialize = "aws-access-key-id")]
     AccessKeyId,
     #[strum(serialize = "aws-secret-access-key")]
@@ -130,7 +131,8 @@ pub struct SecretStore {
 }
 
 impl SecretStore {
-    /// Creates a store that opens the keychain with `open`. Without a keychain, secrets stay in memory.
+    /// Creates a store that opens the keychain with `open`. Without a keychain, secrets stay in
+    /// memory.
     pub fn new(open: Opener) -> Self {
         Self { open, turns: Turns::default(), found: Mutex::default(), session: Mutex::default() }
     }
@@ -140,8 +142,8 @@ impl SecretStore {
         *self.found.lock()
     }
 
-    /// Checks the keychain by writing, reading and deleting a test value. The keychain's status isn't
-    /// enough, because a locked keychain also reports that it is available.
+    /// Checks the keychain by writing, reading and deleting a test value. The keychain's status
+    /// isn't enough, because a locked keychain also reports that it is available.
     pub async fn probe(&self) {
         const WORD: &[u8] = b"probe";
         let tried = self.ask(|keychain, _| {
@@ -155,8 +157,8 @@ impl SecretStore {
         let _noted = tried.await;
     }
 
-    /// Keeps secrets in the keychain, or in memory if the keychain fails. Keeps nothing if the lease has
-    /// ended.
+    /// Keeps secrets in the keychain, or in memory if the keychain fails. Keeps nothing if the
+    /// lease has ended.
     pub async fn keep(
         &self,
         setup: Uuid,
@@ -167,7 +169,8 @@ impl SecretStore {
         let mine: Vec<SecretName> = secrets.iter().map(|(name, _)| *name).collect();
         let lease = lease.clone();
         let kept = self.ask(move |keychain, given_up| {
-            // A removal always comes after the end of a lease, and waits for this request.
+            // The lease always ends before its secrets are removed, and the removal waits for this
+            // request.
             if lease.has_ended() {
                 return Ok(false);
             }
@@ -220,7 +223,7 @@ impl SecretStore {
         }
     }
 
-    /// Returns secrets in the order of `names`, from this session or else from the keychain.
+    /// Returns secrets in the order of `names`, from memory or else from the keychain.
     ///
     /// # Errors
     ///

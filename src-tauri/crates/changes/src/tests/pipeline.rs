@@ -24,8 +24,8 @@ async fn apply_many(directory: &Memory, journal: &History) -> Result<Applied, Ap
     apply(plan, directory, journal, &now, |_| (), &Control::default()).await
 }
 
-/// Returns the lines of the change history, such as `intended create_user p1` and `done create_user
-/// p1`.
+/// Returns the lines of the change history, such as `intended create_user p1` and
+/// `done create_user p1`.
 fn lines(desk: &Desk) -> Vec<String> {
     let mut named = BTreeMap::new();
     let text = fs::read_to_string(desk.path()).unwrap();

@@ -1,8 +1,8 @@
-//! Records which connections were chosen on this computer. A setup file from another computer may contain
-//! any profile, and connecting with a profile may run a command.
+//! Records which connections were chosen on this computer. A setup file from another computer may
+//! contain any profile, and connecting with a profile may run a command.
 //!
-//! `ID.connection`, next to `ID.json`, contains an HMAC of the connection method. The HMAC key is stored
-//! in this folder, so the sender of a setup file doesn't know it.
+//! `ID.connection`, next to `ID.json`, contains an HMAC of the connection method. The HMAC key is
+//! stored in this folder, so the sender of a setup file doesn't know it.
 
 use std::{fs, io, path::Path};
 

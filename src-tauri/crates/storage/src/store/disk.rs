@@ -28,8 +28,8 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
 
 pub const TEMPORARY: &str = ".tmp";
 
-/// Returns the prefix of this file's temporary files, which identifies temporary files that a crash left
-/// behind.
+/// Returns the prefix of this file's temporary files, which identifies temporary files that a crash
+/// left behind.
 pub fn temporary(path: &Path) -> String {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     format!("{TEMPORARY}-{name}-")

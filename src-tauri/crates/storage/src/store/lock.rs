@@ -1,5 +1,5 @@
-//! Locks a setup for one instance. The operating system releases the lock when the process ends, even
-//! after a crash, so a leftover lock file is harmless.
+//! Locks a setup for one instance. The operating system releases the lock when the process ends,
+//! even after a crash, so a leftover lock file is harmless.
 
 use std::{
     fs::{File, OpenOptions, TryLockError},

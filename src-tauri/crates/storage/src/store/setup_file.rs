@@ -51,8 +51,8 @@ pub enum ConnectionMethod {
 }
 
 impl ConnectionMethod {
-    /// Returns whether the method is allowed in this world. A practice setup never connects to real AWS,
-    /// and a real setup never connects to practice mode, no matter what the file contains.
+    /// Returns whether the method is allowed in this world. A practice setup never connects to real
+    /// AWS, and a real setup never connects to practice mode, regardless of the file's content.
     fn fits(&self, world: World) -> bool {
         match self {
             Self::None | Self::ByHand => true,
@@ -84,7 +84,7 @@ pub struct Setup {
     pub current: Step,
     pub facts: Facts,
     pub people: People,
-    /// The report was saved after all other steps were done.
+    /// The user saved the report after all other steps were done.
     #[serde(default)]
     pub report_saved: bool,
     pub created: Timestamp,
@@ -143,8 +143,8 @@ impl Setup {
     }
 }
 
-/// Migrates fields to the current schema version. Each earlier version has one match arm, which migrates
-/// the fields to the next version.
+/// Migrates fields to the current schema version. Each earlier version has one match arm, which
+/// migrates the fields to the next version.
 fn migrated(
     fields: Map<String, Value>,
     version: u64,
@@ -159,8 +159,8 @@ fn not_a_setup(detail: &str) -> SetupFileError {
     SetupFileError::NotASetup { detail: detail.to_owned() }
 }
 
-/// Removes the file's values from a serde message. Serde puts strings in `"`, variants in backticks, and the
-/// expected items after a comma.
+/// Removes the file's values from a serde message. Serde puts strings in `"`, variants in
+/// backticks, and the expected items after a comma.
 fn redact_serde_message(message: &str) -> String {
     let told = message.split(", expected").next().unwrap_or_default();
     let quote = if told.starts_with("unknown variant") { '`' } else { '"' };

@@ -333,7 +333,7 @@ fn connection_from_another_computer_is_not_confirmed() {
     drop(held);
     assert!(store.resume(id(1)).unwrap().is_connection_confirmed());
 
-    // Another computer, with the setup file and its record.
+    // Simulate another computer that has the setup file and its record.
     let elsewhere = tempfile::tempdir().unwrap();
     let there = Store::open(elsewhere.path()).unwrap();
     let mut own = there.create(setup(2)).unwrap();

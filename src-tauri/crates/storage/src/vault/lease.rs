@@ -5,8 +5,8 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-/// Permission to keep secrets. After the lease has ended, secrets are dropped instead of kept, so call
-/// [`Lease::end`] before removing secrets. Clones share one state.
+/// Permission to keep secrets. After the lease has ended, secrets are dropped instead of kept, so
+/// call [`Lease::end`] before removing secrets. Clones share one state.
 #[derive(Clone, Debug, Default)]
 pub struct Lease(Arc<AtomicBool>);
 

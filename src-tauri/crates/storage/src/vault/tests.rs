@@ -36,7 +36,8 @@ fn fail_next(store: &mock::Store, user: &str, error: Error) {
     credential.set_error(error);
 }
 
-/// Returns an opener that waits for a message before it opens the keychain, and the message's sender.
+/// Returns an opener that waits for a message before it opens the keychain, and the message's
+/// sender.
 fn stuck(store: Option<Arc<mock::Store>>) -> (Opener, mpsc::Sender<()>) {
     let (answer, answers) = mpsc::channel::<()>();
     let answers = Mutex::new(answers);

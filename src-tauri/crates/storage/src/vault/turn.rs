@@ -18,8 +18,8 @@ use tokio::{
 
 use super::{Opener, VaultError, refusal};
 
-/// The time limit for opening the keychain. After that, a request has no time limit, because the keychain
-/// may be waiting for the user.
+/// The time limit for opening the keychain. After that, a request has no time limit, because the
+/// keychain may be waiting for the user.
 pub const OPEN_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// No request is running, or the keychain is being opened.
@@ -36,8 +36,8 @@ pub(super) struct Turns {
 }
 
 impl Turns {
-    /// Runs a request after all other requests have ended. If the future is dropped, the request's flag
-    /// is set.
+    /// Runs a request after all other requests have ended. If the future is dropped, the request's
+    /// flag is set.
     pub async fn take<T: Send + 'static>(
         &self,
         open: &Opener,
@@ -72,9 +72,9 @@ impl Turns {
         answer.await.map_err(|_| VaultError::Failed)?
     }
 
-    /// Waits until the running request ends. Fails immediately if the keychain doesn't respond, and after
-    /// [`OPEN_TIMEOUT`] if the keychain is still being opened. If the keychain is prompting the user,
-    /// there is no time limit.
+    /// Waits until the running request ends. Fails immediately if the keychain doesn't respond, and
+    /// after [`OPEN_TIMEOUT`] if the keychain is still being opened. If the keychain is prompting
+    /// the user, there is no time limit.
     async fn turn(&self) -> Result<OwnedMutexGuard<()>, VaultError> {
         if let Ok(turn) = Arc::clone(&self.turn).try_lock_owned() {
             return Ok(turn);
