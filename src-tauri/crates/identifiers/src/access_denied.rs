@@ -1,8 +1,10 @@
-//! Reads AWS's "is not authorized to perform" messages (IAM User Guide: troubleshoot access denied errors).
+//! Reads AWS's "is not authorized to perform" messages (IAM User Guide: troubleshoot access denied
+//! errors).
 
 use strum::IntoStaticStr;
 
-/// What a message says about a denied request. ARNs that the message doesn't contain are empty.
+/// The details of a denied request, read from AWS's message. ARNs that the message doesn't contain
+/// are empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccessDenied {
     pub cause: DenialCause,
@@ -36,12 +38,12 @@ pub enum DenialCause {
     Key,
     /// The resource belongs to another account.
     Account,
-    /// An explicit deny, without the type of policy.
+    /// A policy explicitly denies the action, but the message doesn't name the policy's type.
     Unknown,
 }
 
-/// The policy types in the messages, in lowercase. A VPC endpoint policy is last, because it can deny a
-/// request "transitively through" the policy that actually denies it.
+/// The policy types in the messages, in lowercase. A VPC endpoint policy is last, because it can
+/// deny a request "transitively through" the policy that actually denies it.
 const POLICIES: [(&str, DenialCause); 9] = [
     ("service control polic", DenialCause::ServiceControl),
     ("resource control polic", DenialCause::ResourceControl),
@@ -170,8 +172,8 @@ fn account(arn: &str) -> &str {
     arn.split(':').nth(4).unwrap_or_default()
 }
 
-/// Returns the name of the user or role. Leaves out the session name, because it's often a person's email
-/// address.
+/// Returns the name of the user or role. Leaves out the session name, because it's often a person's
+/// email address.
 fn name(arn: &str) -> &str {
     let mut parts = arn.splitn(6, ':').nth(5).unwrap_or_default().split('/');
     match parts.next() {

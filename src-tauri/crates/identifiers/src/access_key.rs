@@ -1,10 +1,10 @@
-//! AWS access keys, read from whatever people copy: fields, labels, shell commands, JSON.
+//! Reads AWS access keys from any text that people copy: fields, labels, shell commands, JSON.
 
 use std::fmt;
 
 use strum::{IntoStaticStr, VariantNames};
 
-/// The shortest and longest access key ID (IAM API reference, *AccessKey*).
+/// The minimum and maximum length of an access key ID (IAM API reference, *AccessKey*).
 const ID_LENGTH: std::ops::RangeInclusive<usize> = 16..=128;
 /// The length of the secret access keys that AWS creates.
 const SECRET_LENGTH: usize = 40;
@@ -19,7 +19,7 @@ pub struct AccessKeys {
     pub token: Option<String>,
 }
 
-/// Why texts aren't access keys. The message key is `failure-key_<code>`.
+/// Why the given texts aren't access keys. The message key is `failure-key_<code>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantNames, thiserror::Error)]
 #[strum(serialize_all = "snake_case")]
 #[error("{}", self.code())]
@@ -28,7 +28,8 @@ pub enum AccessKeyError {
     SecretMissing,
     /// Temporary keys (`ASIA…`) don't work without their session token.
     TokenMissing,
-    /// The ID doesn't begin with `AKIA` or `ASIA`, or has other characters or another length.
+    /// The ID doesn't begin with `AKIA` or `ASIA`, contains other characters than IDs do, or has
+    /// the wrong length.
     IdShape,
     /// The secret contains characters that no secret access key has.
     SecretShape,
@@ -58,8 +59,8 @@ pub fn is_temporary(id: &str) -> bool {
     id.starts_with("ASIA")
 }
 
-/// Returns whether the text has the shape of an access key ID: `AKIA` (long-term) or `ASIA`
-/// (temporary), and uppercase letters and digits.
+/// Returns whether the text looks like an access key ID: `AKIA` (long-term) or `ASIA` (temporary),
+/// followed by uppercase letters and digits.
 pub fn is_access_key_id(text: &str) -> bool {
     ID_LENGTH.contains(&text.len())
         && (text.starts_with("AKIA") || is_temporary(text))
@@ -75,9 +76,9 @@ enum Part {
 }
 
 impl AccessKeys {
-    /// Reads keys from the texts of three fields. A field may hold the whole block that AWS shows
-    /// (shell, PowerShell, cmd, INI, JSON, CSV): a labeled value counts as what its label says, and
-    /// swapped values are put in their place.
+    /// Reads keys from the texts of three fields. A field may contain the whole block that AWS
+    /// shows (shell, PowerShell, cmd, INI, JSON, CSV). The label of a labeled value decides which
+    /// of the three values it is, and swapped values are swapped back.
     ///
     /// # Errors
     ///
@@ -98,7 +99,8 @@ impl AccessKeys {
             plain.push((own, rest));
         }
         for (own, pieces) in plain {
-            // A value broken across lines has no piece with a shape of its own.
+            // If a value is split across several lines, none of the pieces looks like a known
+            // value.
             let has_shape = |piece: &String| shape(piece).is_some();
             if !pieces.iter().any(has_shape) {
                 put(own, pieces.concat());
@@ -135,7 +137,8 @@ impl AccessKeys {
     }
 }
 
-/// Returns what a value without a label must be. A session token has no shape of its own.
+/// Returns which of the three values an unlabeled text looks like. A session token has no format of
+/// its own, so any long base64 text counts as a session token.
 fn shape(text: &str) -> Option<Part> {
     let in_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'+' | b'=');
     if is_access_key_id(text) {
@@ -149,8 +152,8 @@ fn shape(text: &str) -> Option<Part> {
     }
 }
 
-/// Splits a text into labeled values and the other pieces, all without quotes and invisible
-/// characters.
+/// Splits a text into labeled values and the other pieces, and removes quotes and invisible
+/// characters from them.
 fn split(text: &str) -> (Vec<(Part, String)>, Vec<String>) {
     let (mut labeled, mut rest) = (Vec::new(), Vec::new());
     let mut pending = None;
@@ -162,7 +165,7 @@ fn split(text: &str) -> (Vec<(Part, String)>, Vec<String>) {
             let (part, value) = assignment(&piece);
             let value = clean(value);
             if value.is_empty() {
-                // A label on its own line belongs to the next line.
+                // A label on its own line applies to the next line.
                 pending = part.filter(|_| is_alone);
             } else if let Some(part) = part.or(pending.take()) {
                 let seen = shape(&value).filter(|seen| *seen != Part::Token);
@@ -175,7 +178,7 @@ fn split(text: &str) -> (Vec<(Part, String)>, Vec<String>) {
     (labeled, rest)
 }
 
-/// Restores the line ends that a text box with one line removed from a pasted block.
+/// Restores the line breaks that a single-line text box removed from a pasted block.
 fn unglued(text: &str) -> String {
     const COMMANDS: [&str; 3] = ["export aws_", "$env:aws_", "set aws_"];
     const NAMES: [&str; 4] =
@@ -216,7 +219,8 @@ fn assignment(piece: &str) -> (Option<Part>, &str) {
     (None, piece)
 }
 
-/// Returns what a label names: `Access key ID`, `AWS_ACCESS_KEY_ID`, `export aws_access_key_id` …
+/// Returns which of the three values a label stands for, such as `Access key ID`,
+/// `AWS_ACCESS_KEY_ID` or `export aws_access_key_id`.
 fn label(text: &str) -> Option<Part> {
     let word = text.trim().trim_matches(['"', '\'']).to_ascii_lowercase();
     let mut name: String = word.chars().filter(char::is_ascii_alphabetic).collect();
@@ -244,8 +248,8 @@ fn visible(text: &str) -> String {
     text.chars().filter(|c| !is_invisible(*c)).collect::<String>().trim().to_owned()
 }
 
-/// Removes what surrounds a value: quotes, and the `%` that zsh prints after output without a line
-/// end.
+/// Removes the quotes around a value, and the `%` that zsh prints after output without a final
+/// newline.
 fn clean(text: &str) -> String {
     let quotes = ['"', '\'', '`', '“', '”', '‘', '’', '«', '»'];
     let text = text.trim().trim_matches(quotes).trim();
@@ -341,7 +345,7 @@ mod tests {
             ("AKIA", SECRET, "", AccessKeyError::IdShape),
             ("akiaiosfodnn7example", SECRET, "", AccessKeyError::IdShape),
             ("AIDAIOSFODNN7EXAMPLE", SECRET, "", AccessKeyError::IdShape),
-            // Two IDs leave no secret.
+            // With two IDs, the secret is missing.
             (ID, "AKIAI44QH8DHBEXAMPLE", "", AccessKeyError::SecretMissing),
             (ID, "Secret access key", "", AccessKeyError::SecretMissing),
             (ID, "wJalrXUtn • • • •", "", AccessKeyError::SecretShape),

@@ -16,7 +16,7 @@ pub struct AccessPortal {
 impl AccessPortal {
     /// Returns the Region in the address of a portal of an additional Region, or of a dual-stack
     /// portal: `ssoins-….REGION.portal.amazonaws.com`, `ssoins-….portal.REGION.app.aws`. Other
-    /// addresses don't contain it.
+    /// addresses don't contain the Region.
     pub fn region_in(start_url: &str) -> Option<Region> {
         let host = url::Url::parse(start_url).ok()?.host_str()?.to_owned();
         let mut labels = host.split('.');
@@ -31,7 +31,7 @@ impl AccessPortal {
     }
 
     /// Derives the start URL of an instance's access portal from its identity store and primary
-    /// Region. Only the standard partition's portals are on a host of the directory's own.
+    /// Region. Only in the standard partition does each directory have its own host.
     ///
     /// Returns `None` for partitions whose portals aren't known.
     pub fn derive_start_url(
@@ -44,7 +44,7 @@ impl AccessPortal {
             "aws-us-gov" => {
                 Some(format!("https://start.us-gov-home.awsapps.com/directory/{store}"))
             }
-            // Based on public samples, not documented.
+            // This is based on public samples, because AWS doesn't document it.
             "aws-cn" => {
                 let region = primary?;
                 Some(format!("https://start.{region}.home.awsapps.cn/directory/{store}"))

@@ -5,8 +5,8 @@ use std::str::FromStr;
 use super::parse_error::{RESOURCE_ID, is_hex, is_resource_id, is_uuid, shown_as_text};
 use super::{AccountId, ParseError, Partition};
 
-/// An application ARN: `arn:PARTITION:sso::ACCOUNT:application/ssoins-<16>/apl-<16>`. Each `<16>` is 16
-/// letters and digits.
+/// An application ARN: `arn:PARTITION:sso::ACCOUNT:application/ssoins-<16>/apl-<16>`. Each `<16>`
+/// is 16 letters and digits.
 ///
 /// The IAM Identity Center API reference documents this format.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,8 +36,8 @@ impl ApplicationArn {
         &self.text[end - RESOURCE_ID..end]
     }
 
-    /// Returns the 16 characters after `apl-`. In the application's links, the same characters follow
-    /// `ins-`.
+    /// Returns the 16 characters after `apl-`. In the application's links, the same characters
+    /// follow `ins-`.
     pub fn application_id(&self) -> &str {
         &self.text[self.text.len() - RESOURCE_ID..]
     }

@@ -1,7 +1,8 @@
 //! Identifies any pasted AWS or nOps link or ARN.
 //!
 //! One field accepts all of them: [`read`] first removes what a clipboard adds around a value, then
-//! identifies the rest. It changes nothing else, because links are later compared character by character.
+//! identifies the rest. It changes nothing else, because links are later compared character by
+//! character.
 
 mod amazon;
 mod cleanup;
@@ -29,7 +30,7 @@ pub struct ParsedLink {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "is", rename_all = "snake_case")]
 pub enum Link {
-    /// A link of an application in AWS's access portal.
+    /// An application's link in the AWS access portal.
     Portal(PortalLink),
     /// The access portal itself, where users see their applications.
     AccessPortal {
@@ -54,11 +55,11 @@ pub enum Link {
     },
     /// An AWS ARN of another resource type.
     OtherArn {
-        /// Such as `iam`.
+        /// For example, `iam`.
         service: String,
     },
-    /// An address that Identity Center shows for an external identity provider, which signs users in *to*
-    /// AWS. An application can't use this address.
+    /// An address that Identity Center shows for an external identity provider, which signs users
+    /// in *to* AWS. An application can't use this address.
     Inbound {
         /// The directory ID in the address, if there is one.
         directory: Option<String>,
@@ -82,7 +83,7 @@ pub enum Link {
     },
     /// The start of a known link or ARN. The end is missing.
     Cut {
-        /// What the complete text would be.
+        /// The kind of link that the complete text would be.
         of: TruncatedLinkKind,
     },
     /// The same value two or more times.
@@ -108,7 +109,7 @@ pub enum Link {
     },
     /// A link that isn't a known AWS or nOps link.
     OtherUrl {
-        /// Such as `https`.
+        /// For example, `https`.
         scheme: String,
         /// The host and port, as written.
         host: String,
@@ -117,7 +118,7 @@ pub enum Link {
     Empty,
 }
 
-/// A link of an application in AWS's access portal.
+/// An application's link in the AWS access portal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PortalLink {
     pub kind: PortalLinkKind,
@@ -127,8 +128,8 @@ pub struct PortalLink {
     pub token: PortalToken,
     /// The token looks complete.
     pub whole: bool,
-    /// The link is exactly as AWS writes it: `https`, lowercase host, no port, and nothing after the
-    /// token.
+    /// The link is exactly as AWS writes it: `https`, lowercase host, no port, and nothing after
+    /// the token.
     pub exact: bool,
 }
 
@@ -175,8 +176,8 @@ impl NopsLink {
 
     /// Returns whether the scheme and host are the same as in every public sample.
     ///
-    /// Partners and test environments use other hosts, so a difference can cause a warning but never an
-    /// error.
+    /// Partners and test environments use other hosts, so a difference can cause a warning but
+    /// never an error.
     pub fn is_usual(&self) -> bool {
         self.scheme == "https" && self.host == Self::USUAL_HOST
     }
@@ -186,7 +187,7 @@ impl NopsLink {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TruncatedLinkKind {
-    /// An access portal link of an application.
+    /// An application's link in the AWS access portal.
     PortalLink,
     Arn,
     NopsLink,
@@ -194,7 +195,8 @@ pub enum TruncatedLinkKind {
     Other,
 }
 
-/// The maximum length, in bytes. Every link is shorter, even with what a clipboard adds around it.
+/// The maximum length of a text, in bytes. Every link is shorter, even with what a clipboard adds
+/// around it.
 const LONGEST: usize = 16 * 1024;
 
 /// Identifies `text`. Text over 16 KiB is [`Link::NotALink`].
@@ -259,7 +261,8 @@ fn known_address(address: &Address<'_>) -> Option<Link> {
     amazon::address(address).or_else(|| nops::address(address))
 }
 
-/// Recognizes a URL whose query contains a known URL. Mail filters and search engines create such URLs.
+/// Recognizes a URL whose query contains a known URL. Mail filters and search engines create such
+/// URLs.
 fn wrapped(address: &Address<'_>) -> Option<Link> {
     address.query?.split('&').find_map(|pair| {
         let (_, value) = pair.split_once('=')?;
@@ -269,8 +272,8 @@ fn wrapped(address: &Address<'_>) -> Option<Link> {
     })
 }
 
-/// Recognizes a known host without a scheme, which can get lost in copying. The resulting link isn't
-/// exact.
+/// Recognizes a known host without a scheme. The scheme can get lost when the user copies a link.
+/// The resulting link isn't exact.
 fn of_bare(text: &str) -> Link {
     Address::split_after_scheme("", text.trim_start_matches('/'))
         .and_then(|address| known_address(&address))

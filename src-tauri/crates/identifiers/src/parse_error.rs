@@ -2,8 +2,8 @@
 
 /// The error for text that doesn't have the expected format.
 ///
-/// Contains only the name of the type, such as `an AWS account id`, and never the text, so the error is
-/// safe to log.
+/// Contains only the name of the type, such as `an AWS account id`, and never the text, so the
+/// error is safe to log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("this is not the shape of {0}")]
 pub struct ParseError(pub &'static str);
@@ -41,8 +41,8 @@ pub(super) fn is_hex(text: &str, length: usize) -> bool {
 /// The length of the ID of an Identity Center instance or application, without its prefix.
 pub(super) const RESOURCE_ID: usize = 16;
 
-/// Returns whether `text` is the ID of an instance or application. The API's model allows letters and
-/// digits, but in every public sample the ID is hexadecimal.
+/// Returns whether `text` is the ID of an instance or application. The API's model allows letters
+/// and digits, but in every public sample the ID is hexadecimal.
 pub(super) fn is_resource_id(text: &str) -> bool {
     text.len() == RESOURCE_ID && text.bytes().all(|b| b.is_ascii_alphanumeric())
 }

@@ -12,8 +12,8 @@ use super::{AccountId, ApplicationArn, ParseError, Partition, Region};
 
 /// The last part of an application's links.
 ///
-/// In every public sample, the token is `base64("ACCOUNT_ins-<application ID>")` without padding. AWS
-/// doesn't document this, so a token that can't be decoded is kept unchanged.
+/// In every public sample, the token is `base64("ACCOUNT_ins-<application ID>")` without padding.
+/// AWS doesn't document this, so a token that can't be decoded is kept unchanged.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PortalToken(String);
 
@@ -35,13 +35,14 @@ impl PortalToken {
         shaped.then_some((account.parse().ok()?, id.to_owned()))
     }
 
-    /// Returns whether the token looks complete: it can be decoded, or has at least the usual length.
+    /// Returns whether the token looks complete: it can be decoded, or has at least the usual
+    /// length.
     pub fn is_complete(&self) -> bool {
         self.decoded().is_some() || (self.0.len() >= Self::USUAL_LENGTH && !self.is_overlong())
     }
 
-    /// Returns whether a decodable token is followed by more text, such as text that was pasted after a
-    /// link.
+    /// Returns whether a decodable token is followed by more text, such as text that was pasted
+    /// after a link.
     fn is_overlong(&self) -> bool {
         self.0.split_at_checked(Self::USUAL_LENGTH).is_some_and(|(token, more)| {
             !more.is_empty() && Self(token.to_owned()).decoded().is_some()
@@ -66,7 +67,8 @@ shown_as_text!(PortalToken: 0);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum HostFamily {
-    /// `portal.sso.REGION.amazonaws.com`, or the equivalent in other partitions. Issuers use this form.
+    /// `portal.sso.REGION.amazonaws.com`, or the equivalent in other partitions. Issuers use this
+    /// form.
     Classic,
     /// `portal.sso.REGION.api.aws`, which also supports IPv6. Issuers never use this form.
     DualStack,
@@ -84,7 +86,8 @@ pub struct PortalHost {
 impl PortalHost {
     /// Parses a lowercase host name without a port.
     ///
-    /// Returns `None` for every host that AWS doesn't use for applications, even if it looks similar.
+    /// Returns `None` for every host that AWS doesn't use for applications, even if the host looks
+    /// similar.
     pub fn read(host: &str) -> Option<Self> {
         let rest = host.strip_prefix("portal.sso.")?;
         let (region, suffix) = rest.split_once('.')?;
@@ -103,7 +106,8 @@ impl PortalHost {
 
 /// The links derived from an application's ARN and Region.
 ///
-/// The token's format is known only from public samples, so derived links are never shown as verified.
+/// The token's format is known only from public samples, so derived links are never shown as
+/// verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PortalLinks {
     /// The *IAM Identity Center SAML issuer URL*, which is also the sign-in URL.

@@ -51,7 +51,8 @@ impl Partition {
         Self("aws".to_owned())
     }
 
-    /// Returns the DNS suffix, such as `amazonaws.com.cn`, or `None` if the partition isn't in the list.
+    /// Returns the DNS suffix, such as `amazonaws.com.cn`, or `None` if the partition isn't in the
+    /// list.
     pub fn host_suffix(&self) -> Option<&'static str> {
         if self.is_standard() {
             return Some("amazonaws.com");
@@ -89,8 +90,8 @@ impl FromStr for Partition {
 
 shown_as_text!(Region: 0, Partition: 0);
 
-/// The partitions other than `aws`: name, prefix of the Region names, and DNS suffix. From the AWS SDKs'
-/// public endpoint data.
+/// The partitions other than `aws`: name, prefix of the Region names, and DNS suffix. From the AWS
+/// SDKs' public endpoint data.
 const PARTITIONS: [(&str, &str, &str); 7] = [
     ("aws-cn", "cn-", "amazonaws.com.cn"),
     ("aws-us-gov", "us-gov-", "amazonaws.com"),

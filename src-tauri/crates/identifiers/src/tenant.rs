@@ -7,8 +7,8 @@ use super::parse_error::{is_uuid, shown_as_text};
 
 /// The ID of a nOps organization in its SSO links.
 ///
-/// In every public sample, the ID is a UUID. Other IDs are accepted, because nOps doesn't document the
-/// format.
+/// In every public sample, the ID is a UUID. Other IDs are accepted, because nOps doesn't document
+/// the format.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OrganizationId(String);
 

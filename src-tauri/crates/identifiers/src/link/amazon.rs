@@ -169,8 +169,8 @@ fn console(host: &str, address: &Address<'_>) -> Option<Link> {
     if !(front.is_empty() || front.ends_with('.')) {
         return None;
     }
-    // If there are several sessions, AWS puts `ACCOUNT-….` before the Region (AWS Management Console,
-    // multi-session support).
+    // If there are several sessions, AWS puts `ACCOUNT-….` before the Region (AWS Management
+    // Console, multi-session support).
     let account = front.split_once('-').and_then(|(account, _)| account.parse().ok());
     let from_query = address
         .query

@@ -10,7 +10,8 @@ pub struct CleanedText {
     pub quotes: u32,
     /// White space removed from the ends, or from a link that was wrapped onto several lines.
     pub space: u32,
-    /// Characters removed from around the only link in a text, such as a label, a sentence or a tag.
+    /// Characters removed from around the only link in a text, such as a label, a sentence or a
+    /// tag.
     pub around: u32,
     /// Invisible characters inside the value. They aren't removed.
     pub invisible_inside: u32,
@@ -26,7 +27,8 @@ impl CleanedText {
 pub(super) fn tidy(text: &str) -> CleanedText {
     let mut cleanups = CleanedText::default();
     let mut rest = text;
-    // Removing one layer can expose another layer, such as a quoted sentence or a space before a period.
+    // Removing one layer can expose another layer, such as a quoted sentence or a space before a
+    // period.
     loop {
         let before = rest;
         rest = take_ends(rest, is_invisible, &mut cleanups.invisible);
@@ -78,7 +80,8 @@ fn take_quotes<'a>(text: &'a str, taken: &mut u32) -> &'a str {
             return inside;
         }
     }
-    // If the selection started or ended one character off, only one of the two quotation marks is left.
+    // If the selection started or ended one character off, only one of the two quotation marks is
+    // left.
     const HALVES: [char; 8] = ['"', '\'', '`', '“', '”', '„', '«', '»'];
     let kept = text.trim_matches(HALVES);
     if kept.len() == text.len() {
@@ -88,8 +91,8 @@ fn take_quotes<'a>(text: &'a str, taken: &mut u32) -> &'a str {
     kept
 }
 
-/// Returns the only link in a text that starts with something else. The same link twice, such as in a tag
-/// and its text, counts as one link.
+/// Returns the only link in a text that starts with something else. The same link twice, such as in
+/// a tag and its text, counts as one link.
 fn lone_link(text: &str) -> Option<&str> {
     let starts = starts(text);
     if starts.first() == Some(&0) {
@@ -117,8 +120,8 @@ pub(super) fn starts(text: &str) -> Vec<usize> {
     starts
 }
 
-/// Removes the sentence's period or comma after a link. An ellipsis stays, because it shows that the link
-/// was truncated.
+/// Removes the sentence's period or comma after a link. An ellipsis stays, because it shows that
+/// the link was truncated.
 fn without_final_mark<'a>(text: &'a str, taken: &mut u32) -> &'a str {
     let is_link = starts(text).first() == Some(&0);
     match text.strip_suffix(['.', ',', ';', ')', ']']) {

@@ -1,5 +1,5 @@
-//! nOps's links, recognized by the path `/sso/v1/<id>/…` on any host. Partners and test environments have
-//! their own hosts.
+//! nOps's links, recognized by the path `/sso/v1/<id>/…` on any host. Partners and test
+//! environments have their own hosts.
 
 use super::{Address, Link, NopsLink, TruncatedLinkKind};
 
@@ -35,8 +35,8 @@ pub(super) fn address(address: &Address<'_>) -> Option<Link> {
     })
 }
 
-/// Recognizes `?acs` or `metadata` with different capitalization or with text after it. No other link
-/// ends this way.
+/// Recognizes `?acs` or `metadata` with different capitalization or with text after it. No other
+/// link ends this way.
 fn is_near_a_known_end(end: &str, query: Option<&str>) -> bool {
     let letters: String = end
         .chars()

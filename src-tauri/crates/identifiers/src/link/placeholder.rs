@@ -1,4 +1,5 @@
-//! Recognizes samples from help pages. They are links with a placeholder instead of the user's own ID.
+//! Recognizes samples from help pages. They are links with a placeholder instead of the user's own
+//! ID.
 
 /// Returns the placeholder in a link or ARN, if it has one.
 pub(super) fn placeholder(text: &str) -> Option<String> {
