@@ -1,8 +1,8 @@
 //! The message catalog, with all text of the window, the command line and the report.
 //!
-//! Messages are Fluent files in `en/`. They can contain the tags `<b>`, `<kbd>` and `<code>`. Everything
-//! else, including variables, is plain text. `<label>` marks a label from an AWS or nOps page, which is
-//! never translated because users look for it on that page.
+//! Messages are Fluent files in `en/`. They can contain the tags `<b>`, `<kbd>` and `<code>`.
+//! Everything else, including variables, is plain text. `<label>` marks a label from an AWS or nOps
+//! page, which is never translated because users look for it on that page.
 
 mod markup;
 
@@ -31,8 +31,9 @@ pub struct MessageCatalog {
 static MARKED: LazyLock<MessageCatalog> = LazyLock::new(|| MessageCatalog::of(markup::unlabelled));
 static PLAIN: LazyLock<MessageCatalog> = LazyLock::new(|| MessageCatalog::of(markup::stripped));
 
-/// The variables that select a plural form, such as `{ $count -> [one] …`. They are numbers. Every other
-/// variable is text, even if it looks like a number, such as an account ID or a group named 2024.
+/// The variables that select a plural form, such as `{ $count -> [one] …`. They are numbers. Every
+/// other variable is text, even if it looks like a number, such as an account ID or a group named
+/// 2024.
 static COUNTS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
     let texts = ENGLISH.iter().flat_map(|(_, text)| text.split("{ $").skip(1));
     let chosen_by_number = |rest: &'static str| {
@@ -47,8 +48,8 @@ static COUNTS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
 });
 
 impl MessageCatalog {
-    /// Returns the English messages. Leaves out messages that can't be parsed. A test checks that there
-    /// are none.
+    /// Returns the English messages. Leaves out messages that can't be parsed. A test checks that
+    /// there are none.
     pub fn english() -> Self {
         MARKED.clone()
     }
@@ -108,7 +109,8 @@ fn variables(params: &BTreeMap<String, String>) -> FluentArgs<'_> {
     params.iter().map(|(name, text)| (name.as_str(), variable(name, text))).collect()
 }
 
-/// Converts a variable: a count becomes a number, and a date (`2031-01-15`) is written out.
+/// Converts a variable. A count becomes a number, and a date (`2031-01-15`) is formatted as
+/// `January 15, 2031`.
 fn variable<'a>(name: &str, text: &'a str) -> FluentValue<'a> {
     if COUNTS.contains(name)
         && let Ok(count) = text.parse::<u32>()

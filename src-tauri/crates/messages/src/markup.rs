@@ -6,7 +6,8 @@ use std::borrow::Cow;
 const LABEL: [&str; 2] = ["<label>", "</label>"];
 const TAGS: [&str; 8] = ["<b>", "</b>", "<kbd>", "</kbd>", "<code>", "</code>", LABEL[0], LABEL[1]];
 
-/// Removes `<b>`, `<kbd>`, `<code>` and `<label>`. All other text stays, including other angle brackets.
+/// Removes `<b>`, `<kbd>`, `<code>` and `<label>`. All other text stays, including other angle
+/// brackets.
 pub fn plain(text: &str) -> String {
     stripped(text).into_owned()
 }
