@@ -1,7 +1,7 @@
 //! Interprets nOps's responses about an API key.
 //!
-//! A key is accepted only if the response is a success, is JSON and has the expected structure. For a
-//! wrong legacy key, nOps may return its sign-in page with status 200.
+//! A key is accepted only if the response is a success, is JSON and has the expected structure. For
+//! a wrong legacy key, nOps may return its sign-in page with status 200.
 
 use serde_json::Value;
 
@@ -12,7 +12,7 @@ use transport::Page;
 #[derive(Debug, PartialEq, Eq)]
 pub enum Legacy {
     Client(String),
-    /// nOps doesn't have this page, so another page has to be checked.
+    /// This page doesn't exist in nOps, so another page has to be checked.
     NotFound,
 }
 
@@ -45,8 +45,8 @@ pub fn reports(page: &Page) -> Result<(), KeyError> {
     }
 }
 
-/// Returns the JSON of a successful response. nOps probably returns 403 only for keys it knows, because
-/// of the order in which its errors are documented.
+/// Returns the JSON of a successful response. nOps probably returns 403 only for keys it knows,
+/// because of the order in which its errors are documented.
 fn json(page: &Page) -> Result<Value, KeyError> {
     match page.status {
         200..=299 if page.content_type == "text/html" => Err(KeyError::WebPage),

@@ -1,5 +1,5 @@
-//! All requests to nOps: to find the owner of an API key, and to read nOps's sign-in addresses. nOps has
-//! no public API for its SSO settings.
+//! Sends all requests to nOps, to find the owner of an API key and to read nOps's sign-in
+//! addresses. nOps has no public API for its SSO settings.
 
 mod answer;
 mod error;
@@ -39,8 +39,8 @@ impl KeyOwner {
     }
 }
 
-/// Checks whether nOps knows the key. `<client id>.<secret>` is a legacy key, and anything else is a
-/// public API key.
+/// Checks whether nOps knows the key. `<client id>.<secret>` is a legacy key, and anything else is
+/// a public API key.
 ///
 /// The key is sent in a header, and only to nOps. No error contains the key.
 pub async fn check_key(key: &SecretString, reach: &Transport) -> Result<KeyOwner, KeyError> {

@@ -1,9 +1,9 @@
-//! Reads what nOps's sign-in addresses return to any browser: the service provider's metadata at the
-//! Entity ID, and the redirect to the saved AWS endpoint at the Shareable Link.
+//! Reads what nOps's sign-in addresses return to any browser: the service provider's metadata at
+//! the Entity ID, and the redirect to the saved AWS endpoint at the Shareable Link.
 //!
-//! Neither response is documented (inferred: python3-saml works like this), so a response in another
-//! format gives no information. Both addresses come from the user's own nOps page. Requests contain no
-//! cookies and no credentials, and follow no redirect.
+//! Neither response is documented (inferred: python3-saml works like this), so a response in
+//! another format gives no information. Both addresses come from the user's own nOps page. Requests
+//! contain no cookies and no credentials, and follow no redirect.
 
 use std::collections::BTreeMap;
 
@@ -56,7 +56,7 @@ impl UnseenReason {
     }
 }
 
-/// A sign-in that nOps starts: the address to which nOps sends the browser, and the request.
+/// A sign-in that nOps starts: the address that nOps sends the browser to, and the request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StartedSignIn {
     /// The identity provider's endpoint that nOps has saved, without the request.
@@ -64,8 +64,9 @@ pub struct StartedSignIn {
     pub request: Request,
 }
 
-/// Returns the host of an address if we may send requests to it: `https` on the usual port, without user
-/// info, with a public name. IP addresses and names of private networks are never allowed.
+/// Returns the host of an address if we may send requests to it. The address must use `https` on
+/// the usual port, have no user info, and have a public host name. IP addresses and names of
+/// private networks are never allowed.
 pub fn public_host(address: &str) -> Option<String> {
     let url = Url::parse(address).ok()?;
     let is_plain = url.scheme() == "https"
@@ -78,8 +79,8 @@ pub fn public_host(address: &str) -> Option<String> {
     }
 }
 
-/// Domains that are private or reserved (RFC 2606, 6761, 6762, 8375, 9476, and ICANN's `.internal`) or
-/// common in local networks.
+/// Domains that are private or reserved (RFC 2606, 6761, 6762, 8375, 9476, and ICANN's `.internal`)
+/// or common in local networks.
 const PRIVATE: [&str; 11] = [
     "localhost",
     "local",
@@ -100,7 +101,7 @@ fn is_public(name: &str) -> bool {
     name.contains('.') && !PRIVATE.iter().any(is_under)
 }
 
-/// Fetches a sign-in address, but only from `host`, to which the user allowed requests.
+/// Fetches a sign-in address, but only from `host`, the host that the user allowed requests to.
 pub async fn fetch(address: &str, host: &str, transport: &Transport) -> Result<Page, UnseenReason> {
     let allowed = public_host(address).filter(|asked| asked == host);
     let (Some(_), Ok(url)) = (allowed, Url::parse(address)) else {
