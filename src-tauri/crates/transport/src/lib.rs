@@ -22,12 +22,12 @@ use peer_certificate::PeerCertificate;
 
 pub use network::{InvalidCaBundle, Network, SystemProxy};
 
-/// The time limit for a page.
+/// The time limit for fetching a page.
 const LIMIT: Duration = Duration::from_secs(10);
 /// The maximum size of a page, in bytes.
 const LARGEST_PAGE: usize = 1024 * 1024;
 
-/// How a page is fetched.
+/// How to fetch a page.
 #[derive(Clone, Debug)]
 pub enum Transport {
     /// The internet, through the proxy from the environment or the system, if there is one.
@@ -36,7 +36,7 @@ pub enum Transport {
     Practice { port: u16 },
 }
 
-/// The response of a host.
+/// A host's response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
     pub status: u16,
@@ -113,8 +113,8 @@ impl ReachError {
         BTreeMap::from([(name.to_owned(), value)])
     }
 
-    /// Classifies a client error by the messages of its sources. The messages themselves aren't passed
-    /// on.
+    /// Classifies a client error by the messages of its sources. The messages themselves aren't
+    /// passed on.
     fn of(error: &reqwest::Error, host: &str) -> Self {
         let host = host.to_owned();
         if error.is_timeout() {
@@ -161,7 +161,7 @@ impl Transport {
         real.unwrap_or(url)
     }
 
-    /// Fetches a page from a host for which `is_known` returns true. Returns an error for a redirect, so
+    /// Fetches a page if `is_known` returns true for its host. Returns an error for a redirect, so
     /// that the header is sent only to this host.
     pub async fn get(
         &self,

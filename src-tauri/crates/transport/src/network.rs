@@ -1,7 +1,7 @@
 //! The network configuration: the proxy and the trusted certificates.
 //!
-//! Both HTTP clients use this configuration: the AWS SDK's client and the client that fetches pages. They
-//! therefore behave the same in a company network.
+//! Both HTTP clients use this configuration: the AWS SDK's client and the client that fetches
+//! pages. They therefore behave the same in a company network.
 
 use std::{fmt, fs, path::PathBuf};
 
@@ -30,13 +30,13 @@ pub struct Network {
 /// direct connection.
 pub type SystemProxy = fn(address: &str) -> Option<String>;
 
-/// The file in [`Network::certificates`] doesn't contain a usable certificate.
+/// The error for a file in [`Network::certificates`] that doesn't contain a usable certificate.
 #[derive(Debug, PartialEq, Eq)]
 pub struct InvalidCaBundle(pub PathBuf);
 
 impl Network {
-    /// Returns the additional root certificates that rustls accepts. Skips other certificates: company
-    /// bundles sometimes contain one, and the SDK would panic.
+    /// Returns the additional root certificates that rustls accepts. Skips other certificates,
+    /// because company bundles sometimes contain such a certificate, and the SDK would panic.
     fn roots(&self) -> Result<Vec<CertificateDer<'static>>, InvalidCaBundle> {
         let Some(file) = &self.certificates else {
             return Ok(Vec::new());
@@ -67,7 +67,8 @@ impl Network {
         self.system_proxy?(address)
     }
 
-    /// Configures the HTTP client for this address. `tls_certificate` receives the server's certificate.
+    /// Configures the HTTP client for this address. `tls_certificate` receives the server's
+    /// certificate.
     pub fn apply(
         &self,
         builder: ClientBuilder,

@@ -1,5 +1,5 @@
-//! Records a server's TLS certificate. reqwest can also report it, but not through a proxy, which is when
-//! it matters most.
+//! Records a server's TLS certificate. reqwest can also report this certificate, but not through a
+//! proxy, where the certificate matters most.
 
 use std::sync::Arc;
 
@@ -21,8 +21,8 @@ impl PeerCertificate {
         self.0.lock().take()
     }
 
-    /// Returns a TLS configuration that trusts the operating system's root certificates and `roots`, and
-    /// records the server's certificate in `self`.
+    /// Returns a TLS configuration that trusts the operating system's root certificates and
+    /// `roots`, and records the server's certificate in `self`.
     pub fn recording_config(
         &self,
         roots: Vec<CertificateDer<'static>>,

@@ -9,7 +9,8 @@ use tokio::{
 
 use crate::Transport;
 
-/// Serves `answer` once. Returns the transport to it and a handle that yields the request text.
+/// Serves `answer` once. Returns the transport to the server and a handle that returns the
+/// request's text.
 pub async fn one_page(answer: String) -> (Transport, JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
