@@ -145,7 +145,8 @@ enum Found {
     Errors,
 }
 
-/// Returns the kind of a secret in the arguments. It is checked before anything prints the arguments.
+/// Returns the kind of a secret in the arguments. The arguments are checked before anything prints
+/// them.
 fn secret_argument() -> Option<SecretKind> {
     env::args_os()
         .skip(1)

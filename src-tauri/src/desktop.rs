@@ -17,7 +17,7 @@ use crate::{
     window_state::{Theme, WindowState, Zoom},
 };
 
-/// The app data folder of the platform, or its override.
+/// The platform's folder for app data, or the folder that overrides it.
 pub struct Folder(pub PathBuf);
 
 /// The clipboard. On X11 and Wayland, its content is lost when this value is dropped.
@@ -26,8 +26,8 @@ struct Clipboard(Option<arboard::Clipboard>);
 
 static CLIPBOARD: Mutex<Clipboard> = Mutex::new(Clipboard(None));
 
-/// Opens the desktop's keychain again, because its service may have been started, unlocked or replaced.
-/// Returns `None` if there is no such service.
+/// Opens the desktop's keychain again, because its service may have been started, unlocked or
+/// replaced. Returns `None` if there is no such service.
 #[cfg(target_os = "linux")]
 pub fn keychain() -> Option<Arc<keyring_core::CredentialStore>> {
     let store = zbus_secret_service_keyring_store::Store::new().ok()?;
@@ -88,7 +88,8 @@ fn with_clipboard(
     change(clipboard).map_err(failed)
 }
 
-/// How long to wait for the program that opens the browser to fail. After this time, it counts as started.
+/// How long to wait for the program that opens the browser to fail. After this time, the browser
+/// counts as started.
 const BROWSER: Duration = Duration::from_secs(5);
 
 /// Opens a URL in the default browser. The session has checked that the URL may be opened.
@@ -113,7 +114,8 @@ pub async fn choose(app: &AppHandle) -> Option<Vec<PathBuf>> {
     Some(files.iter().map(|file| file.path().to_owned()).collect())
 }
 
-/// Returns a file dialog that starts in the download folder, where browsers save files from AWS and nOps.
+/// Returns a file dialog that starts in the download folder, where browsers save files from AWS and
+/// nOps.
 fn in_downloads(app: &AppHandle) -> rfd::AsyncFileDialog {
     let dialog = rfd::AsyncFileDialog::new();
     match app.path().download_dir() {
@@ -122,7 +124,8 @@ fn in_downloads(app: &AppHandle) -> rfd::AsyncFileDialog {
     }
 }
 
-/// The files saved since the start. The page refers to them by number, so it can't open other files.
+/// The files saved since the start. The page refers to them by number, so it can't open other
+/// files.
 #[derive(Default)]
 pub struct SavedFiles(Mutex<Vec<PathBuf>>);
 
@@ -227,8 +230,8 @@ pub fn say_alone(failure: &Failure) {
     );
 }
 
-/// Shows a GTK dialog. rfd's dialogs can't be used: they'd wait for the GTK main loop, which runs on this
-/// thread.
+/// Shows a GTK dialog. rfd's dialogs can't be used: they'd wait for the GTK main loop, which runs
+/// on this thread.
 #[cfg(target_os = "linux")]
 fn show_alone(title: &str, sentence: &str) {
     use gtk::prelude::{DialogExt as _, GtkWindowExt as _};
@@ -284,8 +287,8 @@ pub fn zoom_in(app: &AppHandle) -> Result<(), Failure> {
     larger.map_err(|error| Failure::new("window").with("reason", error.to_string()))
 }
 
-/// Switches between the mini window, which stays on top, and the full window. Returns whether the desktop
-/// can keep it on top.
+/// Switches between the mini window, which stays on top, and the full window. Returns whether the
+/// desktop can keep it on top.
 pub fn mini_window(app: &AppHandle, on: bool) -> Result<bool, Failure> {
     let refused = |_| Failure::new("window");
     let Some(window) = app.get_webview_window("main") else {
@@ -299,7 +302,8 @@ pub fn mini_window(app: &AppHandle, on: bool) -> Result<bool, Failure> {
     Ok(keeps_on_top())
 }
 
-/// Returns whether the desktop can keep a window on top. Wayland can't, and GTK reports no error there.
+/// Returns whether the desktop can keep a window on top. Wayland can't, and GTK reports no error
+/// there.
 #[cfg(target_os = "linux")]
 fn keeps_on_top() -> bool {
     let backend = std::env::var("GDK_BACKEND").unwrap_or_default();

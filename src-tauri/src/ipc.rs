@@ -1,5 +1,5 @@
-//! The commands that the window can call. Each command takes plain input, makes one call and returns a
-//! reply.
+//! The commands that the window can call. Each command takes plain input, makes one call and
+//! returns a reply.
 
 use session::{Action, Document, Failure, View, Wizard, view::PeoplePage};
 use setup::{Copyable, Page};
@@ -89,7 +89,7 @@ async fn people(wizard: State<'_, Wizard>, offset: u32, limit: u32) -> Result<Pe
     wizard.people(offset, limit).await
 }
 
-/// Copies a value to the clipboard, exactly as it is compared.
+/// Copies a value to the clipboard, exactly as the app compares it.
 #[tauri::command]
 #[specta::specta]
 async fn copy(wizard: State<'_, Wizard>, what: Copyable) -> Result<(), Failure> {
@@ -131,7 +131,8 @@ async fn choose_file(app: AppHandle, wizard: State<'_, Wizard>) -> Result<bool, 
     }
 }
 
-/// Saves a document where the user chooses. Returns the file, or `None` if the user canceled.
+/// Saves a document in a location that the user chooses. Returns the file, or `None` if the user
+/// canceled.
 #[tauri::command]
 #[specta::specta]
 async fn save(
@@ -161,8 +162,8 @@ async fn show_saved(app: AppHandle, number: u32) -> Result<(), Failure> {
     desktop::show_saved(&app, number).await
 }
 
-/// Switches between the mini window, which stays on top, and the full window. Returns whether the desktop
-/// can keep it on top.
+/// Switches between the mini window, which stays on top, and the full window. Returns whether the
+/// desktop can keep it on top.
 #[tauri::command]
 #[specta::specta]
 fn mini_window(app: AppHandle, on: bool) -> Result<bool, Failure> {
@@ -176,7 +177,8 @@ fn set_window_theme(app: AppHandle, theme: Theme) -> Result<(), Failure> {
     desktop::set_window_theme(&app, theme)
 }
 
-/// Zooms in by one step. A menu entry has one key, but keyboards have several for `+`.
+/// Zooms in by one step. The page handles this because a menu entry has only one shortcut, but
+/// keyboards have several keys for `+`.
 #[tauri::command]
 #[specta::specta]
 fn zoom_in(app: AppHandle) -> Result<(), Failure> {
@@ -203,7 +205,8 @@ mod tests {
 
     use specta_typescript::Typescript;
 
-    /// The committed bindings match the commands. Run with `UPDATE=1` to regenerate them.
+    /// Checks that the committed bindings match the commands. Run with `UPDATE=1` to regenerate
+    /// them.
     #[test]
     fn bindings_are_fresh() {
         let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src/bindings.ts");

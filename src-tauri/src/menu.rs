@@ -1,5 +1,5 @@
-//! The window's menu. Most entries do what buttons do: the page receives a command and acts as if its
-//! button was pressed. The shell handles what a page can't do.
+//! The window's menu. Most entries do what buttons do: the page receives a command and acts as if
+//! its button was pressed. The shell handles what a page can't do.
 //!
 //! No entry uses a key that the page needs: `?`, F6, Ctrl+1…9 or Space.
 
@@ -235,8 +235,8 @@ fn add(
     }
 }
 
-/// Returns the desktop's own editing entry. On Linux, it would send keys through an X11 library, so the
-/// webview's commands are used instead.
+/// Returns the desktop's own editing entry. On Linux, this entry would send keys through an X11
+/// library, so the webview's commands are used instead.
 #[cfg(not(target_os = "linux"))]
 fn native(app: &AppHandle, command: &str, label: &str) -> tauri::Result<PredefinedMenuItem<Wry>> {
     let label = Some(label);

@@ -7,8 +7,8 @@ use transport::Network;
 /// The environment variables that set a proxy for HTTPS.
 const PROXIES: [&str; 4] = ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 
-/// Returns this computer's proxy and root certificates. Environment variables take precedence over system
-/// settings.
+/// Returns this computer's proxy and root certificates. Environment variables take precedence over
+/// system settings.
 pub fn network() -> Network {
     let named = |name| env::var_os(name).filter(|value| !value.is_empty());
     Network {
@@ -41,8 +41,8 @@ fn system_proxy(address: &str) -> Option<String> {
     first([proxy.uri().to_string().as_str()].into_iter())
 }
 
-/// Returns the first proxy if it is an HTTP proxy. Returns `None` if a direct connection comes first.
-/// SOCKS is not supported.
+/// Returns the first proxy if it is an HTTP proxy. Returns `None` if a direct connection comes
+/// first. SOCKS is not supported.
 fn first<'p>(mut proxies: impl Iterator<Item = &'p str>) -> Option<String> {
     let is_http = |proxy: &&str| proxy.starts_with("http://") || proxy.starts_with("https://");
     proxies.next().filter(is_http).map(str::to_owned)

@@ -47,7 +47,8 @@ fn failure(error: &StartError) -> Failure {
     })
 }
 
-/// Derives the seed from the folder's name, which is the setup's ID, so that each setup has its own data.
+/// Derives the seed from the folder's name, which is the setup's ID, so that each setup has its own
+/// data.
 fn seed(folder: &std::path::Path) -> u64 {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {

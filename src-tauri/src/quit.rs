@@ -1,4 +1,5 @@
-//! Quits the app. If changes in AWS are running, asks first and gives the current change time to finish.
+//! Quits the app. If changes in AWS are running, asks first and gives the current change time to
+//! finish.
 
 use std::{
     sync::atomic::{AtomicBool, Ordering},
@@ -12,7 +13,7 @@ use tauri::{AppHandle, Manager};
 
 use crate::{cli::eprint_error, window_state::WindowState};
 
-/// The time limit for running jobs to end. Then the process ends anyway.
+/// The time limit for running jobs to end. After this time, the process ends anyway.
 const QUIT_LIMIT: Duration = Duration::from_secs(3);
 
 /// Whether quitting has already started.
@@ -41,7 +42,8 @@ pub fn leave(app: &AppHandle) {
     });
 }
 
-/// Ends running jobs when the event loop ends without [`leave`], for example when the user logs out.
+/// Ends running jobs when the event loop ends without [`leave`], for example when the user logs
+/// out.
 pub fn left(app: &AppHandle) {
     // After a failed start, there is no session.
     if let Some(wizard) = app.try_state::<Wizard>()

@@ -41,11 +41,12 @@ const SECOND_ATTEMPT: &str = "NOPS_SSO_SETUP_AGAIN";
 /// The exit status of a failed start.
 const FAILED: u8 = 2;
 
-/// The time limit for the page's first request. It usually comes within a second, but a busy computer can
-/// take longer.
+/// The time limit for the page's first request. It usually comes within a second, but a busy
+/// computer can take longer.
 const PAGE: Duration = Duration::from_secs(30);
 
-/// The environment variable with the failure code of the previous start, which couldn't show a dialog.
+/// The environment variable with the failure code of the previous start, which couldn't show a
+/// dialog.
 const FAILED_BEFORE: &str = "NOPS_SSO_SETUP_FAILED";
 
 /// Opens the window and returns when it is closed. If the window can't be opened, shows the reason.
@@ -89,8 +90,8 @@ fn open_window(now: Option<Timestamp>, shown: Shown) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Checks for a display with GTK first, because Tauri panics without one. WebKit ends this program if its
-/// own processes can't start, so a new start reports that.
+/// Checks for a display with GTK first, because Tauri panics without one. WebKit ends this program
+/// if its own processes can't start, so a new start reports that.
 #[cfg(target_os = "linux")]
 fn display(shown: &Shown) -> Result<(), Failure> {
     use gtk::glib::{LogLevel, log_default_handler, log_set_default_handler};
@@ -116,8 +117,8 @@ fn no_window(problem: &dyn std::error::Error) -> Failure {
     Failure::new("start_window").with("reason", problem.to_string())
 }
 
-/// Replaces this process with a new start that has one more variable, because GTK can't be initialized
-/// twice in a process. Returns only on an error.
+/// Replaces this process with a new start that has an additional environment variable, because GTK
+/// can't be initialized twice in a process. Returns only on an error.
 #[cfg(unix)]
 fn start_again(variable: &str, value: &str) -> std::io::Error {
     use std::{env, os::unix::process::CommandExt as _, process::Command};
@@ -130,7 +131,8 @@ fn start_again(variable: &str, value: &str) -> std::io::Error {
     }
 }
 
-/// Returns an error: on this platform, there is no bus through which instances notify each other.
+/// Returns an error, because on this platform there is no bus through which instances notify each
+/// other.
 #[cfg(not(unix))]
 fn start_again(_variable: &str, _value: &str) -> std::io::Error {
     std::io::Error::other("the window that is open did not answer: start again")
@@ -191,8 +193,8 @@ impl Shown {
     }
 }
 
-/// Reports a page that doesn't load in time, because a webview that can't start its processes reports no
-/// error. The timer starts before the window is created, on another thread.
+/// Reports a page that doesn't load in time, because a webview that can't start its processes
+/// reports no error. The timer starts before the window is created, on another thread.
 fn expect_page(app: &AppHandle) {
     let (app, shown) = (app.clone(), app.state::<Shown>().inner().clone());
     tauri::async_runtime::spawn(async move {
@@ -215,7 +217,8 @@ fn refuse_in_new_start() -> ! {
     std::process::exit(FAILED.into());
 }
 
-/// Shows the dialog from this process, because on this platform the webview runs outside the main loop.
+/// Shows the dialog from this process, because on this platform the webview runs outside the main
+/// loop.
 #[cfg(not(target_os = "linux"))]
 fn page_missing(app: &AppHandle) {
     let said = app.run_on_main_thread(|| {
@@ -273,8 +276,8 @@ fn open(app: &AppHandle) -> tauri::Result<()> {
     window.show()
 }
 
-/// Returns whether a URL belongs to the app. The window loads no other page, even if a link is clicked or
-/// dropped in it.
+/// Returns whether a URL belongs to the app. The window loads no other page, even if a link is
+/// clicked or dropped in it.
 fn is_ours(url: &Url) -> bool {
     let host = url.host_str();
     match url.scheme() {
@@ -287,8 +290,9 @@ fn is_ours(url: &Url) -> bool {
     }
 }
 
-/// Moves the open window to the front on a second start, which then ends. Without a session bus, the
-/// second start opens its own window. The lock still keeps a setup from being open twice.
+/// On a second start, moves the open window to the front and ends the second start. Without a
+/// session bus, the second start opens its own window. The lock still keeps a setup from being open
+/// twice.
 fn only_one() -> TauriPlugin<Wry> {
     let mut plugin = tauri_plugin_single_instance::Builder::new()
         .callback(|app, _arguments, _folder| to_front(app));
@@ -324,7 +328,7 @@ pub fn ports(folder: &std::path::Path, now: Option<Timestamp>) -> SessionConfig 
     }
 }
 
-/// Returns the clock for all checks: the computer's, or a fixed time.
+/// Returns the clock for all checks: the computer's clock, or a clock that is fixed at `now`.
 pub fn clock(now: Option<Timestamp>) -> Arc<dyn Fn() -> Timestamp + Send + Sync> {
     match now {
         Some(fixed) => Arc::new(move || fixed),

@@ -1,8 +1,8 @@
 //! Remembers the window's size, position, theme and zoom for the next start.
 //!
-//! The window has two sizes: as the full window and as the mini window. Tauri's plugin remembers one size
-//! for each window, so it can't be used. If the desktop doesn't report positions (Wayland), only sizes are
-//! remembered.
+//! The window has two sizes, one as the full window and one as the mini window. Tauri's plugin
+//! remembers one size for each window, so it can't be used. If the desktop doesn't report positions
+//! (Wayland), only sizes are remembered.
 
 use std::{
     fs, io,
@@ -92,8 +92,8 @@ struct Area {
 }
 
 impl WindowState {
-    /// Reads the state from `folder`. If the file can't be read, prints the error to stderr and uses the
-    /// defaults.
+    /// Reads the state from `folder`. If the file can't be read, prints the error to stderr and
+    /// uses the defaults.
     pub fn read(folder: &Path) -> Self {
         let file = folder.join("window.json");
         let kept = match fs::read(&file) {
@@ -160,8 +160,8 @@ impl WindowState {
 
     /// Remembers the window's current position and size.
     pub fn note(&self, window: &WebviewWindow) -> tauri::Result<()> {
-        // Query the window before locking: its answer comes from the window's thread, which may wait for
-        // the lock.
+        // Query the window before locking, because the response comes from the window's thread,
+        // which may be waiting for the lock.
         let maximized = window.is_maximized()?;
         let place = place(window)?;
         let mut state = self.state();
@@ -251,8 +251,8 @@ fn put(
     Ok(())
 }
 
-/// Returns a position and size that are fully visible on one of the areas. The position is `None` if the
-/// old position is outside all areas.
+/// Returns a position and size that are fully visible on one of the areas. The position is `None`
+/// if the old position is outside all areas.
 fn fit(
     place: Option<WindowRect>,
     otherwise: LogicalSize<f64>,
@@ -296,8 +296,8 @@ impl Area {
             * along(place.y, place.height, self.y, self.height)
     }
 
-    /// Returns the mini window's position in the top right corner, where it covers as little as possible of
-    /// a page's form.
+    /// Returns the mini window's position in the top right corner, where it covers as little as
+    /// possible of a page's form.
     fn corner(&self) -> WindowRect {
         let LogicalSize { width, height } = MINI_WINDOW;
         let right = i64::from(self.x) + i64::from(self.width) - (width * self.scale).ceil() as i64;
@@ -349,18 +349,18 @@ mod tests {
     #[test]
     fn window_is_restored_fully_visible() {
         let both = [LAPTOP, SHARP];
-        // Fully visible: unchanged.
+        // A window that is fully visible doesn't change.
         check(&both, (100, 50, 900.0, 700.0), Some((100, 50)), (900.0, 700.0));
         check(&both, (1700, 100, 900.0, 700.0), Some((1700, 100)), (900.0, 700.0));
-        // Beyond an edge: moved inside.
+        // A window beyond an edge is moved inside.
         check(&[LAPTOP], (1500, 900, 900.0, 700.0), Some((700, 300)), (900.0, 700.0));
         check(&[LAPTOP], (-80, -20, 900.0, 700.0), Some((0, 0)), (900.0, 700.0));
-        // Across two monitors: moved to the monitor that showed more of the window.
+        // A window across two monitors is moved to the monitor that showed more of the window.
         check(&both, (1500, 0, 900.0, 700.0), Some((1600, 0)), (900.0, 700.0));
-        // Larger than the monitor: shrunk.
+        // A window larger than the monitor is shrunk.
         check(&[LAPTOP], (10, 10, 2560.0, 1440.0), Some((0, 0)), (1600.0, 1000.0));
         check(&[SHARP], (1600, 0, 1900.0, 700.0), Some((1600, 0)), (1600.0, 700.0));
-        // The monitor is gone: the desktop chooses the position.
+        // If the monitor is gone, the desktop chooses the position.
         check(&[LAPTOP], (1700, 100, 900.0, 700.0), None, (900.0, 700.0));
         check(&[], (1700, 100, 900.0, 700.0), None, (900.0, 700.0));
     }

@@ -14,7 +14,7 @@ export const commands = {
 	act: (action: Action) => typedError<number, Failure>(__TAURI_INVOKE("act", { action })),
 	/**  Returns a page of the people listed in step 9. */
 	people: (offset: number, limit: number) => typedError<PeoplePage, Failure>(__TAURI_INVOKE("people", { offset, limit })),
-	/**  Copies a value to the clipboard, exactly as it is compared. */
+	/**  Copies a value to the clipboard, exactly as the app compares it. */
 	copy: (what: Copyable) => typedError<null, Failure>(__TAURI_INVOKE("copy", { what })),
 	/**  Clears the clipboard after a response was pasted from it. */
 	emptyClipboard: () => typedError<null, Failure>(__TAURI_INVOKE("empty_clipboard")),
@@ -24,20 +24,26 @@ export const commands = {
 	chooseFile: () => typedError<boolean, Failure>(__TAURI_INVOKE("choose_file")),
 	/**  Reads the files copied in a file manager. Returns `false` if the clipboard has no files. */
 	pasteFiles: () => typedError<boolean, Failure>(__TAURI_INVOKE("paste_files")),
-	/**  Saves a document where the user chooses. Returns the file, or `None` if the user canceled. */
+	/**
+	 *  Saves a document in a location that the user chooses. Returns the file, or `None` if the user
+	 *  canceled.
+	 */
 	save: (document: Document) => typedError<Saved | null, Failure>(__TAURI_INVOKE("save", { document })),
 	/**  Opens a saved file. */
 	openSaved: (number: number) => typedError<null, Failure>(__TAURI_INVOKE("open_saved", { number })),
 	/**  Opens the folder of a saved file. */
 	showSaved: (number: number) => typedError<null, Failure>(__TAURI_INVOKE("show_saved", { number })),
 	/**
-	 *  Switches between the mini window, which stays on top, and the full window. Returns whether the desktop
-	 *  can keep it on top.
+	 *  Switches between the mini window, which stays on top, and the full window. Returns whether the
+	 *  desktop can keep it on top.
 	 */
 	miniWindow: (on: boolean) => typedError<boolean, Failure>(__TAURI_INVOKE("mini_window", { on })),
 	/**  Applies the page's theme to the window frame. */
 	setWindowTheme: (theme: Theme) => typedError<null, Failure>(__TAURI_INVOKE("set_window_theme", { theme })),
-	/**  Zooms in by one step. A menu entry has one key, but keyboards have several for `+`. */
+	/**
+	 *  Zooms in by one step. The page handles this because a menu entry has only one shortcut, but
+	 *  keyboards have several keys for `+`.
+	 */
 	zoomIn: () => typedError<null, Failure>(__TAURI_INVOKE("zoom_in")),
 	/**  Opens the folder with the setups. */
 	openFolder: () => typedError<null, Failure>(__TAURI_INVOKE("open_folder")),

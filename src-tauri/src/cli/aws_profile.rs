@@ -1,5 +1,5 @@
-//! Prepares the AWS profile of a command: reports what its configuration says, and asks for an MFA
-//! code.
+//! Prepares the AWS profile of a command: reports the settings that can't be used, and asks for an
+//! MFA code.
 
 use std::io::{self, BufRead as _, IsTerminal as _};
 
@@ -8,8 +8,8 @@ use messages::MessageCatalog;
 
 use super::output;
 
-/// Returns the credentials that the AWS CLI would use. If a role requires a code, it's asked for
-/// once, before the first call.
+/// Returns the credentials that the AWS CLI would use. If a role requires an MFA code, asks for the
+/// code once, before the first call.
 pub(super) async fn credentials(words: &MessageCatalog) -> Result<Credentials, String> {
     let profiles = profiles().await;
     report(&profiles, words);
@@ -32,7 +32,7 @@ pub(super) async fn credentials(words: &MessageCatalog) -> Result<Credentials, S
     }
 }
 
-/// Reports what can't be used in the configuration.
+/// Reports the settings in the configuration that can't be used.
 fn report(profiles: &Profiles, words: &MessageCatalog) {
     for note in &profiles.notes {
         say(words, &format!("configuration-{}", note.reason.code()), note.params());

@@ -42,7 +42,7 @@ pub(super) fn run(values: &Path, response: &Path, now: Timestamp) -> Result<Foun
     }
     findings.extend(about_request(&derive(&facts, now), now));
     let receipt = check.dry_run.as_ref().map(|dry_run| SharedResult::of(dry_run, &expected, now));
-    // A result other than pass or warn proves nothing.
+    // Any result other than pass or warn proves nothing.
     let passed = check
         .dry_run
         .as_ref()

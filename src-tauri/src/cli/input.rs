@@ -7,7 +7,8 @@ use session::files::{self, FileError};
 use storage::store::LARGEST_FILE;
 use zeroize::Zeroizing;
 
-/// Reads at most `largest` bytes of a file, or of standard input for `-`. The bytes are wiped on drop.
+/// Reads at most `largest` bytes of a file, or of standard input for `-`. The bytes are wiped on
+/// drop.
 pub(super) fn read(file: &Path, largest: u64) -> Result<Zeroizing<Vec<u8>>, FileError> {
     if file == Path::new("-") {
         return files::read_from(io::stdin().lock(), largest);
@@ -18,8 +19,8 @@ pub(super) fn read(file: &Path, largest: u64) -> Result<Zeroizing<Vec<u8>>, File
     files::read(file, largest)
 }
 
-/// Returns whether a path is an open file descriptor, such as a shell's `<(…)`, which, unlike other special
-/// files, can be read to its end.
+/// Returns whether a path is an open file descriptor, such as a shell's `<(…)`, which, unlike other
+/// special files, can be read to its end.
 fn is_handed_over(file: &Path) -> bool {
     ["/dev/fd", "/dev/stdin", "/proc/self/fd"].iter().any(|place| file.starts_with(place))
 }

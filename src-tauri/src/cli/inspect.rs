@@ -56,7 +56,7 @@ fn inspect(path: &Path, expect: Expect, now: Timestamp) -> Inspection {
     match input::read(path, recording::MAX_BYTES as u64) {
         Ok(bytes) => {
             let inspection = inspection::read_at(name.as_deref(), &bytes, expect, now);
-            // A recorded sign-in may contain keys, too. Nothing of it is printed.
+            // A recorded sign-in may also contain keys, so none of its content is printed.
             let found = match inspection.kind {
                 InputKind::Recording => None,
                 _ => credentials::find_in_file(&bytes),
