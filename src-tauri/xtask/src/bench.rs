@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: compares the built app with other programs. Reports ratios, because times depend on
-//! the machine.
+//! `cargo xtask bench`: compares the built app with other programs. Reports ratios, because times
+//! depend on the machine.
 
 use std::process::Command;
 
@@ -54,7 +54,7 @@ fn compiled(tree: &Tree, bench: &str) -> Result<()> {
     tree.run_cargo(&["bench", "--package", "acceptance", "--bench", bench])
 }
 
-/// Compares the release with a minimal Tauri app, and measures the cost of a page change.
+/// Compares the release build with a minimal Tauri app, and measures the cost of a page change.
 fn window(tree: &Tree) -> Result<()> {
     set_up(&[TO_DRAW])?;
     frontend::build_gallery(tree)?;
@@ -68,7 +68,7 @@ fn window(tree: &Tree) -> Result<()> {
     )
 }
 
-/// Builds the release and the minimal Tauri app.
+/// Builds the app's release build and the minimal Tauri app.
 fn build_release(tree: &Tree) -> Result<()> {
     terminal::announce("Building the release, which takes many minutes")?;
     let build = ["build", "--release", "--workspace"];

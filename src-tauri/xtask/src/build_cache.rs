@@ -1,4 +1,5 @@
-//! Stamp files, which record the inputs of a build step so that the step runs only when its inputs changed.
+//! Stamp files, which record the inputs of a build step so that the step runs only when its inputs
+//! changed.
 
 use std::{
     fs,

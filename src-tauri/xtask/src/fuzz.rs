@@ -1,7 +1,7 @@
 //! `cargo xtask fuzz`: runs the readers under libFuzzer, which is guided by branch coverage.
 //!
-//! The stable compiler's flags add the coverage, so no other toolchain is needed. libFuzzer's findings are
-//! kept in `target/fuzz`, so the next run continues from them.
+//! The stable compiler's flags add the coverage, so no other toolchain is needed. libFuzzer's
+//! findings are kept in `target/fuzz`, so the next run continues from them.
 
 use std::{
     fs::{self, File},
@@ -96,7 +96,8 @@ fn run(tree: &Tree, program: &Path, reader: &str, seconds: u32) -> Result<bool> 
     let status = Command::new(program)
         .arg(format!("-max_total_time={seconds}"))
         .arg(format!("-artifact_prefix={}/", found.display()))
-        // A reader that exceeds the time or memory limit counts as failed: it hangs or leaks memory.
+        // A reader that exceeds the time or memory limit counts as failed: it hangs or leaks
+        // memory.
         .args(["-timeout=5", "-rss_limit_mb=1024", "-max_len=65536"])
         .arg("-print_final_stats=1")
         .args([&learned, &seeds])

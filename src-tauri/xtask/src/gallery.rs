@@ -12,9 +12,9 @@ use crate::{
 /// The view shown in the README, and its picture's path.
 const README: (&str, &str) = ("dry-run-done", "ui/gallery/readme.png");
 
-/// Draws the named views, or all, into `gallery` in the target folder: in the light and dark themes and
-/// in the pseudo-locale, at 1280 × 840 and 800 × 900. With `--whole`, draws whole pages. `readme` redraws
-/// the README's picture.
+/// Draws the named views, or all, into `gallery` in the target folder: in the light and dark themes
+/// and in the pseudo-locale, at 1280 × 840 and 800 × 900. With `--whole`, draws whole pages.
+/// `readme` redraws the README's picture.
 pub fn gallery(tree: &Tree, arguments: &[String]) -> Result<()> {
     prerequisites::set_up(&[prerequisites::TO_DRAW])?;
     frontend::build(tree)?;

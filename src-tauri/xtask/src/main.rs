@@ -1,8 +1,8 @@
 //! `cargo xtask`: installs the prerequisites, then opens, tests or benchmarks the app or builds its
 //! gallery.
 //!
-//! It has no dependencies, so that it starts within seconds after a fresh clone. Cargo checks the Rust
-//! version itself, from `rust-version`.
+//! It has no dependencies, so that it starts within seconds after a fresh clone. Cargo checks the
+//! Rust version itself, from `rust-version`.
 
 mod bench;
 mod build_cache;

@@ -8,8 +8,8 @@ use std::{env, process::Command};
 use crate::{Result, process, terminal};
 pub use browser::Browser;
 
-/// A program or library that must be installed: its Debian and Ubuntu package, a program on the search path
-/// that shows that it's installed (empty if there is none), and its purpose.
+/// A program or library that must be installed: its Debian and Ubuntu package, a program on the
+/// search path that shows that it's installed (empty if there is none), and its purpose.
 pub type Prerequisite = (&'static str, &'static str, &'static str);
 
 /// Prerequisites of every build, in addition to Rust and Node.
@@ -78,8 +78,8 @@ fn list(needs: &[Prerequisite]) -> Result<()> {
     Ok(())
 }
 
-/// Returns a browser that tests can drive. On Debian, installs one if it is missing. Ubuntu has Chromium
-/// and Firefox only as snaps, which can't access the tests' files or screen.
+/// Returns a browser that tests can drive. On Debian, installs one if it is missing. Ubuntu has
+/// Chromium and Firefox only as snaps, which can't access the tests' files or screen.
 pub fn browser() -> Result<Option<Browser>> {
     let path = env::var_os("PATH").unwrap_or_default();
     let found = browser::on(&path);
@@ -92,7 +92,8 @@ pub fn browser() -> Result<Option<Browser>> {
     Ok(browser::on(&path))
 }
 
-/// Checks for a Node version that Vite 8 supports: 20.19 or a newer 20, or 22.12 or newer.
+/// Checks for a Node version that Vite 8 supports: 20.19 or a later 20.x version, or 22.12 or
+/// later.
 pub fn node() -> Result<()> {
     let problem = match process::output(Command::new("node").arg("--version")) {
         Some(version) if new_enough(&version) => return Ok(()),

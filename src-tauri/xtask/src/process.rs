@@ -1,4 +1,4 @@
-//! Runs other programs and names them when they fail.
+//! Runs other programs. If a program fails, the error contains its name.
 
 use std::{
     io::{BufRead, BufReader, Write, stdout},
@@ -13,7 +13,8 @@ pub fn run(command: &mut Command) -> Result<()> {
     check(command, child.wait()?)
 }
 
-/// Runs a program and waits until it ends. Each line of its output goes to the terminal and to `read`.
+/// Runs a program and waits until it ends. Each line of its output goes to the terminal and to
+/// `read`.
 pub fn watch(command: &mut Command, mut read: impl FnMut(&str)) -> Result<()> {
     let mut child = spawn(command.stdout(Stdio::piped()))?;
     if let Some(output) = child.stdout.take() {

@@ -9,7 +9,8 @@ pub fn start(tree: &Tree, arguments: &[String]) -> Result<ExitCode> {
     prerequisites::set_up(&[])?;
     frontend::build(tree)?;
     terminal::announce("Building the wizard")?;
-    // `--workspace` selects the same features of shared crates as the tests, so nothing is built twice.
+    // `--workspace` selects the same features of shared crates as the tests, so nothing is built
+    // twice.
     tree.run_cargo(&["build", "--workspace", "--bin", "nops-sso-setup"])?;
 
     let arguments = arguments.strip_prefix(&["--".to_owned()]).unwrap_or(arguments);

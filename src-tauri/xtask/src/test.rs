@@ -109,8 +109,8 @@ fn rust(tree: &Tree) -> Result<Count> {
 fn face(tree: &Tree) -> Result<Count> {
     frontend::write_views(tree)?;
     let mut all = counted(tree.npm(&["run", "--silent", "test"]), test_count::vitest)?;
-    // Svelte reports fewer errors in production mode, so test the drawing of unexpected views in that mode
-    // too.
+    // Svelte reports fewer errors in production mode, so test the drawing of unexpected views in
+    // that mode too.
     let mut built = tree.npm(&["run", "--silent", "test", "--", "src/robust.test.ts"]);
     built.env("NODE_ENV", "production");
     all += counted(built, test_count::vitest)?;

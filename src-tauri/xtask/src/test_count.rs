@@ -18,7 +18,8 @@ impl AddAssign for Count {
     }
 }
 
-/// Parses `test result: ok. 3 passed; 0 failed; 0 ignored; …`, which cargo prints once per test program.
+/// Parses `test result: ok. 3 passed; 0 failed; 0 ignored; …`, which cargo prints once per test
+/// program.
 pub fn cargo(line: &str) -> Option<Count> {
     let line = plain(line);
     let (_, counts) = line.strip_prefix("test result: ")?.split_once(". ")?;

@@ -26,7 +26,8 @@ pub fn on(path: &OsStr) -> Option<Browser> {
     chromium(path).or_else(|| firefox(path))
 }
 
-/// Returns Chromium or Chrome with ChromeDriver, which drives only browsers of its own major version.
+/// Returns Chromium or Chrome with ChromeDriver, which drives only browsers of its own major
+/// version.
 fn chromium(path: &OsStr) -> Option<Browser> {
     let driver = all(path, "chromedriver").next()?;
     let wanted = major_version(&driver)?;
@@ -47,8 +48,8 @@ fn all(path: &OsStr, name: &str) -> impl Iterator<Item = PathBuf> {
     programs.into_iter().filter(|program| program.is_file() && !is_snap(program))
 }
 
-/// Returns whether a program is a snap. A snap is a link to the `snap` program; Ubuntu's packages of the
-/// same names are scripts that start it.
+/// Returns whether a program is a snap. A snap is a link to the `snap` program; Ubuntu's packages
+/// of the same names are scripts that start it.
 fn is_snap(program: &Path) -> bool {
     let target = fs::canonicalize(program).unwrap_or_else(|_| program.to_owned());
     if target.components().any(|part| part.as_os_str() == "snap") {
@@ -73,7 +74,7 @@ mod tests {
 
     use super::*;
 
-    /// Creates a folder with these programs. Each prints a line.
+    /// Creates a folder with these programs. Each program prints a line.
     fn folder(name: &str, programs: &[(&str, &str)]) -> io::Result<PathBuf> {
         let folder = env::temp_dir().join(format!("xtask-{}-{name}", std::process::id()));
         fs::create_dir_all(&folder)?;

@@ -1,4 +1,5 @@
-//! Runs the peers: independent software that checks ours, in its own Python environment and Node folder.
+//! Runs the peers: independent software that checks ours, in its own Python environment and Node
+//! folder.
 
 use std::{fs, path::PathBuf, process::Command, slice};
 
@@ -18,7 +19,7 @@ pub fn run(tree: &Tree) -> Result<Count> {
     counted(peers, |line| test_count::peer(line).or_else(|| test_count::cargo(line)))
 }
 
-/// Returns the Python of an environment with the listed packages.
+/// Returns the Python interpreter of an environment with the listed packages.
 pub fn python(tree: &Tree) -> Result<PathBuf> {
     let environment = tree.built("peers-venv");
     let list = tree.path("tests/peers/requirements.txt");
