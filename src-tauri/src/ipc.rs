@@ -61,7 +61,8 @@ async fn watch(
     Ok(())
 }
 
-/// Sends `true` when a file is dragged over the window, and `false` when it is dropped or leaves.
+/// Sends `true` when a file is dragged over the window, and `false` when the file is dropped or
+/// leaves the window.
 #[tauri::command]
 #[specta::specta]
 fn hover(hovering: State<'_, UiChannel<IsDragging>>, over: Channel<bool>) {

@@ -32,7 +32,6 @@ use crate::{
 /// The environment variable that overrides the data folder, for example to use an encrypted disk.
 const FOLDER: &str = "NOPS_SSO_SETUP_DIR";
 
-/// The name of the single-instance plugin.
 const SINGLE_INSTANCE: &str = "single-instance";
 
 /// The environment variable that is set for the second attempt to start.
@@ -41,8 +40,8 @@ const SECOND_ATTEMPT: &str = "NOPS_SSO_SETUP_AGAIN";
 /// The exit status of a failed start.
 const FAILED: u8 = 2;
 
-/// The time limit for the page's first request. It usually comes within a second, but a busy
-/// computer can take longer.
+/// The time limit for the page's first request. The request usually arrives within a second, but a
+/// busy computer can take longer.
 const PAGE: Duration = Duration::from_secs(30);
 
 /// The environment variable with the failure code of the previous start, which couldn't show a
@@ -131,8 +130,7 @@ fn start_again(variable: &str, value: &str) -> std::io::Error {
     }
 }
 
-/// Returns an error, because on this platform there is no bus through which instances notify each
-/// other.
+/// Returns an error, because this platform has no bus for notifications between instances.
 #[cfg(not(unix))]
 fn start_again(_variable: &str, _value: &str) -> std::io::Error {
     std::io::Error::other("the window that is open did not answer: start again")

@@ -6,7 +6,10 @@ import { invoke as __TAURI_INVOKE, Channel } from "@tauri-apps/api/core";
 export const commands = {
 	/**  Sends the current view and every later one, in order. */
 	watch: (views: Channel<View>) => typedError<null, Failure>(__TAURI_INVOKE("watch", { views })),
-	/**  Sends `true` when a file is dragged over the window, and `false` when it is dropped or leaves. */
+	/**
+	 *  Sends `true` when a file is dragged over the window, and `false` when the file is dropped or
+	 *  leaves the window.
+	 */
 	hover: (over: Channel<boolean>) => __TAURI_INVOKE<void>("hover", { over }),
 	/**  Sends the commands chosen in the window's menu. */
 	menu: (chosen: Channel<MenuCommand>) => __TAURI_INVOKE<void>("menu", { chosen }),
@@ -94,7 +97,7 @@ export type Basis =
 /**  An application that could be the nOps application. */
 export type Candidate = {
 	arn: string,
-	/**  The Region in which the application is managed. */
+	/**  The Region that the application is managed in. */
 	region: string,
 	name: string,
 	/**  `saml`, `oauth` or `catalogue`. */
@@ -791,7 +794,7 @@ export type JobKind =
 /**  Any job while it's waiting for the keychain. */
 "keychain";
 
-/**  What the operating system's keychain can do. */
+/**  The state of the operating system's keychain. */
 export type Keychain = 
 /**  Not checked yet. */
 "unknown" | "available" | "locked" | 
@@ -1226,7 +1229,7 @@ export type SetupView = {
 	/**  The fields that the last paste or drop filled. Cleared when the user leaves the step. */
 	filled: FilledFields | null,
 	downloads: DownloadsState,
-	/**  What nOps's own addresses returned. */
+	/**  The check of nOps's own addresses. */
 	nops_check: NopsCheckView,
 	/**  The lookup of events that AWS logged. */
 	event_history: EventHistoryView,

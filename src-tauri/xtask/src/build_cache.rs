@@ -1,5 +1,5 @@
-//! Stamp files, which record the inputs of a build step so that the step runs only when its inputs
-//! changed.
+//! Writes stamp files, which record the inputs of a build step so that the step runs only when its
+//! inputs have changed.
 
 use std::{
     fs,

@@ -185,7 +185,7 @@ impl History {
     }
 }
 
-/// An active run, which can write to the change history. The run ends when this is dropped.
+/// An active run, which can write to the change history. The run ends when this value is dropped.
 #[derive(Debug)]
 pub(super) struct HistoryWriter {
     journal: History,

@@ -12,7 +12,7 @@ use people::{
 /// The rate limit for each kind of change, in calls per second (AWS, IAM Identity Center quotas).
 const CALLS_A_SECOND: u32 = 20;
 
-/// What the plan does with a person's user or membership.
+/// How the plan handles a person's user or membership.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlannedChange {
     Create,

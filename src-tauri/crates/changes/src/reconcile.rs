@@ -29,8 +29,8 @@ pub struct Reconciled {
 /// The error code of an interrupted change that wasn't made. Its message key is `aws-not_done`.
 const NOT_DONE: &str = "not_done";
 
-/// How many times to look for a missing resource, because AWS may take a few seconds to show a
-/// change.
+/// How many times to look for a missing resource. Retries are needed because AWS may take a few
+/// seconds to show a change.
 const LOOKUP_ATTEMPTS: u32 = 3;
 const BETWEEN_LOOKUPS: Duration = Duration::from_secs(3);
 

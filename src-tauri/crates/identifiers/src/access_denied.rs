@@ -17,7 +17,7 @@ pub struct AccessDenied {
     policy: String,
 }
 
-/// What has to change so that AWS allows the request.
+/// The reason that AWS denies the request, which shows what has to change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
 pub enum DenialCause {

@@ -28,7 +28,7 @@ pub enum AccessKeyError {
     SecretMissing,
     /// Temporary keys (`ASIA…`) don't work without their session token.
     TokenMissing,
-    /// The ID doesn't begin with `AKIA` or `ASIA`, contains other characters than IDs do, or has
+    /// The ID doesn't begin with `AKIA` or `ASIA`, contains characters that IDs don't have, or has
     /// the wrong length.
     IdShape,
     /// The secret contains characters that no secret access key has.

@@ -59,8 +59,8 @@ impl std::hash::Hash for EmailDomain {
 
 /// An email address that mail systems and nOps accept as a sign-in name.
 ///
-/// The address has one `@`, no spaces, and a domain with a dot. It is kept as typed, because case
-/// matters.
+/// The address has one `@`, no spaces, and a domain with a dot. The address is kept as typed,
+/// because case matters.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct EmailAddress {
     text: String,

@@ -70,7 +70,7 @@ pub enum Link {
     NopsEntityId(NopsLink),
     /// nOps's *Shareable Link for IDP Login*.
     NopsShareable(NopsLink),
-    /// The common part of nOps's SSO links, without the last part, which differs.
+    /// The common part of nOps's SSO links, without the last part, which is different in each link.
     NopsStem(NopsLink),
     /// Another nOps page.
     NopsOther {
@@ -99,7 +99,7 @@ pub enum Link {
         inside: String,
     },
     Several {
-        /// The links, in the order in which they appear.
+        /// The links, in order of appearance.
         links: Vec<String>,
     },
     /// Another address on an AWS host.

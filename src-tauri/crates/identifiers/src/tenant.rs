@@ -1,4 +1,4 @@
-//! The `<id>` in nOps's SSO links. It identifies the nOps organization.
+//! The `<id>` in nOps's SSO links, which identifies the nOps organization.
 
 use std::str::FromStr;
 

@@ -45,8 +45,8 @@ pub fn reports(page: &Page) -> Result<(), KeyError> {
     }
 }
 
-/// Returns the JSON of a successful response. nOps probably returns 403 only for keys it knows,
-/// because of the order in which its errors are documented.
+/// Returns the JSON of a successful response. nOps probably returns 403 only for keys that it
+/// knows, based on the order of the errors in its documentation.
 fn json(page: &Page) -> Result<Value, KeyError> {
     match page.status {
         200..=299 if page.content_type == "text/html" => Err(KeyError::WebPage),

@@ -45,7 +45,7 @@ pub struct PracticeServer {
     pub portal: String,
     /// The previous port, if another program is using it now.
     pub moved_from: Option<u16>,
-    /// Stops the server when dropped.
+    /// The handle to the server. Dropping the handle stops the server.
     pub running: Box<dyn std::any::Any + Send + Sync>,
 }
 
@@ -55,7 +55,7 @@ impl PracticeServer {
         self.base.rsplit(':').next().and_then(|port| port.parse().ok()).unwrap_or_default()
     }
 
-    /// Returns the address at which practice mode serves the real link `url`.
+    /// Returns the address where practice mode serves the real link `url`.
     pub fn reach(&self, url: &str) -> String {
         match url.strip_prefix("https://") {
             Some("mailbox.practice.example/") => format!("{}/mailbox", self.base),

@@ -31,7 +31,7 @@ pub struct View {
     pub setup: Option<SetupView>,
 }
 
-/// What the operating system's keychain can do.
+/// The state of the operating system's keychain.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
 pub enum Keychain {
@@ -125,7 +125,7 @@ pub struct SetupView {
     /// The fields that the last paste or drop filled. Cleared when the user leaves the step.
     pub filled: Option<FilledFields>,
     pub downloads: DownloadsState,
-    /// What nOps's own addresses returned.
+    /// The check of nOps's own addresses.
     pub nops_check: NopsCheckView,
     /// The lookup of events that AWS logged.
     pub event_history: EventHistoryView,
@@ -443,7 +443,7 @@ pub struct OfferView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Candidate {
     pub arn: String,
-    /// The Region in which the application is managed.
+    /// The Region that the application is managed in.
     pub region: String,
     pub name: String,
     /// `saml`, `oauth` or `catalogue`.

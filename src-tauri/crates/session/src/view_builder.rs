@@ -297,11 +297,11 @@ fn facts(all: &Facts) -> BTreeMap<Field, FactView> {
     all.iter()
         .filter_map(|(field, fact)| {
             let value = match (&fact.value, field) {
-                // The view gets the document's issuer instead of its content.
+                // The view shows the document's issuer instead of its content.
                 (_, Field::IdpMetadata | Field::IdpMetadataFetched) => {
                     idp::metadata(all, field)?.entity_id.clone()
                 }
-                // The view gets the number of addresses instead of the addresses.
+                // The view shows the number of addresses instead of the addresses.
                 (Value::Text(team), Field::NopsTeam) => team.lines().count().to_string(),
                 (Value::Text(text), _) => text.chars().take(LONGEST_SHOWN).collect(),
                 (Value::Mappings(rows), _) => rows

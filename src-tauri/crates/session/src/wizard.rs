@@ -14,7 +14,8 @@ use super::{
 };
 use setup::{Copyable, Page};
 
-/// A running wizard. Clones share one actor, which stops when the last clone is dropped.
+/// A handle to a running wizard. Clones share one actor, which stops when the last clone is
+/// dropped.
 #[derive(Clone)]
 pub struct Wizard {
     inbox: mpsc::Sender<Message>,

@@ -379,8 +379,8 @@ impl Entry {
     }
 }
 
-/// What undo does with resources that were found after a lost response. It is uncertain whether we
-/// or another administrator created them.
+/// How undo handles resources that were found after a lost response. It is uncertain whether we or
+/// another administrator created them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Uncertain {
     /// Undo keeps these resources.

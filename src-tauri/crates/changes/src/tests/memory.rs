@@ -295,8 +295,8 @@ impl Memory {
         memory
     }
 
-    /// Simulates a network in which responses take different times, so that they can arrive out of
-    /// order.
+    /// Simulates a network where responses take different amounts of time, so that the responses
+    /// can arrive out of order.
     async fn travel(&self) {
         let hops = {
             let mut inner = self.lock();

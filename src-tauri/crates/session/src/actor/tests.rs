@@ -106,7 +106,7 @@ async fn certificate_expires_without_activity() {
         let findings = &view.setup.as_ref().unwrap().findings;
         findings.iter().any(|finding| finding.code == "certificate_expired")
     };
-    // The view with the keychain's state is the last view until something happens.
+    // After the view with the keychain's state, no other view is published until something happens.
     let settled = views.wait_for(|view| view.keychain != Keychain::Unknown).await.unwrap();
     assert!(!expired(&settled));
     drop(settled);

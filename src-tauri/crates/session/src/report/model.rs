@@ -86,7 +86,7 @@ pub struct StepSummary {
     pub done: bool,
     /// The step depends on a value that the user only confirmed.
     pub declared: bool,
-    /// What is missing, as text.
+    /// The step's open items, as text.
     pub open: Vec<String>,
 }
 
@@ -113,9 +113,9 @@ pub struct Person {
     pub name: String,
     pub user_name: String,
     pub email: String,
-    /// What happened to the user.
+    /// The state of the user.
     pub user: ProvisioningState,
-    /// What happened to the membership.
+    /// The state of the membership.
     pub member: ProvisioningState,
     /// The highest severity among the issues.
     pub worst: Option<Severity>,
@@ -186,8 +186,8 @@ fn is_finished(view: &SetupView) -> bool {
     view.steps.iter().any(|step| step.step == Step::Finish && step.status == StepStatus::Done)
 }
 
-/// Counts the open items of a step. The last step has none, because it only repeats the other
-/// steps. A skipped step has none either.
+/// Counts the open items of a step. The last step has no open items, because it only repeats the
+/// other steps. A skipped step has no open items either.
 fn open_points(step: &StepView) -> u32 {
     let leaves_nothing = step.step == Step::Finish || step.skipped;
     let missing = if leaves_nothing { 0 } else { step.open.len() };

@@ -360,7 +360,7 @@ mod tests {
 
     use super::*;
 
-    /// The actor's thread must stay free even if every parser thread is busy.
+    /// The actor's thread must not be blocked, even if every parser thread is busy.
     #[test]
     fn metadata_is_parsed_outside_the_actor() {
         let runtime = tokio::runtime::Builder::new_current_thread()

@@ -356,7 +356,7 @@ pub(super) fn requested(
     learned.into_iter().map(|(field, value)| (field, value, Source::Entered))
 }
 
-/// What the user can paste in step 6.
+/// Input that the user can paste in step 6.
 enum DryRunInput {
     SharedResult(SharedResult),
     Recording(Box<RecordingCheck>),

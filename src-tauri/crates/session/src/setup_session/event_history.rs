@@ -27,7 +27,7 @@ const PAUSE: Duration = Duration::from_secs(30);
 const WINDOW: SignedDuration = SignedDuration::from_hours(6);
 /// How far back to look up sign-ins in step 9. AWS keeps events for this long.
 const LONG_WINDOW: SignedDuration = SignedDuration::from_hours(90 * 24);
-/// The time within which AWS usually logs an event (CloudTrail User Guide).
+/// The time that AWS usually needs to log an event (CloudTrail User Guide).
 const DELAY: SignedDuration = SignedDuration::from_mins(15);
 /// Events of the same kind with a smaller time difference than this are the same event.
 const SAME_EVENT: SignedDuration = SignedDuration::from_secs(3);
@@ -155,7 +155,7 @@ impl EventHistory {
         }
     }
 
-    /// Starts a new lookup, because there is a new connection or the user asked for it.
+    /// Starts a new lookup, because there is a new connection or the user requested it.
     pub(super) fn look_again(&mut self) {
         self.stop();
         self.asked = None;
@@ -272,7 +272,7 @@ impl EventHistory {
     }
 }
 
-/// Returns the Region in which the application is managed, from the application's links.
+/// Returns the Region that the application is managed in, from the application's links.
 fn region(all: &Facts) -> Option<String> {
     [Field::IdpEntityId, Field::IdpMetadataUrl].into_iter().find_map(|field| {
         let Link::Portal(link) = link::read(all.text(field)?).link else { return None };
@@ -324,7 +324,7 @@ async fn run(
     }
 }
 
-/// Stores an event, unless the same event or a later one is known. AWS's clock is known only to
+/// Stores an event, unless the same event or a later event is known. AWS's clock is known only to
 /// about one second.
 fn learn(cx: &mut Context, field: Field, at: Timestamp, detail: &str) {
     if cx.facts().event(field).is_none_or(|known| known.at + SAME_EVENT < at) {

@@ -97,7 +97,7 @@ impl Values {
         cx.forget([field]);
     }
 
-    /// Accepts one of several offered values, or none.
+    /// Accepts one of several offered values, or rejects all of them.
     fn choose(&mut self, cx: &mut Context, chosen: Option<input::Offer>) {
         let learned = chosen.map(|offer| (offer.field, offer.value, offer.source));
         self.take(cx, None, input::ParsedInput::of(learned));

@@ -35,7 +35,7 @@ pub fn temporary(path: &Path) -> String {
     format!("{TEMPORARY}-{name}-")
 }
 
-/// Creates a folder that only the owner can enter, or restricts access to an existing one.
+/// Creates a folder that only the owner can enter, or restricts access to an existing folder.
 pub fn own_folder(path: &Path) -> Result<(), StoreError> {
     let refused = |error: io::Error| StoreError::from_io(&error, path);
     fs::create_dir_all(path).map_err(refused)?;

@@ -28,7 +28,7 @@ pub enum SetupFileError {
     },
     /// The file is valid JSON, but not a setup.
     NotASetup {
-        /// What is missing or unknown, without any values from the file.
+        /// Describes the missing or unknown parts, without any values from the file.
         detail: String,
     },
     /// The file was written by another version of this app.

@@ -10,7 +10,8 @@ use std::{
 
 use super::StoreError;
 
-/// How many times to try, because an instance that lists the setups briefly takes a shared lock.
+/// How many times to try to take the lock. Retries are needed because an instance that lists the
+/// setups briefly takes a shared lock.
 const TRIES: u32 = 5;
 const BETWEEN_TRIES: Duration = Duration::from_millis(10);
 
