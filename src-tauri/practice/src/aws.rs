@@ -55,7 +55,7 @@ use crate::{
 
 type Result<T> = std::result::Result<T, ApiError>;
 
-/// Prefix of a signed call's `Authorization` header.
+/// Prefix of the `Authorization` header in a signed call.
 const SIGNED: &str = "AWS4-HMAC-SHA256 ";
 
 /// Handles `POST /`. `rate_limit` limits IAM Identity Center calls; `None` means no limit.
@@ -66,7 +66,7 @@ pub fn route(rate_limit: Option<RateLimit>) -> MethodRouter<AppState> {
         let id = Uuid::from_u64_pair(calls.fetch_add(1, Ordering::Relaxed), u64::MAX);
         match text(&headers, "x-amz-target") {
             Some(target) => {
-                // botocore names CloudTrail's target with its Java package.
+                // botocore's target for CloudTrail includes its Java package.
                 let target = target.trim_start_matches("com.amazonaws.cloudtrail.v20131101.");
                 let answer = json_1_1(&shared, limits.as_deref(), target, &headers, &body);
                 json_response(answer, &id.to_string())
@@ -131,8 +131,8 @@ fn access_key_id(authorization: &str) -> Option<&str> {
     scope(authorization)?.next()
 }
 
-/// Returns the Region that a call is signed for. Any Region other than the additional one counts as the
-/// primary Region.
+/// Returns the Region that a call is signed for. Every Region except the additional one counts as
+/// the primary Region.
 fn region(headers: &HeaderMap, switches: &Switches) -> &'static str {
     let signed = text(headers, "authorization").and_then(scope).and_then(|mut scope| scope.nth(2));
     match signed {
@@ -141,7 +141,7 @@ fn region(headers: &HeaderMap, switches: &Switches) -> &'static str {
     }
 }
 
-/// Returns the parts of a signature's credential: access key ID, date, Region and service.
+/// Returns the parts of the credential in a signature: access key ID, date, Region and service.
 fn scope(authorization: &str) -> Option<impl Iterator<Item = &str>> {
     let signed = authorization.strip_prefix(SIGNED)?;
     let credential = signed.split_once("Credential=").map_or(signed, |(_, rest)| rest);

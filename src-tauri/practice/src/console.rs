@@ -1,8 +1,9 @@
 //! The IAM Identity Center console, served at the host `REGION.console.aws.amazon.com`.
 //!
-//! Plain forms with the real console's labels. Values are stored as entered; only empty required fields are
-//! refused. A script can post to these addresses, urlencoded or multipart. All are below `/singlesignon/`.
-//! `A` is an application's ID (`ins-A` works too), `U` is a user's ID, and `G` is a group's ID.
+//! The pages are plain forms with the real console's labels. Values are stored as entered, and only
+//! empty required fields are rejected. A script can post to these addresses, as urlencoded or
+//! multipart forms. All addresses start with `/singlesignon/`. `A` is an application's ID (`ins-A`
+//! also works), `U` is a user's ID, and `G` is a group's ID.
 //!
 //! | Address | Fields |
 //! |---|---|
@@ -23,15 +24,15 @@
 //! | `accounts` | `user, group`: IDs, each can repeat |
 //! | `settings` | `send_email_otp`: `on` or `off` |
 //!
-//! `applications/add` takes `display_name, description`, then `metadata_xml` (a file or its text) or
-//! `acs_url, audience`. `draft` is the application ID from `applications/configure`; without it, a new
-//! application is created. `applications/A/edit` takes `display_name, description, metadata_xml, acs_url,
-//! audience, start_url, relay_state, session_minutes`.
+//! `applications/add` takes `display_name, description`, and either `metadata_xml` (a file or its
+//! text) or `acs_url, audience`. `draft` is the application ID from `applications/configure`.
+//! Without `draft`, a new application is created. `applications/A/edit` takes `display_name,
+//! description, metadata_xml, acs_url, audience, start_url, relay_state, session_minutes`.
 //!
-//! `applications/configure` opens a draft and shows its links and certificate before anything is submitted.
-//! The links are in the elements `#issuer-url`, `#sign-in-url`, `#sign-out-url` and `#metadata-url`. The
-//! files are at `applications/A/metadata.xml` and `…/certificate.pem`. The hidden field `draft` holds the
-//! draft's ID.
+//! `applications/configure` opens a draft and shows its links and certificate before anything is
+//! submitted. The links are in the elements `#issuer-url`, `#sign-in-url`, `#sign-out-url` and
+//! `#metadata-url`. The files are at `applications/A/metadata.xml` and `…/certificate.pem`. The
+//! hidden field `draft` contains the draft's ID.
 
 mod application;
 mod assignments;

@@ -1,4 +1,4 @@
-//! The practice mailbox: every email that practice mode has sent.
+//! The practice mailbox, which contains every email that practice mode has sent.
 
 use axum::{Router, routing};
 use maud::html;
@@ -9,8 +9,8 @@ use crate::{
     world::Mail,
 };
 
-/// Serves `/mailbox`: one `article` per email, newest first. An email's link is the element
-/// `a.mail-link`; it points to the address where practice mode serves the link's target.
+/// Serves `/mailbox`, with one `article` per email, newest first. The link in an email is the
+/// element `a.mail-link`. It points to the address where practice mode serves the link's target.
 pub fn routes() -> Router<AppState> {
     Router::new().route("/mailbox", routing::get(mailbox))
 }

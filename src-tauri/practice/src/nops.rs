@@ -61,14 +61,14 @@ pub fn routes() -> Router<AppState> {
         .merge(sso_routes())
 }
 
-/// Routes of the sign-in addresses only, for a host that serves nothing else.
+/// Routes of the sign-in addresses only, for a host that has no other pages.
 pub fn sso_routes() -> Router<AppState> {
     Router::new()
         .route("/sso/v1/{tenant}/", get(sign_in_link::shareable_link).post(acs::consume))
         .route("/sso/v1/{tenant}/metadata", get(sign_in_link::metadata))
 }
 
-/// Routes of the public API at the host `api.nops.io`.
+/// Routes of the public API on the host `api.nops.io`.
 pub fn api_routes() -> Router<AppState> {
     Router::new().route("/v1/reports", get(api::reports))
 }
@@ -103,7 +103,7 @@ impl SsoLinks {
         format!("{}?sso", self.base)
     }
 
-    /// Refuses a request whose host or `tenant` doesn't match these links.
+    /// Rejects a request whose host or `tenant` doesn't match these links.
     fn check(&self, original: &Uri, tenant: &str) -> PageResult<()> {
         let host = original.path().trim_start_matches("/at/").split('/').next();
         if host != Some(self.host) || !self.base.ends_with(&format!("/{tenant}/")) {
@@ -113,7 +113,7 @@ impl SsoLinks {
     }
 }
 
-/// Returns a nOps page's path from the server's root.
+/// Returns the path of a nOps page, starting at the server's root.
 fn path(page: &str) -> String {
     format!("/at/{NOPS_HOST}/{page}")
 }
@@ -122,7 +122,7 @@ fn page(title: &str, body: Markup) -> Page {
     page_at(Site::Nops, title, body)
 }
 
-/// Shows nOps's sign-in error.
+/// Shows a sign-in error from nOps.
 fn sign_in_error(text: &str) -> PageError {
     PageError::bad_request(page("SSO sign-in failed", error(text)))
 }

@@ -1,4 +1,5 @@
-//! The layout that all pages share: one frame, one stylesheet and a banner labeled *Practice*.
+//! The layout that all pages share: one frame, one stylesheet, and a banner with the label
+//! *Practice*.
 
 mod error;
 mod fields;
@@ -40,7 +41,7 @@ pub enum Site {
 }
 
 impl Site {
-    /// Returns the banner's sentence about the page, and the page's CSS class.
+    /// Returns the banner's sentence for the page, and the page's CSS class.
     fn banner(self) -> (&'static str, &'static str) {
         match self {
             Self::Practice => ("This is practice mode.", "practice"),
@@ -51,17 +52,17 @@ impl Site {
     }
 }
 
-/// Renders a page of practice mode itself, with its title as the heading.
+/// Renders a page that belongs to practice mode itself, with the title as its heading.
 pub fn page(title: &str, body: Markup) -> Page {
     page_at(Site::Practice, title, body)
 }
 
-/// Renders a page of `site`, with its title as the heading.
+/// Renders a page of `site`, with the title as its heading.
 pub fn page_at(site: Site, title: &str, body: Markup) -> Page {
     page_headed(site, title, html! { h1 { (title) } }, body)
 }
 
-/// Renders a page of `site` with a heading other than its title.
+/// Renders a page of `site` whose heading differs from its title.
 pub fn page_headed(site: Site, title: &str, heading: Markup, body: Markup) -> Page {
     let (sentence, class) = site.banner();
     let page = html! {
@@ -90,17 +91,17 @@ pub fn page_headed(site: Site, title: &str, heading: Markup, body: Markup) -> Pa
     Html(page.into_string())
 }
 
-/// Renders a labeled value for a `dl`, with an element ID that scripts can find.
+/// Renders a labeled value for a `dl`. Scripts can find the value by its element ID.
 pub fn value(label: &str, id: &str, value: &str) -> Markup {
     html! { dt { (label) } dd { code id=(id) { (value) } } }
 }
 
-/// Same as [`value`], with a copy button.
+/// Same as [`value`], but with a copy button.
 pub fn copied(label: &str, id: &str, value: &str) -> Markup {
     copied_value("copied", label, id, value)
 }
 
-/// Same as [`copied`], but the page shows only the start of the value.
+/// Same as [`copied`], but the page shows only the beginning of the value.
 pub fn cut(label: &str, id: &str, value: &str) -> Markup {
     copied_value("copied cut", label, id, value)
 }
@@ -129,7 +130,7 @@ pub fn password(label: &str, name: &str) -> Markup {
     field(label, name, html! { input type="password" id=(name) name=(name) autocomplete="off"; })
 }
 
-/// Renders an input with its label. The input's ID is `name`.
+/// Renders an input with its label. The input's ID is also `name`.
 pub fn field(label: &str, name: &str, input: Markup) -> Markup {
     html! { div .field { label for=(name) { (label) } (input) } }
 }
@@ -160,7 +161,8 @@ pub fn action(address: &str, button: &str, fields: &[(&str, &str)]) -> Markup {
     }
 }
 
-/// Renders a page's tabs: label and address. The one labeled `current` is selected.
+/// Renders the tabs of a page, each with a label and an address. The tab with the label `current`
+/// is selected.
 pub fn tabs(label: &str, tabs: &[(&str, String)], current: &str) -> Markup {
     html! {
         nav .tabs aria-label=(label) {
@@ -181,12 +183,12 @@ pub fn table(headings: &[&str], rows: Markup) -> Markup {
     }
 }
 
-/// Renders a notice above a page's content. Screen readers announce it.
+/// Renders a notice above the content of a page. Screen readers announce it.
 pub fn notice(text: &str) -> Markup {
     html! { p .notice role="status" { (text) } }
 }
 
-/// Renders the notice that something was saved.
+/// Renders a notice that something was saved.
 pub fn saved(text: &str) -> Markup {
     html! { p .notice .saved role="status" { (text) } }
 }

@@ -1,4 +1,4 @@
-//! The AWS access portal and the applications' SAML links.
+//! The AWS access portal, and the SAML links of applications.
 //!
 //! At the host `d-xxxxxxxxxx.awsapps.com`, a scripted user can use:
 //!
@@ -12,13 +12,13 @@
 //! | `GET`, `POST /start/invitation/TOKEN` | accepts an invitation with `new_password` |
 //!
 //! `POST /start/sign-in` takes `user_name, password`. If *Send email OTP* is on and the user has no
-//! password, it takes `user_name` and the emailed `code` instead. After a code or a one-time
-//! password, it also needs `new_password`. `next` is the page to open afterwards.
+//! password, it takes `user_name` and the `code` from the email. With a code or a one-time
+//! password, `new_password` is also required. `next` is the page to open after sign-in.
 //!
-//! Shift+click on a tile opens administrator mode.
+//! Shift-clicking a tile opens administrator mode.
 //!
-//! Forms with a response have the hidden fields `SAMLResponse` and `RelayState`. A refusal shows
-//! AWS's error text in `#error`.
+//! Forms that contain a response have the hidden fields `SAMLResponse` and `RelayState`. If AWS
+//! doesn't issue a response, its error text is in `#error`.
 
 mod assertion;
 mod links;
@@ -55,7 +55,7 @@ pub fn routes() -> Router<AppState> {
         .route("/start/invitation/{token}", get(sign_in::invitation).post(sign_in::accept))
 }
 
-/// Routes of the SAML links at the host `portal.sso.REGION.amazonaws.com`.
+/// Routes of the SAML links on the host `portal.sso.REGION.amazonaws.com`.
 pub fn saml_routes() -> Router<AppState> {
     Router::new()
         .route("/saml/assertion/{token}", get(links::redirected).post(links::posted))
@@ -63,7 +63,8 @@ pub fn saml_routes() -> Router<AppState> {
         .route("/saml/metadata/{token}", get(links::metadata))
 }
 
-/// Returns an application's metadata. Creates its signing certificate if it has none yet.
+/// Returns the metadata of an application. Creates a signing certificate if the application doesn't
+/// have one.
 pub fn metadata(application: &mut Application, switches: &Switches) -> PageResult<String> {
     signing_identity(application)?;
     if switches.other_metadata {
@@ -74,7 +75,7 @@ pub fn metadata(application: &mut Application, switches: &Switches) -> PageResul
     Ok(idp_metadata(application, switches, name_id_format.as_deref()))
 }
 
-/// Returns a portal page's path from the server's root.
+/// Returns the path of a portal page, starting at the server's root.
 fn path(shared: &AppState, page: &str) -> String {
     format!("/at/{}/{page}", shared.read(|world| world.portal_host()))
 }
@@ -83,8 +84,8 @@ fn page(title: &str, body: Markup) -> Page {
     page_at(Site::Portal, title, body)
 }
 
-/// Returns the ID of the user signed in at the portal. If no user is signed in, shows the sign-in form,
-/// which continues to `next`.
+/// Returns the ID of the user who is signed in to the portal. If no user is signed in, shows the
+/// sign-in form and then continues to `next`.
 fn signed_in(shared: &AppState, headers: &HeaderMap, next: &str) -> PageResult<String> {
     let session = session_id(shared, "portal", headers);
     let user = shared.read(|world| match world.signed_in(&session?) {
@@ -101,14 +102,14 @@ fn sign_out(shared: &AppState, headers: &HeaderMap) -> PageResult<()> {
     Ok(())
 }
 
-/// Why the portal issues no response.
+/// The reason why the portal doesn't issue a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Refusal {
-    /// The error "No access", with the reason that AWS doesn't show.
+    /// The "No access" error, with the reason, which AWS doesn't show.
     NoAccess(&'static str),
-    /// A mismatch of the NameID format, the only reason that AWS shows.
+    /// A NameID format mismatch, which is the only reason that AWS shows.
     NameIdFormat,
-    /// The error "Bad input", with the malformed value.
+    /// The "Bad input" error, with the malformed value.
     BadInput(String),
 }
 

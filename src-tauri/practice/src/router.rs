@@ -22,11 +22,13 @@ use crate::{
     },
 };
 
-/// Builds the router for all hosts. `rate_limit` limits the IAM Identity Center calls; `None` means no limit.
+/// Builds the router for all hosts. `rate_limit` limits IAM Identity Center calls. `None` means no
+/// limit.
 pub fn app(shared: AppState, rate_limit: Option<RateLimit>) -> Router {
     let mut app = Router::new()
         .route("/", routing::get(index).merge(aws::route(rate_limit)))
-        // A nested router doesn't match its root with a trailing slash, and this host has only that page.
+        // A nested router doesn't match its own root with a trailing slash, and this host has only
+        // that page.
         .route(&format!("/at/{DEVICE_HOST}/"), portal::device_page())
         .merge(aws::sign_in_routes())
         .merge(aws::account_access_routes())
@@ -43,8 +45,8 @@ pub fn app(shared: AppState, rate_limit: Option<RateLimit>) -> Router {
         .with_state(shared)
 }
 
-/// Refuses requests for other hosts than loopback: a web page could point its own name to this
-/// computer (DNS rebinding).
+/// Rejects requests for hosts that aren't loopback, because a web page could point its own host
+/// name to this computer (DNS rebinding).
 async fn only_loopback(request: Request, next: Next) -> Response {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
     let name = host.and_then(|host| host.split(':').next()).unwrap_or_default();
@@ -55,7 +57,8 @@ async fn only_loopback(request: Request, next: Next) -> Response {
     }
 }
 
-/// Adds a `Date` header with the practice clock's time to every response, as AWS does with its own time.
+/// Adds a `Date` header with the practice clock's time to every response. AWS also sends its time
+/// in this header.
 async fn dated(State(shared): State<AppState>, mut response: Response) -> Response {
     let date = shared.now().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
     if let Ok(date) = HeaderValue::from_str(&date) {
@@ -64,7 +67,7 @@ async fn dated(State(shared): State<AppState>, mut response: Response) -> Respon
     response
 }
 
-/// Returns every host with its routes.
+/// Returns every host and its routes.
 fn hosts(shared: &AppState) -> impl Iterator<Item = (String, Router<AppState>)> {
     let newest = Router::new().route("/saml/metadata/", routing::get(newest_metadata));
     let mut hosts = vec![
@@ -125,7 +128,8 @@ async fn index(shared: AppState) -> Page {
     )
 }
 
-/// Redirects to the metadata of the newest SAML application, preferably one submitted in the console.
+/// Redirects to the metadata of the newest SAML application. Prefers applications that were
+/// submitted in the console.
 async fn newest_metadata(shared: AppState) -> Response {
     let link = shared.read(|world| {
         let oldest_first = world.applications.iter();

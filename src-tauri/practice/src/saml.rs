@@ -1,6 +1,6 @@
 //! SAML 2.0 messages and metadata, written by an identity provider and read by a service provider.
 //!
-//! The module does no I/O and takes the current time as a parameter. Section numbers in its comments
+//! The module does no I/O, and callers pass in the current time. Section numbers in its comments
 //! refer to the OASIS SAML 2.0 specifications (core, bindings, metadata, profiles).
 
 mod identity;
@@ -31,5 +31,5 @@ pub const HTTP_POST: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST";
 pub const HTTP_REDIRECT: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
 /// The status of a successful response (core, 3.2.2.2).
 pub const SUCCESS: &str = "urn:oasis:names:tc:SAML:2.0:status:Success";
-/// The confirmation method by possession of the assertion (profiles, 3.3).
+/// The bearer confirmation method, which requires only possession of the assertion (profiles, 3.3).
 pub const BEARER: &str = "urn:oasis:names:tc:SAML:2.0:cm:bearer";

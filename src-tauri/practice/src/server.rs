@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// How long requests in progress may continue after a stop.
+/// The maximum time that requests in progress can continue after the server is told to stop.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// A running practice server. It stops when this value is dropped.
@@ -31,14 +31,14 @@ pub struct Practice {
     serving: JoinHandle<io::Result<()>>,
 }
 
-/// Why practice mode couldn't start.
+/// The reason why practice mode couldn't start.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
     /// The port is in use, or loopback isn't available.
     #[error("practice mode can't listen on 127.0.0.1 port {port}")]
     Listen { port: u16, source: io::Error },
-    /// The saved state can't be used, or the state folder can't be written to.
+    /// The saved state can't be used, or the state folder isn't writable.
     #[error("the saved practice mode can't be used")]
     State(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
@@ -50,13 +50,13 @@ impl From<StoreError> for StartError {
 }
 
 impl Practice {
-    /// Starts practice mode on loopback, in the caller's tokio runtime. With a state folder, continues from
-    /// the saved state there and ignores the seed.
+    /// Starts practice mode on loopback, in the caller's tokio runtime. If a state folder is given
+    /// and has a saved state, continues from that state and ignores the seed.
     pub async fn start(settings: Settings) -> Result<Self, StartError> {
         Self::start_by(settings, Arc::new(Timestamp::now)).await
     }
 
-    /// Same as [`Practice::start`], with a clock other than the system's.
+    /// Same as [`Practice::start`], but uses the given clock instead of the system clock.
     pub async fn start_by(settings: Settings, clock: Clock) -> Result<Self, StartError> {
         let (store, world) = open(&settings)?;
         let kept = store.as_ref().and_then(Store::port).filter(|_| settings.port == 0);
@@ -84,8 +84,8 @@ impl Practice {
         &self.addresses
     }
 
-    /// Stops the server after the requests in progress, and frees its port. Aborts requests that take
-    /// more than two seconds.
+    /// Stops the server when the requests in progress are done, and frees its port. Requests that
+    /// take more than two seconds are aborted.
     pub async fn stop(mut self) {
         drop(self.stop.take());
         let ended = tokio::time::timeout(PATIENCE, &mut self.serving).await;
@@ -95,12 +95,12 @@ impl Practice {
     }
 }
 
-/// Listens on the port of the last start, so that open browser tabs keep working. If another program uses
-/// that port now, listens on the port `wanted`; 0 means any free port.
+/// Listens on the port from the last start, so that open browser tabs keep working. If another
+/// program is using that port, listens on `wanted`. A port of 0 means any free port.
 async fn listen(kept: Option<u16>, wanted: u16) -> io::Result<(TcpListener, SocketAddr)> {
     let ports = kept.into_iter().chain([wanted]);
     let addresses: Vec<_> = ports.map(|port| (Ipv4Addr::LOCALHOST, port).into()).collect();
-    // Tries the addresses in order.
+    // `bind` tries the addresses in order.
     let listener = TcpListener::bind(addresses.as_slice()).await?;
     let address = listener.local_addr()?;
     Ok((listener, address))
@@ -318,7 +318,7 @@ mod tests {
         let there = moved.addresses().aws_endpoint.clone();
         moved.stop().await;
 
-        // The new port is saved: the next start doesn't move again.
+        // The new port was saved, so the port stays the same at the next start.
         let again = Practice::start(kept_in(&folder)).await.unwrap();
         assert_eq!((again.addresses().moved_from, &again.addresses().aws_endpoint), (None, &there));
     }

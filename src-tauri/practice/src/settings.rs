@@ -1,4 +1,4 @@
-//! The settings to start practice mode with, and the addresses that it returns.
+//! The settings that practice mode starts with, and the addresses that it returns.
 
 use std::path::PathBuf;
 
@@ -8,32 +8,35 @@ use crate::aws::Permissions;
 
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
-    /// The seed of IDs, people and keys. A saved practice state keeps its own seed.
+    /// The seed for IDs, people and keys. A saved practice state keeps its original seed.
     pub seed: u64,
-    /// The loopback port to listen on; 0 means any free port.
+    /// The loopback port to listen on. A value of 0 means any free port.
     pub port: u16,
-    /// When IAM Identity Center calls get a `ThrottlingException`. `None` means no limit.
+    /// The limit above which IAM Identity Center calls return a `ThrottlingException`. `None` means
+    /// no limit.
     pub rate_limit: Option<RateLimit>,
-    /// The number of users to add to the initial ones: `person0@example.com` and so on.
+    /// The number of users to add to the initial users, named `person0@example.com` and so on.
     pub further_users: u32,
-    /// The folder for the saved practice state, so that it survives a restart. `None` saves nothing.
+    /// The folder that stores the practice state, so that it survives a restart. With `None`,
+    /// nothing is saved.
     pub state: Option<PathBuf>,
-    /// What the caller of the AWS API may do.
+    /// The permissions of the AWS API's caller.
     pub permissions: Permissions,
     pub switches: Switches,
 }
 
-/// A limit of IAM Identity Center calls.
+/// A rate limit for IAM Identity Center calls.
 #[derive(Clone, Copy, Debug)]
 pub struct RateLimit {
-    /// The calls per second of each Identity Store operation, and of all sso-admin operations together.
+    /// The number of calls per second, for each Identity Store operation and for all sso-admin
+    /// operations together.
     pub calls_per_second: u32,
     /// All these operations share one limit.
     pub is_shared: bool,
 }
 
-/// Each switch makes one inferred (undocumented) fact about AWS or nOps false, or turns on a feature that
-/// few organizations use.
+/// Options that change how AWS and nOps behave. Each switch makes one inferred (undocumented) fact
+/// about AWS or nOps false, or turns on a feature that few organizations use.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Switches {
@@ -45,15 +48,16 @@ pub struct Switches {
     pub application_not_listed: bool,
     /// The API can't create or remove assignments of SAML applications.
     pub assignment_refused: bool,
-    /// nOps shows its addresses only after the first save.
+    /// nOps shows its addresses only after the first time settings are saved.
     pub addresses_after_first_save: bool,
     /// nOps's sign-in addresses aren't on `app.nops.io`.
     pub other_nops_host: bool,
     /// The portal signs only the assertion, not the response.
     pub sign_assertion_only: bool,
-    /// Shift+click on a tile does the same as a click.
+    /// Shift-clicking a tile does the same as clicking it.
     pub no_shift_click: bool,
-    /// An application's certificate has another subject and validity period than AWS's certificates.
+    /// An application's certificate has a different subject and validity period than AWS's
+    /// certificates.
     pub other_certificate: bool,
     /// An application's metadata has the same content in another order and XML form.
     pub other_metadata: bool,
@@ -65,19 +69,19 @@ pub struct Switches {
     pub any_name_id_format: bool,
     /// nOps accepts a user's first sign-in without a confirmation email.
     pub no_confirmation_mail: bool,
-    /// Manually set up SAML applications have another provider than `custom-saml`.
+    /// SAML applications that were set up manually have a provider other than `custom-saml`.
     pub other_provider: bool,
     /// An application's sign-in link is on the dual-stack host, but its issuer isn't.
     pub dual_stack_links: bool,
-    /// Deep links into the console open its entry pages.
+    /// Deep links into the console open only the entry pages.
     pub no_deep_links: bool,
     /// Users have an external ID whose issuer isn't `scim.aws.com`.
     pub other_scim_issuer: bool,
-    /// Another account than the management account owns the organization's instance.
+    /// The organization's instance is owned by an account other than the management account.
     pub other_instance_owner: bool,
     /// nOps's settings have no *SSO* tab until nOps support turns it on.
     pub sso_entry_missing: bool,
-    /// *Enable SSO Login* immediately blocks all password sign-ins to nOps.
+    /// *Enable SSO Login* blocks all password sign-ins to nOps immediately.
     pub sso_at_once: bool,
     /// An OIDC access token expires after five minutes and has no refresh token.
     pub short_sign_in: bool,
@@ -85,17 +89,17 @@ pub struct Switches {
     pub nops_metadata_missing: bool,
     /// nOps's Entity ID returns a web page.
     pub nops_metadata_is_web_page: bool,
-    /// nOps's Shareable Link sets a cookie and redirects to itself before it starts the sign-in.
+    /// nOps's Shareable Link sets a cookie and redirects to itself before sign-in starts.
     pub nops_link_needs_cookie: bool,
-    /// AWS doesn't allow the caller to look up CloudTrail's events.
+    /// AWS doesn't allow the caller to look up CloudTrail events.
     pub events_denied: bool,
-    /// CloudTrail has no events of IAM Identity Center in this Region.
+    /// CloudTrail has no events about IAM Identity Center in this Region.
     pub events_missing: bool,
-    /// CloudTrail shows an event only a day later.
+    /// Events appear in CloudTrail only after one day.
     pub events_late: bool,
-    /// CloudTrail's events name neither the user nor the application, and have other members.
+    /// CloudTrail events don't identify the user or the application, and have different members.
     pub other_event_form: bool,
-    /// CloudTrail's events about an application's settings don't contain the saved values.
+    /// CloudTrail events about an application's settings don't contain the saved values.
     pub saved_values_hidden: bool,
     /// nOps requires a response's Destination and Recipient to match its address exactly.
     pub exact_addresses: bool,
@@ -107,13 +111,13 @@ pub struct Switches {
     pub additional_region_denied: bool,
     /// Identity Center is also enabled in `eu-west-1`, but `ListInstances` returns no Regions.
     pub regions_not_listed: bool,
-    /// `ListApplications` doesn't return in which Region an application was created.
+    /// `ListApplications` doesn't return the Region where an application was created.
     pub created_from_missing: bool,
     /// The IDs of the instance and its applications aren't hexadecimal.
     pub alphanumeric_ids: bool,
-    /// Account access manager gives access to AWS accounts instead of permission sets.
+    /// AWS account access is granted through account access manager instead of permission sets.
     pub account_access_manager: bool,
-    /// AWS denies all calls about account access manager.
+    /// AWS denies all calls to account access manager.
     pub account_access_denied: bool,
 }
 
@@ -123,33 +127,33 @@ impl Switches {
     }
 }
 
-/// The addresses of a running practice server. The `practice` command prints the fields up to `nops_api`
-/// under the same names in its JSON line.
+/// The addresses of a running practice server. The `practice` command prints the fields up to
+/// `nops_api` in its JSON line, with the same names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Addresses {
     /// The endpoint of every AWS API, for any AWS SDK.
     pub aws_endpoint: String,
     pub console: String,
-    /// The AWS access portal's sign-in page.
+    /// The sign-in page of the AWS access portal.
     pub portal: String,
-    /// The base of the metadata links, to which a link's token is appended.
+    /// The base address of metadata links. Appending a link's token gives the full link.
     pub metadata: String,
-    /// The nOps organization's SSO settings.
+    /// The SSO settings page of the nOps organization.
     pub nops: String,
     pub nops_api: String,
     pub mailbox: String,
     pub region: String,
     pub account_id: String,
-    /// An access key for the AWS API. The API also accepts any other key.
+    /// An access key for the AWS API, which also accepts any other key.
     pub access_key_id: String,
     pub secret_access_key: String,
-    /// The port of the last start, if another program uses that port now.
+    /// The port from the last start, if another program is using that port now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub moved_from: Option<u16>,
 }
 
 impl Addresses {
-    /// Returns the access portal's link in its real form, `https://d-xxxxxxxxxx.awsapps.com/start`.
+    /// Returns the real form of the access portal's link, `https://d-xxxxxxxxxx.awsapps.com/start`.
     pub fn portal_link(&self) -> String {
         let rest = self.portal.split_once("/at/").map(|(_, rest)| rest);
         format!("https://{}", rest.unwrap_or_default())

@@ -16,10 +16,10 @@ use crate::{
     world::{Application, Identity, PracticeState, Store, StoreError},
 };
 
-/// Returns the current time. All pages use this clock, so that tests can set the time.
+/// Returns the current time. All pages use this clock, so tests can set the time.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
-/// A handle to the shared state, cheap to clone.
+/// A handle to the shared state, which is cheap to clone.
 #[derive(Clone)]
 pub struct AppState {
     pub switches: Arc<Switches>,
@@ -56,18 +56,18 @@ impl AppState {
         (self.clock)()
     }
 
-    /// Runs `look` on the locked state.
+    /// Calls `look` with the locked state.
     pub fn read<T>(&self, look: impl FnOnce(&PracticeState) -> T) -> T {
         look(&self.lock())
     }
 
-    /// Changes the state. If there is a store, saves the state before returning.
+    /// Changes the state. If there is a store, saves the new state before returning.
     pub fn change<T>(&self, alter: impl FnOnce(&mut PracticeState) -> T) -> Result<T, StoreError> {
         self.try_change(|world| Ok(alter(world)))
     }
 
-    /// Same as [`AppState::change`], for a change that can fail. A failed change saves nothing.
-    /// `alter` must check everything before it changes anything: there is no rollback.
+    /// Same as [`AppState::change`], but the change can fail. A failed change isn't saved. `alter`
+    /// must check everything before it changes anything, because there is no rollback.
     pub fn try_change<T, E: From<StoreError>>(
         &self,
         alter: impl FnOnce(&mut PracticeState) -> Result<T, E>,
@@ -80,10 +80,10 @@ impl AppState {
         Ok(outcome)
     }
 
-    /// Returns the local address of a link in its real form: `https://HOST/PATH` becomes
-    /// `http://127.0.0.1:PORT/at/HOST/PATH`. Parses the link as a browser does: surrounding spaces, the
-    /// host's case and a default port don't matter. Returns `None` for other links than `http` and
-    /// `https`.
+    /// Returns the local address for a real link: `https://HOST/PATH` becomes
+    /// `http://127.0.0.1:PORT/at/HOST/PATH`. Parses the link like a browser and ignores surrounding
+    /// spaces, the case of the host, and a default port. Returns `None` for links that aren't
+    /// `http` or `https`.
     pub fn local(&self, link: &str) -> Option<String> {
         let url = Url::parse(link).ok()?;
         if !matches!(url.scheme(), "http" | "https") {
@@ -98,7 +98,7 @@ impl AppState {
     }
 }
 
-/// Lets handlers take the state as an argument.
+/// Lets handlers take the state as a parameter.
 impl FromRequestParts<Self> for AppState {
     type Rejection = Infallible;
 
@@ -107,9 +107,9 @@ impl FromRequestParts<Self> for AppState {
     }
 }
 
-/// Returns the active signing identity of an application or draft, creating it on first use. The key's
-/// seed and the certificate's start date come from the application, so the identity doesn't depend on
-/// the time of the first use.
+/// Returns the active signing identity of an application or draft, and creates it on first use. The
+/// application determines the seed of the key and the start date of the certificate, so the
+/// identity doesn't depend on when it's first used.
 pub fn signing_identity(application: &mut Application) -> Result<Identity, saml::SigningError> {
     if let Some(identity) = application.identities.first() {
         return Ok(identity.clone());
@@ -125,7 +125,7 @@ pub mod tests {
     use super::*;
     use crate::world::Provider;
 
-    /// Returns the seeded state at the start of 1970.
+    /// Returns the seeded state with its clock set to the start of 1970.
     pub fn shared(switches: Switches) -> AppState {
         let addresses = Addresses {
             aws_endpoint: "http://127.0.0.1:4321/".to_owned(),

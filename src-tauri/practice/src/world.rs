@@ -1,7 +1,7 @@
 //! The state of practice mode: plain, serializable data.
 //!
-//! Pages and API calls change it through [`crate::state::AppState`]. Only [`store`] does I/O: it
-//! saves the whole state to disk.
+//! Pages and API calls change the state through [`crate::state::AppState`]. Only [`store`] does
+//! I/O. It saves the whole state to disk.
 
 mod application;
 mod event;
@@ -35,45 +35,45 @@ pub use self::{
     store::{Store, StoreError},
 };
 
-/// Password of every seeded user who has one.
+/// The password of all seeded users who have a password.
 pub const PASSWORD: &str = "practice-1";
 /// The instance's primary Region.
 pub const REGION: &str = "us-east-1";
-/// The instance's additional Region with [`Switches::has_additional_region`].
+/// The instance's additional Region when [`Switches::has_additional_region`] is on.
 pub const ADDITIONAL_REGION: &str = "eu-west-1";
 pub const CONSOLE_HOST: &str = "us-east-1.console.aws.amazon.com";
 pub const OIDC_HOST: &str = "oidc.us-east-1.amazonaws.com";
-/// The host of the page where a user enters or confirms a device code.
+/// The host of the page where users enter or confirm a device code.
 pub const DEVICE_HOST: &str = "device.sso.us-east-1.amazonaws.com";
 pub const NOPS_HOST: &str = "app.nops.io";
 pub const NOPS_API_HOST: &str = "api.nops.io";
-/// Host of nOps's sign-in addresses with [`Switches::other_nops_host`].
+/// The host of nOps's sign-in addresses when [`Switches::other_nops_host`] is on.
 pub const OTHER_NOPS_HOST: &str = "app.practice-partner.example";
 
-/// Returns the console's host in a Region.
+/// Returns the console's host for a Region.
 pub fn console_host(region: &str) -> String {
     format!("{region}.console.aws.amazon.com")
 }
 
-/// Returns the host of the links of applications in a Region.
+/// Returns the host of application links for a Region.
 pub fn saml_host(region: &str) -> String {
     format!("portal.sso.{region}.amazonaws.com")
 }
 
-/// Returns the host of dual-stack (IPv4 and IPv6) sign-in links in a Region.
+/// Returns the host of dual-stack (IPv4 and IPv6) sign-in links for a Region.
 pub fn dual_stack_saml_host(region: &str) -> String {
     format!("portal.sso.{region}.api.aws")
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct PracticeState {
-    /// The seed of all IDs and keys.
+    /// The seed for all IDs and keys.
     pub seed: u64,
     /// The number of values drawn from the seed so far.
     pub draws: u64,
     pub organization: Organization,
     pub instance: Instance,
-    /// The users in creation order.
+    /// The users, in the order in which they were created.
     pub users: Vec<User>,
     pub groups: Vec<Group>,
     pub memberships: Vec<Membership>,
@@ -83,16 +83,16 @@ pub struct PracticeState {
     /// The users and groups that have access through account access manager.
     #[serde(default)]
     pub entitlements: Vec<Principal>,
-    /// Submitted applications.
+    /// The applications that were submitted.
     pub applications: Vec<Application>,
-    /// *Configure application* pages that are open but not submitted. Their IDs and signing identity
-    /// are already fixed.
+    /// *Configure application* pages that are open but not submitted yet. Their IDs and signing
+    /// identities no longer change.
     pub drafts: Vec<Application>,
     pub nops: NopsOrganization,
-    /// The emails, oldest first.
+    /// The emails, with the oldest first.
     pub mails: Vec<Mail>,
     pub sessions: Vec<Session>,
-    /// OIDC clients with their requests and tokens.
+    /// OIDC clients, with their requests and tokens.
     #[serde(default)]
     pub oidc_clients: OidcClients,
     #[serde(default)]
@@ -118,12 +118,12 @@ impl PracticeState {
         self.groups.iter().find(|group| group.id == id)
     }
 
-    /// Finds a submitted application by ID (16 characters).
+    /// Finds a submitted application by its ID (16 characters).
     pub fn application(&self, id: &str) -> Option<&Application> {
         self.applications.iter().find(|application| application.id == id)
     }
 
-    /// Finds a submitted application or a draft by ID.
+    /// Finds a submitted application or a draft by its ID.
     pub fn application_mut(&mut self, id: &str) -> Option<&mut Application> {
         self.applications
             .iter_mut()
@@ -131,7 +131,7 @@ impl PracticeState {
             .find(|application| application.id == id)
     }
 
-    /// Returns the ID of the submitted application or draft with this token in its links.
+    /// Returns the ID of the submitted application or draft that has this token in its links.
     pub fn application_id(&self, token: &str) -> Option<String> {
         let mut all = self.applications.iter().chain(&self.drafts);
         all.find(|application| application.token == token).map(|found| found.id.clone())
@@ -158,7 +158,7 @@ impl PracticeState {
         memberships.find(|membership| membership.group == group && membership.user == user)
     }
 
-    /// Adds a user to a group. Returns the membership's ID.
+    /// Adds a user to a group and returns the ID of the membership.
     pub fn add_member(&mut self, group: &str, user: &str, now: Timestamp) -> String {
         let membership = Membership {
             id: self.draw_principal_id(),
@@ -171,7 +171,7 @@ impl PracticeState {
         id
     }
 
-    /// Returns whether the user or group exists.
+    /// Returns whether this user or group exists.
     pub fn exists(&self, principal: &Principal) -> bool {
         match principal.kind {
             PrincipalKind::User => self.user(&principal.id).is_some(),
@@ -186,8 +186,8 @@ impl PracticeState {
         format!("arn:aws:sso::{account}:application/{instance}/apl-{}", application.id)
     }
 
-    /// Opens a *Configure application* page in a Region's console. Adds a draft with fixed IDs and empty
-    /// fields and returns its ID.
+    /// Opens a *Configure application* page in the console of a Region. Adds a draft with new IDs
+    /// and empty fields, and returns its ID.
     pub fn open_draft(
         &mut self,
         provider: Provider,
@@ -203,7 +203,7 @@ impl PracticeState {
         id
     }
 
-    /// Turns a draft into an application. Returns whether the draft exists.
+    /// Turns a draft into an application. Returns `false` if the draft doesn't exist.
     pub fn submit_draft(&mut self, id: &str) -> bool {
         let Some(index) = self.drafts.iter().position(|draft| draft.id == id) else {
             return false;
@@ -213,14 +213,14 @@ impl PracticeState {
         true
     }
 
-    /// Starts a session and returns its ID, which is the cookie's value.
+    /// Starts a session and returns its ID, which is used as the cookie's value.
     pub fn sign_in(&mut self, who: SignedIn) -> String {
         let id = self.draw_hex(32);
         self.sessions.push(Session { id: id.clone(), who });
         id
     }
 
-    /// Returns the session's user.
+    /// Returns the user of a session.
     pub fn signed_in(&self, session: &str) -> Option<&SignedIn> {
         self.sessions.iter().find(|candidate| candidate.id == session).map(|session| &session.who)
     }

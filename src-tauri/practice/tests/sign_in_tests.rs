@@ -1,5 +1,5 @@
-//! Sets up SSO on the practice pages and signs in from the access portal and from nOps, with each switch that
-//! affects these pages.
+//! Sets up SSO on the practice pages, and signs in from the access portal and from nOps. Repeats
+//! this with each switch that affects these pages.
 
 #![expect(clippy::expect_used, reason = "a missing value fails the test")]
 
@@ -9,7 +9,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use nops_sso_practice::{Addresses, Practice, Settings, Switches};
 use ureq::{Agent, Body, http::Response};
 
-/// The page's heading after a sign-in, or its error.
+/// The heading of the page after a sign-in, or the page's error.
 type Outcome = String;
 
 #[tokio::test]
@@ -312,7 +312,7 @@ async fn with_world(switches: Switches, work: impl FnOnce(Person) + Send + 'stat
     practice.stop().await;
 }
 
-/// An administrator of AWS and nOps, and the user signed in at the portal.
+/// A browser used by an AWS and nOps administrator, who is also the user signed in to the portal.
 struct Person {
     addresses: Addresses,
     browser: Agent,
@@ -420,7 +420,7 @@ impl Person {
         self.cookie = cookie.split(';').next().unwrap_or_default().to_owned();
     }
 
-    /// Signs in on a page that requires it and returns the page that follows.
+    /// Signs in on a page that requires it, and returns the next page.
     fn sign_in_for(&mut self, page: &str, user_name: &str) -> String {
         let next = between(page, r#"name="next" value=""#, "\"").expect("where to go");
         let next = next.replace("&amp;", "&");
@@ -454,7 +454,8 @@ impl Person {
         self.submit(&self.get(&self.local(&self.shareable_link)).1)
     }
 
-    /// Submits the page's response and returns nOps's answer, or the page's error if it has no response.
+    /// Submits the response on the page and returns nOps's answer. If the page has no response,
+    /// returns the page's error.
     fn submit(&self, page: &str) -> Outcome {
         let Some(response) = between(page, r#"name="SAMLResponse" value=""#, "\"") else {
             return text_of(page, "error").expect("an error");
@@ -512,7 +513,7 @@ impl Person {
     }
 }
 
-/// Returns the text of the element with this ID, with entities decoded.
+/// Returns the text of the element with this ID. HTML entities are decoded.
 fn text_of(page: &str, id: &str) -> Option<String> {
     let from = page.split_once(&format!(r#" id="{id}""#))?.1.split_once('>')?.1;
     let text = from.split_once("</")?.0;

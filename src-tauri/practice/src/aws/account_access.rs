@@ -14,7 +14,7 @@ use crate::{
     world::{Principal, PrincipalKind, REGION},
 };
 
-/// When the administrator turned account access manager on.
+/// The time when the administrator turned on account access manager.
 const CREATED: &str = "2026-03-02T09:00:00Z";
 
 pub fn routes() -> Router<AppState> {
@@ -56,7 +56,7 @@ async fn entitlements(shared: AppState, headers: HeaderMap, Json(input): Json<Va
     })
 }
 
-/// Returns the output, or the error for a call that isn't signed or that AWS denies.
+/// Returns the output. Returns an error if the call isn't signed or AWS denies it.
 fn answer(
     shared: &AppState,
     headers: &HeaderMap,

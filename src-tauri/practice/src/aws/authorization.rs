@@ -1,5 +1,5 @@
-//! Authorizes API calls by an IAM policy. The resources of each action are those of the service
-//! authorization reference.
+//! Authorizes API calls against an IAM policy. The AWS service authorization reference lists the
+//! resources of each action.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -8,31 +8,33 @@ use serde::Deserialize;
 use super::{ApiError, Input, Result, bare_id};
 use crate::world::PracticeState;
 
-/// The resource of an action that can't be limited to a resource.
+/// The resource for actions that can't be limited to specific resources.
 const ANY: &str = "*";
 
-/// The IAM policy of the caller. It can be replaced while practice mode runs, and allows everything at first.
+/// The caller's IAM policy. At first, everything is allowed. The policy can be replaced while
+/// practice mode runs.
 #[derive(Clone, Debug, Default)]
 pub struct Permissions(Arc<Mutex<Option<Policy>>>);
 
 impl Permissions {
-    /// Allows only what this policy allows.
+    /// Replaces the policy. Only calls that this policy allows succeed.
     ///
     /// # Errors
     ///
-    /// The text isn't JSON, or has an element that practice mode doesn't evaluate, such as a condition.
+    /// The text isn't JSON, or the policy has an element that practice mode doesn't evaluate, such
+    /// as a condition.
     pub fn limit_to(&self, policy: &str) -> serde_json::Result<()> {
         let policy = serde_json::from_str(policy)?;
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(policy);
         Ok(())
     }
 
-    /// Denies a call that the policy doesn't allow.
+    /// Returns an error if the policy doesn't allow the call.
     pub fn check(&self, world: &PracticeState, target: &str, input: &Input) -> Result<()> {
         self.check_action(&action(target), &resources(world, target, input))
     }
 
-    /// Denies an action that the policy doesn't allow on all of these resources.
+    /// Returns an error unless the policy allows the action on all of these resources.
     pub fn check_action(&self, action: &str, resources: &[String]) -> Result<()> {
         let policy = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let Some(policy) = policy.as_ref() else { return Ok(()) };
@@ -48,7 +50,8 @@ impl Permissions {
         }
     }
 
-    /// Denies an action that can't be limited to a resource.
+    /// Returns an error if the policy doesn't allow an action that can't be limited to specific
+    /// resources.
     pub fn check_anywhere(&self, action: &str) -> Result<()> {
         self.check_action(action, &[ANY.to_owned()])
     }
@@ -103,7 +106,7 @@ impl Patterns {
     }
 }
 
-/// Returns whether a pattern, in which `*` stands for any characters, matches a whole text.
+/// Returns whether the whole text matches the pattern, in which `*` matches any characters.
 fn matches(pattern: &str, text: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == text,
@@ -126,7 +129,7 @@ fn action(target: &str) -> String {
     format!("{prefix}:{operation}")
 }
 
-/// Returns the ARNs of all resources that a call needs.
+/// Returns the ARNs of all resources that a call needs permission for.
 fn resources(world: &PracticeState, target: &str, input: &Input) -> Vec<String> {
     let text = |member| input.optional_text(member).ok().flatten();
     if target.starts_with("SWBExternalService.") {

@@ -1,4 +1,4 @@
-//! CloudTrail's event history: what users did in the console, the portal and the API.
+//! CloudTrail's event history, which records what users do in the console, the portal and the API.
 
 use jiff::SignedDuration;
 use serde_json::{Value, json};
@@ -10,17 +10,17 @@ use crate::{
     world::{Actor, Event, PracticeState, REGION},
 };
 
-/// How long an event takes to appear. AWS takes minutes.
+/// The delay before an event appears. In AWS, the delay is several minutes.
 const DELAY: SignedDuration = SignedDuration::from_secs(30);
-/// The delay with [`Switches::events_late`].
+/// The delay when [`Switches::events_late`] is on.
 const LONG_DELAY: SignedDuration = SignedDuration::from_hours(24);
 /// The maximum page size.
 const PAGE: usize = 50;
-/// The name of the administrator's role session. IAM Identity Center names the session after the user.
+/// The name of the administrator's role session, which IAM Identity Center sets to the user name.
 const ADMINISTRATOR: &str = "dana.whitfield@example.com";
 const ROLE: &str = "AWSReservedSSO_AdministratorAccess_0123456789abcdef";
 
-/// `LookupEvents`: newest first, with at most one attribute.
+/// `LookupEvents`: returns the newest events first and supports at most one attribute.
 pub fn lookup_events(world: &PracticeState, call: &Call) -> Answer {
     if call.switches.events_denied {
         return Err(ApiError::new(
@@ -51,7 +51,7 @@ pub fn lookup_events(world: &PracticeState, call: &Call) -> Answer {
     page(call, "Events", PAGE, events.map(|event| listed(world, event, &call.switches)))
 }
 
-/// The attribute that a lookup filters by.
+/// The attribute to filter events by.
 struct Attribute {
     key: String,
     value: String,
@@ -96,7 +96,7 @@ fn attribute(input: &Input) -> Result<Option<Attribute>> {
     Ok(Some(Attribute { key: key.to_owned(), value: value.to_owned() }))
 }
 
-/// Reads a time, in seconds since 1970.
+/// Reads a time in seconds since 1970.
 fn instant(input: &Input, member: &str) -> Option<f64> {
     input.value(member)?.as_f64()
 }
@@ -122,7 +122,7 @@ fn listed(world: &PracticeState, event: &Event, switches: &Switches) -> Value {
     output
 }
 
-/// Returns the event's record, in the same form as AWS's examples (IAM Identity Center User Guide:
+/// Returns the event's record in the format of AWS's examples (IAM Identity Center User Guide:
 /// understanding sign-in events).
 fn record(world: &PracticeState, event: &Event, switches: &Switches) -> Value {
     let account = &world.organization.management_account;
@@ -202,7 +202,8 @@ mod tests {
 
     const TARGET: &str = "CloudTrail_20131101.LookupEvents";
 
-    /// Returns a state with a sign-in and then a change, both logged `ago` before 01:00 on 1970-01-01.
+    /// Returns a state with a sign-in followed by a change, both logged `ago` before 01:00 on
+    /// 1970-01-01.
     fn world(ago: SignedDuration) -> PracticeState {
         let mut world = PracticeState::seeded(1);
         let user = Actor::User(world.users[0].id.clone());

@@ -1,4 +1,4 @@
-//! Errors of the AWS JSON 1.1 APIs: the services' modeled exceptions, identified by `__type`.
+//! Errors of the AWS JSON 1.1 APIs: the exceptions in the services' models, identified by `__type`.
 
 use axum::http::StatusCode;
 use serde_json::{Map, Value, json};
@@ -7,16 +7,16 @@ use crate::world::StoreError;
 
 #[derive(Debug)]
 pub struct ApiError {
-    /// Exception name by which clients distinguish errors.
+    /// The exception name, which clients use to tell errors apart.
     pub kind: &'static str,
-    /// Status 400 for almost all exceptions in AWS JSON 1.1.
+    /// The HTTP status, which is 400 for almost all exceptions in AWS JSON 1.1.
     pub status: StatusCode,
     message: String,
     members: Map<String, Value>,
 }
 
 impl ApiError {
-    /// A value that the operation doesn't accept.
+    /// Returns the error for a value that the operation doesn't accept.
     pub fn validation(message: impl Into<String>) -> Self {
         Self::new("ValidationException", message)
     }
@@ -25,7 +25,7 @@ impl ApiError {
         Self::new("ConflictException", message)
     }
 
-    /// Same as [`ApiError::conflict`], with the reason that the identity store gives for a value that isn't
+    /// Same as [`ApiError::conflict`], with the identity store's reason for a value that isn't
     /// unique.
     pub fn taken(message: impl Into<String>) -> Self {
         Self::conflict(message).with("Reason", json!("UNIQUENESS_CONSTRAINT_VIOLATION"))
@@ -35,19 +35,20 @@ impl ApiError {
         Self::new("ResourceNotFoundException", message)
     }
 
-    /// Same as [`ApiError::not_found`], with the identity store's kind (`USER`, `GROUP`, …) and ID.
+    /// Same as [`ApiError::not_found`], with the type (`USER`, `GROUP`, …) and ID from the identity
+    /// store.
     pub fn missing(kind: &str, id: &str) -> Self {
         Self::not_found(format!("{kind} not found."))
             .with("ResourceType", json!(kind))
             .with("ResourceId", json!(id))
     }
 
-    /// The body isn't the JSON that the operation expects.
+    /// Returns the error for a body that isn't the JSON that the operation expects.
     pub fn serialization(message: impl Into<String>) -> Self {
         Self::new("SerializationException", message)
     }
 
-    /// The call isn't signed.
+    /// Returns the error for a call that isn't signed.
     pub fn missing_token() -> Self {
         Self {
             status: StatusCode::FORBIDDEN,
@@ -55,7 +56,7 @@ impl ApiError {
         }
     }
 
-    /// Returns the response's body.
+    /// Returns the response body.
     pub fn body(&self, request_id: &str) -> Value {
         let mut body = json!(self.members);
         body["__type"] = json!(self.kind);

@@ -9,12 +9,12 @@ use serde_json::{Value, json};
 use super::{ApiError, Input, Result, null, unfit};
 use crate::world::PracticeState;
 
-/// Maximum page size of all lists.
+/// The maximum page size of all lists.
 const PAGE: usize = 100;
-/// Maximum length of most attributes.
+/// The maximum length of most attributes.
 const LONG: usize = 1024;
 
-/// Refuses a call that names another identity store than the practice instance's.
+/// Rejects a call for any identity store except the practice instance's.
 fn check_store(world: &PracticeState, input: &Input) -> Result<()> {
     let id = last_segment(input.text("IdentityStoreId")?);
     if !id.starts_with("d-") {
@@ -26,7 +26,7 @@ fn check_store(world: &PracticeState, input: &Input) -> Result<()> {
     Ok(())
 }
 
-/// Refuses a user or group name that AWS reserves.
+/// Rejects a user or group name that AWS reserves.
 fn check_not_reserved(member: &str, name: &str) -> Result<()> {
     match name {
         "Administrator" | "AWSAdministrators" => {
@@ -36,7 +36,7 @@ fn check_not_reserved(member: &str, name: &str) -> Result<()> {
     }
 }
 
-/// Reads the ID of a user, group or membership, given as an ID or as an ARN.
+/// Reads the ID of a user, group or membership from an ID or an ARN.
 pub fn bare_id<'i>(input: &'i Input, member: &str) -> Result<&'i str> {
     let id = last_segment(input.text(member)?);
     let uuid = match id.split_once('-') {
@@ -63,8 +63,8 @@ fn identified(world: &PracticeState, kind: &str, id: &str, mut output: Value) ->
     output
 }
 
-/// Reads the unique attribute's name and value from `AlternateIdentifier`. Finds nothing by external ID,
-/// because practice mode has no external directory.
+/// Reads the name and value of the unique attribute from `AlternateIdentifier`. A lookup by
+/// external ID finds nothing, because practice mode has no external directory.
 fn unique_attribute(input: &Input) -> Result<(String, String)> {
     let alternate = input.structure("AlternateIdentifier")?;
     if let Some(external) = alternate.optional_structure("ExternalId")? {
@@ -77,7 +77,7 @@ fn unique_attribute(input: &Input) -> Result<(String, String)> {
     Ok((attribute.text("AttributePath")?.to_owned(), attribute.text("AttributeValue")?.to_owned()))
 }
 
-/// Reads the value of the deprecated `Filters`. Supports one filter on `attribute`.
+/// Reads the value from the deprecated `Filters`. Supports only one filter, on `attribute`.
 fn filter(input: &Input, attribute: &str) -> Result<Option<String>> {
     match input.structures("Filters")?.as_slice() {
         [] => Ok(None),

@@ -1,4 +1,4 @@
-//! Reads and validates a call's input as AWS does.
+//! Reads and validates the input of a call in the same way as AWS.
 
 use serde_json::{Map, Value};
 
@@ -8,7 +8,7 @@ use super::{ApiError, Result};
 pub struct Input(Map<String, Value>);
 
 impl Input {
-    /// Parses a call's body. An empty body has no members.
+    /// Parses the body of a call. An empty body counts as an object without members.
     pub fn read(body: &[u8]) -> Result<Self> {
         if body.is_empty() {
             return Ok(Self::default());
@@ -28,12 +28,12 @@ impl Input {
         self.typed(member, "string", Value::as_str)
     }
 
-    /// Same as [`Input::text`], limited to 1 to `most` characters.
+    /// Same as [`Input::text`], but requires 1 to `most` characters.
     pub fn bounded_text(&self, member: &str, most: usize) -> Result<&str> {
         self.optional_bounded_text(member, most)?.ok_or_else(|| null(member))
     }
 
-    /// Same as [`Input::optional_text`], limited to 1 to `most` characters.
+    /// Same as [`Input::optional_text`], but requires 1 to `most` characters.
     pub fn optional_bounded_text(&self, member: &str, most: usize) -> Result<Option<&str>> {
         let text = self.optional_text(member)?;
         match text.map(|text| text.chars().count()) {
@@ -65,13 +65,13 @@ impl Input {
         Ok(members.cloned().map(Self))
     }
 
-    /// Returns a list, empty if absent.
+    /// Returns a list, or an empty list if it's missing.
     pub fn list(&self, member: &str) -> Result<&[Value]> {
         let values = self.typed(member, "list", Value::as_array)?;
         Ok(values.map(Vec::as_slice).unwrap_or_default())
     }
 
-    /// Returns a list of structures, empty if absent.
+    /// Returns a list of structures, or an empty list if it's missing.
     pub fn structures(&self, member: &str) -> Result<Vec<Self>> {
         let structure = |value: &Value| value.as_object().cloned().map(Self);
         let structures = self.list(member)?.iter().map(structure).collect::<Option<_>>();
@@ -79,7 +79,7 @@ impl Input {
             .ok_or_else(|| ApiError::serialization(format!("{member} must contain structures.")))
     }
 
-    /// Returns a value as given. `null` counts as absent.
+    /// Returns a value unchanged. A `null` counts as missing.
     pub fn value(&self, member: &str) -> Option<&Value> {
         self.0.get(member).filter(|value| !value.is_null())
     }
@@ -91,7 +91,7 @@ impl Input {
         others
     }
 
-    /// Returns the members as CloudTrail logs them: names start with a small letter.
+    /// Returns the members in CloudTrail's format, where names start with a lowercase letter.
     pub fn logged(&self) -> Map<String, Value> {
         let small = |name: &str| {
             let (first, rest) = name.split_at(1);
@@ -100,7 +100,7 @@ impl Input {
         self.0.iter().map(|(name, value)| (small(name), value.clone())).collect()
     }
 
-    /// Returns an optional member, or an error if its type isn't `kind`.
+    /// Returns an optional member. Returns an error if its type isn't `kind`.
     fn typed<'i, T>(
         &'i self,
         member: &str,

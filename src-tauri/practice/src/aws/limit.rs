@@ -1,4 +1,4 @@
-//! Quotas, which limit the calls per second.
+//! Quotas that limit the number of calls per second.
 
 use std::{
     collections::HashMap,
@@ -8,7 +8,7 @@ use std::{
 
 use crate::settings::RateLimit;
 
-/// A token bucket for each quota. Each bucket allows a burst of up to one second's calls.
+/// One token bucket per quota. Each bucket allows a burst of up to one second's worth of calls.
 #[derive(Debug)]
 pub struct Limits {
     limit: RateLimit,
@@ -26,7 +26,7 @@ impl Limits {
         Self { limit, buckets: Mutex::default() }
     }
 
-    /// Returns whether a call of this target is allowed now, and counts it if so.
+    /// Returns whether a call to this target is allowed now. If it's allowed, counts it.
     pub fn admits(&self, target: &str, now: Instant) -> bool {
         let Some(quota) = quota(target) else { return true };
         let quota = if self.limit.is_shared { "" } else { quota };
@@ -46,8 +46,8 @@ impl Limits {
     }
 }
 
-/// Returns the quota that a target's calls count toward. Each Identity Store operation has its own quota,
-/// and all sso-admin operations share one. Other services have no quota.
+/// Returns the quota for calls to a target. Each Identity Store operation has its own quota, and
+/// all sso-admin operations share one quota. Other services have no quota.
 fn quota(target: &str) -> Option<&str> {
     match target.split_once('.')? {
         ("AWSIdentityStore", _) => Some(target),
@@ -67,7 +67,7 @@ mod tests {
     const INSTANCES: &str = "SWBExternalService.ListInstances";
     const APPLICATIONS: &str = "SWBExternalService.ListApplications";
 
-    /// Returns how many of ten calls are admitted.
+    /// Returns how many of ten calls are allowed.
     fn admitted(limits: &Limits, target: &str, now: Instant) -> usize {
         (0..10).filter(|_| limits.admits(target, now)).count()
     }

@@ -1,4 +1,4 @@
-//! The supported operations.
+//! The AWS operations that practice mode supports.
 
 use std::{ops::Deref, sync::Arc};
 
@@ -17,10 +17,10 @@ use crate::{
     world::{PracticeState, REGION, Service},
 };
 
-/// A call's JSON output, or its error.
+/// The JSON output of a call, or its error.
 pub type Answer = Result<Value>;
 
-/// A call of an operation. Dereferences to its input.
+/// A call to an operation. It dereferences to its input.
 pub struct Call {
     pub input: Input,
     pub now: Timestamp,
@@ -37,14 +37,15 @@ impl Deref for Call {
     }
 }
 
-/// An operation's handler. The variant says whether the operation changes the state.
+/// An operation's handler. The variant shows whether the operation changes the state.
 pub enum Operation {
     Read(fn(&PracticeState, &Call) -> Answer),
-    /// An operation that changes the state. It checks everything first, because there is no rollback.
+    /// An operation that changes the state. It checks everything before any change, because there
+    /// is no rollback.
     Write(fn(&mut PracticeState, &Call) -> Answer),
 }
 
-/// Returns the operation that an `X-Amz-Target` header names.
+/// Returns the operation for an `X-Amz-Target` header.
 pub fn named(target: &str) -> Option<Operation> {
     use Operation::{Read, Write};
     Some(match target {
@@ -95,7 +96,7 @@ pub fn named(target: &str) -> Option<Operation> {
     })
 }
 
-/// Returns the service that logs a change with this target.
+/// Returns the service that logs a change made through this target.
 pub fn logged_by(target: &str) -> Service {
     match target.starts_with("AWSIdentityStore.") {
         true => Service::IdentityStore,
@@ -103,8 +104,9 @@ pub fn logged_by(target: &str) -> Service {
     }
 }
 
-/// Refuses a call that isn't allowed in its Region. Calls in an additional Region can read users and manage
-/// applications (user guide, *IAM Identity Center service APIs supported in additional Regions*).
+/// Rejects a call that isn't allowed in its Region. In an additional Region, calls can read users
+/// and manage applications (user guide, *IAM Identity Center service APIs supported in additional
+/// Regions*).
 pub fn check_region(target: &str, call: &Call) -> Result<()> {
     if call.region == REGION {
         return Ok(());
@@ -124,7 +126,7 @@ pub fn check_region(target: &str, call: &Call) -> Result<()> {
     Ok(())
 }
 
-/// Converts a time to AWS JSON 1.1: seconds since 1970, with a fraction.
+/// Converts a time to the AWS JSON 1.1 format: seconds since 1970, with a fraction.
 pub fn time(time: Timestamp) -> Value {
     json!(time.as_millisecond() as f64 / 1000.0)
 }
@@ -138,7 +140,7 @@ pub fn status(enabled: bool) -> Value {
 pub mod tests {
     use super::*;
 
-    /// Calls an operation with `switches`, one hour after the epoch.
+    /// Calls an operation one hour after the epoch, with these switches.
     pub fn call_with(
         world: &mut PracticeState,
         switches: &Switches,

@@ -21,7 +21,8 @@ pub fn describe(world: &PracticeState, _: &Call) -> Answer {
     }))
 }
 
-/// `ListDelegatedAdministrators`. The practice organization has none.
+/// `ListDelegatedAdministrators`. Returns an empty list, because the practice organization has
+/// none.
 pub fn list_delegated_administrators(_: &PracticeState, call: &Call) -> Answer {
     call.optional_bounded_text("ServicePrincipal", 128)?;
     if call.max_results()?.is_some_and(|most| most > 20) {

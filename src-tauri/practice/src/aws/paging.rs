@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::{Answer, ApiError, Input};
 
-/// Returns one page of the items under the name `member`: at most `MaxResults` of them, never more
-/// than `most`, and a `NextToken` if there are more.
+/// Returns one page of the items in the member `member`. A page has at most `MaxResults` items and
+/// never more than `most`. If there are more items, adds a `NextToken`.
 pub fn page(
     input: &Input,
     member: &str,

@@ -23,7 +23,7 @@ use crate::{
     },
 };
 
-/// Every user's roles in the management account.
+/// The roles that every user has in the management account.
 const ROLES: [&str; 2] = ["AdministratorAccess", "ViewOnlyAccess"];
 
 pub fn routes() -> Router<AppState> {
@@ -37,7 +37,7 @@ pub fn routes() -> Router<AppState> {
         .route("/logout", post(log_out))
 }
 
-/// A refused call: status, exception name, and error code (RFC 6749) if it has one.
+/// The error for a rejected call: status, exception name, and error code (RFC 6749) or message.
 #[derive(Debug, PartialEq)]
 struct SignInError(StatusCode, &'static str, &'static str);
 
@@ -77,7 +77,7 @@ impl IntoResponse for SignInError {
 
 type JsonResult = Result<Json<Value>, SignInError>;
 
-/// The fields of all client requests. Each request uses only some of them.
+/// The fields of all client requests. Each request uses only some of these fields.
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct ClientRequest {
@@ -163,7 +163,7 @@ fn token_lifetime(switches: &Switches) -> SignedDuration {
     }
 }
 
-/// Refuses a request unless a registered client sent it.
+/// Rejects a request unless a registered client sent it.
 fn check_client(
     world: &PracticeState,
     request: &ClientRequest,
@@ -177,7 +177,7 @@ fn check_client(
     if is_registered { Ok(()) } else { Err(SignInError::CLIENT) }
 }
 
-/// Exchanges an approved code for a token. Each code works only once.
+/// Exchanges an approved code for a token. Each code can be used only once.
 fn exchange(
     world: &mut PracticeState,
     request: &ClientRequest,
@@ -235,7 +235,7 @@ async fn accounts(shared: AppState, headers: HeaderMap) -> JsonResult {
             "emailAddress": world.organization.management_email,
         })
     });
-    // The portal's API lists only accounts that users access through permission sets.
+    // The portal API lists only accounts that users can access through permission sets.
     let accounts = match shared.switches.account_access_manager {
         true => Vec::new(),
         false => vec![account],
@@ -278,7 +278,7 @@ async fn log_out(shared: AppState, headers: HeaderMap) -> JsonResult {
 
 const TOKEN: &str = "x-amz-sso_bearer_token";
 
-/// Returns the user of the call's bearer token.
+/// Returns the user that the call's bearer token belongs to.
 fn bearer(shared: &AppState, headers: &HeaderMap) -> Result<String, SignInError> {
     let lifetime = token_lifetime(&shared.switches);
     let token = text(headers, TOKEN).unwrap_or_default();

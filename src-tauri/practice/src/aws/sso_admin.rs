@@ -7,8 +7,8 @@ pub mod instances;
 use super::{ApiError, Call, Input, Result, unfit};
 use crate::world::{Application, Instance, PracticeState};
 
-/// Returns the call's instance. These operations have no "not found" error: an unknown instance gives
-/// "access denied".
+/// Returns the instance that the call is for. These operations have no "not found" error, so an
+/// unknown instance causes an "access denied" error.
 fn instance<'w>(world: &'w PracticeState, input: &Input) -> Result<&'w Instance> {
     let arn = input.text("InstanceArn")?;
     if !arn.starts_with("arn:aws:sso:::instance/ssoins-") {
@@ -23,7 +23,7 @@ fn instance<'w>(world: &'w PracticeState, input: &Input) -> Result<&'w Instance>
     Ok(&world.instance)
 }
 
-/// Returns the call's application, which exists only in its own Region.
+/// Returns the application that the call is for. An application exists only in its own Region.
 fn application<'w>(world: &'w PracticeState, call: &Call) -> Result<&'w Application> {
     let arn = call.text("ApplicationArn")?;
     if !arn.starts_with("arn:aws:sso::") || !arn.contains(":application/ssoins-") {

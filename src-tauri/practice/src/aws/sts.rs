@@ -1,4 +1,4 @@
-//! AWS STS with its query protocol: a form as input, XML as output.
+//! AWS STS with its query protocol, which takes a form as input and returns XML.
 
 use axum::{
     http::{StatusCode, header},
@@ -9,7 +9,7 @@ use maud::{Markup, PreEscaped, html};
 use crate::{pages::Fields, state::AppState};
 
 const NAMESPACE: &str = "https://sts.amazonaws.com/doc/2011-06-15/";
-/// The IAM role that IAM Identity Center creates in the account for a permission set.
+/// The IAM role that IAM Identity Center creates in an account for a permission set.
 const ROLE: &str = "AWSReservedSSO_AdministratorAccess_0123456789abcdef";
 /// The unique ID of the IAM user that owns practice mode's access keys.
 const USER_ID: &str = "AIDAPRACTICE000000000";
@@ -45,8 +45,8 @@ pub fn role_key(user: &str) -> String {
     format!("ASIA{:0>16}", end.to_ascii_uppercase())
 }
 
-/// Returns the caller. A temporary key belongs to a user who signed in through the browser with an IAM
-/// Identity Center role. The role session is named after the user (IAM Identity Center User Guide:
+/// Returns the caller. A temporary key belongs to a user who signed in through the browser with an
+/// IAM Identity Center role. The role session has the user's name (IAM Identity Center User Guide:
 /// CloudTrail use cases).
 fn caller_identity(shared: &AppState, access_key_id: &str, request_id: &str) -> Response {
     let account = &shared.addresses.account_id;

@@ -19,7 +19,8 @@ use crate::{
     world::{Application, Provider},
 };
 
-/// Shows *Applications*. The *Customer managed* tab is selected unless the query names the other tab.
+/// Shows *Applications*. The *Customer managed* tab is selected unless the query selects the other
+/// tab.
 pub async fn list(shared: AppState, ConsoleRegion(region): ConsoleRegion, query: Fields) -> Page {
     const MANAGED: [&str; 2] = ["AWS managed", "Customer managed"];
     let all = MANAGED.map(|tab| (tab, path(&format!("applications?tab={tab}"))));
@@ -118,7 +119,7 @@ pub async fn set_status(shared: AppState, Id(id): Id, fields: Fields) -> PageRes
     Ok(redirect_to_application(&shared, &id, ""))
 }
 
-/// Serves the metadata file for the download button.
+/// Serves the metadata file that the download button requests.
 pub async fn metadata_file(shared: AppState, Id(id): Id) -> PageResult<impl IntoResponse> {
     let xml = change_application(&shared, &id, |application| {
         portal::metadata(application, &shared.switches)
@@ -127,7 +128,7 @@ pub async fn metadata_file(shared: AppState, Id(id): Id) -> PageResult<impl Into
     Ok(([(CONTENT_TYPE, "text/xml"), (CONTENT_DISPOSITION, name)], xml))
 }
 
-/// Serves the active certificate as PEM, for the download button.
+/// Serves the active certificate as PEM for the download button.
 pub async fn certificate_file(shared: AppState, Id(id): Id) -> PageResult<impl IntoResponse> {
     let identity =
         change_application(&shared, &id, |application| Ok(signing_identity(application)?))?;
@@ -136,7 +137,7 @@ pub async fn certificate_file(shared: AppState, Id(id): Id) -> PageResult<impl I
     Ok((headers, identity.certificate_pem()))
 }
 
-/// Renders an application's links and downloads as in the *IAM Identity Center metadata* section.
+/// Renders an application's links and downloads, as in the *IAM Identity Center metadata* section.
 pub fn links(application: &Application, switches: &Switches) -> Markup {
     let file = |name: &str| path(&format!("applications/{}/{name}", application.id));
     html! {

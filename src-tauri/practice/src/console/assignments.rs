@@ -1,4 +1,4 @@
-//! *Assign users and groups*, to an application or to the AWS account.
+//! *Assign users and groups* for an application or for the AWS account.
 
 use axum::response::Redirect;
 use maud::{Markup, html};
@@ -13,7 +13,7 @@ use crate::{
 /// The ID of the *ReadOnlyAccess* permission set.
 const READ_ONLY_ACCESS: &str = "7223aa11bb22cc33";
 
-/// Shows the assignments and the form for new ones.
+/// Shows the existing assignments and the form that adds assignments.
 pub async fn page(shared: AppState, Id(id): Id) -> PageResult {
     let (name, assigned, choice) = shared
         .read(|world| {
@@ -76,7 +76,8 @@ pub async fn unassign(shared: AppState, Id(id): Id, fields: Fields) -> PageResul
     Ok(to)
 }
 
-/// Shows *AWS accounts*: assignments to the management account, with practice mode's only permission set.
+/// Shows *AWS accounts*: the assignments to the management account. Practice mode has only one
+/// permission set.
 pub async fn accounts_page(shared: AppState) -> Page {
     let body = shared.read(|world| {
         let assigned = &world.account_assignments;
@@ -120,7 +121,7 @@ pub async fn assign_accounts(shared: AppState, fields: Fields) -> PageResult<Red
     Ok(redirect("accounts"))
 }
 
-/// Renders a form that assigns users and groups, posted to the page `action`.
+/// Renders a form that assigns users and groups. The form posts to the page `action`.
 fn choice(action: &str, world: &PracticeState) -> Markup {
     form(
         &path(action),
@@ -143,7 +144,7 @@ pub fn option(name: &str, id: &str, label: &str) -> Markup {
     html! { div { label { input type="checkbox" name=(name) value=(id); " " (label) } } }
 }
 
-/// Returns the users and groups selected in the form.
+/// Returns the users and groups that are selected in the form.
 fn chosen(fields: &Fields) -> Vec<Principal> {
     let principal = |kind| move |id: &str| Principal { kind, id: id.to_owned() };
     let users = fields.all("user").map(principal(PrincipalKind::User));
@@ -166,7 +167,7 @@ fn word(kind: PrincipalKind) -> &'static str {
     }
 }
 
-/// Returns the display name. For a deleted principal, returns the ID, as the real console does.
+/// Returns the display name. For a deleted principal, returns the ID, like the real console.
 fn name_of(world: &PracticeState, principal: &Principal) -> String {
     let name = match principal.kind {
         PrincipalKind::User => world.user(&principal.id).map(|user| &user.display_name),

@@ -11,7 +11,7 @@ use crate::{
     state::{AppState, signing_identity},
 };
 
-/// The maximum number of certificates of an application. One of them is active.
+/// The maximum number of certificates per application. Exactly one certificate is active.
 const MOST: usize = 2;
 
 /// Lists the certificates, the active one first.
@@ -37,7 +37,7 @@ pub async fn page(shared: AppState, Id(id): Id) -> PageResult {
     Ok(super::page("Manage certificate", body))
 }
 
-/// Performs one step of a rotation. A step that isn't possible changes nothing.
+/// Performs one step of a certificate rotation. If the step isn't possible, changes nothing.
 pub async fn change(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
     let seed = u64::from_le_bytes(shared.change(|world| world.draw::<8>())?);
     change_application(&shared, &id, |application| {

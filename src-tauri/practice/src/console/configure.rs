@@ -41,7 +41,7 @@ pub async fn choose() -> Page {
     page("Select application type", body)
 }
 
-/// Opens a draft, which fixes its IDs, links and certificate.
+/// Creates a draft. From then on, its IDs, links and certificate don't change.
 pub async fn open(
     shared: AppState,
     ConsoleRegion(region): ConsoleRegion,
@@ -63,7 +63,7 @@ pub async fn draft(shared: AppState, Id(id): Id) -> PageResult {
     Ok(configure_page(&draft, &shared.switches, None))
 }
 
-/// Handles *Submit*: turns the draft into an application.
+/// Handles *Submit*, which turns the draft into an application.
 pub async fn submit(
     shared: AppState,
     ConsoleRegion(region): ConsoleRegion,
@@ -99,7 +99,7 @@ pub async fn edit(shared: AppState, Id(id): Id) -> PageResult {
     Ok(edit_page(&find_application(&shared, &id)?, None))
 }
 
-/// Handles *Save changes* of *Edit configuration*.
+/// Handles *Save changes* on the *Edit configuration* page.
 pub async fn save(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
     let now = shared.now();
     shared.try_change(|world| {
@@ -112,7 +112,7 @@ pub async fn save(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Re
     Ok(redirect_to_application(&shared, &id, "?saved=configuration"))
 }
 
-/// Returns the call that saves the service provider's addresses.
+/// Returns the API call that saves the service provider's addresses.
 fn saved(application: &Application, fields: &Fields) -> (&'static str, Value) {
     match fields.all("metadata_xml").any(|file| ServiceProvider::read(file).is_some()) {
         true => ("ImportApplicationInstanceServiceProviderMetadata", json!({})),
@@ -131,9 +131,9 @@ fn saved(application: &Application, fields: &Fields) -> (&'static str, Value) {
     }
 }
 
-/// Copies the form's input into `application`. A field that wasn't sent stays unchanged, and an
-/// uploaded file takes precedence over typed values. If a required field is empty, changes nothing and
-/// returns the page that `refuse` renders.
+/// Copies the form input into `application`. Fields that weren't sent stay unchanged, and an
+/// uploaded file takes precedence over typed values. If a required field is empty, changes nothing
+/// and returns the page that `refuse` renders.
 fn fill(
     application: &mut Application,
     fields: &Fields,
@@ -189,7 +189,7 @@ fn edit_page(application: &Application, missing: Option<&str>) -> Page {
     form_page("Edit configuration", &address, "Save changes", application, message, html! {})
 }
 
-/// Renders an application's form. `fields` follow the name and the description.
+/// Renders an application's form. The `fields` come after the name and the description.
 fn form_page(
     title: &str,
     address: &str,

@@ -1,4 +1,4 @@
-//! *Groups*: the list, a group's page, and its members.
+//! *Groups*: the list of groups, the page of a group, and its members.
 
 use axum::response::Redirect;
 use maud::html;
@@ -57,7 +57,7 @@ pub async fn details(shared: AppState, Id(id): Id) -> PageResult {
     Ok(page(&name, body))
 }
 
-/// Handles *Create group*. Creates nothing if the name is empty or taken.
+/// Handles *Create group*. Creates no group if the name is empty or already used.
 pub async fn add(shared: AppState, fields: Fields) -> PageResult<Redirect> {
     let name = fields.one("display_name");
     let description = fields.one("description");

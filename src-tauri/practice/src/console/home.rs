@@ -1,5 +1,5 @@
-//! The entry pages and *Settings*. The entry pages follow the real console's deep links, whose target is in
-//! the URL fragment.
+//! The entry pages and *Settings*. Like the real console, the entry pages follow deep links, whose
+//! target is in the URL fragment.
 
 use axum::response::Redirect;
 use maud::{Markup, PreEscaped, html};
@@ -11,7 +11,8 @@ use crate::{
     world::{ADDITIONAL_REGION, REGION},
 };
 
-/// Script of `home`. Follows `#!/instances/S/users/user-details/U` and similar deep links.
+/// The script of `home`, which follows `#!/instances/S/users/user-details/U` and similar deep
+/// links.
 const HOME_ROUTER: &str = r##"
   const place = /^#!?\/instances\/[^/]+\/(.+)$/.exec(location.hash)?.[1] ?? "";
   const user = /^users\/(?:user-details\/)?([^/]+)$/.exec(place)?.[1];
@@ -20,13 +21,13 @@ const HOME_ROUTER: &str = r##"
   if (page) location.replace(new URL(page, location.href));
 "##;
 
-/// Script of `applications/home`. Follows `#/instances/S/ins-A`.
+/// The script of `applications/home`, which follows `#/instances/S/ins-A`.
 const APPLICATIONS_ROUTER: &str = r##"
   const application = /^#!?\/instances\/[^/]+\/ins-([0-9A-Za-z]+)/.exec(location.hash)?.[1];
   location.replace(new URL(application ? `../applications/${application}${location.hash}` : "../applications", location.href));
 "##;
 
-/// Shows `home`: the instance and links to the other pages.
+/// Shows `home`: details of the instance, and links to the other pages.
 pub async fn home(shared: AppState) -> Page {
     let body = html! {
         @if !shared.switches.no_deep_links { script { (PreEscaped(HOME_ROUTER)) } }
@@ -36,7 +37,7 @@ pub async fn home(shared: AppState) -> Page {
     page("IAM Identity Center", body)
 }
 
-/// Redirects `applications/home` to an application or to the list.
+/// Redirects from `applications/home` to an application or to the list of applications.
 pub async fn applications_home(shared: AppState) -> Page {
     let body = html! {
         p { a href=(path("applications")) { "Customer managed applications" } }
@@ -45,7 +46,7 @@ pub async fn applications_home(shared: AppState) -> Page {
     page("Applications", body)
 }
 
-/// Shows *Settings*: the instance and its authentication settings.
+/// Shows *Settings*: details of the instance, and its authentication settings.
 pub async fn settings(shared: AppState, query: Fields) -> Page {
     let send_email_otp = shared.read(|world| world.instance.send_email_otp);
     let body = html! {

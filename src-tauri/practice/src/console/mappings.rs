@@ -24,7 +24,7 @@ const FORMATS: [&str; 7] = [
 const ATTRIBUTE: &str = "User attribute in the application";
 const VALUE: &str = "Maps to this string value or user attribute in IAM Identity Center";
 
-/// Shows the rows. *Subject* is always included, empty until it's set.
+/// Shows the rows. There is always a *Subject* row, which is empty until it's filled in.
 pub async fn page(shared: AppState, Id(id): Id) -> PageResult {
     let application = find_application(&shared, &id)?;
     let mut rows = application.mappings;
@@ -63,7 +63,7 @@ pub async fn save(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Re
     Ok(redirect_to_application(&shared, &id, "?saved=mappings"))
 }
 
-/// Returns the two calls that save the rows.
+/// Returns the two API calls that save the rows.
 fn saved(rows: &[Mapping]) -> [(&'static str, Value); 2] {
     let (mut sources, mut formats) = (Map::new(), Map::new());
     let (mut subject, mut name_id) = (json!({"source": []}), json!({"include": "REQUIRED"}));

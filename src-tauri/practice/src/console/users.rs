@@ -1,4 +1,4 @@
-//! *Users*: the list, a user's page, and *Add user*.
+//! *Users*: the list of users, the page of a user, and *Add user*.
 
 use axum::response::Redirect;
 use jiff::Timestamp;
@@ -13,7 +13,7 @@ use crate::{
     world::{Email, Invitation, Mail, MailLink, PracticeState, User},
 };
 
-/// The fields of *Add user* with their labels.
+/// The fields on the *Add user* page, with their labels.
 const FIELDS: [(&str, &str); 5] = [
     ("user_name", "Username"),
     ("email", "Email address"),
@@ -54,7 +54,7 @@ pub async fn set_status(shared: AppState, Id(id): Id, fields: Fields) -> PageRes
     Ok(redirect(&format!("users/{id}")))
 }
 
-/// Handles *Edit*: changes a user's details, except the user name.
+/// Handles *Edit*, which can change all of a user's details except the user name.
 pub async fn edit(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
     change(&shared, &id, |user| {
         fields.fill([
@@ -69,7 +69,7 @@ pub async fn edit(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Re
     Ok(redirect(&format!("users/{id}?saved")))
 }
 
-/// Handles *Reset password*: shows a one-time password.
+/// Handles *Reset password*, which shows a one-time password.
 pub async fn reset_password(shared: AppState, Id(id): Id) -> PageResult {
     let drawn = shared.change(|world| world.draw_hex(10))?;
     let password = format!("Practice-{drawn}");
@@ -84,7 +84,7 @@ pub async fn reset_password(shared: AppState, Id(id): Id) -> PageResult {
     user_page(&shared, &id, shown)
 }
 
-/// Handles *Send invitation*: emails a link for setting a password.
+/// Handles *Send invitation*, which emails a link for setting a password.
 pub async fn invite(shared: AppState, Id(id): Id) -> PageResult {
     let text = match shared.change(|world| send_invitation(world, &id, shared.now()))? {
         Some(address) => {
@@ -100,13 +100,13 @@ pub async fn add_page() -> Page {
     new_user_page(&Fields::default(), None)
 }
 
-/// Handles *Add user*: creates the user and emails an invitation.
+/// Handles *Add user*, which creates the user and emails an invitation.
 pub async fn add(shared: AppState, fields: Fields) -> PageResult<Redirect> {
     let refused = |text: &str| PageError::bad_request(new_user_page(&fields, Some(text)));
     if let Some(label) = fields.first_blank(&FIELDS) {
         return Err(refused(&format!("{label} is required.")));
     }
-    // A value copied from a table may end with a tab.
+    // A value that was copied from a table may end with a tab.
     let typed = |name| fields.one(name).trim();
     let now = shared.now();
     let id = shared.try_change(|world| {

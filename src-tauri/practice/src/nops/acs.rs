@@ -19,7 +19,7 @@ use crate::{
     world::{Confirmation, NopsUser, PracticeState, SignedIn},
 };
 
-/// Validates a posted response and signs its user in. Returns 404 without `?acs`.
+/// Validates a posted response and signs in its user. Returns 404 without `?acs`.
 pub async fn consume(
     shared: AppState,
     OriginalUri(original): OriginalUri,
@@ -34,7 +34,7 @@ pub async fn consume(
     welcome(&shared, accept(&shared, &links, fields.one("SAMLResponse"))?)
 }
 
-/// Validates a response. Returns its user as a new account with the default role.
+/// Validates a response. Returns its user as a new account that has the default role.
 fn accept(shared: &AppState, links: &SsoLinks, response: &str) -> PageResult<NopsUser> {
     let acs = links.acs();
     let account = shared.change(|world| {
@@ -59,7 +59,7 @@ fn accept(shared: &AppState, links: &SsoLinks, response: &str) -> PageResult<Nop
     account.map_err(|text| sign_in_error(&text))
 }
 
-/// Reads the user from a response. nOps identifies users by NameID and requires its three attributes.
+/// Reads the user from a response. nOps identifies users by NameID and requires three attributes.
 fn new_account(accepted: &Accepted, role: String) -> Result<NopsUser, String> {
     let attribute = |name| {
         let missing = || format!("{name} is missing from the attributes of the SAML Response");
@@ -86,7 +86,8 @@ fn is_email(value: &str) -> bool {
         && !value.contains(char::is_whitespace)
 }
 
-/// Signs the user in, or asks for confirmation by email. Adds `account` if the user has none yet.
+/// Signs in the user, or asks for confirmation by email. Adds `account` if the user has no account
+/// yet.
 fn welcome(shared: &AppState, account: NopsUser) -> PageResult<Response> {
     let email = account.email.clone();
     let session = shared.change(|world| {
@@ -106,7 +107,7 @@ fn welcome(shared: &AppState, account: NopsUser) -> PageResult<Response> {
     }
 }
 
-/// Sends the confirmation email. The link in an earlier email stops working.
+/// Sends the confirmation email. The links in earlier emails stop working.
 fn ask(world: &mut PracticeState, email: &str, now: Timestamp) {
     let token = world.draw_hex(32);
     if let Some(user) = world.nops.user_mut(email) {

@@ -1,4 +1,4 @@
-//! The endpoints of nOps's legacy and public APIs that show whether a key is valid.
+//! The endpoints of nOps's legacy and public APIs that show whether an API key is valid.
 
 use axum::{
     Json,
@@ -11,22 +11,23 @@ use serde_json::{Value, json};
 use super::page;
 use crate::{pages::PageResult, state::AppState};
 
-/// The suffix that turns the public key into a valid key without permissions.
+/// The suffix that turns the public API key into a valid key without permissions.
 const NOT_ALLOWED: &str = "-limited";
 
-/// Legacy API: returns the key's organization.
+/// Legacy API: returns the organization that the key belongs to.
 pub async fn current_client(shared: AppState, headers: HeaderMap) -> Response {
     let client = shared.read(|world| json!({"id": world.nops.client_id, "name": world.nops.name}));
     legacy(&shared, &headers, client)
 }
 
-/// Legacy API: returns the AWS accounts in nOps.
+/// Legacy API: returns the AWS accounts that are in nOps.
 pub async fn projects(shared: AppState, headers: HeaderMap) -> Response {
     let account = shared.read(|world| world.organization.management_account.clone());
     legacy(&shared, &headers, json!([{"id": 1, "name": "Management", "account_number": account}]))
 }
 
-/// Public API: returns 200 for a valid key, 401 for an unknown one, and 403 for one without permission.
+/// Public API: returns 200 for a valid key, 401 for an unknown key, and 403 for a key without
+/// permission.
 pub async fn reports(shared: AppState, headers: HeaderMap) -> PageResult<Response> {
     let key = shared.read(|world| world.nops.public_api_key.clone());
     let sent = headers

@@ -1,4 +1,4 @@
-//! The email confirmation that each user's first sign-in requires.
+//! The email confirmation that is required when a user signs in for the first time.
 
 use axum::extract::Path;
 use jiff::Timestamp;
@@ -10,7 +10,7 @@ use crate::{
     world::{Confirmation, Mail, MailLink, NOPS_HOST},
 };
 
-/// Renders the page shown until the user confirms by email.
+/// Renders the page that is shown until the user confirms by email.
 pub fn page(email: &str) -> Page {
     let body = html! {
         p #confirm { "An email was sent to " strong { (email) } ". Open its link, then sign in again." }
@@ -37,7 +37,7 @@ fn link(token: &str) -> String {
     format!("https://{NOPS_HOST}/sso/confirm/{token}")
 }
 
-/// Handles the email's link, even if it was already used or replaced.
+/// Handles the link in the email, even if it was already used or a newer email replaced it.
 pub async fn confirm(shared: AppState, Path(token): Path<String>) -> PageResult {
     let (title, text) = shared.try_change(|world| {
         let link = link(&token);

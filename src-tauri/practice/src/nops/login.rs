@@ -18,7 +18,7 @@ pub async fn page(shared: AppState) -> Page {
     form_page(&shared, None)
 }
 
-/// Handles one sign-in attempt.
+/// Handles a sign-in attempt.
 pub async fn sign_in(shared: AppState, fields: Fields) -> PageResult<Response> {
     let (email, typed) = (fields.one("email"), fields.one("password"));
     let attempt = shared.change(|world| {

@@ -1,9 +1,11 @@
-//! Validates a response like python3-saml 1.16 in strict mode, with the same error texts and order, because
-//! nOps very likely uses it. It's equally lenient: the Destination is compared as a prefix without the query,
-//! the Recipient by substring, and clocks can differ by 300 seconds.
+//! Validates a response like python3-saml 1.16 in strict mode, with the same error texts in the
+//! same order, because nOps very likely uses python3-saml. The validation is equally lenient: it
+//! compares the Destination as a prefix without the query, matches the Recipient as a substring,
+//! and tolerates 300 seconds of clock difference.
 //!
-//! Differences: signatures must use exclusive canonical XML with RSA-SHA256, and only the parts of the XML
-//! schema that practice mode's responses can violate are checked.
+//! Two things differ from python3-saml. Signatures must use exclusive canonical XML with
+//! RSA-SHA256. Only the parts of the XML schema that practice mode's responses can violate are
+//! checked.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use jiff::{SignedDuration, Timestamp};
@@ -13,13 +15,13 @@ use crate::{
     world::SentRequest,
 };
 
-/// A result whose error is python3-saml's text.
+/// A result whose error is the text from python3-saml.
 type Validation<T = ()> = Result<T, String>;
 
 const SCHEMA: &str = "Invalid SAML Response. Not match the saml-schema-protocol-2.0.xsd";
 const CLOCK_DRIFT: SignedDuration = SignedDuration::from_secs(300);
 
-/// The service provider's settings and state.
+/// The settings and state of the service provider.
 pub struct Expected<'a> {
     /// nOps's Entity ID.
     pub sp_entity_id: &'a str,
@@ -27,13 +29,14 @@ pub struct Expected<'a> {
     pub idp_entity_id: &'a str,
     /// *X.509 Certificate* as entered.
     pub certificate: &'a str,
-    /// The address that received the response, without the query.
+    /// The address that received the response, without its query.
     pub current_url: &'a str,
-    /// The full address that Destination and Recipient must equal. With `None`, they're compared leniently.
+    /// The full address that Destination and Recipient must equal. If `None`, they're compared
+    /// leniently.
     pub exact_url: Option<&'a str>,
     /// Whether a signature on the response alone isn't enough.
     pub assertion_must_be_signed: bool,
-    /// Requests without a response, oldest first.
+    /// The requests that have no response yet, oldest first.
     pub sent_requests: &'a [SentRequest],
     pub now: Timestamp,
 }
@@ -43,19 +46,20 @@ pub struct Expected<'a> {
 pub struct Accepted {
     pub name_id: String,
     pub in_response_to: Option<String>,
-    /// The names and first values.
+    /// The attributes' names and first values.
     attributes: Vec<(String, Option<String>)>,
 }
 
 impl Accepted {
-    /// Returns the first value of an attribute. The name is case-sensitive.
+    /// Returns the first value of an attribute. Attribute names are case-sensitive.
     pub fn attribute(&self, name: &str) -> Option<&str> {
         let (_, value) = self.attributes.iter().find(|(candidate, _)| candidate == name)?;
         value.as_deref()
     }
 }
 
-/// Validates the value of the form field `SAMLResponse`. Returns python3-saml's error text on failure.
+/// Validates the value of the `SAMLResponse` form field. If validation fails, returns the error
+/// text from python3-saml.
 pub fn validate_response(posted: &str, expected: &Expected<'_>) -> Validation<Accepted> {
     if posted.is_empty() {
         return Err("SAML Response not found, Only supported HTTP_POST Binding".to_owned());
@@ -128,7 +132,7 @@ impl<'a> Validator<'a> {
         Ok(assertion.ok_or("SAML Response must contain 1 assertion")?)
     }
 
-    /// Returns the signatures. Each must be a child of the element that it references.
+    /// Returns the signatures. Each signature must be a child of the element that it references.
     fn signatures(&self) -> Validation<Vec<Element<'a>>> {
         let signatures = self.tree.all("ds:Signature");
         let mut signed = Vec::new();
@@ -167,7 +171,8 @@ impl<'a> Validator<'a> {
         ensure(fits, SCHEMA)
     }
 
-    /// Checks `InResponseTo` only while a request is open: python3-saml accepts any value otherwise.
+    /// Checks `InResponseTo` only if a request has no response yet. Otherwise, python3-saml accepts
+    /// any value.
     fn check_in_response_to(&self) -> Validation<Option<&'a str>> {
         let answered = self.root.attribute("InResponseTo");
         let sent = self.expected.sent_requests;
@@ -315,7 +320,7 @@ impl<'a> Validator<'a> {
     }
 }
 
-/// Checks that there are statements. Returns the authentication statement.
+/// Checks that there are statements, and returns the authentication statement.
 fn check_statements(assertion: Element<'_>) -> Validation<Element<'_>> {
     let statement = assertion
         .only_child("saml:AuthnStatement")
@@ -348,7 +353,7 @@ fn time(element: Element<'_>, name: &str) -> Validation<Option<Timestamp>> {
     time.map_err(|_| SCHEMA.to_owned())
 }
 
-/// Returns a link with its scheme and host in lowercase.
+/// Returns a link, with its scheme and host converted to lowercase.
 fn normalized(link: &str) -> String {
     let link = link.trim_start();
     let authority = link.find("://").map_or(0, |colon| colon + 3);

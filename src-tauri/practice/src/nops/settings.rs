@@ -16,7 +16,7 @@ use crate::{
 const TYPES: [&str; 6] = ["", "AWS", "Azure AD", "Google", "Okta", "OneLogin"];
 const ROLES: [&str; 2] = ["client-member", "client-admin"];
 
-/// Shows the tab that the query selects.
+/// Shows the tab that is selected in the query.
 pub async fn page(shared: AppState, query: Fields) -> Page {
     match query.one("tab") {
         "API Key" => api_key_page(&shared),
@@ -34,7 +34,7 @@ pub async fn page(shared: AppState, query: Fields) -> Page {
 }
 
 /// Saves the toggle, *Setup SSO Configuration* or *Update SSO Configurations*. Stores values as
-/// entered and refuses only empty ones.
+/// entered and rejects only empty values.
 pub async fn save(shared: AppState, fields: Fields) -> PageResult<Redirect> {
     let required = [
         ("issuer_url", "Issuer URL (entityId)"),
@@ -58,13 +58,13 @@ pub async fn save(shared: AppState, fields: Fields) -> PageResult<Redirect> {
     Ok(Redirect::to(&path(&format!("v3/settings?tab=SSO{suffix}"))))
 }
 
-/// Turns on the *SSO* tab, as nOps support does on request.
+/// Turns on the *SSO* tab. In the real nOps, the support team does this on request.
 pub async fn offer(shared: AppState) -> PageResult<Redirect> {
     shared.change(|world| world.nops.sso_offered = true)?;
     Ok(Redirect::to(&path("v3/settings?tab=SSO")))
 }
 
-/// Deletes the configuration. The next configuration has different links.
+/// Deletes the configuration. The next configuration will have different links.
 pub async fn delete(shared: AppState) -> PageResult<Redirect> {
     shared.change(|world| {
         world.nops.sso = None;
@@ -188,7 +188,7 @@ fn api_key_page(shared: &AppState) -> Page {
     tab("API Key", body)
 }
 
-/// Renders the tab *Users*. Where nOps shows its users isn't documented publicly.
+/// Renders the *Users* tab. Public documentation doesn't say where nOps lists its users.
 fn users_page(shared: &AppState) -> Page {
     let users = shared.read(|world| world.nops.users.clone());
     let rows = html! {

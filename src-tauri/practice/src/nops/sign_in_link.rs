@@ -20,12 +20,12 @@ use crate::{
     world::SentRequest,
 };
 
-/// How long nOps waits for a response to a request.
+/// The maximum time that nOps waits for the response to a request.
 const PATIENCE: SignedDuration = SignedDuration::from_hours(1);
-/// The cookie of a browser that opened the link before.
+/// The cookie that marks a browser in which the link was opened before.
 const VISIT: &str = "nops-visit";
 
-/// Redirects the browser to the configured endpoint with an authentication request.
+/// Redirects the browser to the configured endpoint, with an authentication request.
 pub async fn shareable_link(
     shared: AppState,
     OriginalUri(original): OriginalUri,

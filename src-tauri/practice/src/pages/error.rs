@@ -1,4 +1,4 @@
-//! Error pages, and pages shown instead of the requested one.
+//! Error pages, and other pages that replace the requested page.
 
 use axum::{
     http::StatusCode,
@@ -9,19 +9,19 @@ use super::{Page, error};
 
 pub type PageResult<T = Page> = Result<T, PageError>;
 
-/// Why a page can't be shown.
+/// The reason why a page can't be shown.
 #[derive(Debug)]
 pub enum PageError {
-    /// The address names something that doesn't exist. Holds its kind, such as `application`.
+    /// Nothing exists at the address. Contains the type of the missing item, such as `application`.
     NotFound(&'static str),
-    /// An error of practice mode itself. Holds the reason.
+    /// An internal error in practice mode. Contains the reason.
     Internal(String),
-    /// Another page is shown instead, such as a form with its problem.
+    /// A different page is shown, such as a form that describes what is wrong with the input.
     Other(StatusCode, Page),
 }
 
 impl PageError {
-    /// Shows `page` for input that can't be accepted.
+    /// Shows `page` because the input can't be accepted.
     pub fn bad_request(page: Page) -> Self {
         Self::Other(StatusCode::BAD_REQUEST, page)
     }

@@ -1,4 +1,4 @@
-//! The fields of a query or a posted form, in both encodings that browsers use.
+//! The fields of a query or a posted form, in both encodings that browsers support.
 
 use axum::{
     body::Bytes,
@@ -8,8 +8,8 @@ use axum::{
 };
 use url::form_urlencoded;
 
-/// The names and values in the order sent. An uploaded file is a field too; bytes that aren't UTF-8 are
-/// replaced.
+/// The names and values in the order in which they were sent. An uploaded file also counts as a
+/// field. Bytes that aren't valid UTF-8 are replaced.
 #[derive(Debug, Default)]
 pub struct Fields(Vec<(String, String)>);
 
@@ -20,7 +20,7 @@ impl Fields {
         found.map(|(_, value)| value.as_str()).unwrap_or_default()
     }
 
-    /// Same as [`Self::one`], as an owned string.
+    /// Same as [`Self::one`], but returns an owned string.
     pub fn text(&self, name: &str) -> String {
         self.one(name).to_owned()
     }
@@ -38,12 +38,13 @@ impl Fields {
         self.0.iter().any(|(candidate, _)| candidate == name)
     }
 
-    /// Returns whether a toggle is on: sent, and not empty, `off`, `false` or `0`.
+    /// Returns whether a toggle is on: it was sent, and its value isn't empty, `off`, `false` or
+    /// `0`.
     pub fn is_on(&self, name: &str) -> bool {
         !matches!(self.one(name), "" | "off" | "false" | "0")
     }
 
-    /// Replaces each text whose field was sent.
+    /// Replaces each text whose field was sent with the value of that field.
     pub fn fill<const N: usize>(&self, texts: [(&str, &mut String); N]) {
         for (name, text) in texts {
             if self.has(name) {
@@ -52,13 +53,13 @@ impl Fields {
         }
     }
 
-    /// Returns the label of the first required field that is missing or blank.
+    /// Returns the label of the first required field that is missing or blank, if any.
     pub fn first_blank<'l>(&self, required: &[(&str, &'l str)]) -> Option<&'l str> {
         let blank = required.iter().find(|(name, _)| self.one(name).trim().is_empty());
         blank.map(|(_, label)| *label)
     }
 
-    /// Parses an urlencoded form or query.
+    /// Parses a urlencoded form or query.
     pub fn parse(encoded: &[u8]) -> Self {
         Self(form_urlencoded::parse(encoded).into_owned().collect())
     }

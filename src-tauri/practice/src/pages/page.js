@@ -1,4 +1,4 @@
-// Buttons that copy a value, and rows that are added to a table.
+// Handles the buttons that copy a value, and adds rows to a table.
 document.addEventListener("click", async ({ target }) => {
   const copy = target.closest?.("[data-copy]");
   if (copy) {

@@ -1,4 +1,4 @@
-//! Session cookies of the access portal and nOps.
+//! Session cookies for the access portal and nOps.
 
 use axum::http::{
     HeaderMap, HeaderValue,
@@ -30,8 +30,8 @@ pub fn set_session(
     HeaderValue::from_str(&format!("{name}={id}; Path=/; HttpOnly; SameSite=Lax"))
 }
 
-/// Returns the cookie's name. It includes the port, because cookies ignore ports and several practice
-/// servers can run side by side.
+/// Returns the name of the cookie. The name includes the port, because cookies ignore ports and
+/// several practice servers can run at the same time.
 fn cookie_name(shared: &AppState, site: &str) -> String {
     let port = Url::parse(&shared.addresses.aws_endpoint)
         .ok()

@@ -1,4 +1,4 @@
-//! Builds responses from the application's settings and the signed-in user.
+//! Builds responses from the settings of an application and the signed-in user.
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
@@ -18,8 +18,8 @@ pub struct SignedResponse {
     pub application: Application,
 }
 
-/// Issues a response for the IDs `user` and `application`. `request` is the application's request for
-/// SP-initiated sign-in.
+/// Issues a response for the user and application with these IDs. For SP-initiated sign-in,
+/// `request` is the application's request.
 pub fn issue(
     shared: &AppState,
     application: &str,
@@ -46,7 +46,7 @@ pub fn issue(
     })
 }
 
-/// Returns the full URN of a *Subject* row's format.
+/// Returns the full URN for the format in the *Subject* row.
 pub fn name_id_format(format: &str) -> String {
     match format {
         "persistent" | "transient" | "kerberos" | "entity" => {
@@ -56,7 +56,7 @@ pub fn name_id_format(format: &str) -> String {
     }
 }
 
-/// The source of user attributes, and the meaning of `${user:subject}`.
+/// The source of the user's attributes, and the meaning of `${user:subject}`.
 #[derive(Clone, Copy)]
 struct Source<'a> {
     world: &'a PracticeState,
@@ -118,8 +118,8 @@ fn check_user(
     Err(Refusal::NoAccess(problem))
 }
 
-/// Checks the requested NameID format. *Unspecified* leaves it to the identity provider (core,
-/// 3.4.1.1).
+/// Checks the requested NameID format. With *unspecified*, the identity provider chooses the format
+/// (core, 3.4.1.1).
 fn check_request(subject: Option<&Mapping>, request: Option<&AuthnRequest>) -> Result<(), Refusal> {
     let requested = request.and_then(|request| request.name_id_format.as_deref());
     match (requested, subject) {
@@ -148,8 +148,8 @@ fn check_sp_addresses(application: &Application) -> Result<(), Refusal> {
     Err(Refusal::BadInput(problem.to_owned()))
 }
 
-/// Returns the attributes of all rows except *Subject*, in order, including duplicates. Omits a row
-/// whose user attribute is empty.
+/// Returns the attributes from all rows except *Subject*, in order and including duplicates. Skips
+/// a row if its user attribute is empty.
 fn attributes(
     source: Source<'_>,
     user: &User,
@@ -167,8 +167,8 @@ fn attributes(
     Ok(attributes)
 }
 
-/// Returns a mapping's values: the user's attribute for `${user:…}`, otherwise the text as entered. The
-/// names come from AWS's table of supported attributes. Omits an empty value.
+/// Returns the values of a mapping: for `${user:…}`, the attribute of the user, otherwise the text
+/// as entered. Attribute names come from AWS's table of supported attributes. Omits empty values.
 fn values(source: Source<'_>, user: &User, mapping: &str) -> Result<Vec<String>, Refusal> {
     let mapping = mapping.trim();
     let name = mapping.strip_prefix("${user:").and_then(|rest| rest.strip_suffix('}'));
@@ -182,7 +182,7 @@ fn values(source: Source<'_>, user: &User, mapping: &str) -> Result<Vec<String>,
         Some("name") => &user.display_name,
         Some("middleName") => "",
         Some("AD_GUID") => &user.id,
-        // AWS sends the groups' IDs, not their names.
+        // AWS sends the IDs of the groups, not their names.
         Some("groups") => {
             let own = |membership: &&Membership| membership.user == user.id;
             let memberships = source.world.memberships.iter().filter(own);
@@ -203,7 +203,8 @@ mod tests {
 
     const SUBJECT: (&str, &str, &str) = ("Subject", "${user:subject}", "emailAddress");
 
-    /// Returns a state with a correctly configured application and its assigned user, and their IDs.
+    /// Returns a state with a correctly configured application and an assigned user, and the IDs of
+    /// both.
     fn world(user_name: &str, rows: &[(&str, &str, &str)]) -> (PracticeState, String, String) {
         let mut world = PracticeState::seeded(1);
         let user = world.user_named(user_name).unwrap().id.clone();

@@ -1,4 +1,4 @@
-//! Each application's three links: sign-in, sign-out and metadata.
+//! The three links that each application has: sign-in, sign-out and metadata.
 
 use axum::{
     extract::{Path, RawQuery},
@@ -16,7 +16,7 @@ use crate::{
     world::{REGION, saml_host},
 };
 
-/// Handles a sign-in request sent by redirect.
+/// Handles a sign-in request that was sent by redirect.
 pub async fn redirected(
     shared: AppState,
     Path(token): Path<String>,
@@ -24,7 +24,7 @@ pub async fn redirected(
     headers: HeaderMap,
     fields: Fields,
 ) -> PageResult {
-    // After the user signs in, a posted request continues here by redirect.
+    // After the user signs in, a request that was posted continues here with a redirect.
     let request = match fields.one("binding") {
         "post" => AuthnRequest::from_post(fields.one("SAMLRequest")),
         _ => AuthnRequest::from_redirect(fields.one("SAMLRequest")),
@@ -33,7 +33,7 @@ pub async fn redirected(
     answer(&shared, &token, request, fields.one("RelayState"), &query, &headers)
 }
 
-/// Handles a sign-in request posted in a form.
+/// Handles a sign-in request that was posted in a form.
 pub async fn posted(
     shared: AppState,
     Path(token): Path<String>,
@@ -49,13 +49,13 @@ pub async fn posted(
     answer(&shared, &token, request, fields.one("RelayState"), &query, &headers)
 }
 
-/// Ends the portal's session.
+/// Ends the portal session.
 pub async fn sign_out(shared: AppState, headers: HeaderMap) -> PageResult {
     super::sign_out(&shared, &headers)?;
     Ok(page("You are signed out", html! {}))
 }
 
-/// Serves the metadata without sign-in.
+/// Serves the metadata. Doesn't require sign-in.
 pub async fn metadata(shared: AppState, Path(token): Path<String>) -> PageResult<Response> {
     if shared.switches.metadata_unreachable {
         return Ok((StatusCode::SERVICE_UNAVAILABLE, "Service Unavailable").into_response());
@@ -68,7 +68,7 @@ pub async fn metadata(shared: AppState, Path(token): Path<String>) -> PageResult
     Ok(([(CONTENT_TYPE, "text/xml; charset=utf-8")], xml).into_response())
 }
 
-/// Answers a request. `query` is the query of the sign-in link that repeats the request.
+/// Responds to a request. `query` is the query of the sign-in link that repeats the request.
 fn answer(
     shared: &AppState,
     token: &str,

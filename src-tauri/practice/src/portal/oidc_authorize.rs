@@ -16,18 +16,18 @@ use crate::{
     world::{AccessRequest, DEVICE_HOST, Redirect as ClientRedirect, SignInAnswer},
 };
 
-/// Handles the only page of [`DEVICE_HOST`]. A scripted user posts `user_code` with `answer=allow` or
-/// `answer=deny`.
+/// Handles the only page on [`DEVICE_HOST`]. For a scripted user, the page accepts a POST with
+/// `user_code` and `answer=allow` or `answer=deny`.
 pub fn device_page() -> MethodRouter<AppState> {
     get(page).post(answer)
 }
 
-/// Routes of [`crate::world::OIDC_HOST`], to which a client sends the browser.
+/// Routes of [`crate::world::OIDC_HOST`], which clients open in the browser.
 pub fn oidc_routes() -> Router<AppState> {
     Router::new().route("/authorize", get(authorize))
 }
 
-/// Shows the request to a signed-in user, otherwise the sign-in form.
+/// Shows the access request to a signed-in user. Shows other users the sign-in form.
 async fn page(shared: AppState, headers: HeaderMap, query: Fields) -> PageResult {
     let user_code = query.one("user_code");
     let user = signed_in(&shared, &headers, &device_path(user_code))?;
@@ -54,7 +54,7 @@ async fn page(shared: AppState, headers: HeaderMap, query: Fields) -> PageResult
     Ok(super::page("Authorization requested", body))
 }
 
-/// Records the answer and redirects to the client's loopback address if it has one.
+/// Records the user's answer. If the client has a loopback address, redirects to it.
 async fn answer(shared: AppState, headers: HeaderMap, fields: Fields) -> PageResult<Response> {
     let user_code = fields.one("user_code");
     let user = signed_in(&shared, &headers, &device_path(user_code))?;
@@ -83,7 +83,7 @@ async fn answer(shared: AppState, headers: HeaderMap, fields: Fields) -> PageRes
     Ok(super::page(title, html! { p { "You can close this page." } }).into_response())
 }
 
-/// Creates an authorization code request and sends the browser to the approval page.
+/// Creates an authorization code request and redirects the browser to the approval page.
 async fn authorize(shared: AppState, query: Fields) -> PageResult<Redirect> {
     let redirect = ClientRedirect {
         uri: query.text("redirect_uri"),
@@ -109,12 +109,12 @@ async fn authorize(shared: AppState, query: Fields) -> PageResult<Redirect> {
     Ok(Redirect::to(&device_path(&request.user_code)))
 }
 
-/// Returns the path of the approval page from the server's root.
+/// Returns the path of the approval page, starting at the server's root.
 fn device_path(user_code: &str) -> String {
     format!("/at/{DEVICE_HOST}/?user_code={user_code}")
 }
 
-/// Returns the client's loopback address with the user's answer.
+/// Returns the client's loopback address, with the user's answer added.
 fn answer_address(
     redirect: &ClientRedirect,
     request: &AccessRequest,

@@ -1,4 +1,4 @@
-//! Sign-in at the access portal: by password, by emailed code, or by invitation.
+//! Sign-in to the access portal with a password, an emailed code, or an invitation.
 
 use axum::{
     extract::Path,
@@ -23,7 +23,8 @@ use crate::{
 const INVITATION: SignedDuration = SignedDuration::from_hours(7 * 24);
 const WRONG: &str = "Something doesn't compute. We couldn't verify your sign-in credentials.";
 
-/// Renders the sign-in form. `next` is the path to open afterwards, from the server's root.
+/// Renders the sign-in form. `next` is the path to open after sign-in, starting at the server's
+/// root.
 pub fn form_page(shared: &AppState, next: &str, refusal: Option<&str>) -> Page {
     let body = html! {
         @if let Some(text) = refusal { (error(text)) }
@@ -72,7 +73,7 @@ pub async fn sign_out(shared: AppState, headers: HeaderMap) -> PageResult<Redire
     Ok(Redirect::to(&path(&shared, "start")))
 }
 
-/// Shows the page that an invitation's link opens.
+/// Shows the page that opens from the link in an invitation.
 pub async fn invitation(shared: AppState, Path(token): Path<String>) -> PageResult {
     let user_name = shared.read(|world| {
         invited_user(world, &token, shared.now()).map(|user| user.user_name.clone())
@@ -104,7 +105,7 @@ pub async fn accept(
     Ok(Redirect::to(&path(&shared, "start")))
 }
 
-/// Returns the user of an open invitation.
+/// Returns the user whose invitation has this token and is still open.
 fn invited_user<'w>(world: &'w PracticeState, token: &str, now: Timestamp) -> PageResult<&'w User> {
     let is_invited = |user: &&User| {
         user.invitation.as_ref().is_some_and(|invitation| {
@@ -127,8 +128,8 @@ fn attempt(world: &mut PracticeState, fields: &Fields, now: Timestamp) -> Attemp
     outcome
 }
 
-/// Logs an attempt of an existing user, as AWS does (IAM Identity Center User Guide: understanding sign-in
-/// events).
+/// Logs a sign-in attempt of an existing user in AWS's format (IAM Identity Center User Guide:
+/// understanding sign-in events).
 fn log(world: &mut PracticeState, fields: &Fields, outcome: &Attempt, now: Timestamp) {
     let Some(id) = world.user_named(fields.one("user_name")).map(|user| user.id.clone()) else {
         return;

@@ -1,4 +1,4 @@
-//! The tiles, and what a click and a Shift+click on them do.
+//! The tiles, and the actions for clicking and Shift-clicking them.
 
 use axum::{
     extract::{Path, RawQuery},
@@ -17,7 +17,7 @@ use crate::{
     world::Application,
 };
 
-/// Script that makes Shift+click open administrator mode instead of a new window.
+/// Script that makes Shift-click open administrator mode instead of a new window.
 const SHIFT_CLICK: &str = r#"
   for (const tile of document.querySelectorAll(".tiles a")) {
     tile.addEventListener("click", (click) => {
@@ -27,14 +27,14 @@ const SHIFT_CLICK: &str = r#"
     });
   }
 "#;
-/// Script that follows `#/saml/default/NAME/ins-A`, the link that opens a tile.
+/// Script that follows `#/saml/default/NAME/ins-A`, the link format for opening a tile.
 const TILE_ROUTER: &str = r##"
   const application = /^#\/saml\/default\/[^/]*\/ins-([0-9A-Za-z]+)/.exec(location.hash)?.[1];
   if (application) location.replace(`${location.pathname.replace(/\/$/, "")}/tile/${application}`);
 "##;
 const SUBMIT: &str = r#"document.querySelector("form.saml").submit();"#;
 
-/// Shows the signed-in user's tiles, otherwise the sign-in form.
+/// Shows the tiles if the user is signed in, otherwise the sign-in form.
 pub async fn start(shared: AppState, headers: HeaderMap) -> PageResult {
     let user = signed_in(&shared, &headers, &path(&shared, "start"))?;
     let (name, tiles) = shared.read(|world| {
@@ -62,7 +62,7 @@ pub async fn start(shared: AppState, headers: HeaderMap) -> PageResult {
     Ok(page("AWS access portal", body))
 }
 
-/// Opens a tile: sends a response to the application, or shows it first in administrator mode.
+/// Opens a tile. Sends a response to the application, but in administrator mode shows it first.
 pub async fn tile(
     shared: AppState,
     Path(id): Path<String>,
@@ -80,7 +80,8 @@ pub async fn tile(
     })
 }
 
-/// Renders a page that submits a response automatically, or by its button if scripts are off.
+/// Renders a page that submits a response automatically. If scripts are off, the user clicks its
+/// button.
 pub fn submitting(shared: &AppState, response: &SignedResponse, relay_state: &str) -> Page {
     let body = html! {
         (response_form(shared, response, relay_state, "Continue"))
@@ -102,8 +103,8 @@ fn administrator_mode(shared: &AppState, response: &SignedResponse) -> Page {
     page("You are now in administrator mode", body)
 }
 
-/// Renders the form with the response. Links that a browser can't open are refused earlier as bad
-/// input; the empty action is only a fallback.
+/// Renders the form that contains the response. Links that a browser can't open are already
+/// rejected as bad input, so the empty action is only a fallback.
 fn response_form(
     shared: &AppState,
     response: &SignedResponse,

@@ -33,10 +33,10 @@ use super::SigningError;
 use crate::world::Identity;
 
 const KEY_BITS: usize = 2048;
-/// The properties of AWS's certificates, which have the same subject for every application.
+/// The properties of AWS's certificates, whose subject is the same for every application.
 pub const AWS: CertificateShape =
     CertificateShape { name: "C=US,O=Amazon,OU=IDAS,CN=amazonaws.com", years: 5 };
-/// Valid properties that differ from those of AWS's certificates.
+/// Valid certificate properties that differ from AWS's.
 pub const OTHER: CertificateShape =
     CertificateShape { name: "C=IE,O=Example Web Services,CN=Workforce Sign-in", years: 9 };
 
@@ -47,7 +47,8 @@ pub struct CertificateShape {
 }
 
 impl Identity {
-    /// Returns the certificate as the PEM file that the console offers for download.
+    /// Returns the certificate as PEM, in the format of the file that users download from the
+    /// console.
     pub fn certificate_pem(&self) -> String {
         let mut pem = "-----BEGIN CERTIFICATE-----\n".to_owned();
         for line in self.certificate_base64.as_bytes().chunks(64) {
@@ -63,9 +64,9 @@ impl Identity {
 
 /// Creates the identity for `seed`. The same seed always gives the same key.
 ///
-/// The certificate is version 3, RSA 2048 and SHA-256, valid from `now`, without extensions, and with the
-/// same subject and issuer for every application. The key needs no protection: it only signs practice
-/// responses on loopback.
+/// The certificate is version 3 with RSA 2048 and SHA-256, is valid from `now`, and has no
+/// extensions. Its subject and issuer are the same for every application. The key needs no
+/// protection, because it signs only practice responses on loopback.
 pub fn new_identity(
     seed: u64,
     now: Timestamp,
@@ -80,7 +81,7 @@ pub fn new_identity(
     Ok(Identity { private_key_pem, certificate_base64: STANDARD.encode(certificate) })
 }
 
-/// Returns the certificate's DER. The times are seconds since 1970.
+/// Returns the certificate as DER. Times are in seconds since 1970.
 fn certificate(
     key: PrivateKey,
     serial: u32,
@@ -99,8 +100,8 @@ fn certificate(
     version_3(&builder.finalize(&signer)?, &signer)
 }
 
-/// Signs the built certificate again as version 3. The builder writes version 1 if there are no
-/// extensions, but AWS writes version 3.
+/// Signs the built certificate again as version 3, the version that AWS uses. The builder writes
+/// version 1 if there are no extensions.
 fn version_3(version_1: &[u8], signer: &SigningKey<Sha256>) -> builder::Result<Vec<u8>> {
     const VERSION_3: &[u8] = &[0xa0, 3, 2, 1, 2];
     let sequence = |content: Vec<u8>| Any::new(Tag::Sequence, content)?.to_der();
@@ -112,7 +113,7 @@ fn version_3(version_1: &[u8], signer: &SigningKey<Sha256>) -> builder::Result<V
     Ok(sequence([signed_part, algorithm, signature].concat())?)
 }
 
-/// The builder profile of a self-signed certificate without extensions.
+/// The builder's profile for a self-signed certificate without extensions.
 struct PlainProfile(Name);
 
 impl BuilderProfile for PlainProfile {

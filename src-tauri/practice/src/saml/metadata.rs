@@ -1,4 +1,4 @@
-//! Metadata, in which each side describes itself to the other (metadata, 2.4).
+//! Metadata documents, which describe one side to the other side (metadata, 2.4).
 
 use super::namespace::{METADATA, PROTOCOL, SIGNATURE};
 use super::xml::{Element, Tree, attribute, text};
@@ -6,8 +6,9 @@ use super::{HTTP_POST, HTTP_REDIRECT};
 use crate::settings::Switches;
 use crate::world::{Application, Identity};
 
-/// Writes an application's metadata in IAM Identity Center's order: certificates, sign-out, NameID format
-/// (empty if there is no *Subject* mapping), and sign-in by POST and by redirect at one address.
+/// Writes an application's metadata in IAM Identity Center's order: certificates, sign-out, NameID
+/// format (empty without a *Subject* mapping), and sign-in by POST and by redirect at the same
+/// address.
 pub fn idp_metadata(
     application: &Application,
     switches: &Switches,
@@ -42,8 +43,8 @@ fn key_descriptor(identity: &Identity) -> String {
     )
 }
 
-/// Writes the same metadata in another valid form: without prefixes, in a list of entities, sign-in
-/// first and only by redirect, and without the key's use.
+/// Writes the same metadata in another valid form: without prefixes, inside a list of entities,
+/// with sign-in first and only by redirect, and without a `use` for the key.
 pub fn other_idp_metadata(application: &Application, switches: &Switches) -> String {
     let keys = application.identities.iter().map(|identity| {
         format!(
@@ -63,7 +64,7 @@ pub fn other_idp_metadata(application: &Application, switches: &Switches) -> Str
     )
 }
 
-/// The two values that the console takes from a service provider's metadata.
+/// The two values that the console reads from a service provider's metadata.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ServiceProvider {
     pub entity_id: String,
@@ -71,8 +72,8 @@ pub struct ServiceProvider {
 }
 
 impl ServiceProvider {
-    /// Reads the entity ID and the assertion consumer service for POST: the one marked as the default,
-    /// otherwise the first. Returns `None` if `xml` isn't service provider metadata.
+    /// Reads the entity ID and the assertion consumer service for POST. Uses the default service if
+    /// one is marked, otherwise the first. Returns `None` if `xml` isn't service provider metadata.
     pub fn read(xml: &str) -> Option<Self> {
         let tree = Tree::parse(xml.trim_start_matches('\u{feff}').trim()).ok()?;
         let [descriptor] = tree.all("md:SPSSODescriptor").try_into().ok()?;
@@ -90,7 +91,7 @@ impl ServiceProvider {
         })
     }
 
-    /// Writes the XML in the form of a python3-saml service provider without a certificate.
+    /// Writes the XML like a python3-saml service provider that has no certificate.
     pub fn to_xml(&self, name_id_format: &str) -> String {
         format!(
             concat!(

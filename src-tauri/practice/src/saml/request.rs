@@ -1,5 +1,5 @@
-//! Authentication requests, which a service provider sends for SP-initiated sign-in (core, 3.4.1),
-//! and their encoding (bindings, 3.4.4.1 and 3.5.4).
+//! Authentication requests (core, 3.4.1) and their encoding (bindings, 3.4.4.1 and 3.5.4). A
+//! service provider sends an authentication request to start SP-initiated sign-in.
 
 use std::io::{self, Read as _, Write as _};
 
@@ -21,11 +21,11 @@ const MAX_INFLATED: u64 = 64 * 1024;
 pub struct AuthnRequest {
     pub id: String,
     pub issuer: String,
-    /// The requested NameID format. `None` leaves the choice to the identity provider.
+    /// The requested NameID format. With `None`, the identity provider chooses the format.
     pub name_id_format: Option<String>,
 }
 
-/// Why a received request can't be used.
+/// The reason why a received request can't be used.
 #[derive(Debug, thiserror::Error)]
 pub enum RequestError {
     #[error("the request is not base64: {0}")]
@@ -41,7 +41,7 @@ pub enum RequestError {
 }
 
 impl AuthnRequest {
-    /// Writes the request as XML in python3-saml's form.
+    /// Writes the request as XML in the same format as python3-saml.
     pub fn to_xml(&self, acs_url: &str, destination: &str, now: Timestamp) -> String {
         let policy = self.name_id_format.as_deref().map(|format| {
             format!(r#"<samlp:NameIDPolicy Format="{}" AllowCreate="true"/>"#, attribute(format))
@@ -63,14 +63,15 @@ impl AuthnRequest {
         )
     }
 
-    /// Encodes `xml` for `SAMLRequest` in a link's query. The value still needs percent-encoding.
+    /// Encodes `xml` as the `SAMLRequest` value in the query of a link. The value still needs
+    /// percent-encoding.
     pub fn deflated(xml: &str) -> io::Result<String> {
         let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
         encoder.write_all(xml.as_bytes())?;
         Ok(STANDARD.encode(encoder.finish()?))
     }
 
-    /// Reads the value of `SAMLRequest` from a link's query.
+    /// Decodes the `SAMLRequest` value from the query of a link.
     pub fn from_redirect(value: &str) -> Result<Self, RequestError> {
         let mut xml = Vec::new();
         DeflateDecoder::new(STANDARD.decode(value)?.as_slice())
@@ -79,7 +80,7 @@ impl AuthnRequest {
         Self::from_bytes(xml)
     }
 
-    /// Reads the value of `SAMLRequest` from a posted form.
+    /// Decodes the `SAMLRequest` value from a posted form.
     pub fn from_post(value: &str) -> Result<Self, RequestError> {
         let value: String = value.split_whitespace().collect();
         Self::from_bytes(STANDARD.decode(value)?)

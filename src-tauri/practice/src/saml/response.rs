@@ -1,4 +1,4 @@
-//! Responses: an assertion about one user for one service provider (core, 2 and 3.3.3).
+//! Responses, each with an assertion about one user for one service provider (core, 2 and 3.3.3).
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -7,10 +7,10 @@ use super::request::instant;
 use super::xml::{attribute, text};
 use super::{BEARER, SUCCESS};
 
-/// How long before its issue time a response becomes valid, to allow for clock skew.
+/// How long before its issue time a response is already valid, to allow for clock skew.
 const EARLIER: SignedDuration = SignedDuration::from_mins(5);
 
-/// The content of a response before it's signed.
+/// The content of a response before signing.
 #[derive(Clone, Debug)]
 pub struct Response {
     /// A unique ID. The assertion's ID is derived from it.
@@ -31,14 +31,14 @@ pub struct Response {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NameId {
     pub value: String,
-    /// A full `urn:…`.
+    /// The format as a full `urn:…`.
     pub format: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attribute {
     pub name: String,
-    /// A full `urn:…`.
+    /// The format as a full `urn:…`.
     pub name_format: String,
     pub values: Vec<String>,
 }
@@ -89,8 +89,8 @@ impl NameId {
     }
 }
 
-/// Writes the attribute statement. Returns an empty string without attributes, because the schema doesn't
-/// allow an empty statement.
+/// Writes the attribute statement. Without attributes, returns an empty string, because the schema
+/// doesn't allow an empty statement.
 fn attribute_statement(attributes: &[Attribute]) -> String {
     if attributes.is_empty() {
         return String::new();

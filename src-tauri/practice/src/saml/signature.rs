@@ -21,11 +21,11 @@ use crate::world::Identity;
 const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 const RSA_SHA256: &str = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
 const SHA256: &str = "http://www.w3.org/2001/04/xmlenc#sha256";
-/// The prefix that occurs only in `xsi:type` values. Exclusive canonical XML doesn't detect it there, so it
-/// must be listed.
+/// The prefix that occurs only in `xsi:type` values. Exclusive canonical XML doesn't detect
+/// prefixes in these values, so this prefix must be listed.
 const INCLUSIVE_PREFIX: &str = "xs";
 
-/// The element that gets the signature.
+/// The element to sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Signed {
     /// The whole response element.
@@ -33,7 +33,7 @@ pub enum Signed {
     Assertion,
 }
 
-/// Why an identity or a signature couldn't be created.
+/// The reason why an identity or a signature couldn't be created.
 #[derive(Debug, thiserror::Error)]
 pub enum SigningError {
     #[error("the key could not be generated: {0}")]
@@ -56,8 +56,8 @@ pub enum SigningError {
     Signature(#[from] rsa::signature::Error),
 }
 
-/// Returns `xml` with a signature by `identity`. The signature follows the issuer of the chosen
-/// element, as the SAML schema requires.
+/// Returns `xml`, signed by `identity`. The signature comes after the issuer of the chosen element,
+/// because the SAML schema requires this order.
 pub fn sign(xml: &str, which: Signed, identity: &Identity) -> Result<String, SigningError> {
     let tree = Tree::parse(xml)?;
     let (id, element, after_issuer) =
@@ -74,7 +74,7 @@ pub fn sign(xml: &str, which: Signed, identity: &Identity) -> Result<String, Sig
     Ok([head, &signature, tail].concat())
 }
 
-/// Returns the element with its ID and the position after its issuer.
+/// Returns the chosen element, its ID, and the position after its issuer.
 fn element_to_sign<'a>(tree: &'a Tree<'_>, which: Signed) -> Option<(&'a str, Element<'a>, usize)> {
     let response = tree.root().filter(|root| root.is("samlp:Response"))?;
     let element = match which {
@@ -85,7 +85,7 @@ fn element_to_sign<'a>(tree: &'a Tree<'_>, which: Signed) -> Option<(&'a str, El
     Some((element.attribute("ID")?, element, issuer.document.node_range(issuer.id)?.end))
 }
 
-/// Returns an element in exclusive canonical form, without the descendant `omitted`.
+/// Returns an element in exclusive canonical form, leaving out the descendant `omitted`.
 fn canonical<P: AsRef<str>>(
     element: Element<'_>,
     omitted: Option<Element<'_>>,
@@ -105,7 +105,7 @@ fn canonical<P: AsRef<str>>(
         .map_err(|error| SigningError::Canonical(error.to_string()))
 }
 
-/// Writes `SignedInfo` in canonical form: these bytes are signed as they are.
+/// Writes `SignedInfo` in canonical form, because exactly these bytes are signed.
 fn signed_info(id: &str, digest: &str) -> String {
     [
         format!(r#"<ds:SignedInfo xmlns:ds="{SIGNATURE}"><ds:CanonicalizationMethod Algorithm="{EXCLUSIVE_C14N}"></ds:CanonicalizationMethod>"#),
@@ -117,11 +117,12 @@ fn signed_info(id: &str, digest: &str) -> String {
     .concat()
 }
 
-/// Returns whether `signature` is a valid signature of its parent element by the key of `certificate`.
+/// Returns whether `signature` is a valid signature of its parent element, made with the key of
+/// `certificate`.
 ///
-/// `certificate` is a service provider's setting as entered: PEM or bare base64, with any spaces and
-/// line breaks. Supports only one reference, exclusive canonical XML and RSA-SHA256; everything else
-/// returns `false`.
+/// `certificate` is the setting at the service provider as entered: PEM or bare base64, with any
+/// spaces and line breaks. Supports only one reference, exclusive canonical XML, and RSA-SHA256.
+/// For everything else, returns `false`.
 pub fn signature_holds(signature: Element<'_>, certificate: &str) -> bool {
     checked_signature(signature, certificate).is_some()
 }
@@ -153,7 +154,7 @@ fn algorithm<'a>(element: Element<'a>, child: &str) -> Option<&'a str> {
     element.only_child(child)?.attribute("Algorithm")
 }
 
-/// Returns the inclusive prefixes. The only supported transforms are enveloped signature, then
+/// Returns the inclusive prefixes. Supports only two transforms: enveloped signature followed by
 /// exclusive canonical XML.
 fn inclusive_prefixes(transforms: Element<'_>) -> Option<Vec<String>> {
     let mut transforms = transforms.children("ds:Transform");

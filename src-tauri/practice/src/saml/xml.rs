@@ -1,4 +1,5 @@
-//! Reads XML safely for SAML: no document type, limited depth, names compared with their namespace.
+//! Reads XML safely for SAML: rejects document types, limits depth, and compares names with their
+//! namespaces.
 
 use bergshamra_c14n::escape::{escape_attr, escape_text};
 use bergshamra_xml::uppsala::{Parser, XmlError};
@@ -8,12 +9,13 @@ use super::namespace::{ASSERTION, EXCLUSIVE_C14N, METADATA, PROTOCOL, SIGNATURE}
 
 const MAX_DEPTH: u32 = 48;
 
-/// Escapes text for element content. Removes characters that XML doesn't allow.
+/// Escapes text for use as element content. Removes characters that XML doesn't allow.
 pub fn text(value: &str) -> String {
     escape_text(&printable(value))
 }
 
-/// Escapes text for a double-quoted attribute value. Removes characters that XML doesn't allow.
+/// Escapes text for use as a double-quoted attribute value. Removes characters that XML doesn't
+/// allow.
 pub fn attribute(value: &str) -> String {
     escape_attr(&printable(value))
 }
@@ -27,7 +29,7 @@ fn printable(value: &str) -> String {
 pub struct Tree<'a>(Document<'a>);
 
 impl<'a> Tree<'a> {
-    /// Parses `xml`. Refuses a document type declaration.
+    /// Parses `xml`. Rejects a document type declaration.
     pub fn parse(xml: &'a str) -> Result<Self, XmlError> {
         let parser = Parser::new().with_forbid_dtd(true).with_max_depth(MAX_DEPTH);
         Ok(Self(parser.parse(xml)?))
@@ -45,8 +47,8 @@ impl<'a> Tree<'a> {
     }
 }
 
-/// An element of a parsed document. Elements are named with the specifications' prefixes, such as
-/// `saml:Assertion`, whichever prefixes the document uses.
+/// An element of a parsed document. Element names use the prefixes from the specifications, such as
+/// `saml:Assertion`, even if the document uses other prefixes.
 #[derive(Clone, Copy)]
 pub struct Element<'a> {
     pub document: &'a Document<'a>,
@@ -70,7 +72,7 @@ impl<'a> Element<'a> {
         self.children(name).next()
     }
 
-    /// Returns the child element named `name` if there is exactly one.
+    /// Returns the child element named `name` if exactly one exists.
     pub fn only_child(self, name: &str) -> Option<Self> {
         let mut children = self.children(name);
         children.next().filter(|_| children.next().is_none())
@@ -80,7 +82,7 @@ impl<'a> Element<'a> {
         Some(Self { id: self.document.parent(self.id)?, ..self })
     }
 
-    /// Returns the value of the attribute `name` without a namespace.
+    /// Returns the value of the attribute `name` that has no namespace.
     pub fn attribute(self, name: &str) -> Option<&'a str> {
         let mut attributes = self.document.element(self.id)?.attributes.iter();
         let attribute = attributes.find(|attribute| {
@@ -89,13 +91,13 @@ impl<'a> Element<'a> {
         attribute.map(|attribute| &*attribute.value)
     }
 
-    /// Returns all text below this element, joined.
+    /// Returns all text inside this element, joined.
     pub fn text(self) -> String {
         self.document.text_content_deep(self.id)
     }
 }
 
-/// Returns the namespace and local name of a name with a prefix.
+/// Returns the namespace and local name for a prefixed name.
 fn expanded(name: &str) -> (&str, &str) {
     let (prefix, local) = name.split_once(':').unwrap_or_default();
     let namespace = match prefix {

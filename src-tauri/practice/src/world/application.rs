@@ -1,4 +1,4 @@
-//! Customer managed applications, with their settings as entered.
+//! Customer managed applications, with settings stored as entered.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -6,32 +6,33 @@ use serde::{Deserialize, Serialize};
 use super::{REGION, dual_stack_saml_host, saml_host};
 use crate::Switches;
 
-/// A customer managed application or a draft of one. Settings are stored as entered.
+/// A customer managed application, or a draft of one. Settings are stored as entered.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Application {
     /// The 16 characters after `apl-` in the ARN and after `ins-` in the console.
     pub id: String,
-    /// The Region where it was created and is managed.
+    /// The Region where the application was created and is managed.
     #[serde(default = "primary")]
     pub region: String,
     pub provider: Provider,
     pub name: String,
     /// The description, which may be empty.
     pub description: String,
-    /// Whether AWS shows the status ENABLED.
+    /// Whether AWS shows the application's status as ENABLED.
     pub enabled: bool,
     /// When the *Configure application* page was opened.
     pub created_at: Timestamp,
-    /// Whether it was submitted on the practice console's pages.
+    /// Whether the application was submitted on the practice console's pages.
     pub made_in_console: bool,
     /// The last path segment of the application's links.
     pub token: String,
     pub key_seed: u64,
-    /// Whether its certificates have another subject and validity than AWS's.
+    /// Whether the certificates have a different subject and validity period than AWS's
+    /// certificates.
     #[serde(default)]
     pub other_certificate: bool,
-    /// Signing keys with their certificates, the active one first. Empty until the first call of
-    /// [`crate::state::signing_identity`].
+    /// Signing keys and their certificates, the active one first. The list is empty until the first
+    /// call of [`crate::state::signing_identity`].
     pub identities: Vec<Identity>,
     pub acs_url: String,
     pub audience: String,
@@ -39,17 +40,18 @@ pub struct Application {
     pub relay_state: String,
     /// The session duration in minutes.
     pub session_minutes: u32,
-    /// Rows of *Attribute mappings* in order.
+    /// The rows of *Attribute mappings*, in order.
     pub mappings: Vec<Mapping>,
 }
 
 impl Application {
-    /// Returns the issuer, which is also the entity ID.
+    /// Returns the issuer, which is also used as the entity ID.
     pub fn issuer(&self) -> String {
         self.link("assertion")
     }
 
-    /// Returns the sign-in link. It equals the issuer, except with [`Switches::dual_stack_links`].
+    /// Returns the sign-in link, which equals the issuer unless [`Switches::dual_stack_links`] is
+    /// on.
     pub fn sign_in_link(&self, switches: &Switches) -> String {
         if switches.dual_stack_links {
             format!("https://{}/saml/assertion/{}", dual_stack_saml_host(&self.region), self.token)
@@ -71,7 +73,7 @@ impl Application {
     }
 }
 
-/// Returns the Region of applications saved before the state recorded Regions.
+/// Returns the Region to use for applications that were saved before the state stored Regions.
 fn primary() -> String {
     REGION.to_owned()
 }
@@ -83,7 +85,7 @@ pub enum Provider {
     CustomSaml,
     /// *OAuth 2.0*, set up manually or through the API.
     CustomOauth,
-    /// A SAML application from the catalog, with its name there.
+    /// A SAML application from the catalog. Contains the application's name in the catalog.
     Catalog(String),
 }
 
@@ -109,7 +111,7 @@ impl Provider {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mapping {
     pub attribute: String,
-    /// The user attribute or the text that it maps to.
+    /// The user attribute or text that the row maps to.
     pub value: String,
     /// The format, such as `emailAddress` or `basic`.
     pub format: String,
@@ -126,6 +128,6 @@ impl Mapping {
 pub struct Identity {
     /// The PKCS#8 private key as PEM.
     pub private_key_pem: String,
-    /// The certificate's DER in standard base64 without line breaks.
+    /// The certificate's DER in standard base64, without line breaks.
     pub certificate_base64: String,
 }

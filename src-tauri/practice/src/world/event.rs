@@ -1,4 +1,4 @@
-//! What CloudTrail logs about sign-ins, the console and the API.
+//! The events that CloudTrail logs about sign-ins, the console and the API.
 
 use std::collections::VecDeque;
 
@@ -6,23 +6,23 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// The maximum number of events that are kept.
+/// The maximum number of events to keep.
 const KEPT: usize = 500;
 
 /// A logged event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
-    /// The event's number, starting at 1. The event's ID contains this number.
+    /// The event's number, starting at 1. The number is part of the event's ID.
     pub number: u64,
     pub at: Timestamp,
     pub name: String,
     pub service: Service,
     pub actor: Actor,
-    /// Members that only some events have, such as `requestParameters`.
+    /// Members that only some events have, for example `requestParameters`.
     pub details: Value,
 }
 
-/// The AWS service that logged an event.
+/// The AWS service that logs an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Service {
     SignIn,
@@ -41,22 +41,22 @@ impl Service {
     }
 }
 
-/// Who caused an event.
+/// The user who caused an event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Actor {
-    /// The administrator, in the console or through the API.
+    /// The administrator, who uses the console or the API.
     Administrator,
-    /// The ID of a user in the identity store.
+    /// A user in the identity store. Contains the user's ID.
     User(String),
 }
 
-/// The logged events, oldest first.
+/// The logged events, with the oldest first.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct EventLog(VecDeque<Event>);
 
 impl EventLog {
-    /// Adds an event and drops the oldest one if there are too many.
+    /// Adds an event. If there are too many events, drops the oldest one.
     pub fn add(
         &mut self,
         at: Timestamp,

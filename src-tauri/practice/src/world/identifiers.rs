@@ -1,4 +1,4 @@
-//! IDs and random values, drawn from the seed in request order.
+//! IDs and random values, generated from the seed in the order of requests.
 
 use base64::{
     Engine,
@@ -14,7 +14,8 @@ use super::{Application, Group, PracticeState, Provider, REGION, User};
 use crate::Switches;
 
 impl PracticeState {
-    /// Returns a new application with fixed IDs and empty fields. Doesn't add it to the state.
+    /// Returns a new application that has IDs but whose fields are empty. Doesn't add it to the
+    /// state.
     pub fn new_application(
         &mut self,
         provider: Provider,
@@ -23,7 +24,8 @@ impl PracticeState {
     ) -> Application {
         let id = self.draw_resource_id(switches);
         let token = if switches.opaque_tokens {
-            // URL-safe alphabet: the token is one path segment, so it can't contain a slash.
+            // The URL-safe alphabet is used because the token is one path segment and can't contain
+            // a slash.
             URL_SAFE_NO_PAD.encode(self.draw::<33>())
         } else {
             link_token(&self.organization.management_account, &id)
@@ -42,7 +44,8 @@ impl PracticeState {
         }
     }
 
-    /// Returns a new, enabled user with a fixed ID and empty fields. Doesn't add it to the state.
+    /// Returns a new, enabled user who has an ID but whose fields are empty. Doesn't add the user
+    /// to the state.
     pub fn new_user(&mut self, now: Timestamp) -> User {
         User {
             id: self.draw_principal_id(),
@@ -54,7 +57,7 @@ impl PracticeState {
         }
     }
 
-    /// Returns a new group with a fixed ID and empty fields. Doesn't add it to the state.
+    /// Returns a new group that has an ID but whose fields are empty. Doesn't add it to the state.
     pub fn new_group(&mut self, now: Timestamp) -> Group {
         Group {
             id: self.draw_principal_id(),
@@ -65,25 +68,26 @@ impl PracticeState {
         }
     }
 
-    /// Draws the ID of a user, group or membership: ten hex digits of the store, a dash, a UUID.
+    /// Generates the ID of a user, group or membership: ten hex digits from the store's ID, a dash,
+    /// and a UUID.
     pub fn draw_principal_id(&mut self) -> String {
         let store = self.instance.identity_store_id.trim_start_matches("d-").to_owned();
         format!("{store}-{}", self.draw_uuid())
     }
 
-    /// Draws a version 4 UUID.
+    /// Generates a version 4 UUID.
     pub fn draw_uuid(&mut self) -> String {
         uuid::Builder::from_random_bytes(self.draw::<16>()).into_uuid().to_string()
     }
 
-    /// Draws lowercase hex digits, at most 64.
+    /// Generates up to 64 lowercase hex digits.
     pub fn draw_hex(&mut self, digits: usize) -> String {
         let mut hex = hex::encode(self.draw::<32>());
         hex.truncate(digits);
         hex
     }
 
-    /// Draws the 16 characters of an instance's or an application's ID.
+    /// Generates the 16 characters in the ID of an instance or an application.
     pub fn draw_resource_id(&mut self, switches: &Switches) -> String {
         const LETTERS: &[u8; 36] = b"ghijklmnopqrstuvwxyzGHIJKLMNOPQRSTUV";
         if !switches.alphanumeric_ids {
@@ -93,12 +97,12 @@ impl PracticeState {
         self.draw::<16>().map(letter).iter().collect()
     }
 
-    /// Draws six decimal digits, as in an emailed one-time code.
+    /// Generates six decimal digits, the format of a one-time code that is sent by email.
     pub fn draw_code(&mut self) -> String {
         format!("{:06}", u32::from_le_bytes(self.draw::<4>()) % 1_000_000)
     }
 
-    /// Draws the seed's next bytes.
+    /// Generates the next bytes from the seed.
     pub fn draw<const N: usize>(&mut self) -> [u8; N] {
         let mut source = ChaCha20Rng::seed_from_u64(self.seed);
         source.set_stream(self.draws);
@@ -109,8 +113,9 @@ impl PracticeState {
     }
 }
 
-/// Returns the last path segment of an application's links in AWS's format: account and `ins-` ID in
-/// base64 without padding, 44 characters (seen in public samples, not documented).
+/// Returns the last path segment of an application's links in AWS's format: the account and the
+/// `ins-` ID in base64 without padding, 44 characters in total (seen in public samples, not
+/// documented).
 fn link_token(account: &str, id: &str) -> String {
     STANDARD_NO_PAD.encode(format!("{account}_ins-{id}"))
 }

@@ -9,7 +9,7 @@ pub struct Mail {
     pub to: String,
     pub from: String,
     pub subject: String,
-    /// Paragraphs of the text.
+    /// The paragraphs of the email's text.
     pub body: Vec<String>,
     pub link: Option<MailLink>,
     pub sent_at: Timestamp,
@@ -18,6 +18,6 @@ pub struct Mail {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MailLink {
     pub words: String,
-    /// The target in its real form, such as `https://HOST/PATH`.
+    /// The link's real target, such as `https://HOST/PATH`.
     pub link: String,
 }

@@ -1,4 +1,4 @@
-//! The nOps organization, with its settings as entered.
+//! The nOps organization, with settings stored as entered.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -6,12 +6,12 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct NopsOrganization {
     pub name: String,
-    /// The UUID in its sign-in addresses.
+    /// The UUID in the organization's sign-in addresses.
     pub tenant: String,
-    /// The number in its legacy API keys.
+    /// The number in the organization's legacy API keys.
     pub client_id: u32,
-    /// Whether nOps support turned on the *SSO* tab. Matters only with
-    /// [`crate::Switches::sso_entry_missing`].
+    /// Whether nOps support has turned on the *SSO* tab. This matters only when
+    /// [`crate::Switches::sso_entry_missing`] is on.
     #[serde(default)]
     pub sso_offered: bool,
     /// Whether *Enable SSO Login* is on.
@@ -19,31 +19,31 @@ pub struct NopsOrganization {
     /// *Your SSO Details* as last saved.
     pub sso: Option<NopsSso>,
     pub users: Vec<NopsUser>,
-    /// AuthnRequests without a response yet.
+    /// AuthnRequests that don't have a response yet.
     pub requests: Vec<SentRequest>,
-    /// The key, `<client id>.<secret>`.
+    /// The legacy API key, `<client id>.<secret>`.
     pub legacy_api_key: String,
     pub public_api_key: String,
 }
 
 impl NopsOrganization {
-    /// Returns the saved configuration if SSO is enabled.
+    /// Returns the saved configuration, but only if SSO is enabled.
     pub fn active_sso(&self) -> Option<&NopsSso> {
         self.sso.as_ref().filter(|_| self.sso_enabled)
     }
 
-    /// Finds a user by email address, ignoring case.
+    /// Finds a user by email address. Ignores case.
     pub fn user(&self, email: &str) -> Option<&NopsUser> {
         self.users.iter().find(|user| user.email.eq_ignore_ascii_case(email))
     }
 
-    /// Same as [`Self::user`], for changes.
+    /// Same as [`Self::user`], but returns a mutable reference.
     pub fn user_mut(&mut self, email: &str) -> Option<&mut NopsUser> {
         self.users.iter_mut().find(|user| user.email.eq_ignore_ascii_case(email))
     }
 }
 
-/// Fields of nOps's SSO settings page, as entered.
+/// The fields of nOps's SSO settings page, as entered.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NopsSso {
     pub sso_type: String,
@@ -63,23 +63,23 @@ pub struct NopsSso {
 /// A user with a nOps account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NopsUser {
-    /// The address, by which nOps identifies the user.
+    /// The email address, which identifies the user in nOps.
     pub email: String,
     pub name: String,
     /// The role, such as `client-member` or `client-admin`.
     pub role: String,
-    /// `None` for users created by single sign-on.
+    /// The password, or `None` for users who were created by single sign-on.
     pub password: Option<String>,
-    /// Whether the user confirmed single sign-on by email, which is required once.
+    /// Whether the user confirmed single sign-on by email. Each user has to confirm once.
     pub confirmation: Confirmation,
 }
 
-/// State of the email in which a nOps user confirms single sign-on.
+/// The state of the email that asks a nOps user to confirm single sign-on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Confirmation {
-    /// No sign-in has requested it yet.
+    /// No email was sent yet, because the user hasn't signed in with single sign-on.
     NotAsked,
-    /// The email was sent. Its link contains this token.
+    /// The email was sent. Contains the token in the email's link.
     Asked(String),
     /// The user opened the link.
     Given,

@@ -1,16 +1,17 @@
-//! OIDC clients: programs that act for a user after a browser sign-in.
+//! OIDC clients, which are programs that act for a user after the user signs in through the
+//! browser.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::PracticeState;
 
-/// Lifetime of a code.
+/// The lifetime of a code.
 const CODE: SignedDuration = SignedDuration::from_mins(10);
-/// Lifetime of a client registration.
+/// The lifetime of a client registration.
 pub const REGISTRATION: SignedDuration = SignedDuration::from_hours(90 * 24);
 
-/// All OIDC clients with their requests and tokens.
+/// All OIDC clients, with their requests and tokens.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct OidcClients {
     pub registered: Vec<OidcClient>,
@@ -22,23 +23,23 @@ pub struct OidcClients {
 pub struct OidcClient {
     pub id: String,
     pub secret: String,
-    /// The name shown to the user.
+    /// The client's name, which is shown to the user.
     pub name: String,
     pub registered_at: Timestamp,
 }
 
-/// A client's request for a user's approval.
+/// A client's request to act for a user, which the user must approve.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AccessRequest {
     pub program: String,
     /// The device code or authorization code that the client exchanges for a token.
     pub code: String,
-    /// The code for the user to compare, such as `ABCD-EFGH`.
+    /// The code that the user compares, such as `ABCD-EFGH`.
     pub user_code: String,
-    /// The redirect of an authorization code request. `None` for a device code.
+    /// The redirect parameters of an authorization code request. `None` for a device code.
     pub redirect: Option<Redirect>,
     pub asked_at: Timestamp,
-    /// The user's answer, or `None` while it's pending.
+    /// The user's answer. `None` if the user hasn't answered yet.
     pub answer: Option<SignInAnswer>,
 }
 
@@ -47,21 +48,21 @@ pub struct AccessRequest {
 pub struct Redirect {
     /// The client's loopback address.
     pub uri: String,
-    /// The client's `state`, returned unchanged.
+    /// The client's `state`, which is returned unchanged.
     pub state: String,
-    /// The PKCE code challenge: base64url of the code verifier's SHA-256.
+    /// The PKCE code challenge, which is the SHA-256 of the code verifier in base64url.
     pub challenge: String,
 }
 
 /// A user's answer to an access request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SignInAnswer {
-    /// The user allowed access. Holds the user's ID.
+    /// The user allowed access. Contains the user's ID.
     Allowed(String),
     Denied,
 }
 
-/// A token with which a client acts for a user.
+/// A token that lets a client act for a user.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AccessToken {
     pub access: String,
@@ -72,8 +73,8 @@ pub struct AccessToken {
 }
 
 impl AccessRequest {
-    /// Returns whether the code is still valid, so that the user can answer and the client can get its
-    /// token.
+    /// Returns whether the code is still valid. While it's valid, the user can answer and the
+    /// client can exchange the code for a token.
     pub fn is_open(&self, now: Timestamp) -> bool {
         now.duration_since(self.asked_at) < CODE
     }
@@ -115,7 +116,7 @@ impl PracticeState {
         request
     }
 
-    /// Issues a token for a user. Removes the token whose refresh token is `renewed`.
+    /// Issues a token for a user. Removes the token whose refresh token was `renewed`.
     pub fn give_token(
         &mut self,
         program: &str,
@@ -135,7 +136,8 @@ impl PracticeState {
         token
     }
 
-    /// Returns the ID of the token's user, or `None` if the token is unknown or expired.
+    /// Returns the ID of the user whom the token belongs to. Returns `None` if the token is unknown
+    /// or expired.
     pub fn user_of_token(
         &self,
         access: &str,

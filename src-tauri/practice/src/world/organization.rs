@@ -1,13 +1,13 @@
-//! The AWS organization and its instance of IAM Identity Center.
+//! The AWS organization and its IAM Identity Center instance.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Organization {
-    /// The ID: `o-` and ten letters or digits.
+    /// The organization ID: `o-` and ten letters or digits.
     pub id: String,
-    /// The account ID, twelve digits.
+    /// The account ID, which has twelve digits.
     pub management_account: String,
     pub management_email: String,
 }
@@ -15,11 +15,12 @@ pub struct Organization {
 /// An organization instance of IAM Identity Center.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Instance {
-    /// The ID: `ssoins-` and 16 characters.
+    /// The instance ID: `ssoins-` and 16 characters.
     pub id: String,
-    /// The ID: `d-` and ten hex digits. It's also the first label of the access portal's host.
+    /// The identity store ID: `d-` and ten hex digits. It's also the first label in the access
+    /// portal's host name.
     pub identity_store_id: String,
-    /// When IAM Identity Center was enabled.
+    /// The time when IAM Identity Center was enabled.
     pub created_at: Timestamp,
     /// Whether *Settings* › *Authentication* › *Send email OTP* is on.
     pub send_email_otp: bool,
@@ -31,7 +32,7 @@ impl Instance {
         format!("arn:aws:sso:::instance/{}", self.id)
     }
 
-    /// Returns *Issuer URL*, which identifies the instance, not an application.
+    /// Returns the *Issuer URL*, which identifies the instance and not an application.
     pub fn issuer(&self) -> String {
         format!("https://identitycenter.amazonaws.com/{}", self.id)
     }

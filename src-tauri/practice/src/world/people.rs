@@ -1,4 +1,4 @@
-//! Users, groups, and their memberships and assignments.
+//! Users and groups, with their memberships and assignments.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -7,35 +7,35 @@ use serde_json::{Map, Value};
 /// A user in the identity store.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct User {
-    /// The ID: ten hex digits of the store, a dash, and a UUID.
+    /// The user ID: ten hex digits from the store's ID, a dash, and a UUID.
     pub id: String,
-    /// The user name, which is unique and can't change.
+    /// The user name, which is unique and can't be changed.
     pub user_name: String,
     pub display_name: String,
     pub given_name: String,
     pub family_name: String,
-    /// The primary email.
+    /// The primary email address.
     pub email: Option<Email>,
-    /// Whether AWS shows the status ENABLED.
+    /// Whether AWS shows the user's status as ENABLED.
     pub enabled: bool,
-    /// The portal password. Users created through the API have none.
+    /// The portal password. Users created through the API don't have a password.
     pub password: Option<String>,
-    /// Whether the password comes from *Reset password* and must be changed at its first use.
+    /// Whether the password is from *Reset password* and must be changed when it's first used.
     pub password_is_one_time: bool,
-    /// The last invitation, until it's accepted.
+    /// The last invitation. `None` after the user accepts it.
     pub invitation: Option<Invitation>,
     /// The code from the last *Send email OTP* email.
     pub email_code: Option<String>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
-    /// Increases with every change. AWS calls it Revision.
+    /// A number that increases with every change. AWS calls it Revision.
     pub revision: u64,
-    /// Other attributes set through the API, as given (`NickName`, `Title`, …).
+    /// Other attributes that were set through the API, stored unchanged (`NickName`, `Title`, …).
     pub other: Map<String, Value>,
 }
 
 impl User {
-    /// Returns the display name with the user name.
+    /// Returns the display name together with the user name.
     pub fn label(&self) -> String {
         format!("{} ({})", self.display_name, self.user_name)
     }
@@ -50,51 +50,51 @@ impl User {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Email {
     pub value: String,
-    /// The `Type`, such as `work`.
+    /// The `Type` of the address, such as `work`.
     pub kind: Option<String>,
-    /// Whether it's marked as primary.
+    /// Whether the address is marked as primary.
     pub primary: bool,
 }
 
 impl Email {
-    /// Returns a work address, marked as primary.
+    /// Returns a work address that is marked as primary.
     pub fn work(address: &str) -> Self {
         Self { value: address.to_owned(), kind: Some("work".to_owned()), primary: true }
     }
 }
 
-/// An email "Invitation to join AWS IAM Identity Center".
+/// The email "Invitation to join AWS IAM Identity Center".
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Invitation {
     pub token: String,
-    /// When it was sent. An invitation expires after seven days.
+    /// The time when the invitation was sent. An invitation expires after seven days.
     pub sent_at: Timestamp,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Group {
-    /// The ID: ten hex digits of the store, a dash, and a UUID.
+    /// The group ID: ten hex digits from the store's ID, a dash, and a UUID.
     pub id: String,
     /// The name, which is unique.
     pub display_name: String,
     pub description: Option<String>,
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
-    /// Increases with every change.
+    /// A number that increases with every change.
     pub revision: u64,
 }
 
 /// A user's membership in a group.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Membership {
-    /// An ID in the same format as a user's ID.
+    /// The membership ID, in the same format as a user's ID.
     pub id: String,
     pub group: String,
     pub user: String,
     pub created_at: Timestamp,
 }
 
-/// A user's or group's assignment to an application.
+/// The assignment of a user or group to an application.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Assignment {
     /// The application's ID (16 characters).
@@ -102,7 +102,7 @@ pub struct Assignment {
     pub principal: Principal,
 }
 
-/// A user's or group's assignment to an AWS account.
+/// The assignment of a user or group to an AWS account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountAssignment {
     pub account: String,

@@ -1,4 +1,4 @@
-//! The initial practice state.
+//! The initial state of practice mode.
 
 use jiff::Timestamp;
 
@@ -8,7 +8,7 @@ use super::{
 };
 use crate::Switches;
 
-/// 2026-03-02T09:00:00Z, when the example company enabled IAM Identity Center.
+/// 2026-03-02T09:00:00Z, the time when the example company enabled IAM Identity Center.
 const BEGINNING: i64 = 1_772_442_000;
 const DAY: i64 = 86_400;
 
@@ -30,7 +30,7 @@ const PEOPLE: [(&str, &str, &str); 14] = [
     ("marcus@partner.example", "Marcus", "Bell"),
 ];
 
-/// The groups, their descriptions, and their members' user names.
+/// The groups, with their descriptions and the user names of their members.
 const GROUPS: [(&str, &str, &[&str]); 2] = [
     (
         "Platform",
@@ -55,8 +55,8 @@ const GROUPS: [(&str, &str, &[&str]); 2] = [
 ];
 
 impl PracticeState {
-    /// Returns the initial state for a seed. The people are always the same, but their IDs depend on the
-    /// seed.
+    /// Returns the initial state for a seed. The people are always the same, but their IDs depend
+    /// on the seed.
     pub fn seeded(seed: u64) -> Self {
         let mut world = empty(seed);
         add_people(&mut world);
@@ -65,7 +65,7 @@ impl PracticeState {
         world
     }
 
-    /// Gives the instance an ID in the format that the switches select.
+    /// Sets the instance ID to the format that the switches specify.
     pub fn with_instance_id(mut self, switches: &Switches) -> Self {
         if switches.alphanumeric_ids {
             self.instance.id = format!("ssoins-{}", self.draw_resource_id(switches));
@@ -73,7 +73,7 @@ impl PracticeState {
         self
     }
 
-    /// Adds `count` users, numbered from 0, with the number in their names.
+    /// Adds `count` users, numbered starting at 0. The number is part of each user's name.
     pub fn with_further_users(mut self, count: u32) -> Self {
         for number in 0..count {
             let user_name = format!("person{number}@example.com");
@@ -140,7 +140,7 @@ fn add_people(world: &mut PracticeState) {
     }
 }
 
-/// Returns a user who signs in with a password and whose user name is an email address.
+/// Returns a user who signs in with a password. The user name is an email address.
 fn seeded_user(
     world: &mut PracticeState,
     user_name: &str,
@@ -174,7 +174,7 @@ fn add_groups(world: &mut PracticeState) {
     }
 }
 
-/// Adds five applications unrelated to nOps.
+/// Adds five applications that aren't related to nOps.
 fn add_applications(world: &mut PracticeState) {
     let wiki = saml_application(world, Provider::CustomSaml, "Team wiki", "wiki.example.com");
     let expenses =

@@ -9,11 +9,11 @@ pub struct Session {
     pub who: SignedIn,
 }
 
-/// The signed-in user and the site.
+/// The signed-in user, and which site the user signed in to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SignedIn {
-    /// A user's ID at the access portal.
+    /// A user of the access portal. Contains the user's ID.
     Portal(String),
-    /// An email address at nOps.
+    /// A user of nOps. Contains the email address.
     Nops(String),
 }

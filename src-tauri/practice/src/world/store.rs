@@ -1,5 +1,5 @@
-//! Saves the practice state in one file. Each save writes a temporary file next to it, syncs it, then
-//! renames it.
+//! Saves the practice state in one file. To save, it writes a temporary file next to the saved
+//! file, syncs the temporary file, and renames it.
 
 use std::{
     fs,
@@ -13,17 +13,17 @@ use tempfile::NamedTempFile;
 use super::PracticeState;
 
 const FILE: &str = "world.json";
-/// The file with the port of the last start, so that open browser tabs keep working.
+/// The file that stores the port from the last start, so that open browser tabs keep working.
 const PORT: &str = "port";
 const SCHEMA_VERSION: u32 = 1;
 
-/// A folder with one saved practice state.
+/// A folder that contains one saved practice state.
 #[derive(Debug)]
 pub struct Store {
     folder: PathBuf,
 }
 
-/// Why the state couldn't be read or saved. The previously saved state stays unchanged.
+/// The reason why the state couldn't be read or saved. The previously saved state stays unchanged.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The folder or file couldn't be opened.
@@ -32,7 +32,7 @@ pub enum StoreError {
     /// The file doesn't contain a practice state.
     #[error("{} holds no practice mode", path.display())]
     Content { path: PathBuf, source: serde_json::Error },
-    /// The file has a different format version.
+    /// The file has a different version of the format.
     #[error("{} has format {found}; this version reads format {SCHEMA_VERSION}", path.display())]
     Version { path: PathBuf, found: u32 },
     #[error("the practice mode can't be written to {}", folder.display())]
@@ -40,7 +40,7 @@ pub enum StoreError {
 }
 
 impl Store {
-    /// Opens the folder, creating it if needed, and reads its saved state if there is one.
+    /// Opens the folder, and creates it if needed. Reads the saved state if there is one.
     pub fn open(folder: &Path) -> Result<(Self, Option<PracticeState>), StoreError> {
         fs::create_dir_all(folder)
             .map_err(|source| StoreError::Read { path: folder.to_owned(), source })?;
@@ -54,12 +54,12 @@ impl Store {
         self.write(FILE, serde_json::to_vec(&saved).map_err(io::Error::from))
     }
 
-    /// Returns the port of the last start, or `None` if it isn't known.
+    /// Returns the port from the last start, or `None` if the port isn't known.
     pub fn port(&self) -> Option<u16> {
         fs::read_to_string(self.folder.join(PORT)).ok()?.trim().parse().ok()
     }
 
-    /// Saves the port for the next start.
+    /// Saves the port, so that the next start can use it again.
     pub fn save_port(&self, port: u16) -> Result<(), StoreError> {
         self.write(PORT, Ok(port.to_string().into_bytes()))
     }

@@ -1,4 +1,4 @@
-//! Groups. They can't be nested.
+//! Groups, which can't be nested.
 
 use serde_json::{Value, json};
 
@@ -64,7 +64,7 @@ pub fn id(world: &PracticeState, call: &Call) -> Answer {
     Ok(identified(world, "Group", &group.id, json!({})))
 }
 
-/// Returns the group that `GroupId` names.
+/// Returns the group identified by `GroupId`.
 pub fn named<'w>(world: &'w PracticeState, input: &Input) -> Result<&'w Group> {
     check_store(world, input)?;
     existing(world, bare_id(input, "GroupId")?)

@@ -1,4 +1,4 @@
-//! Users. Users created through the API have no password and get no email.
+//! Users. When the API creates a user, the user has no password and gets no email.
 
 use serde_json::{Value, json};
 
@@ -91,13 +91,13 @@ pub fn id(world: &PracticeState, call: &Call) -> Answer {
     Ok(identified(world, "User", &user.id, json!({})))
 }
 
-/// Returns the user that `UserId` names.
+/// Returns the user identified by `UserId`.
 fn named<'w>(world: &'w PracticeState, input: &Input) -> Result<&'w User> {
     check_store(world, input)?;
     existing(world, input)
 }
 
-/// Returns the user that `MemberId` names.
+/// Returns the user identified by `MemberId`.
 pub fn member<'w>(world: &'w PracticeState, input: &Input) -> Result<&'w User> {
     existing(world, &input.structure("MemberId")?)
 }

@@ -1,4 +1,5 @@
-//! Customer managed applications. The API lists all of them, but creates only OAuth ones.
+//! Customer managed applications. The API lists all applications but can create only OAuth
+//! applications.
 
 use serde_json::{Value, json};
 
@@ -8,7 +9,7 @@ use crate::{
     world::{Application, PracticeState, Provider},
 };
 
-/// Maximum page size, even if `MaxResults` is larger.
+/// The maximum page size, which applies even if `MaxResults` is larger.
 const PAGE: usize = 50;
 
 pub fn list(world: &PracticeState, call: &Call) -> Answer {
@@ -35,7 +36,8 @@ pub fn describe(world: &PracticeState, call: &Call) -> Answer {
     Ok(description(world, application(world, call)?, call))
 }
 
-/// `CreateApplication`, for OAuth 2.0 only. SAML applications can only be created in the console.
+/// `CreateApplication`. Supports only OAuth 2.0, because SAML applications can be created only in
+/// the console.
 pub fn create(world: &mut PracticeState, call: &Call) -> Answer {
     instance(world, call)?;
     let name = call.bounded_text("Name", 100)?;

@@ -21,7 +21,7 @@ pub fn create(world: &mut PracticeState, call: &Call) -> Answer {
     Ok(json!({}))
 }
 
-/// `DeleteApplicationAssignment`. Also removes the assignment of a deleted principal.
+/// `DeleteApplicationAssignment`. Can also remove the assignment of a deleted principal.
 pub fn delete(world: &mut PracticeState, call: &Call) -> Answer {
     let assignment = changed(world, call)?;
     check_assigned(world, &assignment)?;
@@ -45,8 +45,8 @@ pub fn list(world: &PracticeState, call: &Call) -> Answer {
     page(call, "ApplicationAssignments", 100, listed)
 }
 
-/// `ListApplicationAssignmentsForPrincipal`. Returns only the principal's own assignments, not those of
-/// a user's groups.
+/// `ListApplicationAssignmentsForPrincipal`. Returns only direct assignments of the principal, not
+/// the assignments of a user's groups.
 pub fn list_for_principal(world: &PracticeState, call: &Call) -> Answer {
     instance(world, call)?;
     let principal = principal(call)?;
@@ -65,8 +65,8 @@ pub fn list_for_principal(world: &PracticeState, call: &Call) -> Answer {
     page(call, "ApplicationAssignments", 100, listed)
 }
 
-/// `ListAccountAssignmentsForPrincipal`. Returns the principal's own assignments and, for a user, those
-/// of the user's groups.
+/// `ListAccountAssignmentsForPrincipal`. Returns direct assignments of the principal. For a user,
+/// also returns the assignments of the user's groups.
 pub fn list_accounts_for_principal(world: &PracticeState, call: &Call) -> Answer {
     let instance = instance(world, call)?;
     let asked = principal(call)?;
@@ -98,7 +98,8 @@ pub fn read_configuration(world: &PracticeState, call: &Call) -> Answer {
 }
 
 /// `PutApplicationAssignmentConfiguration`. Fails for SAML applications (seen in public reports).
-/// Succeeds without a change for OAuth applications: practice mode doesn't store the configuration.
+/// For OAuth applications, succeeds without a change, because practice mode doesn't store the
+/// configuration.
 pub fn put_configuration(world: &PracticeState, call: &Call) -> Answer {
     let application = application(world, call)?;
     if application.provider.is_saml() {
@@ -107,15 +108,15 @@ pub fn put_configuration(world: &PracticeState, call: &Call) -> Answer {
     Ok(json!({}))
 }
 
-/// Builds the assignment that a call describes, whether it exists or not.
+/// Builds the assignment that a call describes, even if the assignment doesn't exist.
 fn named<'w>(world: &'w PracticeState, call: &Call) -> Result<(&'w Application, Assignment)> {
     let application = application(world, call)?;
     let principal = principal(call)?;
     Ok((application, Assignment { application: application.id.clone(), principal }))
 }
 
-/// Same as [`named`], for a call that changes the assignment. Refuses applications whose assignments only
-/// the console can change.
+/// Same as [`named`], for a call that changes the assignment. Rejects applications whose
+/// assignments can be changed only in the console.
 fn changed(world: &PracticeState, call: &Call) -> Result<Assignment> {
     let (application, assignment) = named(world, call)?;
     if call.switches.assignment_refused && application.provider.is_saml() {

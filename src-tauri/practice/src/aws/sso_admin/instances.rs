@@ -1,4 +1,4 @@
-//! IAM Identity Center instances. Practice mode has one.
+//! IAM Identity Center instances. Practice mode has one instance.
 
 use serde_json::{Value, json};
 
@@ -8,10 +8,10 @@ use crate::{
     world::{ADDITIONAL_REGION, PracticeState, REGION},
 };
 
-/// The account that owns the instance if it isn't the management account.
+/// The account that owns the instance when the management account doesn't own it.
 const OTHER_ACCOUNT: &str = "210987654321";
 
-/// `ListInstances`. One endpoint serves all Regions, so the scope has no effect.
+/// `ListInstances`. The scope has no effect, because one endpoint serves all Regions.
 pub fn list(world: &PracticeState, call: &Call) -> Answer {
     match call.optional_text("RegionScope")? {
         None | Some("CURRENT_REGION" | "ALL_REGIONS") => {
