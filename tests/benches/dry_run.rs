@@ -1,8 +1,8 @@
-//! Compares how long this app and xmlsec1 take to check a response.
+//! Compares the time that this app and xmlsec1 take to check a response.
 //!
-//! Usage: `cargo xtask bench dry-run`. This process measures our time. xmlsec1 runs as a separate
-//! program, and its startup time is subtracted. Both programs read the file and verify its
-//! signature. Hostile files are slow to parse or to verify.
+//! Usage: `cargo xtask bench dry-run`. This process measures its own time. xmlsec1 runs as a
+//! separate program, so its startup time is subtracted. Both programs read the file and verify its
+//! signature. The hostile files are slow to parse or to verify.
 
 #![expect(clippy::print_stdout, reason = "this program prints a table")]
 
@@ -29,7 +29,8 @@ const CERTIFICATE: &str =
 
 /// The time limit for xmlsec1.
 const LIMIT: Duration = Duration::from_secs(20);
-/// The largest ratio shown. A larger ratio means that one program rejected the file by its size.
+/// The maximum ratio to show. A larger ratio means that one program rejected the file because of
+/// its size.
 const MOST: f64 = 1000.0;
 
 fn main() -> Result<()> {
@@ -182,7 +183,8 @@ fn median_or_none(
     Ok(process_metrics::median(times))
 }
 
-/// Returns how long xmlsec1 takes, whatever its result; `None` if it exceeded the limit.
+/// Returns how long xmlsec1 takes, even if it rejects the file. Returns `None` if it exceeds the
+/// limit.
 fn program(arguments: &[&str]) -> Result<Option<Duration>> {
     let arguments: Vec<&OsStr> = arguments.iter().map(OsStr::new).collect();
     Ok(process_metrics::run("xmlsec1", &arguments, LIMIT)?.map(|run| run.took))

@@ -1,11 +1,12 @@
-//! Compares the time and memory of each reader with other software on the same file.
+//! Compares the time and memory that each reader and another program need for the same file.
 //!
-//! Usage: `cargo xtask bench readers`. The benchmark reads a normal file first, then garbage of
-//! three sizes: the reader's maximum, 10 MB and 50 MB. It reads every shape of garbage, shows the
-//! slowest one, and gives that one to the other program too. Finally, the slowest file of 1 MB is
-//! compared with a valid one of that size, or of the largest size that the reader accepts. Each
-//! case runs in its own process, so that GNU time can report its peak memory. For our readers, only
-//! the reading is timed; for other programs, the startup time is subtracted.
+//! Usage: `cargo xtask bench readers`. The benchmark first reads a normal file, then garbage of
+//! three sizes: the reader's maximum, 10 MB and 50 MB. It reads garbage of every shape, shows the
+//! slowest shape, and gives the slowest shape to the other program too. Finally, it compares the
+//! slowest 1 MB file with a valid file of that size, or of the maximum size that the reader accepts
+//! if that is smaller. Each case runs in its own process, so that GNU time can report its peak
+//! memory. For our readers, only the reading is timed. For other programs, the startup time is
+//! subtracted.
 
 #![expect(clippy::print_stdout, reason = "this program prints a table")]
 
@@ -27,23 +28,23 @@ use acceptance::{Result, fuzz_targets::Target, process_metrics};
 use list::{READERS, Reader};
 use shapes::Shape;
 
-/// The time limit for our readers, however large the file.
+/// The time limit for our readers, which applies to files of any size.
 const AT_ONCE: Duration = Duration::from_secs(1);
 /// The time limit for other programs.
 const LIMIT: Duration = Duration::from_secs(20);
 
-/// The size at which the slowest file is compared with a valid one.
+/// The size for comparing the slowest file with a valid file.
 const COMPARED: usize = 1_000_000;
-/// The maximum time and memory for the slowest file, relative to a valid file.
+/// The maximum time and memory for the slowest file, as a multiple of those for a valid file.
 const MOST_TIMES: f64 = 10.0;
-/// Shorter times vary too much to compare.
+/// Times below this limit vary too much to be compared.
 const NOISE: Duration = Duration::from_millis(1);
 
 /// A file to read in a separate process.
 #[derive(Clone, Copy, Debug)]
 enum ReadingCase {
     Normal,
-    /// Garbage: the number of its shape, and its size in bytes.
+    /// Garbage input: the index of its shape, and its size in bytes.
     Rubbish(usize, usize),
     /// A valid file of this size in bytes.
     Valid(usize),
@@ -96,7 +97,7 @@ impl ReadingCase {
 /// The argument that makes this program read one case.
 const READ: &str = "--read";
 
-/// The result and the cost of reading one case.
+/// The result and cost of reading one case.
 struct Reading {
     took: Duration,
     peak: u64,
@@ -162,7 +163,7 @@ fn compare(this: &Path, at: usize, reader: &Reader) -> Result<Option<String>> {
     let took = process_metrics::median(valid.iter().map(|reading| reading.took).collect());
     let valid_took = took.unwrap_or_default().max(NOISE);
     let valid_peak = valid.iter().map(|reading| reading.peak).max().unwrap_or_default();
-    // A file larger than the reader's limit is rejected by its size, so try both sizes.
+    // A reader rejects files above its limit because of their size, so try both sizes.
     let (mut case, mut worst) = slowest(this, at, COMPARED)?;
     for size in [reader.most, size].into_iter().filter(|size| *size < COMPARED) {
         let (other, reading) = slowest(this, at, size)?;
@@ -189,7 +190,7 @@ fn compare(this: &Path, at: usize, reader: &Reader) -> Result<Option<String>> {
     Ok((!is_fine).then(|| format!("{} of {name} takes {times:.1} times as long", reader.name)))
 }
 
-/// Returns the fuzzer's findings that are kept in the repository.
+/// Returns the files that the fuzzer found and that are stored in the repository.
 fn found(reader: &Reader) -> Result<Vec<Vec<u8>>> {
     Target::named(reader.fuzzer).ok_or("unknown fuzz target")?.found()
 }
@@ -232,7 +233,7 @@ fn one(this: &Path, reader: usize, case: ReadingCase) -> Result<Reading> {
 }
 
 /// Returns the slowest shape of this size, and the peak memory of all shapes. Reads the slowest
-/// shapes again, because the machine may have been busy.
+/// shapes a second time, because the machine may have been busy.
 fn slowest(this: &Path, reader: usize, size: usize) -> Result<(ReadingCase, Reading)> {
     const READ_AGAIN: usize = 5;
     let mut readings = Vec::new();
@@ -305,10 +306,10 @@ fn megabytes(bytes: u64) -> String {
     }
 }
 
-/// Formats `theirs` divided by `ours`.
+/// Formats the ratio of `theirs` to `ours`.
 fn ratio(theirs: f64, ours: f64) -> String {
-    /// The largest ratio shown. A larger ratio means that one program rejected the file by its
-    /// size.
+    /// The maximum ratio to show. A larger ratio means that one program rejected the file because
+    /// of its size.
     const MOST: f64 = 1000.0;
     match theirs / ours.max(1e-9) {
         many if many > MOST => format!("> {MOST}"),

@@ -1,4 +1,4 @@
-"""Another window on the same desktop: the source of a drag, or another user of the clipboard.
+"""Another window on this desktop: the source of a drag, or another program using the clipboard.
 
 Usage: other_window.py drag WHAT     shows a window with a file or a link; prints `ready`, then `dropped`
        other_window.py clipboard     prints the text on the clipboard
@@ -100,7 +100,7 @@ def close(window):
 
 
 def copy_kinds(kinds):
-    """Takes ownership of the clipboard and provides the bytes for each kind of content."""
+    """Takes ownership of the clipboard and provides the bytes of each content type."""
     owner = Gtk.Window(type=Gtk.WindowType.POPUP)
     owner.realize()
     for info, kind in enumerate(kinds):

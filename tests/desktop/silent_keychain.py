@@ -22,7 +22,7 @@ def string(text):
 
 
 def call(serial, member, signature=b"", body=b""):
-    """Calls the bus directly, in the message format of the D-Bus specification."""
+    """Makes a direct call to the bus, in the message format of the D-Bus specification."""
     fields = b""
     for code, kind, text in (
         (1, b"o", "/org/freedesktop/DBus"),

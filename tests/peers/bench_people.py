@@ -29,7 +29,7 @@ import boto3
 LIMIT = 20
 ROWS = 100_000
 NEAR, FAR = 0.05, 0.15
-# The maximum number of calls in a second run for up to 2,000 people, who are listed 100 per page.
+# The maximum number of calls in a second run for up to 2,000 people. AWS lists 100 people per page.
 MOST_CALLS_AGAIN = 50
 KEYS = {"AWS_ACCESS_KEY_ID": "AKIAPRACTICE00000000", "AWS_SECRET_ACCESS_KEY": "practice-secret-access-key"}
 REGION = "us-east-1"
@@ -135,7 +135,8 @@ class Run:
 
 
 class World:
-    """A practice server. Counts its calls by their request IDs, which are numbered."""
+    """A practice server. Its request IDs are numbered, so they show how many calls it has
+    received."""
 
     def __init__(self, near, endpoint):
         self.endpoint = endpoint
@@ -162,7 +163,7 @@ class World:
 
 
 def straightforward(world, sheet):
-    """Runs a simple script: one call after the other, with boto3's own retries."""
+    """Runs a simple script that makes one call after another, with boto3's own retries."""
     started = time.monotonic()
     identity = boto3.client("identitystore", endpoint_url=world.endpoint)
     group = identity.create_group(IdentityStoreId=world.store, DisplayName=GROUP)["GroupId"]

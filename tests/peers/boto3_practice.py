@@ -446,7 +446,8 @@ def check_deletions(world, report, store, people, groups):
 
 
 def check_sign_in(world, report, store):
-    """Signs in as a program with a code that the user approves in the browser, and gets a role's keys."""
+    """Signs in as a program, with a code that the user approves in the browser, and gets a role's
+    keys."""
     oidc, access = world.client("sso-oidc"), world.client("sso")
     start = f"https://{store}.awsapps.com/start"
     program = oidc.register_client(
@@ -505,7 +506,7 @@ def check_sign_in(world, report, store):
 
 
 def check_events(world, report):
-    """Checks that CloudTrail shows what the earlier run did in the portal and through the API."""
+    """Checks that CloudTrail shows the portal and API activity of the earlier run."""
     trail = world.client("cloudtrail")
     paginator = trail.get_paginator("lookup_events")
     everything = [e for page in paginator.paginate() for e in page["Events"]]
@@ -616,7 +617,7 @@ def unique_attribute(path, value):
 
 
 class World:
-    """The clients of one practice server. Each response is validated against the service's model."""
+    """The clients of one practice server. Validates each response against the service's model."""
 
     def __init__(self, endpoint, report, attempts=1):
         self.endpoint = endpoint
@@ -652,7 +653,7 @@ class World:
             self.report.fail(f"answer of {model.name}", problem)
 
     def pages(self, client, operation, member, size, **parameters):
-        """Returns all items of a list, fetched page by page."""
+        """Returns all items of a list by fetching page after page."""
         paginator = getattr(self, client).get_paginator(operation)
         pages = list(paginator.paginate(**parameters, PaginationConfig={"PageSize": size}))
         too_long = [len(page[member]) for page in pages if len(page[member]) > size]
@@ -661,7 +662,7 @@ class World:
         return [item for page in pages for item in page[member]]
 
     def raw(self, target, body, signed=True):
-        """Makes a call that boto3 would not make. Returns its status and JSON."""
+        """Makes a call that boto3 itself wouldn't make. Returns the response's status and JSON."""
         headers = {"Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": target}
         request = AWSRequest("POST", self.endpoint, headers=headers, data=body)
         if signed:
@@ -675,7 +676,7 @@ class World:
 
 
 class Report:
-    """Prints a line per check and counts the results."""
+    """Prints one line per check and counts the results."""
 
     def __init__(self):
         self.passed = 0
@@ -693,7 +694,7 @@ class Report:
             self.fail(check, otherwise)
 
     def refused(self, check, code, call):
-        """Checks that the call fails with this error."""
+        """Checks that the call fails with the given error."""
         try:
             answer = call()
         except ClientError as error:

@@ -40,7 +40,7 @@ def check(case):
     try:
         names = botocore.session.Session().available_profiles
     except botocore.exceptions.ConfigParseError:
-        # botocore rejects the whole file. We may do better.
+        # botocore rejects the whole file. Our reader may accept parts of it.
         return 0
     for name in names:
         ours = case["profiles"].get(name)

@@ -42,7 +42,7 @@ def serve(endpoint):
     users = []
     for line in iter(sys.stdin.readline, "\n"):
         users.append(make_user(endpoint, f"user{len(users)}", line))
-    # The administrator whose keys boto3 uses to read the results.
+    # boto3 reads the results with this administrator's keys.
     everything = {"Effect": "Allow", "Action": "*", "Resource": "*"}
     judge = make_user(endpoint, "judge", json.dumps({"Version": "2012-10-17", "Statement": everything}))
     requests.post(f"{endpoint}/moto-api/reset-auth", data="0", timeout=10).raise_for_status()
@@ -62,7 +62,7 @@ def make_user(endpoint, name, policy):
 
 
 def directory(identity):
-    """Returns everything in the identity store, as boto3 reads it."""
+    """Returns everything in the identity store as boto3 reads it."""
     users = pages(identity, "list_users", "Users")
     names = {user["UserId"]: user["UserName"] for user in users}
     groups = {}

@@ -37,7 +37,8 @@ MAPPINGS = [
     ("User.FirstName", "${user:givenName}", "basic"),
     ("User.LastName", "${user:familyName}", "basic"),
 ]
-# Responses that nOps rejects and python3-saml accepts, because nOps requires more than SAML does.
+# Responses that nOps rejects although python3-saml accepts them, because nOps requires more than
+# SAML does.
 EXCEPTIONS = {
     "an attribute is missing": "nOps's help says that sign-in fails without its three attributes",
     "an attribute is misspelt": "the same: attribute names are compared with their case",
@@ -181,8 +182,8 @@ def check_forgeries(person, table):
 
 
 def check_leniencies(person, table):
-    """python3-saml checks the Destination and the Recipient leniently, and so does practice mode's nOps. A
-    Destination without `?acs` passes this check, but practice mode then returns 404."""
+    """python3-saml and practice mode's nOps both check the Destination and the Recipient leniently.
+    A Destination without `?acs` passes this check, but practice mode then returns 404."""
     without_query = person.acs_url.split("?")[0]
     person.edit_application(acs_url=without_query)
     compare(person, table, "lost ?acs (Destination is compared as a prefix without the query)", person.copy_xml(), ACCEPTED)
@@ -210,7 +211,8 @@ def check_test_from_nops(person, table):
 
 
 def check_peer_as_service_provider(person, table):
-    """The portal answers python3-saml's own requests, and the console reads its metadata."""
+    """The portal answers requests from python3-saml itself, and the console reads python3-saml's
+    metadata."""
     auth = OneLogin_Saml2_Auth(person.request(), old_settings=person.peer_settings())
     link = auth.login()
     response = person.answer_of_portal(link)
@@ -236,8 +238,8 @@ def check_rotation(person, table):
 
 
 def compare(person, table, case, response, expected):
-    """Compares both results for a response. `expected` is the text that both must give, or None for any
-    rejection."""
+    """Compares the results of both implementations for a response. `expected` is the text that both
+    must return, or None if both must reject the response with any text."""
     peer = person.peer_verdict(response)
     own = person.post_response(response)
     if case in EXCEPTIONS:
@@ -249,7 +251,7 @@ def compare(person, table, case, response, expected):
 
 
 class Person:
-    """Uses both consoles, the portal and the mailbox of one practice server over HTTP."""
+    """Uses the consoles, the portal and the mailbox of one practice server over HTTP."""
 
     def __init__(self, addresses):
         self.root = addresses["aws_endpoint"]
@@ -262,7 +264,7 @@ class Person:
     # The browser
 
     def local(self, link):
-        """Returns the address where practice mode serves a real link."""
+        """Returns the local address where practice mode serves a real link."""
         return self.root + "at/" + link.split("://", 1)[1]
 
     def console(self, page):
@@ -347,7 +349,7 @@ class Person:
         return self.get(self.console(f"applications/{name}/certificate.pem"))
 
     def assign(self, user_name):
-        """Uses the AWS API, as the wizard does."""
+        """Calls the AWS API, like the wizard."""
         application = text_of(self.get(self.console(f"applications/{self.application}")), "application-arn")
         store = text_of(self.get(self.console("settings")), "identity-store-id")
         user = self.aws("AWSIdentityStore.GetUserId", {
@@ -370,7 +372,8 @@ class Person:
             return json.loads(answer.read() or b"{}")
 
     def sign_in(self, user_name):
-        """Signs in with a one-time password from the console and changes it immediately."""
+        """Signs in with a one-time password from the console, then changes the password
+        immediately."""
         listed = self.get(self.console("users"))
         user = re.search(r"/users/([0-9a-f-]+)\"[^>]*>" + re.escape(user_name) + "<", listed).group(1)
         page = self.post(self.console(f"users/{user}/reset-password"), {})
@@ -381,7 +384,7 @@ class Person:
         })
 
     def confirm(self):
-        """Confirms the user's first sign-in by email."""
+        """Confirms the user's first sign-in through the email."""
         status, page, _ = self.send(self.copy_xml())
         if status != 200 or "Confirm that SSO access is allowed" not in page:
             raise SystemExit(f"the first sign-in was not asked to confirm: {status} {text_of(page, 'error')}")
@@ -401,13 +404,13 @@ class Person:
         return form_of(self.get(self.portal(f"/tile/{self.application}")))
 
     def open_tile(self):
-        """Clicks a tile. Returns the result, whichever address its form is sent to."""
+        """Clicks a tile. Returns the result, even if the tile's form is sent to a wrong address."""
         page = self.get(self.portal(f"/tile/{self.application}"))
         fields = {name: field_of(page, name) for name in ("SAMLResponse", "RelayState")}
         return verdict_of(self.fetch(form_of(page), fields))
 
     def open_shareable_link(self):
-        """Returns the request that nOps sent and the response that the portal made for it."""
+        """Returns nOps's request and the portal's response to it."""
         _, page, address = self.fetch(self.local(self.shareable_link))
         query = urllib.parse.parse_qs(urllib.parse.urlsplit(address).query)
         request = zlib.decompress(base64.b64decode(query["SAMLRequest"][0]), -15).decode()
@@ -445,7 +448,8 @@ class Person:
         return OneLogin_Saml2_Response(settings, base64.b64encode(response.encode()).decode())
 
     def peer_settings(self):
-        """Returns the settings of nOps's back end: its own addresses and the entered values."""
+        """Returns the settings of nOps's back end: nOps's own addresses and the values that were
+        entered."""
         return {
             "strict": True,
             "sp": {
@@ -460,7 +464,7 @@ class Person:
         }
 
     def request(self):
-        """Returns the request that carried the response to the ACS."""
+        """Returns the HTTP request that carries the response to the ACS."""
         parts = urllib.parse.urlsplit(self.acs_url)
         return {
             "https": "on",
@@ -472,7 +476,7 @@ class Person:
 
 
 class Table:
-    """Prints a line per check and counts the results."""
+    """Prints one line per check and counts the results."""
 
     def __init__(self):
         self.passed = 0
@@ -497,8 +501,8 @@ class Table:
 
 
 class Elements(HTMLParser):
-    """Collects the text of each element that has an ID, the hidden fields, and the form that contains a
-    response."""
+    """Collects the text of each element that has an ID, all hidden fields, and the form that
+    contains a response."""
 
     def __init__(self, page):
         super().__init__()

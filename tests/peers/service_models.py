@@ -9,7 +9,8 @@ import regex
 
 
 def nonconformities(shape, value, path):
-    """Returns the places where a value, from JSON or parsed by botocore, doesn't match its shape."""
+    """Returns where a value doesn't match its shape. The value is from JSON or was parsed by
+    botocore."""
     if shape is None:
         if value:
             yield f"{path} should be empty, and is {value!r}"
@@ -34,7 +35,7 @@ def nonconformities(shape, value, path):
 
 
 def unknown_members(shape, value, path):
-    """Returns the members of a raw value that aren't in its shape."""
+    """Returns the members of a raw value that its shape doesn't have."""
     if shape is None or value is None:
         return
     if shape.type_name == "structure" and isinstance(value, dict):

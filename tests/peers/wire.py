@@ -15,7 +15,7 @@ import botocore.session
 
 from service_models import nonconformities, unknown_members
 
-# The service for each target prefix (the first half of X-Amz-Target).
+# The service for each target prefix, which is the first half of X-Amz-Target.
 SERVICES = {
     "AWSIdentityStore": "identitystore",
     "AWSOrganizationsV20161128": "organizations",
@@ -23,7 +23,7 @@ SERVICES = {
     "SWBExternalService": "sso-admin",
     "STS": "sts",
 }
-# Errors that every operation of every service may return (Common Error Types of each API
+# Errors that every operation of every service may return (see Common Error Types in each API
 # reference).
 COMMON = {
     "AccessDeniedException",
@@ -70,7 +70,7 @@ def of_call(operation, call):
 
 
 def asked(operation, body):
-    """Returns the members of a request. The values of a form are all strings."""
+    """Returns the members of a request. In a form, all values are strings."""
     if operation.service_model.metadata["protocol"] != "query":
         return json.loads(body or "{}")
     form = {name: values[0] for name, values in parse_qs(body).items()}

@@ -1,5 +1,5 @@
-//! Drives the app's window as a person does. Finds labels by message key, so that rewording them
-//! doesn't break tests.
+//! Drives the app's window like a person. Finds labels by message key, so that tests don't break
+//! when labels are reworded.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -20,7 +20,7 @@ pub struct App<'a> {
     words: MessageCatalog,
 }
 
-/// A message shown on a button or a field, with its arguments.
+/// A message that labels a button or a field, with the message's arguments.
 #[derive(Clone, Debug)]
 pub struct Message<'a> {
     key: &'a str,
@@ -38,7 +38,7 @@ impl<'a> Message<'a> {
         self
     }
 
-    /// Selects the match nearest to another message.
+    /// Selects the match that is nearest to another message.
     pub fn near(self, key: &'a str) -> Self {
         Self { near: Some(key), ..self }
     }
@@ -65,12 +65,12 @@ impl<'a> App<'a> {
         self.hands.press(self.label(what)?)
     }
 
-    /// Presses a control whose text isn't in the message catalog.
+    /// Presses a control whose label isn't in the message catalog.
     pub fn press_text(&self, text: &str) -> Result<()> {
         self.hands.press(label(text))
     }
 
-    /// Presses the copy button near a message and waits for its confirmation.
+    /// Presses the copy button near a message and waits for the confirmation.
     pub fn copy(&self, near: &str) -> Result<()> {
         self.press(message("copy").near(near))?;
         self.hands.button(self.label(message("copied").near(near))?).map(drop)
@@ -85,7 +85,7 @@ impl<'a> App<'a> {
         self.hands.paste(self.label(what)?)
     }
 
-    /// Replaces a field's content with the clipboard.
+    /// Replaces the content of a field with the clipboard.
     pub fn paste_over<'m>(&self, what: impl Into<Message<'m>>) -> Result<()> {
         self.hands.paste_over(self.label(what)?)
     }
@@ -94,12 +94,12 @@ impl<'a> App<'a> {
         self.hands.write(self.label(what)?, text)
     }
 
-    /// Replaces a field's content by typing.
+    /// Replaces the content of a field by typing.
     pub fn overwrite<'m>(&self, what: impl Into<Message<'m>>, text: &str) -> Result<()> {
         self.hands.overwrite(self.label(what)?, text)
     }
 
-    /// Checks that a required field shows that it's empty, as it does after its form is submitted.
+    /// Checks that a required field is marked as empty, which happens after its form is submitted.
     pub fn see_missing(&self, field: &str) -> Result<()> {
         let label = self.text(&message(field))?;
         self.see(message("field-missing").with("label", &label))
@@ -114,7 +114,7 @@ impl<'a> App<'a> {
         self.hands.tick(self.label(what)?)
     }
 
-    /// Selects an entry of a list.
+    /// Selects an entry in a list.
     pub fn pick<'m>(
         &self,
         list: impl Into<Message<'m>>,
@@ -132,7 +132,7 @@ impl<'a> App<'a> {
         self.hands.see(words)
     }
 
-    /// Presses *Continue* and waits for the next step's heading.
+    /// Presses *Continue* and waits for the heading of the next step.
     pub fn go_on(&self, step: &str) -> Result<()> {
         self.press("continue")?;
         self.at_step(step)
@@ -154,8 +154,8 @@ impl<'a> App<'a> {
         self.desktop.next_opened(known)
     }
 
-    /// Saves a document to a new file and returns its content. Waits for the file, because the
-    /// dialog closes before the app writes it.
+    /// Saves a document to a new file and returns the file's content. Waits for the file, because
+    /// the dialog closes before the app writes the file.
     pub fn save<'m>(&self, what: impl Into<Message<'m>>, file: &Path) -> Result<String> {
         self.press(what)?;
         self.desktop.answer_dialog(file)?;

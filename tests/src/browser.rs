@@ -1,5 +1,5 @@
-//! Drives Chromium on a test's desktop as a person does. Copy and paste use that desktop's
-//! clipboard.
+//! Drives Chromium on a test's desktop like a person. Copy and paste use the clipboard of that
+//! desktop.
 
 pub mod console;
 pub mod nops;
@@ -16,11 +16,11 @@ use crate::{
     user_actions::{Clicks, InputMethod, UserActions},
 };
 
-/// The environment variable for the browser that `cargo xtask test` found.
+/// The environment variable with the browser that `cargo xtask test` found.
 const BROWSER: &str = "TEST_BROWSER";
 const WEBDRIVER: &str = "TEST_WEBDRIVER";
 
-/// Debian's Chromium, the default.
+/// The default browser, which is Debian's Chromium.
 const CHROMIUM: &str = "/usr/bin/chromium";
 
 /// The color scheme that the browser prefers.
@@ -31,7 +31,7 @@ pub enum Theme {
 }
 
 pub struct Browser {
-    // Drop order matters: the session ends before its server.
+    // The drop order matters, because the session must end before its server.
     driver: Driver,
     way: InputMethod,
     clicks: Clicks,
@@ -56,12 +56,12 @@ impl Browser {
             false => chromium(&named(BROWSER, CHROMIUM), theme, &profile),
         };
         let driver = Driver::with(&address, &wanted)?;
-        // Firefox ignores position arguments and would cover the app.
+        // Firefox ignores arguments for the position, so it would cover the app.
         driver.place(800, 0, 800, 900)?;
         Ok(Self { driver, way, clicks: clicks.clone(), _server: server })
     }
 
-    /// Opens an address as if the user clicked a link in another program.
+    /// Opens an address as if the user had clicked a link in another program.
     pub fn show(&self, address: &str) -> Result<&Self> {
         self.driver.go(address)?;
         Ok(self)
@@ -89,7 +89,7 @@ fn chromium(program: &str, theme: Theme, profile: &Path) -> Value {
         format!("--user-data-dir={}", profile.display()),
         "--window-position=800,0".to_owned(),
         "--window-size=800,900".to_owned(),
-        // Tests may run as root, and on machines without a graphics card or a keychain.
+        // Tests may run as root, and the machine may not have a graphics card or a keychain.
         "--no-sandbox".to_owned(),
         "--disable-gpu".to_owned(),
         "--password-store=basic".to_owned(),

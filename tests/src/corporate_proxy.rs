@@ -1,7 +1,7 @@
-//! Simulates a company network with one outgoing proxy that inspects TLS.
+//! Simulates a company network with a single outgoing proxy that inspects TLS traffic.
 //!
-//! Behind the proxy, practice mode responds at AWS's own addresses instead of the internet. A
-//! caller that gets a response has used the proxy and accepted the company's certificate.
+//! Practice mode stands in for the internet and responds at AWS's own addresses. A caller that gets
+//! a response has used the proxy and accepted the company's certificate.
 
 use std::{
     fs,
@@ -32,7 +32,7 @@ use crate::{
     proxy::{Request, answer, lock},
 };
 
-/// The organization name in the company's certificates.
+/// The organization name in the certificates that the company issues.
 pub const COMPANY: &str = "Example Corp Network";
 
 /// What the proxy does with a request.
@@ -43,7 +43,7 @@ pub enum Policy {
     Refuse,
 }
 
-/// The company network. Its proxy stops on drop.
+/// The company network. Its proxy stops when this value is dropped.
 pub struct CorporateProxy {
     address: SocketAddr,
     roots: PathBuf,
@@ -59,7 +59,7 @@ impl Drop for CorporateProxy {
 }
 
 impl CorporateProxy {
-    /// Starts a network in which this practice server, `http://127.0.0.1:PORT`, replaces the
+    /// Starts a network in which the practice server at `http://127.0.0.1:PORT` replaces the
     /// internet.
     pub async fn before(world: &str, policy: Policy) -> Result<Self> {
         let world = world.trim_start_matches("http://").trim_end_matches('/').parse()?;
@@ -94,13 +94,13 @@ impl CorporateProxy {
         &self.roots
     }
 
-    /// Returns every host requested so far, in order.
+    /// Returns every host that was requested so far, in order.
     pub fn asked(&self) -> Vec<String> {
         lock(&self.asked).clone()
     }
 }
 
-/// Handles one client, which uses `CONNECT` or an absolute URL in the request line.
+/// Handles one client, which uses `CONNECT` or puts an absolute URL in the request line.
 async fn lead(
     mut caller: TcpStream,
     world: SocketAddr,
@@ -141,8 +141,8 @@ async fn pass(
     world: SocketAddr,
     mut caller: impl AsyncReadExt + AsyncWrite + Unpin,
 ) -> Result<()> {
-    // Practice mode serves the AWS API at its root and the pages of any other host under the host's
-    // name.
+    // Practice mode serves the AWS API at its root. It serves the pages of every other host under
+    // the host's name.
     if host.starts_with("portal.sso.") && request.head.starts_with("GET /") {
         request.head = request.head.replacen("GET /", &format!("GET /at/{host}/"), 1);
     }
@@ -172,7 +172,7 @@ impl Authority {
         Ok(Self { issuer: Issuer::new(params, key), pem })
     }
 
-    /// Returns a TLS acceptor with a certificate for a host, issued by the company.
+    /// Returns a TLS acceptor whose certificate for the host is issued by the company.
     fn show_for(&self, host: &str) -> Result<TlsAcceptor> {
         let key = KeyPair::generate()?;
         let mut params = CertificateParams::new(vec![host.to_owned()])?;

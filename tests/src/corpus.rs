@@ -1,8 +1,8 @@
-//! Sample files and links as users provide them, generated at test time, each with its expected
-//! result.
+//! Sample files and links like those that users provide. They're generated at test time, each with
+//! its expected result.
 //!
 //! openssl makes the certificates, keys and bundles, and its reports provide the expected values.
-//! So no expected value comes from our own code.
+//! So our own code doesn't determine any expected value.
 
 pub mod cert_factory;
 pub mod certificates;
@@ -22,25 +22,25 @@ use cert_factory::{Certificate, CertificateFactory};
 /// A sample file and its expected result.
 #[derive(Debug, Clone)]
 pub struct Sample {
-    /// A description for failure messages.
+    /// A description that is used in failure messages.
     pub what: String,
-    /// The file name, if there is one.
+    /// The file name, if the file has one.
     pub file: Option<String>,
     pub bytes: Vec<u8>,
-    /// The file type that the user expects.
+    /// The type of file that the user expects.
     pub expect: Expect,
     pub at: Timestamp,
     pub said: Said,
-    /// The certificates in the file, in order.
+    /// The certificates that the file contains, in order.
     pub holds: Vec<Certificate>,
 }
 
-/// The expected result for a file.
+/// The expected result of reading a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Said {
-    /// Accepted without a finding.
+    /// The file is accepted without a finding.
     Nothing(InputKind),
-    /// Accepted with a warning.
+    /// The file is accepted with a warning.
     Warning(InputKind, Reason),
     Refusal(InputKind, Reason),
 }

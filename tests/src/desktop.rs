@@ -1,6 +1,7 @@
-//! An isolated desktop for one test: screen, session bus, keychain, home folder, and the built app.
+//! An isolated desktop for one test, with a screen, session bus, keychain, home folder, and the
+//! built app.
 //!
-//! Tests neither read nor change the developer's own desktop, and several desktops run in parallel.
+//! Tests don't read or change the developer's own desktop. Several desktops can run in parallel.
 
 pub(crate) mod child;
 mod dialog;
@@ -31,23 +32,25 @@ use screen::Screen;
 use session::Bus;
 pub use window::Place;
 
-/// The Python for which Debian and Ubuntu package GTK. `PATH` may list another Python first.
+/// The Python that can use the GTK packages of Debian and Ubuntu. `PATH` may list another Python
+/// first.
 const PYTHON: &str = "/usr/bin/python3";
 
-/// The state of the keychain when the app starts.
+/// The state that the keychain has when the app starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Keychain {
     Unlocked,
-    /// Present but locked; no one answers its password prompt.
+    /// The keychain exists but is locked, and no one answers its password prompt.
     Locked,
     Missing,
-    /// Accepts every call and never responds.
+    /// The keychain accepts every call and never responds.
     Silent,
 }
 
-/// A virtual desktop. All its programs end on drop.
+/// A virtual desktop. All its programs stop when this value is dropped.
 pub struct Desktop {
-    // Drop order matters: programs on the desktop end before its folders are removed.
+    // The drop order matters, because programs on the desktop must end before its folders are
+    // removed.
     _webdriver: Child,
     _keychain: Option<Child>,
     bus: Bus,
@@ -63,12 +66,13 @@ impl Desktop {
         Self::with(Keychain::Unlocked, &[])
     }
 
-    /// Starts a desktop with a keychain in this state. Its apps get these environment variables.
+    /// Starts a desktop with a keychain in this state. Apps on this desktop get these environment
+    /// variables.
     pub fn with(keychain: Keychain, variables: &[(&str, &str)]) -> Result<Self> {
         Self::of(built_app()?, keychain, variables)
     }
 
-    /// Starts a desktop like [`Self::with`], with another program in place of the app.
+    /// Same as [`Self::with`], but starts another program instead of the app.
     pub fn of(app: PathBuf, keychain: Keychain, variables: &[(&str, &str)]) -> Result<Self> {
         let home = tempfile::tempdir()?;
         furnish(home.path())?;
@@ -86,7 +90,7 @@ impl Desktop {
         Ok(Self { _webdriver: webdriver, _keychain: keychain, bus, screen, server, app, home })
     }
 
-    /// Opens the app. After it was closed or killed, opens it again with its saved data.
+    /// Opens the app. If the app was closed or killed before, opens it again with its saved data.
     pub fn open(&self) -> Result<Driver> {
         let driver = Driver::open(&self.server, Some(&self.app))?;
         driver.watch_errors()?;
@@ -102,12 +106,12 @@ impl Desktop {
         }
     }
 
-    /// Waits for the address that the app opens after the first `known` ones.
+    /// Waits for the next address that the app opens after the first `known` addresses.
     pub fn next_opened(&self, known: usize) -> Result<String> {
         until("an address opened in the browser", || Ok(self.opened()?.get(known).cloned()))
     }
 
-    /// Kills the app as a power failure would, so that it can't save anything.
+    /// Kills the app like a power failure, so that it can't save anything.
     pub fn kill_app(&self) -> Result<()> {
         for process in self.processes()? {
             let killed = Command::new("kill").arg("-KILL").arg(process.to_string()).status()?;
@@ -118,7 +122,7 @@ impl Desktop {
         until("the app to be gone", || Ok(self.processes()?.is_empty().then_some(())))
     }
 
-    /// Returns the processes that run the app's program on this desktop.
+    /// Returns the processes on this desktop that run the app's program.
     pub fn processes(&self) -> Result<Vec<u32>> {
         let mut processes = Vec::new();
         for entry in fs::read_dir("/proc")? {
@@ -127,7 +131,7 @@ impl Desktop {
             let (Some(id), Ok(program)) = (id, fs::read_link(folder.join("exe"))) else {
                 continue;
             };
-            // A process that ends during the scan doesn't count.
+            // A process that ends during the scan isn't included.
             let environment = fs::read(folder.join("environ")).unwrap_or_default();
             let home = format!("HOME={}", self.home.path().display());
             if program == self.app
@@ -139,18 +143,17 @@ impl Desktop {
         Ok(processes)
     }
 
-    /// Returns the home folder, which contains everything that the app can write, including its
-    /// log.
+    /// Returns the home folder, which contains everything that the app can write, such as its log.
     pub fn home(&self) -> &Path {
         self.home.path()
     }
 
-    /// Returns the folder of the keychain's own files.
+    /// Returns the folder that contains the keychain's own files.
     pub fn keychain_folder(&self) -> PathBuf {
         self.home.path().join("data/keyrings")
     }
 
-    /// Returns the output of the app and the WebDriver.
+    /// Returns the output of the app and of the WebDriver.
     pub fn log(&self) -> Result<String> {
         Ok(String::from_utf8_lossy(&fs::read(self.home.path().join("app.log"))?).into_owned())
     }
@@ -170,22 +173,23 @@ impl Desktop {
         pointer::drag(python, self.screen.name(), link, (x, y), || Ok(()))
     }
 
-    /// Selects a file in the native dialog that is open or opens next.
+    /// Selects a file in a native dialog. If no dialog is open, waits for the next dialog.
     pub fn answer_dialog(&self, file: &Path) -> Result<()> {
         dialog::answer(self.screen.name(), file)
     }
 
-    /// Cancels the native dialog that is open or opens next.
+    /// Cancels a native dialog. If no dialog is open, waits for the next dialog.
     pub fn cancel_dialog(&self) -> Result<()> {
         dialog::cancel(self.screen.name())
     }
 
-    /// Returns whether the app shows a question in a native dialog.
+    /// Returns whether the app is showing a question in a native dialog.
     pub fn asks(&self) -> bool {
         dialog::asks(self.screen.name())
     }
 
-    /// Answers the app's current or next question with a key such as `Return`.
+    /// Answers the app's question with a key such as `Return`. If there's no question yet, waits
+    /// for it.
     pub fn answer_question(&self, key: &str) -> Result<()> {
         dialog::press(self.screen.name(), key)
     }
@@ -195,7 +199,7 @@ impl Desktop {
     }
 
     /// Opens a stand-in for the app's window. The stand-in owns the app's name on the session bus
-    /// and exits when notified of a second start.
+    /// and exits when it's notified that a second instance has started.
     pub fn dying_window(&self) -> Result<Copied> {
         pointer::dying(&mut self.command(PYTHON))
     }
@@ -204,21 +208,21 @@ impl Desktop {
         window::place(self.screen.name())
     }
 
-    /// Moves and resizes the app's window, as with the mouse.
+    /// Moves and resizes the app's window, as a user would with the mouse.
     pub fn place_window(&self, x: i64, y: i64, width: i64, height: i64) -> Result<()> {
         let Place { id, .. } = self.window()?;
         let wanted = Place { id, x, y, width, height };
         window::put(self.screen.name(), wanted)
     }
 
-    /// Returns the window title that the desktop shows.
+    /// Returns the window title that is shown on the desktop.
     pub fn title(&self) -> Result<String> {
         let Place { id, .. } = self.window()?;
         pointer::xdotool(self.screen.name(), &format!("getwindowname {id}"))
     }
 
-    /// Presses keys such as `ctrl+q` in the app's window through the X server, so that its menu
-    /// receives them too.
+    /// Presses keys such as `ctrl+q` in the app's window through the X server, so that the window's
+    /// menu also receives them.
     pub fn press(&self, keys: &str) -> Result<()> {
         let Place { id, .. } = self.window()?;
         let line = format!("windowfocus {id} key --clearmodifiers {keys}");
@@ -236,30 +240,30 @@ impl Desktop {
         until("the app to end", || Ok(self.processes()?.is_empty().then_some(())))
     }
 
-    /// Returns the window that has the keyboard focus.
+    /// Returns the window that has keyboard focus.
     pub fn focused(&self) -> Option<u64> {
         window::focused(self.screen.name())
     }
 
-    /// Opens another program's window in front of all others. The window stays open until the
-    /// result is dropped.
+    /// Opens a window of another program in front of all other windows. The window stays open until
+    /// the result is dropped.
     pub fn other_window(&self) -> Result<Copied> {
         pointer::in_front(&mut self.command(PYTHON), self.screen.name())
     }
 
-    /// Starts a second instance of the app and waits until it exits.
+    /// Starts a second instance of the app and waits for it to exit.
     pub fn start_again(&self, arguments: &[&str]) -> Result<ExitStatus> {
         let mut again = self.command(self.app.to_str().ok_or("the app's path isn't UTF-8")?);
         Ok(again.args(arguments).status()?)
     }
 
-    /// Runs the app without a WebDriver, closes the dialog that says why it can't start, and waits
-    /// for it to exit.
+    /// Runs the app without a WebDriver, closes the dialog that explains why the app can't start,
+    /// and waits for the app to exit.
     pub fn refused_start(&self, variables: &[(&str, &str)]) -> Result<Output> {
         self.refused_start_within(DEADLINE, variables)
     }
 
-    /// Does the same as [`Self::refused_start`] with a longer limit, for errors that the app
+    /// Same as [`Self::refused_start`], but with a longer time limit, for errors that the app
     /// detects late.
     pub fn refused_start_within(
         &self,
@@ -275,12 +279,13 @@ impl Desktop {
         dismissed.map(|()| ended)
     }
 
-    /// Runs the app where no dialog can be shown, and waits for it to exit.
+    /// Runs the app where it can't show dialogs, and waits for the app to exit.
     pub fn refused_start_unseen(&self, variables: &[(&str, &str)]) -> Result<Output> {
         self.ended_start(DEADLINE, variables, || {})
     }
 
-    /// Waits for the app to exit. If it doesn't, kills it and returns an error with its output.
+    /// Waits for the app to exit. If the app doesn't exit in time, kills it and returns an error
+    /// with its output.
     fn ended_start(
         &self,
         limit: Duration,
@@ -307,17 +312,17 @@ impl Desktop {
         }
     }
 
-    /// Copies HTML in another window, such as a browser.
+    /// Copies HTML in another window, which stands in for a browser.
     pub fn copy_html_elsewhere(&self, html: &str) -> Result<Copied> {
         pointer::copy_html(&mut self.command(PYTHON), html)
     }
 
-    /// Copies text in another window, such as an editor.
+    /// Copies text in another window, which stands in for an editor.
     pub fn copy_text_elsewhere(&self, text: &str) -> Result<Copied> {
         pointer::copy_text(&mut self.command(PYTHON), text)
     }
 
-    /// Copies files in another window, such as a file manager.
+    /// Copies files in another window, which stands in for a file manager.
     pub fn copy_files_elsewhere(&self, files: &[&Path]) -> Result<Copied> {
         pointer::copy_files(&mut self.command(PYTHON), files)
     }
@@ -331,7 +336,7 @@ impl Desktop {
     }
 }
 
-/// Writes a program that runs `preparation` and then starts the app. `preparation` is shell
+/// Writes a program that runs `preparation` and then starts the app. `preparation` contains shell
 /// commands, which get the folder `on` as `$1` and can change mounts for this app only.
 pub fn prepared(on: &Path, preparation: &str) -> Result<PathBuf> {
     let app = built_app()?;
@@ -346,7 +351,7 @@ pub fn prepared(on: &Path, preparation: &str) -> Result<PathBuf> {
     Ok(program)
 }
 
-/// Returns the path of the app, which Cargo puts next to the folder of the test programs.
+/// Returns the path of the app, which Cargo builds next to the folder of the test programs.
 fn built_app() -> Result<PathBuf> {
     let test = env::current_exe()?;
     let app = test.ancestors().nth(2).map(|folder| folder.join("nops-sso-setup"));
@@ -354,8 +359,8 @@ fn built_app() -> Result<PathBuf> {
         .ok_or_else(|| "the app is not built: `cargo xtask test window` builds it first".into())
 }
 
-/// Creates the folders of a home folder, and a browser that only records the addresses that it's
-/// asked to open.
+/// Creates the folders in a home folder, and a stand-in for a browser that only records the
+/// addresses that it's asked to open.
 pub(crate) fn furnish(home: &Path) -> Result<()> {
     for folder in ["Downloads", "bin", "cache", "config", "data", "run", "state", "tmp"] {
         fs::create_dir(home.join(folder))?;
@@ -367,7 +372,8 @@ pub(crate) fn furnish(home: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Starts a WebDriver that logs its own and the app's output to `log`. Returns it with its address.
+/// Starts a WebDriver that writes its own output and the app's output to `log`. Returns the
+/// WebDriver and its address.
 pub(crate) fn serve(mut webdriver: Command, log: &Path) -> Result<(Child, String)> {
     let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
     let log = fs::File::create(log)?;
@@ -378,7 +384,7 @@ pub(crate) fn serve(mut webdriver: Command, log: &Path) -> Result<(Child, String
     Ok((webdriver, server))
 }
 
-/// Returns a command for a program with this home and an otherwise empty environment.
+/// Returns a command for a program with this home folder and an otherwise empty environment.
 pub(crate) fn at_home(home: &Path, program: &str) -> Command {
     let path = env::var("PATH").unwrap_or_default();
     let mut command = Command::new(program);
@@ -390,7 +396,7 @@ pub(crate) fn at_home(home: &Path, program: &str) -> Command {
         .env("TZ", "UTC")
         .env("GDK_BACKEND", "x11")
         .env("GSETTINGS_BACKEND", "memory")
-        // Otherwise the accessibility bus would start and outlive the test.
+        // Without this setting, the accessibility bus would start and outlive the test.
         .env("NO_AT_BRIDGE", "1")
         .env("TMPDIR", home.join("tmp"))
         .env("XDG_CACHE_HOME", home.join("cache"))

@@ -1,7 +1,7 @@
-//! A WebDriver client that drives a webview as a person does and reads what it shows.
+//! A WebDriver client that drives a webview like a person and reads what the webview shows.
 //!
-//! Commands are those of <https://www.w3.org/TR/webdriver2/>. Finding, clicking and reading wait
-//! until the page is ready.
+//! The commands are from <https://www.w3.org/TR/webdriver2/>. Commands that find, click and read
+//! wait until the page is ready.
 
 use std::{path::Path, time::Duration};
 
@@ -11,13 +11,13 @@ use ureq::Agent;
 
 use crate::{Result, wait::until};
 
-/// The key under which WebDriver returns an element's ID.
+/// The key that holds an element's ID in WebDriver responses.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
-/// Longer than typing any text in these tests takes.
+/// A time limit that is longer than the time to type any text in these tests.
 const TYPING: Duration = Duration::from_secs(10);
 
-/// An open session. Dropping it ends the session and the app.
+/// An open session. Dropping this value ends the session and the app.
 pub struct Driver {
     agent: Agent,
     session: String,
@@ -26,19 +26,19 @@ pub struct Driver {
 #[derive(Clone, Debug)]
 pub struct Element(String);
 
-/// How to find an element by what a person sees.
+/// Describes an element by what a person sees.
 #[derive(Clone, Debug)]
 pub struct Spot {
     pub kind: Kind,
-    /// The visible label, or the start of the label.
+    /// The visible label, or the beginning of the label.
     pub label: String,
-    /// Text near it, if several elements share the label.
+    /// Text near the element, which is needed if several elements have the same label.
     pub near: Option<String>,
-    /// The position among the matches; -1 is the last.
+    /// The position among the matches. A value of -1 means the last match.
     pub position: i32,
 }
 
-/// The kinds of elements that a person distinguishes.
+/// The kinds of elements that a person can tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A button or a link.
@@ -47,12 +47,12 @@ pub enum Kind {
     Field,
     /// A radio button or a check box.
     Tick,
-    /// An entry of a list.
+    /// An entry in a list.
     Option,
 }
 
 impl Driver {
-    /// Opens `program`, or the driver's own browser, through the WebDriver at `server`.
+    /// Opens `program` (or the driver's own browser) through the WebDriver at `server`.
     pub fn open(server: &str, program: Option<&Path>) -> Result<Self> {
         let wanted = match program {
             Some(program) => {
@@ -85,7 +85,7 @@ impl Driver {
         until(selector, || self.look(selector).map(Some))
     }
 
-    /// Returns all elements that match now.
+    /// Returns all elements that currently match.
     pub fn find_all(&self, selector: &str) -> Result<Vec<Element>> {
         let found = self.post("elements", &css(selector))?;
         let found = found.as_array().ok_or("the WebDriver returned no elements")?;
@@ -136,14 +136,14 @@ impl Driver {
         })
     }
 
-    /// Clicks an element after scrolling it away from sticky bars and waiting until it stops
-    /// moving. Otherwise, a layout change between press and release could make the click miss the
+    /// Scrolls an element away from sticky bars, waits until it stops moving, and clicks it.
+    /// Without the wait, a layout change between press and release could make the click miss the
     /// element.
     pub fn click(&self, selector: &str) -> Result<()> {
         until(&format!("{selector} to click"), || self.click_on(&self.look(selector)?).map(Some))
     }
 
-    /// Clicks an element once it stops moving.
+    /// Clicks an element after it stops moving.
     pub fn click_on(&self, element: &Element) -> Result<()> {
         let still = self.run_async(include_str!("driver/stand_still.js"), &[element.argument()])?;
         if still != json!(true) {
@@ -164,12 +164,12 @@ impl Driver {
         element(&found).map_err(|_| format!("nothing looks like {spot:?}").into())
     }
 
-    /// Runs a script with an element as its argument and returns the result.
+    /// Runs a script that gets an element as its argument, and returns the result.
     pub fn run_on(&self, script: &str, element: &Element) -> Result<Value> {
         self.run(script, &[element.argument()])
     }
 
-    /// Selects a file in a file field as if the user chose it in the dialog.
+    /// Selects a file in a file field as if the user had chosen the file in the dialog.
     pub fn upload(&self, element: &Element, file: &Path) -> Result<()> {
         let path = file.to_str().ok_or("the path isn't UTF-8")?;
         self.post(&format!("element/{}/value", element.0), &json!({ "text": path })).map(drop)
@@ -188,8 +188,8 @@ impl Driver {
         self.post("actions", &json!({ "actions": [keys, mouse] })).map(drop)
     }
 
-    /// Drags the mouse from just inside an element's upper left corner to just past its lower right
-    /// corner.
+    /// Drags the mouse from just inside the upper left corner of an element to just beyond its
+    /// lower right corner.
     pub fn select_by_drag(&self, element: &Element) -> Result<()> {
         let script = "arguments[0].scrollIntoView({ block: 'center' });
             const box = arguments[0].getBoundingClientRect();
@@ -213,7 +213,7 @@ impl Driver {
         until(&format!("{selector} to type into"), || {
             let element = self.look(selector)?;
             self.post(&format!("element/{}/clear", element.0), &json!({}))?;
-            // If a busy window loses keys, the command fails and all keys are typed again.
+            // If a busy window misses keys, the command fails and all keys are typed again.
             let address = format!("{}/element/{}/value", self.session, element.0);
             let typed = self.agent.post(&address).config();
             let typed = typed.timeout_global(Some(TYPING)).build();
@@ -222,7 +222,7 @@ impl Driver {
         .map(drop)
     }
 
-    /// Presses keys together, such as `Alt+ArrowLeft`, `Tab` or `a`, on the focused element.
+    /// Presses keys such as `Alt+ArrowLeft`, `Tab` or `a` together on the focused element.
     pub fn press(&self, keys: &str) -> Result<()> {
         let keys: Vec<String> = keys.split('+').map(key).collect();
         let down = keys.iter().map(|key| json!({ "type": "keyDown", "value": key }));
@@ -230,7 +230,7 @@ impl Driver {
         self.keys(down.chain(up).collect())
     }
 
-    /// Types text key by key into the focused element.
+    /// Types text into the focused element, one key at a time.
     pub fn write(&self, text: &str) -> Result<()> {
         let strokes = text.chars().flat_map(|character| {
             let key = character.to_string();
@@ -239,17 +239,18 @@ impl Driver {
         self.keys(strokes.collect())
     }
 
-    /// Runs a script as a function body with `arguments` and returns the result.
+    /// Runs a script as the body of a function with `arguments`, and returns the result.
     pub fn run(&self, script: &str, arguments: &[Value]) -> Result<Value> {
         self.post("execute/sync", &json!({ "script": script, "args": arguments }))
     }
 
-    /// Runs an asynchronous script. Returns what it passes to its last argument, a callback.
+    /// Runs an asynchronous script. The script's last argument is a callback. Returns the value
+    /// passed to it.
     pub fn run_async(&self, script: &str, arguments: &[Value]) -> Result<Value> {
         self.post("execute/async", &json!({ "script": script, "args": arguments }))
     }
 
-    /// Takes a PNG screenshot of the current frame, not the previous one.
+    /// Takes a PNG screenshot of the current frame and not of the previous frame.
     pub fn picture(&self) -> Result<Vec<u8>> {
         self.run_async(
             "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(null)))",
@@ -277,18 +278,18 @@ impl Driver {
         })
     }
 
-    /// Moves the window, in pixels of the screen.
+    /// Moves the window to a position in screen pixels.
     pub fn place(&self, x: u32, y: u32, width: u32, height: u32) -> Result<()> {
         let place = json!({ "x": x, "y": y, "width": width, "height": height });
         self.post("window/rect", &place).map(drop)
     }
 
-    /// Starts recording the errors that a browser's console would show.
+    /// Starts recording the errors that would appear in a browser's console.
     pub fn watch_errors(&self) -> Result<()> {
         self.run(include_str!("driver/watch_errors.js"), &[]).map(drop)
     }
 
-    /// Returns the recorded errors and all content security policy violations since the page was
+    /// Returns the recorded errors, and all content security policy violations since the page was
     /// loaded.
     pub fn errors(&self) -> Result<Vec<String>> {
         Ok(serde_json::from_value(self.run("return window.acceptanceErrors ?? []", &[])?)?)
@@ -326,7 +327,7 @@ impl Element {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // The session may have ended already if the test killed the app.
+        // If the test killed the app, the session may have already ended.
         let _ended = self.agent.delete(&self.session).call();
     }
 }
@@ -361,7 +362,7 @@ fn answer(mut response: ureq::http::Response<ureq::Body>) -> Result<Value> {
     Err(format!("{}: {}", part("error"), part("message")).into())
 }
 
-/// Returns the WebDriver character for a key: <https://www.w3.org/TR/webdriver2/#keyboard-actions>.
+/// Returns the WebDriver character of a key: <https://www.w3.org/TR/webdriver2/#keyboard-actions>.
 fn key(name: &str) -> String {
     let code = match name {
         "Backspace" => '\u{E003}',

@@ -1,4 +1,4 @@
-//! Fuzz targets: each reader of the core, the properties of its output, and seed files.
+//! Fuzz targets: each reader in the core, with properties that its output must have and seed files.
 
 use std::{collections::BTreeSet, fs, sync::LazyLock};
 
@@ -34,19 +34,19 @@ use crate::{
 const CERTIFICATE: &[u8] =
     include_bytes!("../../src-tauri/crates/saml/tests/fixtures/certificate.pem");
 
-/// The maximum size of a seed file. Larger files only slow a fuzzer down, and tests and benchmarks
-/// cover size.
+/// The maximum size of a seed file. Larger files would only slow down a fuzzer, and tests and
+/// benchmarks cover large files.
 const MAX_SEED: usize = 64 << 10;
 
 #[derive(Debug)]
 pub struct Target {
     pub name: &'static str,
-    /// Reads the bytes and panics if the output contradicts itself.
+    /// Reads the bytes, and panics if the output is inconsistent.
     pub read: fn(&[u8]),
     seeds: fn() -> Result<Vec<Vec<u8>>>,
 }
 
-/// Every reader of user input.
+/// All readers of user input.
 pub const TARGETS: [Target; 9] = [
     Target {
         name: "file",
@@ -134,7 +134,7 @@ impl Target {
         TARGETS.iter().find(|target| target.name == name)
     }
 
-    /// Returns the fuzzer's findings: minimized files under `tests/fuzz/<name>`.
+    /// Returns the minimized files that the fuzzer found, which are in `tests/fuzz/<name>`.
     ///
     /// # Errors
     /// If a file can't be read.
@@ -146,7 +146,7 @@ impl Target {
         paths.into_iter().map(|path| Ok(fs::read(path)?)).collect()
     }
 
-    /// Returns valid and invalid small files for this reader.
+    /// Returns small valid and invalid files for this reader.
     pub fn seeds(&self) -> Result<Vec<Vec<u8>>> {
         let mut seeds = (self.seeds)()?;
         seeds.extend(self.found()?);
@@ -155,7 +155,7 @@ impl Target {
     }
 }
 
-/// The fixed time of every run, so that a fuzzer can reproduce its findings.
+/// The time that every run uses, so that a fuzzer can reproduce its findings.
 fn at() -> Timestamp {
     Timestamp::constant(1_795_600_000, 0)
 }
@@ -215,7 +215,7 @@ fn read_recording(bytes: &[u8]) {
     assert!(!passed, "a response passed without a certificate");
 }
 
-/// Returns the fixture responses in the containers in which tools save them.
+/// Returns the fixture responses in the containers that tools save them in.
 fn recordings() -> Result<Vec<Vec<u8>>> {
     let mut all = Vec::new();
     for response in responses()? {
@@ -240,7 +240,7 @@ fn recordings() -> Result<Vec<Vec<u8>>> {
     Ok(all.into_iter().map(String::into_bytes).collect())
 }
 
-/// Returns the assertion that verifies with the fixtures' certificate.
+/// Returns the assertion whose signature is valid for the fixtures' certificate.
 fn proven(response: &Response) -> Option<Assertion> {
     let certificate = Certificate::read(CERTIFICATE).ok()?.certificate;
     let verification = response.verify(&[certificate]);

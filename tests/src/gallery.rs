@@ -1,4 +1,4 @@
-//! The gallery: views of every state, drawn by the real UI in the window's web engine.
+//! The gallery: views of every state, drawn by the real UI in the web engine of the app's window.
 
 pub mod approved;
 pub mod views;
@@ -22,10 +22,10 @@ use crate::{
 
 pub const THEMES: [&str; 2] = ["light", "dark"];
 
-/// The height for drawing a whole page, larger than any page.
+/// The height for drawing a whole page, which is larger than any page.
 const HIGHEST: u32 = 8000;
 
-/// Returns the names of all written views, in alphabetical order.
+/// Returns the names of all views that were written, in alphabetical order.
 pub fn view_names() -> Result<Vec<String>> {
     let folder = folder_of_views();
     let entries = fs::read_dir(&folder)
@@ -40,17 +40,17 @@ pub fn view_names() -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// Returns the path of a view's approved picture.
+/// Returns the path of the approved picture of a view.
 pub fn approved(name: &str) -> PathBuf {
     ui().join(format!("gallery/approved/{name}.png"))
 }
 
-/// Returns the folder from which the UI reads the views.
+/// Returns the folder that the UI reads the views from.
 pub fn folder_of_views() -> PathBuf {
     ui().join("gallery/views")
 }
 
-/// The built gallery, served on loopback until this is dropped.
+/// The built gallery, which is served on loopback until this value is dropped.
 pub struct Gallery {
     address: String,
     _server: Child,
@@ -96,15 +96,16 @@ impl Gallery {
     }
 }
 
-/// A view and how it is shown.
+/// A view and the options for showing it.
 #[derive(Clone, Copy, Debug)]
 pub struct Shown<'a> {
     pub view: &'a str,
-    /// `en` or a pseudo-language.
+    /// The language: `en` or a pseudo-language.
     pub language: &'a str,
-    /// The error code with which the gallery refuses every request.
+    /// The error code that the gallery returns to refuse every request.
     pub refused: Option<&'a str>,
-    /// The selector of elements to press afterward. A view that has no such element isn't surveyed.
+    /// The selectors of elements to press after the view is shown. If a view lacks an element, it
+    /// isn't surveyed.
     pub press: Option<&'a str>,
 }
 
@@ -115,7 +116,7 @@ impl<'a> Shown<'a> {
 }
 
 pub struct GalleryBrowser {
-    // Drop order matters: the session ends before its folders are removed.
+    // The drop order matters, because the session must end before its folders are removed.
     driver: Driver,
     gallery: String,
     width: u32,
@@ -131,7 +132,8 @@ impl GalleryBrowser {
         self.show_in("en", view, theme)
     }
 
-    /// Shows a view in a language: `en`, or `pseudo`, which is longer than any real language.
+    /// Shows a view in a language: `en`, or `pseudo`, whose text is longer than in any real
+    /// language.
     pub fn show_in(&self, language: &str, view: &str, theme: &str) -> Result<()> {
         self.open_gallery()?;
         let show = "const [shown, done] = arguments; \
@@ -143,8 +145,8 @@ impl GalleryBrowser {
         }
     }
 
-    /// Opens the gallery once and keeps it open, because loading the page takes longer than
-    /// anything done with a view.
+    /// Opens the gallery once and keeps it open, because loading the page takes longer than all
+    /// work on a view.
     fn open_gallery(&self) -> Result<()> {
         let is_open = "return typeof window.show === 'function'";
         if self.ask(is_open)? != json!(true) {
@@ -160,8 +162,8 @@ impl GalleryBrowser {
         self.await_answer(switch, &[json!(theme)]).map(drop)
     }
 
-    /// Runs scripts on a view at each of these widths and returns their results. The view is in a
-    /// frame, because a window would have to redraw for each width and can't be as narrow.
+    /// Runs scripts on a view at each of these widths and returns their results. The view is shown
+    /// in a frame, because a window would have to redraw for each width and can't be as narrow.
     pub fn survey(&self, shown: &Shown<'_>, widths: &[u32], looks: &[&str]) -> Result<Value> {
         self.open_gallery()?;
         let Shown { view, language, refused, press } = shown;
@@ -184,7 +186,7 @@ impl GalleryBrowser {
         picture
     }
 
-    /// Makes the window as high as the page, until the next call of [`Self::resize`].
+    /// Makes the window as tall as the page until the next call of [`Self::resize`].
     pub fn show_whole_page(&self) -> Result<()> {
         let page = self.driver.run("return document.documentElement.scrollHeight", &[])?;
         let page = page.as_u64().and_then(|page| u32::try_from(page).ok());
@@ -197,23 +199,24 @@ impl GalleryBrowser {
         self.driver.resize(width, self.height)
     }
 
-    /// Runs a script as a function body and returns the result.
+    /// Runs a script as the body of a function and returns the result.
     pub fn ask(&self, script: &str) -> Result<Value> {
         self.driver.run(script, &[])
     }
 
-    /// Runs a script with arguments and returns the result.
+    /// Runs a script that gets arguments, and returns the result.
     pub fn ask_about(&self, script: &str, arguments: &[Value]) -> Result<Value> {
         self.driver.run(script, arguments)
     }
 
-    /// Runs an asynchronous script. Returns what it passes to its last argument, a callback.
+    /// Runs an asynchronous script. The script's last argument is a callback. Returns the value
+    /// passed to it.
     pub fn await_answer(&self, script: &str, arguments: &[Value]) -> Result<Value> {
         self.driver.run_async(script, arguments)
     }
 }
 
-/// Turns off animations, so that a picture doesn't depend on when it is taken.
+/// Turns off animations, so that a picture doesn't depend on when it's taken.
 fn hold_still(home: &Path) -> Result<()> {
     for toolkit in ["gtk-3.0", "gtk-4.0"] {
         let folder = home.join("config").join(toolkit);

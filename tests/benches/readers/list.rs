@@ -1,4 +1,4 @@
-//! The readers, and other programs for the same files.
+//! The readers, and other programs that read the same files.
 
 use acceptance::corpus::tables::{GOOD, with_tabs};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -22,44 +22,46 @@ const SIGNED_ASSERTION: &str =
 const LINK: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/\
                     MTIzNDU2Nzg5MDEyX2lucy1mZWRjYmE5ODc2NTQzMjEw";
 
-/// 2026-07-01, within the certificate's validity.
+/// 2026-07-01, a date in the certificate's validity period.
 const NOW: Timestamp = Timestamp::constant(1_782_864_000, 0);
 
-/// The maximum size of XML that is parsed, in bytes.
+/// The maximum size of XML to parse, in bytes.
 const MOST_XML: usize = 256 << 10;
-/// The maximum size of text that is searched for a link, in bytes.
+/// The maximum size of text to search for a link, in bytes.
 const MOST_LINK: usize = 16 << 10;
-/// The maximum size of text that is searched for attribute mappings, in bytes.
+/// The maximum size of text to search for attribute mappings, in bytes.
 const MOST_TABLE: usize = 256 << 10;
-/// The maximum size of an error page, in bytes. Larger pages are rejected unread.
+/// The maximum size of an error page, in bytes. Larger pages are rejected without being read.
 const MOST_ERROR: usize = diagnosis::LONGEST;
 
-/// One of the core's readers, and another program for the same files.
+/// One of the core's readers, and another program that reads the same files.
 pub struct Reader {
     pub name: &'static str,
-    /// Whether the reader takes text, because the webview has decoded the input.
+    /// Whether the reader takes text because the webview has already decoded the input.
     pub text: bool,
-    /// Reads a file. Returns a short description of the result, or an error if it's rejected.
+    /// Reads a file. Returns a short description of the result, or an error if the file is
+    /// rejected.
     pub read: fn(&[u8]) -> Result<String, String>,
     pub normal: fn() -> String,
     /// Returns a valid file of about this size in bytes.
     pub valid: fn(usize) -> String,
-    /// The name of its fuzz target. The benchmark reads that target's findings too.
+    /// The name of the reader's fuzz target. The benchmark also reads the files that were found
+    /// with this target.
     pub fuzzer: &'static str,
-    /// The maximum size that the reader looks at, in bytes.
+    /// The maximum size that the reader accepts, in bytes.
     pub most: usize,
     /// The maximum size of a valid file, in bytes.
     pub most_valid: usize,
     pub other: Other,
 }
 
-/// Another program that reads such files.
+/// Another program that reads the same kind of file.
 pub struct Other {
     pub name: &'static str,
     pub program: &'static str,
-    /// The arguments before the file name.
+    /// The arguments that come before the file name.
     pub arguments: &'static [&'static str],
-    /// The arguments that make the program start and exit immediately, to measure its startup time.
+    /// The arguments that make the program exit right after it starts, to measure its startup time.
     pub start: &'static [&'static str],
 }
 
@@ -289,7 +291,7 @@ fn document(bytes: &[u8]) -> Result<String, String> {
     if read.content.is_some() { Ok(said) } else { Err(said) }
 }
 
-/// Describes how many items were found. Returns an error if there are none.
+/// Describes how many items were found. Returns an error if no items were found.
 fn some(count: usize, of: &str) -> Result<String, String> {
     let said = format!("{count} {of}");
     if count > 0 { Ok(said) } else { Err(said) }
@@ -300,7 +302,8 @@ fn metadata() -> String {
     head + &tail
 }
 
-/// Returns the parts of a metadata file before and after a place where more elements are allowed.
+/// Returns the parts of a metadata file before and after a place where more elements can be
+/// inserted.
 fn metadata_around() -> (String, String) {
     let base64: String = CERTIFICATE.lines().filter(|line| !line.starts_with('-')).collect();
     let head = format!(
@@ -316,12 +319,13 @@ fn diagnosis(text: &str) -> Vec<Finding> {
     diagnosis::likely_causes(text, &Facts::default(), Field::TestFromPortal)
 }
 
-/// Returns a text of about this size: the head, then as many copies of the line as fit.
+/// Returns text of about this size: the head, followed by as many copies of the line as fit.
 fn filled(head: &str, line: &str, size: usize) -> String {
     head.to_owned() + &line.repeat(size.saturating_sub(head.len()) / line.len())
 }
 
-/// Returns a certificate as `openssl x509 -text` writes it: a long description, then the PEM.
+/// Returns a certificate in the format of `openssl x509 -text`: a long description followed by the
+/// PEM.
 fn certificate_of(size: usize) -> String {
     let text = filled(
         "Certificate:\n",
@@ -338,8 +342,8 @@ fn metadata_of(size: usize) -> String {
     filled(&head, format, size - tail.len()) + &tail
 }
 
-/// Returns a response with a long status detail. Only the assertion is signed, so the response
-/// around it can have any length.
+/// Returns a response with a long status detail. Only the assertion is signed, so the rest of the
+/// response can have any length.
 fn response_of(size: usize) -> String {
     let (head, tail) = SIGNED_ASSERTION.split_once("<saml2p:StatusCode").unwrap_or_default();
     let detail = "<saml2p:StatusDetail>Engineering</saml2p:StatusDetail>\n";
@@ -347,7 +351,7 @@ fn response_of(size: usize) -> String {
     filled(head, detail, size - tail.len()) + &tail
 }
 
-/// Returns a HAR file with pages, and the response in its last entry.
+/// Returns a HAR file with pages. The last entry contains the response.
 fn recording_of(size: usize) -> String {
     let entry = |url: &str, post: &str, page: &str| {
         serde_json::json!({
@@ -366,7 +370,7 @@ fn recording_of(size: usize) -> String {
     filled("{\"log\":{\"entries\":[", &other, size.saturating_sub(last.len() + 3)) + &last + "]}}"
 }
 
-/// Returns the attribute mapping page with a long help text above its table.
+/// Returns the attribute mapping page, with a long help text above the table.
 fn table_of(size: usize) -> String {
     let table = with_tabs(&GOOD);
     filled("", "Learn more about attribute mappings\n", size - table.len()) + &table

@@ -1,8 +1,8 @@
-//! The inputs of the benchmark: generated garbage, and files that fuzzers found.
+//! The inputs of the benchmark: generated garbage, and files that fuzzers have found.
 
 use acceptance::corpus::mutation::Mutation;
 
-/// The pieces that garbage is made of.
+/// The pieces that garbage is built from.
 const PIECES: [&str; 84] = [
     "A",
     " ",
@@ -93,30 +93,30 @@ const PIECES: [&str; 84] = [
 /// How the pieces are arranged.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Shape {
-    /// One piece, repeated.
+    /// Many copies of one piece.
     Alone(usize),
-    /// A normal file, then one piece, repeated.
+    /// A normal file, followed by many copies of one piece.
     Below(usize),
-    /// One piece, repeated, then a normal file.
+    /// Many copies of one piece, followed by a normal file.
     Above(usize),
-    /// One piece, repeated, with a different number after each copy.
+    /// Many copies of one piece, each followed by a different number.
     Numbered(usize),
-    /// The normal file, repeated.
+    /// Many copies of the normal file.
     Repeated,
     /// Random bytes.
     Random,
-    /// Nested elements with their own namespaces, at the maximum depth and length.
+    /// Nested elements that each declare namespaces, at the maximum depth and length.
     Namespaces,
     /// Tags with the maximum number of attributes.
     Attributes,
-    /// UTF-16 text in either byte order.
+    /// UTF-16 text in either byte order. The flag selects the byte order.
     Utf16(bool),
-    /// One of the files that fuzzers found, repeated.
+    /// Many copies of one of the files that fuzzers found.
     Found(usize),
 }
 
 impl Shape {
-    /// Returns all shapes. `found` are the fuzzers' findings for this reader.
+    /// Returns all shapes. `found` contains the files that fuzzers found for this reader.
     pub fn all(found: &[Vec<u8>]) -> Vec<Self> {
         let of = |shape: fn(usize) -> Self| (0..PIECES.len()).map(shape);
         let mut all: Vec<Self> = of(Self::Alone).collect();

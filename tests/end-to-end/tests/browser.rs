@@ -1,4 +1,4 @@
-//! Tests of the built app next to a real browser. The tests use both as a person does.
+//! Tests of the built app next to a real browser. The tests use both like a person.
 
 #[path = "browser/file_mistakes.rs"]
 mod file_mistakes;

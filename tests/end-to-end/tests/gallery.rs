@@ -1,4 +1,4 @@
-//! Checks that every view is complete, fits, and is accessible in the window's web engine.
+//! Checks every view in the window's web engine: it must be complete, fit, and be accessible.
 
 use std::{env, fs, path::Path, thread};
 
@@ -9,27 +9,27 @@ use acceptance::{
 };
 use serde_json::{Value, json};
 
-/// The widths of a full-size window and of a window next to a browser.
+/// The widths of a full-size window and of a window that is next to a browser.
 const WIDTHS: [u32; 2] = [1280, 800];
 
-/// Three common window widths: small, default, large.
+/// Three common window widths: small, default and large.
 const WINDOWS: [u32; 3] = [800, 1280, 1440];
 
-/// Pseudo-languages that strain the layout more than real languages do: longer messages and longer
-/// words.
+/// Pseudo-languages that strain the layout more than real languages: one has longer messages, the
+/// other has longer words.
 const HARD_LANGUAGES: [&str; 2] = ["pseudo", "compound"];
 
-/// The width of a 1280-pixel window at 400% zoom.
+/// The width of a 1280-pixel window that is zoomed to 400%.
 const ZOOMED: u32 = 320;
 
 /// Finds missing text, pages wider than the window, and text that is cut off without an ellipsis.
 const FAULTS: &str = include_str!("gallery/faults.js");
 
-/// Finds layout problems with long words: text in a column only a few letters wide, and controls
-/// outside the screen or their table.
+/// Finds layout problems caused by long words: text in a column that is only a few letters wide,
+/// and controls outside the screen or their table.
 const CROWDED: &str = include_str!("gallery/many.js");
 
-/// Runs axe-core from the gallery, with all rules or the named ones.
+/// Runs axe-core from the gallery, with all rules or only the named rules.
 const AUDIT: &str = "const [rules, done] = arguments; \
     window.audit(rules).then(done, (problem) => done([`axe stopped: ${problem}`]))";
 
@@ -67,7 +67,8 @@ fn missing_browser_does_not_break_layout() -> Result<()> {
     })
 }
 
-/// Runs all WCAG 2.2 AA and best-practice rules in the light theme, and contrast in the dark theme.
+/// Runs all WCAG 2.2 AA and best-practice rules in the light theme, and the contrast rule in the
+/// dark theme.
 #[test]
 fn axe_passes_in_both_themes() -> Result<()> {
     on_every_view(|browser, view| {
@@ -85,7 +86,7 @@ fn axe_passes_in_both_themes() -> Result<()> {
 /// An approved picture: page width, language and theme.
 type Picture = (u32, &'static str, &'static str);
 
-/// The approved pictures, from left to right in the stored file.
+/// The approved pictures, in the order in which the stored file shows them from left to right.
 const PICTURES: [Picture; 5] = [
     (1280, "en", "light"),
     (1280, "en", "dark"),
@@ -94,12 +95,12 @@ const PICTURES: [Picture; 5] = [
     (800, "pseudo", "light"),
 ];
 
-/// Describes the element at these CSS pixels of the page.
+/// Describes the element at this position on the page, in CSS pixels.
 const PLACE: &str = include_str!("gallery/place.js");
 
 /// Compares each view with the pictures in `ui/gallery/approved`. `UPDATE=1 cargo xtask test
-/// gallery` approves the current look. The test draws views that differ at full size into a folder
-/// that it names.
+/// gallery` approves the current look. The test draws views that differ at full size and saves them
+/// in a folder whose path it prints.
 #[test]
 fn every_view_matches_approved_pictures() -> Result<()> {
     let drawn = Path::new(env!("CARGO_TARGET_TMPDIR")).join("changed");
@@ -138,7 +139,7 @@ fn every_view_matches_approved_pictures() -> Result<()> {
     Ok(())
 }
 
-/// Returns how a view differs from its approved pictures, or approves it.
+/// Returns how a view differs from its approved pictures, or approves the current look.
 fn changed(browser: &mut GalleryBrowser, view: &str, drawn: &Path) -> Result<Vec<String>> {
     let kept = approved(view);
     let then = match kept.exists() {
@@ -149,7 +150,8 @@ fn changed(browser: &mut GalleryBrowser, view: &str, drawn: &Path) -> Result<Vec
     let mut changes = Vec::new();
     let mut shown = None;
     for (at, (width, language, theme)) in PICTURES.into_iter().enumerate() {
-        // Resizing the window and opening a view take longer than anything done with the view.
+        // Resizing the window and opening a view take longer than all checks of the view, so
+        // don't repeat them for each picture.
         let before = shown.replace((width, language));
         match before {
             Some(before) if before == (width, language) => browser.switch_theme(theme)?,
@@ -188,7 +190,7 @@ fn changed(browser: &mut GalleryBrowser, view: &str, drawn: &Path) -> Result<Vec
     Ok(changes)
 }
 
-/// Returns approved pictures of views that no longer exist.
+/// Returns the approved pictures of views that no longer exist.
 fn left_over(views: &[String]) -> Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(approved("").with_file_name(""))? {
@@ -201,7 +203,7 @@ fn left_over(views: &[String]) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// Checks every view in a browser of this test's own, because the tests run in parallel in one
+/// Checks every view in a separate browser for each test, because the tests run in parallel in one
 /// process.
 fn on_every_view(look: impl Fn(&mut GalleryBrowser, &str) -> Result<Vec<String>>) -> Result<()> {
     let gallery = Gallery::serve()?;

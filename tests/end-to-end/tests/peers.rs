@@ -1,5 +1,5 @@
 //! Tests with third-party software: boto3 and python3-saml call a new practice server, our adapter
-//! calls moto's AWS, and botocore's models validate our AWS calls.
+//! calls moto's simulated AWS, and botocore's models validate our AWS calls.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -29,7 +29,8 @@ use transport::{Network, Transport};
 const GROUP: &str = "nOps users";
 const REGION: &str = "us-east-1";
 
-/// The rate limit of the limited practice server: lower than boto3's call rate on a busy machine.
+/// The rate limit of the practice server that limits calls. It's lower than boto3's call rate on a
+/// busy machine.
 const CALLS_PER_SECOND: u32 = 5;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -46,7 +47,7 @@ async fn boto3_accepts_practice_api() -> Result<()> {
         &CALLS_PER_SECOND.to_string(),
     ];
     peer::run("boto3_practice.py", &arguments.map(String::as_str), "")?;
-    // CloudTrail shows events with a delay.
+    // CloudTrail shows events only after a delay.
     later.store(60, Ordering::Relaxed);
     peer::run("boto3_practice.py", &[&world.addresses().aws_endpoint, "events"], "")
 }
@@ -66,7 +67,7 @@ async fn python3_saml_agrees_with_practice() -> Result<()> {
     peer::run("python3_saml_practice.py", &worlds.map(String::as_str), "")
 }
 
-/// Sends every request that we ever make to AWS once and records practice mode's responses.
+/// Sends each kind of request that we make to AWS once, and records practice mode's responses.
 #[tokio::test(flavor = "multi_thread")]
 async fn botocore_models_match_our_traffic() -> Result<()> {
     let world = Practice::start(Settings::default()).await?;
@@ -129,7 +130,7 @@ async fn botocore_models_match_our_traffic() -> Result<()> {
     peer::run("wire.py", &["-"], &lines)
 }
 
-/// Compares the change history with the users, groups and memberships in moto's AWS.
+/// Compares the change history with the users, groups and memberships in moto's simulated AWS.
 #[tokio::test(flavor = "multi_thread")]
 async fn moto_matches_change_history() -> Result<()> {
     let mut moto = Peer::start("moto_world.py")?;
@@ -171,7 +172,7 @@ async fn moto_matches_change_history() -> Result<()> {
     assert_eq!(made, expected);
     assert_eq!(planned().await?.changes(), 0, "a second run makes no writes");
 
-    // A user whose creation got no response is found in AWS.
+    // If AWS doesn't respond when a user is created, the user is found in AWS afterward.
     let found = aws.find_user(&store, "ana@example.com").await?;
     let found = found.ok_or("moto doesn't find the user by name")?;
     assert_eq!(found.email.as_deref(), Some("ana@example.com"));
@@ -183,11 +184,11 @@ async fn moto_matches_change_history() -> Result<()> {
 }
 
 /// moto's IAM checks signatures and permissions. With the basic policy, only the optional action is
-/// denied. With both policies except for one action, only the calls that need that action are
+/// denied. If one action is removed from the policies, only the calls that need this action are
 /// denied.
 #[tokio::test(flavor = "multi_thread")]
 async fn policy_has_exactly_the_needed_actions() -> Result<()> {
-    // moto doesn't know account access manager.
+    // moto doesn't support account access manager.
     let mut actions = actions()?;
     actions.retain(|action| !is_account_access(action));
     let mut policies = one_line(&policy(PolicyResources::default()))? + "\n";
@@ -226,8 +227,8 @@ async fn policy_has_exactly_the_needed_actions() -> Result<()> {
     Ok(())
 }
 
-/// Makes all calls with these keys. Returns the permissions that moto reported as missing. Reads
-/// them from the raw responses, because moto's errors don't have AWS's format.
+/// Makes all calls with these keys. Returns the permissions that moto reports as missing. Reads the
+/// permissions from the raw responses, because moto's errors don't have AWS's format.
 async fn denied_by(
     endpoint: &str,
     store: &str,
@@ -317,8 +318,8 @@ async fn connection(endpoint: &str, key: &str, secret: &str) -> Result<Connectio
     Ok(Connection::open(&credentials, Some(REGION), &Network::default()).await?)
 }
 
-/// Returns people with the most unusual names that we accept: the longest names, letters of other
-/// scripts, symbols.
+/// Returns people with the most unusual names that we accept: names of the maximum length, letters
+/// of other scripts, and symbols.
 fn unusual_people() -> String {
     let (user_name, name) = ("x".repeat(128), "Ñ".repeat(511));
     format!(
@@ -328,7 +329,7 @@ fn unusual_people() -> String {
     )
 }
 
-/// Returns the actions of both policies.
+/// Returns the actions that both policies contain.
 fn actions() -> Result<Vec<String>> {
     let mut actions = actions_of(&policy(PolicyResources::default()))?;
     actions.extend(actions_of(&event_history_policy())?);
@@ -354,7 +355,8 @@ fn text(value: &Value) -> Result<String> {
     Ok(value.as_str().ok_or("no text")?.to_owned())
 }
 
-/// Every profile that botocore lists and can use must be ours, in the same Region.
+/// Every profile that botocore lists and can use must also be one of our profiles, with the same
+/// Region.
 #[tokio::test(flavor = "multi_thread")]
 async fn botocore_profiles_are_ours() -> Result<()> {
     let keys = "aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n";

@@ -1,7 +1,8 @@
-//! Responses made by third-party software, checked by python3-saml, by node-saml and by us.
+//! Responses that third-party software made, checked by python3-saml, by node-saml and by us.
 //!
-//! We accept a correct response that both others accept, refuse a response that either refuses, and
-//! find mistakes that both miss. The test prints a table of the results.
+//! If both other implementations accept a correct response, we accept it. If either refuses a
+//! response, we refuse it. We also find mistakes that both miss. The test prints a table of the
+//! results.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -25,13 +26,13 @@ use setup::{
     values::Values,
 };
 
-/// Correct responses that another implementation refuses, and why.
+/// Correct responses that another implementation refuses, with the reason.
 const EXCEPTIONS: [(&str, &str); 1] = [("signxml, SHA-384", "node-saml does not know RSA-SHA384")];
 
-/// The output of make.py.
+/// The output of `make.py`.
 #[derive(Deserialize)]
 struct Document {
-    /// When the responses were made.
+    /// The time when the responses were made.
     now: Timestamp,
     values: serde_json::Map<String, serde_json::Value>,
     cases: Vec<ResponseCase>,
@@ -42,10 +43,10 @@ struct ResponseCase {
     name: String,
     pasted: String,
     values: serde_json::Map<String, serde_json::Value>,
-    /// Whether the response is correct, so that nOps should accept it.
+    /// Whether the response is correct, which means that nOps should accept it.
     right: bool,
     verdict: Ours,
-    /// The expected finding, or the code of the error while reading.
+    /// The expected finding, or the expected error code if the response can't be read.
     finding: Option<String>,
     problem: Option<String>,
 }
@@ -59,7 +60,7 @@ enum Ours {
     Unread,
 }
 
-/// The result of another implementation.
+/// The result from another implementation.
 #[derive(Deserialize)]
 struct Theirs {
     accepted: bool,
@@ -114,8 +115,8 @@ fn every_response_gets_the_expected_result() -> Result<()> {
     Ok(())
 }
 
-/// Practice mode signs as AWS does: both other implementations accept its responses, whether it
-/// signs the response or the assertion.
+/// Practice mode signs like AWS: both other implementations accept its responses, whether the
+/// response or the assertion is signed.
 #[tokio::test(flavor = "multi_thread")]
 async fn peers_accept_practice_signatures() -> Result<()> {
     let folder = tempfile::tempdir()?;
@@ -163,7 +164,7 @@ async fn peers_accept_practice_signatures() -> Result<()> {
 
 struct Judged {
     verdict: Ours,
-    /// Finding codes, each with its variant.
+    /// Codes of findings, each with its variant.
     findings: BTreeMap<String, Option<String>>,
 }
 
@@ -204,7 +205,7 @@ fn judge(
 }
 
 impl Judged {
-    /// Returns the differences from the expected result.
+    /// Returns how the result differs from the expected result.
     fn objections(&self, case: &ResponseCase, theirs: [&Theirs; 2]) -> Vec<String> {
         let mut objections = Vec::new();
         if self.verdict != case.verdict {

@@ -1,4 +1,4 @@
-//! Tests of the built app in a real webview, each on its own virtual desktop.
+//! Tests of the built app in a real webview. Each test has its own virtual desktop.
 
 #[path = "window/crash.rs"]
 mod crash;

@@ -1,4 +1,4 @@
-"""Forged responses, and documents that exploit weak parsers."""
+"""Forged responses, and documents that exploit weaknesses in parsers."""
 
 import base64
 import copy
@@ -33,7 +33,8 @@ def cases(world):
     yield from sizes(world.aws)
 
 
-# Signature wrapping (Somorovsky et al., "On Breaking SAML", 2012), each for a different user
+# Signature wrapping (Somorovsky et al., "On Breaking SAML", 2012). Each attack names a different
+# user.
 
 def wrappings(aws):
     def response_signed():
@@ -163,7 +164,7 @@ def identifiers(aws):
         yield wrong(f"{shown}, in the status", signed.replace("</saml2p:Status>", status, 1), REFUSED)
 
 
-# Text split by comments
+# Text that is split by comments
 
 def splits(aws):
     cut = f"{TESTER}<!---->.attacker.example"
@@ -335,7 +336,7 @@ def wrapped(name, root, problem=None):
 
 
 def forged(element):
-    """Returns a copy without its own signature, with a different ID and a different user."""
+    """Returns a copy with a different ID and a different user, and without its own signature."""
     evil = copy.deepcopy(element)
     signature = signature_of(evil)
     if signature is not None:
@@ -374,18 +375,18 @@ def doubled(xml, name):
 
 
 def after_value(xml, more):
-    """Adds elements to the signature, which does not sign itself."""
+    """Adds elements to the signature. A signature doesn't cover itself."""
     return xml.replace("</ds:SignatureValue>", "</ds:SignatureValue>" + more, 1)
 
 
 def another_signature(xml, other):
-    """Uses the signature value of another response."""
+    """Replaces the signature value with the value from another response."""
     value = lambda text: etree.fromstring(text).find(f".//{{{SIGNATURE}}}SignatureValue").text
     return xml.replace(value(xml), value(other))
 
 
 def altered_value(both):
-    """Changes one letter of the assertion's own signature, which the outer signature covers."""
+    """Changes one letter in the assertion's own signature, which the outer signature covers."""
     root = etree.fromstring(both)
     inner = root.find(f"{{{ASSERTION}}}Assertion/{{{SIGNATURE}}}Signature/{{{SIGNATURE}}}SignatureValue")
     inner.text = ("A" if inner.text[0] != "A" else "B") + inner.text[1:]

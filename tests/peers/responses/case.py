@@ -1,23 +1,24 @@
-"""A test case: a response, whether it is correct, and the finding that the wizard must report."""
+"""A test case: a response, whether it's correct, and the finding that the wizard must report."""
 
 
 def right(name, xml, finding=None, **more):
-    """The response is correct, so it passes. A finding may add information."""
+    """The response is correct, so it passes. There may be an informational finding."""
     return case(name, xml, "pass", finding, right=True, **more)
 
 
 def wrong(name, xml, finding, **more):
-    """nOps would or should reject the response, so it fails with this finding."""
+    """nOps would or should reject the response, so it fails and gets this finding."""
     return case(name, xml, "fail", finding, right=False, **more)
 
 
 def doubtful(name, xml, finding, **more):
-    """nOps would accept the response, but something is unusual: it passes with a warning."""
+    """nOps would accept the response, but something about it is unusual, so it passes with a
+    warning."""
     return case(name, xml, "pass", finding, right=True, **more)
 
 
 def unchecked(name, xml, pasted, finding, **more):
-    """The response is correct, but its pasted form can't be checked."""
+    """The response is correct, but it can't be checked in the form in which it was pasted."""
     return case(name, xml, "unchecked", finding, right=True, pasted=pasted, **more)
 
 
@@ -27,9 +28,9 @@ def unread(name, xml, refusal, **more):
 
 
 def case(name, xml, verdict, finding, right, pasted=None, values=None, problem=None):
-    """`xml` is the response for the other implementations, and `pasted` is what the user pastes if it
-    differs. `values` are the values on both consoles if they differ from the usual ones. `problem` is
-    the finding's variant."""
+    """`xml` is the response for the other implementations. `pasted` is what the user pastes, if
+    that differs from `xml`. `values` are the values on both consoles, if they differ from the usual
+    values. `problem` is the finding's variant."""
     return {
         "name": name,
         "xml": xml,

@@ -1,4 +1,4 @@
-"""Correct responses, in the formats that signers produce and users paste."""
+"""Correct responses in the formats that signers produce and that users paste."""
 
 import base64
 import urllib.parse
@@ -119,5 +119,5 @@ def pretty_printed(xml):
 
 
 def attributes_on_lines(xml):
-    """Puts attributes on separate lines, as xmllint --pretty 2 and some editors do."""
+    """Puts each attribute on a separate line, like xmllint --pretty 2 and some editors."""
     return xml.replace('" ', '"\n      ')

@@ -77,7 +77,7 @@ def settings_of(values):
 
 
 def request_of(acs_url):
-    """Returns the request that would carry the response to the ACS."""
+    """Returns the HTTP request that would carry the response to the ACS."""
     parts = urllib.parse.urlsplit(acs_url)
     return {
         "https": "on",

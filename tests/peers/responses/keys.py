@@ -1,4 +1,4 @@
-"""Keys and certificates, which are generated for each run."""
+"""Keys and certificates, newly generated for each run."""
 
 import datetime
 
@@ -11,8 +11,8 @@ YEAR = datetime.timedelta(days=365)
 
 
 class Identity:
-    """A key and a certificate like IAM Identity Center's: the same name for every application, valid for
-    five years, no extensions."""
+    """A key and a certificate in the style of IAM Identity Center: the same name for every
+    application, valid for five years, and without extensions."""
 
     def __init__(self, age=datetime.timedelta(days=30), bits=2048):
         self.key = rsa.generate_private_key(public_exponent=65537, key_size=bits)

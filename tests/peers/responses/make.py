@@ -33,7 +33,7 @@ def main():
 
 
 class World:
-    """The signing identities, and the values on both consoles."""
+    """The signing identities, and the values that both consoles have."""
 
     def __init__(self):
         self.aws = Identity()

@@ -1,4 +1,4 @@
-"""A response in the format of IAM Identity Center, with the changes of a case."""
+"""A response in IAM Identity Center's format, with the changes that a case needs."""
 
 import base64
 import datetime
@@ -31,7 +31,7 @@ USER = {"User.Email": TESTER, "User.FirstName": "Ana", "User.LastName": "Nguyễ
 
 
 def at(minutes=0):
-    """Formats the time this many minutes from now for SAML."""
+    """Formats the time that is this many minutes from now for SAML."""
     moment = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(minutes=minutes)
     return moment.strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
@@ -53,8 +53,8 @@ def response(
     around=("", ""),
     confirmations=None,
 ):
-    """Returns the text of an unsigned response. `attributes` is a mapping or a list of pairs. `issued` and
-    `lasts` are in minutes. `around` is added before and after the assertions."""
+    """Returns an unsigned response as text. `attributes` is a mapping or a list of pairs. `issued`
+    and `lasts` are in minutes. `around` is the text added before and after the assertions."""
     pairs = attributes.items() if isinstance(attributes, dict) else attributes
     answers = f" InResponseTo={quoteattr(in_response_to)}" if in_response_to else ""
     recipient = acs if recipient is None else recipient

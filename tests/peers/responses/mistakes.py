@@ -1,4 +1,4 @@
-"""Mistakes on the pages of AWS and nOps: the signature is valid, but an entered value is wrong."""
+"""Mistakes on the pages of AWS and nOps. The signature is valid, but an entered value is wrong."""
 
 from case import doubtful, right, wrong
 from message import ACS, ENTITY_ID, ISSUER, OTHER_TENANT, PORTAL, TENANT, TOKEN, USER, response, token
@@ -122,8 +122,8 @@ def around(signed):
 
 
 def certificates(world, signed):
-    """Mismatches between the certificate that AWS signs with, the one that the wizard knows, and the one in
-    nOps."""
+    """Mismatches between three certificates: the certificate that AWS signs with, the certificate
+    that the wizard knows, and the certificate in nOps."""
     here, held = "dry_run_certificate", "dry_run_nops_certificate"
     by_other = by_signxml(response(), "Response", world.other)
     both_other = {"nops_x509": world.other.certificate_pem}

@@ -1,4 +1,4 @@
-"""The signers: signxml, the xmlsec library, and pysaml2 with the program xmlsec1."""
+"""The signers: signxml, the xmlsec library, and pysaml2 with the xmlsec1 program."""
 
 import shutil
 import tempfile
@@ -29,14 +29,16 @@ SP_METADATA = (
 
 
 class AnySigner(XMLSigner):
-    """Also signs with algorithms that the library warns against, because the cases need weak signatures."""
+    """Signs even with algorithms that the library warns against, because the cases need weak
+    signatures."""
 
     def check_deprecated_methods(self):
         pass
 
 
 def by_signxml(text, part, identity, method="RSA_SHA256", digest="SHA256", key_info=True):
-    """Signs the Response, the Assertion, or Both. With Both, signs the assertion first."""
+    """Signs the Response, the Assertion, or Both. With Both, signs the assertion before the
+    response."""
     for name in ("Assertion", "Response") if part == "Both" else (part,):
         root = etree.fromstring(text)
         target = part_of(root, name)
@@ -74,8 +76,8 @@ def by_xmlsec(
     canonical=EXCLUSIVE,
     key_info="",
 ):
-    """Signs with any kind of template. `key` is an Identity, or bytes for HMAC. `uri` is the reference's
-    URI if it is not the part's ID."""
+    """Signs with any kind of template. `key` is an Identity, or bytes for HMAC. `uri` is the URI of
+    the reference, if it differs from the ID of the part."""
     root = etree.fromstring(text)
     target = part_of(root, part)
     uri = "#" + target.get("ID") if uri is None else uri
@@ -105,7 +107,7 @@ def transform(algorithm, inside=""):
 
 
 def by_pysaml2(identity, response=False, assertion=False, attributes=None, user=TESTER, **more):
-    """Builds a response with pysaml2 and signs it with the program xmlsec1."""
+    """Builds a response with pysaml2 and signs the response with the xmlsec1 program."""
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
         (folder / "key.pem").write_text(identity.key_pem)

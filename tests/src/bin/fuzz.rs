@@ -1,6 +1,7 @@
-//! Runs a reader under libFuzzer. `cargo xtask fuzz` builds it with the required flags and runs it.
+//! Runs a reader under libFuzzer. `cargo xtask fuzz` builds and runs this program with the required
+//! flags.
 //!
-//! `READER` names the reader. `SEEDS` names a folder, which is filled with seed files first.
+//! `READER` is the name of the reader. `SEEDS` is a folder, which is first filled with seed files.
 
 #![no_main]
 

@@ -1,7 +1,7 @@
-//! Draws the gallery's pictures: all views or the named ones, in light and dark, wide and narrow,
-//! and in the pseudo-language with long words.
+//! Draws the gallery's pictures. It draws all views or only the named views, in light and dark,
+//! wide and narrow, and in the pseudo-language with long words.
 //!
-//! `cargo xtask gallery` builds what this needs and calls it.
+//! `cargo xtask gallery` builds everything that this program needs and runs it.
 
 use std::{
     env, fs,
@@ -16,7 +16,7 @@ use acceptance::{
     gallery::{Gallery, THEMES, view_names},
 };
 
-/// The page sizes of a window on a laptop and of a window next to a browser.
+/// The page sizes of a window on a laptop, and of a window that is next to a browser.
 const SIZES: [(u32, u32); 2] = [(1280, 840), (800, 900)];
 
 struct Order {
@@ -29,14 +29,14 @@ fn main() -> ExitCode {
     match order(env::args().skip(1)).and_then(|order| draw(&order)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
-            // If stderr is closed, only the exit code can report the problem.
+            // If stderr is closed, the exit code is the only way to report the problem.
             let _gone = writeln!(std::io::stderr(), "{problem}");
             ExitCode::FAILURE
         }
     }
 }
 
-/// Parses `FOLDER [--whole] [VIEW…]`. A view may be a prefix of several names.
+/// Parses `FOLDER [--whole] [VIEW…]`. A view can be a prefix that matches several names.
 fn order(arguments: impl Iterator<Item = String>) -> Result<Order> {
     let (options, mut rest): (Vec<_>, Vec<_>) =
         arguments.partition(|argument| argument == "--whole");

@@ -1,8 +1,9 @@
-//! Measures the cost of the window: the release build's startup time and memory relative to a
-//! minimal Tauri app, the cost of each change of view, and whether the size of a message stays
+//! Measures the cost of the window: the startup time and memory of the release build compared with
+//! a minimal Tauri app, the cost of each change of view, and whether the message size stays
 //! constant for long lists of people.
 //!
-//! `cargo xtask bench window` builds what this needs and calls it: `measure WIZARD MINIMAL`.
+//! `cargo xtask bench window` builds everything that this program needs and runs `measure WIZARD
+//! MINIMAL`.
 
 use std::{
     collections::BTreeMap,
@@ -25,15 +26,14 @@ use serde_json::{Value, json};
 use session::action::PeopleAction;
 use setup::Step;
 
-/// How many times each program is started. The results are medians.
+/// The number of times that each program is started. The results are medians.
 const STARTS: usize = 7;
-/// How many times the page changes to each view and back.
+/// The number of times that the page changes to each view and back.
 const CHANGES: usize = 10;
-/// Clock ticks per second in `/proc`. This is the same on every desktop Linux.
+/// Clock ticks per second in `/proc`, which is the same on every desktop Linux.
 const TICKS: f64 = 100.0;
 
-/// Returns the times of the first paint and of first use, in milliseconds after the program
-/// started.
+/// Returns the times of first paint and first use, in milliseconds after the program was started.
 const MARKS: &str = "const [done] = arguments; \
     const look = () => { \
         const [paint] = performance.getEntriesByName('first-contentful-paint'); \
@@ -49,7 +49,7 @@ fn main() -> ExitCode {
     match measure() {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
-            // If stderr is closed, only the exit code can report the problem.
+            // If stderr is closed, the exit code is the only way to report the problem.
             let _gone = writeln!(std::io::stderr(), "{problem}");
             ExitCode::FAILURE
         }
@@ -71,12 +71,12 @@ struct Start {
     paint: f64,
     /// The time until the window is usable, in milliseconds.
     usable: f64,
-    /// The memory of all the program's processes in megabytes: private memory plus their share of
+    /// The memory of all processes of the program, in megabytes: private memory plus their share of
     /// shared memory.
     memory: f64,
 }
 
-/// Starts the two programs alternately, so that other load on the machine affects both.
+/// Starts the two programs alternately, so that other load on the machine affects both equally.
 fn starts(wizard: &Path, minimal: &Path) -> Result<()> {
     let (mut ours, mut least) = (Vec::new(), Vec::new());
     for _ in 0..STARTS {
@@ -110,10 +110,10 @@ fn start(program: &Path) -> Result<Start> {
     Ok(Start { paint, usable, memory: settled(first)? })
 }
 
-/// Returns when a process started, in milliseconds since 1970.
+/// Returns the start time of a process, in milliseconds since 1970.
 fn began(process: u32) -> Result<f64> {
     let stat = fs::read_to_string(format!("/proc/{process}/stat"))?;
-    // The process name may contain parentheses, so it ends at the last one.
+    // The process name may contain parentheses, so it ends at the last closing parenthesis.
     let (_, fields) = stat.rsplit_once(')').ok_or("unexpected format of /proc/PID/stat")?;
     let ticks: f64 =
         fields.split_whitespace().nth(19).ok_or("unexpected format of /proc/PID/stat")?.parse()?;
@@ -126,7 +126,7 @@ fn began(process: u32) -> Result<f64> {
     Ok((now - (up - ticks / TICKS)) * 1000.0)
 }
 
-/// Returns the memory of the process and its children once it changes by less than 1%.
+/// Returns the memory of the process and its children, after it stays within 1% between readings.
 fn settled(process: u32) -> Result<f64> {
     let mut before = f64::MAX;
     until("the memory to settle", || {
@@ -142,7 +142,7 @@ fn memory(process: u32) -> Result<f64> {
     for entry in fs::read_dir("/proc")? {
         let folder = entry?.path();
         let id = folder.file_name().and_then(|name| name.to_str()?.parse::<u32>().ok());
-        // Skips processes that end during the scan.
+        // A process that ends during the scan is skipped.
         let (Some(id), Ok(stat)) = (id, fs::read_to_string(folder.join("stat"))) else {
             continue;
         };
@@ -168,7 +168,7 @@ fn memory(process: u32) -> Result<f64> {
     Ok(kilobytes / 1000.0)
 }
 
-/// Measures changes from step to step with the gallery's views.
+/// Measures the cost of changing from step to step, using the gallery's views.
 fn changes() -> Result<()> {
     let gallery = Gallery::serve()?;
     let mut browser = gallery.browser(1280, 840)?;
@@ -197,7 +197,7 @@ fn changes() -> Result<()> {
         }
         change(&mut browser, from, to)?;
     }
-    // This message changes nothing.
+    // This message doesn't change anything.
     change(&mut browser, "people-many", "people-many")
 }
 
@@ -234,7 +234,7 @@ fn number(of: &Value, name: &str) -> Result<f64> {
     of[name].as_f64().ok_or_else(|| format!("no {name} in {of}").into())
 }
 
-/// Checks that the size of messages to the window doesn't depend on the number of people.
+/// Checks that the size of the messages sent to the window doesn't depend on the number of people.
 async fn many_people() -> Result<()> {
     say(format_args!(
         "\n{:<34} {:>10} {:>10}",

@@ -1,8 +1,9 @@
-//! Runs a real setup with a profile from the AWS configuration files, in the network that this
-//! process's environment describes. Prints the setup as the window would show it after AWS has
-//! responded or timed out.
+//! Runs a real setup with a profile from the AWS configuration files, using the network that this
+//! process's environment describes. When AWS has responded or timed out, prints the setup as the
+//! window would show it.
 //!
-//! Usage: `outward PROFILE [LINK]`. Pastes the link in step 4 and waits for its metadata.
+//! Usage: `outward PROFILE [LINK]`. If a link is given, pastes it in step 4 and waits for its
+//! metadata.
 
 use std::{
     env,
@@ -26,10 +27,10 @@ use storage::vault;
 use tokio::sync::watch;
 use transport::Network;
 
-/// Longer than every timeout involved.
+/// A time limit that is longer than all timeouts involved.
 const DEADLINE: Duration = Duration::from_secs(50);
 
-/// Refuses to start practice mode, because this program runs only real setups.
+/// Returns an error instead of starting practice mode, because this program runs only real setups.
 struct NoPractice;
 
 impl Practice for NoPractice {
@@ -45,7 +46,7 @@ async fn main() -> ExitCode {
     match Box::pin(told).await as Result<()> {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
-            // If stderr is closed, only the exit code can report the problem.
+            // If stderr is closed, the exit code is the only way to report the problem.
             let _gone = writeln!(std::io::stderr(), "{problem}");
             ExitCode::FAILURE
         }
@@ -95,7 +96,7 @@ async fn outward(mut arguments: impl Iterator<Item = String>) -> Result<String> 
     Ok(serde_json::to_string(&setup)?)
 }
 
-/// Returns the proxy from the simulated company's desktop settings.
+/// Returns the proxy from the desktop settings of the simulated company.
 fn system_proxy(_address: &str) -> Option<String> {
     env::var("SYSTEM_PROXY").ok()
 }

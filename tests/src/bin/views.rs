@@ -1,4 +1,4 @@
-//! Writes the gallery's views into a folder. The default is the folder that the gallery and the
+//! Writes the gallery's views into a folder. By default, uses the folder that the gallery and the
 //! UI's tests read.
 
 use std::{env, io::Write, path::PathBuf, process::ExitCode};
@@ -10,7 +10,7 @@ fn main() -> ExitCode {
     match views::write(&folder) {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
-            // If stderr is closed, only the exit code can report the problem.
+            // If stderr is closed, the exit code is the only way to report the problem.
             let _gone = writeln!(std::io::stderr(), "{problem}");
             ExitCode::FAILURE
         }

@@ -6,7 +6,7 @@ use crate::{
     user_actions::{InputMethod, UserActions, label},
 };
 
-/// The page of one application, or the list of applications.
+/// The page of an application, or the list of applications.
 pub struct Console<'a> {
     browser: &'a Browser,
     pub hands: UserActions<'a>,
@@ -20,14 +20,14 @@ impl<'a> Console<'a> {
         Self { browser, hands: browser.hands() }
     }
 
-    /// Chooses *Add application* and continues to *Configure application*.
+    /// Clicks *Add application* and continues to *Configure application*.
     pub fn add_application(&self) -> Result<()> {
         self.hands.press("Add application")?;
         self.hands.press("Next")?;
         self.hands.see("Configure application")
     }
 
-    /// Chooses the metadata file, whose values AWS fills into the form.
+    /// Chooses the metadata file. AWS fills in the form with the file's values.
     pub fn upload(&self, file: &Path) -> Result<()> {
         self.hands.upload("Upload application SAML metadata file", file)
     }
@@ -37,7 +37,7 @@ impl<'a> Console<'a> {
         self.hands.see("The application was added.")
     }
 
-    /// Returns the ID of the current application, from the page's address.
+    /// Returns the ID of the current application, which is part of the page's address.
     pub fn application(&self) -> Result<String> {
         let address = self.browser.driver().run("return location.pathname", &[])?;
         let address = address.as_str().unwrap_or_default();
@@ -45,7 +45,7 @@ impl<'a> Console<'a> {
         Ok(id.split('/').next().unwrap_or_default().to_owned())
     }
 
-    /// Opens *Edit attribute mappings* from the application's page.
+    /// Opens *Edit attribute mappings* from the page of the application.
     pub fn edit_mappings(&self) -> Result<()> {
         self.hands.press("Actions")?;
         self.hands.press("Edit attribute mappings")?;
@@ -89,7 +89,7 @@ impl<'a> Console<'a> {
         self.hands.see("The attribute mappings were saved.")
     }
 
-    /// Copies the table, by dragging the mouse over it or with the whole page.
+    /// Copies the table by dragging the mouse over it, or by copying the whole page.
     pub fn copy_table(&self) -> Result<()> {
         match self.hands.way() {
             InputMethod::Keyboard => self.browser.copy_page(),

@@ -1,4 +1,4 @@
-//! The *SSO* page in nOps's Organization Settings.
+//! The *SSO* page in the Organization Settings of nOps.
 
 use crate::{
     Result,
@@ -7,7 +7,7 @@ use crate::{
 
 pub struct Settings<'a>(pub UserActions<'a>);
 
-/// The first box of *Your SSO Details*.
+/// The first text box in *Your SSO Details*.
 pub const ISSUER: &str = "Issuer URL (entityId)";
 pub const ENDPOINT: &str = "SAML 2.0 Endpoint (HTTP) (singleSignOnService: URL)";
 pub const CERTIFICATE: &str = "X.509 Certificate";
@@ -18,7 +18,7 @@ impl Settings<'_> {
         self.0.see("nOps SSO Integration Details")
     }
 
-    /// Copies one of the three addresses with its button.
+    /// Copies one of the three addresses with its copy button.
     pub fn copy(&self, address: &str) -> Result<()> {
         self.0.press(label("Copy").near(address))
     }

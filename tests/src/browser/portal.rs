@@ -27,12 +27,12 @@ impl<'a> Portal<'a> {
         self.hands.press(tile)
     }
 
-    /// Copies the SAML response on the page.
+    /// Copies the SAML response that the page shows.
     pub fn copy_shown(&self) -> Result<()> {
         self.hands.press("Copy XML")
     }
 
-    /// Shift-clicks a tile and copies the response.
+    /// Shift-clicks a tile and copies the SAML response.
     pub fn copy_xml(&self, tile: &str) -> Result<()> {
         let driver = self.browser.driver();
         let tile = self.hands.button(tile)?;

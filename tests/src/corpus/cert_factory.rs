@@ -1,4 +1,4 @@
-//! Runs openssl in its own folder to make the keys and certificates of the corpus.
+//! Runs openssl in a separate folder to make the keys and certificates of the corpus.
 
 use std::{fs, path::PathBuf, process::Command};
 
@@ -7,18 +7,18 @@ use tempfile::TempDir;
 
 use crate::Result;
 
-/// The subject of every Identity Center certificate.
+/// The subject that every Identity Center certificate has.
 const AMAZON: &str = "/CN=amazonaws.com/OU=IDAS/O=Amazon/C=US";
 
-/// A certificate with the facts that openssl reports about it.
+/// A certificate and the facts that openssl reports about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Certificate {
-    /// The PEM text as openssl writes it.
+    /// The PEM text that openssl wrote.
     pub pem: String,
     pub der: Vec<u8>,
-    /// Uppercase hexadecimal digits.
+    /// The SHA-256 fingerprint in uppercase hexadecimal digits.
     pub sha256: String,
-    /// Uppercase hexadecimal digits.
+    /// The serial number in uppercase hexadecimal digits.
     pub serial: String,
     pub not_before: Timestamp,
     pub not_after: Timestamp,
@@ -30,7 +30,7 @@ impl Certificate {
         self.pem.lines().filter(|line| !line.starts_with('-')).collect()
     }
 
-    /// Returns PEM with lines of this length.
+    /// Returns PEM text whose lines have this length.
     pub fn wrapped(&self, columns: usize) -> String {
         let base64 = self.base64();
         let mut rest = base64.as_str();
@@ -46,18 +46,18 @@ impl Certificate {
     }
 }
 
-/// A temporary folder with the generated certificates.
+/// A temporary folder that contains the generated certificates.
 pub struct CertificateFactory {
     folder: TempDir,
-    /// When the factory was opened. Every certificate is valid from this time.
+    /// The time when the factory was opened. All certificates are valid from this time on.
     pub now: Timestamp,
-    /// An application's certificate in Identity Center's format.
+    /// The certificate of an application, in Identity Center's format.
     pub own: Certificate,
     pub second: Certificate,
 }
 
 impl CertificateFactory {
-    /// Makes the two certificates that everything else is based on.
+    /// Makes the two certificates that all other files are based on.
     ///
     /// # Errors
     /// If openssl is missing.
@@ -76,14 +76,14 @@ impl CertificateFactory {
             Self { folder, now: Timestamp::now(), own: empty.clone(), second: empty };
         workshop.own = workshop.amazon("own", &["-newkey", "rsa:2048", "-sha256"])?;
         workshop.second = workshop.amazon("second", &["-newkey", "rsa:2048", "-sha256"])?;
-        // This time is later than the start of validity of every certificate that openssl makes
-        // from now on.
+        // This time is later than the start of validity of all certificates that openssl makes from
+        // now on.
         workshop.now = workshop.second.not_before.checked_add(1.hour())?;
         Ok(workshop)
     }
 
-    /// Makes a self-signed certificate with Identity Center's subject and no extensions. Its key is
-    /// kept as `NAME.key`.
+    /// Makes a self-signed certificate with Identity Center's subject and without extensions. Saves
+    /// its key as `NAME.key`.
     ///
     /// # Errors
     /// If openssl fails.
@@ -91,7 +91,7 @@ impl CertificateFactory {
         self.self_signed(name, AMAZON, how)
     }
 
-    /// Makes a self-signed certificate, valid for five years, with this subject and only the
+    /// Makes a self-signed certificate that is valid for five years, with this subject and only the
     /// requested extensions.
     ///
     /// # Errors
@@ -118,7 +118,7 @@ impl CertificateFactory {
         self.certificate(&certificate)
     }
 
-    /// Reads a certificate from this folder, with the facts that openssl reports about it.
+    /// Reads a certificate from this folder, together with the facts that openssl reports about it.
     ///
     /// # Errors
     /// If the file doesn't exist or isn't a certificate.

@@ -1,5 +1,5 @@
-//! Certificates: the correct certificate in many encodings, other acceptable certificates, and
-//! unacceptable ones.
+//! Certificates: the correct certificate in many encodings, other certificates that are acceptable,
+//! and unacceptable certificates.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
@@ -24,8 +24,8 @@ pub(super) fn samples(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     Ok(all)
 }
 
-/// Returns one certificate in the forms that mail programs, editors, consoles and shells turn it
-/// into.
+/// Returns one certificate in the forms that mail programs, editors, consoles and shells convert it
+/// to.
 fn dressed(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let own = &workshop.own;
     let pem = own.pem.as_str();
@@ -179,7 +179,7 @@ fn in_other_files(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let der = own.der.clone();
     workshop.openssl(&["crl2pkcs7", "-nocrl", "-certfile", "own.pem", "-out", "own.p7b"])?;
     let bundle = String::from_utf8(workshop.read("own.p7b")?)?;
-    // `-stream` signs while reading, so the outer structures have indefinite lengths.
+    // `-stream` signs while reading, so the outer ASN.1 structures have indefinite lengths.
     let streamed = workshop.openssl(&[
         "cms",
         "-sign",
@@ -255,7 +255,7 @@ fn in_other_files(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     ])
 }
 
-/// Returns other certificates that an Identity Center application could have.
+/// Returns other certificates that an application in Identity Center could have.
 fn fitting(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let sample = |what: &str, certificate: &Certificate, at: Timestamp| {
         Sample::new(what, certificate.pem.clone(), TAKEN, at).holding(&[certificate])
@@ -310,7 +310,7 @@ fn fitting(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     Ok(all)
 }
 
-/// Returns certificates that are readable but probably not the application's.
+/// Returns certificates that can be read but probably don't belong to the application.
 fn odd(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let now = workshop.now;
     let warned = |what: &str, certificate: &Certificate, reason: Reason| {
@@ -445,7 +445,7 @@ fn odd(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     Ok(all)
 }
 
-/// Returns files with several certificates. The user chooses one.
+/// Returns files that contain several certificates, of which the user chooses one.
 fn several(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let (own, second) = (&workshop.own, &workshop.second);
     let (leaf, root) = (workshop.certificate("leaf.pem")?, workshop.certificate("root.pem")?);
@@ -480,7 +480,7 @@ fn several(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     ])
 }
 
-/// Returns certificates that were truncated or changed in transit.
+/// Returns certificates that were truncated or changed during transfer.
 fn damaged(workshop: &CertificateFactory) -> Vec<Sample> {
     let own = &workshop.own;
     let pem = own.pem.as_str();
@@ -545,7 +545,7 @@ fn damaged(workshop: &CertificateFactory) -> Vec<Sample> {
     ]
 }
 
-/// Returns the correct certificate, checked before and after its validity period.
+/// Returns the correct certificate, checked before and after it is valid.
 fn at_other_times(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let own = &workshop.own;
     let sample = |what: &str, at: Timestamp, reason: Option<Reason>| {

@@ -1,4 +1,4 @@
-//! Links, ARNs and IDs as users copy them, each with its expected classification.
+//! Links, ARNs and IDs like those that users copy, each with its expected classification.
 
 use crate::Result;
 use identifiers::{ApplicationArn, PortalToken};
@@ -13,7 +13,7 @@ pub const TENANT: &str = "0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10";
 #[derive(Debug, Clone)]
 pub struct Pasted {
     pub text: String,
-    /// The expected tag.
+    /// The expected classification tag.
     pub is: &'static str,
     /// Further facts by name, such as `region`.
     pub facts: Vec<(&'static str, String)>,
@@ -30,7 +30,7 @@ impl Pasted {
     }
 }
 
-/// Regions with their host suffix and their dual-stack host suffix.
+/// Regions, each with its host suffix and its dual-stack host suffix.
 const REGIONS: [(&str, &str, &str); 8] = [
     ("us-east-1", "amazonaws.com", "api.aws"),
     ("eu-west-3", "amazonaws.com", "api.aws"),
@@ -58,7 +58,7 @@ pub fn links() -> Result<Vec<Pasted>> {
     Ok(all)
 }
 
-/// Returns every link of an application, in each kind of Region.
+/// Returns every link of an application, for each kind of Region.
 fn portal(token: &str) -> Vec<Pasted> {
     let kinds = [("assertion", "sign_in"), ("logout", "sign_out"), ("metadata", "metadata")];
     let mut all = Vec::new();
@@ -83,7 +83,8 @@ fn portal(token: &str) -> Vec<Pasted> {
     all
 }
 
-/// Returns one link with the text that mail programs, chats, tables and manual edits add to it.
+/// Returns one link, with the extra text that mail programs, chats, tables and manual edits add to
+/// it.
 fn dressed(token: &str) -> Vec<Pasted> {
     let link = format!("https://portal.sso.us-east-1.amazonaws.com/saml/assertion/{token}");
     let (front, back) = link.split_at(60);
@@ -183,8 +184,8 @@ fn amazon() -> Vec<Pasted> {
     ]
 }
 
-/// Returns nOps's addresses as its page shows them, and the same addresses with missing or changed
-/// endings.
+/// Returns nOps's addresses in the form that its page shows, and the same addresses with missing or
+/// changed endings.
 fn nops() -> Vec<Pasted> {
     let stem = format!("https://app.nops.io/sso/v1/{TENANT}");
     let at = |end: &str, is: &'static str| {
@@ -229,7 +230,7 @@ fn nops() -> Vec<Pasted> {
     ]
 }
 
-/// Returns samples from help pages, with a placeholder in place of the reader's own ID.
+/// Returns samples from help pages, which have a placeholder instead of the reader's own ID.
 fn samples(token: &str) -> Vec<Pasted> {
     let sample = |text: String| Pasted::new(text, "help_page_sample");
     let nops = |id: &str| sample(format!("https://app.nops.io/sso/v1/{id}/?acs"));

@@ -1,4 +1,4 @@
-//! Metadata: Identity Center's metadata in many encodings, and other documents.
+//! Metadata: the metadata of Identity Center in many encodings, and other documents.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use jiff::SignedDuration;
@@ -21,7 +21,7 @@ pub(super) fn samples(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     Ok(all)
 }
 
-/// Returns metadata in the structure that Identity Center uses.
+/// Returns metadata with the structure that Identity Center uses.
 fn shape(certificate: &str) -> String {
     let link = format!("https://{HOST}/saml/assertion/{TOKEN}");
     format!(
@@ -295,7 +295,7 @@ fn warned(workshop: &CertificateFactory) -> Vec<Sample> {
     ]
 }
 
-/// Returns identity provider metadata with missing or wrong parts.
+/// Returns metadata of an identity provider with missing or wrong parts.
 fn incomplete(workshop: &CertificateFactory) -> Vec<Sample> {
     let good = shape(&workshop.own.base64());
     let base64 = workshop.own.base64();
@@ -463,7 +463,7 @@ fn other_documents(workshop: &CertificateFactory) -> Vec<Sample> {
     ]
 }
 
-/// Returns documents that overload or confuse a careless parser.
+/// Returns documents that would overload or confuse a careless parser.
 fn hostile(workshop: &CertificateFactory) -> Vec<Sample> {
     let good = shape(&workshop.own.base64());
     let sample = |what: &str, text: String, kind: InputKind, reason: Reason| {

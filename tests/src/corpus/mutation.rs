@@ -1,12 +1,13 @@
-//! Damages input as transfers, editors and attackers do. The same seed gives the same damage.
+//! Damages input in the ways that transfers, editors and attackers do. The same seed causes the
+//! same damage.
 
-/// A seeded source of damage.
+/// A source of damage that is based on a seed.
 #[derive(Debug, Clone)]
 pub struct Mutation {
     state: u64,
 }
 
-/// Fragments that readers look for. They are inserted in wrong places.
+/// Fragments that readers look for, which are inserted in the wrong places.
 pub const PIECES: [&[u8]; 24] = [
     b"-----BEGIN CERTIFICATE-----",
     b"-----END CERTIFICATE-----",
@@ -41,7 +42,7 @@ impl Mutation {
 
     /// Returns a number below `end`, or 0 if `end` is 0.
     pub fn below(&mut self, end: usize) -> usize {
-        // SplitMix64, by Sebastiano Vigna: public domain.
+        // SplitMix64, by Sebastiano Vigna (public domain).
         self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.state;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -50,7 +51,7 @@ impl Mutation {
         mixed.checked_rem(end).unwrap_or(0)
     }
 
-    /// Returns `bytes` with one to four kinds of damage, which may insert parts of `other`.
+    /// Returns `bytes` damaged in one to four ways, which may insert parts of `other`.
     pub fn damaged(&mut self, bytes: &[u8], other: &[u8]) -> Vec<u8> {
         let mut damaged = bytes.to_vec();
         for _ in 0..=self.below(4) {

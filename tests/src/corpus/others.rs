@@ -1,4 +1,4 @@
-//! Other files that a Downloads folder may contain: pages, error responses, archives, pictures,
+//! Other files that could be in a Downloads folder: pages, error responses, archives, pictures and
 //! incomplete downloads.
 
 use saml::inspection::{Expect, InputKind, Reason};

@@ -1,6 +1,6 @@
-//! Private keys of every type, key stores that may contain one, and files that often come with
-//! certificates: requests, public keys, revocation lists. All keys are generated here and used
-//! nowhere else.
+//! Private keys of every type, key stores that may contain a private key, and files that often
+//! accompany certificates: requests, public keys and revocation lists. All keys are generated here
+//! and aren't used anywhere else.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use saml::inspection::{InputKind, Reason};
@@ -8,7 +8,7 @@ use saml::inspection::{InputKind, Reason};
 use super::{Said, Sample, cert_factory::CertificateFactory};
 use crate::Result;
 
-/// Output of `openssl rand` in base64, in place of a key's numbers.
+/// Output of `openssl rand` in base64, used instead of a key's numbers.
 const FILLER: &str = "b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW";
 
 pub(super) fn samples(workshop: &CertificateFactory) -> Result<Vec<Sample>> {

@@ -1,12 +1,12 @@
-//! The attribute-mapping page as users copy it, right and wrong.
+//! Attribute-mapping pages like those that users copy, correct and incorrect.
 
 /// A copied page and its expected rows.
 #[derive(Debug, Clone)]
 pub struct Table {
-    /// A description for failure messages.
+    /// A description that is used in failure messages.
     pub what: &'static str,
     pub text: String,
-    /// Attribute, value and format of each row; `None` if the text has no table.
+    /// The attribute, value and format of each row, or `None` if the text has no table.
     pub rows: Option<Vec<[&'static str; 3]>>,
 }
 
@@ -18,7 +18,7 @@ pub const GOOD: [[&str; 3]; 4] = [
     ["User.LastName", "${user:familyName}", "basic"],
 ];
 
-/// Returns these rows separated by tabs, as a browser copies a table.
+/// Returns these rows separated by tabs, which is how a browser copies a table.
 pub fn with_tabs(rows: &[[&str; 3]]) -> String {
     joined(rows, "\t", "\n")
 }

@@ -1,10 +1,10 @@
-//! A child process that ends with the test.
+//! A child process that stops when the test ends.
 
 use std::process::{self, ChildStdout, Command, ExitStatus};
 
 use crate::Result;
 
-/// A running program, killed on drop.
+/// A running program that is killed when this value is dropped.
 pub struct Child(process::Child);
 
 impl Child {
@@ -16,7 +16,7 @@ impl Child {
         })
     }
 
-    /// Returns the exit status, or `None` while the program runs.
+    /// Returns the exit status, or `None` if the program is still running.
     pub fn ended(&mut self) -> Result<Option<ExitStatus>> {
         Ok(self.0.try_wait()?)
     }

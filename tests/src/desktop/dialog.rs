@@ -1,17 +1,17 @@
-//! Answers native dialogs with the keyboard.
+//! Answers native dialogs by using the keyboard.
 
 use std::path::Path;
 
 use super::pointer::xdotool;
 use crate::{Result, wait::until};
 
-/// The titles of GTK's file dialogs in this environment.
+/// The titles that GTK's file dialogs have in this environment.
 const TITLES: &str = "^(Open|Save)(.[Ff]ile)?$";
 
-/// The title of the question that the app asks before it quits.
+/// The title of the question that the app asks before quitting.
 const QUESTION: &str = "^Changes.in.AWS";
 
-/// The title of the dialog that says why the app can't start.
+/// The title of the dialog that explains why the app can't start.
 const REASON: &str = "^nOps.SSO.Setup.can.*t.start$";
 
 pub fn answer(display: &str, file: &Path) -> Result<()> {
@@ -29,7 +29,7 @@ pub fn cancel(display: &str) -> Result<()> {
     end(display, TITLES, "Escape")
 }
 
-/// Returns whether the app shows a question. Without such a window, xdotool fails.
+/// Returns whether the app is showing a question. If no such window exists, xdotool fails.
 pub fn asks(display: &str) -> bool {
     xdotool(display, &format!("search --onlyvisible --name {QUESTION}")).is_ok()
 }
@@ -38,8 +38,8 @@ pub fn press(display: &str, key: &str) -> Result<()> {
     end(display, QUESTION, key)
 }
 
-/// Closes the dialog that says why the app can't start, if it is open. Without such a window,
-/// xdotool fails.
+/// Closes the dialog that explains why the app can't start, if the dialog is open. If no such
+/// window exists, xdotool fails.
 pub fn dismiss(display: &str) -> Result<()> {
     let found = xdotool(display, &format!("search --onlyvisible --name {REASON}"))?;
     let dialog = found.lines().last().ok_or("there is no dialog")?;
@@ -54,15 +54,15 @@ fn end(display: &str, titles: &str, with: &str) -> Result<()> {
 
 fn opened(display: &str, titles: &str) -> Result<String> {
     until("a dialog", || {
-        // The last line is the newest window. Without a window, xdotool fails.
+        // The last line is the newest window. If no window exists, xdotool fails.
         let found = xdotool(display, &format!("search --onlyvisible --name {titles}"))?;
         Ok(found.lines().last().map(str::to_owned))
     })
 }
 
-/// Sends input that closes a dialog, and sends it again if the dialog stays open: a dialog that is
-/// still opening loses letters, and a completion list consumes Return. The pause gives the dialog
-/// time to close, so that the input never reaches the window behind it.
+/// Sends input that closes a dialog, and repeats it if the dialog stays open. A dialog that is
+/// still opening can miss letters, and a completion list can consume Return. The pause gives the
+/// dialog time to close, so that the input never reaches the window behind it.
 fn closed(display: &str, titles: &str, input: &str) -> Result<()> {
     let mut looks = 0_u32;
     until("the dialog to close", || {

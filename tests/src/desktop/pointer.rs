@@ -1,4 +1,4 @@
-//! Transfers between windows: dragged files and copied text.
+//! Transfers between windows: files that are dragged and text that is copied.
 
 use std::{
     ffi::OsStr,
@@ -14,10 +14,10 @@ use crate::{Result, wait::DEADLINE};
 
 const OTHER_WINDOW: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/desktop/other_window.py");
 
-/// The position of the other window, to the right of the app's.
+/// The position of the other window, which is to the right of the app's window.
 const SOURCE: (i64, i64) = (1440, 120);
 
-/// Drags a file or a link out of a separate window and drops it at a point on the screen once
+/// Drags a file or a link from a separate window. Drops it at a point on the screen after
 /// `has_reacted` returns.
 pub fn drag(
     python: &mut Command,
@@ -37,7 +37,7 @@ pub fn drag(
         let along = |from: i64, to: u32| from + (i64::from(to) - from) * step / steps;
         moves.push(format!("mousemove --sync {} {}", along(SOURCE.0, x), along(SOURCE.1, y)));
     }
-    // A small final move makes the target notice the drag.
+    // A small final movement makes the target notice the drag.
     moves.push(format!("mousemove --sync {} {}", x + 2, y + 2));
     for step in moves {
         xdotool(display, &step)?;
@@ -47,7 +47,7 @@ pub fn drag(
     expect(&said, "dropped")
 }
 
-/// Returns the clipboard's content, read from a separate window.
+/// Returns the content of the clipboard, read from a separate window.
 pub fn clipboard(python: &mut Command) -> Result<String> {
     let mut reader = Child::start(python.args([OTHER_WINDOW, "clipboard"]).stdout(Stdio::piped()))?;
     let mut text = String::new();
@@ -55,12 +55,13 @@ pub fn clipboard(python: &mut Command) -> Result<String> {
     Ok(text)
 }
 
-/// A window that owns the clipboard. Its content can be pasted elsewhere while the window is open.
+/// A window that owns the clipboard. As long as the window is open, its content can be pasted
+/// elsewhere.
 pub struct Copied {
     _window: Child,
 }
 
-/// Opens a window and gives it the keyboard focus.
+/// Opens a window and gives it keyboard focus.
 pub fn in_front(python: &mut Command, display: &str) -> Result<Copied> {
     let mut window = Child::start(python.args([OTHER_WINDOW, "front"]).stdout(Stdio::piped()))?;
     expect(&lines(window.output()?), "ready")?;
@@ -68,15 +69,15 @@ pub fn in_front(python: &mut Command, display: &str) -> Result<Copied> {
     Ok(Copied { _window: window })
 }
 
-/// Starts a window that owns the app's name on the session bus and exits when notified of a second
-/// start.
+/// Starts a window that owns the app's name on the session bus and exits when it's notified that a
+/// second instance has started.
 pub fn dying(python: &mut Command) -> Result<Copied> {
     let mut window = Child::start(python.args([OTHER_WINDOW, "dying"]).stdout(Stdio::piped()))?;
     expect(&lines(window.output()?), "ready")?;
     Ok(Copied { _window: window })
 }
 
-/// Asks a window to close, as its title bar button does.
+/// Asks a window to close, like the button in its title bar.
 pub fn close(python: &mut Command, window: u64) -> Result<()> {
     let asked = python.args([OTHER_WINDOW, "close", &window.to_string()]).status()?;
     match asked.success() {
@@ -85,12 +86,12 @@ pub fn close(python: &mut Command, window: u64) -> Result<()> {
     }
 }
 
-/// Copies HTML in a separate window, as a browser does.
+/// Copies HTML in a separate window, like a browser.
 pub fn copy_html(python: &mut Command, html: &str) -> Result<Copied> {
     copy(python.args([OTHER_WINDOW, "copy-html"]), html)
 }
 
-/// Copies text in a separate window, as an editor does.
+/// Copies text in a separate window, like an editor.
 pub fn copy_text(python: &mut Command, text: &str) -> Result<Copied> {
     copy(python.args([OTHER_WINDOW, "copy-text"]), text)
 }
@@ -102,7 +103,7 @@ fn copy(python: &mut Command, what: &str) -> Result<Copied> {
     Ok(Copied { _window: window })
 }
 
-/// Copies files in a separate window, as a file manager does.
+/// Copies files in a separate window, like a file manager.
 pub fn copy_files(python: &mut Command, files: &[&Path]) -> Result<Copied> {
     let mut window =
         Child::start(python.args([OTHER_WINDOW, "copy"]).args(files).stdout(Stdio::piped()))?;
@@ -110,7 +111,7 @@ pub fn copy_files(python: &mut Command, files: &[&Path]) -> Result<Copied> {
     Ok(Copied { _window: window })
 }
 
-/// Runs one line of xdotool commands.
+/// Runs xdotool with one line of commands.
 pub fn xdotool(display: &str, line: &str) -> Result<String> {
     let output = Command::new("xdotool").args(line.split(' ')).env("DISPLAY", display).output()?;
     if !output.status.success() {
@@ -121,7 +122,7 @@ pub fn xdotool(display: &str, line: &str) -> Result<String> {
     Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// Returns a channel with the lines that a window prints.
+/// Returns a channel that receives the lines that a window prints.
 fn lines(output: ChildStdout) -> Receiver<String> {
     let (line, lines) = mpsc::channel();
     thread::spawn(move || {

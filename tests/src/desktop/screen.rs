@@ -8,8 +8,7 @@ use std::{
 use super::child::Child;
 use crate::Result;
 
-/// An X display without a monitor or window manager, on which windows open in the upper left
-/// corner.
+/// An X display without a monitor or window manager. Windows open in its upper left corner.
 pub struct Screen {
     name: String,
     _server: Child,
@@ -20,8 +19,8 @@ impl Screen {
     pub fn start(width: u32, height: u32) -> Result<Self> {
         let mut server = Child::start(
             Command::new("Xvfb")
-                // Without `-noreset`, the X server restarts when its last client disconnects and
-                // refuses programs that start at that moment, such as xdotool while it looks for a
+                // Without `-noreset`, the X server restarts when its last client disconnects.
+                // During the restart, it refuses programs, such as an xdotool that is looking for a
                 // window.
                 .args(["-noreset", "-displayfd", "1", "-nolisten", "tcp", "-screen", "0"])
                 .arg(format!("{width}x{height}x24"))

@@ -1,4 +1,4 @@
-//! The session bus and its keychain.
+//! The session bus and the keychain on it.
 
 use std::{
     io::{BufRead, BufReader, Write},
@@ -8,7 +8,7 @@ use std::{
 use super::{Keychain, PYTHON, child::Child};
 use crate::{Result, wait::until};
 
-/// The D-Bus name of the Secret Service.
+/// The D-Bus name of the Secret Service API.
 const SECRETS: &str = "org.freedesktop.secrets";
 
 const SILENT_KEYCHAIN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/desktop/silent_keychain.py");
@@ -45,7 +45,7 @@ impl Bus {
     }
 }
 
-/// Starts the keychain in this state, unless it is missing.
+/// Starts the keychain in this state. Doesn't start it if the state says that it's missing.
 pub fn keychain(
     bus: &Bus,
     at_home: impl Fn(&str) -> Command,
@@ -72,8 +72,8 @@ pub fn keychain(
         Keychain::Locked | Keychain::Silent => Child::start(&mut daemon)?,
         Keychain::Unlocked => {
             let mut keychain = Child::start(daemon.arg("--unlock").stdin(Stdio::piped()))?;
-            // Send an empty password and a line break. Without a password, the keychain stays
-            // locked.
+            // Send an empty password followed by a line break. Without a password, the keychain
+            // stays locked.
             keychain.input()?.write_all(b"\n")?;
             keychain
         }

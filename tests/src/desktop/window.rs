@@ -1,20 +1,20 @@
-//! The app's window as the desktop sees it: position, title, keyboard focus.
+//! The app's window from the desktop's perspective: position, title and keyboard focus.
 
 use super::pointer::xdotool;
 use crate::{Result, wait::until};
 
-/// xdotool's search for the app's main window, which excludes its dialogs.
+/// The xdotool search for the app's main window. It excludes the app's dialogs.
 const OURS: &str = "--name nOps.SSO.Setup$";
 
-/// Position and size of a window, in pixels of the screen.
+/// The position and size of a window, in screen pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
     pub id: u64,
     pub x: i64,
     pub y: i64,
-    /// Without the frame.
+    /// The width without the window frame.
     pub width: i64,
-    /// Without the frame.
+    /// The height without the window frame.
     pub height: i64,
 }
 

@@ -1,4 +1,4 @@
-// Finds an element as a person does: by kind, by its visible label, and by text near it.
+// Finds an element like a person: by its kind, its visible label, and text near it.
 const [kind, label, near, position] = arguments;
 
 const KINDS = {

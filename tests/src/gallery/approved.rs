@@ -1,23 +1,23 @@
-//! The approved look of every view.
+//! The approved appearance of every view.
 //!
-//! Each picture is stored as the mean colors of squares of 10 by 10 pixels. This keeps the file
-//! small, and hides differences in how machines smooth the edges of letters. All pictures of a view
-//! are side by side in one PNG.
+//! A picture is stored as the mean colors of squares that are 10 by 10 pixels. This keeps the file
+//! small and hides differences in how machines smooth the edges of letters. One PNG contains all
+//! pictures of a view side by side.
 
 use std::{fs, io::Cursor, path::Path};
 
 use crate::Result;
 
-/// The side of a square, in CSS pixels.
+/// The side length of a square, in CSS pixels.
 const SQUARE: usize = 10;
-/// The tolerated difference between two squares' mean colors, per color channel (0 to 255).
+/// The allowed difference between the mean colors of two squares, per color channel (0 to 255).
 const TOLERANCE: u8 = 24;
-/// The number of squares that may differ by more than the tolerance. Together, they're about as
-/// large as one letter.
+/// The number of squares whose difference may be larger than allowed. Together, they cover about
+/// the area of one letter.
 const ALLOWED: usize = 2;
-/// Colors are rounded to multiples of this, which halves the file size.
+/// Colors are rounded to multiples of this value, which halves the file size.
 const STEP: u8 = 17;
-/// The color that fills the space below shorter pictures.
+/// The color of the space below shorter pictures.
 const NOTHING: Colour = [136; 3];
 
 type Colour = [u8; 3];
@@ -29,17 +29,18 @@ pub struct Coarse {
     squares: Vec<Colour>,
 }
 
-/// Where a picture differs from the approved picture.
+/// The difference between a picture and the approved picture.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Difference {
     /// The number of squares that differ.
     pub squares: usize,
-    /// The center of the first square that differs, in CSS pixels from the left and from the top.
+    /// The center of the first square that differs, as the distance from the left and top in CSS
+    /// pixels.
     pub first: (usize, usize),
 }
 
 impl Coarse {
-    /// Reads a picture with one pixel per CSS pixel.
+    /// Reads a picture that has one pixel per CSS pixel.
     pub fn of(png: &[u8]) -> Result<Self> {
         let (width, height, pixels) = decoded(png)?;
         let across = width.div_ceil(SQUARE);
@@ -65,7 +66,7 @@ impl Coarse {
         Ok(Self { width: across, squares: squares.collect() })
     }
 
-    /// Reads the stored pictures of a view, with these widths in CSS pixels from left to right.
+    /// Reads the stored pictures of a view. Their widths are in CSS pixels, from left to right.
     pub fn read(file: &Path, widths: &[u32]) -> Result<Vec<Self>> {
         let (width, height, squares) = decoded(&fs::read(file)?)?;
         let widths = widths.iter().map(|width| *width as usize / SQUARE);
@@ -85,7 +86,7 @@ impl Coarse {
             .collect())
     }
 
-    /// Stores the pictures of a view from left to right.
+    /// Stores the pictures of a view, from left to right.
     pub fn write(pictures: &[Self], file: &Path) -> Result<()> {
         let width: usize = pictures.iter().map(|picture| picture.width).sum();
         let height = pictures.iter().map(Self::height).max().unwrap_or_default();
@@ -100,8 +101,8 @@ impl Coarse {
         Ok(fs::write(file, png)?)
     }
 
-    /// Returns where this picture differs from `approved` by more than different machines' pictures
-    /// do.
+    /// Returns where this picture differs from `approved`, ignoring small differences between
+    /// machines.
     pub fn differs_from(&self, approved: &Self) -> Option<Difference> {
         let mut squares = 0;
         let mut first = None;
@@ -130,7 +131,7 @@ impl Coarse {
     }
 }
 
-/// Returns width, height and pixels of a PNG.
+/// Returns the width, height and pixels of a PNG.
 fn decoded(png: &[u8]) -> Result<(usize, usize, Vec<Colour>)> {
     let mut decoder = png::Decoder::new(Cursor::new(png));
     decoder.set_transformations(png::Transformations::normalize_to_color8());
@@ -152,7 +153,7 @@ fn decoded(png: &[u8]) -> Result<(usize, usize, Vec<Colour>)> {
 mod tests {
     use super::*;
 
-    /// Returns a white page with black boxes, each given by left, top, width and height.
+    /// Returns a white page with black boxes. Each box is given as left, top, width and height.
     fn page(height: usize, boxes: &[[usize; 4]], white: u8) -> Coarse {
         let mut pixels = vec![white; 200 * height * 3];
         for [left, top, width, tall] in boxes {

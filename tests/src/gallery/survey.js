@@ -1,5 +1,5 @@
-// Shows a view in a frame and checks it at each width. A frame can change its width without loading
-// a new page.
+// Shows a view in a frame and checks it at each width. The width of a frame can change without
+// loading a new page.
 const [shown, widths, press, done] = arguments;
 
 const nextFrame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
@@ -8,7 +8,8 @@ async function opened() {
   const frame = document.createElement('iframe');
   Object.assign(frame, { src: location.pathname, height: 840, title: 'view' });
   const loaded = new Promise((resolve) => frame.addEventListener('load', resolve));
-  // Put the frame at the top, because the engine rarely draws frames outside the visible area.
+  // Put the frame at the top, because the engine rarely draws frames that are outside the visible
+  // area.
   document.body.replaceChildren(frame);
   await loaded;
   while (!frame.contentWindow.show) await nextFrame();

@@ -1,7 +1,7 @@
-//! The gallery's views: what the core sends in each state that a picture shows.
+//! The gallery's views: the data that the core sends in each state that has a picture.
 //!
-//! Most states are reached in practice mode, by user actions and injected AWS faults. States that
-//! practice mode can't reach are made by editing a view.
+//! Most states are reached in practice mode through user actions and injected AWS faults. For
+//! states that practice mode can't reach, a view is edited.
 
 mod addresses;
 mod application;
@@ -19,21 +19,21 @@ use session::view::{PersonRow, View};
 
 use crate::{Result, must};
 
-/// What the window receives to show one view.
+/// The data that the window needs to show one view.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct GalleryView {
     pub view: View,
-    /// The rows of the people that `view.setup.people` counts.
+    /// The rows of people that `view.setup.people` refers to.
     pub people: Vec<PersonRow>,
-    /// The selector of an element to press afterward.
+    /// The selector of an element to press after the view is shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub press: Option<&'static str>,
-    /// The item to choose in the native menu afterward.
+    /// The item to choose in the native menu after the view is shown.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub choose: Option<MenuItem>,
 }
 
-/// An item of the native menu that opens a dialog.
+/// An item in the native menu that opens a dialog.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum MenuItem {
@@ -44,7 +44,7 @@ pub enum MenuItem {
 
 pub type Views = BTreeMap<&'static str, GalleryView>;
 
-/// Makes all views. The chapters share no data, so they run in parallel.
+/// Creates all views. The chapters don't share data, so they run in parallel.
 pub fn all() -> Result<Views> {
     let chapters: [fn() -> Result<Views>; 11] = [
         || run(start::views()),
@@ -76,7 +76,7 @@ pub fn all() -> Result<Views> {
     Ok(all)
 }
 
-/// Writes each view to its own file in a folder, and removes files of views that no longer exist.
+/// Writes each view to a file in a folder, and removes the files of views that no longer exist.
 pub fn write(folder: &Path) -> Result<()> {
     let views = all()?;
     fs::create_dir_all(folder)?;
@@ -93,8 +93,8 @@ pub fn write(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Runs a chapter on its own thread, because the scripted person's requests block a thread that
-/// practice mode needs.
+/// Runs a chapter on a separate thread. The scripted person's requests block their thread, and
+/// practice mode needs the other threads.
 fn run(chapter: impl Future<Output = Result<Views>>) -> Result<Views> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(chapter)

@@ -1,5 +1,5 @@
-//! Wrong files in step 4, dropped and chosen. The window reports each, and the right file replaces
-//! it.
+//! Wrong files in step 4, dropped and chosen. The window reports each wrong file, and the user can
+//! replace it with the right file.
 
 use std::{
     fs,
@@ -20,7 +20,7 @@ use super::mistakes::with_window;
 
 const NOPS: &str = "https://app.nops.io/sso/v1/3f1c2a64-8b7e-4d52-9f0a-6c1d2e3b4a59";
 
-/// The link of an application in another account.
+/// The link of an application in a different account.
 const FOREIGN: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/\
                        NDQ0NDU1NTU2NjY2X2lucy1mZWRjYmE5ODc2NTQzMjEw";
 
@@ -54,7 +54,7 @@ fn wrong_files_and_links_are_replaceable() -> Result<()> {
 }
 
 fn wrong_files(desktop: &Desktop, app: &App<'_>, files: &Files) -> Result<()> {
-    // Choose each wrong file with the button, before any value is known.
+    // Choose each wrong file with the button before any value is known.
     for (wrong, told) in [
         (&files.key, message("reading-private_key")),
         (&files.picture, message("reading-wrong_kind").with("kind", "picture")),
@@ -75,10 +75,10 @@ fn wrong_files(desktop: &Desktop, app: &App<'_>, files: &Files) -> Result<()> {
         desktop.drop_file(app.driver, wrong, 640, 420)?;
         app.see(told)?;
     }
-    // Another issuer's certificate has no button to copy it to nOps.
+    // The certificate of another issuer has no button that copies it to nOps.
     app.driver.gone_from("main", &app.text(&message("certificate-copy-pem"))?)?;
 
-    // Drop the application's own metadata, so that certificates are compared with it.
+    // Drop the metadata of the right application, so that certificates are compared with it.
     desktop.drop_file(app.driver, &files.metadata, 640, 420)?;
     for (wrong, told) in [
         (&files.website, message("finding-certificate_not_from_aws")),
@@ -87,12 +87,12 @@ fn wrong_files(desktop: &Desktop, app: &App<'_>, files: &Files) -> Result<()> {
     ] {
         wrong_then_right(desktop, app, wrong, &told, &files.own)?;
     }
-    // AWS's form offers its metadata before the application is saved.
+    // The form in AWS offers the metadata before the application is saved.
     app.tick("application-submitted")?;
     app.done("application")
 }
 
-/// Enters a valid link of another application.
+/// Enters a valid link of a different application.
 fn wrong_link(app: &App<'_>, console: &Console<'_>) -> Result<()> {
     app.overwrite("application-link", FOREIGN)?;
     app.driver.press("Tab")?;
@@ -103,7 +103,7 @@ fn wrong_link(app: &App<'_>, console: &Console<'_>) -> Result<()> {
     app.done("application")
 }
 
-/// Types AWS's metadata link over the sign-in link of another application.
+/// Replaces the application's sign-in link by typing AWS's metadata link.
 fn metadata_link_over_foreign_link(app: &App<'_>, console: &Console<'_>) -> Result<()> {
     app.overwrite("application-link", FOREIGN)?;
     app.driver.press("Tab")?;
@@ -131,7 +131,7 @@ fn wrong_then_right(
     app.driver.gone_from("main", &app.text(told)?)
 }
 
-/// Files that a user may mistake for the certificate.
+/// Files that a user might mistake for the certificate.
 struct Files {
     own: PathBuf,
     metadata: PathBuf,
@@ -165,8 +165,8 @@ impl Files {
     }
 }
 
-/// Returns a certificate with Identity Center's name that expired years ago. openssl can't make
-/// one.
+/// Returns a certificate with Identity Center's name that expired years ago. Doesn't use openssl,
+/// because openssl can't make an expired certificate.
 fn expired() -> Result<String> {
     use rcgen::{CertificateParams, DistinguishedName, DnType, KeyPair, date_time_ymd};
 

@@ -1,5 +1,5 @@
-//! Empty fields: the window reports each one next to the field and keeps other input, and the user
-//! can type the missing values afterward.
+//! Empty fields. The window reports each empty field next to the field and keeps other input. The
+//! user can type the missing values afterward.
 
 use acceptance::{
     Result,
@@ -23,7 +23,7 @@ fn empty_fields_are_reported_in_place() -> Result<()> {
     Ok(())
 }
 
-/// Creates a setup without a name, then with a name of only spaces.
+/// Tries to create a setup without a name, then with a name that is only spaces.
 fn name(app: &App<'_>) -> Result<()> {
     app.press("start-go")?;
     app.see_missing("start-name")?;
@@ -36,7 +36,7 @@ fn name(app: &App<'_>) -> Result<()> {
     app.at_step("connect")
 }
 
-/// Signs in without a Region. The field's placeholder is only an example.
+/// Tries to sign in without a Region. The placeholder in the field is only an example.
 fn sign_in(app: &App<'_>) -> Result<()> {
     app.write("sign_in-start_url", PORTAL)?;
     app.press("sign_in-redirect")?;
@@ -51,7 +51,7 @@ fn sign_in(app: &App<'_>) -> Result<()> {
     app.go_on("addresses")
 }
 
-/// Renames a setup to only spaces.
+/// Tries to rename a setup to only spaces.
 fn rename(app: &App<'_>) -> Result<()> {
     app.press("rail-setups")?;
     app.press("rename-open")?;

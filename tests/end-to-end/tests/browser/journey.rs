@@ -1,5 +1,5 @@
-//! Completes a whole practice setup by following the screen, once with the mouse and once with the
-//! keyboard.
+//! Completes a whole practice setup by following the instructions on the screen, once with the
+//! mouse and once with the keyboard.
 
 use std::{fs, io::Write};
 
@@ -160,8 +160,8 @@ impl<'a> Newcomer<'a> {
         self.app.go_on("mappings")
     }
 
-    /// Copies the mappings into the console cell by cell, then copies the table back from the saved
-    /// page.
+    /// Copies the mappings into the console cell by cell, then copies the table from the saved page
+    /// back.
     fn map_attributes(&self) -> Result<()> {
         self.app.tick("subject-email")?;
         let page = self.app.open(message("open-page").near("mappings-page"))?;
@@ -223,8 +223,8 @@ impl<'a> Newcomer<'a> {
         self.app.go_on("sign_in_tests")
     }
 
-    /// Tests sign-in from the access portal, where the first sign-in requires confirmation by
-    /// email, then from nOps.
+    /// Tests sign-in from the access portal, where the user must confirm the first sign-in by
+    /// email, and then from nOps.
     fn test_sign_in(&self) -> Result<()> {
         let page = self.app.open(message("open-page").near("sign-in-tests-aws-page"))?;
         Portal::of(self.private.show(&page)?).open(APPLICATION)?;

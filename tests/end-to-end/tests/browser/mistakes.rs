@@ -1,5 +1,5 @@
-//! Mistakes with real pages and a real clipboard: the window reports each one, and the user can
-//! enter the right value afterward.
+//! Mistakes made with real pages and a real clipboard. The window reports each mistake, and the
+//! user can enter the right value afterward.
 
 use acceptance::{
     Result,
@@ -24,7 +24,7 @@ fn wrong_addresses_are_reported_and_replaceable() -> Result<()> {
     let page = app.open(message("open-page").near("nops-sso-page"))?;
     let settings = Settings(browser.show(&page)?.hands());
 
-    // Copy the page before SSO is turned on, when it has no addresses.
+    // Copy the page before SSO is turned on, when the page has no addresses.
     browser.copy_page()?;
     app.paste("addresses-all")?;
     app.driver.find("[data-failure], main [data-finding]")?;
@@ -33,7 +33,7 @@ fn wrong_addresses_are_reported_and_replaceable() -> Result<()> {
     app.paste_over("addresses-all")?;
     app.see("paste-fine")?;
 
-    // Paste a different value from the page into a field.
+    // Paste the wrong value from the page into a field.
     let mistakes: [(&str, &str, &str, &str); 4] = [
         (ACS, SHAREABLE, "field-sp_acs_url", "nops_shareable"),
         (ACS, ENTITY_ID, "field-sp_acs_url", "nops_entity_id"),
@@ -60,14 +60,14 @@ fn wrong_addresses_are_reported_and_replaceable() -> Result<()> {
     app.press("finding-addresses_swapped.fix")?;
     app.driver.gone_from("main", &app.text(&message("finding-addresses_swapped"))?)?;
 
-    // Paste addresses from two organizations.
+    // Paste addresses that belong to two organizations.
     let right = app.value("field-sp_entity_id")?;
     let foreign = "https://app.nops.io/sso/v1/0b1d2f3a-4c5e-4f60-8a7b-9c8d7e6f5a4b/metadata";
     let told = message("finding-tenants_differ");
     wrong_then_right(&app, "field-sp_entity_id", foreign, &told, &right)?;
 
-    // Type something that isn't an address, then two addresses, then an address without its
-    // beginning.
+    // Type text that isn't an address, then two addresses, then an address with its beginning
+    // missing.
     let right = app.value("field-sp_acs_url")?;
     let (_, rest) = right.split_once("://").ok_or("no link")?;
     for (typed, told) in [
@@ -116,7 +116,7 @@ fn wrong_mapping_tables_are_reported_and_replaceable() -> Result<()> {
     let named = |row| vec![message("finding-mapping_name").with("row", row)];
     let about = |key, attribute| vec![message(key).with("attribute", attribute)];
     let tables: [(Vec<PastedRow>, Told<'_>); 6] = [
-        // Wrong capitalization of two names, the most common mistake.
+        // The most common mistake: two names with the wrong capitalization.
         (
             vec![subject, email, ("User.Firstname", first.1), ("User.Lastname", last.1)],
             [named("3"), named("4")].concat(),
@@ -142,7 +142,7 @@ fn wrong_mapping_tables_are_reported_and_replaceable() -> Result<()> {
     paste_table(&app, &console, &ROWS)?;
     app.done("mappings")?;
 
-    // Do the same with empty rows.
+    // Try the same table again with empty rows.
     paste_table(&app, &console, &ROWS[..3])?;
     app.see(about("finding-mapping_missing", last.0)[0].clone())?;
     paste_table(&app, &console, &ROWS)?;
@@ -156,13 +156,13 @@ fn wrong_mapping_tables_are_reported_and_replaceable() -> Result<()> {
     Ok(())
 }
 
-/// An attribute and the value it maps to.
+/// An attribute and the value that it maps to.
 type PastedRow = (&'static str, &'static str);
 
-/// The messages that the window shows about a table.
+/// The messages that the window shows about a table of mappings.
 type Told<'a> = Vec<Message<'a>>;
 
-/// Saves exactly these rows in AWS, and pastes the table that AWS then shows.
+/// Saves exactly these rows in AWS, then pastes the table that AWS shows.
 fn paste_table(app: &App<'_>, console: &Console<'_>, rows: &[(&str, &str)]) -> Result<()> {
     console.edit_mappings()?;
     console.clear_rows()?;
@@ -189,13 +189,13 @@ fn wrong_then_right(
     app.driver.gone_from("main", &app.text(told)?)
 }
 
-/// Adds the window's content to a failure.
+/// Adds the content of the window to a failure.
 pub(super) fn with_window(driver: &Driver, seen: Result<()>) -> Result<()> {
     let shown = || driver.text("body").unwrap_or_else(|error| error.to_string());
     seen.map_err(|error| format!("{error}\nThe window shows:\n{}", shown()).into())
 }
 
-/// Opens a connected practice setup at step 3.
+/// Opens a practice setup at step 3, connected to AWS.
 pub(super) fn practice<'a>(
     desktop: &'a Desktop,
     driver: &'a Driver,

@@ -1,4 +1,4 @@
-//! Mistakes about people: the tester, the tester's response, and lists of people.
+//! Mistakes with people: the tester, the tester's response, and lists of people.
 
 use std::fs;
 
@@ -34,7 +34,7 @@ fn wrong_people_inputs_are_reported_and_replaceable() -> Result<()> {
     Ok(())
 }
 
-/// Configures a correct application in AWS, so that its response is correct.
+/// Configures a correct application in AWS, which sends a correct response.
 fn prepare(app: &App<'_>) -> Result<()> {
     let page = app.open(message("open-page").near("nops-sso-page"))?;
     let person = Person::who_opened(&page)?;
@@ -56,7 +56,7 @@ fn prepare(app: &App<'_>) -> Result<()> {
     person.map(&draft.id, &rows)?;
     app.done("application")?;
 
-    // The link of an application in another account, in the same format as ours.
+    // The link of an application in a different account, in the same format as the right link.
     app.write("application-link", FOREIGN)?;
     app.see("finding-link_of_other_account")?;
     app.overwrite("application-link", &draft.issuer)?;
@@ -68,7 +68,7 @@ fn prepare(app: &App<'_>) -> Result<()> {
     app.go_on("dry_run")
 }
 
-/// Enters a tester that doesn't exist. The window suggests the AWS users that match the typed text.
+/// Enters a tester who doesn't exist. The window suggests AWS users who match the typed text.
 fn tester(app: &App<'_>) -> Result<()> {
     app.driver.find(&format!("[data-user='{TESTER}']"))?;
     let told = app.text(&message("finding-tester_not_found"))?;
@@ -86,7 +86,8 @@ fn tester(app: &App<'_>) -> Result<()> {
     app.see("dry-run-assigned")
 }
 
-/// Pastes a truncated response, then one that was edited and has expired, then the complete one.
+/// Pastes a truncated response, then a response that was edited and has expired, then the complete
+/// response.
 fn responses(desktop: &Desktop, app: &App<'_>, clicks: &Clicks) -> Result<()> {
     let browser = Browser::open(desktop, InputMethod::Mouse, Theme::Light, clicks)?;
     let page = app.open(message("open-page").near("dry-run-aws-page"))?;
@@ -113,7 +114,7 @@ fn responses(desktop: &Desktop, app: &App<'_>, clicks: &Clicks) -> Result<()> {
     app.done("dry_run")
 }
 
-/// Names a recovery administrator in the enforced domain, who would be locked out too.
+/// Names a recovery administrator in the enforced domain, who would also be locked out.
 fn recovery_administrator(app: &App<'_>) -> Result<()> {
     app.driver.click("[data-action=go-addresses]")?;
     app.at_step("addresses")?;
@@ -132,7 +133,7 @@ fn lists(desktop: &Desktop, app: &App<'_>) -> Result<()> {
         Ok(file)
     };
 
-    // A file that isn't a list, and a file path pasted as text.
+    // A file that isn't a list, then a file path pasted as text.
     let picture = file("people.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")?;
     app.press("people-add-list")?;
     app.press("people-list-file")?;
@@ -144,7 +145,7 @@ fn lists(desktop: &Desktop, app: &App<'_>) -> Result<()> {
     app.see("csv-not_a_person")?;
     drop(copied);
 
-    // The format of a German spreadsheet.
+    // The list format of German spreadsheets.
     let list = "Work e-mail;Given;Surname;Cost centre\nlena@@example;Lena;Fischer;1\n\
                 ana.lima@example.com;Ana;Lima;2\nana.lima@example.com;Ana;Lima;2\n\
                 solo@example.com;Solo;;3\n";

@@ -13,7 +13,7 @@ const shown = page.querySelector("dialog[open]") ?? page.body;
 const width = root.clientWidth;
 if (root.scrollWidth > width) faults.push(`the page is ${root.scrollWidth} px wide`);
 for (const element of shown.querySelectorAll("*")) {
-  // Computing styles and positions is slow, so look only at elements that contain text directly.
+  // Computing styles and positions is slow, so look only at elements that directly contain text.
   const text = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== "");
   if (!text) continue;
   const style = getComputedStyle(element);

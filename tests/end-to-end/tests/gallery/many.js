@@ -23,7 +23,7 @@ for (const element of shown.querySelectorAll("*")) {
   if (words.length === 0 || style.display === "inline") continue;
   const letters = words.map((node) => node.data.trim()).join("").length;
   const letter = parseFloat(style.fontSize);
-  // Find text that wraps after every few letters.
+  // Find text that wraps after only a few letters.
   const range = page.createRange();
   range.selectNodeContents(element);
   const lines = new Set([...range.getClientRects()].map((line) => Math.round(line.top))).size;

@@ -1,10 +1,10 @@
-//! A power failure while people are added: no change is lost, and no change is made twice.
+//! A power failure while people are being added. No change is lost, and no change is made twice.
 
 use std::fmt::Write;
 
 use acceptance::{Result, desktop::Desktop, driver::Driver, person::Person, wait::until};
 
-/// Enough people that changes are still running when the app is killed.
+/// Enough people for changes to still be running when the app is killed.
 const PEOPLE: usize = 60;
 
 #[test]
@@ -31,7 +31,7 @@ fn killed_app_continues_its_changes() -> Result<()> {
     app.click("[data-action=resume]")?;
     app.see("h1", "Add people")?;
     app.find("[data-stage=interrupted], [data-stage=stopped]")?;
-    // If the app stopped between two calls, it doesn't need to look anything up in AWS.
+    // If the app was killed between two calls, it doesn't need to look anything up in AWS.
     if !app.find_all("[data-stage=interrupted]")?.is_empty() {
         app.click(".foot [data-action=reconcile]")?;
     }
@@ -49,7 +49,7 @@ fn killed_app_continues_its_changes() -> Result<()> {
     Ok(())
 }
 
-/// Completes a short step 4. Any application works.
+/// Completes a short version of step 4, where any application works.
 pub(super) fn add_application(desktop: &Desktop, app: &Driver) -> Result<()> {
     app.click("[data-action=go-application]")?;
     let known = desktop.opened()?.len();
@@ -61,7 +61,7 @@ pub(super) fn add_application(desktop: &Desktop, app: &Driver) -> Result<()> {
     app.see("main", &draft.issuer)
 }
 
-/// Lists this many people in step 9.
+/// Adds this many people to the list in step 9.
 pub(super) fn list_people(app: &Driver, people: usize) -> Result<()> {
     app.click("[data-action=go-people]")?;
     let mut csv = "First name,Last name,Email\n".to_owned();
@@ -70,7 +70,7 @@ pub(super) fn list_people(app: &Driver, people: usize) -> Result<()> {
     }
     app.click("[data-action=open-add-people]")?;
     app.find("[data-field=list]")?;
-    // Sets the whole text in one step, because typing it takes longer than the changes.
+    // Sets the whole text in one step, because typing it would take longer than the changes.
     let paste = "const box = document.querySelector('[data-field=list]'); box.value = arguments[0];
         box.dispatchEvent(new Event('input', { bubbles: true }))";
     app.run(paste, &[csv.into()])?;
@@ -88,7 +88,8 @@ fn user_name(number: usize) -> String {
     format!("ana.number{number}@example.com")
 }
 
-/// Returns a person who has opened the console's user list, at practice mode's current port.
+/// Returns a person who has opened the list of users in the console, at practice mode's current
+/// port.
 fn person(desktop: &Desktop, app: &Driver) -> Result<Person> {
     app.click("[data-action=go-people]")?;
     let known = desktop.opened()?.len();

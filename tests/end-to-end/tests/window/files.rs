@@ -1,5 +1,5 @@
 //! Files from drag and drop, paste, the native dialog and the Downloads folder. The window reports
-//! a wrong file.
+//! a wrong file in each case.
 
 use std::{fs, path::Path, process::Command};
 
@@ -13,10 +13,10 @@ use acceptance::{
 use messages::MessageCatalog;
 use nops_sso_practice::{Practice, Settings};
 
-/// A sign-in link of an application.
+/// The sign-in link of an application.
 const LINK: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/MTIzNDU2Nzg5MDEyX2lucy1mZWRjYmE5ODc2NTQzMjEw";
 
-/// Returns a certificate in the format that the console downloads, from a separate practice server.
+/// Returns a certificate in the console's download format, from a separate practice server.
 async fn certificate(seed: u64) -> Result<String> {
     let settings = Settings { seed, ..Settings::default() };
     let world = Practice::start(settings).await?;
@@ -46,7 +46,8 @@ fn certificate_is_read_from_drop_and_dialog() -> Result<()> {
     desktop.drop_file(&app, &file, 640, 420)?;
     app.see("main", "SHA-256")?;
 
-    // The certificate can be copied as text, as one line and as a fingerprint, and saved as a file.
+    // The certificate can be copied as text, as one line and as a fingerprint, and it can be saved
+    // as a file.
     let lines: Vec<&str> = pem.lines().map(str::trim).collect();
     app.click("[data-action=copy-certificate-pem]")?;
     app.see("[data-action=copy-certificate-pem]", "Copied")?;
@@ -65,7 +66,7 @@ fn certificate_is_read_from_drop_and_dialog() -> Result<()> {
         Ok(same.then_some(()))
     })?;
 
-    // A file that isn't a certificate is reported, and the right certificate stays.
+    // A file that isn't a certificate is reported, and the right certificate is kept.
     let request = desktop.home().join("request.pem");
     fs::write(
         &request,
@@ -97,7 +98,7 @@ fn copied_files_and_downloads_are_offered() -> Result<()> {
     let second = desktop.home().join("second.pem");
     fs::write(&second, &other)?;
 
-    // After two files were copied in the file manager, the user chooses one.
+    // If the user copies two files in the file manager, the user must choose one of them.
     let copied = desktop.copy_files_elsewhere(&[&file, &second])?;
     app.press("Control+v")?;
     app.see("[data-offers='2']", &MessageCatalog::english().word("which-one"))?;
@@ -105,8 +106,8 @@ fn copied_files_and_downloads_are_offered() -> Result<()> {
     app.see("[data-certificate]", "SHA-256")?;
     drop(copied);
 
-    // The app reads the Downloads folder only if the user asks for it, and never reads files that
-    // were there before.
+    // The app reads the Downloads folder only if the user asks for it, and ignores files that were
+    // already there.
     let downloads = desktop.home().join("Downloads");
     fs::write(downloads.join("earlier.pem"), &other)?;
     app.click("[data-field=downloads]")?;
@@ -118,13 +119,14 @@ fn copied_files_and_downloads_are_offered() -> Result<()> {
     app.click("[data-action=choose-none]")?;
     app.gone("[data-offers]")?;
 
-    // Watching ends when the user leaves the step.
+    // The app stops watching the folder when the user leaves the step.
     app.fill("[data-field=idp_link]", LINK)?;
     app.see("main", "IAM Identity Center sign-in URL")?;
     app.click("[data-action=go-mappings]")?;
     app.see("h1", "Map attributes")?;
 
-    // The browser copies the text of input boxes only in the HTML of the table.
+    // When the user copies the table, the browser includes the text of input boxes only in the
+    // HTML.
     let row = |name: &str, value: &str, format: &str| {
         format!("<tr><td>{name}</td><td><input value='{value}'></td><td>{format}</td></tr>")
     };

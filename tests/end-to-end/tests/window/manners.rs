@@ -1,11 +1,11 @@
-//! Window behavior: position and size are restored, only one instance runs, the title names the
+//! Window behavior: position and size are restored, only one instance runs, the title shows the
 //! step, and quitting doesn't interrupt a change.
 
 use acceptance::{Result, desktop::Desktop, driver::Driver, wait::until};
 
 use super::crash;
 
-/// Enough people that changes are still running when the test checks for them, even on a busy
+/// Enough people for changes to still be running when the test checks for them, even on a busy
 /// machine.
 const PEOPLE: usize = 240;
 
@@ -25,7 +25,7 @@ fn window_and_mini_window_restore_their_place() -> Result<()> {
     desktop.place_window(220, 90, 1000, 700)?;
     let large = page(&app)?;
 
-    // The mini window has its own size and position.
+    // The mini window has a separate size and position.
     app.click("[data-action=mini-window]")?;
     app.find(".mini")?;
     until("a narrow window", || Ok((desktop.window()?.width < 500).then_some(())))?;
@@ -53,7 +53,7 @@ fn window_and_mini_window_restore_their_place() -> Result<()> {
     Ok(())
 }
 
-/// A killed window may still own its D-Bus name for a moment.
+/// After a window is killed, it may still own its D-Bus name for a moment.
 #[test]
 fn start_opens_while_first_window_exits() -> Result<()> {
     let desktop = Desktop::start()?;
@@ -80,7 +80,7 @@ fn second_start_focuses_first_window() -> Result<()> {
     assert_eq!(desktop.processes()?, before, "no other window was opened");
     until("the first window in front", || Ok((desktop.focused() == Some(ours.id)).then_some(())))?;
 
-    // Command line calls don't open the window.
+    // Commands on the command line don't open the window.
     assert!(desktop.start_again(&["--version"])?.success());
     assert_eq!(app.errors()?, Vec::<String>::new());
     Ok(())
@@ -108,7 +108,7 @@ fn menu_items_act_like_buttons() -> Result<()> {
     app.click("[data-action=practice]")?;
     app.see("h1", "Connect AWS")?;
 
-    // Each menu shortcut runs once, because the window's own handler ignores it.
+    // Each menu shortcut runs once, because the window's own key handler ignores it.
     desktop.press("alt+Right")?;
     app.see("h1", "Get nOps addresses")?;
     desktop.press("alt+Left")?;
@@ -123,7 +123,7 @@ fn menu_items_act_like_buttons() -> Result<()> {
     desktop.press("ctrl+0")?;
     until("the page as it was", || Ok((page(&app)? == before).then_some(())))?;
 
-    // Edit commands act on the focused field.
+    // Edit commands act on the field that has the focus.
     app.click("[data-action=go-addresses]")?;
     app.fill("[data-field=sp_acs_url]", "something")?;
     for keys in ["ctrl+a", "ctrl+x", "ctrl+v", "ctrl+v"] {
@@ -137,14 +137,14 @@ fn menu_items_act_like_buttons() -> Result<()> {
         }
     })?;
 
-    // Use access keys: Help, then the folder.
+    // Use access keys to open Help and then the folder.
     let known = desktop.opened()?.len();
     desktop.press("alt+h")?;
     desktop.press("f")?;
     let opened = desktop.next_opened(known)?;
     assert!(desktop.home().join(&opened).join("setups").is_dir(), "{opened}");
 
-    // Use access keys: View, then the third item. The choice is kept after a restart.
+    // Use access keys to open View and then the third item. The choice is kept after a restart.
     desktop.press("alt+v")?;
     for key in ["Down", "Down", "Return"] {
         desktop.press(key)?;
@@ -188,7 +188,7 @@ fn quit_during_changes_asks_first() -> Result<()> {
     crash::make_changes(&app)?;
     app.find("[data-job=apply]")?;
 
-    // Paused changes wait until they are continued.
+    // Paused changes wait until the user continues them.
     app.click("[data-action=pause]")?;
     app.see("[data-job=apply]", "paused")?;
     app.click("[data-action=go-on]")?;
@@ -233,7 +233,7 @@ fn links_never_navigate_the_window() -> Result<()> {
         app.find("h1")?;
         assert_eq!(app.run("return location.href", &[])?, ours, "{go}");
     }
-    // WebKit may preconnect to a link but sends no request.
+    // WebKit may open a connection for a link in advance, but it sends no request.
     while let Ok((mut connection, _)) = listener.accept() {
         connection.set_nonblocking(true)?;
         let mut asked = [0; 64];
@@ -242,8 +242,8 @@ fn links_never_navigate_the_window() -> Result<()> {
     Ok(())
 }
 
-/// Asks the window to close until the quit question appears. Right after an answer, the app may
-/// miss a close request.
+/// Asks the window to close until the question about quitting appears. Right after an answer, the
+/// app may miss a close request.
 fn ask_to_close(desktop: &Desktop) -> Result<()> {
     until("a question", || {
         desktop.close_window()?;

@@ -1,4 +1,4 @@
-//! The app opens, and practice mode responds.
+//! The app opens and practice mode responds.
 
 use acceptance::{Result, desktop::Desktop};
 
@@ -20,7 +20,7 @@ fn practice_starts_with_one_click() -> Result<()> {
     app.see("main", "123456789012, the management account")?;
     app.see("main", "Organization instance")?;
 
-    // Every step can be opened, and all its text comes from the catalog.
+    // Every step opens, and all its text comes from the catalog.
     for (step, heading) in [
         ("addresses", "Get nOps addresses"),
         ("application", "Add the AWS application"),
@@ -32,7 +32,7 @@ fn practice_starts_with_one_click() -> Result<()> {
         assert_eq!(missing, false, "{step} lacks text");
     }
 
-    // A page of practice mode opens in the user's browser.
+    // A page in practice mode opens in the user's browser.
     let known = desktop.opened()?.len();
     app.click("main [data-action=open-nops-sso]")?;
     let opened = desktop.next_opened(known)?;

@@ -1,4 +1,4 @@
-//! Where secrets may be stored, and what happens without a keychain.
+//! Where secrets may be stored, and what happens if there is no keychain.
 
 use std::time::{Duration, Instant};
 
@@ -10,7 +10,7 @@ use acceptance::{
 };
 use nops_sso_practice::{Practice, Settings};
 
-/// The window must appear within this time, even with a slow keychain.
+/// The window must appear within this time, even if the keychain is slow.
 const USABLE: Duration = Duration::from_secs(5);
 
 const ACCESS_KEY: &str = "ASIAIOSFODNN7CANARY1";
@@ -30,7 +30,7 @@ fn keys_are_only_in_the_keychain() -> Result<()> {
     connect_with_keys(&app)?;
     app.see("main", "123456789012, the management account")?;
 
-    // A nOps key that can't be checked here, and a private key in place of a certificate.
+    // A nOps key that can't be checked here, and a private key pasted instead of a certificate.
     app.click("details:has([data-field=nops_key]) > summary")?;
     app.fill("[data-field=nops_key]", NOPS_KEY)?;
     app.click("[data-action=check-nops-key]")?;
@@ -59,7 +59,7 @@ fn keys_are_only_in_the_keychain() -> Result<()> {
         "the keychain stores something"
     );
 
-    // The keys are still available after a restart.
+    // The keys are still there after a restart.
     desktop.kill_app()?;
     drop(app);
     let app = desktop.open()?;
@@ -111,7 +111,7 @@ fn silent_keychain_does_not_block_the_app() -> Result<()> {
     Ok(())
 }
 
-/// Opens a real setup at step 2 that connects to AWS with access keys.
+/// Opens a real setup at step 2, with access keys as the way to connect to AWS.
 fn real_setup(app: &Driver) -> Result<()> {
     app.fill("[data-field=name]", "Canary")?;
     app.click("[data-action=create]")?;

@@ -1,5 +1,5 @@
-//! The window opens even if parts of its environment are missing. If it can't open, the app says
-//! why.
+//! The window opens even if parts of its environment are missing. If it can't open, the app
+//! explains why.
 
 use std::{fs, os::unix::fs::PermissionsExt, process::Output, time::Duration};
 
@@ -11,10 +11,11 @@ use acceptance::{
 use messages::MessageCatalog;
 use tempfile::TempDir;
 
-/// The environment variable for the folder of setups.
+/// The environment variable that sets the folder of setups.
 const FOLDER: &str = "NOPS_SSO_SETUP_DIR";
 
-/// Checks that the app exited with status 2, printed `reason` on stderr, and didn't panic.
+/// Checks that the app exited with status 2 and printed `reason` on stderr, and that it didn't
+/// panic.
 fn assert_refused(ended: &Output, reason: &str) {
     let said = String::from_utf8_lossy(&ended.stderr);
     assert_eq!(ended.status.code(), Some(2), "{said}");
@@ -58,7 +59,7 @@ fn full_disk_without_folder_is_reported() -> Result<()> {
     let disk = tempfile::tempdir()?;
     let full = disk.path().join("full");
     fs::create_dir(&full)?;
-    // The folder itself uses the disk's only inode.
+    // The folder itself uses up the disk's only inode.
     let app = prepared(disk.path(), "mount -t tmpfs -o nr_inodes=1 tmpfs \"$1/full\"")?;
     let desktop = Desktop::of(app, Keychain::Missing, &[])?;
     let ended = desktop.refused_start(&[(FOLDER, full.to_str().ok_or("no text")?)])?;
@@ -83,7 +84,7 @@ fn full_disk_with_folder_opens_with_warning() -> Result<()> {
     Ok(())
 }
 
-/// WebKit's process exits immediately, as it does if its package is broken.
+/// WebKit's process exits immediately, as if its package were broken.
 #[test]
 fn exiting_web_view_is_reported() -> Result<()> {
     let (_outside, desktop) = with_web_process("exit 1")?;
@@ -101,7 +102,8 @@ fn hanging_web_view_is_reported() -> Result<()> {
     Ok(())
 }
 
-/// Starts a desktop whose WebKit process is this script. Returns it with the script's folder.
+/// Starts a desktop that runs this script as the WebKit process. Returns the desktop and the
+/// script's folder.
 fn with_web_process(does: &str) -> Result<(TempDir, Desktop)> {
     let outside = tempfile::tempdir()?;
     let program = outside.path().join("web-process");
@@ -129,7 +131,7 @@ fn window_opens_without_session_bus() -> Result<()> {
 fn missing_browser_shows_copyable_address() -> Result<()> {
     let desktop = Desktop::start()?;
     let browser = desktop.home().join("bin/xdg-open");
-    // The exit status of xdg-open if it finds no browser.
+    // The exit status of `xdg-open` when it finds no browser.
     fs::write(&browser, "#!/bin/sh\nexit 3\n")?;
     fs::set_permissions(&browser, fs::Permissions::from_mode(0o755))?;
     for other in ["gio", "gnome-open", "kde-open", "wslview"] {
@@ -173,7 +175,7 @@ fn setup_open_in_other_window_is_marked() -> Result<()> {
         assert_eq!(outside(&app)?, 0, "{width} px");
     }
 
-    // Another setup opens in parallel, with its own practice addresses.
+    // Another setup can be open at the same time. It has its own practice addresses.
     app.click("[data-action=practice]")?;
     app.see("h1", "Connect AWS")?;
     app.click("[data-action=connect]")?;
@@ -181,7 +183,7 @@ fn setup_open_in_other_window_is_marked() -> Result<()> {
     app.click(".rail__tools [data-action=close]")?;
     app.find(&format!("{LISTED}:nth-child(2)"))?;
 
-    // After the first window closes, its setup can be opened here.
+    // After the first window closes, the second window can open its setup.
     drop(holder);
     let (mine, other) = (format!("{LISTED}:nth-child(1)"), format!("{LISTED}:nth-child(2)"));
     assert_eq!(app.find_all(&format!("{mine} [data-failure], {other} [data-failure]"))?.len(), 0);
@@ -189,10 +191,10 @@ fn setup_open_in_other_window_is_marked() -> Result<()> {
     app.see("h1", "Connect AWS")
 }
 
-/// The selector of the rows in the table of setups.
+/// The selector for the rows in the table of setups.
 const LISTED: &str = "tr[data-setup]";
 
-/// Returns how many texts and buttons extend beyond the table of setups.
+/// Returns the number of texts and buttons that extend beyond the table of setups.
 fn outside(app: &Driver) -> Result<u64> {
     let count = app.run(
         "const table = document.querySelector('.scroll'); const box = table.getBoundingClientRect();\

@@ -1,4 +1,4 @@
-//! Step 3, and the steps after it while the addresses are missing.
+//! Step 3, and the steps after step 3 while the addresses are missing.
 
 use session::action::ValueAction;
 use setup::{Field, Step};
@@ -6,7 +6,7 @@ use setup::{Field, Step};
 use super::{Views, studio::Studio};
 use crate::{Result, steps::connect};
 
-/// Makes views with addresses that are missing, swapped, or on another host than nOps's.
+/// Creates views with addresses that are missing, swapped, or not on nOps's host.
 pub async fn views() -> Result<Views> {
     let mut studio = Studio::open().await?;
     connect(&studio.rig).await?;

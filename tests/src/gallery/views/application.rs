@@ -1,4 +1,5 @@
-//! Step 4: waiting for the application, choosing one of several, or entering it by hand.
+//! Step 4: waiting for the application, choosing one of several applications, or entering values by
+//! hand.
 
 use std::fs;
 
@@ -15,8 +16,8 @@ use crate::{
     steps::{bring_addresses, connect},
 };
 
-/// Makes views of waiting for the application, several applications, files of another application,
-/// and entry by hand.
+/// Creates views of waiting for the application, choosing one of several, using files of another
+/// application, and entering values by hand.
 pub async fn views() -> Result<Views> {
     let mut studio = Studio::open().await?;
     connect(&studio.rig).await?;
@@ -87,7 +88,7 @@ pub async fn views() -> Result<Views> {
     Ok(studio.views())
 }
 
-/// Adds an application that isn't nOps's.
+/// Adds an application that isn't for nOps.
 pub fn other_application(person: &Person) -> Result<Draft> {
     let draft = person.draft()?;
     let (acs, audience) = ("https://wiki.example.com/acs", "https://wiki.example.com");

@@ -18,8 +18,8 @@ use crate::{
     steps::{TESTER, connect},
 };
 
-/// Makes views of connections through a profile, with keys, by hand and to practice mode, and of
-/// their problems.
+/// Creates views of connecting through a profile, with keys, by hand and to practice mode, and of
+/// the problems that can occur.
 pub async fn by_practice() -> Result<Views> {
     let mut studio = Studio::open().await?;
     studio.rig.go(Step::Connect).await?;
@@ -83,7 +83,7 @@ pub async fn by_practice() -> Result<Views> {
     Ok(studio.views())
 }
 
-/// Makes views of browser sign-in on a computer without profiles and without a keychain.
+/// Creates views of browser sign-in on a computer that has no profiles and no keychain.
 pub async fn by_browser() -> Result<Views> {
     let mut studio = Studio::open_without_keychain().await?;
     studio.rig.go(Step::Connect).await?;
@@ -108,7 +108,7 @@ pub async fn by_browser() -> Result<Views> {
         .rig
         .until("the roles", |view| view.job.is_none() && !view.connection.sign_in.roles.is_empty())
         .await?;
-    // Practice mode has one account with one role, so this adds more choices to the view.
+    // Practice mode has only one account with one role, so add more choices to the view.
     let several = |setup: &mut SetupView| {
         setup.connection.profiles.clear();
         let sign_in = &mut setup.connection.sign_in;
@@ -131,7 +131,7 @@ pub async fn by_browser() -> Result<Views> {
     Ok(studio.views())
 }
 
-/// Repeats all AWS checks, connected or not.
+/// Repeats all AWS checks, with or without a connection.
 async fn look(studio: &Studio) -> Result<()> {
     match studio.rig.setup().connection.state {
         ConnectionState::Connected => studio.rig.act(ConnectionAction::Look).await?,
@@ -159,7 +159,7 @@ async fn begin(studio: &Studio) -> Result<String> {
     view.connection.sign_in.code.ok_or_else(|| "there is no code".into())
 }
 
-/// Submits an answer on the authorization page in the browser.
+/// Submits an answer on the browser's authorization page.
 async fn answer(studio: &Studio, code: &str, answer: &str) -> Result<()> {
     let person = studio.rig.person_at(&studio.rig.setup().connection.sign_in.start_url)?;
     person.sign_in(TESTER)?;

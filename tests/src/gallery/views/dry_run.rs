@@ -1,4 +1,4 @@
-//! Steps 5 and 6 with wrong values, unknown values or missing features.
+//! Steps 5 and 6 with wrong values, with unknown values, or without some features.
 
 use session::{
     Secret,
@@ -12,8 +12,8 @@ use crate::{
     steps::{TESTER, dry_run, find_tester},
 };
 
-/// Makes views of a wrong mapping, a tester who can't sign in, and every dry run result except
-/// success.
+/// Creates views of a wrong mapping, a tester who can't sign in, and every result of the dry run
+/// except success.
 pub async fn views() -> Result<Views> {
     let mut studio = Studio::open().await?;
     let draft = to_the_dry_run(&studio).await?;

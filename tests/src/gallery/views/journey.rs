@@ -1,4 +1,4 @@
-//! The whole setup from the first step to the last: without problems, with problems in nOps, and as
+//! The whole setup from the first to the last step: without problems, with problems in nOps, and as
 //! a repair.
 
 use session::{
@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// Makes the main view of every step up to two successful sign-in tests.
+/// Creates the main view of every step until both sign-in tests have succeeded.
 pub async fn views() -> Result<Views> {
     let mut studio = Studio::open().await?;
     connect(&studio.rig).await?;
@@ -58,7 +58,7 @@ pub async fn views() -> Result<Views> {
     Ok(studio.views())
 }
 
-/// Makes views of steps 7 and 8 with incomplete or wrong values.
+/// Creates views of steps 7 and 8 with values that are incomplete or wrong.
 pub async fn variants() -> Result<Views> {
     let mut studio = Studio::open().await?;
     let draft = to_the_dry_run(&studio).await?;
@@ -95,7 +95,7 @@ pub async fn variants() -> Result<Views> {
     tell(&studio, Field::TestFromNops, SignInTestResult::Failed, Some(error)).await?;
     studio.keep("sign-in-tests-error", Step::SignInTests).await?;
 
-    // AWS's values change after the first test and before the second.
+    // AWS's values change between the first and the second test.
     studio.minutes_later(40);
     let rows = studio.rig.fact(Field::AttributeMappings).ok_or("no mappings")?;
     let rows: Vec<&str> = rows.lines().rev().collect();
@@ -106,7 +106,7 @@ pub async fn variants() -> Result<Views> {
     Ok(studio.views())
 }
 
-/// Makes views of a manually configured sign-in whose audience is wrong, while nOps has the
+/// Creates views of a sign-in that was configured by hand. Its audience is wrong, and nOps has the
 /// certificate of another application.
 pub async fn repair() -> Result<Views> {
     let mut studio = Studio::open().await?;
@@ -129,7 +129,8 @@ pub async fn repair() -> Result<Views> {
     Ok(studio.views())
 }
 
-/// Completes everything before the dry run: all values are entered and the tester is assigned.
+/// Completes everything before the dry run, so that all values are entered and the tester is
+/// assigned.
 pub async fn to_the_dry_run(studio: &Studio) -> Result<Draft> {
     let rig = &studio.rig;
     connect(rig).await?;

@@ -1,4 +1,4 @@
-//! Step 9, and the last step after people were added.
+//! Step 9, and the last step after people have been added.
 
 use people::GroupChoice;
 use session::{
@@ -19,7 +19,7 @@ use crate::{
 };
 
 const HEADER: &str = "User name,First name,Last name,Email\n";
-/// Five users who exist in AWS, three of them with findings, and three who don't exist yet.
+/// Five users who exist in AWS, of whom three have findings, and three users who don't exist yet.
 const PEOPLE: &str = "praman,Priya,Raman,\n\
     tortega,Tomás,Ortega,tomas.ortega@example.com\n\
     marcus@partner.example,Marcus,Lindqvist,marcus@partner.example\n\
@@ -29,7 +29,8 @@ const PEOPLE: &str = "praman,Priya,Raman,\n\
     aiko.tanaka@example.com,Aiko,Tanaka,aiko.tanaka@example.com\n\
     ingrid.solberg@example.com,Ingrid,Solberg,ingrid.solberg@example.com\n";
 
-/// Makes views from an empty list to applied and undone changes, then views of the last step.
+/// Creates views from an empty list to changes that were applied and undone, then views of the last
+/// step.
 pub async fn views() -> Result<Views> {
     let mut studio = Studio::open().await?;
     to_the_sign_in_tests(&studio).await?;
@@ -74,12 +75,12 @@ pub async fn views() -> Result<Views> {
     Ok(studio.views())
 }
 
-/// Makes views of changes that wait, run, stop after a crash or an error, and finish.
+/// Creates views of changes that wait, run, stop after a crash or an error, and finish.
 async fn changes(studio: &mut Studio) -> Result<()> {
-    // Users and memberships are added in parallel. This holds the calls for new users first, then
-    // the calls for their memberships.
+    // Users and memberships are added in parallel. Hold the calls for new users first, and then the
+    // calls for their memberships.
     let plan = studio.rig.setup().people.plan.ok_or("no plan")?;
-    // Release the users one by one, so that their memberships always follow in the same order.
+    // Release one user at a time, so that their memberships always follow in the same order.
     let users: Vec<Held> = (0..plan.create_users).map(|_| Held::default()).collect();
     for (before, user) in (0..).zip(&users) {
         studio.proxy.inject_some("CreateUser", before, 1, user.fault());
@@ -107,7 +108,7 @@ async fn changes(studio: &mut Studio) -> Result<()> {
     let first = existing + plan.create_users + 1;
     studio.rig.until("the first new member", |view| done(view) == Some(first)).await?;
     studio.seconds_later(12);
-    // Going to the step recomputes the view after time has passed.
+    // After time has passed, going to the step updates the view.
     studio.rig.go(Step::People).await?;
     let throttled = |setup: &mut SetupView| {
         if let Some(job) = &mut setup.job {
@@ -138,7 +139,8 @@ async fn changes(studio: &mut Studio) -> Result<()> {
     studio.keep_pressed("people-undo", Step::People, "[data-action='undo']").await
 }
 
-/// Makes views of *Enforce* turned on too early, turned on in time, and with outdated results.
+/// Creates views with *Enforce* turned on too early, *Enforce* turned on in time, and outdated
+/// results.
 async fn finish(studio: &mut Studio) -> Result<()> {
     let rig = &studio.rig;
     rig.go(Step::Finish).await?;
@@ -160,7 +162,7 @@ async fn finish(studio: &mut Studio) -> Result<()> {
     studio.keep("finish-stale", Step::Finish).await
 }
 
-/// Makes views of an external identity source, where only a group can be assigned.
+/// Creates views of an external identity source, for which only a group can be assigned.
 async fn external(studio: &mut Studio) -> Result<()> {
     let rig = &studio.rig;
     rig.declare(Field::IdentitySource, "scim").await?;
@@ -177,7 +179,7 @@ async fn external(studio: &mut Studio) -> Result<()> {
     Ok(())
 }
 
-/// Makes views of a long list of people and the nOps team.
+/// Creates views of a long list of people and of the nOps team.
 pub async fn many() -> Result<Views> {
     let mut studio = Studio::open().await?;
     to_the_sign_in_tests(&studio).await?;
@@ -207,7 +209,7 @@ pub async fn many() -> Result<Views> {
     Ok(studio.views())
 }
 
-/// Returns this many different people: first name, last name, email address.
+/// Returns this many different people, each with first name, last name and email address.
 fn invented(many: usize) -> Vec<(&'static str, &'static str, String)> {
     const FIRST: [&str; 16] = [
         "Ada", "Bo", "Chi", "Dalia", "Emil", "Farah", "Goran", "Hana", "Idris", "Jun", "Kira",
@@ -227,7 +229,7 @@ fn invented(many: usize) -> Vec<(&'static str, &'static str, String)> {
         .collect()
 }
 
-/// Completes everything up to step 8.
+/// Completes all steps up to step 8.
 async fn to_the_sign_in_tests(studio: &Studio) -> Result<()> {
     let draft = to_the_dry_run(studio).await?;
     dry_run(&studio.rig, &draft).await?;

@@ -1,4 +1,4 @@
-//! The list of setups, step 1, and the last step in a new setup.
+//! The list of setups, and the first and last steps of a new setup.
 
 use session::{
     action::SetupAction,
@@ -9,7 +9,7 @@ use setup::{Severity, Step};
 use super::{GalleryView, MenuItem, Views, studio::Studio};
 use crate::Result;
 
-/// Makes views of the list of setups and of new setups.
+/// Creates views of the list of setups and of new setups.
 pub async fn views() -> Result<Views> {
     let mut studio = Studio::open().await?;
     studio.keep("start-open", Step::Start).await?;
@@ -111,7 +111,7 @@ fn many_cards() -> Vec<SetupCard> {
     (0..40).map(card).collect()
 }
 
-/// Returns the card of a setup that has reached step 4.
+/// Returns the card of a setup whose current step is step 4.
 fn underway(id: &str, name: &str, account: &str) -> SetupCard {
     SetupCard {
         id: id.to_owned(),

@@ -1,5 +1,5 @@
-//! Records the gallery's views: a wizard connected to practice mode, with stopped clocks and fixed
-//! IDs.
+//! Records the gallery's views, using a wizard that is connected to practice mode, with stopped
+//! clocks and fixed IDs.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
@@ -18,17 +18,17 @@ use crate::{
     proxy::{Fault, Proxy},
 };
 
-/// The time of every view in the gallery.
+/// The time that every view in the gallery shows.
 const MOMENT: &str = "2026-11-12T14:32:00Z";
-/// The ID that replaces the random ID of every setup.
+/// The ID that replaces every setup's random ID.
 const ID: &str = "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9";
-/// The maximum number of people per page.
+/// The maximum number of people on a page.
 const PAGE: u32 = 100;
 
-/// A wizard and the views recorded from it.
+/// A wizard and the views that were recorded from it.
 pub struct Studio {
     pub rig: Harness,
-    /// The proxy between the wizard and AWS.
+    /// The proxy that is between the wizard and AWS.
     pub proxy: Proxy,
     views: Views,
 }
@@ -51,25 +51,25 @@ impl Studio {
         Ok(Self { rig, proxy, views: Views::new() })
     }
 
-    /// Sets every clock to this many minutes after the start.
+    /// Sets all clocks to this many minutes after the start.
     pub fn minutes_later(&self, minutes: i64) {
         self.seconds_later(minutes * 60);
     }
 
-    /// Sets every clock to this many seconds after the start.
+    /// Sets all clocks to this many seconds after the start.
     pub fn seconds_later(&self, seconds: i64) {
         self.rig.set_clock(SignedDuration::from_secs(seconds));
         self.rig.set_clock_of_practice(SignedDuration::from_secs(seconds));
     }
 
-    /// Records the current view under a name, as a real setup with this step open shows it.
+    /// Records the current view under a name, as it looks in a real setup with this step open.
     pub async fn keep(&mut self, name: &'static str, step: Step) -> Result<()> {
         let view = self.shown(step).await?;
         self.put(name, view);
         Ok(())
     }
 
-    /// Records the current view with a button to press afterward.
+    /// Records the current view, with a button to press after it's shown.
     pub async fn keep_pressed(
         &mut self,
         name: &'static str,
@@ -81,7 +81,7 @@ impl Studio {
         Ok(())
     }
 
-    /// Records the current view with an item to choose in the native menu afterward.
+    /// Records the current view, with an item to choose in the native menu after it's shown.
     pub async fn keep_chosen(
         &mut self,
         name: &'static str,
@@ -93,7 +93,7 @@ impl Studio {
         Ok(())
     }
 
-    /// Records the current view with an edit for a state that practice mode can't reach.
+    /// Records the current view after an edit, for states that practice mode can't reach.
     pub async fn keep_changed(
         &mut self,
         name: &'static str,
@@ -114,8 +114,8 @@ impl Studio {
         self.views
     }
 
-    /// Returns the current view as a real setup shows it: connected through a profile, without any
-    /// mention of practice mode, with fixed IDs.
+    /// Returns the current view as it looks in a real setup: connected through a profile, with no
+    /// mention of practice mode, and with fixed IDs.
     pub async fn shown(&self, step: Step) -> Result<GalleryView> {
         let mut shown = self.practice(step).await?;
         for card in &mut shown.view.setups {
@@ -141,7 +141,7 @@ impl Studio {
         let mut view = self.rig.view();
         view.revision = 1;
         let open = self.rig.setup().id;
-        // Drops other setups that the studio made before the open one.
+        // Removes setups that the studio made before the open setup.
         view.setups.retain(|card| card.id == open);
         for card in &mut view.setups {
             card.id = ID.to_owned();
@@ -152,7 +152,7 @@ impl Studio {
             setup.id = ID.to_owned();
             setup.current = step;
             setup.practice_moved = None;
-            // The number of polls depends on the computer's speed.
+            // The number of polls depends on how fast the computer is.
             setup.watch.times = setup.watch.times.min(1);
             if let Some(plan) = &mut setup.people.plan {
                 plan.id = "plan".to_owned();
@@ -170,7 +170,7 @@ impl Studio {
         Ok(rows)
     }
 
-    /// Reconnects after the user skipped the AWS connection.
+    /// Connects again after the user skipped the AWS connection.
     pub async fn connect_again(&self) -> Result<SetupView> {
         self.rig.act(ConnectionAction::ConnectPractice).await?;
         self.rig
@@ -181,7 +181,7 @@ impl Studio {
     }
 }
 
-/// Returns sample profiles of the AWS configuration files.
+/// Returns sample profiles like those in the AWS configuration files.
 pub fn profiles() -> Vec<Profile> {
     let profile = |name: &str, region: Option<&str>, problem: Option<&str>| Profile {
         name: name.to_owned(),
@@ -207,8 +207,7 @@ fn as_by_profile(connection: &mut Connection) {
     }
 }
 
-/// Holds calls to AWS until they are released, so that the window keeps showing the intermediate
-/// state.
+/// Holds calls to AWS until they're released, so that the window stays in the intermediate state.
 #[derive(Default)]
 pub struct Held(Arc<(Mutex<bool>, Condvar)>);
 
