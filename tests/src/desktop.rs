@@ -160,8 +160,8 @@ impl Desktop {
 
     /// Drags a file from another window and drops it at a point in the app's window.
     ///
-    /// Releases the mouse button when the app shows that it accepts the file. Until then, GTK
-    /// hasn't told the app which file is dragged, and a drop has no effect.
+    /// Releases the mouse button after the app shows that it accepts the file. Before that, GTK
+    /// hasn't told the app which file is being dragged, and a drop would have no effect.
     pub fn drop_file(&self, app: &Driver, file: &Path, x: u32, y: u32) -> Result<()> {
         let has_reacted = || app.find(".main.is-over").map(drop);
         pointer::drag(&mut self.command(PYTHON), self.screen.name(), file, (x, y), has_reacted)

@@ -104,7 +104,7 @@ pub struct Shown<'a> {
     pub language: &'a str,
     /// The error code that the gallery returns to refuse every request.
     pub refused: Option<&'a str>,
-    /// The selectors of elements to press after the view is shown. If a view lacks an element, it
+    /// The selector of elements to press after the view is shown. If no element matches, the view
     /// isn't surveyed.
     pub press: Option<&'a str>,
 }

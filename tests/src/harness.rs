@@ -1,4 +1,5 @@
-//! A wizard connected to practice mode, without a window. Tests make the same calls as the window.
+//! A wizard that is connected to practice mode and has no window. Tests make the same calls as the
+//! window.
 
 use std::{
     fs,
@@ -31,10 +32,11 @@ use crate::{
     proxy::Proxy,
 };
 
-/// Longer than any operation takes on a busy machine. Only a failing test reaches it.
+/// A time limit that is longer than any operation on a busy machine. Only a failing test reaches
+/// it.
 const DEADLINE: Duration = Duration::from_secs(30);
 
-/// More people than any test adds to a list.
+/// A number that is larger than the number of people that any test adds to a list.
 const MOST_PEOPLE: u32 = 10_000;
 
 /// A wizard with an open practice setup.
@@ -43,7 +45,8 @@ pub struct Harness {
     /// The folder with the setups.
     pub folder: PathBuf,
     views: watch::Receiver<View>,
-    /// The rows of people, cached as in the window: fetched only when their revision changes.
+    /// The rows of people. They're cached like in the window, and fetched only when their revision
+    /// changes.
     held: Mutex<Option<PeoplePage>>,
     worlds: Arc<Worlds>,
     clock: Clock,
@@ -51,11 +54,11 @@ pub struct Harness {
     _home: TempDir,
 }
 
-/// The clock of this computer or of practice mode, which may be a few seconds fast or slow.
+/// The clock of this computer or of practice mode. It may be a few seconds fast or slow.
 #[derive(Clone, Default)]
 struct Clock {
     off: Arc<AtomicI64>,
-    /// The time at which the clock is stopped; `None` if it runs.
+    /// The time at which the clock is stopped. `None` if the clock runs.
     stands_at: Option<Timestamp>,
 }
 
@@ -77,7 +80,7 @@ impl Clock {
     }
 }
 
-/// Starts practice mode with a test's switches.
+/// Starts practice mode with the switches of a test.
 struct Worlds {
     switches: Switches,
     permissions: Permissions,
@@ -89,7 +92,8 @@ struct Worlds {
 
 impl config::Practice for Worlds {
     fn start(&self, folder: PathBuf) -> Starting {
-        // The port is known only once practice mode runs, so the address is stored for the person.
+        // The port is known only after practice mode starts, so store the address for the scripted
+        // person.
         let settings = Settings {
             seed: 7,
             state: Some(folder),
@@ -130,7 +134,7 @@ impl Harness {
         Self::start_with(switches, None).await
     }
 
-    /// Starts a practice setup on a computer with this keychain.
+    /// Starts a practice setup on a computer whose keychain is in this state.
     pub async fn start_with(
         switches: Switches,
         keychain: Option<Arc<CredentialStore>>,
@@ -138,18 +142,18 @@ impl Harness {
         Self::new(switches, None, keychain, None).await
     }
 
-    /// Starts a practice setup behind a proxy that can inject faults into AWS calls.
+    /// Starts a practice setup with a proxy that can inject faults into AWS calls.
     pub async fn start_behind(proxy: Proxy) -> Result<Self> {
         Self::start_behind_with(proxy, Switches::default()).await
     }
 
-    /// Starts a practice setup with these switches behind a proxy.
+    /// Starts a practice setup with these switches and a proxy.
     pub async fn start_behind_with(proxy: Proxy, switches: Switches) -> Result<Self> {
         Self::new(switches, Some(proxy), None, None).await
     }
 
-    /// Starts a practice setup behind a proxy, with a keychain and all clocks stopped at this time,
-    /// so that the window always shows the same content.
+    /// Starts a practice setup with a proxy, a keychain, and all clocks stopped at this time, so
+    /// that the window always shows the same content.
     pub async fn start_at(
         moment: Timestamp,
         proxy: Proxy,
@@ -212,7 +216,7 @@ impl Harness {
         Ok(Self { wizard, folder, views, held, worlds, clock, keychain, _home: home })
     }
 
-    /// Closes the wizard and starts a new one on the same folder, as reopening the app does.
+    /// Closes the wizard and starts a new wizard on the same folder, like reopening the app.
     pub async fn restart(self) -> Result<Self> {
         let id = self.setup().id;
         self.act(SetupAction::Close).await?;
@@ -224,7 +228,8 @@ impl Harness {
         Ok(rig)
     }
 
-    /// Starts another wizard on the same folder while this one's jobs continue, as after a crash.
+    /// Starts another wizard on the same folder while this wizard's jobs continue, like after a
+    /// crash.
     pub fn abandon(self) -> Result<Self> {
         let Self { wizard, folder, views, worlds, clock, keychain, _home: home, .. } = self;
         drop((wizard, views));
@@ -232,7 +237,7 @@ impl Harness {
         Self::over(home, folder, switches, proxy, keychain, clock.stands_at)
     }
 
-    /// Opens a setup as soon as an earlier wizard's run releases its lock.
+    /// Opens a setup as soon as the run of an earlier wizard releases its lock.
     pub async fn resumed(self, id: &str) -> Result<Self> {
         let opened = async {
             loop {
@@ -246,13 +251,13 @@ impl Harness {
         Ok(self)
     }
 
-    /// Starts a wizard on `home/setups` behind this proxy, without opening a setup.
+    /// Starts a wizard on `home/setups` with this proxy. Doesn't open a setup.
     pub fn in_home(home: TempDir, proxy: Proxy) -> Result<Self> {
         let folder = home.path().join("setups");
         Self::over(home, folder, Switches::default(), Some(proxy), None, None)
     }
 
-    /// Starts a second wizard on the same folder while this one runs, as a second window does.
+    /// Starts a second wizard on the same folder while this wizard runs, like a second window.
     pub fn beside(&self) -> Result<Wizard> {
         Ok(Wizard::start(SessionConfig {
             folder: self.folder.clone(),
@@ -264,8 +269,8 @@ impl Harness {
         })?)
     }
 
-    /// Starts a wizard on a copy of the folder in its current state, as a crash would leave it.
-    /// There's no proxy between this wizard and AWS.
+    /// Starts a wizard on a copy of the folder in its current state, which is the state after a
+    /// crash. This wizard connects to AWS without a proxy.
     pub async fn after_a_crash(&self) -> Result<Self> {
         let home = tempfile::tempdir()?;
         let folder = home.path().join("setups");
@@ -276,7 +281,7 @@ impl Harness {
         Ok(rig)
     }
 
-    /// Sends an action and expects it to be accepted.
+    /// Sends an action and checks that it's accepted.
     pub async fn act(&self, action: impl Into<Action>) -> std::result::Result<(), Failure> {
         let done = self.wizard.act(action).await;
         names_are_unique(&self.views.borrow());
@@ -284,7 +289,7 @@ impl Harness {
         done
     }
 
-    /// Fetches the people as a window does. Panics if a key occurs twice or if a window would show
+    /// Fetches the people like a window. Panics if a key occurs twice, or if a window would show
     /// outdated rows.
     #[expect(clippy::panic, reason = "outdated rows in the window fail any test")]
     async fn see_people(&self) -> std::result::Result<(), Failure> {
@@ -294,7 +299,7 @@ impl Harness {
         };
         let now = self.wizard.people(0, MOST_PEOPLE).await?;
         assert_eq!(ids::twice("person", now.rows.iter().map(|row| row.key.as_str())), None);
-        // The next progress report shows a running job's changes.
+        // The next progress report shows the changes of a running job.
         if setup.job.is_some() || self.views.borrow().revision != before.revision {
             return Ok(());
         }
@@ -313,17 +318,18 @@ impl Harness {
         Ok(self.act(ValueAction::Enter { field, text: text.to_owned(), html: None }).await?)
     }
 
-    /// Sets how many seconds the wizard's clock is fast, or slow if negative.
+    /// Sets how many seconds the wizard's clock is fast. A negative number means that it's slow.
     pub fn set_clock(&self, off: SignedDuration) {
         self.clock.set(off);
     }
 
-    /// Sets how many seconds the clock of AWS and nOps is fast, or slow if negative.
+    /// Sets how many seconds AWS's and nOps's clock is fast. A negative number means that it's
+    /// slow.
     pub fn set_clock_of_practice(&self, off: SignedDuration) {
         self.worlds.clock.set(off);
     }
 
-    /// Makes AWS allow only what this IAM policy allows.
+    /// Makes AWS allow only the actions that this IAM policy allows.
     pub fn limit_permissions(&self, policy: &str) -> Result<()> {
         Ok(self.worlds.permissions.limit_to(policy)?)
     }
@@ -337,7 +343,7 @@ impl Harness {
         Ok(self.see_people().await?)
     }
 
-    /// Checks a box or selects an option.
+    /// Selects a checkbox or an option.
     pub async fn declare(&self, field: Field, value: &str) -> Result<()> {
         Ok(self.act(ValueAction::Declare { field, value: value.to_owned() }).await?)
     }
@@ -346,19 +352,19 @@ impl Harness {
         Ok(self.act(StepAction::Go { step }).await?)
     }
 
-    /// Returns the open setup as the window would show it now.
+    /// Returns the open setup as the window would currently show it.
     #[expect(clippy::panic, reason = "a test fails without an open setup")]
     pub fn setup(&self) -> SetupView {
         names_are_unique(&self.views.borrow());
         self.views.borrow().setup.clone().unwrap_or_else(|| panic!("no setup is open"))
     }
 
-    /// Returns everything the window would show now.
+    /// Returns everything that the window would currently show.
     pub fn view(&self) -> View {
         self.views.borrow().clone()
     }
 
-    /// Returns for each listed setup whether its job is marked as interrupted.
+    /// Returns whether the job of each listed setup is marked as interrupted.
     pub fn marks(&self) -> Vec<bool> {
         let view = self.views.borrow();
         view.setups.iter().map(|card| card.interrupted).collect()
@@ -389,7 +395,7 @@ impl Harness {
         }
     }
 
-    /// Returns the codes of all findings above information.
+    /// Returns the codes of all findings that are more severe than information.
     pub fn codes(&self) -> Vec<String> {
         self.setup().findings.into_iter().map(|finding| finding.code).collect()
     }
@@ -406,33 +412,33 @@ impl Harness {
         Ok(serde_json::from_slice(&report)?)
     }
 
-    /// Returns a person who uses this harness's practice mode.
+    /// Returns a scripted person who uses this harness's practice mode.
     pub fn person(&self) -> Result<Person> {
         let base = self.worlds.base.lock().map_err(|_| "a poisoned lock")?.clone();
         let portal = self.fact(Field::AccessPortalUrl).ok_or("the portal isn't known yet")?;
         Ok(Person::new(&base, &portal))
     }
 
-    /// Returns a person who uses this harness's practice mode with this access portal.
+    /// Returns a scripted person who uses this harness's practice mode through this access portal.
     pub fn person_at(&self, portal: &str) -> Result<Person> {
         let base = self.worlds.base.lock().map_err(|_| "a poisoned lock")?.clone();
         Ok(Person::new(&base, portal))
     }
 
-    /// Returns a person who uses only nOps and the console, while the access portal isn't known
-    /// yet.
+    /// Returns a scripted person who uses only nOps and the console, because the access portal
+    /// isn't known yet.
     pub fn person_without_portal(&self) -> Result<Person> {
         let base = self.worlds.base.lock().map_err(|_| "a poisoned lock")?.clone();
         Ok(Person::new(&base, UNKNOWN_PORTAL))
     }
 }
 
-/// Panics if two entries in one of the view's lists have the same name.
+/// Panics if two entries in one list of the view have the same name.
 fn names_are_unique(view: &View) {
     assert_eq!(ids::repeated(view), None);
 }
 
-/// Copies a folder recursively.
+/// Copies a folder with all its content.
 pub fn copy_folder(from: &Path, to: &Path) -> Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {

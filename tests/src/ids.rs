@@ -1,10 +1,10 @@
-//! Names in a view. The window uses them as list keys and element IDs.
+//! Names in a view, which the window uses as list keys and element IDs.
 
 use std::collections::BTreeSet;
 
 use session::view::View;
 
-/// Returns the first name that is empty or occurs twice.
+/// Returns the first name that is empty or appears twice.
 pub fn repeated(view: &View) -> Option<String> {
     let setup = view.setup.as_ref();
     let findings = setup.into_iter().flat_map(|setup| &setup.findings).map(|one| one.id.as_str());
@@ -17,7 +17,7 @@ pub fn repeated(view: &View) -> Option<String> {
         .or_else(|| twice("damaged file", files))
 }
 
-/// Returns a message about the first name that is empty or repeated.
+/// Returns a message about the first name that is empty or appears twice.
 pub fn twice<'a>(what: &str, names: impl Iterator<Item = &'a str>) -> Option<String> {
     let mut seen = BTreeSet::new();
     names

@@ -1,4 +1,4 @@
-//! Test support: a virtual desktop, a driven webview, and a scripted person who follows
+//! Test support: a virtual desktop, a driver for webviews, and a scripted person who follows
 //! instructions.
 
 pub mod app;
@@ -25,7 +25,7 @@ pub mod wait;
 /// A result whose error is a message.
 pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
-/// Returns an error with a message unless a condition holds.
+/// Returns an error with this message unless the condition holds.
 pub fn must(holds: bool, otherwise: impl FnOnce() -> String) -> Result<()> {
     match holds {
         true => Ok(()),

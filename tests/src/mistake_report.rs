@@ -1,5 +1,5 @@
-//! Compares the published mistakes with the product's findings: whether each is reported, how
-//! early, and with which text.
+//! Compares the published mistakes with the product's findings: whether each mistake is reported,
+//! how early, and with which text.
 
 use std::fmt::Write as _;
 
@@ -11,9 +11,9 @@ use setup::{Field, Finding, Fix, Severity, Side};
 pub enum Moment {
     /// A value is pasted or typed.
     Pasted,
-    /// A file is dropped or chosen.
+    /// A file is dropped or chosen in the dialog.
     Dropped,
-    /// AWS is queried.
+    /// AWS is queried about the current values.
     Asked,
     DryRun,
     /// A sign-in test is run.
@@ -22,7 +22,7 @@ pub enum Moment {
     Later,
 }
 
-/// The expected finding for a mistake.
+/// The finding that is expected for a mistake.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wanted {
     pub code: &'static str,
@@ -32,25 +32,25 @@ pub struct Wanted {
     pub fix: &'static str,
 }
 
-/// The row of one mistake in the table.
+/// The row for one mistake in the table.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// The mistake's published number and its variant.
+    /// The mistake's published number and the variant of the mistake.
     pub number: String,
     pub what: String,
     pub moment: Moment,
     pub wanted: Wanted,
     /// Whether the finding appeared at the expected moment.
     pub caught: bool,
-    /// Whether the finding was already there before the mistake.
+    /// Whether the finding already existed before the mistake.
     pub said_before: bool,
-    /// Whether the side matches and has text.
+    /// Whether the side is the expected side and has text.
     pub side: bool,
-    /// Whether the field matches and has text.
+    /// Whether the field is the expected field and has text.
     pub field: bool,
-    /// Whether the fix matches and has text.
+    /// Whether the fix is the expected fix and has text.
     pub fix: bool,
-    /// The findings that appeared instead.
+    /// The findings that appeared instead of the expected finding.
     pub said: Vec<String>,
 }
 
@@ -69,7 +69,7 @@ impl Entry {
             all.iter().filter(same).cloned().collect()
         };
         let found = matching(after);
-        // Several fields may have the same finding, so prefer the finding for the expected field.
+        // Several fields can have the same finding, so prefer the finding about the expected field.
         let best = found.iter().find(|finding| finding.field == wanted.field).or(found.first());
         Self {
             number: number.to_owned(),
@@ -145,8 +145,8 @@ fn fix_name(finding: &Finding) -> &'static str {
     }
 }
 
-/// Returns whether a finding has a title and a next step: the fix's label or the sentence below the
-/// title.
+/// Returns whether a finding has a title and a next step. The next step is the label of the fix or
+/// the sentence below the title.
 fn has_words(finding: &Finding) -> bool {
     let words = MessageCatalog::english().without_markup();
     let key = finding.words();
@@ -157,13 +157,13 @@ fn has_words(finding: &Finding) -> bool {
     speaks && (says("fix") || (finding.fix == Some(Fix::Read) && says("detail")))
 }
 
-/// Formats a finding on one line.
+/// Formats a finding as one line.
 pub fn shown(finding: &Finding) -> String {
     let field = finding.field.map(Field::name).unwrap_or_default();
     format!("{} in {field} ({})", finding.code, fix_name(finding))
 }
 
-/// Returns whether a finding needs the user's attention. Information doesn't.
+/// Returns whether a finding needs the user's attention. Informational findings don't.
 pub fn disturbs(finding: &Finding) -> bool {
     finding.severity != Severity::Info
 }

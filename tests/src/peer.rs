@@ -1,4 +1,4 @@
-//! Independent Python implementations that check ours.
+//! Independent Python implementations that are used to check ours.
 
 use std::{
     env,
@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::Result;
 
-/// A peer process that answers line by line. It ends on drop.
+/// A peer process that answers each line with a line. It stops when this value is dropped.
 pub struct Peer {
     input: Option<ChildStdin>,
     output: BufReader<ChildStdout>,
@@ -19,7 +19,7 @@ pub struct Peer {
 }
 
 impl Peer {
-    /// Starts a script of `tests/peers`.
+    /// Starts a script from `tests/peers`.
     pub fn start(script: &str) -> Result<Self> {
         let mut child = command(script, &["-"])?.stdout(Stdio::piped()).spawn()?;
         Ok(Self {
@@ -29,7 +29,7 @@ impl Peer {
         })
     }
 
-    /// Sends lines to the peer and reads its next line.
+    /// Sends lines to the peer and reads the next line from it.
     pub fn ask(&mut self, lines: &str) -> Result<Value> {
         let input = self.input.as_mut().ok_or("no standard input")?;
         input.write_all(lines.as_bytes())?;
@@ -43,12 +43,12 @@ impl Peer {
 impl Drop for Peer {
     fn drop(&mut self) {
         drop(self.input.take());
-        // The peer exits when its input closes. Its exit status doesn't matter.
+        // The peer exits when its input closes, and its exit status doesn't matter.
         let _ended = self.child.wait();
     }
 }
 
-/// Runs a script of `tests/peers` to completion, with `input` on its standard input. Its output
+/// Runs a script from `tests/peers` to completion, with `input` as its standard input. Its output
 /// goes to the terminal.
 pub fn run(script: &str, arguments: &[&str], input: &str) -> Result<()> {
     let mut peer = command(script, arguments)?.spawn()?;
@@ -60,7 +60,7 @@ pub fn run(script: &str, arguments: &[&str], input: &str) -> Result<()> {
     }
 }
 
-/// Returns a command in the Python environment that `cargo xtask test` creates.
+/// Returns a command that uses the Python environment that `cargo xtask test` creates.
 fn command(script: &str, arguments: &[&str]) -> Result<Command> {
     let python = env::var_os("PEERS_PYTHON").ok_or("run the peers with: cargo xtask test peers")?;
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("peers").join(script);

@@ -1,7 +1,7 @@
-//! A scripted person in a browser who reads practice mode's pages, fills in their forms and follows
-//! their links.
+//! A scripted person who uses a browser to read practice mode's pages, fill in their forms and
+//! follow their links.
 //!
-//! The person knows only what a user knows: the real links that the wizard shows and the labels on
+//! The person knows only what a user knows: the real links that the wizard shows, and the labels on
 //! the pages.
 
 mod page;
@@ -18,13 +18,13 @@ pub struct Person {
     agent: Agent,
 }
 
-/// One row of *Edit attribute mappings*: attribute, value, format.
+/// One row of *Edit attribute mappings*: the attribute, its value and its format.
 pub type Row<'a> = (&'a str, &'a str, &'a str);
 
-/// A draft on the *Configure application* page, with what AWS shows before *Submit*.
+/// A draft on the *Configure application* page, with the values that AWS shows before *Submit*.
 #[derive(Clone, Debug)]
 pub struct Draft {
-    /// The 16 characters of the application's ID.
+    /// The application's ID, which has 16 characters.
     pub id: String,
     /// *IAM Identity Center SAML issuer URL*.
     pub issuer: String,
@@ -40,12 +40,12 @@ pub struct Addresses {
     pub link: String,
 }
 
-/// The password of every seeded practice user.
+/// The password that all seeded users share.
 pub const PASSWORD: &str = "practice-1";
 
 impl Person {
-    /// Returns a person in the practice mode at `base` (`http://127.0.0.1:PORT`), with the access
-    /// portal `portal` (`https://d-xxxxxxxxxx.awsapps.com/start`).
+    /// Returns a person who uses the practice mode at `base` (`http://127.0.0.1:PORT`) and the
+    /// access portal `portal` (`https://d-xxxxxxxxxx.awsapps.com/start`).
     pub fn new(base: &str, portal: &str) -> Self {
         let config = Agent::config_builder().http_status_as_error(false).build();
         Self {
@@ -56,19 +56,19 @@ impl Person {
         }
     }
 
-    /// Returns a person with an open practice page who doesn't know the access portal yet.
+    /// Returns a person who has a practice page open but doesn't know the access portal yet.
     pub fn who_opened(page: &str) -> Result<Self> {
         let (base, _) =
             page.split_once("/at/").ok_or_else(|| format!("{page} is not in practice"))?;
         Ok(Self::new(base, UNKNOWN_PORTAL))
     }
 
-    /// Returns the same person in a private window without any session.
+    /// Returns the same person in a private window, where no session exists.
     pub fn in_private_window(&self) -> Self {
         Self { region: self.region.clone(), ..Self::new(&self.base, &self.portal) }
     }
 
-    /// Returns the same person, who now knows the access portal's address.
+    /// Returns the same person, who now knows the address of the access portal.
     pub fn at_portal(&self, portal: &str) -> Self {
         Self { region: self.region.clone(), ..Self::new(&self.base, portal) }
     }
@@ -86,7 +86,7 @@ impl Person {
         Page::of(self.agent.post(self.local(url)).send_form(fields.iter().copied())?)
     }
 
-    /// Chooses Applications › Add application and continues to *Configure application*.
+    /// Clicks Applications › Add application and continues to *Configure application*.
     pub fn draft(&self) -> Result<Draft> {
         let page = self.open(&self.console("applications/configure"))?;
         Ok(Draft {
@@ -96,7 +96,7 @@ impl Person {
         })
     }
 
-    /// Chooses *Submit* with an uploaded metadata file. Returns the application's ID.
+    /// Clicks *Submit* with an uploaded metadata file. Returns the ID of the application.
     pub fn submit_with_file(
         &self,
         draft: &Draft,
@@ -110,7 +110,7 @@ impl Person {
         )
     }
 
-    /// Chooses *Submit* with typed values. Returns the application's ID.
+    /// Clicks *Submit* with typed values. Returns the ID of the application.
     pub fn submit_typed(
         &self,
         draft: &Draft,
@@ -137,7 +137,7 @@ impl Person {
         Ok(draft.id.clone())
     }
 
-    /// Changes values with Actions › Edit configuration.
+    /// Changes values through Actions › Edit configuration.
     pub fn edit(&self, application: &str, name: &str, acs: &str, audience: &str) -> Result<()> {
         let fields =
             [("display_name", name), ("description", ""), ("acs_url", acs), ("audience", audience)];
@@ -145,7 +145,7 @@ impl Person {
             .must_be_fine("editing the application")
     }
 
-    /// Changes mappings with Actions › Edit attribute mappings › Save changes.
+    /// Changes mappings through Actions › Edit attribute mappings › Save changes.
     pub fn map(&self, application: &str, rows: &[Row<'_>]) -> Result<()> {
         let fields: Vec<(&str, &str)> = rows
             .iter()
@@ -157,7 +157,7 @@ impl Person {
             .must_be_fine("saving the mappings")
     }
 
-    /// Assigns one user with *Assign users and groups*.
+    /// Assigns one user through *Assign users and groups*.
     pub fn assign(&self, application: &str, user_id: &str) -> Result<()> {
         self.send(
             &self.console(&format!("applications/{application}/assign")),
@@ -166,7 +166,7 @@ impl Person {
         .must_be_fine("assigning the user")
     }
 
-    /// Assigns one group with *Assign users and groups*.
+    /// Assigns one group through *Assign users and groups*.
     pub fn assign_group(&self, application: &str, group_id: &str) -> Result<()> {
         self.send(
             &self.console(&format!("applications/{application}/assign")),
@@ -175,7 +175,7 @@ impl Person {
         .must_be_fine("assigning the group")
     }
 
-    /// Assigns one user to an account with AWS accounts › Assign users or groups.
+    /// Assigns one user to an account through AWS accounts › Assign users or groups.
     pub fn give_account(&self, user_id: &str) -> Result<()> {
         self.send(&self.console("accounts"), &[("user", user_id)])?
             .must_be_fine("assigning the user to the account")
@@ -187,7 +187,7 @@ impl Person {
         Ok(page.body)
     }
 
-    /// Downloads the certificate from the application's page.
+    /// Downloads the certificate from the page of the application.
     pub fn certificate(&self, application: &str) -> Result<String> {
         let page =
             self.open(&self.console(&format!("applications/{application}/certificate.pem")))?;
@@ -201,7 +201,7 @@ impl Person {
         Ok(page.first_cells())
     }
 
-    /// Resets a password with Users › … › Reset password. Returns the one-time password.
+    /// Resets a password through Users › … › Reset password. Returns the one-time password.
     pub fn reset_password(&self, user_id: &str) -> Result<String> {
         self.send(&self.console(&format!("users/{user_id}/reset-password")), &[])?
             .element("one-time-password")
@@ -212,13 +212,13 @@ impl Person {
         self.send(&format!("{}/sign-in", self.portal), &fields)
     }
 
-    /// Signs in with a one-time password and chooses a new one.
+    /// Signs in with a one-time password and sets a new password.
     pub fn sign_in_first(&self, user_name: &str, one_time: &str) -> Result<Page> {
         let fields = [("user_name", user_name), ("password", one_time), ("new_password", PASSWORD)];
         self.send(&format!("{}/sign-in", self.portal), &fields)
     }
 
-    /// Shift-clicks the tile, then chooses *Copy XML*.
+    /// Shift-clicks the tile, then clicks *Copy XML*.
     pub fn copy_xml(&self, application: &str) -> Result<String> {
         self.administrator_mode(application)?.element("saml-xml")
     }
@@ -229,12 +229,12 @@ impl Person {
     }
 
     /// Runs the sign-in test from the AWS access portal: clicks the tile and follows the sign-in to
-    /// its last page.
+    /// the last page.
     pub fn tile(&self, application: &str) -> Result<Page> {
         self.follow(self.open(&format!("{}/tile/{application}", self.portal))?)
     }
 
-    /// Runs the sign-in test from the AWS access portal, but runs `meanwhile` before submitting the
+    /// Same sign-in test from the AWS access portal, but runs `meanwhile` before submitting the
     /// form.
     pub fn tile_late(&self, application: &str, meanwhile: impl FnOnce()) -> Result<Page> {
         let form = self.open(&format!("{}/tile/{application}", self.portal))?;
@@ -242,7 +242,7 @@ impl Person {
         self.follow(form)
     }
 
-    /// Runs the sign-in test from nOps with the Shareable Link, signing in to AWS on the way.
+    /// Runs the sign-in test from nOps with the Shareable Link, and signs in to AWS when asked.
     pub fn link(&self, link: &str, user_name: &str) -> Result<Page> {
         let mut page = self.follow(self.open(link)?)?;
         if page.asks_for("password") {
@@ -254,25 +254,25 @@ impl Person {
         Ok(page)
     }
 
-    /// Returns the address that the browser shows after following a link.
+    /// Returns the address that the browser shows after it follows a link.
     pub fn address_of(&self, link: &str) -> Result<String> {
         Ok(self.agent.get(self.local(link)).call()?.get_uri().to_string())
     }
 
-    /// Opens nOps's newest confirmation email and follows its link.
+    /// Opens the newest confirmation email from nOps and follows its link.
     pub fn confirm_mail(&self) -> Result<Page> {
         let mailbox = Page::of(self.agent.get(format!("{}/mailbox", self.base)).call()?)?;
         let link = mailbox.link("mail-link")?;
         Page::of(self.agent.get(self.local(&link)).call()?)
     }
 
-    /// Turns on *Enable SSO Login* in nOps and reads the addresses, if shown.
+    /// Turns on *Enable SSO Login* in nOps and reads the addresses if nOps shows them.
     pub fn enable_sso(&self) -> Result<Option<Addresses>> {
         self.send(NOPS, &[("enable_sso", "on")])?;
         self.addresses()
     }
 
-    /// Reads the addresses in nOps, if shown.
+    /// Reads the addresses in nOps if nOps shows them.
     pub fn addresses(&self) -> Result<Option<Addresses>> {
         let page = self.open(&format!("{NOPS}?tab=SSO"))?;
         let Ok(acs) = page.element("acs-url") else {
@@ -285,23 +285,23 @@ impl Person {
         }))
     }
 
-    /// Copies nOps's *Users* page.
+    /// Copies the *Users* page in nOps.
     pub fn team_page(&self) -> Result<String> {
         Ok(self.open(&format!("{NOPS}?tab=Users"))?.body)
     }
 
-    /// Asks nOps support to turn on SSO, if nOps has no SSO entry.
+    /// Asks nOps support to turn on SSO if nOps has no SSO entry.
     pub fn ask_nops_support(&self) -> Result<()> {
         self.send(&format!("{NOPS}/support"), &[])?.must_be_fine("asking nOps support")
     }
 
-    /// Signs in to nOps with the password of every seeded user.
+    /// Signs in to nOps with the password that all seeded users share.
     pub fn sign_in_to_nops(&self, email: &str) -> Result<Page> {
         let fields = [("email", email), ("password", PASSWORD)];
         self.send("https://app.nops.io/login", &fields)
     }
 
-    /// Fills in *Your SSO Details* in nOps and chooses *Setup SSO Configuration*.
+    /// Fills in *Your SSO Details* in nOps and clicks *Setup SSO Configuration*.
     pub fn set_up_sso(
         &self,
         issuer: &str,
@@ -321,7 +321,7 @@ impl Person {
         self.send(NOPS, &fields)?.must_be_fine("saving the SSO configuration")
     }
 
-    /// Submits self-posting forms, as a browser with scripts does.
+    /// Submits forms that post themselves, like a browser with scripts turned on.
     fn follow(&self, mut page: Page) -> Result<Page> {
         for _ in 0..6 {
             if !page.posts_itself() {
@@ -339,7 +339,7 @@ impl Person {
         Page::of(self.agent.post(self.local(&action)).send_form(fields)?)
     }
 
-    /// Returns the local address that serves a real link or a link within practice mode.
+    /// Returns the local address that serves a real link or a link in practice mode.
     fn local(&self, url: &str) -> String {
         match url.strip_prefix("https://") {
             Some(rest) => format!("{}/at/{rest}", self.base),
@@ -354,7 +354,7 @@ impl Person {
     }
 }
 
-/// A valid access portal address that doesn't exist.
+/// A valid access portal address that no portal uses.
 pub const UNKNOWN_PORTAL: &str = "https://d-0000000000.awsapps.com/start";
 
 const NOPS: &str = "https://app.nops.io/v3/settings";

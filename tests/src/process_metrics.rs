@@ -1,4 +1,4 @@
-//! The time and memory that programs use, ours and others.
+//! The time and memory that our programs and other programs use.
 
 use std::{
     ffi::OsStr,
@@ -9,7 +9,7 @@ use std::{
 
 use crate::Result;
 
-/// The cost of one run of a program.
+/// The cost of running a program once.
 #[derive(Debug, Clone)]
 pub struct Run {
     /// Wall-clock time.
@@ -19,8 +19,8 @@ pub struct Run {
     pub output: String,
 }
 
-/// Runs a program to its end and ignores its exit status. Returns `None` if it exceeded `limit` and
-/// was stopped.
+/// Runs a program until it exits and ignores its exit status. Returns `None` if the program
+/// exceeded `limit` and was stopped.
 ///
 /// # Errors
 /// If the program or GNU time can't be started.
@@ -29,9 +29,9 @@ pub fn run(
     arguments: &[&OsStr],
     limit: Duration,
 ) -> Result<Option<Run>> {
-    /// The exit status of `timeout` after it stopped a program.
+    /// The exit status of `timeout` when it stopped a program.
     const STOPPED: i32 = 124;
-    /// The exit status of `time` if there is no such program.
+    /// The exit status of `time` when the program doesn't exist.
     const MISSING: i32 = 127;
     let notes = tempfile::NamedTempFile::new()?;
     let started = Instant::now();

@@ -1,4 +1,4 @@
-//! A recording proxy in front of practice mode's AWS that can inject faults.
+//! A recording proxy in front of practice mode's AWS API. It can inject faults.
 
 use std::{
     io,
@@ -16,37 +16,37 @@ use tokio::{
 
 use crate::{Result, wait};
 
-/// A fault to inject into a call.
+/// A fault that can be injected into a call.
 #[derive(Clone)]
 pub enum Fault {
-    /// Returns this error instead of calling AWS.
+    /// Returns this error without calling AWS.
     Refused {
         status: u16,
         /// The error type, such as `AccessDeniedException`.
         kind: &'static str,
-        /// Further members of the error response.
+        /// Other members of the error response.
         members: Value,
     },
-    /// Returns a web page, as an intermediary would.
+    /// Returns a web page, like an intermediary.
     Page { status: u16 },
-    /// Doesn't respond until the caller times out.
+    /// Doesn't respond, so the caller times out.
     Silence,
     /// Resets the connection before AWS receives the call.
     LostRequest,
-    /// Lets AWS process the call, then resets the connection without a response.
+    /// Lets AWS process the call, then resets the connection before the caller gets a response.
     LostAnswer,
-    /// Lets AWS process the call, and cuts off the response in the middle.
+    /// Lets AWS process the call, then cuts off the response in the middle.
     HalfAnswer,
-    /// Sends the same call first, as if from another client.
+    /// Sends the same call first, as if another client had sent it.
     Twice,
-    /// Runs a function just before AWS receives the call.
+    /// Calls a function right before AWS receives the call.
     Meanwhile(Arc<dyn Fn() -> Result<()> + Send + Sync>),
-    /// Modifies AWS's response.
+    /// Changes AWS's response.
     Altered(fn(&mut Value)),
 }
 
 impl Fault {
-    /// A refusal with this type and status 400, which AWS uses for nearly every error.
+    /// An error of this type with status 400, which AWS uses for nearly all errors.
     pub fn refused(kind: &'static str) -> Self {
         Self::Refused { status: 400, kind, members: json!({}) }
     }
@@ -55,20 +55,20 @@ impl Fault {
 /// A recorded call.
 #[derive(Clone, Debug)]
 pub struct Call {
-    /// `X-Amz-Target` without the service, or the form's `Action`.
+    /// The `X-Amz-Target` header without the service, or the `Action` in the form.
     pub operation: String,
-    /// The full target: service and operation.
+    /// The full target, with service and operation.
     pub target: String,
     /// The Region that the call is signed for.
     pub region: String,
     pub input: String,
-    /// The response status; `None` without a complete response.
+    /// The response status, or `None` if there was no complete response.
     pub status: Option<u16>,
     /// The response body.
     pub output: String,
 }
 
-/// The proxy. It stops when its last clone is dropped.
+/// The proxy. It stops when the last clone is dropped.
 #[derive(Clone)]
 pub struct Proxy {
     address: SocketAddr,
@@ -92,7 +92,7 @@ struct Shared {
     heard: watch::Sender<()>,
 }
 
-/// A fault for one operation, starting at a certain call, for a number of calls.
+/// A fault for one operation. It starts at a certain call and affects a certain number of calls.
 struct Planned {
     operation: &'static str,
     after: u32,
@@ -101,7 +101,7 @@ struct Planned {
 }
 
 impl Proxy {
-    /// Starts listening. [`Self::lead_to`] sets the target.
+    /// Starts listening. [`Self::lead_to`] sets the server that the proxy forwards to.
     pub async fn listen() -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
@@ -110,8 +110,8 @@ impl Proxy {
         Ok(Self { address, shared, _serving: Arc::new(Serving(serving)) })
     }
 
-    /// Starts a proxy in front of this address, `http://127.0.0.1:PORT` with or without a trailing
-    /// slash.
+    /// Starts a proxy in front of this address, which is `http://127.0.0.1:PORT` with or without a
+    /// trailing slash.
     pub async fn before(base: &str) -> Result<Self> {
         let proxy = Self::listen().await?;
         proxy.lead_to(base)?;
@@ -128,12 +128,12 @@ impl Proxy {
         format!("http://{}", self.address)
     }
 
-    /// Injects a fault into every call of this operation; `*` matches any operation.
+    /// Injects a fault into every call of this operation. `*` matches all operations.
     pub fn inject_fault(&self, operation: &'static str, fault: Fault) {
         self.inject_some(operation, 0, u32::MAX, fault);
     }
 
-    /// Injects a fault into `times` calls of this operation, after skipping `after` calls.
+    /// Injects a fault into `times` calls of this operation, after `after` calls without a fault.
     pub fn inject_some(&self, operation: &'static str, after: u32, times: u32, fault: Fault) {
         lock(&self.shared.faults).push(Planned { operation, after, times, fault });
     }
@@ -146,12 +146,12 @@ impl Proxy {
         lock(&self.shared.calls).clone()
     }
 
-    /// Waits until this operation was called.
+    /// Waits until this operation is called.
     pub async fn called(&self, operation: &str) -> Result<()> {
         self.called_more_than(operation, 0).await
     }
 
-    /// Waits until this operation was called more than `times` times.
+    /// Waits until this operation has been called more than `times` times.
     pub async fn called_more_than(&self, operation: &str, times: usize) -> Result<()> {
         let mut heard = self.shared.heard.subscribe();
         let called = |_: &()| self.count(operation) > times;
@@ -159,12 +159,12 @@ impl Proxy {
         Ok(())
     }
 
-    /// Returns how many times this operation was called.
+    /// Returns the number of times that this operation was called.
     pub fn count(&self, operation: &str) -> usize {
         lock(&self.shared.calls).iter().filter(|call| call.operation == operation).count()
     }
 
-    /// Returns the operations called so far and resets the list.
+    /// Returns the operations that were called so far, and resets the list.
     pub fn take_operations(&self) -> Vec<String> {
         let calls = std::mem::take(&mut *lock(&self.shared.calls));
         calls.into_iter().map(|call| call.operation).collect()
@@ -175,13 +175,13 @@ async fn serve(listener: TcpListener, shared: Arc<Shared>) {
     while let Ok((stream, _)) = listener.accept().await {
         let shared = Arc::clone(&shared);
         tokio::spawn(async move {
-            // If the caller or practice mode disconnects, the other one reports the error.
+            // If the caller or practice mode disconnects, the other side reports the error.
             let _gone = pass(stream, &shared).await;
         });
     }
 }
 
-/// Forwards one request and its response. Each connection carries one request.
+/// Forwards one request and its response. Each connection is used for only one request.
 async fn pass(mut client: TcpStream, shared: &Shared) -> Result<()> {
     let Some(request) = Request::read(&mut client).await? else {
         return Ok(());
@@ -192,7 +192,8 @@ async fn pass(mut client: TcpStream, shared: &Shared) -> Result<()> {
         client.write_all(&answer).await?;
         return Ok(client.shutdown().await?);
     };
-    // Choose the fault before counting the call, so that a fault added later can't affect it.
+    // Choose the fault before counting the call, so that faults that are added later can't affect
+    // it.
     let fault = shared.fault(&call);
     let number = {
         let mut calls = lock(&shared.calls);
@@ -250,7 +251,7 @@ async fn pass(mut client: TcpStream, shared: &Shared) -> Result<()> {
 }
 
 impl Shared {
-    /// Returns the fault for the next call of an operation. The most recently added fault takes
+    /// Returns the fault for the next call of an operation. Faults that were added later take
     /// precedence.
     fn fault(&self, call: &Call) -> Option<Fault> {
         let mut faults = lock(&self.faults);
@@ -301,7 +302,7 @@ impl Request {
         }
     }
 
-    /// Returns the AWS call in this request, if it is one.
+    /// Returns the AWS call that this request contains, if any.
     fn call(&self) -> Option<Call> {
         let input = String::from_utf8_lossy(&self.body).into_owned();
         let target = match header(&self.head, "x-amz-target") {
@@ -324,7 +325,7 @@ impl Request {
         })
     }
 
-    /// Sends the request to `target` and returns the complete response.
+    /// Sends the request to `target` and returns the whole response.
     pub(crate) async fn ask(&self, target: SocketAddr) -> Result<Vec<u8>> {
         let mut server = TcpStream::connect(target).await?;
         let mut lines = self.head.trim_end().lines();
@@ -342,7 +343,7 @@ impl Request {
     }
 }
 
-/// Resets a connection, as a broken network does.
+/// Resets the connection to simulate a broken network.
 fn reset(stream: &TcpStream) -> Result<()> {
     Ok(stream.set_zero_linger()?)
 }

@@ -1,5 +1,5 @@
-//! Searches files and processes for canaries: secrets that must not be found anywhere after the app
-//! has received them.
+//! Searches files and processes for canaries, which are secrets that must not be found anywhere
+//! after the app has received them.
 
 use std::{
     fs, io,
@@ -10,8 +10,8 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 
 use crate::Result;
 
-/// Returns the files below `folder`, except those in `except`, that contain the secret in any
-/// common encoding.
+/// Returns the files in `folder`, except those in `except`, that contain the secret in any common
+/// encoding.
 pub fn files(secret: &str, folder: &Path, except: &[PathBuf]) -> Result<Vec<PathBuf>> {
     let writings = writings(secret);
     let mut found = Vec::new();
@@ -23,7 +23,7 @@ pub fn files(secret: &str, folder: &Path, except: &[PathBuf]) -> Result<Vec<Path
     Ok(found)
 }
 
-/// Returns the processes that expose the secret in their arguments or environment.
+/// Returns the processes whose arguments or environment contain the secret.
 pub fn processes(secret: &str, processes: &[u32]) -> Result<Vec<u32>> {
     let writings = writings(secret);
     let mut found = Vec::new();
@@ -38,14 +38,14 @@ pub fn processes(secret: &str, processes: &[u32]) -> Result<Vec<u32>> {
     Ok(found)
 }
 
-/// Returns the secret as plain text, UTF-16 (both byte orders), Base64 and hexadecimal.
+/// Returns the secret in plain text, UTF-16 (both byte orders), Base64 and hexadecimal.
 fn writings(secret: &str) -> Vec<Vec<u8>> {
     let hex: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
     vec![
         secret.as_bytes().to_vec(),
         secret.encode_utf16().flat_map(u16::to_le_bytes).collect(),
         secret.encode_utf16().flat_map(u16::to_be_bytes).collect(),
-        // Omits the last characters, which depend on what follows the secret.
+        // Leave out the last characters, because they depend on the text after the secret.
         STANDARD.encode(&secret.as_bytes()[..secret.len() / 3 * 3]).into_bytes(),
         hex.to_uppercase().into_bytes(),
         hex.into_bytes(),
@@ -62,7 +62,7 @@ fn search(path: &Path, except: &[PathBuf], seen: &mut impl FnMut(&Path, &[u8])) 
     }
     let kind = match path.symlink_metadata() {
         Ok(metadata) => metadata.file_type(),
-        // The app may delete files during the scan.
+        // The app may delete files while the scan runs.
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(error.into()),
     };
@@ -109,7 +109,7 @@ mod tests {
             .stdout(std::process::Stdio::piped())
             .spawn()
             .unwrap();
-        // Waits until the process has started. Its arguments aren't visible before that.
+        // Wait until the process has started, because its arguments aren't visible before that.
         let mut ready = String::new();
         io::BufReader::new(shell.stdout.take().unwrap()).read_line(&mut ready).unwrap();
         assert_eq!(ready, "ready\n");

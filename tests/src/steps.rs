@@ -1,5 +1,5 @@
-//! The ten steps as a person takes them, copying values between the wizard and practice mode's
-//! pages. Each step checks what a user sees when everything is correct.
+//! The ten steps, carried out like a person who copies values between the wizard and practice
+//! mode's pages. Each step checks what a user sees if everything is correct.
 
 use session::{
     Document, Secret,
@@ -21,10 +21,10 @@ use crate::{
     person::{Addresses, Draft, Person},
 };
 
-/// The tester. Every seeded user has a password.
+/// The tester's user name. All seeded users have a password.
 pub const TESTER: &str = "samuel.okafor@example.com";
 
-/// Step 2: connects to practice mode's AWS, whose responses the wizard stores as facts.
+/// Step 2: connects to practice mode's AWS. The wizard stores its responses as facts.
 pub async fn connect(rig: &Harness) -> Result<()> {
     rig.act(ConnectionAction::ConnectPractice).await?;
     let view = rig
@@ -40,7 +40,7 @@ pub async fn bring_addresses(rig: &Harness) -> Result<()> {
     must_be_done(&rig.setup(), Step::Addresses)
 }
 
-/// Step 3, first half: prepares for a lockout, turns on SSO in nOps and looks for the addresses.
+/// First half of step 3: prepares for a lockout, turns on SSO in nOps, and looks for the addresses.
 pub async fn switch_sso_on(rig: &Harness) -> Result<Option<Addresses>> {
     rig.go(Step::Addresses).await?;
     rig.declare(Field::AdminSignedIn, "true").await?;
@@ -49,15 +49,15 @@ pub async fn switch_sso_on(rig: &Harness) -> Result<Option<Addresses>> {
     rig.person()?.enable_sso()
 }
 
-/// Step 3, second half: enters the three addresses, one with extra text from a clipboard.
+/// Second half of step 3: enters the three addresses, one of them with extra text from a clipboard.
 pub async fn enter_addresses(rig: &Harness, shown: &Addresses) -> Result<()> {
     rig.enter(Field::SpAcsUrl, &shown.acs).await?;
     rig.enter(Field::SpEntityId, &format!("  {}\n", shown.entity_id)).await?;
     rig.enter(Field::SpLoginUrl, &shown.link).await
 }
 
-/// Step 4: adds the application with the generated file. The wizard detects it and fetches its
-/// metadata.
+/// Step 4: adds the application with the generated file. The wizard detects the application and
+/// fetches its metadata.
 pub async fn add_application(rig: &Harness) -> Result<Draft> {
     rig.go(Step::Application).await?;
     rig.act(ApplicationAction::Watch).await?;
@@ -74,7 +74,7 @@ pub async fn add_application(rig: &Harness) -> Result<Draft> {
     Ok(draft)
 }
 
-/// Submits a draft with the name and the file from the wizard.
+/// Submits a draft with the name and file that the wizard provides.
 pub async fn submit_application(rig: &Harness, draft: &Draft) -> Result<()> {
     let field = Field::AwsDisplayName;
     let name = rig.wizard.text(Copyable::Value { field }).await?;
@@ -90,7 +90,7 @@ pub async fn notice_application(rig: &Harness) -> Result<SetupView> {
     rig.until("the application", |view| view.watch.state == WatchState::Found).await
 }
 
-/// Step 5: types the rows from the wizard and pastes what AWS then shows.
+/// Step 5: types the rows that the wizard shows, and pastes the table that AWS shows afterward.
 pub async fn map(rig: &Harness, draft: &Draft) -> Result<()> {
     rig.go(Step::Mappings).await?;
     let rows = rig.setup().mappings;
@@ -108,7 +108,8 @@ pub async fn map(rig: &Harness, draft: &Draft) -> Result<()> {
     must(checked.len() == 4 && checked.iter().all(|row| row.fits), || format!("{checked:?}"))
 }
 
-/// Step 6, first half: chooses the tester, whom the wizard looks up and assigns through the API.
+/// First half of step 6: chooses the tester. The wizard looks up the tester and assigns them
+/// through the API.
 pub async fn choose_tester(rig: &Harness, who: &str) -> Result<()> {
     find_tester(rig, who).await?;
     rig.act(DryRunAction::AssignTester).await?;
@@ -120,7 +121,7 @@ pub async fn choose_tester(rig: &Harness, who: &str) -> Result<()> {
     Ok(())
 }
 
-/// Chooses the tester and waits for the lookup.
+/// Chooses the tester and waits until the wizard has looked up the name.
 pub async fn find_tester(rig: &Harness, who: &str) -> Result<SetupView> {
     rig.go(Step::DryRun).await?;
     rig.act(DryRunAction::ChooseTester { who: who.to_owned() }).await?;
@@ -130,7 +131,7 @@ pub async fn find_tester(rig: &Harness, who: &str) -> Result<SetupView> {
     .await
 }
 
-/// Step 6, second half: uses *Copy XML* and pastes the response.
+/// Second half of step 6: clicks *Copy XML* and pastes the response.
 pub async fn dry_run(rig: &Harness, draft: &Draft) -> Result<SetupView> {
     let person = rig.person()?;
     person.sign_in(TESTER)?;
@@ -139,7 +140,7 @@ pub async fn dry_run(rig: &Harness, draft: &Draft) -> Result<SetupView> {
     Ok(rig.setup())
 }
 
-/// Step 7: copies the three values to nOps and saves there.
+/// Step 7: copies the three values to nOps and saves them there.
 pub async fn fill_nops(rig: &Harness) -> Result<()> {
     rig.go(Step::Details).await?;
     let value = |field| rig.wizard.text(Copyable::Value { field });
@@ -151,15 +152,15 @@ pub async fn fill_nops(rig: &Harness) -> Result<()> {
     rig.declare(Field::NopsSaved, "true").await
 }
 
-/// Steps 3 and 7: lets the wizard request nOps's own addresses, and waits for the response.
+/// Steps 3 and 7: lets the wizard request nOps's own addresses, and waits for nOps's response.
 pub async fn check_nops(rig: &Harness) -> Result<SetupView> {
     let host = rig.setup().nops_check.host.ok_or("there is no nOps address to ask")?;
     rig.act(NopsCheckAction::CheckNops { host }).await?;
     rig.until("nOps's answer", |view| view.nops_check.state == NopsCheckState::Idle).await
 }
 
-/// Step 8: runs both sign-in tests in private windows, with the email confirmation in between.
-/// Returns whether each succeeded.
+/// Step 8: runs both sign-in tests in private windows and confirms the email between them. Returns
+/// whether each test succeeded.
 pub async fn run_sign_in_tests(rig: &Harness, draft: &Draft) -> Result<(bool, bool)> {
     rig.go(Step::SignInTests).await?;
     let tile = open_tile(&rig.person()?, draft)?;
@@ -170,7 +171,7 @@ pub async fn run_sign_in_tests(rig: &Harness, draft: &Draft) -> Result<(bool, bo
     Ok((tile, page.welcomes()))
 }
 
-/// Step 9: requests a plan and waits for it.
+/// Step 9: requests a plan and waits until the plan is ready.
 pub async fn planned(rig: &Harness) -> Result<PlanView> {
     rig.act(PeopleAction::Plan).await?;
     let view =
@@ -178,14 +179,14 @@ pub async fn planned(rig: &Harness) -> Result<PlanView> {
     view.people.plan.ok_or_else(|| "no plan".into())
 }
 
-/// Step 10: enters the domain and confirms that the nOps team was checked.
+/// Step 10: enters the domain and confirms that the user checked the nOps team.
 pub async fn prepare_enforce(rig: &Harness) -> Result<SetupView> {
     rig.enter(Field::NopsDomain, "example.com").await?;
     rig.declare(Field::NopsTeamChecked, "true").await?;
     Ok(rig.setup())
 }
 
-/// Returns what is left to do in a step.
+/// Returns the tasks that remain in a step.
 pub fn left(view: &SetupView, step: Step) -> Vec<String> {
     view.steps
         .iter()
@@ -197,7 +198,7 @@ pub fn status(view: &SetupView, step: Step) -> Option<StepStatus> {
     view.steps.iter().find(|known| known.step == step).map(|known| known.status.clone())
 }
 
-/// Returns the result of the last dry run.
+/// Returns the result of the most recent dry run.
 pub fn verdict(view: &SetupView) -> Option<RowVerdict> {
     view.dry_run.as_ref().map(|dry_run| dry_run.verdict)
 }

@@ -1,4 +1,4 @@
-//! The project's own files, for tests that read them.
+//! The files of this project, for tests that read them.
 
 use std::{
     path::{Path, PathBuf},
@@ -12,7 +12,7 @@ pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// Returns the paths of all files under version control, relative to the project folder.
+/// Returns the paths of all files under version control, relative to the project's folder.
 pub fn tracked() -> Result<Vec<String>> {
     let files = Command::new("git").arg("ls-files").current_dir(root()).output()?;
     Ok(String::from_utf8(files.stdout)?.lines().map(str::to_owned).collect())

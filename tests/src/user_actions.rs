@@ -1,5 +1,5 @@
-//! Acts in a window as a person does: finds controls by their visible labels, and uses the mouse or
-//! only the keyboard. Pastes and types text with either.
+//! Acts in a window like a person: finds controls by their visible labels, and uses the mouse or
+//! only the keyboard. Both can paste and type text.
 
 use std::{cell::Cell, path::Path, rc::Rc};
 
@@ -11,18 +11,19 @@ use crate::{
     wait::until,
 };
 
-/// More tab stops than any page has.
+/// A number that is larger than the number of tab stops on any page.
 const STOPS: usize = 200;
 
-/// How the person gets from one control to another.
+/// How the person moves from one control to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InputMethod {
     Mouse,
-    /// Tab, arrows, Enter and Space.
+    /// The keys Tab, arrows, Enter and Space.
     Keyboard,
 }
 
-/// A control's visible label, and what distinguishes the control from others with the same label.
+/// The visible label of a control, and what distinguishes it from other controls with the same
+/// label.
 #[derive(Clone, Debug)]
 pub struct Label {
     text: String,
@@ -36,12 +37,12 @@ pub fn label(text: &str) -> Label {
 }
 
 impl Label {
-    /// Selects the match nearest to this text.
+    /// Selects the match that is nearest to this text.
     pub fn near(self, words: &str) -> Self {
         Self { near: Some(words.to_owned()), ..self }
     }
 
-    /// Selects the match at this position; -1 is the last.
+    /// Selects the match at this position. A value of -1 means the last match.
     pub fn at(self, position: i32) -> Self {
         Self { position, ..self }
     }
@@ -62,7 +63,7 @@ impl From<&str> for Label {
     }
 }
 
-/// A person at one window.
+/// A person who uses one window.
 pub struct UserActions<'a> {
     driver: &'a Driver,
     way: InputMethod,
@@ -73,7 +74,7 @@ pub struct UserActions<'a> {
 pub type Clicks = Rc<Cell<u32>>;
 
 impl<'a> UserActions<'a> {
-    /// Acts in this window and counts clicks.
+    /// Acts in this window and counts the clicks.
     pub fn new(driver: &'a Driver, way: InputMethod, clicks: &Clicks) -> Self {
         Self { driver, way, clicks: clicks.clone() }
     }
@@ -99,7 +100,7 @@ impl<'a> UserActions<'a> {
         self.driver.press("Control+v")
     }
 
-    /// Replaces a field's content with the clipboard.
+    /// Replaces the content of a field with the clipboard.
     pub fn paste_over(&self, what: impl Into<Label>) -> Result<()> {
         self.enter(&what.into().spot(Kind::Field))?;
         self.driver.press("Control+a")?;
@@ -111,7 +112,7 @@ impl<'a> UserActions<'a> {
         self.driver.write(text)
     }
 
-    /// Replaces a field's content by typing.
+    /// Replaces the content of a field by typing.
     pub fn overwrite(&self, what: impl Into<Label>, text: &str) -> Result<()> {
         self.enter(&what.into().spot(Kind::Field))?;
         self.driver.press("Control+a")?;
@@ -130,8 +131,8 @@ impl<'a> UserActions<'a> {
         match self.way {
             InputMethod::Mouse => self.click(&spot),
             InputMethod::Keyboard => {
-                // An arrow key selects the radio button that it reaches, and the page may then
-                // remove that button.
+                // When an arrow key reaches a radio button, it selects the button, and the page may
+                // then remove the button.
                 let Some(element) = self.reach(&spot)? else {
                     return Ok(());
                 };
@@ -146,7 +147,7 @@ impl<'a> UserActions<'a> {
         }
     }
 
-    /// Selects an entry of a list.
+    /// Selects an entry in a list.
     pub fn pick(&self, what: impl Into<Label>, option: &str) -> Result<()> {
         let list = what.into();
         match self.way {
@@ -174,7 +175,7 @@ impl<'a> UserActions<'a> {
         self.driver.see("body", words)
     }
 
-    /// Returns the link or button with this label.
+    /// Returns the link or button that has this label.
     pub fn button(&self, what: impl Into<Label>) -> Result<Element> {
         self.find(&what.into().spot(Kind::Press))
     }
@@ -201,15 +202,15 @@ impl<'a> UserActions<'a> {
     }
 
     /// Moves the focus through the tab stops until it reaches the element. Returns `None` if the
-    /// element disappeared when an arrow key reached it.
+    /// element disappeared because an arrow key reached it.
     fn reach(&self, spot: &Spot) -> Result<Option<Element>> {
         let mut element = self.find(spot)?;
         let mut keys = "";
         for _ in 0..STOPS {
             let place = match self.place_of(&element) {
                 Ok(place) => place,
-                // The page was redrawn after the element was found, or an arrow key selected the
-                // element.
+                // The page was redrawn after the element was found, or an arrow key has selected
+                // the element.
                 Err(_) if keys.starts_with("Arrow") => return Ok(None),
                 Err(_) => {
                     element = self.find(spot)?;
@@ -233,8 +234,8 @@ impl<'a> UserActions<'a> {
         Err(format!("the keyboard does not reach {spot:?}").into())
     }
 
-    /// Returns an element's position relative to the focus. Tab reaches one radio button of each
-    /// group, and the arrow keys reach the others.
+    /// Returns where an element is relative to the focus. Tab reaches one radio button in each
+    /// group, and the arrow keys reach the other buttons.
     fn place_of(&self, element: &Element) -> Result<String> {
         let script = "const [element] = arguments, focus = document.activeElement;
             if (focus === element) return 'here';

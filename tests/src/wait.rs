@@ -1,4 +1,4 @@
-//! Waits for a condition by polling, up to a deadline.
+//! Polls until a condition is met or a deadline passes.
 
 use std::{
     thread,
@@ -7,16 +7,17 @@ use std::{
 
 use crate::Result;
 
-/// Longer than any operation takes on a busy machine. Only a failing test reaches it.
+/// A time limit that is longer than any operation on a busy machine. Only a failing test reaches
+/// it.
 pub(crate) const DEADLINE: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(25);
 
-/// Polls until `ask` returns a value. Retries after errors.
+/// Polls until `ask` returns a value. If `ask` returns an error, tries again.
 pub fn until<T>(what: &str, ask: impl FnMut() -> Result<Option<T>>) -> Result<T> {
     until_within(DEADLINE, what, ask)
 }
 
-/// Polls like [`until`], with a different deadline.
+/// Same as [`until`], but with a different deadline.
 pub(crate) fn until_within<T>(
     limit: Duration,
     what: &str,

@@ -93,8 +93,8 @@ pub fn write(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Runs a chapter on a separate thread. The scripted person's requests block their thread, and
-/// practice mode needs the other threads.
+/// Runs a chapter with several threads, because the scripted person's requests block a thread and
+/// practice mode needs another one.
 fn run(chapter: impl Future<Output = Result<Views>>) -> Result<Views> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(chapter)

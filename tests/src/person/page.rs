@@ -1,4 +1,4 @@
-//! A practice page, read by the IDs and names that practice mode documents.
+//! A practice page. It's read through the IDs and names that practice mode documents.
 
 use ureq::{Body, http::Response};
 
@@ -8,7 +8,7 @@ use crate::Result;
 #[derive(Clone, Debug)]
 pub struct Page {
     pub status: u16,
-    /// The response body, HTML or anything else.
+    /// The response body, which can be HTML or anything else.
     pub body: String,
 }
 
@@ -17,7 +17,7 @@ impl Page {
         Ok(Self { status: answer.status().as_u16(), body: answer.body_mut().read_to_string()? })
     }
 
-    /// Returns the text or the value of the element with this ID.
+    /// Returns the text or value of the element with this ID.
     pub fn element(&self, id: &str) -> Result<String> {
         let start = self
             .body
@@ -61,7 +61,7 @@ impl Page {
         unescape(text.split("</h1").next().unwrap_or_default())
     }
 
-    /// Returns the text of a table's first column.
+    /// Returns the text in the first column of a table.
     pub(super) fn first_cells(&self) -> Vec<String> {
         let rows = self.body.split("<tr><td>").skip(1);
         rows.map(|row| {
@@ -75,17 +75,17 @@ impl Page {
         .collect()
     }
 
-    /// Returns whether the person has signed in to nOps.
+    /// Returns whether the person is signed in to nOps.
     pub fn welcomes(&self) -> bool {
         self.body.contains("id=\"welcome\"")
     }
 
-    /// Returns whether nOps waits for its email confirmation.
+    /// Returns whether nOps is waiting for the email confirmation.
     pub fn waits_for_mail(&self) -> bool {
         self.heading().contains("Confirm that SSO access is allowed")
     }
 
-    /// Returns the error text that nOps or AWS shows, or else the heading.
+    /// Returns the error text from nOps or AWS. If there's no error, returns the heading.
     pub fn error(&self) -> String {
         self.element("error").unwrap_or_else(|_| self.heading())
     }
@@ -113,7 +113,7 @@ impl Page {
             .ok_or_else(|| format!("the page has no form: {}", self.heading()).into())
     }
 
-    /// Returns the hidden fields of all forms.
+    /// Returns the hidden fields from all forms.
     pub(super) fn hidden(&self) -> Vec<(String, String)> {
         self.tags("input")
             .filter(|tag| attribute(tag, "type").as_deref() == Some("hidden"))
