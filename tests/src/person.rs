@@ -234,7 +234,7 @@ impl Person {
         self.follow(self.open(&format!("{}/tile/{application}", self.portal))?)
     }
 
-    /// Same sign-in test from the AWS access portal, but runs `meanwhile` before submitting the
+    /// Runs the same sign-in test as [`Self::tile`], but calls `meanwhile` before submitting the
     /// form.
     pub fn tile_late(&self, application: &str, meanwhile: impl FnOnce()) -> Result<Page> {
         let form = self.open(&format!("{}/tile/{application}", self.portal))?;

@@ -1,4 +1,4 @@
-//! After a disconnect, late results of the connection are discarded.
+//! After the user disconnects, late results of that connection are discarded.
 
 use std::sync::{Arc, Mutex, mpsc};
 
@@ -10,8 +10,8 @@ use acceptance::{
 use session::{Secret, action::ConnectionAction, view::ConnectionState};
 use setup::Field;
 
-/// Returns a harness that is connecting, with AWS blocked at this call until the sender is used or
-/// dropped.
+/// Returns a harness that is connecting while AWS is blocked at this call. Using or dropping the
+/// sender unblocks AWS.
 async fn held_at(operation: &'static str) -> Result<(Harness, mpsc::Sender<()>)> {
     let proxy = Proxy::listen().await?;
     let rig = Harness::start_behind(proxy.clone()).await?;
@@ -31,8 +31,8 @@ async fn late_responses_do_not_reconnect() -> Result<()> {
         rig.act(ConnectionAction::Disconnect).await?;
         assert_eq!(rig.setup().connection.state, ConnectionState::Off, "{operation}");
         release.send(())?;
-        // Another job can run, because nothing waits for the old connection. The job lasts until
-        // the late response has arrived.
+        // Nothing waits for the old connection, so the next job can start. The next job ends only
+        // after the late response has arrived.
         let key = Secret::new("4021.practice".to_owned());
         rig.act(ConnectionAction::CheckNopsKey { key }).await?;
         let view = rig.until("the check", |view| view.job.is_none()).await?;

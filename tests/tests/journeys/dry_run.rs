@@ -1,6 +1,6 @@
-//! Mistakes on the pages of AWS and nOps, made one by one in practice mode. The dry run and the
-//! error diagnosis report each mistake with its side, field and fix. Correct values cause no
-//! findings, whatever their format.
+//! Mistakes on the pages of AWS and nOps, made one at a time in practice mode. The dry run and the
+//! error diagnosis report the side, the field and the fix of each mistake. Correct values cause no
+//! findings, in any format.
 
 mod sign_in_errors;
 
@@ -41,7 +41,7 @@ const RIGHT: [Row<'static>; 4] = [
     ("User.LastName", "${user:familyName}", "basic"),
 ];
 
-/// The expected finding, and where the user fixes it.
+/// The expected finding, and the place where the user fixes it.
 #[derive(Clone, Copy)]
 struct Expect {
     code: &'static str,
@@ -154,7 +154,7 @@ async fn dry_run_names_mistyped_mappings() -> Result<()> {
     Ok(())
 }
 
-/// Users provide the same response in many formats. None of them is a mistake.
+/// Users provide the same response in many formats, and none of these formats is a mistake.
 #[tokio::test(flavor = "multi_thread")]
 async fn correct_response_passes_in_every_format() -> Result<()> {
     use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -219,8 +219,8 @@ async fn pasted_nops_values_are_compared_with_response() -> Result<()> {
     Ok(())
 }
 
-/// In step 6, a pasted or dropped response starts the dry run. Other content is read as in any
-/// other step.
+/// In step 6, pasting or dropping a response starts the dry run. Other content is handled like in
+/// any other step.
 #[tokio::test(flavor = "multi_thread")]
 async fn response_is_checked_from_any_input() -> Result<()> {
     use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -248,7 +248,7 @@ async fn response_is_checked_from_any_input() -> Result<()> {
         judged(name, Some(RowVerdict::Pass))?;
         forget().await?;
     }
-    // Problems with the response are reported as in the paste box.
+    // Problems with the response are reported in the same way as in the paste box.
     let cut: String = response()?.chars().take(900).collect();
     rig.import("response.xml", &cut).await?;
     judged("cut", None)?;
@@ -257,14 +257,14 @@ async fn response_is_checked_from_any_input() -> Result<()> {
         format!("{found:#?}")
     })?;
 
-    // Content that isn't a response is read as in any other step, and no dry run starts.
+    // Content that isn't a response is handled like in any other step and doesn't start a dry run.
     let certificate = scene.person.certificate(&scene.draft.id)?;
     rig.import("certificate.pem", &certificate).await?;
     judged("a certificate", None)?;
     must(rig.setup().facts.contains_key(&Field::IdpCertificate), || {
         format!("{:#?}", rig.setup().findings)
     })?;
-    // In another step, a response is recognized but not kept.
+    // In other steps, a response is recognized but not kept.
     rig.go(Step::Details).await?;
     rig.import("response.xml", &response()?).await?;
     judged("in step 7", None)?;
@@ -276,7 +276,7 @@ async fn response_is_checked_from_any_input() -> Result<()> {
     )
 }
 
-/// This computer's clock may be wrong by up to five minutes.
+/// The clock of this computer may be wrong by up to five minutes.
 #[tokio::test(flavor = "multi_thread")]
 async fn wrong_clock_and_wrong_response_are_told_apart() -> Result<()> {
     let scene = DryRunScene::start().await?;
@@ -298,12 +298,11 @@ async fn wrong_clock_and_wrong_response_are_told_apart() -> Result<()> {
         let found = judge(off).await?;
         must(found == expected, || format!("{off:#}: {found:?}"))?;
     }
-    // After the user corrects the clock as advised, an earlier result still isn't older than its
-    // values.
+    // After the user corrects the clock, an earlier result must not count as older than its values.
     let found = judge(SignedDuration::ZERO).await?;
     must(found.is_empty(), || format!("set right: {found:?}"))?;
 
-    // The browser submits the form long after AWS signed the response.
+    // The browser submits the form a long time after AWS signed the response.
     steps::fill_nops(&scene.rig).await?;
     let certificate = scene.person.certificate(&scene.draft.id)?;
     let issuer = &scene.draft.issuer;
@@ -326,7 +325,8 @@ async fn wrong_clock_and_wrong_response_are_told_apart() -> Result<()> {
     must(codes.iter().any(|code| code == "shown_clock"), || format!("{}: {codes:?}", page.error()))
 }
 
-/// The tile works and nOps's link doesn't, because nOps requests a different format than AWS sends.
+/// The tile works, but nOps's link doesn't, because nOps requests a different format than AWS
+/// sends.
 #[tokio::test(flavor = "multi_thread")]
 async fn unrequested_format_breaks_only_sign_in_from_nops() -> Result<()> {
     let scene = DryRunScene::start().await?;
@@ -350,7 +350,7 @@ async fn unrequested_format_breaks_only_sign_in_from_nops() -> Result<()> {
     scene.rig.go(Step::SignInTests).await?;
     let shut = scene.person.in_private_window().link(&link, TESTER)?;
     must(!shut.welcomes(), || "the sign-in from nOps opened".to_owned())?;
-    // The browser's address contains nOps's request.
+    // The address in the browser contains nOps's request.
     let address = scene.person.in_private_window().address_of(&link)?;
     scene.rig.act(StepAction::Paste { text: Secret::new(address), html: None }).await?;
     scene.judge(&scene.person.copy_xml(&scene.draft.id)?).await?;
@@ -377,8 +377,8 @@ async fn unrequested_format_breaks_only_sign_in_from_nops() -> Result<()> {
     must(found.first() == Some(&first), || format!("{}: {found:?}", shut.error()))
 }
 
-/// The checks stay visible while the user fixes something in another step. Closing the setup
-/// discards the checks and keeps the result.
+/// The checks stay visible while the user fixes something in another step. When the setup is
+/// closed, the checks are discarded but the result is kept.
 #[tokio::test(flavor = "multi_thread")]
 async fn checks_stay_until_setup_closes() -> Result<()> {
     let scene = DryRunScene::start().await?;
@@ -402,7 +402,7 @@ async fn checks_stay_until_setup_closes() -> Result<()> {
 }
 
 /// A tester on another computer needs only the values and sends back only the result. The result is
-/// recorded as reported by the tester, and counts only for the values that it covers.
+/// recorded as reported by the tester, and it counts only for the values that it covers.
 #[tokio::test(flavor = "multi_thread")]
 async fn shared_result_counts_only_for_its_values() -> Result<()> {
     let scene = DryRunScene::start().await?;
@@ -433,7 +433,7 @@ async fn shared_result_counts_only_for_its_values() -> Result<()> {
     let report = scene.rig.report().await?;
     must(report["dry_run"]["declared"] == true, || format!("{:#}", report["dry_run"]))?;
 
-    // A failed result from the other computer counts as a failure here.
+    // A failed result from the other computer also counts as a failure here.
     let mut wrong = RIGHT;
     wrong[1].0 = "User.Mail";
     scene.person.map(&scene.draft.id, &wrong)?;
@@ -441,7 +441,7 @@ async fn shared_result_counts_only_for_its_values() -> Result<()> {
     scene.judge(&failed).await?;
     must(enforcement() == Some(ConditionState::Missing), || format!("{:?}", enforcement()))?;
 
-    // A result for other values doesn't count here and doesn't replace the current result.
+    // A result for other values doesn't count here, and it doesn't replace the current result.
     scene.judge(&passed).await?;
     let (before, after) = passed.trim_end().split_at(passed.trim_end().len() - 4);
     let other: String = after.chars().map(|c| if c == '0' { '1' } else { '0' }).collect();
@@ -452,7 +452,7 @@ async fn shared_result_counts_only_for_its_values() -> Result<()> {
     })
 }
 
-/// A response from before a fix in AWS is recognized when it is pasted again.
+/// If the user pastes a response from before a fix in AWS again, the response is recognized as old.
 #[tokio::test(flavor = "multi_thread")]
 async fn response_from_before_change_is_recognized() -> Result<()> {
     let scene = DryRunScene::start().await?;
@@ -493,7 +493,7 @@ impl DryRunScene {
         Ok(self.rig.act(DryRunAction::DryRun { response }).await?)
     }
 
-    /// Returns the dry run's findings, without the overall failure.
+    /// Returns the findings of the dry run, except the finding that the dry run failed.
     fn found(&self) -> Vec<Finding> {
         let mut found = self.rig.setup().findings;
         found.retain(|finding| finding.step == Step::DryRun && finding.code != "dry_run_failed");
@@ -523,7 +523,8 @@ impl DryRunScene {
         })
     }
 
-    /// Runs the sign-in test from the portal in a private window and reports the error it shows.
+    /// Runs the sign-in test from the portal in a private window and reports the error that it
+    /// shows.
     async fn must_decode(
         &self,
         sign_in_test: Field,
@@ -556,7 +557,7 @@ impl DryRunScene {
     }
 }
 
-/// Returns the response with the XML declaration that browsers show and *Copy XML* may omit.
+/// Returns the response with the XML declaration, which browsers show and *Copy XML* may leave out.
 fn declared(xml: &str) -> String {
     let bare = match xml.strip_prefix("<?xml") {
         Some(rest) => rest.split_once("?>").map_or(rest, |(_, rest)| rest),

@@ -1,5 +1,5 @@
-//! AWS's event history (CloudTrail). The wizard looks it up in the background, claims only what was
-//! logged, and works as before if it sees no events.
+//! AWS's event history (CloudTrail). The wizard looks up events in the background and claims only
+//! what was logged. If it sees no events, it works as if CloudTrail didn't exist.
 
 use acceptance::{
     Result,
@@ -31,7 +31,7 @@ fn source(view: &SetupView, field: Field) -> Option<&Source> {
     view.facts.get(&field).map(|fact| &fact.source)
 }
 
-/// Sets the clocks to this many minutes after the start, and looks again.
+/// Sets the clocks to this many minutes after the start, then looks up events again.
 async fn look(rig: &Harness, minutes: i64) -> Result<SetupView> {
     rig.set_clock(SignedDuration::from_mins(minutes));
     rig.set_clock_of_practice(SignedDuration::from_mins(minutes));
@@ -40,7 +40,7 @@ async fn look(rig: &Harness, minutes: i64) -> Result<SetupView> {
     rig.until("a look", |view| view.event_history.at != before).await
 }
 
-/// Adds the application and types these addresses.
+/// Adds the application, using these typed addresses.
 async fn add_typed(rig: &Harness, acs_url: &str, audience: &str) -> Result<Draft> {
     rig.go(Step::Application).await?;
     rig.act(ApplicationAction::Watch).await?;
@@ -58,8 +58,8 @@ async fn addresses(rig: &Harness) -> Result<(String, String)> {
     Ok((fact(Field::SpAcsUrl)?, fact(Field::SpEntityId)?))
 }
 
-/// Saves the wizard's rows in AWS without pasting them back. `last_value` replaces the last row's
-/// value.
+/// Saves the wizard's rows in AWS without pasting them back. If `last_value` is set, it
+/// replaces the value in the last row.
 async fn save_rows(rig: &Harness, draft: &Draft, last_value: Option<&str>) -> Result<()> {
     rig.go(Step::Mappings).await?;
     let mut rows = rig.setup().mappings;
@@ -91,7 +91,8 @@ async fn saved_settings_are_observed() -> Result<()> {
     Ok(())
 }
 
-/// A wrong value in AWS is reported even if the user pastes nothing, until it's fixed in AWS.
+/// A wrong value in AWS is reported even if the user pastes nothing. The finding stays until the
+/// value is fixed in AWS.
 #[tokio::test(flavor = "multi_thread")]
 async fn wrong_saved_values_are_reported() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
@@ -111,7 +112,8 @@ async fn wrong_saved_values_are_reported() -> Result<()> {
     Ok(())
 }
 
-/// If the user pastes a value after AWS logged a different one, the pasted value counts.
+/// If the user pastes a value after AWS logged a different value, the pasted value takes
+/// precedence.
 #[tokio::test(flavor = "multi_thread")]
 async fn later_paste_replaces_logged_value() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
@@ -158,7 +160,7 @@ async fn sign_in_and_application_opening_are_observed() -> Result<()> {
     Ok(())
 }
 
-/// If this computer's clock is fast, a sign-in test still isn't mistaken for an earlier event.
+/// Even if this computer's clock is fast, an earlier event isn't mistaken for a sign-in test.
 #[tokio::test(flavor = "multi_thread")]
 async fn clock_difference_does_not_matter() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
@@ -186,7 +188,7 @@ async fn clock_difference_does_not_matter() -> Result<()> {
     Ok(())
 }
 
-/// Step 9 shows who can already sign in.
+/// Step 9 shows which people can already sign in.
 #[tokio::test(flavor = "multi_thread")]
 async fn people_who_signed_in_before_are_marked() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
@@ -233,7 +235,7 @@ async fn failed_sign_in_of_tester_is_reported() -> Result<()> {
     sign_in(PASSWORD)?;
     look(&rig, 2).await?;
     assert!(!rig.codes().contains(&"tester_sign_in_failed".to_owned()));
-    // A different tester has a different history.
+    // Each tester has a separate history.
     rig.go(Step::DryRun).await?;
     choose_tester(&rig, ADMINISTRATOR).await?;
     assert_eq!(rig.fact(Field::TesterSignedIn), None);
@@ -241,8 +243,8 @@ async fn failed_sign_in_of_tester_is_reported() -> Result<()> {
     Ok(())
 }
 
-/// AWS doesn't document every detail of the events. Without them, every step works as before and
-/// claims nothing wrong.
+/// AWS doesn't document every detail of the events. If these details are missing, every step works
+/// as before and makes no wrong claims.
 #[tokio::test(flavor = "multi_thread")]
 async fn setup_succeeds_without_visible_events() -> Result<()> {
     let all = Switches::default();
@@ -305,7 +307,7 @@ async fn denied_lookup_is_repeated_only_on_request() -> Result<()> {
     Ok(())
 }
 
-/// Lookups cost calls, so they end after the last step that needs them.
+/// Each lookup is an AWS call, so lookups end after the last step that needs them.
 #[tokio::test(flavor = "multi_thread")]
 async fn lookup_ends_after_step_8() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;

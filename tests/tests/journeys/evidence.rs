@@ -1,4 +1,4 @@
-//! A result counts only if it's newer than every value that it depends on.
+//! A result counts only if it's newer than all values that it depends on.
 
 use acceptance::{
     Result,
@@ -34,7 +34,7 @@ impl EvidenceScene {
         Ok(Self { rig, person, draft })
     }
 
-    /// Returns a response that AWS made two minutes ago.
+    /// Returns a response that AWS issued two minutes ago.
     fn earlier_response(&self) -> Result<String> {
         self.rig.set_clock_of_practice(SignedDuration::from_mins(-2));
         let response = self.person.copy_xml(&self.draft.id)?;
@@ -42,7 +42,7 @@ impl EvidenceScene {
         Ok(response)
     }
 
-    /// Pastes a result. Returns its finding codes and the state of the dry run condition.
+    /// Pastes a result. Returns the codes of its findings and the state of the dry run condition.
     async fn paste(&self, text: &str) -> Result<(Vec<String>, Option<ConditionState>)> {
         let response = Secret::new(text.to_owned());
         self.rig.act(DryRunAction::DryRun { response }).await?;
@@ -84,8 +84,7 @@ async fn shared_result_keeps_its_own_time() -> Result<()> {
     })
 }
 
-/// A result covers only the values at the time of its check, so it doesn't count after a value
-/// changes.
+/// A result covers only the values that were checked, so it no longer counts after a value changes.
 #[tokio::test(flavor = "multi_thread")]
 async fn shared_result_covers_mappings_subject_and_application() -> Result<()> {
     let scene = EvidenceScene::start().await?;
@@ -115,7 +114,7 @@ async fn shared_result_covers_mappings_subject_and_application() -> Result<()> {
     Ok(())
 }
 
-/// Enters a value. Another application replaces the known one only if the user says so.
+/// Enters a value. Another application replaces the known application only if the user confirms it.
 async fn enter(rig: &Harness, field: Field, value: &str) -> Result<()> {
     match field {
         Field::ApplicationArn => {

@@ -1,6 +1,6 @@
-//! Injects faults into AWS calls. Each run must end with an error message that says what to do.
-//! From its change history, the remaining changes can be made without repeating any, and all
-//! changes can be undone.
+//! Injects faults into AWS calls. Each run must end with an error message that says what to do. The
+//! change history must allow making the remaining changes without repeating any, and undoing all
+//! changes.
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
@@ -20,10 +20,10 @@ use tempfile::TempDir;
 use transport::Network;
 
 const GROUP: &str = "nOps users";
-/// A user on the list who is in the directory from the start.
+/// A user on the list who exists in the directory from the start.
 const KNOWN: &str = "samuel.okafor@example.com";
 
-/// Two new people, and one person who exists in practice mode.
+/// Two new people, and one person who already exists in practice mode.
 const PEOPLE: &str = "email,given name,family name\n\
                       lena@example.com,Lena,Fischer\n\
                       tom@example.com,Tom,Sato\n\
@@ -36,14 +36,14 @@ const ADDED: [&str; 3] = [
     "tom@example.com",
 ];
 
-/// A practice server, connections to it through and without a proxy, and a change history.
+/// A practice server, connections to it with and without a proxy, and a change history.
 struct FaultFixture {
     proxy: Proxy,
-    /// A connection through the proxy.
+    /// A connection that uses the proxy.
     aws: Connection,
-    /// A connection through the proxy, with short timeouts.
+    /// A connection that uses the proxy and has short timeouts.
     hasty: Connection,
-    /// A connection without the proxy, for changes by other clients and for checks.
+    /// A connection without the proxy, used for changes by other clients and for checks.
     others: Connection,
     store: String,
     instance: String,
@@ -86,7 +86,7 @@ impl FaultFixture {
         })
     }
 
-    /// Returns the connection for a case. It has short timeouts if the case times out.
+    /// Returns the connection for a case. If the case times out, the connection has short timeouts.
     fn waiting_for(&self, case: &FaultCase) -> &Connection {
         match case.says {
             "aws-timeout" => &self.hasty,
@@ -98,7 +98,7 @@ impl FaultFixture {
         self.folder.path().join("setup.journal")
     }
 
-    /// Opens the change history from disk.
+    /// Opens the change history that is on disk.
     fn journal(&self) -> Result<History> {
         Ok(History::open(self.path())?)
     }
@@ -166,7 +166,7 @@ impl FaultFixture {
         .await)
     }
 
-    /// Returns everything in the directory and every assignment, by name.
+    /// Returns the names of everything in the directory and of all assignments.
     async fn shape(&self) -> Result<Vec<String>> {
         let users = self.others.users(&self.store, |_| ()).await?;
         let name = |id: &str| {
@@ -190,13 +190,13 @@ impl FaultFixture {
     }
 }
 
-/// A fault that ends the run.
+/// A fault that makes the run end.
 struct FaultCase {
     name: &'static str,
     fault: fn() -> Fault,
-    /// The message key of the error.
+    /// The message key of the error that is shown.
     says: &'static str,
-    /// Whether the outcome of the change is unknown.
+    /// Whether the outcome of the change stays unknown.
     open: bool,
 }
 
@@ -290,11 +290,11 @@ const CASES: &[FaultCase] = &[
     },
 ];
 
-/// Every change that a plan makes.
+/// All changes that a plan makes.
 const WRITES: [&str; 4] =
     ["CreateGroup", "CreateUser", "CreateGroupMembership", "CreateApplicationAssignment"];
 
-/// Every change that undo makes.
+/// All changes that undo makes.
 const UNDOES: [&str; 4] =
     ["DeleteApplicationAssignment", "DeleteGroupMembership", "DeleteUser", "DeleteGroup"];
 
@@ -306,8 +306,8 @@ fn throttled(seconds: u32) -> Fault {
     }
 }
 
-/// Checks that the message says what to do: it has more than one sentence, and all its variables
-/// have values.
+/// Checks that the message says what to do: it must have more than one sentence, and all its
+/// variables must have values.
 fn check_words(error: &ApplyError, case: &str) {
     let text = MessageCatalog::english().text(&error.key(), &error.params());
     let sentences = text.matches(". ").count() + usize::from(text.ends_with('.'));
@@ -366,8 +366,8 @@ async fn faulted_undo_resumes_and_completes() -> Result<()> {
     .await
 }
 
-/// Checks every case at every change in parallel. Each check has its own practice server and mostly
-/// waits.
+/// Checks every case at every change in parallel. Each check has its own practice server and spends
+/// most of its time waiting.
 async fn in_every_case_of(
     writes: [&'static str; 4],
     check: impl AsyncFn(&'static FaultCase, &'static str) -> Result<()>,
@@ -389,7 +389,7 @@ fn added(before: &[String], after: &[String]) -> Vec<String> {
     after.iter().filter(is_new).cloned().collect()
 }
 
-/// Reads are retried while a retry may help, so the user doesn't notice brief problems.
+/// Reads are retried as long as a retry may help, so the user doesn't notice short problems.
 #[tokio::test(flavor = "multi_thread")]
 async fn transient_errors_and_throttling_are_retried() -> Result<()> {
     let desk = FaultFixture::new().await?;
@@ -448,8 +448,8 @@ async fn concurrently_created_resource_is_used_and_kept() -> Result<()> {
     Ok(())
 }
 
-/// AWS reports a conflict, but the resource can't be found. A person is skipped; anything else ends
-/// the run.
+/// AWS reports a conflict, but the resource can't be found. If the resource is a person, that
+/// person is skipped. Otherwise, the run ends.
 #[tokio::test(flavor = "multi_thread")]
 async fn unresolved_conflict_is_reported() -> Result<()> {
     for write in WRITES {
@@ -488,7 +488,7 @@ async fn stale_plan_fails_on_deleted_resources() -> Result<()> {
     assert_eq!(failed.subject, KNOWN);
     assert_eq!(failed.error.as_deref(), Some("not_found"));
 
-    // Another group now has the group's name.
+    // The group's name now belongs to another group.
     let desk = FaultFixture::new().await?;
     let id = desk.others.create_group(&desk.store, GROUP, "by hand").await?;
     let stale = desk.planned().await?;
@@ -501,7 +501,7 @@ async fn stale_plan_fails_on_deleted_resources() -> Result<()> {
     Ok(())
 }
 
-/// The permission for a check that apply and undo depend on is missing.
+/// The permission is missing for a check that apply and undo depend on.
 #[tokio::test(flavor = "multi_thread")]
 async fn denied_read_stops_undo_without_loss() -> Result<()> {
     let looks = [
@@ -524,8 +524,8 @@ async fn denied_read_stops_undo_without_loss() -> Result<()> {
     Ok(())
 }
 
-/// Undo keeps people if it can't see their assignments, because they may be in use. A later undo
-/// that sees the assignments removes these people.
+/// If undo can't see the assignments of people, it keeps the people, because they may be in use.
+/// When a later undo can see the assignments, it removes these people.
 #[tokio::test(flavor = "multi_thread")]
 async fn undo_keeps_people_with_unseen_assignments() -> Result<()> {
     let desk = FaultFixture::new().await?;
@@ -551,7 +551,7 @@ async fn unreachable_aws_leaves_no_open_changes() -> Result<()> {
     let nowhere = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let endpoint = format!("http://{}", nowhere.local_addr()?);
     drop(nowhere);
-    // A closed port, and a name that no DNS server resolves (RFC 6761, 6.4).
+    // A port that is closed, and a name that no DNS server resolves (RFC 6761, 6.4).
     for endpoint in [endpoint, "http://aws.invalid".to_owned()] {
         let credentials = Credentials::Practice {
             endpoint,
@@ -570,7 +570,7 @@ async fn unreachable_aws_leaves_no_open_changes() -> Result<()> {
     Ok(())
 }
 
-/// The disk fills up during a call to AWS, so the call is made but its outcome can't be recorded.
+/// The disk fills up during a call to AWS, so the change is made but its outcome can't be recorded.
 #[cfg(target_os = "linux")]
 #[tokio::test(flavor = "multi_thread")]
 async fn full_disk_during_change_is_recoverable() -> Result<()> {

@@ -1,6 +1,6 @@
-//! The number of AWS calls needed to find people. AWS doesn't report the number of users, so the
-//! planner can't know whether lookups or a full listing take fewer calls. It makes at most twice as
-//! many calls as the cheaper way.
+//! The number of AWS calls that are needed to find people. AWS doesn't report the number of users,
+//! so the planner can't know whether lookups or a full listing need fewer calls. It makes at most
+//! twice as many calls as the cheaper option.
 
 use std::collections::BTreeMap;
 
@@ -18,10 +18,10 @@ use setup::{Facts, Field, Source, Value};
 use tempfile::TempDir;
 use transport::Network;
 
-/// The number of users in a new practice directory.
+/// The number of users that a new practice directory has.
 const SEEDED: u32 = 14;
 
-/// A practice server behind a counting proxy, and a change history.
+/// A practice server with a proxy that counts calls, and a change history.
 struct CallFixture {
     proxy: Proxy,
     credentials: Credentials,
@@ -31,7 +31,7 @@ struct CallFixture {
 }
 
 impl CallFixture {
-    /// Starts with this many users in addition to the seeded ones.
+    /// Starts with this many users in addition to the seeded users.
     async fn new(further_users: u32) -> Result<Self> {
         let settings = Settings { further_users, ..Settings::default() };
         let world = Practice::start(settings).await?;
@@ -59,8 +59,8 @@ impl CallFixture {
         Ok(plan.apply(&journal, &Timestamp::now, |_| (), &control).await?)
     }
 
-    /// Returns the number of calls per operation since the last time, without the calls that
-    /// identify the caller and the instance.
+    /// Returns the number of calls per operation since the last time. Calls that identify the
+    /// caller and the instance aren't counted.
     fn asked(&self) -> BTreeMap<String, usize> {
         let mut asked = BTreeMap::new();
         for operation in self.proxy.take_operations() {
@@ -89,25 +89,24 @@ fn counts<const N: usize>(expected: [(&str, usize); N]) -> BTreeMap<String, usiz
 #[tokio::test(flavor = "multi_thread")]
 async fn few_people_are_looked_up() -> Result<()> {
     let desk = CallFixture::new(5_000).await?;
-    // The list has the last person in the directory and two new people.
+    // The list contains the last person in the directory and two new people.
     let list = people(4_999..5_002);
     let provision = desk.plan(list.clone()).await?;
     let plan = &provision.plan;
     assert_eq!((plan.keep_users(), plan.create_users()), (1, 2));
     assert!(!provision.whole);
-    // Six pages cost as much as three lookups. Listing everyone would take 51.
+    // Six pages need as many calls as three lookups. Listing everyone would need 51 calls.
     let looked =
         counts([("ListUsers", 6), ("GetUserId", 5), ("DescribeUser", 1), ("GetGroupId", 1)]);
     assert_eq!(desk.asked(), looked);
 
-    // Apply makes the planned changes with one call each: the group, two users and three
-    // memberships.
+    // Apply makes each planned change with one call: the group, two users and three memberships.
     let calls = plan.calls() as usize;
     assert!(desk.apply(provision).await?.is_complete());
     let made = desk.asked();
     assert_eq!(made.values().sum::<usize>(), calls, "{made:?}");
 
-    // Everyone exists now, so there are no changes.
+    // Everyone exists now, so nothing has to change.
     let again = desk.plan(list).await?;
     assert_eq!((again.plan.changes(), again.plan.keep_users()), (0, 3));
     assert!(desk.apply(again).await?.is_complete());
@@ -148,8 +147,8 @@ async fn many_people_are_listed() -> Result<()> {
     Ok(())
 }
 
-/// If a group is larger than the list, people who aren't on the group's first pages are looked up
-/// one by one.
+/// If a group has more members than the list has people, people who aren't on the group's first
+/// pages are looked up one by one.
 #[tokio::test(flavor = "multi_thread")]
 async fn memberships_are_listed_or_looked_up() -> Result<()> {
     let desk = CallFixture::new(150).await?;
@@ -163,14 +162,14 @@ async fn memberships_are_listed_or_looked_up() -> Result<()> {
         let cost = (of("ListGroupMemberships"), of("IsMemberInGroups"));
         Ok((provision.plan.changes(), cost))
     };
-    // Members are listed in the order in which they were added.
+    // Members are listed in the order in which they joined the group.
     assert_eq!(memberships(people(149..150)).await?, (0, (1, 1)));
     assert_eq!(memberships(people(0..1)).await?, (0, (1, 0)));
     assert_eq!(memberships(people(0..150)).await?, (0, (2, 0)));
     Ok(())
 }
 
-/// A case-sensitive lookup misses a user, and AWS later reports a conflict.
+/// A case-sensitive lookup doesn't find a user, and AWS reports a conflict later.
 #[tokio::test(flavor = "multi_thread")]
 async fn user_missed_by_lookup_is_not_lost() -> Result<()> {
     let desk = CallFixture::new(2_000).await?;
@@ -188,7 +187,7 @@ async fn user_missed_by_lookup_is_not_lost() -> Result<()> {
     Ok(())
 }
 
-/// A group is found by name, regardless of the number of groups.
+/// A group is found by name, and the number of groups doesn't matter.
 #[tokio::test(flavor = "multi_thread")]
 async fn group_is_looked_up_by_name() -> Result<()> {
     let desk = CallFixture::new(0).await?;

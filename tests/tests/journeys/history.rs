@@ -1,4 +1,4 @@
-//! The change history: which window may write it, for how long, and what it contains after
+//! The change history: which window may write to it, for how long, and what it contains after
 //! interruptions.
 
 use std::{
@@ -18,8 +18,8 @@ use session::{
     view::{PeopleStage, World},
 };
 
-/// Starts a harness with one planned person, and blocks AWS at the first created user until
-/// released.
+/// Starts a harness with one planned person. AWS is blocked when the first user is created, until
+/// it's released.
 async fn held_at_a_change() -> Result<(Harness, Proxy, mpsc::Sender<()>)> {
     let (rig, proxy) = ready_to_apply().await?;
     let (release, released) = mpsc::channel::<()>();
@@ -95,7 +95,7 @@ async fn run_keeps_lock_after_window_closes() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn quit_finishes_within_time_limit() -> Result<()> {
-    // Quit once while AWS asks for a wait of one minute, and once while AWS doesn't respond.
+    // Quit once while AWS requires a wait of one minute, and once while AWS doesn't respond.
     let patience = Fault::Refused {
         status: 400,
         kind: "ThrottlingException",
@@ -118,8 +118,8 @@ async fn quit_finishes_within_time_limit() -> Result<()> {
     Ok(())
 }
 
-/// AWS never responds to one change. The user marks its outcome as unknown, and all other changes
-/// continue.
+/// AWS never responds to one change. The user marks the outcome of this change as unknown, and all
+/// other changes continue.
 #[tokio::test(flavor = "multi_thread")]
 async fn unanswered_change_does_not_block() -> Result<()> {
     let (rig, proxy) = ready_to_apply().await?;
@@ -150,8 +150,8 @@ async fn unanswered_change_does_not_block() -> Result<()> {
     Ok(())
 }
 
-/// A resource found after a lost response might not be ours, so undo deletes it only if the user
-/// agrees.
+/// If a resource is found after a response was lost, another client may have created it. So undo
+/// deletes the resource only if the user agrees.
 #[tokio::test(flavor = "multi_thread")]
 async fn undo_asks_about_uncertain_resources() -> Result<()> {
     let (rig, proxy) = ready_to_apply().await?;

@@ -13,10 +13,10 @@ use acceptance::{
     tree::{root, tracked},
 };
 
-/// Crates without I/O: they may not read a clock, a file or the network.
+/// Crates without I/O, which may not read a clock, a file or the network.
 const PURE: [&str; 5] = ["identifiers", "messages", "people", "saml", "setup"];
 
-/// Paths in Rust code that imply I/O or a clock.
+/// Paths in Rust code that indicate I/O or a clock.
 const IO: &[&str] = &[
     "std::fs",
     "std::net",
@@ -30,7 +30,7 @@ const IO: &[&str] = &[
     "Instant::now",
 ];
 
-/// External packages that only some of the product's crates may depend on.
+/// External packages that only certain crates of the product may depend on.
 const KEPT_TO: &[(&str, &[&str])] = &[
     ("aws-sdk-", &["identity-center"]),
     ("aws-config", &["identity-center"]),
@@ -56,7 +56,7 @@ fn pure_crates_do_no_io() -> Result<()> {
         }
         read += 1;
         let text = fs::read_to_string(root().join(&file))?;
-        // The rule doesn't apply to the tests at the end of a file.
+        // The rule doesn't apply to the tests at the end of each file.
         let text = text.split("#[cfg(test)]").next().unwrap_or_default();
         let named = IO.iter().filter(|io| code(text).any(|line| line.contains(**io)));
         against.extend(named.map(|io| format!("{file} names {io}")));
@@ -65,7 +65,7 @@ fn pure_crates_do_no_io() -> Result<()> {
     nothing(&against)
 }
 
-/// Reads dependencies from Cargo, with features and targets resolved.
+/// Reads the dependencies from Cargo, which resolves features and targets.
 #[test]
 fn packages_use_only_allowed_dependencies() -> Result<()> {
     let needs = dependencies()?;
@@ -90,7 +90,8 @@ fn packages_use_only_allowed_dependencies() -> Result<()> {
             must(allowed, || format!("{name} needs {package}"))?;
         }
     }
-    // Practice mode and the product share no code, so that each can reveal mistakes in the other.
+    // Practice mode and the product share no code, so that each can reveal mistakes in the other
+    // one.
     for name in ours.iter().filter(|name| name.as_str() != "nops-sso-practice") {
         must(!of("nops-sso-practice")?.contains(name.as_str()), || {
             format!("practice mode needs {name}")
@@ -106,7 +107,8 @@ fn packages_use_only_allowed_dependencies() -> Result<()> {
     must(of("xtask")?.is_empty(), || "xtask needs a package".to_owned())
 }
 
-/// Returns the packages of this workspace and their dependencies outside tests.
+/// Returns the packages of this workspace with their dependencies, leaving out dependencies of
+/// tests.
 fn dependencies() -> Result<BTreeMap<String, BTreeSet<String>>> {
     let asked = Command::new(env!("CARGO"))
         .args(["metadata", "--format-version=1", "--no-deps", "--offline"])
@@ -136,8 +138,8 @@ fn top_folder_has_only_known_entries() -> Result<()> {
     Ok(())
 }
 
-/// The UI calls the backend through one file. It doesn't open pages, send requests or insert HTML
-/// itself.
+/// The UI calls the backend through a single file. The UI itself doesn't open pages, send requests
+/// or insert HTML.
 #[test]
 fn ui_calls_backend_through_one_file() -> Result<()> {
     let mut against = Vec::new();
@@ -158,7 +160,7 @@ fn ui_calls_backend_through_one_file() -> Result<()> {
     nothing(&against)
 }
 
-/// Returns the lines that aren't comments.
+/// Returns all lines except comments.
 fn code(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter(|line| !line.trim_start().starts_with("//"))
 }
@@ -167,7 +169,7 @@ fn nothing(against: &[String]) -> Result<()> {
     must(against.is_empty(), || against.join("\n"))
 }
 
-/// `cargo xtask fuzz` has its own list of readers, because it's built without them.
+/// `cargo xtask fuzz` is built without the readers, so it has its own list of them.
 #[test]
 fn fuzzer_lists_every_reader() -> Result<()> {
     let source = fs::read_to_string(root().join("src-tauri/xtask/src/fuzz.rs"))?;

@@ -1,4 +1,4 @@
-//! User input: only plausible values are accepted, and every value can be removed again.
+//! User input. Only plausible values are accepted, and every value can be removed again.
 
 use acceptance::{
     Result,
@@ -84,7 +84,7 @@ async fn wrong_optional_file_can_be_removed() -> Result<()> {
     Ok(())
 }
 
-/// Every field rejects a secret, reports it, and stores it nowhere.
+/// Every field rejects a secret, reports it, and doesn't store it anywhere.
 #[tokio::test(flavor = "multi_thread")]
 async fn no_field_stores_secrets() -> Result<()> {
     const KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
@@ -119,7 +119,7 @@ async fn no_field_stores_secrets() -> Result<()> {
     Ok(())
 }
 
-/// An address from AWS's page in the wrong field isn't accepted as nOps's value.
+/// If an address from AWS's page is in the wrong field, it isn't accepted as nOps's value.
 #[tokio::test(flavor = "multi_thread")]
 async fn nops_address_in_link_box_is_reported() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
@@ -200,7 +200,7 @@ async fn copied_portal_link_opens_practice() -> Result<()> {
     Ok(())
 }
 
-/// The user copies the addresses of practice pages from the browser, as those of AWS's pages.
+/// The user copies the addresses of practice pages from the browser as if they were AWS's pages.
 #[tokio::test(flavor = "multi_thread")]
 async fn addresses_of_practice_pages_are_read() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;

@@ -1,5 +1,5 @@
-//! The whole setup through the session API and practice mode. A user who only follows the wizard
-//! passes both sign-in tests.
+//! The whole setup, using the session API and practice mode. If a user only follows the wizard,
+//! both sign-in tests pass.
 
 use std::io::Write as _;
 
@@ -22,7 +22,7 @@ use session::{
 };
 use setup::{Field, Severity, Step, StepStatus, enforcement::ConditionState};
 
-/// Completes the setup in AWS and nOps up to the dry run.
+/// Completes the setup in AWS and nOps until the dry run.
 async fn ready_for_dry_run(rig: &Harness) -> Result<Draft> {
     connect(rig).await?;
     bring_addresses(rig).await?;
@@ -164,7 +164,7 @@ async fn add_people_then_undo() -> Result<()> {
     assert_eq!(view.people.journal.len(), 5, "{:#?}", view.people.journal);
     assert!(view.people.journal.iter().all(|row| row.outcome == "done"));
 
-    // The new person with a password finds the tile in AWS and signs in to nOps.
+    // The new person, who has a password, finds the tile in AWS and signs in to nOps.
     fill_nops(&rig).await?;
     let lena = rig.wizard.people(0, 10).await?.rows.remove(0);
     assert_eq!(lena.user, ProvisioningState::Done);
@@ -182,7 +182,7 @@ async fn add_people_then_undo() -> Result<()> {
     }
     assert!(page.welcomes(), "{}", page.error());
 
-    // A new window knows the changes and undoes only those.
+    // A new window knows about the changes and undoes only these changes.
     let rig = rig.restart().await?;
     rig.until("the connection", |view| view.connection.state == ConnectionState::Connected).await?;
     let view =
@@ -218,7 +218,7 @@ async fn paused_changes_make_no_calls() -> Result<()> {
     rig.act(JobAction::Pause).await?;
     let ended = |view: &SetupView| {
         let job = view.job.as_ref().filter(|job| job.paused)?;
-        // The job's count matches the change history.
+        // The job's count must match the change history.
         let rows = &view.people.journal;
         let counted = u32::try_from(rows.len()) == Ok(job.done);
         (counted && rows.iter().all(|row| row.outcome == "done")).then_some(job.done)
@@ -226,7 +226,7 @@ async fn paused_changes_make_no_calls() -> Result<()> {
     let view = rig.until("what was under way", |view| ended(view).is_some()).await?;
     let done = ended(&view).ok_or("no running job")?;
     assert!(done < 40, "{done}");
-    // Switching steps while paused changes nothing.
+    // Going to another step while the job is paused changes nothing.
     rig.go(Step::Finish).await?;
     rig.go(Step::People).await?;
     assert_eq!(ended(&rig.setup()), Some(done));
@@ -256,7 +256,7 @@ async fn slow_people_lookup_can_be_canceled() -> Result<()> {
     Ok(())
 }
 
-/// The access comes from a permission set or from account access manager.
+/// The user has access through a permission set or through account access manager.
 #[tokio::test(flavor = "multi_thread")]
 async fn undo_keeps_user_with_aws_account() -> Result<()> {
     for account_access_manager in [false, true] {
@@ -289,7 +289,7 @@ async fn undo_keeps_users_whose_access_is_not_visible() -> Result<()> {
     Ok(())
 }
 
-/// Adds Lena and Aiko to Identity Center, in a new group.
+/// Adds Lena and Aiko to Identity Center, and puts them in a new group.
 async fn with_two_people(switches: Switches) -> Result<Harness> {
     let rig = Harness::start(switches).await?;
     connect(&rig).await?;
@@ -308,7 +308,7 @@ async fn undone(rig: &Harness) -> Result<SetupView> {
     rig.until("the undo", |view| view.job.is_none()).await
 }
 
-/// Returns what undo kept, and why.
+/// Returns what undo kept, with the reasons.
 fn kept(view: &SetupView) -> Vec<(&str, Option<&str>)> {
     let rows = view.people.journal.iter().filter(|row| row.outcome == "failed");
     rows.map(|row| (row.subject.as_str(), row.error.as_deref())).collect()
@@ -437,8 +437,8 @@ async fn changed_values_remove_dry_run_facts() -> Result<()> {
     Ok(())
 }
 
-/// If the user says that the identity source is external, the absence of external users doesn't
-/// override the answer.
+/// If the user says that the identity source is external, the answer still counts when AWS has no
+/// external users.
 #[tokio::test(flavor = "multi_thread")]
 async fn declared_identity_source_survives_checks() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
@@ -471,7 +471,7 @@ async fn people_without_sign_in_keep_step_9_open() -> Result<()> {
     assert_eq!(left(&view, Step::People), ["people_excluded"]);
     assert_eq!(status(&view, Step::People), Some(StepStatus::Ready));
 
-    // All other people are in the group. No users were created, so no one needs a password.
+    // All other people are already in the group. No users were created, so no one needs a password.
     let rows = rig.wizard.people(0, 10).await?.rows;
     let key = rows.last().map(|row| row.key.clone()).ok_or("the two people aren't listed")?;
     rig.act(PeopleAction::RemovePerson { key }).await?;
@@ -551,7 +551,7 @@ async fn last_step_ends_with_report() -> Result<()> {
     Ok(())
 }
 
-/// Closes the setup. Returns whether the list of setups shows each as finished.
+/// Closes the setup. Returns whether each setup in the list is shown as finished.
 async fn cards(rig: &Harness) -> Result<Vec<bool>> {
     rig.act(SetupAction::Close).await?;
     Ok(rig.view().setups.iter().map(|card| card.finished).collect())
@@ -580,7 +580,7 @@ async fn practice_setups_have_distinct_names() -> Result<()> {
     Ok(())
 }
 
-/// A card counts problems with the severity that the setup shows.
+/// The card of a setup counts problems with the same severity that the setup shows.
 #[tokio::test(flavor = "multi_thread")]
 async fn card_shows_severity_of_problems() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;

@@ -1,4 +1,4 @@
-//! A keychain that prompts the user before it answers.
+//! A keychain that asks the user before it responds.
 
 use std::{
     any::Any,
@@ -16,7 +16,7 @@ use session::{
     view::{Keychain, SetupView},
 };
 
-/// A keychain that responds only while unlocked and blocks otherwise.
+/// A keychain that responds only while it's unlocked. While it's locked, it blocks.
 #[derive(Clone)]
 struct Asking {
     kept: Arc<mock::Store>,
@@ -86,7 +86,7 @@ fn waits(view: &SetupView) -> bool {
 async fn locked_keychain_is_used_after_unlock() -> Result<()> {
     let (rig, keychain) = locked().await?;
     rig.until("the keychain prompt", waits).await?;
-    // Other actions aren't blocked.
+    // Other actions still work.
     rig.act(StepAction::Go { step: setup::Step::Addresses }).await?;
     keychain.lock(false);
     rig.until("the job to end", |view| view.job.is_none()).await?;
@@ -118,7 +118,7 @@ async fn removed_key_is_not_stored_by_check() -> Result<()> {
     rig.act(ConnectionAction::ForgetNopsKey).await?;
     assert!(rig.setup().job.is_none(), "the check has ended");
     keychain.lock(false);
-    // The keychain handles the next request after the deletion.
+    // The keychain handles the next request only after the deletion.
     let key = Secret::new("4022.practice".to_owned());
     rig.act(ConnectionAction::CheckNopsKey { key }).await?;
     let view = rig.until("the check of another key", |view| view.job.is_none()).await?;

@@ -1,4 +1,4 @@
-//! Practice mode's pages have every label that an instruction names.
+//! Practice mode's pages have all labels that the instructions name.
 
 use std::{collections::BTreeSet, fs};
 
@@ -7,7 +7,7 @@ use nops_sso_practice::{Practice, Settings};
 
 const TESTER: &str = "samuel.okafor@example.com";
 
-/// Elements that label something on a page. Body text isn't a label.
+/// Elements that label something on a page, which body text doesn't.
 const LABELED: [&str; 12] =
     ["a", "button", "dt", "h1", "h2", "h3", "label", "legend", "option", "strong", "summary", "th"];
 
@@ -30,7 +30,8 @@ async fn instructions_name_labels_of_one_site() -> Result<()> {
     must(count > 60, || format!("only {count} labels were read"))
 }
 
-/// Returns the labels of the console, the access portal and nOps, after an application is set up.
+/// Returns the labels of the console, the access portal and nOps after an application has been set
+/// up.
 fn places(person: &Person) -> Result<[BTreeSet<String>; 3]> {
     let nops = "https://app.nops.io/v3/settings?tab=SSO";
     let sp = person.enable_sso()?.ok_or("nOps shows no addresses")?;
@@ -55,7 +56,7 @@ fn places(person: &Person) -> Result<[BTreeSet<String>; 3]> {
     Ok([of_console, of_portal, of_nops])
 }
 
-/// Returns the tester's user ID, from the link to the tester's page in the console.
+/// Returns the tester's user ID, taken from the link to the tester's page in the console.
 fn user_id(person: &Person) -> Result<String> {
     let users = person.open(&person.console("users"))?.body;
     let before = users.split(TESTER).next().unwrap_or_default();
@@ -63,7 +64,7 @@ fn user_id(person: &Person) -> Result<String> {
     Ok(link.trim_end_matches(['"', '>']).to_owned())
 }
 
-/// Returns every message that names labels, with those labels. `A › B` names two labels.
+/// Returns every message that names labels, and the labels. `A › B` names two labels.
 fn instructions() -> Result<Vec<(String, Vec<String>)>> {
     let mut instructions = Vec::new();
     for file in tree::tracked()?.iter().filter(|file| file.ends_with(".ftl")) {
@@ -97,7 +98,7 @@ fn labels(page: &str) -> BTreeSet<String> {
     labels
 }
 
-/// Returns the text between the tags.
+/// Returns the text that is between the tags.
 fn text_of(html: &str) -> String {
     let parts = html.split('<').enumerate().map(|(number, part)| match part.split_once('>') {
         Some((_tag, text)) if number > 0 => text,

@@ -1,5 +1,5 @@
-//! Tests of whole workflows through the public API against practice mode, and rules for the whole
-//! source tree.
+//! Tests of whole workflows that use the public API and practice mode, and rules that apply to the
+//! whole source tree.
 //!
 //! All tests are in one program, because linking a program for each file would take longer than
 //! running the tests.

@@ -1,8 +1,8 @@
-//! A table of the published mistakes that are visible in values, files and AWS's responses. Each
-//! kind comes with similar mistakes that must be reported too, and with valid variants that must
-//! cause no findings.
+//! A table of the published mistakes that can be seen in values, files and AWS's responses. Each
+//! kind of mistake has similar mistakes that must also be reported, and valid variants that must
+//! not cause findings.
 //!
-//! Mistakes that are visible only in a response or a sign-in are in `dry_run.rs` and
+//! Mistakes that can be seen only in a response or a sign-in are in `dry_run.rs` and
 //! `responses.rs`.
 
 #![expect(clippy::print_stdout, reason = "this test prints a table")]
@@ -46,7 +46,7 @@ const SECOND_ARN: &str =
 const OTHER_ACCOUNT_ARN: &str =
     "arn:aws:sso::210987654321:application/ssoins-0123456789abcdef/apl-fedcba9876543210";
 
-/// An input from the user or from AWS.
+/// Input from the user or from AWS.
 #[derive(Clone)]
 enum Act {
     Enter(Field, String),
@@ -60,7 +60,7 @@ enum Act {
     Wait(SignedDuration),
 }
 
-/// A setup in progress, with the findings about the last input.
+/// A setup in progress, with the findings about the most recent input.
 #[derive(Clone)]
 struct Case {
     facts: Facts,
@@ -99,7 +99,7 @@ impl Case {
     }
 }
 
-/// The values and files from which the mistakes are made.
+/// The values and files that the mistakes are based on.
 struct Bench {
     workshop: CertificateFactory,
     acs: String,
@@ -117,7 +117,7 @@ impl Bench {
         })
     }
 
-    /// Returns a finished setup without mistakes.
+    /// Returns a finished setup that has no mistakes.
     fn sound(&self) -> Case {
         let mut case = Case { facts: Facts::default(), notes: Vec::new(), now: self.workshop.now };
         let good = GOOD;
@@ -161,7 +161,7 @@ impl Bench {
     }
 }
 
-/// A mistake: the actions before it, the mistake itself, and the expected finding.
+/// A mistake: the actions before it, the action that makes the mistake, and the expected finding.
 struct MistakeRow {
     number: &'static str,
     what: &'static str,

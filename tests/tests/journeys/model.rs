@@ -1,9 +1,9 @@
-//! Random sequences of actions, faults, restarts and kills against practice mode, with invariants
-//! that must always hold.
+//! Random sequences of actions, faults, restarts and kills in practice mode, with invariants that
+//! must always hold.
 //!
-//! `cargo xtask soak MINUTES` runs the sequences for longer. A failure names its seed and the
-//! shortest failing sequence that was found; `MODEL_SEED` runs that seed again. The core's own
-//! tests try only changes, with far more sequences.
+//! `cargo xtask soak MINUTES` runs the sequences for a longer time. When a sequence fails, the
+//! message contains the seed and the shortest failing sequence that was found. `MODEL_SEED` runs
+//! that seed again. The core's own tests cover only changes, but with far more sequences.
 
 mod base;
 mod enforcement;
@@ -35,10 +35,11 @@ use tokio::runtime::{Handle, Runtime};
 
 use base::Base;
 
-/// The number of parallel seeds. Sequences in practice mode mostly wait for AWS.
+/// The number of seeds that run in parallel. In practice mode, sequences spend most of their time
+/// waiting for AWS.
 const SESSIONS: u64 = 8;
 const ENFORCEMENTS: u64 = 2;
-/// The number of sequences per seed in the short run. A longer run continues with new seeds.
+/// The number of sequences per seed in the short run. A longer run then continues with new seeds.
 const SESSION_SEQUENCES: u32 = 5;
 const ENFORCEMENT_SEQUENCES: u32 = 120;
 
@@ -47,7 +48,7 @@ const SHORTENING: Duration = Duration::from_secs(60);
 
 static PANICS: AtomicU32 = AtomicU32::new(0);
 
-/// Counts of the actions and views that a run tried.
+/// Counts the actions and views in a run.
 #[derive(Clone, Debug, Default)]
 struct Tally {
     sequences: u32,
@@ -57,14 +58,14 @@ struct Tally {
     kills: u32,
     held: u32,
     records: usize,
-    /// The number of views in which *Enforce* was ready. `closed` counts the other views.
+    /// The number of views in which *Enforce* was ready. `closed` is the number of all other views.
     open: u32,
     closed: u32,
     kinds: BTreeSet<String>,
 }
 
 impl Tally {
-    /// Counts an action. The labels contain no secrets.
+    /// Counts an action. Labels of actions contain no secrets.
     fn see(&mut self, action: &Action) {
         let shown = format!("{action:?}");
         self.kinds.insert(shown.split(['(', ' ', ')']).nth(1).unwrap_or_default().to_owned());
@@ -119,7 +120,8 @@ fn enforce_is_never_ready_despite_known_problems() -> Result<()> {
     Ok(())
 }
 
-/// Runs seeds in parallel, each on its own thread: once, or for `SOAK_SECONDS`.
+/// Runs seeds in parallel, each on a separate thread. Runs them once, or repeatedly for
+/// `SOAK_SECONDS`.
 #[expect(clippy::print_stdout, reason = "a long run prints how much it tried")]
 fn run(
     run_concurrently: u64,
@@ -166,7 +168,7 @@ fn run(
     Ok(all)
 }
 
-/// Runs the sequences of a seed and shrinks the first failure.
+/// Runs all sequences of a seed and shrinks the first sequence that fails.
 fn sequences<S: std::fmt::Debug>(
     seed: u64,
     count: u32,
@@ -185,7 +187,7 @@ fn sequences<S: std::fmt::Debug>(
     let all = RefCell::new(Tally::default());
     let failed: Cell<Option<Instant>> = Cell::default();
     let tried = TestRunner::new_with_rng(config, rng).run(strategy, |steps| {
-        // After the time limit, shrinking stops.
+        // Shrinking stops after the time limit.
         if failed.get().is_some_and(|failed| failed.elapsed() > SHORTENING) {
             return Ok(());
         }

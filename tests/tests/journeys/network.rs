@@ -1,6 +1,6 @@
-//! A real setup in a company network: both HTTP stacks use the only proxy, trust the company's
-//! certificate, and contact nothing else. AWS is practice mode behind the company's proxy, at AWS's
-//! own addresses.
+//! A real setup in a company network. Both HTTP stacks use the network's only proxy, trust the
+//! company's certificate, and connect to nothing else. Practice mode, behind the company's proxy,
+//! stands in for AWS at AWS's own addresses.
 
 use std::{
     collections::BTreeSet,
@@ -30,17 +30,17 @@ use transport::Network;
 
 const STS: &str = "sts.us-east-1.amazonaws.com";
 const PORTAL: &str = "portal.sso.us-east-1.amazonaws.com";
-/// Hosts that the preflight calls with the SDK's HTTP stack.
+/// Hosts that the preflight calls through the SDK's HTTP stack.
 const SERVICES: [&str; 4] = [
     STS,
     "sso.us-east-1.amazonaws.com",
     "identitystore.us-east-1.amazonaws.com",
     "organizations.us-east-1.amazonaws.com",
 ];
-/// A Region that AWS doesn't have, so that no test reaches a real host.
+/// A Region that doesn't exist in AWS, so that no test reaches a real host.
 const NO_REGION: &str = "xx-test-1";
 
-/// A computer in a company network, with a profile whose command prints the keys.
+/// A computer in a company network. It has a profile with a command that prints the keys.
 struct NetworkFixture {
     company: CorporateProxy,
     metadata: Metadata,
@@ -93,7 +93,7 @@ impl NetworkFixture {
         ("AWS_CA_BUNDLE", roots)
     }
 
-    /// Runs a real setup with this profile and only these environment variables.
+    /// Runs a real setup with this profile and no environment variables except these.
     async fn outward(&self, arguments: &[&str], environment: &[(&str, String)]) -> Result<Seen> {
         let Output { stdout, stderr, status } = Command::new(env!("CARGO_BIN_EXE_outward"))
             .args(arguments)
@@ -116,7 +116,7 @@ impl NetworkFixture {
     }
 }
 
-/// A stand-in for the metadata service of an EC2 instance.
+/// A stand-in for the EC2 instance metadata service.
 struct Metadata {
     address: String,
     asked: Arc<AtomicU32>,
@@ -148,7 +148,7 @@ impl Drop for Metadata {
     }
 }
 
-/// A setup as the window would show it.
+/// A setup in the form that the window would show.
 struct Seen(Value);
 
 impl Seen {
@@ -168,7 +168,7 @@ impl Seen {
         self.finding(code).is_some()
     }
 
-    /// Returns the explanation in a finding.
+    /// Returns the explanation that a finding contains.
     fn reason(&self, code: &str) -> String {
         let cause = self.finding(code).map(|finding| finding["cause"].clone());
         let cause = cause.and_then(|cause| serde_json::from_value::<Cause>(cause).ok());
@@ -200,7 +200,7 @@ async fn link(world: &Practice) -> Result<String> {
     Ok(PortalLinks::derive(&arn, &region).metadata)
 }
 
-/// Checks that all calls used the proxy and that the TLS inspection is reported.
+/// Checks that all calls used the proxy and that TLS inspection is reported.
 fn all_through(desk: &NetworkFixture, seen: &Seen) -> Result<()> {
     assert_eq!(seen.state(), "connected", "{:#}", seen.0["findings"]);
     let asked = desk.asked();
@@ -233,7 +233,7 @@ async fn http_clients_use_system_proxy() -> Result<()> {
     all_through(&desk, &seen)
 }
 
-/// On Linux, `SSL_CERT_FILE` names the operating system's roots.
+/// On Linux, `SSL_CERT_FILE` sets the operating system's roots.
 #[cfg(target_os = "linux")]
 #[tokio::test(flavor = "multi_thread")]
 async fn http_clients_trust_system_roots() -> Result<()> {
@@ -347,7 +347,7 @@ async fn redirected_endpoint_without_response_is_shown() -> Result<()> {
     assert_eq!(seen.state(), "failed");
     assert_eq!(seen.redirected(), Some(endpoint.as_str()));
 
-    // The profile's settings take effect only when it is chosen.
+    // The profile's settings take effect only after the profile is chosen.
     let profiles = fs::read_to_string(desk.file("config"))?;
     let keys = desk.file("keys").display().to_string();
     let profile = format!(

@@ -1,5 +1,5 @@
-//! The check of what nOps shows: the app reads it after one click and compares it. If nOps shows
-//! nothing, the app relies on what the user confirms.
+//! The check of nOps's responses. After one click, the app requests what nOps shows and compares
+//! it. If nOps shows nothing, the app relies on the user's confirmations.
 
 use acceptance::{
     Result,
@@ -20,7 +20,7 @@ fn source(view: &SetupView, field: Field) -> Option<&Source> {
     view.facts.get(&field).map(|fact| &fact.source)
 }
 
-/// Saves the AWS values in nOps, with this endpoint instead of the application's.
+/// Saves AWS's values in nOps, but with this endpoint instead of the application's endpoint.
 async fn save_in_nops(rig: &Harness, endpoint: Option<&str>) -> Result<()> {
     rig.go(Step::Details).await?;
     let value = |field| rig.wizard.text(Copyable::Value { field });
@@ -67,7 +67,7 @@ async fn pasted_address_that_differs_is_reported() -> Result<()> {
     Ok(())
 }
 
-/// The setup is ready even though the user doesn't confirm anything about nOps.
+/// The setup becomes ready even though the user confirms nothing about nOps.
 #[tokio::test(flavor = "multi_thread")]
 async fn saved_endpoint_replaces_confirmation() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
@@ -120,7 +120,7 @@ async fn wrong_saved_endpoint_is_reported() -> Result<()> {
     must_be_done(&view, Step::Details)
 }
 
-/// After the user confirms the save in nOps, the app checks until nOps shows the saved values.
+/// After the user confirms that nOps was saved, the app checks until nOps shows the saved values.
 #[tokio::test(flavor = "multi_thread")]
 async fn app_waits_until_nops_has_saved() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
@@ -182,7 +182,7 @@ async fn nops_is_asked_only_after_consent() -> Result<()> {
     Ok(())
 }
 
-/// Consent to contact one host doesn't apply to the next host.
+/// Permission to contact one host doesn't apply to the next host.
 #[tokio::test(flavor = "multi_thread")]
 async fn each_host_needs_consent() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
@@ -197,7 +197,7 @@ async fn each_host_needs_consent() -> Result<()> {
     Ok(())
 }
 
-/// What nOps returned for one address doesn't apply to a different address.
+/// nOps's response for one address doesn't apply to a different address.
 #[tokio::test(flavor = "multi_thread")]
 async fn results_are_discarded_when_addresses_change() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
@@ -219,8 +219,8 @@ async fn results_are_discarded_when_addresses_change() -> Result<()> {
     Ok(())
 }
 
-/// nOps's responses aren't documented. Without them, every step works as before and claims nothing
-/// wrong.
+/// nOps's responses aren't documented. If they're missing, every step works as before and makes no
+/// wrong claims.
 #[tokio::test(flavor = "multi_thread")]
 async fn setup_succeeds_without_responses_from_nops() -> Result<()> {
     let silent = Switches { nops_link_needs_cookie: true, ..Switches::default() };

@@ -1,4 +1,5 @@
-//! The policy that the wizard offers: it allows everything that a setup needs, and no other changes.
+//! The policy that the wizard offers. It allows everything that a setup needs, and no other
+//! changes.
 
 use acceptance::{
     Result,
@@ -13,7 +14,8 @@ use session::{
 };
 use setup::{Copyable, Field, Step};
 
-/// Connects and adds the application with all permissions, then keeps only the offered ones.
+/// Connects and adds the application with all permissions. Then keeps only the permissions in the
+/// offered policy.
 async fn limited(allow: impl FnOnce(&mut Vec<Value>)) -> Result<Harness> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
@@ -31,7 +33,7 @@ async fn limited(allow: impl FnOnce(&mut Vec<Value>)) -> Result<Harness> {
     Ok(rig)
 }
 
-/// Adds two people in a new group.
+/// Adds two people to a new group.
 async fn add_people(rig: &Harness) -> Result<SetupView> {
     rig.go(Step::People).await?;
     let csv = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n\
@@ -65,7 +67,7 @@ async fn offered_policy_allows_a_whole_setup() -> Result<()> {
     Ok(())
 }
 
-/// Every kind of change is denied outside the resources that the policy names.
+/// Each kind of change is denied for resources that the policy doesn't name.
 #[tokio::test(flavor = "multi_thread")]
 async fn offered_policy_allows_no_other_resources() -> Result<()> {
     let elsewhere = |statements: &mut Vec<Value>| {

@@ -1,4 +1,4 @@
-//! Everything that a user might provide is read and classified correctly.
+//! All input that a user might provide is read and classified correctly.
 
 #![expect(clippy::print_stdout, reason = "these tests print how much they tried")]
 
@@ -20,7 +20,7 @@ use saml::inspection::{self, InputKind, Inspection, Verdict};
 use serde_json::Value;
 use setup::{Facts, Field, Step, input, mappings, rules};
 
-/// The corpus, made once for all tests in this file.
+/// The corpus, which is made once for all tests in this file.
 static FILES: LazyLock<std::result::Result<Vec<Sample>, String>> =
     LazyLock::new(|| corpus::files().map_err(|error| error.to_string()));
 
@@ -40,7 +40,7 @@ fn every_file_is_classified_correctly() -> Result<()> {
     Ok(())
 }
 
-/// Returns a description of what is wrong with the result for a file, if anything.
+/// Returns what is wrong with the result for a file, if anything.
 fn misjudged(sample: &Sample) -> Option<String> {
     let answer =
         inspection::read_at(sample.file.as_deref(), &sample.bytes, sample.expect, sample.at);
@@ -59,7 +59,7 @@ fn misjudged(sample: &Sample) -> Option<String> {
     facts_differ(sample, &answer).map(|what| format!("{}: {what}", sample.what))
 }
 
-/// Compares the certificates' facts with those that openssl reports.
+/// Compares the facts about the certificates with openssl's reports.
 fn facts_differ(sample: &Sample, answer: &Inspection) -> Option<String> {
     let expected: Vec<&str> = sample.holds.iter().map(|held| held.sha256.as_str()).collect();
     if !sample.holds.is_empty() && answer.certs != expected {
@@ -93,7 +93,7 @@ fn every_link_is_classified_correctly() -> Result<()> {
     Ok(())
 }
 
-/// Returns a description of what is wrong with the classification of a link, if anything.
+/// Returns what is wrong with the classification of a link, if anything.
 fn misread(pasted: &Pasted) -> Result<Option<String>> {
     let reading = link::read(&pasted.text);
     let mut facts: BTreeMap<String, Value> =
@@ -138,8 +138,8 @@ fn every_mapping_table_is_read_correctly() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The time limit, which is longer than any reader takes on a busy machine. Only a reader that
-/// hangs reaches it.
+/// The time limit. It's longer than any reader takes on a busy machine, so only a reader that hangs
+/// reaches it.
 const SLOW: Duration = Duration::from_secs(5);
 
 #[test]
@@ -230,8 +230,8 @@ fn private_key_text_is_never_echoed() -> Result<()> {
 
 const PRIVATE: Said = Said::Refusal(InputKind::PrivateKey, inspection::Reason::PrivateKey);
 
-/// However a list of people is damaged, no one is listed twice, every accepted person has all
-/// values that AWS needs, and every rejected line is reported.
+/// However a list of people is damaged, no one is listed twice, all accepted people have the values
+/// that AWS needs, and all rejected lines are reported.
 #[test]
 fn damaged_people_lists_report_every_line() -> Result<()> {
     const ROUNDS: u64 = 400;
@@ -252,7 +252,7 @@ fn damaged_people_lists_report_every_line() -> Result<()> {
             let other = lists[mutation.below(lists.len())];
             let bytes = mutation.damaged(list.as_bytes(), other.as_bytes());
             let started = Instant::now();
-            // A file that isn't text is rejected completely.
+            // If a file isn't text, the whole file is rejected.
             let Ok(text) = csv::decode(&bytes) else {
                 continue;
             };
@@ -318,8 +318,8 @@ fn every_field_handles_damaged_text() -> Result<()> {
     Ok(())
 }
 
-/// Runs the fuzz targets, which contain their own assertions. `cargo xtask fuzz` runs them for
-/// longer.
+/// Runs the fuzz targets, which contain their own assertions. `cargo xtask fuzz` runs the targets
+/// for a longer time.
 #[test]
 fn fuzz_targets_pass_on_damaged_files() -> Result<()> {
     for target in &TARGETS {

@@ -1,4 +1,5 @@
-//! One good response in every form in which browsers and tools copy it, and similar input that is refused.
+//! A correct response in every form in which browsers and tools copy it, and similar input that is
+//! rejected.
 
 use std::io::Write as _;
 
@@ -25,7 +26,7 @@ use setup::{
 };
 use url::form_urlencoded::byte_serialize;
 
-/// Created with Python's signxml; see fixtures/make_responses.py.
+/// Created with signxml for Python; see fixtures/make_responses.py.
 const SIGNED: &str =
     include_str!("../../../src-tauri/crates/saml/tests/fixtures/response-signed.xml");
 const UNSIGNED: &str =
@@ -41,9 +42,9 @@ const COOKIE: &str = "session=0123456789abcdef0123456789abcdef";
 
 #[derive(Debug, PartialEq, Eq)]
 enum Outcome {
-    /// It passes, with these notes and warnings about the recording.
+    /// The response passes, with these notes and warnings about the recording.
     Pass(Vec<String>),
-    /// It doesn't pass. The first finding says why.
+    /// The response doesn't pass. The first finding gives the reason.
     Refused(String),
 }
 
@@ -116,14 +117,14 @@ fn html(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// Returns nOps's request for a sign-in.
+/// Returns nOps's request for signing in.
 fn request(destination: &str) -> String {
     format!(
         "<samlp:AuthnRequest xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\" xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\" ID=\"ONELOGIN_1\" Version=\"2.0\" IssueInstant=\"2026-11-24T10:00:00Z\" Destination=\"{destination}\" AssertionConsumerServiceURL=\"{ACS}\"><saml:Issuer>{ENTITY_ID}</saml:Issuer></samlp:AuthnRequest>"
     )
 }
 
-/// Returns the address that nOps redirects to, with its deflated request.
+/// Returns the address that nOps redirects to, which contains the deflated request.
 #[expect(clippy::unwrap_used, reason = "writing to memory can't fail")]
 fn redirect(destination: &str) -> String {
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
@@ -132,7 +133,7 @@ fn redirect(destination: &str) -> String {
     format!("{ISSUER}?SAMLRequest={}&RelayState=x", escaped(&deflated))
 }
 
-/// Returns an entry of a HAR file, with a cookie and private content.
+/// Returns a HAR file entry that has a cookie and private content.
 fn entry(url: &str, post: &Json, status: u16) -> Json {
     json!({
         "startedDateTime": "2026-11-24T10:00:00.000Z",
@@ -384,7 +385,7 @@ fn copies_from_browsers() {
     ]);
 }
 
-/// A setup whose tester can sign in, and the response that AWS sends.
+/// A setup whose tester can sign in, and the response that AWS sends for the tester.
 struct SignInScene {
     rig: Harness,
     acs: String,
@@ -410,7 +411,7 @@ impl SignInScene {
         har(&[other(), entry(&self.acs, &posted(&form(&self.response)), status)])
     }
 
-    /// Checks that the view and the disk have nothing but the result.
+    /// Checks that the view and the disk contain only the result.
     fn must_keep_nothing_else(&self) -> Result<()> {
         let view = serde_json::to_string(&self.rig.view())?;
         for secret in [COOKIE, "private.example.com", &self.response[400..460]] {
@@ -437,7 +438,7 @@ async fn recording_is_checked_in_step_six() -> Result<()> {
     let codes = scene.rig.codes();
     must(codes.contains(&"response-masked".to_owned()), || format!("{codes:?}"))?;
 
-    // In other steps, the file is named but not read.
+    // In other steps, the file is recognized but not read.
     scene.rig.go(Step::Application).await?;
     scene.rig.import("sign-in.har", scene.har(302)).await?;
     let setup = scene.rig.setup();
@@ -469,7 +470,8 @@ async fn recording_explains_sign_in_test() -> Result<()> {
     must(codes.iter().any(|one| one == "dry_run_unsigned"), || format!("{codes:?}"))?;
     must(!codes.iter().any(|one| one == "recording_fine"), || format!("{codes:?}"))?;
 
-    // A dropped file says which test it is about: AWS sent this response without a request.
+    // The content of a dropped file shows which test it's about. AWS sent this response without a
+    // request.
     scene.rig.import("sign-in.har", scene.har(500)).await?;
     let setup = scene.rig.setup();
     let note = setup.findings.iter().find(|finding| {

@@ -1,5 +1,5 @@
-//! Identity Center in several Regions: the wizard finds and manages the application in its own
-//! Region, and users and groups in the primary Region. It says which Regions it couldn't check.
+//! Identity Center in several Regions. The wizard finds and manages the application in its Region,
+//! and users and groups in the primary Region. It reports which Regions it couldn't check.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,7 +47,7 @@ async fn application_in_other_region_is_set_up() -> Result<()> {
     Ok(())
 }
 
-/// Without *CreatedFrom*, the Region that lists the application is its Region.
+/// Without *CreatedFrom*, the application's Region is the Region that lists it.
 #[tokio::test(flavor = "multi_thread")]
 async fn listing_region_replaces_created_from() -> Result<()> {
     for region in [PRIMARY, ADDITIONAL] {
@@ -71,7 +71,8 @@ async fn alphanumeric_ids_are_accepted() -> Result<()> {
     complete(&rig, &draft).await
 }
 
-/// AWS denies the additional Region. The wizard names it, and its application is set up by hand.
+/// AWS denies the additional Region. The wizard reports the Region, and the user sets up its
+/// application by hand.
 #[tokio::test(flavor = "multi_thread")]
 async fn denied_region_is_named() -> Result<()> {
     let switches = Switches { additional_region_denied: true, ..Switches::default() };
@@ -108,7 +109,8 @@ async fn denied_region_is_named() -> Result<()> {
     complete(&rig, &draft).await
 }
 
-/// AWS lists no Regions. The wizard claims nothing about them, and a link names the Region.
+/// AWS lists no Regions. The wizard makes no claims about Regions, and a link determines the
+/// Region.
 #[tokio::test(flavor = "multi_thread")]
 async fn link_names_region_that_aws_does_not_list() -> Result<()> {
     let proxy = Proxy::listen().await?;
@@ -133,7 +135,7 @@ async fn link_names_region_that_aws_does_not_list() -> Result<()> {
     Ok(())
 }
 
-/// The link names a Region that has neither the application nor Identity Center.
+/// The Region in the link has neither the application nor Identity Center.
 #[tokio::test(flavor = "multi_thread")]
 async fn link_of_wrong_region_is_reported() -> Result<()> {
     let switches = Switches { additional_region: true, ..Switches::default() };
@@ -179,7 +181,8 @@ async fn instance_issuer_is_rejected_as_saml_issuer() -> Result<()> {
     Ok(())
 }
 
-/// Connects and adds the application in the additional Region. The wizard detects it there.
+/// Connects and adds the application in the additional Region. The wizard detects the application
+/// there.
 async fn detected(switches: Switches) -> Result<(Harness, Draft, Proxy)> {
     detected_in(ADDITIONAL, switches).await
 }
@@ -198,7 +201,7 @@ async fn detected_in(region: &str, switches: Switches) -> Result<(Harness, Draft
     Ok((rig, draft, proxy))
 }
 
-/// Adds the application in the additional Region, where AWS doesn't list it.
+/// Adds the application in the additional Region, where AWS doesn't list the application.
 async fn unlisted(rig: &Harness) -> Result<Draft> {
     rig.go(Step::Application).await?;
     rig.act(ApplicationAction::Watch).await?;
@@ -229,7 +232,7 @@ async fn complete(rig: &Harness, draft: &Draft) -> Result<()> {
     Ok(())
 }
 
-/// Adds a person to a new group and assigns the group to the application.
+/// Adds a person to a new group, and assigns the group to the application.
 async fn add_lena(rig: &Harness) -> Result<()> {
     rig.go(Step::People).await?;
     let csv = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n";
@@ -241,8 +244,8 @@ async fn add_lena(rig: &Harness) -> Result<()> {
     Ok(())
 }
 
-/// Checks that all calls about people went to the primary Region, and all calls about assignments
-/// to the application's Region.
+/// Checks that all calls about people used the primary Region, and all calls about assignments used
+/// the application's Region.
 fn assert_calls_go_to_their_regions(proxy: &Proxy) {
     let calls = proxy.calls();
     let regions = |is_asked: &dyn Fn(&str) -> bool| -> BTreeSet<&str> {

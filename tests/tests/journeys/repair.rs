@@ -1,5 +1,5 @@
-//! Repairs a manually configured sign-in that fails. Finds the differences between AWS's page and
-//! nOps's page and fixes them one by one, until both sign-in tests pass.
+//! Repairs a failing sign-in that was configured by hand. Finds the differences between the AWS
+//! page and the nOps page and fixes them one by one until both sign-in tests pass.
 
 use std::collections::BTreeSet;
 
@@ -46,7 +46,7 @@ async fn manual_sign_in_is_repaired_step_by_step() -> Result<()> {
     find_application(&rig, &draft).await?;
     steps::choose_tester(&rig, TESTER).await?;
 
-    // The user enters both pages' values as they are, including the mistakes.
+    // The user enters the values of both pages unchanged, including the mistakes.
     rig.go(Step::Start).await?;
     for (field, text) in [
         (Field::AwsAcsUrl, nops.entity_id.as_str()),
@@ -67,7 +67,7 @@ async fn manual_sign_in_is_repaired_step_by_step() -> Result<()> {
     }
     must(differences.len() >= 4, || format!("{differences:?}"))?;
 
-    // The response of the failing sign-in shows the same differences in what AWS actually sends.
+    // The response of the failing sign-in shows the same differences in the values that AWS sends.
     person.sign_in(TESTER)?;
     let result = judge(&rig, &person, &draft).await?;
     must(result == Some(RowVerdict::Fail), || format!("{result:?}"))?;
@@ -98,7 +98,7 @@ async fn manual_sign_in_is_repaired_step_by_step() -> Result<()> {
     })
     .await?;
 
-    // The user fixes each difference on its page and enters the new value.
+    // The user fixes each difference on the page that has it, and enters the new value.
     let mut left = differences.len();
     person.edit(&draft.id, "Our nOps", &nops.acs, &nops.entity_id)?;
     rig.enter(Field::AwsAcsUrl, &nops.acs).await?;
@@ -131,7 +131,8 @@ async fn manual_sign_in_is_repaired_step_by_step() -> Result<()> {
     must(open.is_empty(), || format!("{open:#?}"))
 }
 
-/// Without AWS's pages, nOps's values and one response are enough to name the difference.
+/// Without the values on AWS's pages, nOps's values and one response are enough to find the
+/// difference.
 #[tokio::test(flavor = "multi_thread")]
 async fn response_and_nops_values_name_differences() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
@@ -170,8 +171,8 @@ async fn response_and_nops_values_name_differences() -> Result<()> {
     })
 }
 
-/// Configures an application with typical mistakes, and nOps with wrong values. Returns nOps's
-/// addresses and the certificate in nOps, which belongs to another application.
+/// Configures an application with typical mistakes, and enters wrong values in nOps. Returns nOps's
+/// addresses, and the certificate in nOps, which belongs to another application.
 fn made_by_hand(person: &Person) -> Result<(Draft, Addresses, String)> {
     let nops = person.enable_sso()?.ok_or("nOps shows no addresses")?;
     let other = person.draft()?;
@@ -189,7 +190,7 @@ fn made_by_hand(person: &Person) -> Result<(Draft, Addresses, String)> {
     Ok((draft, nops, other))
 }
 
-/// Finds the application by its ID, regardless of its name, and fetches its metadata.
+/// Finds the application by its ID, whatever its name is, and fetches its metadata.
 async fn find_application(rig: &Harness, draft: &Draft) -> Result<()> {
     rig.go(Step::Application).await?;
     rig.act(ApplicationAction::Watch).await?;
@@ -214,8 +215,8 @@ async fn judge(rig: &Harness, person: &Person, draft: &Draft) -> Result<Option<R
     Ok(steps::verdict(&rig.setup()))
 }
 
-/// Returns the errors and warnings that the repair page lists. Leaves out the dry run, the sign-in
-/// tests and the last step, which fail until they're repeated.
+/// Returns the errors and warnings on the repair page. Leaves out the dry run, the sign-in tests
+/// and the last step, which fail until the user repeats them.
 fn differences(rig: &Harness) -> BTreeSet<String> {
     rig.setup()
         .findings
@@ -238,8 +239,8 @@ fn table(rows: &[Row<'_>]) -> String {
         .collect()
 }
 
-/// The user pastes whole pages. Each value keeps its side, so the wizard finds swapped values.
-/// Values that weren't pasted don't count as compared.
+/// The user pastes whole pages. Each value stays on its side, so the wizard can find swapped
+/// values. Values that weren't pasted don't count as compared.
 #[tokio::test(flavor = "multi_thread")]
 async fn values_from_pasted_pages_keep_their_side() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;

@@ -1,4 +1,4 @@
-//! Browser sign-in at practice mode's access portal, with a code and with a redirect.
+//! Browser sign-in at practice mode's access portal, both with a code and with a redirect.
 
 use std::{fs, sync::Arc};
 
@@ -112,8 +112,8 @@ async fn denial_and_cancel_end_sign_in() -> Result<()> {
     Ok(())
 }
 
-/// If a sign-in ends soon and only the user can renew it, a warning appears. The warning disappears
-/// when the user disconnects.
+/// If a sign-in is about to end and only the user can renew it, a warning appears. The warning
+/// disappears when the user disconnects.
 #[tokio::test(flavor = "multi_thread")]
 async fn expiring_sign_in_causes_a_warning() -> Result<()> {
     for (short, told) in [(true, true), (false, false)] {
@@ -162,8 +162,8 @@ async fn wrong_portal_is_reported() -> Result<()> {
     Ok(())
 }
 
-/// With account access manager, the portal lists no account. The wizard names the possible causes
-/// and offers another way to connect.
+/// With account access manager, the portal lists no accounts. The wizard describes the possible
+/// causes and offers another way to connect.
 #[tokio::test(flavor = "multi_thread")]
 async fn sign_in_without_account_is_explained() -> Result<()> {
     let switches = Switches { account_access_manager: true, ..Switches::default() };
@@ -183,7 +183,7 @@ async fn sign_in_without_account_is_explained() -> Result<()> {
     Ok(())
 }
 
-/// Starts a sign-in at the portal that practice mode suggests, and waits for the page to open.
+/// Starts a sign-in at the portal that practice mode suggests, and waits until the page opens.
 async fn begin(rig: &Harness, answer: SignInMethod) -> Result<SetupView> {
     let proposed = rig.setup().connection.sign_in;
     rig.act(SignInAction::SignIn {
@@ -195,7 +195,7 @@ async fn begin(rig: &Harness, answer: SignInMethod) -> Result<SetupView> {
     rig.until("the page", |view| view.connection.sign_in.waiting).await
 }
 
-/// Chooses a role. The only account of practice mode is selected automatically.
+/// Chooses a role. Practice mode has only one account, which is selected automatically.
 async fn connect_role(rig: &Harness) -> Result<SetupView> {
     let view = rig.until("the roles", |view| !view.connection.sign_in.roles.is_empty()).await?;
     assert_eq!(view.connection.sign_in.accounts.len(), 1);
@@ -206,7 +206,7 @@ async fn connect_role(rig: &Harness) -> Result<SetupView> {
     rig.until("the connection", |view| view.connection.state == ConnectionState::Connected).await
 }
 
-/// Returns a person whose browser is signed in to the portal.
+/// Returns a person who is signed in to the portal in a browser.
 fn signed_in_person(rig: &Harness) -> Result<Person> {
     let portal = rig.setup().connection.sign_in.start_url;
     let person = rig.person_at(&portal)?;

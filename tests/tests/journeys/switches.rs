@@ -1,6 +1,6 @@
-//! Undocumented assumptions about AWS and nOps may be false. Each test makes one of them false in
-//! practice mode. The setup still succeeds in another way, or the wizard says what it couldn't
-//! check. A guess never counts as verified.
+//! Undocumented assumptions about AWS and nOps may be wrong. Each test makes one assumption wrong
+//! in practice mode. The setup must still succeed in another way, or the wizard must report what it
+//! couldn't check. A guess must never count as verified.
 
 mod nops;
 
@@ -60,7 +60,7 @@ async fn links_not_derivable_from_arn_are_entered() -> Result<()> {
     complete_from_mappings(&rig, &draft).await
 }
 
-/// A guessed issuer is wrong. The dry run reports it before nOps receives a response.
+/// The issuer was guessed and is wrong. The dry run reports this before nOps receives a response.
 #[tokio::test(flavor = "multi_thread")]
 async fn guessed_issuer_is_caught_by_dry_run() -> Result<()> {
     let rig = Harness::start(Switches { opaque_tokens: true, ..Switches::default() }).await?;
@@ -83,7 +83,7 @@ async fn guessed_issuer_is_caught_by_dry_run() -> Result<()> {
     Ok(())
 }
 
-/// The metadata link doesn't respond, so the user imports the two files from AWS's page.
+/// The metadata link doesn't respond, so the user imports the two files from AWS's page instead.
 #[tokio::test(flavor = "multi_thread")]
 async fn files_replace_unreachable_metadata() -> Result<()> {
     let rig =
@@ -122,8 +122,8 @@ async fn files_replace_unreachable_metadata() -> Result<()> {
     complete_from_mappings(&rig, &draft).await
 }
 
-/// AWS's API doesn't list the application. A link identifies the application, and the user assigns
-/// the tester in the console.
+/// AWS's API doesn't list the application. A link identifies the application instead, and the user
+/// assigns the tester in the console.
 #[tokio::test(flavor = "multi_thread")]
 async fn unlisted_application_is_found_by_link() -> Result<()> {
     let rig =
@@ -156,15 +156,15 @@ async fn unlisted_application_is_found_by_link() -> Result<()> {
     assert_eq!(rig.setup().facts[&Field::TesterAssigned].source, Source::Declared);
     complete_from_mappings(&rig, &draft).await?;
 
-    // The plan omits the assignment, which can't be made through the API.
+    // The plan leaves out the assignment, because it can't be made through the API.
     rig.go(Step::People).await?;
     add_lena(&rig).await?;
     assert!(!planned(&rig).await?.assign_group);
     Ok(())
 }
 
-/// AWS refuses an assignment through the API. The user makes it in the console, and the wizard
-/// detects it.
+/// AWS rejects an assignment through the API. The user makes the assignment in the console, and the
+/// wizard detects it.
 #[tokio::test(flavor = "multi_thread")]
 async fn refused_assignment_is_made_in_console() -> Result<()> {
     let rig = Harness::start(Switches { assignment_refused: true, ..Switches::default() }).await?;
@@ -188,8 +188,8 @@ async fn refused_assignment_is_made_in_console() -> Result<()> {
     assert!(!says(&view, "assignment_refused"), "{:#?}", view.findings);
     complete_from_mappings(&rig, &draft).await?;
 
-    // AWS also refuses the group's assignment, after all other changes. The user makes it in the
-    // console, and the wizard detects it.
+    // AWS also rejects the group's assignment, after all other changes. The user makes the
+    // assignment in the console, and the wizard detects it.
     rig.go(Step::People).await?;
     add_lena(&rig).await?;
     let plan = planned(&rig).await?;
@@ -214,7 +214,7 @@ async fn refused_assignment_is_made_in_console() -> Result<()> {
     must_be_done(&rig.setup(), Step::People)
 }
 
-/// nOps shows its addresses only after the first save, so the user enters AWS's values first.
+/// nOps shows its addresses only after the first save, so the user enters AWS's values before that.
 #[tokio::test(flavor = "multi_thread")]
 async fn aws_values_can_come_before_nops_addresses() -> Result<()> {
     let rig = Harness::start(Switches { addresses_after_first_save: true, ..Switches::default() })
@@ -249,7 +249,7 @@ async fn aws_values_can_come_before_nops_addresses() -> Result<()> {
 }
 
 /// nOps's addresses are on an unknown host. A warning appears, and the user can keep the values
-/// from the page.
+/// that are on the page.
 #[tokio::test(flavor = "multi_thread")]
 async fn unknown_nops_host_only_warns() -> Result<()> {
     let rig = Harness::start(Switches { other_nops_host: true, ..Switches::default() }).await?;
@@ -272,7 +272,8 @@ async fn unknown_nops_host_only_warns() -> Result<()> {
     complete_from_mappings(&rig, &draft).await
 }
 
-/// The portal signs the assertion instead of the response. This signature can be verified too.
+/// The portal signs the assertion instead of the response. The wizard can also verify this
+/// signature.
 #[tokio::test(flavor = "multi_thread")]
 async fn signed_assertion_alone_is_verified() -> Result<()> {
     complete_standard_setup(Switches { sign_assertion_only: true, ..Switches::default() })
@@ -280,8 +281,8 @@ async fn signed_assertion_alone_is_verified() -> Result<()> {
         .map(drop)
 }
 
-/// *Copy XML* isn't available, so no dry run is possible. Both sign-in tests pass, but *Ready to
-/// enforce* stays off.
+/// *Copy XML* isn't available, so the user can't run a dry run. Both sign-in tests pass, but the
+/// conditions of *Ready to enforce* aren't met.
 #[tokio::test(flavor = "multi_thread")]
 async fn missing_copy_xml_keeps_enforce_not_ready() -> Result<()> {
     let rig = Harness::start(Switches { no_shift_click: true, ..Switches::default() }).await?;
@@ -317,7 +318,7 @@ async fn missing_copy_xml_keeps_enforce_not_ready() -> Result<()> {
     Ok(())
 }
 
-/// The certificate differs from AWS's usual certificates. A warning appears, and the application's
+/// The certificate differs from AWS's usual certificates. A warning appears, but the application's
 /// own metadata takes precedence.
 #[tokio::test(flavor = "multi_thread")]
 async fn unusual_aws_certificate_only_warns() -> Result<()> {
@@ -325,7 +326,7 @@ async fn unusual_aws_certificate_only_warns() -> Result<()> {
     connect(&rig).await?;
     bring_addresses(&rig).await?;
     let draft = add_application(&rig).await?;
-    // The file contains the same certificate and doesn't cause an error either.
+    // The file contains the same certificate, so it doesn't cause an error either.
     rig.import("nOps_certificate.pem", rig.person()?.certificate(&draft.id)?).await?;
     let worst = rig.setup().findings.iter().map(|finding| finding.severity).max();
     assert!(worst < Some(Severity::Error), "{:#?}", rig.setup().findings);
@@ -333,7 +334,8 @@ async fn unusual_aws_certificate_only_warns() -> Result<()> {
     complete_from_mappings(&rig, &draft).await
 }
 
-/// Metadata in another order and format than AWS's has the same content.
+/// Metadata can have a different order and format than AWS's metadata and still have the same
+/// content.
 #[tokio::test(flavor = "multi_thread")]
 async fn reordered_metadata_reads_the_same() -> Result<()> {
     complete_standard_setup(Switches { other_metadata: true, ..Switches::default() })
@@ -341,8 +343,8 @@ async fn reordered_metadata_reads_the_same() -> Result<()> {
         .map(drop)
 }
 
-/// `${user:subject}` isn't the user name. The dry run reports this, and the value that it suggests
-/// passes.
+/// `${user:subject}` isn't the user name. The dry run reports this, and the value that the dry run
+/// suggests passes.
 #[tokio::test(flavor = "multi_thread")]
 async fn user_id_subject_is_caught_by_dry_run() -> Result<()> {
     let rig = Harness::start(Switches { subject_is_user_id: true, ..Switches::default() }).await?;
@@ -368,7 +370,7 @@ async fn user_id_subject_is_caught_by_dry_run() -> Result<()> {
 }
 
 /// The organization ID in nOps's addresses isn't a UUID. A warning appears, and the user keeps the
-/// values from the page.
+/// values that are on the page.
 #[tokio::test(flavor = "multi_thread")]
 async fn non_uuid_organization_id_only_warns() -> Result<()> {
     let rig = Harness::start(Switches { other_tenant: true, ..Switches::default() }).await?;
@@ -387,7 +389,8 @@ async fn non_uuid_organization_id_only_warns() -> Result<()> {
     complete_from_mappings(&rig, &draft).await
 }
 
-/// nOps requests no particular NameID format, so any format works for the sign-in test from nOps.
+/// nOps doesn't request a specific NameID format, so the sign-in test from nOps works with any
+/// format.
 #[tokio::test(flavor = "multi_thread")]
 async fn unspecified_name_id_format_accepts_any() -> Result<()> {
     complete_standard_setup(Switches { any_name_id_format: true, ..Switches::default() })
@@ -395,8 +398,8 @@ async fn unspecified_name_id_format_accepts_any() -> Result<()> {
         .map(drop)
 }
 
-/// nOps sends no confirmation email, so the sign-in tests pass immediately. The wizard doesn't wait
-/// for an email.
+/// nOps doesn't send a confirmation email, so the sign-in tests pass immediately. The wizard
+/// doesn't wait for the email.
 #[tokio::test(flavor = "multi_thread")]
 async fn sign_in_passes_without_confirmation_email() -> Result<()> {
     let rig =
@@ -405,7 +408,8 @@ async fn sign_in_passes_without_confirmation_email() -> Result<()> {
     must_be_done(&rig.setup(), Step::SignInTests)
 }
 
-/// AWS reports another provider for the SAML application. Its metadata takes precedence.
+/// AWS reports a different provider for the SAML application. The application's metadata takes
+/// precedence.
 #[tokio::test(flavor = "multi_thread")]
 async fn metadata_overrides_unknown_provider() -> Result<()> {
     let rig =
@@ -414,8 +418,8 @@ async fn metadata_overrides_unknown_provider() -> Result<()> {
     Ok(())
 }
 
-/// The sign-in link is on a different host than the issuer. The wizard copies both as AWS shows
-/// them.
+/// The sign-in link and the issuer are on different hosts. The wizard copies both values in the
+/// form that AWS shows.
 #[tokio::test(flavor = "multi_thread")]
 async fn dual_stack_sign_in_link_is_copied_as_shown() -> Result<()> {
     let rig =
@@ -427,7 +431,8 @@ async fn dual_stack_sign_in_link_is_copied_as_shown() -> Result<()> {
     Ok(())
 }
 
-/// A deep link opens an entry page of the console. The page's menu leads to the link's target.
+/// A deep link opens one of the console's entry pages. The menu on the page leads to the target of
+/// the link.
 #[tokio::test(flavor = "multi_thread")]
 async fn entry_page_leads_to_deep_link_target() -> Result<()> {
     let rig =
@@ -450,8 +455,8 @@ async fn entry_page_leads_to_deep_link_target() -> Result<()> {
     Ok(())
 }
 
-/// The directory is external, but AWS's API doesn't show that. After the user says that it's
-/// external, no users are created in AWS.
+/// The directory is external, but AWS's API doesn't show that. After the user says that the
+/// directory is external, no users are created in AWS.
 #[tokio::test(flavor = "multi_thread")]
 async fn declared_external_directory_blocks_user_creation() -> Result<()> {
     let rig = complete_standard_setup(Switches { other_scim_issuer: true, ..Switches::default() })
@@ -471,7 +476,8 @@ async fn declared_external_directory_blocks_user_creation() -> Result<()> {
     Ok(())
 }
 
-/// Another account owns the organization's instance. A warning appears but doesn't block the setup.
+/// A different account owns the organization's instance. A warning appears, but it doesn't block
+/// the setup.
 #[tokio::test(flavor = "multi_thread")]
 async fn unusual_instance_owner_only_warns() -> Result<()> {
     let rig =
@@ -487,7 +493,7 @@ async fn unusual_instance_owner_only_warns() -> Result<()> {
     complete_from_addresses(&rig).await
 }
 
-/// Runs step 4 until AWS lists the application.
+/// Completes step 4 until AWS lists the application.
 async fn add_detected_application(rig: &Harness) -> Result<Draft> {
     rig.go(Step::Application).await?;
     rig.act(ApplicationAction::Watch).await?;
@@ -497,7 +503,7 @@ async fn add_detected_application(rig: &Harness) -> Result<Draft> {
     Ok(draft)
 }
 
-/// Completes the standard setup up to *Ready to enforce*, in practice mode with these switches.
+/// Completes the standard setup until *Ready to enforce*, in practice mode with these switches.
 async fn complete_standard_setup(switches: Switches) -> Result<Harness> {
     let rig = Harness::start(switches).await?;
     connect(&rig).await?;
@@ -505,7 +511,7 @@ async fn complete_standard_setup(switches: Switches) -> Result<Harness> {
     Ok(rig)
 }
 
-/// Completes the standard steps from nOps's addresses to *Ready to enforce*.
+/// Completes the standard steps, from nOps's addresses to *Ready to enforce*.
 async fn complete_from_addresses(rig: &Harness) -> Result<()> {
     bring_addresses(rig).await?;
     let draft = add_application(rig).await?;

@@ -1,5 +1,5 @@
-//! The people who take part in the setup: the nOps team before *Enforce*, the administrator of an
-//! external directory, and the app's user.
+//! The people involved in the setup: the nOps team before *Enforce*, the administrator of an
+//! external directory, and the user of the app.
 
 use acceptance::{
     Result,
@@ -17,13 +17,13 @@ use session::{
 };
 use setup::{Copyable, Field, Step, enforcement::ConditionState};
 
-/// A new person, and a person whose address in practice mode differs from the address in nOps.
+/// A new person, and a person whose address in practice mode is different from the address in nOps.
 const PEOPLE: &str = "Email,First name,Last name\n\
                       lena@example.com,Lena,Fischer\n\
                       samuel.okafor@example.com,,\n";
 
-/// `rootkey.csv`, `accessKeys.csv` and `credentials.csv`, with the example keys of AWS's
-/// documentation.
+/// The files `rootkey.csv`, `accessKeys.csv` and `credentials.csv`, with the example keys from
+/// AWS's documentation.
 const KEY_FILES: [&str; 3] = [
     "AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE\r\nAWSSecretKey=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\r\n",
     "Access key ID,Secret access key\nAKIAIOSFODNN7EXAMPLE,wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n",
@@ -71,8 +71,8 @@ async fn plan_for_another_application_is_discarded() -> Result<()> {
     Ok(())
 }
 
-/// A list gives the same result from a file, from a paste outside the field and from the field. In
-/// all three ways, a list that is too long is rejected.
+/// A list gives the same result when it comes from a file, from a paste outside the field, or from
+/// the field. In all three cases, a list that is too long is rejected.
 #[tokio::test(flavor = "multi_thread")]
 async fn people_list_reads_the_same_from_file_paste_and_form() -> Result<()> {
     let too_long = "a@example.com\n".repeat(700_000);
@@ -167,7 +167,7 @@ async fn enforce_blocked_while_team_member_unmapped() -> Result<()> {
     Ok(())
 }
 
-/// Members of an existing group get access without being on the list.
+/// Members of an existing group get access even if they aren't on the list.
 #[tokio::test(flavor = "multi_thread")]
 async fn existing_group_members_get_access() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
@@ -222,7 +222,8 @@ async fn external_directory_request_is_one_message() -> Result<()> {
     Ok(())
 }
 
-/// Without an AWS connection, the user confirms who is assigned. Practice mode's nOps shows its team.
+/// Without an AWS connection, the user confirms who is assigned. nOps in practice mode shows its
+/// team.
 #[tokio::test(flavor = "multi_thread")]
 async fn confirmed_people_and_tester_are_not_locked_out() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
@@ -254,7 +255,7 @@ async fn confirmed_people_and_tester_are_not_locked_out() -> Result<()> {
     Ok(())
 }
 
-/// Without an AWS connection, the user enters people in AWS and needs all three attributes.
+/// Without an AWS connection, the user adds people in AWS by hand and needs all three attributes.
 #[tokio::test(flavor = "multi_thread")]
 async fn incomplete_people_are_marked_by_hand() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
@@ -278,7 +279,7 @@ async fn incomplete_people_are_marked_by_hand() -> Result<()> {
     Ok(())
 }
 
-/// Copying a cell of a table may add a tab. AWS's form doesn't keep it.
+/// Copying a table cell may add a tab, which AWS's form removes.
 #[tokio::test(flavor = "multi_thread")]
 async fn practice_form_trims_users() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;

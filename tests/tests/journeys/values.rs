@@ -1,5 +1,5 @@
-//! Values that are entered, pasted or dropped. No value is lost without a message. If a value is
-//! wrong on a page of AWS or nOps, the finding stays until that page shows the right value.
+//! Values that are typed, pasted or dropped. No value is lost without a message. If a page of AWS
+//! or nOps has a wrong value, the finding stays until that page shows the right value.
 
 use acceptance::{Result, corpus::cert_factory::CertificateFactory, harness::Harness, must, steps};
 use nops_sso_practice::Switches;
@@ -18,7 +18,7 @@ fn found(rig: &Harness, code: &str) -> Vec<Finding> {
     rig.setup().findings.into_iter().filter(|finding| finding.code == code).collect()
 }
 
-/// Opens a setup without AWS access.
+/// Opens a setup that has no AWS access.
 async fn by_hand(step: Step) -> Result<Harness> {
     let rig = Harness::start(Switches::default()).await?;
     rig.act(ConnectionAction::ByHand).await?;
@@ -53,7 +53,7 @@ async fn swapped_aws_addresses_stay_until_fixed() -> Result<()> {
     rig.enter(Field::AwsAudience, ENTITY_ID).await?;
     assert_eq!(rig.codes(), Vec::<String>::new());
 
-    // If the user pastes values from nOps into each other's fields, the wizard can swap them.
+    // If the user pastes two values from nOps into the wrong fields, the wizard can swap them.
     rig.enter(Field::SpAcsUrl, ENTITY_ID).await?;
     rig.enter(Field::SpEntityId, ACS).await?;
     rig.act(ValueAction::Swap { a: Field::SpAcsUrl, b: Field::SpEntityId }).await?;
@@ -118,7 +118,7 @@ async fn console_link_reports_found_and_missing_values() -> Result<()> {
     assert_eq!((filled.from, filled.fields[0]), (Some(Field::IdpLink), Field::AwsRegion));
     assert_eq!(rig.fact(Field::ApplicationArn), None);
 
-    // A multi-session console link names its account in the host.
+    // A multi-session console link has its account in the host name.
     let link = format!("https://123456789012-abcdefgh.us-east-1.{CONSOLE}");
     rig.enter(Field::IdpLink, &link).await?;
     let arn = "arn:aws:sso::123456789012:application/ssoins-0123456789abcdef/apl-fedcba9876543210";
@@ -129,7 +129,7 @@ async fn console_link_reports_found_and_missing_values() -> Result<()> {
     must(filled.fields.contains(&Field::ApplicationArn), || format!("{filled:?}"))?;
     must(rig.fact(Field::IdpEntityId).is_some(), || "the issuer is missing".to_owned())?;
 
-    // In step 2, the user pastes the link outside a field, and only its account is used.
+    // In step 2, the user pastes the link outside a field, and the wizard uses only its account.
     let rig = by_hand(Step::Connect).await?;
     paste(&rig, "https://us-east-1.console.aws.amazon.com/singlesignon/home").await?;
     let [lacks] = &found(&rig, "console_link_lacks")[..] else {

@@ -1,7 +1,7 @@
-//! Every message key is used, and every message that another message refers to exists.
+//! Every message key is used, and every message that is referenced by another message exists.
 //!
-//! Other tests check that requested keys exist: the gallery for the window, the core's own tests
-//! for findings, failures and reports.
+//! Other tests check that keys exist when they're requested: the gallery for the window, and the
+//! core's own tests for findings, failures and reports.
 
 use std::{collections::BTreeSet, fs};
 
@@ -10,8 +10,8 @@ use acceptance::{
     tree::{root, tracked},
 };
 
-/// Possible uses of message keys in the source code: quoted words, words with placeholders, and
-/// names of types and variants, which become codes in snake case.
+/// Text in the source code that may use a message key: quoted words, words with placeholders, and
+/// names of types and variants, which are converted to codes in snake case.
 #[derive(Default)]
 struct UsedKeys {
     words: BTreeSet<String>,
@@ -80,20 +80,21 @@ impl UsedKeys {
         }
     }
 
-    /// Returns whether the key is used in full, with placeholders, or with a number suffix.
+    /// Returns whether the key is used in full, with placeholders, or with a numeric suffix.
     fn says(&self, key: &str) -> bool {
         self.words.contains(key) || self.puts_together(key) || self.counts(key)
     }
 
     fn puts_together(&self, key: &str) -> bool {
         self.gapped.iter().any(|pieces| {
-            // A one-letter or two-letter prefix would match too many keys.
+            // A prefix of one or two letters would match too many keys.
             key.strip_prefix(&pieces[0])
                 .is_some_and(|rest| pieces[0].len() > 2 && self.fills(&pieces[1..], rest))
         })
     }
 
-    /// Returns whether `text` is a known word for the placeholder, then the first piece, and so on.
+    /// Returns whether `text` is a known word for the placeholder followed by the first piece, and
+    /// so on.
     fn fills(&self, pieces: &[String], text: &str) -> bool {
         let known = |gap: &str| {
             self.codes.contains(gap) || self.words.contains(gap) || self.puts_together(gap)
@@ -114,7 +115,7 @@ impl UsedKeys {
     }
 }
 
-/// Returns the word at the start of `text`, split at its placeholders, and the rest.
+/// Returns the word that `text` starts with, split at its placeholders, and the remaining text.
 fn pieces(text: &str) -> (Vec<String>, &str) {
     let mut pieces = Vec::new();
     let mut rest = text;
@@ -134,7 +135,7 @@ fn letter(character: char) -> bool {
     character.is_ascii_alphanumeric() || "_-.".contains(character)
 }
 
-/// Returns whether a source file uses messages. Tests and generated bindings don't count.
+/// Returns whether a source file uses messages. Tests and generated bindings are excluded.
 fn speaks(file: &str) -> bool {
     let spoken = file.ends_with(".rs") || file.ends_with(".ts") || file.ends_with(".svelte");
     let of_ours = ["src-tauri/crates", "src-tauri/src", "ui/src"];
@@ -152,7 +153,7 @@ fn keys_of(catalogue: &str) -> impl Iterator<Item = String> {
     })
 }
 
-/// Returns the messages that other messages refer to: `{ key }`.
+/// Returns the messages that other messages reference with `{ key }`.
 fn references(catalogue: &str) -> impl Iterator<Item = &str> {
     let gaps = catalogue.split("{ ").skip(1);
     let quoted = gaps.filter_map(|gap| gap.split_once(" }")?.0.split('.').next());

@@ -3,7 +3,7 @@ use super::*;
 #[tokio::test(flavor = "multi_thread")]
 async fn sign_in_error_is_diagnosed_from_known_values() -> Result<()> {
     let scene = DryRunScene::start().await?;
-    // The values were entered in nOps but not saved.
+    // The values were entered in nOps but weren't saved.
     scene
         .must_decode(
             Field::TestFromPortal,
@@ -79,7 +79,7 @@ async fn sign_in_error_is_diagnosed_from_known_values() -> Result<()> {
         .await?;
     scene.person.map(&scene.draft.id, &RIGHT)?;
 
-    // AWS doesn't tell users whether they have no password yet or used a wrong one.
+    // AWS shows users the same message for a missing password and for a wrong password.
     let page = scene.person.in_private_window().sign_in_first(TESTER, "forgotten")?;
     scene.rig.go(Step::SignInTests).await?;
     scene
@@ -95,7 +95,7 @@ async fn sign_in_error_is_diagnosed_from_known_values() -> Result<()> {
         format!("{}: {shown:?}", page.error())
     })?;
 
-    // nOps requires confirmation by email, once per person.
+    // nOps requires each person to confirm by email once.
     scene
         .must_decode(
             Field::TestFromPortal,
@@ -106,7 +106,7 @@ async fn sign_in_error_is_diagnosed_from_known_values() -> Result<()> {
     let page = scene.person.tile(&scene.draft.id)?;
     must(page.welcomes(), || page.error())?;
 
-    // nOps's link leads to a page whose address contains nOps's request.
+    // nOps's link opens a page whose address contains nOps's request.
     let address = scene.person.in_private_window().address_of(&link)?;
     scene.rig.go(Step::SignInTests).await?;
     scene.rig.act(StepAction::Paste { text: Secret::new(address), html: None }).await?;
@@ -131,7 +131,7 @@ async fn sign_in_error_is_diagnosed_from_known_values() -> Result<()> {
         .await
 }
 
-/// nOps's request is compared with AWS's values before the sign-in test from nOps.
+/// Before the sign-in test from nOps, nOps's request is compared with AWS's values.
 #[tokio::test(flavor = "multi_thread")]
 async fn mismatched_request_is_reported_before_sign_in() -> Result<()> {
     let scene = DryRunScene::start().await?;
@@ -165,7 +165,7 @@ async fn mismatched_request_is_reported_before_sign_in() -> Result<()> {
     Ok(())
 }
 
-/// Returns an address with a request, as a service provider like nOps makes it.
+/// Returns an address that contains a request, in the format of a service provider like nOps.
 fn request(issuer: &str, acs: &str, format: &str) -> String {
     use base64::{Engine as _, engine::general_purpose::STANDARD};
     let xml = format!(

@@ -1,4 +1,4 @@
-//! Mistakes that are visible only in AWS's responses, and secrets that must not appear anywhere.
+//! Mistakes that can be seen only in AWS's responses, and secrets that must not appear anywhere.
 
 use acceptance::{
     Result,
@@ -21,7 +21,7 @@ use session::{
 use setup::{Copyable, Field, Finding, Severity, Side, Step, StepStatus};
 use transport::Network;
 
-/// A practice user who isn't in the FinOps group. The tester is in it.
+/// A practice user who isn't in the FinOps group, unlike the tester.
 const ELSEWHERE: &str = "dana.whitfield@example.com";
 
 fn wanted(code: &'static str, field: Field, fix: &'static str) -> Wanted {
@@ -51,7 +51,7 @@ fn says(rig: &Harness, code: &str) -> bool {
     rig.codes().iter().any(|said| said == code)
 }
 
-/// Connects as another client of the same practice mode.
+/// Connects to the same practice mode as another client.
 async fn others(proxy: &Proxy) -> Result<Connection> {
     let credentials = Credentials::Practice {
         endpoint: proxy.base(),
@@ -61,8 +61,8 @@ async fn others(proxy: &Proxy) -> Result<Connection> {
     Ok(Connection::open(&credentials, Some("us-east-1"), &Network::default()).await?)
 }
 
-/// The AWS session ends during a query. A finding reports this, nothing is lost, and the query
-/// succeeds after a new sign-in.
+/// The AWS session ends during a query. A finding reports this, no data is lost, and the query
+/// succeeds after the user signs in again.
 #[tokio::test(flavor = "multi_thread")]
 async fn expired_session_is_reported_and_recoverable() -> Result<()> {
     let proxy = Proxy::listen().await?;
@@ -234,8 +234,8 @@ async fn tester_without_tile_is_reported() -> Result<()> {
     Ok(())
 }
 
-/// Mistake 87: secrets that were pasted or dropped aren't in any file, view or document that leaves
-/// the wizard. People are named only on request.
+/// Mistake 87: secrets that were pasted or dropped must not appear in any file, view or document
+/// that leaves the wizard. Documents name people only on request.
 #[tokio::test(flavor = "multi_thread")]
 async fn secrets_are_in_no_report_or_file() -> Result<()> {
     let workshop = CertificateFactory::open()?;
@@ -277,7 +277,7 @@ async fn secrets_are_in_no_report_or_file() -> Result<()> {
     rig.import("certificate.pem", &key).await?;
     rig.go(Step::People).await?;
     assert!(rig.import("people.csv", &key).await.is_err(), "a list of people");
-    // Practice mode's nOps doesn't know this key. The test checks only that the key isn't stored.
+    // nOps in practice mode doesn't know this key. The test checks only that the key isn't stored.
     let _unknown =
         rig.act(ConnectionAction::CheckNopsKey { key: Secret::new(nops_key.to_owned()) }).await;
 
@@ -327,8 +327,8 @@ async fn secrets_are_in_no_report_or_file() -> Result<()> {
     Ok(())
 }
 
-/// AWS is creating or deleting the instance. A finding reports this, and polling continues until
-/// the instance is active.
+/// AWS is creating or deleting the instance. A finding reports this, and the wizard keeps polling
+/// until the instance is active.
 #[tokio::test(flavor = "multi_thread")]
 async fn inactive_instance_is_reported_until_active() -> Result<()> {
     let making: fn(&mut Value) = |answer| answer["Status"] = json!("CREATE_IN_PROGRESS");
@@ -356,8 +356,8 @@ async fn inactive_instance_is_reported_until_active() -> Result<()> {
     Ok(())
 }
 
-/// A customer-managed key needs one more permission, and a hidden application shows no tile. Both
-/// are reported, and neither blocks.
+/// A customer-managed key requires one more permission, and a hidden application has no tile. Both
+/// findings are shown, and neither one blocks the setup.
 #[tokio::test(flavor = "multi_thread")]
 async fn customer_key_and_hidden_application_are_reported() -> Result<()> {
     const KEY: &str = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
@@ -416,8 +416,8 @@ async fn customer_key_and_hidden_application_are_reported() -> Result<()> {
     Ok(())
 }
 
-/// A group from an external directory may contain members that aren't users. They're counted
-/// separately from people with access.
+/// A group from an external directory may have members that aren't users. They're counted
+/// separately from the people who have access.
 #[tokio::test(flavor = "multi_thread")]
 async fn nested_group_is_reported() -> Result<()> {
     let proxy = Proxy::listen().await?;

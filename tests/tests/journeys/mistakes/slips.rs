@@ -1,4 +1,4 @@
-//! One wrong link or one wrong character, in every field.
+//! One wrong link or one wrong character, tested in every field.
 
 use super::*;
 
@@ -83,7 +83,7 @@ fn one_wrong_character_is_caught_anywhere() -> Result<()> {
                 let said = case.findings().into_iter().any(|finding| {
                     disturbs(&finding) && finding.field == Some(Field::AttributeMappings)
                 });
-                // Capitalization doesn't matter for a format.
+                // For formats, capitalization doesn't matter.
                 let same = column == 2 && slip.eq_ignore_ascii_case(cell);
                 if !(said || same) {
                     missed.push(format!("{slip:?} for {cell:?}"));
@@ -97,8 +97,8 @@ fn one_wrong_character_is_caught_anywhere() -> Result<()> {
     Ok(())
 }
 
-/// Returns the text with each character removed, doubled, in the other case, or swapped with the
-/// next one.
+/// Returns variants of the text: each character is removed, doubled, changed to the other case, or
+/// swapped with the next character.
 fn slips(text: &str) -> Vec<String> {
     let letters: Vec<char> = text.chars().collect();
     let mut all = Vec::new();

@@ -1,4 +1,4 @@
-//! Mistakes in addresses, in AWS's links, and in what AWS reports.
+//! Mistakes in addresses, in AWS's links, and in AWS's responses.
 
 use super::*;
 

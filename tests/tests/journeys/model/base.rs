@@ -1,4 +1,4 @@
-//! A practice setup in which everything passed. Sequences start with copies of it.
+//! A practice setup in which all checks passed. Each sequence starts with a copy of it.
 
 use std::{fs, path::PathBuf, sync::Arc};
 
@@ -13,11 +13,11 @@ use serde_json::Value;
 use setup::Copyable;
 use tempfile::TempDir;
 
-/// The folder of a setup that is ready to enforce.
+/// The folder of a setup in which *Ready to enforce* is met.
 pub struct Base {
     folder: TempDir,
     pub id: String,
-    /// The line of text that shares the result of its dry run.
+    /// The line of text that shares the result of the setup's dry run.
     pub shared_result: String,
 }
 
@@ -41,14 +41,14 @@ impl Base {
         Ok(Arc::new(Self { folder, id: view.id, shared_result }))
     }
 
-    /// Copies the folder, to a folder in memory if the system has one.
+    /// Copies the folder. If the system has a folder in memory, the copy is created there.
     pub fn copy(&self) -> Result<TempDir> {
         let home = memory()?;
         copy_folder(self.folder.path(), &home.path().join("setups"))?;
         Ok(home)
     }
 
-    /// Edits the setup's file in a copy.
+    /// Edits the setup's file in the copied folder.
     pub fn edit(&self, home: &TempDir, edit: impl FnOnce(&mut Value)) -> Result<()> {
         let path = self.file(home);
         let mut setup = serde_json::from_slice(&fs::read(&path)?)?;

@@ -1,4 +1,5 @@
-//! Tests *Ready to enforce* while values change, results arrive and observations contradict them.
+//! Tests *Ready to enforce* while values change, results arrive, and observations contradict
+//! results.
 
 use std::{
     collections::BTreeMap,
@@ -27,11 +28,11 @@ use transport::Network;
 
 use super::{Tally, base::Base, mistake_report::check_ids};
 
-/// The fields that the dry run depends on. Mappings aren't included, because they're compared as
-/// they were at the check.
+/// The fields that the dry run depends on. Mappings aren't included, because they're compared with
+/// the rows at the time of the check.
 const DRY_RUN: [Field; 4] =
     [Field::SpAcsUrl, Field::SpEntityId, Field::ApplicationArn, Field::SubjectMapping];
-/// The additional fields that the sign-in tests depend on.
+/// The fields that the sign-in tests depend on in addition.
 const SIGN_IN_TESTS: [Field; 5] = [
     Field::NopsIssuerUrl,
     Field::NopsSsoEndpoint,
@@ -41,33 +42,33 @@ const SIGN_IN_TESTS: [Field; 5] = [
 ];
 const TESTS: [Field; 2] = [Field::TestFromPortal, Field::TestFromNops];
 const MAPPINGS: &str = "mappings";
-/// The tolerated difference between clocks that aren't compared with each other.
+/// The allowed difference between clocks that aren't compared with each other.
 const TOLERANCE: SignedDuration = SignedDuration::from_secs(300);
 
 /// One step of a sequence.
 #[derive(Clone, Debug)]
 pub enum Step {
     Enter(Field, &'static str),
-    /// Enters the initial value.
+    /// Restores the initial value.
     Restore(Field),
     Clear(Field),
     Keep(Field),
     Declare(Field, &'static str),
     Swap(Field, Field),
-    /// Pastes a shared result for these values or for other values. `age` is in minutes.
+    /// Pastes a shared result, either for these values or for other values. `age` is in minutes.
     SharedResult {
         passed: bool,
         of_these: bool,
         age: i64,
     },
     Test(Field, SignInTestResult),
-    /// Lets this many seconds pass.
+    /// Waits this many seconds.
     Wait(i64),
     AddPerson,
     ClearPeople,
     Team(&'static str),
     ForgetTeam,
-    /// Restarts the app, after AWS reported this application status.
+    /// Restarts the app after AWS has reported this application status.
     Restart(Option<&'static str>),
 }
 
@@ -142,7 +143,7 @@ pub fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// Practice mode without a server, because these sequences query neither AWS nor nOps.
+/// Practice mode without a server, because these sequences don't query AWS or nOps.
 struct PracticeDenied;
 
 impl config::Practice for PracticeDenied {
@@ -161,10 +162,10 @@ impl config::Practice for PracticeDenied {
     }
 }
 
-/// The values at one time, as the window shows them.
+/// The values that the window shows at one time.
 type Values = BTreeMap<String, String>;
 
-/// A result and the values it applies to.
+/// A result and the values that it applies to.
 #[derive(Clone, Debug)]
 struct Given {
     at: Timestamp,
@@ -177,11 +178,11 @@ pub struct EnforcementScene {
     wizard: Wizard,
     clock: Arc<AtomicI64>,
     start: SetupView,
-    /// The values that the dry run and each test depended on at the last step.
+    /// The values that the dry run and each sign-in test depended on in the last step.
     last: [Values; 3],
-    /// When each known value last changed.
+    /// The time of the last change of each known value.
     changed: BTreeMap<String, Timestamp>,
-    /// The last passed results of the dry run and of each test.
+    /// The last result that passed, for the dry run and for each sign-in test.
     given: [Option<Given>; 3],
     pub was_open: u32,
     pub was_closed: u32,
@@ -261,7 +262,7 @@ impl EnforcementScene {
             }
             Step::Wait(seconds) => {
                 self.clock.fetch_add(*seconds, Ordering::Relaxed);
-                // The current view is from before the wait, so going to a step recomputes it.
+                // The current view was computed before the wait, so go to a step to update it.
                 StepAction::Go { step: Page::Finish }.into()
             }
             Step::AddPerson => PeopleAction::AddPeople {
@@ -320,13 +321,13 @@ impl EnforcementScene {
         self.wizard.views().borrow().setup.clone().ok_or_else(|| "no setup is open".into())
     }
 
-    /// Records which values changed and which result arrived.
+    /// Records which values changed and which result was received.
     fn note(&mut self, step: &Step, at: Timestamp) -> Result<()> {
         let values = depended_on(&self.view()?);
         for (now, before) in values.iter().zip(&self.last) {
             for (name, value) in now.iter().filter(|(name, value)| before.get(*name) != Some(value))
             {
-                // A cleared value no longer affects results.
+                // After a value is cleared, it no longer affects results.
                 match value.is_empty() {
                     true => self.changed.remove(name),
                     false => self.changed.insert(name.clone(), at),
@@ -343,7 +344,8 @@ impl EnforcementScene {
                 let given = at - SignedDuration::from_mins(*age);
                 let depends = |(name, _): &(&String, &Timestamp)| self.last[0].contains_key(*name);
                 let changed = self.changed.iter().filter(depends).map(|(_, at)| *at).max();
-                // A refused result changes nothing. Rounding allows one more second.
+                // If a result is refused, nothing changes. Because of rounding, one more second is
+                // allowed.
                 let counts = changed.is_none_or(|changed| {
                     given + TOLERANCE + SignedDuration::from_secs(1) >= changed
                 });
@@ -364,7 +366,7 @@ impl EnforcementScene {
         Ok(())
     }
 
-    /// Returns whether a passed result still counts.
+    /// Returns whether a result that passed still counts.
     fn counts(&self, number: usize) -> bool {
         self.given[number].as_ref().is_some_and(|given| {
             let newest = given.values.keys().filter_map(|name| self.changed.get(name)).max();
@@ -387,7 +389,7 @@ impl EnforcementScene {
         }
     }
 
-    /// Returns a known reason not to turn on *Enforce*.
+    /// Returns a reason not to turn on *Enforce*, if one is known.
     fn against(&self, view: &SetupView) -> Option<String> {
         let text = |field| view.facts.get(&field).map_or("", |fact| fact.value.as_str());
         let says = |is: bool, what: &str| is.then(|| what.to_owned());
@@ -446,14 +448,15 @@ fn now(clock: &AtomicI64) -> Timestamp {
     Timestamp::from_second(clock.load(Ordering::Relaxed)).unwrap_or_default()
 }
 
-/// Returns the mapping rows as text to paste.
+/// Returns the mapping rows as text that can be pasted.
 fn mappings(view: &SetupView) -> String {
     let rows = view.mappings.iter();
     let lines = rows.map(|row| format!("{}\t{}\t{}\n", row.attribute, row.value, row.format));
     lines.collect()
 }
 
-/// Returns the values that the dry run, the test from the portal and the test from nOps depend on.
+/// Returns the values that these depend on: the dry run, the test from the portal, and the test
+/// from nOps.
 fn depended_on(view: &SetupView) -> [Values; 3] {
     let values = |fields: &[Field]| -> Values {
         let value = |field: &Field| {

@@ -1,4 +1,4 @@
-//! Records what a sequence has done so far, which must never be lost.
+//! Records the effects of a sequence so far, which must never be lost.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -9,7 +9,7 @@ use std::{
 use acceptance::{Result, harness::Harness, proxy::Proxy};
 use serde_json::{Value, json};
 
-/// Calls that change AWS.
+/// AWS calls that make changes.
 pub const WRITES: [&str; 8] = [
     "CreateGroup",
     "CreateUser",
@@ -26,19 +26,20 @@ const CONTRARY: [&str; 3] = ["application_disabled", "application_gone", "certif
 
 #[derive(Default)]
 pub struct Ledger {
-    /// The complete lines of each change history.
+    /// The complete lines in each change history.
     histories: HashMap<PathBuf, Vec<u8>>,
-    /// The number of intended changes by history, including those of deleted setups.
+    /// The number of intended changes per history, including the histories of deleted setups.
     intended: HashMap<PathBuf, usize>,
-    /// Calls that may have changed AWS.
+    /// The number of calls that may have changed AWS.
     writes: usize,
-    /// `seen` is the number of calls at the last check, `counted` the number already evaluated.
+    /// `seen` is the number of calls at the last check. `counted` is the number of calls already
+    /// evaluated.
     seen: usize,
     counted: usize,
 }
 
 impl Ledger {
-    /// Starts from the changes in the history of the copied setup, which aren't made again.
+    /// Starts with the changes in the history of the copied setup, which won't be made again.
     pub fn of(rig: &Harness) -> Result<Self> {
         let mut ledger = Self::default();
         ledger.outcomes(rig)?;
@@ -48,7 +49,8 @@ impl Ledger {
 
     pub fn check(&mut self, rig: &Harness, proxy: &Proxy) -> Result<()> {
         let view = rig.view();
-        // Every call seen at the last check has received its response by now, or never will.
+        // Every call that was seen at the last check has received its response by now or will never
+        // receive it.
         let calls = proxy.calls();
         let seen = std::mem::replace(&mut self.seen, calls.len());
         let news = calls.iter().take(seen).skip(self.counted);
@@ -84,7 +86,7 @@ impl Ledger {
         self.intended.values().sum()
     }
 
-    /// Checks every change history. Returns the changes in each that have an outcome.
+    /// Checks every change history. Returns the changes in each history that have an outcome.
     fn outcomes(&mut self, rig: &Harness) -> Result<BTreeMap<String, BTreeSet<u32>>> {
         let mut outcomes = BTreeMap::new();
         for entry in fs::read_dir(&rig.folder)? {
@@ -121,7 +123,7 @@ impl Ledger {
                 {
                     return Err(format!("change {number} ends twice or never began").into());
                 }
-                // A kept resource has its own entry.
+                // A resource that was kept has a separate entry.
                 "kept" => {
                     let own = intended.len() as u32 + 1;
                     intended.insert(own);
@@ -136,7 +138,7 @@ impl Ledger {
     }
 }
 
-/// Checks that no list contains two items with the same ID.
+/// Checks that no list contains two items that have the same ID.
 pub fn check_ids(value: &Value, at: &str) -> Result<()> {
     match value {
         Value::Array(items) => {

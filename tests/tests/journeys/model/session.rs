@@ -1,5 +1,5 @@
-//! Tests the whole session: any action, valid or not, with faults, delayed writes, kills and second
-//! windows.
+//! Tests the whole session with any action, valid or not, and with faults, delayed writes, kills
+//! and second windows.
 
 use std::{
     sync::{Arc, Mutex, PoisonError, mpsc},
@@ -39,19 +39,19 @@ use super::{
 const CANARY: &str = "canaryWJalrXUtnFEMIK7MDENGbPxRfiCYzzEXAM";
 const PEOPLE: &str = "email,given name,family name\nlena@example.com,Lena,Fischer\n\
                       tom@example.com,Tom,Sato\nsamuel.okafor@example.com,,\n";
-/// The number of other kinds of actions: those that don't make changes or decide which setup is
+/// The number of all other kinds of actions, which don't make changes or determine which setup is
 /// open.
 const OTHERS: usize = 44;
-/// The longest time for which a write is delayed.
+/// The maximum time that a write is delayed.
 const HELD: Duration = Duration::from_secs(20);
 
-/// One step of a sequence. An index selects one of the items that exist at that time.
+/// One step of a sequence. An index selects one of the items that exist when the step runs.
 #[derive(Clone, Debug)]
 pub enum SessionStep {
-    /// Adds a person who isn't listed yet.
+    /// Adds a person who isn't on the list yet.
     NewPerson,
     Plan,
-    /// Applies the current plan, or a plan that doesn't exist if this is false.
+    /// Applies the current plan. If `false`, applies a plan that doesn't exist.
     Apply(bool),
     Undo(bool),
     Reconcile,
@@ -72,7 +72,7 @@ pub enum SessionStep {
     Settle,
     Quit,
     Kill,
-    /// Starts a second instance that does something with the setups.
+    /// Starts a second instance that acts on the setups.
     SecondWindow(usize),
 }
 
@@ -132,7 +132,7 @@ pub fn step() -> impl Strategy<Value = SessionStep> {
     ]
 }
 
-/// Runs the steps. A failure includes the steps taken.
+/// Runs the steps. If a step fails, the error includes the steps so far.
 pub async fn run(base: &Arc<Base>, steps: &[SessionStep], tally: &mut Tally) -> Result<()> {
     let mut scene = SessionScene::start(base).await?;
     let mut lived = Ok(());
@@ -150,11 +150,11 @@ pub async fn run(base: &Arc<Base>, steps: &[SessionStep], tally: &mut Tally) -> 
 }
 
 struct SessionScene {
-    /// `None` only while it is being replaced.
+    /// The harness, which is `None` only while it's being replaced.
     rig: Option<Harness>,
     proxy: Proxy,
     ledger: Ledger,
-    /// Releases a delayed write when dropped.
+    /// Releases a delayed write when this value is dropped.
     held: Option<mpsc::Sender<()>>,
     people: u32,
     done: Vec<String>,
@@ -227,7 +227,7 @@ impl SessionScene {
         }
     }
 
-    /// Adds a new person, applies, and delays the first write.
+    /// Adds a new person and applies the plan, with a delay at the first write.
     async fn hold(&mut self, tally: &mut Tally) -> Result<()> {
         self.settle().await?;
         self.no_faults();
@@ -276,11 +276,11 @@ impl SessionScene {
         self.done.push("all faults are removed".to_owned());
     }
 
-    /// Releases delayed calls and waits for the running job to end.
+    /// Releases delayed calls and waits until the running job ends.
     async fn settle(&mut self) -> Result<()> {
         self.release();
         let rig = self.rig()?;
-        // Without a job or a setup, this has no effect.
+        // If there is no job or no setup, this has no effect.
         let _none = rig.act(JobAction::GoOn).await;
         let name = rig.view().setup.and_then(|setup| setup.job).map(|job| job.name);
         if name.is_some_and(|name| name == JobKind::SignIn) {
@@ -292,7 +292,8 @@ impl SessionScene {
         Ok(())
     }
 
-    /// Restarts the app. A setup can't be opened while a run of the previous start writes to it.
+    /// Restarts the app. A setup can't be opened while a run from before the restart is writing to
+    /// it.
     async fn restart(&mut self) -> Result<()> {
         let before = self.rig()?.view();
         let first = before.setups.first().map(|card| card.id.clone());
@@ -316,7 +317,7 @@ impl SessionScene {
         self.settle().await
     }
 
-    /// Starts a second instance, which must not change the setup that the first instance has open.
+    /// Starts a second instance. It must not change the setup that is open in the first instance.
     async fn second_window(&mut self, what: usize) -> Result<()> {
         let Some(setup) = self.rig()?.view().setup else { return Ok(()) };
         let second: Wizard = self.rig()?.beside()?;
@@ -334,7 +335,7 @@ impl SessionScene {
         }
     }
 
-    /// Runs the final checks: every unknown outcome is resolved, and no secret is on disk.
+    /// Runs the final checks: every unknown outcome gets resolved, and no secret is on disk.
     async fn end(&mut self, tally: &mut Tally) -> Result<()> {
         self.no_faults();
         self.settle().await?;

@@ -1,8 +1,8 @@
-//! Switches about nOps.
+//! Tests of the switches about nOps.
 
 use super::*;
 
-/// nOps has no SSO entry. Nothing is recorded until nOps support has turned it on.
+/// nOps has no SSO entry. The wizard records nothing until nOps support has turned on SSO.
 #[tokio::test(flavor = "multi_thread")]
 async fn missing_sso_entry_waits_for_nops_support() -> Result<()> {
     let rig = Harness::start(Switches { sso_entry_missing: true, ..Switches::default() }).await?;
@@ -17,8 +17,8 @@ async fn missing_sso_entry_waits_for_nops_support() -> Result<()> {
     complete_from_addresses(&rig).await
 }
 
-/// *Enable SSO Login* turns off passwords immediately. A signed-in administrator can still reach
-/// *Ready to enforce*.
+/// *Enable SSO Login* turns off passwords immediately. An administrator who is still signed in can
+/// reach *Ready to enforce*.
 #[tokio::test(flavor = "multi_thread")]
 async fn immediate_enforcement_keeps_setup_possible() -> Result<()> {
     let rig = Harness::start(Switches { sso_at_once: true, ..Switches::default() }).await?;
@@ -41,7 +41,7 @@ async fn immediate_enforcement_keeps_setup_possible() -> Result<()> {
     complete_from_addresses(&rig).await
 }
 
-/// nOps compares addresses more strictly than documented. Values that are copied exactly still
+/// nOps compares addresses more strictly than documented. Values that were copied exactly still
 /// match.
 #[tokio::test(flavor = "multi_thread")]
 async fn copied_addresses_match_exactly() -> Result<()> {
@@ -50,8 +50,8 @@ async fn copied_addresses_match_exactly() -> Result<()> {
         .map(drop)
 }
 
-/// nOps requires more of the signature than documented. The dry run can't detect that, but the
-/// sign-in tests do, and *Ready to enforce* stays off.
+/// nOps requires more of the signature than documented. The dry run can't detect that. The sign-in
+/// tests detect it, and the conditions of *Ready to enforce* aren't met.
 #[tokio::test(flavor = "multi_thread")]
 async fn required_assertion_signature_keeps_enforce_not_ready() -> Result<()> {
     let rig =
