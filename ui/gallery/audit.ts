@@ -1,9 +1,9 @@
 import axe from "axe-core";
 
-/** WCAG 2.2 up to AA, and best practices. */
+/** The rules of WCAG 2.2 up to AA, and best practices. */
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-/** Returns axe's violations on the page, one per line. Runs all rules, or only the given ones. */
+/** Returns axe's violations on the page, one per line. Runs all rules, or only the given rules. */
 export async function audit(rules: string[] | null): Promise<string[]> {
   const only = rules
     ? { type: "rule" as const, values: rules }

@@ -1,18 +1,18 @@
 import { flushSync } from "svelte";
 
-/** The cost of changing from one view to another. */
+/** The cost of changing from one view to another view. */
 export interface Change {
-  /** The number of nodes before the change. */
+  /** The number of DOM nodes before the change. */
   nodes: number;
-  /** The number of added nodes. */
+  /** The number of DOM nodes that were added. */
   added: number;
-  /** The number of removed nodes. */
+  /** The number of DOM nodes that were removed. */
   removed: number;
-  /** The script time until the page stops changing, in milliseconds. */
+  /** The time that scripts run until the page stops changing, in milliseconds. */
   script: number;
 }
 
-/** Measures what `change` does to the page. */
+/** Measures the effect of `change` on the page. */
 export function counted(change: () => void): Change {
   const nodes = size(document);
   const observer = new MutationObserver(() => {});

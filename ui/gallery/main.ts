@@ -9,20 +9,20 @@ import { type Change, counted } from "./changes";
 import { recorded } from "./recorded";
 import { recording } from "./recordings";
 
-/** A view and the options to show it. */
+/** A view and the options for showing it. */
 interface Shown {
   view: string;
   theme?: Theme;
   locale?: Locale;
-  /** The code with which every request is refused. */
+  /** The error code that is returned to refuse every request. */
   refuse?: string | null;
 }
 
 declare global {
   interface Window {
-    /** Returns accessibility violations; see audit.ts. */
+    /** Returns the accessibility violations; see audit.ts. */
     audit(rules: string[] | null): Promise<string[]>;
-    /** Changes to another view and measures the cost. */
+    /** Changes to another view and measures the cost of the change. */
     change(view: string): Promise<Change>;
     /** Shows another view as if the window had just opened. */
     show(shown: Shown): Promise<void>;
@@ -57,7 +57,7 @@ window.show = async ({ view, theme: name = "light", locale = "en", refuse }) => 
   if (shown.press) document.querySelector<HTMLElement>(shown.press)?.click();
   if (shown.choose) backend.choose(shown.choose);
   await settled();
-  // Screenshot and audit tools wait for this attribute.
+  // Tools for screenshots and audits wait for this attribute.
   dataset["missing"] = [...missing].join(" ");
   dataset["shown"] = view;
 };
@@ -74,7 +74,7 @@ if (view === null) {
   await window.show({ view, theme: chosen, locale, refuse: asked.get("refuse") });
 }
 
-/** Waits until fonts are loaded. Fonts load after the first layout and cause a second one. */
+/** Waits until the fonts are loaded. They load after the first layout and cause a second layout. */
 async function settled(): Promise<void> {
   for (let laidOut = 0; laidOut < 2 || document.fonts.status === "loading"; laidOut++) {
     await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));

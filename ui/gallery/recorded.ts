@@ -2,7 +2,7 @@ import type { Answer, Backend } from "../src/backend";
 import type { About, Action, MenuCommand, View } from "../src/bindings";
 import type { Recording } from "./recordings";
 
-/** A backend that can switch to another recording and has a menu. */
+/** A backend that can switch to another recording and that has a menu. */
 export type Recorded = Backend & { turn(to: Recording): void; choose(chosen: MenuCommand): void };
 
 /** Data for the About dialog, with two packages. */
@@ -17,13 +17,13 @@ const ABOUT: About = {
   ],
 };
 
-/** An address as long as real console URLs. */
+/** An address that is as long as real console URLs. */
 const LONG_ADDRESS =
   "https://us-east-1.console.aws.amazon.com/singlesignon/applications/home?region=us-east-1#/instances/ssoins-7223b0f6d1c4e5a8/ins-7223b0f6d1c4e5a8";
 
 /**
- * A backend that shows one recording. It can open another step and close the setup. It accepts all other
- * requests without a change, or refuses them with `refusal`.
+ * A backend that shows one recording. It can open another step and close the setup. It accepts all
+ * other requests without changing anything, or refuses them with `refusal`.
  */
 export function recorded({ view, people }: Recording, refusal?: string): Recorded {
   let shown: View = view;
@@ -74,7 +74,7 @@ export function recorded({ view, people }: Recording, refusal?: string): Recorde
     },
     choose: (chosen) => hear(chosen),
     turn: (to) => {
-      // The window ignores a view whose revision isn't newer.
+      // The window ignores a view unless its revision is newer.
       shown = { ...to.view, revision: shown.revision + 1 };
       rows = to.people;
       show(shown);

@@ -1,19 +1,21 @@
 import type { MenuCommand, PersonRow, View } from "../src/bindings";
 
-/** A view from the core, and the other data that the UI needs. `cargo xtask` writes these files. */
+/**
+ * A view from the core, with the other data that the UI needs. `cargo xtask` writes these files.
+ */
 export interface Recording {
   view: View;
-  /** The rows of `view.setup.people`. */
+  /** The rows of people that `view.setup.people` refers to. */
   people: PersonRow[];
   /** The selector of a control to press after the view is shown. */
   press?: string;
-  /** The command to choose in the native menu afterward. */
+  /** The command to choose in the native menu after the view is shown. */
   choose?: MenuCommand;
 }
 
 const files = import.meta.glob<Recording>("./views/*.json", { import: "default" });
 
-/** Names of all views in alphabetical order. */
+/** The names of all views, in alphabetical order. */
 export const names: string[] = Object.keys(files)
   .map((path) => path.slice("./views/".length, -".json".length))
   .sort();

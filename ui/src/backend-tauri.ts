@@ -4,7 +4,7 @@ import type { Backend } from "./backend";
 import { commands } from "./bindings";
 import type { MenuCommand, View } from "./bindings";
 
-/** Calls the Rust core over Tauri's IPC. */
+/** Calls the Rust core through Tauri's IPC. */
 export const tauri: Backend = {
   ...commands,
   watch: (show) => {

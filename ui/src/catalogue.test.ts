@@ -17,7 +17,7 @@ const catalogues = import.meta.glob<string>("../../src-tauri/crates/messages/en/
   eager: true,
 });
 
-/** Patterns that find literal keys: `t("key"`, `id="key"`, `lead="key"`, and similar. */
+/** Patterns that find literal message keys: `t("key"`, `id="key"`, `lead="key"`, and similar. */
 const WRITTEN = [
   /\bt\("([a-z][\w.-]*)"/g,
   /<(?:Words|Note|Opt|Declared|Banner)\s[^>]*?\bid="([a-z][\w.-]*)"/g,

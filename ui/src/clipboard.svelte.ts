@@ -2,11 +2,11 @@ import type { Copyable, Failure, Transfer } from "./bindings";
 import type { Session } from "./session.svelte";
 import { t } from "./words";
 
-/** Copies values, and remembers which transfers were copied since the window opened. */
+/** Copies values, and keeps track of which transfers were copied since the window opened. */
 export class Clipboard {
-  /** Whether to empty the clipboard after a response is pasted from it. */
+  /** Whether the clipboard is emptied after a response is pasted from it. */
   emptiesItself = $state(false);
-  /** The copy button that shows "Copied". A new object for each copy. */
+  /** The copy button that shows "Copied". Each copy creates a new object. */
   private latest = $state.raw<{ button: string } | null>(null);
   private copied = $state.raw<ReadonlySet<string>>(new Set());
   private readonly session: Session;
@@ -20,7 +20,7 @@ export class Clipboard {
     return this.latest?.button;
   }
 
-  /** Copies a value and announces where to paste it, if it belongs to a transfer. */
+  /** Copies a value. If the value belongs to a transfer, announces where to paste it. */
   async copy(what: Copyable, button: string): Promise<Failure | null> {
     const failure = await this.session.request(({ copy }) => copy(what));
     const transfers = this.session.view?.setup ? this.session.step.transfers : [];
@@ -58,7 +58,10 @@ export class Clipboard {
     this.latest = null;
   }
 
-  /** Returns whether this value was copied for this transfer. A changed value doesn't count as copied. */
+  /**
+   * Returns whether this value was copied for this transfer. After the value changes, it doesn't
+   * count as copied.
+   */
   isCopied(transfer: Transfer): boolean {
     return this.copied.has(this.key(transfer));
   }

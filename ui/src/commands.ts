@@ -1,4 +1,4 @@
-/** The commands of the window. The native menu, the keyboard, and buttons run them from here. */
+/** The commands of the window, which the native menu, the keyboard, and buttons run. */
 import { tick } from "svelte";
 
 import type { Action, Copyable, Failure, Field, MenuCommand, Page, Step } from "./bindings";
@@ -8,16 +8,16 @@ import { theme } from "./theme.svelte";
 import { transferNumbered } from "./transfers";
 import { t } from "./words";
 
-/** A command and its arguments. The native menu sends its commands in this form. */
+/** A command and its arguments. The native menu also sends its commands in this form. */
 export type Command =
   | MenuCommand
-  /** Sends an action, and then moves the focus to a field. */
+  /** Sends an action, then moves the focus to a field. */
   | { kind: "act"; action: Action; focus: Field | null }
   | { kind: "choose_file" }
   | { kind: "copy_transfer"; number: number }
-  /** Copies a value. `button` names the button that then shows "Copied". */
+  /** Copies a value. `button` is the name of the button that shows "Copied" afterward. */
   | { kind: "copy_value"; what: Copyable; button: string }
-  /** Focuses a field. If the field isn't on the page, goes to its step first. */
+  /** Focuses a field. If the field isn't on the page, goes to the field's step first. */
   | { kind: "focus_field"; field: Field; step: Step | undefined }
   | { kind: "open_page"; page: Page }
   /** A paste outside a text box. */
@@ -27,17 +27,20 @@ export type Command =
 
 interface Handler<C> {
   enabled(session: Session, command: C): boolean;
-  /** Resolves to the reason for refusal. */
+  /** Resolves to the reason why the command was refused. */
   run(session: Session, command: C): Promise<Failure | null> | void;
 }
 
-/** Returns whether the window accepts commands: the core responds, and no dialog is open. */
+/**
+ * Returns whether the window accepts commands, which requires that the core responds and no dialog
+ * is open.
+ */
 export const ready = ({ view, lost }: Session): boolean =>
   view !== null && !lost && !document.querySelector("dialog[open]");
 const inSetup = (session: Session): boolean => ready(session) && Boolean(session.view?.setup);
 const hasNeighbor = (session: Session, distance: -1 | 1): boolean =>
   inSetup(session) && session.neighbor(distance) !== undefined;
-/** The condition for commands that run only from a button on the page: they are always enabled. */
+/** The condition for commands that run only from a button on the page, which are always enabled. */
 const always = () => true;
 
 const HANDLERS: { [K in Command["kind"]]: Handler<Extract<Command, { kind: K }>> } = {
@@ -114,15 +117,15 @@ const handler = (command: Command) => HANDLERS[command.kind] as Handler<Command>
 export const isEnabled = (session: Session, command: Command): boolean =>
   handler(command).enabled(session, command);
 
-/** Runs a command if it's enabled. The caller shows the reason if the core refuses it. */
+/** Runs a command if it's enabled. If the core refuses it, the caller shows the reason. */
 export async function run(session: Session, command: Command): Promise<Failure | null> {
   if (!isEnabled(session, command)) return null;
   return (await handler(command).run(session, command)) ?? null;
 }
 
 /**
- * Runs a command if it's enabled. If the core refuses it, the page shows the reason in the place that
- * `failurePlace` names.
+ * Runs a command if it's enabled. If the core refuses it, the page shows the reason in the place
+ * that `failurePlace` returns.
  */
 export async function runAndReport(session: Session, command: Command): Promise<void> {
   if (!isEnabled(session, command)) return;
@@ -136,7 +139,7 @@ export async function runAndReport(session: Session, command: Command): Promise<
   if (!shown) session.say(t(`failure-${failure.code}`, failure.params));
 }
 
-/** The place that shows why a command was refused: the key in `session.failures`. */
+/** The place that shows why a command was refused, used as the key in `session.failures`. */
 export function failurePlace(command: Command): string {
   switch (command.kind) {
     case "back":

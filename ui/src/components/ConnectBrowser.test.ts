@@ -47,7 +47,8 @@ it("shows the code to compare while waiting for approval", async () => {
   const backend = await show({ waiting: true, code: "WXYZ-2345" });
   expect(one("[data-field=sign_in_code]")!.textContent).toBe("WXYZ-2345");
   expect(one("[data-action=sign-in]")).toBeNull();
-  // A denied or expired sign-in adds a finding; this test only checks that the form keeps its values.
+  // If a sign-in is denied or expires, a finding appears. This test checks only that the form keeps
+  // its values.
   backend.show(({ connection }) => ({
     connection: { ...connection, sign_in: { ...connection.sign_in, waiting: false, code: null } },
   }));

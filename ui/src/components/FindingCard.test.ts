@@ -85,7 +85,7 @@ describe("a finding", () => {
     });
     expect(document.body.textContent).toContain("nops.key");
     expect(document.body.textContent).not.toContain("reading-private_key");
-    // A finding from a parser gives its fix as a sentence, without a button.
+    // A finding from a parser describes its fix in a sentence and has no button.
     expect(button("fix-again")?.textContent).not.toContain(t("reading-private_key.fix"));
     expect(document.body.textContent).toContain(t("reading-private_key.fix"));
   });

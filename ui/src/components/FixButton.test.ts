@@ -14,7 +14,7 @@ function show(fix: Fix) {
   return { backend, press: () => fireEvent.click(document.querySelector("[data-action^=fix-]")!) };
 }
 
-/** Adds a field inside a closed disclosure to the page. */
+/** Adds a field to the page, inside a closed disclosure. */
 function box(name: string): HTMLInputElement {
   const fold = document.body.appendChild(document.createElement("details"));
   const input = fold.appendChild(document.createElement("input"));

@@ -36,7 +36,7 @@ async function stage(nops_check: NopsCheckView, facts: Record<string, FactView> 
   return backend;
 }
 
-/** Resolves after the click's action is answered. */
+/** Resolves after the action of the click has been answered. */
 async function settled() {
   for (let at = 0; at < 10; at++) await tick();
 }

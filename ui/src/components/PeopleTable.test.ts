@@ -21,7 +21,7 @@ const many = Array.from({ length: 5000 }, (_, at): PersonRow => ({
 }));
 
 interface Options {
-  /** How new people get a password. */
+  /** The way in which new people get a password. */
   way?: string | undefined;
   showParts?: boolean;
   byHand?: boolean;
@@ -141,7 +141,7 @@ it("copies a cell without the tab after it", async () => {
   };
   expect(await copied("p0@example.com\t")).toEqual([["text/plain", "p0@example.com"]]);
   expect(await copied("p0@example.com\n")).toEqual([["text/plain", "p0@example.com"]]);
-  // The browser copies these as they are.
+  // The browser copies these characters unchanged.
   expect(await copied("p0@example.com")).toEqual([]);
   expect(await copied("Person 0\tp0@example.com\t")).toEqual([]);
 });

@@ -9,7 +9,7 @@ import RailStep from "./RailStep.svelte";
 const DONE: StepStatus = { kind: "done" };
 const ATTENTION: StepStatus = { kind: "attention", count: 2 };
 
-/** The class names of the visible parts. */
+/** The class names of the parts that are visible. */
 function parts(status: StepStatus, worst: Severity | null, declared: boolean, current: boolean) {
   document.body.replaceChildren();
   const step = { ...emptySetup().steps[2]!, status, worst, declared };

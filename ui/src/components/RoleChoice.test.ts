@@ -5,7 +5,7 @@ import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import RoleChoice from "./RoleChoice.svelte";
 
-// The test DOM has no methods that open and close dialogs.
+// The test DOM has no methods for opening and closing dialogs.
 beforeAll(() => {
   HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
     this.open = true;
