@@ -1,15 +1,15 @@
 import type { Answer, Backend } from "./backend";
 import type { Failure, View } from "./bindings";
 
-/** The connection to the core: requests, and the views that the core sends. */
+/** The connection to the core. It sends requests and receives the views that the core sends. */
 export class Connection {
   /** The newest view. */
   view = $state.raw<View | null>(null);
-  /** The core has stopped responding. */
+  /** Whether the core has stopped responding. */
   lost = $state(false);
   readonly backend: Backend;
   private readonly onview: (previous: View | null) => void;
-  /** Requests that wait for a view with this revision. */
+  /** Requests that are waiting for a view with this revision. */
   private waiting: { revision: number; resolve: () => void }[] = [];
 
   /** `onview` is called after each new view. */
@@ -22,15 +22,18 @@ export class Connection {
     void this.ask(({ watch }) => watch((view) => this.show(view)));
   }
 
-  /** Sends a request. Resolves to the reason why the core refused it, or to `null` if it was accepted. */
+  /**
+   * Sends a request. Resolves to the reason why the core refused the request, or to `null` if the
+   * core accepted it.
+   */
   async request(send: (backend: Backend) => Promise<Answer<unknown>>): Promise<Failure | null> {
     const answer = await this.ask(send);
     return answer?.status === "error" ? answer.error : null;
   }
 
   /**
-   * Sends a request. Resolves to `null` if the core has stopped responding. In that case, the backend's
-   * promise rejects.
+   * Sends a request. If the core has stopped responding, the promise from the backend rejects and
+   * this function resolves to `null`.
    */
   async ask<T>(send: (backend: Backend) => Promise<Answer<T>>): Promise<Answer<T> | null> {
     try {

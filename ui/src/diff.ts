@@ -1,7 +1,7 @@
-/** A text split around the part that differs from another text. */
+/** Text that is split around the part that differs from another text. */
 export type Cut = { before: string; differs: string; after: string };
 
-/** Splits two texts around the part in which they differ. */
+/** Splits two texts around the part where they differ. */
 export function cut(a: string, b: string): [Cut, Cut] {
   const [one, two] = [[...a], [...b]];
   const most = Math.min(one.length, two.length);
@@ -21,12 +21,15 @@ function piece(text: string[], start: number, end: number): Cut {
   };
 }
 
-/** Longer texts are shortened. Every address and ID is shorter. */
+/** The maximum length. Longer texts are shortened, but all addresses and IDs are shorter. */
 const LONGEST = 300;
-/** The number of characters that each part of a shortened text keeps. */
+/** The number of characters to keep of each part of a shortened text. */
 const EXCERPT = 60;
 
-/** Shortens a long text around its difference, or to its start if there is no difference. */
+/**
+ * Shortens a long text to the area around its difference. If there is no difference, keeps the
+ * beginning.
+ */
 export function excerpt({ before, differs, after }: Cut): Cut {
   if (before.length + differs.length + after.length <= LONGEST) return { before, differs, after };
   const start = (text: string) =>

@@ -6,13 +6,13 @@ import type { Failure } from "./bindings";
 type Box = HTMLInputElement | HTMLTextAreaElement;
 
 interface Source {
-  /** Returns the text to show while nothing is typed. Defaults to an empty string. */
+  /** Returns the text to show if nothing is typed. The default is an empty string. */
   stored?: () => string;
   /** Returns a value that changes whenever the text is stored again. */
   version?: () => string;
-  /** Sends the text automatically on the events in `on`. */
+  /** Sends the text. Called automatically for the events in `on`. */
   send?: (text: string, html: string | null) => Promise<Failure | null>;
-  /** The events that send the text. Defaults to all. */
+  /** The events that send the text. The default is all events. */
   on?: ("paste" | "pause" | "leave")[];
   /** Clear the box after its text is accepted. */
   once?: boolean;
@@ -22,31 +22,30 @@ interface Source {
   cells?: boolean;
 }
 
-/** Milliseconds without typing before the text is sent. */
+/** The number of milliseconds without typing after which the text is sent. */
 const PAUSE = 300;
 
 /**
- * The text of one box, with its sending state and the result.
- *
- * The stored text replaces the typed text only after it was sent and stored, and only while the box isn't
- * focused. All other typed text stays until it is replaced or `clear` is called.
+ * The text of one box, with its sending state and the result. The stored text replaces the typed
+ * text only after the typed text was sent and stored, and only while the box isn't focused.
+ * Otherwise, typed text stays until it's replaced or `clear` is called.
  */
 export class Draft {
   /** The reason why the text was refused. */
   failure = $state.raw<Failure | null>(null);
-  /** The text is required and was empty on submit. */
+  /** Whether the text is required but was empty on submit. */
   missing = $state(false);
   private typed = $state.raw<string | null>(null);
-  /** The sending state of the typed text. Refused text stays `sent`. */
+  /** The sending state of the typed text. Text that was refused stays `sent`. */
   private state = $state.raw<"unsent" | "sending" | "sent">("sent");
   private readonly source: Source;
   private box: Box | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  /** The stored text's version when the typed text was sent, and when the result arrived. */
+  /** The version of the stored text when the typed text was sent, and when the result arrived. */
   private before = "";
   private after = $state.raw("");
   private focused = false;
-  /** The selection in the focused box while another element replaces the box. */
+  /** The selection in the focused box, kept while another element replaces the box. */
   private held: [number, number] | null = null;
   /** The HTML of a table that is being pasted. */
   private html: string | null = null;
@@ -60,7 +59,7 @@ export class Draft {
     return this.typed ?? this.source.stored?.() ?? "";
   }
 
-  /** Replaces the typed text and schedules it to be sent. */
+  /** Replaces the typed text and schedules sending it. */
   set text(text: string) {
     this.typed = text;
     this.state = "unsent";
@@ -79,18 +78,18 @@ export class Draft {
     return this.text.trim() === "";
   }
 
-  /** The box shows the stored text. */
+  /** Whether the box shows the stored text. */
   get stored(): boolean {
     return this.typed === null;
   }
 
-  /** The last result applies to the current text. */
+  /** Whether the last result applies to the current text. */
   get answered(): boolean {
     if (this.typed === null) return true;
     return this.state === "sent" && !this.failure && this.version() === this.after;
   }
 
-  /** Sends unsent text with `request`, or with the box's own `send`. */
+  /** Sends text that hasn't been sent yet, using `request` or the box's own `send`. */
   send(request = this.source.send): Promise<void> {
     clearTimeout(this.timer);
     if (this.state !== "unsent" || this.typed === null || !request)
@@ -104,7 +103,7 @@ export class Draft {
     this.state = "sending";
     this.before = this.version();
     const failure = await request(text, this.html);
-    // The text changed in the meantime, so this result no longer applies.
+    // The text has changed in the meantime, so this result no longer applies.
     if (this.typed !== text || this.state !== "sending") return;
     this.state = "sent";
     this.after = this.version();
@@ -113,7 +112,7 @@ export class Draft {
     else this.see();
   }
 
-  /** Shows the stored text again if possible. Called on a new view and on blur. */
+  /** Shows the stored text again if possible. Called when a new view arrives and on blur. */
   see(): void {
     if (this.typed === null || this.state !== "sent" || this.failure || this.focused) return;
     if (!this.source.version) return;
@@ -158,11 +157,11 @@ export class Draft {
 
   private hold(box: Box): void {
     this.held = [box.selectionStart ?? 0, box.selectionEnd ?? 0];
-    // If no element replaces the box in this update, the box is gone.
+    // If no element replaces the box in this update, the box has been removed.
     void tick().then(() => (this.held = null));
   }
 
-  /** Restores focus and selection in the replacement box. */
+  /** Restores the focus and selection in the box that replaces the old box. */
   private resume(box: Box, [start, end]: [number, number]): void {
     this.held = null;
     box.focus();
@@ -182,10 +181,11 @@ export class Draft {
     const data = event.clipboardData;
     this.html = data?.getData("text/html") || null;
     if (!this.html) return;
-    // The box holds one table, so a second one replaces the first at any caret position.
+    // The box contains one table, so pasting a second table replaces the first, wherever the caret
+    // is.
     this.box?.select();
     if (data?.getData("text/plain")) return;
-    // The clipboard has only HTML, so the browser would paste no text.
+    // The clipboard has only HTML, so the browser wouldn't paste any text.
     event.preventDefault();
     this.text = this.html;
     void this.send();
@@ -206,7 +206,10 @@ export class Draft {
   }
 }
 
-/** Marks the empty required boxes and focuses the first one. Returns whether all are filled in. */
+/**
+ * Marks the required boxes that are empty and focuses the first one. Returns whether all boxes are
+ * filled in.
+ */
 export function complete(...required: Draft[]): boolean {
   const empty = required.filter((draft) => draft.empty);
   for (const draft of empty) draft.missing = true;

@@ -5,7 +5,7 @@ import { complete, Draft } from "./draft.svelte";
 
 const REFUSED: Failure = { code: "busy", params: {} };
 
-/** Creates a draft with stored text and attaches it to a box. */
+/** Creates a draft that has stored text, and attaches it to a box. */
 function boxed(send?: (text: string) => Promise<Failure | null>) {
   const stored = { text: "stored", version: "1" };
   const draft = new Draft({

@@ -4,11 +4,14 @@ import { t, type Params } from "./words";
 /** The ID of the element that shows a finding. */
 export const findingId = ({ id }: Pick<Finding, "id">): string => `f-${id}`;
 
-/** The message key of a finding. Codes from file and response parsing have their own messages. */
+/** The message key of a finding. Codes from parsing files and responses have their own messages. */
 export const findingKey = (code: string): string =>
   /^(reading|response)-/.test(code) ? code : `finding-${code}`;
 
-/** The message variables of a finding, with the kind of its fix as `fix` and its cause as `reason`. */
+/**
+ * The message variables of a finding. The variable `fix` is the kind of its fix, and `reason` is
+ * its cause.
+ */
 export const findingParams = ({
   params,
   cause,
@@ -19,7 +22,7 @@ export const findingParams = ({
   ...(cause ? { reason: t(cause.key, cause.params) } : {}),
 });
 
-/** Names the row, file, or certificate of a finding. Empty if there is only one. */
+/** Names the row, file, or certificate that a finding is about. Empty if there is only one. */
 export function itemWords({ item }: Pick<Finding, "item">): string {
   switch (item?.kind) {
     case "row":
@@ -37,8 +40,8 @@ export function itemWords({ item }: Pick<Finding, "item">): string {
 }
 
 /**
- * Groups findings that report the same mistake. For example, two swapped values are one mistake with two
- * findings.
+ * Groups findings that report the same mistake. For example, two swapped values are one mistake but
+ * cause two findings.
  */
 export function grouped(findings: Finding[]): [Finding, ...Finding[]][] {
   const groups = new Map<string, [Finding, ...Finding[]]>();
@@ -51,17 +54,19 @@ export function grouped(findings: Finding[]): [Finding, ...Finding[]][] {
   return [...groups.values()];
 }
 
-/** Returns whether a finding is about a failed request to AWS or nOps, and not about a value. */
+/** Returns whether a finding is about a failed request to AWS or nOps instead of a value. */
 export const isFailedRequest = ({ cause, fix }: Finding): boolean =>
   cause !== null && fix?.kind === "look";
 
-/** Names the side and the field in which a finding is fixed. */
+/** Names the side and field where a finding is fixed. */
 export const placeWords = ({ side, field }: Pick<Finding, "side" | "field">): string =>
   field
     ? t("finding-place", { side: t(`side-${side}`), field: t(`field-${field}`) })
     : t(`side-${side}`);
 
-/** The findings about a sign-in test, including those fixed in another field. */
+/**
+ * Returns the findings about a sign-in test, including findings that are fixed in another field.
+ */
 export const foundBy = ({ findings }: Pick<SetupView, "findings">, test: Field): Finding[] =>
   findings.filter(
     ({ step, field, item }) =>

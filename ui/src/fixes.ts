@@ -4,8 +4,8 @@ import { stepNumber } from "./steps";
 import { t, type Params } from "./words";
 
 /**
- * The command of a finding's button, or `null` if the fix is only text. `name` names the button, and `step` is the
- * step of the field.
+ * The command for a finding's button, or `null` if the fix is only text. `name` is the name of the
+ * button, and `step` is the step that contains the field.
  */
 export function fixCommand(fix: Fix, name: string, step?: Step): Command | null {
   switch (fix.kind) {
@@ -42,7 +42,7 @@ export function fixCommand(fix: Fix, name: string, step?: Step): Command | null 
 /** Fields that take a file. */
 export const FILES: ReadonlySet<Field> = new Set(["idp_certificate", "idp_metadata"]);
 
-/** The label of a fix's button, or an empty string if the fix has no button. */
+/** The label of the button for a fix, or an empty string if the fix has no button. */
 export function fixLabel(fix: Fix): string {
   if (fix.kind === "read") return "";
   return t(`fix-${fix.kind}`, labelParams(fix));

@@ -1,6 +1,6 @@
 import type { Field } from "./bindings";
 
-/** For each value without its own box, the box that takes it. */
+/** The boxes for values that don't have their own box. */
 const BOXES: Partial<Record<Field, string>> = {
   application_arn: "idp_link",
   idp_entity_id: "idp_link",
@@ -13,18 +13,18 @@ const BOXES: Partial<Record<Field, string>> = {
 };
 
 /**
- * Focuses the box for a field and opens the disclosures around it. Returns whether the box is on the page.
- * With `select`, the next paste replaces the current value.
+ * Focuses the box for a field, and opens the disclosures that contain the box. Returns whether the
+ * box is on the page. With `select`, the next paste replaces the current value.
  */
 export function focusField(field: Field, text: "keep" | "select" = "keep"): boolean {
-  // The general box accepts any value.
+  // The general box accepts values of any kind.
   const box = [field, BOXES[field], "any"]
     .map((name) => document.querySelector<HTMLElement>(`[data-field="${name}"]`))
     .find((element) => element !== null);
   if (!box) return false;
   const fold = box.closest("details");
   if (fold) fold.open = true;
-  // A fieldset can't be focused, so focus its first input.
+  // A fieldset can't receive focus, so focus its first input.
   const target = box.matches("fieldset") ? box.querySelector<HTMLElement>("input") : box;
   (target ?? box).focus();
   (target ?? box).scrollIntoView({ block: "center" });
@@ -34,8 +34,8 @@ export function focusField(field: Field, text: "keep" | "select" = "keep"): bool
 }
 
 /**
- * Focuses the empty box that the step's next value is pasted into. Does nothing if the box is out of view, because
- * the page must not scroll. Returns whether it has the focus.
+ * Focuses the empty box for the step's next value. Does nothing if the box is out of view, because
+ * the page must not scroll. Returns whether the box has the focus.
  */
 export function focusNextPaste(): boolean {
   const box = document.querySelector<HTMLInputElement | HTMLTextAreaElement>("[data-paste-next]");
@@ -47,10 +47,13 @@ export function focusNextPaste(): boolean {
   return true;
 }
 
-/** The elements that have the focus when the user leaves the window to get a value. */
+/** The elements that may have the focus when the user leaves the window to get a value. */
 const LEFT_AT = "body, h1, [data-side], [data-action^=open-], [data-action^=copy-], [data-copy]";
 
-/** Focuses the next box to paste into when the user comes back to the window, unless the focus is needed elsewhere. */
+/**
+ * When the user returns to the window, focuses the next box to paste into, unless another element
+ * needs the focus.
+ */
 export function focusOnReturn(): void {
   const { activeElement: held } = document;
   if (document.querySelector("dialog[open]") || (held && !held.matches(LEFT_AT))) return;

@@ -3,7 +3,7 @@ import type { HelpTopic } from "./bindings";
 /** The pages of the Help dialog. */
 export const HELP_TOPICS = ["steps", "glossary", "problems", "data"] as const satisfies HelpTopic[];
 
-/** The terms of the glossary, in alphabetical order of their names. */
+/** The glossary terms, in the alphabetical order of their names. */
 export const TERMS = [
   "access_portal",
   "acs",
@@ -25,7 +25,7 @@ export const TERMS = [
   "tester",
 ];
 
-/** The problems of the troubleshooting page, in the order of the steps. */
+/** The problems on the troubleshooting page, in the order of the steps. */
 export const PROBLEMS = [
   "denied",
   "by_hand",
@@ -40,5 +40,5 @@ export const PROBLEMS = [
   "locked_out",
 ];
 
-/** The parts of the page about data, with the number of their items. */
+/** The parts of the page about data, each with its number of items. */
 export const HELP_DATA = { hosts: 7, files: 4, never: 2, delete: 3 };

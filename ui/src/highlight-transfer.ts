@@ -2,7 +2,7 @@ import type { Attachment } from "svelte/attachments";
 
 import type { Session } from "./session.svelte";
 
-/** Highlights both ends of a transfer while one of them is hovered or focused. */
+/** Highlights both ends of a transfer while either end is hovered or focused. */
 export function highlights(session: Session, number: number | undefined): Attachment {
   return (end) => {
     if (number === undefined) return;

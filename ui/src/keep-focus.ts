@@ -1,26 +1,29 @@
-/** Elements that the user can reach with Tab. */
+/** Elements that the user can reach with the Tab key. */
 const CONTROLS = "a[href], button, input, select, textarea, summary";
 
-/** Parts of a page inside which the user continues, if possible. */
+/** Parts of a page. If possible, the focus stays inside the same part. */
 const PARTS = "dialog, form, section, [tabindex='-1']";
 
-/** An element that had the focus, and its place, which is still known after the element is removed. */
+/**
+ * An element that had the focus. Its position is recorded, so that it's known after the element is
+ * removed.
+ */
 interface Held {
   element: Element;
-  /** The controls before it, the nearest first. */
+  /** The controls before the element, nearest first. */
   before: Element[];
-  /** The parts around it, the innermost first. */
+  /** The parts that contain the element, innermost first. */
   parts: Element[];
 }
 
 /**
- * Keeps the focus on the page when the focused control is removed because it was used: it moves to the control that
- * follows in the same part of the page. A dialog returns the focus to the place of the control that opened it.
- * Returns a function that stops this.
+ * Keeps the focus on the page when the focused control is removed after it was used. The focus
+ * moves to the next control in the same part of the page. When a dialog closes, the focus returns
+ * to where the control that opened the dialog was. Returns a function that turns this off.
  */
 export function keepFocus(page: Document): () => void {
   let held: Held | null = null;
-  /** The control that opened the dialog with the focus. */
+  /** The control that opened the dialog that has the focus. */
   let opener: Held | null = null;
   const isLost = () =>
     held !== null &&
@@ -39,7 +42,7 @@ export function keepFocus(page: Document): () => void {
     };
   }
 
-  /** The user clicked beside all controls. */
+  /** Handles a click that isn't on any control. */
   function leave({ target, relatedTarget }: FocusEvent): void {
     if (relatedTarget) return;
     setTimeout(() => {
@@ -49,7 +52,7 @@ export function keepFocus(page: Document): () => void {
   }
 
   function restore(): void {
-    // A step that sets the focus itself does so before this.
+    // If a step sets the focus itself, it does so before this callback runs.
     setTimeout(() => {
       if (!isLost() || !held) return;
       const lost = opener && !page.querySelector("dialog[open]") ? opener : held;
@@ -71,7 +74,9 @@ export function keepFocus(page: Document): () => void {
   };
 }
 
-/** The control at which the user continues: the next one in the same part, else the one before it. */
+/**
+ * Returns the control to focus: the next control in the same part, or else the previous control.
+ */
 function next(page: Document, { before, parts }: Held): HTMLElement | null | undefined {
   const main = page.querySelector("dialog[open], main") ?? page.body;
   const previous = before.find((one) => one.isConnected);

@@ -1,11 +1,11 @@
 import { type Command, isEnabled, ready, runAndReport } from "./commands";
 import type { Session } from "./session.svelte";
 
-/** Runs the command of a keyboard shortcut. */
+/** Runs the command for a keyboard shortcut. */
 export function keyboard(event: KeyboardEvent, session: Session): void {
-  // An input method is still composing.
+  // The user is still composing text with an input method.
   if (event.isComposing) return;
-  // The focus may already be on another button, which a held Enter key must not press.
+  // The focus may have moved to another button, and holding down Enter must not press that button.
   if (event.repeat && event.key === "Enter" && isButton(event.target)) event.preventDefault();
   const command = shortcut(event);
   if (command && isEnabled(session, command)) {
@@ -21,9 +21,9 @@ function shortcut(event: KeyboardEvent): Command | null {
   const inBox = isTextBox(event.target);
   if (key === "F6") return { kind: "switch_side", backwards: shift };
   if (key === "?" && !ctrl && !alt && !meta && !inBox) return { kind: "keys" };
-  // The native menu handles Ctrl and =. This handles every other way to type +.
+  // The native menu handles Ctrl and =. This code handles all other ways to type +.
   if ((ctrl || meta) && !alt && key === "+") return { kind: "zoom_in" };
-  // On a Mac, Alt and the arrow keys move by words in a text box, unless it is empty.
+  // On a Mac, Alt and an arrow key move by one word in a text box, unless the text box is empty.
   const byWords = inBox && /^Mac/.test(navigator.platform) && !isEmptyBox(event.target);
   if (alt && !ctrl && !byWords && key === "ArrowRight") return { kind: "continue" };
   if (alt && !ctrl && !byWords && key === "ArrowLeft") return { kind: "back" };
@@ -32,15 +32,15 @@ function shortcut(event: KeyboardEvent): Command | null {
   return null;
 }
 
-/** Outside a text box, the webview would select the whole page. */
+/** Outside a text box, the webview would select everything on the page. */
 function selectsPage({ key, ctrlKey, altKey, metaKey, shiftKey, target }: KeyboardEvent): boolean {
   const pressed = (ctrlKey || metaKey) && !altKey && !shiftKey && key.toLowerCase() === "a";
   return pressed && !isTextBox(target);
 }
 
 /**
- * Handles a paste: outside a text box, reads text or files of any kind; inside a text box, reads only files.
- * Ignores pastes in a dialog.
+ * Handles a paste. Outside a text box, reads text or files of any kind. Inside a text box, reads
+ * only files. Ignores a paste in a dialog.
  */
 export function paste(event: ClipboardEvent, session: Session): void {
   const { clipboardData: data } = event;
@@ -61,7 +61,7 @@ const isEmptyBox = (target: EventTarget | null): boolean =>
   (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) &&
   target.value === "";
 
-/** Returns whether the target takes typed text. */
+/** Returns whether the user can type text into the target. */
 function isTextBox(target: EventTarget | null): boolean {
   const boxes = "input, textarea, select, [role=textbox], [role=combobox]";
   const editable = "[contenteditable]:not([contenteditable=false])";

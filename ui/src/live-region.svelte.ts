@@ -4,7 +4,7 @@ import { untrack } from "svelte";
 export class LiveRegion {
   text = $state("");
 
-  /** Announces a sentence, even if it repeats the last one. */
+  /** Announces a sentence, even if it was also the last sentence. */
   say(sentence: string): void {
     const same = untrack(() => this.text) === sentence;
     this.text = same ? `${sentence}\u00a0` : sentence;

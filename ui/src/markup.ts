@@ -1,11 +1,14 @@
 import { bare, marked, type Params } from "./words";
 
-/** A run of text with one kind of markup. A `label` is a label from an AWS or nOps page. */
+/** A run of text with one kind of markup. The kind `label` is for labels from AWS or nOps pages. */
 export type Run = { tag: "b" | "kbd" | "code" | "label" | null; text: string };
 
 const TAG = /<(b|kbd|code|label)>(.*?)<\/\1>/gs;
 
-/** Splits a message into runs by its `<b>`, `<kbd>`, `<code>`, and `<label>` tags, which can't be nested. */
+/**
+ * Splits a message into runs at its `<b>`, `<kbd>`, `<code>`, and `<label>` tags, which can't be
+ * nested.
+ */
 export function runs(key: string, params: Params = {}): Run[] {
   const text = marked(key, params);
   const found: Run[] = [];

@@ -15,7 +15,7 @@ const catalogues = import.meta.glob<string>("../../src-tauri/crates/messages/en/
   eager: true,
 });
 
-/** Text that may be unaccented: labels and codes in the catalog, and formatted numbers. */
+/** Text that may have no accents: labels and codes in the catalog, and formatted numbers. */
 const LABELS = Object.values(catalogues).flatMap((text) =>
   [...text.matchAll(/<(label|code|kbd)>(.*?)<\/\1>/gs)].map((match) => match[2] ?? ""),
 );
@@ -57,7 +57,8 @@ describe("the pseudo-locale", () => {
     render(App, { props: { backend: recorded(shown) } });
     await tick();
     const data = [...strings(shown)].filter((text) => /[A-Za-z]{2}/.test(text));
-    // Replace longer texts first, because a shorter one can be part of a longer one.
+    // Replace longer texts before shorter texts, because a shorter text can be part of a longer
+    // one.
     const plain = [...data, ...LABELS, ...DATES, ...ROLES].sort((a, b) => b.length - a.length);
     expect(unmarked(plain)).toEqual([]);
     expect(
@@ -69,7 +70,7 @@ describe("the pseudo-locale", () => {
 
 /** Example URLs aren't translated. */
 const ADDRESS = /https?:\/\/\S+/g;
-/** Attributes that are shown or read by screen readers. */
+/** Attributes that the page shows or that screen readers read. */
 const READ = [
   "aria-label",
   "aria-description",
@@ -81,7 +82,7 @@ const READ = [
   "data-l",
 ];
 
-/** Texts on the page with unaccented letters that are neither data nor labels. */
+/** Returns texts on the page that have letters without accents and are neither data nor labels. */
 function unmarked(plain: string[]): string[] {
   return texts().filter((text) => {
     if (!/[A-Za-z]{2}/.test(text) || plain.some((one) => one.includes(text))) return false;
@@ -90,7 +91,7 @@ function unmarked(plain: string[]): string[] {
   });
 }
 
-/** All text on the page that a user can see or hear. */
+/** Returns all text on the page that a user can see or hear. */
 function texts(): string[] {
   const found: string[] = [document.title];
   for (const element of document.body.querySelectorAll("*")) {

@@ -32,7 +32,7 @@ export function appearance({ status, worst, declared, skipped }: StepView): Appe
   }
 }
 
-/** The text of a step's status. */
+/** Returns the text for the status of a step. */
 export function statusWords(status: StepStatus, worst: Severity | null | undefined): string {
   switch (status.kind) {
     case "done":
@@ -48,11 +48,11 @@ export function statusWords(status: StepStatus, worst: Severity | null | undefin
   }
 }
 
-/** The number of problems, as text. */
+/** Returns the number of problems as text. */
 export const problemWords = (count: number, worst: Severity | null | undefined): string =>
   t(`status-${worst ?? "warning"}`, { count });
 
-/** Shortens ascending numbers to ranges: 1, 3–5. */
+/** Shortens ascending numbers to ranges, such as 1, 3–5. */
 export function ranges(numbers: number[]): string {
   const runs: number[][] = [];
   for (const number of numbers) {

@@ -10,7 +10,7 @@ import { emptySetup, Fake } from "./testing/fake";
 
 beforeEach(() => void vi.spyOn(console, "error").mockImplementation(() => {}));
 
-/** Strings that name a variant or an entry. All other strings are text. */
+/** Strings that identify a variant or an entry. All other strings are text. */
 const STRUCTURE = new Set([
   ...["id", "key", "kind", "code", "step", "current", "after", "number", "severity", "basis"],
   ...["side", "to_side", "to_label", "field", "from", "test", "page", "look", "keychain"],
@@ -26,7 +26,7 @@ function retold(value: unknown, text: string, key = ""): unknown {
   return changed(value, (inner, name) => retold(inner, text, name));
 }
 
-/** Returns the view with every list doubled. The second half gets its own IDs. */
+/** Returns the view with every list doubled. The items in the second half get their own IDs. */
 function doubled(value: unknown): unknown {
   if (Array.isArray(value)) {
     const once = value.map(doubled);
@@ -83,7 +83,9 @@ const finding: Finding = {
   can_keep: false,
   recheck: null,
 };
-/** Two findings with the same ID, which the core never sends, make rendering throw. */
+/**
+ * If two findings have the same ID, rendering throws an error. The core never sends such findings.
+ */
 const unshowable = () => ({ findings: [finding, finding] });
 
 it("keeps the rest of the app working if a step can't render", async () => {

@@ -4,7 +4,7 @@ import { t } from "./words";
 
 /** Saves documents to files that the user chooses, and opens the files. */
 export class SavedFiles {
-  /** The report that a command saved in the current step. */
+  /** The report that a command has saved in the current step. */
   report = $state.raw<Saved | null>(null);
   private readonly session: Session;
 
@@ -12,7 +12,7 @@ export class SavedFiles {
     this.session = session;
   }
 
-  /** Saves a file. `saved` is `null` if the user cancels. */
+  /** Saves a file. `saved` is `null` if the user cancels the dialog. */
   async save(document: Document): Promise<{ saved: Saved | null; failure: Failure | null }> {
     const answer = await this.session.connection.ask(({ save }) => save(document));
     if (answer?.status === "error") return { saved: null, failure: answer.error };

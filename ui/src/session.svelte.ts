@@ -19,32 +19,38 @@ import { Draft } from "./draft.svelte";
 import { LiveRegion } from "./live-region.svelte";
 import { SavedFiles } from "./saved-files.svelte";
 
-/** The state of the window: the open setup, and what the user does with it. */
+/** The state of the window, which includes the open setup and the user's work on it. */
 export class Session {
-  /** Why commands were refused in the current step, by the place that shows the reason. */
+  /**
+   * The reasons why commands were refused in the current step. The key is the place that shows the
+   * reason.
+   */
   readonly failures = new SvelteMap<string, Failure>();
-  /** The open dialog of the window. Steps have their own dialogs. */
+  /** The open dialog of the window. Dialogs of a step aren't included. */
   dialog = $state<"keys" | "about" | "help" | null>(null);
   /** The page of the Help dialog. */
   helpTopic = $state<HelpTopic>("steps");
   /** The number of the highlighted transfer. */
   highlighted = $state<number | null>(null);
-  /** The general text box that was last pasted into, or `null` for a paste outside a text box. */
+  /**
+   * The general text box that received the last paste, or `null` if the paste was outside a text
+   * box.
+   */
   pastedInto = $state<string | null>(null);
-  /** The mini window is open. */
+  /** Whether the mini window is open. */
   miniWindow = $state(false);
-  /** The desktop keeps the mini window on top. */
+  /** Whether the desktop keeps the mini window on top. */
   staysOnTop = $state(true);
-  /** The current step was entered with Continue. */
+  /** Whether the user entered the current step with Continue. */
   continued = false;
-  /** A file is being dragged over the window. */
+  /** Whether a file is being dragged over the window. */
   fileOver = $state(false);
 
   readonly connection: Connection;
   readonly clipboard = new Clipboard(this);
   readonly files = new SavedFiles(this);
   readonly live = new LiveRegion();
-  /** Drafts of the open setup by box name. They are kept when the step changes. */
+  /** The drafts of the open setup, by the name of the box. They're kept when the step changes. */
   private readonly drafts = new Map<string, Draft>();
 
   constructor(backend: Backend) {
@@ -61,14 +67,16 @@ export class Session {
     return this.connection.lost;
   }
 
-  /** The open setup. Throws if there is none, so use it only inside a step. */
+  /** The open setup. Throws an error if no setup is open, so use it only inside a step. */
   get setup(): SetupView {
     const setup = this.view?.setup;
     if (!setup) throw new Error("no setup is open");
     return setup;
   }
 
-  /** AWS certificates, the most certain first. Excludes the one seen in nOps. */
+  /**
+   * AWS certificates, with the most certain one first. The certificate seen in nOps isn't included.
+   */
   get awsCertificates(): CertificateView[] {
     return this.setup.certificates.filter((one) => one.field !== "nops_x509");
   }
@@ -84,23 +92,25 @@ export class Session {
     return found;
   }
 
-  /** The step before (-1) or after (1) the current one. */
+  /** Returns the step before (-1) or after (1) the current step. */
   neighbor(distance: -1 | 1): StepView | undefined {
     const number = this.step.number + distance;
     return this.setup.steps.find((step) => step.number === number);
   }
 
-  /** The current step has no tasks left, so Continue is the filled button. */
+  /** Whether the current step has no tasks left. If so, Continue is the filled button. */
   get stepDone(): boolean {
     return this.step.status.kind === "done" || this.step.skipped;
   }
 
-  /** The style of a step's main button: filled unless Continue is. */
+  /** The style of a step's main button, which is filled unless Continue is filled. */
   get mainButtonStyle(): "" | "main" {
     return this.stepDone ? "" : "main";
   }
 
-  /** Returns the draft with this name, and creates it on first use. Don't use it for secrets. */
+  /**
+   * Returns the draft with this name. Creates the draft on first use. Don't use drafts for secrets.
+   */
   draft(name: string, source: ConstructorParameters<typeof Draft>[0] = {}): Draft {
     const known = this.drafts.get(name);
     if (known) return known;
@@ -109,7 +119,7 @@ export class Session {
     return draft;
   }
 
-  /** Sends an action. Resolves after the view with its result is shown. */
+  /** Sends an action. Resolves after a view with the result is shown. */
   async act(action: Action): Promise<Failure | null> {
     if (LEAVING.has(action.kind))
       await Promise.all([...this.drafts.values()].map((draft) => draft.send()));
@@ -118,7 +128,7 @@ export class Session {
     return answer?.status === "error" ? answer.error : null;
   }
 
-  /** Goes to the step before (-1) or after (1) the current one. */
+  /** Goes to the step before (-1) or after (1) the current step. */
   async move(distance: -1 | 1): Promise<Failure | null> {
     const to = this.neighbor(distance);
     this.continued = distance === 1;
@@ -127,11 +137,12 @@ export class Session {
     return failure;
   }
 
-  /** Reads a paste outside a text box: files, or else text of any kind. */
+  /** Reads a paste outside a text box, which can be files or text of any kind. */
   async paste(text: string, html: string, files: boolean): Promise<Failure | null> {
     if (!this.view?.setup) return { code: "no_setup", params: {} };
     this.pastedInto = null;
-    // Some webviews don't report clipboard types, so the clipboard may still hold files.
+    // Some webviews don't report the types in the clipboard, so the clipboard may still contain
+    // files.
     if (files || text === "") {
       const answer = await this.connection.ask(({ pasteFiles }) => pasteFiles());
       if (answer?.status !== "ok") return answer?.error ?? null;
@@ -158,7 +169,10 @@ export class Session {
     return answer?.status === "ok" ? answer.data : null;
   }
 
-  /** Sends a request. Resolves to the reason why the core refused it, or to `null` if it was accepted. */
+  /**
+   * Sends a request. Resolves to the reason why the core refused the request, or to `null` if the
+   * core accepted it.
+   */
   request(send: (backend: Backend) => Promise<Answer<unknown>>): Promise<Failure | null> {
     return this.connection.request(send);
   }
@@ -182,7 +196,7 @@ export class Session {
   }
 }
 
-/** Actions that close the current boxes. Unsent text is sent first. */
+/** Actions that close the current boxes. Text that hasn't been sent is sent before the action. */
 const LEAVING: ReadonlySet<Action["kind"]> = new Set(["go", "close", "create", "resume"]);
 
 const KEY = Symbol("session");

@@ -56,7 +56,7 @@ it.each(names)("%s keeps the focus when a focused control is removed", async (na
   await show(await recording(name));
   const lost: string[] = [];
   const controls = [...document.querySelectorAll<HTMLElement>("main [data-action]")];
-  // One of each kind. The controls of a long list are alike.
+  // Test one control of each kind, because the controls in a long list are alike.
   const kinds = new Map(controls.map((one) => [one.dataset["action"], one]));
   for (const control of kinds.values()) {
     control.focus();
@@ -102,7 +102,7 @@ it("a copy button stays in place, and nothing appears next to it", async () => {
   await waitFor(() => expect(button().className).toContain("is-copied"));
   expect(button()).toBe(before.button);
   expect(button().parentElement!.childElementCount).toBe(before.row);
-  // Both labels keep their space, so the button keeps its width. One of them is shown.
+  // Both labels take up space, but only one is visible. So the button keeps its width.
   const labels = [...button().querySelectorAll(".copy-label > *")];
   expect(labels.map((label) => label.textContent)).toEqual([t("copy"), t("copied")]);
   expect(labels.map((label) => label.getAttribute("aria-hidden"))).toEqual(["true", null]);

@@ -5,7 +5,7 @@ export type Theme = (typeof THEMES)[number];
 const KEY = "theme";
 let chosen = $state<Theme>(stored());
 
-/** The chosen theme. `system` follows the desktop. */
+/** The chosen theme. `system` matches the desktop's theme. */
 export const theme = {
   get chosen(): Theme {
     return chosen;
@@ -17,7 +17,7 @@ export const theme = {
   },
 };
 
-/** Sets the chosen theme on the document. */
+/** Applies the chosen theme to the document. */
 export function applyTheme(): void {
   const root = document.documentElement;
   if (chosen === "system") delete root.dataset["theme"];

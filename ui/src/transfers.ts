@@ -1,10 +1,10 @@
 import type { Field, StepView, Transfer } from "./bindings";
 
-/** The step's transfer that copies this field's value. */
+/** Returns the step's transfer that copies the value of this field. */
 export const transferOf = (step: StepView, field: Field): Transfer | undefined =>
   step.transfers.find(({ copy }) => copy.kind === "value" && copy.field === field);
 
-/** The step's transfer to this field. */
+/** Returns the step's transfer that goes to this field. */
 export const transferTo = (step: StepView, field: Field): Transfer | undefined =>
   step.transfers.find((transfer) => transfer.to_label === `field-${field}`);
 

@@ -1,4 +1,7 @@
-/** All text in the UI comes from the Fluent catalog, which the command line and the report share. */
+/**
+ * All text in the UI comes from the Fluent catalog, which is shared with the command line and the
+ * report.
+ */
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
 
 import { accented, compounded, lengthened } from "./pseudo";
@@ -15,8 +18,8 @@ const files = import.meta.glob<string>("../../src-tauri/crates/messages/en/*.ftl
 const COUNTS = counts(Object.values(files));
 
 /**
- * `pseudo` reveals text that isn't from the catalog and layouts that are too tight. `compound` reveals layouts
- * that break with long words. See pseudo.ts.
+ * `pseudo` reveals text that isn't in the catalog and layouts that are too tight. `compound`
+ * reveals layouts that long words break. See pseudo.ts.
  */
 export const LOCALES = ["en", "pseudo", "compound"] as const;
 export type Locale = (typeof LOCALES)[number];
@@ -24,14 +27,15 @@ export type Locale = (typeof LOCALES)[number];
 let locale: Locale = "en";
 let bundle = speaking("en");
 
-/** Sets the language. Text that is already rendered doesn't change. */
+/** Sets the language. Text that was already rendered doesn't change. */
 export function speak(language: Locale): void {
   if (language === locale) return;
   locale = language;
   bundle = speaking(language);
 }
 
-// Set through the `locale` query parameter of the window or the gallery. No menu offers it.
+// The language is set by the `locale` query parameter of the window or the gallery, and not in a
+// menu.
 const asked = new URLSearchParams(globalThis.location?.search).get("locale");
 if (asked === "pseudo" || asked === "compound") speak(asked);
 
@@ -44,10 +48,10 @@ function speaking(language: Locale): FluentBundle {
   return made;
 }
 
-/** Keys that were requested but are in no catalog. The key itself is shown instead. */
+/** Keys that were requested but aren't in the catalog. For these keys, the key itself is shown. */
 export const missing = new Set<string>();
 
-/** Returns whether the catalog has this message, or this `message.attribute`. */
+/** Returns whether the catalog contains this message or `message.attribute`. */
 export function has(key: string): boolean {
   return pattern(key) !== null;
 }
@@ -58,7 +62,7 @@ export function t(key: string, params: Params = {}): string {
 }
 
 const TAGS = /<\/?(?:b|kbd|code|label)>/g;
-// Placeholders for angle brackets in variables, so that only the catalog can add markup.
+// Placeholders that replace angle brackets in variables, so that only the catalog can add markup.
 const OPEN = "\uE000";
 const CLOSE = "\uE001";
 
@@ -88,7 +92,10 @@ function pattern(key: string) {
   return (attribute === undefined ? message?.value : message?.attributes[attribute]) ?? null;
 }
 
-/** Prepares the variables: formats counts and times, empties missing variables, and escapes markup. */
+/**
+ * Prepares the variables: formats counts and times, replaces missing variables with empty text, and
+ * escapes markup.
+ */
 function variables(params: Params): Record<string, FluentVariable> {
   return Object.fromEntries(
     Object.entries(params).map(([name, value]) => [name, spoken(name, value)]),

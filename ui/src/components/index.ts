@@ -1,6 +1,6 @@
 /**
- * The components that many other components use. These components and their parts import each other directly,
- * so that no import is circular.
+ * Components that many other components use. These components and their parts import each other
+ * directly, so that there are no circular imports.
  */
 export { default as ActionButton } from "./ActionButton.svelte";
 export { default as CheckRow } from "./CheckRow.svelte";

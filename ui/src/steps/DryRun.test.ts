@@ -40,7 +40,7 @@ const unassigned: Finding = {
   recheck: null,
 };
 
-/** Shows step 6 with a tester chosen at `chosen`, and a dry run from 14:30. */
+/** Shows step 6 with a tester who was chosen at `chosen` and a dry run from 14:30. */
 function show(state: "met" | "missing", chosen = "14:00", findings: Finding[] = []) {
   const facts: Partial<Record<Field, FactView>> = {
     tester: fact("samuel", `2026-11-12T${chosen}:00Z`),

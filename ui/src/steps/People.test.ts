@@ -8,7 +8,7 @@ import { t } from "../words";
 import People from "./People.svelte";
 
 beforeAll(() => {
-  // The test DOM has no modal dialogs.
+  // The test DOM doesn't support modal dialogs.
   HTMLDialogElement.prototype.showModal = function () {
     this.open = true;
   };
@@ -40,7 +40,7 @@ async function show(given: Partial<PeopleView>) {
 
 const one = <E extends HTMLElement>(selector: string) => document.querySelector<E>(selector);
 const click = (name: string) => fireEvent.click(one(`[data-action=${name}]`)!);
-/** Confirms the open dialog, which closes after the action is accepted. */
+/** Confirms the open dialog. The dialog closes after the action is accepted. */
 async function confirm(name: string) {
   await click(`confirm-${name}`);
   await expect.poll(() => one("dialog[open]")).toBeNull();

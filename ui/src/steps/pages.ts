@@ -12,7 +12,7 @@ import People from "./People.svelte";
 import DryRun from "./DryRun.svelte";
 import Start from "./Start.svelte";
 
-/** The page of each step. The type makes sure that no step is missing. */
+/** The page for each step. The type ensures that no step is missing. */
 export const STEP_PAGES: Record<Step, Component> = {
   start: Start,
   connect: Connect,

@@ -2,28 +2,28 @@ import type { Answer, Backend } from "../backend";
 import type { Action, MenuCommand, Copyable, Failure, Saved, SetupView, View } from "../bindings";
 import { STEPS, stepNumber } from "../steps";
 
-/** A backend that records requests and shows the views that a test provides. */
+/** A backend that records requests and shows the views that a test specifies. */
 export class Fake implements Backend {
   readonly actions: Action[] = [];
   readonly copies: Copyable[] = [];
-  /** The themes that the window frame was set to. */
+  /** The themes that the window frame was switched to. */
   readonly themes: string[] = [];
   /** Chooses a command in the native menu. */
   choose: (chosen: MenuCommand) => void = () => {};
-  /** How many times the clipboard was emptied. */
+  /** The number of times that the clipboard was emptied. */
   emptied = 0;
-  /** How many times the file dialog was opened. */
+  /** The number of times that the file dialog was opened. */
   chosen = 0;
-  /** The result of the next save. `null` means that the user cancels. */
+  /** The result of the next save, or `null` if the user cancels. */
   saved: Saved | null = { file: "file.html", folder: "Downloads", number: 7 };
-  /** The saved files that were opened, and those whose folder was opened. */
+  /** The saved files that were opened, and the saved files whose folder was opened. */
   readonly opened: number[] = [];
   readonly openedFolders: number[] = [];
-  /** How many times files were read from the clipboard. */
+  /** The number of times that files were read from the clipboard. */
   pasted = 0;
-  /** The reason to refuse the next requests, if any. */
+  /** The reason for refusing the next requests, if they're refused. */
   refusal: Failure | null = null;
-  /** Whether to reject requests, as if the core had stopped responding. */
+  /** Whether requests are rejected, as if the core had stopped responding. */
   gone = false;
   /** Whether the desktop can keep the window on top. */
   onTop = true;
@@ -34,7 +34,7 @@ export class Fake implements Backend {
     this.view = { revision: 1, setups: [], damaged: [], keychain: "available", setup };
   }
 
-  /** Sends the next view with the changes from the test. */
+  /** Sends the next view, with the test's changes. */
   show(change: (setup: SetupView) => Partial<SetupView>): void {
     const { setup } = this.view;
     if (!setup) throw new Error("no setup is open");
@@ -87,7 +87,7 @@ export class Fake implements Backend {
     return this.answer(null);
   };
   miniWindow: Backend["miniWindow"] = () => this.answer(this.onTop);
-  /** How many times the page was zoomed in. */
+  /** The number of times that the page was zoomed in. */
   zooms = 0;
   zoomIn: Backend["zoomIn"] = () => {
     this.zooms += 1;
@@ -121,7 +121,7 @@ export class Fake implements Backend {
   }
 }
 
-/** Creates a setup at step 3 without any known values. */
+/** Creates a setup that is at step 3 and has no known values. */
 export function emptySetup(): SetupView {
   return {
     id: "one",
