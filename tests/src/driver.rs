@@ -345,7 +345,7 @@ fn send(agent: &Agent, address: &str, body: &Value) -> Result<Value> {
     answer(answered.map_err(|error| named(address, &error))?)
 }
 
-/// Formats an error with the command to which the WebDriver didn't respond.
+/// Formats an error and includes the command that got no response from the WebDriver.
 fn named(address: &str, error: &ureq::Error) -> String {
     let command = address.split("/session").last().unwrap_or(address);
     format!("session{command}: {error}")

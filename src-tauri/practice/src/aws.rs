@@ -1,7 +1,7 @@
-//! The AWS API: one endpoint serves every service and Region in the protocols that the SDKs use.
+//! The AWS API. One endpoint serves all services and Regions in the protocols that the SDKs use.
 //!
-//! `POST /` with `X-Amz-Target: SERVICE.OPERATION` is AWS JSON 1.1. Without it, a form body is STS's query
-//! protocol. A signature is required but not verified.
+//! `POST /` with `X-Amz-Target: SERVICE.OPERATION` uses AWS JSON 1.1. Without this header, a form
+//! body uses STS's query protocol. A signature is required but isn't verified.
 
 mod account_access;
 mod authorization;
@@ -58,7 +58,7 @@ type Result<T> = std::result::Result<T, ApiError>;
 /// Prefix of the `Authorization` header in a signed call.
 const SIGNED: &str = "AWS4-HMAC-SHA256 ";
 
-/// Handles `POST /`. `rate_limit` limits IAM Identity Center calls; `None` means no limit.
+/// Handles `POST /`. `rate_limit` limits IAM Identity Center calls. `None` means no limit.
 pub fn route(rate_limit: Option<RateLimit>) -> MethodRouter<AppState> {
     let limits = rate_limit.map(|limit| Arc::new(Limits::new(limit)));
     let calls = Arc::new(AtomicU64::new(0));

@@ -1,4 +1,4 @@
-//! The IAM Identity Center console, served at the host `REGION.console.aws.amazon.com`.
+//! The IAM Identity Center console, served on the host `REGION.console.aws.amazon.com`.
 //!
 //! The pages are plain forms with the real console's labels. Values are stored as entered, and only
 //! empty required fields are rejected. A script can post to these addresses, as urlencoded or
@@ -105,14 +105,15 @@ pub fn routes() -> Router<AppState> {
     Router::new().nest("/singlesignon", pages)
 }
 
-/// Returns the pages of the console in another Region than the primary one.
+/// Returns the console's pages for a Region other than the primary Region.
 pub fn routes_in(region: &'static str) -> Router<AppState> {
     routes().layer(middleware::map_response(async move |response: Response| {
         stay_in(&console_host(region), response).await
     }))
 }
 
-/// Rewrites a page's links and redirects to this host instead of the primary Region's console.
+/// Rewrites the links and redirects of a page so that they point to this host instead of the
+/// primary Region's console.
 async fn stay_in(host: &str, response: Response) -> Response {
     let (mut parts, body) = response.into_parts();
     let Ok(body) = to_bytes(body, usize::MAX).await else {
@@ -127,7 +128,7 @@ async fn stay_in(host: &str, response: Response) -> Response {
     (parts, stays(&String::from_utf8_lossy(&body))).into_response()
 }
 
-/// The console's Region, taken from the request's host.
+/// The console's Region, which is part of the request's host name.
 struct ConsoleRegion(String);
 
 impl<S: Send + Sync> FromRequestParts<S> for ConsoleRegion {
@@ -140,7 +141,7 @@ impl<S: Send + Sync> FromRequestParts<S> for ConsoleRegion {
     }
 }
 
-/// Returns a console page's path from the server's root.
+/// Returns the path of a console page, starting at the server's root.
 fn path(page: &str) -> String {
     format!("/at/{CONSOLE_HOST}/singlesignon/{page}")
 }
@@ -149,7 +150,8 @@ fn redirect(page: &str) -> Redirect {
     Redirect::to(&path(page))
 }
 
-/// Returns an application's page. Like in AWS, the end of its address names the instance and the application.
+/// Returns the page of an application. As in AWS, its address ends with the instance and the
+/// application.
 fn application_path(shared: &AppState, id: &str, query: &str) -> String {
     let instance = shared.read(|world| world.instance.id.clone());
     path(&format!("applications/{id}{query}#/instances/{instance}/ins-{id}"))
@@ -178,7 +180,7 @@ fn page(title: &str, body: Markup) -> Page {
     pages::page_at(Site::Console, title, body)
 }
 
-/// An ID in a path, without the prefix `ins-` that the real console gives applications.
+/// The ID from a path, without the prefix `ins-` that the real console adds to application IDs.
 struct Id(String);
 
 impl<S: Send + Sync> FromRequestParts<S> for Id {
@@ -199,8 +201,8 @@ fn find_application(shared: &AppState, id: &str) -> PageResult<Application> {
     shared.read(|world| world.application(id).cloned()).ok_or(PageError::NotFound("application"))
 }
 
-/// Logs calls about an application that the console makes through AWS's private API. Their parameters are
-/// known only from public code.
+/// Logs the application calls that the console makes through AWS's private API. The parameters of
+/// these calls are known only from public code.
 fn log<const N: usize>(
     world: &mut PracticeState,
     application: &str,

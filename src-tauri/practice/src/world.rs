@@ -73,7 +73,7 @@ pub struct PracticeState {
     pub draws: u64,
     pub organization: Organization,
     pub instance: Instance,
-    /// The users, in the order in which they were created.
+    /// The users, ordered by creation.
     pub users: Vec<User>,
     pub groups: Vec<Group>,
     pub memberships: Vec<Membership>,

@@ -86,7 +86,7 @@ fn axe_passes_in_both_themes() -> Result<()> {
 /// An approved picture: page width, language and theme.
 type Picture = (u32, &'static str, &'static str);
 
-/// The approved pictures, in the order in which the stored file shows them from left to right.
+/// The approved pictures, in the same order as in the stored file (from left to right).
 const PICTURES: [Picture; 5] = [
     (1280, "en", "light"),
     (1280, "en", "dark"),

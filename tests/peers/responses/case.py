@@ -18,7 +18,7 @@ def doubtful(name, xml, finding, **more):
 
 
 def unchecked(name, xml, pasted, finding, **more):
-    """The response is correct, but it can't be checked in the form in which it was pasted."""
+    """The response is correct, but the pasted text can't be checked."""
     return case(name, xml, "unchecked", finding, right=True, pasted=pasted, **more)
 
 

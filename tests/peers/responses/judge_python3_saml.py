@@ -1,5 +1,5 @@
-"""Checks the cases with python3-saml in strict mode, using the settings that a service provider like nOps
-would have.
+"""Checks the cases with python3-saml in strict mode, with the settings of a service provider like
+nOps.
 
 Usage: judge_python3_saml.py FOLDER
 

@@ -1,4 +1,4 @@
-"""Makes correct and incorrect responses without any of our code, for three implementations to check.
+"""Makes correct and incorrect responses, without our code, for three implementations to check.
 
 Usage: make.py FOLDER
 

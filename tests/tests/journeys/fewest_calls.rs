@@ -162,7 +162,7 @@ async fn memberships_are_listed_or_looked_up() -> Result<()> {
         let cost = (of("ListGroupMemberships"), of("IsMemberInGroups"));
         Ok((provision.plan.changes(), cost))
     };
-    // Members are listed in the order in which they joined the group.
+    // AWS lists members in the order they joined the group.
     assert_eq!(memberships(people(149..150)).await?, (0, (1, 1)));
     assert_eq!(memberships(people(0..1)).await?, (0, (1, 0)));
     assert_eq!(memberships(people(0..150)).await?, (0, (2, 0)));

@@ -58,7 +58,7 @@ struct Tally {
     kills: u32,
     held: u32,
     records: usize,
-    /// The number of views in which *Enforce* was ready. `closed` is the number of all other views.
+    /// The number of views where *Enforce* was ready. `closed` is the number of all other views.
     open: u32,
     closed: u32,
     kinds: BTreeSet<String>,

@@ -1,5 +1,5 @@
-//! A correct response in every form in which browsers and tools copy it, and similar input that is
-//! rejected.
+//! A correct response in all formats that browsers and tools use to copy it, and similar input that
+//! is rejected.
 
 use std::io::Write as _;
 

@@ -21,7 +21,7 @@ const many = Array.from({ length: 5000 }, (_, at): PersonRow => ({
 }));
 
 interface Options {
-  /** The way in which new people get a password. */
+  /** How new people get a password. */
   way?: string | undefined;
   showParts?: boolean;
   byHand?: boolean;

@@ -1,4 +1,4 @@
-//! The account access manager API, in AWS's REST JSON protocol. Only its list operations are supported.
+//! The account access manager API in AWS's REST JSON protocol. Supports only the list operations.
 
 use axum::{
     Json, Router,

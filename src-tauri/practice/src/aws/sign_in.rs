@@ -1,5 +1,5 @@
-//! IAM Identity Center's OIDC service, which signs clients in, and its portal service, which lists the
-//! accounts and roles of a signed-in user. Both use REST with JSON.
+//! IAM Identity Center's OIDC service, which signs clients in, and its portal service, which lists
+//! the accounts and roles of a signed-in user. Both services use REST with JSON.
 
 use axum::{
     Json, Router,

@@ -22,7 +22,7 @@ use crate::{
 
 /// The maximum time that nOps waits for the response to a request.
 const PATIENCE: SignedDuration = SignedDuration::from_hours(1);
-/// The cookie that marks a browser in which the link was opened before.
+/// The cookie that shows that the link was already opened in this browser.
 const VISIT: &str = "nops-visit";
 
 /// Redirects the browser to the configured endpoint, with an authentication request.

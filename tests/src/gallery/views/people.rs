@@ -162,7 +162,7 @@ async fn finish(studio: &mut Studio) -> Result<()> {
     studio.keep("finish-stale", Step::Finish).await
 }
 
-/// Creates views of an external identity source, for which only a group can be assigned.
+/// Creates views of an external identity source, where the user can assign only a group.
 async fn external(studio: &mut Studio) -> Result<()> {
     let rig = &studio.rig;
     rig.declare(Field::IdentitySource, "scim").await?;

@@ -1,4 +1,4 @@
-//! A practice setup in which all checks passed. Each sequence starts with a copy of it.
+//! A practice setup where all checks passed. Each sequence starts with a copy of this setup.
 
 use std::{fs, path::PathBuf, sync::Arc};
 
@@ -13,7 +13,7 @@ use serde_json::Value;
 use setup::Copyable;
 use tempfile::TempDir;
 
-/// The folder of a setup in which *Ready to enforce* is met.
+/// The folder of a setup that meets all conditions of *Ready to enforce*.
 pub struct Base {
     folder: TempDir,
     pub id: String,
