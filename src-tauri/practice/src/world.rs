@@ -50,7 +50,6 @@ pub const NOPS_API_HOST: &str = "api.nops.io";
 /// The host of nOps's sign-in addresses when [`Switches::other_nops_host`] is on.
 pub const OTHER_NOPS_HOST: &str = "app.practice-partner.example";
 
-/// Returns the console's host for a Region.
 pub fn console_host(region: &str) -> String {
     format!("{region}.console.aws.amazon.com")
 }

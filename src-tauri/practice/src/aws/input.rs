@@ -59,7 +59,6 @@ impl Input {
         self.optional_structure(member)?.ok_or_else(|| null(member))
     }
 
-    /// Returns an optional structure.
     pub fn optional_structure(&self, member: &str) -> Result<Option<Self>> {
         let members = self.typed(member, "structure", Value::as_object)?;
         Ok(members.cloned().map(Self))
