@@ -109,14 +109,14 @@ fn tag_end(text: &str) -> Option<(usize, bool)> {
     None
 }
 
-/// Returns where an element's document starts. This is the declarations before the element, if
-/// nothing else is in between.
+/// Returns where an element's document starts: at the declarations, processing instructions and
+/// comments directly before the element, if there are any.
 fn with_prolog(text: &str, element: usize) -> usize {
     let from = (element.saturating_sub(LONGEST_PROLOG)..=element)
         .find(|at| text.is_char_boundary(*at))
         .unwrap_or(element);
     let before = &text[from..element];
-    let start = ["<?xml", "<!DOCTYPE"].iter().filter_map(|start| before.rfind(start)).min();
+    let start = ["<?", "<!DOCTYPE", "<!--"].iter().filter_map(|start| before.rfind(start)).min();
     let Some(start) = start else { return element };
     let prolog = &before[start..];
     let is_prolog = prolog.trim_end().ends_with('>')
