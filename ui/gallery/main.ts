@@ -52,11 +52,12 @@ window.show = async ({ view, theme: name = "light", locale = "en", refuse }) => 
     const next = await recording(to);
     return counted(() => backend.turn(next));
   };
-  window.scrollTo(0, 0);
   await tick();
   if (shown.press) document.querySelector<HTMLElement>(shown.press)?.click();
   if (shown.choose) backend.choose(shown.choose);
   await settled();
+  // A result scrolls into view when it arrives.
+  window.scrollTo(0, 0);
   // Tools for screenshots and audits wait for this attribute.
   dataset["missing"] = [...missing].join(" ");
   dataset["shown"] = view;

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The view shown in the README, and its picture's path.
-const README: (&str, &str) = ("dry-run-done", "ui/gallery/readme.png");
+const README: (&str, &str) = ("dry-run-error", "ui/gallery/readme.png");
 
 /// Draws the named views, or all, into `gallery` in the target folder: in the light and dark themes
 /// and in the pseudo-locale, at 1280 × 840 and 800 × 900. With `--whole`, draws whole pages.
