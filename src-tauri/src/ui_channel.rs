@@ -1,4 +1,4 @@
-//! Sends events to the page that is shown.
+//! Sends events to the current page.
 
 use std::sync::{Mutex, PoisonError};
 

@@ -89,7 +89,7 @@ export type ApplicationAction =
 
 /**  How certain the rule behind a finding is. */
 export type Basis = 
-/**  Documented by the vendor, or computed. */
+/**  Documented by the vendor, or calculated. */
 "documented" | 
 /**  Based on public samples. */
 "seen" | "inferred";
@@ -109,7 +109,7 @@ export type Candidate = {
 	created: string | null,
 };
 
-/**  A message of the catalog. A finding inserts its text as the variable `reason`. */
+/**  A message in the catalog. A finding inserts its text as the variable `reason`. */
 export type Cause = {
 	key: string,
 	params: { [key in string]: string },
@@ -121,7 +121,7 @@ export type CertificateForm =
 "pem" | 
 /**  One line of base64. */
 "one_line" | 
-/**  The SHA-256 fingerprint, as it is compared. */
+/**  The SHA-256 fingerprint, as it's compared. */
 "sha256";
 
 export type CertificateView = {
@@ -153,7 +153,10 @@ export type CertificateView = {
 	source: Source,
 };
 
-/**  One row of the checks. Its message key is `check-<name>-<state>`. Some values have their own variants. */
+/**
+ *  A row of the checks. Its message key is `check-<name>-<state>`. Some values have their own
+ *  message variants.
+ */
 export type Check = {
 	/**
 	 *  `account`, `organization`, `instance`, `kind`, `region`, `identity_source`, `portal`,
@@ -179,7 +182,7 @@ export type CheckState = "good" |
 /**  What a column contains, according to the user. */
 export type ColumnChoice = "email" | "user_name" | "first_name" | "last_name" | "full_name" | "status";
 
-/**  One condition of Ready to enforce. Its message key is `condition-<name>-<state>`. */
+/**  A condition of *Ready to enforce*. Its message key is `condition-<name>-<state>`. */
 export type Condition = {
 	/**  `dry_run`, `sign_in_tests`, `contradictions`, `recovery`, `domain`, `people` or `team`. */
 	name: string,
@@ -188,7 +191,7 @@ export type Condition = {
 	source: Source | null,
 	/**  Variables of the message. */
 	params: { [key in string]: string },
-	/**  The step in which the user can meet this condition. */
+	/**  The step in which the user can meet the condition. */
 	step: Step,
 };
 
@@ -266,7 +269,7 @@ export type ConnectionWay = "none" |
 "role";
 
 export type Copyable = 
-/**  A field's value, exactly as it is compared. */
+/**  A field's value, exactly as it's compared. */
 { kind: "value"; field: Field } | 
 /**  The signing certificate as PEM. */
 { kind: "certificate_pem" } | 
@@ -286,21 +289,21 @@ row: number } |
 { kind: "user_name"; 
 /**  Identifies the person. */
 key: string } | 
-/**  The result of each check in the displayed dry run, without any values. */
+/**  Each check's result in the displayed dry run, without any values. */
 { kind: "verdict" } | 
-/**  The message to the administrator of the other system: which group, which people, and by when. */
+/**  The message to the other system's administrator: which group, which people, and by when. */
 { kind: "people_request" } | 
 /**  The question for nOps support about existing users and the cutover. */
 { kind: "support_question" } | 
 /**  The message to nOps support for when the recovery administrator is also locked out. */
 { kind: "lockout_message" } | 
-/**  The least-privilege IAM policy. */
+/**  The IAM policy with only the permissions that are needed. */
 { kind: "policy" } | 
 /**  The IAM policy with the optional permission for the event history. */
 { kind: "event_history_policy" } | 
-/**  The address of a page, for when the browser couldn't be opened. */
+/**  A page's address, for when the browser couldn't be opened. */
 { kind: "address"; page: Page } | 
-/**  The error report for a step that the window couldn't render. */
+/**  The error report for a step that couldn't be displayed. */
 { kind: "drawing_error"; 
 /**  The error message from the window. */
 error: string };
@@ -380,7 +383,7 @@ who: string } | { kind: "assign_tester" } | { kind: "unassign_tester" } |
 /**  Discards the response and the details of its result. */
 { kind: "forget_response" };
 
-/**  One row of the dry run. Its label is the message `dry-run-<check>`. */
+/**  A row of the dry run. Its label is the message `dry-run-<check>`. */
 export type DryRunRow = {
 	/**  The name of the check, such as `audience`. */
 	check: string,
@@ -462,11 +465,11 @@ export type Failure = {
 };
 
 /**
- *  The subject of a fact and the place where it is shown. Its label is the message `field-<name>`, as the
- *  console spells it.
+ *  What a fact is about, and where it's shown. The label is the message `field-<name>`, spelled as
+ *  in the console.
  */
 export type Field = 
-/**  The account whose credentials are used, or the account in the links. */
+/**  The account that the credentials belong to, or the account in the links. */
 "aws_account_id" | 
 /**  The ARN that *GetCallerIdentity* returned. */
 "aws_caller" | 
@@ -475,8 +478,8 @@ export type Field =
 /**  The organization's feature set: `ALL` or `CONSOLIDATED_BILLING`. */
 "organization_features" | "management_account_id" | 
 /**
- *  The delegated administrator accounts of Identity Center, separated by spaces. Empty if there are
- *  none.
+ *  The delegated administrator accounts of Identity Center, separated by spaces. Empty if there
+ *  are none.
  */
 "delegated_administrators" | 
 /**  The Identity Center instance. Empty if there is none. */
@@ -491,23 +494,26 @@ export type Field =
 "identity_store_id" | 
 /**  The primary Region of the Identity Center instance. */
 "aws_region" | 
-/**  Additional Regions of the instance, separated by spaces. */
+/**  The instance's additional Regions, separated by spaces. */
 "aws_other_regions" | 
-/**  Regions of the instance whose applications AWS didn't list, separated by spaces. */
+/**  The instance's Regions whose applications AWS didn't list, separated by spaces. */
 "aws_unseen_regions" | 
 /**  `directory`, `scim` or `active_directory`. */
 "identity_source" | "access_portal_url" | "user_count" | 
-/**  Number of users whose user name isn't an email address. */
+/**  The number of users whose user name isn't an email address. */
 "users_named_otherwise" | 
-/**  Number of users whose primary email address is missing. */
+/**  The number of users without a primary email address. */
 "users_without_email" | 
 /**  The issuer of the certificate that the AWS access portal presents on this network. */
 "portal_certificate_issuer" | 
 /**  Actions that AWS denied because a permission is missing, separated by spaces. */
 "denied_actions" | 
-/**  Why AWS denied other actions, as a JSON list of causes. Adding permissions doesn't help. */
+/**
+ *  Why AWS denied other actions, as a JSON list of causes. Adding permissions doesn't solve
+ *  these.
+ */
 "blocked_actions" | 
-/**  The names of applications that look like nOps, one per line. */
+/**  The names of applications that might be nOps, one per line. */
 "nops_like_applications" | 
 /**  nOps's assertion consumer service URL, `…/?acs`. */
 "sp_acs_url" | 
@@ -517,11 +523,11 @@ export type Field =
 "sp_login_url" | 
 /**  nOps doesn't show its addresses yet (`true`). */
 "addresses_not_yet" | 
-/**  The host of nOps's addresses, if the user allowed requests to it. */
+/**  The host of nOps's addresses, if the user allowed the app to send requests to it. */
 "nops_asked_host" | 
 /**  The Entity ID in nOps's own metadata. */
 "nops_metadata_entity_id" | 
-/**  The assertion consumer service URL in nOps's own metadata. */
+/**  The ACS URL in nOps's own metadata. */
 "nops_metadata_acs_url" | 
 /**  The NameID format in nOps's own metadata. */
 "nops_metadata_name_id_format" | 
@@ -529,9 +535,9 @@ export type Field =
 "admin_signed_in" | 
 /**  Whether that administrator has a working password (`true` or `false`). */
 "admin_password" | 
-/**  An administrator outside the domain who keeps their password. */
+/**  An administrator outside the domain who can still sign in with a password. */
 "recovery_administrator" | "aws_display_name" | "application_arn" | 
-/**  The Region where the application and its assignments are managed. */
+/**  The Region in which the application and its assignments are managed. */
 "application_region" | 
 /**  The application's name, as AWS reports it. */
 "application_name" | 
@@ -542,8 +548,8 @@ export type Field =
 /**  Whether users see the application in the access portal: `ENABLED` or `DISABLED`. */
 "application_visibility" | 
 /**
- *  The user chose *Submit* on AWS's *Configure application* page (`true`). Its links and its certificate are
- *  there before.
+ *  The user chose *Submit* on AWS's *Configure application* page (`true`). The application's
+ *  links and certificate exist even before that.
  */
 "application_submitted" | 
 /**  Any link of the application that the user pasted. */
@@ -587,7 +593,7 @@ export type Field =
 "tester_signed_in" | 
 /**  AWS logged that a sign-in of the tester failed, and with which credential. */
 "tester_sign_in_failed" | 
-/**  The result for the response from *Copy XML*. */
+/**  The result of checking the response from *Copy XML*. */
 "dry_run" | 
 /**  *Copy XML* isn't supported on this computer (`true`). */
 "dry_run_unsupported" | 
@@ -609,7 +615,7 @@ export type Field =
 "nops_enforce" | 
 /**  nOps saved the settings (`true`) or showed an error (`false`). */
 "nops_saved" | 
-/**  The endpoint that nOps saved. nOps's Shareable Link leads to it. */
+/**  The endpoint that nOps saved. nOps's Shareable Link redirects to this endpoint. */
 "nops_saved_endpoint" | 
 /**  *Issuer* in nOps's own request. */
 "request_issuer" | 
@@ -625,20 +631,23 @@ export type Field =
 "test_from_nops" | 
 /**  Whether the tester clicked the link in the confirmation email (`true` or `false`). */
 "confirmation_mail" | 
-/**  The name of the group, as entered. */
+/**  The group's name, as entered. */
 "group" | 
 /**
- *  Everyone on the list is in the group, and the group is assigned (`true`). Either AWS reported
- *  this, or the user did it by hand.
+ *  Everyone on the list is in the group, and the group is assigned (`true`). Either AWS
+ *  reported this, or the user did it manually.
  */
 "people_added" | 
 /**  The user chose to skip step 9 (`true`). */
 "people_skipped" | 
-/**  The date, entered by the user, by which the people must be added in the other system. */
+/**  The date by which the people must be added in the other system, as entered by the user. */
 "people_needed_by" | 
 /**  The email addresses of the nOps team's members, one per line. */
 "nops_team" | 
-/**  The user checked without a list that *Enforce* locks out no member of the nOps team (`true`). */
+/**
+ *  The user checked, without a list, that *Enforce* doesn't lock out any member of the nOps
+ *  team (`true`).
+ */
 "nops_team_checked" | 
 /**  How new users get a password: `email_otp`, `reset` or `console`. */
 "new_people_password" | 
@@ -659,15 +668,15 @@ export type FilledFields = {
 export type Finding = {
 	/**  Unique in its list. Empty until [`Finding::identify`]. */
 	id: string,
-	/**  The same for all findings that report one mistake. Empty until [`Finding::identify`]. */
+	/**  The same for all findings about the same mistake. Empty until [`Finding::identify`]. */
 	mistake: string,
 	/**  A stable code such as `addresses_swapped`. */
 	code: string,
 	severity: Severity,
 	step: Step,
-	/**  The side where the user fixes the problem. */
+	/**  The side on which the user fixes the problem. */
 	side: Side,
-	/**  The field where the user fixes the problem. */
+	/**  The field in which the user fixes the problem. */
 	field: Field | null,
 	/**  The affected item, if the field contains several. */
 	item: Item | null,
@@ -677,7 +686,7 @@ export type Finding = {
 	received: string | null,
 	/**  Variables of the message. */
 	params: { [key in string]: string },
-	/**  The reason. Its text becomes the message variable `reason`. */
+	/**  The cause. Its text becomes the message variable `reason`. */
 	cause: Cause | null,
 	fix: Fix | null,
 	/**  How certain the rule is. If the rule isn't documented, the user can keep the value. */
@@ -686,25 +695,25 @@ export type Finding = {
 	kept: boolean,
 	/**  The user can confirm that the page shows this value. */
 	can_keep: boolean,
-	/**  The field to enter again after its value is fixed on AWS's or nOps's page. */
+	/**  The field to enter again after the user fixes its value on AWS's or nOps's page. */
 	recheck: Field | null,
 };
 
-/**  What to do about a finding. Its label is the message `fix-<kind>`. */
+/**  How to resolve a finding. Its label is the message `fix-<kind>`. */
 export type Fix = 
-/**  Put this value into this field of the setup. */
+/**  Use this value for this field of the setup. */
 { kind: "use_value"; field: Field; value: string } | { kind: "swap"; a: Field; b: Field } | 
-/**  Use the application that this link or ARN names, instead of the known one. */
+/**  Replace the known application with the one that this link or ARN identifies. */
 { kind: "replace_application"; value: string } | 
-/**  Copy the right value, then paste it on the page. */
+/**  Copy the right value, and then paste it on the page. */
 { kind: "copy"; what: Copyable } | 
-/**  Open a page, then follow the instructions in the message. */
+/**  Open a page, and then follow the message's instructions. */
 { kind: "open"; page: Page } | { kind: "go"; step: Step } | 
-/**  Enter the field again. */
+/**  Enter the field's value again. */
 { kind: "again"; field: Field } | 
 /**  Request the data from AWS again. */
 { kind: "look" } | 
-/**  Nothing to click. The message explains what to do. */
+/**  There is nothing to click. The message explains what to do. */
 { kind: "read" };
 
 export type GroupChoice = { kind: "new"; name: string } | { kind: "existing"; id: string; name: string };
@@ -822,7 +831,7 @@ export type ListView = {
 	columns: ListColumn[],
 };
 
-/**  One row of *Edit attribute mappings*. */
+/**  A row in *Edit attribute mappings*. */
 export type Mapping = {
 	/**  *User attribute in the application*. */
 	attribute: string,
@@ -911,7 +920,7 @@ user_id: string } |
 { kind: "aws_groups" } | 
 /**  IAM Identity Center › Settings. */
 { kind: "aws_settings" } | { kind: "aws_portal" } | 
-/**  The page on which the user authorizes this app. */
+/**  The page where the user authorizes this app. */
 { kind: "aws_sign_in" } | 
 /**  nOps › Organization Settings › SSO. */
 { kind: "nops_sso" } | 
@@ -1346,7 +1355,7 @@ export type Source =
 file: string | null } | 
 /**  The user pasted or typed the value. */
 { kind: "entered" } | { kind: "derived"; from: Field } | 
-/**  The user confirmed the value. We couldn't check it. */
+/**  The user confirmed the value, but it couldn't be checked. */
 { kind: "declared" };
 
 export type Step = 
@@ -1356,7 +1365,7 @@ export type Step =
 "connect" | 
 /**  3: nOps's addresses. */
 "addresses" | 
-/**  4: the application in AWS with its issuer, endpoint and certificate. */
+/**  4: the application in AWS, with its issuer, endpoint and certificate. */
 "application" | 
 /**  5: the four attribute mappings. */
 "mappings" | 
@@ -1388,11 +1397,11 @@ export type StepAction =
 /**  The same text as HTML, if the clipboard also contains HTML. */
 html: Secret | null };
 
-/**  The status of a step, derived from the facts. */
+/**  A step's status, derived from the facts. */
 export type StepStatus = 
 /**  The step needs something from an earlier step. */
 { kind: "locked"; 
-/**  The steps that provide what is missing. */
+/**  The steps that provide the missing values. */
 after: Step[]; 
 /**  What is missing. Its message key is `lock-<needs>`. */
 needs: string } | { kind: "ready" } | 

@@ -127,9 +127,9 @@ profile_hint-command_unused = Access keys and a <code>credential_process</code> 
 profile_hint-device_unused = An <code>mfa_serial</code> is set without a <code>role_arn</code>, so no MFA code is used. If AWS denies access, add it to the profile with the role.
 profile_hint-sign_in_ended = You aren’t signed in with this profile. Run <code>{ $command }</code> in a terminal, then connect.
 profile_hint-keys_expired = These temporary keys expired at { $at }. Get new ones, then connect.
-profile_hint-fips_partly = FIPS endpoints are turned on (<code>use_fips_endpoint</code>). They’re used where AWS has them: IAM Identity Center has none in this Region.
+profile_hint-fips_partly = FIPS endpoints are turned on (<code>use_fips_endpoint</code>). The app uses them where AWS has them. IAM Identity Center has none in this Region.
 profile_hint-dual_stack_unused = Dual-stack endpoints are turned on (<code>use_dualstack_endpoint</code>). The ordinary endpoints are used instead, because some services have no others.
-profile_hint-region_unknown = This profile’s region, { $region }, isn’t a Region. Correct it, such as us-east-1.
+profile_hint-region_unknown = This profile’s region, { $region }, isn’t a Region. Enter one such as us-east-1.
 
 ## The AWS configuration files, line by line: `configuration-<reason>`
 
@@ -194,7 +194,7 @@ metadata-no_client = { reach-no_client }
 nops-unseen-refused = nOps returned status { $status }.
 nops-unseen-web_page = nOps returned a web page, such as its sign-in page.
 nops-unseen-other_redirect = nOps redirected to a page other than the AWS sign-in.
-nops-unseen-unexpected = nOps’s answer isn’t in a known format.
+nops-unseen-unexpected = nOps returned a response in an unexpected format.
 nops-shape = This isn’t a nOps API key: it’s empty or has characters that keys don’t use, such as spaces. Copy it again.
 nops-refused = nOps doesn’t know this key. Copy it again, or create a new one.
 nops-web_page = nOps returned a web page, as it does for unknown keys. Copy the key again, or create a new one.

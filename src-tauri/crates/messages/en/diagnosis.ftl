@@ -33,7 +33,7 @@ finding-shown_signature =
             [differs] The certificate from nOps isn’t in AWS’s metadata. Paste the expected certificate into nOps and save.
            *[unknown] Paste the certificate into nOps again and save. The current certificate may be old, cut off or from another application.
         } { shown-next }
-    .know = Based on nOps’s likely SAML library.
+    .know = Based on the SAML library that nOps probably uses.
     .fix = Copy the certificate
 finding-shown_issuer =
     { $cause ->

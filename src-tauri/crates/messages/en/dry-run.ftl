@@ -71,16 +71,16 @@ finding-dry_run_nops_certificate =
     .fix = Copy the certificate
 finding-dry_run_older = This result is older than the last change
     .detail =
-        AWS made the response on { $at }, and a value changed on { $changed }. { $minutes ->
+        AWS issued the response on { $at }, but a value changed on { $changed }. { $minutes ->
             [0] { "" }
-           *[other] We already allow { $minutes } minutes, because the two clocks can’t be compared.
+           *[other] This already allows for { $minutes } minutes between the two clocks.
         }
     .fix = Paste a new response
 finding-dry_run_tolerated = This result may predate the last change
     .detail = The response is from { $at }, and a value changed on { $changed }. We allow { $minutes } minutes, because the two clocks can’t be compared. To be sure, copy a new response.
     .fix = Paste a new response
 finding-dry_run_repeated = You checked this response before
-    .detail = AWS issued it at { $at }, so it can’t show a later change. After a change in AWS, copy a new response.
+    .detail = AWS issued it on { $at }, so it can’t show a later change. After a change in AWS, copy a new response.
     .fix = Paste a new response
 finding-dry_run_undated = The response doesn’t say when AWS made it
     .detail = Copy a response with Copy XML. This one has no IssueInstant, so we can’t compare it with the last change.

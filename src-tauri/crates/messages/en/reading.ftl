@@ -27,7 +27,7 @@ reading-unreadable =
         }
 reading-extracted = Found the metadata inside other text. The rest was ignored.
 reading-unfinished = The browser is still downloading this file.
-    .fix = Choose the complete file when the download ends.
+    .fix = When the download finishes, choose the complete file.
 reading-encoding = This file uses { $encoding }. IAM Identity Center metadata uses UTF-8.
     .fix = Download it again, and don’t change it.
 reading-malformed =

@@ -90,9 +90,7 @@ pub enum ListError {
     Workbook,
     /// Several sheets of the workbook contain people.
     #[strum(serialize = "csv_sheets")]
-    Sheets {
-        sheets: String,
-    },
+    Sheets { sheets: String },
     /// The text contains more addresses than
     /// [`nops_team::MOST_ADDRESSES`](super::nops_team::MOST_ADDRESSES).
     #[strum(serialize = "team_too_many")]
