@@ -98,8 +98,11 @@ fn nops_certificate_states_are_distinguished() {
         assert_eq!(row(&dry_run, "nops_certificate").verdict, expect);
     }
     let altered = SIGNED.replace("ana@", "eve@");
-    let dry_run = run_on(&altered, &facts(&[(Field::NopsX509, CERTIFICATE)]), now());
-    assert_eq!(row(&dry_run, "nops_certificate").verdict, Unchecked);
+    let signature = SIGNED.replace("<ds:SignatureValue>LX", "<ds:SignatureValue>LY");
+    for altered in [altered, signature] {
+        let dry_run = run_on(&altered, &facts(&[(Field::NopsX509, CERTIFICATE)]), now());
+        assert_eq!(row(&dry_run, "nops_certificate").verdict, Unchecked);
+    }
     let here_is_wrong = run_on(
         by_second,
         &facts(&[(Field::IdpCertificate, CERTIFICATE), (Field::NopsX509, SECOND)]),
