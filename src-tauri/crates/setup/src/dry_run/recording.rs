@@ -39,18 +39,17 @@ pub fn check_recording(
         .requests()
         .filter_map(|message| Some((message, Request::of_xml(&message.text).ok()?)))
         .collect();
-    let chosen = recording.responses().max_by_key(|message| rank(message, expected));
-    let read = chosen.map(|message| Response::of_xml(&message.text));
-    let refusal = match &read {
-        Some(Ok(_)) => None,
-        Some(Err(refusal)) => Some(refusal),
-        None => recording.refusal.as_ref(),
+    let responses = recording.responses().map(|message| (message, Response::of_xml(&message.text)));
+    let chosen =
+        responses.max_by_key(|(message, read)| rank(message, read.as_ref().ok(), expected));
+    let (chosen, read) = chosen.unzip();
+    let (response, refusal) = match &read {
+        Some(Ok(response)) => (Some(response), None),
+        Some(Err(refusal)) => (None, Some(refusal)),
+        None => (None, recording.refusal.as_ref()),
     };
     let ids: Vec<&str> = requests.iter().filter_map(|(_, request)| request.id.as_deref()).collect();
-    let dry_run = read
-        .as_ref()
-        .and_then(|read| read.as_ref().ok())
-        .map(|response| dry_run_of_sign_in(response, expected, &ids, now));
+    let dry_run = response.map(|response| dry_run_of_sign_in(response, expected, &ids, now));
     let mut notes: Vec<Finding> = refusal
         .filter(|refusal| **refusal != ResponseError::Request || recording.exchanges == 0)
         .map(unreadable_response)
@@ -64,7 +63,7 @@ pub fn check_recording(
     notes.extend(contents(recording));
     RecordingCheck {
         dry_run,
-        is_requested: !requests.is_empty() || chosen.is_some_and(is_requested),
+        is_requested: !requests.is_empty() || response.is_some_and(is_requested),
         is_about_response: is_about_response(recording),
         learned: requests.last().map(|(_, request)| learned(request)).unwrap_or_default(),
         notes,
@@ -73,33 +72,22 @@ pub fn check_recording(
 
 /// Rates how well a response fits the setup. If several responses fit equally well, the last one is
 /// chosen.
-fn rank(message: &Message, expected: &Expected) -> u8 {
+fn rank(message: &Message, response: Option<&Response>, expected: &Expected) -> u8 {
     let Some(acs) = expected.acs.as_deref() else { return 0 };
-    let sent_to = message.sent_to.clone().or_else(|| destination(message));
-    match sent_to {
+    let destination = response.and_then(|read| read.unverified().envelope.destination.as_deref());
+    match message.sent_to.as_deref().or(destination) {
         Some(url) if url == acs => 2,
-        Some(url) if host(&url) == host(acs) => 1,
+        Some(url) if host(url) == host(acs) => 1,
         _ => 0,
     }
-}
-
-fn destination(message: &Message) -> Option<String> {
-    Response::of_xml(&message.text)
-        .ok()?
-        .unverified()
-        .envelope
-        .destination
-        .as_deref()
-        .map(str::to_owned)
 }
 
 fn host(url: &str) -> Option<&str> {
     url.split_once("://")?.1.split(['/', '?', '#']).next()
 }
 
-fn is_requested(message: &Message) -> bool {
-    Response::of_xml(&message.text)
-        .is_ok_and(|response| response.unverified().envelope.in_response_to.is_some())
+fn is_requested(response: &Response) -> bool {
+    response.unverified().envelope.in_response_to.is_some()
 }
 
 fn is_about_response(recording: &Recording) -> bool {
