@@ -294,7 +294,7 @@ fn identity_provider_needs_its_own_marks() {
         found.into_iter().map(|finding| finding.code).collect()
     };
     let directory = [(Field::IdentitySource, "directory")];
-    let external = [(Field::IdentitySource, "external")];
+    let external = [(Field::IdentitySource, "scim")];
     for shown in [
         PRACTICE_PAGE,
         "ForbiddenException. Your account is not assigned.",
