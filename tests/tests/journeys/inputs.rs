@@ -168,6 +168,9 @@ async fn other_application_is_used_only_on_request() -> Result<()> {
     rig.enter(Field::IdpLink, &other).await?;
     assert_eq!(rig.fact(Field::IdpMetadataUrl).as_ref(), Some(&own));
     assert!(rig.codes().contains(&"values_of_two_applications".to_owned()), "{:?}", rig.codes());
+    let refused = rig.act(ValueAction::ReplaceApplication { value: "no link".to_owned() }).await;
+    assert_eq!(refused.unwrap_err().code, "names_no_application");
+    assert_eq!(rig.fact(Field::IdpMetadataUrl).as_ref(), Some(&own), "nothing replaces it");
     rig.act(ValueAction::ReplaceApplication { value: other.clone() }).await?;
     assert_eq!(rig.fact(Field::IdpMetadataUrl).as_ref(), Some(&other));
     assert!(!rig.codes().contains(&"values_of_two_applications".to_owned()), "{:?}", rig.codes());

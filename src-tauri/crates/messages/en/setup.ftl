@@ -1041,6 +1041,7 @@ failure-no_setup = No setup is open. Open one first.
 failure-setup_not_found = This setup is no longer on this computer. Check the list again.
 failure-setup_held = This setup is open in another window. Close it there first.
 failure-name_empty = Enter a name.
+failure-names_no_application = This doesn’t name an AWS application. Paste the application’s link or ARN.
 failure-not_kept_field = You can’t confirm this value yourself.
 failure-changes_running =
     { $job ->

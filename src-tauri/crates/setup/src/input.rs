@@ -27,7 +27,7 @@ use super::{
     Facts, Field, Finding, Fix, Item, Severity, Side, Source, Step, Value,
     derive::derive,
     mappings,
-    rules::{link_name, replaced_application},
+    rules::{link_name, names_application, replaced_application},
 };
 
 /// The maximum length of a field's value, in bytes. Metadata and certificates have separate limits.
@@ -101,6 +101,11 @@ impl ParsedInput {
             Some(Field::IdpLink) if brings(Field::IdpLink) => Some(Field::IdpMetadataUrl),
             _ => None,
         }
+    }
+
+    /// Returns whether a value identifies an application.
+    pub fn names_application(&self) -> bool {
+        self.learned.iter().any(|(field, value, _)| names_application(*field, value))
     }
 
     /// Stores the parsed values in the facts and returns the notes.

@@ -15,7 +15,7 @@ mod tester;
 use jiff::Timestamp;
 
 pub use application::GONE;
-pub(crate) use application::replaced_application;
+pub(crate) use application::{names_application, replaced_application};
 pub use attribute_mappings::matches_wanted;
 pub use certificates::{WRONG_CERTIFICATE_CODES, days};
 pub(crate) use links::name as link_name;

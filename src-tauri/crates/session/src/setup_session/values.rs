@@ -79,6 +79,9 @@ impl Values {
                 let (step, now) = (cx.held.setup.current, cx.now());
                 let read = move || input::entered(Field::IdpLink, &value, step, now);
                 let intake = on_parser_thread(read).await?;
+                if !intake.names_application() {
+                    return Err(Failure::new("names_no_application"));
+                }
                 cx.notes.clear();
                 cx.forget(OF_APPLICATION);
                 self.take(cx, Some(Field::IdpLink), intake);

@@ -187,6 +187,11 @@ impl NamedApplication {
     }
 }
 
+/// Returns whether the value of this field identifies an application.
+pub(crate) fn names_application(field: Field, value: &Value) -> bool {
+    NamedApplication::of(field, value).is_some()
+}
+
 /// Reports that new values belong to a different application than the known one. Ignores the value
 /// in the field that the user entered them into, `from`, because the user is replacing it.
 pub(crate) fn replaced_application(
