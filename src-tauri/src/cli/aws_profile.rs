@@ -3,7 +3,7 @@
 
 use std::io::{self, BufRead as _, IsTerminal as _};
 
-use identity_center::{AwsError, Credentials, EnvironmentNote, Profiles, profiles};
+use identity_center::{AwsError, Credentials, EnvironmentNote, Profiles, mfa_code, profiles};
 use messages::MessageCatalog;
 
 use super::output;
@@ -25,10 +25,7 @@ pub(super) async fn credentials(words: &MessageCatalog) -> Result<Credentials, S
     }
     match &profile.mfa_device {
         None => Ok(Credentials::Ambient),
-        Some(device) => {
-            let code = Some(ask(device, words)?.into());
-            Ok(Credentials::Profile { name: name.to_owned(), code })
-        }
+        Some(device) => ask(name, device, words),
     }
 }
 
@@ -56,7 +53,7 @@ fn say(words: &MessageCatalog, key: &str, params: Vec<(&'static str, String)>) {
 }
 
 /// Asks for a code in the terminal.
-fn ask(device: &str, words: &MessageCatalog) -> Result<String, String> {
+fn ask(name: &str, device: &str, words: &MessageCatalog) -> Result<Credentials, String> {
     let without = || words.word(&AwsError::CodeNeeded.key());
     if !io::stdin().is_terminal() {
         return Err(without());
@@ -65,9 +62,6 @@ fn ask(device: &str, words: &MessageCatalog) -> Result<String, String> {
     output::eprint_error(&words.text("provision-code", &params));
     let mut line = String::new();
     io::stdin().lock().read_line(&mut line).map_err(|error| error.to_string())?;
-    let code: String = line.split_whitespace().collect();
-    match code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()) {
-        true => Ok(code),
-        false => Err(words.word("failure-mfa_code")),
-    }
+    let code = mfa_code(&line).ok_or_else(|| words.word("failure-mfa_code"))?;
+    Ok(Credentials::Profile { name: name.to_owned(), code: Some(code) })
 }

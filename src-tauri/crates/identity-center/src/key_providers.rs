@@ -107,6 +107,12 @@ fn of_source(chain: &Chain, base: &ProviderConfig) -> SharedCredentialsProvider 
     }
 }
 
+/// Reads the code of an MFA device: six digits, with or without spaces.
+pub fn mfa_code(text: &str) -> Option<SecretString> {
+    let code: String = text.split_whitespace().collect();
+    (code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit())).then(|| code.into())
+}
+
 /// Assumes a role with the keys of `config`.
 #[derive(Debug)]
 struct AssumeRole {

@@ -54,6 +54,7 @@ pub use environment_notes::EnvironmentNote;
 pub use error::{AwsError, KeyProblem, UnreachableReason};
 pub use event_history::{EventName, LoggedEvent, SavedValues};
 pub use instance::{Instance, InstanceDetails};
+pub use key_providers::mfa_code;
 pub use policy::{PolicyResources, event_history_policy, policy};
 pub use preflight::{Preflight, UserSample, preflight};
 pub use profiles::{Profile, ProfileHint, Profiles, profiles};

@@ -280,6 +280,28 @@ async fn profile_from_another_computer_needs_consent() {
 }
 
 #[tokio::test]
+async fn region_of_same_profile_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut actor, _views) = actor(folder.path());
+    let id = received(folder.path(), "no-such-profile");
+    actor.act(SetupAction::Resume { id: id.to_string() }.into()).await.unwrap();
+    fn method(actor: &mut Actor) -> &mut ConnectionMethod {
+        &mut actor.open.as_mut().unwrap().cx.held.setup.connection_method
+    }
+    let of = |name: &str, region: Option<&str>| ConnectionMethod::Profile {
+        name: name.to_owned(),
+        region: region.map(str::to_owned),
+    };
+    *method(&mut actor) = of("no-such-profile", Some("eu-west-1"));
+    actor.act(connect_profile("no-such-profile")).await.unwrap();
+    assert_eq!(*method(&mut actor), of("no-such-profile", Some("eu-west-1")));
+    actor.act(ConnectionAction::Disconnect.into()).await.unwrap();
+    *method(&mut actor) = of("no-such-profile", Some("eu-west-1"));
+    actor.act(connect_profile("another-profile")).await.unwrap();
+    assert_eq!(*method(&mut actor), of("another-profile", None));
+}
+
+#[tokio::test]
 async fn disconnect_removes_profile_from_another_computer() {
     let folder = tempfile::tempdir().unwrap();
     let (mut actor, _views) = actor(folder.path());

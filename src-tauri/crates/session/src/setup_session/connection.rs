@@ -20,7 +20,8 @@ use crate::{
 use changes::Progress;
 use identifiers::{AccessKeys, Region};
 use identity_center::{
-    AwsError, Connection, Credentials, Preflight, Profiles, preflight, profiles, redirected,
+    AwsError, Connection, Credentials, Preflight, Profiles, mfa_code, preflight, profiles,
+    redirected,
 };
 use nops::{KeyError, KeyOwner};
 use setup::{Cause, Field, Finding, Fix, Page, Severity, Source, Step, Value, credentials};
@@ -105,14 +106,16 @@ impl Aws {
             }
             ConnectionAction::ConnectProfile { profile, region, code } => {
                 must_be_real(cx)?;
-                let region = region.as_deref().map(entered_region).transpose()?;
+                let region = match region {
+                    Some(region) => Some(entered_region(&region)?),
+                    None => self.kept_region(cx, &profile),
+                };
                 let code = code.as_ref().map(entered_code).transpose()?;
-                let method = ConnectionMethod::Profile { name: profile.clone(), region };
+                let name = profile.clone();
+                self.choose_way(cx, ConnectionMethod::Profile { name, region });
                 if code.is_none() {
-                    self.choose_way(cx, method);
                     return self.connect_profile(cx, profile);
                 }
-                self.choose_way(cx, method);
                 self.label.clone_from(&profile);
                 self.connect(cx, Credentials::Profile { name: profile, code })
             }
@@ -265,6 +268,15 @@ impl Aws {
         let region = practice.region.clone();
         self.label = practice.access_key_id.clone();
         self.connect_by(cx, Some(region), |_| async { Ok(credentials) })
+    }
+
+    /// Returns the Region that was entered for this profile earlier, unless the profile has its own
+    /// Region now.
+    fn kept_region(&self, cx: &Context, profile: &str) -> Option<String> {
+        let method = &cx.held.setup.connection_method;
+        let ConnectionMethod::Profile { name, region } = method else { return None };
+        let has_own = self.profiles.named(profile).is_some_and(|known| known.region.is_some());
+        region.clone().filter(|_| name == profile && !has_own)
     }
 
     /// Connects with a profile. An MFA code works only once, so the connection that used it is
@@ -462,9 +474,5 @@ fn entered_region(text: &str) -> Result<String, Failure> {
 
 /// Parses an MFA code. Some devices show the digits in groups.
 fn entered_code(text: &Secret) -> Result<SecretString, Failure> {
-    let code: String = text.expose().split_whitespace().collect();
-    match code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()) {
-        true => Ok(code.into()),
-        false => Err(Failure::new("mfa_code")),
-    }
+    mfa_code(text.expose()).ok_or_else(|| Failure::new("mfa_code"))
 }
