@@ -233,7 +233,7 @@ impl DryRunState {
         bytes: impl SuppliedBytes,
     ) -> Result<bool, Failure> {
         let input = self.read(cx, bytes).await?;
-        if input.is_something_else() {
+        if !input.is_about_response() {
             return Ok(false);
         }
         self.record(cx, input);
@@ -373,10 +373,10 @@ impl DryRunInput {
         }
     }
 
-    fn is_something_else(&self) -> bool {
+    fn is_about_response(&self) -> bool {
         match self {
-            Self::SharedResult(_) => false,
-            Self::Recording(check) => !check.is_about_response,
+            Self::SharedResult(_) => true,
+            Self::Recording(check) => check.is_about_response,
         }
     }
 }
