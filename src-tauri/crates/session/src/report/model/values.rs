@@ -43,9 +43,6 @@ pub struct Certificate {
     pub key: String,
     /// Whether this certificate is in AWS's metadata. `None` if there is no metadata.
     pub same_as_metadata: Option<bool>,
-    /// The certificate comes from AWS's metadata, so there is nothing to compare it with.
-    #[serde(skip)]
-    pub is_metadata: bool,
 }
 
 /// The number of known values from each source.
@@ -119,8 +116,6 @@ pub(super) fn certificates(
             days_left: card.days_left,
             key: card.key.clone(),
             same_as_metadata: card.same_as_metadata,
-            is_metadata: card.same_as_metadata.is_none()
-                && matches!(card.field, Field::IdpMetadata | Field::IdpMetadataFetched),
         })
         .collect()
 }
