@@ -108,6 +108,16 @@ pub async fn map(rig: &Harness, draft: &Draft) -> Result<()> {
     must(checked.len() == 4 && checked.iter().all(|row| row.fits), || format!("{checked:?}"))
 }
 
+/// Steps 2 to 5, and the first half of step 6. Returns the application's draft.
+pub async fn prepare_dry_run(rig: &Harness) -> Result<Draft> {
+    connect(rig).await?;
+    bring_addresses(rig).await?;
+    let draft = add_application(rig).await?;
+    map(rig, &draft).await?;
+    choose_tester(rig, TESTER).await?;
+    Ok(draft)
+}
+
 /// First half of step 6: chooses the tester. The wizard looks up the tester and assigns them
 /// through the API.
 pub async fn choose_tester(rig: &Harness, who: &str) -> Result<()> {

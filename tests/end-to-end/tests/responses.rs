@@ -123,11 +123,7 @@ async fn peers_accept_practice_signatures() -> Result<()> {
     let mut cases = Vec::new();
     for sign_assertion_only in [false, true] {
         let rig = Harness::start(Switches { sign_assertion_only, ..Switches::default() }).await?;
-        steps::connect(&rig).await?;
-        steps::bring_addresses(&rig).await?;
-        let draft = steps::add_application(&rig).await?;
-        steps::map(&rig, &draft).await?;
-        steps::choose_tester(&rig, steps::TESTER).await?;
+        let draft = steps::prepare_dry_run(&rig).await?;
         let person = rig.person()?;
         person.sign_in(steps::TESTER)?;
         let nops = person.addresses()?.ok_or("nOps shows no addresses")?;

@@ -24,11 +24,7 @@ struct EvidenceScene {
 impl EvidenceScene {
     async fn start() -> Result<Self> {
         let rig = Harness::start(Switches::default()).await?;
-        steps::connect(&rig).await?;
-        steps::bring_addresses(&rig).await?;
-        let draft = steps::add_application(&rig).await?;
-        steps::map(&rig, &draft).await?;
-        steps::choose_tester(&rig, TESTER).await?;
+        let draft = steps::prepare_dry_run(&rig).await?;
         let person = rig.person()?;
         person.sign_in(TESTER)?;
         Ok(Self { rig, person, draft })

@@ -1,6 +1,6 @@
 //! A real setup in a company network. Both HTTP stacks use the network's only proxy, trust the
 //! company's certificate, and connect to nothing else. Practice mode, behind the company's proxy,
-//! stands in for AWS at AWS's own addresses.
+//! responds as AWS at AWS's own addresses.
 
 use std::{
     collections::BTreeSet,

@@ -12,8 +12,8 @@ use acceptance::{
     person::Draft,
     steps::{
         TESTER, add_application, bring_addresses, choose_tester, connect, dry_run, enter_addresses,
-        fill_nops, find_tester, map, must_be_done, notice_application, planned, prepare_enforce,
-        run_sign_in_tests, status, submit_application, switch_sso_on, verdict,
+        fill_nops, find_tester, map, must_be_done, notice_application, planned, prepare_dry_run,
+        prepare_enforce, run_sign_in_tests, status, submit_application, switch_sso_on, verdict,
     },
 };
 use nops_sso_practice::Switches;
@@ -286,11 +286,7 @@ async fn signed_assertion_alone_is_verified() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn missing_copy_xml_keeps_enforce_not_ready() -> Result<()> {
     let rig = Harness::start(Switches { no_shift_click: true, ..Switches::default() }).await?;
-    connect(&rig).await?;
-    bring_addresses(&rig).await?;
-    let draft = add_application(&rig).await?;
-    map(&rig, &draft).await?;
-    choose_tester(&rig, TESTER).await?;
+    let draft = prepare_dry_run(&rig).await?;
     let person = rig.person()?;
     person.sign_in(TESTER)?;
     assert!(person.copy_xml(&draft.id).is_err(), "this portal offers no Copy XML");

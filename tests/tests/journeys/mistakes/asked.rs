@@ -242,11 +242,7 @@ async fn secrets_are_in_no_report_or_file() -> Result<()> {
     let key = String::from_utf8(workshop.read("own.key")?)?;
     let nops_key = "4021.canary-nops-secret-9b1f7c";
     let rig = Harness::start(Switches::default()).await?;
-    steps::connect(&rig).await?;
-    steps::bring_addresses(&rig).await?;
-    let draft = steps::add_application(&rig).await?;
-    steps::map(&rig, &draft).await?;
-    steps::choose_tester(&rig, TESTER).await?;
+    let draft = steps::prepare_dry_run(&rig).await?;
     let person = rig.person()?;
     person.sign_in(TESTER)?;
     let response = person.copy_xml(&draft.id)?;

@@ -5,8 +5,7 @@ use std::{fs, path::PathBuf, sync::Arc};
 use acceptance::{
     Result,
     harness::{Harness, copy_folder},
-    must,
-    steps::{self, TESTER},
+    must, steps,
 };
 use nops_sso_practice::Switches;
 use serde_json::Value;
@@ -24,11 +23,7 @@ pub struct Base {
 impl Base {
     pub async fn make() -> Result<Arc<Self>> {
         let rig = Harness::start(Switches::default()).await?;
-        steps::connect(&rig).await?;
-        steps::bring_addresses(&rig).await?;
-        let draft = steps::add_application(&rig).await?;
-        steps::map(&rig, &draft).await?;
-        steps::choose_tester(&rig, TESTER).await?;
+        let draft = steps::prepare_dry_run(&rig).await?;
         steps::dry_run(&rig, &draft).await?;
         let told = rig.wizard.text(Copyable::Verdict).await?;
         steps::fill_nops(&rig).await?;
