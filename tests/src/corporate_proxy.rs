@@ -1,6 +1,6 @@
 //! Simulates a company network with a single outgoing proxy that inspects TLS traffic.
 //!
-//! Practice mode stands in for the internet and responds at AWS's own addresses. A caller that gets
+//! Practice mode simulates the internet and responds at AWS's own addresses. A caller that gets
 //! a response has used the proxy and accepted the company's certificate.
 
 use std::{

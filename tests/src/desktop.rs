@@ -312,17 +312,17 @@ impl Desktop {
         }
     }
 
-    /// Copies HTML in another window, which stands in for a browser.
+    /// Copies HTML in another window, which simulates a browser.
     pub fn copy_html_elsewhere(&self, html: &str) -> Result<Copied> {
         pointer::copy_html(&mut self.command(PYTHON), html)
     }
 
-    /// Copies text in another window, which stands in for an editor.
+    /// Copies text in another window, which simulates an editor.
     pub fn copy_text_elsewhere(&self, text: &str) -> Result<Copied> {
         pointer::copy_text(&mut self.command(PYTHON), text)
     }
 
-    /// Copies files in another window, which stands in for a file manager.
+    /// Copies files in another window, which simulates a file manager.
     pub fn copy_files_elsewhere(&self, files: &[&Path]) -> Result<Copied> {
         pointer::copy_files(&mut self.command(PYTHON), files)
     }

@@ -2,7 +2,7 @@ import type { Copyable, Failure, Transfer } from "./bindings";
 import type { Session } from "./session.svelte";
 import { t } from "./words";
 
-/** Copies values, and keeps track of which transfers were copied since the window opened. */
+/** Copies values, and records the transfers that were copied since the window opened. */
 export class Clipboard {
   /** Whether the clipboard is emptied after a response is pasted from it. */
   emptiesItself = $state(false);

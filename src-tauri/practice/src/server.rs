@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// The maximum time that requests in progress can continue after the server is told to stop.
+/// The maximum time that requests in progress can continue after the server starts to stop.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// A running practice server. It stops when this value is dropped.

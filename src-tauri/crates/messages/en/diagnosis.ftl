@@ -139,8 +139,8 @@ finding-shown_no_access =
             [unassigned] Assign the tester in step 6, then try again.
             [format] Choose the expected format in the Subject row and save. Only sign-in from nOps requires one.
             [assigned] AWS lists the tester’s assignment, so someone else was probably signed in: use a private window. Otherwise, the user may have no primary email address, or was recreated after the assignment. { shown-next }
-            [declared] Most likely, someone else was signed in: use a private window. Otherwise, the tester may not be assigned: you confirmed the assignment, but AWS didn’t. { shown-next }
-           *[unknown] Someone other than the tester may have been signed in: use a private window. Otherwise, the tester may not be assigned, or has no primary email address. { shown-next }
+            [declared] Most likely, someone else was signed in: use a private window. Otherwise, the tester might not be assigned: you confirmed the assignment, but AWS didn’t. { shown-next }
+           *[unknown] Someone other than the tester may have been signed in: use a private window. Otherwise, the tester might not be assigned, or might have no primary email address. { shown-next }
         }
     .fix =
         { $cause ->

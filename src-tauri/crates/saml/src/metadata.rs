@@ -31,7 +31,7 @@ pub struct Metadata {
 const LONGEST_ENTITY_ID: usize = 1024;
 
 impl Metadata {
-    /// Parses identity provider metadata, either by itself or inside another document.
+    /// Parses identity provider metadata that is the whole document or part of another document.
     ///
     /// # Errors
     /// Returns a [`MetadataError`] that says what is missing, or what kind of document this is.

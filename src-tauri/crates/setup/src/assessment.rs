@@ -90,7 +90,7 @@ mod tests {
         for (field, text, source) in [
             (Field::ApplicationStatus, "DISABLED", observed.clone()),
             (Field::ApplicationStatus, rules::GONE, observed),
-            // Nobody observed these two values, but a documented rule rejects both.
+            // These two values weren't observed, but a documented rule rejects both.
             (Field::NopsSaved, "false", Source::Declared),
             (Field::NopsGroupMapping, "true", Source::Declared),
         ] {

@@ -29,7 +29,7 @@ pub enum Signature {
     Altered,
     /// The copy was reformatted, so no signature can be verified.
     Reformatted,
-    /// The response has a signature, but there is no certificate to check it with.
+    /// The response has a signature, but no certificate is known to check it with.
     NoCertificate,
     None,
     /// The signature wasn't verified, because the document's structure isn't accepted.
