@@ -41,10 +41,10 @@ pub(super) fn run(values: &Path, response: &Path, now: Timestamp) -> Result<Foun
         facts.record(field, value, Source::Entered, now);
     }
     findings.extend(about_request(&derive(&facts, now), now));
-    let receipt = check.dry_run.as_ref().map(|dry_run| SharedResult::of(dry_run, &expected, now));
+    let dry_run = check.checked.map(|(_, dry_run)| dry_run);
+    let receipt = dry_run.as_ref().map(|dry_run| SharedResult::of(dry_run, &expected, now));
     // Any result other than pass or warn proves nothing.
-    let passed = check
-        .dry_run
+    let passed = dry_run
         .as_ref()
         .is_some_and(|dry_run| matches!(dry_run.verdict, RowVerdict::Pass | RowVerdict::Warn));
     let told = |text: String| match text.starts_with("dry-run-") {
@@ -52,7 +52,7 @@ pub(super) fn run(values: &Path, response: &Path, now: Timestamp) -> Result<Foun
         false => text,
     };
     let (rows, results) =
-        check.dry_run.map(|dry_run| (dry_run.rows, dry_run.findings)).unwrap_or_default();
+        dry_run.map(|dry_run| (dry_run.rows, dry_run.findings)).unwrap_or_default();
     findings.extend(results);
     output::line(&DryRunOutput {
         verdict: if passed { "pass" } else { "fail" },

@@ -216,7 +216,20 @@ async fn pasted_nops_values_are_compared_with_response() -> Result<()> {
         scene.rig.enter(Field::NopsX509, &text).await?;
         scene.must_pass_silently(&format!("{text:.80}")).await?;
     }
-    Ok(())
+
+    // The response is checked again when a value changes.
+    let certificate = |verdict: RowVerdict| {
+        let dry_run = scene.rig.setup().dry_run;
+        let rows = dry_run.iter().flat_map(|dry_run| &dry_run.rows);
+        let found = rows.filter(|row| row.check == "nops_certificate").map(|row| row.verdict);
+        must(found.eq([verdict]), || format!("{:#?}", scene.rig.setup().dry_run))
+    };
+    certificate(RowVerdict::Pass)?;
+    scene.rig.enter(Field::NopsX509, &right[..right.len() / 2]).await?;
+    certificate(RowVerdict::Fail)?;
+    scene.rig.enter(Field::NopsX509, &right).await?;
+    certificate(RowVerdict::Pass)?;
+    must(scene.found().is_empty(), || format!("{:#?}", scene.found()))
 }
 
 /// In step 6, pasting or dropping a response starts the dry run. Other content is handled like in

@@ -19,7 +19,7 @@ use session::{
     },
     view::{RowVerdict, SignInTestResult, WatchState, World},
 };
-use setup::{Copyable, Field, Severity, Step};
+use setup::{Copyable, Field, Severity, Step, dry_run::DryRunRow};
 
 const SLIPPED: [Row<'static>; 4] = [
     ("Subject", "${user:email}", "emailAddress"),
@@ -132,7 +132,7 @@ async fn manual_sign_in_is_repaired_step_by_step() -> Result<()> {
 }
 
 /// Without the values on AWS's pages, nOps's values and one response are enough to find the
-/// difference.
+/// difference, no matter which of them is pasted first.
 #[tokio::test(flavor = "multi_thread")]
 async fn response_and_nops_values_name_differences() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
@@ -145,30 +145,36 @@ async fn response_and_nops_values_name_differences() -> Result<()> {
     let response = person.copy_xml(&draft.id)?;
     let certificate = person.certificate(&draft.id)?;
 
-    let rig = Harness::start(Switches::default()).await?;
-    rig.act(ConnectionAction::ByHand).await?;
-    for (field, text) in [
-        (Field::SpAcsUrl, &nops.acs),
-        (Field::SpEntityId, &nops.entity_id),
-        (Field::NopsIssuerUrl, &draft.issuer),
-        (Field::NopsX509, &certificate),
-        (Field::IdpLink, &draft.metadata),
-    ] {
-        rig.enter(field, text).await?;
+    for response_first in [false, true] {
+        let rig = Harness::start(Switches::default()).await?;
+        rig.act(ConnectionAction::ByHand).await?;
+        let paste = async || {
+            rig.act(DryRunAction::DryRun { response: Secret::new(response.clone()) }).await
+        };
+        if response_first {
+            paste().await?;
+        }
+        for (field, text) in [
+            (Field::SpAcsUrl, &nops.acs),
+            (Field::SpEntityId, &nops.entity_id),
+            (Field::NopsIssuerUrl, &draft.issuer),
+            (Field::NopsX509, &certificate),
+            (Field::IdpLink, &draft.metadata),
+        ] {
+            rig.enter(field, text).await?;
+        }
+        if !response_first {
+            paste().await?;
+        }
+        let dry_run = rig.setup().dry_run.ok_or("no dry run")?;
+        let fails = |row: &DryRunRow| row.verdict == RowVerdict::Fail;
+        let failed: Vec<String> =
+            dry_run.rows.into_iter().filter(fails).map(|row| row.check).collect();
+        must(failed == ["destination", "recipient", "audience", "user_first_name"], || {
+            format!("response first: {response_first}; {failed:?}")
+        })?;
     }
-    rig.act(DryRunAction::DryRun { response: Secret::new(response) }).await?;
-    let failed: Vec<String> = rig
-        .setup()
-        .dry_run
-        .ok_or("no dry run")?
-        .rows
-        .into_iter()
-        .filter(|row| row.verdict == RowVerdict::Fail)
-        .map(|row| row.check)
-        .collect();
-    must(failed == ["destination", "recipient", "audience", "user_first_name"], || {
-        format!("{failed:?}")
-    })
+    Ok(())
 }
 
 /// Configures an application with typical mistakes, and enters wrong values in nOps. Returns nOps's

@@ -200,7 +200,7 @@ impl Actor {
             }
             Message::Job { opening, report } => {
                 if let Some(open) = self.open.as_mut().filter(|_| opening == self.openings) {
-                    open.report(report);
+                    open.report(report).await;
                 }
                 self.publish().await;
             }

@@ -111,10 +111,16 @@ impl SetupSession {
 
     pub(super) async fn act(&mut self, action: Action) -> Result<(), Failure> {
         let done = self.dispatch(action).await;
+        self.follow_changes().await;
+        done
+    }
+
+    /// Lets the areas react to changes in other areas.
+    async fn follow_changes(&mut self) {
         self.nops.follow(&mut self.cx);
+        self.dry_run.follow(&mut self.cx).await;
         self.events.follow(&mut self.cx, self.dry_run.tester.as_ref());
         self.people.discard_outdated_plan(&self.cx);
-        done
     }
 
     async fn dispatch(&mut self, action: Action) -> Result<(), Failure> {
@@ -210,8 +216,8 @@ impl SetupSession {
         }
         if !intakes.is_empty() {
             self.values.take(&mut self.cx, None, input::combined(intakes));
-            self.people.discard_outdated_plan(&self.cx);
         }
+        self.follow_changes().await;
         Ok(())
     }
 
@@ -266,10 +272,9 @@ impl SetupSession {
         Ok(is_recognized)
     }
 
-    pub(super) fn report(&mut self, report: JobReport) {
+    pub(super) async fn report(&mut self, report: JobReport) {
         self.receive(report);
-        self.events.follow(&mut self.cx, self.dry_run.tester.as_ref());
-        self.people.discard_outdated_plan(&self.cx);
+        self.follow_changes().await;
     }
 
     /// Handles a report from a background task. Drops the progress of an earlier job.
@@ -360,7 +365,7 @@ impl SetupSession {
     pub(super) fn findings_of(&self, assessment: &Assessment) -> Vec<Finding> {
         let assessed = assessment.findings.iter().filter(|finding| !self.is_explained(finding));
         let notes = self.cx.notes.values().flatten().filter(|note| !self.is_settled(note));
-        let dry_run = self.dry_run.dry_run.iter().flat_map(|(_, dry_run)| &dry_run.findings);
+        let dry_run = self.dry_run.checked.iter().flat_map(|checked| &checked.dry_run.findings);
         let mut all: Vec<_> = assessed.chain(notes).chain(dry_run).cloned().collect();
         all.sort_by_key(|finding| (finding.step, Reverse(finding.severity)));
         Finding::identify(all)
@@ -383,8 +388,8 @@ impl SetupSession {
     /// as a second problem.
     fn is_explained(&self, finding: &Finding) -> bool {
         match finding.code.as_str() {
-            "dry_run_failed" => self.dry_run.dry_run.as_ref().is_some_and(|(_, dry_run)| {
-                dry_run.findings.iter().any(|one| one.severity == Severity::Error)
+            "dry_run_failed" => self.dry_run.checked.as_ref().is_some_and(|checked| {
+                checked.dry_run.findings.iter().any(|one| one.severity == Severity::Error)
             }),
             "sign_in_test_failed" => {
                 self.cx.notes.get(&finding.field).is_some_and(|notes| !notes.is_empty())

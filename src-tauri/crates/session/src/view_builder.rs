@@ -219,11 +219,11 @@ fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
         subject_recommended: mappings::proposed(&all).to_owned(),
         mappings_checked: mappings_checked(&all),
         sp_metadata_ready: sp_metadata::sp_metadata(&all).is_some(),
-        dry_run: open.dry_run.dry_run.as_ref().map(|(at, dry_run)| DryRunView {
-            at: at.to_string(),
-            verdict: dry_run.verdict,
-            problems: Problems::of(&dry_run.findings).count,
-            rows: dry_run.rows.clone(),
+        dry_run: open.dry_run.checked.as_ref().map(|checked| DryRunView {
+            at: checked.pasted.to_string(),
+            verdict: checked.dry_run.verdict,
+            problems: Problems::of(&checked.dry_run.findings).count,
+            rows: checked.dry_run.rows.clone(),
         }),
         tester: tester(open, &all),
         users: users(open),

@@ -28,7 +28,7 @@ use saml::{
 
 use super::{Facts, Field, Finding, Verdict, idp, idp::Idp, mappings, test_record};
 pub use age::{TimeSource, age};
-pub use recording::{RecordingCheck, check_recording};
+pub use recording::{RecordedResponse, RecordingCheck, check_recording};
 pub use shared_result::SharedResult;
 
 use row::Row;
@@ -106,7 +106,7 @@ impl RowVerdict {
 }
 
 /// A correct response's values, as far as they are known.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Expected {
     acs: Option<String>,
     entity_id: Option<String>,
@@ -167,7 +167,7 @@ pub fn dry_run(response: &Response, expected: &Expected, now: Timestamp) -> DryR
 fn dry_run_of_sign_in(
     response: &Response,
     expected: &Expected,
-    requests: &[&str],
+    requests: &[String],
     now: Timestamp,
 ) -> DryRun {
     let verification = response.verify(&expected.certificates);
@@ -234,7 +234,7 @@ fn run_checks(
     response: &Response,
     verification: &Verification<'_>,
     expected: &Expected,
-    requests: &[&str],
+    requests: &[String],
     now: Timestamp,
 ) -> Vec<Row> {
     let claims = response.unverified();

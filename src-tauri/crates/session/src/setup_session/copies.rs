@@ -68,8 +68,8 @@ impl SetupSession {
                 Ok(person.user_name.clone())
             }
             Copyable::Verdict => {
-                let (at, dry_run) = self.dry_run.dry_run.as_ref().ok_or_else(nothing)?;
-                Ok(words.verdict(*at, dry_run, &self.dry_run.expected(&all)))
+                let checked = self.dry_run.checked.as_ref().ok_or_else(nothing)?;
+                Ok(words.verdict(checked.pasted, &checked.dry_run, &checked.expected))
             }
             Copyable::SupportQuestion => Ok(words.support_question()),
             Copyable::Address { page } => self.address(page),

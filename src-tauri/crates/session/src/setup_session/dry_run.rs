@@ -1,5 +1,7 @@
 //! Step 6: the tester and the dry run.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 
 use super::{
@@ -20,7 +22,10 @@ use people::{User, UserState};
 use saml::recording::Recording;
 use setup::{
     Facts, Field, Finding, Fix, Page, Severity, Source, Step, Value, Verdict,
-    dry_run::{DryRun, Expected, RecordingCheck, SharedResult, TimeSource, age, check_recording},
+    dry_run::{
+        DryRun, Expected, RecordedResponse, RecordingCheck, SharedResult, TimeSource, age,
+        check_recording,
+    },
     test_record,
 };
 
@@ -32,11 +37,21 @@ const UNASSIGNED: &str = "unassigned";
 /// The tester and the last dry run.
 #[derive(Default)]
 pub(crate) struct DryRunState {
-    /// The dry run and when its response was pasted.
-    pub(crate) dry_run: Option<(Timestamp, DryRun)>,
+    pub(crate) checked: Option<CheckedResponse>,
     pub(crate) tester: Option<User>,
     /// AWS denied the request for the tester's assignment.
     pub(crate) tester_denied: bool,
+}
+
+/// A response, which stays in memory, and its dry run.
+pub(crate) struct CheckedResponse {
+    pub(crate) pasted: Timestamp,
+    pub(crate) dry_run: DryRun,
+    /// The values that the response was compared with.
+    pub(crate) expected: Expected,
+    response: Arc<RecordedResponse>,
+    /// Notes about the recording that contained the response.
+    notes: Vec<Finding>,
 }
 
 impl DryRunState {
@@ -242,43 +257,71 @@ impl DryRunState {
 
     async fn read(&self, cx: &Context, bytes: impl SuppliedBytes) -> Result<DryRunInput, Failure> {
         let (expected, now) = (self.expected(&cx.all()), cx.now());
-        on_parser_thread(move || DryRunInput::read(bytes.as_ref(), &expected, now)).await
+        on_parser_thread(move || DryRunInput::read(bytes.as_ref(), expected, now)).await
     }
 
     /// Records the dry run of a response, which stays in memory, or a shared result.
     fn record(&mut self, cx: &mut Context, input: DryRunInput) {
         match input {
             DryRunInput::SharedResult(receipt) => self.record_shared_result(cx, &receipt),
-            DryRunInput::Recording(check) => self.judge(cx, *check),
+            DryRunInput::Recording(checked) => self.judge(cx, *checked),
         }
     }
 
-    fn judge(&mut self, cx: &mut Context, check: RecordingCheck) {
+    fn judge(&mut self, cx: &mut Context, (check, expected): (RecordingCheck, Expected)) {
         let field = Field::DryRun;
-        cx.notes.remove(&Some(field));
-        if !check.notes.is_empty() {
-            cx.notes.insert(Some(field), check.notes);
-        }
+        cx.notes.insert(Some(field), check.notes.clone());
         cx.record(requested(check.learned));
-        let Some(dry_run) = check.dry_run else { return };
-        let now = cx.now();
-        let expected = self.expected(&cx.all());
-        let receipt = SharedResult::of(&dry_run, &expected, now);
+        let Some((response, dry_run)) = check.checked else { return };
         let repeated = setup::dry_run::repeated(cx.facts(), &dry_run);
-        let made = (dry_run.issued, dry_run.response.clone());
-        self.dry_run = Some((now, dry_run));
-        self.keep_verdict(cx, &receipt, made, self.aws_clock(cx, now), Source::Observed);
+        let checked = CheckedResponse {
+            pasted: cx.now(),
+            dry_run,
+            expected,
+            response: Arc::new(response),
+            notes: check.notes,
+        };
+        self.keep_checked(cx, checked);
         let notes = cx.notes.entry(Some(field)).or_default();
         if notes.iter().all(|note| note.severity == Severity::Info) {
             notes.extend(repeated);
         }
     }
 
+    /// Checks the response in memory again if a value that it was compared with has changed.
+    /// Discards the response if that takes too long.
+    pub(super) async fn follow(&mut self, cx: &mut Context) {
+        let expected = self.expected(&cx.all());
+        let Some(checked) = self.checked.take_if(|checked| checked.expected != expected) else {
+            return;
+        };
+        let (response, pasted) = (Arc::clone(&checked.response), checked.pasted);
+        let check = move || (response.dry_run(&expected, pasted), expected);
+        cx.notes.remove(&Some(Field::DryRun));
+        if let Ok((dry_run, expected)) = on_parser_thread(check).await {
+            cx.notes.insert(Some(Field::DryRun), checked.notes.clone());
+            self.keep_checked(cx, CheckedResponse { dry_run, expected, ..checked });
+        }
+        // The assessment already reports that the recorded result is outdated.
+        if cx.facts().recorded_result(Field::DryRun).is_some() {
+            let notes = cx.notes.entry(Some(Field::DryRun)).or_default();
+            notes.retain(|note| note.code != "dry_run_older");
+        }
+    }
+
+    fn keep_checked(&mut self, cx: &mut Context, checked: CheckedResponse) {
+        let CheckedResponse { pasted, dry_run, expected, .. } = &checked;
+        let receipt = SharedResult::of(dry_run, expected, *pasted);
+        let made = (dry_run.issued, dry_run.response.clone());
+        let clock = self.aws_clock(cx, cx.now());
+        self.checked = Some(checked);
+        self.keep_verdict(cx, &receipt, made, clock, Source::Observed);
+    }
+
     /// Records a result from a tester on another computer. The result is recorded as reported by
     /// the tester, and only if the tester's app compared the same values.
     fn record_shared_result(&mut self, cx: &mut Context, receipt: &SharedResult) {
-        self.dry_run = None;
-        cx.notes.remove(&Some(Field::DryRun));
+        self.forget_response(cx);
         if receipt.compared == self.expected(&cx.all()).digest() {
             self.keep_verdict(
                 cx,
@@ -344,7 +387,7 @@ impl DryRunState {
 
     /// Discards the response. Only the result is kept, as a fact.
     pub(super) fn forget_response(&mut self, cx: &mut Context) {
-        self.dry_run = None;
+        self.checked = None;
         cx.notes.remove(&Some(Field::DryRun));
     }
 }
@@ -359,16 +402,18 @@ pub(super) fn requested(
 /// Input that the user can paste in step 6.
 enum DryRunInput {
     SharedResult(SharedResult),
-    Recording(Box<RecordingCheck>),
+    /// The check of a recording, and the values that it was compared with.
+    Recording(Box<(RecordingCheck, Expected)>),
 }
 
 impl DryRunInput {
-    fn read(bytes: &[u8], expected: &Expected, now: Timestamp) -> Self {
+    fn read(bytes: &[u8], expected: Expected, now: Timestamp) -> Self {
         match std::str::from_utf8(bytes).ok().and_then(SharedResult::find) {
             Some(receipt) => Self::SharedResult(receipt),
             None => {
                 let recording = Recording::read(bytes);
-                Self::Recording(Box::new(check_recording(&recording, expected, now)))
+                let check = check_recording(&recording, &expected, now);
+                Self::Recording(Box::new((check, expected)))
             }
         }
     }
@@ -376,7 +421,7 @@ impl DryRunInput {
     fn is_about_response(&self) -> bool {
         match self {
             Self::SharedResult(_) => true,
-            Self::Recording(check) => check.is_about_response,
+            Self::Recording(checked) => checked.0.is_about_response,
         }
     }
 }

@@ -80,10 +80,10 @@ pub(super) async fn explain_recording(
 
 /// Returns what the recording shows about a sign-in test, problems first.
 fn causes(check: RecordingCheck, test: Field) -> Vec<Finding> {
-    let checked = check.dry_run.is_some();
-    let results = check.dry_run.into_iter().flat_map(|dry_run| dry_run.findings);
+    let is_checked = check.dry_run().is_some();
+    let results = check.checked.into_iter().flat_map(|(_, dry_run)| dry_run.findings);
     let mut all: Vec<Finding> = check.notes.into_iter().chain(results).collect();
-    if checked && all.iter().all(|finding| finding.severity != Severity::Error) {
+    if is_checked && all.iter().all(|finding| finding.severity != Severity::Error) {
         all.push(Finding::about(Field::DryRun, "recording_fine", Severity::Info));
     }
     all.sort_by_key(|finding| std::cmp::Reverse(finding.severity));

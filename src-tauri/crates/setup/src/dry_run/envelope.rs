@@ -45,7 +45,11 @@ pub(super) fn encryption(claims: &Claims) -> Option<Row> {
 /// Checks that the response doesn't answer a request, because a dry run starts in AWS. A response
 /// to a request is valid only for that sign-in. If the request is in `requests`, that sign-in was
 /// recorded.
-pub(super) fn in_response_to(envelope: &Envelope, assertion: &Assertion, requests: &[&str]) -> Row {
+pub(super) fn in_response_to(
+    envelope: &Envelope,
+    assertion: &Assertion,
+    requests: &[String],
+) -> Row {
     let answered = envelope.in_response_to.as_deref().or_else(|| {
         assertion
             .confirmations
@@ -54,7 +58,7 @@ pub(super) fn in_response_to(envelope: &Envelope, assertion: &Assertion, request
     });
     match answered {
         None => Row::of("in_response_to", NOTHING, NOTHING),
-        Some(request) if requests.contains(&request) => {
+        Some(request) if requests.iter().any(|sent| sent == request) => {
             Row::of("in_response_to", limited(request), limited(request))
         }
         Some(request) => Row::of("in_response_to", NOTHING, limited(request))

@@ -15,10 +15,9 @@ use saml::{
 const FIRST_ERROR: u16 = 400;
 
 /// The result of checking a recording.
-#[derive(Debug)]
 pub struct RecordingCheck {
-    /// The dry run for the response that was sent to nOps.
-    pub dry_run: Option<DryRun>,
+    /// The response that was sent to nOps, and its dry run.
+    pub checked: Option<(RecordedResponse, DryRun)>,
     /// What was read and ignored, and where the sign-in stopped.
     pub notes: Vec<Finding>,
     /// What nOps requested.
@@ -27,6 +26,25 @@ pub struct RecordingCheck {
     pub is_requested: bool,
     /// Whether the recording is about a SAML response at all.
     pub is_about_response: bool,
+}
+
+impl RecordingCheck {
+    pub fn dry_run(&self) -> Option<&DryRun> {
+        self.checked.as_ref().map(|(_, dry_run)| dry_run)
+    }
+}
+
+/// A parsed response, which can be checked again when a value changes.
+pub struct RecordedResponse {
+    response: Response,
+    /// The IDs of nOps's requests in the same recording.
+    requests: Vec<String>,
+}
+
+impl RecordedResponse {
+    pub fn dry_run(&self, expected: &Expected, now: Timestamp) -> DryRun {
+        dry_run_of_sign_in(&self.response, expected, &self.requests, now)
+    }
 }
 
 /// Checks a recording. Checks only the last response to nOps, because that's the latest sign-in.
@@ -43,16 +61,14 @@ pub fn check_recording(
     let chosen =
         responses.max_by_key(|(message, read)| rank(message, read.as_ref().ok(), expected));
     let (chosen, read) = chosen.unzip();
-    let (response, refusal) = match &read {
+    let (response, refusal) = match read {
         Some(Ok(response)) => (Some(response), None),
         Some(Err(refusal)) => (None, Some(refusal)),
-        None => (None, recording.refusal.as_ref()),
+        None => (None, recording.refusal.clone()),
     };
-    let ids: Vec<&str> = requests.iter().filter_map(|(_, request)| request.id.as_deref()).collect();
-    let dry_run = response.map(|response| dry_run_of_sign_in(response, expected, &ids, now));
     let mut notes: Vec<Finding> = refusal
-        .filter(|refusal| **refusal != ResponseError::Request || recording.exchanges == 0)
-        .map(unreadable_response)
+        .filter(|refusal| *refusal != ResponseError::Request || recording.exchanges == 0)
+        .map(|refusal| unreadable_response(&refusal))
         .into_iter()
         .collect();
     notes.extend(stopped(recording, chosen, expected));
@@ -62,11 +78,16 @@ pub fn check_recording(
     }
     notes.extend(contents(recording));
     RecordingCheck {
-        dry_run,
-        is_requested: !requests.is_empty() || response.is_some_and(is_requested),
+        is_requested: !requests.is_empty() || response.as_ref().is_some_and(is_requested),
         is_about_response: is_about_response(recording),
         learned: requests.last().map(|(_, request)| learned(request)).unwrap_or_default(),
         notes,
+        checked: response.map(|response| {
+            let requests = requests.into_iter().filter_map(|(_, request)| request.id).collect();
+            let recorded = RecordedResponse { response, requests };
+            let dry_run = recorded.dry_run(expected, now);
+            (recorded, dry_run)
+        }),
     }
 }
 

@@ -12,7 +12,7 @@ use saml::{
 };
 
 /// The contents of *X.509 Certificate* in nOps.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) enum NopsCertificate {
     /// Empty or unknown.
     Nothing,
