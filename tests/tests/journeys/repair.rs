@@ -267,7 +267,7 @@ async fn values_from_pasted_pages_keep_their_side() -> Result<()> {
     let nops = format!(
         "Assertion Consumer Service\n{acs}\nEntity ID\n{entity_id}\nYour SSO Details\n\
          Issuer URL (entityId)\nhttps://portal.sso.us-east-1.amazonaws.com/saml/metadata/\
-         MTIzNDU2Nzg5MDEyX2lucy0wMTIzNDU2Nzg5YWJjZGVm\n"
+         MTIzNDU2Nzg5MDEyX2lucy0wMTIzNDU2Nzg5YWJjZGVm\nDomain\nexample.com\n"
     );
     for page in [aws, nops] {
         rig.act(StepAction::Paste { text: Secret::new(page), html: None }).await?;
@@ -277,6 +277,7 @@ async fn values_from_pasted_pages_keep_their_side() -> Result<()> {
         (Field::AwsAudience, &acs),
         (Field::SpAcsUrl, &acs),
         (Field::SpEntityId, &entity_id),
+        (Field::NopsDomain, &"example.com".to_owned()),
     ] {
         must(rig.fact(field).as_ref() == Some(value), || format!("{field:?}"))?;
     }

@@ -23,7 +23,7 @@ waiting-application = Waiting for you in AWS
 
 # Open items of a step. They are listed after a colon.
 open-repair_values = paste what both pages show
-open-differences = fix the differences
+open-differences = fix the problems listed here
 open-connection = connect to AWS, or continue by hand
 open-acs = paste the Assertion Consumer Service address
 open-entity_id = paste the Entity ID

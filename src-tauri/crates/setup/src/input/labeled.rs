@@ -1,15 +1,19 @@
 //! Reads values by their labels on AWS's and nOps's pages. Both pages show the same address, so its
 //! format alone doesn't show which page it was copied from.
 
+use identifiers::EmailDomain;
+
 use crate::{Field, Value};
 
-/// The labels of values that one page copies from the other page, and the field for each label.
-const COPIES: [(&str, Field); 5] = [
+/// The labels of values whose format doesn't identify the field: copies from the other page, and the
+/// domain.
+const COPIES: [(&str, Field); 6] = [
     ("Application ACS URL", Field::AwsAcsUrl),
     ("Application SAML audience", Field::AwsAudience),
     ("Issuer URL (entityId)", Field::NopsIssuerUrl),
     ("SAML 2.0 Endpoint (HTTP) (singleSignOnService: URL)", Field::NopsSsoEndpoint),
     ("X.509 Certificate", Field::NopsX509),
+    ("Domain", Field::NopsDomain),
 ];
 
 /// The labels of other values, and the field for each label. The format identifies the field, so
@@ -71,6 +75,9 @@ fn split_by(labels: &[(&str, Field)], text: &str) -> (Vec<(Field, Value)>, Strin
         }
         if is_value(field, &value) {
             found.push((field, Value::Text(value)));
+        } else if !beside.is_empty() {
+            rest.push_str(line);
+            rest.push('\n');
         }
     }
     (found, rest)
@@ -79,6 +86,7 @@ fn split_by(labels: &[(&str, Field)], text: &str) -> (Vec<(Field, Value)>, Strin
 fn is_value(field: Field, text: &str) -> bool {
     match field {
         Field::NopsX509 => text.starts_with(BEGIN),
+        Field::NopsDomain => text.contains('.') && text.parse::<EmailDomain>().is_ok(),
         _ => text.starts_with("http") && !text.contains(char::is_whitespace),
     }
 }
@@ -130,6 +138,20 @@ mod tests {
         let twice = |second| format!("Entity ID\n{ENTITY_ID}\nEntity ID\n{second}\n");
         assert_eq!(value_of(Field::SpEntityId, &twice(ENTITY_ID)), Some(ENTITY_ID.to_owned()));
         assert_eq!(value_of(Field::SpEntityId, &twice(ACS)), None);
+    }
+
+    #[test]
+    fn domain_is_read_only_as_a_value() {
+        for text in
+            ["Domain\nexample.com\nEnforce SSO", "Domain: example.com", "Domain\texample.com"]
+        {
+            assert_eq!(found(text), [(Field::NopsDomain, "example.com".to_owned())], "{text}");
+        }
+        for text in ["Domain\n\nEnforce SSO login\n", "Domain\nOn\n", "Domains\nexample.com\n"] {
+            assert_eq!(found(text), [], "{text}");
+        }
+        let sentence = format!("Domain users sign in at {ACS}\n");
+        assert_eq!(split(&sentence), (Vec::new(), sentence.clone()));
     }
 
     #[test]
