@@ -243,6 +243,34 @@ async fn failed_sign_in_of_tester_is_reported() -> Result<()> {
     Ok(())
 }
 
+/// AWS accepts the password but then asks for something else, such as a new password or MFA.
+#[tokio::test(flavor = "multi_thread")]
+async fn unfinished_sign_in_is_reported_after_a_while() -> Result<()> {
+    let rig = Harness::start(Switches::default()).await?;
+    addresses(&rig).await?;
+    add_application(&rig).await?;
+    choose_tester(&rig, TESTER).await?;
+    let id = rig.fact(Field::TesterUserId).ok_or("no tester")?;
+    let one_time = rig.person()?.reset_password(&id)?;
+    let portal = rig.fact(Field::AccessPortalUrl).ok_or("no portal")?;
+    let fields = [("user_name", TESTER), ("password", one_time.as_str())];
+    rig.person()?.send(&format!("{portal}/sign-in"), &fields)?;
+    look(&rig, 1).await?;
+    assert_eq!(rig.fact(Field::TesterSignInFailed), None, "the sign-in may still continue");
+    look(&rig, 20).await?;
+    let findings = rig.setup().findings;
+    let found = findings.iter().find(|finding| finding.code == "tester_sign_in_failed");
+    let found = found.ok_or_else(|| format!("{findings:#?}"))?;
+    assert_eq!(found.params["credential"], "UNFINISHED");
+    assert_eq!(rig.fact(Field::TesterSignedIn), None);
+
+    rig.person()?.sign_in_first(TESTER, &one_time)?;
+    look(&rig, 21).await?;
+    assert!(!rig.codes().contains(&"tester_sign_in_failed".to_owned()), "{:?}", rig.codes());
+    assert!(rig.fact(Field::TesterSignedIn).is_some());
+    Ok(())
+}
+
 /// AWS doesn't document every detail of the events. If these details are missing, every step works
 /// as before and makes no wrong claims.
 #[tokio::test(flavor = "multi_thread")]
