@@ -89,6 +89,8 @@ pub struct Switches {
     pub nops_metadata_missing: bool,
     /// nOps's Entity ID returns a web page.
     pub nops_metadata_is_web_page: bool,
+    /// nOps's Entity ID responds only after five minutes.
+    pub nops_metadata_late: bool,
     /// nOps's Shareable Link sets a cookie and redirects to itself before sign-in starts.
     pub nops_link_needs_cookie: bool,
     /// AWS doesn't allow the caller to look up CloudTrail events.

@@ -226,7 +226,8 @@ async fn setup_succeeds_without_responses_from_nops() -> Result<()> {
     let silent = Switches { nops_link_needs_cookie: true, ..Switches::default() };
     for switches in [
         Switches { nops_metadata_missing: true, ..silent.clone() },
-        Switches { nops_metadata_is_web_page: true, ..silent },
+        Switches { nops_metadata_is_web_page: true, ..silent.clone() },
+        Switches { nops_metadata_late: true, ..silent },
     ] {
         let rig = Harness::start(switches).await?;
         connect(&rig).await?;

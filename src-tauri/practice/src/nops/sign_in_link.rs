@@ -1,5 +1,7 @@
 //! The *Shareable Link*, which starts SP-initiated sign-in, and nOps's metadata.
 
+use std::time::Duration;
+
 use axum::{
     extract::{OriginalUri, Path},
     http::{
@@ -22,6 +24,8 @@ use crate::{
 
 /// The maximum time that nOps waits for the response to a request.
 const PATIENCE: SignedDuration = SignedDuration::from_hours(1);
+/// How long nOps's metadata takes with the switch `nops_metadata_late`.
+const LATE: Duration = Duration::from_secs(300);
 /// The cookie that shows that the link was already opened in this browser.
 const VISIT: &str = "nops-visit";
 
@@ -74,6 +78,9 @@ pub async fn metadata(
     OriginalUri(original): OriginalUri,
     Path(tenant): Path<String>,
 ) -> PageResult<Response> {
+    if shared.switches.nops_metadata_late {
+        tokio::time::sleep(LATE).await;
+    }
     let (links, enabled) =
         shared.read(|world| (SsoLinks::of(&shared, world), world.nops.sso_enabled));
     if !enabled || shared.switches.nops_metadata_missing {
