@@ -179,8 +179,17 @@ export type CheckState = "good" |
 /**  There is no connection to AWS. */
 "off";
 
+/**  What a column contains. */
+export type ColumnAnswer = {
+	/**  Column number, starting at 1. */
+	number: number,
+	choice: ColumnChoice,
+};
+
 /**  What a column contains, according to the user. */
-export type ColumnChoice = "email" | "user_name" | "first_name" | "last_name" | "full_name" | "status";
+export type ColumnChoice = "email" | "user_name" | "first_name" | "last_name" | "full_name" | "status" | 
+/**  The column isn't used. */
+"ignore";
 
 /**  A condition of *Ready to enforce*. Its message key is `condition-<name>-<state>`. */
 export type Condition = {
@@ -820,6 +829,13 @@ export type ListColumn = {
 	choice: ColumnChoice,
 };
 
+/**  What the user must choose before a list can be read. */
+export type ListQuestion = 
+/**  No column contains email addresses or user names, or several columns could. */
+{ kind: "columns"; columns: PreviewColumn[] } | 
+/**  Several sheets of a workbook contain people. */
+{ kind: "sheets"; sheets: string[] };
+
 /**  How the last list was read. */
 export type ListView = {
 	/**  The number of people added or corrected. */
@@ -947,6 +963,12 @@ export type PeopleAction = { kind: "choose_group"; group: GroupChoice } | { kind
 email: string; 
 /**  The user name, if it differs from the email address. */
 user_name: string | null } | { kind: "add_people"; csv: string } | 
+/**  Reads the list that waits for its columns. Columns without an answer aren't used. */
+{ kind: "choose_columns"; columns: ColumnAnswer[] } | 
+/**  Reads this sheet of the workbook that waits for its sheet. */
+{ kind: "choose_sheet"; sheet: string } | 
+/**  Discards the list that waits for its columns or its sheet. */
+{ kind: "discard_list" } | 
 /**  Adds the people that the last list marked as inactive. */
 { kind: "add_inactive" } | { kind: "remove_person"; key: string } | { kind: "clear_people" } | 
 /**  Pastes the nOps team's members in any format. Uses the email addresses in the text. */
@@ -1022,6 +1044,8 @@ export type PeopleView = {
 	refused: number,
 	/**  CSV lines that couldn't be read. */
 	unread: UnreadLine[],
+	/**  What the user must choose before the last list can be read. */
+	question: ListQuestion | null,
 	/**  How the last list was read. `None` if no list was read. */
 	list: ListView | null,
 	/**  The latest entries of the change history, newest last (at most 200). */
@@ -1097,6 +1121,18 @@ export type PracticeMoved = {
 	/**  The previous port, which another program is using now. */
 	from: number,
 	to: number,
+};
+
+/**  A column with its first cells. */
+export type PreviewColumn = {
+	/**  Column number, starting at 1. */
+	number: number,
+	/**  Empty if the list has no header. */
+	header: string,
+	/**  The first cells that aren't blank. Empty if the header names a secret, such as a password. */
+	examples: string[],
+	/**  What the header says. [`ColumnChoice::Ignore`] if the header isn't recognized. */
+	choice: ColumnChoice,
 };
 
 /**  A profile in the AWS configuration files. */

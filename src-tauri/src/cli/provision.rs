@@ -38,7 +38,8 @@ pub(super) struct ProvisionArgs {
     /// The people to add (CSV, workbook, vCard or JSON: email, first name, last name, user name).
     #[arg(long, value_name = "FILE")]
     people: PathBuf,
-    /// The columns by header or number: email, user_name, first_name, last_name, full_name, status.
+    /// The columns by header or number: email, user_name, first_name, last_name, full_name, status,
+    /// ignore.
     #[arg(long, value_name = "NAME=COLUMN,…", value_delimiter = ',', value_parser = column)]
     columns: Vec<(ColumnChoice, String)>,
     /// The sheet of the workbook.
@@ -383,7 +384,7 @@ fn change(row: HistoryEntry) -> Change {
 }
 
 fn unlisted(error: ListError) -> String {
-    let params = error.params().map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let params = error.params().map(|(name, value)| (name.to_owned(), value));
     words().text(&format!("failure-{}", error.code()), &params.collect())
 }
 

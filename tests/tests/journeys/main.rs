@@ -16,6 +16,7 @@ mod inputs;
 mod journey;
 mod keychain;
 mod labels;
+mod lists;
 mod mistakes;
 mod model;
 mod network;

@@ -1,7 +1,7 @@
 import { fireEvent, render } from "@testing-library/svelte";
 import { beforeAll, expect, it } from "vitest";
 
-import type { HistoryRow, PeopleView } from "../bindings";
+import type { HistoryRow, ListQuestion, PeopleView } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import { t } from "../words";
@@ -134,4 +134,47 @@ it("shows an email error at the email", async () => {
   expect(texts.some((text) => text.includes(error))).toBe(true);
   const all = document.body.textContent.split(error).length - 1;
   expect(all, "only there").toBe(1);
+});
+
+const QUESTION: ListQuestion = {
+  kind: "columns",
+  columns: [
+    { number: 1, header: "Box 1", examples: ["ana@example.com"], choice: "ignore" },
+    { number: 2, header: "Password", examples: [], choice: "ignore" },
+    { number: 3, header: "First name", examples: ["Ana"], choice: "first_name" },
+  ],
+};
+
+it("asks what the columns of a list contain", async () => {
+  const backend = await show({ stage: "listed", question: QUESTION });
+  expect(document.activeElement?.textContent).toBe(t("list-ask-columns"));
+  expect(one("[data-action=plan]"), "the question comes first").toBeNull();
+  await fireEvent.change(one("[data-column='1']")!, { target: { value: "email" } });
+  await click("choose-columns");
+  const columns = [
+    { number: 1, choice: "email" },
+    { number: 2, choice: "ignore" },
+    { number: 3, choice: "first_name" },
+  ];
+  expect(backend.actions).toEqual([{ kind: "choose_columns", columns }]);
+});
+
+it("keeps the answers when the core refuses them", async () => {
+  const backend = await show({ stage: "listed", question: QUESTION });
+  await fireEvent.change(one("[data-column='3']")!, { target: { value: "last_name" } });
+  backend.refusal = { code: "columns_name_no_one", params: {} };
+  await click("choose-columns");
+  await expect.poll(() => document.body.textContent).toContain(t("failure-columns_name_no_one"));
+  expect(one<HTMLSelectElement>("[data-column='3']")!.value).toBe("last_name");
+});
+
+it("reads the chosen sheet of a workbook", async () => {
+  const question: ListQuestion = { kind: "sheets", sheets: ["Berlin", "Lisbon"] };
+  const backend = await show({ stage: "empty", question });
+  await fireEvent.click(document.querySelectorAll("[data-action=choose-sheet]")[1]!);
+  await click("discard-list");
+  expect(backend.actions).toEqual([
+    { kind: "choose_sheet", sheet: "Lisbon" },
+    { kind: "discard_list" },
+  ]);
 });

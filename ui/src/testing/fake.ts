@@ -208,6 +208,7 @@ export function emptySetup(): SetupView {
       other_domain: 0,
       refused: 0,
       unread: [],
+      question: null,
       list: null,
       journal: [],
       can_undo: false,

@@ -84,6 +84,8 @@ failure-csv_other_kind =
        *[unknown] This isn’t a list of people.
     } Choose a CSV file, a workbook, a vCard or JSON.
 failure-csv_columns = Can’t tell which column has the email addresses: { $columns }. Name the columns in the first row: email, first name, last name. On the command line, use --columns.
+failure-columns_name_no_one = Choose the column with the email addresses or user names.
+failure-no_list = This list was already read or discarded. Add it again.
 failure-csv_workbook = Couldn’t read this workbook. If it has a password, remove the password. Or save the sheet as CSV, then add that file.
 failure-csv_sheets = Several sheets have people: { $sheets }. Save one sheet as its own file, then add that file. On the command line, use --sheet.
 failure-csv_too_large = This list is larger than 8 MB. Split it into smaller files.

@@ -255,6 +255,21 @@ list-column-first_name = first name
 list-column-last_name = last name
 list-column-full_name = full name
 list-column-status = status
+list-column-ignore = not used
+list-ask-columns = What do these columns contain?
+    .why = The headers don’t show which column has the email addresses. Your answer is remembered for lists with the same header.
+    .bare = The list has no header.
+list-ask-column = Column
+list-ask-number = Column { $number }
+list-ask-examples = First cells
+list-ask-hidden = Hidden
+list-ask-choice = Content
+list-ask-choice-of = Content of { $column }
+list-ask-read = Read list
+list-ask-discard = Discard list
+list-ask-sheets = Which sheet has the people?
+    .why = Several sheets of this workbook have people.
+list-ask-sheet = Read { $sheet }
 list-split =
     { $count ->
         [one] We split 1 full name into a first and last name. Check it below.

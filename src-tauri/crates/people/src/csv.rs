@@ -13,6 +13,8 @@ use headers::{EmailRank, Header, Polarity};
 use identifiers::{EmailAddress, EmailDomain};
 use records::{Record, Records};
 
+pub use preview::{PreviewColumn, preview};
+
 mod cells;
 mod columns;
 mod contacts;
@@ -20,6 +22,7 @@ mod encoding;
 mod headers;
 mod names;
 mod other_kind;
+mod preview;
 mod records;
 mod table_text;
 mod workbook;
@@ -90,7 +93,7 @@ pub enum ListError {
     Workbook,
     /// Several sheets of the workbook contain people.
     #[strum(serialize = "csv_sheets")]
-    Sheets { sheets: String },
+    Sheets { sheets: Vec<String> },
     /// The text contains more addresses than
     /// [`nops_team::MOST_ADDRESSES`](super::nops_team::MOST_ADDRESSES).
     #[strum(serialize = "team_too_many")]
@@ -103,11 +106,11 @@ impl ListError {
         self.into()
     }
 
-    pub fn params(&self) -> impl Iterator<Item = (&'static str, &str)> {
+    pub fn params(&self) -> impl Iterator<Item = (&'static str, String)> {
         let param = match self {
-            Self::Columns { columns } => Some(("columns", columns.as_str())),
-            Self::Sheets { sheets } => Some(("sheets", sheets.as_str())),
-            Self::OtherKind { kind } => Some(("kind", *kind)),
+            Self::Columns { columns } => Some(("columns", columns.clone())),
+            Self::Sheets { sheets } => Some(("sheets", sheets.join(", "))),
+            Self::OtherKind { kind } => Some(("kind", (*kind).to_owned())),
             Self::Encoding | Self::TooLarge | Self::Workbook | Self::TooManyAddresses => None,
         };
         param.into_iter()
@@ -136,6 +139,8 @@ pub enum ColumnChoice {
     LastName,
     FullName,
     Status,
+    /// The column isn't used.
+    Ignore,
 }
 
 impl ColumnChoice {
@@ -147,6 +152,19 @@ impl ColumnChoice {
             Self::LastName => Header::FamilyName,
             Self::FullName => Header::WholeName { rank: 0, family_first: false },
             Self::Status => Header::Status(Polarity::Words),
+            Self::Ignore => Header::Other,
+        }
+    }
+
+    fn of(meaning: Header) -> Self {
+        match meaning {
+            Header::Email(_) => Self::Email,
+            Header::UserName | Header::PrincipalName => Self::UserName,
+            Header::GivenName => Self::FirstName,
+            Header::FamilyName | Header::SecondFamilyName => Self::LastName,
+            Header::WholeName { .. } | Header::Name => Self::FullName,
+            Header::Status(_) => Self::Status,
+            Header::Other | Header::Unknown => Self::Ignore,
         }
     }
 }

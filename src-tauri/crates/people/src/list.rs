@@ -9,7 +9,7 @@ use specta::Type;
 use identifiers::EmailDomain;
 
 use super::{
-    csv::{self, Choices, ColumnUse, ListError, SkippedRow},
+    csv::{self, Choices, ColumnChoice, ColumnUse, ListError, PreviewColumn, SkippedRow},
     person::{NewPerson, Person, PersonError},
 };
 
@@ -46,9 +46,23 @@ pub struct People {
     unread: Vec<SkippedRow>,
     #[serde(default)]
     summary: ListSummary,
+    #[serde(default)]
+    layouts: Vec<ColumnLayout>,
     revision: u32,
     next: u32,
 }
+
+/// The columns that the user chose for all lists with this header.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ColumnLayout {
+    header: Vec<String>,
+    /// What each column contains, in order.
+    columns: Vec<ColumnChoice>,
+}
+
+/// The maximum number of layouts to remember.
+const MOST_LAYOUTS: usize = 20;
 
 /// What the last list contained, and how it was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -124,6 +138,32 @@ impl People {
         let read = summary.read;
         self.summary = summary;
         Ok(read)
+    }
+
+    /// Remembers what the columns contain, for lists with the same header.
+    pub fn remember_columns(&mut self, columns: &[PreviewColumn]) {
+        let header = header(columns);
+        if header.iter().all(String::is_empty) {
+            return;
+        }
+        self.layouts.retain(|layout| layout.header != header);
+        let columns = columns.iter().map(|column| column.choice).collect();
+        self.layouts.push(ColumnLayout { header, columns });
+        let extra = self.layouts.len().saturating_sub(MOST_LAYOUTS);
+        self.layouts.drain(..extra);
+    }
+
+    /// Returns the columns with what the user chose earlier for this header. Returns `None` if this
+    /// header is new.
+    pub fn remembered_columns(&self, columns: &[PreviewColumn]) -> Option<Vec<PreviewColumn>> {
+        let header = header(columns);
+        let layout = self.layouts.iter().find(|layout| layout.header == header)?;
+        let chosen = columns.iter().zip(&layout.columns);
+        Some(
+            chosen
+                .map(|(column, choice)| PreviewColumn { choice: *choice, ..column.clone() })
+                .collect(),
+        )
     }
 
     /// Same as [`Self::add_list`] without choices. If the columns aren't clear, rejects line 1.
@@ -210,6 +250,10 @@ impl People {
         index.new.clear();
         index
     }
+}
+
+fn header(columns: &[PreviewColumn]) -> Vec<String> {
+    columns.iter().map(|column| column.header.clone()).collect()
 }
 
 /// Merges new values into a row. Empty values keep the old ones.
@@ -391,6 +435,25 @@ mod tests {
         assert_eq!(people.add_csv(list), 2);
         let lines: Vec<u32> = people.unread().iter().map(|row| row.line).collect();
         assert_eq!(lines, [3, 4, 5]);
+    }
+
+    #[test]
+    fn columns_are_remembered_for_the_same_header() {
+        let unclear = |rows: &str| format!("Ref,Box 1,Box 2\n{rows}");
+        let mut people = People::default();
+        let mut columns = csv::preview(&unclear("1,ana@example.com,a@example.net\n"));
+        assert_eq!(people.remembered_columns(&columns), None);
+        columns[1].choice = ColumnChoice::Email;
+        people.remember_columns(&columns);
+        let later = csv::preview(&unclear("2,ben@example.com,b@example.net\n"));
+        let chosen = people.remembered_columns(&later).unwrap();
+        let choices: Vec<ColumnChoice> = chosen.iter().map(|column| column.choice).collect();
+        assert_eq!(choices, [ColumnChoice::Ignore, ColumnChoice::Email, ColumnChoice::Ignore]);
+        let other = csv::preview("Ref,Box 1,Box 3\n1,a@example.com,b@example.com\n");
+        assert_eq!(people.remembered_columns(&other), None);
+        let bare = csv::preview("1,ana@example.com,a@example.net\n");
+        people.remember_columns(&bare);
+        assert_eq!(people.remembered_columns(&bare), None, "without a header, nothing is known");
     }
 
     #[test]

@@ -102,7 +102,7 @@ fn the_sheet_with_people_is_read() {
     let notes: &[&[&str]] = &[&["Prepared for the audit"], &["Version", "3"]];
     assert_eq!(read(&xlsx(&[("Notes", notes), ("People", PEOPLE)])), ANA_AND_BEN);
     let two = xlsx(&[("Berlin", PEOPLE), ("Notes", notes), ("Lisbon", PEOPLE)]);
-    let expected = ListError::Sheets { sheets: "Berlin, Lisbon".to_owned() };
+    let expected = ListError::Sheets { sheets: vec!["Berlin".to_owned(), "Lisbon".to_owned()] };
     assert_eq!(csv::decode(&two), Err(expected));
     assert!(csv::decode_sheet(&two, Some("Lisbon")).unwrap().contains("ana@example.com"));
 }

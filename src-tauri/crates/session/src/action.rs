@@ -1,5 +1,6 @@
 //! The actions that the user can request.
 
+use people::csv::ColumnChoice;
 use saml::recording;
 use serde::Deserialize;
 use specta::Type;
@@ -268,6 +269,14 @@ pub enum SignInTestAction {
     },
 }
 
+/// What a column contains.
+#[derive(Clone, Debug, Deserialize, Type)]
+pub struct ColumnAnswer {
+    /// Column number, starting at 1.
+    pub number: u32,
+    pub choice: ColumnChoice,
+}
+
 /// Lists people and makes the changes for them.
 #[derive(Clone, Debug, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
@@ -286,6 +295,16 @@ pub enum PeopleAction {
     AddPeople {
         csv: String,
     },
+    /// Reads the list that waits for its columns. Columns without an answer aren't used.
+    ChooseColumns {
+        columns: Vec<ColumnAnswer>,
+    },
+    /// Reads this sheet of the workbook that waits for its sheet.
+    ChooseSheet {
+        sheet: String,
+    },
+    /// Discards the list that waits for its columns or its sheet.
+    DiscardList,
     /// Adds the people that the last list marked as inactive.
     AddInactive,
     RemovePerson {

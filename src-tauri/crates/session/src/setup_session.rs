@@ -198,7 +198,7 @@ impl SetupSession {
             let name = files::name(&file);
             intakes.push(match files::read_on_thread(file).await {
                 Ok(bytes) if step == Step::People => {
-                    self.people.add_csv(&mut self.cx, bytes).await?;
+                    self.people.add_list(&mut self.cx, bytes).await?;
                     continue;
                 }
                 Ok(bytes) => {
@@ -225,7 +225,7 @@ impl SetupSession {
     async fn paste(&mut self, text: Secret, html: Option<Secret>) -> Result<(), Failure> {
         let (step, now) = (self.cx.held.setup.current, self.cx.now());
         if step == Step::People {
-            return self.people.add_csv(&mut self.cx, text).await;
+            return self.people.add_list(&mut self.cx, text).await;
         }
         if self.try_dry_run(text.clone()).await? {
             return Ok(());

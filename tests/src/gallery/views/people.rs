@@ -29,6 +29,10 @@ const PEOPLE: &str = "praman,Priya,Raman,\n\
     aiko.tanaka@example.com,Aiko,Tanaka,aiko.tanaka@example.com\n\
     ingrid.solberg@example.com,Ingrid,Solberg,ingrid.solberg@example.com\n";
 
+/// A list with two columns that could be the email address.
+const UNCLEAR: &str = "Ref,Box 1,Box 2,Given,Password\n\
+    1,ana@example.net,ana@example.org,Ana,\n2,ben@example.net,ben@example.org,Ben,\n";
+
 /// Creates views from an empty list to changes that were applied and undone, then views of the last
 /// step.
 pub async fn views() -> Result<Views> {
@@ -38,6 +42,9 @@ pub async fn views() -> Result<Views> {
     let press = "[data-action='mini-window']";
     studio.keep_pressed("mini-window-empty", Step::People, press).await?;
     external(&mut studio).await?;
+    add(&studio, UNCLEAR).await?;
+    studio.keep("people-columns", Step::People).await?;
+    studio.rig.act(PeopleAction::DiscardList).await?;
 
     add(&studio, PEOPLE).await?;
     studio.keep("people-listed", Step::People).await?;

@@ -13,7 +13,7 @@ use acceptance::{
     secret_scan,
     steps::TESTER,
 };
-use people::GroupChoice;
+use people::{GroupChoice, csv::ColumnChoice};
 use proptest::{
     prelude::*,
     sample::{Index, select},
@@ -21,8 +21,9 @@ use proptest::{
 use session::{
     Action, Failure, Secret, Wizard,
     action::{
-        ApplicationAction, ConnectionAction, DownloadsAction, DryRunAction, JobAction,
-        PeopleAction, SetupAction, SignInAction, SignInTestAction, StepAction, ValueAction,
+        ApplicationAction, ColumnAnswer, ConnectionAction, DownloadsAction, DryRunAction,
+        JobAction, PeopleAction, SetupAction, SignInAction, SignInTestAction, StepAction,
+        ValueAction,
     },
     jobs::JobKind,
     view::{SignInMethod, SignInTestResult, World},
@@ -39,9 +40,10 @@ use super::{
 const CANARY: &str = "canaryWJalrXUtnFEMIK7MDENGbPxRfiCYzzEXAM";
 const PEOPLE: &str = "email,given name,family name\nlena@example.com,Lena,Fischer\n\
                       tom@example.com,Tom,Sato\nsamuel.okafor@example.com,,\n";
+const UNCLEAR: &str = "Box 1,Box 2\nlena@example.com,lena@example.net\n";
 /// The number of all other kinds of actions, which don't make changes or determine which setup is
 /// open.
-const OTHERS: usize = 44;
+const OTHERS: usize = 48;
 /// The maximum time that a write is delayed.
 const HELD: Duration = Duration::from_secs(20);
 
@@ -514,6 +516,16 @@ fn other(kind: usize, a: Index, b: Index, id: &str) -> Action {
         40 => JobAction::Cancel.into(),
         41 => JobAction::Pause.into(),
         42 => JobAction::GoOn.into(),
+        43 => PeopleAction::AddPeople { csv: UNCLEAR.to_owned() }.into(),
+        44 => PeopleAction::ChooseColumns {
+            columns: vec![ColumnAnswer {
+                number: u32::try_from(a.index(4)).unwrap_or_default(),
+                choice: ColumnChoice::Email,
+            }],
+        }
+        .into(),
+        45 => PeopleAction::ChooseSheet { sheet: text(b) }.into(),
+        46 => PeopleAction::DiscardList.into(),
         _ => StepAction::ClearLast.into(),
     }
 }

@@ -124,6 +124,16 @@ pub(super) fn meaning(header: &str) -> Header {
     }
 }
 
+/// Words in the headers of columns whose cells are never shown.
+const SECRET: &str = " password passwords passwort kennwort motdepasse contrasena senha wachtwoord secret pin ssn nationalid nationalidentifier socialsecuritynumber taxid dni nif nie cpf bsn personalausweis codicefiscale パスワード マイナンバー ";
+
+/// Returns whether the header names a secret or a national ID.
+pub(super) fn is_secret(header: &str) -> bool {
+    let folded = folded(header);
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).collect();
+    has(SECRET, &words.concat()) || words.iter().any(|word| has(SECRET, word))
+}
+
 /// Splits a header into the text outside and inside brackets.
 fn brackets(header: &str) -> (String, String) {
     let (mut outside, mut inside, mut depth) = (String::new(), String::new(), 0_u32);

@@ -51,8 +51,7 @@ pub(super) fn text(bytes: &[u8], sheet: Option<&str>) -> Result<String, ListErro
 }
 
 fn several(sheets: &[(String, String)]) -> ListError {
-    let names: Vec<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();
-    ListError::Sheets { sheets: names.join(", ") }
+    ListError::Sheets { sheets: sheets.iter().map(|(name, _)| name.clone()).collect() }
 }
 
 fn has_people(text: &str) -> bool {

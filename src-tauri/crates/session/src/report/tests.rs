@@ -202,6 +202,7 @@ fn view() -> SetupView {
             other_domain: 1,
             refused: 2,
             unread: Vec::new(),
+            question: None,
             list: None,
             journal: vec![
                 row("create_group", "nOps users", "done", "50"),

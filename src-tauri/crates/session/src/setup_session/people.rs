@@ -7,23 +7,24 @@ use super::{
 use crate::{
     Failure,
     action::PeopleAction,
-    blocking::{SuppliedBytes, on_parser_thread},
+    blocking::on_parser_thread,
     jobs::{JobKind, Outcome, PeopleOutcome, Planned},
     planning::{self, PlanRequest},
 };
 use changes::{self, ApplyError, Plan, Progress, Uncertain};
 use identity_center::{AwsError, UserSample};
 use people::{
-    Choices, Group, Membership, NewPerson, People, User,
+    Group, Membership, NewPerson, People, User,
     csv::{self, ListError},
     nops_team,
 };
-use setup::{
-    Basis, Cause, Copyable, Field, Finding, Fix, Page, Severity, Source, Step, Value, credentials,
-};
+use setup::{Basis, Cause, Copyable, Field, Finding, Fix, Page, Severity, Source, Step, Value};
 
+mod list;
 mod team;
 mod view;
+
+use list::UnclearList;
 
 /// The people in the directory, and the plan for the people on the list.
 #[derive(Default)]
@@ -44,6 +45,8 @@ pub(crate) struct PeopleState {
     /// The number of changes that couldn't be checked. They stay open but don't block other
     /// changes.
     unresolved: u32,
+    /// A list that waits for the user to choose its columns or its sheet.
+    unclear_list: Option<UnclearList>,
 }
 
 impl PeopleState {
@@ -99,7 +102,13 @@ impl PeopleState {
                     .map(drop)
                     .map_err(|refusal| Failure::new(&format!("person_{}", refusal.code())))
             }
-            PeopleAction::AddPeople { csv } => self.add_csv(cx, csv.into_bytes()).await,
+            PeopleAction::AddPeople { csv } => self.add_list(cx, csv.into_bytes()).await,
+            PeopleAction::ChooseColumns { columns } => self.choose_columns(cx, &columns).await,
+            PeopleAction::ChooseSheet { sheet } => self.choose_sheet(cx, sheet).await,
+            PeopleAction::DiscardList => {
+                self.unclear_list = None;
+                Ok(())
+            }
             PeopleAction::AddInactive => {
                 self.change_people(cx, People::add_inactive);
                 Ok(())
@@ -330,37 +339,6 @@ impl PeopleState {
         self.update_stopped(cx);
         let finding = halted(Field::Group, "people_job_failed", error);
         cx.note(Some(Field::Group), finding);
-    }
-
-    /// Adds the people in a file or a pasted text.
-    pub(super) async fn add_csv(
-        &mut self,
-        cx: &mut Context,
-        bytes: impl SuppliedBytes,
-    ) -> Result<(), Failure> {
-        let mut people = cx.held.setup.people.clone();
-        let domain = cx.facts().text(Field::NopsDomain).and_then(|domain| domain.parse().ok());
-        let choices =
-            Choices { domain: domain.or_else(|| people.usual_domain()), ..Choices::default() };
-        let read = move || {
-            let text = csv::decode(bytes.as_ref()).map_err(|error| {
-                let is_other = matches!(error, ListError::OtherKind { .. });
-                match is_other.then(|| credentials::find_in_file(bytes.as_ref())).flatten() {
-                    Some(secret) => Failure::new("secret").with("kind", secret.code()),
-                    None => error.into(),
-                }
-            })?;
-            match credentials::find(&text) {
-                Some(secret) => Err(Failure::new("secret").with("kind", secret.code())),
-                None => {
-                    people.add_list(&text, &choices)?;
-                    Ok(people)
-                }
-            }
-        };
-        let read = on_parser_thread(read).await??;
-        self.change_people(cx, |people| *people = read);
-        Ok(())
     }
 
     /// Changes the list or its group. Discards the plan and the outcome, because they were for the

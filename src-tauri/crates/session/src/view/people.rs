@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use ::people::{GroupChoice, csv::ColumnChoice};
+use ::people::{
+    GroupChoice,
+    csv::{ColumnChoice, PreviewColumn},
+};
 use changes::Undoable;
 use setup::Severity;
 
@@ -34,6 +37,8 @@ pub struct PeopleView {
     pub refused: u32,
     /// CSV lines that couldn't be read.
     pub unread: Vec<UnreadLine>,
+    /// What the user must choose before the last list can be read.
+    pub question: Option<ListQuestion>,
     /// How the last list was read. `None` if no list was read.
     pub list: Option<ListView>,
     /// The latest entries of the change history, newest last (at most 200).
@@ -156,6 +161,16 @@ pub struct ListView {
     /// The number of people whose names were split from a full name.
     pub split: u32,
     pub columns: Vec<ListColumn>,
+}
+
+/// What the user must choose before a list can be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ListQuestion {
+    /// No column contains email addresses or user names, or several columns could.
+    Columns { columns: Vec<PreviewColumn> },
+    /// Several sheets of a workbook contain people.
+    Sheets { sheets: Vec<String> },
 }
 
 /// A column that the list was read from.

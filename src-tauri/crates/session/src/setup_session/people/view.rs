@@ -5,7 +5,7 @@ use std::{
     hash::{DefaultHasher, Hash, Hasher},
 };
 
-use super::{PeopleState, count};
+use super::{PeopleState, UnclearList, count};
 use crate::{
     jobs::JobKind,
     setup_session::context::Context,
@@ -129,6 +129,7 @@ impl PeopleState {
                     who: unread.who.clone(),
                 })
                 .collect(),
+            question: self.unclear_list.as_ref().map(UnclearList::question),
             list: (!people.summary().columns.is_empty()).then(|| list_view(people.summary())),
             journal: cx
                 .history
