@@ -227,6 +227,7 @@ async fn pasted_nops_values_are_compared_with_response() -> Result<()> {
     certificate(RowVerdict::Pass)?;
     scene.rig.enter(Field::NopsX509, &right[..right.len() / 2]).await?;
     certificate(RowVerdict::Fail)?;
+    must(scene.rig.fact(Field::DryRun).as_deref() == Some("failed"), || "still passed".to_owned())?;
     scene.rig.enter(Field::NopsX509, &right).await?;
     certificate(RowVerdict::Pass)?;
     must(scene.found().is_empty(), || format!("{:#?}", scene.found()))

@@ -67,6 +67,7 @@ async fn change_after_tests_revokes_ready_to_enforce() -> Result<()> {
     fill_nops(&rig).await?;
     run_sign_in_tests(&rig, &draft).await?;
     assert!(prepare_enforce(&rig).await?.enforcement.open);
+    rig.act(DryRunAction::ForgetResponse).await?;
     rig.enter(
         Field::SpAcsUrl,
         "https://app.nops.io/sso/v1/00000000-0000-4000-8000-000000000000/?acs",

@@ -115,9 +115,17 @@ pub struct Expected {
     certificates: Vec<Certificate>,
     nops_certificate: NopsCertificate,
     nops_issuer: Option<String>,
-    tester: Option<String>,
+    tester: Option<Tester>,
     subject: &'static str,
     digest: String,
+}
+
+#[derive(Debug, PartialEq)]
+struct Tester {
+    email: String,
+    /// The address comes from AWS. An entered address might be a user name that differs from the
+    /// email address.
+    is_observed: bool,
 }
 
 impl Expected {
@@ -145,7 +153,10 @@ impl Expected {
                     }),
             },
             nops_issuer: known(Field::NopsIssuerUrl),
-            tester: tester_email.map(str::to_owned).or_else(typed),
+            tester: match tester_email {
+                Some(email) => Some(Tester { email: email.to_owned(), is_observed: true }),
+                None => typed().map(|email| Tester { email, is_observed: false }),
+            },
             subject: mappings::subject(facts),
             digest: test_record::digest_of(facts, Field::DryRun),
         }

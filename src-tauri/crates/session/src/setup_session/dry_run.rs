@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{
     connection::refused,
@@ -281,7 +281,8 @@ impl DryRunState {
             response: Arc::new(response),
             notes: check.notes,
         };
-        self.keep_checked(cx, checked);
+        let clock = self.aws_clock(cx, cx.now());
+        self.keep_checked(cx, checked, clock);
         let notes = cx.notes.entry(Some(field)).or_default();
         if notes.iter().all(|note| note.severity == Severity::Info) {
             notes.extend(repeated);
@@ -298,22 +299,30 @@ impl DryRunState {
         let (response, pasted) = (Arc::clone(&checked.response), checked.pasted);
         let check = move || (response.dry_run(&expected, pasted), expected);
         cx.notes.remove(&Some(Field::DryRun));
-        if let Ok((dry_run, expected)) = on_parser_thread(check).await {
-            cx.notes.insert(Some(Field::DryRun), checked.notes.clone());
-            self.keep_checked(cx, CheckedResponse { dry_run, expected, ..checked });
-        }
-        // The assessment already reports that the recorded result is outdated.
-        if cx.facts().recorded_result(Field::DryRun).is_some() {
+        let Ok((dry_run, expected)) = on_parser_thread(check).await else { return };
+        cx.notes.insert(Some(Field::DryRun), checked.notes.clone());
+        let checked = CheckedResponse { dry_run, expected, ..checked };
+        // The response was pasted before the change, so there is no tolerance.
+        let clock = match self.aws_clock(cx, cx.now()) {
+            TimeSource::ByUnknownClock => TimeSource::ByAws { ahead: SignedDuration::ZERO },
+            known @ TimeSource::ByAws { .. } => known,
+        };
+        self.keep_checked(cx, checked, clock);
+        // The assessment already reports that a passed result is outdated.
+        if cx
+            .facts()
+            .recorded_result(Field::DryRun)
+            .is_some_and(|result| result.verdict == Verdict::Passed)
+        {
             let notes = cx.notes.entry(Some(Field::DryRun)).or_default();
             notes.retain(|note| note.code != "dry_run_older");
         }
     }
 
-    fn keep_checked(&mut self, cx: &mut Context, checked: CheckedResponse) {
+    fn keep_checked(&mut self, cx: &mut Context, checked: CheckedResponse, clock: TimeSource) {
         let CheckedResponse { pasted, dry_run, expected, .. } = &checked;
         let receipt = SharedResult::of(dry_run, expected, *pasted);
         let made = (dry_run.issued, dry_run.response.clone());
-        let clock = self.aws_clock(cx, cx.now());
         self.checked = Some(checked);
         self.keep_verdict(cx, &receipt, made, clock, Source::Observed);
     }

@@ -1,7 +1,7 @@
 //! Checks the subject, which is the user that the response is about.
 
 use super::{
-    Expected,
+    Expected, Tester,
     attributes::{EMAIL, is_literal, values},
     cell_text::{NOTHING, last_part, limited, shortened},
     row::Row,
@@ -30,21 +30,31 @@ pub(super) fn row(assertion: &Assertion, expected: &Expected) -> Row {
     } else if format != FORMAT {
         let finding = about("format").expected("emailAddress").open(Page::AwsApplication);
         shown().warns(finding.received(last_part(format)).basis(Basis::Seen))
-    } else if is_other_person(value, assertion, expected) {
-        shown().warns(other_person())
     } else {
-        shown()
+        match tester_if_missing(value, assertion, expected) {
+            Some(tester) if tester.is_observed => shown().fails(other_person()),
+            Some(_) => shown().warns(other_person()),
+            None => shown(),
+        }
     }
 }
 
-/// Returns whether the tester matches neither the subject nor the email address. Both are compared,
+/// Returns the tester if they match neither the subject nor the email address. Both are compared,
 /// because a user name may differ from the email address.
-fn is_other_person(subject: &str, assertion: &Assertion, expected: &Expected) -> bool {
-    expected.tester.as_deref().is_some_and(|tester| {
+fn tester_if_missing<'e>(
+    subject: &str,
+    assertion: &Assertion,
+    expected: &'e Expected,
+) -> Option<&'e Tester> {
+    expected.tester.as_ref().filter(|tester| {
         !std::iter::once(subject)
             .chain(values(assertion, EMAIL))
-            .any(|value| value.to_lowercase() == tester.to_lowercase())
+            .any(|value| value.to_lowercase() == tester.email.to_lowercase())
     })
+}
+
+fn other_person() -> Finding {
+    Finding::error(Field::Tester, "dry_run_other_person").fix(Fix::Again { field: Field::DryRun })
 }
 
 fn about(problem: &str) -> Finding {
@@ -63,8 +73,4 @@ fn no_address(expected: &Expected) -> Finding {
         }),
         _ => about("no_address"),
     }
-}
-
-fn other_person() -> Finding {
-    Finding::warning(Field::Tester, "dry_run_other_person").fix(Fix::Again { field: Field::DryRun })
 }

@@ -260,22 +260,23 @@ fn unknown_expected_values_are_unchecked() {
 }
 
 #[test]
-fn warnings_still_pass() {
-    let check = |facts: &Facts, tester: Option<&str>, verdict| {
+fn response_of_another_user_fails_if_aws_names_the_tester() {
+    let check = |facts: &Facts, tester: Option<&str>, verdict, result| {
         let response = Response::read(SIGNED.as_bytes()).unwrap();
         let dry_run = dry_run(&response, &Expected::of(facts, tester), now());
         is_whole(&dry_run);
         assert_eq!(row(&dry_run, "subject").verdict, verdict, "{tester:?}");
-        assert_eq!(dry_run.verdict, Pass);
+        assert_eq!(dry_run.verdict, result);
     };
     let mut typed = all_known();
     let text = Value::Text("eva@example.com".to_owned());
     typed.record(Field::Tester, text, Source::Entered, now());
-    check(&all_known(), None, Pass);
-    check(&all_known(), Some("Ana@Example.com"), Pass);
-    check(&all_known(), Some("eva@example.com"), Warn);
-    check(&typed, None, Warn);
-    check(&typed, Some("ana@example.com"), Pass);
+    check(&all_known(), None, Pass, Pass);
+    check(&all_known(), Some("Ana@Example.com"), Pass, Pass);
+    check(&all_known(), Some("eva@example.com"), Fail, Fail);
+    // An entered tester might be a user name that differs from the email address.
+    check(&typed, None, Warn, Pass);
+    check(&typed, Some("ana@example.com"), Pass, Pass);
 }
 
 #[test]
