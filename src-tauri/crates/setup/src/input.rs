@@ -250,6 +250,12 @@ pub fn pasted(text: &str, step: Step, now: Timestamp) -> ParsedInput {
     if let Some(rows) = mappings::read_table(text) {
         return ParsedInput::entered([(Field::AttributeMappings, Value::Mappings(rows))]);
     }
+    let read_document =
+        || document(Field::IdpMetadata, None, text.as_bytes(), Source::Entered, (step, now));
+    // The links in metadata aren't separate values.
+    if text.contains("EntityDescriptor") {
+        return read_document();
+    }
     if text.contains("SAMLRequest") {
         return requested(text, step);
     }
@@ -266,10 +272,7 @@ pub fn pasted(text: &str, step: Step, now: Timestamp) -> ParsedInput {
     let mut all = ParsedInput::entered(learned);
     all.console = console;
     if all.learned.is_empty() && all.console.is_none() {
-        return unused_link(text, step).map_or_else(
-            || document(Field::IdpMetadata, None, text.as_bytes(), Source::Entered, (step, now)),
-            ParsedInput::refused,
-        );
+        return unused_link(text, step).map_or_else(read_document, ParsedInput::refused);
     }
     all
 }
@@ -558,6 +561,25 @@ mod tests {
         // Without labels, it's unclear which link is the value, so the text is kept unchanged.
         let links = format!("{ACS}\n{ENTITY_ID}");
         check(&links, &links);
+    }
+
+    #[test]
+    fn pasted_metadata_is_read_like_a_file() {
+        let xml = "<md:EntityDescriptor xmlns:md=\"urn:oasis:names:tc:SAML:2.0:metadata\" \
+             entityID=\"https://app.nops.io/sso/v1/a/metadata\">\n<md:SPSSODescriptor \
+             protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\">\n\
+             <md:AssertionConsumerService index=\"1\" \
+             Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST\" \
+             Location= \"https://app.nops.io/sso/v1/a/?acs\" />\n</md:SPSSODescriptor>\n\
+             </md:EntityDescriptor>";
+        let (step, now) = (Step::Application, Timestamp::UNIX_EPOCH);
+        let codes = |input: ParsedInput| -> Vec<String> {
+            input.notes.into_iter().map(|note| note.code).collect()
+        };
+        let file = codes(imported("metadata.xml", xml.as_bytes(), step, now));
+        assert!(!file.is_empty());
+        assert_eq!(codes(pasted(xml, step, now)), file);
+        assert_eq!(pasted(xml, step, now).learned, []);
     }
 
     /// An ID from an older list of offers must still refer to the same content.
