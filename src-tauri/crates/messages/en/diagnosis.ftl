@@ -29,7 +29,7 @@ finding-shown_signature =
     .detail =
         { $cause ->
             [unreadable] It may be cut off. Paste the whole certificate into nOps and save.
-            [same] The certificate from nOps matches AWS’s. Save in nOps again, and get the metadata again in step 4: AWS may sign with a newer certificate.
+            [same] The certificate that you pasted from nOps matches AWS’s. If you changed it in nOps since then, copy AWS’s certificate to nOps again. Otherwise, get the metadata again in step 4: AWS might sign with a newer certificate.
             [differs] The certificate from nOps isn’t in AWS’s metadata. Paste the expected certificate into nOps and save.
            *[unknown] Paste the certificate into nOps again and save. The current certificate may be old, cut off or from another application.
         } { shown-next }

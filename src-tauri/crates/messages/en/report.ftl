@@ -8,6 +8,7 @@ report-standing-unfinished =
        *[other] Setup not finished: { $count } items left to do
     }
 report-standing-ready = Setup finished, ready to enforce
+report-standing-enforced = Setup finished, Enforce is on
 report-standing-not-ready = Setup finished, not ready to enforce
 report-practice = Practice mode: this isn’t a real account.
 report-redirected = AWS requests went to { $endpoint }, not to AWS.
@@ -64,7 +65,7 @@ report-step-attention =
 ## Test results
 
 report-proofs = Test results
-report-proofs-lead = Results are valid until a value they depend on changes. Testers reported the sign-in results.
+report-proofs-lead = Results are valid until a value they depend on changes. A person reported the sign-in results.
 report-dry-run = Dry run
 report-dry-run-none = No dry run yet.
 report-dry-run-counted = Dry run on { $at }: { $result }, { $passed } of { $checks } checks passed. The response wasn’t saved.

@@ -389,6 +389,7 @@ people-undo-unassigned =
         [one] Make <b>1</b> assignment again
        *[other] Make <b>{ $count }</b> assignments again
     }
+people-undo-enforced = <b>Enforce is on.</b> After this, people of the domain can’t sign in to nOps. Turn off <label>Enforce SSO login for all domain users</label> in nOps first.
 people-undo-not = Other people’s changes, nOps accounts and sent emails stay.
 people-undo-uncertain =
     { $count ->

@@ -137,6 +137,9 @@ fn standing(report: &Report, words: &MessageCatalog) -> Cell {
     match (report.finished, report.enforcement.open) {
         (false, _) => plain(words.text("report-standing-unfinished", &count)),
         (true, false) => plain(words.word("report-standing-not-ready")),
+        (true, true) if report.is_enforced => {
+            mark(Mark::Good, words.word("report-standing-enforced"))
+        }
         (true, true) => mark(Mark::Good, words.word("report-standing-ready")),
     }
 }

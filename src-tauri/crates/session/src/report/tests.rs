@@ -499,6 +499,8 @@ fn report_starts_with_setup_status() {
     assert_eq!(first(&view), words.word("report-standing-not-ready"));
     view.enforcement.open = true;
     assert_eq!(first(&view), format!("✓ {}", words.word("report-standing-ready")));
+    view.facts.insert(Field::NopsEnforce, fact("true", Source::Declared));
+    assert_eq!(first(&view), format!("✓ {}", words.word("report-standing-enforced")));
 }
 
 #[test]
