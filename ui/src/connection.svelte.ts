@@ -11,6 +11,9 @@ export class Connection {
   private readonly onview: (previous: View | null) => void;
   /** Requests that are waiting for a view with this revision. */
   private waiting: { revision: number; resolve: () => void }[] = [];
+  private isHeld = false;
+  /** The newest view that arrived while views were held. */
+  private next: View | null = null;
 
   /** `onview` is called after each new view. */
   constructor(backend: Backend, onview: (previous: View | null) => void) {
@@ -50,7 +53,20 @@ export class Connection {
     return new Promise((resolve) => this.waiting.push({ revision, resolve }));
   }
 
+  /** Holds new views, or shows the newest one again. */
+  hold(held: boolean): void {
+    this.isHeld = held;
+    const { next } = this;
+    if (held || !next) return;
+    this.next = null;
+    this.show(next);
+  }
+
   private show(view: View): void {
+    if (this.isHeld) {
+      if (!this.next || view.revision >= this.next.revision) this.next = view;
+      return;
+    }
     const previous = this.view;
     if (previous && view.revision < previous.revision) return;
     this.view = view;

@@ -14,6 +14,8 @@ interface Source {
   send?: (text: string, html: string | null) => Promise<Failure | null>;
   /** The events that send the text. The default is all events. */
   on?: ("paste" | "pause" | "leave")[];
+  /** Whether the sent text was accepted, so that the stored text can replace it. */
+  accepted?: () => boolean;
   /** Clear the box after its text is accepted. */
   once?: boolean;
   /** Mark the box as required, and send nothing while it is empty. */
@@ -33,6 +35,8 @@ const PAUSE = 300;
 export class Draft {
   /** The reason why the text was refused. */
   failure = $state.raw<Failure | null>(null);
+  /** The reason why an earlier text was refused, until the next result. It keeps its place. */
+  earlier = $state.raw<Failure | null>(null);
   /** Whether the text is required but was empty on submit. */
   missing = $state(false);
   private typed = $state.raw<string | null>(null);
@@ -63,6 +67,7 @@ export class Draft {
   set text(text: string) {
     this.typed = text;
     this.state = "unsent";
+    this.earlier = this.failure ?? this.earlier;
     this.failure = null;
     this.missing = false;
     clearTimeout(this.timer);
@@ -108,6 +113,7 @@ export class Draft {
     this.state = "sent";
     this.after = this.version();
     this.failure = failure;
+    this.earlier = null;
     if (!failure && this.source.once) this.clear();
     else this.see();
   }
@@ -116,7 +122,9 @@ export class Draft {
   see(): void {
     if (this.typed === null || this.state !== "sent" || this.failure || this.focused) return;
     if (!this.source.version) return;
-    if (this.version() !== this.before || this.source.stored?.() === this.typed) this.clear();
+    const stored = this.source.stored?.();
+    const isAccepted = Boolean(stored) && this.answered && this.source.accepted?.();
+    if (this.version() !== this.before || stored === this.typed || isAccepted) this.clear();
   }
 
   /** Discards the typed text. */
@@ -125,6 +133,7 @@ export class Draft {
     this.typed = null;
     this.state = "sent";
     this.failure = null;
+    this.earlier = null;
     this.missing = false;
   }
 

@@ -114,3 +114,31 @@ it("marks empty required boxes and focuses the first", () => {
   first.draft.text = second.draft.text = "there";
   expect(complete(filled.draft, first.draft, second.draft)).toBe(true);
 });
+
+it("keeps the place of an earlier reason until the next result", async () => {
+  let failure: Failure | null = REFUSED;
+  const { draft } = boxed(async () => failure);
+  draft.text = "wrong";
+  await draft.send();
+  draft.text = "right";
+  expect([draft.failure, draft.earlier]).toEqual([null, REFUSED]);
+  failure = null;
+  await draft.send();
+  expect([draft.failure, draft.earlier]).toEqual([null, null]);
+});
+
+it("shows the stored text instead of accepted text that means the same", async () => {
+  const known = { version: "1", accepted: false };
+  const draft = new Draft({
+    stored: () => "stored",
+    version: () => known.version,
+    send: async () => null,
+    accepted: () => known.accepted,
+  });
+  draft.text = "a whole page that contains the stored text";
+  await draft.send();
+  expect(draft.text, "has a finding").not.toBe("stored");
+  known.accepted = true;
+  draft.see();
+  expect(draft.text).toBe("stored");
+});

@@ -52,6 +52,8 @@ export class Session {
   readonly live = new LiveRegion();
   /** The drafts of the open setup, by the name of the box. They're kept when the step changes. */
   private readonly drafts = new Map<string, Draft>();
+  /** The actions that are being sent, as JSON. */
+  private readonly sending = new Map<string, Promise<Failure | null>>();
 
   constructor(backend: Backend) {
     this.connection = new Connection(backend, (previous) => this.viewChanged(previous));
@@ -119,8 +121,20 @@ export class Session {
     return draft;
   }
 
-  /** Sends an action. Resolves after a view with the result is shown. */
-  async act(action: Action): Promise<Failure | null> {
+  /**
+   * Sends an action. Resolves after a view with the result is shown. While an action is being sent,
+   * the same action isn't sent again.
+   */
+  act(action: Action): Promise<Failure | null> {
+    const key = JSON.stringify(action);
+    const same = this.sending.get(key);
+    if (same) return same;
+    const answer = this.send(action).finally(() => this.sending.delete(key));
+    this.sending.set(key, answer);
+    return answer;
+  }
+
+  private async send(action: Action): Promise<Failure | null> {
     if (LEAVING.has(action.kind))
       await Promise.all([...this.drafts.values()].map((draft) => draft.send()));
     const answer = await this.connection.ask(({ act }) => act(action));

@@ -170,7 +170,7 @@ describe("a paste field", () => {
     backend.show(() => ({ facts: { sp_entity_id: fact("a/?acs") }, findings: [swapped] }));
     await vi.advanceTimersByTimeAsync(0);
     expect(box.value).toBe("a/met");
-    expect(document.querySelector("[data-finding]")).toBeNull();
+    expect(document.querySelector("[data-finding]")?.closest("[inert]"), "hidden").not.toBeNull();
     expect(document.querySelector(".status-line--ok")).toBeNull();
   });
 
