@@ -410,8 +410,6 @@ export type DryRunView = {
 	at: string,
 	/**  The result: `pass`, `fail` or `unchecked`. */
 	verdict: RowVerdict,
-	/**  Rows with the same cause count as one problem. */
-	problems: number,
 	rows: DryRunRow[],
 };
 

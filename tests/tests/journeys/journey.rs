@@ -18,7 +18,9 @@ use session::{
     Document,
     action::{ConnectionAction, DryRunAction, JobAction, PeopleAction, SetupAction},
     export::export,
-    view::{ConnectionState, PeopleStage, ProvisioningState, RowVerdict, SetupView, World},
+    view::{
+        ConnectionState, PeopleStage, ProvisioningState, RowVerdict, SetupView, WatchState, World,
+    },
 };
 use setup::{Field, Severity, Step, StepStatus, enforcement::ConditionState};
 
@@ -99,6 +101,18 @@ async fn reopened_setup_continues_from_its_facts() -> Result<()> {
     for field in [Field::SpAcsUrl, Field::ApplicationArn, Field::IdpEntityId] {
         assert_eq!(after.facts[&field].value, before.facts[&field].value);
     }
+    Ok(())
+}
+
+/// Without a connection, step 4 doesn't offer to watch for the application, even after a restart.
+#[tokio::test(flavor = "multi_thread")]
+async fn reopened_setup_stays_by_hand() -> Result<()> {
+    let rig = Harness::start(Switches::default()).await?;
+    assert_eq!(rig.setup().watch.state, WatchState::Off, "not connected yet");
+    rig.act(ConnectionAction::ByHand).await?;
+    rig.go(Step::Application).await?;
+    let rig = rig.restart().await?;
+    assert_eq!(rig.setup().watch.state, WatchState::Off);
     Ok(())
 }
 

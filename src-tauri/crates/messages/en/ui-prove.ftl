@@ -35,11 +35,12 @@ where-changed = Account <b>{ $account }</b>, { $region }.
 
 dry-run-result = Result
 dry-run-result-pass = All { $checks } checks passed
-dry-run-result-fail =
-    { $problems ->
-        [one] 1 problem
-       *[other] { $problems } problems
-    } in { $failed } of { $checks } checks
+dry-run-result-warn =
+    { $warnings ->
+        [one] Passed, with 1 warning
+       *[other] Passed, with { $warnings } warnings
+    }
+dry-run-result-fail = { $failed } of { $checks } checks failed
 dry-run-result-unchecked =
     { $unchecked ->
         [one] 1 of { $checks } checks couldn’t be done

@@ -79,7 +79,7 @@ impl SetupSession {
         let cx = Context::new(held, ports, vault, inbox, practice, history);
         Self {
             aws: Aws::default(),
-            application: ApplicationWatch::new(cx.is_practice()),
+            application: ApplicationWatch::default(),
             values: Values::default(),
             dry_run: DryRunState::default(),
             nops: NopsCheck::default(),

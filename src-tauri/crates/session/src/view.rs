@@ -495,8 +495,6 @@ pub struct DryRunView {
     pub at: String,
     /// The result: `pass`, `fail` or `unchecked`.
     pub verdict: RowVerdict,
-    /// Rows with the same cause count as one problem.
-    pub problems: u32,
     pub rows: Vec<DryRunRow>,
 }
 

@@ -206,7 +206,7 @@ fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
         practice_moved: open.cx.practice.as_ref().and_then(|practice| {
             practice.moved_from.map(|from| PracticeMoved { from, to: practice.port() })
         }),
-        checks: checks(&all, now.connected),
+        checks: checks(&all, &findings, now.connected),
         watch: open.application.watch.clone(),
         candidates: open.application.candidates.clone(),
         offers: offers(&all, open),
@@ -222,7 +222,6 @@ fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
         dry_run: open.dry_run.checked.as_ref().map(|checked| DryRunView {
             at: checked.pasted.to_string(),
             verdict: checked.dry_run.verdict,
-            problems: Problems::of(&checked.dry_run.findings).count,
             rows: checked.dry_run.rows.clone(),
         }),
         tester: tester(open, &all),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{Facts, Field, Field::*, Source};
+use super::{Facts, Field, Field::*, Finding, Severity, Source};
 
 /// A row of the checks. Its message key is `check-<name>-<state>`. Some values have their own
 /// message variants.
@@ -34,8 +34,9 @@ pub enum CheckState {
     Off,
 }
 
-/// Returns all rows in display order. Without a connection, a row without a fact is `Off`.
-pub fn checks(facts: &Facts, connected: bool) -> Vec<Check> {
+/// Returns all rows in display order. Without a connection, a row without a fact is `Off`. A row
+/// whose value has a problem isn't `Good`.
+pub fn checks(facts: &Facts, findings: &[Finding], connected: bool) -> Vec<Check> {
     let rows = [
         ("account", AwsAccountId),
         ("organization", OrganizationId),
@@ -47,7 +48,22 @@ pub fn checks(facts: &Facts, connected: bool) -> Vec<Check> {
         ("delegated", DelegatedAdministrators),
         ("application", NopsLikeApplications),
     ];
-    rows.into_iter().map(|(name, field)| check(facts, name, field, connected)).collect()
+    let checked = |(name, field)| {
+        let row = check(facts, name, field, connected);
+        match (row.state, worst_problem(findings, field)) {
+            (CheckState::Good, Some(Severity::Error)) => Check { state: CheckState::Error, ..row },
+            (CheckState::Good, Some(Severity::Warning)) => {
+                Check { state: CheckState::Warning, ..row }
+            }
+            _ => row,
+        }
+    };
+    rows.into_iter().map(checked).collect()
+}
+
+fn worst_problem(findings: &[Finding], field: Field) -> Option<Severity> {
+    let about = findings.iter().filter(|finding| finding.field == Some(field) && !finding.kept);
+    about.map(|finding| finding.severity).max()
 }
 
 fn check(facts: &Facts, name: &str, field: Field, connected: bool) -> Check {
@@ -136,5 +152,29 @@ fn state_of(facts: &Facts, field: Field, value: &str) -> CheckState {
         }
         IdentitySource if value != "directory" => CheckState::Warning,
         _ => CheckState::Good,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Value;
+
+    #[test]
+    fn row_with_a_problem_is_not_good() {
+        let mut facts = Facts::default();
+        let portal = Value::Text("https://d-1234567890.awsapps.com/start".to_owned());
+        facts.record(AccessPortalUrl, portal, Source::Entered, jiff::Timestamp::UNIX_EPOCH);
+        let state = |findings: &[Finding]| {
+            let rows = checks(&facts, findings, false);
+            rows.into_iter().find(|row| row.name == "portal").map(|row| row.state)
+        };
+        let error = Finding::error(AccessPortalUrl, "link_kind");
+        assert_eq!(state(&[]), Some(CheckState::Good));
+        assert_eq!(state(&[Finding::error(IdpLink, "link_kind")]), Some(CheckState::Good));
+        assert_eq!(state(std::slice::from_ref(&error)), Some(CheckState::Error));
+        let warning = Finding::warning(AccessPortalUrl, "link_kind");
+        assert_eq!(state(&[warning]), Some(CheckState::Warning));
+        assert_eq!(state(&[Finding { kept: true, ..error }]), Some(CheckState::Good));
     }
 }

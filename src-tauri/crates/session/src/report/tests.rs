@@ -159,7 +159,6 @@ fn view() -> SetupView {
         dry_run: Some(DryRunView {
             at: "2026-11-24T08:30:00Z".to_owned(),
             verdict: RowVerdict::Fail,
-            problems: 1,
             rows: vec![
                 check("audience", "response-canary", RowVerdict::Pass),
                 check("user_first_name", "response-canary", RowVerdict::Fail),

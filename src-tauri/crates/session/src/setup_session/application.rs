@@ -35,13 +35,6 @@ pub(crate) struct ApplicationWatch {
 }
 
 impl ApplicationWatch {
-    /// Returns the state of the watch before AWS is connected. In practice mode, AWS is always
-    /// available.
-    pub(super) fn new(is_practice: bool) -> Self {
-        let state = if is_practice { WatchState::Idle } else { WatchState::Off };
-        Self { watch: Watch { state, ..Watch::default() }, ..Self::default() }
-    }
-
     pub(super) fn act(
         &mut self,
         cx: &mut Context,
