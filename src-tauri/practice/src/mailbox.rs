@@ -22,7 +22,7 @@ async fn mailbox(shared: AppState) -> Page {
         @for mail in &mails {
             article .mail {
                 h2 { (mail.subject) }
-                p .hint { "To " span .to { (mail.to) } ", from " (mail.from) ", " time datetime=(mail.sent_at) { (mail.sent_at) } }
+                p .hint { "To " span .to { (mail.to) } ", from " (mail.from) ", " time datetime=(mail.sent_at) { (mail.sent_at.strftime("%B %-d, %Y, %H:%M:%S UTC")) } }
                 @for paragraph in &mail.body { p { (paragraph) } }
                 @if let Some(link) = &mail.link {
                     @if let Some(address) = shared.local(&link.link) {

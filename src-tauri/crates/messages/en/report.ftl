@@ -16,6 +16,35 @@ report-redirected = AWS requests went to { $endpoint }, not to AWS.
 report-unknown = not known
 report-empty = empty
 report-yes = yes
+report-value-identity_source =
+    { $value ->
+        [directory] Identity Center directory
+        [scim] External identity provider (SCIM)
+        [active_directory] Active Directory
+       *[other] { $value }
+    }
+report-value-instance_kind =
+    { $value ->
+        [organization] Organization instance
+        [account] Account instance
+       *[other] { $value }
+    }
+report-value-tester_assigned =
+    { $value ->
+        [assigned] Assigned
+        [through_group] Assigned through a group
+        [unassigned] Not assigned
+       *[other] { $value }
+    }
+report-value-tester_signed_in =
+    { $value ->
+        [PASSWORD] With a password
+        [TOTP] With an authenticator app’s code
+        [WEBAUTHN] With a security key or passkey
+        [EXTERNAL_IDP] Through the external identity provider
+        [EMAIL_OTP] With a code sent by email
+       *[other] { $value }
+    }
 report-no = no
 report-side-aws = AWS
 report-side-nops = nOps

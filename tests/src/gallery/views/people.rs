@@ -42,7 +42,7 @@ pub async fn views() -> Result<Views> {
     let press = "[data-action='mini-window']";
     studio.keep_pressed("mini-window-empty", Step::People, press).await?;
     external(&mut studio).await?;
-    add(&studio, UNCLEAR).await?;
+    studio.rig.act(PeopleAction::AddPeople { csv: UNCLEAR.to_owned() }).await?;
     studio.keep("people-columns", Step::People).await?;
     studio.rig.act(PeopleAction::DiscardList).await?;
 

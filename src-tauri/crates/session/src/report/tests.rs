@@ -1,3 +1,5 @@
+mod known_values;
+
 use std::collections::BTreeMap;
 
 use super::*;
@@ -333,29 +335,6 @@ fn people_are_counted_by_default() {
 }
 
 #[test]
-fn known_values_are_counted_by_source() {
-    let words = words();
-    let mut setup = view();
-    let fact = |source| FactView {
-        value: "jdoe-admin".to_owned(),
-        source,
-        at: "2026-11-24T08:00:00Z".to_owned(),
-        kept: false,
-    };
-    setup.facts = [
-        (Field::ConfigurationSaved, fact(Source::Observed)),
-        (Field::ApplicationArn, fact(Source::Observed)),
-        (Field::IdpCertificate, fact(Source::Imported { file: None })),
-        (Field::NopsSaved, fact(Source::Declared)),
-    ]
-    .into();
-    let report = Report::of(&setup, People::Counted, now(), &words);
-    let text = "2 from AWS or nOps, 1 from a file, 0 entered, 0 derived, 1 confirmed";
-    assert!(report.markdown(&words).contains(text), "{}", report.markdown(&words));
-    assert!(!report.json().unwrap().contains("jdoe"), "the administrator is masked");
-}
-
-#[test]
 fn findings_are_sorted_worst_first() {
     let words = words();
     let report = Report::of(&view(), People::Counted, now(), &words);
@@ -388,15 +367,6 @@ fn parser_findings_and_causes_have_messages() {
     for key in ["reading-empty", "failure-keychain_locked"] {
         assert!(text.contains(&words().word(key)), "{key}: {text}");
     }
-}
-
-#[test]
-fn declared_values_are_listed_separately() {
-    let words = words();
-    let report = Report::of(&view(), People::Counted, now(), &words);
-    let declared: Vec<_> = report.declared.iter().map(|known| known.field).collect();
-    assert_eq!(declared, [Field::AdminSignedIn, Field::RecoveryAdministrator]);
-    assert!(report.html(&words).contains("mark said"));
 }
 
 /// Doesn't check the messages for the rows of the dry run, which other tests cover.
@@ -523,16 +493,6 @@ fn first_page_is_a_summary() {
     }
     for key in ["report-dry-run", "report-values", "report-journal"] {
         assert!(has(details, key) && !has(summary, key), "{key}");
-    }
-}
-
-#[test]
-fn confirmed_values_are_listed_once() {
-    let words = words();
-    let markdown = Report::of(&view(), People::Counted, now(), &words).markdown(&words);
-    for field in ["field-admin_signed_in", "field-sp_acs_url"] {
-        let row = format!("| {} |", words.word(field));
-        assert_eq!(markdown.matches(&row).count(), 1, "{row} in {markdown}");
     }
 }
 

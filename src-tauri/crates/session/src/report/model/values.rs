@@ -159,6 +159,10 @@ fn value(
             }
         };
     }
+    let coded = format!("report-value-{}", name(&field));
+    if words.has(&coded) {
+        return words.text(&coded, &params([("value", redactor.redact(&fact.value))]));
+    }
     match fact.value.as_str() {
         "true" => words.word("report-yes"),
         "false" => words.word("report-no"),
