@@ -7,7 +7,6 @@ use identifiers::{
 
 /// Returns the values that a console page implies, given the known facts. `box_of` is the field
 /// that the user pasted the address into, if any.
-/// address was pasted into, if any.
 pub(super) fn read(
     page: &ConsolePage,
     known: &Facts,
