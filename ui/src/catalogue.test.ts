@@ -59,7 +59,7 @@ describe("the message catalog", () => {
 describe("markup", () => {
   it("parses bold text in messages", () => {
     expect(runs("rel-to", { side: "AWS", what: "Display name" })).toEqual([
-      { tag: null, text: "copy to " },
+      { tag: null, text: "to " },
       { tag: "b", text: "AWS" },
       { tag: null, text: " › Display name" },
     ]);
@@ -67,7 +67,7 @@ describe("markup", () => {
 
   it("treats markup in a variable as text", () => {
     expect(runs("rel-to", { side: "</b><b>x", what: "<kbd>y</kbd>" })).toEqual([
-      { tag: null, text: "copy to " },
+      { tag: null, text: "to " },
       { tag: "b", text: "</b><b>x" },
       { tag: null, text: " › <kbd>y</kbd>" },
     ]);

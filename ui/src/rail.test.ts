@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 
-import { ranges } from "./rail";
+import type { StepStatus } from "./bindings";
+import { isLockedLike, ranges } from "./rail";
+import { emptySetup } from "./testing/fake";
 
 it.each([
   [[], ""],
@@ -10,4 +12,27 @@ it.each([
   [[1, 3, 4, 5, 9], "1, 3–5, 9"],
 ])("shortens %j to %j", (numbers, short) => {
   expect(ranges(numbers)).toBe(short);
+});
+
+const locked = (...after: ("application" | "details")[]): StepStatus => ({
+  kind: "locked",
+  after,
+  needs: "application",
+});
+
+it.each<[StepStatus, StepStatus, boolean]>([
+  [locked("application"), locked("application"), true],
+  [locked("application"), locked("details"), false],
+  [locked("application"), { kind: "ready" }, false],
+  [{ kind: "ready" }, { kind: "ready" }, false],
+  [{ kind: "done" }, { kind: "done" }, false],
+])("%j after %j repeats the reason: %s", (status, before, repeats) => {
+  const step = emptySetup().steps[2]!;
+  expect(isLockedLike({ ...step, status }, { ...step, status: before })).toBe(repeats);
+});
+
+it("gives the reason for the first locked step", () => {
+  expect(
+    isLockedLike({ ...emptySetup().steps[2]!, status: locked("application") }, undefined),
+  ).toBe(false);
 });

@@ -48,6 +48,12 @@ export function statusWords(status: StepStatus, worst: Severity | null | undefin
   }
 }
 
+/** Whether both steps are locked for the same reason. */
+export const isLockedLike = (step: StepView, other: StepView | undefined): boolean =>
+  step.status.kind === "locked" &&
+  other?.status.kind === "locked" &&
+  statusWords(step.status, null) === statusWords(other.status, null);
+
 /** Returns the number of problems as text. */
 export const problemWords = (count: number, worst: Severity | null | undefined): string =>
   t(`status-${worst ?? "warning"}`, { count });

@@ -52,19 +52,20 @@ describe("the footer", () => {
     show({ open: ["acs"] });
     expect(button().classList).not.toContain("btn--main");
     expect(button()).not.toHaveProperty("disabled", true);
-    expect(says()).toBe(t("foot-open", { open: t("open-acs") }));
+    expect(says()).toBe(t("foot-open", { open: t("open-acs"), more: 0 }));
   });
 
-  it("names the first tasks and counts the rest", () => {
-    const words = (...what: string[]) => what.map((one) => t(`open-${one}`));
-    const list = (items: string[]) => t("foot-open", { open: items.join(t("list-separator")) });
+  it("names the next task and counts the rest", () => {
     show({ open: ["admin_signed_in", "admin_password", "recovery"] });
-    expect(says()).toBe(list(words("admin_signed_in", "admin_password", "recovery")));
-    document.body.replaceChildren();
-    show({ open: ["admin_signed_in", "admin_password", "recovery", "acs"] });
-    expect(says()).toBe(
-      list([...words("admin_signed_in", "admin_password"), t("foot-more", { count: 2 })]),
-    );
+    expect(says()).toBe(t("foot-open", { open: t("open-admin_signed_in"), more: 2 }));
+  });
+
+  it("leaves the reason for a lock to the notice above the step", () => {
+    show({
+      status: { kind: "locked", after: ["application"], needs: "application" },
+      open: ["acs"],
+    });
+    expect(says()).toBe("");
   });
 
   it("lets the user skip ahead", () => {

@@ -668,7 +668,7 @@ finding-subject_empty_for_some =
         [one] 1 of { $users } users has no email address
        *[other] { $count } of { $users } users have no email address
     }
-    .detail = AWS has no Subject to send for them. Add their addresses in AWS, or use the user name as Subject.
+    .detail = Add their addresses in AWS, or use the user name as Subject.
     .fix = Open Users
 
 finding-tester_unassigned = The tester isn’t assigned in AWS

@@ -2,7 +2,7 @@
 
 ## Step 6: dry run
 
-dry-run-lead = Assign one tester. Check what AWS sends before nOps receives it.
+dry-run-lead = Check what AWS sends before nOps receives it.
 dry-run-work = <b>We check the response</b> and never save it.
 dry-run-aws-page = Access portal
 dry-run-aws-page-choose = Choose one tester
@@ -26,7 +26,7 @@ dry-run-assigned-said = { $name } is assigned to the nOps application
 dry-run-assigned-said-hint = In AWS: nOps › Assign users and groups. Only the tester for now.
 
 dry-run-assign-change = <b>Assign</b> lets <b>{ $user }</b> use the application <b>{ $application }</b> in account <b>{ $account }</b>, { $region }.
-dry-run-assign-where = <b>{ $user }</b>, application <b>{ $application }</b>, account <b>{ $account }</b>, { $region }
+dry-run-assign-where = <b>{ $user }</b>
 dry-run-assign-do = Assign { $name }
 dry-run-unassign-title = Remove { $name }’s assignment?
 dry-run-unassign-what = This removes <b>1</b> assignment. Then { $name } sees the nOps tile only through an assigned group.
@@ -68,10 +68,10 @@ dry-run-first = SAML response
 dry-run-next = New SAML response
 dry-run-another = Check another response
 dry-run-click-open = In a private (Incognito) window, open the portal as <b>{ $name }</b>
-dry-run-click-shift = Hold <kbd>Shift</kbd> and choose the nOps tile. The page shows “You are now in administrator mode”
-dry-run-click-copy = Choose <label>Copy XML</label> and paste it here. Don’t choose <label>Send to nOps</label>: nOps may not accept it yet
+dry-run-click-shift = Hold <kbd>Shift</kbd> and choose the nOps tile
+dry-run-click-copy = Choose <label>Copy XML</label>, not <label>Send to nOps</label>, and paste it here
 dry-run-paste = Paste the response
-recording-hint = Or drop a recorded sign-in: a HAR file, a SAML-tracer export or a copied request.
+recording-hint = Or drop a HAR file or SAML-tracer export.
 recording-choose = Choose a file…
 practice-address = <b>Copy</b> copies the address of the practice page instead.
 practice-user-name = The user name is <code>{ $name }</code>.
@@ -90,10 +90,9 @@ dry-run-enabled = Enabled, with an email address
 dry-run-enabled-no-mail = Enabled, no email address found
 dry-run-disabled = Disabled in AWS
 dry-run-enabled-unknown = Not checked
-dry-run-password = Does { $name } have an AWS password?
+dry-run-password = AWS password
 dry-run-password-yes = Yes, or I just reset it
 dry-run-password-no = No, or I don’t know
-dry-run-password-no-hint = AWS doesn’t show whether a user has one.
 dry-run-open-user = Open the user’s page
 
 dry-run-noshift = Does Shift-click do nothing?
@@ -106,18 +105,11 @@ dry-run-noshift-undo = Shift-click works now
 
 details-lead = Paste the AWS values into nOps, choose a default role, and save.
 details-work = <b>You do this</b> in nOps.
-details-aws-page = Source of the values
 details-nops-page = <label>Organization Settings › SSO</label>
-details-nothing = Nothing to do in AWS.
 details-metadata = <label>IAM Identity Center metadata</label>
 details-issuer = <label>IAM Identity Center SAML issuer URL</label>
 details-certificate = Certificate
 details-valid = Valid until
-details-valid-days =
-    { $date }, { $days ->
-        [one] 1 day
-       *[other] { $days } days
-    } left
 details-expired = Expired { $date }
 details-unknown = Ask nOps before you save
 details-unknown-match = How does nOps match existing users?
@@ -135,7 +127,7 @@ details-roles = <label>User Roles/Groups</label>
 details-role = <label>Default role</label>
 details-role-none = Not chosen yet
 details-role-advised = { $role } (recommended)
-details-role-hint = For new users. <code>client-admin</code> can change everything, including SSO.
+details-role-hint = For new users.
 details-role-ask = Use { $role } for everyone?
 details-role-ask-why = Everyone who signs in through AWS could change or delete SSO. Choose <code>client-member</code>, and make selected people administrators in nOps.
 details-role-ask-do = Use { $role } for everyone
@@ -155,21 +147,20 @@ details-cut-do =
 details-said = What happened when you saved?
 details-saved = nOps saved the values
 details-failed = nOps showed an error
-details-failed-hint = Below, paste what the page shows.
 details-back = Paste what the nOps page shows
 details-back-groups = nOps shows <label>Set nOps role based on SAML group</label> turned on
 
 ## Step 8: two sign-in tests
 
 sign-in-tests-lead = Test both ways to sign in: one can work while the other fails.
-sign-in-tests-work = <b>You sign in</b> as the tester. <b>We explain</b> errors.
+sign-in-tests-work = <b>You sign in</b> as the tester.
 sign-in-tests-aws-page = Access portal
 sign-in-tests-nops-page = Sign-in
 sign-in-tests-the-tester = the tester
 sign-in-tests-1 = From the AWS access portal
 sign-in-tests-2 = From nOps
-sign-in-tests-1-do = Close all private windows, then open the portal in a new one. Sign in as <b>{ $name }</b> and choose the nOps tile.
-sign-in-tests-2-do = Close all private windows, then open the link in a new one. Sign in to AWS as <b>{ $name }</b>.
+sign-in-tests-1-do = Close all private windows. In a new one, sign in as <b>{ $name }</b> and choose the nOps tile.
+sign-in-tests-2-do = Close all private windows. In a new one, open this link and sign in as <b>{ $name }</b>.
 sign-in-tests-passed = Passed at { $at } (you confirmed)
 sign-in-tests-failed = Failed at { $at }
 sign-in-tests-untried = Not tested
@@ -181,7 +172,7 @@ sign-in-tests-said-mail = Asked to confirm an email
 sign-in-tests-said-error = An error
 sign-in-tests-said-else = Something else
 sign-in-tests-error = Error message and page address
-sign-in-tests-error-hint = The address helps us find the cause. Neither is saved.
+sign-in-tests-error-hint = Neither is saved.
 sign-in-tests-decode = Explain error
 sign-in-tests-else-hint = Recorded as failed. Try again, then choose what happened.
 sign-in-tests-mail-open = Open the link in nOps’s email to <b>{ $name }</b>. Check the spam folder too.
@@ -195,10 +186,9 @@ sign-in-tests-no-link = needs the Shareable Link from step 3
 
 ## Step 9: people
 
-people-lead = Choose who can use nOps. You review every change before it happens.
+people-lead = Choose who can use nOps.
 people-work = <b>We do this</b> after you confirm.
-people-lead-applying = You can close the window: progress is saved and checked when you return.
-people-work-applying = <b>We do this.</b>
+people-lead-applying = You can close the window: progress is saved.
 people-lead-by-hand = Choose who can use nOps, then add them in AWS.
 people-work-by-hand = <b>You do this</b> in AWS.
 people-aws-page = <label>IAM Identity Center › Users, Groups</label>
@@ -214,10 +204,9 @@ people-group-default = nOps users
 people-list = People
 people-plan-title = What will change in AWS
 people-empty = No people yet
-people-empty-known = We recognize people who are already in AWS.
 people-add = Add a person…
 people-add-list = Add from a list…
-people-drop = or drop a list anywhere
+people-drop = or drop a list
 people-clear = Clear list
 people-plan = Plan changes
 people-plan-again = Plan again
@@ -290,7 +279,7 @@ people-col-user = User
 people-col-member = In the group
 people-col-remove = Remove from the list
 people-remove = Remove { $name } from the list
-people-open-user = Open user in AWS
+people-open-user = Open user
 people-of = , { $name }
 people-page = { $from } to { $to } of { $total }
 people-previous = Previous people
@@ -356,7 +345,6 @@ people-confirm-do =
     }
 
 people-stop = Stop after this change
-people-stop-hint = Completed changes stay until you undo them.
 people-stopped = Stopped. Completed changes stay.
 people-interrupted = We don’t know whether the last change was made. We check AWS before repeating anything.
 people-reconcile = Check change in AWS
@@ -472,24 +460,21 @@ people-you = You
 people-you-assigned = you sign in as { $name }
 people-you-listed = { $name } is on the list
 people-you-missing = { $name } isn’t on the list or in the group, so you wouldn’t see the nOps tile
-people-not-looked = <b>Not checked yet.</b> Planning checks AWS and changes nothing.
+people-not-looked = <b>Not checked yet.</b> Planning changes nothing.
 people-in = New users have no password yet. How will they sign in?
 people-in-otp = I turned on <label>Send email OTP</label> in AWS
-people-in-otp-hint = For everyone, in Settings › Authentication. AWS then emails a code at the first sign-in.
+people-in-otp-hint = AWS emails a code at the first sign-in.
 people-in-reset = I reset each password in AWS
-people-in-reset-hint = On each user’s page.
 people-in-console = I add them in the console instead
-people-in-console-hint = AWS emails an invitation. We add them to the group.
-people-in-open-otp = Open the setting in AWS
-people-in-open-users = Open the users in AWS
-people-in-legend = Choose one
-people-already = Who already has a nOps account?
+people-in-console-hint = AWS emails an invitation.
+people-in-open-otp = Open the setting
+people-in-open-users = Open the users
+people-already = Existing nOps accounts
 people-already-why =
     Ask nOps whether they keep their role. New accounts get { $role ->
         [none] the default role
        *[other] <code>{ $role }</code>
-    }. A <code>client-admin</code> can change everything, including SSO.
-people-tile-last = Until the last change is made, only the tester sees the nOps tile.
+    }.
 people-elsewhere = AWS sends no invitation. People sign in with their own identity provider.
 ask-title = Message to the owner of your directory
 ask-why =
@@ -507,7 +492,7 @@ people-hand-done =
        *[other] All { $count } people on the list are in AWS, and the group is assigned
     }
 people-skip = Skip this step: no one to add now
-people-skip-why = Assignments in AWS stay. You can add people later.
+people-skip-why = You can add people later.
 people-hand-title = In AWS, by hand
 people-hand-users = <label>Users › Add user</label>, with the listed names and addresses. AWS sends the invitation
 people-hand-group = <label>Groups › Create group</label> <code>{ $group }</code>, with everyone listed
@@ -516,7 +501,6 @@ people-hand-assign = <label>Applications › nOps › Assign users and groups</l
 ## Step 10: finish
 
 finish-lead = Save the report for your records.
-finish-work = <b>You decide</b> about Enforce. Sign-in works without it.
 finish-aws-page = After setup
 finish-nops-page = <label>Organization Settings › SSO</label>
 finish-tell = Share with your users
@@ -527,11 +511,9 @@ finish-cert-days =
         [one] 1 day
        *[other] { $days } days
     }
-finish-cert-why = Replace it before this date. Add a reminder to your calendar.
+finish-cert-why = Add a reminder to your calendar.
 finish-cert-none = No certificate yet
-finish-cert-none-why = You get it in step 4, with its expiration date.
-finish-look = Check again later
-finish-look-do = Check now
+finish-cert-none-why = You get it in step 4.
 
 enforcement-closed = Enforce (optional): { $met } of { $total } conditions met
 enforcement-open = Ready to enforce: all { $total } conditions met
@@ -542,10 +524,9 @@ enforcement-stale = Before the last change:
 enforcement-missing = Missing:
 enforcement-go = Go to step { $number }
 enforcement-go-field = Go to { $field }
-enforcement-note = Enforce is optional. It makes everyone in the domain sign in through AWS.
 enforcement-cut = After this, users in this domain can’t sign in with a password
 enforcement-do = In nOps, fill in <label>Domain</label>, turn on <label>Enforce SSO login for all domain users</label>, then choose <label>Update SSO Configurations</label>.
-finish-domain-hint = The email domain that Enforce would apply to
+finish-domain-hint = Enforce makes everyone in this email domain sign in through AWS.
 enforcement-enforce-on = nOps shows <label>Enforce SSO login for all domain users</label> turned on
 enforcement-enforce-on-hint = This checkbox changes nothing in nOps.
 
@@ -556,10 +537,10 @@ team-title =
        *[other] The nOps team: { $count } members
     }
 team-text = Members of the nOps team
-team-hint = Paste the team list from nOps, or the whole page. Only email addresses are kept, on this computer.
+team-hint = Paste nOps’s team page. Only email addresses are kept.
 team-compare = Compare lists
 team-checked = I compared the nOps team myself
-team-checked-hint = Everyone who should keep access signs in through AWS, or is outside the domain.
+team-checked-hint = Everyone who needs access signs in through AWS, or is in another domain.
 team-come-in =
     { $count ->
         [one] signs in through AWS
@@ -596,7 +577,6 @@ finish-done-say = Keep the report, and add a reminder for the certificate.
 finish-report = Report
 finish-preview = What the report shows
 finish-preview-people = This preview shows full addresses. The saved file shortens them unless you include people.
-finish-report-note = No secrets and no SAML response
 finish-report-people = Include people’s names and addresses
 finish-save-html = Save report…
 finish-save-markdown = Markdown…
@@ -630,13 +610,12 @@ mark-warn = Warning:
 ## Mini window
 
 strip-title = { $side }: { $step }
-strip-order = Step { $number }
 strip-count = { $taken } of { $total } copied.
 strip-space = Press <kbd>Space</kbd> to copy the next value.
 strip-copy-next = Copy next
 strip-back = Main window
 strip-not-on-top = Wayland doesn’t let apps stay on top. Put the mini window beside the browser.
-strip-also = and again into { $place }
+strip-also = also in { $place }
 strip-none = Nothing to copy in this step
 strip-none-why = The mini window shows the current step’s values.
 strip-waits = not known yet
