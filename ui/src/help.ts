@@ -1,4 +1,4 @@
-import type { HelpTopic } from "./bindings";
+import type { Field, HelpTopic } from "./bindings";
 
 /** The pages of the Help dialog. */
 export const HELP_TOPICS = ["steps", "glossary", "problems", "data"] as const satisfies HelpTopic[];
@@ -23,7 +23,18 @@ export const TERMS = [
   "shareable_link",
   "name_id",
   "tester",
-];
+] as const;
+export type Term = (typeof TERMS)[number];
+
+/** The terms that a field's label uses. */
+export const TERM_OF: Partial<Record<Field, Term>> = {
+  sp_acs_url: "acs",
+  sp_entity_id: "entity_id",
+  aws_audience: "entity_id",
+  idp_entity_id: "issuer",
+  nops_issuer_url: "issuer",
+  recovery_administrator: "recovery_administrator",
+};
 
 /** The problems on the troubleshooting page, in the order of the steps. */
 export const PROBLEMS = [

@@ -22,4 +22,5 @@ export type IconName =
   | "off"
   | "person"
   | "seen"
-  | "derived";
+  | "derived"
+  | "what";

@@ -34,3 +34,4 @@ export { default as Table } from "./Table.svelte";
 export { default as TextBox } from "./TextBox.svelte";
 export { default as TransferNumber } from "./TransferNumber.svelte";
 export { default as Value } from "./Value.svelte";
+export { default as WhatsThis } from "./WhatsThis.svelte";

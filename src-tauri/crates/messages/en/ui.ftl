@@ -370,6 +370,7 @@ disconnect = Disconnect
 choices-clear = Clear answer
 connect-any = Link or ARN from AWS
     .hint = Optional. It tells us the account.
+whats-this = What’s this? { $term }
 field-required = (required)
 field-missing = { $label } is missing. Enter it here.
 sign_in-start_url = AWS access portal URL
