@@ -221,12 +221,10 @@ check-off = Not checked: no AWS connection
 
 finding-addresses_swapped = The two nOps addresses are swapped
     .detail = The ACS address ends in ?acs, the Entity ID in /metadata.
-    .know = Based on public examples.
     .fix = Swap the addresses
 
 finding-aws_addresses_swapped = ACS URL and audience are swapped in AWS
     .detail = In AWS, choose nOps › Actions › Edit configuration, correct both fields, and save. Then paste the new values here.
-    .know = Based on public examples.
     .fix =
     { $fix ->
         [again] Paste the value again
@@ -274,7 +272,6 @@ finding-link_kind =
         [aws_portal] This field takes the AWS access portal URL from Identity Center’s settings.
        *[aws_metadata] This field takes the metadata link, which contains /saml/metadata/.
     }
-    .know = Based on public examples.
     .fix =
     { $fix ->
         [copy] Copy the right link
@@ -319,7 +316,6 @@ finding-console_link_lacks =
         [application] Paste the SAML issuer URL or ARN from the nOps application’s page in AWS.
        *[news] Its values are already known.
     }
-    .know = Based on public examples.
     .fix = Paste another link
 
 finding-link_sample = This is an example from a help page
@@ -338,7 +334,6 @@ finding-link_cut = This link looks cut off
         [arn] The ARN is too short. Copy all of it.
        *[other] It ends in dots. Use the page’s copy button.
     }
-    .know = Based on public examples.
     .fix =
     { $fix ->
         [copy] Copy the right link
@@ -377,7 +372,6 @@ finding-link_scheme = nOps links start with https
         [none] The https:// at the start is missing.
        *[other] This link starts with { $scheme }.
     }
-    .know = Based on public examples.
     .fix =
     { $fix ->
         [copy] Copy the right link
@@ -387,7 +381,6 @@ finding-link_scheme = nOps links start with https
 
 finding-link_host = Not nOps’s usual host
     .detail = Keep { $host } if your nOps page shows it: partners and test systems use other hosts than { $usual }.
-    .know = Based on public examples.
     .fix =
     { $fix ->
         [copy] Copy the right link
@@ -397,7 +390,6 @@ finding-link_host = Not nOps’s usual host
 
 finding-issuer_dual_stack = AWS issuers never use this host
     .detail = A sign-in link can end in api.aws, but the issuer stays on amazonaws.com.
-    .know = Based on public examples.
     .fix =
     { $fix ->
         [copy] Copy the right link
@@ -407,7 +399,6 @@ finding-issuer_dual_stack = AWS issuers never use this host
 
 finding-link_not_exact = AWS writes this link differently
     .detail = Sign-in works only if every character matches.
-    .know = Based on public examples.
     .fix =
     { $fix ->
         [copy] Copy the right link
@@ -417,7 +408,6 @@ finding-link_not_exact = AWS writes this link differently
 
 finding-tenants_differ = These addresses belong to two nOps organizations
     .detail = Copy all addresses from the same nOps page. The Assertion Consumer Service contains { $first }, but this address contains { $other }.
-    .know = Based on public examples.
     .fix = Paste the address again
 
 finding-copy_differs = AWS and nOps have different values
@@ -464,7 +454,6 @@ finding-application_of_other_instance = This application belongs to another inst
 
 finding-link_of_other_account = This link belongs to another AWS account
     .detail = You’re connected to a different account.
-    .know = Based on public examples.
     .fix =
     { $fix ->
         [replace_application] Use this application instead
@@ -477,7 +466,6 @@ finding-link_of_other_application = This belongs to another AWS application
         [none] It doesn’t match the known application.
        *[other] It isn’t from the application { $name }.
     }
-    .know = Based on public examples.
     .fix =
     { $fix ->
         [replace_application] Use this application instead
@@ -503,7 +491,6 @@ finding-link_of_other_region = This link belongs to another Region
 
 finding-other_partition = This value belongs to another AWS partition
     .detail = The application’s ARN names a different partition. An application’s ARN, Region and links always belong to the same partition.
-    .know = Based on public examples.
     .fix = Enter the right value
 
 finding-application_in_other_region = The application is in { $region }
@@ -511,7 +498,6 @@ finding-application_in_other_region = The application is in { $region }
 
 finding-issuer_and_endpoint_differ = The issuer and sign-in URL differ
     .detail = In Identity Center, both are the same link.
-    .know = Based on public examples.
     .fix = Use the issuer for both
 
 finding-certificate_expired = The certificate expired on { $until }
@@ -540,7 +526,6 @@ finding-certificate_weak_signature = The certificate has a weak signature: { $al
 
 finding-certificate_key_type = The certificate has an unusual key: { $key }
     .detail = Identity Center uses RSA, so this may be a different certificate.
-    .know = Based on public examples.
     .fix = Open the application
 
 finding-certificate_self_signature = The certificate was altered
@@ -549,7 +534,6 @@ finding-certificate_self_signature = The certificate was altered
 
 finding-certificate_issued_by_other = The certificate has a different issuer
     .detail = Identity Center certificates are self-signed, so this may be a different certificate.
-    .know = Based on public examples.
     .fix = Open the application
 
 finding-certificate_other_use =
@@ -559,7 +543,6 @@ finding-certificate_other_use =
        *[other] This certificate signs code or email
     }
     .detail = Identity Center certificates only sign SAML responses, so this may be a different certificate.
-    .know = Based on public examples.
     .fix = Open the application
 
 finding-several_certificates = AWS’s metadata has { $count } certificates
@@ -578,7 +561,6 @@ finding-certificate_unlike_aws = This certificate doesn’t look like AWS’s
             [own] { $subject } signed it, so it’s probably from another server or identity provider.
            *[issued] { $issuer } issued it to { $subject }, so it’s probably from a website or another identity provider.
         } Download the right one from the nOps application in AWS.
-    .know = Based on public examples.
     .fix = Use another certificate
 
 finding-certificate_not_from_aws = The certificate isn’t from IAM Identity Center

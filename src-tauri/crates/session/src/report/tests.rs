@@ -349,6 +349,21 @@ fn findings_are_sorted_worst_first() {
     assert_eq!(report.findings[0].side, Side::Aws);
 }
 
+#[test]
+fn only_undocumented_rules_name_their_basis() {
+    let words = words();
+    let basis = |code: &str, basis: Basis| {
+        let mut setup = view();
+        setup.findings = vec![finding(code, Severity::Error, Field::SpAcsUrl).basis(basis)];
+        Report::of(&setup, People::Counted, now(), &words).findings.remove(0).rule_basis
+    };
+    assert_eq!(basis("link_cut", Basis::Documented), None);
+    assert_eq!(basis("link_cut", Basis::Seen), Some(words.word("basis-seen")));
+    assert_eq!(basis("link_cut", Basis::Inferred), Some(words.word("basis-inferred")));
+    let own = "The link’s host contains the Region.";
+    assert_eq!(basis("link_of_other_region", Basis::Seen).as_deref(), Some(own));
+}
+
 /// Parser findings have their own keys, and a cause is a message inside another message.
 #[test]
 fn parser_findings_and_causes_have_messages() {

@@ -8,7 +8,7 @@ use super::super::redaction::Redactor;
 use super::{name, time, values::label};
 use crate::view::SetupView;
 use messages::MessageCatalog;
-use setup::{Field, Finding, Severity, Side, Step};
+use setup::{Basis, Field, Finding, Severity, Side, Step};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct OpenFinding {
@@ -71,7 +71,10 @@ fn one(finding: &Finding, redactor: &Redactor, words: &MessageCatalog) -> OpenFi
         },
         message: words.text(&key, &params),
         detail: words.attribute(&key, "detail", &params),
-        rule_basis: words.attribute(&key, "know", &params),
+        rule_basis: words.attribute(&key, "know", &params).or_else(|| {
+            (finding.basis != Basis::Documented)
+                .then(|| words.word(&format!("basis-{}", name(&finding.basis))))
+        }),
         fix: words.attribute(&key, "fix", &params),
         expected: value(&finding.expected),
         received: value(&finding.received),
