@@ -35,7 +35,7 @@ aws-credentials_timeout = No credentials arrived within a minute. Run the profil
 aws-credentials_failed = Couldn’t load credentials for this profile. Run <code>aws sts get-caller-identity</code> with it to see why.
 aws-credential_process =
     { $reason ->
-        [not_found] Couldn’t find the program in this profile’s <code>credential_process</code>. Write its full path in the AWS configuration file, then try again: a desktop app may search fewer folders than a terminal.
+        [not_found] Couldn’t find the program in this profile’s <code>credential_process</code>. Write its full path in the AWS configuration file, then try again. Desktop apps search fewer folders than a terminal.
         [unreadable] This profile’s <code>credential_process</code> didn’t return AWS credentials. Run it in a terminal to see its output; it may need input.
        *[failed] This profile’s <code>credential_process</code> failed. Run it in a terminal to see why; its sign-in may have ended.
     }

@@ -165,7 +165,7 @@ finding-shown_confirm_mail = nOps is waiting for the email confirmation
     .detail = AWS’s part worked. Open the link in nOps’s email (check spam), then sign in again. nOps asks each person once.
     .know = Based on nOps’s help page.
 finding-shown_not_saved = nOps has no saved SSO configuration
-    .detail = In nOps, open Organization Settings › SSO, fill in the three values from step 7, and choose Setup SSO Configuration before leaving the page.
+    .detail = In nOps, open Organization Settings › SSO and fill in the three values from step 7. Choose Setup SSO Configuration before leaving the page.
     .know = Inferred from nOps’s page and python3-saml.
     .fix = Open the SSO page
 finding-shown_no_route = nOps has no page at this address
@@ -239,7 +239,7 @@ finding-shown_bad_certificate = The certificate in nOps can’t be read
     .know = Based on nOps’s likely SAML library.
     .fix = Copy the certificate
 finding-shown_rejected = nOps rejected the response without a reason
-    .detail = Most likely, in this order: the certificate in nOps, the issuer in nOps, the audience or ACS URL in AWS, or the clock. { shown-next }
+    .detail = Check in this order: the certificate and the issuer in nOps, the audience and ACS URL in AWS, the clock. { shown-next }
     .know = Based on nOps’s likely SAML library.
     .fix = Go to the dry run
 finding-shown_no_nops_user = The user may not exist in nOps
@@ -264,7 +264,7 @@ finding-shown_forbidden =
         { $page ->
             [aws] Check that the tester is assigned to nOps and has a primary email address. { shown-next }
             [nops] AWS’s part probably worked. Check the user and role in nOps, then the ACS URL in AWS. { shown-next }
-           *[none] Most likely, in this order: the tester isn’t assigned in AWS, has no role in nOps, or the ACS URL in AWS is wrong. { shown-next }
+           *[none] Check in this order: the tester’s assignment in AWS, the tester’s role in nOps, the ACS URL in AWS. { shown-next }
         }
     .know = Inferred from the text: it doesn’t name its cause.
     .fix = Try again
@@ -437,7 +437,7 @@ finding-shown_google =
     .detail =
         { $kind ->
             [for_user] Sign in with the right Google account. Otherwise, compare the application’s Entity ID with AWS’s issuer URL, and check User access. { shown-before_aws }
-            [not_enabled] In the Google Admin console, turn it on for the user’s organizational unit: Apps › Web and mobile apps › the AWS application › User access. { shown-before_aws }
+            [not_enabled] In the Google Admin console, turn it on for the user’s organizational unit. Choose Apps › Web and mobile apps › the AWS application › User access. { shown-before_aws }
             [not_configured] Compare Entity ID with AWS’s issuer URL: Apps › Web and mobile apps › the AWS application › Service provider details. { shown-before_aws }
             [idp_id] Upload Google’s metadata to AWS again: IAM Identity Center › Settings › Identity source. { shown-before_aws }
             [acs] Copy AWS’s ACS URL: Apps › Web and mobile apps › the AWS application › Service provider details. { shown-before_aws }

@@ -741,7 +741,7 @@ finding-team_below_domain =
     .fix = Ask nOps about subdomains
 
 finding-enforce_early = nOps enforces SSO before sign-in is tested
-    .detail = Turn it off in nOps until step 10 shows Ready to enforce: domain users who can’t sign in through AWS are locked out.
+    .detail = Turn it off in nOps until step 10 shows Ready to enforce. Until then, it locks out users who can’t sign in through AWS.
     .fix = Open the SSO page
 
 finding-sign_in_test_failed =
@@ -887,7 +887,6 @@ finding-cleanups =
         [one] Removed 1 character around the value
        *[other] Removed { $count } characters around the value
     }
-    .detail = Spaces, line breaks, quotation marks and invisible characters there aren’t part of the value.
 finding-connection_failed = Couldn’t get data from AWS
     .detail = { $reason }
     .fix = Try again
@@ -954,7 +953,7 @@ severity-info = Note
 
 ## Ready to enforce
 
-condition-dry_run-met = Dry run passed on { $at }, after the last change
+condition-dry_run-met = Dry run passed on { $at }
 condition-dry_run-declared = The tester reported a passing dry run on { $at }, after the last change
 condition-dry_run-stale = Dry run passed on { $at }, before the last change
 condition-dry_run-missing = A passing dry run
@@ -1059,7 +1058,7 @@ failure-start_folder =
     { $problem ->
         [disk_full] The disk is full, so nOps SSO Setup can’t save anything. Free up space on the disk that has { $folder }, then start again.
         [disk_refused] nOps SSO Setup can’t write to { $folder }. Change the folder’s permissions, or set NOPS_SSO_SETUP_DIR to another folder, then start again.
-       *[disk_failed] nOps SSO Setup can’t create the folder { $folder }. Check that no file has this name and that the disk works, or set NOPS_SSO_SETUP_DIR to another folder, then start again.
+       *[disk_failed] nOps SSO Setup can’t create the folder { $folder }. Check that no file has this name and that the disk works. Or set NOPS_SSO_SETUP_DIR to another folder. Then start again.
     }
 failure-start_window = Couldn’t open the window: { $reason }. Install or update this computer’s web view (WebKitGTK or WebView2), then start again.
 failure-start_page = The window opened, but its page didn’t load. Reinstall this computer’s web view (WebKitGTK or WebView2), then start again.
