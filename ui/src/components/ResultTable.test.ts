@@ -41,9 +41,9 @@ const finding: Finding = {
   recheck: null,
 };
 
-function show(shown = rows) {
+function show(shown = rows, folds = false) {
   const backend = new Fake(emptySetup());
-  const given = { rows: shown, findings: [finding] };
+  const given = { rows: shown, findings: [finding], folds };
   render(Stage, { props: { backend, of: ResultTable, given } });
   return backend;
 }
@@ -54,6 +54,19 @@ it("shows failed checks first and passed checks last", () => {
     (row) => row.dataset["check"],
   );
   expect(order).toEqual(["audience", "signature", "user_email", "issuer"]);
+});
+
+it.each([
+  ["some", rows, ["audience", "signature", "user_email"], 1],
+  ["all", rows.slice(0, 1), [], 1],
+  ["no", rows.slice(1), ["audience", "signature", "user_email"], 0],
+] as const)("collapses the checks that passed if %s checks passed", (_name, shown, open, count) => {
+  show([...shown], true);
+  const checks = [...document.querySelectorAll<HTMLElement>("[data-check]")];
+  const visible = checks.filter((row) => !row.closest("details"));
+  expect(visible.map((row) => row.dataset["check"])).toEqual(open);
+  const folded = [...document.querySelectorAll("summary")].map((one) => one.textContent?.trim());
+  expect(folded).toEqual(count ? [t("dry-run-passed", { count })] : []);
 });
 
 it("highlights the extra character", () => {

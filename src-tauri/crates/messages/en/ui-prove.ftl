@@ -46,6 +46,11 @@ dry-run-result-unchecked =
         [one] 1 of { $checks } checks couldn’t be done
        *[other] { $unchecked } of { $checks } checks couldn’t be done
     }
+dry-run-passed =
+    { $count ->
+        [one] 1 check passed
+       *[other] { $count } checks passed
+    }
 dry-run-pasted = Response pasted at { $at }
 dry-run-again = Paste a new response
 dry-run-forget = Discard response
@@ -98,7 +103,6 @@ dry-run-open-user = Open the user’s page
 dry-run-noshift = Does Shift-click do nothing?
 dry-run-noshift-why = Try Firefox, Chrome or Edge on Windows, or skip the dry run. Step 8 shows the same errors.
 dry-run-noshift-do = Skip the dry run
-dry-run-noshift-said = You skipped the dry run. The report lists it as open.
 dry-run-noshift-undo = Shift-click works now
 
 ## Step 7: nOps details
@@ -119,7 +123,7 @@ details-question = Copy question for nOps support
 details-skip-domain = Leave <label>Domain</label> empty and <label>Enforce SSO login for all domain users</label> off until step 10.
 details-type = For <label>Select SSO Type</label>, choose AWS if it’s listed.
 details-your = <label>Your SSO Details</label>
-details-same = Same address as above (this is correct)
+details-same = Same address (this is correct)
 details-pem = -----BEGIN CERTIFICATE----- … SHA-256 …
 details-waits = available after step 4
 details-one-line = Copy as one line
@@ -131,7 +135,7 @@ details-role-hint = For new users.
 details-role-ask = Use { $role } for everyone?
 details-role-ask-why = Everyone who signs in through AWS could change or delete SSO. Choose <code>client-member</code>, and make selected people administrators in nOps.
 details-role-ask-do = Use { $role } for everyone
-details-group-mapping = Leave <label>Set nOps role based on SAML group</label> off: it needs Okta.
+details-group-mapping = Leave <label>Set nOps role based on SAML group</label> off.
 details-cut = Saving may switch everyone over
 details-cut-admin = An administrator stays signed in
 details-cut-password = That administrator’s password works
@@ -166,6 +170,7 @@ sign-in-tests-failed = Failed at { $at }
 sign-in-tests-untried = Not tested
 sign-in-tests-stale = Passed before a change
 sign-in-tests-stale-why = A value changed after this test ({ $at }). Test again.
+sign-in-tests-again = Test again
 sign-in-tests-what = What happened?
 sign-in-tests-said-passed = Signed in to nOps
 sign-in-tests-said-mail = Asked to confirm an email
@@ -192,7 +197,6 @@ people-lead-applying = You can close the window: progress is saved.
 people-lead-by-hand = Choose who can use nOps, then add them in AWS.
 people-work-by-hand = <b>You do this</b> in AWS.
 people-aws-page = <label>IAM Identity Center › Users, Groups</label>
-people-nops-page = Accounts
 people-early = <b>Better after step 8:</b> people may get errors until both tests pass.
 
 people-group = Group
@@ -307,7 +311,6 @@ plan-skip = <b>{ $count }</b> left out
 plan-once = Group and application
 plan-group = Group { $group }
 plan-assign = Assignment of { $group } to the nOps application
-plan-tester = The tester’s assignment from step 6
 plan-cost =
     { $calls ->
         [one] 1 request to AWS
@@ -469,7 +472,7 @@ people-in-console = I add them in the console instead
 people-in-console-hint = AWS emails an invitation.
 people-in-open-otp = Open the setting
 people-in-open-users = Open the users
-people-already = Existing nOps accounts
+people-already = Existing accounts
 people-already-why =
     Ask nOps whether they keep their role. New accounts get { $role ->
         [none] the default role
@@ -479,7 +482,7 @@ people-elsewhere = AWS sends no invitation. People sign in with their own identi
 ask-title = Message to the owner of your directory
 ask-why =
     { $count ->
-        [0] It asks for the group <b>{ $group }</b>. To include names, add people.
+        [0] It asks for the group <b>{ $group }</b>.
         [one] It asks for the group <b>{ $group }</b> with 1 person.
        *[other] It asks for the group <b>{ $group }</b> with { $count } people.
     }
@@ -492,7 +495,6 @@ people-hand-done =
        *[other] All { $count } people on the list are in AWS, and the group is assigned
     }
 people-skip = Skip this step: no one to add now
-people-skip-why = You can add people later.
 people-hand-title = In AWS, by hand
 people-hand-users = <label>Users › Add user</label>, with the listed names and addresses. AWS sends the invitation
 people-hand-group = <label>Groups › Create group</label> <code>{ $group }</code>, with everyone listed
@@ -611,13 +613,12 @@ mark-warn = Warning:
 
 strip-title = { $side }: { $step }
 strip-count = { $taken } of { $total } copied.
-strip-space = Press <kbd>Space</kbd> to copy the next value.
+strip-space = <kbd>Space</kbd> copies the next.
 strip-copy-next = Copy next
 strip-back = Main window
 strip-not-on-top = Wayland doesn’t let apps stay on top. Put the mini window beside the browser.
-strip-also = also in { $place }
+strip-also = and { $place }
 strip-none = Nothing to copy in this step
-strip-none-why = The mini window shows the current step’s values.
 strip-waits = not known yet
 strip-mapping_attribute = Row { $row }, attribute
-strip-mapping_value = Row { $row }, maps to (format: { $format })
+strip-mapping_value = Row { $row }, maps to ({ $format })

@@ -61,7 +61,6 @@ saved-show = Show in folder
 rail = This setup
 rail-steps = Setup steps
 rail-none = No setup open
-rail-choose = Choose or start a setup
 rail-account = AWS { $account }
     .region = AWS { $account }, { $region }
 rail-practice = Practice mode
@@ -129,7 +128,6 @@ theme-dark = Dark
 
 side-aws = <label>AWS</label>
 side-nops = <label>nOps</label>
-number = { $number }
 open-page = Open page
 page-account = Account { $account }
 rel-to = to <b>{ $side }</b> › { $what }
@@ -196,9 +194,9 @@ certificate-idp_certificate = Certificate in your file
 certificate-nops_x509 = Certificate in nOps
 certificate-same = Same as AWS’s metadata
 certificate-other = Differs from AWS’s metadata
+certificate-more = Certificate details
 certificate-until = Valid until
 certificate-from = Valid from
-certificate-days = Days left
 certificate-key = Key
 certificate-serial = Serial number
 certificate-out = Copy or save certificate
@@ -245,10 +243,6 @@ lead-application = Add nOps in the AWS console.
 lead-mappings = Set four attribute mappings in AWS. Names must match exactly.
 
 setups = Continue a setup
-setups-count = { $count ->
-    [one] 1 on this computer
-   *[other] { $count } on this computer
-  }
 setups-caption = Setups on this computer
 setups-name = Organization
 setups-account = AWS account
@@ -263,7 +257,7 @@ setups-opens = Opens at step { $number }, { $step }
 setups-finished = Finished
 setups-interrupted = A change was interrupted
 setups-held = Open in another window
-setups-duplicate = Copy of another setup. It becomes separate when you continue it.
+setups-duplicate = Copy of another setup
 day-today = Today, { $at }
 day-yesterday = Yesterday, { $at }
 rename-open = Rename…
@@ -414,6 +408,7 @@ checks = What we found
 checks-off = Checks that need an AWS connection
 checks-by-hand = Check these in AWS
 checks-again = Check again
+checks-permissions = Permissions
 checks-policy = Copy permissions policy
 optional = optional
 nops-key = Check a nOps API key
@@ -427,7 +422,7 @@ nops-key = Check a nOps API key
 ## Step 3
 
 work-addresses = <b>You do this</b> in nOps.
-nothing-to-do = Nothing to do yet
+nothing-to-do = Nothing to do here
 aws-metadata = <label>Application metadata</label>
 addresses-not-yet = Don’t see the addresses yet?
     .why = Your organization may see them only after the first save in nOps. Start with AWS:
@@ -451,7 +446,6 @@ addresses-switch-on = Turn on <label>Enable SSO Login</label>. For <label>Select
 addresses-all = Paste all three
     .hint = Copy the whole page and paste it here.
 addresses-one-by-one = Or use the page’s copy buttons
-addresses-leave = Leave <label>Domain</label> empty and <label>Enforce SSO login for all domain users</label> off until step 10.
 
 ## Step 4
 
@@ -465,8 +459,8 @@ aws-configure = <label>Configure application</label>
 aws-idc-metadata = <label>IAM Identity Center metadata</label>
 application-clicks-1 = On the <label>Customer managed</label> tab, choose <label>Add application</label>
 application-clicks-2 = Choose <label>I have an application I want to set up</label>, <label>SAML 2.0</label>, then <label>Next</label>
-application-clicks-3 = Fill in the form as shown here, then choose <label>Submit</label>
-application-leave = Leave <label>Description</label>, <label>IAM Identity Center metadata</label> and <label>Application properties</label> as they are.
+application-clicks-3 = Fill in the form, then choose <label>Submit</label>
+application-leave = Leave the other fields as they are.
 application-how = How to fill in Application metadata
 application-file = <label>Upload application SAML metadata file</label>
     .detail = <code>nops-sp-metadata.xml</code> has both addresses
@@ -495,6 +489,7 @@ application-status-DISABLED = disabled
 application-status-unknown = status not known
 metadata-fetch = Get AWS’s metadata
 metadata-again = Get it again
+fingerprint-end = SHA-256 …
 certificate-sha256 = <code>SHA-256</code>
 certificate-save = Save…
 certificate-remove = Remove file
@@ -564,19 +559,20 @@ candidate-choose = Choose this one
 
 work-mappings = <b>You do this</b> in AWS.
 mappings-page = <label>nOps › Actions › Edit attribute mappings</label>
-subject = Subject: how should AWS identify people to nOps?
+subject = Subject: what identifies a person?
 subject-email = <code>{"${user:email}"}</code>
     .detail = The email address. AWS’s guides use it.
     .counted = { $without ->
-        [0] The email address. Everyone has one.
-        [one] The email address. 1 of { $users } people has none.
-       *[other] The email address. { $without } of { $users } people have none.
+        [0] Everyone has an email address.
+        [one] 1 of { $users } people has no email address.
+       *[other] { $without } of { $users } people have no email address.
       }
 subject-user = <code>{"${user:subject}"}</code>
     .detail = The user name. It must be an email address for everyone.
     .counted = { $otherwise ->
-        [0] The user name. It’s an email address for everyone. nOps’s guide uses it.
-       *[other] The user name. For { $otherwise } of { $users } people, it isn’t an email address.
+        [0] Everyone’s user name is an email address.
+        [one] 1 of { $users } user names isn’t an email address.
+       *[other] { $otherwise } of { $users } user names aren’t email addresses.
       }
 mappings-caption = Attribute mappings in AWS, with the values to enter
 mappings-attribute = <label>User attribute in the application</label>
@@ -602,5 +598,5 @@ mapping-reads-first = First name
 mapping-reads-last = Last name
 mappings-nops = Read at each sign-in
 
-check-kind-off = Settings › Details must show “Organization instance”.
+check-kind-off = Settings › Details must show “Organization instance”: only it supports SAML.
 check-instance-off = Must be enabled. If it is, its Settings page opens.
