@@ -57,6 +57,7 @@ fn prepare(app: &App<'_>) -> Result<()> {
     app.done("application")?;
 
     // The link of an application in a different account, in the same format as the right link.
+    app.press("application-cross")?;
     app.write("application-link", FOREIGN)?;
     app.see("finding-link_of_other_account")?;
     app.overwrite("application-link", &draft.issuer)?;
