@@ -954,10 +954,10 @@ severity-info = Note
 ## Ready to enforce
 
 condition-dry_run-met = Dry run passed on { $at }
-condition-dry_run-declared = The tester reported a passing dry run on { $at }, after the last change
+condition-dry_run-declared = The tester reported a passing dry run on { $at }
 condition-dry_run-stale = Dry run passed on { $at }, before the last change
 condition-dry_run-missing = A passing dry run
-condition-sign_in_tests-declared = Both sign-in tests passed after the last change, as reported
+condition-sign_in_tests-declared = Both sign-in tests passed, as reported
 condition-sign_in_tests-stale = Both sign-in tests passed before the last change
 condition-sign_in_tests-missing = { $passed } of 2 sign-in tests passed
 condition-contradictions-met = Nothing from AWS or nOps contradicts these results
