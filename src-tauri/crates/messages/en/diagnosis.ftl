@@ -96,8 +96,16 @@ finding-shown_attribute_twice = AWS sent the same attribute twice
     .detail = Delete the second row with that name and save. { shown-next }
     .know = Based on nOps’s likely SAML library.
     .fix = Go to the mappings
-finding-shown_signed_otherwise = nOps requires a different signature than AWS creates
-    .detail = Send this error to nOps support: nOps needs another part signed, and AWS has no setting for it. Enforce stays locked.
+finding-shown_signed_otherwise =
+    { $kind ->
+        [encrypted] nOps requires encryption, and AWS has no setting
+       *[signature] nOps requires a different signature than AWS creates
+    }
+    .detail =
+        { $kind ->
+            [encrypted] Send this error to nOps support: nOps expects an encrypted response, and AWS has no setting for it. Enforce stays locked.
+           *[signature] Send this error to nOps support: nOps needs another part signed, and AWS has no setting for it. Enforce stays locked.
+        }
     .know = Based on nOps’s likely SAML library.
 finding-shown_unsigned = The response wasn’t signed
     .detail = Sign in again from the portal. AWS signs its responses, so this one was changed or came from somewhere else. { shown-next }
@@ -124,7 +132,11 @@ finding-shown_not_saml = nOps couldn’t read the response
     .know = Based on nOps’s likely SAML library.
     .fix = Go to the dry run
 finding-shown_no_tile = The access portal shows no nOps tile
-    .detail = The user isn’t assigned to nOps, or only through a nested group. Assign the user directly.
+    .detail =
+        { $kind ->
+            [accounts] Accounts aren’t needed for nOps: open the Applications tab. If nOps isn’t there, assign the user directly, not through a nested group.
+           *[applications] The user isn’t assigned to nOps, or only through a nested group. Assign the user directly.
+        }
     .fix = Go to the dry run
 finding-shown_no_access =
     { $cause ->
@@ -148,6 +160,10 @@ finding-shown_no_access =
             [assigned] Open the user’s page
            *[unknown] Go to the dry run
         }
+finding-shown_no_email = The user has no primary email address
+    .detail = Open the user’s page in IAM Identity Center, set a primary email address, and test again. AWS denies access without one.
+    .know = Based on public reports of AWS’s messages.
+    .fix = Open Users
 finding-shown_bad_input = AWS couldn’t create the response
     .detail = A mapping, the ACS URL or the audience is malformed, or a mapping has an unknown attribute. { shown-next }
     .fix = Go to the mappings
@@ -183,16 +199,18 @@ shown-acs_in_aws =
 finding-shown_setting =
     { $kind ->
         [issuer] nOps has no Issuer URL
+        [no_endpoint] nOps has no SAML endpoint
         [endpoint] The SAML endpoint in nOps isn’t an address
         [certificate] nOps has no X.509 certificate
         [sign_out] The sign-out address in nOps is wrong
-        [own_acs] nOps’s own ACS address is wrong
+        [own_acs] nOps’s own ACS address is missing or wrong
         [own_entity_id] nOps’s own Entity ID is missing
        *[own] nOps’s own SAML settings are incomplete
     }
     .detail =
         { $kind ->
             [issuer] Paste the issuer into Issuer URL (entityId) in nOps, and save.
+            [no_endpoint] Paste the sign-in URL into SAML 2.0 Endpoint (HTTP) in nOps, and save.
             [endpoint] Paste the sign-in URL into SAML 2.0 Endpoint (HTTP) in nOps, and save. It starts with https://.
             [certificate] Paste the whole certificate into X.509 Certificate in nOps, and save.
             [sign_out] Clear nOps’s sign-out field, if there is one, and save: AWS doesn’t need it. Otherwise, send this error to nOps support.
@@ -202,12 +220,13 @@ finding-shown_setting =
     .fix =
         { $kind ->
             [issuer] Copy the issuer
+            [no_endpoint] Copy the sign-in URL
             [endpoint] Copy the sign-in URL
             [certificate] Copy the certificate
            *[own] Open the SSO page
         }
 finding-shown_csrf = nOps refuses responses at this address
-    .detail = Only nOps’s ACS address accepts responses from AWS; other pages expect a CSRF token. { shown-acs_in_aws } { shown-next }
+    .detail = Only nOps’s ACS address accepts responses from AWS; other pages expect a sign-in or a CSRF token. { shown-acs_in_aws } { shown-next }
     .know = Inferred from Django’s CSRF page.
     .fix = Copy the ACS address
 finding-shown_method = nOps refused the request method (405)
@@ -225,6 +244,18 @@ finding-shown_binding =
            *[response] The ACS page was reloaded, opened directly, or the response was lost on the way. Start the test again. { shown-next }
         }
     .know = Based on nOps’s likely SAML library.
+    .fix = Try again
+finding-shown_sign_out = nOps couldn’t sign the user out
+    .detail = This error is about signing out: AWS sends no sign-out messages to applications. Clear nOps’s sign-out field, if there is one, and save.
+    .know = Based on the SAML library that nOps probably uses.
+    .fix = Open the SSO page
+finding-shown_relay_state = nOps expects a relay state
+    .detail =
+        { $test ->
+            [portal] The access portal sends none unless you enter one. Test sign-in from nOps, then ask nOps support for the Relay state to enter in AWS.
+           *[nops] It was lost on the way: the ACS page was opened directly or from an old page. Start the test again from nOps.
+        }
+    .know = Based on public reports of this error.
     .fix = Try again
 finding-shown_redirect_loop = The browser is redirected in a loop
     .detail = Allow cookies in the private window, and start the test again. If it still fails, nOps doesn’t accept the response. { shown-acs_in_aws } { shown-next }
@@ -253,6 +284,20 @@ finding-shown_server_error = The page reports a server error
            *[nops] nOps probably couldn’t handle the response. Wait a minute, then test again. If it still fails, send the time and the text to nOps support. { shown-next }
         }
     .know = Inferred from the text: server errors don’t name their cause.
+    .fix = Try again
+finding-shown_bad_request =
+    { $kind ->
+        [cookies] The browser sends too many cookies
+        [size] The response is too large
+       *[other] The page couldn’t read the request (400)
+    }
+    .detail =
+        { $kind ->
+            [cookies] Delete the cookies of this site, then start the test again in a private window. { shown-next }
+            [size] Remove attribute mappings that nOps doesn’t need, such as groups. nOps or a proxy limits the response’s size. { shown-next }
+           *[other] Delete the cookies of this site, and start the test again in a private window. Then compare the ACS URL in AWS with nOps’s. { shown-next }
+        }
+    .know = Inferred from the text: it doesn’t name its cause.
     .fix = Try again
 finding-shown_forbidden =
     { $page ->
@@ -319,6 +364,7 @@ finding-shown_external_response =
         [user] AWS doesn’t know the user it received
         [signature] AWS couldn’t verify your identity provider’s signature
         [acs] Your identity provider sends to another address
+        [sync] AWS rejected a user from your identity provider
        *[account] Your identity provider uses another AWS application
     }
     .detail =
@@ -326,6 +372,7 @@ finding-shown_external_response =
             [user] Most likely, your identity provider sends a NameID that isn’t a user name in IAM Identity Center. Compare both, then check that the user was synced.
             [signature] Its certificate in IAM Identity Center is old or wrong. Upload the identity provider’s metadata again: Settings › Identity source › Actions › Manage authentication.
             [acs] In your identity provider, enter AWS’s ACS URL: Settings › Identity source › Actions › Manage authentication.
+            [sync] This error is about syncing users (SCIM). Give the user a first name, last name, user name and display name, and only one email address, then sync again.
            *[account] The response went to the sign-in for one AWS account. In your identity provider, use the application for AWS IAM Identity Center, with its ACS URL.
         }
     .know = Based on public reports of AWS’s messages.
@@ -429,6 +476,7 @@ finding-shown_google =
         [idp_id] Google doesn’t know the identity provider ID
         [acs] Google: the ACS URL isn’t AWS’s
         [name_id] Google can’t create the NameID
+        [duplicate] Google already has an application with this ID
         [denied] Google denied access to the AWS application
         [certificate] Google can’t read the certificate
         [request] Google couldn’t read the SAML request
@@ -442,6 +490,7 @@ finding-shown_google =
             [idp_id] Upload Google’s metadata to AWS again: IAM Identity Center › Settings › Identity source. { shown-before_aws }
             [acs] Copy AWS’s ACS URL: Apps › Web and mobile apps › the AWS application › Service provider details. { shown-before_aws }
             [name_id] Map Name ID to the primary email: Apps › Web and mobile apps › the AWS application › Service provider details. { shown-before_aws }
+            [duplicate] In the Google Admin console, use the existing application, or delete it first: Apps › Web and mobile apps. { shown-before_aws }
             [denied] Sign in with a Google account of the organization. Then check User access. { shown-before_aws }
             [certificate] Download Google’s metadata again, and upload it to AWS: IAM Identity Center › Settings › Identity source. { shown-before_aws }
             [request] Start again from the access portal. If it still fails, upload Google’s metadata to AWS again. { shown-before_aws }

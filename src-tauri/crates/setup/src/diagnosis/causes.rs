@@ -34,8 +34,10 @@ pub(super) fn finding(one: &Match, plain: &str, facts: &Facts, sign_in_test: Fie
         "shown_signed_otherwise" => Diagnosis::unknown().fix(Fix::Read),
         _ => Diagnosis::unknown(),
     };
-    let is_of_any_page =
-        matches!(pattern.code, "shown_session_ended" | "shown_server_error" | "shown_forbidden");
+    let is_of_any_page = matches!(
+        pattern.code,
+        "shown_session_ended" | "shown_server_error" | "shown_forbidden" | "shown_bad_request"
+    );
     let field = match page {
         _ if pattern.kind == "direct" => NopsSsoEndpoint,
         _ if !is_of_any_page => pattern.field,

@@ -24,6 +24,8 @@ pub(super) struct ErrorPattern {
     pub(super) basis: Basis,
     /// The pattern also matches other errors, so it's used only if no specific pattern matches.
     vague: bool,
+    /// The text explains everything, so other patterns in it are ignored.
+    alone: bool,
 }
 
 /// A pattern that was found, and the details from the text.
@@ -45,8 +47,13 @@ pub(super) fn find(lower: &str, is_external: bool) -> Vec<Match> {
     let patterns = aws::PATTERNS.iter().chain(nops::PATTERNS);
     found
         .extend(patterns.filter(|pattern| pattern.is_in(lower)).map(|pattern| Match::of(*pattern)));
-    if found.iter().any(|one| !one.pattern.vague) {
+    if found.iter().any(|one| one.pattern.alone) {
+        found.retain(|one| one.pattern.alone);
+    } else if found.iter().any(|one| !one.pattern.vague) {
         found.retain(|one| !one.pattern.vague);
+    } else {
+        // Vague texts on one page have the same cause. The first is the most specific.
+        found.truncate(1);
     }
     if NOT_SAVED.iter().all(|field| found.iter().any(|one| one.is_setting_of(*field))) {
         found.retain(|one| !NOT_SAVED.iter().any(|field| one.is_setting_of(*field)));
@@ -79,6 +86,10 @@ impl ErrorPattern {
         Self { vague: true, ..self }
     }
 
+    const fn alone(self) -> Self {
+        Self { alone: true, ..self }
+    }
+
     const fn kind(self, kind: &'static str) -> Self {
         Self { kind, ..self }
     }
@@ -90,7 +101,7 @@ const fn pattern(
     basis: Basis,
     texts: &'static [&'static str],
 ) -> ErrorPattern {
-    ErrorPattern { texts, code, kind: "", field, basis, vague: false }
+    ErrorPattern { texts, code, kind: "", field, basis, vague: false, alone: false }
 }
 
 /// Returns the digits after `prefix`. At most one space or hyphen may come before the digits.

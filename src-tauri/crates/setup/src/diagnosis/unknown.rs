@@ -26,18 +26,21 @@ pub(super) fn finding(lower: &str, facts: &Facts, sign_in_test: Field) -> Findin
 /// Returns the product whose page probably showed this text.
 pub(super) fn page(lower: &str) -> &'static str {
     let says = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    let has = |name| lower.split(|c: char| !c.is_alphanumeric()).any(|word| word == name);
     if says(&["nops.io"]) {
         "nops"
     } else if says(&AWS) {
         "aws"
-    } else if says(&["nops", "saml"]) {
+    } else if has("nops") || says(&["onelogin.saml2", "onelogin_saml2"]) {
         "nops"
     } else {
         "none"
     }
 }
 
-const AWS: [&str; 7] = [
+const AWS: [&str; 9] = [
+    "awssecuritytokenservice",
+    "awsopeniddiscoveryservice",
     "awsapps.",
     "signin.aws",
     "amazonaws.com",

@@ -23,6 +23,24 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
         &["nameid format does not match", "nameid-format does not match", "invalidnameidpolicy"],
     ),
     external("user", &["this code isn't right", "code is not right"]),
+    external("sync", &["syntactically incorrect, or violates schema"]).alone(),
+    external(
+        "account",
+        &[
+            "request included an invalid saml response",
+            "request is missing a saml response",
+            "ungültige saml-antwort",
+            "assumerolewithsaml",
+            "in authnresponse",
+            "awssecuritytokenservice",
+            "awsopeniddiscoveryservice",
+            "authsamlinvalidsamlresponse",
+            "issuer not present in specified provider",
+            "does not contain the required audience",
+            "exceeds the maxsessionduration",
+            "you provided an invalid role",
+        ],
+    ),
     external(
         "signature",
         &[
@@ -34,16 +52,6 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
     external(
         "acs",
         &["request denied & acs", "incorrect acs", "acs url is incorrect", "invalid acs url"],
-    ),
-    external(
-        "account",
-        &[
-            "request included an invalid saml response",
-            "request is missing a saml response",
-            "assumerolewithsaml",
-            "rolesessionname in authnresponse",
-            "you provided an invalid role",
-        ],
     ),
     pattern(
         "shown_mfa",
@@ -65,10 +73,13 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
         &[
             "you do not have any applications",
             "you don't have any applications",
+            "access to any applications",
             "no applications available",
             "no applications assigned",
         ],
     ),
+    pattern("shown_no_tile", TesterAssigned, Seen, &["no accounts available"]).kind("accounts"),
+    pattern("shown_no_email", Tester, Seen, &["confirm the primary email address of the user"]),
     pattern(
         "shown_callback",
         AwsAcsUrl,
@@ -105,6 +116,9 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "issuer url is not valid for this region",
             "invalidclientmetadata",
             "invalid_client_metadata",
+            "invalid grant provided",
+            "startdeviceauthorization & invalidrequestexception",
+            "registerclient & invalidrequestexception",
             "identity_store not found",
         ],
     ),
@@ -129,6 +143,10 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "予期しないエラーが発生しました & aws",
             "예기치 않은 오류가 발생했습니다 & aws",
             "une erreur inattendue s'est produite & aws",
+            "ein unerwarteter fehler ist aufgetreten & aws",
+            "si è verificato un errore imprevisto & aws",
+            "nicht du, es sind wir",
+            "non sei tu, siamo noi",
         ],
     )
     .vague(),
@@ -141,6 +159,7 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "session has expired",
             "session expired",
             "session has ended",
+            "invalid client provided",
             "invalid relaystate",
             "invalid relay state",
         ],

@@ -31,6 +31,13 @@ const NUMBERS: [(&str, &[u32]); 18] = [
     ("session", &[16000, 50058, 50089, 50132, 50173, 50196, 70043, 70044, 165_900]),
 ];
 
+/// The kinds of Microsoft's pages that show no error number, each with the page's ID.
+const PAGE_IDS: [(&str, &str); 3] = [
+    ("policy", "convergedconditionalaccess"),
+    ("mfa", "convergedproofup"),
+    ("password_expired", "convergedchangepassword"),
+];
+
 /// Words on pages that show error numbers without `AADSTS`, such as the sign-in log.
 const MICROSOFT: [&str; 4] = ["microsoft", "entra", "azure", "sign-in error code"];
 
@@ -54,11 +61,19 @@ pub(in crate::diagnosis) fn find(lower: &str) -> Option<Match> {
             provider: "Entra ID",
             number: number.to_owned(),
         }),
-        None => PAGES.iter().any(|page| lower.contains(page)).then(|| Match {
-            provider: "Entra ID",
-            number: "none".to_owned(),
-            ..Match::of(ENTRA.kind("other").vague())
-        }),
+        None => {
+            let unnumbered = |pattern| Match {
+                provider: "Entra ID",
+                number: "none".to_owned(),
+                ..Match::of(pattern)
+            };
+            let page = PAGE_IDS.iter().find(|(_, id)| lower.contains(id));
+            let is_microsoft = || PAGES.iter().any(|page| lower.contains(page));
+            match page {
+                Some((kind, _)) => Some(unnumbered(ENTRA.kind(kind))),
+                None => is_microsoft().then(|| unnumbered(ENTRA.kind("other").vague())),
+            }
+        }
     }
 }
 

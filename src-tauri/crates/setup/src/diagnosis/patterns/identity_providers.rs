@@ -31,10 +31,19 @@ const PATTERNS: &[ErrorPattern] = &[
             "okta & user attempted unauthorized access to app",
         ],
     ),
-    okta("nonsuccess", &["general_nonsuccess"]),
+    okta(
+        "nonsuccess",
+        &["general_nonsuccess", "unable to transform email to username", "okta & user via idp"],
+    ),
     okta(
         "policy",
-        &["okta & policy evaluation failed", "okta & access_denied", "okta & access denied"],
+        &[
+            "not allowed to access this app. to request access, contact an admin",
+            "okta & policy evaluation failed",
+            "okta & access_denied",
+            "okta & access denied",
+            "okta & access forbidden",
+        ],
     ),
     okta(
         "saml",
@@ -54,6 +63,7 @@ const PATTERNS: &[ErrorPattern] = &[
     google("idp_id", &["invalid_idp_id", "invalid idpid"]),
     google("acs", &["google & acs url"]),
     google("name_id", &["saml_invalid_user_id_mapping"]),
+    google("duplicate", &["duplicate entity id"]),
     google("denied", &["deny_access", "google & access_denied"]),
     google("certificate", &["google & malformed certificate"]),
     google(
@@ -91,7 +101,7 @@ const PROVIDERS: [(&str, &[&str]); 12] = [
     ("PingOne", &["pingone", "pingidentity", "pingfederate"]),
     ("Auth0", &["auth0.com", "auth0"]),
     ("Keycloak", &["keycloak"]),
-    ("AD FS", &["adfs", "active directory federation"]),
+    ("AD FS", &["adfs", "active directory federation", "relying party:"]),
     ("Duo", &["duosecurity.com", "duo security", "duo central"]),
     ("CyberArk", &["cyberark", "idaptive"]),
     ("Shibboleth", &["shibboleth"]),

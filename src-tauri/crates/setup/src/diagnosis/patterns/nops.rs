@@ -45,12 +45,22 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "could not verify the signature",
             "signature could not be verified",
             "digest mismatch",
+            "fingerprint mismatch",
+            "signature is not valid",
+            "signature could not be validated",
         ],
     ),
     nops(
         "shown_issuer",
         NopsIssuerUrl,
-        &["invalid issuer", "issuer does not match", "unknown issuer"],
+        &[
+            "invalid issuer",
+            "issuer does not match",
+            "doesn't match the issuer",
+            "issuer mismatch",
+            "unexpected issuer",
+            "unknown issuer",
+        ],
     ),
     nops(
         "shown_audience",
@@ -62,6 +72,7 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "invalid audience",
             "audience is invalid",
             "audience restriction",
+            "spnamequalifier",
         ],
     ),
     nops(
@@ -75,6 +86,10 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "invalid destination",
             "recipient does not match",
             "invalid recipient",
+            "destination` does not match",
+            "recipient` does not match",
+            "subject_unconfirmed",
+            "subjectconfirmation & invalid",
         ],
     ),
     nops(
@@ -88,6 +103,11 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "assertion has expired",
             "assertion is expired",
             "response has expired",
+            "earlier than notbefore",
+            "clocks skewed",
+            "issueinstant expired",
+            "responselifetimeexceed",
+            "too old (now",
         ],
     ),
     nops(
@@ -116,13 +136,23 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
         DryRun,
         &[
             "is not signed and the sp require it",
-            "is not encrypted and the sp require it",
             "deprecated signature algorithm",
             "deprecated digest algorithm",
             "was not a requested context",
         ],
     ),
-    nops("shown_unsigned", NopsX509, &["no signature found", "exactly one signature node"]),
+    nops("shown_signed_otherwise", DryRun, &["is not encrypted and the sp require it"])
+        .kind("encrypted"),
+    nops(
+        "shown_unsigned",
+        NopsX509,
+        &[
+            "no signature found",
+            "exactly one signature node",
+            "is not signed. rejected",
+            "signature missing for",
+        ],
+    ),
     nops(
         "shown_other_request",
         TestFromNops,
@@ -131,6 +161,7 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "has an inresponseto attribute",
             "inresponseto is not valid",
             "inresponseto & does not match",
+            "missing authnrequest id",
         ],
     ),
     nops(
@@ -151,6 +182,10 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
         &[
             "must contain 1 assertion",
             "encryptedassertion",
+            "encryptedattribute",
+            "no keyinfo present",
+            "keyinfo has no children",
+            "unsupported retrieval method",
             "no private key available",
             "must include a conditions element",
             "must include an authnstatement",
@@ -158,8 +193,18 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
         ],
     ),
     setting("issuer", NopsIssuerUrl, &["idp_entityid_not_found"]),
-    setting("endpoint", NopsSsoEndpoint, &["idp_sso_not_found", "idp_sso_url_invalid"]),
-    setting("certificate", NopsX509, &["idp_cert_or_fingerprint_not_found", "idp_cert_not_found"]),
+    setting("no_endpoint", NopsSsoEndpoint, &["idp_sso_not_found"]),
+    setting("endpoint", NopsSsoEndpoint, &["idp_sso_url_invalid", "redirect to invalid url"]),
+    setting(
+        "certificate",
+        NopsX509,
+        &[
+            "idp_cert_or_fingerprint_not_found",
+            "idp_cert_not_found",
+            "no certificate provided",
+            "x509cert of the idp is required",
+        ],
+    ),
     setting("sign_out", NopsSaved, &["idp_slo_url_invalid", "idp_slo_response_url_invalid"]),
     setting("own_acs", SpAcsUrl, &["sp_acs_url_invalid", "sp_acs_not_found"]),
     setting("own_entity_id", SpEntityId, &["sp_entityid_not_found"]),
@@ -176,16 +221,51 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "contact_not_enou",
             "organization_not_enou",
             "settings & invalid_syntax",
+            "noentitydescriptor_xml",
+            "onlyspssodescriptor_allowed_xml",
+            "expired_xml",
+            "no hostname defined",
         ],
     ),
     NOT_SAVED,
     nops(
         "shown_csrf",
         AwsAcsUrl,
-        &["csrf", "xsrf", "invalidauthenticitytoken", "origin checking failed", "419 page expired"],
+        &[
+            "csrf",
+            "xsrf",
+            "invalidauthenticitytoken",
+            "origin checking failed",
+            "419 page expired",
+            "authentication credentials were not provided",
+        ],
     ),
     nops("shown_binding", TestFromNops, &["logoutrequest/logoutresponse not found"])
         .kind("sign_out"),
+    nops(
+        "shown_sign_out",
+        NopsSaved,
+        &[
+            "logout response rejected",
+            "logout request rejected",
+            "does not support single log out",
+            "logoutresponse is not signed",
+            "logoutrequest is not signed",
+        ],
+    )
+    .alone(),
+    nops(
+        "shown_relay_state",
+        TestFromNops,
+        &[
+            "missing needed parameter relaystate",
+            "multivaluedictkeyerror & 'relaystate'",
+            "keyerror & 'relaystate'",
+            "relaystate & missing",
+            "relaystate is required",
+        ],
+    )
+    .alone(),
     nops(
         "shown_binding",
         TestFromNops,
@@ -198,6 +278,7 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "unsupportedbinding",
             "unsupported binding",
             "bindings other than http post",
+            "empty string supplied as input",
         ],
     )
     .kind("response"),
@@ -224,6 +305,8 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "isn't redirecting properly",
             "redirect loop",
             "la página no está redirigiendo",
+            "la page n'est pas redirigée",
+            "weitergeleitet & zu oft",
             "fehler: umleitungsfehler",
             "циклическое перенаправление",
             "ページの自動転送設定が正しくありません",
@@ -250,6 +333,12 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "unsupported saml version",
             "missing id attribute",
             "missing status",
+            "saml response could not be processed",
+            "issuer of the response is multiple",
+            "duplicated reference uri",
+            "must contain an id",
+            "unexpected number of & signatures",
+            "does not match format yyyy",
             "invalid signed element",
             "unexpected signature element",
             "xmlsyntaxerror",
@@ -285,10 +374,17 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
     nops(
         "shown_status",
         DryRun,
-        &["status code of the response was not success", "was not success, was"],
+        &[
+            "status code of the response was not success",
+            "was not success, was",
+            "err_failed_status",
+            "saml:2.0:status:requester",
+            "saml:2.0:status:responder",
+        ],
     )
     .vague(),
-    nops("shown_clock", DryRun, &["clock skew", "not yet valid", "notonorafter"]).vague(),
+    nops("shown_clock", DryRun, &["clock skew", "not yet valid", "notonorafter", "notbefore"])
+        .vague(),
     pattern("shown_confirm_mail", ConfirmationMail, Seen, &["confirm your"]).vague(),
     nops(
         "shown_no_route",
@@ -302,6 +398,7 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "404 - ",
             "cannot get /",
             "cannot post /",
+            "was not found on this server",
         ],
     )
     .vague(),
@@ -319,6 +416,9 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "user is not registered",
             "couldn't find an account",
             "couldn't find your account",
+            "account not provisioned",
+            "account is not provisioned",
+            "user_not_found",
         ],
     )
     .vague(),
@@ -354,6 +454,8 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "access_denied",
             "permission denied",
             "credentials aren't allowed",
+            "access forbidden",
+            "request could not be satisfied",
         ],
     )
     .vague(),
@@ -367,11 +469,23 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "error 500",
             "bad gateway",
             "service unavailable",
+            "temporarily unavailable",
             "gateway timeout",
             "gateway time-out",
         ],
     )
     .vague(),
+    nops("shown_bad_request", TestFromNops, &["header or cookie too large"])
+        .kind("cookies")
+        .vague(),
+    nops(
+        "shown_bad_request",
+        TestFromNops,
+        &["413 request entity too large", "413 payload too large", "413 content too large"],
+    )
+    .kind("size")
+    .vague(),
+    nops("shown_bad_request", TestFromNops, &["bad request (400)", "400 bad request"]).vague(),
     nops(
         "shown_unreachable",
         AwsAcsUrl,
@@ -386,6 +500,11 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "site can't be reached",
             "server not found",
             "took too long to respond",
+            "trouble finding that site",
+            "can't find the server",
+            "can't establish a connection to the server",
+            "secure connection failed",
+            "connection is not private",
         ],
     )
     .vague(),
