@@ -73,6 +73,7 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "audience is invalid",
             "audience restriction",
             "spnamequalifier",
+            "not for me!",
         ],
     ),
     nops(

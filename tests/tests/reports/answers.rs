@@ -1,0 +1,175 @@
+//! AWS's error responses while connecting, and what step 2 shows for them.
+
+use acceptance::{
+    Result,
+    harness::Harness,
+    proxy::{Fault, Proxy},
+};
+use serde_json::json;
+use session::action::ConnectionAction;
+use setup::{Finding, Fix};
+
+use crate::{Judgment, Row, Words};
+
+/// The source, the operation, AWS's error code, message and reason, the expected finding (code and
+/// kind, with `copy` if a policy is offered), and words of the explanation that make it right.
+type Report = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static [&'static str],
+);
+
+const REPORTS: &[Report] = &[
+    (
+        "iam-identity-center-team#500 (B07)",
+        "ListUsers",
+        "AccessDeniedException",
+        "User: arn:aws:sts::123456789012:assumed-role/IdentityCenterAdmin/ana is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:us-east-1:210987654321:key/11111111-2222-3333-4444-555555555555 because no resource-based policy allows the kms:Decrypt action",
+        "KMS_ACCESS_DENIED",
+        "actions_blocked/key",
+        &[
+            "arn:aws:kms:us-east-1:210987654321:key/11111111-2222-3333-4444-555555555555",
+            "administrator of account 210987654321",
+            "IdentityCenterAdmin",
+        ],
+    ),
+    (
+        "steampipe-plugin-aws#1879 (B08)",
+        "ListInstances",
+        "AccessDeniedException",
+        "User: arn:aws:sts::123456789012:assumed-role/IdentityCenterAdmin/ana is not authorized to perform: sso:ListInstances on resource: * with an explicit deny in a service control policy",
+        "",
+        "actions_blocked/service_control",
+        &["sso:ListInstances", "management account’s administrator", "continue without AWS access"],
+    ),
+    (
+        "le-tf-infra-aws#874",
+        "ListUsers",
+        "AccessDeniedException",
+        "User: arn:aws:sts::123456789012:assumed-role/Atlantis/1 is not authorized to perform: identitystore:ListUsers on resource: arn:aws:identitystore::123456789012:identitystore/d-1234567890 because no identity-based policy allows the identitystore:ListUsers action",
+        "",
+        "actions_denied/ copy",
+        &["copy and add a policy"],
+    ),
+    (
+        "ansible amazon.aws#537",
+        "ListInstances",
+        "AccessDeniedException",
+        "",
+        "",
+        "actions_denied/ copy",
+        &["copy and add a policy"],
+    ),
+    (
+        "modernisation-platform#11726",
+        "ListGroups",
+        "AccessDeniedException",
+        "User: arn:aws:sts::123456789012:assumed-role/xsiam/xdr is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-west-2:123456789012:key/11111111-2222-3333-4444-555555555555 because no identity-based policy allows the kms:Decrypt action",
+        "KMS_ACCESS_DENIED",
+        "actions_denied/ copy",
+        &["copy and add a policy"],
+    ),
+    (
+        "IAM User Guide, access denied",
+        "ListGroups",
+        "AccessDeniedException",
+        "User: arn:aws:iam::123456789012:user/ana is not authorized to perform: identitystore:ListGroups with an explicit deny in a permissions boundary",
+        "",
+        "actions_blocked/boundary",
+        &["permissions boundary of ana", "account 123456789012"],
+    ),
+    (
+        "IAM User Guide, access denied",
+        "ListGroups",
+        "AccessDeniedException",
+        "User: arn:aws:iam::123456789012:user/ana is not authorized to perform: identitystore:ListGroups on resource: * with an explicit deny in an identity-based policy",
+        "",
+        "actions_blocked/identity",
+        &["adding the permission won’t help"],
+    ),
+    (
+        "IAM User Guide, access denied",
+        "ListGroups",
+        "AccessDeniedException",
+        "User: arn:aws:sts::123456789012:assumed-role/Admin/ana is not authorized to perform: identitystore:ListGroups because no session policy allows the identitystore:ListGroups action",
+        "",
+        "actions_blocked/session",
+        &["session policy of this sign-in"],
+    ),
+    (
+        "IAM User Guide, access denied",
+        "ListGroups",
+        "AccessDeniedException",
+        "User: arn:aws:sts::123456789012:assumed-role/Admin/ana is not authorized to perform: identitystore:ListGroups on resource: arn:aws:identitystore::210987654321:identitystore/d-1234567890",
+        "",
+        "actions_blocked/account",
+        &["belongs to account 210987654321", "credentials are for account 123456789012"],
+    ),
+    (
+        "resource-control-policy-examples#18",
+        "ListUsers",
+        "AccessDeniedException",
+        "User: arn:aws:sts::123456789012:assumed-role/Admin/ana is not authorized to perform: identitystore:ListUsers on resource: * with an explicit deny in a resource control policy",
+        "",
+        "actions_blocked/resource_control",
+        &["resource control policy of your organization"],
+    ),
+    (
+        "Identity Store API reference",
+        "ListUsers",
+        "AccessDeniedException",
+        "The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.",
+        "KMS_ACCESS_DENIED",
+        "actions_blocked/key",
+        &["kms:Decrypt", "key’s administrator"],
+    ),
+    (
+        "Identity Store API reference",
+        "ListUsers",
+        "ValidationException",
+        "",
+        "KMS_DISABLED",
+        "actions_blocked/key",
+        &["is disabled or about to be deleted"],
+    ),
+];
+
+/// The findings about denied requests.
+const CODES: [&str; 2] = ["actions_denied", "actions_blocked"];
+
+async fn row(report: &Report, words: &Words) -> Result<Row> {
+    let (source, operation, kind, message, reason, expected, holds) = *report;
+    let proxy = Proxy::listen().await?;
+    let members = json!({ "Message": message, "message": message, "Reason": reason });
+    proxy.inject_fault(operation, Fault::Refused { status: 400, kind, members });
+    let rig = Harness::start_behind(proxy).await?;
+    rig.act(ConnectionAction::ConnectPractice).await?;
+    let view = rig.until("the checks", |view| view.job.is_none()).await?;
+    let about = |finding: &&Finding| CODES.contains(&finding.code.as_str());
+    let found: Vec<&Finding> = view.findings.iter().filter(about).collect();
+    let key = |finding: &&Finding| {
+        let kind = finding.params.get("kind").map_or("", String::as_str);
+        let copies = matches!(finding.fix, Some(Fix::Copy { .. }));
+        format!("{}/{kind}{}", finding.code, if copies { " copy" } else { "" })
+    };
+    Ok(Row {
+        source,
+        judgment: Judgment::Right,
+        expected: expected.to_owned(),
+        found: found.iter().map(key).collect::<Vec<_>>().join(" "),
+        holds: holds.to_vec(),
+        shown: found.iter().map(|one| words.finding(one)).collect::<Vec<_>>().join(" "),
+    })
+}
+
+pub async fn rows(words: &Words) -> Result<Vec<Row>> {
+    let mut rows = Vec::new();
+    for report in REPORTS {
+        rows.push(row(report, words).await?);
+    }
+    Ok(rows)
+}

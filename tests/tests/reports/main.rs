@@ -1,0 +1,102 @@
+//! What the app shows for AWS configurations, pasted keys, AWS's answers and error texts from
+//! public reports. Prints a table with `--nocapture`.
+
+mod answers;
+mod configurations;
+mod pasted_keys;
+mod texts;
+
+use std::collections::BTreeMap;
+
+use acceptance::Result;
+use messages::MessageCatalog;
+use setup::Finding;
+
+/// How well the app explains a report. A report that is explained wrongly fails the test.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Judgment {
+    /// The cause and what to do are right.
+    Right,
+    /// The next check helps, but the cause isn't named.
+    Poor,
+    /// The app shows something else than expected.
+    Wrong,
+}
+
+/// A report and what the app shows for it.
+struct Row {
+    /// The repository and number, or the page, of the public report.
+    source: &'static str,
+    judgment: Judgment,
+    /// The expected message keys.
+    expected: String,
+    /// The keys of the messages that the app shows.
+    found: String,
+    /// Words without which the explanation isn't as good as its judgment.
+    holds: Vec<&'static str>,
+    /// The words that the app shows.
+    shown: String,
+}
+
+impl Row {
+    fn judgment(&self) -> Judgment {
+        let has_words = self.holds.iter().all(|words| self.shown.contains(words));
+        let is_as_expected = self.found == self.expected && has_words;
+        // A window that shows markup, a missing message or an email address is always wrong.
+        let leaks = ["⟦", "<code>&", "ana@example.com", "wJalrXUtnFEMI"];
+        let is_clean = !leaks.iter().any(|leak| self.shown.contains(leak));
+        if is_as_expected && is_clean { self.judgment } else { Judgment::Wrong }
+    }
+}
+
+/// The words of the message catalog, as plain text.
+struct Words(MessageCatalog);
+
+impl Words {
+    fn finding(&self, finding: &Finding) -> String {
+        let params = finding.variables(|key, params| self.0.text(key, params));
+        let key = finding.words();
+        let detail = self.0.attribute(&key, "detail", &params).unwrap_or_default();
+        format!("{}. {detail}", self.0.text(&key, &params))
+    }
+
+    fn text(&self, key: &str, params: &[(&'static str, String)]) -> String {
+        let params: BTreeMap<String, String> =
+            params.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+        self.0.text(key, &params)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+#[allow(clippy::print_stdout, reason = "the table is the test's result")]
+async fn reports_are_explained() -> Result<()> {
+    let words = Words(MessageCatalog::english().without_markup());
+    let mut rows = configurations::rows(&words).await?;
+    rows.extend(pasted_keys::rows(&words));
+    rows.extend(texts::rows(&words));
+    rows.extend(answers::rows(&words).await?);
+    let mut wrong = Vec::new();
+    let mut poor = 0;
+    for row in &rows {
+        let judgment = match row.judgment() {
+            Judgment::Right => "right",
+            Judgment::Poor => "poor",
+            Judgment::Wrong => "WRONG",
+        };
+        let line =
+            format!("{judgment} | {} | {} | {}", row.source, row.found.trim(), row.shown.trim());
+        println!("{line}");
+        match row.judgment() {
+            Judgment::Right => {}
+            Judgment::Poor => poor += 1,
+            Judgment::Wrong => {
+                wrong.push(format!("{line}; not {} with {:?}", row.expected, row.holds));
+            }
+        }
+    }
+    println!("{} reports, {poor} poor, {} wrong", rows.len(), wrong.len());
+    assert_eq!(wrong, Vec::<String>::new());
+    assert!(poor * 5 <= rows.len(), "{poor} of {} are poor", rows.len());
+    assert!(rows.len() > 180, "{} reports", rows.len());
+    Ok(())
+}
