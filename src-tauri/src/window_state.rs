@@ -101,10 +101,13 @@ impl WindowState {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(StoredState::default()),
             Err(error) => Err(error.to_string()),
         };
-        let kept = kept.unwrap_or_else(|problem| {
+        let mut kept = kept.unwrap_or_else(|problem| {
             eprint_error(&format!("{}: {problem}", file.display()));
             StoredState::default()
         });
+        // With any other zoom, the page is too large or too small to change it back.
+        let [smallest, .., largest] = ZOOMS;
+        kept.zoom = kept.zoom.filter(|zoom| (smallest..=largest).contains(zoom));
         let state = Mutex::new(State { kept, strip: false });
         Self { file, state }
     }
@@ -389,6 +392,34 @@ mod tests {
         assert_eq!(many(Zoom::Out), 0.5);
         assert_eq!(zoomed(1.0, Zoom::In), 1.1);
         assert_eq!(zoomed(2.5, Zoom::Reset), 1.0);
+    }
+
+    #[test]
+    fn zoom_out_of_range_is_reset() {
+        let folder = tempfile::tempdir().unwrap();
+        for (zoom, expected) in [
+            ("0.0", None),
+            ("-1", None),
+            ("40", None),
+            ("1e300", None),
+            ("0.5", Some(0.5)),
+            ("1.3", Some(1.3)),
+            ("4.0", Some(4.0)),
+            ("null", None),
+        ] {
+            let text = format!("{{\"zoom\": {zoom}, \"theme\": \"dark\"}}");
+            fs::write(folder.path().join("window.json"), text).unwrap();
+            let read = WindowState::read(folder.path());
+            assert_eq!(read.state().kept.zoom, expected, "{zoom}");
+            assert_eq!(read.theme(), Theme::Dark, "{zoom}");
+        }
+    }
+
+    #[test]
+    fn window_sizes_out_of_range_fit_the_screen() {
+        check(&[LAPTOP], (0, 200, 1e9, 1e9), Some((0, 0)), (1600.0, 1000.0));
+        check(&[LAPTOP], (0, 200, 0.0, 0.0), None, (0.0, 0.0));
+        check(&[LAPTOP], (i32::MIN, i32::MAX, 900.0, 700.0), None, (900.0, 700.0));
     }
 
     #[test]

@@ -427,6 +427,18 @@ impl Action {
         }
     }
 
+    /// Returns text that can also be the path of a file.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "other texts are never files")]
+    pub(super) fn possible_path(&self) -> Option<&str> {
+        match self {
+            Self::Step(StepAction::Paste { text, .. }) => Some(text.expose()),
+            Self::Value(ValueAction::Enter { field: Field::Tester, .. }) => None,
+            Self::Value(ValueAction::Enter { text, .. }) => Some(text),
+            Self::People(PeopleAction::AddPeople { csv }) => Some(csv),
+            _ => None,
+        }
+    }
+
     /// Returns the kind of secret in text that would be stored unchanged. Doesn't check entered
     /// values, because each field's parser checks them.
     #[expect(clippy::wildcard_enum_match_arm, reason = "all other texts are names")]

@@ -41,6 +41,34 @@ pub(super) fn name(file: &Path) -> String {
     name.map_or_else(|| "?".to_owned(), credentials::file_name)
 }
 
+/// The maximum number of pasted paths.
+const MOST_PATHS: usize = 100;
+
+/// Returns the files whose paths were pasted instead of the files: `file://` links, as file
+/// managers copy them, or absolute paths of existing files, with or without quotation marks. `None`
+/// if the text is something else.
+pub(super) async fn pasted(text: &str) -> Option<Vec<PathBuf>> {
+    let files = pasted_paths(text)?;
+    let exist = move || {
+        let are_files = files.iter().all(|(file, is_link)| *is_link || file.exists());
+        are_files.then(|| files.into_iter().map(|(file, _)| file).collect())
+    };
+    tokio::task::spawn_blocking(exist).await.ok().flatten()
+}
+
+/// Returns each line's path, and whether the line is a link.
+fn pasted_paths(text: &str) -> Option<Vec<(PathBuf, bool)>> {
+    // GNOME's list starts with the operation. Lines with `#` are comments (RFC 2483).
+    let is_path = |line: &&str| !line.is_empty() && !line.starts_with('#') && *line != "copy";
+    let lines = text.lines().map(|line| line.trim().trim_matches(['"', '\''])).filter(is_path);
+    let path = |line: &str| match line.strip_prefix("file:") {
+        Some(_) => Some((url::Url::parse(line).ok()?.to_file_path().ok()?, true)),
+        None => Some((PathBuf::from(line), false)).filter(|(path, _)| path.is_absolute()),
+    };
+    let paths: Vec<_> = lines.take(MOST_PATHS).map(path).collect::<Option<_>>()?;
+    (!paths.is_empty()).then_some(paths)
+}
+
 /// Runs [`read`] on another thread.
 pub(super) async fn read_on_thread(file: PathBuf) -> Result<Zeroizing<Vec<u8>>, FileError> {
     let read = tokio::task::spawn_blocking(move || read(&file, LARGEST));
@@ -87,6 +115,39 @@ mod tests {
         assert_eq!(read(&file, 3).unwrap_err(), FileError::TooLarge(4));
         assert_eq!(read_from(io::repeat(b'x'), 3).unwrap_err(), FileError::TooLarge(4));
         assert_eq!(read_from(&b"four"[..], 4).unwrap().as_slice(), b"four");
+    }
+
+    #[tokio::test]
+    async fn pasted_paths_are_files() {
+        let folder = tempfile::tempdir().unwrap();
+        let [one, two] = ["a b.xml", "ü.xml"].map(|name| folder.path().join(name));
+        let (first, second) = (one.display(), two.display());
+        let [link, other] = [&one, &two].map(|file| url::Url::from_file_path(file).unwrap());
+        for file in [&one, &two] {
+            fs::write(file, "").unwrap();
+        }
+        for (text, expected) in [
+            (format!("{first}"), 1),
+            (format!("\"{first}\"\r\n\"{second}\"\r\n"), 2),
+            (format!("'{second}'"), 1),
+            (link.to_string(), 1),
+            (format!("copy\n{link}\n{other}"), 2),
+            (format!("# files\r\n{link}\r\n{first}\r\n"), 2),
+            (format!("{link}.missing"), 1),
+        ] {
+            assert_eq!(pasted(&text).await.map(|files| files.len()), Some(expected), "{text}");
+        }
+        for text in [
+            String::new(),
+            format!("{first}.missing"),
+            format!("{first}\nand a sentence"),
+            "a b.xml".to_owned(),
+            "https://app.nops.io/sso/v1/1/?acs".to_owned(),
+            "/sso/v1/1/?acs".to_owned(),
+            "file://example.com/share/a.xml".to_owned(),
+        ] {
+            assert_eq!(pasted(&text).await, None, "{text}");
+        }
     }
 
     #[test]

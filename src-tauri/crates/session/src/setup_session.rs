@@ -110,7 +110,14 @@ impl SetupSession {
     }
 
     pub(super) async fn act(&mut self, action: Action) -> Result<(), Failure> {
-        let done = self.dispatch(action).await;
+        let files = match action.possible_path() {
+            Some(text) => files::pasted(text).await,
+            None => None,
+        };
+        let done = match files {
+            Some(files) => self.import(files).await,
+            None => self.dispatch(action).await,
+        };
         self.follow_changes().await;
         done
     }
