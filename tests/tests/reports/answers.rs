@@ -136,10 +136,46 @@ const REPORTS: &[Report] = &[
         "actions_blocked/key",
         &["is disabled or about to be deleted"],
     ),
+    (
+        "IAM User Guide, signed requests",
+        "GetCallerIdentity",
+        "InvalidClientTokenId",
+        "The security token included in the request is invalid.",
+        "",
+        "connection_failed/",
+        &["Copy all the keys again", "may not have enabled this Region"],
+    ),
+    (
+        "leapp#88, another secret",
+        "GetCallerIdentity",
+        "SignatureDoesNotMatch",
+        "The request signature we calculated does not match the signature you provided.",
+        "",
+        "connection_failed/",
+        &["they don’t belong together"],
+    ),
+    (
+        "go-aws-sso#150, expired keys",
+        "GetCallerIdentity",
+        "ExpiredToken",
+        "The security token included in the request is expired",
+        "",
+        "connection_failed/",
+        &["sign-in has ended"],
+    ),
+    (
+        "Account Management API reference",
+        "GetCallerIdentity",
+        "RegionDisabledException",
+        "STS is not activated in this region for account:123456789012.",
+        "",
+        "connection_failed/",
+        &["the Region isn’t enabled"],
+    ),
 ];
 
-/// The findings about denied requests.
-const CODES: [&str; 2] = ["actions_denied", "actions_blocked"];
+/// The findings about AWS's answers.
+const CODES: [&str; 3] = ["actions_denied", "actions_blocked", "connection_failed"];
 
 async fn row(report: &Report, words: &Words) -> Result<Row> {
     let (source, operation, kind, message, reason, expected, holds) = *report;

@@ -1,7 +1,6 @@
 //! Reads AWS access keys from any text that people copy: fields, labels, shell commands, JSON.
 
-use std::fmt;
-
+use secrecy::{ExposeSecret, SecretString};
 use strum::{IntoStaticStr, VariantNames};
 
 /// The minimum and maximum length of an access key ID (IAM API reference, *AccessKey*).
@@ -9,14 +8,13 @@ const ID_LENGTH: std::ops::RangeInclusive<usize> = 16..=128;
 /// The length of the secret access keys that AWS creates.
 const SECRET_LENGTH: usize = 40;
 
-/// An access key ID, its secret and, for temporary keys, the session token. `Debug` shows only the
-/// ID.
-#[derive(Clone, PartialEq, Eq)]
+/// An access key ID, its secret and, for temporary keys, the session token.
+#[derive(Clone, Debug)]
 pub struct AccessKeys {
     pub id: String,
-    pub secret: String,
+    pub secret: SecretString,
     /// `None` for long-term keys, which have no session token.
-    pub token: Option<String>,
+    pub token: Option<SecretString>,
 }
 
 /// Why the given texts aren't access keys. The message key is `failure-key_<code>`.
@@ -44,12 +42,6 @@ impl AccessKeyError {
     /// Returns the message key without the prefix `failure-key_`.
     pub fn code(self) -> &'static str {
         self.into()
-    }
-}
-
-impl fmt::Debug for AccessKeys {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "AccessKeys({})", self.id)
     }
 }
 
@@ -113,15 +105,23 @@ impl AccessKeys {
             }
         }
         let [id, secret, token] = found;
-        Self { id: id.unwrap_or_default(), secret: secret.unwrap_or_default(), token }.checked()
+        Self {
+            id: id.unwrap_or_default(),
+            secret: secret.unwrap_or_default().into(),
+            token: token.map(SecretString::from),
+        }
+        .checked()
     }
 
     fn checked(self) -> Result<Self, AccessKeyError> {
-        let is_plain = |text: &str| text.bytes().all(|byte| byte.is_ascii_graphic());
+        let is_plain =
+            |text: &SecretString| text.expose_secret().bytes().all(|byte| byte.is_ascii_graphic());
         match self {
             Self { ref id, .. } if id.is_empty() => Err(AccessKeyError::IdMissing),
             Self { ref id, .. } if !is_access_key_id(id) => Err(AccessKeyError::IdShape),
-            Self { ref secret, .. } if secret.is_empty() => Err(AccessKeyError::SecretMissing),
+            Self { ref secret, .. } if secret.expose_secret().is_empty() => {
+                Err(AccessKeyError::SecretMissing)
+            }
             Self { ref secret, .. } if !is_plain(secret) => Err(AccessKeyError::SecretShape),
             Self { ref id, token: None, .. } if is_temporary(id) => {
                 Err(AccessKeyError::TokenMissing)
@@ -290,9 +290,10 @@ mod tests {
                 String::new(),
             ),
         ] {
-            let keys = AccessKeys::read(&id, &secret, "");
-            let expected = AccessKeys { id: ID.to_owned(), secret: SECRET.to_owned(), token: None };
-            assert_eq!(keys, Ok(expected), "{id:?} {secret:?}");
+            let keys = AccessKeys::read(&id, &secret, "").unwrap();
+            assert_eq!(keys.id, ID, "{id:?} {secret:?}");
+            assert_eq!(keys.secret.expose_secret(), SECRET, "{id:?} {secret:?}");
+            assert!(keys.token.is_none(), "{id:?} {secret:?}");
         }
     }
 
@@ -326,11 +327,12 @@ mod tests {
                 for fields in [[block.as_str(), "", ""], ["", block, ""], ["", "", block]] {
                     let keys = AccessKeys::read(fields[0], fields[1], fields[2]).unwrap();
                     assert_eq!(
-                        (keys.id.as_str(), keys.secret.as_str()),
+                        (keys.id.as_str(), keys.secret.expose_secret()),
                         (TEMPORARY, SECRET),
                         "{block}"
                     );
-                    assert_eq!(keys.token.as_deref(), Some(TOKEN), "{block}");
+                    let token = keys.token.as_ref().map(ExposeSecret::expose_secret);
+                    assert_eq!(token, Some(TOKEN), "{block}");
                 }
             }
         }
@@ -351,10 +353,11 @@ mod tests {
             (ID, "wJalrXUtn • • • •", "", AccessKeyError::SecretShape),
             (TEMPORARY, SECRET, "IQoJb3JpZ2lu…", AccessKeyError::TokenShape),
         ] {
-            assert_eq!(AccessKeys::read(id, secret, token), Err(expected), "{id} {secret}");
+            let error = AccessKeys::read(id, secret, token).err();
+            assert_eq!(error, Some(expected), "{id} {secret}");
         }
         let keys = AccessKeys::read(ID, SECRET, TOKEN).unwrap();
-        assert_eq!(keys.token, None, "long-term keys have no session token");
+        assert!(keys.token.is_none(), "long-term keys have no session token");
     }
 
     #[test]

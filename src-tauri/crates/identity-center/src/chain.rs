@@ -18,7 +18,7 @@ pub struct Role {
 }
 
 /// Where a profile's first keys come from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum KeySource {
     Keys(AccessKeys),
     /// A sign-in made with `aws sso login`.
@@ -42,7 +42,7 @@ pub enum KeySource {
 }
 
 /// The steps by which a profile gets its keys.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Chain {
     /// The profile that the source belongs to.
     pub profile: String,

@@ -14,6 +14,7 @@ use std::{
 };
 
 use aws_types::os_shim_internal::{Env, Fs};
+use secrecy::{ExposeSecret, SecretString};
 use strum::{IntoStaticStr, VariantNames};
 
 pub use environment::Environment;
@@ -138,15 +139,22 @@ impl ConfigurationNote {
     }
 }
 
-/// A section's values, by lowercase key. Some are secrets.
+/// A section's values, by lowercase key.
 #[derive(Clone, Default)]
-pub struct Settings(BTreeMap<String, (File, IniValue)>);
+pub struct Settings(BTreeMap<String, Setting>);
+
+#[derive(Clone)]
+struct Setting {
+    file: File,
+    /// Every value is treated as a secret, because some are.
+    text: SecretString,
+    nested: BTreeMap<String, String>,
+}
 
 impl Settings {
     /// Returns a value, unless it's empty.
     pub fn get(&self, key: &str) -> Option<&str> {
-        let (_, value) = self.0.get(key)?;
-        Some(value.text.as_str()).filter(|text| !text.is_empty())
+        Some(self.0.get(key)?.text.expose_secret()).filter(|text| !text.is_empty())
     }
 
     pub fn has(&self, key: &str) -> bool {
@@ -156,24 +164,22 @@ impl Settings {
     /// Returns the file that contains a value.
     pub fn file(&self, key: &str) -> Option<File> {
         self.get(key)?;
-        self.0.get(key).map(|(file, _)| *file)
+        self.0.get(key).map(|setting| setting.file)
     }
 
     /// Returns a value from the indented lines below a key.
     pub fn nested(&self, key: &str, below: &str) -> Option<&str> {
-        self.0.get(key)?.1.nested.get(below).map(String::as_str)
+        self.0.get(key)?.nested.get(below).map(String::as_str)
     }
 
     /// Returns the keys that have indented lines.
     pub fn groups(&self) -> impl Iterator<Item = &str> {
-        self.0
-            .iter()
-            .filter(|(_, (_, value))| !value.nested.is_empty())
-            .map(|(key, _)| key.as_str())
+        self.0.iter().filter(|(_, setting)| !setting.nested.is_empty()).map(|(key, _)| key.as_str())
     }
 
     fn add(&mut self, file: File, values: BTreeMap<String, IniValue>) {
-        self.0.extend(values.into_iter().map(|(key, value)| (key, (file, value))));
+        let setting = |IniValue { text, nested, .. }| Setting { file, text: text.into(), nested };
+        self.0.extend(values.into_iter().map(|(key, value)| (key, setting(value))));
     }
 }
 

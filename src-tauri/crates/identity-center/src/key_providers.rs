@@ -20,6 +20,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::{
     AwsError,
     chain::{Chain, KeySource, Role},
+    config,
     credential_process::CredentialProcess,
     error,
 };
@@ -67,13 +68,9 @@ pub async fn of_chain(
 fn of_source(chain: &Chain, base: &ProviderConfig) -> SharedCredentialsProvider {
     let command = chain.sign_in_command();
     match &chain.source {
-        KeySource::Keys(keys) => SharedCredentialsProvider::new(Keys::new(
-            &keys.id,
-            &keys.secret,
-            keys.token.clone(),
-            None,
-            "profile",
-        )),
+        KeySource::Keys(keys) => {
+            config::keys(&keys.id, &keys.secret, keys.token.as_ref(), "profile")
+        }
         KeySource::SignIn { portal, session, account, role } => {
             let mut provider = SsoCredentialsProvider::builder()
                 .configure(base)

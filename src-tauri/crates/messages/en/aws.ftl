@@ -29,7 +29,7 @@ aws-key =
     }
 aws-wrong_region = AWS didn’t find this in the requested Region, or the Region isn’t enabled. Choose the primary Region, shown in IAM Identity Center › Settings.
 aws-expired = Your AWS sign-in has ended. Sign in again or enter new temporary keys, then try again.
-aws-bad_credentials = AWS doesn’t know these keys, or they don’t belong together. Copy all the keys again from the same page.
+aws-bad_credentials = AWS doesn’t know these keys, or they don’t belong together. Copy all the keys again from the same page. If they’re right, the account may not have enabled this Region: choose another one.
 aws-no_credentials = Couldn’t find any credentials. Choose a profile that has credentials, or enter access keys.
 aws-credentials_timeout = No credentials arrived within a minute. Run the profile’s command in a terminal to see what it waits for.
 aws-credentials_failed = Couldn’t load credentials for this profile. Run <code>aws sts get-caller-identity</code> with it to see why.

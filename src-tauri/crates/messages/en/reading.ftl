@@ -75,6 +75,7 @@ reading-wrong_kind =
             [yes] {" "}(“{ $title }”)
            *[no] {""}
         }, not a certificate or metadata.
+        [aws_configuration] This is an AWS configuration file, not a certificate or metadata.
         [sp_metadata] This is service provider metadata ({ $whose ->
             [nops] nOps
             [identity_center] IAM Identity Center itself, for signing in to AWS
@@ -102,6 +103,7 @@ reading-wrong_kind =
     .fix =
         { $kind ->
             [web_page] Sign in to AWS again, then download the file again.
+            [aws_configuration] Choose one of its profiles in step 2, Connect AWS.
             [sp_metadata] On the nOps application’s page in IAM Identity Center, choose “IAM Identity Center SAML metadata file”.
             [response] Paste it in step 6, Dry run.
             [recording] Use it in step 6, Dry run, or in step 8, Test sign-in.
@@ -191,6 +193,7 @@ reading-kind-revocation_list = List of revoked certificates
 reading-kind-bundle = Certificate bundle
 reading-kind-web_page = Web page
 reading-kind-json = JSON file
+reading-kind-aws_configuration = AWS configuration file
 reading-kind-sp_metadata = Service provider metadata
 reading-kind-response = SAML response
 reading-kind-request = SAML request

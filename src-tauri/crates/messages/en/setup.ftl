@@ -280,7 +280,7 @@ finding-link_kind =
     }
 
 finding-issuer_of_instance = This is Identity Center’s own Issuer URL
-    .detail = Copy the IAM Identity Center SAML issuer URL from the nOps application’s page.
+    .detail = It’s the issuer of Identity Center’s own tokens. Copy the IAM Identity Center SAML issuer URL from the nOps application’s page.
     .fix = Use the application’s issuer URL
 
 finding-link_not_used =

@@ -25,6 +25,9 @@ pub(super) fn other(text: &str) -> Option<CertificateError> {
     if text.starts_with('<') {
         return Some(CertificateError::Xml);
     }
+    if is_aws_configuration(text) {
+        return Some(CertificateError::AwsConfiguration);
+    }
     if text.starts_with(['{', '[']) {
         return Some(
             private_key::json_web_key(text)
@@ -32,6 +35,20 @@ pub(super) fn other(text: &str) -> Option<CertificateError> {
         );
     }
     None
+}
+
+/// Returns whether `text` is a configuration file of the AWS CLI: a section header and lines with
+/// `=`.
+fn is_aws_configuration(text: &str) -> bool {
+    const SECTIONS: [&str; 5] = ["default", "profile ", "sso-session ", "services ", "plugins"];
+    const KEYS: [&str; 6] = ["region", "output", "sso_", "role_arn", "source_profile", "aws_"];
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let header = lines.next().and_then(|line| line.strip_prefix('[')?.split_once(']'));
+    header.is_some_and(|(name, _)| {
+        let is_section = SECTIONS.iter().any(|section| name.trim().starts_with(section));
+        let mut keys = lines.filter_map(|line| line.split_once('='));
+        keys.any(|(key, _)| is_section || KEYS.iter().any(|known| key.starts_with(known)))
+    })
 }
 
 /// Returns the contents of the certificate elements in a fragment of metadata.

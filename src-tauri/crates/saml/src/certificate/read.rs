@@ -88,6 +88,8 @@ pub enum CertificateError {
         /// The response's error message, if it has one.
         message: Option<String>,
     },
+    /// The AWS CLI's `config` file.
+    AwsConfiguration,
     /// An unfinished download with preallocated space, or an incomplete bundle.
     Unfinished,
     OtherFile {

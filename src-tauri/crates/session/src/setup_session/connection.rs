@@ -133,14 +133,13 @@ impl Aws {
                     .map_err(|error| Failure::new(&format!("key_{}", error.code())))?;
                 self.label.clone_from(&keys.id);
                 let secrets = [
-                    Some((SecretName::AccessKeyId, keys.id)),
+                    Some((SecretName::AccessKeyId, keys.id.into())),
                     Some((SecretName::SecretAccessKey, keys.secret)),
                     keys.token.map(|token| (SecretName::SessionToken, token)),
                 ];
                 self.choose_way(cx, ConnectionMethod::Keys { region: region.clone() });
-                let secrets = secrets.into_iter().flatten();
-                let secrets = secrets.map(|(name, text)| (name, SecretString::from(text)));
-                self.connect_new_keys(cx, secrets.collect(), remember, region)
+                let secrets = secrets.into_iter().flatten().collect();
+                self.connect_new_keys(cx, secrets, remember, region)
             }
             ConnectionAction::ByHand => {
                 self.disconnect(cx);

@@ -152,10 +152,13 @@ fn certificate(
 /// Returns the policy with the permissions for this setup, limited to its resources.
 fn policy(all: &Facts) -> String {
     let instance = all.text(Field::InstanceArn).and_then(|arn| arn.parse::<InstanceArn>().ok());
+    let denied = all.text(Field::DeniedActions).unwrap_or_default();
+    // Without `sso:DescribeInstance`, the key isn't known.
+    let any_key = denied.split(' ').any(|action| action == "kms:Decrypt").then_some("*");
     identity_center::policy(PolicyResources {
         identity_store: all.text(Field::IdentityStoreId),
         application: all.text(Field::ApplicationArn),
-        kms_key: all.text(Field::InstanceKmsKey),
+        kms_key: all.text(Field::InstanceKmsKey).or(any_key),
         partition: instance.as_ref().map(|arn| arn.partition().as_str()),
     })
 }

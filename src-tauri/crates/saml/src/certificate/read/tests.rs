@@ -152,6 +152,17 @@ fn identifies_other_file_types() {
         b"{\"message\":\"Forbidden\"}",
         CertificateError::Json { message: Some("Forbidden".to_owned()) },
     );
+    for configuration in [
+        "[default]\nregion = us-east-1\n",
+        "\n  [profile work]\n\n  sso_session = corp\n",
+        "[sso-session corp]\r\nsso_start_url = https://d-1234567890.awsapps.com/start\r\n",
+        "[work]\nrole_arn=arn:aws:iam::123456789012:role/Admin\n",
+    ] {
+        check(configuration, configuration.as_bytes(), CertificateError::AwsConfiguration);
+    }
+    for list in ["[]", "[1, 2]", "[{\"region\": \"a=b\"}]", "[default]", "[other]\nkey = 1\n"] {
+        check(list, list.as_bytes(), CertificateError::Json { message: None });
+    }
     check("XML", b"<?xml version=\"1.0\"?><a/>", CertificateError::Xml);
     check("zip", b"PK\x03\x04\x14\0", CertificateError::OtherFile { kind: OtherFile::Archive });
     check(
