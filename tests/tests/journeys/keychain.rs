@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Condvar, Mutex, PoisonError},
 };
 
-use acceptance::{Result, harness::Harness};
+use acceptance::{Result, harness::Harness, steps::connect};
 use keyring_core::{CredentialStore, Entry, api::CredentialStoreApi, mock};
 use nops_sso_practice::Switches;
 use session::{
@@ -80,6 +80,21 @@ async fn locked() -> Result<(Harness, Asking)> {
 
 fn waits(view: &SetupView) -> bool {
     view.job.as_ref().is_some_and(|job| job.name == JobKind::Keychain && job.can_cancel)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keychain_locked_at_start_blocks_nothing() -> Result<()> {
+    let keychain = Asking::new()?;
+    keychain.lock(true);
+    let store: Arc<CredentialStore> = Arc::new(keychain.clone());
+    let rig = Harness::start_with(Switches::default(), Some(store)).await?;
+    connect(&rig).await?;
+    rig.create("Another setup").await?;
+    assert_eq!(rig.view().keychain, Keychain::Unknown);
+    keychain.lock(false);
+    let mut views = rig.wizard.views();
+    views.wait_for(|view| view.keychain == Keychain::Available).await?;
+    Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,13 +1,22 @@
 //! AWS's error responses while connecting, and what step 2 shows for them.
 
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpListener,
+    thread,
+};
+
 use acceptance::{
     Result,
     harness::Harness,
     proxy::{Fault, Proxy},
 };
+use identifiers::AccessPortal;
+use identity_center::sign_in::{Answer, SignIn};
 use serde_json::json;
 use session::action::ConnectionAction;
 use setup::{Finding, Fix};
+use transport::Network;
 
 use crate::{Judgment, Row, Words};
 
@@ -202,10 +211,66 @@ async fn row(report: &Report, words: &Words) -> Result<Row> {
     })
 }
 
+/// Starts a browser sign-in at a portal where AWS refuses to register the app.
+async fn sign_in_row(kind: &'static str, body: &'static str, words: &Words) -> Result<Row> {
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let endpoint = format!("http://{}", listener.local_addr()?);
+    let serving = thread::spawn(move || refuse_once(&listener, kind, body));
+    let portal = AccessPortal {
+        start_url: "https://d-1234567890.awsapps.com/start".to_owned(),
+        region: "eu-west-1".to_owned(),
+    };
+    let sign_in = SignIn::open(portal, Some(&endpoint), &Network::default()).await?;
+    let error = sign_in.begin(Answer::Code).await.err().ok_or("the sign-in started")?;
+    serving.join().map_err(|_| "the server failed")??;
+    Ok(Row {
+        source: "Connapse#413, leapp#388 (B19)",
+        judgment: Judgment::Right,
+        expected: "aws-unknown_portal".to_owned(),
+        found: error.key(),
+        holds: vec!["d-1234567890.awsapps.com", "in eu-west-1", "access portal URL and the Region"],
+        shown: words.text(&error.key(), &error.params()),
+    })
+}
+
+fn refuse_once(listener: &TcpListener, kind: &str, body: &str) -> std::io::Result<()> {
+    let (mut stream, _) = listener.accept()?;
+    let mut reader = BufReader::new(stream.try_clone()?);
+    let mut length = 0;
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line)?;
+        if let Some(value) = line.to_ascii_lowercase().strip_prefix("content-length:") {
+            length = value.trim().parse().map_err(std::io::Error::other)?;
+        }
+        if line.trim().is_empty() {
+            break;
+        }
+    }
+    reader.read_exact(&mut vec![0; length])?;
+    let count = body.len();
+    write!(
+        stream,
+        "HTTP/1.1 400 Answer\r\ncontent-type: application/json\r\nx-amzn-ErrorType: {kind}\r\ncontent-length: {count}\r\nconnection: close\r\n\r\n{body}"
+    )
+}
+
 pub async fn rows(words: &Words) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
     for report in REPORTS {
         rows.push(row(report, words).await?);
+    }
+    for (kind, body) in [
+        (
+            "InvalidClientMetadataException",
+            "{\"error\": \"invalid_client_metadata\", \"error_description\": \"Issuer URL is not valid for this Region\"}",
+        ),
+        (
+            "InvalidRequestException",
+            "{\"error\": \"invalid_request\", \"error_description\": null}",
+        ),
+    ] {
+        rows.push(sign_in_row(kind, body, words).await?);
     }
     Ok(rows)
 }

@@ -1,5 +1,8 @@
 //! What the app shows for AWS configurations, pasted keys, AWS's answers and error texts from
 //! public reports. Prints a table with `--nocapture`.
+//!
+//! Reports that need more than a text are in other tests: certificates of a company in `network`
+//! and in `identity-center`, keychains in `keychain`, window states in the app's own tests.
 
 mod answers;
 mod configurations;
@@ -65,6 +68,23 @@ impl Words {
             params.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
         self.0.text(key, &params)
     }
+}
+
+#[test]
+fn unexpected_words_are_wrong() {
+    let row = |found: &str, shown: &str| Row {
+        source: "",
+        judgment: Judgment::Right,
+        expected: "shown_okta/policy".to_owned(),
+        found: found.to_owned(),
+        holds: vec!["sign-on policy"],
+        shown: shown.to_owned(),
+    };
+    let judged = |found, shown| row(found, shown).judgment() == Judgment::Right;
+    assert!(judged("shown_okta/policy", "Check the sign-on policy."));
+    assert!(!judged("shown_okta/policy", "Check the policy."));
+    assert!(!judged("shown_okta/other", "Check the sign-on policy."));
+    assert!(!judged("shown_okta/policy", "Check the sign-on policy of ana@example.com."));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,6 +1,9 @@
 //! Error texts that people paste into *Explain an error*.
 
-use setup::{Facts, Field, diagnosis};
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use setup::{Facts, Field, Source, Value, diagnosis, rules};
 
 use crate::{Judgment, Row, Words};
 
@@ -495,6 +498,37 @@ const RIGHT: &[Report] = &[
         "shown_clock/",
         "automatic time",
     ),
+    // Messages of other service providers.
+    (
+        "help.cloudsign.jp 4000130",
+        "Error in SAML response processing: Invalid user attributes: email: Required attribute cannot be deleted.",
+        "shown_no_attributes/",
+        "Add the three missing User rows",
+    ),
+    (
+        "help.cloudsign.jp 4000130",
+        "Cannot login with this user",
+        "shown_no_nops_user/",
+        "Compare the email address",
+    ),
+    (
+        "foundryhealth.atlassian.net 980156426",
+        "user ana not assigned any roles.",
+        "shown_no_nops_user/",
+        "Compare the email address",
+    ),
+    (
+        "support.wix.com, SSO errors",
+        "SSO user doesn't exist.",
+        "shown_no_nops_user/",
+        "Compare the email address",
+    ),
+    (
+        "aad-sso-wordpress#190",
+        "ERROR: Access denied.... AADSTS65005: Using application 'my site' is currently not supported for your organization 'example.com' because it is in an unmanaged state",
+        "shown_entra/other",
+        "login.microsoftonline.com/error?code=65005",
+    ),
     // Django, proxies and browsers.
     (
         "Django, in French",
@@ -567,6 +601,18 @@ const RIGHT: &[Report] = &[
 
 /// The next check helps, but the text's cause isn't named.
 const POOR: &[Report] = &[
+    (
+        "Kiro#7515",
+        "{\n\"error\": \"unauthorized_client\",\n\"error_description\": \"Client is unauthorized\"\n}",
+        "shown_unknown/",
+        "Paste the page’s address too",
+    ),
+    (
+        "help.elevensoftware.com 21143901299213",
+        "We could not log you in with SSO. The email address you entered may be incorrect or your organization may not be configured for SSO.",
+        "shown_unknown/",
+        "do the dry run",
+    ),
     ("awsesh#9", "Invalid code", "shown_unknown/", "do the dry run"),
     (
         "azure-docs#80562",
@@ -616,9 +662,8 @@ const POOR: &[Report] = &[
 pub fn rows(words: &Words) -> Vec<Row> {
     let row = |(source, text, expected, holds): &Report, judgment| {
         let found = diagnosis::likely_causes(text, &Facts::default(), Field::TestFromPortal);
-        let kind = |params: &std::collections::BTreeMap<String, String>| {
-            params.get("kind").cloned().unwrap_or_default()
-        };
+        let kind =
+            |params: &BTreeMap<String, String>| params.get("kind").cloned().unwrap_or_default();
         let keys = found.iter().map(|one| format!("{}/{}", one.code, kind(&one.params)));
         Row {
             source,
@@ -630,5 +675,30 @@ pub fn rows(words: &Words) -> Vec<Row> {
         }
     };
     let right = RIGHT.iter().map(|report| row(report, Judgment::Right));
-    right.chain(POOR.iter().map(|report| row(report, Judgment::Poor))).collect()
+    let poor = POOR.iter().map(|report| row(report, Judgment::Poor));
+    let issuers = INSTANCE_ISSUERS.map(|(field, link)| issuer_row(field, link, words));
+    right.chain(poor).chain(issuers).collect()
+}
+
+/// The instance's *Issuer URL*, pasted into nOps instead of the application's issuer.
+const INSTANCE_ISSUERS: [(Field, &str); 3] = [
+    (Field::NopsIssuerUrl, "https://identitycenter.amazonaws.com/ssoins-7223b02b2d5d1a3c"),
+    (Field::NopsSsoEndpoint, "https://identitycenter.amazonaws.com/ssoins-7223b02b2d5d1a3c"),
+    (Field::NopsIssuerUrl, "https://identitycenter.us-gov.amazonaws.com/ssoins-7223b02b2d5d1a3c"),
+];
+
+fn issuer_row(field: Field, link: &str, words: &Words) -> Row {
+    let mut facts = Facts::default();
+    let now = Timestamp::UNIX_EPOCH;
+    facts.record(field, Value::Text(link.to_owned()), Source::Entered, now);
+    let about = |finding: &setup::Finding| finding.field == Some(field);
+    let found: Vec<_> = rules::findings(&facts, now).into_iter().filter(about).collect();
+    Row {
+        source: "aws-cli#10493 (B02)",
+        judgment: Judgment::Right,
+        expected: "issuer_of_instance".to_owned(),
+        found: found.iter().map(|one| one.code.as_str()).collect::<Vec<_>>().join(" "),
+        holds: vec!["issuer of Identity Center’s own tokens", "SAML issuer URL"],
+        shown: found.iter().map(|one| words.finding(one)).collect::<Vec<_>>().join(" "),
+    }
 }

@@ -140,6 +140,7 @@ finding-shown_no_tile = The access portal shows no nOps tile
     .fix = Go to the dry run
 finding-shown_no_access =
     { $cause ->
+        [disabled] No access: the application is disabled in AWS
         [unassigned] No access: the tester isn’t assigned in AWS
         [format] AWS and nOps use different NameID formats
         [assigned] No access: check who was signed in
@@ -148,6 +149,7 @@ finding-shown_no_access =
     }
     .detail =
         { $cause ->
+            [disabled] Enable it on the application’s page in AWS, then test again.
             [unassigned] Assign the tester in step 6, then try again.
             [format] Choose the expected format in the Subject row and save. Only sign-in from nOps requires one.
             [assigned] AWS lists the tester’s assignment, so someone else was probably signed in: use a private window. Otherwise, the user may have no primary email address, or was recreated after the assignment. { shown-next }
@@ -156,6 +158,7 @@ finding-shown_no_access =
         }
     .fix =
         { $cause ->
+            [disabled] Go to the application
             [format] Go to the mappings
             [assigned] Open the user’s page
            *[unknown] Go to the dry run
@@ -529,7 +532,15 @@ finding-shown_unknown =
             [nops] It seems to be from nOps, so AWS’s part worked.
             [empty] Paste the error as text: the whole page and its address.
            *[none] It can be from nOps, AWS or your identity provider. Paste the page’s address too: it shows which.
+        }{ $assigned ->
+            [yes] {" "}AWS lists the tester’s assignment.
+           *[unknown] {""}
+        }{ $certificate ->
+            [same] {" "}nOps has AWS’s certificate.
+           *[other] {""}
         } { $next ->
+            [disabled] The application is disabled in AWS, so users can’t sign in. Enable it, then test again.
+            [gone] AWS no longer lists the application. Check step 4, then test again.
             [dry_run_failed] The dry run in step 6 found a difference. Fix it first, then test again.
             [unassigned] The tester isn’t assigned in AWS. Assign the tester in step 6, then test again.
             [certificate] The certificate in nOps differs from AWS’s. Paste the right one into nOps and save.
@@ -540,6 +551,8 @@ finding-shown_unknown =
         }
     .fix =
         { $next ->
+            [disabled] Go to the application
+            [gone] Go to the application
             [dry_run_failed] Go to the dry run
             [unassigned] Go to the dry run
             [dry_run] Go to the dry run

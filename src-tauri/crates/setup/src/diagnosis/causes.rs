@@ -234,7 +234,9 @@ fn no_access(facts: &Facts, sign_in_test: Field) -> Diagnosis {
     let assigned = facts.text(TesterAssigned);
     let format = name_id_format(facts);
     let other_format = format.expected.is_some() && format.expected != format.received;
-    if assigned == Some("unassigned") {
+    if facts.is(ApplicationStatus, "DISABLED") {
+        Diagnosis::because("disabled").fix(Fix::Go { step: Step::Application })
+    } else if assigned == Some("unassigned") {
         Diagnosis::because("unassigned")
     } else if sign_in_test == TestFromNops && other_format {
         Diagnosis { cause: "format", ..format }.fix(Fix::Go { step: Step::Mappings })

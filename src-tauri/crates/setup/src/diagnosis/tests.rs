@@ -162,6 +162,28 @@ fn unknown_text_names_its_page_and_next_check() {
     let second = include_str!("../../../saml/tests/fixtures/certificate-second.pem");
     let differ = [(Field::IdpCertificate, certificate), (Field::NopsX509, second)];
     check("Oops", &differ, ("none", "certificate"));
+    check("Oops", &[(Field::ApplicationStatus, "DISABLED")], ("none", "disabled"));
+    check("Oops", &[(Field::ApplicationStatus, "ENABLED")], ("none", "dry_run"));
+}
+
+#[test]
+fn unknown_text_says_what_is_known() {
+    let certificate = include_str!("../../../saml/tests/fixtures/certificate.pem");
+    let same = [
+        (Field::IdpCertificate, certificate),
+        (Field::NopsX509, certificate),
+        (Field::TesterAssigned, "assigned"),
+    ];
+    let words = MessageCatalog::english();
+    let detail = |known: &[(Field, &str)]| {
+        let found = first("Oops", &facts(known), Field::TestFromNops);
+        let params = found.variables(|key, params| words.text(key, params));
+        words.attribute(&found.words(), "detail", &params).unwrap()
+    };
+    for sentence in ["AWS lists the tester’s assignment.", "nOps has AWS’s certificate."] {
+        assert!(detail(&same).contains(sentence), "{}", detail(&same));
+        assert!(!detail(&[]).contains(sentence), "{}", detail(&[]));
+    }
 }
 
 #[test]
@@ -257,6 +279,8 @@ fn no_access_cause_depends_on_known_facts() {
     };
     check(&[], Field::TestFromNops, "unknown");
     check(&[(Field::TesterAssigned, "unassigned")], Field::TestFromPortal, "unassigned");
+    let disabled = [(Field::ApplicationStatus, "DISABLED"), (Field::TesterAssigned, "assigned")];
+    check(&disabled, Field::TestFromPortal, "disabled");
     check(&[(Field::TesterAssigned, "assigned")], Field::TestFromPortal, "assigned");
     let asked = [(Field::RequestNameIdFormat, persistent), (Field::TesterAssigned, "assigned")];
     check(&asked, Field::TestFromNops, "format");

@@ -6,6 +6,7 @@ use crate::{
     Copyable, Facts, Field,
     Field::*,
     Finding, Fix, Step,
+    rules::GONE,
     test_record::{ResultState, result_state},
 };
 
@@ -13,10 +14,14 @@ use crate::{
 /// variant of the message.
 pub(super) fn finding(lower: &str, facts: &Facts, sign_in_test: Field) -> Finding {
     let next = next(facts, sign_in_test);
+    let is_assigned = facts.is(TesterAssigned, "assigned") && !facts.is_declared(TesterAssigned);
     Finding::error(sign_in_test, "shown_unknown")
         .with("page", if lower.is_empty() { "empty" } else { page(lower) })
+        .with("assigned", if is_assigned { "yes" } else { "unknown" })
+        .with("certificate", causes::certificate(facts).cause)
         .with("next", next)
         .fix(match next {
+            "disabled" | "gone" => Fix::Go { step: Step::Application },
             "dry_run_failed" | "unassigned" | "dry_run" => Fix::Go { step: Step::DryRun },
             "certificate" => Fix::Copy { what: Copyable::CertificatePem },
             _ => Fix::Again { field: sign_in_test },
@@ -54,6 +59,8 @@ const AWS: [&str; 9] = [
 fn next(facts: &Facts, sign_in_test: Field) -> &'static str {
     let other_test = if sign_in_test == TestFromPortal { TestFromNops } else { TestFromPortal };
     match result_state(facts, DryRun) {
+        _ if facts.is(ApplicationStatus, "DISABLED") => "disabled",
+        _ if facts.is(ApplicationStatus, GONE) => "gone",
         ResultState::Failed => "dry_run_failed",
         _ if facts.is(TesterAssigned, "unassigned") => "unassigned",
         _ if matches!(causes::certificate(facts).cause, "differs" | "unreadable") => "certificate",

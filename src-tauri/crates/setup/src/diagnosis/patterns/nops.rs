@@ -262,7 +262,8 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "missing needed parameter relaystate",
             "multivaluedictkeyerror & 'relaystate'",
             "keyerror & 'relaystate'",
-            "relaystate & missing",
+            "missing relaystate",
+            "relaystate is missing",
             "relaystate is required",
         ],
     )
@@ -337,7 +338,7 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "saml response could not be processed",
             "issuer of the response is multiple",
             "duplicated reference uri",
-            "must contain an id",
+            "signed element must contain an id",
             "unexpected number of & signatures",
             "does not match format yyyy",
             "invalid signed element",
@@ -420,6 +421,9 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "account not provisioned",
             "account is not provisioned",
             "user_not_found",
+            "cannot login with this user",
+            "cannot log in with this user",
+            "not assigned any roles",
         ],
     )
     .vague(),
