@@ -71,23 +71,28 @@ async fn plan_for_another_application_is_discarded() -> Result<()> {
     Ok(())
 }
 
-/// A list gives the same result when it comes from a file, from a paste outside the field, or from
-/// the field. In all three cases, a list that is too long is rejected.
+/// A list gives the same result when it comes from a file, from a paste outside the field, from the
+/// field, or from a pasted path. In all four cases, a list that is too long is rejected.
 #[tokio::test(flavor = "multi_thread")]
 async fn people_list_reads_the_same_from_file_paste_and_form() -> Result<()> {
     let too_long = "a@example.com\n".repeat(700_000);
     let code = |refused: std::result::Result<(), Failure>| refused.err().map(|told| told.code);
     let mut lists = Vec::new();
-    for way in 0..3 {
+    for way in 0..4 {
         let rig = Harness::start(Switches::default()).await?;
         connect(&rig).await?;
         rig.go(Step::People).await?;
         let bring = async |text: &str| match way {
-            0 => {
+            0 | 3 => {
                 let folder = tempfile::tempdir().map_err(|_| Failure::new("folder"))?;
                 let file = folder.path().join("people.csv");
                 std::fs::write(&file, text).map_err(|_| Failure::new("file"))?;
-                rig.wizard.import(file).await
+                if way == 0 {
+                    rig.wizard.import(file).await
+                } else {
+                    let text = Secret::new(format!("file://{}\r\n", file.display()));
+                    rig.act(StepAction::Paste { text, html: None }).await
+                }
             }
             1 => {
                 rig.act(StepAction::Paste { text: Secret::new(text.to_owned()), html: None }).await
