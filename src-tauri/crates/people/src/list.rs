@@ -439,7 +439,7 @@ mod tests {
 
     #[test]
     fn columns_are_remembered_for_the_same_header() {
-        let unclear = |rows: &str| format!("Ref,Box 1,Box 2\n{rows}");
+        let unclear = |rows: &str| format!("Ref,Box A,Box B\n{rows}");
         let mut people = People::default();
         let mut columns = csv::preview(&unclear("1,ana@example.com,a@example.net\n"));
         assert_eq!(people.remembered_columns(&columns), None);
@@ -449,7 +449,7 @@ mod tests {
         let chosen = people.remembered_columns(&later).unwrap();
         let choices: Vec<ColumnChoice> = chosen.iter().map(|column| column.choice).collect();
         assert_eq!(choices, [ColumnChoice::Ignore, ColumnChoice::Email, ColumnChoice::Ignore]);
-        let other = csv::preview("Ref,Box 1,Box 3\n1,a@example.com,b@example.com\n");
+        let other = csv::preview("Ref,Box A,Box C\n1,a@example.com,b@example.com\n");
         assert_eq!(people.remembered_columns(&other), None);
         let bare = csv::preview("1,ana@example.com,a@example.net\n");
         people.remember_columns(&bare);
