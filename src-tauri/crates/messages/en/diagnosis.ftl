@@ -54,17 +54,20 @@ finding-shown_issuer =
 finding-shown_audience =
     { $cause ->
         [differs] nOps’s Entity ID isn’t the one you entered
+        [same] nOps rejected the audience
        *[unknown] The audience in AWS isn’t nOps’s Entity ID
     }
     .detail =
         { $cause ->
             [differs] Here, enter the Entity ID from nOps’s error, then update AWS: nOps › Actions › Edit configuration › Application SAML audience.
+            [same] The known audience in AWS is nOps’s Entity ID. Check that AWS still shows it, and that you opened this application’s tile.
            *[unknown] Change it in AWS: nOps › Actions › Edit configuration › Application SAML audience.
         } { shown-next }
     .know = Based on nOps’s likely SAML library.
     .fix =
         { $cause ->
             [differs] Use nOps’s Entity ID
+            [same] Open page
            *[unknown] Copy the Entity ID
         }
 finding-shown_acs =

@@ -175,10 +175,17 @@ fn audience(plain: &str, facts: &Facts) -> Diagnosis {
         .find(" is not a valid audience")
         .and_then(|end| plain[..end].rsplit([' ', '"', '\'']).next())
         .filter(|own| own.contains("://"));
+    let (entered, typed) = (facts.known(SpEntityId), facts.known(AwsAudience));
+    let own = match own.or(entered) {
+        Some(own) if entered == Some(own) && typed == Some(own) => {
+            return Diagnosis::because("same").fix(Fix::Open { page: Page::AwsApplication });
+        }
+        _ => own,
+    };
     let Some(own) = own else {
         return Diagnosis::unknown();
     };
-    match (facts.known(SpEntityId), facts.known(AwsAudience)) {
+    match (entered, typed) {
         (Some(entered), _) if entered != own => Diagnosis::because("differs")
             .between(own, entered)
             .fix(Fix::UseValue { field: SpEntityId, value: own.to_owned() }),

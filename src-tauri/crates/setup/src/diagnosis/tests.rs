@@ -146,6 +146,23 @@ fn acs_in_aws_selects_cause() {
 }
 
 #[test]
+fn equal_values_are_not_blamed_for_rejected_audience() {
+    let id = "https://app.nops.io/sso/v1/a/metadata";
+    let shown = format!("{id} is not a valid audience for this Response");
+    let check = |shown: &str, audience: Option<&str>, expect: &str| {
+        let mut values = vec![(Field::SpEntityId, id)];
+        values.extend(audience.map(|audience| (Field::AwsAudience, audience)));
+        let found = first(shown, &facts(&values), Field::TestFromPortal);
+        assert_eq!((found.code.as_str(), cause(&found).0), ("shown_audience", expect), "{shown}");
+    };
+    check(&shown, Some(id), "same");
+    check("access_denied: bad audience", Some(id), "same");
+    check(&shown, Some("https://app.nops.io/sso/v1/a/"), "typed");
+    check(&shown, None, "unknown");
+    check("access_denied: bad audience", None, "unknown");
+}
+
+#[test]
 fn unknown_text_names_its_page_and_next_check() {
     let check = |shown: &str, values: &[(Field, &str)], expect: (&str, &str)| {
         let found = first(shown, &facts(values), Field::TestFromNops);
