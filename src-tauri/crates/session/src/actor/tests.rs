@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::*;
 use crate::{
+    Secret,
     action::{ConnectionAction, DryRunAction, PeopleAction, ValueAction},
     config::{Practice, Starting},
     view::Keychain,
@@ -299,6 +300,28 @@ async fn region_of_same_profile_is_kept() {
     *method(&mut actor) = of("no-such-profile", Some("eu-west-1"));
     actor.act(connect_profile("another-profile")).await.unwrap();
     assert_eq!(*method(&mut actor), of("another-profile", None));
+}
+
+#[tokio::test]
+async fn refused_connection_keeps_the_current_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut actor, _views) = actor(folder.path());
+    actor.act(create("One customer")).await.unwrap();
+    actor.act(connect_profile("first")).await.unwrap();
+    let keys = ConnectionAction::ConnectKeys {
+        access_key_id: "AKIAIOSFODNN7EXAMPLE".to_owned(),
+        secret_access_key: Secret::new("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY".to_owned()),
+        session_token: None,
+        region: "us-east-1".to_owned(),
+        remember: true,
+    };
+    for action in [connect_profile("second"), keys.into()] {
+        assert_eq!(actor.act(action).await.unwrap_err().code, "busy");
+        let open = actor.open.as_ref().unwrap();
+        let first = ConnectionMethod::Profile { name: "first".to_owned(), region: None };
+        assert_eq!(open.cx.held.setup.connection_method, first);
+        assert_eq!(open.aws.label, "first");
+    }
 }
 
 #[tokio::test]

@@ -101,6 +101,7 @@ impl Aws {
                 if !cx.is_practice() {
                     return Err(Failure::new("no_connection"));
                 }
+                cx.must_be_idle()?;
                 self.choose_way(cx, ConnectionMethod::Practice);
                 self.connect_practice(cx)
             }
@@ -111,6 +112,7 @@ impl Aws {
                     None => self.kept_region(cx, &profile),
                 };
                 let code = code.as_ref().map(entered_code).transpose()?;
+                cx.must_be_idle()?;
                 let name = profile.clone();
                 self.choose_way(cx, ConnectionMethod::Profile { name, region });
                 if code.is_none() {
@@ -131,6 +133,7 @@ impl Aws {
                 let token = session_token.as_ref().map(Secret::expose).unwrap_or_default();
                 let keys = AccessKeys::read(&access_key_id, secret_access_key.expose(), token)
                     .map_err(|error| Failure::new(&format!("key_{}", error.code())))?;
+                cx.must_be_idle()?;
                 self.label.clone_from(&keys.id);
                 let secrets = [
                     Some((SecretName::AccessKeyId, keys.id.into())),

@@ -210,6 +210,14 @@ impl Context {
         Ok((connection, store.to_owned()))
     }
 
+    /// Returns `busy` if a job is running.
+    pub(super) fn must_be_idle(&self) -> Result<(), Failure> {
+        match self.job {
+            Some(_) => Err(Failure::new("busy")),
+            None => Ok(()),
+        }
+    }
+
     /// Starts a job, or returns `busy` if a job is running. The outcome arrives as a report.
     pub(super) fn start<F>(
         &mut self,
@@ -219,9 +227,7 @@ impl Context {
     where
         F: Future<Output = Outcome> + Send + 'static,
     {
-        if self.job.is_some() {
-            return Err(Failure::new("busy"));
-        }
+        self.must_be_idle()?;
         self.jobs = self.jobs.wrapping_add(1);
         let control = Control::default();
         let teller = JobReporter::new(self.inbox.clone(), self.jobs);

@@ -81,9 +81,7 @@ impl DryRunState {
             return Err(Failure::new("no_tester"));
         }
         // The lookup can't run while another job does, so keep the current tester.
-        if cx.job.is_some() {
-            return Err(Failure::new("busy"));
-        }
+        cx.must_be_idle()?;
         self.tester = None;
         cx.notes.remove(&Some(Field::Tester));
         cx.forget([Field::TesterUserId, Field::TesterAssigned, Field::TesterPassword]);

@@ -73,6 +73,7 @@ impl Aws {
                 if !signing_in.roles.contains(&role) {
                     return Err(Failure::new("not_signed_in"));
                 }
+                cx.must_be_idle()?;
                 self.choose_way(
                     cx,
                     ConnectionMethod::Role {
