@@ -128,8 +128,6 @@ pub(super) enum JobReport {
         job: u32,
         what: JobUpdate,
     },
-    /// The custom endpoints that receive calls instead of AWS.
-    Redirected(Option<String>),
     /// The custom endpoints before the user chooses a connection method.
     RedirectedByDefault(Option<String>),
     /// The keychain couldn't remove a secret.
@@ -156,6 +154,8 @@ pub(super) enum JobUpdate {
     Label(String),
     /// Where the connection's secrets are kept.
     Kept(SecretLocation),
+    /// The custom endpoints that receive calls instead of AWS.
+    Redirected(Option<String>),
 }
 
 pub(super) enum Outcome {

@@ -309,7 +309,6 @@ impl SetupSession {
             JobReport::Profiles(profiles) => aws.listed_profiles(profiles),
             JobReport::JobUpdate { job, what } => aws.told(cx, job, what),
             JobReport::NotForgotten(error) => not_forgotten(cx, error),
-            JobReport::Redirected(endpoints) => aws.redirected = endpoints,
             JobReport::RedirectedByDefault(endpoints) => aws.redirected_by_default(cx, endpoints),
             JobReport::Invited { job, address, code } => aws.invited(cx, job, address, code),
             JobReport::Ended { job, outcome } => {

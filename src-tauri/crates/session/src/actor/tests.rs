@@ -7,11 +7,18 @@ use crate::{
     Secret,
     action::{ConnectionAction, DryRunAction, PeopleAction, ValueAction},
     config::{Practice, Starting},
-    view::Keychain,
+    jobs::{JobUpdate, Outcome},
+    setup_session::ConnectError,
+    view::{ConnectionState, Keychain},
 };
-use identity_center::{Application, ApplicationKind, Applications, Profile, Profiles};
-use setup::Field;
-use storage::{store::ConnectionMethod, vault::opener};
+use identity_center::{
+    Application, ApplicationKind, Applications, Profile, Profiles, sign_in::Token,
+};
+use setup::{Field, Source, Value};
+use storage::{
+    store::ConnectionMethod,
+    vault::{SecretLocation, opener},
+};
 use tokio_util::sync::CancellationToken;
 use transport::Network;
 
@@ -34,17 +41,20 @@ fn create(name: &str) -> Action {
     .into()
 }
 
-fn report(opening: u32, profile: &str) -> Message {
-    let profile = Profile {
-        name: profile.to_owned(),
+fn profile(name: &str) -> Profile {
+    Profile {
+        name: name.to_owned(),
         region: None,
         portal: None,
         command: None,
         mfa_device: None,
         problem: None,
         hints: Vec::new(),
-    };
-    let profiles = Profiles { listed: vec![profile], ..Profiles::default() };
+    }
+}
+
+fn report(opening: u32, name: &str) -> Message {
+    let profiles = Profiles { listed: vec![profile(name)], ..Profiles::default() };
     Message::Job { opening, report: JobReport::Profiles(profiles) }
 }
 
@@ -325,6 +335,74 @@ async fn refused_connection_keeps_the_current_one() {
 }
 
 #[tokio::test]
+async fn late_results_of_ended_connection_are_dropped() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut actor, _views) = actor(folder.path());
+    actor.act(create("One customer")).await.unwrap();
+    actor.act(connect_profile("first")).await.unwrap();
+    let reports = || {
+        let job = 1;
+        let update = |what| JobReport::JobUpdate { job, what };
+        let address = "https://example.com/".to_owned();
+        [
+            update(JobUpdate::Label("late".to_owned())),
+            update(JobUpdate::Kept(SecretLocation::InKeychain)),
+            update(JobUpdate::Redirected(Some("http://127.0.0.1:1".to_owned()))),
+            JobReport::Invited { job, address, code: None },
+            JobReport::Ended {
+                job,
+                outcome: Outcome::Connection(Some(Err(ConnectError::NotSignedIn))),
+            },
+        ]
+    };
+    let shown = |actor: &Actor| {
+        let aws = &actor.open.as_ref().unwrap().aws;
+        let (redirected, page) = (aws.redirected.clone(), aws.sign_in_page());
+        (aws.label.clone(), aws.kept, redirected, page, aws.state == ConnectionState::Failed)
+    };
+    actor.act(ConnectionAction::Disconnect.into()).await.unwrap();
+    let disconnected = shown(&actor);
+    for report in reports() {
+        actor.read(Message::Job { opening: actor.openings, report }).await;
+        assert_eq!(shown(&actor), disconnected);
+    }
+    actor.act(connect_profile("second")).await.unwrap();
+    for report in reports() {
+        actor.read(Message::Job { opening: actor.openings, report }).await;
+        let open = actor.open.as_ref().unwrap();
+        assert!(open.cx.job.is_some() && open.aws.label == "second", "the second one goes on");
+    }
+}
+
+#[tokio::test]
+async fn ended_connection_keeps_no_secrets() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut actor, _views) = actor(folder.path());
+    actor.act(create("One customer")).await.unwrap();
+    let token = r#"{"access":"a","refresh":"b","expires":"2026-11-24T10:00:00Z","client_id":"c","client_secret":"d","client_expires":"2026-11-24T10:00:00Z"}"#;
+    let token = Token::from_secret(&token.to_owned().into()).unwrap();
+    let open = actor.open.as_ref().unwrap();
+    let (id, vault) = (open.cx.id(), Arc::clone(&actor.vault));
+    let is_kept = async |name: SecretName| vault.recall(id, [name]).await.is_ok();
+    let keep = open.aws.keep_renewed(&open.cx);
+    keep(&token);
+    tokio::task::yield_now().await;
+    assert!(is_kept(SecretName::SignInToken).await, "a renewed token is kept");
+    actor.act(ConnectionAction::Disconnect.into()).await.unwrap();
+    tokio::task::yield_now().await;
+    assert!(!is_kept(SecretName::SignInToken).await, "its secrets are removed");
+    keep(&token);
+    tokio::task::yield_now().await;
+    assert!(!is_kept(SecretName::SignInToken).await, "a late token is dropped");
+
+    let late = actor.open.as_ref().unwrap().aws.nops_lease.clone();
+    actor.act(ConnectionAction::ForgetNopsKey.into()).await.unwrap();
+    tokio::task::yield_now().await;
+    vault.keep(id, vec![(SecretName::NopsApiKey, "late".to_owned().into())], &late).await;
+    assert!(!is_kept(SecretName::NopsApiKey).await, "a late key is dropped");
+}
+
+#[tokio::test]
 async fn disconnect_removes_profile_from_another_computer() {
     let folder = tempfile::tempdir().unwrap();
     let (mut actor, _views) = actor(folder.path());
@@ -335,6 +413,50 @@ async fn disconnect_removes_profile_from_another_computer() {
     actor.act(SetupAction::Close.into()).await.unwrap();
     actor.act(SetupAction::Resume { id: id.to_string() }.into()).await.unwrap();
     assert_eq!(waits_or_connects(&actor), (false, false), "the setup no longer names a profile");
+}
+
+#[tokio::test]
+async fn secret_in_profile_command_is_not_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut actor, _views) = actor(folder.path());
+    let id = received(folder.path(), "partner");
+    actor.act(SetupAction::Resume { id: id.to_string() }.into()).await.unwrap();
+    for (command, shown) in [
+        ("broker --role Admin", "broker --role Admin"),
+        ("broker --key wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "broker"),
+    ] {
+        let profile = Profile { command: Some(command.to_owned()), ..profile("partner") };
+        let profiles = Profiles { listed: vec![profile], ..Profiles::default() };
+        let report = JobReport::Profiles(profiles);
+        actor.read(Message::Job { opening: actor.openings, report }).await;
+        let open = actor.open.as_ref().unwrap();
+        let unconfirmed = open.aws.unconfirmed_profile(&open.cx).unwrap();
+        assert_eq!(unconfirmed.command.as_deref(), Some(shown));
+    }
+}
+
+#[tokio::test]
+async fn unsafe_addresses_are_not_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut actor, _views) = actor(folder.path());
+    actor.act(create("One customer")).await.unwrap();
+    for (link, is_safe) in [
+        ("https://app.nops.io/sso/v1/0/", true),
+        ("http://app.nops.io/sso/v1/0/", false),
+        ("https://ana@app.nops.io/", false),
+        ("http://127.0.0.1:8080/", false),
+        ("file:///etc/passwd", false),
+        ("nothing", false),
+    ] {
+        let facts = &mut actor.open.as_mut().unwrap().cx.held.setup.facts;
+        let value = Value::Text(link.to_owned());
+        facts.record(Field::SpLoginUrl, value, Source::Entered, Timestamp::now());
+        let (reply, address) = oneshot::channel();
+        actor.read(Message::Address { page: Page::NopsLink, reply }).await;
+        let address = address.await.unwrap().map_err(|failure| failure.code);
+        let refused = Err("address_not_opened".to_owned());
+        assert_eq!(address, if is_safe { Ok(link.to_owned()) } else { refused });
+    }
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     Failure, Secret,
     action::ConnectionAction,
-    jobs::{self, ConnectionOutcome, JobKind, JobReport, JobReporter, Outcome},
+    jobs::{self, ConnectionOutcome, JobKind, JobReport, JobReporter, JobUpdate, Outcome},
     view::{ConnectionState, UnconfirmedProfile},
 };
 use changes::Progress;
@@ -60,7 +60,7 @@ pub(crate) struct Aws {
     /// Ends when this connection ends. Secrets that arrive later are discarded.
     pub(crate) lease: Lease,
     /// Ends when the nOps API key is removed.
-    pub(super) nops_lease: Lease,
+    pub(crate) nops_lease: Lease,
 }
 
 impl Aws {
@@ -319,7 +319,7 @@ impl Aws {
         let network = cx.ports.network.clone();
         self.run_preflight(cx, move |teller| async move {
             let credentials = bring(teller.clone()).await?;
-            teller.report(JobReport::Redirected(redirected(&credentials).await?)).await;
+            teller.told(JobUpdate::Redirected(redirected(&credentials).await?)).await;
             Ok(Connection::open(&credentials, region.as_deref(), &network).await?)
         })
     }

@@ -239,6 +239,7 @@ impl Aws {
             JobUpdate::Waits(waits) => running.waits_for_keychain = waits,
             JobUpdate::Label(label) => self.label = label,
             JobUpdate::Kept(kept) => self.kept = Some(kept),
+            JobUpdate::Redirected(endpoints) => self.redirected = endpoints,
         }
     }
 }

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     Failure,
     action::SignInAction,
-    jobs::{JobKind, JobReport, Outcome, SignInOutcome, SignInResult},
+    jobs::{JobKind, JobUpdate, Outcome, SignInOutcome, SignInResult},
     view::{AccountRow, ConnectionState, SignInMethod, SignInView},
 };
 use identifiers::AccessPortal;
@@ -108,7 +108,7 @@ impl Aws {
         };
         cx.start(JobKind::SignIn, move |control, teller| async move {
             let work = async {
-                teller.report(JobReport::Redirected(endpoints.await?)).await;
+                teller.told(JobUpdate::Redirected(endpoints.await?)).await;
                 let services = services.await?;
                 let attempt = services.begin(answer).await?;
                 teller.invite(attempt.address.clone(), attempt.code.clone()).await;
@@ -161,13 +161,7 @@ impl Aws {
         self.label = format!("{account} {role}");
         self.sign_in.portal = Some(portal.clone());
         let mut keyring = self.keyring(cx);
-        let (vault, id) = (Arc::clone(&cx.vault), cx.id());
-        let lease = self.lease.clone();
-        let renewed = move |token: &Token| {
-            let (vault, lease) = (Arc::clone(&vault), lease.clone());
-            let secrets = vec![(SecretName::SignInToken, token.to_secret())];
-            tokio::spawn(async move { vault.keep(id, secrets, &lease).await });
-        };
+        let renewed = self.keep_renewed(cx);
         let practice = cx.practice.as_ref().map(|world| world.base.clone());
         let region = portal.region.clone();
         self.connect_by(cx, Some(region), move |teller| async move {
@@ -182,6 +176,16 @@ impl Aws {
             let access = RoleAccess::new(portal, account, role, practice, token, renewed);
             Ok(Credentials::Role(access))
         })
+    }
+
+    /// Returns a function that keeps a renewed token, unless this connection has ended.
+    pub(crate) fn keep_renewed(&self, cx: &Context) -> impl Fn(&Token) + Send + Sync + use<> {
+        let (vault, id, lease) = (Arc::clone(&cx.vault), cx.id(), self.lease.clone());
+        move |token| {
+            let (vault, lease) = (Arc::clone(&vault), lease.clone());
+            let secrets = vec![(SecretName::SignInToken, token.to_secret())];
+            tokio::spawn(async move { vault.keep(id, secrets, &lease).await });
+        }
     }
 
     /// Ends a sign-in at AWS if its connection no longer exists, because the sign-in is then
