@@ -120,6 +120,23 @@ async fn keychain_unlocked_later_is_used() {
     assert_eq!(recalled(&on(&store), SETUP, SecretName::AccessKeyId).await.as_deref(), Ok("new"));
 }
 
+/// The keychain's service may start, or be replaced, while the app runs.
+#[tokio::test]
+async fn keychain_is_opened_for_each_request() {
+    let service: Arc<Mutex<Option<Arc<CredentialStore>>>> = Arc::default();
+    let current = Arc::clone(&service);
+    let vault = SecretStore::new(Arc::new(move || current.lock().clone()));
+    assert_eq!(
+        vault.keep(SETUP, keys("early"), &Lease::default()).await,
+        SecretLocation::ForThisSession(Reason::Missing)
+    );
+    *service.lock() = Some(mock::Store::new().unwrap());
+    assert_eq!(vault.keep(SETUP, keys("key"), &Lease::default()).await, SecretLocation::InKeychain);
+    assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await.as_deref(), Ok("key"));
+    *service.lock() = Some(mock::Store::new().unwrap());
+    assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await, Err(VaultError::Gone));
+}
+
 #[tokio::test]
 async fn secret_removed_by_another_program_is_gone() {
     let store = mock::Store::new().unwrap();
