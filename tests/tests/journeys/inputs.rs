@@ -12,7 +12,7 @@ use session::{
     Secret,
     action::{DryRunAction, StepAction, ValueAction},
 };
-use setup::{Copyable, Field, Source, Step};
+use setup::{Copyable, Field, Finding, Source, Step};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn unknown_tester_is_not_accepted() -> Result<()> {
@@ -116,6 +116,60 @@ async fn no_field_stores_secrets() -> Result<()> {
         rig.act(StepAction::Paste { text, html: None }).await?;
     }
     assert_eq!(secret_scan::files(KEY, &rig.folder, &[])?, Vec::<std::path::PathBuf>::new());
+    Ok(())
+}
+
+/// A file or a text with AWS access keys is rejected by name, and nothing in it is shown or stored.
+#[tokio::test(flavor = "multi_thread")]
+async fn access_keys_are_rejected_in_every_step() -> Result<()> {
+    const ID: &str = "AKIAIOSFODNN7EXAMPLE";
+    const KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+    let link = "https://portal.sso.us-east-1.amazonaws.com/saml/metadata/\
+                MTIzNDU2Nzg5MDEyX2lucy1mZWRjYmE5ODc2NTQzMjEw";
+    let row = "Subject\t${user:email}\temailAddress";
+    let texts = [
+        ("rootkey.csv", format!("AWSAccessKeyId={ID}\r\nAWSSecretKey={KEY}\r\n")),
+        ("accessKeys.csv", format!("Access key ID,Secret access key\n{ID},{KEY}\n")),
+        (
+            "credentials.csv",
+            format!("User name,Password,Access key ID,Secret access key\nana,pw,{ID},{KEY}\n"),
+        ),
+        // Usable values don't make the secret acceptable.
+        ("notes.txt", format!("{link}\naws_secret_access_key={KEY}\n")),
+        ("table.txt", format!("{row}\naws_secret_access_key={KEY}\n")),
+    ];
+    let rig = Harness::start(Switches::default()).await?;
+    for step in [Step::Application, Step::Mappings, Step::DryRun, Step::SignInTests] {
+        rig.go(step).await?;
+        let steps_facts = rig.setup().facts;
+        for (name, text) in &texts {
+            let html =
+                format!("<table><tr><td>{}</td></tr></table>", row.replace('\t', "</td><td>"));
+            for way in ["file", "text", "page"] {
+                rig.act(StepAction::ClearLast).await?;
+                match way {
+                    "file" => rig.import(name, text).await?,
+                    "text" => {
+                        let text = Secret::new(text.clone());
+                        rig.act(StepAction::Paste { text, html: None }).await?;
+                    }
+                    _ => {
+                        let (text, html) =
+                            (Secret::new(text.clone()), Some(Secret::new(html.clone())));
+                        rig.act(StepAction::Paste { text, html }).await?;
+                    }
+                }
+                let found = rig.setup().findings;
+                let is_named = |finding: &Finding| {
+                    finding.code == "secret_pasted" && finding.params["kind"] == "aws_secret_key"
+                };
+                assert!(found.iter().any(is_named), "{step:?} {name} {way}: {found:?}");
+                assert_eq!(rig.setup().facts, steps_facts, "{step:?} {name} {way}");
+                assert!(!format!("{:?}", rig.view()).contains("wJalr"), "{step:?} {name} {way}");
+            }
+        }
+    }
+    assert_eq!(secret_scan::files("wJalr", &rig.folder, &[])?, Vec::<std::path::PathBuf>::new());
     Ok(())
 }
 
