@@ -1,12 +1,14 @@
 //! Compares the time and memory that each reader and another program need for the same file.
 //!
 //! Usage: `cargo xtask bench readers`. The benchmark first reads a normal file, then garbage of
-//! three sizes: the reader's maximum, 10 MB and 50 MB. It reads garbage of every shape, shows the
-//! slowest shape, and gives the slowest shape to the other program too. Finally, it compares the
-//! slowest 1 MB file with a valid file of that size, or of the maximum size that the reader accepts
-//! if that is smaller. Each case runs in its own process, so that GNU time can report its peak
-//! memory. For our readers, only the reading is timed. For other programs, the startup time is
-//! subtracted.
+//! three sizes: the reader's maximum, 10 MB and 50 MB. It shows the slowest shape of garbage, and
+//! gives that shape to the other program too. Finally, it compares the slowest 1 MB file with a
+//! valid file of that size, or of the maximum size that the reader accepts if that is smaller.
+//!
+//! One process reads garbage of every shape, so its peak memory is that of the most expensive shape.
+//! Then the slowest shapes are read again, each in its own process. Above 1 MB, only the shapes
+//! that were slowest at 1 MB are read. For our readers, only the reading is timed. For other
+//! programs, the startup time is subtracted.
 
 #![expect(clippy::print_stdout, reason = "this program prints a table")]
 
@@ -30,8 +32,15 @@ use shapes::Shape;
 
 /// The time limit for our readers, which applies to files of any size.
 const AT_ONCE: Duration = Duration::from_secs(1);
-/// The time limit for other programs.
-const LIMIT: Duration = Duration::from_secs(20);
+/// The time limit for other programs, and for reading one file.
+const LIMIT: Duration = Duration::from_secs(5);
+/// The time limit for reading garbage of every shape.
+const LIMIT_OF_ALL: Duration = Duration::from_secs(120);
+
+/// The number of shapes to read at sizes above [`COMPARED`].
+const LARGE_SHAPES: usize = 24;
+/// The number of shapes to read again in separate processes.
+const READ_AGAIN: usize = 3;
 
 /// The size for comparing the slowest file with a valid file.
 const COMPARED: usize = 1_000_000;
@@ -96,6 +105,8 @@ impl ReadingCase {
 
 /// The argument that makes this program read one case.
 const READ: &str = "--read";
+/// The argument that makes this program read garbage of one size in several shapes.
+const READ_ALL: &str = "--read-all";
 
 /// The result and cost of reading one case.
 struct Reading {
@@ -108,9 +119,10 @@ struct Reading {
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    if let Some((READ, case)) = arguments.split_first().map(|(first, rest)| (first.as_str(), rest))
-    {
-        return read_one(case);
+    match arguments.split_first().map(|(first, rest)| (first.as_str(), rest)) {
+        Some((READ, case)) => return read_one(case),
+        Some((READ_ALL, numbers)) => return read_all(numbers),
+        _ => {}
     }
     let this = env::current_exe()?;
     let folder = tempfile::tempdir()?;
@@ -119,12 +131,19 @@ fn main() -> Result<()> {
         "reader", "size", "ours", "memory", "beside", "theirs", "memory", "time", "memory"
     );
     let mut slow = Vec::new();
+    let mut compared = Vec::new();
     for (at, reader) in READERS.iter().enumerate() {
         let file = folder.path().join(reader.name);
         let normal = one(&this, at, ReadingCase::Normal)?;
         row(reader, ReadingCase::Normal, &normal, &file)?;
+        let every: Vec<usize> = (0..Shape::all(&found(reader)?).len()).collect();
+        let at_compared = slowest(&this, at, COMPARED, &every)?;
         for size in [reader.most, 10_000_000, 50_000_000] {
-            let (case, reading) = slowest(&this, at, size)?;
+            let shapes = match size > COMPARED {
+                true => &at_compared.shapes[..LARGE_SHAPES],
+                false => &every,
+            };
+            let Slowest { case, reading, .. } = slowest(&this, at, size, shapes)?;
             row(reader, case, &reading, &file)?;
             if reading.took > AT_ONCE {
                 slow.push(format!(
@@ -134,6 +153,7 @@ fn main() -> Result<()> {
                 ));
             }
         }
+        compared.push((at, reader, every, at_compared));
     }
     println!(
         "time and memory: theirs by ours. Ours holds the file as well, theirs may read it piece by piece."
@@ -142,8 +162,8 @@ fn main() -> Result<()> {
         "\n{:<12}{:>9} {:>9} {:>9} {:>9} {:>9} {:>8} {:>8}  the slowest of 1 MB, compared with a valid file",
         "reader", "size", "valid", "memory", "slowest", "memory", "time", "memory"
     );
-    for (at, reader) in READERS.iter().enumerate() {
-        slow.extend(compare(&this, at, reader)?);
+    for (at, reader, every, at_compared) in compared {
+        slow.extend(compare(&this, at, reader, &every, at_compared)?);
     }
     match slow.is_empty() {
         true => Ok(()),
@@ -153,7 +173,13 @@ fn main() -> Result<()> {
 
 /// Compares the slowest file of 1 MB with a valid file. Returns a message if the slowest file takes
 /// too much time or memory.
-fn compare(this: &Path, at: usize, reader: &Reader) -> Result<Option<String>> {
+fn compare(
+    this: &Path,
+    at: usize,
+    reader: &Reader,
+    every: &[usize],
+    mut worst: Slowest,
+) -> Result<Option<String>> {
     let size = COMPARED.min(reader.most_valid);
     let valid =
         (0..3).map(|_| one(this, at, ReadingCase::Valid(size))).collect::<Result<Vec<_>>>()?;
@@ -164,30 +190,32 @@ fn compare(this: &Path, at: usize, reader: &Reader) -> Result<Option<String>> {
     let valid_took = took.unwrap_or_default().max(NOISE);
     let valid_peak = valid.iter().map(|reading| reading.peak).max().unwrap_or_default();
     // A reader rejects files above its limit because of their size, so try both sizes.
-    let (mut case, mut worst) = slowest(this, at, COMPARED)?;
     for size in [reader.most, size].into_iter().filter(|size| *size < COMPARED) {
-        let (other, reading) = slowest(this, at, size)?;
-        worst.peak = worst.peak.max(reading.peak);
-        if reading.took > worst.took {
-            (case, worst) = (other, Reading { peak: worst.peak, ..reading });
+        let other = slowest(this, at, size, every)?;
+        let peak = worst.reading.peak.max(other.reading.peak);
+        if other.reading.took > worst.reading.took {
+            worst = other;
         }
+        worst.reading.peak = peak;
     }
+    let Slowest { case, reading: worst, .. } = worst;
     let times = worst.took.as_secs_f64() / valid_took.as_secs_f64();
     let memory = worst.peak as f64 / valid_peak.max(1) as f64;
+    let name = case.name(reader)?;
     println!(
-        "{:<12}{:>9} {:>9} {:>9} {:>9} {:>9} {times:>8.2} {memory:>8.2}  {}: {}",
+        "{:<12}{:>9} {:>9} {:>9} {:>9} {:>9} {times:>8.2} {memory:>8.2}  {name}: {}",
         reader.name,
         megabytes(size as u64),
         shown(valid_took),
         megabytes(valid_peak),
         shown(worst.took),
         megabytes(worst.peak),
-        case.name(reader)?,
         worst.said,
     );
     let is_fine = times <= MOST_TIMES && memory <= MOST_TIMES;
-    let name = case.name(reader)?;
-    Ok((!is_fine).then(|| format!("{} of {name} takes {times:.1} times as long", reader.name)))
+    Ok((!is_fine).then(|| {
+        format!("{} of {name} takes {times:.1} times the time, {memory:.1} the memory", reader.name)
+    }))
 }
 
 /// Returns the files that the fuzzer found and that are stored in the repository.
@@ -199,16 +227,35 @@ fn found(reader: &Reader) -> Result<Vec<Vec<u8>>> {
 fn read_one(case: &[String]) -> Result<()> {
     let (reader, case) = ReadingCase::of_arguments(case)?;
     let reader = READERS.get(reader).ok_or("unknown reader")?;
-    let mut bytes = case.bytes(reader)?;
+    let (took, said) = timed(reader, case.bytes(reader)?);
+    let is_read = said.is_ok();
+    println!("{} {is_read} {}", took.as_nanos(), said.unwrap_or_else(|refusal| refusal));
+    Ok(())
+}
+
+/// Reads garbage in this process and prints how long each shape took. The arguments are the reader,
+/// the size, and the shapes.
+fn read_all(numbers: &[String]) -> Result<()> {
+    let numbers = numbers.iter().map(|number| number.parse());
+    let numbers: Vec<usize> = numbers.collect::<std::result::Result<_, _>>()?;
+    let [reader, size, shapes @ ..] = &numbers[..] else { return Err("no reader or size".into()) };
+    let reader = READERS.get(*reader).ok_or("unknown reader")?;
+    let (normal, found) = ((reader.normal)(), found(reader)?);
+    let all = Shape::all(&found);
+    for shape in shapes {
+        let (took, _) = timed(reader, all[*shape].bytes(&normal, &found, *size));
+        println!("{shape} {}", took.as_nanos());
+    }
+    Ok(())
+}
+
+fn timed(reader: &Reader, mut bytes: Vec<u8>) -> (Duration, std::result::Result<String, String>) {
     if reader.text {
         bytes = String::from_utf8_lossy(&bytes).into_owned().into_bytes();
     }
     let started = Instant::now();
     let said = (reader.read)(&bytes);
-    let took = started.elapsed().as_nanos();
-    let is_read = said.is_ok();
-    println!("{took} {is_read} {}", said.unwrap_or_else(|refusal| refusal));
-    Ok(())
+    (started.elapsed(), said)
 }
 
 fn one(this: &Path, reader: usize, case: ReadingCase) -> Result<Reading> {
@@ -232,28 +279,48 @@ fn one(this: &Path, reader: usize, case: ReadingCase) -> Result<Reading> {
     })
 }
 
-/// Returns the slowest shape of this size, and the peak memory of all shapes. Reads the slowest
-/// shapes a second time, because the machine may have been busy.
-fn slowest(this: &Path, reader: usize, size: usize) -> Result<(ReadingCase, Reading)> {
-    const READ_AGAIN: usize = 5;
-    let mut readings = Vec::new();
-    for shape in 0..Shape::all(&found(&READERS[reader])?).len() {
-        let case = ReadingCase::Rubbish(shape, size);
-        readings.push((case, one(this, reader, case)?));
+/// The slowest shape of one size.
+struct Slowest {
+    case: ReadingCase,
+    /// The peak memory is that of all shapes.
+    reading: Reading,
+    /// All shapes, slowest first.
+    shapes: Vec<usize>,
+}
+
+/// Finds the slowest of these shapes. Reads the slowest shapes again, because the machine may have
+/// been busy.
+fn slowest(this: &Path, at: usize, size: usize, shapes: &[usize]) -> Result<Slowest> {
+    let numbers = [&at, &size].into_iter().chain(shapes);
+    let numbers = numbers.map(|number| number.to_string().into());
+    let arguments: Vec<OsString> = std::iter::once(READ_ALL.into()).chain(numbers).collect();
+    let arguments: Vec<&OsStr> = arguments.iter().map(OsString::as_os_str).collect();
+    let reader = &READERS[at];
+    let run = process_metrics::run(this, &arguments, LIMIT_OF_ALL)?
+        .ok_or_else(|| format!("{} hangs on garbage of {size} bytes", reader.name))?;
+    let mut times = Vec::new();
+    for line in run.output.lines() {
+        let (shape, nanoseconds) = line.split_once(' ').ok_or("a line without a time")?;
+        times.push((Duration::from_nanos(nanoseconds.parse()?), shape.parse()?));
     }
-    let peak = readings.iter().map(|(_, reading)| reading.peak).max().unwrap_or_default();
-    readings.sort_by_key(|(_, reading)| std::cmp::Reverse(reading.took));
-    readings.truncate(READ_AGAIN);
-    for (case, reading) in &mut readings {
-        if reading.took > NOISE {
-            let again = [one(this, reader, *case)?.took, one(this, reader, *case)?.took];
-            let all = again.into_iter().chain([reading.took]).collect();
+    if times.len() < shapes.len() {
+        return Err(format!("{} fails on garbage of {size} bytes", reader.name).into());
+    }
+    times.sort_by_key(|(took, _)| std::cmp::Reverse(*took));
+    let mut again = Vec::new();
+    for (took, shape) in times.iter().take(READ_AGAIN) {
+        let case = ReadingCase::Rubbish(*shape, size);
+        let mut reading = one(this, at, case)?;
+        if *took > NOISE {
+            let all = vec![*took, reading.took, one(this, at, case)?.took];
             reading.took = process_metrics::median(all).unwrap_or_default();
         }
+        reading.peak = reading.peak.max(run.peak);
+        again.push((case, reading));
     }
-    let slowest = readings.into_iter().max_by_key(|(_, reading)| reading.took);
+    let slowest = again.into_iter().max_by_key(|(_, reading)| reading.took);
     let (case, reading) = slowest.ok_or("no shape")?;
-    Ok((case, Reading { peak, ..reading }))
+    Ok(Slowest { case, reading, shapes: times.into_iter().map(|(_, shape)| shape).collect() })
 }
 
 fn row(reader: &Reader, case: ReadingCase, ours: &Reading, file: &PathBuf) -> Result<()> {

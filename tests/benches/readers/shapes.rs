@@ -3,7 +3,7 @@
 use acceptance::corpus::mutation::Mutation;
 
 /// The pieces that garbage is built from.
-const PIECES: [&str; 84] = [
+const PIECES: [&str; 94] = [
     "A",
     " ",
     "\0",
@@ -88,6 +88,16 @@ const PIECES: [&str; 84] = [
     "invalid_response ",
     "a@b.co <a@b.co>; ",
     "not_match, ",
+    "\\u003c",
+    "&lt;",
+    "%3C",
+    "^%^",
+    "PHNhbWxwOlJlc3BvbnNlIHhtbG5z",
+    "SAMLResponse=[redacted]&",
+    "<samlp:Response xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\">",
+    "<samlp:Response/>",
+    "BEGIN:VCARD\n",
+    "[{\"email\":\"a@b.co\"},",
 ];
 
 /// How the pieces are arranged.
