@@ -3,7 +3,9 @@
 use std::{
     any::Any,
     collections::HashMap,
+    ops::Deref,
     sync::{Arc, Condvar, Mutex, PoisonError},
+    time::Duration,
 };
 
 use acceptance::{Result, harness::Harness, steps::connect};
@@ -11,10 +13,13 @@ use keyring_core::{CredentialStore, Entry, api::CredentialStoreApi, mock};
 use nops_sso_practice::Switches;
 use session::{
     Secret,
-    action::{ConnectionAction, JobAction, SetupAction, StepAction},
+    action::{ConnectionAction, JobAction, SetupAction, SignInAction, StepAction},
     jobs::JobKind,
-    view::{Keychain, SetupView},
+    view::{ConnectionState, Keychain, SetupView},
 };
+use tokio::time::timeout;
+
+use super::sign_in::{ROLE, allow_by_code};
 
 /// A keychain that responds only while it's unlocked. While it's locked, it blocks.
 #[derive(Clone)]
@@ -65,9 +70,30 @@ impl CredentialStoreApi for Asking {
     }
 }
 
+/// The keychain of a test. A test that fails unlocks it, because the runtime can't end while the
+/// keychain blocks a thread.
+struct Locked(Asking);
+
+impl Deref for Locked {
+    type Target = Asking;
+
+    fn deref(&self) -> &Asking {
+        &self.0
+    }
+}
+
+impl Drop for Locked {
+    fn drop(&mut self) {
+        self.0.lock(false);
+    }
+}
+
+/// The time limit for an action that doesn't need the keychain.
+const SOON: Duration = Duration::from_secs(10);
+
 /// Starts a practice setup on a computer whose keychain has just been locked.
-async fn locked() -> Result<(Harness, Asking)> {
-    let keychain = Asking::new()?;
+async fn locked() -> Result<(Harness, Locked)> {
+    let keychain = Locked(Asking::new()?);
     let store: Arc<CredentialStore> = Arc::new(keychain.clone());
     let rig = Harness::start_with(Switches::default(), Some(store)).await?;
     let mut views = rig.wizard.views();
@@ -117,12 +143,29 @@ async fn waiting_for_keychain_can_be_canceled() -> Result<()> {
     rig.until("the keychain prompt", waits).await?;
     rig.act(JobAction::Cancel).await?;
     let id = rig.until("the job to end", |view| view.job.is_none()).await?.id;
-    // If the keychain responds later, nothing is stored.
+    // If the keychain responds later, nothing is stored. Deleting another setup waits for the
+    // keychain.
+    rig.create("Another customer").await?;
     keychain.lock(false);
-    rig.act(ConnectionAction::ForgetNopsKey).await?;
-    rig.act(SetupAction::Delete { id: id.clone() }).await?;
+    rig.act(SetupAction::Delete { id: rig.setup().id }).await?;
     let entry = keychain.build("nops-sso-setup", &format!("{id}/nops-api-key"), None)?;
     assert!(matches!(entry.get_secret(), Err(keyring_core::Error::NoEntry)));
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn connecting_can_be_canceled_while_keychain_waits() -> Result<()> {
+    let keychain = Locked(Asking::new()?);
+    let store: Arc<CredentialStore> = Arc::new(keychain.clone());
+    let rig = Harness::start_with(Switches::default(), Some(store)).await?;
+    allow_by_code(&rig).await?;
+    rig.until("the roles", |view| !view.connection.sign_in.roles.is_empty()).await?;
+    keychain.lock(true);
+    rig.act(SignInAction::ConnectRole { role: ROLE.to_owned() }).await?;
+    rig.until("the keychain prompt", waits).await?;
+    rig.act(JobAction::Cancel).await?;
+    let view = rig.until("the job to end", |view| view.job.is_none()).await?;
+    assert_eq!(view.connection.state, ConnectionState::Off);
     Ok(())
 }
 
@@ -130,7 +173,7 @@ async fn waiting_for_keychain_can_be_canceled() -> Result<()> {
 async fn removed_key_is_not_stored_by_check() -> Result<()> {
     let (rig, keychain) = locked().await?;
     rig.until("the keychain prompt", waits).await?;
-    rig.act(ConnectionAction::ForgetNopsKey).await?;
+    timeout(SOON, rig.act(ConnectionAction::ForgetNopsKey)).await??;
     assert!(rig.setup().job.is_none(), "the check has ended");
     keychain.lock(false);
     // The keychain handles the next request only after the deletion.
@@ -140,4 +183,29 @@ async fn removed_key_is_not_stored_by_check() -> Result<()> {
     let entry = keychain.build("nops-sso-setup", &format!("{}/nops-api-key", view.id), None)?;
     assert_eq!(entry.get_secret()?, b"4022.practice");
     Ok(())
+}
+
+/// While the keychain waits for the user, other actions work: at the start, and while a setup is
+/// deleted.
+#[tokio::test(flavor = "multi_thread")]
+async fn locked_keychain_blocks_no_other_action() -> Result<()> {
+    let keychain = Locked(Asking::new()?);
+    keychain.lock(true);
+    let store: Arc<CredentialStore> = Arc::new(keychain.clone());
+    let rig = timeout(SOON, Harness::start_with(Switches::default(), Some(store))).await??;
+    keychain.lock(false);
+    let first = rig.setup().id;
+    rig.create("Another customer").await?;
+    rig.wizard.views().wait_for(|view| view.keychain == Keychain::Available).await?;
+
+    keychain.lock(true);
+    let deleting = rig.wizard.act(SetupAction::Delete { id: first });
+    let creating = async {
+        let created = timeout(SOON, rig.create("A third customer")).await;
+        keychain.lock(false);
+        created
+    };
+    let (deleted, created) = tokio::join!(deleting, creating);
+    created??;
+    Ok(deleted?)
 }

@@ -2,17 +2,18 @@
 
 use std::{fs, sync::Arc};
 
-use acceptance::{Result, harness::Harness, person::Person, steps::planned};
+use acceptance::{Result, harness::Harness, person::Person, steps::planned, wait::until};
 use keyring_core::{CredentialStore, mock};
 use nops_sso_practice::Switches;
 use session::{
+    Secret,
     action::{ConnectionAction, JobAction, PeopleAction, SignInAction},
     view::{ConnectionState, ConnectionWay, CurrentUserStatus, SetupView, SignInMethod},
 };
-use setup::{Field, Page};
+use setup::{Copyable, Field, Page};
 
 const ADMINISTRATOR: &str = "dana.whitfield@example.com";
-const ROLE: &str = "AdministratorAccess";
+pub(super) const ROLE: &str = "AdministratorAccess";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn code_sign_in_survives_restart() -> Result<()> {
@@ -60,6 +61,34 @@ async fn code_sign_in_survives_restart() -> Result<()> {
     assert_eq!(rig.setup().connection.state, ConnectionState::Off);
     assert_eq!(rig.setup().connection.sign_in.accounts, []);
     Ok(())
+}
+
+/// Disconnecting removes the token from the keychain and ends the sign-in at AWS.
+#[tokio::test(flavor = "multi_thread")]
+async fn disconnect_ends_sign_in() -> Result<()> {
+    let keychain: Arc<CredentialStore> = mock::Store::new()?;
+    let rig = Harness::start_with(Switches::default(), Some(Arc::clone(&keychain))).await?;
+    allow_by_code(&rig).await?;
+    let view = connect_role(&rig).await?;
+    let entry = format!("{}/aws-sign-in-token", view.id);
+    let entry = keychain.build("nops-sso-setup", &entry, None)?;
+    let token: serde_json::Value = serde_json::from_slice(&entry.get_secret()?)?;
+    let token = token["access"].as_str().ok_or("no access token")?;
+    let portal = rig.wizard.text(Copyable::Value { field: Field::AccessPortalUrl }).await?;
+    let (base, _) = portal.split_once("/at/").ok_or("no practice address")?;
+    let is_valid = || {
+        let accounts = ureq::get(format!("{base}/assignment/accounts?max_result=1"));
+        accounts.header("x-amz-sso_bearer_token", token).call().is_ok()
+    };
+    assert!(is_valid());
+
+    rig.act(ConnectionAction::Disconnect).await?;
+    // The next use of the keychain waits for the removal.
+    let key = Secret::new("4021.practice".to_owned());
+    rig.act(ConnectionAction::CheckNopsKey { key }).await?;
+    rig.until("the check", |view| view.job.is_none()).await?;
+    assert!(matches!(entry.get_secret(), Err(keyring_core::Error::NoEntry)));
+    until("the end of the sign-in", || Ok((!is_valid()).then_some(())))
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -118,12 +147,7 @@ async fn denial_and_cancel_end_sign_in() -> Result<()> {
 async fn expiring_sign_in_causes_a_warning() -> Result<()> {
     for (short, told) in [(true, true), (false, false)] {
         let rig = Harness::start(Switches { short_sign_in: short, ..Switches::default() }).await?;
-        let view = begin(&rig, SignInMethod::Code).await?;
-        let code = view.connection.sign_in.code.ok_or("no code to compare")?;
-        let person = signed_in_person(&rig)?;
-        let address = rig.wizard.address(Page::AwsSignIn).await?;
-        let fields = [("user_code", code.as_str()), ("answer", "allow")];
-        person.send(&address, &fields)?;
+        allow_by_code(&rig).await?;
         connect_role(&rig).await?;
         let says = |view: &SetupView| {
             let mut findings = view.findings.iter();
@@ -168,11 +192,7 @@ async fn wrong_portal_is_reported() -> Result<()> {
 async fn sign_in_without_account_is_explained() -> Result<()> {
     let switches = Switches { account_access_manager: true, ..Switches::default() };
     let rig = Harness::start(switches).await?;
-    let view = begin(&rig, SignInMethod::Code).await?;
-    let code = view.connection.sign_in.code.ok_or("no code to compare")?;
-    let person = signed_in_person(&rig)?;
-    let address = rig.wizard.address(Page::AwsSignIn).await?;
-    person.send(&address, &[("user_code", code.as_str()), ("answer", "allow")])?;
+    allow_by_code(&rig).await?;
     let view = rig.until("the end", |view| view.job.is_none()).await?;
     let codes: Vec<&str> = view.findings.iter().map(|finding| finding.code.as_str()).collect();
     assert_eq!(codes, ["sign_in_no_account"]);
@@ -193,6 +213,16 @@ async fn begin(rig: &Harness, answer: SignInMethod) -> Result<SetupView> {
     })
     .await?;
     rig.until("the page", |view| view.connection.sign_in.waiting).await
+}
+
+/// Signs in with a code, which a person allows in the browser.
+pub(super) async fn allow_by_code(rig: &Harness) -> Result<()> {
+    let view = begin(rig, SignInMethod::Code).await?;
+    let code = view.connection.sign_in.code.ok_or("no code to compare")?;
+    let person = signed_in_person(rig)?;
+    let address = rig.wizard.address(Page::AwsSignIn).await?;
+    person.send(&address, &[("user_code", code.as_str()), ("answer", "allow")])?;
+    Ok(())
 }
 
 /// Chooses a role. Practice mode has only one account, which is selected automatically.
