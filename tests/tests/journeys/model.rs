@@ -95,8 +95,10 @@ fn random_sequences_never_lose_or_repeat_changes() -> Result<()> {
             runtime.block_on(session::run(base, steps, tally))
         })
     })?;
-    assert!(all.faults > 0 && all.kills > 0 && all.held > 0 && all.records > 0, "{all:?}");
-    assert!(all.kinds.len() >= 45, "{:?}", all.kinds);
+    if chosen_seed()?.is_none() {
+        assert!(all.faults > 0 && all.kills > 0 && all.held > 0 && all.records > 0, "{all:?}");
+        assert!(all.kinds.len() >= 45, "{:?}", all.kinds);
+    }
     Ok(())
 }
 
@@ -120,6 +122,11 @@ fn enforce_is_never_ready_despite_known_problems() -> Result<()> {
     Ok(())
 }
 
+/// Returns the only seed to run. One seed doesn't cover all actions and faults.
+fn chosen_seed() -> Result<Option<u64>> {
+    Ok(env::var("MODEL_SEED").ok().map(|text| text.parse()).transpose()?)
+}
+
 /// Runs seeds in parallel, each on a separate thread. Runs them once, or repeatedly for
 /// `SOAK_SECONDS`.
 #[expect(clippy::print_stdout, reason = "a long run prints how much it tried")]
@@ -135,7 +142,6 @@ fn run(
     let seconds: Option<u64> =
         env::var("SOAK_SECONDS").ok().map(|text| text.parse()).transpose()?;
     let end = seconds.map(|seconds| Instant::now() + Duration::from_secs(seconds));
-    let seed: Option<u64> = env::var("MODEL_SEED").ok().map(|text| text.parse()).transpose()?;
     let runtime = Runtime::new()?;
     let base = runtime.block_on(Base::make())?;
     let try_seeds = |first: u64| {
@@ -150,7 +156,7 @@ fn run(
             }
         }
     };
-    let firsts = match seed {
+    let firsts = match chosen_seed()? {
         Some(seed) => seed..seed + 1,
         None => 0..run_concurrently,
     };
