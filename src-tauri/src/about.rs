@@ -11,7 +11,7 @@ const PACKAGES: &[ThirdPartyPackage] = include!(concat!(env!("OUT_DIR"), "/packa
 
 /// The versions, the third-party packages and the folder with the setups.
 #[derive(Serialize, Type)]
-pub struct About {
+pub struct AboutInfo {
     version: String,
     tauri: String,
     /// Empty if the version is unknown.
@@ -31,8 +31,8 @@ pub struct ThirdPartyPackage {
 }
 
 /// Collects the content of the About box.
-pub fn about(app: &AppHandle) -> About {
-    About {
+pub fn about(app: &AppHandle) -> AboutInfo {
+    AboutInfo {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         tauri: tauri::VERSION.to_owned(),
         webview: tauri::webview_version().unwrap_or_default(),

@@ -26,8 +26,9 @@ pub(crate) use output::eprint_error;
 
 /// Let people sign in to nOps with AWS IAM Identity Center.
 ///
-/// Opens the window unless you give a command. Commands print JSON or JSON Lines to stdout and messages
-/// to stderr. Exit status: 0 for success, 1 if a command found errors, 2 if it couldn't run.
+/// Opens the window unless you give a command. Commands print JSON or JSON Lines to stdout and
+/// messages to stderr. Exit status: 0 for success, 1 if a command found errors, 2 if it couldn't
+/// run.
 #[derive(Parser)]
 #[command(name = "nops-sso-setup", version)]
 struct Arguments {
@@ -43,8 +44,8 @@ enum Command {
     /// Identify certificate and metadata files, and report their problems.
     Inspect {
         /// The expected type of the files.
-        #[arg(long = "as", value_enum, default_value_t = Expect::Auto)]
-        expect: Expect,
+        #[arg(long = "as", value_enum, default_value_t = ExpectedType::Auto)]
+        expect: ExpectedType,
         /// The files to inspect; use `-` for standard input.
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
@@ -60,7 +61,8 @@ enum Command {
         /// The values document (JSON).
         #[arg(long, value_name = "VALUES.json")]
         values: PathBuf,
-        /// The response (XML or base64), or a recorded sign-in, such as a HAR file; use `-` for standard input.
+        /// The response (XML or base64), or a recorded sign-in, such as a HAR file; use `-` for
+        /// standard input.
         #[arg(value_name = "RESPONSE")]
         response: PathBuf,
     },
@@ -72,8 +74,8 @@ enum Command {
         /// The seed for generated IDs, people and keys.
         #[arg(long, default_value_t = 0)]
         seed: u64,
-        /// The calls per second of each Identity Store operation, and of all sso-admin operations together,
-        /// before throttling.
+        /// The calls per second of each Identity Store operation, and of all sso-admin operations
+        /// together, before throttling.
         #[arg(long, value_name = "CALLS")]
         rate_limit: Option<u32>,
         /// Apply the rate limit to all these operations together.
@@ -88,9 +90,9 @@ enum Command {
     },
     /// Create the group, users, memberships and assignment in AWS.
     ///
-    /// Prints the plan, then each change. Leaves existing items unchanged, so a second run changes nothing.
-    /// Uses the credentials of the AWS command line (environment, profile or web identity), but not the
-    /// instance metadata service. Respects AWS_ENDPOINT_URL.
+    /// Prints the plan, then each change. Leaves existing items unchanged, so a second run changes
+    /// nothing. Uses the credentials of the AWS command line (environment, profile or web
+    /// identity), but not the instance metadata service. Respects AWS_ENDPOINT_URL.
     Provision(provision::ProvisionArgs),
     /// Convert a setup file and print it to stdout.
     Export {
@@ -99,7 +101,7 @@ enum Command {
         setup: PathBuf,
         /// The output format.
         #[arg(long = "as", value_enum)]
-        form: Form,
+        form: ExportFormat,
         /// Include names in a report; by default, people are only counted.
         #[arg(long)]
         people: bool,
@@ -108,7 +110,7 @@ enum Command {
 
 /// The expected type of a file.
 #[derive(Clone, Copy, ValueEnum)]
-enum Expect {
+enum ExpectedType {
     Auto,
     Certificate,
     Metadata,
@@ -116,7 +118,7 @@ enum Expect {
 
 /// The output format of an export.
 #[derive(Clone, Copy, ValueEnum)]
-enum Form {
+enum ExportFormat {
     Values,
     Html,
     Markdown,
@@ -124,7 +126,7 @@ enum Form {
     SpMetadata,
 }
 
-impl Form {
+impl ExportFormat {
     /// Returns the document in this format. Only reports can include people.
     fn document(self, people: bool) -> Document {
         match self {
@@ -139,7 +141,7 @@ impl Form {
 
 /// The result of a command that could run.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Found {
+enum CommandResult {
     /// No errors were found.
     Fine,
     Errors,
@@ -182,8 +184,8 @@ pub fn run() -> ExitCode {
         }
     };
     match ended {
-        Ok(Found::Fine) => ExitCode::SUCCESS,
-        Ok(Found::Errors) => ExitCode::from(1),
+        Ok(CommandResult::Fine) => ExitCode::SUCCESS,
+        Ok(CommandResult::Errors) => ExitCode::from(1),
         Err(sentence) => {
             eprint_error(&sentence);
             ExitCode::from(2)

@@ -14,7 +14,7 @@ use tauri::{AppHandle, Manager};
 
 use crate::{
     menu,
-    window_state::{Theme, WindowState, Zoom},
+    window_state::{Theme, WindowState, ZoomLevel},
 };
 
 /// The platform's folder for app data, or the folder that overrides it.
@@ -106,7 +106,7 @@ pub async fn browser(url: String) -> Result<(), Failure> {
 
 /// Shows the native dialog for choosing one or more files.
 pub async fn choose(app: &AppHandle) -> Option<Vec<PathBuf>> {
-    let mut dialog = in_downloads(app);
+    let mut dialog = file_dialog_in_downloads(app);
     if let Some(window) = app.get_webview_window("main") {
         dialog = dialog.set_parent(&window);
     }
@@ -116,7 +116,7 @@ pub async fn choose(app: &AppHandle) -> Option<Vec<PathBuf>> {
 
 /// Returns a file dialog that starts in the download folder, where browsers save files from AWS and
 /// nOps.
-fn in_downloads(app: &AppHandle) -> rfd::AsyncFileDialog {
+fn file_dialog_in_downloads(app: &AppHandle) -> rfd::AsyncFileDialog {
     let dialog = rfd::AsyncFileDialog::new();
     match app.path().download_dir() {
         Ok(folder) if folder.is_dir() => dialog.set_directory(folder),
@@ -184,7 +184,7 @@ async fn open_path(path: PathBuf, file: &Path) -> Result<(), Failure> {
 
 /// Shows the native save dialog and writes the file.
 pub async fn save(app: &AppHandle, name: &str, content: &[u8]) -> Result<Option<Saved>, Failure> {
-    let mut dialog = in_downloads(app).set_file_name(name);
+    let mut dialog = file_dialog_in_downloads(app).set_file_name(name);
     if let Some(window) = app.get_webview_window("main") {
         dialog = dialog.set_parent(&window);
     }
@@ -195,11 +195,11 @@ pub async fn save(app: &AppHandle, name: &str, content: &[u8]) -> Result<Option<
         Failure::new("not_saved").with("file", file.file_name()).with("problem", error.code())
     })?;
     let number = app.state::<SavedFiles>().add(file.path());
-    let folder = file.path().parent().map(shown_folder).unwrap_or_default();
+    let folder = file.path().parent().map(display_path).unwrap_or_default();
     Ok(Some(Saved { file: file.file_name(), folder, number }))
 }
 
-fn shown_folder(folder: &Path) -> String {
+fn display_path(folder: &Path) -> String {
     let users = directories::UserDirs::new();
     let inside = users.as_ref().and_then(|users| folder.strip_prefix(users.home_dir()).ok());
     let named = inside.filter(|inside| !inside.as_os_str().is_empty());
@@ -219,13 +219,13 @@ pub fn sentence(failure: &Failure) -> String {
 }
 
 /// Shows a failure without a window, and waits until the user closes the dialog.
-pub fn say_alone(failure: &Failure) {
+pub fn show_failure_without_window(failure: &Failure) {
     // Without a display, only stderr is available.
     if failure.code == "start_display" {
         return;
     }
-    show_alone(
-        &MessageCatalog::english().without_markup().word("title-failed"),
+    show_dialog_without_window(
+        &MessageCatalog::english().without_markup().format_plain("title-failed"),
         &sentence(failure),
     );
 }
@@ -233,7 +233,7 @@ pub fn say_alone(failure: &Failure) {
 /// Shows a GTK dialog. rfd's dialogs can't be used: they'd wait for the GTK main loop, which runs
 /// on this thread.
 #[cfg(target_os = "linux")]
-fn show_alone(title: &str, sentence: &str) {
+fn show_dialog_without_window(title: &str, sentence: &str) {
     use gtk::prelude::{DialogExt as _, GtkWindowExt as _};
 
     let dialog = gtk::MessageDialog::new(
@@ -249,7 +249,7 @@ fn show_alone(title: &str, sentence: &str) {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn show_alone(title: &str, sentence: &str) {
+fn show_dialog_without_window(title: &str, sentence: &str) {
     rfd::MessageDialog::new()
         .set_level(rfd::MessageLevel::Error)
         .set_title(title)
@@ -258,10 +258,10 @@ fn show_alone(title: &str, sentence: &str) {
 }
 
 /// Shows a failure of an action that no page requested.
-pub async fn say(app: &AppHandle, failure: &Failure) {
+pub async fn show_failure_dialog(app: &AppHandle, failure: &Failure) {
     let mut dialog = rfd::AsyncMessageDialog::new()
         .set_level(rfd::MessageLevel::Error)
-        .set_title(MessageCatalog::english().without_markup().word("title"))
+        .set_title(MessageCatalog::english().without_markup().format_plain("title"))
         .set_description(sentence(failure));
     if let Some(window) = app.get_webview_window("main") {
         dialog = dialog.set_parent(&window);
@@ -275,7 +275,7 @@ pub fn set_window_theme(app: &AppHandle, theme: Theme) -> Result<(), Failure> {
     if let Some(window) = app.get_webview_window("main") {
         app.state::<WindowState>().set_theme(&window, theme).map_err(refused)?;
     }
-    menu::mark(app, theme).map_err(refused)
+    menu::check_theme_entry(app, theme).map_err(refused)
 }
 
 /// Zooms in by one step.
@@ -283,7 +283,7 @@ pub fn zoom_in(app: &AppHandle) -> Result<(), Failure> {
     let Some(window) = app.get_webview_window("main") else {
         return Ok(());
     };
-    let larger = app.state::<WindowState>().zoom(&window, Zoom::In);
+    let larger = app.state::<WindowState>().zoom(&window, ZoomLevel::In);
     larger.map_err(|error| Failure::new("window").with("reason", error.to_string()))
 }
 
@@ -299,19 +299,19 @@ pub fn mini_window(app: &AppHandle, on: bool) -> Result<bool, Failure> {
     menu.map_err(refused)?;
     let frame = app.state::<WindowState>();
     frame.set_mini_window(&window, on).map_err(refused)?;
-    Ok(keeps_on_top())
+    Ok(can_keep_on_top())
 }
 
 /// Returns whether the desktop can keep a window on top. Wayland can't, and GTK reports no error
 /// there.
 #[cfg(target_os = "linux")]
-fn keeps_on_top() -> bool {
+fn can_keep_on_top() -> bool {
     let backend = std::env::var("GDK_BACKEND").unwrap_or_default();
     std::env::var_os("WAYLAND_DISPLAY").is_none() || backend.starts_with("x11")
 }
 
 #[cfg(not(target_os = "linux"))]
-fn keeps_on_top() -> bool {
+fn can_keep_on_top() -> bool {
     true
 }
 

@@ -11,13 +11,13 @@ use crate::ui_channel::UiChannel;
 pub type IsDragging = bool;
 
 /// Reports a drag to the page and reads dropped files.
-pub fn follow(window: &Window, event: &DragDropEvent) {
+pub fn handle_drag_event(window: &Window, event: &DragDropEvent) {
     let hovering = window.state::<UiChannel<IsDragging>>();
     match event {
-        DragDropEvent::Enter { .. } => hovering.tell(true),
-        DragDropEvent::Leave => hovering.tell(false),
+        DragDropEvent::Enter { .. } => hovering.send(true),
+        DragDropEvent::Leave => hovering.send(false),
         DragDropEvent::Drop { paths, .. } => {
-            hovering.tell(false);
+            hovering.send(false);
             import(window.state::<Wizard>().inner().clone(), paths.clone());
         }
         _ => {}

@@ -2,17 +2,17 @@
 //! returns a reply.
 
 use session::{Action, Document, Failure, View, Wizard, view::PeoplePage};
-use setup::{Copyable, Page};
+use setup::{CopyableValue, Page};
 use tauri::{AppHandle, State, Wry, ipc::Channel};
 use tauri_specta::{Builder, collect_commands};
 
 use crate::{
-    about::{self, About},
+    about::{self, AboutInfo},
     desktop::{self, Saved},
     drag_drop::IsDragging,
     menu::MenuCommand,
     ui_channel::UiChannel,
-    window::Shown,
+    window::PageLoaded,
     window_state::Theme,
 };
 
@@ -45,10 +45,10 @@ pub fn commands() -> Builder<Wry> {
 #[specta::specta]
 async fn watch(
     wizard: State<'_, Wizard>,
-    shown: State<'_, Shown>,
+    shown: State<'_, PageLoaded>,
     views: Channel<View>,
 ) -> Result<(), Failure> {
-    shown.tell();
+    shown.mark_loaded();
     let mut source = wizard.views();
     tauri::async_runtime::spawn(async move {
         loop {
@@ -66,14 +66,14 @@ async fn watch(
 #[tauri::command]
 #[specta::specta]
 fn hover(hovering: State<'_, UiChannel<IsDragging>>, over: Channel<bool>) {
-    hovering.listens(over);
+    hovering.set_receiver(over);
 }
 
 /// Sends the commands chosen in the window's menu.
 #[tauri::command]
 #[specta::specta]
 fn menu(choosing: State<'_, UiChannel<MenuCommand>>, chosen: Channel<MenuCommand>) {
-    choosing.listens(chosen);
+    choosing.set_receiver(chosen);
 }
 
 /// Runs an action. Returns the revision of the first view that shows its effect.
@@ -93,7 +93,7 @@ async fn people(wizard: State<'_, Wizard>, offset: u32, limit: u32) -> Result<Pe
 /// Copies a value to the clipboard, exactly as the app compares it.
 #[tauri::command]
 #[specta::specta]
-async fn copy(wizard: State<'_, Wizard>, what: Copyable) -> Result<(), Failure> {
+async fn copy(wizard: State<'_, Wizard>, what: CopyableValue) -> Result<(), Failure> {
     desktop::clipboard(wizard.text(what).await?).await
 }
 
@@ -196,7 +196,7 @@ fn open_folder(app: AppHandle) -> Result<(), Failure> {
 /// Returns the content of the About box.
 #[tauri::command]
 #[specta::specta]
-fn about(app: AppHandle) -> About {
+fn about(app: AppHandle) -> AboutInfo {
     about::about(&app)
 }
 

@@ -16,9 +16,9 @@ use tauri::{
 use crate::{
     cli::eprint_error,
     desktop,
-    quit::leave,
+    quit::close_window,
     ui_channel::UiChannel,
-    window_state::{Theme, WindowState, Zoom},
+    window_state::{Theme, WindowState, ZoomLevel},
 };
 
 /// A menu command that the page runs.
@@ -70,13 +70,13 @@ struct MenuEntry {
     /// Identifies the entry. Its label has the message key `menu-<name>`.
     name: String,
     keys: Option<&'static str>,
-    when: When,
+    when: EnabledWhen,
     does: MenuAction,
 }
 
 /// When an entry is enabled.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum When {
+enum EnabledWhen {
     Always,
     SetupOpen,
 }
@@ -93,59 +93,59 @@ enum MenuAction {
 /// Returns the menus in order, each with its name.
 fn menus() -> [(&'static str, Vec<MenuEntry>); 5] {
     let mut go = vec![
-        told("continue", MenuCommand::Continue).keys("Alt+ArrowRight"),
-        told("back", MenuCommand::Back).keys("Alt+ArrowLeft"),
-        rule(),
+        command_entry("continue", MenuCommand::Continue).keys("Alt+ArrowRight"),
+        command_entry("back", MenuCommand::Back).keys("Alt+ArrowLeft"),
+        separator_entry(),
     ];
     go.extend(
         Step::ALL
             .iter()
-            .map(|&step| told(&format!("step-{}", name(step)), MenuCommand::Go { step })),
+            .map(|&step| command_entry(&format!("step-{}", name(step)), MenuCommand::Go { step })),
     );
     for line in &mut go {
-        line.when = When::SetupOpen;
+        line.when = EnabledWhen::SetupOpen;
     }
     let mut view: Vec<_> = Theme::ALL
-        .map(|theme| told(&format!("theme-{}", name(theme)), MenuCommand::Theme { theme }))
+        .map(|theme| command_entry(&format!("theme-{}", name(theme)), MenuCommand::Theme { theme }))
         .into();
     view.extend([
-        rule(),
-        told("mini-window", MenuCommand::MiniWindow).keys("CmdOrCtrl+K").in_a_setup(),
-        rule(),
-        done("zoom-in", |app| zoom(app, Zoom::In)).keys("CmdOrCtrl+="),
-        done("zoom-out", |app| zoom(app, Zoom::Out)).keys("CmdOrCtrl+-"),
-        done("zoom-reset", |app| zoom(app, Zoom::Reset)).keys("CmdOrCtrl+0"),
+        separator_entry(),
+        command_entry("mini-window", MenuCommand::MiniWindow).keys("CmdOrCtrl+K").in_a_setup(),
+        separator_entry(),
+        callback_entry("zoom-in", |app| zoom(app, ZoomLevel::In)).keys("CmdOrCtrl+="),
+        callback_entry("zoom-out", |app| zoom(app, ZoomLevel::Out)).keys("CmdOrCtrl+-"),
+        callback_entry("zoom-reset", |app| zoom(app, ZoomLevel::Reset)).keys("CmdOrCtrl+0"),
     ]);
     let mut help: Vec<_> = HelpTopic::ALL
-        .map(|topic| told(&format!("help-{}", name(topic)), MenuCommand::Help { topic }))
+        .map(|topic| command_entry(&format!("help-{}", name(topic)), MenuCommand::Help { topic }))
         .into();
     help.extend([
-        rule(),
-        told("keys", MenuCommand::Keys).keys("F1"),
-        done("folder", folder),
-        rule(),
-        told("about", MenuCommand::About),
+        separator_entry(),
+        command_entry("keys", MenuCommand::Keys).keys("F1"),
+        callback_entry("folder", folder),
+        separator_entry(),
+        command_entry("about", MenuCommand::About),
     ]);
     [
         (
             "file",
             vec![
-                told("setups", MenuCommand::Setups).keys("CmdOrCtrl+O").in_a_setup(),
-                told("save", MenuCommand::Save).keys("CmdOrCtrl+S").in_a_setup(),
-                rule(),
-                done("quit", leave).keys("CmdOrCtrl+Q"),
+                command_entry("setups", MenuCommand::Setups).keys("CmdOrCtrl+O").in_a_setup(),
+                command_entry("save", MenuCommand::Save).keys("CmdOrCtrl+S").in_a_setup(),
+                separator_entry(),
+                callback_entry("quit", close_window).keys("CmdOrCtrl+Q"),
             ],
         ),
         (
             "edit",
             vec![
-                edit("undo", "Undo").keys("CmdOrCtrl+Z"),
-                edit("redo", "Redo").keys("CmdOrCtrl+Shift+Z"),
-                rule(),
-                edit("cut", "Cut").keys("CmdOrCtrl+X"),
-                edit("copy", "Copy").keys("CmdOrCtrl+C"),
-                edit("paste", "Paste").keys("CmdOrCtrl+V"),
-                edit("select-all", "SelectAll").keys("CmdOrCtrl+A"),
+                edit_entry("undo", "Undo").keys("CmdOrCtrl+Z"),
+                edit_entry("redo", "Redo").keys("CmdOrCtrl+Shift+Z"),
+                separator_entry(),
+                edit_entry("cut", "Cut").keys("CmdOrCtrl+X"),
+                edit_entry("copy", "Copy").keys("CmdOrCtrl+C"),
+                edit_entry("paste", "Paste").keys("CmdOrCtrl+V"),
+                edit_entry("select-all", "SelectAll").keys("CmdOrCtrl+A"),
             ],
         ),
         ("view", view),
@@ -154,25 +154,25 @@ fn menus() -> [(&'static str, Vec<MenuEntry>); 5] {
     ]
 }
 
-fn told(name: &str, chosen: MenuCommand) -> MenuEntry {
+fn command_entry(name: &str, chosen: MenuCommand) -> MenuEntry {
     MenuEntry::new(name, MenuAction::Tell(chosen))
 }
 
-fn done(name: &str, does: fn(&AppHandle)) -> MenuEntry {
+fn callback_entry(name: &str, does: fn(&AppHandle)) -> MenuEntry {
     MenuEntry::new(name, MenuAction::Shell(does))
 }
 
-fn edit(name: &str, command: &'static str) -> MenuEntry {
+fn edit_entry(name: &str, command: &'static str) -> MenuEntry {
     MenuEntry::new(name, MenuAction::Edit(command))
 }
 
-fn rule() -> MenuEntry {
+fn separator_entry() -> MenuEntry {
     MenuEntry::new("", MenuAction::Nothing)
 }
 
 impl MenuEntry {
     fn new(name: &str, does: MenuAction) -> Self {
-        Self { name: name.to_owned(), keys: None, when: When::Always, does }
+        Self { name: name.to_owned(), keys: None, when: EnabledWhen::Always, does }
     }
 
     fn keys(self, keys: &'static str) -> Self {
@@ -180,7 +180,7 @@ impl MenuEntry {
     }
 
     fn in_a_setup(self) -> Self {
-        Self { when: When::SetupOpen, ..self }
+        Self { when: EnabledWhen::SetupOpen, ..self }
     }
 
     fn label(&self, words: &MessageCatalog) -> String {
@@ -189,12 +189,12 @@ impl MenuEntry {
                 "menu-step",
                 &[
                     ("number".to_owned(), step.number().to_string()),
-                    ("step".to_owned(), words.word(&self.name)),
+                    ("step".to_owned(), words.format_plain(&self.name)),
                 ]
                 .into(),
             ),
-            MenuAction::Tell(MenuCommand::Theme { .. }) => words.word(&self.name),
-            _ => words.word(&format!("menu-{}", self.name)),
+            MenuAction::Tell(MenuCommand::Theme { .. }) => words.format_plain(&self.name),
+            _ => words.format_plain(&format!("menu-{}", self.name)),
         }
     }
 }
@@ -204,7 +204,7 @@ pub fn build(app: &AppHandle) -> tauri::Result<Menu<Wry>> {
     let words = MessageCatalog::english().without_markup();
     let menu = Menu::new(app)?;
     for (name, lines) in menus() {
-        let title = words.word(&format!("menu-{name}"));
+        let title = words.format_plain(&format!("menu-{name}"));
         let submenu = Submenu::with_id(app, name, title, true)?;
         for line in lines {
             add(app, &submenu, &line, &words)?;
@@ -220,7 +220,7 @@ fn add(
     line: &MenuEntry,
     words: &MessageCatalog,
 ) -> tauri::Result<()> {
-    let can = line.when == When::Always;
+    let can = line.when == EnabledWhen::Always;
     let name = line.name.as_str();
     match &line.does {
         MenuAction::Nothing => menu.append(&PredefinedMenuItem::separator(app)?),
@@ -255,7 +255,7 @@ pub fn choose(app: &AppHandle, name: &str) {
     let lines = menus().into_iter().flat_map(|(_, lines)| lines);
     match lines.into_iter().find(|line| line.name == name) {
         Some(MenuEntry { does: MenuAction::Tell(chosen), .. }) => {
-            app.state::<UiChannel<MenuCommand>>().tell(chosen)
+            app.state::<UiChannel<MenuCommand>>().send(chosen)
         }
         Some(MenuEntry { does: MenuAction::Shell(does), .. }) => does(app),
         Some(MenuEntry { does: MenuAction::Edit(command), .. }) => webview(app, command),
@@ -264,7 +264,7 @@ pub fn choose(app: &AppHandle, name: &str) {
 }
 
 /// Enables the entries that need a setup while one is open.
-pub fn follow(app: &AppHandle) {
+pub fn update_enabled_entries(app: &AppHandle) {
     let app = app.clone();
     let mut views = app.state::<Wizard>().views();
     tauri::async_runtime::spawn(async move {
@@ -289,10 +289,10 @@ fn is_open(view: &View) -> bool {
 fn enable(app: &AppHandle, open: bool) -> tauri::Result<()> {
     for (menu, lines) in menus() {
         for line in
-            lines.iter().filter(|line| line.when == When::SetupOpen && !line.name.is_empty())
+            lines.iter().filter(|line| line.when == EnabledWhen::SetupOpen && !line.name.is_empty())
         {
-            if let Some(MenuItemKind::MenuItem(item)) = item(app, menu, &line.name) {
-                item.set_enabled(open)?;
+            if let Some(MenuItemKind::MenuItem(find_item)) = find_item(app, menu, &line.name) {
+                find_item.set_enabled(open)?;
             }
         }
     }
@@ -300,17 +300,17 @@ fn enable(app: &AppHandle, open: bool) -> tauri::Result<()> {
 }
 
 /// Puts the check mark on the entry of the current theme.
-pub fn mark(app: &AppHandle, worn: Theme) -> tauri::Result<()> {
+pub fn check_theme_entry(app: &AppHandle, worn: Theme) -> tauri::Result<()> {
     for theme in Theme::ALL {
         let name = format!("theme-{}", name(theme));
-        if let Some(MenuItemKind::Check(item)) = item(app, "view", &name) {
-            item.set_checked(theme == worn)?;
+        if let Some(MenuItemKind::Check(find_item)) = find_item(app, "view", &name) {
+            find_item.set_checked(theme == worn)?;
         }
     }
     Ok(())
 }
 
-fn item(app: &AppHandle, menu: &str, name: &str) -> Option<MenuItemKind<Wry>> {
+fn find_item(app: &AppHandle, menu: &str, name: &str) -> Option<MenuItemKind<Wry>> {
     match app.get_webview_window("main")?.menu()?.get(menu)? {
         MenuItemKind::Submenu(submenu) => submenu.get(name),
         _ => None,
@@ -320,11 +320,13 @@ fn item(app: &AppHandle, menu: &str, name: &str) -> Option<MenuItemKind<Wry>> {
 fn folder(app: &AppHandle) {
     if let Err(failure) = desktop::open_folder(app) {
         let app = app.clone();
-        tauri::async_runtime::spawn(async move { desktop::say(&app, &failure).await });
+        tauri::async_runtime::spawn(
+            async move { desktop::show_failure_dialog(&app, &failure).await },
+        );
     }
 }
 
-fn zoom(app: &AppHandle, zoom: Zoom) {
+fn zoom(app: &AppHandle, zoom: ZoomLevel) {
     if let Some(window) = app.get_webview_window("main") {
         log_error(app.state::<WindowState>().zoom(&window, zoom));
     }

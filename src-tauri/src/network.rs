@@ -28,7 +28,7 @@ fn system_proxy(address: &str) -> Option<String> {
     let resolver = gio::ProxyResolver::default();
     // If the settings can't be read, there is no proxy.
     let proxies = resolver.lookup(address, gio::Cancellable::NONE).ok()?;
-    first(proxies.iter().map(|proxy| proxy.as_str()))
+    first_http_proxy(proxies.iter().map(|proxy| proxy.as_str()))
 }
 
 /// Returns the proxy from the system settings for an address.
@@ -38,12 +38,12 @@ fn system_proxy(address: &str) -> Option<String> {
 
     let address: http::Uri = address.parse().ok()?;
     let proxy = Matcher::from_system().intercept(&address)?;
-    first([proxy.uri().to_string().as_str()].into_iter())
+    first_http_proxy([proxy.uri().to_string().as_str()].into_iter())
 }
 
 /// Returns the first proxy if it is an HTTP proxy. Returns `None` if a direct connection comes
 /// first. SOCKS is not supported.
-fn first<'p>(mut proxies: impl Iterator<Item = &'p str>) -> Option<String> {
+fn first_http_proxy<'p>(mut proxies: impl Iterator<Item = &'p str>) -> Option<String> {
     let is_http = |proxy: &&str| proxy.starts_with("http://") || proxy.starts_with("https://");
     proxies.next().filter(is_http).map(str::to_owned)
 }
@@ -64,7 +64,7 @@ mod tests {
             (&[], None),
         ];
         for (ways, expected) in cases {
-            assert_eq!(first(ways.iter().copied()).as_deref(), expected, "{ways:?}");
+            assert_eq!(first_http_proxy(ways.iter().copied()).as_deref(), expected, "{ways:?}");
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use nops_sso_practice::{Practice, Settings, StartError};
 use session::{
     Failure,
-    config::{self, PracticeServer, Starting},
+    config::{self, PracticeServer, PracticeStart},
 };
 
 /// Starts practice mode on loopback and keeps its state next to the setup.
@@ -16,7 +16,7 @@ pub struct PracticeHost {
 }
 
 impl config::Practice for PracticeHost {
-    fn start(&self, folder: PathBuf) -> Starting {
+    fn start(&self, folder: PathBuf) -> PracticeStart {
         let switches = self.switches.clone();
         Box::pin(async move {
             let settings = Settings {

@@ -21,19 +21,19 @@ const QUIT_LIMIT: Duration = Duration::from_secs(3);
 pub struct QuitGuard(AtomicBool);
 
 /// Closes the window. If changes are running, asks the user first. Completed changes aren't undone.
-pub fn leave(app: &AppHandle) {
+pub fn close_window(app: &AppHandle) {
     if app.state::<QuitGuard>().0.swap(true, Ordering::SeqCst) {
         return;
     }
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         let wizard = app.state::<Wizard>().inner().clone();
-        if changing(&wizard.views().borrow()) && !ask(&app).await {
+        if has_running_changes(&wizard.views().borrow()) && !confirm_quit(&app).await {
             app.state::<QuitGuard>().0.store(false, Ordering::SeqCst);
             return;
         }
         if let Some(window) = app.get_webview_window("main")
-            && let Err(problem) = app.state::<WindowState>().note(&window)
+            && let Err(problem) = app.state::<WindowState>().remember_position(&window)
         {
             eprint_error(&problem.to_string());
         }
@@ -42,9 +42,9 @@ pub fn leave(app: &AppHandle) {
     });
 }
 
-/// Ends running jobs when the event loop ends without [`leave`], for example when the user logs
-/// out.
-pub fn left(app: &AppHandle) {
+/// Ends running jobs when the event loop ends without [`close_window`], for example when the user
+/// logs out.
+pub fn end_jobs(app: &AppHandle) {
     // After a failed start, there is no session.
     if let Some(wizard) = app.try_state::<Wizard>()
         && !app.state::<QuitGuard>().0.swap(true, Ordering::SeqCst)
@@ -54,19 +54,22 @@ pub fn left(app: &AppHandle) {
     }
 }
 
-fn changing(view: &View) -> bool {
+fn has_running_changes(view: &View) -> bool {
     view.setup.as_ref().and_then(|setup| setup.job.as_ref()).is_some_and(|job| job.changes)
 }
 
 /// Asks the user whether to stop the changes and quit.
-async fn ask(app: &AppHandle) -> bool {
+async fn confirm_quit(app: &AppHandle) -> bool {
     let words = MessageCatalog::english().without_markup();
-    let stop = words.word("leave-stop");
+    let stop = words.format_plain("leave-stop");
     let mut dialog = AsyncMessageDialog::new()
         .set_level(MessageLevel::Warning)
-        .set_title(words.word("leave"))
-        .set_description(words.word("leave-why"))
-        .set_buttons(MessageButtons::OkCancelCustom(stop.clone(), words.word("leave-stay")));
+        .set_title(words.format_plain("leave"))
+        .set_description(words.format_plain("leave-why"))
+        .set_buttons(MessageButtons::OkCancelCustom(
+            stop.clone(),
+            words.format_plain("leave-stay"),
+        ));
     if let Some(window) = app.get_webview_window("main") {
         dialog = dialog.set_parent(&window);
     }

@@ -16,12 +16,12 @@ impl<T> Default for UiChannel<T> {
 
 impl<T: Serialize> UiChannel<T> {
     /// Replaces the page that receives events.
-    pub fn listens(&self, page: Channel<T>) {
+    pub fn set_receiver(&self, page: Channel<T>) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(page);
     }
 
     /// Sends an event. Drops the channel if the page was closed.
-    pub fn tell(&self, what: T) {
+    pub fn send(&self, what: T) {
         let mut listener = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         listener.take_if(|page| page.send(what).is_err());
     }

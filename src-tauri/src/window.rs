@@ -24,7 +24,7 @@ use crate::{
     menu::{self, MenuCommand},
     network,
     practice_host::PracticeHost,
-    quit::{QuitGuard, leave, left},
+    quit::{QuitGuard, close_window, end_jobs},
     ui_channel::UiChannel,
     window_state::WindowState,
 };
@@ -50,7 +50,7 @@ const FAILED_BEFORE: &str = "NOPS_SSO_SETUP_FAILED";
 
 /// Opens the window and returns when it is closed. If the window can't be opened, shows the reason.
 pub fn run(now: Option<Timestamp>) -> ExitCode {
-    let shown = Shown::default();
+    let shown = PageLoaded::default();
     let opened = display(&shown).and_then(|()| match std::env::var(FAILED_BEFORE) {
         Ok(code) => Err(Failure::new(&code)),
         Err(_) => open_window(now, shown),
@@ -58,32 +58,32 @@ pub fn run(now: Option<Timestamp>) -> ExitCode {
     match opened {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            refuse(&failure);
+            report_failed_start(&failure);
             ExitCode::from(FAILED)
         }
     }
 }
 
 /// Reports a failed start on stderr and in a dialog. Dialogs need the main thread.
-fn refuse(failure: &Failure) {
+fn report_failed_start(failure: &Failure) {
     eprint_error(&desktop::sentence(failure));
-    desktop::say_alone(failure);
+    desktop::show_failure_without_window(failure);
 }
 
-fn open_window(now: Option<Timestamp>, shown: Shown) -> Result<(), Failure> {
+fn open_window(now: Option<Timestamp>, shown: PageLoaded) -> Result<(), Failure> {
     let app = match build(now, shown) {
         // The first window closed while it was notified of this start, so start again as the first
         // instance.
         Err(tauri::Error::PluginInitialization(name, _))
             if name == SINGLE_INSTANCE && std::env::var_os(SECOND_ATTEMPT).is_none() =>
         {
-            return Err(no_window(&start_again(SECOND_ATTEMPT, "1")));
+            return Err(window_failure(&start_again(SECOND_ATTEMPT, "1")));
         }
-        built => built.map_err(|problem| no_window(&problem))?,
+        built => built.map_err(|problem| window_failure(&problem))?,
     };
     app.run(|app, event| {
         if let tauri::RunEvent::Exit = event {
-            left(app);
+            end_jobs(app);
         }
     });
     Ok(())
@@ -92,7 +92,7 @@ fn open_window(now: Option<Timestamp>, shown: Shown) -> Result<(), Failure> {
 /// Checks for a display with GTK first, because Tauri panics without one. WebKit ends this program
 /// if its own processes can't start, so a new start reports that.
 #[cfg(target_os = "linux")]
-fn display(shown: &Shown) -> Result<(), Failure> {
+fn display(shown: &PageLoaded) -> Result<(), Failure> {
     use gtk::glib::{LogLevel, log_default_handler, log_set_default_handler};
 
     gtk::init().map_err(|_| Failure::new("start_display"))?;
@@ -108,11 +108,11 @@ fn display(shown: &Shown) -> Result<(), Failure> {
 
 /// Does nothing, because Windows and macOS always have a display.
 #[cfg(not(target_os = "linux"))]
-fn display(_shown: &Shown) -> Result<(), Failure> {
+fn display(_shown: &PageLoaded) -> Result<(), Failure> {
     Ok(())
 }
 
-fn no_window(problem: &dyn std::error::Error) -> Failure {
+fn window_failure(problem: &dyn std::error::Error) -> Failure {
     Failure::new("start_window").with("reason", problem.to_string())
 }
 
@@ -136,26 +136,26 @@ fn start_again(_variable: &str, _value: &str) -> std::io::Error {
     std::io::Error::other("the window that is open did not answer: start again")
 }
 
-fn build(now: Option<Timestamp>, shown: Shown) -> tauri::Result<tauri::App> {
+fn build(now: Option<Timestamp>, shown: PageLoaded) -> tauri::Result<tauri::App> {
     let commands = ipc::commands();
     tauri::Builder::default()
-        .plugin(only_one())
+        .plugin(single_instance_plugin())
         .invoke_handler(commands.invoke_handler())
         .manage(shown)
         .manage(QuitGuard::default())
         .setup(move |app| {
             // Tauri panics if this returns an error.
             if let Err(failure) = start(app.handle(), now) {
-                refuse(&failure);
+                report_failed_start(&failure);
                 app.handle().exit(FAILED.into());
             }
             Ok(())
         })
         .on_window_event(|window, event| match event {
-            WindowEvent::DragDrop(event) => drag_drop::follow(window, event),
+            WindowEvent::DragDrop(event) => drag_drop::handle_drag_event(window, event),
             WindowEvent::CloseRequested { api, .. } => {
                 api.prevent_close();
-                leave(window.app_handle());
+                close_window(window.app_handle());
             }
             _ => {}
         })
@@ -163,7 +163,7 @@ fn build(now: Option<Timestamp>, shown: Shown) -> tauri::Result<tauri::App> {
 }
 
 fn start(app: &AppHandle, now: Option<Timestamp>) -> Result<(), Failure> {
-    let usual = app.path().app_data_dir().map_err(|problem| no_window(&problem))?;
+    let usual = app.path().app_data_dir().map_err(|problem| window_failure(&problem))?;
     let folder = folder(usual);
     let wizard = tauri::async_runtime::block_on(async { Wizard::start(ports(&folder, now)) })
         .map_err(|failure| {
@@ -173,28 +173,28 @@ fn start(app: &AppHandle, now: Option<Timestamp>) -> Result<(), Failure> {
         })?;
     app.manage(UiChannel::<IsDragging>::default());
     app.manage(UiChannel::<MenuCommand>::default());
-    app.manage(WindowState::read(&folder));
+    app.manage(WindowState::load(&folder));
     app.manage(desktop::Folder(folder));
     app.manage(desktop::SavedFiles::default());
     app.manage(wizard);
-    open(app).map_err(|problem| no_window(&problem))
+    create_window(app).map_err(|problem| window_failure(&problem))
 }
 
 /// Set once the page has requested its first view.
 #[derive(Clone, Default)]
-pub struct Shown(CancellationToken);
+pub struct PageLoaded(CancellationToken);
 
-impl Shown {
+impl PageLoaded {
     /// Records that the page has loaded.
-    pub fn tell(&self) {
+    pub fn mark_loaded(&self) {
         self.0.cancel();
     }
 }
 
 /// Reports a page that doesn't load in time, because a webview that can't start its processes
 /// reports no error. The timer starts before the window is created, on another thread.
-fn expect_page(app: &AppHandle) {
-    let (app, shown) = (app.clone(), app.state::<Shown>().inner().clone());
+fn report_late_page(app: &AppHandle) {
+    let (app, shown) = (app.clone(), app.state::<PageLoaded>().inner().clone());
     tauri::async_runtime::spawn(async move {
         if tokio::time::timeout(PAGE, shown.0.cancelled()).await.is_err() {
             page_missing(&app);
@@ -220,7 +220,7 @@ fn refuse_in_new_start() -> ! {
 #[cfg(not(target_os = "linux"))]
 fn page_missing(app: &AppHandle) {
     let said = app.run_on_main_thread(|| {
-        refuse(&Failure::new("start_page"));
+        report_failed_start(&Failure::new("start_page"));
         std::process::exit(FAILED.into());
     });
     if let Err(problem) = said {
@@ -234,7 +234,7 @@ fn page_missing(app: &AppHandle) {
 fn expect_process(app: &AppHandle, window: &WebviewWindow) -> tauri::Result<()> {
     use webkit2gtk::WebViewExt as _;
 
-    let (app, shown) = (app.clone(), app.state::<Shown>().inner().clone());
+    let (app, shown) = (app.clone(), app.state::<PageLoaded>().inner().clone());
     window.with_webview(move |view| {
         view.inner().connect_web_process_terminated(move |_, _| {
             if !shown.0.is_cancelled() {
@@ -251,9 +251,9 @@ fn expect_process(_app: &AppHandle, _window: &WebviewWindow) -> tauri::Result<()
 }
 
 /// Opens the window at its last position.
-fn open(app: &AppHandle) -> tauri::Result<()> {
+fn create_window(app: &AppHandle) -> tauri::Result<()> {
     let config = app.config().app.windows.first();
-    expect_page(app);
+    report_late_page(app);
     let window =
         WebviewWindowBuilder::from_config(app, config.ok_or(tauri::Error::WindowNotFound)?)?
             .menu(menu::build(app)?)
@@ -266,7 +266,7 @@ fn open(app: &AppHandle) -> tauri::Result<()> {
             })
             .build()?;
     window.on_menu_event(|window, event| menu::choose(window.app_handle(), event.id().as_ref()));
-    menu::follow(app);
+    menu::update_enabled_entries(app);
     let frame = app.state::<WindowState>();
     frame.restore(&window)?;
     frame.apply_appearance(&window)?;
@@ -291,9 +291,9 @@ fn is_ours(url: &Url) -> bool {
 /// On a second start, moves the open window to the front and ends the second start. Without a
 /// session bus, the second start opens its own window. The lock still keeps a setup from being open
 /// twice.
-fn only_one() -> TauriPlugin<Wry> {
+fn single_instance_plugin() -> TauriPlugin<Wry> {
     let mut plugin = tauri_plugin_single_instance::Builder::new()
-        .callback(|app, _arguments, _folder| to_front(app));
+        .callback(|app, _arguments, _folder| move_to_front(app));
     if let Some(moved) = std::env::var_os(FOLDER) {
         // An app with another data folder is a separate instance. Windows and macOS can't tell such
         // instances apart.
@@ -304,7 +304,7 @@ fn only_one() -> TauriPlugin<Wry> {
     plugin.build()
 }
 
-fn to_front(app: &AppHandle) {
+fn move_to_front(app: &AppHandle) {
     let Some(window) = app.get_webview_window("main") else {
         return;
     };

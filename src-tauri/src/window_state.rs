@@ -42,7 +42,7 @@ impl Theme {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Zoom {
+pub enum ZoomLevel {
     In,
     Out,
     /// Resets to 100%.
@@ -52,11 +52,11 @@ pub enum Zoom {
 /// The remembered window state, and whether the mini window is on.
 pub struct WindowState {
     file: PathBuf,
-    state: Mutex<State>,
+    state: Mutex<SavedState>,
 }
 
 #[derive(Default)]
-struct State {
+struct SavedState {
     kept: StoredState,
     strip: bool,
 }
@@ -83,7 +83,7 @@ struct WindowRect {
 
 /// A monitor's work area in screen pixels. `scale` is the number of screen pixels per CSS pixel.
 #[derive(Clone, Copy, Debug)]
-struct Area {
+struct WorkArea {
     x: i32,
     y: i32,
     width: u32,
@@ -94,7 +94,7 @@ struct Area {
 impl WindowState {
     /// Reads the state from `folder`. If the file can't be read, prints the error to stderr and
     /// uses the defaults.
-    pub fn read(folder: &Path) -> Self {
+    pub fn load(folder: &Path) -> Self {
         let file = folder.join("window.json");
         let kept = match fs::read(&file) {
             Ok(bytes) => serde_json::from_slice(&bytes).map_err(|error| error.to_string()),
@@ -108,14 +108,14 @@ impl WindowState {
         // With any other zoom, the page is too large or too small to change it back.
         let [smallest, .., largest] = ZOOMS;
         kept.zoom = kept.zoom.filter(|zoom| (smallest..=largest).contains(zoom));
-        let state = Mutex::new(State { kept, strip: false });
+        let state = Mutex::new(SavedState { kept, strip: false });
         Self { file, state }
     }
 
     /// Restores the window's position and size.
     pub fn restore(&self, window: &WebviewWindow) -> tauri::Result<()> {
         let kept = self.state().kept.clone();
-        put(window, kept.window, WINDOW)?;
+        place_window(window, kept.window, WINDOW)?;
         if kept.maximized {
             window.maximize()?;
         }
@@ -150,7 +150,7 @@ impl WindowState {
     }
 
     /// Changes and remembers the zoom.
-    pub fn zoom(&self, window: &WebviewWindow, change: Zoom) -> tauri::Result<()> {
+    pub fn zoom(&self, window: &WebviewWindow, change: ZoomLevel) -> tauri::Result<()> {
         let zoom = {
             let mut state = self.state();
             let zoom = zoomed(state.kept.zoom.unwrap_or(1.0), change);
@@ -162,11 +162,11 @@ impl WindowState {
     }
 
     /// Remembers the window's current position and size.
-    pub fn note(&self, window: &WebviewWindow) -> tauri::Result<()> {
+    pub fn remember_position(&self, window: &WebviewWindow) -> tauri::Result<()> {
         // Query the window before locking, because the response comes from the window's thread,
         // which may be waiting for the lock.
         let maximized = window.is_maximized()?;
-        let place = place(window)?;
+        let place = window_rect(window)?;
         let mut state = self.state();
         if state.strip {
             state.kept.strip = Some(place);
@@ -183,7 +183,7 @@ impl WindowState {
 
     /// Switches between the mini window and the full window. Each keeps its own position and size.
     pub fn set_mini_window(&self, window: &WebviewWindow, on: bool) -> tauri::Result<()> {
-        self.note(window)?;
+        self.remember_position(window)?;
         let kept = {
             let mut state = self.state();
             if state.strip == on {
@@ -195,14 +195,16 @@ impl WindowState {
         window.set_always_on_top(on)?;
         if on {
             window.unmaximize()?;
-            let corner = window.current_monitor()?.map(|monitor| Area::from(&monitor).corner());
-            put(window, kept.strip.or(corner), MINI_WINDOW)
+            let corner = window
+                .current_monitor()?
+                .map(|monitor| WorkArea::from(&monitor).mini_window_position());
+            place_window(window, kept.strip.or(corner), MINI_WINDOW)
         } else {
             self.restore(window)
         }
     }
 
-    fn state(&self) -> MutexGuard<'_, State> {
+    fn state(&self) -> MutexGuard<'_, SavedState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -225,28 +227,28 @@ fn set_window_theme(theme: Theme) -> Option<tauri::Theme> {
     }
 }
 
-fn zoomed(now: f64, change: Zoom) -> f64 {
+fn zoomed(now: f64, change: ZoomLevel) -> f64 {
     match change {
-        Zoom::In => ZOOMS.into_iter().find(|zoom| *zoom > now),
-        Zoom::Out => ZOOMS.into_iter().rev().find(|zoom| *zoom < now),
-        Zoom::Reset => Some(1.0),
+        ZoomLevel::In => ZOOMS.into_iter().find(|zoom| *zoom > now),
+        ZoomLevel::Out => ZOOMS.into_iter().rev().find(|zoom| *zoom < now),
+        ZoomLevel::Reset => Some(1.0),
     }
     .unwrap_or(now)
 }
 
-fn place(window: &WebviewWindow) -> tauri::Result<WindowRect> {
+fn window_rect(window: &WebviewWindow) -> tauri::Result<WindowRect> {
     let PhysicalPosition { x, y } = window.outer_position()?;
     let LogicalSize { width, height } = window.inner_size()?.to_logical(window.scale_factor()?);
     Ok(WindowRect { x, y, width, height })
 }
 
-fn put(
+fn place_window(
     window: &WebviewWindow,
     place: Option<WindowRect>,
     otherwise: LogicalSize<f64>,
 ) -> tauri::Result<()> {
-    let areas: Vec<Area> = window.available_monitors()?.iter().map(Area::from).collect();
-    let (position, size) = fit(place, otherwise, &areas);
+    let areas: Vec<WorkArea> = window.available_monitors()?.iter().map(WorkArea::from).collect();
+    let (position, size) = fit_to_areas(place, otherwise, &areas);
     window.set_size(size)?;
     if let Some(position) = position {
         window.set_position(position)?;
@@ -256,23 +258,23 @@ fn put(
 
 /// Returns a position and size that are fully visible on one of the areas. The position is `None`
 /// if the old position is outside all areas.
-fn fit(
+fn fit_to_areas(
     place: Option<WindowRect>,
     otherwise: LogicalSize<f64>,
-    areas: &[Area],
+    areas: &[WorkArea],
 ) -> (Option<PhysicalPosition<i32>>, LogicalSize<f64>) {
     let size = place.map_or(otherwise, |place| LogicalSize::new(place.width, place.height));
     let best = place.and_then(|place| {
         areas
             .iter()
-            .map(|area| (area, area.shows(place)))
+            .map(|area| (area, area.visible_pixels(place)))
             .filter(|(_, shown)| *shown > 0)
             .max_by_key(|(_, shown)| *shown)
             .map(|(area, _)| (place, area))
     });
     match best {
         Some((place, area)) => {
-            let size = area.hold(size);
+            let size = area.limit_size(size);
             let free = |whole: u32, used: f64| {
                 let used = (used * area.scale).ceil() as i64;
                 i32::try_from((i64::from(whole) - used).max(0)).unwrap_or(0)
@@ -283,13 +285,13 @@ fn fit(
             );
             (Some(position), size)
         }
-        None => (None, areas.first().map_or(size, |area| area.hold(size))),
+        None => (None, areas.first().map_or(size, |area| area.limit_size(size))),
     }
 }
 
-impl Area {
+impl WorkArea {
     /// Returns how many pixels of a window are visible in the area.
-    fn shows(&self, place: WindowRect) -> i64 {
+    fn visible_pixels(&self, place: WindowRect) -> i64 {
         let along = |start: i32, length: f64, from: i32, whole: u32| {
             let end = i64::from(start) + (length * self.scale) as i64;
             let shown = end.min(i64::from(from) + i64::from(whole)) - i64::from(start.max(from));
@@ -301,7 +303,7 @@ impl Area {
 
     /// Returns the mini window's position in the top right corner, where it covers as little as
     /// possible of a page's form.
-    fn corner(&self) -> WindowRect {
+    fn mini_window_position(&self) -> WindowRect {
         let LogicalSize { width, height } = MINI_WINDOW;
         let right = i64::from(self.x) + i64::from(self.width) - (width * self.scale).ceil() as i64;
         let x = i32::try_from(right).unwrap_or(self.x).max(self.x);
@@ -309,7 +311,7 @@ impl Area {
     }
 
     /// Limits a size to the area.
-    fn hold(&self, size: LogicalSize<f64>) -> LogicalSize<f64> {
+    fn limit_size(&self, size: LogicalSize<f64>) -> LogicalSize<f64> {
         LogicalSize::new(
             size.width.min(f64::from(self.width) / self.scale),
             size.height.min(f64::from(self.height) / self.scale),
@@ -317,7 +319,7 @@ impl Area {
     }
 }
 
-impl From<&Monitor> for Area {
+impl From<&Monitor> for WorkArea {
     fn from(monitor: &Monitor) -> Self {
         let area = monitor.work_area();
         Self {
@@ -334,17 +336,17 @@ impl From<&Monitor> for Area {
 mod tests {
     use super::*;
 
-    const LAPTOP: Area = Area { x: 0, y: 0, width: 1600, height: 1000, scale: 1.0 };
-    const SHARP: Area = Area { x: 1600, y: 0, width: 3200, height: 2000, scale: 2.0 };
+    const LAPTOP: WorkArea = WorkArea { x: 0, y: 0, width: 1600, height: 1000, scale: 1.0 };
+    const SHARP: WorkArea = WorkArea { x: 1600, y: 0, width: 3200, height: 2000, scale: 2.0 };
 
     fn check(
-        areas: &[Area],
+        areas: &[WorkArea],
         (x, y, width, height): (i32, i32, f64, f64),
         position: Option<(i32, i32)>,
         size: (f64, f64),
     ) {
         let place = WindowRect { x, y, width, height };
-        let (at, large) = fit(Some(place), WINDOW, areas);
+        let (at, large) = fit_to_areas(Some(place), WINDOW, areas);
         assert_eq!(at.map(|at| (at.x, at.y)), position, "{place:?}");
         assert_eq!((large.width, large.height), size, "{place:?}");
     }
@@ -370,9 +372,9 @@ mod tests {
 
     #[test]
     fn mini_window_opens_in_top_right_corner() {
-        let tiny = Area { width: 300, ..LAPTOP };
+        let tiny = WorkArea { width: 300, ..LAPTOP };
         for (area, corner) in [(LAPTOP, (1240, 0)), (SHARP, (4080, 0)), (tiny, (0, 0))] {
-            let (position, size) = fit(Some(area.corner()), WINDOW, &[area]);
+            let (position, size) = fit_to_areas(Some(area.mini_window_position()), WINDOW, &[area]);
             assert_eq!(position.map(|at| (at.x, at.y)), Some(corner), "{area:?}");
             assert!(size.width <= MINI_WINDOW.width, "{area:?}");
         }
@@ -380,18 +382,18 @@ mod tests {
 
     #[test]
     fn first_window_fits_the_screen() {
-        let small = Area { width: 1024, height: 700, ..LAPTOP };
-        assert_eq!(fit(None, WINDOW, &[small]).1, LogicalSize::new(1024.0, 700.0));
-        assert_eq!(fit(None, WINDOW, &[LAPTOP]).1, WINDOW);
+        let small = WorkArea { width: 1024, height: 700, ..LAPTOP };
+        assert_eq!(fit_to_areas(None, WINDOW, &[small]).1, LogicalSize::new(1024.0, 700.0));
+        assert_eq!(fit_to_areas(None, WINDOW, &[LAPTOP]).1, WINDOW);
     }
 
     #[test]
     fn zoom_stays_within_limits() {
         let many = |change| (0..30).fold(1.0, |now, _| zoomed(now, change));
-        assert_eq!(many(Zoom::In), 4.0);
-        assert_eq!(many(Zoom::Out), 0.5);
-        assert_eq!(zoomed(1.0, Zoom::In), 1.1);
-        assert_eq!(zoomed(2.5, Zoom::Reset), 1.0);
+        assert_eq!(many(ZoomLevel::In), 4.0);
+        assert_eq!(many(ZoomLevel::Out), 0.5);
+        assert_eq!(zoomed(1.0, ZoomLevel::In), 1.1);
+        assert_eq!(zoomed(2.5, ZoomLevel::Reset), 1.0);
     }
 
     #[test]
@@ -409,7 +411,7 @@ mod tests {
         ] {
             let text = format!("{{\"zoom\": {zoom}, \"theme\": \"dark\"}}");
             fs::write(folder.path().join("window.json"), text).unwrap();
-            let read = WindowState::read(folder.path());
+            let read = WindowState::load(folder.path());
             assert_eq!(read.state().kept.zoom, expected, "{zoom}");
             assert_eq!(read.theme(), Theme::Dark, "{zoom}");
         }
@@ -425,11 +427,11 @@ mod tests {
     #[test]
     fn unreadable_state_is_reset() {
         let folder = tempfile::tempdir().unwrap();
-        let kept = || WindowState::read(folder.path()).state().kept.clone();
+        let kept = || WindowState::load(folder.path()).state().kept.clone();
         assert_eq!(kept(), StoredState::default());
         let place = WindowRect { x: 1, y: 2, width: 900.0, height: 700.0 };
         let some = StoredState { window: Some(place), ..StoredState::default() };
-        WindowState::read(folder.path()).write(&some);
+        WindowState::load(folder.path()).write(&some);
         assert_eq!(kept(), some);
         fs::write(folder.path().join("window.json"), "{").unwrap();
         assert_eq!(kept(), StoredState::default());

@@ -19,8 +19,8 @@ use std::{
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use setup::Values;
-use storage::store::{Setup, World};
+use setup::ValuesDocument;
+use storage::store::{Setup, SetupKind};
 use uuid::Uuid;
 
 /// A time within the validity of the fixtures' certificates and responses.
@@ -355,8 +355,9 @@ fn practice_prints_addresses_and_serves_them() {
 #[test]
 fn export_writes_all_formats() {
     let now: Timestamp = NOW.parse().unwrap();
-    let mut setup = Setup::new(Uuid::from_u128(7), "Example Corp", World::Real, now);
-    let (facts, _) = serde_json::from_value::<Values>(right_values()).unwrap().to_facts(now);
+    let mut setup = Setup::new(Uuid::from_u128(7), "Example Corp", SetupKind::Real, now);
+    let (facts, _) =
+        serde_json::from_value::<ValuesDocument>(right_values()).unwrap().to_facts(now);
     setup.facts = facts;
     setup.people.add_csv("First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n");
     let folder = tempfile::tempdir().unwrap();

@@ -18,8 +18,8 @@ use acceptance::{Result, process_metrics};
 use jiff::Timestamp;
 use saml::response::Response;
 use setup::{
-    Facts, Field, Source, Value,
-    dry_run::{Expected, dry_run},
+    FactValue, Facts, Field, Source,
+    dry_run::{ExpectedValues, dry_run},
 };
 
 const RESPONSE: &str =
@@ -54,13 +54,16 @@ fn main() -> Result<()> {
 }
 
 fn row(name: &str, text: &str, certificate: &Path, start: Duration) -> Result<()> {
-    let (facts, now) = right()?;
+    let (facts, now) = matching_facts()?;
     let mut said = String::new();
     let ours = median(rounds(text), || {
         let started = Instant::now();
         said = match Response::read(text.as_bytes()) {
             Ok(response) => {
-                format!("{:?}", dry_run(&response, &Expected::of(&facts, None), now).verdict)
+                format!(
+                    "{:?}",
+                    dry_run(&response, &ExpectedValues::from_facts(&facts, None), now).verdict
+                )
             }
             Err(refusal) => refusal.code().to_owned(),
         };
@@ -141,7 +144,7 @@ fn hostile(size: usize) -> Result<Vec<(&'static str, String)>> {
     ])
 }
 
-fn right() -> Result<(Facts, Timestamp)> {
+fn matching_facts() -> Result<(Facts, Timestamp)> {
     let now: Timestamp = "2026-11-24T10:05:00Z".parse()?;
     let mut facts = Facts::default();
     let nops = "https://app.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10";
@@ -156,7 +159,7 @@ fn right() -> Result<(Facts, Timestamp)> {
         (Field::SpAcsUrl, format!("{nops}/?acs")),
         (Field::SpEntityId, format!("{nops}/metadata")),
     ] {
-        facts.record(field, Value::Text(text), Source::Entered, now);
+        facts.record(field, FactValue::Text(text), Source::Entered, now);
     }
     Ok((facts, now))
 }

@@ -25,10 +25,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use acceptance::{Result, fuzz_targets::Target, process_metrics};
+use acceptance::{Result, fuzz_targets::FuzzTarget, process_metrics};
 
 use list::{READERS, Reader};
-use shapes::Shape;
+use shapes::InputShape;
 
 /// The time limit for our readers, which applies to files of any size.
 const AT_ONCE: Duration = Duration::from_secs(1);
@@ -66,7 +66,7 @@ impl ReadingCase {
             Self::Normal => normal.into_bytes(),
             Self::Rubbish(shape, size) => {
                 let found = found(reader)?;
-                Shape::all(&found)[shape].bytes(&normal, &found, size)
+                InputShape::all(&found)[shape].bytes(&normal, &found, size)
             }
             Self::Valid(size) => (reader.valid)(size).into_bytes(),
         })
@@ -75,7 +75,7 @@ impl ReadingCase {
     fn name(self, reader: &Reader) -> Result<String> {
         Ok(match self {
             Self::Normal => "normal".to_owned(),
-            Self::Rubbish(shape, _) => Shape::all(&found(reader)?)[shape].name(),
+            Self::Rubbish(shape, _) => InputShape::all(&found(reader)?)[shape].name(),
             Self::Valid(_) => "valid".to_owned(),
         })
     }
@@ -109,7 +109,7 @@ const READ: &str = "--read";
 const READ_ALL: &str = "--read-all";
 
 /// The result and cost of reading one case.
-struct Reading {
+struct Measurement {
     took: Duration,
     peak: u64,
     /// Whether the reader accepted the file.
@@ -136,7 +136,7 @@ fn main() -> Result<()> {
         let file = folder.path().join(reader.name);
         let normal = one(&this, at, ReadingCase::Normal)?;
         row(reader, ReadingCase::Normal, &normal, &file)?;
-        let every: Vec<usize> = (0..Shape::all(&found(reader)?).len()).collect();
+        let every: Vec<usize> = (0..InputShape::all(&found(reader)?).len()).collect();
         let at_compared = slowest(&this, at, COMPARED, &every)?;
         for size in [reader.most, 10_000_000, 50_000_000] {
             let shapes = match size > COMPARED {
@@ -220,7 +220,7 @@ fn compare(
 
 /// Returns the files that the fuzzer found and that are stored in the repository.
 fn found(reader: &Reader) -> Result<Vec<Vec<u8>>> {
-    Target::named(reader.fuzzer).ok_or("unknown fuzz target")?.found()
+    FuzzTarget::named(reader.fuzzer).ok_or("unknown fuzz target")?.found()
 }
 
 /// Reads one case in this process and prints how long it took.
@@ -241,7 +241,7 @@ fn read_all(numbers: &[String]) -> Result<()> {
     let [reader, size, shapes @ ..] = &numbers[..] else { return Err("no reader or size".into()) };
     let reader = READERS.get(*reader).ok_or("unknown reader")?;
     let (normal, found) = ((reader.normal)(), found(reader)?);
-    let all = Shape::all(&found);
+    let all = InputShape::all(&found);
     for shape in shapes {
         let (took, _) = timed(reader, all[*shape].bytes(&normal, &found, *size));
         println!("{shape} {}", took.as_nanos());
@@ -258,20 +258,20 @@ fn timed(reader: &Reader, mut bytes: Vec<u8>) -> (Duration, std::result::Result<
     (started.elapsed(), said)
 }
 
-fn one(this: &Path, reader: usize, case: ReadingCase) -> Result<Reading> {
+fn one(this: &Path, reader: usize, case: ReadingCase) -> Result<Measurement> {
     let arguments = case.arguments(reader);
     let arguments: Vec<&OsStr> = arguments.iter().map(OsString::as_os_str).collect();
     let name = || format!("{}: {:?}", READERS[reader].name, case);
     let Some(run) = process_metrics::run(this, &arguments, LIMIT)? else {
         let said = "nothing in time".to_owned();
-        return Ok(Reading { took: LIMIT, peak: 0, is_read: false, said });
+        return Ok(Measurement { took: LIMIT, peak: 0, is_read: false, said });
     };
     let mut words = run.output.trim().splitn(3, ' ');
     let (Some(nanoseconds), Some(is_read), Some(said)) = (words.next(), words.next(), words.next())
     else {
         return Err(format!("{} ended without an answer", name()).into());
     };
-    Ok(Reading {
+    Ok(Measurement {
         took: Duration::from_nanos(nanoseconds.parse()?),
         peak: run.peak,
         is_read: is_read.parse()?,
@@ -283,7 +283,7 @@ fn one(this: &Path, reader: usize, case: ReadingCase) -> Result<Reading> {
 struct Slowest {
     case: ReadingCase,
     /// The peak memory is that of all shapes.
-    reading: Reading,
+    reading: Measurement,
     /// All shapes, slowest first.
     shapes: Vec<usize>,
 }
@@ -323,7 +323,7 @@ fn slowest(this: &Path, at: usize, size: usize, shapes: &[usize]) -> Result<Slow
     Ok(Slowest { case, reading, shapes: times.into_iter().map(|(_, shape)| shape).collect() })
 }
 
-fn row(reader: &Reader, case: ReadingCase, ours: &Reading, file: &PathBuf) -> Result<()> {
+fn row(reader: &Reader, case: ReadingCase, ours: &Measurement, file: &PathBuf) -> Result<()> {
     let bytes = case.bytes(reader)?;
     fs::write(file, &bytes)?;
     let other = &reader.other;

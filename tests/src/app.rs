@@ -3,14 +3,14 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use messages::{MessageCatalog, plain};
+use messages::{MessageCatalog, remove_markup};
 
 use crate::{
     Result,
     desktop::Desktop,
     driver::Driver,
-    user_actions::{Clicks, InputMethod, Label, UserActions, label},
-    wait::until,
+    user_actions::{ClickCount, InputMethod, Label, UserActions, label},
+    wait::wait_until,
 };
 
 pub struct App<'a> {
@@ -55,7 +55,7 @@ impl<'a> App<'a> {
         desktop: &'a Desktop,
         driver: &'a Driver,
         way: InputMethod,
-        clicks: &Clicks,
+        clicks: &ClickCount,
     ) -> Self {
         let hands = UserActions::new(driver, way, clicks);
         Self { driver, desktop, hands, words: MessageCatalog::english() }
@@ -100,9 +100,9 @@ impl<'a> App<'a> {
     }
 
     /// Checks that a required field is marked as empty, which happens after its form is submitted.
-    pub fn see_missing(&self, field: &str) -> Result<()> {
+    pub fn expect_marked_empty(&self, field: &str) -> Result<()> {
         let label = self.text(&message(field))?;
-        self.see(message("field-missing").with("label", &label))
+        self.expect_message(message("field-missing").with("label", &label))
     }
 
     pub fn value<'m>(&self, what: impl Into<Message<'m>>) -> Result<String> {
@@ -110,12 +110,12 @@ impl<'a> App<'a> {
     }
 
     /// Selects a radio button or a check box.
-    pub fn tick<'m>(&self, what: impl Into<Message<'m>>) -> Result<()> {
+    pub fn select_option<'m>(&self, what: impl Into<Message<'m>>) -> Result<()> {
         self.hands.tick(self.label(what)?)
     }
 
     /// Selects an entry in a list.
-    pub fn pick<'m>(
+    pub fn select_entry<'m>(
         &self,
         list: impl Into<Message<'m>>,
         option: impl Into<Message<'m>>,
@@ -123,17 +123,17 @@ impl<'a> App<'a> {
         self.hands.pick(self.label(list)?, &self.text(&option.into())?)
     }
 
-    pub fn see<'m>(&self, what: impl Into<Message<'m>>) -> Result<()> {
+    pub fn expect_message<'m>(&self, what: impl Into<Message<'m>>) -> Result<()> {
         self.hands.see(&self.text(&what.into())?)
     }
 
     /// Waits until the window shows this text, which isn't in the message catalog.
-    pub fn see_text(&self, words: &str) -> Result<()> {
+    pub fn expect_text(&self, words: &str) -> Result<()> {
         self.hands.see(words)
     }
 
     /// Presses *Continue* and waits for the heading of the next step.
-    pub fn go_on(&self, step: &str) -> Result<()> {
+    pub fn press_continue(&self, step: &str) -> Result<()> {
         self.press("continue")?;
         self.at_step(step)
     }
@@ -143,15 +143,15 @@ impl<'a> App<'a> {
         self.driver.see("h1", &self.text(&message(&format!("step-{step}")))?)
     }
 
-    pub fn done(&self, step: &str) -> Result<()> {
+    pub fn expect_step_done(&self, step: &str) -> Result<()> {
         self.driver.find(&format!("[data-step={step}][data-status=done]")).map(drop)
     }
 
     /// Presses a button that opens a page in the browser. Returns the page's address.
     pub fn open<'m>(&self, what: impl Into<Message<'m>>) -> Result<String> {
-        let known = self.desktop.opened()?.len();
+        let known = self.desktop.opened_addresses()?.len();
         self.press(what)?;
-        self.desktop.next_opened(known)
+        self.desktop.wait_for_opened_address(known)
     }
 
     /// Saves a document to a new file and returns the file's content. Waits for the file, because
@@ -159,7 +159,7 @@ impl<'a> App<'a> {
     pub fn save<'m>(&self, what: impl Into<Message<'m>>, file: &Path) -> Result<String> {
         self.press(what)?;
         self.desktop.answer_dialog(file)?;
-        until("the saved file", || Ok(Some(fs::read_to_string(file)?)))
+        wait_until("the saved file", || Ok(Some(fs::read_to_string(file)?)))
     }
 
     pub fn text(&self, message: &Message<'_>) -> Result<String> {
@@ -170,7 +170,7 @@ impl<'a> App<'a> {
             Some((key, name)) => self.words.attribute(key, name, &filled),
             None => self.words.has(key).then(|| self.words.text(key, &filled)),
         };
-        Ok(plain(&text.ok_or_else(|| format!("there is no message {key}"))?))
+        Ok(remove_markup(&text.ok_or_else(|| format!("there is no message {key}"))?))
     }
 
     fn label<'m>(&self, what: impl Into<Message<'m>>) -> Result<Label> {

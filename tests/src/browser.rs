@@ -13,7 +13,7 @@ use crate::{
     Result,
     desktop::{self, Desktop, child::Child},
     driver::Driver,
-    user_actions::{Clicks, InputMethod, UserActions},
+    user_actions::{ClickCount, InputMethod, UserActions},
 };
 
 /// The environment variable with the browser that `cargo xtask test` found.
@@ -34,7 +34,7 @@ pub struct Browser {
     // The drop order matters, because the session must end before its server.
     driver: Driver,
     way: InputMethod,
-    clicks: Clicks,
+    clicks: ClickCount,
     _server: Child,
 }
 
@@ -44,13 +44,13 @@ impl Browser {
         desktop: &Desktop,
         way: InputMethod,
         theme: Theme,
-        clicks: &Clicks,
+        clicks: &ClickCount,
     ) -> Result<Self> {
         let profile = tempfile::tempdir_in(desktop.home())?.keep();
         let named = |name, usual: &str| env::var(name).unwrap_or_else(|_| usual.to_owned());
         let program = named(WEBDRIVER, "chromedriver");
         let server = desktop.command(&program);
-        let (server, address) = desktop::serve(server, &profile.join("driver.log"))?;
+        let (server, address) = desktop::start_webdriver(server, &profile.join("driver.log"))?;
         let wanted = match program.ends_with("geckodriver") {
             true => firefox(&named(BROWSER, "firefox"), theme),
             false => chromium(&named(BROWSER, CHROMIUM), theme, &profile),
@@ -68,7 +68,7 @@ impl Browser {
     }
 
     /// Returns the actions on the current page.
-    pub fn hands(&self) -> UserActions<'_> {
+    pub fn user_actions(&self) -> UserActions<'_> {
         UserActions::new(&self.driver, self.way, &self.clicks)
     }
 

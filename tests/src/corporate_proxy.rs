@@ -29,7 +29,7 @@ use tokio_rustls::{
 
 use crate::{
     Result,
-    proxy::{Request, answer, lock},
+    proxy::{Request, build_response, lock},
 };
 
 /// The organization name in the certificates that the company issues.
@@ -61,7 +61,7 @@ impl Drop for CorporateProxy {
 impl CorporateProxy {
     /// Starts a network in which the practice server at `http://127.0.0.1:PORT` replaces the
     /// internet.
-    pub async fn before(world: &str, policy: Policy) -> Result<Self> {
+    pub async fn in_front_of(world: &str, policy: Policy) -> Result<Self> {
         let world = world.trim_start_matches("http://").trim_end_matches('/').parse()?;
         let authority = Arc::new(Authority::new()?);
         let folder = tempfile::tempdir()?;
@@ -77,7 +77,7 @@ impl CorporateProxy {
                 tokio::spawn(async move {
                     // A client that doesn't trust the company's root disconnects and reports the
                     // error itself.
-                    let _gone = lead(stream, world, policy, &authority, &heard).await;
+                    let _gone = handle_client(stream, world, policy, &authority, &heard).await;
                 });
             }
         });
@@ -95,13 +95,13 @@ impl CorporateProxy {
     }
 
     /// Returns every host that was requested so far, in order.
-    pub fn asked(&self) -> Vec<String> {
+    pub fn requested_hosts(&self) -> Vec<String> {
         lock(&self.asked).clone()
     }
 }
 
 /// Handles one client, which uses `CONNECT` or puts an absolute URL in the request line.
-async fn lead(
+async fn handle_client(
     mut caller: TcpStream,
     world: SocketAddr,
     policy: Policy,
@@ -119,23 +119,23 @@ async fn lead(
     };
     lock(heard).push(host.clone());
     if policy == Policy::Refuse {
-        caller.write_all(&answer(403, "text/plain", "no")).await?;
+        caller.write_all(&build_response(403, "text/plain", "no")).await?;
         return Ok(caller.shutdown().await?);
     }
     if method != Some("CONNECT") {
-        return pass(request, &host, world, caller).await;
+        return forward_request(request, &host, world, caller).await;
     }
     caller.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n").await?;
-    let shown = authority.show_for(&host)?;
+    let shown = authority.acceptor_for(&host)?;
     let mut inside = shown.accept(caller).await?;
     let Some(request) = Request::read(&mut inside).await? else {
         return Ok(());
     };
-    pass(request, &host, world, inside).await
+    forward_request(request, &host, world, inside).await
 }
 
 /// Forwards one request to practice mode and returns the response.
-async fn pass(
+async fn forward_request(
     mut request: Request,
     host: &str,
     world: SocketAddr,
@@ -173,7 +173,7 @@ impl Authority {
     }
 
     /// Returns a TLS acceptor whose certificate for the host is issued by the company.
-    fn show_for(&self, host: &str) -> Result<TlsAcceptor> {
+    fn acceptor_for(&self, host: &str) -> Result<TlsAcceptor> {
         let key = KeyPair::generate()?;
         let mut params = CertificateParams::new(vec![host.to_owned()])?;
         params.distinguished_name = name(host);

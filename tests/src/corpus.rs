@@ -14,7 +14,7 @@ pub mod secrets;
 pub mod tables;
 
 use jiff::Timestamp;
-use saml::inspection::{Expect, InputKind, Reason};
+use saml::inspection::{ExpectedKind, InputKind, InspectionReason};
 
 use crate::Result;
 use cert_factory::{Certificate, CertificateFactory};
@@ -28,30 +28,35 @@ pub struct Sample {
     pub file: Option<String>,
     pub bytes: Vec<u8>,
     /// The type of file that the user expects.
-    pub expect: Expect,
+    pub expect: ExpectedKind,
     pub at: Timestamp,
-    pub said: Said,
+    pub said: ExpectedResult,
     /// The certificates that the file contains, in order.
     pub holds: Vec<Certificate>,
 }
 
 /// The expected result of reading a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Said {
+pub enum ExpectedResult {
     /// The file is accepted without a finding.
     Nothing(InputKind),
     /// The file is accepted with a warning.
-    Warning(InputKind, Reason),
-    Refusal(InputKind, Reason),
+    Warning(InputKind, InspectionReason),
+    Refusal(InputKind, InspectionReason),
 }
 
 impl Sample {
-    fn new(what: impl Into<String>, bytes: impl Into<Vec<u8>>, said: Said, at: Timestamp) -> Self {
+    fn new(
+        what: impl Into<String>,
+        bytes: impl Into<Vec<u8>>,
+        said: ExpectedResult,
+        at: Timestamp,
+    ) -> Self {
         Self {
             what: what.into(),
             file: None,
             bytes: bytes.into(),
-            expect: Expect::Auto,
+            expect: ExpectedKind::Auto,
             at,
             said,
             holds: Vec::new(),

@@ -24,13 +24,13 @@ use tempfile::TempDir;
 use crate::{
     Result,
     driver::Driver,
-    wait::{DEADLINE, until, until_within},
+    wait::{DEADLINE, wait_until, wait_until_within},
 };
 use child::Child;
-pub use pointer::Copied;
+pub use pointer::ClipboardWindow;
 use screen::Screen;
-use session::Bus;
-pub use window::Place;
+use session::SessionBus;
+pub use window::WindowPlace;
 
 /// The Python that can use the GTK packages of Debian and Ubuntu. `PATH` may list another Python
 /// first.
@@ -53,7 +53,7 @@ pub struct Desktop {
     // removed.
     _webdriver: Child,
     _keychain: Option<Child>,
-    bus: Bus,
+    bus: SessionBus,
     screen: Screen,
     server: String,
     app: PathBuf,
@@ -69,24 +69,29 @@ impl Desktop {
     /// Starts a desktop with a keychain in this state. Apps on this desktop get these environment
     /// variables.
     pub fn with(keychain: Keychain, variables: &[(&str, &str)]) -> Result<Self> {
-        Self::of(built_app()?, keychain, variables)
+        Self::start_program(built_app()?, keychain, variables)
     }
 
     /// Same as [`Self::with`], but starts another program instead of the app.
-    pub fn of(app: PathBuf, keychain: Keychain, variables: &[(&str, &str)]) -> Result<Self> {
+    pub fn start_program(
+        app: PathBuf,
+        keychain: Keychain,
+        variables: &[(&str, &str)],
+    ) -> Result<Self> {
         let home = tempfile::tempdir()?;
-        furnish(home.path())?;
+        create_home_folders(home.path())?;
         let screen = Screen::start(1600, 1000)?;
-        let bus = Bus::start(&mut at_home(home.path(), "dbus-daemon"))?;
-        let keychain = session::keychain(&bus, |program| at_home(home.path(), program), keychain)?;
+        let bus = SessionBus::start(&mut command_with_home(home.path(), "dbus-daemon"))?;
+        let keychain =
+            session::keychain(&bus, |program| command_with_home(home.path(), program), keychain)?;
 
-        let mut webdriver = at_home(home.path(), "WebKitWebDriver");
+        let mut webdriver = command_with_home(home.path(), "WebKitWebDriver");
         webdriver
             .env("DISPLAY", screen.name())
             .env("DBUS_SESSION_BUS_ADDRESS", bus.address())
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .envs(variables.iter().copied());
-        let (webdriver, server) = serve(webdriver, &home.path().join("app.log"))?;
+        let (webdriver, server) = start_webdriver(webdriver, &home.path().join("app.log"))?;
         Ok(Self { _webdriver: webdriver, _keychain: keychain, bus, screen, server, app, home })
     }
 
@@ -98,7 +103,7 @@ impl Desktop {
     }
 
     /// Returns the addresses that the app has opened in the browser, oldest first.
-    pub fn opened(&self) -> Result<Vec<String>> {
+    pub fn opened_addresses(&self) -> Result<Vec<String>> {
         match fs::read_to_string(self.home.path().join("opened")) {
             Ok(lines) => Ok(lines.lines().map(str::to_owned).collect()),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
@@ -107,8 +112,10 @@ impl Desktop {
     }
 
     /// Waits for the next address that the app opens after the first `known` addresses.
-    pub fn next_opened(&self, known: usize) -> Result<String> {
-        until("an address opened in the browser", || Ok(self.opened()?.get(known).cloned()))
+    pub fn wait_for_opened_address(&self, known: usize) -> Result<String> {
+        wait_until("an address opened in the browser", || {
+            Ok(self.opened_addresses()?.get(known).cloned())
+        })
     }
 
     /// Kills the app like a power failure, so that it can't save anything.
@@ -119,7 +126,7 @@ impl Desktop {
                 return Err(format!("process {process} of the app could not be killed").into());
             }
         }
-        until("the app to be gone", || Ok(self.processes()?.is_empty().then_some(())))
+        wait_until("the app to be gone", || Ok(self.processes()?.is_empty().then_some(())))
     }
 
     /// Returns the processes on this desktop that run the app's program.
@@ -184,8 +191,8 @@ impl Desktop {
     }
 
     /// Returns whether the app is showing a question in a native dialog.
-    pub fn asks(&self) -> bool {
-        dialog::asks(self.screen.name())
+    pub fn is_question_open(&self) -> bool {
+        dialog::is_question_open(self.screen.name())
     }
 
     /// Answers the app's question with a key such as `Return`. If there's no question yet, waits
@@ -200,44 +207,44 @@ impl Desktop {
 
     /// Opens a stand-in for the app's window. The stand-in owns the app's name on the session bus
     /// and exits when it's notified that a second instance has started.
-    pub fn dying_window(&self) -> Result<Copied> {
-        pointer::dying(&mut self.command(PYTHON))
+    pub fn open_exiting_window(&self) -> Result<ClipboardWindow> {
+        pointer::start_exiting_window(&mut self.command(PYTHON))
     }
 
-    pub fn window(&self) -> Result<Place> {
+    pub fn window(&self) -> Result<WindowPlace> {
         window::place(self.screen.name())
     }
 
     /// Moves and resizes the app's window, as a user would with the mouse.
     pub fn place_window(&self, x: i64, y: i64, width: i64, height: i64) -> Result<()> {
-        let Place { id, .. } = self.window()?;
-        let wanted = Place { id, x, y, width, height };
-        window::put(self.screen.name(), wanted)
+        let WindowPlace { id, .. } = self.window()?;
+        let wanted = WindowPlace { id, x, y, width, height };
+        window::place_window(self.screen.name(), wanted)
     }
 
     /// Returns the window title that is shown on the desktop.
     pub fn title(&self) -> Result<String> {
-        let Place { id, .. } = self.window()?;
+        let WindowPlace { id, .. } = self.window()?;
         pointer::xdotool(self.screen.name(), &format!("getwindowname {id}"))
     }
 
     /// Presses keys such as `ctrl+q` in the app's window through the X server, so that the window's
     /// menu also receives them.
     pub fn press(&self, keys: &str) -> Result<()> {
-        let Place { id, .. } = self.window()?;
+        let WindowPlace { id, .. } = self.window()?;
         let line = format!("windowfocus {id} key --clearmodifiers {keys}");
         pointer::xdotool(self.screen.name(), &line).map(drop)
     }
 
     /// Closes the app's window with its title bar button.
     pub fn close_window(&self) -> Result<()> {
-        let Place { id, .. } = self.window()?;
+        let WindowPlace { id, .. } = self.window()?;
         pointer::close(&mut self.command(PYTHON), id)
     }
 
     /// Waits until no process of the app is running.
     pub fn app_ended(&self) -> Result<()> {
-        until("the app to end", || Ok(self.processes()?.is_empty().then_some(())))
+        wait_until("the app to end", || Ok(self.processes()?.is_empty().then_some(())))
     }
 
     /// Returns the window that has keyboard focus.
@@ -247,8 +254,8 @@ impl Desktop {
 
     /// Opens a window of another program in front of all other windows. The window stays open until
     /// the result is dropped.
-    pub fn other_window(&self) -> Result<Copied> {
-        pointer::in_front(&mut self.command(PYTHON), self.screen.name())
+    pub fn other_window(&self) -> Result<ClipboardWindow> {
+        pointer::open_focused_window(&mut self.command(PYTHON), self.screen.name())
     }
 
     /// Starts a second instance of the app and waits for it to exit.
@@ -298,7 +305,7 @@ impl Desktop {
             .stdout(Stdio::null())
             .stderr(fs::File::create(&printed)?);
         let mut app = Child::start(&mut app)?;
-        let status = until_within(limit, "the app to end", || {
+        let status = wait_until_within(limit, "the app to end", || {
             meanwhile();
             app.ended()
         });
@@ -313,22 +320,22 @@ impl Desktop {
     }
 
     /// Copies HTML in another window, which simulates a browser.
-    pub fn copy_html_elsewhere(&self, html: &str) -> Result<Copied> {
+    pub fn copy_html_elsewhere(&self, html: &str) -> Result<ClipboardWindow> {
         pointer::copy_html(&mut self.command(PYTHON), html)
     }
 
     /// Copies text in another window, which simulates an editor.
-    pub fn copy_text_elsewhere(&self, text: &str) -> Result<Copied> {
+    pub fn copy_text_elsewhere(&self, text: &str) -> Result<ClipboardWindow> {
         pointer::copy_text(&mut self.command(PYTHON), text)
     }
 
     /// Copies files in another window, which simulates a file manager.
-    pub fn copy_files_elsewhere(&self, files: &[&Path]) -> Result<Copied> {
+    pub fn copy_files_elsewhere(&self, files: &[&Path]) -> Result<ClipboardWindow> {
         pointer::copy_files(&mut self.command(PYTHON), files)
     }
 
     pub(crate) fn command(&self, program: &str) -> Command {
-        let mut command = at_home(self.home.path(), program);
+        let mut command = command_with_home(self.home.path(), program);
         command
             .env("DISPLAY", self.screen.name())
             .env("DBUS_SESSION_BUS_ADDRESS", self.bus.address());
@@ -338,7 +345,7 @@ impl Desktop {
 
 /// Writes a program that runs `preparation` and then starts the app. `preparation` contains shell
 /// commands, which get the folder `on` as `$1` and can change mounts for this app only.
-pub fn prepared(on: &Path, preparation: &str) -> Result<PathBuf> {
+pub fn write_launcher(on: &Path, preparation: &str) -> Result<PathBuf> {
     let app = built_app()?;
     let program = on.join("prepared-app");
     let script = format!(
@@ -361,7 +368,7 @@ fn built_app() -> Result<PathBuf> {
 
 /// Creates the folders in a home folder, and a stand-in for a browser that only records the
 /// addresses that it's asked to open.
-pub(crate) fn furnish(home: &Path) -> Result<()> {
+pub(crate) fn create_home_folders(home: &Path) -> Result<()> {
     for folder in ["Downloads", "bin", "cache", "config", "data", "run", "state", "tmp"] {
         fs::create_dir(home.join(folder))?;
     }
@@ -374,18 +381,18 @@ pub(crate) fn furnish(home: &Path) -> Result<()> {
 
 /// Starts a WebDriver that writes its own output and the app's output to `log`. Returns the
 /// WebDriver and its address.
-pub(crate) fn serve(mut webdriver: Command, log: &Path) -> Result<(Child, String)> {
+pub(crate) fn start_webdriver(mut webdriver: Command, log: &Path) -> Result<(Child, String)> {
     let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
     let log = fs::File::create(log)?;
     webdriver.arg(format!("--port={port}")).stdout(log.try_clone()?).stderr(log);
     let webdriver = Child::start(&mut webdriver)?;
     let server = format!("http://127.0.0.1:{port}");
-    until("the WebDriver", || Ok(ureq::get(format!("{server}/status")).call().ok()))?;
+    wait_until("the WebDriver", || Ok(ureq::get(format!("{server}/status")).call().ok()))?;
     Ok((webdriver, server))
 }
 
 /// Returns a command for a program with this home folder and an otherwise empty environment.
-pub(crate) fn at_home(home: &Path, program: &str) -> Command {
+pub(crate) fn command_with_home(home: &Path, program: &str) -> Command {
     let path = env::var("PATH").unwrap_or_default();
     let mut command = Command::new(program);
     command

@@ -9,7 +9,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 use ureq::Agent;
 
-use crate::{Result, wait::until};
+use crate::{Result, wait::wait_until};
 
 /// The key that holds an element's ID in WebDriver responses.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -28,7 +28,7 @@ pub struct Element(String);
 
 /// Describes an element by what a person sees.
 #[derive(Clone, Debug)]
-pub struct Spot {
+pub struct ElementQuery {
     pub kind: Kind,
     /// The visible label, or the beginning of the label.
     pub label: String,
@@ -82,18 +82,18 @@ impl Driver {
 
     /// Waits for the first element that matches the CSS selector.
     pub fn find(&self, selector: &str) -> Result<Element> {
-        until(selector, || self.look(selector).map(Some))
+        wait_until(selector, || self.look(selector).map(Some))
     }
 
     /// Returns all elements that currently match.
     pub fn find_all(&self, selector: &str) -> Result<Vec<Element>> {
-        let found = self.post("elements", &css(selector))?;
+        let found = self.post("elements", &css_selector(selector))?;
         let found = found.as_array().ok_or("the WebDriver returned no elements")?;
         found.iter().map(element).collect()
     }
 
     pub fn text(&self, selector: &str) -> Result<String> {
-        until(selector, || {
+        wait_until(selector, || {
             let element = self.look(selector)?;
             self.read(&format!("element/{}/text", element.0)).map(Some)
         })
@@ -101,7 +101,7 @@ impl Driver {
 
     /// Waits until an element's text contains this text.
     pub fn see(&self, selector: &str, text: &str) -> Result<()> {
-        until(&format!("{selector} showing {text:?}"), || {
+        wait_until(&format!("{selector} showing {text:?}"), || {
             let element = self.look(selector)?;
             let shown = self.read(&format!("element/{}/text", element.0))?;
             if shown.contains(text) {
@@ -113,8 +113,8 @@ impl Driver {
     }
 
     /// Waits until an element no longer shows this text.
-    pub fn gone_from(&self, selector: &str, text: &str) -> Result<()> {
-        until(&format!("{selector} without {text:?}"), || {
+    pub fn wait_until_text_gone(&self, selector: &str, text: &str) -> Result<()> {
+        wait_until(&format!("{selector} without {text:?}"), || {
             let element = self.look(selector)?;
             let shown = self.read(&format!("element/{}/text", element.0))?;
             Ok((!shown.contains(text)).then_some(()))
@@ -122,15 +122,15 @@ impl Driver {
     }
 
     /// Waits until no element matches the selector.
-    pub fn gone(&self, selector: &str) -> Result<()> {
-        until(&format!("{selector} to be gone"), || {
+    pub fn wait_until_gone(&self, selector: &str) -> Result<()> {
+        wait_until(&format!("{selector} to be gone"), || {
             Ok(self.find_all(selector)?.is_empty().then_some(()))
         })
     }
 
     /// Returns the current value of a property, such as `value` or `checked`.
     pub fn property(&self, selector: &str, name: &str) -> Result<Value> {
-        until(selector, || {
+        wait_until(selector, || {
             let element = self.look(selector)?;
             self.get(&format!("element/{}/property/{name}", element.0)).map(Some)
         })
@@ -140,7 +140,9 @@ impl Driver {
     /// Without the wait, a layout change between press and release could make the click miss the
     /// element.
     pub fn click(&self, selector: &str) -> Result<()> {
-        until(&format!("{selector} to click"), || self.click_on(&self.look(selector)?).map(Some))
+        wait_until(&format!("{selector} to click"), || {
+            self.click_on(&self.look(selector)?).map(Some)
+        })
     }
 
     /// Clicks an element after it stops moving.
@@ -152,7 +154,7 @@ impl Driver {
         self.post(&format!("element/{}/click", element.0), &json!({})).map(drop)
     }
 
-    pub fn spot(&self, spot: &Spot) -> Result<Element> {
+    pub fn spot(&self, spot: &ElementQuery) -> Result<Element> {
         let kind = match spot.kind {
             Kind::Press => "press",
             Kind::Field => "field",
@@ -210,14 +212,15 @@ impl Driver {
 
     pub fn fill(&self, selector: &str, text: &str) -> Result<()> {
         let keys = json!({ "text": text.replace('\n', &key("Enter")) });
-        until(&format!("{selector} to type into"), || {
+        wait_until(&format!("{selector} to type into"), || {
             let element = self.look(selector)?;
             self.post(&format!("element/{}/clear", element.0), &json!({}))?;
             // If a busy window misses keys, the command fails and all keys are typed again.
             let address = format!("{}/element/{}/value", self.session, element.0);
             let typed = self.agent.post(&address).config();
             let typed = typed.timeout_global(Some(TYPING)).build();
-            answer(typed.send_json(&keys).map_err(|error| named(&address, &error))?).map(Some)
+            answer(typed.send_json(&keys).map_err(|error| format_error(&address, &error))?)
+                .map(Some)
         })
         .map(drop)
     }
@@ -251,7 +254,7 @@ impl Driver {
     }
 
     /// Takes a PNG screenshot of the current frame and not of the previous frame.
-    pub fn picture(&self) -> Result<Vec<u8>> {
+    pub fn screenshot(&self) -> Result<Vec<u8>> {
         self.run_async(
             "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(null)))",
             &[],
@@ -263,7 +266,7 @@ impl Driver {
     pub fn resize(&self, width: u32, height: u32) -> Result<()> {
         let inner = || self.run("return [innerWidth, innerHeight, outerWidth, outerHeight]", &[]);
         let number = |sizes: &Value, index: usize| sizes[index].as_i64().unwrap_or(0);
-        until(&format!("a page of {width}×{height}"), || {
+        wait_until(&format!("a page of {width}×{height}"), || {
             let now = inner()?;
             if number(&now, 0) == i64::from(width) && number(&now, 1) == i64::from(height) {
                 return Ok(Some(()));
@@ -301,7 +304,7 @@ impl Driver {
     }
 
     fn look(&self, selector: &str) -> Result<Element> {
-        element(&self.post("element", &css(selector))?)
+        element(&self.post("element", &css_selector(selector))?)
     }
 
     fn read(&self, path: &str) -> Result<String> {
@@ -311,7 +314,7 @@ impl Driver {
     fn get(&self, path: &str) -> Result<Value> {
         let address = format!("{}/{path}", self.session);
         let answered = self.agent.get(&address).call();
-        answer(answered.map_err(|error| named(&address, &error))?)
+        answer(answered.map_err(|error| format_error(&address, &error))?)
     }
 
     fn post(&self, path: &str, body: &Value) -> Result<Value> {
@@ -332,7 +335,7 @@ impl Drop for Driver {
     }
 }
 
-fn css(selector: &str) -> Value {
+fn css_selector(selector: &str) -> Value {
     json!({ "using": "css selector", "value": selector })
 }
 
@@ -342,11 +345,11 @@ fn element(value: &Value) -> Result<Element> {
 
 fn send(agent: &Agent, address: &str, body: &Value) -> Result<Value> {
     let answered = agent.post(address).send_json(body);
-    answer(answered.map_err(|error| named(address, &error))?)
+    answer(answered.map_err(|error| format_error(address, &error))?)
 }
 
 /// Formats an error and includes the command that got no response from the WebDriver.
-fn named(address: &str, error: &ureq::Error) -> String {
+fn format_error(address: &str, error: &ureq::Error) -> String {
     let command = address.split("/session").last().unwrap_or(address);
     format!("session{command}: {error}")
 }

@@ -8,15 +8,15 @@ use jiff::Timestamp;
 use people::{People, csv, nops_team};
 use saml::{
     certificate::Certificate,
-    inspection::{self, Expect, Verdict},
+    inspection::{self, ExpectedKind, Verdict},
     recording::{MessageKind, Recording},
-    request::Request,
+    request::AuthnRequest,
     response::{Assertion, Response},
 };
 use serde_json::json;
 use setup::{
     Facts, Field, Step, diagnosis,
-    dry_run::{Expected, RowVerdict, check_recording, dry_run},
+    dry_run::{ExpectedValues, RowVerdict, check_recording, dry_run},
     input, mappings, rules,
 };
 use url::form_urlencoded::byte_serialize;
@@ -39,7 +39,7 @@ const CERTIFICATE: &[u8] =
 const MAX_SEED: usize = 64 << 10;
 
 #[derive(Debug)]
-pub struct Target {
+pub struct FuzzTarget {
     pub name: &'static str,
     /// Reads the bytes, and panics if the output is inconsistent.
     pub read: fn(&[u8]),
@@ -47,43 +47,43 @@ pub struct Target {
 }
 
 /// All readers of user input.
-pub const TARGETS: [Target; 9] = [
-    Target {
+pub const TARGETS: [FuzzTarget; 9] = [
+    FuzzTarget {
         name: "file",
         read: read_file,
         seeds: || Ok(corpus::files()?.into_iter().map(|file| file.bytes).collect()),
     },
-    Target { name: "response", read: read_response, seeds: responses },
-    Target { name: "recording", read: read_recording, seeds: recordings },
-    Target {
+    FuzzTarget { name: "response", read: read_response, seeds: responses },
+    FuzzTarget { name: "recording", read: read_recording, seeds: recordings },
+    FuzzTarget {
         name: "request",
         read: |bytes| {
             let text = String::from_utf8_lossy(bytes);
-            let _read = Request::read(&text);
+            let _read = AuthnRequest::read(&text);
             learn(input::requested(&text, Step::SignInTests));
         },
         seeds: links_and_tables,
     },
-    Target {
+    FuzzTarget {
         name: "link",
         read: |bytes| {
             let text = String::from_utf8_lossy(bytes);
-            let reading = link::read(&text);
-            let again = link::read(&reading.cleanups.text);
+            let reading = link::identify_link(&text);
+            let again = link::identify_link(&reading.cleanups.text);
             assert_eq!(again.link, reading.link, "the cleaned-up link is read differently");
         },
         seeds: links_and_tables,
     },
-    Target {
+    FuzzTarget {
         name: "paste",
         read: |bytes| {
             let text = String::from_utf8_lossy(bytes);
-            learn(input::pasted(&text, Step::Application, at()));
-            learn(input::entered(Field::IdpLink, &text, Step::Application, at()));
+            learn(input::parse_pasted(&text, Step::Application, at()));
+            learn(input::parse_entered(Field::IdpLink, &text, Step::Application, at()));
         },
         seeds: links_and_tables,
     },
-    Target {
+    FuzzTarget {
         name: "table",
         read: |bytes| {
             let text = String::from_utf8_lossy(bytes);
@@ -93,7 +93,7 @@ pub const TARGETS: [Target; 9] = [
         },
         seeds: links_and_tables,
     },
-    Target {
+    FuzzTarget {
         name: "people",
         read: read_people,
         seeds: || {
@@ -112,7 +112,7 @@ pub const TARGETS: [Target; 9] = [
             Ok(plain.chain([utf16(lists[0])]).collect())
         },
     },
-    Target {
+    FuzzTarget {
         name: "error",
         read: |bytes| {
             let text = String::from_utf8_lossy(bytes);
@@ -129,7 +129,7 @@ pub const TARGETS: [Target; 9] = [
     },
 ];
 
-impl Target {
+impl FuzzTarget {
     pub fn named(name: &str) -> Option<&'static Self> {
         TARGETS.iter().find(|target| target.name == name)
     }
@@ -162,12 +162,12 @@ fn at() -> Timestamp {
 
 fn learn(intake: input::ParsedInput) {
     let mut facts = Facts::default();
-    intake.keep(&mut facts, at());
+    intake.store(&mut facts, at());
     let _findings = rules::findings(&facts, at());
 }
 
 fn read_file(bytes: &[u8]) {
-    let answer = inspection::read_at(None, bytes, Expect::Auto, at());
+    let answer = inspection::inspect_file_at(None, bytes, ExpectedKind::Auto, at());
     assert_eq!(
         answer.verdict == Verdict::Reject,
         answer.content.is_none(),
@@ -179,7 +179,8 @@ fn read_file(bytes: &[u8]) {
 /// The signed content of the fixture responses. No other content can have a valid signature.
 static GENUINE: LazyLock<Vec<Assertion>> = LazyLock::new(|| {
     let responses = responses().unwrap_or_default();
-    let proven = responses.iter().filter_map(|bytes| proven(&Response::read(bytes).ok()?));
+    let proven =
+        responses.iter().filter_map(|bytes| find_signed_assertion(&Response::read(bytes).ok()?));
     proven.collect()
 });
 
@@ -187,10 +188,10 @@ fn read_response(bytes: &[u8]) {
     let Ok(response) = Response::read(bytes) else {
         return;
     };
-    let expected = Expected::of(&Facts::default(), None);
+    let expected = ExpectedValues::from_facts(&Facts::default(), None);
     let dry_run = dry_run(&response, &expected, at());
     assert_ne!(dry_run.verdict, RowVerdict::Pass, "a response passed without a certificate");
-    if let Some(assertion) = proven(&response) {
+    if let Some(assertion) = find_signed_assertion(&response) {
         assert!(GENUINE.contains(&assertion), "unsigned content is trusted");
     }
 }
@@ -204,12 +205,12 @@ fn read_recording(bytes: &[u8]) {
     );
     for message in &recording.messages {
         let is_read = match message.kind {
-            MessageKind::Request => Request::of_xml(&message.text).is_ok(),
-            MessageKind::Response => Response::of_xml(&message.text).is_ok(),
+            MessageKind::Request => AuthnRequest::from_xml(&message.text).is_ok(),
+            MessageKind::Response => Response::from_xml(&message.text).is_ok(),
         };
         assert!(is_read, "a message can't be read");
     }
-    let expected = Expected::of(&Facts::default(), None);
+    let expected = ExpectedValues::from_facts(&Facts::default(), None);
     let check = check_recording(&recording, &expected, at());
     let passed = check.dry_run().is_some_and(|dry_run| dry_run.verdict == RowVerdict::Pass);
     assert!(!passed, "a response passed without a certificate");
@@ -241,7 +242,7 @@ fn recordings() -> Result<Vec<Vec<u8>>> {
 }
 
 /// Returns the assertion whose signature is valid for the fixtures' certificate.
-fn proven(response: &Response) -> Option<Assertion> {
+fn find_signed_assertion(response: &Response) -> Option<Assertion> {
     let certificate = Certificate::read(CERTIFICATE).ok()?.certificate;
     let verification = response.verify(&[certificate]);
     verification.assertion.cloned()

@@ -15,9 +15,11 @@ use tempfile::TempDir;
 
 use crate::{
     Result,
-    desktop::{at_home, child::Child, furnish, screen::Screen, serve},
+    desktop::{
+        child::Child, command_with_home, create_home_folders, screen::Screen, start_webdriver,
+    },
     driver::Driver,
-    wait::until,
+    wait::wait_until,
 };
 
 pub const THEMES: [&str; 2] = ["light", "dark"];
@@ -27,7 +29,7 @@ const HIGHEST: u32 = 8000;
 
 /// Returns the names of all views that were written, in alphabetical order.
 pub fn view_names() -> Result<Vec<String>> {
-    let folder = folder_of_views();
+    let folder = views_folder();
     let entries = fs::read_dir(&folder)
         .map_err(|problem| format!("{}: {problem}; `cargo xtask` writes it", folder.display()))?;
     let mut names = Vec::new();
@@ -46,7 +48,7 @@ pub fn approved(name: &str) -> PathBuf {
 }
 
 /// Returns the folder that the UI reads the views from.
-pub fn folder_of_views() -> PathBuf {
+pub fn views_folder() -> PathBuf {
     ui().join("gallery/views")
 }
 
@@ -69,19 +71,19 @@ impl Gallery {
             .current_dir(ui());
         let server = Child::start(&mut server)?;
         let address = format!("http://127.0.0.1:{port}/gallery.html");
-        until("the gallery to be served", || Ok(ureq::get(&address).call().ok()))?;
+        wait_until("the gallery to be served", || Ok(ureq::get(&address).call().ok()))?;
         Ok(Self { address, _server: server })
     }
 
     /// Opens a browser with a page of `width` × `height` CSS pixels.
     pub fn browser(&self, width: u32, height: u32) -> Result<GalleryBrowser> {
         let home = tempfile::tempdir()?;
-        furnish(home.path())?;
-        hold_still(home.path())?;
+        create_home_folders(home.path())?;
+        disable_animations(home.path())?;
         let screen = Screen::start(width.max(800) + 200, HIGHEST)?;
-        let mut webdriver = at_home(home.path(), "WebKitWebDriver");
+        let mut webdriver = command_with_home(home.path(), "WebKitWebDriver");
         webdriver.env("DISPLAY", screen.name());
-        let (webdriver, server) = serve(webdriver, &home.path().join("browser.log"))?;
+        let (webdriver, server) = start_webdriver(webdriver, &home.path().join("browser.log"))?;
         let driver = Driver::open(&server, None)?;
         driver.resize(width, height)?;
         Ok(GalleryBrowser {
@@ -98,7 +100,7 @@ impl Gallery {
 
 /// A view and the options for showing it.
 #[derive(Clone, Copy, Debug)]
-pub struct Shown<'a> {
+pub struct ShownView<'a> {
     pub view: &'a str,
     /// The language: `en` or a pseudo-language.
     pub language: &'a str,
@@ -109,7 +111,7 @@ pub struct Shown<'a> {
     pub press: Option<&'a str>,
 }
 
-impl<'a> Shown<'a> {
+impl<'a> ShownView<'a> {
     pub fn new(view: &'a str, language: &'a str) -> Self {
         Self { view, language, refused: None, press: None }
     }
@@ -151,7 +153,9 @@ impl GalleryBrowser {
         let is_open = "return typeof window.show === 'function'";
         if self.ask(is_open)? != json!(true) {
             self.driver.go(&self.gallery)?;
-            until("the gallery to open", || Ok((self.ask(is_open)? == json!(true)).then_some(())))?;
+            wait_until("the gallery to open", || {
+                Ok((self.ask(is_open)? == json!(true)).then_some(()))
+            })?;
         }
         Ok(())
     }
@@ -164,9 +168,14 @@ impl GalleryBrowser {
 
     /// Runs scripts on a view at each of these widths and returns their results. The view is shown
     /// in a frame, because a window would have to redraw for each width and can't be as narrow.
-    pub fn survey(&self, shown: &Shown<'_>, widths: &[u32], looks: &[&str]) -> Result<Value> {
+    pub fn run_at_widths(
+        &self,
+        shown: &ShownView<'_>,
+        widths: &[u32],
+        looks: &[&str],
+    ) -> Result<Value> {
         self.open_gallery()?;
-        let Shown { view, language, refused, press } = shown;
+        let ShownView { view, language, refused, press } = shown;
         let shown =
             json!({ "view": view, "theme": "light", "locale": language, "refuse": refused });
         let looks: String = looks.iter().map(|look| format!("() => {{ {look} }},\n")).collect();
@@ -175,13 +184,13 @@ impl GalleryBrowser {
     }
 
     pub fn picture(&self) -> Result<Vec<u8>> {
-        self.driver.picture()
+        self.driver.screenshot()
     }
 
     /// Takes a PNG screenshot of the page at its full height.
     pub fn whole_picture(&self) -> Result<Vec<u8>> {
         self.show_whole_page()?;
-        let picture = self.driver.picture();
+        let picture = self.driver.screenshot();
         self.driver.resize(self.width, self.height)?;
         picture
     }
@@ -217,7 +226,7 @@ impl GalleryBrowser {
 }
 
 /// Turns off animations, so that a picture doesn't depend on when it's taken.
-fn hold_still(home: &Path) -> Result<()> {
+fn disable_animations(home: &Path) -> Result<()> {
     for toolkit in ["gtk-3.0", "gtk-4.0"] {
         let folder = home.join("config").join(toolkit);
         fs::create_dir_all(&folder)?;

@@ -17,8 +17,8 @@ use nops_sso_practice::{Permissions, Practice, Settings, Switches};
 use session::{
     Action, Document, Failure, View, Wizard,
     action::{SetupAction, StepAction, ValueAction},
-    config::{self, PracticeServer, SessionConfig, Starting},
-    view::{PeoplePage, SetupView, World},
+    config::{self, PracticeServer, PracticeStart, SessionConfig},
+    view::{PeoplePage, SetupKind, SetupView},
 };
 use setup::{Field, Step};
 use storage::vault;
@@ -28,7 +28,7 @@ use transport::Network;
 
 use crate::{
     Result, ids,
-    person::{Person, UNKNOWN_PORTAL},
+    person::{ScriptedPerson, UNKNOWN_PORTAL},
     proxy::Proxy,
 };
 
@@ -48,7 +48,7 @@ pub struct Harness {
     /// The rows of people. They're cached like in the window, and fetched only when their revision
     /// changes.
     held: Mutex<Option<PeoplePage>>,
-    worlds: Arc<Worlds>,
+    worlds: Arc<PracticeStarter>,
     clock: Clock,
     keychain: Option<Arc<CredentialStore>>,
     _home: TempDir,
@@ -63,7 +63,7 @@ struct Clock {
 }
 
 impl Clock {
-    fn that_stands_at(moment: Option<Timestamp>) -> Self {
+    fn fixed_at(moment: Option<Timestamp>) -> Self {
         Self { stands_at: moment, ..Self::default() }
     }
 
@@ -71,7 +71,7 @@ impl Clock {
         self.off.store(off.as_secs(), Ordering::Relaxed);
     }
 
-    fn reading(&self) -> Arc<dyn Fn() -> Timestamp + Send + Sync> {
+    fn time_source(&self) -> Arc<dyn Fn() -> Timestamp + Send + Sync> {
         let Self { off, stands_at } = self.clone();
         Arc::new(move || {
             let off = SignedDuration::from_secs(off.load(Ordering::Relaxed));
@@ -81,7 +81,7 @@ impl Clock {
 }
 
 /// Starts practice mode with the switches of a test.
-struct Worlds {
+struct PracticeStarter {
     switches: Switches,
     permissions: Permissions,
     clock: Clock,
@@ -90,8 +90,8 @@ struct Worlds {
     base: Mutex<String>,
 }
 
-impl config::Practice for Worlds {
-    fn start(&self, folder: PathBuf) -> Starting {
+impl config::Practice for PracticeStarter {
+    fn start(&self, folder: PathBuf) -> PracticeStart {
         // The port is known only after practice mode starts, so store the address for the scripted
         // person.
         let settings = Settings {
@@ -103,7 +103,7 @@ impl config::Practice for Worlds {
         };
         let started = tokio::task::block_in_place(|| {
             tokio::runtime::Handle::current()
-                .block_on(Practice::start_by(settings, self.clock.reading()))
+                .block_on(Practice::start_with_clock(settings, self.clock.time_source()))
         });
         let loopback = started.map_err(|_| Failure::new("practice_state")).and_then(|world| {
             let at = world.addresses();
@@ -112,10 +112,10 @@ impl config::Practice for Worlds {
                 kept.clone_from(&base);
             }
             if let Some(proxy) = &self.proxy {
-                proxy.lead_to(&base).map_err(|_| Failure::new("practice_port"))?;
+                proxy.set_target(&base).map_err(|_| Failure::new("practice_port"))?;
             }
             Ok(PracticeServer {
-                base: self.proxy.as_ref().map_or(base, Proxy::base),
+                base: self.proxy.as_ref().map_or(base, Proxy::base_url),
                 access_key_id: at.access_key_id.clone(),
                 secret_access_key: at.secret_access_key.clone().into(),
                 region: at.region.clone(),
@@ -143,12 +143,12 @@ impl Harness {
     }
 
     /// Starts a practice setup with a proxy that can inject faults into AWS calls.
-    pub async fn start_behind(proxy: Proxy) -> Result<Self> {
-        Self::start_behind_with(proxy, Switches::default()).await
+    pub async fn start_with_proxy(proxy: Proxy) -> Result<Self> {
+        Self::start_with_proxy_and_switches(proxy, Switches::default()).await
     }
 
     /// Starts a practice setup with these switches and a proxy.
-    pub async fn start_behind_with(proxy: Proxy, switches: Switches) -> Result<Self> {
+    pub async fn start_with_proxy_and_switches(proxy: Proxy, switches: Switches) -> Result<Self> {
         Self::new(switches, Some(proxy), None, None).await
     }
 
@@ -170,7 +170,7 @@ impl Harness {
     ) -> Result<Self> {
         let home = tempfile::tempdir()?;
         let folder = home.path().join("setups");
-        let rig = Self::over(home, folder, switches, proxy, keychain, stands_at)?;
+        let rig = Self::start_on(home, folder, switches, proxy, keychain, stands_at)?;
         rig.create("Example Corp").await?;
         Ok(rig)
     }
@@ -179,7 +179,7 @@ impl Harness {
     pub async fn create(&self, name: &str) -> Result<()> {
         let create = SetupAction::Create {
             name: name.to_owned(),
-            world: World::Practice,
+            world: SetupKind::Practice,
             repair: false,
             aws_role: true,
             nops_role: true,
@@ -187,7 +187,7 @@ impl Harness {
         Ok(self.act(create).await?)
     }
 
-    fn over(
+    fn start_on(
         home: TempDir,
         folder: PathBuf,
         switches: Switches,
@@ -195,17 +195,17 @@ impl Harness {
         keychain: Option<Arc<CredentialStore>>,
         stands_at: Option<Timestamp>,
     ) -> Result<Self> {
-        let clock = Clock::that_stands_at(stands_at);
-        let worlds = Arc::new(Worlds {
+        let clock = Clock::fixed_at(stands_at);
+        let worlds = Arc::new(PracticeStarter {
             switches,
             permissions: Permissions::default(),
-            clock: Clock::that_stands_at(stands_at),
+            clock: Clock::fixed_at(stands_at),
             proxy,
             base: Mutex::default(),
         });
         let wizard = Wizard::start(SessionConfig {
             folder: folder.clone(),
-            clock: clock.reading(),
+            clock: clock.time_source(),
             keychain: vault::opener(keychain.clone()),
             downloads: Some(home.path().join("Downloads")),
             practice: Arc::clone(&worlds) as Arc<dyn config::Practice>,
@@ -223,22 +223,22 @@ impl Harness {
         let Self { wizard, folder, views, worlds, clock, keychain, _home: home, .. } = self;
         drop((wizard, views));
         let (switches, proxy) = (worlds.switches.clone(), worlds.proxy.clone());
-        let rig = Self::over(home, folder, switches, proxy, keychain, clock.stands_at)?;
+        let rig = Self::start_on(home, folder, switches, proxy, keychain, clock.stands_at)?;
         rig.act(SetupAction::Resume { id }).await?;
         Ok(rig)
     }
 
     /// Starts another wizard on the same folder while this wizard's jobs continue, like after a
     /// crash.
-    pub fn abandon(self) -> Result<Self> {
+    pub fn restart_without_shutdown(self) -> Result<Self> {
         let Self { wizard, folder, views, worlds, clock, keychain, _home: home, .. } = self;
         drop((wizard, views));
         let (switches, proxy) = (worlds.switches.clone(), worlds.proxy.clone());
-        Self::over(home, folder, switches, proxy, keychain, clock.stands_at)
+        Self::start_on(home, folder, switches, proxy, keychain, clock.stands_at)
     }
 
     /// Opens a setup as soon as the run of an earlier wizard releases its lock.
-    pub async fn resumed(self, id: &str) -> Result<Self> {
+    pub async fn resume_when_unlocked(self, id: &str) -> Result<Self> {
         let opened = async {
             loop {
                 match self.act(SetupAction::Resume { id: id.to_owned() }).await {
@@ -252,16 +252,16 @@ impl Harness {
     }
 
     /// Starts a wizard on `home/setups` with this proxy. Doesn't open a setup.
-    pub fn in_home(home: TempDir, proxy: Proxy) -> Result<Self> {
+    pub fn new_in_home(home: TempDir, proxy: Proxy) -> Result<Self> {
         let folder = home.path().join("setups");
-        Self::over(home, folder, Switches::default(), Some(proxy), None, None)
+        Self::start_on(home, folder, Switches::default(), Some(proxy), None, None)
     }
 
     /// Starts a second wizard on the same folder while this wizard runs, like a second window.
-    pub fn beside(&self) -> Result<Wizard> {
+    pub fn start_second_wizard(&self) -> Result<Wizard> {
         Ok(Wizard::start(SessionConfig {
             folder: self.folder.clone(),
-            clock: self.clock.reading(),
+            clock: self.clock.time_source(),
             keychain: vault::opener(self.keychain.clone()),
             downloads: None,
             practice: Arc::clone(&self.worlds) as Arc<dyn config::Practice>,
@@ -271,12 +271,12 @@ impl Harness {
 
     /// Starts a wizard on a copy of the folder in its current state, which is the state after a
     /// crash. This wizard connects to AWS without a proxy.
-    pub async fn after_a_crash(&self) -> Result<Self> {
+    pub async fn start_on_copy(&self) -> Result<Self> {
         let home = tempfile::tempdir()?;
         let folder = home.path().join("setups");
         copy_folder(&self.folder, &folder)?;
         let (switches, keychain) = (self.worlds.switches.clone(), self.keychain.clone());
-        let rig = Self::over(home, folder, switches, None, keychain, self.clock.stands_at)?;
+        let rig = Self::start_on(home, folder, switches, None, keychain, self.clock.stands_at)?;
         rig.act(SetupAction::Resume { id: self.setup().id }).await?;
         Ok(rig)
     }
@@ -285,20 +285,23 @@ impl Harness {
     pub async fn act(&self, action: impl Into<Action>) -> std::result::Result<(), Failure> {
         let done = self.wizard.act(action).await;
         names_are_unique(&self.views.borrow());
-        self.see_people().await?;
+        self.fetch_people().await?;
         done
     }
 
     /// Fetches the people like a window. Panics if a key occurs twice, or if a window would show
     /// outdated rows.
     #[expect(clippy::panic, reason = "outdated rows in the window fail any test")]
-    async fn see_people(&self) -> std::result::Result<(), Failure> {
+    async fn fetch_people(&self) -> std::result::Result<(), Failure> {
         let before = self.view();
         let Some(setup) = before.setup else {
             return Ok(());
         };
         let now = self.wizard.people(0, MOST_PEOPLE).await?;
-        assert_eq!(ids::twice("person", now.rows.iter().map(|row| row.key.as_str())), None);
+        assert_eq!(
+            ids::find_duplicate("person", now.rows.iter().map(|row| row.key.as_str())),
+            None
+        );
         // The next progress report shows the changes of a running job.
         if setup.job.is_some() || self.views.borrow().revision != before.revision {
             return Ok(());
@@ -331,7 +334,7 @@ impl Harness {
 
     /// Makes AWS allow only the actions that this IAM policy allows.
     pub fn limit_permissions(&self, policy: &str) -> Result<()> {
-        Ok(self.worlds.permissions.limit_to(policy)?)
+        Ok(self.worlds.permissions.set_policy(policy)?)
     }
 
     /// Imports a file with this name and content.
@@ -340,7 +343,7 @@ impl Harness {
         let file = folder.path().join(name);
         fs::write(&file, content)?;
         self.wizard.import(file).await?;
-        Ok(self.see_people().await?)
+        Ok(self.fetch_people().await?)
     }
 
     /// Selects a checkbox or an option.
@@ -348,7 +351,7 @@ impl Harness {
         Ok(self.act(ValueAction::Declare { field, value: value.to_owned() }).await?)
     }
 
-    pub async fn go(&self, step: Step) -> Result<()> {
+    pub async fn go_to_step(&self, step: Step) -> Result<()> {
         Ok(self.act(StepAction::Go { step }).await?)
     }
 
@@ -365,13 +368,13 @@ impl Harness {
     }
 
     /// Returns whether the job of each listed setup is marked as interrupted.
-    pub fn marks(&self) -> Vec<bool> {
+    pub fn interrupted_marks(&self) -> Vec<bool> {
         let view = self.views.borrow();
         view.setups.iter().map(|card| card.interrupted).collect()
     }
 
     /// Waits until the view meets a condition.
-    pub async fn until(
+    pub async fn wait_until(
         &self,
         what: &str,
         mut wanted: impl FnMut(&SetupView) -> bool,
@@ -388,7 +391,7 @@ impl Harness {
         match seen {
             Ok(view) => {
                 let setup = view?.setup.clone().ok_or("no setup is open")?;
-                self.see_people().await?;
+                self.fetch_people().await?;
                 Ok(setup)
             }
             Err(_) => Err(format!("waited for {what}; {:#?}", self.setup().findings).into()),
@@ -413,29 +416,29 @@ impl Harness {
     }
 
     /// Returns a scripted person who uses this harness's practice mode.
-    pub fn person(&self) -> Result<Person> {
+    pub fn person(&self) -> Result<ScriptedPerson> {
         let base = self.worlds.base.lock().map_err(|_| "a poisoned lock")?.clone();
         let portal = self.fact(Field::AccessPortalUrl).ok_or("the portal isn't known yet")?;
-        Ok(Person::new(&base, &portal))
+        Ok(ScriptedPerson::new(&base, &portal))
     }
 
     /// Returns a scripted person who uses this harness's practice mode through this access portal.
-    pub fn person_at(&self, portal: &str) -> Result<Person> {
+    pub fn person_at(&self, portal: &str) -> Result<ScriptedPerson> {
         let base = self.worlds.base.lock().map_err(|_| "a poisoned lock")?.clone();
-        Ok(Person::new(&base, portal))
+        Ok(ScriptedPerson::new(&base, portal))
     }
 
     /// Returns a scripted person who uses only nOps and the console, because the access portal
     /// isn't known yet.
-    pub fn person_without_portal(&self) -> Result<Person> {
+    pub fn person_without_portal(&self) -> Result<ScriptedPerson> {
         let base = self.worlds.base.lock().map_err(|_| "a poisoned lock")?.clone();
-        Ok(Person::new(&base, UNKNOWN_PORTAL))
+        Ok(ScriptedPerson::new(&base, UNKNOWN_PORTAL))
     }
 }
 
 /// Panics if two entries in one list of the view have the same name.
 fn names_are_unique(view: &View) {
-    assert_eq!(ids::repeated(view), None);
+    assert_eq!(ids::find_duplicate_id(view), None);
 }
 
 /// Copies a folder with all its content.

@@ -26,7 +26,7 @@ pub mod wait;
 pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// Returns an error with this message unless the condition holds.
-pub fn must(holds: bool, otherwise: impl FnOnce() -> String) -> Result<()> {
+pub fn ensure(holds: bool, otherwise: impl FnOnce() -> String) -> Result<()> {
     match holds {
         true => Ok(()),
         false => Err(otherwise().into()),

@@ -8,7 +8,7 @@ use setup::{Field, Finding, Fix, Severity, Side};
 
 /// The earliest moment at which a mistake can be detected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Moment {
+pub enum DetectionMoment {
     /// A value is pasted or typed.
     Pasted,
     /// A file is dropped or chosen in the dialog.
@@ -24,7 +24,7 @@ pub enum Moment {
 
 /// The finding that is expected for a mistake.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wanted {
+pub struct WantedFinding {
     pub code: &'static str,
     pub side: Side,
     pub field: Option<Field>,
@@ -34,12 +34,12 @@ pub struct Wanted {
 
 /// The row for one mistake in the table.
 #[derive(Debug, Clone)]
-pub struct Entry {
+pub struct MistakeResult {
     /// The mistake's published number and the variant of the mistake.
     pub number: String,
     pub what: String,
-    pub moment: Moment,
-    pub wanted: Wanted,
+    pub moment: DetectionMoment,
+    pub wanted: WantedFinding,
     /// Whether the finding appeared at the expected moment.
     pub caught: bool,
     /// Whether the finding already existed before the mistake.
@@ -54,13 +54,13 @@ pub struct Entry {
     pub said: Vec<String>,
 }
 
-impl Entry {
+impl MistakeResult {
     /// Compares the findings before and after a mistake with the expected finding.
-    pub fn of(
+    pub fn compare(
         number: &str,
         what: &str,
-        moment: Moment,
-        wanted: Wanted,
+        moment: DetectionMoment,
+        wanted: WantedFinding,
         before: &[Finding],
         after: &[Finding],
     ) -> Self {
@@ -79,7 +79,8 @@ impl Entry {
             said_before: best.is_some_and(|best| matching(before).contains(best)),
             side: best.is_some_and(|best| best.side == wanted.side),
             field: best.is_some_and(|best| best.field == wanted.field),
-            fix: best.is_some_and(|best| fix_name(best) == wanted.fix && has_words(best)),
+            fix: best
+                .is_some_and(|best| fix_name(best) == wanted.fix && has_title_and_next_step(best)),
             said: after.iter().map(shown).collect(),
             wanted,
         }
@@ -91,7 +92,7 @@ impl Entry {
 }
 
 /// Returns the table as text, with totals.
-pub fn table(entries: &[Entry], false_alarms: &[String], silent: usize) -> String {
+pub fn table(entries: &[MistakeResult], false_alarms: &[String], silent: usize) -> String {
     let mut text = String::new();
     let tick = |yes: bool| if yes { "yes" } else { "NO" };
     // Writing to a `String` can't fail.
@@ -147,9 +148,9 @@ fn fix_name(finding: &Finding) -> &'static str {
 
 /// Returns whether a finding has a title and a next step. The next step is the label of the fix or
 /// the sentence below the title.
-fn has_words(finding: &Finding) -> bool {
+fn has_title_and_next_step(finding: &Finding) -> bool {
     let words = MessageCatalog::english().without_markup();
-    let key = finding.words();
+    let key = finding.message_key();
     let params = finding.variables(|key, params| words.text(key, params));
     let title = words.text(&key, &params);
     let says = |attribute| words.attribute(&key, attribute, &params).is_some();
@@ -164,6 +165,6 @@ pub fn shown(finding: &Finding) -> String {
 }
 
 /// Returns whether a finding needs the user's attention. Informational findings don't.
-pub fn disturbs(finding: &Finding) -> bool {
+pub fn needs_attention(finding: &Finding) -> bool {
     finding.severity != Severity::Info
 }

@@ -30,7 +30,7 @@ impl Peer {
     }
 
     /// Sends lines to the peer and reads the next line from it.
-    pub fn ask(&mut self, lines: &str) -> Result<Value> {
+    pub fn send_and_read(&mut self, lines: &str) -> Result<Value> {
         let input = self.input.as_mut().ok_or("no standard input")?;
         input.write_all(lines.as_bytes())?;
         input.flush()?;

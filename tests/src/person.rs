@@ -11,7 +11,7 @@ use ureq::{Agent, ResponseExt as _};
 use crate::Result;
 pub use page::Page;
 
-pub struct Person {
+pub struct ScriptedPerson {
     base: String,
     region: String,
     portal: String,
@@ -23,7 +23,7 @@ pub type Row<'a> = (&'a str, &'a str, &'a str);
 
 /// A draft on the *Configure application* page, with the values that AWS shows before *Submit*.
 #[derive(Clone, Debug)]
-pub struct Draft {
+pub struct ApplicationDraft {
     /// The application's ID, which has 16 characters.
     pub id: String,
     /// *IAM Identity Center SAML issuer URL*.
@@ -43,7 +43,7 @@ pub struct Addresses {
 /// The password that all seeded users share.
 pub const PASSWORD: &str = "practice-1";
 
-impl Person {
+impl ScriptedPerson {
     /// Returns a person who uses the practice mode at `base` (`http://127.0.0.1:PORT`) and the
     /// access portal `portal` (`https://d-xxxxxxxxxx.awsapps.com/start`).
     pub fn new(base: &str, portal: &str) -> Self {
@@ -57,7 +57,7 @@ impl Person {
     }
 
     /// Returns a person who has a practice page open but doesn't know the access portal yet.
-    pub fn who_opened(page: &str) -> Result<Self> {
+    pub fn with_practice_page(page: &str) -> Result<Self> {
         let (base, _) =
             page.split_once("/at/").ok_or_else(|| format!("{page} is not in practice"))?;
         Ok(Self::new(base, UNKNOWN_PORTAL))
@@ -69,7 +69,7 @@ impl Person {
     }
 
     /// Returns the same person, who now knows the address of the access portal.
-    pub fn at_portal(&self, portal: &str) -> Self {
+    pub fn with_portal(&self, portal: &str) -> Self {
         Self { region: self.region.clone(), ..Self::new(&self.base, portal) }
     }
 
@@ -79,17 +79,17 @@ impl Person {
     }
 
     pub fn open(&self, url: &str) -> Result<Page> {
-        Page::of(self.agent.get(self.local(url)).call()?)
+        Page::from_response(self.agent.get(self.local(url)).call()?)
     }
 
     pub fn send(&self, url: &str, fields: &[(&str, &str)]) -> Result<Page> {
-        Page::of(self.agent.post(self.local(url)).send_form(fields.iter().copied())?)
+        Page::from_response(self.agent.post(self.local(url)).send_form(fields.iter().copied())?)
     }
 
     /// Clicks Applications › Add application and continues to *Configure application*.
-    pub fn draft(&self) -> Result<Draft> {
+    pub fn draft(&self) -> Result<ApplicationDraft> {
         let page = self.open(&self.console("applications/configure"))?;
-        Ok(Draft {
+        Ok(ApplicationDraft {
             id: page.field("draft")?,
             issuer: page.element("issuer-url")?,
             metadata: page.element("metadata-url")?,
@@ -99,7 +99,7 @@ impl Person {
     /// Clicks *Submit* with an uploaded metadata file. Returns the ID of the application.
     pub fn submit_with_file(
         &self,
-        draft: &Draft,
+        draft: &ApplicationDraft,
         name: &str,
         description: &str,
         xml: &str,
@@ -113,7 +113,7 @@ impl Person {
     /// Clicks *Submit* with typed values. Returns the ID of the application.
     pub fn submit_typed(
         &self,
-        draft: &Draft,
+        draft: &ApplicationDraft,
         name: &str,
         acs: &str,
         audience: &str,
@@ -129,11 +129,11 @@ impl Person {
         )
     }
 
-    fn submit(&self, draft: &Draft, fields: &[(&str, &str)]) -> Result<String> {
+    fn submit(&self, draft: &ApplicationDraft, fields: &[(&str, &str)]) -> Result<String> {
         let mut fields = fields.to_vec();
         fields.push(("draft", &draft.id));
         let page = self.send(&self.console("applications/add"), &fields)?;
-        page.must_be_fine("adding the application")?;
+        page.ensure_no_error("adding the application")?;
         Ok(draft.id.clone())
     }
 
@@ -142,11 +142,11 @@ impl Person {
         let fields =
             [("display_name", name), ("description", ""), ("acs_url", acs), ("audience", audience)];
         self.send(&self.console(&format!("applications/{application}/edit")), &fields)?
-            .must_be_fine("editing the application")
+            .ensure_no_error("editing the application")
     }
 
     /// Changes mappings through Actions › Edit attribute mappings › Save changes.
-    pub fn map(&self, application: &str, rows: &[Row<'_>]) -> Result<()> {
+    pub fn edit_mappings(&self, application: &str, rows: &[Row<'_>]) -> Result<()> {
         let fields: Vec<(&str, &str)> = rows
             .iter()
             .flat_map(|(attribute, value, format)| {
@@ -154,7 +154,7 @@ impl Person {
             })
             .collect();
         self.send(&self.console(&format!("applications/{application}/mappings")), &fields)?
-            .must_be_fine("saving the mappings")
+            .ensure_no_error("saving the mappings")
     }
 
     /// Assigns one user through *Assign users and groups*.
@@ -163,7 +163,7 @@ impl Person {
             &self.console(&format!("applications/{application}/assign")),
             &[("user", user_id)],
         )?
-        .must_be_fine("assigning the user")
+        .ensure_no_error("assigning the user")
     }
 
     /// Assigns one group through *Assign users and groups*.
@@ -172,18 +172,18 @@ impl Person {
             &self.console(&format!("applications/{application}/assign")),
             &[("group", group_id)],
         )?
-        .must_be_fine("assigning the group")
+        .ensure_no_error("assigning the group")
     }
 
     /// Assigns one user to an account through AWS accounts › Assign users or groups.
     pub fn give_account(&self, user_id: &str) -> Result<()> {
         self.send(&self.console("accounts"), &[("user", user_id)])?
-            .must_be_fine("assigning the user to the account")
+            .ensure_no_error("assigning the user to the account")
     }
 
     pub fn metadata_file(&self, application: &str) -> Result<String> {
         let page = self.open(&self.console(&format!("applications/{application}/metadata.xml")))?;
-        page.must_be_fine("downloading the metadata file")?;
+        page.ensure_no_error("downloading the metadata file")?;
         Ok(page.body)
     }
 
@@ -191,13 +191,13 @@ impl Person {
     pub fn certificate(&self, application: &str) -> Result<String> {
         let page =
             self.open(&self.console(&format!("applications/{application}/certificate.pem")))?;
-        page.must_be_fine("downloading the certificate")?;
+        page.ensure_no_error("downloading the certificate")?;
         Ok(page.body)
     }
 
     pub fn user_names(&self) -> Result<Vec<String>> {
         let page = self.open(&self.console("users"))?;
-        page.must_be_fine("listing the users")?;
+        page.ensure_no_error("listing the users")?;
         Ok(page.first_cells())
     }
 
@@ -236,7 +236,7 @@ impl Person {
 
     /// Runs the same sign-in test as [`Self::tile`], but calls `meanwhile` before submitting the
     /// form.
-    pub fn tile_late(&self, application: &str, meanwhile: impl FnOnce()) -> Result<Page> {
+    pub fn open_tile_after(&self, application: &str, meanwhile: impl FnOnce()) -> Result<Page> {
         let form = self.open(&format!("{}/tile/{application}", self.portal))?;
         meanwhile();
         self.follow(form)
@@ -245,7 +245,7 @@ impl Person {
     /// Runs the sign-in test from nOps with the Shareable Link, and signs in to AWS when asked.
     pub fn link(&self, link: &str, user_name: &str) -> Result<Page> {
         let mut page = self.follow(self.open(link)?)?;
-        if page.asks_for("password") {
+        if page.has_field("password") {
             let mut fields = page.hidden();
             fields.push(("user_name".to_owned(), user_name.to_owned()));
             fields.push(("password".to_owned(), PASSWORD.to_owned()));
@@ -255,15 +255,16 @@ impl Person {
     }
 
     /// Returns the address that the browser shows after it follows a link.
-    pub fn address_of(&self, link: &str) -> Result<String> {
+    pub fn follow_link(&self, link: &str) -> Result<String> {
         Ok(self.agent.get(self.local(link)).call()?.get_uri().to_string())
     }
 
     /// Opens the newest confirmation email from nOps and follows its link.
     pub fn confirm_mail(&self) -> Result<Page> {
-        let mailbox = Page::of(self.agent.get(format!("{}/mailbox", self.base)).call()?)?;
+        let mailbox =
+            Page::from_response(self.agent.get(format!("{}/mailbox", self.base)).call()?)?;
         let link = mailbox.link("mail-link")?;
-        Page::of(self.agent.get(self.local(&link)).call()?)
+        Page::from_response(self.agent.get(self.local(&link)).call()?)
     }
 
     /// Turns on *Enable SSO Login* in nOps and reads the addresses if nOps shows them.
@@ -292,7 +293,7 @@ impl Person {
 
     /// Asks nOps support to turn on SSO if nOps has no SSO entry.
     pub fn ask_nops_support(&self) -> Result<()> {
-        self.send(&format!("{NOPS}/support"), &[])?.must_be_fine("asking nOps support")
+        self.send(&format!("{NOPS}/support"), &[])?.ensure_no_error("asking nOps support")
     }
 
     /// Signs in to nOps with the password that all seeded users share.
@@ -318,13 +319,13 @@ impl Person {
             ("default_role", role),
             ("domain", ""),
         ];
-        self.send(NOPS, &fields)?.must_be_fine("saving the SSO configuration")
+        self.send(NOPS, &fields)?.ensure_no_error("saving the SSO configuration")
     }
 
     /// Submits forms that post themselves, like a browser with scripts turned on.
     fn follow(&self, mut page: Page) -> Result<Page> {
         for _ in 0..6 {
-            if !page.posts_itself() {
+            if !page.is_self_submitting() {
                 return Ok(page);
             }
             let fields = page.hidden();
@@ -336,7 +337,7 @@ impl Person {
     fn submit_form(&self, page: &Page, fields: &[(String, String)]) -> Result<Page> {
         let action = page.action()?;
         let fields = fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        Page::of(self.agent.post(self.local(&action)).send_form(fields)?)
+        Page::from_response(self.agent.post(self.local(&action)).send_form(fields)?)
     }
 
     /// Returns the local address that serves a real link or a link in practice mode.

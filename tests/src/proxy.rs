@@ -54,8 +54,8 @@ impl Fault {
 
 /// A recorded call.
 #[derive(Clone, Debug)]
-pub struct Call {
-    /// The `X-Amz-Target` header without the service, or the `Action` in the form.
+pub struct RecordedCall {
+    /// The `X-Amz-FuzzTarget` header without the service, or the `Action` in the form.
     pub operation: String,
     /// The full target, with service and operation.
     pub target: String,
@@ -73,12 +73,12 @@ pub struct Call {
 pub struct Proxy {
     address: SocketAddr,
     shared: Arc<Shared>,
-    _serving: Arc<Serving>,
+    _serving: Arc<ServerTask>,
 }
 
-struct Serving(JoinHandle<()>);
+struct ServerTask(JoinHandle<()>);
 
-impl Drop for Serving {
+impl Drop for ServerTask {
     fn drop(&mut self) {
         self.0.abort();
     }
@@ -87,13 +87,13 @@ impl Drop for Serving {
 #[derive(Default)]
 struct Shared {
     target: Mutex<Option<SocketAddr>>,
-    faults: Mutex<Vec<Planned>>,
-    calls: Mutex<Vec<Call>>,
+    faults: Mutex<Vec<PlannedFault>>,
+    calls: Mutex<Vec<RecordedCall>>,
     heard: watch::Sender<()>,
 }
 
 /// A fault for one operation. It starts at a certain call and affects a certain number of calls.
-struct Planned {
+struct PlannedFault {
     operation: &'static str,
     after: u32,
     times: u32,
@@ -101,30 +101,30 @@ struct Planned {
 }
 
 impl Proxy {
-    /// Starts listening. [`Self::lead_to`] sets the server that the proxy forwards to.
+    /// Starts listening. [`Self::set_target`] sets the server that the proxy forwards to.
     pub async fn listen() -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
         let address = listener.local_addr()?;
         let shared = Arc::new(Shared::default());
         let serving = tokio::spawn(serve(listener, Arc::clone(&shared)));
-        Ok(Self { address, shared, _serving: Arc::new(Serving(serving)) })
+        Ok(Self { address, shared, _serving: Arc::new(ServerTask(serving)) })
     }
 
     /// Starts a proxy in front of this address, which is `http://127.0.0.1:PORT` with or without a
     /// trailing slash.
-    pub async fn before(base: &str) -> Result<Self> {
+    pub async fn in_front_of(base: &str) -> Result<Self> {
         let proxy = Self::listen().await?;
-        proxy.lead_to(base)?;
+        proxy.set_target(base)?;
         Ok(proxy)
     }
 
-    pub fn lead_to(&self, base: &str) -> Result<()> {
+    pub fn set_target(&self, base: &str) -> Result<()> {
         let at = base.trim_start_matches("http://").trim_end_matches('/');
         *lock(&self.shared.target) = Some(at.parse()?);
         Ok(())
     }
 
-    pub fn base(&self) -> String {
+    pub fn base_url(&self) -> String {
         format!("http://{}", self.address)
     }
 
@@ -135,32 +135,32 @@ impl Proxy {
 
     /// Injects a fault into `times` calls of this operation, after `after` calls without a fault.
     pub fn inject_some(&self, operation: &'static str, after: u32, times: u32, fault: Fault) {
-        lock(&self.shared.faults).push(Planned { operation, after, times, fault });
+        lock(&self.shared.faults).push(PlannedFault { operation, after, times, fault });
     }
 
     pub fn clear(&self) {
         lock(&self.shared.faults).clear();
     }
 
-    pub fn calls(&self) -> Vec<Call> {
+    pub fn calls(&self) -> Vec<RecordedCall> {
         lock(&self.shared.calls).clone()
     }
 
     /// Waits until this operation is called.
-    pub async fn called(&self, operation: &str) -> Result<()> {
-        self.called_more_than(operation, 0).await
+    pub async fn wait_for_call(&self, operation: &str) -> Result<()> {
+        self.wait_for_calls_after(operation, 0).await
     }
 
     /// Waits until this operation has been called more than `times` times.
-    pub async fn called_more_than(&self, operation: &str, times: usize) -> Result<()> {
+    pub async fn wait_for_calls_after(&self, operation: &str, times: usize) -> Result<()> {
         let mut heard = self.shared.heard.subscribe();
-        let called = |_: &()| self.count(operation) > times;
+        let called = |_: &()| self.call_count(operation) > times;
         tokio::time::timeout(wait::DEADLINE, heard.wait_for(called)).await??;
         Ok(())
     }
 
     /// Returns the number of times that this operation was called.
-    pub fn count(&self, operation: &str) -> usize {
+    pub fn call_count(&self, operation: &str) -> usize {
         lock(&self.shared.calls).iter().filter(|call| call.operation == operation).count()
     }
 
@@ -176,13 +176,13 @@ async fn serve(listener: TcpListener, shared: Arc<Shared>) {
         let shared = Arc::clone(&shared);
         tokio::spawn(async move {
             // If the caller or practice mode disconnects, the other side reports the error.
-            let _gone = pass(stream, &shared).await;
+            let _gone = forward_request(stream, &shared).await;
         });
     }
 }
 
 /// Forwards one request and its response. Each connection is used for only one request.
-async fn pass(mut client: TcpStream, shared: &Shared) -> Result<()> {
+async fn forward_request(mut client: TcpStream, shared: &Shared) -> Result<()> {
     let Some(request) = Request::read(&mut client).await? else {
         return Ok(());
     };
@@ -212,7 +212,7 @@ async fn pass(mut client: TcpStream, shared: &Shared) -> Result<()> {
         Some(Fault::Refused { status, kind, members }) => refusal(&call, status, kind, members),
         Some(Fault::Page { status }) => {
             let page = "<!doctype html><title>Sign in</title><p>Sign in to the network.";
-            answer(status, "text/html", page)
+            build_response(status, "text/html", page)
         }
         Some(Fault::Silence) => {
             client.read_to_end(&mut Vec::new()).await?;
@@ -242,7 +242,7 @@ async fn pass(mut client: TcpStream, shared: &Shared) -> Result<()> {
             let mut output = serde_json::from_str(&body(&original))?;
             alter(&mut output);
             let status = status(&original).unwrap_or(500);
-            answer(status, "application/x-amz-json-1.1", &output.to_string())
+            build_response(status, "application/x-amz-json-1.1", &output.to_string())
         }
     };
     answered(&answer);
@@ -253,7 +253,7 @@ async fn pass(mut client: TcpStream, shared: &Shared) -> Result<()> {
 impl Shared {
     /// Returns the fault for the next call of an operation. Faults that were added later take
     /// precedence.
-    fn fault(&self, call: &Call) -> Option<Fault> {
+    fn fault(&self, call: &RecordedCall) -> Option<Fault> {
         let mut faults = lock(&self.faults);
         let mut found = None;
         for planned in faults.iter_mut().rev() {
@@ -303,7 +303,7 @@ impl Request {
     }
 
     /// Returns the AWS call that this request contains, if any.
-    fn call(&self) -> Option<Call> {
+    fn call(&self) -> Option<RecordedCall> {
         let input = String::from_utf8_lossy(&self.body).into_owned();
         let target = match header(&self.head, "x-amz-target") {
             Some(target) => target.to_owned(),
@@ -315,7 +315,7 @@ impl Request {
         };
         let signed = header(&self.head, "authorization").unwrap_or_default();
         let region = signed.split('/').nth(2).unwrap_or_default().to_owned();
-        Some(Call {
+        Some(RecordedCall {
             operation: target.rsplit('.').next().unwrap_or_default().to_owned(),
             target,
             region,
@@ -348,21 +348,21 @@ fn reset(stream: &TcpStream) -> Result<()> {
     Ok(stream.set_zero_linger()?)
 }
 
-fn refusal(call: &Call, status: u16, kind: &str, members: Value) -> Vec<u8> {
+fn refusal(call: &RecordedCall, status: u16, kind: &str, members: Value) -> Vec<u8> {
     if call.target.starts_with("STS.") {
         let document = format!(
             "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Sender</Type><Code>{kind}</Code><Message>words</Message></Error><RequestId>1</RequestId></ErrorResponse>"
         );
-        return answer(status, "text/xml", &document);
+        return build_response(status, "text/xml", &document);
     }
     let mut output = json!({"__type": kind, "Message": "words"});
     if let (Value::Object(output), Value::Object(members)) = (&mut output, members) {
         output.extend(members);
     }
-    answer(status, "application/x-amz-json-1.1", &output.to_string())
+    build_response(status, "application/x-amz-json-1.1", &output.to_string())
 }
 
-pub(crate) fn answer(status: u16, content_type: &str, body: &str) -> Vec<u8> {
+pub(crate) fn build_response(status: u16, content_type: &str, body: &str) -> Vec<u8> {
     let length = body.len();
     format!(
         "HTTP/1.1 {status} Answer\r\ncontent-type: {content_type}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"

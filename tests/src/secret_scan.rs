@@ -13,7 +13,7 @@ use crate::Result;
 /// Returns the files in `folder`, except those in `except`, that contain the secret in any common
 /// encoding.
 pub fn files(secret: &str, folder: &Path, except: &[PathBuf]) -> Result<Vec<PathBuf>> {
-    let writings = writings(secret);
+    let writings = encode_all_ways(secret);
     let mut found = Vec::new();
     search(folder, except, &mut |file, content| {
         if writings.iter().any(|writing| holds(content, writing)) {
@@ -25,7 +25,7 @@ pub fn files(secret: &str, folder: &Path, except: &[PathBuf]) -> Result<Vec<Path
 
 /// Returns the processes whose arguments or environment contain the secret.
 pub fn processes(secret: &str, processes: &[u32]) -> Result<Vec<u32>> {
-    let writings = writings(secret);
+    let writings = encode_all_ways(secret);
     let mut found = Vec::new();
     for process in processes {
         for file in ["cmdline", "environ"] {
@@ -39,7 +39,7 @@ pub fn processes(secret: &str, processes: &[u32]) -> Result<Vec<u32>> {
 }
 
 /// Returns the secret in plain text, UTF-16 (both byte orders), Base64 and hexadecimal.
-fn writings(secret: &str) -> Vec<Vec<u8>> {
+fn encode_all_ways(secret: &str) -> Vec<Vec<u8>> {
     let hex: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
     vec![
         secret.as_bytes().to_vec(),
@@ -87,7 +87,7 @@ mod tests {
         let secret = "canary-wJalrXUtnFEMI/K7MDENG";
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("keychain")).unwrap();
-        for (name, writing) in writings(secret).iter().enumerate() {
+        for (name, writing) in encode_all_ways(secret).iter().enumerate() {
             let content = [b"before ".as_slice(), writing, b" after"].concat();
             fs::write(folder.path().join(name.to_string()), content).unwrap();
         }
@@ -95,9 +95,15 @@ mod tests {
         fs::write(folder.path().join("keychain/kept"), secret).unwrap();
 
         let except = [folder.path().join("keychain")];
-        assert_eq!(files(secret, folder.path(), &except).unwrap().len(), writings(secret).len());
+        assert_eq!(
+            files(secret, folder.path(), &except).unwrap().len(),
+            encode_all_ways(secret).len()
+        );
         assert_eq!(files("no-such-secret", folder.path(), &[]).unwrap(), Vec::<PathBuf>::new());
-        assert_eq!(files(secret, folder.path(), &[]).unwrap().len(), writings(secret).len() + 1);
+        assert_eq!(
+            files(secret, folder.path(), &[]).unwrap().len(),
+            encode_all_ways(secret).len() + 1
+        );
     }
 
     #[test]

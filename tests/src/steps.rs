@@ -12,13 +12,12 @@ use session::{
         WatchState,
     },
 };
-use setup::{Copyable, Field, Step, StepStatus};
+use setup::{CopyableValue, Field, Step, StepStatus};
 
 use crate::{
-    Result,
+    Result, ensure,
     harness::Harness,
-    must,
-    person::{Addresses, Draft, Person},
+    person::{Addresses, ApplicationDraft, ScriptedPerson},
 };
 
 /// The tester's user name. All seeded users have a password.
@@ -28,21 +27,21 @@ pub const TESTER: &str = "samuel.okafor@example.com";
 pub async fn connect(rig: &Harness) -> Result<()> {
     rig.act(ConnectionAction::ConnectPractice).await?;
     let view = rig
-        .until("the connection", |view| view.connection.state == ConnectionState::Connected)
+        .wait_until("the connection", |view| view.connection.state == ConnectionState::Connected)
         .await?;
-    must_be_done(&view, Step::Connect)
+    ensure_step_done(&view, Step::Connect)
 }
 
 /// Step 3: turns on SSO in nOps, copies the three addresses and names a recovery administrator.
-pub async fn bring_addresses(rig: &Harness) -> Result<()> {
+pub async fn copy_nops_addresses(rig: &Harness) -> Result<()> {
     let shown = switch_sso_on(rig).await?.ok_or("nOps shows no addresses")?;
     enter_addresses(rig, &shown).await?;
-    must_be_done(&rig.setup(), Step::Addresses)
+    ensure_step_done(&rig.setup(), Step::Addresses)
 }
 
 /// First half of step 3: prepares for a lockout, turns on SSO in nOps, and looks for the addresses.
 pub async fn switch_sso_on(rig: &Harness) -> Result<Option<Addresses>> {
-    rig.go(Step::Addresses).await?;
+    rig.go_to_step(Step::Addresses).await?;
     rig.declare(Field::AdminSignedIn, "true").await?;
     rig.declare(Field::AdminPassword, "true").await?;
     rig.enter(Field::RecoveryAdministrator, "ops@example.net").await?;
@@ -58,26 +57,26 @@ pub async fn enter_addresses(rig: &Harness, shown: &Addresses) -> Result<()> {
 
 /// Step 4: adds the application with the generated file. The wizard detects the application and
 /// fetches its metadata.
-pub async fn add_application(rig: &Harness) -> Result<Draft> {
-    rig.go(Step::Application).await?;
+pub async fn add_application(rig: &Harness) -> Result<ApplicationDraft> {
+    rig.go_to_step(Step::Application).await?;
     rig.act(ApplicationAction::Watch).await?;
     let draft = rig.person()?.draft()?;
     submit_application(rig, &draft).await?;
     notice_application(rig).await?;
     let view = rig
-        .until("its metadata", |view| view.facts.contains_key(&Field::IdpMetadataFetched))
+        .wait_until("its metadata", |view| view.facts.contains_key(&Field::IdpMetadataFetched))
         .await?;
-    must(view.facts[&Field::IdpEntityId].value == draft.issuer, || {
+    ensure(view.facts[&Field::IdpEntityId].value == draft.issuer, || {
         format!("{} is not {}", view.facts[&Field::IdpEntityId].value, draft.issuer)
     })?;
-    must_be_done(&view, Step::Application)?;
+    ensure_step_done(&view, Step::Application)?;
     Ok(draft)
 }
 
 /// Submits a draft with the name and file that the wizard provides.
-pub async fn submit_application(rig: &Harness, draft: &Draft) -> Result<()> {
+pub async fn submit_application(rig: &Harness, draft: &ApplicationDraft) -> Result<()> {
     let field = Field::AwsDisplayName;
-    let name = rig.wizard.text(Copyable::Value { field }).await?;
+    let name = rig.wizard.text(CopyableValue::Value { field }).await?;
     let (_, xml) = rig.wizard.document(Document::SpMetadata).await?;
     let xml = String::from_utf8(xml)?;
     rig.person()?.submit_with_file(draft, &name, "nOps sign-in", &xml)?;
@@ -87,33 +86,33 @@ pub async fn submit_application(rig: &Harness, draft: &Draft) -> Result<()> {
 /// Waits until the wizard has detected the application.
 pub async fn notice_application(rig: &Harness) -> Result<SetupView> {
     rig.act(ApplicationAction::AskNow).await?;
-    rig.until("the application", |view| view.watch.state == WatchState::Found).await
+    rig.wait_until("the application", |view| view.watch.state == WatchState::Found).await
 }
 
 /// Step 5: types the rows that the wizard shows, and pastes the table that AWS shows afterward.
-pub async fn map(rig: &Harness, draft: &Draft) -> Result<()> {
-    rig.go(Step::Mappings).await?;
+pub async fn map_attributes_in_aws(rig: &Harness, draft: &ApplicationDraft) -> Result<()> {
+    rig.go_to_step(Step::Mappings).await?;
     let rows = rig.setup().mappings;
     let typed: Vec<_> = rows
         .iter()
         .map(|row| (row.attribute.as_str(), row.value.as_str(), row.format.as_str()))
         .collect();
-    rig.person()?.map(&draft.id, &typed)?;
+    rig.person()?.edit_mappings(&draft.id, &typed)?;
     let table: Vec<String> = typed
         .iter()
         .map(|(attribute, value, format)| format!("{attribute}\t{value}\t{format}"))
         .collect();
     rig.enter(Field::AttributeMappings, &table.join("\n")).await?;
     let checked = rig.setup().mappings_checked;
-    must(checked.len() == 4 && checked.iter().all(|row| row.fits), || format!("{checked:?}"))
+    ensure(checked.len() == 4 && checked.iter().all(|row| row.fits), || format!("{checked:?}"))
 }
 
 /// Steps 2 to 5, and the first half of step 6. Returns the application's draft.
-pub async fn prepare_dry_run(rig: &Harness) -> Result<Draft> {
+pub async fn prepare_dry_run(rig: &Harness) -> Result<ApplicationDraft> {
     connect(rig).await?;
-    bring_addresses(rig).await?;
+    copy_nops_addresses(rig).await?;
     let draft = add_application(rig).await?;
-    map(rig, &draft).await?;
+    map_attributes_in_aws(rig, &draft).await?;
     choose_tester(rig, TESTER).await?;
     Ok(draft)
 }
@@ -123,7 +122,7 @@ pub async fn prepare_dry_run(rig: &Harness) -> Result<Draft> {
 pub async fn choose_tester(rig: &Harness, who: &str) -> Result<()> {
     find_tester(rig, who).await?;
     rig.act(DryRunAction::AssignTester).await?;
-    rig.until("the assignment", |view| {
+    rig.wait_until("the assignment", |view| {
         view.job.is_none()
             && view.tester.as_ref().is_some_and(|tester| tester.assigned == Some(true))
     })
@@ -133,16 +132,16 @@ pub async fn choose_tester(rig: &Harness, who: &str) -> Result<()> {
 
 /// Chooses the tester and waits until the wizard has looked up the name.
 pub async fn find_tester(rig: &Harness, who: &str) -> Result<SetupView> {
-    rig.go(Step::DryRun).await?;
+    rig.go_to_step(Step::DryRun).await?;
     rig.act(DryRunAction::ChooseTester { who: who.to_owned() }).await?;
-    rig.until("the tester", |view| {
+    rig.wait_until("the tester", |view| {
         view.job.is_none() && view.tester.as_ref().is_some_and(|t| t.observed)
     })
     .await
 }
 
 /// Second half of step 6: clicks *Copy XML* and pastes the response.
-pub async fn dry_run(rig: &Harness, draft: &Draft) -> Result<SetupView> {
+pub async fn dry_run(rig: &Harness, draft: &ApplicationDraft) -> Result<SetupView> {
     let person = rig.person()?;
     person.sign_in(TESTER)?;
     let xml = person.copy_xml(&draft.id)?;
@@ -152,11 +151,11 @@ pub async fn dry_run(rig: &Harness, draft: &Draft) -> Result<SetupView> {
 
 /// Step 7: copies the three values to nOps and saves them there.
 pub async fn fill_nops(rig: &Harness) -> Result<()> {
-    rig.go(Step::Details).await?;
-    let value = |field| rig.wizard.text(Copyable::Value { field });
+    rig.go_to_step(Step::Details).await?;
+    let value = |field| rig.wizard.text(CopyableValue::Value { field });
     let issuer = value(Field::IdpEntityId).await?;
     let endpoint = value(Field::IdpSsoUrl).await?;
-    let certificate = rig.wizard.text(Copyable::CertificatePem).await?;
+    let certificate = rig.wizard.text(CopyableValue::CertificatePem).await?;
     rig.declare(Field::NopsDefaultRole, "client-member").await?;
     rig.person()?.set_up_sso(&issuer, &endpoint, &certificate, "client-member")?;
     rig.declare(Field::NopsSaved, "true").await
@@ -166,26 +165,26 @@ pub async fn fill_nops(rig: &Harness) -> Result<()> {
 pub async fn check_nops(rig: &Harness) -> Result<SetupView> {
     let host = rig.setup().nops_check.host.ok_or("there is no nOps address to ask")?;
     rig.act(NopsCheckAction::CheckNops { host }).await?;
-    rig.until("nOps's answer", |view| view.nops_check.state == NopsCheckState::Idle).await
+    rig.wait_until("nOps's answer", |view| view.nops_check.state == NopsCheckState::Idle).await
 }
 
 /// Step 8: runs both sign-in tests in private windows and confirms the email between them. Returns
 /// whether each test succeeded.
-pub async fn run_sign_in_tests(rig: &Harness, draft: &Draft) -> Result<(bool, bool)> {
-    rig.go(Step::SignInTests).await?;
+pub async fn run_sign_in_tests(rig: &Harness, draft: &ApplicationDraft) -> Result<(bool, bool)> {
+    rig.go_to_step(Step::SignInTests).await?;
     let tile = open_tile(&rig.person()?, draft)?;
-    tell(rig, Field::TestFromPortal, tile).await?;
+    answer_sign_in_test(rig, Field::TestFromPortal, tile).await?;
     let link = rig.fact(Field::SpLoginUrl).ok_or("no Shareable Link")?;
     let page = rig.person()?.in_private_window().link(&link, TESTER)?;
-    tell(rig, Field::TestFromNops, page.welcomes()).await?;
-    Ok((tile, page.welcomes()))
+    answer_sign_in_test(rig, Field::TestFromNops, page.is_signed_in()).await?;
+    Ok((tile, page.is_signed_in()))
 }
 
 /// Step 9: requests a plan and waits until the plan is ready.
-pub async fn planned(rig: &Harness) -> Result<PlanView> {
+pub async fn request_plan(rig: &Harness) -> Result<PlanView> {
     rig.act(PeopleAction::Plan).await?;
     let view =
-        rig.until("the plan", |view| view.job.is_none() && view.people.plan.is_some()).await?;
+        rig.wait_until("the plan", |view| view.job.is_none() && view.people.plan.is_some()).await?;
     view.people.plan.ok_or_else(|| "no plan".into())
 }
 
@@ -197,7 +196,7 @@ pub async fn prepare_enforce(rig: &Harness) -> Result<SetupView> {
 }
 
 /// Returns the tasks that remain in a step.
-pub fn left(view: &SetupView, step: Step) -> Vec<String> {
+pub fn remaining_tasks(view: &SetupView, step: Step) -> Vec<String> {
     view.steps
         .iter()
         .find(|known| known.step == step)
@@ -214,23 +213,23 @@ pub fn verdict(view: &SetupView) -> Option<RowVerdict> {
 }
 
 /// Returns an error unless a step is done.
-pub fn must_be_done(view: &SetupView, step: Step) -> Result<()> {
-    must(status(view, step) == Some(StepStatus::Done), || {
+pub fn ensure_step_done(view: &SetupView, step: Step) -> Result<()> {
+    ensure(status(view, step) == Some(StepStatus::Done), || {
         format!("{step:?}: {:?}; {:#?}", status(view, step), view.findings)
     })
 }
 
-fn open_tile(person: &Person, draft: &Draft) -> Result<bool> {
+fn open_tile(person: &ScriptedPerson, draft: &ApplicationDraft) -> Result<bool> {
     person.sign_in(TESTER)?;
     let mut page = person.tile(&draft.id)?;
-    if page.waits_for_mail() {
+    if page.is_waiting_for_confirmation() {
         person.confirm_mail()?;
         page = person.tile(&draft.id)?;
     }
-    Ok(page.welcomes())
+    Ok(page.is_signed_in())
 }
 
-async fn tell(rig: &Harness, sign_in_test: Field, opened: bool) -> Result<()> {
+async fn answer_sign_in_test(rig: &Harness, sign_in_test: Field, opened: bool) -> Result<()> {
     let result = if opened { SignInTestResult::Passed } else { SignInTestResult::Failed };
     Ok(rig.act(SignInTestAction::SignInTest { test: sign_in_test, result, error: None }).await?)
 }

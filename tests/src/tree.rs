@@ -13,7 +13,7 @@ pub fn root() -> PathBuf {
 }
 
 /// Returns the paths of all files under version control, relative to the project's folder.
-pub fn tracked() -> Result<Vec<String>> {
+pub fn tracked_files() -> Result<Vec<String>> {
     let files = Command::new("git").arg("ls-files").current_dir(root()).output()?;
     Ok(String::from_utf8(files.stdout)?.lines().map(str::to_owned).collect())
 }

@@ -7,8 +7,8 @@ use serde_json::json;
 
 use crate::{
     Result,
-    driver::{Driver, Element, Kind, Spot},
-    wait::until,
+    driver::{Driver, Element, ElementQuery, Kind},
+    wait::wait_until,
 };
 
 /// A number that is larger than the number of tab stops on any page.
@@ -51,9 +51,9 @@ impl Label {
         self.at(-1)
     }
 
-    fn spot(&self, kind: Kind) -> Spot {
+    fn element_query(&self, kind: Kind) -> ElementQuery {
         let Self { text, near, position } = self.clone();
-        Spot { kind, label: text, near, position }
+        ElementQuery { kind, label: text, near, position }
     }
 }
 
@@ -67,28 +67,28 @@ impl From<&str> for Label {
 pub struct UserActions<'a> {
     driver: &'a Driver,
     way: InputMethod,
-    clicks: Clicks,
+    clicks: ClickCount,
 }
 
 /// The number of mouse clicks.
-pub type Clicks = Rc<Cell<u32>>;
+pub type ClickCount = Rc<Cell<u32>>;
 
 impl<'a> UserActions<'a> {
     /// Acts in this window and counts the clicks.
-    pub fn new(driver: &'a Driver, way: InputMethod, clicks: &Clicks) -> Self {
+    pub fn new(driver: &'a Driver, way: InputMethod, clicks: &ClickCount) -> Self {
         Self { driver, way, clicks: clicks.clone() }
     }
 
-    pub fn way(&self) -> InputMethod {
+    pub fn input_method(&self) -> InputMethod {
         self.way
     }
 
     pub fn press(&self, what: impl Into<Label>) -> Result<()> {
-        let spot = what.into().spot(Kind::Press);
+        let spot = what.into().element_query(Kind::Press);
         match self.way {
             InputMethod::Mouse => self.click(&spot),
             InputMethod::Keyboard => {
-                self.reach(&spot)?;
+                self.focus_element(&spot)?;
                 self.driver.press("Enter")
             }
         }
@@ -96,44 +96,44 @@ impl<'a> UserActions<'a> {
 
     /// Pastes the clipboard into a field.
     pub fn paste(&self, what: impl Into<Label>) -> Result<()> {
-        self.enter(&what.into().spot(Kind::Field))?;
+        self.enter(&what.into().element_query(Kind::Field))?;
         self.driver.press("Control+v")
     }
 
     /// Replaces the content of a field with the clipboard.
     pub fn paste_over(&self, what: impl Into<Label>) -> Result<()> {
-        self.enter(&what.into().spot(Kind::Field))?;
+        self.enter(&what.into().element_query(Kind::Field))?;
         self.driver.press("Control+a")?;
         self.driver.press("Control+v")
     }
 
     pub fn write(&self, what: impl Into<Label>, text: &str) -> Result<()> {
-        self.enter(&what.into().spot(Kind::Field))?;
+        self.enter(&what.into().element_query(Kind::Field))?;
         self.driver.write(text)
     }
 
     /// Replaces the content of a field by typing.
     pub fn overwrite(&self, what: impl Into<Label>, text: &str) -> Result<()> {
-        self.enter(&what.into().spot(Kind::Field))?;
+        self.enter(&what.into().element_query(Kind::Field))?;
         self.driver.press("Control+a")?;
         self.driver.write(text)
     }
 
     pub fn value(&self, what: impl Into<Label>) -> Result<String> {
-        let element = self.find(&what.into().spot(Kind::Field))?;
+        let element = self.find(&what.into().element_query(Kind::Field))?;
         let value = self.driver.run_on("return arguments[0].value", &element)?;
         Ok(value.as_str().ok_or("the field holds no text")?.to_owned())
     }
 
     /// Selects a radio button or a check box.
     pub fn tick(&self, what: impl Into<Label>) -> Result<()> {
-        let spot = what.into().spot(Kind::Tick);
+        let spot = what.into().element_query(Kind::Tick);
         match self.way {
             InputMethod::Mouse => self.click(&spot),
             InputMethod::Keyboard => {
                 // When an arrow key reaches a radio button, it selects the button, and the page may
                 // then remove the button.
-                let Some(element) = self.reach(&spot)? else {
+                let Some(element) = self.focus_element(&spot)? else {
                     return Ok(());
                 };
                 let chosen = self.is_checked(&element).or_else(|_| {
@@ -157,17 +157,17 @@ impl<'a> UserActions<'a> {
                     near: Some(list.text),
                     position: list.position,
                 };
-                self.click(&spot.spot(Kind::Option))
+                self.click(&spot.element_query(Kind::Option))
             }
             InputMethod::Keyboard => {
-                self.reach(&list.spot(Kind::Field))?;
+                self.focus_element(&list.element_query(Kind::Field))?;
                 self.driver.write(option)
             }
         }
     }
 
     pub fn upload(&self, what: impl Into<Label>, file: &Path) -> Result<()> {
-        self.driver.upload(&self.find(&what.into().spot(Kind::Field))?, file)
+        self.driver.upload(&self.find(&what.into().element_query(Kind::Field))?, file)
     }
 
     /// Waits until the window shows this text.
@@ -177,37 +177,39 @@ impl<'a> UserActions<'a> {
 
     /// Returns the link or button that has this label.
     pub fn button(&self, what: impl Into<Label>) -> Result<Element> {
-        self.find(&what.into().spot(Kind::Press))
+        self.find(&what.into().element_query(Kind::Press))
     }
 
-    fn click(&self, spot: &Spot) -> Result<()> {
+    fn click(&self, spot: &ElementQuery) -> Result<()> {
         self.clicks.set(self.clicks.get() + 1);
-        until("something to click", || self.driver.click_on(&self.driver.spot(spot)?).map(Some))
+        wait_until("something to click", || {
+            self.driver.click_on(&self.driver.spot(spot)?).map(Some)
+        })
     }
 
     /// Moves the cursor into a field.
-    fn enter(&self, spot: &Spot) -> Result<()> {
+    fn enter(&self, spot: &ElementQuery) -> Result<()> {
         match self.way {
             InputMethod::Mouse => self.click(spot)?,
-            InputMethod::Keyboard => drop(self.reach(spot)?),
+            InputMethod::Keyboard => drop(self.focus_element(spot)?),
         }
-        until("the cursor in a field", || {
-            let place = self.place_of(&self.driver.spot(spot)?)?;
+        wait_until("the cursor in a field", || {
+            let place = self.tab_position(&self.driver.spot(spot)?)?;
             Ok((place == "here").then_some(()))
         })
     }
 
-    fn find(&self, spot: &Spot) -> Result<Element> {
-        until("something to find", || self.driver.spot(spot).map(Some))
+    fn find(&self, spot: &ElementQuery) -> Result<Element> {
+        wait_until("something to find", || self.driver.spot(spot).map(Some))
     }
 
     /// Moves the focus through the tab stops until it reaches the element. Returns `None` if the
     /// element disappeared because an arrow key reached it.
-    fn reach(&self, spot: &Spot) -> Result<Option<Element>> {
+    fn focus_element(&self, spot: &ElementQuery) -> Result<Option<Element>> {
         let mut element = self.find(spot)?;
         let mut keys = "";
         for _ in 0..STOPS {
-            let place = match self.place_of(&element) {
+            let place = match self.tab_position(&element) {
                 Ok(place) => place,
                 // The page was redrawn after the element was found, or an arrow key has selected
                 // the element.
@@ -236,7 +238,7 @@ impl<'a> UserActions<'a> {
 
     /// Returns where an element is relative to the focus. Tab reaches one radio button in each
     /// group, and the arrow keys reach the other buttons.
-    fn place_of(&self, element: &Element) -> Result<String> {
+    fn tab_position(&self, element: &Element) -> Result<String> {
         let script = "const [element] = arguments, focus = document.activeElement;
             if (focus === element) return 'here';
             if (!focus || focus === document.body) return 'after';

@@ -13,12 +13,12 @@ pub(crate) const DEADLINE: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(25);
 
 /// Polls until `ask` returns a value. If `ask` returns an error, tries again.
-pub fn until<T>(what: &str, ask: impl FnMut() -> Result<Option<T>>) -> Result<T> {
-    until_within(DEADLINE, what, ask)
+pub fn wait_until<T>(what: &str, ask: impl FnMut() -> Result<Option<T>>) -> Result<T> {
+    wait_until_within(DEADLINE, what, ask)
 }
 
-/// Same as [`until`], but with a different deadline.
-pub(crate) fn until_within<T>(
+/// Same as [`wait_until`], but with a different deadline.
+pub(crate) fn wait_until_within<T>(
     limit: Duration,
     what: &str,
     mut ask: impl FnMut() -> Result<Option<T>>,

@@ -1,12 +1,12 @@
 import type { Answer, Backend } from "../src/backend";
-import type { About, Action, MenuCommand, View } from "../src/bindings";
+import type { AboutInfo, Action, MenuCommand, View } from "../src/bindings";
 import type { Recording } from "./recordings";
 
 /** A backend that can switch to another recording and that has a menu. */
 export type Recorded = Backend & { turn(to: Recording): void; choose(chosen: MenuCommand): void };
 
 /** Data for the About dialog, with two packages. */
-const ABOUT: About = {
+const ABOUT: AboutInfo = {
   version: "0.1.0",
   tauri: "2.12.5",
   webview: "2.50.4",

@@ -1,8 +1,8 @@
 import type {
-  About,
+  AboutInfo,
   Action,
   MenuCommand,
-  Copyable,
+  CopyableValue,
   Document,
   Failure,
   Page,
@@ -29,7 +29,7 @@ export interface Backend {
   act(action: Action): Promise<Answer<number>>;
   /** Returns one page of the people listed in step 9. */
   people(offset: number, limit: number): Promise<Answer<PeoplePage>>;
-  copy(what: Copyable): Promise<Answer<null>>;
+  copy(what: CopyableValue): Promise<Answer<null>>;
   emptyClipboard(): Promise<Answer<null>>;
   openPage(page: Page): Promise<Answer<null>>;
   /** Reads files from the clipboard. Returns `false` if the clipboard has no files. */
@@ -48,7 +48,7 @@ export interface Backend {
   setWindowTheme(theme: Theme): Promise<Answer<null>>;
   zoomIn(): Promise<Answer<null>>;
   openFolder(): Promise<Answer<null>>;
-  about(): Promise<About>;
+  about(): Promise<AboutInfo>;
   /**
    * Calls `over` while a file is dragged over the window. When the file is dropped, the core reads
    * it.

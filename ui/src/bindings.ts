@@ -18,7 +18,7 @@ export const commands = {
 	/**  Returns a page of the people listed in step 9. */
 	people: (offset: number, limit: number) => typedError<PeoplePage, Failure>(__TAURI_INVOKE("people", { offset, limit })),
 	/**  Copies a value to the clipboard, exactly as the app compares it. */
-	copy: (what: Copyable) => typedError<null, Failure>(__TAURI_INVOKE("copy", { what })),
+	copy: (what: CopyableValue) => typedError<null, Failure>(__TAURI_INVOKE("copy", { what })),
 	/**  Clears the clipboard after a response was pasted from it. */
 	emptyClipboard: () => typedError<null, Failure>(__TAURI_INVOKE("empty_clipboard")),
 	/**  Opens a page in the default browser. */
@@ -51,12 +51,12 @@ export const commands = {
 	/**  Opens the folder with the setups. */
 	openFolder: () => typedError<null, Failure>(__TAURI_INVOKE("open_folder")),
 	/**  Returns the content of the About box. */
-	about: () => __TAURI_INVOKE<About>("about"),
+	about: () => __TAURI_INVOKE<AboutInfo>("about"),
 };
 
 /* Types */
 /**  The versions, the third-party packages and the folder with the setups. */
-export type About = {
+export type AboutInfo = {
 	version: string,
 	tauri: string,
 	/**  Empty if the version is unknown. */
@@ -87,15 +87,37 @@ export type ApplicationAction =
 /**  Restarts the watch, which sends a request to AWS immediately. */
 { kind: "ask_now" } | { kind: "choose_application"; arn: string } | { kind: "fetch_metadata" };
 
-/**  How certain the rule behind a finding is. */
-export type Basis = 
-/**  Documented by the vendor, or calculated. */
-"documented" | 
-/**  Based on public samples. */
-"seen" | "inferred";
+/**  The watch that waits for the application to appear in AWS. */
+export type ApplicationWatchView = {
+	state: WatchState,
+	/**  When the last request was sent to AWS, RFC 3339. */
+	asked: string | null,
+	/**  When the watch started, RFC 3339. */
+	since: string | null,
+	/**  The number of applications that AWS listed. */
+	seen: number,
+	/**  The number of requests sent. */
+	times: number,
+};
+
+/**
+ *  A row of the checks. Its message key is `check-<name>-<state>`. Some values have their own
+ *  message variants.
+ */
+export type AwsCheck = {
+	/**
+	 *  `account`, `organization`, `instance`, `kind`, `region`, `identity_source`, `portal`,
+	 *  `delegated` or `application`.
+	 */
+	name: string,
+	state: CheckState,
+	/**  Variables of the message. */
+	params: { [key in string]: string },
+	source: Source | null,
+};
 
 /**  An application that could be the nOps application. */
-export type Candidate = {
+export type CandidateApplication = {
 	arn: string,
 	/**  The Region that the application is managed in. */
 	region: string,
@@ -107,12 +129,6 @@ export type Candidate = {
 	visible: boolean,
 	/**  Creation time, RFC 3339. */
 	created: string | null,
-};
-
-/**  A message in the catalog. A finding inserts its text as the variable `reason`. */
-export type Cause = {
-	key: string,
-	params: { [key in string]: string },
 };
 
 /**  The format of a copied certificate. */
@@ -151,22 +167,6 @@ export type CertificateView = {
 	/**  The certificate probably isn't AWS's signing certificate, so it isn't offered for nOps. */
 	doubtful: boolean,
 	source: Source,
-};
-
-/**
- *  A row of the checks. Its message key is `check-<name>-<state>`. Some values have their own
- *  message variants.
- */
-export type Check = {
-	/**
-	 *  `account`, `organization`, `instance`, `kind`, `region`, `identity_source`, `portal`,
-	 *  `delegated` or `application`.
-	 */
-	name: string,
-	state: CheckState,
-	/**  Variables of the message. */
-	params: { [key in string]: string },
-	source: Source | null,
 };
 
 export type CheckState = "good" | 
@@ -213,7 +213,7 @@ export type ConditionState =
 "stale" | "missing";
 
 export type Connection = {
-	way: ConnectionWay,
+	way: ConnectionMethodView,
 	state: ConnectionState,
 	/**  The profile name or the access key ID. */
 	label: string,
@@ -222,9 +222,9 @@ export type Connection = {
 	/**  The profile that the environment selects. */
 	selected_profile: string | null,
 	/**  The settings in the AWS configuration files that can't be used. */
-	configuration_notes: Cause[],
+	configuration_notes: MessageCause[],
 	/**  The environment variables in effect. */
-	environment: Cause[],
+	environment: MessageCause[],
 	/**  The keys are in the keychain; otherwise they are kept for this session only. */
 	remembered: boolean,
 	/**  The keychain's state, if it couldn't keep a secret. */
@@ -267,17 +267,17 @@ key: Secret } |
 /**  Removes the nOps API key. */
 { kind: "forget_nops_key" };
 
-export type ConnectionState = "off" | "connecting" | "connected" | 
-/**  A finding explains the cause. */
-"failed";
-
-export type ConnectionWay = "none" | 
+export type ConnectionMethodView = "none" | 
 /**  The user chose to continue without credentials. */
 "by_hand" | "practice" | "profile" | "keys" | 
 /**  A role from the browser sign-in. */
 "role";
 
-export type Copyable = 
+export type ConnectionState = "off" | "connecting" | "connected" | 
+/**  A finding explains the cause. */
+"failed";
+
+export type CopyableValue = 
 /**  A field's value, exactly as it's compared. */
 { kind: "value"; field: Field } | 
 /**  The signing certificate as PEM. */
@@ -445,7 +445,7 @@ export type EventHistoryView = {
 	/**  When the events were last looked up, RFC 3339. */
 	at: string | null,
 	/**  Why the events aren't available. */
-	unseen: Cause | null,
+	unseen: MessageCause | null,
 	/**
 	 *  When the tester opened the application (RFC 3339), if that was after the last change that
 	 *  the sign-in tests depend on.
@@ -686,7 +686,7 @@ export type Finding = {
 	/**  The field in which the user fixes the problem. */
 	field: Field | null,
 	/**  The affected item, if the field contains several. */
-	item: Item | null,
+	item: FindingItem | null,
 	/**  The original input, if `received` differs from it. */
 	given: string | null,
 	expected: string | null,
@@ -694,10 +694,10 @@ export type Finding = {
 	/**  Variables of the message. */
 	params: { [key in string]: string },
 	/**  The cause. Its text becomes the message variable `reason`. */
-	cause: Cause | null,
+	cause: MessageCause | null,
 	fix: Fix | null,
 	/**  How certain the rule is. If the rule isn't documented, the user can keep the value. */
-	basis: Basis,
+	basis: RuleBasis,
 	/**  The user confirmed that the page shows this value. */
 	kept: boolean,
 	/**  The user can confirm that the page shows this value. */
@@ -706,6 +706,15 @@ export type Finding = {
 	recheck: Field | null,
 };
 
+/**  Identifies one of several items in a field. */
+export type FindingItem = 
+/**  A row of the attribute mappings. */
+{ kind: "row"; 
+/**  Row number, starting at 1. */
+number: number } | { kind: "file"; name: string } | { kind: "certificate"; sha256: string } | { kind: "key"; name: string } | { kind: "test"; 
+/**  `test_from_portal` or `test_from_nops`. */
+field: Field };
+
 /**  How to resolve a finding. Its label is the message `fix-<kind>`. */
 export type Fix = 
 /**  Use this value for this field of the setup. */
@@ -713,7 +722,7 @@ export type Fix =
 /**  Replace the known application with the one that this link or ARN identifies. */
 { kind: "replace_application"; value: string } | 
 /**  Copy the right value, and then paste it on the page. */
-{ kind: "copy"; what: Copyable } | 
+{ kind: "copy"; what: CopyableValue } | 
 /**  Open a page, and then follow the message's instructions. */
 { kind: "open"; page: Page } | { kind: "go"; step: Step } | 
 /**  Enter the field's value again. */
@@ -759,15 +768,6 @@ export type HistoryRow = {
 	/**  The variables of the error's message. */
 	params: { [key in string]: string },
 };
-
-/**  Identifies one of several items in a field. */
-export type Item = 
-/**  A row of the attribute mappings. */
-{ kind: "row"; 
-/**  Row number, starting at 1. */
-number: number } | { kind: "file"; name: string } | { kind: "certificate"; sha256: string } | { kind: "key"; name: string } | { kind: "test"; 
-/**  `test_from_portal` or `test_from_nops`. */
-field: Field };
 
 export type Job = {
 	name: JobKind,
@@ -875,6 +875,12 @@ export type MenuCommand =
 /**  Show the keyboard shortcuts. */
 { kind: "keys" } | { kind: "about" };
 
+/**  A message in the catalog. A finding inserts its text as the variable `reason`. */
+export type MessageCause = {
+	key: string,
+	params: { [key in string]: string },
+};
+
 /**  Sends requests to nOps's own addresses to find out what nOps has saved. */
 export type NopsCheckAction = 
 /**  Sends the requests now, and again when the addresses or the step change. */
@@ -898,9 +904,9 @@ export type NopsCheckView = {
 	/**  When nOps last responded, RFC 3339. */
 	at: string | null,
 	/**  Why nOps's metadata isn't available. */
-	metadata_unseen: Cause | null,
+	metadata_unseen: MessageCause | null,
 	/**  Why the endpoint that nOps saved isn't available. */
-	endpoint_unseen: Cause | null,
+	endpoint_unseen: MessageCause | null,
 };
 
 /**  One of several values found together. */
@@ -952,7 +958,7 @@ export type PageLink = {
 	/**  The account to open the page in, if the link can't select the account. */
 	account: string | null,
 	/**  How certain the address is. */
-	basis: Basis,
+	basis: RuleBasis,
 };
 
 /**  Lists people and makes the changes for them. */
@@ -1051,7 +1057,7 @@ export type PeopleView = {
 	/**  At least one change can be undone. */
 	can_undo: boolean,
 	/**  The number of changes to undo, by kind. Doesn't include uncertain changes. */
-	undoable: Undoable,
+	undoable: UndoableCounts,
 	/**  This setup created users and didn't undo that, so these users need a way to sign in. */
 	created: boolean,
 	/**
@@ -1066,7 +1072,7 @@ export type PeopleView = {
 };
 
 /**  An issue with a person. */
-export type PersonRemark = {
+export type PersonIssueView = {
 	/**  For example, `no_email`. */
 	code: string,
 	severity: Severity,
@@ -1089,7 +1095,7 @@ export type PersonRow = {
 	/**  The state of the group membership. */
 	member: ProvisioningState,
 	/**  The person's issues: message keys under `person-<code>`, worst first. */
-	remarks: PersonRemark[],
+	remarks: PersonIssueView[],
 	/**  The user's ID in AWS, if the user exists. */
 	user_id: string | null,
 };
@@ -1115,7 +1121,7 @@ export type PlanView = {
 };
 
 /**  The previous and the current port of practice mode. */
-export type PracticeMoved = {
+export type PracticePortChange = {
 	/**  The previous port, which another program is using now. */
 	from: number,
 	to: number,
@@ -1141,9 +1147,9 @@ export type Profile = {
 	/**  A role requires a code from an MFA device. */
 	needs_code: boolean,
 	/**  Why the profile can't be used. */
-	problem: Cause | null,
+	problem: MessageCause | null,
 	/**  What the user should know before connecting. */
-	hints: Cause[],
+	hints: MessageCause[],
 };
 
 /**  The state of a person's user or membership. */
@@ -1165,6 +1171,13 @@ export type RowVerdict = "pass" |
 /**  There isn't enough information to check the value. */
 "unchecked" | "fail";
 
+/**  How certain the rule behind a finding is. */
+export type RuleBasis = 
+/**  Documented by the vendor, or calculated. */
+"documented" | 
+/**  Based on public samples. */
+"seen" | "inferred";
+
 /**  A saved file. */
 export type Saved = {
 	/**  The name without the folder. */
@@ -1184,7 +1197,7 @@ export type Secret = string;
 /**  Creates, opens, closes, renames or deletes a setup. */
 export type SetupAction = 
 /**  Creates a setup and opens it. */
-{ kind: "create"; name: string; world: World; 
+{ kind: "create"; name: string; world: SetupKind; 
 /**  The setup repairs an application that was set up by hand. */
 repair: boolean; 
 /**  The user administers AWS. */
@@ -1210,7 +1223,7 @@ export type SetupCard = {
 	/**  The file name without its extension. */
 	id: string,
 	name: string,
-	world: World,
+	world: SetupKind,
 	account: string | null,
 	region: string | null,
 	/**  The step that was shown last. The setup opens at this step. */
@@ -1232,11 +1245,16 @@ export type SetupCard = {
 	interrupted: boolean,
 };
 
+/**  Whether a setup is real or in practice mode. This never changes. */
+export type SetupKind = "real" | 
+/**  Practice mode on this computer. */
+"practice";
+
 export type SetupView = {
 	/**  The file name without its extension. */
 	id: string,
 	name: string,
-	world: World,
+	world: SetupKind,
 	/**  The setup repairs an application that was set up by hand. */
 	repair: boolean,
 	/**  The user administers AWS. */
@@ -1261,12 +1279,12 @@ export type SetupView = {
 	not_compared: Field[],
 	connection: Connection,
 	/**  Set if practice mode's port has changed since the last start. */
-	practice_moved: PracticeMoved | null,
+	practice_moved: PracticePortChange | null,
 	/**  The results of the preflight. */
-	checks: Check[],
-	watch: Watch,
+	checks: AwsCheck[],
+	watch: ApplicationWatchView,
 	/**  Applications in AWS that could be the nOps application. */
-	candidates: Candidate[],
+	candidates: CandidateApplication[],
 	/**  Values found together in the last input. The user chooses one. */
 	offers: OfferView[],
 	/**  The fields that the last paste or drop filled. Cleared when the user leaves the step. */
@@ -1460,7 +1478,7 @@ export type StepView = {
 	/**  The step's open items, shown next to Continue: message keys under `open-<what>`. */
 	open: string[],
 	/**  The values to copy between the sides in this step, in order. */
-	transfers: Transfer[],
+	transfers: TransferView[],
 };
 
 /**  The nOps team, compared with everyone who has access through AWS. */
@@ -1507,13 +1525,13 @@ export type ThirdPartyPackage = {
 };
 
 /**  A value to copy from one place to another. */
-export type Transfer = {
+export type TransferView = {
 	/**
 	 *  The value's number in this step, starting at 1. Pressing the key with this number copies the
 	 *  value.
 	 */
 	number: number,
-	copy: Copyable,
+	copy: CopyableValue,
 	/**  `None` if the value isn't known yet. */
 	value: string | null,
 	/**  The field to copy from, if the field is on the other side. */
@@ -1532,7 +1550,7 @@ export type UnconfirmedProfile = {
 };
 
 /**  The number of changes that can be undone, by kind. */
-export type Undoable = {
+export type UndoableCounts = {
 	groups: number,
 	users: number,
 	/**  Group memberships. */
@@ -1602,19 +1620,6 @@ export type View = {
 	setup: SetupView | null,
 };
 
-/**  The watch that waits for the application to appear in AWS. */
-export type Watch = {
-	state: WatchState,
-	/**  When the last request was sent to AWS, RFC 3339. */
-	asked: string | null,
-	/**  When the watch started, RFC 3339. */
-	since: string | null,
-	/**  The number of applications that AWS listed. */
-	seen: number,
-	/**  The number of requests sent. */
-	times: number,
-};
-
 export type WatchState = 
 /**  AWS isn't connected, so the user enters a link or a file. */
 "off" | 
@@ -1624,11 +1629,6 @@ export type WatchState =
 "waiting" | "found" | 
 /**  Several applications match, and the user has to choose. */
 "several";
-
-/**  Whether a setup is real or in practice mode. This never changes. */
-export type World = "real" | 
-/**  Practice mode on this computer. */
-"practice";
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

@@ -1,4 +1,4 @@
-import type { Copyable, Failure, Transfer } from "./bindings";
+import type { CopyableValue, Failure, TransferView } from "./bindings";
 import type { Session } from "./session.svelte";
 import { t } from "./words";
 
@@ -21,7 +21,7 @@ export class Clipboard {
   }
 
   /** Copies a value. If the value belongs to a transfer, announces where to paste it. */
-  async copy(what: Copyable, button: string): Promise<Failure | null> {
+  async copy(what: CopyableValue, button: string): Promise<Failure | null> {
     const failure = await this.session.request(({ copy }) => copy(what));
     const transfers = this.session.view?.setup ? this.session.step.transfers : [];
     const same = transfers.find((one) => JSON.stringify(one.copy) === JSON.stringify(what));
@@ -29,7 +29,7 @@ export class Clipboard {
     return failure;
   }
 
-  async copyTransfer(transfer: Transfer): Promise<Failure | null> {
+  async copyTransfer(transfer: TransferView): Promise<Failure | null> {
     const failure = await this.session.request(({ copy }) => copy(transfer.copy));
     if (failure) return failure;
     this.copied = new Set([...this.copied, this.key(transfer)]);
@@ -37,7 +37,7 @@ export class Clipboard {
     return null;
   }
 
-  private show(button: string, transfer?: Transfer): void {
+  private show(button: string, transfer?: TransferView): void {
     this.latest = { button };
     this.session.say(
       transfer
@@ -62,15 +62,16 @@ export class Clipboard {
    * Returns whether this value was copied for this transfer. After the value changes, it doesn't
    * count as copied.
    */
-  isCopied(transfer: Transfer): boolean {
+  isCopied(transfer: TransferView): boolean {
     return this.copied.has(this.key(transfer));
   }
 
-  private key({ number, value }: Transfer): string {
+  private key({ number, value }: TransferView): string {
     const { id, current } = this.session.setup;
     return JSON.stringify([id, current, number, value]);
   }
 }
 
 /** The name of a transfer's copy button. */
-export const transferButton = ({ number, to_label }: Transfer): string => `${number} ${to_label}`;
+export const transferButton = ({ number, to_label }: TransferView): string =>
+  `${number} ${to_label}`;

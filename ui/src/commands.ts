@@ -1,7 +1,7 @@
 /** The commands of the window, which the native menu, the keyboard, and buttons run. */
 import { tick } from "svelte";
 
-import type { Action, Copyable, Failure, Field, MenuCommand, Page, Step } from "./bindings";
+import type { Action, CopyableValue, Failure, Field, MenuCommand, Page, Step } from "./bindings";
 import { focusField, focusSide, sides } from "./focus";
 import type { Session } from "./session.svelte";
 import { theme } from "./theme.svelte";
@@ -16,7 +16,7 @@ export type Command =
   | { kind: "choose_file" }
   | { kind: "copy_transfer"; number: number }
   /** Copies a value. `button` is the name of the button that shows "Copied" afterward. */
-  | { kind: "copy_value"; what: Copyable; button: string }
+  | { kind: "copy_value"; what: CopyableValue; button: string }
   /** Focuses a field. If the field isn't on the page, goes to the field's step first. */
   | { kind: "focus_field"; field: Field; step: Step | undefined }
   | { kind: "open_page"; page: Page }

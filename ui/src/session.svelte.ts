@@ -3,7 +3,7 @@ import { SvelteMap } from "svelte/reactivity";
 
 import type { Answer, Backend } from "./backend";
 import type {
-  About,
+  AboutInfo,
   Action,
   CertificateView,
   Failure,
@@ -175,7 +175,7 @@ export class Session {
   }
 
   /** Returns the data for the About dialog, or `null` if the core has stopped responding. */
-  async about(): Promise<About | null> {
+  async about(): Promise<AboutInfo | null> {
     const answer = await this.connection.ask(async ({ about }) => ({
       status: "ok" as const,
       data: await about(),

@@ -42,9 +42,9 @@ pub use self::{
 use self::{
     error::ApiError,
     identity_store::bare_id,
-    input::{Input, null, unfit},
-    limit::Limits,
-    operation::{Answer, Call, Operation, status, time},
+    input::{CallInput, constraint_error, null},
+    limit::CallLimits,
+    operation::{Call, CallResult, Operation, status, time},
     paging::page,
 };
 use crate::{
@@ -60,7 +60,7 @@ const SIGNED: &str = "AWS4-HMAC-SHA256 ";
 
 /// Handles `POST /`. `rate_limit` limits IAM Identity Center calls. `None` means no limit.
 pub fn route(rate_limit: Option<RateLimit>) -> MethodRouter<AppState> {
-    let limits = rate_limit.map(|limit| Arc::new(Limits::new(limit)));
+    let limits = rate_limit.map(|limit| Arc::new(CallLimits::new(limit)));
     let calls = Arc::new(AtomicU64::new(0));
     routing::post(async move |State(shared): State<AppState>, headers: HeaderMap, body: Bytes| {
         let id = Uuid::from_u64_pair(calls.fetch_add(1, Ordering::Relaxed), u64::MAX);
@@ -73,7 +73,7 @@ pub fn route(rate_limit: Option<RateLimit>) -> MethodRouter<AppState> {
             }
             None => {
                 let key = text(&headers, "authorization").and_then(access_key_id);
-                sts::answer(&shared, key, &body, &id.to_string())
+                sts::handle_call(&shared, key, &body, &id.to_string())
             }
         }
     })
@@ -81,23 +81,23 @@ pub fn route(rate_limit: Option<RateLimit>) -> MethodRouter<AppState> {
 
 fn json_1_1(
     shared: &AppState,
-    limits: Option<&Limits>,
+    limits: Option<&CallLimits>,
     target: &str,
     headers: &HeaderMap,
     body: &[u8],
-) -> Answer {
+) -> CallResult {
     if !text(headers, "authorization").is_some_and(|value| value.starts_with(SIGNED)) {
         return Err(ApiError::missing_token());
     }
-    let operation = operation::named(target)
+    let operation = operation::operation_for_target(target)
         .ok_or_else(|| ApiError::new("UnknownOperationException", "The operation is not known."))?;
-    if limits.is_some_and(|limits| !limits.admits(target, Instant::now())) {
+    if limits.is_some_and(|limits| !limits.try_call(target, Instant::now())) {
         return Err(ApiError::new("ThrottlingException", "Rate exceeded")
             .with("RetryAfterSeconds", json!(1)));
     }
     let switches = shared.switches.clone();
     let region = region(headers, &switches);
-    let call = Call { input: Input::read(body)?, now: shared.now(), region, switches };
+    let call = Call { input: CallInput::read(body)?, now: shared.now(), region, switches };
     operation::check_region(target, &call)?;
     shared.read(|world| shared.permissions.check(world, target, &call))?;
     match operation {
@@ -113,7 +113,7 @@ fn json_1_1(
     }
 }
 
-fn json_response(answer: Answer, request_id: &str) -> Response {
+fn json_response(answer: CallResult, request_id: &str) -> Response {
     let (status, error_type, body) = match answer {
         Ok(output) => (StatusCode::OK, None, output),
         Err(error) => {

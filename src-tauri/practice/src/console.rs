@@ -9,13 +9,13 @@
 //! |---|---|
 //! | `applications/add` | see below |
 //! | `applications/A/edit` | see below |
-//! | `applications/A/mappings` | `attribute, value, format`, each once per row; all rows are replaced |
-//! | `applications/A/assign` | `user, group`: IDs, each can repeat |
+//! | `applications/A/mappings` | `attribute, value, format`, each once per row; all rows are
+//! replaced | | `applications/A/assign` | `user, group`: IDs, each can repeat |
 //! | `applications/A/unassign` | `kind` (`USER`, `GROUP`), `id` |
 //! | `applications/A/status`, `users/U/status` | `enabled`: `on` or `off` |
 //! | `applications/A/certificates` | `do`: `generate`, `activate` or `delete` |
-//! | `users/add` | `user_name, email, given_name, family_name, display_name`; emails an invitation |
-//! | `users/U/edit` | `email, given_name, family_name, display_name` |
+//! | `users/add` | `user_name, email, given_name, family_name, display_name`; emails an invitation
+//! | | `users/U/edit` | `email, given_name, family_name, display_name` |
 //! | `users/U/reset-password` | none; shows the one-time password in `#one-time-password` |
 //! | `users/U/invite` | none |
 //! | `groups/add` | `display_name, description` |
@@ -83,7 +83,7 @@ pub fn routes() -> Router<AppState> {
         .route("/applications/{id}/certificate.pem", get(application::certificate_file))
         .route(
             "/applications/{id}/certificates",
-            get(certificates::page).post(certificates::change),
+            get(certificates::page).post(certificates::change_certificate),
         )
         .route("/applications/{id}/mappings", get(mappings::page).post(mappings::save))
         .route("/applications/{id}/assign", get(assignments::page).post(assignments::assign))
@@ -108,13 +108,13 @@ pub fn routes() -> Router<AppState> {
 /// Returns the console's pages for a Region other than the primary Region.
 pub fn routes_in(region: &'static str) -> Router<AppState> {
     routes().layer(middleware::map_response(async move |response: Response| {
-        stay_in(&console_host(region), response).await
+        keep_console_host(&console_host(region), response).await
     }))
 }
 
 /// Rewrites the links and redirects of a page so that they point to this host instead of the
 /// primary Region's console.
-async fn stay_in(host: &str, response: Response) -> Response {
+async fn keep_console_host(host: &str, response: Response) -> Response {
     let (mut parts, body) = response.into_parts();
     let Ok(body) = to_bytes(body, usize::MAX).await else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
@@ -188,11 +188,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PathRejection> {
         let Path(segment) = Path::<String>::from_request_parts(parts, state).await?;
-        Ok(Self(without_prefix(&segment).to_owned()))
+        Ok(Self(remove_id_prefix(&segment).to_owned()))
     }
 }
 
-fn without_prefix(id: &str) -> &str {
+fn remove_id_prefix(id: &str) -> &str {
     id.strip_prefix("ins-").unwrap_or(id)
 }
 

@@ -4,8 +4,8 @@
 //!
 //! | Address | What it does |
 //! |---|---|
-//! | `GET /v3/settings?tab=SSO` | the page; addresses are in `#acs-url`, `#entity-id`, `#shareable-link` |
-//! | `GET /v3/settings?tab=Users` | everyone with a nOps account |
+//! | `GET /v3/settings?tab=SSO` | the page; addresses are in `#acs-url`, `#entity-id`,
+//! `#shareable-link` | | `GET /v3/settings?tab=Users` | everyone with a nOps account |
 //! | `POST /v3/settings` | sets the toggle or saves the configuration; see below |
 //! | `POST /v3/settings/delete` | deletes the configuration permanently; the links change |
 //! | `GET /login`, `POST /login` | nOps's own sign-in, with the fields `email, password` |
@@ -53,9 +53,9 @@ pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/v3/settings", get(settings::page).post(settings::save))
         .route("/v3/settings/delete", post(settings::delete))
-        .route("/v3/settings/support", post(settings::offer))
+        .route("/v3/settings/support", post(settings::enable_sso_tab))
         .route("/login", get(login::page).post(login::sign_in))
-        .route("/sso/confirm/{token}", get(confirmation::confirm))
+        .route("/sso/confirm/{token}", get(confirmation::confirm_email))
         .route("/c/admin/current_client/", get(api::current_client))
         .route("/c/admin/projectaws/", get(api::projects))
         .merge(sso_routes())
@@ -64,7 +64,7 @@ pub fn routes() -> Router<AppState> {
 /// Routes of the sign-in addresses only, for a host that has no other pages.
 pub fn sso_routes() -> Router<AppState> {
     Router::new()
-        .route("/sso/v1/{tenant}/", get(sign_in_link::shareable_link).post(acs::consume))
+        .route("/sso/v1/{tenant}/", get(sign_in_link::shareable_link).post(acs::handle_response))
         .route("/sso/v1/{tenant}/metadata", get(sign_in_link::metadata))
 }
 
@@ -80,7 +80,7 @@ struct SsoLinks {
 }
 
 impl SsoLinks {
-    fn of(shared: &AppState, world: &PracticeState) -> Self {
+    fn from_state(shared: &AppState, world: &PracticeState) -> Self {
         let host = if shared.switches.other_nops_host { OTHER_NOPS_HOST } else { NOPS_HOST };
         let tenant = if shared.switches.other_tenant {
             world.nops.tenant.replace('-', "_").to_uppercase()

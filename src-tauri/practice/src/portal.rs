@@ -8,8 +8,8 @@
 //! | `POST /start/sign-in` | signs in; see below |
 //! | `POST /start/sign-out` | ends the session |
 //! | `GET /start/tile/A` | returns a new response in a form that posts itself to the application |
-//! | `GET /start/tile/A?admin=1` | administrator mode: the response in `#saml-xml` and a form to send it |
-//! | `GET`, `POST /start/invitation/TOKEN` | accepts an invitation with `new_password` |
+//! | `GET /start/tile/A?admin=1` | administrator mode: the response in `#saml-xml` and a form to
+//! send it | | `GET`, `POST /start/invitation/TOKEN` | accepts an invitation with `new_password` |
 //!
 //! `POST /start/sign-in` takes `user_name, password`. If *Send email OTP* is on and the user has no
 //! password, it takes `user_name` and the `code` from the email. With a code or a one-time
@@ -42,7 +42,7 @@ use crate::{
     saml::{idp_metadata, other_idp_metadata},
     settings::Switches,
     state::{AppState, signing_identity},
-    world::{Application, SignedIn},
+    world::{Application, SignedInUser},
 };
 
 pub fn routes() -> Router<AppState> {
@@ -51,14 +51,20 @@ pub fn routes() -> Router<AppState> {
         .route("/start/", get(tiles::start))
         .route("/start/sign-in", post(sign_in::sign_in))
         .route("/start/sign-out", post(sign_in::sign_out))
-        .route("/start/tile/{id}", get(tiles::tile))
-        .route("/start/invitation/{token}", get(sign_in::invitation).post(sign_in::accept))
+        .route("/start/tile/{id}", get(tiles::open_tile))
+        .route(
+            "/start/invitation/{token}",
+            get(sign_in::invitation).post(sign_in::accept_invitation),
+        )
 }
 
 /// Routes of the SAML links on the host `portal.sso.REGION.amazonaws.com`.
 pub fn saml_routes() -> Router<AppState> {
     Router::new()
-        .route("/saml/assertion/{token}", get(links::redirected).post(links::posted))
+        .route(
+            "/saml/assertion/{token}",
+            get(links::handle_redirected_request).post(links::handle_posted_request),
+        )
         .route("/saml/logout/{token}", get(links::sign_out).post(links::sign_out))
         .route("/saml/metadata/{token}", get(links::metadata))
 }
@@ -89,7 +95,7 @@ fn page(title: &str, body: Markup) -> Page {
 fn signed_in(shared: &AppState, headers: &HeaderMap, next: &str) -> PageResult<String> {
     let session = session_id(shared, "portal", headers);
     let user = shared.read(|world| match world.signed_in(&session?) {
-        Some(SignedIn::Portal(user)) => Some(user.clone()),
+        Some(SignedInUser::Portal(user)) => Some(user.clone()),
         _ => None,
     });
     user.ok_or_else(|| PageError::Other(StatusCode::OK, sign_in::form_page(shared, next, None)))
@@ -104,7 +110,7 @@ fn sign_out(shared: &AppState, headers: &HeaderMap) -> PageResult<()> {
 
 /// The reason why the portal doesn't issue a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Refusal {
+enum PortalRefusal {
     /// The "No access" error, with the reason, which AWS doesn't show.
     NoAccess(&'static str),
     /// A NameID format mismatch, which is the only reason that AWS shows.
@@ -113,22 +119,22 @@ enum Refusal {
     BadInput(String),
 }
 
-impl From<Refusal> for PageError {
-    fn from(refusal: Refusal) -> Self {
+impl From<PortalRefusal> for PageError {
+    fn from(refusal: PortalRefusal) -> Self {
         let (status, title, text, reason) = match refusal {
-            Refusal::NoAccess(reason) => (
+            PortalRefusal::NoAccess(reason) => (
                 StatusCode::FORBIDDEN,
                 "No access",
                 "ForbiddenException: No access",
                 reason.to_owned(),
             ),
-            Refusal::NameIdFormat => (
+            PortalRefusal::NameIdFormat => (
                 StatusCode::FORBIDDEN,
                 "No access",
                 "ForbiddenException: Request nameID format does not match our record",
                 "The request asks for another NameID format than the Subject row has.".to_owned(),
             ),
-            Refusal::BadInput(reason) => {
+            PortalRefusal::BadInput(reason) => {
                 (StatusCode::BAD_REQUEST, "Bad input", "Bad input", reason)
             }
         };

@@ -39,9 +39,9 @@ pub fn app(shared: AppState, rate_limit: Option<RateLimit>) -> Router {
         app = app.nest(&format!("/at/{name}"), routes);
         known.push(name);
     }
-    app.fallback(async move |uri: Uri| nothing_here(&known, &uri))
+    app.fallback(async move |uri: Uri| not_found_page(&known, &uri))
         .layer(middleware::from_fn(only_loopback))
-        .layer(middleware::map_response_with_state(shared.clone(), dated))
+        .layer(middleware::map_response_with_state(shared.clone(), add_date_header))
         .with_state(shared)
 }
 
@@ -59,7 +59,7 @@ async fn only_loopback(request: Request, next: Next) -> Response {
 
 /// Adds a `Date` header with the practice clock's time to every response. AWS also sends its time
 /// in this header.
-async fn dated(State(shared): State<AppState>, mut response: Response) -> Response {
+async fn add_date_header(State(shared): State<AppState>, mut response: Response) -> Response {
     let date = shared.now().strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
     if let Ok(date) = HeaderValue::from_str(&date) {
         response.headers_mut().insert(header::DATE, date);
@@ -145,7 +145,7 @@ async fn newest_metadata(shared: AppState) -> Response {
 }
 
 /// Renders the 404 page for an unknown host or page.
-fn nothing_here(known: &[String], uri: &Uri) -> Response {
+fn not_found_page(known: &[String], uri: &Uri) -> Response {
     let host =
         uri.path().strip_prefix("/at/").map(|rest| rest.split('/').next().unwrap_or_default());
     let text = match host {

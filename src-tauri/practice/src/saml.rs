@@ -14,8 +14,8 @@ pub use identity::{AWS, OTHER, new_identity};
 pub use metadata::{ServiceProvider, idp_metadata, other_idp_metadata};
 pub use request::{AuthnRequest, RequestError};
 pub use response::{Attribute, NameId, Response};
-pub use signature::{Signed, SigningError, sign, signature_holds};
-pub use xml::{Element, Tree};
+pub use signature::{SignedElement, SigningError, sign, signature_holds};
+pub use xml::{XmlElement, XmlTree};
 
 mod namespace {
     pub const ASSERTION: &str = "urn:oasis:names:tc:SAML:2.0:assertion";

@@ -53,11 +53,11 @@ impl Practice {
     /// Starts practice mode on loopback, in the caller's tokio runtime. If a state folder is given
     /// and has a saved state, continues from that state and ignores the seed.
     pub async fn start(settings: Settings) -> Result<Self, StartError> {
-        Self::start_by(settings, Arc::new(Timestamp::now)).await
+        Self::start_with_clock(settings, Arc::new(Timestamp::now)).await
     }
 
     /// Same as [`Practice::start`], but uses the given clock instead of the system clock.
-    pub async fn start_by(settings: Settings, clock: Clock) -> Result<Self, StartError> {
+    pub async fn start_with_clock(settings: Settings, clock: Clock) -> Result<Self, StartError> {
         let (store, world) = open(&settings)?;
         let kept = store.as_ref().and_then(Store::port).filter(|_| settings.port == 0);
         let (listener, address) = listen(kept, settings.port)
@@ -106,7 +106,7 @@ async fn listen(kept: Option<u16>, wanted: u16) -> io::Result<(TcpListener, Sock
     Ok((listener, address))
 }
 
-fn beginning(settings: &Settings) -> PracticeState {
+fn initial_state(settings: &Settings) -> PracticeState {
     PracticeState::seeded(settings.seed)
         .with_instance_id(&settings.switches)
         .with_further_users(settings.further_users)
@@ -114,13 +114,13 @@ fn beginning(settings: &Settings) -> PracticeState {
 
 fn open(settings: &Settings) -> Result<(Option<Store>, PracticeState), StoreError> {
     let Some(folder) = &settings.state else {
-        return Ok((None, beginning(settings)));
+        return Ok((None, initial_state(settings)));
     };
     let (store, saved) = Store::open(folder)?;
     if let Some(world) = saved {
         return Ok((Some(store), world));
     }
-    let world = beginning(settings);
+    let world = initial_state(settings);
     store.save(&world)?;
     Ok((Some(store), world))
 }
@@ -270,30 +270,30 @@ mod tests {
         assert_eq!(found["DisplayName"], "nOps users", "{found}");
     }
 
-    fn kept_in(folder: &tempfile::TempDir) -> Settings {
+    fn settings_in(folder: &tempfile::TempDir) -> Settings {
         Settings { state: Some(folder.path().to_owned()), ..Settings::default() }
     }
 
     #[tokio::test]
     async fn saved_state_keeps_its_addresses() {
         let folder = tempfile::tempdir().unwrap();
-        let practice = Practice::start(kept_in(&folder)).await.unwrap();
+        let practice = Practice::start(settings_in(&folder)).await.unwrap();
         let before = practice.addresses().clone();
         practice.stop().await;
-        let again = Practice::start(kept_in(&folder)).await.unwrap();
+        let again = Practice::start(settings_in(&folder)).await.unwrap();
         assert_eq!(*again.addresses(), before);
     }
 
     #[tokio::test]
     async fn open_form_can_be_sent_after_restart() {
         let folder = tempfile::tempdir().unwrap();
-        let practice = Practice::start(kept_in(&folder)).await.unwrap();
+        let practice = Practice::start(settings_in(&folder)).await.unwrap();
         let portal = practice.addresses().portal.clone();
         let (_, form) = get(portal.clone()).await;
         let action = form.split("action=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
         practice.stop().await;
 
-        let _again = Practice::start(kept_in(&folder)).await.unwrap();
+        let _again = Practice::start(settings_in(&folder)).await.unwrap();
         let target = url::Url::parse(&portal).unwrap().join(&action.replace("&amp;", "&")).unwrap();
         let sent = tokio::task::spawn_blocking(move || {
             let request = ureq::post(target.as_str()).config().http_status_as_error(false).build();
@@ -305,13 +305,13 @@ mod tests {
     #[tokio::test]
     async fn server_moves_from_taken_port_and_says_so() {
         let folder = tempfile::tempdir().unwrap();
-        let practice = Practice::start(kept_in(&folder)).await.unwrap();
+        let practice = Practice::start(settings_in(&folder)).await.unwrap();
         let url = url::Url::parse(&practice.addresses().aws_endpoint).unwrap();
         let port = url.port().unwrap();
         practice.stop().await;
 
         let _taken = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port)).unwrap();
-        let moved = Practice::start(kept_in(&folder)).await.unwrap();
+        let moved = Practice::start(settings_in(&folder)).await.unwrap();
         assert_eq!(moved.addresses().moved_from, Some(port));
         let (_, page) = get(moved.addresses().aws_endpoint.clone()).await;
         assert!(page.contains(&format!("port {port}")), "{page}");
@@ -319,7 +319,7 @@ mod tests {
         moved.stop().await;
 
         // The new port was saved, so the port stays the same at the next start.
-        let again = Practice::start(kept_in(&folder)).await.unwrap();
+        let again = Practice::start(settings_in(&folder)).await.unwrap();
         assert_eq!((again.addresses().moved_from, &again.addresses().aws_endpoint), (None, &there));
     }
 

@@ -126,7 +126,7 @@ pub mod tests {
     use crate::world::Provider;
 
     /// Returns the seeded state with its clock set to the start of 1970.
-    pub fn shared(switches: Switches) -> AppState {
+    pub fn seeded_state(switches: Switches) -> AppState {
         let addresses = Addresses {
             aws_endpoint: "http://127.0.0.1:4321/".to_owned(),
             console: String::new(),
@@ -147,7 +147,7 @@ pub mod tests {
 
     #[test]
     fn real_link_maps_to_local_address() {
-        let shared = shared(Switches::default());
+        let shared = seeded_state(Switches::default());
         let check = |link: &str, local: Option<&str>| {
             assert_eq!(shared.local(link).as_deref(), local, "{link:?}");
         };
@@ -177,8 +177,8 @@ pub mod tests {
     #[test]
     fn only_successful_changes_are_saved() {
         #[derive(Debug)]
-        struct Refused;
-        impl From<StoreError> for Refused {
+        struct PolicyDenied;
+        impl From<StoreError> for PolicyDenied {
             fn from(_: StoreError) -> Self {
                 Self
             }
@@ -186,8 +186,8 @@ pub mod tests {
         let folder = tempfile::tempdir().unwrap();
         let kept = || Store::open(folder.path()).unwrap().1;
         let (store, _) = Store::open(folder.path()).unwrap();
-        let shared = AppState { store: Some(Arc::new(store)), ..shared(Switches::default()) };
-        let refused: Result<(), Refused> = shared.try_change(|_| Err(Refused));
+        let shared = AppState { store: Some(Arc::new(store)), ..seeded_state(Switches::default()) };
+        let refused: Result<(), PolicyDenied> = shared.try_change(|_| Err(PolicyDenied));
         assert!(refused.is_err());
         assert_eq!(kept(), None);
         shared.change(|world| world.users.clear()).unwrap();

@@ -31,7 +31,7 @@ pub use self::{
         AccountAssignment, Assignment, Email, Group, Invitation, Membership, Principal,
         PrincipalKind, User,
     },
-    session::{Session, SignedIn},
+    session::{Session, SignedInUser},
     store::{Store, StoreError},
 };
 
@@ -108,7 +108,7 @@ impl PracticeState {
     }
 
     /// Finds a user by user name. AWS compares user names case-insensitively.
-    pub fn user_named(&self, user_name: &str) -> Option<&User> {
+    pub fn find_user(&self, user_name: &str) -> Option<&User> {
         let wanted = user_name.to_lowercase();
         self.users.iter().find(|user| user.user_name.to_lowercase() == wanted)
     }
@@ -213,14 +213,14 @@ impl PracticeState {
     }
 
     /// Starts a session and returns its ID, which is used as the cookie's value.
-    pub fn sign_in(&mut self, who: SignedIn) -> String {
+    pub fn sign_in(&mut self, who: SignedInUser) -> String {
         let id = self.draw_hex(32);
         self.sessions.push(Session { id: id.clone(), who });
         id
     }
 
     /// Returns the user of a session.
-    pub fn signed_in(&self, session: &str) -> Option<&SignedIn> {
+    pub fn signed_in(&self, session: &str) -> Option<&SignedInUser> {
         self.sessions.iter().find(|candidate| candidate.id == session).map(|session| &session.who)
     }
 

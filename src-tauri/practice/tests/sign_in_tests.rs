@@ -10,11 +10,11 @@ use nops_sso_practice::{Addresses, Practice, Settings, Switches};
 use ureq::{Agent, Body, http::Response};
 
 /// The heading of the page after a sign-in, or the page's error.
-type Outcome = String;
+type ResultHeading = String;
 
 #[tokio::test]
 async fn both_sign_in_tests_pass_after_confirmation() {
-    with_world(Switches::default(), |mut person| {
+    with_practice_mode(Switches::default(), |mut person| {
         person.set_up();
         assert_eq!(person.by_tile(), "Confirm that SSO access is allowed");
         person.confirm();
@@ -26,7 +26,7 @@ async fn both_sign_in_tests_pass_after_confirmation() {
 
 #[tokio::test]
 async fn each_user_confirms_and_gets_an_account() {
-    with_world(Switches::default(), |mut person| {
+    with_practice_mode(Switches::default(), |mut person| {
         person.set_up();
         person.assign_and_sign_in("samuel.okafor@example.com");
         assert_eq!(person.by_link(), "Confirm that SSO access is allowed");
@@ -40,7 +40,7 @@ async fn each_user_confirms_and_gets_an_account() {
 
 #[tokio::test]
 async fn used_or_replaced_confirmation_link_says_so() {
-    with_world(Switches::default(), |mut person| {
+    with_practice_mode(Switches::default(), |mut person| {
         person.set_up();
         person.by_tile();
         let replaced = person.confirmation_link();
@@ -61,7 +61,7 @@ async fn used_or_replaced_confirmation_link_says_so() {
 
 #[tokio::test]
 async fn save_changes_is_confirmed() {
-    with_world(Switches::default(), |person| {
+    with_practice_mode(Switches::default(), |person| {
         let saved = "class=\"notice saved\"";
         let settings = person.console("settings");
         assert!(!person.get(&settings).1.contains(saved));
@@ -76,7 +76,7 @@ async fn save_changes_is_confirmed() {
 
 #[tokio::test]
 async fn sign_in_requires_assignment_and_email() {
-    with_world(Switches::default(), |mut person| {
+    with_practice_mode(Switches::default(), |mut person| {
         person.set_up();
         person.sign_in("samuel.okafor@example.com");
         assert_eq!(person.by_link(), "ForbiddenException: No access");
@@ -91,7 +91,7 @@ async fn sign_in_requires_assignment_and_email() {
 
 #[tokio::test]
 async fn sign_in_from_nops_works_with_both_bindings() {
-    with_world(Switches::default(), |mut person| {
+    with_practice_mode(Switches::default(), |mut person| {
         person.set_up();
         person.by_tile();
         person.confirm();
@@ -111,8 +111,8 @@ async fn sign_in_from_nops_works_with_both_bindings() {
         let link = person.local(&person.links["sign-in-url"]);
         let page = person.post(&link, &[("SAMLRequest", &STANDARD.encode(request)), ("RelayState", "back & forth")]).1;
         let page = person.sign_in_for(&page, "dana.whitfield@example.com");
-        assert_eq!(between(&page, r#"name="RelayState" value=""#, "\""), Some("back &amp; forth"));
-        let response = between(&page, r#"name="SAMLResponse" value=""#, "\"").expect("a response");
+        assert_eq!(text_between(&page, r#"name="RelayState" value=""#, "\""), Some("back &amp; forth"));
+        let response = text_between(&page, r#"name="SAMLResponse" value=""#, "\"").expect("a response");
         let xml = String::from_utf8(STANDARD.decode(response).expect("base64")).expect("text");
         assert_eq!(xml.matches(r#" InResponseTo="_asked""#).count(), 2, "{xml}");
     })
@@ -121,7 +121,7 @@ async fn sign_in_from_nops_works_with_both_bindings() {
 
 #[tokio::test]
 async fn malformed_request_and_unknown_link_are_refused() {
-    with_world(Switches::default(), |mut person| {
+    with_practice_mode(Switches::default(), |mut person| {
         person.set_up();
         let link = person.local(&person.links["sign-in-url"]);
         assert_eq!(person.get(&link).0, 400);
@@ -133,7 +133,7 @@ async fn malformed_request_and_unknown_link_are_refused() {
 
 #[tokio::test]
 async fn invited_user_sets_password_but_sees_no_tiles() {
-    with_world(Switches::default(), |mut person| {
+    with_practice_mode(Switches::default(), |mut person| {
         let typed = [
             ("user_name", "eve.long@example.com"),
             ("email", "eve.long@example.com"),
@@ -151,7 +151,7 @@ async fn invited_user_sets_password_but_sees_no_tiles() {
             ),
             "{mails}"
         );
-        let link = between(&mails, r#"class="mail-link" href=""#, "\"").expect("a link");
+        let link = text_between(&mails, r#"class="mail-link" href=""#, "\"").expect("a link");
         assert!(person.get(link).1.contains("eve.long@example.com"));
         person.post(link, &[("new_password", "practice-1")]);
         assert_eq!(person.get(link).0, 404, "an invitation is accepted once");
@@ -165,7 +165,7 @@ async fn invited_user_sets_password_but_sees_no_tiles() {
 #[tokio::test]
 async fn signed_assertion_alone_is_accepted() {
     let switches = Switches { sign_assertion_only: true, ..Switches::default() };
-    with_world(switches, |mut person| {
+    with_practice_mode(switches, |mut person| {
         person.set_up();
         let xml = person.administrator_mode().expect("the copied XML");
         let (response, assertion) = xml.split_once("<saml2:Assertion").expect("an assertion");
@@ -183,7 +183,7 @@ async fn signed_assertion_alone_is_accepted() {
 #[tokio::test]
 async fn sign_in_works_with_other_nops_host() {
     let switches = Switches { other_nops_host: true, ..Switches::default() };
-    with_world(switches, |mut person| {
+    with_practice_mode(switches, |mut person| {
         person.set_up();
         assert!(
             person.acs_url.starts_with("https://app.practice-partner.example/sso/v1/"),
@@ -203,7 +203,7 @@ async fn sign_in_works_with_other_nops_host() {
 #[tokio::test]
 async fn addresses_can_appear_after_first_save() {
     let switches = Switches { addresses_after_first_save: true, ..Switches::default() };
-    with_world(switches, |mut person| {
+    with_practice_mode(switches, |mut person| {
         let nops = person.addresses.nops.clone();
         let enabled = person.post(&nops, &[("enable_sso", "on")]).1;
         assert_eq!(text_of(&enabled, "acs-url"), None);
@@ -223,7 +223,7 @@ async fn addresses_can_appear_after_first_save() {
 async fn sign_in_works_without_metadata_link() {
     let switches =
         Switches { opaque_tokens: true, metadata_unreachable: true, ..Switches::default() };
-    with_world(switches, |mut person| {
+    with_practice_mode(switches, |mut person| {
         person.set_up();
         let metadata = person.local(&person.links["metadata-url"]);
         assert_eq!(person.get(&metadata).0, 503);
@@ -241,13 +241,13 @@ async fn sign_in_works_without_metadata_link() {
 
 #[tokio::test]
 async fn administrator_mode_can_be_off() {
-    with_world(Switches::default(), |mut person| {
+    with_practice_mode(Switches::default(), |mut person| {
         person.set_up();
         assert!(person.administrator_mode().is_some());
     })
     .await;
     let switches = Switches { no_shift_click: true, ..Switches::default() };
-    with_world(switches, |mut person| {
+    with_practice_mode(switches, |mut person| {
         person.set_up();
         assert_eq!(person.administrator_mode(), None);
         let start = person.get(&person.addresses.portal.clone()).1;
@@ -258,7 +258,7 @@ async fn administrator_mode_can_be_off() {
 
 #[tokio::test]
 async fn only_empty_fields_are_refused() {
-    with_world(Switches::default(), |person| {
+    with_practice_mode(Switches::default(), |person| {
         let add = person.console("applications/add");
         let typed = [("display_name", "nOps"), ("acs_url", " not a link "), ("audience", "")];
         assert_eq!(person.post(&add, &typed).0, 400);
@@ -281,7 +281,7 @@ async fn only_empty_fields_are_refused() {
 
 #[tokio::test]
 async fn both_kinds_of_api_keys_are_checked() {
-    with_world(Switches::default(), |person| {
+    with_practice_mode(Switches::default(), |person| {
         let legacy = person.local("https://app.nops.io/c/admin/current_client/");
         let key = "4021.practice-legacy-secret";
         let (status, kind, body) = person.with_header(&legacy, "X-Nops-Api-Key", key);
@@ -304,7 +304,7 @@ async fn both_kinds_of_api_keys_are_checked() {
 }
 
 /// Starts practice mode and runs `work` on a blocking thread.
-async fn with_world(switches: Switches, work: impl FnOnce(Person) + Send + 'static) {
+async fn with_practice_mode(switches: Switches, work: impl FnOnce(Person) + Send + 'static) {
     let practice =
         Practice::start(Settings { switches, ..Settings::default() }).await.expect("a world");
     let person = Person::new(practice.addresses().clone());
@@ -381,7 +381,7 @@ impl Person {
             self.links.insert(name, text_of(&page, name).expect(name));
         }
         self.application =
-            between(&page, r#"name="draft" value=""#, "\"").expect("the draft").to_owned();
+            text_between(&page, r#"name="draft" value=""#, "\"").expect("the draft").to_owned();
     }
 
     fn save_nops(&self) {
@@ -400,7 +400,7 @@ impl Person {
     fn assign_and_sign_in(&mut self, user_name: &str) {
         let users = self.get(&self.console("users")).1;
         let (before, _) = users.split_once(&format!(">{user_name}<")).expect("the user");
-        let id = between(&before[before.rfind("/users/").expect("a link")..], "/users/", "\"")
+        let id = text_between(&before[before.rfind("/users/").expect("a link")..], "/users/", "\"")
             .expect("an id");
         self.post(
             &self.console(&format!("applications/{}/assign", self.application)),
@@ -422,7 +422,7 @@ impl Person {
 
     /// Signs in on a page that requires it, and returns the next page.
     fn sign_in_for(&mut self, page: &str, user_name: &str) -> String {
-        let next = between(page, r#"name="next" value=""#, "\"").expect("where to go");
+        let next = text_between(page, r#"name="next" value=""#, "\"").expect("where to go");
         let next = next.replace("&amp;", "&");
         self.sign_in(user_name);
         let root = self.addresses.aws_endpoint.trim_end_matches('/');
@@ -436,7 +436,7 @@ impl Person {
     /// Returns the link in the newest email.
     fn confirmation_link(&self) -> String {
         let mails = self.get(&self.addresses.mailbox).1;
-        let link = between(&mails, r#"class="mail-link" href=""#, "\"");
+        let link = text_between(&mails, r#"class="mail-link" href=""#, "\"");
         link.expect("a mail with a link").to_owned()
     }
 
@@ -446,24 +446,25 @@ impl Person {
         text_of(&page, "saml-xml")
     }
 
-    fn by_tile(&self) -> Outcome {
+    fn by_tile(&self) -> ResultHeading {
         self.submit(&self.get(&format!("{}/tile/{}", self.addresses.portal, self.application)).1)
     }
 
-    fn by_link(&self) -> Outcome {
+    fn by_link(&self) -> ResultHeading {
         self.submit(&self.get(&self.local(&self.shareable_link)).1)
     }
 
     /// Submits the response on the page and returns nOps's answer. If the page has no response,
     /// returns the page's error.
-    fn submit(&self, page: &str) -> Outcome {
-        let Some(response) = between(page, r#"name="SAMLResponse" value=""#, "\"") else {
+    fn submit(&self, page: &str) -> ResultHeading {
+        let Some(response) = text_between(page, r#"name="SAMLResponse" value=""#, "\"") else {
             return text_of(page, "error").expect("an error");
         };
-        let address =
-            between(page, r#"<form class="saml" method="post" action=""#, "\"").expect("a form");
+        let address = text_between(page, r#"<form class="saml" method="post" action=""#, "\"")
+            .expect("a form");
         let (_, page) = self.post(address, &[("SAMLResponse", response), ("RelayState", "")]);
-        let heading = between(&page, "<h1", "</h1>").and_then(|heading| heading.split_once('>'));
+        let heading =
+            text_between(&page, "<h1", "</h1>").and_then(|heading| heading.split_once('>'));
         text_of(&page, "error").unwrap_or_else(|| heading.expect("a heading").1.to_owned())
     }
 
@@ -525,6 +526,6 @@ fn text_of(page: &str, id: &str) -> Option<String> {
     )
 }
 
-fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
+fn text_between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
     Some(text.split_once(before)?.1.split_once(after)?.0)
 }

@@ -16,23 +16,23 @@ pub(super) async fn credentials(words: &MessageCatalog) -> Result<Credentials, S
     if profiles.environment.contains(&EnvironmentNote::Keys) {
         return Ok(Credentials::Ambient);
     }
-    let name = profiles.selected().unwrap_or("default");
-    let Some(profile) = profiles.named(name) else {
+    let name = profiles.selected_name().unwrap_or("default");
+    let Some(profile) = profiles.find(name) else {
         return Ok(Credentials::Ambient);
     };
     for hint in &profile.hints {
-        say(words, &format!("profile_hint-{}", hint.code()), hint.params());
+        print_message(words, &format!("profile_hint-{}", hint.code()), hint.params());
     }
     match &profile.mfa_device {
         None => Ok(Credentials::Ambient),
-        Some(device) => ask(name, device, words),
+        Some(device) => prompt_for_mfa_code(name, device, words),
     }
 }
 
 /// Reports the settings in the configuration that can't be used.
 fn report(profiles: &Profiles, words: &MessageCatalog) {
     for note in &profiles.notes {
-        say(words, &format!("configuration-{}", note.reason.code()), note.params());
+        print_message(words, &format!("configuration-{}", note.reason.code()), note.params());
     }
     for note in &profiles.environment {
         let is_problem = matches!(
@@ -42,19 +42,23 @@ fn report(profiles: &Profiles, words: &MessageCatalog) {
                 | EnvironmentNote::RegionUnknown { .. }
         );
         if is_problem {
-            say(words, &format!("environment-{}", note.code()), note.params());
+            print_message(words, &format!("environment-{}", note.code()), note.params());
         }
     }
 }
 
-fn say(words: &MessageCatalog, key: &str, params: Vec<(&'static str, String)>) {
+fn print_message(words: &MessageCatalog, key: &str, params: Vec<(&'static str, String)>) {
     let params = params.into_iter().map(|(name, value)| (name.to_owned(), value));
     output::eprint_error(&words.text(key, &params.collect()));
 }
 
 /// Asks for a code in the terminal.
-fn ask(name: &str, device: &str, words: &MessageCatalog) -> Result<Credentials, String> {
-    let without = || words.word(&AwsError::CodeNeeded.key());
+fn prompt_for_mfa_code(
+    name: &str,
+    device: &str,
+    words: &MessageCatalog,
+) -> Result<Credentials, String> {
+    let without = || words.format_plain(&AwsError::CodeNeeded.key());
     if !io::stdin().is_terminal() {
         return Err(without());
     }
@@ -62,6 +66,6 @@ fn ask(name: &str, device: &str, words: &MessageCatalog) -> Result<Credentials, 
     output::eprint_error(&words.text("provision-code", &params));
     let mut line = String::new();
     io::stdin().lock().read_line(&mut line).map_err(|error| error.to_string())?;
-    let code = mfa_code(&line).ok_or_else(|| words.word("failure-mfa_code"))?;
+    let code = mfa_code(&line).ok_or_else(|| words.format_plain("failure-mfa_code"))?;
     Ok(Credentials::Profile { name: name.to_owned(), code: Some(code) })
 }

@@ -6,10 +6,11 @@ use jiff::Timestamp;
 use messages::MessageCatalog;
 use serde::Serialize;
 use setup::{
-    Facts, Field, Finding, Item, Severity, assessment::assess, enforcement::Roster, values::Values,
+    Facts, Field, Finding, FindingItem, Severity, assessment::assess,
+    enforcement::EnforcementPeople, values::ValuesDocument,
 };
 
-use super::{Found, input, output};
+use super::{CommandResult, input, output};
 
 /// The JSON output.
 #[derive(Serialize)]
@@ -26,7 +27,7 @@ pub(super) struct FindingOutput {
     side: setup::Side,
     /// The key in the values document, or the field's name if the document has no key for it.
     field: Option<Name>,
-    item: Option<Item>,
+    item: Option<FindingItem>,
     pub(super) message: String,
     given: Option<String>,
     expected: Option<String>,
@@ -41,10 +42,10 @@ enum Name {
     Field(Field),
 }
 
-pub(super) fn run(file: &Path, now: Timestamp) -> Result<Found, String> {
+pub(super) fn run(file: &Path, now: Timestamp) -> Result<CommandResult, String> {
     let (facts, mut findings) = facts(file, now)?;
-    findings.extend(assess(&facts, &Roster::default(), now).findings);
-    let found = judged(&findings);
+    findings.extend(assess(&facts, &EnforcementPeople::default(), now).findings);
+    let found = result_of_findings(&findings);
     output::line(&CheckOutput { findings: lines(findings) })?;
     Ok(found)
 }
@@ -52,7 +53,7 @@ pub(super) fn run(file: &Path, now: Timestamp) -> Result<Found, String> {
 /// Reads a values document. Returns its facts and the findings about the document itself.
 pub(super) fn facts(file: &Path, now: Timestamp) -> Result<(Facts, Vec<Finding>), String> {
     let bytes = input::bytes(file)?;
-    let values: Values = serde_json::from_slice(&bytes).map_err(|error| {
+    let values: ValuesDocument = serde_json::from_slice(&bytes).map_err(|error| {
         // A JSON error message can quote a value, which may be a secret.
         let params = [
             ("file", file.display().to_string()),
@@ -65,11 +66,11 @@ pub(super) fn facts(file: &Path, now: Timestamp) -> Result<(Facts, Vec<Finding>)
     Ok(values.to_facts(now))
 }
 
-/// Returns [`Found::Errors`] if a finding is an error.
-pub(super) fn judged(findings: &[Finding]) -> Found {
+/// Returns [`CommandResult::Errors`] if a finding is an error.
+pub(super) fn result_of_findings(findings: &[Finding]) -> CommandResult {
     match findings.iter().any(|finding| finding.severity == Severity::Error) {
-        true => Found::Errors,
-        false => Found::Fine,
+        true => CommandResult::Errors,
+        false => CommandResult::Fine,
     }
 }
 
@@ -79,7 +80,7 @@ pub(super) fn lines(findings: Vec<Finding>) -> Vec<FindingOutput> {
     Finding::identify(findings)
         .into_iter()
         .map(|finding| {
-            let key = finding.words();
+            let key = finding.message_key();
             let params = finding.variables(|key, params| words.text(key, params));
             let title = words.text(&key, &params);
             let detail = words.attribute(&key, "detail", &params);
@@ -92,7 +93,7 @@ pub(super) fn lines(findings: Vec<Finding>) -> Vec<FindingOutput> {
                 side: finding.side,
                 field: finding
                     .field
-                    .map(|field| Values::key(field).map_or(Name::Field(field), Name::Key)),
+                    .map(|field| ValuesDocument::key(field).map_or(Name::Field(field), Name::Key)),
                 item: finding.item,
                 given: finding.given,
                 expected: finding.expected,

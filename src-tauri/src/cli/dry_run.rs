@@ -10,12 +10,12 @@ use session::view::{DryRunRow, RowVerdict};
 use setup::{
     Facts, Finding, Source,
     derive::derive,
-    dry_run::{Expected, SharedResult, check_recording},
+    dry_run::{ExpectedValues, SharedResult, check_recording},
     rules,
 };
 
 use super::{
-    Found,
+    CommandResult,
     check::{self, FindingOutput},
     input, output,
 };
@@ -31,24 +31,25 @@ struct DryRunOutput {
     receipt: Option<String>,
 }
 
-pub(super) fn run(values: &Path, response: &Path, now: Timestamp) -> Result<Found, String> {
+pub(super) fn run(values: &Path, response: &Path, now: Timestamp) -> Result<CommandResult, String> {
     let (mut facts, mut findings) = check::facts(values, now)?;
     let words = MessageCatalog::english().without_markup();
-    let expected = Expected::of(&derive(&facts, now), None);
+    let expected = ExpectedValues::from_facts(&derive(&facts, now), None);
     let check = check_recording(&Recording::read(&input::bytes(response)?), &expected, now);
     findings.extend(check.notes);
     for (field, value) in check.learned {
         facts.record(field, value, Source::Entered, now);
     }
-    findings.extend(about_request(&derive(&facts, now), now));
+    findings.extend(compare_request(&derive(&facts, now), now));
     let dry_run = check.checked.map(|(_, dry_run)| dry_run);
-    let receipt = dry_run.as_ref().map(|dry_run| SharedResult::of(dry_run, &expected, now));
+    let receipt =
+        dry_run.as_ref().map(|dry_run| SharedResult::from_dry_run(dry_run, &expected, now));
     // Any result other than pass or warn proves nothing.
     let passed = dry_run
         .as_ref()
         .is_some_and(|dry_run| matches!(dry_run.verdict, RowVerdict::Pass | RowVerdict::Warn));
     let told = |text: String| match text.starts_with("dry-run-") {
-        true => words.word(&text),
+        true => words.format_plain(&text),
         false => text,
     };
     let (rows, results) =
@@ -67,11 +68,11 @@ pub(super) fn run(values: &Path, response: &Path, now: Timestamp) -> Result<Foun
         findings: check::lines(findings),
         receipt: receipt.map(|receipt| receipt.to_string()),
     })?;
-    Ok(if passed { Found::Fine } else { Found::Errors })
+    Ok(if passed { CommandResult::Fine } else { CommandResult::Errors })
 }
 
 /// Compares nOps's recorded request with the values.
-fn about_request(facts: &Facts, now: Timestamp) -> impl Iterator<Item = Finding> {
+fn compare_request(facts: &Facts, now: Timestamp) -> impl Iterator<Item = Finding> {
     let findings = rules::findings(facts, now).into_iter();
     findings.filter(|finding| finding.code.starts_with("request_"))
 }

@@ -6,12 +6,16 @@ use jiff::Timestamp;
 use messages::MessageCatalog;
 use session::{Document, export};
 
-use super::{Found, input, output};
+use super::{CommandResult, input, output};
 
-pub(super) fn run(setup: &Path, document: Document, now: Timestamp) -> Result<Found, String> {
+pub(super) fn run(
+    setup: &Path,
+    document: Document,
+    now: Timestamp,
+) -> Result<CommandResult, String> {
     let file = input::bytes(setup)?;
     let (_, content) = export::export(&file, document, now)
         .map_err(|failure| failure.sentence(&MessageCatalog::english().without_markup()))?;
     output::bytes(&content)?;
-    Ok(Found::Fine)
+    Ok(CommandResult::Fine)
 }

@@ -9,7 +9,10 @@ use zeroize::Zeroizing;
 
 /// Reads at most `largest` bytes of a file, or of standard input for `-`. The bytes are wiped on
 /// drop.
-pub(super) fn read(file: &Path, largest: u64) -> Result<Zeroizing<Vec<u8>>, FileError> {
+pub(super) fn read_file_or_stdin(
+    file: &Path,
+    largest: u64,
+) -> Result<Zeroizing<Vec<u8>>, FileError> {
     if file == Path::new("-") {
         return files::read_from(io::stdin().lock(), largest);
     }
@@ -27,7 +30,7 @@ fn is_handed_over(file: &Path) -> bool {
 
 /// Reads a file, or returns the error message.
 pub(super) fn bytes(file: &Path) -> Result<Zeroizing<Vec<u8>>, String> {
-    read(file, LARGEST_FILE).map_err(|error| sentence(file, error))
+    read_file_or_stdin(file, LARGEST_FILE).map_err(|error| sentence(file, error))
 }
 
 fn sentence(file: &Path, error: FileError) -> String {

@@ -12,7 +12,7 @@ use serde::Serialize;
 use session::files::FileError;
 use setup::credentials::{self, SecretKind};
 
-use super::{Expect, Found, input, output};
+use super::{CommandResult, ExpectedType, input, output};
 
 /// One line of the JSON output.
 #[derive(Serialize)]
@@ -24,13 +24,17 @@ struct InspectOutput<'a> {
     fix: Option<String>,
 }
 
-pub(super) fn run(expect: Expect, files: &[PathBuf], now: Timestamp) -> Result<Found, String> {
+pub(super) fn run(
+    expect: ExpectedType,
+    files: &[PathBuf],
+    now: Timestamp,
+) -> Result<CommandResult, String> {
     let words = MessageCatalog::english().without_markup();
-    let mut found = Found::Fine;
+    let mut found = CommandResult::Fine;
     for file in files {
         let inspection = inspect(file, expect, now);
         if inspection.verdict == Verdict::Reject {
-            found = Found::Errors;
+            found = CommandResult::Errors;
         }
         let extracted = inspection.cleanups.contains(&"extracted").then_some("extracted");
         let key = inspection.reason.map(|reason| reason.name()).or(extracted);
@@ -46,16 +50,16 @@ pub(super) fn run(expect: Expect, files: &[PathBuf], now: Timestamp) -> Result<F
     Ok(found)
 }
 
-fn inspect(path: &Path, expect: Expect, now: Timestamp) -> Inspection {
+fn inspect(path: &Path, expect: ExpectedType, now: Timestamp) -> Inspection {
     let expect = match expect {
-        Expect::Auto => inspection::Expect::Auto,
-        Expect::Certificate => inspection::Expect::Certificate,
-        Expect::Metadata => inspection::Expect::Metadata,
+        ExpectedType::Auto => inspection::ExpectedKind::Auto,
+        ExpectedType::Certificate => inspection::ExpectedKind::Certificate,
+        ExpectedType::Metadata => inspection::ExpectedKind::Metadata,
     };
     let name = path.file_name().map(|name| name.to_string_lossy());
-    match input::read(path, recording::MAX_BYTES as u64) {
+    match input::read_file_or_stdin(path, recording::MAX_BYTES as u64) {
         Ok(bytes) => {
-            let inspection = inspection::read_at(name.as_deref(), &bytes, expect, now);
+            let inspection = inspection::inspect_file_at(name.as_deref(), &bytes, expect, now);
             // A recorded sign-in may also contain keys, so none of its content is printed.
             let found = match inspection.kind {
                 InputKind::Recording => None,

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use nops_sso_practice::{Practice, RateLimit, Settings, Switches};
 use serde_json::{Map, Value};
 
-use super::{Found, output};
+use super::{CommandResult, output};
 
 pub(super) fn run(
     port: u16,
@@ -13,13 +13,13 @@ pub(super) fn run(
     rate_limit: Option<RateLimit>,
     state: Option<PathBuf>,
     switches: &[String],
-) -> Result<Found, String> {
+) -> Result<CommandResult, String> {
     let settings = Settings {
         port,
         seed,
         rate_limit,
         state,
-        switches: named(switches)?,
+        switches: parse_switches(switches)?,
         ..Settings::default()
     };
     let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
@@ -28,12 +28,12 @@ pub(super) fn run(
         output::line(world.addresses())?;
         tokio::signal::ctrl_c().await.map_err(|error| error.to_string())?;
         world.stop().await;
-        Ok(Found::Fine)
+        Ok(CommandResult::Fine)
     })
 }
 
 /// Parses the names of switches; `-` and `_` are equivalent.
-fn named(names: &[String]) -> Result<Switches, String> {
+fn parse_switches(names: &[String]) -> Result<Switches, String> {
     let on: Map<String, Value> =
         names.iter().map(|name| (name.replace('-', "_"), Value::Bool(true))).collect();
     serde_json::from_value(Value::Object(on)).map_err(|error| error.to_string())

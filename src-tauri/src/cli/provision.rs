@@ -7,22 +7,22 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
-use changes::{Applied, Control, HistoryEntry, PersonPlan, PlannedChange, Progress};
+use changes::{ApplySummary, HistoryEntry, PersonPlan, PlannedChange, Progress, RunControl};
 use clap::Args;
 use identity_center::{AwsError, redirected};
 use jiff::Timestamp;
 use messages::MessageCatalog;
 use people::{
-    Choices, GroupChoice, ListSummary, People, Person, PersonError, SkippedRow,
-    csv::{self, ColumnChoice, ColumnUse, ListError},
+    GroupChoice, ListChoices, ListSummary, People, Person, PersonError, SkippedRow,
+    csv::{self, ColumnChoice, ListError, UsedColumn},
 };
 use serde::Serialize;
-use session::provision::{LockedHistory, Provision, ProvisionError};
+use session::provision::{LockedHistory, ProvisionError, ProvisionPlan};
 use setup::{
     credentials, {Facts, Severity},
 };
 
-use super::{Found, aws_profile, check, input, output};
+use super::{CommandResult, aws_profile, check, input, output};
 use crate::network;
 
 /// The number of changes between two progress lines.
@@ -31,8 +31,8 @@ const STRIDE: u32 = 100;
 /// The arguments.
 #[derive(Args)]
 pub(super) struct ProvisionArgs {
-    /// The values document (JSON) with the Region, the identity store or instance, and the application.
-    /// Without `application_arn`, nothing is assigned.
+    /// The values document (JSON) with the Region, the identity store or instance, and the
+    /// application. Without `application_arn`, nothing is assigned.
     #[arg(long, value_name = "VALUES.json")]
     values: PathBuf,
     /// The people to add (CSV, workbook, vCard or JSON: email, first name, last name, user name).
@@ -62,12 +62,12 @@ pub(super) struct ProvisionArgs {
 /// The clock for the times in the change history.
 type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 
-pub(super) fn run(order: &ProvisionArgs, clock: &Clock) -> Result<Found, String> {
+pub(super) fn run(order: &ProvisionArgs, clock: &Clock) -> Result<CommandResult, String> {
     let (facts, findings) = check::facts(&order.values, clock())?;
     for line in check::lines(findings) {
         output::eprint_error(&line.message);
     }
-    let people = listed(order)?;
+    let people = read_people_list(order)?;
     let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
     runtime.block_on(provision(order, &facts, people, clock))
 }
@@ -77,31 +77,31 @@ fn column(text: &str) -> Result<(ColumnChoice, String), String> {
     let (choice, column) = text.split_once('=').unwrap_or((text, ""));
     match choice.trim().parse() {
         Ok(choice) if !column.trim().is_empty() => Ok((choice, column.trim().to_owned())),
-        _ => Err(words().word("failure-provision_columns")),
+        _ => Err(message_catalog().format_plain("failure-provision_columns")),
     }
 }
 
 /// Reads the people from the list, and sets their group.
-fn listed(order: &ProvisionArgs) -> Result<People, String> {
+fn read_people_list(order: &ProvisionArgs) -> Result<People, String> {
     let bytes = input::bytes(&order.people)?;
-    let text = csv::decode_sheet(&bytes, order.sheet.as_deref()).map_err(unlisted)?;
+    let text = csv::decode_sheet(&bytes, order.sheet.as_deref()).map_err(format_list_error)?;
     if let Some(secret) = credentials::find(&text) {
         let kind = BTreeMap::from([("kind".to_owned(), secret.code().to_owned())]);
-        return Err(words().text("failure-secret", &kind));
+        return Err(message_catalog().text("failure-secret", &kind));
     }
-    let choices = Choices {
+    let choices = ListChoices {
         columns: order.columns.clone(),
         include_inactive: order.include_inactive,
-        ..Choices::default()
+        ..ListChoices::default()
     };
     let mut people = People::default();
-    people.add_list(&text, &choices).map_err(unlisted)?;
+    people.add_list(&text, &choices).map_err(format_list_error)?;
     let only_header = |line: &SkippedRow| line.reason == PersonError::OnlyHeader;
-    if people.rows().is_empty() && people.unread().iter().all(only_header) {
-        return Err(words().word("failure-provision_no_people"));
+    if people.rows().is_empty() && people.skipped_rows().iter().all(only_header) {
+        return Err(message_catalog().format_plain("failure-provision_no_people"));
     }
     match order.group.as_deref().map(str::trim) {
-        Some("") => return Err(words().word("failure-name_empty")),
+        Some("") => return Err(message_catalog().format_plain("failure-name_empty")),
         Some(name) => {
             let name = name.to_owned();
             people.group = GroupChoice::New { name };
@@ -116,19 +116,19 @@ async fn provision(
     facts: &Facts,
     people: People,
     clock: &Clock,
-) -> Result<Found, String> {
-    let credentials = aws_profile::credentials(words()).await?;
+) -> Result<CommandResult, String> {
+    let credentials = aws_profile::credentials(message_catalog()).await?;
     // Warn first, because the first call sends keys and tokens to this endpoint.
-    if let Some(endpoint) = redirected(&credentials).await.map_err(unreached)? {
+    if let Some(endpoint) = redirected(&credentials).await.map_err(format_aws_error)? {
         let params = BTreeMap::from([("endpoint".to_owned(), endpoint)]);
-        output::eprint_error(&words().text("provision-redirected", &params));
+        output::eprint_error(&message_catalog().text("provision-redirected", &params));
     }
     let listed = people.clone();
-    let provision = Provision::plan(&credentials, &network::network(), facts, people)
+    let provision = ProvisionPlan::plan(&credentials, &network::network(), facts, people)
         .await
         .map_err(sentence)?;
-    output::line(&ProvisionOutput::Plan(planned(&provision, &listed)))?;
-    let mut found = judged(&provision, &listed);
+    output::line(&ProvisionOutput::Plan(build_plan_output(&provision, &listed)))?;
+    let mut found = plan_result(&provision, &listed);
     if order.plan {
         return Ok(found);
     }
@@ -140,23 +140,23 @@ async fn provision(
             told = output::line(&ProvisionOutput::Progress { done, total });
         }
     };
-    let control = Control::default();
+    let control = RunControl::default();
     let apply = provision.apply(&journal, &**clock, progress, &control);
-    let ended = until_interrupted(apply, &control).await;
+    let ended = run_until_interrupted(apply, &control).await;
     told?;
     for row in journal.rows().into_iter().skip(known) {
         output::line(&ProvisionOutput::Change(change(row)))?;
     }
     let ended = ended.map_err(sentence)?;
-    output::line(&ProvisionOutput::Ended(Ended::of(ended)))?;
+    output::line(&ProvisionOutput::Ended(AppliedOutput::from_applied(ended)))?;
     if !ended.is_complete() {
-        found = Found::Errors;
+        found = CommandResult::Errors;
     }
     Ok(found)
 }
 
 /// Runs the work. Ctrl+C stops the work between two changes.
-async fn until_interrupted<T>(work: impl Future<Output = T>, control: &Control) -> T {
+async fn run_until_interrupted<T>(work: impl Future<Output = T>, control: &RunControl) -> T {
     let mut work = pin!(work);
     tokio::select! {
         // Poll the signal first, so that it is registered before any change.
@@ -171,7 +171,9 @@ async fn until_interrupted<T>(work: impl Future<Output = T>, control: &Control) 
 fn journal_file(order: &ProvisionArgs) -> Result<PathBuf, String> {
     match &order.journal {
         Some(file) => Ok(file.clone()),
-        None if order.people == Path::new("-") => Err(words().word("failure-provision_journal")),
+        None if order.people == Path::new("-") => {
+            Err(message_catalog().format_plain("failure-provision_journal"))
+        }
         None => {
             let mut file = order.people.clone().into_os_string();
             file.push(".journal");
@@ -180,15 +182,15 @@ fn journal_file(order: &ProvisionArgs) -> Result<PathBuf, String> {
     }
 }
 
-fn judged(provision: &Provision, people: &People) -> Found {
+fn plan_result(provision: &ProvisionPlan, people: &People) -> CommandResult {
     let is_refused = |person: &PersonPlan| {
         let remarks = person.remarks.iter();
         person.user == PlannedChange::Skip
             || remarks.map(|remark| remark.severity).any(|severity| severity == Severity::Error)
     };
-    match people.unread().is_empty() && !provision.plan.people().values().any(is_refused) {
-        true => Found::Fine,
-        false => Found::Errors,
+    match people.skipped_rows().is_empty() && !provision.plan.people().values().any(is_refused) {
+        true => CommandResult::Fine,
+        false => CommandResult::Errors,
     }
 }
 
@@ -197,7 +199,7 @@ fn judged(provision: &Provision, people: &People) -> Found {
 #[serde(rename_all = "snake_case")]
 enum ProvisionOutput {
     /// The planned changes. Always the first line.
-    Plan(Planned),
+    Plan(PlannedOutput),
     Progress {
         done: u32,
         total: u32,
@@ -205,11 +207,11 @@ enum ProvisionOutput {
     /// An entry of the change history.
     Change(Change),
     /// The result. Always the last line of a run that ends without an error.
-    Ended(Ended),
+    Ended(AppliedOutput),
 }
 
 #[derive(Serialize)]
-struct Planned {
+struct PlannedOutput {
     id: String,
     group: String,
     create_group: bool,
@@ -223,18 +225,18 @@ struct Planned {
     calls: u32,
     /// The estimated time at AWS's limit of 20 calls per second for each kind of change.
     seconds: u32,
-    people: Vec<OnePerson>,
+    people: Vec<PersonOutput>,
     /// The rejected lines of the list.
-    unread: Vec<Remark>,
+    unread: Vec<IssueOutput>,
     list: ListResult,
     /// The remarks about the whole plan.
-    remarks: Vec<Remark>,
+    remarks: Vec<IssueOutput>,
 }
 
 /// How the list was read.
 #[derive(Serialize)]
 struct ListResult {
-    columns: Vec<ColumnUse>,
+    columns: Vec<UsedColumn>,
     read: u32,
     /// People left out because the list marks them as inactive.
     inactive: usize,
@@ -243,18 +245,18 @@ struct ListResult {
 }
 
 #[derive(Serialize)]
-struct OnePerson {
+struct PersonOutput {
     user_name: String,
     email: String,
     /// `create`, `keep` or `skip`.
     user: &'static str,
     /// `create`, `keep` or `skip`, for the membership in the group.
     member: &'static str,
-    remarks: Vec<Remark>,
+    remarks: Vec<IssueOutput>,
 }
 
 #[derive(Serialize)]
-struct Remark {
+struct IssueOutput {
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<u32>,
     code: String,
@@ -273,15 +275,15 @@ struct Change {
 }
 
 #[derive(Serialize)]
-struct Ended {
+struct AppliedOutput {
     done: u32,
     existed: u32,
     failed: u32,
     remaining: u32,
 }
 
-impl Ended {
-    fn of(applied: Applied) -> Self {
+impl AppliedOutput {
+    fn from_applied(applied: ApplySummary) -> Self {
         Self {
             done: applied.done,
             existed: applied.existed,
@@ -291,16 +293,16 @@ impl Ended {
     }
 }
 
-fn planned(provision: &Provision, people: &People) -> Planned {
+fn build_plan_output(provision: &ProvisionPlan, people: &People) -> PlannedOutput {
     let plan = &provision.plan;
-    Planned {
+    PlannedOutput {
         id: plan.id.clone(),
         group: people.group.name().to_owned(),
         create_group: plan.create_group(),
         create_users: plan.create_users(),
         keep_users: plan.keep_users(),
         add_members: plan.add_members(),
-        left_out: plan.left_out(),
+        left_out: plan.excluded_count(),
         assign_group: plan.assign_group(),
         changes: plan.changes(),
         calls: plan.calls(),
@@ -310,8 +312,8 @@ fn planned(provision: &Provision, people: &People) -> Planned {
             .iter()
             .filter_map(|row| Some(person(row, plan.person(&row.key)?)))
             .collect(),
-        unread: people.unread().iter().map(unread).collect(),
-        list: list_result(people.summary()),
+        unread: people.skipped_rows().iter().map(skipped_row_output).collect(),
+        list: list_result(people.list_summary()),
         remarks: (!provision.whole).then(not_listed).into_iter().collect(),
     }
 }
@@ -326,25 +328,25 @@ fn list_result(summary: &ListSummary) -> ListResult {
 }
 
 /// Returns the remark that only the listed people are looked up because the directory is large.
-fn not_listed() -> Remark {
+fn not_listed() -> IssueOutput {
     const CODE: &str = "directory_not_listed";
     let key = format!("finding-{CODE}");
-    Remark {
+    IssueOutput {
         line: None,
         code: CODE.to_owned(),
         severity: Severity::Info,
-        message: words().word(&key),
+        message: message_catalog().format_plain(&key),
     }
 }
 
-fn person(person: &Person, plan: &PersonPlan) -> OnePerson {
-    let remarks = plan.remarks.iter().map(|remark| Remark {
+fn person(person: &Person, plan: &PersonPlan) -> PersonOutput {
+    let remarks = plan.remarks.iter().map(|remark| IssueOutput {
         line: None,
         code: remark.code.to_owned(),
         severity: remark.severity,
-        message: words().text(&format!("person-{}", remark.code), &remark.params),
+        message: message_catalog().text(&format!("person-{}", remark.code), &remark.params),
     });
-    OnePerson {
+    PersonOutput {
         user_name: person.user_name.clone(),
         email: person.email.clone(),
         user: sign(plan.user),
@@ -361,18 +363,20 @@ fn sign(sign: PlannedChange) -> &'static str {
     }
 }
 
-fn unread(unread: &SkippedRow) -> Remark {
-    Remark {
+fn skipped_row_output(unread: &SkippedRow) -> IssueOutput {
+    IssueOutput {
         line: Some(unread.line),
         code: unread.reason.code().to_owned(),
         severity: Severity::Error,
-        message: words().word(&format!("csv-{}", unread.reason.code())),
+        message: message_catalog().format_plain(&format!("csv-{}", unread.reason.code())),
     }
 }
 
 fn change(row: HistoryEntry) -> Change {
-    let message =
-        row.error.as_ref().map(|error| words().text(&format!("aws-{error}"), &row.params));
+    let message = row
+        .error
+        .as_ref()
+        .map(|error| message_catalog().text(&format!("aws-{error}"), &row.params));
     Change {
         at: row.at,
         change: row.change,
@@ -383,20 +387,20 @@ fn change(row: HistoryEntry) -> Change {
     }
 }
 
-fn unlisted(error: ListError) -> String {
+fn format_list_error(error: ListError) -> String {
     let params = error.params().map(|(name, value)| (name.to_owned(), value));
-    words().text(&format!("failure-{}", error.code()), &params.collect())
+    message_catalog().text(&format!("failure-{}", error.code()), &params.collect())
 }
 
-fn unreached(error: AwsError) -> String {
+fn format_aws_error(error: AwsError) -> String {
     sentence(error.into())
 }
 
 fn sentence(error: ProvisionError) -> String {
-    words().text(&error.key(), &error.params())
+    message_catalog().text(&error.key(), &error.params())
 }
 
-fn words() -> &'static MessageCatalog {
+fn message_catalog() -> &'static MessageCatalog {
     static WORDS: LazyLock<MessageCatalog> =
         LazyLock::new(|| MessageCatalog::english().without_markup());
     &WORDS

@@ -18,13 +18,13 @@ const PEOPLE: &str = "First name,Last name,Email\nLena,Fischer,lena.fischer@exam
                       Samuel,Okafor,samuel.okafor@example.com\n";
 
 /// Practice mode in its own process, and a folder for the files of a run.
-struct Place {
+struct ProvisionFixture {
     practice: Child,
     folder: TempDir,
     endpoint: String,
 }
 
-impl Place {
+impl ProvisionFixture {
     fn start(options: &[&str]) -> Self {
         let folder = TempDir::new().unwrap();
         let state = folder.path().join("world");
@@ -74,7 +74,7 @@ impl Place {
     }
 
     /// Returns a command that runs in the folder on its files.
-    fn here(&self, more: &[&str]) -> Command {
+    fn command(&self, more: &[&str]) -> Command {
         let files = ["provision", "--values", "values.json", "--people", "people.csv"];
         let mut command = self.aws(&[&files[..], more].concat());
         command.current_dir(self.folder.path());
@@ -105,7 +105,7 @@ impl Place {
     }
 
     /// Returns the complete state of practice mode's AWS.
-    fn world(&self) -> Vec<u8> {
+    fn practice_state(&self) -> Vec<u8> {
         fs::read(self.folder.path().join("world/world.json")).unwrap()
     }
 
@@ -114,7 +114,7 @@ impl Place {
     }
 }
 
-impl Drop for Place {
+impl Drop for ProvisionFixture {
     fn drop(&mut self) {
         // Practice mode may have ended already.
         let _ended = self.practice.kill();
@@ -122,7 +122,7 @@ impl Drop for Place {
     }
 }
 
-fn with_application(place: &Place) -> Value {
+fn with_application(place: &ProvisionFixture) -> Value {
     let (application, instance) = place.application();
     json!({
         "aws_region": "us-east-1",
@@ -147,9 +147,9 @@ fn stderr(output: &Output) -> String {
 
 #[test]
 fn plan_option_changes_nothing() {
-    let place = Place::start(&[]);
+    let place = ProvisionFixture::start(&[]);
     let values = with_application(&place);
-    let before = place.world();
+    let before = place.practice_state();
     let output = place.run(&values, PEOPLE, &["--plan", "--group", "nOps people"]);
     let (status, lines) = lines(&output);
     assert_eq!((status, lines.len()), (0, 1), "{}", stderr(&output));
@@ -167,13 +167,13 @@ fn plan_option_changes_nothing() {
     assert_eq!((&lena["user"], &lena["member"]), (&json!("create"), &json!("create")));
     assert_eq!(lena["remarks"][0]["code"], "need_password", "{lena}");
     assert!(!plan.to_string().contains('⟦'), "{plan}");
-    assert_eq!(place.world(), before);
+    assert_eq!(place.practice_state(), before);
     assert!(!place.journal().exists());
 }
 
 #[test]
 fn second_run_changes_nothing() {
-    let place = Place::start(&[]);
+    let place = ProvisionFixture::start(&[]);
     let values = with_application(&place);
     let first = place.run(&values, PEOPLE, &[]);
     let (status, told) = lines(&first);
@@ -193,27 +193,27 @@ fn second_run_changes_nothing() {
     let journal = fs::read_to_string(place.journal()).unwrap();
     assert_eq!(journal.matches("\"line\":\"intended\"").count(), 5);
 
-    let after = place.world();
+    let after = place.practice_state();
     let second = place.run(&values, PEOPLE, &[]);
     let (status, told) = lines(&second);
     assert_eq!((status, told[0]["plan"]["changes"].as_u64()), (0, Some(0)));
     assert_eq!(changes(&told), Vec::<String>::new());
-    assert_eq!(place.world(), after, "a second run writes nothing to AWS");
+    assert_eq!(place.practice_state(), after, "a second run writes nothing to AWS");
 }
 
 #[test]
 fn bare_file_names_are_accepted() {
-    let place = Place::start(&[]);
+    let place = ProvisionFixture::start(&[]);
     place.write("values.json", &json!({"aws_region": "us-east-1"}).to_string());
     place.write("people.csv", PEOPLE);
-    let output = place.here(&[]).output().unwrap();
+    let output = place.command(&[]).output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert!(place.journal().exists());
 }
 
 #[test]
 fn missing_application_skips_assignment() {
-    let place = Place::start(&[]);
+    let place = ProvisionFixture::start(&[]);
     let output = place.run(&json!({"aws_region": "us-east-1"}), PEOPLE, &[]);
     let (status, told) = lines(&output);
     assert_eq!(status, 0, "{}", stderr(&output));
@@ -224,7 +224,7 @@ fn missing_application_skips_assignment() {
 
 #[test]
 fn unreadable_line_is_reported_and_others_added() {
-    let place = Place::start(&[]);
+    let place = ProvisionFixture::start(&[]);
     let people = format!("{PEOPLE}Aiko,Tanaka,aiko.example.com\n");
     let output = place.run(&json!({"aws_region": "us-east-1"}), &people, &[]);
     let (status, told) = lines(&output);
@@ -237,12 +237,12 @@ fn unreadable_line_is_reported_and_others_added() {
 #[cfg(unix)]
 #[test]
 fn interrupted_run_can_be_resumed() {
-    let place = Place::start(&["--rate-limit", "2"]);
+    let place = ProvisionFixture::start(&["--rate-limit", "2"]);
     let people: String =
         (0..20).map(|number| format!("Per{number},Son,p{number}@example.com\n")).collect();
     place.write("values.json", &json!({"aws_region": "us-east-1"}).to_string());
     place.write("people.csv", &(PEOPLE.to_owned() + &people));
-    let mut run = place.here(&[]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut run = place.command(&[]).stdout(Stdio::piped()).spawn().unwrap();
     let mut told = Vec::new();
     for line in BufReader::new(run.stdout.take().unwrap()).lines() {
         let line: Value = serde_json::from_str(&line.unwrap()).unwrap();
@@ -257,14 +257,14 @@ fn interrupted_run_can_be_resumed() {
     let remaining = told.last().unwrap()["ended"]["remaining"].as_u64().unwrap();
     assert!(remaining > 0, "{:?}", told.last());
     assert!(changes(&told).iter().all(|change| change.ends_with("done")));
-    let (_, told) = lines(&place.here(&["--plan"]).output().unwrap());
+    let (_, told) = lines(&place.command(&["--plan"]).output().unwrap());
     assert_eq!(told[0]["plan"]["changes"], remaining);
 }
 
 #[test]
 fn rate_limited_run_completes() {
     for limit in [&["--rate-limit", "2"][..], &["--rate-limit", "2", "--shared-rate-limit"]] {
-        let place = Place::start(limit);
+        let place = ProvisionFixture::start(limit);
         let output = place.run(&json!({"aws_region": "us-east-1"}), PEOPLE, &[]);
         let (status, told) = lines(&output);
         assert_eq!(status, 0, "{}", stderr(&output));
@@ -274,7 +274,7 @@ fn rate_limited_run_completes() {
 
 #[test]
 fn aws_error_ends_run_and_is_recorded() {
-    let place = Place::start(&["--switch", "assignment-refused"]);
+    let place = ProvisionFixture::start(&["--switch", "assignment-refused"]);
     let values = with_application(&place);
     let output = place.run(&values, PEOPLE, &[]);
     let (status, told) = lines(&output);
@@ -292,8 +292,8 @@ fn aws_error_ends_run_and_is_recorded() {
 
 #[test]
 fn wrong_usage_changes_nothing() {
-    let place = Place::start(&[]);
-    let before = place.world();
+    let place = ProvisionFixture::start(&[]);
+    let before = place.practice_state();
     let region = json!({"aws_region": "us-east-1"});
     let elsewhere = json!({
         "aws_region": "us-east-1", "instance_arn": "arn:aws:sso:::instance/ssoins-0000000000000000",
@@ -325,5 +325,5 @@ fn wrong_usage_changes_nothing() {
     let output = place.without_credentials(&arguments).output().unwrap();
     assert_eq!(output.status.code(), Some(2), "there are no credentials");
     assert!(!stderr(&output).is_empty());
-    assert_eq!(place.world(), before);
+    assert_eq!(place.practice_state(), before);
 }

@@ -5,18 +5,18 @@ use std::process::Command;
 
 use crate::{
     Result, frontend,
-    paths::Tree,
+    paths::SourceTree,
     prerequisites::{TO_COMPARE, TO_DRAW, TO_TEST, set_up},
     process, terminal, test,
 };
 
-type Benchmark = fn(&Tree) -> Result<()>;
+type Benchmark = fn(&SourceTree) -> Result<()>;
 
 const BENCHMARKS: [(&str, Benchmark); 4] =
     [("people", people), ("readers", readers), ("dry-run", dry_run), ("window", window)];
 
 /// Runs the named benchmark: `people`, `readers`, `dry-run` or `window`.
-pub fn bench(tree: &Tree, arguments: &[String]) -> Result<()> {
+pub fn bench(tree: &SourceTree, arguments: &[String]) -> Result<()> {
     let is_named = |(name, _): &&(&str, _)| arguments == [*name];
     let (_, run) = BENCHMARKS.iter().find(is_named).ok_or(
         "the comparisons are `cargo xtask bench people`, `… readers`, `… dry-run` and `… window`",
@@ -27,7 +27,7 @@ pub fn bench(tree: &Tree, arguments: &[String]) -> Result<()> {
 }
 
 /// Adds 2,000 people in practice mode, with this app and with a boto3 script.
-fn people(tree: &Tree) -> Result<()> {
+fn people(tree: &SourceTree) -> Result<()> {
     let python = test::python(tree)?;
     build_release(tree)?;
     terminal::announce("Adding people, which takes some minutes at 20 calls a second")?;
@@ -40,22 +40,22 @@ fn people(tree: &Tree) -> Result<()> {
 }
 
 /// Reads normal and garbage input with this app, openssl, xmllint and Python.
-fn readers(tree: &Tree) -> Result<()> {
+fn readers(tree: &SourceTree) -> Result<()> {
     compiled(tree, "readers")
 }
 
 /// Checks normal and hostile responses with this app and with xmlsec1.
-fn dry_run(tree: &Tree) -> Result<()> {
+fn dry_run(tree: &SourceTree) -> Result<()> {
     compiled(tree, "dry_run")
 }
 
-fn compiled(tree: &Tree, bench: &str) -> Result<()> {
+fn compiled(tree: &SourceTree, bench: &str) -> Result<()> {
     terminal::announce("Building with optimization, which takes some minutes")?;
     tree.run_cargo(&["bench", "--package", "acceptance", "--bench", bench])
 }
 
 /// Compares the release build with a minimal Tauri app, and measures the cost of a page change.
-fn window(tree: &Tree) -> Result<()> {
+fn window(tree: &SourceTree) -> Result<()> {
     set_up(&[TO_DRAW])?;
     frontend::build_gallery(tree)?;
     build_release(tree)?;
@@ -69,7 +69,7 @@ fn window(tree: &Tree) -> Result<()> {
 }
 
 /// Builds the app's release build and the minimal Tauri app.
-fn build_release(tree: &Tree) -> Result<()> {
+fn build_release(tree: &SourceTree) -> Result<()> {
     terminal::announce("Building the release, which takes many minutes")?;
     let build = ["build", "--release", "--workspace"];
     let programs = ["--bin", "nops-sso-setup", "--example", "minimal"];

@@ -2,16 +2,16 @@
 
 use std::{fs, path::PathBuf, process::Command};
 
-use crate::{Result, build_cache, paths::Tree, process, terminal};
+use crate::{Result, build_cache, paths::SourceTree, process, terminal};
 
 /// Installs the packages if their lock file changed, and builds `ui/dist` if its sources changed.
-pub fn build(tree: &Tree) -> Result<()> {
+pub fn build(tree: &SourceTree) -> Result<()> {
     packages(tree)?;
     update(tree, "ui/dist", "build", &sources(tree)?)
 }
 
 /// Writes the gallery's views and builds its pages in `ui/dist-gallery`.
-pub fn build_gallery(tree: &Tree) -> Result<()> {
+pub fn build_gallery(tree: &SourceTree) -> Result<()> {
     packages(tree)?;
     write_views(tree)?;
     let mut inputs = sources(tree)?;
@@ -20,14 +20,14 @@ pub fn build_gallery(tree: &Tree) -> Result<()> {
 }
 
 /// Writes the views that the gallery and the UI's tests read into `ui/gallery/views`.
-pub fn write_views(tree: &Tree) -> Result<()> {
+pub fn write_views(tree: &SourceTree) -> Result<()> {
     terminal::announce("Writing the gallery's views")?;
     tree.run_cargo(&["build", "--workspace", "--bin", "views"])?;
     process::run(&mut Command::new(tree.program("views")))
 }
 
 /// Installs exactly the packages in the lock file, if it changed.
-fn packages(tree: &Tree) -> Result<()> {
+fn packages(tree: &SourceTree) -> Result<()> {
     let stamp = tree.path("ui/node_modules/.installed-from");
     build_cache::update(&stamp, &[tree.path("ui/package-lock.json")], || {
         terminal::announce("Installing the UI's packages")?;
@@ -35,7 +35,7 @@ fn packages(tree: &Tree) -> Result<()> {
     })
 }
 
-fn update(tree: &Tree, folder: &str, script: &str, inputs: &[PathBuf]) -> Result<()> {
+fn update(tree: &SourceTree, folder: &str, script: &str, inputs: &[PathBuf]) -> Result<()> {
     build_cache::update(&tree.path(folder).join(".built-from"), inputs, || {
         terminal::announce(format_args!("Building {folder}"))?;
         tree.run_npm(script)
@@ -43,7 +43,7 @@ fn update(tree: &Tree, folder: &str, script: &str, inputs: &[PathBuf]) -> Result
 }
 
 /// Returns the inputs of the built files: sources, pages, configuration, messages.
-fn sources(tree: &Tree) -> Result<Vec<PathBuf>> {
+fn sources(tree: &SourceTree) -> Result<Vec<PathBuf>> {
     let mut inputs = ["ui/src", "ui/public", "src-tauri/crates/messages/en"]
         .map(|path| tree.path(path))
         .to_vec();

@@ -11,9 +11,9 @@ use std::{
 
 use crate::{
     Result,
-    paths::Tree,
+    paths::SourceTree,
     prerequisites, process,
-    terminal::{announce, say},
+    terminal::{announce, print_line},
 };
 
 /// Compiler flags that record branches and comparisons for libFuzzer.
@@ -30,7 +30,7 @@ const READERS: [&str; 9] =
 const SECONDS: u32 = 60;
 
 /// Fuzzes the named readers, or all, for the given number of seconds each.
-pub fn fuzz(tree: &Tree, arguments: &[String]) -> Result<()> {
+pub fn fuzz(tree: &SourceTree, arguments: &[String]) -> Result<()> {
     let (numbers, names): (Vec<_>, Vec<_>) =
         arguments.iter().partition(|word| word.chars().all(|c| c.is_ascii_digit()));
     let seconds = match numbers.as_slice() {
@@ -65,7 +65,7 @@ pub fn fuzz(tree: &Tree, arguments: &[String]) -> Result<()> {
 }
 
 /// Builds the fuzzer with coverage and returns its program.
-fn build(tree: &Tree) -> Result<PathBuf> {
+fn build(tree: &SourceTree) -> Result<PathBuf> {
     announce("Building with coverage, which takes many minutes")?;
     let version = process::output(tree.cargo(&["--version", "--verbose"]).env_remove("RUSTFLAGS"));
     let version = version.unwrap_or_default();
@@ -85,7 +85,7 @@ fn build(tree: &Tree) -> Result<PathBuf> {
 }
 
 /// Fuzzes one reader. Returns whether it passed.
-fn run(tree: &Tree, program: &Path, reader: &str, seconds: u32) -> Result<bool> {
+fn run(tree: &SourceTree, program: &Path, reader: &str, seconds: u32) -> Result<bool> {
     announce(format_args!("{reader}, {seconds} s"))?;
     let folder = |name: &str| {
         let folder = tree.built(&format!("fuzz/{name}/{reader}"));
@@ -114,7 +114,7 @@ fn run(tree: &Tree, program: &Path, reader: &str, seconds: u32) -> Result<bool> 
         let (_, rest) = output.rsplit_once(label).unwrap_or(("", "?"));
         rest.split_whitespace().next().unwrap_or("?").to_owned()
     };
-    say(format_args!(
+    print_line(format_args!(
         "{} files read, {} branches, {} files worth keeping, at most {} MB",
         number("stat::number_of_executed_units:"),
         number(" cov:"),
@@ -124,7 +124,7 @@ fn run(tree: &Tree, program: &Path, reader: &str, seconds: u32) -> Result<bool> 
     if !status.success() {
         let lines: Vec<&str> = output.lines().collect();
         for line in &lines[lines.len().saturating_sub(30)..] {
-            say(format_args!("  {line}"))?;
+            print_line(format_args!("  {line}"))?;
         }
     }
     Ok(status.success())

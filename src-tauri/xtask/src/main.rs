@@ -20,7 +20,7 @@ mod test_count;
 
 use std::{env, error::Error, process::ExitCode};
 
-use paths::Tree;
+use paths::SourceTree;
 
 /// A result whose error message says what to do.
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -52,7 +52,7 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
         Some((command, rest)) => (command.as_str(), rest),
         None => ("", arguments),
     };
-    let tree = Tree::here()?;
+    let tree = SourceTree::current()?;
     match command {
         "start" => return start::start(&tree, rest),
         "test" => test::test(&tree.with_lints(), rest)?,
@@ -64,9 +64,9 @@ fn run(arguments: &[String]) -> Result<ExitCode> {
             prerequisites::node()?;
             frontend::build(&tree)?;
         }
-        "help" | "--help" | "-h" => terminal::say(USAGE)?,
+        "help" | "--help" | "-h" => terminal::print_line(USAGE)?,
         _ => {
-            terminal::say(USAGE)?;
+            terminal::print_line(USAGE)?;
             return Ok(ExitCode::from(2));
         }
     }

@@ -9,16 +9,16 @@ use std::{
 use crate::{Result, process};
 
 /// The source tree and its target folder.
-pub struct Tree {
+pub struct SourceTree {
     root: PathBuf,
     target: PathBuf,
     /// Whether Clippy compiles the workspace and its warnings count as errors.
     has_lints: bool,
 }
 
-impl Tree {
+impl SourceTree {
     /// Returns the tree that this program was built from.
-    pub fn here() -> Result<Self> {
+    pub fn current() -> Result<Self> {
         let manifest =
             env::var_os("CARGO_MANIFEST_DIR").ok_or("start this through cargo: `cargo xtask …`")?;
         let root = Path::new(&manifest)

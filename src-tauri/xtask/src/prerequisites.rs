@@ -53,19 +53,21 @@ pub const TO_COMPARE: &[Prerequisite] = &[
 pub fn set_up(more: &[&[Prerequisite]]) -> Result<()> {
     node()?;
     let needs = [TO_BUILD, &more.concat()].concat();
-    if debian::here() {
+    if debian::is_debian_based() {
         return debian::install(&needs);
     }
     if cfg!(target_os = "macos") {
-        terminal::say(
+        terminal::print_line(
             "macOS needs Xcode's command line tools (`xcode-select --install`). This hasn't been run on macOS yet.",
         )?;
     } else if cfg!(windows) {
-        terminal::say(
+        terminal::print_line(
             "Windows needs Microsoft's C++ build tools and the WebView2 runtime. This hasn't been run on Windows yet.",
         )?;
     } else {
-        terminal::say("This isn't Debian or Ubuntu. Install what corresponds to these packages:")?;
+        terminal::print_line(
+            "This isn't Debian or Ubuntu. Install what corresponds to these packages:",
+        )?;
         list(&needs)?;
     }
     Ok(())
@@ -73,7 +75,7 @@ pub fn set_up(more: &[&[Prerequisite]]) -> Result<()> {
 
 fn list(needs: &[Prerequisite]) -> Result<()> {
     for (package, _, purpose) in needs {
-        terminal::say(format_args!("  {package:<24}{purpose}"))?;
+        terminal::print_line(format_args!("  {package:<24}{purpose}"))?;
     }
     Ok(())
 }
@@ -82,14 +84,14 @@ fn list(needs: &[Prerequisite]) -> Result<()> {
 /// Chromium and Firefox only as snaps, which can't access the tests' files or screen.
 pub fn browser() -> Result<Option<Browser>> {
     let path = env::var_os("PATH").unwrap_or_default();
-    let found = browser::on(&path);
+    let found = browser::find_browser(&path);
     if found.is_some() || !debian::is_debian() {
         return Ok(found);
     }
     if let Err(problem) = debian::install(TO_BROWSE) {
         terminal::problem(problem)?;
     }
-    Ok(browser::on(&path))
+    Ok(browser::find_browser(&path))
 }
 
 /// Checks for a Node version that Vite 8 supports: 20.19 or a later 20.x version, or 22.12 or

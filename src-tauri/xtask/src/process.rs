@@ -15,7 +15,7 @@ pub fn run(command: &mut Command) -> Result<()> {
 
 /// Runs a program and waits until it ends. Each line of its output goes to the terminal and to
 /// `read`.
-pub fn watch(command: &mut Command, mut read: impl FnMut(&str)) -> Result<()> {
+pub fn run_and_read_lines(command: &mut Command, mut read: impl FnMut(&str)) -> Result<()> {
     let mut child = spawn(command.stdout(Stdio::piped()))?;
     if let Some(output) = child.stdout.take() {
         let mut output = BufReader::new(output);
@@ -36,7 +36,7 @@ pub fn output(command: &mut Command) -> Option<String> {
 }
 
 /// Returns whether a program is on the search path.
-pub fn exists(program: &str) -> bool {
+pub fn is_on_search_path(program: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
 }

@@ -1,11 +1,11 @@
 //! `cargo xtask soak`: runs random actions, faults, restarts and kills against practice mode for a
 //! given time.
 
-use crate::{Result, paths::Tree, process, terminal};
+use crate::{Result, paths::SourceTree, process, terminal};
 
 /// Runs the model tests for the given number of minutes: half the time on changes alone, half on
 /// whole sessions.
-pub fn soak(tree: &Tree, arguments: &[String]) -> Result<()> {
+pub fn soak(tree: &SourceTree, arguments: &[String]) -> Result<()> {
     let [minutes] = arguments else {
         return Err("say how many minutes, as in `cargo xtask soak 30`".into());
     };

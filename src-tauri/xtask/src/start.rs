@@ -2,10 +2,10 @@
 
 use std::process::{Command, ExitCode};
 
-use crate::{Result, frontend, paths::Tree, prerequisites, terminal};
+use crate::{Result, frontend, paths::SourceTree, prerequisites, terminal};
 
 /// Installs the prerequisites, builds, and opens the app with `arguments`.
-pub fn start(tree: &Tree, arguments: &[String]) -> Result<ExitCode> {
+pub fn start(tree: &SourceTree, arguments: &[String]) -> Result<ExitCode> {
     prerequisites::set_up(&[])?;
     frontend::build(tree)?;
     terminal::announce("Building the wizard")?;

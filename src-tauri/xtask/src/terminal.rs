@@ -6,7 +6,7 @@ use std::{
 };
 
 /// Prints a line to stdout.
-pub fn say(words: impl Display) -> io::Result<()> {
+pub fn print_line(words: impl Display) -> io::Result<()> {
     writeln!(io::stdout().lock(), "{words}")
 }
 

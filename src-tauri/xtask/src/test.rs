@@ -11,19 +11,19 @@ use std::{
 
 use crate::{
     Result, frontend,
-    paths::Tree,
+    paths::SourceTree,
     prerequisites::{self, TO_DRAW, TO_TEST},
     process, terminal,
-    test_count::{self, Count},
+    test_count::{self, TestCount},
 };
 
 /// The package of the tests that need more than cargo.
 const END_TO_END: &str = "end-to-end";
 
 /// A stage's name, title and work.
-type Stage = (&'static str, &'static str, fn(&Tree) -> Result<Count>);
+type TestStage = (&'static str, &'static str, fn(&SourceTree) -> Result<TestCount>);
 
-const STAGES: &[Stage] = &[
+const STAGES: &[TestStage] = &[
     ("format", "Formatting", format),
     ("build", "Building everything with lints, warnings denied", build),
     ("rust", "Rust tests and journeys", rust),
@@ -44,7 +44,7 @@ const STAGES: &[Stage] = &[
 const ON_DEMAND: &str = "supply";
 
 /// Runs the named stages, or all. Stops at the first failure.
-pub fn test(tree: &Tree, names: &[String]) -> Result<()> {
+pub fn test(tree: &SourceTree, names: &[String]) -> Result<()> {
     if let Some(unknown) = names.iter().find(|name| STAGES.iter().all(|(stage, ..)| stage != name))
     {
         let known = STAGES.iter().map(|(stage, ..)| *stage).collect::<Vec<_>>().join(", ");
@@ -54,8 +54,8 @@ pub fn test(tree: &Tree, names: &[String]) -> Result<()> {
     prerequisites::set_up(&[TO_DRAW, TO_TEST])?;
     frontend::build(tree)?;
 
-    let mut rows = vec![("setup", started.elapsed(), Ok(Count::default()))];
-    let is_chosen = |(stage, ..): &&Stage| match names {
+    let mut rows = vec![("setup", started.elapsed(), Ok(TestCount::default()))];
+    let is_chosen = |(stage, ..): &&TestStage| match names {
         [] => *stage != ON_DEMAND,
         _ => names.iter().any(|name| name == stage),
     };
@@ -72,9 +72,9 @@ pub fn test(tree: &Tree, names: &[String]) -> Result<()> {
     summarize(rows)
 }
 
-fn supply(tree: &Tree) -> Result<Count> {
+fn supply(tree: &SourceTree) -> Result<TestCount> {
     let mut missing = vec!["cargo-deny", "cargo-machete"];
-    missing.retain(|tool| !process::exists(tool));
+    missing.retain(|tool| !process::is_on_search_path(tool));
     if !missing.is_empty() {
         let missing = missing.join(" ");
         return Err(format!("install the missing tools: cargo install --locked {missing}").into());
@@ -83,78 +83,79 @@ fn supply(tree: &Tree) -> Result<Count> {
     uncounted(tree.run_cargo(&["machete"]))
 }
 
-fn format(tree: &Tree) -> Result<Count> {
+fn format(tree: &SourceTree) -> Result<TestCount> {
     tree.run_cargo(&["fmt", "--all", "--check"])?;
     uncounted(tree.run_npm("check:format"))
 }
 
-fn build(tree: &Tree) -> Result<Count> {
+fn build(tree: &SourceTree) -> Result<TestCount> {
     uncounted(tree.run_cargo(&["build", "--workspace", "--all-targets"]))
 }
 
-fn types(tree: &Tree) -> Result<Count> {
+fn types(tree: &SourceTree) -> Result<TestCount> {
     uncounted(tree.run_npm("check"))
 }
 
 /// Wraps the result of a check that has no tests to count.
-fn uncounted(result: Result<()>) -> Result<Count> {
-    result.map(|()| Count::default())
+fn uncounted(result: Result<()>) -> Result<TestCount> {
+    result.map(|()| TestCount::default())
 }
 
-fn rust(tree: &Tree) -> Result<Count> {
+fn rust(tree: &SourceTree) -> Result<TestCount> {
     let tests = ["test", "--workspace", "--exclude", END_TO_END, "--no-fail-fast"];
-    counted(tree.cargo(&tests), test_count::cargo)
+    run_and_count(tree.cargo(&tests), test_count::cargo)
 }
 
-fn face(tree: &Tree) -> Result<Count> {
+fn face(tree: &SourceTree) -> Result<TestCount> {
     frontend::write_views(tree)?;
-    let mut all = counted(tree.npm(&["run", "--silent", "test"]), test_count::vitest)?;
+    let mut all = run_and_count(tree.npm(&["run", "--silent", "test"]), test_count::vitest)?;
     // Svelte reports fewer errors in production mode, so test the drawing of unexpected views in
     // that mode too.
     let mut built = tree.npm(&["run", "--silent", "test", "--", "src/robust.test.ts"]);
     built.env("NODE_ENV", "production");
-    all += counted(built, test_count::vitest)?;
+    all += run_and_count(built, test_count::vitest)?;
     Ok(all)
 }
 
-fn gallery(tree: &Tree) -> Result<Count> {
+fn gallery(tree: &SourceTree) -> Result<TestCount> {
     frontend::build_gallery(tree)?;
-    counted(drawing_tests(tree, "gallery"), test_count::cargo)
+    run_and_count(drawing_tests(tree, "gallery"), test_count::cargo)
 }
 
-fn window(tree: &Tree) -> Result<Count> {
+fn window(tree: &SourceTree) -> Result<TestCount> {
     build_app(tree)?;
-    counted(drawing_tests(tree, "window"), test_count::cargo)
+    run_and_count(drawing_tests(tree, "window"), test_count::cargo)
 }
 
-fn browser(tree: &Tree) -> Result<Count> {
+fn browser(tree: &SourceTree) -> Result<TestCount> {
     let Some(browser) = prerequisites::browser()? else {
-        terminal::say(
+        terminal::print_line(
             "Skipped: this stage needs a browser that isn’t a snap. Install Chrome or Chromium with \
              chromedriver of the same version, or Firefox with geckodriver.",
         )?;
-        return Ok(Count { skipped: 1, ..Count::default() });
+        return Ok(TestCount { skipped: 1, ..TestCount::default() });
     };
     build_app(tree)?;
     let mut tests = drawing_tests(tree, "browser");
     tests.env("TEST_BROWSER", browser.program).env("TEST_WEBDRIVER", browser.driver);
-    counted(tests, test_count::cargo)
+    run_and_count(tests, test_count::cargo)
 }
 
 /// Builds the app that a test opens. Cargo doesn't build it for a test in another package.
-fn build_app(tree: &Tree) -> Result<()> {
+fn build_app(tree: &SourceTree) -> Result<()> {
     tree.run_cargo(&["build", "--workspace", "--bin", "nops-sso-setup"])
 }
 
 /// Returns the command for tests that need a screen.
-fn drawing_tests(tree: &Tree, tests: &str) -> Command {
+fn drawing_tests(tree: &SourceTree, tests: &str) -> Command {
     tree.cargo(&["test", "--workspace", "--test", tests, "--no-fail-fast"])
 }
 
 /// Runs tests and counts them. It is an error if no tests ran.
-fn counted(mut tests: Command, read: fn(&str) -> Option<Count>) -> Result<Count> {
-    let mut count = Count::default();
-    let result = process::watch(&mut tests, |line| count += read(line).unwrap_or_default());
+fn run_and_count(mut tests: Command, read: fn(&str) -> Option<TestCount>) -> Result<TestCount> {
+    let mut count = TestCount::default();
+    let result =
+        process::run_and_read_lines(&mut tests, |line| count += read(line).unwrap_or_default());
     match result {
         Err(problem) if count.failed > 0 => {
             Err(format!("{} tests failed; {problem}", count.failed).into())
@@ -166,20 +167,20 @@ fn counted(mut tests: Command, read: fn(&str) -> Option<Count>) -> Result<Count>
 }
 
 /// Prints how long each stage took and how many tests passed, or which stage failed.
-fn summarize(rows: Vec<(&str, Duration, Result<Count>)>) -> Result<()> {
+fn summarize(rows: Vec<(&str, Duration, Result<TestCount>)>) -> Result<()> {
     terminal::announce("Stages")?;
     for (name, took, result) in &rows {
         let failed = if result.is_ok() { "" } else { "  failed" };
-        terminal::say(format_args!("  {name:<8}{:>8.1} s{failed}", took.as_secs_f64()))?;
+        terminal::print_line(format_args!("  {name:<8}{:>8.1} s{failed}", took.as_secs_f64()))?;
     }
     terminal::announce("Tests")?;
-    let mut total = Count::default();
+    let mut total = TestCount::default();
     for (name, _, result) in rows {
         let count = result.map_err(|problem| format!("Stopped at {name}: {problem}"))?;
         if count.skipped > 0 {
-            terminal::say(format_args!("  {name:<8} skipped"))?;
-        } else if count != Count::default() {
-            terminal::say(format_args!("  {name:<8}{:>8} passed", count.passed))?;
+            terminal::print_line(format_args!("  {name:<8} skipped"))?;
+        } else if count != TestCount::default() {
+            terminal::print_line(format_args!("  {name:<8}{:>8} passed", count.passed))?;
         }
         total += count;
     }
@@ -187,6 +188,9 @@ fn summarize(rows: Vec<(&str, Duration, Result<Count>)>) -> Result<()> {
         0 => String::new(),
         stages => format!(", stages skipped: {stages}"),
     };
-    terminal::say(format_args!("{} passed, {} failed{skipped}", total.passed, total.failed))?;
+    terminal::print_line(format_args!(
+        "{} passed, {} failed{skipped}",
+        total.passed, total.failed
+    ))?;
     Ok(())
 }

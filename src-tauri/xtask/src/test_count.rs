@@ -3,14 +3,14 @@
 use std::ops::AddAssign;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Count {
+pub struct TestCount {
     pub passed: u64,
     pub failed: u64,
     /// The number of stages that can't run on this machine.
     pub skipped: u64,
 }
 
-impl AddAssign for Count {
+impl AddAssign for TestCount {
     fn add_assign(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;
@@ -20,36 +20,40 @@ impl AddAssign for Count {
 
 /// Parses `test result: ok. 3 passed; 0 failed; 0 ignored; …`, which cargo prints once per test
 /// program.
-pub fn cargo(line: &str) -> Option<Count> {
-    let line = plain(line);
+pub fn cargo(line: &str) -> Option<TestCount> {
+    let line = strip_colors(line);
     let (_, counts) = line.strip_prefix("test result: ")?.split_once(". ")?;
     let mut counts = counts.split("; ");
     count(counts.next()?, counts.next()?)
 }
 
 /// Parses `Tests  1 failed | 12 passed (13)`, which vitest prints once per run.
-pub fn vitest(line: &str) -> Option<Count> {
-    let line = plain(line);
+pub fn vitest(line: &str) -> Option<TestCount> {
+    let line = strip_colors(line);
     let (counts, _all) = line.trim().strip_prefix("Tests ")?.rsplit_once('(')?;
     let find = |word| counts.split('|').find(|count| count.trim().ends_with(word));
     count(find("passed").unwrap_or("0 passed"), find("failed").unwrap_or("0 failed"))
 }
 
 /// Parses `boto3_practice: 310 passed, 0 failed`, which each peer prints once.
-pub fn peer(line: &str) -> Option<Count> {
+pub fn parse_peer_line(line: &str) -> Option<TestCount> {
     let (name, counts) = line.split_once(": ")?;
     let (passed, failed) = counts.split_once(", ")?;
     let is_word = !name.is_empty() && !name.contains(' ');
     count(passed, failed).filter(|_| is_word)
 }
 
-fn count(passed: &str, failed: &str) -> Option<Count> {
+fn count(passed: &str, failed: &str) -> Option<TestCount> {
     let number = |text: &str, word| text.trim().strip_suffix(word)?.trim().parse().ok();
-    Some(Count { passed: number(passed, "passed")?, failed: number(failed, "failed")?, skipped: 0 })
+    Some(TestCount {
+        passed: number(passed, "passed")?,
+        failed: number(failed, "failed")?,
+        skipped: 0,
+    })
 }
 
 /// Removes the terminal's color codes.
-fn plain(line: &str) -> String {
+fn strip_colors(line: &str) -> String {
     let mut parts = line.split('\u{1b}');
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |plain, part| {
@@ -62,8 +66,8 @@ fn plain(line: &str) -> String {
 mod tests {
     use super::*;
 
-    fn check(read: fn(&str) -> Option<Count>, line: &str, expect: Option<(u64, u64)>) {
-        let expect = expect.map(|(passed, failed)| Count { passed, failed, skipped: 0 });
+    fn check(read: fn(&str) -> Option<TestCount>, line: &str, expect: Option<(u64, u64)>) {
+        let expect = expect.map(|(passed, failed)| TestCount { passed, failed, skipped: 0 });
         assert_eq!(read(line), expect, "{line:?}");
     }
 
@@ -95,8 +99,8 @@ mod tests {
 
     #[test]
     fn parses_peer_summary() {
-        check(peer, "boto3_practice: 310 passed, 0 failed", Some((310, 0)));
-        check(peer, "310 passed, 0 failed", None);
-        check(peer, "all of them: 310 passed, 0 failed", None);
+        check(parse_peer_line, "boto3_practice: 310 passed, 0 failed", Some((310, 0)));
+        check(parse_peer_line, "310 passed, 0 failed", None);
+        check(parse_peer_line, "all of them: 310 passed, 0 failed", None);
     }
 }

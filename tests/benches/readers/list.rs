@@ -6,9 +6,9 @@ use identifiers::link::{self, Link};
 use jiff::Timestamp;
 use people::{People, csv, nops_team};
 use saml::{
-    inspection::{self, Expect},
+    inspection::{self, ExpectedKind},
     recording::{self, Recording},
-    request::Request,
+    request::AuthnRequest,
     response::Response,
 };
 use setup::{Facts, Field, Finding, Step, credentials, diagnosis, input, mappings};
@@ -52,11 +52,11 @@ pub struct Reader {
     pub most: usize,
     /// The maximum size of a valid file, in bytes.
     pub most_valid: usize,
-    pub other: Other,
+    pub other: PeerProgram,
 }
 
 /// Another program that reads the same kind of file.
-pub struct Other {
+pub struct PeerProgram {
     pub name: &'static str,
     pub program: &'static str,
     /// The arguments that come before the file name.
@@ -65,23 +65,23 @@ pub struct Other {
     pub start: &'static [&'static str],
 }
 
-const OPENSSL: Other = Other {
+const OPENSSL: PeerProgram = PeerProgram {
     name: "openssl x509",
     program: "openssl",
     arguments: &["x509", "-noout", "-fingerprint", "-in"],
     start: &["version"],
 };
-const XMLLINT: Other = Other {
+const XMLLINT: PeerProgram = PeerProgram {
     name: "xmllint",
     program: "xmllint",
     arguments: &["--noout", "--nonet"],
     start: &["--version"],
 };
-const XMLLINT_HTML: Other =
-    Other { name: "xmllint --html", arguments: &["--html", "--noout", "--nonet"], ..XMLLINT };
+const XMLLINT_HTML: PeerProgram =
+    PeerProgram { name: "xmllint --html", arguments: &["--html", "--noout", "--nonet"], ..XMLLINT };
 
-const fn python(name: &'static str, arguments: &'static [&'static str]) -> Other {
-    Other { name, program: "python3", arguments, start: &["-c", "import sys"] }
+const fn python(name: &'static str, arguments: &'static [&'static str]) -> PeerProgram {
+    PeerProgram { name, program: "python3", arguments, start: &["-c", "import sys"] }
 }
 
 pub const READERS: [Reader; 11] = [
@@ -127,7 +127,7 @@ pub const READERS: [Reader; 11] = [
         read: |bytes| {
             let recording = Recording::read(bytes);
             match recording.refusal {
-                None => some(recording.messages.len(), "messages"),
+                None => describe_count(recording.messages.len(), "messages"),
                 Some(refusal) => Err(refusal.code().to_owned()),
             }
         },
@@ -144,7 +144,7 @@ pub const READERS: [Reader; 11] = [
     Reader {
         name: "request",
         text: true,
-        read: |bytes| match Request::read(&String::from_utf8_lossy(bytes)) {
+        read: |bytes| match AuthnRequest::read(&String::from_utf8_lossy(bytes)) {
             Ok(_) => Ok("read".to_owned()),
             Err(refusal) => Err(refusal.code().to_owned()),
         },
@@ -161,7 +161,7 @@ pub const READERS: [Reader; 11] = [
         name: "link",
         text: true,
         read: |bytes| {
-            let reading = link::read(&String::from_utf8_lossy(bytes));
+            let reading = link::identify_link(&String::from_utf8_lossy(bytes));
             let said = serde_json::to_value(&reading.link).unwrap_or_default();
             let said = said["is"].as_str().unwrap_or_default().to_owned();
             if reading.link == Link::NotALink { Err(said) } else { Ok(said) }
@@ -184,7 +184,7 @@ pub const READERS: [Reader; 11] = [
         text: true,
         read: |bytes| {
             let text = String::from_utf8_lossy(bytes);
-            let intake = input::pasted(&text, Step::Application, NOW);
+            let intake = input::parse_pasted(&text, Step::Application, NOW);
             let note = intake.notes.first().map(|note| note.code.clone());
             match intake.learned.is_empty() {
                 true => Err(note.unwrap_or_else(|| "nothing".to_owned())),
@@ -224,7 +224,7 @@ pub const READERS: [Reader; 11] = [
         read: |bytes| match csv::decode(bytes) {
             Ok(text) => match credentials::find(&text) {
                 Some(secret) => Err(secret.code().to_owned()),
-                None => some(People::default().add_csv(&text) as usize, "people"),
+                None => describe_count(People::default().add_csv(&text) as usize, "people"),
             },
             Err(error) => Err(error.code().to_owned()),
         },
@@ -246,7 +246,7 @@ pub const READERS: [Reader; 11] = [
         text: true,
         read: |bytes| match csv::decode(bytes) {
             Ok(text) => match nops_team::addresses(&text) {
-                Ok(addresses) => some(addresses.len(), "people"),
+                Ok(addresses) => describe_count(addresses.len(), "people"),
                 Err(error) => Err(error.code().to_owned()),
             },
             Err(error) => Err(error.code().to_owned()),
@@ -270,7 +270,7 @@ pub const READERS: [Reader; 11] = [
         read: |bytes| {
             let causes = diagnosis(&String::from_utf8_lossy(bytes));
             let unknown = causes.iter().any(|cause| cause.code == "shown_unknown");
-            some(if unknown { 0 } else { causes.len() }, "causes")
+            describe_count(if unknown { 0 } else { causes.len() }, "causes")
         },
         normal: || {
             "<html><body><p>Bad input</p><code>invalid_response</code></body></html>".to_owned()
@@ -286,13 +286,13 @@ pub const READERS: [Reader; 11] = [
 ];
 
 fn document(bytes: &[u8]) -> Result<String, String> {
-    let read = inspection::read_at(None, bytes, Expect::Auto, NOW);
+    let read = inspection::inspect_file_at(None, bytes, ExpectedKind::Auto, NOW);
     let said = read.reason.map_or("read", |reason| reason.name()).to_owned();
     if read.content.is_some() { Ok(said) } else { Err(said) }
 }
 
 /// Describes how many items were found. Returns an error if no items were found.
-fn some(count: usize, of: &str) -> Result<String, String> {
+fn describe_count(count: usize, of: &str) -> Result<String, String> {
     let said = format!("{count} {of}");
     if count > 0 { Ok(said) } else { Err(said) }
 }

@@ -102,7 +102,7 @@ const PIECES: [&str; 94] = [
 
 /// How the pieces are arranged.
 #[derive(Clone, Copy, PartialEq)]
-pub enum Shape {
+pub enum InputShape {
     /// Many copies of one piece.
     Alone(usize),
     /// A normal file, followed by many copies of one piece.
@@ -125,7 +125,7 @@ pub enum Shape {
     Found(usize),
 }
 
-impl Shape {
+impl InputShape {
     /// Returns all shapes. `found` contains the files that fuzzers found for this reader.
     pub fn all(found: &[Vec<u8>]) -> Vec<Self> {
         let of = |shape: fn(usize) -> Self| (0..PIECES.len()).map(shape);

@@ -3,9 +3,10 @@
 use std::{env, fs, path::Path, thread};
 
 use acceptance::{
-    Result,
-    gallery::{Gallery, GalleryBrowser, Shown, THEMES, approved, approved::Coarse, view_names},
-    must,
+    Result, ensure,
+    gallery::{
+        Gallery, GalleryBrowser, ShownView, THEMES, approved, approved::CoarsePicture, view_names,
+    },
 };
 use serde_json::{Value, json};
 
@@ -38,7 +39,7 @@ fn every_view_fits_at_every_width() -> Result<()> {
     on_every_view(|browser, view| {
         let [wide, narrow] = WIDTHS;
         let widths = [wide, narrow, ZOOMED];
-        lines(&browser.survey(&Shown::new(view, "en"), &widths, &[FAULTS])?)
+        lines(&browser.run_at_widths(&ShownView::new(view, "en"), &widths, &[FAULTS])?)
     })
 }
 
@@ -47,8 +48,8 @@ fn long_words_do_not_break_layout() -> Result<()> {
     on_every_view(|browser, view| {
         let mut faults = Vec::new();
         for language in HARD_LANGUAGES {
-            let shown = Shown::new(view, language);
-            let seen = lines(&browser.survey(&shown, &WINDOWS, &[FAULTS, CROWDED])?)?;
+            let shown = ShownView::new(view, language);
+            let seen = lines(&browser.run_at_widths(&shown, &WINDOWS, &[FAULTS, CROWDED])?)?;
             faults.extend(seen.into_iter().map(|fault| format!("{language}, {fault}")));
         }
         Ok(faults)
@@ -58,12 +59,12 @@ fn long_words_do_not_break_layout() -> Result<()> {
 #[test]
 fn missing_browser_does_not_break_layout() -> Result<()> {
     on_every_view(|browser, view| {
-        let shown = Shown {
+        let shown = ShownView {
             refused: Some("browser"),
             press: Some("main [data-action^=open-]"),
-            ..Shown::new(view, "en")
+            ..ShownView::new(view, "en")
         };
-        lines(&browser.survey(&shown, &WINDOWS, &[FAULTS, CROWDED])?)
+        lines(&browser.run_at_widths(&shown, &WINDOWS, &[FAULTS, CROWDED])?)
     })
 }
 
@@ -143,7 +144,7 @@ fn every_view_matches_approved_pictures() -> Result<()> {
 fn changed(browser: &mut GalleryBrowser, view: &str, drawn: &Path) -> Result<Vec<String>> {
     let kept = approved(view);
     let then = match kept.exists() {
-        true => Coarse::read(&kept, &PICTURES.map(|(width, ..)| width))?,
+        true => CoarsePicture::read(&kept, &PICTURES.map(|(width, ..)| width))?,
         false => Vec::new(),
     };
     let mut now = Vec::new();
@@ -165,7 +166,7 @@ fn changed(browser: &mut GalleryBrowser, view: &str, drawn: &Path) -> Result<Vec
             }
         }
         let picture = browser.picture()?;
-        let coarse = Coarse::of(&picture)?;
+        let coarse = CoarsePicture::from_png(&picture)?;
         let change = match then.get(at) {
             Some(then) => coarse.differs_from(then).map(|found| {
                 let (x, y) = found.first;
@@ -184,7 +185,7 @@ fn changed(browser: &mut GalleryBrowser, view: &str, drawn: &Path) -> Result<Vec
         }
     }
     if env::var_os("UPDATE").is_some() && !changes.is_empty() {
-        Coarse::write(&now, &kept)?;
+        CoarsePicture::write(&now, &kept)?;
         changes.clear();
     }
     Ok(changes)
@@ -209,13 +210,13 @@ fn on_every_view(look: impl Fn(&mut GalleryBrowser, &str) -> Result<Vec<String>>
     let gallery = Gallery::serve()?;
     let mut browser = gallery.browser(WIDTHS[0], 840)?;
     let views = view_names()?;
-    must(views.len() > 50, || format!("only {} views", views.len()))?;
+    ensure(views.len() > 50, || format!("only {} views", views.len()))?;
     let mut faults = Vec::new();
     for view in &views {
         let seen = look(&mut browser, view).map_err(|problem| format!("{view}: {problem}"))?;
         faults.extend(seen.into_iter().map(|fault| format!("{view}, {fault}")));
     }
-    must(faults.is_empty(), || format!("{} faults\n{}", faults.len(), faults.join("\n")))
+    ensure(faults.is_empty(), || format!("{} faults\n{}", faults.len(), faults.join("\n")))
 }
 
 fn lines(answer: &Value) -> Result<Vec<String>> {

@@ -14,7 +14,7 @@ use acceptance::{
     peer::{self, Peer},
     proxy::Proxy,
 };
-use changes::{self, Control, History, Uncertain};
+use changes::{self, History, RunControl, UncertainResources};
 use identity_center::{
     Connection, Credentials, EventName, PolicyResources, Principal, Profiles, event_history_policy,
     policy, preflight,
@@ -38,7 +38,7 @@ async fn boto3_accepts_practice_api() -> Result<()> {
     let later = Arc::new(AtomicI64::new(0));
     let by = Arc::clone(&later);
     let clock = move || Timestamp::now() + SignedDuration::from_secs(by.load(Ordering::Relaxed));
-    let world = Practice::start_by(Settings::default(), Arc::new(clock)).await?;
+    let world = Practice::start_with_clock(Settings::default(), Arc::new(clock)).await?;
     let rate_limit = Some(RateLimit { calls_per_second: CALLS_PER_SECOND, is_shared: false });
     let limited = Practice::start(Settings { rate_limit, ..Settings::default() }).await?;
     let arguments = [
@@ -72,8 +72,8 @@ async fn python3_saml_agrees_with_practice() -> Result<()> {
 async fn botocore_models_match_our_traffic() -> Result<()> {
     let world = Practice::start(Settings::default()).await?;
     let at = world.addresses();
-    let proxy = Proxy::before(&at.aws_endpoint).await?;
-    let aws = connection(&proxy.base(), &at.access_key_id, &at.secret_access_key).await?;
+    let proxy = Proxy::in_front_of(&at.aws_endpoint).await?;
+    let aws = connection(&proxy.base_url(), &at.access_key_id, &at.secret_access_key).await?;
 
     let found = preflight(&aws, &Transport::Practice { port: 1 }, |_, _| ()).await?;
     let instance = found.chosen.ok_or("practice mode lacks an instance")?;
@@ -81,12 +81,12 @@ async fn botocore_models_match_our_traffic() -> Result<()> {
     let application = &applications.first().ok_or("no application")?.arn;
     let mut people = People::default();
     people.add_csv(&unusual_people());
-    assert_eq!(people.unread().len(), 0, "{:?}", people.unread());
+    assert_eq!(people.skipped_rows().len(), 0, "{:?}", people.skipped_rows());
     let store = &instance.identity_store_id;
     let plan = changes::plan(&people, &[], &[], &[], false, Some(application), store, true);
     let folder = TempDir::new()?;
     let journal = History::open(folder.path().join("setup.journal"))?;
-    let control = Control::default();
+    let control = RunControl::default();
     let applied = changes::apply(plan, &aws, &journal, &Timestamp::now, |_| (), &control).await?;
     assert_eq!((applied.failed, applied.remaining), (0, 0));
     look_at_everything(&aws, store, &instance.arn, application, &people.rows()[0]).await;
@@ -98,7 +98,7 @@ async fn botocore_models_match_our_traffic() -> Result<()> {
         &aws,
         &instance.arn,
         &journal,
-        Uncertain::Leave,
+        UncertainResources::Leave,
         &Timestamp::now,
         |_, _| (),
         &control,
@@ -134,13 +134,14 @@ async fn botocore_models_match_our_traffic() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn moto_matches_change_history() -> Result<()> {
     let mut moto = Peer::start("moto_world.py")?;
-    let up = moto.ask(&format!("{}\n\n", one_line(&policy(PolicyResources::default()))?))?;
+    let up =
+        moto.send_and_read(&format!("{}\n\n", one_line(&policy(PolicyResources::default()))?))?;
     let store = text(&up["store"])?;
     let (user, endpoint) = (&up["users"][0], text(&up["endpoint"])?);
     let aws = connection(&endpoint, &text(&user["key"])?, &text(&user["secret"])?).await?;
     assert!(aws.whoami().await?.arn.ends_with(":user/user0"));
 
-    let before = moto.ask("look\n")?;
+    let before = moto.send_and_read("look\n")?;
     assert_eq!(before, json!({"users": [], "groups": {}}));
     let mut people = People::default();
     people.add_csv(
@@ -148,7 +149,7 @@ async fn moto_matches_change_history() -> Result<()> {
     );
     let folder = TempDir::new()?;
     let journal = History::open(folder.path().join("setup.journal"))?;
-    let control = Control::default();
+    let control = RunControl::default();
     let planned = async || -> Result<changes::Plan> {
         let users = aws.users(&store, |_| ()).await?;
         let groups = aws.groups(&store).await?;
@@ -161,7 +162,7 @@ async fn moto_matches_change_history() -> Result<()> {
     let applied =
         changes::apply(planned().await?, &aws, &journal, &Timestamp::now, |_| (), &control).await?;
     assert_eq!((applied.done, applied.is_complete()), (5, true));
-    let made = moto.ask("look\n")?;
+    let made = moto.send_and_read("look\n")?;
     let expected = json!({
         "users": [
             ["ana@example.com", "Ana Lima", "Ana", "Lima", ["ana@example.com"]],
@@ -201,7 +202,7 @@ async fn policy_has_exactly_the_needed_actions() -> Result<()> {
         policies.push_str(&format!("{policy}\n"));
     }
     let mut moto = Peer::start("moto_world.py")?;
-    let up = moto.ask(&(policies + "\n"))?;
+    let up = moto.send_and_read(&(policies + "\n"))?;
     let (endpoint, store) = (text(&up["endpoint"])?, text(&up["store"])?);
     let users = up["users"].as_array().ok_or("users")?;
 
@@ -238,8 +239,8 @@ async fn denied_by(
     const INSTANCE: &str = "arn:aws:sso:::instance/ssoins-0123456789abcdef";
     const APPLICATION: &str =
         "arn:aws:sso::123456789012:application/ssoins-0123456789abcdef/apl-0123456789abcdef";
-    let proxy = Proxy::before(endpoint).await?;
-    let aws = connection(&proxy.base(), key, secret).await?;
+    let proxy = Proxy::in_front_of(endpoint).await?;
+    let aws = connection(&proxy.base_url(), key, secret).await?;
     let mut people = People::default();
     people.add_csv("email,given name,family name\nana@example.com,Ana,Lima\n");
     let ana = &people.rows()[0];

@@ -22,8 +22,8 @@ use serde::Deserialize;
 use serde_json::json;
 use setup::{
     derive::derive,
-    dry_run::{Expected, RowVerdict, dry_run},
-    values::Values,
+    dry_run::{ExpectedValues, RowVerdict, dry_run},
+    values::ValuesDocument,
 };
 
 /// Correct responses that another implementation refuses, with the reason.
@@ -45,7 +45,7 @@ struct ResponseCase {
     values: serde_json::Map<String, serde_json::Value>,
     /// Whether the response is correct, which means that nOps should accept it.
     right: bool,
-    verdict: Ours,
+    verdict: OurResult,
     /// The expected finding, or the expected error code if the response can't be read.
     finding: Option<String>,
     problem: Option<String>,
@@ -53,7 +53,7 @@ struct ResponseCase {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Ours {
+enum OurResult {
     Pass,
     Fail,
     Unchecked,
@@ -62,7 +62,7 @@ enum Ours {
 
 /// The result from another implementation.
 #[derive(Deserialize)]
-struct Theirs {
+struct PeerResult {
     accepted: bool,
     who: String,
     said: String,
@@ -75,8 +75,8 @@ fn every_response_gets_the_expected_result() -> Result<()> {
     python("judge_python3_saml.py", folder.path())?;
     node("judge_node_saml.mjs", folder.path())?;
     let document: Document = read(folder.path(), "cases.json")?;
-    let python3_saml: HashMap<String, Theirs> = read(folder.path(), "python3-saml.json")?;
-    let node_saml: HashMap<String, Theirs> = read(folder.path(), "node-saml.json")?;
+    let python3_saml: HashMap<String, PeerResult> = read(folder.path(), "python3-saml.json")?;
+    let node_saml: HashMap<String, PeerResult> = read(folder.path(), "node-saml.json")?;
 
     let mut failed = 0;
     let mut caught = [0, 0];
@@ -86,7 +86,7 @@ fn every_response_gets_the_expected_result() -> Result<()> {
             return Err(format!("{} was not judged by all", case.name).into());
         };
         let ours = judge(case, &document.values, document.now)?;
-        let objections = ours.objections(case, [python3_saml, node_saml]);
+        let objections = ours.differences(case, [python3_saml, node_saml]);
         for (count, theirs) in caught.iter_mut().zip([python3_saml, node_saml]) {
             *count += usize::from(!case.right && theirs.accepted);
         }
@@ -144,7 +144,7 @@ async fn peers_accept_practice_signatures() -> Result<()> {
     python("judge_python3_saml.py", folder.path())?;
     node("judge_node_saml.mjs", folder.path())?;
     for judge in ["python3-saml", "node-saml"] {
-        let verdicts: HashMap<String, Theirs> = read(folder.path(), &format!("{judge}.json"))?;
+        let verdicts: HashMap<String, PeerResult> = read(folder.path(), &format!("{judge}.json"))?;
         assert_eq!(verdicts.len(), cases.len());
         for (name, theirs) in verdicts {
             print(&format!("{name} | {judge}: {}", theirs.told()));
@@ -158,8 +158,8 @@ async fn peers_accept_practice_signatures() -> Result<()> {
     Ok(())
 }
 
-struct Judged {
-    verdict: Ours,
+struct ComparedResult {
+    verdict: OurResult,
     /// Codes of findings, each with its variant.
     findings: BTreeMap<String, Option<String>>,
 }
@@ -168,26 +168,26 @@ fn judge(
     case: &ResponseCase,
     usual: &serde_json::Map<String, serde_json::Value>,
     now: Timestamp,
-) -> Result<Judged> {
+) -> Result<ComparedResult> {
     let mut values = usual.clone();
     values.extend(case.values.clone());
-    let values: Values = serde_json::from_value(values.into())?;
+    let values: ValuesDocument = serde_json::from_value(values.into())?;
     let (facts, _) = values.to_facts(now);
     let response = match Response::read(case.pasted.as_bytes()) {
         Ok(response) => response,
         Err(refusal) => {
-            return Ok(Judged {
-                verdict: Ours::Unread,
+            return Ok(ComparedResult {
+                verdict: OurResult::Unread,
                 findings: BTreeMap::from([(refusal.code().to_owned(), None)]),
             });
         }
     };
-    let dry_run = dry_run(&response, &Expected::of(&derive(&facts, now), None), now);
-    Ok(Judged {
+    let dry_run = dry_run(&response, &ExpectedValues::from_facts(&derive(&facts, now), None), now);
+    Ok(ComparedResult {
         verdict: match dry_run.verdict {
-            RowVerdict::Pass | RowVerdict::Warn => Ours::Pass,
-            RowVerdict::Unchecked => Ours::Unchecked,
-            RowVerdict::Fail => Ours::Fail,
+            RowVerdict::Pass | RowVerdict::Warn => OurResult::Pass,
+            RowVerdict::Unchecked => OurResult::Unchecked,
+            RowVerdict::Fail => OurResult::Fail,
         },
         findings: dry_run
             .findings
@@ -200,9 +200,9 @@ fn judge(
     })
 }
 
-impl Judged {
+impl ComparedResult {
     /// Returns how the result differs from the expected result.
-    fn objections(&self, case: &ResponseCase, theirs: [&Theirs; 2]) -> Vec<String> {
+    fn differences(&self, case: &ResponseCase, theirs: [&PeerResult; 2]) -> Vec<String> {
         let mut objections = Vec::new();
         if self.verdict != case.verdict {
             objections.push(format!("expected {:?}, got {:?}", case.verdict, self.verdict));
@@ -221,7 +221,7 @@ impl Judged {
             }
             (None, _) => {}
         }
-        let passed = self.verdict == Ours::Pass;
+        let passed = self.verdict == OurResult::Pass;
         if passed && !case.right {
             objections.push("a wrong pass".to_owned());
         }
@@ -250,7 +250,7 @@ impl Judged {
     }
 }
 
-impl Theirs {
+impl PeerResult {
     fn told(&self) -> String {
         match self.accepted {
             true => format!("accepted {}", self.who),

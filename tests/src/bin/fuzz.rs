@@ -7,10 +7,10 @@
 
 use std::{env, fs, path::Path, sync::LazyLock};
 
-use acceptance::{Result, fuzz_targets::Target};
+use acceptance::{Result, fuzz_targets::FuzzTarget};
 use libfuzzer_sys::fuzz_target;
 
-static TARGET: LazyLock<std::result::Result<&'static Target, String>> =
+static TARGET: LazyLock<std::result::Result<&'static FuzzTarget, String>> =
     LazyLock::new(|| target().map_err(|error| error.to_string()));
 
 fuzz_target!(
@@ -22,9 +22,9 @@ fuzz_target!(
     }
 );
 
-fn target() -> Result<&'static Target> {
+fn target() -> Result<&'static FuzzTarget> {
     let name = env::var("READER")?;
-    let target = Target::named(&name).ok_or("unknown reader")?;
+    let target = FuzzTarget::named(&name).ok_or("unknown reader")?;
     let folder = env::var_os("SEEDS").ok_or("SEEDS isn't a folder")?;
     for (number, seed) in target.seeds()?.iter().enumerate() {
         fs::write(Path::new(&folder).join(number.to_string()), seed)?;

@@ -19,7 +19,7 @@ use acceptance::{
     desktop::{Desktop, Keychain},
     gallery::{Gallery, GalleryBrowser, view_names},
     harness::Harness,
-    wait::until,
+    wait::wait_until,
 };
 use nops_sso_practice::Switches;
 use serde_json::{Value, json};
@@ -61,7 +61,7 @@ fn measure() -> Result<()> {
     let [wizard, minimal] = programs.as_slice() else {
         return Err("say which programs: the wizard, then the minimal one".into());
     };
-    starts(wizard, minimal)?;
+    measure_start_times(wizard, minimal)?;
     changes()?;
     tokio::runtime::Runtime::new()?.block_on(many_people())
 }
@@ -77,7 +77,7 @@ struct Start {
 }
 
 /// Starts the two programs alternately, so that other load on the machine affects both equally.
-fn starts(wizard: &Path, minimal: &Path) -> Result<()> {
+fn measure_start_times(wizard: &Path, minimal: &Path) -> Result<()> {
     let (mut ours, mut least) = (Vec::new(), Vec::new());
     for _ in 0..STARTS {
         ours.push(start(wizard)?);
@@ -101,17 +101,17 @@ fn row(what: &str, ours: f64, least: f64) -> Result<()> {
 
 fn start(program: &Path) -> Result<Start> {
     let program = program.canonicalize()?;
-    let desktop = Desktop::of(program, Keychain::Unlocked, &[])?;
+    let desktop = Desktop::start_program(program, Keychain::Unlocked, &[])?;
     let page = desktop.open()?;
     let marks: [f64; 2] = serde_json::from_value(page.run_async(MARKS, &[])?)?;
     let first = *desktop.processes()?.iter().min().ok_or("the program has ended")?;
-    let began = began(first)?;
+    let began = process_start_time(first)?;
     let [paint, usable] = marks.map(|mark| mark - began);
     Ok(Start { paint, usable, memory: settled(first)? })
 }
 
 /// Returns the start time of a process, in milliseconds since 1970.
-fn began(process: u32) -> Result<f64> {
+fn process_start_time(process: u32) -> Result<f64> {
     let stat = fs::read_to_string(format!("/proc/{process}/stat"))?;
     // The process name may contain parentheses, so it ends at the last closing parenthesis.
     let (_, fields) = stat.rsplit_once(')').ok_or("unexpected format of /proc/PID/stat")?;
@@ -129,7 +129,7 @@ fn began(process: u32) -> Result<f64> {
 /// Returns the memory of the process and its children, after it stays within 1% between readings.
 fn settled(process: u32) -> Result<f64> {
     let mut before = f64::MAX;
-    until("the memory to settle", || {
+    wait_until("the memory to settle", || {
         let now = memory(process)?;
         let rests = (now - before).abs() < now / 100.0;
         before = now;
@@ -242,7 +242,7 @@ async fn many_people() -> Result<()> {
     ))?;
     for people in [10, 100, 10_000] {
         let rig = Harness::start(Switches::default()).await?;
-        rig.go(Step::People).await?;
+        rig.go_to_step(Step::People).await?;
         let rows = (0..people).map(|at| format!("Ana,Person {at:05},ana{at:05}@example.com\n"));
         let csv = format!("First name,Last name,Email\n{}", rows.collect::<String>());
         rig.act(PeopleAction::AddPeople { csv }).await?;

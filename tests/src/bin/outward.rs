@@ -2,7 +2,7 @@
 //! process's environment describes. When AWS has responded or timed out, prints the setup as the
 //! window would show it.
 //!
-//! Usage: `outward PROFILE [LINK]`. If a link is given, pastes it in step 4 and waits for its
+//! Usage: `run_outward PROFILE [LINK]`. If a link is given, pastes it in step 4 and waits for its
 //! metadata.
 
 use std::{
@@ -19,8 +19,8 @@ use jiff::Timestamp;
 use session::{
     Failure, View, Wizard,
     action::{ConnectionAction, SetupAction, ValueAction},
-    config::{Practice, SessionConfig, Starting},
-    view::{ConnectionState, SetupView, World},
+    config::{Practice, PracticeStart, SessionConfig},
+    view::{ConnectionState, SetupKind, SetupView},
 };
 use setup::Field;
 use storage::vault;
@@ -34,15 +34,16 @@ const DEADLINE: Duration = Duration::from_secs(50);
 struct NoPractice;
 
 impl Practice for NoPractice {
-    fn start(&self, _folder: PathBuf) -> Starting {
+    fn start(&self, _folder: PathBuf) -> PracticeStart {
         Box::pin(async { Err(Failure::new("practice_port")) })
     }
 }
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let told =
-        async { writeln!(stdout(), "{}", outward(env::args().skip(1)).await?).map_err(Into::into) };
+    let told = async {
+        writeln!(stdout(), "{}", run_outward(env::args().skip(1)).await?).map_err(Into::into)
+    };
     match Box::pin(told).await as Result<()> {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
@@ -53,7 +54,7 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn outward(mut arguments: impl Iterator<Item = String>) -> Result<String> {
+async fn run_outward(mut arguments: impl Iterator<Item = String>) -> Result<String> {
     let profile = arguments.next().ok_or("expected a profile name")?;
     let link = arguments.next();
     let folder = tempfile::tempdir()?;
@@ -72,14 +73,14 @@ async fn outward(mut arguments: impl Iterator<Item = String>) -> Result<String> 
     wizard
         .act(SetupAction::Create {
             name: "Example Corp".to_owned(),
-            world: World::Real,
+            world: SetupKind::Real,
             repair: false,
             aws_role: true,
             nops_role: true,
         })
         .await?;
     wizard.act(ConnectionAction::ConnectProfile { profile, region: None, code: None }).await?;
-    let mut setup = until(&mut views, |setup| {
+    let mut setup = wait_until(&mut views, |setup| {
         let state = setup.connection.state;
         state == ConnectionState::Connected || state == ConnectionState::Failed
     })
@@ -87,7 +88,7 @@ async fn outward(mut arguments: impl Iterator<Item = String>) -> Result<String> 
     if let Some(text) = link {
         let field = Field::IdpLink;
         wizard.act(ValueAction::Enter { field, text, html: None }).await?;
-        setup = until(&mut views, |setup| {
+        setup = wait_until(&mut views, |setup| {
             let fetched = setup.facts.contains_key(&Field::IdpMetadataFetched);
             fetched || setup.findings.iter().any(|finding| finding.code == "metadata_unreachable")
         })
@@ -101,7 +102,7 @@ fn system_proxy(_address: &str) -> Option<String> {
     env::var("SYSTEM_PROXY").ok()
 }
 
-async fn until(
+async fn wait_until(
     views: &mut watch::Receiver<View>,
     mut wanted: impl FnMut(&SetupView) -> bool,
 ) -> Result<SetupView> {

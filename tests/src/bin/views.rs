@@ -3,10 +3,10 @@
 
 use std::{env, io::Write, path::PathBuf, process::ExitCode};
 
-use acceptance::gallery::{folder_of_views, views};
+use acceptance::gallery::{views, views_folder};
 
 fn main() -> ExitCode {
-    let folder = env::args_os().nth(1).map_or_else(folder_of_views, PathBuf::from);
+    let folder = env::args_os().nth(1).map_or_else(views_folder, PathBuf::from);
     match views::write(&folder) {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {

@@ -17,7 +17,7 @@ const VALUE: &str = "Maps to this string value or user attribute in IAM Identity
 
 impl<'a> Console<'a> {
     pub fn of(browser: &'a Browser) -> Self {
-        Self { browser, hands: browser.hands() }
+        Self { browser, hands: browser.user_actions() }
     }
 
     /// Clicks *Add application* and continues to *Configure application*.
@@ -91,7 +91,7 @@ impl<'a> Console<'a> {
 
     /// Copies the table by dragging the mouse over it, or by copying the whole page.
     pub fn copy_table(&self) -> Result<()> {
-        match self.hands.way() {
+        match self.hands.input_method() {
             InputMethod::Keyboard => self.browser.copy_page(),
             InputMethod::Mouse => {
                 let driver = self.browser.driver();

@@ -14,7 +14,7 @@ pub struct Portal<'a> {
 
 impl<'a> Portal<'a> {
     pub fn of(browser: &'a Browser) -> Self {
-        Self { browser, hands: browser.hands() }
+        Self { browser, hands: browser.user_actions() }
     }
 
     pub fn sign_in(&self, user_name: &str) -> Result<()> {
@@ -36,7 +36,7 @@ impl<'a> Portal<'a> {
     pub fn copy_xml(&self, tile: &str) -> Result<()> {
         let driver = self.browser.driver();
         let tile = self.hands.button(tile)?;
-        match self.hands.way() {
+        match self.hands.input_method() {
             InputMethod::Mouse => driver.click_with("Shift", &tile)?,
             InputMethod::Keyboard => {
                 driver.run_on("arguments[0].focus()", &tile)?;

@@ -3,22 +3,22 @@
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
-use saml::inspection::{Expect, InputKind, Reason};
+use saml::inspection::{ExpectedKind, InputKind, InspectionReason};
 
 use super::{
-    Said, Sample,
+    ExpectedResult, Sample,
     cert_factory::{Certificate, CertificateFactory},
 };
 use crate::Result;
 
-const TAKEN: Said = Said::Nothing(InputKind::Certificate);
+const TAKEN: ExpectedResult = ExpectedResult::Nothing(InputKind::Certificate);
 
 pub(super) fn samples(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
-    let mut all = dressed(workshop)?;
+    let mut all = decorated_certificates(workshop)?;
     all.extend(in_other_files(workshop)?);
-    all.extend(fitting(workshop)?);
-    all.extend(odd(workshop)?);
-    all.extend(several(workshop)?);
+    all.extend(acceptable_certificates(workshop)?);
+    all.extend(suspicious_certificates(workshop)?);
+    all.extend(certificate_bundles(workshop)?);
     all.extend(damaged(workshop));
     all.extend(at_other_times(workshop)?);
     Ok(all)
@@ -26,7 +26,7 @@ pub(super) fn samples(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
 
 /// Returns one certificate in the forms that mail programs, editors, consoles and shells convert it
 /// to.
-fn dressed(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
+fn decorated_certificates(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let own = &workshop.own;
     let pem = own.pem.as_str();
     let base64 = own.base64();
@@ -235,7 +235,7 @@ fn in_other_files(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
         Sample::new(
             "PKCS#7 with indefinite lengths, cut off",
             &streamed[..streamed.len() - 2],
-            Said::Refusal(InputKind::Download, Reason::Unfinished),
+            ExpectedResult::Refusal(InputKind::Download, InspectionReason::Unfinished),
             workshop.now,
         ),
         sample("PKCS#7", bundle.clone().into_bytes()).named("certificate.p7b"),
@@ -249,14 +249,14 @@ fn in_other_files(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
         sample("OpenSSL's trusted form", trusted),
         sample("bag attributes above it", bag),
         Sample {
-            expect: Expect::Certificate,
+            expect: ExpectedKind::Certificate,
             ..sample("said to be a certificate", own.pem.clone().into_bytes())
         },
     ])
 }
 
 /// Returns other certificates that an application in Identity Center could have.
-fn fitting(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
+fn acceptable_certificates(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let sample = |what: &str, certificate: &Certificate, at: Timestamp| {
         Sample::new(what, certificate.pem.clone(), TAKEN, at).holding(&[certificate])
     };
@@ -311,44 +311,44 @@ fn fitting(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
 }
 
 /// Returns certificates that can be read but probably don't belong to the application.
-fn odd(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
+fn suspicious_certificates(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let now = workshop.now;
-    let warned = |what: &str, certificate: &Certificate, reason: Reason| {
-        let said = Said::Warning(InputKind::Certificate, reason);
+    let warned = |what: &str, certificate: &Certificate, reason: InspectionReason| {
+        let said = ExpectedResult::Warning(InputKind::Certificate, reason);
         Sample::new(what, certificate.pem.clone(), said, now).holding(&[certificate])
     };
     let mut all = Vec::new();
     for (name, reason, how) in [
-        ("RSA 1024", Reason::WeakKey, ["-newkey", "rsa:1024", "-sha256"].as_slice()),
-        ("RSA 512", Reason::WeakKey, &["-newkey", "rsa:512", "-sha256"]),
-        ("RSA 2040", Reason::WeakKey, &["-newkey", "rsa:2040", "-sha256"]),
-        ("SHA-1", Reason::WeakSignature, &["-key", "own.key", "-sha1"]),
-        ("MD5", Reason::WeakSignature, &["-key", "own.key", "-md5"]),
+        ("RSA 1024", InspectionReason::WeakKey, ["-newkey", "rsa:1024", "-sha256"].as_slice()),
+        ("RSA 512", InspectionReason::WeakKey, &["-newkey", "rsa:512", "-sha256"]),
+        ("RSA 2040", InspectionReason::WeakKey, &["-newkey", "rsa:2040", "-sha256"]),
+        ("SHA-1", InspectionReason::WeakSignature, &["-key", "own.key", "-sha1"]),
+        ("MD5", InspectionReason::WeakSignature, &["-key", "own.key", "-md5"]),
         (
             "P-256",
-            Reason::KeyType,
+            InspectionReason::KeyType,
             &["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-sha256"],
         ),
         (
             "P-384",
-            Reason::KeyType,
+            InspectionReason::KeyType,
             &["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-384", "-sha384"],
         ),
         (
             "P-521",
-            Reason::KeyType,
+            InspectionReason::KeyType,
             &["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-521", "-sha512"],
         ),
         (
             "secp256k1",
-            Reason::KeyType,
+            InspectionReason::KeyType,
             &["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:secp256k1", "-sha256"],
         ),
-        ("Ed25519", Reason::KeyType, &["-newkey", "ed25519"]),
-        ("Ed448", Reason::KeyType, &["-newkey", "ed448"]),
+        ("Ed25519", InspectionReason::KeyType, &["-newkey", "ed25519"]),
+        ("Ed448", InspectionReason::KeyType, &["-newkey", "ed448"]),
         (
             "RSA-PSS",
-            Reason::KeyType,
+            InspectionReason::KeyType,
             &["-newkey", "rsa-pss", "-pkeyopt", "rsa_keygen_bits:2048", "-sha256"],
         ),
     ] {
@@ -367,7 +367,7 @@ fn odd(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
             "keyUsage=critical,keyCertSign,cRLSign",
         ],
     )?;
-    all.push(warned("an authority's root", &root, Reason::OtherUse));
+    all.push(warned("an authority's root", &root, InspectionReason::OtherUse));
     let local = workshop.self_signed(
         "local",
         "/CN=localhost",
@@ -381,13 +381,13 @@ fn odd(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
             "extendedKeyUsage=serverAuth",
         ],
     )?;
-    all.push(warned("a web server's own", &local, Reason::OtherUse));
+    all.push(warned("a web server's own", &local, InspectionReason::OtherUse));
     let code = workshop.self_signed(
         "code",
         "/CN=Example Publisher",
         &["-key", "own.key", "-sha256", "-addext", "extendedKeyUsage=codeSigning"],
     )?;
-    all.push(warned("for signing programs", &code, Reason::OtherUse));
+    all.push(warned("for signing programs", &code, InspectionReason::OtherUse));
     workshop.openssl(&[
         "req",
         "-new",
@@ -420,7 +420,11 @@ fn odd(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
         "-out",
         "leaf.pem",
     ])?;
-    all.push(warned("a web server's", &workshop.certificate("leaf.pem")?, Reason::NotSelfSigned));
+    all.push(warned(
+        "a web server's",
+        &workshop.certificate("leaf.pem")?,
+        InspectionReason::NotSelfSigned,
+    ));
     workshop.openssl(&[
         "x509",
         "-req",
@@ -440,16 +444,17 @@ fn odd(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     all.push(warned(
         "issued by another",
         &workshop.certificate("issued.pem")?,
-        Reason::NotSelfSigned,
+        InspectionReason::NotSelfSigned,
     ));
     Ok(all)
 }
 
 /// Returns files that contain several certificates. The user has to choose one of them.
-fn several(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
+fn certificate_bundles(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let (own, second) = (&workshop.own, &workshop.second);
     let (leaf, root) = (workshop.certificate("leaf.pem")?, workshop.certificate("root.pem")?);
-    let said = Said::Refusal(InputKind::Certificate, Reason::SeveralCertificates);
+    let said =
+        ExpectedResult::Refusal(InputKind::Certificate, InspectionReason::SeveralCertificates);
     workshop.write("pair.pem", format!("{}{}", own.pem, second.pem))?;
     let bundle = |form: &str| {
         workshop.openssl(&["crl2pkcs7", "-nocrl", "-certfile", "pair.pem", "-outform", form])
@@ -484,7 +489,7 @@ fn several(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
 fn damaged(workshop: &CertificateFactory) -> Vec<Sample> {
     let own = &workshop.own;
     let pem = own.pem.as_str();
-    let malformed = Said::Refusal(InputKind::Certificate, Reason::Malformed);
+    let malformed = ExpectedResult::Refusal(InputKind::Certificate, InspectionReason::Malformed);
     let sample = |what: &str, bytes: Vec<u8>, said| Sample::new(what, bytes, said, workshop.now);
     let flipped = |at: usize| {
         let mut der = own.der.clone();
@@ -535,12 +540,12 @@ fn damaged(workshop: &CertificateFactory) -> Vec<Sample> {
         sample(
             "one bit of its signature changed",
             flipped(end - 9),
-            Said::Refusal(InputKind::Certificate, Reason::SelfSignature),
+            ExpectedResult::Refusal(InputKind::Certificate, InspectionReason::SelfSignature),
         ),
         sample(
             "one bit of its serial number changed",
             flipped(20),
-            Said::Refusal(InputKind::Certificate, Reason::SelfSignature),
+            ExpectedResult::Refusal(InputKind::Certificate, InspectionReason::SelfSignature),
         ),
     ]
 }
@@ -548,9 +553,9 @@ fn damaged(workshop: &CertificateFactory) -> Vec<Sample> {
 /// Returns the correct certificate, checked before and after it is valid.
 fn at_other_times(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let own = &workshop.own;
-    let sample = |what: &str, at: Timestamp, reason: Option<Reason>| {
+    let sample = |what: &str, at: Timestamp, reason: Option<InspectionReason>| {
         let said = match reason {
-            Some(reason) => Said::Warning(InputKind::Certificate, reason),
+            Some(reason) => ExpectedResult::Warning(InputKind::Certificate, reason),
             None => TAKEN,
         };
         Sample::new(what, own.pem.clone(), said, at).holding(&[own])
@@ -560,23 +565,27 @@ fn at_other_times(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
         sample(
             "a second before it begins",
             own.not_before.checked_sub(1.second())?,
-            Some(Reason::NotYetValid),
+            Some(InspectionReason::NotYetValid),
         ),
         sample("in its first second", own.not_before, None),
-        sample("a day too early", own.not_before - days(1), Some(Reason::NotYetValid)),
+        sample("a day too early", own.not_before - days(1), Some(InspectionReason::NotYetValid)),
         sample("with ninety-one days left", own.not_after - days(91), None),
-        sample("with eighty-nine days left", own.not_after - days(89), Some(Reason::ExpiresSoon)),
+        sample(
+            "with eighty-nine days left",
+            own.not_after - days(89),
+            Some(InspectionReason::ExpiresSoon),
+        ),
         sample(
             "on its last day",
             own.not_after - SignedDuration::from_hours(3),
-            Some(Reason::ExpiresSoon),
+            Some(InspectionReason::ExpiresSoon),
         ),
-        sample("in its last second", own.not_after, Some(Reason::ExpiresSoon)),
+        sample("in its last second", own.not_after, Some(InspectionReason::ExpiresSoon)),
         sample(
             "a second after its end",
             own.not_after.checked_add(1.second())?,
-            Some(Reason::Expired),
+            Some(InspectionReason::Expired),
         ),
-        sample("a year after its end", own.not_after + days(365), Some(Reason::Expired)),
+        sample("a year after its end", own.not_after + days(365), Some(InspectionReason::Expired)),
     ])
 }

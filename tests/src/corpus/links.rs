@@ -11,7 +11,7 @@ pub const TENANT: &str = "0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10";
 
 /// Pasted text and its expected classification.
 #[derive(Debug, Clone)]
-pub struct Pasted {
+pub struct LinkSample {
     pub text: String,
     /// The expected classification tag.
     pub is: &'static str,
@@ -19,7 +19,7 @@ pub struct Pasted {
     pub facts: Vec<(&'static str, String)>,
 }
 
-impl Pasted {
+impl LinkSample {
     fn new(text: impl Into<String>, is: &'static str) -> Self {
         Self { text: text.into(), is, facts: Vec::new() }
     }
@@ -46,27 +46,27 @@ const REGIONS: [(&str, &str, &str); 8] = [
 ///
 /// # Errors
 /// If the sample ARN doesn't parse.
-pub fn links() -> Result<Vec<Pasted>> {
-    let token = PortalToken::of(&ARN.parse::<ApplicationArn>()?).to_string();
+pub fn links() -> Result<Vec<LinkSample>> {
+    let token = PortalToken::encode(&ARN.parse::<ApplicationArn>()?).to_string();
     let mut all = portal(&token);
-    all.extend(dressed(&token));
+    all.extend(decorated_links(&token));
     all.extend(amazon());
     all.extend(nops());
     all.extend(samples(&token));
-    all.extend(cut_and_doubled(&token));
-    all.extend(others(&token));
+    all.extend(truncated_and_repeated_links(&token));
+    all.extend(other_links(&token));
     Ok(all)
 }
 
 /// Returns every link of an application, for each kind of Region.
-fn portal(token: &str) -> Vec<Pasted> {
+fn portal(token: &str) -> Vec<LinkSample> {
     let kinds = [("assertion", "sign_in"), ("logout", "sign_out"), ("metadata", "metadata")];
     let mut all = Vec::new();
     for (region, classic, dual) in REGIONS {
         for (path, kind) in kinds {
             for (end, family) in [(classic, "classic"), (dual, "dual_stack")] {
                 all.push(
-                    Pasted::new(
+                    LinkSample::new(
                         format!("https://portal.sso.{region}.{end}/saml/{path}/{token}"),
                         "portal",
                     )
@@ -85,17 +85,18 @@ fn portal(token: &str) -> Vec<Pasted> {
 
 /// Returns one link, with the extra text that mail programs, chats, tables and manual edits add to
 /// it.
-fn dressed(token: &str) -> Vec<Pasted> {
+fn decorated_links(token: &str) -> Vec<LinkSample> {
     let link = format!("https://portal.sso.us-east-1.amazonaws.com/saml/assertion/{token}");
     let (front, back) = link.split_at(60);
     let clean = |text: String| {
-        Pasted::new(text, "portal")
+        LinkSample::new(text, "portal")
             .with("kind", "sign_in")
             .with("text", link.as_str())
             .with("exact", "true")
     };
-    let inexact =
-        |text: String| Pasted::new(text, "portal").with("kind", "sign_in").with("exact", "false");
+    let inexact = |text: String| {
+        LinkSample::new(text, "portal").with("kind", "sign_in").with("exact", "false")
+    };
     vec![
         clean(format!(" {link}")),
         clean(format!("{link}\r\n")),
@@ -138,58 +139,58 @@ fn dressed(token: &str) -> Vec<Pasted> {
 }
 
 /// Returns other AWS addresses and identifiers.
-fn amazon() -> Vec<Pasted> {
+fn amazon() -> Vec<LinkSample> {
     let console = |text: &str, region: &str| {
-        Pasted::new(text, "console").with("region", region).with("identity_center", "true")
+        LinkSample::new(text, "console").with("region", region).with("identity_center", "true")
     };
     vec![
-        Pasted::new(ARN, "application_arn").with("arn", ARN),
-        Pasted::new(format!(" {ARN}\n"), "application_arn"),
-        Pasted::new(format!("Application ARN: {ARN}"), "application_arn"),
-        Pasted::new(ARN.replace("aws:", "aws-us-gov:"), "application_arn"),
-        Pasted::new(ARN.replace("0123456789abcdef", "0A23456789zzzzzz"), "application_arn"),
-        Pasted::new("arn:aws:sso:::instance/ssoins-0123456789abcdef", "instance_arn"),
-        Pasted::new("arn:aws-cn:sso:::instance/ssoins-0123456789abcdef", "instance_arn"),
-        Pasted::new("arn:aws:iam::123456789012:role/Admin", "other_arn").with("service", "iam"),
-        Pasted::new("arn:aws:iam::123456789012:saml-provider/nOps", "other_arn"),
-        Pasted::new("arn:aws:sso:::permissionSet/ssoins-0123456789abcdef/ps-0123456789abcdef", "other_arn"),
-        Pasted::new("arn:aws:identitystore::123456789012:identitystore/d-9067abcdef", "other_arn"),
-        Pasted::new("d-9067abcdef", "identity_store"),
-        Pasted::new("123456789012", "account"),
-        Pasted::new("1234-5678-9012", "account"),
+        LinkSample::new(ARN, "application_arn").with("arn", ARN),
+        LinkSample::new(format!(" {ARN}\n"), "application_arn"),
+        LinkSample::new(format!("Application ARN: {ARN}"), "application_arn"),
+        LinkSample::new(ARN.replace("aws:", "aws-us-gov:"), "application_arn"),
+        LinkSample::new(ARN.replace("0123456789abcdef", "0A23456789zzzzzz"), "application_arn"),
+        LinkSample::new("arn:aws:sso:::instance/ssoins-0123456789abcdef", "instance_arn"),
+        LinkSample::new("arn:aws-cn:sso:::instance/ssoins-0123456789abcdef", "instance_arn"),
+        LinkSample::new("arn:aws:iam::123456789012:role/Admin", "other_arn").with("service", "iam"),
+        LinkSample::new("arn:aws:iam::123456789012:saml-provider/nOps", "other_arn"),
+        LinkSample::new("arn:aws:sso:::permissionSet/ssoins-0123456789abcdef/ps-0123456789abcdef", "other_arn"),
+        LinkSample::new("arn:aws:identitystore::123456789012:identitystore/d-9067abcdef", "other_arn"),
+        LinkSample::new("d-9067abcdef", "identity_store"),
+        LinkSample::new("123456789012", "account"),
+        LinkSample::new("1234-5678-9012", "account"),
         console("https://us-east-1.console.aws.amazon.com/singlesignon/home?region=us-east-1", "us-east-1"),
         console("https://eu-west-1.console.aws.amazon.com/singlesignon/home?region=eu-west-1#!/instances/0123456789abcdef/users", "eu-west-1").with("instance_id", "0123456789abcdef"),
         console("https://us-east-1.console.aws.amazon.com/singlesignon/applications/home?region=us-east-1#/instances/0123456789abcdef/ins-fedcba9876543210", "us-east-1").with("application_id", "fedcba9876543210"),
         console("https://123456789012-abcd1234.us-east-1.console.aws.amazon.com/singlesignon/home?region=us-east-1", "us-east-1"),
         console("https://us-gov-west-1.console.amazonaws-us-gov.com/singlesignon/home?region=us-gov-west-1", "us-gov-west-1"),
         console("https://cn-north-1.console.amazonaws.cn/singlesignon/home?region=cn-north-1", "cn-north-1"),
-        Pasted::new("https://console.aws.amazon.com/iam/home", "console").with("identity_center", "false"),
-        Pasted::new("https://d-9067abcdef.awsapps.com/start", "access_portal").with("name", "d-9067abcdef"),
-        Pasted::new("https://d-9067abcdef.awsapps.com/start/#/?tab=applications", "access_portal"),
-        Pasted::new("https://example-corp.awsapps.com/start/", "access_portal").with("name", "example-corp"),
-        Pasted::new("https://d-9067abcdef.awsapps.com/start/#/saml/default/nOps/ins-fedcba9876543210", "access_portal"),
-        Pasted::new("https://ssoins-0123456789abcdef.eu-west-1.portal.amazonaws.com", "access_portal"),
-        Pasted::new("https://ssoins-0123456789abcdef.portal.eu-west-1.app.aws", "access_portal"),
-        Pasted::new("https://start.us-gov-home.awsapps.com/directory/example", "access_portal").with("name", "example"),
-        Pasted::new("https://start.cn-north-1.home.awsapps.cn/directory/d-9067abcdef", "access_portal").with("name", "d-9067abcdef"),
-        Pasted::new("https://us-east-1.signin.aws.amazon.com/platform/saml/d-9067abcdef", "inbound").with("directory", "d-9067abcdef"),
-        Pasted::new("https://us-east-1.signin.aws.amazon.com/platform/saml/acs/11111111-2222-3333-4444-555555555555", "inbound"),
-        Pasted::new("https://us-east-1.sso.signin.aws/platform/saml/d-9067abcdef", "inbound"),
-        Pasted::new("https://scim.us-east-1.amazonaws.com/abcdef12345-1234-1234-1234-123456789012/scim/v2/", "inbound"),
-        Pasted::new("https://signin.aws.amazon.com/saml", "other_aws"),
-        Pasted::new("https://identitycenter.amazonaws.com/ssoins-0123456789abcdef", "instance_issuer"),
-        Pasted::new("https://identitycenter.us-gov.amazonaws.com/ssoins-0123456789abcdef", "instance_issuer"),
-        Pasted::new("https://oidc.us-east-1.amazonaws.com", "other_aws"),
-        Pasted::new("https://docs.aws.amazon.com/singlesignon/latest/userguide/samlapps.html", "other_aws"),
+        LinkSample::new("https://console.aws.amazon.com/iam/home", "console").with("identity_center", "false"),
+        LinkSample::new("https://d-9067abcdef.awsapps.com/start", "access_portal").with("name", "d-9067abcdef"),
+        LinkSample::new("https://d-9067abcdef.awsapps.com/start/#/?tab=applications", "access_portal"),
+        LinkSample::new("https://example-corp.awsapps.com/start/", "access_portal").with("name", "example-corp"),
+        LinkSample::new("https://d-9067abcdef.awsapps.com/start/#/saml/default/nOps/ins-fedcba9876543210", "access_portal"),
+        LinkSample::new("https://ssoins-0123456789abcdef.eu-west-1.portal.amazonaws.com", "access_portal"),
+        LinkSample::new("https://ssoins-0123456789abcdef.portal.eu-west-1.app.aws", "access_portal"),
+        LinkSample::new("https://start.us-gov-home.awsapps.com/directory/example", "access_portal").with("name", "example"),
+        LinkSample::new("https://start.cn-north-1.home.awsapps.cn/directory/d-9067abcdef", "access_portal").with("name", "d-9067abcdef"),
+        LinkSample::new("https://us-east-1.signin.aws.amazon.com/platform/saml/d-9067abcdef", "inbound").with("directory", "d-9067abcdef"),
+        LinkSample::new("https://us-east-1.signin.aws.amazon.com/platform/saml/acs/11111111-2222-3333-4444-555555555555", "inbound"),
+        LinkSample::new("https://us-east-1.sso.signin.aws/platform/saml/d-9067abcdef", "inbound"),
+        LinkSample::new("https://scim.us-east-1.amazonaws.com/abcdef12345-1234-1234-1234-123456789012/scim/v2/", "inbound"),
+        LinkSample::new("https://signin.aws.amazon.com/saml", "other_aws"),
+        LinkSample::new("https://identitycenter.amazonaws.com/ssoins-0123456789abcdef", "instance_issuer"),
+        LinkSample::new("https://identitycenter.us-gov.amazonaws.com/ssoins-0123456789abcdef", "instance_issuer"),
+        LinkSample::new("https://oidc.us-east-1.amazonaws.com", "other_aws"),
+        LinkSample::new("https://docs.aws.amazon.com/singlesignon/latest/userguide/samlapps.html", "other_aws"),
     ]
 }
 
 /// Returns nOps's addresses in the form that its page shows, and the same addresses with missing or
 /// changed endings.
-fn nops() -> Vec<Pasted> {
+fn nops() -> Vec<LinkSample> {
     let stem = format!("https://app.nops.io/sso/v1/{TENANT}");
     let at = |end: &str, is: &'static str| {
-        Pasted::new(format!("{stem}{end}"), is).with("tenant", TENANT)
+        LinkSample::new(format!("{stem}{end}"), is).with("tenant", TENANT)
     };
     vec![
         at("/?acs", "nops_acs"),
@@ -208,31 +209,31 @@ fn nops() -> Vec<Pasted> {
         at("/metadata.xml", "nops_stem"),
         at("/metadata?x=1", "nops_stem"),
         at("/metadatas", "nops_stem"),
-        Pasted::new(format!("ACS: {stem}/?acs"), "nops_acs").with("tenant", TENANT),
-        Pasted::new(format!("{stem}/?acs."), "nops_acs").with("text", format!("{stem}/?acs")),
-        Pasted::new(format!("{stem}/metadata."), "nops_entity_id")
+        LinkSample::new(format!("ACS: {stem}/?acs"), "nops_acs").with("tenant", TENANT),
+        LinkSample::new(format!("{stem}/?acs."), "nops_acs").with("text", format!("{stem}/?acs")),
+        LinkSample::new(format!("{stem}/metadata."), "nops_entity_id")
             .with("text", format!("{stem}/metadata")),
-        Pasted::new(format!("{}/?acs", stem.replace("https", "http")), "nops_acs")
+        LinkSample::new(format!("{}/?acs", stem.replace("https", "http")), "nops_acs")
             .with("scheme", "http"),
-        Pasted::new(format!("{}/?acs", stem.replace("app.", "App.")), "nops_acs")
+        LinkSample::new(format!("{}/?acs", stem.replace("app.", "App.")), "nops_acs")
             .with("host", "App.nops.io"),
-        Pasted::new(format!("{}/?acs", stem.replace("app.", "www.app.")), "nops_acs"),
-        Pasted::new(format!("{}/?acs", stem.replace(".io", ".io:8443")), "nops_acs"),
-        Pasted::new(format!("{}/?acs", stem.replace("app.nops.io", "203.0.113.7")), "nops_acs"),
-        Pasted::new(
+        LinkSample::new(format!("{}/?acs", stem.replace("app.", "www.app.")), "nops_acs"),
+        LinkSample::new(format!("{}/?acs", stem.replace(".io", ".io:8443")), "nops_acs"),
+        LinkSample::new(format!("{}/?acs", stem.replace("app.nops.io", "203.0.113.7")), "nops_acs"),
+        LinkSample::new(
             format!("{}/?acs", stem.replace("app.nops.io", "sso.partner.example")),
             "nops_acs",
         ),
-        Pasted::new(format!("{}/metadata", stem.replace("https://", "")), "nops_entity_id"),
-        Pasted::new("https://app.nops.io/v3/settings?tab=SSO", "nops_other"),
-        Pasted::new("https://app.nops.io", "nops_other"),
-        Pasted::new("https://help.nops.io/docs/sso", "nops_other"),
+        LinkSample::new(format!("{}/metadata", stem.replace("https://", "")), "nops_entity_id"),
+        LinkSample::new("https://app.nops.io/v3/settings?tab=SSO", "nops_other"),
+        LinkSample::new("https://app.nops.io", "nops_other"),
+        LinkSample::new("https://help.nops.io/docs/sso", "nops_other"),
     ]
 }
 
 /// Returns samples from help pages, which have a placeholder instead of the reader's own ID.
-fn samples(token: &str) -> Vec<Pasted> {
-    let sample = |text: String| Pasted::new(text, "help_page_sample");
+fn samples(token: &str) -> Vec<LinkSample> {
+    let sample = |text: String| LinkSample::new(text, "help_page_sample");
     let nops = |id: &str| sample(format!("https://app.nops.io/sso/v1/{id}/?acs"));
     let aws = |token: &str| {
         sample(format!("https://portal.sso.us-east-1.amazonaws.com/saml/assertion/{token}"))
@@ -265,13 +266,13 @@ fn samples(token: &str) -> Vec<Pasted> {
     ]
 }
 
-fn cut_and_doubled(token: &str) -> Vec<Pasted> {
+fn truncated_and_repeated_links(token: &str) -> Vec<LinkSample> {
     let issuer = format!("https://portal.sso.us-east-1.amazonaws.com/saml/assertion/{token}");
     let acs = format!("https://app.nops.io/sso/v1/{TENANT}/?acs");
     let entity = format!("https://app.nops.io/sso/v1/{TENANT}/metadata");
-    let cut = |text: &str| Pasted::new(text, "cut");
+    let cut = |text: &str| LinkSample::new(text, "cut");
     let short = |length: usize| {
-        Pasted::new(&issuer[..issuer.len() - length], "portal").with("whole", "false")
+        LinkSample::new(&issuer[..issuer.len() - length], "portal").with("whole", "false")
     };
     vec![
         short(1),
@@ -300,26 +301,26 @@ fn cut_and_doubled(token: &str) -> Vec<Pasted> {
         cut("arn:aws:sso::123456789012:application/ssoins-0123456789abcdef"),
         cut("arn:aws:sso::123456789012:appli"),
         cut("arn:aws:sso:::instance/ssoins-0123"),
-        Pasted::new(format!("{issuer}{issuer}"), "doubled").with("once", issuer.as_str()),
-        Pasted::new(format!("{issuer}\n{issuer}"), "doubled").with("once", issuer.as_str()),
-        Pasted::new(format!("{acs} {acs}"), "doubled").with("once", acs.as_str()),
-        Pasted::new(format!("{acs}{acs}{acs}"), "doubled").with("once", acs.as_str()),
-        Pasted::new(format!("{ARN}{ARN}"), "doubled").with("once", ARN),
-        Pasted::new(format!("{acs}\n{entity}"), "several"),
-        Pasted::new(format!("{acs}{entity}"), "several"),
-        Pasted::new(format!("{acs}, {entity}"), "several"),
-        Pasted::new(format!("ACS {acs} and Entity ID {entity}"), "several"),
-        Pasted::new(format!("{issuer}https"), "portal").with("whole", "false"),
+        LinkSample::new(format!("{issuer}{issuer}"), "doubled").with("once", issuer.as_str()),
+        LinkSample::new(format!("{issuer}\n{issuer}"), "doubled").with("once", issuer.as_str()),
+        LinkSample::new(format!("{acs} {acs}"), "doubled").with("once", acs.as_str()),
+        LinkSample::new(format!("{acs}{acs}{acs}"), "doubled").with("once", acs.as_str()),
+        LinkSample::new(format!("{ARN}{ARN}"), "doubled").with("once", ARN),
+        LinkSample::new(format!("{acs}\n{entity}"), "several"),
+        LinkSample::new(format!("{acs}{entity}"), "several"),
+        LinkSample::new(format!("{acs}, {entity}"), "several"),
+        LinkSample::new(format!("ACS {acs} and Entity ID {entity}"), "several"),
+        LinkSample::new(format!("{issuer}https"), "portal").with("whole", "false"),
     ]
 }
 
-fn others(token: &str) -> Vec<Pasted> {
+fn other_links(token: &str) -> Vec<LinkSample> {
     let issuer = format!("https://portal.sso.us-east-1.amazonaws.com/saml/assertion/{token}");
     let acs = format!("https://app.nops.io/sso/v1/{TENANT}/?acs");
-    let wrapped = |text: String| Pasted::new(text, "wrapped").with("inside", acs.as_str());
+    let wrapped = |text: String| LinkSample::new(text, "wrapped").with("inside", acs.as_str());
     let encoded = acs.replace(':', "%3A").replace('/', "%2F").replace('?', "%3F");
     let look_alike = |host: &str| {
-        Pasted::new(issuer.replacen("portal.sso.us-east-1.amazonaws.com", host, 1), "other_url")
+        LinkSample::new(issuer.replacen("portal.sso.us-east-1.amazonaws.com", host, 1), "other_url")
     };
     vec![
         wrapped(format!(
@@ -333,20 +334,20 @@ fn others(token: &str) -> Vec<Pasted> {
         look_alike("portal.sso.us-east-1.amazonaws.com@evil.example"),
         look_alike("evil.example/portal.sso.us-east-1.amazonaws.com"),
         look_alike("portal.sso.us-east-1.am\u{430}zonaws.com"),
-        Pasted::new("https://example.okta.com/app/exk1/sso/saml", "other_url"),
-        Pasted::new(
+        LinkSample::new("https://example.okta.com/app/exk1/sso/saml", "other_url"),
+        LinkSample::new(
             "https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/saml2",
             "other_url",
         ),
-        Pasted::new("ftp://example.com/metadata.xml", "other_url"),
-        Pasted::new("file:///home/ana/metadata.xml", "not_a_link"),
-        Pasted::new("ana@example.com", "not_a_link"),
-        Pasted::new("Hello", "not_a_link"),
-        Pasted::new("us-east-1", "not_a_link"),
-        Pasted::new("${user:email}", "not_a_link"),
-        Pasted::new("", "empty"),
-        Pasted::new(" \n\t", "empty"),
-        Pasted::new("\u{200b}", "empty"),
-        Pasted::new("\"\"", "empty"),
+        LinkSample::new("ftp://example.com/metadata.xml", "other_url"),
+        LinkSample::new("file:///home/ana/metadata.xml", "not_a_link"),
+        LinkSample::new("ana@example.com", "not_a_link"),
+        LinkSample::new("Hello", "not_a_link"),
+        LinkSample::new("us-east-1", "not_a_link"),
+        LinkSample::new("${user:email}", "not_a_link"),
+        LinkSample::new("", "empty"),
+        LinkSample::new(" \n\t", "empty"),
+        LinkSample::new("\u{200b}", "empty"),
+        LinkSample::new("\"\"", "empty"),
     ]
 }

@@ -2,22 +2,23 @@
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use jiff::SignedDuration;
-use saml::inspection::{Expect, InputKind, Reason};
+use saml::inspection::{ExpectedKind, InputKind, InspectionReason};
 
-use super::{Said, Sample, cert_factory::CertificateFactory};
+use super::{ExpectedResult, Sample, cert_factory::CertificateFactory};
 use crate::Result;
 
 const HOST: &str = "portal.sso.us-east-1.amazonaws.com";
 const TOKEN: &str = "MTIzNDU2Nzg5MDEyX2lucy1mZWRjYmE5ODc2NTQzMjEw";
-const TAKEN: Said = Said::Nothing(InputKind::Metadata);
-const SEVERAL: Said = Said::Warning(InputKind::Metadata, Reason::SeveralCertificates);
+const TAKEN: ExpectedResult = ExpectedResult::Nothing(InputKind::Metadata);
+const SEVERAL: ExpectedResult =
+    ExpectedResult::Warning(InputKind::Metadata, InspectionReason::SeveralCertificates);
 
 pub(super) fn samples(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
-    let mut all = fitting(workshop);
-    all.extend(warned(workshop));
+    let mut all = acceptable_metadata(workshop);
+    all.extend(metadata_with_warnings(workshop));
     all.extend(incomplete(workshop));
     all.extend(other_documents(workshop));
-    all.extend(hostile(workshop));
+    all.extend(hostile_metadata(workshop));
     Ok(all)
 }
 
@@ -33,7 +34,7 @@ const OPENING: &str = r#"<?xml version="1.0" encoding="UTF-8"?>"#;
 const REDIRECT: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
 const POST: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST";
 
-fn fitting(workshop: &CertificateFactory) -> Vec<Sample> {
+fn acceptable_metadata(workshop: &CertificateFactory) -> Vec<Sample> {
     let own = &workshop.own;
     let good = shape(&own.base64());
     let sample =
@@ -228,18 +229,21 @@ fn fitting(workshop: &CertificateFactory) -> Vec<Sample> {
             .holding(&[own, &workshop.second]),
     );
     all.push(Sample {
-        expect: Expect::Certificate,
+        expect: ExpectedKind::Certificate,
         ..sample("metadata: given as the certificate", good.clone())
     });
-    all.push(Sample { expect: Expect::Metadata, ..sample("metadata: given as metadata", good) });
+    all.push(Sample {
+        expect: ExpectedKind::Metadata,
+        ..sample("metadata: given as metadata", good)
+    });
     all
 }
 
-fn warned(workshop: &CertificateFactory) -> Vec<Sample> {
+fn metadata_with_warnings(workshop: &CertificateFactory) -> Vec<Sample> {
     let own = &workshop.own;
     let good = shape(&own.base64());
-    let sample = |what: &str, text: String, reason: Reason| {
-        let said = Said::Warning(InputKind::Metadata, reason);
+    let sample = |what: &str, text: String, reason: InspectionReason| {
+        let said = ExpectedResult::Warning(InputKind::Metadata, reason);
         Sample::new(format!("metadata: {what}"), text, said, workshop.now).holding(&[own])
     };
     let other_token = "MTIzNDU2Nzg5MDEyX2lucy0wMTIzNDU2Nzg5YWJjZGVm";
@@ -248,7 +252,7 @@ fn warned(workshop: &CertificateFactory) -> Vec<Sample> {
         sample(
             "another provider's",
             good.replace(HOST, "login.idp.example.com"),
-            Reason::WrongHost,
+            InspectionReason::WrongHost,
         ),
         sample(
             "an issuer that is a name",
@@ -256,41 +260,41 @@ fn warned(workshop: &CertificateFactory) -> Vec<Sample> {
                 &format!("entityID=\"https://{HOST}/saml/assertion/{TOKEN}\""),
                 "entityID=\"urn:example:idp\"",
             ),
-            Reason::WrongHost,
+            InspectionReason::WrongHost,
         ),
         sample(
             "a dual-stack issuer",
             good.replace(HOST, "portal.sso.us-east-1.api.aws"),
-            Reason::EntityId,
+            InspectionReason::EntityId,
         ),
         sample(
             "issuer and sign-in of two applications",
             good.replacen(TOKEN, other_token, 1),
-            Reason::EntityId,
+            InspectionReason::EntityId,
         ),
         sample(
             "past its end",
             good.replace(" entityID=", " validUntil=\"2020-01-01T00:00:00Z\" entityID="),
-            Reason::ValidUntil,
+            InspectionReason::ValidUntil,
         ),
         sample(
             "SAML 1.1",
             good.replace("SAML:2.0:protocol", "SAML:1.1:protocol"),
-            Reason::Protocol,
+            InspectionReason::Protocol,
         ),
         sample(
             "an endless entity ID",
             good.replacen(TOKEN, &"a".repeat(2000), 1),
-            Reason::EntityId,
+            InspectionReason::EntityId,
         ),
-        Sample { at: late, ..sample("a month left", good.clone(), Reason::ExpiresSoon) },
+        Sample { at: late, ..sample("a month left", good.clone(), InspectionReason::ExpiresSoon) },
         Sample {
             at: own.not_after + SignedDuration::from_hours(24),
-            ..sample("a certificate that ended", good.clone(), Reason::Expired)
+            ..sample("a certificate that ended", good.clone(), InspectionReason::Expired)
         },
         Sample {
             at: own.not_before - SignedDuration::from_hours(24),
-            ..sample("a certificate of tomorrow", good, Reason::NotYetValid)
+            ..sample("a certificate of tomorrow", good, InspectionReason::NotYetValid)
         },
     ]
 }
@@ -299,8 +303,8 @@ fn warned(workshop: &CertificateFactory) -> Vec<Sample> {
 fn incomplete(workshop: &CertificateFactory) -> Vec<Sample> {
     let good = shape(&workshop.own.base64());
     let base64 = workshop.own.base64();
-    let sample = |what: &str, text: String, reason: Reason| {
-        let said = Said::Refusal(InputKind::Metadata, reason);
+    let sample = |what: &str, text: String, reason: InspectionReason| {
+        let said = ExpectedResult::Refusal(InputKind::Metadata, reason);
         Sample::new(format!("metadata: {what}"), text, said, workshop.now)
     };
     let change = |from: &str, to: &str| good.replace(from, to);
@@ -310,90 +314,103 @@ fn incomplete(workshop: &CertificateFactory) -> Vec<Sample> {
     let body = good.replacen(OPENING, "", 1);
     let other = body.replace(TOKEN, "MTIzNDU2Nzg5MDEyX2lucy0wMTIzNDU2Nzg5YWJjZGVm");
     vec![
-        sample("no entity ID", change("entityID=", "entityid="), Reason::EntityId),
+        sample("no entity ID", change("entityID=", "entityid="), InspectionReason::EntityId),
         sample(
             "an empty entity ID",
             change(
                 &format!("entityID=\"https://{HOST}/saml/assertion/{TOKEN}\""),
                 "entityID=\" \"",
             ),
-            Reason::EntityId,
+            InspectionReason::EntityId,
         ),
-        sample("no key", change("KeyDescriptor", "Extensions"), Reason::NoSigningCertificate),
+        sample(
+            "no key",
+            change("KeyDescriptor", "Extensions"),
+            InspectionReason::NoSigningCertificate,
+        ),
         sample(
             "a key for encryption only",
             change("signing", "encryption"),
-            Reason::NoSigningCertificate,
+            InspectionReason::NoSigningCertificate,
         ),
         sample(
             "a key without a certificate",
             change("X509Certificate", "X509SubjectName"),
-            Reason::NoSigningCertificate,
+            InspectionReason::NoSigningCertificate,
         ),
-        sample("a cut certificate", change(&base64, &base64[..400]), Reason::Malformed),
-        sample("an empty certificate", change(&base64, ""), Reason::NoSigningCertificate),
+        sample("a cut certificate", change(&base64, &base64[..400]), InspectionReason::Malformed),
+        sample("an empty certificate", change(&base64, ""), InspectionReason::NoSigningCertificate),
         sample(
             "no sign-in service",
             change("SingleSignOnService", "ArtifactResolutionService"),
-            Reason::NoSsoService,
+            InspectionReason::NoSsoService,
         ),
         sample(
             "sign-in by SOAP only",
             change("HTTP-POST", "SOAP").replace("HTTP-Redirect", "PAOS"),
-            Reason::Binding,
+            InspectionReason::Binding,
         ),
         sample(
             "sign-in without encryption",
             at(&format!("http://{HOST}/saml/assertion/{TOKEN}")),
-            Reason::Url,
+            InspectionReason::Url,
         ),
-        sample("sign-in at a path", at("/saml/assertion"), Reason::Url),
-        sample("sign-in at nothing", at(""), Reason::Url),
-        sample("sign-in by script", at("javascript:alert(1)"), Reason::Url),
+        sample("sign-in at a path", at("/saml/assertion"), InspectionReason::Url),
+        sample("sign-in at nothing", at(""), InspectionReason::Url),
+        sample("sign-in by script", at("javascript:alert(1)"), InspectionReason::Url),
         sample(
             "sign-in at another host behind a user name",
             at(&format!("https://{HOST}@evil.example/saml/assertion/{TOKEN}")),
-            Reason::Url,
+            InspectionReason::Url,
         ),
-        sample("a host that continues", host(&format!("{HOST}.evil.example")), Reason::WrongHost),
+        sample(
+            "a host that continues",
+            host(&format!("{HOST}.evil.example")),
+            InspectionReason::WrongHost,
+        ),
         sample(
             "a host with a letter turned",
             host("portal.sso.us-east-1.amazonaws.co"),
-            Reason::WrongHost,
+            InspectionReason::WrongHost,
         ),
         sample(
             "a host with rn for m",
             host("portal.sso.us-east-1.arnazonaws.com"),
-            Reason::WrongHost,
+            InspectionReason::WrongHost,
         ),
         sample(
             "a host with a dash for a dot",
             host("portal-sso.us-east-1.amazonaws.com"),
-            Reason::WrongHost,
+            InspectionReason::WrongHost,
         ),
         sample(
             "a host with a foreign letter",
             host("portal.sso.us-east-1.am\u{430}zonaws.com"),
-            Reason::WrongHost,
+            InspectionReason::WrongHost,
         ),
         sample(
             "a host in the wrong partition",
             host("portal.sso.cn-north-1.amazonaws.com"),
-            Reason::WrongHost,
+            InspectionReason::WrongHost,
         ),
         sample(
             "two providers",
             format!(
                 "<md:EntitiesDescriptor xmlns:md=\"urn:oasis:names:tc:SAML:2.0:metadata\">{body}{other}</md:EntitiesDescriptor>"
             ),
-            Reason::SeveralEntities,
+            InspectionReason::SeveralEntities,
         ),
     ]
 }
 
 fn other_documents(workshop: &CertificateFactory) -> Vec<Sample> {
     let sample = |what: &str, text: &str, kind: InputKind| {
-        Sample::new(what, text, Said::Refusal(kind, Reason::WrongKind), workshop.now)
+        Sample::new(
+            what,
+            text,
+            ExpectedResult::Refusal(kind, InspectionReason::WrongKind),
+            workshop.now,
+        )
     };
     let provider = |entity: &str, consumer: &str| {
         format!(
@@ -464,10 +481,15 @@ fn other_documents(workshop: &CertificateFactory) -> Vec<Sample> {
 }
 
 /// Returns documents that would overload or confuse a careless parser.
-fn hostile(workshop: &CertificateFactory) -> Vec<Sample> {
+fn hostile_metadata(workshop: &CertificateFactory) -> Vec<Sample> {
     let good = shape(&workshop.own.base64());
-    let sample = |what: &str, text: String, kind: InputKind, reason: Reason| {
-        Sample::new(format!("metadata: {what}"), text, Said::Refusal(kind, reason), workshop.now)
+    let sample = |what: &str, text: String, kind: InputKind, reason: InspectionReason| {
+        Sample::new(
+            format!("metadata: {what}"),
+            text,
+            ExpectedResult::Refusal(kind, reason),
+            workshop.now,
+        )
     };
     let after = |what: &str| good.replacen(OPENING, &format!("{OPENING}{what}"), 1);
     let xml = InputKind::Xml;
@@ -477,44 +499,49 @@ fn hostile(workshop: &CertificateFactory) -> Vec<Sample> {
     let attributes: String = (0..4_000).map(|n| format!(" a{n}=\"\"")).collect();
     let namespaces: String = (0..200).map(|n| format!(" xmlns:n{n}=\"u:{n}\"")).collect();
     vec![
-        sample("a document type", after("<!DOCTYPE EntityDescriptor>"), xml, Reason::Dtd),
+        sample("a document type", after("<!DOCTYPE EntityDescriptor>"), xml, InspectionReason::Dtd),
         sample(
             "a document type elsewhere",
             after("<!DOCTYPE a SYSTEM \"https://evil.example/a.dtd\">"),
             xml,
-            Reason::Dtd,
+            InspectionReason::Dtd,
         ),
-        sample("an entity", after("<!DOCTYPE a [<!ENTITY b \"c\">]>"), xml, Reason::Dtd),
+        sample("an entity", after("<!DOCTYPE a [<!ENTITY b \"c\">]>"), xml, InspectionReason::Dtd),
         sample(
             "an entity of a file",
             after("<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]>"),
             xml,
-            Reason::Dtd,
+            InspectionReason::Dtd,
         ),
         sample(
             "a parameter entity",
             after("<!DOCTYPE a [<!ENTITY % b SYSTEM \"https://evil.example\"> %b;]>"),
             xml,
-            Reason::Dtd,
+            InspectionReason::Dtd,
         ),
         sample(
             "a billion laughs",
             after(&format!("<!DOCTYPE l [<!ENTITY l0 \"lol\">{laughs}]>")),
             xml,
-            Reason::Dtd,
+            InspectionReason::Dtd,
         ),
-        sample("a document type in small letters", after("<!doctype a>"), xml, Reason::Dtd),
+        sample(
+            "a document type in small letters",
+            after("<!doctype a>"),
+            xml,
+            InspectionReason::Dtd,
+        ),
         sample(
             "an unknown entity",
             good.replace("<md:NameIDFormat/>", "<md:NameIDFormat>&nbsp;</md:NameIDFormat>"),
             xml,
-            Reason::Malformed,
+            InspectionReason::Malformed,
         ),
         sample(
             "an attribute twice",
             good.replacen("entityID=", "entityID=\"a\" entityID=", 1),
             xml,
-            Reason::Malformed,
+            InspectionReason::Malformed,
         ),
         sample(
             "an attribute twice by two prefixes",
@@ -524,50 +551,75 @@ fn hostile(workshop: &CertificateFactory) -> Vec<Sample> {
                 1,
             ),
             xml,
-            Reason::Malformed,
+            InspectionReason::Malformed,
         ),
-        sample("two roots", format!("{good}<a/>"), xml, Reason::Malformed),
-        sample("cut", good[..good.len() - 60].to_owned(), xml, Reason::Malformed),
+        sample("two roots", format!("{good}<a/>"), xml, InspectionReason::Malformed),
+        sample("cut", good[..good.len() - 60].to_owned(), xml, InspectionReason::Malformed),
         sample(
             "tags that cross",
             good.replacen("</md:KeyDescriptor>", "", 1),
             xml,
-            Reason::Malformed,
+            InspectionReason::Malformed,
         ),
         sample(
             "a prefix of nothing",
             good.replacen("xmlns:md=", "xmlns:me=", 1),
             xml,
-            Reason::Malformed,
+            InspectionReason::Malformed,
         ),
         sample(
             "typographic quotes",
             good.replacen("entityID=\"", "entityID=“", 1),
             xml,
-            Reason::Malformed,
+            InspectionReason::Malformed,
         ),
         sample(
             "a control character",
             good.replacen("<md:NameIDFormat/>", "<md:NameIDFormat>\u{1}</md:NameIDFormat>", 1),
             xml,
-            Reason::Malformed,
+            InspectionReason::Malformed,
         ),
         sample(
             "nested too deeply",
             format!("{}{}", "<a>".repeat(5_000), "</a>".repeat(5_000)),
             xml,
-            Reason::TooLarge,
+            InspectionReason::TooLarge,
         ),
-        sample("wide", format!("<a>{}</a>", "<b/>".repeat(60_000)), xml, Reason::TooLarge),
-        sample("thousands of attributes", format!("<a{attributes}/>"), xml, Reason::TooLarge),
-        sample("hundreds of namespaces", format!("<a{namespaces}/>"), xml, Reason::TooLarge),
+        sample(
+            "wide",
+            format!("<a>{}</a>", "<b/>".repeat(60_000)),
+            xml,
+            InspectionReason::TooLarge,
+        ),
+        sample(
+            "thousands of attributes",
+            format!("<a{attributes}/>"),
+            xml,
+            InspectionReason::TooLarge,
+        ),
+        sample(
+            "hundreds of namespaces",
+            format!("<a{namespaces}/>"),
+            xml,
+            InspectionReason::TooLarge,
+        ),
         sample(
             "half a megabyte",
             good.replace("<md:NameIDFormat/>", &format!("<!--{}-->", "x".repeat(500_000))),
             xml,
-            Reason::TooLarge,
+            InspectionReason::TooLarge,
         ),
-        sample("another encoding", good.replace("UTF-8", "ISO-8859-1"), xml, Reason::Encoding),
-        sample("an encoding of mail", good.replace("UTF-8", "UTF-7"), xml, Reason::Encoding),
+        sample(
+            "another encoding",
+            good.replace("UTF-8", "ISO-8859-1"),
+            xml,
+            InspectionReason::Encoding,
+        ),
+        sample(
+            "an encoding of mail",
+            good.replace("UTF-8", "UTF-7"),
+            xml,
+            InspectionReason::Encoding,
+        ),
     ]
 }

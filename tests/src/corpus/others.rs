@@ -1,16 +1,21 @@
 //! Other files that could be in a Downloads folder: pages, error responses, archives, pictures and
 //! incomplete downloads.
 
-use saml::inspection::{Expect, InputKind, Reason};
+use saml::inspection::{ExpectedKind, InputKind, InspectionReason};
 
-use super::{Said, Sample, cert_factory::CertificateFactory};
+use super::{ExpectedResult, Sample, cert_factory::CertificateFactory};
 
 pub(super) fn samples(workshop: &CertificateFactory) -> Vec<Sample> {
     let wrong = |what: &str, bytes: &[u8], kind: InputKind| {
-        Sample::new(what, bytes, Said::Refusal(kind, Reason::WrongKind), workshop.now)
+        Sample::new(
+            what,
+            bytes,
+            ExpectedResult::Refusal(kind, InspectionReason::WrongKind),
+            workshop.now,
+        )
     };
-    let refused = |what: &str, bytes: &[u8], kind: InputKind, reason: Reason| {
-        Sample::new(what, bytes, Said::Refusal(kind, reason), workshop.now)
+    let refused = |what: &str, bytes: &[u8], kind: InputKind, reason: InspectionReason| {
+        Sample::new(what, bytes, ExpectedResult::Refusal(kind, reason), workshop.now)
     };
     let pem = workshop.own.pem.as_bytes();
     let mut tar = vec![0; 1024];
@@ -77,20 +82,20 @@ pub(super) fn samples(workshop: &CertificateFactory) -> Vec<Sample> {
         wrong("a fingerprint", workshop.own.sha256.as_bytes(), InputKind::Fingerprint),
         wrong("random bytes", &(0..=255).rev().cycle().take(2000).collect::<Vec<u8>>(), InputKind::Unknown),
         wrong("base64 of something else", b"SGVsbG8sIHRoaXMgaXMganVzdCBhIHRleHQgaW4gYmFzZTY0Lg==", InputKind::Unknown),
-        refused("nothing", b"", InputKind::Empty, Reason::Empty),
-        refused("blanks", b" \r\n\t \n", InputKind::Empty, Reason::Empty),
-        refused("a byte order mark alone", b"\xEF\xBB\xBF", InputKind::Empty, Reason::Empty),
-        refused("a mark of UTF-16 alone", b"\xFF\xFE", InputKind::Empty, Reason::Empty),
-        refused("zero-width characters alone", "\u{200b}\u{feff}".as_bytes(), InputKind::Empty, Reason::Empty),
-        refused("a download of Chrome", &pem[..400], InputKind::Download, Reason::Unfinished).named("certificate.pem.crdownload"),
-        refused("a download of Firefox", b"", InputKind::Download, Reason::Unfinished).named("metadata.xml.part"),
-        refused("a download that only reserved its place", &zeros, InputKind::Download, Reason::Unfinished).named("certificate.pem"),
-        refused("more than a megabyte of zeros", &vec![0; 2 << 20], InputKind::Unknown, Reason::TooLarge),
-        refused("more than a megabyte of text", &b"certificate ".repeat(200_000), InputKind::Unknown, Reason::TooLarge),
-        refused("more than a megabyte of certificates", &pem.repeat(1_000), InputKind::Unknown, Reason::TooLarge),
+        refused("nothing", b"", InputKind::Empty, InspectionReason::Empty),
+        refused("blanks", b" \r\n\t \n", InputKind::Empty, InspectionReason::Empty),
+        refused("a byte order mark alone", b"\xEF\xBB\xBF", InputKind::Empty, InspectionReason::Empty),
+        refused("a mark of UTF-16 alone", b"\xFF\xFE", InputKind::Empty, InspectionReason::Empty),
+        refused("zero-width characters alone", "\u{200b}\u{feff}".as_bytes(), InputKind::Empty, InspectionReason::Empty),
+        refused("a download of Chrome", &pem[..400], InputKind::Download, InspectionReason::Unfinished).named("certificate.pem.crdownload"),
+        refused("a download of Firefox", b"", InputKind::Download, InspectionReason::Unfinished).named("metadata.xml.part"),
+        refused("a download that only reserved its place", &zeros, InputKind::Download, InspectionReason::Unfinished).named("certificate.pem"),
+        refused("more than a megabyte of zeros", &vec![0; 2 << 20], InputKind::Unknown, InspectionReason::TooLarge),
+        refused("more than a megabyte of text", &b"certificate ".repeat(200_000), InputKind::Unknown, InspectionReason::TooLarge),
+        refused("more than a megabyte of certificates", &pem.repeat(1_000), InputKind::Unknown, InspectionReason::TooLarge),
     ];
     all.push(Sample {
-        expect: Expect::Metadata,
+        expect: ExpectedKind::Metadata,
         ..wrong("a certificate where metadata belongs", pem, InputKind::Certificate)
     });
     all

@@ -3,9 +3,9 @@
 //! and aren't used anywhere else.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use saml::inspection::{InputKind, Reason};
+use saml::inspection::{InputKind, InspectionReason};
 
-use super::{Said, Sample, cert_factory::CertificateFactory};
+use super::{ExpectedResult, Sample, cert_factory::CertificateFactory};
 use crate::Result;
 
 /// Output of `openssl rand` in base64, used instead of a key's numbers.
@@ -19,7 +19,7 @@ pub(super) fn samples(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
 }
 
 fn private_keys(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
-    let said = Said::Refusal(InputKind::PrivateKey, Reason::PrivateKey);
+    let said = ExpectedResult::Refusal(InputKind::PrivateKey, InspectionReason::PrivateKey);
     let openssl = |arguments: &[&str]| workshop.openssl(arguments);
     let pkcs8 = workshop.read("own.key")?;
     let text = String::from_utf8(pkcs8.clone())?;
@@ -87,7 +87,7 @@ fn private_keys(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
 }
 
 fn stores(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
-    let said = Said::Refusal(InputKind::KeyStore, Reason::WrongKind);
+    let said = ExpectedResult::Refusal(InputKind::KeyStore, InspectionReason::WrongKind);
     let sample = |what: &str, bytes: Vec<u8>| Sample::new(what, bytes, said, workshop.now);
     let store = workshop.read("own.p12")?;
     let bare = workshop.openssl(&[
@@ -115,7 +115,12 @@ fn stores(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
 
 fn beside_certificates(workshop: &CertificateFactory) -> Result<Vec<Sample>> {
     let sample = |what: &str, bytes: Vec<u8>, kind: InputKind| {
-        Sample::new(what, bytes, Said::Refusal(kind, Reason::WrongKind), workshop.now)
+        Sample::new(
+            what,
+            bytes,
+            ExpectedResult::Refusal(kind, InspectionReason::WrongKind),
+            workshop.now,
+        )
     };
     let request = workshop.read("leaf.csr")?;
     let public = workshop.openssl(&["rsa", "-in", "own.key", "-pubout"])?;

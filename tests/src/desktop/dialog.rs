@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::pointer::xdotool;
-use crate::{Result, wait::until};
+use crate::{Result, wait::wait_until};
 
 /// The titles that GTK's file dialogs have in this environment.
 const TITLES: &str = "^(Open|Save)(.[Ff]ile)?$";
@@ -15,7 +15,7 @@ const QUESTION: &str = "^Changes.in.AWS";
 const REASON: &str = "^nOps.SSO.Setup.can.*t.start$";
 
 pub fn answer(display: &str, file: &Path) -> Result<()> {
-    let dialog = opened(display, TITLES)?;
+    let dialog = wait_for_dialog(display, TITLES)?;
     let file = file.to_str().ok_or("the path isn't UTF-8")?;
     if file.contains(' ') {
         return Err("a path with spaces can't be typed here".into());
@@ -30,7 +30,7 @@ pub fn cancel(display: &str) -> Result<()> {
 }
 
 /// Returns whether the app is showing a question. If no such window exists, xdotool fails.
-pub fn asks(display: &str) -> bool {
+pub fn is_question_open(display: &str) -> bool {
     xdotool(display, &format!("search --onlyvisible --name {QUESTION}")).is_ok()
 }
 
@@ -47,13 +47,13 @@ pub fn dismiss(display: &str) -> Result<()> {
 }
 
 fn end(display: &str, titles: &str, with: &str) -> Result<()> {
-    let dialog = opened(display, titles)?;
+    let dialog = wait_for_dialog(display, titles)?;
     xdotool(display, &format!("windowfocus --sync {dialog}"))?;
     closed(display, titles, &format!("key {with}"))
 }
 
-fn opened(display: &str, titles: &str) -> Result<String> {
-    until("a dialog", || {
+fn wait_for_dialog(display: &str, titles: &str) -> Result<String> {
+    wait_until("a dialog", || {
         // The last line is the newest window. If no window exists, xdotool fails.
         let found = xdotool(display, &format!("search --onlyvisible --name {titles}"))?;
         Ok(found.lines().last().map(str::to_owned))
@@ -65,7 +65,7 @@ fn opened(display: &str, titles: &str) -> Result<String> {
 /// dialog time to close, so that the input never reaches the window behind it.
 fn closed(display: &str, titles: &str, input: &str) -> Result<()> {
     let mut looks = 0_u32;
-    until("the dialog to close", || {
+    wait_until("the dialog to close", || {
         let search = format!("search --onlyvisible --name {titles}");
         if xdotool(display, &search).is_err() {
             return Ok(Some(()));

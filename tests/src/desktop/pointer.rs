@@ -57,24 +57,24 @@ pub fn clipboard(python: &mut Command) -> Result<String> {
 
 /// A window that owns the clipboard. As long as the window is open, its content can be pasted
 /// elsewhere.
-pub struct Copied {
+pub struct ClipboardWindow {
     _window: Child,
 }
 
 /// Opens a window and gives it keyboard focus.
-pub fn in_front(python: &mut Command, display: &str) -> Result<Copied> {
+pub fn open_focused_window(python: &mut Command, display: &str) -> Result<ClipboardWindow> {
     let mut window = Child::start(python.args([OTHER_WINDOW, "front"]).stdout(Stdio::piped()))?;
     expect(&lines(window.output()?), "ready")?;
     xdotool(display, "search --sync --onlyvisible --name ^other$ windowraise windowfocus")?;
-    Ok(Copied { _window: window })
+    Ok(ClipboardWindow { _window: window })
 }
 
 /// Starts a window that owns the app's name on the session bus and exits when it's notified that a
 /// second instance has started.
-pub fn dying(python: &mut Command) -> Result<Copied> {
+pub fn start_exiting_window(python: &mut Command) -> Result<ClipboardWindow> {
     let mut window = Child::start(python.args([OTHER_WINDOW, "dying"]).stdout(Stdio::piped()))?;
     expect(&lines(window.output()?), "ready")?;
-    Ok(Copied { _window: window })
+    Ok(ClipboardWindow { _window: window })
 }
 
 /// Asks a window to close, like the button in its title bar.
@@ -87,28 +87,28 @@ pub fn close(python: &mut Command, window: u64) -> Result<()> {
 }
 
 /// Copies HTML in a separate window, like a browser.
-pub fn copy_html(python: &mut Command, html: &str) -> Result<Copied> {
+pub fn copy_html(python: &mut Command, html: &str) -> Result<ClipboardWindow> {
     copy(python.args([OTHER_WINDOW, "copy-html"]), html)
 }
 
 /// Copies text in a separate window, like an editor.
-pub fn copy_text(python: &mut Command, text: &str) -> Result<Copied> {
+pub fn copy_text(python: &mut Command, text: &str) -> Result<ClipboardWindow> {
     copy(python.args([OTHER_WINDOW, "copy-text"]), text)
 }
 
-fn copy(python: &mut Command, what: &str) -> Result<Copied> {
+fn copy(python: &mut Command, what: &str) -> Result<ClipboardWindow> {
     let mut window = Child::start(python.stdin(Stdio::piped()).stdout(Stdio::piped()))?;
     window.input()?.write_all(what.as_bytes())?;
     expect(&lines(window.output()?), "ready")?;
-    Ok(Copied { _window: window })
+    Ok(ClipboardWindow { _window: window })
 }
 
 /// Copies files in a separate window, like a file manager.
-pub fn copy_files(python: &mut Command, files: &[&Path]) -> Result<Copied> {
+pub fn copy_files(python: &mut Command, files: &[&Path]) -> Result<ClipboardWindow> {
     let mut window =
         Child::start(python.args([OTHER_WINDOW, "copy"]).args(files).stdout(Stdio::piped()))?;
     expect(&lines(window.output()?), "ready")?;
-    Ok(Copied { _window: window })
+    Ok(ClipboardWindow { _window: window })
 }
 
 /// Runs xdotool with one line of commands.

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{Keychain, PYTHON, child::Child};
-use crate::{Result, wait::until};
+use crate::{Result, wait::wait_until};
 
 /// The D-Bus name of the Secret Service API.
 const SECRETS: &str = "org.freedesktop.secrets";
@@ -14,12 +14,12 @@ const SECRETS: &str = "org.freedesktop.secrets";
 const SILENT_KEYCHAIN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/desktop/silent_keychain.py");
 
 /// A private session bus.
-pub struct Bus {
+pub struct SessionBus {
     address: String,
     _daemon: Child,
 }
 
-impl Bus {
+impl SessionBus {
     /// Starts a bus without any activatable services.
     pub fn start(daemon: &mut Command) -> Result<Self> {
         let configuration = "<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen>\
@@ -47,7 +47,7 @@ impl Bus {
 
 /// Starts the keychain in this state. Doesn't start it if the state says that it's missing.
 pub fn keychain(
-    bus: &Bus,
+    bus: &SessionBus,
     at_home: impl Fn(&str) -> Command,
     state: Keychain,
 ) -> Result<Option<Child>> {
@@ -78,7 +78,7 @@ pub fn keychain(
             keychain
         }
     };
-    until("the keychain", || {
+    wait_until("the keychain", || {
         let asked = Command::new("dbus-send")
             .args([
                 "--session",

@@ -24,7 +24,7 @@ type Colour = [u8; 3];
 
 /// A picture as a grid of squares.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Coarse {
+pub struct CoarsePicture {
     width: usize,
     squares: Vec<Colour>,
 }
@@ -39,9 +39,9 @@ pub struct Difference {
     pub first: (usize, usize),
 }
 
-impl Coarse {
+impl CoarsePicture {
     /// Reads a picture that has one pixel per CSS pixel.
-    pub fn of(png: &[u8]) -> Result<Self> {
+    pub fn from_png(png: &[u8]) -> Result<Self> {
         let (width, height, pixels) = decoded(png)?;
         let across = width.div_ceil(SQUARE);
         let mut sums = vec![[0_u32; 4]; across * height.div_ceil(SQUARE)];
@@ -154,7 +154,7 @@ mod tests {
     use super::*;
 
     /// Returns a white page with black boxes. Each box is given as left, top, width and height.
-    fn page(height: usize, boxes: &[[usize; 4]], white: u8) -> Coarse {
+    fn page(height: usize, boxes: &[[usize; 4]], white: u8) -> CoarsePicture {
         let mut pixels = vec![white; 200 * height * 3];
         for [left, top, width, tall] in boxes {
             for y in *top..top + tall {
@@ -169,7 +169,7 @@ mod tests {
         let mut writer = encoder.write_header().unwrap();
         writer.write_image_data(&pixels).unwrap();
         drop(writer);
-        Coarse::of(&png).unwrap()
+        CoarsePicture::from_png(&png).unwrap()
     }
 
     const WORD: [usize; 4] = [50, 30, 40, 12];
@@ -202,10 +202,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("view.png");
         let (short, long) = (page(95, &[WORD], 255), page(140, &[WORD], 34));
-        Coarse::write(&[short.clone(), long.clone()], &file).unwrap();
-        let kept = Coarse::read(&file, &[200, 200]).unwrap();
+        CoarsePicture::write(&[short.clone(), long.clone()], &file).unwrap();
+        let kept = CoarsePicture::read(&file, &[200, 200]).unwrap();
         assert_eq!(short.differs_from(&kept[0]), None);
         assert_eq!(long, kept[1]);
-        assert!(Coarse::read(&file, &[200, 100]).is_err());
+        assert!(CoarsePicture::read(&file, &[200, 100]).is_err());
     }
 }

@@ -17,7 +17,7 @@ use std::{collections::BTreeMap, fs, future::Future, path::Path, thread};
 use serde::Serialize;
 use session::view::{PersonRow, View};
 
-use crate::{Result, must};
+use crate::{Result, ensure};
 
 /// The data that the window needs to show one view.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -48,8 +48,8 @@ pub type Views = BTreeMap<&'static str, GalleryView>;
 pub fn all() -> Result<Views> {
     let chapters: [fn() -> Result<Views>; 11] = [
         || run(start::views()),
-        || run(connect::by_practice()),
-        || run(connect::by_browser()),
+        || run(connect::record_connect_views()),
+        || run(connect::record_browser_views()),
         || run(addresses::views()),
         || run(application::views()),
         || run(journey::views()),
@@ -72,7 +72,7 @@ pub fn all() -> Result<Views> {
             Err(problem) => problems.push(problem),
         }
     }
-    must(problems.is_empty(), || problems.join("\n"))?;
+    ensure(problems.is_empty(), || problems.join("\n"))?;
     Ok(all)
 }
 

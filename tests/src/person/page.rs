@@ -13,7 +13,7 @@ pub struct Page {
 }
 
 impl Page {
-    pub(super) fn of(mut answer: Response<Body>) -> Result<Self> {
+    pub(super) fn from_response(mut answer: Response<Body>) -> Result<Self> {
         Ok(Self { status: answer.status().as_u16(), body: answer.body_mut().read_to_string()? })
     }
 
@@ -50,7 +50,7 @@ impl Page {
     }
 
     /// Returns whether the page has a link with this text.
-    pub fn offers(&self, text: &str) -> bool {
+    pub fn has_link(&self, text: &str) -> bool {
         self.body.contains(&format!(">{text}</a>"))
     }
 
@@ -76,12 +76,12 @@ impl Page {
     }
 
     /// Returns whether the person is signed in to nOps.
-    pub fn welcomes(&self) -> bool {
+    pub fn is_signed_in(&self) -> bool {
         self.body.contains("id=\"welcome\"")
     }
 
     /// Returns whether nOps is waiting for the email confirmation.
-    pub fn waits_for_mail(&self) -> bool {
+    pub fn is_waiting_for_confirmation(&self) -> bool {
         self.heading().contains("Confirm that SSO access is allowed")
     }
 
@@ -90,20 +90,20 @@ impl Page {
         self.element("error").unwrap_or_else(|_| self.heading())
     }
 
-    pub(super) fn must_be_fine(&self, what: &str) -> Result<()> {
+    pub(super) fn ensure_no_error(&self, what: &str) -> Result<()> {
         match self.status < 400 {
             true => Ok(()),
             false => Err(format!("{what} answered {}: {}", self.status, self.error()).into()),
         }
     }
 
-    pub(super) fn asks_for(&self, field: &str) -> bool {
+    pub(super) fn has_field(&self, field: &str) -> bool {
         self.tags("input").any(|tag| attribute(tag, "name").as_deref() == Some(field))
     }
 
-    pub(super) fn posts_itself(&self) -> bool {
+    pub(super) fn is_self_submitting(&self) -> bool {
         let saml = ["SAMLResponse", "SAMLRequest"];
-        saml.iter().any(|name| self.asks_for(name)) && !self.body.contains("id=\"saml-xml\"")
+        saml.iter().any(|name| self.has_field(name)) && !self.body.contains("id=\"saml-xml\"")
     }
 
     pub(super) fn action(&self) -> Result<String> {

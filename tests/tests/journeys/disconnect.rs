@@ -14,13 +14,13 @@ use setup::Field;
 /// sender unblocks AWS.
 async fn held_at(operation: &'static str) -> Result<(Harness, mpsc::Sender<()>)> {
     let proxy = Proxy::listen().await?;
-    let rig = Harness::start_behind(proxy.clone()).await?;
+    let rig = Harness::start_with_proxy(proxy.clone()).await?;
     let (release, released) = mpsc::channel::<()>();
     let released = Mutex::new(released);
     let wait = move || Ok(released.lock().map_err(|_| "a poisoned lock")?.recv()?);
     proxy.inject_some(operation, 0, 1, Fault::Meanwhile(Arc::new(wait)));
     rig.act(ConnectionAction::ConnectPractice).await?;
-    proxy.called(operation).await?;
+    proxy.wait_for_call(operation).await?;
     Ok((rig, release))
 }
 
@@ -35,7 +35,7 @@ async fn late_responses_do_not_reconnect() -> Result<()> {
         // after the late response has arrived.
         let key = Secret::new("4021.practice".to_owned());
         rig.act(ConnectionAction::CheckNopsKey { key }).await?;
-        let view = rig.until("the check", |view| view.job.is_none()).await?;
+        let view = rig.wait_until("the check", |view| view.job.is_none()).await?;
         assert_eq!(view.connection.state, ConnectionState::Off, "{operation}");
         assert_eq!(rig.fact(Field::AwsCaller), None, "{operation}");
     }

@@ -5,10 +5,9 @@
 mod sign_in_errors;
 
 use acceptance::{
-    Result,
+    Result, ensure,
     harness::Harness,
-    must,
-    person::{Addresses, Draft, Person, Row},
+    person::{Addresses, ApplicationDraft, Row, ScriptedPerson},
     steps::{self, TESTER},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -22,15 +21,15 @@ use session::{
 use setup::{
     Field, Finding, Side, Step,
     derive::derive,
-    dry_run::{Expected, SharedResult, dry_run},
+    dry_run::{ExpectedValues, SharedResult, dry_run},
     enforcement::{Condition, ConditionState},
-    values::Values,
+    values::ValuesDocument,
 };
 
 struct DryRunScene {
     rig: Harness,
-    person: Person,
-    draft: Draft,
+    person: ScriptedPerson,
+    draft: ApplicationDraft,
     nops: Addresses,
 }
 
@@ -131,7 +130,7 @@ async fn dry_run_names_mistyped_mappings() -> Result<()> {
                 rows.remove(row);
             }
         }
-        scene.person.map(&scene.draft.id, &rows)?;
+        scene.person.edit_mappings(&scene.draft.id, &rows)?;
         scene.must_find(&format!("{rows:?}"), expected).await?;
     }
     for (more, expected) in [
@@ -141,14 +140,14 @@ async fn dry_run_names_mistyped_mappings() -> Result<()> {
     ] {
         let mut rows = RIGHT.to_vec();
         rows.push(more);
-        if scene.person.map(&scene.draft.id, &rows).is_ok() {
+        if scene.person.edit_mappings(&scene.draft.id, &rows).is_ok() {
             scene.must_find(&format!("{rows:?}"), expected).await?;
         }
     }
     let mut by_user_name = RIGHT;
     by_user_name[0].1 = "${user:subject}";
     for right in [RIGHT, by_user_name] {
-        scene.person.map(&scene.draft.id, &right)?;
+        scene.person.edit_mappings(&scene.draft.id, &right)?;
         scene.must_pass_silently(&format!("{right:?}")).await?;
     }
     Ok(())
@@ -178,14 +177,14 @@ async fn correct_response_passes_in_every_format() -> Result<()> {
     ] {
         scene.judge(&text).await?;
         let view = scene.rig.setup();
-        must(steps::verdict(&view) == Some(RowVerdict::Pass), || {
+        ensure(steps::verdict(&view) == Some(RowVerdict::Pass), || {
             format!("{form}: {:#?}", view.findings)
         })?;
-        must(scene.found().is_empty(), || format!("{form}: {:#?}", scene.found()))?;
+        ensure(scene.found().is_empty(), || format!("{form}: {:#?}", scene.found()))?;
     }
     let laid_out = xml.replace("><", ">\n  <");
     scene.judge(&laid_out).await?;
-    must(steps::verdict(&scene.rig.setup()) == Some(RowVerdict::Unchecked), || {
+    ensure(steps::verdict(&scene.rig.setup()) == Some(RowVerdict::Unchecked), || {
         format!("a reformatted copy: {:#?}", scene.rig.setup().dry_run)
     })
 }
@@ -222,15 +221,17 @@ async fn pasted_nops_values_are_compared_with_response() -> Result<()> {
         let dry_run = scene.rig.setup().dry_run;
         let rows = dry_run.iter().flat_map(|dry_run| &dry_run.rows);
         let found = rows.filter(|row| row.check == "nops_certificate").map(|row| row.verdict);
-        must(found.eq([verdict]), || format!("{:#?}", scene.rig.setup().dry_run))
+        ensure(found.eq([verdict]), || format!("{:#?}", scene.rig.setup().dry_run))
     };
     certificate(RowVerdict::Pass)?;
     scene.rig.enter(Field::NopsX509, &right[..right.len() / 2]).await?;
     certificate(RowVerdict::Fail)?;
-    must(scene.rig.fact(Field::DryRun).as_deref() == Some("failed"), || "still passed".to_owned())?;
+    ensure(scene.rig.fact(Field::DryRun).as_deref() == Some("failed"), || {
+        "still passed".to_owned()
+    })?;
     scene.rig.enter(Field::NopsX509, &right).await?;
     certificate(RowVerdict::Pass)?;
-    must(scene.found().is_empty(), || format!("{:#?}", scene.found()))
+    ensure(scene.found().is_empty(), || format!("{:#?}", scene.found()))
 }
 
 /// In step 6, pasting or dropping a response starts the dry run. Other content is handled like in
@@ -243,7 +244,7 @@ async fn response_is_checked_from_any_input() -> Result<()> {
     let response = || scene.person.copy_xml(&scene.draft.id);
     let judged = |what: &str, expected: Option<RowVerdict>| {
         let view = rig.setup();
-        must(steps::verdict(&view) == expected, || {
+        ensure(steps::verdict(&view) == expected, || {
             format!("{what}: {:#?} {:#?}", view.dry_run, view.findings)
         })
     };
@@ -267,7 +268,7 @@ async fn response_is_checked_from_any_input() -> Result<()> {
     rig.import("response.xml", &cut).await?;
     judged("cut", None)?;
     let found = scene.found();
-    must(matches!(found.as_slice(), [finding] if finding.field == Some(Field::DryRun)), || {
+    ensure(matches!(found.as_slice(), [finding] if finding.field == Some(Field::DryRun)), || {
         format!("{found:#?}")
     })?;
 
@@ -275,15 +276,15 @@ async fn response_is_checked_from_any_input() -> Result<()> {
     let certificate = scene.person.certificate(&scene.draft.id)?;
     rig.import("certificate.pem", &certificate).await?;
     judged("a certificate", None)?;
-    must(rig.setup().facts.contains_key(&Field::IdpCertificate), || {
+    ensure(rig.setup().facts.contains_key(&Field::IdpCertificate), || {
         format!("{:#?}", rig.setup().findings)
     })?;
     // In other steps, a response is recognized but not kept.
-    rig.go(Step::Details).await?;
+    rig.go_to_step(Step::Details).await?;
     rig.import("response.xml", &response()?).await?;
     judged("in step 7", None)?;
     let said = rig.setup().findings;
-    must(
+    ensure(
         said.iter()
             .any(|finding| finding.params.get("kind").map(String::as_str) == Some("response")),
         || format!("{said:#?}"),
@@ -310,21 +311,21 @@ async fn wrong_clock_and_wrong_response_are_told_apart() -> Result<()> {
         (SignedDuration::from_hours(24 * 400), &["dry_run_too_late"]),
     ] {
         let found = judge(off).await?;
-        must(found == expected, || format!("{off:#}: {found:?}"))?;
+        ensure(found == expected, || format!("{off:#}: {found:?}"))?;
     }
     // After the user corrects the clock, an earlier result must not count as older than its values.
     let found = judge(SignedDuration::ZERO).await?;
-    must(found.is_empty(), || format!("set right: {found:?}"))?;
+    ensure(found.is_empty(), || format!("set right: {found:?}"))?;
 
     // The browser submits the form a long time after AWS signed the response.
     steps::fill_nops(&scene.rig).await?;
     let certificate = scene.person.certificate(&scene.draft.id)?;
     let issuer = &scene.draft.issuer;
     scene.person.set_up_sso(issuer, issuer, &certificate, "client-member")?;
-    scene.rig.go(Step::SignInTests).await?;
+    scene.rig.go_to_step(Step::SignInTests).await?;
     let private = scene.person.in_private_window();
     private.sign_in(TESTER)?;
-    let page = private.tile_late(&scene.draft.id, || {
+    let page = private.open_tile_after(&scene.draft.id, || {
         scene.rig.set_clock_of_practice(SignedDuration::from_hours(26));
     })?;
     scene
@@ -336,7 +337,9 @@ async fn wrong_clock_and_wrong_response_are_told_apart() -> Result<()> {
         })
         .await?;
     let codes = scene.rig.codes();
-    must(codes.iter().any(|code| code == "shown_clock"), || format!("{}: {codes:?}", page.error()))
+    ensure(codes.iter().any(|code| code == "shown_clock"), || {
+        format!("{}: {codes:?}", page.error())
+    })
 }
 
 /// The tile works, but nOps's link doesn't, because nOps requests a different format than AWS
@@ -349,7 +352,7 @@ async fn unrequested_format_breaks_only_sign_in_from_nops() -> Result<()> {
     let issuer = &scene.draft.issuer;
     scene.person.set_up_sso(issuer, issuer, &certificate, "client-member")?;
     let [_, others @ ..] = RIGHT;
-    scene.person.map(
+    scene.person.edit_mappings(
         &scene.draft.id,
         &[&[("Subject", "${user:email}", "persistent")], &others[..]].concat(),
     )?;
@@ -359,13 +362,13 @@ async fn unrequested_format_breaks_only_sign_in_from_nops() -> Result<()> {
     private.tile(&scene.draft.id)?;
     scene.person.confirm_mail()?;
     let tile = private.tile(&scene.draft.id)?;
-    must(tile.welcomes(), || tile.error())?;
+    ensure(tile.is_signed_in(), || tile.error())?;
 
-    scene.rig.go(Step::SignInTests).await?;
+    scene.rig.go_to_step(Step::SignInTests).await?;
     let shut = scene.person.in_private_window().link(&link, TESTER)?;
-    must(!shut.welcomes(), || "the sign-in from nOps opened".to_owned())?;
+    ensure(!shut.is_signed_in(), || "the sign-in from nOps opened".to_owned())?;
     // The address in the browser contains nOps's request.
-    let address = scene.person.in_private_window().address_of(&link)?;
+    let address = scene.person.in_private_window().follow_link(&link)?;
     scene.rig.act(StepAction::Paste { text: Secret::new(address), html: None }).await?;
     scene.judge(&scene.person.copy_xml(&scene.draft.id)?).await?;
     scene
@@ -388,7 +391,7 @@ async fn unrequested_format_breaks_only_sign_in_from_nops() -> Result<()> {
         })
         .collect();
     let first = ("shown_name_id_format".to_owned(), "asked".to_owned());
-    must(found.first() == Some(&first), || format!("{}: {found:?}", shut.error()))
+    ensure(found.first() == Some(&first), || format!("{}: {found:?}", shut.error()))
 }
 
 /// The checks stay visible while the user fixes something in another step. When the setup is
@@ -397,20 +400,20 @@ async fn unrequested_format_breaks_only_sign_in_from_nops() -> Result<()> {
 async fn checks_stay_until_setup_closes() -> Result<()> {
     let scene = DryRunScene::start().await?;
     scene.must_pass_silently("a right response").await?;
-    let verdict = scene.rig.wizard.text(setup::Copyable::Verdict).await?;
-    must(
+    let verdict = scene.rig.wizard.text(setup::CopyableValue::Verdict).await?;
+    ensure(
         verdict.contains("passed") && verdict.contains("Audience: Pass") && !verdict.contains('@'),
         || verdict.clone(),
     )?;
-    scene.rig.go(Step::Details).await?;
-    scene.rig.go(Step::DryRun).await?;
-    must(scene.rig.setup().dry_run.is_some(), || "the checks are gone".to_owned())?;
+    scene.rig.go_to_step(Step::Details).await?;
+    scene.rig.go_to_step(Step::DryRun).await?;
+    ensure(scene.rig.setup().dry_run.is_some(), || "the checks are gone".to_owned())?;
     let id = scene.rig.setup().id;
     scene.rig.wizard.act(SetupAction::Close).await?;
     scene.rig.wizard.act(SetupAction::Resume { id }).await?;
     let view = scene.rig.setup();
-    must(view.dry_run.is_none(), || "the checks are still there".to_owned())?;
-    must(view.facts.get(&Field::DryRun).is_some_and(|fact| fact.value == "passed"), || {
+    ensure(view.dry_run.is_none(), || "the checks are still there".to_owned())?;
+    ensure(view.facts.get(&Field::DryRun).is_some_and(|fact| fact.value == "passed"), || {
         "the result is gone".to_owned()
     })
 }
@@ -423,11 +426,11 @@ async fn shared_result_counts_only_for_its_values() -> Result<()> {
     let (_, values) = scene.rig.wizard.document(Document::Values).await?;
     let sent = |response: &str| -> Result<String> {
         let now = Timestamp::now();
-        let (facts, _) = serde_json::from_slice::<Values>(&values)?.to_facts(now);
-        let expected = Expected::of(&derive(&facts, now), None);
+        let (facts, _) = serde_json::from_slice::<ValuesDocument>(&values)?.to_facts(now);
+        let expected = ExpectedValues::from_facts(&derive(&facts, now), None);
         let response = Response::read(response.as_bytes()).map_err(|refusal| refusal.code())?;
         let judged = dry_run(&response, &expected, now);
-        let receipt = SharedResult::of(&judged, &expected, now);
+        let receipt = SharedResult::from_dry_run(&judged, &expected, now);
         Ok(format!("Here it is:\n> {receipt}\n"))
     };
     let enforcement = || {
@@ -439,29 +442,29 @@ async fn shared_result_counts_only_for_its_values() -> Result<()> {
     let passed = sent(&scene.person.copy_xml(&scene.draft.id)?)?;
     scene.judge(&passed).await?;
     let view = scene.rig.setup();
-    must(enforcement() == Some(ConditionState::Declared), || {
+    ensure(enforcement() == Some(ConditionState::Declared), || {
         format!("{:?}: {:#?}", enforcement(), scene.found())
     })?;
-    must(view.dry_run.is_none() && scene.found().is_empty(), || format!("{:#?}", view.dry_run))?;
+    ensure(view.dry_run.is_none() && scene.found().is_empty(), || format!("{:#?}", view.dry_run))?;
 
     let report = scene.rig.report().await?;
-    must(report["dry_run"]["declared"] == true, || format!("{:#}", report["dry_run"]))?;
+    ensure(report["dry_run"]["declared"] == true, || format!("{:#}", report["dry_run"]))?;
 
     // A failed result from the other computer also counts as a failure here.
     let mut wrong = RIGHT;
     wrong[1].0 = "User.Mail";
-    scene.person.map(&scene.draft.id, &wrong)?;
+    scene.person.edit_mappings(&scene.draft.id, &wrong)?;
     let failed = sent(&scene.person.copy_xml(&scene.draft.id)?)?;
     scene.judge(&failed).await?;
-    must(enforcement() == Some(ConditionState::Missing), || format!("{:?}", enforcement()))?;
+    ensure(enforcement() == Some(ConditionState::Missing), || format!("{:?}", enforcement()))?;
 
     // A result for other values doesn't count here, and it doesn't replace the current result.
     scene.judge(&passed).await?;
     let (before, after) = passed.trim_end().split_at(passed.trim_end().len() - 4);
     let other: String = after.chars().map(|c| if c == '0' { '1' } else { '0' }).collect();
     scene.judge(&format!("{before}{other}")).await?;
-    must(enforcement() == Some(ConditionState::Declared), || format!("{:?}", enforcement()))?;
-    must(scene.found().iter().any(|finding| finding.code == "dry_run_of_other_values"), || {
+    ensure(enforcement() == Some(ConditionState::Declared), || format!("{:?}", enforcement()))?;
+    ensure(scene.found().iter().any(|finding| finding.code == "dry_run_of_other_values"), || {
         format!("{:#?}", scene.found())
     })
 }
@@ -473,17 +476,17 @@ async fn response_from_before_change_is_recognized() -> Result<()> {
     let is_repeated = || scene.found().iter().any(|finding| finding.code == "dry_run_repeated");
     let mut wrong = RIGHT;
     wrong[1].0 = "User.Mail";
-    scene.person.map(&scene.draft.id, &wrong)?;
+    scene.person.edit_mappings(&scene.draft.id, &wrong)?;
     let old = scene.person.copy_xml(&scene.draft.id)?;
     scene.judge(&old).await?;
-    must(!is_repeated(), || "reported at the first paste".to_owned())?;
-    scene.person.map(&scene.draft.id, &RIGHT)?;
+    ensure(!is_repeated(), || "reported at the first paste".to_owned())?;
+    scene.person.edit_mappings(&scene.draft.id, &RIGHT)?;
     scene.judge(&declared(&old)).await?;
-    must(is_repeated(), || format!("{:#?}", scene.found()))?;
+    ensure(is_repeated(), || format!("{:#?}", scene.found()))?;
     let new = scene.person.copy_xml(&scene.draft.id)?;
     for _ in 0..2 {
         scene.judge(&new).await?;
-        must(!is_repeated(), || format!("{:#?}", scene.found()))?;
+        ensure(!is_repeated(), || format!("{:#?}", scene.found()))?;
     }
     Ok(())
 }
@@ -492,10 +495,10 @@ impl DryRunScene {
     async fn start() -> Result<Self> {
         let rig = Harness::start(Switches::default()).await?;
         steps::connect(&rig).await?;
-        steps::bring_addresses(&rig).await?;
+        steps::copy_nops_addresses(&rig).await?;
         let draft = steps::add_application(&rig).await?;
         let person = rig.person()?;
-        person.map(&draft.id, &RIGHT)?;
+        person.edit_mappings(&draft.id, &RIGHT)?;
         steps::choose_tester(&rig, TESTER).await?;
         person.sign_in(TESTER)?;
         let nops = person.addresses()?.ok_or("nOps shows no addresses")?;
@@ -524,7 +527,7 @@ impl DryRunScene {
                 && finding.field == Some(expected.field)
                 && kind_of_fix(finding) == expected.fix
         };
-        must(found.iter().any(fits), || {
+        ensure(found.iter().any(fits), || {
             format!("{what}: expected {}/{}; {found:#?}", expected.code, expected.problem)
         })
     }
@@ -532,7 +535,7 @@ impl DryRunScene {
     async fn must_pass_silently(&self, what: &str) -> Result<()> {
         self.judge(&self.person.copy_xml(&self.draft.id)?).await?;
         let view = self.rig.setup();
-        must(steps::verdict(&view) == Some(RowVerdict::Pass) && self.found().is_empty(), || {
+        ensure(steps::verdict(&view) == Some(RowVerdict::Pass) && self.found().is_empty(), || {
             format!("{what}: {:#?} {:#?}", self.found(), view.dry_run)
         })
     }
@@ -547,7 +550,7 @@ impl DryRunScene {
         let private = self.person.in_private_window();
         private.sign_in(TESTER)?;
         let page = private.tile(&self.draft.id)?;
-        must(!page.welcomes(), || format!("{code}: the sign-in test opened"))?;
+        ensure(!page.is_signed_in(), || format!("{code}: the sign-in test opened"))?;
         self.rig
             .act(SignInTestAction::SignInTest {
                 test: sign_in_test,
@@ -563,7 +566,7 @@ impl DryRunScene {
                 && finding.field == Some(field)
                 && kind_of_fix(finding) == fix
         };
-        must(findings.iter().any(|finding| fits(&finding)), || {
+        ensure(findings.iter().any(|finding| fits(&finding)), || {
             let shown: Vec<&Finding> =
                 findings.iter().filter(|one| one.code.starts_with("shown_")).collect();
             format!("{code}/{cause} for “{}”: {shown:#?}", page.error())

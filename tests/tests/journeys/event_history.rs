@@ -4,10 +4,11 @@
 use acceptance::{
     Result,
     harness::Harness,
-    person::{Draft, PASSWORD},
+    person::{ApplicationDraft, PASSWORD},
     steps::{
-        TESTER, add_application, bring_addresses, choose_tester, connect, dry_run, fill_nops, map,
-        notice_application, planned, prepare_enforce, run_sign_in_tests,
+        TESTER, add_application, choose_tester, connect, copy_nops_addresses, dry_run, fill_nops,
+        map_attributes_in_aws, notice_application, prepare_enforce, request_plan,
+        run_sign_in_tests,
     },
 };
 use jiff::SignedDuration;
@@ -37,31 +38,36 @@ async fn look(rig: &Harness, minutes: i64) -> Result<SetupView> {
     rig.set_clock_of_practice(SignedDuration::from_mins(minutes));
     let before = rig.setup().event_history.at;
     rig.act(EventHistoryAction::LookUpEvents).await?;
-    rig.until("a look", |view| view.event_history.at != before).await
+    rig.wait_until("a look", |view| view.event_history.at != before).await
 }
 
 /// Adds the application, using these typed addresses.
-async fn add_typed(rig: &Harness, acs_url: &str, audience: &str) -> Result<Draft> {
-    rig.go(Step::Application).await?;
+async fn add_typed(rig: &Harness, acs_url: &str, audience: &str) -> Result<ApplicationDraft> {
+    rig.go_to_step(Step::Application).await?;
     rig.act(ApplicationAction::Watch).await?;
     let draft = rig.person()?.draft()?;
     rig.person()?.submit_typed(&draft, "nOps", acs_url, audience)?;
     notice_application(rig).await?;
-    rig.until("its metadata", |view| view.facts.contains_key(&Field::IdpMetadataFetched)).await?;
+    rig.wait_until("its metadata", |view| view.facts.contains_key(&Field::IdpMetadataFetched))
+        .await?;
     Ok(draft)
 }
 
 async fn addresses(rig: &Harness) -> Result<(String, String)> {
     connect(rig).await?;
-    bring_addresses(rig).await?;
+    copy_nops_addresses(rig).await?;
     let fact = |field| rig.fact(field).ok_or("no address");
     Ok((fact(Field::SpAcsUrl)?, fact(Field::SpEntityId)?))
 }
 
 /// Saves the wizard's rows in AWS without pasting them back. If `last_value` is set, it
 /// replaces the value in the last row.
-async fn save_rows(rig: &Harness, draft: &Draft, last_value: Option<&str>) -> Result<()> {
-    rig.go(Step::Mappings).await?;
+async fn save_rows(
+    rig: &Harness,
+    draft: &ApplicationDraft,
+    last_value: Option<&str>,
+) -> Result<()> {
+    rig.go_to_step(Step::Mappings).await?;
     let mut rows = rig.setup().mappings;
     if let (Some(row), Some(value)) = (rows.last_mut(), last_value) {
         value.clone_into(&mut row.value);
@@ -70,7 +76,7 @@ async fn save_rows(rig: &Harness, draft: &Draft, last_value: Option<&str>) -> Re
         .iter()
         .map(|row| (row.attribute.as_str(), row.value.as_str(), row.format.as_str()))
         .collect();
-    rig.person()?.map(&draft.id, &typed)
+    rig.person()?.edit_mappings(&draft.id, &typed)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -132,7 +138,7 @@ async fn sign_in_and_application_opening_are_observed() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     addresses(&rig).await?;
     let draft = add_application(&rig).await?;
-    map(&rig, &draft).await?;
+    map_attributes_in_aws(&rig, &draft).await?;
     choose_tester(&rig, TESTER).await?;
     rig.declare(Field::TesterPassword, "false").await?;
     assert!(rig.codes().contains(&"tester_password".to_owned()));
@@ -167,7 +173,7 @@ async fn clock_difference_does_not_matter() -> Result<()> {
     rig.set_clock(SignedDuration::from_mins(2));
     addresses(&rig).await?;
     let draft = add_application(&rig).await?;
-    map(&rig, &draft).await?;
+    map_attributes_in_aws(&rig, &draft).await?;
     choose_tester(&rig, TESTER).await?;
     dry_run(&rig, &draft).await?;
     let later = |minutes| {
@@ -178,13 +184,13 @@ async fn clock_difference_does_not_matter() -> Result<()> {
     fill_nops(&rig).await?;
     rig.act(EventHistoryAction::LookUpEvents).await?;
     let is_opened = |view: &SetupView| view.facts.contains_key(&Field::ApplicationOpened);
-    let view = rig.until("the opened application", is_opened).await?;
+    let view = rig.wait_until("the opened application", is_opened).await?;
     assert_eq!(view.event_history.opened, None);
     later(2);
     run_sign_in_tests(&rig, &draft).await?;
     later(3);
     rig.act(EventHistoryAction::LookUpEvents).await?;
-    rig.until("the sign-in test", |view| view.event_history.opened.is_some()).await?;
+    rig.wait_until("the sign-in test", |view| view.event_history.opened.is_some()).await?;
     Ok(())
 }
 
@@ -197,12 +203,12 @@ async fn people_who_signed_in_before_are_marked() -> Result<()> {
     rig.person()?.sign_in(TESTER)?;
     rig.set_clock(SignedDuration::from_mins(1));
     rig.set_clock_of_practice(SignedDuration::from_mins(1));
-    rig.go(Step::People).await?;
+    rig.go_to_step(Step::People).await?;
     let csv = "First name,Last name,Email\nSamuel,Okafor,samuel.okafor@example.com\n\
                Dana,Whitfield,dana.whitfield@example.com\n";
     rig.act(PeopleAction::AddPeople { csv: csv.to_owned() }).await?;
-    planned(&rig).await?;
-    rig.until("a look", |view| view.event_history.state == EventHistoryState::Idle).await?;
+    request_plan(&rig).await?;
+    rig.wait_until("a look", |view| view.event_history.state == EventHistoryState::Idle).await?;
     let rows = rig.wizard.people(0, 10).await?.rows;
     let codes = |row: &PersonRow| -> Vec<String> {
         row.remarks.iter().map(|remark| remark.code.clone()).collect()
@@ -236,7 +242,7 @@ async fn failed_sign_in_of_tester_is_reported() -> Result<()> {
     look(&rig, 2).await?;
     assert!(!rig.codes().contains(&"tester_sign_in_failed".to_owned()));
     // Each tester has a separate history.
-    rig.go(Step::DryRun).await?;
+    rig.go_to_step(Step::DryRun).await?;
     choose_tester(&rig, ADMINISTRATOR).await?;
     assert_eq!(rig.fact(Field::TesterSignedIn), None);
     assert_eq!(rig.fact(Field::TesterSignInFailed), None);
@@ -286,7 +292,7 @@ async fn setup_succeeds_without_visible_events() -> Result<()> {
         let rig = Harness::start(switches).await?;
         let (acs_url, audience) = addresses(&rig).await?;
         let draft = add_typed(&rig, &acs_url, &audience).await?;
-        map(&rig, &draft).await?;
+        map_attributes_in_aws(&rig, &draft).await?;
         choose_tester(&rig, TESTER).await?;
         dry_run(&rig, &draft).await?;
         fill_nops(&rig).await?;
@@ -325,9 +331,9 @@ async fn denied_lookup_is_repeated_only_on_request() -> Result<()> {
     addresses(&rig).await?;
     assert_eq!(rig.setup().event_history.state, EventHistoryState::Idle, "step 3 needs no events");
     add_application(&rig).await?;
-    let view = rig.until("the refusal", |view| view.event_history.unseen.is_some()).await?;
+    let view = rig.wait_until("the refusal", |view| view.event_history.unseen.is_some()).await?;
     assert_eq!(view.event_history.state, EventHistoryState::Idle);
-    rig.go(Step::Mappings).await?;
+    rig.go_to_step(Step::Mappings).await?;
     assert_eq!(rig.setup().event_history.state, EventHistoryState::Idle);
     assert_eq!(rig.setup().event_history.at, view.event_history.at);
     let again = look(&rig, 1).await?;
@@ -342,11 +348,11 @@ async fn lookup_ends_after_step_8() -> Result<()> {
     addresses(&rig).await?;
     add_application(&rig).await?;
     for step in [Step::Application, Step::Details, Step::SignInTests] {
-        rig.go(step).await?;
+        rig.go_to_step(step).await?;
         assert_eq!(rig.setup().event_history.state, EventHistoryState::Looking, "{step:?}");
     }
     for step in [Step::Connect, Step::People, Step::Finish] {
-        rig.go(step).await?;
+        rig.go_to_step(step).await?;
         assert_eq!(rig.setup().event_history.state, EventHistoryState::Idle, "{step:?}");
     }
     Ok(())

@@ -1,10 +1,9 @@
 //! A result counts only if it's newer than all values that it depends on.
 
 use acceptance::{
-    Result,
+    Result, ensure,
     harness::Harness,
-    must,
-    person::{Draft, Person},
+    person::{ApplicationDraft, ScriptedPerson},
     steps::{self, TESTER},
 };
 use jiff::SignedDuration;
@@ -13,12 +12,12 @@ use session::{
     Secret,
     action::{ConnectionAction, DryRunAction, ValueAction},
 };
-use setup::{Copyable, Field, Step, enforcement::ConditionState};
+use setup::{CopyableValue, Field, Step, enforcement::ConditionState};
 
 struct EvidenceScene {
     rig: Harness,
-    person: Person,
-    draft: Draft,
+    person: ScriptedPerson,
+    draft: ApplicationDraft,
 }
 
 impl EvidenceScene {
@@ -54,28 +53,30 @@ async fn response_older_than_a_change_is_refused() -> Result<()> {
     let scene = EvidenceScene::start().await?;
     let response = scene.earlier_response()?;
     let (codes, state) = scene.paste(&response).await?;
-    must(codes == ["dry_run_older"] && state == Some(ConditionState::Missing), || {
+    ensure(codes == ["dry_run_older"] && state == Some(ConditionState::Missing), || {
         format!("{codes:?} {state:?}")
     })?;
     let (codes, state) = scene.paste(&scene.person.copy_xml(&scene.draft.id)?).await?;
-    must(codes.is_empty() && state == Some(ConditionState::Met), || format!("{codes:?} {state:?}"))
+    ensure(codes.is_empty() && state == Some(ConditionState::Met), || {
+        format!("{codes:?} {state:?}")
+    })
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn shared_result_keeps_its_own_time() -> Result<()> {
     let scene = EvidenceScene::start().await?;
     scene.paste(&scene.person.copy_xml(&scene.draft.id)?).await?;
-    let told = scene.rig.wizard.text(Copyable::Verdict).await?;
+    let told = scene.rig.wizard.text(CopyableValue::Verdict).await?;
     let line = told.lines().last().unwrap_or_default();
     let mut words: Vec<&str> = line.split(' ').collect();
     let (codes, state) = scene.paste(line).await?;
-    must(codes.is_empty() && state == Some(ConditionState::Declared), || {
+    ensure(codes.is_empty() && state == Some(ConditionState::Declared), || {
         format!("{codes:?} {state:?}")
     })?;
     words[3] = "2026-01-01T00:00:00Z";
     scene.rig.act(ValueAction::Clear { field: Field::DryRun }).await?;
     let (codes, state) = scene.paste(&words.join(" ")).await?;
-    must(codes == ["dry_run_older"] && state == Some(ConditionState::Missing), || {
+    ensure(codes == ["dry_run_older"] && state == Some(ConditionState::Missing), || {
         format!("{codes:?} {state:?}")
     })
 }
@@ -85,7 +86,7 @@ async fn shared_result_keeps_its_own_time() -> Result<()> {
 async fn shared_result_covers_mappings_subject_and_application() -> Result<()> {
     let scene = EvidenceScene::start().await?;
     scene.paste(&scene.person.copy_xml(&scene.draft.id)?).await?;
-    let told = scene.rig.wizard.text(Copyable::Verdict).await?;
+    let told = scene.rig.wizard.text(CopyableValue::Verdict).await?;
     for (field, value) in [
         (Field::SubjectMapping, "${user:subject}"),
         (Field::AttributeMappings, "Subject\t${user:subject}\temailAddress"),
@@ -97,7 +98,7 @@ async fn shared_result_covers_mappings_subject_and_application() -> Result<()> {
         let before = scene.rig.fact(field);
         enter(&scene.rig, field, value).await?;
         let (codes, state) = scene.paste(&told).await?;
-        must(
+        ensure(
             codes.contains(&"dry_run_of_other_values".to_owned())
                 && state != Some(ConditionState::Declared),
             || format!("{field:?}: {codes:?} {state:?}"),
@@ -125,15 +126,15 @@ async fn enter(rig: &Harness, field: Field, value: &str) -> Result<()> {
 async fn repeated_checks_keep_fact_times() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     steps::connect(&rig).await?;
-    steps::bring_addresses(&rig).await?;
+    steps::copy_nops_addresses(&rig).await?;
     steps::add_application(&rig).await?;
     let before = rig.setup().facts;
     rig.set_clock(SignedDuration::from_mins(1));
     rig.act(ConnectionAction::Look).await?;
-    let after = rig.until("the second look", |view| view.job.is_none()).await?.facts;
+    let after = rig.wait_until("the second look", |view| view.job.is_none()).await?.facts;
     for (field, fact) in &before {
         let now = after.get(field).map(|fact| (&fact.value, &fact.at));
-        must(now == Some((&fact.value, &fact.at)), || format!("{field:?}: {fact:?} {now:?}"))?;
+        ensure(now == Some((&fact.value, &fact.at)), || format!("{field:?}: {fact:?} {now:?}"))?;
     }
     Ok(())
 }

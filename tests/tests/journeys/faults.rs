@@ -8,7 +8,9 @@ use acceptance::{
     Result,
     proxy::{Fault, Proxy},
 };
-use changes::{self, Applied, ApplyError, Control, History, Plan, Uncertain, Undone};
+use changes::{
+    self, ApplyError, ApplySummary, History, Plan, RunControl, UncertainResources, UndoResult,
+};
 use futures_util::{StreamExt, stream::FuturesUnordered};
 use identity_center::{ApplicationKind, Connection, Credentials, Principal};
 use jiff::Timestamp;
@@ -56,7 +58,7 @@ impl FaultFixture {
     async fn new() -> Result<Self> {
         let world = Practice::start(Settings::default()).await?;
         let at = world.addresses();
-        let proxy = Proxy::before(&at.aws_endpoint).await?;
+        let proxy = Proxy::in_front_of(&at.aws_endpoint).await?;
         let connection = async |endpoint: String| {
             let credentials = Credentials::Practice {
                 endpoint,
@@ -65,7 +67,7 @@ impl FaultFixture {
             };
             Connection::open(&credentials, Some(&at.region), &Network::default()).await
         };
-        let aws = connection(proxy.base()).await?;
+        let aws = connection(proxy.base_url()).await?;
         let others = connection(at.aws_endpoint.clone()).await?;
         let instance = others.instances().await?.remove(0);
         let applications = others.applications(&instance.arn, &at.account_id).await?.listed;
@@ -133,7 +135,7 @@ impl FaultFixture {
         ))
     }
 
-    async fn apply(&self, plan: Plan) -> Result<std::result::Result<Applied, ApplyError>> {
+    async fn apply(&self, plan: Plan) -> Result<std::result::Result<ApplySummary, ApplyError>> {
         self.apply_by(&self.aws, plan).await
     }
 
@@ -141,24 +143,27 @@ impl FaultFixture {
         &self,
         aws: &Connection,
         plan: Plan,
-    ) -> Result<std::result::Result<Applied, ApplyError>> {
-        let control = Control::default();
+    ) -> Result<std::result::Result<ApplySummary, ApplyError>> {
+        let control = RunControl::default();
         let journal = self.journal()?;
         Ok(changes::apply(plan, aws, &journal, &Timestamp::now, |_| (), &control).await)
     }
 
-    async fn undo(&self) -> Result<std::result::Result<Undone, ApplyError>> {
+    async fn undo(&self) -> Result<std::result::Result<UndoResult, ApplyError>> {
         self.undo_by(&self.aws).await
     }
 
-    async fn undo_by(&self, aws: &Connection) -> Result<std::result::Result<Undone, ApplyError>> {
-        let control = Control::default();
+    async fn undo_by(
+        &self,
+        aws: &Connection,
+    ) -> Result<std::result::Result<UndoResult, ApplyError>> {
+        let control = RunControl::default();
         let (journal, instance) = (self.journal()?, &self.instance);
         Ok(changes::undo(
             aws,
             instance,
             &journal,
-            Uncertain::Undo,
+            UncertainResources::Undo,
             &Timestamp::now,
             |_, _| (),
             &control,
@@ -317,7 +322,7 @@ fn check_words(error: &ApplyError, case: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn faulted_apply_resumes_without_duplicates() -> Result<()> {
-    in_every_case_of(WRITES, async |case, write| {
+    check_every_fault(WRITES, async |case, write| {
         let at = format!("{} at {write}", case.name);
         let desk = FaultFixture::new().await?;
         let before = desk.shape().await?;
@@ -344,7 +349,7 @@ async fn faulted_apply_resumes_without_duplicates() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn faulted_undo_resumes_and_completes() -> Result<()> {
-    in_every_case_of(UNDOES, async |case, write| {
+    check_every_fault(UNDOES, async |case, write| {
         let at = format!("{} at {write}", case.name);
         let desk = FaultFixture::new().await?;
         let before = desk.shape().await?;
@@ -368,7 +373,7 @@ async fn faulted_undo_resumes_and_completes() -> Result<()> {
 
 /// Checks every case at every change in parallel. Each check has its own practice server and spends
 /// most of its time waiting.
-async fn in_every_case_of(
+async fn check_every_fault(
     writes: [&'static str; 4],
     check: impl AsyncFn(&'static FaultCase, &'static str) -> Result<()>,
 ) -> Result<()> {
@@ -559,7 +564,7 @@ async fn unreachable_aws_leaves_no_open_changes() -> Result<()> {
             secret_access_key: "secret".to_owned().into(),
         };
         let aws = Connection::open(&credentials, None, &Network::default()).await?;
-        let control = Control::default();
+        let control = RunControl::default();
         let journal = desk.journal()?;
         let ended = changes::apply(plan.clone(), &aws, &journal, &Timestamp::now, |_| (), &control);
         let error = ended.await.err().ok_or("AWS is unreachable")?;

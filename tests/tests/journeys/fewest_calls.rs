@@ -8,13 +8,13 @@ use acceptance::{
     Result,
     proxy::{Fault, Proxy},
 };
-use changes::{Applied, Control};
+use changes::{ApplySummary, RunControl};
 use identity_center::Credentials;
 use jiff::Timestamp;
 use nops_sso_practice::{Practice, Settings};
 use people::{GroupChoice, People};
-use session::provision::{LockedHistory, Provision};
-use setup::{Facts, Field, Source, Value};
+use session::provision::{LockedHistory, ProvisionPlan};
+use setup::{FactValue, Facts, Field, Source};
 use tempfile::TempDir;
 use transport::Network;
 
@@ -36,26 +36,26 @@ impl CallFixture {
         let settings = Settings { further_users, ..Settings::default() };
         let world = Practice::start(settings).await?;
         let at = world.addresses();
-        let proxy = Proxy::before(&at.aws_endpoint).await?;
+        let proxy = Proxy::in_front_of(&at.aws_endpoint).await?;
         let credentials = Credentials::Practice {
-            endpoint: proxy.base(),
+            endpoint: proxy.base_url(),
             access_key_id: at.access_key_id.clone(),
             secret_access_key: at.secret_access_key.clone().into(),
         };
         let mut facts = Facts::default();
-        let region = Value::Text(at.region.clone());
+        let region = FactValue::Text(at.region.clone());
         facts.record(Field::AwsRegion, region, Source::Entered, Timestamp::now());
         Ok(Self { proxy, credentials, facts, folder: TempDir::new()?, _world: world })
     }
 
     /// Makes a plan for these people.
-    async fn plan(&self, people: People) -> Result<Provision> {
-        Ok(Provision::plan(&self.credentials, &Network::default(), &self.facts, people).await?)
+    async fn plan(&self, people: People) -> Result<ProvisionPlan> {
+        Ok(ProvisionPlan::plan(&self.credentials, &Network::default(), &self.facts, people).await?)
     }
 
-    async fn apply(&self, plan: Provision) -> Result<Applied> {
+    async fn apply(&self, plan: ProvisionPlan) -> Result<ApplySummary> {
         let journal = LockedHistory::open(&self.folder.path().join("people.journal"))?;
-        let control = Control::default();
+        let control = RunControl::default();
         Ok(plan.apply(&journal, &Timestamp::now, |_| (), &control).await?)
     }
 

@@ -15,7 +15,7 @@ use acceptance::{
 use serde_json::json;
 use session::{
     action::{PeopleAction, SetupAction},
-    view::{PeopleStage, World},
+    view::{PeopleStage, SetupKind},
 };
 
 /// Starts a harness with one planned person. AWS is blocked when the first user is created, until
@@ -27,14 +27,14 @@ async fn held_at_a_change() -> Result<(Harness, Proxy, mpsc::Sender<()>)> {
     let wait = move || Ok(released.lock().map_err(|_| "a poisoned lock")?.recv()?);
     proxy.inject_some("CreateUser", 0, 1, Fault::Meanwhile(Arc::new(wait)));
     apply(&rig).await?;
-    proxy.called("CreateUser").await?;
+    proxy.wait_for_call("CreateUser").await?;
     Ok((rig, proxy, release))
 }
 
 /// Starts a harness whose plan creates a group and a user.
 async fn ready_to_apply() -> Result<(Harness, Proxy)> {
     let proxy = Proxy::listen().await?;
-    let rig = Harness::start_behind(proxy.clone()).await?;
+    let rig = Harness::start_with_proxy(proxy.clone()).await?;
     steps::connect(&rig).await?;
     let csv = "email,given name,family name\nlena@example.com,Lena,Fischer\n".to_owned();
     rig.act(PeopleAction::AddPeople { csv }).await?;
@@ -42,14 +42,14 @@ async fn ready_to_apply() -> Result<(Harness, Proxy)> {
 }
 
 async fn apply(rig: &Harness) -> Result<()> {
-    let plan = steps::planned(rig).await?.id;
+    let plan = steps::request_plan(rig).await?.id;
     Ok(rig.act(PeopleAction::Apply { plan }).await?)
 }
 
 fn create(name: &str) -> SetupAction {
     SetupAction::Create {
         name: name.to_owned(),
-        world: World::Real,
+        world: SetupKind::Real,
         repair: false,
         aws_role: true,
         nops_role: true,
@@ -69,7 +69,7 @@ async fn running_changes_keep_their_setup_open() -> Result<()> {
     assert_eq!(rig.view().setups.len(), 1, "no setup was made or deleted");
     assert!(rig.setup().job.is_some_and(|job| job.changes));
     release.send(())?;
-    rig.until("the end", |view| view.job.is_none()).await?;
+    rig.wait_until("the end", |view| view.job.is_none()).await?;
     rig.act(SetupAction::Close).await?;
     rig.act(SetupAction::Delete { id }).await?;
     Ok(())
@@ -79,7 +79,7 @@ async fn running_changes_keep_their_setup_open() -> Result<()> {
 async fn run_keeps_lock_after_window_closes() -> Result<()> {
     let (rig, _proxy, release) = held_at_a_change().await?;
     let id = rig.setup().id;
-    let mut rig = rig.abandon()?;
+    let mut rig = rig.restart_without_shutdown()?;
     let refused = rig
         .act(SetupAction::Resume { id: id.clone() })
         .await
@@ -87,7 +87,7 @@ async fn run_keeps_lock_after_window_closes() -> Result<()> {
         .ok_or("the setup opened during a run")?;
     assert_eq!(refused.code, "setup_held");
     release.send(())?;
-    rig = rig.resumed(&id).await?;
+    rig = rig.resume_when_unlocked(&id).await?;
     let rows = rig.setup().people.journal;
     assert!(rows.iter().any(|row| row.change == "create_user"), "{rows:#?}");
     Ok(())
@@ -105,7 +105,7 @@ async fn quit_finishes_within_time_limit() -> Result<()> {
         let (rig, proxy) = ready_to_apply().await?;
         proxy.inject_fault("CreateUser", fault);
         apply(&rig).await?;
-        proxy.called("CreateUser").await?;
+        proxy.wait_for_call("CreateUser").await?;
         let asked = Instant::now();
         rig.wizard.quit(Duration::from_secs(3)).await;
         assert!(asked.elapsed() < Duration::from_secs(5), "{:?}", asked.elapsed());
@@ -125,15 +125,15 @@ async fn unanswered_change_does_not_block() -> Result<()> {
     let (rig, proxy) = ready_to_apply().await?;
     proxy.inject_some("CreateUser", 0, 1, Fault::LostAnswer);
     apply(&rig).await?;
-    let view = rig.until("the halt", |view| view.job.is_none()).await?;
+    let view = rig.wait_until("the halt", |view| view.job.is_none()).await?;
     assert_eq!(view.people.stage, PeopleStage::Interrupted);
     proxy.inject_fault("GetUserId", Fault::refused("AccessDeniedException"));
     rig.act(PeopleAction::Reconcile).await?;
-    let view = rig.until("the look", |view| view.job.is_none()).await?;
+    let view = rig.wait_until("the look", |view| view.job.is_none()).await?;
     assert!(rig.codes().contains(&"people_unsettled".to_owned()), "{:?}", rig.codes());
     assert_eq!(view.people.stage, PeopleStage::Stopped);
     apply(&rig).await?;
-    let view = rig.until("the rest", |view| view.job.is_none()).await?;
+    let view = rig.wait_until("the rest", |view| view.job.is_none()).await?;
     assert_eq!(view.people.stage, PeopleStage::Applied);
     let open: Vec<_> =
         view.people.journal.iter().filter(|row| row.outcome == "interrupted").collect();
@@ -157,15 +157,15 @@ async fn undo_asks_about_uncertain_resources() -> Result<()> {
     let (rig, proxy) = ready_to_apply().await?;
     proxy.inject_some("CreateGroup", 0, 1, Fault::LostAnswer);
     apply(&rig).await?;
-    rig.until("the halt", |view| view.job.is_none()).await?;
+    rig.wait_until("the halt", |view| view.job.is_none()).await?;
     rig.act(PeopleAction::Reconcile).await?;
-    let view = rig.until("the look", |view| view.job.is_none()).await?;
+    let view = rig.wait_until("the look", |view| view.job.is_none()).await?;
     assert_eq!((view.people.uncertain, view.people.can_undo), (1, true));
     rig.act(PeopleAction::Undo { uncertain: false }).await?;
-    rig.until("the undo", |view| view.job.is_none()).await?;
+    rig.wait_until("the undo", |view| view.job.is_none()).await?;
     assert!(!proxy.calls().iter().any(|call| call.operation == "DeleteGroup"));
     rig.act(PeopleAction::Undo { uncertain: true }).await?;
-    let view = rig.until("the undo", |view| view.job.is_none()).await?;
+    let view = rig.wait_until("the undo", |view| view.job.is_none()).await?;
     assert_eq!((view.people.uncertain, view.people.can_undo), (0, false));
     assert!(proxy.calls().iter().any(|call| call.operation == "DeleteGroup"));
     Ok(())

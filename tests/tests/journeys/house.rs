@@ -7,10 +7,9 @@ use std::{
 };
 
 use acceptance::{
-    Result,
+    Result, ensure,
     fuzz_targets::TARGETS,
-    must,
-    tree::{root, tracked},
+    tree::{root, tracked_files},
 };
 
 /// Crates without I/O, which may not read a clock, a file or the network.
@@ -48,7 +47,7 @@ const TOP: [&str; 8] =
 fn pure_crates_do_no_io() -> Result<()> {
     let mut against = Vec::new();
     let mut read = 0;
-    for file in tracked()? {
+    for file in tracked_files()? {
         let inside =
             PURE.iter().any(|name| file.starts_with(&format!("src-tauri/crates/{name}/src/")));
         if !inside || !file.ends_with(".rs") || file.ends_with("tests.rs") {
@@ -61,7 +60,7 @@ fn pure_crates_do_no_io() -> Result<()> {
         let named = IO.iter().filter(|io| code(text).any(|line| line.contains(**io)));
         against.extend(named.map(|io| format!("{file} names {io}")));
     }
-    must(read > 80, || format!("only {read} sources were read"))?;
+    ensure(read > 80, || format!("only {read} sources were read"))?;
     nothing(&against)
 }
 
@@ -75,7 +74,7 @@ fn packages_use_only_allowed_dependencies() -> Result<()> {
     for name in &ours {
         if name.as_str() != "nops-sso-setup" {
             for stranger in ["tauri", "rfd", "arboard", "wry", "nops-sso-setup"] {
-                must(!of(name)?.contains(stranger), || format!("{name} needs {stranger}"))?;
+                ensure(!of(name)?.contains(stranger), || format!("{name} needs {stranger}"))?;
             }
         }
     }
@@ -84,27 +83,27 @@ fn packages_use_only_allowed_dependencies() -> Result<()> {
             .iter()
             .filter(|name| needs[**name].iter().any(|need| need.starts_with(package)))
             .collect();
-        must(!found.is_empty(), || format!("no crate uses {package}"))?;
+        ensure(!found.is_empty(), || format!("no crate uses {package}"))?;
         for name in found {
             let allowed = users.contains(&name.as_str()) || name.as_str() == "nops-sso-practice";
-            must(allowed, || format!("{name} needs {package}"))?;
+            ensure(allowed, || format!("{name} needs {package}"))?;
         }
     }
     // Practice mode and the product share no code, so that each can reveal mistakes in the other
     // one.
     for name in ours.iter().filter(|name| name.as_str() != "nops-sso-practice") {
-        must(!of("nops-sso-practice")?.contains(name.as_str()), || {
+        ensure(!of("nops-sso-practice")?.contains(name.as_str()), || {
             format!("practice mode needs {name}")
         })?;
         let knows = of(name)?.contains("nops-sso-practice");
-        must(!knows || name.as_str() == "nops-sso-setup", || {
+        ensure(!knows || name.as_str() == "nops-sso-setup", || {
             format!("{name} needs practice mode")
         })?;
     }
-    must(!of("acceptance")?.contains("nops-sso-setup"), || {
+    ensure(!of("acceptance")?.contains("nops-sso-setup"), || {
         "the tests need the insides of the window".to_owned()
     })?;
-    must(of("xtask")?.is_empty(), || "xtask needs a package".to_owned())
+    ensure(of("xtask")?.is_empty(), || "xtask needs a package".to_owned())
 }
 
 /// Returns the packages of this workspace with their dependencies, leaving out dependencies of
@@ -126,7 +125,7 @@ fn dependencies() -> Result<BTreeMap<String, BTreeSet<String>>> {
 
 #[test]
 fn top_folder_has_only_known_entries() -> Result<()> {
-    let tracked = tracked()?;
+    let tracked = tracked_files()?;
     let top: BTreeSet<_> = tracked
         .iter()
         .filter_map(|file| file.split('/').next())
@@ -143,7 +142,7 @@ fn top_folder_has_only_known_entries() -> Result<()> {
 #[test]
 fn ui_calls_backend_through_one_file() -> Result<()> {
     let mut against = Vec::new();
-    for file in tracked()? {
+    for file in tracked_files()? {
         let name = file.strip_prefix("ui/src/").unwrap_or_default();
         if !(name.ends_with(".ts") || name.ends_with(".svelte")) {
             continue;
@@ -166,7 +165,7 @@ fn code(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn nothing(against: &[String]) -> Result<()> {
-    must(against.is_empty(), || against.join("\n"))
+    ensure(against.is_empty(), || against.join("\n"))
 }
 
 /// `cargo xtask fuzz` is built without the readers, so it has its own list of them.

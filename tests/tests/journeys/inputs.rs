@@ -12,18 +12,18 @@ use session::{
     Secret,
     action::{DryRunAction, StepAction, ValueAction},
 };
-use setup::{Copyable, Field, Finding, Source, Step};
+use setup::{CopyableValue, Field, Finding, Source, Step};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn unknown_tester_is_not_accepted() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
-    rig.go(Step::DryRun).await?;
+    rig.go_to_step(Step::DryRun).await?;
     let offered = rig.setup().users;
     assert!(offered.iter().any(|user| user.user_name == TESTER), "{offered:?}");
     rig.act(DryRunAction::ChooseTester { who: "admin".to_owned() }).await?;
     let has_finding = |code: &str| rig.codes().iter().any(|known| known == code);
-    let view = rig.until("the look-up", |view| view.job.is_none()).await?;
+    let view = rig.wait_until("the look-up", |view| view.job.is_none()).await?;
     assert!(view.tester.is_none() && has_finding("tester_not_found"));
     let view = find_tester(&rig, TESTER).await?;
     assert!(view.tester.is_some_and(|tester| !tester.denied));
@@ -71,7 +71,7 @@ async fn every_field_can_be_cleared() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn wrong_optional_file_can_be_removed() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
-    rig.go(Step::Application).await?;
+    rig.go_to_step(Step::Application).await?;
     rig.import("certificate.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----")
         .await?;
     let of_a_file = || {
@@ -140,7 +140,7 @@ async fn access_keys_are_rejected_in_every_step() -> Result<()> {
     ];
     let rig = Harness::start(Switches::default()).await?;
     for step in [Step::Application, Step::Mappings, Step::DryRun, Step::SignInTests] {
-        rig.go(step).await?;
+        rig.go_to_step(step).await?;
         let steps_facts = rig.setup().facts;
         for (name, text) in &texts {
             let html =
@@ -250,8 +250,8 @@ async fn access_portal_can_be_entered_manually() -> Result<()> {
 async fn copied_portal_link_opens_practice() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
-    rig.go(Step::DryRun).await?;
-    let copied = rig.wizard.text(Copyable::Value { field: Field::AccessPortalUrl }).await?;
+    rig.go_to_step(Step::DryRun).await?;
+    let copied = rig.wizard.text(CopyableValue::Value { field: Field::AccessPortalUrl }).await?;
     assert!(copied.starts_with("http://127.0.0.1:"), "{copied}");
     assert!(rig.fact(Field::AccessPortalUrl).is_some_and(|url| url.starts_with("https://d-")));
     Ok(())
@@ -262,13 +262,13 @@ async fn copied_portal_link_opens_practice() -> Result<()> {
 async fn addresses_of_practice_pages_are_read() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
-    let portal = rig.wizard.text(Copyable::Value { field: Field::AccessPortalUrl }).await?;
+    let portal = rig.wizard.text(CopyableValue::Value { field: Field::AccessPortalUrl }).await?;
     let (base, _) = portal.split_once("/at/").ok_or("no practice address")?;
     let console = format!("{base}/at/us-east-1.console.aws.amazon.com/singlesignon");
     rig.act(StepAction::Paste { text: Secret::new(format!("{console}/settings")), html: None })
         .await?;
     assert!(!rig.codes().contains(&"link_not_used".to_owned()), "{:?}", rig.codes());
-    rig.go(Step::Application).await?;
+    rig.go_to_step(Step::Application).await?;
     let instance = rig.fact(Field::InstanceArn).ok_or("no instance")?;
     let instance = instance.rsplit('/').next().ok_or("no instance")?;
     let id = "e84952ff981c19e8";
@@ -283,7 +283,7 @@ async fn addresses_of_practice_pages_are_read() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn display_name_is_not_accepted_as_tester() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
-    rig.go(Step::DryRun).await?;
+    rig.go_to_step(Step::DryRun).await?;
     for (who, is_user_name) in
         [("Dana Whitfield", false), ("dana.whitfield@example.com", true), ("dana", true)]
     {

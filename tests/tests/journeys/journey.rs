@@ -6,11 +6,12 @@ use std::io::Write as _;
 use acceptance::{
     Result,
     harness::Harness,
-    person::Draft,
+    person::ApplicationDraft,
     proxy::{Fault, Proxy},
     steps::{
-        TESTER, add_application, bring_addresses, choose_tester, connect, dry_run, fill_nops, left,
-        map, must_be_done, planned, prepare_enforce, run_sign_in_tests, status, verdict,
+        TESTER, add_application, choose_tester, connect, copy_nops_addresses, dry_run,
+        ensure_step_done, fill_nops, map_attributes_in_aws, prepare_enforce, remaining_tasks,
+        request_plan, run_sign_in_tests, status, verdict,
     },
 };
 use nops_sso_practice::Switches;
@@ -19,17 +20,18 @@ use session::{
     action::{ConnectionAction, DryRunAction, JobAction, PeopleAction, SetupAction},
     export::export,
     view::{
-        ConnectionState, PeopleStage, ProvisioningState, RowVerdict, SetupView, WatchState, World,
+        ConnectionState, PeopleStage, ProvisioningState, RowVerdict, SetupKind, SetupView,
+        WatchState,
     },
 };
 use setup::{Field, Severity, Step, StepStatus, enforcement::ConditionState};
 
 /// Completes the setup in AWS and nOps until the dry run.
-async fn ready_for_dry_run(rig: &Harness) -> Result<Draft> {
+async fn ready_for_dry_run(rig: &Harness) -> Result<ApplicationDraft> {
     connect(rig).await?;
-    bring_addresses(rig).await?;
+    copy_nops_addresses(rig).await?;
     let draft = add_application(rig).await?;
-    map(rig, &draft).await?;
+    map_attributes_in_aws(rig, &draft).await?;
     choose_tester(rig, TESTER).await?;
     Ok(draft)
 }
@@ -86,13 +88,15 @@ async fn change_after_tests_revokes_ready_to_enforce() -> Result<()> {
 async fn reopened_setup_continues_from_its_facts() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
-    bring_addresses(&rig).await?;
+    copy_nops_addresses(&rig).await?;
     add_application(&rig).await?;
-    rig.go(Step::Mappings).await?;
+    rig.go_to_step(Step::Mappings).await?;
     let before = rig.setup();
     let rig = rig.restart().await?;
-    rig.until("the connection", |view| view.connection.state == ConnectionState::Connected).await?;
-    rig.until("AWS's metadata", |view| view.facts.contains_key(&Field::IdpMetadataFetched)).await?;
+    rig.wait_until("the connection", |view| view.connection.state == ConnectionState::Connected)
+        .await?;
+    rig.wait_until("AWS's metadata", |view| view.facts.contains_key(&Field::IdpMetadataFetched))
+        .await?;
     let after = rig.setup();
     assert_eq!(after.current, Step::Mappings);
     let statuses =
@@ -110,7 +114,7 @@ async fn reopened_setup_stays_by_hand() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     assert_eq!(rig.setup().watch.state, WatchState::Off, "not connected yet");
     rig.act(ConnectionAction::ByHand).await?;
-    rig.go(Step::Application).await?;
+    rig.go_to_step(Step::Application).await?;
     let rig = rig.restart().await?;
     assert_eq!(rig.setup().watch.state, WatchState::Off);
     Ok(())
@@ -155,14 +159,14 @@ async fn responses_and_keys_never_reach_disk_or_report() -> Result<()> {
 async fn add_people_then_undo() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
-    bring_addresses(&rig).await?;
+    copy_nops_addresses(&rig).await?;
     let draft = add_application(&rig).await?;
-    map(&rig, &draft).await?;
-    rig.go(Step::People).await?;
+    map_attributes_in_aws(&rig, &draft).await?;
+    rig.go_to_step(Step::People).await?;
     let csv = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n\
                Samuel,Okafor,samuel.okafor@example.com\n";
     rig.act(PeopleAction::AddPeople { csv: csv.to_owned() }).await?;
-    let plan = planned(&rig).await?;
+    let plan = request_plan(&rig).await?;
     assert_eq!((plan.create_users, plan.keep_users, plan.add_members), (1, 1, 2));
     assert!(plan.create_group && plan.assign_group);
     let before = rig.fact(Field::UserCount);
@@ -172,10 +176,15 @@ async fn add_people_then_undo() -> Result<()> {
     assert_eq!(rig.setup().people.journal.len(), 0);
 
     rig.act(PeopleAction::Apply { plan: plan.id }).await?;
-    let view = rig.until("the changes", |view| view.people.stage == PeopleStage::Applied).await?;
-    assert_eq!(left(&view, Step::People), ["people_password"], "a new user can't sign in yet");
+    let view =
+        rig.wait_until("the changes", |view| view.people.stage == PeopleStage::Applied).await?;
+    assert_eq!(
+        remaining_tasks(&view, Step::People),
+        ["people_password"],
+        "a new user can't sign in yet"
+    );
     rig.declare(Field::NewPeoplePassword, "reset").await?;
-    must_be_done(&rig.setup(), Step::People)?;
+    ensure_step_done(&rig.setup(), Step::People)?;
     assert_eq!(view.people.journal.len(), 5, "{:#?}", view.people.journal);
     assert!(view.people.journal.iter().all(|row| row.outcome == "done"));
 
@@ -183,7 +192,7 @@ async fn add_people_then_undo() -> Result<()> {
     fill_nops(&rig).await?;
     let lena = rig.wizard.people(0, 10).await?.rows.remove(0);
     assert_eq!(lena.user, ProvisioningState::Done);
-    let again = planned(&rig).await?;
+    let again = request_plan(&rig).await?;
     assert_eq!(again.changes, 0, "a new plan finds nothing left to do");
     let lena = rig.wizard.people(0, 10).await?.rows.remove(0);
     let id = lena.user_id.ok_or("the new user has no id")?;
@@ -191,28 +200,35 @@ async fn add_people_then_undo() -> Result<()> {
     let one_time = person.reset_password(&id)?;
     person.sign_in_first("lena.fischer@example.com", &one_time)?;
     let mut page = person.tile(&draft.id)?;
-    if page.waits_for_mail() {
+    if page.is_waiting_for_confirmation() {
         person.confirm_mail()?;
         page = person.tile(&draft.id)?;
     }
-    assert!(page.welcomes(), "{}", page.error());
+    assert!(page.is_signed_in(), "{}", page.error());
 
     // A new window knows about the changes and undoes only these changes.
     let rig = rig.restart().await?;
-    rig.until("the connection", |view| view.connection.state == ConnectionState::Connected).await?;
-    let view =
-        rig.until("nothing running", |view| view.job.is_none() && view.people.can_undo).await?;
-    must_be_done(&view, Step::People)?;
+    rig.wait_until("the connection", |view| view.connection.state == ConnectionState::Connected)
+        .await?;
+    let view = rig
+        .wait_until("nothing running", |view| view.job.is_none() && view.people.can_undo)
+        .await?;
+    ensure_step_done(&view, Step::People)?;
     let made = view.people.undoable;
     assert_eq!((made.groups, made.users, made.members, made.assigned), (1, 1, 2, 1));
     rig.act(PeopleAction::Undo { uncertain: false }).await?;
-    let view = rig.until("the undo", |view| view.job.is_none() && !view.people.can_undo).await?;
+    let view =
+        rig.wait_until("the undo", |view| view.job.is_none() && !view.people.can_undo).await?;
     assert_ne!(view.people.stage, PeopleStage::Applied);
-    assert_eq!(left(&view, Step::People), ["people_changes"], "the created user is gone");
+    assert_eq!(
+        remaining_tasks(&view, Step::People),
+        ["people_changes"],
+        "the created user is gone"
+    );
     rig.act(ConnectionAction::Look).await?;
-    rig.until("a new look", |view| view.job.is_none()).await?;
+    rig.wait_until("a new look", |view| view.job.is_none()).await?;
     assert_eq!(rig.fact(Field::UserCount), before, "the user that was made is gone again");
-    let plan = planned(&rig).await?;
+    let plan = request_plan(&rig).await?;
     assert_eq!((plan.create_users, plan.keep_users), (1, 1), "the existing user stays");
     Ok(())
 }
@@ -221,15 +237,16 @@ async fn add_people_then_undo() -> Result<()> {
 async fn paused_changes_make_no_calls() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
-    rig.go(Step::People).await?;
+    rig.go_to_step(Step::People).await?;
     assert_eq!(rig.act(JobAction::Pause).await.unwrap_err().code, "no_pause", "nothing runs");
     let csv: String = (0..40)
         .map(|number| format!("Person,Number {number},person{number}@example.com\n"))
         .collect();
     rig.act(PeopleAction::AddPeople { csv: format!("First name,Last name,Email\n{csv}") }).await?;
-    let plan = planned(&rig).await?;
+    let plan = request_plan(&rig).await?;
     rig.act(PeopleAction::Apply { plan: plan.id }).await?;
-    rig.until("some changes", |view| view.job.as_ref().is_some_and(|job| job.done > 5)).await?;
+    rig.wait_until("some changes", |view| view.job.as_ref().is_some_and(|job| job.done > 5))
+        .await?;
     rig.act(JobAction::Pause).await?;
     let ended = |view: &SetupView| {
         let job = view.job.as_ref().filter(|job| job.paused)?;
@@ -238,16 +255,16 @@ async fn paused_changes_make_no_calls() -> Result<()> {
         let counted = u32::try_from(rows.len()) == Ok(job.done);
         (counted && rows.iter().all(|row| row.outcome == "done")).then_some(job.done)
     };
-    let view = rig.until("what was under way", |view| ended(view).is_some()).await?;
+    let view = rig.wait_until("what was under way", |view| ended(view).is_some()).await?;
     let done = ended(&view).ok_or("no running job")?;
     assert!(done < 40, "{done}");
     // Going to another step while the job is paused changes nothing.
-    rig.go(Step::Finish).await?;
-    rig.go(Step::People).await?;
+    rig.go_to_step(Step::Finish).await?;
+    rig.go_to_step(Step::People).await?;
     assert_eq!(ended(&rig.setup()), Some(done));
 
     rig.act(JobAction::GoOn).await?;
-    let view = rig.until("the rest", |view| view.job.is_none()).await?;
+    let view = rig.wait_until("the rest", |view| view.job.is_none()).await?;
     assert_eq!(view.people.stage, PeopleStage::Applied);
     assert_eq!(view.people.journal.len(), 81);
     Ok(())
@@ -256,18 +273,18 @@ async fn paused_changes_make_no_calls() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn slow_people_lookup_can_be_canceled() -> Result<()> {
     let proxy = Proxy::listen().await?;
-    let rig = Harness::start_behind(proxy.clone()).await?;
+    let rig = Harness::start_with_proxy(proxy.clone()).await?;
     connect(&rig).await?;
-    rig.go(Step::People).await?;
+    rig.go_to_step(Step::People).await?;
     let csv = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n".to_owned();
     rig.act(PeopleAction::AddPeople { csv }).await?;
     proxy.inject_fault("*", Fault::Silence);
     rig.act(PeopleAction::Plan).await?;
     rig.act(JobAction::Cancel).await?;
-    let view = rig.until("the end", |view| view.job.is_none()).await?;
+    let view = rig.wait_until("the end", |view| view.job.is_none()).await?;
     assert_eq!(view.people.stage, PeopleStage::Listed);
     proxy.clear();
-    assert_eq!(planned(&rig).await?.create_users, 1);
+    assert_eq!(request_plan(&rig).await?.create_users, 1);
     Ok(())
 }
 
@@ -277,7 +294,7 @@ async fn undo_keeps_user_with_aws_account() -> Result<()> {
     for account_access_manager in [false, true] {
         let switches = Switches { account_access_manager, ..Switches::default() };
         let rig = with_two_people(switches).await?;
-        planned(&rig).await?;
+        request_plan(&rig).await?;
         let lena = rig.wizard.people(0, 10).await?.rows.remove(0);
         let lena = lena.user_id.ok_or("the new user has no id")?;
         rig.person()?.give_account(&lena)?;
@@ -285,7 +302,7 @@ async fn undo_keeps_user_with_aws_account() -> Result<()> {
         let view = undone(&rig).await?;
         let lena = ("lena.fischer@example.com", Some("has_accounts"));
         assert_eq!(kept(&view), [lena], "{account_access_manager}");
-        let plan = planned(&rig).await?;
+        let plan = request_plan(&rig).await?;
         assert_eq!((plan.create_users, plan.keep_users), (1, 1), "Aiko is gone");
     }
     Ok(())
@@ -299,7 +316,7 @@ async fn undo_keeps_users_whose_access_is_not_visible() -> Result<()> {
     let reasons: Vec<_> = kept(&view).into_iter().map(|(_, reason)| reason).collect();
     assert_eq!(reasons, [Some("accounts_unseen"); 3], "both users and the group");
     assert!(view.findings.iter().any(|finding| finding.code == "accounts_unseen"));
-    let plan = planned(&rig).await?;
+    let plan = request_plan(&rig).await?;
     assert_eq!((plan.create_users, plan.keep_users), (0, 2));
     Ok(())
 }
@@ -308,19 +325,19 @@ async fn undo_keeps_users_whose_access_is_not_visible() -> Result<()> {
 async fn with_two_people(switches: Switches) -> Result<Harness> {
     let rig = Harness::start(switches).await?;
     connect(&rig).await?;
-    rig.go(Step::People).await?;
+    rig.go_to_step(Step::People).await?;
     let csv = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n\
                Aiko,Tanaka,aiko.tanaka@example.com\n";
     rig.act(PeopleAction::AddPeople { csv: csv.to_owned() }).await?;
-    let plan = planned(&rig).await?;
+    let plan = request_plan(&rig).await?;
     rig.act(PeopleAction::Apply { plan: plan.id }).await?;
-    rig.until("the changes", |view| view.people.stage == PeopleStage::Applied).await?;
+    rig.wait_until("the changes", |view| view.people.stage == PeopleStage::Applied).await?;
     Ok(rig)
 }
 
 async fn undone(rig: &Harness) -> Result<SetupView> {
     rig.act(PeopleAction::Undo { uncertain: false }).await?;
-    rig.until("the undo", |view| view.job.is_none()).await
+    rig.wait_until("the undo", |view| view.job.is_none()).await
 }
 
 /// Returns what undo kept, with the reasons.
@@ -333,7 +350,7 @@ fn kept(view: &SetupView) -> Vec<(&str, Option<&str>)> {
 async fn tester_assignment_is_recorded_and_undoable() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
-    bring_addresses(&rig).await?;
+    copy_nops_addresses(&rig).await?;
     add_application(&rig).await?;
     choose_tester(&rig, TESTER).await?;
     let journal = |view: &SetupView| -> Vec<(String, String, String)> {
@@ -347,7 +364,7 @@ async fn tester_assignment_is_recorded_and_undoable() -> Result<()> {
 
     rig.act(PeopleAction::Undo { uncertain: false }).await?;
     let view = rig
-        .until("the tester after the undo", |view| {
+        .wait_until("the tester after the undo", |view| {
             view.job.is_none()
                 && view.tester.as_ref().is_some_and(|tester| tester.assigned == Some(false))
         })
@@ -365,30 +382,32 @@ async fn tester_assignment_is_recorded_and_undoable() -> Result<()> {
 async fn interrupted_job_is_marked_in_setups() -> Result<()> {
     let rig = Harness::start(Switches { assignment_refused: true, ..Switches::default() }).await?;
     connect(&rig).await?;
-    bring_addresses(&rig).await?;
+    copy_nops_addresses(&rig).await?;
     add_application(&rig).await?;
-    rig.go(Step::People).await?;
+    rig.go_to_step(Step::People).await?;
     let csv = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n";
     rig.act(PeopleAction::AddPeople { csv: csv.to_owned() }).await?;
-    assert_eq!(rig.marks(), [false]);
-    let plan = planned(&rig).await?;
+    assert_eq!(rig.interrupted_marks(), [false]);
+    let plan = request_plan(&rig).await?;
     rig.act(PeopleAction::Apply { plan: plan.id }).await?;
-    rig.until("the halt", |view| view.job.is_none() && view.people.stage == PeopleStage::Stopped)
-        .await?;
-    rig.go(Step::People).await?;
-    assert_eq!(rig.marks(), [true]);
+    rig.wait_until("the halt", |view| {
+        view.job.is_none() && view.people.stage == PeopleStage::Stopped
+    })
+    .await?;
+    rig.go_to_step(Step::People).await?;
+    assert_eq!(rig.interrupted_marks(), [true]);
 
     let rig = rig.restart().await?;
-    assert_eq!(rig.marks(), [true], "the list marks the setup as interrupted");
+    assert_eq!(rig.interrupted_marks(), [true], "the list marks the setup as interrupted");
     assert_eq!(rig.setup().people.stage, PeopleStage::Stopped);
-    rig.until("the connection", |view| {
+    rig.wait_until("the connection", |view| {
         view.connection.state == ConnectionState::Connected && view.job.is_none()
     })
     .await?;
     rig.act(PeopleAction::Undo { uncertain: false }).await?;
-    rig.until("the undo", |view| view.job.is_none() && !view.people.can_undo).await?;
-    rig.go(Step::People).await?;
-    assert_eq!(rig.marks(), [false], "no change is interrupted anymore");
+    rig.wait_until("the undo", |view| view.job.is_none() && !view.people.can_undo).await?;
+    rig.go_to_step(Step::People).await?;
+    assert_eq!(rig.interrupted_marks(), [false], "no change is interrupted anymore");
     Ok(())
 }
 
@@ -396,13 +415,13 @@ async fn interrupted_job_is_marked_in_setups() -> Result<()> {
 async fn second_tester_never_gets_first_user() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
-    bring_addresses(&rig).await?;
+    copy_nops_addresses(&rig).await?;
     add_application(&rig).await?;
-    rig.go(Step::DryRun).await?;
+    rig.go_to_step(Step::DryRun).await?;
     rig.act(DryRunAction::ChooseTester { who: TESTER.to_owned() }).await?;
     let second = "dana.whitfield@example.com";
     let refused = rig.act(DryRunAction::ChooseTester { who: second.to_owned() }).await;
-    let view = rig.until("the look-up", |view| view.job.is_none()).await?;
+    let view = rig.wait_until("the look-up", |view| view.job.is_none()).await?;
     let tester = view.tester.ok_or("no tester")?;
     match refused {
         Err(failure) => {
@@ -419,15 +438,15 @@ async fn second_tester_never_gets_first_user() -> Result<()> {
 async fn plan_discarded_when_list_changes() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
-    rig.go(Step::People).await?;
+    rig.go_to_step(Step::People).await?;
     let csv = |who: &str| format!("First name,Last name,Email\n{who},Fischer,{who}@example.com\n");
     rig.act(PeopleAction::AddPeople { csv: csv("lena") }).await?;
     rig.act(PeopleAction::Plan).await?;
     rig.act(PeopleAction::AddPeople { csv: csv("aiko") }).await?;
-    let view = rig.until("the look-up", |view| view.job.is_none()).await?;
+    let view = rig.wait_until("the look-up", |view| view.job.is_none()).await?;
     assert_eq!(view.people.total, 2);
     assert!(view.people.plan.is_none(), "{:?}", view.people.plan);
-    assert_eq!(planned(&rig).await?.create_users, 2);
+    assert_eq!(request_plan(&rig).await?.create_users, 2);
     Ok(())
 }
 
@@ -461,7 +480,7 @@ async fn declared_identity_source_survives_checks() -> Result<()> {
     assert_eq!(rig.fact(Field::IdentitySource).as_deref(), Some("directory"));
     rig.declare(Field::IdentitySource, "active_directory").await?;
     rig.act(ConnectionAction::Look).await?;
-    let view = rig.until("the second look", |view| view.job.is_none()).await?;
+    let view = rig.wait_until("the second look", |view| view.job.is_none()).await?;
     assert_eq!(view.facts[&Field::IdentitySource].value, "active_directory");
     assert!(!view.people.can_create, "external users are created in their source");
     Ok(())
@@ -471,30 +490,31 @@ async fn declared_identity_source_survives_checks() -> Result<()> {
 async fn people_without_sign_in_keep_step_9_open() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
-    bring_addresses(&rig).await?;
+    copy_nops_addresses(&rig).await?;
     add_application(&rig).await?;
-    rig.go(Step::People).await?;
-    assert_eq!(left(&rig.setup(), Step::People), ["people"]);
+    rig.go_to_step(Step::People).await?;
+    assert_eq!(remaining_tasks(&rig.setup(), Step::People), ["people"]);
     let csv = "First name,Last name,Email\nSamuel,Okafor,samuel.okafor@example.com\n\
                ,,no.name@example.com\n";
     rig.act(PeopleAction::AddPeople { csv: csv.to_owned() }).await?;
-    assert_eq!(left(&rig.setup(), Step::People), ["people_changes"]);
-    let plan = planned(&rig).await?;
+    assert_eq!(remaining_tasks(&rig.setup(), Step::People), ["people_changes"]);
+    let plan = request_plan(&rig).await?;
     assert_eq!((plan.create_users, plan.left_out), (0, 1));
     rig.act(PeopleAction::Apply { plan: plan.id }).await?;
-    let view = rig.until("the changes", |view| view.people.stage == PeopleStage::Applied).await?;
-    assert_eq!(left(&view, Step::People), ["people_excluded"]);
+    let view =
+        rig.wait_until("the changes", |view| view.people.stage == PeopleStage::Applied).await?;
+    assert_eq!(remaining_tasks(&view, Step::People), ["people_excluded"]);
     assert_eq!(status(&view, Step::People), Some(StepStatus::Ready));
 
     // All other people are already in the group. No users were created, so no one needs a password.
     let rows = rig.wizard.people(0, 10).await?.rows;
     let key = rows.last().map(|row| row.key.clone()).ok_or("the two people aren't listed")?;
     rig.act(PeopleAction::RemovePerson { key }).await?;
-    assert_eq!(left(&rig.setup(), Step::People), ["people_changes"]);
-    assert_eq!(planned(&rig).await?.changes, 0);
-    must_be_done(&rig.setup(), Step::People)?;
+    assert_eq!(remaining_tasks(&rig.setup(), Step::People), ["people_changes"]);
+    assert_eq!(request_plan(&rig).await?.changes, 0);
+    ensure_step_done(&rig.setup(), Step::People)?;
     let rig = rig.restart().await?;
-    must_be_done(&rig.setup(), Step::People)?;
+    ensure_step_done(&rig.setup(), Step::People)?;
     let csv = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n".to_owned();
     rig.act(PeopleAction::AddPeople { csv }).await?;
     assert_ne!(status(&rig.setup(), Step::People), Some(StepStatus::Done), "the list has changed");
@@ -505,24 +525,28 @@ async fn people_without_sign_in_keep_step_9_open() -> Result<()> {
 async fn user_completes_step_9_without_aws() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
-    bring_addresses(&rig).await?;
+    copy_nops_addresses(&rig).await?;
     add_application(&rig).await?;
     rig.act(ConnectionAction::ByHand).await?;
-    rig.go(Step::People).await?;
-    assert_eq!(left(&rig.setup(), Step::People), ["people_by_hand"]);
+    rig.go_to_step(Step::People).await?;
+    assert_eq!(remaining_tasks(&rig.setup(), Step::People), ["people_by_hand"]);
     let csv = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n".to_owned();
     rig.act(PeopleAction::AddPeople { csv }).await?;
     rig.declare(Field::PeopleAdded, "true").await?;
     let rig = rig.restart().await?;
     let view = rig.setup();
-    must_be_done(&view, Step::People)?;
+    ensure_step_done(&view, Step::People)?;
     let step = view.steps.iter().find(|step| step.step == Step::People).ok_or("no step 9")?;
     assert!(step.declared, "a declared value is marked");
     let condition = view.enforcement.conditions.iter().find(|one| one.name == "people");
     assert_eq!(condition.map(|one| one.state), Some(ConditionState::Declared));
     let csv = "First name,Last name,Email\nAiko,Tanaka,aiko.tanaka@example.com\n".to_owned();
     rig.act(PeopleAction::AddPeople { csv }).await?;
-    assert_eq!(left(&rig.setup(), Step::People), ["people_by_hand"], "the list has changed");
+    assert_eq!(
+        remaining_tasks(&rig.setup(), Step::People),
+        ["people_by_hand"],
+        "the list has changed"
+    );
     Ok(())
 }
 
@@ -534,34 +558,34 @@ async fn last_step_ends_with_report() -> Result<()> {
     fill_nops(&rig).await?;
     run_sign_in_tests(&rig, &draft).await?;
     let html = Document::ReportHtml { people: false };
-    assert_eq!(left(&rig.setup(), Step::Finish), ["steps", "report"]);
-    rig.go(Step::Finish).await?;
+    assert_eq!(remaining_tasks(&rig.setup(), Step::Finish), ["steps", "report"]);
+    rig.go_to_step(Step::Finish).await?;
     rig.wizard.saved(html.clone()).await?;
-    assert_eq!(left(&rig.setup(), Step::Finish), ["steps", "report"], "step 9 is open");
-    rig.go(Step::People).await?;
+    assert_eq!(remaining_tasks(&rig.setup(), Step::Finish), ["steps", "report"], "step 9 is open");
+    rig.go_to_step(Step::People).await?;
     rig.declare(Field::PeopleSkipped, "true").await?;
     rig.wizard.saved(html.clone()).await?;
-    assert_eq!(left(&rig.setup(), Step::Finish), ["report"], "step 10 wasn't open");
+    assert_eq!(remaining_tasks(&rig.setup(), Step::Finish), ["report"], "step 10 wasn't open");
     let id = rig.setup().id;
     assert_eq!(cards(&rig).await?, [false]);
 
     rig.act(SetupAction::Resume { id: id.clone() }).await?;
-    rig.go(Step::Finish).await?;
+    rig.go_to_step(Step::Finish).await?;
     let file = std::fs::read(rig.folder.join(format!("{id}.json")))?;
     export(&file, html.clone(), jiff::Timestamp::now())?;
     rig.wizard.saved(Document::Values).await?;
-    assert_eq!(left(&rig.setup(), Step::Finish), ["report"], "neither is the report");
+    assert_eq!(remaining_tasks(&rig.setup(), Step::Finish), ["report"], "neither is the report");
     rig.wizard.saved(html).await?;
-    must_be_done(&rig.setup(), Step::Finish)?;
+    ensure_step_done(&rig.setup(), Step::Finish)?;
     let report = rig.report().await?;
     assert_eq!((&report["finished"], &report["open_points"]), (&true.into(), &0.into()));
     assert_eq!(cards(&rig).await?, [true]);
 
     rig.act(SetupAction::Resume { id }).await?;
-    must_be_done(&rig.setup(), Step::Finish)?;
+    ensure_step_done(&rig.setup(), Step::Finish)?;
     let other = "https://app.nops.io/sso/v1/00000000-0000-4000-8000-000000000000/metadata";
     rig.enter(Field::SpEntityId, other).await?;
-    assert_eq!(left(&rig.setup(), Step::Finish), ["steps", "report"]);
+    assert_eq!(remaining_tasks(&rig.setup(), Step::Finish), ["steps", "report"]);
     assert_eq!(cards(&rig).await?, [false]);
     Ok(())
 }
@@ -582,7 +606,7 @@ async fn practice_setups_have_distinct_names() -> Result<()> {
         aws_role: true,
         nops_role: true,
     };
-    for world in [World::Practice, World::Practice, World::Practice, World::Real] {
+    for world in [SetupKind::Practice, SetupKind::Practice, SetupKind::Practice, SetupKind::Real] {
         rig.act(create(world)).await?;
         rig.act(SetupAction::Close).await?;
     }

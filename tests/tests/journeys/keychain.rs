@@ -23,12 +23,12 @@ use super::sign_in::{ROLE, allow_by_code};
 
 /// A keychain that responds only while it's unlocked. While it's locked, it blocks.
 #[derive(Clone)]
-struct Asking {
+struct LockableKeychain {
     kept: Arc<mock::Store>,
     locked: Arc<(Mutex<bool>, Condvar)>,
 }
 
-impl Asking {
+impl LockableKeychain {
     fn new() -> Result<Self> {
         Ok(Self { kept: mock::Store::new()?, locked: Arc::default() })
     }
@@ -40,7 +40,7 @@ impl Asking {
     }
 }
 
-impl CredentialStoreApi for Asking {
+impl CredentialStoreApi for LockableKeychain {
     fn vendor(&self) -> String {
         "a test".to_owned()
     }
@@ -72,12 +72,12 @@ impl CredentialStoreApi for Asking {
 
 /// The keychain of a test. A test that fails unlocks it, because the runtime can't end while the
 /// keychain blocks a thread.
-struct Locked(Asking);
+struct Locked(LockableKeychain);
 
 impl Deref for Locked {
-    type Target = Asking;
+    type Target = LockableKeychain;
 
-    fn deref(&self) -> &Asking {
+    fn deref(&self) -> &LockableKeychain {
         &self.0
     }
 }
@@ -93,7 +93,7 @@ const SOON: Duration = Duration::from_secs(10);
 
 /// Starts a practice setup on a computer whose keychain has just been locked.
 async fn locked() -> Result<(Harness, Locked)> {
-    let keychain = Locked(Asking::new()?);
+    let keychain = Locked(LockableKeychain::new()?);
     let store: Arc<CredentialStore> = Arc::new(keychain.clone());
     let rig = Harness::start_with(Switches::default(), Some(store)).await?;
     let mut views = rig.wizard.views();
@@ -110,7 +110,7 @@ fn waits(view: &SetupView) -> bool {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn keychain_locked_at_start_blocks_nothing() -> Result<()> {
-    let keychain = Asking::new()?;
+    let keychain = LockableKeychain::new()?;
     keychain.lock(true);
     let store: Arc<CredentialStore> = Arc::new(keychain.clone());
     let rig = Harness::start_with(Switches::default(), Some(store)).await?;
@@ -126,11 +126,11 @@ async fn keychain_locked_at_start_blocks_nothing() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn locked_keychain_is_used_after_unlock() -> Result<()> {
     let (rig, keychain) = locked().await?;
-    rig.until("the keychain prompt", waits).await?;
+    rig.wait_until("the keychain prompt", waits).await?;
     // Other actions still work.
     rig.act(StepAction::Go { step: setup::Step::Addresses }).await?;
     keychain.lock(false);
-    rig.until("the job to end", |view| view.job.is_none()).await?;
+    rig.wait_until("the job to end", |view| view.job.is_none()).await?;
     let id = rig.setup().id;
     let entry = keychain.build("nops-sso-setup", &format!("{id}/nops-api-key"), None)?;
     assert_eq!(entry.get_secret()?, b"4021.practice");
@@ -140,9 +140,9 @@ async fn locked_keychain_is_used_after_unlock() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn waiting_for_keychain_can_be_canceled() -> Result<()> {
     let (rig, keychain) = locked().await?;
-    rig.until("the keychain prompt", waits).await?;
+    rig.wait_until("the keychain prompt", waits).await?;
     rig.act(JobAction::Cancel).await?;
-    let id = rig.until("the job to end", |view| view.job.is_none()).await?.id;
+    let id = rig.wait_until("the job to end", |view| view.job.is_none()).await?.id;
     // If the keychain responds later, nothing is stored. Deleting another setup waits for the
     // keychain.
     rig.create("Another customer").await?;
@@ -155,16 +155,16 @@ async fn waiting_for_keychain_can_be_canceled() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn connecting_can_be_canceled_while_keychain_waits() -> Result<()> {
-    let keychain = Locked(Asking::new()?);
+    let keychain = Locked(LockableKeychain::new()?);
     let store: Arc<CredentialStore> = Arc::new(keychain.clone());
     let rig = Harness::start_with(Switches::default(), Some(store)).await?;
     allow_by_code(&rig).await?;
-    rig.until("the roles", |view| !view.connection.sign_in.roles.is_empty()).await?;
+    rig.wait_until("the roles", |view| !view.connection.sign_in.roles.is_empty()).await?;
     keychain.lock(true);
     rig.act(SignInAction::ConnectRole { role: ROLE.to_owned() }).await?;
-    rig.until("the keychain prompt", waits).await?;
+    rig.wait_until("the keychain prompt", waits).await?;
     rig.act(JobAction::Cancel).await?;
-    let view = rig.until("the job to end", |view| view.job.is_none()).await?;
+    let view = rig.wait_until("the job to end", |view| view.job.is_none()).await?;
     assert_eq!(view.connection.state, ConnectionState::Off);
     Ok(())
 }
@@ -172,14 +172,14 @@ async fn connecting_can_be_canceled_while_keychain_waits() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn removed_key_is_not_stored_by_check() -> Result<()> {
     let (rig, keychain) = locked().await?;
-    rig.until("the keychain prompt", waits).await?;
+    rig.wait_until("the keychain prompt", waits).await?;
     timeout(SOON, rig.act(ConnectionAction::ForgetNopsKey)).await??;
     assert!(rig.setup().job.is_none(), "the check has ended");
     keychain.lock(false);
     // The keychain handles the next request only after the deletion.
     let key = Secret::new("4022.practice".to_owned());
     rig.act(ConnectionAction::CheckNopsKey { key }).await?;
-    let view = rig.until("the check of another key", |view| view.job.is_none()).await?;
+    let view = rig.wait_until("the check of another key", |view| view.job.is_none()).await?;
     let entry = keychain.build("nops-sso-setup", &format!("{}/nops-api-key", view.id), None)?;
     assert_eq!(entry.get_secret()?, b"4022.practice");
     Ok(())
@@ -189,7 +189,7 @@ async fn removed_key_is_not_stored_by_check() -> Result<()> {
 /// deleted.
 #[tokio::test(flavor = "multi_thread")]
 async fn locked_keychain_blocks_no_other_action() -> Result<()> {
-    let keychain = Locked(Asking::new()?);
+    let keychain = Locked(LockableKeychain::new()?);
     keychain.lock(true);
     let store: Arc<CredentialStore> = Arc::new(keychain.clone());
     let rig = timeout(SOON, Harness::start_with(Switches::default(), Some(store))).await??;

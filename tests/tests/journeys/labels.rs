@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs};
 
-use acceptance::{Result, must, person::Person, tree};
+use acceptance::{Result, ensure, person::ScriptedPerson, tree};
 use nops_sso_practice::{Practice, Settings};
 
 const TESTER: &str = "samuel.okafor@example.com";
@@ -15,7 +15,7 @@ const LABELED: [&str; 12] =
 async fn instructions_name_labels_of_one_site() -> Result<()> {
     let practice = Practice::start(Settings::default()).await?;
     let addresses = practice.addresses();
-    let person = Person::new(&addresses.aws_endpoint, &addresses.portal);
+    let person = ScriptedPerson::new(&addresses.aws_endpoint, &addresses.portal);
     let places = tokio::task::spawn_blocking(move || places(&person).map_err(|e| e.to_string()));
     let places = places.await??;
     let mut count = 0;
@@ -24,15 +24,15 @@ async fn instructions_name_labels_of_one_site() -> Result<()> {
             named.iter().filter(|label| !place.contains(*label)).cloned().collect()
         };
         let least = places.iter().map(lacks).min_by_key(Vec::len).unwrap_or_default();
-        must(least.is_empty(), || format!("no page has {least:?}, which this names: {message}"))?;
+        ensure(least.is_empty(), || format!("no page has {least:?}, which this names: {message}"))?;
         count += named.len();
     }
-    must(count > 60, || format!("only {count} labels were read"))
+    ensure(count > 60, || format!("only {count} labels were read"))
 }
 
 /// Returns the labels of the console, the access portal and nOps after an application has been set
 /// up.
-fn places(person: &Person) -> Result<[BTreeSet<String>; 3]> {
+fn places(person: &ScriptedPerson) -> Result<[BTreeSet<String>; 3]> {
     let nops = "https://app.nops.io/v3/settings?tab=SSO";
     let sp = person.enable_sso()?.ok_or("nOps shows no addresses")?;
     let mut of_nops = labels(&person.open(nops)?.body);
@@ -57,7 +57,7 @@ fn places(person: &Person) -> Result<[BTreeSet<String>; 3]> {
 }
 
 /// Returns the tester's user ID, taken from the link to the tester's page in the console.
-fn user_id(person: &Person) -> Result<String> {
+fn user_id(person: &ScriptedPerson) -> Result<String> {
     let users = person.open(&person.console("users"))?.body;
     let before = users.split(TESTER).next().unwrap_or_default();
     let link = before.rsplit("users/").next().unwrap_or_default();
@@ -67,7 +67,7 @@ fn user_id(person: &Person) -> Result<String> {
 /// Returns every message that names labels, and the labels. `A › B` names two labels.
 fn instructions() -> Result<Vec<(String, Vec<String>)>> {
     let mut instructions = Vec::new();
-    for file in tree::tracked()?.iter().filter(|file| file.ends_with(".ftl")) {
+    for file in tree::tracked_files()?.iter().filter(|file| file.ends_with(".ftl")) {
         for line in fs::read_to_string(tree::root().join(file))?.lines() {
             let marked = line.split("<label>").skip(1).filter(|_| !line.starts_with('#'));
             let named: Vec<String> = marked

@@ -23,7 +23,7 @@ const CLEAR: &str = "Email,First name,Last name\ndora@example.com,Dora,Silva\n";
 async fn by_hand() -> Result<Harness> {
     let rig = Harness::start(Switches::default()).await?;
     rig.act(ConnectionAction::ByHand).await?;
-    rig.go(Step::People).await?;
+    rig.go_to_step(Step::People).await?;
     Ok(rig)
 }
 
@@ -75,7 +75,7 @@ async fn unclear_columns_are_asked_once() -> Result<()> {
     assert_eq!(choose(&rig, &all).await?.as_deref(), Some("no_list"));
 
     let rig = rig.restart().await?;
-    rig.go(Step::People).await?;
+    rig.go_to_step(Step::People).await?;
     add(&rig, LATER).await?;
     assert_eq!(rig.setup().people.question, None, "the answer is remembered");
     assert_eq!(emails(&rig).await?.last().map(String::as_str), Some("cleo@example.org"));

@@ -22,7 +22,7 @@ use acceptance::{
         tables::{GOOD, tables, with_tabs},
     },
     harness::Harness,
-    mistake_report::{self, Entry, Moment, Wanted, disturbs, shown},
+    mistake_report::{self, DetectionMoment, MistakeResult, WantedFinding, needs_attention, shown},
 };
 use identifiers::{
     PortalLinks, Region,
@@ -33,12 +33,12 @@ use nops_sso_practice::Switches;
 use people::{NewPerson, User, UserIndex, UserState};
 use session::action::{StepAction, ValueAction};
 use setup::{
-    Facts, Field, Finding, Severity, Side, Source, Step, Value, assessment::assess,
-    enforcement::Roster, input,
+    FactValue, Facts, Field, Finding, Severity, Side, Source, Step, assessment::assess,
+    enforcement::EnforcementPeople, input,
 };
 
-use documents::{metadata, of_certificates, of_files, of_mappings, of_nops};
-use values::{of_addresses, of_aws, of_links};
+use documents::{certificate_mistakes, file_mistakes, mapping_mistakes, metadata, nops_mistakes};
+use values::{address_mistakes, aws_mistakes, link_mistakes};
 
 const SECOND_TENANT: &str = "7a8d9c10-5a34-4d1e-9a55-1f6f0b7c2d10";
 const SECOND_ARN: &str =
@@ -48,7 +48,7 @@ const OTHER_ACCOUNT_ARN: &str =
 
 /// Input from the user or from AWS.
 #[derive(Clone)]
-enum Act {
+enum InputEvent {
     Enter(Field, String),
     Paste(String),
     Drop(&'static str, Vec<u8>),
@@ -62,52 +62,54 @@ enum Act {
 
 /// A setup in progress, with the findings about the most recent input.
 #[derive(Clone)]
-struct Case {
+struct SetupCase {
     facts: Facts,
     notes: Vec<Finding>,
     now: Timestamp,
 }
 
-impl Case {
-    fn act(&mut self, act: &Act) {
+impl SetupCase {
+    fn act(&mut self, act: &InputEvent) {
         let (now, step) = (self.now, Step::Application);
         let intake = match act {
-            Act::Enter(field, text) => input::entered(*field, text, step, now),
-            Act::Paste(text) => input::pasted(text, step, now),
-            Act::Drop(name, bytes) => input::imported(name, bytes, step, now),
-            Act::Unopened(cause) => input::unopened("certificate.pem", cause, step),
-            Act::Oversized(bytes) => input::oversized(None, *bytes, step),
-            Act::Asked(field, value) => return self.learn(*field, value, Source::Observed),
-            Act::Declare(field, value) => return self.learn(*field, value, Source::Declared),
-            Act::Forget(field) => return self.facts.forget(*field),
-            Act::Wait(time) => {
+            InputEvent::Enter(field, text) => input::parse_entered(*field, text, step, now),
+            InputEvent::Paste(text) => input::parse_pasted(text, step, now),
+            InputEvent::Drop(name, bytes) => input::imported(name, bytes, step, now),
+            InputEvent::Unopened(cause) => input::unopened_file("certificate.pem", cause, step),
+            InputEvent::Oversized(bytes) => input::oversized_file(None, *bytes, step),
+            InputEvent::Asked(field, value) => return self.learn(*field, value, Source::Observed),
+            InputEvent::Declare(field, value) => {
+                return self.learn(*field, value, Source::Declared);
+            }
+            InputEvent::Forget(field) => return self.facts.remove(*field),
+            InputEvent::Wait(time) => {
                 self.now += *time;
                 return;
             }
         };
-        self.notes = intake.keep(&mut self.facts, now);
+        self.notes = intake.store(&mut self.facts, now);
     }
 
     fn learn(&mut self, field: Field, value: &str, source: Source) {
-        self.facts.record(field, Value::Text(value.to_owned()), source, self.now);
+        self.facts.record(field, FactValue::Text(value.to_owned()), source, self.now);
     }
 
     fn findings(&self) -> Vec<Finding> {
         let mut all = self.notes.clone();
-        all.extend(assess(&self.facts, &Roster::default(), self.now).findings);
+        all.extend(assess(&self.facts, &EnforcementPeople::default(), self.now).findings);
         all
     }
 }
 
 /// The values and files that the mistakes are based on.
-struct Bench {
+struct MistakeFixture {
     workshop: CertificateFactory,
     acs: String,
     entity_id: String,
     aws: PortalLinks,
 }
 
-impl Bench {
+impl MistakeFixture {
     fn open() -> Result<Self> {
         Ok(Self {
             workshop: CertificateFactory::open()?,
@@ -118,31 +120,32 @@ impl Bench {
     }
 
     /// Returns a finished setup that has no mistakes.
-    fn sound(&self) -> Case {
-        let mut case = Case { facts: Facts::default(), notes: Vec::new(), now: self.workshop.now };
+    fn sound(&self) -> SetupCase {
+        let mut case =
+            SetupCase { facts: Facts::default(), notes: Vec::new(), now: self.workshop.now };
         let good = GOOD;
         for act in [
-            Act::Asked(Field::AwsCaller, "arn:aws:sts::123456789012:assumed-role/Admin/ana"),
-            Act::Asked(Field::AwsAccountId, "123456789012"),
-            Act::Asked(Field::ManagementAccountId, "123456789012"),
-            Act::Asked(Field::AwsRegion, "us-east-1"),
-            Act::Asked(Field::ApplicationArn, ARN),
-            Act::Asked(Field::ApplicationName, "nOps"),
-            Act::Enter(Field::SpAcsUrl, self.acs.clone()),
-            Act::Enter(Field::SpEntityId, self.entity_id.clone()),
-            Act::Enter(Field::AwsAcsUrl, self.acs.clone()),
-            Act::Enter(Field::AwsAudience, self.entity_id.clone()),
-            Act::Enter(Field::IdpEntityId, self.aws.issuer.clone()),
-            Act::Enter(Field::IdpSsoUrl, self.aws.issuer.clone()),
-            Act::Drop("nOps_certificate.pem", self.workshop.own.pem.clone().into_bytes()),
-            Act::Enter(Field::NopsIssuerUrl, self.aws.issuer.clone()),
-            Act::Enter(Field::NopsSsoEndpoint, self.aws.issuer.clone()),
-            Act::Enter(Field::NopsX509, self.workshop.own.pem.clone()),
-            Act::Enter(Field::AttributeMappings, with_tabs(&good)),
-            Act::Enter(Field::NopsSsoType, "AWS".to_owned()),
-            Act::Enter(Field::NopsDefaultRole, "client-member".to_owned()),
-            Act::Declare(Field::NopsGroupMapping, "false"),
-            Act::Declare(Field::NopsEnforce, "false"),
+            InputEvent::Asked(Field::AwsCaller, "arn:aws:sts::123456789012:assumed-role/Admin/ana"),
+            InputEvent::Asked(Field::AwsAccountId, "123456789012"),
+            InputEvent::Asked(Field::ManagementAccountId, "123456789012"),
+            InputEvent::Asked(Field::AwsRegion, "us-east-1"),
+            InputEvent::Asked(Field::ApplicationArn, ARN),
+            InputEvent::Asked(Field::ApplicationName, "nOps"),
+            InputEvent::Enter(Field::SpAcsUrl, self.acs.clone()),
+            InputEvent::Enter(Field::SpEntityId, self.entity_id.clone()),
+            InputEvent::Enter(Field::AwsAcsUrl, self.acs.clone()),
+            InputEvent::Enter(Field::AwsAudience, self.entity_id.clone()),
+            InputEvent::Enter(Field::IdpEntityId, self.aws.issuer.clone()),
+            InputEvent::Enter(Field::IdpSsoUrl, self.aws.issuer.clone()),
+            InputEvent::Drop("nOps_certificate.pem", self.workshop.own.pem.clone().into_bytes()),
+            InputEvent::Enter(Field::NopsIssuerUrl, self.aws.issuer.clone()),
+            InputEvent::Enter(Field::NopsSsoEndpoint, self.aws.issuer.clone()),
+            InputEvent::Enter(Field::NopsX509, self.workshop.own.pem.clone()),
+            InputEvent::Enter(Field::AttributeMappings, with_tabs(&good)),
+            InputEvent::Enter(Field::NopsSsoType, "AWS".to_owned()),
+            InputEvent::Enter(Field::NopsDefaultRole, "client-member".to_owned()),
+            InputEvent::Declare(Field::NopsGroupMapping, "false"),
+            InputEvent::Declare(Field::NopsEnforce, "false"),
         ] {
             case.act(&act);
         }
@@ -165,10 +168,10 @@ impl Bench {
 struct MistakeRow {
     number: &'static str,
     what: &'static str,
-    moment: Moment,
-    before: Vec<Act>,
-    slip: Vec<Act>,
-    wanted: Wanted,
+    moment: DetectionMoment,
+    before: Vec<InputEvent>,
+    slip: Vec<InputEvent>,
+    wanted: WantedFinding,
 }
 
 fn pasted(
@@ -182,10 +185,10 @@ fn pasted(
     MistakeRow {
         number,
         what,
-        moment: Moment::Pasted,
+        moment: DetectionMoment::Pasted,
         before: Vec::new(),
-        slip: vec![Act::Enter(field, text)],
-        wanted: Wanted { code, side: field.side(), field: Some(field), fix },
+        slip: vec![InputEvent::Enter(field, text)],
+        wanted: WantedFinding { code, side: field.side(), field: Some(field), fix },
     }
 }
 
@@ -200,17 +203,17 @@ fn dropped(
     MistakeRow {
         number,
         what,
-        moment: Moment::Dropped,
+        moment: DetectionMoment::Dropped,
         before: Vec::new(),
-        slip: vec![Act::Drop(name, bytes)],
-        wanted: Wanted { code, side: Side::Aws, field: Some(Field::IdpCertificate), fix },
+        slip: vec![InputEvent::Drop(name, bytes)],
+        wanted: WantedFinding { code, side: Side::Aws, field: Some(Field::IdpCertificate), fix },
     }
 }
 
 fn asked(
     number: &'static str,
     what: &'static str,
-    slip: Vec<Act>,
+    slip: Vec<InputEvent>,
     code: &'static str,
     field: Field,
     fix: &'static str,
@@ -218,27 +221,27 @@ fn asked(
     MistakeRow {
         number,
         what,
-        moment: Moment::Asked,
+        moment: DetectionMoment::Asked,
         before: Vec::new(),
         slip,
-        wanted: Wanted { code, side: field.side(), field: Some(field), fix },
+        wanted: WantedFinding { code, side: field.side(), field: Some(field), fix },
     }
 }
 
-fn rows(bench: &Bench) -> Result<Vec<MistakeRow>> {
-    let mut all = of_addresses(bench);
-    all.extend(of_links(bench)?);
-    all.extend(of_aws(bench)?);
-    all.extend(of_files(bench)?);
-    all.extend(of_certificates(bench)?);
-    all.extend(of_mappings(bench));
-    all.extend(of_nops());
+fn rows(bench: &MistakeFixture) -> Result<Vec<MistakeRow>> {
+    let mut all = address_mistakes(bench);
+    all.extend(link_mistakes(bench)?);
+    all.extend(aws_mistakes(bench)?);
+    all.extend(file_mistakes(bench)?);
+    all.extend(certificate_mistakes(bench)?);
+    all.extend(mapping_mistakes(bench));
+    all.extend(nops_mistakes());
     Ok(all)
 }
 
 #[test]
 fn published_mistakes_are_caught_immediately() -> Result<()> {
-    let bench = Bench::open()?;
+    let bench = MistakeFixture::open()?;
     let sound = bench.sound();
     let mut entries = Vec::new();
     for row in rows(&bench)? {
@@ -247,7 +250,7 @@ fn published_mistakes_are_caught_immediately() -> Result<()> {
         case.notes.clear();
         let before = case.findings();
         row.slip.iter().for_each(|act| case.act(act));
-        entries.push(Entry::of(
+        entries.push(MistakeResult::compare(
             row.number,
             row.what,
             row.moment,
@@ -270,9 +273,10 @@ fn published_mistakes_are_caught_immediately() -> Result<()> {
 }
 
 /// Returns the findings that valid variants cause, and the number of variants.
-fn false_alarms(bench: &Bench) -> Result<(Vec<String>, usize)> {
-    let mut variants: Vec<(String, Case)> = vec![("as it should be".to_owned(), bench.sound())];
-    let mut with = |what: String, acts: Vec<Act>| {
+fn false_alarms(bench: &MistakeFixture) -> Result<(Vec<String>, usize)> {
+    let mut variants: Vec<(String, SetupCase)> =
+        vec![("as it should be".to_owned(), bench.sound())];
+    let mut with = |what: String, acts: Vec<InputEvent>| {
         let mut case = bench.sound();
         acts.iter().for_each(|act| case.act(act));
         variants.push((what, case));
@@ -292,7 +296,7 @@ fn false_alarms(bench: &Bench) -> Result<(Vec<String>, usize)> {
         ] {
             with(
                 format!("{what} around {field:?}"),
-                vec![Act::Enter(field, format!("{around}{text}{around}"))],
+                vec![InputEvent::Enter(field, format!("{around}{text}{around}"))],
             );
         }
     }
@@ -306,31 +310,37 @@ fn false_alarms(bench: &Bench) -> Result<(Vec<String>, usize)> {
         ("PEM with blanks", own.pem.replace('\n', " ")),
         ("PEM with a mark", format!("\u{feff}{}", own.pem)),
     ] {
-        with(format!("{what} in nOps"), vec![Act::Enter(Field::NopsX509, text.clone())]);
-        with(format!("{what} pasted"), vec![Act::Paste(text.clone())]);
-        with(format!("{what} dropped"), vec![Act::Drop("certificate.pem", text.into_bytes())]);
+        with(format!("{what} in nOps"), vec![InputEvent::Enter(Field::NopsX509, text.clone())]);
+        with(format!("{what} pasted"), vec![InputEvent::Paste(text.clone())]);
+        with(
+            format!("{what} dropped"),
+            vec![InputEvent::Drop("certificate.pem", text.into_bytes())],
+        );
     }
-    with("DER dropped".to_owned(), vec![Act::Drop("certificate.cer", own.der.clone())]);
+    with("DER dropped".to_owned(), vec![InputEvent::Drop("certificate.cer", own.der.clone())]);
     with(
         "metadata dropped".to_owned(),
-        vec![Act::Drop("metadata.xml", metadata(&bench.aws.issuer, &own.base64()).into_bytes())],
+        vec![InputEvent::Drop(
+            "metadata.xml",
+            metadata(&bench.aws.issuer, &own.base64()).into_bytes(),
+        )],
     );
     for table in tables() {
         if table.rows.as_deref() == Some(&GOOD) {
             with(
                 format!("a table: {}", table.what),
-                vec![Act::Enter(Field::AttributeMappings, table.text.clone())],
+                vec![InputEvent::Enter(Field::AttributeMappings, table.text.clone())],
             );
-            with(format!("a pasted table: {}", table.what), vec![Act::Paste(table.text)]);
+            with(format!("a pasted table: {}", table.what), vec![InputEvent::Paste(table.text)]);
         }
     }
     with(
         "Subject by user name".to_owned(),
-        vec![Act::Enter(Field::AttributeMappings, bench.rows(0, 1, "${user:subject}"))],
+        vec![InputEvent::Enter(Field::AttributeMappings, bench.rows(0, 1, "${user:subject}"))],
     );
     with(
         "formats by their long names".to_owned(),
-        vec![Act::Enter(
+        vec![InputEvent::Enter(
             Field::AttributeMappings,
             bench.rows(1, 2, "urn:oasis:names:tc:SAML:2.0:attrname-format:basic"),
         )],
@@ -338,8 +348,11 @@ fn false_alarms(bench: &Bench) -> Result<(Vec<String>, usize)> {
     with(
         "a dual-stack endpoint".to_owned(),
         vec![
-            Act::Enter(Field::IdpSsoUrl, bench.aws.issuer.replace("amazonaws.com", "api.aws")),
-            Act::Enter(
+            InputEvent::Enter(
+                Field::IdpSsoUrl,
+                bench.aws.issuer.replace("amazonaws.com", "api.aws"),
+            ),
+            InputEvent::Enter(
                 Field::NopsSsoEndpoint,
                 bench.aws.issuer.replace("amazonaws.com", "api.aws"),
             ),
@@ -348,33 +361,33 @@ fn false_alarms(bench: &Bench) -> Result<(Vec<String>, usize)> {
     with(
         "a delegated administrator".to_owned(),
         vec![
-            Act::Asked(Field::ManagementAccountId, "210987654321"),
-            Act::Asked(Field::DelegatedAdministrators, "123456789012"),
+            InputEvent::Asked(Field::ManagementAccountId, "210987654321"),
+            InputEvent::Asked(Field::DelegatedAdministrators, "123456789012"),
         ],
     );
     with(
         "no such type in the list".to_owned(),
-        vec![Act::Declare(Field::NopsSsoType, "not_listed")],
+        vec![InputEvent::Declare(Field::NopsSsoType, "not_listed")],
     );
     for region in ["us-gov-west-1", "cn-north-1", "eusc-de-east-1", "mx-central-1", "eu-west-3"] {
         let links = PortalLinks::derive(&ARN.parse()?, &region.parse()?);
         let partition = region.parse::<Region>()?.partition();
         let arn = ARN.replace("arn:aws:", &format!("arn:{partition}:"));
         let mut acts = vec![
-            Act::Enter(Field::AwsRegion, region.to_owned()),
-            Act::Enter(Field::ApplicationArn, arn),
+            InputEvent::Enter(Field::AwsRegion, region.to_owned()),
+            InputEvent::Enter(Field::ApplicationArn, arn),
         ];
         for field in
             [Field::IdpEntityId, Field::IdpSsoUrl, Field::NopsIssuerUrl, Field::NopsSsoEndpoint]
         {
-            acts.push(Act::Enter(field, links.issuer.clone()));
+            acts.push(InputEvent::Enter(field, links.issuer.clone()));
         }
         with(region.to_owned(), acts);
     }
     let alarms = variants
         .iter()
         .flat_map(|(what, case)| {
-            let loud: Vec<Finding> = case.findings().into_iter().filter(disturbs).collect();
+            let loud: Vec<Finding> = case.findings().into_iter().filter(needs_attention).collect();
             loud.into_iter().map(move |finding| format!("{what}: {}", shown(&finding)))
         })
         .collect();
@@ -383,7 +396,7 @@ fn false_alarms(bench: &Bench) -> Result<(Vec<String>, usize)> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn user_chooses_among_several_files() -> Result<()> {
-    let bench = Bench::open()?;
+    let bench = MistakeFixture::open()?;
     let (own, second) = (&bench.workshop.own, &bench.workshop.second);
     let folder = tempfile::tempdir()?;
     let file = |name: &str, bytes: &[u8]| -> Result<PathBuf> {
@@ -397,7 +410,7 @@ async fn user_chooses_among_several_files() -> Result<()> {
     let metadata = file("metadata.xml", xml.as_bytes())?;
     let both = file("both.pem", format!("{}{}", own.pem, second.pem).as_bytes())?;
     let rig = Harness::start(Switches::default()).await?;
-    rig.go(Step::Application).await?;
+    rig.go_to_step(Step::Application).await?;
 
     rig.wizard.import_all(vec![certificate.clone(), metadata]).await?;
     let asked = rig.setup().offers;
@@ -449,7 +462,7 @@ fn reports_person_issues() -> Result<()> {
             user_name: who.to_owned(),
         };
         let person = person.checked("1".to_owned()).map_err(|refusal| format!("{refusal:?}"))?;
-        let (_, remarks) = UserIndex::of(users).match_person(&person, None);
+        let (_, remarks) = UserIndex::new(users).match_person(&person, None);
         let codes: Vec<&str> = remarks.iter().map(|remark| remark.code).collect();
         assert_eq!(codes, expected, "{what}");
         Ok(())
@@ -465,9 +478,9 @@ fn reports_person_issues() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn last_paste_can_be_cleared() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
-    rig.go(Step::Addresses).await?;
+    rig.go_to_step(Step::Addresses).await?;
     rig.enter(Field::SpAcsUrl, "https://app.nops.io/sso/v1/9a1b/?acs").await?;
-    rig.go(Step::Mappings).await?;
+    rig.go_to_step(Step::Mappings).await?;
     rig.enter(Field::AttributeMappings, "Subject\t${user:email}\tbasic\nA\t${x}\tbasic").await?;
     rig.act(StepAction::ClearLast).await?;
     assert_eq!(rig.fact(Field::AttributeMappings), None);

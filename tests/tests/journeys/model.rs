@@ -33,7 +33,7 @@ use proptest::{
 };
 use tokio::runtime::{Handle, Runtime};
 
-use base::Base;
+use base::ReadySetupFolder;
 
 /// The number of seeds that run in parallel. In practice mode, sequences spend most of their time
 /// waiting for AWS.
@@ -50,7 +50,7 @@ static PANICS: AtomicU32 = AtomicU32::new(0);
 
 /// Counts the actions and views in a run.
 #[derive(Clone, Debug, Default)]
-struct Tally {
+struct RunCounts {
     sequences: u32,
     actions: u32,
     faults: u32,
@@ -64,7 +64,7 @@ struct Tally {
     kinds: BTreeSet<String>,
 }
 
-impl Tally {
+impl RunCounts {
     /// Counts an action. Labels of actions contain no secrets.
     fn see(&mut self, action: &Action) {
         let shown = format!("{action:?}");
@@ -72,7 +72,7 @@ impl Tally {
     }
 }
 
-impl AddAssign for Tally {
+impl AddAssign for RunCounts {
     fn add_assign(&mut self, other: Self) {
         self.sequences += other.sequences;
         self.actions += other.actions;
@@ -132,8 +132,9 @@ fn chosen_seed() -> Result<Option<u64>> {
 #[expect(clippy::print_stdout, reason = "a long run prints how much it tried")]
 fn run(
     run_concurrently: u64,
-    try_seed: impl Fn(&Arc<Base>, &Handle, u64) -> std::result::Result<Tally, String> + Sync,
-) -> Result<Tally> {
+    try_seed: impl Fn(&Arc<ReadySetupFolder>, &Handle, u64) -> std::result::Result<RunCounts, String>
+    + Sync,
+) -> Result<RunCounts> {
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
         PANICS.fetch_add(1, Ordering::Relaxed);
@@ -143,9 +144,9 @@ fn run(
         env::var("SOAK_SECONDS").ok().map(|text| text.parse()).transpose()?;
     let end = seconds.map(|seconds| Instant::now() + Duration::from_secs(seconds));
     let runtime = Runtime::new()?;
-    let base = runtime.block_on(Base::make())?;
+    let base = runtime.block_on(ReadySetupFolder::make())?;
     let try_seeds = |first: u64| {
-        let mut tally = Tally::default();
+        let mut tally = RunCounts::default();
         let mut seed = first;
         loop {
             tally += try_seed(&base, runtime.handle(), seed)
@@ -163,7 +164,7 @@ fn run(
     let started = Instant::now();
     let all = thread::scope(|threads| {
         let running: Vec<_> = firsts.map(|first| threads.spawn(move || try_seeds(first))).collect();
-        let mut all = Tally::default();
+        let mut all = RunCounts::default();
         for thread in running {
             all += thread.join().map_err(|_| "a thread panicked".to_owned())??;
         }
@@ -179,8 +180,8 @@ fn sequences<S: std::fmt::Debug>(
     seed: u64,
     count: u32,
     strategy: &impl Strategy<Value = Vec<S>>,
-    live: impl Fn(&[S], &mut Tally) -> Result<()>,
-) -> std::result::Result<Tally, String> {
+    live: impl Fn(&[S], &mut RunCounts) -> Result<()>,
+) -> std::result::Result<RunCounts, String> {
     let config = Config {
         cases: count,
         failure_persistence: None,
@@ -190,14 +191,14 @@ fn sequences<S: std::fmt::Debug>(
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
-    let all = RefCell::new(Tally::default());
+    let all = RefCell::new(RunCounts::default());
     let failed: Cell<Option<Instant>> = Cell::default();
     let tried = TestRunner::new_with_rng(config, rng).run(strategy, |steps| {
         // Shrinking stops after the time limit.
         if failed.get().is_some_and(|failed| failed.elapsed() > SHORTENING) {
             return Ok(());
         }
-        let mut tally = Tally { sequences: 1, ..Tally::default() };
+        let mut tally = RunCounts { sequences: 1, ..RunCounts::default() };
         let lived = catch_unwind(AssertUnwindSafe(|| live(&steps, &mut tally)));
         *all.borrow_mut() += tally;
         lived.unwrap_or_else(|_| Err("it panicked".into())).map_err(|problem| {

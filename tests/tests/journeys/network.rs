@@ -16,14 +16,14 @@ use std::{
 use acceptance::{
     Result,
     corporate_proxy::{COMPANY, CorporateProxy, Policy},
-    must,
+    ensure,
 };
 use identifiers::{ApplicationArn, PortalLinks, Region};
 use identity_center::{ApplicationKind, Connection, Credentials};
 use messages::MessageCatalog;
 use nops_sso_practice::{Practice, Settings};
 use serde_json::Value;
-use setup::Cause;
+use setup::MessageCause;
 use tempfile::TempDir;
 use tokio::{net::TcpListener, process::Command, task::JoinHandle};
 use transport::Network;
@@ -72,7 +72,7 @@ impl NetworkFixture {
         );
         fs::write(home.path().join("keys"), keys)?;
         Ok(Self {
-            company: CorporateProxy::before(&at.aws_endpoint, policy).await?,
+            company: CorporateProxy::in_front_of(&at.aws_endpoint, policy).await?,
             metadata: Metadata::listen().await?,
             home,
             link: link(&world).await?,
@@ -94,7 +94,11 @@ impl NetworkFixture {
     }
 
     /// Runs a real setup with this profile and no environment variables except these.
-    async fn outward(&self, arguments: &[&str], environment: &[(&str, String)]) -> Result<Seen> {
+    async fn outward(
+        &self,
+        arguments: &[&str],
+        environment: &[(&str, String)],
+    ) -> Result<SetupOutput> {
         let Output { stdout, stderr, status } = Command::new(env!("CARGO_BIN_EXE_outward"))
             .args(arguments)
             .env_clear()
@@ -107,12 +111,12 @@ impl NetworkFixture {
             .stdin(Stdio::null())
             .output()
             .await?;
-        must(status.success(), || String::from_utf8_lossy(&stderr).into_owned())?;
-        Ok(Seen(serde_json::from_slice(&stdout)?))
+        ensure(status.success(), || String::from_utf8_lossy(&stderr).into_owned())?;
+        Ok(SetupOutput(serde_json::from_slice(&stdout)?))
     }
 
     fn asked(&self) -> BTreeSet<String> {
-        self.company.asked().into_iter().collect()
+        self.company.requested_hosts().into_iter().collect()
     }
 }
 
@@ -149,9 +153,9 @@ impl Drop for Metadata {
 }
 
 /// A setup in the form that the window would show.
-struct Seen(Value);
+struct SetupOutput(Value);
 
-impl Seen {
+impl SetupOutput {
     fn state(&self) -> &str {
         self.0["connection"]["state"].as_str().unwrap_or_default()
     }
@@ -171,7 +175,7 @@ impl Seen {
     /// Returns the explanation that a finding contains.
     fn reason(&self, code: &str) -> String {
         let cause = self.finding(code).map(|finding| finding["cause"].clone());
-        let cause = cause.and_then(|cause| serde_json::from_value::<Cause>(cause).ok());
+        let cause = cause.and_then(|cause| serde_json::from_value::<MessageCause>(cause).ok());
         cause.map_or_else(String::new, |cause| {
             MessageCatalog::english().text(&cause.key, &cause.params)
         })
@@ -201,11 +205,11 @@ async fn link(world: &Practice) -> Result<String> {
 }
 
 /// Checks that all calls used the proxy and that TLS inspection is reported.
-fn all_through(desk: &NetworkFixture, seen: &Seen) -> Result<()> {
+fn all_through(desk: &NetworkFixture, seen: &SetupOutput) -> Result<()> {
     assert_eq!(seen.state(), "connected", "{:#}", seen.0["findings"]);
     let asked = desk.asked();
     for host in SERVICES.into_iter().chain([PORTAL]) {
-        must(asked.contains(host), || format!("{host} is not among {asked:?}"))?;
+        ensure(asked.contains(host), || format!("{host} is not among {asked:?}"))?;
     }
     let fetched = seen.fact("idp_metadata_fetched");
     assert!(fetched.is_some(), "the metadata was fetched too");

@@ -5,8 +5,9 @@ use acceptance::{
     Result,
     harness::Harness,
     steps::{
-        TESTER, add_application, bring_addresses, check_nops, choose_tester, connect, dry_run,
-        fill_nops, map, must_be_done, prepare_enforce, run_sign_in_tests, status, switch_sso_on,
+        TESTER, add_application, check_nops, choose_tester, connect, copy_nops_addresses, dry_run,
+        ensure_step_done, fill_nops, map_attributes_in_aws, prepare_enforce, run_sign_in_tests,
+        status, switch_sso_on,
     },
 };
 use nops_sso_practice::Switches;
@@ -14,7 +15,9 @@ use session::{
     action::NopsCheckAction,
     view::{NopsCheckState, SetupView},
 };
-use setup::{Copyable, Field, Severity, Source, Step, StepStatus, enforcement::ConditionState};
+use setup::{
+    CopyableValue, Field, Severity, Source, Step, StepStatus, enforcement::ConditionState,
+};
 
 fn source(view: &SetupView, field: Field) -> Option<&Source> {
     view.facts.get(&field).map(|fact| &fact.source)
@@ -22,11 +25,11 @@ fn source(view: &SetupView, field: Field) -> Option<&Source> {
 
 /// Saves AWS's values in nOps, but with this endpoint instead of the application's endpoint.
 async fn save_in_nops(rig: &Harness, endpoint: Option<&str>) -> Result<()> {
-    rig.go(Step::Details).await?;
-    let value = |field| rig.wizard.text(Copyable::Value { field });
+    rig.go_to_step(Step::Details).await?;
+    let value = |field| rig.wizard.text(CopyableValue::Value { field });
     let issuer = value(Field::IdpEntityId).await?;
     let own = value(Field::IdpSsoUrl).await?;
-    let certificate = rig.wizard.text(Copyable::CertificatePem).await?;
+    let certificate = rig.wizard.text(CopyableValue::CertificatePem).await?;
     rig.declare(Field::NopsDefaultRole, "client-member").await?;
     rig.person()?.set_up_sso(&issuer, endpoint.unwrap_or(&own), &certificate, "client-member")
 }
@@ -43,9 +46,9 @@ async fn entity_id_alone_fills_in_acs_url() -> Result<()> {
     assert!(view.nops_check.endpoint_unseen.is_none(), "the link isn't known yet");
     rig.enter(Field::SpLoginUrl, &shown.link).await?;
     let view = rig
-        .until("the answer of the link", |view| view.nops_check.endpoint_unseen.is_some())
+        .wait_until("the answer of the link", |view| view.nops_check.endpoint_unseen.is_some())
         .await?;
-    must_be_done(&view, Step::Addresses)?;
+    ensure_step_done(&view, Step::Addresses)?;
     assert!(!view.facts.contains_key(&Field::NopsSavedEndpoint), "nothing is saved yet");
     Ok(())
 }
@@ -54,7 +57,7 @@ async fn entity_id_alone_fills_in_acs_url() -> Result<()> {
 async fn pasted_address_that_differs_is_reported() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
-    bring_addresses(&rig).await?;
+    copy_nops_addresses(&rig).await?;
     let right = rig.fact(Field::SpAcsUrl).ok_or("no ACS URL")?;
     rig.enter(Field::SpAcsUrl, &format!("{right}&x=1")).await?;
     let view = check_nops(&rig).await?;
@@ -72,17 +75,17 @@ async fn pasted_address_that_differs_is_reported() -> Result<()> {
 async fn saved_endpoint_replaces_confirmation() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
-    bring_addresses(&rig).await?;
+    copy_nops_addresses(&rig).await?;
     check_nops(&rig).await?;
     let draft = add_application(&rig).await?;
-    map(&rig, &draft).await?;
+    map_attributes_in_aws(&rig, &draft).await?;
     choose_tester(&rig, TESTER).await?;
     dry_run(&rig, &draft).await?;
     save_in_nops(&rig, None).await?;
     let view = check_nops(&rig).await?;
     assert_eq!(source(&view, Field::NopsSaved), Some(&Source::Observed));
     assert_eq!(view.facts[&Field::NopsSavedEndpoint].value, view.facts[&Field::IdpSsoUrl].value);
-    must_be_done(&view, Step::Details)?;
+    ensure_step_done(&view, Step::Details)?;
     run_sign_in_tests(&rig, &draft).await?;
     prepare_enforce(&rig).await?;
     assert!(rig.setup().enforcement.open, "{:#?}", rig.setup().enforcement);
@@ -93,7 +96,7 @@ async fn saved_endpoint_replaces_confirmation() -> Result<()> {
 async fn wrong_saved_endpoint_is_reported() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
-    bring_addresses(&rig).await?;
+    copy_nops_addresses(&rig).await?;
     add_application(&rig).await?;
     let own = rig.setup().facts[&Field::IdpSsoUrl].value.clone();
     let portal = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion";
@@ -117,7 +120,7 @@ async fn wrong_saved_endpoint_is_reported() -> Result<()> {
     let view = check_nops(&rig).await?;
     let mut left = view.findings.iter();
     assert!(left.all(|finding| finding.field != Some(Field::NopsSavedEndpoint)));
-    must_be_done(&view, Step::Details)
+    ensure_step_done(&view, Step::Details)
 }
 
 /// After the user confirms that nOps was saved, the app checks until nOps shows the saved values.
@@ -125,13 +128,13 @@ async fn wrong_saved_endpoint_is_reported() -> Result<()> {
 async fn app_waits_until_nops_has_saved() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
-    bring_addresses(&rig).await?;
+    copy_nops_addresses(&rig).await?;
     check_nops(&rig).await?;
     add_application(&rig).await?;
-    rig.go(Step::Details).await?;
+    rig.go_to_step(Step::Details).await?;
     rig.declare(Field::NopsSaved, "true").await?;
     let view = rig
-        .until("an answer while waiting", |view| {
+        .wait_until("an answer while waiting", |view| {
             view.nops_check.state == NopsCheckState::Waiting
                 && view.nops_check.endpoint_unseen.is_some()
         })
@@ -141,7 +144,7 @@ async fn app_waits_until_nops_has_saved() -> Result<()> {
     assert_eq!(rig.setup().nops_check.state, NopsCheckState::Idle);
     fill_nops(&rig).await?;
     let view = rig
-        .until("the saved endpoint", |view| view.nops_check.state == NopsCheckState::Idle)
+        .wait_until("the saved endpoint", |view| view.nops_check.state == NopsCheckState::Idle)
         .await?;
     assert_eq!(source(&view, Field::NopsSaved), Some(&Source::Observed));
     Ok(())
@@ -151,9 +154,9 @@ async fn app_waits_until_nops_has_saved() -> Result<()> {
 async fn requested_format_is_compared_before_tests() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
-    bring_addresses(&rig).await?;
+    copy_nops_addresses(&rig).await?;
     let draft = add_application(&rig).await?;
-    map(&rig, &draft).await?;
+    map_attributes_in_aws(&rig, &draft).await?;
     let rows = "Subject\t${user:email}\tpersistent\nUser.Email\t${user:email}\tbasic\n\
                 User.FirstName\t${user:givenName}\tbasic\nUser.LastName\t${user:familyName}\tbasic";
     rig.enter(Field::AttributeMappings, rows).await?;
@@ -167,7 +170,7 @@ async fn requested_format_is_compared_before_tests() -> Result<()> {
 async fn nops_is_asked_only_after_consent() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
-    bring_addresses(&rig).await?;
+    copy_nops_addresses(&rig).await?;
     add_application(&rig).await?;
     fill_nops(&rig).await?;
     let view = rig.setup();
@@ -187,7 +190,7 @@ async fn nops_is_asked_only_after_consent() -> Result<()> {
 async fn each_host_needs_consent() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
-    bring_addresses(&rig).await?;
+    copy_nops_addresses(&rig).await?;
     assert!(check_nops(&rig).await?.nops_check.is_usual);
     let right = rig.fact(Field::SpEntityId).ok_or("no Entity ID")?;
     rig.enter(Field::SpEntityId, &right.replace("app.nops.io", "sso.partner.example")).await?;
@@ -202,7 +205,7 @@ async fn each_host_needs_consent() -> Result<()> {
 async fn results_are_discarded_when_addresses_change() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
-    bring_addresses(&rig).await?;
+    copy_nops_addresses(&rig).await?;
     check_nops(&rig).await?;
     add_application(&rig).await?;
     save_in_nops(&rig, None).await?;
@@ -231,14 +234,15 @@ async fn setup_succeeds_without_responses_from_nops() -> Result<()> {
     ] {
         let rig = Harness::start(switches).await?;
         connect(&rig).await?;
-        bring_addresses(&rig).await?;
+        copy_nops_addresses(&rig).await?;
         check_nops(&rig).await?;
         let draft = add_application(&rig).await?;
-        map(&rig, &draft).await?;
+        map_attributes_in_aws(&rig, &draft).await?;
         choose_tester(&rig, TESTER).await?;
         dry_run(&rig, &draft).await?;
         fill_nops(&rig).await?;
-        let view = rig.until("an answer", |view| view.nops_check.endpoint_unseen.is_some()).await?;
+        let view =
+            rig.wait_until("an answer", |view| view.nops_check.endpoint_unseen.is_some()).await?;
         assert!(view.nops_check.metadata_unseen.is_some());
         for field in [Field::NopsMetadataAcsUrl, Field::NopsSavedEndpoint, Field::RequestIssuer] {
             assert!(!view.facts.contains_key(&field), "{field:?}");

@@ -4,7 +4,7 @@
 use acceptance::{
     Result,
     harness::Harness,
-    steps::{TESTER, add_application, bring_addresses, choose_tester, connect, planned},
+    steps::{TESTER, add_application, choose_tester, connect, copy_nops_addresses, request_plan},
 };
 use nops_sso_practice::Switches;
 use serde_json::{Value, json};
@@ -12,36 +12,36 @@ use session::{
     action::{ConnectionAction, DryRunAction, PeopleAction},
     view::{PeopleStage, SetupView},
 };
-use setup::{Copyable, Field, Step};
+use setup::{CopyableValue, Field, Step};
 
 /// Connects and adds the application with all permissions. Then keeps only the permissions in the
 /// offered policy.
 async fn limited(allow: impl FnOnce(&mut Vec<Value>)) -> Result<Harness> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
-    bring_addresses(&rig).await?;
+    copy_nops_addresses(&rig).await?;
     add_application(&rig).await?;
-    let mut policy: Value = serde_json::from_str(&rig.wizard.text(Copyable::Policy).await?)?;
-    let optional = rig.wizard.text(Copyable::EventHistoryPolicy).await?;
+    let mut policy: Value = serde_json::from_str(&rig.wizard.text(CopyableValue::Policy).await?)?;
+    let optional = rig.wizard.text(CopyableValue::EventHistoryPolicy).await?;
     let optional: Value = serde_json::from_str(&optional)?;
     let statements = policy["Statement"].as_array_mut().ok_or("no statements")?;
     statements.push(optional["Statement"][0].clone());
     allow(statements);
     rig.limit_permissions(&policy.to_string())?;
     rig.act(ConnectionAction::Look).await?;
-    rig.until("the checks", |view| view.job.is_none()).await?;
+    rig.wait_until("the checks", |view| view.job.is_none()).await?;
     Ok(rig)
 }
 
 /// Adds two people to a new group.
 async fn add_people(rig: &Harness) -> Result<SetupView> {
-    rig.go(Step::People).await?;
+    rig.go_to_step(Step::People).await?;
     let csv = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n\
                Aiko,Tanaka,aiko.tanaka@example.com\n";
     rig.act(PeopleAction::AddPeople { csv: csv.to_owned() }).await?;
-    let plan = planned(rig).await?;
+    let plan = request_plan(rig).await?;
     rig.act(PeopleAction::Apply { plan: plan.id }).await?;
-    rig.until("the changes", |view| {
+    rig.wait_until("the changes", |view| {
         view.job.is_none() && view.people.stage != PeopleStage::Applying
     })
     .await
@@ -53,17 +53,17 @@ async fn offered_policy_allows_a_whole_setup() -> Result<()> {
     assert_eq!(rig.fact(Field::DeniedActions).as_deref(), Some(""));
     choose_tester(&rig, TESTER).await?;
     rig.act(DryRunAction::UnassignTester).await?;
-    rig.until("the removal", |view| {
+    rig.wait_until("the removal", |view| {
         view.tester.as_ref().is_some_and(|tester| tester.assigned == Some(false))
     })
     .await?;
     let view = add_people(&rig).await?;
     assert_eq!(view.people.stage, PeopleStage::Applied);
     rig.act(PeopleAction::Undo { uncertain: false }).await?;
-    let view = rig.until("the undo", |view| view.job.is_none()).await?;
+    let view = rig.wait_until("the undo", |view| view.job.is_none()).await?;
     let failed: Vec<_> = view.people.journal.iter().filter_map(|row| row.error.as_ref()).collect();
     assert_eq!(failed, [] as [&String; 0]);
-    assert_eq!(planned(&rig).await?.create_users, 2, "both users are gone");
+    assert_eq!(request_plan(&rig).await?.create_users, 2, "both users are gone");
     Ok(())
 }
 

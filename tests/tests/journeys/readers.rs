@@ -10,7 +10,7 @@ use std::{
 
 use acceptance::{
     Result,
-    corpus::{self, Said, Sample, links::Pasted, mutation::Mutation},
+    corpus::{self, ExpectedResult, Sample, links::LinkSample, mutation::Mutation},
     fuzz_targets::TARGETS,
 };
 use identifiers::link::{self, Link};
@@ -31,8 +31,9 @@ fn files() -> Result<&'static [Sample]> {
 #[test]
 fn every_file_is_classified_correctly() -> Result<()> {
     let files = files()?;
-    let wrong: Vec<String> = files.iter().filter_map(misjudged).collect();
-    let silent = files.iter().filter(|sample| matches!(sample.said, Said::Nothing(_))).count();
+    let wrong: Vec<String> = files.iter().filter_map(find_wrong_result).collect();
+    let silent =
+        files.iter().filter(|sample| matches!(sample.said, ExpectedResult::Nothing(_))).count();
     println!("{} files, {silent} of them without a word", files.len());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(files.len() >= 150, "only {} files", files.len());
@@ -41,13 +42,17 @@ fn every_file_is_classified_correctly() -> Result<()> {
 }
 
 /// Returns what is wrong with the result for a file, if anything.
-fn misjudged(sample: &Sample) -> Option<String> {
-    let answer =
-        inspection::read_at(sample.file.as_deref(), &sample.bytes, sample.expect, sample.at);
+fn find_wrong_result(sample: &Sample) -> Option<String> {
+    let answer = inspection::inspect_file_at(
+        sample.file.as_deref(),
+        &sample.bytes,
+        sample.expect,
+        sample.at,
+    );
     let said = match (answer.verdict, answer.reason) {
-        (Verdict::Accept, None) => Some(Said::Nothing(answer.kind)),
-        (Verdict::Warn, Some(reason)) => Some(Said::Warning(answer.kind, reason)),
-        (Verdict::Reject, Some(reason)) => Some(Said::Refusal(answer.kind, reason)),
+        (Verdict::Accept, None) => Some(ExpectedResult::Nothing(answer.kind)),
+        (Verdict::Warn, Some(reason)) => Some(ExpectedResult::Warning(answer.kind, reason)),
+        (Verdict::Reject, Some(reason)) => Some(ExpectedResult::Refusal(answer.kind, reason)),
         _ => None,
     };
     if said != Some(sample.said) {
@@ -85,7 +90,7 @@ fn every_link_is_classified_correctly() -> Result<()> {
     let links = corpus::links::links()?;
     let mut wrong = Vec::new();
     for pasted in &links {
-        wrong.extend(misread(pasted)?);
+        wrong.extend(find_wrong_classification(pasted)?);
     }
     println!("{} links", links.len());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -94,8 +99,8 @@ fn every_link_is_classified_correctly() -> Result<()> {
 }
 
 /// Returns what is wrong with the classification of a link, if anything.
-fn misread(pasted: &Pasted) -> Result<Option<String>> {
-    let reading = link::read(&pasted.text);
+fn find_wrong_classification(pasted: &LinkSample) -> Result<Option<String>> {
+    let reading = link::identify_link(&pasted.text);
     let mut facts: BTreeMap<String, Value> =
         serde_json::from_value(serde_json::to_value(&reading.link)?)?;
     facts.insert("text".to_owned(), reading.cleanups.text.into());
@@ -156,8 +161,12 @@ fn damaged_files_are_never_accepted() -> Result<()> {
             let other = files[mutation.below(files.len())];
             let bytes = mutation.damaged(&sample.bytes, &other.bytes);
             let started = Instant::now();
-            let answer =
-                inspection::read_at(sample.file.as_deref(), &bytes, sample.expect, sample.at);
+            let answer = inspection::inspect_file_at(
+                sample.file.as_deref(),
+                &bytes,
+                sample.expect,
+                sample.at,
+            );
             let took = started.elapsed();
             let what = format!("{}, seed {}", sample.what, at * ROUNDS + round);
             assert!(took < SLOW, "{what}: {took:?}");
@@ -184,7 +193,7 @@ fn garbage_input_is_read_within_time_limit() {
     for piece in pieces.chain(more) {
         let rubbish = piece.repeat(inspection::MAX_BYTES / piece.len());
         let started = Instant::now();
-        let answer = inspection::read(None, &rubbish, inspection::Expect::Auto);
+        let answer = inspection::inspect_file(None, &rubbish, inspection::ExpectedKind::Auto);
         let took = started.elapsed();
         let what = String::from_utf8_lossy(piece);
         assert!(took < SLOW, "{what:?}: {took:?}");
@@ -202,11 +211,15 @@ fn no_field_accepts_private_keys() -> Result<()> {
             continue;
         };
         for field in [Field::NopsX509, Field::IdpLink, Field::SpAcsUrl, Field::Tester] {
-            let intake = input::entered(field, text, Step::Details, now);
+            let intake = input::parse_entered(field, text, Step::Details, now);
             assert!(intake.learned.is_empty(), "{}: {field:?}", sample.what);
             assert_eq!(intake.notes[0].code, "secret_pasted", "{}", sample.what);
         }
-        assert!(input::pasted(text, Step::Details, now).learned.is_empty(), "{}", sample.what);
+        assert!(
+            input::parse_pasted(text, Step::Details, now).learned.is_empty(),
+            "{}",
+            sample.what
+        );
         tried += 1;
     }
     assert!(tried > 20, "only {tried} keys");
@@ -217,7 +230,7 @@ fn no_field_accepts_private_keys() -> Result<()> {
 fn private_key_text_is_never_echoed() -> Result<()> {
     let keys = files()?.iter().filter(|sample| sample.said == PRIVATE);
     for sample in keys {
-        let answer = inspection::read_at(None, &sample.bytes, sample.expect, sample.at);
+        let answer = inspection::inspect_file_at(None, &sample.bytes, sample.expect, sample.at);
         let shown = format!("{answer:?}");
         let text = String::from_utf8_lossy(&sample.bytes);
         let secret = text
@@ -228,7 +241,8 @@ fn private_key_text_is_never_echoed() -> Result<()> {
     Ok(())
 }
 
-const PRIVATE: Said = Said::Refusal(InputKind::PrivateKey, inspection::Reason::PrivateKey);
+const PRIVATE: ExpectedResult =
+    ExpectedResult::Refusal(InputKind::PrivateKey, inspection::InspectionReason::PrivateKey);
 
 /// However a list of people is damaged, no one is listed twice, all accepted people have the values
 /// that AWS needs, and all rejected lines are reported.
@@ -270,7 +284,7 @@ fn damaged_people_lists_report_every_line() -> Result<()> {
                 assert!(names.insert(name.clone()), "{what}: {name} is there twice");
             }
             let lines = text.lines().count() + text.matches('\r').count() + 1;
-            assert!(people.rows().len() + people.unread().len() <= lines, "{what}");
+            assert!(people.rows().len() + people.skipped_rows().len() <= lines, "{what}");
             let different: BTreeSet<_> = team.iter().map(|one| one.to_lowercase()).collect();
             assert_eq!(different.len(), team.len(), "{what}: twice on the team");
             taken += added;
@@ -306,8 +320,8 @@ fn every_field_handles_damaged_text() -> Result<()> {
             let field = FIELDS[mutation.below(FIELDS.len())];
             let started = Instant::now();
             let mut facts = Facts::default();
-            input::pasted(&damaged, Step::Application, now).keep(&mut facts, now);
-            input::entered(field, &damaged, Step::Application, now).keep(&mut facts, now);
+            input::parse_pasted(&damaged, Step::Application, now).store(&mut facts, now);
+            input::parse_entered(field, &damaged, Step::Application, now).store(&mut facts, now);
             let _rows = mappings::read_table(&damaged);
             let _findings = rules::findings(&facts, now);
             let took = started.elapsed();

@@ -4,9 +4,9 @@
 use std::io::Write as _;
 
 use acceptance::{
-    Result,
+    Result, ensure,
     harness::Harness,
-    must, secret_scan,
+    secret_scan,
     steps::{self, TESTER},
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -21,8 +21,8 @@ use session::{
     view::SignInTestResult,
 };
 use setup::{
-    Facts, Field, Severity, Source, Step, Value,
-    dry_run::{Expected, RowVerdict, check_recording},
+    FactValue, Facts, Field, Severity, Source, Step,
+    dry_run::{ExpectedValues, RowVerdict, check_recording},
 };
 use url::form_urlencoded::byte_serialize;
 
@@ -67,9 +67,9 @@ fn outcome(text: &str) -> Outcome {
         (Field::IdpSsoUrl, ISSUER),
         (Field::IdpCertificate, CERTIFICATE),
     ] {
-        facts.record(field, Value::Text(value.to_owned()), Source::Entered, now);
+        facts.record(field, FactValue::Text(value.to_owned()), Source::Entered, now);
     }
-    let expected = Expected::of(&facts, None);
+    let expected = ExpectedValues::from_facts(&facts, None);
     let check = check_recording(&Recording::read(text.as_bytes()), &expected, now);
     let shown = format!("{:?} {:?} {:?}", check.dry_run(), check.notes, check.learned);
     assert!(!shown.contains(COOKIE) && !shown.contains("private"), "{shown}");
@@ -411,9 +411,9 @@ impl SignInScene {
     fn must_keep_nothing_else(&self) -> Result<()> {
         let view = serde_json::to_string(&self.rig.view())?;
         for secret in [COOKIE, "private.example.com", &self.response[400..460]] {
-            must(!view.contains(secret), || format!("{secret} is in the view"))?;
+            ensure(!view.contains(secret), || format!("{secret} is in the view"))?;
             let files = secret_scan::files(secret, &self.rig.folder, &[])?;
-            must(files.is_empty(), || format!("{secret} is in {files:?}"))?;
+            ensure(files.is_empty(), || format!("{secret} is in {files:?}"))?;
         }
         Ok(())
     }
@@ -422,32 +422,32 @@ impl SignInScene {
 #[tokio::test(flavor = "multi_thread")]
 async fn recording_is_checked_in_step_six() -> Result<()> {
     let scene = SignInScene::start().await?;
-    scene.rig.go(Step::DryRun).await?;
+    scene.rig.go_to_step(Step::DryRun).await?;
     scene.rig.import("sign-in.har", scene.har(302)).await?;
     let codes = scene.rig.codes();
-    must(steps::verdict(&scene.rig.setup()) == Some(RowVerdict::Pass), || format!("{codes:?}"))?;
-    must(codes.contains(&"recording_read".to_owned()), || format!("{codes:?}"))?;
+    ensure(steps::verdict(&scene.rig.setup()) == Some(RowVerdict::Pass), || format!("{codes:?}"))?;
+    ensure(codes.contains(&"recording_read".to_owned()), || format!("{codes:?}"))?;
     scene.must_keep_nothing_else()?;
 
     let masked = scene.har(302).replace(&escaped(&scene.response), "[redacted]");
     scene.rig.act(StepAction::Paste { text: Secret::new(masked), html: None }).await?;
     let codes = scene.rig.codes();
-    must(codes.contains(&"response-masked".to_owned()), || format!("{codes:?}"))?;
+    ensure(codes.contains(&"response-masked".to_owned()), || format!("{codes:?}"))?;
 
     // In other steps, the file is recognized but not read.
-    scene.rig.go(Step::Application).await?;
+    scene.rig.go_to_step(Step::Application).await?;
     scene.rig.import("sign-in.har", scene.har(302)).await?;
     let setup = scene.rig.setup();
     let refusal = setup.findings.iter().find(|finding| finding.code == "reading-wrong_kind");
     let kind = refusal.and_then(|finding| finding.params.get("kind"));
-    must(kind.map(String::as_str) == Some("recording"), || format!("{:#?}", setup.findings))?;
+    ensure(kind.map(String::as_str) == Some("recording"), || format!("{:#?}", setup.findings))?;
     scene.must_keep_nothing_else()
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn recording_explains_sign_in_test() -> Result<()> {
     let scene = SignInScene::start().await?;
-    scene.rig.go(Step::SignInTests).await?;
+    scene.rig.go_to_step(Step::SignInTests).await?;
     let failed = |error: String| SignInTestAction::SignInTest {
         test: Field::TestFromNops,
         result: SignInTestResult::Failed,
@@ -456,15 +456,15 @@ async fn recording_explains_sign_in_test() -> Result<()> {
     scene.rig.act(failed(scene.har(403))).await?;
     let codes = scene.rig.codes();
     for code in ["recording_stopped", "recording_read", "recording_fine"] {
-        must(codes.iter().any(|one| one == code), || format!("{code}: {codes:?}"))?;
+        ensure(codes.iter().any(|one| one == code), || format!("{code}: {codes:?}"))?;
     }
     scene.must_keep_nothing_else()?;
     let wrong =
         scene.har(302).replace(&escaped(&scene.response), &escaped(&STANDARD.encode(UNSIGNED)));
     scene.rig.act(failed(wrong)).await?;
     let codes = scene.rig.codes();
-    must(codes.iter().any(|one| one == "dry_run_unsigned"), || format!("{codes:?}"))?;
-    must(!codes.iter().any(|one| one == "recording_fine"), || format!("{codes:?}"))?;
+    ensure(codes.iter().any(|one| one == "dry_run_unsigned"), || format!("{codes:?}"))?;
+    ensure(!codes.iter().any(|one| one == "recording_fine"), || format!("{codes:?}"))?;
 
     // The content of a dropped file shows which test it's about. AWS sent this response without a
     // request.
@@ -472,8 +472,8 @@ async fn recording_explains_sign_in_test() -> Result<()> {
     let setup = scene.rig.setup();
     let note = setup.findings.iter().find(|finding| {
         finding.code == "recording_stopped"
-            && finding.item == Some(setup::Item::Test { field: Field::TestFromPortal })
+            && finding.item == Some(setup::FindingItem::Test { field: Field::TestFromPortal })
     });
-    must(note.is_some(), || format!("{:#?}", setup.findings))?;
+    ensure(note.is_some(), || format!("{:#?}", setup.findings))?;
     scene.must_keep_nothing_else()
 }

@@ -6,11 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use acceptance::{
     Result,
     harness::Harness,
-    person::Draft,
+    person::ApplicationDraft,
     proxy::Proxy,
     steps::{
-        TESTER, bring_addresses, choose_tester, connect, dry_run, fill_nops, find_tester, map,
-        must_be_done, planned, prepare_enforce, run_sign_in_tests, verdict,
+        TESTER, choose_tester, connect, copy_nops_addresses, dry_run, ensure_step_done, fill_nops,
+        find_tester, map_attributes_in_aws, prepare_enforce, request_plan, run_sign_in_tests,
+        verdict,
     },
 };
 use nops_sso_practice::Switches;
@@ -19,7 +20,7 @@ use session::{
     action::{ApplicationAction, DryRunAction, PeopleAction, ValueAction},
     view::{PeopleStage, RowVerdict, SetupView, WatchState},
 };
-use setup::{Copyable, Field, Severity, Source, Step};
+use setup::{CopyableValue, Field, Severity, Source, Step};
 
 const PRIMARY: &str = "us-east-1";
 const ADDITIONAL: &str = "eu-west-1";
@@ -27,7 +28,7 @@ const ADDITIONAL: &str = "eu-west-1";
 #[tokio::test(flavor = "multi_thread")]
 async fn application_in_other_region_is_set_up() -> Result<()> {
     let switches = Switches { additional_region: true, ..Switches::default() };
-    let (rig, draft, proxy) = detected(switches).await?;
+    let (rig, draft, proxy) = add_detected_application(switches).await?;
     let view = rig.setup();
     let region = &view.facts[&Field::ApplicationRegion];
     assert_eq!((region.value.as_str(), &region.source), (ADDITIONAL, &Source::Observed));
@@ -36,13 +37,13 @@ async fn application_in_other_region_is_set_up() -> Result<()> {
     assert_eq!(view.facts[&Field::IdpEntityId].value, draft.issuer);
     let told = view.findings.iter().find(|one| one.code == "application_in_other_region");
     assert_eq!(told.map(|one| one.severity), Some(Severity::Info), "{:#?}", view.findings);
-    must_be_done(&view, Step::Application)?;
+    ensure_step_done(&view, Step::Application)?;
 
     choose_tester(&rig, TESTER).await?;
     complete(&rig, &draft).await?;
     add_lena(&rig).await?;
     rig.act(PeopleAction::Undo { uncertain: false }).await?;
-    rig.until("the undo", |view| view.job.is_none() && !view.people.can_undo).await?;
+    rig.wait_until("the undo", |view| view.job.is_none() && !view.people.can_undo).await?;
     assert_calls_go_to_their_regions(&proxy);
     Ok(())
 }
@@ -66,7 +67,7 @@ async fn alphanumeric_ids_are_accepted() -> Result<()> {
     let switches = Switches { alphanumeric_ids: true, ..Switches::default() };
     let (rig, draft, _) = detected_in(PRIMARY, switches).await?;
     assert!(draft.id.bytes().any(|byte| !byte.is_ascii_hexdigit()), "{}", draft.id);
-    must_be_done(&rig.setup(), Step::Application)?;
+    ensure_step_done(&rig.setup(), Step::Application)?;
     choose_tester(&rig, TESTER).await?;
     complete(&rig, &draft).await
 }
@@ -85,12 +86,12 @@ async fn denied_region_is_named() -> Result<()> {
     assert_eq!(check(&view, "application")?["unseen"], ADDITIONAL);
     assert_eq!(rig.fact(Field::DeniedActions).as_deref(), Some(""), "the primary Region answered");
 
-    bring_addresses(&rig).await?;
+    copy_nops_addresses(&rig).await?;
     let draft = unlisted(&rig).await?;
     assert_eq!(rig.setup().watch.state, WatchState::Waiting, "the other Regions are still asked");
     rig.act(ApplicationAction::StopWatching).await?;
     rig.enter(Field::IdpLink, &draft.issuer).await?;
-    rig.until("its metadata", has_metadata).await?;
+    rig.wait_until("its metadata", has_metadata).await?;
     let view = rig.setup();
     let region = &view.facts[&Field::ApplicationRegion];
     assert_eq!(region.value, ADDITIONAL);
@@ -101,7 +102,7 @@ async fn denied_region_is_named() -> Result<()> {
     assert!(!says(&rig.setup(), "regions_unseen"), "the application is known");
     find_tester(&rig, TESTER).await?;
     rig.act(DryRunAction::AssignTester).await?;
-    let view = rig.until("the refusal", |view| view.job.is_none()).await?;
+    let view = rig.wait_until("the refusal", |view| view.job.is_none()).await?;
     assert_ne!(view.tester.as_ref().and_then(|tester| tester.assigned), Some(true));
     let tester = rig.fact(Field::TesterUserId).ok_or("the tester wasn't found")?;
     rig.person()?.in_region(ADDITIONAL).assign(&draft.id, &tester)?;
@@ -115,18 +116,18 @@ async fn denied_region_is_named() -> Result<()> {
 async fn link_names_region_that_aws_does_not_list() -> Result<()> {
     let proxy = Proxy::listen().await?;
     let switches = Switches { regions_not_listed: true, ..Switches::default() };
-    let rig = Harness::start_behind_with(proxy.clone(), switches).await?;
+    let rig = Harness::start_with_proxy_and_switches(proxy.clone(), switches).await?;
     connect(&rig).await?;
     let view = rig.setup();
     assert_eq!(rig.fact(Field::AwsOtherRegions), None);
     assert_eq!(check(&view, "region")?["others"], "not_listed");
     assert_eq!(check(&view, "application")?["unseen"], "not_listed");
 
-    bring_addresses(&rig).await?;
+    copy_nops_addresses(&rig).await?;
     let draft = unlisted(&rig).await?;
     rig.act(ApplicationAction::StopWatching).await?;
     rig.enter(Field::IdpLink, &draft.issuer).await?;
-    rig.until("its metadata", has_metadata).await?;
+    rig.wait_until("its metadata", has_metadata).await?;
     assert!(!says(&rig.setup(), "link_of_other_region"), "{:?}", rig.codes());
     rig.enter(Field::ApplicationArn, &arn(&rig, &draft)?).await?;
     choose_tester(&rig, TESTER).await?;
@@ -151,7 +152,7 @@ async fn link_of_wrong_region_is_reported() -> Result<()> {
     }
     rig.act(ValueAction::Clear { field: Field::IdpLink }).await?;
 
-    let (rig, draft, _) = detected(switches).await?;
+    let (rig, draft, _) = add_detected_application(switches).await?;
     rig.enter(Field::IdpLink, &draft.issuer.replace(ADDITIONAL, PRIMARY)).await?;
     let view = rig.setup();
     let told = view.findings.iter().find(|one| one.code == "link_of_other_region");
@@ -183,46 +184,51 @@ async fn instance_issuer_is_rejected_as_saml_issuer() -> Result<()> {
 
 /// Connects and adds the application in the additional Region. The wizard detects the application
 /// there.
-async fn detected(switches: Switches) -> Result<(Harness, Draft, Proxy)> {
+async fn add_detected_application(
+    switches: Switches,
+) -> Result<(Harness, ApplicationDraft, Proxy)> {
     detected_in(ADDITIONAL, switches).await
 }
 
-async fn detected_in(region: &str, switches: Switches) -> Result<(Harness, Draft, Proxy)> {
+async fn detected_in(
+    region: &str,
+    switches: Switches,
+) -> Result<(Harness, ApplicationDraft, Proxy)> {
     let proxy = Proxy::listen().await?;
-    let rig = Harness::start_behind_with(proxy.clone(), switches).await?;
+    let rig = Harness::start_with_proxy_and_switches(proxy.clone(), switches).await?;
     connect(&rig).await?;
-    bring_addresses(&rig).await?;
-    rig.go(Step::Application).await?;
+    copy_nops_addresses(&rig).await?;
+    rig.go_to_step(Step::Application).await?;
     rig.act(ApplicationAction::Watch).await?;
     let draft = submitted(&rig, region).await?;
     rig.act(ApplicationAction::AskNow).await?;
-    rig.until("the application", |view| view.watch.state == WatchState::Found).await?;
-    rig.until("its metadata", has_metadata).await?;
+    rig.wait_until("the application", |view| view.watch.state == WatchState::Found).await?;
+    rig.wait_until("its metadata", has_metadata).await?;
     Ok((rig, draft, proxy))
 }
 
 /// Adds the application in the additional Region, where AWS doesn't list the application.
-async fn unlisted(rig: &Harness) -> Result<Draft> {
-    rig.go(Step::Application).await?;
+async fn unlisted(rig: &Harness) -> Result<ApplicationDraft> {
+    rig.go_to_step(Step::Application).await?;
     rig.act(ApplicationAction::Watch).await?;
     let draft = submitted(rig, ADDITIONAL).await?;
     rig.act(ApplicationAction::AskNow).await?;
-    rig.until("an answer", |view| view.watch.times > 0).await?;
+    rig.wait_until("an answer", |view| view.watch.times > 0).await?;
     assert_eq!(rig.fact(Field::ApplicationArn), None);
     Ok(draft)
 }
 
-async fn submitted(rig: &Harness, region: &str) -> Result<Draft> {
+async fn submitted(rig: &Harness, region: &str) -> Result<ApplicationDraft> {
     let person = rig.person()?.in_region(region);
     let draft = person.draft()?;
-    let name = rig.wizard.text(Copyable::Value { field: Field::AwsDisplayName }).await?;
+    let name = rig.wizard.text(CopyableValue::Value { field: Field::AwsDisplayName }).await?;
     let (_, xml) = rig.wizard.document(Document::SpMetadata).await?;
     person.submit_with_file(&draft, &name, "nOps sign-in", &String::from_utf8(xml)?)?;
     Ok(draft)
 }
 
-async fn complete(rig: &Harness, draft: &Draft) -> Result<()> {
-    map(rig, draft).await?;
+async fn complete(rig: &Harness, draft: &ApplicationDraft) -> Result<()> {
+    map_attributes_in_aws(rig, draft).await?;
     let view = dry_run(rig, draft).await?;
     assert_eq!(verdict(&view), Some(RowVerdict::Pass), "{:#?}", view.dry_run);
     fill_nops(rig).await?;
@@ -234,13 +240,13 @@ async fn complete(rig: &Harness, draft: &Draft) -> Result<()> {
 
 /// Adds a person to a new group, and assigns the group to the application.
 async fn add_lena(rig: &Harness) -> Result<()> {
-    rig.go(Step::People).await?;
+    rig.go_to_step(Step::People).await?;
     let csv = "First name,Last name,Email\nLena,Fischer,lena.fischer@example.com\n";
     rig.act(PeopleAction::AddPeople { csv: csv.to_owned() }).await?;
-    let plan = planned(rig).await?;
+    let plan = request_plan(rig).await?;
     assert!(plan.assign_group, "{plan:?}");
     rig.act(PeopleAction::Apply { plan: plan.id }).await?;
-    rig.until("the changes", |view| view.people.stage == PeopleStage::Applied).await?;
+    rig.wait_until("the changes", |view| view.people.stage == PeopleStage::Applied).await?;
     Ok(())
 }
 
@@ -262,7 +268,7 @@ fn assert_calls_go_to_their_regions(proxy: &Proxy) {
     assert!(accounts.is_subset(&BTreeSet::from([PRIMARY])), "{accounts:?}");
 }
 
-fn arn(rig: &Harness, draft: &Draft) -> Result<String> {
+fn arn(rig: &Harness, draft: &ApplicationDraft) -> Result<String> {
     let instance = rig.fact(Field::InstanceArn).ok_or("no instance")?;
     let account = rig.fact(Field::AwsAccountId).ok_or("no account")?;
     let instance = instance.rsplit('/').next().unwrap_or_default();

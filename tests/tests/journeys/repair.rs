@@ -4,10 +4,9 @@
 use std::collections::BTreeSet;
 
 use acceptance::{
-    Result,
+    Result, ensure,
     harness::Harness,
-    must,
-    person::{Addresses, Draft, Person, Row},
+    person::{Addresses, ApplicationDraft, Row, ScriptedPerson},
     steps::{self, TESTER},
 };
 use nops_sso_practice::Switches;
@@ -17,9 +16,9 @@ use session::{
         ApplicationAction, ConnectionAction, DryRunAction, SetupAction, SignInTestAction,
         StepAction,
     },
-    view::{RowVerdict, SignInTestResult, WatchState, World},
+    view::{RowVerdict, SetupKind, SignInTestResult, WatchState},
 };
-use setup::{Copyable, Field, Severity, Step, dry_run::DryRunRow};
+use setup::{CopyableValue, Field, Severity, Step, dry_run::DryRunRow};
 
 const SLIPPED: [Row<'static>; 4] = [
     ("Subject", "${user:email}", "emailAddress"),
@@ -33,7 +32,7 @@ async fn manual_sign_in_is_repaired_step_by_step() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     rig.act(SetupAction::Create {
         name: "Example Corp, made by hand".to_owned(),
-        world: World::Practice,
+        world: SetupKind::Practice,
         repair: true,
         aws_role: true,
         nops_role: true,
@@ -47,7 +46,7 @@ async fn manual_sign_in_is_repaired_step_by_step() -> Result<()> {
     steps::choose_tester(&rig, TESTER).await?;
 
     // The user enters the values of both pages unchanged, including the mistakes.
-    rig.go(Step::Start).await?;
+    rig.go_to_step(Step::Start).await?;
     for (field, text) in [
         (Field::AwsAcsUrl, nops.entity_id.as_str()),
         (Field::AwsAudience, &nops.acs),
@@ -63,14 +62,14 @@ async fn manual_sign_in_is_repaired_step_by_step() -> Result<()> {
     }
     let differences = differences(&rig);
     for code in ["nops_certificate_differs", "mapping_name"] {
-        must(differences.contains(code), || format!("{code}: {differences:?}"))?;
+        ensure(differences.contains(code), || format!("{code}: {differences:?}"))?;
     }
-    must(differences.len() >= 4, || format!("{differences:?}"))?;
+    ensure(differences.len() >= 4, || format!("{differences:?}"))?;
 
     // The response of the failing sign-in shows the same differences in the values that AWS sends.
     person.sign_in(TESTER)?;
     let result = judge(&rig, &person, &draft).await?;
-    must(result == Some(RowVerdict::Fail), || format!("{result:?}"))?;
+    ensure(result == Some(RowVerdict::Fail), || format!("{result:?}"))?;
     let rows: BTreeSet<String> = rig
         .setup()
         .dry_run
@@ -88,9 +87,9 @@ async fn manual_sign_in_is_repaired_step_by_step() -> Result<()> {
         "recipient",
         "user_first_name",
     ];
-    must(rows.iter().map(String::as_str).eq(expected), || format!("{rows:?}"))?;
+    ensure(rows.iter().map(String::as_str).eq(expected), || format!("{rows:?}"))?;
     let page = person.tile(&draft.id)?;
-    must(!page.welcomes(), || "the mistakes make sign-in fail".to_owned())?;
+    ensure(!page.is_signed_in(), || "the mistakes make sign-in fail".to_owned())?;
     rig.act(SignInTestAction::SignInTest {
         test: Field::TestFromPortal,
         result: SignInTestResult::Failed,
@@ -106,11 +105,11 @@ async fn manual_sign_in_is_repaired_step_by_step() -> Result<()> {
     left = fewer(&rig, left)?;
     let mut rows = SLIPPED;
     rows[2].0 = "User.FirstName";
-    person.map(&draft.id, &rows)?;
+    person.edit_mappings(&draft.id, &rows)?;
     rig.enter(Field::AttributeMappings, &table(&rows)).await?;
     left = fewer(&rig, left)?;
-    let issuer = rig.wizard.text(Copyable::Value { field: Field::IdpEntityId }).await?;
-    let certificate = rig.wizard.text(Copyable::CertificatePem).await?;
+    let issuer = rig.wizard.text(CopyableValue::Value { field: Field::IdpEntityId }).await?;
+    let certificate = rig.wizard.text(CopyableValue::CertificatePem).await?;
     person.set_up_sso(&issuer, &issuer, &certificate, "client-member")?;
     rig.enter(Field::NopsIssuerUrl, &issuer).await?;
     left = fewer(&rig, left)?;
@@ -118,17 +117,17 @@ async fn manual_sign_in_is_repaired_step_by_step() -> Result<()> {
     fewer(&rig, left)?;
 
     let result = judge(&rig, &person, &draft).await?;
-    must(result == Some(RowVerdict::Pass), || format!("{:#?}", rig.setup().dry_run))?;
+    ensure(result == Some(RowVerdict::Pass), || format!("{:#?}", rig.setup().dry_run))?;
     rig.declare(Field::NopsSaved, "true").await?;
     let sign_in_tests = steps::run_sign_in_tests(&rig, &draft).await?;
-    must(sign_in_tests == (true, true), || format!("{sign_in_tests:?}"))?;
+    ensure(sign_in_tests == (true, true), || format!("{sign_in_tests:?}"))?;
     let open: Vec<_> = rig
         .setup()
         .findings
         .into_iter()
         .filter(|finding| finding.severity == Severity::Error)
         .collect();
-    must(open.is_empty(), || format!("{open:#?}"))
+    ensure(open.is_empty(), || format!("{open:#?}"))
 }
 
 /// Without the values on AWS's pages, nOps's values and one response are enough to find the
@@ -170,7 +169,7 @@ async fn response_and_nops_values_name_differences() -> Result<()> {
         let fails = |row: &DryRunRow| row.verdict == RowVerdict::Fail;
         let failed: Vec<String> =
             dry_run.rows.into_iter().filter(fails).map(|row| row.check).collect();
-        must(failed == ["destination", "recipient", "audience", "user_first_name"], || {
+        ensure(failed == ["destination", "recipient", "audience", "user_first_name"], || {
             format!("response first: {response_first}; {failed:?}")
         })?;
     }
@@ -179,7 +178,7 @@ async fn response_and_nops_values_name_differences() -> Result<()> {
 
 /// Configures an application with typical mistakes, and enters wrong values in nOps. Returns nOps's
 /// addresses, and the certificate in nOps, which belongs to another application.
-fn made_by_hand(person: &Person) -> Result<(Draft, Addresses, String)> {
+fn made_by_hand(person: &ScriptedPerson) -> Result<(ApplicationDraft, Addresses, String)> {
     let nops = person.enable_sso()?.ok_or("nOps shows no addresses")?;
     let other = person.draft()?;
     person.submit_typed(
@@ -190,19 +189,19 @@ fn made_by_hand(person: &Person) -> Result<(Draft, Addresses, String)> {
     )?;
     let draft = person.draft()?;
     person.submit_typed(&draft, "Our nOps", &nops.entity_id, &nops.acs)?;
-    person.map(&draft.id, &SLIPPED)?;
+    person.edit_mappings(&draft.id, &SLIPPED)?;
     let other = person.certificate(&other.id)?;
     person.set_up_sso(&draft.metadata, &draft.issuer, &other, "client-member")?;
     Ok((draft, nops, other))
 }
 
 /// Finds the application by its ID, whatever its name is, and fetches its metadata.
-async fn find_application(rig: &Harness, draft: &Draft) -> Result<()> {
-    rig.go(Step::Application).await?;
+async fn find_application(rig: &Harness, draft: &ApplicationDraft) -> Result<()> {
+    rig.go_to_step(Step::Application).await?;
     rig.act(ApplicationAction::Watch).await?;
     rig.act(ApplicationAction::AskNow).await?;
     let view = rig
-        .until("the applications", |view| {
+        .wait_until("the applications", |view| {
             matches!(view.watch.state, WatchState::Found | WatchState::Several)
         })
         .await?;
@@ -211,11 +210,16 @@ async fn find_application(rig: &Harness, draft: &Draft) -> Result<()> {
         let arn = candidate.ok_or("the application is not listed")?.arn.clone();
         rig.act(ApplicationAction::ChooseApplication { arn }).await?;
     }
-    rig.until("its metadata", |view| view.facts.contains_key(&Field::IdpMetadataFetched)).await?;
+    rig.wait_until("its metadata", |view| view.facts.contains_key(&Field::IdpMetadataFetched))
+        .await?;
     Ok(())
 }
 
-async fn judge(rig: &Harness, person: &Person, draft: &Draft) -> Result<Option<RowVerdict>> {
+async fn judge(
+    rig: &Harness,
+    person: &ScriptedPerson,
+    draft: &ApplicationDraft,
+) -> Result<Option<RowVerdict>> {
     let response = Secret::new(person.copy_xml(&draft.id)?);
     rig.act(DryRunAction::DryRun { response }).await?;
     Ok(steps::verdict(&rig.setup()))
@@ -235,7 +239,7 @@ fn differences(rig: &Harness) -> BTreeSet<String> {
 
 fn fewer(rig: &Harness, before: usize) -> Result<usize> {
     let now = differences(rig);
-    must(now.len() < before, || format!("not fewer than {before}: {now:?}"))?;
+    ensure(now.len() < before, || format!("not fewer than {before}: {now:?}"))?;
     Ok(now.len())
 }
 
@@ -252,13 +256,13 @@ async fn values_from_pasted_pages_keep_their_side() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     rig.act(SetupAction::Create {
         name: "Example Corp, made by hand".to_owned(),
-        world: World::Practice,
+        world: SetupKind::Practice,
         repair: true,
         aws_role: true,
         nops_role: true,
     })
     .await?;
-    rig.go(Step::Start).await?;
+    rig.go_to_step(Step::Start).await?;
     let base = "https://app.nops.io/sso/v1/0b1d2f3a-4c5e-4f60-8a7b-9c8d7e6f5a4b/";
     let (acs, entity_id) = (format!("{base}?acs"), format!("{base}metadata"));
     let aws = format!(
@@ -279,11 +283,11 @@ async fn values_from_pasted_pages_keep_their_side() -> Result<()> {
         (Field::SpEntityId, &entity_id),
         (Field::NopsDomain, &"example.com".to_owned()),
     ] {
-        must(rig.fact(field).as_ref() == Some(value), || format!("{field:?}"))?;
+        ensure(rig.fact(field).as_ref() == Some(value), || format!("{field:?}"))?;
     }
-    must(rig.fact(Field::IdpLink).is_none(), || "nOps's issuer isn't AWS's link".to_owned())?;
+    ensure(rig.fact(Field::IdpLink).is_none(), || "nOps's issuer isn't AWS's link".to_owned())?;
     let found = differences(&rig);
-    must(found.contains("aws_addresses_swapped"), || format!("{found:?}"))?;
-    let open = steps::left(&rig.setup(), Step::Start);
-    must(open.contains(&"repair_values".to_owned()), || format!("{open:?}"))
+    ensure(found.contains("aws_addresses_swapped"), || format!("{found:?}"))?;
+    let open = steps::remaining_tasks(&rig.setup(), Step::Start);
+    ensure(open.contains(&"repair_values".to_owned()), || format!("{open:?}"))
 }

@@ -2,15 +2,17 @@
 
 use std::{fs, sync::Arc};
 
-use acceptance::{Result, harness::Harness, person::Person, steps::planned, wait::until};
+use acceptance::{
+    Result, harness::Harness, person::ScriptedPerson, steps::request_plan, wait::wait_until,
+};
 use keyring_core::{CredentialStore, mock};
 use nops_sso_practice::Switches;
 use session::{
     Secret,
     action::{ConnectionAction, JobAction, PeopleAction, SignInAction},
-    view::{ConnectionState, ConnectionWay, CurrentUserStatus, SetupView, SignInMethod},
+    view::{ConnectionMethodView, ConnectionState, CurrentUserStatus, SetupView, SignInMethod},
 };
-use setup::{Copyable, Field, Page};
+use setup::{CopyableValue, Field, Page};
 
 const ADMINISTRATOR: &str = "dana.whitfield@example.com";
 pub(super) const ROLE: &str = "AdministratorAccess";
@@ -30,17 +32,17 @@ async fn code_sign_in_survives_restart() -> Result<()> {
     assert_eq!(person.send(&address, &fields)?.heading(), "Request approved");
 
     let view = connect_role(&rig).await?;
-    assert_eq!(view.connection.way, ConnectionWay::Role);
+    assert_eq!(view.connection.way, ConnectionMethodView::Role);
     assert!(view.connection.remembered, "the token is in the keychain");
     let caller = rig.fact(Field::AwsCaller).ok_or("AWS returned no caller")?;
     assert!(caller.contains(&format!("_{ROLE}_")), "{caller}");
-    planned(&rig).await?;
+    request_plan(&rig).await?;
     let you = rig.setup().people.current_user.ok_or("AWS returns no caller")?;
     assert_eq!(you.user_name, ADMINISTRATOR);
     assert_eq!(you.standing, CurrentUserStatus::Missing, "and is in no group for nOps");
     let csv = format!("Email\n{ADMINISTRATOR}\n");
     rig.act(PeopleAction::AddPeople { csv }).await?;
-    planned(&rig).await?;
+    request_plan(&rig).await?;
     let you = rig.setup().people.current_user.map(|you| you.standing);
     assert_eq!(you, Some(CurrentUserStatus::Listed));
     for entry in fs::read_dir(&rig.folder)? {
@@ -53,9 +55,9 @@ async fn code_sign_in_survives_restart() -> Result<()> {
 
     let rig = rig.restart().await?;
     let view = rig
-        .until("the connection", |view| view.connection.state == ConnectionState::Connected)
+        .wait_until("the connection", |view| view.connection.state == ConnectionState::Connected)
         .await?;
-    assert_eq!(view.connection.way, ConnectionWay::Role, "no new sign-in needed");
+    assert_eq!(view.connection.way, ConnectionMethodView::Role, "no new sign-in needed");
 
     rig.act(ConnectionAction::Disconnect).await?;
     assert_eq!(rig.setup().connection.state, ConnectionState::Off);
@@ -74,7 +76,7 @@ async fn disconnect_ends_sign_in() -> Result<()> {
     let entry = keychain.build("nops-sso-setup", &entry, None)?;
     let token: serde_json::Value = serde_json::from_slice(&entry.get_secret()?)?;
     let token = token["access"].as_str().ok_or("no access token")?;
-    let portal = rig.wizard.text(Copyable::Value { field: Field::AccessPortalUrl }).await?;
+    let portal = rig.wizard.text(CopyableValue::Value { field: Field::AccessPortalUrl }).await?;
     let (base, _) = portal.split_once("/at/").ok_or("no practice address")?;
     let is_valid = || {
         let accounts = ureq::get(format!("{base}/assignment/accounts?max_result=1"));
@@ -86,9 +88,9 @@ async fn disconnect_ends_sign_in() -> Result<()> {
     // The next use of the keychain waits for the removal.
     let key = Secret::new("4021.practice".to_owned());
     rig.act(ConnectionAction::CheckNopsKey { key }).await?;
-    rig.until("the check", |view| view.job.is_none()).await?;
+    rig.wait_until("the check", |view| view.job.is_none()).await?;
     assert!(matches!(entry.get_secret(), Err(keyring_core::Error::NoEntry)));
-    until("the end of the sign-in", || Ok((!is_valid()).then_some(())))
+    wait_until("the end of the sign-in", || Ok((!is_valid()).then_some(())))
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -110,7 +112,9 @@ async fn redirect_sign_in_ends_without_keychain() -> Result<()> {
 
     let rig = rig.restart().await?;
     let view = rig
-        .until("the failed connection", |view| view.connection.state == ConnectionState::Failed)
+        .wait_until("the failed connection", |view| {
+            view.connection.state == ConnectionState::Failed
+        })
         .await?;
     let finding = view.findings.iter().find(|finding| finding.code == "connection_failed");
     let cause =
@@ -127,7 +131,7 @@ async fn denial_and_cancel_end_sign_in() -> Result<()> {
     let person = signed_in_person(&rig)?;
     let address = rig.wizard.address(Page::AwsSignIn).await?;
     person.send(&address, &[("user_code", code.as_str()), ("answer", "deny")])?;
-    let view = rig.until("the refusal", |view| view.job.is_none()).await?;
+    let view = rig.wait_until("the refusal", |view| view.job.is_none()).await?;
     let finding = view.findings.iter().find(|finding| finding.code == "sign_in_failed");
     let cause =
         finding.and_then(|finding| finding.cause.as_ref()).ok_or("no finding with a cause")?;
@@ -135,7 +139,7 @@ async fn denial_and_cancel_end_sign_in() -> Result<()> {
 
     begin(&rig, SignInMethod::Redirect).await?;
     rig.act(JobAction::Cancel).await?;
-    let view = rig.until("the end", |view| view.job.is_none()).await?;
+    let view = rig.wait_until("the end", |view| view.job.is_none()).await?;
     assert!(!view.connection.sign_in.waiting);
     assert!(rig.wizard.address(Page::AwsSignIn).await.is_err());
     Ok(())
@@ -154,10 +158,10 @@ async fn expiring_sign_in_causes_a_warning() -> Result<()> {
             findings.any(|finding| finding.code == "access_ends_soon")
         };
         if told {
-            rig.until("the word", says).await?;
+            rig.wait_until("the word", says).await?;
         }
         rig.act(ConnectionAction::Look).await?;
-        let view = rig.until("another look", |view| view.job.is_none()).await?;
+        let view = rig.wait_until("another look", |view| view.job.is_none()).await?;
         assert!(!says(&view) || told, "{:#?}", view.findings);
         rig.act(ConnectionAction::Disconnect).await?;
         assert!(!says(&rig.setup()), "no warning after disconnecting");
@@ -178,7 +182,7 @@ async fn wrong_portal_is_reported() -> Result<()> {
     let refused = rig.act(elsewhere("https://d-1234567890.awsapps.com/start", "Ohio")).await;
     assert_eq!(refused.unwrap_err().code, "region_unknown");
     rig.act(elsewhere("https://d-1234567890.awsapps.com/start", "us-east-1")).await?;
-    let view = rig.until("the refusal", |view| view.job.is_none()).await?;
+    let view = rig.wait_until("the refusal", |view| view.job.is_none()).await?;
     let finding = view.findings.iter().find(|finding| finding.code == "sign_in_failed");
     let cause =
         finding.and_then(|finding| finding.cause.as_ref()).ok_or("no finding with a cause")?;
@@ -193,7 +197,7 @@ async fn sign_in_without_account_is_explained() -> Result<()> {
     let switches = Switches { account_access_manager: true, ..Switches::default() };
     let rig = Harness::start(switches).await?;
     allow_by_code(&rig).await?;
-    let view = rig.until("the end", |view| view.job.is_none()).await?;
+    let view = rig.wait_until("the end", |view| view.job.is_none()).await?;
     let codes: Vec<&str> = view.findings.iter().map(|finding| finding.code.as_str()).collect();
     assert_eq!(codes, ["sign_in_no_account"]);
     assert_eq!(view.connection.state, ConnectionState::Failed);
@@ -212,7 +216,7 @@ async fn begin(rig: &Harness, answer: SignInMethod) -> Result<SetupView> {
         answer,
     })
     .await?;
-    rig.until("the page", |view| view.connection.sign_in.waiting).await
+    rig.wait_until("the page", |view| view.connection.sign_in.waiting).await
 }
 
 /// Signs in with a code, which a person allows in the browser.
@@ -227,17 +231,19 @@ pub(super) async fn allow_by_code(rig: &Harness) -> Result<()> {
 
 /// Chooses a role. Practice mode has only one account, which is selected automatically.
 async fn connect_role(rig: &Harness) -> Result<SetupView> {
-    let view = rig.until("the roles", |view| !view.connection.sign_in.roles.is_empty()).await?;
+    let view =
+        rig.wait_until("the roles", |view| !view.connection.sign_in.roles.is_empty()).await?;
     assert_eq!(view.connection.sign_in.accounts.len(), 1);
     let unknown = rig.act(SignInAction::ConnectRole { role: "Other".to_owned() }).await;
     let refusal = unknown.err().map(|failure| failure.code);
     assert_eq!(refusal.as_deref(), Some("not_signed_in"));
     rig.act(SignInAction::ConnectRole { role: ROLE.to_owned() }).await?;
-    rig.until("the connection", |view| view.connection.state == ConnectionState::Connected).await
+    rig.wait_until("the connection", |view| view.connection.state == ConnectionState::Connected)
+        .await
 }
 
 /// Returns a person who is signed in to the portal in a browser.
-fn signed_in_person(rig: &Harness) -> Result<Person> {
+fn signed_in_person(rig: &Harness) -> Result<ScriptedPerson> {
     let portal = rig.setup().connection.sign_in.start_url;
     let person = rig.person_at(&portal)?;
     person.sign_in(ADMINISTRATOR)?;

@@ -9,11 +9,12 @@ use std::collections::BTreeMap;
 use acceptance::{
     Result,
     harness::Harness,
-    person::Draft,
+    person::ApplicationDraft,
     steps::{
-        TESTER, add_application, bring_addresses, choose_tester, connect, dry_run, enter_addresses,
-        fill_nops, find_tester, map, must_be_done, notice_application, planned, prepare_dry_run,
-        prepare_enforce, run_sign_in_tests, status, submit_application, switch_sso_on, verdict,
+        TESTER, add_application, choose_tester, connect, copy_nops_addresses, dry_run,
+        ensure_step_done, enter_addresses, fill_nops, find_tester, map_attributes_in_aws,
+        notice_application, prepare_dry_run, prepare_enforce, request_plan, run_sign_in_tests,
+        status, submit_application, switch_sso_on, verdict,
     },
 };
 use nops_sso_practice::Switches;
@@ -26,7 +27,8 @@ use session::{
     view::{PeopleStage, RowVerdict, SetupView, SignInTestResult, WatchState},
 };
 use setup::{
-    Copyable, Field, Fix, Page, Severity, Source, Step, StepStatus, enforcement::ConditionState,
+    CopyableValue, Field, Fix, Page, Severity, Source, Step, StepStatus,
+    enforcement::ConditionState,
 };
 
 /// The application's links can't be derived from its ARN, so the user enters the link from AWS.
@@ -34,9 +36,10 @@ use setup::{
 async fn links_not_derivable_from_arn_are_entered() -> Result<()> {
     let rig = Harness::start(Switches { opaque_tokens: true, ..Switches::default() }).await?;
     connect(&rig).await?;
-    bring_addresses(&rig).await?;
+    copy_nops_addresses(&rig).await?;
     let draft = add_detected_application(&rig).await?;
-    let view = rig.until("the failed fetch", |view| says(view, "metadata_unreachable")).await?;
+    let view =
+        rig.wait_until("the failed fetch", |view| says(view, "metadata_unreachable")).await?;
     let guess = &view.facts[&Field::IdpEntityId];
     assert_ne!(guess.value, draft.issuer);
     assert!(
@@ -52,10 +55,10 @@ async fn links_not_derivable_from_arn_are_entered() -> Result<()> {
     );
 
     rig.enter(Field::IdpLink, &draft.issuer).await?;
-    let view = rig.until("its metadata", has_metadata).await?;
+    let view = rig.wait_until("its metadata", has_metadata).await?;
     assert_eq!(view.facts[&Field::IdpEntityId].value, draft.issuer);
     assert!(!says(&view, "link_of_other_application"), "{view:#?}");
-    must_be_done(&view, Step::Application)?;
+    ensure_step_done(&view, Step::Application)?;
     choose_tester(&rig, TESTER).await?;
     complete_from_mappings(&rig, &draft).await
 }
@@ -65,11 +68,11 @@ async fn links_not_derivable_from_arn_are_entered() -> Result<()> {
 async fn guessed_issuer_is_caught_by_dry_run() -> Result<()> {
     let rig = Harness::start(Switches { opaque_tokens: true, ..Switches::default() }).await?;
     connect(&rig).await?;
-    bring_addresses(&rig).await?;
+    copy_nops_addresses(&rig).await?;
     let draft = add_detected_application(&rig).await?;
     let certificate = rig.person()?.certificate(&draft.id)?;
     rig.enter(Field::IdpCertificate, &certificate).await?;
-    map(&rig, &draft).await?;
+    map_attributes_in_aws(&rig, &draft).await?;
     choose_tester(&rig, TESTER).await?;
     let view = dry_run(&rig, &draft).await?;
     assert_eq!(verdict(&view), Some(RowVerdict::Fail));
@@ -89,9 +92,9 @@ async fn files_replace_unreachable_metadata() -> Result<()> {
     let rig =
         Harness::start(Switches { metadata_unreachable: true, ..Switches::default() }).await?;
     connect(&rig).await?;
-    bring_addresses(&rig).await?;
+    copy_nops_addresses(&rig).await?;
     let draft = add_detected_application(&rig).await?;
-    rig.until("the failed fetch", |view| says(view, "metadata_unreachable")).await?;
+    rig.wait_until("the failed fetch", |view| says(view, "metadata_unreachable")).await?;
 
     let certificate = rig.person()?.certificate(&draft.id)?;
     rig.import("certificate.pem", &certificate).await?;
@@ -129,20 +132,20 @@ async fn unlisted_application_is_found_by_link() -> Result<()> {
     let rig =
         Harness::start(Switches { application_not_listed: true, ..Switches::default() }).await?;
     connect(&rig).await?;
-    bring_addresses(&rig).await?;
-    rig.go(Step::Application).await?;
+    copy_nops_addresses(&rig).await?;
+    rig.go_to_step(Step::Application).await?;
     rig.act(ApplicationAction::Watch).await?;
     let person = rig.person()?;
     let draft = person.draft()?;
     submit_application(&rig, &draft).await?;
     rig.act(ApplicationAction::AskNow).await?;
-    rig.until("an answer", |view| view.watch.times > 0).await?;
+    rig.wait_until("an answer", |view| view.watch.times > 0).await?;
     assert_eq!(rig.setup().watch.state, WatchState::Waiting);
     rig.act(ApplicationAction::StopWatching).await?;
 
     rig.enter(Field::IdpLink, &draft.issuer).await?;
-    let view = rig.until("its metadata", has_metadata).await?;
-    must_be_done(&view, Step::Application)?;
+    let view = rig.wait_until("its metadata", has_metadata).await?;
+    ensure_step_done(&view, Step::Application)?;
     let view = find_tester(&rig, TESTER).await?;
     assert_eq!(
         view.tester.as_ref().and_then(|tester| tester.assigned),
@@ -157,9 +160,9 @@ async fn unlisted_application_is_found_by_link() -> Result<()> {
     complete_from_mappings(&rig, &draft).await?;
 
     // The plan leaves out the assignment, because it can't be made through the API.
-    rig.go(Step::People).await?;
+    rig.go_to_step(Step::People).await?;
     add_lena(&rig).await?;
-    assert!(!planned(&rig).await?.assign_group);
+    assert!(!request_plan(&rig).await?.assign_group);
     Ok(())
 }
 
@@ -169,18 +172,18 @@ async fn unlisted_application_is_found_by_link() -> Result<()> {
 async fn refused_assignment_is_made_in_console() -> Result<()> {
     let rig = Harness::start(Switches { assignment_refused: true, ..Switches::default() }).await?;
     connect(&rig).await?;
-    bring_addresses(&rig).await?;
+    copy_nops_addresses(&rig).await?;
     let draft = add_application(&rig).await?;
     find_tester(&rig, TESTER).await?;
     rig.act(DryRunAction::AssignTester).await?;
-    let view = rig.until("the refusal", idle).await?;
+    let view = rig.wait_until("the refusal", idle).await?;
     assert!(says(&view, "assignment_refused"), "{:#?}", view.findings);
     assert_eq!(view.tester.as_ref().and_then(|tester| tester.assigned), Some(false));
     let person = rig.person()?;
     person.assign(&draft.id, &tester_id(&rig)?)?;
     rig.act(ConnectionAction::Look).await?;
     let view = rig
-        .until("the assignment", |view| {
+        .wait_until("the assignment", |view| {
             idle(view) && view.tester.as_ref().and_then(|t| t.assigned) == Some(true)
         })
         .await?;
@@ -190,18 +193,18 @@ async fn refused_assignment_is_made_in_console() -> Result<()> {
 
     // AWS also rejects the group's assignment, after all other changes. The user makes the
     // assignment in the console, and the wizard detects it.
-    rig.go(Step::People).await?;
+    rig.go_to_step(Step::People).await?;
     add_lena(&rig).await?;
-    let plan = planned(&rig).await?;
+    let plan = request_plan(&rig).await?;
     rig.act(PeopleAction::Apply { plan: plan.id }).await?;
-    let view = rig.until("the halt", idle).await?;
+    let view = rig.wait_until("the halt", idle).await?;
     assert_eq!(view.people.stage, PeopleStage::Stopped);
     assert!(says(&view, "people_job_failed"), "{:#?}", view.findings);
     let outcomes: Vec<_> =
         view.people.journal.iter().map(|row| (row.change.as_str(), row.outcome.as_str())).collect();
     assert_eq!(outcomes.last(), Some(&("assign_group", "failed")));
     assert_ne!(status(&view, Step::People), Some(StepStatus::Done));
-    let left = planned(&rig).await?;
+    let left = request_plan(&rig).await?;
     assert_eq!((left.changes, left.assign_group), (1, true));
     let group = rig.setup().people.groups;
     let group = group
@@ -209,9 +212,9 @@ async fn refused_assignment_is_made_in_console() -> Result<()> {
         .find(|group| group.name == "nOps users")
         .ok_or("the new group isn't listed")?;
     person.assign_group(&draft.id, &group.id)?;
-    assert_eq!(planned(&rig).await?.changes, 0);
+    assert_eq!(request_plan(&rig).await?.changes, 0);
     rig.declare(Field::NewPeoplePassword, "reset").await?;
-    must_be_done(&rig.setup(), Step::People)
+    ensure_step_done(&rig.setup(), Step::People)
 }
 
 /// nOps shows its addresses only after the first save, so the user enters AWS's values before that.
@@ -228,22 +231,22 @@ async fn aws_values_can_come_before_nops_addresses() -> Result<()> {
     );
 
     // AWS's page shows its links before *Submit*.
-    rig.go(Step::Application).await?;
+    rig.go_to_step(Step::Application).await?;
     let draft = rig.person()?.draft()?;
     rig.enter(Field::IdpMetadataUrl, &draft.metadata).await?;
-    rig.until("its metadata", has_metadata).await?;
+    rig.wait_until("its metadata", has_metadata).await?;
     fill_nops(&rig).await?;
     let shown = rig.person()?.addresses()?.ok_or("nOps shows no addresses after the save")?;
-    rig.go(Step::Addresses).await?;
+    rig.go_to_step(Step::Addresses).await?;
     enter_addresses(&rig, &shown).await?;
-    must_be_done(&rig.setup(), Step::Addresses)?;
+    ensure_step_done(&rig.setup(), Step::Addresses)?;
 
-    rig.go(Step::Application).await?;
+    rig.go_to_step(Step::Application).await?;
     rig.act(ApplicationAction::Watch).await?;
     submit_application(&rig, &draft).await?;
     notice_application(&rig).await?;
-    let view = rig.until("its metadata", has_metadata).await?;
-    must_be_done(&view, Step::Application)?;
+    let view = rig.wait_until("its metadata", has_metadata).await?;
+    ensure_step_done(&view, Step::Application)?;
     choose_tester(&rig, TESTER).await?;
     complete_from_mappings(&rig, &draft).await
 }
@@ -320,7 +323,7 @@ async fn missing_copy_xml_keeps_enforce_not_ready() -> Result<()> {
 async fn unusual_aws_certificate_only_warns() -> Result<()> {
     let rig = Harness::start(Switches { other_certificate: true, ..Switches::default() }).await?;
     connect(&rig).await?;
-    bring_addresses(&rig).await?;
+    copy_nops_addresses(&rig).await?;
     let draft = add_application(&rig).await?;
     // The file contains the same certificate, so it doesn't cause an error either.
     rig.import("nOps_certificate.pem", rig.person()?.certificate(&draft.id)?).await?;
@@ -345,12 +348,12 @@ async fn reordered_metadata_reads_the_same() -> Result<()> {
 async fn user_id_subject_is_caught_by_dry_run() -> Result<()> {
     let rig = Harness::start(Switches { subject_is_user_id: true, ..Switches::default() }).await?;
     connect(&rig).await?;
-    bring_addresses(&rig).await?;
+    copy_nops_addresses(&rig).await?;
     let draft = add_application(&rig).await?;
     choose_tester(&rig, TESTER).await?;
-    rig.go(Step::Mappings).await?;
+    rig.go_to_step(Step::Mappings).await?;
     rig.declare(Field::SubjectMapping, "${user:subject}").await?;
-    map(&rig, &draft).await?;
+    map_attributes_in_aws(&rig, &draft).await?;
     let view = dry_run(&rig, &draft).await?;
     assert_eq!(verdict(&view), Some(RowVerdict::Fail));
     let finding = view
@@ -401,7 +404,7 @@ async fn sign_in_passes_without_confirmation_email() -> Result<()> {
     let rig =
         complete_standard_setup(Switches { no_confirmation_mail: true, ..Switches::default() })
             .await?;
-    must_be_done(&rig.setup(), Step::SignInTests)
+    ensure_step_done(&rig.setup(), Step::SignInTests)
 }
 
 /// AWS reports a different provider for the SAML application. The application's metadata takes
@@ -445,7 +448,7 @@ async fn entry_page_leads_to_deep_link_target() -> Result<()> {
         let address = rig.wizard.address(page.clone()).await?;
         let shown = rig.person()?.open(&address)?;
         for entry in ["Applications", "Users", "Groups", "Settings"] {
-            assert!(shown.offers(entry), "{page:?} leads to no {entry}");
+            assert!(shown.has_link(entry), "{page:?} leads to no {entry}");
         }
     }
     Ok(())
@@ -465,9 +468,9 @@ async fn declared_external_directory_blocks_user_creation() -> Result<()> {
         source.source
     );
     rig.declare(Field::IdentitySource, "scim").await?;
-    rig.go(Step::People).await?;
+    rig.go_to_step(Step::People).await?;
     add_lena(&rig).await?;
-    let plan = planned(&rig).await?;
+    let plan = request_plan(&rig).await?;
     assert_eq!(plan.create_users, 0, "{plan:#?}");
     Ok(())
 }
@@ -479,7 +482,7 @@ async fn unusual_instance_owner_only_warns() -> Result<()> {
     let rig =
         Harness::start(Switches { other_instance_owner: true, ..Switches::default() }).await?;
     rig.act(ConnectionAction::ConnectPractice).await?;
-    let view = rig.until("the question", |view| says(view, "account_instance")).await?;
+    let view = rig.wait_until("the question", |view| says(view, "account_instance")).await?;
     let finding = view
         .findings
         .iter()
@@ -490,8 +493,8 @@ async fn unusual_instance_owner_only_warns() -> Result<()> {
 }
 
 /// Completes step 4 until AWS lists the application.
-async fn add_detected_application(rig: &Harness) -> Result<Draft> {
-    rig.go(Step::Application).await?;
+async fn add_detected_application(rig: &Harness) -> Result<ApplicationDraft> {
+    rig.go_to_step(Step::Application).await?;
     rig.act(ApplicationAction::Watch).await?;
     let draft = rig.person()?.draft()?;
     submit_application(rig, &draft).await?;
@@ -509,15 +512,15 @@ async fn complete_standard_setup(switches: Switches) -> Result<Harness> {
 
 /// Completes the standard steps, from nOps's addresses to *Ready to enforce*.
 async fn complete_from_addresses(rig: &Harness) -> Result<()> {
-    bring_addresses(rig).await?;
+    copy_nops_addresses(rig).await?;
     let draft = add_application(rig).await?;
     choose_tester(rig, TESTER).await?;
     complete_from_mappings(rig, &draft).await
 }
 
 /// Completes the steps from the mappings to *Ready to enforce*.
-async fn complete_from_mappings(rig: &Harness, draft: &Draft) -> Result<()> {
-    map(rig, draft).await?;
+async fn complete_from_mappings(rig: &Harness, draft: &ApplicationDraft) -> Result<()> {
+    map_attributes_in_aws(rig, draft).await?;
     let view = dry_run(rig, draft).await?;
     assert!(!view.enforcement.open, "no sign-in test was tried");
     assert_eq!(verdict(&view), Some(RowVerdict::Pass), "{:#?}", view.dry_run);

@@ -4,7 +4,7 @@
 use acceptance::{
     Result,
     harness::Harness,
-    steps::{self, connect, planned},
+    steps::{self, connect, request_plan},
 };
 use nops_sso_practice::Switches;
 use people::GroupChoice;
@@ -15,7 +15,7 @@ use session::{
     },
     view::{EmailMismatch, GroupRow, SignInTestResult},
 };
-use setup::{Copyable, Field, Step, enforcement::ConditionState};
+use setup::{CopyableValue, Field, Step, enforcement::ConditionState};
 
 /// A new person, and a person whose address in practice mode is different from the address in nOps.
 const PEOPLE: &str = "Email,First name,Last name\n\
@@ -40,7 +40,7 @@ async fn paste(rig: &Harness, text: &str) -> Result<()> {
 async fn apply(rig: &Harness) -> Result<()> {
     let plan = rig.setup().people.plan.ok_or("nothing is planned")?.id;
     rig.act(PeopleAction::Apply { plan }).await?;
-    rig.until("the changes", |view| view.job.is_none()).await?;
+    rig.wait_until("the changes", |view| view.job.is_none()).await?;
     Ok(())
 }
 
@@ -54,10 +54,10 @@ fn condition(rig: &Harness) -> Option<ConditionState> {
 async fn plan_for_another_application_is_discarded() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
-    steps::bring_addresses(&rig).await?;
+    steps::copy_nops_addresses(&rig).await?;
     steps::add_application(&rig).await?;
     rig.act(PeopleAction::AddPeople { csv: PEOPLE.to_owned() }).await?;
-    let plan = planned(&rig).await?.id;
+    let plan = request_plan(&rig).await?.id;
     let known = rig.setup().facts[&Field::ApplicationArn].value.clone();
     rig.enter(Field::ApplicationArn, &known).await?;
     assert!(rig.setup().people.plan.is_some(), "the same application keeps the plan");
@@ -81,7 +81,7 @@ async fn people_list_reads_the_same_from_file_paste_and_form() -> Result<()> {
     for way in 0..4 {
         let rig = Harness::start(Switches::default()).await?;
         connect(&rig).await?;
-        rig.go(Step::People).await?;
+        rig.go_to_step(Step::People).await?;
         let bring = async |text: &str| match way {
             0 | 3 => {
                 let folder = tempfile::tempdir().map_err(|_| Failure::new("folder"))?;
@@ -126,13 +126,13 @@ async fn people_list_reads_the_same_from_file_paste_and_form() -> Result<()> {
 async fn enforce_blocked_while_team_member_unmapped() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
-    rig.go(Step::People).await?;
-    steps::bring_addresses(&rig).await?;
+    rig.go_to_step(Step::People).await?;
+    steps::copy_nops_addresses(&rig).await?;
     steps::add_application(&rig).await?;
-    rig.go(Step::People).await?;
+    rig.go_to_step(Step::People).await?;
     let csv = PEOPLE.to_owned();
     rig.act(PeopleAction::AddPeople { csv }).await?;
-    planned(&rig).await?;
+    request_plan(&rig).await?;
     assert_eq!(condition(&rig), Some(ConditionState::Missing), "no list was compared");
 
     paste(&rig, "lena@example.com, samuel.okafor@example.com").await?;
@@ -177,14 +177,14 @@ async fn enforce_blocked_while_team_member_unmapped() -> Result<()> {
 async fn existing_group_members_get_access() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     connect(&rig).await?;
-    steps::bring_addresses(&rig).await?;
+    steps::copy_nops_addresses(&rig).await?;
     steps::add_application(&rig).await?;
     let mut found = None;
     for GroupRow { id, name } in rig.setup().people.groups {
         let group = GroupChoice::Existing { id, name };
         rig.act(PeopleAction::ChooseGroup { group }).await?;
         rig.act(PeopleAction::Plan).await?;
-        rig.until("the plan", |view| view.job.is_none() && view.people.plan.is_some()).await?;
+        rig.wait_until("the plan", |view| view.job.is_none() && view.people.plan.is_some()).await?;
         paste(
             &rig,
             "samuel.okafor@example.com grace.nakamura@example.com dana.whitfield@example.com",
@@ -196,7 +196,7 @@ async fn existing_group_members_get_access() -> Result<()> {
         let team = rig.setup().people.team.ok_or("no team is shown")?;
         found = found.max(Some(team.with_access));
         rig.act(PeopleAction::Undo { uncertain: false }).await?;
-        rig.until("the undo", |view| view.job.is_none()).await?;
+        rig.wait_until("the undo", |view| view.job.is_none()).await?;
     }
     assert!(found > Some(0), "a practice group has one of them");
     Ok(())
@@ -209,7 +209,7 @@ async fn external_directory_request_is_one_message() -> Result<()> {
     rig.declare(Field::IdentitySource, "scim").await?;
     let csv = PEOPLE.to_owned();
     rig.act(PeopleAction::AddPeople { csv }).await?;
-    let message = async || rig.wizard.text(Copyable::PeopleRequest).await;
+    let message = async || rig.wizard.text(CopyableValue::PeopleRequest).await;
     assert!(message().await?.contains("Let us know when it’s done."));
     rig.declare(Field::PeopleNeededBy, "Friday, 4 December").await?;
     let text = message().await?;
@@ -280,7 +280,7 @@ async fn incomplete_people_are_marked_by_hand() -> Result<()> {
         unread.iter().map(|line| (line.line, line.who.as_str())).collect();
     assert_eq!(unread, [(6, "Ben Roy")], "the message names the person");
     let key = rows[2].key.clone();
-    assert_eq!(rig.wizard.text(Copyable::UserName { key }).await?, "cy");
+    assert_eq!(rig.wizard.text(CopyableValue::UserName { key }).await?, "cy");
     Ok(())
 }
 

@@ -1,7 +1,9 @@
 //! Values that are typed, pasted or dropped. No value is lost without a message. If a page of AWS
 //! or nOps has a wrong value, the finding stays until that page shows the right value.
 
-use acceptance::{Result, corpus::cert_factory::CertificateFactory, harness::Harness, must, steps};
+use acceptance::{
+    Result, corpus::cert_factory::CertificateFactory, ensure, harness::Harness, steps,
+};
 use nops_sso_practice::Switches;
 use session::{
     Secret,
@@ -22,7 +24,7 @@ fn found(rig: &Harness, code: &str) -> Vec<Finding> {
 async fn by_hand(step: Step) -> Result<Harness> {
     let rig = Harness::start(Switches::default()).await?;
     rig.act(ConnectionAction::ByHand).await?;
-    rig.go(step).await?;
+    rig.go_to_step(step).await?;
     Ok(rig)
 }
 
@@ -41,12 +43,14 @@ async fn swapped_aws_addresses_stay_until_fixed() -> Result<()> {
     let fields: Vec<_> = findings.iter().map(|finding| finding.field).collect();
     assert_eq!(fields, [Some(Field::AwsAcsUrl), Some(Field::AwsAudience)]);
     for finding in &findings {
-        must(matches!(finding.fix, Some(Fix::Copy { .. })), || format!("{finding:?}"))?;
+        ensure(matches!(finding.fix, Some(Fix::Copy { .. })), || format!("{finding:?}"))?;
         assert_eq!(finding.recheck, finding.field, "the same value is entered again");
-        must(finding.expected.is_some() && finding.received.is_some(), || format!("{finding:?}"))?;
+        ensure(finding.expected.is_some() && finding.received.is_some(), || {
+            format!("{finding:?}")
+        })?;
     }
     let swap = ValueAction::Swap { a: Field::AwsAcsUrl, b: Field::AwsAudience };
-    must(rig.act(swap).await.is_err(), || "the recorded AWS value changed".to_owned())?;
+    ensure(rig.act(swap).await.is_err(), || "the recorded AWS value changed".to_owned())?;
     assert_eq!(found(&rig, "aws_addresses_swapped").len(), 2);
 
     rig.enter(Field::AwsAcsUrl, ACS).await?;
@@ -94,9 +98,9 @@ async fn fixes_never_edit_page_values() -> Result<()> {
                 for finding in rig.setup().findings.iter().filter(|one| one.field == Some(*field)) {
                     let edits =
                         matches!(finding.fix, Some(Fix::UseValue { .. } | Fix::Swap { .. }));
-                    must(!edits, || format!("{text}: {finding:?}"))?;
+                    ensure(!edits, || format!("{text}: {finding:?}"))?;
                     let both = finding.expected.is_some() && finding.received.is_some();
-                    must(both || !origin_known, || format!("{text}: {finding:?}"))?;
+                    ensure(both || !origin_known, || format!("{text}: {finding:?}"))?;
                 }
             }
             rig.act(ValueAction::Clear { field: *field }).await?;
@@ -126,8 +130,8 @@ async fn console_link_reports_found_and_missing_values() -> Result<()> {
     assert_eq!(rig.fact(Field::AwsAccountId).as_deref(), Some("123456789012"));
     assert_eq!(found(&rig, "console_link_lacks"), []);
     let filled = rig.setup().filled.ok_or("nothing was placed")?;
-    must(filled.fields.contains(&Field::ApplicationArn), || format!("{filled:?}"))?;
-    must(rig.fact(Field::IdpEntityId).is_some(), || "the issuer is missing".to_owned())?;
+    ensure(filled.fields.contains(&Field::ApplicationArn), || format!("{filled:?}"))?;
+    ensure(rig.fact(Field::IdpEntityId).is_some(), || "the issuer is missing".to_owned())?;
 
     // In step 2, the user pastes the link outside a field, and the wizard uses only its account.
     let rig = by_hand(Step::Connect).await?;
@@ -169,7 +173,7 @@ async fn every_paste_gets_a_reply() -> Result<()> {
                 let code = finding.code.as_str();
                 finding.step == step && (answers.contains(&code) || code.starts_with("reading-"))
             });
-            must(said || setup.filled.is_some(), || format!("{text} in {step:?}"))?;
+            ensure(said || setup.filled.is_some(), || format!("{text} in {step:?}"))?;
         }
     }
     Ok(())
@@ -205,12 +209,12 @@ async fn unusual_certificate_warns_until_kept() -> Result<()> {
     assert_eq!(unlike.severity, Severity::Warning);
     assert_eq!(unlike.params["subject"], "CN=wiki.example.com");
     assert_eq!(unlike.params["kind"], "own");
-    must(unlike.can_keep, || "the value can't be kept".to_owned())?;
+    ensure(unlike.can_keep, || "the value can't be kept".to_owned())?;
     assert!(doubtful(&rig)?);
     rig.act(ValueAction::Keep { field: Field::IdpCertificate }).await?;
     assert!(!doubtful(&rig)?);
     let kept = found(&rig, "certificate_unlike_aws");
-    must(kept[0].kept && !kept[0].can_keep, || format!("{kept:?}"))?;
+    ensure(kept[0].kept && !kept[0].can_keep, || format!("{kept:?}"))?;
     Ok(())
 }
 
@@ -225,7 +229,7 @@ fn doubtful(rig: &Harness) -> Result<bool> {
 async fn sign_in_error_is_one_finding() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
     steps::connect(&rig).await?;
-    rig.go(Step::SignInTests).await?;
+    rig.go_to_step(Step::SignInTests).await?;
     let tell = |error: Option<&str>| SignInTestAction::SignInTest {
         test: Field::TestFromPortal,
         result: SignInTestResult::Failed,

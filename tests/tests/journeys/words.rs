@@ -6,8 +6,8 @@
 use std::{collections::BTreeSet, fs};
 
 use acceptance::{
-    Result, must,
-    tree::{root, tracked},
+    Result, ensure,
+    tree::{root, tracked_files},
 };
 
 /// Text in the source code that may use a message key: quoted words, words with placeholders, and
@@ -23,7 +23,7 @@ struct UsedKeys {
 fn every_message_key_is_used() -> Result<()> {
     let mut said = UsedKeys::default();
     let (mut keys, mut quoted, mut sources) = (BTreeSet::new(), BTreeSet::new(), 0);
-    for file in tracked()? {
+    for file in tracked_files()? {
         let text = || fs::read_to_string(root().join(&file));
         if file.ends_with(".ftl") {
             let text = text()?;
@@ -34,14 +34,14 @@ fn every_message_key_is_used() -> Result<()> {
             said.hear(&text()?);
         }
     }
-    must(sources > 200 && keys.len() > 1000, || {
+    ensure(sources > 200 && keys.len() > 1000, || {
         format!("only {} keys in {sources} sources were read", keys.len())
     })?;
     let absent: Vec<_> = quoted.difference(&keys).collect();
-    must(absent.is_empty(), || format!("quoted messages that don't exist: {absent:?}"))?;
+    ensure(absent.is_empty(), || format!("quoted messages that don't exist: {absent:?}"))?;
     said.words.extend(quoted);
     let unsaid: Vec<_> = keys.iter().filter(|key| !said.says(key)).collect();
-    must(unsaid.is_empty(), || format!("{} unused keys: {unsaid:#?}", unsaid.len()))
+    ensure(unsaid.is_empty(), || format!("{} unused keys: {unsaid:#?}", unsaid.len()))
 }
 
 #[test]

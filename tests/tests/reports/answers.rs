@@ -12,7 +12,7 @@ use acceptance::{
     proxy::{Fault, Proxy},
 };
 use identifiers::AccessPortal;
-use identity_center::sign_in::{Answer, SignIn};
+use identity_center::sign_in::{CompletionMethod, SignIn};
 use serde_json::json;
 use session::action::ConnectionAction;
 use setup::{Finding, Fix};
@@ -191,9 +191,9 @@ async fn row(report: &Report, words: &Words) -> Result<Row> {
     let proxy = Proxy::listen().await?;
     let members = json!({ "Message": message, "message": message, "Reason": reason });
     proxy.inject_fault(operation, Fault::Refused { status: 400, kind, members });
-    let rig = Harness::start_behind(proxy).await?;
+    let rig = Harness::start_with_proxy(proxy).await?;
     rig.act(ConnectionAction::ConnectPractice).await?;
-    let view = rig.until("the checks", |view| view.job.is_none()).await?;
+    let view = rig.wait_until("the checks", |view| view.job.is_none()).await?;
     let about = |finding: &&Finding| CODES.contains(&finding.code.as_str());
     let found: Vec<&Finding> = view.findings.iter().filter(about).collect();
     let key = |finding: &&Finding| {
@@ -221,7 +221,7 @@ async fn sign_in_row(kind: &'static str, body: &'static str, words: &Words) -> R
         region: "eu-west-1".to_owned(),
     };
     let sign_in = SignIn::open(portal, Some(&endpoint), &Network::default()).await?;
-    let error = sign_in.begin(Answer::Code).await.err().ok_or("the sign-in started")?;
+    let error = sign_in.start(CompletionMethod::Code).await.err().ok_or("the sign-in started")?;
     serving.join().map_err(|_| "the server failed")??;
     Ok(Row {
         source: "Connapse#413, leapp#388 (B19)",

@@ -529,7 +529,7 @@ async fn read(case: &Case, folder: &Path) -> io::Result<Profiles> {
 fn shown(profiles: &Profiles, name: &str) -> Vec<(String, Vec<(&'static str, String)>)> {
     let mut shown = Vec::new();
     let plain = |text: &str| (text.to_owned(), Vec::new());
-    match profiles.named(name) {
+    match profiles.find(name) {
         None => shown.push(plain("profile-missing")),
         Some(Profile { problem: Some(problem), .. }) => {
             shown.push((format!("profile-{}", problem.code()), problem.params()));

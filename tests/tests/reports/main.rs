@@ -43,8 +43,8 @@ struct Row {
 
 impl Row {
     fn judgment(&self) -> Judgment {
-        let has_words = self.holds.iter().all(|words| self.shown.contains(words));
-        let is_as_expected = self.found == self.expected && has_words;
+        let has_title_and_next_step = self.holds.iter().all(|words| self.shown.contains(words));
+        let is_as_expected = self.found == self.expected && has_title_and_next_step;
         // A window that shows markup, a missing message or an email address is always wrong.
         let leaks = ["⟦", "<code>&", "ana@example.com", "wJalrXUtnFEMI"];
         let is_clean = !leaks.iter().any(|leak| self.shown.contains(leak));
@@ -58,7 +58,7 @@ struct Words(MessageCatalog);
 impl Words {
     fn finding(&self, finding: &Finding) -> String {
         let params = finding.variables(|key, params| self.0.text(key, params));
-        let key = finding.words();
+        let key = finding.message_key();
         let detail = self.0.attribute(&key, "detail", &params).unwrap_or_default();
         format!("{}. {detail}", self.0.text(&key, &params))
     }

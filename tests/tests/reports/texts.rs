@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use setup::{Facts, Field, Source, Value, diagnosis, rules};
+use setup::{FactValue, Facts, Field, Source, diagnosis, rules};
 
 use crate::{Judgment, Row, Words};
 
@@ -399,13 +399,13 @@ const RIGHT: &[Report] = &[
         "PowerDNS-Admin#689",
         "Login failed.\nError(s) when processing SAML Response:\ninvalid_response",
         "shown_rejected/",
-        "in this order: the certificate in nOps",
+        "in this order: the certificate and the issuer in nOps",
     ),
     (
         "samly#22",
         "access_denied {:invalid_request, \"{:error, {:invalid_response, \\\"%ErlangError{original: :data_error}\\\"}}\"}",
         "shown_rejected/",
-        "in this order: the certificate in nOps",
+        "in this order: the certificate and the issuer in nOps",
     ),
     (
         "spring-boot-security-saml-sample#11",
@@ -624,7 +624,7 @@ const POOR: &[Report] = &[
         "support.okta.com, 403, without the address",
         "403 Access Forbidden",
         "shown_forbidden/",
-        "Most likely, in this order",
+        "in this order: the tester’s assignment",
     ),
     (
         "django-saml2-auth#205",
@@ -642,7 +642,7 @@ const POOR: &[Report] = &[
         "OCA/server-auth#357",
         "SAML2: access denied",
         "shown_forbidden/",
-        "Most likely, in this order",
+        "in this order: the tester’s assignment",
     ),
     (
         "python3-saml, response.py",
@@ -650,7 +650,12 @@ const POOR: &[Report] = &[
         "shown_no_assertion/",
         "This response may be from somewhere else",
     ),
-    ("Cloudflare", "Error 1020 Access denied", "shown_forbidden/", "Most likely, in this order"),
+    (
+        "Cloudflare",
+        "Error 1020 Access denied",
+        "shown_forbidden/",
+        "in this order: the tester’s assignment",
+    ),
     (
         "AD FS",
         "An error occurred. Contact your administrator for more information.\nActivity ID: 00000000-0000-0000-3400-0080000000ff\nRelying party: AWS",
@@ -690,7 +695,7 @@ const INSTANCE_ISSUERS: [(Field, &str); 3] = [
 fn issuer_row(field: Field, link: &str, words: &Words) -> Row {
     let mut facts = Facts::default();
     let now = Timestamp::UNIX_EPOCH;
-    facts.record(field, Value::Text(link.to_owned()), Source::Entered, now);
+    facts.record(field, FactValue::Text(link.to_owned()), Source::Entered, now);
     let about = |finding: &setup::Finding| finding.field == Some(field);
     let found: Vec<_> = rules::findings(&facts, now).into_iter().filter(about).collect();
     Row {

@@ -1,7 +1,7 @@
 import { render } from "@testing-library/svelte";
 import { expect, it } from "vitest";
 
-import type { World } from "../bindings";
+import type { SetupKind } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import { t } from "../words";
@@ -9,7 +9,7 @@ import BrowserAddress from "./BrowserAddress.svelte";
 
 const PORTAL = "https://d-1234567890.awsapps.com/start";
 
-function show(world: World, value: string | null) {
+function show(world: SetupKind, value: string | null) {
   const setup = emptySetup();
   for (const step of setup.steps) {
     step.transfers = [

@@ -2,7 +2,7 @@ import { fireEvent, render } from "@testing-library/svelte";
 import { tick } from "svelte";
 import { expect, it } from "vitest";
 
-import type { PageLink, Source, Transfer } from "../bindings";
+import type { PageLink, Source, TransferView } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import { t } from "../words";
@@ -107,7 +107,7 @@ it("shows the saved file on a line of its own", async () => {
 });
 
 it("makes copy buttons less prominent once the step is done", async () => {
-  const transfers: Transfer[] = [
+  const transfers: TransferView[] = [
     {
       number: 1,
       copy: { kind: "value", field: "aws_display_name" },

@@ -3,12 +3,12 @@ import { tick } from "svelte";
 import { expect, it, vi } from "vitest";
 
 import App from "../App.svelte";
-import type { Field, Transfer } from "../bindings";
+import type { Field, TransferView } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import MiniWindow from "./MiniWindow.svelte";
 
-const wire = (number: number, field: Field, value: string | null): Transfer => ({
+const wire = (number: number, field: Field, value: string | null): TransferView => ({
   number,
   copy: { kind: "value", field },
   value,
@@ -17,7 +17,7 @@ const wire = (number: number, field: Field, value: string | null): Transfer => (
   to_label: "field-aws_acs_url",
 });
 
-function show(transfers: Transfer[]) {
+function show(transfers: TransferView[]) {
   const setup = emptySetup();
   const backend = new Fake({
     ...setup,

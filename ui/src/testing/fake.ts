@@ -1,11 +1,19 @@
 import type { Answer, Backend } from "../backend";
-import type { Action, MenuCommand, Copyable, Failure, Saved, SetupView, View } from "../bindings";
+import type {
+  Action,
+  MenuCommand,
+  CopyableValue,
+  Failure,
+  Saved,
+  SetupView,
+  View,
+} from "../bindings";
 import { STEPS, stepNumber } from "../steps";
 
 /** A backend that records requests and shows the views that a test specifies. */
 export class Fake implements Backend {
   readonly actions: Action[] = [];
-  readonly copies: Copyable[] = [];
+  readonly copies: CopyableValue[] = [];
   /** The themes that the window frame was switched to. */
   readonly themes: string[] = [];
   /** Chooses a command in the native menu. */

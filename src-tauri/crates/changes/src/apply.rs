@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use identity_center::{AwsError, Principal};
 
 use super::{
-    ApplyError, Clock, Control, Directory, History, Plan,
+    ApplyError, Clock, Directory, History, Plan, RunControl,
     change::Change,
     concurrency::run_concurrently,
     history::{HistoryRecord, HistoryWriter},
@@ -16,7 +16,7 @@ use super::{
 
 /// The number of a plan's changes that were made, already existed, failed or remain.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Applied {
+pub struct ApplySummary {
     pub done: u32,
     /// Changes that another administrator had already made.
     pub existed: u32,
@@ -27,7 +27,7 @@ pub struct Applied {
     pub remaining: u32,
 }
 
-impl Applied {
+impl ApplySummary {
     /// Returns whether all planned changes are in place.
     pub fn is_complete(&self) -> bool {
         self.failed == 0 && self.remaining == 0
@@ -47,14 +47,14 @@ pub async fn apply(
     journal: &History,
     clock: Clock<'_>,
     mut progress: impl FnMut(Progress) + Send,
-    control: &Control,
-) -> Result<Applied, ApplyError> {
+    control: &RunControl,
+) -> Result<ApplySummary, ApplyError> {
     let run = journal.run()?;
     resolve_pending(&run, directory, clock).await?;
     let total = plan.changes();
     run.write(clock(), HistoryRecord::Planned { plan: plan.id.clone(), changes: total })?;
-    let mut applied = Applied { remaining: total, ..Applied::default() };
-    let mut counter = Counter::of(plan.steps.iter().map(PlannedStep::kind));
+    let mut applied = ApplySummary { remaining: total, ..ApplySummary::default() };
+    let mut counter = Counter::from_planned(plan.steps.iter().map(PlannedStep::kind));
     let mut ids = ResolvedIds { group: plan.group.id.clone(), users: HashMap::new() };
     progress(counter.progress());
     let side_by_side =
@@ -65,7 +65,7 @@ pub async fn apply(
         let independent = steps.iter().filter(|step| step.new_user().is_none());
         let known: Vec<_> = independent.map(|step| (step, ids.change(step, &plan))).collect();
         let kind = |(step, _): &(&PlannedStep, _)| step.kind();
-        let begin = |(step, change)| make_if_known(step, change, &run, directory, clock);
+        let begin = |(step, change)| apply_step(step, change, &run, directory, clock);
         let all = run_concurrently(known, kind, control, begin, |(step, made)| {
             applied.count(&made);
             counter.count(step.kind());
@@ -85,7 +85,7 @@ pub async fn apply(
     Ok(applied)
 }
 
-impl Applied {
+impl ApplySummary {
     fn count(&mut self, made: &ChangeResult) {
         self.remaining -= 1;
         match made {
@@ -151,7 +151,7 @@ pub(super) enum ChangeResult {
 }
 
 /// Makes the change for a step, unless a change that the step depends on wasn't made.
-async fn make_if_known<'a>(
+async fn apply_step<'a>(
     step: &'a PlannedStep,
     change: Option<Change>,
     run: &HistoryWriter,
@@ -159,7 +159,7 @@ async fn make_if_known<'a>(
     clock: Clock<'_>,
 ) -> Result<(&'a PlannedStep, ChangeResult), ApplyError> {
     let made = match change {
-        Some(change) => make(change, run, directory, clock).await?,
+        Some(change) => apply_change(change, run, directory, clock).await?,
         None => ChangeResult::Failed,
     };
     Ok((step, made))
@@ -167,14 +167,14 @@ async fn make_if_known<'a>(
 
 /// Makes one change, and records it before and after. If the response is lost, the entry stays
 /// without an outcome, because only AWS knows the outcome.
-pub(super) async fn make(
+pub(super) async fn apply_change(
     change: Change,
     run: &HistoryWriter,
     directory: &impl Directory,
     clock: Clock<'_>,
 ) -> Result<ChangeResult, ApplyError> {
     let number = run.record_intent(clock(), change.clone())?;
-    let error = match change.make(directory).await {
+    let error = match change.apply(directory).await {
         Ok(id) => {
             run.write(clock(), HistoryRecord::Done { number, id: id.clone() })?;
             return Ok(ChangeResult::Done(id));

@@ -3,8 +3,8 @@
 use identity_center::Principal;
 
 use super::{
-    ApplyError, Clock, Directory, History, Uncertain,
-    apply::make,
+    ApplyError, Clock, Directory, History, UncertainResources,
+    apply::apply_change,
     change::Change,
     history::{Entry, HistoryWriter},
     reconcile::resolve_pending,
@@ -35,7 +35,7 @@ pub async fn assign(
         principal: assignee.principal,
         name: assignee.name,
     };
-    make(change, &run, directory, clock).await.map(drop)
+    apply_change(change, &run, directory, clock).await.map(drop)
 }
 
 /// Removes an assignment. If we made the assignment, this undoes our change. Otherwise, the removal
@@ -48,7 +48,7 @@ pub async fn unassign(
 ) -> Result<(), ApplyError> {
     let run = journal.run()?;
     resolve_pending(&run, directory, clock).await?;
-    if let Some(ours) = ours(&run, &assignee) {
+    if let Some(ours) = find_our_assignment(&run, &assignee) {
         return undo_change(&ours, &run, directory, clock).await;
     }
     let change = Change::Unassign {
@@ -56,13 +56,13 @@ pub async fn unassign(
         principal: assignee.principal,
         name: assignee.name,
     };
-    make(change, &run, directory, clock).await.map(drop)
+    apply_change(change, &run, directory, clock).await.map(drop)
 }
 
 /// Finds our entry for the assignment in the change history. Includes uncertain entries, because
 /// the user requested exactly this assignment.
-fn ours(run: &HistoryWriter, assignee: &AssignmentRequest) -> Option<Entry> {
-    let mut undoable = run.undoable(Uncertain::Undo).into_iter();
+fn find_our_assignment(run: &HistoryWriter, assignee: &AssignmentRequest) -> Option<Entry> {
+    let mut undoable = run.undoable(UncertainResources::Undo).into_iter();
     undoable.find(|entry| match &entry.change {
         Change::Assign { application, principal, .. } => {
             *application == assignee.application && *principal == assignee.principal

@@ -83,7 +83,7 @@ impl Change {
     }
 
     /// Returns the group or user name, for display.
-    pub fn subject(&self) -> &str {
+    pub fn display_name(&self) -> &str {
         match self {
             Self::CreateGroup { name, .. }
             | Self::Assign { name, .. }
@@ -95,7 +95,7 @@ impl Change {
     }
 
     /// Makes the change in AWS and returns the ID of the created resource.
-    pub async fn make(&self, directory: &impl Directory) -> Result<String, AwsError> {
+    pub async fn apply(&self, directory: &impl Directory) -> Result<String, AwsError> {
         match self {
             Self::CreateGroup { store, name, description } => {
                 directory.create_group(store, name, description).await
@@ -116,7 +116,7 @@ impl Change {
         }
     }
 
-    /// Undoes the change in AWS. `id` is the ID that [`Self::make`] returned.
+    /// Undoes the change in AWS. `id` is the ID that [`Self::apply`] returned.
     pub async fn undo_change(&self, id: &str, directory: &impl Directory) -> Result<(), AwsError> {
         match self {
             Self::CreateGroup { store, .. } => directory.delete_group(store, id).await,
@@ -153,7 +153,7 @@ impl Change {
 
     /// Returns the state to assume if the change's application, group or identity store no longer
     /// exists.
-    pub fn if_parent_is_missing(&self) -> ExistingResource {
+    pub fn state_without_parent(&self) -> ExistingResource {
         match self {
             Self::Unassign { principal, .. } => ExistingResource::Same(principal.id().to_owned()),
             _ => ExistingResource::Nothing,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use futures_util::{FutureExt, StreamExt, stream::FuturesUnordered};
 
-use super::{ApplyError, Control};
+use super::{ApplyError, RunControl};
 use identity_center::AwsError;
 
 /// The maximum number of concurrent changes of one kind. AWS allows 20 calls per second of each
@@ -13,12 +13,12 @@ const AT_ONCE: usize = 20;
 
 /// The changes of one kind.
 #[derive(Debug)]
-struct Queue<I> {
+struct ChangeQueue<I> {
     waiting: VecDeque<I>,
     running: usize,
 }
 
-impl<I> Default for Queue<I> {
+impl<I> Default for ChangeQueue<I> {
     fn default() -> Self {
         Self { waiting: VecDeque::new(), running: 0 }
     }
@@ -34,14 +34,14 @@ impl<I> Default for Queue<I> {
 pub async fn run_concurrently<I, W, T>(
     items: impl IntoIterator<Item = I>,
     kind: impl Fn(&I) -> &'static str,
-    control: &Control,
+    control: &RunControl,
     begin: impl Fn(I) -> W,
     mut ended: impl FnMut(T) -> Option<I>,
 ) -> Result<bool, ApplyError>
 where
     W: Future<Output = Result<T, ApplyError>>,
 {
-    let mut queues: BTreeMap<&str, Queue<I>> = BTreeMap::new();
+    let mut queues: BTreeMap<&str, ChangeQueue<I>> = BTreeMap::new();
     for item in items {
         queues.entry(kind(&item)).or_default().waiting.push_back(item);
     }
@@ -51,7 +51,7 @@ where
     loop {
         while halt.is_none()
             && control.may_continue()
-            && let Some((kind, item)) = next(&mut queues)
+            && let Some((kind, item)) = take_next_item(&mut queues)
         {
             under_way.push(begin(item).map(move |result| (kind, result)));
         }
@@ -82,7 +82,7 @@ where
 }
 
 /// Takes an item from a queue that can start another item.
-fn next<'a, I>(queues: &mut BTreeMap<&'a str, Queue<I>>) -> Option<(&'a str, I)> {
+fn take_next_item<'a, I>(queues: &mut BTreeMap<&'a str, ChangeQueue<I>>) -> Option<(&'a str, I)> {
     queues.iter_mut().filter(|(_, queue)| queue.running < AT_ONCE).find_map(|(kind, queue)| {
         let item = queue.waiting.pop_front()?;
         queue.running += 1;
@@ -90,7 +90,7 @@ fn next<'a, I>(queues: &mut BTreeMap<&'a str, Queue<I>>) -> Option<(&'a str, I)>
     })
 }
 
-fn is_waiting<I>(queues: &BTreeMap<&str, Queue<I>>) -> bool {
+fn is_waiting<I>(queues: &BTreeMap<&str, ChangeQueue<I>>) -> bool {
     queues.values().any(|queue| !queue.waiting.is_empty())
 }
 
@@ -125,7 +125,7 @@ mod tests {
             }
             None
         };
-        let all = run_concurrently(items, |item| item, &Control::default(), begin, ended).await;
+        let all = run_concurrently(items, |item| item, &RunControl::default(), begin, ended).await;
         assert!(all.unwrap());
         assert_eq!(order.len(), 100);
         assert!(order[..50].iter().all(|item| *item == "fast"));
@@ -137,7 +137,7 @@ mod tests {
     #[tokio::test]
     async fn dependent_item_starts_immediately() {
         for stop_after in [None, Some(3)] {
-            let control = Control::default();
+            let control = RunControl::default();
             let begin = async |item: (&'static str, u32)| Ok(item);
             let mut order = Vec::new();
             let ended = |(kind, number)| {

@@ -48,7 +48,7 @@ macro_rules! directory {
                 let mut token = None;
                 loop {
                     let page = self.users_page(store, token).await?;
-                    let found = page.items.into_iter().find(|user| user.is_of(person));
+                    let found = page.items.into_iter().find(|user| user.matches_person(person));
                     token = page.next;
                     if found.is_some() || token.is_none() {
                         return Ok(found);
@@ -57,7 +57,7 @@ macro_rules! directory {
             }
 
             async fn has_group(&self, store: &str, id: &str) -> Result<bool, AwsError> {
-                Ok(AwsError::if_found(self.group(store, id).await)?.is_some())
+                Ok(AwsError::found_or_none(self.group(store, id).await)?.is_some())
             }
 
             async fn wait_for_aws(&self, time: Duration) {

@@ -17,16 +17,18 @@ use file::File;
 pub(super) use record::HistoryRecord;
 pub(super) use state::Entry;
 use state::HistoryState;
-pub use state::{AttemptState, CHANGES, HistoryEntry, PersonState, Summary, Uncertain, Undoable};
+pub use state::{
+    AttemptState, CHANGES, HistoryEntry, PersonState, Summary, UncertainResources, UndoableCounts,
+};
 
 /// The change history of a setup. Clones share one state.
 #[derive(Clone, Debug)]
 pub struct History {
-    inner: Arc<Mutex<Inner>>,
+    inner: Arc<Mutex<HistoryInner>>,
 }
 
 #[derive(Debug)]
-struct Inner {
+struct HistoryInner {
     file: File,
     record: HistoryState,
     /// Whether a run is active. If so, a change without an outcome is in progress, not interrupted.
@@ -100,7 +102,7 @@ impl History {
 
     /// Like [`Self::open`], but also owns the right to write the file until the last clone is
     /// dropped.
-    pub fn open_with(
+    pub fn open_with_write_guard(
         path: PathBuf,
         right: Arc<dyn Debug + Send + Sync>,
     ) -> Result<Self, HistoryError> {
@@ -114,12 +116,12 @@ impl History {
         let (file, lines) = File::open(path)?;
         let mut record = HistoryState::default();
         for (line, stamped) in (1..).zip(lines) {
-            if !record.follows(&stamped.line) {
+            if !record.is_valid_next(&stamped.line) {
                 return Err(HistoryError::Damaged { line });
             }
-            record.take(stamped.at, stamped.line);
+            record.append_record(stamped.at, stamped.line);
         }
-        let inner = Inner { file, record, is_running: false, _right: right };
+        let inner = HistoryInner { file, record, is_running: false, _right: right };
         Ok(Self { inner: Arc::new(Mutex::new(inner)) })
     }
 
@@ -130,11 +132,11 @@ impl History {
 
     /// Returns all entries, oldest first.
     pub fn rows(&self) -> Vec<HistoryEntry> {
-        self.latest(usize::MAX)
+        self.latest_entries(usize::MAX)
     }
 
     /// Returns the last `most` entries, oldest first.
-    pub fn latest(&self, most: usize) -> Vec<HistoryEntry> {
+    pub fn latest_entries(&self, most: usize) -> Vec<HistoryEntry> {
         let inner = self.inner();
         inner.record.rows(inner.is_running, most)
     }
@@ -145,8 +147,8 @@ impl History {
     }
 
     /// Returns the changes that were made for the person with this key and not undone.
-    pub fn state_of(&self, key: &str) -> PersonState {
-        self.inner().record.state_of(key)
+    pub fn person_state(&self, key: &str) -> PersonState {
+        self.inner().record.person_state(key)
     }
 
     /// Closes an entry whose outcome can't be determined. Returns false if no entry with this
@@ -180,7 +182,7 @@ impl History {
         Ok(HistoryWriter { journal: self.clone() })
     }
 
-    fn inner(&self) -> MutexGuard<'_, Inner> {
+    fn inner(&self) -> MutexGuard<'_, HistoryInner> {
         self.inner.lock()
     }
 }
@@ -194,7 +196,7 @@ pub(super) struct HistoryWriter {
 impl HistoryWriter {
     /// Records that a change is about to be made. Returns the number of the new entry.
     pub(super) fn record_intent(&self, at: Timestamp, change: Change) -> Result<u32, HistoryError> {
-        let number = self.journal.inner().record.next();
+        let number = self.journal.inner().record.next_number();
         self.write(at, HistoryRecord::Intended { number, change })?;
         Ok(number)
     }
@@ -203,7 +205,7 @@ impl HistoryWriter {
     pub(super) fn write(&self, at: Timestamp, line: HistoryRecord) -> Result<(), HistoryError> {
         let mut inner = self.journal.inner();
         inner.file.append(at, &line)?;
-        inner.record.take(at, line);
+        inner.record.append_record(at, line);
         Ok(())
     }
 
@@ -213,13 +215,13 @@ impl HistoryWriter {
     }
 
     /// Returns the entries that can be undone, newest first.
-    pub(super) fn undoable(&self, uncertain: Uncertain) -> Vec<Entry> {
+    pub(super) fn undoable(&self, uncertain: UncertainResources) -> Vec<Entry> {
         self.journal.inner().record.undoable(uncertain)
     }
 
     /// Returns whether another entry of the same kind created the resource with this ID.
-    pub(super) fn made_by_another(&self, entry: &Entry, id: &str) -> bool {
-        self.journal.inner().record.made_by_another(entry, id)
+    pub(super) fn is_created_by_another_entry(&self, entry: &Entry, id: &str) -> bool {
+        self.journal.inner().record.is_created_by_another_entry(entry, id)
     }
 
     pub(super) fn entry(&self, number: u32) -> Option<Entry> {

@@ -19,19 +19,19 @@ mod undo;
 
 use jiff::Timestamp;
 
-pub use apply::{Applied, apply};
+pub use apply::{ApplySummary, apply};
 pub use assignment::{AssignmentRequest, assign, unassign};
 pub use directory::Directory;
 pub use error::ApplyError;
 pub use history::{
-    AttemptState, CHANGES, History, HistoryEntry, HistoryError, PersonState, Summary, Uncertain,
-    Undoable,
+    AttemptState, CHANGES, History, HistoryEntry, HistoryError, PersonState, Summary,
+    UncertainResources, UndoableCounts,
 };
 pub use plan::{PersonPlan, Plan, PlannedChange, plan};
 pub use progress::Progress;
 pub use reconcile::{Reconciled, reconcile};
-pub use run_control::Control;
-pub use undo::{RetainedResource, RetentionReason, Undone, undo};
+pub use run_control::RunControl;
+pub use undo::{RetainedResource, RetentionReason, UndoResult, undo};
 
 /// Returns the current time. It is a parameter so that tests can control it.
 pub type Clock<'a> = &'a (dyn Fn() -> Timestamp + Send + Sync);

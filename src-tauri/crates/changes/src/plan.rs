@@ -39,14 +39,14 @@ pub struct Plan {
     pub(super) store: String,
     /// The ARN of the application that the group is assigned to.
     pub application: Option<String>,
-    pub(super) group: Target,
+    pub(super) group: TargetGroup,
     pub(super) steps: Vec<PlannedStep>,
     people: BTreeMap<String, PersonPlan>,
 }
 
 /// The group to use. If it has no ID, it has to be created.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Target {
+pub(super) struct TargetGroup {
     pub(super) id: Option<String>,
     pub(super) name: String,
 }
@@ -108,15 +108,15 @@ pub fn plan(
     identity_store: &str,
     can_create: bool,
 ) -> Plan {
-    let mut draft = Draft {
-        group: target(&people.group, groups),
+    let mut draft = PlanBuilder {
+        group: find_target_group(&people.group, groups),
         can_create,
         members: members.iter().filter_map(|membership| membership.user_id.as_deref()).collect(),
         creations: Vec::new(),
         additions: Vec::new(),
         people: BTreeMap::new(),
     };
-    let index = Index::of(users);
+    let index = Index::new(users);
     let usual = people.usual_domain();
     for person in people.rows() {
         let (recognition, remarks) = index.match_person(person, usual.as_ref());
@@ -151,7 +151,7 @@ impl Plan {
     }
 
     /// Returns the number of people left out of the group.
-    pub fn left_out(&self) -> u32 {
+    pub fn excluded_count(&self) -> u32 {
         self.count(|person| person.member == PlannedChange::Skip)
     }
 
@@ -177,11 +177,11 @@ impl Plan {
     /// group must already exist.
     pub fn gives_everyone_access(&self) -> bool {
         let has_group = self.group.id.is_some() || !self.people.is_empty();
-        self.application.is_some() && has_group && !self.excludes_anyone()
+        self.application.is_some() && has_group && !self.has_excluded_people()
     }
 
     /// Returns whether at least one person won't be in the group or can't sign in.
-    pub fn excludes_anyone(&self) -> bool {
+    pub fn has_excluded_people(&self) -> bool {
         self.people.values().any(|person| {
             person.member == PlannedChange::Skip
                 || person.remarks.iter().any(PersonIssue::refuses_sign_in)
@@ -189,7 +189,7 @@ impl Plan {
     }
 
     /// Returns whether at least one person is in the group or will be added.
-    pub fn adds_anyone(&self) -> bool {
+    pub fn has_members(&self) -> bool {
         let comes = |person: &PersonPlan| person.member != PlannedChange::Skip;
         self.people.values().any(comes)
     }
@@ -211,8 +211,8 @@ impl Plan {
     }
 }
 
-struct Draft<'a> {
-    group: Target,
+struct PlanBuilder<'a> {
+    group: TargetGroup,
     can_create: bool,
     members: BTreeSet<&'a str>,
     creations: Vec<PlannedStep>,
@@ -220,7 +220,7 @@ struct Draft<'a> {
     people: BTreeMap<String, PersonPlan>,
 }
 
-impl<'a> Draft<'a> {
+impl<'a> PlanBuilder<'a> {
     fn person(
         &mut self,
         person: &Person,
@@ -239,13 +239,13 @@ impl<'a> Draft<'a> {
             }
             UserMatch::Known(_) if self.can_create => (PlannedChange::Keep, PlannedChange::Create),
             UserMatch::Known(_) => {
-                remarks.insert(0, PersonIssue::member_elsewhere());
+                remarks.insert(0, PersonIssue::managed_group());
                 (PlannedChange::Keep, PlannedChange::Skip)
             }
             UserMatch::New if self.can_create => (PlannedChange::Create, PlannedChange::Create),
             UserMatch::New => {
                 remarks.retain(|remark| remark.code != "need_password");
-                remarks.insert(0, PersonIssue::created_elsewhere());
+                remarks.insert(0, PersonIssue::managed_user());
                 (PlannedChange::Skip, PlannedChange::Skip)
             }
             UserMatch::LeftOut => (PlannedChange::Skip, PlannedChange::Skip),
@@ -297,13 +297,13 @@ impl<'a> Draft<'a> {
 }
 
 /// Finds the chosen group in the listing, by ID or else by name.
-fn target(choice: &GroupChoice, groups: &[Group]) -> Target {
+fn find_target_group(choice: &GroupChoice, groups: &[Group]) -> TargetGroup {
     let by_id = match choice {
         GroupChoice::Existing { id, .. } => groups.iter().find(|group| group.id == *id),
         GroupChoice::New { .. } => None,
     };
     let found = by_id.or_else(|| groups.iter().find(|group| group.name == choice.name()));
-    Target {
+    TargetGroup {
         id: found.map(|group| group.id.clone()),
         name: found.map_or(choice.name(), |group| &group.name).to_owned(),
     }

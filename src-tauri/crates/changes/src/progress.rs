@@ -15,7 +15,7 @@ pub struct Progress {
 
 impl Progress {
     /// Returns the progress of a run that has only one kind of change.
-    pub fn of(done: u32, total: u32) -> Self {
+    pub fn single_kind(done: u32, total: u32) -> Self {
         Self { done, total, slowest_done: done, slowest_total: total }
     }
 }
@@ -27,7 +27,7 @@ pub(super) struct Counter {
 }
 
 impl Counter {
-    pub(super) fn of(planned: impl Iterator<Item = &'static str>) -> Self {
+    pub(super) fn from_planned(planned: impl Iterator<Item = &'static str>) -> Self {
         let mut counter = Self::default();
         for kind in planned {
             counter.kinds.entry(kind).or_default().1 += 1;
@@ -60,7 +60,7 @@ mod tests {
         let kinds = [("user", 10), ("member", 100), ("assign", 1)];
         let planned =
             || kinds.into_iter().flat_map(|(kind, count)| std::iter::repeat_n(kind, count));
-        let mut counter = Counter::of(planned());
+        let mut counter = Counter::from_planned(planned());
         let check = |counter: &Counter, done, slowest| {
             let progress = counter.progress();
             assert_eq!((progress.done, progress.total), (done, 111));

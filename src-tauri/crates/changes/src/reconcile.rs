@@ -101,16 +101,16 @@ async fn outcome(
     };
     let change = undone.as_ref().map_or(&entry.change, |undone| &undone.change);
     let found = match change.find(directory).await {
-        Err(AwsError::NotFound) => change.if_parent_is_missing(),
+        Err(AwsError::NotFound) => change.state_without_parent(),
         found => found?,
     };
     Ok(match (undone, found) {
         // Another administrator may have reused the name. That resource isn't ours, because the
         // lookup returns `Same` for our own resources.
         (Some(undone), ExistingResource::Nothing | ExistingResource::Other(_)) => {
-            HistoryRecord::Done { number, id: undone.made().unwrap_or_default().to_owned() }
+            HistoryRecord::Done { number, id: undone.created_id().unwrap_or_default().to_owned() }
         }
-        (None, ExistingResource::Same(id)) if !run.made_by_another(entry, &id) => {
+        (None, ExistingResource::Same(id)) if !run.is_created_by_another_entry(entry, &id) => {
             HistoryRecord::Found { number, id }
         }
         (None, ExistingResource::Other(id)) => HistoryRecord::Existed { number, id },

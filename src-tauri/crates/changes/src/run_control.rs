@@ -6,12 +6,12 @@ use tokio_util::sync::CancellationToken;
 /// Pauses or stops a run. Clones share one state. The run checks this before each change, but never
 /// during a change.
 #[derive(Clone, Debug, Default)]
-pub struct Control {
+pub struct RunControl {
     stop: CancellationToken,
     paused: watch::Sender<bool>,
 }
 
-impl Control {
+impl RunControl {
     /// Prevents further changes. A stopped run can't be resumed.
     pub fn stop(&self) {
         self.stop.cancel();
@@ -39,7 +39,7 @@ impl Control {
         self.stop.is_cancelled()
     }
 
-    pub async fn stopped(&self) {
+    pub async fn wait_until_stopped(&self) {
         self.stop.cancelled().await;
     }
 
@@ -52,7 +52,7 @@ impl Control {
         let mut paused = self.paused.subscribe();
         tokio::select! {
             biased;
-            () = self.stopped() => false,
+            () = self.wait_until_stopped() => false,
             // `wait_for` doesn't fail, because `self` owns the sender.
             _ = paused.wait_for(|paused| !paused) => true,
         }

@@ -11,7 +11,7 @@ use tokio::sync::Mutex;
 use identity_center::{AwsError, Principal, UnreachableReason};
 
 use super::{
-    ApplyError, Clock, Control, Directory, History, Uncertain,
+    ApplyError, Clock, Directory, History, RunControl, UncertainResources,
     change::Change,
     concurrency::run_concurrently,
     history::{Entry, HistoryRecord, HistoryWriter},
@@ -19,7 +19,7 @@ use super::{
 };
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Undone {
+pub struct UndoResult {
     pub undone: u32,
     /// Resources that undo kept because they are or may be used outside this setup.
     pub kept: Vec<RetainedResource>,
@@ -27,7 +27,7 @@ pub struct Undone {
     pub remaining: u32,
 }
 
-impl Undone {
+impl UndoResult {
     /// Returns whether undo kept a resource because AWS didn't show its access to AWS accounts.
     pub fn accounts_unseen(&self) -> bool {
         let mut kept = self.kept.iter();
@@ -84,11 +84,11 @@ pub async fn undo(
     directory: &impl Directory,
     instance: &str,
     journal: &History,
-    uncertain: Uncertain,
+    uncertain: UncertainResources,
     clock: Clock<'_>,
     mut progress: impl FnMut(u32, u32) + Send,
-    control: &Control,
-) -> Result<Undone, ApplyError> {
+    control: &RunControl,
+) -> Result<UndoResult, ApplyError> {
     let run = journal.run()?;
     let open: BTreeSet<u32> = run.pending().iter().map(|entry| entry.number).collect();
     resolve_pending(&run, directory, clock).await?;
@@ -98,7 +98,7 @@ pub async fn undo(
     entries.sort_by_key(|entry| order(&entry.change));
     let total = u32::try_from(entries.len()).unwrap_or(u32::MAX);
     run.write(clock(), HistoryRecord::Undoing { changes: total })?;
-    let mut undone = Undone { remaining: total, ..Undone::default() };
+    let mut undone = UndoResult { remaining: total, ..UndoResult::default() };
     let uses = DependentsCheck { directory, instance, groups: Mutex::default() };
     progress(0, total);
     let alike = |one: &Entry, next: &Entry| one.change.kind() == next.change.kind();
@@ -141,7 +141,7 @@ async fn undo_unless_used<D: Directory>(
     run: &HistoryWriter,
     clock: Clock<'_>,
 ) -> Result<Option<RetainedResource>, ApplyError> {
-    let Some(reason) = uses.of(entry).await? else {
+    let Some(reason) = uses.retention_reason(entry).await? else {
         undo_change(entry, run, uses.directory, clock).await?;
         return Ok(None);
     };
@@ -149,7 +149,7 @@ async fn undo_unless_used<D: Directory>(
     run.write(clock(), line)?;
     Ok(Some(RetainedResource {
         change: entry.change.kind(),
-        subject: entry.change.subject().to_owned(),
+        subject: entry.change.display_name().to_owned(),
         reason,
     }))
 }
@@ -160,7 +160,7 @@ pub(super) async fn undo_change(
     directory: &impl Directory,
     clock: Clock<'_>,
 ) -> Result<(), ApplyError> {
-    let id = entry.made().unwrap_or_default();
+    let id = entry.created_id().unwrap_or_default();
     let number = run.record_intent(clock(), Change::Undo { of: entry.number })?;
     match entry.change.undo_change(id, directory).await {
         Ok(()) | Err(AwsError::NotFound) => {
@@ -186,21 +186,25 @@ struct DependentsCheck<'a, D> {
 }
 
 impl<D: Directory> DependentsCheck<'_, D> {
-    async fn of(&self, entry: &Entry) -> Result<Option<RetentionReason>, AwsError> {
-        let id = entry.made().unwrap_or_default();
+    async fn retention_reason(&self, entry: &Entry) -> Result<Option<RetentionReason>, AwsError> {
+        let id = entry.created_id().unwrap_or_default();
         let found = match &entry.change {
-            Change::CreateUser { store, .. } => self.of_user(store, id).await,
-            Change::CreateGroup { store, .. } => self.of_group(store, id).await,
+            Change::CreateUser { store, .. } => self.user_retention_reason(store, id).await,
+            Change::CreateGroup { store, .. } => self.group_retention_reason(store, id).await,
             Change::AddMember { .. }
             | Change::Assign { .. }
             | Change::Unassign { .. }
             | Change::Undo { .. } => return Ok(None),
         };
-        Ok(AwsError::if_found(found)?.flatten())
+        Ok(AwsError::found_or_none(found)?.flatten())
     }
 
-    async fn of_user(&self, store: &str, id: &str) -> Result<Option<RetentionReason>, AwsError> {
-        let groups = self.groups_of(store).await?;
+    async fn user_retention_reason(
+        &self,
+        store: &str,
+        id: &str,
+    ) -> Result<Option<RetentionReason>, AwsError> {
+        let groups = self.list_group_ids(store).await?;
         let member_of = self.directory.is_member(store, id, &groups).await?;
         if !member_of.is_empty() {
             return Ok(Some(RetentionReason::HasGroups));
@@ -208,7 +212,7 @@ impl<D: Directory> DependentsCheck<'_, D> {
         self.assigned(Principal::User(id.to_owned())).await
     }
 
-    async fn groups_of(&self, store: &str) -> Result<Arc<[String]>, AwsError> {
+    async fn list_group_ids(&self, store: &str) -> Result<Arc<[String]>, AwsError> {
         let mut listed = self.groups.lock().await;
         if let Some(groups) = listed.get(store) {
             return Ok(Arc::clone(groups));
@@ -219,7 +223,11 @@ impl<D: Directory> DependentsCheck<'_, D> {
         Ok(ids)
     }
 
-    async fn of_group(&self, store: &str, id: &str) -> Result<Option<RetentionReason>, AwsError> {
+    async fn group_retention_reason(
+        &self,
+        store: &str,
+        id: &str,
+    ) -> Result<Option<RetentionReason>, AwsError> {
         if !self.directory.members(store, id).await?.is_empty() {
             return Ok(Some(RetentionReason::HasMembers));
         }

@@ -61,10 +61,10 @@ impl AccessDenied {
     pub fn read(text: &str) -> Option<Self> {
         // ASCII case conversion doesn't change the offsets.
         let lower = text.to_ascii_lowercase();
-        let (before, after) = split(text, &lower, "not authorized to perform")?;
-        let user = before.rfind("arn:").map_or("", |start| word(&before[start..]));
+        let (before, after) = split_at_separator(text, &lower, "not authorized to perform")?;
+        let user = before.rfind("arn:").map_or("", |start| first_word(&before[start..]));
         let after = after.trim_start_matches([':', ' ', '\n', '\r', '\t']);
-        let action = word(after);
+        let action = first_word(after);
         if !is_action(action) {
             return None;
         }
@@ -73,12 +73,13 @@ impl AccessDenied {
         let end = after.to_ascii_lowercase().find("not authorized to perform");
         let context = &after[..end.unwrap_or(after.len())];
         let lower = context.to_ascii_lowercase();
-        let resource = split(context, &lower, "on resource").map_or("", |(_, rest)| arn(rest));
+        let resource =
+            split_at_separator(context, &lower, "on resource").map_or("", |(_, rest)| arn(rest));
         let reason = ["because ", "explicit deny"].iter().find_map(|start| lower.find(start));
         let reason = reason.map_or("", |start| &lower[start..]);
         let policy = reason.find("arn:aws").map_or("", |start| {
             let offset = context.len() - reason.len() + start;
-            word(&context[offset..])
+            first_word(&context[offset..])
         });
         let denied = Self {
             cause: DenialCause::Missing,
@@ -142,13 +143,17 @@ impl AccessDenied {
     }
 }
 
-fn split<'a>(text: &'a str, lower: &str, separator: &str) -> Option<(&'a str, &'a str)> {
+fn split_at_separator<'a>(
+    text: &'a str,
+    lower: &str,
+    separator: &str,
+) -> Option<(&'a str, &'a str)> {
     let at = lower.find(separator)?;
     Some((&text[..at], &text[at + separator.len()..]))
 }
 
 /// Returns the text before the first space, quotation mark or end of a sentence.
-fn word(text: &str) -> &str {
+fn first_word(text: &str) -> &str {
     let end = text.find(|c: char| c.is_whitespace() || "\"'`\\<>(),;".contains(c));
     text[..end.unwrap_or(text.len())].trim_end_matches(['.', ':'])
 }
@@ -156,7 +161,7 @@ fn word(text: &str) -> &str {
 /// Returns the ARN at the start of the text, skipping punctuation before the ARN.
 fn arn(text: &str) -> &str {
     let text = text.trim_start_matches([':', ' ', '"', '\'', '\\', '\n', '\r', '\t']);
-    if text.starts_with("arn:") { word(text) } else { "" }
+    if text.starts_with("arn:") { first_word(text) } else { "" }
 }
 
 fn is_action(text: &str) -> bool {

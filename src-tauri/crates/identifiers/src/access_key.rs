@@ -61,7 +61,7 @@ pub fn is_access_key_id(text: &str) -> bool {
 
 /// The three values, by position in [`AccessKeys::read`].
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
+enum KeyPart {
     Id,
     Secret,
     Token,
@@ -77,14 +77,14 @@ impl AccessKeys {
     /// [`AccessKeyError`] if AWS can't accept the keys.
     pub fn read(id: &str, secret: &str, token: &str) -> Result<Self, AccessKeyError> {
         let mut found: [Option<String>; 3] = [None, None, None];
-        let mut put = |part: Part, value: String| {
+        let mut put = |part: KeyPart, value: String| {
             if !value.is_empty() {
                 found[part as usize].get_or_insert(value);
             }
         };
         let mut plain = Vec::new();
-        for (own, text) in [(Part::Id, id), (Part::Secret, secret), (Part::Token, token)] {
-            let (labeled, rest) = split(text);
+        for (own, text) in [(KeyPart::Id, id), (KeyPart::Secret, secret), (KeyPart::Token, token)] {
+            let (labeled, rest) = split_labeled_values(text);
             for (part, value) in labeled {
                 put(part, value);
             }
@@ -93,13 +93,13 @@ impl AccessKeys {
         for (own, pieces) in plain {
             // If a value is split across several lines, none of the pieces looks like a known
             // value.
-            let has_shape = |piece: &String| shape(piece).is_some();
+            let has_shape = |piece: &String| guess_key_part(piece).is_some();
             if !pieces.iter().any(has_shape) {
                 put(own, pieces.concat());
                 continue;
             }
             for piece in pieces {
-                if let Some(part) = shape(&piece) {
+                if let Some(part) = guess_key_part(&piece) {
                     put(part, piece);
                 }
             }
@@ -139,14 +139,14 @@ impl AccessKeys {
 
 /// Returns which of the three values an unlabeled text looks like. A session token has no format of
 /// its own, so any long base64 text counts as a session token.
-fn shape(text: &str) -> Option<Part> {
+fn guess_key_part(text: &str) -> Option<KeyPart> {
     let in_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'+' | b'=');
     if is_access_key_id(text) {
-        Some(Part::Id)
+        Some(KeyPart::Id)
     } else if text.len() == SECRET_LENGTH && text.bytes().all(in_base64) {
-        Some(Part::Secret)
+        Some(KeyPart::Secret)
     } else if text.len() >= 100 && text.bytes().all(in_base64) {
-        Some(Part::Token)
+        Some(KeyPart::Token)
     } else {
         None
     }
@@ -154,11 +154,11 @@ fn shape(text: &str) -> Option<Part> {
 
 /// Splits a text into labeled values and the other pieces, and removes quotes and invisible
 /// characters from them.
-fn split(text: &str) -> (Vec<(Part, String)>, Vec<String>) {
+fn split_labeled_values(text: &str) -> (Vec<(KeyPart, String)>, Vec<String>) {
     let (mut labeled, mut rest) = (Vec::new(), Vec::new());
     let mut pending = None;
-    for line in unglued(text).split(['\r', '\n']) {
-        let pieces = line.split(|c: char| ",;{}&|".contains(c)).map(visible);
+    for line in restore_line_breaks(text).split(['\r', '\n']) {
+        let pieces = line.split(|c: char| ",;{}&|".contains(c)).map(remove_invisible_characters);
         let pieces: Vec<String> = pieces.filter(|piece| !piece.is_empty()).collect();
         let is_alone = pieces.len() == 1;
         for piece in pieces {
@@ -168,7 +168,7 @@ fn split(text: &str) -> (Vec<(Part, String)>, Vec<String>) {
                 // A label on its own line applies to the next line.
                 pending = part.filter(|_| is_alone);
             } else if let Some(part) = part.or(pending.take()) {
-                let seen = shape(&value).filter(|seen| *seen != Part::Token);
+                let seen = guess_key_part(&value).filter(|seen| *seen != KeyPart::Token);
                 labeled.push((seen.unwrap_or(part), value));
             } else if !value.starts_with('[') {
                 rest.push(value);
@@ -179,7 +179,7 @@ fn split(text: &str) -> (Vec<(Part, String)>, Vec<String>) {
 }
 
 /// Restores the line breaks that a single-line text box removed from a pasted block.
-fn unglued(text: &str) -> String {
+fn restore_line_breaks(text: &str) -> String {
     const COMMANDS: [&str; 3] = ["export aws_", "$env:aws_", "set aws_"];
     const NAMES: [&str; 4] =
         ["aws_access_key_id", "aws_secret_access_key", "aws_session_token", "aws_security_token"];
@@ -197,7 +197,7 @@ fn unglued(text: &str) -> String {
 }
 
 /// Returns the label of a piece, if it has one, and its value.
-fn assignment(piece: &str) -> (Option<Part>, &str) {
+fn assignment(piece: &str) -> (Option<KeyPart>, &str) {
     if let Some(part) = label(piece) {
         return (Some(part), "");
     }
@@ -221,7 +221,7 @@ fn assignment(piece: &str) -> (Option<Part>, &str) {
 
 /// Returns which of the three values a label stands for, such as `Access key ID`,
 /// `AWS_ACCESS_KEY_ID` or `export aws_access_key_id`.
-fn label(text: &str) -> Option<Part> {
+fn label(text: &str) -> Option<KeyPart> {
     let word = text.trim().trim_matches(['"', '\'']).to_ascii_lowercase();
     let mut name: String = word.chars().filter(char::is_ascii_alphabetic).collect();
     for start in ["awsconfigureset", "export", "setx", "set", "env", "your", "default", "aws"] {
@@ -230,17 +230,17 @@ fn label(text: &str) -> Option<Part> {
         }
     }
     match name.as_str() {
-        "accesskeyid" | "accesskey" | "keyid" | "accessid" => Some(Part::Id),
+        "accesskeyid" | "accesskey" | "keyid" | "accessid" => Some(KeyPart::Id),
         "secretaccesskey" | "secretkey" | "secret" | "accesskeysecret" | "secretaccesskeyid" => {
-            Some(Part::Secret)
+            Some(KeyPart::Secret)
         }
-        "sessiontoken" | "securitytoken" | "token" => Some(Part::Token),
+        "sessiontoken" | "securitytoken" | "token" => Some(KeyPart::Token),
         _ => None,
     }
 }
 
 /// Removes characters that aren't visible.
-fn visible(text: &str) -> String {
+fn remove_invisible_characters(text: &str) -> String {
     let is_invisible = |c: char| {
         c.is_control()
             || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}')

@@ -1,8 +1,8 @@
 //! Identifies any pasted AWS or nOps link or ARN.
 //!
-//! One field accepts all of them: [`read`] first removes what a clipboard adds around a value, then
-//! identifies the rest. It changes nothing else, because links are later compared character by
-//! character.
+//! One field accepts all of them: [`identify_link`] first removes what a clipboard adds around a
+//! value, then identifies the rest. It changes nothing else, because links are later compared
+//! character by character.
 
 mod amazon;
 mod cleanup;
@@ -200,7 +200,7 @@ pub enum TruncatedLinkKind {
 const LONGEST: usize = 16 * 1024;
 
 /// Identifies `text`. Text over 16 KiB is [`Link::NotALink`].
-pub fn read(text: &str) -> ParsedLink {
+pub fn identify_link(text: &str) -> ParsedLink {
     if text.len() > LONGEST {
         let text = text.to_owned();
         return ParsedLink {
@@ -208,7 +208,7 @@ pub fn read(text: &str) -> ParsedLink {
             link: Link::NotALink,
         };
     }
-    let cleanups = cleanup::tidy(text);
+    let cleanups = cleanup::clean_up(text);
     let link = name(&cleanups.text);
     ParsedLink { cleanups, link }
 }
@@ -220,7 +220,7 @@ fn name(text: &str) -> Link {
     if let Some(placeholder) = placeholder::placeholder(text) {
         return Link::HelpPageSample { placeholder };
     }
-    if let Some(repeated) = repeated(text) {
+    if let Some(repeated) = find_repeated_link(text) {
         return repeated;
     }
     let (kept, ellipsis) = match text.strip_suffix('…').or_else(|| text.strip_suffix("...")) {
@@ -228,9 +228,13 @@ fn name(text: &str) -> Link {
         None => (text, false),
     };
     let link = amazon::value(kept)
-        .or_else(|| Address::split(kept).map(|address| of_address(&address)))
+        .or_else(|| Address::parse(kept).map(|address| classify_address(&address)))
         .unwrap_or_else(|| {
-            if looks_like_a_bare_address(kept) { of_bare(kept) } else { Link::NotALink }
+            if looks_like_a_bare_address(kept) {
+                classify_without_scheme(kept)
+            } else {
+                Link::NotALink
+            }
         });
     match link {
         link if !ellipsis => link,
@@ -247,9 +251,9 @@ fn name(text: &str) -> Link {
     }
 }
 
-fn of_address(address: &Address<'_>) -> Link {
-    known_address(address)
-        .or_else(|| amazon::other(address))
+fn classify_address(address: &Address<'_>) -> Link {
+    classify_known_address(address)
+        .or_else(|| amazon::classify_other_aws_address(address))
         .or_else(|| wrapped(address))
         .unwrap_or_else(|| Link::OtherUrl {
             scheme: address.scheme.to_owned(),
@@ -257,7 +261,7 @@ fn of_address(address: &Address<'_>) -> Link {
         })
 }
 
-fn known_address(address: &Address<'_>) -> Option<Link> {
+fn classify_known_address(address: &Address<'_>) -> Option<Link> {
     amazon::address(address).or_else(|| nops::address(address))
 }
 
@@ -267,16 +271,16 @@ fn wrapped(address: &Address<'_>) -> Option<Link> {
     address.query?.split('&').find_map(|pair| {
         let (_, value) = pair.split_once('=')?;
         let inside = percent_decode_str(value).decode_utf8().ok()?;
-        known_address(&Address::split(&inside)?)?;
+        classify_known_address(&Address::parse(&inside)?)?;
         Some(Link::Wrapped { host: address.host.to_owned(), inside: inside.into_owned() })
     })
 }
 
 /// Recognizes a known host without a scheme. The scheme can get lost when the user copies a link.
 /// The resulting link isn't exact.
-fn of_bare(text: &str) -> Link {
+fn classify_without_scheme(text: &str) -> Link {
     Address::split_after_scheme("", text.trim_start_matches('/'))
-        .and_then(|address| known_address(&address))
+        .and_then(|address| classify_known_address(&address))
         .unwrap_or(Link::NotALink)
 }
 
@@ -298,7 +302,7 @@ struct Address<'a> {
 }
 
 impl<'a> Address<'a> {
-    fn split(text: &'a str) -> Option<Self> {
+    fn parse(text: &'a str) -> Option<Self> {
         let (scheme, rest) = text.split_once("://")?;
         let named = !scheme.is_empty() && scheme.bytes().all(|b| b.is_ascii_alphanumeric());
         if named { Self::split_after_scheme(scheme, rest) } else { None }
@@ -333,8 +337,8 @@ impl<'a> Address<'a> {
 }
 
 /// Recognizes a value that was pasted twice, and several links in one paste.
-fn repeated(text: &str) -> Option<Link> {
-    let starts = cleanup::starts(text);
+fn find_repeated_link(text: &str) -> Option<Link> {
+    let starts = cleanup::link_starts(text);
     if starts.len() < 2 {
         return None;
     }
@@ -343,7 +347,7 @@ fn repeated(text: &str) -> Option<Link> {
         .iter()
         .zip(ends)
         .map(|(start, end)| {
-            let part = cleanup::tidy(text[*start..end].trim_end_matches([',', ';'])).text;
+            let part = cleanup::clean_up(text[*start..end].trim_end_matches([',', ';'])).text;
             part.split_whitespace().next().unwrap_or_default().to_owned()
         })
         .collect();

@@ -22,7 +22,7 @@ impl PortalToken {
     pub const USUAL_LENGTH: usize = 44;
 
     /// Returns the token that the application's links should end with.
-    pub fn of(arn: &ApplicationArn) -> Self {
+    pub fn encode(arn: &ApplicationArn) -> Self {
         Self(BASE64.encode(format!("{}_ins-{}", arn.account(), arn.application_id())))
     }
 
@@ -123,10 +123,10 @@ impl PortalLinks {
     ///
     /// The ARN and the Region should be in the same partition. The Region determines the host.
     pub fn derive(arn: &ApplicationArn, region: &Region) -> Self {
-        Self::of_token(&PortalToken::of(arn), region)
+        Self::from_token(&PortalToken::encode(arn), region)
     }
 
-    pub fn of_token(token: &PortalToken, region: &Region) -> Self {
+    pub fn from_token(token: &PortalToken, region: &Region) -> Self {
         let suffix = region.partition().host_suffix().unwrap_or("amazonaws.com");
         let link = |kind: &str| format!("https://portal.sso.{region}.{suffix}/saml/{kind}/{token}");
         Self { issuer: link("assertion"), sign_out: link("logout"), metadata: link("metadata") }
@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn token_contains_account_and_application() {
-        let token = PortalToken::of(&ARN.parse().unwrap());
+        let token = PortalToken::encode(&ARN.parse().unwrap());
         assert_eq!(token.as_str().len(), PortalToken::USUAL_LENGTH);
         let (account, id) = token.decoded().unwrap();
         assert_eq!((account.as_str(), id.as_str()), ("123456789012", "fedcba9876543210"));
@@ -167,7 +167,7 @@ mod tests {
 
     #[test]
     fn opaque_and_truncated_tokens_are_distinguished() {
-        let token = PortalToken::of(&ARN.parse().unwrap());
+        let token = PortalToken::encode(&ARN.parse().unwrap());
         let cut: PortalToken = token.as_str()[..30].parse().unwrap();
         assert!(cut.decoded().is_none() && !cut.is_complete());
         let more: PortalToken = format!("{token}https").parse().unwrap();
@@ -182,7 +182,7 @@ mod tests {
     fn saml_links_are_derived_from_arn() {
         let check = |region: &str, host: &str| {
             let links = PortalLinks::derive(&ARN.parse().unwrap(), &region.parse().unwrap());
-            let token = PortalToken::of(&ARN.parse().unwrap());
+            let token = PortalToken::encode(&ARN.parse().unwrap());
             assert_eq!(links.issuer, format!("https://{host}/saml/assertion/{token}"));
             assert_eq!(links.sign_out, format!("https://{host}/saml/logout/{token}"));
             assert_eq!(links.metadata, format!("https://{host}/saml/metadata/{token}"));

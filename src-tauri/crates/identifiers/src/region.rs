@@ -15,7 +15,7 @@ impl Region {
         PARTITIONS
             .iter()
             .find(|(_, prefix, _)| self.0.starts_with(prefix))
-            .map_or_else(Partition::standard, |(name, ..)| Partition((*name).to_owned()))
+            .map_or_else(Partition::aws, |(name, ..)| Partition((*name).to_owned()))
     }
 }
 
@@ -43,11 +43,11 @@ pub struct Partition(String);
 impl Partition {
     pub fn all() -> impl Iterator<Item = Self> {
         let others = PARTITIONS.iter().map(|(name, ..)| Self((*name).to_owned()));
-        std::iter::once(Self::standard()).chain(others)
+        std::iter::once(Self::aws()).chain(others)
     }
 
     /// Returns `aws`, the partition of all Regions that don't have another partition's prefix.
-    pub fn standard() -> Self {
+    pub fn aws() -> Self {
         Self("aws".to_owned())
     }
 

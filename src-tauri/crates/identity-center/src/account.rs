@@ -1,13 +1,13 @@
 //! The caller's identity and its organization.
 
-use super::{AwsError, Connection, Page, every_page, rate_limit::Effect};
+use super::{AwsError, Connection, Page, collect_pages, rate_limit::CallEffect};
 
 /// The service principal of IAM Identity Center in AWS Organizations.
 const SERVICE: &str = "sso.amazonaws.com";
 
 /// The account and identity that the credentials belong to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Caller {
+pub struct CallerIdentity {
     pub account: String,
     /// The ARN of the user or role.
     pub arn: String,
@@ -29,11 +29,13 @@ impl Connection {
     /// # Errors
     ///
     /// Returns [`AwsError::Root`] for root credentials.
-    pub async fn whoami(&self) -> Result<Caller, AwsError> {
+    pub async fn whoami(&self) -> Result<CallerIdentity, AwsError> {
         let answer = self
-            .call(Effect::Read, "sts:GetCallerIdentity", || self.sts.get_caller_identity().send())
+            .call(CallEffect::Read, "sts:GetCallerIdentity", || {
+                self.sts.get_caller_identity().send()
+            })
             .await?;
-        let caller = Caller {
+        let caller = CallerIdentity {
             account: answer.account.unwrap_or_default(),
             arn: answer.arn.unwrap_or_default(),
         };
@@ -46,7 +48,7 @@ impl Connection {
     /// Returns the organization, or `None` if the account isn't in one.
     pub async fn organization(&self) -> Result<Option<Organization>, AwsError> {
         let answer = self
-            .call(Effect::Read, "organizations:DescribeOrganization", || {
+            .call(CallEffect::Read, "organizations:DescribeOrganization", || {
                 self.organizations.describe_organization().send()
             })
             .await;
@@ -68,9 +70,9 @@ impl Connection {
 
     /// Returns the accounts that are delegated administrators of IAM Identity Center.
     pub async fn delegated_administrators(&self) -> Result<Vec<String>, AwsError> {
-        every_page(|token| async move {
+        collect_pages(|token| async move {
             let page = self
-                .call(Effect::Read, "organizations:ListDelegatedAdministrators", || {
+                .call(CallEffect::Read, "organizations:ListDelegatedAdministrators", || {
                     self.organizations
                         .list_delegated_administrators()
                         .service_principal(SERVICE)
@@ -80,7 +82,7 @@ impl Connection {
                 .await?;
             let listed = page.delegated_administrators.unwrap_or_default();
             let ids = listed.into_iter().filter_map(|account| account.id);
-            Ok(Page::of(ids, |id| id, page.next_token))
+            Ok(Page::from_response(ids, |id| id, page.next_token))
         })
         .await
     }

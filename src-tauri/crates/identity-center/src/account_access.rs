@@ -6,7 +6,7 @@ use aws_sdk_accountaccess::types::{
 };
 
 use super::{
-    AwsError, Connection, Page, Principal, application::PAGE, every_page, rate_limit::Effect,
+    AwsError, Connection, Page, Principal, application::PAGE, collect_pages, rate_limit::CallEffect,
 };
 
 impl Connection {
@@ -18,7 +18,7 @@ impl Connection {
             return Ok(true);
         }
         for region in self.regions() {
-            if self.at(&region)?.has_entitlement(who).await? {
+            if self.in_known_region(&region)?.has_entitlement(who).await? {
                 return Ok(true);
             }
         }
@@ -29,7 +29,7 @@ impl Connection {
         let mut token = None;
         loop {
             let page = self
-                .call(Effect::Read, "sso:ListAccountAssignmentsForPrincipal", || {
+                .call(CallEffect::Read, "sso:ListAccountAssignmentsForPrincipal", || {
                     self.sso
                         .list_account_assignments_for_principal()
                         .instance_arn(instance)
@@ -57,7 +57,7 @@ impl Connection {
             let mut token = None;
             loop {
                 let page = self
-                    .call(Effect::Read, "account-access:ListEntitlements", || {
+                    .call(CallEffect::Read, "account-access:ListEntitlements", || {
                         self.account_access
                             .list_entitlements()
                             .application_arn(&application)
@@ -80,13 +80,17 @@ impl Connection {
 
     /// Returns the ARNs of the account access manager applications in this connection's Region.
     async fn access_managers(&self) -> Result<Vec<String>, AwsError> {
-        every_page(|token| async move {
+        collect_pages(|token| async move {
             let page = self
-                .call(Effect::Read, "account-access:ListApplications", || {
+                .call(CallEffect::Read, "account-access:ListApplications", || {
                     self.account_access.list_applications().set_next_token(token.clone()).send()
                 })
                 .await?;
-            Ok(Page::of(page.applications, |listed| listed.application_arn, page.next_token))
+            Ok(Page::from_response(
+                page.applications,
+                |listed| listed.application_arn,
+                page.next_token,
+            ))
         })
         .await
     }

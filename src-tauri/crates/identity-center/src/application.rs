@@ -8,7 +8,7 @@ use aws_sdk_ssoadmin::types::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{AwsError, Connection, Page, every_page, rate_limit::Effect, timestamp};
+use super::{AwsError, Connection, Page, collect_pages, rate_limit::CallEffect, timestamp};
 
 /// AWS's maximum page size.
 pub(super) const PAGE: i32 = 100;
@@ -54,7 +54,7 @@ impl ApplicationKind {
         self.into()
     }
 
-    fn of_provider(arn: Option<String>) -> Self {
+    fn from_provider_arn(arn: Option<String>) -> Self {
         match arn.unwrap_or_default().split_once("applicationProvider/") {
             Some((_, "custom-saml")) => Self::Saml,
             Some((_, "custom")) => Self::Oauth,
@@ -98,7 +98,7 @@ macro_rules! application {
         Application {
             arn: $answer.application_arn.unwrap_or_default(),
             name: $answer.name.unwrap_or_default(),
-            kind: ApplicationKind::of_provider($answer.application_provider_arn),
+            kind: ApplicationKind::from_provider_arn($answer.application_provider_arn),
             account: $answer.application_account.unwrap_or_default(),
             enabled: $answer.status.is_some_and(|status| status.as_str() == "ENABLED"),
             visible: is_visible($answer.portal_options.as_ref()),
@@ -126,7 +126,7 @@ impl Connection {
         let mut unseen = Vec::new();
         let regions = self.regions();
         for region in &regions {
-            match self.at(region)?.applications_here(instance, account).await {
+            match self.in_known_region(region)?.applications_here(instance, account).await {
                 Ok(listed) => by_arn.extend(listed.into_iter().map(|one| (one.arn.clone(), one))),
                 Err(error) => unseen.push((region.clone(), error)),
             }
@@ -135,13 +135,13 @@ impl Connection {
             return Err(unseen.swap_remove(0).1);
         }
         for application in by_arn.values() {
-            self.place(&application.arn, &application.region);
+            self.remember_region(&application.arn, &application.region);
         }
         Ok(Applications { listed: by_arn.into_values().collect(), unseen })
     }
 
     /// Records an application's Region for later calls about the application.
-    pub fn place(&self, application: &str, region: &str) {
+    pub fn remember_region(&self, application: &str, region: &str) {
         let mut placed = self.shared.placed.lock().unwrap_or_else(PoisonError::into_inner);
         placed.insert(application.to_owned(), region.to_owned());
     }
@@ -154,10 +154,10 @@ impl Connection {
             return Ok(());
         }
         for region in regions {
-            let described = self.at(&region)?.application_here(application).await;
+            let described = self.in_known_region(&region)?.application_here(application).await;
             match described {
                 Ok(found) => {
-                    self.place(application, &found.region);
+                    self.remember_region(application, &found.region);
                     return Ok(());
                 }
                 Err(AwsError::NotFound | AwsError::Denied { .. }) => {}
@@ -169,14 +169,14 @@ impl Connection {
 
     /// Returns this connection in the application's Region, or unchanged if that Region isn't
     /// known.
-    fn of_application(&self, application: &str) -> Result<Self, AwsError> {
+    fn in_region_of_application(&self, application: &str) -> Result<Self, AwsError> {
         let placed = self.shared.placed.lock().unwrap_or_else(PoisonError::into_inner);
         let region = placed.get(application).cloned();
         drop(placed);
-        self.at(region.as_deref().unwrap_or(&self.region))
+        self.in_known_region(region.as_deref().unwrap_or(&self.region))
     }
 
-    pub(super) fn at(&self, region: &str) -> Result<Self, AwsError> {
+    pub(super) fn in_known_region(&self, region: &str) -> Result<Self, AwsError> {
         if region == self.region { Ok(self.clone()) } else { self.in_region(region) }
     }
 
@@ -210,12 +210,12 @@ impl Connection {
     }
 
     pub async fn application(&self, arn: &str) -> Result<Application, AwsError> {
-        self.of_application(arn)?.application_here(arn).await
+        self.in_region_of_application(arn)?.application_here(arn).await
     }
 
     async fn application_here(&self, arn: &str) -> Result<Application, AwsError> {
         let answer = self
-            .call(Effect::Read, "sso:DescribeApplication", || {
+            .call(CallEffect::Read, "sso:DescribeApplication", || {
                 self.sso.describe_application().application_arn(arn).send()
             })
             .await?;
@@ -223,8 +223,8 @@ impl Connection {
     }
 
     pub async fn assign(&self, application: &str, principal: &Principal) -> Result<(), AwsError> {
-        let own = self.of_application(application)?;
-        own.call(Effect::Write, "sso:CreateApplicationAssignment", || {
+        let own = self.in_region_of_application(application)?;
+        own.call(CallEffect::Write, "sso:CreateApplicationAssignment", || {
             own.sso
                 .create_application_assignment()
                 .application_arn(application)
@@ -237,8 +237,8 @@ impl Connection {
     }
 
     pub async fn unassign(&self, application: &str, principal: &Principal) -> Result<(), AwsError> {
-        let own = self.of_application(application)?;
-        own.call(Effect::Write, "sso:DeleteApplicationAssignment", || {
+        let own = self.in_region_of_application(application)?;
+        own.call(CallEffect::Write, "sso:DeleteApplicationAssignment", || {
             own.sso
                 .delete_application_assignment()
                 .application_arn(application)
@@ -252,10 +252,10 @@ impl Connection {
 
     /// Returns all users and groups that are assigned to an application.
     pub async fn assignments(&self, application: &str) -> Result<Vec<Principal>, AwsError> {
-        let own = &self.of_application(application)?;
-        every_page(|token| async move {
+        let own = &self.in_region_of_application(application)?;
+        collect_pages(|token| async move {
             let page = own
-                .call(Effect::Read, "sso:ListApplicationAssignments", || {
+                .call(CallEffect::Read, "sso:ListApplicationAssignments", || {
                     own.sso
                         .list_application_assignments()
                         .application_arn(application)
@@ -264,9 +264,9 @@ impl Connection {
                         .send()
                 })
                 .await?;
-            Ok(Page::of(
+            Ok(Page::from_response(
                 page.application_assignments.unwrap_or_default(),
-                |listed| principal(&listed.principal_type, listed.principal_id),
+                |listed| read_principal(&listed.principal_type, listed.principal_id),
                 page.next_token,
             ))
         })
@@ -286,7 +286,7 @@ impl Connection {
     ) -> Result<Vec<Assignment>, AwsError> {
         let mut all = Vec::new();
         for region in self.regions() {
-            all.extend(self.at(&region)?.assignments_here(instance, who).await?);
+            all.extend(self.in_known_region(&region)?.assignments_here(instance, who).await?);
         }
         Ok(all)
     }
@@ -296,9 +296,9 @@ impl Connection {
         instance: &str,
         who: &Principal,
     ) -> Result<Vec<Assignment>, AwsError> {
-        every_page(|token| async move {
+        collect_pages(|token| async move {
             let page = self
-                .call(Effect::Read, "sso:ListApplicationAssignmentsForPrincipal", || {
+                .call(CallEffect::Read, "sso:ListApplicationAssignmentsForPrincipal", || {
                     self.sso
                         .list_application_assignments_for_principal()
                         .instance_arn(instance)
@@ -314,11 +314,11 @@ impl Connection {
                 let kind = listed.principal_type.unwrap_or_else(|| who.kind());
                 Assignment {
                     application: listed.application_arn.unwrap_or_default(),
-                    principal: principal(&kind, id),
+                    principal: read_principal(&kind, id),
                 }
             };
             let listed = page.application_assignments.unwrap_or_default();
-            Ok(Page::of(listed, assignment, page.next_token))
+            Ok(Page::from_response(listed, assignment, page.next_token))
         })
         .await
     }
@@ -329,9 +329,9 @@ impl Connection {
         filter: Option<ListApplicationsFilter>,
     ) -> Result<Vec<Application>, AwsError> {
         let filter = &filter;
-        every_page(|token| async move {
+        collect_pages(|token| async move {
             let page = self
-                .call(Effect::Read, "sso:ListApplications", || {
+                .call(CallEffect::Read, "sso:ListApplications", || {
                     self.sso
                         .list_applications()
                         .instance_arn(instance)
@@ -342,7 +342,11 @@ impl Connection {
                 })
                 .await?;
             let listed = page.applications.unwrap_or_default();
-            Ok(Page::of(listed, |listed| application!(listed, self.region), page.next_token))
+            Ok(Page::from_response(
+                listed,
+                |listed| application!(listed, self.region),
+                page.next_token,
+            ))
         })
         .await
     }
@@ -353,7 +357,7 @@ fn is_visible(options: Option<&PortalOptions>) -> bool {
     options.is_none_or(|options| options.visibility.as_str() != "DISABLED")
 }
 
-fn principal(kind: &PrincipalType, id: String) -> Principal {
+fn read_principal(kind: &PrincipalType, id: String) -> Principal {
     match kind {
         PrincipalType::Group => Principal::Group(id),
         _ => Principal::User(id),
@@ -376,7 +380,7 @@ mod tests {
         ];
         for (arn, expected) in cases {
             assert_eq!(
-                ApplicationKind::of_provider(Some(arn.to_owned())).as_str(),
+                ApplicationKind::from_provider_arn(Some(arn.to_owned())).as_str(),
                 expected,
                 "{arn}"
             );

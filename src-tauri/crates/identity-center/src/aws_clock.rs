@@ -14,10 +14,10 @@ const DRIFT: Duration = Duration::from_secs(2);
 
 /// AWS's time, according to its latest response.
 #[derive(Clone, Debug, Default)]
-pub struct AwsClock(Arc<Mutex<Option<Reading>>>);
+pub struct AwsClock(Arc<Mutex<Option<ClockReading>>>);
 
 #[derive(Clone, Copy, Debug)]
-struct Reading {
+struct ClockReading {
     date: Timestamp,
     at: Instant,
     by_this_computer: SystemTime,
@@ -40,7 +40,8 @@ impl AwsClock {
         let Ok(date) = rfc2822::DateTimeParser::new().parse_timestamp(header) else {
             return;
         };
-        let reading = Reading { date, at: Instant::now(), by_this_computer: SystemTime::now() };
+        let reading =
+            ClockReading { date, at: Instant::now(), by_this_computer: SystemTime::now() };
         *self.0.lock() = Some(reading);
     }
 }

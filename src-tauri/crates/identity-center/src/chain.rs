@@ -43,7 +43,7 @@ pub enum KeySource {
 
 /// The steps by which a profile gets its keys.
 #[derive(Clone, Debug)]
-pub struct Chain {
+pub struct CredentialChain {
     /// The profile that the source belongs to.
     pub profile: String,
     pub source: KeySource,
@@ -96,7 +96,7 @@ impl ProfileProblemReason {
 }
 
 impl ProfileProblem {
-    pub fn missing(configuration: &Configuration, profile: &str) -> Self {
+    pub fn missing_profile(configuration: &Configuration, profile: &str) -> Self {
         let reason = ProfileProblemReason::Missing { profiles: configuration.list() };
         Self { profile: profile.to_owned(), reason }
     }
@@ -132,25 +132,25 @@ impl ProfileProblem {
     }
 }
 
-impl Chain {
+impl CredentialChain {
     /// Determines how a profile gets its keys.
-    pub fn of(configuration: &Configuration, name: &str) -> Result<Self, ProfileProblem> {
+    pub fn resolve(configuration: &Configuration, name: &str) -> Result<Self, ProfileProblem> {
         let mut roles = Vec::new();
         let mut visited = vec![name.to_owned()];
         loop {
             let current = visited.last().map_or(name, String::as_str);
             let problem = |reason| Err(ProfileProblem { profile: current.to_owned(), reason });
             let Some(profile) = configuration.profile(current) else {
-                return Err(ProfileProblem::missing(configuration, current));
+                return Err(ProfileProblem::missing_profile(configuration, current));
             };
             // A source profile's keys take precedence over its role.
             let assumes = is_role(profile) && (visited.len() == 1 || !has_keys(profile));
             let (source, next) = match assumes {
                 false => (source(configuration, profile).map(Some), None),
-                true => match next(configuration, profile, current, &visited) {
-                    Ok(Next::Profile(source)) => (Ok(None), Some(source)),
-                    Ok(Next::Own) => (source(configuration, profile).map(Some), None),
-                    Ok(Next::Environment) => (Ok(Some(KeySource::Environment)), None),
+                true => match find_next_source(configuration, profile, current, &visited) {
+                    Ok(ChainSource::Profile(source)) => (Ok(None), Some(source)),
+                    Ok(ChainSource::Own) => (source(configuration, profile).map(Some), None),
+                    Ok(ChainSource::Environment) => (Ok(Some(KeySource::Environment)), None),
                     Err(reason) => (Err(reason), None),
                 },
             };
@@ -194,7 +194,7 @@ impl Chain {
 }
 
 /// The source of the keys that are used to assume a role.
-enum Next {
+enum ChainSource {
     Profile(String),
     /// The profile itself.
     Own,
@@ -209,27 +209,27 @@ fn has_keys(profile: &Settings) -> bool {
     profile.has("aws_access_key_id") || profile.has("aws_secret_access_key")
 }
 
-fn next(
+fn find_next_source(
     configuration: &Configuration,
     profile: &Settings,
     name: &str,
     visited: &[String],
-) -> Result<Next, ProfileProblemReason> {
+) -> Result<ChainSource, ProfileProblemReason> {
     let source = profile.get("source_profile");
     match (source, profile.get("credential_source")) {
         (Some(_), Some(_)) => Err(ProfileProblemReason::Contradiction {
             key: "source_profile",
             other: "credential_source",
         }),
-        (Some(source), None) if source == name && has_keys(profile) => Ok(Next::Own),
+        (Some(source), None) if source == name && has_keys(profile) => Ok(ChainSource::Own),
         (Some(source), None) if visited.iter().any(|visited| visited == source) => {
             Err(ProfileProblemReason::SourceLoop { source: source.to_owned() })
         }
         (Some(source), None) if configuration.profile(source).is_none() => {
             Err(ProfileProblemReason::SourceMissing { source: source.to_owned() })
         }
-        (Some(source), None) => Ok(Next::Profile(source.to_owned())),
-        (None, Some("Environment")) => Ok(Next::Environment),
+        (Some(source), None) => Ok(ChainSource::Profile(source.to_owned())),
+        (None, Some("Environment")) => Ok(ChainSource::Environment),
         (None, Some("Ec2InstanceMetadata" | "EcsContainer")) => {
             Err(ProfileProblemReason::InstanceMetadata)
         }
@@ -343,9 +343,9 @@ mod tests {
     const SESSION: &str = "[sso-session corp]\nsso_region = us-east-1\nsso_start_url = https://d-1234567890.awsapps.com/start\n";
 
     /// Formats a chain as its source and roles, or as the code of its problem.
-    async fn shown(config: &str, credentials: &str, name: &str) -> String {
-        let configuration = Configuration::given(config, credentials, &[]).await;
-        let chain = match Chain::of(&configuration, name) {
+    async fn format_chain(config: &str, credentials: &str, name: &str) -> String {
+        let configuration = Configuration::from_texts(config, credentials, &[]).await;
+        let chain = match CredentialChain::resolve(&configuration, name) {
             Ok(chain) => chain,
             Err(problem) => return format!("{} in {}", problem.code(), problem.profile),
         };
@@ -495,7 +495,7 @@ mod tests {
             (String::new(), String::new(), "p", "missing in p"),
         ] {
             assert_eq!(
-                shown(&config, &credentials, name).await,
+                format_chain(&config, &credentials, name).await,
                 expected,
                 "{config}\n{credentials}"
             );
@@ -505,8 +505,10 @@ mod tests {
     #[tokio::test]
     async fn sign_in_command_names_profile() {
         let config = format!("[profile \"a b\"]\n{SSO}[profile c]\nlogin_session = arn\n{SESSION}");
-        let configuration = Configuration::given(&config, "", &[]).await;
-        let command = |name| Chain::of(&configuration, name).unwrap().sign_in_command().unwrap();
+        let configuration = Configuration::from_texts(&config, "", &[]).await;
+        let command = |name| {
+            CredentialChain::resolve(&configuration, name).unwrap().sign_in_command().unwrap()
+        };
         assert_eq!(command("a b"), "aws sso login --profile \"a b\"");
         assert_eq!(command("c"), "aws login --profile c");
     }

@@ -22,12 +22,12 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::{
     AwsError, Credentials,
-    chain::{Chain, ProfileProblem},
+    chain::{CredentialChain, ProfileProblem},
     configuration::{Configuration, Settings},
     endpoints::Endpoints,
     fips,
     key_providers::{self, ChainKeys},
-    profiles::{self, Switch},
+    profiles::{self, ToggleSetting},
     request_host::HostNamingClient,
 };
 use transport::{InvalidCaBundle, Network};
@@ -113,12 +113,12 @@ pub async fn unsigned(
     if let Some(endpoint) = practice {
         return Ok(unsigned_practice(endpoint, region).build());
     }
-    let configuration = Configuration::of_this_computer().await;
+    let configuration = Configuration::load_from_disk().await;
     let settings = settings(None, &configuration)?;
     let (network, setting) = with_bundle(network, &configuration, &settings);
     let http = http_client(&network, setting)?;
     let loader = loader(http, &configuration, &settings).no_credentials();
-    safe(loader.region(Region::new(region.to_owned())).load().await)
+    require_safe_endpoints(loader.region(Region::new(region.to_owned())).load().await)
 }
 
 /// Returns the custom endpoints for AWS calls with these credentials.
@@ -133,17 +133,17 @@ pub async fn endpoints(
         .profile_name(PROFILE)
         .region(Region::from_static(ANY_REGION))
         .no_credentials();
-    Endpoints::of(&config.load().await).safe()
+    Endpoints::from_sdk_config(&config.load().await).require_safe()
 }
 
 /// Returns the configuration, unless a custom endpoint would expose keys.
-fn safe(config: SdkConfig) -> Result<SdkConfig, AwsError> {
-    Endpoints::of(&config).safe()?;
+fn require_safe_endpoints(config: SdkConfig) -> Result<SdkConfig, AwsError> {
+    Endpoints::from_sdk_config(&config).require_safe()?;
     Ok(config)
 }
 
 /// Configures AWS with a provider that gets the keys when they are needed.
-pub async fn by(
+pub async fn configure_with_provider(
     credentials: SharedCredentialsProvider,
     region: Option<&str>,
     network: &Network,
@@ -159,8 +159,8 @@ pub async fn by(
         .region(region.map(Region::new))
         .credentials_provider(credentials)
         .identity_cache(identity_cache());
-    let config = safe(loader.load().await)?;
-    let use_fips = profiles::is_set(configuration, &settings, Switch::Fips);
+    let config = require_safe_endpoints(loader.load().await)?;
+    let use_fips = profiles::is_set(configuration, &settings, ToggleSetting::Fips);
     Ok(RealConfig { config, code_expiry: None, use_fips, network })
 }
 
@@ -177,7 +177,7 @@ pub struct RealConfig {
 
 /// Configures AWS from this computer's configuration, including `AWS_ENDPOINT_URL` and
 /// `endpoint_url`. Never uses the instance metadata service.
-pub async fn real(
+pub async fn load_config(
     credentials: &Credentials,
     region: Option<&str>,
     network: &Network,
@@ -186,14 +186,14 @@ pub async fn real(
     let settings = settings(Some(credentials), configuration)?;
     let (network, setting) = with_bundle(network, configuration, &settings);
     let http = http_client(&network, setting)?;
-    let use_fips = profiles::is_set(configuration, &settings, Switch::Fips);
+    let use_fips = profiles::is_set(configuration, &settings, ToggleSetting::Fips);
     let region = region
         .map(str::to_owned)
         .or_else(|| profiles::region(configuration, &settings))
         .or_else(|| Some(profiles::portal(configuration, &settings)?.region))
         .map(Region::new);
     let unsigned = loader(http.clone(), configuration, &settings).no_credentials();
-    let unsigned = safe(unsigned.region(region.clone()).load().await)?;
+    let unsigned = require_safe_endpoints(unsigned.region(region.clone()).load().await)?;
     let sts_has_fips = |region: &Region| fips::has_endpoint("sts", region.as_ref());
     let sts_uses_fips = use_fips && region.as_ref().is_some_and(sts_has_fips);
     let for_keys = unsigned.to_builder().use_fips(sts_uses_fips).build();
@@ -214,11 +214,11 @@ async fn provider(
     let base = ProviderConfig::without_region().with_http_client(http.clone());
     let base = base.with_region(unsigned.region().cloned());
     let of_profile = |name: String, code: Option<SecretString>| async move {
-        let chain = Chain::of(configuration, &name).map_err(AwsError::from)?;
-        let region = unsigned.region().cloned().unwrap_or_else(|| any_region(&chain));
+        let chain = CredentialChain::resolve(configuration, &name).map_err(AwsError::from)?;
+        let region = unsigned.region().cloned().unwrap_or_else(|| default_region_for_chain(&chain));
         let base = base.with_region(Some(region.clone()));
         let config = unsigned.to_builder().region(region).build();
-        key_providers::of_chain(&chain, code.as_ref(), &base, &config).await
+        key_providers::provider_for_chain(&chain, code.as_ref(), &base, &config).await
     };
     let provider = match credentials {
         Credentials::Keys { access_key_id, secret_access_key, session_token } => {
@@ -240,7 +240,7 @@ async fn provider(
                     );
                 SharedCredentialsProvider::new(token.configure(&base).build())
             } else {
-                return of_profile(configuration.selected(), None).await;
+                return of_profile(configuration.selected_profile(), None).await;
             }
         }
     };
@@ -249,7 +249,7 @@ async fn provider(
 
 /// Returns a Region in which to assume a chain's roles if none is set. Any Region in the partition
 /// works.
-fn any_region(chain: &Chain) -> Region {
+fn default_region_for_chain(chain: &CredentialChain) -> Region {
     let partition = chain.roles.iter().find_map(|role| role.arn.split(':').nth(1));
     Region::from_static(match partition {
         Some("aws-cn") => "cn-north-1",
@@ -264,7 +264,7 @@ fn settings(
     credentials: Option<&Credentials>,
     configuration: &Configuration,
 ) -> Result<Settings, AwsError> {
-    let selected = configuration.selected();
+    let selected = configuration.selected_profile();
     let name = credentials.and_then(Credentials::profile).unwrap_or(&selected);
     match configuration.profile(name) {
         Some(settings) => Ok(settings.clone()),
@@ -275,7 +275,7 @@ fn settings(
                 _ => false,
             };
             match is_needed {
-                true => Err(ProfileProblem::missing(configuration, name).into()),
+                true => Err(ProfileProblem::missing_profile(configuration, name).into()),
                 false => Ok(Settings::default()),
             }
         }

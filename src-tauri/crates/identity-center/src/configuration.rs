@@ -202,7 +202,7 @@ enum Header {
 
 impl Configuration {
     /// Reads `~/.aws/config` and `~/.aws/credentials`, or the files that the environment specifies.
-    pub async fn of_this_computer() -> Self {
+    pub async fn load_from_disk() -> Self {
         Self::load(&Fs::real(), &Env::real()).await
     }
 
@@ -227,7 +227,7 @@ impl Configuration {
             };
             match text {
                 Ok(text) => configuration.add(file, &path, ini::parse(&text)),
-                Err(reason) => configuration.note(&path, None, reason),
+                Err(reason) => configuration.add_note(&path, None, reason),
             }
         }
         configuration
@@ -235,7 +235,7 @@ impl Configuration {
 
     /// Reads these texts as if they were the two files.
     #[cfg(test)]
-    pub async fn given(config: &str, credentials: &str, env: &[(&str, &str)]) -> Self {
+    pub async fn from_texts(config: &str, credentials: &str, env: &[(&str, &str)]) -> Self {
         let home = [("HOME", "/home/ana")];
         let env: Vec<(&str, &str)> = home.iter().chain(env).copied().collect();
         let files =
@@ -244,14 +244,14 @@ impl Configuration {
     }
 
     /// Returns the names of all profiles, with `default` first.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
+    pub fn profile_names(&self) -> impl Iterator<Item = &str> {
         let default = self.profiles.get_key_value("default").map(|(name, _)| name);
         let others = self.profiles.keys().filter(|name| *name != "default");
         default.into_iter().chain(others).map(String::as_str)
     }
 
     /// Returns the profile that the AWS CLI uses without `--profile`.
-    pub fn selected(&self) -> String {
+    pub fn selected_profile(&self) -> String {
         self.environment.profile().map_or_else(|| "default".to_owned(), |profile| profile.value)
     }
 
@@ -261,7 +261,7 @@ impl Configuration {
 
     /// Returns the names of all profiles as one text for display.
     pub fn list(&self) -> String {
-        self.names().collect::<Vec<&str>>().join(", ")
+        self.profile_names().collect::<Vec<&str>>().join(", ")
     }
 
     pub fn session(&self, name: &str) -> Option<&Settings> {
@@ -277,7 +277,7 @@ impl Configuration {
         match self.environment.get(file.variable()) {
             Some(text) => (Some(self.environment.path(&text)), Some(file.variable())),
             None => {
-                let home = self.environment.home();
+                let home = self.environment.home_folder();
                 (home.map(|home| home.join(".aws").join(file.name())), None)
             }
         }
@@ -285,25 +285,29 @@ impl Configuration {
 
     fn add(&mut self, file: File, path: &Path, ini: Ini) {
         for (line, reason) in ini.notes {
-            self.note(path, Some(line), reason);
+            self.add_note(path, Some(line), reason);
         }
         for section in ini.sections {
             let line = Some(section.line);
             match file {
                 File::Config => match config_header(&section) {
-                    Ok(Some(header)) => self.of(header).add(file, section.values),
+                    Ok(Some(header)) => self.settings_mut(header).add(file, section.values),
                     Ok(None) => {}
-                    Err(reason) => self.note(path, line, reason),
+                    Err(reason) => self.add_note(path, line, reason),
                 },
                 File::Credentials => {
                     if let Some((kind, _)) = section.header.split_once(char::is_whitespace) {
                         let name = section.header.clone();
                         match kind {
                             "profile" => {
-                                self.note(path, line, NoteReason::PrefixInCredentials { name });
+                                self.add_note(path, line, NoteReason::PrefixInCredentials { name });
                             }
                             "sso-session" | "services" => {
-                                self.note(path, line, NoteReason::SectionInCredentials { name });
+                                self.add_note(
+                                    path,
+                                    line,
+                                    NoteReason::SectionInCredentials { name },
+                                );
                                 continue;
                             }
                             _ => {}
@@ -315,7 +319,7 @@ impl Configuration {
         }
     }
 
-    fn of(&mut self, header: Header) -> &mut Settings {
+    fn settings_mut(&mut self, header: Header) -> &mut Settings {
         let (sections, name) = match header {
             Header::Profile(name) => (&mut self.profiles, name),
             Header::Session(name) => (&mut self.sessions, name),
@@ -324,7 +328,7 @@ impl Configuration {
         sections.entry(name).or_default()
     }
 
-    fn note(&mut self, file: &Path, line: Option<u32>, reason: NoteReason) {
+    fn add_note(&mut self, file: &Path, line: Option<u32>, reason: NoteReason) {
         self.notes.push(ConfigurationNote { file: file.to_owned(), line, reason });
     }
 }
@@ -352,7 +356,7 @@ fn config_header(section: &Section) -> Result<Option<Header>, NoteReason> {
             };
         }
     };
-    match words(header).as_deref() {
+    match split_shell_words(header).as_deref() {
         Some([_, name]) if !name.is_empty() => Ok(Some(kind(name.clone()))),
         _ => Err(NoteReason::SectionName { name: header.to_owned() }),
     }
@@ -360,7 +364,7 @@ fn config_header(section: &Section) -> Result<Option<Header>, NoteReason> {
 
 /// Splits a header into words as a POSIX shell does: spaces in quotation marks or after `\` are
 /// kept. Returns `None` if a quotation mark isn't closed.
-fn words(text: &str) -> Option<Vec<String>> {
+fn split_shell_words(text: &str) -> Option<Vec<String>> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
     let mut quote = None;
@@ -388,7 +392,7 @@ fn words(text: &str) -> Option<Vec<String>> {
 mod tests {
     use super::*;
 
-    fn noted(configuration: &Configuration) -> Vec<String> {
+    fn format_notes(configuration: &Configuration) -> Vec<String> {
         let note = |note: &ConfigurationNote| {
             let file = note.file.file_name().unwrap().to_string_lossy().into_owned();
             format!("{file} {:?} {}", note.line, note.reason.code())
@@ -400,8 +404,8 @@ mod tests {
     async fn section_names_are_read_as_the_aws_cli_does() {
         let config = "[default]\nregion=a\n[profile a/b+c]\n[profile \"with space\"]\n[profile 'x']\n[profile o\\'neil]\n[profile two words]\nregion=a\n[naked]\nregion=a\n[preview]\ncloudfront=true\n[sso-session corp]\nsso_region=b\n[services local]\nsts =\n  endpoint_url = http://localhost:1\n";
         let credentials = "[default]\noutput=b\n[with space]\nregion=c\n[profile late]\nregion=d\n[sso-session lost]\nsso_region=b\n";
-        let configuration = Configuration::given(config, credentials, &[]).await;
-        let names: Vec<&str> = configuration.names().collect();
+        let configuration = Configuration::from_texts(config, credentials, &[]).await;
+        let names: Vec<&str> = configuration.profile_names().collect();
         assert_eq!(names, ["default", "a/b+c", "o'neil", "profile late", "with space", "x"]);
         let default = configuration.profile("default").unwrap();
         assert_eq!((default.get("region"), default.get("output")), (Some("a"), Some("b")));
@@ -410,7 +414,7 @@ mod tests {
         let services = configuration.services("local").unwrap();
         assert_eq!(services.nested("sts", "endpoint_url"), Some("http://localhost:1"));
         assert_eq!(
-            noted(&configuration),
+            format_notes(&configuration),
             [
                 "config Some(7) section_name",
                 "config Some(9) prefix_missing",
@@ -425,12 +429,12 @@ mod tests {
         let env = [("HOME", "/home/ana"), ("AWS_CONFIG_FILE", "~/gone"), ("AWS_PROFILE", "")];
         let fs = Fs::from_slice(&[("/home/ana/.aws/credentials", "[a]\naws_access_key_id = x")]);
         let configuration = Configuration::load(&fs, &Env::from_slice(&env)).await;
-        assert_eq!(configuration.names().collect::<Vec<&str>>(), ["a"]);
-        assert_eq!(noted(&configuration), ["gone None missing"]);
+        assert_eq!(configuration.profile_names().collect::<Vec<&str>>(), ["a"]);
+        assert_eq!(format_notes(&configuration), ["gone None missing"]);
         let fs = Fs::from_slice(&[("/home/ana/.aws/config", "\0\0\0")]);
         let env = Env::from_slice(&[("HOME", "/home/ana")]);
-        assert_eq!(noted(&Configuration::load(&fs, &env).await), ["config None not_text"]);
+        assert_eq!(format_notes(&Configuration::load(&fs, &env).await), ["config None not_text"]);
         let empty = Configuration::load(&Fs::from_slice(&[]), &env).await;
-        assert_eq!((empty.names().count(), empty.notes.len()), (0, 0));
+        assert_eq!((empty.profile_names().count(), empty.notes.len()), (0, 0));
     }
 }

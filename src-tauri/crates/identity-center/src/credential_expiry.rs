@@ -5,23 +5,28 @@ use jiff::Timestamp;
 
 use super::{
     Credentials,
-    chain::Chain,
+    chain::CredentialChain,
     configuration::{Configuration, Environment},
     sign_in_cache::{self, CachedSignIn},
 };
 
 /// Returns when the access of a profile, or of keys in the environment, expires. Other credential
 /// types report their own expiry.
-pub async fn of(credentials: &Credentials, configuration: &Configuration) -> Option<Timestamp> {
+pub async fn access_expiry(
+    credentials: &Credentials,
+    configuration: &Configuration,
+) -> Option<Timestamp> {
     let environment = &configuration.environment;
     let name = match credentials {
         Credentials::Profile { name, .. } => name.clone(),
-        Credentials::Ambient if environment.has_keys() => return of_keys(environment),
-        Credentials::Ambient => configuration.selected(),
+        Credentials::Ambient if environment.has_keys() => {
+            return environment_key_expiry(environment);
+        }
+        Credentials::Ambient => configuration.selected_profile(),
         _ => return None,
     };
-    let chain = Chain::of(configuration, &name).ok()?;
-    match sign_in_cache::of(&chain.source, &Fs::real(), environment).await? {
+    let chain = CredentialChain::resolve(configuration, &name).ok()?;
+    match sign_in_cache::find_cached_sign_in(&chain.source, &Fs::real(), environment).await? {
         CachedSignIn::Until(end) => Some(end),
         CachedSignIn::Missing | CachedSignIn::Renewable => None,
     }
@@ -29,8 +34,8 @@ pub async fn of(credentials: &Credentials, configuration: &Configuration) -> Opt
 
 /// Returns when temporary keys in the environment expire. `aws configure export-credentials` sets
 /// this time (AWS CLI Command Reference).
-fn of_keys(environment: &Environment) -> Option<Timestamp> {
-    sign_in_cache::moment(&environment.get("AWS_CREDENTIAL_EXPIRATION")?)
+fn environment_key_expiry(environment: &Environment) -> Option<Timestamp> {
+    sign_in_cache::parse_time(&environment.get("AWS_CREDENTIAL_EXPIRATION")?)
 }
 
 #[cfg(test)]
@@ -42,8 +47,8 @@ mod tests {
     #[test]
     fn environment_key_expiry_is_read() {
         let env = |end| Environment::new(Env::from_slice(&[("AWS_CREDENTIAL_EXPIRATION", end)]));
-        assert!(of_keys(&env("2026-11-24T20:00:00+00:00")).is_some());
-        assert!(of_keys(&env("soon")).is_none());
-        assert!(of_keys(&env("")).is_none());
+        assert!(environment_key_expiry(&env("2026-11-24T20:00:00+00:00")).is_some());
+        assert!(environment_key_expiry(&env("soon")).is_none());
+        assert!(environment_key_expiry(&env("")).is_none());
     }
 }

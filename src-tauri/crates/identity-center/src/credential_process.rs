@@ -52,7 +52,7 @@ impl CredentialProcess {
             .await
             .map_err(|_| CredentialProcessError::Failed)?;
         match output.status.code() {
-            Some(0) => read(&output.stdout).ok_or(CredentialProcessError::Unreadable),
+            Some(0) => parse_output(&output.stdout).ok_or(CredentialProcessError::Unreadable),
             Some(NOT_FOUND) => Err(CredentialProcessError::NotFound),
             _ => Err(CredentialProcessError::Failed),
         }
@@ -101,19 +101,19 @@ fn shell(line: &str) -> Command {
 /// The process group of a running command. On Unix, dropping it kills the command and its child
 /// processes.
 #[cfg(unix)]
-struct Group(Option<rustix::process::Pid>);
+struct ProcessGroup(Option<rustix::process::Pid>);
 
 #[cfg(unix)]
-impl Group {
+impl ProcessGroup {
     /// Returns the process group that this command leads.
-    fn of(first: &Child) -> Self {
+    fn led_by(first: &Child) -> Self {
         let id = first.id().and_then(|id| i32::try_from(id).ok());
         Self(id.and_then(rustix::process::Pid::from_raw))
     }
 }
 
 #[cfg(unix)]
-impl Drop for Group {
+impl Drop for ProcessGroup {
     fn drop(&mut self) {
         let Some(group) = self.0 else { return };
         // The kill fails only if all processes have already ended.
@@ -138,7 +138,7 @@ async fn output(mut command: Command, alone: bool) -> std::io::Result<Output> {
     }
     let child = command.spawn()?;
     #[cfg(unix)]
-    let mut group = if alone { Group::of(&child) } else { Group(None) };
+    let mut group = if alone { ProcessGroup::led_by(&child) } else { ProcessGroup(None) };
     let output = child.wait_with_output().await?;
     // Don't kill processes that the command left running on purpose, such as an agent that caches
     // the sign-in.
@@ -147,7 +147,7 @@ async fn output(mut command: Command, alone: bool) -> std::io::Result<Output> {
     Ok(output)
 }
 
-fn read(written: &[u8]) -> Option<Keys> {
+fn parse_output(written: &[u8]) -> Option<Keys> {
     #[derive(Deserialize)]
     #[serde(rename_all = "PascalCase")]
     struct ProcessOutput {
@@ -175,19 +175,19 @@ mod tests {
     #[test]
     fn reads_keys_in_documented_format() {
         let all = br#"{"Version":1,"AccessKeyId":"ASIAIOSFODNN7EXAMPLE","SecretAccessKey":"s","SessionToken":"t","Expiration":"2099-01-01T00:00:00Z","AccountId":"123456789012"}"#;
-        let keys = read(all).unwrap();
+        let keys = parse_output(all).unwrap();
         assert_eq!(keys.access_key_id(), "ASIAIOSFODNN7EXAMPLE");
         assert_eq!(keys.session_token(), Some("t"));
         assert!(keys.expiry().is_some());
         let fewest = br#"{"Version":1,"AccessKeyId":"AKIAIOSFODNN7EXAMPLE","SecretAccessKey":"s"}"#;
-        assert!(read(fewest).unwrap().expiry().is_none());
+        assert!(parse_output(fewest).unwrap().expiry().is_none());
         for other in [
             &b""[..],
             b"AKIAIOSFODNN7EXAMPLE",
             br#"{"Version":2,"AccessKeyId":"a","SecretAccessKey":"s"}"#,
             br#"{"Version":1,"AccessKeyId":"a"}"#,
         ] {
-            assert!(read(other).is_none());
+            assert!(parse_output(other).is_none());
         }
     }
 

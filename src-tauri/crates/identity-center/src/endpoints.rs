@@ -28,7 +28,7 @@ pub struct Endpoints(BTreeMap<&'static str, String>);
 
 impl Endpoints {
     /// Reads the custom endpoints from a configuration in the same way as each service's client.
-    pub fn of(config: &SdkConfig) -> Self {
+    pub fn from_sdk_config(config: &SdkConfig) -> Self {
         let own = |id: &str| {
             let key = ServiceConfigKey::builder()
                 .service_id(id)
@@ -51,7 +51,7 @@ impl Endpoints {
     ///
     /// Returns [`AwsError::PlainEndpoint`] if an endpoint would send keys and tokens over a network
     /// in plain text.
-    pub fn safe(self) -> Result<Self, AwsError> {
+    pub fn require_safe(self) -> Result<Self, AwsError> {
         match self.0.values().find(|address| !is_safe(address)) {
             Some(address) => Err(AwsError::PlainEndpoint { endpoint: address.clone() }),
             None => Ok(self),
@@ -64,7 +64,7 @@ impl Endpoints {
     }
 
     /// Returns all distinct endpoints for display, or `None` if only AWS's own endpoints are used.
-    pub fn all(&self) -> Option<String> {
+    pub fn list_custom(&self) -> Option<String> {
         let all: BTreeSet<&str> = self.0.values().map(String::as_str).collect();
         let all: Vec<&str> = all.into_iter().collect();
         (!all.is_empty()).then(|| all.join(", "))
@@ -105,7 +105,7 @@ mod tests {
             ("", false),
         ] {
             let endpoints = Endpoints([("sts", address.to_owned())].into());
-            assert_eq!(endpoints.safe().is_ok(), safe, "{address}");
+            assert_eq!(endpoints.require_safe().is_ok(), safe, "{address}");
         }
     }
 }

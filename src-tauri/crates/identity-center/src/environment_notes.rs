@@ -76,7 +76,7 @@ impl EnvironmentNote {
 }
 
 /// Returns the variables that have an effect.
-pub fn of(configuration: &Configuration) -> Vec<EnvironmentNote> {
+pub fn find_effective_variables(configuration: &Configuration) -> Vec<EnvironmentNote> {
     let environment = &configuration.environment;
     let mut notes: Vec<EnvironmentNote> = profile(configuration).into_iter().collect();
     notes.extend(region(environment));
@@ -136,8 +136,8 @@ mod tests {
             (vec![("AWS_ACCESS_KEY_ID", "a"), ("AWS_SECRET_ACCESS_KEY", "b")], vec!["keys"]),
             (vec![("AWS_CONFIG_FILE", "/home/ana/.aws/config")], vec!["file"]),
         ] {
-            let configuration = Configuration::given(config, "", &variables).await;
-            let notes = of(&configuration);
+            let configuration = Configuration::from_texts(config, "", &variables).await;
+            let notes = find_effective_variables(&configuration);
             let codes: Vec<&str> = notes.iter().map(EnvironmentNote::code).collect();
             assert_eq!(codes, expected, "{variables:?}");
             for note in &notes {

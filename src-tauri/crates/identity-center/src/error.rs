@@ -9,10 +9,10 @@ use serde_json::Value;
 use strum::{IntoStaticStr, VariantNames};
 
 use super::{
-    chain::ProfileProblem, credential_process::CredentialProcessError, request_host::host_of,
+    chain::ProfileProblem, credential_process::CredentialProcessError, request_host::failed_host,
 };
 use identifiers::{AccessDenied, DenialCause};
-use transport::error_chain::{chain, texts};
+use transport::error_chain::{error_sources, texts};
 
 /// An error in an AWS call. The message key is `aws-<code>`, and the fields are the message's
 /// parameters.
@@ -220,7 +220,7 @@ impl AwsError {
     }
 
     /// Converts a "not found" error to `None`.
-    pub fn if_found<T>(answer: Result<T, Self>) -> Result<Option<T>, Self> {
+    pub fn found_or_none<T>(answer: Result<T, Self>) -> Result<Option<T>, Self> {
         match answer {
             Ok(found) => Ok(Some(found)),
             Err(Self::NotFound) => Ok(None),
@@ -240,7 +240,11 @@ impl AwsError {
     }
 
     /// Classifies an SDK error. Also returns how long AWS asked the client to wait.
-    pub(super) fn of<E>(action: &str, host: &str, error: &SdkError<E>) -> (Self, Option<Duration>)
+    pub(super) fn from_sdk_error<E>(
+        action: &str,
+        host: &str,
+        error: &SdkError<E>,
+    ) -> (Self, Option<Duration>)
     where
         E: ProvideErrorMetadata + Error + 'static,
     {
@@ -249,8 +253,8 @@ impl AwsError {
                 let status = context.raw().status().as_u16();
                 let code = error.code().unwrap_or_default();
                 let message = error.message().unwrap_or_default();
-                match of_body(code, message, &body(error))
-                    .unwrap_or_else(|| of_service(action, code, message, status))
+                match classify_error_body(code, message, &body(error))
+                    .unwrap_or_else(|| classify_service_error(action, code, message, status))
                 {
                     Self::Clock { .. } => Self::Clock { minutes: minutes_ahead(error) },
                     other => other,
@@ -258,7 +262,7 @@ impl AwsError {
             }
             SdkError::TimeoutError(_) => Self::Timeout { host: host.to_owned() },
             SdkError::ResponseError(_) => Self::Unreadable,
-            other => of_chain(host, other),
+            other => classify_connection_error(host, other),
         };
         (meaning, retry_after(error))
     }
@@ -271,11 +275,11 @@ impl From<ProfileProblem> for AwsError {
 }
 
 /// Classifies an error response by its error code, because AWS's HTTP status isn't specific enough.
-fn of_service(action: &str, code: &str, message: &str, status: u16) -> AwsError {
+fn classify_service_error(action: &str, code: &str, message: &str, status: u16) -> AwsError {
     let clock = message.contains("expired") || message.contains("not yet current");
     match code {
         "AccessDeniedException" | "AccessDenied" | "UnauthorizedOperation" => {
-            of_denial(action, message)
+            classify_denial(action, message)
         }
         "RegionDisabledException" | "OptInRequired" => AwsError::WrongRegion,
         "SignatureDoesNotMatch" | "InvalidSignatureException"
@@ -314,10 +318,12 @@ fn of_service(action: &str, code: &str, message: &str, status: u16) -> AwsError 
 
 /// Classifies an error without a response from AWS, based on the messages of its source errors.
 /// These messages aren't passed on.
-fn of_chain(host: &str, error: &(dyn Error + 'static)) -> AwsError {
-    let host = host_of(error).unwrap_or(host).to_owned();
-    if let Some(error) = chain(error).find_map(|error| error.downcast_ref::<CredentialsError>()) {
-        return of_credentials(error);
+fn classify_connection_error(host: &str, error: &(dyn Error + 'static)) -> AwsError {
+    let host = failed_host(error).unwrap_or(host).to_owned();
+    if let Some(error) =
+        error_sources(error).find_map(|error| error.downcast_ref::<CredentialsError>())
+    {
+        return classify_credentials_error(error);
     }
     let text = texts(error);
     let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
@@ -340,7 +346,7 @@ fn of_chain(host: &str, error: &(dyn Error + 'static)) -> AwsError {
 }
 
 /// Classifies an error from a provider that uses a sign-in made with the AWS CLI.
-pub(super) fn of_sign_in(error: &CredentialsError) -> AwsError {
+pub(super) fn classify_sign_in_error(error: &CredentialsError) -> AwsError {
     const ENDED: [&str; 6] = [
         "expired",
         "sso token",
@@ -352,22 +358,26 @@ pub(super) fn of_sign_in(error: &CredentialsError) -> AwsError {
     let text = texts(error);
     let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
     match error {
-        _ if says(&["dispatch failure", "timed out", "timeout"]) => of_credentials(error),
+        _ if says(&["dispatch failure", "timed out", "timeout"]) => {
+            classify_credentials_error(error)
+        }
         _ if says(&["forbiddenexception", "resourcenotfoundexception"]) => AwsError::NoRole,
         _ if says(&ENDED) => AwsError::Expired,
         CredentialsError::CredentialsNotLoaded(_) => AwsError::Expired,
-        _ => of_credentials(error),
+        _ => classify_credentials_error(error),
     }
 }
 
-fn of_credentials(error: &CredentialsError) -> AwsError {
-    if let Some(ours) = chain(error).find_map(|error| error.downcast_ref::<AwsError>()) {
+fn classify_credentials_error(error: &CredentialsError) -> AwsError {
+    if let Some(ours) = error_sources(error).find_map(|error| error.downcast_ref::<AwsError>()) {
         return ours.clone();
     }
     let text = texts(error);
     match error {
         // The keys come from a different host than the call's.
-        _ if host_of(error).is_some() => of_chain("", Error::source(error).unwrap_or(error)),
+        _ if failed_host(error).is_some() => {
+            classify_connection_error("", Error::source(error).unwrap_or(error))
+        }
         _ if text.contains("expired") || text.contains("sso token") => AwsError::Expired,
         CredentialsError::CredentialsNotLoaded(_) => AwsError::NoCredentials,
         CredentialsError::ProviderTimedOut(_) => AwsError::CredentialsTimeout,
@@ -376,7 +386,7 @@ fn of_credentials(error: &CredentialsError) -> AwsError {
 }
 
 /// Classifies a denial by AWS's message. `action` is the permission that the call requires.
-fn of_denial(action: &str, message: &str) -> AwsError {
+fn classify_denial(action: &str, message: &str) -> AwsError {
     match AccessDenied::read(message) {
         Some(denial) if denial.cause != DenialCause::Missing => {
             AwsError::DeniedBy { denial: Box::new(denial) }
@@ -392,13 +402,13 @@ fn of_denial(action: &str, message: &str) -> AwsError {
 
 /// Classifies an error whose code alone is misleading: a missing key or identity store doesn't mean
 /// that a user is missing.
-fn of_body(code: &str, message: &str, body: &Value) -> Option<AwsError> {
+fn classify_error_body(code: &str, message: &str, body: &Value) -> Option<AwsError> {
     let reason = body["Reason"].as_str().or_else(|| body["reason"].as_str()).unwrap_or_default();
     let reason = reason.to_ascii_lowercase().replace('_', "");
     let key = |reason| Some(AwsError::Key { reason });
     match (code, reason.as_str()) {
         ("AccessDeniedException", kms) if kms.starts_with("kms") => {
-            match of_denial("kms:Decrypt", message) {
+            match classify_denial("kms:Decrypt", message) {
                 AwsError::Denied { .. } if !message.contains("identity-based") => {
                     key(KeyProblem::Denied)
                 }

@@ -43,13 +43,13 @@ const PAGE: u32 = 50;
 #[serde(rename_all = "PascalCase")]
 struct Output {
     #[serde(default)]
-    events: Vec<logged_event::Listed>,
+    events: Vec<logged_event::ListedEvent>,
     next_token: Option<String>,
 }
 
 /// An error response.
 #[derive(Deserialize)]
-struct Refusal {
+struct ErrorResponse {
     #[serde(rename = "__type")]
     kind: String,
     #[serde(alias = "Message")]
@@ -95,7 +95,7 @@ impl Connection {
     async fn lookup(&self, input: serde_json::Value) -> Result<Output, AwsError> {
         let operation = self.lookup_operation()?;
         let answer = operation.invoke(input.to_string()).await;
-        answer.map_err(|error| AwsError::of(ACTION, &self.host(ACTION), &error).0)
+        answer.map_err(|error| AwsError::from_sdk_error(ACTION, &self.host(ACTION), &error).0)
     }
 
     fn lookup_operation(&self) -> Result<Operation<String, Output, ErrorMetadata>, AwsError> {
@@ -176,7 +176,7 @@ fn output(response: &HttpResponse) -> Result<Output, OrchestratorError<ErrorMeta
         return serde_json::from_slice(body).map_err(OrchestratorError::other);
     }
     let mut error = ErrorMetadata::builder();
-    if let Ok(refusal) = serde_json::from_slice::<Refusal>(body) {
+    if let Ok(refusal) = serde_json::from_slice::<ErrorResponse>(body) {
         let kind = refusal.kind.rsplit('#').next().unwrap_or_default();
         error = error.code(kind).message(refusal.message.unwrap_or_default());
     }

@@ -4,7 +4,7 @@ use aws_sdk_identitystore::types::{GroupMembership, MemberId};
 
 use people::{Group, Membership};
 
-use super::{AwsError, Connection, Page, every_page, rate_limit::Effect, user::unique};
+use super::{AwsError, Connection, Page, collect_pages, rate_limit::CallEffect, user::unique};
 
 /// AWS's maximum page size, which is also the maximum number of groups per membership check.
 const PAGE: usize = 100;
@@ -23,9 +23,9 @@ macro_rules! group {
 impl Connection {
     /// Returns all groups from all pages.
     pub async fn groups(&self, store: &str) -> Result<Vec<Group>, AwsError> {
-        every_page(|token| async move {
+        collect_pages(|token| async move {
             let page = self
-                .call_in(store, Effect::Read, "identitystore:ListGroups", || {
+                .call_in(store, CallEffect::Read, "identitystore:ListGroups", || {
                     self.store
                         .list_groups()
                         .identity_store_id(store)
@@ -34,7 +34,7 @@ impl Connection {
                         .send()
                 })
                 .await?;
-            Ok(Page::of(page.groups, |group| group!(group), page.next_token))
+            Ok(Page::from_response(page.groups, |group| group!(group), page.next_token))
         })
         .await
     }
@@ -42,7 +42,7 @@ impl Connection {
     pub async fn find_group(&self, store: &str, name: &str) -> Result<Option<Group>, AwsError> {
         let identifier = unique("displayName", name)?;
         let answer = self
-            .call_in(store, Effect::Read, "identitystore:GetGroupId", || {
+            .call_in(store, CallEffect::Read, "identitystore:GetGroupId", || {
                 self.store
                     .get_group_id()
                     .identity_store_id(store)
@@ -50,7 +50,7 @@ impl Connection {
                     .send()
             })
             .await;
-        match AwsError::if_found(answer)? {
+        match AwsError::found_or_none(answer)? {
             Some(found) => self.group(store, &found.group_id).await.map(Some),
             None => Ok(None),
         }
@@ -58,7 +58,7 @@ impl Connection {
 
     pub async fn group(&self, store: &str, id: &str) -> Result<Group, AwsError> {
         let group = self
-            .call_in(store, Effect::Read, "identitystore:DescribeGroup", || {
+            .call_in(store, CallEffect::Read, "identitystore:DescribeGroup", || {
                 self.store.describe_group().identity_store_id(store).group_id(id).send()
             })
             .await?;
@@ -72,7 +72,7 @@ impl Connection {
         name: &str,
         description: &str,
     ) -> Result<String, AwsError> {
-        self.call_in(store, Effect::Write, "identitystore:CreateGroup", || {
+        self.call_in(store, CallEffect::Write, "identitystore:CreateGroup", || {
             self.store
                 .create_group()
                 .identity_store_id(store)
@@ -85,7 +85,7 @@ impl Connection {
     }
 
     pub async fn delete_group(&self, store: &str, id: &str) -> Result<(), AwsError> {
-        self.call_in(store, Effect::Write, "identitystore:DeleteGroup", || {
+        self.call_in(store, CallEffect::Write, "identitystore:DeleteGroup", || {
             self.store.delete_group().identity_store_id(store).group_id(id).send()
         })
         .await
@@ -94,7 +94,7 @@ impl Connection {
 
     /// Returns all members of a group from all pages, including members that aren't users.
     pub async fn members(&self, store: &str, group: &str) -> Result<Vec<Membership>, AwsError> {
-        every_page(|token| self.members_page(store, group, token)).await
+        collect_pages(|token| self.members_page(store, group, token)).await
     }
 
     /// Returns one page of a group's members, including members that aren't users. `token` is from
@@ -106,7 +106,7 @@ impl Connection {
         token: Option<String>,
     ) -> Result<Page<Membership>, AwsError> {
         let page = self
-            .call_in(store, Effect::Read, "identitystore:ListGroupMemberships", || {
+            .call_in(store, CallEffect::Read, "identitystore:ListGroupMemberships", || {
                 self.store
                     .list_group_memberships()
                     .identity_store_id(store)
@@ -122,7 +122,7 @@ impl Connection {
                 _ => None,
             },
         };
-        Ok(Page::of(page.group_memberships, member, page.next_token))
+        Ok(Page::from_response(page.group_memberships, member, page.next_token))
     }
 
     /// Returns which of these groups the user belongs to.
@@ -135,7 +135,7 @@ impl Connection {
         let mut member_of = Vec::new();
         for some in groups.chunks(PAGE) {
             let answer = self
-                .call_in(store, Effect::Read, "identitystore:IsMemberInGroups", || {
+                .call_in(store, CallEffect::Read, "identitystore:IsMemberInGroups", || {
                     self.store
                         .is_member_in_groups()
                         .identity_store_id(store)
@@ -157,7 +157,7 @@ impl Connection {
         group: &str,
         user: &str,
     ) -> Result<String, AwsError> {
-        self.call_in(store, Effect::Write, "identitystore:CreateGroupMembership", || {
+        self.call_in(store, CallEffect::Write, "identitystore:CreateGroupMembership", || {
             self.store
                 .create_group_membership()
                 .identity_store_id(store)
@@ -170,7 +170,7 @@ impl Connection {
     }
 
     pub async fn remove_member(&self, store: &str, membership: &str) -> Result<(), AwsError> {
-        self.call_in(store, Effect::Write, "identitystore:DeleteGroupMembership", || {
+        self.call_in(store, CallEffect::Write, "identitystore:DeleteGroupMembership", || {
             self.store
                 .delete_group_membership()
                 .identity_store_id(store)
@@ -189,7 +189,7 @@ impl Connection {
         user: &str,
     ) -> Result<Option<String>, AwsError> {
         let answer = self
-            .call_in(store, Effect::Read, "identitystore:GetGroupMembershipId", || {
+            .call_in(store, CallEffect::Read, "identitystore:GetGroupMembershipId", || {
                 self.store
                     .get_group_membership_id()
                     .identity_store_id(store)
@@ -198,6 +198,6 @@ impl Connection {
                     .send()
             })
             .await;
-        Ok(AwsError::if_found(answer)?.map(|membership| membership.membership_id))
+        Ok(AwsError::found_or_none(answer)?.map(|membership| membership.membership_id))
     }
 }

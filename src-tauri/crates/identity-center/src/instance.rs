@@ -2,7 +2,7 @@
 
 use aws_sdk_ssoadmin::types::{RegionScope, RegionStatus::Adding};
 
-use super::{AwsError, Connection, Page, every_page, rate_limit::Effect};
+use super::{AwsError, Connection, Page, collect_pages, rate_limit::CallEffect};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Instance {
@@ -60,7 +60,7 @@ impl Connection {
 
     pub async fn instance(&self, arn: &str) -> Result<InstanceDetails, AwsError> {
         let answer = self
-            .call(Effect::Read, "sso:DescribeInstance", || {
+            .call(CallEffect::Read, "sso:DescribeInstance", || {
                 self.sso.describe_instance().instance_arn(arn).send()
             })
             .await?;
@@ -77,9 +77,9 @@ impl Connection {
         scope: Option<RegionScope>,
     ) -> Result<Vec<Instance>, AwsError> {
         let scope = &scope;
-        every_page(|token| async move {
+        collect_pages(|token| async move {
             let page = self
-                .call(Effect::Read, "sso:ListInstances", || {
+                .call(CallEffect::Read, "sso:ListInstances", || {
                     self.sso
                         .list_instances()
                         .set_region_scope(scope.clone())
@@ -87,7 +87,7 @@ impl Connection {
                         .send()
                 })
                 .await?;
-            Ok(Page::of(page.instances.unwrap_or_default(), read, page.next_token))
+            Ok(Page::from_response(page.instances.unwrap_or_default(), read, page.next_token))
         })
         .await
     }

@@ -19,7 +19,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::{
     AwsError,
-    chain::{Chain, KeySource, Role},
+    chain::{CredentialChain, KeySource, Role},
     config,
     credential_process::CredentialProcess,
     error,
@@ -37,8 +37,8 @@ pub struct ChainKeys {
 
 /// Returns a provider for the keys at the end of a chain. Assumes a role that requires an MFA code
 /// immediately, because a code works only once. `base` and `config` define how to reach AWS.
-pub async fn of_chain(
-    chain: &Chain,
+pub async fn provider_for_chain(
+    chain: &CredentialChain,
     code: Option<&SecretString>,
     base: &ProviderConfig,
     config: &SdkConfig,
@@ -46,7 +46,7 @@ pub async fn of_chain(
     if chain.mfa_device().is_some() && code.is_none() {
         return Err(AwsError::CodeNeeded);
     }
-    let mut provider = of_source(chain, base);
+    let mut provider = provider_for_source(chain, base);
     let mut code_expiry = None;
     for role in &chain.roles {
         let assume = AssumeRole {
@@ -65,7 +65,10 @@ pub async fn of_chain(
     Ok(ChainKeys { provider, code_expiry })
 }
 
-fn of_source(chain: &Chain, base: &ProviderConfig) -> SharedCredentialsProvider {
+fn provider_for_source(
+    chain: &CredentialChain,
+    base: &ProviderConfig,
+) -> SharedCredentialsProvider {
     let command = chain.sign_in_command();
     match &chain.source {
         KeySource::Keys(keys) => {
@@ -79,11 +82,14 @@ fn of_source(chain: &Chain, base: &ProviderConfig) -> SharedCredentialsProvider 
                 .start_url(&portal.start_url)
                 .region(Region::new(portal.region.clone()));
             provider.set_session_name(session.clone());
-            SharedCredentialsProvider::new(SignedIn { provider: provider.build(), command })
+            SharedCredentialsProvider::new(CliSignInProvider {
+                provider: provider.build(),
+                command,
+            })
         }
         KeySource::Login { session } => {
             let provider = LoginCredentialsProvider::builder(session).configure(base).build();
-            SharedCredentialsProvider::new(SignedIn { provider, command })
+            SharedCredentialsProvider::new(CliSignInProvider { provider, command })
         }
         KeySource::Command(command) => {
             SharedCredentialsProvider::new(CredentialProcess::new(command))
@@ -134,7 +140,7 @@ impl AssumeRole {
         };
         // Only the message shows whether the problem is the code or a permission.
         let answer = asked.send().await.map_err(|error| {
-            match AwsError::of("sts:AssumeRole", &host, &error).0 {
+            match AwsError::from_sdk_error("sts:AssumeRole", &host, &error).0 {
                 denied if denied.is_denied() && is_about_the_code(&error) => AwsError::WrongCode,
                 other => other,
             }
@@ -169,25 +175,25 @@ impl ProvideCredentials for AssumeRole {
 
 /// Provides the keys from a sign-in that the user made with the AWS CLI, and knows the command that
 /// renews the sign-in.
-struct SignedIn<P> {
+struct CliSignInProvider<P> {
     provider: P,
     command: Option<String>,
 }
 
-impl<P> fmt::Debug for SignedIn<P> {
+impl<P> fmt::Debug for CliSignInProvider<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "SignedIn({:?})", self.command)
     }
 }
 
-impl<P: ProvideCredentials> ProvideCredentials for SignedIn<P> {
+impl<P: ProvideCredentials> ProvideCredentials for CliSignInProvider<P> {
     fn provide_credentials<'a>(&'a self) -> future::ProvideCredentials<'a>
     where
         Self: 'a,
     {
         future::ProvideCredentials::new(async {
             self.provider.provide_credentials().await.map_err(|error| {
-                match (error::of_sign_in(&error), &self.command) {
+                match (error::classify_sign_in_error(&error), &self.command) {
                     (AwsError::Expired, Some(command)) => {
                         let command = command.clone();
                         CredentialsError::provider_error(AwsError::SignInNeeded { command })

@@ -45,7 +45,7 @@ use tokio_util::sync::CancellationToken;
 use identifiers::Region;
 use transport::Network;
 
-pub use account::{Caller, Organization};
+pub use account::{CallerIdentity, Organization};
 pub use application::{Application, ApplicationKind, Applications, Assignment, Principal};
 pub use chain::{ProfileProblem, ProfileProblemReason};
 pub use configuration::{ConfigurationNote, NoteReason};
@@ -111,12 +111,12 @@ pub struct Connection {
     /// Regions.
     regions: Vec<String>,
     endpoints: Endpoints,
-    shared: Shared,
+    shared: SharedState,
 }
 
 /// The state that derived connections share.
 #[derive(Clone)]
-struct Shared {
+struct SharedState {
     is_practice: bool,
     /// The configuration asks for FIPS endpoints. They are used if they exist.
     use_fips: bool,
@@ -131,7 +131,7 @@ struct Shared {
     placed: Arc<Mutex<BTreeMap<String, String>>>,
 }
 
-impl Shared {
+impl SharedState {
     fn new(is_practice: bool, access_expiry: Option<Timestamp>) -> Self {
         Self {
             is_practice,
@@ -167,7 +167,7 @@ impl Connection {
         region: Option<&str>,
         network: &Network,
     ) -> Result<Self, AwsError> {
-        let configuration = Configuration::of_this_computer().await;
+        let configuration = Configuration::load_from_disk().await;
         let mut access_expiry = None;
         let mut use_fips = false;
         let mut reached = network.clone();
@@ -179,11 +179,17 @@ impl Connection {
             Credentials::Role(access) => {
                 let practice = access.practice.as_deref();
                 let services = SignIn::open(access.portal.clone(), practice, network).await?;
-                let provider = SharedCredentialsProvider::new(access.by(services));
+                let provider = SharedCredentialsProvider::new(access.key_provider(services));
                 match practice {
                     Some(endpoint) => config::practice(endpoint, region, provider),
                     None => {
-                        let real = config::by(provider, region, network, &configuration).await?;
+                        let real = config::configure_with_provider(
+                            provider,
+                            region,
+                            network,
+                            &configuration,
+                        )
+                        .await?;
                         use_fips = real.use_fips;
                         reached = real.network;
                         real.config
@@ -191,7 +197,7 @@ impl Connection {
                 }
             }
             real => {
-                let real = config::real(real, region, network, &configuration).await?;
+                let real = config::load_config(real, region, network, &configuration).await?;
                 access_expiry = real.code_expiry;
                 use_fips = real.use_fips;
                 reached = real.network;
@@ -203,11 +209,11 @@ impl Connection {
             Credentials::Role(access) => access.access_expiry().await,
             other => match access_expiry {
                 Some(expiry) => Some(expiry),
-                None => credential_expiry::of(other, &configuration).await,
+                None => credential_expiry::access_expiry(other, &configuration).await,
             },
         };
-        let shared = Shared::new(credentials.is_practice(), access_expiry);
-        Self::with(config, Shared { use_fips, network: reached, ..shared })
+        let shared = SharedState::new(credentials.is_practice(), access_expiry);
+        Self::from_config(config, SharedState { use_fips, network: reached, ..shared })
     }
 
     /// Returns how to reach AWS, including the certificates from the AWS configuration.
@@ -224,7 +230,7 @@ impl Connection {
     /// Returns a connection in another Region. Both connections share the rate limits.
     pub fn in_region(&self, region: &str) -> Result<Self, AwsError> {
         let region = aws_config::Region::new(region.to_owned());
-        Self::with(self.config.to_builder().region(region).build(), self.shared.clone())
+        Self::from_config(self.config.to_builder().region(region).build(), self.shared.clone())
     }
 
     /// Returns a connection with a different response timeout. Both connections share the rate
@@ -232,11 +238,11 @@ impl Connection {
     pub fn with_timeout(&self, limit: Duration) -> Result<Self, AwsError> {
         let config = self.config.to_builder().timeout_config(config::timeouts(limit)).build();
         let regions = self.regions.clone();
-        Ok(Self { regions, ..Self::with(config, self.shared.clone())? })
+        Ok(Self { regions, ..Self::from_config(config, self.shared.clone())? })
     }
 
     /// Returns a connection with a token that cancels its retries and waits.
-    pub fn stopped_by(&self, stop: CancellationToken) -> Self {
+    pub fn with_stop_token(&self, stop: CancellationToken) -> Self {
         let mut stopped = self.clone();
         stopped.shared.stop = stop;
         stopped
@@ -267,7 +273,7 @@ impl Connection {
         self.shared.limits.is_throttled()
     }
 
-    fn with(config: SdkConfig, shared: Shared) -> Result<Self, AwsError> {
+    fn from_config(config: SdkConfig, shared: SharedState) -> Result<Self, AwsError> {
         let region = config.region().ok_or(AwsError::NoRegion)?.to_string();
         macro_rules! client {
             ($sdk:ident, $service:literal) => {{
@@ -285,7 +291,7 @@ impl Connection {
             store: client!(aws_sdk_identitystore, "identitystore"),
             account_access: client!(aws_sdk_accountaccess, "account-access"),
             region,
-            endpoints: Endpoints::of(&config),
+            endpoints: Endpoints::from_sdk_config(&config),
             config,
             shared,
         })
@@ -298,8 +304,8 @@ pub async fn redirected(credentials: &Credentials) -> Result<Option<String>, Aws
     if credentials.is_practice() {
         return Ok(None);
     }
-    let configuration = Configuration::of_this_computer().await;
-    Ok(config::endpoints(credentials, &configuration).await?.all())
+    let configuration = Configuration::load_from_disk().await;
+    Ok(config::endpoints(credentials, &configuration).await?.list_custom())
 }
 
 /// One page of a paginated list.
@@ -311,7 +317,7 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
-    fn of<S>(
+    fn from_response<S>(
         listed: impl IntoIterator<Item = S>,
         read: impl FnMut(S) -> T,
         next: Option<String>,
@@ -321,7 +327,7 @@ impl<T> Page<T> {
 }
 
 /// Collects the items from all pages. `page` gets the page for a token.
-async fn every_page<T, F>(page: impl Fn(Option<String>) -> F) -> Result<Vec<T>, AwsError>
+async fn collect_pages<T, F>(page: impl Fn(Option<String>) -> F) -> Result<Vec<T>, AwsError>
 where
     F: Future<Output = Result<Page<T>, AwsError>>,
 {

@@ -35,7 +35,7 @@ impl MetadataError {
 
 /// A portal's response.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fetched {
+pub struct MetadataResponse {
     /// The metadata, not yet parsed.
     pub bytes: Vec<u8>,
     /// The portal's TLS certificate, in DER. `None` in practice mode.
@@ -44,11 +44,11 @@ pub struct Fetched {
 
 /// Fetches metadata, but only from an AWS portal. It allows at most 10 seconds and 1 MB, and
 /// doesn't follow redirects.
-pub async fn fetch(address: &str, reach: &Transport) -> Result<Fetched, MetadataError> {
+pub async fn fetch(address: &str, reach: &Transport) -> Result<MetadataResponse, MetadataError> {
     let url = Url::parse(address).map_err(|_| MetadataError::NoAddress)?;
     let page = reach.get(&url, is_portal, None).await?;
     match page.status {
-        200 => Ok(Fetched { bytes: page.body, tls_certificate: page.tls_certificate }),
+        200 => Ok(MetadataResponse { bytes: page.body, tls_certificate: page.tls_certificate }),
         status => Err(MetadataError::Refused { status }),
     }
 }

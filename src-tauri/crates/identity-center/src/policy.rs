@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     /// Returns every permission that the source code of our calls mentions.
-    fn asked() -> BTreeSet<&'static str> {
+    fn permissions_in_source() -> BTreeSet<&'static str> {
         let sources = [
             include_str!("account.rs"),
             include_str!("account_access.rs"),
@@ -126,7 +126,7 @@ mod tests {
     fn policy_allows_exactly_our_calls() {
         let write = WRITE_PEOPLE.into_iter().chain(WRITE_ASSIGNMENTS);
         let allowed: BTreeSet<&str> = READ.into_iter().chain(write).chain(OPTIONAL).collect();
-        assert_eq!(allowed, asked());
+        assert_eq!(allowed, permissions_in_source());
         let all = policy(PolicyResources::default());
         assert!(!all.contains(OPTIONAL[0]), "the optional permission is separate");
         assert!(event_history_policy().contains(OPTIONAL[0]));

@@ -5,7 +5,8 @@ use people::{Group, User};
 use transport::Transport;
 
 use super::{
-    Applications, AwsError, Caller, Connection, Instance, InstanceDetails, Organization, metadata,
+    Applications, AwsError, CallerIdentity, Connection, Instance, InstanceDetails, Organization,
+    metadata,
 };
 
 /// The number of progress steps.
@@ -26,7 +27,7 @@ pub struct UserSample {
 /// What was read from AWS. An error in one field doesn't affect the others.
 #[derive(Clone, Debug)]
 pub struct Preflight {
-    pub caller: Caller,
+    pub caller: CallerIdentity,
     /// `None` if the account isn't in an organization.
     pub organization: Result<Option<Organization>, AwsError>,
     /// The accounts that are delegated administrators of IAM Identity Center.
@@ -62,7 +63,7 @@ impl Preflight {
     }
 
     /// Returns other denials and KMS key problems, with each cause listed once.
-    pub fn blocked(&self) -> Vec<&AwsError> {
+    pub fn blocking_errors(&self) -> Vec<&AwsError> {
         let mut blocked: Vec<&AwsError> = Vec::new();
         for error in self.errors() {
             let is_same = |other: &&AwsError| match (error, other) {
@@ -126,7 +127,7 @@ pub async fn preflight(
     step();
     let instances = connection.instances().await;
     step();
-    let chosen = chosen(&instances, &organization);
+    let chosen = choose_instance(&instances, &organization);
     let mut preflight = Preflight {
         caller,
         organization,
@@ -172,7 +173,7 @@ async fn sample_users(connection: &Connection, store: &str) -> Result<UserSample
     Ok(UserSample { users, whole: token.is_none() })
 }
 
-fn chosen(
+fn choose_instance(
     instances: &Result<Vec<Instance>, AwsError>,
     organization: &Result<Option<Organization>, AwsError>,
 ) -> Option<Instance> {

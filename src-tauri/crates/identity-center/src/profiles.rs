@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use strum::{IntoStaticStr, VariantNames};
 
 use super::{
-    chain::{Chain, KeySource, ProfileProblem},
+    chain::{CredentialChain, KeySource, ProfileProblem},
     configuration::{Configuration, ConfigurationNote, Settings},
     environment_notes::{self, EnvironmentNote},
     sign_in_cache::{self, CachedSignIn},
@@ -40,12 +40,12 @@ impl Profiles {
         list(&Fs::real(), &Env::from(variables), Timestamp::now()).await
     }
 
-    pub fn named(&self, name: &str) -> Option<&Profile> {
+    pub fn find(&self, name: &str) -> Option<&Profile> {
         self.listed.iter().find(|profile| profile.name == name)
     }
 
     /// Returns the profile that the environment selects.
-    pub fn selected(&self) -> Option<&str> {
+    pub fn selected_name(&self) -> Option<&str> {
         self.environment.iter().find_map(|note| match note {
             EnvironmentNote::Profile { profile, .. } => Some(profile.as_str()),
             _ => None,
@@ -94,14 +94,14 @@ pub enum ProfileHint {
 
 /// A setting that is on or off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Switch {
+pub enum ToggleSetting {
     Fips,
     DualStack,
 }
 
-impl Switch {
+impl ToggleSetting {
     /// Returns the setting's key in a profile and its environment variable.
-    fn names(self) -> (&'static str, &'static str) {
+    fn setting_names(self) -> (&'static str, &'static str) {
         match self {
             Self::Fips => ("use_fips_endpoint", "AWS_USE_FIPS_ENDPOINT"),
             Self::DualStack => ("use_dualstack_endpoint", "AWS_USE_DUALSTACK_ENDPOINT"),
@@ -110,8 +110,8 @@ impl Switch {
 }
 
 /// Returns whether a profile or the environment turns a setting on.
-pub fn is_set(configuration: &Configuration, settings: &Settings, switch: Switch) -> bool {
-    let (key, variable) = switch.names();
+pub fn is_set(configuration: &Configuration, settings: &Settings, switch: ToggleSetting) -> bool {
+    let (key, variable) = switch.setting_names();
     let variable = configuration.environment.get(variable);
     let text = variable.as_deref().or(settings.get(key)).unwrap_or_default();
     text.trim().eq_ignore_ascii_case("true")
@@ -147,12 +147,12 @@ pub async fn profiles() -> Profiles {
 async fn list(fs: &Fs, env: &Env, now: Timestamp) -> Profiles {
     let configuration = Configuration::load(fs, env).await;
     let mut listed = Vec::new();
-    for name in configuration.names() {
+    for name in configuration.profile_names() {
         if let Some(settings) = configuration.profile(name) {
             listed.push(profile(&configuration, name, settings, fs, now).await);
         }
     }
-    let environment = environment_notes::of(&configuration);
+    let environment = environment_notes::find_effective_variables(&configuration);
     Profiles { listed, notes: configuration.notes, environment }
 }
 
@@ -163,7 +163,7 @@ async fn profile(
     fs: &Fs,
     now: Timestamp,
 ) -> Profile {
-    let chain = Chain::of(configuration, name);
+    let chain = CredentialChain::resolve(configuration, name);
     let mut hints = Vec::new();
     let region = settings.get("region");
     if let Some(region) = region.filter(|region| region.parse::<Region>().is_err()) {
@@ -183,7 +183,7 @@ async fn profile(
         .or_else(|| portal.map(|portal| portal.region.clone()));
     match chain {
         Ok(chain) => {
-            hints.extend(hints_of(&chain, configuration, fs, now).await);
+            hints.extend(find_hints(&chain, configuration, fs, now).await);
             profile.mfa_device = chain.mfa_device().map(str::to_owned);
             if let KeySource::Command(command) = chain.source {
                 profile.command = Some(command);
@@ -192,19 +192,19 @@ async fn profile(
         Err(problem) => profile.problem = Some(problem),
     }
     let is_government = |region: &String| region.starts_with("us-gov-");
-    if is_set(configuration, settings, Switch::Fips)
+    if is_set(configuration, settings, ToggleSetting::Fips)
         && !profile.region.as_ref().is_some_and(is_government)
     {
         hints.push(ProfileHint::FipsPartly);
     }
-    if is_set(configuration, settings, Switch::DualStack) {
+    if is_set(configuration, settings, ToggleSetting::DualStack) {
         hints.push(ProfileHint::DualStackUnused);
     }
     Profile { hints, ..profile }
 }
 
-async fn hints_of(
-    chain: &Chain,
+async fn find_hints(
+    chain: &CredentialChain,
     configuration: &Configuration,
     fs: &Fs,
     now: Timestamp,
@@ -221,7 +221,8 @@ async fn hints_of(
             hints.push(ProfileHint::CommandUnused);
         }
         KeySource::Keys(keys) if keys.token.is_some() => {
-            let noted = EXPIRY.into_iter().find_map(|key| sign_in_cache::moment(source.get(key)?));
+            let noted =
+                EXPIRY.into_iter().find_map(|key| sign_in_cache::parse_time(source.get(key)?));
             if let Some(at) = noted.filter(|at| *at <= now) {
                 hints.push(ProfileHint::KeysExpired { at });
             }
@@ -231,7 +232,8 @@ async fn hints_of(
     if source.has("mfa_serial") && chain.mfa_device().is_none() {
         hints.push(ProfileHint::DeviceUnused);
     }
-    let signed_in = sign_in_cache::of(&chain.source, fs, &configuration.environment).await;
+    let signed_in =
+        sign_in_cache::find_cached_sign_in(&chain.source, fs, &configuration.environment).await;
     let has_ended = match signed_in {
         Some(CachedSignIn::Missing) => true,
         Some(CachedSignIn::Until(end)) => end <= now,

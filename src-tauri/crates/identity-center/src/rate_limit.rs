@@ -55,13 +55,13 @@ pub struct RateLimits {
 impl RateLimits {
     /// Returns the limiter for a call. `store` is the identity store for an Identity Store
     /// operation.
-    fn of(&self, region: &str, store: Option<&str>, action: &str) -> Arc<RateLimiter> {
+    fn limiter_for(&self, region: &str, store: Option<&str>, action: &str) -> Arc<RateLimiter> {
         let calls = match store {
             Some(store) => format!("{action} in {store}"),
             None => service(action).to_owned(),
         };
         let full = if service(action) == "cloudtrail" { LOOKUP_RATE } else { FULL_RATE };
-        let limiter = || Arc::new(RateLimiter::starting_at(full));
+        let limiter = || Arc::new(RateLimiter::with_rate(full));
         let mut limiters = self.limiters.lock();
         Arc::clone(limiters.entry((region.to_owned(), calls)).or_insert_with(limiter))
     }
@@ -78,12 +78,12 @@ impl RateLimits {
 struct RateLimiter {
     /// The time of the next call. The first waiting call holds this lock, so calls stay in order.
     next: Mutex<Option<Instant>>,
-    pace: watch::Sender<Pace>,
+    pace: watch::Sender<CallRate>,
 }
 
 /// The rate of calls. AWS's responses lower the rate, and it recovers over time.
 #[derive(Clone, Copy, Debug)]
-struct Pace {
+struct CallRate {
     /// The initial calls per second. A lowered rate recovers to this rate.
     full: f64,
     /// The calls per second at `since`.
@@ -92,7 +92,7 @@ struct Pace {
     since: Instant,
 }
 
-impl Pace {
+impl CallRate {
     fn rate_at(&self, now: Instant) -> f64 {
         let recovered = RECOVERY * now.saturating_duration_since(self.since).as_secs_f64();
         self.full.min(self.rate + recovered)
@@ -105,14 +105,14 @@ impl Pace {
 
 impl Default for RateLimiter {
     fn default() -> Self {
-        Self::starting_at(FULL_RATE)
+        Self::with_rate(FULL_RATE)
     }
 }
 
 impl RateLimiter {
     /// Schedules calls at this rate, in calls per second.
-    fn starting_at(full: f64) -> Self {
-        let pace = Pace { full, rate: full, since: Instant::now() };
+    fn with_rate(full: f64) -> Self {
+        let pace = CallRate { full, rate: full, since: Instant::now() };
         Self { next: Mutex::default(), pace: watch::Sender::new(pace) }
     }
 
@@ -136,7 +136,7 @@ impl RateLimiter {
 
     /// Waits because AWS limits requests, and lowers the rate. All of this limiter's calls wait,
     /// because they share the quota. `sent` is the time when the rejected call was sent.
-    async fn hold(&self, sent: Instant, wait: Duration) {
+    async fn wait_for_throttling(&self, sent: Instant, wait: Duration) {
         let now = Instant::now();
         let until = now + wait;
         self.pace.send_modify(|pace| {
@@ -160,7 +160,7 @@ impl RateLimiter {
 
 /// Whether a call reads or changes data in AWS.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Effect {
+pub(super) enum CallEffect {
     Read,
     Write,
 }
@@ -169,7 +169,7 @@ impl Connection {
     /// Sends a call. `action` is the permission that the call requires.
     pub(super) async fn call<T, E, F>(
         &self,
-        effect: Effect,
+        effect: CallEffect,
         action: &str,
         send: impl Fn() -> F,
     ) -> Result<T, AwsError>
@@ -185,7 +185,7 @@ impl Connection {
     pub(super) async fn call_in<T, E, F>(
         &self,
         store: &str,
-        effect: Effect,
+        effect: CallEffect,
         action: &str,
         send: impl Fn() -> F,
     ) -> Result<T, AwsError>
@@ -198,7 +198,7 @@ impl Connection {
 
     async fn send<T, E, F>(
         &self,
-        effect: Effect,
+        effect: CallEffect,
         store: Option<&str>,
         action: &str,
         send: impl Fn() -> F,
@@ -207,25 +207,25 @@ impl Connection {
         F: Future<Output = Result<T, SdkError<E>>>,
         E: ProvideErrorMetadata + Error + 'static,
     {
-        let limiter = self.shared.limits.of(&self.region, store, action);
+        let limiter = self.shared.limits.limiter_for(&self.region, store, action);
         let mut attempt = 1;
         loop {
             let sent = tokio::select! {
                 biased;
                 sent = limiter.acquire() => sent,
-                () = self.stopped_while_throttled(&limiter) => return Err(AwsError::Throttled),
+                () = self.wait_until_stopped_while_throttled(&limiter) => return Err(AwsError::Throttled),
             };
             let error = match send().await {
                 Ok(answer) => return Ok(answer),
                 Err(error) => error,
             };
-            let (error, asked) = AwsError::of(action, &self.host(action), &error);
+            let (error, asked) = AwsError::from_sdk_error(action, &self.host(action), &error);
             let Some(wait) = wait_before_next(effect, &error, attempt, asked) else {
                 return Err(error);
             };
             let waiting = async {
                 match error {
-                    AwsError::Throttled => limiter.hold(sent, wait).await,
+                    AwsError::Throttled => limiter.wait_for_throttling(sent, wait).await,
                     _ => sleep(wait).await,
                 }
             };
@@ -238,12 +238,12 @@ impl Connection {
 
     /// Waits for a time slot for a call that isn't retried.
     pub(super) async fn acquire(&self, action: &str) {
-        self.shared.limits.of(&self.region, None, action).acquire().await;
+        self.shared.limits.limiter_for(&self.region, None, action).acquire().await;
     }
 
     /// Completes when this connection is stopped while AWS limits requests. Never completes during
     /// a normal wait for a time slot, because that takes only about a second.
-    async fn stopped_while_throttled(&self, limiter: &RateLimiter) {
+    async fn wait_until_stopped_while_throttled(&self, limiter: &RateLimiter) {
         self.shared.stop.cancelled().await;
         limiter.throttled().await;
     }
@@ -269,7 +269,7 @@ fn service(action: &str) -> &str {
 }
 
 fn wait_before_next(
-    effect: Effect,
+    effect: CallEffect,
     error: &AwsError,
     attempt: u32,
     asked: Option<Duration>,
@@ -281,7 +281,7 @@ fn wait_before_next(
             | AwsError::Unavailable { .. }
             | AwsError::Unreachable { .. }
             | AwsError::Unreadable,
-            Effect::Read,
+            CallEffect::Read,
         ) => READ_ATTEMPTS,
         _ => return None,
     };

@@ -13,7 +13,7 @@ use aws_smithy_runtime_api::client::{
     result::ConnectorError,
     runtime_components::RuntimeComponents,
 };
-use transport::error_chain::chain;
+use transport::error_chain::error_sources;
 use url::Url;
 
 /// An HTTP client whose errors contain a [`HostError`].
@@ -44,7 +44,9 @@ impl HttpConnector for HostNamingConnector {
         let url = Url::parse(request.uri()).ok();
         let host = url.and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
         let answer = self.0.call(request);
-        HttpConnectorFuture::new(async move { answer.await.map_err(|error| at(host, error)) })
+        HttpConnectorFuture::new(
+            async move { answer.await.map_err(|error| with_host(host, error)) },
+        )
     }
 }
 
@@ -67,7 +69,7 @@ impl Error for HostError {
     }
 }
 
-fn at(host: String, error: ConnectorError) -> ConnectorError {
+fn with_host(host: String, error: ConnectorError) -> ConnectorError {
     let kind = error.as_other();
     let (is_timeout, is_io, is_user) = (error.is_timeout(), error.is_io(), error.is_user());
     let named = Box::new(HostError { host, source: error });
@@ -80,7 +82,7 @@ fn at(host: String, error: ConnectorError) -> ConnectorError {
 }
 
 /// Returns the host of a failed connection, if the error is about one.
-pub fn host_of<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a str> {
-    let named = chain(error).find_map(|error| error.downcast_ref::<HostError>())?;
+pub fn failed_host<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a str> {
+    let named = error_sources(error).find_map(|error| error.downcast_ref::<HostError>())?;
     Some(&named.host)
 }

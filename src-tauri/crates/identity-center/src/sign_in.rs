@@ -22,14 +22,14 @@ use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::time::{Instant, sleep};
 
-use super::{AwsError, Page, config, every_page, interceptor::Interceptor};
+use super::{AwsError, Page, collect_pages, config, interceptor::Interceptor};
 use identifiers::AccessPortal;
 use transport::Network;
 
 pub use role::RoleAccess;
-pub use token::Token;
+pub use token::SignInToken;
 
-use redirect::Listener;
+use redirect::RedirectListener;
 use token::Client;
 
 /// The client name on the page that asks the user for consent.
@@ -45,7 +45,7 @@ const INTERVAL: Duration = Duration::from_secs(5);
 
 /// How the browser sign-in is completed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum CompletionMethod {
     /// The browser redirects to this computer.
     Redirect,
     /// The user compares a code, on any device.
@@ -73,15 +73,15 @@ pub struct SignIn {
 pub struct PendingSignIn {
     /// The URL of the page to open.
     pub address: String,
-    /// The code that the page must show, or `None` with [`Answer::Redirect`].
+    /// The code that the page must show, or `None` with [`CompletionMethod::Redirect`].
     pub code: Option<String>,
     client: Client,
-    waiting: Waiting,
+    waiting: PendingAnswer,
 }
 
-enum Waiting {
+enum PendingAnswer {
     Device { code: SecretString, interval: Duration, until: Instant },
-    Redirect(Listener),
+    Redirect(RedirectListener),
 }
 
 impl SignIn {
@@ -106,24 +106,24 @@ impl SignIn {
 
     /// Starts a sign-in. Registers this app as a client, and determines the page that the user must
     /// open.
-    pub async fn begin(&self, answer: Answer) -> Result<PendingSignIn, AwsError> {
+    pub async fn start(&self, answer: CompletionMethod) -> Result<PendingSignIn, AwsError> {
         match answer {
-            Answer::Redirect => match self.begin_with_redirect().await {
+            CompletionMethod::Redirect => match self.begin_with_redirect().await {
                 // If the local page can't be started, the user compares a code.
                 Err(AwsError::NoRedirect) => self.begin_with_code().await,
                 answer => answer,
             },
-            Answer::Code => self.begin_with_code().await,
+            CompletionMethod::Code => self.begin_with_code().await,
         }
     }
 
     /// Waits until the user has responded.
-    pub async fn finish(&self, attempt: PendingSignIn) -> Result<Token, AwsError> {
+    pub async fn finish(&self, attempt: PendingSignIn) -> Result<SignInToken, AwsError> {
         match attempt.waiting {
-            Waiting::Device { code, interval, until } => {
-                self.poll(attempt.client, &code, interval, until).await
+            PendingAnswer::Device { code, interval, until } => {
+                self.poll_for_token(attempt.client, &code, interval, until).await
             }
-            Waiting::Redirect(listener) => {
+            PendingAnswer::Redirect(listener) => {
                 let code = tokio::time::timeout(LONGEST_WAIT, listener.code())
                     .await
                     .map_err(|_| AwsError::SignInLapsed)??;
@@ -133,55 +133,55 @@ impl SignIn {
                     .redirect_uri(listener.uri())
                     .code_verifier(listener.verifier().expose_secret());
                 let given = asked.send().await.map_err(|error| self.error(&error))?;
-                Token::of(given, attempt.client)
+                SignInToken::from_output(given, attempt.client)
             }
         }
     }
 
     /// Returns the accounts that the user has access to.
-    pub async fn accounts(&self, token: &Token) -> Result<Vec<Account>, AwsError> {
-        every_page(|next| async move {
+    pub async fn accounts(&self, token: &SignInToken) -> Result<Vec<Account>, AwsError> {
+        collect_pages(|next| async move {
             let asked =
-                self.access.list_accounts().access_token(token.access()).set_next_token(next);
+                self.access.list_accounts().access_token(token.access_token()).set_next_token(next);
             let page = asked.send().await.map_err(|error| self.error(&error))?;
             let account = |account: AccountInfo| Account {
                 id: account.account_id.unwrap_or_default(),
                 name: account.account_name.unwrap_or_default(),
             };
-            Ok(Page::of(page.account_list.unwrap_or_default(), account, page.next_token))
+            Ok(Page::from_response(page.account_list.unwrap_or_default(), account, page.next_token))
         })
         .await
     }
 
-    pub async fn roles(&self, token: &Token, account: &str) -> Result<Vec<String>, AwsError> {
-        every_page(|next| async move {
+    pub async fn roles(&self, token: &SignInToken, account: &str) -> Result<Vec<String>, AwsError> {
+        collect_pages(|next| async move {
             let asked = self
                 .access
                 .list_account_roles()
-                .access_token(token.access())
+                .access_token(token.access_token())
                 .account_id(account)
                 .set_next_token(next);
             let page = asked.send().await.map_err(|error| self.error(&error))?;
             let listed = page.role_list.unwrap_or_default();
             let names = listed.into_iter().filter_map(|role| role.role_name);
-            Ok(Page::of(names, |name| name, page.next_token))
+            Ok(Page::from_response(names, |name| name, page.next_token))
         })
         .await
     }
 
     /// Signs out of AWS, which invalidates the token.
-    pub async fn end(&self, token: &Token) -> Result<(), AwsError> {
-        let ended = self.access.logout().access_token(token.access()).send();
+    pub async fn sign_out(&self, token: &SignInToken) -> Result<(), AwsError> {
+        let ended = self.access.logout().access_token(token.access_token()).send();
         ended.await.map(drop).map_err(|error| self.error(&error))
     }
 
     /// Renews a token with its refresh token, even after it has expired.
-    async fn renew(&self, token: &Token) -> Result<Token, AwsError> {
+    async fn renew(&self, token: &SignInToken) -> Result<SignInToken, AwsError> {
         let refresh = token.refresh().ok_or(AwsError::Expired)?;
         let client = token.client().clone();
         let asked = self.token(&client, "refresh_token").refresh_token(refresh);
         let given = asked.send().await.map_err(|error| self.error(&error))?;
-        Token::of(given, client)
+        SignInToken::from_output(given, client)
     }
 
     /// Builds a token request with this grant type.
@@ -194,12 +194,12 @@ impl SignIn {
     }
 
     /// Builds the request that registers this app as a client.
-    fn registering(&self) -> RegisterClientFluentBuilder {
+    fn registration_request(&self) -> RegisterClientFluentBuilder {
         self.oidc.register_client().client_name(NAME).client_type("public").scopes(SCOPE)
     }
 
     async fn begin_with_code(&self) -> Result<PendingSignIn, AwsError> {
-        let registered = self.registering().send().await;
+        let registered = self.registration_request().send().await;
         let client = client(registered.map_err(|error| self.registration_error(&error))?)?;
         let began = self
             .oidc
@@ -221,7 +221,7 @@ impl SignIn {
                 .ok_or(AwsError::Unreadable)?,
             code: Some(user_code),
             client,
-            waiting: Waiting::Device {
+            waiting: PendingAnswer::Device {
                 code: began.device_code.ok_or(AwsError::Unreadable)?.into(),
                 interval: match interval {
                     0 => INTERVAL,
@@ -233,9 +233,9 @@ impl SignIn {
     }
 
     async fn begin_with_redirect(&self) -> Result<PendingSignIn, AwsError> {
-        let listener = Listener::open().await?;
+        let listener = RedirectListener::open().await?;
         let registering = self
-            .registering()
+            .registration_request()
             .grant_types("authorization_code")
             .grant_types("refresh_token")
             .redirect_uris(redirect::REGISTERED)
@@ -247,18 +247,18 @@ impl SignIn {
             address: listener.address(&host, &client.id, SCOPE),
             code: None,
             client,
-            waiting: Waiting::Redirect(listener),
+            waiting: PendingAnswer::Redirect(listener),
         })
     }
 
     /// Polls AWS until the user has responded. Network and server errors don't stop the polling.
-    async fn poll(
+    async fn poll_for_token(
         &self,
         client: Client,
         code: &SecretString,
         mut interval: Duration,
         until: Instant,
-    ) -> Result<Token, AwsError> {
+    ) -> Result<SignInToken, AwsError> {
         loop {
             sleep(interval).await;
             if Instant::now() >= until {
@@ -266,7 +266,7 @@ impl SignIn {
             }
             let asked = self.token(&client, DEVICE_CODE).device_code(code.expose_secret());
             let error = match asked.send().await {
-                Ok(given) => return Token::of(given, client),
+                Ok(given) => return SignInToken::from_output(given, client),
                 Err(error) => error,
             };
             match error.as_service_error() {
@@ -321,7 +321,7 @@ impl SignIn {
                 AwsError::Expired
             }
             Some("ForbiddenException" | "ResourceNotFoundException") => AwsError::NoRole,
-            _ => AwsError::of("sso:GetRoleCredentials", &host, error).0,
+            _ => AwsError::from_sdk_error("sso:GetRoleCredentials", &host, error).0,
         }
     }
 }

@@ -22,14 +22,18 @@ pub enum CachedSignIn {
 /// the session name or the portal's address (AWS SDKs and Tools Reference, *IAM Identity Center
 /// credential provider*). A sign-in made with `aws login` is in `~/.aws/login/cache`, and its
 /// file's name is the SHA-256 of the session.
-pub async fn of(source: &KeySource, fs: &Fs, env: &Environment) -> Option<CachedSignIn> {
+pub async fn find_cached_sign_in(
+    source: &KeySource,
+    fs: &Fs,
+    env: &Environment,
+) -> Option<CachedSignIn> {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
-    struct Kept {
+    struct CacheFile {
         expires_at: Option<String>,
         refresh_token: Option<String>,
     }
-    let home = env.home()?;
+    let home = env.home_folder()?;
     let file = match source {
         KeySource::SignIn { session, portal, .. } => {
             let kept_under = session.as_ref().unwrap_or(&portal.start_url);
@@ -47,16 +51,16 @@ pub async fn of(source: &KeySource, fs: &Fs, env: &Environment) -> Option<Cached
         return Some(CachedSignIn::Missing);
     };
     // Don't evaluate a file whose format is unknown.
-    let kept: Kept = serde_json::from_slice(&kept).ok()?;
+    let kept: CacheFile = serde_json::from_slice(&kept).ok()?;
     match (kept.refresh_token, kept.expires_at) {
         (Some(_), _) => Some(CachedSignIn::Renewable),
-        (None, end) => moment(&end?).map(CachedSignIn::Until),
+        (None, end) => parse_time(&end?).map(CachedSignIn::Until),
     }
 }
 
 /// Parses RFC 3339 times and two variants: older AWS CLI versions end the time in `UTC`, and some
 /// tools put a space before the time.
-pub fn moment(text: &str) -> Option<Timestamp> {
+pub fn parse_time(text: &str) -> Option<Timestamp> {
     let text = text.trim().replace("UTC", "Z");
     let spaced = || {
         let (date, time) = text.split_once(' ')?;
@@ -107,7 +111,7 @@ mod tests {
             (KeySource::Login { session: "arn".to_owned() }, Some(CachedSignIn::Missing)),
             (KeySource::Environment, None),
         ] {
-            assert_eq!(of(&source, &cache(), &env).await, expected, "{source:?}");
+            assert_eq!(find_cached_sign_in(&source, &cache(), &env).await, expected, "{source:?}");
         }
     }
 
@@ -121,8 +125,8 @@ mod tests {
             "2026-11-24 20:00:00",
             "2026-11-24 20:00:00+00:00",
         ] {
-            assert_eq!(moment(text), Some(end), "{text}");
+            assert_eq!(parse_time(text), Some(end), "{text}");
         }
-        assert_eq!(moment("soon"), None);
+        assert_eq!(parse_time("soon"), None);
     }
 }

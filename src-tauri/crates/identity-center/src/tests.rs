@@ -20,13 +20,13 @@ const ARN: &str =
 const INSTANCE: &str = "arn:aws:sso:::instance/ssoins-0123456789abcdef";
 
 /// A fake AWS that sends these responses in order and records the requests.
-struct Canned {
+struct FakeAws {
     connection: Connection,
     asked: Arc<Mutex<Vec<String>>>,
 }
 
-impl Canned {
-    async fn with(answers: &[(u16, &str)]) -> Self {
+impl FakeAws {
+    async fn start(answers: &[(u16, &str)]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let endpoint = format!("http://{}", listener.local_addr().unwrap());
         let asked = Arc::new(Mutex::new(Vec::new()));
@@ -42,7 +42,7 @@ impl Canned {
         Self { connection, asked }
     }
 
-    fn asked(&self) -> Vec<String> {
+    fn requests(&self) -> Vec<String> {
         self.asked.lock().unwrap().clone()
     }
 }
@@ -101,7 +101,7 @@ async fn root_credentials_are_rejected() {
             "<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><GetCallerIdentityResult><Arn>{arn}</Arn><UserId>x</UserId><Account>123456789012</Account></GetCallerIdentityResult><ResponseMetadata><RequestId>x</RequestId></ResponseMetadata></GetCallerIdentityResponse>"
         )
     };
-    let aws = Canned::with(&[
+    let aws = FakeAws::start(&[
         (200, &caller("arn:aws:iam::123456789012:root")),
         (200, &caller("arn:aws:iam::123456789012:user/ana")),
     ])
@@ -123,12 +123,12 @@ async fn aws_error_codes_are_classified() {
         ("SomethingNewException", "other"),
     ];
     for (kind, expected) in cases {
-        let aws = Canned::with(&[(400, &refusal(kind))]).await;
+        let aws = FakeAws::start(&[(400, &refusal(kind))]).await;
         let error = aws.connection.application(ARN).await.unwrap_err();
         assert_eq!(error.code(), expected, "{kind}");
         assert!(AwsError::CODES.contains(&error.code()));
     }
-    let aws = Canned::with(&[(400, &refusal("AccessDeniedException"))]).await;
+    let aws = FakeAws::start(&[(400, &refusal("AccessDeniedException"))]).await;
     let denied = AwsError::Denied { action: "sso:DescribeApplication".to_owned() };
     assert_eq!(aws.connection.application(ARN).await, Err(denied));
 }
@@ -181,7 +181,7 @@ async fn denials_are_classified_by_message() {
         ("OptInRequired", "words", "", "wrong_region"),
     ] {
         let body = format!(r#"{{"__type":"{kind}","Message":"{message}"{more}}}"#);
-        let aws = Canned::with(&[(400, &body)]).await;
+        let aws = FakeAws::start(&[(400, &body)]).await;
         let error = aws.connection.application(ARN).await.unwrap_err();
         assert_eq!(error.code(), expected, "{body}");
         let is_denied = kind == "AccessDeniedException";
@@ -198,9 +198,9 @@ async fn denials_with_one_cause_are_one_problem() {
         let error = AccessDenied::read(&message).unwrap();
         AwsError::DeniedBy { denial: Box::new(error) }
     };
-    let aws = Canned::with(&[]).await;
+    let aws = FakeAws::start(&[]).await;
     let preflight = Preflight {
-        caller: Caller { account: "123456789012".to_owned(), arn: String::new() },
+        caller: CallerIdentity { account: "123456789012".to_owned(), arn: String::new() },
         organization: Err(denied("organizations:DescribeOrganization")),
         delegated_administrators: Err(AwsError::Denied {
             action: "organizations:ListDelegatedAdministrators".to_owned(),
@@ -214,7 +214,7 @@ async fn denials_with_one_cause_are_one_problem() {
         tls_certificate: None,
         connection: aws.connection,
     };
-    assert_eq!(preflight.blocked(), [&denied("organizations:DescribeOrganization")]);
+    assert_eq!(preflight.blocking_errors(), [&denied("organizations:DescribeOrganization")]);
     assert_eq!(preflight.denied(), ["organizations:ListDelegatedAdministrators"]);
 }
 
@@ -222,7 +222,7 @@ async fn denials_with_one_cause_are_one_problem() {
 async fn only_throttled_writes_are_repeated() {
     let throttled = r#"{"__type":"ThrottlingException","Message":"slow","RetryAfterSeconds":0}"#;
     let aws =
-        Canned::with(&[(400, throttled), (200, r#"{"UserId":"u-1","IdentityStoreId":"d-1"}"#)])
+        FakeAws::start(&[(400, throttled), (200, r#"{"UserId":"u-1","IdentityStoreId":"d-1"}"#)])
             .await;
     let person = people::NewPerson {
         given_name: "Ana".to_owned(),
@@ -233,7 +233,7 @@ async fn only_throttled_writes_are_repeated() {
     .checked("p1".to_owned())
     .unwrap();
     assert_eq!(aws.connection.create_user("d-1234567890", &person).await.unwrap(), "u-1");
-    let asked = aws.asked();
+    let asked = aws.requests();
     assert_eq!(asked.len(), 2);
     assert_eq!(asked[0], asked[1]);
     for part in [
@@ -246,16 +246,16 @@ async fn only_throttled_writes_are_repeated() {
         assert!(asked[0].contains(part), "{part} in {}", asked[0]);
     }
 
-    let aws = Canned::with(&[(500, &refusal("InternalServerException")), (200, "{}")]).await;
+    let aws = FakeAws::start(&[(500, &refusal("InternalServerException")), (200, "{}")]).await;
     let error = aws.connection.create_user("d-1234567890", &person).await.unwrap_err();
     assert!(error.is_outcome_unknown());
-    assert_eq!(aws.asked().len(), 1, "the write may have been made");
+    assert_eq!(aws.requests().len(), 1, "the write may have been made");
 }
 
 #[tokio::test]
 async fn read_is_repeated_after_server_error() {
     let user = r#"{"UserId":"u-1","IdentityStoreId":"d-1","UserArn":"arn","Revision":"1","UserName":"ana","UserStatus":"DISABLED","Emails":[{"Value":"old@example.com"},{"Value":"ana@example.com","Primary":true}],"ExternalIds":[{"Issuer":"https://scim.aws.com/1","Id":"x"}]}"#;
-    let aws = Canned::with(&[(500, &refusal("InternalServerException")), (200, user)]).await;
+    let aws = FakeAws::start(&[(500, &refusal("InternalServerException")), (200, user)]).await;
     let user = aws.connection.user("d-1234567890", "u-1").await.unwrap();
     assert_eq!(user.email.as_deref(), Some("ana@example.com"));
     assert_eq!(user.state, people::UserState::Disabled);
@@ -273,20 +273,20 @@ async fn application_lists_are_merged() {
         format!(r#"{{"Applications":[{}],"NextToken":"more"}}"#, application(ARN, "custom-saml"));
     let second = format!(r#"{{"Applications":[{}]}}"#, application("arn:other", "custom"));
     let own = format!(r#"{{"Applications":[{}]}}"#, application(ARN, "custom-saml"));
-    let aws = Canned::with(&[(200, &first), (200, &second), (200, &own)]).await;
+    let aws = FakeAws::start(&[(200, &first), (200, &second), (200, &own)]).await;
     let applications = aws.connection.applications(INSTANCE, "123456789012").await.unwrap().listed;
     let kinds: Vec<&str> =
         applications.iter().map(|application| application.kind.as_str()).collect();
     assert_eq!(kinds, ["saml", "oauth"], "sorted by ARN");
     assert_eq!(applications[1].created.unwrap().as_second(), 1_764_000_000);
-    assert!(aws.asked()[1].contains("more"), "the second page is requested");
-    assert!(aws.asked()[2].contains("ApplicationAccount"));
+    assert!(aws.requests()[1].contains("more"), "the second page is requested");
+    assert!(aws.requests()[2].contains("ApplicationAccount"));
 
     let denied = refusal("AccessDeniedException");
-    let aws = Canned::with(&[(400, &denied), (200, &own)]).await;
+    let aws = FakeAws::start(&[(400, &denied), (200, &own)]).await;
     let own = aws.connection.applications(INSTANCE, "123456789012").await.unwrap();
     assert_eq!((own.listed.len(), own.unseen), (1, Vec::new()));
-    let aws = Canned::with(&[(400, &denied), (400, &denied)]).await;
+    let aws = FakeAws::start(&[(400, &denied), (400, &denied)]).await;
     let error = aws.connection.applications(INSTANCE, "123456789012").await.unwrap_err();
     assert_eq!(error.code(), "denied");
 }
@@ -296,11 +296,11 @@ async fn rejected_region_scope_lists_own_region() {
     let instance = format!(
         r#"{{"Instances":[{{"InstanceArn":"{INSTANCE}","IdentityStoreId":"d-1234567890","OwnerAccountId":"123456789012","Status":"ACTIVE","PrimaryRegion":"us-east-1","Regions":[{{"RegionName":"us-east-1"}},{{"RegionName":"eu-west-1"}}]}}]}}"#
     );
-    let aws = Canned::with(&[(400, &refusal("ValidationException")), (200, &instance)]).await;
+    let aws = FakeAws::start(&[(400, &refusal("ValidationException")), (200, &instance)]).await;
     let instances = aws.connection.instances().await.unwrap();
     assert_eq!(instances[0].other_regions, Some(vec!["eu-west-1".to_owned()]));
-    assert!(aws.asked()[0].contains("ALL_REGIONS"));
-    assert!(!aws.asked()[1].contains("ALL_REGIONS"));
+    assert!(aws.requests()[0].contains("ALL_REGIONS"));
+    assert!(!aws.requests()[1].contains("ALL_REGIONS"));
 }
 
 #[tokio::test]
@@ -328,13 +328,13 @@ async fn expired_token_is_renewed_or_reported() {
         let text = format!(
             r#"{{"access":"old","refresh":{refresh},"expires":"2026-01-01T00:00:00Z","client_id":"c","client_secret":"s","client_expires":"9999-01-01T00:00:00Z"}}"#
         );
-        sign_in::Token::from_secret(&SecretString::from(text)).unwrap()
+        sign_in::SignInToken::from_secret(&SecretString::from(text)).unwrap()
     };
     let caller = "<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><GetCallerIdentityResult><Arn>arn:aws:sts::123456789012:assumed-role/Admin/ana</Arn><UserId>x</UserId><Account>123456789012</Account></GetCallerIdentityResult><ResponseMetadata><RequestId>x</RequestId></ResponseMetadata></GetCallerIdentityResponse>";
     let renewed =
         r#"{"accessToken":"new","tokenType":"Bearer","expiresIn":28800,"refreshToken":"next"}"#;
     let keys = r#"{"roleCredentials":{"accessKeyId":"ASIAIOSFODNN7EXAMPLE","secretAccessKey":"s","sessionToken":"t","expiration":4000000000000}}"#;
-    let aws = Canned::with(&[(200, renewed), (200, keys), (200, caller)]).await;
+    let aws = FakeAws::start(&[(200, renewed), (200, keys), (200, caller)]).await;
     let heard = Arc::new(Mutex::new(Vec::new()));
     let portal = AccessPortal {
         start_url: "https://d-1234567890.awsapps.com/start".to_owned(),
@@ -342,7 +342,7 @@ async fn expired_token_is_renewed_or_reported() {
     };
     let access = |token, endpoint: &str, heard: &Arc<Mutex<Vec<String>>>| {
         let heard = Arc::clone(heard);
-        let hear = move |token: &sign_in::Token| {
+        let hear = move |token: &sign_in::SignInToken| {
             let secret = token.to_secret();
             heard.lock().unwrap().push(secret.expose_secret().to_owned());
         };
@@ -359,7 +359,7 @@ async fn expired_token_is_renewed_or_reported() {
     let credentials = access(kept(r#""again""#), &endpoint, &heard);
     let connection = Connection::open(&credentials, None, &Network::default()).await.unwrap();
     assert!(connection.whoami().await.unwrap().arn.ends_with("/ana"));
-    assert!(aws.asked()[0].contains(r#""refreshToken":"again""#));
+    assert!(aws.requests()[0].contains(r#""refreshToken":"again""#));
     let heard = heard.lock().unwrap().clone();
     assert_eq!(heard.len(), 1);
     assert!(heard[0].contains(r#""next""#));
@@ -382,7 +382,7 @@ async fn mfa_code_is_used_once() {
     let contents = format!(
         "[profile mfa]\nrole_arn = arn:aws:iam::123456789012:role/Admin\nsource_profile = ana\nmfa_serial = arn:aws:iam::123456789012:mfa/ana\nexternal_id = nops\n[profile own]\nrole_arn = arn:aws:iam::123456789012:role/Own\nsource_profile = own\nmfa_serial = arn:aws:iam::123456789012:mfa/ana\n{keys}[profile after]\nrole_arn = arn:aws:iam::210987654321:role/Second\nsource_profile = mfa\n[profile ana]\n{keys}"
     );
-    let configuration = Configuration::given(&contents, "", &[]).await;
+    let configuration = Configuration::from_texts(&contents, "", &[]).await;
     let code = SecretString::from("123456".to_owned());
     let base = ProviderConfig::without_region();
     for (profile, answers, roles) in [
@@ -390,13 +390,14 @@ async fn mfa_code_is_used_once() {
         ("own", vec![(200, ASSUMED)], vec!["role%2FOwn"]),
         ("after", vec![(200, ASSUMED), (200, ASSUMED)], vec!["role%2FAdmin", "role%2FSecond"]),
     ] {
-        let aws = Canned::with(&answers).await;
-        let chain = chain::Chain::of(&configuration, profile).unwrap();
+        let aws = FakeAws::start(&answers).await;
+        let chain = chain::CredentialChain::resolve(&configuration, profile).unwrap();
         let config = &aws.connection.config;
-        let given = key_providers::of_chain(&chain, Some(&code), &base, config).await.unwrap();
+        let given =
+            key_providers::provider_for_chain(&chain, Some(&code), &base, config).await.unwrap();
         assert!(given.code_expiry.is_some(), "the expiry is known");
         given.provider.provide_credentials().await.unwrap();
-        let asked = aws.asked();
+        let asked = aws.requests();
         assert_eq!(asked.len(), roles.len(), "{profile}");
         for (asked, role) in asked.iter().zip(roles) {
             assert!(asked.contains(role), "{role} in {asked}");
@@ -406,14 +407,14 @@ async fn mfa_code_is_used_once() {
         }
         assert!(!asked[1..].iter().any(|asked| asked.contains("TokenCode")), "{profile}");
     }
-    let aws = Canned::with(&[(403, WRONG_CODE)]).await;
-    let chain = chain::Chain::of(&configuration, "mfa").unwrap();
+    let aws = FakeAws::start(&[(403, WRONG_CODE)]).await;
+    let chain = chain::CredentialChain::resolve(&configuration, "mfa").unwrap();
     let config = &aws.connection.config;
-    let wrong = key_providers::of_chain(&chain, Some(&code), &base, config).await;
+    let wrong = key_providers::provider_for_chain(&chain, Some(&code), &base, config).await;
     assert_eq!(wrong.err(), Some(AwsError::WrongCode));
-    let without = key_providers::of_chain(&chain, None, &base, config).await;
+    let without = key_providers::provider_for_chain(&chain, None, &base, config).await;
     assert_eq!(without.err(), Some(AwsError::CodeNeeded));
-    assert_eq!(aws.asked().len(), 1, "no call without the code");
+    assert_eq!(aws.requests().len(), 1, "no call without the code");
 }
 
 /// Profiles with a `credential_process`. A profile that uses one of them as its source reports the
@@ -443,13 +444,13 @@ async fn by_command(profile: &str) -> Result<aws_credential_types::Credentials, 
     };
     let network = Network::default();
     let region = Some("us-east-1");
-    let configuration = Configuration::given(COMMANDS, "", &[]).await;
-    let config = config::real(&credentials, region, &network, &configuration).await?.config;
+    let configuration = Configuration::from_texts(COMMANDS, "", &[]).await;
+    let config = config::load_config(&credentials, region, &network, &configuration).await?.config;
     if profile == "keys" {
         let provider = config.credentials_provider().unwrap();
         return Ok(provider.provide_credentials().await.unwrap());
     }
-    let connection = Connection::with(config, Shared::new(false, None))?;
+    let connection = Connection::from_config(config, SharedState::new(false, None))?;
     Err(connection.whoami().await.unwrap_err())
 }
 
@@ -498,13 +499,13 @@ async fn events_are_looked_up_by_name() {
     // An event is skipped if its record can't be read.
     let second =
         format!(r#"{{"Events":[{},{{"EventName":"Federate"}}]}}"#, event("2026-11-24T08:00:00Z"));
-    let aws = Canned::with(&[(200, &first), (200, &second)]).await;
+    let aws = FakeAws::start(&[(200, &first), (200, &second)]).await;
     let since: Timestamp = "2026-11-24T06:00:00Z".parse().unwrap();
     let events = aws.connection.logged_events(EventName::Federate, since, 5).await.unwrap();
     let times: Vec<String> = events.iter().map(|event| event.at.to_string()).collect();
     assert_eq!(times, ["2026-11-24T09:00:00Z", "2026-11-24T08:00:00Z"]);
-    assert_eq!(events[0].actor(), Some("ana"));
-    let asked = aws.asked();
+    assert_eq!(events[0].actor_name(), Some("ana"));
+    let asked = aws.requests();
     assert_eq!(asked.len(), 2);
     for part in ["LookupEvents ", r#""AttributeValue":"Federate""#, r#""StartTime":1795500000"#] {
         assert!(asked[0].contains(part), "{part} in {}", asked[0]);
@@ -519,10 +520,10 @@ async fn events_are_looked_up_by_name() {
         (200, "<!doctype html>".to_owned(), "unreadable"),
         (200, r#"{"Events":7}"#.to_owned(), "unreadable"),
     ] {
-        let aws = Canned::with(&[(status, &body)]).await;
+        let aws = FakeAws::start(&[(status, &body)]).await;
         let error = aws.connection.logged_events(EventName::Federate, since, 1).await.unwrap_err();
         assert_eq!(error.code(), code, "{body}");
-        assert_eq!(aws.asked().len(), 1, "the next look repeats it");
+        assert_eq!(aws.requests().len(), 1, "the next look repeats it");
     }
 }
 
@@ -536,12 +537,14 @@ async fn errors_name_the_host_that_was_asked() {
     let contents = format!(
         "[profile role]\nregion = us-east-1\nservices = local\nrole_arn = arn:aws:iam::123456789012:role/Admin\nsource_profile = ana\n[services local]\nsts =\n  endpoint_url = http://localhost:{port}\nsso_admin =\n  endpoint_url = http://127.0.0.1:{port}\n[profile ana]\nregion = us-east-1\nservices = local\n{keys}"
     );
-    let configuration = Configuration::given(&contents, "", &[]).await;
+    let configuration = Configuration::from_texts(&contents, "", &[]).await;
     for (profile, expected) in [("role", "localhost"), ("ana", "127.0.0.1")] {
         let credentials = Credentials::Profile { name: profile.to_owned(), code: None };
         let network = Network::default();
-        let config = config::real(&credentials, None, &network, &configuration).await.unwrap();
-        let connection = Connection::with(config.config, Shared::new(false, None)).unwrap();
+        let config =
+            config::load_config(&credentials, None, &network, &configuration).await.unwrap();
+        let connection =
+            Connection::from_config(config.config, SharedState::new(false, None)).unwrap();
         let error = connection.application(ARN).await.unwrap_err();
         let host = expected.to_owned();
         let reason = UnreachableReason::Refused;
@@ -552,13 +555,14 @@ async fn errors_name_the_host_that_was_asked() {
 #[tokio::test]
 async fn missing_ca_bundle_is_named() {
     let contents = "[default]\nregion = us-east-1\nca_bundle = ~/company.pem\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n";
-    let configuration = Configuration::given(contents, "", &[]).await;
+    let configuration = Configuration::from_texts(contents, "", &[]).await;
     for (certificates, expected, setting) in [
         (None, "/home/ana/company.pem", "ca_bundle"),
         (Some("/nowhere/roots.pem"), "/nowhere/roots.pem", "AWS_CA_BUNDLE"),
     ] {
         let network = Network { certificates: certificates.map(Into::into), ..Network::default() };
-        let opened = config::real(&Credentials::Ambient, None, &network, &configuration).await;
+        let opened =
+            config::load_config(&Credentials::Ambient, None, &network, &configuration).await;
         let expected = AwsError::Certificates { file: expected.into(), setting };
         assert_eq!(opened.err(), Some(expected));
     }
@@ -576,12 +580,12 @@ async fn portal_in_another_region_is_recognized() {
         "InvalidRequestException",
         "InvalidRequestRegionException",
     ] {
-        for answer in [sign_in::Answer::Redirect, sign_in::Answer::Code] {
-            let aws = Canned::with(&[(400, &refusal(code))]).await;
+        for answer in [sign_in::CompletionMethod::Redirect, sign_in::CompletionMethod::Code] {
+            let aws = FakeAws::start(&[(400, &refusal(code))]).await;
             let endpoint = aws.connection.config.endpoint_url().unwrap();
             let network = Network::default();
             let services = SignIn::open(portal.clone(), Some(endpoint), &network).await.unwrap();
-            let error = services.begin(answer).await.err().unwrap();
+            let error = services.start(answer).await.err().unwrap();
             let expected = AwsError::UnknownPortal {
                 address: portal.start_url.clone(),
                 region: portal.region.clone(),

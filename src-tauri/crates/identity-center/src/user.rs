@@ -5,7 +5,7 @@ use aws_smithy_types::Document;
 
 use people::{Person, User, UserState};
 
-use super::{AwsError, Connection, Page, rate_limit::Effect};
+use super::{AwsError, Connection, Page, rate_limit::CallEffect};
 
 /// AWS's maximum page size.
 const PAGE: i32 = 100;
@@ -67,7 +67,7 @@ impl Connection {
     ) -> Result<Option<User>, AwsError> {
         let identifier = unique(attribute.into(), value)?;
         let answer = self
-            .call_in(store, Effect::Read, "identitystore:GetUserId", || {
+            .call_in(store, CallEffect::Read, "identitystore:GetUserId", || {
                 self.store
                     .get_user_id()
                     .identity_store_id(store)
@@ -75,15 +75,15 @@ impl Connection {
                     .send()
             })
             .await;
-        match AwsError::if_found(answer)? {
-            Some(found) => AwsError::if_found(self.user(store, &found.user_id).await),
+        match AwsError::found_or_none(answer)? {
+            Some(found) => AwsError::found_or_none(self.user(store, &found.user_id).await),
             None => Ok(None),
         }
     }
 
     pub async fn user(&self, store: &str, id: &str) -> Result<User, AwsError> {
         let user = self
-            .call_in(store, Effect::Read, "identitystore:DescribeUser", || {
+            .call_in(store, CallEffect::Read, "identitystore:DescribeUser", || {
                 self.store.describe_user().identity_store_id(store).user_id(id).send()
             })
             .await?;
@@ -117,7 +117,7 @@ impl Connection {
         token: Option<String>,
     ) -> Result<Page<User>, AwsError> {
         let page = self
-            .call_in(store, Effect::Read, "identitystore:ListUsers", || {
+            .call_in(store, CallEffect::Read, "identitystore:ListUsers", || {
                 self.store
                     .list_users()
                     .identity_store_id(store)
@@ -126,7 +126,7 @@ impl Connection {
                     .send()
             })
             .await?;
-        Ok(Page::of(page.users, |user| user!(user), page.next_token))
+        Ok(Page::from_response(page.users, |user| user!(user), page.next_token))
     }
 
     /// Creates a user and returns its ID. AWS doesn't email this person or set a password.
@@ -134,7 +134,7 @@ impl Connection {
         let name =
             Name::builder().given_name(&person.given_name).family_name(&person.family_name).build();
         let email = Email::builder().value(&person.email).primary(true).r#type("work").build();
-        self.call_in(store, Effect::Write, "identitystore:CreateUser", || {
+        self.call_in(store, CallEffect::Write, "identitystore:CreateUser", || {
             self.store
                 .create_user()
                 .identity_store_id(store)
@@ -149,7 +149,7 @@ impl Connection {
     }
 
     pub async fn delete_user(&self, store: &str, id: &str) -> Result<(), AwsError> {
-        self.call_in(store, Effect::Write, "identitystore:DeleteUser", || {
+        self.call_in(store, CallEffect::Write, "identitystore:DeleteUser", || {
             self.store.delete_user().identity_store_id(store).user_id(id).send()
         })
         .await

@@ -16,7 +16,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentB
 use jiff::civil::Date;
 use unic_langid::langid;
 
-pub use markup::plain;
+pub use markup::remove_markup;
 
 /// The name and text of each English file.
 const ENGLISH: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/english.rs"));
@@ -28,8 +28,10 @@ pub struct MessageCatalog {
 }
 
 /// The catalog, parsed once with markup and once without.
-static MARKED: LazyLock<MessageCatalog> = LazyLock::new(|| MessageCatalog::of(markup::unlabelled));
-static PLAIN: LazyLock<MessageCatalog> = LazyLock::new(|| MessageCatalog::of(markup::stripped));
+static MARKED: LazyLock<MessageCatalog> =
+    LazyLock::new(|| MessageCatalog::with_transform(markup::unlabelled));
+static PLAIN: LazyLock<MessageCatalog> =
+    LazyLock::new(|| MessageCatalog::with_transform(markup::strip_all_tags));
 
 /// The variables that select a plural form, such as `{ $count -> [one] …`. They are numbers. Every
 /// other variable is text, even if it looks like a number, such as an account ID or a group named
@@ -54,7 +56,7 @@ impl MessageCatalog {
         MARKED.clone()
     }
 
-    fn of(transform: fn(&str) -> Cow<'_, str>) -> Self {
+    fn with_transform(transform: fn(&str) -> Cow<'_, str>) -> Self {
         let mut bundle = FluentBundle::new_concurrent(vec![langid!("en")]);
         // Isolation marks would become part of values that users compare and copy.
         bundle.set_use_isolating(false);
@@ -96,7 +98,7 @@ impl MessageCatalog {
     }
 
     /// Formats a message without variables.
-    pub fn word(&self, key: &str) -> String {
+    pub fn format_plain(&self, key: &str) -> String {
         self.text(key, &BTreeMap::new())
     }
 
@@ -133,12 +135,12 @@ mod tests {
         pairs.map(|(name, text)| (name.to_owned(), text.to_owned())).into()
     }
 
-    fn catalogue(text: &str) -> MessageCatalog {
-        catalogue_in(markup::unlabelled, text)
+    fn parse_catalog(text: &str) -> MessageCatalog {
+        parse_catalog_with(markup::unlabelled, text)
     }
 
-    fn catalogue_in(transform: fn(&str) -> Cow<'_, str>, text: &str) -> MessageCatalog {
-        let mut words = MessageCatalog::of(transform);
+    fn parse_catalog_with(transform: fn(&str) -> Cow<'_, str>, text: &str) -> MessageCatalog {
+        let mut words = MessageCatalog::with_transform(transform);
         let bundle = Arc::get_mut(&mut words.bundle).unwrap();
         bundle.add_resource_overriding(FluentResource::try_new(text.to_owned()).unwrap());
         words
@@ -162,7 +164,7 @@ mod tests {
 
     #[test]
     fn counts_choose_plurals_and_ids_stay_text() {
-        let words = catalogue(
+        let words = parse_catalog(
             "n = { $count ->\n    [one] one person\n   *[other] { $count } people\n }\nid = account { $id }",
         );
         assert_eq!(words.text("n", &params([("count", "1")])), "one person");
@@ -178,9 +180,9 @@ mod tests {
 
     #[test]
     fn missing_messages_are_visible() {
-        let words = catalogue("greeting = Hello { $name }\n    .hint = hint");
-        assert_eq!(words.word("no-such-key"), "⟦no-such-key⟧");
-        assert_eq!(words.word("greeting"), "Hello {$name}");
+        let words = parse_catalog("greeting = Hello { $name }\n    .hint = hint");
+        assert_eq!(words.format_plain("no-such-key"), "⟦no-such-key⟧");
+        assert_eq!(words.format_plain("greeting"), "Hello {$name}");
         assert_eq!(words.attribute("greeting", "hint", &params([])).as_deref(), Some("hint"));
         assert_eq!(words.attribute("greeting", "other", &params([])), None);
         assert!(words.has("greeting") && !words.has("no-such-key"));
@@ -188,18 +190,18 @@ mod tests {
 
     #[test]
     fn page_labels_become_plain_text() {
-        let words = catalogue("press = Press <label>Submit</label> <b>now</b> in { $place }");
+        let words = parse_catalog("press = Press <label>Submit</label> <b>now</b> in { $place }");
         assert_eq!(
             words.text("press", &params([("place", "<label>x</label>")])),
             "Press Submit <b>now</b> in <label>x</label>"
         );
-        assert_eq!(words.word("field-aws_acs_url"), "Application ACS URL");
+        assert_eq!(words.format_plain("field-aws_acs_url"), "Application ACS URL");
     }
 
     #[test]
     fn variables_keep_their_markup() {
         let text = "press = Press <kbd>?</kbd> in <b>{ $place }</b> for <other>";
-        let words = catalogue_in(markup::stripped, text);
+        let words = parse_catalog_with(markup::strip_all_tags, text);
         assert_eq!(
             words.text("press", &params([("place", "<b>x</b>")])),
             "Press ? in <b>x</b> for <other>"

@@ -8,20 +8,20 @@ const TAGS: [&str; 8] = ["<b>", "</b>", "<kbd>", "</kbd>", "<code>", "</code>", 
 
 /// Removes `<b>`, `<kbd>`, `<code>` and `<label>`. All other text stays, including other angle
 /// brackets.
-pub fn plain(text: &str) -> String {
-    stripped(text).into_owned()
+pub fn remove_markup(text: &str) -> String {
+    strip_all_tags(text).into_owned()
 }
 
-pub(super) fn stripped(text: &str) -> Cow<'_, str> {
-    without(text, &TAGS)
+pub(super) fn strip_all_tags(text: &str) -> Cow<'_, str> {
+    remove_tags(text, &TAGS)
 }
 
 /// Removes `<label>`, which matters only for translation.
 pub(super) fn unlabelled(text: &str) -> Cow<'_, str> {
-    without(text, &LABEL)
+    remove_tags(text, &LABEL)
 }
 
-fn without<'a>(text: &'a str, tags: &[&str]) -> Cow<'a, str> {
+fn remove_tags<'a>(text: &'a str, tags: &[&str]) -> Cow<'a, str> {
     if !text.contains('<') {
         return Cow::Borrowed(text);
     }
@@ -44,15 +44,15 @@ fn without<'a>(text: &'a str, tags: &[&str]) -> Cow<'a, str> {
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::remove_markup;
 
     #[test]
     fn known_tags_are_removed() {
         assert_eq!(
-            plain("<b>Entity ID</b> ends in <code>/metadata</code>"),
+            remove_markup("<b>Entity ID</b> ends in <code>/metadata</code>"),
             "Entity ID ends in /metadata"
         );
-        assert_eq!(plain("a < b, <i>c</i>, <B>, <b"), "a < b, <i>c</i>, <B>, <b");
-        assert_eq!(plain("<<b>>"), "<>");
+        assert_eq!(remove_markup("a < b, <i>c</i>, <B>, <b"), "a < b, <i>c</i>, <B>, <b");
+        assert_eq!(remove_markup("<<b>>"), "<>");
     }
 }

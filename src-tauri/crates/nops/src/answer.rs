@@ -10,20 +10,20 @@ use transport::Page;
 
 /// The owner of a legacy key.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Legacy {
+pub enum LegacyKeyOwner {
     Client(String),
     /// This page doesn't exist in nOps, so another page has to be checked.
     NotFound,
 }
 
 /// Reads the response of `GET /c/admin/current_client/`: an object with `id`.
-pub fn current_client(page: &Page) -> Result<Legacy, KeyError> {
+pub fn current_client(page: &Page) -> Result<LegacyKeyOwner, KeyError> {
     if page.status == 404 {
-        return Ok(Legacy::NotFound);
+        return Ok(LegacyKeyOwner::NotFound);
     }
     match json(page)?.get("id") {
-        Some(Value::Number(id)) => Ok(Legacy::Client(id.to_string())),
-        Some(Value::String(id)) if !id.is_empty() => Ok(Legacy::Client(id.clone())),
+        Some(Value::Number(id)) => Ok(LegacyKeyOwner::Client(id.to_string())),
+        Some(Value::String(id)) if !id.is_empty() => Ok(LegacyKeyOwner::Client(id.clone())),
         _ => Err(KeyError::Unexpected),
     }
 }

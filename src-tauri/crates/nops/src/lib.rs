@@ -13,7 +13,7 @@ use transport::{Page, Transport};
 
 pub use error::KeyError;
 
-use answer::Legacy;
+use answer::LegacyKeyOwner;
 
 /// The header for a legacy key. nOps also accepts `?api_key=`, but URLs end up in logs.
 const LEGACY_HEADER: HeaderName = HeaderName::from_static("x-nops-api-key");
@@ -63,11 +63,11 @@ async fn check_legacy(
     reach: &Transport,
 ) -> Result<KeyOwner, KeyError> {
     let header = (LEGACY_HEADER, secret_value(key.expose_secret())?);
-    let page = ask(CURRENT_CLIENT, header.clone(), reach).await?;
+    let page = send_request(CURRENT_CLIENT, header.clone(), reach).await?;
     let client = match answer::current_client(&page)? {
-        Legacy::Client(id) => id,
-        Legacy::NotFound => {
-            answer::projects(&ask(PROJECTS, header, reach).await?)?;
+        LegacyKeyOwner::Client(id) => id,
+        LegacyKeyOwner::NotFound => {
+            answer::projects(&send_request(PROJECTS, header, reach).await?)?;
             client.to_owned()
         }
     };
@@ -76,7 +76,7 @@ async fn check_legacy(
 
 async fn check_public(key: &SecretString, reach: &Transport) -> Result<KeyOwner, KeyError> {
     let value = secret_value(&format!("Bearer {}", key.expose_secret()))?;
-    answer::reports(&ask(REPORTS, (AUTHORIZATION, value), reach).await?)?;
+    answer::reports(&send_request(REPORTS, (AUTHORIZATION, value), reach).await?)?;
     Ok(KeyOwner { client: None })
 }
 
@@ -91,7 +91,7 @@ fn secret_value(text: &str) -> Result<HeaderValue, KeyError> {
     }
 }
 
-async fn ask(
+async fn send_request(
     address: &str,
     header: (HeaderName, HeaderValue),
     reach: &Transport,

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use url::{Host, Url};
 
-use saml::{request::Request, service_provider::ServiceProvider};
+use saml::{request::AuthnRequest, service_provider::ServiceProvider};
 use transport::{Page, ReachError, Transport};
 
 /// The host of nOps's sign-in addresses. Partners and tests may use other hosts.
@@ -19,7 +19,7 @@ pub const USUAL_HOST: &str = "app.nops.io";
 #[derive(Clone, Debug, PartialEq, Eq, strum::IntoStaticStr, thiserror::Error)]
 #[strum(serialize_all = "snake_case")]
 #[error("{}", self.code())]
-pub enum UnseenReason {
+pub enum NoInformationReason {
     #[strum(transparent)]
     Transport(#[from] ReachError),
     /// nOps responded with an error status.
@@ -32,7 +32,7 @@ pub enum UnseenReason {
     Unexpected,
 }
 
-impl UnseenReason {
+impl NoInformationReason {
     /// Returns a stable name for the reason.
     pub fn code(&self) -> &'static str {
         self.into()
@@ -61,7 +61,7 @@ impl UnseenReason {
 pub struct StartedSignIn {
     /// The identity provider's endpoint that nOps has saved, without the request.
     pub endpoint: String,
-    pub request: Request,
+    pub request: AuthnRequest,
 }
 
 /// Returns the host of an address if we may send requests to it. The address must use `https` on
@@ -102,7 +102,11 @@ fn is_public(name: &str) -> bool {
 }
 
 /// Fetches a sign-in address, but only from `host`, the host that the user allowed requests to.
-pub async fn fetch(address: &str, host: &str, transport: &Transport) -> Result<Page, UnseenReason> {
+pub async fn fetch(
+    address: &str,
+    host: &str,
+    transport: &Transport,
+) -> Result<Page, NoInformationReason> {
     let allowed = public_host(address).filter(|asked| asked == host);
     let (Some(_), Ok(url)) = (allowed, Url::parse(address)) else {
         return Err(ReachError::HostNotAllowed { host: host.to_owned() }.into());
@@ -111,21 +115,22 @@ pub async fn fetch(address: &str, host: &str, transport: &Transport) -> Result<P
 }
 
 /// Reads the service provider's metadata that the Entity ID returned.
-pub fn service_provider(page: &Page) -> Result<ServiceProvider, UnseenReason> {
+pub fn service_provider(page: &Page) -> Result<ServiceProvider, NoInformationReason> {
     if page.location.is_some() {
-        return Err(UnseenReason::OtherRedirect);
+        return Err(NoInformationReason::OtherRedirect);
     }
     check_status(page)?;
-    ServiceProvider::read(&page.body).ok_or_else(|| shape(page))
+    ServiceProvider::read(&page.body).ok_or_else(|| classify_page(page))
 }
 
 /// Reads the sign-in that the Shareable Link started.
-pub fn started_sign_in(page: &Page) -> Result<StartedSignIn, UnseenReason> {
+pub fn started_sign_in(page: &Page) -> Result<StartedSignIn, NoInformationReason> {
     let Some(location) = &page.location else {
         check_status(page)?;
-        return Err(shape(page));
+        return Err(classify_page(page));
     };
-    let request = Request::read(location.as_str()).map_err(|_| UnseenReason::OtherRedirect)?;
+    let request =
+        AuthnRequest::read(location.as_str()).map_err(|_| NoInformationReason::OtherRedirect)?;
     let mut endpoint = location.clone();
     let kept: Vec<(String, String)> = location
         .query_pairs()
@@ -143,17 +148,17 @@ pub fn started_sign_in(page: &Page) -> Result<StartedSignIn, UnseenReason> {
 /// The parameters that HTTP-Redirect adds to an endpoint (SAML bindings, 3.4.4).
 const OF_REQUEST: [&str; 4] = ["SAMLRequest", "RelayState", "SigAlg", "Signature"];
 
-fn check_status(page: &Page) -> Result<(), UnseenReason> {
+fn check_status(page: &Page) -> Result<(), NoInformationReason> {
     match page.status {
         200 => Ok(()),
-        status => Err(UnseenReason::Refused { status }),
+        status => Err(NoInformationReason::Refused { status }),
     }
 }
 
-fn shape(page: &Page) -> UnseenReason {
+fn classify_page(page: &Page) -> NoInformationReason {
     match page.content_type == "text/html" {
-        true => UnseenReason::WebPage,
-        false => UnseenReason::Unexpected,
+        true => NoInformationReason::WebPage,
+        false => NoInformationReason::Unexpected,
     }
 }
 
@@ -193,7 +198,7 @@ mod tests {
         }
     }
 
-    async fn asked(answer: String) -> Result<Page, UnseenReason> {
+    async fn fetch_test_page(answer: String) -> Result<Page, NoInformationReason> {
         let (transport, _request) = one_page(answer).await;
         fetch(LINK, "app.nops.io", &transport).await
     }
@@ -208,7 +213,7 @@ mod tests {
     async fn saved_endpoint_is_read_from_redirect() {
         for (query, kept) in [("", ""), ("&tenant=7", "?tenant=7"), ("&SigAlg=x&Signature=y", "")] {
             let to = format!("{ENDPOINT}?SAMLRequest={REQUEST}&RelayState=r{query}");
-            let started = started_sign_in(&asked(redirect(&to)).await.unwrap()).unwrap();
+            let started = started_sign_in(&fetch_test_page(redirect(&to)).await.unwrap()).unwrap();
             assert_eq!(started.endpoint, format!("{ENDPOINT}{kept}"));
             assert_eq!(started.request.issuer, None);
         }
@@ -226,7 +231,7 @@ mod tests {
             (redirect(&format!("{ENDPOINT}?SAMLRequest=%%%")), "other_redirect", "other_redirect"),
         ];
         for (answer, metadata, link) in cases {
-            let page = asked(answer).await.unwrap();
+            let page = fetch_test_page(answer).await.unwrap();
             assert_eq!(service_provider(&page).unwrap_err().code(), metadata, "{page:?}");
             assert_eq!(started_sign_in(&page).unwrap_err().code(), link, "{page:?}");
         }

@@ -95,7 +95,7 @@ fn project_list_is_used_without_client_page() {
         tls_certificate: None,
         location: None,
     };
-    assert_eq!(answer::current_client(&page(404, "{}")), Ok(Legacy::NotFound));
+    assert_eq!(answer::current_client(&page(404, "{}")), Ok(LegacyKeyOwner::NotFound));
     assert_eq!(answer::projects(&page(200, "[]")), Ok(()));
     assert_eq!(answer::projects(&page(200, "{}")), Err(KeyError::Unexpected));
     assert_eq!(answer::projects(&page(401, "[]")), Err(KeyError::Refused));

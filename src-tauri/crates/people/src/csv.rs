@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::person::{NewPerson, PersonError};
-use cells::{addresses_in, bare_email};
-use columns::{Columns, Sample};
-use headers::{EmailRank, Header, Polarity};
+use cells::{bare_email, find_addresses};
+use columns::{Columns, SampleRows};
+use headers::{EmailRank, Header, StatusMeaning};
 use identifiers::{EmailAddress, EmailDomain};
-use records::{Record, Records};
+use records::{CsvRow, CsvRows};
 
 pub use preview::{PreviewColumn, preview};
 
@@ -144,20 +144,20 @@ pub enum ColumnChoice {
 }
 
 impl ColumnChoice {
-    fn meaning(self) -> Header {
+    fn header_kind(self) -> Header {
         match self {
             Self::Email => Header::Email(EmailRank::Primary),
             Self::UserName => Header::UserName,
             Self::FirstName => Header::GivenName,
             Self::LastName => Header::FamilyName,
             Self::FullName => Header::WholeName { rank: 0, family_first: false },
-            Self::Status => Header::Status(Polarity::Words),
+            Self::Status => Header::Status(StatusMeaning::Words),
             Self::Ignore => Header::Other,
         }
     }
 
-    fn of(meaning: Header) -> Self {
-        match meaning {
+    fn of(header_kind: Header) -> Self {
+        match header_kind {
             Header::Email(_) => Self::Email,
             Header::UserName | Header::PrincipalName => Self::UserName,
             Header::GivenName => Self::FirstName,
@@ -171,7 +171,7 @@ impl ColumnChoice {
 
 /// What the user specified about a list.
 #[derive(Clone, Debug, Default)]
-pub struct Choices {
+pub struct ListChoices {
     /// The chosen columns, each identified by its header or its number, starting at 1.
     pub columns: Vec<(ColumnChoice, String)>,
     pub domain: Option<EmailDomain>,
@@ -198,7 +198,7 @@ pub fn decode_sheet(bytes: &[u8], sheet: Option<&str>) -> Result<String, ListErr
     if workbook::is_workbook(bytes) {
         return workbook::text(bytes, sheet);
     }
-    let other = other_kind::of(bytes);
+    let other = other_kind::detect_other_kind(bytes);
     let text = match &other {
         Some(error) if !other_kind::may_be_list(error) => return Err(error.clone()),
         _ => encoding::decode(bytes)?,
@@ -214,7 +214,7 @@ pub fn decode_sheet(bytes: &[u8], sheet: Option<&str>) -> Result<String, ListErr
 /// A column that was used to read the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ColumnUse {
+pub struct UsedColumn {
     /// The column's header. Empty if the list has no header.
     pub column: String,
     /// Column number, starting at 1.
@@ -223,13 +223,13 @@ pub struct ColumnUse {
 }
 
 /// A list with known columns.
-pub struct Reading<'a> {
-    pub columns: Vec<ColumnUse>,
+pub struct CsvReader<'a> {
+    pub columns: Vec<UsedColumn>,
     only_header: Option<u32>,
     is_named: bool,
     /// `None` if the list has no header and its columns aren't recognized.
     recognized: Option<Columns>,
-    records: Records<'a>,
+    records: CsvRows<'a>,
     skip: usize,
 }
 
@@ -238,9 +238,12 @@ pub struct Reading<'a> {
 /// # Errors
 /// Returns [`ListError::Columns`] if no column in the header identifies people, or several columns
 /// could be the email address.
-pub fn read<'a>(text: &'a str, choices: &Choices) -> Result<Reading<'a>, ListError> {
-    let records = Records::of(text);
-    let first: Vec<Record<'a>> = records.clone().take(MOST_TITLES + SAMPLE).collect();
+pub fn recognize_columns<'a>(
+    text: &'a str,
+    choices: &ListChoices,
+) -> Result<CsvReader<'a>, ListError> {
+    let records = CsvRows::new(text);
+    let first: Vec<CsvRow<'a>> = records.clone().take(MOST_TITLES + SAMPLE).collect();
     let titles = &first[..first.len().min(MOST_TITLES)];
     let header = columns::header(titles, choices);
     let below = header.map_or(0, |at| at + 1);
@@ -253,14 +256,14 @@ pub fn read<'a>(text: &'a str, choices: &Choices) -> Result<Reading<'a>, ListErr
             is_within
         })
         .collect();
-    let sample = Sample { rows: &rows };
+    let sample = SampleRows { rows: &rows };
     let names = header.and_then(|at| first[at].cells.as_deref().ok()).unwrap_or_default();
     let recognized = match header {
-        Some(_) => Some(Columns::named_by(names, &sample, choices).map_err(|_| unsure(names))?),
-        None => Columns::guessed_from(&sample, choices).ok(),
+        Some(_) => Some(Columns::from_header(names, &sample, choices).map_err(|_| unsure(names))?),
+        None => Columns::guess(&sample, choices).ok(),
     };
-    Ok(Reading {
-        columns: recognized.as_ref().map(|columns| columns.uses(names)).unwrap_or_default(),
+    Ok(CsvReader {
+        columns: recognized.as_ref().map(|columns| columns.used_columns(names)).unwrap_or_default(),
         only_header: header.filter(|_| below == first.len()).map(|at| first[at].line),
         is_named: header.is_some() || !choices.columns.is_empty(),
         recognized,
@@ -283,7 +286,7 @@ fn unsure(header: &[Cow<'_, str>]) -> ListError {
     ListError::Columns { columns }
 }
 
-impl Reading<'_> {
+impl CsvReader<'_> {
     /// Returns the rows below the header. If there are too many rows, the last one is
     /// [`PersonError::TooMany`].
     pub fn rows(&self) -> impl Iterator<Item = ListRow> {
@@ -307,10 +310,10 @@ impl Reading<'_> {
         only_header.into_iter().chain(rows)
     }
 
-    fn row(&self, record: &Record<'_>) -> Result<ListRow, PersonError> {
+    fn row(&self, record: &CsvRow<'_>) -> Result<ListRow, PersonError> {
         let line = record.line;
         if !self.is_named
-            && let Some(person) = alone(record.text)
+            && let Some(person) = parse_headerless_line(record.text)
         {
             return Ok(ListRow { line, person: Ok(person), is_inactive: false, is_split: false });
         }
@@ -324,7 +327,7 @@ impl Reading<'_> {
         });
         let (mut person, is_split) = columns.person(cells);
         if !self.is_named {
-            person = plausible(person)?;
+            person = require_plausible_person(person)?;
         } else if is_footer(&person) {
             return Err(PersonError::NotAPerson);
         }
@@ -372,7 +375,7 @@ impl Columns {
                 "" => {
                     mailbox().map(|named| (named.given_name, named.family_name)).unwrap_or_default()
                 }
-                whole => names::split(whole, self.family_first),
+                whole => names::split_full_name(whole, self.family_first),
             };
             is_split = !person.family_name.is_empty();
         }
@@ -403,19 +406,19 @@ impl Columns {
         };
         let first = || {
             let entered = of_rank(EmailRank::Primary).map(cell).find_map(|cell| {
-                let found = cells::address_in(cell);
+                let found = cells::find_address(cell);
                 found
                     .or_else(|| (!cell.is_empty() && !cells::is_id(cell)).then(|| bare_email(cell)))
             });
             // Use a user name as the address only if it looks like an address.
-            entered.or_else(|| self.principal_name.map(cell).and_then(cells::address_in))
+            entered.or_else(|| self.principal_name.map(cell).and_then(cells::find_address))
         };
         let Some(domain) = &self.domain else { return first().unwrap_or_default() };
         let of_domain = |ranks: &[EmailRank]| {
             let columns = ranks.iter().flat_map(|rank| of_rank(*rank));
             columns
-                .flat_map(|at| addresses_in(cell(at)))
-                .find(|address| cells::is_in(address, domain))
+                .flat_map(|at| find_addresses(cell(at)))
+                .find(|address| cells::is_in_domain(address, domain))
         };
         let all = [EmailRank::Primary, EmailRank::Secondary, EmailRank::Personal];
         let in_usual = of_domain(&all[..1]);
@@ -439,7 +442,7 @@ fn name(cell: &str) -> String {
 }
 
 /// Parses a line that needs no header: `ana@example.com`, or a name and an address.
-fn alone(line: &str) -> Option<NewPerson> {
+fn parse_headerless_line(line: &str) -> Option<NewPerson> {
     let line = line.trim().trim_end_matches([',', ';']).trim_end();
     if let Some(person) = mailbox(line) {
         return Some(person);
@@ -459,7 +462,8 @@ fn mailbox(text: &str) -> Option<NewPerson> {
     if email.parse::<EmailAddress>().is_err() {
         return None;
     }
-    let (given_name, family_name) = names::split(name.trim().trim_matches(['"', '\'']), false);
+    let (given_name, family_name) =
+        names::split_full_name(name.trim().trim_matches(['"', '\'']), false);
     Some(NewPerson { given_name, family_name, email: email.to_owned(), user_name: String::new() })
 }
 
@@ -469,7 +473,7 @@ const FILE_ENDS: [&str; 10] =
 
 /// Checks a person from a list without a header. Rejects user names that look like a file name or a
 /// sentence. Removes names that can't be a person's name, because such a cell may be a password.
-fn plausible(mut person: NewPerson) -> Result<NewPerson, PersonError> {
+fn require_plausible_person(mut person: NewPerson) -> Result<NewPerson, PersonError> {
     if !can_be_name(&person.given_name) || !can_be_name(&person.family_name) {
         person.given_name.clear();
         person.family_name.clear();

@@ -7,7 +7,7 @@ pub mod matching;
 pub mod nops_team;
 pub mod person;
 
-pub use csv::{Choices, SkippedRow};
+pub use csv::{ListChoices, SkippedRow};
 pub use list::{GroupChoice, ListSummary, People};
 pub use matching::{Group, Membership, PersonIssue, User, UserIndex, UserMatch, UserState};
 pub use person::{NewPerson, Person, PersonError};

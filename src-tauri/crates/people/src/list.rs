@@ -9,7 +9,7 @@ use specta::Type;
 use identifiers::EmailDomain;
 
 use super::{
-    csv::{self, Choices, ColumnChoice, ColumnUse, ListError, PreviewColumn, SkippedRow},
+    csv::{self, ColumnChoice, ListChoices, ListError, PreviewColumn, SkippedRow, UsedColumn},
     person::{NewPerson, Person, PersonError},
 };
 
@@ -74,7 +74,7 @@ pub struct ListSummary {
     pub inactive: Vec<NewPerson>,
     /// The number of people whose names were split from a full name.
     pub split: u32,
-    pub columns: Vec<ColumnUse>,
+    pub columns: Vec<UsedColumn>,
 }
 
 impl People {
@@ -84,7 +84,7 @@ impl People {
     }
 
     /// Returns the rejected lines of the last CSV text.
-    pub fn unread(&self) -> &[SkippedRow] {
+    pub fn skipped_rows(&self) -> &[SkippedRow] {
         &self.unread
     }
 
@@ -104,13 +104,13 @@ impl People {
         self.add_or_correct(new, &mut index)
     }
 
-    /// Adds or corrects all people in a list and returns their number. [`Self::unread`] contains
-    /// the rejected lines, and [`Self::summary`] the rest of the result.
+    /// Adds or corrects all people in a list and returns their number. [`Self::skipped_rows`]
+    /// contains the rejected lines, and [`Self::list_summary`] the rest of the result.
     ///
     /// # Errors
     /// Returns an error if the columns aren't clear. The people stay unchanged.
-    pub fn add_list(&mut self, text: &str, choices: &Choices) -> Result<u32, ListError> {
-        let reading = csv::read(text, choices)?;
+    pub fn add_list(&mut self, text: &str, choices: &ListChoices) -> Result<u32, ListError> {
+        let reading = csv::recognize_columns(text, choices)?;
         let mut summary =
             ListSummary { columns: reading.columns.clone(), ..ListSummary::default() };
         self.unread.clear();
@@ -168,7 +168,7 @@ impl People {
 
     /// Same as [`Self::add_list`] without choices. If the columns aren't clear, rejects line 1.
     pub fn add_csv(&mut self, text: &str) -> u32 {
-        self.add_list(text, &Choices::default()).unwrap_or_else(|_| {
+        self.add_list(text, &ListChoices::default()).unwrap_or_else(|_| {
             let who = String::new();
             self.unread = vec![SkippedRow { line: 1, reason: PersonError::Columns, who }];
             0
@@ -187,7 +187,7 @@ impl People {
     }
 
     /// Returns what the last list contained, apart from its rejected lines.
-    pub fn summary(&self) -> &ListSummary {
+    pub fn list_summary(&self) -> &ListSummary {
         &self.summary
     }
 
@@ -220,7 +220,11 @@ impl People {
         usual.map(|(domain, _)| domain)
     }
 
-    fn add_or_correct(&mut self, new: NewPerson, index: &mut Index) -> Result<String, PersonError> {
+    fn add_or_correct(
+        &mut self,
+        new: NewPerson,
+        index: &mut PersonIndex,
+    ) -> Result<String, PersonError> {
         let has_user_name = !new.user_name.trim().is_empty();
         let mut person = new.checked(format!("p{}", self.next + 1))?;
         let row = match index.find(&person) {
@@ -231,7 +235,7 @@ impl People {
                 row
             }
         };
-        index.put(row, &person);
+        index.insert(row, &person);
         let key = person.key.clone();
         self.next += 1;
         self.revision += 1;
@@ -242,10 +246,10 @@ impl People {
         Ok(key)
     }
 
-    fn index(&self) -> Index {
-        let mut index = Index::default();
+    fn index(&self) -> PersonIndex {
+        let mut index = PersonIndex::default();
         for (row, person) in self.rows.iter().enumerate() {
-            index.put(row, person);
+            index.insert(row, person);
         }
         index.new.clear();
         index
@@ -275,7 +279,7 @@ fn corrected(row: &Person, new: Person, has_user_name: bool) -> Result<Person, P
 
 /// Maps each user name and email address to its row. The keys are lowercase and normalized.
 #[derive(Default)]
-struct Index {
+struct PersonIndex {
     user_names: HashMap<String, usize>,
     emails: HashMap<String, usize>,
     /// Maps each email address without its `+tag` to its row.
@@ -285,7 +289,7 @@ struct Index {
     new: HashSet<usize>,
 }
 
-impl Index {
+impl PersonIndex {
     /// Finds the row that a person corrects. Returns `Some(None)` if several rows match or this
     /// input already changed the row.
     fn find(&self, person: &Person) -> Option<Option<usize>> {
@@ -309,7 +313,7 @@ impl Index {
         key(&row.email) != email && is_same_name
     }
 
-    fn put(&mut self, row: usize, person: &Person) {
+    fn insert(&mut self, row: usize, person: &Person) {
         self.user_names.insert(key(&person.user_name), row);
         if !person.email.is_empty() {
             let email = key(&person.email);
@@ -367,7 +371,7 @@ mod tests {
         let first = people.add(named("Solo", "", "solo@example.com")).unwrap();
         people.add(person("ana@example.com")).unwrap();
         assert_eq!(people.add_csv("Email,First name,Last name\nsolo@example.com,Solo,Silva\n"), 1);
-        assert_eq!(people.unread(), []);
+        assert_eq!(people.skipped_rows(), []);
         assert_eq!(people.rows().len(), 2);
         let corrected = &people.rows()[0];
         assert_eq!(corrected.family_name, "Silva");
@@ -385,7 +389,10 @@ mod tests {
             "Email,First name,Last name\nana@example.com,Ana,Lima\nana@example.com,Ana,Costa\n";
         assert_eq!(people.add_csv(twice), 1);
         let who = "Ana Costa".to_owned();
-        assert_eq!(people.unread(), [SkippedRow { line: 3, reason: PersonError::Duplicate, who }]);
+        assert_eq!(
+            people.skipped_rows(),
+            [SkippedRow { line: 3, reason: PersonError::Duplicate, who }]
+        );
         people.add(person("ben@example.com")).unwrap();
         // The user name matches one row, and the email address matches another row.
         let both =
@@ -415,7 +422,7 @@ mod tests {
             skipped(3, PersonError::EmailShape, "Ben Roy"),
             skipped(5, PersonError::Duplicate, "Ana Lima"),
         ];
-        assert_eq!(people.unread(), expected);
+        assert_eq!(people.skipped_rows(), expected);
     }
 
     #[test]
@@ -433,7 +440,7 @@ mod tests {
         let mut people = People::default();
         let list = "Email,Name\nzoë@example.com,Zoë Lima\nzoe\u{308}@example.com,Zoë Lima\nZOË@example.com,Zoë Lima\nzoë+nops@example.com,Zoë Lima\nzoë+ben@example.com,Ben Roy\n";
         assert_eq!(people.add_csv(list), 2);
-        let lines: Vec<u32> = people.unread().iter().map(|row| row.line).collect();
+        let lines: Vec<u32> = people.skipped_rows().iter().map(|row| row.line).collect();
         assert_eq!(lines, [3, 4, 5]);
     }
 
@@ -461,10 +468,10 @@ mod tests {
         let list = "Email,Status\nana@example.com,ACTIVE\nben@example.com,SUSPENDED\n";
         let mut people = People::default();
         assert_eq!(people.add_csv(list), 1);
-        assert_eq!(people.summary().inactive.len(), 1);
+        assert_eq!(people.list_summary().inactive.len(), 1);
         assert_eq!(people.add_inactive(), 1);
         assert_eq!(people.rows().len(), 2);
-        let choices = Choices { include_inactive: true, ..Choices::default() };
+        let choices = ListChoices { include_inactive: true, ..ListChoices::default() };
         assert_eq!(People::default().add_list(list, &choices), Ok(2));
     }
 }

@@ -35,7 +35,7 @@ pub struct User {
 
 impl User {
     /// Returns whether the user has the person's user name or email address, ignoring case.
-    pub fn is_of(&self, person: &Person) -> bool {
+    pub fn matches_person(&self, person: &Person) -> bool {
         let same = |one: &str, other: &str| one.to_lowercase() == other.to_lowercase();
         let email = self.email.as_deref();
         same(&self.user_name, &person.user_name)
@@ -104,7 +104,7 @@ pub struct UserIndex<'a> {
 }
 
 impl<'a> UserIndex<'a> {
-    pub fn of(users: &'a [User]) -> Self {
+    pub fn new(users: &'a [User]) -> Self {
         let mut by_email: HashMap<String, Vec<&User>> = HashMap::new();
         for user in users {
             if let Some(email) = &user.email {
@@ -118,7 +118,7 @@ impl<'a> UserIndex<'a> {
     }
 
     /// Finds a user by user name, ignoring case.
-    pub fn named(&self, user_name: &str) -> Option<&'a User> {
+    pub fn find_by_user_name(&self, user_name: &str) -> Option<&'a User> {
         self.by_user_name.get(&user_name.to_lowercase()).copied()
     }
 
@@ -130,7 +130,7 @@ impl<'a> UserIndex<'a> {
         usual_domain: Option<&EmailDomain>,
     ) -> (UserMatch<'a>, Vec<PersonIssue>) {
         let mut remarks = Vec::new();
-        let recognition = self.look_up(person, &mut remarks);
+        let recognition = self.find_match(person, &mut remarks);
         let email = match &recognition {
             UserMatch::Known(user) => user.email.as_deref(),
             _ => Some(person.email.as_str()),
@@ -148,7 +148,7 @@ impl<'a> UserIndex<'a> {
         (recognition, remarks)
     }
 
-    fn look_up(&self, person: &Person, remarks: &mut Vec<PersonIssue>) -> UserMatch<'a> {
+    fn find_match(&self, person: &Person, remarks: &mut Vec<PersonIssue>) -> UserMatch<'a> {
         let by_user_name = self.by_user_name.get(&person.user_name.to_lowercase()).copied();
         let by_email = match person.email.as_str() {
             "" => &[],
@@ -170,17 +170,17 @@ impl<'a> UserIndex<'a> {
                 UserMatch::LeftOut
             }
             (Some(user), _) | (None, &[user]) => {
-                remark_known(person, user, remarks);
+                add_existing_user_issues(person, user, remarks);
                 UserMatch::Known(user)
             }
-            (None, &[]) => remark_new(person, remarks),
+            (None, &[]) => match_new_person(person, remarks),
         }
     }
 }
 
 /// Reports what prevents an existing user from signing in. If a user has no primary email address,
 /// the access portal shows "No access" (IAM Identity Center User Guide, troubleshooting).
-fn remark_known(person: &Person, user: &User, remarks: &mut Vec<PersonIssue>) {
+fn add_existing_user_issues(person: &Person, user: &User, remarks: &mut Vec<PersonIssue>) {
     if user.state == UserState::Disabled {
         remarks.push(PersonIssue::new("disabled", Severity::Error));
     }
@@ -206,7 +206,7 @@ fn remark_known(person: &Person, user: &User, remarks: &mut Vec<PersonIssue>) {
     }
 }
 
-fn remark_new<'a>(person: &Person, remarks: &mut Vec<PersonIssue>) -> UserMatch<'a> {
+fn match_new_person<'a>(person: &Person, remarks: &mut Vec<PersonIssue>) -> UserMatch<'a> {
     if person.email.is_empty() {
         remarks.push(
             PersonIssue::new("new_no_email", Severity::Error).with("user_name", &person.user_name),
@@ -228,13 +228,13 @@ impl PersonIssue {
 
     /// Creates the issue for a person who isn't in the directory when only another system can
     /// create users.
-    pub fn created_elsewhere() -> Self {
+    pub fn managed_user() -> Self {
         Self::new("created_elsewhere", Severity::Error)
     }
 
     /// Creates the issue for a user who isn't in the group when only another system can add
     /// members.
-    pub fn member_elsewhere() -> Self {
+    pub fn managed_group() -> Self {
         Self::new("member_elsewhere", Severity::Error)
     }
 
@@ -268,7 +268,7 @@ mod tests {
 
     /// Returns the match as `ID code code…`. For a new person, the ID is `new`; for an excluded
     /// person, it is `out`.
-    fn found(given_name: &str, email: &str, user_name: &str) -> String {
+    fn format_match(given_name: &str, email: &str, user_name: &str) -> String {
         use UserState::{Disabled, Enabled};
         let users = [
             user("u1", "ana@example.com", Some("ana@example.com"), Enabled),
@@ -287,7 +287,7 @@ mod tests {
         .checked("p1".to_owned())
         .unwrap();
         let (recognition, remarks) =
-            UserIndex::of(&users).match_person(&person, "example.com".parse().ok().as_ref());
+            UserIndex::new(&users).match_person(&person, "example.com".parse().ok().as_ref());
         let who = match recognition {
             UserMatch::Known(user) => user.id.as_str(),
             UserMatch::New => "new",
@@ -318,7 +318,7 @@ mod tests {
             (("New", "", "new"), "out new_no_email"),
         ];
         for ((name, email, user_name), expected) in cases {
-            assert_eq!(found(name, email, user_name), expected, "{email} {user_name}");
+            assert_eq!(format_match(name, email, user_name), expected, "{email} {user_name}");
         }
     }
 }

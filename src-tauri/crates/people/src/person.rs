@@ -121,15 +121,15 @@ impl PersonError {
 impl NewPerson {
     /// Returns the given and family name, as far as they are known.
     pub(crate) fn full_name(&self) -> String {
-        let name = tidy(&format!("{} {}", self.given_name, self.family_name));
+        let name = trim_invisible(&format!("{} {}", self.given_name, self.family_name));
         name.chars().take(LONGEST_SHOWN).collect()
     }
 
     pub fn checked(self, key: String) -> Result<Person, PersonError> {
-        let given_name = tidy(&self.given_name);
-        let family_name = tidy(&self.family_name);
-        let email = tidy(&self.email);
-        let user_name = match tidy(&self.user_name) {
+        let given_name = trim_invisible(&self.given_name);
+        let family_name = trim_invisible(&self.family_name);
+        let email = trim_invisible(&self.email);
+        let user_name = match trim_invisible(&self.user_name) {
             none if none.is_empty() => email.clone(),
             told => told,
         };
@@ -165,7 +165,7 @@ pub fn domain_of(email: &str) -> Option<EmailDomain> {
 }
 
 /// Removes white space and invisible characters from both ends.
-fn tidy(text: &str) -> String {
+fn trim_invisible(text: &str) -> String {
     text.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
     })

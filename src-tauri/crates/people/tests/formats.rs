@@ -4,18 +4,20 @@
 
 use std::io::{Cursor, Write};
 
-use people::{Choices, People, csv, csv::ListError};
+use people::{ListChoices, People, csv, csv::ListError};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 /// Returns each person as `given|family|email`, followed by the rejected lines.
 fn read(bytes: &[u8]) -> Vec<String> {
     let mut people = People::default();
     let text = csv::decode(bytes).unwrap();
-    people.add_list(&text, &Choices::default()).unwrap();
+    people.add_list(&text, &ListChoices::default()).unwrap();
     let rows = people.rows().iter();
     let rows = rows.map(|row| format!("{}|{}|{}", row.given_name, row.family_name, row.email));
-    rows.chain(people.unread().iter().map(|row| format!("{} {}", row.line, row.reason.code())))
-        .collect()
+    rows.chain(
+        people.skipped_rows().iter().map(|row| format!("{} {}", row.line, row.reason.code())),
+    )
+    .collect()
 }
 
 const ANA_AND_BEN: [&str; 2] = ["Ana|Lima|ana@example.com", "Ben|Lee|ben@example.com"];
@@ -30,7 +32,7 @@ fn archive(files: &[(&str, &str)]) -> Vec<u8> {
 }
 
 /// Creates a workbook from sheets. Each sheet has a name and rows of cells.
-fn xlsx(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
+fn build_xlsx(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
     let numbered = |each: fn(usize, &str) -> String| -> String {
         sheets.iter().enumerate().map(|(at, (name, _))| each(at + 1, name)).collect()
     };
@@ -47,7 +49,7 @@ fn xlsx(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
     let pages: Vec<(String, String)> = sheets
         .iter()
         .enumerate()
-        .map(|(at, (_, rows))| (format!("xl/worksheets/sheet{}.xml", at + 1), sheet(rows)))
+        .map(|(at, (_, rows))| (format!("xl/worksheets/sheet{}.xml", at + 1), build_sheet(rows)))
         .collect();
     let root = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>";
     let mut files = vec![
@@ -59,7 +61,7 @@ fn xlsx(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
     archive(&files)
 }
 
-fn sheet(rows: &[&[&str]]) -> String {
+fn build_sheet(rows: &[&[&str]]) -> String {
     let cell = |(at, text): (usize, &&str), row: usize| {
         let column = char::from(b'A' + u8::try_from(at).unwrap());
         format!("<c r=\"{column}{row}\" t=\"inlineStr\"><is><t>{text}</t></is></c>")
@@ -77,7 +79,7 @@ fn sheet(rows: &[&[&str]]) -> String {
     )
 }
 
-fn ods(rows: &str) -> Vec<u8> {
+fn build_ods(rows: &str) -> Vec<u8> {
     let content = format!(
         "<office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\"><office:body><office:spreadsheet><table:table table:name=\"People\">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
     );
@@ -100,8 +102,8 @@ const PEOPLE: &[&[&str]] = &[
 #[test]
 fn the_sheet_with_people_is_read() {
     let notes: &[&[&str]] = &[&["Prepared for the audit"], &["Version", "3"]];
-    assert_eq!(read(&xlsx(&[("Notes", notes), ("People", PEOPLE)])), ANA_AND_BEN);
-    let two = xlsx(&[("Berlin", PEOPLE), ("Notes", notes), ("Lisbon", PEOPLE)]);
+    assert_eq!(read(&build_xlsx(&[("Notes", notes), ("People", PEOPLE)])), ANA_AND_BEN);
+    let two = build_xlsx(&[("Berlin", PEOPLE), ("Notes", notes), ("Lisbon", PEOPLE)]);
     let expected = ListError::Sheets { sheets: vec!["Berlin".to_owned(), "Lisbon".to_owned()] };
     assert_eq!(csv::decode(&two), Err(expected));
     assert!(csv::decode_sheet(&two, Some("Lisbon")).unwrap().contains("ana@example.com"));
@@ -124,12 +126,12 @@ fn opendocument_sheets_are_read() {
         + &row(&["ana@example.com", "Ana Lima"])
         + &row(&["ben@example.com", "Ben Lee"]);
     let rest = "<table:table-row table:number-rows-repeated=\"1048000\"><table:table-cell table:number-columns-repeated=\"16384\"/></table:table-row>";
-    assert_eq!(read(&ods(&(people.clone() + rest))), ANA_AND_BEN);
+    assert_eq!(read(&build_ods(&(people.clone() + rest))), ANA_AND_BEN);
     let repeated = cell("x").replacen(' ', " table:number-columns-repeated=\"16000\" ", 1);
     let bomb = format!(
         "<table:table-row table:number-rows-repeated=\"1000000\">{repeated}</table:table-row>"
     );
-    assert_eq!(csv::decode(&ods(&(people + &bomb))), Err(ListError::TooLarge));
+    assert_eq!(csv::decode(&build_ods(&(people + &bomb))), Err(ListError::TooLarge));
 }
 
 #[test]
@@ -141,7 +143,7 @@ fn zip_bombs_and_damaged_workbooks_are_rejected() {
     let other = |kind| Err(ListError::OtherKind { kind });
     assert_eq!(csv::decode(b"PK\x03\x04 not an archive"), other("archive"));
     assert_eq!(csv::decode(&archive(&[("word/document.xml", "<a/>")])), other("document"));
-    let mut cut = xlsx(&[("People", PEOPLE)]);
+    let mut cut = build_xlsx(&[("People", PEOPLE)]);
     cut.truncate(cut.len() / 2);
     assert_eq!(csv::decode(&cut), Err(ListError::Workbook));
 }
@@ -210,11 +212,11 @@ fn addresses_are_found_in_cells() {
 fn chosen_columns_and_domains_take_precedence() {
     use people::csv::ColumnChoice::{Email, FirstName, LastName};
     let text = "A,B,C,D\nx@example.net,ana@example.com,Lima,Ana\n";
-    let named = |choices: &[(csv::ColumnChoice, &str)]| Choices {
+    let named = |choices: &[(csv::ColumnChoice, &str)]| ListChoices {
         columns: choices.iter().map(|(choice, name)| (*choice, (*name).to_owned())).collect(),
-        ..Choices::default()
+        ..ListChoices::default()
     };
-    let read = |text: &str, choices: &Choices| -> Vec<String> {
+    let read = |text: &str, choices: &ListChoices| -> Vec<String> {
         let mut people = People::default();
         people.add_list(text, choices).unwrap();
         let rows = people.rows().iter();
@@ -224,12 +226,12 @@ fn chosen_columns_and_domains_take_precedence() {
     assert_eq!(read(text, &by_name), ["Ana Lima ana@example.com"]);
     let by_number = named(&[(Email, "2"), (FirstName, "4"), (LastName, "3")]);
     assert_eq!(read(text, &by_number), ["Ana Lima ana@example.com"]);
-    let unsure = People::default().add_list(text, &Choices::default());
+    let unsure = People::default().add_list(text, &ListChoices::default());
     assert_eq!(unsure, Err(ListError::Columns { columns: "A, B, C, D".to_owned() }));
-    let domain = Choices { domain: "example.com".parse().ok(), ..Choices::default() };
+    let domain = ListChoices { domain: "example.com".parse().ok(), ..ListChoices::default() };
     let two = "Name,Work email,Alias email\nAna Lima,ana@example.net,ana@example.com\n";
     assert_eq!(read(two, &domain), ["Ana Lima ana@example.com"]);
-    assert_eq!(read(two, &Choices::default()), ["Ana Lima ana@example.net"]);
+    assert_eq!(read(two, &ListChoices::default()), ["Ana Lima ana@example.net"]);
 }
 
 #[test]
@@ -240,8 +242,8 @@ fn user_name_replaces_a_missing_email() {
              ana@example.com,Ana,Lima,\nben,Ben,Lee,ben@example.com\n"
         );
         let mut people = People::default();
-        people.add_list(&list, &Choices::default()).unwrap();
-        assert_eq!(people.unread().len(), 0, "{header}: {:?}", people.unread());
+        people.add_list(&list, &ListChoices::default()).unwrap();
+        assert_eq!(people.skipped_rows().len(), 0, "{header}: {:?}", people.skipped_rows());
         let rows = people.rows().iter();
         let rows: Vec<_> = rows.map(|row| (row.user_name.as_str(), row.email.as_str())).collect();
         let ana = rows[1];

@@ -6,11 +6,11 @@
 use std::fmt::Write as _;
 
 use encoding_rs::{SHIFT_JIS, WINDOWS_1252};
-use people::{Choices, People, csv};
+use people::{ListChoices, People, csv};
 
 const LISTS: &str = include_str!("lists/headers.txt");
 
-struct Invented {
+struct InventedPerson {
     given: &'static str,
     family: &'static str,
     address: &'static str,
@@ -19,8 +19,8 @@ struct Invented {
     is_active: bool,
 }
 
-const PEOPLE: [Invented; 4] = [
-    Invented {
+const PEOPLE: [InventedPerson; 4] = [
+    InventedPerson {
         given: "Ana",
         family: "Lima",
         address: "ana.lima@example.com",
@@ -28,7 +28,7 @@ const PEOPLE: [Invented; 4] = [
         japanese: "山田 花子",
         is_active: true,
     },
-    Invented {
+    InventedPerson {
         given: "José",
         family: "Peña",
         address: "jose.pena@example.com",
@@ -36,7 +36,7 @@ const PEOPLE: [Invented; 4] = [
         japanese: "佐藤 健",
         is_active: true,
     },
-    Invented {
+    InventedPerson {
         given: "Gone",
         family: "Person",
         address: "gone.person@example.com",
@@ -44,7 +44,7 @@ const PEOPLE: [Invented; 4] = [
         japanese: "鈴木 一郎",
         is_active: false,
     },
-    Invented {
+    InventedPerson {
         given: "Maria",
         family: "Chen",
         address: "maria.chen@example.com",
@@ -59,7 +59,7 @@ struct Column {
     content: &'static str,
 }
 
-struct List {
+struct ListFixture {
     title: &'static str,
     is_sourced: bool,
     separator: char,
@@ -67,7 +67,7 @@ struct List {
     columns: Vec<Column>,
 }
 
-fn lists() -> Vec<List> {
+fn lists() -> Vec<ListFixture> {
     let mut lines = LISTS.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
     let mut lists = Vec::new();
     while let (Some(head), Some(row)) = (lines.next(), lines.next()) {
@@ -86,7 +86,7 @@ fn lists() -> Vec<List> {
             Column { header, content }
         };
         let columns = columns.split(" | ").map(column).collect();
-        lists.push(List { title, is_sourced: source != "guess", separator, flags, columns });
+        lists.push(ListFixture { title, is_sourced: source != "guess", separator, flags, columns });
     }
     lists
 }
@@ -107,7 +107,7 @@ impl Column {
         self.content.strip_suffix(')')?.split_once('(')
     }
 
-    fn cell(&self, person: &Invented, number: usize) -> String {
+    fn cell(&self, person: &InventedPerson, number: usize) -> String {
         let full = format!("{} {}", person.given, person.family);
         if let Some((kind, argument)) = self.argument() {
             let words = argument.split_once('/');
@@ -170,7 +170,7 @@ impl Column {
     }
 }
 
-impl List {
+impl ListFixture {
     fn has(&self, content: &str) -> bool {
         self.columns.iter().any(|column| column.content == content)
     }
@@ -271,13 +271,13 @@ impl List {
 }
 
 /// Returns `None` if the list is read correctly. Otherwise, returns what was read.
-fn misread(list: &List) -> Option<String> {
+fn find_misread(list: &ListFixture) -> Option<String> {
     let text = match csv::decode(&list.bytes()) {
         Ok(text) => text,
         Err(error) => return Some(error.code().to_owned()),
     };
     let mut people = People::default();
-    if let Err(error) = people.add_list(&text, &Choices::default()) {
+    if let Err(error) = people.add_list(&text, &ListChoices::default()) {
         return (!list.flags.contains(&"asks")).then(|| format!("asked: {}", error.code()));
     }
     let read: Vec<String> = people
@@ -290,11 +290,11 @@ fn misread(list: &List) -> Option<String> {
     let expected = if list.flags.contains(&"asks") { Vec::new() } else { list.expected() };
     let left_out = usize::from(list.has_status());
     let is_right = read == expected
-        && people.unread().is_empty()
-        && people.summary().inactive.len() == left_out;
+        && people.skipped_rows().is_empty()
+        && people.list_summary().inactive.len() == left_out;
     (!is_right).then(|| {
-        let inactive = people.summary().inactive.len();
-        format!("{read:?}, {inactive} inactive, {:?}", people.unread())
+        let inactive = people.list_summary().inactive.len();
+        format!("{read:?}, {inactive} inactive, {:?}", people.skipped_rows())
     })
 }
 
@@ -303,11 +303,12 @@ fn lists_of_common_systems_are_read() {
     let lists = lists();
     let mut wrong = Vec::new();
     for is_sourced in [true, false] {
-        let lists: Vec<&List> = lists.iter().filter(|list| list.is_sourced == is_sourced).collect();
+        let lists: Vec<&ListFixture> =
+            lists.iter().filter(|list| list.is_sourced == is_sourced).collect();
         let asking = lists.iter().filter(|list| list.flags.contains(&"asks")).count();
         let misread: Vec<String> = lists
             .iter()
-            .filter_map(|list| Some(format!("{}: {}", list.title, misread(list)?)))
+            .filter_map(|list| Some(format!("{}: {}", list.title, find_misread(list)?)))
             .collect();
         let (all, asked) =
             (lists.len(), misread.iter().filter(|what| what.contains("asked")).count());

@@ -21,11 +21,11 @@ use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 use x509_parser::prelude::{FromDer as _, X509Certificate};
 
-pub use key::{Hash, Key, SelfSignature, SignatureAlgorithm};
+pub use key::{CertificateKey, HashAlgorithm, SelfSignature, SignatureAlgorithm};
 pub use read::{
     CertificateError, DecodeError, MAX_BYTES, Normalization, OtherFile, ParsedCertificate,
 };
-pub use usage::OtherUse;
+pub use usage::ForeignPurpose;
 pub use warnings::{CertificateWarning, SOON_DAYS};
 
 /// A completely parsed certificate. Two certificates are equal if all their bytes are equal.
@@ -37,10 +37,10 @@ pub struct Certificate {
     issuer: String,
     not_before: Timestamp,
     not_after: Timestamp,
-    key: Key,
+    key: CertificateKey,
     signature_algorithm: SignatureAlgorithm,
     self_signature: SelfSignature,
-    other_use: Option<OtherUse>,
+    other_use: Option<ForeignPurpose>,
 }
 
 impl Certificate {
@@ -74,10 +74,10 @@ impl Certificate {
             issuer: parsed.issuer().to_string(),
             not_before: instant(parsed.validity().not_before)?,
             not_after: instant(parsed.validity().not_after)?,
-            key: Key::of(parsed.public_key()).ok_or_else(damage)?,
-            signature_algorithm: SignatureAlgorithm::of(&parsed.signature_algorithm),
-            self_signature: SelfSignature::of(&parsed),
-            other_use: OtherUse::of(&parsed),
+            key: CertificateKey::from_spki(parsed.public_key()).ok_or_else(damage)?,
+            signature_algorithm: SignatureAlgorithm::from_identifier(&parsed.signature_algorithm),
+            self_signature: SelfSignature::check(&parsed),
+            other_use: ForeignPurpose::from_certificate(&parsed),
             der: der.to_vec(),
         })
     }
@@ -132,7 +132,7 @@ impl Certificate {
         self.not_after
     }
 
-    pub fn key(&self) -> &Key {
+    pub fn key(&self) -> &CertificateKey {
         &self.key
     }
 
@@ -141,13 +141,13 @@ impl Certificate {
     }
 
     /// Returns the purpose stated in the extensions, if it rules out signing for an application.
-    pub fn other_use(&self) -> Option<OtherUse> {
+    pub fn other_use(&self) -> Option<ForeignPurpose> {
         self.other_use
     }
 
     /// Returns the warnings that apply at `now`, most severe first.
-    pub fn remarks(&self, now: Timestamp) -> Vec<CertificateWarning> {
-        warnings::remarks(self, now)
+    pub fn warnings(&self, now: Timestamp) -> Vec<CertificateWarning> {
+        warnings::find_warnings(self, now)
     }
 }
 

@@ -22,7 +22,7 @@ pub const MAX_BYTES: usize = certificate::MAX_BYTES;
 
 /// The type of file that the user expects.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Expect {
+pub enum ExpectedKind {
     /// Any type, detected from the content.
     #[default]
     Auto,
@@ -82,7 +82,7 @@ pub enum InputKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, IntoStaticStr, VariantArray)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
-pub enum Reason {
+pub enum InspectionReason {
     Empty,
     TooLarge,
     Unreadable,
@@ -114,7 +114,7 @@ pub enum Reason {
     WrongHost,
 }
 
-impl Reason {
+impl InspectionReason {
     /// Returns the last part of the message key.
     pub fn name(self) -> &'static str {
         self.into()
@@ -131,7 +131,7 @@ pub struct Inspection {
     pub kind: InputKind,
     /// Why the file is rejected or has a warning. If there are several reasons, this is the most
     /// serious one.
-    pub reason: Option<Reason>,
+    pub reason: Option<InspectionReason>,
     /// The SHA-256 fingerprint of the certificate. For metadata, this is the certificate with the
     /// fewest warnings.
     pub sha256: Option<String>,
@@ -153,20 +153,20 @@ pub struct Inspection {
     pub params: BTreeMap<String, String>,
     /// Other reasons with their variables. None is more serious than `reason`.
     #[serde(skip)]
-    pub further: Vec<(Reason, BTreeMap<String, String>)>,
+    pub further: Vec<(InspectionReason, BTreeMap<String, String>)>,
     /// What was cleaned up silently, as the last parts of the message keys `reading-cleanup-<…>`.
     #[serde(skip)]
     pub cleanups: Vec<&'static str>,
     /// The parsed content, if it can be used.
     #[serde(skip)]
-    pub content: Option<Content>,
+    pub content: Option<InspectedContent>,
     /// The certificates that the user has to choose from, if there are several.
     #[serde(skip)]
     pub choices: Vec<Certificate>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Content {
+pub enum InspectedContent {
     Certificate(Certificate),
     Metadata(Metadata),
 }
@@ -175,27 +175,37 @@ pub enum Content {
 ///
 /// `name` is used only to identify unfinished downloads and shortcuts. No part of a private key is
 /// kept or repeated. The caller must wipe `bytes`.
-pub fn read(name: Option<&str>, bytes: &[u8], expect: Expect) -> Inspection {
+pub fn inspect_file(name: Option<&str>, bytes: &[u8], expect: ExpectedKind) -> Inspection {
     inspect(name, bytes, expect, None)
 }
 
-/// Inspects `bytes` like [`read`], and checks validity dates at `now`.
-pub fn read_at(name: Option<&str>, bytes: &[u8], expect: Expect, now: Timestamp) -> Inspection {
+/// Inspects `bytes` like [`inspect_file`], and checks validity dates at `now`.
+pub fn inspect_file_at(
+    name: Option<&str>,
+    bytes: &[u8],
+    expect: ExpectedKind,
+    now: Timestamp,
+) -> Inspection {
     inspect(name, bytes, expect, Some(now))
 }
 
-fn inspect(name: Option<&str>, bytes: &[u8], expect: Expect, now: Option<Timestamp>) -> Inspection {
-    let inspection = by_content(bytes, expect, now);
+fn inspect(
+    name: Option<&str>,
+    bytes: &[u8],
+    expect: ExpectedKind,
+    now: Option<Timestamp>,
+) -> Inspection {
+    let inspection = inspect_content(bytes, expect, now);
     // Usable content and private keys are recognized even if the file name suggests another type.
     if inspection.verdict != Verdict::Reject || inspection.kind == InputKind::PrivateKey {
         return inspection;
     }
     if may_be_recording(&inspection)
-        && let Some(recorded) = of_recording(&Recording::read(bytes))
+        && let Some(recorded) = inspect_recording(&Recording::read(bytes))
     {
         return recorded;
     }
-    by_name(name, bytes).unwrap_or(inspection)
+    inspect_name(name, bytes).unwrap_or(inspection)
 }
 
 /// Returns whether the certificate and metadata parsers didn't rule out a recording.
@@ -205,52 +215,52 @@ fn may_be_recording(inspection: &Inspection) -> bool {
 }
 
 /// Identifies SAML messages in other text. Returns `None` if there are none.
-fn of_recording(recording: &Recording) -> Option<Inspection> {
+fn inspect_recording(recording: &Recording) -> Option<Inspection> {
     let (requests, responses) = (recording.requests().count(), recording.responses().count());
     let kind = match recording.messages.first()?.kind {
         _ if recording.is_compound() => InputKind::Recording,
         MessageKind::Request => InputKind::Request,
         MessageKind::Response => InputKind::Response,
     };
-    let issue = wrong(kind).with("requests", requests).with("responses", responses);
+    let issue = wrong_kind_issue(kind).with("requests", requests).with("responses", responses);
     Some(rejected(kind, issue))
 }
 
-fn by_content(bytes: &[u8], expect: Expect, now: Option<Timestamp>) -> Inspection {
+fn inspect_content(bytes: &[u8], expect: ExpectedKind, now: Option<Timestamp>) -> Inspection {
     match (Certificate::read(bytes), expect) {
-        (Ok(_), Expect::Metadata) => rejected(
+        (Ok(_), ExpectedKind::Metadata) => rejected(
             InputKind::Certificate,
-            wrong(InputKind::Certificate).with("expected", "metadata"),
+            wrong_kind_issue(InputKind::Certificate).with("expected", "metadata"),
         ),
-        (Ok(found), _) => of_certificate(found, now),
-        (Err(CertificateError::Xml), _) => of_xml(bytes, expect, now),
-        (Err(refusal), _) => of_refusal(&refusal),
+        (Ok(found), _) => inspect_certificate(found, now),
+        (Err(CertificateError::Xml), _) => inspect_xml(bytes, expect, now),
+        (Err(refusal), _) => inspect_certificate_error(&refusal),
     }
 }
 
 /// Returns the result for a path that couldn't be read as a file. `cause` selects a variant of the
 /// message, and is `folder`, `missing`, `denied`, `special` or `failed`.
 pub fn unreadable(cause: &str) -> Inspection {
-    rejected(InputKind::Unknown, Reason::Unreadable.with("cause", cause))
+    rejected(InputKind::Unknown, InspectionReason::Unreadable.with("cause", cause))
 }
 
 /// Returns the result for a file that contains AWS access keys or tokens.
 pub fn access_keys() -> Inspection {
-    rejected(InputKind::AccessKeys, Reason::AccessKeys)
+    rejected(InputKind::AccessKeys, InspectionReason::AccessKeys)
 }
 
 /// Returns the result for a file that is too large to read.
 pub fn too_large(bytes: u64) -> Inspection {
-    rejected(InputKind::Unknown, InspectionIssue::of_size(bytes))
+    rejected(InputKind::Unknown, InspectionIssue::too_large(bytes))
 }
 
-fn by_name(name: Option<&str>, bytes: &[u8]) -> Option<Inspection> {
+fn inspect_name(name: Option<&str>, bytes: &[u8]) -> Option<Inspection> {
     const UNFINISHED: [&str; 5] = ["crdownload", "part", "partial", "download", "opdownload"];
     const SHORTCUTS: [&str; 4] = ["lnk", "url", "webloc", "desktop"];
     let ending = name.and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
     let ending = ending.unwrap_or_default().to_ascii_lowercase();
     if UNFINISHED.contains(&ending.as_str()) {
-        return Some(rejected(InputKind::Download, Reason::Unfinished));
+        return Some(rejected(InputKind::Download, InspectionReason::Unfinished));
     }
     let shortcut = bytes.starts_with(b"L\0\0\0\x01\x14\x02\0")
         || bytes.starts_with(b"[InternetShortcut]")
@@ -258,21 +268,26 @@ fn by_name(name: Option<&str>, bytes: &[u8]) -> Option<Inspection> {
     (shortcut || SHORTCUTS.contains(&ending.as_str())).then(|| wrong_kind(InputKind::Shortcut))
 }
 
-fn of_certificate(found: ParsedCertificate, now: Option<Timestamp>) -> Inspection {
+fn inspect_certificate(found: ParsedCertificate, now: Option<Timestamp>) -> Inspection {
     let cleanups = found.cleanups.iter().map(Into::into).collect();
     if found.others.is_empty() {
-        let notes =
-            remarks(&found.certificate, now).iter().map(InspectionIssue::of_certificate).collect();
+        let notes = certificate_warnings(&found.certificate, now)
+            .iter()
+            .map(InspectionIssue::from_certificate_warning)
+            .collect();
         let inspection = inspection_of(InputKind::Certificate, notes);
         return Inspection {
             certs: vec![found.certificate.sha256()],
-            content: usable(inspection.verdict, Content::Certificate(found.certificate.clone())),
+            content: content_if_usable(
+                inspection.verdict,
+                InspectedContent::Certificate(found.certificate.clone()),
+            ),
             cleanups,
             ..inspection.about(&found.certificate)
         };
     }
     let all: Vec<Certificate> = std::iter::once(found.certificate).chain(found.others).collect();
-    let note = Reason::SeveralCertificates.with("count", all.len());
+    let note = InspectionReason::SeveralCertificates.with("count", all.len());
     Inspection {
         certs: all.iter().map(Certificate::sha256).collect(),
         choices: all,
@@ -281,39 +296,44 @@ fn of_certificate(found: ParsedCertificate, now: Option<Timestamp>) -> Inspectio
     }
 }
 
-fn of_xml(bytes: &[u8], expect: Expect, now: Option<Timestamp>) -> Inspection {
+fn inspect_xml(bytes: &[u8], expect: ExpectedKind, now: Option<Timestamp>) -> Inspection {
     match Metadata::read(bytes) {
         Ok(metadata) => {
             let mut cleanups =
-                if expect == Expect::Certificate { vec!["metadata"] } else { Vec::new() };
-            if metadata.was_extracted() {
+                if expect == ExpectedKind::Certificate { vec!["metadata"] } else { Vec::new() };
+            if metadata.is_from_other_text() {
                 cleanups.push("extracted");
             }
-            Inspection { cleanups, ..of_metadata(metadata, now) }
+            Inspection { cleanups, ..inspect_metadata(metadata, now) }
         }
-        Err(refusal) => of_metadata_refusal(&refusal),
+        Err(refusal) => inspect_metadata_error(&refusal),
     }
 }
 
-fn of_metadata(metadata: Metadata, now: Option<Timestamp>) -> Inspection {
+fn inspect_metadata(metadata: Metadata, now: Option<Timestamp>) -> Inspection {
     let mut notes: Vec<InspectionIssue> =
-        metadata.remarks(now).iter().map(InspectionIssue::of_metadata).collect();
+        metadata.warnings(now).iter().map(InspectionIssue::from_metadata_warning).collect();
     // During a rotation, one good certificate is enough, so only the best certificate's warnings
     // count. An altered certificate always counts.
     let soundest = metadata.certificates.iter().min_by_key(|certificate| {
-        let remarks = remarks(certificate, now);
+        let remarks = certificate_warnings(certificate, now);
         (remarks.len(), std::cmp::Reverse(certificate.not_after()))
     });
     if let Some(certificate) = soundest {
-        notes.extend(remarks(certificate, now).iter().map(InspectionIssue::of_certificate));
+        notes.extend(
+            certificate_warnings(certificate, now)
+                .iter()
+                .map(InspectionIssue::from_certificate_warning),
+        );
     }
     let altered = |certificate: &&Certificate| {
         certificate.self_signature() == certificate::SelfSignature::Broken
             && Some(*certificate) != soundest
     };
     if metadata.certificates.iter().any(|certificate| altered(&certificate)) {
-        notes
-            .push(InspectionIssue::of_certificate(&certificate::CertificateWarning::SelfSignature));
+        notes.push(InspectionIssue::from_certificate_warning(
+            &certificate::CertificateWarning::SelfSignature,
+        ));
     }
     let mut inspection = inspection_of(InputKind::Metadata, notes);
     if let Some(certificate) = soundest {
@@ -324,55 +344,62 @@ fn of_metadata(metadata: Metadata, now: Option<Timestamp>) -> Inspection {
         sso_redirect: metadata.sso_redirect.clone(),
         sso_post: metadata.sso_post.clone(),
         certs: metadata.certificates.iter().map(Certificate::sha256).collect(),
-        content: usable(inspection.verdict, Content::Metadata(metadata)),
+        content: content_if_usable(inspection.verdict, InspectedContent::Metadata(metadata)),
         ..inspection
     }
 }
 
-fn of_metadata_refusal(refusal: &metadata::MetadataError) -> Inspection {
+fn inspect_metadata_error(refusal: &metadata::MetadataError) -> Inspection {
     use metadata::MetadataError as Of;
     let (kind, issue) = match refusal {
-        Of::TooLarge => (InputKind::Xml, Reason::TooLarge.with("size", 256).with("unit", "xml")),
-        Of::Dtd => (InputKind::Xml, Reason::Dtd.into()),
-        Of::Encoding { declared } => (InputKind::Xml, Reason::Encoding.with("encoding", declared)),
+        Of::TooLarge => {
+            (InputKind::Xml, InspectionReason::TooLarge.with("size", 256).with("unit", "xml"))
+        }
+        Of::Dtd => (InputKind::Xml, InspectionReason::Dtd.into()),
+        Of::Encoding { declared } => {
+            (InputKind::Xml, InspectionReason::Encoding.with("encoding", declared))
+        }
         Of::Malformed { line, column } => {
-            let issue = Reason::Malformed.with("what", "xml").with("line", line);
+            let issue = InspectionReason::Malformed.with("what", "xml").with("line", line);
             (InputKind::Xml, issue.with("column", column))
         }
-        Of::Wrapped { columns } => {
-            (InputKind::Xml, Reason::Malformed.with("what", "wrapped").with("columns", columns))
-        }
+        Of::Wrapped { columns } => (
+            InputKind::Xml,
+            InspectionReason::Malformed.with("what", "wrapped").with("columns", columns),
+        ),
         Of::Ampersand { line, column, whose } => {
-            let issue = Reason::Malformed.with("what", "ampersand").with("line", line);
+            let issue = InspectionReason::Malformed.with("what", "ampersand").with("line", line);
             let whose = whose.map_or("none", <&str>::from);
             (InputKind::Xml, issue.with("column", column).with("whose", whose))
         }
-        Of::WrongKind { kind } => return of_other_document(kind),
+        Of::WrongKind { kind } => return inspect_other_document(kind),
         Of::BadCertificate { refusal } => {
-            return Inspection { kind: InputKind::Metadata, ..of_refusal(refusal) };
+            return Inspection { kind: InputKind::Metadata, ..inspect_certificate_error(refusal) };
         }
         Of::SeveralEntities { count } => {
-            (InputKind::Metadata, Reason::SeveralEntities.with("count", count))
+            (InputKind::Metadata, InspectionReason::SeveralEntities.with("count", count))
         }
-        Of::NoEntityId => (InputKind::Metadata, Reason::EntityId.with("what", "missing")),
-        Of::NoSigningCertificate => (InputKind::Metadata, Reason::NoSigningCertificate.into()),
-        Of::NoSsoService => (InputKind::Metadata, Reason::NoSsoService.into()),
+        Of::NoEntityId => (InputKind::Metadata, InspectionReason::EntityId.with("what", "missing")),
+        Of::NoSigningCertificate => {
+            (InputKind::Metadata, InspectionReason::NoSigningCertificate.into())
+        }
+        Of::NoSsoService => (InputKind::Metadata, InspectionReason::NoSsoService.into()),
         Of::Binding { bindings } => {
-            (InputKind::Metadata, Reason::Binding.with("bindings", bindings.join(", ")))
+            (InputKind::Metadata, InspectionReason::Binding.with("bindings", bindings.join(", ")))
         }
-        Of::Url { url } => (InputKind::Metadata, Reason::Url.with("url", url)),
+        Of::Url { url } => (InputKind::Metadata, InspectionReason::Url.with("url", url)),
     };
     rejected(kind, issue)
 }
 
-fn of_other_document(kind: &metadata::Kind) -> Inspection {
+fn inspect_other_document(kind: &metadata::Kind) -> Inspection {
     use metadata::Kind as Of;
     match kind {
         Of::ServiceProvider { entity_id, whose } => Inspection {
             entity_id: Some(entity_id.clone()),
             ..rejected(
                 InputKind::SpMetadata,
-                wrong(InputKind::SpMetadata)
+                wrong_kind_issue(InputKind::SpMetadata)
                     .with("whose", <&str>::from(whose))
                     .with("entity_id", entity_id),
             )
@@ -380,23 +407,25 @@ fn of_other_document(kind: &metadata::Kind) -> Inspection {
         Of::Response => wrong_kind(InputKind::Response),
         Of::Request => wrong_kind(InputKind::Request),
         Of::AwsError { code } => {
-            rejected(InputKind::AwsError, wrong(InputKind::AwsError).with("code", code))
+            rejected(InputKind::AwsError, wrong_kind_issue(InputKind::AwsError).with("code", code))
         }
-        Of::Other { root } => rejected(InputKind::Xml, wrong(InputKind::Xml).with("root", root)),
+        Of::Other { root } => {
+            rejected(InputKind::Xml, wrong_kind_issue(InputKind::Xml).with("root", root))
+        }
     }
 }
 
-fn of_refusal(refusal: &CertificateError) -> Inspection {
+fn inspect_certificate_error(refusal: &CertificateError) -> Inspection {
     use CertificateError as Of;
     wrong_kind(match refusal {
-        Of::Empty => return rejected(InputKind::Empty, Reason::Empty),
+        Of::Empty => return rejected(InputKind::Empty, InspectionReason::Empty),
         Of::TooLarge { bytes } => return too_large(*bytes),
-        Of::PrivateKey => return rejected(InputKind::PrivateKey, Reason::PrivateKey),
+        Of::PrivateKey => return rejected(InputKind::PrivateKey, InspectionReason::PrivateKey),
         Of::WebPage { title } => return titled(InputKind::WebPage, title.as_deref()),
         Of::Json { message } => return titled(InputKind::Json, message.as_deref()),
-        Of::Unfinished => return rejected(InputKind::Download, Reason::Unfinished),
+        Of::Unfinished => return rejected(InputKind::Download, InspectionReason::Unfinished),
         Of::Damaged(damage) => {
-            return rejected(InputKind::Certificate, InspectionIssue::of_damage(damage));
+            return rejected(InputKind::Certificate, InspectionIssue::from_decode_error(damage));
         }
         Of::KeyStore => InputKind::KeyStore,
         Of::Request => InputKind::CertificateRequest,
@@ -412,33 +441,36 @@ fn of_refusal(refusal: &CertificateError) -> Inspection {
         Of::OtherFile { kind: OtherFile::Program } => InputKind::Program,
         Of::OtherFile { kind: OtherFile::Document } => InputKind::Document,
         Of::Fingerprint { algorithm } => {
-            let issue = wrong(InputKind::Fingerprint).with("algorithm", algorithm);
+            let issue = wrong_kind_issue(InputKind::Fingerprint).with("algorithm", algorithm);
             return rejected(InputKind::Fingerprint, issue);
         }
         Of::Unknown => InputKind::Unknown,
     })
 }
 
-fn remarks(
+fn certificate_warnings(
     certificate: &Certificate,
     now: Option<Timestamp>,
 ) -> Vec<certificate::CertificateWarning> {
     // Without the current time, assume a time at which the certificate is valid.
-    certificate.remarks(now.unwrap_or(certificate.not_before()))
+    certificate.warnings(now.unwrap_or(certificate.not_before()))
 }
 
 fn wrong_kind(kind: InputKind) -> Inspection {
-    rejected(kind, wrong(kind))
+    rejected(kind, wrong_kind_issue(kind))
 }
 
-fn wrong(kind: InputKind) -> InspectionIssue {
-    Reason::WrongKind.with("kind", <&str>::from(kind))
+fn wrong_kind_issue(kind: InputKind) -> InspectionIssue {
+    InspectionReason::WrongKind.with("kind", <&str>::from(kind))
 }
 
 /// Rejects a web page or a JSON response. Includes the title or error message if there is one.
 fn titled(kind: InputKind, title: Option<&str>) -> Inspection {
     let titled = if title.is_some() { "yes" } else { "no" };
-    rejected(kind, wrong(kind).with("titled", titled).with("title", title.unwrap_or_default()))
+    rejected(
+        kind,
+        wrong_kind_issue(kind).with("titled", titled).with("title", title.unwrap_or_default()),
+    )
 }
 
 fn rejected(kind: InputKind, issue: impl Into<InspectionIssue>) -> Inspection {
@@ -485,7 +517,7 @@ impl Inspection {
     }
 }
 
-fn usable(verdict: Verdict, content: Content) -> Option<Content> {
+fn content_if_usable(verdict: Verdict, content: InspectedContent) -> Option<InspectedContent> {
     (verdict != Verdict::Reject).then_some(content)
 }
 

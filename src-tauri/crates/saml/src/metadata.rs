@@ -45,7 +45,7 @@ impl Metadata {
     }
 
     /// Returns whether the metadata was inside other text.
-    pub fn was_extracted(&self) -> bool {
+    pub fn is_from_other_text(&self) -> bool {
         self.was_extracted
     }
 
@@ -56,11 +56,11 @@ impl Metadata {
     }
 
     /// Returns the problems. Without `now`, validity dates aren't checked.
-    pub fn remarks(&self, now: Option<Timestamp>) -> Vec<MetadataWarning> {
-        let mut remarks = self.general_remarks(now);
+    pub fn warnings(&self, now: Option<Timestamp>) -> Vec<MetadataWarning> {
+        let mut remarks = self.general_warnings(now);
         let sign_in = [self.sso_redirect.as_deref(), self.sso_post.as_deref()];
         let sign_in = || sign_in.into_iter().flatten();
-        for remark in std::iter::once(&*self.entity_id).chain(sign_in()).filter_map(wrong_host) {
+        for remark in std::iter::once(&*self.entity_id).chain(sign_in()).filter_map(check_host) {
             if !remarks.contains(&remark) {
                 remarks.push(remark);
             }
@@ -81,7 +81,7 @@ impl Metadata {
         remarks
     }
 
-    fn general_remarks(&self, now: Option<Timestamp>) -> Vec<MetadataWarning> {
+    fn general_warnings(&self, now: Option<Timestamp>) -> Vec<MetadataWarning> {
         let length = self.entity_id.chars().count();
         let count = self.certificates.len();
         let ended = self.valid_until.filter(|until| now.is_some_and(|now| *until < now));
@@ -150,7 +150,7 @@ pub enum MetadataError {
         /// Column number, starting at 1.
         column: usize,
         /// The owner, if this is service provider metadata.
-        whose: Option<SpOwner>,
+        whose: Option<ServiceProviderOwner>,
     },
     /// A well-formed document, but not identity provider metadata.
     WrongKind {
@@ -182,7 +182,7 @@ pub enum MetadataError {
 pub enum Kind {
     ServiceProvider {
         entity_id: String,
-        whose: SpOwner,
+        whose: ServiceProviderOwner,
     },
     Response,
     Request,
@@ -200,7 +200,7 @@ pub enum Kind {
 /// The owner of service provider metadata, determined by its links.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
-pub enum SpOwner {
+pub enum ServiceProviderOwner {
     Nops,
     /// Identity Center itself, for an external identity provider that signs users in to AWS.
     IdentityCenter,
@@ -209,7 +209,7 @@ pub enum SpOwner {
     Unknown,
 }
 
-fn wrong_host(link: &str) -> Option<MetadataWarning> {
+fn check_host(link: &str) -> Option<MetadataWarning> {
     let host = host(link);
     if PortalHost::read(&host).is_some() {
         return None;

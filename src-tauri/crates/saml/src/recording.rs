@@ -15,7 +15,7 @@ use zeroize::Zeroizing;
 
 use crate::response::ResponseError;
 use crate::text::{self, Encoding};
-use search::Search;
+use search::MessageSearch;
 
 /// The maximum size of a recording to search, in bytes.
 pub const MAX_BYTES: usize = 32 << 20;
@@ -95,7 +95,7 @@ impl Recording {
         if text.is_empty() {
             return refused(ResponseError::Empty);
         }
-        let mut search = Search::new(text.len(), encoding == Encoding::Windows1252);
+        let mut search = MessageSearch::new(text.len(), encoding == Encoding::Windows1252);
         json::search(text, &mut search);
         search.into_recording(text)
     }

@@ -16,7 +16,7 @@ use super::xml::{self, ASSERTION, Node, PROTOCOL};
 
 /// An *AuthnRequest*. Its values are neither secret nor verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Request {
+pub struct AuthnRequest {
     /// *ID*, which becomes *InResponseTo* in the response.
     pub id: Option<String>,
     /// *Destination*: the identity provider's address.
@@ -46,24 +46,27 @@ impl RequestError {
     }
 }
 
-impl Request {
+impl AuthnRequest {
     /// Parses the request from the URL that the browser shows on the way to AWS, a form body, the
     /// value of `SAMLRequest`, XML, or any other [`Recording`].
     ///
     /// # Errors
     /// Returns a [`RequestError`] for the first decoding stage that fails.
     pub fn read(text: &str) -> Result<Self, RequestError> {
-        Self::direct(text.trim()).or_else(|refusal| {
+        Self::decode_direct(text.trim()).or_else(|refusal| {
             let recording = Recording::read(text.as_bytes());
-            recording.requests().next().map_or(Err(refusal), |request| Self::of_xml(&request.text))
+            recording
+                .requests()
+                .next()
+                .map_or(Err(refusal), |request| Self::from_xml(&request.text))
         })
     }
 
-    fn direct(text: &str) -> Result<Self, RequestError> {
+    fn decode_direct(text: &str) -> Result<Self, RequestError> {
         if text.starts_with('<') {
-            Self::of_xml(text)
+            Self::from_xml(text)
         } else {
-            Self::of_xml(&decode(value(text)?)?)
+            Self::from_xml(&decode(value(text)?)?)
         }
     }
 
@@ -71,10 +74,10 @@ impl Request {
     ///
     /// # Errors
     /// Returns a [`RequestError`] if the document is damaged or isn't a request.
-    pub fn of_xml(text: &str) -> Result<Self, RequestError> {
+    pub fn from_xml(text: &str) -> Result<Self, RequestError> {
         let document = xml::parse(text).map_err(|_| RequestError::Damaged)?;
         let root = Node::document_element(&document).ok_or(RequestError::Damaged)?;
-        if !root.is(PROTOCOL, "AuthnRequest") {
+        if !root.has_name(PROTOCOL, "AuthnRequest") {
             return Err(RequestError::OtherMessage);
         }
         let attribute = |node: Node<'_>, name| node.attribute(name).map(str::to_owned);
@@ -150,7 +153,7 @@ mod tests {
         );
         let post = format!("SAMLRequest={}", escaped(&STANDARD.encode(XML)));
         for text in [redirect.as_str(), &post, &deflated(XML), &STANDARD.encode(XML), XML] {
-            let request = Request::read(text).unwrap();
+            let request = AuthnRequest::read(text).unwrap();
             assert_eq!(request.issuer.as_deref(), Some("https://app.nops.io/sso/v1/a/metadata"));
             assert_eq!(request.acs_url.as_deref(), Some("https://app.nops.io/sso/v1/a/?acs"));
             assert!(request.name_id_format.as_deref().unwrap().ends_with(":unspecified"));
@@ -160,7 +163,7 @@ mod tests {
     #[test]
     fn other_texts_are_rejected() {
         let check = |text: &str, expect: RequestError| {
-            assert_eq!(Request::read(text), Err(expect), "{text:.60}");
+            assert_eq!(AuthnRequest::read(text), Err(expect), "{text:.60}");
         };
         check("", RequestError::Missing);
         check("https://example.com/?x=1", RequestError::Missing);

@@ -26,13 +26,14 @@ use super::xml::{self, Node, XmlError};
 pub(crate) use refusal::refusal;
 pub use signature_policy::SignatureError;
 pub use values::{
-    Assertion, Attribute, Claims, Confirmation, Envelope, Instant, NameId, Sensitive, Status,
+    Assertion, Attribute, Confirmation, Envelope, Instant, NameId, SensitiveText, Status,
+    UnverifiedClaims,
 };
-pub use verify::{Part, Signature, Verification};
+pub use verify::{CoveredPart, Signature, Verification};
 
 /// A parsed response. Its values are unverified until you call [`Response::verify`].
 pub struct Response {
-    claims: Claims,
+    claims: UnverifiedClaims,
     signatures: Result<Vec<verify::SignatureInput>, SignatureError>,
 }
 
@@ -44,7 +45,7 @@ impl Response {
     /// Returns a [`ResponseError`] that says what else the bytes are.
     pub fn read(bytes: &[u8]) -> Result<Self, ResponseError> {
         let recording = Recording::read(bytes);
-        let first = recording.responses().next().map(|message| Self::of_xml(&message.text));
+        let first = recording.responses().next().map(|message| Self::from_xml(&message.text));
         first.unwrap_or(Err(recording.refusal.unwrap_or(ResponseError::Unknown)))
     }
 
@@ -52,14 +53,14 @@ impl Response {
     ///
     /// # Errors
     /// Returns a [`ResponseError`] that says what else the document is.
-    pub fn of_xml(text: &str) -> Result<Self, ResponseError> {
+    pub fn from_xml(text: &str) -> Result<Self, ResponseError> {
         let document = xml::parse(text).map_err(ResponseError::from)?;
         let root = Node::document_element(&document).ok_or(ResponseError::Unknown)?;
-        if !root.is(xml::PROTOCOL, "Response") {
+        if !root.has_name(xml::PROTOCOL, "Response") {
             return Err(refusal::other_document(root));
         }
         Ok(Self {
-            claims: Claims::below(root),
+            claims: UnverifiedClaims::from_response(root),
             signatures: signature_policy::signed_parts(root).and_then(|parts| {
                 verify::candidates(&document, text, &parts)
                     .ok_or_else(|| SignatureError::Shape { element: "Signature".to_owned() })
@@ -74,13 +75,13 @@ impl Response {
     pub fn verify(&self, certificates: &[Certificate]) -> Verification<'_> {
         match &self.signatures {
             Ok(candidates) => verify::verify(&self.claims, candidates, certificates),
-            Err(SignatureError::Unsigned) => Verification::unproven(Signature::None),
-            Err(reason) => Verification::unproven(Signature::Refused(reason.clone())),
+            Err(SignatureError::Unsigned) => Verification::unverified(Signature::None),
+            Err(reason) => Verification::unverified(Signature::Refused(reason.clone())),
         }
     }
 
     /// Returns the document's values without checking any signature.
-    pub fn unverified(&self) -> &Claims {
+    pub fn unverified(&self) -> &UnverifiedClaims {
         &self.claims
     }
 }
@@ -89,7 +90,7 @@ impl Response {
 /// This requires no key, and it doesn't prove who signed the response.
 pub(crate) fn is_intact(document: &Document<'_>, root: Node<'_>) -> bool {
     signature_policy::signed_parts(root).is_ok_and(|parts| {
-        parts.iter().all(|part| verify::digest_holds(document, part) == Some(true))
+        parts.iter().all(|part| verify::is_digest_valid(document, part) == Some(true))
     })
 }
 

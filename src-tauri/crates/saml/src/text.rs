@@ -39,17 +39,17 @@ pub(super) enum Encoding {
 pub(super) fn decode(bytes: &[u8]) -> Option<(Zeroizing<String>, Encoding)> {
     if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
         let text = std::str::from_utf8(rest).ok()?;
-        return printable(text.to_owned(), Encoding::Utf8Marked);
+        return require_printable(text.to_owned(), Encoding::Utf8Marked);
     }
     if let Some(order) = utf16_order(bytes) {
         let text = order.decode_with_bom_removal(bytes).0.into_owned();
-        return printable(text, Encoding::Utf16);
+        return require_printable(text, Encoding::Utf16);
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => printable(text.to_owned(), Encoding::Utf8),
+        Ok(text) => require_printable(text.to_owned(), Encoding::Utf8),
         Err(_) => {
             let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes);
-            printable(text.into_owned(), Encoding::Windows1252)
+            require_printable(text.into_owned(), Encoding::Windows1252)
         }
     }
 }
@@ -59,14 +59,14 @@ pub(super) fn decode(bytes: &[u8]) -> Option<(Zeroizing<String>, Encoding)> {
 /// Handles base64, percent-encoding, HTML escapes, and text around metadata, such as JSON, a
 /// heredoc or the sentence that a browser shows above XML. Returns `None` if the text isn't
 /// wrapped.
-pub(super) fn inside(text: &str) -> Option<Zeroizing<String>> {
+pub(super) fn unwrap_encoded_text(text: &str) -> Option<Zeroizing<String>> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     let inner = if text.starts_with("&lt;") {
         Zeroizing::new(html_escape::decode_html_entities(text).into_owned())
     } else if text.starts_with("%3C") || (text.starts_with("--") && text.contains("%0A")) {
         Zeroizing::new(percent_decode_str(text).decode_utf8().ok()?.into_owned())
     } else if is_base64(text) {
-        of_base64(text)?
+        decode_base64(text)?
     } else if text.contains("EntityDescriptor") && (!text.starts_with('<') || text.contains("\\\""))
     {
         metadata(text)?
@@ -81,7 +81,7 @@ pub(super) fn inside(text: &str) -> Option<Zeroizing<String>> {
 /// Extracts metadata from other text. The metadata may be escaped.
 fn metadata(text: &str) -> Option<Zeroizing<String>> {
     let plain = Zeroizing::new(text.to_owned());
-    let mut unescaped = std::iter::once(plain).chain(unescape::all(text));
+    let mut unescaped = std::iter::once(plain).chain(unescape::unescape_all_ways(text));
     let found = unescaped.find_map(|text| {
         let metadata = descriptor(&text)?;
         xml::parse(metadata).is_ok().then(|| Zeroizing::new(metadata.to_owned()))
@@ -107,7 +107,7 @@ fn is_base64(text: &str) -> bool {
     text.len() >= 40 && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"+/=\r\n ".contains(&b))
 }
 
-fn of_base64(text: &str) -> Option<Zeroizing<String>> {
+fn decode_base64(text: &str) -> Option<Zeroizing<String>> {
     let packed: Zeroizing<String> = Zeroizing::new(text.split_whitespace().collect());
     let bytes = Zeroizing::new(BASE64.decode(packed.as_str()).ok()?);
     decode(&bytes).map(|(text, _)| text)
@@ -125,7 +125,7 @@ fn utf16_order(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
 }
 
 /// Rejects binary files. Unlike them, text has almost no control characters.
-fn printable(text: String, encoding: Encoding) -> Option<(Zeroizing<String>, Encoding)> {
+fn require_printable(text: String, encoding: Encoding) -> Option<(Zeroizing<String>, Encoding)> {
     let text = Zeroizing::new(text);
     let odd = text
         .chars()

@@ -46,7 +46,11 @@ pub(super) fn parse(text: &str) -> Result<Document<'_>, XmlError> {
     let document =
         Parser::new().with_forbid_dtd(true).with_max_depth(MAX_DEPTH).parse(text).map_err(
             |error| {
-                if nesting(text) > MAX_DEPTH as usize { XmlError::TooLarge } else { place(&error) }
+                if nesting(text) > MAX_DEPTH as usize {
+                    XmlError::TooLarge
+                } else {
+                    error_with_position(&error)
+                }
             },
         )?;
     let declared = document.xml_declaration.as_ref().and_then(|xml| xml.encoding.as_deref());
@@ -87,7 +91,7 @@ impl<'d> Node<'d> {
         Some(Self { document, id: document.document_element()? })
     }
 
-    fn at(self, id: NodeId) -> Self {
+    fn with_id(self, id: NodeId) -> Self {
         Self { id, ..self }
     }
 
@@ -100,10 +104,10 @@ impl<'d> Node<'d> {
     }
 
     pub(super) fn parent(self) -> Option<Self> {
-        Some(self.at(self.document.parent(self.id)?))
+        Some(self.with_id(self.document.parent(self.id)?))
     }
 
-    pub(super) fn is(self, namespace: &str, name: &str) -> bool {
+    pub(super) fn has_name(self, namespace: &str, name: &str) -> bool {
         self.element().is_some_and(|element| element.name.matches(Some(namespace), name))
     }
 
@@ -117,15 +121,15 @@ impl<'d> Node<'d> {
 
     /// Returns the child nodes of all types.
     pub(super) fn nodes(self) -> impl Iterator<Item = Self> {
-        self.document.children_iter(self.id).map(move |id| self.at(id))
+        self.document.children_iter(self.id).map(move |id| self.with_id(id))
     }
 
     pub(super) fn children(self, namespace: &str, name: &str) -> Vec<Self> {
-        self.nodes().filter(|child| child.is(namespace, name)).collect()
+        self.nodes().filter(|child| child.has_name(namespace, name)).collect()
     }
 
     pub(super) fn child(self, namespace: &str, name: &str) -> Option<Self> {
-        self.nodes().find(|child| child.is(namespace, name))
+        self.nodes().find(|child| child.has_name(namespace, name))
     }
 
     pub(super) fn elements(self) -> Vec<Self> {
@@ -133,13 +137,13 @@ impl<'d> Node<'d> {
     }
 
     /// Returns all descendants of this node, in document order.
-    pub(super) fn all(self) -> impl Iterator<Item = Self> {
-        self.document.descendants(self.id).into_iter().map(move |id| self.at(id))
+    pub(super) fn all_descendants(self) -> impl Iterator<Item = Self> {
+        self.document.descendants(self.id).into_iter().map(move |id| self.with_id(id))
     }
 
     /// Returns the descendant elements with this name, in document order.
     pub(super) fn descendants(self, namespace: &str, name: &str) -> Vec<Self> {
-        self.all().filter(|below| below.is(namespace, name)).collect()
+        self.all_descendants().filter(|below| below.has_name(namespace, name)).collect()
     }
 
     /// Returns the attribute without a namespace, so `x:ID` is never read as `ID`.
@@ -232,7 +236,7 @@ fn has_document_type(text: &str) -> bool {
     })
 }
 
-fn place(error: &bergshamra_xml::uppsala::XmlError) -> XmlError {
+fn error_with_position(error: &bergshamra_xml::uppsala::XmlError) -> XmlError {
     use bergshamra_xml::uppsala::XmlError as Of;
     let (line, column) = match error {
         Of::WellFormedness(error) => (error.line, error.column),

@@ -12,7 +12,7 @@ use setup::{
 
 use super::{
     Secret,
-    view::{GroupChoice, SignInMethod, SignInTestResult, World},
+    view::{GroupChoice, SetupKind, SignInMethod, SignInTestResult},
 };
 
 /// A request from the user, through the window or the command line.
@@ -43,7 +43,7 @@ pub enum SetupAction {
     /// Creates a setup and opens it.
     Create {
         name: String,
-        world: World,
+        world: SetupKind,
         /// The setup repairs an application that was set up by hand.
         repair: bool,
         /// The user administers AWS.
@@ -423,7 +423,7 @@ impl Action {
             Self::SignIn(SignInAction::SignIn { start_url, region, .. }) => {
                 start_url.len().max(region.len()) > LONGEST_NAME
             }
-            other => other.kept_texts().iter().any(|text| text.len() > LONGEST_NAME),
+            other => other.stored_texts().iter().any(|text| text.len() > LONGEST_NAME),
         }
     }
 
@@ -446,12 +446,12 @@ impl Action {
         match self {
             Self::People(PeopleAction::AddPeople { csv }) => credentials::find(csv),
             Self::People(PeopleAction::PasteTeam { text }) => credentials::find(text),
-            other => other.kept_texts().into_iter().find_map(credentials::find_in_name),
+            other => other.stored_texts().into_iter().find_map(credentials::find_in_name),
         }
     }
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "most actions have no text")]
-    fn kept_texts(&self) -> Vec<&str> {
+    fn stored_texts(&self) -> Vec<&str> {
         match self {
             Self::Setup(SetupAction::Create { name, .. })
             | Self::Setup(SetupAction::Rename { name, .. }) => vec![name],

@@ -21,10 +21,10 @@ use super::{
     view_builder,
 };
 use changes::History;
-use setup::{Copyable, Page};
+use setup::{CopyableValue, Page};
 use storage::{
-    store::{DeleteGuard, Named, OpenSetup, Setup, Store, World},
-    vault::{Lease, SecretName, SecretStore, VaultError},
+    store::{DeleteGuard, NameMatch, OpenSetup, Setup, SetupKind, Store},
+    vault::{SecretLease, SecretName, SecretStore, VaultError},
 };
 
 /// How long to wait for the user to unlock the keychain before a setup is deleted.
@@ -51,7 +51,7 @@ pub(super) enum Message {
         reply: Reply<PeoplePage>,
     },
     Text {
-        what: Copyable,
+        what: CopyableValue,
         reply: Reply<String>,
     },
     Document {
@@ -92,7 +92,7 @@ pub(super) struct Actor {
     /// The number of times a setup was opened. Identifies the current opening.
     openings: u32,
     /// The leases of closed setups.
-    leases: Vec<(Uuid, Lease)>,
+    leases: Vec<(Uuid, SecretLease)>,
     letters: mpsc::WeakSender<Message>,
     show: watch::Sender<View>,
     revision: u32,
@@ -124,7 +124,7 @@ impl Actor {
     }
 
     pub(super) async fn run(mut self, mut letters: mpsc::Receiver<Message>) {
-        self.probe();
+        self.check_keychain();
         self.list_setups().await;
         self.publish().await;
         let mut ticks = interval(TICK);
@@ -132,7 +132,7 @@ impl Actor {
         loop {
             tokio::select! {
                 letter = letters.recv() => match letter {
-                    Some(letter) => self.read(letter).await,
+                    Some(letter) => self.handle_message(letter).await,
                     None => return,
                 },
                 _ = ticks.tick() => self.publish_changed().await,
@@ -142,7 +142,7 @@ impl Actor {
 
     /// Handles a message. Publishes the view before replying to any message that can change the
     /// state. Queries don't change anything.
-    async fn read(&mut self, letter: Message) {
+    async fn handle_message(&mut self, letter: Message) {
         // A reply that the caller no longer waits for isn't an error.
         match letter {
             Message::Act { action, reply } => {
@@ -153,7 +153,7 @@ impl Actor {
                 }
                 self.publish().await;
                 match done {
-                    Ok(Some((id, claim))) => self.forget(id, claim, reply),
+                    Ok(Some((id, claim))) => self.remove_secrets(id, claim, reply),
                     done => drop(reply.send(done.map(drop))),
                 }
             }
@@ -176,14 +176,16 @@ impl Actor {
                 let _gone = reply.send(done);
             }
             Message::People { offset, limit, reply } => {
-                let _gone =
-                    reply.send(self.opened().map(|open| open.people.page(&open.cx, offset, limit)));
+                let _gone = reply.send(
+                    self.open_session().map(|open| open.people.page(&open.cx, offset, limit)),
+                );
             }
             Message::Text { what, reply } => {
-                let _gone = reply.send(self.opened().and_then(|open| open.text(&what)));
+                let _gone = reply.send(self.open_session().and_then(|open| open.text(&what)));
             }
             Message::Document { document, reply } => {
-                let _gone = reply.send(self.opened().and_then(|open| open.document(document)));
+                let _gone =
+                    reply.send(self.open_session().and_then(|open| open.document(document)));
             }
             Message::Saved { document, reply } => {
                 let saved = self.opened_mut().map(|open| open.saved(&document));
@@ -192,7 +194,7 @@ impl Actor {
             }
             Message::Address { page, reply } => {
                 let address = match &mut self.open {
-                    Some(open) => open.visit(&page),
+                    Some(open) => open.open_page(&page),
                     None => Err(Failure::new("no_setup")),
                 };
                 self.publish().await;
@@ -257,7 +259,7 @@ impl Actor {
                         Ok(())
                     }
                     _ => {
-                        let id = self.own(&id).await?;
+                        let id = self.resolve_own_id(&id).await?;
                         let (store, name) = (self.store.clone(), name.to_owned());
                         let now = (self.ports.clock)();
                         on_disk(move || store.rename(id, &name, now)).await
@@ -269,14 +271,14 @@ impl Actor {
                     self.may_close()?;
                     self.close();
                 }
-                match self.named(id).await? {
-                    Named::Copy(file) => {
+                match self.find_setup(id).await? {
+                    NameMatch::Copy(file) => {
                         let store = self.store.clone();
                         on_disk(move || store.delete_copy(&file)).await
                     }
-                    Named::Own(id) => {
+                    NameMatch::Own(id) => {
                         let store = self.store.clone();
-                        let claim = on_disk(move || store.claim(id)).await?;
+                        let claim = on_disk(move || store.lock_for_deletion(id)).await?;
                         self.end_leases(id);
                         return Ok(Some((id, claim)));
                     }
@@ -292,7 +294,7 @@ impl Actor {
             return Err(Failure::new("name_empty"));
         }
         self.may_close()?;
-        if setup.world == World::Practice {
+        if setup.world == SetupKind::Practice {
             setup.name = self.setups.distinct_name(&setup.name);
         }
         // A repair first compares existing values. Otherwise connecting to AWS comes first.
@@ -310,10 +312,10 @@ impl Actor {
             return Ok(());
         }
         self.may_close()?;
-        let id = self.own(id).await?;
+        let id = self.resolve_own_id(id).await?;
         let store = self.store.clone();
         let (held, is_confirmed) = on_disk(move || {
-            let held = store.resume(id)?;
+            let held = store.load_and_open(id)?;
             let is_confirmed = held.is_connection_confirmed();
             Ok((held, is_confirmed))
         })
@@ -329,15 +331,15 @@ impl Actor {
         self.flush().await;
         self.close();
         let practice = match held.setup.world {
-            World::Practice => {
+            SetupKind::Practice => {
                 let folder = self.store.practice_path(held.setup.id);
                 Some(self.ports.practice.start(folder).await?)
             }
-            World::Real => None,
+            SetupKind::Real => None,
         };
         self.openings = self.openings.wrapping_add(1);
-        let (file, hold) = (self.store.journal_path(held.setup.id), held.hold());
-        let journal = on_parser_thread(move || History::open_with(file, hold)).await?;
+        let (file, hold) = (self.store.journal_path(held.setup.id), held.write_guard());
+        let journal = on_parser_thread(move || History::open_with_write_guard(file, hold)).await?;
         let journal = journal
             .map_err(|error| Failure { params: error.params(), ..Failure::new(error.code()) })?;
         let mut open = SetupSession::new(
@@ -378,7 +380,7 @@ impl Actor {
         }
     }
 
-    fn opened(&self) -> Result<&SetupSession, Failure> {
+    fn open_session(&self) -> Result<&SetupSession, Failure> {
         self.open.as_ref().ok_or_else(|| Failure::new("no_setup"))
     }
 
@@ -391,10 +393,10 @@ impl Actor {
     }
 
     /// Returns the ID of the setup with this name in the list. A copy first gets its own ID.
-    async fn own(&self, name: &str) -> Result<Uuid, Failure> {
-        match self.named(name.to_owned()).await? {
-            Named::Own(id) => Ok(id),
-            Named::Copy(file) => {
+    async fn resolve_own_id(&self, name: &str) -> Result<Uuid, Failure> {
+        match self.find_setup(name.to_owned()).await? {
+            NameMatch::Own(id) => Ok(id),
+            NameMatch::Copy(file) => {
                 let id = Uuid::new_v4();
                 let (store, now) = (self.store.clone(), (self.ports.clock)());
                 on_disk(move || store.adopt(&file, id, now)).await?;
@@ -403,16 +405,16 @@ impl Actor {
         }
     }
 
-    async fn named(&self, name: String) -> Result<Named, Failure> {
+    async fn find_setup(&self, name: String) -> Result<NameMatch, Failure> {
         let store = self.store.clone();
-        on_disk(move || store.named(&name)).await
+        on_disk(move || store.find_by_name(&name)).await
     }
 
     /// Checks the keychain in the background, because the keychain may hang or prompt the user.
-    fn probe(&self) {
+    fn check_keychain(&self) {
         let (vault, letters) = (Arc::clone(&self.vault), self.letters.clone());
         tokio::spawn(async move {
-            vault.probe().await;
+            vault.check_keychain().await;
             if let Some(letters) = letters.upgrade() {
                 let _gone = letters.send(Message::Keychain).await;
             }
@@ -421,10 +423,10 @@ impl Actor {
 
     /// Removes the secrets of a setup that is being deleted. The setup is already locked, and its
     /// file is deleted afterward.
-    fn forget(&self, id: Uuid, claim: DeleteGuard, reply: Reply<()>) {
+    fn remove_secrets(&self, id: Uuid, claim: DeleteGuard, reply: Reply<()>) {
         let (vault, letters) = (Arc::clone(&self.vault), self.letters.clone());
         tokio::spawn(async move {
-            let forgetting = vault.forget(id, SecretName::ALL);
+            let forgetting = vault.remove_secrets(id, SecretName::ALL);
             let forgotten = timeout(UNLOCKING, forgetting).await.unwrap_or(Err(VaultError::Locked));
             if let Some(letters) = letters.upgrade() {
                 let _gone = letters.send(Message::Forgotten { claim, forgotten, reply }).await;
@@ -465,7 +467,12 @@ impl Actor {
     }
 
     fn view(&self) -> View {
-        view_builder::view(self.revision, &self.setups, self.vault.keychain(), self.open.as_ref())
+        view_builder::build_view(
+            self.revision,
+            &self.setups,
+            self.vault.keychain(),
+            self.open.as_ref(),
+        )
     }
 }
 

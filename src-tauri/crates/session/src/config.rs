@@ -27,10 +27,10 @@ pub struct SessionConfig {
 
 pub trait Practice: Send + Sync {
     /// Starts practice mode, or continues with the state saved in `folder`.
-    fn start(&self, folder: PathBuf) -> Starting;
+    fn start(&self, folder: PathBuf) -> PracticeStart;
 }
 
-pub type Starting = Pin<Box<dyn Future<Output = Result<PracticeServer, Failure>> + Send>>;
+pub type PracticeStart = Pin<Box<dyn Future<Output = Result<PracticeServer, Failure>> + Send>>;
 
 /// The running practice server. It stops when this value is dropped.
 pub struct PracticeServer {
@@ -56,7 +56,7 @@ impl PracticeServer {
     }
 
     /// Returns the address where practice mode serves the real link `url`.
-    pub fn reach(&self, url: &str) -> String {
+    pub fn practice_url(&self, url: &str) -> String {
         match url.strip_prefix("https://") {
             Some("mailbox.practice.example/") => format!("{}/mailbox", self.base),
             Some(rest) => format!("{}/at/{rest}", self.base),
@@ -66,7 +66,7 @@ impl PracticeServer {
 
     /// Replaces the addresses of practice pages in the text with the real links. The text contains
     /// such addresses if the user copies them from the browser.
-    pub fn real(&self, text: &str) -> String {
+    pub fn restore_real_links(&self, text: &str) -> String {
         text.replace(&format!("{}/at/", self.base), "https://")
     }
 }

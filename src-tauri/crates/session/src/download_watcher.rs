@@ -35,14 +35,18 @@ pub(super) struct DownloadWatcher {
 
 impl DownloadWatcher {
     /// Starts the watch. Files that are already in the folder aren't reported.
-    pub(super) fn of(folder: &Path) -> io::Result<Self> {
-        Ok(Self { folder: folder.to_owned(), known: listing(folder)?, growing: HashMap::new() })
+    pub(super) fn start(folder: &Path) -> io::Result<Self> {
+        Ok(Self {
+            folder: folder.to_owned(),
+            known: list_candidate_files(folder)?,
+            growing: HashMap::new(),
+        })
     }
 
     /// Returns the files that were completed since the last check. A file is complete when it's the
     /// same in two checks.
-    pub(super) fn look(&mut self) -> io::Result<Vec<PathBuf>> {
-        let now = listing(&self.folder)?;
+    pub(super) fn completed_files(&mut self) -> io::Result<Vec<PathBuf>> {
+        let now = list_candidate_files(&self.folder)?;
         let mut complete = Vec::new();
         let mut growing = HashMap::new();
         for (name, stamp) in now {
@@ -63,7 +67,7 @@ impl DownloadWatcher {
 }
 
 /// Lists the files in a folder that could be a certificate or metadata, by extension and size.
-fn listing(folder: &Path) -> io::Result<HashMap<OsString, FileState>> {
+fn list_candidate_files(folder: &Path) -> io::Result<HashMap<OsString, FileState>> {
     let mut found = HashMap::new();
     let mut unfinished = Vec::new();
     for entry in fs::read_dir(folder)? {
@@ -103,7 +107,7 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn names(arrived: Vec<PathBuf>) -> Vec<String> {
+    fn file_names(arrived: Vec<PathBuf>) -> Vec<String> {
         arrived
             .iter()
             .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
@@ -116,8 +120,8 @@ mod tests {
         let put = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
         put("old.pem", "there before");
         put("nOps_certificate.crt", "an earlier download");
-        let mut arrivals = DownloadWatcher::of(folder.path()).unwrap();
-        assert_eq!(names(arrivals.look().unwrap()), [""; 0]);
+        let mut arrivals = DownloadWatcher::start(folder.path()).unwrap();
+        assert_eq!(file_names(arrivals.completed_files().unwrap()), [""; 0]);
 
         put("new.pem", "half");
         put("metadata.XML", "<a/>");
@@ -126,31 +130,35 @@ mod tests {
         put("empty.pem", "");
         put("large.pem", &"A".repeat(300 * 1024));
         fs::create_dir(folder.path().join("folder.pem")).unwrap();
-        assert_eq!(names(arrivals.look().unwrap()), [""; 0], "new files may still grow");
+        assert_eq!(
+            file_names(arrivals.completed_files().unwrap()),
+            [""; 0],
+            "new files may still grow"
+        );
         put("new.pem", "half and half");
-        assert_eq!(names(arrivals.look().unwrap()), ["metadata.XML"]);
-        assert_eq!(names(arrivals.look().unwrap()), ["new.pem"]);
-        assert_eq!(names(arrivals.look().unwrap()), [""; 0], "reported once");
+        assert_eq!(file_names(arrivals.completed_files().unwrap()), ["metadata.XML"]);
+        assert_eq!(file_names(arrivals.completed_files().unwrap()), ["new.pem"]);
+        assert_eq!(file_names(arrivals.completed_files().unwrap()), [""; 0], "reported once");
 
         put("old.pem", "the same name, downloaded again");
-        arrivals.look().unwrap();
-        assert_eq!(names(arrivals.look().unwrap()), ["old.pem"]);
+        arrivals.completed_files().unwrap();
+        assert_eq!(file_names(arrivals.completed_files().unwrap()), ["old.pem"]);
     }
 
     #[test]
     fn unfinished_downloads_are_not_reported() {
         let folder = tempfile::tempdir().unwrap();
         let at = |name: &str| folder.path().join(name);
-        let mut arrivals = DownloadWatcher::of(folder.path()).unwrap();
+        let mut arrivals = DownloadWatcher::start(folder.path()).unwrap();
         for (kept, part) in [("a.pem", "a.pem.part"), ("b.xml", "b.xml.crdownload")] {
             fs::write(at(kept), "a place that is kept").unwrap();
             fs::write(at(part), "half of it").unwrap();
         }
-        arrivals.look().unwrap();
-        assert_eq!(names(arrivals.look().unwrap()), [""; 0]);
+        arrivals.completed_files().unwrap();
+        assert_eq!(file_names(arrivals.completed_files().unwrap()), [""; 0]);
         fs::rename(at("a.pem.part"), at("a.pem")).unwrap();
-        arrivals.look().unwrap();
-        assert_eq!(names(arrivals.look().unwrap()), ["a.pem"]);
+        arrivals.completed_files().unwrap();
+        assert_eq!(file_names(arrivals.completed_files().unwrap()), ["a.pem"]);
     }
 
     #[cfg(unix)]
@@ -159,18 +167,18 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let elsewhere = tempfile::tempdir().unwrap();
         fs::write(elsewhere.path().join("secret"), "another user's").unwrap();
-        let mut arrivals = DownloadWatcher::of(folder.path()).unwrap();
+        let mut arrivals = DownloadWatcher::start(folder.path()).unwrap();
         std::os::unix::fs::symlink(elsewhere.path().join("secret"), folder.path().join("link.pem"))
             .unwrap();
-        arrivals.look().unwrap();
-        assert_eq!(names(arrivals.look().unwrap()), [""; 0]);
+        arrivals.completed_files().unwrap();
+        assert_eq!(file_names(arrivals.completed_files().unwrap()), [""; 0]);
     }
 
     #[test]
     fn missing_folder_is_an_error() {
         let folder = tempfile::tempdir().unwrap();
-        let mut arrivals = DownloadWatcher::of(folder.path()).unwrap();
+        let mut arrivals = DownloadWatcher::start(folder.path()).unwrap();
         folder.close().unwrap();
-        assert!(arrivals.look().is_err());
+        assert!(arrivals.completed_files().is_err());
     }
 }

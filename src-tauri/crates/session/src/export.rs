@@ -7,7 +7,7 @@ use tokio::sync::mpsc;
 
 use super::{
     Failure,
-    config::{Practice, SessionConfig, Starting},
+    config::{Practice, PracticeStart, SessionConfig},
     document::Document,
     jobs::JobContext,
     setup_session::SetupSession,
@@ -40,7 +40,7 @@ pub fn export(
         clock: Arc::new(move || now),
         keychain: opener(None),
         downloads: None,
-        practice: Arc::new(NoPractice),
+        practice: Arc::new(WithoutPractice),
         network: Network::default(),
     };
     let vault = Arc::new(SecretStore::new(opener(None)));
@@ -57,10 +57,10 @@ pub fn export(
 }
 
 /// The practice mode for [`export`], which never starts it.
-struct NoPractice;
+struct WithoutPractice;
 
-impl Practice for NoPractice {
-    fn start(&self, _folder: PathBuf) -> Starting {
+impl Practice for WithoutPractice {
+    fn start(&self, _folder: PathBuf) -> PracticeStart {
         Box::pin(async { Err(Failure::new("practice_port")) })
     }
 }

@@ -47,7 +47,7 @@ const MOST_PATHS: usize = 100;
 /// Returns the files whose paths were pasted instead of the files: `file://` links, as file
 /// managers copy them, or absolute paths of existing files, with or without quotation marks. `None`
 /// if the text is something else.
-pub(super) async fn pasted(text: &str) -> Option<Vec<PathBuf>> {
+pub(super) async fn parse_pasted(text: &str) -> Option<Vec<PathBuf>> {
     let files = pasted_paths(text)?;
     let exist = move || {
         let are_files = files.iter().all(|(file, is_link)| *is_link || file.exists());
@@ -135,7 +135,11 @@ mod tests {
             (format!("# files\r\n{link}\r\n{first}\r\n"), 2),
             (format!("{link}.missing"), 1),
         ] {
-            assert_eq!(pasted(&text).await.map(|files| files.len()), Some(expected), "{text}");
+            assert_eq!(
+                parse_pasted(&text).await.map(|files| files.len()),
+                Some(expected),
+                "{text}"
+            );
         }
         for text in [
             String::new(),
@@ -146,7 +150,7 @@ mod tests {
             "/sso/v1/1/?acs".to_owned(),
             "file://example.com/share/a.xml".to_owned(),
         ] {
-            assert_eq!(pasted(&text).await, None, "{text}");
+            assert_eq!(parse_pasted(&text).await, None, "{text}");
         }
     }
 

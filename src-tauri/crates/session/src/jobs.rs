@@ -1,14 +1,14 @@
 //! Background jobs and their reports.
 
-use changes::{Applied, ApplyError, Plan, Progress, Reconciled, Undone};
+use changes::{ApplyError, ApplySummary, Plan, Progress, Reconciled, UndoResult};
 use identifiers::AccessPortal;
 use identity_center::{
     Applications, AwsError, LoggedEvent, Preflight, Profiles,
-    sign_in::{Account, Token},
+    sign_in::{Account, SignInToken},
 };
 use nops::{KeyError, KeyOwner};
 use people::{Group, Membership, People, User};
-use setup::{Cause, input::Offer};
+use setup::{MessageCause, input::InputOffer};
 use storage::vault::{SecretLocation, VaultError};
 
 use jiff::Timestamp;
@@ -70,7 +70,7 @@ pub(super) struct JobContext {
 }
 
 impl JobContext {
-    fn letter(&self, report: JobReport) -> Message {
+    fn build_message(&self, report: JobReport) -> Message {
         Message::Job { opening: self.opening, report }
     }
 }
@@ -110,7 +110,7 @@ pub(super) enum JobReport {
         ended: CancellationToken,
     },
     /// Usable values from files that arrived in the downloads folder.
-    Arrived(Vec<Offer>),
+    Arrived(Vec<InputOffer>),
     /// The downloads folder can no longer be read.
     DownloadsLost,
     /// Access to AWS ends soon, at this time.
@@ -134,7 +134,7 @@ pub(super) enum JobReport {
     NotForgotten(VaultError),
     Ended {
         job: u32,
-        outcome: Outcome,
+        outcome: JobOutcome,
     },
 }
 
@@ -143,7 +143,7 @@ pub(super) struct FetchedMetadata {
     /// The issuer of the certificate that the portal presented.
     pub(super) issuer: Option<String>,
     /// The metadata, or why it isn't available.
-    pub(super) xml: Result<String, Cause>,
+    pub(super) xml: Result<String, MessageCause>,
 }
 
 /// An intermediate result of a job.
@@ -158,7 +158,7 @@ pub(super) enum JobUpdate {
     Redirected(Option<String>),
 }
 
-pub(super) enum Outcome {
+pub(super) enum JobOutcome {
     Connection(ConnectionOutcome),
     SignIn(SignInOutcome),
     /// The result of checking a nOps API key. `None` if canceled.
@@ -186,9 +186,9 @@ pub(super) enum TesterOutcome {
 
 pub(super) enum PeopleOutcome {
     /// The result of looking up the people and the group in AWS, and planning. `None` if canceled.
-    Planned(Option<Result<Box<Planned>, AwsError>>),
-    Applied(Result<Applied, ApplyError>),
-    Undone(Result<Undone, ApplyError>),
+    Planned(Option<Result<Box<PlannedChanges>, AwsError>>),
+    Applied(Result<ApplySummary, ApplyError>),
+    Undone(Result<UndoResult, ApplyError>),
     /// The result of checking whether interrupted changes were made.
     Reconciled(Result<Reconciled, ApplyError>),
 }
@@ -199,12 +199,12 @@ pub(super) type Assignment = Result<Option<&'static str>, AwsError>;
 /// A completed sign-in and the accounts that it gives access to.
 pub(super) struct SignInResult {
     pub(super) portal: AccessPortal,
-    pub(super) token: Token,
+    pub(super) token: SignInToken,
     pub(super) accounts: Vec<Account>,
 }
 
 /// A plan and the AWS state that it is based on.
-pub(super) struct Planned {
+pub(super) struct PlannedChanges {
     /// The list at the time of the request.
     pub(super) people: People,
     /// The application at the time of the request.
@@ -233,35 +233,35 @@ impl JobReporter {
     pub(super) fn progress(&self, progress: Progress) {
         if let Some(letters) = self.inbox.letters.upgrade() {
             let report = JobReport::Progress { job: self.job, progress };
-            let _dropped = letters.try_send(self.inbox.letter(report));
+            let _dropped = letters.try_send(self.inbox.build_message(report));
         }
     }
 
     /// Reports the page that the user has to open.
     pub(super) async fn invite(&self, address: String, code: Option<String>) {
         let report = JobReport::Invited { job: self.job, address, code };
-        tell(&self.inbox, report).await;
+        send_report(&self.inbox, report).await;
     }
 
     /// Reports an intermediate result.
-    pub(super) async fn told(&self, what: JobUpdate) {
+    pub(super) async fn send_update(&self, what: JobUpdate) {
         self.report(JobReport::JobUpdate { job: self.job, what }).await;
     }
 
     /// Sends a report that stays valid even if another job replaces this job.
     pub(super) async fn report(&self, report: JobReport) {
-        tell(&self.inbox, report).await;
+        send_report(&self.inbox, report).await;
     }
 
     /// Reports the outcome. Does nothing if the actor no longer exists.
-    pub(super) async fn end(&self, outcome: Outcome) {
-        tell(&self.inbox, JobReport::Ended { job: self.job, outcome }).await;
+    pub(super) async fn send_outcome(&self, outcome: JobOutcome) {
+        send_report(&self.inbox, JobReport::Ended { job: self.job, outcome }).await;
     }
 }
 
 /// Sends a report, unless the actor no longer exists.
-pub(super) async fn tell(inbox: &JobContext, report: JobReport) {
+pub(super) async fn send_report(inbox: &JobContext, report: JobReport) {
     if let Some(letters) = inbox.letters.upgrade() {
-        let _gone = letters.send(inbox.letter(report)).await;
+        let _gone = letters.send(inbox.build_message(report)).await;
     }
 }

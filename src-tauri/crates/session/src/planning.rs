@@ -4,7 +4,7 @@ mod directory_lookup;
 
 use std::collections::BTreeSet;
 
-use super::jobs::Planned;
+use super::jobs::PlannedChanges;
 use identity_center::{AwsError, Connection, Principal};
 use people::{Group, GroupChoice, People, User, UserIndex, UserMatch};
 
@@ -26,26 +26,26 @@ pub(super) struct PlanRequest {
 
 /// Looks up everything again, so that the plan reflects the current state of AWS. `can_create`
 /// decides whether users can be created, based on the users that were read.
-pub(super) async fn look_up(
+pub(super) async fn look_up_directory(
     connection: &Connection,
     store: &str,
     question: PlanRequest,
     can_create: impl FnOnce(&[User]) -> bool,
-) -> Result<Planned, AwsError> {
+) -> Result<PlannedChanges, AwsError> {
     let PlanRequest { people, application, current_user, everyone, users: at_least } = question;
-    let mut wanted: Vec<UserQuery<'_>> = people.rows().iter().map(UserQuery::of).collect();
-    wanted.extend(current_user.as_deref().map(UserQuery::named));
+    let mut wanted: Vec<UserQuery<'_>> = people.rows().iter().map(UserQuery::for_person).collect();
+    wanted.extend(current_user.as_deref().map(UserQuery::for_user_name));
     let users = directory_lookup::users(connection, store, &wanted, at_least, everyone).await?;
     let group = group(connection, store, &people.group).await?;
     let members = match &group {
         Some(group) => {
-            let index = UserIndex::of(&users.items);
+            let index = UserIndex::new(&users.items);
             let known =
                 people.rows().iter().filter_map(|person| match index.match_person(person, None) {
                     (UserMatch::Known(user), _) => Some(user.id.as_str()),
                     _ => None,
                 });
-            let you = current_user.as_deref().and_then(|name| index.named(name));
+            let you = current_user.as_deref().and_then(|name| index.find_by_user_name(name));
             let asked: BTreeSet<&str> = known.chain(you.map(|user| user.id.as_str())).collect();
             directory_lookup::members(connection, store, &group.id, asked, everyone).await?
         }
@@ -67,7 +67,7 @@ pub(super) async fn look_up(
         store,
         can_create(&users.items),
     );
-    Ok(Planned { people, application, users, group, members, plan })
+    Ok(PlannedChanges { people, application, users, group, members, plan })
 }
 
 /// Returns the chosen group. Finds the group by its ID, or else by its name.

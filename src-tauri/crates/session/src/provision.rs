@@ -7,18 +7,18 @@ use jiff::Timestamp;
 
 use super::planning;
 use changes::{
-    self, Applied, ApplyError, Control, History, HistoryEntry, HistoryError, Plan, Progress,
+    self, ApplyError, ApplySummary, History, HistoryEntry, HistoryError, Plan, Progress, RunControl,
 };
 use identifiers::ApplicationArn;
 use identity_center::{AwsError, Connection, Credentials, Instance};
 use people::{People, User};
 use setup::{Facts, Field, derive::derive};
-use storage::store::{Lock, StoreError};
+use storage::store::{FileLock, StoreError};
 use transport::Network;
 
 /// A plan for a list of people, based on the current state of AWS.
 #[derive(Debug)]
-pub struct Provision {
+pub struct ProvisionPlan {
     pub plan: Plan,
     /// Everyone in the directory was read. Otherwise, people were looked up individually, so users
     /// whose names are capitalized differently in the list may not have been found.
@@ -26,7 +26,7 @@ pub struct Provision {
     connection: Connection,
 }
 
-impl Provision {
+impl ProvisionPlan {
     /// Reads AWS and plans for `people`, without changing anything. `facts` provides the Region,
     /// the identity store and the application. If `facts` contains an account, the credentials must
     /// belong to that account. If it contains no identity store, the instance's identity store is
@@ -59,14 +59,14 @@ impl Provision {
                 let instances = connection.instances().await?;
                 let of_application = application.as_ref().map(|arn| arn.instance().to_string());
                 let named = known(Field::InstanceArn).or(of_application.as_deref());
-                let instance = chosen(instances, named)?;
+                let instance = choose_instance(instances, named)?;
                 (connection.for_instance(&instance)?, instance.identity_store_id)
             }
         };
         let application = application.map(|arn| arn.to_string());
         if let Some(arn) = &application {
             match derive(facts, Timestamp::UNIX_EPOCH).text(Field::ApplicationRegion) {
-                Some(region) => connection.place(arn, region),
+                Some(region) => connection.remember_region(arn, region),
                 None => connection.find_application(arn).await?,
             }
         }
@@ -78,7 +78,8 @@ impl Provision {
             everyone: false,
             users: 0,
         };
-        let planned = planning::look_up(&connection, &store, question, can_create).await?;
+        let planned =
+            planning::look_up_directory(&connection, &store, question, can_create).await?;
         Ok(Self { plan: planned.plan, whole: planned.users.whole, connection })
     }
 
@@ -89,15 +90,18 @@ impl Provision {
         journal: &LockedHistory,
         clock: &(dyn Fn() -> Timestamp + Send + Sync),
         progress: impl FnMut(Progress) + Send,
-        control: &Control,
-    ) -> Result<Applied, ProvisionError> {
+        control: &RunControl,
+    ) -> Result<ApplySummary, ProvisionError> {
         let Self { plan, connection, .. } = self;
         Ok(changes::apply(plan, &connection, &journal.journal, clock, progress, control).await?)
     }
 }
 
 /// Returns the instance with this ARN. If no ARN is given, returns the only instance.
-fn chosen(instances: Vec<Instance>, named: Option<&str>) -> Result<Instance, ProvisionError> {
+fn choose_instance(
+    instances: Vec<Instance>,
+    named: Option<&str>,
+) -> Result<Instance, ProvisionError> {
     let mut fitting =
         instances.into_iter().filter(|instance| named.is_none_or(|arn| instance.arn == arn));
     match (fitting.next(), fitting.next()) {
@@ -119,13 +123,13 @@ impl LockedHistory {
     pub fn open(file: &Path) -> Result<Self, ProvisionError> {
         let mut lock = file.as_os_str().to_owned();
         lock.push(".lock");
-        let lock = Lock::take(Path::new(&lock)).map_err(|error| {
+        let lock = FileLock::acquire(Path::new(&lock)).map_err(|error| {
             if matches!(error, StoreError::InUse) {
                 return ProvisionError::Held;
             }
             HistoryError::from(error).into()
         })?;
-        Ok(Self { journal: History::open_with(file.to_owned(), Arc::new(lock))? })
+        Ok(Self { journal: History::open_with_write_guard(file.to_owned(), Arc::new(lock))? })
     }
 
     /// Returns every change, oldest first.
@@ -215,7 +219,7 @@ mod tests {
     #[test]
     fn named_or_only_instance_is_chosen() {
         let choose = |seen: &[&str], named| {
-            chosen(seen.iter().map(|arn| instance(arn)).collect(), named)
+            choose_instance(seen.iter().map(|arn| instance(arn)).collect(), named)
                 .map(|instance| instance.arn)
                 .map_err(|error| error.key())
         };

@@ -20,7 +20,7 @@ pub use model::Report;
 
 /// How a report shows people.
 #[derive(Clone, Copy, Debug)]
-pub enum People<'a> {
+pub enum ReportedPeople<'a> {
     /// As counts. Names and email addresses are masked wherever they occur.
     Counted,
     /// As these rows, without masking.
@@ -30,9 +30,9 @@ pub enum People<'a> {
 impl Report {
     /// Creates the report of the setup as shown at the time `now`. `words` must be a catalog
     /// without markup.
-    pub fn of(
+    pub fn from_view(
         view: &SetupView,
-        people: People<'_>,
+        people: ReportedPeople<'_>,
         now: Timestamp,
         words: &MessageCatalog,
     ) -> Self {
@@ -41,12 +41,12 @@ impl Report {
 
     /// Renders one self-contained HTML file, without scripts, images or external resources.
     pub fn html(&self, words: &MessageCatalog) -> String {
-        html::page(&layout::paper(self, words), words)
+        html::page(&layout::build_document(self, words), words)
     }
 
     /// Renders GitHub-flavored Markdown. Text from the setup can't become markup.
     pub fn markdown(&self, words: &MessageCatalog) -> String {
-        markdown::text(&layout::paper(self, words))
+        markdown::text(&layout::build_document(self, words))
     }
 
     /// Renders indented JSON with the exact values.

@@ -1,8 +1,8 @@
 //! Creates the report and the values document of the open setup.
 
-use crate::report::{People, Report};
+use crate::report::{Report, ReportedPeople};
 use messages::MessageCatalog;
-use setup::values::Values;
+use setup::values::ValuesDocument;
 
 use super::{Failure, setup_session::SetupSession, view_builder};
 
@@ -21,8 +21,8 @@ pub(super) fn report(
     let words = MessageCatalog::english().without_markup();
     let view = view_builder::reported(open);
     let rows = open.people.page(&open.cx, 0, u32::MAX).rows;
-    let people = if with_people { People::Listed(&rows) } else { People::Counted };
-    let report = Report::of(&view, people, open.cx.now(), &words);
+    let people = if with_people { ReportedPeople::Listed(&rows) } else { ReportedPeople::Counted };
+    let report = Report::from_view(&view, people, open.cx.now(), &words);
     let (ending, content) = match format {
         Format::Html => ("html", report.html(&words)),
         Format::Markdown => ("md", report.markdown(&words)),
@@ -33,7 +33,7 @@ pub(super) fn report(
 
 /// Returns the values document's file name and its content.
 pub(super) fn values(open: &SetupSession) -> Result<(String, Vec<u8>), Failure> {
-    let values = Values::from_facts(&open.cx.all());
+    let values = ValuesDocument::from_facts(&open.cx.all_facts());
     let json = serde_json::to_vec_pretty(&values).map_err(|_| Failure::new("no_document"))?;
     Ok(("nops-sso-setup-values.json".to_owned(), json))
 }

@@ -21,13 +21,13 @@ use std::{cmp::Reverse, path::PathBuf, sync::Arc};
 use self::{
     application::ApplicationWatch,
     connection::{Aws, nops_key_checked},
-    context::Context,
+    context::SetupContext,
     dry_run::DryRunState,
     event_history::EventHistory,
     nops_check::NopsCheck,
     people::PeopleState,
-    secrets::not_forgotten,
-    values::Values,
+    secrets::report_unremoved_secret,
+    values::ValuesState,
 };
 pub(super) use self::{nops_check::NopsAnswer, secrets::ConnectError};
 use super::{
@@ -37,7 +37,7 @@ use super::{
     config::{PracticeServer, SessionConfig},
     document::Document,
     files::{self, FileError},
-    jobs::{JobContext, JobReport, Outcome, PeopleOutcome},
+    jobs::{JobContext, JobOutcome, JobReport, PeopleOutcome},
     view::ConnectionState,
 };
 use ::people::csv::ListError;
@@ -46,20 +46,20 @@ use identity_center::Preflight;
 use setup::{
     Field, Finding, Severity, Step,
     assessment::{Assessment, assess},
-    idp::Idp,
+    idp::IdentityProvider,
     input,
-    progress::{SessionState, only_the_report_is_left},
+    progress::{SessionState, is_everything_else_done},
 };
 use storage::{
     store::{ConnectionMethod, OpenSetup, Setup},
-    vault::{Lease, SecretStore},
+    vault::{SecretLease, SecretStore},
 };
 
 pub(super) struct SetupSession {
-    pub(super) cx: Context,
+    pub(super) cx: SetupContext,
     pub(super) aws: Aws,
     pub(super) application: ApplicationWatch,
-    pub(super) values: Values,
+    pub(super) values: ValuesState,
     pub(super) dry_run: DryRunState,
     pub(super) nops: NopsCheck,
     pub(super) events: EventHistory,
@@ -76,11 +76,11 @@ impl SetupSession {
         history: History,
     ) -> Self {
         let people = PeopleState::new(is_unfinished(&held.setup, &history));
-        let cx = Context::new(held, ports, vault, inbox, practice, history);
+        let cx = SetupContext::new(held, ports, vault, inbox, practice, history);
         Self {
             aws: Aws::default(),
             application: ApplicationWatch::default(),
-            values: Values::default(),
+            values: ValuesState::default(),
             dry_run: DryRunState::default(),
             nops: NopsCheck::default(),
             events: EventHistory::default(),
@@ -96,8 +96,8 @@ impl SetupSession {
 
     /// Closes the setup and returns its leases. A token that is renewed later is still kept until
     /// its lease ends.
-    pub(super) fn close(mut self) -> [Lease; 2] {
-        self.values.leave_downloads();
+    pub(super) fn close(mut self) -> [SecretLease; 2] {
+        self.values.stop_watching_downloads();
         self.application.stop_watching();
         self.nops.stop();
         self.events.stop();
@@ -111,22 +111,22 @@ impl SetupSession {
 
     pub(super) async fn act(&mut self, action: Action) -> Result<(), Failure> {
         let files = match action.possible_path() {
-            Some(text) => files::pasted(text).await,
+            Some(text) => files::parse_pasted(text).await,
             None => None,
         };
         let done = match files {
             Some(files) => self.import(files).await,
             None => self.dispatch(action).await,
         };
-        self.follow_changes().await;
+        self.update_dependent_areas().await;
         done
     }
 
     /// Lets the areas react to changes in other areas.
-    async fn follow_changes(&mut self) {
-        self.nops.follow(&mut self.cx);
-        self.dry_run.follow(&mut self.cx).await;
-        self.events.follow(&mut self.cx, self.dry_run.tester.as_ref());
+    async fn update_dependent_areas(&mut self) {
+        self.nops.update_requests(&mut self.cx);
+        self.dry_run.recheck_response(&mut self.cx).await;
+        self.events.update_lookups(&mut self.cx, self.dry_run.tester.as_ref());
         self.people.discard_outdated_plan(&self.cx);
     }
 
@@ -136,7 +136,7 @@ impl SetupSession {
             Action::Setup(_) => Err(Failure::new("no_setup")),
             Action::Step(StepAction::Go { step }) => {
                 if step != cx.held.setup.current {
-                    values.leave_downloads();
+                    values.stop_watching_downloads();
                     values.filled = None;
                 }
                 cx.held.setup.current = step;
@@ -144,7 +144,7 @@ impl SetupSession {
                 Ok(())
             }
             Action::Step(StepAction::ClearLast) => {
-                values.clear_last(cx);
+                values.clear_last_values(cx);
                 dry_run.forget_response(cx);
                 Ok(())
             }
@@ -217,14 +217,14 @@ impl SetupSession {
                 Err(FileError::TooLarge(_)) if step == Step::People => {
                     return Err(ListError::TooLarge.into());
                 }
-                Err(FileError::TooLarge(bytes)) => input::oversized(Some(&name), bytes, step),
-                Err(FileError::Unreadable(cause)) => input::unopened(&name, cause, step),
+                Err(FileError::TooLarge(bytes)) => input::oversized_file(Some(&name), bytes, step),
+                Err(FileError::Unreadable(cause)) => input::unopened_file(&name, cause, step),
             });
         }
         if !intakes.is_empty() {
-            self.values.take(&mut self.cx, None, input::combined(intakes));
+            self.values.store_input(&mut self.cx, None, input::combined(intakes));
         }
-        self.follow_changes().await;
+        self.update_dependent_areas().await;
         Ok(())
     }
 
@@ -238,16 +238,16 @@ impl SetupSession {
             return Ok(());
         }
         let text = match &self.cx.practice {
-            Some(practice) => Secret::new(practice.real(text.expose())),
+            Some(practice) => Secret::new(practice.restore_real_links(text.expose())),
             None => text,
         };
         let read = move || {
             let (text, html) = (text.expose(), html.as_ref().map(Secret::expose));
             input::copied_table(Field::AttributeMappings, text, html)
-                .unwrap_or_else(|| input::pasted(text, step, now))
+                .unwrap_or_else(|| input::parse_pasted(text, step, now))
         };
         let intake = on_parser_thread(read).await?;
-        self.values.take(&mut self.cx, None, intake);
+        self.values.store_input(&mut self.cx, None, intake);
         Ok(())
     }
 
@@ -280,41 +280,41 @@ impl SetupSession {
     }
 
     pub(super) async fn report(&mut self, report: JobReport) {
-        self.receive(report);
-        self.follow_changes().await;
+        self.handle_report(report);
+        self.update_dependent_areas().await;
     }
 
     /// Handles a report from a background task. Drops the progress of an earlier job.
-    fn receive(&mut self, report: JobReport) {
+    fn handle_report(&mut self, report: JobReport) {
         let Self { cx, aws, application, values, nops, events, .. } = self;
         match report {
             JobReport::Progress { job, progress } => {
-                if let Some(running) = cx.job_numbered(job) {
+                if let Some(running) = cx.find_job_mut(job) {
                     running.progress = progress;
                 }
             }
             JobReport::Watched { applications, number, ended } => {
                 application.watched(cx, applications, number, &ended);
             }
-            JobReport::EndsSoon(ends) => aws.ends_soon(cx, ends),
+            JobReport::EndsSoon(ends) => aws.schedule_expiry_notice(cx, ends),
             JobReport::Fetched { url, fetched } => application.fetched(cx, &url, fetched),
             JobReport::NopsAnswered { answer, is_last, ended } => {
                 nops.answered(cx, answer, is_last, &ended);
             }
             JobReport::EventsLookedUp { events: found, failure, ended } => {
-                events.looked(cx, found, failure, &ended);
+                events.handle_lookup_result(cx, found, failure, &ended);
             }
-            JobReport::Arrived(offers) => values.arrived(offers),
-            JobReport::DownloadsLost => values.downloads_lost(),
+            JobReport::Arrived(offers) => values.offer_files(offers),
+            JobReport::DownloadsLost => values.report_lost_folder(),
             JobReport::Profiles(profiles) => aws.listed_profiles(profiles),
-            JobReport::JobUpdate { job, what } => aws.told(cx, job, what),
-            JobReport::NotForgotten(error) => not_forgotten(cx, error),
+            JobReport::JobUpdate { job, what } => aws.handle_job_update(cx, job, what),
+            JobReport::NotForgotten(error) => report_unremoved_secret(cx, error),
             JobReport::RedirectedByDefault(endpoints) => aws.redirected_by_default(cx, endpoints),
             JobReport::Invited { job, address, code } => aws.invited(cx, job, address, code),
             JobReport::Ended { job, outcome } => {
-                if cx.job_numbered(job).is_some() {
+                if cx.find_job_mut(job).is_some() {
                     cx.job = None;
-                    self.ended(outcome);
+                    self.handle_job_outcome(outcome);
                 } else {
                     aws.end_unused_sign_in(cx, outcome);
                 }
@@ -322,23 +322,23 @@ impl SetupSession {
         }
     }
 
-    fn ended(&mut self, outcome: Outcome) {
+    fn handle_job_outcome(&mut self, outcome: JobOutcome) {
         let Self { cx, aws, dry_run, people, .. } = self;
         match outcome {
-            Outcome::Connection(outcome) => {
+            JobOutcome::Connection(outcome) => {
                 if let Some(preflight) = aws.connected(cx, outcome) {
                     self.preflight(preflight);
                 }
             }
-            Outcome::SignIn(outcome) => aws.signed_in(cx, outcome),
-            Outcome::NopsKey(owner) => nops_key_checked(cx, owner),
-            Outcome::Tester(outcome) => dry_run.ended(cx, outcome),
-            Outcome::People(outcome) => {
+            JobOutcome::SignIn(outcome) => aws.signed_in(cx, outcome),
+            JobOutcome::NopsKey(owner) => nops_key_checked(cx, owner),
+            JobOutcome::Tester(outcome) => dry_run.handle_tester_outcome(cx, outcome),
+            JobOutcome::People(outcome) => {
                 let may_concern_tester = matches!(
                     outcome,
                     PeopleOutcome::Undone(Ok(_)) | PeopleOutcome::Reconciled(Ok(_))
                 );
-                people.ended(cx, outcome);
+                people.handle_outcome(cx, outcome);
                 if may_concern_tester {
                     dry_run.refresh_tester(cx);
                 }
@@ -348,11 +348,11 @@ impl SetupSession {
 
     fn preflight(&mut self, preflight: Preflight) {
         let Self { cx, application, dry_run, events, people, .. } = self;
-        events.look_again();
-        people.seen(preflight.users, preflight.groups);
+        events.restart_lookup();
+        people.store_directory_sample(preflight.users, preflight.groups);
         application.connect(true);
         if let Some(Ok(applications)) = preflight.applications {
-            application.listed(cx, &applications, None);
+            application.handle_application_list(cx, &applications, None);
         }
         dry_run.refresh_tester(cx);
     }
@@ -381,11 +381,11 @@ impl SetupSession {
     fn is_settled(&self, note: &Finding) -> bool {
         match note.code.as_str() {
             "metadata_unreachable" => {
-                let idp = Idp::of(self.cx.facts());
+                let idp = IdentityProvider::from_facts(self.cx.facts());
                 let known = idp.issuer.is_some() && !idp.certificates.is_empty();
                 known || idp.metadata_url.is_none()
             }
-            "tester_not_found" => self.cx.facts().of(Field::Tester).is_some(),
+            "tester_not_found" => self.cx.facts().get(Field::Tester).is_some(),
             _ => false,
         }
     }
@@ -412,7 +412,7 @@ impl SetupSession {
             by_hand: setup.connection_method == ConnectionMethod::ByHand,
             repair: setup.repair,
             watching: self.application.is_watching(),
-            people: self.people.listed_people(&self.cx),
+            people: self.people.list_state(&self.cx),
             report_saved: setup.report_saved,
         }
     }
@@ -421,8 +421,8 @@ impl SetupSession {
     /// if nothing else is left to do.
     pub(super) fn saved(&mut self, document: &Document) {
         let at_the_end = document.is_report() && self.cx.held.setup.current == Step::Finish;
-        let (all, findings) = (self.cx.all(), self.findings());
-        if at_the_end && only_the_report_is_left(&all, &findings, self.session_state()) {
+        let (all, findings) = (self.cx.all_facts(), self.findings());
+        if at_the_end && is_everything_else_done(&all, &findings, self.session_state()) {
             self.cx.held.setup.report_saved = true;
             self.cx.save();
         }

@@ -6,7 +6,7 @@ use messages::MessageCatalog;
 use people::People;
 use setup::{
     Facts, Field, Finding, Step,
-    dry_run::{DryRun, Expected, SharedResult},
+    dry_run::{DryRun, ExpectedValues, SharedResult},
 };
 
 use super::setup_session::SetupSession;
@@ -39,19 +39,24 @@ impl SupportMessages {
     /// Returns the result of a dry run, for the person who asked the tester. The text contains
     /// checks and codes, but no value from the response. Its last line can be pasted instead of the
     /// response.
-    pub(super) fn verdict(&self, at: Timestamp, dry_run: &DryRun, expected: &Expected) -> String {
+    pub(super) fn verdict(
+        &self,
+        at: Timestamp,
+        dry_run: &DryRun,
+        expected: &ExpectedValues,
+    ) -> String {
         let words = MessageCatalog::english();
         let mut params = self.params.clone();
         params.insert("at".to_owned(), at.strftime("%F %T UTC").to_string());
         params.insert("result".to_owned(), dry_run.verdict.name().to_owned());
         let mut text = words.text("message-dry-run", &params);
         for row in &dry_run.rows {
-            let check = words.word(&format!("dry-run-{}", row.check));
-            let result = words.word(&format!("row-{}", row.verdict.name()));
+            let check = words.format_plain(&format!("dry-run-{}", row.check));
+            let result = words.format_plain(&format!("row-{}", row.verdict.name()));
             let code = row.finding.iter().map(|code| format!(" ({code})"));
             text.push_str(&format!("\n- {check}: {result}{}", code.collect::<String>()));
         }
-        let receipt = SharedResult::of(dry_run, expected, at);
+        let receipt = SharedResult::from_dry_run(dry_run, expected, at);
         format!("{text}\n\n{receipt}")
     }
 

@@ -12,13 +12,13 @@ pub use self::people::*;
 pub use super::jobs::JobKind;
 pub use setup::dry_run::{DryRunRow, RowVerdict};
 use setup::{
-    Basis, Cause, Copyable, Field, Finding, Mapping, Page, Severity, Side, Source, Step,
-    StepStatus, checks::Check, enforcement::EnforceReadiness,
+    CopyableValue, Field, Finding, Mapping, MessageCause, Page, RuleBasis, Severity, Side, Source,
+    Step, StepStatus, checks::AwsCheck, enforcement::EnforceReadiness,
 };
 
 pub use ::people::GroupChoice;
-pub use changes::Undoable;
-pub use storage::store::World;
+pub use changes::UndoableCounts;
+pub use storage::store::SetupKind;
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Type)]
 pub struct View {
@@ -52,7 +52,7 @@ pub struct SetupCard {
     /// The file name without its extension.
     pub id: String,
     pub name: String,
-    pub world: World,
+    pub world: SetupKind,
     pub account: Option<String>,
     pub region: Option<String>,
     /// The step that was shown last. The setup opens at this step.
@@ -89,7 +89,7 @@ pub struct SetupView {
     /// The file name without its extension.
     pub id: String,
     pub name: String,
-    pub world: World,
+    pub world: SetupKind,
     /// The setup repairs an application that was set up by hand.
     pub repair: bool,
     /// The user administers AWS.
@@ -114,12 +114,12 @@ pub struct SetupView {
     pub not_compared: Vec<Field>,
     pub connection: Connection,
     /// Set if practice mode's port has changed since the last start.
-    pub practice_moved: Option<PracticeMoved>,
+    pub practice_moved: Option<PracticePortChange>,
     /// The results of the preflight.
-    pub checks: Vec<Check>,
-    pub watch: Watch,
+    pub checks: Vec<AwsCheck>,
+    pub watch: ApplicationWatchView,
     /// Applications in AWS that could be the nOps application.
-    pub candidates: Vec<Candidate>,
+    pub candidates: Vec<CandidateApplication>,
     /// Values found together in the last input. The user chooses one.
     pub offers: Vec<OfferView>,
     /// The fields that the last paste or drop filled. Cleared when the user leaves the step.
@@ -172,16 +172,16 @@ pub struct StepView {
     /// The step's open items, shown next to Continue: message keys under `open-<what>`.
     pub open: Vec<String>,
     /// The values to copy between the sides in this step, in order.
-    pub transfers: Vec<Transfer>,
+    pub transfers: Vec<TransferView>,
 }
 
 /// A value to copy from one place to another.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
-pub struct Transfer {
+pub struct TransferView {
     /// The value's number in this step, starting at 1. Pressing the key with this number copies the
     /// value.
     pub number: u32,
-    pub copy: Copyable,
+    pub copy: CopyableValue,
     /// `None` if the value isn't known yet.
     pub value: Option<String>,
     /// The field to copy from, if the field is on the other side.
@@ -205,7 +205,7 @@ pub struct FactView {
 
 /// The previous and the current port of practice mode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-pub struct PracticeMoved {
+pub struct PracticePortChange {
     /// The previous port, which another program is using now.
     pub from: u16,
     pub to: u16,
@@ -213,7 +213,7 @@ pub struct PracticeMoved {
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Type)]
 pub struct Connection {
-    pub way: ConnectionWay,
+    pub way: ConnectionMethodView,
     pub state: ConnectionState,
     /// The profile name or the access key ID.
     pub label: String,
@@ -222,9 +222,9 @@ pub struct Connection {
     /// The profile that the environment selects.
     pub selected_profile: Option<String>,
     /// The settings in the AWS configuration files that can't be used.
-    pub configuration_notes: Vec<Cause>,
+    pub configuration_notes: Vec<MessageCause>,
     /// The environment variables in effect.
-    pub environment: Vec<Cause>,
+    pub environment: Vec<MessageCause>,
     /// The keys are in the keychain; otherwise they are kept for this session only.
     pub remembered: bool,
     /// The keychain's state, if it couldn't keep a secret.
@@ -281,7 +281,7 @@ pub enum SignInMethod {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
-pub enum ConnectionWay {
+pub enum ConnectionMethodView {
     #[default]
     None,
     /// The user chose to continue without credentials.
@@ -313,14 +313,14 @@ pub struct Profile {
     /// A role requires a code from an MFA device.
     pub needs_code: bool,
     /// Why the profile can't be used.
-    pub problem: Option<Cause>,
+    pub problem: Option<MessageCause>,
     /// What the user should know before connecting.
-    pub hints: Vec<Cause>,
+    pub hints: Vec<MessageCause>,
 }
 
 /// The watch that waits for the application to appear in AWS.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Type)]
-pub struct Watch {
+pub struct ApplicationWatchView {
     pub state: WatchState,
     /// When the last request was sent to AWS, RFC 3339.
     pub asked: Option<String>,
@@ -373,9 +373,9 @@ pub struct NopsCheckView {
     /// When nOps last responded, RFC 3339.
     pub at: Option<String>,
     /// Why nOps's metadata isn't available.
-    pub metadata_unseen: Option<Cause>,
+    pub metadata_unseen: Option<MessageCause>,
     /// Why the endpoint that nOps saved isn't available.
-    pub endpoint_unseen: Option<Cause>,
+    pub endpoint_unseen: Option<MessageCause>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -395,7 +395,7 @@ pub struct EventHistoryView {
     /// When the events were last looked up, RFC 3339.
     pub at: Option<String>,
     /// Why the events aren't available.
-    pub unseen: Option<Cause>,
+    pub unseen: Option<MessageCause>,
     /// When the tester opened the application (RFC 3339), if that was after the last change that
     /// the sign-in tests depend on.
     pub opened: Option<String>,
@@ -441,7 +441,7 @@ pub struct OfferView {
 
 /// An application that could be the nOps application.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-pub struct Candidate {
+pub struct CandidateApplication {
     pub arn: String,
     /// The Region that the application is managed in.
     pub region: String,
@@ -575,5 +575,5 @@ pub struct PageLink {
     /// The account to open the page in, if the link can't select the account.
     pub account: Option<String>,
     /// How certain the address is.
-    pub basis: Basis,
+    pub basis: RuleBasis,
 }

@@ -6,30 +6,31 @@ use jiff::Timestamp;
 
 use changes::{History, Progress};
 use setup::{
-    Cause, Facts, Field, Finding, Page, Source, Step, StepStatus, Value,
+    FactValue, Facts, Field, Finding, MessageCause, Page, Source, Step, StepStatus,
     assessment::assess,
     checks::checks,
     derive::derive,
-    enforcement::Roster,
+    enforcement::EnforcementPeople,
     idp, mappings, pages,
-    problems::Problems,
-    progress::{ListState, SessionState, next_step, not_compared, progress},
+    problems::ProblemCount,
+    progress::{ListState, SessionState, next_step, progress, values_not_compared},
     rules, sp_metadata,
     test_record::{self, ResultState},
     transfers,
 };
 use storage::{
     store::{ConnectionMethod, SetupEntry, Store, StoreError},
-    vault::{self, Reason, SecretLocation},
+    vault::{self, MemoryOnlyReason, SecretLocation},
 };
 
 use super::{
     jobs::JobKind,
     setup_session::{SetupSession, is_unfinished},
     view::{
-        CertificateView, Connection, ConnectionWay, DamagedFile, DryRunView, FactView, Job,
-        Keychain, MappingCheck, OfferView, PageLink, PracticeMoved, Profile, SetupCard, SetupView,
-        SignInTestResult, SignInTestView, StepView, TesterView, Transfer, UserView, View,
+        CertificateView, Connection, ConnectionMethodView, DamagedFile, DryRunView, FactView, Job,
+        Keychain, MappingCheck, OfferView, PageLink, PracticePortChange, Profile, SetupCard,
+        SetupView, SignInTestResult, SignInTestView, StepView, TesterView, TransferView, UserView,
+        View,
     },
 };
 
@@ -71,7 +72,7 @@ pub(super) fn setup_cards(
             // If the change history can't be read, the user sees the error when opening the setup.
             None => History::open(store.journal_path(entry.setup.id)).ok(),
         };
-        card(entry, journal.as_ref(), now)
+        build_setup_card(entry, journal.as_ref(), now)
     };
     Ok(SetupCards {
         setups: found.setups.iter().map(card).collect(),
@@ -87,7 +88,7 @@ pub(super) fn setup_cards(
     })
 }
 
-pub(super) fn view(
+pub(super) fn build_view(
     revision: u32,
     cards: &SetupCards,
     keychain: vault::Keychain,
@@ -110,11 +111,11 @@ pub(super) fn view(
 
 /// Builds a setup's card from its file and its change history. AWS is queried only while a setup is
 /// open, so the card can't show the steps' statuses.
-fn card(entry: &SetupEntry, journal: Option<&History>, now: Timestamp) -> SetupCard {
+fn build_setup_card(entry: &SetupEntry, journal: Option<&History>, now: Timestamp) -> SetupCard {
     let setup = &entry.setup;
     let all = derive(&setup.facts, now);
-    let findings = assess(&setup.facts, &Roster::default(), now).findings;
-    let Problems { count: problems, worst } = Problems::of(&findings);
+    let findings = assess(&setup.facts, &EnforcementPeople::default(), now).findings;
+    let ProblemCount { count: problems, worst } = ProblemCount::count(&findings);
     let summary = journal.map(History::summary).unwrap_or_default();
     let halted =
         summary.interrupted || journal.is_some_and(|journal| is_unfinished(setup, journal));
@@ -185,7 +186,7 @@ pub(super) fn reported(open: &SetupSession) -> SetupView {
 
 fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
     let kept = &open.cx.held.setup;
-    let all = open.cx.all();
+    let all = open.cx.all_facts();
     let assessment = open.assess();
     let findings = open.findings_of(&assessment);
     SetupView {
@@ -200,11 +201,11 @@ fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
         current: kept.current,
         steps: Step::ALL.iter().map(|step| step_view(&all, &findings, now, *step)).collect(),
         facts: facts(&all),
-        differences: Problems::differences(&findings).count,
-        not_compared: if kept.repair { not_compared(&all) } else { Vec::new() },
+        differences: ProblemCount::differences(&findings).count,
+        not_compared: if kept.repair { values_not_compared(&all) } else { Vec::new() },
         connection: connection(open),
         practice_moved: open.cx.practice.as_ref().and_then(|practice| {
-            practice.moved_from.map(|from| PracticeMoved { from, to: practice.port() })
+            practice.moved_from.map(|from| PracticePortChange { from, to: practice.port() })
         }),
         checks: checks(&all, &findings, now.connected),
         watch: open.application.watch.clone(),
@@ -215,8 +216,8 @@ fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
         nops_check: open.nops.view(&open.cx),
         event_history: open.events.view(&open.cx),
         certificates: certificates(&all, &findings, open),
-        mappings: mappings::wanted(&all),
-        subject_recommended: mappings::proposed(&all).to_owned(),
+        mappings: mappings::wanted_mappings(&all),
+        subject_recommended: mappings::proposed_subject(&all).to_owned(),
         mappings_checked: mappings_checked(&all),
         sp_metadata_ready: sp_metadata::sp_metadata(&all).is_some(),
         dry_run: open.dry_run.checked.as_ref().map(|checked| DryRunView {
@@ -267,10 +268,10 @@ fn seconds_left(started: Timestamp, now: Timestamp, progress: Progress) -> Optio
 
 fn step_view(all: &Facts, findings: &[Finding], now: SessionState, step: Step) -> StepView {
     let progress = progress(all, findings, now, step);
-    let transfers = transfers::in_step(all, step)
+    let transfers = transfers::transfers_in_step(all, step)
         .into_iter()
         .zip(1..)
-        .map(|(crossing, number)| Transfer {
+        .map(|(crossing, number)| TransferView {
             number,
             copy: crossing.copy,
             value: crossing.value,
@@ -301,15 +302,15 @@ fn facts(all: &Facts) -> BTreeMap<Field, FactView> {
                     idp::metadata(all, field)?.entity_id.clone()
                 }
                 // The view shows the number of addresses instead of the addresses.
-                (Value::Text(team), Field::NopsTeam) => team.lines().count().to_string(),
-                (Value::Text(text), _) => text.chars().take(LONGEST_SHOWN).collect(),
-                (Value::Mappings(rows), _) => rows
+                (FactValue::Text(team), Field::NopsTeam) => team.lines().count().to_string(),
+                (FactValue::Text(text), _) => text.chars().take(LONGEST_SHOWN).collect(),
+                (FactValue::Mappings(rows), _) => rows
                     .iter()
                     .map(|row| format!("{}\t{}\t{}", row.attribute, row.value, row.format))
                     .collect::<Vec<_>>()
                     .join("\n"),
-                (Value::Event(event), _) => event.detail.clone(),
-                (Value::Result(_), _) => match test_record::result_state(all, field) {
+                (FactValue::Event(event), _) => event.detail.clone(),
+                (FactValue::Result(_), _) => match test_record::result_state(all, field) {
                     ResultState::Fresh => "passed".to_owned(),
                     ResultState::Stale => "stale".to_owned(),
                     ResultState::Failed => "failed".to_owned(),
@@ -331,35 +332,44 @@ fn connection(open: &SetupSession) -> Connection {
     let profiles = &open.aws.profiles;
     Connection {
         way: match &open.cx.held.setup.connection_method {
-            ConnectionMethod::None => ConnectionWay::None,
-            ConnectionMethod::ByHand => ConnectionWay::ByHand,
-            ConnectionMethod::Practice => ConnectionWay::Practice,
-            ConnectionMethod::Profile { .. } => ConnectionWay::Profile,
-            ConnectionMethod::Keys { .. } => ConnectionWay::Keys,
-            ConnectionMethod::Role { .. } => ConnectionWay::Role,
+            ConnectionMethod::None => ConnectionMethodView::None,
+            ConnectionMethod::ByHand => ConnectionMethodView::ByHand,
+            ConnectionMethod::Practice => ConnectionMethodView::Practice,
+            ConnectionMethod::Profile { .. } => ConnectionMethodView::Profile,
+            ConnectionMethod::Keys { .. } => ConnectionMethodView::Keys,
+            ConnectionMethod::Role { .. } => ConnectionMethodView::Role,
         },
         state: open.aws.state,
         label: open.aws.label.clone(),
         profiles: profiles.listed.iter().map(profile).collect(),
-        selected_profile: profiles.selected().map(str::to_owned),
+        selected_profile: profiles.selected_name().map(str::to_owned),
         configuration_notes: profiles
             .notes
             .iter()
-            .map(|note| Cause::with(format!("configuration-{}", note.reason.code()), note.params()))
+            .map(|note| {
+                MessageCause::with(format!("configuration-{}", note.reason.code()), note.params())
+            })
             .collect(),
         environment: profiles
             .environment
             .iter()
-            .map(|note| Cause::with(format!("environment-{}", note.code()), note.params()))
+            .map(|note| MessageCause::with(format!("environment-{}", note.code()), note.params()))
             .collect(),
         remembered: open.aws.kept == Some(SecretLocation::InKeychain),
         not_kept: match open.aws.kept {
-            Some(SecretLocation::ForThisSession(Reason::Locked)) => Some(Keychain::Locked),
-            Some(SecretLocation::ForThisSession(Reason::Silent)) => Some(Keychain::Silent),
-            Some(SecretLocation::ForThisSession(Reason::Missing | Reason::TooLong)) => {
-                Some(Keychain::Missing)
+            Some(SecretLocation::ForThisSession(MemoryOnlyReason::Locked)) => {
+                Some(Keychain::Locked)
             }
-            Some(SecretLocation::InKeychain | SecretLocation::ForThisSession(Reason::Asked))
+            Some(SecretLocation::ForThisSession(MemoryOnlyReason::Silent)) => {
+                Some(Keychain::Silent)
+            }
+            Some(SecretLocation::ForThisSession(
+                MemoryOnlyReason::Missing | MemoryOnlyReason::TooLong,
+            )) => Some(Keychain::Missing),
+            Some(
+                SecretLocation::InKeychain
+                | SecretLocation::ForThisSession(MemoryOnlyReason::Asked),
+            )
             | None => None,
         },
         redirected: open.aws.redirected.clone(),
@@ -374,12 +384,11 @@ fn profile(profile: &identity_center::Profile) -> Profile {
         name: profile.name.clone(),
         region: profile.region.clone(),
         needs_code: profile.mfa_device.is_some(),
-        problem: profile
-            .problem
-            .as_ref()
-            .map(|problem| Cause::with(format!("profile-{}", problem.code()), problem.params())),
+        problem: profile.problem.as_ref().map(|problem| {
+            MessageCause::with(format!("profile-{}", problem.code()), problem.params())
+        }),
         hints: hints
-            .map(|hint| Cause::with(format!("profile_hint-{}", hint.code()), hint.params()))
+            .map(|hint| MessageCause::with(format!("profile_hint-{}", hint.code()), hint.params()))
             .collect(),
     }
 }
@@ -410,17 +419,18 @@ fn certificates(all: &Facts, findings: &[Finding], open: &SetupSession) -> Vec<C
             serial: certificate.serial().to_owned(),
             not_before: certificate.not_before().to_string(),
             not_after: certificate.not_after().to_string(),
-            days_left: i32::try_from(rules::days(&certificate, open.cx.now())).unwrap_or(i32::MAX),
+            days_left: i32::try_from(rules::days_until_expiry(&certificate, open.cx.now()))
+                .unwrap_or(i32::MAX),
             key: idp::key_name(&certificate),
             same_as_metadata: in_other_metadata(field, &certificate),
             doubtful: doubtful(field),
-            source: all.of(field).map_or(Source::Entered, |fact| fact.source.clone()),
+            source: all.get(field).map_or(Source::Entered, |fact| fact.source.clone()),
         })
         .collect()
 }
 
 fn mappings_checked(all: &Facts) -> Vec<MappingCheck> {
-    let wanted = mappings::wanted(all);
+    let wanted = mappings::wanted_mappings(all);
     all.mappings()
         .unwrap_or_default()
         .iter()
@@ -461,7 +471,7 @@ fn tester(open: &SetupSession, all: &Facts) -> Option<TesterView> {
             enabled: None,
             assigned,
             denied: false,
-            observed: all.of(Field::TesterAssigned).is_some_and(|f| f.source == Source::Observed),
+            observed: all.get(Field::TesterAssigned).is_some_and(|f| f.source == Source::Observed),
         },
     })
 }
@@ -475,7 +485,7 @@ fn sign_in_test_view(all: &Facts, test: Field) -> SignInTestView {
             ResultState::Failed => SignInTestResult::Failed,
             ResultState::Fresh | ResultState::Stale => SignInTestResult::Passed,
         },
-        at: all.of(test).map(|fact| fact.at.to_string()),
+        at: all.get(test).map(|fact| fact.at.to_string()),
         stale: state == ResultState::Stale,
     }
 }
@@ -500,7 +510,7 @@ fn page_links(all: &Facts, open: &SetupSession) -> Vec<PageLink> {
         page: Page::AwsSignIn,
         url,
         account: None,
-        basis: setup::Basis::Documented,
+        basis: setup::RuleBasis::Documented,
     });
     wanted
         .into_iter()
@@ -527,7 +537,7 @@ mod tests {
             seconds_left(Timestamp::UNIX_EPOCH, now, progress)
         };
         let check = |taken, done, total, expect| {
-            let left = left(taken, Progress::of(done, total));
+            let left = left(taken, Progress::single_kind(done, total));
             assert_eq!(left, expect, "{done} of {total} after {taken} s");
         };
         check(10, 100, 400, Some(30));

@@ -12,7 +12,7 @@ use super::{
     document::Document,
     view::PeoplePage,
 };
-use setup::{Copyable, Page};
+use setup::{CopyableValue, Page};
 
 /// A handle to a running wizard. Clones share one actor, which stops when the last clone is
 /// dropped.
@@ -46,7 +46,7 @@ impl Wizard {
     /// result.
     pub async fn act(&self, action: impl Into<Action>) -> Result<(), Failure> {
         let action = action.into();
-        self.ask(|reply| Message::Act { action: Box::new(action), reply }).await
+        self.send_request(|reply| Message::Act { action: Box::new(action), reply }).await
     }
 
     /// Reads a dropped or chosen file of any kind.
@@ -57,31 +57,31 @@ impl Wizard {
     /// Reads files that were dropped together. If several files can be used, the view offers a
     /// choice.
     pub async fn import_all(&self, files: Vec<PathBuf>) -> Result<(), Failure> {
-        self.ask(|reply| Message::Import { files, reply }).await
+        self.send_request(|reply| Message::Import { files, reply }).await
     }
 
     /// Returns a page of the people in step 9.
     pub async fn people(&self, offset: u32, limit: u32) -> Result<PeoplePage, Failure> {
-        self.ask(|reply| Message::People { offset, limit, reply }).await
+        self.send_request(|reply| Message::People { offset, limit, reply }).await
     }
 
-    pub async fn text(&self, what: Copyable) -> Result<String, Failure> {
-        self.ask(|reply| Message::Text { what, reply }).await
+    pub async fn text(&self, what: CopyableValue) -> Result<String, Failure> {
+        self.send_request(|reply| Message::Text { what, reply }).await
     }
 
     /// Returns the proposed name and the content of a document.
     pub async fn document(&self, document: Document) -> Result<(String, Vec<u8>), Failure> {
-        self.ask(|reply| Message::Document { document, reply }).await
+        self.send_request(|reply| Message::Document { document, reply }).await
     }
 
     /// Records that the user saved this document. Only the window calls this, because only the
     /// window knows whether the file was saved.
     pub async fn saved(&self, document: Document) -> Result<(), Failure> {
-        self.ask(|reply| Message::Saved { document, reply }).await
+        self.send_request(|reply| Message::Saved { document, reply }).await
     }
 
     pub async fn address(&self, page: Page) -> Result<String, Failure> {
-        self.ask(|reply| Message::Address { page, reply }).await
+        self.send_request(|reply| Message::Address { page, reply }).await
     }
 
     /// Cancels the running job, waits until it ends and closes the setup, all within `limit`. Work
@@ -99,7 +99,7 @@ impl Wizard {
         let _late = tokio::time::timeout(limit, stop).await;
     }
 
-    async fn ask<T>(
+    async fn send_request<T>(
         &self,
         letter: impl FnOnce(oneshot::Sender<Result<T, Failure>>) -> Message,
     ) -> Result<T, Failure> {

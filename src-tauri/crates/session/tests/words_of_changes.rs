@@ -10,7 +10,7 @@ use identity_center::{
     ProfileProblem, ProfileProblemReason, UnreachableReason, metadata::MetadataError,
 };
 use messages::MessageCatalog;
-use nops::{KeyError, sign_in_addresses::UnseenReason};
+use nops::{KeyError, sign_in_addresses::NoInformationReason};
 use people::{PersonError, matching::ISSUE_CODES};
 use session::provision::ProvisionError;
 use storage::store::StoreError;
@@ -135,10 +135,10 @@ fn network_and_nops_errors_have_messages() {
         check(&format!("nops-{code}"), &params);
     }
     for reason in [
-        UnseenReason::Refused { status: 404 },
-        UnseenReason::WebPage,
-        UnseenReason::OtherRedirect,
-        UnseenReason::Unexpected,
+        NoInformationReason::Refused { status: 404 },
+        NoInformationReason::WebPage,
+        NoInformationReason::OtherRedirect,
+        NoInformationReason::Unexpected,
     ] {
         check(&reason.key(), &reason.params());
     }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::{
     Facts, Field, Finding, Page, Step,
     derive::derive,
-    enforcement::{self, EnforceReadiness, Roster},
+    enforcement::{self, EnforceReadiness, EnforcementPeople},
     rules,
 };
 
@@ -18,16 +18,16 @@ pub struct Assessment {
 }
 
 /// Evaluates the facts. `roster` contains the setup's people.
-pub fn assess(facts: &Facts, roster: &Roster, now: Timestamp) -> Assessment {
+pub fn assess(facts: &Facts, roster: &EnforcementPeople, now: Timestamp) -> Assessment {
     let mut findings = rules::findings(facts, now);
     let enforcement = enforcement::readiness(&derive(facts, now), &findings, roster);
     if facts.is_true(Field::NopsEnforce) && !enforcement.open {
         findings.push(
             Finding::error(Field::NopsEnforce, "enforce_early")
-                .expected("off")
-                .received("on")
-                .open(Page::NopsSso)
-                .shown_in(Step::Finish),
+                .with_expected("off")
+                .with_received("on")
+                .with_page_to_open(Page::NopsSso)
+                .with_step(Step::Finish),
         );
         findings.sort_by_key(|finding| (finding.step, std::cmp::Reverse(finding.severity)));
     }
@@ -37,7 +37,7 @@ pub fn assess(facts: &Facts, roster: &Roster, now: Timestamp) -> Assessment {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Source, Value, Verdict, enforcement::Team, test_record};
+    use crate::{FactValue, Source, Verdict, enforcement::Team, test_record};
 
     fn at(text: &str) -> Timestamp {
         text.parse().unwrap()
@@ -48,12 +48,12 @@ mod tests {
     }
 
     fn with(mut facts: Facts, field: Field, text: &str, source: Source) -> Facts {
-        facts.record(field, Value::Text(text.to_owned()), source, now());
+        facts.record(field, FactValue::Text(text.to_owned()), source, now());
         facts
     }
 
     /// Returns a setup in which every check and test passed.
-    fn ready() -> Facts {
+    fn ready_setup() -> Facts {
         let mut facts = Facts::default();
         for (field, text) in [
             (Field::SpAcsUrl, "https://app.nops.io/sso/v1/0a1b2c3d4e5f/?acs"),
@@ -76,7 +76,7 @@ mod tests {
     }
 
     /// Returns the names of the conditions that aren't met.
-    fn missing(facts: &Facts, roster: &Roster, now: Timestamp) -> Vec<String> {
+    fn unmet_conditions(facts: &Facts, roster: &EnforcementPeople, now: Timestamp) -> Vec<String> {
         let enforcement = assess(facts, roster, now).enforcement;
         let missing = enforcement.conditions.iter().filter(|condition| !condition.is_met());
         missing.map(|condition| condition.name.clone()).collect()
@@ -84,8 +84,8 @@ mod tests {
 
     #[test]
     fn contradicting_facts_keep_enforce_locked() {
-        let no_one = Roster::default();
-        assert_eq!(missing(&ready(), &no_one, now()), [""; 0]);
+        let no_one = EnforcementPeople::default();
+        assert_eq!(unmet_conditions(&ready_setup(), &no_one, now()), [""; 0]);
         let observed = Source::Observed;
         for (field, text, source) in [
             (Field::ApplicationStatus, "DISABLED", observed.clone()),
@@ -94,15 +94,15 @@ mod tests {
             (Field::NopsSaved, "false", Source::Declared),
             (Field::NopsGroupMapping, "true", Source::Declared),
         ] {
-            let contrary = with(ready(), field, text, source);
-            let missing = missing(&contrary, &no_one, now());
+            let contrary = with(ready_setup(), field, text, source);
+            let missing = unmet_conditions(&contrary, &no_one, now());
             assert!(missing.contains(&"contradictions".to_owned()), "{field:?}: {missing:?}");
         }
         let late = at("2099-01-01T00:00:00Z");
-        assert_eq!(missing(&ready(), &no_one, late), ["contradictions"], "expired");
+        assert_eq!(unmet_conditions(&ready_setup(), &no_one, late), ["contradictions"], "expired");
         // This fact doesn't contradict anything.
-        let quiet = with(ready(), Field::ApplicationStatus, "ENABLED", Source::Observed);
-        assert_eq!(missing(&quiet, &no_one, now()), [""; 0]);
+        let quiet = with(ready_setup(), Field::ApplicationStatus, "ENABLED", Source::Observed);
+        assert_eq!(unmet_conditions(&quiet, &no_one, now()), [""; 0]);
     }
 
     #[test]
@@ -112,8 +112,8 @@ mod tests {
         for (source, expected) in
             [(Source::Entered, None), (Source::Observed, Some("contradictions"))]
         {
-            let facts = with(ready(), Field::AwsAcsUrl, elsewhere, source.clone());
-            let missing = missing(&facts, &Roster::default(), now());
+            let facts = with(ready_setup(), Field::AwsAcsUrl, elsewhere, source.clone());
+            let missing = unmet_conditions(&facts, &EnforcementPeople::default(), now());
             assert_eq!(missing.first().map(String::as_str), expected, "{source:?}");
         }
     }
@@ -135,8 +135,11 @@ mod tests {
         ] {
             // The changed value has the same time as the results, so only its content shows that
             // they are stale.
-            let missing =
-                missing(&with(ready(), field, text, Source::Entered), &Roster::default(), now());
+            let missing = unmet_conditions(
+                &with(ready_setup(), field, text, Source::Entered),
+                &EnforcementPeople::default(),
+                now(),
+            );
             let found: Vec<&String> =
                 missing.iter().filter(|name| both.contains(&name.as_str())).collect();
             assert_eq!(found, stale, "{field:?}");
@@ -150,7 +153,7 @@ mod tests {
             (Field::SpAcsUrl, ["dry_run", "sign_in_tests"].as_slice()),
             (Field::NopsSsoType, &["sign_in_tests"]),
         ] {
-            let mut facts = ready();
+            let mut facts = ready_setup();
             let before = facts.text(field).unwrap_or("saml").to_owned();
             facts = with(facts, field, &before, Source::Entered);
             let later = at("2026-11-24T10:00:00Z");
@@ -158,11 +161,19 @@ mod tests {
                 let passed = test_record::sign_in_test(&facts, test, Verdict::Passed);
                 facts.record(test, passed, Source::Declared, now());
             }
-            assert_eq!(missing(&facts, &Roster::default(), later), [""; 0], "{field:?}");
+            assert_eq!(
+                unmet_conditions(&facts, &EnforcementPeople::default(), later),
+                [""; 0],
+                "{field:?}"
+            );
             for text in ["other", &before] {
-                facts.record(field, Value::Text(text.to_owned()), Source::Entered, later);
+                facts.record(field, FactValue::Text(text.to_owned()), Source::Entered, later);
             }
-            assert_eq!(missing(&facts, &Roster::default(), later), stale, "{field:?}");
+            assert_eq!(
+                unmet_conditions(&facts, &EnforcementPeople::default(), later),
+                stale,
+                "{field:?}"
+            );
         }
     }
 
@@ -173,9 +184,13 @@ mod tests {
             (Field::TestFromPortal, "sign_in_tests"),
             (Field::TestFromNops, "sign_in_tests"),
         ] {
-            let mut facts = ready();
-            facts.forget(field);
-            assert_eq!(missing(&facts, &Roster::default(), now()), [condition], "{field:?}");
+            let mut facts = ready_setup();
+            facts.remove(field);
+            assert_eq!(
+                unmet_conditions(&facts, &EnforcementPeople::default(), now()),
+                [condition],
+                "{field:?}"
+            );
             let failed = match field {
                 Field::DryRun => {
                     test_record::dry_run(&facts, Verdict::Failed, now(), (9, 10), None)
@@ -183,60 +198,64 @@ mod tests {
                 test => test_record::sign_in_test(&facts, test, Verdict::Failed),
             };
             facts.record(field, failed, Source::Observed, now());
-            assert_eq!(missing(&facts, &Roster::default(), now()), [condition], "{field:?}");
+            assert_eq!(
+                unmet_conditions(&facts, &EnforcementPeople::default(), now()),
+                [condition],
+                "{field:?}"
+            );
         }
     }
 
     #[test]
     fn recovery_administrator_must_be_outside_domain() {
-        let mut facts = ready();
-        facts.forget(Field::RecoveryAdministrator);
-        assert_eq!(missing(&facts, &Roster::default(), now()), ["recovery"]);
+        let mut facts = ready_setup();
+        facts.remove(Field::RecoveryAdministrator);
+        assert_eq!(unmet_conditions(&facts, &EnforcementPeople::default(), now()), ["recovery"]);
         for inside in ["ops@example.com", "ops@EXAMPLE.com", "ops"] {
-            let facts = with(ready(), Field::RecoveryAdministrator, inside, Source::Entered);
-            let missing = missing(&facts, &Roster::default(), now());
+            let facts = with(ready_setup(), Field::RecoveryAdministrator, inside, Source::Entered);
+            let missing = unmet_conditions(&facts, &EnforcementPeople::default(), now());
             assert!(missing.contains(&"recovery".to_owned()), "{inside}: {missing:?}");
         }
     }
 
     #[test]
     fn listed_people_and_team_must_have_access() {
-        let roster = |added, locked_out| Roster {
+        let roster = |added, locked_out| EnforcementPeople {
             addresses: vec!["bo@example.com".to_owned()],
             listed: 1,
             added,
             team: Some(Team { members: 2, locked_out }),
         };
-        assert_eq!(missing(&ready(), &roster(1, 0), now()), [""; 0]);
-        assert_eq!(missing(&ready(), &roster(0, 0), now()), ["people"]);
-        assert_eq!(missing(&ready(), &roster(1, 1), now()), ["team"]);
+        assert_eq!(unmet_conditions(&ready_setup(), &roster(1, 0), now()), [""; 0]);
+        assert_eq!(unmet_conditions(&ready_setup(), &roster(0, 0), now()), ["people"]);
+        assert_eq!(unmet_conditions(&ready_setup(), &roster(1, 1), now()), ["team"]);
         let elsewhere =
-            Roster { addresses: vec!["bo@ex\u{e4}mple.com".to_owned()], ..roster(1, 0) };
-        assert_eq!(missing(&ready(), &elsewhere, now()), ["domain"]);
+            EnforcementPeople { addresses: vec!["bo@ex\u{e4}mple.com".to_owned()], ..roster(1, 0) };
+        assert_eq!(unmet_conditions(&ready_setup(), &elsewhere, now()), ["domain"]);
     }
 
     #[test]
     fn team_must_be_compared_or_checked() {
-        let mut facts = ready();
-        facts.forget(Field::NopsTeamChecked);
-        assert_eq!(missing(&facts, &Roster::default(), now()), ["team"]);
+        let mut facts = ready_setup();
+        facts.remove(Field::NopsTeamChecked);
+        assert_eq!(unmet_conditions(&facts, &EnforcementPeople::default(), now()), ["team"]);
         let no = with(facts.clone(), Field::NopsTeamChecked, "false", Source::Declared);
-        assert_eq!(missing(&no, &Roster::default(), now()), ["team"]);
-        let compared = |locked_out| Roster {
+        assert_eq!(unmet_conditions(&no, &EnforcementPeople::default(), now()), ["team"]);
+        let compared = |locked_out| EnforcementPeople {
             team: Some(Team { members: 3, locked_out }),
-            ..Roster::default()
+            ..EnforcementPeople::default()
         };
-        assert_eq!(missing(&facts, &compared(0), now()), [""; 0]);
+        assert_eq!(unmet_conditions(&facts, &compared(0), now()), [""; 0]);
         // A compared list takes precedence over the user's own statement.
-        assert_eq!(missing(&ready(), &compared(1), now()), ["team"]);
+        assert_eq!(unmet_conditions(&ready_setup(), &compared(1), now()), ["team"]);
     }
 
     #[test]
     fn domain_counts_each_person_once() {
         let count = |addresses: &[&str]| {
             let addresses = addresses.iter().map(|address| (*address).to_owned()).collect();
-            let roster = Roster { addresses, ..Roster::default() };
-            let conditions = assess(&ready(), &roster, now()).enforcement.conditions;
+            let roster = EnforcementPeople { addresses, ..EnforcementPeople::default() };
+            let conditions = assess(&ready_setup(), &roster, now()).enforcement.conditions;
             let domain = conditions.into_iter().find(|condition| condition.name == "domain");
             domain.unwrap().params["people"].clone()
         };
@@ -247,10 +266,10 @@ mod tests {
 
     #[test]
     fn international_domains_are_normalized() {
-        let facts = with(ready(), Field::NopsDomain, "ex\u{e4}mple.com", Source::Entered);
+        let facts = with(ready_setup(), Field::NopsDomain, "ex\u{e4}mple.com", Source::Entered);
         let facts = with(facts, Field::Tester, "ana@xn--exmple-cua.com", Source::Entered);
-        let no_one = Roster::default();
-        assert_eq!(missing(&facts, &no_one, now()), [""; 0]);
+        let no_one = EnforcementPeople::default();
+        assert_eq!(unmet_conditions(&facts, &no_one, now()), [""; 0]);
         for (recovery, code) in [
             ("ops@XN--EXMPLE-CUA.com", "recovery_in_domain"),
             ("ops@eu.ex\u{e4}mple.com", "recovery_below_domain"),
@@ -264,15 +283,15 @@ mod tests {
 
     #[test]
     fn enforce_with_locked_out_members_is_an_error() {
-        let early = |roster: &Roster| {
-            let facts = with(ready(), Field::NopsEnforce, "true", Source::Declared);
+        let early = |roster: &EnforcementPeople| {
+            let facts = with(ready_setup(), Field::NopsEnforce, "true", Source::Declared);
             let found = assess(&facts, roster, now()).findings;
             found.iter().any(|finding| finding.code == "enforce_early")
         };
-        assert!(!early(&Roster::default()));
-        assert!(early(&Roster {
+        assert!(!early(&EnforcementPeople::default()));
+        assert!(early(&EnforcementPeople {
             team: Some(Team { members: 1, locked_out: 1 }),
-            ..Roster::default()
+            ..EnforcementPeople::default()
         }));
     }
 }

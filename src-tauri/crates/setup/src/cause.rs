@@ -7,12 +7,12 @@ use specta::Type;
 
 /// A message in the catalog. A finding inserts its text as the variable `reason`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-pub struct Cause {
+pub struct MessageCause {
     pub key: String,
     pub params: BTreeMap<String, String>,
 }
 
-impl Cause {
+impl MessageCause {
     pub fn new(key: impl Into<String>) -> Self {
         Self { key: key.into(), params: BTreeMap::new() }
     }

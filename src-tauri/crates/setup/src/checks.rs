@@ -10,7 +10,7 @@ use super::{Facts, Field, Field::*, Finding, Severity, Source};
 /// A row of the checks. Its message key is `check-<name>-<state>`. Some values have their own
 /// message variants.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Type)]
-pub struct Check {
+pub struct AwsCheck {
     /// `account`, `organization`, `instance`, `kind`, `region`, `identity_source`, `portal`,
     /// `delegated` or `application`.
     pub name: String,
@@ -36,7 +36,7 @@ pub enum CheckState {
 
 /// Returns all rows in display order. Without a connection, a row without a fact is `Off`. A row
 /// whose value has a problem isn't `Good`.
-pub fn checks(facts: &Facts, findings: &[Finding], connected: bool) -> Vec<Check> {
+pub fn checks(facts: &Facts, findings: &[Finding], connected: bool) -> Vec<AwsCheck> {
     let rows = [
         ("account", AwsAccountId),
         ("organization", OrganizationId),
@@ -51,9 +51,11 @@ pub fn checks(facts: &Facts, findings: &[Finding], connected: bool) -> Vec<Check
     let checked = |(name, field)| {
         let row = check(facts, name, field, connected);
         match (row.state, worst_problem(findings, field)) {
-            (CheckState::Good, Some(Severity::Error)) => Check { state: CheckState::Error, ..row },
+            (CheckState::Good, Some(Severity::Error)) => {
+                AwsCheck { state: CheckState::Error, ..row }
+            }
             (CheckState::Good, Some(Severity::Warning)) => {
-                Check { state: CheckState::Warning, ..row }
+                AwsCheck { state: CheckState::Warning, ..row }
             }
             _ => row,
         }
@@ -66,21 +68,22 @@ fn worst_problem(findings: &[Finding], field: Field) -> Option<Severity> {
     about.map(|finding| finding.severity).max()
 }
 
-fn check(facts: &Facts, name: &str, field: Field, connected: bool) -> Check {
+fn check(facts: &Facts, name: &str, field: Field, connected: bool) -> AwsCheck {
     let fact = match field {
         // Applications aren't listed without a connection, but an entered value identifies the nOps
         // application.
-        NopsLikeApplications => {
-            facts.of(field).or_else(|| facts.of(ApplicationArn)).or_else(|| facts.of(IdpEntityId))
-        }
-        _ => facts.of(field),
+        NopsLikeApplications => facts
+            .get(field)
+            .or_else(|| facts.get(ApplicationArn))
+            .or_else(|| facts.get(IdpEntityId)),
+        _ => facts.get(field),
     };
     let state = match (fact, connected) {
-        (Some(_), _) => state_of(facts, field, facts.or_empty(field)),
+        (Some(_), _) => check_state(facts, field, facts.text_or_empty(field)),
         (None, true) => CheckState::Unknown,
         (None, false) => CheckState::Off,
     };
-    let text = |field| facts.or_empty(field).to_owned();
+    let text = |field| facts.text_or_empty(field).to_owned();
     let mut params = BTreeMap::from([("value".to_owned(), text(field))]);
     let more: &[(&str, Field)] = match field {
         AwsAccountId => &[("management", ManagementAccountId), ("caller", AwsCaller)],
@@ -91,7 +94,7 @@ fn check(facts: &Facts, name: &str, field: Field, connected: bool) -> Check {
         _ => &[],
     };
     params.extend(more.iter().map(|(name, field)| ((*name).to_owned(), text(*field))));
-    if field == AwsRegion && facts.of(AwsOtherRegions).is_none() {
+    if field == AwsRegion && facts.get(AwsOtherRegions).is_none() {
         let others = if connected { "not_listed" } else { "unknown" };
         params.insert("others".to_owned(), others.to_owned());
     }
@@ -101,13 +104,13 @@ fn check(facts: &Facts, name: &str, field: Field, connected: bool) -> Check {
     }
     if field == NopsLikeApplications {
         let count = text(field).lines().filter(|line| !line.is_empty()).count();
-        let is_listed = facts.of(field).is_some();
+        let is_listed = facts.get(field).is_some();
         let count = if is_listed { count.to_string() } else { "entered".to_owned() };
         params.insert("count".to_owned(), count);
         params.insert("value".to_owned(), text(field).lines().collect::<Vec<_>>().join(", "));
-        let unseen = match facts.of(AwsOtherRegions) {
+        let unseen = match facts.get(AwsOtherRegions) {
             None if connected => "not_listed".to_owned(),
-            _ => facts.or_empty(AwsUnseenRegions).replace(' ', ", "),
+            _ => facts.text_or_empty(AwsUnseenRegions).replace(' ', ", "),
         };
         params.insert("unseen".to_owned(), unseen);
     }
@@ -115,7 +118,7 @@ fn check(facts: &Facts, name: &str, field: Field, connected: bool) -> Check {
     for value in params.values_mut().filter(|value| value.is_empty()) {
         "none".clone_into(value);
     }
-    Check { name: name.to_owned(), state, params, source: fact.map(|fact| fact.source.clone()) }
+    AwsCheck { name: name.to_owned(), state, params, source: fact.map(|fact| fact.source.clone()) }
 }
 
 /// Returns `management`, `delegated`, `member` or `unknown`.
@@ -135,11 +138,11 @@ fn role(facts: &Facts) -> &'static str {
     }
 }
 
-fn state_of(facts: &Facts, field: Field, value: &str) -> CheckState {
+fn check_state(facts: &Facts, field: Field, value: &str) -> CheckState {
     match field {
         AwsAccountId => match role(facts) {
             "member" => CheckState::Error,
-            "unknown" if facts.of(AwsCaller).is_some() => CheckState::Warning,
+            "unknown" if facts.get(AwsCaller).is_some() => CheckState::Warning,
             _ => CheckState::Good,
         },
         InstanceArn if value.is_empty() => CheckState::Error,
@@ -158,12 +161,12 @@ fn state_of(facts: &Facts, field: Field, value: &str) -> CheckState {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Value;
+    use crate::FactValue;
 
     #[test]
     fn row_with_a_problem_is_not_good() {
         let mut facts = Facts::default();
-        let portal = Value::Text("https://d-1234567890.awsapps.com/start".to_owned());
+        let portal = FactValue::Text("https://d-1234567890.awsapps.com/start".to_owned());
         facts.record(AccessPortalUrl, portal, Source::Entered, jiff::Timestamp::UNIX_EPOCH);
         let state = |findings: &[Finding]| {
             let rows = checks(&facts, findings, false);

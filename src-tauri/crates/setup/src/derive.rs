@@ -8,20 +8,20 @@ use identifiers::{
 };
 
 use super::{
-    Facts, Field, Source, Value,
-    idp::{Idp, metadata},
+    FactValue, Facts, Field, Source,
+    idp::{IdentityProvider, metadata},
     test_record::{self, ResultState},
 };
 
 /// Adds derived facts. Known facts take precedence over derived facts.
 pub fn derive(facts: &Facts, now: Timestamp) -> Facts {
     let mut all = facts.clone();
-    let idp = Idp::of(facts);
+    let idp = IdentityProvider::from_facts(facts);
     let mut learn = |field: Field, value: Option<String>, source: Source| {
         if let Some(value) = value
-            && all.of(field).is_none()
+            && all.get(field).is_none()
         {
-            all.derive(field, Value::Text(value), source, now);
+            all.derive(field, FactValue::Text(value), source, now);
         }
     };
     for (field, known) in [
@@ -68,10 +68,11 @@ fn portal(facts: &Facts) -> Option<String> {
 fn account_and_region(facts: &Facts) -> (Option<String>, Option<String>, Field) {
     let links = [Field::IdpLink, Field::IdpEntityId, Field::IdpSsoUrl, Field::IdpMetadataUrl]
         .into_iter()
-        .filter_map(|field| Some((field, link::read(facts.text(field)?).link)));
-    let documents = [Field::IdpMetadataFetched, Field::IdpMetadata]
-        .into_iter()
-        .filter_map(|field| Some((field, link::read(&metadata(facts, field)?.entity_id).link)));
+        .filter_map(|field| Some((field, link::identify_link(facts.text(field)?).link)));
+    let documents =
+        [Field::IdpMetadataFetched, Field::IdpMetadata].into_iter().filter_map(|field| {
+            Some((field, link::identify_link(&metadata(facts, field)?.entity_id).link))
+        });
     for (field, link) in links.chain(documents) {
         if let Link::Portal(link) = link {
             let account = link.token.decoded().map(|(account, _)| account.to_string());

@@ -23,15 +23,15 @@ use strum::{EnumString, IntoStaticStr};
 
 use saml::{
     certificate::Certificate,
-    response::{Claims, Response, ResponseError, Verification},
+    response::{Response, ResponseError, UnverifiedClaims, Verification},
 };
 
-use super::{Facts, Field, Finding, Verdict, idp, idp::Idp, mappings, test_record};
+use super::{Facts, Field, Finding, Verdict, idp, idp::IdentityProvider, mappings, test_record};
 pub use age::{TimeSource, age};
 pub use recording::{RecordedResponse, RecordingCheck, check_recording};
 pub use shared_result::SharedResult;
 
-use row::Row;
+use row::ResultRow;
 use signature::NopsCertificate;
 
 /// A row of the dry run. Its label is the message `dry-run-<check>`.
@@ -92,7 +92,7 @@ pub struct DryRun {
 
 impl DryRun {
     /// Returns the number of passed checks, including warnings.
-    pub fn passed(&self) -> usize {
+    pub fn passed_count(&self) -> usize {
         let passes = |row: &&DryRunRow| matches!(row.verdict, RowVerdict::Pass | RowVerdict::Warn);
         self.rows.iter().filter(passes).count()
     }
@@ -107,7 +107,7 @@ impl RowVerdict {
 
 /// A correct response's values, as far as they are known.
 #[derive(Debug, PartialEq)]
-pub struct Expected {
+pub struct ExpectedValues {
     acs: Option<String>,
     entity_id: Option<String>,
     issuer: Option<String>,
@@ -128,13 +128,13 @@ struct Tester {
     is_observed: bool,
 }
 
-impl Expected {
+impl ExpectedValues {
     /// Collects the expected values from all facts, including derived facts. `tester_email` is the
     /// address from AWS. Without it, uses the entered tester if that is an email address.
-    pub fn of(facts: &Facts, tester_email: Option<&str>) -> Self {
-        let known = |field| facts.known(field).map(str::to_owned);
+    pub fn from_facts(facts: &Facts, tester_email: Option<&str>) -> Self {
+        let known = |field| facts.non_empty_text(field).map(str::to_owned);
         let typed = || known(Field::Tester).filter(|text| text.contains('@'));
-        let idp = Idp::of(facts);
+        let idp = IdentityProvider::from_facts(facts);
         Self {
             acs: known(Field::SpAcsUrl),
             entity_id: known(Field::SpEntityId),
@@ -157,8 +157,8 @@ impl Expected {
                 Some(email) => Some(Tester { email: email.to_owned(), is_observed: true }),
                 None => typed().map(|email| Tester { email, is_observed: false }),
             },
-            subject: mappings::subject(facts),
-            digest: test_record::digest_of(facts, Field::DryRun),
+            subject: mappings::subject_value(facts),
+            digest: test_record::dependency_digest(facts, Field::DryRun),
         }
     }
 }
@@ -169,15 +169,15 @@ const ESSENTIAL: [&str; 6] =
 
 /// Checks a response. Addresses must match exactly. Unsigned values are compared too, so that the
 /// user sees all differences together. Without a valid signature, the result never passes.
-pub fn dry_run(response: &Response, expected: &Expected, now: Timestamp) -> DryRun {
-    dry_run_of_sign_in(response, expected, &[], now)
+pub fn dry_run(response: &Response, expected: &ExpectedValues, now: Timestamp) -> DryRun {
+    check_sign_in_response(response, expected, &[], now)
 }
 
 /// Checks a response like [`dry_run`]. `requests` contains the IDs of nOps's requests from the same
 /// recording.
-fn dry_run_of_sign_in(
+fn check_sign_in_response(
     response: &Response,
-    expected: &Expected,
+    expected: &ExpectedValues,
     requests: &[String],
     now: Timestamp,
 ) -> DryRun {
@@ -185,13 +185,13 @@ fn dry_run_of_sign_in(
     let (rows, findings): (Vec<DryRunRow>, Vec<Option<Finding>>) =
         run_checks(response, &verification, expected, requests, now)
             .into_iter()
-            .map(Row::parts)
+            .map(ResultRow::into_parts)
             .unzip();
     DryRun {
         verdict: verdict(&rows),
         rows,
         findings: findings.into_iter().flatten().collect(),
-        issued: issued(&verification, response.unverified()),
+        issued: issue_time(&verification, response.unverified()),
         response: response
             .unverified()
             .envelope
@@ -203,20 +203,20 @@ fn dry_run_of_sign_in(
 
 /// Reports that a response was checked again after it failed. It can't reflect changes that were
 /// made since then.
-pub fn repeated(facts: &Facts, dry_run: &DryRun) -> Option<Finding> {
+pub fn find_repeated_failure(facts: &Facts, dry_run: &DryRun) -> Option<Finding> {
     let field = Field::DryRun;
     let earlier = facts.recorded_result(field)?;
     let is_same = earlier.response.is_some() && earlier.response == dry_run.response;
     let fails = earlier.verdict == Verdict::Failed && dry_run.verdict == RowVerdict::Fail;
     let finding = Finding::warning(field, "dry_run_repeated").with("at", earlier.at?);
-    (is_same && fails).then(|| finding.ask_again())
+    (is_same && fails).then(|| finding.with_reentry_fix())
 }
 
 /// Returns the finding for a text that couldn't be parsed as a response.
 pub fn unreadable_response(refusal: &ResponseError) -> Finding {
     let field = Field::DryRun;
     let code = format!("response-{}", refusal.code());
-    Finding { params: refusal.params(), ..Finding::error(field, &code).ask_again() }
+    Finding { params: refusal.params(), ..Finding::error(field, &code).with_reentry_fix() }
 }
 
 fn verdict(rows: &[DryRunRow]) -> RowVerdict {
@@ -232,7 +232,7 @@ fn verdict(rows: &[DryRunRow]) -> RowVerdict {
 
 /// Returns the earliest signed issue time, or the claimed issue time if there is no valid
 /// signature.
-fn issued(verification: &Verification<'_>, claims: &Claims) -> Option<Timestamp> {
+fn issue_time(verification: &Verification<'_>, claims: &UnverifiedClaims) -> Option<Timestamp> {
     let signed = [
         verification.envelope.and_then(|envelope| envelope.issued.as_ref()),
         verification.assertion.and_then(|assertion| assertion.issued.as_ref()),
@@ -244,10 +244,10 @@ fn issued(verification: &Verification<'_>, claims: &Claims) -> Option<Timestamp>
 fn run_checks(
     response: &Response,
     verification: &Verification<'_>,
-    expected: &Expected,
+    expected: &ExpectedValues,
     requests: &[String],
     now: Timestamp,
-) -> Vec<Row> {
+) -> Vec<ResultRow> {
     let claims = response.unverified();
     let envelope = verification.envelope.unwrap_or(&claims.envelope);
     let assertion = verification.assertion.or(claims.assertion.as_ref());
@@ -267,7 +267,7 @@ fn run_checks(
         subject::row(assertion, expected),
     ]);
     rows.extend(attributes::rows(assertion));
-    rows.push(envelope::in_response_to(envelope, assertion, requests));
+    rows.push(envelope::check_in_response_to(envelope, assertion, requests));
     rows.extend(envelope::encryption(claims));
     rows
 }

@@ -8,10 +8,10 @@ use specta::Type;
 use identifiers::{EmailAddress, EmailDomain};
 
 use super::{
-    Basis, Facts, Field,
+    Facts, Field,
     Field::*,
-    Finding, Severity, Source, Step,
-    problems::Problems,
+    Finding, RuleBasis, Severity, Source, Step,
+    problems::ProblemCount,
     rules,
     test_record::{self, ResultState},
 };
@@ -60,7 +60,7 @@ pub struct Team {
 
 /// A setup's people, as needed to check *Ready to enforce*.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Roster {
+pub struct EnforcementPeople {
     /// The email addresses in the step 9 list.
     pub addresses: Vec<String>,
     /// The number of people on the list.
@@ -73,11 +73,15 @@ pub struct Roster {
 
 /// Evaluates *Ready to enforce*. `facts` contains all facts, including derived facts. `findings`
 /// contains all rules' findings.
-pub(super) fn readiness(facts: &Facts, findings: &[Finding], roster: &Roster) -> EnforceReadiness {
+pub(super) fn readiness(
+    facts: &Facts,
+    findings: &[Finding],
+    roster: &EnforcementPeople,
+) -> EnforceReadiness {
     let mut conditions = vec![
         dry_run(facts),
         sign_in_tests(facts),
-        contradictions(facts, findings),
+        check_contradictions(facts, findings),
         recovery_administrator(facts),
         domain(facts, &roster.addresses),
     ];
@@ -93,38 +97,38 @@ pub(super) fn readiness(facts: &Facts, findings: &[Finding], roster: &Roster) ->
 
 /// Checks for errors that contradict earlier passed results. Only documented errors and errors in
 /// observed values count.
-fn contradictions(facts: &Facts, findings: &[Finding]) -> Condition {
+fn check_contradictions(facts: &Facts, findings: &[Finding]) -> Condition {
     let against: Vec<&Finding> =
-        findings.iter().filter(|finding| contradicts(facts, finding)).collect();
+        findings.iter().filter(|finding| is_contradiction(facts, finding)).collect();
     let (state, step) = match against.first() {
         None => (ConditionState::Met, Step::Finish),
         Some(first) => (ConditionState::Missing, first.step),
     };
-    condition("contradictions", state, step).with("count", Problems::of(against).count)
+    condition("contradictions", state, step).with("count", ProblemCount::count(against).count)
 }
 
-fn contradicts(facts: &Facts, finding: &Finding) -> bool {
+fn is_contradiction(facts: &Facts, finding: &Finding) -> bool {
     // The dry run and the sign-in tests have separate conditions.
     if matches!(finding.field, Some(DryRun | TestFromPortal | TestFromNops)) {
         return false;
     }
-    let fact = finding.field.and_then(|field| facts.of(field));
+    let fact = finding.field.and_then(|field| facts.get(field));
     let observed = fact.is_some_and(|fact| fact.source == Source::Observed);
     let error =
-        finding.severity == Severity::Error && (finding.basis == Basis::Documented || observed);
+        finding.severity == Severity::Error && (finding.basis == RuleBasis::Documented || observed);
     !finding.kept && (error || finding.code == "certificate_expired")
 }
 
 fn dry_run(facts: &Facts) -> Condition {
     let state = match test_record::result_state(facts, DryRun) {
-        ResultState::Fresh => met(facts, DryRun),
+        ResultState::Fresh => state_from_fact(facts, DryRun),
         ResultState::Stale => ConditionState::Stale,
         ResultState::Failed | ResultState::Missing => ConditionState::Missing,
     };
     condition("dry_run", state, Step::DryRun).with("at", time(facts, DryRun))
 }
 
-fn met(facts: &Facts, field: Field) -> ConditionState {
+fn state_from_fact(facts: &Facts, field: Field) -> ConditionState {
     if facts.is_declared(field) { ConditionState::Declared } else { ConditionState::Met }
 }
 
@@ -152,8 +156,8 @@ fn recovery_administrator(facts: &Facts) -> Condition {
         _ => ConditionState::Missing,
     };
     condition("recovery", state, Step::Addresses)
-        .known(facts, RecoveryAdministrator)
-        .with("name", facts.or_empty(RecoveryAdministrator))
+        .with_source_of(facts, RecoveryAdministrator)
+        .with("name", facts.text_or_empty(RecoveryAdministrator))
         .with("domain", domain.map(|domain| domain.to_string()).unwrap_or_default())
 }
 
@@ -161,7 +165,7 @@ fn recovery_administrator(facts: &Facts) -> Condition {
 /// *Domain* and *Enforce* block everyone in the domain who doesn't sign in through AWS. They don't
 /// affect people in other domains.
 fn domain(facts: &Facts, addresses: &[String]) -> Condition {
-    let shown = facts.or_empty(NopsDomain).trim_start_matches('@');
+    let shown = facts.text_or_empty(NopsDomain).trim_start_matches('@');
     let set: Option<EmailDomain> = shown.parse().ok();
     let tester = facts.text(Tester).filter(|tester| tester.contains('@'));
     // Count a tester who is also on the list only once.
@@ -187,9 +191,9 @@ fn domain(facts: &Facts, addresses: &[String]) -> Condition {
 }
 
 /// Checks that everyone on the list was added, because people who are only listed can't sign in.
-fn people(facts: &Facts, roster: &Roster) -> Condition {
+fn people(facts: &Facts, roster: &EnforcementPeople) -> Condition {
     let state = match roster.added >= roster.listed {
-        true => met(facts, PeopleAdded),
+        true => state_from_fact(facts, PeopleAdded),
         false => ConditionState::Missing,
     };
     condition("people", state, Step::People)
@@ -210,7 +214,7 @@ fn team_requirement(facts: &Facts, team: Option<Team>) -> Condition {
     // Zero members means that no list was compared.
     let Team { members, locked_out } = team.unwrap_or(Team { members: 0, locked_out: 0 });
     condition("team", state, Step::Finish)
-        .known(facts, shown)
+        .with_source_of(facts, shown)
         .with("locked_out", locked_out)
         .with("members", members)
 }
@@ -223,8 +227,8 @@ impl Condition {
 
     /// Sets the source to this fact's source, so that a value that the user only typed doesn't
     /// count as confirmed.
-    fn known(self, facts: &Facts, field: Field) -> Self {
-        let source = facts.of(field).map(|fact| fact.source.clone());
+    fn with_source_of(self, facts: &Facts, field: Field) -> Self {
+        let source = facts.get(field).map(|fact| fact.source.clone());
         Self { source: self.source.and(source), ..self }
     }
 

@@ -41,7 +41,7 @@ impl Source {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
     /// The value, exactly as it was given.
-    pub value: Value,
+    pub value: FactValue,
     pub source: Source,
     /// When the value last changed.
     pub at: Timestamp,
@@ -49,7 +49,7 @@ pub struct Fact {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub kept: bool,
     #[serde(skip)]
-    read: Read,
+    read: ParsedForms,
 }
 
 impl Fact {
@@ -73,23 +73,23 @@ impl Fact {
 
 /// A value's parsed forms. They are cached, because every view needs them many times.
 #[derive(Clone, Debug, Default)]
-struct Read {
+struct ParsedForms {
     metadata: OnceLock<Option<Arc<Metadata>>>,
     certificate: OnceLock<Option<Arc<Certificate>>>,
 }
 
-impl PartialEq for Read {
+impl PartialEq for ParsedForms {
     /// Always equal, so the cache doesn't affect whether facts are equal.
     fn eq(&self, _: &Self) -> bool {
         true
     }
 }
 
-impl Eq for Read {}
+impl Eq for ParsedForms {}
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
-pub enum Value {
+pub enum FactValue {
     /// Text, exactly as it was given. Flags are `true` and `false`.
     Text(String),
     /// The rows of *Edit attribute mappings*.
@@ -100,7 +100,7 @@ pub enum Value {
     Event(LoggedEvent),
 }
 
-impl Value {
+impl FactValue {
     pub fn text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
@@ -163,22 +163,22 @@ pub struct LoggedEvent {
 pub struct Facts(BTreeMap<Field, Fact>);
 
 impl Facts {
-    pub fn of(&self, field: Field) -> Option<&Fact> {
+    pub fn get(&self, field: Field) -> Option<&Fact> {
         self.0.get(&field)
     }
 
     /// Returns the value of `field`, if the value is text.
     pub fn text(&self, field: Field) -> Option<&str> {
-        self.of(field)?.value.text()
+        self.get(field)?.value.text()
     }
 
     /// Returns the value of `field`, if the value is text that isn't empty.
-    pub(crate) fn known(&self, field: Field) -> Option<&str> {
+    pub(crate) fn non_empty_text(&self, field: Field) -> Option<&str> {
         self.text(field).filter(|text| !text.is_empty())
     }
 
     /// Returns the value of `field`, or an empty text.
-    pub(crate) fn or_empty(&self, field: Field) -> &str {
+    pub(crate) fn text_or_empty(&self, field: Field) -> &str {
         self.text(field).unwrap_or_default()
     }
 
@@ -187,18 +187,18 @@ impl Facts {
         self.text(field)?.parse().ok()
     }
 
-    pub(crate) fn is(&self, field: Field, value: &str) -> bool {
+    pub(crate) fn equals(&self, field: Field, value: &str) -> bool {
         self.text(field) == Some(value)
     }
 
     /// Returns whether the value of `field` is `true`.
     pub fn is_true(&self, field: Field) -> bool {
-        self.is(field, "true")
+        self.equals(field, "true")
     }
 
     /// Returns whether the user only confirmed the value of `field`.
     pub(crate) fn is_declared(&self, field: Field) -> bool {
-        self.of(field).is_some_and(|fact| fact.source == Source::Declared)
+        self.get(field).is_some_and(|fact| fact.source == Source::Declared)
     }
 
     /// Returns whether the connected account can't set up applications, because it's neither the
@@ -214,22 +214,22 @@ impl Facts {
     }
 
     pub fn mappings(&self) -> Option<&[Mapping]> {
-        match &self.of(Field::AttributeMappings)?.value {
-            Value::Mappings(rows) => Some(rows),
+        match &self.get(Field::AttributeMappings)?.value {
+            FactValue::Mappings(rows) => Some(rows),
             _ => None,
         }
     }
 
     pub fn recorded_result(&self, field: Field) -> Option<&RecordedResult> {
-        match &self.of(field)?.value {
-            Value::Result(proof) => Some(proof),
+        match &self.get(field)?.value {
+            FactValue::Result(proof) => Some(proof),
             _ => None,
         }
     }
 
     pub fn event(&self, field: Field) -> Option<&LoggedEvent> {
-        match &self.of(field)?.value {
-            Value::Event(event) => Some(event),
+        match &self.get(field)?.value {
+            FactValue::Event(event) => Some(event),
             _ => None,
         }
     }
@@ -239,20 +239,20 @@ impl Facts {
     pub fn time(&self, field: Field) -> Option<Timestamp> {
         let made = self.recorded_result(field).and_then(|proof| proof.at);
         let logged = self.event(field).map(|event| event.at);
-        made.or(logged).or_else(|| Some(self.of(field)?.at))
+        made.or(logged).or_else(|| Some(self.get(field)?.at))
     }
 
     /// Stores a value. An unchanged value keeps its time, so results that depend on it stay fresh.
     /// A new value's time is never earlier than that of existing facts, so their order stays the
     /// same if a clock that was fast is corrected.
-    pub fn record(&mut self, field: Field, value: Value, source: Source, now: Timestamp) {
+    pub fn record(&mut self, field: Field, value: FactValue, source: Source, now: Timestamp) {
         let (at, read) = match self.0.get(&field) {
-            Some(old) if old.value == value && !matches!(value, Value::Result(_)) => {
+            Some(old) if old.value == value && !matches!(value, FactValue::Result(_)) => {
                 (old.at, old.read.clone())
             }
             _ => {
                 let known = self.0.values().map(|known| known.at);
-                (known.fold(now, Timestamp::max), Read::default())
+                (known.fold(now, Timestamp::max), ParsedForms::default())
             }
         };
         let fact = Fact { value, source, at, kept: false, read };
@@ -261,24 +261,30 @@ impl Facts {
 
     /// Adds a derived value with the time of the fact that it comes from, or with `now` if there is
     /// no such fact.
-    pub(super) fn derive(&mut self, field: Field, value: Value, source: Source, now: Timestamp) {
+    pub(super) fn derive(
+        &mut self,
+        field: Field,
+        value: FactValue,
+        source: Source,
+        now: Timestamp,
+    ) {
         let from = match source {
-            Source::Derived { from } => self.of(from),
+            Source::Derived { from } => self.get(from),
             _ => None,
         };
         let at = from.map_or(now, |from| from.at);
-        self.0.insert(field, Fact { value, source, at, kept: false, read: Read::default() });
+        self.0.insert(field, Fact { value, source, at, kept: false, read: ParsedForms::default() });
     }
 
     /// Records that the user confirmed this value although it looks wrong.
-    pub fn keep(&mut self, field: Field) {
+    pub fn confirm_value(&mut self, field: Field) {
         if let Some(fact) = self.0.get_mut(&field) {
             fact.kept = true;
             fact.source = Source::Declared;
         }
     }
 
-    pub fn forget(&mut self, field: Field) {
+    pub fn remove(&mut self, field: Field) {
         self.0.remove(&field);
     }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{Cause, Field, Side, Step, problems};
+use super::{Field, MessageCause, Side, Step, problems};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
@@ -18,7 +18,7 @@ pub enum Severity {
 /// How certain the rule behind a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
-pub enum Basis {
+pub enum RuleBasis {
     /// Documented by the vendor, or calculated.
     Documented,
     /// Based on public samples.
@@ -29,7 +29,7 @@ pub enum Basis {
 /// Identifies one of several items in a field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Item {
+pub enum FindingItem {
     /// A row of the attribute mappings.
     Row {
         /// Row number, starting at 1.
@@ -50,7 +50,7 @@ pub enum Item {
     },
 }
 
-impl Item {
+impl FindingItem {
     /// Returns a short name that is unique within the field and can be used in an HTML `id`
     /// attribute.
     fn slug(&self) -> String {
@@ -80,7 +80,7 @@ pub struct Finding {
     /// The field in which the user fixes the problem.
     pub field: Option<Field>,
     /// The affected item, if the field contains several.
-    pub item: Option<Item>,
+    pub item: Option<FindingItem>,
     /// The original input, if `received` differs from it.
     pub given: Option<String>,
     pub expected: Option<String>,
@@ -88,10 +88,10 @@ pub struct Finding {
     /// Variables of the message.
     pub params: BTreeMap<String, String>,
     /// The cause. Its text becomes the message variable `reason`.
-    pub cause: Option<Cause>,
+    pub cause: Option<MessageCause>,
     pub fix: Option<Fix>,
     /// How certain the rule is. If the rule isn't documented, the user can keep the value.
-    pub basis: Basis,
+    pub basis: RuleBasis,
     /// The user confirmed that the page shows this value.
     pub kept: bool,
     /// The user can confirm that the page shows this value.
@@ -104,7 +104,7 @@ impl Finding {
     /// Creates a finding about `field`. It's shown in that field's step, and the user fixes it on
     /// that field's side.
     pub fn about(field: Field, code: &str, severity: Severity) -> Self {
-        Self { field: Some(field), ..Self::in_step(field.step(), field.side(), code, severity) }
+        Self { field: Some(field), ..Self::for_step(field.step(), field.side(), code, severity) }
     }
 
     pub(crate) fn error(field: Field, code: &str) -> Self {
@@ -120,7 +120,7 @@ impl Finding {
     }
 
     /// Creates a finding that isn't about a single field.
-    pub fn in_step(step: Step, side: Side, code: &str, severity: Severity) -> Self {
+    pub fn for_step(step: Step, side: Side, code: &str, severity: Severity) -> Self {
         Self {
             id: String::new(),
             mistake: String::new(),
@@ -136,7 +136,7 @@ impl Finding {
             params: BTreeMap::new(),
             cause: None,
             fix: None,
-            basis: Basis::Documented,
+            basis: RuleBasis::Documented,
             kept: false,
             can_keep: false,
             recheck: None,
@@ -144,7 +144,7 @@ impl Finding {
     }
 
     /// Returns the message key. For findings from a document parser, the code is the key.
-    pub fn words(&self) -> String {
+    pub fn message_key(&self) -> String {
         match self.code.starts_with("reading-") || self.code.starts_with("response-") {
             true => self.code.clone(),
             false => format!("finding-{}", self.code),
@@ -174,7 +174,7 @@ impl Finding {
         let mut identified = Vec::with_capacity(findings.len());
         for mut finding in findings {
             finding.id.clear();
-            finding.mistake = problems::mistake(&finding);
+            finding.mistake = problems::mistake_key(&finding);
             let plain = finding.plain_id();
             let earlier = alike.entry(plain.clone()).or_default();
             if earlier.contains(&finding) {
@@ -203,15 +203,15 @@ impl Finding {
         }
     }
 
-    pub fn item(self, item: Item) -> Self {
+    pub fn with_item(self, item: FindingItem) -> Self {
         Self { item: Some(item), ..self }
     }
 
-    pub fn expected(self, value: impl Into<String>) -> Self {
+    pub fn with_expected(self, value: impl Into<String>) -> Self {
         Self { expected: Some(value.into()), ..self }
     }
 
-    pub fn received(self, value: impl Into<String>) -> Self {
+    pub fn with_received(self, value: impl Into<String>) -> Self {
         Self { received: Some(value.into()), ..self }
     }
 
@@ -220,16 +220,16 @@ impl Finding {
         self
     }
 
-    pub fn because(self, cause: Cause) -> Self {
+    pub fn with_cause(self, cause: MessageCause) -> Self {
         Self { cause: Some(cause), ..self }
     }
 
-    pub fn fix(self, fix: Fix) -> Self {
+    pub fn with_fix(self, fix: Fix) -> Self {
         Self { fix: Some(fix), ..self }
     }
 
     /// Sets the fix to entering the field's value again.
-    pub(crate) fn ask_again(self) -> Self {
+    pub(crate) fn with_reentry_fix(self) -> Self {
         let fix = self.field.map(|field| Fix::Again { field });
         Self { fix, ..self }
     }
@@ -237,22 +237,22 @@ impl Finding {
     /// Sets the fix to replacing the field's value with `value`, the expected value.
     pub(crate) fn corrected(self, value: &str) -> Self {
         let fix = self.field.map(|field| Fix::UseValue { field, value: value.to_owned() });
-        Self { fix, ..self }.expected(value)
+        Self { fix, ..self }.with_expected(value)
     }
 
-    pub(crate) fn copy(self, what: Copyable) -> Self {
-        self.fix(Fix::Copy { what })
+    pub(crate) fn copy(self, what: CopyableValue) -> Self {
+        self.with_fix(Fix::Copy { what })
     }
 
-    pub(crate) fn open(self, page: Page) -> Self {
-        self.fix(Fix::Open { page })
+    pub(crate) fn with_page_to_open(self, page: Page) -> Self {
+        self.with_fix(Fix::Open { page })
     }
 
-    pub fn basis(self, basis: Basis) -> Self {
+    pub fn with_basis(self, basis: RuleBasis) -> Self {
         Self { basis, ..self }
     }
 
-    pub fn shown_in(self, step: Step) -> Self {
+    pub fn with_step(self, step: Step) -> Self {
         Self { step, ..self }
     }
 }
@@ -277,7 +277,7 @@ pub enum Fix {
     },
     /// Copy the right value, and then paste it on the page.
     Copy {
-        what: Copyable,
+        what: CopyableValue,
     },
     /// Open a page, and then follow the message's instructions.
     Open {
@@ -298,7 +298,7 @@ pub enum Fix {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Copyable {
+pub enum CopyableValue {
     /// A field's value, exactly as it's compared.
     Value { field: Field },
     /// The signing certificate as PEM.
@@ -402,12 +402,12 @@ mod tests {
 
     fn row(number: u32) -> Finding {
         Finding::about(Field::AttributeMappings, "mapping_name", Severity::Error)
-            .item(Item::Row { number })
+            .with_item(FindingItem::Row { number })
     }
 
     fn file(name: &str) -> Finding {
         Finding::about(Field::IdpCertificate, "reading-picture", Severity::Error)
-            .item(Item::File { name: name.to_owned() })
+            .with_item(FindingItem::File { name: name.to_owned() })
     }
 
     #[test]
@@ -417,7 +417,7 @@ mod tests {
             &["mapping_name-attribute_mappings-row1", "mapping_name-attribute_mappings-row3"],
         );
         check(
-            vec![row(1), row(1).received("a"), row(1).received("b")],
+            vec![row(1), row(1).with_received("a"), row(1).with_received("b")],
             &[
                 "mapping_name-attribute_mappings-row1",
                 "mapping_name-attribute_mappings-row1-2",

@@ -22,7 +22,7 @@ pub struct SourcedValue {
 
 /// What is known about the identity provider. Each value is from its best source.
 #[derive(Debug, Default)]
-pub struct Idp {
+pub struct IdentityProvider {
     /// *IAM Identity Center SAML issuer URL*, which is also the sign-in URL.
     pub issuer: Option<SourcedValue>,
     /// *IAM Identity Center sign-in URL*.
@@ -38,9 +38,9 @@ pub struct Idp {
 const CERTIFICATE_FIELDS: [Field; 3] =
     [Field::IdpMetadataFetched, Field::IdpMetadata, Field::IdpCertificate];
 
-impl Idp {
+impl IdentityProvider {
     /// Collects the identity provider's values from the facts.
-    pub fn of(facts: &Facts) -> Self {
+    pub fn from_facts(facts: &Facts) -> Self {
         let derived = derived_links(facts);
         let documents = [Field::IdpMetadataFetched, Field::IdpMetadata];
         let from_metadata = |pick: fn(&Metadata) -> Option<&str>| {
@@ -51,8 +51,8 @@ impl Idp {
             })
         };
         let stated = |field: Field| {
-            let source = facts.of(field)?.source.clone();
-            Some(SourcedValue { value: facts.known(field)?.to_owned(), source })
+            let source = facts.get(field)?.source.clone();
+            Some(SourcedValue { value: facts.non_empty_text(field)?.to_owned(), source })
         };
         let from_links = |pick: fn(&PortalLinks) -> &String| {
             let (links, source) = derived.as_ref()?;
@@ -84,7 +84,7 @@ impl Idp {
 }
 
 pub fn metadata(facts: &Facts, field: Field) -> Option<Arc<Metadata>> {
-    facts.of(field)?.metadata()
+    facts.get(field)?.metadata()
 }
 
 pub fn certificates(facts: &Facts, field: Field) -> Vec<(Field, Certificate)> {
@@ -108,14 +108,14 @@ pub fn displayed_certificates(facts: &Facts) -> Vec<(Field, Certificate)> {
 }
 
 pub fn certificate(facts: &Facts, field: Field) -> Option<Certificate> {
-    let read = facts.of(field)?.certificate()?;
+    let read = facts.get(field)?.certificate()?;
     Some(Certificate::clone(&read))
 }
 
 /// Returns the usual name for the key's type and size, such as `RSA 2048`.
 pub fn key_name(certificate: &Certificate) -> String {
     let key = certificate.key();
-    match key.bits() {
+    match key.bit_length() {
         Some(bits) => format!("{} {bits}", key.kind()),
         None => key.kind().to_owned(),
     }
@@ -127,17 +127,17 @@ fn derived_links(facts: &Facts) -> Option<(PortalLinks, Source)> {
     let links = [Field::IdpLink, Field::IdpMetadataUrl, Field::IdpEntityId, Field::IdpSsoUrl];
     let (following, given): (Vec<_>, Vec<_>) = links
         .into_iter()
-        .filter_map(|field| Some((field, facts.of(field)?, facts.text(field)?)))
+        .filter_map(|field| Some((field, facts.get(field)?, facts.text(field)?)))
         .partition(|(_, fact, _)| fact.source.is_derived());
     for (field, fact, text) in given.into_iter().chain(following) {
-        if let Link::Portal(link) = link::read(text).link
+        if let Link::Portal(link) = link::identify_link(text).link
             && link.whole
         {
             let source = match &fact.source {
                 derived @ Source::Derived { .. } => derived.clone(),
                 _ => Source::Derived { from: field },
             };
-            return Some((PortalLinks::of_token(&link.token, &link.region), source));
+            return Some((PortalLinks::from_token(&link.token, &link.region), source));
         }
     }
     let arn: ApplicationArn = facts.parsed(Field::ApplicationArn)?;

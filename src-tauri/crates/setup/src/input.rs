@@ -18,13 +18,13 @@ use identifiers::{
 };
 use saml::{
     certificate::Certificate,
-    inspection::{self, Content, Expect, Inspection},
+    inspection::{self, ExpectedKind, InspectedContent, Inspection},
     metadata::Metadata,
-    request::Request,
+    request::AuthnRequest,
 };
 
 use super::{
-    Facts, Field, Finding, Fix, Item, Severity, Side, Source, Step, Value,
+    FactValue, Facts, Field, Finding, FindingItem, Fix, Severity, Side, Source, Step,
     derive::derive,
     mappings,
     rules::{link_name, names_application, replaced_application},
@@ -42,11 +42,11 @@ const LONGEST_DOCUMENT: usize = 256 * 1024;
 
 #[derive(Debug, Default, PartialEq)]
 pub struct ParsedInput {
-    pub learned: Vec<(Field, Value, Source)>,
+    pub learned: Vec<(Field, FactValue, Source)>,
     /// Findings about this input. They are shown once and never stored.
     pub notes: Vec<Finding>,
     /// Alternatives for the user to choose from. None of them is stored yet.
-    pub offers: Vec<Offer>,
+    pub offers: Vec<InputOffer>,
     /// The console page that was pasted, and the field it was pasted into. The values from the page
     /// depend on the known facts.
     console: Option<(ConsolePage, Option<Field>, Step)>,
@@ -54,14 +54,14 @@ pub struct ParsedInput {
 
 /// One of several certificates or metadata documents for the user to choose from.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Offer {
+pub struct InputOffer {
     pub field: Field,
-    pub value: Value,
+    pub value: FactValue,
     pub source: Source,
     pub certificate: Certificate,
 }
 
-impl Offer {
+impl InputOffer {
     /// Returns an ID based on the content and the field. The same content and field always have the
     /// same ID.
     pub fn id(&self) -> String {
@@ -75,26 +75,27 @@ impl ParsedInput {
     /// Adds the values that a console page implies, given the known facts. If the values don't
     /// belong to the known application, none of them is stored, and a note reports the problem.
     /// `from` is the field that the user entered the values into.
-    pub fn beside(
+    pub fn with_implied_values(
         mut self,
         facts: &Facts,
         from: Option<Field>,
         (step, now): (Step, Timestamp),
     ) -> Self {
         if let Some((page, field, step)) = self.console.take() {
-            let (learned, note) = console::read(&page, &derive(facts, now), field, step);
+            let (learned, note) =
+                console::read_console_page(&page, &derive(facts, now), field, step);
             self.learned.extend(learned);
             self.notes.extend(note);
         }
         if let Some(finding) = replaced_application(facts, &self.learned, from) {
-            return Self::refused(finding.shown_in(step));
+            return Self::from_finding(finding.with_step(step));
         }
         self
     }
 
     /// Returns the other link field to clear. The input field for the application's link accepts
     /// two kinds of links, but contains only one link at a time.
-    pub fn replaces(&self, from: Option<Field>) -> Option<Field> {
+    pub fn field_to_clear(&self, from: Option<Field>) -> Option<Field> {
         let brings = |field| self.learned.iter().any(|(learned, _, _)| *learned == field);
         match from {
             Some(Field::IdpLink) if brings(Field::IdpMetadataUrl) => Some(Field::IdpLink),
@@ -109,7 +110,7 @@ impl ParsedInput {
     }
 
     /// Stores the parsed values in the facts and returns the notes.
-    pub fn keep(self, facts: &mut Facts, now: Timestamp) -> Vec<Finding> {
+    pub fn store(self, facts: &mut Facts, now: Timestamp) -> Vec<Finding> {
         for (field, value, source) in self.learned {
             facts.record(field, value, source, now);
         }
@@ -117,29 +118,29 @@ impl ParsedInput {
     }
 
     /// Returns all usable values as offers, without storing any of them.
-    pub fn into_offers(self) -> Vec<Offer> {
-        let learned = self.learned.into_iter().filter_map(offer);
+    pub fn into_offers(self) -> Vec<InputOffer> {
+        let learned = self.learned.into_iter().filter_map(build_offer);
         learned.chain(self.offers).collect()
     }
 
     /// Creates an input from values that are already parsed.
-    pub fn of(learned: impl IntoIterator<Item = (Field, Value, Source)>) -> Self {
+    pub fn from_values(learned: impl IntoIterator<Item = (Field, FactValue, Source)>) -> Self {
         Self { learned: learned.into_iter().collect(), ..Self::default() }
     }
 
-    fn one(field: Field, value: Value, source: Source) -> Self {
-        Self::of([(field, value, source)])
+    fn from_value(field: Field, value: FactValue, source: Source) -> Self {
+        Self::from_values([(field, value, source)])
     }
 
-    fn entered(values: impl IntoIterator<Item = (Field, Value)>) -> Self {
-        Self::of(values.into_iter().map(|(field, value)| (field, value, Source::Entered)))
+    fn from_entered(values: impl IntoIterator<Item = (Field, FactValue)>) -> Self {
+        Self::from_values(values.into_iter().map(|(field, value)| (field, value, Source::Entered)))
     }
 
-    fn refused(finding: Finding) -> Self {
+    fn from_finding(finding: Finding) -> Self {
         Self { notes: vec![finding], ..Self::default() }
     }
 
-    fn noting(mut self, field: Field, cleanups: &CleanedText) -> Self {
+    fn with_cleanup_note(mut self, field: Field, cleanups: &CleanedText) -> Self {
         let count = cleanups.invisible + cleanups.quotes + cleanups.space + cleanups.around;
         if count > 0 {
             self.notes.push(Finding::info(field, "cleanups").with("count", count));
@@ -149,7 +150,7 @@ impl ParsedInput {
 }
 
 /// Parses text that was pasted or typed into `field`.
-pub fn entered(field: Field, text: &str, step: Step, now: Timestamp) -> ParsedInput {
+pub fn parse_entered(field: Field, text: &str, step: Step, now: Timestamp) -> ParsedInput {
     let is_document = matches!(field, Field::IdpCertificate | Field::IdpMetadata);
     let secret = match is_document {
         true => credentials::find(text),
@@ -161,18 +162,19 @@ pub fn entered(field: Field, text: &str, step: Step, now: Timestamp) -> ParsedIn
         Some(SecretKind::SamlResponse) if is_document => {}
         Some(secret) => {
             let refusal = about(field, "secret_pasted", step).with("kind", secret.code());
-            return ParsedInput::refused(refusal);
+            return ParsedInput::from_finding(refusal);
         }
     }
-    let Some(value) = is_page(field, text).then(|| labeled::value_of(field, text)).flatten() else {
+    let Some(value) = is_page(field, text).then(|| labeled::find_value(field, text)).flatten()
+    else {
         let other = (!is_document && field != Field::NopsX509)
             .then(|| other_page(field, text, step, now))
             .flatten();
-        return other.unwrap_or_else(|| value_of(field, text, step, now));
+        return other.unwrap_or_else(|| parse_value(field, text, step, now));
     };
-    let mut all = value_of(field, &value, step, now);
+    let mut all = parse_value(field, &value, step, now);
     // The page also shows its copies of the other side's values.
-    let (others, _) = labeled::split(text);
+    let (others, _) = labeled::split_labeled_values(text);
     let mut fields = BTreeSet::from([field]);
     let others = others
         .into_iter()
@@ -182,21 +184,21 @@ pub fn entered(field: Field, text: &str, step: Step, now: Timestamp) -> ParsedIn
 }
 
 /// Parses a field's value.
-fn value_of(field: Field, text: &str, step: Step, now: Timestamp) -> ParsedInput {
+fn parse_value(field: Field, text: &str, step: Step, now: Timestamp) -> ParsedInput {
     let is_document = matches!(field, Field::IdpCertificate | Field::IdpMetadata);
     match field {
         _ if is_document => document(field, None, text.as_bytes(), Source::Entered, (step, now)),
         Field::NopsX509 if text.len() <= LONGEST_DOCUMENT => {
-            ParsedInput::entered([(field, Value::Text(text.trim().to_owned()))])
+            ParsedInput::from_entered([(field, FactValue::Text(text.trim().to_owned()))])
         }
         Field::RequestNameIdFormat => requested(text, step),
         Field::AttributeMappings => match mappings::read_table(text) {
-            Some(rows) => ParsedInput::entered([(field, Value::Mappings(rows))]),
-            None => ParsedInput::refused(unreadable(field, step)),
+            Some(rows) => ParsedInput::from_entered([(field, FactValue::Mappings(rows))]),
+            None => ParsedInput::from_finding(unreadable(field, step)),
         },
-        _ if text.len() > LONGEST => ParsedInput::refused(about(field, "too_long", step)),
+        _ if text.len() > LONGEST => ParsedInput::from_finding(about(field, "too_long", step)),
         Field::IdpLink | Field::ApplicationArn => identity_link(field, text, step),
-        _ => plain(field, text, step),
+        _ => parse_plain(field, text, step),
     }
 }
 
@@ -205,8 +207,8 @@ fn value_of(field: Field, text: &str, step: Step, now: Timestamp) -> ParsedInput
 fn is_page(field: Field, text: &str) -> bool {
     field == Field::NopsX509
         || text.len() > LONGEST
-        || matches!(link::read(text).link, Link::Several { .. })
-        || labeled::split(text).0.len() > 1
+        || matches!(link::identify_link(text).link, Link::Several { .. })
+        || labeled::split_labeled_values(text).0.len() > 1
 }
 
 /// Reads a whole page that doesn't show this field but shows several others.
@@ -216,8 +218,8 @@ fn other_page(field: Field, text: &str, step: Step, now: Timestamp) -> Option<Pa
     if text.len() > LONGEST_DOCUMENT || text.trim().lines().count() < PAGE {
         return None;
     }
-    let page = pasted(text, step, now);
-    let is_table = matches!(page.learned.as_slice(), [(_, Value::Mappings(_), _)]);
+    let page = parse_pasted(text, step, now);
+    let is_table = matches!(page.learned.as_slice(), [(_, FactValue::Mappings(_), _)]);
     let fills_others = is_table || page.learned.len() > 1;
     (field != Field::AttributeMappings && fills_others).then_some(page)
 }
@@ -230,13 +232,13 @@ pub fn copied_table(field: Field, text: &str, html: Option<&str>) -> Option<Pars
         return None;
     }
     let rows = mappings::read_copied(text, html)?;
-    Some(ParsedInput::entered([(field, Value::Mappings(rows))]))
+    Some(ParsedInput::from_entered([(field, FactValue::Mappings(rows))]))
 }
 
 /// Parses any kind of text, and finds the fields that the values belong to.
-pub fn pasted(text: &str, step: Step, now: Timestamp) -> ParsedInput {
+pub fn parse_pasted(text: &str, step: Step, now: Timestamp) -> ParsedInput {
     if text.len() > inspection::MAX_BYTES {
-        return oversized(None, text.len() as u64, step);
+        return oversized_file(None, text.len() as u64, step);
     }
     let secret = match text.len() > LONGEST {
         true => credentials::find(text),
@@ -245,10 +247,10 @@ pub fn pasted(text: &str, step: Step, now: Timestamp) -> ParsedInput {
     match secret {
         // The document parser below reports a more specific reason for a response.
         None | Some(SecretKind::SamlResponse) => {}
-        Some(secret) => return ParsedInput::refused(secret_in(step, secret)),
+        Some(secret) => return ParsedInput::from_finding(secret_in(step, secret)),
     }
     if let Some(rows) = mappings::read_table(text) {
-        return ParsedInput::entered([(Field::AttributeMappings, Value::Mappings(rows))]);
+        return ParsedInput::from_entered([(Field::AttributeMappings, FactValue::Mappings(rows))]);
     }
     let read_document =
         || document(Field::IdpMetadata, None, text.as_bytes(), Source::Entered, (step, now));
@@ -259,27 +261,27 @@ pub fn pasted(text: &str, step: Step, now: Timestamp) -> ParsedInput {
     if text.contains("SAMLRequest") {
         return requested(text, step);
     }
-    let (mut learned, unlabeled) = labeled::split(text);
+    let (mut learned, unlabeled) = labeled::split_labeled_values(text);
     let mut console = None;
     let words = unlabeled.split_whitespace().filter(|word| word.len() >= SHORTEST);
     learned.extend(words.flat_map(|word| {
-        let reading = link::read(word);
+        let reading = link::identify_link(word);
         if let Link::Console(page) = &reading.link {
             console = Some((page.clone(), None, step));
         }
         recognised(&reading)
     }));
-    let mut all = ParsedInput::entered(learned);
+    let mut all = ParsedInput::from_entered(learned);
     all.console = console;
     if all.learned.is_empty() && all.console.is_none() {
-        return unused_link(text, step).map_or_else(read_document, ParsedInput::refused);
+        return unused_link(text, step).map_or_else(read_document, ParsedInput::from_finding);
     }
     all
 }
 
 /// Identifies a link that no field accepts.
 fn unused_link(text: &str, step: Step) -> Option<Finding> {
-    let link = link::read(text).link;
+    let link = link::identify_link(text).link;
     let (given, side) = match &link {
         // The link is incomplete.
         Link::Portal(_) => ("cut", Side::Aws),
@@ -295,23 +297,23 @@ fn unused_link(text: &str, step: Step) -> Option<Finding> {
         | Link::NopsOther { .. } => (link_name(&link), Side::Nops),
         _ => return None,
     };
-    let finding = Finding::in_step(step, side, "link_not_used", Severity::Warning);
-    Some(finding.received(text.trim()).with("given", given).fix(Fix::Read))
+    let finding = Finding::for_step(step, side, "link_not_used", Severity::Warning);
+    Some(finding.with_received(text.trim()).with("given", given).with_fix(Fix::Read))
 }
 
 /// Parses the address of the page that nOps's Shareable Link opens. This address contains nOps's
 /// SAML request.
 pub fn requested(text: &str, step: Step) -> ParsedInput {
-    match Request::read(text) {
-        Ok(Request { issuer, acs_url, name_id_format, .. }) => ParsedInput::entered(
+    match AuthnRequest::read(text) {
+        Ok(AuthnRequest { issuer, acs_url, name_id_format, .. }) => ParsedInput::from_entered(
             [
                 (Field::RequestIssuer, issuer),
                 (Field::RequestAcsUrl, acs_url),
                 (Field::RequestNameIdFormat, name_id_format),
             ]
-            .map(|(field, text)| (field, Value::Text(text.unwrap_or_default()))),
+            .map(|(field, text)| (field, FactValue::Text(text.unwrap_or_default()))),
         ),
-        Err(refusal) => ParsedInput::refused(
+        Err(refusal) => ParsedInput::from_finding(
             about(Field::RequestNameIdFormat, "request_unreadable", step)
                 .with("reason", refusal.code()),
         ),
@@ -326,7 +328,7 @@ pub fn imported(name: &str, bytes: &[u8], step: Step, now: Timestamp) -> ParsedI
     match secret {
         // The document parser below reports a more specific reason for these.
         None | Some(SecretKind::PrivateKey | SecretKind::SamlResponse) => {}
-        Some(secret) => return ParsedInput::refused(secret_in(step, secret)),
+        Some(secret) => return ParsedInput::from_finding(secret_in(step, secret)),
     }
     let source = Source::Imported { file: Some(name.to_owned()) };
     document(Field::IdpCertificate, Some(name), bytes, source, (step, now))
@@ -343,7 +345,7 @@ pub fn combined(intakes: Vec<ParsedInput>) -> ParsedInput {
     }
     if all.learned.len() + all.offers.len() > 1 {
         let learned = std::mem::take(&mut all.learned);
-        all.offers.extend(learned.into_iter().filter_map(offer));
+        all.offers.extend(learned.into_iter().filter_map(build_offer));
         let mut seen = BTreeSet::new();
         all.offers.retain(|offer| seen.insert(offer.id()));
         // If two files have the same content, the user doesn't have to choose.
@@ -355,7 +357,7 @@ pub fn combined(intakes: Vec<ParsedInput>) -> ParsedInput {
     all
 }
 
-fn offer((field, value, source): (Field, Value, Source)) -> Option<Offer> {
+fn build_offer((field, value, source): (Field, FactValue, Source)) -> Option<InputOffer> {
     let text = value.text()?;
     let certificate = match field {
         Field::IdpMetadata => {
@@ -364,25 +366,25 @@ fn offer((field, value, source): (Field, Value, Source)) -> Option<Offer> {
         }
         _ => Certificate::read(text.as_bytes()).ok()?.certificate,
     };
-    Some(Offer { field, value, source, certificate })
+    Some(InputOffer { field, value, source, certificate })
 }
 
 /// Reports that a file couldn't be opened. `cause` is `folder`, `missing`, `denied`, `special` or
 /// `failed`.
-pub fn unopened(name: &str, cause: &str, step: Step) -> ParsedInput {
+pub fn unopened_file(name: &str, cause: &str, step: Step) -> ParsedInput {
     let finding = refusal(Field::IdpCertificate, &inspection::unreadable(cause), step);
-    ParsedInput::refused(of_file(finding, Some(name)))
+    ParsedInput::from_finding(with_file_name(finding, Some(name)))
 }
 
 /// Reports that a file is too large to read.
-pub fn oversized(name: Option<&str>, bytes: u64, step: Step) -> ParsedInput {
+pub fn oversized_file(name: Option<&str>, bytes: u64, step: Step) -> ParsedInput {
     let finding = refusal(Field::IdpCertificate, &inspection::too_large(bytes), step);
-    ParsedInput::refused(of_file(finding, name))
+    ParsedInput::from_finding(with_file_name(finding, name))
 }
 
-fn of_file(finding: Finding, name: Option<&str>) -> Finding {
+fn with_file_name(finding: Finding, name: Option<&str>) -> Finding {
     match name {
-        Some(name) => finding.item(Item::File { name: name.to_owned() }),
+        Some(name) => finding.with_item(FindingItem::File { name: name.to_owned() }),
         None => finding,
     }
 }
@@ -395,28 +397,30 @@ fn document(
     source: Source,
     (step, now): (Step, Timestamp),
 ) -> ParsedInput {
-    let inspection = inspection::read_at(name, bytes, Expect::Auto, now);
+    let inspection = inspection::inspect_file_at(name, bytes, ExpectedKind::Auto, now);
     match &inspection.content {
-        Some(Content::Certificate(certificate)) => {
-            ParsedInput::one(Field::IdpCertificate, Value::Text(certificate.pem()), source)
-        }
-        Some(Content::Metadata(metadata)) => {
-            let value = Value::Text(metadata.xml().to_owned());
-            let mut read = ParsedInput::one(Field::IdpMetadata, value, source);
-            if metadata.was_extracted() {
+        Some(InspectedContent::Certificate(certificate)) => ParsedInput::from_value(
+            Field::IdpCertificate,
+            FactValue::Text(certificate.pem()),
+            source,
+        ),
+        Some(InspectedContent::Metadata(metadata)) => {
+            let value = FactValue::Text(metadata.xml().to_owned());
+            let mut read = ParsedInput::from_value(Field::IdpMetadata, value, source);
+            if metadata.is_from_other_text() {
                 read.notes.push(Finding::info(Field::IdpMetadata, "metadata_extracted"));
             }
             read
         }
         None => {
-            let refused = of_file(refusal(field, &inspection, step), name);
-            let offers = inspection.choices.into_iter().map(|certificate| Offer {
+            let refused = with_file_name(refusal(field, &inspection, step), name);
+            let offers = inspection.choices.into_iter().map(|certificate| InputOffer {
                 field: Field::IdpCertificate,
-                value: Value::Text(certificate.pem()),
+                value: FactValue::Text(certificate.pem()),
                 source: source.clone(),
                 certificate,
             });
-            ParsedInput { offers: offers.collect(), ..ParsedInput::refused(refused) }
+            ParsedInput { offers: offers.collect(), ..ParsedInput::from_finding(refused) }
         }
     }
 }
@@ -432,26 +436,26 @@ fn refusal(field: Field, inspection: &Inspection, step: Step) -> Finding {
 
 /// Parses a link or ARN of the application.
 fn identity_link(field: Field, text: &str, step: Step) -> ParsedInput {
-    let reading = link::read(text);
+    let reading = link::identify_link(text);
     if let Link::Console(page) = reading.link {
         return ParsedInput { console: Some((page, Some(field), step)), ..ParsedInput::default() };
     }
     // Ignore nOps's links. This field is for AWS's links, so a nOps link here is from the wrong
     // page.
-    let mut learned = recognised(&link::read(&reading.cleanups.text));
+    let mut learned = recognised(&link::identify_link(&reading.cleanups.text));
     learned.retain(|(learned, _)| learned.side() == Side::Aws);
     if !learned.is_empty() {
-        return ParsedInput::entered(learned).noting(field, &reading.cleanups);
+        return ParsedInput::from_entered(learned).with_cleanup_note(field, &reading.cleanups);
     }
     if field == Field::ApplicationArn {
-        return ParsedInput::refused(unreadable(field, step));
+        return ParsedInput::from_finding(unreadable(field, step));
     }
-    plain(field, text, step)
+    parse_plain(field, text, step)
 }
 
 /// Returns the fields that a link or ARN contains values for.
-fn recognised(reading: &ParsedLink) -> Vec<(Field, Value)> {
-    let value = Value::Text(reading.cleanups.text.clone());
+fn recognised(reading: &ParsedLink) -> Vec<(Field, FactValue)> {
+    let value = FactValue::Text(reading.cleanups.text.clone());
     match &reading.link {
         Link::NopsAcs(_) => vec![(Field::SpAcsUrl, value)],
         Link::NopsEntityId(_) => vec![(Field::SpEntityId, value)],
@@ -461,48 +465,49 @@ fn recognised(reading: &ParsedLink) -> Vec<(Field, Value)> {
             PortalLinkKind::SignIn | PortalLinkKind::SignOut => vec![(Field::IdpLink, value)],
         },
         Link::ApplicationArn { arn } => {
-            let instance = Value::Text(arn.instance().to_string());
+            let instance = FactValue::Text(arn.instance().to_string());
             vec![(Field::ApplicationArn, value), (Field::InstanceArn, instance)]
         }
         Link::InstanceArn { .. } => vec![(Field::InstanceArn, value)],
         Link::IdentityStore { .. } => vec![(Field::IdentityStoreId, value)],
-        Link::Account { id } => vec![(Field::AwsAccountId, Value::Text(id.to_string()))],
+        Link::Account { id } => vec![(Field::AwsAccountId, FactValue::Text(id.to_string()))],
         Link::AccessPortal { .. } => vec![(Field::AccessPortalUrl, value)],
         _ => Vec::new(),
     }
 }
 
 /// Parses a value as the user typed it, after removing what the clipboard added.
-fn plain(field: Field, text: &str, step: Step) -> ParsedInput {
-    let cleanups = link::read(text).cleanups;
+fn parse_plain(field: Field, text: &str, step: Step) -> ParsedInput {
+    let cleanups = link::identify_link(text).cleanups;
     let text = cleanups.text.as_str();
     let shaped = match field {
-        Field::AwsAccountId => shaped::<AccountId>(&text.replace(['-', ' '], "")),
-        Field::AwsRegion => shaped::<Region>(text),
-        Field::ApplicationArn => shaped::<ApplicationArn>(text),
-        Field::InstanceArn => shaped::<InstanceArn>(text),
+        Field::AwsAccountId => normalize_if_valid::<AccountId>(&text.replace(['-', ' '], "")),
+        Field::AwsRegion => normalize_if_valid::<Region>(text),
+        Field::ApplicationArn => normalize_if_valid::<ApplicationArn>(text),
+        Field::InstanceArn => normalize_if_valid::<InstanceArn>(text),
         _ => Some(text.to_owned()),
     };
     match shaped {
-        Some(text) => ParsedInput::entered([(field, Value::Text(text))]).noting(field, &cleanups),
-        None => ParsedInput::refused(unreadable(field, step)),
+        Some(text) => ParsedInput::from_entered([(field, FactValue::Text(text))])
+            .with_cleanup_note(field, &cleanups),
+        None => ParsedInput::from_finding(unreadable(field, step)),
     }
 }
 
-fn shaped<T: FromStr + ToString>(text: &str) -> Option<String> {
+fn normalize_if_valid<T: FromStr + ToString>(text: &str) -> Option<String> {
     text.parse().ok().map(|value: T| value.to_string())
 }
 
 pub fn metadata_text(bytes: &[u8], now: Timestamp) -> Option<String> {
-    match inspection::read_at(None, bytes, Expect::Metadata, now).content {
-        Some(Content::Metadata(metadata)) => Some(metadata.xml().to_owned()),
+    match inspection::inspect_file_at(None, bytes, ExpectedKind::Metadata, now).content {
+        Some(InspectedContent::Metadata(metadata)) => Some(metadata.xml().to_owned()),
         _ => None,
     }
 }
 
 fn secret_in(step: Step, secret: SecretKind) -> Finding {
     let side = Field::IdpCertificate.side();
-    Finding::in_step(step, side, "secret_pasted", Severity::Error).with("kind", secret.code())
+    Finding::for_step(step, side, "secret_pasted", Severity::Error).with("kind", secret.code())
 }
 
 fn unreadable(field: Field, step: Step) -> Finding {
@@ -510,7 +515,7 @@ fn unreadable(field: Field, step: Step) -> Finding {
 }
 
 fn about(field: Field, code: &str, step: Step) -> Finding {
-    Finding::error(field, code).ask_again().shown_in(step)
+    Finding::error(field, code).with_reentry_fix().with_step(step)
 }
 
 #[cfg(test)]
@@ -537,7 +542,7 @@ mod tests {
              X.509 Certificate\n{pem}\nUser Roles/Groups\n"
         );
         for field in [Field::NopsIssuerUrl, Field::NopsSsoEndpoint, Field::NopsX509] {
-            let intake = entered(field, &page, Step::Details, Timestamp::UNIX_EPOCH);
+            let intake = parse_entered(field, &page, Step::Details, Timestamp::UNIX_EPOCH);
             let fields: BTreeSet<Field> = intake.learned.iter().map(|(field, ..)| *field).collect();
             let all = [Field::NopsIssuerUrl, Field::NopsSsoEndpoint, Field::NopsX509];
             assert_eq!(fields, BTreeSet::from(all), "{field:?}");
@@ -550,8 +555,9 @@ mod tests {
         const ACS: &str = "https://app.nops.io/sso/v1/0a1b2c3d4e5f/?acs";
         const ENTITY_ID: &str = "https://app.nops.io/sso/v1/0a1b2c3d4e5f/metadata";
         let check = |text: &str, expect: &str| {
-            let intake = entered(Field::SpEntityId, text, Step::Addresses, Timestamp::UNIX_EPOCH);
-            let value = Value::Text(expect.to_owned());
+            let intake =
+                parse_entered(Field::SpEntityId, text, Step::Addresses, Timestamp::UNIX_EPOCH);
+            let value = FactValue::Text(expect.to_owned());
             assert_eq!(intake.learned, [(Field::SpEntityId, value, Source::Entered)], "{text}");
             assert_eq!(intake.notes, [], "{text}");
         };
@@ -578,16 +584,16 @@ mod tests {
         };
         let file = codes(imported("metadata.xml", xml.as_bytes(), step, now));
         assert!(!file.is_empty());
-        assert_eq!(codes(pasted(xml, step, now)), file);
-        assert_eq!(pasted(xml, step, now).learned, []);
+        assert_eq!(codes(parse_pasted(xml, step, now)), file);
+        assert_eq!(parse_pasted(xml, step, now).learned, []);
     }
 
     /// An ID from an older list of offers must still refer to the same content.
     #[test]
     fn offer_ids_depend_on_content_and_field() {
-        let offer = |pem: &str, field| Offer {
+        let offer = |pem: &str, field| InputOffer {
             field,
-            value: Value::Text(pem.to_owned()),
+            value: FactValue::Text(pem.to_owned()),
             source: Source::Entered,
             certificate: Certificate::read(pem.as_bytes()).unwrap().certificate,
         };

@@ -25,9 +25,11 @@ pub mod test_record;
 pub mod transfers;
 pub mod values;
 
-pub use cause::Cause;
-pub use fact::{Fact, Facts, LoggedEvent, Mapping, RecordedResult, Source, Value, Verdict};
+pub use cause::MessageCause;
+pub use fact::{Fact, FactValue, Facts, LoggedEvent, Mapping, RecordedResult, Source, Verdict};
 pub use field::{Field, Side};
-pub use finding::{Basis, CertificateForm, Copyable, Finding, Fix, Item, Page, Severity};
+pub use finding::{
+    CertificateForm, CopyableValue, Finding, FindingItem, Fix, Page, RuleBasis, Severity,
+};
 pub use step::{Step, StepStatus};
-pub use values::Values;
+pub use values::ValuesDocument;

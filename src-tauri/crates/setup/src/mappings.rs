@@ -6,8 +6,8 @@ mod table;
 
 use super::{Facts, Field, Mapping};
 
-pub use copied::read as read_copied;
-pub use table::read as read_table;
+pub use copied::parse_copied_table as read_copied;
+pub use table::parse_table as read_table;
 
 /// Maps Subject to the email address. This is needed if some user names aren't email addresses.
 pub const BY_EMAIL: &str = "${user:email}";
@@ -16,8 +16,8 @@ pub const BY_USER_NAME: &str = "${user:subject}";
 
 /// Returns the rows to enter in AWS, including the chosen Subject (source: nOps's help page, step
 /// 5).
-pub fn wanted(facts: &Facts) -> Vec<Mapping> {
-    let subject = subject(facts);
+pub fn wanted_mappings(facts: &Facts) -> Vec<Mapping> {
+    let subject = subject_value(facts);
     [
         ("Subject", subject, "emailAddress"),
         ("User.Email", "${user:email}", "basic"),
@@ -33,17 +33,17 @@ pub fn wanted(facts: &Facts) -> Vec<Mapping> {
 }
 
 /// Returns the Subject value that the user chose, or the proposed value if the user hasn't chosen.
-pub fn subject(facts: &Facts) -> &'static str {
+pub fn subject_value(facts: &Facts) -> &'static str {
     match facts.text(Field::SubjectMapping) {
         Some(BY_USER_NAME) => BY_USER_NAME,
         Some(BY_EMAIL) => BY_EMAIL,
-        _ => proposed(facts),
+        _ => proposed_subject(facts),
     }
 }
 
 /// Returns the proposed Subject value. It's the user name only if every user name is known to be an
 /// email address.
-pub fn proposed(facts: &Facts) -> &'static str {
+pub fn proposed_subject(facts: &Facts) -> &'static str {
     let users = count(facts, Field::UserCount);
     let otherwise = count(facts, Field::UsersNamedOtherwise);
     match (users, otherwise) {
@@ -253,7 +253,7 @@ mod tests {
     }
 
     /// Returns a table whose values are in input fields.
-    fn boxes(rows: &[[&str; 3]]) -> String {
+    fn table_with_inputs(rows: &[[&str; 3]]) -> String {
         let row = |[name, value, format]: &[&str; 3]| {
             format!("<tr><td>{name}</td><td><input value='{value}'></td><td>{format}</td></tr>")
         };
@@ -274,7 +274,7 @@ mod tests {
     fn input_values_are_read_from_html() {
         let wrong: [[&str; 3]; 4] =
             [FOUR[0], FOUR[1], FOUR[2], ["User.LastName", "${user:surname}", "basic"]];
-        let html = boxes(&wrong);
+        let html = table_with_inputs(&wrong);
         let unboxed = wrong.map(|[name, _, format]| [name, "", format]);
         // The first copy is from Firefox, and the second is from a browser that replaces tags with
         // spaces.
@@ -294,8 +294,8 @@ mod tests {
     fn typed_values_take_precedence_over_loaded() {
         let mut loaded = FOUR;
         loaded[3][1] = "${user:surname}";
-        check_copied(&lines(&FOUR, "\n"), &boxes(&loaded), &FOUR);
-        check_copied(&lines(&FOUR, "\t"), &boxes(&loaded[..2]), &FOUR);
+        check_copied(&lines(&FOUR, "\n"), &table_with_inputs(&loaded), &FOUR);
+        check_copied(&lines(&FOUR, "\t"), &table_with_inputs(&loaded[..2]), &FOUR);
     }
 
     #[test]
@@ -303,13 +303,13 @@ mod tests {
         for short in ["${user:givenN…", "${user:givenN...", "${user:givenN"] {
             let mut cut = FOUR;
             cut[2][1] = short;
-            check_copied(&lines(&cut, "\t"), &boxes(&FOUR), &FOUR);
-            check_copied(&lines(&FOUR, "\t"), &boxes(&cut), &FOUR);
+            check_copied(&lines(&cut, "\t"), &table_with_inputs(&FOUR), &FOUR);
+            check_copied(&lines(&FOUR, "\t"), &table_with_inputs(&cut), &FOUR);
         }
         // If both copies are truncated, the cell remains truncated.
         let mut cut = FOUR;
         cut[2][1] = "${user:givenN…";
-        check_copied(&lines(&cut, "\t"), &boxes(&cut), &cut);
+        check_copied(&lines(&cut, "\t"), &table_with_inputs(&cut), &cut);
     }
 
     #[test]
@@ -346,7 +346,7 @@ mod tests {
         for between in ["\t", "\n", "  ", " ", " | "] {
             check(&lines(&bare, between), Some(&bare));
         }
-        check_copied("", &boxes(&bare), &bare);
+        check_copied("", &table_with_inputs(&bare), &bare);
         let dollar = [FOUR[0], ["User.Email", "$user:email", "basic"]];
         for between in ["\t", "\n", "  ", " "] {
             check(&lines(&dollar, between), Some(&dollar));

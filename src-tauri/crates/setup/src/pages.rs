@@ -5,7 +5,7 @@ use url::Url;
 
 use identifiers::{ApplicationArn, InstanceArn, Region};
 
-use super::{Basis, Facts, Field, Page};
+use super::{Facts, Field, Page, RuleBasis};
 
 /// nOps › Organization Settings › SSO.
 const NOPS_SSO: &str = "https://app.nops.io/v3/settings?tab=SSO";
@@ -23,7 +23,7 @@ pub fn account(facts: &Facts) -> Option<&str> {
 
 /// Returns the address of `page`, and how certain it is. `facts` contains all facts, including
 /// derived facts.
-pub fn address(facts: &Facts, page: &Page) -> Option<(String, Basis)> {
+pub fn address(facts: &Facts, page: &Page) -> Option<(String, RuleBasis)> {
     let primary = facts.text(Field::AwsRegion).unwrap_or("us-east-1");
     // An application is managed in its own Region, and everything else in the primary Region.
     let managed = facts.text(Field::ApplicationRegion).unwrap_or(primary);
@@ -31,8 +31,8 @@ pub fn address(facts: &Facts, page: &Page) -> Option<(String, Basis)> {
     let instance = facts
         .parsed::<InstanceArn>(Field::InstanceArn)
         .or_else(|| Some(application.as_ref()?.instance()));
-    let home = format!("{}/home?region={primary}", console(primary));
-    let list = format!("{}/applications/home?region={managed}", console(managed));
+    let home = format!("{}/home?region={primary}", console_url_start(primary));
+    let list = format!("{}/applications/home?region={managed}", console_url_start(managed));
     let (home, list) = match instance.as_ref().map(InstanceArn::id) {
         Some(id) => (format!("{home}#!/instances/{id}/"), format!("{list}#/instances/{id}")),
         None => (home, list),
@@ -56,20 +56,20 @@ pub fn address(facts: &Facts, page: &Page) -> Option<(String, Basis)> {
         Page::NopsSso => NOPS_SSO.to_owned(),
         Page::NopsApiKey => NOPS_API_KEY.to_owned(),
         Page::AwsPortal => {
-            return Some((facts.text(Field::AccessPortalUrl)?.to_owned(), Basis::Documented));
+            return Some((facts.text(Field::AccessPortalUrl)?.to_owned(), RuleBasis::Documented));
         }
         Page::NopsLink => {
-            return Some((facts.text(Field::SpLoginUrl)?.to_owned(), Basis::Documented));
+            return Some((facts.text(Field::SpLoginUrl)?.to_owned(), RuleBasis::Documented));
         }
         Page::PracticeMailbox => {
-            return Some(("https://mailbox.practice.example/".to_owned(), Basis::Documented));
+            return Some(("https://mailbox.practice.example/".to_owned(), RuleBasis::Documented));
         }
     };
-    Some((address, Basis::Seen))
+    Some((address, RuleBasis::Seen))
 }
 
 /// Returns the start of Identity Center's console addresses for a Region.
-fn console(region: &str) -> String {
+fn console_url_start(region: &str) -> String {
     let partition = region.parse::<Region>().ok().map(|region| region.partition());
     let domain = partition.and_then(|partition| partition.console_domain());
     format!("https://{region}.{}/singlesignon", domain.unwrap_or("console.aws.amazon.com"))
@@ -77,7 +77,7 @@ fn console(region: &str) -> String {
 
 /// Returns the normalized address if it's safe to open in a browser. It must be HTTPS without user
 /// info, or a page in practice mode at `practice`. Addresses can come from pasted text.
-pub fn safe(address: &str, practice: Option<&str>) -> Option<String> {
+pub fn normalize_safe_address(address: &str, practice: Option<&str>) -> Option<String> {
     let url = Url::parse(address).ok()?;
     let is_practice = practice
         .and_then(|base| Url::parse(base).ok())
@@ -90,7 +90,7 @@ pub fn safe(address: &str, practice: Option<&str>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Source, Value};
+    use crate::{FactValue, Source};
 
     const PRACTICE: Option<&str> = Some("http://127.0.0.1:4100");
 
@@ -104,7 +104,7 @@ mod tests {
                 (Field::InstanceArn, "arn:aws:sso:::instance/ssoins-0123456789abcdef"),
             ] {
                 let now = jiff::Timestamp::UNIX_EPOCH;
-                facts.record(field, Value::Text(text.to_owned()), Source::Observed, now);
+                facts.record(field, FactValue::Text(text.to_owned()), Source::Observed, now);
             }
             let at = |page| address(&facts, &page).unwrap().0;
             let users = format!("https://{users}#!/instances/0123456789abcdef/users");
@@ -133,9 +133,9 @@ mod tests {
             ("https://d-1234567890.awsapps.com:8443/start#/", PRACTICE),
             ("http://127.0.0.1:4100/at/app.nops.io/v3/settings?tab=SSO", PRACTICE),
         ] {
-            assert_eq!(safe(address, practice).as_deref(), Some(address));
+            assert_eq!(normalize_safe_address(address, practice).as_deref(), Some(address));
         }
-        let odd = safe("  HTTPS:\\\\App.nops.io\\sso ", None);
+        let odd = normalize_safe_address("  HTTPS:\\\\App.nops.io\\sso ", None);
         assert_eq!(odd.as_deref(), Some("https://app.nops.io/sso"), "the address is normalized");
     }
 
@@ -159,7 +159,7 @@ mod tests {
             ("app.nops.io", None),
             ("", None),
         ] {
-            assert_eq!(safe(address, practice), None, "{address}");
+            assert_eq!(normalize_safe_address(address, practice), None, "{address}");
         }
     }
 }

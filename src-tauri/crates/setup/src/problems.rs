@@ -6,16 +6,16 @@ use super::{Finding, Fix, Severity, Step};
 
 /// The number of mistakes in a list of findings. Findings with severity `Info` don't count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Problems {
+pub struct ProblemCount {
     pub count: u32,
     pub worst: Option<Severity>,
 }
 
-impl Problems {
+impl ProblemCount {
     /// Counts the mistakes in these findings. A mistake that affects two steps counts twice,
     /// because both steps show it.
-    pub fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
-        Self::by(findings, |finding| (finding.step, mistake(finding)))
+    pub fn count<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
+        Self::count_by(findings, |finding| (finding.step, mistake_key(finding)))
     }
 
     /// Counts the mistakes that a repair lists. A mistake that affects two steps counts once. A
@@ -24,10 +24,10 @@ impl Problems {
         let differs = findings
             .into_iter()
             .filter(|finding| finding.step != Step::Start && !is_failed_request(finding));
-        Self::by(differs, mistake)
+        Self::count_by(differs, mistake_key)
     }
 
-    fn by<'a, K: Ord>(
+    fn count_by<'a, K: Ord>(
         findings: impl IntoIterator<Item = &'a Finding>,
         mistake: impl Fn(&Finding) -> K,
     ) -> Self {
@@ -44,7 +44,7 @@ impl Problems {
 /// Returns a key that is the same for all findings about the same mistake. Two swapped values cause
 /// two findings. A wrong value causes a finding in each place that shows it: on the page and in the
 /// response.
-pub(crate) fn mistake(finding: &Finding) -> String {
+pub(crate) fn mistake_key(finding: &Finding) -> String {
     if finding.params.get("problem").is_some_and(|problem| problem == "swapped") {
         return "swapped".to_owned();
     }
@@ -67,7 +67,7 @@ fn is_failed_request(finding: &Finding) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Cause, Copyable, Field, Item, Page};
+    use crate::{CopyableValue, Field, FindingItem, MessageCause, Page};
 
     const ACS: &str = "https://app.nops.io/sso/v1/0a1b2c3d4e5f/?acs";
     const ENTITY_ID: &str = "https://app.nops.io/sso/v1/0a1b2c3d4e5f/metadata";
@@ -75,12 +75,12 @@ mod tests {
     fn row(field: Field, code: &str, problem: &str, received: &str) -> Finding {
         Finding::error(field, code)
             .with("problem", problem)
-            .received(received)
-            .shown_in(Step::DryRun)
+            .with_received(received)
+            .with_step(Step::DryRun)
     }
 
     fn check(findings: &[Finding], count: u32, worst: Option<Severity>) {
-        assert_eq!(Problems::of(findings), Problems { count, worst }, "{findings:#?}");
+        assert_eq!(ProblemCount::count(findings), ProblemCount { count, worst }, "{findings:#?}");
     }
 
     #[test]
@@ -98,7 +98,11 @@ mod tests {
         let destination = row(Field::AwsAcsUrl, "dry_run_destination", "tail", "https://a");
         let recipient = row(Field::AwsAcsUrl, "dry_run_recipient", "tail", "https://a");
         check(&[destination.clone(), recipient.clone()], 1, Some(Severity::Error));
-        check(&[destination.clone(), recipient.received("https://b")], 2, Some(Severity::Error));
+        check(
+            &[destination.clone(), recipient.with_received("https://b")],
+            2,
+            Some(Severity::Error),
+        );
         let audience = row(Field::AwsAudience, "dry_run_audience", "tail", "https://a");
         check(&[destination, audience], 2, Some(Severity::Error));
     }
@@ -106,34 +110,35 @@ mod tests {
     #[test]
     fn two_mistakes_are_two_problems() {
         let name = |number| {
-            Finding::error(Field::AttributeMappings, "mapping_name").item(Item::Row { number })
+            Finding::error(Field::AttributeMappings, "mapping_name")
+                .with_item(FindingItem::Row { number })
         };
         check(&[name(1), name(2)], 2, Some(Severity::Error));
-        let host = Finding::warning(Field::SpAcsUrl, "link_host").received(ACS);
-        let kind = Finding::error(Field::SpAcsUrl, "link_kind").received(ACS);
+        let host = Finding::warning(Field::SpAcsUrl, "link_host").with_received(ACS);
+        let kind = Finding::error(Field::SpAcsUrl, "link_kind").with_received(ACS);
         check(&[host.clone(), kind], 2, Some(Severity::Error));
-        check(&[host.clone(), host.shown_in(Step::Details)], 2, Some(Severity::Warning));
+        check(&[host.clone(), host.with_step(Step::Details)], 2, Some(Severity::Warning));
     }
 
     #[test]
     fn value_is_one_mistake_on_page_and_in_response() {
-        let name = |row| Copyable::MappingAttribute { row };
+        let name = |row| CopyableValue::MappingAttribute { row };
         let pasted = |number| {
             Finding::error(Field::AttributeMappings, "mapping_name")
-                .item(Item::Row { number })
-                .received("User.Firstname")
+                .with_item(FindingItem::Row { number })
+                .with_received("User.Firstname")
                 .copy(name(number - 1))
         };
         let sent =
             row(Field::AttributeMappings, "dry_run_user_first_name", "name_case", "User.Firstname");
         let sent = sent.copy(name(2));
-        let count = |findings: &[Finding]| Problems::differences(findings).count;
+        let count = |findings: &[Finding]| ProblemCount::differences(findings).count;
         assert_eq!(count(&[pasted(3), sent.clone()]), 1);
         assert_eq!(count(&[pasted(4), sent.clone()]), 2, "another row");
-        let value = sent.clone().copy(Copyable::MappingValue { row: 2 });
+        let value = sent.clone().copy(CopyableValue::MappingValue { row: 2 });
         assert_eq!(count(&[pasted(3), value]), 2, "another cell");
         let copied = |field, code| {
-            Finding::error(field, code).copy(Copyable::Value { field: Field::SpAcsUrl })
+            Finding::error(field, code).copy(CopyableValue::Value { field: Field::SpAcsUrl })
         };
         let [page, response] = ["copy_differs", "dry_run_destination"];
         let fields = |other| [copied(Field::AwsAcsUrl, page), copied(other, response)];
@@ -141,8 +146,8 @@ mod tests {
         assert_eq!(count(&fields(Field::RequestAcsUrl)), 2, "another field");
         let extra = |number| {
             Finding::warning(Field::AttributeMappings, "mapping_extra")
-                .item(Item::Row { number })
-                .open(Page::AwsApplication)
+                .with_item(FindingItem::Row { number })
+                .with_page_to_open(Page::AwsApplication)
         };
         assert_eq!(count(&[extra(5), extra(6)]), 2, "two rows to delete");
         let identified = Finding::identify(vec![pasted(3), sent]);
@@ -151,8 +156,9 @@ mod tests {
 
     #[test]
     fn each_card_of_failed_test_counts() {
-        let shown =
-            |code: &str, field| Finding::error(Field::NopsX509, code).item(Item::Test { field });
+        let shown = |code: &str, field| {
+            Finding::error(Field::NopsX509, code).with_item(FindingItem::Test { field })
+        };
         let signature = shown("shown_signature", Field::TestFromPortal);
         let issuer = shown("shown_issuer", Field::TestFromPortal);
         let other_test = shown("shown_issuer", Field::TestFromNops);
@@ -163,12 +169,12 @@ mod tests {
     #[test]
     fn repair_counts_each_cause_once() {
         let differ = |findings: &[Finding], count| {
-            assert_eq!(Problems::differences(findings).count, count, "{findings:#?}");
+            assert_eq!(ProblemCount::differences(findings).count, count, "{findings:#?}");
         };
         let seen = |field, received: &str| {
             Finding::error(field, "aws_addresses_swapped")
                 .with("problem", "swapped")
-                .received(received)
+                .with_received(received)
         };
         let sent = row(Field::AwsAcsUrl, "dry_run_destination", "swapped", ENTITY_ID);
         let swapped =
@@ -177,15 +183,15 @@ mod tests {
         check(&swapped, 2, Some(Severity::Error));
         let other = Finding::error(Field::NopsX509, "nops_certificate_differs");
         differ(&[sent.clone(), other], 2);
-        let at_start = sent.shown_in(Step::Start);
+        let at_start = sent.with_step(Step::Start);
         let unreachable = Finding::warning(Field::IdpMetadataFetched, "metadata_unreachable")
-            .because(Cause::new("network-timeout"))
-            .fix(Fix::Look);
+            .with_cause(MessageCause::new("network-timeout"))
+            .with_fix(Fix::Look);
         differ(&[at_start, unreachable], 0);
         // AWS responded, so this finding counts as a problem.
         let inactive = Finding::warning(Field::InstanceStatus, "instance_not_active")
-            .received("CREATING")
-            .fix(Fix::Look);
+            .with_received("CREATING")
+            .with_fix(Fix::Look);
         differ(&[inactive], 1);
     }
 

@@ -4,9 +4,9 @@ use super::{
     Facts, Field,
     Field::*,
     Finding, Severity, Step, StepStatus,
-    idp::Idp,
+    idp::IdentityProvider,
     locks,
-    problems::Problems,
+    problems::ProblemCount,
     rules,
     test_record::{self, ResultState},
 };
@@ -56,33 +56,34 @@ pub struct Progress {
 /// Returns the progress of `step`. `facts` contains all facts, including derived facts. `findings`
 /// contains all rules' findings.
 pub fn progress(facts: &Facts, findings: &[Finding], now: SessionState, step: Step) -> Progress {
-    let Problems { count, worst } = problems(findings, step);
+    let ProblemCount { count, worst } = problems(findings, step);
     let missing = match step {
         Step::Start => start(facts, findings, now),
         Step::Finish => finish(facts, findings, now),
-        step => open(facts, now, step),
+        step => open_tasks(facts, now, step),
     };
     let status = match locks::lock(facts, step) {
         Some(locked) => locked,
         None if count > 0 => StepStatus::Attention { count },
-        None => match waiting(facts, now, step) {
+        None => match waiting_for(facts, now, step) {
             Some(on) => StepStatus::Waiting { on: on.to_owned() },
             None if missing.is_empty() => StepStatus::Done,
             None => StepStatus::Ready,
         },
     };
     Progress {
-        skipped: status == StepStatus::Ready && missing.iter().all(|what| skips(facts, now, what)),
+        skipped: status == StepStatus::Ready
+            && missing.iter().all(|what| is_skipped(facts, now, what)),
         status,
         problems: count,
         worst,
-        declared: rests_on_declared(facts, step),
+        declared: is_only_confirmed(facts, step),
         open: missing,
     }
 }
 
 /// Returns whether steps 1 to 9 are all done or skipped.
-pub fn only_the_report_is_left(facts: &Facts, findings: &[Finding], now: SessionState) -> bool {
+pub fn is_everything_else_done(facts: &Facts, findings: &[Finding], now: SessionState) -> bool {
     next_step(facts, findings, now) == Step::Finish
 }
 
@@ -90,7 +91,7 @@ pub fn only_the_report_is_left(facts: &Facts, findings: &[Finding], now: Session
 /// step.
 pub fn next_step(facts: &Facts, findings: &[Finding], now: SessionState) -> Step {
     // A finished setup stays finished without a connection, because AWS was checked before.
-    let now = SessionState { connected: asked_aws(facts, now), ..now };
+    let now = SessionState { connected: has_been_connected(facts, now), ..now };
     let is_left = |step: &Step| {
         let progress = progress(facts, findings, now, *step);
         progress.status != StepStatus::Done && !progress.skipped
@@ -99,13 +100,13 @@ pub fn next_step(facts: &Facts, findings: &[Finding], now: SessionState) -> Step
     earlier.find(is_left).unwrap_or(Step::Finish)
 }
 
-fn problems(findings: &[Finding], step: Step) -> Problems {
-    Problems::of(findings.iter().filter(|finding| finding.step == step))
+fn problems(findings: &[Finding], step: Step) -> ProblemCount {
+    ProblemCount::count(findings.iter().filter(|finding| finding.step == step))
 }
 
-fn open(facts: &Facts, now: SessionState, step: Step) -> Vec<&'static str> {
+fn open_tasks(facts: &Facts, now: SessionState, step: Step) -> Vec<&'static str> {
     let fresh = |field| test_record::result_state(facts, field) == ResultState::Fresh;
-    let known = |field| facts.known(field).is_some();
+    let known = |field| facts.non_empty_text(field).is_some();
     let wanted: Vec<(bool, &'static str)> = match step {
         Step::Start | Step::Finish => Vec::new(),
         Step::Connect => vec![(now.connected || now.by_hand, "connection")],
@@ -118,7 +119,7 @@ fn open(facts: &Facts, now: SessionState, step: Step) -> Vec<&'static str> {
             (known(SpLoginUrl), "login_url"),
         ],
         Step::Application => {
-            let idp = Idp::of(facts);
+            let idp = IdentityProvider::from_facts(facts);
             // Without an application, the other values aren't open items, because AWS returns them
             // with the application.
             match known(ApplicationArn) || idp.issuer.is_some() {
@@ -127,12 +128,15 @@ fn open(facts: &Facts, now: SessionState, step: Step) -> Vec<&'static str> {
                     (idp.issuer.is_some(), "issuer"),
                     (!idp.certificates.is_empty(), "certificate"),
                     // AWS lists an application only after *Submit*.
-                    (now.repair || asked_aws(facts, now) || is_submitted(facts), "submitted"),
+                    (
+                        now.repair || has_been_connected(facts, now) || is_submitted(facts),
+                        "submitted",
+                    ),
                 ],
             }
         }
         Step::Mappings => {
-            let wanted = super::mappings::wanted(facts);
+            let wanted = super::mappings::wanted_mappings(facts);
             let pasted = facts.mappings().is_some_and(|rows| {
                 !rows.is_empty() && rows.iter().all(|row| rules::matches_wanted(row, &wanted))
             });
@@ -150,30 +154,30 @@ fn open(facts: &Facts, now: SessionState, step: Step) -> Vec<&'static str> {
         ],
         Step::People => people(facts, now),
     };
-    still_open(wanted)
+    select_open_tasks(wanted)
 }
 
 /// Returns whether AWS is or was connected.
-fn asked_aws(facts: &Facts, now: SessionState) -> bool {
-    now.connected || facts.of(AwsCaller).is_some()
+fn has_been_connected(facts: &Facts, now: SessionState) -> bool {
+    now.connected || facts.get(AwsCaller).is_some()
 }
 
 /// Returns whether the application exists, because the user confirmed it or did something that is
 /// possible only after *Submit*.
 fn is_submitted(facts: &Facts) -> bool {
-    let has_arn = facts.of(ApplicationArn).is_some_and(|arn| !arn.source.is_derived());
+    let has_arn = facts.get(ApplicationArn).is_some_and(|arn| !arn.source.is_derived());
     let has_signed_in = [DryRun, TestFromPortal, TestFromNops].iter().any(|test| {
         matches!(test_record::result_state(facts, *test), ResultState::Fresh | ResultState::Stale)
     });
     has_arn || has_signed_in || facts.is_true(ApplicationSubmitted)
 }
 
-fn still_open(items: Vec<(bool, &'static str)>) -> Vec<&'static str> {
+fn select_open_tasks(items: Vec<(bool, &'static str)>) -> Vec<&'static str> {
     items.into_iter().filter(|(closed, _)| !closed).map(|(_, what)| what).collect()
 }
 
 /// Returns the values that a repair still needs. Without them, the app can't compare some values.
-pub fn not_compared(facts: &Facts) -> Vec<Field> {
+pub fn values_not_compared(facts: &Facts) -> Vec<Field> {
     const PASTED: [Field; 8] = [
         AwsAcsUrl,
         AwsAudience,
@@ -184,13 +188,13 @@ pub fn not_compared(facts: &Facts) -> Vec<Field> {
         NopsSsoEndpoint,
         NopsX509,
     ];
-    let idp = Idp::of(facts);
+    let idp = IdentityProvider::from_facts(facts);
     let of_aws = [
         (IdpEntityId, idp.issuer.is_some()),
         (IdpSsoUrl, idp.endpoint.is_some()),
         (IdpCertificate, !idp.certificates.is_empty()),
     ];
-    let pasted = PASTED.map(|field| (field, facts.of(field).is_some()));
+    let pasted = PASTED.map(|field| (field, facts.get(field).is_some()));
     let missing = of_aws.into_iter().chain(pasted).filter(|(_, known)| !known);
     missing.map(|(field, _)| field).collect()
 }
@@ -200,9 +204,9 @@ fn start(facts: &Facts, findings: &[Finding], now: SessionState) -> Vec<&'static
     if !now.repair {
         return Vec::new();
     }
-    let pasted = not_compared(facts).is_empty();
-    let differs = Problems::differences(findings).count > 0;
-    still_open(vec![(pasted, "repair_values"), (!differs, "differences")])
+    let pasted = values_not_compared(facts).is_empty();
+    let differs = ProblemCount::differences(findings).count > 0;
+    select_open_tasks(vec![(pasted, "repair_values"), (!differs, "differences")])
 }
 
 /// Returns the conditions of step 9, and whether each is met. Every change must have a known
@@ -219,18 +223,18 @@ fn people(facts: &Facts, now: SessionState) -> Vec<(bool, &'static str)> {
     };
     vec![
         (facts.is_true(PeopleAdded) && !halted, to_do),
-        (!created || facts.of(NewPeoplePassword).is_some(), "people_password"),
+        (!created || facts.get(NewPeoplePassword).is_some(), "people_password"),
     ]
 }
 
 /// Returns the open items of step 10. These are all unfinished steps, or saving the report if there
 /// are none.
 fn finish(facts: &Facts, findings: &[Finding], now: SessionState) -> Vec<&'static str> {
-    let earlier = only_the_report_is_left(facts, findings, now);
-    still_open(vec![(earlier, "steps"), (earlier && now.report_saved, "report")])
+    let earlier = is_everything_else_done(facts, findings, now);
+    select_open_tasks(vec![(earlier, "steps"), (earlier && now.report_saved, "report")])
 }
 
-fn skips(facts: &Facts, now: SessionState, what: &str) -> bool {
+fn is_skipped(facts: &Facts, now: SessionState, what: &str) -> bool {
     match what {
         "dry_run" => facts.is_true(DryRunUnsupported),
         "people" | "people_by_hand" => facts.is_true(PeopleSkipped) && !now.people.any,
@@ -239,18 +243,22 @@ fn skips(facts: &Facts, now: SessionState, what: &str) -> bool {
 }
 
 /// Returns what the step is waiting for, if someone else has to act.
-fn waiting(facts: &Facts, now: SessionState, step: Step) -> Option<&'static str> {
+fn waiting_for(facts: &Facts, now: SessionState, step: Step) -> Option<&'static str> {
     match step {
-        Step::Addresses if facts.is_true(AddressesNotYet) && facts.of(SpAcsUrl).is_none() => {
+        Step::Addresses if facts.is_true(AddressesNotYet) && facts.get(SpAcsUrl).is_none() => {
             Some("nops_first_save")
         }
-        Step::Application if now.watching && Idp::of(facts).issuer.is_none() => Some("application"),
+        Step::Application
+            if now.watching && IdentityProvider::from_facts(facts).issuer.is_none() =>
+        {
+            Some("application")
+        }
         _ => None,
     }
 }
 
 /// Returns whether the user only confirmed a value that completes the step.
-fn rests_on_declared(facts: &Facts, step: Step) -> bool {
+fn is_only_confirmed(facts: &Facts, step: Step) -> bool {
     let fields: &[Field] = match step {
         Step::Addresses => &[SpAcsUrl, SpEntityId],
         Step::Application => &[IdpEntityId, IdpCertificate, ApplicationSubmitted],
@@ -260,7 +268,7 @@ fn rests_on_declared(facts: &Facts, step: Step) -> bool {
         Step::SignInTests => {
             return [TestFromPortal, TestFromNops]
                 .iter()
-                .any(|sign_in_test| facts.of(*sign_in_test).is_some());
+                .any(|sign_in_test| facts.get(*sign_in_test).is_some());
         }
         Step::Start | Step::Connect | Step::Mappings | Step::Finish => &[],
     };

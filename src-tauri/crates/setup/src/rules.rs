@@ -17,12 +17,12 @@ use jiff::Timestamp;
 pub use application::GONE;
 pub(crate) use application::{names_application, replaced_application};
 pub use attribute_mappings::matches_wanted;
-pub use certificates::{WRONG_CERTIFICATE_CODES, days};
+pub use certificates::{WRONG_CERTIFICATE_CODES, days_until_expiry};
 pub(crate) use links::name as link_name;
 pub(crate) use nops_settings::domain;
 pub(crate) use request::{is_particular, subject_format};
 
-use super::{Basis, Facts, Finding, Fix, Severity, Source, derive::derive};
+use super::{Facts, Finding, Fix, RuleBasis, Severity, Source, derive::derive};
 
 /// Returns all findings about these facts, sorted by step and then by severity, the worst first.
 pub fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
@@ -39,17 +39,17 @@ pub fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
     found.extend(request::findings(&all));
     found.extend(sign_in_tests::findings(&all));
     for finding in &mut found {
-        let fact = finding.field.and_then(|field| facts.of(field));
+        let fact = finding.field.and_then(|field| facts.get(field));
         // A value that differs from its original is wrong, even if its page shows it.
         let differs = finding.field.is_some_and(|field| links::differs_from_origin(&all, field));
-        let inferred = finding.basis != Basis::Documented && !differs;
+        let inferred = finding.basis != RuleBasis::Documented && !differs;
         finding.kept = inferred && fact.is_some_and(|fact| fact.kept);
         if finding.kept {
             finding.severity = Severity::Info;
         }
         finding.can_keep = inferred
             && finding.severity > Severity::Info
-            && fact.is_some_and(|fact| is_given(&fact.source));
+            && fact.is_some_and(|fact| is_from_user(&fact.source));
         let on_page = matches!(finding.fix, Some(Fix::Copy { .. } | Fix::Open { .. }));
         finding.recheck = finding.field.filter(|field| on_page && field.is_seen_on_page());
     }
@@ -59,14 +59,14 @@ pub fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
 
 /// Returns whether the user provided the value. If so, the user can confirm that the page shows
 /// this value.
-fn is_given(source: &Source) -> bool {
+fn is_from_user(source: &Source) -> bool {
     matches!(source, Source::Entered | Source::Imported { .. } | Source::Declared)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Field, Value};
+    use crate::{FactValue, Field};
 
     const SIGN_OUT: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/logout/\
         MTIzNDU2Nzg5MDEyX2lucy0wMTIzNDU2Nzg5YWJjZGVm";
@@ -78,10 +78,10 @@ mod tests {
         let can_keep = |facts: &[(Field, &str)], field: Field| {
             let mut all = Facts::default();
             for (field, text) in facts {
-                let text = Value::Text((*text).to_owned());
+                let text = FactValue::Text((*text).to_owned());
                 all.record(*field, text, Source::Entered, Timestamp::UNIX_EPOCH);
             }
-            all.keep(field);
+            all.confirm_value(field);
             let found = findings(&all, Timestamp::UNIX_EPOCH);
             let found = found.into_iter().find(|finding| finding.field == Some(field));
             let found = found.expect("a finding about this field");

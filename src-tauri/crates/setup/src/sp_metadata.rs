@@ -10,8 +10,8 @@ pub const FILE_NAME: &str = "nops-sp-metadata.xml";
 /// Format: SAML 2.0 metadata, section 2.4.4. AWS uses the `entityID` as the audience, and the
 /// HTTP-POST assertion consumer service as the ACS URL.
 pub fn sp_metadata(facts: &Facts) -> Option<String> {
-    let acs = facts.known(Field::SpAcsUrl)?;
-    let entity_id = facts.known(Field::SpEntityId)?;
+    let acs = facts.non_empty_text(Field::SpAcsUrl)?;
+    let entity_id = facts.non_empty_text(Field::SpEntityId)?;
     let (acs, entity_id) = (escape(acs), escape(entity_id));
     Some(format!(
         r#"<?xml version="1.0" encoding="UTF-8"?>
@@ -34,7 +34,7 @@ mod tests {
     use jiff::Timestamp;
 
     use super::*;
-    use crate::{Source, Value};
+    use crate::{FactValue, Source};
 
     #[test]
     fn markup_in_addresses_is_escaped() {
@@ -45,7 +45,7 @@ mod tests {
         ] {
             facts.record(
                 field,
-                Value::Text(text.to_owned()),
+                FactValue::Text(text.to_owned()),
                 Source::Entered,
                 Timestamp::UNIX_EPOCH,
             );
@@ -61,7 +61,7 @@ mod tests {
         let mut facts = Facts::default();
         facts.record(
             Field::SpAcsUrl,
-            Value::Text("https://app.nops.io/sso/v1/ab/?acs".to_owned()),
+            FactValue::Text("https://app.nops.io/sso/v1/ab/?acs".to_owned()),
             Source::Entered,
             Timestamp::UNIX_EPOCH,
         );

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use aws_lc_rs::digest::{SHA256, digest};
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Facts, Field, Field::*, RecordedResult, Value, Verdict, idp::Idp};
+use super::{FactValue, Facts, Field, Field::*, RecordedResult, Verdict, idp::IdentityProvider};
 
 /// The fields that the dry run depends on.
 const DRY_RUN: [Field; 5] =
@@ -31,11 +31,11 @@ pub enum ResultState {
 }
 
 pub fn result_state(facts: &Facts, field: Field) -> ResultState {
-    let (Some(proof), Some(fact)) = (facts.recorded_result(field), facts.of(field)) else {
+    let (Some(proof), Some(fact)) = (facts.recorded_result(field), facts.get(field)) else {
         return ResultState::Missing;
     };
-    let newest = last_change(facts, field);
-    let unchanged = proof.depends_on == digest_of(facts, field)
+    let newest = last_dependency_change(facts, field);
+    let unchanged = proof.depends_on == dependency_digest(facts, field)
         && newest.is_none_or(|newest| newest <= fact.at);
     match (proof.verdict, unchanged) {
         (Verdict::Failed, _) => ResultState::Failed,
@@ -45,24 +45,24 @@ pub fn result_state(facts: &Facts, field: Field) -> ResultState {
 }
 
 /// Returns when the facts that the result depends on last changed.
-pub fn last_change(facts: &Facts, field: Field) -> Option<Timestamp> {
-    depends_on(field).filter_map(|under| facts.of(under)).map(|under| under.at).max()
+pub fn last_dependency_change(facts: &Facts, field: Field) -> Option<Timestamp> {
+    dependencies(field).filter_map(|under| facts.get(under)).map(|under| under.at).max()
 }
 
 /// Returns when AWS logged that the tester opened the application, if this was after everything
 /// that a sign-in test from the AWS access portal depends on. AWS may log *Copy XML* in the same
 /// way, so an event from before the dry run doesn't prove anything.
-pub fn opened_at(facts: &Facts) -> Option<Timestamp> {
+pub fn application_opened_at(facts: &Facts) -> Option<Timestamp> {
     let opened = facts.event(ApplicationOpened)?.at;
-    let dry_run = facts.of(DryRun).map(|fact| fact.at);
-    let newest = last_change(facts, TestFromPortal).max(dry_run);
+    let dry_run = facts.get(DryRun).map(|fact| fact.at);
+    let newest = last_dependency_change(facts, TestFromPortal).max(dry_run);
     newest.is_none_or(|newest| newest + CLOCK_ERROR < opened).then_some(opened)
 }
 
 /// Creates a sign-in test result for the current facts.
-pub fn sign_in_test(facts: &Facts, field: Field, verdict: Verdict) -> Value {
-    let depends_on = digest_of(facts, field);
-    Value::Result(RecordedResult {
+pub fn sign_in_test(facts: &Facts, field: Field, verdict: Verdict) -> FactValue {
+    let depends_on = dependency_digest(facts, field);
+    FactValue::Result(RecordedResult {
         verdict,
         depends_on,
         at: None,
@@ -80,24 +80,31 @@ pub fn dry_run(
     at: Timestamp,
     (passed, checks): (u32, u32),
     response: Option<String>,
-) -> Value {
-    let depends_on = digest_of(facts, DryRun);
-    Value::Result(RecordedResult { verdict, depends_on, at: Some(at), passed, checks, response })
+) -> FactValue {
+    let depends_on = dependency_digest(facts, DryRun);
+    FactValue::Result(RecordedResult {
+        verdict,
+        depends_on,
+        at: Some(at),
+        passed,
+        checks,
+        response,
+    })
 }
 
 /// Returns the SHA-256 (hex) of the facts that the result of `field` depends on, in a fixed order.
-pub fn digest_of(facts: &Facts, field: Field) -> String {
-    let idp = Idp::of(facts);
+pub fn dependency_digest(facts: &Facts, field: Field) -> String {
+    let idp = IdentityProvider::from_facts(facts);
     let mut text = String::new();
-    for under in depends_on(field) {
-        let value = match facts.of(under).map(|fact| &fact.value) {
-            Some(Value::Text(value)) => value.clone(),
-            Some(Value::Mappings(rows)) => rows
+    for under in dependencies(field) {
+        let value = match facts.get(under).map(|fact| &fact.value) {
+            Some(FactValue::Text(value)) => value.clone(),
+            Some(FactValue::Mappings(rows)) => rows
                 .iter()
                 .map(|row| format!("{}\u{1f}{}\u{1f}{}", row.attribute, row.value, row.format))
                 .collect::<Vec<_>>()
                 .join("\u{1e}"),
-            Some(Value::Result(_) | Value::Event(_)) | None => String::new(),
+            Some(FactValue::Result(_) | FactValue::Event(_)) | None => String::new(),
         };
         text += &format!("{under:?}\u{1d}{value}\u{1c}");
     }
@@ -112,7 +119,7 @@ pub fn digest_of(facts: &Facts, field: Field) -> String {
     hex::encode(digest(&SHA256, text.as_bytes()))
 }
 
-fn depends_on(field: Field) -> impl Iterator<Item = Field> {
+fn dependencies(field: Field) -> impl Iterator<Item = Field> {
     let sign_in_test = match field {
         TestFromPortal => &SIGN_IN_TEST[..5],
         TestFromNops => &SIGN_IN_TEST,

@@ -1,12 +1,12 @@
 //! The values to copy from one side to the other in each step, in the order in which the user
 //! pastes them.
 
-use super::{Copyable, Facts, Field, Field::*, Mapping, Side, Step, mappings};
+use super::{CopyableValue, Facts, Field, Field::*, Mapping, Side, Step, mappings};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Transfer {
     /// What is copied to the clipboard.
-    pub copy: Copyable,
+    pub copy: CopyableValue,
     /// `None` if the value isn't known yet.
     pub value: Option<String>,
     /// The field to copy from, if the value comes from a page.
@@ -17,10 +17,10 @@ pub struct Transfer {
 }
 
 /// Returns the transfers in `step`, based on all facts including derived facts.
-pub fn in_step(facts: &Facts, step: Step) -> Vec<Transfer> {
+pub fn transfers_in_step(facts: &Facts, step: Step) -> Vec<Transfer> {
     let value = |from: Option<Field>, field: Field, to: Field| Transfer {
-        copy: Copyable::Value { field },
-        value: facts.known(field).map(str::to_owned),
+        copy: CopyableValue::Value { field },
+        value: facts.non_empty_text(field).map(str::to_owned),
         from,
         to_side: to.side(),
         to_label: label(to),
@@ -32,16 +32,16 @@ pub fn in_step(facts: &Facts, step: Step) -> Vec<Transfer> {
             vec![nops_to_aws(SpAcsUrl, AwsAcsUrl), nops_to_aws(SpEntityId, AwsAudience)]
         }
         Step::Application => vec![
-            fixed(AwsDisplayName, facts, "nOps"),
+            chosen_value_transfer(AwsDisplayName, facts, "nOps"),
             nops_to_aws(SpAcsUrl, AwsAcsUrl),
             nops_to_aws(SpEntityId, AwsAudience),
         ],
-        Step::Mappings => cells(&mappings::wanted(facts)),
+        Step::Mappings => cells(&mappings::wanted_mappings(facts)),
         Step::Details => vec![
             value(Some(IdpEntityId), IdpEntityId, NopsIssuerUrl),
             Transfer {
-                copy: Copyable::CertificatePem,
-                value: super::idp::Idp::of(facts)
+                copy: CopyableValue::CertificatePem,
+                value: super::idp::IdentityProvider::from_facts(facts)
                     .certificate()
                     .map(|(_, certificate)| certificate.pem()),
                 from: Some(IdpCertificate),
@@ -61,9 +61,9 @@ pub fn in_step(facts: &Facts, step: Step) -> Vec<Transfer> {
 
 /// Returns a transfer of the value that the user chose, or the proposed value if the user hasn't
 /// chosen.
-fn fixed(field: Field, facts: &Facts, proposal: &str) -> Transfer {
+fn chosen_value_transfer(field: Field, facts: &Facts, proposal: &str) -> Transfer {
     Transfer {
-        copy: Copyable::Value { field },
+        copy: CopyableValue::Value { field },
         value: Some(facts.text(field).unwrap_or(proposal).to_owned()),
         from: None,
         to_side: Side::Aws,
@@ -85,9 +85,9 @@ fn cells(rows: &[Mapping]) -> Vec<Transfer> {
         .flat_map(|(at, row)| {
             let number = at as u32;
             let name = (at > 0).then(|| {
-                cell(Copyable::MappingAttribute { row: number }, &row.attribute, "attribute")
+                cell(CopyableValue::MappingAttribute { row: number }, &row.attribute, "attribute")
             });
-            let value = cell(Copyable::MappingValue { row: number }, &row.value, "value");
+            let value = cell(CopyableValue::MappingValue { row: number }, &row.value, "value");
             name.into_iter().chain([value])
         })
         .collect()

@@ -14,23 +14,23 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeMap as _};
 use serde_json::{Map, Value as Json};
 
-use super::{Facts, Field, Finding, Mapping, Source, Value, Verdict, test_record};
+use super::{FactValue, Facts, Field, Finding, Mapping, Source, Verdict, test_record};
 use keys::KEYS;
 use unsupported::UnsupportedValue;
 
-/// A values document. It can be deserialized from any JSON object. [`Values::to_facts`] returns
-/// findings for entries that can't be used. Private keys are wiped while reading, so they are
-/// neither stored nor repeated.
+/// A values document. It can be deserialized from any JSON object. [`ValuesDocument::to_facts`]
+/// returns findings for entries that can't be used. Private keys are wiped while reading, so they
+/// are neither stored nor repeated.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "Map<String, Json>")]
-pub struct Values {
-    known: BTreeMap<Field, Known>,
+pub struct ValuesDocument {
+    known: BTreeMap<Field, ParsedValue>,
     unused: Vec<UnsupportedValue>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
-enum Known {
+enum ParsedValue {
     Text(String),
     Flag(bool),
     SignInTest(SignInTest),
@@ -45,7 +45,7 @@ enum SignInTest {
     Untried,
 }
 
-impl Values {
+impl ValuesDocument {
     /// Returns the document's facts, imported at `now`, and findings for the entries that can't be
     /// used.
     ///
@@ -55,20 +55,20 @@ impl Values {
         let mut facts = Facts::default();
         let mut findings: Vec<Finding> =
             self.unused.iter().map(UnsupportedValue::finding).collect();
-        let learn = |facts: &mut Facts, field: &Field, value: Value| {
+        let learn = |facts: &mut Facts, field: &Field, value: FactValue| {
             facts.record(*field, value, Source::Imported { file: None }, now);
         };
         for (field, known) in &self.known {
             let value = match known {
-                Known::Text(text) => Value::Text(text.clone()),
-                Known::Flag(flag) => Value::Text(flag.to_string()),
-                Known::Mappings(rows) => Value::Mappings(rows.clone()),
-                Known::SignInTest(_) => continue,
+                ParsedValue::Text(text) => FactValue::Text(text.clone()),
+                ParsedValue::Flag(flag) => FactValue::Text(flag.to_string()),
+                ParsedValue::Mappings(rows) => FactValue::Mappings(rows.clone()),
+                ParsedValue::SignInTest(_) => continue,
             };
-            if let Known::Text(text) = known
-                && documents::is_one(*field)
+            if let ParsedValue::Text(text) = known
+                && documents::is_document_field(*field)
             {
-                let document = documents::read(*field, text, now);
+                let document = documents::parse_document(*field, text, now);
                 findings.extend(document.refused);
                 if !document.usable {
                     continue;
@@ -79,8 +79,8 @@ impl Values {
         // Add the tests last, because they depend on the other values.
         for (field, known) in &self.known {
             let verdict = match known {
-                Known::SignInTest(SignInTest::Passed) => Verdict::Passed,
-                Known::SignInTest(SignInTest::Failed) => Verdict::Failed,
+                ParsedValue::SignInTest(SignInTest::Passed) => Verdict::Passed,
+                ParsedValue::SignInTest(SignInTest::Failed) => Verdict::Failed,
                 _ => continue,
             };
             let recorded = test_record::sign_in_test(&facts, *field, verdict);
@@ -99,10 +99,10 @@ impl Values {
         let mut known = BTreeMap::new();
         for (_, field, kind) in KEYS {
             let fact = match field {
-                Field::IdpMetadata => facts.of(field).or(facts.of(Field::IdpMetadataFetched)),
-                field => facts.of(field),
+                Field::IdpMetadata => facts.get(field).or(facts.get(Field::IdpMetadataFetched)),
+                field => facts.get(field),
             };
-            if let Some(value) = fact.and_then(|fact| Known::of(&fact.value, kind)) {
+            if let Some(value) = fact.and_then(|fact| ParsedValue::from_fact(&fact.value, kind)) {
                 known.insert(field, value);
             }
         }
@@ -110,13 +110,13 @@ impl Values {
     }
 }
 
-impl From<Map<String, Json>> for Values {
+impl From<Map<String, Json>> for ValuesDocument {
     fn from(document: Map<String, Json>) -> Self {
-        read::read(document)
+        read::parse_values_document(document)
     }
 }
 
-impl Serialize for Values {
+impl Serialize for ValuesDocument {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut document = serializer.serialize_map(Some(self.known.len()))?;
         for (key, field, _) in KEYS {
@@ -128,16 +128,18 @@ impl Serialize for Values {
     }
 }
 
-impl Known {
-    fn of(value: &Value, kind: keys::ValueKind) -> Option<Self> {
+impl ParsedValue {
+    fn from_fact(value: &FactValue, kind: keys::ValueKind) -> Option<Self> {
         match (value, kind) {
-            (Value::Text(text), keys::ValueKind::Text) => Some(Known::Text(text.clone())),
-            (Value::Text(text), keys::ValueKind::Flag) => text.parse().ok().map(Known::Flag),
-            (Value::Mappings(rows), keys::ValueKind::Mappings) => {
-                Some(Known::Mappings(rows.clone()))
+            (FactValue::Text(text), keys::ValueKind::Text) => Some(ParsedValue::Text(text.clone())),
+            (FactValue::Text(text), keys::ValueKind::Flag) => {
+                text.parse().ok().map(ParsedValue::Flag)
             }
-            (Value::Result(recorded), keys::ValueKind::SignInTest) => {
-                Some(Known::SignInTest(match recorded.verdict {
+            (FactValue::Mappings(rows), keys::ValueKind::Mappings) => {
+                Some(ParsedValue::Mappings(rows.clone()))
+            }
+            (FactValue::Result(recorded), keys::ValueKind::SignInTest) => {
+                Some(ParsedValue::SignInTest(match recorded.verdict {
                     Verdict::Passed => SignInTest::Passed,
                     Verdict::Failed => SignInTest::Failed,
                 }))

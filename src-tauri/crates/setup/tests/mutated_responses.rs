@@ -15,8 +15,8 @@ use saml::{
     response::{Assertion, Envelope, Response, Signature},
 };
 use setup::{
-    Facts, Field, Source, Value,
-    dry_run::{Expected, RowVerdict, dry_run},
+    FactValue, Facts, Field, Source,
+    dry_run::{ExpectedValues, RowVerdict, dry_run},
 };
 
 macro_rules! fixture {
@@ -78,7 +78,7 @@ const PIECES: [&str; 28] = [
 ];
 
 /// An unmodified response's values from the corpus.
-struct Original {
+struct OriginalValues {
     envelope: Envelope,
     assertion: Option<Assertion>,
 }
@@ -86,25 +86,28 @@ struct Original {
 #[test]
 fn mutations_never_panic_hang_or_verify() {
     let certificate = Certificate::read(CERTIFICATE.as_bytes()).unwrap().certificate;
-    let originals: Vec<Original> = CORPUS
+    let originals: Vec<OriginalValues> = CORPUS
         .iter()
         .map(|text| {
             let response = Response::read(text.as_bytes()).unwrap();
             let claims = response.unverified();
-            Original { envelope: claims.envelope.clone(), assertion: claims.assertion.clone() }
+            OriginalValues {
+                envelope: claims.envelope.clone(),
+                assertion: claims.assertion.clone(),
+            }
         })
         .collect();
-    let (facts, now) = right().unwrap();
+    let (facts, now) = matching_facts().unwrap();
     let mut passed = 0;
     let mut unread = 0;
     for seed in 0..ROUNDS {
-        let damaged = damaged(seed);
+        let damaged = mutated_response(seed);
         let started = Instant::now();
         let judged = panic::catch_unwind(|| {
             let Ok(response) = Response::read(&damaged) else {
                 return None;
             };
-            let dry_run = dry_run(&response, &Expected::of(&facts, None), now);
+            let dry_run = dry_run(&response, &ExpectedValues::from_facts(&facts, None), now);
             Some((response, dry_run))
         });
         assert!(started.elapsed() < LONGEST, "seed {seed} took {:?}", started.elapsed());
@@ -133,7 +136,7 @@ fn mutations_never_panic_hang_or_verify() {
 }
 
 /// Returns facts that match the unmodified responses, and the time at which to check the responses.
-fn right() -> Result<(Facts, Timestamp), jiff::Error> {
+fn matching_facts() -> Result<(Facts, Timestamp), jiff::Error> {
     let acs = "https://app.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/?acs";
     let entity_id = "https://app.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/metadata";
     let issuer = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/\
@@ -146,17 +149,17 @@ fn right() -> Result<(Facts, Timestamp), jiff::Error> {
         (Field::IdpEntityId, issuer),
         (Field::IdpCertificate, CERTIFICATE),
     ] {
-        facts.record(field, Value::Text(text.to_owned()), Source::Entered, now);
+        facts.record(field, FactValue::Text(text.to_owned()), Source::Entered, now);
     }
     Ok((facts, now))
 }
 
 /// Returns a response with one or more mutations that the seed determines.
-fn damaged(seed: u64) -> Vec<u8> {
-    let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
+fn mutated_response(seed: u64) -> Vec<u8> {
+    let mut dice = RandomNumbers(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
     let mut bytes = dice.pick(&CORPUS).as_bytes().to_vec();
     for _ in 0..=dice.below(3) {
-        damage(&mut bytes, &mut dice);
+        mutate_bytes(&mut bytes, &mut dice);
     }
     match dice.below(12) {
         0 => STANDARD.encode(&bytes).into_bytes(),
@@ -165,7 +168,7 @@ fn damaged(seed: u64) -> Vec<u8> {
     }
 }
 
-fn damage(bytes: &mut Vec<u8>, dice: &mut Dice) {
+fn mutate_bytes(bytes: &mut Vec<u8>, dice: &mut RandomNumbers) {
     if bytes.is_empty() {
         return;
     }
@@ -186,7 +189,7 @@ fn damage(bytes: &mut Vec<u8>, dice: &mut Dice) {
         }
         5 => {
             // Insert the fragment after a tag, so that the XML often stays well-formed.
-            let ends: Vec<usize> = places(bytes, b'>');
+            let ends: Vec<usize> = find_byte_positions(bytes, b'>');
             let piece = dice.pick(&PIECES);
             if let Some(end) = dice.pick_any(&ends) {
                 bytes.splice(end + 1..end + 1, piece.bytes());
@@ -207,7 +210,7 @@ fn damage(bytes: &mut Vec<u8>, dice: &mut Dice) {
         9 => {
             // Insert an element from the same response or another one.
             let other = dice.pick(&CORPUS).as_bytes().to_vec();
-            let ends = places(bytes, b'>');
+            let ends = find_byte_positions(bytes, b'>');
             if let (Some(element), Some(end)) = (element(&other, dice), dice.pick_any(&ends)) {
                 bytes.splice(end + 1..end + 1, other[element].to_vec());
             }
@@ -215,20 +218,22 @@ fn damage(bytes: &mut Vec<u8>, dice: &mut Dice) {
         _ => {
             // Replace a value with one from the same response or another one.
             let other = dice.pick(&CORPUS).as_bytes();
-            if let (Some(here), Some(there)) = (value(bytes, dice), value(other, dice)) {
+            if let (Some(here), Some(there)) =
+                (random_value_range(bytes, dice), random_value_range(other, dice))
+            {
                 bytes.splice(here, other[there].to_vec());
             }
         }
     }
 }
 
-fn places(bytes: &[u8], wanted: u8) -> Vec<usize> {
+fn find_byte_positions(bytes: &[u8], wanted: u8) -> Vec<usize> {
     (0..bytes.len()).filter(|at| bytes[*at] == wanted).collect()
 }
 
 /// Returns a random element's range, from its start tag to its end tag.
-fn element(bytes: &[u8], dice: &mut Dice) -> Option<Range<usize>> {
-    let starts: Vec<usize> = places(bytes, b'<')
+fn element(bytes: &[u8], dice: &mut RandomNumbers) -> Option<Range<usize>> {
+    let starts: Vec<usize> = find_byte_positions(bytes, b'<')
         .into_iter()
         .filter(|at| bytes.get(at + 1).is_some_and(u8::is_ascii_alphabetic))
         .collect();
@@ -251,16 +256,16 @@ fn element(bytes: &[u8], dice: &mut Dice) -> Option<Range<usize>> {
 }
 
 /// Returns a random attribute value's range.
-fn value(bytes: &[u8], dice: &mut Dice) -> Option<Range<usize>> {
-    let quotes = places(bytes, b'"');
+fn random_value_range(bytes: &[u8], dice: &mut RandomNumbers) -> Option<Range<usize>> {
+    let quotes = find_byte_positions(bytes, b'"');
     let which = dice.below((quotes.len() / 2).max(1));
     Some(quotes.get(which * 2)? + 1..*quotes.get(which * 2 + 1)?)
 }
 
 /// A seeded random number generator (xorshift64*, Vigna 2016).
-struct Dice(u64);
+struct RandomNumbers(u64);
 
-impl Dice {
+impl RandomNumbers {
     fn roll(&mut self) -> u64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;

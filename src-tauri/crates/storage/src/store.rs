@@ -27,9 +27,9 @@ use uuid::Uuid;
 
 pub use disk::replace;
 pub use load_error::{SetupFileError, UnreadableSetup};
-pub use setup_file::{ConnectionMethod, SCHEMA_VERSION, Setup, World};
+pub use setup_file::{ConnectionMethod, SCHEMA_VERSION, Setup, SetupKind};
 
-pub use lock::Lock;
+pub use lock::FileLock;
 
 /// The size limit of a setup file, in bytes. It leaves room for two metadata documents and 200,000
 /// people.
@@ -70,7 +70,7 @@ impl SetupEntry {
 
 /// The setup that a name in the list refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Named {
+pub enum NameMatch {
     /// An original, identified by its ID.
     Own(Uuid),
     /// A copy, identified by its file name.
@@ -131,19 +131,19 @@ impl Store {
         let folder = folder.into();
         disk::own_folder(&folder)?;
         let store = Self { folder, held: Arc::default() };
-        store.sweep()?;
+        store.remove_temporary_files()?;
         Ok(store)
     }
 
     /// Removes temporary files that a crash left behind, except those of setups that are open.
-    fn sweep(&self) -> Result<(), StoreError> {
+    fn remove_temporary_files(&self) -> Result<(), StoreError> {
         let refused = |error: io::Error| StoreError::from_io(&error, &self.folder);
         for entry in fs::read_dir(&self.folder).map_err(refused)? {
             let path = entry.map_err(refused)?.path();
             let name = file_name(&path);
             let Some(rest) = name.strip_prefix(disk::TEMPORARY) else { continue };
             let owner = rest.get(1..37).and_then(|id| id.parse::<Uuid>().ok());
-            if owner.is_none_or(|id| !Lock::is_taken(&self.lock_path(id))) {
+            if owner.is_none_or(|id| !FileLock::is_taken(&self.lock_path(id))) {
                 disk::remove_file(&path)?;
             }
         }
@@ -159,12 +159,12 @@ impl Store {
             if path.extension().is_none_or(|extension| extension != "json") {
                 continue;
             }
-            match read(&path) {
+            match read_setup(&path) {
                 Ok(setup) => {
                     *seen.entry(setup.id).or_default() += 1;
                     list.setups.push(SetupEntry {
-                        held_elsewhere: !self.holds(setup.id)
-                            && Lock::is_taken(&self.lock_path(setup.id)),
+                        held_elsewhere: !self.is_open_here(setup.id)
+                            && FileLock::is_taken(&self.lock_path(setup.id)),
                         duplicate: false,
                         file: file_name(&path),
                         setup,
@@ -193,25 +193,25 @@ impl Store {
         }
         let lock = self.lock(setup.id)?;
         replace(&path, &setup.to_json()?)?;
-        Ok(self.opened(setup, path, lock))
+        Ok(self.new_open_setup(setup, path, lock))
     }
 
     /// Loads a setup and opens it.
-    pub fn resume(&self, id: Uuid) -> Result<OpenSetup, StoreError> {
-        let path = self.file_of(id)?;
+    pub fn load_and_open(&self, id: Uuid) -> Result<OpenSetup, StoreError> {
+        let path = self.find_file(id)?;
         let lock = self.lock(id)?;
-        let setup = read(&path).map_err(StoreError::Damaged)?;
-        Ok(self.opened(setup, path, lock))
+        let setup = read_setup(&path).map_err(StoreError::Damaged)?;
+        Ok(self.new_open_setup(setup, path, lock))
     }
 
     /// Finds the setup that a name in the list refers to.
-    pub fn named(&self, name: &str) -> Result<Named, StoreError> {
+    pub fn find_by_name(&self, name: &str) -> Result<NameMatch, StoreError> {
         let list = self.list()?;
         match list.setups.into_iter().find(|entry| entry.name() == name) {
-            Some(copy) if copy.duplicate => Ok(Named::Copy(copy.file)),
-            Some(own) => Ok(Named::Own(own.setup.id)),
+            Some(copy) if copy.duplicate => Ok(NameMatch::Copy(copy.file)),
+            Some(own) => Ok(NameMatch::Own(own.setup.id)),
             // An unreadable file can be opened by its ID. Opening it then reports the cause.
-            None => name.parse().map(Named::Own).map_err(|_| StoreError::NotFound),
+            None => name.parse().map(NameMatch::Own).map_err(|_| StoreError::NotFound),
         }
     }
 
@@ -233,9 +233,9 @@ impl Store {
 
     /// Reads a copied file. If there is no original, also takes the setup's lock, because the copy
     /// may then be open.
-    fn copied(&self, file: &str) -> Result<(PathBuf, Setup, Option<Lock>), StoreError> {
+    fn copied(&self, file: &str) -> Result<(PathBuf, Setup, Option<FileLock>), StoreError> {
         let copy = self.folder.join(Path::new(file).file_name().ok_or(StoreError::NotFound)?);
-        let setup = read(&copy).map_err(StoreError::Damaged)?;
+        let setup = read_setup(&copy).map_err(StoreError::Damaged)?;
         let original = self.path(setup.id);
         let lock = if original.exists() { None } else { Some(self.lock(setup.id)?) };
         Ok((copy, setup, lock))
@@ -243,14 +243,14 @@ impl Store {
 
     /// Renames a setup that isn't open.
     pub fn rename(&self, id: Uuid, name: &str, now: Timestamp) -> Result<(), StoreError> {
-        let mut held = self.resume(id)?;
+        let mut held = self.load_and_open(id)?;
         held.setup.name = name.to_owned();
         held.save(now)
     }
 
     /// Locks a setup that isn't open, so that it can be deleted.
-    pub fn claim(&self, id: Uuid) -> Result<DeleteGuard, StoreError> {
-        let path = self.file_of(id)?;
+    pub fn lock_for_deletion(&self, id: Uuid) -> Result<DeleteGuard, StoreError> {
+        let path = self.find_file(id)?;
         Ok(DeleteGuard { store: self.clone(), id, path, lock: self.lock(id)? })
     }
 
@@ -273,7 +273,7 @@ impl Store {
     }
 
     /// Returns the file that contains the setup with this ID, even if the file has another name.
-    fn file_of(&self, id: Uuid) -> Result<PathBuf, StoreError> {
+    fn find_file(&self, id: Uuid) -> Result<PathBuf, StoreError> {
         let path = self.path(id);
         if path.exists() {
             return Ok(path);
@@ -283,14 +283,14 @@ impl Store {
         entry.map(|entry| self.folder.join(&entry.file)).ok_or(StoreError::NotFound)
     }
 
-    fn lock(&self, id: Uuid) -> Result<Lock, StoreError> {
-        if self.holds(id) {
+    fn lock(&self, id: Uuid) -> Result<FileLock, StoreError> {
+        if self.is_open_here(id) {
             return Err(StoreError::InUse);
         }
-        Lock::take(&self.lock_path(id))
+        FileLock::acquire(&self.lock_path(id))
     }
 
-    fn opened(&self, setup: Setup, path: PathBuf, lock: Lock) -> OpenSetup {
+    fn new_open_setup(&self, setup: Setup, path: PathBuf, lock: FileLock) -> OpenSetup {
         self.held.lock().push(setup.id);
         let hold = WriteGuard {
             id: setup.id,
@@ -302,7 +302,7 @@ impl Store {
         OpenSetup { setup, path, is_connection_chosen: false, hold: Arc::new(hold) }
     }
 
-    fn holds(&self, id: Uuid) -> bool {
+    fn is_open_here(&self, id: Uuid) -> bool {
         self.held.lock().contains(&id)
     }
 }
@@ -313,7 +313,7 @@ pub struct DeleteGuard {
     store: Store,
     id: Uuid,
     path: PathBuf,
-    lock: Lock,
+    lock: FileLock,
 }
 
 impl DeleteGuard {
@@ -322,7 +322,7 @@ impl DeleteGuard {
         let Self { store, id, path, lock } = self;
         disk::remove_file(&path)?;
         disk::remove_file(&store.journal_path(id))?;
-        confirmed::forget(&path)?;
+        confirmed::remove_confirmation(&path)?;
         disk::remove_folder(&store.practice_path(id))?;
         disk::remove_file(&store.lock_path(id))?;
         drop(lock);
@@ -344,7 +344,7 @@ pub struct OpenSetup {
 
 /// A pending write of a setup file.
 #[derive(Debug)]
-pub struct Saving {
+pub struct PendingWrite {
     path: PathBuf,
     json: Vec<u8>,
     /// The serialized connection method, if it has to be recorded as chosen on this computer.
@@ -353,7 +353,7 @@ pub struct Saving {
     number: u64,
 }
 
-impl Saving {
+impl PendingWrite {
     /// Writes the file, unless a later version has already been written.
     pub fn run(self) -> Result<(), StoreError> {
         let mut written = self.hold.written.lock();
@@ -373,7 +373,7 @@ impl Saving {
 #[derive(Debug)]
 pub struct WriteGuard {
     id: Uuid,
-    _lock: Lock,
+    _lock: FileLock,
     held: Arc<Mutex<Vec<Uuid>>>,
     /// The number of the last version that was prepared.
     number: AtomicU64,
@@ -394,18 +394,18 @@ impl OpenSetup {
 
     /// Prepares a save that can run on another thread. If two saves run concurrently, the file
     /// keeps the later version.
-    pub fn saving(&mut self, now: Timestamp) -> Result<Saving, StoreError> {
+    pub fn saving(&mut self, now: Timestamp) -> Result<PendingWrite, StoreError> {
         self.setup.changed = now;
         let number = self.hold.number.fetch_add(1, Ordering::Relaxed) + 1;
         let confirmed = match std::mem::take(&mut self.is_connection_chosen) {
-            true => Some(confirmed::said(&self.setup)?),
+            true => Some(confirmed::serialize_confirmation(&self.setup)?),
             false => None,
         };
-        Ok(Saving {
+        Ok(PendingWrite {
             path: self.path.clone(),
             json: self.setup.to_json()?,
             confirmed,
-            hold: self.hold(),
+            hold: self.write_guard(),
             number,
         })
     }
@@ -421,7 +421,7 @@ impl OpenSetup {
     }
 
     /// Returns the right to write the setup's files. The change history's writer shares it.
-    pub fn hold(&self) -> Arc<WriteGuard> {
+    pub fn write_guard(&self) -> Arc<WriteGuard> {
         Arc::clone(&self.hold)
     }
 }
@@ -432,7 +432,7 @@ impl Drop for WriteGuard {
     }
 }
 
-fn read(path: &Path) -> Result<Setup, UnreadableSetup> {
+fn read_setup(path: &Path) -> Result<Setup, UnreadableSetup> {
     let unreadable =
         |error: io::Error| SetupFileError::Unreadable { kind: error.kind().to_string() };
     let bytes = || match fs::metadata(path).map_err(unreadable)?.len() {

@@ -24,9 +24,9 @@ use strum::{IntoStaticStr, VariantArray};
 use uuid::Uuid;
 use zeroize::Zeroize;
 
-use turn::Turns;
+use turn::RequestQueue;
 
-pub use lease::Lease;
+pub use lease::SecretLease;
 pub use turn::OPEN_TIMEOUT;
 
 /// The service name of the app's keychain entries.
@@ -81,12 +81,12 @@ pub enum SecretLocation {
     /// In the keychain, so the secret is available at the next start.
     InKeychain,
     /// In memory, until the app closes.
-    ForThisSession(Reason),
+    ForThisSession(MemoryOnlyReason),
 }
 
 /// Why a secret is kept only in memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
+pub enum MemoryOnlyReason {
     /// The user chose to keep the secret only for this session.
     Asked,
     Locked,
@@ -125,7 +125,7 @@ impl VaultError {
 
 pub struct SecretStore {
     open: Opener,
-    turns: Turns,
+    turns: RequestQueue,
     found: Mutex<Keychain>,
     session: Mutex<BTreeMap<(Uuid, SecretName), SecretString>>,
 }
@@ -134,7 +134,12 @@ impl SecretStore {
     /// Creates a store that opens the keychain with `open`. Without a keychain, secrets stay in
     /// memory.
     pub fn new(open: Opener) -> Self {
-        Self { open, turns: Turns::default(), found: Mutex::default(), session: Mutex::default() }
+        Self {
+            open,
+            turns: RequestQueue::default(),
+            found: Mutex::default(),
+            session: Mutex::default(),
+        }
     }
 
     /// Returns whether the keychain was available at the last request.
@@ -144,9 +149,9 @@ impl SecretStore {
 
     /// Checks the keychain by writing, reading and deleting a test value. The keychain's status
     /// isn't enough, because a locked keychain also reports that it is available.
-    pub async fn probe(&self) {
+    pub async fn check_keychain(&self) {
         const WORD: &[u8] = b"probe";
-        let tried = self.ask(|keychain, _| {
+        let tried = self.run_keychain_request(|keychain, _| {
             let entry = entry(keychain, "probe")?;
             entry.set_secret(WORD)?;
             let read = entry.get_secret()?;
@@ -159,16 +164,16 @@ impl SecretStore {
 
     /// Keeps secrets in the keychain, or in memory if the keychain fails. Keeps nothing if the
     /// lease has ended.
-    pub async fn keep(
+    pub async fn store_secrets(
         &self,
         setup: Uuid,
         secrets: Vec<(SecretName, SecretString)>,
-        lease: &Lease,
+        lease: &SecretLease,
     ) -> SecretLocation {
         self.keep_in_memory(setup, &secrets, lease);
         let mine: Vec<SecretName> = secrets.iter().map(|(name, _)| *name).collect();
         let lease = lease.clone();
-        let kept = self.ask(move |keychain, given_up| {
+        let kept = self.run_keychain_request(move |keychain, given_up| {
             // The lease always ends before its secrets are removed, and the removal waits for this
             // request.
             if lease.has_ended() {
@@ -188,16 +193,18 @@ impl SecretStore {
         });
         let reason = match kept.await {
             // The connection has ended, so this reason isn't shown.
-            Ok(false) => Reason::Asked,
+            Ok(false) => MemoryOnlyReason::Asked,
             Ok(true) => {
                 let mut session = self.session();
                 session.retain(|(of, name), _| *of != setup || !mine.contains(name));
                 return SecretLocation::InKeychain;
             }
-            Err(VaultError::Locked) => Reason::Locked,
-            Err(VaultError::Silent) => Reason::Silent,
-            Err(VaultError::TooLong) => Reason::TooLong,
-            Err(VaultError::Missing | VaultError::Failed | VaultError::Gone) => Reason::Missing,
+            Err(VaultError::Locked) => MemoryOnlyReason::Locked,
+            Err(VaultError::Silent) => MemoryOnlyReason::Silent,
+            Err(VaultError::TooLong) => MemoryOnlyReason::TooLong,
+            Err(VaultError::Missing | VaultError::Failed | VaultError::Gone) => {
+                MemoryOnlyReason::Missing
+            }
         };
         SecretLocation::ForThisSession(reason)
     }
@@ -209,14 +216,19 @@ impl SecretStore {
         setup: Uuid,
         secrets: Vec<(SecretName, SecretString)>,
         kind: &[SecretName],
-        lease: &Lease,
+        lease: &SecretLease,
     ) -> (SecretLocation, Result<(), VaultError>) {
-        let removed = self.forget(setup, kind).await;
+        let removed = self.remove_secrets(setup, kind).await;
         self.keep_in_memory(setup, &secrets, lease);
-        (SecretLocation::ForThisSession(Reason::Asked), removed)
+        (SecretLocation::ForThisSession(MemoryOnlyReason::Asked), removed)
     }
 
-    fn keep_in_memory(&self, setup: Uuid, secrets: &[(SecretName, SecretString)], lease: &Lease) {
+    fn keep_in_memory(
+        &self,
+        setup: Uuid,
+        secrets: &[(SecretName, SecretString)],
+        lease: &SecretLease,
+    ) {
         let mut session = self.session();
         if !lease.has_ended() {
             session.extend(secrets.iter().map(|(name, secret)| ((setup, *name), secret.clone())));
@@ -228,7 +240,7 @@ impl SecretStore {
     /// # Errors
     ///
     /// Returns [`VaultError::Gone`] if the first secret is missing.
-    pub async fn recall<const N: usize>(
+    pub async fn read_secrets<const N: usize>(
         &self,
         setup: Uuid,
         names: [SecretName; N],
@@ -240,7 +252,7 @@ impl SecretStore {
                 return Ok(kept);
             }
         }
-        let recalled = self.ask(move |keychain, _| {
+        let recalled = self.run_keychain_request(move |keychain, _| {
             let mut secrets = names.map(|_| None);
             for (name, place) in names.into_iter().zip(&mut secrets) {
                 *place = match entry(keychain, &entry_user(setup, name))?.get_secret() {
@@ -259,10 +271,14 @@ impl SecretStore {
     }
 
     /// Removes secrets. A missing secret isn't an error.
-    pub async fn forget(&self, setup: Uuid, names: &[SecretName]) -> Result<(), VaultError> {
+    pub async fn remove_secrets(
+        &self,
+        setup: Uuid,
+        names: &[SecretName],
+    ) -> Result<(), VaultError> {
         let names = names.to_vec();
         self.session().retain(|(of, name), _| *of != setup || !names.contains(name));
-        let asked = self.ask(move |keychain, _| {
+        let asked = self.run_keychain_request(move |keychain, _| {
             for name in names {
                 match entry(keychain, &entry_user(setup, name))?.delete_credential() {
                     Ok(()) | Err(Error::NoEntry) => {}
@@ -277,11 +293,11 @@ impl SecretStore {
         }
     }
 
-    async fn ask<T: Send + 'static>(
+    async fn run_keychain_request<T: Send + 'static>(
         &self,
         question: impl FnOnce(&CredentialStore, &AtomicBool) -> keyring_core::Result<T> + Send + 'static,
     ) -> Result<T, VaultError> {
-        let answer = self.turns.take(&self.open, question).await;
+        let answer = self.turns.run_in_turn(&self.open, question).await;
         let found = match &answer {
             Ok(_) | Err(VaultError::TooLong) => Keychain::Available,
             Err(VaultError::Locked) => Keychain::Locked,

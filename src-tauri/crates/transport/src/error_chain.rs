@@ -3,7 +3,7 @@
 use std::error::Error;
 
 /// Returns an error and its chain of sources.
-pub fn chain<'a>(
+pub fn error_sources<'a>(
     error: &'a (dyn Error + 'static),
 ) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
     std::iter::successors(Some(error), |&error| error.source())
@@ -11,5 +11,5 @@ pub fn chain<'a>(
 
 /// Returns the messages of an error and its sources in lower case, one per line.
 pub fn texts(error: &(dyn Error + 'static)) -> String {
-    chain(error).map(|error| error.to_string().to_lowercase() + "\n").collect()
+    error_sources(error).map(|error| error.to_string().to_lowercase() + "\n").collect()
 }

@@ -115,7 +115,7 @@ impl ReachError {
 
     /// Classifies a client error by the messages of its sources. The messages themselves aren't
     /// passed on.
-    fn of(error: &reqwest::Error, host: &str) -> Self {
+    fn from_reqwest(error: &reqwest::Error, host: &str) -> Self {
         let host = host.to_owned();
         if error.is_timeout() {
             return Self::Timeout { host };
@@ -152,7 +152,7 @@ impl Transport {
     }
 
     /// Returns the real URL for a URL that practice mode returned.
-    fn real(&self, url: Url) -> Url {
+    fn real_url(&self, url: Url) -> Url {
         let Self::Practice { port } = self else {
             return url;
         };
@@ -199,7 +199,7 @@ impl Transport {
         if let Some((name, value)) = header {
             request = request.header(name, value);
         }
-        let failed = |error: reqwest::Error| ReachError::of(&error, &host);
+        let failed = |error: reqwest::Error| ReachError::from_reqwest(&error, &host);
         let mut answer = request.send().await.map_err(failed)?;
         let location = match answer.status() {
             status if !status.is_redirection() || status == StatusCode::NOT_MODIFIED => None,
@@ -207,7 +207,7 @@ impl Transport {
                 let location = answer.headers().get(LOCATION).and_then(|value| value.to_str().ok());
                 let location = location.and_then(|location| answer.url().join(location).ok());
                 // If the location is missing or can't be parsed, use the page's own address.
-                Some(self.real(location.unwrap_or_else(|| answer.url().clone())))
+                Some(self.real_url(location.unwrap_or_else(|| answer.url().clone())))
             }
         };
         let mut body = Vec::new();

@@ -24,7 +24,7 @@ pub fn routes() -> Router<AppState> {
 }
 
 async fn applications(shared: AppState, headers: HeaderMap) -> Response {
-    answer(&shared, &headers, "account-access:ListApplications", || {
+    respond(&shared, &headers, "account-access:ListApplications", || {
         match shared.switches.account_access_manager {
             true => json!({"applications": [{
                 "applicationArn": application_arn(&shared),
@@ -38,14 +38,14 @@ async fn applications(shared: AppState, headers: HeaderMap) -> Response {
 
 async fn entitlements(shared: AppState, headers: HeaderMap, Json(input): Json<Value>) -> Response {
     let wanted = &input["filter"]["principalRole"]["principal"]["identityCenter"];
-    answer(&shared, &headers, "account-access:ListEntitlements", || {
+    respond(&shared, &headers, "account-access:ListEntitlements", || {
         let account = &shared.addresses.account_id;
         let listed = shared.read(|world| {
-            let is_wanted = |who: &&Principal| wanted[member(who)] == json!(who.id);
+            let is_wanted = |who: &&Principal| wanted[member_name(who)] == json!(who.id);
             let wanted = world.entitlements.iter().filter(is_wanted);
             let entitlement = |who: &Principal| {
                 json!({"entitlementId": who.id, "createdAt": CREATED, "entitlement": {"principalRole": {
-                    "principal": {"identityCenter": {member(who): who.id}},
+                    "principal": {"identityCenter": {member_name(who): who.id}},
                     "roleArn": format!("arn:aws:iam::{account}:role/Admin"),
                     "account": account,
                 }}})
@@ -57,7 +57,7 @@ async fn entitlements(shared: AppState, headers: HeaderMap, Json(input): Json<Va
 }
 
 /// Returns the output. Returns an error if the call isn't signed or AWS denies it.
-fn answer(
+fn respond(
     shared: &AppState,
     headers: &HeaderMap,
     action: &str,
@@ -78,7 +78,7 @@ fn application_arn(shared: &AppState) -> String {
     format!("arn:aws:account-access:{REGION}:{account}:application/practice-account-access")
 }
 
-fn member(who: &Principal) -> &'static str {
+fn member_name(who: &Principal) -> &'static str {
     match who.kind {
         PrincipalKind::User => "userId",
         PrincipalKind::Group => "groupId",

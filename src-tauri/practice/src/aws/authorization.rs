@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::Deserialize;
 
-use super::{ApiError, Input, Result, bare_id};
+use super::{ApiError, CallInput, Result, bare_id};
 use crate::world::PracticeState;
 
 /// The resource for actions that can't be limited to specific resources.
@@ -23,14 +23,14 @@ impl Permissions {
     ///
     /// The text isn't JSON, or the policy has an element that practice mode doesn't evaluate, such
     /// as a condition.
-    pub fn limit_to(&self, policy: &str) -> serde_json::Result<()> {
+    pub fn set_policy(&self, policy: &str) -> serde_json::Result<()> {
         let policy = serde_json::from_str(policy)?;
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(policy);
         Ok(())
     }
 
     /// Returns an error if the policy doesn't allow the call.
-    pub fn check(&self, world: &PracticeState, target: &str, input: &Input) -> Result<()> {
+    pub fn check(&self, world: &PracticeState, target: &str, input: &CallInput) -> Result<()> {
         self.check_action(&action(target), &resources(world, target, input))
     }
 
@@ -68,7 +68,7 @@ struct Policy {
 impl Policy {
     fn allows(&self, action: &str, resource: &str) -> bool {
         self.statement.iter().any(
-            |Statement { effect: Effect::Allow, action: actions, resource: on, .. }| {
+            |Statement { effect: PolicyEffect::Allow, action: actions, resource: on, .. }| {
                 actions.matches(action) && on.matches(resource)
             },
         )
@@ -80,24 +80,24 @@ impl Policy {
 struct Statement {
     #[serde(rename = "Sid")]
     _sid: Option<String>,
-    effect: Effect,
-    action: Patterns,
-    resource: Patterns,
+    effect: PolicyEffect,
+    action: PolicyPatterns,
+    resource: PolicyPatterns,
 }
 
 #[derive(Debug, Deserialize)]
-enum Effect {
+enum PolicyEffect {
     Allow,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
-enum Patterns {
+enum PolicyPatterns {
     One(String),
     Many(Vec<String>),
 }
 
-impl Patterns {
+impl PolicyPatterns {
     fn matches(&self, text: &str) -> bool {
         match self {
             Self::One(pattern) => matches(pattern, text),
@@ -130,7 +130,7 @@ fn action(target: &str) -> String {
 }
 
 /// Returns the ARNs of all resources that a call needs permission for.
-fn resources(world: &PracticeState, target: &str, input: &Input) -> Vec<String> {
+fn resources(world: &PracticeState, target: &str, input: &CallInput) -> Vec<String> {
     let text = |member| input.optional_text(member).ok().flatten();
     if target.starts_with("SWBExternalService.") {
         let arn = text("ApplicationArn").or_else(|| text("InstanceArn"));
@@ -167,10 +167,10 @@ mod tests {
 
     use super::*;
 
-    fn limited_to(statement: serde_json::Value) -> Permissions {
+    fn permissions_with_policy(statement: serde_json::Value) -> Permissions {
         let permissions = Permissions::default();
         let policy = json!({"Version": "2012-10-17", "Statement": [statement]});
-        permissions.limit_to(&policy.to_string()).unwrap();
+        permissions.set_policy(&policy.to_string()).unwrap();
         permissions
     }
 
@@ -191,10 +191,14 @@ mod tests {
         let resources = [store.to_owned(), user.to_owned()];
         let delete = "identitystore:DeleteUser";
         let both = json!({"Effect": "Allow", "Action": delete, "Resource": resources});
-        assert!(limited_to(both.clone()).check_action(delete, &resources).is_ok());
-        assert!(limited_to(both).check_action("identitystore:CreateUser", &resources).is_err());
+        assert!(permissions_with_policy(both.clone()).check_action(delete, &resources).is_ok());
+        assert!(
+            permissions_with_policy(both)
+                .check_action("identitystore:CreateUser", &resources)
+                .is_err()
+        );
         let one = json!({"Effect": "Allow", "Action": [delete], "Resource": store});
-        assert!(limited_to(one).check_action(delete, &resources).is_err());
+        assert!(permissions_with_policy(one).check_action(delete, &resources).is_err());
     }
 
     #[test]
@@ -202,6 +206,6 @@ mod tests {
         let conditional = json!({"Version": "2012-10-17", "Statement": [
             {"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {}}
         ]});
-        assert!(Permissions::default().limit_to(&conditional.to_string()).is_err());
+        assert!(Permissions::default().set_policy(&conditional.to_string()).is_err());
     }
 }

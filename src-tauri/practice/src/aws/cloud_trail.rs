@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Answer, ApiError, Call, Input, Result, page, time};
+use super::{ApiError, Call, CallInput, CallResult, Result, page, time};
 use crate::{
     settings::Switches,
     world::{Actor, Event, PracticeState, REGION},
@@ -21,7 +21,7 @@ const ADMINISTRATOR: &str = "dana.whitfield@example.com";
 const ROLE: &str = "AWSReservedSSO_AdministratorAccess_0123456789abcdef";
 
 /// `LookupEvents`: returns the newest events first and supports at most one attribute.
-pub fn lookup_events(world: &PracticeState, call: &Call) -> Answer {
+pub fn lookup_events(world: &PracticeState, call: &Call) -> CallResult {
     if call.switches.events_denied {
         return Err(ApiError::new(
             "AccessDeniedException",
@@ -33,7 +33,7 @@ pub fn lookup_events(world: &PracticeState, call: &Call) -> Answer {
         return Err(ApiError::new("InvalidMaxResultsException", message));
     }
     let wanted = attribute(call)?;
-    let (start, end) = (instant(call, "StartTime"), instant(call, "EndTime"));
+    let (start, end) = (read_time(call, "StartTime"), read_time(call, "EndTime"));
     if start.zip(end).is_some_and(|(start, end)| start > end) {
         let message = "The start time is after the end time.";
         return Err(ApiError::new("InvalidTimeRangeException", message));
@@ -45,20 +45,20 @@ pub fn lookup_events(world: &PracticeState, call: &Call) -> Answer {
             && call.now.duration_since(event.at) >= delay
             && start.is_none_or(|start| at >= start)
             && end.is_none_or(|end| at <= end)
-            && wanted.as_ref().is_none_or(|wanted| wanted.fits(world, event))
+            && wanted.as_ref().is_none_or(|wanted| wanted.matches_event(world, event))
     };
     let events = world.events.newest_first().filter(is_shown);
-    page(call, "Events", PAGE, events.map(|event| listed(world, event, &call.switches)))
+    page(call, "Events", PAGE, events.map(|event| event_output(world, event, &call.switches)))
 }
 
 /// The attribute to filter events by.
-struct Attribute {
+struct LookupAttribute {
     key: String,
     value: String,
 }
 
-impl Attribute {
-    fn fits(&self, world: &PracticeState, event: &Event) -> bool {
+impl LookupAttribute {
+    fn matches_event(&self, world: &PracticeState, event: &Event) -> bool {
         match self.key.as_str() {
             "EventName" => event.name == self.value,
             "EventSource" => event.service.source() == self.value,
@@ -69,7 +69,7 @@ impl Attribute {
     }
 }
 
-fn attribute(input: &Input) -> Result<Option<Attribute>> {
+fn attribute(input: &CallInput) -> Result<Option<LookupAttribute>> {
     let invalid =
         |message: &str| Err(ApiError::new("InvalidLookupAttributesException", message.to_owned()));
     let attributes = input.structures("LookupAttributes")?;
@@ -93,11 +93,11 @@ fn attribute(input: &Input) -> Result<Option<Attribute>> {
     if !KEYS.contains(&key) {
         return invalid("The attribute key is unknown.");
     }
-    Ok(Some(Attribute { key: key.to_owned(), value: value.to_owned() }))
+    Ok(Some(LookupAttribute { key: key.to_owned(), value: value.to_owned() }))
 }
 
 /// Reads a time in seconds since 1970.
-fn instant(input: &Input, member: &str) -> Option<f64> {
+fn read_time(input: &CallInput, member: &str) -> Option<f64> {
     input.value(member)?.as_f64()
 }
 
@@ -105,7 +105,7 @@ fn id(event: &Event) -> String {
     Uuid::from_u64_pair(event.number, u64::MAX).to_string()
 }
 
-fn listed(world: &PracticeState, event: &Event, switches: &Switches) -> Value {
+fn event_output(world: &PracticeState, event: &Event, switches: &Switches) -> Value {
     let name = user_name(world, event);
     let mut output = json!({
         "EventId": id(event),
@@ -197,14 +197,14 @@ fn user_name(world: &PracticeState, event: &Event) -> String {
 mod tests {
     use jiff::Timestamp;
 
-    use super::{super::operation::tests::call_with, *};
+    use super::{super::operation::tests::call_with_switches, *};
     use crate::world::Service;
 
     const TARGET: &str = "CloudTrail_20131101.LookupEvents";
 
     /// Returns a state with a sign-in followed by a change, both logged `ago` before 01:00 on
     /// 1970-01-01.
-    fn world(ago: SignedDuration) -> PracticeState {
+    fn state_with_events(ago: SignedDuration) -> PracticeState {
         let mut world = PracticeState::seeded(1);
         let user = Actor::User(world.users[0].id.clone());
         let at = Timestamp::constant(3600, 0) - ago;
@@ -221,24 +221,29 @@ mod tests {
         events.filter_map(|event| event["EventName"].as_str()).collect()
     }
 
-    fn look(ago: i64, switches: &Switches, input: &Value) -> Answer {
-        call_with(&mut world(SignedDuration::from_secs(ago)), switches, TARGET, input)
+    fn look_up_events(ago: i64, switches: &Switches, input: &Value) -> CallResult {
+        call_with_switches(
+            &mut state_with_events(SignedDuration::from_secs(ago)),
+            switches,
+            TARGET,
+            input,
+        )
     }
 
     #[test]
     fn events_appear_after_a_delay() {
         let none = Switches::default();
-        assert!(names(&look(29, &none, &json!({})).unwrap()).is_empty());
-        let shown = look(30, &none, &json!({})).unwrap();
+        assert!(names(&look_up_events(29, &none, &json!({})).unwrap()).is_empty());
+        let shown = look_up_events(30, &none, &json!({})).unwrap();
         assert_eq!(names(&shown), ["UpdateApplicationInstanceStatus", "UserAuthentication"]);
         let late = Switches { events_late: true, ..Switches::default() };
-        assert!(names(&look(60, &late, &json!({})).unwrap()).is_empty());
+        assert!(names(&look_up_events(60, &late, &json!({})).unwrap()).is_empty());
     }
 
     #[test]
     fn lookup_filters_by_attribute_and_time_range() {
         let by = |key: &str, value: &str| json!({"LookupAttributes": [{"AttributeKey": key, "AttributeValue": value}]});
-        let look = |input: &Value| look(60, &Switches::default(), input);
+        let look = |input: &Value| look_up_events(60, &Switches::default(), input);
         let found = look(&by("EventName", "UserAuthentication")).unwrap();
         assert_eq!(names(&found), ["UserAuthentication"]);
         let found = look(&by("EventSource", "sso.amazonaws.com")).unwrap();
@@ -258,7 +263,7 @@ mod tests {
     #[test]
     fn switches_hide_events_or_their_values() {
         let records = |switches: Switches| -> Vec<Value> {
-            let shown = look(60, &switches, &json!({})).unwrap();
+            let shown = look_up_events(60, &switches, &json!({})).unwrap();
             let events = shown["Events"].as_array().unwrap();
             events
                 .iter()
@@ -275,8 +280,11 @@ mod tests {
         let other = records(Switches { other_event_form: true, ..Switches::default() });
         assert!(other[1]["userIdentity"]["onBehalfOf"].is_null());
         let missing = Switches { events_missing: true, ..Switches::default() };
-        assert!(names(&look(60, &missing, &json!({})).unwrap()).is_empty());
+        assert!(names(&look_up_events(60, &missing, &json!({})).unwrap()).is_empty());
         let denied = Switches { events_denied: true, ..Switches::default() };
-        assert_eq!(look(60, &denied, &json!({})).unwrap_err().kind, "AccessDeniedException");
+        assert_eq!(
+            look_up_events(60, &denied, &json!({})).unwrap_err().kind,
+            "AccessDeniedException"
+        );
     }
 }

@@ -27,7 +27,7 @@ impl ApiError {
 
     /// Same as [`ApiError::conflict`], with the identity store's reason for a value that isn't
     /// unique.
-    pub fn taken(message: impl Into<String>) -> Self {
+    pub fn not_unique(message: impl Into<String>) -> Self {
         Self::conflict(message).with("Reason", json!("UNIQUENESS_CONSTRAINT_VIOLATION"))
     }
 

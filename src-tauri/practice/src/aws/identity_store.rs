@@ -6,7 +6,7 @@ pub mod users;
 
 use serde_json::{Value, json};
 
-use super::{ApiError, Input, Result, null, unfit};
+use super::{ApiError, CallInput, Result, constraint_error, null};
 use crate::world::PracticeState;
 
 /// The maximum page size of all lists.
@@ -15,10 +15,13 @@ const PAGE: usize = 100;
 const LONG: usize = 1024;
 
 /// Rejects a call for any identity store except the practice instance's.
-fn check_store(world: &PracticeState, input: &Input) -> Result<()> {
+fn check_store(world: &PracticeState, input: &CallInput) -> Result<()> {
     let id = last_segment(input.text("IdentityStoreId")?);
     if !id.starts_with("d-") {
-        return Err(unfit("IdentityStoreId", "Member must be the id of an identity store"));
+        return Err(constraint_error(
+            "IdentityStoreId",
+            "Member must be the id of an identity store",
+        ));
     }
     if id != world.instance.identity_store_id {
         return Err(ApiError::missing("IDENTITY_STORE", id));
@@ -30,21 +33,21 @@ fn check_store(world: &PracticeState, input: &Input) -> Result<()> {
 fn check_not_reserved(member: &str, name: &str) -> Result<()> {
     match name {
         "Administrator" | "AWSAdministrators" => {
-            Err(unfit(member, "Member must not be a reserved name"))
+            Err(constraint_error(member, "Member must not be a reserved name"))
         }
         _ => Ok(()),
     }
 }
 
 /// Reads the ID of a user, group or membership from an ID or an ARN.
-pub fn bare_id<'i>(input: &'i Input, member: &str) -> Result<&'i str> {
+pub fn bare_id<'i>(input: &'i CallInput, member: &str) -> Result<&'i str> {
     let id = last_segment(input.text(member)?);
     let uuid = match id.split_once('-') {
         Some((store, uuid)) if store.len() == 10 => uuid,
         _ => id,
     };
     if uuid.len() != 36 || uuid::Uuid::try_parse(uuid).is_err() {
-        return Err(unfit(member, "Member must be an id of the identity store"));
+        return Err(constraint_error(member, "Member must be an id of the identity store"));
     }
     Ok(id)
 }
@@ -55,7 +58,7 @@ fn last_segment(arn: &str) -> &str {
 }
 
 /// Adds the identity store, ID and ARN of a `User`, `Group` or `Membership` to an output.
-fn identified(world: &PracticeState, kind: &str, id: &str, mut output: Value) -> Value {
+fn with_ids(world: &PracticeState, kind: &str, id: &str, mut output: Value) -> Value {
     let arn = format!("arn:aws:identitystore:::{}/{id}", kind.to_lowercase());
     output["IdentityStoreId"] = json!(world.instance.identity_store_id);
     output[format!("{kind}Id")] = json!(id);
@@ -65,7 +68,7 @@ fn identified(world: &PracticeState, kind: &str, id: &str, mut output: Value) ->
 
 /// Reads the name and value of the unique attribute from `AlternateIdentifier`. A lookup by
 /// external ID finds nothing, because practice mode has no external directory.
-fn unique_attribute(input: &Input) -> Result<(String, String)> {
+fn unique_attribute(input: &CallInput) -> Result<(String, String)> {
     let alternate = input.structure("AlternateIdentifier")?;
     if let Some(external) = alternate.optional_structure("ExternalId")? {
         let id = external.text("Id")?;
@@ -78,7 +81,7 @@ fn unique_attribute(input: &Input) -> Result<(String, String)> {
 }
 
 /// Reads the value from the deprecated `Filters`. Supports only one filter, on `attribute`.
-fn filter(input: &Input, attribute: &str) -> Result<Option<String>> {
+fn filter(input: &CallInput, attribute: &str) -> Result<Option<String>> {
     match input.structures("Filters")?.as_slice() {
         [] => Ok(None),
         [filter] if filter.text("AttributePath")? == attribute => {

@@ -5,9 +5,9 @@ use serde_json::{Map, Value};
 use super::{ApiError, Result};
 
 #[derive(Clone, Debug, Default)]
-pub struct Input(Map<String, Value>);
+pub struct CallInput(Map<String, Value>);
 
-impl Input {
+impl CallInput {
     /// Parses the body of a call. An empty body counts as an object without members.
     pub fn read(body: &[u8]) -> Result<Self> {
         if body.is_empty() {
@@ -25,22 +25,25 @@ impl Input {
 
     /// Returns an optional string.
     pub fn optional_text(&self, member: &str) -> Result<Option<&str>> {
-        self.typed(member, "string", Value::as_str)
+        self.member_of_type(member, "string", Value::as_str)
     }
 
-    /// Same as [`Input::text`], but requires 1 to `most` characters.
+    /// Same as [`CallInput::text`], but requires 1 to `most` characters.
     pub fn bounded_text(&self, member: &str, most: usize) -> Result<&str> {
         self.optional_bounded_text(member, most)?.ok_or_else(|| null(member))
     }
 
-    /// Same as [`Input::optional_text`], but requires 1 to `most` characters.
+    /// Same as [`CallInput::optional_text`], but requires 1 to `most` characters.
     pub fn optional_bounded_text(&self, member: &str, most: usize) -> Result<Option<&str>> {
         let text = self.optional_text(member)?;
         match text.map(|text| text.chars().count()) {
-            Some(0) => Err(unfit(member, "Member must have length greater than or equal to 1")),
-            Some(length) if length > most => {
-                Err(unfit(member, &format!("Member must have length less than or equal to {most}")))
+            Some(0) => {
+                Err(constraint_error(member, "Member must have length greater than or equal to 1"))
             }
+            Some(length) if length > most => Err(constraint_error(
+                member,
+                &format!("Member must have length less than or equal to {most}"),
+            )),
             _ => Ok(text),
         }
     }
@@ -50,7 +53,7 @@ impl Input {
         match self.value("MaxResults").map(Value::as_u64) {
             None => Ok(None),
             Some(Some(number @ 1..=100)) => Ok(Some(number as usize)),
-            _ => Err(unfit("MaxResults", "Member must be between 1 and 100, inclusive")),
+            _ => Err(constraint_error("MaxResults", "Member must be between 1 and 100, inclusive")),
         }
     }
 
@@ -60,13 +63,13 @@ impl Input {
     }
 
     pub fn optional_structure(&self, member: &str) -> Result<Option<Self>> {
-        let members = self.typed(member, "structure", Value::as_object)?;
+        let members = self.member_of_type(member, "structure", Value::as_object)?;
         Ok(members.cloned().map(Self))
     }
 
     /// Returns a list, or an empty list if it's missing.
     pub fn list(&self, member: &str) -> Result<&[Value]> {
-        let values = self.typed(member, "list", Value::as_array)?;
+        let values = self.member_of_type(member, "list", Value::as_array)?;
         Ok(values.map(Vec::as_slice).unwrap_or_default())
     }
 
@@ -84,7 +87,7 @@ impl Input {
     }
 
     /// Returns all members of the input whose names aren't in `known`.
-    pub fn others(&self, known: &[&str]) -> Map<String, Value> {
+    pub fn other_members(&self, known: &[&str]) -> Map<String, Value> {
         let mut others = self.0.clone();
         others.retain(|member, value| !known.contains(&member.as_str()) && !value.is_null());
         others
@@ -100,7 +103,7 @@ impl Input {
     }
 
     /// Returns an optional member. Returns an error if its type isn't `kind`.
-    fn typed<'i, T>(
+    fn member_of_type<'i, T>(
         &'i self,
         member: &str,
         kind: &str,
@@ -113,11 +116,11 @@ impl Input {
 
 /// Returns the error for a missing required member.
 pub fn null(member: &str) -> ApiError {
-    unfit(member, "Member must not be null")
+    constraint_error(member, "Member must not be null")
 }
 
 /// Returns the error for a member that violates a constraint, with AWS's validation message.
-pub fn unfit(member: &str, constraint: &str) -> ApiError {
+pub fn constraint_error(member: &str, constraint: &str) -> ApiError {
     let (first, rest) = member.split_at(1);
     ApiError::validation(format!(
         "1 validation error detected: Value at '{}{rest}' failed to satisfy constraint: {constraint}",

@@ -10,28 +10,28 @@ use crate::settings::RateLimit;
 
 /// One token bucket per quota. Each bucket allows a burst of up to one second's worth of calls.
 #[derive(Debug)]
-pub struct Limits {
+pub struct CallLimits {
     limit: RateLimit,
-    buckets: Mutex<HashMap<String, Bucket>>,
+    buckets: Mutex<HashMap<String, TokenBucket>>,
 }
 
 #[derive(Debug)]
-struct Bucket {
+struct TokenBucket {
     calls_left: f64,
     counted_at: Instant,
 }
 
-impl Limits {
+impl CallLimits {
     pub fn new(limit: RateLimit) -> Self {
         Self { limit, buckets: Mutex::default() }
     }
 
     /// Returns whether a call to this target is allowed now. If it's allowed, counts it.
-    pub fn admits(&self, target: &str, now: Instant) -> bool {
+    pub fn try_call(&self, target: &str, now: Instant) -> bool {
         let Some(quota) = quota(target) else { return true };
         let quota = if self.limit.is_shared { "" } else { quota };
         let calls_per_second = f64::from(self.limit.calls_per_second);
-        let full = Bucket { calls_left: calls_per_second, counted_at: now };
+        let full = TokenBucket { calls_left: calls_per_second, counted_at: now };
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         let bucket = buckets.entry(quota.to_owned()).or_insert(full);
         let since = now.duration_since(bucket.counted_at).as_secs_f64();
@@ -68,15 +68,16 @@ mod tests {
     const APPLICATIONS: &str = "SWBExternalService.ListApplications";
 
     /// Returns how many of ten calls are allowed.
-    fn admitted(limits: &Limits, target: &str, now: Instant) -> usize {
-        (0..10).filter(|_| limits.admits(target, now)).count()
+    fn count_allowed_calls(limits: &CallLimits, target: &str, now: Instant) -> usize {
+        (0..10).filter(|_| limits.try_call(target, now)).count()
     }
 
     #[test]
     fn limit_resets_after_one_second() {
         let start = Instant::now();
-        let limits = Limits::new(RateLimit { calls_per_second: 3, is_shared: false });
-        let after = |seconds| admitted(&limits, USER, start + Duration::from_secs(seconds));
+        let limits = CallLimits::new(RateLimit { calls_per_second: 3, is_shared: false });
+        let after =
+            |seconds| count_allowed_calls(&limits, USER, start + Duration::from_secs(seconds));
         assert_eq!(after(0), 3);
         assert_eq!(after(0), 0);
         assert_eq!(after(1), 3);
@@ -88,10 +89,10 @@ mod tests {
         let now = Instant::now();
         let targets = [USER, MEMBERSHIP, INSTANCES, APPLICATIONS];
         for (is_shared, expected) in [(false, [3, 3, 3, 0]), (true, [3, 0, 0, 0])] {
-            let limits = Limits::new(RateLimit { calls_per_second: 3, is_shared });
-            assert_eq!(targets.map(|target| admitted(&limits, target, now)), expected);
+            let limits = CallLimits::new(RateLimit { calls_per_second: 3, is_shared });
+            assert_eq!(targets.map(|target| count_allowed_calls(&limits, target, now)), expected);
             let organization = "AWSOrganizationsV20161128.DescribeOrganization";
-            assert_eq!(admitted(&limits, organization, now), 10);
+            assert_eq!(count_allowed_calls(&limits, organization, now), 10);
         }
     }
 }

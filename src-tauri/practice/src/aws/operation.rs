@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{
     ApiError, Result, cloud_trail,
     identity_store::{groups, memberships, users},
-    input::Input,
+    input::CallInput,
     organizations,
     sso_admin::{applications, assignments, instances},
 };
@@ -18,11 +18,11 @@ use crate::{
 };
 
 /// The JSON output of a call, or its error.
-pub type Answer = Result<Value>;
+pub type CallResult = Result<Value>;
 
 /// A call to an operation. It dereferences to its input.
 pub struct Call {
-    pub input: Input,
+    pub input: CallInput,
     pub now: Timestamp,
     /// The Region that the call is signed for.
     pub region: &'static str,
@@ -30,23 +30,23 @@ pub struct Call {
 }
 
 impl Deref for Call {
-    type Target = Input;
+    type Target = CallInput;
 
-    fn deref(&self) -> &Input {
+    fn deref(&self) -> &CallInput {
         &self.input
     }
 }
 
 /// An operation's handler. The variant shows whether the operation changes the state.
 pub enum Operation {
-    Read(fn(&PracticeState, &Call) -> Answer),
+    Read(fn(&PracticeState, &Call) -> CallResult),
     /// An operation that changes the state. It checks everything before any change, because there
     /// is no rollback.
-    Write(fn(&mut PracticeState, &Call) -> Answer),
+    Write(fn(&mut PracticeState, &Call) -> CallResult),
 }
 
 /// Returns the operation for an `X-Amz-Target` header.
-pub fn named(target: &str) -> Option<Operation> {
+pub fn operation_for_target(target: &str) -> Option<Operation> {
     use Operation::{Read, Write};
     Some(match target {
         "AWSOrganizationsV20161128.DescribeOrganization" => Read(organizations::describe),
@@ -117,7 +117,7 @@ pub fn check_region(target: &str, call: &Call) -> Result<()> {
             "An explicit deny in a service control policy denies this Region.",
         ));
     }
-    let is_write = matches!(named(target), Some(Operation::Write(_)));
+    let is_write = matches!(operation_for_target(target), Some(Operation::Write(_)));
     let is_primary_only = is_write && target.starts_with("AWSIdentityStore.")
         || target == "SWBExternalService.ListAccountAssignmentsForPrincipal";
     if is_primary_only {
@@ -141,27 +141,27 @@ pub mod tests {
     use super::*;
 
     /// Calls an operation one hour after the epoch, with these switches.
-    pub fn call_with(
+    pub fn call_with_switches(
         world: &mut PracticeState,
         switches: &Switches,
         target: &str,
         input: &Value,
-    ) -> Answer {
+    ) -> CallResult {
         let call = Call {
-            input: Input::read(input.to_string().as_bytes())?,
+            input: CallInput::read(input.to_string().as_bytes())?,
             now: Timestamp::constant(3600, 0),
             region: REGION,
             switches: Arc::new(switches.clone()),
         };
-        match named(target).expect("an operation of practice") {
+        match operation_for_target(target).expect("an operation of practice") {
             Operation::Read(read) => read(world, &call),
             Operation::Write(write) => write(world, &call),
         }
     }
 
-    /// Same as [`call_with`], with default switches.
-    pub fn call(world: &mut PracticeState, target: &str, input: &Value) -> Answer {
-        call_with(world, &Switches::default(), target, input)
+    /// Same as [`call_with_switches`], with default switches.
+    pub fn call(world: &mut PracticeState, target: &str, input: &Value) -> CallResult {
+        call_with_switches(world, &Switches::default(), target, input)
     }
 
     #[test]

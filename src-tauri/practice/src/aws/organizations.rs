@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use super::{Answer, Call, page, unfit};
+use super::{Call, CallResult, constraint_error, page};
 use crate::world::PracticeState;
 
-pub fn describe(world: &PracticeState, _: &Call) -> Answer {
+pub fn describe(world: &PracticeState, _: &Call) -> CallResult {
     let organization = &world.organization;
     let (id, account) = (&organization.id, &organization.management_account);
     Ok(json!({
@@ -23,10 +23,13 @@ pub fn describe(world: &PracticeState, _: &Call) -> Answer {
 
 /// `ListDelegatedAdministrators`. Returns an empty list, because the practice organization has
 /// none.
-pub fn list_delegated_administrators(_: &PracticeState, call: &Call) -> Answer {
+pub fn list_delegated_administrators(_: &PracticeState, call: &Call) -> CallResult {
     call.optional_bounded_text("ServicePrincipal", 128)?;
     if call.max_results()?.is_some_and(|most| most > 20) {
-        return Err(unfit("MaxResults", "Member must have value less than or equal to 20"));
+        return Err(constraint_error(
+            "MaxResults",
+            "Member must have value less than or equal to 20",
+        ));
     }
     page(call, "DelegatedAdministrators", 20, [])
 }

@@ -2,20 +2,20 @@
 
 use serde_json::{Value, json};
 
-use super::{Answer, ApiError, Input};
+use super::{ApiError, CallInput, CallResult};
 
 /// Returns one page of the items in the member `member`. A page has at most `MaxResults` items and
 /// never more than `most`. If there are more items, adds a `NextToken`.
 pub fn page(
-    input: &Input,
+    input: &CallInput,
     member: &str,
     most: usize,
     items: impl IntoIterator<Item = Value>,
-) -> Answer {
+) -> CallResult {
     let size = input.max_results()?.unwrap_or(most).min(most);
     let start = match input.optional_text("NextToken")? {
         None => 0,
-        Some(token) => start_of(token, member)
+        Some(token) => page_start(token, member)
             .ok_or_else(|| ApiError::validation("The NextToken is not one of this list."))?,
     };
     let mut rest = items.into_iter().skip(start);
@@ -30,7 +30,7 @@ fn token(member: &str, start: usize) -> String {
     format!("{member}-{start}")
 }
 
-fn start_of(token: &str, member: &str) -> Option<usize> {
+fn page_start(token: &str, member: &str) -> Option<usize> {
     token.strip_prefix(member)?.strip_prefix('-')?.parse().ok()
 }
 
@@ -43,7 +43,7 @@ mod tests {
         let mut token = Value::Null;
         loop {
             let body = json!({"MaxResults": max_results, "NextToken": token});
-            let input = Input::read(body.to_string().as_bytes()).unwrap();
+            let input = CallInput::read(body.to_string().as_bytes()).unwrap();
             let output = page(&input, "Users", most, (0..total).map(Value::from)).unwrap();
             sizes.push(output["Users"].as_array().unwrap().len());
             match output.get("NextToken") {
@@ -64,7 +64,7 @@ mod tests {
     #[test]
     fn token_of_another_list_is_refused() {
         let body = json!({"NextToken": token("Groups", 1)});
-        let input = Input::read(body.to_string().as_bytes()).unwrap();
+        let input = CallInput::read(body.to_string().as_bytes()).unwrap();
         let refusal = page(&input, "Users", 100, [json!(1)]).unwrap_err();
         assert_eq!(refusal.kind, "ValidationException");
     }

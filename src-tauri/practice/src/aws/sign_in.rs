@@ -297,7 +297,7 @@ mod tests {
     fn token_expires_after_its_stated_lifetime() {
         let check = |short_sign_in, minutes, is_accepted| {
             let switches = Switches { short_sign_in, ..Switches::default() };
-            let shared = state::tests::shared(switches);
+            let shared = state::tests::seeded_state(switches);
             let given_at = shared.now() - SignedDuration::from_mins(minutes);
             let token = shared.change(|world| world.give_token("client", "user", None, given_at));
             let headers = HeaderMap::from_iter([(

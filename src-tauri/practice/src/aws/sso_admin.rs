@@ -4,15 +4,15 @@ pub mod applications;
 pub mod assignments;
 pub mod instances;
 
-use super::{ApiError, Call, Input, Result, unfit};
+use super::{ApiError, Call, CallInput, Result, constraint_error};
 use crate::world::{Application, Instance, PracticeState};
 
 /// Returns the instance that the call is for. These operations have no "not found" error, so an
 /// unknown instance causes an "access denied" error.
-fn instance<'w>(world: &'w PracticeState, input: &Input) -> Result<&'w Instance> {
+fn instance<'w>(world: &'w PracticeState, input: &CallInput) -> Result<&'w Instance> {
     let arn = input.text("InstanceArn")?;
     if !arn.starts_with("arn:aws:sso:::instance/ssoins-") {
-        return Err(unfit("InstanceArn", "Member must be the ARN of an instance"));
+        return Err(constraint_error("InstanceArn", "Member must be the ARN of an instance"));
     }
     if arn != world.instance.arn() {
         return Err(ApiError::new(
@@ -27,7 +27,7 @@ fn instance<'w>(world: &'w PracticeState, input: &Input) -> Result<&'w Instance>
 fn application<'w>(world: &'w PracticeState, call: &Call) -> Result<&'w Application> {
     let arn = call.text("ApplicationArn")?;
     if !arn.starts_with("arn:aws:sso::") || !arn.contains(":application/ssoins-") {
-        return Err(unfit("ApplicationArn", "Member must be the ARN of an application"));
+        return Err(constraint_error("ApplicationArn", "Member must be the ARN of an application"));
     }
     world
         .applications
@@ -46,6 +46,6 @@ pub fn identity_store_arn(world: &PracticeState) -> String {
 }
 
 /// Returns the error for an application or a provider that an operation doesn't support.
-fn unsupported(kind: &str, arn: &str) -> ApiError {
+fn unsupported_error(kind: &str, arn: &str) -> ApiError {
     ApiError::validation(format!("The {kind} with arn '{arn}' is not supported for this action."))
 }

@@ -15,7 +15,7 @@ const ROLE: &str = "AWSReservedSSO_AdministratorAccess_0123456789abcdef";
 const USER_ID: &str = "AIDAPRACTICE000000000";
 
 /// Handles a call. `access_key_id` is `None` for an unsigned call.
-pub fn answer(
+pub fn handle_call(
     shared: &AppState,
     access_key_id: Option<&str>,
     body: &[u8],

@@ -21,9 +21,11 @@ pub async fn page(shared: AppState, Id(id): Id) -> PageResult {
                 .assignments
                 .iter()
                 .filter(|assignment| assignment.application == id)
-                .map(|Assignment { principal, .. }| (principal.clone(), name_of(world, principal)))
+                .map(|Assignment { principal, .. }| {
+                    (principal.clone(), principal_name(world, principal))
+                })
                 .collect();
-            let choice = choice(&format!("applications/{id}/assign"), world);
+            let choice = assignment_form(&format!("applications/{id}/assign"), world);
             Some((world.application(&id)?.name.clone(), assigned, choice))
         })
         .ok_or(PageError::NotFound("application"))?;
@@ -35,8 +37,8 @@ pub async fn page(shared: AppState, Id(id): Id) -> PageResult {
         ul {
             @for (Principal { kind, id }, name) in &assigned {
                 li {
-                    (word(*kind)) " " (name) " "
-                    (action(&unassign, "Remove access", &[("kind", word(*kind)), ("id", id)]))
+                    (principal_kind_name(*kind)) " " (name) " "
+                    (action(&unassign, "Remove access", &[("kind", principal_kind_name(*kind)), ("id", id)]))
                 }
             }
         }
@@ -87,11 +89,11 @@ pub async fn accounts_page(shared: AppState) -> Page {
             @if assigned.is_empty() { p { "No users or groups are assigned." } }
             ul {
                 @for AccountAssignment { principal, .. } in assigned {
-                    li { (word(principal.kind)) " " (name_of(world, principal)) }
+                    li { (principal_kind_name(principal.kind)) " " (principal_name(world, principal)) }
                 }
             }
             h2 { "Assign users or groups" }
-            (choice("accounts", world))
+            (assignment_form("accounts", world))
         }
     });
     super::page("AWS accounts", body)
@@ -122,7 +124,7 @@ pub async fn assign_accounts(shared: AppState, fields: Fields) -> PageResult<Red
 }
 
 /// Renders a form that assigns users and groups. The form posts to the page `action`.
-fn choice(action: &str, world: &PracticeState) -> Markup {
+fn assignment_form(action: &str, world: &PracticeState) -> Markup {
     form(
         &path(action),
         "Assign",
@@ -160,7 +162,7 @@ fn check_exist(world: &PracticeState, principals: &[Principal]) -> PageResult<()
     }
 }
 
-fn word(kind: PrincipalKind) -> &'static str {
+fn principal_kind_name(kind: PrincipalKind) -> &'static str {
     match kind {
         PrincipalKind::User => "USER",
         PrincipalKind::Group => "GROUP",
@@ -168,7 +170,7 @@ fn word(kind: PrincipalKind) -> &'static str {
 }
 
 /// Returns the display name. For a deleted principal, returns the ID, like the real console.
-fn name_of(world: &PracticeState, principal: &Principal) -> String {
+fn principal_name(world: &PracticeState, principal: &Principal) -> String {
     let name = match principal.kind {
         PrincipalKind::User => world.user(&principal.id).map(|user| &user.display_name),
         PrincipalKind::Group => world.group(&principal.id).map(|group| &group.display_name),

@@ -38,7 +38,11 @@ pub async fn page(shared: AppState, Id(id): Id) -> PageResult {
 }
 
 /// Performs one step of a certificate rotation. If the step isn't possible, changes nothing.
-pub async fn change(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
+pub async fn change_certificate(
+    shared: AppState,
+    Id(id): Id,
+    fields: Fields,
+) -> PageResult<Redirect> {
     let seed = u64::from_le_bytes(shared.change(|world| world.draw::<8>())?);
     change_application(&shared, &id, |application| {
         signing_identity(application)?;

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{
     ConsoleRegion, Id, application::links, find_application, log, page, path, redirect,
-    redirect_to_application, without_prefix,
+    redirect_to_application, remove_id_prefix,
 };
 use crate::{
     Switches,
@@ -73,20 +73,20 @@ pub async fn submit(
     let id = shared.try_change(|world| {
         let id = match fields.one("draft") {
             "" => world.open_draft(Provider::CustomSaml, &region, &shared.switches, now),
-            draft => without_prefix(draft).to_owned(),
+            draft => remove_id_prefix(draft).to_owned(),
         };
         let draft = world
             .drafts
             .iter_mut()
             .find(|draft| draft.id == id)
             .ok_or(PageError::NotFound("open draft of an application"))?;
-        fill(draft, &fields, |draft, missing| {
+        copy_form_input(draft, &fields, |draft, missing| {
             configure_page(draft, &shared.switches, Some(missing))
         })?;
         if draft.provider.is_saml() {
             signing_identity(draft)?;
         }
-        let saved = saved(draft, &fields);
+        let saved = configuration_call(draft, &fields);
         world.submit_draft(&id);
         log(world, &id, [("CreateApplicationInstance", json!({})), saved], now);
         Ok::<_, PageError>(id)
@@ -104,8 +104,10 @@ pub async fn save(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Re
     let now = shared.now();
     shared.try_change(|world| {
         let application = world.application_mut(&id).ok_or(PageError::NotFound("application"))?;
-        fill(application, &fields, |changed, missing| edit_page(changed, Some(missing)))?;
-        let saved = saved(application, &fields);
+        copy_form_input(application, &fields, |changed, missing| {
+            edit_page(changed, Some(missing))
+        })?;
+        let saved = configuration_call(application, &fields);
         log(world, &id, [saved], now);
         Ok::<_, PageError>(())
     })?;
@@ -113,7 +115,7 @@ pub async fn save(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Re
 }
 
 /// Returns the API call that saves the service provider's addresses.
-fn saved(application: &Application, fields: &Fields) -> (&'static str, Value) {
+fn configuration_call(application: &Application, fields: &Fields) -> (&'static str, Value) {
     match fields.all("metadata_xml").any(|file| ServiceProvider::read(file).is_some()) {
         true => ("ImportApplicationInstanceServiceProviderMetadata", json!({})),
         false => (
@@ -134,7 +136,7 @@ fn saved(application: &Application, fields: &Fields) -> (&'static str, Value) {
 /// Copies the form input into `application`. Fields that weren't sent stay unchanged, and an
 /// uploaded file takes precedence over typed values. If a required field is empty, changes nothing
 /// and returns the page that `refuse` renders.
-fn fill(
+fn copy_form_input(
     application: &mut Application,
     fields: &Fields,
     refuse: impl Fn(&Application, &str) -> Page,

@@ -34,8 +34,8 @@ pub async fn page(shared: AppState, Id(id): Id) -> PageResult {
     let body = html! {
         p { "Application: " strong { (application.name) } }
         (form(&path(&format!("applications/{id}/mappings")), "Save changes", html! {
-            (table(&[ATTRIBUTE, VALUE, "Format", ""], html! { @for row in &rows { (cells(row)) } }))
-            template #new-row { (cells(&Mapping::new("", "", "basic"))) }
+            (table(&[ATTRIBUTE, VALUE, "Format", ""], html! { @for row in &rows { (row_cells(row)) } }))
+            template #new-row { (row_cells(&Mapping::new("", "", "basic"))) }
             p { button .copy type="button" data-add-row="new-row" { "Add new attribute mapping" } }
             p .hint { "A row with an empty attribute is not saved." }
         }))
@@ -56,7 +56,7 @@ pub async fn save(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Re
     shared.try_change(|world| {
         let application = world.application_mut(&id).ok_or(PageError::NotFound("application"))?;
         application.mappings = rows;
-        let calls = saved(&application.mappings);
+        let calls = mapping_calls(&application.mappings);
         log(world, &id, calls, now);
         Ok::<_, PageError>(())
     })?;
@@ -64,7 +64,7 @@ pub async fn save(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Re
 }
 
 /// Returns the two API calls that save the rows.
-fn saved(rows: &[Mapping]) -> [(&'static str, Value); 2] {
+fn mapping_calls(rows: &[Mapping]) -> [(&'static str, Value); 2] {
     let (mut sources, mut formats) = (Map::new(), Map::new());
     let (mut subject, mut name_id) = (json!({"source": []}), json!({"include": "REQUIRED"}));
     for Mapping { attribute, value, format } in rows {
@@ -90,7 +90,7 @@ fn saved(rows: &[Mapping]) -> [(&'static str, Value); 2] {
     ]
 }
 
-fn cells(row: &Mapping) -> Markup {
+fn row_cells(row: &Mapping) -> Markup {
     html! {
         tr {
             td { input type="text" name="attribute" value=(row.attribute) aria-label=(ATTRIBUTE) spellcheck="false"; }

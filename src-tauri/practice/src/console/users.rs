@@ -50,13 +50,13 @@ pub async fn details(shared: AppState, Id(id): Id, query: Fields) -> PageResult 
 
 /// Enables or disables a user.
 pub async fn set_status(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
-    change(&shared, &id, |user| user.enabled = fields.is_on("enabled"))?;
+    change_user(&shared, &id, |user| user.enabled = fields.is_on("enabled"))?;
     Ok(redirect(&format!("users/{id}")))
 }
 
 /// Handles *Edit*, which can change all of a user's details except the user name.
 pub async fn edit(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Redirect> {
-    change(&shared, &id, |user| {
+    change_user(&shared, &id, |user| {
         fields.fill([
             ("given_name", &mut user.given_name),
             ("family_name", &mut user.family_name),
@@ -73,7 +73,7 @@ pub async fn edit(shared: AppState, Id(id): Id, fields: Fields) -> PageResult<Re
 pub async fn reset_password(shared: AppState, Id(id): Id) -> PageResult {
     let drawn = shared.change(|world| world.draw_hex(10))?;
     let password = format!("Practice-{drawn}");
-    change(&shared, &id, |user| {
+    change_user(&shared, &id, |user| {
         user.password = Some(password.clone());
         user.password_is_one_time = true;
     })?;
@@ -110,7 +110,7 @@ pub async fn add(shared: AppState, fields: Fields) -> PageResult<Redirect> {
     let typed = |name| fields.one(name).trim();
     let now = shared.now();
     let id = shared.try_change(|world| {
-        let taken = world.user_named(typed("user_name")).is_some()
+        let taken = world.find_user(typed("user_name")).is_some()
             || world.users.iter().any(|user| user.email_address() == Some(typed("email")));
         if taken {
             return Err(refused("A user with this username or email address already exists."));
@@ -161,10 +161,10 @@ fn send_invitation(world: &mut PracticeState, id: &str, now: Timestamp) -> Optio
 }
 
 fn email(address: &str) -> Option<Email> {
-    (!address.is_empty()).then(|| Email::work(address))
+    (!address.is_empty()).then(|| Email::work_address(address))
 }
 
-fn change(shared: &AppState, id: &str, change: impl FnOnce(&mut User)) -> PageResult<()> {
+fn change_user(shared: &AppState, id: &str, change: impl FnOnce(&mut User)) -> PageResult<()> {
     shared.try_change(|world| {
         let user = world.user_mut(id).ok_or(PageError::NotFound("user"))?;
         change(user);

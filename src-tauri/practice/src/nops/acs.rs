@@ -10,36 +10,40 @@ use maud::html;
 
 use super::{
     SsoLinks, confirmation,
-    saml_validation::{Accepted, Expected, validate_response},
+    saml_validation::{AcceptedResponse, ServiceProviderState, validate_response},
     sign_in_error,
 };
 use crate::{
     pages::{Fields, PageError, PageResult, Site, page_headed, set_session, value},
     state::AppState,
-    world::{Confirmation, NopsUser, PracticeState, SignedIn},
+    world::{Confirmation, NopsUser, PracticeState, SignedInUser},
 };
 
 /// Validates a posted response and signs in its user. Returns 404 without `?acs`.
-pub async fn consume(
+pub async fn handle_response(
     shared: AppState,
     OriginalUri(original): OriginalUri,
     Path(tenant): Path<String>,
     fields: Fields,
 ) -> PageResult<Response> {
-    let links = shared.read(|world| SsoLinks::of(&shared, world));
+    let links = shared.read(|world| SsoLinks::from_state(&shared, world));
     if !Fields::parse(original.query().unwrap_or_default().as_bytes()).has("acs") {
         return Err(PageError::NotFound("nOps page"));
     }
     links.check(&original, &tenant)?;
-    welcome(&shared, accept(&shared, &links, fields.one("SAMLResponse"))?)
+    sign_in_user(&shared, validate_and_find_user(&shared, &links, fields.one("SAMLResponse"))?)
 }
 
 /// Validates a response. Returns its user as a new account that has the default role.
-fn accept(shared: &AppState, links: &SsoLinks, response: &str) -> PageResult<NopsUser> {
+fn validate_and_find_user(
+    shared: &AppState,
+    links: &SsoLinks,
+    response: &str,
+) -> PageResult<NopsUser> {
     let acs = links.acs();
     let account = shared.change(|world| {
         let sso = world.nops.active_sso().ok_or("SSO is not set up for this organization.")?;
-        let expected = Expected {
+        let expected = ServiceProviderState {
             sp_entity_id: &links.entity_id(),
             idp_entity_id: &sso.issuer_url,
             certificate: &sso.x509_certificate,
@@ -60,7 +64,7 @@ fn accept(shared: &AppState, links: &SsoLinks, response: &str) -> PageResult<Nop
 }
 
 /// Reads the user from a response. nOps identifies users by NameID and requires three attributes.
-fn new_account(accepted: &Accepted, role: String) -> Result<NopsUser, String> {
+fn new_account(accepted: &AcceptedResponse, role: String) -> Result<NopsUser, String> {
     let attribute = |name| {
         let missing = || format!("{name} is missing from the attributes of the SAML Response");
         accepted.attribute(name).ok_or_else(missing)
@@ -88,7 +92,7 @@ fn is_email(value: &str) -> bool {
 
 /// Signs in the user, or asks for confirmation by email. Adds `account` if the user has no account
 /// yet.
-fn welcome(shared: &AppState, account: NopsUser) -> PageResult<Response> {
+fn sign_in_user(shared: &AppState, account: NopsUser) -> PageResult<Response> {
     let email = account.email.clone();
     let session = shared.change(|world| {
         if world.nops.user(&email).is_none() {
@@ -96,7 +100,7 @@ fn welcome(shared: &AppState, account: NopsUser) -> PageResult<Response> {
         }
         let user = world.nops.user(&email)?.clone();
         if shared.switches.no_confirmation_mail || user.confirmation == Confirmation::Given {
-            return Some((world.sign_in(SignedIn::Nops(user.email.clone())), user));
+            return Some((world.sign_in(SignedInUser::Nops(user.email.clone())), user));
         }
         ask(world, &email, shared.now());
         None

@@ -38,7 +38,7 @@ fn link(token: &str) -> String {
 }
 
 /// Handles the link in the email, even if it was already used or a newer email replaced it.
-pub async fn confirm(shared: AppState, Path(token): Path<String>) -> PageResult {
+pub async fn confirm_email(shared: AppState, Path(token): Path<String>) -> PageResult {
     let (title, text) = shared.try_change(|world| {
         let link = link(&token);
         let asked = Confirmation::Asked(token);

@@ -7,7 +7,7 @@ use super::{SsoLinks, acs::signed_in, path};
 use crate::{
     pages::{Fields, Page, PageError, PageResult, error, form, input, password},
     state::AppState,
-    world::{NopsOrganization, NopsUser, PASSWORD, SignedIn},
+    world::{NopsOrganization, NopsUser, PASSWORD, SignedInUser},
 };
 
 const WRONG: &str = "The email address or the password is not right.";
@@ -25,8 +25,8 @@ pub async fn sign_in(shared: AppState, fields: Fields) -> PageResult<Response> {
         if shared.switches.sso_at_once && world.nops.sso_enabled {
             return Err(ENFORCED);
         }
-        let user = admit(&world.nops, email, typed)?;
-        Ok((world.sign_in(SignedIn::Nops(email.to_owned())), user))
+        let user = check_password(&world.nops, email, typed)?;
+        Ok((world.sign_in(SignedInUser::Nops(email.to_owned())), user))
     })?;
     let refused = |text| PageError::Other(StatusCode::FORBIDDEN, form_page(&shared, Some(text)));
     let (session, user) = attempt.map_err(refused)?;
@@ -34,7 +34,11 @@ pub async fn sign_in(shared: AppState, fields: Fields) -> PageResult<Response> {
 }
 
 /// Returns the user if the password is correct and SSO isn't enforced for the user's domain.
-fn admit(nops: &NopsOrganization, email: &str, typed: &str) -> Result<NopsUser, &'static str> {
+fn check_password(
+    nops: &NopsOrganization,
+    email: &str,
+    typed: &str,
+) -> Result<NopsUser, &'static str> {
     let user = nops.user(email).ok_or(WRONG)?;
     if is_enforced(nops, email) {
         return Err(ENFORCED);
@@ -55,7 +59,7 @@ fn is_enforced(nops: &NopsOrganization, email: &str) -> bool {
 fn form_page(shared: &AppState, refusal: Option<&str>) -> Page {
     let sso_address = shared.read(|world| {
         world.nops.active_sso()?;
-        shared.local(&SsoLinks::of(shared, world).shareable())
+        shared.local(&SsoLinks::from_state(shared, world).shareable())
     });
     let body = html! {
         @if let Some(text) = refusal { (error(text)) }
@@ -78,14 +82,14 @@ mod tests {
     fn enforce_blocks_only_the_configured_domain() {
         let mut nops = PracticeState::seeded(1).nops;
         assert_eq!(
-            admit(&nops, "dana.whitfield@example.com", PASSWORD).unwrap().name,
+            check_password(&nops, "dana.whitfield@example.com", PASSWORD).unwrap().name,
             "Dana Whitfield"
         );
-        assert_eq!(admit(&nops, "dana.whitfield@example.com", "no"), Err(WRONG));
+        assert_eq!(check_password(&nops, "dana.whitfield@example.com", "no"), Err(WRONG));
         nops.sso_enabled = true;
         nops.sso =
             Some(NopsSso { enforce: true, domain: "example.com".to_owned(), ..NopsSso::default() });
-        assert_eq!(admit(&nops, "dana.whitfield@example.com", PASSWORD), Err(ENFORCED));
-        assert!(admit(&nops, "ops@example.net", PASSWORD).is_ok());
+        assert_eq!(check_password(&nops, "dana.whitfield@example.com", PASSWORD), Err(ENFORCED));
+        assert!(check_password(&nops, "ops@example.net", PASSWORD).is_ok());
     }
 }

@@ -11,7 +11,7 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    saml::{BEARER, Element, SUCCESS, Tree, signature_holds},
+    saml::{BEARER, SUCCESS, XmlElement, XmlTree, signature_holds},
     world::SentRequest,
 };
 
@@ -22,7 +22,7 @@ const SCHEMA: &str = "Invalid SAML Response. Not match the saml-schema-protocol-
 const CLOCK_DRIFT: SignedDuration = SignedDuration::from_secs(300);
 
 /// The settings and state of the service provider.
-pub struct Expected<'a> {
+pub struct ServiceProviderState<'a> {
     /// nOps's Entity ID.
     pub sp_entity_id: &'a str,
     /// *Issuer URL (entityId)* as entered.
@@ -43,14 +43,14 @@ pub struct Expected<'a> {
 
 /// The content of an accepted response.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Accepted {
+pub struct AcceptedResponse {
     pub name_id: String,
     pub in_response_to: Option<String>,
     /// The attributes' names and first values.
     attributes: Vec<(String, Option<String>)>,
 }
 
-impl Accepted {
+impl AcceptedResponse {
     /// Returns the first value of an attribute. Attribute names are case-sensitive.
     pub fn attribute(&self, name: &str) -> Option<&str> {
         let (_, value) = self.attributes.iter().find(|(candidate, _)| candidate == name)?;
@@ -60,7 +60,10 @@ impl Accepted {
 
 /// Validates the value of the `SAMLResponse` form field. If validation fails, returns the error
 /// text from python3-saml.
-pub fn validate_response(posted: &str, expected: &Expected<'_>) -> Validation<Accepted> {
+pub fn validate_response(
+    posted: &str,
+    expected: &ServiceProviderState<'_>,
+) -> Validation<AcceptedResponse> {
     if posted.is_empty() {
         return Err("SAML Response not found, Only supported HTTP_POST Binding".to_owned());
     }
@@ -70,7 +73,7 @@ pub fn validate_response(posted: &str, expected: &Expected<'_>) -> Validation<Ac
         .ok()
         .and_then(|bytes| String::from_utf8(bytes).ok())
         .ok_or("The SAML Response is not base64 of XML")?;
-    let tree = Tree::parse(&xml).map_err(|_| "The SAML Response is not well-formed XML")?;
+    let tree = XmlTree::parse(&xml).map_err(|_| "The SAML Response is not well-formed XML")?;
     let root = tree.root().ok_or("The SAML Response is not well-formed XML")?;
     Validator { tree: &tree, root, expected }.run()
 }
@@ -80,13 +83,13 @@ fn ensure(condition: bool, text: impl Into<String>) -> Validation {
 }
 
 struct Validator<'a> {
-    tree: &'a Tree<'a>,
-    root: Element<'a>,
-    expected: &'a Expected<'a>,
+    tree: &'a XmlTree<'a>,
+    root: XmlElement<'a>,
+    expected: &'a ServiceProviderState<'a>,
 }
 
 impl<'a> Validator<'a> {
-    fn run(&self) -> Validation<Accepted> {
+    fn run(&self) -> Validation<AcceptedResponse> {
         let root = self.root;
         ensure(root.attribute("Version") == Some("2.0"), "Unsupported SAML version")?;
         ensure(root.attribute("ID").is_some(), "Missing ID attribute on SAML Response")?;
@@ -103,7 +106,7 @@ impl<'a> Validator<'a> {
         self.check_session(statement)?;
         self.check_confirmation(assertion, in_response_to)?;
         self.check_signatures(&signatures)?;
-        Ok(Accepted {
+        Ok(AcceptedResponse {
             attributes: attributes(assertion)?,
             name_id: self.name_id(assertion)?,
             in_response_to: in_response_to.map(str::to_owned),
@@ -125,7 +128,7 @@ impl<'a> Validator<'a> {
         ensure(code == SUCCESS, text)
     }
 
-    fn only_assertion(&self) -> Validation<Element<'a>> {
+    fn only_assertion(&self) -> Validation<XmlElement<'a>> {
         let is_only = self.tree.all("saml:Assertion").len() == 1
             && self.tree.all("saml:EncryptedAssertion").is_empty();
         let assertion = self.root.child("saml:Assertion").filter(|_| is_only);
@@ -133,7 +136,7 @@ impl<'a> Validator<'a> {
     }
 
     /// Returns the signatures. Each signature must be a child of the element that it references.
-    fn signatures(&self) -> Validation<Vec<Element<'a>>> {
+    fn signatures(&self) -> Validation<Vec<XmlElement<'a>>> {
         let signatures = self.tree.all("ds:Signature");
         let mut signed = Vec::new();
         for signature in &signatures {
@@ -158,8 +161,8 @@ impl<'a> Validator<'a> {
         Ok(signatures)
     }
 
-    fn check_schema(&self, assertion: Element<'_>) -> Validation {
-        let has = |element: Element<'_>, name| element.attribute(name).is_some();
+    fn check_schema(&self, assertion: XmlElement<'_>) -> Validation {
+        let has = |element: XmlElement<'_>, name| element.attribute(name).is_some();
         let fits = self.root.is("samlp:Response")
             && has(self.root, "IssueInstant")
             && ["ID", "Version", "IssueInstant"].into_iter().all(|name| has(assertion, name))
@@ -185,7 +188,7 @@ impl<'a> Validator<'a> {
         }
     }
 
-    fn check_conditions<'e>(&self, assertion: Element<'e>) -> Validation<Element<'e>> {
+    fn check_conditions<'e>(&self, assertion: XmlElement<'e>) -> Validation<XmlElement<'e>> {
         let conditions = assertion
             .only_child("saml:Conditions")
             .ok_or("The Assertion must include a Conditions element")?;
@@ -209,16 +212,16 @@ impl<'a> Validator<'a> {
         let current = self.expected.current_url;
         ensure(
             self.expected.exact_url.is_none_or(|exact| exact == destination)
-                && normalized(destination).starts_with(&normalized(current)),
+                && normalize_link(destination).starts_with(&normalize_link(current)),
             format!("The response was received at {current} instead of {destination}"),
         )
     }
 
-    fn check_audience(&self, conditions: Element<'_>) -> Validation {
+    fn check_audience(&self, conditions: XmlElement<'_>) -> Validation {
         let audiences: Vec<String> = conditions
             .children("saml:AudienceRestriction")
             .flat_map(|restriction| restriction.children("saml:Audience"))
-            .map(Element::text)
+            .map(XmlElement::text)
             .filter(|audience| !audience.is_empty())
             .collect();
         let ours = self.expected.sp_entity_id;
@@ -228,7 +231,7 @@ impl<'a> Validator<'a> {
         )
     }
 
-    fn check_issuers(&self, assertion: Element<'_>) -> Validation {
+    fn check_issuers(&self, assertion: XmlElement<'_>) -> Validation {
         ensure(
             self.root.children("saml:Issuer").count() <= 1,
             "Issuer of the Response is multiple.",
@@ -249,7 +252,7 @@ impl<'a> Validator<'a> {
         Ok(())
     }
 
-    fn check_session(&self, statement: Element<'_>) -> Validation {
+    fn check_session(&self, statement: XmlElement<'_>) -> Validation {
         let ends = time(statement, "SessionNotOnOrAfter")?;
         ensure(
             ends.is_none_or(|ends| ends > self.expected.now),
@@ -259,7 +262,7 @@ impl<'a> Validator<'a> {
 
     fn check_confirmation(
         &self,
-        assertion: Element<'_>,
+        assertion: XmlElement<'_>,
         in_response_to: Option<&str>,
     ) -> Validation {
         let now = self.expected.now;
@@ -288,9 +291,9 @@ impl<'a> Validator<'a> {
         Err("A valid SubjectConfirmation was not found on this Response".to_owned())
     }
 
-    fn check_signatures(&self, signatures: &[Element<'_>]) -> Validation {
+    fn check_signatures(&self, signatures: &[XmlElement<'_>]) -> Validation {
         ensure(!signatures.is_empty(), "No Signature found. SAML Response rejected")?;
-        let signs_assertion = |signature: &Element<'_>| {
+        let signs_assertion = |signature: &XmlElement<'_>| {
             signature.parent().is_some_and(|parent| parent.is("saml:Assertion"))
         };
         ensure(
@@ -304,7 +307,7 @@ impl<'a> Validator<'a> {
         )
     }
 
-    fn name_id(&self, assertion: Element<'_>) -> Validation<String> {
+    fn name_id(&self, assertion: XmlElement<'_>) -> Validation<String> {
         let name_id = assertion
             .child("saml:Subject")
             .and_then(|subject| subject.child("saml:NameID"))
@@ -321,7 +324,7 @@ impl<'a> Validator<'a> {
 }
 
 /// Checks that there are statements, and returns the authentication statement.
-fn check_statements(assertion: Element<'_>) -> Validation<Element<'_>> {
+fn check_statements(assertion: XmlElement<'_>) -> Validation<XmlElement<'_>> {
     let statement = assertion
         .only_child("saml:AuthnStatement")
         .ok_or("The Assertion must include an AuthnStatement element")?;
@@ -330,7 +333,7 @@ fn check_statements(assertion: Element<'_>) -> Validation<Element<'_>> {
     Ok(statement)
 }
 
-fn attributes(assertion: Element<'_>) -> Validation<Vec<(String, Option<String>)>> {
+fn attributes(assertion: XmlElement<'_>) -> Validation<Vec<(String, Option<String>)>> {
     let mut attributes: Vec<(String, Option<String>)> = Vec::new();
     let statements = assertion.children("saml:AttributeStatement");
     for attribute in statements.flat_map(|statement| statement.children("saml:Attribute")) {
@@ -348,13 +351,13 @@ fn attributes(assertion: Element<'_>) -> Validation<Vec<(String, Option<String>)
     Ok(attributes)
 }
 
-fn time(element: Element<'_>, name: &str) -> Validation<Option<Timestamp>> {
+fn time(element: XmlElement<'_>, name: &str) -> Validation<Option<Timestamp>> {
     let time = element.attribute(name).map(str::parse).transpose();
     time.map_err(|_| SCHEMA.to_owned())
 }
 
 /// Returns a link, with its scheme and host converted to lowercase.
-fn normalized(link: &str) -> String {
+fn normalize_link(link: &str) -> String {
     let link = link.trim_start();
     let authority = link.find("://").map_or(0, |colon| colon + 3);
     let end = link[authority..].find(['/', '?', '#']).map_or(link.len(), |end| authority + end);
@@ -364,7 +367,7 @@ fn normalized(link: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::saml::{AWS, Attribute, NameId, Response, Signed, new_identity, sign};
+    use crate::saml::{AWS, Attribute, NameId, Response, SignedElement, new_identity, sign};
     use crate::world::Identity;
 
     const BASE: &str = "https://app.nops.io/sso/v1/1/";
@@ -378,7 +381,7 @@ mod tests {
         new_identity(1, now(), &AWS).unwrap()
     }
 
-    fn right() -> Response {
+    fn correct_response() -> Response {
         Response {
             id: "_1".to_owned(),
             issued: now(),
@@ -404,16 +407,16 @@ mod tests {
     }
 
     fn signed(response: &Response) -> String {
-        sign(&response.to_xml(), Signed::Response, &identity()).unwrap()
+        sign(&response.to_xml(), SignedElement::Response, &identity()).unwrap()
     }
 
-    fn judged_at(
+    fn validate_at(
         xml: &str,
         now: Timestamp,
         certificate: &str,
         sent: &[SentRequest],
-    ) -> Validation<Accepted> {
-        let expected = Expected {
+    ) -> Validation<AcceptedResponse> {
+        let expected = ServiceProviderState {
             sp_entity_id: &format!("{BASE}metadata"),
             idp_entity_id: ISSUER,
             certificate,
@@ -426,18 +429,19 @@ mod tests {
         validate_response(&STANDARD.encode(xml), &expected)
     }
 
-    fn judged(response: &Response) -> Validation<Accepted> {
-        judged_at(&signed(response), now(), &identity().certificate_pem(), &[])
+    fn validate(response: &Response) -> Validation<AcceptedResponse> {
+        validate_at(&signed(response), now(), &identity().certificate_pem(), &[])
     }
 
     #[test]
     fn valid_response_passes_with_either_signature() {
-        let accepted = judged(&right()).unwrap();
+        let accepted = validate(&correct_response()).unwrap();
         assert_eq!(accepted.name_id, "ana@example.com");
         assert_eq!(accepted.attribute("User.Email"), Some("x"));
         assert_eq!(accepted.attribute("User.email"), None);
-        let assertion = sign(&right().to_xml(), Signed::Assertion, &identity()).unwrap();
-        assert!(judged_at(&assertion, now(), &identity().certificate_base64, &[]).is_ok());
+        let assertion =
+            sign(&correct_response().to_xml(), SignedElement::Assertion, &identity()).unwrap();
+        assert!(validate_at(&assertion, now(), &identity().certificate_base64, &[]).is_ok());
     }
 
     #[test]
@@ -445,60 +449,67 @@ mod tests {
         let text = str::to_owned;
         let cases = [
             (
-                Response { audience: text("x"), ..right() },
+                Response { audience: text("x"), ..correct_response() },
                 "https://app.nops.io/sso/v1/1/metadata is not a valid audience for this Response",
             ),
             (
-                Response { issuer: text("x"), ..right() },
+                Response { issuer: text("x"), ..correct_response() },
                 "Invalid issuer in the Assertion/Response (expected https://portal.sso.us-east-1.amazonaws.com/saml/assertion/T, got x)",
             ),
             (
-                Response { destination: text("https://other.example/?acs"), ..right() },
+                Response { destination: text("https://other.example/?acs"), ..correct_response() },
                 "The response was received at https://app.nops.io/sso/v1/1/ instead of https://other.example/?acs",
             ),
             (
-                Response { destination: format!("{BASE}metadata?acs").to_uppercase(), ..right() },
+                Response {
+                    destination: format!("{BASE}metadata?acs").to_uppercase(),
+                    ..correct_response()
+                },
                 "The response was received at https://app.nops.io/sso/v1/1/ instead of HTTPS://APP.NOPS.IO/SSO/V1/1/METADATA?ACS",
             ),
             (
-                Response { destination: text("HTTPS://APP.nops.io/sso/v1/1/?acs"), ..right() },
+                Response {
+                    destination: text("HTTPS://APP.nops.io/sso/v1/1/?acs"),
+                    ..correct_response()
+                },
                 "A valid SubjectConfirmation was not found on this Response",
             ),
             (
-                Response { name_id: None, ..right() },
+                Response { name_id: None, ..correct_response() },
                 "NameID not found in the assertion of the Response",
             ),
             (
                 Response {
                     name_id: Some(NameId { value: String::new(), format: text("f") }),
-                    ..right()
+                    ..correct_response()
                 },
                 "An empty NameID value found",
             ),
             (
-                Response { attributes: Vec::new(), ..right() },
+                Response { attributes: Vec::new(), ..correct_response() },
                 "There is no AttributeStatement on the Response",
             ),
             (
-                Response { attributes: vec![attribute("a"), attribute("a")], ..right() },
+                Response { attributes: vec![attribute("a"), attribute("a")], ..correct_response() },
                 "Found an Attribute element with duplicated Name",
             ),
         ];
         for (response, error) in cases {
-            assert_eq!(judged(&response).unwrap_err(), error);
+            assert_eq!(validate(&response).unwrap_err(), error);
         }
     }
 
     #[test]
     fn destination_without_query_is_accepted() {
-        assert!(judged(&Response { destination: BASE.to_owned(), ..right() }).is_ok());
+        assert!(validate(&Response { destination: BASE.to_owned(), ..correct_response() }).is_ok());
     }
 
     #[test]
     fn clock_skew_of_five_minutes_is_accepted() {
-        let xml = signed(&right());
-        let at =
-            |time: &str| judged_at(&xml, time.parse().unwrap(), &identity().certificate_pem(), &[]);
+        let xml = signed(&correct_response());
+        let at = |time: &str| {
+            validate_at(&xml, time.parse().unwrap(), &identity().certificate_pem(), &[])
+        };
         assert!(at("2026-11-24T09:20:15Z").is_ok());
         assert_eq!(
             at("2026-11-24T09:20:14Z").unwrap_err(),
@@ -513,28 +524,35 @@ mod tests {
     #[test]
     fn untrusted_responses_are_refused() {
         let pem = identity().certificate_pem();
-        let unsigned = judged_at(&right().to_xml(), now(), &pem, &[]);
+        let unsigned = validate_at(&correct_response().to_xml(), now(), &pem, &[]);
         assert_eq!(unsigned.unwrap_err(), "No Signature found. SAML Response rejected");
-        let tampered = signed(&right()).replace("ana@example.com", "eve@example.com");
+        let tampered = signed(&correct_response()).replace("ana@example.com", "eve@example.com");
         let failed = "Signature validation failed. SAML Response rejected";
-        assert_eq!(judged_at(&tampered, now(), &pem, &[]).unwrap_err(), failed);
+        assert_eq!(validate_at(&tampered, now(), &pem, &[]).unwrap_err(), failed);
         let other = new_identity(2, now(), &AWS).unwrap().certificate_pem();
-        assert_eq!(judged_at(&signed(&right()), now(), &other, &[]).unwrap_err(), failed);
-        assert_eq!(judged_at(&signed(&right()), now(), "<html>", &[]).unwrap_err(), failed);
+        assert_eq!(
+            validate_at(&signed(&correct_response()), now(), &other, &[]).unwrap_err(),
+            failed
+        );
+        assert_eq!(
+            validate_at(&signed(&correct_response()), now(), "<html>", &[]).unwrap_err(),
+            failed
+        );
     }
 
     #[test]
     fn mismatched_response_is_refused_while_request_is_open() {
         let sent = [SentRequest { id: "ONELOGIN_1".to_owned(), sent_at: now() }];
         let pem = identity().certificate_pem();
-        let answer =
-            |id: &str| signed(&Response { in_response_to: Some(id.to_owned()), ..right() });
-        assert!(judged_at(&answer("ONELOGIN_1"), now(), &pem, &sent).is_ok());
+        let answer = |id: &str| {
+            signed(&Response { in_response_to: Some(id.to_owned()), ..correct_response() })
+        };
+        assert!(validate_at(&answer("ONELOGIN_1"), now(), &pem, &sent).is_ok());
         assert!(
-            judged_at(&answer("ONELOGIN_2"), now(), &pem, &sent)
+            validate_at(&answer("ONELOGIN_2"), now(), &pem, &sent)
                 .unwrap_err()
                 .starts_with("The InResponseTo of the Response: ONELOGIN_2,")
         );
-        assert!(judged_at(&answer("ONELOGIN_2"), now(), &pem, &[]).is_ok());
+        assert!(validate_at(&answer("ONELOGIN_2"), now(), &pem, &[]).is_ok());
     }
 }

@@ -51,7 +51,7 @@ pub async fn save(shared: AppState, fields: Fields) -> PageResult<Redirect> {
             world.nops.sso_enabled = fields.is_on("enable_sso");
         }
         if has_details {
-            world.nops.sso = Some(details_of(&fields));
+            world.nops.sso = Some(read_details(&fields));
         }
     })?;
     let suffix = if has_details { "&saved" } else { "" };
@@ -59,7 +59,7 @@ pub async fn save(shared: AppState, fields: Fields) -> PageResult<Redirect> {
 }
 
 /// Turns on the *SSO* tab. In the real nOps, the support team does this on request.
-pub async fn offer(shared: AppState) -> PageResult<Redirect> {
+pub async fn enable_sso_tab(shared: AppState) -> PageResult<Redirect> {
     shared.change(|world| world.nops.sso_offered = true)?;
     Ok(Redirect::to(&path("v3/settings?tab=SSO")))
 }
@@ -74,7 +74,7 @@ pub async fn delete(shared: AppState) -> PageResult<Redirect> {
     Ok(Redirect::to(&path("v3/settings?tab=SSO")))
 }
 
-fn details_of(fields: &Fields) -> NopsSso {
+fn read_details(fields: &Fields) -> NopsSso {
     NopsSso {
         sso_type: fields.text("sso_type"),
         issuer_url: fields.text("issuer_url"),
@@ -92,7 +92,8 @@ fn details_of(fields: &Fields) -> NopsSso {
 
 /// Renders the *SSO* tab with `message` at the top.
 fn sso_page(shared: &AppState, message: &Markup) -> Page {
-    let (nops, links) = shared.read(|world| (world.nops.clone(), SsoLinks::of(shared, world)));
+    let (nops, links) =
+        shared.read(|world| (world.nops.clone(), SsoLinks::from_state(shared, world)));
     let (state, switch, enable) =
         if nops.sso_enabled { ("on", "Switch off", "off") } else { ("off", "Switch on", "on") };
     let save = match nops.sso {
@@ -110,7 +111,7 @@ fn sso_page(shared: &AppState, message: &Markup) -> Page {
         @if nops.sso_enabled {
             (form(&path("v3/settings"), save, html! {
                 (hidden("enable_sso", "on"))
-                (details(shared, &nops, &links))
+                (render_details(shared, &nops, &links))
             }))
             @if nops.sso.is_some() {
                 h2 { "Delete" }
@@ -119,7 +120,7 @@ fn sso_page(shared: &AppState, message: &Markup) -> Page {
             }
         }
     };
-    tab("SSO", body)
+    render_tab("SSO", body)
 }
 
 fn page_without_sso() -> Page {
@@ -131,11 +132,11 @@ fn page_without_sso() -> Page {
     organization_settings("Organization Settings", body)
 }
 
-fn details(shared: &AppState, nops: &NopsOrganization, links: &SsoLinks) -> Markup {
+fn render_details(shared: &AppState, nops: &NopsOrganization, links: &SsoLinks) -> Markup {
     let sso = nops.sso.clone().unwrap_or_default();
     let shown = nops.sso.is_some() || !shared.switches.addresses_after_first_save;
     html! {
-        (select("Select SSO Type", "sso_type", &TYPES, &sso.sso_type))
+        (render_select("Select SSO Type", "sso_type", &TYPES, &sso.sso_type))
         h2 { "nOps SSO Integration Details" }
         @if shown {
             dl {
@@ -155,17 +156,17 @@ fn details(shared: &AppState, nops: &NopsOrganization, links: &SsoLinks) -> Mark
             textarea #x509_certificate name="x509_certificate" spellcheck="false" { (sso.x509_certificate) }
         }))
         h2 { "User Roles/Groups" }
-        (select("Default role", "default_role", &ROLES, &sso.default_role))
+        (render_select("Default role", "default_role", &ROLES, &sso.default_role))
         div .field { (checkbox("Set nOps role based on SAML group", "group_mapping", sso.group_mapping)) }
     }
 }
 
-fn select(label: &str, name: &str, options: &[&str], chosen: &str) -> Markup {
+fn render_select(label: &str, name: &str, options: &[&str], chosen: &str) -> Markup {
     field(
         label,
         name,
         html! {
-            select id=(name) name=(name) {
+            render_select id=(name) name=(name) {
                 @for option in options {
                     option value=(option) selected[*option == chosen] {
                         @if option.is_empty() { "Select" } @else { (option) }
@@ -185,7 +186,7 @@ fn api_key_page(shared: &AppState) -> Page {
             (value("API key of the public API (Settings, Security, API Keys)", "public-api-key", &public))
         }
     };
-    tab("API Key", body)
+    render_tab("API Key", body)
 }
 
 /// Renders the *Users* tab. Public documentation doesn't say where nOps lists its users.
@@ -196,10 +197,10 @@ fn users_page(shared: &AppState) -> Page {
             tr { td { (user.name) } td { (user.email) } td { (user.role) } }
         }
     };
-    tab("Users", table(&["Name", "Email", "Role"], rows))
+    render_tab("Users", table(&["Name", "Email", "Role"], rows))
 }
 
-fn tab(name: &str, body: Markup) -> Page {
+fn render_tab(name: &str, body: Markup) -> Page {
     let all = ["Users", "SSO", "API Key"].map(|tab| (tab, path(&format!("v3/settings?tab={tab}"))));
     let body = html! {
         (tabs("Organization Settings", &all, name))

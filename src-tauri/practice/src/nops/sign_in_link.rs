@@ -37,8 +37,8 @@ pub async fn shareable_link(
     headers: HeaderMap,
     query: Fields,
 ) -> PageResult<Response> {
-    let (links, sso) =
-        shared.read(|world| (SsoLinks::of(&shared, world), world.nops.active_sso().cloned()));
+    let (links, sso) = shared
+        .read(|world| (SsoLinks::from_state(&shared, world), world.nops.active_sso().cloned()));
     if !query.has("sso") {
         return Err(PageError::NotFound("nOps page"));
     }
@@ -63,7 +63,7 @@ pub async fn shareable_link(
         issuer: links.entity_id(),
         name_id_format: Some(name_id_format(&shared).to_owned()),
     };
-    let request = AuthnRequest::deflated(&request.to_xml(&links.acs(), &sso.sso_endpoint, now))?;
+    let request = AuthnRequest::deflate(&request.to_xml(&links.acs(), &sso.sso_endpoint, now))?;
     let mut address = Url::parse(&endpoint)?;
     address
         .query_pairs_mut()
@@ -82,7 +82,7 @@ pub async fn metadata(
         tokio::time::sleep(LATE).await;
     }
     let (links, enabled) =
-        shared.read(|world| (SsoLinks::of(&shared, world), world.nops.sso_enabled));
+        shared.read(|world| (SsoLinks::from_state(&shared, world), world.nops.sso_enabled));
     if !enabled || shared.switches.nops_metadata_missing {
         return Err(PageError::NotFound("nOps page"));
     }

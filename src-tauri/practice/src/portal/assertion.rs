@@ -4,10 +4,10 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use url::Url;
 
-use super::Refusal;
+use super::PortalRefusal;
 use crate::{
     pages::{PageError, PageResult},
-    saml::{Attribute, AuthnRequest, NameId, Response, Signed, sign},
+    saml::{Attribute, AuthnRequest, NameId, Response, SignedElement, sign},
     state::{AppState, signing_identity},
     world::{Actor, Application, Mapping, Membership, PracticeState, Service, User},
 };
@@ -26,12 +26,15 @@ pub fn issue(
     user: &str,
     request: Option<&AuthnRequest>,
 ) -> PageResult<SignedResponse> {
-    let which =
-        if shared.switches.sign_assertion_only { Signed::Assertion } else { Signed::Response };
+    let which = if shared.switches.sign_assertion_only {
+        SignedElement::Assertion
+    } else {
+        SignedElement::Response
+    };
     shared.try_change(|world| {
         let id = format!("_{}", world.draw_uuid());
         let source = Source { world, subject_is_user_id: shared.switches.subject_is_user_id };
-        let response = compose(source, application, user, request, id, shared.now())?;
+        let response = compose_response(source, application, user, request, id, shared.now())?;
         // The members of this event aren't documented for SAML applications.
         let details = json!({
             "serviceEventDetails": {"application_instance_id": format!("ins-{application}")},
@@ -63,20 +66,20 @@ struct Source<'a> {
     subject_is_user_id: bool,
 }
 
-fn compose(
+fn compose_response(
     source: Source<'_>,
     application: &str,
     user: &str,
     request: Option<&AuthnRequest>,
     id: String,
     now: Timestamp,
-) -> Result<Response, Refusal> {
+) -> Result<Response, PortalRefusal> {
     let world = source.world;
     let application = world
         .application(application)
         .filter(|application| application.provider.is_saml() && application.enabled)
-        .ok_or(Refusal::NoAccess("The application does not exist or is disabled."))?;
-    let user = world.user(user).ok_or(Refusal::NoAccess("The user no longer exists."))?;
+        .ok_or(PortalRefusal::NoAccess("The application does not exist or is disabled."))?;
+    let user = world.user(user).ok_or(PortalRefusal::NoAccess("The user no longer exists."))?;
     check_user(world, application, user)?;
     let subject = application.mappings.iter().find(|row| row.attribute == "Subject");
     check_request(subject, request)?;
@@ -105,7 +108,7 @@ fn check_user(
     world: &PracticeState,
     application: &Application,
     user: &User,
-) -> Result<(), Refusal> {
+) -> Result<(), PortalRefusal> {
     let problem = if !user.enabled {
         "The user is disabled."
     } else if !world.is_assigned(&application.id, &user.id) {
@@ -115,24 +118,27 @@ fn check_user(
     } else {
         return Ok(());
     };
-    Err(Refusal::NoAccess(problem))
+    Err(PortalRefusal::NoAccess(problem))
 }
 
 /// Checks the requested NameID format. With *unspecified*, the identity provider chooses the format
 /// (core, 3.4.1.1).
-fn check_request(subject: Option<&Mapping>, request: Option<&AuthnRequest>) -> Result<(), Refusal> {
+fn check_request(
+    subject: Option<&Mapping>,
+    request: Option<&AuthnRequest>,
+) -> Result<(), PortalRefusal> {
     let requested = request.and_then(|request| request.name_id_format.as_deref());
     match (requested, subject) {
         (Some(format), Some(subject))
             if !format.ends_with(":unspecified") && format != name_id_format(&subject.format) =>
         {
-            Err(Refusal::NameIdFormat)
+            Err(PortalRefusal::NameIdFormat)
         }
         _ => Ok(()),
     }
 }
 
-fn check_sp_addresses(application: &Application) -> Result<(), Refusal> {
+fn check_sp_addresses(application: &Application) -> Result<(), PortalRefusal> {
     let acs_url = Url::parse(&application.acs_url);
     let audience = application.audience.trim();
     let problem =
@@ -145,7 +151,7 @@ fn check_sp_addresses(application: &Application) -> Result<(), Refusal> {
         } else {
             return Ok(());
         };
-    Err(Refusal::BadInput(problem.to_owned()))
+    Err(PortalRefusal::BadInput(problem.to_owned()))
 }
 
 /// Returns the attributes from all rows except *Subject*, in order and including duplicates. Skips
@@ -154,7 +160,7 @@ fn attributes(
     source: Source<'_>,
     user: &User,
     rows: &[Mapping],
-) -> Result<Vec<Attribute>, Refusal> {
+) -> Result<Vec<Attribute>, PortalRefusal> {
     let mut attributes = Vec::new();
     for row in rows.iter().filter(|row| row.attribute != "Subject") {
         attributes.push(Attribute {
@@ -169,7 +175,7 @@ fn attributes(
 
 /// Returns the values of a mapping: for `${user:…}`, the attribute of the user, otherwise the text
 /// as entered. Attribute names come from AWS's table of supported attributes. Omits empty values.
-fn values(source: Source<'_>, user: &User, mapping: &str) -> Result<Vec<String>, Refusal> {
+fn values(source: Source<'_>, user: &User, mapping: &str) -> Result<Vec<String>, PortalRefusal> {
     let mapping = mapping.trim();
     let name = mapping.strip_prefix("${user:").and_then(|rest| rest.strip_suffix('}'));
     let value = match name {
@@ -188,7 +194,9 @@ fn values(source: Source<'_>, user: &User, mapping: &str) -> Result<Vec<String>,
             let memberships = source.world.memberships.iter().filter(own);
             return Ok(memberships.map(|membership| membership.group.clone()).collect());
         }
-        Some(_) => return Err(Refusal::BadInput(format!("{mapping} isn't a user attribute."))),
+        Some(_) => {
+            return Err(PortalRefusal::BadInput(format!("{mapping} isn't a user attribute.")));
+        }
     };
     Ok(Some(value.to_owned()).filter(|value| !value.is_empty()).into_iter().collect())
 }
@@ -205,9 +213,12 @@ mod tests {
 
     /// Returns a state with a correctly configured application and an assigned user, and the IDs of
     /// both.
-    fn world(user_name: &str, rows: &[(&str, &str, &str)]) -> (PracticeState, String, String) {
+    fn configured_state(
+        user_name: &str,
+        rows: &[(&str, &str, &str)],
+    ) -> (PracticeState, String, String) {
         let mut world = PracticeState::seeded(1);
-        let user = world.user_named(user_name).unwrap().id.clone();
+        let user = world.find_user(user_name).unwrap().id.clone();
         let id = world.open_draft(
             Provider::CustomSaml,
             REGION,
@@ -239,12 +250,12 @@ mod tests {
         }
     }
 
-    fn told(
+    fn response_for_mappings(
         rows: &[(&str, &str, &str)],
         request: Option<&AuthnRequest>,
-    ) -> Result<Response, Refusal> {
-        let (world, application, user) = world("dana.whitfield@example.com", rows);
-        compose(
+    ) -> Result<Response, PortalRefusal> {
+        let (world, application, user) = configured_state("dana.whitfield@example.com", rows);
+        compose_response(
             source(&world),
             &application,
             &user,
@@ -263,7 +274,7 @@ mod tests {
             ("User.FirstName", "${user:givenName}", "basic"),
             ("Middle", "${user:middleName}", "basic"),
         ];
-        let response = told(&rows, None).unwrap();
+        let response = response_for_mappings(&rows, None).unwrap();
         let name_id = response.name_id.unwrap();
         assert_eq!(name_id.value, "dana.whitfield@example.com");
         assert_eq!(name_id.format, "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress");
@@ -284,21 +295,32 @@ mod tests {
 
     #[test]
     fn unknown_user_attribute_is_bad_input() {
-        let refusal = told(&[SUBJECT, ("User.Email", "${user:mail}", "basic")], None).unwrap_err();
-        assert!(matches!(refusal, Refusal::BadInput(_)), "{refusal:?}");
+        let refusal =
+            response_for_mappings(&[SUBJECT, ("User.Email", "${user:mail}", "basic")], None)
+                .unwrap_err();
+        assert!(matches!(refusal, PortalRefusal::BadInput(_)), "{refusal:?}");
     }
 
     #[test]
     fn malformed_links_are_bad_input() {
         for (acs_url, audience) in [("nonsense", "a"), ("https://sp.example.com/", "two words")] {
-            let (mut world, id, user) = world("dana.whitfield@example.com", &[SUBJECT]);
+            let (mut world, id, user) = configured_state("dana.whitfield@example.com", &[SUBJECT]);
             let application = world.application_mut(&id).unwrap();
             application.acs_url = acs_url.to_owned();
             application.audience = audience.to_owned();
-            let refusal =
-                compose(source(&world), &id, &user, None, String::new(), Timestamp::UNIX_EPOCH)
-                    .unwrap_err();
-            assert!(matches!(refusal, Refusal::BadInput(_)), "{acs_url}, {audience}: {refusal:?}");
+            let refusal = compose_response(
+                source(&world),
+                &id,
+                &user,
+                None,
+                String::new(),
+                Timestamp::UNIX_EPOCH,
+            )
+            .unwrap_err();
+            assert!(
+                matches!(refusal, PortalRefusal::BadInput(_)),
+                "{acs_url}, {audience}: {refusal:?}"
+            );
         }
     }
 
@@ -307,38 +329,55 @@ mod tests {
         let persistent = [("Subject", "${user:email}", "persistent")];
         let email = asked("urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress");
         let any = asked("urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified");
-        assert_eq!(told(&persistent, Some(&email)).unwrap_err(), Refusal::NameIdFormat);
-        assert!(told(&persistent, Some(&any)).is_ok());
-        assert!(told(&persistent, None).is_ok());
-        assert!(told(&[SUBJECT], Some(&email)).is_ok());
+        assert_eq!(
+            response_for_mappings(&persistent, Some(&email)).unwrap_err(),
+            PortalRefusal::NameIdFormat
+        );
+        assert!(response_for_mappings(&persistent, Some(&any)).is_ok());
+        assert!(response_for_mappings(&persistent, None).is_ok());
+        assert!(response_for_mappings(&[SUBJECT], Some(&email)).is_ok());
     }
 
     #[test]
     fn user_needs_assignment_email_and_enabled_status() {
-        let (mut unassigned, id, user) = world("dana.whitfield@example.com", &[SUBJECT]);
+        let (mut unassigned, id, user) = configured_state("dana.whitfield@example.com", &[SUBJECT]);
         unassigned.assignments.retain(|assignment| assignment.application != id);
-        let without_mail = world("praman", &[SUBJECT]);
-        let disabled = world("tortega", &[SUBJECT]);
+        let without_mail = configured_state("praman", &[SUBJECT]);
+        let disabled = configured_state("tortega", &[SUBJECT]);
         for (world, id, user) in [(unassigned, id, user), without_mail, disabled] {
-            let refusal =
-                compose(source(&world), &id, &user, None, String::new(), Timestamp::UNIX_EPOCH)
-                    .unwrap_err();
-            assert!(matches!(refusal, Refusal::NoAccess(_)), "{refusal:?}");
+            let refusal = compose_response(
+                source(&world),
+                &id,
+                &user,
+                None,
+                String::new(),
+                Timestamp::UNIX_EPOCH,
+            )
+            .unwrap_err();
+            assert!(matches!(refusal, PortalRefusal::NoAccess(_)), "{refusal:?}");
         }
     }
 
     #[test]
     fn group_gives_access_and_is_sent_as_id() {
-        let (mut world, id, user) =
-            world("dana.whitfield@example.com", &[SUBJECT, ("Groups", "${user:groups}", "basic")]);
+        let (mut world, id, user) = configured_state(
+            "dana.whitfield@example.com",
+            &[SUBJECT, ("Groups", "${user:groups}", "basic")],
+        );
         let group =
             world.groups.iter().find(|group| group.display_name == "Platform").unwrap().id.clone();
         world.assignments.retain(|assignment| assignment.application != id);
         let principal = Principal { kind: PrincipalKind::Group, id: group.clone() };
         world.assignments.push(Assignment { application: id.clone(), principal });
-        let response =
-            compose(source(&world), &id, &user, None, String::new(), Timestamp::UNIX_EPOCH)
-                .unwrap();
+        let response = compose_response(
+            source(&world),
+            &id,
+            &user,
+            None,
+            String::new(),
+            Timestamp::UNIX_EPOCH,
+        )
+        .unwrap();
         assert_eq!(response.attributes[0].values, [group]);
     }
 }

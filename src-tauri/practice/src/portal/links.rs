@@ -8,7 +8,7 @@ use axum::{
 use maud::html;
 use url::form_urlencoded;
 
-use super::{Refusal, assertion::issue, page, signed_in, tiles::submitting};
+use super::{PortalRefusal, assertion::issue, page, signed_in, tiles::self_submitting_page};
 use crate::{
     pages::{Fields, PageError, PageResult},
     saml::{AuthnRequest, RequestError},
@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Handles a sign-in request that was sent by redirect.
-pub async fn redirected(
+pub async fn handle_redirected_request(
     shared: AppState,
     Path(token): Path<String>,
     RawQuery(query): RawQuery,
@@ -30,11 +30,11 @@ pub async fn redirected(
         _ => AuthnRequest::from_redirect(fields.one("SAMLRequest")),
     };
     let query = query.unwrap_or_default();
-    answer(&shared, &token, request, fields.one("RelayState"), &query, &headers)
+    respond(&shared, &token, request, fields.one("RelayState"), &query, &headers)
 }
 
 /// Handles a sign-in request that was posted in a form.
-pub async fn posted(
+pub async fn handle_posted_request(
     shared: AppState,
     Path(token): Path<String>,
     headers: HeaderMap,
@@ -46,7 +46,7 @@ pub async fn posted(
         .append_pair("SAMLRequest", fields.one("SAMLRequest"))
         .append_pair("RelayState", fields.one("RelayState"))
         .finish();
-    answer(&shared, &token, request, fields.one("RelayState"), &query, &headers)
+    respond(&shared, &token, request, fields.one("RelayState"), &query, &headers)
 }
 
 /// Ends the portal session.
@@ -69,7 +69,7 @@ pub async fn metadata(shared: AppState, Path(token): Path<String>) -> PageResult
 }
 
 /// Responds to a request. `query` is the query of the sign-in link that repeats the request.
-fn answer(
+fn respond(
     shared: &AppState,
     token: &str,
     request: Result<AuthnRequest, RequestError>,
@@ -83,10 +83,10 @@ fn answer(
         Some((id, region.unwrap_or_else(|| REGION.to_owned())))
     });
     let (application, region) =
-        found.ok_or(Refusal::NoAccess("No application has this sign-in link."))?;
-    let request = request.map_err(|error| Refusal::BadInput(error.to_string()))?;
+        found.ok_or(PortalRefusal::NoAccess("No application has this sign-in link."))?;
+    let request = request.map_err(|error| PortalRefusal::BadInput(error.to_string()))?;
     let again = format!("/at/{}/saml/assertion/{token}?{query}", saml_host(&region));
     let user = signed_in(shared, headers, &again)?;
     let response = issue(shared, &application, &user, Some(&request))?;
-    Ok(submitting(shared, &response, relay_state))
+    Ok(self_submitting_page(shared, &response, relay_state))
 }

@@ -19,7 +19,7 @@ use crate::{
 /// Handles the only page on [`DEVICE_HOST`]. For a scripted user, the page accepts a POST with
 /// `user_code` and `answer=allow` or `answer=deny`.
 pub fn device_page() -> MethodRouter<AppState> {
-    get(page).post(answer)
+    get(page).post(record_answer)
 }
 
 /// Routes of [`crate::world::OIDC_HOST`], which clients open in the browser.
@@ -55,7 +55,11 @@ async fn page(shared: AppState, headers: HeaderMap, query: Fields) -> PageResult
 }
 
 /// Records the user's answer. If the client has a loopback address, redirects to it.
-async fn answer(shared: AppState, headers: HeaderMap, fields: Fields) -> PageResult<Response> {
+async fn record_answer(
+    shared: AppState,
+    headers: HeaderMap,
+    fields: Fields,
+) -> PageResult<Response> {
     let user_code = fields.one("user_code");
     let user = signed_in(&shared, &headers, &device_path(user_code))?;
     let answer = match fields.one("answer") {
@@ -73,7 +77,7 @@ async fn answer(shared: AppState, headers: HeaderMap, fields: Fields) -> PageRes
         Ok::<_, PageError>(request.clone())
     })?;
     if let Some(redirect) = &request.redirect {
-        let address = answer_address(redirect, &request, &answer)?;
+        let address = callback_address(redirect, &request, &answer)?;
         return Ok(Redirect::to(&address).into_response());
     }
     let title = match answer {
@@ -115,7 +119,7 @@ fn device_path(user_code: &str) -> String {
 }
 
 /// Returns the client's loopback address, with the user's answer added.
-fn answer_address(
+fn callback_address(
     redirect: &ClientRedirect,
     request: &AccessRequest,
     answer: &SignInAnswer,

@@ -17,7 +17,7 @@ use crate::{
         set_session,
     },
     state::AppState,
-    world::{Actor, Mail, PASSWORD, PracticeState, Service, SignedIn, User},
+    world::{Actor, Mail, PASSWORD, PracticeState, Service, SignedInUser, User},
 };
 
 const INVITATION: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -41,7 +41,7 @@ pub fn form_page(shared: &AppState, next: &str, refusal: Option<&str>) -> Page {
     page("Sign in", body)
 }
 
-enum Attempt {
+enum SignInAttempt {
     SignedIn(String),
     NewPasswordNeeded,
     CodeSent,
@@ -54,14 +54,16 @@ pub async fn sign_in(shared: AppState, fields: Fields) -> PageResult<Response> {
         next if next.starts_with("/at/") => next.to_owned(),
         _ => path(&shared, "start"),
     };
-    Ok(match shared.change(|world| attempt(world, &fields, shared.now()))? {
-        Attempt::SignedIn(session) => {
+    Ok(match shared.change(|world| attempt_sign_in(world, &fields, shared.now()))? {
+        SignInAttempt::SignedIn(session) => {
             let cookie = set_session(&shared, "portal", &session)?;
             ([(SET_COOKIE, cookie)], Redirect::to(&next)).into_response()
         }
-        Attempt::NewPasswordNeeded => new_password_page(&shared, &next, &fields).into_response(),
-        Attempt::CodeSent => code_page(&shared, &next, &fields).into_response(),
-        Attempt::Refused(text) => {
+        SignInAttempt::NewPasswordNeeded => {
+            new_password_page(&shared, &next, &fields).into_response()
+        }
+        SignInAttempt::CodeSent => code_page(&shared, &next, &fields).into_response(),
+        SignInAttempt::Refused(text) => {
             (StatusCode::FORBIDDEN, form_page(&shared, &next, Some(text))).into_response()
         }
     })
@@ -87,7 +89,7 @@ pub async fn invitation(shared: AppState, Path(token): Path<String>) -> PageResu
 }
 
 /// Accepts an invitation and sets the user's password.
-pub async fn accept(
+pub async fn accept_invitation(
     shared: AppState,
     Path(token): Path<String>,
     fields: Fields,
@@ -122,27 +124,27 @@ fn invited_user<'w>(world: &'w PracticeState, token: &str, now: Timestamp) -> Pa
     })
 }
 
-fn attempt(world: &mut PracticeState, fields: &Fields, now: Timestamp) -> Attempt {
-    let outcome = decide(world, fields, now);
+fn attempt_sign_in(world: &mut PracticeState, fields: &Fields, now: Timestamp) -> SignInAttempt {
+    let outcome = decide_attempt(world, fields, now);
     log(world, fields, &outcome, now);
     outcome
 }
 
 /// Logs a sign-in attempt of an existing user in AWS's format (IAM Identity Center User Guide:
 /// understanding sign-in events).
-fn log(world: &mut PracticeState, fields: &Fields, outcome: &Attempt, now: Timestamp) {
-    let Some(id) = world.user_named(fields.one("user_name")).map(|user| user.id.clone()) else {
+fn log(world: &mut PracticeState, fields: &Fields, outcome: &SignInAttempt, now: Timestamp) {
+    let Some(id) = world.find_user(fields.one("user_name")).map(|user| user.id.clone()) else {
         return;
     };
-    let is_code = matches!(outcome, Attempt::CodeSent) || !fields.one("code").is_empty();
+    let is_code = matches!(outcome, SignInAttempt::CodeSent) || !fields.one("code").is_empty();
     let credential = if is_code { "EMAIL_OTP" } else { "PASSWORD" };
     let events = match outcome {
-        Attempt::SignedIn(_) => {
+        SignInAttempt::SignedIn(_) => {
             &[("CredentialVerification", "Success"), ("UserAuthentication", "Success")][..]
         }
-        Attempt::NewPasswordNeeded => &[("CredentialVerification", "Success")],
-        Attempt::CodeSent => &[("CredentialChallenge", "Success")],
-        Attempt::Refused(_) => &[("CredentialVerification", "Failure")],
+        SignInAttempt::NewPasswordNeeded => &[("CredentialVerification", "Success")],
+        SignInAttempt::CodeSent => &[("CredentialChallenge", "Success")],
+        SignInAttempt::Refused(_) => &[("CredentialVerification", "Failure")],
     };
     let workflow = Uuid::from_u64_pair(world.events.next(), 3).to_string();
     for (name, result) in events {
@@ -154,16 +156,16 @@ fn log(world: &mut PracticeState, fields: &Fields, outcome: &Attempt, now: Times
     }
 }
 
-fn decide(world: &mut PracticeState, fields: &Fields, now: Timestamp) -> Attempt {
-    let Some(user) = world.user_named(fields.one("user_name")).filter(|user| user.enabled) else {
-        return Attempt::Refused(WRONG);
+fn decide_attempt(world: &mut PracticeState, fields: &Fields, now: Timestamp) -> SignInAttempt {
+    let Some(user) = world.find_user(fields.one("user_name")).filter(|user| user.enabled) else {
+        return SignInAttempt::Refused(WRONG);
     };
     let id = user.id.clone();
     let new_password = fields.one("new_password");
     let proven = match (&user.password, &user.email_code) {
         (Some(password), _) if password == fields.one("password") => {
             if !user.password_is_one_time {
-                return Attempt::SignedIn(world.sign_in(SignedIn::Portal(id)));
+                return SignInAttempt::SignedIn(world.sign_in(SignedInUser::Portal(id)));
             }
             true
         }
@@ -177,20 +179,20 @@ fn decide(world: &mut PracticeState, fields: &Fields, now: Timestamp) -> Attempt
             {
                 let address = address.to_owned();
                 send_code(world, &id, address, now);
-                Attempt::CodeSent
+                SignInAttempt::CodeSent
             }
-            _ => Attempt::Refused(WRONG),
+            _ => SignInAttempt::Refused(WRONG),
         };
     }
     if new_password.is_empty() {
-        return Attempt::NewPasswordNeeded;
+        return SignInAttempt::NewPasswordNeeded;
     }
     if let Some(user) = world.user_mut(&id) {
         user.password = Some(new_password.to_owned());
         user.password_is_one_time = false;
         user.email_code = None;
     }
-    Attempt::SignedIn(world.sign_in(SignedIn::Portal(id)))
+    SignInAttempt::SignedIn(world.sign_in(SignedInUser::Portal(id)))
 }
 
 fn send_code(world: &mut PracticeState, id: &str, to: String, now: Timestamp) {
@@ -235,19 +237,19 @@ fn sign_in_form(shared: &AppState, next: &str, button: &str, fields: Markup) -> 
 mod tests {
     use super::*;
 
-    fn typed(query: &str) -> Fields {
+    fn sign_in_fields(query: &str) -> Fields {
         Fields::parse(query.as_bytes())
     }
 
     #[test]
     fn only_the_correct_password_signs_in() {
         let mut world = PracticeState::seeded(1);
-        let right = attempt(
+        let right = attempt_sign_in(
             &mut world,
-            &typed("user_name=Dana.Whitfield%40example.com&password=practice-1"),
+            &sign_in_fields("user_name=Dana.Whitfield%40example.com&password=practice-1"),
             Timestamp::UNIX_EPOCH,
         );
-        assert!(matches!(right, Attempt::SignedIn(_)));
+        assert!(matches!(right, SignInAttempt::SignedIn(_)));
         for wrong in [
             "user_name=dana.whitfield%40example.com&password=no",
             "user_name=unknown&password=practice-1",
@@ -256,8 +258,8 @@ mod tests {
         ] {
             assert!(
                 matches!(
-                    attempt(&mut world, &typed(wrong), Timestamp::UNIX_EPOCH),
-                    Attempt::Refused(_)
+                    attempt_sign_in(&mut world, &sign_in_fields(wrong), Timestamp::UNIX_EPOCH),
+                    SignInAttempt::Refused(_)
                 ),
                 "{wrong}"
             );
@@ -270,30 +272,38 @@ mod tests {
         world.instance.send_email_otp = true;
         let who = "user_name=ivan.petrov%40example.com";
         assert!(matches!(
-            attempt(&mut world, &typed(who), Timestamp::UNIX_EPOCH),
-            Attempt::CodeSent
+            attempt_sign_in(&mut world, &sign_in_fields(who), Timestamp::UNIX_EPOCH),
+            SignInAttempt::CodeSent
         ));
         let code = world.mails[0].body[0].rsplit(' ').next().unwrap().to_owned();
         let with_code = format!("{who}&code={code}");
         assert!(matches!(
-            attempt(&mut world, &typed(&format!("{who}&code=x")), Timestamp::UNIX_EPOCH),
-            Attempt::Refused(_)
-        ));
-        assert!(matches!(
-            attempt(&mut world, &typed(&with_code), Timestamp::UNIX_EPOCH),
-            Attempt::NewPasswordNeeded
-        ));
-        assert!(matches!(
-            attempt(
+            attempt_sign_in(
                 &mut world,
-                &typed(&format!("{with_code}&new_password=n")),
+                &sign_in_fields(&format!("{who}&code=x")),
                 Timestamp::UNIX_EPOCH
             ),
-            Attempt::SignedIn(_)
+            SignInAttempt::Refused(_)
         ));
         assert!(matches!(
-            attempt(&mut world, &typed(&format!("{who}&password=n")), Timestamp::UNIX_EPOCH),
-            Attempt::SignedIn(_)
+            attempt_sign_in(&mut world, &sign_in_fields(&with_code), Timestamp::UNIX_EPOCH),
+            SignInAttempt::NewPasswordNeeded
+        ));
+        assert!(matches!(
+            attempt_sign_in(
+                &mut world,
+                &sign_in_fields(&format!("{with_code}&new_password=n")),
+                Timestamp::UNIX_EPOCH
+            ),
+            SignInAttempt::SignedIn(_)
+        ));
+        assert!(matches!(
+            attempt_sign_in(
+                &mut world,
+                &sign_in_fields(&format!("{who}&password=n")),
+                Timestamp::UNIX_EPOCH
+            ),
+            SignInAttempt::SignedIn(_)
         ));
     }
 }

@@ -63,7 +63,7 @@ pub async fn start(shared: AppState, headers: HeaderMap) -> PageResult {
 }
 
 /// Opens a tile. Sends a response to the application, but in administrator mode shows it first.
-pub async fn tile(
+pub async fn open_tile(
     shared: AppState,
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
@@ -76,13 +76,17 @@ pub async fn tile(
     Ok(if fields.is_on("admin") && !shared.switches.no_shift_click {
         administrator_mode(&shared, &response)
     } else {
-        submitting(&shared, &response, &response.application.relay_state)
+        self_submitting_page(&shared, &response, &response.application.relay_state)
     })
 }
 
 /// Renders a page that submits a response automatically. If scripts are off, the user clicks its
 /// button.
-pub fn submitting(shared: &AppState, response: &SignedResponse, relay_state: &str) -> Page {
+pub fn self_submitting_page(
+    shared: &AppState,
+    response: &SignedResponse,
+    relay_state: &str,
+) -> Page {
     let body = html! {
         (response_form(shared, response, relay_state, "Continue"))
         script { (PreEscaped(SUBMIT)) }

@@ -1,7 +1,7 @@
 //! Metadata documents, which describe one side to the other side (metadata, 2.4).
 
 use super::namespace::{METADATA, PROTOCOL, SIGNATURE};
-use super::xml::{Element, Tree, attribute, text};
+use super::xml::{XmlElement, XmlTree, attribute, text};
 use super::{HTTP_POST, HTTP_REDIRECT};
 use crate::settings::Switches;
 use crate::world::{Application, Identity};
@@ -75,15 +75,16 @@ impl ServiceProvider {
     /// Reads the entity ID and the assertion consumer service for POST. Uses the default service if
     /// one is marked, otherwise the first. Returns `None` if `xml` isn't service provider metadata.
     pub fn read(xml: &str) -> Option<Self> {
-        let tree = Tree::parse(xml.trim_start_matches('\u{feff}').trim()).ok()?;
+        let tree = XmlTree::parse(xml.trim_start_matches('\u{feff}').trim()).ok()?;
         let [descriptor] = tree.all("md:SPSSODescriptor").try_into().ok()?;
         let entity = descriptor.parent().filter(|parent| parent.is("md:EntityDescriptor"))?;
         let services: Vec<_> = descriptor
             .children("md:AssertionConsumerService")
             .filter(|service| service.attribute("Binding") == Some(HTTP_POST))
             .collect();
-        let is_default =
-            |service: &&Element<'_>| matches!(service.attribute("isDefault"), Some("true" | "1"));
+        let is_default = |service: &&XmlElement<'_>| {
+            matches!(service.attribute("isDefault"), Some("true" | "1"))
+        };
         let service = services.iter().find(is_default).or_else(|| services.first())?;
         Some(Self {
             entity_id: entity.attribute("entityID")?.to_owned(),
@@ -124,7 +125,7 @@ mod tests {
             ..Application::default()
         };
         let written = idp_metadata(&application, &Switches::default(), None);
-        let tree = Tree::parse(&written).expect("xml");
+        let tree = XmlTree::parse(&written).expect("xml");
         let root = tree.root().expect("a root");
         assert_eq!(root.attribute("entityID"), Some(application.issuer().as_str()));
         let certificates = tree.all("ds:X509Certificate");

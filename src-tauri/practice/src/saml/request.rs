@@ -12,7 +12,7 @@ use jiff::{Timestamp, Unit};
 
 use super::HTTP_POST;
 use super::namespace::{ASSERTION, PROTOCOL};
-use super::xml::{Element, Tree, attribute, text};
+use super::xml::{XmlElement, XmlTree, attribute, text};
 
 const MAX_INFLATED: u64 = 64 * 1024;
 
@@ -65,7 +65,7 @@ impl AuthnRequest {
 
     /// Encodes `xml` as the `SAMLRequest` value in the query of a link. The value still needs
     /// percent-encoding.
-    pub fn deflated(xml: &str) -> io::Result<String> {
+    pub fn deflate(xml: &str) -> io::Result<String> {
         let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
         encoder.write_all(xml.as_bytes())?;
         Ok(STANDARD.encode(encoder.finish()?))
@@ -88,12 +88,12 @@ impl AuthnRequest {
 
     fn from_bytes(xml: Vec<u8>) -> Result<Self, RequestError> {
         let xml = String::from_utf8(xml).map_err(|_| RequestError::Encoding)?;
-        let tree = Tree::parse(&xml)?;
+        let tree = XmlTree::parse(&xml)?;
         let root = tree.root().filter(|root| root.is("samlp:AuthnRequest"));
         root.and_then(Self::from_root).ok_or(RequestError::Shape)
     }
 
-    fn from_root(root: Element<'_>) -> Option<Self> {
+    fn from_root(root: XmlElement<'_>) -> Option<Self> {
         let policy = root.child("samlp:NameIDPolicy");
         Some(Self {
             id: root.attribute("ID")?.to_owned(),
@@ -129,7 +129,7 @@ mod tests {
     fn request_reads_back_from_both_bindings() {
         let xml =
             request().to_xml("https://sp.example.com/?acs&x", "https://idp.example.com/", now());
-        let value = AuthnRequest::deflated(&xml).expect("deflate");
+        let value = AuthnRequest::deflate(&xml).expect("deflate");
         assert_eq!(AuthnRequest::from_redirect(&value).expect("a request"), request());
         assert_eq!(AuthnRequest::from_post(&STANDARD.encode(&xml)).expect("a request"), request());
     }

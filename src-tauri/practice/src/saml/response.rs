@@ -121,7 +121,7 @@ impl Attribute {
 
 #[cfg(test)]
 mod tests {
-    use super::super::xml::Tree;
+    use super::super::xml::XmlTree;
     use super::*;
 
     fn response() -> Response {
@@ -145,7 +145,7 @@ mod tests {
     #[test]
     fn values_are_written_unchanged() {
         let xml = response().to_xml();
-        let tree = Tree::parse(&xml).expect("xml");
+        let tree = XmlTree::parse(&xml).expect("xml");
         let root = tree.root().expect("a root");
         assert_eq!(root.attribute("Destination"), Some("https://sp.example.com/?acs&x=\""));
         assert_eq!(root.attribute("InResponseTo"), Some("ONELOGIN_1"));

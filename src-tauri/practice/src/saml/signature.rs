@@ -15,7 +15,7 @@ use x509_cert::der::{Decode as _, Encode as _};
 use x509_cert::spki::DecodePublicKey as _;
 
 use super::namespace::{EXCLUSIVE_C14N, SIGNATURE};
-use super::xml::{Element, Tree};
+use super::xml::{XmlElement, XmlTree};
 use crate::world::Identity;
 
 const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
@@ -27,7 +27,7 @@ const INCLUSIVE_PREFIX: &str = "xs";
 
 /// The element to sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Signed {
+pub enum SignedElement {
     /// The whole response element.
     Response,
     Assertion,
@@ -58,11 +58,11 @@ pub enum SigningError {
 
 /// Returns `xml`, signed by `identity`. The signature comes after the issuer of the chosen element,
 /// because the SAML schema requires this order.
-pub fn sign(xml: &str, which: Signed, identity: &Identity) -> Result<String, SigningError> {
-    let tree = Tree::parse(xml)?;
+pub fn sign(xml: &str, which: SignedElement, identity: &Identity) -> Result<String, SigningError> {
+    let tree = XmlTree::parse(xml)?;
     let (id, element, after_issuer) =
         element_to_sign(&tree, which).ok_or(SigningError::NothingToSign)?;
-    let content = canonical(element, None, &[INCLUSIVE_PREFIX])?;
+    let content = canonicalize(element, None, &[INCLUSIVE_PREFIX])?;
     let signed_info = signed_info(id, &STANDARD.encode(Sha256::digest(content)));
     let value = identity.signing_key()?.try_sign(signed_info.as_bytes())?;
     let signature = format!(
@@ -75,20 +75,23 @@ pub fn sign(xml: &str, which: Signed, identity: &Identity) -> Result<String, Sig
 }
 
 /// Returns the chosen element, its ID, and the position after its issuer.
-fn element_to_sign<'a>(tree: &'a Tree<'_>, which: Signed) -> Option<(&'a str, Element<'a>, usize)> {
+fn element_to_sign<'a>(
+    tree: &'a XmlTree<'_>,
+    which: SignedElement,
+) -> Option<(&'a str, XmlElement<'a>, usize)> {
     let response = tree.root().filter(|root| root.is("samlp:Response"))?;
     let element = match which {
-        Signed::Response => response,
-        Signed::Assertion => response.child("saml:Assertion")?,
+        SignedElement::Response => response,
+        SignedElement::Assertion => response.child("saml:Assertion")?,
     };
     let issuer = element.child("saml:Issuer")?;
     Some((element.attribute("ID")?, element, issuer.document.node_range(issuer.id)?.end))
 }
 
 /// Returns an element in exclusive canonical form, leaving out the descendant `omitted`.
-fn canonical<P: AsRef<str>>(
-    element: Element<'_>,
-    omitted: Option<Element<'_>>,
+fn canonicalize<P: AsRef<str>>(
+    element: XmlElement<'_>,
+    omitted: Option<XmlElement<'_>>,
     prefixes: &[P],
 ) -> Result<Vec<u8>, SigningError> {
     let document = element.document;
@@ -123,11 +126,11 @@ fn signed_info(id: &str, digest: &str) -> String {
 /// `certificate` is the setting at the service provider as entered: PEM or bare base64, with any
 /// spaces and line breaks. Supports only one reference, exclusive canonical XML, and RSA-SHA256.
 /// For everything else, returns `false`.
-pub fn signature_holds(signature: Element<'_>, certificate: &str) -> bool {
+pub fn signature_holds(signature: XmlElement<'_>, certificate: &str) -> bool {
     checked_signature(signature, certificate).is_some()
 }
 
-fn checked_signature(signature: Element<'_>, certificate: &str) -> Option<()> {
+fn checked_signature(signature: XmlElement<'_>, certificate: &str) -> Option<()> {
     let key = public_key(certificate)?;
     let parent = signature.parent()?;
     let signed_info = signature.only_child("ds:SignedInfo")?;
@@ -140,23 +143,23 @@ fn checked_signature(signature: Element<'_>, certificate: &str) -> Option<()> {
         return None;
     }
     let prefixes = inclusive_prefixes(reference.only_child("ds:Transforms")?)?;
-    let content = canonical(parent, Some(signature), &prefixes).ok()?;
+    let content = canonicalize(parent, Some(signature), &prefixes).ok()?;
     if base64_of(reference.only_child("ds:DigestValue")?)? != Sha256::digest(content).as_slice() {
         return None;
     }
-    let message = canonical::<&str>(signed_info, None, &[]).ok()?;
+    let message = canonicalize::<&str>(signed_info, None, &[]).ok()?;
     let value = base64_of(signature.only_child("ds:SignatureValue")?)?;
     let value = Signature::try_from(value.as_slice()).ok()?;
     VerifyingKey::<Sha256>::new(key).verify(&message, &value).ok()
 }
 
-fn algorithm<'a>(element: Element<'a>, child: &str) -> Option<&'a str> {
+fn algorithm<'a>(element: XmlElement<'a>, child: &str) -> Option<&'a str> {
     element.only_child(child)?.attribute("Algorithm")
 }
 
 /// Returns the inclusive prefixes. Supports only two transforms: enveloped signature followed by
 /// exclusive canonical XML.
-fn inclusive_prefixes(transforms: Element<'_>) -> Option<Vec<String>> {
+fn inclusive_prefixes(transforms: XmlElement<'_>) -> Option<Vec<String>> {
     let mut transforms = transforms.children("ds:Transform");
     let (enveloped, exclusive) = (transforms.next()?, transforms.next()?);
     if enveloped.attribute("Algorithm")? != ENVELOPED
@@ -171,7 +174,7 @@ fn inclusive_prefixes(transforms: Element<'_>) -> Option<Vec<String>> {
     Some(list.unwrap_or_default().split_whitespace().map(str::to_owned).collect())
 }
 
-fn base64_of(element: Element<'_>) -> Option<Vec<u8>> {
+fn base64_of(element: XmlElement<'_>) -> Option<Vec<u8>> {
     let text: String = element.text().split_whitespace().collect();
     STANDARD.decode(text).ok()
 }
@@ -203,8 +206,8 @@ mod tests {
             .expect("an identity")
     }
 
-    fn holds(xml: &str, certificate: &str) -> bool {
-        let tree = Tree::parse(xml).expect("xml");
+    fn is_signature_valid(xml: &str, certificate: &str) -> bool {
+        let tree = XmlTree::parse(xml).expect("xml");
         let signatures = tree.all("ds:Signature");
         assert!(!signatures.is_empty(), "no signature in the document");
         signatures.into_iter().all(|signature| signature_holds(signature, certificate))
@@ -214,15 +217,18 @@ mod tests {
     fn signature_holds_only_with_its_certificate() {
         let signer = identity(1);
         let other = identity(2);
-        for which in [Signed::Response, Signed::Assertion] {
+        for which in [SignedElement::Response, SignedElement::Assertion] {
             let signed = sign(RESPONSE, which, &signer).expect("a signature");
-            assert!(holds(&signed, &signer.certificate_base64), "{which:?}, one line");
-            assert!(holds(&signed, &signer.certificate_pem()), "{which:?}, PEM");
-            assert!(!holds(&signed, &other.certificate_base64), "{which:?}, another key");
+            assert!(is_signature_valid(&signed, &signer.certificate_base64), "{which:?}, one line");
+            assert!(is_signature_valid(&signed, &signer.certificate_pem()), "{which:?}, PEM");
+            assert!(
+                !is_signature_valid(&signed, &other.certificate_base64),
+                "{which:?}, another key"
+            );
             for nothing in
                 ["", "<html>", "-----BEGIN CERTIFICATE-----\nMIID\n-----END CERTIFICATE-----"]
             {
-                assert!(!holds(&signed, nothing), "{which:?}, {nothing}");
+                assert!(!is_signature_valid(&signed, nothing), "{which:?}, {nothing}");
             }
         }
     }
@@ -230,40 +236,43 @@ mod tests {
     #[test]
     fn assertion_and_response_can_both_be_signed() {
         let signer = identity(1);
-        let inner = sign(RESPONSE, Signed::Assertion, &signer).expect("a signature");
-        let both = sign(&inner, Signed::Response, &signer).expect("a signature");
+        let inner = sign(RESPONSE, SignedElement::Assertion, &signer).expect("a signature");
+        let both = sign(&inner, SignedElement::Response, &signer).expect("a signature");
         assert_eq!(both.matches("<ds:SignatureValue>").count(), 2);
-        assert!(holds(&both, &signer.certificate_base64));
+        assert!(is_signature_valid(&both, &signer.certificate_base64));
     }
 
     #[test]
     fn changed_document_breaks_the_signature() {
         let signer = identity(1);
-        for which in [Signed::Response, Signed::Assertion] {
+        for which in [SignedElement::Response, SignedElement::Assertion] {
             let signed = sign(RESPONSE, which, &signer).expect("a signature");
             let certificate = &signer.certificate_base64;
             assert!(
-                !holds(&signed.replace("one &amp; two", "one &amp; too"), certificate),
+                !is_signature_valid(&signed.replace("one &amp; two", "one &amp; too"), certificate),
                 "{which:?}: content"
             );
             assert!(
-                !holds(&signed.replace("xs:string", "xs:anyURI"), certificate),
+                !is_signature_valid(&signed.replace("xs:string", "xs:anyURI"), certificate),
                 "{which:?}: an attribute"
             );
             let other_prefix = signed.replace(
                 r#"xmlns:xs="http://www.w3.org/2001/XMLSchema""#,
                 r#"xmlns:xs="urn:evil""#,
             );
-            assert!(!holds(&other_prefix, certificate), "{which:?}: an inclusive prefix");
             assert!(
-                !holds(
+                !is_signature_valid(&other_prefix, certificate),
+                "{which:?}: an inclusive prefix"
+            );
+            assert!(
+                !is_signature_valid(
                     &signed.replace(RSA_SHA256, "http://www.w3.org/2000/09/xmldsig#rsa-sha1"),
                     certificate
                 ),
                 "{which:?}: the algorithm"
             );
             assert!(
-                !holds(&signed.replace(r##"URI="#_"##, r##"URI="#_x"##), certificate),
+                !is_signature_valid(&signed.replace(r##"URI="#_"##, r##"URI="#_x"##), certificate),
                 "{which:?}: the reference"
             );
         }
@@ -273,7 +282,7 @@ mod tests {
     fn document_without_issuer_is_not_signed() {
         let bare = r#"<p:Response xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol" ID="_r"/>"#;
         assert!(matches!(
-            sign(bare, Signed::Response, &identity(1)),
+            sign(bare, SignedElement::Response, &identity(1)),
             Err(SigningError::NothingToSign)
         ));
     }

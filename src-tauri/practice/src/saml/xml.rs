@@ -26,38 +26,38 @@ fn printable(value: &str) -> String {
 }
 
 /// A parsed document.
-pub struct Tree<'a>(Document<'a>);
+pub struct XmlTree<'a>(Document<'a>);
 
-impl<'a> Tree<'a> {
+impl<'a> XmlTree<'a> {
     /// Parses `xml`. Rejects a document type declaration.
     pub fn parse(xml: &'a str) -> Result<Self, XmlError> {
         let parser = Parser::new().with_forbid_dtd(true).with_max_depth(MAX_DEPTH);
         Ok(Self(parser.parse(xml)?))
     }
 
-    pub fn root(&self) -> Option<Element<'_>> {
-        Some(Element { document: &self.0, id: self.0.document_element()? })
+    pub fn root(&self) -> Option<XmlElement<'_>> {
+        Some(XmlElement { document: &self.0, id: self.0.document_element()? })
     }
 
     /// Returns all elements named `name`, in document order.
-    pub fn all(&self, name: &str) -> Vec<Element<'_>> {
-        let (namespace, name) = expanded(name);
+    pub fn all(&self, name: &str) -> Vec<XmlElement<'_>> {
+        let (namespace, name) = expand_name(name);
         let ids = self.0.get_elements_by_tag_name_ns(namespace, name).into_iter();
-        ids.map(|id| Element { document: &self.0, id }).collect()
+        ids.map(|id| XmlElement { document: &self.0, id }).collect()
     }
 }
 
 /// An element of a parsed document. Element names use the prefixes from the specifications, such as
 /// `saml:Assertion`, even if the document uses other prefixes.
 #[derive(Clone, Copy)]
-pub struct Element<'a> {
+pub struct XmlElement<'a> {
     pub document: &'a Document<'a>,
     pub id: NodeId,
 }
 
-impl<'a> Element<'a> {
+impl<'a> XmlElement<'a> {
     pub fn is(self, name: &str) -> bool {
-        let (namespace, name) = expanded(name);
+        let (namespace, name) = expand_name(name);
         let element = self.document.element(self.id);
         element.is_some_and(|element| element.matches_name_ns(namespace, name))
     }
@@ -98,7 +98,7 @@ impl<'a> Element<'a> {
 }
 
 /// Returns the namespace and local name for a prefixed name.
-fn expanded(name: &str) -> (&str, &str) {
+fn expand_name(name: &str) -> (&str, &str) {
     let (prefix, local) = name.split_once(':').unwrap_or_default();
     let namespace = match prefix {
         "saml" => ASSERTION,
@@ -126,7 +126,7 @@ mod tests {
         let xml = format!(
             r#"<a xmlns="{ASSERTION}" xmlns:saml="urn:y" saml:ID="no" ID="yes"><saml:b/><b>1<![CDATA[2]]></b></a>"#
         );
-        let tree = Tree::parse(&xml).expect("xml");
+        let tree = XmlTree::parse(&xml).expect("xml");
         let root = tree.root().expect("a root");
         assert_eq!(root.attribute("ID"), Some("yes"));
         let b = root.only_child("saml:b").expect("a child");
@@ -136,6 +136,6 @@ mod tests {
 
     #[test]
     fn document_type_is_refused() {
-        assert!(Tree::parse("<!DOCTYPE a><a/>").is_err());
+        assert!(XmlTree::parse("<!DOCTYPE a><a/>").is_err());
     }
 }

@@ -58,7 +58,7 @@ pub struct Email {
 
 impl Email {
     /// Returns a work address that is marked as primary.
-    pub fn work(address: &str) -> Self {
+    pub fn work_address(address: &str) -> Self {
         Self { value: address.to_owned(), kind: Some("work".to_owned()), primary: true }
     }
 }

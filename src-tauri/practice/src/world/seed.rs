@@ -58,7 +58,7 @@ impl PracticeState {
     /// Returns the initial state for a seed. The people are always the same, but their IDs depend
     /// on the seed.
     pub fn seeded(seed: u64) -> Self {
-        let mut world = empty(seed);
+        let mut world = empty_state(seed);
         add_people(&mut world);
         add_groups(&mut world);
         add_applications(&mut world);
@@ -85,7 +85,7 @@ impl PracticeState {
     }
 }
 
-fn empty(seed: u64) -> PracticeState {
+fn empty_state(seed: u64) -> PracticeState {
     let mut world = PracticeState {
         seed,
         organization: Organization {
@@ -109,7 +109,7 @@ fn empty(seed: u64) -> PracticeState {
     world.organization.id = format!("o-{}", world.draw_hex(10));
     world.instance.id = format!("ssoins-{}", world.draw_hex(16));
     world.instance.identity_store_id = format!("d-{}", world.draw_hex(10));
-    world.instance.created_at = day(0);
+    world.instance.created_at = day_after_start(0);
     world.nops.tenant = world.draw_uuid();
     world
 }
@@ -131,7 +131,7 @@ fn add_people(world: &mut PracticeState) {
             "ivan.petrov@example.com" => user.password = None,
             "praman" => user.email = None,
             "tortega" => {
-                user.email = Some(Email::work("tomas.ortega@example.com"));
+                user.email = Some(Email::work_address("tomas.ortega@example.com"));
                 user.enabled = false;
             }
             _ => {}
@@ -152,9 +152,9 @@ fn seeded_user(
         display_name: format!("{given_name} {family_name}"),
         given_name: given_name.to_owned(),
         family_name: family_name.to_owned(),
-        email: Some(Email::work(user_name)),
+        email: Some(Email::work_address(user_name)),
         password: Some(PASSWORD.to_owned()),
-        ..world.new_user(day(1))
+        ..world.new_user(day_after_start(1))
     }
 }
 
@@ -163,11 +163,11 @@ fn add_groups(world: &mut PracticeState) {
         let group = Group {
             display_name: name.to_owned(),
             description: Some(description.to_owned()),
-            ..world.new_group(day(2))
+            ..world.new_group(day_after_start(2))
         };
         for user_name in members {
-            if let Some(user) = world.user_named(user_name).map(|user| user.id.clone()) {
-                world.add_member(&group.id, &user, day(2));
+            if let Some(user) = world.find_user(user_name).map(|user| user.id.clone()) {
+                world.add_member(&group.id, &user, day_after_start(2));
             }
         }
         world.groups.push(group);
@@ -183,12 +183,12 @@ fn add_applications(world: &mut PracticeState) {
     let chat = saml_application(world, catalog, "Practice Chat", "chat.example.com");
     let reports = Application {
         name: "Cost reports".to_owned(),
-        ..world.new_application(Provider::CustomOauth, &Switches::default(), day(20))
+        ..world.new_application(Provider::CustomOauth, &Switches::default(), day_after_start(20))
     };
     let lab = Application {
         name: "Data lab".to_owned(),
         enabled: false,
-        ..world.new_application(Provider::CustomOauth, &Switches::default(), day(30))
+        ..world.new_application(Provider::CustomOauth, &Switches::default(), day_after_start(30))
     };
     for group in &world.groups {
         world.assignments.push(Assignment {
@@ -211,12 +211,12 @@ fn saml_application(
         acs_url: format!("https://{host}/saml/acs"),
         audience: format!("https://{host}/saml"),
         mappings: vec![Mapping::new("Subject", "${user:email}", "emailAddress")],
-        ..world.new_application(provider, &Switches::default(), day(10))
+        ..world.new_application(provider, &Switches::default(), day_after_start(10))
     }
 }
 
 /// Returns 09:00 UTC, `n` days after `BEGINNING`.
-fn day(n: i64) -> Timestamp {
+fn day_after_start(n: i64) -> Timestamp {
     Timestamp::constant(BEGINNING + n * DAY, 0)
 }
 
@@ -248,6 +248,6 @@ mod tests {
 
     #[test]
     fn seed_starts_at_the_documented_date() {
-        assert_eq!(day(0).to_string(), "2026-03-02T09:00:00Z");
+        assert_eq!(day_after_start(0).to_string(), "2026-03-02T09:00:00Z");
     }
 }

@@ -6,12 +6,12 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Session {
     pub id: String,
-    pub who: SignedIn,
+    pub who: SignedInUser,
 }
 
 /// The signed-in user, and which site the user signed in to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum SignedIn {
+pub enum SignedInUser {
     /// A user of the access portal. Contains the user's ID.
     Portal(String),
     /// A user of nOps. Contains the email address.

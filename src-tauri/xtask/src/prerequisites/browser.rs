@@ -22,28 +22,28 @@ const CHROMIUM: [&str; 5] =
 const FIREFOX: [&str; 2] = ["firefox", "firefox-esr"];
 
 /// Returns the first browser on this search path that tests can drive.
-pub fn on(path: &OsStr) -> Option<Browser> {
-    chromium(path).or_else(|| firefox(path))
+pub fn find_browser(path: &OsStr) -> Option<Browser> {
+    chromium(path).or_else(|| find_firefox(path))
 }
 
 /// Returns Chromium or Chrome with ChromeDriver, which drives only browsers of its own major
 /// version.
 fn chromium(path: &OsStr) -> Option<Browser> {
-    let driver = all(path, "chromedriver").next()?;
+    let driver = find_programs(path, "chromedriver").next()?;
     let wanted = major_version(&driver)?;
-    let mut programs = CHROMIUM.iter().flat_map(|name| all(path, name));
+    let mut programs = CHROMIUM.iter().flat_map(|name| find_programs(path, name));
     let program = programs.find(|program| major_version(program) == Some(wanted))?;
     Some(Browser { program, driver })
 }
 
-fn firefox(path: &OsStr) -> Option<Browser> {
-    let driver = all(path, "geckodriver").next()?;
-    let program = FIREFOX.iter().flat_map(|name| all(path, name)).next()?;
+fn find_firefox(path: &OsStr) -> Option<Browser> {
+    let driver = find_programs(path, "geckodriver").next()?;
+    let program = FIREFOX.iter().flat_map(|name| find_programs(path, name)).next()?;
     Some(Browser { program, driver })
 }
 
 /// Returns the programs with this name that can access the tests' files and screen.
-fn all(path: &OsStr, name: &str) -> impl Iterator<Item = PathBuf> {
+fn find_programs(path: &OsStr, name: &str) -> impl Iterator<Item = PathBuf> {
     let programs = env::split_paths(path).map(|folder| folder.join(name)).collect::<Vec<_>>();
     programs.into_iter().filter(|program| program.is_file() && !is_snap(program))
 }
@@ -96,7 +96,7 @@ mod tests {
             program: folder.join(program),
             driver: folder.join(driver),
         });
-        assert_eq!(on(folder.as_os_str()), expect, "{programs:?}");
+        assert_eq!(find_browser(folder.as_os_str()), expect, "{programs:?}");
         fs::remove_dir_all(folder)
     }
 
@@ -134,7 +134,7 @@ mod tests {
         symlink(snap.join("snap/chromium"), bin.join("chromium"))?;
         let script = "#!/bin/sh\nexec /snap/bin/chromium \"$@\"\n";
         fs::write(bin.join("chromium-browser"), script)?;
-        assert_eq!(on(bin.as_os_str()), None);
+        assert_eq!(find_browser(bin.as_os_str()), None);
         fs::remove_dir_all(snap)?;
         fs::remove_dir_all(bin)
     }

@@ -10,7 +10,7 @@ use super::Prerequisite;
 use crate::{Result, process, terminal};
 
 /// Returns whether this is Debian, Ubuntu or a derivative.
-pub fn here() -> bool {
+pub fn is_debian_based() -> bool {
     release_has(|line| {
         let ids = line.strip_prefix("ID=").or(line.strip_prefix("ID_LIKE=")).unwrap_or_default();
         ids.trim_matches('"').split(' ').any(|id| id == "debian" || id == "ubuntu")
@@ -24,7 +24,7 @@ pub fn is_debian() -> bool {
 
 fn release_has(matches: impl Fn(&str) -> bool) -> bool {
     let release = fs::read_to_string("/etc/os-release").unwrap_or_default();
-    release.lines().any(matches) && process::exists("dpkg-query")
+    release.lines().any(matches) && process::is_on_search_path("dpkg-query")
 }
 
 /// Lists the missing packages with their purposes, and installs them as root or through sudo.
@@ -56,7 +56,7 @@ pub fn install(needs: &[Prerequisite]) -> Result<()> {
 
 fn is_installed((package, program, _): &Prerequisite) -> bool {
     let query = ["--show", "--showformat=${Status}", package];
-    process::exists(program)
+    process::is_on_search_path(program)
         || process::output(Command::new("dpkg-query").args(query))
             .is_some_and(|status| status.ends_with(" installed"))
 }
@@ -66,7 +66,7 @@ fn sudo() -> Option<&'static str> {
     if process::output(Command::new("id").arg("-u")).as_deref() == Some("0") {
         return Some("");
     }
-    if !process::exists("sudo") {
+    if !process::is_on_search_path("sudo") {
         return None;
     }
     if process::output(Command::new("sudo").args(["-n", "true"])).is_some() {

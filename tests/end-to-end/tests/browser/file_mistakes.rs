@@ -12,8 +12,8 @@ use acceptance::{
     browser::{Browser, Theme, console::Console},
     corpus::cert_factory::CertificateFactory,
     desktop::Desktop,
-    person::Person,
-    user_actions::{Clicks, InputMethod, label},
+    person::ScriptedPerson,
+    user_actions::{ClickCount, InputMethod, label},
 };
 
 use super::mistakes::with_window;
@@ -28,13 +28,13 @@ const FOREIGN: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion
 fn wrong_files_and_links_are_replaceable() -> Result<()> {
     let desktop = Desktop::start()?;
     let driver = desktop.open()?;
-    let clicks = Clicks::default();
+    let clicks = ClickCount::default();
     let app = App::new(&desktop, &driver, InputMethod::Mouse, &clicks);
     app.press("start-try")?;
     app.at_step("connect")?;
-    app.pick("connect-with", "connect-way-by_hand")?;
-    app.go_on("addresses")?;
-    app.go_on("application")?;
+    app.select_entry("connect-with", "connect-way-by_hand")?;
+    app.press_continue("addresses")?;
+    app.press_continue("application")?;
 
     let browser = Browser::open(&desktop, InputMethod::Mouse, Theme::Light, &clicks)?;
     let page = app.open(message("open-page").near("applications-page"))?;
@@ -63,7 +63,7 @@ fn wrong_files(desktop: &Desktop, app: &App<'_>, files: &Files) -> Result<()> {
     ] {
         app.press("application-drop")?;
         desktop.answer_dialog(wrong)?;
-        app.see(told)?;
+        app.expect_message(told)?;
     }
 
     // Drop the wrong files one after the other.
@@ -73,10 +73,10 @@ fn wrong_files(desktop: &Desktop, app: &App<'_>, files: &Files) -> Result<()> {
         (&files.website, message("finding-certificate_unlike_aws")),
     ] {
         desktop.drop_file(app.driver, wrong, 640, 420)?;
-        app.see(told)?;
+        app.expect_message(told)?;
     }
     // The certificate of another issuer has no button that copies it to nOps.
-    app.driver.gone_from("main", &app.text(&message("certificate-copy-pem"))?)?;
+    app.driver.wait_until_text_gone("main", &app.text(&message("certificate-copy-pem"))?)?;
 
     // Drop the metadata of the right application, so that certificates are compared with it.
     desktop.drop_file(app.driver, &files.metadata, 640, 420)?;
@@ -88,30 +88,32 @@ fn wrong_files(desktop: &Desktop, app: &App<'_>, files: &Files) -> Result<()> {
         wrong_then_right(desktop, app, wrong, &told, &files.own)?;
     }
     // The form in AWS offers the metadata before the application is saved.
-    app.tick("application-submitted")?;
-    app.done("application")
+    app.select_option("application-submitted")?;
+    app.expect_step_done("application")
 }
 
 /// Enters a valid link of a different application.
 fn wrong_link(app: &App<'_>, console: &Console<'_>) -> Result<()> {
     app.overwrite("application-link", FOREIGN)?;
     app.driver.press("Tab")?;
-    app.see("finding-values_of_two_applications")?;
+    app.expect_message("finding-values_of_two_applications")?;
     console.hands.press(label("Copy").near("IAM Identity Center sign-in URL"))?;
     app.paste_over("application-link")?;
-    app.driver.gone_from("main", &app.text(&message("finding-values_of_two_applications"))?)?;
-    app.done("application")
+    app.driver
+        .wait_until_text_gone("main", &app.text(&message("finding-values_of_two_applications"))?)?;
+    app.expect_step_done("application")
 }
 
 /// Replaces the application's sign-in link by typing AWS's metadata link.
 fn metadata_link_over_foreign_link(app: &App<'_>, console: &Console<'_>) -> Result<()> {
     app.overwrite("application-link", FOREIGN)?;
     app.driver.press("Tab")?;
-    app.see("finding-values_of_two_applications")?;
+    app.expect_message("finding-values_of_two_applications")?;
     console.hands.press(label("Copy").near("IAM Identity Center SAML metadata file"))?;
     app.paste_over("application-link")?;
-    app.driver.gone_from("main", &app.text(&message("finding-values_of_two_applications"))?)?;
-    app.done("application")
+    app.driver
+        .wait_until_text_gone("main", &app.text(&message("finding-values_of_two_applications"))?)?;
+    app.expect_step_done("application")
 }
 
 /// Chooses a wrong file with the button, waits for its finding, and chooses the right file with the
@@ -125,10 +127,10 @@ fn wrong_then_right(
 ) -> Result<()> {
     app.press("application-drop")?;
     desktop.answer_dialog(wrong)?;
-    app.see(told.clone())?;
+    app.expect_message(told.clone())?;
     app.press("application-drop")?;
     desktop.answer_dialog(right)?;
-    app.driver.gone_from("main", &app.text(told)?)
+    app.driver.wait_until_text_gone("main", &app.text(told)?)
 }
 
 /// Files that a user might mistake for the certificate.
@@ -144,7 +146,7 @@ struct Files {
 
 impl Files {
     fn make(desktop: &Desktop, page: &str, application: &str) -> Result<Self> {
-        let person = Person::who_opened(page)?;
+        let person = ScriptedPerson::with_practice_page(page)?;
         let workshop = CertificateFactory::open()?;
         let website =
             workshop.self_signed("website", "/CN=wiki.example.com", &["-newkey", "rsa:2048"])?;

@@ -5,7 +5,7 @@ use acceptance::{
     Result,
     app::{App, message},
     desktop::Desktop,
-    user_actions::{Clicks, InputMethod},
+    user_actions::{ClickCount, InputMethod},
 };
 
 use super::mistakes::with_window;
@@ -16,7 +16,7 @@ const PORTAL: &str = "https://d-1234567890.awsapps.com/start";
 fn empty_fields_are_reported_in_place() -> Result<()> {
     let desktop = Desktop::start()?;
     let driver = desktop.open()?;
-    let app = App::new(&desktop, &driver, InputMethod::Mouse, &Clicks::default());
+    let app = App::new(&desktop, &driver, InputMethod::Mouse, &ClickCount::default());
 
     with_window(&driver, name(&app).and_then(|()| sign_in(&app)).and_then(|()| rename(&app)))?;
     assert_eq!(driver.errors()?, Vec::<String>::new());
@@ -26,12 +26,12 @@ fn empty_fields_are_reported_in_place() -> Result<()> {
 /// Tries to create a setup without a name, then with a name that is only spaces.
 fn name(app: &App<'_>) -> Result<()> {
     app.press("start-go")?;
-    app.see_missing("start-name")?;
+    app.expect_marked_empty("start-name")?;
     app.write("start-name", "  ")?;
     app.press("start-go")?;
-    app.see_missing("start-name")?;
+    app.expect_marked_empty("start-name")?;
     app.overwrite("start-name", "Example")?;
-    app.driver.gone("[data-missing]")?;
+    app.driver.wait_until_gone("[data-missing]")?;
     app.press("start-go")?;
     app.at_step("connect")
 }
@@ -40,15 +40,15 @@ fn name(app: &App<'_>) -> Result<()> {
 fn sign_in(app: &App<'_>) -> Result<()> {
     app.write("sign_in-start_url", PORTAL)?;
     app.press("sign_in-redirect")?;
-    app.see_missing("sign_in-region")?;
+    app.expect_marked_empty("sign_in-region")?;
     assert_eq!(app.value("sign_in-start_url")?, PORTAL);
     app.press("sign_in-code")?;
-    app.see_missing("sign_in-region")?;
+    app.expect_marked_empty("sign_in-region")?;
     assert_eq!(app.value("sign_in-start_url")?, PORTAL);
     app.write("sign_in-region", "us-east-1")?;
-    app.driver.gone("[data-missing]")?;
-    app.pick("connect-with", "connect-way-by_hand")?;
-    app.go_on("addresses")
+    app.driver.wait_until_gone("[data-missing]")?;
+    app.select_entry("connect-with", "connect-way-by_hand")?;
+    app.press_continue("addresses")
 }
 
 /// Tries to rename a setup to only spaces.
@@ -57,11 +57,11 @@ fn rename(app: &App<'_>) -> Result<()> {
     app.press("rename-open")?;
     app.overwrite("start-name", "  ")?;
     app.press("rename")?;
-    app.see_missing("start-name")?;
+    app.expect_marked_empty("start-name")?;
     app.overwrite("start-name", "Another")?;
     app.press("rename")?;
-    app.driver.gone("dialog[open]")?;
-    app.see_text("Another")?;
+    app.driver.wait_until_gone("dialog[open]")?;
+    app.expect_text("Another")?;
     app.press(message("continue").near("setups"))?;
     app.at_step("addresses")
 }

@@ -13,8 +13,8 @@ use acceptance::{
         portal::Portal,
     },
     desktop::Desktop,
-    user_actions::{Clicks, InputMethod},
-    wait::until,
+    user_actions::{ClickCount, InputMethod},
+    wait::wait_until,
 };
 
 const TESTER: &str = "samuel.okafor@example.com";
@@ -26,9 +26,9 @@ fn newcomer_finishes_practice_with_mouse() -> Result<()> {
     let desktop = Desktop::start()?;
     let driver = desktop.open()?;
     desktop.place_window(0, 0, 1280, 840)?;
-    let clicks = Clicks::default();
+    let clicks = ClickCount::default();
     let app = App::new(&desktop, &driver, InputMethod::Mouse, &clicks);
-    Newcomer::goes(&desktop, &app, Theme::Light, &clicks)?;
+    InstructedUser::goes(&desktop, &app, Theme::Light, &clicks)?;
     writeln!(std::io::stderr(), "the practice journey takes {} clicks", clicks.get())?;
     assert!(clicks.get() <= 90, "the practice journey takes {} clicks", clicks.get());
     Ok(())
@@ -44,31 +44,31 @@ fn newcomer_finishes_practice_with_keyboard() -> Result<()> {
         desktop.press(key)?;
     }
     driver.find("html[data-theme=dark]")?;
-    let clicks = Clicks::default();
+    let clicks = ClickCount::default();
     let app = App::new(&desktop, &driver, InputMethod::Keyboard, &clicks);
-    Newcomer::goes(&desktop, &app, Theme::Dark, &clicks)?;
+    InstructedUser::goes(&desktop, &app, Theme::Dark, &clicks)?;
     assert_eq!(clicks.get(), 0, "the keyboard journey used the mouse");
     Ok(())
 }
 
 /// A user who only follows the window's instructions.
-struct Newcomer<'a> {
+struct InstructedUser<'a> {
     desktop: &'a Desktop,
     app: &'a App<'a>,
     way: InputMethod,
     theme: Theme,
-    clicks: &'a Clicks,
+    clicks: &'a ClickCount,
     browser: Browser,
     /// The tester's browser window.
     private: Browser,
 }
 
-impl<'a> Newcomer<'a> {
+impl<'a> InstructedUser<'a> {
     fn goes(
         desktop: &'a Desktop,
         app: &'a App<'a>,
         theme: Theme,
-        clicks: &'a Clicks,
+        clicks: &'a ClickCount,
     ) -> Result<()> {
         let way = match theme {
             Theme::Light => InputMethod::Mouse,
@@ -103,17 +103,17 @@ impl<'a> Newcomer<'a> {
         self.app.press("start-try")?;
         self.app.at_step("connect")?;
         self.app.press("connect")?;
-        self.app.see_text("123456789012")?;
-        self.app.done("connect")?;
-        self.app.go_on("addresses")
+        self.app.expect_text("123456789012")?;
+        self.app.expect_step_done("connect")?;
+        self.app.press_continue("addresses")
     }
 
     fn copy_addresses(&self) -> Result<()> {
-        self.app.tick("before-signed-in")?;
-        self.app.tick("before-password")?;
+        self.app.select_option("before-signed-in")?;
+        self.app.select_option("before-password")?;
         self.app.write("before-recovery", "ops@example.net")?;
         let page = self.app.open(message("open-page").near("nops-sso-page"))?;
-        let settings = Settings(self.browser.show(&page)?.hands());
+        let settings = Settings(self.browser.show(&page)?.user_actions());
         settings.switch_on()?;
         match self.way {
             InputMethod::Keyboard => {
@@ -131,8 +131,8 @@ impl<'a> Newcomer<'a> {
                 self.app.paste("addresses-all")?;
             }
         }
-        self.app.done("addresses")?;
-        self.app.go_on("application")
+        self.app.expect_step_done("addresses")?;
+        self.app.press_continue("application")
     }
 
     fn add_application(&self) -> Result<()> {
@@ -148,7 +148,7 @@ impl<'a> Newcomer<'a> {
                 console.upload(&file)?;
             }
             InputMethod::Keyboard => {
-                self.app.tick("application-typed")?;
+                self.app.select_option("application-typed")?;
                 self.app.copy("field-aws_acs_url")?;
                 console.hands.paste("Application ACS URL")?;
                 self.app.copy("field-aws_audience")?;
@@ -156,14 +156,14 @@ impl<'a> Newcomer<'a> {
             }
         }
         console.submit()?;
-        self.app.done("application")?;
-        self.app.go_on("mappings")
+        self.app.expect_step_done("application")?;
+        self.app.press_continue("mappings")
     }
 
     /// Copies the mappings into the console cell by cell, then copies the table from the saved page
     /// back.
     fn map_attributes(&self) -> Result<()> {
-        self.app.tick("subject-email")?;
+        self.app.select_option("subject-email")?;
         let page = self.app.open(message("open-page").near("mappings-page"))?;
         let console = Console::of(self.browser.show(&page)?);
         console.edit_mappings()?;
@@ -184,43 +184,45 @@ impl<'a> Newcomer<'a> {
         console.edit_mappings()?;
         console.copy_table()?;
         self.app.paste("mappings-back")?;
-        self.app.done("mappings")?;
-        self.app.go_on("dry_run")
+        self.app.expect_step_done("mappings")?;
+        self.app.press_continue("dry_run")
     }
 
     fn run_dry_run(&self) -> Result<()> {
         self.app.press_text(TESTER_NAME)?;
         self.app.press(message("dry-run-assign-do").with("name", TESTER_NAME))?;
-        self.app.see("dry-run-assigned")?;
+        self.app.expect_message("dry-run-assigned")?;
         let page = self.app.open(message("open-page").near("dry-run-aws-page"))?;
         let portal = Portal::of(self.private.show(&page)?);
         portal.sign_in(TESTER)?;
         portal.copy_xml(APPLICATION)?;
-        self.app.tick("dry-run-clipboard")?;
+        self.app.select_option("dry-run-clipboard")?;
         self.app.paste("dry-run-first")?;
         self.app.driver.find("[data-dry-run=pass]")?;
-        until("the clipboard without the response", || {
+        wait_until("the clipboard without the response", || {
             Ok(self.desktop.clipboard()?.is_empty().then_some(()))
         })?;
-        self.app.done("dry_run")?;
-        self.app.go_on("details")
+        self.app.expect_step_done("dry_run")?;
+        self.app.press_continue("details")
     }
 
     fn configure_nops(&self) -> Result<()> {
         let page = self.app.open(message("open-page").near("details-nops-page"))?;
-        let settings = Settings(self.browser.show(&page)?.hands());
+        let settings = Settings(self.browser.show(&page)?.user_actions());
         self.app.copy("field-nops_issuer_url")?;
         settings.0.paste(nops::ISSUER)?;
         settings.0.paste(nops::ENDPOINT)?;
         self.app.copy("field-nops_x509")?;
         settings.0.paste(nops::CERTIFICATE)?;
         settings.choose("client-member")?;
-        self.app
-            .pick("details-role", message("details-role-advised").with("role", "client-member"))?;
+        self.app.select_entry(
+            "details-role",
+            message("details-role-advised").with("role", "client-member"),
+        )?;
         settings.save()?;
-        self.app.tick("details-saved")?;
-        self.app.done("details")?;
-        self.app.go_on("sign_in_tests")
+        self.app.select_option("details-saved")?;
+        self.app.expect_step_done("details")?;
+        self.app.press_continue("sign_in_tests")
     }
 
     /// Tests sign-in from the access portal, where the user must confirm the first sign-in by
@@ -228,22 +230,22 @@ impl<'a> Newcomer<'a> {
     fn test_sign_in(&self) -> Result<()> {
         let page = self.app.open(message("open-page").near("sign-in-tests-aws-page"))?;
         Portal::of(self.private.show(&page)?).open(APPLICATION)?;
-        self.private.hands().see("Confirm that SSO access is allowed")?;
-        self.app.tick(message("sign-in-tests-said-mail").near("sign-in-tests-1"))?;
+        self.private.user_actions().see("Confirm that SSO access is allowed")?;
+        self.app.select_option(message("sign-in-tests-said-mail").near("sign-in-tests-1"))?;
         let mailbox = self.app.open("sign-in-tests-mailbox")?;
-        self.browser.show(&mailbox)?.hands().press("Allow SSO access")?;
-        self.browser.hands().see("SSO access is allowed")?;
+        self.browser.show(&mailbox)?.user_actions().press("Allow SSO access")?;
+        self.browser.user_actions().see("SSO access is allowed")?;
         Portal::of(self.private.show(&page)?).open(APPLICATION)?;
-        self.private.hands().see(TESTER)?;
-        self.app.tick(message("sign-in-tests-said-passed").near("sign-in-tests-1"))?;
+        self.private.user_actions().see(TESTER)?;
+        self.app.select_option(message("sign-in-tests-said-passed").near("sign-in-tests-1"))?;
 
         let page = self.app.open(message("open-page").near("sign-in-tests-nops-page"))?;
         let private = Browser::open(self.desktop, self.way, self.theme, self.clicks)?;
         Portal::of(private.show(&page)?).sign_in(TESTER)?;
-        private.hands().see("client-member")?;
-        self.app.tick(message("sign-in-tests-said-passed").near("sign-in-tests-2"))?;
-        self.app.done("sign_in_tests")?;
-        self.app.go_on("people")
+        private.user_actions().see("client-member")?;
+        self.app.select_option(message("sign-in-tests-said-passed").near("sign-in-tests-2"))?;
+        self.app.expect_step_done("sign_in_tests")?;
+        self.app.press_continue("people")
     }
 
     fn add_people(&self) -> Result<()> {
@@ -259,14 +261,14 @@ impl<'a> Newcomer<'a> {
                 self.desktop.answer_dialog(&file)?;
             }
         }
-        self.app.see_text("lena.fischer@example.com")?;
+        self.app.expect_text("lena.fischer@example.com")?;
         self.app.press("people-plan")?;
         self.app.press(message("people-apply").with("changes", "5"))?;
         self.app.press(message("people-confirm-do").with("changes", "5"))?;
-        self.app.see("people-applied")?;
-        self.app.tick("people-in-otp")?;
-        self.app.done("people")?;
-        self.app.go_on("finish")
+        self.app.expect_message("people-applied")?;
+        self.app.select_option("people-in-otp")?;
+        self.app.expect_step_done("people")?;
+        self.app.press_continue("finish")
     }
 
     fn finish(&self) -> Result<()> {
@@ -278,6 +280,6 @@ impl<'a> Newcomer<'a> {
         let report = self.app.save("finish-save-html", &file)?;
         assert!(!report.contains("lena.fischer"), "people weren't requested");
         let address = format!("file://{}", file.display());
-        self.browser.show(&address)?.hands().see("123456789012")
+        self.browser.show(&address)?.user_actions().see("123456789012")
     }
 }

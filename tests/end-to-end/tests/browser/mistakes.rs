@@ -7,7 +7,7 @@ use acceptance::{
     browser::{Browser, Theme, console::Console, nops::Settings},
     desktop::Desktop,
     driver::Driver,
-    user_actions::{Clicks, InputMethod},
+    user_actions::{ClickCount, InputMethod},
 };
 
 const ACS: &str = "Assertion Consumer Service";
@@ -18,11 +18,11 @@ const SHAREABLE: &str = "Shareable Link for IDP Login";
 fn wrong_addresses_are_reported_and_replaceable() -> Result<()> {
     let desktop = Desktop::start()?;
     let driver = desktop.open()?;
-    let clicks = Clicks::default();
+    let clicks = ClickCount::default();
     let app = practice(&desktop, &driver, &clicks)?;
     let browser = Browser::open(&desktop, InputMethod::Mouse, Theme::Light, &clicks)?;
     let page = app.open(message("open-page").near("nops-sso-page"))?;
-    let settings = Settings(browser.show(&page)?.hands());
+    let settings = Settings(browser.show(&page)?.user_actions());
 
     // Copy the page before SSO is turned on, when the page has no addresses.
     browser.copy_page()?;
@@ -31,7 +31,7 @@ fn wrong_addresses_are_reported_and_replaceable() -> Result<()> {
     settings.switch_on()?;
     browser.copy_page()?;
     app.paste_over("addresses-all")?;
-    app.see("paste-fine")?;
+    app.expect_message("paste-fine")?;
 
     // Paste the wrong value from the page into a field.
     let mistakes: [(&str, &str, &str, &str); 4] = [
@@ -44,21 +44,21 @@ fn wrong_addresses_are_reported_and_replaceable() -> Result<()> {
         let told = app.text(&message("finding-link_kind").with("given", given))?;
         settings.copy(wrong)?;
         app.paste_over(field)?;
-        app.see_text(&told)?;
+        app.expect_text(&told)?;
         settings.copy(right)?;
         app.paste_over(field)?;
-        app.driver.gone_from("main", &told)?;
+        app.driver.wait_until_text_gone("main", &told)?;
     }
-    app.see("paste-fine")?;
+    app.expect_message("paste-fine")?;
 
     // Swap two values.
     settings.copy(ENTITY_ID)?;
     app.paste_over("field-sp_acs_url")?;
     settings.copy(ACS)?;
     app.paste_over("field-sp_entity_id")?;
-    app.see("finding-addresses_swapped")?;
+    app.expect_message("finding-addresses_swapped")?;
     app.press("finding-addresses_swapped.fix")?;
-    app.driver.gone_from("main", &app.text(&message("finding-addresses_swapped"))?)?;
+    app.driver.wait_until_text_gone("main", &app.text(&message("finding-addresses_swapped"))?)?;
 
     // Paste addresses that belong to two organizations.
     let right = app.value("field-sp_entity_id")?;
@@ -78,11 +78,11 @@ fn wrong_addresses_are_reported_and_replaceable() -> Result<()> {
         wrong_then_right(&app, "field-sp_acs_url", &typed, &told, &right)?;
     }
     app.overwrite("before-recovery", "ops")?;
-    app.see("finding-recovery_no_address")?;
+    app.expect_message("finding-recovery_no_address")?;
     app.overwrite("before-recovery", "ops@example.net")?;
-    app.tick("before-signed-in")?;
-    app.tick("before-password")?;
-    app.done("addresses")?;
+    app.select_option("before-signed-in")?;
+    app.select_option("before-password")?;
+    app.expect_step_done("addresses")?;
     assert_eq!(app.driver.errors()?, Vec::<String>::new());
     Ok(())
 }
@@ -98,10 +98,10 @@ fn wrong_mapping_tables_are_reported_and_replaceable() -> Result<()> {
     let [subject, email, first, last] = ROWS;
     let desktop = Desktop::start()?;
     let driver = desktop.open()?;
-    let clicks = Clicks::default();
+    let clicks = ClickCount::default();
     let app = practice(&desktop, &driver, &clicks)?;
     let browser = Browser::open(&desktop, InputMethod::Mouse, Theme::Light, &clicks)?;
-    app.go_on("application")?;
+    app.press_continue("application")?;
     let page = app.open(message("open-page").near("applications-page"))?;
     let console = Console::of(browser.show(&page)?);
     console.add_application()?;
@@ -110,12 +110,12 @@ fn wrong_mapping_tables_are_reported_and_replaceable() -> Result<()> {
     console.hands.write("Application ACS URL", &format!("{nops}/?acs"))?;
     console.hands.write("Application SAML audience", &format!("{nops}/metadata"))?;
     console.submit()?;
-    app.go_on("mappings")?;
-    app.tick("subject-email")?;
+    app.press_continue("mappings")?;
+    app.select_option("subject-email")?;
 
     let named = |row| vec![message("finding-mapping_name").with("row", row)];
     let about = |key, attribute| vec![message(key).with("attribute", attribute)];
-    let tables: [(Vec<PastedRow>, Told<'_>); 6] = [
+    let tables: [(Vec<PastedRow>, ShownMessages<'_>); 6] = [
         // The most common mistake: two names with the wrong capitalization.
         (
             vec![subject, email, ("User.Firstname", first.1), ("User.Lastname", last.1)],
@@ -136,22 +136,22 @@ fn wrong_mapping_tables_are_reported_and_replaceable() -> Result<()> {
     for (rows, told) in tables {
         paste_table(&app, &console, &rows)?;
         for one in &told {
-            app.see(one.clone())?;
+            app.expect_message(one.clone())?;
         }
     }
     paste_table(&app, &console, &ROWS)?;
-    app.done("mappings")?;
+    app.expect_step_done("mappings")?;
 
     // Try the same table again with empty rows.
     paste_table(&app, &console, &ROWS[..3])?;
-    app.see(about("finding-mapping_missing", last.0)[0].clone())?;
+    app.expect_message(about("finding-mapping_missing", last.0)[0].clone())?;
     paste_table(&app, &console, &ROWS)?;
     console.edit_mappings()?;
     console.add_row()?;
     console.add_row()?;
     console.copy_table()?;
     app.paste_over("mappings-back")?;
-    app.done("mappings")?;
+    app.expect_step_done("mappings")?;
     assert_eq!(app.driver.errors()?, Vec::<String>::new());
     Ok(())
 }
@@ -160,7 +160,7 @@ fn wrong_mapping_tables_are_reported_and_replaceable() -> Result<()> {
 type PastedRow = (&'static str, &'static str);
 
 /// The messages that the window shows about a table of mappings.
-type Told<'a> = Vec<Message<'a>>;
+type ShownMessages<'a> = Vec<Message<'a>>;
 
 /// Saves exactly these rows in AWS, then pastes the table that AWS shows.
 fn paste_table(app: &App<'_>, console: &Console<'_>, rows: &[(&str, &str)]) -> Result<()> {
@@ -184,9 +184,9 @@ fn wrong_then_right(
     right: &str,
 ) -> Result<()> {
     app.overwrite(field, wrong)?;
-    app.see(told.clone())?;
+    app.expect_message(told.clone())?;
     app.overwrite(field, right)?;
-    app.driver.gone_from("main", &app.text(told)?)
+    app.driver.wait_until_text_gone("main", &app.text(told)?)
 }
 
 /// Adds the content of the window to a failure.
@@ -199,13 +199,13 @@ pub(super) fn with_window(driver: &Driver, seen: Result<()>) -> Result<()> {
 pub(super) fn practice<'a>(
     desktop: &'a Desktop,
     driver: &'a Driver,
-    clicks: &Clicks,
+    clicks: &ClickCount,
 ) -> Result<App<'a>> {
     let app = App::new(desktop, driver, InputMethod::Mouse, clicks);
     app.press("start-try")?;
     app.at_step("connect")?;
     app.press("connect")?;
-    app.done("connect")?;
-    app.go_on("addresses")?;
+    app.expect_step_done("connect")?;
+    app.press_continue("addresses")?;
     Ok(app)
 }

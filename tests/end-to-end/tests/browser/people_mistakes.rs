@@ -7,8 +7,8 @@ use acceptance::{
     app::{App, message},
     browser::{Browser, Theme, portal::Portal},
     desktop::Desktop,
-    person::{Addresses, Person},
-    user_actions::{Clicks, InputMethod},
+    person::{Addresses, ScriptedPerson},
+    user_actions::{ClickCount, InputMethod},
 };
 
 use super::mistakes::{practice, with_window};
@@ -22,7 +22,7 @@ const TESTER_NAME: &str = "Samuel Okafor";
 fn wrong_people_inputs_are_reported_and_replaceable() -> Result<()> {
     let desktop = Desktop::start()?;
     let driver = desktop.open()?;
-    let clicks = Clicks::default();
+    let clicks = ClickCount::default();
     let app = practice(&desktop, &driver, &clicks)?;
     let seen = prepare(&app)
         .and_then(|()| tester(&app))
@@ -37,13 +37,13 @@ fn wrong_people_inputs_are_reported_and_replaceable() -> Result<()> {
 /// Configures a correct application in AWS, which sends a correct response.
 fn prepare(app: &App<'_>) -> Result<()> {
     let page = app.open(message("open-page").near("nops-sso-page"))?;
-    let person = Person::who_opened(&page)?;
+    let person = ScriptedPerson::with_practice_page(&page)?;
     let Addresses { acs, entity_id, link } = person.enable_sso()?.ok_or("no addresses")?;
     app.write("field-sp_acs_url", &acs)?;
     app.write("field-sp_entity_id", &entity_id)?;
     app.write("field-sp_login_url", &link)?;
     app.write("before-recovery", "ops@example.com")?;
-    app.go_on("application")?;
+    app.press_continue("application")?;
     app.open(message("open-page").near("applications-page"))?;
     let draft = person.draft()?;
     person.submit_typed(&draft, "nOps", &acs, &entity_id)?;
@@ -53,20 +53,21 @@ fn prepare(app: &App<'_>) -> Result<()> {
         ("User.FirstName", "${user:givenName}", "basic"),
         ("User.LastName", "${user:familyName}", "basic"),
     ];
-    person.map(&draft.id, &rows)?;
-    app.done("application")?;
+    person.edit_mappings(&draft.id, &rows)?;
+    app.expect_step_done("application")?;
 
     // The link of an application in a different account, in the same format as the right link.
     app.press("application-cross")?;
     app.write("application-link", FOREIGN)?;
-    app.see("finding-link_of_other_account")?;
+    app.expect_message("finding-link_of_other_account")?;
     app.overwrite("application-link", &draft.issuer)?;
     app.driver.press("Tab")?;
-    app.driver.gone_from("main", &app.text(&message("finding-link_of_other_account"))?)?;
-    app.done("application")?;
-    app.go_on("mappings")?;
-    app.tick("subject-email")?;
-    app.go_on("dry_run")
+    app.driver
+        .wait_until_text_gone("main", &app.text(&message("finding-link_of_other_account"))?)?;
+    app.expect_step_done("application")?;
+    app.press_continue("mappings")?;
+    app.select_option("subject-email")?;
+    app.press_continue("dry_run")
 }
 
 /// Enters a tester who doesn't exist. The window suggests AWS users who match the typed text.
@@ -77,19 +78,19 @@ fn tester(app: &App<'_>) -> Result<()> {
         app.overwrite("dry-run-who", unknown)?;
         app.press("dry-run-find")?;
         app.driver.see("[data-finding]", &told)?;
-        app.driver.gone("[data-user]")?;
+        app.driver.wait_until_gone("[data-user]")?;
     }
     app.overwrite("dry-run-who", TESTER)?;
     app.driver.find(&format!("[data-user='{TESTER}']"))?;
-    app.driver.gone("[data-finding]")?;
+    app.driver.wait_until_gone("[data-finding]")?;
     app.press("dry-run-find")?;
     app.press(message("dry-run-assign-do").with("name", TESTER_NAME))?;
-    app.see("dry-run-assigned")
+    app.expect_message("dry-run-assigned")
 }
 
 /// Pastes a truncated response, then a response that was edited and has expired, then the complete
 /// response.
-fn responses(desktop: &Desktop, app: &App<'_>, clicks: &Clicks) -> Result<()> {
+fn responses(desktop: &Desktop, app: &App<'_>, clicks: &ClickCount) -> Result<()> {
     let browser = Browser::open(desktop, InputMethod::Mouse, Theme::Light, clicks)?;
     let page = app.open(message("open-page").near("dry-run-aws-page"))?;
     let portal = Portal::of(browser.show(&page)?);
@@ -98,31 +99,31 @@ fn responses(desktop: &Desktop, app: &App<'_>, clicks: &Clicks) -> Result<()> {
     let response = desktop.clipboard()?;
     let copied = desktop.copy_text_elsewhere(&response[..response.len() - 40])?;
     app.paste("dry-run-first")?;
-    app.see("response-cut")?;
+    app.expect_message("response-cut")?;
     drop(copied);
 
     let year = response.split_once("NotOnOrAfter=\"").map(|(_, rest)| &rest[..4]);
     let date = format!("NotOnOrAfter=\"{}", year.ok_or("the response does not end")?);
     let copied = desktop.copy_text_elsewhere(&response.replace(&date, "NotOnOrAfter=\"2020"))?;
     app.paste_over("dry-run-first")?;
-    app.see("finding-dry_run_altered")?;
-    app.see("finding-dry_run_too_late")?;
+    app.expect_message("finding-dry_run_altered")?;
+    app.expect_message("finding-dry_run_too_late")?;
     drop(copied);
 
     portal.copy_shown()?;
     app.paste_over("dry-run-next")?;
     app.driver.find("[data-dry-run=pass]")?;
-    app.done("dry_run")
+    app.expect_step_done("dry_run")
 }
 
 /// Names a recovery administrator in the enforced domain, who would also be locked out.
 fn recovery_administrator(app: &App<'_>) -> Result<()> {
     app.driver.click("[data-action=go-addresses]")?;
     app.at_step("addresses")?;
-    app.see(message("finding-recovery_in_domain").with("domain", "example.com"))?;
+    app.expect_message(message("finding-recovery_in_domain").with("domain", "example.com"))?;
     app.overwrite("before-recovery", "ops@example.net")?;
     let told = message("finding-recovery_in_domain").with("domain", "example.com");
-    app.driver.gone_from("main", &app.text(&told)?)
+    app.driver.wait_until_text_gone("main", &app.text(&told)?)
 }
 
 fn lists(desktop: &Desktop, app: &App<'_>) -> Result<()> {
@@ -139,11 +140,11 @@ fn lists(desktop: &Desktop, app: &App<'_>) -> Result<()> {
     app.press("people-add-list")?;
     app.press("people-list-file")?;
     desktop.answer_dialog(&picture)?;
-    app.see(message("failure-csv_other_kind").with("kind", "picture"))?;
+    app.expect_message(message("failure-csv_other_kind").with("kind", "picture"))?;
     let copied = desktop.copy_text_elsewhere("/home/dana/people.csv")?;
     app.paste("people-list-text")?;
     app.press("people-list-do")?;
-    app.see("csv-not_a_person")?;
+    app.expect_message("csv-not_a_person")?;
     drop(copied);
 
     // The list format of German spreadsheets.
@@ -155,17 +156,17 @@ fn lists(desktop: &Desktop, app: &App<'_>) -> Result<()> {
     app.paste("people-list-text")?;
     app.press("people-list-do")?;
     for told in ["csv-email_shape", "csv-duplicate"] {
-        app.see(told)?;
+        app.expect_message(told)?;
     }
     drop(copied);
     app.press("people-plan")?;
-    app.see("person-new_no_name")?;
+    app.expect_message("person-new_no_name")?;
 
     // The correct list.
     let good =
         file("people.csv", b"Email,First name,Last name\nnora.novak@example.com,Nora,Novak\n")?;
     desktop.drop_file(app.driver, &good, 640, 420)?;
-    app.see_text("Novak")?;
+    app.expect_text("Novak")?;
     app.press("people-plan")?;
-    app.see("people-plan-title")
+    app.expect_message("people-plan-title")
 }

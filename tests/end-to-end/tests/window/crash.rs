@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use acceptance::{Result, desktop::Desktop, driver::Driver, person::Person, wait::until};
+use acceptance::{
+    Result, desktop::Desktop, driver::Driver, person::ScriptedPerson, wait::wait_until,
+};
 
 /// Enough people for changes to still be running when the app is killed.
 const PEOPLE: usize = 60;
@@ -20,7 +22,7 @@ fn killed_app_continues_its_changes() -> Result<()> {
 
     list_people(&app, PEOPLE)?;
     make_changes(&app)?;
-    until("some of the changes", || {
+    wait_until("some of the changes", || {
         let now = aws.user_names()?.len();
         Ok((now > before.len() + 3).then_some(()))
     })?;
@@ -37,7 +39,7 @@ fn killed_app_continues_its_changes() -> Result<()> {
     }
     make_changes(&app)?;
     app.find("[data-stage=applied]")?;
-    app.gone("[data-outcome=intended], [data-outcome=interrupted]")?;
+    app.wait_until_gone("[data-outcome=intended], [data-outcome=interrupted]")?;
 
     let mut expected = before;
     expected.extend((0..PEOPLE).map(user_name));
@@ -52,9 +54,9 @@ fn killed_app_continues_its_changes() -> Result<()> {
 /// Completes a short version of step 4, where any application works.
 pub(super) fn add_application(desktop: &Desktop, app: &Driver) -> Result<()> {
     app.click("[data-action=go-application]")?;
-    let known = desktop.opened()?.len();
+    let known = desktop.opened_addresses()?.len();
     app.click("[data-action=open-aws-applications]")?;
-    let person = Person::who_opened(&desktop.next_opened(known)?)?;
+    let person = ScriptedPerson::with_practice_page(&desktop.wait_for_opened_address(known)?)?;
     let draft = person.draft()?;
     let nops = "https://app.nops.io/sso/v1/3f1c2a64-8b7e-4d52-9f0a-6c1d2e3b4a59";
     person.submit_typed(&draft, "nOps", &format!("{nops}/?acs"), &format!("{nops}/metadata"))?;
@@ -75,7 +77,7 @@ pub(super) fn list_people(app: &Driver, people: usize) -> Result<()> {
         box.dispatchEvent(new Event('input', { bubbles: true }))";
     app.run(paste, &[csv.into()])?;
     app.click("[data-action=add-people]")?;
-    app.gone("dialog[open]")
+    app.wait_until_gone("dialog[open]")
 }
 
 pub(super) fn make_changes(app: &Driver) -> Result<()> {
@@ -90,9 +92,9 @@ fn user_name(number: usize) -> String {
 
 /// Returns a person who has opened the list of users in the console, at practice mode's current
 /// port.
-fn person(desktop: &Desktop, app: &Driver) -> Result<Person> {
+fn person(desktop: &Desktop, app: &Driver) -> Result<ScriptedPerson> {
     app.click("[data-action=go-people]")?;
-    let known = desktop.opened()?.len();
+    let known = desktop.opened_addresses()?.len();
     app.click("[data-action=open-aws-users]")?;
-    Person::who_opened(&desktop.next_opened(known)?)
+    ScriptedPerson::with_practice_page(&desktop.wait_for_opened_address(known)?)
 }

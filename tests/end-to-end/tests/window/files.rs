@@ -7,8 +7,8 @@ use acceptance::{
     Result,
     desktop::Desktop,
     driver::Driver,
-    person::{Person, UNKNOWN_PORTAL},
-    wait::until,
+    person::{ScriptedPerson, UNKNOWN_PORTAL},
+    wait::wait_until,
 };
 use messages::MessageCatalog;
 use nops_sso_practice::{Practice, Settings};
@@ -22,7 +22,7 @@ async fn certificate(seed: u64) -> Result<String> {
     let world = Practice::start(settings).await?;
     let base = world.addresses().aws_endpoint.clone();
     let made = tokio::task::spawn_blocking(move || -> std::result::Result<String, String> {
-        let person = Person::new(&base, UNKNOWN_PORTAL);
+        let person = ScriptedPerson::new(&base, UNKNOWN_PORTAL);
         let draft = person.draft().map_err(|error| error.to_string())?;
         let acs = "https://app.nops.io/sso/v1/3f1c2a64-8b7e-4d52-9f0a-6c1d2e3b4a59/?acs";
         let audience = "https://app.nops.io/sso/v1/3f1c2a64-8b7e-4d52-9f0a-6c1d2e3b4a59/metadata";
@@ -61,7 +61,7 @@ fn certificate_is_read_from_drop_and_dialog() -> Result<()> {
     let saved = desktop.home().join("saved.pem");
     app.click("[data-action=save-certificate]")?;
     desktop.answer_dialog(&saved)?;
-    until("the saved certificate", || {
+    wait_until("the saved certificate", || {
         let same = fingerprint(&saved)? == fingerprint(&file)?;
         Ok(same.then_some(()))
     })?;
@@ -101,7 +101,7 @@ fn copied_files_and_downloads_are_offered() -> Result<()> {
     // If the user copies two files in the file manager, the user must choose one of them.
     let copied = desktop.copy_files_elsewhere(&[&file, &second])?;
     app.press("Control+v")?;
-    app.see("[data-offers='2']", &MessageCatalog::english().word("which-one"))?;
+    app.see("[data-offers='2']", &MessageCatalog::english().format_plain("which-one"))?;
     app.click("[data-offer]:first-child button")?;
     app.see("[data-certificate]", "SHA-256")?;
     drop(copied);
@@ -111,13 +111,13 @@ fn copied_files_and_downloads_are_offered() -> Result<()> {
     let downloads = desktop.home().join("Downloads");
     fs::write(downloads.join("earlier.pem"), &other)?;
     app.click("[data-field=downloads]")?;
-    app.see("main", &MessageCatalog::english().word("downloads-watched"))?;
+    app.see("main", &MessageCatalog::english().format_plain("downloads-watched"))?;
     fs::write(downloads.join("later.pem.crdownload"), &other)?;
     fs::rename(downloads.join("later.pem.crdownload"), downloads.join("later.pem"))?;
     app.see("[data-offers='1']", "later.pem")?;
     app.see("[data-offers='1']", "Downloads folder")?;
     app.click("[data-action=choose-none]")?;
-    app.gone("[data-offers]")?;
+    app.wait_until_gone("[data-offers]")?;
 
     // The app stops watching the folder when the user leaves the step.
     app.fill("[data-field=idp_link]", LINK)?;

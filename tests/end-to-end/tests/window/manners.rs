@@ -1,7 +1,7 @@
 //! Window behavior: position and size are restored, only one instance runs, the title shows the
 //! step, and quitting doesn't interrupt a change.
 
-use acceptance::{Result, desktop::Desktop, driver::Driver, wait::until};
+use acceptance::{Result, desktop::Desktop, driver::Driver, wait::wait_until};
 
 use super::crash;
 
@@ -28,15 +28,15 @@ fn window_and_mini_window_restore_their_place() -> Result<()> {
     // The mini window has a separate size and position.
     app.click("[data-action=mini-window]")?;
     app.find(".mini")?;
-    until("a narrow window", || Ok((desktop.window()?.width < 500).then_some(())))?;
+    wait_until("a narrow window", || Ok((desktop.window()?.width < 500).then_some(())))?;
     desktop.place_window(30, 40, 420, 640)?;
     app.click("[data-action=main-window]")?;
-    until("the window's own size", || Ok((page(&app)? == large).then_some(())))?;
+    wait_until("the window's own size", || Ok((page(&app)? == large).then_some(())))?;
     let place = desktop.window()?;
     assert_eq!((place.x, place.y), (220, 90));
 
     app.click("[data-action=mini-window]")?;
-    until("the strip's own place", || {
+    wait_until("the strip's own place", || {
         let strip = desktop.window()?;
         Ok(((strip.x, strip.y, strip.width) == (30, 40, 420)).then_some(()))
     })?;
@@ -46,7 +46,7 @@ fn window_and_mini_window_restore_their_place() -> Result<()> {
 
     let app = desktop.open()?;
     app.find("[data-action=resume]")?;
-    until("the window of before", || {
+    wait_until("the window of before", || {
         let place = desktop.window()?;
         Ok((page(&app)? == large && (place.x, place.y) == (220, 90)).then_some(()))
     })?;
@@ -57,7 +57,7 @@ fn window_and_mini_window_restore_their_place() -> Result<()> {
 #[test]
 fn start_opens_while_first_window_exits() -> Result<()> {
     let desktop = Desktop::start()?;
-    let _first = desktop.dying_window()?;
+    let _first = desktop.open_exiting_window()?;
     let app = desktop.open()?;
     app.find("h1")?;
     Ok(())
@@ -70,7 +70,7 @@ fn second_start_focuses_first_window() -> Result<()> {
     app.find("h1")?;
     let ours = desktop.window()?;
     let _other = desktop.other_window()?;
-    until("another window in front", || {
+    wait_until("another window in front", || {
         Ok((desktop.focused().is_some_and(|id| id != ours.id)).then_some(()))
     })?;
     let before = desktop.processes()?;
@@ -78,7 +78,9 @@ fn second_start_focuses_first_window() -> Result<()> {
     let second = desktop.start_again(&[])?;
     assert!(second.success(), "{second}");
     assert_eq!(desktop.processes()?, before, "no other window was opened");
-    until("the first window in front", || Ok((desktop.focused() == Some(ours.id)).then_some(())))?;
+    wait_until("the first window in front", || {
+        Ok((desktop.focused() == Some(ours.id)).then_some(()))
+    })?;
 
     // Commands on the command line don't open the window.
     assert!(desktop.start_again(&["--version"])?.success());
@@ -91,7 +93,7 @@ fn window_title_names_the_step() -> Result<()> {
     let desktop = Desktop::start()?;
     let app = desktop.open()?;
     let says = |title: &str| {
-        until(title, || match desktop.title()? {
+        wait_until(title, || match desktop.title()? {
             now if now == title => Ok(Some(())),
             now => Err(format!("it is {now:?}").into()),
         })
@@ -116,12 +118,12 @@ fn menu_items_act_like_buttons() -> Result<()> {
     desktop.press("F1")?;
     app.see("dialog[open]", "Keyboard")?;
     desktop.press("Escape")?;
-    app.gone("dialog[open]")?;
+    app.wait_until_gone("dialog[open]")?;
     let before = page(&app)?;
     desktop.press("ctrl+equal")?;
-    until("a larger page", || Ok((page(&app)?.0 < before.0).then_some(())))?;
+    wait_until("a larger page", || Ok((page(&app)?.0 < before.0).then_some(())))?;
     desktop.press("ctrl+0")?;
-    until("the page as it was", || Ok((page(&app)? == before).then_some(())))?;
+    wait_until("the page as it was", || Ok((page(&app)? == before).then_some(())))?;
 
     // Edit commands act on the field that has the focus.
     app.click("[data-action=go-addresses]")?;
@@ -129,7 +131,7 @@ fn menu_items_act_like_buttons() -> Result<()> {
     for keys in ["ctrl+a", "ctrl+x", "ctrl+v", "ctrl+v"] {
         desktop.press(keys)?;
     }
-    until("what was cut, pasted twice", || {
+    wait_until("what was cut, pasted twice", || {
         let text = app.property("[data-field=sp_acs_url]", "value")?;
         match text == "somethingsomething" {
             true => Ok(Some(())),
@@ -138,10 +140,10 @@ fn menu_items_act_like_buttons() -> Result<()> {
     })?;
 
     // Use access keys to open Help and then the folder.
-    let known = desktop.opened()?.len();
+    let known = desktop.opened_addresses()?.len();
     desktop.press("alt+h")?;
     desktop.press("f")?;
-    let opened = desktop.next_opened(known)?;
+    let opened = desktop.wait_for_opened_address(known)?;
     assert!(desktop.home().join(&opened).join("setups").is_dir(), "{opened}");
 
     // Use access keys to open View and then the third item. The choice is kept after a restart.
@@ -207,7 +209,7 @@ fn quit_during_changes_asks_first() -> Result<()> {
     let app = desktop.open()?;
     app.click("[data-action=resume]")?;
     app.find("[data-stage=stopped]")?;
-    app.gone("[data-outcome=intended], [data-outcome=interrupted]")?;
+    app.wait_until_gone("[data-outcome=intended], [data-outcome=interrupted]")?;
     Ok(())
 }
 
@@ -245,8 +247,8 @@ fn links_never_navigate_the_window() -> Result<()> {
 /// Asks the window to close until the question about quitting appears. Right after an answer, the
 /// app may miss a close request.
 fn ask_to_close(desktop: &Desktop) -> Result<()> {
-    until("a question", || {
+    wait_until("a question", || {
         desktop.close_window()?;
-        Ok(desktop.asks().then_some(()))
+        Ok(desktop.is_question_open().then_some(()))
     })
 }

@@ -33,9 +33,9 @@ fn practice_starts_with_one_click() -> Result<()> {
     }
 
     // A page in practice mode opens in the user's browser.
-    let known = desktop.opened()?.len();
+    let known = desktop.opened_addresses()?.len();
     app.click("main [data-action=open-nops-sso]")?;
-    let opened = desktop.next_opened(known)?;
+    let opened = desktop.wait_for_opened_address(known)?;
     assert!(opened.starts_with("http://127.0.0.1:"), "{opened}");
     assert!(opened.ends_with("/at/app.nops.io/v3/settings?tab=SSO"), "{opened}");
     assert_eq!(app.errors()?, Vec::<String>::new());

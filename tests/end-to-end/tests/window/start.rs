@@ -5,7 +5,7 @@ use std::{fs, os::unix::fs::PermissionsExt, process::Output, time::Duration};
 
 use acceptance::{
     Result,
-    desktop::{Desktop, Keychain, prepared},
+    desktop::{Desktop, Keychain, write_launcher},
     driver::Driver,
 };
 use messages::MessageCatalog;
@@ -27,7 +27,7 @@ fn assert_refused(ended: &Output, reason: &str) {
 fn missing_display_is_reported_on_stderr() -> Result<()> {
     let desktop = Desktop::with(Keychain::Missing, &[])?;
     let ended = desktop.refused_start_unseen(&[("DISPLAY", ""), ("WAYLAND_DISPLAY", "")])?;
-    assert_refused(&ended, &MessageCatalog::english().word("failure-start_display"));
+    assert_refused(&ended, &MessageCatalog::english().format_plain("failure-start_display"));
     Ok(())
 }
 
@@ -46,8 +46,8 @@ fn file_instead_of_folder_is_reported() -> Result<()> {
 fn read_only_home_is_reported() -> Result<()> {
     let outside = tempfile::tempdir()?;
     let lock = "mount --bind \"$HOME\" \"$HOME\"; mount -o remount,bind,ro \"$HOME\"";
-    let app = prepared(outside.path(), lock)?;
-    let desktop = Desktop::of(app, Keychain::Missing, &[])?;
+    let app = write_launcher(outside.path(), lock)?;
+    let desktop = Desktop::start_program(app, Keychain::Missing, &[])?;
     let ended = desktop.refused_start(&[])?;
     let folder = desktop.home().join("data/io.nops.sso-setup");
     assert_refused(&ended, &format!("can’t write to {}", folder.display()));
@@ -60,8 +60,8 @@ fn full_disk_without_folder_is_reported() -> Result<()> {
     let full = disk.path().join("full");
     fs::create_dir(&full)?;
     // The folder itself uses up the disk's only inode.
-    let app = prepared(disk.path(), "mount -t tmpfs -o nr_inodes=1 tmpfs \"$1/full\"")?;
-    let desktop = Desktop::of(app, Keychain::Missing, &[])?;
+    let app = write_launcher(disk.path(), "mount -t tmpfs -o nr_inodes=1 tmpfs \"$1/full\"")?;
+    let desktop = Desktop::start_program(app, Keychain::Missing, &[])?;
     let ended = desktop.refused_start(&[(FOLDER, full.to_str().ok_or("no text")?)])?;
     assert_refused(&ended, "The disk is full");
     Ok(())
@@ -74,9 +74,9 @@ fn full_disk_with_folder_opens_with_warning() -> Result<()> {
     fs::create_dir(&full)?;
     let fill = "mount -t tmpfs -o size=4k tmpfs \"$1/full\"; mkdir \"$1/full/setups\"; \
         head -c 4096 /dev/zero > \"$1/full/filler\"";
-    let app = prepared(disk.path(), fill)?;
+    let app = write_launcher(disk.path(), fill)?;
     let folder = (FOLDER, full.to_str().ok_or("no text")?);
-    let desktop = Desktop::of(app, Keychain::Missing, &[folder])?;
+    let desktop = Desktop::start_program(app, Keychain::Missing, &[folder])?;
     let app = desktop.open()?;
     app.fill("[data-field=name]", "One customer")?;
     app.click("[data-action=create]")?;
@@ -89,7 +89,7 @@ fn full_disk_with_folder_opens_with_warning() -> Result<()> {
 fn exiting_web_view_is_reported() -> Result<()> {
     let (_outside, desktop) = with_web_process("exit 1")?;
     let ended = desktop.refused_start(&[])?;
-    assert_refused(&ended, &MessageCatalog::english().word("failure-start_page"));
+    assert_refused(&ended, &MessageCatalog::english().format_plain("failure-start_page"));
     Ok(())
 }
 
@@ -98,7 +98,7 @@ fn exiting_web_view_is_reported() -> Result<()> {
 fn hanging_web_view_is_reported() -> Result<()> {
     let (_outside, desktop) = with_web_process("exec sleep 300")?;
     let ended = desktop.refused_start_within(Duration::from_secs(60), &[])?;
-    assert_refused(&ended, &MessageCatalog::english().word("failure-start_page"));
+    assert_refused(&ended, &MessageCatalog::english().format_plain("failure-start_page"));
     Ok(())
 }
 
@@ -112,8 +112,8 @@ fn with_web_process(does: &str) -> Result<(TempDir, Desktop)> {
     let replace = "for program in /usr/lib*/*/webkit2gtk-4.1/WebKitWebProcess \
         /usr/lib*/webkit2gtk-4.1/WebKitWebProcess /usr/libexec/webkit2gtk-4.1/WebKitWebProcess; do \
         if [ -e \"$program\" ]; then mount --bind \"$1/web-process\" \"$program\"; fi; done";
-    let app = prepared(outside.path(), replace)?;
-    Ok((outside, Desktop::of(app, Keychain::Missing, &[])?))
+    let app = write_launcher(outside.path(), replace)?;
+    Ok((outside, Desktop::start_program(app, Keychain::Missing, &[])?))
 }
 
 #[test]

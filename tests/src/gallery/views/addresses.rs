@@ -3,23 +3,23 @@
 use session::action::ValueAction;
 use setup::{Field, Step};
 
-use super::{Views, studio::Studio};
+use super::{Views, studio::ViewRecorder};
 use crate::{Result, steps::connect};
 
 /// Creates views with addresses that are missing, swapped, or not on nOps's host.
 pub async fn views() -> Result<Views> {
-    let mut studio = Studio::open().await?;
+    let mut studio = ViewRecorder::open().await?;
     connect(&studio.rig).await?;
-    studio.keep("application-empty", Step::Application).await?;
+    studio.record_view("application-empty", Step::Application).await?;
     let press = "[data-action='mini-window']";
-    studio.keep_pressed("mini-window-waits", Step::Application, press).await?;
+    studio.record_with_press("mini-window-waits", Step::Application, press).await?;
 
     let rig = &studio.rig;
-    rig.go(Step::Addresses).await?;
+    rig.go_to_step(Step::Addresses).await?;
     rig.declare(Field::AdminSignedIn, "true").await?;
     rig.enter(Field::RecoveryAdministrator, "ops@example.net").await?;
     rig.declare(Field::AddressesNotYet, "true").await?;
-    studio.keep("addresses-not-yet", Step::Addresses).await?;
+    studio.record_view("addresses-not-yet", Step::Addresses).await?;
 
     let rig = &studio.rig;
     let nops = rig.person()?.enable_sso()?.ok_or("nOps shows no addresses")?;
@@ -27,7 +27,7 @@ pub async fn views() -> Result<Views> {
     rig.enter(Field::SpAcsUrl, &nops.entity_id).await?;
     rig.enter(Field::SpEntityId, &nops.acs).await?;
     rig.enter(Field::SpLoginUrl, &nops.link).await?;
-    studio.keep("addresses-error", Step::Addresses).await?;
+    studio.record_view("addresses-error", Step::Addresses).await?;
 
     let rig = &studio.rig;
     rig.declare(Field::AdminPassword, "true").await?;
@@ -35,6 +35,6 @@ pub async fn views() -> Result<Views> {
     rig.enter(Field::SpAcsUrl, &elsewhere).await?;
     rig.enter(Field::SpEntityId, &nops.entity_id).await?;
     rig.act(ValueAction::Keep { field: Field::SpAcsUrl }).await?;
-    studio.keep("addresses-kept", Step::Addresses).await?;
+    studio.record_view("addresses-kept", Step::Addresses).await?;
     Ok(studio.views())
 }

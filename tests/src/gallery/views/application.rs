@@ -9,33 +9,33 @@ use session::{
 };
 use setup::{Field, Step};
 
-use super::{Views, studio::Studio};
+use super::{Views, studio::ViewRecorder};
 use crate::{
     Result,
-    person::{Addresses, Draft, Person},
-    steps::{bring_addresses, connect},
+    person::{Addresses, ApplicationDraft, ScriptedPerson},
+    steps::{connect, copy_nops_addresses},
 };
 
 /// Creates views of waiting for the application, choosing one of several, using files of another
 /// application, and entering values by hand.
 pub async fn views() -> Result<Views> {
-    let mut studio = Studio::open().await?;
+    let mut studio = ViewRecorder::open().await?;
     connect(&studio.rig).await?;
-    bring_addresses(&studio.rig).await?;
+    copy_nops_addresses(&studio.rig).await?;
     for (name, step) in [
         ("mappings-locked", Step::Mappings),
         ("dry-run-locked", Step::DryRun),
         ("details-locked", Step::Details),
         ("people-locked", Step::People),
     ] {
-        studio.keep(name, step).await?;
+        studio.record_view(name, step).await?;
     }
 
     let rig = &studio.rig;
-    rig.go(Step::Application).await?;
+    rig.go_to_step(Step::Application).await?;
     rig.act(ApplicationAction::Watch).await?;
-    rig.until("an answer", |view| view.watch.asked.is_some()).await?;
-    studio.keep("application-waiting", Step::Application).await?;
+    rig.wait_until("an answer", |view| view.watch.asked.is_some()).await?;
+    studio.record_view("application-waiting", Step::Application).await?;
     studio.rig.act(ApplicationAction::StopWatching).await?;
 
     let person = studio.rig.person()?;
@@ -46,7 +46,7 @@ pub async fn views() -> Result<Views> {
     let metadata = folder.path().join("metadata.xml");
     fs::write(&metadata, person.metadata_file(&wiki.id)?)?;
     studio.rig.wizard.import_all(vec![certificate.clone(), metadata]).await?;
-    studio.keep("application-which", Step::Application).await?;
+    studio.record_view("application-which", Step::Application).await?;
     studio.rig.act(ValueAction::ChooseNone).await?;
 
     let nops = person.addresses()?.ok_or("nOps shows no addresses")?;
@@ -54,8 +54,8 @@ pub async fn views() -> Result<Views> {
     submit(&person, "nOps test", &nops)?;
     studio.rig.act(ApplicationAction::Watch).await?;
     studio.rig.act(ApplicationAction::AskNow).await?;
-    studio.rig.until("both", |view| view.watch.state == WatchState::Several).await?;
-    studio.keep("application-several", Step::Application).await?;
+    studio.rig.wait_until("both", |view| view.watch.state == WatchState::Several).await?;
+    studio.record_view("application-several", Step::Application).await?;
     let arn = studio
         .rig
         .setup()
@@ -67,10 +67,10 @@ pub async fn views() -> Result<Views> {
     studio.rig.act(ApplicationAction::ChooseApplication { arn }).await?;
     studio
         .rig
-        .until("its metadata", |view| view.facts.contains_key(&Field::IdpMetadataFetched))
+        .wait_until("its metadata", |view| view.facts.contains_key(&Field::IdpMetadataFetched))
         .await?;
     studio.rig.wizard.import(certificate).await?;
-    studio.keep("application-error", Step::Application).await?;
+    studio.record_view("application-error", Step::Application).await?;
 
     studio.rig.create("Example Corp").await?;
     let rig = &studio.rig;
@@ -83,20 +83,20 @@ pub async fn views() -> Result<Views> {
     rig.enter(Field::SpAcsUrl, &nops.acs).await?;
     rig.enter(Field::SpEntityId, &nops.entity_id).await?;
     rig.enter(Field::SpLoginUrl, &nops.link).await?;
-    rig.go(Step::Application).await?;
-    studio.keep("application-by-hand", Step::Application).await?;
+    rig.go_to_step(Step::Application).await?;
+    studio.record_view("application-by-hand", Step::Application).await?;
     Ok(studio.views())
 }
 
 /// Adds an application that isn't for nOps.
-pub fn other_application(person: &Person) -> Result<Draft> {
+pub fn other_application(person: &ScriptedPerson) -> Result<ApplicationDraft> {
     let draft = person.draft()?;
     let (acs, audience) = ("https://wiki.example.com/acs", "https://wiki.example.com");
     person.submit_typed(&draft, "Wiki", acs, audience)?;
     Ok(draft)
 }
 
-fn submit(person: &Person, name: &str, nops: &Addresses) -> Result<Draft> {
+fn submit(person: &ScriptedPerson, name: &str, nops: &Addresses) -> Result<ApplicationDraft> {
     let draft = person.draft()?;
     person.submit_typed(&draft, name, &nops.acs, &nops.entity_id)?;
     Ok(draft)

@@ -3,14 +3,15 @@
 use session::{
     action::{ConnectionAction, SignInAction},
     view::{
-        AccountRow, Connection, ConnectionState, ConnectionWay, Keychain, SetupView, SignInMethod,
+        AccountRow, Connection, ConnectionMethodView, ConnectionState, Keychain, SetupView,
+        SignInMethod,
     },
 };
 use setup::{Field, Page, Step};
 
 use super::{
     Views,
-    studio::{Held, Studio},
+    studio::{HeldCalls, ViewRecorder},
 };
 use crate::{
     Result,
@@ -20,24 +21,24 @@ use crate::{
 
 /// Creates views of connecting through a profile, with keys, by hand and to practice mode, and of
 /// the problems that can occur.
-pub async fn by_practice() -> Result<Views> {
-    let mut studio = Studio::open().await?;
-    studio.rig.go(Step::Connect).await?;
-    studio.keep("connect-empty", Step::Connect).await?;
+pub async fn record_connect_views() -> Result<Views> {
+    let mut studio = ViewRecorder::open().await?;
+    studio.rig.go_to_step(Step::Connect).await?;
+    studio.record_view("connect-empty", Step::Connect).await?;
 
     studio.rig.act(ConnectionAction::ByHand).await?;
     studio.rig.enter(Field::AccessPortalUrl, "https://d-9067f0a1b2.awsapps.com/start").await?;
     studio.rig.declare(Field::IdentitySource, "directory").await?;
-    studio.keep("connect-by-hand", Step::Connect).await?;
+    studio.record_view("connect-by-hand", Step::Connect).await?;
 
     studio.rig.create("Example Corp").await?;
-    let held = Held::default();
+    let held = HeldCalls::default();
     studio.proxy.inject_some("*", 1, 1, held.fault());
     studio.rig.act(ConnectionAction::ConnectPractice).await?;
     let begun = |view: &SetupView| view.job.as_ref().is_some_and(|job| job.done == 1);
-    studio.rig.until("the first call", begun).await?;
-    studio.keep("connect-waiting", Step::Connect).await?;
-    held.let_go();
+    studio.rig.wait_until("the first call", begun).await?;
+    studio.record_view("connect-waiting", Step::Connect).await?;
+    held.release();
     settled(&studio).await?;
     studio.proxy.clear();
 
@@ -45,7 +46,7 @@ pub async fn by_practice() -> Result<Views> {
     studio.proxy.inject_fault("GetCallerIdentity", Fault::refused("ExpiredToken"));
     studio.rig.act(ConnectionAction::ConnectPractice).await?;
     settled(&studio).await?;
-    studio.keep("connect-failed", Step::Connect).await?;
+    studio.record_view("connect-failed", Step::Connect).await?;
     studio.proxy.clear();
 
     let other_management = Fault::Altered(|output| {
@@ -53,12 +54,12 @@ pub async fn by_practice() -> Result<Views> {
     });
     studio.proxy.inject_fault("DescribeOrganization", other_management);
     look(&studio).await?;
-    studio.keep("connect-error", Step::Connect).await?;
+    studio.record_view("connect-error", Step::Connect).await?;
     studio.proxy.clear();
     let denied = Fault::refused("AccessDeniedException");
     studio.proxy.inject_fault("ListDelegatedAdministrators", denied);
     look(&studio).await?;
-    studio.keep("connect-finding", Step::Connect).await?;
+    studio.record_view("connect-finding", Step::Connect).await?;
     studio.proxy.clear();
 
     look(&studio).await?;
@@ -68,12 +69,12 @@ pub async fn by_practice() -> Result<Views> {
         setup.unsaved = Some("disk_full".to_owned());
         setup.connection.redirected = Some("http://localhost:4566".to_owned());
     };
-    studio.keep_changed("connect-redirected", Step::Connect, redirected).await?;
+    studio.record_with_change("connect-redirected", Step::Connect, redirected).await?;
     let mut keys = studio.shown(Step::Connect).await?;
     keys.view.keychain = Keychain::Locked;
     if let Some(setup) = &mut keys.view.setup {
         setup.connection = Connection {
-            way: ConnectionWay::Keys,
+            way: ConnectionMethodView::Keys,
             label: "AKIAEXAMPLE123456789".to_owned(),
             remembered: true,
             ..setup.connection.clone()
@@ -84,29 +85,31 @@ pub async fn by_practice() -> Result<Views> {
 }
 
 /// Creates views of browser sign-in on a computer that has no profiles and no keychain.
-pub async fn by_browser() -> Result<Views> {
-    let mut studio = Studio::open_without_keychain().await?;
-    studio.rig.go(Step::Connect).await?;
+pub async fn record_browser_views() -> Result<Views> {
+    let mut studio = ViewRecorder::open_without_keychain().await?;
+    studio.rig.go_to_step(Step::Connect).await?;
     let bare = |setup: &mut SetupView| setup.connection.profiles.clear();
-    studio.keep_changed("connect-no-profiles", Step::Connect, bare).await?;
+    studio.record_with_change("connect-no-profiles", Step::Connect, bare).await?;
 
     let code = begin(&studio).await?;
-    studio.keep_changed("connect-browser-code", Step::Connect, bare).await?;
+    studio.record_with_change("connect-browser-code", Step::Connect, bare).await?;
     answer(&studio, &code, "deny").await?;
-    studio.rig.until("the refusal", |view| view.job.is_none()).await?;
-    studio.keep_changed("connect-browser-denied", Step::Connect, bare).await?;
+    studio.rig.wait_until("the refusal", |view| view.job.is_none()).await?;
+    studio.record_with_change("connect-browser-denied", Step::Connect, bare).await?;
 
     begin(&studio).await?;
     studio.minutes_later(11);
-    studio.rig.until("the end of the wait", |view| view.job.is_none()).await?;
-    studio.keep_changed("connect-browser-lapsed", Step::Connect, bare).await?;
+    studio.rig.wait_until("the end of the wait", |view| view.job.is_none()).await?;
+    studio.record_with_change("connect-browser-lapsed", Step::Connect, bare).await?;
     studio.minutes_later(0);
 
     let code = begin(&studio).await?;
     answer(&studio, &code, "allow").await?;
     studio
         .rig
-        .until("the roles", |view| view.job.is_none() && !view.connection.sign_in.roles.is_empty())
+        .wait_until("the roles", |view| {
+            view.job.is_none() && !view.connection.sign_in.roles.is_empty()
+        })
         .await?;
     // Practice mode has only one account with one role, so add more choices to the view.
     let several = |setup: &mut SetupView| {
@@ -121,18 +124,18 @@ pub async fn by_browser() -> Result<Views> {
         setup.connection.sign_in.roles =
             ["AdministratorAccess", "ViewOnlyAccess"].map(str::to_owned).to_vec();
     };
-    studio.keep_changed("connect-browser-role", Step::Connect, roles).await?;
+    studio.record_with_change("connect-browser-role", Step::Connect, roles).await?;
     let accounts = |setup: &mut SetupView| {
         several(setup);
         setup.connection.sign_in.account = None;
         setup.connection.sign_in.roles.clear();
     };
-    studio.keep_changed("connect-browser-account", Step::Connect, accounts).await?;
+    studio.record_with_change("connect-browser-account", Step::Connect, accounts).await?;
     Ok(studio.views())
 }
 
 /// Repeats all AWS checks, with or without a connection.
-async fn look(studio: &Studio) -> Result<()> {
+async fn look(studio: &ViewRecorder) -> Result<()> {
     match studio.rig.setup().connection.state {
         ConnectionState::Connected => studio.rig.act(ConnectionAction::Look).await?,
         _ => return connect(&studio.rig).await.or(settled(studio).await),
@@ -140,14 +143,14 @@ async fn look(studio: &Studio) -> Result<()> {
     settled(studio).await
 }
 
-async fn settled(studio: &Studio) -> Result<()> {
+async fn settled(studio: &ViewRecorder) -> Result<()> {
     let settled = |view: &SetupView| {
         view.job.is_none() && view.connection.state != ConnectionState::Connecting
     };
-    studio.rig.until("the answer of AWS", settled).await.map(drop)
+    studio.rig.wait_until("the answer of AWS", settled).await.map(drop)
 }
 
-async fn begin(studio: &Studio) -> Result<String> {
+async fn begin(studio: &ViewRecorder) -> Result<String> {
     let proposed = studio.rig.setup().connection.sign_in;
     let sign_in = SignInAction::SignIn {
         start_url: proposed.start_url,
@@ -155,12 +158,12 @@ async fn begin(studio: &Studio) -> Result<String> {
         answer: SignInMethod::Code,
     };
     studio.rig.act(sign_in).await?;
-    let view = studio.rig.until("the code", |view| view.connection.sign_in.waiting).await?;
+    let view = studio.rig.wait_until("the code", |view| view.connection.sign_in.waiting).await?;
     view.connection.sign_in.code.ok_or_else(|| "there is no code".into())
 }
 
 /// Submits an answer on the browser's authorization page.
-async fn answer(studio: &Studio, code: &str, answer: &str) -> Result<()> {
+async fn answer(studio: &ViewRecorder, code: &str, answer: &str) -> Result<()> {
     let person = studio.rig.person_at(&studio.rig.setup().connection.sign_in.start_url)?;
     person.sign_in(TESTER)?;
     let page = studio.rig.wizard.address(Page::AwsSignIn).await?;

@@ -2,37 +2,37 @@
 
 use session::{
     action::SetupAction,
-    view::{DamagedFile, Keychain, SetupCard, View, World},
+    view::{DamagedFile, Keychain, SetupCard, SetupKind, View},
 };
 use setup::{Severity, Step};
 
-use super::{GalleryView, MenuItem, Views, studio::Studio};
+use super::{GalleryView, MenuItem, Views, studio::ViewRecorder};
 use crate::Result;
 
 /// Creates views of the list of setups and of new setups.
 pub async fn views() -> Result<Views> {
-    let mut studio = Studio::open().await?;
-    studio.keep("start-open", Step::Start).await?;
-    studio.keep_chosen("window-about", Step::Start, MenuItem::About).await?;
-    studio.keep_chosen("window-keys", Step::Start, MenuItem::Keys).await?;
+    let mut studio = ViewRecorder::open().await?;
+    studio.record_view("start-open", Step::Start).await?;
+    studio.record_with_choice("window-about", Step::Start, MenuItem::About).await?;
+    studio.record_with_choice("window-keys", Step::Start, MenuItem::Keys).await?;
     for (name, topic) in [
         ("window-help-steps", "steps"),
         ("window-help-glossary", "glossary"),
         ("window-help-problems", "problems"),
         ("window-help-data", "data"),
     ] {
-        studio.keep_chosen(name, Step::Start, MenuItem::Help { topic }).await?;
+        studio.record_with_choice(name, Step::Start, MenuItem::Help { topic }).await?;
     }
-    studio.keep("finish-empty", Step::Finish).await?;
+    studio.record_view("finish-empty", Step::Finish).await?;
     let repair = SetupAction::Create {
         name: "Example Corp".to_owned(),
-        world: World::Practice,
+        world: SetupKind::Practice,
         repair: true,
         aws_role: true,
         nops_role: true,
     };
     studio.rig.act(repair).await?;
-    studio.keep("repair-bring", Step::Start).await?;
+    studio.record_view("repair-bring", Step::Start).await?;
 
     studio.put("setups-empty", list(View { keychain: Keychain::Unknown, ..View::default() }));
     studio.put("setups-full", list(View { setups: cards(), ..View::default() }));
@@ -56,7 +56,11 @@ fn list(view: View) -> GalleryView {
 }
 
 fn cards() -> Vec<SetupCard> {
-    let first = underway("0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9", "Example Corp", "123456789012");
+    let first = setup_card_at_step_4(
+        "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9",
+        "Example Corp",
+        "123456789012",
+    );
     let energy = SetupCard {
         region: Some("eu-central-1".to_owned()),
         step: Step::People,
@@ -64,7 +68,7 @@ fn cards() -> Vec<SetupCard> {
         worst: Some(Severity::Error),
         changed: "2026-11-11T17:05:42Z".to_owned(),
         interrupted: true,
-        ..underway("1", "Example Energy", "445566778899")
+        ..setup_card_at_step_4("1", "Example Energy", "445566778899")
     };
     let retail = SetupCard {
         region: Some("eu-west-1".to_owned()),
@@ -74,7 +78,7 @@ fn cards() -> Vec<SetupCard> {
         worst: Some(Severity::Error),
         changed: "2026-03-03T09:12:00Z".to_owned(),
         held: true,
-        ..underway("2", "Example Retail", "210987654321")
+        ..setup_card_at_step_4("2", "Example Retail", "210987654321")
     };
     let copy = SetupCard {
         id: "3".to_owned(),
@@ -88,7 +92,7 @@ fn cards() -> Vec<SetupCard> {
         ..retail.clone()
     };
     let practice = SetupCard {
-        world: World::Practice,
+        world: SetupKind::Practice,
         account: None,
         region: None,
         step: Step::DryRun,
@@ -96,7 +100,7 @@ fn cards() -> Vec<SetupCard> {
         problems: 1,
         worst: Some(Severity::Warning),
         changed: "2026-11-09T10:00:00Z".to_owned(),
-        ..underway("4", "Practice", "")
+        ..setup_card_at_step_4("4", "Practice", "")
     };
     vec![first, energy, retail, copy, practice]
 }
@@ -106,17 +110,17 @@ fn many_cards() -> Vec<SetupCard> {
         let name =
             format!("Example Holding {}, a name that is long enough to need two lines", at + 1);
         let account = 100_000_000_000 + at * 7_654_321;
-        underway(&format!("m{at}"), &name, &account.to_string())
+        setup_card_at_step_4(&format!("m{at}"), &name, &account.to_string())
     };
     (0..40).map(card).collect()
 }
 
 /// Returns the card of a setup whose current step is step 4.
-fn underway(id: &str, name: &str, account: &str) -> SetupCard {
+fn setup_card_at_step_4(id: &str, name: &str, account: &str) -> SetupCard {
     SetupCard {
         id: id.to_owned(),
         name: name.to_owned(),
-        world: World::Real,
+        world: SetupKind::Real,
         account: Some(account.to_owned()),
         region: Some("us-east-1".to_owned()),
         step: Step::Application,

@@ -7,9 +7,11 @@ use jiff::{SignedDuration, Timestamp};
 use keyring_core::{CredentialStore, mock};
 use session::{
     action::ConnectionAction,
-    view::{Connection, ConnectionState, ConnectionWay, PersonRow, Profile, SetupView, World},
+    view::{
+        Connection, ConnectionMethodView, ConnectionState, PersonRow, Profile, SetupKind, SetupView,
+    },
 };
-use setup::{Cause, Field, Page, Step};
+use setup::{Field, MessageCause, Page, Step};
 
 use super::{GalleryView, MenuItem, Views};
 use crate::{
@@ -26,14 +28,14 @@ const ID: &str = "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9";
 const PAGE: u32 = 100;
 
 /// A wizard and the views that were recorded from it.
-pub struct Studio {
+pub struct ViewRecorder {
     pub rig: Harness,
     /// The proxy that is between the wizard and AWS.
     pub proxy: Proxy,
     views: Views,
 }
 
-impl Studio {
+impl ViewRecorder {
     /// Opens a new practice setup on a computer with a keychain.
     pub async fn open() -> Result<Self> {
         let keychain: Arc<CredentialStore> = mock::Store::new()?;
@@ -63,14 +65,14 @@ impl Studio {
     }
 
     /// Records the current view under a name, as it looks in a real setup with this step open.
-    pub async fn keep(&mut self, name: &'static str, step: Step) -> Result<()> {
+    pub async fn record_view(&mut self, name: &'static str, step: Step) -> Result<()> {
         let view = self.shown(step).await?;
         self.put(name, view);
         Ok(())
     }
 
     /// Records the current view, with a button to press after it's shown.
-    pub async fn keep_pressed(
+    pub async fn record_with_press(
         &mut self,
         name: &'static str,
         step: Step,
@@ -82,7 +84,7 @@ impl Studio {
     }
 
     /// Records the current view, with an item to choose in the native menu after it's shown.
-    pub async fn keep_chosen(
+    pub async fn record_with_choice(
         &mut self,
         name: &'static str,
         step: Step,
@@ -94,7 +96,7 @@ impl Studio {
     }
 
     /// Records the current view after an edit, for states that practice mode can't reach.
-    pub async fn keep_changed(
+    pub async fn record_with_change(
         &mut self,
         name: &'static str,
         step: Step,
@@ -119,11 +121,11 @@ impl Studio {
     pub async fn shown(&self, step: Step) -> Result<GalleryView> {
         let mut shown = self.practice(step).await?;
         for card in &mut shown.view.setups {
-            card.world = World::Real;
+            card.world = SetupKind::Real;
         }
         if let Some(setup) = &mut shown.view.setup {
-            setup.world = World::Real;
-            as_by_profile(&mut setup.connection);
+            setup.world = SetupKind::Real;
+            show_profile_connection(&mut setup.connection);
             setup.pages.retain(|link| link.page != Page::PracticeMailbox);
             let in_earnest = |text: &str| text.replace("user/practice", "user/dana");
             if let Some(caller) = setup.facts.get_mut(&Field::AwsCaller) {
@@ -174,7 +176,7 @@ impl Studio {
     pub async fn connect_again(&self) -> Result<SetupView> {
         self.rig.act(ConnectionAction::ConnectPractice).await?;
         self.rig
-            .until("the connection", |view| {
+            .wait_until("the connection", |view| {
                 view.connection.state == ConnectionState::Connected && view.job.is_none()
             })
             .await
@@ -187,8 +189,9 @@ pub fn profiles() -> Vec<Profile> {
         name: name.to_owned(),
         region: region.map(str::to_owned),
         needs_code: false,
-        problem: problem
-            .map(|code| Cause::with(format!("profile-{code}"), [("profile", name.to_owned())])),
+        problem: problem.map(|code| {
+            MessageCause::with(format!("profile-{code}"), [("profile", name.to_owned())])
+        }),
         hints: Vec::new(),
     };
     vec![
@@ -198,20 +201,20 @@ pub fn profiles() -> Vec<Profile> {
     ]
 }
 
-fn as_by_profile(connection: &mut Connection) {
+fn show_profile_connection(connection: &mut Connection) {
     connection.profiles = profiles();
     connection.redirected = None;
-    if connection.way == ConnectionWay::Practice {
-        connection.way = ConnectionWay::Profile;
+    if connection.way == ConnectionMethodView::Practice {
+        connection.way = ConnectionMethodView::Profile;
         connection.label = "example-management".to_owned();
     }
 }
 
 /// Holds calls to AWS until they're released, so that the window stays in the intermediate state.
 #[derive(Default)]
-pub struct Held(Arc<(Mutex<bool>, Condvar)>);
+pub struct HeldCalls(Arc<(Mutex<bool>, Condvar)>);
 
-impl Held {
+impl HeldCalls {
     pub fn fault(&self) -> Fault {
         let held = Arc::clone(&self.0);
         Fault::Meanwhile(Arc::new(move || {
@@ -224,15 +227,15 @@ impl Held {
         }))
     }
 
-    pub fn let_go(&self) {
+    pub fn release(&self) {
         let (gone, changed) = &*self.0;
         *gone.lock().unwrap_or_else(PoisonError::into_inner) = true;
         changed.notify_all();
     }
 }
 
-impl Drop for Held {
+impl Drop for HeldCalls {
     fn drop(&mut self) {
-        self.let_go();
+        self.release();
     }
 }

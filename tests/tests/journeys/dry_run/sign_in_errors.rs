@@ -62,7 +62,7 @@ async fn sign_in_error_is_diagnosed_from_known_values() -> Result<()> {
     scene.person.edit(&scene.draft.id, "nOps", &acs, &entity_id)?;
 
     let twice = [RIGHT.as_slice(), &[RIGHT[1]]].concat();
-    if scene.person.map(&scene.draft.id, &twice).is_ok() {
+    if scene.person.edit_mappings(&scene.draft.id, &twice).is_ok() {
         scene
             .must_decode(
                 Field::TestFromPortal,
@@ -70,18 +70,18 @@ async fn sign_in_error_is_diagnosed_from_known_values() -> Result<()> {
             )
             .await?;
     }
-    scene.person.map(&scene.draft.id, &RIGHT[..1])?;
+    scene.person.edit_mappings(&scene.draft.id, &RIGHT[..1])?;
     scene
         .must_decode(
             Field::TestFromPortal,
             ("shown_no_attributes", "unknown", Side::Aws, Field::AttributeMappings, "go"),
         )
         .await?;
-    scene.person.map(&scene.draft.id, &RIGHT)?;
+    scene.person.edit_mappings(&scene.draft.id, &RIGHT)?;
 
     // AWS shows users the same message for a missing password and for a wrong password.
     let page = scene.person.in_private_window().sign_in_first(TESTER, "forgotten")?;
-    scene.rig.go(Step::SignInTests).await?;
+    scene.rig.go_to_step(Step::SignInTests).await?;
     scene
         .rig
         .act(SignInTestAction::SignInTest {
@@ -91,7 +91,7 @@ async fn sign_in_error_is_diagnosed_from_known_values() -> Result<()> {
         })
         .await?;
     let shown = scene.rig.codes();
-    must(shown.iter().any(|code| code == "shown_wrong_user"), || {
+    ensure(shown.iter().any(|code| code == "shown_wrong_user"), || {
         format!("{}: {shown:?}", page.error())
     })?;
 
@@ -104,21 +104,21 @@ async fn sign_in_error_is_diagnosed_from_known_values() -> Result<()> {
         .await?;
     scene.person.confirm_mail()?;
     let page = scene.person.tile(&scene.draft.id)?;
-    must(page.welcomes(), || page.error())?;
+    ensure(page.is_signed_in(), || page.error())?;
 
     // nOps's link opens a page whose address contains nOps's request.
-    let address = scene.person.in_private_window().address_of(&link)?;
-    scene.rig.go(Step::SignInTests).await?;
+    let address = scene.person.in_private_window().follow_link(&link)?;
+    scene.rig.go_to_step(Step::SignInTests).await?;
     scene.rig.act(StepAction::Paste { text: Secret::new(address), html: None }).await?;
-    must(scene.rig.fact(Field::RequestIssuer) == Some(entity_id), || {
+    ensure(scene.rig.fact(Field::RequestIssuer) == Some(entity_id), || {
         format!("{:?}", scene.rig.fact(Field::RequestIssuer))
     })?;
-    must(scene.rig.fact(Field::RequestAcsUrl) == Some(acs), || "another ACS".to_owned())?;
+    ensure(scene.rig.fact(Field::RequestAcsUrl) == Some(acs), || "another ACS".to_owned())?;
 
     scene.rig.act(DryRunAction::UnassignTester).await?;
     scene
         .rig
-        .until("the assignment's end", |view| {
+        .wait_until("the assignment's end", |view| {
             view.job.is_none()
                 && view.tester.as_ref().is_some_and(|tester| tester.assigned == Some(false))
         })
@@ -140,7 +140,7 @@ async fn mismatched_request_is_reported_before_sign_in() -> Result<()> {
     let email = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress";
     let unspecified = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified";
     let other = acs.replacen("/v1/", "/v1/0", 1);
-    scene.rig.go(Step::SignInTests).await?;
+    scene.rig.go_to_step(Step::SignInTests).await?;
     for (issuer, to, format, expected) in [
         (&entity_id, &acs, email, None),
         (&entity_id, &acs, unspecified, None),
@@ -160,7 +160,7 @@ async fn mismatched_request_is_reported_before_sign_in() -> Result<()> {
             .collect();
         let expected: Vec<_> =
             expected.map(|(code, field)| (code.to_owned(), Some(field))).into_iter().collect();
-        must(found == expected, || format!("{format}: {found:?}"))?;
+        ensure(found == expected, || format!("{format}: {found:?}"))?;
     }
     Ok(())
 }

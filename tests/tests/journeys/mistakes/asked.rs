@@ -4,7 +4,7 @@ use acceptance::{
     Result,
     corpus::cert_factory::CertificateFactory,
     harness::Harness,
-    mistake_report::{self, Entry, Moment, Wanted},
+    mistake_report::{self, DetectionMoment, MistakeResult, WantedFinding},
     proxy::{Fault, Proxy},
     secret_scan,
     steps::{self, TESTER},
@@ -18,26 +18,26 @@ use session::{
     action::{ApplicationAction, ConnectionAction, DryRunAction, PeopleAction, ValueAction},
     view::{ConnectionState, SetupView},
 };
-use setup::{Copyable, Field, Finding, Severity, Side, Step, StepStatus};
+use setup::{CopyableValue, Field, Finding, Severity, Side, Step, StepStatus};
 use transport::Network;
 
 /// A practice user who isn't in the FinOps group, unlike the tester.
 const ELSEWHERE: &str = "dana.whitfield@example.com";
 
-fn wanted(code: &'static str, field: Field, fix: &'static str) -> Wanted {
-    Wanted { code, side: Side::Aws, field: Some(field), fix }
+fn wanted(code: &'static str, field: Field, fix: &'static str) -> WantedFinding {
+    WantedFinding { code, side: Side::Aws, field: Some(field), fix }
 }
 
 fn asked(
     number: &str,
     what: &str,
-    wanted: Wanted,
+    wanted: WantedFinding,
     (before, after): (&[Finding], &[Finding]),
-) -> Entry {
-    Entry::of(number, what, Moment::Asked, wanted, before, after)
+) -> MistakeResult {
+    MistakeResult::compare(number, what, DetectionMoment::Asked, wanted, before, after)
 }
 
-fn must_be_perfect(entries: &[Entry], silent: usize) {
+fn must_be_perfect(entries: &[MistakeResult], silent: usize) {
     println!("{}", mistake_report::table(entries, &[], silent));
     let missed: Vec<&str> = entries
         .iter()
@@ -54,7 +54,7 @@ fn says(rig: &Harness, code: &str) -> bool {
 /// Connects to the same practice mode as another client.
 async fn others(proxy: &Proxy) -> Result<Connection> {
     let credentials = Credentials::Practice {
-        endpoint: proxy.base(),
+        endpoint: proxy.base_url(),
         access_key_id: "AKIAIOSFODNN7EXAMPLE".to_owned(),
         secret_access_key: "of-another-user".to_owned().into(),
     };
@@ -66,10 +66,10 @@ async fn others(proxy: &Proxy) -> Result<Connection> {
 #[tokio::test(flavor = "multi_thread")]
 async fn expired_session_is_reported_and_recoverable() -> Result<()> {
     let proxy = Proxy::listen().await?;
-    let rig = Harness::start_behind(proxy.clone()).await?;
+    let rig = Harness::start_with_proxy(proxy.clone()).await?;
     steps::connect(&rig).await?;
-    steps::bring_addresses(&rig).await?;
-    rig.go(Step::Application).await?;
+    steps::copy_nops_addresses(&rig).await?;
+    rig.go_to_step(Step::Application).await?;
     rig.act(ApplicationAction::Watch).await?;
     let failed = "connection_failed";
     let tester = || Action::from(DryRunAction::ChooseTester { who: TESTER.to_owned() });
@@ -92,12 +92,12 @@ async fn expired_session_is_reported_and_recoverable() -> Result<()> {
     let mut entries = Vec::new();
     for kind in ["ExpiredTokenException", "ExpiredToken"] {
         for (what, step, question, code) in &questions {
-            rig.go(*step).await?;
+            rig.go_to_step(*step).await?;
             let before = rig.setup();
             proxy.inject_fault("*", Fault::refused(kind));
             rig.act(question.clone()).await?;
             let after = rig
-                .until(what, |view| {
+                .wait_until(what, |view| {
                     view.job.is_none() && view.findings.iter().any(|found| found.code == *code)
                 })
                 .await?;
@@ -124,12 +124,12 @@ async fn expired_session_is_reported_and_recoverable() -> Result<()> {
             ));
             proxy.clear();
             rig.act(ConnectionAction::ConnectPractice).await?;
-            rig.until("the new sign-in", |view| {
+            rig.wait_until("the new sign-in", |view| {
                 view.job.is_none() && view.connection.state == ConnectionState::Connected
             })
             .await?;
             rig.act(question.clone()).await?;
-            rig.until("the answer", |view| {
+            rig.wait_until("the answer", |view| {
                 view.job.is_none() && !view.findings.iter().any(|found| found.code == *code)
             })
             .await?;
@@ -142,7 +142,7 @@ async fn expired_session_is_reported_and_recoverable() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn group_without_access_is_reported() -> Result<()> {
     let proxy = Proxy::listen().await?;
-    let rig = Harness::start_behind(proxy.clone()).await?;
+    let rig = Harness::start_with_proxy(proxy.clone()).await?;
     steps::connect(&rig).await?;
     let others = others(&proxy).await?;
     let store = rig.fact(Field::IdentityStoreId).ok_or("the identity store is unknown")?;
@@ -156,7 +156,7 @@ async fn group_without_access_is_reported() -> Result<()> {
         .ok_or("practice mode lacks the group")?;
     let new = || GroupChoice::New { name: "nOps users".to_owned() };
     let ana = "email,given name,family name\nana@example.com,Ana,Lima\n".to_owned();
-    rig.go(Step::People).await?;
+    rig.go_to_step(Step::People).await?;
 
     let mut entries = Vec::new();
     for (what, group) in [
@@ -165,7 +165,7 @@ async fn group_without_access_is_reported() -> Result<()> {
     ] {
         rig.act(PeopleAction::ChooseGroup { group }).await?;
         let before = rig.setup().findings;
-        steps::planned(&rig).await?;
+        steps::request_plan(&rig).await?;
         entries.push(asked(
             "67",
             what,
@@ -183,7 +183,7 @@ async fn group_without_access_is_reported() -> Result<()> {
         if let Some(csv) = listed {
             rig.act(PeopleAction::AddPeople { csv: (*csv).clone() }).await?;
         }
-        steps::planned(&rig).await?;
+        steps::request_plan(&rig).await?;
         assert!(!says(&rig, "group_empty"), "{group:?}");
     }
     must_be_perfect(&entries, sound.len());
@@ -193,9 +193,9 @@ async fn group_without_access_is_reported() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn tester_without_tile_is_reported() -> Result<()> {
     let proxy = Proxy::listen().await?;
-    let rig = Harness::start_behind(proxy.clone()).await?;
+    let rig = Harness::start_with_proxy(proxy.clone()).await?;
     steps::connect(&rig).await?;
-    steps::bring_addresses(&rig).await?;
+    steps::copy_nops_addresses(&rig).await?;
     steps::add_application(&rig).await?;
     let others = others(&proxy).await?;
     let store = rig.fact(Field::IdentityStoreId).ok_or("the identity store is unknown")?;
@@ -271,7 +271,7 @@ async fn secrets_are_in_no_report_or_file() -> Result<()> {
         assert_eq!(refused.as_deref(), Some("secret"), "{name}");
     }
     rig.import("certificate.pem", &key).await?;
-    rig.go(Step::People).await?;
+    rig.go_to_step(Step::People).await?;
     assert!(rig.import("people.csv", &key).await.is_err(), "a list of people");
     // nOps in practice mode doesn't know this key. The test checks only that the key isn't stored.
     let _unknown =
@@ -331,11 +331,11 @@ async fn inactive_instance_is_reported_until_active() -> Result<()> {
     let deleting: fn(&mut Value) = |answer| answer["Status"] = json!("DELETE_IN_PROGRESS");
     for alter in [making, deleting] {
         let proxy = Proxy::listen().await?;
-        let rig = Harness::start_behind(proxy.clone()).await?;
+        let rig = Harness::start_with_proxy(proxy.clone()).await?;
         proxy.inject_fault("DescribeInstance", Fault::Altered(alter));
         rig.act(ConnectionAction::ConnectPractice).await?;
         let view = rig
-            .until("the state of the instance", |view| {
+            .wait_until("the state of the instance", |view| {
                 view.findings.iter().any(|finding| finding.code == "instance_not_active")
             })
             .await?;
@@ -343,7 +343,7 @@ async fn inactive_instance_is_reported_until_active() -> Result<()> {
         proxy.clear();
         rig.act(ConnectionAction::Look).await?;
         let view = rig
-            .until("the instance", |view| {
+            .wait_until("the instance", |view| {
                 steps::status(view, Step::Connect) == Some(StepStatus::Done)
             })
             .await?;
@@ -358,10 +358,10 @@ async fn inactive_instance_is_reported_until_active() -> Result<()> {
 async fn customer_key_and_hidden_application_are_reported() -> Result<()> {
     const KEY: &str = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     let proxy = Proxy::listen().await?;
-    let rig = Harness::start_behind(proxy.clone()).await?;
+    let rig = Harness::start_with_proxy(proxy.clone()).await?;
     steps::connect(&rig).await?;
     assert!(!says(&rig, "kms_key"), "this is an AWS managed key");
-    let policy = rig.wizard.text(Copyable::Policy).await?;
+    let policy = rig.wizard.text(CopyableValue::Policy).await?;
     assert!(!policy.contains("kms:"), "{policy}");
     proxy.inject_fault(
         "DescribeInstance",
@@ -373,13 +373,13 @@ async fn customer_key_and_hidden_application_are_reported() -> Result<()> {
     let told = |code: &'static str| {
         move |view: &SetupView| view.findings.iter().any(|finding| finding.code == code)
     };
-    rig.until("the key", told("kms_key")).await?;
-    let policy = rig.wizard.text(Copyable::Policy).await?;
+    rig.wait_until("the key", told("kms_key")).await?;
+    let policy = rig.wizard.text(CopyableValue::Policy).await?;
     let policy: Value = serde_json::from_str(&policy)?;
     assert_eq!(policy["Statement"][3]["Action"], json!(["kms:Decrypt"]));
     assert_eq!(policy["Statement"][3]["Resource"], KEY);
 
-    steps::bring_addresses(&rig).await?;
+    steps::copy_nops_addresses(&rig).await?;
     steps::add_application(&rig).await?;
     assert!(!says(&rig, "application_hidden"), "its tile is shown");
     proxy.inject_fault(
@@ -391,12 +391,12 @@ async fn customer_key_and_hidden_application_are_reported() -> Result<()> {
         }),
     );
     rig.act(ConnectionAction::Look).await?;
-    let view = rig.until("the hidden application", told("application_hidden")).await?;
+    let view = rig.wait_until("the hidden application", told("application_hidden")).await?;
     assert!(view.job.is_none() || view.findings.iter().all(|one| one.severity < Severity::Error));
     proxy.clear();
     rig.act(ConnectionAction::Look).await?;
     let shown = |view: &SetupView| !told("application_hidden")(view);
-    rig.until("the tile", shown).await?;
+    rig.wait_until("the tile", shown).await?;
 
     assert!(!says(&rig, "application_gone"), "the application exists");
     proxy.inject_fault(
@@ -404,11 +404,11 @@ async fn customer_key_and_hidden_application_are_reported() -> Result<()> {
         Fault::Altered(|answer| answer["Applications"] = json!([])),
     );
     rig.act(ConnectionAction::Look).await?;
-    rig.until("the deleted application", told("application_gone")).await?;
+    rig.wait_until("the deleted application", told("application_gone")).await?;
     proxy.clear();
     rig.act(ConnectionAction::Look).await?;
     let back = |view: &SetupView| !told("application_gone")(view);
-    rig.until("the application", back).await?;
+    rig.wait_until("the application", back).await?;
     Ok(())
 }
 
@@ -417,7 +417,7 @@ async fn customer_key_and_hidden_application_are_reported() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn nested_group_is_reported() -> Result<()> {
     let proxy = Proxy::listen().await?;
-    let rig = Harness::start_behind(proxy.clone()).await?;
+    let rig = Harness::start_with_proxy(proxy.clone()).await?;
     steps::connect(&rig).await?;
     let store = rig.fact(Field::IdentityStoreId).ok_or("the identity store is unknown")?;
     let groups = others(&proxy).await?.groups(&store).await?;
@@ -425,12 +425,12 @@ async fn nested_group_is_reported() -> Result<()> {
         .iter()
         .find(|group| group.name == "FinOps")
         .ok_or("practice mode lacks the group")?;
-    rig.go(Step::People).await?;
+    rig.go_to_step(Step::People).await?;
     rig.act(PeopleAction::ChooseGroup {
         group: GroupChoice::Existing { id: group.id.clone(), name: group.name.clone() },
     })
     .await?;
-    steps::planned(&rig).await?;
+    steps::request_plan(&rig).await?;
     assert!(!says(&rig, "nested_members"), "the group contains only users");
 
     proxy.inject_fault(
@@ -442,7 +442,7 @@ async fn nested_group_is_reported() -> Result<()> {
             }
         }),
     );
-    steps::planned(&rig).await?;
+    steps::request_plan(&rig).await?;
     let findings = rig.setup().findings;
     let nested = findings
         .iter()

@@ -2,7 +2,7 @@
 
 use super::*;
 
-pub(super) fn of_files(bench: &Bench) -> Result<Vec<MistakeRow>> {
+pub(super) fn file_mistakes(bench: &MistakeFixture) -> Result<Vec<MistakeRow>> {
     let workshop = &bench.workshop;
     let pem = workshop.own.pem.clone();
     let (wrong, again) = ("reading-wrong_kind", "again");
@@ -112,19 +112,20 @@ pub(super) fn of_files(bench: &Bench) -> Result<Vec<MistakeRow>> {
             wrong,
             again,
         ),
-        opened("54", "a folder", Act::Unopened("folder"), "reading-unreadable"),
-        opened("54", "more than a megabyte", Act::Oversized(5 << 20), "reading-too_large"),
+        opened("54", "a folder", InputEvent::Unopened("folder"), "reading-unreadable"),
+        opened("54", "more than a megabyte", InputEvent::Oversized(5 << 20), "reading-too_large"),
     ])
 }
 
-pub(super) fn of_certificates(bench: &Bench) -> Result<Vec<MistakeRow>> {
+pub(super) fn certificate_mistakes(bench: &MistakeFixture) -> Result<Vec<MistakeRow>> {
     let workshop = &bench.workshop;
     let weak = workshop.amazon("weak", &["-newkey", "rsa:1024", "-sha256"])?;
     let sha1 = workshop.amazon("sha1", &["-key", "own.key", "-sha1"])?;
-    let fresh = || vec![Act::Forget(Field::NopsX509), Act::Forget(Field::IdpCertificate)];
+    let fresh =
+        || vec![InputEvent::Forget(Field::NopsX509), InputEvent::Forget(Field::IdpCertificate)];
     let pem = |pem: &str| pem.as_bytes().to_vec();
     let at = |number, what, pause: SignedDuration, code| MistakeRow {
-        before: [fresh(), vec![Act::Wait(pause)]].concat(),
+        before: [fresh(), vec![InputEvent::Wait(pause)]].concat(),
         ..dropped(number, what, "nOps_certificate.pem", pem(&workshop.own.pem), code, "open")
     };
     let alone = |number, what, bytes: Vec<u8>, code| MistakeRow {
@@ -133,8 +134,10 @@ pub(super) fn of_certificates(bench: &Bench) -> Result<Vec<MistakeRow>> {
     };
     let days = |days: i64| SignedDuration::from_hours(24 * days);
     let metadata = metadata(&bench.aws.issuer, &workshop.own.base64());
-    let second_known =
-        vec![Act::Forget(Field::NopsX509), Act::Enter(Field::IdpMetadata, metadata.clone())];
+    let second_known = vec![
+        InputEvent::Forget(Field::NopsX509),
+        InputEvent::Enter(Field::IdpMetadata, metadata.clone()),
+    ];
     let not_from_aws = second_known.clone();
     let wiki = workshop.self_signed(
         "wiki",
@@ -142,8 +145,8 @@ pub(super) fn of_certificates(bench: &Bench) -> Result<Vec<MistakeRow>> {
         &["-newkey", "rsa:2048", "-sha256"],
     )?;
     let rotated = MistakeRow {
-        moment: Moment::Later,
-        before: vec![Act::Enter(Field::IdpMetadata, metadata)],
+        moment: DetectionMoment::Later,
+        before: vec![InputEvent::Enter(Field::IdpMetadata, metadata)],
         ..pasted(
             "86",
             "rotated in AWS, the old one in nOps",
@@ -215,7 +218,7 @@ pub(super) fn metadata(issuer: &str, certificate: &str) -> String {
     )
 }
 
-pub(super) fn of_mappings(bench: &Bench) -> Vec<MistakeRow> {
+pub(super) fn mapping_mistakes(bench: &MistakeFixture) -> Vec<MistakeRow> {
     let table = |number, what, text, code, fix| {
         pasted(number, what, Field::AttributeMappings, text, code, fix)
     };
@@ -265,12 +268,12 @@ pub(super) fn of_mappings(bench: &Bench) -> Vec<MistakeRow> {
     ]
 }
 
-pub(super) fn of_nops() -> Vec<MistakeRow> {
+pub(super) fn nops_mistakes() -> Vec<MistakeRow> {
     use Field::{
         NopsDefaultRole, NopsEnforce, NopsGroupMapping, NopsSsoType, RecoveryAdministrator,
     };
     let chosen = |number, what, field: Field, value, code, fix| MistakeRow {
-        slip: vec![Act::Declare(field, value)],
+        slip: vec![InputEvent::Declare(field, value)],
         ..pasted(number, what, field, String::new(), code, fix)
     };
     vec![
@@ -294,7 +297,7 @@ pub(super) fn of_nops() -> Vec<MistakeRow> {
         ),
         chosen("80", "Enforce before the proof", NopsEnforce, "true", "enforce_early", "open"),
         MistakeRow {
-            before: vec![Act::Declare(Field::NopsDomain, "example.com")],
+            before: vec![InputEvent::Declare(Field::NopsDomain, "example.com")],
             ..pasted(
                 "80",
                 "a recovery administrator of the domain",

@@ -4,7 +4,7 @@ use super::*;
 
 #[test]
 fn wrong_link_type_is_caught_in_every_field() -> Result<()> {
-    let bench = Bench::open()?;
+    let bench = MistakeFixture::open()?;
     let sound = bench.sound();
     let fields = [
         (Field::SpAcsUrl, "nops_acs"),
@@ -18,7 +18,7 @@ fn wrong_link_type_is_caught_in_every_field() -> Result<()> {
     let mut missed = Vec::new();
     let mut tried = 0;
     for pasted in links()? {
-        let fits = match link::read(&pasted.text).link {
+        let fits = match link::identify_link(&pasted.text).link {
             Link::NopsAcs(_) => "nops_acs",
             Link::NopsEntityId(_) => "nops_entity_id",
             Link::Portal(link) if link.whole && link.kind == link::PortalLinkKind::SignIn => {
@@ -29,11 +29,11 @@ fn wrong_link_type_is_caught_in_every_field() -> Result<()> {
         };
         for (field, takes) in fields {
             let mut case = sound.clone();
-            case.act(&Act::Enter(field, pasted.text.clone()));
+            case.act(&InputEvent::Enter(field, pasted.text.clone()));
             let said = case
                 .findings()
                 .into_iter()
-                .any(|finding| finding.field == Some(field) && disturbs(&finding));
+                .any(|finding| finding.field == Some(field) && needs_attention(&finding));
             if takes != fits && !said {
                 missed.push(format!("{:?} in {field:?}", pasted.text));
             }
@@ -47,7 +47,7 @@ fn wrong_link_type_is_caught_in_every_field() -> Result<()> {
 
 #[test]
 fn one_wrong_character_is_caught_anywhere() -> Result<()> {
-    let bench = Bench::open()?;
+    let bench = MistakeFixture::open()?;
     let sound = bench.sound();
     let mut missed = Vec::new();
     let mut tried = 0;
@@ -57,9 +57,9 @@ fn one_wrong_character_is_caught_anywhere() -> Result<()> {
         (Field::NopsIssuerUrl, &bench.aws.issuer),
         (Field::NopsSsoEndpoint, &bench.aws.issuer),
     ] {
-        for slip in slips(text) {
+        for slip in single_character_variants(text) {
             let mut case = sound.clone();
-            case.act(&Act::Enter(field, slip.clone()));
+            case.act(&InputEvent::Enter(field, slip.clone()));
             let kept = case.facts.text(field).unwrap_or_default();
             let said = case
                 .findings()
@@ -73,15 +73,15 @@ fn one_wrong_character_is_caught_anywhere() -> Result<()> {
     }
     for (row, cells) in GOOD.iter().enumerate() {
         for (column, cell) in cells.iter().enumerate() {
-            for slip in slips(cell) {
+            for slip in single_character_variants(cell) {
                 let mut rows = GOOD.map(|row| row.map(str::to_owned));
                 slip.clone_into(&mut rows[row][column]);
                 let table: String =
                     rows.iter().map(|row| format!("{}\n", row.join("\t"))).collect();
                 let mut case = sound.clone();
-                case.act(&Act::Enter(Field::AttributeMappings, table));
+                case.act(&InputEvent::Enter(Field::AttributeMappings, table));
                 let said = case.findings().into_iter().any(|finding| {
-                    disturbs(&finding) && finding.field == Some(Field::AttributeMappings)
+                    needs_attention(&finding) && finding.field == Some(Field::AttributeMappings)
                 });
                 // For formats, capitalization doesn't matter.
                 let same = column == 2 && slip.eq_ignore_ascii_case(cell);
@@ -99,7 +99,7 @@ fn one_wrong_character_is_caught_anywhere() -> Result<()> {
 
 /// Returns variants of the text: each character is removed, doubled, changed to the other case, or
 /// swapped with the next character.
-fn slips(text: &str) -> Vec<String> {
+fn single_character_variants(text: &str) -> Vec<String> {
     let letters: Vec<char> = text.chars().collect();
     let mut all = Vec::new();
     for at in 0..letters.len() {

@@ -2,18 +2,18 @@
 
 use super::*;
 
-pub(super) fn of_addresses(bench: &Bench) -> Vec<MistakeRow> {
+pub(super) fn address_mistakes(bench: &MistakeFixture) -> Vec<MistakeRow> {
     use Field::{AwsAcsUrl, AwsAudience, SpAcsUrl, SpEntityId};
     let (acs, entity_id) = (&bench.acs, &bench.entity_id);
     let host = |host: &str| acs.replace("app.nops.io", host);
     let swapped = |a: Field, b: Field, what, code, fix| MistakeRow {
-        slip: vec![Act::Enter(a, entity_id.clone()), Act::Enter(b, acs.clone())],
+        slip: vec![InputEvent::Enter(a, entity_id.clone()), InputEvent::Enter(b, acs.clone())],
         ..pasted("2", what, a, String::new(), code, fix)
     };
     let anew = |what, side: [Field; 2], told, fix| MistakeRow {
         slip: vec![
-            Act::Enter(side[0], acs.replace(TENANT, SECOND_TENANT)),
-            Act::Enter(side[1], entity_id.replace(TENANT, SECOND_TENANT)),
+            InputEvent::Enter(side[0], acs.replace(TENANT, SECOND_TENANT)),
+            InputEvent::Enter(side[1], entity_id.replace(TENANT, SECOND_TENANT)),
         ],
         ..pasted("82", what, told, String::new(), "copy_differs", fix)
     };
@@ -44,7 +44,7 @@ pub(super) fn of_addresses(bench: &Bench) -> Vec<MistakeRow> {
         swapped(AwsAcsUrl, AwsAudience, "both swapped in AWS", "aws_addresses_swapped", "copy"),
         swapped(SpAcsUrl, SpEntityId, "both swapped on the way", "addresses_swapped", "swap"),
         MistakeRow {
-            before: vec![Act::Forget(AwsAcsUrl), Act::Forget(AwsAudience)],
+            before: vec![InputEvent::Forget(AwsAcsUrl), InputEvent::Forget(AwsAudience)],
             ..pasted(
                 "3",
                 "both fields hold the ACS",
@@ -105,7 +105,7 @@ pub(super) fn of_addresses(bench: &Bench) -> Vec<MistakeRow> {
     ]
 }
 
-pub(super) fn of_links(bench: &Bench) -> Result<Vec<MistakeRow>> {
+pub(super) fn link_mistakes(bench: &MistakeFixture) -> Result<Vec<MistakeRow>> {
     use Field::{IdpEntityId, NopsIssuerUrl, NopsSsoEndpoint};
     let aws = &bench.aws;
     let console = "https://us-east-1.console.aws.amazon.com/singlesignon/applications/home?region=us-east-1#/instances/0123456789abcdef/ins-fedcba9876543210";
@@ -221,7 +221,7 @@ pub(super) fn of_links(bench: &Bench) -> Result<Vec<MistakeRow>> {
     ])
 }
 
-pub(super) fn of_aws(bench: &Bench) -> Result<Vec<MistakeRow>> {
+pub(super) fn aws_mistakes(bench: &MistakeFixture) -> Result<Vec<MistakeRow>> {
     use Field::{
         ApplicationArn, ApplicationRegion, AwsAccountId, AwsOtherRegions, BlockedActions,
         DeniedActions, IdpEntityId, IdpLink, InstanceArn, InstanceKind,
@@ -251,8 +251,8 @@ pub(super) fn of_aws(bench: &Bench) -> Result<Vec<MistakeRow>> {
             "23",
             "a member account",
             vec![
-                Act::Asked(Field::ManagementAccountId, "210987654321"),
-                Act::Asked(Field::DelegatedAdministrators, ""),
+                InputEvent::Asked(Field::ManagementAccountId, "210987654321"),
+                InputEvent::Asked(Field::DelegatedAdministrators, ""),
             ],
             "member_account",
             AwsAccountId,
@@ -261,7 +261,7 @@ pub(super) fn of_aws(bench: &Bench) -> Result<Vec<MistakeRow>> {
         asked(
             "23",
             "perhaps a member account",
-            vec![Act::Asked(Field::ManagementAccountId, "210987654321")],
+            vec![InputEvent::Asked(Field::ManagementAccountId, "210987654321")],
             "maybe_member_account",
             AwsAccountId,
             "read",
@@ -269,7 +269,7 @@ pub(super) fn of_aws(bench: &Bench) -> Result<Vec<MistakeRow>> {
         asked(
             "24",
             "an account instance",
-            vec![Act::Asked(InstanceKind, "account")],
+            vec![InputEvent::Asked(InstanceKind, "account")],
             "account_instance",
             InstanceKind,
             "read",
@@ -277,13 +277,13 @@ pub(super) fn of_aws(bench: &Bench) -> Result<Vec<MistakeRow>> {
         asked(
             "25",
             "Identity Center is off",
-            vec![Act::Asked(InstanceArn, "")],
+            vec![InputEvent::Asked(InstanceArn, "")],
             "identity_center_off",
             InstanceArn,
             "open",
         ),
         MistakeRow {
-            before: vec![Act::Asked(AwsOtherRegions, "ap-south-1")],
+            before: vec![InputEvent::Asked(AwsOtherRegions, "ap-south-1")],
             ..pasted(
                 "26",
                 "a link of a Region without Identity Center",
@@ -305,8 +305,8 @@ pub(super) fn of_aws(bench: &Bench) -> Result<Vec<MistakeRow>> {
             "26",
             "an application in an additional Region",
             vec![
-                Act::Asked(AwsOtherRegions, "eu-west-1"),
-                Act::Asked(ApplicationRegion, "eu-west-1"),
+                InputEvent::Asked(AwsOtherRegions, "eu-west-1"),
+                InputEvent::Asked(ApplicationRegion, "eu-west-1"),
             ],
             "application_in_other_region",
             ApplicationRegion,
@@ -315,7 +315,7 @@ pub(super) fn of_aws(bench: &Bench) -> Result<Vec<MistakeRow>> {
         asked(
             "27",
             "an OAuth application",
-            vec![Act::Asked(Field::ApplicationKind, "oauth")],
+            vec![InputEvent::Asked(Field::ApplicationKind, "oauth")],
             "application_kind",
             ApplicationArn,
             "open",
@@ -323,7 +323,7 @@ pub(super) fn of_aws(bench: &Bench) -> Result<Vec<MistakeRow>> {
         asked(
             "27",
             "a catalogue application",
-            vec![Act::Asked(Field::ApplicationKind, "catalogue")],
+            vec![InputEvent::Asked(Field::ApplicationKind, "catalogue")],
             "application_kind",
             ApplicationArn,
             "open",
@@ -331,7 +331,7 @@ pub(super) fn of_aws(bench: &Bench) -> Result<Vec<MistakeRow>> {
         asked(
             "30",
             "no right to list",
-            vec![Act::Asked(DeniedActions, "sso:ListApplications")],
+            vec![InputEvent::Asked(DeniedActions, "sso:ListApplications")],
             "actions_denied",
             DeniedActions,
             "copy",
@@ -339,7 +339,7 @@ pub(super) fn of_aws(bench: &Bench) -> Result<Vec<MistakeRow>> {
         asked(
             "30",
             "an organization's policy denies listing",
-            vec![Act::Asked(
+            vec![InputEvent::Asked(
                 BlockedActions,
                 r#"[{"key":"aws-denied_by","params":{"kind":"service_control"}}]"#,
             )],
@@ -351,9 +351,9 @@ pub(super) fn of_aws(bench: &Bench) -> Result<Vec<MistakeRow>> {
             "63",
             "user names that are no addresses",
             vec![
-                Act::Asked(Field::UserCount, "9"),
-                Act::Asked(Field::UsersNamedOtherwise, "3"),
-                Act::Enter(Field::AttributeMappings, bench.rows(0, 1, "${user:subject}")),
+                InputEvent::Asked(Field::UserCount, "9"),
+                InputEvent::Asked(Field::UsersNamedOtherwise, "3"),
+                InputEvent::Enter(Field::AttributeMappings, bench.rows(0, 1, "${user:subject}")),
             ],
             "subject_no_address",
             Field::SubjectMapping,
@@ -362,7 +362,7 @@ pub(super) fn of_aws(bench: &Bench) -> Result<Vec<MistakeRow>> {
         asked(
             "70",
             "the tester is not assigned",
-            vec![Act::Asked(Field::TesterAssigned, "unassigned")],
+            vec![InputEvent::Asked(Field::TesterAssigned, "unassigned")],
             "tester_unassigned",
             Field::TesterAssigned,
             "read",
@@ -370,7 +370,7 @@ pub(super) fn of_aws(bench: &Bench) -> Result<Vec<MistakeRow>> {
         asked(
             "73",
             "the tester has no password",
-            vec![Act::Asked(Field::TesterPassword, "false")],
+            vec![InputEvent::Asked(Field::TesterPassword, "false")],
             "tester_password",
             Field::TesterPassword,
             "open",
@@ -378,7 +378,7 @@ pub(super) fn of_aws(bench: &Bench) -> Result<Vec<MistakeRow>> {
         asked(
             "76",
             "people come from elsewhere",
-            vec![Act::Asked(Field::IdentitySource, "scim")],
+            vec![InputEvent::Asked(Field::IdentitySource, "scim")],
             "people_come_from_elsewhere",
             Field::IdentitySource,
             "read",

@@ -3,33 +3,33 @@
 use std::{fs, path::PathBuf, sync::Arc};
 
 use acceptance::{
-    Result,
+    Result, ensure,
     harness::{Harness, copy_folder},
-    must, steps,
+    steps,
 };
 use nops_sso_practice::Switches;
 use serde_json::Value;
-use setup::Copyable;
+use setup::CopyableValue;
 use tempfile::TempDir;
 
 /// The folder of a setup that meets all conditions of *Ready to enforce*.
-pub struct Base {
+pub struct ReadySetupFolder {
     folder: TempDir,
     pub id: String,
     /// The line of text that shares the result of the setup's dry run.
     pub shared_result: String,
 }
 
-impl Base {
+impl ReadySetupFolder {
     pub async fn make() -> Result<Arc<Self>> {
         let rig = Harness::start(Switches::default()).await?;
         let draft = steps::prepare_dry_run(&rig).await?;
         steps::dry_run(&rig, &draft).await?;
-        let told = rig.wizard.text(Copyable::Verdict).await?;
+        let told = rig.wizard.text(CopyableValue::Verdict).await?;
         steps::fill_nops(&rig).await?;
         steps::run_sign_in_tests(&rig, &draft).await?;
         let view = steps::prepare_enforce(&rig).await?;
-        must(view.enforcement.open, || format!("{:#?}", view.enforcement))?;
+        ensure(view.enforcement.open, || format!("{:#?}", view.enforcement))?;
         let folder = memory()?;
         copy_folder(&rig.folder, folder.path())?;
         let shared_result = told.lines().last().unwrap_or_default().to_owned();

@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 use session::{
     Action, Secret, Wizard,
     action::{DryRunAction, PeopleAction, SetupAction, SignInTestAction, StepAction, ValueAction},
-    config::{self, PracticeServer, SessionConfig, Starting},
+    config::{self, PracticeServer, PracticeStart, SessionConfig},
     view::{SetupView, SignInTestResult},
 };
 use setup::{Field, Step as Page};
@@ -26,7 +26,7 @@ use storage::vault;
 use tempfile::TempDir;
 use transport::Network;
 
-use super::{Tally, base::Base, mistake_report::check_ids};
+use super::{RunCounts, base::ReadySetupFolder, mistake_report::check_ids};
 
 /// The fields that the dry run depends on. Mappings aren't included, because they're compared with
 /// the rows at the time of the check.
@@ -147,7 +147,7 @@ pub fn step() -> impl Strategy<Value = Step> {
 struct PracticeDenied;
 
 impl config::Practice for PracticeDenied {
-    fn start(&self, _folder: PathBuf) -> Starting {
+    fn start(&self, _folder: PathBuf) -> PracticeStart {
         Box::pin(async {
             Ok(PracticeServer {
                 base: "http://127.0.0.1:1".to_owned(),
@@ -167,13 +167,13 @@ type Values = BTreeMap<String, String>;
 
 /// A result and the values that it applies to.
 #[derive(Clone, Debug)]
-struct Given {
+struct TestResult {
     at: Timestamp,
     values: Values,
 }
 
 pub struct EnforcementScene {
-    base: Arc<Base>,
+    base: Arc<ReadySetupFolder>,
     home: TempDir,
     wizard: Wizard,
     clock: Arc<AtomicI64>,
@@ -183,18 +183,18 @@ pub struct EnforcementScene {
     /// The time of the last change of each known value.
     changed: BTreeMap<String, Timestamp>,
     /// The last result that passed, for the dry run and for each sign-in test.
-    given: [Option<Given>; 3],
+    given: [Option<TestResult>; 3],
     pub was_open: u32,
     pub was_closed: u32,
 }
 
 impl EnforcementScene {
-    pub async fn start(base: &Arc<Base>) -> Result<Self> {
+    pub async fn start(base: &Arc<ReadySetupFolder>) -> Result<Self> {
         let home = base.copy()?;
         base.edit(&home, |setup| setup["connection_method"] = json!({"kind": "by_hand"}))?;
         let clock = Arc::new(AtomicI64::new(Timestamp::now().as_second() + 5));
         let (wizard, view) = open(base, &home, &clock).await?;
-        let (at, last) = (now(&clock), depended_on(&view));
+        let (at, last) = (now(&clock), dependency_values(&view));
         let mut changed = BTreeMap::new();
         for (field, fact) in &view.facts {
             let name = match field {
@@ -203,7 +203,7 @@ impl EnforcementScene {
             };
             changed.insert(name, fact.at.parse()?);
         }
-        let given = last.clone().map(|values| Some(Given { at, values }));
+        let given = last.clone().map(|values| Some(TestResult { at, values }));
         let mut scene = Self {
             base: Arc::clone(base),
             home,
@@ -225,7 +225,7 @@ impl EnforcementScene {
         Ok(scene)
     }
 
-    pub async fn take(&mut self, step: &Step, tally: &mut Tally) -> Result<()> {
+    pub async fn take(&mut self, step: &Step, tally: &mut RunCounts) -> Result<()> {
         tally.actions += 1;
         self.clock.fetch_add(1, Ordering::Relaxed);
         let at = now(&self.clock);
@@ -323,7 +323,7 @@ impl EnforcementScene {
 
     /// Records which values changed and which result was received.
     fn note(&mut self, step: &Step, at: Timestamp) -> Result<()> {
-        let values = depended_on(&self.view()?);
+        let values = dependency_values(&self.view()?);
         for (now, before) in values.iter().zip(&self.last) {
             for (name, value) in now.iter().filter(|(name, value)| before.get(*name) != Some(value))
             {
@@ -335,11 +335,11 @@ impl EnforcementScene {
             }
         }
         self.last = values;
-        let these = |number: usize| Some(Given { at, values: self.last[number].clone() });
+        let these = |number: usize| Some(TestResult { at, values: self.last[number].clone() });
         let test = |test: &Field| 1 + usize::from(*test == TESTS[1]);
         match step {
             Step::SharedResult { passed, of_these: true, age }
-                if self.last[0] == depended_on(&self.start)[0] =>
+                if self.last[0] == dependency_values(&self.start)[0] =>
             {
                 let given = at - SignedDuration::from_mins(*age);
                 let depends = |(name, _): &(&String, &Timestamp)| self.last[0].contains_key(*name);
@@ -429,7 +429,11 @@ impl EnforcementScene {
     }
 }
 
-async fn open(base: &Base, home: &TempDir, clock: &Arc<AtomicI64>) -> Result<(Wizard, SetupView)> {
+async fn open(
+    base: &ReadySetupFolder,
+    home: &TempDir,
+    clock: &Arc<AtomicI64>,
+) -> Result<(Wizard, SetupView)> {
     let reading = Arc::clone(clock);
     let wizard = Wizard::start(SessionConfig {
         folder: home.path().join("setups"),
@@ -457,7 +461,7 @@ fn mappings(view: &SetupView) -> String {
 
 /// Returns the values that these depend on: the dry run, the test from the portal, and the test
 /// from nOps.
-fn depended_on(view: &SetupView) -> [Values; 3] {
+fn dependency_values(view: &SetupView) -> [Values; 3] {
     let values = |fields: &[Field]| -> Values {
         let value = |field: &Field| {
             let fact = view.facts.get(field);

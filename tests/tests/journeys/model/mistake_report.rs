@@ -25,7 +25,7 @@ pub const WRITES: [&str; 8] = [
 const CONTRARY: [&str; 3] = ["application_disabled", "application_gone", "certificate_expired"];
 
 #[derive(Default)]
-pub struct Ledger {
+pub struct HistoryCounts {
     /// The complete lines in each change history.
     histories: HashMap<PathBuf, Vec<u8>>,
     /// The number of intended changes per history, including the histories of deleted setups.
@@ -38,7 +38,7 @@ pub struct Ledger {
     counted: usize,
 }
 
-impl Ledger {
+impl HistoryCounts {
     /// Starts with the changes in the history of the copied setup, which won't be made again.
     pub fn of(rig: &Harness) -> Result<Self> {
         let mut ledger = Self::default();

@@ -26,14 +26,14 @@ use session::{
         ValueAction,
     },
     jobs::JobKind,
-    view::{SignInMethod, SignInTestResult, World},
+    view::{SetupKind, SignInMethod, SignInTestResult},
 };
 use setup::{Field, Step as Page};
 
 use super::{
-    Tally,
-    base::Base,
-    mistake_report::{Ledger, WRITES},
+    RunCounts,
+    base::ReadySetupFolder,
+    mistake_report::{HistoryCounts, WRITES},
 };
 
 /// A secret that must not be in any file.
@@ -135,7 +135,11 @@ pub fn step() -> impl Strategy<Value = SessionStep> {
 }
 
 /// Runs the steps. If a step fails, the error includes the steps so far.
-pub async fn run(base: &Arc<Base>, steps: &[SessionStep], tally: &mut Tally) -> Result<()> {
+pub async fn run(
+    base: &Arc<ReadySetupFolder>,
+    steps: &[SessionStep],
+    tally: &mut RunCounts,
+) -> Result<()> {
     let mut scene = SessionScene::start(base).await?;
     let mut lived = Ok(());
     for step in steps {
@@ -155,7 +159,7 @@ struct SessionScene {
     /// The harness, which is `None` only while it's being replaced.
     rig: Option<Harness>,
     proxy: Proxy,
-    ledger: Ledger,
+    ledger: HistoryCounts,
     /// Releases a delayed write when this value is dropped.
     held: Option<mpsc::Sender<()>>,
     people: u32,
@@ -163,12 +167,12 @@ struct SessionScene {
 }
 
 impl SessionScene {
-    async fn start(base: &Arc<Base>) -> Result<Self> {
+    async fn start(base: &Arc<ReadySetupFolder>) -> Result<Self> {
         let proxy = Proxy::listen().await?;
-        let rig = Harness::in_home(base.copy()?, proxy.clone())?;
-        let ledger = Ledger::of(&rig)?;
+        let rig = Harness::new_in_home(base.copy()?, proxy.clone())?;
+        let ledger = HistoryCounts::of(&rig)?;
         rig.act(SetupAction::Resume { id: base.id.clone() }).await?;
-        rig.until("the connection", |view| view.job.is_none()).await?;
+        rig.wait_until("the connection", |view| view.job.is_none()).await?;
         Ok(Self { rig: Some(rig), proxy, ledger, held: None, people: 0, done: Vec::new() })
     }
 
@@ -176,7 +180,7 @@ impl SessionScene {
         self.rig.as_ref().ok_or_else(|| "the wizard has stopped".into())
     }
 
-    async fn take(&mut self, step: &SessionStep, tally: &mut Tally) -> Result<()> {
+    async fn take(&mut self, step: &SessionStep, tally: &mut RunCounts) -> Result<()> {
         match step {
             SessionStep::Fault(operation, kind, times) => {
                 tally.faults += 1;
@@ -215,7 +219,7 @@ impl SessionScene {
     async fn act(
         &mut self,
         action: Action,
-        tally: &mut Tally,
+        tally: &mut RunCounts,
     ) -> Result<std::result::Result<(), Failure>> {
         tally.actions += 1;
         tally.see(&action);
@@ -230,7 +234,7 @@ impl SessionScene {
     }
 
     /// Adds a new person and applies the plan, with a delay at the first write.
-    async fn hold(&mut self, tally: &mut Tally) -> Result<()> {
+    async fn hold(&mut self, tally: &mut RunCounts) -> Result<()> {
         self.settle().await?;
         self.no_faults();
         for step in [SessionStep::NewPerson, SessionStep::Plan] {
@@ -248,15 +252,15 @@ impl SessionScene {
             let _released = released.recv_timeout(HELD);
             Ok(())
         };
-        let before = self.proxy.count("CreateUser");
+        let before = self.proxy.call_count("CreateUser");
         self.proxy.inject_some("CreateUser", 0, 1, Fault::Meanwhile(Arc::new(wait)));
         let action = self.action(&SessionStep::Apply(true))?;
         if self.act(action, tally).await?.is_err() {
             return Ok(());
         }
         let is_over = tokio::select! {
-            called = self.proxy.called_more_than("CreateUser", before) => called.is_err(),
-            over = self.rig()?.until("a write", |view| view.job.is_none()) => over.is_ok(),
+            called = self.proxy.wait_for_calls_after("CreateUser", before) => called.is_err(),
+            over = self.rig()?.wait_until("a write", |view| view.job.is_none()) => over.is_ok(),
         };
         if !is_over {
             tally.held += 1;
@@ -289,7 +293,7 @@ impl SessionScene {
             let _none = rig.act(JobAction::Cancel).await;
         }
         if rig.view().setup.is_some() {
-            rig.until("the end of the job", |view| view.job.is_none()).await?;
+            rig.wait_until("the end of the job", |view| view.job.is_none()).await?;
         }
         Ok(())
     }
@@ -301,7 +305,7 @@ impl SessionScene {
         let first = before.setups.first().map(|card| card.id.clone());
         let id = before.setup.map(|setup| setup.id).or(first);
         let rig = self.rig.take().ok_or("the wizard has stopped")?;
-        let mut rig = rig.abandon()?;
+        let mut rig = rig.restart_without_shutdown()?;
         let mut told = "the app starts again".to_owned();
         if let Some(id) = id {
             if self.held.is_some() {
@@ -311,7 +315,7 @@ impl SessionScene {
                 }
                 self.release();
             }
-            rig = rig.resumed(&id).await?;
+            rig = rig.resume_when_unlocked(&id).await?;
             told.push_str(" and opens its setup");
         }
         self.rig = Some(rig);
@@ -322,7 +326,7 @@ impl SessionScene {
     /// Starts a second instance. It must not change the setup that is open in the first instance.
     async fn second_window(&mut self, what: usize) -> Result<()> {
         let Some(setup) = self.rig()?.view().setup else { return Ok(()) };
-        let second: Wizard = self.rig()?.beside()?;
+        let second: Wizard = self.rig()?.start_second_wizard()?;
         let id = setup.id;
         let action = match what {
             0 => SetupAction::Resume { id },
@@ -338,7 +342,7 @@ impl SessionScene {
     }
 
     /// Runs the final checks: every unknown outcome gets resolved, and no secret is on disk.
-    async fn end(&mut self, tally: &mut Tally) -> Result<()> {
+    async fn end(&mut self, tally: &mut RunCounts) -> Result<()> {
         self.no_faults();
         self.settle().await?;
         self.check()?;
@@ -399,7 +403,7 @@ impl SessionScene {
 fn create(name: &str) -> Action {
     SetupAction::Create {
         name: name.to_owned(),
-        world: World::Practice,
+        world: SetupKind::Practice,
         repair: false,
         aws_role: true,
         nops_role: true,

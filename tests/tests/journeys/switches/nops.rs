@@ -10,7 +10,7 @@ async fn missing_sso_entry_waits_for_nops_support() -> Result<()> {
     let shown = switch_sso_on(&rig).await?;
     assert!(shown.is_none(), "{shown:?}");
     assert_ne!(status(&rig.setup(), Step::Addresses), Some(StepStatus::Done));
-    let question = rig.wizard.text(Copyable::SupportQuestion).await?;
+    let question = rig.wizard.text(CopyableValue::SupportQuestion).await?;
     assert!(question.contains("SSO"), "{question}");
 
     rig.person()?.ask_nops_support()?;
@@ -24,8 +24,8 @@ async fn immediate_enforcement_keeps_setup_possible() -> Result<()> {
     let rig = Harness::start(Switches { sso_at_once: true, ..Switches::default() }).await?;
     connect(&rig).await?;
     let person = rig.person()?;
-    assert!(person.sign_in_to_nops("dana.whitfield@example.com")?.welcomes());
-    rig.go(Step::Addresses).await?;
+    assert!(person.sign_in_to_nops("dana.whitfield@example.com")?.is_signed_in());
+    rig.go_to_step(Step::Addresses).await?;
     let shown = person.enable_sso()?.ok_or("no addresses")?;
     enter_addresses(&rig, &shown).await?;
     assert_ne!(
@@ -35,7 +35,7 @@ async fn immediate_enforcement_keeps_setup_possible() -> Result<()> {
     );
     let again = rig.person()?.in_private_window();
     assert!(
-        !again.sign_in_to_nops("dana.whitfield@example.com")?.welcomes(),
+        !again.sign_in_to_nops("dana.whitfield@example.com")?.is_signed_in(),
         "password sign-in is off"
     );
     complete_from_addresses(&rig).await
@@ -57,14 +57,14 @@ async fn required_assertion_signature_keeps_enforce_not_ready() -> Result<()> {
     let rig =
         Harness::start(Switches { assertion_must_be_signed: true, ..Switches::default() }).await?;
     connect(&rig).await?;
-    bring_addresses(&rig).await?;
+    copy_nops_addresses(&rig).await?;
     let draft = add_application(&rig).await?;
     choose_tester(&rig, TESTER).await?;
-    map(&rig, &draft).await?;
+    map_attributes_in_aws(&rig, &draft).await?;
     let view = dry_run(&rig, &draft).await?;
     assert_eq!(verdict(&view), Some(RowVerdict::Pass));
     fill_nops(&rig).await?;
-    rig.go(Step::SignInTests).await?;
+    rig.go_to_step(Step::SignInTests).await?;
     let page = rig.person()?;
     page.sign_in(TESTER)?;
     let shown = page.tile(&draft.id)?;

@@ -36,7 +36,7 @@ impl File {
         let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
         let mut lines = Vec::new();
         for (number, text) in (1..).zip(bytes[..end].split_inclusive(|byte| *byte == b'\n')) {
-            lines.push(read(number, text)?);
+            lines.push(parse_line(number, text)?);
         }
         let file = Self { path, end: end as u64, incomplete_line: bytes[end..].to_vec() };
         Ok((file, lines))
@@ -102,7 +102,7 @@ fn create(path: &Path, incomplete_line: &[u8], first: &[u8]) -> Result<(), Histo
     Ok(replace(path, first)?)
 }
 
-fn read(number: u32, text: &[u8]) -> Result<Timestamped<HistoryRecord>, HistoryError> {
+fn parse_line(number: u32, text: &[u8]) -> Result<Timestamped<HistoryRecord>, HistoryError> {
     #[derive(Deserialize)]
     struct First {
         schema_version: u32,

@@ -41,12 +41,12 @@ pub struct Summary {
     /// At least one user was created or found, and this wasn't undone.
     pub created: bool,
     /// The changes that can be undone without asking the user.
-    pub undoable: Undoable,
+    pub undoable: UndoableCounts,
 }
 
 /// The number of changes that can be undone, by kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
-pub struct Undoable {
+pub struct UndoableCounts {
     pub groups: u32,
     pub users: u32,
     /// Group memberships.
@@ -137,7 +137,7 @@ pub struct HistoryState {
 }
 
 impl HistoryState {
-    pub fn take(&mut self, at: Timestamp, line: HistoryRecord) {
+    pub fn append_record(&mut self, at: Timestamp, line: HistoryRecord) {
         self.lines += 1;
         match line {
             HistoryRecord::Opened { .. } => {}
@@ -154,15 +154,15 @@ impl HistoryState {
                 self.pending.insert(number);
                 self.entries.push(Entry { number, change, outcome: None, at });
             }
-            HistoryRecord::Done { number, id } => self.settle(number, Outcome::Done { id }),
-            HistoryRecord::Existed { number, .. } => self.settle(number, Outcome::Existed),
-            HistoryRecord::Found { number, id } => self.settle(number, Outcome::Found { id }),
-            HistoryRecord::Unknown { number } => self.settle(number, Outcome::Unknown),
+            HistoryRecord::Done { number, id } => self.set_outcome(number, Outcome::Done { id }),
+            HistoryRecord::Existed { number, .. } => self.set_outcome(number, Outcome::Existed),
+            HistoryRecord::Found { number, id } => self.set_outcome(number, Outcome::Found { id }),
+            HistoryRecord::Unknown { number } => self.set_outcome(number, Outcome::Unknown),
             HistoryRecord::Failed { number, error, params } => {
-                self.settle(number, Outcome::Failed { error, params })
+                self.set_outcome(number, Outcome::Failed { error, params })
             }
             HistoryRecord::Kept { of, reason } => {
-                let number = self.next();
+                let number = self.next_number();
                 self.entries.push(Entry {
                     number,
                     change: Change::Undo { of },
@@ -175,9 +175,9 @@ impl HistoryState {
 
     /// Returns whether the line is valid at this position. Entries are numbered in order, and later
     /// lines refer to them by number.
-    pub fn follows(&self, line: &HistoryRecord) -> bool {
+    pub fn is_valid_next(&self, line: &HistoryRecord) -> bool {
         match line {
-            HistoryRecord::Intended { number, .. } => *number == self.next(),
+            HistoryRecord::Intended { number, .. } => *number == self.next_number(),
             HistoryRecord::Done { number, .. }
             | HistoryRecord::Existed { number, .. }
             | HistoryRecord::Found { number, .. }
@@ -198,7 +198,7 @@ impl HistoryState {
     }
 
     /// Returns the number for the next entry.
-    pub fn next(&self) -> u32 {
+    pub fn next_number(&self) -> u32 {
         count(self.entries.len()).saturating_add(1)
     }
 
@@ -213,17 +213,17 @@ impl HistoryState {
     }
 
     /// Returns the entries that can be undone, newest first.
-    pub fn undoable(&self, uncertain: Uncertain) -> Vec<Entry> {
+    pub fn undoable(&self, uncertain: UncertainResources) -> Vec<Entry> {
         let newest_first = self.entries.iter().rev();
         newest_first.filter(|entry| self.can_be_undone(entry, uncertain)).cloned().collect()
     }
 
     /// Returns whether another entry of the same kind created the resource with this ID.
-    pub fn made_by_another(&self, entry: &Entry, id: &str) -> bool {
+    pub fn is_created_by_another_entry(&self, entry: &Entry, id: &str) -> bool {
         self.entries.iter().any(|other| {
             other.number != entry.number
                 && other.change.kind() == entry.change.kind()
-                && other.made() == Some(id)
+                && other.created_id() == Some(id)
         })
     }
 
@@ -232,19 +232,22 @@ impl HistoryState {
             applied: self.applied,
             interrupted: !is_running && !self.pending.is_empty(),
             unfinished: !is_running && self.unfinished,
-            can_undo: self.entries.iter().any(|entry| self.can_be_undone(entry, Uncertain::Undo)),
+            can_undo: self
+                .entries
+                .iter()
+                .any(|entry| self.can_be_undone(entry, UncertainResources::Undo)),
             open: if is_running { 0 } else { count(self.pending.len()) },
             uncertain: count(self.entries.iter().filter(|entry| self.is_uncertain(entry)).count()),
             created: self.entries.iter().any(|entry| {
-                matches!(entry.change, Change::CreateUser { .. }) && entry.made().is_some()
+                matches!(entry.change, Change::CreateUser { .. }) && entry.created_id().is_some()
             }),
-            undoable: self.counted(),
+            undoable: self.undoable_counts(),
         }
     }
 
-    fn counted(&self) -> Undoable {
-        let mut all = Undoable::default();
-        let certain = |entry: &&Entry| self.can_be_undone(entry, Uncertain::Leave);
+    fn undoable_counts(&self) -> UndoableCounts {
+        let mut all = UndoableCounts::default();
+        let certain = |entry: &&Entry| self.can_be_undone(entry, UncertainResources::Leave);
         for entry in self.entries.iter().filter(certain) {
             let kind = match &entry.change {
                 Change::CreateGroup { .. } => &mut all.groups,
@@ -260,7 +263,7 @@ impl HistoryState {
     }
 
     /// Returns the changes that were made for a person and not undone.
-    pub fn state_of(&self, key: &str) -> PersonState {
+    pub fn person_state(&self, key: &str) -> PersonState {
         self.people.get(key).copied().unwrap_or_default()
     }
 
@@ -268,7 +271,7 @@ impl HistoryState {
     /// and we didn't undo the assignment.
     pub fn has_assigned_group(&self, application: &str) -> bool {
         self.entries.iter().any(|entry| {
-            let there = entry.made().is_some() || entry.outcome == Some(Outcome::Existed);
+            let there = entry.created_id().is_some() || entry.outcome == Some(Outcome::Existed);
             let ours = matches!(
                 &entry.change,
                 Change::Assign { application: to, principal: Principal::Group(_), .. }
@@ -300,7 +303,7 @@ impl HistoryState {
                 || entry.change.kind().to_owned(),
                 |undone| format!("undo_{}", undone.change.kind()),
             ),
-            subject: undone.unwrap_or(entry).change.subject().to_owned(),
+            subject: undone.unwrap_or(entry).change.display_name().to_owned(),
             outcome: match &entry.outcome {
                 None if is_running => "intended",
                 None => "interrupted",
@@ -330,13 +333,13 @@ impl HistoryState {
             })
     }
 
-    fn can_be_undone(&self, entry: &Entry, uncertain: Uncertain) -> bool {
-        entry.made().is_some()
+    fn can_be_undone(&self, entry: &Entry, uncertain: UncertainResources) -> bool {
+        entry.created_id().is_some()
             && !matches!(entry.change, Change::Undo { .. })
-            && (uncertain == Uncertain::Undo || !self.is_uncertain(entry))
+            && (uncertain == UncertainResources::Undo || !self.is_uncertain(entry))
     }
 
-    fn settle(&mut self, number: u32, outcome: Outcome) {
+    fn set_outcome(&mut self, number: u32, outcome: Outcome) {
         self.pending.remove(&number);
         let Some(entry) = index(number).and_then(|index| self.entries.get_mut(index)) else {
             return;
@@ -353,7 +356,7 @@ impl HistoryState {
             }
             Change::AddMember { key, .. } => self.people.entry(key).or_default().member = state,
             Change::Undo { of } if state == Some(AttemptState::Done) => {
-                self.settle(of, Outcome::Undone)
+                self.set_outcome(of, Outcome::Undone)
             }
             Change::Undo { .. }
             | Change::CreateGroup { .. }
@@ -365,7 +368,7 @@ impl HistoryState {
 
 impl Entry {
     /// Returns the ID of the resource that we created or may have created.
-    pub fn made(&self) -> Option<&str> {
+    pub fn created_id(&self) -> Option<&str> {
         match &self.outcome {
             Some(Outcome::Done { id } | Outcome::Found { id }) => Some(id),
             _ => None,
@@ -382,7 +385,7 @@ impl Entry {
 /// How undo handles resources that were found after a lost response. It is uncertain whether we or
 /// another administrator created them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Uncertain {
+pub enum UncertainResources {
     /// Undo keeps these resources.
     Leave,
     /// Undo removes these resources too. The user confirmed this.

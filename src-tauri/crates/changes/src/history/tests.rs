@@ -17,7 +17,7 @@ fn group(name: &str) -> Change {
     }
 }
 
-fn done(number: u32) -> HistoryRecord {
+fn done_record(number: u32) -> HistoryRecord {
     HistoryRecord::Done { number, id: format!("g{number}") }
 }
 
@@ -28,7 +28,7 @@ fn begun() -> (TempDir, PathBuf) {
     let journal = History::open(path.clone()).unwrap();
     let run = journal.run().unwrap();
     assert_eq!(run.record_intent(at(1), group("first")).unwrap(), 1);
-    run.write(at(2), done(1)).unwrap();
+    run.write(at(2), done_record(1)).unwrap();
     assert_eq!(run.record_intent(at(3), group("second")).unwrap(), 2);
     (folder, path)
 }
@@ -60,8 +60,8 @@ fn reopened_history_keeps_its_state() {
     assert_eq!(outcomes(&journal), ["done", "interrupted"]);
     assert_eq!(journal.rows()[0].at, at(1));
     assert_eq!(journal.rows()[1].subject, "second");
-    assert_eq!(journal.latest(1).len(), 1);
-    let undoable = Undoable { groups: 1, ..Undoable::default() };
+    assert_eq!(journal.latest_entries(1).len(), 1);
+    let undoable = UndoableCounts { groups: 1, ..UndoableCounts::default() };
     let expected =
         Summary { interrupted: true, can_undo: true, open: 1, undoable, ..Summary::default() };
     assert_eq!(journal.summary(), expected);
@@ -82,15 +82,15 @@ fn undone_change_is_no_longer_counted() {
     run.record_intent(at(1), Change::CreateUser { store: "d-1234567890".to_owned(), person })
         .unwrap();
     assert!(!journal.summary().created, "its outcome isn't known yet");
-    run.write(at(2), done(1)).unwrap();
+    run.write(at(2), done_record(1)).unwrap();
     let summary = journal.summary();
     assert!(summary.created);
-    assert_eq!(summary.undoable, Undoable { users: 1, ..Undoable::default() });
+    assert_eq!(summary.undoable, UndoableCounts { users: 1, ..UndoableCounts::default() });
     run.record_intent(at(3), Change::Undo { of: 1 }).unwrap();
-    run.write(at(4), done(2)).unwrap();
+    run.write(at(4), done_record(2)).unwrap();
     let summary = journal.summary();
     assert!(!summary.created);
-    assert_eq!(summary.undoable, Undoable::default());
+    assert_eq!(summary.undoable, UndoableCounts::default());
 }
 
 /// Truncates the file at every position. Complete lines must remain, and the next line must be
@@ -167,9 +167,9 @@ fn lines_of_another_program_are_not_overwritten() {
     let (_folder, path) = begun();
     let ours = History::open(path.clone()).unwrap();
     let theirs = History::open(path.clone()).unwrap();
-    theirs.run().unwrap().write(at(4), done(2)).unwrap();
+    theirs.run().unwrap().write(at(4), done_record(2)).unwrap();
     let before = fs::read(&path).unwrap();
-    let error = ours.run().unwrap().write(at(5), done(2)).unwrap_err();
+    let error = ours.run().unwrap().write(at(5), done_record(2)).unwrap_err();
     assert_eq!(error.code(), "journal_foreign");
     assert_eq!(fs::read(&path).unwrap(), before);
     assert_eq!(outcomes(&ours), ["done", "interrupted"], "the state is unchanged");
@@ -184,7 +184,7 @@ fn foreign_text_and_lost_lines_stop_writer() {
         let journal = History::open(path.clone()).unwrap();
         fs::write(&path, change(whole(&path))).unwrap();
         let before = whole(&path);
-        let error = journal.run().unwrap().write(at(4), done(2)).unwrap_err();
+        let error = journal.run().unwrap().write(at(4), done_record(2)).unwrap_err();
         assert_eq!(error.code(), "journal_foreign");
         assert_eq!(whole(&path), before);
         drop(folder);

@@ -77,7 +77,7 @@ fn existing_users_and_memberships_are_kept() {
     };
     let some = made(false, &[member("u1")]);
     assert_eq!(steps(&some), "member:ben assign");
-    assert_eq!((some.keep_users(), some.left_out()), (2, 0));
+    assert_eq!((some.keep_users(), some.excluded_count()), (2, 0));
     assert_eq!(some.person("p2").unwrap().user_id.as_deref(), Some("u2"));
 
     let none = made(true, &[member("u1"), member("u2")]);

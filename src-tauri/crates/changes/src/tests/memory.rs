@@ -21,7 +21,7 @@ pub const APPLICATION: &str =
 
 /// The state of AWS. Comparisons ignore `next` and account access.
 #[derive(Clone, Debug)]
-pub struct World {
+pub struct AwsState {
     users: BTreeMap<String, User>,
     groups: BTreeMap<String, Group>,
     /// The group ID and user ID of each membership ID.
@@ -33,7 +33,7 @@ pub struct World {
     next: u32,
 }
 
-impl PartialEq for World {
+impl PartialEq for AwsState {
     fn eq(&self, other: &Self) -> bool {
         self.users == other.users
             && self.groups == other.groups
@@ -42,7 +42,7 @@ impl PartialEq for World {
     }
 }
 
-impl Default for World {
+impl Default for AwsState {
     fn default() -> Self {
         let mut world = Self {
             users: BTreeMap::new(),
@@ -57,7 +57,7 @@ impl Default for World {
     }
 }
 
-impl World {
+impl AwsState {
     pub fn add_user(&mut self, user_name: &str, given_name: &str, family_name: &str) -> String {
         let id = self.id("u");
         let user = User {
@@ -90,7 +90,7 @@ impl World {
     }
 
     pub fn remove_user(&mut self, user_name: &str) {
-        let id = self.user_named(user_name);
+        let id = self.find_user_id(user_name);
         self.users.remove(&id);
         self.memberships.retain(|_, (_, user)| *user != id);
     }
@@ -114,11 +114,11 @@ impl World {
         self.assigned.insert(Principal::User(user.to_owned()));
     }
 
-    pub fn give_accounts(&mut self, who: Principal) {
+    pub fn assign_aws_account(&mut self, who: Principal) {
         self.accounts.get_or_insert_default().insert(who);
     }
 
-    pub fn hide_accounts(&mut self) {
+    pub fn deny_account_access_lookup(&mut self) {
         self.accounts = None;
     }
 
@@ -135,18 +135,18 @@ impl World {
         self.groups.values().cloned().collect()
     }
 
-    pub fn user_named(&self, user_name: &str) -> String {
+    pub fn find_user_id(&self, user_name: &str) -> String {
         let named = self.users.values().find(|user| user.user_name == user_name);
         named.unwrap().id.clone()
     }
 
-    pub fn group_named(&self, name: &str) -> Option<String> {
+    pub fn find_group_id(&self, name: &str) -> Option<String> {
         let named = self.groups.values().find(|group| group.name == name);
         named.map(|group| group.id.clone())
     }
 
     pub fn is_assigned(&self, group: &str) -> bool {
-        self.group_named(group).is_some_and(|id| self.assigned.contains(&Principal::Group(id)))
+        self.find_group_id(group).is_some_and(|id| self.assigned.contains(&Principal::Group(id)))
     }
 
     pub fn members_of(&self, group: &str) -> Vec<Membership> {
@@ -157,7 +157,7 @@ impl World {
     /// Returns the sorted user names of a group's members, with duplicates if a user has several
     /// memberships.
     pub fn names_in(&self, group: &str) -> Vec<String> {
-        let id = self.group_named(group).unwrap();
+        let id = self.find_group_id(group).unwrap();
         let members = self.members_of(&id).into_iter();
         let mut names: Vec<String> = members
             .map(|member| self.users[member.user_id.as_deref().unwrap()].user_name.clone())
@@ -167,19 +167,19 @@ impl World {
     }
 
     /// Returns each resource as a separate item.
-    pub fn things(&self) -> BTreeSet<Thing> {
+    pub fn resources(&self) -> BTreeSet<Resource> {
         let users = self.users.values();
         let users =
-            users.map(|user| Thing::User { id: user.id.clone(), name: user.user_name.clone() });
+            users.map(|user| Resource::User { id: user.id.clone(), name: user.user_name.clone() });
         let groups = self.groups.values();
         let groups =
-            groups.map(|group| Thing::Group { id: group.id.clone(), name: group.name.clone() });
-        let memberships = self.memberships.iter().map(|(id, (group, user))| Thing::Membership {
+            groups.map(|group| Resource::Group { id: group.id.clone(), name: group.name.clone() });
+        let memberships = self.memberships.iter().map(|(id, (group, user))| Resource::Membership {
             id: id.clone(),
             group: group.clone(),
             user: user.clone(),
         });
-        let assigned = self.assigned.iter().cloned().map(Thing::Assignment);
+        let assigned = self.assigned.iter().cloned().map(Resource::Assignment);
         users.chain(groups).chain(memberships).chain(assigned).collect()
     }
 
@@ -201,7 +201,7 @@ impl World {
     }
 
     /// Describes all users and groups by name, without IDs.
-    pub fn shape(&self) -> Vec<String> {
+    pub fn resource_names(&self) -> Vec<String> {
         let users = self.users.values().map(|user| user.user_name.clone());
         let groups = self.groups.values().map(|group| {
             let assigned = self.is_assigned(&group.name);
@@ -219,14 +219,14 @@ impl World {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Thing {
+pub enum Resource {
     User { id: String, name: String },
     Group { id: String, name: String },
     Membership { id: String, group: String, user: String },
     Assignment(Principal),
 }
 
-impl Thing {
+impl Resource {
     pub fn id(&self) -> &str {
         match self {
             Self::User { id, .. } | Self::Group { id, .. } | Self::Membership { id, .. } => id,
@@ -237,7 +237,7 @@ impl Thing {
 
 /// A fault that happens during a write.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Trouble {
+pub enum WriteFault {
     /// The request is lost, and no response arrives.
     LostRequest,
     /// The write is made, but the response is lost.
@@ -247,49 +247,49 @@ pub enum Trouble {
 
 /// The in-memory [`Directory`].
 #[derive(Default)]
-pub struct Memory {
+pub struct InMemoryDirectory {
     inner: Mutex<DirectoryState>,
 }
 
 #[derive(Default)]
 struct DirectoryState {
-    world: World,
+    world: AwsState,
     writes: u32,
     travels: u32,
-    trouble: Option<(u32, Trouble)>,
+    trouble: Option<(u32, WriteFault)>,
     /// A file whose length is recorded at each write, with the state after that write.
     beside: Option<PathBuf>,
-    moments: Vec<(u64, World)>,
+    moments: Vec<(u64, AwsState)>,
     /// The error that AWS returns instead of assignments.
     unseen: Option<AwsError>,
     passed: Duration,
-    late: Option<(Duration, World)>,
+    late: Option<(Duration, AwsState)>,
 }
 
-impl Memory {
-    pub fn with(world: World) -> Self {
+impl InMemoryDirectory {
+    pub fn from_state(world: AwsState) -> Self {
         let memory = Self::default();
         memory.lock().world = world;
         memory
     }
 
-    pub fn world(&self) -> World {
+    pub fn current_state(&self) -> AwsState {
         self.lock().world.clone()
     }
 
     /// Returns the number of writes, including failed ones.
-    pub fn writes(&self) -> u32 {
+    pub fn write_count(&self) -> u32 {
         self.lock().writes
     }
 
     /// Returns the state before the first write and after each write, with the length of the file
     /// in `beside` at that time.
-    pub fn moments(&self) -> Vec<(u64, World)> {
+    pub fn states_after_writes(&self) -> Vec<(u64, AwsState)> {
         self.lock().moments.clone()
     }
 
     /// Creates a directory that records the length of this file at each write.
-    pub fn beside(path: PathBuf) -> Self {
+    pub fn recording_length_of(path: PathBuf) -> Self {
         let memory = Self::default();
         memory.lock().beside = Some(path);
         memory
@@ -297,7 +297,7 @@ impl Memory {
 
     /// Simulates a network where responses take different amounts of time, so that the responses
     /// can arrive out of order.
-    async fn travel(&self) {
+    async fn simulate_latency(&self) {
         let hops = {
             let mut inner = self.lock();
             inner.travels += 1;
@@ -309,26 +309,26 @@ impl Memory {
     }
 
     /// Makes the nth write from now fail with this fault.
-    pub fn fail(&self, nth: u32, trouble: Trouble) {
+    pub fn fail_nth_write(&self, nth: u32, trouble: WriteFault) {
         let mut inner = self.lock();
         inner.trouble = Some((inner.writes + nth, trouble));
     }
 
     /// Returns whether the fault has happened.
-    pub fn met_trouble(&self) -> bool {
+    pub fn has_failed(&self) -> bool {
         let inner = self.lock();
         inner.trouble.as_ref().is_some_and(|(number, _)| *number <= inner.writes)
     }
 
     /// Removes a fault that hasn't happened yet.
-    pub fn forget_trouble(&self) {
+    pub fn clear_fault(&self) {
         self.lock().trouble = None;
     }
 
     /// Changes the state as another administrator would, and returns the new state.
-    pub fn change(&self, change: impl FnOnce(&mut World)) -> World {
+    pub fn change(&self, change: impl FnOnce(&mut AwsState)) -> AwsState {
         change(&mut self.lock().world);
-        self.world()
+        self.current_state()
     }
 
     /// Sets or removes the error that AWS returns instead of assignments.
@@ -337,28 +337,28 @@ impl Memory {
     }
 
     /// Returns the time that the code under test has waited.
-    pub fn passed(&self) -> Duration {
+    pub fn waited_time(&self) -> Duration {
         self.lock().passed
     }
 
     /// Shows the state `done` only after this much time has passed.
-    pub fn show_late(&self, after: Duration, done: World) {
+    pub fn delay_visibility(&self, after: Duration, done: AwsState) {
         self.lock().late = Some((after, done));
     }
 
     async fn write<T>(
         &self,
-        change: impl FnOnce(&mut World) -> Result<T, AwsError>,
+        change: impl FnOnce(&mut AwsState) -> Result<T, AwsError>,
     ) -> Result<T, AwsError> {
-        self.travel().await;
+        self.simulate_latency().await;
         let done = self.write_at_once(change);
-        self.travel().await;
+        self.simulate_latency().await;
         done
     }
 
     fn write_at_once<T>(
         &self,
-        change: impl FnOnce(&mut World) -> Result<T, AwsError>,
+        change: impl FnOnce(&mut AwsState) -> Result<T, AwsError>,
     ) -> Result<T, AwsError> {
         let mut inner = self.lock();
         if inner.moments.is_empty() {
@@ -373,9 +373,9 @@ impl Memory {
             _ => None,
         };
         let done = match &trouble {
-            Some(Trouble::Refused(error)) => Err(error.clone()),
-            Some(Trouble::LostRequest) => return lost,
-            Some(Trouble::LostAnswer) | None => change(&mut inner.world),
+            Some(WriteFault::Refused(error)) => Err(error.clone()),
+            Some(WriteFault::LostRequest) => return lost,
+            Some(WriteFault::LostAnswer) | None => change(&mut inner.world),
         };
         let length = match &inner.beside {
             Some(file) => fs::metadata(file).unwrap().len(),
@@ -384,7 +384,7 @@ impl Memory {
         let after = inner.world.clone();
         inner.moments.push((length, after));
         match trouble {
-            Some(Trouble::LostAnswer) => lost,
+            Some(WriteFault::LostAnswer) => lost,
             _ => done,
         }
     }
@@ -394,11 +394,11 @@ impl Memory {
     }
 }
 
-fn gone<T>(removed: Option<T>) -> Result<(), AwsError> {
+fn require_removed<T>(removed: Option<T>) -> Result<(), AwsError> {
     removed.map(drop).ok_or(AwsError::NotFound)
 }
 
-impl Directory for Memory {
+impl Directory for InMemoryDirectory {
     async fn create_user(&self, store: &str, person: &Person) -> Result<String, AwsError> {
         assert_eq!(store, STORE);
         self.write(|world| {
@@ -418,7 +418,7 @@ impl Directory for Memory {
     async fn delete_user(&self, _: &str, id: &str) -> Result<(), AwsError> {
         self.write(|world| {
             world.memberships.retain(|_, (_, user)| user != id);
-            gone(world.users.remove(id))
+            require_removed(world.users.remove(id))
         })
         .await
     }
@@ -428,12 +428,12 @@ impl Directory for Memory {
         _: &str,
         person: &Person,
     ) -> Result<Option<User>, AwsError> {
-        let users = self.world().listed_users();
-        Ok(users.into_iter().find(|user| user.is_of(person)))
+        let users = self.current_state().listed_users();
+        Ok(users.into_iter().find(|user| user.matches_person(person)))
     }
 
     async fn find_user(&self, _: &str, who: &str) -> Result<Option<User>, AwsError> {
-        let users = self.world().listed_users();
+        let users = self.current_state().listed_users();
         let by_name = users.iter().find(|user| user.user_name == who);
         let by_email = users.iter().find(|user| user.email.as_deref() == Some(who));
         Ok(by_name.or(by_email).cloned())
@@ -446,7 +446,7 @@ impl Directory for Memory {
         description: &str,
     ) -> Result<String, AwsError> {
         assert_eq!(store, STORE);
-        self.write(|world| match world.group_named(name) {
+        self.write(|world| match world.find_group_id(name) {
             Some(_) => Err(AwsError::Conflict),
             None => Ok(world.add_group(name, description)),
         })
@@ -456,22 +456,22 @@ impl Directory for Memory {
     async fn delete_group(&self, _: &str, id: &str) -> Result<(), AwsError> {
         self.write(|world| {
             world.memberships.retain(|_, (group, _)| group != id);
-            gone(world.groups.remove(id))
+            require_removed(world.groups.remove(id))
         })
         .await
     }
 
     async fn find_group(&self, _: &str, name: &str) -> Result<Option<Group>, AwsError> {
-        let groups = self.world().listed_groups();
+        let groups = self.current_state().listed_groups();
         Ok(groups.into_iter().find(|group| group.name == name))
     }
 
     async fn has_group(&self, _: &str, id: &str) -> Result<bool, AwsError> {
-        Ok(self.world().groups.contains_key(id))
+        Ok(self.current_state().groups.contains_key(id))
     }
 
     async fn groups(&self, _: &str) -> Result<Vec<Group>, AwsError> {
-        Ok(self.world().listed_groups())
+        Ok(self.current_state().listed_groups())
     }
 
     async fn add_member(&self, _: &str, group: &str, user: &str) -> Result<String, AwsError> {
@@ -489,7 +489,7 @@ impl Directory for Memory {
     }
 
     async fn remove_member(&self, _: &str, membership: &str) -> Result<(), AwsError> {
-        self.write(|world| gone(world.memberships.remove(membership))).await
+        self.write(|world| require_removed(world.memberships.remove(membership))).await
     }
 
     async fn membership_id(
@@ -499,14 +499,14 @@ impl Directory for Memory {
         user: &str,
     ) -> Result<Option<String>, AwsError> {
         let pair = (group.to_owned(), user.to_owned());
-        let world = self.world();
+        let world = self.current_state();
         let mut memberships = world.memberships.iter();
         let found = memberships.find(|(_, there)| **there == pair);
         Ok(found.map(|(id, _)| id.clone()))
     }
 
     async fn members(&self, _: &str, group: &str) -> Result<Vec<Membership>, AwsError> {
-        Ok(self.world().members_of(group))
+        Ok(self.current_state().members_of(group))
     }
 
     async fn is_member(
@@ -515,7 +515,7 @@ impl Directory for Memory {
         user: &str,
         groups: &[String],
     ) -> Result<Vec<String>, AwsError> {
-        let world = self.world();
+        let world = self.current_state();
         let is_in = |group: &&String| {
             let mut members = world.members_of(group).into_iter();
             members.any(|member| member.user_id.as_deref() == Some(user))
@@ -546,7 +546,7 @@ impl Directory for Memory {
         if let Some(error) = self.lock().unseen.clone() {
             return Err(error);
         }
-        Ok(self.world().assigned.into_iter().collect())
+        Ok(self.current_state().assigned.into_iter().collect())
     }
 
     async fn assignments_for(
@@ -555,7 +555,7 @@ impl Directory for Memory {
         who: &Principal,
     ) -> Result<Vec<Assignment>, AwsError> {
         assert_eq!(instance, INSTANCE);
-        let assigned = self.world().assigned.into_iter();
+        let assigned = self.current_state().assigned.into_iter();
         Ok(assigned
             .filter(|principal| principal == who)
             .map(|principal| Assignment { application: APPLICATION.to_owned(), principal })
@@ -573,7 +573,7 @@ impl Directory for Memory {
 
     async fn has_accounts(&self, instance: &str, who: &Principal) -> Result<bool, AwsError> {
         assert_eq!(instance, INSTANCE);
-        match self.world().accounts {
+        match self.current_state().accounts {
             Some(accounts) => Ok(accounts.contains(who)),
             None => Err(AwsError::Denied {
                 action: "sso:ListAccountAssignmentsForPrincipal".to_owned(),

@@ -23,8 +23,8 @@ use proptest::{
 };
 
 use super::*;
-use others::Others;
-use scene::Scene;
+use others::ForeignChange;
+use scene::ModelScene;
 
 /// The number of sequences per seed.
 const SEQUENCES: u32 = 250;
@@ -37,16 +37,16 @@ enum Step {
     /// `NAMES`.
     Plan(u8),
     Apply,
-    Undo(Uncertain),
+    Undo(UncertainResources),
     Assign,
     Unassign,
     Reconcile,
     MarkUnknown(Index),
-    Others(Others),
+    Others(ForeignChange),
     /// Another administrator makes the change whose response was lost most recently.
     SameByOthers,
     /// Makes the nth write from now fail.
-    Trouble(u32, Trouble),
+    Trouble(u32, WriteFault),
     /// Sets or removes the error that AWS returns instead of assignments.
     HideAssignments(Option<AwsError>),
     HideAccounts,
@@ -69,8 +69,8 @@ enum Step {
     Foreign,
 }
 
-fn step() -> impl Strategy<Value = Step> {
-    let uncertain = prop_oneof![Just(Uncertain::Leave), Just(Uncertain::Undo)];
+fn step_strategy() -> impl Strategy<Value = Step> {
+    let uncertain = prop_oneof![Just(UncertainResources::Leave), Just(UncertainResources::Undo)];
     let unseen = prop_oneof![
         Just(None),
         Just(Some(AwsError::Denied { action: "sso:ListApplicationAssignments".to_owned() })),
@@ -86,7 +86,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => any::<Index>().prop_map(Step::MarkUnknown),
         5 => others::strategy().prop_map(Step::Others),
         2 => Just(Step::SameByOthers),
-        5 => (1..6_u32, trouble()).prop_map(|(nth, trouble)| Step::Trouble(nth, trouble)),
+        5 => (1..6_u32, write_fault_strategy()).prop_map(|(nth, trouble)| Step::Trouble(nth, trouble)),
         2 => unseen.prop_map(Step::HideAssignments),
         1 => Just(Step::HideAccounts),
         1 => Just(Step::ShowAccounts),
@@ -103,27 +103,27 @@ fn step() -> impl Strategy<Value = Step> {
 /// Generates one step or, sometimes, several steps that lead to an uncertain change.
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let change = prop_oneof![Just(Step::Apply), Just(Step::Assign)];
-    let uncertain = prop_oneof![Just(Uncertain::Leave), Just(Uncertain::Undo)];
+    let uncertain = prop_oneof![Just(UncertainResources::Leave), Just(UncertainResources::Undo)];
     let uncertain_change = (1..4_u32, change, uncertain).prop_map(|(nth, change, uncertain)| {
-        let lost = Step::Trouble(nth, Trouble::LostRequest);
+        let lost = Step::Trouble(nth, WriteFault::LostRequest);
         vec![Step::Plan(u8::MAX), lost, change, Step::SameByOthers, Step::Undo(uncertain)]
     });
-    prop_oneof![30 => step().prop_map(|step| vec![step]), 1 => uncertain_change]
+    prop_oneof![30 => step_strategy().prop_map(|step| vec![step]), 1 => uncertain_change]
 }
 
-fn trouble() -> impl Strategy<Value = Trouble> {
+fn write_fault_strategy() -> impl Strategy<Value = WriteFault> {
     prop_oneof![
-        3 => Just(Trouble::LostRequest),
-        3 => Just(Trouble::LostAnswer),
-        1 => Just(Trouble::Refused(AwsError::Throttled)),
-        1 => Just(Trouble::Refused(AwsError::Denied { action: "identitystore:CreateUser".to_owned() })),
-        1 => Just(Trouble::Refused(AwsError::Validation { message: "displayName".to_owned() })),
+        3 => Just(WriteFault::LostRequest),
+        3 => Just(WriteFault::LostAnswer),
+        1 => Just(WriteFault::Refused(AwsError::Throttled)),
+        1 => Just(WriteFault::Refused(AwsError::Denied { action: "identitystore:CreateUser".to_owned() })),
+        1 => Just(WriteFault::Refused(AwsError::Validation { message: "displayName".to_owned() })),
     ]
 }
 
 /// Counts what the sequences covered.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Tally {
+pub(super) struct SequenceCounts {
     sequences: u32,
     steps: u32,
     runs: u32,
@@ -133,7 +133,7 @@ pub(super) struct Tally {
     records: usize,
 }
 
-impl AddAssign for Tally {
+impl AddAssign for SequenceCounts {
     fn add_assign(&mut self, other: Self) {
         self.sequences += other.sequences;
         self.steps += other.steps;
@@ -151,10 +151,10 @@ fn changes_hold_whatever_happens() {
     let seed = env::var("MODEL_SEED").ok().map(|seed| seed.parse::<u64>().unwrap());
     let seconds = env::var("SOAK_SECONDS").ok().map(|seconds| seconds.parse::<u64>().unwrap());
     let end = seconds.map(|seconds| Instant::now() + Duration::from_secs(seconds));
-    let mut all = Tally::default();
+    let mut all = SequenceCounts::default();
     let mut next = seed.unwrap_or_default();
     loop {
-        all += sequences_of(next).unwrap_or_else(|problem| panic!("MODEL_SEED={next}: {problem}"));
+        all += run_sequences(next).unwrap_or_else(|problem| panic!("MODEL_SEED={next}: {problem}"));
         next += 1;
         let is_over = match end {
             Some(end) => Instant::now() > end,
@@ -169,7 +169,7 @@ fn changes_hold_whatever_happens() {
 }
 
 /// Runs one seed's sequences, and shrinks the first sequence that fails.
-fn sequences_of(seed: u64) -> Result<Tally, String> {
+fn run_sequences(seed: u64) -> Result<SequenceCounts, String> {
     let config = Config {
         cases: SEQUENCES,
         failure_persistence: None,
@@ -179,11 +179,11 @@ fn sequences_of(seed: u64) -> Result<Tally, String> {
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
-    let all = RefCell::new(Tally::default());
+    let all = RefCell::new(SequenceCounts::default());
     let live = |steps: Vec<Vec<Step>>| {
-        let mut scene = Scene::new();
-        steps.into_iter().flatten().try_for_each(|step| scene.take(step))?;
-        *all.borrow_mut() += scene.end()?;
+        let mut scene = ModelScene::new();
+        steps.into_iter().flatten().try_for_each(|step| scene.run_step(step))?;
+        *all.borrow_mut() += scene.finish_and_check()?;
         Ok(())
     };
     let tried = TestRunner::new_with_rng(config, rng).run(&vec(steps(), 1..40), |steps| {

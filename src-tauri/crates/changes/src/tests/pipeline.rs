@@ -9,7 +9,7 @@ use super::*;
 const PEOPLE: usize = 50;
 
 /// Plans for many new people and one existing user.
-fn many_people(directory: &Memory) -> Plan {
+fn many_people(directory: &InMemoryDirectory) -> Plan {
     let mut people = People::default();
     let mut csv = "email,given name,family name\n".to_owned();
     for number in 0..PEOPLE {
@@ -19,14 +19,17 @@ fn many_people(directory: &Memory) -> Plan {
     planned_for(&people, directory)
 }
 
-async fn apply_many(directory: &Memory, journal: &History) -> Result<Applied, ApplyError> {
+async fn apply_large_plan(
+    directory: &InMemoryDirectory,
+    journal: &History,
+) -> Result<ApplySummary, ApplyError> {
     let plan = many_people(directory);
-    apply(plan, directory, journal, &now, |_| (), &Control::default()).await
+    apply(plan, directory, journal, &now, |_| (), &RunControl::default()).await
 }
 
 /// Returns the lines of the change history, such as `intended create_user p1` and
 /// `done create_user p1`.
-fn lines(desk: &Desk) -> Vec<String> {
+fn lines(desk: &SetupFixture) -> Vec<String> {
     let mut named = BTreeMap::new();
     let text = fs::read_to_string(desk.path()).unwrap();
     let lines = text.lines().filter_map(|line| {
@@ -43,17 +46,17 @@ fn lines(desk: &Desk) -> Vec<String> {
     lines.collect()
 }
 
-fn place(lines: &[String], line: &str) -> usize {
+fn line_position(lines: &[String], line: &str) -> usize {
     lines.iter().position(|other| other.trim_end() == line).unwrap_or_else(|| panic!("{line}"))
 }
 
 #[tokio::test]
 async fn membership_starts_when_its_user_exists() {
-    let (desk, directory) = (Desk::new(), Memory::default());
-    let applied = apply_many(&directory, &desk.journal()).await.unwrap();
+    let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+    let applied = apply_large_plan(&directory, &desk.journal()).await.unwrap();
     assert!(applied.is_complete());
     let lines = lines(&desk);
-    let at = |line: &str| place(&lines, line);
+    let at = |line: &str| line_position(&lines, line);
     for number in 1..=PEOPLE {
         let user = at(&format!("done create_user p{number}"));
         assert!(user < at(&format!("intended add_member p{number}")), "p{number}");
@@ -69,29 +72,29 @@ async fn membership_starts_when_its_user_exists() {
 
 #[tokio::test]
 async fn rejected_user_starts_no_membership() {
-    let (desk, directory) = (Desk::new(), Memory::default());
+    let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
     let journal = desk.journal();
     let message = "displayName".to_owned();
     // The first write is the group. The next writes are users and the existing user's membership.
-    directory.fail(4, Trouble::Refused(AwsError::Validation { message }));
-    let applied = apply_many(&directory, &journal).await.unwrap();
+    directory.fail_nth_write(4, WriteFault::Refused(AwsError::Validation { message }));
+    let applied = apply_large_plan(&directory, &journal).await.unwrap();
     let lines = lines(&desk);
     let failed = lines.iter().find_map(|line| line.strip_prefix("failed create_user ")).unwrap();
     assert!(!lines.iter().any(|line| line.ends_with(&format!("add_member {failed}"))));
     assert_eq!((applied.failed, applied.remaining), (2, 0), "the user and its membership");
-    assert_eq!(directory.world().names_in("nOps users").len(), PEOPLE);
+    assert_eq!(directory.current_state().names_in("nOps users").len(), PEOPLE);
 }
 
 /// The response to a new user's creation is lost. The user's membership isn't started, whether or
 /// not AWS created the user. The next plan adds what is missing exactly once.
 #[tokio::test]
 async fn lost_user_starts_no_membership() {
-    for trouble in [Trouble::LostRequest, Trouble::LostAnswer] {
-        let (desk, directory) = (Desk::new(), Memory::default());
-        let before = directory.world();
+    for trouble in [WriteFault::LostRequest, WriteFault::LostAnswer] {
+        let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+        let before = directory.current_state();
         let journal = desk.journal();
-        directory.fail(4, trouble);
-        apply_many(&directory, &journal).await.unwrap_err();
+        directory.fail_nth_write(4, trouble);
+        apply_large_plan(&directory, &journal).await.unwrap_err();
         let lines = lines(&desk);
         let open: Vec<HistoryEntry> =
             journal.rows().into_iter().filter(|row| row.outcome == "interrupted").collect();
@@ -103,12 +106,12 @@ async fn lost_user_starts_no_membership() {
         assert!(!lines.contains(&format!("intended add_member {key}")));
 
         reconcile(&directory, &journal, &now).await.unwrap();
-        let applied = apply_many(&directory, &journal).await.unwrap();
+        let applied = apply_large_plan(&directory, &journal).await.unwrap();
         assert_eq!((applied.is_complete(), applied.existed), (true, 0));
-        let names = directory.world().names_in("nOps users");
+        let names = directory.current_state().names_in("nOps users");
         assert_eq!(names.len(), PEOPLE + 1);
         undo_in(&directory, &journal).await.unwrap();
-        assert_eq!(directory.world(), before);
+        assert_eq!(directory.current_state(), before);
     }
 }
 
@@ -116,13 +119,13 @@ async fn lost_user_starts_no_membership() {
 /// of them concurrently.
 #[tokio::test]
 async fn undo_removes_memberships_before_users() {
-    let (desk, directory) = (Desk::new(), Memory::default());
-    let before = directory.world();
+    let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
+    let before = directory.current_state();
     let journal = desk.journal();
-    apply_many(&directory, &journal).await.unwrap();
+    apply_large_plan(&directory, &journal).await.unwrap();
     let applied = rows_of(&journal);
     undo_in(&directory, &journal).await.unwrap();
-    assert_eq!(directory.world(), before);
+    assert_eq!(directory.current_state(), before);
     let mut kinds: Vec<String> =
         journal.rows().into_iter().skip(applied).map(|row| row.change).collect();
     kinds.dedup();
@@ -134,12 +137,12 @@ async fn undo_removes_memberships_before_users() {
 /// There is one more membership than there are new users, so memberships take longest.
 #[tokio::test]
 async fn progress_reports_the_slowest_kind() {
-    let (desk, directory) = (Desk::new(), Memory::default());
+    let (desk, directory) = (SetupFixture::new(), InMemoryDirectory::default());
     let total = 2 * PEOPLE as u32 + 3;
     let mut heard = Vec::new();
     let plan = many_people(&directory);
     assert_eq!((plan.changes(), plan.seconds()), (total, 3), "51 memberships, 20 a second");
-    let control = Control::default();
+    let control = RunControl::default();
     apply(plan, &directory, &desk.journal(), &now, |progress| heard.push(progress), &control)
         .await
         .unwrap();

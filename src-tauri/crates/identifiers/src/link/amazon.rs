@@ -47,13 +47,13 @@ pub(super) fn address(address: &Address<'_>) -> Option<Link> {
     access_portal(&host, address.path)
         .or_else(|| instance_issuer(&host, address.path))
         .or_else(|| inbound(&host, address.path))
-        .or_else(|| console(&host, address))
+        .or_else(|| classify_console_address(&host, address))
 }
 
 /// Recognizes other addresses on AWS hosts.
 ///
 /// Hosts that start with `portal` are excluded, because they may imitate the access portal.
-pub(super) fn other(address: &Address<'_>) -> Option<Link> {
+pub(super) fn classify_other_aws_address(address: &Address<'_>) -> Option<Link> {
     const ENDS: [&str; 10] = [
         ".amazonaws.com",
         ".amazonaws.com.cn",
@@ -163,7 +163,7 @@ fn inbound(host: &str, path: &str) -> Option<Link> {
     Some(Link::Inbound { directory: last.starts_with("d-").then(|| last.to_owned()) })
 }
 
-fn console(host: &str, address: &Address<'_>) -> Option<Link> {
+fn classify_console_address(host: &str, address: &Address<'_>) -> Option<Link> {
     let mut domains = Partition::all().filter_map(|partition| partition.console_domain());
     let front = domains.find_map(|domain| host.strip_suffix(domain))?;
     if !(front.is_empty() || front.ends_with('.')) {

@@ -24,15 +24,15 @@ impl CleanedText {
     }
 }
 
-pub(super) fn tidy(text: &str) -> CleanedText {
+pub(super) fn clean_up(text: &str) -> CleanedText {
     let mut cleanups = CleanedText::default();
     let mut rest = text;
     // Removing one layer can expose another layer, such as a quoted sentence or a space before a
     // period.
     loop {
         let before = rest;
-        rest = take_ends(rest, is_invisible, &mut cleanups.invisible);
-        rest = take_ends(rest, char::is_whitespace, &mut cleanups.space);
+        rest = trim_matching_ends(rest, is_invisible, &mut cleanups.invisible);
+        rest = trim_matching_ends(rest, char::is_whitespace, &mut cleanups.space);
         rest = take_quotes(rest, &mut cleanups.quotes);
         if rest != before {
             continue;
@@ -51,7 +51,7 @@ pub(super) fn tidy(text: &str) -> CleanedText {
     cleanups
 }
 
-fn take_ends<'a>(text: &'a str, which: impl Fn(char) -> bool, taken: &mut u32) -> &'a str {
+fn trim_matching_ends<'a>(text: &'a str, which: impl Fn(char) -> bool, taken: &mut u32) -> &'a str {
     let kept = text.trim_matches(which);
     // Count only if something was removed, because a long text is trimmed many times.
     if kept.len() == text.len() {
@@ -94,7 +94,7 @@ fn take_quotes<'a>(text: &'a str, taken: &mut u32) -> &'a str {
 /// Returns the only link in a text that starts with something else. The same link twice, such as in
 /// a tag and its text, counts as one link.
 fn lone_link(text: &str) -> Option<&str> {
-    let starts = starts(text);
+    let starts = link_starts(text);
     if starts.first() == Some(&0) {
         return None;
     }
@@ -109,7 +109,7 @@ fn lone_link(text: &str) -> Option<&str> {
 }
 
 /// Returns the start positions of all links and ARNs, except those inside another link.
-pub(super) fn starts(text: &str) -> Vec<usize> {
+pub(super) fn link_starts(text: &str) -> Vec<usize> {
     let mut starts: Vec<usize> = ["https://", "http://", "arn:aws"]
         .iter()
         .flat_map(|start| text.match_indices(start))
@@ -123,7 +123,7 @@ pub(super) fn starts(text: &str) -> Vec<usize> {
 /// Removes the sentence's period or comma after a link. An ellipsis stays, because it shows that
 /// the link was truncated.
 fn without_final_mark<'a>(text: &'a str, taken: &mut u32) -> &'a str {
-    let is_link = starts(text).first() == Some(&0);
+    let is_link = link_starts(text).first() == Some(&0);
     match text.strip_suffix(['.', ',', ';', ')', ']']) {
         Some(kept) if is_link && !kept.ends_with('.') && !kept.contains(['(', '[']) => {
             *taken = taken.saturating_add(1);
@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn only_surrounding_characters_are_removed() {
         let check = |given: &str, text: &str, counts: (u32, u32, u32)| {
-            let cleanups = tidy(given);
+            let cleanups = clean_up(given);
             assert_eq!(cleanups.text, text, "{given:?}");
             assert_eq!((cleanups.invisible, cleanups.quotes, cleanups.space), counts, "{given:?}");
         };
@@ -205,14 +205,14 @@ mod tests {
             "a: “https://a/b ”.",
             "https://\u{1}.",
         ] {
-            let once = tidy(given).text;
-            assert_eq!(tidy(&once).text, once, "{given:?}");
+            let once = clean_up(given).text;
+            assert_eq!(clean_up(&once).text, once, "{given:?}");
         }
     }
 
     #[test]
     fn inner_invisible_characters_are_kept() {
-        let cleanups = tidy("https://a/\u{200b}b");
+        let cleanups = clean_up("https://a/\u{200b}b");
         assert_eq!(cleanups.text, "https://a/\u{200b}b");
         assert_eq!(cleanups.invisible_inside, 1);
         assert!(cleanups.is_untouched());

@@ -6,7 +6,7 @@ use super::{Address, Link, NopsLink, TruncatedLinkKind};
 pub(super) fn address(address: &Address<'_>) -> Option<Link> {
     let at_nops = is_nops_host(&address.plain_host());
     let Some(rest) = address.path.strip_prefix("/sso/v1") else {
-        return at_nops.then(|| other(address));
+        return at_nops.then(|| classify_other_nops_address(address));
     };
     let Some(rest) = rest.strip_prefix('/') else {
         return at_nops.then_some(Link::Cut { of: TruncatedLinkKind::NopsLink });
@@ -47,7 +47,7 @@ fn is_near_a_known_end(end: &str, query: Option<&str>) -> bool {
     letters.starts_with("acs") || letters.starts_with("metadata")
 }
 
-fn other(address: &Address<'_>) -> Link {
+fn classify_other_nops_address(address: &Address<'_>) -> Link {
     Link::NopsOther { host: address.host.to_owned() }
 }
 

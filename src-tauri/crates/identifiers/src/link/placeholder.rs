@@ -11,7 +11,7 @@ pub(super) fn placeholder(text: &str) -> Option<String> {
         .or_else(|| bracketed(text, "[", "]"))
         .or_else(|| bracketed(text, "%3C", "%3E"))
         .or_else(|| repeated_letter(text))
-        .or_else(|| stand_in(text))
+        .or_else(|| find_generic_word(text))
 }
 
 /// Finds a name in brackets, at most 40 bytes long.
@@ -37,7 +37,7 @@ fn repeated_letter(text: &str) -> Option<String> {
 }
 
 /// Finds a generic word in place of an ID, such as `your-id`.
-fn stand_in(text: &str) -> Option<String> {
+fn find_generic_word(text: &str) -> Option<String> {
     const PLACES: [&str; 5] =
         ["/sso/v1/", "/saml/assertion/", "/saml/logout/", "/saml/metadata/", "://portal.sso."];
     let after = |place: &&str| {

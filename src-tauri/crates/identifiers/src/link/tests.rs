@@ -5,17 +5,17 @@ const ARN: &str =
     "arn:aws:sso::123456789012:application/ssoins-0123456789abcdef/apl-fedcba9876543210";
 
 fn token() -> String {
-    PortalToken::of(&ARN.parse().unwrap()).to_string()
+    PortalToken::encode(&ARN.parse().unwrap()).to_string()
 }
 
 /// Returns the serialized name of the link's variant.
 fn is(text: &str) -> String {
-    let link = serde_json::to_value(read(text).link).unwrap();
+    let link = serde_json::to_value(identify_link(text).link).unwrap();
     link["is"].as_str().unwrap().to_owned()
 }
 
 fn portal(text: &str) -> PortalLink {
-    match read(text).link {
+    match identify_link(text).link {
         Link::Portal(link) => link,
         other => panic!("{text}: {other:?}"),
     }
@@ -147,7 +147,7 @@ fn portal_link_parts_are_parsed() {
 #[test]
 fn console_page_parts_are_parsed() {
     let check = |text: &str, expect: (Option<&str>, Option<&str>, Option<&str>)| {
-        let Link::Console(page) = read(text).link else { panic!("{text}") };
+        let Link::Console(page) = identify_link(text).link else { panic!("{text}") };
         let region = page.region.as_ref().map(Region::as_str);
         assert_eq!(
             (region, page.instance_id.as_deref(), page.application_id.as_deref()),
@@ -170,7 +170,7 @@ fn console_page_parts_are_parsed() {
 #[test]
 fn nops_link_is_kept_as_written() {
     let Link::NopsAcs(link) =
-        read(&format!("http://WWW.App.nOps.io:8443/sso/v1/{TENANT}/?acs")).link
+        identify_link(&format!("http://WWW.App.nOps.io:8443/sso/v1/{TENANT}/?acs")).link
     else {
         panic!()
     };

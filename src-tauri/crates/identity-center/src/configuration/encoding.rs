@@ -7,14 +7,14 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 pub fn decode(bytes: &[u8]) -> Option<String> {
     let (encoding, bytes) = match Encoding::for_bom(bytes) {
         Some((encoding, length)) => (encoding, &bytes[length..]),
-        None => (guess(bytes), bytes),
+        None => (guess_encoding(bytes), bytes),
     };
     let text = encoding.decode_without_bom_handling(bytes).0;
     // Text never contains this character, but UTF-32 and binary files do.
     (!text.contains('\0')).then(|| text.into_owned())
 }
 
-fn guess(bytes: &[u8]) -> &'static Encoding {
+fn guess_encoding(bytes: &[u8]) -> &'static Encoding {
     // The first character is a bracket or a comment sign, so it's ASCII.
     match bytes {
         [0, first, ..] if *first != 0 => UTF_16BE,

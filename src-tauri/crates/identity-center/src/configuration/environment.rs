@@ -31,11 +31,11 @@ impl Environment {
 
     /// Returns the profile that the environment selects.
     pub fn profile(&self) -> Option<Variable> {
-        self.first(PROFILE)
+        self.first_set(PROFILE)
     }
 
     pub fn region(&self) -> Option<Variable> {
-        let region = self.first(REGION)?;
+        let region = self.first_set(REGION)?;
         Some(Variable { value: region.value.trim().to_owned(), ..region })
     }
 
@@ -43,11 +43,11 @@ impl Environment {
         KEYS.into_iter().all(|name| self.get(name).is_some())
     }
 
-    fn first(&self, names: [&'static str; 2]) -> Option<Variable> {
+    fn first_set(&self, names: [&'static str; 2]) -> Option<Variable> {
         names.into_iter().find_map(|name| Some(Variable { name, value: self.get(name)? }))
     }
 
-    pub fn home(&self) -> Option<PathBuf> {
+    pub fn home_folder(&self) -> Option<PathBuf> {
         let drive = || Some(self.get("HOMEDRIVE")? + &self.get("HOMEPATH")?);
         let home = self.get("HOME").or_else(|| self.get("USERPROFILE")).or_else(drive)?;
         Some(PathBuf::from(home))
@@ -57,7 +57,7 @@ impl Environment {
     pub fn path(&self, text: &str) -> PathBuf {
         let text = self.expand(text.trim());
         let in_home = text.strip_prefix('~').filter(|rest| rest.starts_with(['/', MAIN_SEPARATOR]));
-        match in_home.zip(self.home()) {
+        match in_home.zip(self.home_folder()) {
             Some((rest, home)) => home.join(&rest[1..]),
             None => PathBuf::from(text),
         }

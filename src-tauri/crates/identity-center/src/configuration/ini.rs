@@ -65,7 +65,7 @@ pub struct Ini {
 }
 
 /// The parser's position in the file.
-enum Place {
+enum ParserPosition {
     /// Before the first section.
     Start,
     /// In the section with this index.
@@ -76,7 +76,7 @@ enum Place {
 
 struct Parser {
     ini: Ini,
-    place: Place,
+    place: ParserPosition,
     /// The key whose value may continue on the next line.
     key: Option<String>,
     /// The indentation of that key or of the header.
@@ -84,16 +84,17 @@ struct Parser {
 }
 
 pub fn parse(text: &str) -> Ini {
-    let mut parser = Parser { ini: Ini::default(), place: Place::Start, key: None, indent: 0 };
+    let mut parser =
+        Parser { ini: Ini::default(), place: ParserPosition::Start, key: None, indent: 0 };
     let text = text.replace("\r\n", "\n");
     for (line, number) in text.split(['\n', '\r']).zip(1..) {
-        parser.read(line, number);
+        parser.read_line(line, number);
     }
     let mut ini = parser.ini;
     for section in &mut ini.sections {
         for (key, value) in &mut section.values {
             if key != COMMAND {
-                value.text = bare(&value.text).to_owned();
+                value.text = strip_comment_and_quotes(&value.text).to_owned();
             }
         }
     }
@@ -102,7 +103,7 @@ pub fn parse(text: &str) -> Ini {
 }
 
 impl Parser {
-    fn read(&mut self, line: &str, number: u32) {
+    fn read_line(&mut self, line: &str, number: u32) {
         let text = line.trim();
         if text.is_empty() || text.starts_with(['#', ';']) {
             return;
@@ -115,9 +116,9 @@ impl Parser {
             return;
         }
         let section = match self.place {
-            Place::Start => return self.note(number, NoteReason::NoSection),
-            Place::Unreadable => return,
-            Place::Section(index) => index,
+            ParserPosition::Start => return self.add_note(number, NoteReason::NoSection),
+            ParserPosition::Unreadable => return,
+            ParserPosition::Section(index) => index,
         };
         if let Some(key) = self.key.clone().filter(|_| indent > self.indent)
             && self.continues(section, &key, text, number)
@@ -128,15 +129,15 @@ impl Parser {
         let above = self.key.take();
         let Some((key, value)) = text.split_once(['=', ':']) else {
             return match above {
-                Some(key) if self.is_rest(section, &key, text, number) => {
-                    self.note(number, NoteReason::BrokenValue { key });
+                Some(key) if self.append_secret_line(section, &key, text, number) => {
+                    self.add_note(number, NoteReason::BrokenValue { key });
                 }
-                _ => self.note(number, NoteReason::NoEquals),
+                _ => self.add_note(number, NoteReason::NoEquals),
             };
         };
         let key = key.trim().to_lowercase();
         if key.is_empty() {
-            return self.note(number, NoteReason::NoKey);
+            return self.add_note(number, NoteReason::NoKey);
         }
         let value =
             IniValue { text: value.trim().to_owned(), nested: BTreeMap::new(), line: number };
@@ -144,13 +145,13 @@ impl Parser {
         let first = values.insert(key.clone(), value).map(|earlier| earlier.line);
         self.key = Some(key.clone());
         if let Some(first) = first {
-            self.note(number, NoteReason::DuplicateKey { key, first });
+            self.add_note(number, NoteReason::DuplicateKey { key, first });
         }
     }
 
     /// Adds a line to the secret on the line above. Returns `false` if the line isn't the rest of a
     /// secret.
-    fn is_rest(&mut self, section: usize, key: &str, text: &str, number: u32) -> bool {
+    fn append_secret_line(&mut self, section: usize, key: &str, text: &str, number: u32) -> bool {
         let in_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'+');
         let value = self.ini.sections[section].values.get_mut(key);
         let value = value.filter(|value| value.line + 1 == number && SECRETS.contains(&key));
@@ -168,19 +169,19 @@ impl Parser {
             &text[1..if is_comment { first } else { last }]
         });
         let Some(header) = header.map(str::trim).filter(|header| !header.is_empty()) else {
-            self.place = Place::Unreadable;
-            return self.note(number, NoteReason::Header);
+            self.place = ParserPosition::Unreadable;
+            return self.add_note(number, NoteReason::Header);
         };
         let known = self.ini.sections.iter().position(|section| section.header == header);
         let index = known.unwrap_or(self.ini.sections.len());
-        self.place = Place::Section(index);
+        self.place = ParserPosition::Section(index);
         if known.is_none() {
             let header = header.to_owned();
             self.ini.sections.push(Section { header, line: number, values: BTreeMap::new() });
             return;
         }
         let first = self.ini.sections[index].line;
-        self.note(number, NoteReason::DuplicateSection { name: header.to_owned(), first });
+        self.add_note(number, NoteReason::DuplicateSection { name: header.to_owned(), first });
     }
 
     /// Adds a line that is indented deeper than the key above. Returns `false` if the line isn't
@@ -193,14 +194,16 @@ impl Parser {
         if value.text.is_empty() {
             match pair {
                 Some((key, text)) => {
-                    value.nested.insert(key.to_lowercase(), bare(text).to_owned());
+                    value
+                        .nested
+                        .insert(key.to_lowercase(), strip_comment_and_quotes(text).to_owned());
                 }
-                None => self.note(number, NoteReason::NoEquals),
+                None => self.add_note(number, NoteReason::NoEquals),
             }
             return true;
         }
         if pair.is_some_and(|(key, _)| KEYS.contains(&key.to_lowercase().as_str())) {
-            self.note(number, NoteReason::Indented);
+            self.add_note(number, NoteReason::Indented);
             return false;
         }
         value.text.push('\n');
@@ -208,13 +211,13 @@ impl Parser {
         true
     }
 
-    fn note(&mut self, line: u32, reason: NoteReason) {
+    fn add_note(&mut self, line: u32, reason: NoteReason) {
         self.ini.notes.push((line, reason));
     }
 }
 
 /// Removes a comment after a value, and the quotation marks around the value.
-fn bare(text: &str) -> &str {
+fn strip_comment_and_quotes(text: &str) -> &str {
     let comment = text
         .char_indices()
         .find(|(at, c)| matches!(c, '#' | ';') && text[..*at].ends_with(char::is_whitespace));
@@ -241,7 +244,7 @@ mod tests {
     use super::*;
 
     /// Formats a file as `[section] key=value key=value`, and its notes as `line reason`.
-    fn shown(text: &str) -> (Vec<String>, Vec<String>) {
+    fn format_file(text: &str) -> (Vec<String>, Vec<String>) {
         let ini = parse(text);
         let section = |section: &Section| {
             let values = section.values.iter().map(|(key, value)| {
@@ -285,7 +288,7 @@ mod tests {
             ("[DEFAULT]\nregion = a\n[p]\noutput = b", "[p] output=b region=a"),
             ("", ""),
         ] {
-            let (sections, notes) = shown(text);
+            let (sections, notes) = format_file(text);
             assert_eq!(sections.join(" "), expected, "{text:?}");
             assert_eq!(notes, Vec::<String>::new(), "{text:?}");
         }
@@ -310,7 +313,7 @@ mod tests {
             ("[p]\ns3 =\n  words\n  a = b\nregion = c", "[p] region=c s3=a:b", "3 no_equals"),
             ("[p]\nregion = b\n  [q]\n  region = c", "[p] region=b [q] region=c", ""),
         ] {
-            let (sections, notes) = shown(text);
+            let (sections, notes) = format_file(text);
             assert_eq!(sections.join(" "), expected, "{text:?}");
             assert_eq!(notes.join(" "), noted, "{text:?}");
         }

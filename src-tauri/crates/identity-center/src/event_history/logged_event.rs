@@ -29,13 +29,13 @@ pub enum EventName {
 /// An event in the format that `LookupEvents` returns.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
-pub(super) struct Listed {
+pub(super) struct ListedEvent {
     username: Option<String>,
     /// The record, as JSON text.
     cloud_trail_event: Option<String>,
 }
 
-impl Listed {
+impl ListedEvent {
     /// Returns the event, unless its record has no time or isn't JSON.
     pub(super) fn read(self, name: EventName) -> Option<LoggedEvent> {
         let text = self.cloud_trail_event?;
@@ -70,7 +70,7 @@ pub struct SavedValues {
 impl LoggedEvent {
     /// Returns whether this user of an identity store caused the event. Older records contain only
     /// the user name.
-    pub fn is_by(&self, store: &str, user_id: &str, user_name: &str) -> bool {
+    pub fn is_caused_by(&self, store: &str, user_id: &str, user_name: &str) -> bool {
         let identity = &self.record["userIdentity"];
         let on_behalf = &identity["onBehalfOf"];
         match on_behalf["userId"].as_str() {
@@ -90,7 +90,7 @@ impl LoggedEvent {
     }
 
     /// Returns the name of the IAM user or the role session that caused the event.
-    pub fn actor(&self) -> Option<&str> {
+    pub fn actor_name(&self) -> Option<&str> {
         let identity = &self.record["userIdentity"];
         let session = || identity["arn"].as_str()?.rsplit(['/', ':']).next();
         self.listed_user.as_deref().or(identity["userName"].as_str()).or_else(session)
@@ -98,7 +98,7 @@ impl LoggedEvent {
 
     /// Returns whether the record contains the application's ID. AWS doesn't document which field
     /// of the record contains it.
-    pub fn concerns_application(&self, hex: &str) -> bool {
+    pub fn mentions_application(&self, hex: &str) -> bool {
         ["ins-", "apl-"].iter().any(|prefix| self.text.contains(&format!("{prefix}{hex}")))
     }
 
@@ -169,11 +169,11 @@ mod tests {
     fn event(name: EventName, record: Value) -> LoggedEvent {
         let mut record = record;
         record["eventTime"] = json!("2026-11-24T09:00:00Z");
-        let listed = Listed { username: None, cloud_trail_event: Some(record.to_string()) };
+        let listed = ListedEvent { username: None, cloud_trail_event: Some(record.to_string()) };
         listed.read(name).unwrap()
     }
 
-    fn by(identity: Value) -> LoggedEvent {
+    fn event_with_identity(identity: Value) -> LoggedEvent {
         event(EventName::UserAuthentication, json!({"userIdentity": identity}))
     }
 
@@ -181,15 +181,19 @@ mod tests {
     fn user_is_identified_by_id_and_store() {
         let arn = "arn:aws:identitystore::123456789012:identitystore/d-1234567890";
         let of = |id: &str, arn: &str| {
-            by(json!({"onBehalfOf": {"userId": id, "identityStoreArn": arn}, "userName": "ana"}))
+            event_with_identity(
+                json!({"onBehalfOf": {"userId": id, "identityStoreArn": arn}, "userName": "ana"}),
+            )
         };
-        let is_ana = |event: LoggedEvent| event.is_by("d-1234567890", "u-1", "Ana");
+        let is_ana = |event: LoggedEvent| event.is_caused_by("d-1234567890", "u-1", "Ana");
         assert!(is_ana(of("u-1", arn)));
         assert!(!is_ana(of("u-2", arn)), "the id decides, not the name");
         assert!(!is_ana(of("u-1", "arn:aws:identitystore::123456789012:identitystore/d-0")));
-        assert!(is_ana(by(json!({"userName": "ana"}))));
-        assert!(!is_ana(by(json!({"userName": "HIDDEN_DUE_TO_SECURITY_REASONS"}))));
-        assert!(!is_ana(by(json!({}))));
+        assert!(is_ana(event_with_identity(json!({"userName": "ana"}))));
+        assert!(!is_ana(event_with_identity(
+            json!({"userName": "HIDDEN_DUE_TO_SECURITY_REASONS"})
+        )));
+        assert!(!is_ana(event_with_identity(json!({}))));
         let named = event(
             EventName::UserAuthentication,
             json!({"additionalEventData": {"UserName": "ana"}}),
@@ -221,7 +225,7 @@ mod tests {
     #[test]
     fn application_is_found_in_any_member() {
         let hex = "0123456789abcdef";
-        let federate = |record: Value| event(EventName::Federate, record).concerns_application(hex);
+        let federate = |record: Value| event(EventName::Federate, record).mentions_application(hex);
         assert!(federate(json!({"serviceEventDetails": {"x": format!("ins-{hex}")}})));
         assert!(federate(
             json!({"resources": [{"ARN": format!("arn:aws:sso::1:application/ssoins-1/apl-{hex}")}]})
@@ -235,10 +239,16 @@ mod tests {
     #[test]
     fn actor_is_named_by_list_or_identity() {
         let arn = "arn:aws:sts::123456789012:assumed-role/Admin/ana@example.com";
-        assert_eq!(by(json!({"arn": arn})).actor(), Some("ana@example.com"));
-        assert_eq!(by(json!({"userName": "ana", "arn": arn})).actor(), Some("ana"));
-        assert_eq!(by(json!({"arn": "arn:aws:iam::123456789012:root"})).actor(), Some("root"));
-        assert_eq!(by(json!({})).actor(), None);
+        assert_eq!(event_with_identity(json!({"arn": arn})).actor_name(), Some("ana@example.com"));
+        assert_eq!(
+            event_with_identity(json!({"userName": "ana", "arn": arn})).actor_name(),
+            Some("ana")
+        );
+        assert_eq!(
+            event_with_identity(json!({"arn": "arn:aws:iam::123456789012:root"})).actor_name(),
+            Some("root")
+        );
+        assert_eq!(event_with_identity(json!({})).actor_name(), None);
     }
 
     #[test]

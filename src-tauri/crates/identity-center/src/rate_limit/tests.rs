@@ -53,12 +53,12 @@ async fn call(
             false => Ok(()),
         }
     };
-    aws.call_in(STORE, Effect::Write, action, send).await
+    aws.call_in(STORE, CallEffect::Write, action, send).await
 }
 
 async fn sso_call(aws: &Connection, action: &str) {
     let send = || async { Ok::<_, SdkError<CreateUserError>>(()) };
-    aws.call(Effect::Read, action, send).await.unwrap();
+    aws.call(CallEffect::Read, action, send).await.unwrap();
 }
 
 /// Returns how many calls are sent in a second while more calls are waiting.
@@ -122,7 +122,7 @@ async fn throttling_delays_and_lowers_rate() {
         limited.unwrap();
         assert!((wait..wait + 80).contains(&other), "{other} ms: other calls wait too");
         assert!(start.elapsed().as_millis() >= wait);
-        let limiter = aws.shared.limits.of("us-east-1", Some(STORE), CREATE_USER);
+        let limiter = aws.shared.limits.limiter_for("us-east-1", Some(STORE), CREATE_USER);
         assert_eq!(calls_per_second(&limiter).await, 14, "after {asked:?}");
         assert!(aws.is_throttled());
     }
@@ -132,7 +132,7 @@ async fn throttling_delays_and_lowers_rate() {
 async fn rate_recovers_with_time() {
     let limiter = RateLimiter::default();
     let sent = limiter.acquire().await;
-    limiter.hold(sent, Duration::from_secs(1)).await;
+    limiter.wait_for_throttling(sent, Duration::from_secs(1)).await;
     let mut rates = Vec::new();
     for _ in 0..8 {
         rates.push(calls_per_second(&limiter).await);
@@ -150,12 +150,15 @@ async fn one_limit_lowers_rate_once() {
     let rate = || limiter.pace.borrow().rate;
     let (first, second) = (limiter.acquire().await, limiter.acquire().await);
     let wait = Duration::from_secs(1);
-    tokio::join!(limiter.hold(first, wait), limiter.hold(second, wait));
+    tokio::join!(
+        limiter.wait_for_throttling(first, wait),
+        limiter.wait_for_throttling(second, wait)
+    );
     assert_eq!(rate(), FULL_RATE * LOWERED);
     for _ in 0..10 {
         let before = rate();
         let sent = limiter.acquire().await;
-        limiter.hold(sent, wait).await;
+        limiter.wait_for_throttling(sent, wait).await;
         assert!(rate() < before || before == LOWEST_RATE);
     }
     assert_eq!(rate(), LOWEST_RATE);
@@ -199,7 +202,7 @@ async fn sso_admin_operations_share_a_limit() {
 #[test]
 fn limit_depends_on_region_store_and_operation() {
     let limits = RateLimits::default();
-    let limiter = |region, store, action| limits.of(region, store, action);
+    let limiter = |region, store, action| limits.limiter_for(region, store, action);
     let is_same = |one, other| Arc::ptr_eq(&one, &other);
     let user = || limiter("us-east-1", Some(STORE), CREATE_USER);
     assert!(is_same(user(), user()));
@@ -219,7 +222,7 @@ async fn stopped_call_gives_up_only_while_throttled() {
     for stop_first in [true, false] {
         let aws = connection().await;
         let stop = CancellationToken::new();
-        let stopped = aws.stopped_by(stop.clone());
+        let stopped = aws.with_stop_token(stop.clone());
         let start = Instant::now();
         for _ in 0..20 {
             call(&stopped, CREATE_USER, 0, None).await.unwrap();
@@ -240,7 +243,7 @@ async fn stopped_call_gives_up_only_while_throttled() {
         assert_eq!(waited, Err(AwsError::Throttled), "stopped first: {stop_first}");
         assert!(start.elapsed() < Duration::from_secs(32));
 
-        let fresh = connection().await.stopped_by(stop);
+        let fresh = connection().await.with_stop_token(stop);
         for _ in 0..3 {
             call(&fresh, CREATE_USER, 0, None).await.unwrap();
         }
@@ -253,15 +256,15 @@ fn write_is_repeated_only_if_not_made() {
     let waits = |effect, error: &AwsError, attempt, asked| {
         wait_before_next(effect, error, attempt, asked).map(|wait| wait.as_millis())
     };
-    assert_eq!(waits(Effect::Read, &timeout, 1, None), Some(250));
-    assert_eq!(waits(Effect::Read, &timeout, 3, None), None);
-    assert_eq!(waits(Effect::Write, &timeout, 1, None), None);
-    assert_eq!(waits(Effect::Write, &AwsError::Throttled, 4, None), Some(2000));
+    assert_eq!(waits(CallEffect::Read, &timeout, 1, None), Some(250));
+    assert_eq!(waits(CallEffect::Read, &timeout, 3, None), None);
+    assert_eq!(waits(CallEffect::Write, &timeout, 1, None), None);
+    assert_eq!(waits(CallEffect::Write, &AwsError::Throttled, 4, None), Some(2000));
     let seven = Some(Duration::from_secs(7));
-    assert_eq!(waits(Effect::Write, &AwsError::Throttled, 1, seven), Some(7000));
+    assert_eq!(waits(CallEffect::Write, &AwsError::Throttled, 1, seven), Some(7000));
     let day = Some(Duration::from_secs(86_400));
-    assert_eq!(waits(Effect::Read, &AwsError::Throttled, 1, day), Some(60_000));
-    assert_eq!(waits(Effect::Read, &AwsError::Throttled, 59, None), Some(15_000));
-    assert_eq!(waits(Effect::Read, &AwsError::Throttled, 60, None), None);
-    assert_eq!(waits(Effect::Read, &AwsError::Conflict, 1, None), None);
+    assert_eq!(waits(CallEffect::Read, &AwsError::Throttled, 1, day), Some(60_000));
+    assert_eq!(waits(CallEffect::Read, &AwsError::Throttled, 59, None), Some(15_000));
+    assert_eq!(waits(CallEffect::Read, &AwsError::Throttled, 60, None), None);
+    assert_eq!(waits(CallEffect::Read, &AwsError::Conflict, 1, None), None);
 }

@@ -35,7 +35,7 @@ const HEAD_LIMIT: Duration = Duration::from_secs(5);
 const MOST_CONNECTIONS: usize = 8;
 
 /// Waits for the browser's redirect.
-pub struct Listener {
+pub struct RedirectListener {
     listener: TcpListener,
     port: u16,
     state: SecretString,
@@ -50,7 +50,7 @@ enum CallbackRequest {
     Other,
 }
 
-impl Listener {
+impl RedirectListener {
     /// Listens on a free loopback port, with a new state and verifier.
     pub async fn open() -> Result<Self, AwsError> {
         let opened = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
@@ -191,8 +191,8 @@ mod tests {
 
     /// Returns how the listener classifies a request for this target. Replaces `STATE` in the
     /// target first.
-    async fn taken(target: &str) -> &'static str {
-        let listener = Listener::open().await.unwrap();
+    async fn classify_request(target: &str) -> &'static str {
+        let listener = RedirectListener::open().await.unwrap();
         let target = target.replace("STATE", listener.state.expose_secret());
         match listener.parse(&format!("GET {target} HTTP/1.1")) {
             CallbackRequest::Code(code) if code.expose_secret() == "abc" => "code",
@@ -216,13 +216,13 @@ mod tests {
             ("http://[", "nothing"),
         ];
         for (target, expected) in cases {
-            assert_eq!(taken(target).await, expected, "{target}");
+            assert_eq!(classify_request(target).await, expected, "{target}");
         }
     }
 
     #[tokio::test]
     async fn browser_gets_page_and_app_gets_code() {
-        let listener = Listener::open().await.unwrap();
+        let listener = RedirectListener::open().await.unwrap();
         let uri = listener.uri();
         let state = listener.state.expose_secret().to_owned();
         let browser = async {
@@ -246,7 +246,7 @@ mod tests {
 
     /// Opens silent connections, then sends the code.
     async fn code_after_silence(silent: usize) -> SecretString {
-        let listener = Listener::open().await.unwrap();
+        let listener = RedirectListener::open().await.unwrap();
         let at = ("127.0.0.1", listener.port);
         let mut idle = Vec::new();
         for _ in 0..silent {
@@ -277,7 +277,7 @@ mod tests {
 
     #[tokio::test]
     async fn authorization_url_has_required_parameters() {
-        let listener = Listener::open().await.unwrap();
+        let listener = RedirectListener::open().await.unwrap();
         let address =
             listener.address("oidc.us-east-1.amazonaws.com", "client", "sso:account:access");
         let url = Url::parse(&address).unwrap();

@@ -13,7 +13,7 @@ use aws_credential_types::{
 use jiff::Timestamp;
 use tokio::sync::Mutex;
 
-use super::{SignIn, Token};
+use super::{SignIn, SignInToken};
 use crate::AwsError;
 use identifiers::AccessPortal;
 
@@ -25,8 +25,8 @@ pub struct RoleAccess {
     pub role: String,
     /// Practice mode's address, if the portal is one of its portals.
     pub practice: Option<String>,
-    token: Arc<Mutex<Token>>,
-    renewed: Arc<dyn Fn(&Token) + Send + Sync>,
+    token: Arc<Mutex<SignInToken>>,
+    renewed: Arc<dyn Fn(&SignInToken) + Send + Sync>,
 }
 
 impl RoleAccess {
@@ -36,8 +36,8 @@ impl RoleAccess {
         account: String,
         role: String,
         practice: Option<String>,
-        token: Token,
-        renewed: impl Fn(&Token) + Send + Sync + 'static,
+        token: SignInToken,
+        renewed: impl Fn(&SignInToken) + Send + Sync + 'static,
     ) -> Self {
         Self {
             portal,
@@ -56,7 +56,7 @@ impl RoleAccess {
     }
 
     /// Returns a key provider that uses these sign-in services.
-    pub(crate) fn by(&self, sign_in: SignIn) -> RoleKeys {
+    pub(crate) fn key_provider(&self, sign_in: SignIn) -> RoleKeys {
         RoleKeys { access: self.clone(), sign_in }
     }
 }
@@ -77,7 +77,7 @@ pub(crate) struct RoleKeys {
 impl RoleKeys {
     async fn keys(&self) -> Result<Keys, AwsError> {
         let mut token = self.access.token.lock().await;
-        if !token.is_good() {
+        if !token.is_valid() {
             *token = self.sign_in.renew(&token).await?;
             (self.access.renewed)(&token);
         }
@@ -85,7 +85,7 @@ impl RoleKeys {
             .sign_in
             .access
             .get_role_credentials()
-            .access_token(token.access())
+            .access_token(token.access_token())
             .account_id(&self.access.account)
             .role_name(&self.access.role);
         let given = asked

@@ -14,7 +14,7 @@ const MARGIN: SignedDuration = SignedDuration::from_mins(1);
 
 /// A token that authenticates a user at the access portal. `Debug` shows only the expiry.
 #[derive(Clone)]
-pub struct Token {
+pub struct SignInToken {
     access: SecretString,
     refresh: Option<SecretString>,
     pub(super) expires: Timestamp,
@@ -40,8 +40,8 @@ struct StoredToken {
     client_expires: Timestamp,
 }
 
-impl Token {
-    pub(super) fn of(given: CreateTokenOutput, client: Client) -> Result<Self, AwsError> {
+impl SignInToken {
+    pub(super) fn from_output(given: CreateTokenOutput, client: Client) -> Result<Self, AwsError> {
         let lasting = SignedDuration::from_secs(i64::from(given.expires_in));
         Ok(Self {
             access: given.access_token.ok_or(AwsError::Unreadable)?.into(),
@@ -79,7 +79,7 @@ impl Token {
         SecretString::from(kept.to_string())
     }
 
-    pub(super) fn access(&self) -> &str {
+    pub(super) fn access_token(&self) -> &str {
         self.access.expose_secret()
     }
 
@@ -94,12 +94,12 @@ impl Token {
         &self.client
     }
 
-    pub(super) fn is_good(&self) -> bool {
+    pub(super) fn is_valid(&self) -> bool {
         Timestamp::now() + MARGIN < self.expires
     }
 }
 
-impl fmt::Debug for Token {
+impl fmt::Debug for SignInToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Token(… until {})", self.expires)
     }
@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn token_round_trips_and_debug_hides_it() {
-        let token = Token {
+        let token = SignInToken {
             access: "canary".to_owned().into(),
             refresh: Some("canary".to_owned().into()),
             expires: Timestamp::now(),
@@ -122,10 +122,10 @@ mod tests {
             },
         };
         assert!(!format!("{token:?}").contains("canary"));
-        let again = Token::from_secret(&token.to_secret()).unwrap();
-        assert_eq!(again.access(), "canary");
+        let again = SignInToken::from_secret(&token.to_secret()).unwrap();
+        assert_eq!(again.access_token(), "canary");
         assert_eq!(again.refresh(), Some("canary"));
-        assert!(!again.is_good());
-        assert!(Token::from_secret(&"other".to_owned().into()).is_none());
+        assert!(!again.is_valid());
+        assert!(SignInToken::from_secret(&"other".to_owned().into()).is_none());
     }
 }

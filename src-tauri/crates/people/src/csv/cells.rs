@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::HashMap};
 
 use identifiers::{EmailAddress, EmailDomain, is_local_part};
 
-use super::headers::{Polarity, folded};
+use super::headers::{StatusMeaning, fold_text};
 
 /// What the cells in the first rows of a column contain, as counts.
 #[derive(Clone, Default)]
@@ -28,15 +28,16 @@ impl Profile {
             return;
         }
         self.filled += 1;
-        self.addresses += usize::from(address_in(cell).is_some());
+        self.addresses += usize::from(find_address(cell).is_some());
         if cell.len() > LONGEST_NAME {
             return;
         }
         self.ids += usize::from(is_id(cell));
         self.several_words += usize::from(cell.contains([' ', ',', '\u{3000}']));
         self.statuses += usize::from(is_status(cell));
-        self.like_address +=
-            usize::from(address.is_some_and(|address| place_in(cell, address).is_some()));
+        self.like_address += usize::from(
+            address.is_some_and(|address| position_in_address(cell, address).is_some()),
+        );
     }
 
     pub(super) fn is_mostly(&self, count: usize) -> bool {
@@ -45,9 +46,9 @@ impl Profile {
 }
 
 /// Returns the position of a word of the name in the part of the address before the `@`.
-pub(super) fn place_in(name: &str, address: &str) -> Option<usize> {
-    let local = folded(address.split('@').next().unwrap_or_default());
-    let name = folded(name);
+pub(super) fn position_in_address(name: &str, address: &str) -> Option<usize> {
+    let local = fold_text(address.split('@').next().unwrap_or_default());
+    let name = fold_text(name);
     let mut words =
         name.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 1);
     words.find_map(|word| local.find(word))
@@ -55,14 +56,14 @@ pub(super) fn place_in(name: &str, address: &str) -> Option<usize> {
 
 /// Returns the addresses in a cell such as `ana@example.com`, `Ana <ana@example.com>`,
 /// `smtp:ana@example.com` or `['ana@example.com', 'ana@example.org']`.
-pub(super) fn addresses_in(cell: &str) -> impl Iterator<Item = &str> {
+pub(super) fn find_addresses(cell: &str) -> impl Iterator<Item = &str> {
     let between = |c: char| c.is_whitespace() || "<>()[]{},;|\"'".contains(c);
     let words = if cell.contains('@') { cell.split(between) } else { "".split(between) };
     words.map(bare_email).filter(|word| looks_like_address(word))
 }
 
-pub(super) fn address_in(cell: &str) -> Option<&str> {
-    addresses_in(cell).next()
+pub(super) fn find_address(cell: &str) -> Option<&str> {
+    find_addresses(cell).next()
 }
 
 /// Quickly checks whether a word looks like an address, without parsing the domain.
@@ -127,7 +128,7 @@ const ACTIVE: &str = " active enabled aktiv actif active activo activa ativo ati
 const INACTIVE: &str = " suspended deprovisioned deactivated disabled inactive terminated archived deleted blocked leaver resigned retired former offboarded removed revoked dismissed bot gesperrt deaktiviert inaktiv ausgeschieden gekundigt geloscht archiviert inactif inactive desactive suspendu suspendue sorti parti bloque supprime inactivo inactiva suspendido suspendida baja deshabilitado desactivado cesado inativo inativa suspenso suspensa desligado desligada demitido desativado bloqueado excluido inattivo inattiva sospeso sospesa disattivato cessato licenziato disabilitato dimesso inactief uitgeschakeld geblokkeerd gedeactiveerd uitdienst geschorst 無効 停止 停止中 退職 退職済 退職済み 利用停止 一時停止 無効化 削除済み ";
 const NEGATIONS: &str = " not no non nicht niet nao never nie nunca mai pas ";
 
-fn has(list: &str, word: &str) -> bool {
+fn contains_word(list: &str, word: &str) -> bool {
     !word.is_empty() && list.contains(&format!(" {word} "))
 }
 
@@ -135,30 +136,32 @@ fn is_status(cell: &str) -> bool {
     if cell.len() > 60 {
         return false;
     }
-    let cell = folded(cell);
-    [ACTIVE, INACTIVE, TRUE, FALSE].iter().any(|list| has(list, cell.trim()))
+    let cell = fold_text(cell);
+    [ACTIVE, INACTIVE, TRUE, FALSE].iter().any(|list| contains_word(list, cell.trim()))
 }
 
 /// Returns whether a status cell says that the person is inactive.
-pub(super) fn is_inactive(polarity: Polarity, cell: &str) -> bool {
+pub(super) fn is_inactive(polarity: StatusMeaning, cell: &str) -> bool {
     if cell.is_empty() || cell.len() > 60 {
         return false;
     }
-    if polarity == Polarity::AccountControl {
+    if polarity == StatusMeaning::AccountControl {
         // `ADS_UF_ACCOUNTDISABLE` is bit 2.
         return cell.parse::<u32>().is_ok_and(|flags| flags & 2 != 0);
     }
-    let cell = folded(cell);
+    let cell = fold_text(cell);
     let cell = cell.trim();
     let words: Vec<&str> = cell.split(|c: char| !c.is_alphanumeric()).collect();
-    let is_denied = words.iter().any(|word| has(NEGATIONS, word)) && words.len() > 1;
-    if words.iter().any(|word| has(INACTIVE, word)) || has(INACTIVE, &words.concat()) {
+    let is_denied = words.iter().any(|word| contains_word(NEGATIONS, word)) && words.len() > 1;
+    if words.iter().any(|word| contains_word(INACTIVE, word))
+        || contains_word(INACTIVE, &words.concat())
+    {
         return !is_denied;
     }
     match polarity {
-        Polarity::Active => has(FALSE, cell),
-        Polarity::Inactive => has(TRUE, cell),
-        Polarity::Words | Polarity::AccountControl => false,
+        StatusMeaning::Active => contains_word(FALSE, cell),
+        StatusMeaning::Inactive => contains_word(TRUE, cell),
+        StatusMeaning::Words | StatusMeaning::AccountControl => false,
     }
 }
 
@@ -166,7 +169,7 @@ pub(super) fn is_inactive(polarity: Polarity, cell: &str) -> bool {
 const PUBLIC_MAIL: &str = " gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com ymail.com icloud.com me.com mac.com aol.com gmx.de gmx.net gmx.com web.de t-online.de proton.me protonmail.com orange.fr free.fr laposte.net wanadoo.fr libero.it virgilio.it terra.com.br uol.com.br bol.com.br hotmail.fr hotmail.es hotmail.de hotmail.co.uk yahoo.co.jp yahoo.fr yahoo.de yahoo.es yahoo.co.uk yahoo.com.br ziggo.nl kpnmail.nl docomo.ne.jp qq.com 163.com ";
 
 pub(super) fn is_public_mail(domain: &str) -> bool {
-    has(PUBLIC_MAIL, &domain.to_lowercase())
+    contains_word(PUBLIC_MAIL, &domain.to_lowercase())
 }
 
 /// Returns the most frequent domain that isn't a public mail service.
@@ -183,7 +186,7 @@ pub(super) fn usual_domain<'a>(addresses: impl Iterator<Item = &'a str>) -> Opti
     best.and_then(|(domain, _)| domain.parse().ok())
 }
 
-pub(super) fn is_in(address: &str, domain: &EmailDomain) -> bool {
+pub(super) fn is_in_domain(address: &str, domain: &EmailDomain) -> bool {
     address.rsplit_once('@').is_some_and(|(_, other)| other.eq_ignore_ascii_case(domain.as_str()))
         || (!address.is_ascii() || address.contains("xn--"))
             && address.parse::<EmailAddress>().is_ok_and(|address| address.domain() == domain)

@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use identifiers::EmailDomain;
 
 use super::{
-    Choices, ColumnChoice, ColumnUse,
+    ColumnChoice, ListChoices, UsedColumn,
     cells::{self, Profile},
-    headers::{self, EmailRank, Header, Polarity},
-    records::Record,
+    headers::{self, EmailRank, Header, StatusMeaning},
+    records::CsvRow,
 };
 
 /// The positions of the columns to read people from.
@@ -23,7 +23,7 @@ pub(super) struct Columns {
     pub(super) family_names: Vec<usize>,
     pub(super) whole_name: Option<usize>,
     pub(super) family_first: bool,
-    pub(super) statuses: Vec<(usize, Polarity)>,
+    pub(super) statuses: Vec<(usize, StatusMeaning)>,
     /// The domain of the chosen addresses.
     pub(super) domain: Option<EmailDomain>,
     /// The caller chose `domain`. Otherwise, it was found in the list.
@@ -34,14 +34,14 @@ pub(super) struct Columns {
 
 /// Why the columns can't be determined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Unsure;
+pub(super) struct UnclearColumns;
 
 /// The first rows below the header, which are used to recognize columns.
-pub(super) struct Sample<'s, 'a> {
+pub(super) struct SampleRows<'s, 'a> {
     pub(super) rows: &'s [Vec<Cow<'a, str>>],
 }
 
-impl Sample<'_, '_> {
+impl SampleRows<'_, '_> {
     fn column(&self, at: usize) -> impl Iterator<Item = &str> {
         self.rows.iter().filter_map(move |row| row.get(at)).map(|cell| cell.as_ref())
     }
@@ -50,7 +50,7 @@ impl Sample<'_, '_> {
     fn profiles(&self, width: usize) -> Vec<Profile> {
         let mut profiles = vec![Profile::default(); width];
         for row in self.rows {
-            let address = row.iter().find_map(|cell| cells::address_in(cell));
+            let address = row.iter().find_map(|cell| cells::find_address(cell));
             for (profile, cell) in profiles.iter_mut().zip(row) {
                 profile.add(cell, address);
             }
@@ -66,7 +66,7 @@ const MOST_HEADERS: usize = 4_000;
 const MOST_STATUSES: usize = 2;
 
 /// Finds the header, which may be below a title. Returns its position among the first rows.
-pub(super) fn header(records: &[Record<'_>], choices: &Choices) -> Option<usize> {
+pub(super) fn header(records: &[CsvRow<'_>], choices: &ListChoices) -> Option<usize> {
     let mut best = None;
     let mut has_address = false;
     let mut left = MOST_HEADERS;
@@ -87,7 +87,7 @@ pub(super) fn header(records: &[Record<'_>], choices: &Choices) -> Option<usize>
         let chosen = choices.columns.iter();
         let chosen =
             chosen.filter(|(_, name)| cells.iter().any(|cell| cell.as_ref() == name)).count();
-        let known = cells.iter().map(|cell| headers::meaning(cell));
+        let known = cells.iter().map(|cell| headers::recognize_header(cell));
         let known = known.filter(|known| !matches!(known, Header::Other | Header::Unknown));
         let known = known.count() + chosen;
         let needed = if at == 0 { 1 } else { 2 };
@@ -104,14 +104,14 @@ pub(super) fn header(records: &[Record<'_>], choices: &Choices) -> Option<usize>
 
 /// Returns whether the first row is a header that isn't recognized: a column contains addresses
 /// only below this row.
-fn is_above_addresses(records: &[Record<'_>]) -> bool {
+fn is_above_addresses(records: &[CsvRow<'_>]) -> bool {
     let mut rows = records.iter().filter_map(|record| record.cells.as_ref().ok());
     let Some(first) = rows.next() else { return false };
     let is_word =
         |cell: &Cow<'_, str>| !cell.contains(|c: char| c.is_numeric() || "@./\\".contains(c));
     let is_filled = |cell: &&Cow<'_, str>| !cell.is_empty();
     let row = rows.next();
-    let email = row.and_then(|row| row.iter().position(|cell| cells::address_in(cell).is_some()));
+    let email = row.and_then(|row| row.iter().position(|cell| cells::find_address(cell).is_some()));
     first.iter().filter(is_filled).count() > 1
         && first.iter().all(is_word)
         && email.and_then(|at| first.get(at)).is_some_and(|cell| !cell.is_empty())
@@ -119,12 +119,13 @@ fn is_above_addresses(records: &[Record<'_>]) -> bool {
 
 impl Columns {
     /// Recognizes the columns below a header.
-    pub(super) fn named_by(
+    pub(super) fn from_header(
         header: &[Cow<'_, str>],
-        sample: &Sample<'_, '_>,
-        choices: &Choices,
-    ) -> Result<Self, Unsure> {
-        let mut meanings: Vec<Header> = header.iter().map(|cell| headers::meaning(cell)).collect();
+        sample: &SampleRows<'_, '_>,
+        choices: &ListChoices,
+    ) -> Result<Self, UnclearColumns> {
+        let mut meanings: Vec<Header> =
+            header.iter().map(|cell| headers::recognize_header(cell)).collect();
         let profiles = sample.profiles(header.len());
         let chosen = choose(&mut meanings, header, choices);
         check_contents(&mut meanings, &profiles, &chosen);
@@ -148,17 +149,20 @@ impl Columns {
         }
         let names_someone =
             !columns.emails.is_empty() || columns.user_name.or(columns.principal_name).is_some();
-        if names_someone { Ok(columns) } else { Err(Unsure) }
+        if names_someone { Ok(columns) } else { Err(UnclearColumns) }
     }
 
     /// Recognizes the columns of a list without a header.
-    pub(super) fn guessed_from(sample: &Sample<'_, '_>, choices: &Choices) -> Result<Self, Unsure> {
+    pub(super) fn guess(
+        sample: &SampleRows<'_, '_>,
+        choices: &ListChoices,
+    ) -> Result<Self, UnclearColumns> {
         let width = sample.rows.iter().map(Vec::len).max().unwrap_or_default();
         let profiles = sample.profiles(width);
         let mut meanings = vec![Header::Unknown; width];
         if !choices.columns.is_empty() {
             let numbers: Vec<Cow<'_, str>> = (1..=width).map(|at| at.to_string().into()).collect();
-            return Self::named_by(&numbers, sample, choices);
+            return Self::from_header(&numbers, sample, choices);
         }
         let mut columns = Self { width, ..Self::default() };
         let email = (0..width)
@@ -169,13 +173,13 @@ impl Columns {
             });
         let Some(email) = email else {
             columns.user_name = (width == 1).then_some(0);
-            return if width == 1 { Ok(columns) } else { Err(Unsure) };
+            return if width == 1 { Ok(columns) } else { Err(UnclearColumns) };
         };
         columns.emails.push((email, EmailRank::Primary));
         for (at, profile) in profiles.iter().enumerate() {
             let is_status = profile.filled > 1 && profile.statuses == profile.filled;
             if is_status && columns.statuses.len() < MOST_STATUSES {
-                columns.statuses.push((at, Polarity::Words));
+                columns.statuses.push((at, StatusMeaning::Words));
                 meanings[at] = Header::Other;
             } else if at == email || profile.filled == 0 || profile.is_mostly(profile.ids) {
                 meanings[at] = Header::Other;
@@ -185,11 +189,11 @@ impl Columns {
         match others[..] {
             [] => {}
             [whole] => columns.whole_name = Some(whole),
-            [one, two] if width == 3 => columns.put_names(one, two, email, sample),
+            [one, two] if width == 3 => columns.assign_name_columns(one, two, email, sample),
             _ => {
                 columns.find_names_by_content(&meanings, &profiles, sample);
                 if !columns.has_names() {
-                    return Err(Unsure);
+                    return Err(UnclearColumns);
                 }
             }
         }
@@ -226,9 +230,9 @@ impl Columns {
         &mut self,
         meanings: &[Header],
         profiles: &[Profile],
-        sample: &Sample<'_, '_>,
-        choices: &Choices,
-    ) -> Result<(), Unsure> {
+        sample: &SampleRows<'_, '_>,
+        choices: &ListChoices,
+    ) -> Result<(), UnclearColumns> {
         let named = meanings.iter().enumerate().filter_map(|(at, meaning)| match meaning {
             Header::Email(rank) => Some((at, *rank)),
             _ => None,
@@ -253,8 +257,8 @@ impl Columns {
                 domain.is_some_and(|domain| {
                     sample
                         .column(**at)
-                        .filter_map(cells::address_in)
-                        .any(|a| cells::is_in(a, domain))
+                        .filter_map(cells::find_address)
+                        .any(|a| cells::is_in_domain(a, domain))
                 })
             };
             match unknown[..] {
@@ -264,7 +268,7 @@ impl Columns {
                     let mut matching = unknown.iter().filter(matching);
                     match (matching.next(), matching.next()) {
                         (Some(only), None) => self.emails.push((*only, EmailRank::Primary)),
-                        _ if self.emails.is_empty() => return Err(Unsure),
+                        _ if self.emails.is_empty() => return Err(UnclearColumns),
                         _ => {}
                     }
                 }
@@ -285,11 +289,11 @@ impl Columns {
         Ok(())
     }
 
-    fn find_domain(&mut self, sample: &Sample<'_, '_>, choices: &Choices) {
+    fn find_domain(&mut self, sample: &SampleRows<'_, '_>, choices: &ListChoices) {
         self.is_domain_chosen = choices.domain.is_some();
         self.domain = choices.domain.clone().or_else(|| {
             let addresses = self.emails.iter().flat_map(|(at, _)| sample.column(*at));
-            cells::usual_domain(addresses.flat_map(cells::addresses_in))
+            cells::usual_domain(addresses.flat_map(cells::find_addresses))
         });
     }
 
@@ -298,7 +302,7 @@ impl Columns {
         &mut self,
         meanings: &[Header],
         profiles: &[Profile],
-        sample: &Sample<'_, '_>,
+        sample: &SampleRows<'_, '_>,
     ) {
         let Some((email, _)) = self.emails.first().copied() else { return };
         let like: Vec<usize> = (0..meanings.len())
@@ -310,17 +314,23 @@ impl Columns {
             [only] if profiles[only].is_mostly(profiles[only].several_words) => {
                 self.whole_name = Some(only);
             }
-            [one, two] => self.put_names(one, two, email, sample),
+            [one, two] => self.assign_name_columns(one, two, email, sample),
             _ => {}
         }
     }
 
     /// Decides which of two columns is the given name. This is usually the name that comes first in
     /// `ana.lima@example.com`.
-    fn put_names(&mut self, one: usize, two: usize, email: usize, sample: &Sample<'_, '_>) {
+    fn assign_name_columns(
+        &mut self,
+        one: usize,
+        two: usize,
+        email: usize,
+        sample: &SampleRows<'_, '_>,
+    ) {
         let swapped = |row: &&Vec<Cow<'_, str>>| {
             let cell = |at: usize| row.get(at).map_or("", |cell| cell.as_ref());
-            let places = [one, two].map(|at| cells::place_in(cell(at), cell(email)));
+            let places = [one, two].map(|at| cells::position_in_address(cell(at), cell(email)));
             match places {
                 [Some(one), Some(two)] => Some(one > two),
                 // `alima` is the first letter of the given name, followed by the family name.
@@ -337,7 +347,7 @@ impl Columns {
     }
 
     /// Returns the columns that are used, so that the user can confirm them.
-    pub(super) fn uses(&self, header: &[Cow<'_, str>]) -> Vec<ColumnUse> {
+    pub(super) fn used_columns(&self, header: &[Cow<'_, str>]) -> Vec<UsedColumn> {
         let mut uses: Vec<(usize, ColumnChoice)> = Vec::new();
         let primary = self.emails.iter().filter(|(_, rank)| *rank == EmailRank::Primary);
         uses.extend(primary.map(|(at, _)| (*at, ColumnChoice::Email)));
@@ -353,20 +363,21 @@ impl Columns {
             words.unwrap_or_default().join(" ")
         };
         uses.into_iter()
-            .map(|(at, choice)| ColumnUse { column: name(at), number: at + 1, choice })
+            .map(|(at, choice)| UsedColumn { column: name(at), number: at + 1, choice })
             .collect()
     }
 }
 
 /// Applies the caller's choices. Returns the positions of the chosen columns.
-fn choose(meanings: &mut [Header], header: &[Cow<'_, str>], choices: &Choices) -> Vec<usize> {
+fn choose(meanings: &mut [Header], header: &[Cow<'_, str>], choices: &ListChoices) -> Vec<usize> {
     let mut chosen = Vec::new();
     for (choice, name) in &choices.columns {
-        let at =
-            header.iter().position(|cell| headers::folded(cell.trim()) == headers::folded(name));
+        let at = header
+            .iter()
+            .position(|cell| headers::fold_text(cell.trim()) == headers::fold_text(name));
         let number = || name.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         let Some(at) = at.or_else(number).filter(|at| *at < meanings.len()) else { continue };
-        let meaning = choice.meaning();
+        let meaning = choice.header_kind();
         for (other, known) in meanings.iter_mut().enumerate() {
             let same = std::mem::discriminant(known) == std::mem::discriminant(&meaning);
             if same && !chosen.contains(&other) {
@@ -414,7 +425,7 @@ fn check_contents(meanings: &mut [Header], profiles: &[Profile], chosen: &[usize
 }
 
 /// Decides what the header `Name` means, based on the other name columns.
-fn resolve_names(meanings: &mut [Header], sample: &Sample<'_, '_>) {
+fn resolve_names(meanings: &mut [Header], sample: &SampleRows<'_, '_>) {
     let find = |wanted| meanings.iter().position(|meaning| *meaning == wanted);
     let (given, family) = (find(Header::GivenName), find(Header::FamilyName));
     let Some(name) = find(Header::Name) else { return };

@@ -14,7 +14,7 @@ pub(super) fn vcards(text: &str) -> Option<Result<String, ListError>> {
         table
             .add(0, ["Last name", "First name", "Full name", "Email", "Other email"].into_iter())?;
         let mut card: [String; 5] = Default::default();
-        for line in unfolded(text) {
+        for line in unfold_lines(text) {
             let Some((name, value)) = line.split_once(':') else { continue };
             let name = name.to_ascii_uppercase();
             // A property name can have a group prefix, such as `item1.EMAIL`.
@@ -46,7 +46,7 @@ pub(super) fn vcards(text: &str) -> Option<Result<String, ListError>> {
 
 /// Joins lines that continue the line before. These are lines that start with a space, and lines
 /// after a quoted-printable line that ends with `=`.
-fn unfolded(text: &str) -> Vec<String> {
+fn unfold_lines(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for line in text.lines() {
         let last = lines.last_mut();
@@ -104,7 +104,7 @@ pub(super) fn json(text: &str) -> Option<Result<String, ListError>> {
         .iter()
         .map(|person| {
             let mut cells = BTreeMap::new();
-            flatten("", person, 0, &mut cells);
+            flatten_json("", person, 0, &mut cells);
             cells
         })
         .collect();
@@ -141,7 +141,7 @@ fn objects(value: &Value, depth: usize) -> Option<&Vec<Value>> {
 
 /// Collects the values below an object with their paths, such as `Emails.1.Value`. A list's primary
 /// item comes first.
-fn flatten<'v>(
+fn flatten_json<'v>(
     path: &str,
     value: &'v Value,
     depth: usize,
@@ -153,7 +153,7 @@ fn flatten<'v>(
         _ if depth > 4 || cells.len() > MOST_CELLS => {}
         Value::Object(fields) => {
             for (name, field) in fields {
-                flatten(&join(name), field, depth + 1, cells);
+                flatten_json(&join(name), field, depth + 1, cells);
             }
         }
         Value::Array(items) => {
@@ -162,7 +162,7 @@ fn flatten<'v>(
             };
             let (first, others): (Vec<_>, Vec<_>) = items.iter().partition(is_primary);
             for (at, item) in first.into_iter().chain(others).enumerate().take(5) {
-                flatten(&join(&(at + 1).to_string()), item, depth + 1, cells);
+                flatten_json(&join(&(at + 1).to_string()), item, depth + 1, cells);
             }
         }
         Value::Null => {}

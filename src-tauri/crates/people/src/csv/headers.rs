@@ -21,7 +21,7 @@ pub(super) enum Header {
     },
     /// `Name`: a full name, or part of a name if another column contains the other part.
     Name,
-    Status(Polarity),
+    Status(StatusMeaning),
     /// A known column that doesn't contain the person's name or address, such as the manager's
     /// email address.
     Other,
@@ -37,7 +37,7 @@ pub(super) enum EmailRank {
 
 /// What `true` means in a status column, or how its cells are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Polarity {
+pub(super) enum StatusMeaning {
     Active,
     Inactive,
     /// The cells are words, such as `Suspended`.
@@ -96,7 +96,7 @@ const INACTIVE: &str = " suspended issuspended disabled isdisabled accountdisabl
 const STATUS: &str = " status userstatus accountstatus employmentstatus employeestatus workerstatus state userstate accountstate jumpcloudstate lifecyclestatus loginstatus memberstatus membershipstatus licensestatus estado statut etat stato situacao situacion zustand benutzerstatus kontostatus statutducompte estadodelacuenta statusaccount 状態 ステータス 在籍状況 在職状況 雇用状態 活動 aktivitat activity ";
 
 /// Returns the text as lowercase letters and digits, without accents and width variants.
-pub(super) fn folded(text: &str) -> String {
+pub(super) fn fold_text(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
@@ -106,21 +106,21 @@ pub(super) fn folded(text: &str) -> String {
     ComposingNormalizerBorrowed::new_nfc().normalize(&base).to_lowercase().replace('ß', "ss")
 }
 
-fn has(list: &str, word: &str) -> bool {
+fn contains_word(list: &str, word: &str) -> bool {
     !word.is_empty() && list.contains(&format!(" {word} "))
 }
 
 /// Returns what a header means. Ignores markers such as `[Required]`. Text in brackets, as in
 /// `First name [givenName]`, counts only if the text outside the brackets isn't recognized.
-pub(super) fn meaning(header: &str) -> Header {
+pub(super) fn recognize_header(header: &str) -> Header {
     let header = header.trim().trim_start_matches('\u{feff}');
     if header.is_empty() || header.chars().count() > 100 {
         return Header::Unknown;
     }
     let (outside, inside) = brackets(header);
-    match of_words(&outside) {
-        Header::Unknown if !inside.is_empty() => of_words(&inside),
-        meaning => meaning,
+    match recognize_words(&outside) {
+        Header::Unknown if !inside.is_empty() => recognize_words(&inside),
+        recognize_header => recognize_header,
     }
 }
 
@@ -129,9 +129,9 @@ const SECRET: &str = " password passwords passwort kennwort motdepasse contrasen
 
 /// Returns whether the header names a secret or a national ID.
 pub(super) fn is_secret(header: &str) -> bool {
-    let folded = folded(header);
+    let folded = fold_text(header);
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).collect();
-    has(SECRET, &words.concat()) || words.iter().any(|word| has(SECRET, word))
+    contains_word(SECRET, &words.concat()) || words.iter().any(|word| contains_word(SECRET, word))
 }
 
 /// Splits a header into the text outside and inside brackets.
@@ -151,11 +151,11 @@ fn brackets(header: &str) -> (String, String) {
 /// Words that mark a column as required, or as belonging to the user.
 const MARKERS: &str = " required optional mandatory pflichtfeld erforderlich obligatoire obligatorio obbligatorio obrigatorio verplicht value values read only upload the your legal profile attributes attribute urn corporate corp primary work 必須 任意 business firmen dienstliche geschaftlich geschaftliche professionnel professionnelle profesional professionale profissional zakelijk lavoro trabajo trabalho travail ";
 
-fn of_words(text: &str) -> Header {
-    let words = words(text);
+fn recognize_words(text: &str) -> Header {
+    let words = split_words(text);
     let all = words.concat();
     let plain: Vec<&str> =
-        words.iter().map(String::as_str).filter(|word| !has(MARKERS, word)).collect();
+        words.iter().map(String::as_str).filter(|word| !contains_word(MARKERS, word)).collect();
     let letters = plain.concat();
     if letters.is_empty() {
         return if words.iter().any(|word| word == "primary") {
@@ -167,24 +167,26 @@ fn of_words(text: &str) -> Header {
     if let Some(status) = status(&letters).or_else(|| status(&all)) {
         return Header::Status(status);
     }
-    if words.iter().any(|word| has(OTHER, word)) || OTHER_JAPANESE.iter().any(|w| all.contains(w)) {
+    if words.iter().any(|word| contains_word(OTHER, word))
+        || OTHER_JAPANESE.iter().any(|w| all.contains(w))
+    {
         return Header::Other;
     }
-    if let Some(name) = both_names(&plain, &letters) {
+    if let Some(name) = recognize_full_name(&plain, &letters) {
         return name;
     }
     if let Some(email) = email(&words) {
         return email;
     }
-    named(&letters)
-        .or_else(|| named(&all))
-        .or_else(|| last_words(&plain))
+    recognize_letters(&letters)
+        .or_else(|| recognize_letters(&all))
+        .or_else(|| recognize_last_words(&plain))
         .unwrap_or(Header::Unknown)
 }
 
 /// Splits a header into words at separators and at capital letters, as in `workEmail`. Separates
 /// `email` from adjoining words.
-fn words(text: &str) -> Vec<String> {
+fn split_words(text: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
     let mut before = ' ';
@@ -202,7 +204,7 @@ fn words(text: &str) -> Vec<String> {
     }
     words.push(word);
     let mut split = Vec::new();
-    for word in words.iter().map(|word| folded(word)).filter(|word| !word.is_empty()) {
+    for word in words.iter().map(|word| fold_text(word)).filter(|word| !word.is_empty()) {
         let parts = ["email", "mail"].iter().find_map(|mail| {
             let (before, after) = word.split_once(mail)?;
             Some([before, mail, after].map(str::to_owned))
@@ -215,30 +217,32 @@ fn words(text: &str) -> Vec<String> {
     split
 }
 
-fn status(letters: &str) -> Option<Polarity> {
-    let letters =
-        letters.strip_prefix("user").filter(|rest| has(INACTIVE, rest)).unwrap_or(letters);
+fn status(letters: &str) -> Option<StatusMeaning> {
+    let letters = letters
+        .strip_prefix("user")
+        .filter(|rest| contains_word(INACTIVE, rest))
+        .unwrap_or(letters);
     if letters == "useraccountcontrol" {
-        Some(Polarity::AccountControl)
-    } else if has(ACTIVE, letters) {
-        Some(Polarity::Active)
-    } else if has(INACTIVE, letters) || letters.starts_with("blocksignin") {
-        Some(Polarity::Inactive)
+        Some(StatusMeaning::AccountControl)
+    } else if contains_word(ACTIVE, letters) {
+        Some(StatusMeaning::Active)
+    } else if contains_word(INACTIVE, letters) || letters.starts_with("blocksignin") {
+        Some(StatusMeaning::Inactive)
     } else {
-        has(STATUS, letters).then_some(Polarity::Words)
+        contains_word(STATUS, letters).then_some(StatusMeaning::Words)
     }
 }
 
 fn email(words: &[String]) -> Option<Header> {
     let spaced = words.join(" ");
-    let is_email = words.iter().any(|word| has(EMAIL, word))
+    let is_email = words.iter().any(|word| contains_word(EMAIL, word))
         || EMAIL_PHRASES.iter().any(|phrase| spaced.contains(phrase))
         || spaced.contains("メール") && !spaced.contains("メールマガジン")
         || matches!(spaced.as_str(), "aliases" | "aliases 0");
     if !is_email {
         return None;
     }
-    let any = |list: &str| words.iter().any(|word| has(list, word));
+    let any = |list: &str| words.iter().any(|word| contains_word(list, word));
     if any(NOT_ADDRESSES) {
         return Some(Header::Other);
     }
@@ -256,13 +260,14 @@ fn email(words: &[String]) -> Option<Header> {
 }
 
 /// Recognizes a header that names both parts, such as `Last name, First name`.
-fn both_names(words: &[&str], letters: &str) -> Option<Header> {
+fn recognize_full_name(words: &[&str], letters: &str) -> Option<Header> {
     let at = |list: &str| {
         (0..words.len()).find(|at| {
             let one = words[*at];
             let two = words.get(at + 1).map(|next| format!("{one}{next}"));
             // `名` occurs inside longer words, so it isn't matched alone.
-            has(list, one) && one != "名" || two.is_some_and(|two| has(list, &two))
+            contains_word(list, one) && one != "名"
+                || two.is_some_and(|two| contains_word(list, &two))
         })
     };
     let in_one = || {
@@ -289,44 +294,50 @@ fn both_names(words: &[&str], letters: &str) -> Option<Header> {
     Some(Header::WholeName { rank: 0, family_first: order == std::cmp::Ordering::Greater })
 }
 
-fn named(letters: &str) -> Option<Header> {
-    Some(if has(PRINCIPAL, letters) {
+fn recognize_letters(letters: &str) -> Option<Header> {
+    Some(if contains_word(PRINCIPAL, letters) {
         Header::PrincipalName
-    } else if has(GIVEN, letters) {
+    } else if contains_word(GIVEN, letters) {
         Header::GivenName
-    } else if has(FAMILY, letters) {
+    } else if contains_word(FAMILY, letters) {
         Header::FamilyName
-    } else if has(SECOND_FAMILY, letters) {
+    } else if contains_word(SECOND_FAMILY, letters) {
         Header::SecondFamilyName
-    } else if has(USER_NAME, letters) {
+    } else if contains_word(USER_NAME, letters) {
         Header::UserName
-    } else if has(NAME, letters) {
+    } else if contains_word(NAME, letters) {
         Header::Name
     } else {
-        let rank = WHOLE.iter().position(|list| has(list, letters))?;
+        let rank = WHOLE.iter().position(|list| contains_word(list, letters))?;
         Header::WholeName { rank: u8::try_from(rank).unwrap_or(u8::MAX), family_first: false }
     })
 }
 
 /// Looks up the last two words, as in `name.givenName`, `User first name` or `Employee last name`.
-fn last_words(words: &[&str]) -> Option<Header> {
-    let [.., before, last] = words else { return words.last().and_then(|word| glued(word)) };
+fn recognize_last_words(words: &[&str]) -> Option<Header> {
+    let [.., before, last] = words else {
+        return words.last().and_then(|word| recognize_joined_words(word));
+    };
     let two = format!("{before}{last}");
-    named(&two)
+    recognize_letters(&two)
         // For example, `name.given`.
-        .or_else(|| (has(NAME, before)).then(|| named(&format!("{last}{before}"))).flatten())
-        .or_else(|| glued(last))
+        .or_else(|| {
+            (contains_word(NAME, before))
+                .then(|| recognize_letters(&format!("{last}{before}")))
+                .flatten()
+        })
+        .or_else(|| recognize_joined_words(last))
         .or_else(|| {
             // For example, `Employee name` or `User: Name`.
             let is_person =
                 ["user", "employee", "staff", "member", "mitarbeiter", "worker", "full"];
-            (has(NAME, last) && is_person.contains(before))
+            (contains_word(NAME, last) && is_person.contains(before))
                 .then_some(Header::WholeName { rank: 1, family_first: false })
         })
 }
 
 /// Recognizes words without spaces, such as `userfirstname`.
-fn glued(word: &str) -> Option<Header> {
+fn recognize_joined_words(word: &str) -> Option<Header> {
     let ends = |list: &[&str]| list.iter().any(|end| word.ends_with(end));
     if ends(&["firstname", "givenname", "forename", "vorname", "prenom", "voornaam"]) {
         Some(Header::GivenName)
@@ -349,7 +360,8 @@ mod tests {
 
     #[test]
     fn headers_are_recognized() {
-        let check = |header: &str, expect: Header| assert_eq!(meaning(header), expect, "{header}");
+        let check =
+            |header: &str, expect: Header| assert_eq!(recognize_header(header), expect, "{header}");
         let whole = |rank| Header::WholeName { rank, family_first: false };
         check("Poczta", Header::Unknown);
         check("Imię", Header::Unknown);
@@ -371,7 +383,7 @@ mod tests {
         check("Middle name", Header::Other);
         check(
             "Block sign in (Yes/No) [accountEnabled] Required",
-            Header::Status(Polarity::Inactive),
+            Header::Status(StatusMeaning::Inactive),
         );
         check("Home address", Header::Unknown);
         check("Phone", Header::Unknown);

@@ -14,12 +14,12 @@ const SUFFIXES: [&str; 12] =
 /// Splits `Ana Maria Lima`, `Lima, Ana Maria`, `LIMA Ana` or `山田 太郎` into given and family name.
 /// `family_first` says whether the family name comes first in names without a comma, according to
 /// the header.
-pub(super) fn split(name: &str, family_first: bool) -> (String, String) {
+pub(super) fn split_full_name(name: &str, family_first: bool) -> (String, String) {
     let name = without_remark(name.trim());
     if let Some((family, given)) = name.split_once([',', '、', '，']) {
         let given = given.trim();
         return match SUFFIXES.contains(&given.to_lowercase().as_str()) {
-            true => split(family, family_first),
+            true => split_full_name(family, family_first),
             false => (given.to_owned(), family.trim().to_owned()),
         };
     }
@@ -68,7 +68,7 @@ mod tests {
     #[test]
     fn full_names_are_split() {
         let check = |name: &str, expect: &str| {
-            let (given, family) = split(name, false);
+            let (given, family) = split_full_name(name, false);
             assert_eq!(format!("{given}|{family}"), expect, "{name}");
         };
         check("Ana Maria Lima", "Ana Maria|Lima");
@@ -83,6 +83,6 @@ mod tests {
         check("Ana Lima (Contractor)", "Ana|Lima");
         check("Ana", "Ana|");
         check("", "|");
-        assert_eq!(split("Lima Ana", true), ("Ana".to_owned(), "Lima".to_owned()));
+        assert_eq!(split_full_name("Lima Ana", true), ("Ana".to_owned(), "Lima".to_owned()));
     }
 }

@@ -1,6 +1,6 @@
 //! Recognizes files and texts that aren't lists of people, so that the error can say what they are.
 
-use saml::inspection::{self, Expect, InputKind, Reason};
+use saml::inspection::{self, ExpectedKind, InputKind, InspectionReason};
 
 use super::ListError;
 
@@ -9,10 +9,11 @@ const JSON: &str = "json";
 
 /// Returns the error for a file of another known kind. JSON may still be a list: see
 /// [`may_be_list`].
-pub(super) fn of(bytes: &[u8]) -> Option<ListError> {
-    let found = inspection::read(None, bytes, Expect::Auto);
+pub(super) fn detect_other_kind(bytes: &[u8]) -> Option<ListError> {
+    let found = inspection::inspect_file(None, bytes, ExpectedKind::Auto);
     // Without a `BEGIN` line, the start of a list may look like a certificate's base64.
-    let is_unsure = found.kind == InputKind::Certificate && found.reason == Some(Reason::Malformed);
+    let is_unsure =
+        found.kind == InputKind::Certificate && found.reason == Some(InspectionReason::Malformed);
     let has_begin = || bytes.windows(BEGIN.len()).any(|window| window == BEGIN);
     match found.kind {
         InputKind::Unknown | InputKind::Empty | InputKind::Download => None,

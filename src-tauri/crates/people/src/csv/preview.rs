@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::{
-    Choices, ColumnChoice, MOST_TITLES, SAMPLE, columns, headers,
-    records::{Record, Records},
+    ColumnChoice, ListChoices, MOST_TITLES, SAMPLE, columns, headers,
+    records::{CsvRow, CsvRows},
 };
 
 /// The maximum number of columns, of examples for each column, and of characters in an example.
@@ -28,10 +28,10 @@ pub struct PreviewColumn {
 
 /// Returns the columns of a list.
 pub fn preview(text: &str) -> Vec<PreviewColumn> {
-    let first: Vec<Record<'_>> = Records::of(text).take(MOST_TITLES + SAMPLE).collect();
+    let first: Vec<CsvRow<'_>> = CsvRows::new(text).take(MOST_TITLES + SAMPLE).collect();
     let titles = &first[..first.len().min(MOST_TITLES)];
-    let header = columns::header(titles, &Choices::default());
-    let cells = |record: &Record<'_>| -> Vec<String> {
+    let header = columns::header(titles, &ListChoices::default());
+    let cells = |record: &CsvRow<'_>| -> Vec<String> {
         let cells = record.cells.iter().flatten();
         cells.map(|cell| cell.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
     };
@@ -46,7 +46,7 @@ pub fn preview(text: &str) -> Vec<PreviewColumn> {
             PreviewColumn {
                 number: u32::try_from(at + 1).unwrap_or(u32::MAX),
                 examples: filled.take(most).map(|cell| shortened(cell)).collect(),
-                choice: ColumnChoice::of(headers::meaning(&header)),
+                choice: ColumnChoice::of(headers::recognize_header(&header)),
                 header: shortened(&header),
             }
         })

@@ -18,7 +18,7 @@ const SEPARATORS: [u8; 4] = *b"\t|;,";
 
 /// A row that isn't blank.
 #[derive(Clone, Debug)]
-pub(super) struct Record<'a> {
+pub(super) struct CsvRow<'a> {
     /// Line number, starting at 1.
     pub(super) line: u32,
     /// The first line of the row.
@@ -28,7 +28,7 @@ pub(super) struct Record<'a> {
 
 /// The rows of a text, in order.
 #[derive(Clone)]
-pub(super) struct Records<'a> {
+pub(super) struct CsvRows<'a> {
     rest: &'a str,
     /// The number of the next line.
     line: u32,
@@ -36,8 +36,8 @@ pub(super) struct Records<'a> {
     separator: u8,
 }
 
-impl<'a> Records<'a> {
-    pub(super) fn of(text: &'a str) -> Self {
+impl<'a> CsvRows<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
         let text = text.trim_start_matches('\u{feff}');
         let line_end = if text.contains('\n') { b'\n' } else { b'\r' };
         let mut records = Self { rest: text, line: 1, line_end, separator: b',' };
@@ -84,11 +84,15 @@ impl<'a> Records<'a> {
         best.copied().unwrap_or(b',')
     }
 
-    fn quoted(&mut self, line: &'a str, text: &'a str) -> Result<Vec<Cow<'a, str>>, PersonError> {
+    fn read_quoted_row(
+        &mut self,
+        line: &'a str,
+        text: &'a str,
+    ) -> Result<Vec<Cow<'a, str>>, PersonError> {
         let mut cells = Vec::new();
         let mut rest = text;
         loop {
-            let cell = Cell::read(rest, self.separator, self.line_end)?;
+            let cell = Cell::parse(rest, self.separator, self.line_end)?;
             rest = cell.rest;
             if cells.len() <= MOST_CELLS {
                 cells.push(cell.text);
@@ -107,25 +111,25 @@ impl<'a> Records<'a> {
             self.line += u32::try_from(breaks).unwrap_or(u32::MAX).saturating_sub(1);
             self.rest = rest;
         }
-        few(cells)
+        limit_cells(cells)
     }
 }
 
-impl<'a> Iterator for Records<'a> {
-    type Item = Record<'a>;
+impl<'a> Iterator for CsvRows<'a> {
+    type Item = CsvRow<'a>;
 
-    fn next(&mut self) -> Option<Record<'a>> {
+    fn next(&mut self) -> Option<CsvRow<'a>> {
         let whole = self.clone();
         let (number, line) = self.line()?;
         let cells = if line.contains('"') {
             // `line` starts after any blank lines, so skip them in the text too.
             let skipped = line.as_ptr() as usize - whole.rest.as_ptr() as usize;
-            self.quoted(line, &whole.rest[skipped..])
+            self.read_quoted_row(line, &whole.rest[skipped..])
         } else {
             let cells = line.split(char::from(self.separator)).take(MOST_CELLS + 1);
-            few(cells.map(|cell| Cow::Borrowed(cell.trim())).collect())
+            limit_cells(cells.map(|cell| Cow::Borrowed(cell.trim())).collect())
         };
-        Some(Record { line: number, text: line, cells })
+        Some(CsvRow { line: number, text: line, cells })
     }
 }
 
@@ -138,13 +142,13 @@ struct Cell<'a> {
 }
 
 impl<'a> Cell<'a> {
-    fn read(text: &'a str, separator: u8, line_end: u8) -> Result<Self, PersonError> {
+    fn parse(text: &'a str, separator: u8, line_end: u8) -> Result<Self, PersonError> {
         let separators = [char::from(separator), char::from(line_end)];
         let blank =
             |c: char| c == ' ' || c == '\r' && line_end == b'\n' || c == '\t' && separator != b'\t';
         let start = text.trim_start_matches(blank);
         let Some(quoted) = start.strip_prefix('"') else {
-            return Ok(Self::ending_at(
+            return Ok(Self::new_ending_at(
                 text,
                 text.find(separators).unwrap_or(text.len()),
                 line_end,
@@ -155,7 +159,7 @@ impl<'a> Cell<'a> {
         let after = after.trim_start_matches(blank);
         if after.is_empty() || after.starts_with(separators) {
             let at = text.len() - after.len();
-            let ended = Self::ending_at(text, at, line_end);
+            let ended = Self::new_ending_at(text, at, line_end);
             let cell = cell.trim();
             let cell = match cell.contains("\"\"") {
                 true => Cow::Owned(cell.replace("\"\"", "\"")),
@@ -168,10 +172,10 @@ impl<'a> Cell<'a> {
             return Err(PersonError::UnclosedQuote);
         }
         let end = after.find(separators).map_or(text.len(), |end| text.len() - after.len() + end);
-        Ok(Self::ending_at(text, end, line_end))
+        Ok(Self::new_ending_at(text, end, line_end))
     }
 
-    fn ending_at(text: &'a str, end: usize, line_end: u8) -> Self {
+    fn new_ending_at(text: &'a str, end: usize, line_end: u8) -> Self {
         let is_last = text.as_bytes().get(end).is_none_or(|byte| *byte == line_end);
         let rest = text.get(end + 1..).unwrap_or_default();
         Self { text: Cow::Borrowed(text[..end].trim()), rest, is_last }
@@ -192,7 +196,7 @@ fn closing_quote(quoted: &str) -> Result<usize, PersonError> {
     Err(PersonError::UnclosedQuote)
 }
 
-fn few(cells: Vec<Cow<'_, str>>) -> Result<Vec<Cow<'_, str>>, PersonError> {
+fn limit_cells(cells: Vec<Cow<'_, str>>) -> Result<Vec<Cow<'_, str>>, PersonError> {
     if cells.len() > MOST_CELLS { Err(PersonError::Columns) } else { Ok(cells) }
 }
 

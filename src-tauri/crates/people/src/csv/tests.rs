@@ -2,7 +2,7 @@ use super::*;
 
 /// Formats each row as `line given|family|email|user name` or `line code`.
 fn rows(text: &str) -> Vec<String> {
-    let reading = match read(text, &Choices::default()) {
+    let reading = match recognize_columns(text, &ListChoices::default()) {
         Ok(reading) => reading,
         Err(error) => return vec![error.code().to_owned()],
     };
@@ -118,7 +118,7 @@ fn non_person_lines_are_rejected() {
 fn lines_over_directory_limit_are_rejected() {
     let most = "a\n".repeat(MOST_LINES);
     let all = |text: &str| -> Vec<ListRow> {
-        let reading = read(text, &Choices::default()).unwrap();
+        let reading = recognize_columns(text, &ListChoices::default()).unwrap();
         reading.rows().collect()
     };
     assert!(all(&most).iter().all(|row| row.person.is_ok()));

@@ -5,7 +5,10 @@ use std::io::{Cursor, Read, sink};
 use calamine::{Data, DataRef, Ods, Range, Reader, Sheet, SheetType, SheetVisible, Xls, Xlsx};
 use zip::ZipArchive;
 
-use super::{Choices, ListError, MOST_LINES, read, records::MOST_CELLS, table_text::TableText};
+use super::{
+    ListChoices, ListError, MOST_LINES, recognize_columns, records::MOST_CELLS,
+    table_text::TableText,
+};
 
 /// The maximum unpacked size of a workbook, in bytes.
 const MOST_UNPACKED: u64 = 32 << 20;
@@ -35,7 +38,7 @@ pub(super) fn text(bytes: &[u8], sheet: Option<&str>) -> Result<String, ListErro
         sheets.into_iter().filter(|(_, text)| text.len() > 1).collect();
     if let Some(sheet) = sheet {
         let at = sheets.iter().position(|(name, _)| name == sheet);
-        return at.map(|at| sheets.swap_remove(at).1).ok_or_else(|| several(&sheets));
+        return at.map(|at| sheets.swap_remove(at).1).ok_or_else(|| several_sheets_error(&sheets));
     }
     let with_people: Vec<usize> =
         (0..sheets.len()).filter(|at| has_people(&sheets[*at].1)).collect();
@@ -45,33 +48,33 @@ pub(super) fn text(bytes: &[u8], sheet: Option<&str>) -> Result<String, ListErro
         [only] => Ok(sheets.swap_remove(only).1),
         _ => {
             sheets = with_people.into_iter().map(|at| sheets[at].clone()).collect();
-            Err(several(&sheets))
+            Err(several_sheets_error(&sheets))
         }
     }
 }
 
-fn several(sheets: &[(String, String)]) -> ListError {
+fn several_sheets_error(sheets: &[(String, String)]) -> ListError {
     ListError::Sheets { sheets: sheets.iter().map(|(name, _)| name.clone()).collect() }
 }
 
 fn has_people(text: &str) -> bool {
-    read(text, &Choices::default()).is_ok_and(|reading| {
+    recognize_columns(text, &ListChoices::default()).is_ok_and(|reading| {
         !reading.columns.is_empty() && reading.rows().any(|row| row.person.is_ok())
     })
 }
 
-fn damaged<T>(_: T) -> ListError {
+fn damaged_error<T>(_: T) -> ListError {
     ListError::Workbook
 }
 
 /// Reads `.xlsx` and `.ods` files. First measures the unpacked size, because an archive can declare
 /// a smaller size than it has.
 fn zipped(bytes: &[u8]) -> Result<Vec<(String, String)>, ListError> {
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged_error)?;
     let mut left = MOST_UNPACKED;
     let mut content = None;
     for at in 0..archive.len() {
-        let mut file = archive.by_index(at).map_err(damaged)?;
+        let mut file = archive.by_index(at).map_err(damaged_error)?;
         let is_content = file.name().is_ok_and(|name| name == "content.xml");
         if file.size() > left {
             return Err(ListError::TooLarge);
@@ -79,11 +82,11 @@ fn zipped(bytes: &[u8]) -> Result<Vec<(String, String)>, ListError> {
         let mut limited = (&mut file).take(left + 1);
         let read = if is_content {
             let mut xml = Vec::new();
-            let read = limited.read_to_end(&mut xml).map_err(damaged)? as u64;
+            let read = limited.read_to_end(&mut xml).map_err(damaged_error)? as u64;
             content = Some(xml);
             read
         } else {
-            std::io::copy(&mut limited, &mut sink()).map_err(damaged)?
+            std::io::copy(&mut limited, &mut sink()).map_err(damaged_error)?
         };
         left = left.checked_sub(read).ok_or(ListError::TooLarge)?;
     }
@@ -91,16 +94,16 @@ fn zipped(bytes: &[u8]) -> Result<Vec<(String, String)>, ListError> {
         if cells_of(&content) > MOST_SHEET_CELLS {
             return Err(ListError::TooLarge);
         }
-        return ranges(Ods::new(Cursor::new(bytes)).map_err(damaged)?);
+        return read_sheets(Ods::new(Cursor::new(bytes)).map_err(damaged_error)?);
     }
-    let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;
+    let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(damaged_error)?;
     let mut sheets = Vec::new();
-    for name in shown(workbook.sheets_metadata()) {
-        let mut cells = workbook.worksheet_cells_reader(&name).map_err(damaged)?;
+    for name in visible_sheet_names(workbook.sheets_metadata()) {
+        let mut cells = workbook.worksheet_cells_reader(&name).map_err(damaged_error)?;
         let mut table = TableText::new();
         let (mut row, mut line): (usize, Vec<String>) = (0, Vec::new());
         // The reader returns only nonempty cells, in order.
-        while let Some(cell) = cells.next_cell().map_err(damaged)? {
+        while let Some(cell) = cells.next_cell().map_err(damaged_error)? {
             let (cell_row, column) = cell.get_position();
             let (cell_row, column) = (cell_row as usize, column as usize);
             if cell_row != row {
@@ -113,7 +116,7 @@ fn zipped(bytes: &[u8]) -> Result<Vec<(String, String)>, ListError> {
             }
             if column < MOST_CELLS && !matches!(cell.get_value(), DataRef::Empty) {
                 line.resize(line.len().max(column + 1), String::new());
-                line[column] = shown_value(&cell.get_value().clone().into());
+                line[column] = format_cell(&cell.get_value().clone().into());
             }
         }
         table.add(row, line.iter().map(String::as_str))?;
@@ -123,20 +126,20 @@ fn zipped(bytes: &[u8]) -> Result<Vec<(String, String)>, ListError> {
 }
 
 fn legacy(bytes: &[u8]) -> Result<Vec<(String, String)>, ListError> {
-    ranges(Xls::new(Cursor::new(bytes)).map_err(damaged)?)
+    read_sheets(Xls::new(Cursor::new(bytes)).map_err(damaged_error)?)
 }
 
-fn ranges<'b, W: Reader<Cursor<&'b [u8]>>>(
+fn read_sheets<'b, W: Reader<Cursor<&'b [u8]>>>(
     mut workbook: W,
 ) -> Result<Vec<(String, String)>, ListError> {
-    let names = shown(workbook.sheets_metadata());
+    let names = visible_sheet_names(workbook.sheets_metadata());
     let mut sheets = Vec::new();
     for name in names {
-        let range: Range<Data> = workbook.worksheet_range(&name).map_err(damaged)?;
+        let range: Range<Data> = workbook.worksheet_range(&name).map_err(damaged_error)?;
         let first = range.start().map_or(0, |(row, _)| row as usize);
         let mut table = TableText::new();
         for (at, row) in range.rows().enumerate().take(MOST_LINES + 1_000) {
-            let cells: Vec<String> = row.iter().take(MOST_CELLS).map(shown_value).collect();
+            let cells: Vec<String> = row.iter().take(MOST_CELLS).map(format_cell).collect();
             table.add(first + at, cells.iter().map(String::as_str))?;
         }
         sheets.push((name, table.into_text()));
@@ -145,14 +148,14 @@ fn ranges<'b, W: Reader<Cursor<&'b [u8]>>>(
 }
 
 /// Returns the names of the visible sheets.
-fn shown(sheets: &[Sheet]) -> Vec<String> {
+fn visible_sheet_names(sheets: &[Sheet]) -> Vec<String> {
     let shown = sheets.iter().filter(|sheet| {
         sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible
     });
     shown.map(|sheet| sheet.name.clone()).collect()
 }
 
-fn shown_value(value: &Data) -> String {
+fn format_cell(value: &Data) -> String {
     match value {
         Data::Error(_) => String::new(),
         Data::DateTime(date) => date.to_string(),

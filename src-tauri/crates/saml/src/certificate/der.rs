@@ -15,13 +15,13 @@ pub(super) enum DerKind {
 }
 
 /// Returns the type of `bytes`, and how many bytes belong to the value.
-pub(super) fn outline(bytes: &[u8]) -> (DerKind, usize) {
+pub(super) fn identify(bytes: &[u8]) -> (DerKind, usize) {
     match value(bytes) {
         Some(whole) if whole.tag == SEQUENCE => {
-            (of_children(&children(whole.content)), bytes.len() - whole.rest.len())
+            (kind_of_children(&children(whole.content)), bytes.len() - whole.rest.len())
         }
         Some(_) => (DerKind::Unknown, bytes.len()),
-        None => (of_streamed(bytes), bytes.len()),
+        None => (kind_of_indefinite_length(bytes), bytes.len()),
     }
 }
 
@@ -37,7 +37,7 @@ pub(super) fn is_regular_certificate(bytes: &[u8]) -> bool {
     };
     let inside = children(body.content);
     let at = usize::from(inside.first().is_some_and(|version| version.tag == CONTEXT_0)) + 1;
-    outline(bytes) == (DerKind::Certificate, bytes.len())
+    identify(bytes) == (DerKind::Certificate, bytes.len())
         && inside.get(at).is_some_and(|algorithm| algorithm.whole == outside.whole)
         && signature.content.first() == Some(&0)
 }
@@ -45,7 +45,7 @@ pub(super) fn is_regular_certificate(bytes: &[u8]) -> bool {
 /// Returns whether `bytes` are a single SEQUENCE of at least 128 bytes with an error inside.
 pub(super) fn is_damaged(bytes: &[u8]) -> bool {
     const SHORTEST: usize = 128;
-    let whole = |part: Value<'_>| part.tag == SEQUENCE && part.rest.is_empty();
+    let whole = |part: DerValue<'_>| part.tag == SEQUENCE && part.rest.is_empty();
     bytes.len() >= SHORTEST
         && value(bytes).is_some_and(whole)
         && first_invalid_offset(bytes).is_some()
@@ -55,11 +55,11 @@ pub(super) fn is_damaged(bytes: &[u8]) -> bool {
 /// a length that DER doesn't allow. Returns `None` if the structure is intact, so the damage is in
 /// the content.
 pub(super) fn first_invalid_offset(bytes: &[u8]) -> Option<u32> {
-    let at = misfit(bytes, 0, 0)?;
+    let at = find_invalid_child(bytes, 0, 0)?;
     u32::try_from(at + 1).ok()
 }
 
-fn misfit(content: &[u8], from: usize, depth: u32) -> Option<usize> {
+fn find_invalid_child(content: &[u8], from: usize, depth: u32) -> Option<usize> {
     let mut rest = content;
     while !rest.is_empty() {
         let at = from + (content.len() - rest.len());
@@ -69,7 +69,7 @@ fn misfit(content: &[u8], from: usize, depth: u32) -> Option<usize> {
         let inside = at + (part.whole.len() - part.content.len());
         if part.tag & CONSTRUCTED != 0
             && depth < DEEPEST
-            && let Some(deeper) = misfit(part.content, inside, depth + 1)
+            && let Some(deeper) = find_invalid_child(part.content, inside, depth + 1)
         {
             return Some(deeper);
         }
@@ -108,14 +108,14 @@ const CONTEXT_0: u8 = 0xA0;
 const PKCS7: [u8; 8] = [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07];
 
 #[derive(Clone, Copy)]
-struct Value<'a> {
+struct DerValue<'a> {
     tag: u8,
     content: &'a [u8],
     whole: &'a [u8],
     rest: &'a [u8],
 }
 
-fn of_children(parts: &[Value<'_>]) -> DerKind {
+fn kind_of_children(parts: &[DerValue<'_>]) -> DerKind {
     let tags: Vec<u8> = parts.iter().map(|part| part.tag).collect();
     let first = parts.first().map(|part| part.content).unwrap_or_default();
     match tags[..] {
@@ -126,13 +126,13 @@ fn of_children(parts: &[Value<'_>]) -> DerKind {
         [OBJECT_IDENTIFIER, CONTEXT_0, ..] if first.starts_with(&PKCS7) => DerKind::Pkcs7,
         [SEQUENCE, BIT_STRING] => DerKind::PublicKey,
         [SEQUENCE, OCTET_STRING] => DerKind::PrivateKey,
-        [SEQUENCE, SEQUENCE, BIT_STRING, ..] => of_signed(first),
+        [SEQUENCE, SEQUENCE, BIT_STRING, ..] => kind_of_signed_structure(first),
         _ => DerKind::Unknown,
     }
 }
 
 /// Tells apart certificates, requests and revocation lists, which have the same outer structure.
-fn of_signed(body: &[u8]) -> DerKind {
+fn kind_of_signed_structure(body: &[u8]) -> DerKind {
     let tags: Vec<u8> = children(body).iter().map(|part| part.tag).collect();
     match tags[..] {
         [CONTEXT_0, INTEGER, SEQUENCE, SEQUENCE, SEQUENCE, SEQUENCE, ..]
@@ -149,7 +149,7 @@ fn of_signed(body: &[u8]) -> DerKind {
 
 /// Identifies values of indefinite length, as in some PKCS#12 and PKCS#7 files, and truncated
 /// values.
-fn of_streamed(bytes: &[u8]) -> DerKind {
+fn kind_of_indefinite_length(bytes: &[u8]) -> DerKind {
     match bytes {
         [SEQUENCE, 0x80, INTEGER, 1, 3, ..] => DerKind::Pkcs12,
         [SEQUENCE, 0x80, OBJECT_IDENTIFIER, _, rest @ ..] if rest.starts_with(&PKCS7) => {
@@ -167,15 +167,15 @@ fn of_streamed(bytes: &[u8]) -> DerKind {
 /// The maximum number of children that are parsed.
 const MOST_CHILDREN: usize = 256;
 
-fn children(content: &[u8]) -> Vec<Value<'_>> {
+fn children(content: &[u8]) -> Vec<DerValue<'_>> {
     values(content, value)
 }
 
-fn streamed_children(content: &[u8]) -> Vec<Value<'_>> {
+fn streamed_children(content: &[u8]) -> Vec<DerValue<'_>> {
     values(content, |bytes| streamed(bytes, 0))
 }
 
-fn values(mut content: &[u8], read: impl Fn(&[u8]) -> Option<Value<'_>>) -> Vec<Value<'_>> {
+fn values(mut content: &[u8], read: impl Fn(&[u8]) -> Option<DerValue<'_>>) -> Vec<DerValue<'_>> {
     let next = std::iter::from_fn(|| {
         let part = read(content)?;
         content = part.rest;
@@ -184,7 +184,7 @@ fn values(mut content: &[u8], read: impl Fn(&[u8]) -> Option<Value<'_>>) -> Vec<
     next.take(MOST_CHILDREN).collect()
 }
 
-fn value(bytes: &[u8]) -> Option<Value<'_>> {
+fn value(bytes: &[u8]) -> Option<DerValue<'_>> {
     let (&tag, after_tag) = bytes.split_first()?;
     let (&first, after_first) = after_tag.split_first()?;
     let (length, after_length) = match first {
@@ -196,11 +196,11 @@ fn value(bytes: &[u8]) -> Option<Value<'_>> {
         _ => return None,
     };
     let (content, rest) = after_length.split_at_checked(length)?;
-    Some(Value { tag, content, whole: &bytes[..bytes.len() - rest.len()], rest })
+    Some(DerValue { tag, content, whole: &bytes[..bytes.len() - rest.len()], rest })
 }
 
 /// Parses like [`value`], but also accepts the indefinite length (X.690, 8.1.3.6).
-fn streamed(bytes: &[u8], depth: u32) -> Option<Value<'_>> {
+fn streamed(bytes: &[u8], depth: u32) -> Option<DerValue<'_>> {
     let [tag, 0x80, inside @ ..] = bytes else {
         return value(bytes);
     };
@@ -210,7 +210,7 @@ fn streamed(bytes: &[u8], depth: u32) -> Option<Value<'_>> {
     let mut at = inside;
     loop {
         if let [0, 0, rest @ ..] = at {
-            return Some(Value {
+            return Some(DerValue {
                 tag: *tag,
                 content: &inside[..inside.len() - at.len()],
                 whole: &bytes[..bytes.len() - rest.len()],

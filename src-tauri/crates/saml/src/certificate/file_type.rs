@@ -2,7 +2,7 @@
 
 use super::read::{CertificateError, OtherFile};
 
-pub(super) fn known(bytes: &[u8]) -> Option<CertificateError> {
+pub(super) fn detect_file_type(bytes: &[u8]) -> Option<CertificateError> {
     let has = |at: usize, what: &[u8]| bytes.get(at..).is_some_and(|rest| rest.starts_with(what));
     if PRIVATE_KEYS.iter().any(|(at, what)| has(*at, what)) {
         return Some(CertificateError::PrivateKey);

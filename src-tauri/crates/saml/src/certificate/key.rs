@@ -8,14 +8,14 @@ use x509_parser::x509::{AlgorithmIdentifier, SubjectPublicKeyInfo};
 
 /// The hash functions that are accepted in signatures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Hash {
+pub enum HashAlgorithm {
     Sha256,
     Sha384,
     Sha512,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Key {
+pub enum CertificateKey {
     /// RSA, the algorithm that Identity Center signs with.
     Rsa {
         /// The length of the modulus in bits.
@@ -35,8 +35,8 @@ pub enum Key {
     },
 }
 
-impl Key {
-    pub(super) fn of(info: &SubjectPublicKeyInfo<'_>) -> Option<Self> {
+impl CertificateKey {
+    pub(super) fn from_spki(info: &SubjectPublicKeyInfo<'_>) -> Option<Self> {
         Some(match info.parsed().ok()? {
             PublicKey::RSA(key) => {
                 let modulus = without_leading_zeros(key.modulus);
@@ -60,7 +60,7 @@ impl Key {
     }
 
     /// Returns the key length; `None` for keys that are neither RSA nor EC.
-    pub fn bits(&self) -> Option<u32> {
+    pub fn bit_length(&self) -> Option<u32> {
         match self {
             Self::Rsa { bits, .. } | Self::Ec { bits } => Some(*bits),
             Self::Other { .. } => None,
@@ -70,16 +70,21 @@ impl Key {
     /// Returns whether this key created `signature` over `message`, using RSA (PKCS#1 v1.5) and
     /// `hash`. Always returns false for other key types, and for RSA keys outside 2048 to 8192
     /// bits.
-    pub(crate) fn verifies(&self, hash: Hash, message: &[u8], signature: &[u8]) -> bool {
+    pub(crate) fn verifies(&self, hash: HashAlgorithm, message: &[u8], signature: &[u8]) -> bool {
         let parameters = match hash {
-            Hash::Sha256 => &signature::RSA_PKCS1_2048_8192_SHA256,
-            Hash::Sha384 => &signature::RSA_PKCS1_2048_8192_SHA384,
-            Hash::Sha512 => &signature::RSA_PKCS1_2048_8192_SHA512,
+            HashAlgorithm::Sha256 => &signature::RSA_PKCS1_2048_8192_SHA256,
+            HashAlgorithm::Sha384 => &signature::RSA_PKCS1_2048_8192_SHA384,
+            HashAlgorithm::Sha512 => &signature::RSA_PKCS1_2048_8192_SHA512,
         };
-        self.holds(parameters, message, signature)
+        self.verifies_signature(parameters, message, signature)
     }
 
-    fn holds(&self, parameters: &'static RsaParameters, message: &[u8], signature: &[u8]) -> bool {
+    fn verifies_signature(
+        &self,
+        parameters: &'static RsaParameters,
+        message: &[u8],
+        signature: &[u8],
+    ) -> bool {
         match self {
             Self::Rsa { modulus, exponent, .. } => {
                 RsaPublicKeyComponents { n: modulus.as_slice(), e: exponent.as_slice() }
@@ -94,8 +99,8 @@ impl Key {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SignatureAlgorithm {
     /// RSA, PKCS#1 v1.5.
-    Rsa(Hash),
-    Ecdsa(Hash),
+    Rsa(HashAlgorithm),
+    Ecdsa(HashAlgorithm),
     /// A broken hash: MD2, MD5 or SHA-1.
     Weak {
         name: &'static str,
@@ -107,14 +112,14 @@ pub enum SignatureAlgorithm {
 }
 
 impl SignatureAlgorithm {
-    pub(super) fn of(algorithm: &AlgorithmIdentifier<'_>) -> Self {
-        match dotted(&algorithm.algorithm).as_str() {
-            "1.2.840.113549.1.1.11" => Self::Rsa(Hash::Sha256),
-            "1.2.840.113549.1.1.12" => Self::Rsa(Hash::Sha384),
-            "1.2.840.113549.1.1.13" => Self::Rsa(Hash::Sha512),
-            "1.2.840.10045.4.3.2" => Self::Ecdsa(Hash::Sha256),
-            "1.2.840.10045.4.3.3" => Self::Ecdsa(Hash::Sha384),
-            "1.2.840.10045.4.3.4" => Self::Ecdsa(Hash::Sha512),
+    pub(super) fn from_identifier(algorithm: &AlgorithmIdentifier<'_>) -> Self {
+        match format_oid(&algorithm.algorithm).as_str() {
+            "1.2.840.113549.1.1.11" => Self::Rsa(HashAlgorithm::Sha256),
+            "1.2.840.113549.1.1.12" => Self::Rsa(HashAlgorithm::Sha384),
+            "1.2.840.113549.1.1.13" => Self::Rsa(HashAlgorithm::Sha512),
+            "1.2.840.10045.4.3.2" => Self::Ecdsa(HashAlgorithm::Sha256),
+            "1.2.840.10045.4.3.3" => Self::Ecdsa(HashAlgorithm::Sha384),
+            "1.2.840.10045.4.3.4" => Self::Ecdsa(HashAlgorithm::Sha512),
             "1.2.840.113549.1.1.2" => Self::Weak { name: "md2WithRSAEncryption" },
             "1.2.840.113549.1.1.4" => Self::Weak { name: "md5WithRSAEncryption" },
             "1.2.840.113549.1.1.5" => Self::Weak { name: "sha1WithRSAEncryption" },
@@ -127,12 +132,12 @@ impl SignatureAlgorithm {
     /// Returns the name as OpenSSL prints it, or the object identifier.
     pub fn name(&self) -> &str {
         match self {
-            Self::Rsa(Hash::Sha256) => "sha256WithRSAEncryption",
-            Self::Rsa(Hash::Sha384) => "sha384WithRSAEncryption",
-            Self::Rsa(Hash::Sha512) => "sha512WithRSAEncryption",
-            Self::Ecdsa(Hash::Sha256) => "ecdsa-with-SHA256",
-            Self::Ecdsa(Hash::Sha384) => "ecdsa-with-SHA384",
-            Self::Ecdsa(Hash::Sha512) => "ecdsa-with-SHA512",
+            Self::Rsa(HashAlgorithm::Sha256) => "sha256WithRSAEncryption",
+            Self::Rsa(HashAlgorithm::Sha384) => "sha384WithRSAEncryption",
+            Self::Rsa(HashAlgorithm::Sha512) => "sha512WithRSAEncryption",
+            Self::Ecdsa(HashAlgorithm::Sha256) => "ecdsa-with-SHA256",
+            Self::Ecdsa(HashAlgorithm::Sha384) => "ecdsa-with-SHA384",
+            Self::Ecdsa(HashAlgorithm::Sha512) => "ecdsa-with-SHA512",
             Self::Weak { name } => name,
             Self::Other { oid } => oid,
         }
@@ -153,7 +158,7 @@ pub enum SelfSignature {
 }
 
 impl SelfSignature {
-    pub(super) fn of(certificate: &X509Certificate<'_>) -> Self {
+    pub(super) fn check(certificate: &X509Certificate<'_>) -> Self {
         if certificate.subject().as_raw() != certificate.issuer().as_raw() {
             return Self::IssuedByOther;
         }
@@ -168,15 +173,15 @@ impl SelfSignature {
 fn verify_self_signature(certificate: &X509Certificate<'_>) -> Option<bool> {
     let message = certificate.tbs_certificate.as_ref();
     let signed = certificate.signature_value.data.as_ref();
-    let algorithm = dotted(&certificate.signature_algorithm.algorithm);
+    let algorithm = format_oid(&certificate.signature_algorithm.algorithm);
     match certificate.public_key().parsed().ok()? {
         PublicKey::RSA(_) => {
-            let key = Key::of(certificate.public_key())?;
-            if !matches!(key.bits(), Some(1024..=8192)) {
+            let key = CertificateKey::from_spki(certificate.public_key())?;
+            if !matches!(key.bit_length(), Some(1024..=8192)) {
                 return None;
             }
             // Weak keys and hashes have separate warnings. This only checks for changes.
-            let parameters = match (algorithm.as_str(), key.bits()) {
+            let parameters = match (algorithm.as_str(), key.bit_length()) {
                 ("1.2.840.113549.1.1.5", _) => {
                     &signature::RSA_PKCS1_1024_8192_SHA1_FOR_LEGACY_USE_ONLY
                 }
@@ -189,13 +194,13 @@ fn verify_self_signature(certificate: &X509Certificate<'_>) -> Option<bool> {
                 }
                 _ => return None,
             };
-            Some(key.holds(parameters, message, signed))
+            Some(key.verifies_signature(parameters, message, signed))
         }
         PublicKey::EC(point) => {
             const P256: &str = "1.2.840.10045.3.1.7";
             const P384: &str = "1.3.132.0.34";
             let named = &certificate.public_key().algorithm.parameters;
-            let curve = dotted(&named.as_ref()?.as_oid().ok()?);
+            let curve = format_oid(&named.as_ref()?.as_oid().ok()?);
             let parameters = match (algorithm.as_str(), curve.as_str()) {
                 ("1.2.840.10045.4.3.2", P256) => &signature::ECDSA_P256_SHA256_ASN1,
                 ("1.2.840.10045.4.3.3", P256) => &signature::ECDSA_P256_SHA384_ASN1,
@@ -215,7 +220,7 @@ fn verify_self_signature(certificate: &X509Certificate<'_>) -> Option<bool> {
     }
 }
 
-fn dotted(oid: &Oid<'_>) -> String {
+fn format_oid(oid: &Oid<'_>) -> String {
     oid.to_id_string()
 }
 

@@ -18,7 +18,7 @@ pub(super) fn is_metadata(text: &str) -> bool {
 }
 
 /// Identifies text that doesn't contain a certificate.
-pub(super) fn other(text: &str) -> Option<CertificateError> {
+pub(super) fn identify_other_text(text: &str) -> Option<CertificateError> {
     if is_web_page(text) {
         return Some(CertificateError::WebPage { title: title(text) });
     }
@@ -104,7 +104,7 @@ fn title(html: &str) -> Option<String> {
         let opening = lower.find(&format!("<{element}"))?;
         let start = opening + lower[opening..].find('>')? + 1;
         let end = start + lower[start..].find("</")?;
-        short(&html_escape::decode_html_entities(&html[start..end]))
+        short_text(&html_escape::decode_html_entities(&html[start..end]))
     };
     inside("title").or_else(|| inside("h1"))
 }
@@ -121,10 +121,10 @@ fn message(text: &str) -> Option<String> {
         "/error",
         "/__type",
     ];
-    places.iter().find_map(|place| json.pointer(place)?.as_str()).and_then(short)
+    places.iter().find_map(|place| json.pointer(place)?.as_str()).and_then(short_text)
 }
 
-fn short(text: &str) -> Option<String> {
+fn short_text(text: &str) -> Option<String> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     (!text.is_empty()).then(|| text.chars().take(80).collect())
 }

@@ -12,7 +12,7 @@ pub(super) struct NormalizedPem {
     pub(super) cleanups: Vec<Normalization>,
 }
 
-pub(super) struct Block<'a> {
+pub(super) struct PemBlock<'a> {
     /// In uppercase, such as `CERTIFICATE`.
     pub(super) label: String,
     pub(super) body: &'a str,
@@ -32,7 +32,7 @@ pub(super) fn normalize(text: &str) -> NormalizedPem {
     for c in text.chars() {
         match c {
             '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' => {
-                note(&mut cleanups, Normalization::Dashes);
+                add_normalization(&mut cleanups, Normalization::Dashes);
                 plain.push_str("--");
             }
             '\u{200B}'..='\u{200F}'
@@ -40,10 +40,10 @@ pub(super) fn normalize(text: &str) -> NormalizedPem {
             | '\u{FEFF}'
             | '\u{00AD}'
             | '\u{202A}'..='\u{202E}' => {
-                note(&mut cleanups, Normalization::Invisible);
+                add_normalization(&mut cleanups, Normalization::Invisible);
             }
             c if c.is_whitespace() && !c.is_ascii_whitespace() => {
-                note(&mut cleanups, Normalization::Spaces);
+                add_normalization(&mut cleanups, Normalization::Spaces);
                 plain.push(' ');
             }
             c => plain.push(c),
@@ -53,7 +53,7 @@ pub(super) fn normalize(text: &str) -> NormalizedPem {
         plain = Zeroizing::new(plain.replace("\r\n", "\n").replace('\r', "\n"));
     }
     if plain.contains("\\n") || plain.contains("\\r") {
-        note(&mut cleanups, Normalization::LineBreaks);
+        add_normalization(&mut cleanups, Normalization::LineBreaks);
         plain = Zeroizing::new(
             plain
                 .replace("\\r\\n", "\n")
@@ -66,12 +66,12 @@ pub(super) fn normalize(text: &str) -> NormalizedPem {
 }
 
 /// Returns the blocks in order. Stops after twice [`MOST_BLOCKS`] markers.
-pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
+pub(super) fn find_blocks(text: &str) -> Vec<PemBlock<'_>> {
     let markers = markers(text);
     let mut blocks = Vec::new();
     let (mut line, mut counted) = (1, 0);
     for (at, opening) in markers.iter().enumerate() {
-        if !opening.opens && !lost_begin(text, &markers[at..]) {
+        if !opening.opens && !has_block_without_begin(text, &markers[at..]) {
             continue;
         }
         let next = markers.get(at + 1);
@@ -79,7 +79,7 @@ pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
         let end = next.map_or(text.len(), |next| next.start);
         line += text[counted..opening.end].matches('\n').count();
         counted = opening.end;
-        blocks.push(Block {
+        blocks.push(PemBlock {
             body: &text[opening.end..end],
             line: u32::try_from(line).unwrap_or(u32::MAX),
             closed,
@@ -91,7 +91,7 @@ pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
 
 /// Returns whether a certificate without a `BEGIN` line follows an `END` line: base64, and then
 /// another `END` line.
-fn lost_begin(text: &str, markers: &[Marker]) -> bool {
+fn has_block_without_begin(text: &str, markers: &[PemMarker]) -> bool {
     match markers {
         [end, next, ..] if !next.opens && next.label == end.label => {
             text[end.end..next.start].trim_start().starts_with("MI")
@@ -101,7 +101,7 @@ fn lost_begin(text: &str, markers: &[Marker]) -> bool {
 }
 
 /// Counts the non-blank lines outside the blocks.
-pub(super) fn lines_around(text: &str, blocks: &[Block<'_>]) -> u32 {
+pub(super) fn lines_around(text: &str, blocks: &[PemBlock<'_>]) -> u32 {
     let inside: usize = blocks
         .iter()
         .map(|block| block.body.lines().filter(|line| !line.trim().is_empty()).count() + 2)
@@ -111,7 +111,7 @@ pub(super) fn lines_around(text: &str, blocks: &[Block<'_>]) -> u32 {
 }
 
 /// Decodes the valid base64 at the start of `body`, and ignores the rest.
-pub(super) fn decodable(body: &str) -> Zeroizing<Vec<u8>> {
+pub(super) fn decode_valid_start(body: &str) -> Zeroizing<Vec<u8>> {
     let base64: Zeroizing<String> = Zeroizing::new(
         body.chars()
             .filter(|c| !c.is_whitespace())
@@ -173,7 +173,7 @@ const MOST_BLOCKS: usize = 1024;
 /// The maximum length of a label, in bytes.
 const LONGEST_LABEL: usize = 40;
 
-struct Marker {
+struct PemMarker {
     opens: bool,
     start: usize,
     end: usize,
@@ -183,11 +183,11 @@ struct Marker {
 
 /// Finds every `--BEGIN LABEL--` and `--END LABEL--` in one pass, with any number of dashes and in
 /// uppercase or lowercase.
-fn markers(text: &str) -> Vec<Marker> {
+fn markers(text: &str) -> Vec<PemMarker> {
     let upper = Zeroizing::new(text.to_ascii_uppercase());
     let mut found = Vec::new();
     let mut from = 0;
-    for (at, opens, word) in words(&upper) {
+    for (at, opens, word) in find_begin_and_end(&upper) {
         if at < from {
             continue;
         }
@@ -207,7 +207,7 @@ fn markers(text: &str) -> Vec<Marker> {
             let rest = after[length..].trim_start_matches('-');
             let start = before.trim_end_matches(['-', ' ']).len().max(from);
             from = upper.len() - rest.len();
-            found.push(Marker {
+            found.push(PemMarker {
                 opens,
                 start,
                 end: from,
@@ -223,7 +223,7 @@ fn markers(text: &str) -> Vec<Marker> {
 
 /// Returns the positions of `BEGIN ` and `END `, in order. Each comes with whether the word is
 /// `BEGIN `, and the word's length.
-fn words(upper: &str) -> impl Iterator<Item = (usize, bool, usize)> {
+fn find_begin_and_end(upper: &str) -> impl Iterator<Item = (usize, bool, usize)> {
     let mut begins = upper.match_indices("BEGIN ").peekable();
     let mut ends = upper.match_indices("END ").peekable();
     std::iter::from_fn(move || {
@@ -237,7 +237,7 @@ fn words(upper: &str) -> impl Iterator<Item = (usize, bool, usize)> {
     })
 }
 
-fn note(cleanups: &mut Vec<Normalization>, tidy: Normalization) {
+fn add_normalization(cleanups: &mut Vec<Normalization>, tidy: Normalization) {
     if !cleanups.contains(&tidy) {
         cleanups.push(tidy);
     }

@@ -2,7 +2,7 @@
 
 use super::Certificate;
 use super::der::{self, DerKind};
-use super::pem::{self, Block};
+use super::pem::{self, PemBlock};
 use super::{file_type, markup, private_key};
 use crate::text::{self, Encoding};
 use zeroize::Zeroizing;
@@ -149,7 +149,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<ParsedCertificate, CertificateError> 
     {
         return answer;
     }
-    if let Some(refusal) = file_type::known(bytes) {
+    if let Some(refusal) = file_type::detect_file_type(bytes) {
         return Err(refusal);
     }
     let Some((text, encoding)) = text::decode(bytes) else {
@@ -158,7 +158,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<ParsedCertificate, CertificateError> 
             false => CertificateError::Unknown,
         });
     };
-    let mut found = of_text(&text)?;
+    let mut found = parse_text(&text)?;
     if encoding == Encoding::Utf16 {
         found.cleanups.insert(0, Normalization::Utf16);
     }
@@ -167,17 +167,17 @@ pub(super) fn read(bytes: &[u8]) -> Result<ParsedCertificate, CertificateError> 
 
 /// Parses `bytes` if they must be DER. Returns `None` if they may be text that starts with `0`.
 fn binary(bytes: &[u8]) -> Option<Result<ParsedCertificate, CertificateError>> {
-    match der::outline(bytes) {
-        (DerKind::Unknown, _) => der::is_damaged(bytes).then(|| of_der(bytes)),
-        _ => Some(of_der(bytes).map(|mut found| {
+    match der::identify(bytes) {
+        (DerKind::Unknown, _) => der::is_damaged(bytes).then(|| parse_der(bytes)),
+        _ => Some(parse_der(bytes).map(|mut found| {
             found.cleanups.insert(0, Normalization::Binary);
             found
         })),
     }
 }
 
-fn of_der(bytes: &[u8]) -> Result<ParsedCertificate, CertificateError> {
-    let (outline, length) = der::outline(bytes);
+fn parse_der(bytes: &[u8]) -> Result<ParsedCertificate, CertificateError> {
+    let (outline, length) = der::identify(bytes);
     match outline {
         DerKind::Certificate => {
             let (der, after) = bytes.split_at(length);
@@ -207,16 +207,16 @@ fn of_der(bytes: &[u8]) -> Result<ParsedCertificate, CertificateError> {
     }
 }
 
-fn of_text(text: &str) -> Result<ParsedCertificate, CertificateError> {
-    if let Some(inner) = text::inside(text) {
-        let mut found = of_plain_text(&inner)?;
+fn parse_text(text: &str) -> Result<ParsedCertificate, CertificateError> {
+    if let Some(inner) = text::unwrap_encoded_text(text) {
+        let mut found = parse_plain_text(&inner)?;
         found.cleanups.insert(0, Normalization::Encoded);
         return Ok(found);
     }
-    of_plain_text(text)
+    parse_plain_text(text)
 }
 
-fn of_plain_text(text: &str) -> Result<ParsedCertificate, CertificateError> {
+fn parse_plain_text(text: &str) -> Result<ParsedCertificate, CertificateError> {
     let undressed = pem::normalize(text);
     let plain = undressed.text.trim();
     if plain.is_empty() {
@@ -228,18 +228,22 @@ fn of_plain_text(text: &str) -> Result<ParsedCertificate, CertificateError> {
     if markup::is_metadata(plain) {
         return Err(CertificateError::Xml);
     }
-    let blocks = pem::blocks(plain);
-    let mut found = if blocks.is_empty() { of_bare(plain)? } else { of_blocks(plain, &blocks)? };
+    let blocks = pem::find_blocks(plain);
+    let mut found =
+        if blocks.is_empty() { parse_bare_base64(plain)? } else { parse_blocks(plain, &blocks)? };
     found.cleanups.splice(0..0, undressed.cleanups);
     Ok(found)
 }
 
-fn of_blocks(text: &str, blocks: &[Block<'_>]) -> Result<ParsedCertificate, CertificateError> {
+fn parse_blocks(
+    text: &str,
+    blocks: &[PemBlock<'_>],
+) -> Result<ParsedCertificate, CertificateError> {
     let mut certificates = Vec::new();
     let mut cleanups = Vec::new();
     let mut refusal = None;
     for block in blocks {
-        match of_block(block) {
+        match parse_block(block) {
             Ok(found) => {
                 certificates.push(found.certificate);
                 certificates.extend(found.others);
@@ -262,7 +266,7 @@ fn of_blocks(text: &str, blocks: &[Block<'_>]) -> Result<ParsedCertificate, Cert
     gather(certificates, cleanups).ok_or(refusal.unwrap_or(CertificateError::Unknown))
 }
 
-fn of_block(block: &Block<'_>) -> Result<ParsedCertificate, CertificateError> {
+fn parse_block(block: &PemBlock<'_>) -> Result<ParsedCertificate, CertificateError> {
     let label = block.label.as_str();
     let refusal = match label {
         "CERTIFICATE"
@@ -287,7 +291,7 @@ fn of_block(block: &Block<'_>) -> Result<ParsedCertificate, CertificateError> {
     if der.is_empty() {
         return Err(CertificateError::Damaged(DecodeError::Cut));
     }
-    let mut found = of_der(&der)?;
+    let mut found = parse_der(&der)?;
     if label == "TRUSTED CERTIFICATE" {
         // OpenSSL appends its trust settings, so bytes after the certificate are expected.
         found.cleanups.retain(|tidy| *tidy != Normalization::Trailing);
@@ -302,17 +306,17 @@ fn of_block(block: &Block<'_>) -> Result<ParsedCertificate, CertificateError> {
 }
 
 /// Parses base64 that has no `BEGIN` line or was in a metadata element.
-fn of_bare(text: &str) -> Result<ParsedCertificate, CertificateError> {
+fn parse_bare_base64(text: &str) -> Result<ParsedCertificate, CertificateError> {
     if let Some(bodies) = markup::certificate_elements(text) {
         let found: Vec<ParsedCertificate> =
-            bodies.into_iter().map(of_base64).collect::<Result<_, _>>()?;
+            bodies.into_iter().map(parse_base64).collect::<Result<_, _>>()?;
         let certificates = found
             .into_iter()
             .flat_map(|found| std::iter::once(found.certificate).chain(found.others))
             .collect();
         return gather(certificates, vec![Normalization::Element]).ok_or(CertificateError::Xml);
     }
-    if let Some(refusal) = markup::other(text) {
+    if let Some(refusal) = markup::identify_other_text(text) {
         return Err(refusal);
     }
     // If the user didn't select the `BEGIN` line, the `END` line may still be there.
@@ -325,7 +329,7 @@ fn of_bare(text: &str) -> Result<ParsedCertificate, CertificateError> {
     let bodies = bodies(unquoted);
     let mut certificates = Vec::new();
     for body in bodies {
-        let found = of_base64(body)?;
+        let found = parse_base64(body)?;
         certificates.push(found.certificate);
         certificates.extend(found.others);
     }
@@ -377,17 +381,21 @@ fn fingerprint(text: &str) -> Option<CertificateError> {
         .then_some(CertificateError::Fingerprint { algorithm })
 }
 
-fn of_base64(body: &str) -> Result<ParsedCertificate, CertificateError> {
-    of_der(&decode(body, 1, false)?)
+fn parse_base64(body: &str) -> Result<ParsedCertificate, CertificateError> {
+    parse_der(&decode(body, 1, false)?)
 }
 
 /// Decodes base64. Reports damaged base64 as a private key if it starts like one. Without an `END`
 /// line, an odd length means that the text was truncated.
 fn decode(body: &str, line: u32, closed: bool) -> Result<Zeroizing<Vec<u8>>, CertificateError> {
-    pem::decode(body, line).map_err(|damage| match (der::outline(&pem::decodable(body)), damage) {
-        ((DerKind::PrivateKey, _), _) => CertificateError::PrivateKey,
-        (_, DecodeError::Length { .. }) if !closed => CertificateError::Damaged(DecodeError::Cut),
-        (_, damage) => CertificateError::Damaged(damage),
+    pem::decode(body, line).map_err(|damage| {
+        match (der::identify(&pem::decode_valid_start(body)), damage) {
+            ((DerKind::PrivateKey, _), _) => CertificateError::PrivateKey,
+            (_, DecodeError::Length { .. }) if !closed => {
+                CertificateError::Damaged(DecodeError::Cut)
+            }
+            (_, damage) => CertificateError::Damaged(damage),
+        }
     })
 }
 

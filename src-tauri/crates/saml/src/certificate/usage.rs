@@ -6,7 +6,7 @@ use x509_parser::prelude::X509Certificate;
 /// A purpose that never applies to an application's signing certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr)]
 #[strum(serialize_all = "snake_case")]
-pub enum OtherUse {
+pub enum ForeignPurpose {
     /// Issuing other certificates.
     Authority,
     /// Authenticating a web server or its clients.
@@ -15,7 +15,7 @@ pub enum OtherUse {
     Other,
 }
 
-impl OtherUse {
+impl ForeignPurpose {
     /// Returns the value that selects a variant of the message.
     pub fn name(self) -> &'static str {
         self.into()
@@ -23,7 +23,7 @@ impl OtherUse {
 
     /// Reads the extensions from RFC 5280, 4.2.1. Ignores a CA flag alone, because OpenSSL sets it
     /// by default.
-    pub(super) fn of(certificate: &X509Certificate<'_>) -> Option<Self> {
+    pub(super) fn from_certificate(certificate: &X509Certificate<'_>) -> Option<Self> {
         let usage = certificate.key_usage().ok().flatten();
         if let Some(usage) = usage.map(|extension| extension.value)
             && usage.key_cert_sign()

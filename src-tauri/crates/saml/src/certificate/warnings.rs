@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Certificate, Key, OtherUse, SelfSignature, SignatureAlgorithm};
+use super::{Certificate, CertificateKey, ForeignPurpose, SelfSignature, SignatureAlgorithm};
 
 /// The number of days before the expiry date in which the user is warned.
 pub const SOON_DAYS: i64 = 90;
@@ -45,11 +45,11 @@ pub enum CertificateWarning {
     /// The extensions state a different purpose. Identity Center's certificates don't state a
     /// purpose.
     OtherUse {
-        usage: OtherUse,
+        usage: ForeignPurpose,
     },
 }
 
-pub(super) fn remarks(certificate: &Certificate, now: Timestamp) -> Vec<CertificateWarning> {
+pub(super) fn find_warnings(certificate: &Certificate, now: Timestamp) -> Vec<CertificateWarning> {
     let mut remarks = Vec::new();
     if certificate.self_signature == SelfSignature::Broken {
         remarks.push(CertificateWarning::SelfSignature);
@@ -83,11 +83,13 @@ fn validity(certificate: &Certificate, now: Timestamp) -> Option<CertificateWarn
     (days < SOON_DAYS).then_some(CertificateWarning::ExpiresSoon { on, days })
 }
 
-fn key(key: &Key) -> Option<CertificateWarning> {
+fn key(key: &CertificateKey) -> Option<CertificateWarning> {
     match key {
-        Key::Rsa { bits, .. } if *bits < 2048 => Some(CertificateWarning::WeakKey { bits: *bits }),
-        Key::Rsa { .. } => None,
-        Key::Ec { .. } | Key::Other { .. } => {
+        CertificateKey::Rsa { bits, .. } if *bits < 2048 => {
+            Some(CertificateWarning::WeakKey { bits: *bits })
+        }
+        CertificateKey::Rsa { .. } => None,
+        CertificateKey::Ec { .. } | CertificateKey::Other { .. } => {
             Some(CertificateWarning::KeyType { key: key.kind().to_owned() })
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Reason, Verdict};
+use super::{InspectionReason, Verdict};
 use crate::{
     certificate::{CertificateWarning, DecodeError},
     metadata::MetadataWarning,
@@ -11,17 +11,17 @@ use crate::{
 /// A reason and the variables of its message.
 pub(super) struct InspectionIssue {
     pub(super) verdict: Verdict,
-    pub(super) reason: Reason,
+    pub(super) reason: InspectionReason,
     pub(super) params: BTreeMap<String, String>,
 }
 
-impl From<Reason> for InspectionIssue {
-    fn from(reason: Reason) -> Self {
+impl From<InspectionReason> for InspectionIssue {
+    fn from(reason: InspectionReason) -> Self {
         Self { verdict: Verdict::Warn, reason, params: BTreeMap::new() }
     }
 }
 
-impl Reason {
+impl InspectionReason {
     pub(super) fn with(self, name: &str, value: impl ToString) -> InspectionIssue {
         InspectionIssue::from(self).with(name, value)
     }
@@ -37,16 +37,16 @@ impl InspectionIssue {
         Self { verdict: Verdict::Reject, ..self }
     }
 
-    pub(super) fn of_size(bytes: u64) -> Self {
+    pub(super) fn too_large(bytes: u64) -> Self {
         const MEGABYTE: u64 = 1 << 20;
         let (size, unit) =
             if bytes < MEGABYTE { (bytes >> 10, "kb") } else { (bytes / MEGABYTE, "mb") };
-        Reason::TooLarge.with("size", size).with("unit", unit)
+        InspectionReason::TooLarge.with("size", size).with("unit", unit)
     }
 
     /// Describes where a certificate is damaged. An unknown position is 0.
-    pub(super) fn of_damage(damage: &DecodeError) -> Self {
-        let note = |what: &str| Reason::Malformed.with("what", what);
+    pub(super) fn from_decode_error(damage: &DecodeError) -> Self {
+        let note = |what: &str| InspectionReason::Malformed.with("what", what);
         match damage {
             DecodeError::Character { line, character } => {
                 note("character").with("line", line).with("character", character)
@@ -57,51 +57,57 @@ impl InspectionIssue {
         }
     }
 
-    pub(super) fn of_certificate(remark: &CertificateWarning) -> Self {
+    pub(super) fn from_certificate_warning(remark: &CertificateWarning) -> Self {
         let day = |instant: &jiff::Timestamp| instant.strftime("%F").to_string();
         match remark {
-            CertificateWarning::SelfSignature => Self::from(Reason::SelfSignature).rejecting(),
-            CertificateWarning::Expired { on } => Reason::Expired.with("on", day(on)),
-            CertificateWarning::NotYetValid { from } => Reason::NotYetValid.with("from", day(from)),
-            CertificateWarning::ExpiresSoon { on, days } => {
-                Reason::ExpiresSoon.with("on", day(on)).with("days", days)
+            CertificateWarning::SelfSignature => {
+                Self::from(InspectionReason::SelfSignature).rejecting()
             }
-            CertificateWarning::KeyType { key } => Reason::KeyType.with("key", key),
-            CertificateWarning::WeakKey { bits } => Reason::WeakKey.with("bits", bits),
+            CertificateWarning::Expired { on } => InspectionReason::Expired.with("on", day(on)),
+            CertificateWarning::NotYetValid { from } => {
+                InspectionReason::NotYetValid.with("from", day(from))
+            }
+            CertificateWarning::ExpiresSoon { on, days } => {
+                InspectionReason::ExpiresSoon.with("on", day(on)).with("days", days)
+            }
+            CertificateWarning::KeyType { key } => InspectionReason::KeyType.with("key", key),
+            CertificateWarning::WeakKey { bits } => InspectionReason::WeakKey.with("bits", bits),
             CertificateWarning::WeakSignature { algorithm } => {
-                Reason::WeakSignature.with("algorithm", algorithm)
+                InspectionReason::WeakSignature.with("algorithm", algorithm)
             }
             CertificateWarning::IssuedByOther { subject, issuer } => {
-                Reason::NotSelfSigned.with("subject", subject).with("issuer", issuer)
+                InspectionReason::NotSelfSigned.with("subject", subject).with("issuer", issuer)
             }
-            CertificateWarning::OtherUse { usage } => Reason::OtherUse.with("use", usage.name()),
+            CertificateWarning::OtherUse { usage } => {
+                InspectionReason::OtherUse.with("use", usage.name())
+            }
         }
     }
 
-    pub(super) fn of_metadata(remark: &MetadataWarning) -> Self {
+    pub(super) fn from_metadata_warning(remark: &MetadataWarning) -> Self {
         match remark {
             MetadataWarning::WrongHost { host, look_alike: true } => {
-                Reason::WrongHost.with("host", host).with("look_alike", "yes").rejecting()
+                InspectionReason::WrongHost.with("host", host).with("look_alike", "yes").rejecting()
             }
             MetadataWarning::WrongHost { host, look_alike: false } => {
-                Reason::WrongHost.with("host", host).with("look_alike", "no")
+                InspectionReason::WrongHost.with("host", host).with("look_alike", "no")
             }
-            MetadataWarning::TwoApplications { entity_id, sign_in } => Reason::EntityId
+            MetadataWarning::TwoApplications { entity_id, sign_in } => InspectionReason::EntityId
                 .with("what", "two_applications")
                 .with("entity_id", entity_id)
                 .with("sign_in", sign_in),
             MetadataWarning::LongEntityId { length } => {
-                Reason::EntityId.with("what", "too_long").with("length", length)
+                InspectionReason::EntityId.with("what", "too_long").with("length", length)
             }
             MetadataWarning::NotValidSince { on } => {
-                Reason::ValidUntil.with("on", on.strftime("%F"))
+                InspectionReason::ValidUntil.with("on", on.strftime("%F"))
             }
-            MetadataWarning::OldProtocol => Reason::Protocol.into(),
+            MetadataWarning::OldProtocol => InspectionReason::Protocol.into(),
             MetadataWarning::SeveralCertificates { count } => {
-                Reason::SeveralCertificates.with("count", count)
+                InspectionReason::SeveralCertificates.with("count", count)
             }
             MetadataWarning::DualStackIssuer { entity_id } => {
-                Reason::EntityId.with("what", "dual_stack").with("entity_id", entity_id)
+                InspectionReason::EntityId.with("what", "dual_stack").with("entity_id", entity_id)
             }
         }
     }

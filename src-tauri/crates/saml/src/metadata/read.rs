@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Kind, Metadata, MetadataError, SpOwner};
+use super::{Kind, Metadata, MetadataError, ServiceProviderOwner};
 use crate::certificate::Certificate;
 use crate::text;
 use crate::xml::{self, METADATA, Node, PROTOCOL, SIGNATURE, XmlError};
@@ -20,7 +20,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Metadata, MetadataError> {
     if encoding == text::Encoding::Windows1252 {
         return Err(MetadataError::Encoding { declared: "ISO-8859-1".to_owned() });
     }
-    let inside = text::inside(&text);
+    let inside = text::unwrap_encoded_text(&text);
     let was_extracted = inside.is_some();
     let text = inside.unwrap_or(text);
     let text = without_stale_declaration(text.trim(), encoding);
@@ -31,12 +31,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Metadata, MetadataError> {
     entities.retain(|entity| entity.child(METADATA, "IDPSSODescriptor").is_some());
     match entities[..] {
         [entity] => {
-            let read = of_entity(entity, text);
+            let read = parse_entity(entity, text);
             let is_broken = match &read {
                 Ok(metadata) => metadata.entity_id.contains(char::is_whitespace),
                 Err(error) => matches!(error, MetadataError::Url { .. }),
             };
-            match broken_lines(text).filter(|_| is_broken) {
+            match find_wrap_width(text).filter(|_| is_broken) {
                 Some(columns) => Err(MetadataError::Wrapped { columns }),
                 None => read.map(|metadata| Metadata { was_extracted, ..metadata }),
             }
@@ -46,7 +46,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Metadata, MetadataError> {
     }
 }
 
-fn of_entity(entity: Node<'_>, text: &str) -> Result<Metadata, MetadataError> {
+fn parse_entity(entity: Node<'_>, text: &str) -> Result<Metadata, MetadataError> {
     let entity_id = entity_id(entity);
     if entity_id.trim().is_empty() {
         return Err(MetadataError::NoEntityId);
@@ -60,7 +60,7 @@ fn of_entity(entity: Node<'_>, text: &str) -> Result<Metadata, MetadataError> {
     let sso_redirect = location(&services, REDIRECT);
     let sso_post = location(&services, POST);
     if sso_redirect.is_none() && sso_post.is_none() {
-        return Err(no_service(&services));
+        return Err(missing_service_error(&services));
     }
     for url in [&sso_redirect, &sso_post].into_iter().flatten() {
         if !is_https(url) {
@@ -99,7 +99,7 @@ fn valid_until(entity: Node<'_>, descriptors: &[Node<'_>]) -> Option<Timestamp> 
 /// Explains damage that is typical of copying, or returns the parser's error.
 fn copy_error(text: &str, error: &XmlError) -> MetadataError {
     if let XmlError::Malformed { .. } = error {
-        if let Some(columns) = broken_lines(text) {
+        if let Some(columns) = find_wrap_width(text) {
             return MetadataError::Wrapped { columns };
         }
         if let Some(error) = bare_ampersand(text) {
@@ -111,7 +111,7 @@ fn copy_error(text: &str, error: &XmlError) -> MetadataError {
 
 /// Returns the width at which a terminal split the lines. This is the length of the longest line,
 /// if at least three lines have this length and a name or value continues after one of them.
-fn broken_lines(text: &str) -> Option<usize> {
+fn find_wrap_width(text: &str) -> Option<usize> {
     const LEAST: usize = 40;
     let lines: Vec<usize> = text.lines().map(|line| line.chars().count()).collect();
     let columns = lines.iter().copied().max().filter(|columns| *columns >= LEAST)?;
@@ -188,7 +188,7 @@ fn location(services: &[Node<'_>], binding: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
-fn no_service(services: &[Node<'_>]) -> MetadataError {
+fn missing_service_error(services: &[Node<'_>]) -> MetadataError {
     if services.is_empty() {
         return MetadataError::NoSsoService;
     }
@@ -220,36 +220,36 @@ fn kind(root: Node<'_>, entities: &[Node<'_>]) -> Kind {
                 .iter()
                 .filter_map(|consumer| consumer.attribute("Location"))
                 .chain([entity_id.as_str()]);
-            return Kind::ServiceProvider { whose: whose(links), entity_id };
+            return Kind::ServiceProvider { whose: find_owner(links), entity_id };
         }
     }
     let code = || {
-        let code = root.all().find(|node| node.local_name() == "Code")?;
+        let code = root.all_descendants().find(|node| node.local_name() == "Code")?;
         Some(code.text().chars().take(80).collect())
     };
     let name = root.local_name();
     match name.as_str() {
-        "Response" if root.is(PROTOCOL, "Response") => Kind::Response,
-        "AuthnRequest" if root.is(PROTOCOL, "AuthnRequest") => Kind::Request,
+        "Response" if root.has_name(PROTOCOL, "Response") => Kind::Response,
+        "AuthnRequest" if root.has_name(PROTOCOL, "AuthnRequest") => Kind::Request,
         "Error" | "ErrorResponse" if let Some(code) = code() => Kind::AwsError { code },
         _ => Kind::Other { root: name },
     }
 }
 
-fn whose<'a>(links: impl Iterator<Item = &'a str>) -> SpOwner {
-    let mut whose = SpOwner::Unknown;
+fn find_owner<'a>(links: impl Iterator<Item = &'a str>) -> ServiceProviderOwner {
+    let mut whose = ServiceProviderOwner::Unknown;
     for text in links {
-        match link::read(text).link {
+        match link::identify_link(text).link {
             Link::NopsAcs(_)
             | Link::NopsEntityId(_)
             | Link::NopsStem(_)
             | Link::NopsShareable(_)
-            | Link::NopsOther { .. } => return SpOwner::Nops,
-            Link::Inbound { .. } => return SpOwner::IdentityCenter,
+            | Link::NopsOther { .. } => return ServiceProviderOwner::Nops,
+            Link::Inbound { .. } => return ServiceProviderOwner::IdentityCenter,
             _ if text.contains("signin.aws.amazon.com/saml")
                 || text == "urn:amazon:webservices" =>
             {
-                whose = SpOwner::AwsSignIn;
+                whose = ServiceProviderOwner::AwsSignIn;
             }
             _ => {}
         }

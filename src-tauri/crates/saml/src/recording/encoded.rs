@@ -26,7 +26,7 @@ pub(super) const MOST_NESTED: u32 = 2;
 pub(super) const PADDING: usize = 2;
 
 /// Returns the positions where base64 with a message may start, in order.
-pub(super) fn starts(text: &str) -> impl Iterator<Item = usize> {
+pub(super) fn base64_starts(text: &str) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
     let (mut at, mut inflated) = (0, 0);
     std::iter::from_fn(move || {
@@ -101,7 +101,7 @@ fn inflate(bytes: &[u8]) -> Zeroizing<Vec<u8>> {
 /// `inflated` counts the attempts to inflate.
 fn has_message(word: &[u8], nested: u32, inflated: &mut u32) -> bool {
     let mut decoded = [0; START];
-    let decoded = start_of(word, &mut decoded);
+    let decoded = decode_start(word, &mut decoded);
     let text = decoded.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(decoded).trim_ascii_start();
     match text {
         [b'<', second, ..] => second.is_ascii_alphabetic() || matches!(second, b'?' | b'!'),
@@ -115,14 +115,14 @@ fn has_message(word: &[u8], nested: u32, inflated: &mut u32) -> bool {
         [first, ..] if word.len() >= SHORTEST_DEFLATED && may_be_deflated(*first) => {
             *inflated += 1;
             let mut decoded = [0; DEFLATED_START];
-            *inflated <= MOST_INFLATED && is_deflated(start_of(word, &mut decoded))
+            *inflated <= MOST_INFLATED && is_deflated(decode_start(word, &mut decoded))
         }
         _ => false,
     }
 }
 
 /// Decodes the start of base64 into `decoded`, and returns the decoded bytes.
-fn start_of<'d>(word: &[u8], decoded: &'d mut [u8]) -> &'d [u8] {
+fn decode_start<'d>(word: &[u8], decoded: &'d mut [u8]) -> &'d [u8] {
     let whole = word.len().min(decoded.len() / 3 * 4) / 4 * 4;
     let mut standard = [0; DEFLATED_START / 3 * 4];
     for (to, from) in standard.iter_mut().zip(&word[..whole]) {

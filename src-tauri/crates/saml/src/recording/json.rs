@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::{self, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use zeroize::Zeroizing;
 
-use super::search::{Place, Search};
+use super::search::{MessageSearch, TextPlace};
 
 /// Keys whose values never contain a SAML message, but may contain cookies and other secrets.
 const SKIPPED: [&str; 10] = [
@@ -28,19 +28,19 @@ const SKIPPED: [&str; 10] = [
 const ANSWERS: [&str; 3] = ["response", "responsebody", "responsecontent"];
 
 /// Searches the strings in JSON documents. If the text isn't JSON, searches the text itself.
-pub(super) fn search(text: &str, search: &mut Search) {
+pub(super) fn search(text: &str, search: &mut MessageSearch) {
     if !text.starts_with(['{', '[', '"']) || !search_documents(text, search) {
-        search.text(text, Place::default());
+        search.text(text, TextPlace::default());
     }
 }
 
 /// Searches consecutive JSON documents. Returns false if the text doesn't end with a complete
 /// document.
-fn search_documents(text: &str, search: &mut Search) -> bool {
+fn search_documents(text: &str, search: &mut MessageSearch) -> bool {
     let documents = serde_json::Deserializer::from_str(text).into_iter::<Json<'_>>();
     for document in documents {
         match document {
-            Ok(document) => walk(&document, Place::default(), None, search),
+            Ok(document) => search_json(&document, TextPlace::default(), None, search),
             Err(_) => return false,
         }
     }
@@ -91,16 +91,21 @@ impl<'t> Json<'t> {
 
 /// Searches all strings below `json`. `label` is the name that belongs to a value: an object's key
 /// or *name*, or the first of two strings in an array.
-fn walk<'j>(json: &'j Json<'_>, place: Place<'j>, label: Option<&'j str>, search: &mut Search) {
+fn search_json<'j>(
+    json: &'j Json<'_>,
+    place: TextPlace<'j>,
+    label: Option<&'j str>,
+    search: &mut MessageSearch,
+) {
     match json {
         Json::Borrowed(_) | Json::Owned(_) => {
             let text = json.text().unwrap_or_default();
-            search.labeled(label, text, place);
+            search.search_labeled(label, text, place);
         }
         Json::Array(items) => {
             let mut label = label;
             for item in items {
-                walk(item, place, label, search);
+                search_json(item, place, label, search);
                 label = item.text().or(label);
             }
         }
@@ -109,11 +114,11 @@ fn walk<'j>(json: &'j Json<'_>, place: Place<'j>, label: Option<&'j str>, search
             let name = json.get("name").and_then(Json::text);
             for (key, value) in fields {
                 let place = match ANSWERS.contains(&key.as_str()) {
-                    true => Place { is_answer: true, ..place },
+                    true => TextPlace { is_answer: true, ..place },
                     false => place,
                 };
                 let label = if key == "value" { name.or(label) } else { Some(key.as_str()) };
-                walk(value, place, label, search);
+                search_json(value, place, label, search);
             }
         }
         Json::Number(_) | Json::Other => {}
@@ -122,10 +127,14 @@ fn walk<'j>(json: &'j Json<'_>, place: Place<'j>, label: Option<&'j str>, search
 
 /// Returns the place of an object's strings. If the object has an address, this is a new HTTP
 /// request.
-fn exchange_of<'j>(json: &'j Json<'_>, place: Place<'j>, search: &mut Search) -> Place<'j> {
+fn exchange_of<'j>(
+    json: &'j Json<'_>,
+    place: TextPlace<'j>,
+    search: &mut MessageSearch,
+) -> TextPlace<'j> {
     let link = json.link().or_else(|| json.get("request")?.link());
     match link {
-        Some(url) if place.exchange.is_none() => Place {
+        Some(url) if place.exchange.is_none() => TextPlace {
             url: Some(url),
             status: json.status(),
             exchange: Some(search.exchange()),

@@ -21,7 +21,7 @@ const PROTOCOL: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
 
 /// The SAML elements found in a text.
 #[derive(Default)]
-pub(super) struct Elements {
+pub(super) struct FoundElements {
     /// The outermost complete elements, in order.
     pub(super) complete: Vec<(MessageKind, Range<usize>)>,
     /// A response starts but doesn't end.
@@ -29,9 +29,9 @@ pub(super) struct Elements {
 }
 
 /// Finds the *Response* and *AuthnRequest* elements, with any prefix.
-pub(super) fn find(text: &str) -> Elements {
+pub(super) fn find(text: &str) -> FoundElements {
     let mut open: Vec<(MessageKind, &str, usize)> = Vec::new();
-    let mut found = Elements::default();
+    let mut found = FoundElements::default();
     let (mut at, mut endless) = (0, 0);
     while found.complete.len() < MOST_COMPLETE
         && endless < MOST_ENDLESS
@@ -55,12 +55,12 @@ pub(super) fn find(text: &str) -> Elements {
                 };
                 at += close + 1;
                 found.complete.retain(|(_, inner)| inner.start < begin);
-                found.complete.push((kind, with_prolog(text, begin)..at));
+                found.complete.push((kind, document_start(text, begin)..at));
             }
         } else if let Some((end, is_empty)) = tag_end(&text[start..]) {
             at = start + end;
             if is_empty {
-                found.complete.push((kind, with_prolog(text, start)..at));
+                found.complete.push((kind, document_start(text, start)..at));
             } else if open.len() < MOST_OPEN {
                 open.push((kind, name, start));
             }
@@ -111,7 +111,7 @@ fn tag_end(text: &str) -> Option<(usize, bool)> {
 
 /// Returns where an element's document starts: at the declarations, processing instructions and
 /// comments directly before the element, if there are any.
-fn with_prolog(text: &str, element: usize) -> usize {
+fn document_start(text: &str, element: usize) -> usize {
     let from = (element.saturating_sub(LONGEST_PROLOG)..=element)
         .find(|at| text.is_char_boundary(*at))
         .unwrap_or(element);

@@ -36,7 +36,7 @@ const MOST_DOCUMENTS: usize = 512;
 
 /// The place of a text in the recording.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Place<'t> {
+pub(super) struct TextPlace<'t> {
     pub(super) url: Option<&'t str>,
     pub(super) status: Option<u16>,
     /// The number of the HTTP request, starting at 1.
@@ -45,7 +45,7 @@ pub(super) struct Place<'t> {
     pub(super) is_answer: bool,
 }
 
-pub(super) struct Search {
+pub(super) struct MessageSearch {
     recording: Recording,
     /// The index of each known message, by its kind and ID and the address it was sent to.
     known: HashMap<(bool, String), usize>,
@@ -60,7 +60,7 @@ pub(super) struct Search {
     damage: Option<ResponseError>,
 }
 
-impl Search {
+impl MessageSearch {
     pub(super) fn new(length: usize, is_ansi: bool) -> Self {
         Self {
             recording: Recording::default(),
@@ -81,7 +81,7 @@ impl Search {
     }
 
     /// Searches a text that belongs to a name.
-    pub(super) fn labeled(&mut self, label: Option<&str>, text: &str, place: Place<'_>) {
+    pub(super) fn search_labeled(&mut self, label: Option<&str>, text: &str, place: TextPlace<'_>) {
         let is_named = label.is_some_and(|label| NAMES.contains(&label));
         if is_named && is_placeholder(text) {
             self.mask(place);
@@ -91,7 +91,7 @@ impl Search {
     }
 
     /// Searches a text and its unescaped versions.
-    pub(super) fn text(&mut self, text: &str, place: Place<'_>) {
+    pub(super) fn text(&mut self, text: &str, place: TextPlace<'_>) {
         let mut next = VecDeque::from([(None, 0)]);
         let mut seen = HashSet::new();
         let mut searched = 0;
@@ -108,23 +108,23 @@ impl Search {
             };
             self.budget = budget;
             let mut pages = Vec::new();
-            let (hinted, complete) = self.one(text, place, &mut pages);
+            let (hinted, complete) = self.search_once(text, place, &mut pages);
             if !hinted || complete {
                 continue;
             }
             if depth < MOST_UNESCAPED && text.len() <= MOST_UNESCAPED_BYTES {
                 next.extend(pages.into_iter().map(|page| (Some(page), depth + 1)));
-                next.extend(unescape::all(text).map(|text| (Some(text), depth + 1)));
+                next.extend(unescape::unescape_all_ways(text).map(|text| (Some(text), depth + 1)));
             }
         }
     }
 
     /// Searches a text without unescaping it. Returns whether it may contain a message, and whether
     /// everything in it was found. Adds decoded base64 with other content to `pages`.
-    fn one(
+    fn search_once(
         &mut self,
         text: &str,
-        place: Place<'_>,
+        place: TextPlace<'_>,
         pages: &mut Vec<Zeroizing<String>>,
     ) -> (bool, bool) {
         let is_named = text.contains("SAML");
@@ -137,7 +137,7 @@ impl Search {
         }
         let mut after = 0;
         let mut is_encoded = false;
-        for start in encoded::starts(text) {
+        for start in encoded::base64_starts(text) {
             is_encoded = true;
             if start < after {
                 continue;
@@ -160,7 +160,7 @@ impl Search {
         &mut self,
         run: &str,
         around: usize,
-        place: Place<'_>,
+        place: TextPlace<'_>,
         nested: u32,
         pages: &mut Vec<Zeroizing<String>>,
     ) -> bool {
@@ -195,7 +195,7 @@ impl Search {
         text: &str,
         length: usize,
         repair: Option<Repair>,
-        place: Place<'_>,
+        place: TextPlace<'_>,
     ) -> bool {
         let found = markup::find(text);
         if found.cut {
@@ -217,7 +217,7 @@ impl Search {
         xml: &str,
         around: usize,
         repair: Option<Repair>,
-        place: Place<'_>,
+        place: TextPlace<'_>,
     ) -> bool {
         // Even a tiny document takes some time to parse.
         let cost = xml.len().max(MOST_XML / MOST_DOCUMENTS);
@@ -238,7 +238,7 @@ impl Search {
             }
         };
         let Some((id, intact)) = about(kind, &document) else { return false };
-        self.use_exchange(place);
+        self.add_exchange(place);
         if self.recording.messages.is_empty() {
             self.recording.around = around > MOST_FORM;
         }
@@ -249,12 +249,12 @@ impl Search {
         let status = place.status.filter(|_| !place.is_answer);
         let text = Zeroizing::new(xml.to_owned());
         let message = Message { kind, sent_to, status, repair, text, id, intact };
-        self.keep(message);
+        self.add_message(message);
         intact
     }
 
     /// Adds a message, or merges it with another copy of the same message.
-    fn keep(&mut self, message: Message) {
+    fn add_message(&mut self, message: Message) {
         let key = (message.kind == MessageKind::Request, message.id.clone());
         let messages = &mut self.recording.messages;
         let Some(known) = self.known.get(&key).and_then(|at| messages.get_mut(*at)) else {
@@ -275,12 +275,12 @@ impl Search {
         (known.sent_to, known.status) = (sent_to, status);
     }
 
-    fn mask(&mut self, place: Place<'_>) {
+    fn mask(&mut self, place: TextPlace<'_>) {
         self.recording.masked = true;
-        self.use_exchange(place);
+        self.add_exchange(place);
     }
 
-    fn use_exchange(&mut self, place: Place<'_>) {
+    fn add_exchange(&mut self, place: TextPlace<'_>) {
         self.used.extend(place.exchange);
     }
 
@@ -311,7 +311,7 @@ fn about(kind: MessageKind, document: &Document<'_>) -> Option<(String, bool)> {
     };
     let id = root.attribute("ID").unwrap_or_default().to_owned();
     let intact = kind == MessageKind::Request || response::is_intact(document, root);
-    root.is(PROTOCOL, name).then_some((id, intact))
+    root.has_name(PROTOCOL, name).then_some((id, intact))
 }
 
 /// The parameters in the HTTP bindings (SAML bindings, 3.4.4 and 3.5.4).

@@ -6,7 +6,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::*;
 use crate::certificate::Certificate;
-use crate::response::{Part, Response, Signature};
+use crate::response::{CoveredPart, Response, Signature};
 
 const SIGNED: &str = include_str!("../../tests/fixtures/response-signed.xml");
 const CERTIFICATE: &[u8] = include_bytes!("../../tests/fixtures/certificate.pem");
@@ -28,10 +28,10 @@ fn check(what: &str, text: &str) -> Recording {
     let [message] = responses[..] else {
         panic!("{what}: {} responses, {:?}", responses.len(), recording.refusal);
     };
-    let response = Response::of_xml(&message.text).unwrap();
+    let response = Response::from_xml(&message.text).unwrap();
     let certificate = Certificate::read(CERTIFICATE).unwrap().certificate;
     let signature = response.verify(&[certificate]).signature;
-    assert_eq!(signature, Signature::Good { certificate: 0, on: Part::Response }, "{what}");
+    assert_eq!(signature, Signature::Good { certificate: 0, on: CoveredPart::Response }, "{what}");
     recording
 }
 

@@ -5,8 +5,8 @@ use percent_encoding::percent_decode_str;
 use zeroize::Zeroizing;
 
 /// Returns the results of every kind of unescaping that applies to the text.
-pub(crate) fn all(text: &str) -> impl Iterator<Item = Zeroizing<String>> {
-    let ways: [fn(&str) -> Option<String>; 5] = [backslashes, percent, form, html, carets];
+pub(crate) fn unescape_all_ways(text: &str) -> impl Iterator<Item = Zeroizing<String>> {
+    let ways: [fn(&str) -> Option<String>; 5] = [backslashes, percent, form, html, remove_carets];
     ways.into_iter().filter_map(move |way| way(text).map(Zeroizing::new))
 }
 
@@ -30,7 +30,7 @@ fn html(text: &str) -> Option<String> {
 }
 
 /// Removes the carets that the Windows command prompt uses to escape characters.
-fn carets(text: &str) -> Option<String> {
+fn remove_carets(text: &str) -> Option<String> {
     (text.contains("^\"") || text.contains("^%")).then(|| text.replace('^', ""))
 }
 
@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn each_way_is_decoded() {
         let check = |text: &str, expect: &[&str]| {
-            let all: Vec<String> = all(text).map(|text| text.to_string()).collect();
+            let all: Vec<String> = unescape_all_ways(text).map(|text| text.to_string()).collect();
             assert_eq!(all, expect, "{text}");
         };
         check("plain", &[]);

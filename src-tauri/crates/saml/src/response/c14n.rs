@@ -7,7 +7,7 @@ use bergshamra_xml::uppsala::{Document, NodeId};
 
 use zeroize::Zeroizing;
 
-use crate::certificate::Hash;
+use crate::certificate::HashAlgorithm;
 
 /// Returns the canonical bytes of `node` without the subtree `except`, or `None` if `node` can't be
 /// canonicalized. The bytes are wiped when dropped.
@@ -29,11 +29,11 @@ pub(super) fn canonical(
         .map(Zeroizing::new)
 }
 
-pub(super) fn digest(hash: Hash, bytes: &[u8]) -> Vec<u8> {
+pub(super) fn digest(hash: HashAlgorithm, bytes: &[u8]) -> Vec<u8> {
     let algorithm = match hash {
-        Hash::Sha256 => &digest::SHA256,
-        Hash::Sha384 => &digest::SHA384,
-        Hash::Sha512 => &digest::SHA512,
+        HashAlgorithm::Sha256 => &digest::SHA256,
+        HashAlgorithm::Sha384 => &digest::SHA384,
+        HashAlgorithm::Sha512 => &digest::SHA512,
     };
     digest::digest(algorithm, bytes).as_ref().to_vec()
 }

@@ -9,12 +9,12 @@ pub(crate) fn refusal(text: &str, is_ansi: bool) -> ResponseError {
     if is_ansi {
         return ResponseError::Encoding;
     }
-    let inside = text::inside(text);
+    let inside = text::unwrap_encoded_text(text);
     let text = inside.as_ref().map_or(text, |inside| inside.as_str());
     let Some(xml) = markup(text) else { return ResponseError::Unknown };
     if is_web_page(xml) {
         ResponseError::WebPage
-    } else if stops_early(text) {
+    } else if is_truncated(text) {
         ResponseError::Cut
     } else {
         match xml::parse(xml) {
@@ -28,7 +28,7 @@ pub(crate) fn refusal(text: &str, is_ansi: bool) -> ResponseError {
 
 /// Identifies a well-formed document that isn't a response.
 pub(super) fn other_document(root: Node<'_>) -> ResponseError {
-    let is = |namespace, name| root.is(namespace, name);
+    let is = |namespace, name| root.has_name(namespace, name);
     if is(ASSERTION, "Assertion") || is(ASSERTION, "EncryptedAssertion") {
         ResponseError::BareAssertion
     } else if is(PROTOCOL, "AuthnRequest") || is(PROTOCOL, "LogoutRequest") {
@@ -50,7 +50,7 @@ fn markup(text: &str) -> Option<&str> {
 
 /// Returns whether the text starts with markup but doesn't end with it, which means that the copy
 /// is incomplete.
-fn stops_early(text: &str) -> bool {
+fn is_truncated(text: &str) -> bool {
     let text = text.trim_end();
     text.starts_with('<') && !text.ends_with('>')
 }

@@ -9,8 +9,8 @@ use base64::engine::general_purpose::STANDARD;
 use bergshamra_xml::uppsala::{NodeId, NodeKind};
 use strum::IntoStaticStr;
 
-use super::verify::Part;
-use crate::certificate::Hash;
+use super::verify::CoveredPart;
+use crate::certificate::HashAlgorithm;
 use crate::xml::{ASSERTION, Node, SIGNATURE};
 
 const EXCLUSIVE: &str = "http://www.w3.org/2001/10/xml-exc-c14n#";
@@ -83,14 +83,14 @@ impl SignatureError {
 
 /// A signature with an accepted structure, and the element it signs.
 pub(super) struct SignedPart {
-    pub(super) part: Part,
+    pub(super) part: CoveredPart,
     pub(super) node: NodeId,
     pub(super) signature: NodeId,
     pub(super) signed_info: NodeId,
     pub(super) signed_info_prefixes: Vec<String>,
     pub(super) content_prefixes: Vec<String>,
-    pub(super) signature_hash: Hash,
-    pub(super) digest_hash: Hash,
+    pub(super) signature_hash: HashAlgorithm,
+    pub(super) digest_hash: HashAlgorithm,
     pub(super) digest: Vec<u8>,
     pub(super) signature_value: Vec<u8>,
 }
@@ -98,11 +98,11 @@ pub(super) struct SignedPart {
 /// Returns an acceptable response's signatures. The response's own signature comes first.
 pub(super) fn signed_parts(response: Node<'_>) -> Result<Vec<SignedPart>, SignatureError> {
     let document = Node::root(response.document);
-    nothing_but_elements_and_text(document)?;
+    require_only_elements_and_text(document)?;
     let assertion = one_assertion(document, response)?;
     plain_ids(document)?;
     let mut parts = Vec::new();
-    for (part, node) in [(Part::Response, response), (Part::Assertion, assertion)] {
+    for (part, node) in [(CoveredPart::Response, response), (CoveredPart::Assertion, assertion)] {
         match node.children(SIGNATURE, "Signature")[..] {
             [] => {}
             [signature] => parts.push(signed_part(part, node, signature)?),
@@ -112,8 +112,8 @@ pub(super) fn signed_parts(response: Node<'_>) -> Result<Vec<SignedPart>, Signat
     if parts.is_empty() { Err(SignatureError::Unsigned) } else { Ok(parts) }
 }
 
-fn nothing_but_elements_and_text(document: Node<'_>) -> Result<(), SignatureError> {
-    for node in document.all() {
+fn require_only_elements_and_text(document: Node<'_>) -> Result<(), SignatureError> {
+    for node in document.all_descendants() {
         let inside = || node.parent().map(Node::local_name).unwrap_or_default();
         match node.kind() {
             Some(NodeKind::Comment(_)) => return Err(SignatureError::Comment { inside: inside() }),
@@ -137,18 +137,18 @@ fn one_assertion<'d>(document: Node<'d>, response: Node<'d>) -> Result<Node<'d>,
         ([], false) => return Err(SignatureError::Encrypted),
         (_, _) => return Err(SignatureError::SeveralAssertions),
     };
-    for node in document.all() {
+    for node in document.all_descendants() {
         let name = node.local_name();
         let in_place = match name.as_str() {
             "Response" => node == response,
             "Assertion" => node == assertion,
             "Signature" => {
                 let parent = node.parent();
-                node.is(SIGNATURE, "Signature")
+                node.has_name(SIGNATURE, "Signature")
                     && (parent == Some(response) || parent == Some(assertion))
             }
             "EncryptedAssertion" => false,
-            "Object" | "Manifest" | "RetrievalMethod" => !node.is(SIGNATURE, &name),
+            "Object" | "Manifest" | "RetrievalMethod" => !node.has_name(SIGNATURE, &name),
             _ => true,
         };
         if !in_place {
@@ -162,7 +162,7 @@ fn one_assertion<'d>(document: Node<'d>, response: Node<'d>) -> Result<Node<'d>,
 /// twice.
 fn plain_ids(document: Node<'_>) -> Result<(), SignatureError> {
     let mut seen = std::collections::HashSet::new();
-    for node in document.all() {
+    for node in document.all_descendants() {
         let Some(element) = node.element() else {
             continue;
         };
@@ -182,30 +182,32 @@ fn plain_ids(document: Node<'_>) -> Result<(), SignatureError> {
 }
 
 fn signed_part(
-    part: Part,
+    part: CoveredPart,
     node: Node<'_>,
     signature: Node<'_>,
 ) -> Result<SignedPart, SignatureError> {
     let [signed_info, value] = match signature.elements()[..] {
         [signed_info, value] => [signed_info, value],
-        [signed_info, value, key_info] if key_info.is(SIGNATURE, "KeyInfo") => [signed_info, value],
-        _ => return Err(shape("Signature")),
+        [signed_info, value, key_info] if key_info.has_name(SIGNATURE, "KeyInfo") => {
+            [signed_info, value]
+        }
+        _ => return Err(structure_error("Signature")),
     };
     container(signature, "Signature", &["Id"])?;
     container(signed_info, "SignedInfo", &[])?;
-    leaf(value, "SignatureValue")?;
+    require_leaf(value, "SignatureValue")?;
     let [canonicalization, method, reference] = signed_info.elements()[..] else {
-        return Err(shape("SignedInfo"));
+        return Err(structure_error("SignedInfo"));
     };
     container(reference, "Reference", &["URI"])?;
     let [transforms, digest_method, digest] = reference.elements()[..] else {
-        return Err(shape("Reference"));
+        return Err(structure_error("Reference"));
     };
     container(transforms, "Transforms", &[])?;
     let [enveloped, exclusive] = transforms.elements()[..] else {
-        return Err(shape("Transforms"));
+        return Err(structure_error("Transforms"));
     };
-    leaf(digest, "DigestValue")?;
+    require_leaf(digest, "DigestValue")?;
     references_its_parent(reference, node)?;
     empty(enveloped, "Transform", ENVELOPED)?;
     Ok(SignedPart {
@@ -231,20 +233,20 @@ fn references_its_parent(reference: Node<'_>, parent: Node<'_>) -> Result<(), Si
     if named.is_some() && named == parent.attribute("ID") {
         Ok(())
     } else {
-        Err(SignatureError::Reference { uri: shortened(uri) })
+        Err(SignatureError::Reference { uri: shorten_uri(uri) })
     }
 }
 
-const SIGNATURES: [(&str, Hash); 3] = [
-    ("http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", Hash::Sha256),
-    ("http://www.w3.org/2001/04/xmldsig-more#rsa-sha384", Hash::Sha384),
-    ("http://www.w3.org/2001/04/xmldsig-more#rsa-sha512", Hash::Sha512),
+const SIGNATURES: [(&str, HashAlgorithm); 3] = [
+    ("http://www.w3.org/2001/04/xmldsig-more#rsa-sha256", HashAlgorithm::Sha256),
+    ("http://www.w3.org/2001/04/xmldsig-more#rsa-sha384", HashAlgorithm::Sha384),
+    ("http://www.w3.org/2001/04/xmldsig-more#rsa-sha512", HashAlgorithm::Sha512),
 ];
 
-const DIGESTS: [(&str, Hash); 3] = [
-    ("http://www.w3.org/2001/04/xmlenc#sha256", Hash::Sha256),
-    ("http://www.w3.org/2001/04/xmldsig-more#sha384", Hash::Sha384),
-    ("http://www.w3.org/2001/04/xmlenc#sha512", Hash::Sha512),
+const DIGESTS: [(&str, HashAlgorithm); 3] = [
+    ("http://www.w3.org/2001/04/xmlenc#sha256", HashAlgorithm::Sha256),
+    ("http://www.w3.org/2001/04/xmldsig-more#sha384", HashAlgorithm::Sha384),
+    ("http://www.w3.org/2001/04/xmlenc#sha512", HashAlgorithm::Sha512),
 ];
 
 const WEAK: [&str; 5] = [
@@ -255,11 +257,15 @@ const WEAK: [&str; 5] = [
     "http://www.w3.org/2001/04/xmldsig-more#md5",
 ];
 
-fn algorithm(node: Node<'_>, name: &str, known: &[(&str, Hash)]) -> Result<Hash, SignatureError> {
+fn algorithm(
+    node: Node<'_>,
+    name: &str,
+    known: &[(&str, HashAlgorithm)],
+) -> Result<HashAlgorithm, SignatureError> {
     let algorithm = node.attribute("Algorithm").unwrap_or_default();
     empty(node, name, algorithm)?;
     known.iter().find(|(uri, _)| *uri == algorithm).map(|(_, hash)| *hash).ok_or_else(|| {
-        let shown = shortened(algorithm);
+        let shown = shorten_uri(algorithm);
         if WEAK.contains(&algorithm) {
             SignatureError::WeakAlgorithm { algorithm: shown }
         } else {
@@ -275,40 +281,40 @@ fn exclusive_prefixes(node: Node<'_>, name: &str) -> Result<Vec<String>, Signatu
     algorithm_is(node, EXCLUSIVE)?;
     match node.elements()[..] {
         [] => Ok(Vec::new()),
-        [list] if list.is(EXCLUSIVE, "InclusiveNamespaces") => {
-            attributes_are(list, "InclusiveNamespaces", &["PrefixList"])?;
+        [list] if list.has_name(EXCLUSIVE, "InclusiveNamespaces") => {
+            require_attributes(list, "InclusiveNamespaces", &["PrefixList"])?;
             let empty = list.elements().is_empty();
             if !empty || !list.holds_elements_only() {
-                return Err(shape("InclusiveNamespaces"));
+                return Err(structure_error("InclusiveNamespaces"));
             }
             let prefixes = list.attribute("PrefixList").unwrap_or_default();
             let prefixes = prefixes.split_ascii_whitespace();
             match prefixes.clone().nth(MOST_PREFIXES) {
-                Some(_) => Err(shape("InclusiveNamespaces")),
+                Some(_) => Err(structure_error("InclusiveNamespaces")),
                 None => Ok(prefixes.map(str::to_owned).collect()),
             }
         }
-        _ => Err(shape(name)),
+        _ => Err(structure_error(name)),
     }
 }
 
 /// Checks that `node` is the XML Signature element `name`, has only these attributes, and contains
 /// only elements.
 fn container(node: Node<'_>, name: &str, attributes: &[&str]) -> Result<(), SignatureError> {
-    if !node.is(SIGNATURE, name) || !node.holds_elements_only() {
-        return Err(shape(name));
+    if !node.has_name(SIGNATURE, name) || !node.holds_elements_only() {
+        return Err(structure_error(name));
     }
-    attributes_are(node, name, attributes)
+    require_attributes(node, name, attributes)
 }
 
 /// Checks that `node` is the XML Signature element `name` and contains exactly one text node.
-fn leaf(node: Node<'_>, name: &str) -> Result<(), SignatureError> {
+fn require_leaf(node: Node<'_>, name: &str) -> Result<(), SignatureError> {
     let mut nodes = node.nodes().map(Node::kind);
     let one_text = matches!((nodes.next(), nodes.next()), (Some(Some(NodeKind::Text(_))), None));
-    if !node.is(SIGNATURE, name) || !one_text {
-        return Err(shape(name));
+    if !node.has_name(SIGNATURE, name) || !one_text {
+        return Err(structure_error(name));
     }
-    attributes_are(node, name, &[])
+    require_attributes(node, name, &[])
 }
 
 /// Checks that `node` is the XML Signature element `name`, has this algorithm, and contains no
@@ -316,7 +322,7 @@ fn leaf(node: Node<'_>, name: &str) -> Result<(), SignatureError> {
 fn empty(node: Node<'_>, name: &str, algorithm: &str) -> Result<(), SignatureError> {
     container(node, name, &["Algorithm"])?;
     if !node.elements().is_empty() {
-        return Err(shape(name));
+        return Err(structure_error(name));
     }
     algorithm_is(node, algorithm)
 }
@@ -326,28 +332,28 @@ fn algorithm_is(node: Node<'_>, expected: &str) -> Result<(), SignatureError> {
     if algorithm == expected {
         Ok(())
     } else {
-        Err(SignatureError::Algorithm { algorithm: shortened(algorithm) })
+        Err(SignatureError::Algorithm { algorithm: shorten_uri(algorithm) })
     }
 }
 
-fn attributes_are(node: Node<'_>, name: &str, allowed: &[&str]) -> Result<(), SignatureError> {
+fn require_attributes(node: Node<'_>, name: &str, allowed: &[&str]) -> Result<(), SignatureError> {
     let fine = node.element().is_some_and(|element| {
         element.attributes.iter().all(|attribute| {
             attribute.name.namespace_uri.is_none() && allowed.contains(&&*attribute.name.local_name)
         })
     });
-    if fine { Ok(()) } else { Err(shape(name)) }
+    if fine { Ok(()) } else { Err(structure_error(name)) }
 }
 
 fn base64(node: Node<'_>, name: &str) -> Result<Vec<u8>, SignatureError> {
     let text: String = node.text().chars().filter(|c| !c.is_ascii_whitespace()).collect();
-    STANDARD.decode(text).map_err(|_| shape(name))
+    STANDARD.decode(text).map_err(|_| structure_error(name))
 }
 
-fn shape(element: &str) -> SignatureError {
+fn structure_error(element: &str) -> SignatureError {
     SignatureError::Shape { element: element.to_owned() }
 }
 
-fn shortened(uri: &str) -> String {
+fn shorten_uri(uri: &str) -> String {
     uri.chars().take(120).collect()
 }

@@ -6,7 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::*;
-use crate::certificate::Hash;
+use crate::certificate::HashAlgorithm;
 use crate::recording;
 use crate::xml::{ASSERTION, SIGNATURE};
 
@@ -36,7 +36,7 @@ fn verdict(xml: &str) -> Signature {
     response.verify(&[first()]).signature
 }
 
-fn good(on: Part) -> Signature {
+fn good(on: CoveredPart) -> Signature {
     Signature::Good { certificate: 0, on }
 }
 
@@ -70,7 +70,7 @@ fn signed_anew(xml: &str) -> String {
         let root = Node::document_element(&document).unwrap();
         let signature = root.child(SIGNATURE, "Signature").unwrap();
         let content = c14n::canonical(&document, root.id, Some(signature.id), &[]).unwrap();
-        let digest = STANDARD.encode(c14n::digest(Hash::Sha256, &content));
+        let digest = STANDARD.encode(c14n::digest(HashAlgorithm::Sha256, &content));
         let old = piece(xml, "<ds:DigestValue>", "</ds:DigestValue>");
         xml.replacen(old, &format!("<ds:DigestValue>{digest}</ds:DigestValue>"), 1)
     };
@@ -94,16 +94,16 @@ fn laid_out(xml: &str) -> String {
 
 #[test]
 fn valid_signatures_report_coverage() {
-    let check = |xml: &str, on: Part| assert_eq!(verdict(xml), good(on));
-    check(SIGNED, Part::Response);
-    check(ASSERTION_SIGNED, Part::Assertion);
-    check(BOTH, Part::Both);
-    check(fixture!("response-signed-sha384.xml"), Part::Response);
-    check(fixture!("response-signed-sha512.xml"), Part::Response);
-    check(fixture!("response-pretty-signed.xml"), Part::Response);
-    check(&signed_anew(SIGNED), Part::Response);
+    let check = |xml: &str, on: CoveredPart| assert_eq!(verdict(xml), good(on));
+    check(SIGNED, CoveredPart::Response);
+    check(ASSERTION_SIGNED, CoveredPart::Assertion);
+    check(BOTH, CoveredPart::Both);
+    check(fixture!("response-signed-sha384.xml"), CoveredPart::Response);
+    check(fixture!("response-signed-sha512.xml"), CoveredPart::Response);
+    check(fixture!("response-pretty-signed.xml"), CoveredPart::Response);
+    check(&signed_anew(SIGNED), CoveredPart::Response);
     let without_key = SIGNED.replace(piece(SIGNED, "<ds:KeyInfo>", "</ds:KeyInfo>"), "");
-    check(&without_key, Part::Response);
+    check(&without_key, CoveredPart::Response);
 }
 
 #[test]
@@ -117,7 +117,7 @@ fn verify_returns_only_signed_parts() {
     let altered_status = ASSERTION_SIGNED.replace("status:Success", "status:Responder");
     let response = of(&altered_status);
     let part = response.verify(&[first()]);
-    assert_eq!(part.signature, good(Part::Assertion));
+    assert_eq!(part.signature, good(CoveredPart::Assertion));
     assert!(part.envelope.is_none(), "the status isn't signed");
     assert!(part.assertion.is_some());
 
@@ -134,7 +134,7 @@ fn any_given_certificate_may_match() {
     assert_eq!(verdict(&[first()]), Signature::WrongCertificate);
     assert_eq!(
         verdict(&[first(), second()]),
-        Signature::Good { certificate: 1, on: Part::Response }
+        Signature::Good { certificate: 1, on: CoveredPart::Response }
     );
     assert_eq!(verdict(&[]), Signature::NoCertificate);
     assert_eq!(
@@ -201,11 +201,11 @@ fn reformatted_and_altered_copies_are_told_apart() {
     let pretty = fixture!("response-pretty-signed.xml").replace("ana@", "eve@");
     check("laid out before it was signed, then altered", &pretty, Signature::Altered);
     let flattened = fixture!("response-pretty-signed.xml").replace('\n', "");
-    assert_ne!(verdict(&flattened), good(Part::Response), "the removal is detected");
+    assert_ne!(verdict(&flattened), good(CoveredPart::Response), "the removal is detected");
     check(
         "only attributes re-ordered",
         &SIGNED.replace(" Version=\"2.0\"><saml2:Issuer ", "  Version='2.0' ><saml2:Issuer "),
-        good(Part::Response),
+        good(CoveredPart::Response),
     );
 }
 
@@ -231,7 +231,11 @@ fn embedded_certificate_is_never_used() {
         piece(SIGNED, "<ds:KeyInfo>", "</ds:KeyInfo>"),
         piece(attacker, "<ds:KeyInfo>", "</ds:KeyInfo>"),
     );
-    assert_eq!(verdict(&foreign), good(Part::Response), "the named certificate doesn't matter");
+    assert_eq!(
+        verdict(&foreign),
+        good(CoveredPart::Response),
+        "the named certificate doesn't matter"
+    );
     let weak = Certificate::read(fixture!("certificate-weak-key.pem").as_bytes()).unwrap();
     let response = Response::read(SIGNED.as_bytes()).unwrap();
     assert_eq!(response.verify(&[weak.certificate]).signature, Signature::WrongCertificate);
@@ -241,7 +245,7 @@ fn embedded_certificate_is_never_used() {
 fn inclusive_prefixes_affect_the_digest() {
     let prefixes = fixture!("response-signed-prefixes.xml");
     assert!(prefixes.contains("PrefixList=\"xs xsi\""), "the sample must have a prefix list");
-    assert_eq!(verdict(prefixes), good(Part::Response));
+    assert_eq!(verdict(prefixes), good(CoveredPart::Response));
     let shorter = prefixes.replace("PrefixList=\"xs xsi\"", "PrefixList=\"xsi\"");
     assert_eq!(verdict(&shorter), Signature::Altered);
     let odd = prefixes.replace("PrefixList=", "Other=\"1\" PrefixList=");
@@ -256,7 +260,7 @@ fn inclusive_prefixes_affect_the_digest() {
 #[test]
 fn all_response_values_are_parsed() {
     let response = Response::read(SIGNED.as_bytes()).unwrap();
-    let Claims { envelope, assertion, encrypted, .. } = response.unverified();
+    let UnverifiedClaims { envelope, assertion, encrypted, .. } = response.unverified();
     assert!(envelope.status.is_success());
     assert!(
         envelope
@@ -316,7 +320,7 @@ fn decodes_response_encodings() {
     let check = |what: &str, bytes: &[u8]| {
         let response =
             Response::read(bytes).unwrap_or_else(|refusal| panic!("{what}: {refusal:?}"));
-        assert_eq!(response.verify(&[first()]).signature, good(Part::Response), "{what}");
+        assert_eq!(response.verify(&[first()]).signature, good(CoveredPart::Response), "{what}");
     };
     check("XML", SIGNED.as_bytes());
     check("a byte order mark", format!("\u{feff}{SIGNED}").as_bytes());

@@ -11,23 +11,23 @@ use crate::xml::{ASSERTION, Node, PROTOCOL, SIGNATURE};
 
 /// Text from a response, which is wiped when dropped and hidden in `Debug`.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Sensitive(Zeroizing<String>);
+pub struct SensitiveText(Zeroizing<String>);
 
-impl Sensitive {
+impl SensitiveText {
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    fn of(text: impl Into<String>) -> Self {
+    fn new(text: impl Into<String>) -> Self {
         Self(Zeroizing::new(text.into()))
     }
 
-    fn inside(node: Node<'_>) -> Self {
-        Self::of(node.text())
+    fn from_node(node: Node<'_>) -> Self {
+        Self::new(node.text())
     }
 }
 
-impl Deref for Sensitive {
+impl Deref for SensitiveText {
     type Target = str;
 
     fn deref(&self) -> &str {
@@ -35,14 +35,14 @@ impl Deref for Sensitive {
     }
 }
 
-impl fmt::Debug for Sensitive {
+impl fmt::Debug for SensitiveText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("…")
     }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Claims {
+pub struct UnverifiedClaims {
     pub envelope: Envelope,
     /// The values of the first assertion.
     pub assertion: Option<Assertion>,
@@ -53,11 +53,11 @@ pub struct Claims {
     pub named_certificate: Option<String>,
 }
 
-impl Claims {
-    pub(super) fn below(response: Node<'_>) -> Self {
+impl UnverifiedClaims {
+    pub(super) fn from_response(response: Node<'_>) -> Self {
         Self {
-            envelope: Envelope::of(response),
-            assertion: response.child(ASSERTION, "Assertion").map(Assertion::of),
+            envelope: Envelope::from_response(response),
+            assertion: response.child(ASSERTION, "Assertion").map(Assertion::from_node),
             encrypted: response.descendants(ASSERTION, "EncryptedAssertion").len(),
             named_certificate: response
                 .descendants(SIGNATURE, "X509Certificate")
@@ -72,26 +72,26 @@ impl Claims {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Envelope {
     /// *ID*, which is different in each response.
-    pub id: Option<Sensitive>,
-    pub issuer: Option<Sensitive>,
+    pub id: Option<SensitiveText>,
+    pub issuer: Option<SensitiveText>,
     /// *Destination*: the assertion consumer service that should receive the response.
-    pub destination: Option<Sensitive>,
+    pub destination: Option<SensitiveText>,
     /// *InResponseTo*: the request's ID. Absent if the sign-in started in AWS.
-    pub in_response_to: Option<Sensitive>,
+    pub in_response_to: Option<SensitiveText>,
     /// *IssueInstant*.
     pub issued: Option<Instant>,
     pub status: Status,
 }
 
 impl Envelope {
-    fn of(response: Node<'_>) -> Self {
+    fn from_response(response: Node<'_>) -> Self {
         Self {
             id: attribute(response, "ID"),
             issuer: issuer(response),
             destination: attribute(response, "Destination"),
             in_response_to: attribute(response, "InResponseTo"),
-            issued: Instant::of(response, "IssueInstant"),
-            status: Status::of(response),
+            issued: Instant::from_attribute(response, "IssueInstant"),
+            status: Status::from_response(response),
         }
     }
 }
@@ -99,14 +99,14 @@ impl Envelope {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status {
     /// The status codes, starting with the outermost code.
-    pub codes: Vec<Sensitive>,
-    pub message: Option<Sensitive>,
+    pub codes: Vec<SensitiveText>,
+    pub message: Option<SensitiveText>,
 }
 
 impl Status {
     pub const SUCCESS: &str = "urn:oasis:names:tc:SAML:2.0:status:Success";
 
-    fn of(response: Node<'_>) -> Self {
+    fn from_response(response: Node<'_>) -> Self {
         let mut codes = Vec::new();
         let status = response.child(PROTOCOL, "Status");
         let mut next = status.and_then(|node| node.child(PROTOCOL, "StatusCode"));
@@ -115,7 +115,7 @@ impl Status {
             next = node.child(PROTOCOL, "StatusCode");
         }
         let message = status.and_then(|node| node.child(PROTOCOL, "StatusMessage"));
-        Self { codes, message: message.map(Sensitive::inside) }
+        Self { codes, message: message.map(SensitiveText::from_node) }
     }
 
     pub fn is_success(&self) -> bool {
@@ -127,7 +127,7 @@ impl Status {
 pub struct Assertion {
     /// *IssueInstant*.
     pub issued: Option<Instant>,
-    pub issuer: Option<Sensitive>,
+    pub issuer: Option<SensitiveText>,
     /// The subject's *NameID*.
     pub name_id: Option<NameId>,
     /// *SubjectConfirmation* elements, in order.
@@ -139,32 +139,34 @@ pub struct Assertion {
     /// *SessionNotOnOrAfter* of each *AuthnStatement* that has one.
     pub session_ends: Vec<Instant>,
     /// The audiences in each *AudienceRestriction*. Every restriction must include the receiver.
-    pub audiences: Vec<Vec<Sensitive>>,
+    pub audiences: Vec<Vec<SensitiveText>>,
     /// The attributes, in document order.
     pub attributes: Vec<Attribute>,
 }
 
 impl Assertion {
-    fn of(assertion: Node<'_>) -> Self {
+    fn from_node(assertion: Node<'_>) -> Self {
         let conditions = assertion.child(ASSERTION, "Conditions");
         let subject = assertion.child(ASSERTION, "Subject");
-        let instant = |name| conditions.and_then(|node| Instant::of(node, name));
+        let instant = |name| conditions.and_then(|node| Instant::from_attribute(node, name));
         Self {
-            issued: Instant::of(assertion, "IssueInstant"),
+            issued: Instant::from_attribute(assertion, "IssueInstant"),
             issuer: issuer(assertion),
-            name_id: subject.and_then(|node| node.child(ASSERTION, "NameID")).map(NameId::of),
+            name_id: subject
+                .and_then(|node| node.child(ASSERTION, "NameID"))
+                .map(NameId::from_node),
             confirmations: subject
                 .map(|node| node.children(ASSERTION, "SubjectConfirmation"))
                 .unwrap_or_default()
                 .into_iter()
-                .map(Confirmation::of)
+                .map(Confirmation::from_node)
                 .collect(),
             not_before: instant("NotBefore"),
             not_on_or_after: instant("NotOnOrAfter"),
             session_ends: assertion
                 .children(ASSERTION, "AuthnStatement")
                 .into_iter()
-                .filter_map(|node| Instant::of(node, "SessionNotOnOrAfter"))
+                .filter_map(|node| Instant::from_attribute(node, "SessionNotOnOrAfter"))
                 .collect(),
             audiences: conditions
                 .map(|node| node.children(ASSERTION, "AudienceRestriction"))
@@ -176,7 +178,7 @@ impl Assertion {
                 .children(ASSERTION, "AttributeStatement")
                 .into_iter()
                 .flat_map(|statement| statement.children(ASSERTION, "Attribute"))
-                .map(Attribute::of)
+                .map(Attribute::from_node)
                 .collect(),
         }
     }
@@ -185,34 +187,34 @@ impl Assertion {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NameId {
     /// The value, exactly as in the document.
-    pub value: Sensitive,
-    pub format: Option<Sensitive>,
+    pub value: SensitiveText,
+    pub format: Option<SensitiveText>,
 }
 
 impl NameId {
-    fn of(node: Node<'_>) -> Self {
-        Self { value: Sensitive::inside(node), format: attribute(node, "Format") }
+    fn from_node(node: Node<'_>) -> Self {
+        Self { value: SensitiveText::from_node(node), format: attribute(node, "Format") }
     }
 }
 
 /// *SubjectConfirmation*: who may present the assertion, where, and until when.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Confirmation {
-    pub method: Option<Sensitive>,
-    pub recipient: Option<Sensitive>,
+    pub method: Option<SensitiveText>,
+    pub recipient: Option<SensitiveText>,
     /// *NotBefore*. Bearer confirmations must not have it.
     pub not_before: Option<Instant>,
     pub not_on_or_after: Option<Instant>,
-    pub in_response_to: Option<Sensitive>,
+    pub in_response_to: Option<SensitiveText>,
 }
 
 impl Confirmation {
     /// The confirmation method for browser sign-in. Anyone who has the assertion may present it.
     pub const BEARER: &str = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
 
-    fn of(node: Node<'_>) -> Self {
+    fn from_node(node: Node<'_>) -> Self {
         let data = node.child(ASSERTION, "SubjectConfirmationData");
-        let instant = |name| data.and_then(|data| Instant::of(data, name));
+        let instant = |name| data.and_then(|data| Instant::from_attribute(data, name));
         Self {
             method: attribute(node, "Method"),
             recipient: data.and_then(|data| attribute(data, "Recipient")),
@@ -226,16 +228,16 @@ impl Confirmation {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attribute {
     /// *Name*. It's compared exactly.
-    pub name: Sensitive,
+    pub name: SensitiveText,
     /// *NameFormat*.
-    pub format: Option<Sensitive>,
-    pub values: Vec<Sensitive>,
+    pub format: Option<SensitiveText>,
+    pub values: Vec<SensitiveText>,
 }
 
 impl Attribute {
-    fn of(node: Node<'_>) -> Self {
+    fn from_node(node: Node<'_>) -> Self {
         Self {
-            name: attribute(node, "Name").unwrap_or_else(|| Sensitive::of("")),
+            name: attribute(node, "Name").unwrap_or_else(|| SensitiveText::new("")),
             format: attribute(node, "NameFormat"),
             values: texts(node, "AttributeValue"),
         }
@@ -245,27 +247,27 @@ impl Attribute {
 /// A point in time, as text and, if the text could be parsed, as a timestamp.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Instant {
-    pub text: Sensitive,
+    pub text: SensitiveText,
     /// `None` if the text couldn't be parsed. SAML requires UTC in RFC 3339 format.
     pub at: Option<Timestamp>,
 }
 
 impl Instant {
-    fn of(node: Node<'_>, name: &str) -> Option<Self> {
+    fn from_attribute(node: Node<'_>, name: &str) -> Option<Self> {
         let text = attribute(node, name)?;
         let at = text.parse().ok();
         Some(Self { text, at })
     }
 }
 
-fn issuer(node: Node<'_>) -> Option<Sensitive> {
-    node.child(ASSERTION, "Issuer").map(Sensitive::inside)
+fn issuer(node: Node<'_>) -> Option<SensitiveText> {
+    node.child(ASSERTION, "Issuer").map(SensitiveText::from_node)
 }
 
-fn attribute(node: Node<'_>, name: &str) -> Option<Sensitive> {
-    node.attribute(name).map(Sensitive::of)
+fn attribute(node: Node<'_>, name: &str) -> Option<SensitiveText> {
+    node.attribute(name).map(SensitiveText::new)
 }
 
-fn texts(node: Node<'_>, name: &str) -> Vec<Sensitive> {
-    node.children(ASSERTION, name).into_iter().map(Sensitive::inside).collect()
+fn texts(node: Node<'_>, name: &str) -> Vec<SensitiveText> {
+    node.children(ASSERTION, name).into_iter().map(SensitiveText::from_node).collect()
 }

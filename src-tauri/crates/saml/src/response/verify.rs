@@ -9,9 +9,9 @@ use zeroize::Zeroizing;
 
 use super::c14n::{canonical, digest};
 use super::signature_policy::{SignatureError, SignedPart};
-use super::values::{Assertion, Claims, Envelope};
+use super::values::{Assertion, Envelope, UnverifiedClaims};
 use super::whitespace::WhitespaceProbe;
-use crate::certificate::{Certificate, Hash};
+use crate::certificate::{Certificate, HashAlgorithm};
 use crate::xml;
 
 /// The result of checking all of a response's signatures.
@@ -21,7 +21,7 @@ pub enum Signature {
     Good {
         /// The index of the certificate that verifies the first signature.
         certificate: usize,
-        on: Part,
+        on: CoveredPart,
     },
     /// The response wasn't altered, but none of the given certificates signed it.
     WrongCertificate,
@@ -38,7 +38,7 @@ pub enum Signature {
 
 /// What a signature covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum CoveredPart {
     /// The response, which includes the assertion.
     Response,
     Assertion,
@@ -57,15 +57,15 @@ pub struct Verification<'a> {
 }
 
 impl Verification<'_> {
-    pub(super) fn unproven(signature: Signature) -> Self {
+    pub(super) fn unverified(signature: Signature) -> Self {
         Self { signature, envelope: None, assertion: None }
     }
 }
 
 /// A signature, with everything that can be computed without a certificate.
 pub(super) struct SignatureInput {
-    part: Part,
-    hash: Hash,
+    part: CoveredPart,
+    hash: HashAlgorithm,
     signature: Vec<u8>,
     signed_info: Zeroizing<Vec<u8>>,
     /// `signed_info` without formatting white space.
@@ -85,11 +85,11 @@ pub(super) fn candidates(
 ) -> Option<Vec<SignatureInput>> {
     // Parsing the same text produces the same node IDs, so `parts` are also valid for this second
     // document.
-    let mut copy = xml::parse(text).ok().map(|copy| WhitespaceProbe::of(copy, text.len()));
+    let mut copy = xml::parse(text).ok().map(|copy| WhitespaceProbe::new(copy, text.len()));
     parts
         .iter()
         .map(|part| {
-            let digest_holds = digest_holds(document, part)?;
+            let digest_holds = is_digest_valid(document, part)?;
             Some(SignatureInput {
                 part: part.part,
                 hash: part.signature_hash,
@@ -108,42 +108,44 @@ pub(super) fn candidates(
 }
 
 pub(super) fn verify<'a>(
-    claims: &'a Claims,
+    claims: &'a UnverifiedClaims,
     candidates: &[SignatureInput],
     certificates: &[Certificate],
 ) -> Verification<'a> {
-    let outcomes: Vec<Outcome> =
+    let outcomes: Vec<SignatureOutcome> =
         candidates.iter().map(|candidate| check(candidate, certificates)).collect();
-    let is = |outcome: Outcome| outcomes.contains(&outcome);
+    let is = |outcome: SignatureOutcome| outcomes.contains(&outcome);
     let signature = match outcomes.first() {
-        _ if is(Outcome::Reformatted) => Signature::Reformatted,
-        _ if is(Outcome::Altered) => Signature::Altered,
-        _ if is(Outcome::WrongCertificate) && certificates.is_empty() => Signature::NoCertificate,
-        Some(Outcome::Good(certificate)) if !is(Outcome::WrongCertificate) => {
-            Signature::Good { certificate: *certificate, on: covered(candidates) }
+        _ if is(SignatureOutcome::Reformatted) => Signature::Reformatted,
+        _ if is(SignatureOutcome::Altered) => Signature::Altered,
+        _ if is(SignatureOutcome::WrongCertificate) && certificates.is_empty() => {
+            Signature::NoCertificate
+        }
+        Some(SignatureOutcome::Good(certificate)) if !is(SignatureOutcome::WrongCertificate) => {
+            Signature::Good { certificate: *certificate, on: find_covered_part(candidates) }
         }
         Some(_) => Signature::WrongCertificate,
         None => Signature::Altered,
     };
     let Signature::Good { on, .. } = signature else {
-        return Verification::unproven(signature);
+        return Verification::unverified(signature);
     };
     Verification {
         signature,
-        envelope: (on != Part::Assertion).then_some(&claims.envelope),
+        envelope: (on != CoveredPart::Assertion).then_some(&claims.envelope),
         assertion: claims.assertion.as_ref(),
     }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Outcome {
+enum SignatureOutcome {
     Good(usize),
     WrongCertificate,
     Altered,
     Reformatted,
 }
 
-fn check(candidate: &SignatureInput, certificates: &[Certificate]) -> Outcome {
+fn check(candidate: &SignatureInput, certificates: &[Certificate]) -> SignatureOutcome {
     let signer = |signed_info: &[u8]| {
         certificates.iter().position(|certificate| {
             certificate.key().verifies(candidate.hash, signed_info, &candidate.signature)
@@ -153,24 +155,24 @@ fn check(candidate: &SignatureInput, certificates: &[Certificate]) -> Outcome {
     if let Some(certificate) = as_is
         && candidate.digest_holds
     {
-        return Outcome::Good(certificate);
+        return SignatureOutcome::Good(certificate);
     }
     let bare = candidate.bare_signed_info.as_ref();
     let signature_was_laid_out = as_is.is_none() && bare.is_some_and(|bare| signer(bare).is_some());
     let both_may_be = as_is.is_none() && !candidate.digest_holds && candidate.laid_out;
     if candidate.content_was_laid_out || signature_was_laid_out || both_may_be {
-        Outcome::Reformatted
+        SignatureOutcome::Reformatted
     } else if candidate.digest_holds {
-        Outcome::WrongCertificate
+        SignatureOutcome::WrongCertificate
     } else {
-        Outcome::Altered
+        SignatureOutcome::Altered
     }
 }
 
-fn covered(candidates: &[SignatureInput]) -> Part {
+fn find_covered_part(candidates: &[SignatureInput]) -> CoveredPart {
     match candidates {
         [one] => one.part,
-        _ => Part::Both,
+        _ => CoveredPart::Both,
     }
 }
 
@@ -181,7 +183,7 @@ pub(super) fn signed_info(
     canonical(document, part.signed_info, None, &part.signed_info_prefixes)
 }
 
-pub(super) fn digest_holds(document: &Document<'_>, part: &SignedPart) -> Option<bool> {
+pub(super) fn is_digest_valid(document: &Document<'_>, part: &SignedPart) -> Option<bool> {
     let content = canonical(document, part.node, Some(part.signature), &part.content_prefixes)?;
     Some(digest(part.digest_hash, &content) == part.digest)
 }

@@ -10,7 +10,7 @@ use bergshamra_xml::uppsala::{Document, NodeId, NodeKind};
 use zeroize::Zeroizing;
 
 use super::signature_policy::SignedPart;
-use super::verify::{digest_holds, signed_info};
+use super::verify::{is_digest_valid, signed_info};
 use crate::xml::{Node, SIGNATURE};
 
 /// The maximum number of bytes to canonicalize in all attempts together. This allows 128 attempts
@@ -20,14 +20,14 @@ const MOST_BYTES: usize = 1 << 20;
 /// A copy of a document whose text nodes can be changed and restored.
 pub(super) struct WhitespaceProbe<'d> {
     document: Document<'d>,
-    texts: Vec<Text>,
+    texts: Vec<TextNode>,
     /// The document's length in bytes, which is how much of the budget one attempt uses.
     length: usize,
     /// The number of bytes that may still be canonicalized.
     budget: usize,
 }
 
-struct Text {
+struct TextNode {
     node: NodeId,
     as_is: Zeroizing<String>,
     /// Whether the text is only white space between elements.
@@ -37,32 +37,32 @@ struct Text {
 }
 
 impl<'d> WhitespaceProbe<'d> {
-    pub(super) fn of(document: Document<'d>, length: usize) -> Self {
+    pub(super) fn new(document: Document<'d>, length: usize) -> Self {
         let texts = texts(Node::root(&document));
         Self { document, texts, length, budget: MOST_BYTES }
     }
 
     /// Returns the canonical *SignedInfo* without formatting white space.
     pub(super) fn bare_signed_info(&mut self, part: &SignedPart) -> Option<Zeroizing<Vec<u8>>> {
-        self.with(without_layout, |document| signed_info(document, part)).flatten()
+        self.with_changed_text(without_layout, |document| signed_info(document, part)).flatten()
     }
 
     /// Returns whether the part's digest matches after removing added white space.
     pub(super) fn is_whitespace_only_change(&mut self, part: &SignedPart) -> bool {
-        let everywhere: [fn(&Text) -> Option<String>; 4] = [
+        let everywhere: [fn(&TextNode) -> Option<String>; 4] = [
             without_layout,
             |text| text.between.then(String::new),
             |text| (!text.in_signature).then(|| without_layout(text)).flatten(),
             without_line_breaks,
         ];
-        let holds = |document: &Document<'_>| digest_holds(document, part) == Some(true);
-        everywhere.into_iter().any(|change| self.with(change, holds) == Some(true))
-            || self.one_explains(holds)
+        let holds = |document: &Document<'_>| is_digest_valid(document, part) == Some(true);
+        everywhere.into_iter().any(|change| self.with_changed_text(change, holds) == Some(true))
+            || self.is_explained_by_one_change(holds)
     }
 
     /// Returns whether changing a single text node makes the digest match. This can happen if the
     /// document was formatted before it was signed.
-    fn one_explains(&mut self, holds: impl Fn(&Document<'_>) -> bool) -> bool {
+    fn is_explained_by_one_change(&mut self, holds: impl Fn(&Document<'_>) -> bool) -> bool {
         let tries: Vec<(NodeId, String)> = self
             .texts
             .iter()
@@ -71,16 +71,16 @@ impl<'d> WhitespaceProbe<'d> {
             .take(self.budget / self.length.max(1))
             .collect();
         tries.into_iter().any(|(node, instead)| {
-            let only = |text: &Text| (text.node == node).then(|| instead.clone());
-            self.with(only, &holds) == Some(true)
+            let only = |text: &TextNode| (text.node == node).then(|| instead.clone());
+            self.with_changed_text(only, &holds) == Some(true)
         })
     }
 
     /// Calls `look` with the changed document, then restores its texts. Returns `None` if the
     /// budget is used up.
-    fn with<T>(
+    fn with_changed_text<T>(
         &mut self,
-        change: impl Fn(&Text) -> Option<String>,
+        change: impl Fn(&TextNode) -> Option<String>,
         look: impl FnOnce(&Document<'_>) -> T,
     ) -> Option<T> {
         self.budget = self.budget.checked_sub(self.length)?;
@@ -100,7 +100,7 @@ impl<'d> WhitespaceProbe<'d> {
 }
 
 /// Removes white space between elements, and around text on its own lines.
-fn without_layout(text: &Text) -> Option<String> {
+fn without_layout(text: &TextNode) -> Option<String> {
     let own_lines = text.as_is.starts_with(['\n', '\r'])
         || text.as_is.trim_end_matches([' ', '\t']).ends_with('\n');
     if text.between { Some(String::new()) } else { own_lines.then(|| text.as_is.trim().to_owned()) }
@@ -108,7 +108,7 @@ fn without_layout(text: &Text) -> Option<String> {
 
 /// Returns possible versions of the text from before line breaks were added: without formatting,
 /// and the parts before and after each line break.
-fn without_one_break(text: &Text) -> impl Iterator<Item = String> {
+fn without_one_break(text: &TextNode) -> impl Iterator<Item = String> {
     let breaks = text.as_is.match_indices('\n').filter(|_| text.between);
     let around = breaks.flat_map(|(at, _)| {
         let (before, after) = text.as_is.split_at(at);
@@ -117,7 +117,7 @@ fn without_one_break(text: &Text) -> impl Iterator<Item = String> {
     without_layout(text).into_iter().chain(around)
 }
 
-fn without_line_breaks(text: &Text) -> Option<String> {
+fn without_line_breaks(text: &TextNode) -> Option<String> {
     (!text.in_signature && text.as_is.contains(['\n', '\r']))
         .then(|| text.as_is.replace(['\n', '\r'], ""))
 }
@@ -128,27 +128,27 @@ fn set(document: &mut Document<'_>, node: NodeId, text: String) {
     }
 }
 
-fn texts(root: Node<'_>) -> Vec<Text> {
+fn texts(root: Node<'_>) -> Vec<TextNode> {
     let signatures: HashSet<NodeId> = root
         .descendants(SIGNATURE, "Signature")
         .into_iter()
-        .flat_map(Node::all)
+        .flat_map(Node::all_descendants)
         .map(|node| node.id)
         .collect();
     // Collect the parents once: a parent may have thousands of text nodes and elements.
     let parents: HashSet<NodeId> = root
-        .all()
+        .all_descendants()
         .filter(|node| node.element().is_some())
         .filter_map(|element| Some(element.parent()?.id))
         .collect();
     let among_elements =
         |text: Node<'_>| text.parent().is_some_and(|parent| parents.contains(&parent.id));
-    root.all()
+    root.all_descendants()
         .filter_map(|node| {
             let Some(NodeKind::Text(text)) = node.kind() else {
                 return None;
             };
-            Some(Text {
+            Some(TextNode {
                 node: node.id,
                 as_is: Zeroizing::new(text.to_string()),
                 between: text.trim().is_empty() && among_elements(node),
@@ -166,21 +166,21 @@ mod tests {
     #[test]
     fn attempts_stop_at_budget() {
         let document = xml::parse("<a>\n<b/>\n</a>").unwrap();
-        let mut layout = WhitespaceProbe::of(document, MOST_BYTES / 3);
-        let tries = (0..10).filter(|_| layout.with(|_| None, |_| ()).is_some());
+        let mut layout = WhitespaceProbe::new(document, MOST_BYTES / 3);
+        let tries = (0..10).filter(|_| layout.with_changed_text(|_| None, |_| ()).is_some());
         assert_eq!(tries.count(), 3);
     }
 
     #[test]
     fn line_breaks_beyond_the_budget_are_skipped() {
         let text = format!("<a>{}</a>", "\n<b/>".repeat(100));
-        let mut layout = WhitespaceProbe::of(xml::parse(&text).unwrap(), MOST_BYTES / 10);
+        let mut layout = WhitespaceProbe::new(xml::parse(&text).unwrap(), MOST_BYTES / 10);
         let tried = std::cell::Cell::new(0);
         let counts = |_: &Document<'_>| {
             tried.set(tried.get() + 1);
             false
         };
-        assert!(!layout.one_explains(counts));
+        assert!(!layout.is_explained_by_one_change(counts));
         assert_eq!(tried.get(), 10);
     }
 }

@@ -6,15 +6,15 @@ use super::*;
 use crate::{
     Secret,
     action::{ConnectionAction, DryRunAction, PeopleAction, ValueAction},
-    config::{Practice, Starting},
-    jobs::{JobUpdate, Outcome},
+    config::{Practice, PracticeStart},
+    jobs::{JobOutcome, JobUpdate},
     setup_session::ConnectError,
     view::{ConnectionState, Keychain},
 };
 use identity_center::{
-    Application, ApplicationKind, Applications, Profile, Profiles, sign_in::Token,
+    Application, ApplicationKind, Applications, Profile, Profiles, sign_in::SignInToken,
 };
-use setup::{Field, Source, Value};
+use setup::{FactValue, Field, Source};
 use storage::{
     store::ConnectionMethod,
     vault::{SecretLocation, opener},
@@ -25,7 +25,7 @@ use transport::Network;
 struct UnavailablePractice;
 
 impl Practice for UnavailablePractice {
-    fn start(&self, _folder: PathBuf) -> Starting {
+    fn start(&self, _folder: PathBuf) -> PracticeStart {
         Box::pin(async { Err(Failure::new("practice_port")) })
     }
 }
@@ -33,7 +33,7 @@ impl Practice for UnavailablePractice {
 fn create(name: &str) -> Action {
     SetupAction::Create {
         name: name.to_owned(),
-        world: World::Real,
+        world: SetupKind::Real,
         repair: false,
         aws_role: true,
         nops_role: true,
@@ -58,7 +58,7 @@ fn report(opening: u32, name: &str) -> Message {
     Message::Job { opening, report: JobReport::Profiles(profiles) }
 }
 
-fn actor(folder: &std::path::Path) -> (Actor, watch::Receiver<View>) {
+fn start_actor(folder: &std::path::Path) -> (Actor, watch::Receiver<View>) {
     actor_at(folder, Arc::new(Timestamp::now))
 }
 
@@ -83,17 +83,17 @@ fn actor_at(
 #[tokio::test]
 async fn query_publishes_no_view() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut actor, views) = actor(folder.path());
+    let (mut actor, views) = start_actor(folder.path());
     let (reply, created) = oneshot::channel();
     let action = Box::new(create("One customer"));
-    actor.read(Message::Act { action, reply }).await;
+    actor.handle_message(Message::Act { action, reply }).await;
     created.await.unwrap().unwrap();
     let shown = views.borrow().revision;
     assert_eq!(shown, 1, "an action shows one view");
     let (reply, answered) = oneshot::channel();
     let (offset, limit) = (0, 25);
     let question = Message::People { offset, limit, reply };
-    actor.read(question).await;
+    actor.handle_message(question).await;
     answered.await.unwrap().unwrap();
     assert_eq!(views.borrow().revision, shown);
 }
@@ -133,7 +133,7 @@ async fn certificate_expires_without_activity() {
 #[tokio::test]
 async fn copied_file_becomes_separate_setup() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut actor, views) = actor(folder.path());
+    let (mut actor, views) = start_actor(folder.path());
     actor.act(create("One customer")).await.unwrap();
     let original = actor.open.as_ref().unwrap().cx.held.name();
     actor.act(SetupAction::Close.into()).await.unwrap();
@@ -168,25 +168,25 @@ async fn copied_file_becomes_separate_setup() {
 #[tokio::test]
 async fn setup_open_elsewhere_keeps_its_secrets() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut actor, _views) = actor(folder.path());
+    let (mut actor, _views) = start_actor(folder.path());
     actor.act(create("One customer")).await.unwrap();
     let id = actor.open.as_ref().unwrap().cx.id();
     actor.close();
     let key = || vec![(SecretName::NopsApiKey, "key".to_owned().into())];
-    actor.vault.keep(id, key(), &Lease::default()).await;
-    let elsewhere = Store::open(folder.path()).unwrap().resume(id).unwrap();
+    actor.vault.store_secrets(id, key(), &SecretLease::default()).await;
+    let elsewhere = Store::open(folder.path()).unwrap().load_and_open(id).unwrap();
     let (reply, deleted) = oneshot::channel();
     let action = Box::new(SetupAction::Delete { id: id.to_string() }.into());
-    actor.read(Message::Act { action, reply }).await;
+    actor.handle_message(Message::Act { action, reply }).await;
     assert_eq!(deleted.await.unwrap().unwrap_err().code, "setup_held");
-    assert!(actor.vault.recall(id, [SecretName::NopsApiKey]).await.is_ok());
+    assert!(actor.vault.read_secrets(id, [SecretName::NopsApiKey]).await.is_ok());
     drop(elsewhere);
 }
 
 #[tokio::test]
 async fn report_of_closed_setup_is_dropped() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut actor, views) = actor(folder.path());
+    let (mut actor, views) = start_actor(folder.path());
     let listed = async |actor: &mut Actor| {
         actor.publish().await;
         let view = views.borrow();
@@ -195,17 +195,17 @@ async fn report_of_closed_setup_is_dropped() {
     actor.act(create("One customer")).await.unwrap();
     let first = actor.openings;
     actor.act(create("Another customer")).await.unwrap();
-    actor.read(report(first, "one-customer")).await;
+    actor.handle_message(report(first, "one-customer")).await;
     assert_eq!(listed(&mut actor).await, 0, "the report of a closed setup is dropped");
     let second = actor.openings;
-    actor.read(report(second, "another-customer")).await;
+    actor.handle_message(report(second, "another-customer")).await;
     assert_eq!(listed(&mut actor).await, 1, "reports of the open setup are handled");
 }
 
 #[tokio::test]
 async fn late_response_of_ended_watch_is_dropped() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut actor, _views) = actor(folder.path());
+    let (mut actor, _views) = start_actor(folder.path());
     actor.act(create("One customer")).await.unwrap();
     let opening = actor.openings;
     let watched = |ended: &CancellationToken| {
@@ -227,7 +227,7 @@ async fn late_response_of_ended_watch_is_dropped() {
     };
     let is_known = |actor: &Actor| {
         let facts = &actor.open.as_ref().unwrap().cx.held.setup.facts;
-        facts.of(Field::ApplicationArn).is_some()
+        facts.get(Field::ApplicationArn).is_some()
     };
     let watch = |actor: &mut Actor| {
         let ended = CancellationToken::new();
@@ -236,19 +236,19 @@ async fn late_response_of_ended_watch_is_dropped() {
     };
     let first = watch(&mut actor);
     actor.act(ConnectionAction::Disconnect.into()).await.unwrap();
-    actor.read(watched(&first)).await;
+    actor.handle_message(watched(&first)).await;
     assert!(!is_known(&actor), "the response of an ended connection is dropped");
     let second = watch(&mut actor);
-    actor.read(watched(&first)).await;
+    actor.handle_message(watched(&first)).await;
     assert!(!is_known(&actor), "a late response is also dropped while another watch runs");
-    actor.read(watched(&second)).await;
+    actor.handle_message(watched(&second)).await;
     assert!(is_known(&actor), "a response to a running watch is used");
 }
 
 /// Writes a setup file with this profile, as if it came from another computer.
-fn received(folder: &std::path::Path, profile: &str) -> Uuid {
+fn write_received_setup(folder: &std::path::Path, profile: &str) -> Uuid {
     let id = Uuid::new_v4();
-    let mut setup = Setup::new(id, "From elsewhere", World::Real, Timestamp::now());
+    let mut setup = Setup::new(id, "From elsewhere", SetupKind::Real, Timestamp::now());
     setup.connection_method = ConnectionMethod::Profile { name: profile.to_owned(), region: None };
     std::fs::write(folder.join(format!("{id}.json")), setup.to_json().unwrap()).unwrap();
     id
@@ -268,8 +268,8 @@ fn waits_or_connects(actor: &Actor) -> (bool, bool) {
 #[tokio::test]
 async fn profile_from_another_computer_needs_consent() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut actor, _views) = actor(folder.path());
-    let id = received(folder.path(), "no-such-profile");
+    let (mut actor, _views) = start_actor(folder.path());
+    let id = write_received_setup(folder.path(), "no-such-profile");
     let resume = |id: &str| Action::from(SetupAction::Resume { id: id.to_owned() });
     actor.act(resume(&id.to_string())).await.unwrap();
     assert_eq!(waits_or_connects(&actor), (true, false));
@@ -293,8 +293,8 @@ async fn profile_from_another_computer_needs_consent() {
 #[tokio::test]
 async fn region_of_same_profile_is_kept() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut actor, _views) = actor(folder.path());
-    let id = received(folder.path(), "no-such-profile");
+    let (mut actor, _views) = start_actor(folder.path());
+    let id = write_received_setup(folder.path(), "no-such-profile");
     actor.act(SetupAction::Resume { id: id.to_string() }.into()).await.unwrap();
     fn method(actor: &mut Actor) -> &mut ConnectionMethod {
         &mut actor.open.as_mut().unwrap().cx.held.setup.connection_method
@@ -315,7 +315,7 @@ async fn region_of_same_profile_is_kept() {
 #[tokio::test]
 async fn refused_connection_keeps_the_current_one() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut actor, _views) = actor(folder.path());
+    let (mut actor, _views) = start_actor(folder.path());
     actor.act(create("One customer")).await.unwrap();
     actor.act(connect_profile("first")).await.unwrap();
     let keys = ConnectionAction::ConnectKeys {
@@ -337,7 +337,7 @@ async fn refused_connection_keeps_the_current_one() {
 #[tokio::test]
 async fn late_results_of_ended_connection_are_dropped() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut actor, _views) = actor(folder.path());
+    let (mut actor, _views) = start_actor(folder.path());
     actor.act(create("One customer")).await.unwrap();
     actor.act(connect_profile("first")).await.unwrap();
     let reports = || {
@@ -351,7 +351,7 @@ async fn late_results_of_ended_connection_are_dropped() {
             JobReport::Invited { job, address, code: None },
             JobReport::Ended {
                 job,
-                outcome: Outcome::Connection(Some(Err(ConnectError::NotSignedIn))),
+                outcome: JobOutcome::Connection(Some(Err(ConnectError::NotSignedIn))),
             },
         ]
     };
@@ -363,12 +363,12 @@ async fn late_results_of_ended_connection_are_dropped() {
     actor.act(ConnectionAction::Disconnect.into()).await.unwrap();
     let disconnected = shown(&actor);
     for report in reports() {
-        actor.read(Message::Job { opening: actor.openings, report }).await;
+        actor.handle_message(Message::Job { opening: actor.openings, report }).await;
         assert_eq!(shown(&actor), disconnected);
     }
     actor.act(connect_profile("second")).await.unwrap();
     for report in reports() {
-        actor.read(Message::Job { opening: actor.openings, report }).await;
+        actor.handle_message(Message::Job { opening: actor.openings, report }).await;
         let open = actor.open.as_ref().unwrap();
         assert!(open.cx.job.is_some() && open.aws.label == "second", "the second one goes on");
     }
@@ -377,13 +377,13 @@ async fn late_results_of_ended_connection_are_dropped() {
 #[tokio::test]
 async fn ended_connection_keeps_no_secrets() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut actor, _views) = actor(folder.path());
+    let (mut actor, _views) = start_actor(folder.path());
     actor.act(create("One customer")).await.unwrap();
     let token = r#"{"access":"a","refresh":"b","expires":"2026-11-24T10:00:00Z","client_id":"c","client_secret":"d","client_expires":"2026-11-24T10:00:00Z"}"#;
-    let token = Token::from_secret(&token.to_owned().into()).unwrap();
+    let token = SignInToken::from_secret(&token.to_owned().into()).unwrap();
     let open = actor.open.as_ref().unwrap();
     let (id, vault) = (open.cx.id(), Arc::clone(&actor.vault));
-    let is_kept = async |name: SecretName| vault.recall(id, [name]).await.is_ok();
+    let is_kept = async |name: SecretName| vault.read_secrets(id, [name]).await.is_ok();
     let keep = open.aws.keep_renewed(&open.cx);
     keep(&token);
     tokio::task::yield_now().await;
@@ -398,15 +398,15 @@ async fn ended_connection_keeps_no_secrets() {
     let late = actor.open.as_ref().unwrap().aws.nops_lease.clone();
     actor.act(ConnectionAction::ForgetNopsKey.into()).await.unwrap();
     tokio::task::yield_now().await;
-    vault.keep(id, vec![(SecretName::NopsApiKey, "late".to_owned().into())], &late).await;
+    vault.store_secrets(id, vec![(SecretName::NopsApiKey, "late".to_owned().into())], &late).await;
     assert!(!is_kept(SecretName::NopsApiKey).await, "a late key is dropped");
 }
 
 #[tokio::test]
 async fn disconnect_removes_profile_from_another_computer() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut actor, _views) = actor(folder.path());
-    let id = received(folder.path(), "no-such-profile");
+    let (mut actor, _views) = start_actor(folder.path());
+    let id = write_received_setup(folder.path(), "no-such-profile");
     actor.act(SetupAction::Resume { id: id.to_string() }.into()).await.unwrap();
     actor.act(ConnectionAction::Disconnect.into()).await.unwrap();
     assert_eq!(waits_or_connects(&actor), (false, false));
@@ -418,8 +418,8 @@ async fn disconnect_removes_profile_from_another_computer() {
 #[tokio::test]
 async fn secret_in_profile_command_is_not_shown() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut actor, _views) = actor(folder.path());
-    let id = received(folder.path(), "partner");
+    let (mut actor, _views) = start_actor(folder.path());
+    let id = write_received_setup(folder.path(), "partner");
     actor.act(SetupAction::Resume { id: id.to_string() }.into()).await.unwrap();
     for (command, shown) in [
         ("broker --role Admin", "broker --role Admin"),
@@ -428,7 +428,7 @@ async fn secret_in_profile_command_is_not_shown() {
         let profile = Profile { command: Some(command.to_owned()), ..profile("partner") };
         let profiles = Profiles { listed: vec![profile], ..Profiles::default() };
         let report = JobReport::Profiles(profiles);
-        actor.read(Message::Job { opening: actor.openings, report }).await;
+        actor.handle_message(Message::Job { opening: actor.openings, report }).await;
         let open = actor.open.as_ref().unwrap();
         let unconfirmed = open.aws.unconfirmed_profile(&open.cx).unwrap();
         assert_eq!(unconfirmed.command.as_deref(), Some(shown));
@@ -438,7 +438,7 @@ async fn secret_in_profile_command_is_not_shown() {
 #[tokio::test]
 async fn unsafe_addresses_are_not_opened() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut actor, _views) = actor(folder.path());
+    let (mut actor, _views) = start_actor(folder.path());
     actor.act(create("One customer")).await.unwrap();
     for (link, is_safe) in [
         ("https://app.nops.io/sso/v1/0/", true),
@@ -449,10 +449,10 @@ async fn unsafe_addresses_are_not_opened() {
         ("nothing", false),
     ] {
         let facts = &mut actor.open.as_mut().unwrap().cx.held.setup.facts;
-        let value = Value::Text(link.to_owned());
+        let value = FactValue::Text(link.to_owned());
         facts.record(Field::SpLoginUrl, value, Source::Entered, Timestamp::now());
         let (reply, address) = oneshot::channel();
-        actor.read(Message::Address { page: Page::NopsLink, reply }).await;
+        actor.handle_message(Message::Address { page: Page::NopsLink, reply }).await;
         let address = address.await.unwrap().map_err(|failure| failure.code);
         let refused = Err("address_not_opened".to_owned());
         assert_eq!(address, if is_safe { Ok(link.to_owned()) } else { refused });
@@ -462,27 +462,27 @@ async fn unsafe_addresses_are_not_opened() {
 #[tokio::test]
 async fn late_secret_of_deleted_setup_is_dropped() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut actor, _views) = actor(folder.path());
+    let (mut actor, _views) = start_actor(folder.path());
     actor.act(create("One customer")).await.unwrap();
     let open = actor.open.as_ref().unwrap();
     let (id, late) = (open.cx.id(), open.aws.lease.clone());
     actor.act(SetupAction::Close.into()).await.unwrap();
     let key = || vec![(SecretName::SignInToken, "late".to_owned().into())];
-    actor.vault.keep(id, key(), &late).await;
+    actor.vault.store_secrets(id, key(), &late).await;
     assert!(
-        actor.vault.recall(id, [SecretName::SignInToken]).await.is_ok(),
+        actor.vault.read_secrets(id, [SecretName::SignInToken]).await.is_ok(),
         "a closed setup keeps its secrets"
     );
     drop(actor.act(SetupAction::Delete { id: id.to_string() }.into()).await.unwrap());
-    actor.vault.forget(id, SecretName::ALL).await.unwrap();
-    actor.vault.keep(id, key(), &late).await;
-    assert!(actor.vault.recall(id, [SecretName::SignInToken]).await.is_err());
+    actor.vault.remove_secrets(id, SecretName::ALL).await.unwrap();
+    actor.vault.store_secrets(id, key(), &late).await;
+    assert!(actor.vault.read_secrets(id, [SecretName::SignInToken]).await.is_err());
 }
 
 #[tokio::test]
 async fn secrets_in_names_are_rejected() {
     let folder = tempfile::tempdir().unwrap();
-    let (mut actor, _views) = actor(folder.path());
+    let (mut actor, _views) = start_actor(folder.path());
     actor.act(create("One customer")).await.unwrap();
     let key = || "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY".to_owned();
     let person = |given_name, email| {

@@ -45,12 +45,12 @@ pub(super) struct UserQuery<'a> {
 }
 
 impl<'a> UserQuery<'a> {
-    pub(super) fn of(person: &'a Person) -> Self {
+    pub(super) fn for_person(person: &'a Person) -> Self {
         Self { user_name: &person.user_name, email: &person.email }
     }
 
     /// Looks for a user by user name only.
-    pub(super) fn named(user_name: &'a str) -> Self {
+    pub(super) fn for_user_name(user_name: &'a str) -> Self {
         Self { user_name, email: "" }
     }
 
@@ -95,10 +95,10 @@ pub(super) async fn users(
     if sight.whole {
         return Ok(sight);
     }
-    let seen = Seen::of(&sight.items);
+    let seen = ListedUsers::new(&sight.items);
     let look_ups = FuturesUnordered::new();
     for one in missing.into_values() {
-        look_ups.push(look_up(connection, store, *one, &seen));
+        look_ups.push(find_unlisted_users(connection, store, *one, &seen));
     }
     let found: Vec<Vec<User>> = look_ups.try_collect().await?;
     let mut ids: BTreeSet<String> = sight.items.iter().map(|user| user.id.clone()).collect();
@@ -108,13 +108,13 @@ pub(super) async fn users(
 }
 
 /// The listed users, indexed by the attributes to look up.
-struct Seen<'a> {
+struct ListedUsers<'a> {
     by_name: HashMap<String, &'a User>,
     emails: BTreeSet<String>,
 }
 
-impl<'a> Seen<'a> {
-    fn of(users: &'a [User]) -> Self {
+impl<'a> ListedUsers<'a> {
+    fn new(users: &'a [User]) -> Self {
         let emails = users.iter().filter_map(|user| user.email.as_deref());
         Self {
             by_name: users.iter().map(|user| (user.user_name.to_lowercase(), user)).collect(),
@@ -124,11 +124,11 @@ impl<'a> Seen<'a> {
 }
 
 /// Returns unlisted users with this person's user name or email address.
-async fn look_up(
+async fn find_unlisted_users(
     connection: &Connection,
     store: &str,
     wanted: UserQuery<'_>,
-    seen: &Seen<'_>,
+    seen: &ListedUsers<'_>,
 ) -> Result<Vec<User>, AwsError> {
     let by = |attribute, value| connection.user_by(store, attribute, value);
     let mut found = Vec::new();

@@ -6,38 +6,38 @@ use setup::{Severity, Side};
 pub(super) struct ReportDocument {
     pub(super) title: String,
     pub(super) lead: String,
-    pub(super) standing: Cell,
+    pub(super) standing: ReportCell,
     /// Notices at the top of the report.
     pub(super) notices: Vec<String>,
     /// The sections of the first page: results, open items and what to do if a user is locked out.
-    pub(super) summary: Vec<Section>,
-    pub(super) details: Vec<Section>,
+    pub(super) summary: Vec<ReportSection>,
+    pub(super) details: Vec<ReportSection>,
     pub(super) foot: String,
 }
 
 /// A part with its own heading.
-pub(super) struct Section {
+pub(super) struct ReportSection {
     pub(super) title: String,
-    pub(super) blocks: Vec<Block>,
+    pub(super) blocks: Vec<ReportBlock>,
 }
 
-pub(super) enum Block {
+pub(super) enum ReportBlock {
     Text(String),
     Bullets(Vec<String>),
-    Table(Table),
-    Finding(Box<Note>),
+    Table(ReportTable),
+    Finding(Box<ReportNote>),
 }
 
-pub(super) struct Table {
+pub(super) struct ReportTable {
     /// The table's subject, or the name of its side.
     pub(super) title: Option<String>,
     pub(super) side: Option<Side>,
     /// Column headings. If empty, the first column contains the row headings.
     pub(super) head: Vec<String>,
-    pub(super) rows: Vec<Vec<Cell>>,
+    pub(super) rows: Vec<Vec<ReportCell>>,
 }
 
-pub(super) struct Cell {
+pub(super) struct ReportCell {
     pub(super) text: String,
     pub(super) ink: CellStyle,
 }
@@ -51,13 +51,13 @@ pub(super) enum CellStyle {
     Value,
     /// A time, kept on one line.
     Time,
-    Mark(Mark),
+    Mark(ResultMark),
 }
 
 /// A result, always shown as a symbol and a word. A result that the user confirmed never looks like
 /// an observed result.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mark {
+pub(super) enum ResultMark {
     Good,
     Said,
     Warning,
@@ -65,7 +65,7 @@ pub(super) enum Mark {
     Open,
 }
 
-pub(super) struct Note {
+pub(super) struct ReportNote {
     pub(super) severity: Severity,
     pub(super) title: String,
     pub(super) place: String,
@@ -74,51 +74,51 @@ pub(super) struct Note {
     pub(super) compare: Vec<(String, String)>,
 }
 
-impl Mark {
+impl ResultMark {
     pub(super) fn sign(self) -> &'static str {
         match self {
-            Mark::Good => "✓",
-            Mark::Said => "◌",
-            Mark::Warning => "△",
-            Mark::Bad => "✗",
-            Mark::Open => "–",
+            ResultMark::Good => "✓",
+            ResultMark::Said => "◌",
+            ResultMark::Warning => "△",
+            ResultMark::Bad => "✗",
+            ResultMark::Open => "–",
         }
     }
 
-    pub(super) fn class(self) -> &'static str {
+    pub(super) fn css_class(self) -> &'static str {
         match self {
-            Mark::Good => "good",
-            Mark::Said => "said",
-            Mark::Warning => "warning",
-            Mark::Bad => "bad",
-            Mark::Open => "open",
+            ResultMark::Good => "good",
+            ResultMark::Said => "said",
+            ResultMark::Warning => "warning",
+            ResultMark::Bad => "bad",
+            ResultMark::Open => "open",
         }
     }
 }
 
-pub(super) fn words(text: impl Into<String>) -> Cell {
-    Cell { text: text.into(), ink: CellStyle::MessageCatalog }
+pub(super) fn text_cell(text: impl Into<String>) -> ReportCell {
+    ReportCell { text: text.into(), ink: CellStyle::MessageCatalog }
 }
 
-pub(super) fn value(text: impl Into<String>) -> Cell {
-    Cell { text: text.into(), ink: CellStyle::Value }
+pub(super) fn value(text: impl Into<String>) -> ReportCell {
+    ReportCell { text: text.into(), ink: CellStyle::Value }
 }
 
 /// Returns a cell with a time from the report's model, in UTC but without `UTC`, because the
 /// column's heading contains it.
-pub(super) fn moment(text: &str) -> Cell {
+pub(super) fn time_cell(text: &str) -> ReportCell {
     let text = time(text);
     let text = text.strip_suffix(UTC).map_or(text.clone(), str::to_owned);
-    Cell { text, ink: CellStyle::Time }
+    ReportCell { text, ink: CellStyle::Time }
 }
 
-pub(super) fn mark(mark: Mark, text: impl Into<String>) -> Cell {
-    Cell { text: text.into(), ink: CellStyle::Mark(mark) }
+pub(super) fn mark_cell(mark: ResultMark, text: impl Into<String>) -> ReportCell {
+    ReportCell { text: text.into(), ink: CellStyle::Mark(mark) }
 }
 
 /// Returns the text with visible symbols for invisible characters and for characters that reorder
 /// text.
-pub(super) fn visible(text: &str) -> String {
+pub(super) fn show_invisible_characters(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -4,7 +4,10 @@ use aws_lc_rs::digest::{SHA256, digest};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::document::{Block, Cell, CellStyle, Note, ReportDocument, Section, Table, visible};
+use super::document::{
+    CellStyle, ReportBlock, ReportCell, ReportDocument, ReportNote, ReportSection, ReportTable,
+    show_invisible_characters,
+};
 use messages::MessageCatalog;
 use setup::{Severity, Side};
 
@@ -20,20 +23,20 @@ pub(super) fn page(paper: &ReportDocument, words: &MessageCatalog) -> String {
                 // The policy blocks scripts and external content wherever the file is opened.
                 meta http-equiv="Content-Security-Policy" content=(policy());
                 meta name="referrer" content="no-referrer";
-                title { (visible(&paper.title)) }
+                title { (show_invisible_characters(&paper.title)) }
                 style { (PreEscaped(STYLE)) }
             }
             body {
                 main {
                     header {
-                        h1 { (visible(&paper.title)) }
+                        h1 { (show_invisible_characters(&paper.title)) }
                         p.standing { (cell(&paper.standing)) }
-                        p.lead { (visible(&paper.lead)) }
-                        @for notice in &paper.notices { p.notice { (visible(notice)) } }
+                        p.lead { (show_invisible_characters(&paper.lead)) }
+                        @for notice in &paper.notices { p.notice { (show_invisible_characters(notice)) } }
                     }
                     div.summary { @for part in &paper.summary { (section(part, words)) } }
                     div.details { @for part in &paper.details { (section(part, words)) } }
-                    footer { p { (visible(&paper.foot)) } }
+                    footer { p { (show_invisible_characters(&paper.foot)) } }
                 }
             }
         }
@@ -47,23 +50,23 @@ fn policy() -> String {
     format!("default-src 'none'; style-src 'sha256-{sheet}'; base-uri 'none'; form-action 'none'")
 }
 
-fn section(section: &Section, words: &MessageCatalog) -> Markup {
+fn section(section: &ReportSection, words: &MessageCatalog) -> Markup {
     html! {
         section {
-            h2 { (visible(&section.title)) }
+            h2 { (show_invisible_characters(&section.title)) }
             @for block in &section.blocks {
                 @match block {
-                    Block::Text(text) => p { (visible(text)) },
-                    Block::Bullets(items) => ul { @for item in items { li { (visible(item)) } } },
-                    Block::Table(part) => (table(part)),
-                    Block::Finding(note) => (finding(note, words)),
+                    ReportBlock::Text(text) => p { (show_invisible_characters(text)) },
+                    ReportBlock::Bullets(items) => ul { @for item in items { li { (show_invisible_characters(item)) } } },
+                    ReportBlock::Table(part) => (table(part)),
+                    ReportBlock::Finding(note) => (finding(note, words)),
                 }
             }
         }
     }
 }
 
-fn table(table: &Table) -> Markup {
+fn table(table: &ReportTable) -> Markup {
     let side = match table.side {
         Some(Side::Aws) => "aws",
         Some(Side::Nops) => "nops",
@@ -71,16 +74,16 @@ fn table(table: &Table) -> Markup {
     };
     html! {
         table class=(side) {
-            @if let Some(title) = &table.title { caption { (visible(title)) } }
+            @if let Some(title) = &table.title { caption { (show_invisible_characters(title)) } }
             @if !table.head.is_empty() {
-                thead { tr { @for name in &table.head { th scope="col" { (visible(name)) } } } }
+                thead { tr { @for name in &table.head { th scope="col" { (show_invisible_characters(name)) } } } }
             }
             tbody {
                 @for row in &table.rows {
                     tr {
                         @for (at, part) in row.iter().enumerate() {
                             @if at == 0 && part.ink == CellStyle::MessageCatalog {
-                                th scope="row" { (visible(&part.text)) }
+                                th scope="row" { (show_invisible_characters(&part.text)) }
                             } @else {
                                 td class=[column(part)] { (cell(part)) }
                             }
@@ -93,7 +96,7 @@ fn table(table: &Table) -> Markup {
 }
 
 /// The class that sets a column's width.
-fn column(cell: &Cell) -> Option<&'static str> {
+fn column(cell: &ReportCell) -> Option<&'static str> {
     match cell.ink {
         CellStyle::Value => Some("value"),
         CellStyle::Time => Some("time"),
@@ -101,21 +104,21 @@ fn column(cell: &Cell) -> Option<&'static str> {
     }
 }
 
-fn cell(cell: &Cell) -> Markup {
-    let text = visible(&cell.text);
+fn cell(cell: &ReportCell) -> Markup {
+    let text = show_invisible_characters(&cell.text);
     match cell.ink {
         CellStyle::MessageCatalog | CellStyle::Time => html! { (text) },
         CellStyle::Value if text.is_empty() => html! {},
         CellStyle::Value => html! { code { (text) } },
         CellStyle::Mark(mark) => html! {
-            span class={ "mark " (mark.class()) } {
+            span class={ "mark " (mark.css_class()) } {
                 span aria-hidden="true" { (mark.sign()) } " " (text)
             }
         },
     }
 }
 
-fn finding(note: &Note, words: &MessageCatalog) -> Markup {
+fn finding(note: &ReportNote, words: &MessageCatalog) -> Markup {
     let (class, key) = match note.severity {
         Severity::Error => ("finding error", "severity-error"),
         Severity::Warning => ("finding warning", "severity-warning"),
@@ -123,14 +126,14 @@ fn finding(note: &Note, words: &MessageCatalog) -> Markup {
     };
     html! {
         article class=(class) {
-            h3 { (words.word(key)) ": " (visible(&note.title)) }
-            p.place { (visible(&note.place)) }
-            @for text in &note.texts { p { (visible(text)) } }
+            h3 { (words.format_plain(key)) ": " (show_invisible_characters(&note.title)) }
+            p.place { (show_invisible_characters(&note.place)) }
+            @for text in &note.texts { p { (show_invisible_characters(text)) } }
             @if !note.compare.is_empty() {
                 dl {
                     @for (label, value) in &note.compare {
                         dt { (label) }
-                        dd { code { (visible(value)) } }
+                        dd { code { (show_invisible_characters(value)) } }
                     }
                 }
             }

@@ -1,42 +1,46 @@
 //! Renders the report as GitHub-flavored Markdown.
 
-use super::document::{Block, Cell, CellStyle, Mark, Note, ReportDocument, Table, visible};
+use super::document::{
+    CellStyle, ReportBlock, ReportCell, ReportDocument, ReportNote, ReportTable, ResultMark,
+    show_invisible_characters,
+};
 use setup::Severity;
 
 pub(super) fn text(paper: &ReportDocument) -> String {
-    let (title, standing, lead) = (words(&paper.title), cell(&paper.standing), words(&paper.lead));
+    let (title, standing, lead) =
+        (escape_inline(&paper.title), cell(&paper.standing), escape_inline(&paper.lead));
     let mut out = format!("# {title}\n\n**{standing}**\n\n{lead}\n");
     for notice in &paper.notices {
-        out.push_str(&format!("\n> **{}**\n", words(notice)));
+        out.push_str(&format!("\n> **{}**\n", escape_inline(notice)));
     }
     for section in paper.summary.iter().chain(&paper.details) {
-        out.push_str(&format!("\n## {}\n", words(&section.title)));
+        out.push_str(&format!("\n## {}\n", escape_inline(&section.title)));
         for block in &section.blocks {
             out.push('\n');
             match block {
-                Block::Text(text) => out.push_str(&format!("{}\n", words(text))),
-                Block::Bullets(items) => {
+                ReportBlock::Text(text) => out.push_str(&format!("{}\n", escape_inline(text))),
+                ReportBlock::Bullets(items) => {
                     for item in items {
-                        out.push_str(&format!("- {}\n", words(item)));
+                        out.push_str(&format!("- {}\n", escape_inline(item)));
                     }
                 }
-                Block::Table(part) => table(part, &mut out),
-                Block::Finding(note) => finding(note, &mut out),
+                ReportBlock::Table(part) => table(part, &mut out),
+                ReportBlock::Finding(note) => finding(note, &mut out),
             }
         }
     }
-    out.push_str(&format!("\n---\n\n{}\n", words(&paper.foot)));
+    out.push_str(&format!("\n---\n\n{}\n", escape_inline(&paper.foot)));
     out
 }
 
-fn table(table: &Table, out: &mut String) {
+fn table(table: &ReportTable, out: &mut String) {
     if let Some(title) = &table.title {
-        out.push_str(&format!("### {}\n\n", words(title)));
+        out.push_str(&format!("### {}\n\n", escape_inline(title)));
     }
     let columns =
         table.rows.iter().map(Vec::len).chain([table.head.len()]).max().unwrap_or_default();
-    let head =
-        (0..columns).map(|at| table.head.get(at).map(|name| words(name)).unwrap_or_default());
+    let head = (0..columns)
+        .map(|at| table.head.get(at).map(|name| escape_inline(name)).unwrap_or_default());
     row(head, out);
     row((0..columns).map(|_| "---".to_owned()), out);
     for cells in &table.rows {
@@ -52,37 +56,41 @@ fn row(cells: impl Iterator<Item = String>, out: &mut String) {
     out.push('\n');
 }
 
-fn cell(cell: &Cell) -> String {
+fn cell(cell: &ReportCell) -> String {
     match cell.ink {
-        CellStyle::MessageCatalog | CellStyle::Time => words(&cell.text),
+        CellStyle::MessageCatalog | CellStyle::Time => escape_inline(&cell.text),
         CellStyle::Value => value(&cell.text).replace('|', "\\|"),
-        CellStyle::Mark(Mark::Open) => words(&cell.text),
-        CellStyle::Mark(mark) => format!("{} {}", mark.sign(), words(&cell.text)),
+        CellStyle::Mark(ResultMark::Open) => escape_inline(&cell.text),
+        CellStyle::Mark(mark) => format!("{} {}", mark.sign(), escape_inline(&cell.text)),
     }
 }
 
-fn finding(note: &Note, out: &mut String) {
+fn finding(note: &ReportNote, out: &mut String) {
     let sign = match note.severity {
-        Severity::Error => Mark::Bad.sign(),
-        Severity::Warning => Mark::Warning.sign(),
+        Severity::Error => ResultMark::Bad.sign(),
+        Severity::Warning => ResultMark::Warning.sign(),
         Severity::Info => "ℹ",
     };
-    out.push_str(&format!("### {sign} {}\n\n_{}_\n", words(&note.title), words(&note.place)));
+    out.push_str(&format!(
+        "### {sign} {}\n\n_{}_\n",
+        escape_inline(&note.title),
+        escape_inline(&note.place)
+    ));
     for text in &note.texts {
-        out.push_str(&format!("\n{}\n", words(text)));
+        out.push_str(&format!("\n{}\n", escape_inline(text)));
     }
     if !note.compare.is_empty() {
         out.push('\n');
     }
     for (label, text) in &note.compare {
-        out.push_str(&format!("- {}: {}\n", words(label), value(text)));
+        out.push_str(&format!("- {}: {}\n", escape_inline(label), value(text)));
     }
 }
 
 /// Escapes text so that it stays on one line and contains no markup.
-fn words(text: &str) -> String {
+fn escape_inline(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in visible(text).chars() {
+    for c in show_invisible_characters(text).chars() {
         match c {
             '\n' | '\t' => escaped.push(' '),
             '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&'
@@ -108,7 +116,7 @@ fn words(text: &str) -> String {
 
 /// Renders a value character by character, in a code span that no character of the value can close.
 fn value(text: &str) -> String {
-    let text = visible(text).replace('\n', "⏎").replace('\t', "⇥");
+    let text = show_invisible_characters(text).replace('\n', "⏎").replace('\t', "⇥");
     if text.is_empty() {
         return text;
     }
@@ -120,7 +128,7 @@ fn value(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{value, words};
+    use super::{escape_inline, value};
 
     #[test]
     fn markdown_text_is_escaped() {
@@ -135,7 +143,7 @@ mod tests {
             ("3 people", "3 people"),
             ("a\u{202E}b", "a⟨U+202E⟩b"),
         ] {
-            assert_eq!(words(text), expect);
+            assert_eq!(escape_inline(text), expect);
         }
     }
 

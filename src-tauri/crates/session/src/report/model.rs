@@ -8,14 +8,14 @@ mod values;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{People, redaction::Redactor};
-use crate::view::{PersonRow, ProvisioningState, SetupView, StepView, World};
+use super::{ReportedPeople, redaction::Redactor};
+use crate::view::{PersonRow, ProvisioningState, SetupKind, SetupView, StepView};
 use messages::MessageCatalog;
 use setup::{Field, Mapping, Severity, Step, StepStatus};
 
 pub use findings::OpenFinding;
 pub use journal::HistoryGroup;
-pub use proofs::{Checked, DryRun, EnforceSummary, Requirement, SignInTest};
+pub use proofs::{CheckedResult, DryRun, EnforceRequirement, EnforceSummary, SignInTest};
 pub use values::{Certificate, KnownValue, SourceCounts};
 
 /// A setup report. Messages are already rendered, and values are exact.
@@ -25,7 +25,7 @@ pub struct Report {
     pub schema_version: u32,
     pub made: Timestamp,
     pub organization: String,
-    pub world: World,
+    pub world: SetupKind,
     /// The custom endpoint that a real setup connects to instead of AWS.
     pub redirected: Option<String>,
     /// Names and addresses are masked.
@@ -67,9 +67,9 @@ pub struct Report {
     pub declared: Vec<KnownValue>,
     /// Changes made in AWS, oldest first.
     pub journal: Vec<HistoryGroup>,
-    pub people: Counts,
+    pub people: SetupCounts,
     /// People by name, if requested.
-    pub persons: Option<Vec<Person>>,
+    pub persons: Option<Vec<ReportPerson>>,
     /// What to do if a user is locked out.
     pub locked_out: Vec<String>,
 }
@@ -91,7 +91,7 @@ pub struct StepSummary {
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct Counts {
+pub struct SetupCounts {
     /// The people's group in IAM Identity Center.
     pub group: String,
     pub total: u32,
@@ -108,7 +108,7 @@ pub struct Counts {
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct Person {
+pub struct ReportPerson {
     /// The display name.
     pub name: String,
     pub user_name: String,
@@ -125,11 +125,11 @@ pub struct Person {
 
 pub(super) fn report(
     view: &SetupView,
-    people: People<'_>,
+    people: ReportedPeople<'_>,
     now: Timestamp,
     words: &MessageCatalog,
 ) -> Report {
-    let redactor = Redactor::of(view, people);
+    let redactor = Redactor::new(view, people);
     let fact = |field: Field| view.facts.get(&field).map(|fact| redactor.redact(&fact.value));
     let filled = |field: Field| fact(field).filter(|text| !text.is_empty());
     Report {
@@ -138,7 +138,7 @@ pub(super) fn report(
         organization: view.name.clone(),
         world: view.world,
         redirected: view.connection.redirected.clone(),
-        masked: matches!(people, People::Counted),
+        masked: matches!(people, ReportedPeople::Counted),
         account: filled(Field::AwsAccountId),
         region: filled(Field::AwsRegion),
         application: filled(Field::ApplicationName),
@@ -152,24 +152,24 @@ pub(super) fn report(
             false => view.steps.iter().map(open_points).sum(),
         },
         problems: view.steps.iter().map(|step| step.problems).sum(),
-        steps: stages(view, words),
+        steps: step_summaries(view, words),
         dry_run: proofs::dry_run(view, words),
         sign_in_tests: proofs::sign_in_tests(view, words),
         enforcement: proofs::enforcement(view, &redactor, words),
         certificates: values::certificates(view, &redactor, words),
-        aws: values::known(view, setup::Side::Aws, &redactor, words),
-        nops: values::known(view, setup::Side::Nops, &redactor, words),
+        aws: values::list_known_values(view, setup::Side::Aws, &redactor, words),
+        nops: values::list_known_values(view, setup::Side::Nops, &redactor, words),
         mappings: view.mappings.clone(),
         mappings_fit: (!view.mappings_checked.is_empty())
             .then(|| view.mappings_checked.iter().all(|row| row.fits)),
-        findings: findings::open(view, &redactor, words),
+        findings: findings::list_open_findings(view, &redactor, words),
         sources: values::sources(view),
-        declared: values::declared(view, &redactor, words),
+        declared: values::list_confirmed_values(view, &redactor, words),
         journal: journal::journal(view, people, &redactor, words),
         people: counts(view),
         persons: match people {
-            People::Counted => None,
-            People::Listed(rows) => {
+            ReportedPeople::Counted => None,
+            ReportedPeople::Listed(rows) => {
                 let way = new_people_password(view).unwrap_or_default();
                 Some(rows.iter().map(|row| person(row, &way, words)).collect())
             }
@@ -194,20 +194,22 @@ fn open_points(step: &StepView) -> u32 {
     step.problems.saturating_add(u32::try_from(missing).unwrap_or(u32::MAX))
 }
 
-fn stages(view: &SetupView, words: &MessageCatalog) -> Vec<StepSummary> {
+fn step_summaries(view: &SetupView, words: &MessageCatalog) -> Vec<StepSummary> {
     let stage = |step: &StepView| StepSummary {
         step: step.step,
         number: step.number,
-        name: words.word(&format!("step-{}", name(&step.step))),
+        name: words.format_plain(&format!("step-{}", name(&step.step))),
         status: match step.skipped {
-            true => words.word("report-step-skipped"),
+            true => words.format_plain("report-step-skipped"),
             false => status(&step.status, words),
         },
         done: step.skipped || step.status == StepStatus::Done,
         declared: step.declared,
         open: match step.skipped {
             true => Vec::new(),
-            false => step.open.iter().map(|what| words.word(&format!("open-{what}"))).collect(),
+            false => {
+                step.open.iter().map(|what| words.format_plain(&format!("open-{what}"))).collect()
+            }
         },
     };
     view.steps.iter().map(stage).collect()
@@ -216,20 +218,20 @@ fn stages(view: &SetupView, words: &MessageCatalog) -> Vec<StepSummary> {
 fn status(status: &StepStatus, words: &MessageCatalog) -> String {
     use StepStatus::*;
     match status {
-        Locked { needs, .. } => words.word(&format!("lock-{needs}")),
-        Waiting { on } => words.word(&format!("waiting-{on}")),
-        Ready => words.word("report-step-ready"),
+        Locked { needs, .. } => words.format_plain(&format!("lock-{needs}")),
+        Waiting { on } => words.format_plain(&format!("waiting-{on}")),
+        Ready => words.format_plain("report-step-ready"),
         Attention { count } => {
             words.text("report-step-attention", &params([("count", count.to_string())]))
         }
-        Done => words.word("report-step-done"),
+        Done => words.format_plain("report-step-done"),
     }
 }
 
-fn counts(view: &SetupView) -> Counts {
+fn counts(view: &SetupView) -> SetupCounts {
     use crate::view::GroupChoice;
     let people = &view.people;
-    Counts {
+    SetupCounts {
         group: match &people.group {
             GroupChoice::New { name } | GroupChoice::Existing { name, .. } => name.clone(),
         },
@@ -246,13 +248,13 @@ fn new_people_password(view: &SetupView) -> Option<String> {
     view.facts.get(&Field::NewPeoplePassword).map(|fact| fact.value.clone())
 }
 
-fn person(row: &PersonRow, way: &str, words: &MessageCatalog) -> Person {
-    let remark = |remark: &crate::view::PersonRemark| {
+fn person(row: &PersonRow, way: &str, words: &MessageCatalog) -> ReportPerson {
+    let remark = |remark: &crate::view::PersonIssueView| {
         let mut told = remark.params.clone();
         told.insert("way".to_owned(), way.to_owned());
         words.text(&format!("person-{}", remark.code), &told)
     };
-    Person {
+    ReportPerson {
         name: row.name.clone(),
         user_name: row.user_name.clone(),
         email: row.email.clone(),
@@ -266,13 +268,13 @@ fn person(row: &PersonRow, way: &str, words: &MessageCatalog) -> Person {
 fn locked_out(recovery: Option<String>, words: &MessageCatalog) -> Vec<String> {
     let everyone = match recovery.filter(|who| !who.is_empty()) {
         Some(who) => words.text("report-locked-everyone", &params([("who", who)])),
-        None => words.word("report-locked-everyone-unnamed"),
+        None => words.format_plain("report-locked-everyone-unnamed"),
     };
     vec![
-        words.word("report-locked-one"),
+        words.format_plain("report-locked-one"),
         everyone,
-        words.word("report-locked-recovery"),
-        words.word("report-locked-never"),
+        words.format_plain("report-locked-recovery"),
+        words.format_plain("report-locked-never"),
     ]
 }
 

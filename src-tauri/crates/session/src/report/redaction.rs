@@ -1,6 +1,6 @@
 //! Masks people's names and email addresses in text.
 
-use super::People;
+use super::ReportedPeople;
 use crate::view::{HistoryRow, SetupView};
 use identifiers::without_addresses;
 use setup::Field;
@@ -13,14 +13,14 @@ pub(super) enum Redactor {
 }
 
 impl Redactor {
-    pub(super) fn of(view: &SetupView, people: People<'_>) -> Self {
+    pub(super) fn new(view: &SetupView, people: ReportedPeople<'_>) -> Self {
         match people {
-            People::Listed(_) => Self::Off,
-            People::Counted => Self::Masked(names(view)),
+            ReportedPeople::Listed(_) => Self::Off,
+            ReportedPeople::Counted => Self::Masked(people_names(view)),
         }
     }
 
-    pub(super) fn masks(&self) -> bool {
+    pub(super) fn masks_people(&self) -> bool {
         matches!(self, Self::Masked(_))
     }
 
@@ -37,12 +37,12 @@ impl Redactor {
 }
 
 /// Returns the names of the setup's people, except names that are email addresses.
-fn names(view: &SetupView) -> Vec<String> {
+fn people_names(view: &SetupView) -> Vec<String> {
     let fact = |field: Field| view.facts.get(&field).map(|fact| fact.value.clone());
     let caller = fact(Field::AwsCaller).and_then(|arn| session_name(&arn));
     let tester =
         view.tester.iter().flat_map(|tester| [tester.name.clone(), tester.user_name.clone()]);
-    let journal = view.people.journal.iter().filter(|row| names_a_person(row));
+    let journal = view.people.journal.iter().filter(|row| is_about_a_named_person(row));
     let mut names: Vec<String> = [fact(Field::Tester), fact(Field::TesterUserId), caller]
         .into_iter()
         .chain(
@@ -59,7 +59,7 @@ fn names(view: &SetupView) -> Vec<String> {
     names
 }
 
-fn names_a_person(row: &HistoryRow) -> bool {
+fn is_about_a_named_person(row: &HistoryRow) -> bool {
     !row.change.ends_with("_group")
 }
 

@@ -6,7 +6,8 @@ use super::*;
 use crate::view::*;
 use people::GroupChoice;
 use setup::{
-    Basis, Cause, Field, Finding, Fix, Mapping, Severity, Side, Source, Step, StepStatus,
+    Field, Finding, Fix, Mapping, MessageCause, RuleBasis, Severity, Side, Source, Step,
+    StepStatus,
     enforcement::{Condition, ConditionState, EnforceReadiness},
 };
 
@@ -16,7 +17,7 @@ fn now() -> Timestamp {
     "2026-11-24T09:00:00Z".parse().unwrap()
 }
 
-fn words() -> MessageCatalog {
+fn message_catalog() -> MessageCatalog {
     MessageCatalog::english().without_markup()
 }
 
@@ -37,11 +38,11 @@ fn row(change: &str, subject: &str, outcome: &str, at: &str) -> HistoryRow {
 }
 
 fn finding(code: &str, severity: Severity, field: Field) -> Finding {
-    Finding::about(field, code, severity).fix(Fix::Read).basis(Basis::Seen)
+    Finding::about(field, code, severity).with_fix(Fix::Read).with_basis(RuleBasis::Seen)
 }
 
 /// Builds a setup with content in every part, and hostile text wherever text can come from outside.
-fn view() -> SetupView {
+fn hostile_view() -> SetupView {
     let condition = |name: &str, state, params: [(&str, &str); 2]| Condition {
         name: name.to_owned(),
         state,
@@ -60,7 +61,7 @@ fn view() -> SetupView {
         practice_moved: None,
         id: "6f9619ff-8b86-4d01-b42d-00cf4fc964ff".to_owned(),
         name: "Example Corp".to_owned(),
-        world: World::Real,
+        world: SetupKind::Real,
         repair: false,
         aws_role: true,
         nops_role: true,
@@ -130,7 +131,13 @@ fn view() -> SetupView {
             ..Connection::default()
         },
         checks: Vec::new(),
-        watch: Watch { state: WatchState::Off, asked: None, since: None, seen: 0, times: 0 },
+        watch: ApplicationWatchView {
+            state: WatchState::Off,
+            asked: None,
+            since: None,
+            seen: 0,
+            times: 0,
+        },
         filled: None,
         offers: Vec::new(),
         downloads: DownloadsState::Off,
@@ -212,7 +219,7 @@ fn view() -> SetupView {
                 row("create_user", "t.ortega@example.com", "failed", "53"),
             ],
             can_undo: true,
-            undoable: Undoable::default(),
+            undoable: UndoableCounts::default(),
             created: true,
             uncertain: 0,
             current_user: None,
@@ -256,16 +263,16 @@ fn people() -> Vec<PersonRow> {
 }
 
 /// Renders a report in all three formats.
-fn forms(people: People<'_>) -> [String; 3] {
-    let words = words();
-    let report = Report::of(&view(), people, now(), &words);
+fn forms(people: ReportedPeople<'_>) -> [String; 3] {
+    let words = message_catalog();
+    let report = Report::from_view(&hostile_view(), people, now(), &words);
     [report.html(&words), report.markdown(&words), report.json().unwrap()]
 }
 
 #[test]
 fn external_text_never_becomes_markup() {
     let rows = people();
-    let [html, markdown, _] = forms(People::Listed(&rows));
+    let [html, markdown, _] = forms(ReportedPeople::Listed(&rows));
     assert!(!html.contains("<script"), "{html}");
     assert!(html.contains("&lt;script&gt;alert(1)"), "{html}");
     for line in markdown.lines() {
@@ -307,7 +314,9 @@ fn without_code_spans(line: &str) -> String {
 #[test]
 fn report_contains_no_secret_or_response() {
     let rows = people();
-    for form in forms(People::Counted).into_iter().chain(forms(People::Listed(&rows))) {
+    for form in
+        forms(ReportedPeople::Counted).into_iter().chain(forms(ReportedPeople::Listed(&rows)))
+    {
         for canary in ["response-canary", "secret-canary", "AKIAEXAMPLECANARY000"] {
             assert!(!form.contains(canary), "{canary} in {form}");
         }
@@ -317,7 +326,7 @@ fn report_contains_no_secret_or_response() {
 #[test]
 fn people_are_counted_by_default() {
     const NAMES: [&str; 5] = ["Priya", "praman", "Okafor", "ortega", "dwhitfield"];
-    for form in forms(People::Counted) {
+    for form in forms(ReportedPeople::Counted) {
         for name in NAMES {
             assert!(!form.contains(name), "{name} in {form}");
         }
@@ -326,7 +335,7 @@ fn people_are_counted_by_default() {
         assert!(form.contains("Create 2 users"), "{form}");
     }
     let rows = people();
-    for form in forms(People::Listed(&rows)) {
+    for form in forms(ReportedPeople::Listed(&rows)) {
         assert!(
             form.contains("priya.raman@example.com") && form.contains("ops.person@example.net")
         );
@@ -336,8 +345,8 @@ fn people_are_counted_by_default() {
 
 #[test]
 fn findings_are_sorted_worst_first() {
-    let words = words();
-    let report = Report::of(&view(), People::Counted, now(), &words);
+    let words = message_catalog();
+    let report = Report::from_view(&hostile_view(), ReportedPeople::Counted, now(), &words);
     let found: Vec<_> =
         report.findings.iter().map(|finding| (finding.code.as_str(), finding.severity)).collect();
     assert_eq!(found, [("copy_differs", Severity::Error), ("dry_run_stale", Severity::Warning)]);
@@ -351,36 +360,41 @@ fn findings_are_sorted_worst_first() {
 
 #[test]
 fn only_undocumented_rules_name_their_basis() {
-    let words = words();
-    let basis = |code: &str, basis: Basis| {
-        let mut setup = view();
-        setup.findings = vec![finding(code, Severity::Error, Field::SpAcsUrl).basis(basis)];
-        Report::of(&setup, People::Counted, now(), &words).findings.remove(0).rule_basis
+    let words = message_catalog();
+    let basis = |code: &str, basis: RuleBasis| {
+        let mut setup = hostile_view();
+        setup.findings = vec![finding(code, Severity::Error, Field::SpAcsUrl).with_basis(basis)];
+        Report::from_view(&setup, ReportedPeople::Counted, now(), &words)
+            .findings
+            .remove(0)
+            .rule_basis
     };
-    assert_eq!(basis("link_cut", Basis::Documented), None);
-    assert_eq!(basis("link_cut", Basis::Seen), Some(words.word("basis-seen")));
-    assert_eq!(basis("link_cut", Basis::Inferred), Some(words.word("basis-inferred")));
+    assert_eq!(basis("link_cut", RuleBasis::Documented), None);
+    assert_eq!(basis("link_cut", RuleBasis::Seen), Some(words.format_plain("basis-seen")));
+    assert_eq!(basis("link_cut", RuleBasis::Inferred), Some(words.format_plain("basis-inferred")));
     let own = "The link’s host contains the Region.";
-    assert_eq!(basis("link_of_other_region", Basis::Seen).as_deref(), Some(own));
+    assert_eq!(basis("link_of_other_region", RuleBasis::Seen).as_deref(), Some(own));
 }
 
 /// Parser findings have their own keys, and a cause is a message inside another message.
 #[test]
 fn parser_findings_and_causes_have_messages() {
-    let cause = Cause::new("failure-keychain_locked");
-    let because = finding("connection_failed", Severity::Error, Field::AwsCaller).because(cause);
+    let cause = MessageCause::new("failure-keychain_locked");
+    let because = finding("connection_failed", Severity::Error, Field::AwsCaller).with_cause(cause);
     let view = SetupView {
         findings: vec![
             finding("reading-empty", Severity::Error, Field::IdpCertificate),
             finding("response-cut", Severity::Error, Field::DryRun),
             because,
         ],
-        ..view()
+        ..hostile_view()
     };
-    let text = Report::of(&view, People::Counted, now(), &words()).json().unwrap();
+    let text = Report::from_view(&view, ReportedPeople::Counted, now(), &message_catalog())
+        .json()
+        .unwrap();
     assert!(!text.contains('⟦'), "{text}");
     for key in ["reading-empty", "failure-keychain_locked"] {
-        assert!(text.contains(&words().word(key)), "{key}: {text}");
+        assert!(text.contains(&message_catalog().format_plain(key)), "{key}: {text}");
     }
 }
 
@@ -388,7 +402,7 @@ fn parser_findings_and_causes_have_messages() {
 #[test]
 fn report_messages_are_in_catalog() {
     let rows = people();
-    for form in forms(People::Listed(&rows)) {
+    for form in forms(ReportedPeople::Listed(&rows)) {
         for missing in form.split('⟦').skip(1) {
             let key = missing.split('⟧').next().unwrap();
             assert!(key.starts_with("dry-run-"), "no text for {key}");
@@ -399,21 +413,21 @@ fn report_messages_are_in_catalog() {
 
 #[test]
 fn empty_setup_has_a_report() {
-    let words = words();
-    let mut empty = view();
+    let words = message_catalog();
+    let mut empty = hostile_view();
     empty.facts.clear();
     empty.findings.clear();
     empty.certificates.clear();
     empty.dry_run = None;
     empty.tester = None;
     empty.people.journal.clear();
-    let report = Report::of(&empty, People::Counted, now(), &words);
+    let report = Report::from_view(&empty, ReportedPeople::Counted, now(), &words);
     for form in [report.html(&words), report.markdown(&words)] {
         for part in [
-            words.word("report-certificate-none"),
-            words.word("report-dry-run-none"),
-            words.word("report-journal-none"),
-            words.word("report-locked-everyone-unnamed"),
+            words.format_plain("report-certificate-none"),
+            words.format_plain("report-dry-run-none"),
+            words.format_plain("report-journal-none"),
+            words.format_plain("report-locked-everyone-unnamed"),
         ] {
             assert!(form.contains(&part), "{part} in {form}");
         }
@@ -422,24 +436,24 @@ fn empty_setup_has_a_report() {
 
 #[test]
 fn people_counts_follow_first_sign_in_and_omit_zeros() {
-    let words = words();
-    let mut view = view();
+    let words = message_catalog();
+    let mut view = hostile_view();
     view.people.refused = 0;
     view.facts.insert(Field::NewPeoplePassword, fact("email_otp", Source::Declared));
-    let html = Report::of(&view, People::Counted, now(), &words).html(&words);
+    let html = Report::from_view(&view, ReportedPeople::Counted, now(), &words).html(&words);
     let label = |way: &str| {
         let way = BTreeMap::from([("way".to_owned(), way.to_owned())]);
         words.text("report-people-need_password", &way)
     };
     assert!(html.contains(&label("email_otp")), "{html}");
     assert!(!html.contains(&label("none")), "{html}");
-    assert!(!html.contains(&words.word("report-people-refused")), "{html}");
+    assert!(!html.contains(&words.format_plain("report-people-refused")), "{html}");
 }
 
 #[test]
 fn markdown_tables_keep_their_columns() {
     let rows = people();
-    let [_, markdown, _] = forms(People::Listed(&rows));
+    let [_, markdown, _] = forms(ReportedPeople::Listed(&rows));
     let mut columns = None;
     for line in markdown.lines() {
         let bars = line.replace("\\|", "").matches('|').count();
@@ -453,9 +467,9 @@ fn markdown_tables_keep_their_columns() {
 
 #[test]
 fn report_starts_with_setup_status() {
-    let words = words();
+    let words = message_catalog();
     let first = |view: &SetupView| {
-        let report = Report::of(view, People::Counted, now(), &words);
+        let report = Report::from_view(view, ReportedPeople::Counted, now(), &words);
         let markdown = report.markdown(&words);
         let html = report.html(&words);
         let standing = markdown.lines().nth(2).unwrap_or_default().replace('*', "");
@@ -464,7 +478,7 @@ fn report_starts_with_setup_status() {
         standing
     };
     let count = |count: &str| BTreeMap::from([("count".to_owned(), count.to_owned())]);
-    let mut view = view();
+    let mut view = hostile_view();
     assert_eq!(first(&view), words.text("report-standing-unfinished", &count("2")));
     // A skipped step has no open items, but its problems still count.
     view.steps[1].skipped = true;
@@ -480,29 +494,31 @@ fn report_starts_with_setup_status() {
         open: Vec::new(),
         transfers: Vec::new(),
     }];
-    assert_eq!(first(&view), words.word("report-standing-not-ready"));
+    assert_eq!(first(&view), words.format_plain("report-standing-not-ready"));
     view.enforcement.open = true;
-    assert_eq!(first(&view), format!("✓ {}", words.word("report-standing-ready")));
+    assert_eq!(first(&view), format!("✓ {}", words.format_plain("report-standing-ready")));
     view.facts.insert(Field::NopsEnforce, fact("true", Source::Declared));
-    assert_eq!(first(&view), format!("✓ {}", words.word("report-standing-enforced")));
+    assert_eq!(first(&view), format!("✓ {}", words.format_plain("report-standing-enforced")));
 }
 
 #[test]
 fn report_without_findings_is_not_marked_good() {
-    let words = words();
-    let mut view = view();
+    let words = message_catalog();
+    let mut view = hostile_view();
     view.findings.clear();
-    let html = Report::of(&view, People::Counted, now(), &words).html(&words);
-    let none = words.word("report-findings-none");
+    let html = Report::from_view(&view, ReportedPeople::Counted, now(), &words).html(&words);
+    let none = words.format_plain("report-findings-none");
     assert!(html.contains(&format!("<td>{none}</td>")), "{html}");
 }
 
 #[test]
 fn first_page_is_a_summary() {
-    let words = words();
-    let html = Report::of(&view(), People::Counted, now(), &words).html(&words);
+    let words = message_catalog();
+    let html =
+        Report::from_view(&hostile_view(), ReportedPeople::Counted, now(), &words).html(&words);
     let (summary, details) = html.split_once("class=\"details\"").unwrap();
-    let has = |part: &str, key: &str| part.contains(&format!("<h2>{}</h2>", words.word(key)));
+    let has =
+        |part: &str, key: &str| part.contains(&format!("<h2>{}</h2>", words.format_plain(key)));
     for key in ["report-glance", "report-proofs", "report-open", "report-locked"] {
         assert!(has(summary, key) && !has(details, key), "{key}");
     }
@@ -513,10 +529,10 @@ fn first_page_is_a_summary() {
 
 #[test]
 fn skipped_step_is_done() {
-    let words = words();
-    let mut view = view();
+    let words = message_catalog();
+    let mut view = hostile_view();
     let steps = |view: &SetupView| {
-        let report = Report::of(view, People::Counted, now(), &words);
+        let report = Report::from_view(view, ReportedPeople::Counted, now(), &words);
         report.steps.iter().map(|step| step.done).collect::<Vec<_>>()
     };
     assert_eq!(steps(&view), [true, false]);
@@ -526,32 +542,35 @@ fn skipped_step_is_done() {
 
 #[test]
 fn unmet_conditions_are_to_do() {
-    let words = words();
-    let mut view = view();
+    let words = message_catalog();
+    let mut view = hostile_view();
     view.findings.clear();
     let to_do = |view: &SetupView| {
-        let markdown = Report::of(view, People::Counted, now(), &words).markdown(&words);
+        let markdown =
+            Report::from_view(view, ReportedPeople::Counted, now(), &words).markdown(&words);
         let from = markdown.find("## To do").unwrap_or_default();
         let rest = &markdown[from + 3..];
         rest[..rest.find("\n## ").unwrap_or(rest.len())].to_owned()
     };
     let text = to_do(&view);
     assert!(text.contains("1 of 2 sign-in tests passed"), "{text}");
-    assert!(!text.contains(&words.word("report-findings-none")), "{text}");
+    assert!(!text.contains(&words.format_plain("report-findings-none")), "{text}");
     for condition in &mut view.enforcement.conditions {
         condition.state = ConditionState::Declared;
     }
-    assert!(to_do(&view).contains(&words.word("report-findings-none")), "{}", to_do(&view));
+    assert!(to_do(&view).contains(&words.format_plain("report-findings-none")), "{}", to_do(&view));
 }
 
 #[test]
 fn report_omits_what_says_nothing() {
-    let words = words();
-    let mut view = view();
+    let words = message_catalog();
+    let mut view = hostile_view();
     let cleanup = Finding::about(Field::SpAcsUrl, "cleanups", Severity::Info).with("count", "1");
     view.findings.push(cleanup.clone());
-    let html = |view: &SetupView| Report::of(view, People::Counted, now(), &words).html(&words);
-    let same = words.word("report-certificate-same");
+    let html = |view: &SetupView| {
+        Report::from_view(view, ReportedPeople::Counted, now(), &words).html(&words)
+    };
+    let same = words.format_plain("report-certificate-same");
     assert!(html(&view).contains(&same), "an imported document is compared");
     assert!(!html(&view).contains("Removed 1 character"), "{}", html(&view));
     // AWS's own metadata isn't compared with itself.
@@ -562,10 +581,13 @@ fn report_omits_what_says_nothing() {
 
 #[test]
 fn issuer_names_application_without_arn() {
-    let words = words();
-    let mut view = view();
-    let html = |view: &SetupView| Report::of(view, People::Counted, now(), &words).html(&words);
-    let [arn, issuer] = ["report-application-arn", "report-issuer"].map(|key| words.word(key));
+    let words = message_catalog();
+    let mut view = hostile_view();
+    let html = |view: &SetupView| {
+        Report::from_view(view, ReportedPeople::Counted, now(), &words).html(&words)
+    };
+    let [arn, issuer] =
+        ["report-application-arn", "report-issuer"].map(|key| words.format_plain(key));
     assert!(html(&view).contains(&arn) && !html(&view).contains(&issuer));
     let known = view.facts[&Field::SpAcsUrl].clone();
     view.facts.remove(&Field::ApplicationArn);

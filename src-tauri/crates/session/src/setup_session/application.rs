@@ -5,20 +5,21 @@ use std::{sync::Arc, time::Duration};
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
-use super::{connection::refused, context::Context, observations::issuer};
+use super::{connection::build_error_finding, context::SetupContext, observations::issuer};
 use crate::{
     Failure,
     action::ApplicationAction,
     blocking::on_parser_thread,
     jobs::{self, FetchedMetadata, JobReport},
-    view::{Candidate, Watch, WatchState},
+    view::{ApplicationWatchView, CandidateApplication, WatchState},
 };
 use identity_center::{
     Application, ApplicationKind, Applications, AwsError,
-    metadata::{self, Fetched, MetadataError},
+    metadata::{self, MetadataError, MetadataResponse},
 };
 use setup::{
-    Basis, Cause, Field, Finding, Fix, Severity, Source, Step, Value, idp::Idp, input, rules,
+    FactValue, Field, Finding, Fix, MessageCause, RuleBasis, Severity, Source, Step,
+    idp::IdentityProvider, input, rules,
 };
 
 /// Seconds to wait between requests to AWS. The last value repeats.
@@ -27,17 +28,17 @@ const PAUSES: [u64; 6] = [2, 3, 5, 8, 10, 15];
 /// The search for the application in AWS.
 #[derive(Default)]
 pub(crate) struct ApplicationWatch {
-    pub(crate) watch: Watch,
+    pub(crate) watch: ApplicationWatchView,
     since: Option<Timestamp>,
     /// Applications that could be the nOps application.
-    pub(crate) candidates: Vec<Candidate>,
+    pub(crate) candidates: Vec<CandidateApplication>,
     pub(crate) cancel: Option<CancellationToken>,
 }
 
 impl ApplicationWatch {
     pub(super) fn act(
         &mut self,
-        cx: &mut Context,
+        cx: &mut SetupContext,
         action: ApplicationAction,
     ) -> Result<(), Failure> {
         match action {
@@ -65,9 +66,9 @@ impl ApplicationWatch {
     }
 
     /// Requests the applications from AWS at growing intervals until the new application appears.
-    fn watch_applications(&mut self, cx: &mut Context) -> Result<(), Failure> {
+    fn watch_applications(&mut self, cx: &mut SetupContext) -> Result<(), Failure> {
         let connection = cx.connection.clone().ok_or_else(|| Failure::new("no_connection"))?;
-        let all = cx.all();
+        let all = cx.all_facts();
         let (Some(instance), Some(account)) =
             (all.text(Field::InstanceArn), all.text(Field::AwsAccountId))
         else {
@@ -90,7 +91,7 @@ impl ApplicationWatch {
                     applications = connection.applications(&instance, &account) => applications,
                 };
                 let ended = stop.clone();
-                jobs::tell(&inbox, JobReport::Watched { applications, number, ended }).await;
+                jobs::send_report(&inbox, JobReport::Watched { applications, number, ended }).await;
                 let pause = PAUSES[(number as usize).min(PAUSES.len() - 1)];
                 tokio::select! {
                     () = tokio::time::sleep(Duration::from_secs(pause)) => {}
@@ -131,7 +132,7 @@ impl ApplicationWatch {
 
     pub(super) fn watched(
         &mut self,
-        cx: &mut Context,
+        cx: &mut SetupContext,
         applications: Result<Applications, AwsError>,
         number: u32,
         ended: &CancellationToken,
@@ -145,20 +146,21 @@ impl ApplicationWatch {
         match applications {
             Ok(applications) => {
                 cx.notes.remove(&Some(Field::ApplicationArn));
-                self.listed(cx, &applications, self.since);
+                self.handle_application_list(cx, &applications, self.since);
             }
             Err(error) => {
-                let finding = refused("connection_failed", &error).shown_in(Step::Application);
-                cx.note(Some(Field::ApplicationArn), finding);
+                let finding =
+                    build_error_finding("connection_failed", &error).with_step(Step::Application);
+                cx.add_note(Some(Field::ApplicationArn), finding);
             }
         }
     }
 
     /// Finds the application in AWS's list, by its name or because it was added after the watch
     /// began.
-    pub(super) fn listed(
+    pub(super) fn handle_application_list(
         &mut self,
-        cx: &mut Context,
+        cx: &mut SetupContext,
         Applications { listed: applications, unseen }: &Applications,
         since: Option<Timestamp>,
     ) {
@@ -173,7 +175,7 @@ impl ApplicationWatch {
             (Field::NopsLikeApplications, names.join("\n")),
             (Field::AwsUnseenRegions, unseen.join(" ")),
         ] {
-            cx.held.setup.facts.record(field, Value::Text(text), Source::Observed, now);
+            cx.held.setup.facts.record(field, FactValue::Text(text), Source::Observed, now);
         }
         let mut candidates: Vec<&Application> = applications
             .iter()
@@ -187,7 +189,7 @@ impl ApplicationWatch {
             .collect();
         candidates.sort_by_key(|application| application.kind != ApplicationKind::Saml);
         self.candidates = candidates.iter().map(|application| candidate(application)).collect();
-        let known = cx.facts().of(Field::ApplicationArn).cloned();
+        let known = cx.facts().get(Field::ApplicationArn).cloned();
         let again = known.as_ref().and_then(|known| {
             let mut listed = applications.iter();
             listed.find(|application| known.value.text() == Some(application.arn.as_str()))
@@ -207,13 +209,13 @@ impl ApplicationWatch {
             .filter(|application| application.kind == ApplicationKind::Saml)
             .collect();
         match (again, saml.as_slice(), candidates.as_slice()) {
-            (Some(again), _, _) => self.found(cx, again),
-            (None, [only], _) => self.found(cx, only),
-            (None, [], [only]) => self.found(cx, only),
+            (Some(again), _, _) => self.select_application(cx, again),
+            (None, [only], _) => self.select_application(cx, only),
+            (None, [], [only]) => self.select_application(cx, only),
             (None, [], []) => {
                 if gone {
-                    let gone = Value::Text(rules::GONE.to_owned());
-                    cx.record([(Field::ApplicationStatus, gone, Source::Observed)]);
+                    let gone = FactValue::Text(rules::GONE.to_owned());
+                    cx.record_facts([(Field::ApplicationStatus, gone, Source::Observed)]);
                 }
                 cx.save();
             }
@@ -225,11 +227,11 @@ impl ApplicationWatch {
         }
     }
 
-    fn found(&mut self, cx: &mut Context, application: &Application) {
+    fn select_application(&mut self, cx: &mut SetupContext, application: &Application) {
         self.choose(cx, &candidate(application));
     }
 
-    fn choose(&mut self, cx: &mut Context, chosen: &Candidate) {
+    fn choose(&mut self, cx: &mut SetupContext, chosen: &CandidateApplication) {
         let saml = chosen.kind == SAML;
         if saml {
             self.stop_watching();
@@ -237,16 +239,16 @@ impl ApplicationWatch {
         }
         let other = cx.facts().text(Field::ApplicationArn) != Some(chosen.arn.as_str());
         if other {
-            cx.forget([Field::IdpMetadataFetched, Field::PeopleAdded]);
+            cx.remove_facts([Field::IdpMetadataFetched, Field::PeopleAdded]);
         }
         // A link that was derived earlier may be in another Region.
-        let link = cx.facts().of(Field::IdpMetadataUrl);
+        let link = cx.facts().get(Field::IdpMetadataUrl);
         if link.is_some_and(|link| matches!(link.source, Source::Derived { .. })) {
-            cx.forget([Field::IdpMetadataUrl]);
+            cx.remove_facts([Field::IdpMetadataUrl]);
         }
         let told = |on| if on { "ENABLED" } else { "DISABLED" };
-        let text = |field, text: &str| (field, Value::Text(text.to_owned()), Source::Observed);
-        cx.record([
+        let text = |field, text: &str| (field, FactValue::Text(text.to_owned()), Source::Observed);
+        cx.record_facts([
             text(Field::ApplicationArn, &chosen.arn),
             text(Field::ApplicationRegion, &chosen.region),
             text(Field::ApplicationName, &chosen.name),
@@ -260,16 +262,19 @@ impl ApplicationWatch {
         }
     }
 
-    pub(super) fn fetched(&mut self, cx: &mut Context, url: &str, fetched: FetchedMetadata) {
+    pub(super) fn fetched(&mut self, cx: &mut SetupContext, url: &str, fetched: FetchedMetadata) {
         // The user may have chosen another application in the meantime.
-        if Idp::of(cx.facts()).metadata_url.is_none_or(|known| known.value != url) {
+        if IdentityProvider::from_facts(cx.facts())
+            .metadata_url
+            .is_none_or(|known| known.value != url)
+        {
             return;
         }
         let field = Field::IdpMetadataFetched;
         cx.notes.remove(&Some(field));
         if let Some(issuer) = fetched.issuer {
             let field = Field::PortalCertificateIssuer;
-            cx.record([(field, Value::Text(issuer), Source::Observed)]);
+            cx.record_facts([(field, FactValue::Text(issuer), Source::Observed)]);
         }
         let named = cx.facts().text(Field::ApplicationKind);
         let maybe_no_saml = named.is_some_and(|kind| kind != SAML);
@@ -279,60 +284,64 @@ impl ApplicationWatch {
                     self.stop_watching();
                     self.watch.state = WatchState::Found;
                 }
-                cx.record([(field, Value::Text(xml), Source::Observed)]);
+                cx.record_facts([(field, FactValue::Text(xml), Source::Observed)]);
             }
             // Applications of other kinds have no metadata, and another finding already reports the
             // kind.
             Err(_) if maybe_no_saml => {}
-            Err(cause) => cx.note(
+            Err(cause) => cx.add_note(
                 Some(field),
                 Finding::about(field, "metadata_unreachable", Severity::Warning)
-                    .because(cause)
-                    .fix(Fix::Look)
-                    .basis(Basis::Seen),
+                    .with_cause(cause)
+                    .with_fix(Fix::Look)
+                    .with_basis(RuleBasis::Seen),
             ),
         }
     }
 }
 
 /// Fetches the application's metadata in the background, if the link is known.
-pub(super) fn fetch_metadata(cx: &Context) {
-    let Some(url) = Idp::of(cx.facts()).metadata_url else {
+pub(super) fn fetch_metadata(cx: &SetupContext) {
+    let Some(url) = IdentityProvider::from_facts(cx.facts()).metadata_url else {
         return;
     };
-    let (reach, inbox) = (cx.reach(), cx.inbox.clone());
+    let (reach, inbox) = (cx.transport(), cx.inbox.clone());
     let clock = Arc::clone(&cx.ports.clock);
     tokio::spawn(async move {
         let fetched = metadata::fetch(&url.value, &reach).await;
-        let fetched = read(fetched, clock()).await;
+        let fetched = parse_metadata_response(fetched, clock()).await;
         let url = url.value;
-        jobs::tell(&inbox, JobReport::Fetched { url, fetched }).await;
+        jobs::send_report(&inbox, JobReport::Fetched { url, fetched }).await;
     });
 }
 
 /// Parses a portal's response, with the time limit for external input.
-async fn read(fetched: Result<Fetched, MetadataError>, now: Timestamp) -> FetchedMetadata {
-    let Fetched { bytes, tls_certificate } = match fetched {
+async fn parse_metadata_response(
+    fetched: Result<MetadataResponse, MetadataError>,
+    now: Timestamp,
+) -> FetchedMetadata {
+    let MetadataResponse { bytes, tls_certificate } = match fetched {
         Ok(fetched) => fetched,
         Err(error) => {
-            let cause = Cause::with(format!("metadata-{}", error.code()), error.params());
+            let cause = MessageCause::with(format!("metadata-{}", error.code()), error.params());
             return FetchedMetadata { issuer: None, xml: Err(cause) };
         }
     };
     let read = move || {
-        let xml = input::metadata_text(&bytes, now).ok_or_else(|| Cause::new("aws-unreadable"));
+        let xml =
+            input::metadata_text(&bytes, now).ok_or_else(|| MessageCause::new("aws-unreadable"));
         FetchedMetadata { issuer: tls_certificate.as_deref().and_then(issuer), xml }
     };
     on_parser_thread(read).await.unwrap_or_else(|failure| {
-        let cause = Cause::new(format!("failure-{}", failure.code));
+        let cause = MessageCause::new(format!("failure-{}", failure.code));
         FetchedMetadata { issuer: None, xml: Err(cause) }
     })
 }
 
 const SAML: &str = "saml";
 
-fn candidate(application: &Application) -> Candidate {
-    Candidate {
+fn candidate(application: &Application) -> CandidateApplication {
+    CandidateApplication {
         arn: application.arn.clone(),
         region: application.region.clone(),
         name: application.name.clone(),
@@ -364,8 +373,9 @@ mod tests {
         runtime.block_on(async {
             let (end, wait) = mpsc::channel::<()>();
             let busy = tokio::task::spawn_blocking(move || wait.recv().is_err());
-            let fetched = Fetched { bytes: b"<EntityDescriptor/>".to_vec(), tls_certificate: None };
-            let mut reading = pin!(read(Ok(fetched), Timestamp::UNIX_EPOCH));
+            let fetched =
+                MetadataResponse { bytes: b"<EntityDescriptor/>".to_vec(), tls_certificate: None };
+            let mut reading = pin!(parse_metadata_response(Ok(fetched), Timestamp::UNIX_EPOCH));
             tokio::select! {
                 biased;
                 _ = &mut reading => panic!("the actor's thread read the metadata"),
@@ -373,7 +383,7 @@ mod tests {
             }
             drop(end);
             assert!(busy.await.unwrap());
-            assert_eq!(reading.await.xml, Err(Cause::new("aws-unreadable")));
+            assert_eq!(reading.await.xml, Err(MessageCause::new("aws-unreadable")));
         });
     }
 }

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 
 use super::{
-    context::Context,
+    context::SetupContext,
     observations::{OBSERVED, observations},
     secrets::ConnectError,
     sign_in::SignInState,
@@ -14,7 +14,7 @@ use super::{
 use crate::{
     Failure, Secret,
     action::ConnectionAction,
-    jobs::{self, ConnectionOutcome, JobKind, JobReport, JobReporter, JobUpdate, Outcome},
+    jobs::{self, ConnectionOutcome, JobKind, JobOutcome, JobReport, JobReporter, JobUpdate},
     view::{ConnectionState, UnconfirmedProfile},
 };
 use changes::Progress;
@@ -24,10 +24,12 @@ use identity_center::{
     redirected,
 };
 use nops::{KeyError, KeyOwner};
-use setup::{Cause, Field, Finding, Fix, Page, Severity, Source, Step, Value, credentials};
+use setup::{
+    FactValue, Field, Finding, Fix, MessageCause, Page, Severity, Source, Step, credentials,
+};
 use storage::{
     store::ConnectionMethod,
-    vault::{Lease, SecretLocation, SecretName},
+    vault::{SecretLease, SecretLocation, SecretName},
 };
 use tokio::task::JoinHandle;
 use transport::Transport;
@@ -58,19 +60,19 @@ pub(crate) struct Aws {
     /// consents.
     pub(crate) unconfirmed: bool,
     /// Ends when this connection ends. Secrets that arrive later are discarded.
-    pub(crate) lease: Lease,
+    pub(crate) lease: SecretLease,
     /// Ends when the nOps API key is removed.
-    pub(crate) nops_lease: Lease,
+    pub(crate) nops_lease: SecretLease,
 }
 
 impl Aws {
     /// Reconnects with the setup's connection method when the setup is opened. A profile that
     /// wasn't chosen on this computer is used only after the user consents.
-    pub(crate) fn reconnect(&mut self, cx: &mut Context, is_confirmed: bool) {
+    pub(crate) fn reconnect(&mut self, cx: &mut SetupContext, is_confirmed: bool) {
         if !cx.is_practice() {
             let inbox = cx.inbox.clone();
             tokio::spawn(async move {
-                jobs::tell(&inbox, JobReport::Profiles(profiles().await)).await;
+                jobs::send_report(&inbox, JobReport::Profiles(profiles().await)).await;
             });
         }
         let way = &cx.held.setup.connection_method;
@@ -82,7 +84,7 @@ impl Aws {
         }
         if let Err(failure) = self.connect_again(cx) {
             self.state = ConnectionState::Failed;
-            cx.note(Some(Field::AwsCaller), connection_failed(&failure.code));
+            cx.add_note(Some(Field::AwsCaller), connection_failed(&failure.code));
         }
     }
 
@@ -93,7 +95,7 @@ impl Aws {
 
     pub(super) fn act(
         &mut self,
-        cx: &mut Context,
+        cx: &mut SetupContext,
         action: ConnectionAction,
     ) -> Result<(), Failure> {
         match action {
@@ -106,12 +108,12 @@ impl Aws {
                 self.connect_practice(cx)
             }
             ConnectionAction::ConnectProfile { profile, region, code } => {
-                must_be_real(cx)?;
+                require_real_setup(cx)?;
                 let region = match region {
                     Some(region) => Some(entered_region(&region)?),
-                    None => self.kept_region(cx, &profile),
+                    None => self.saved_region(cx, &profile),
                 };
-                let code = code.as_ref().map(entered_code).transpose()?;
+                let code = code.as_ref().map(parse_mfa_code).transpose()?;
                 cx.must_be_idle()?;
                 let name = profile.clone();
                 self.choose_way(cx, ConnectionMethod::Profile { name, region });
@@ -128,7 +130,7 @@ impl Aws {
                 region,
                 remember,
             } => {
-                must_be_real(cx)?;
+                require_real_setup(cx)?;
                 let region = entered_region(&region)?;
                 let token = session_token.as_ref().map(Secret::expose).unwrap_or_default();
                 let keys = AccessKeys::read(&access_key_id, secret_access_key.expose(), token)
@@ -158,14 +160,14 @@ impl Aws {
             ConnectionAction::CheckNopsKey { key } => self.check_nops_key(cx, &key),
             ConnectionAction::ForgetNopsKey => {
                 self.forget_nops_key(cx);
-                cx.forget([Field::NopsApiClient]);
+                cx.remove_facts([Field::NopsApiClient]);
                 Ok(())
             }
         }
     }
 
     /// Connects with the setup's connection method.
-    fn connect_again(&mut self, cx: &mut Context) -> Result<(), Failure> {
+    fn connect_again(&mut self, cx: &mut SetupContext) -> Result<(), Failure> {
         match cx.held.setup.connection_method.clone() {
             ConnectionMethod::Profile { .. } if self.unconfirmed => {
                 Err(Failure::new("connection_unconfirmed"))
@@ -180,22 +182,22 @@ impl Aws {
         }
     }
 
-    fn check_nops_key(&mut self, cx: &mut Context, key: &Secret) -> Result<(), Failure> {
+    fn check_nops_key(&mut self, cx: &mut SetupContext, key: &Secret) -> Result<(), Failure> {
         let key = SecretString::from(key.expose().trim().to_owned());
-        let (mut keyring, reach) = (self.keyring(cx), cx.reach());
+        let (mut keyring, reach) = (self.keyring(cx), cx.transport());
         cx.start(JobKind::CheckKey, move |control, teller| async move {
             let work = async {
                 keyring.keep_nops_key(&teller, key.clone()).await;
                 nops::check_key(&key, &reach).await
             };
-            Outcome::NopsKey(tokio::select! {
+            JobOutcome::NopsKey(tokio::select! {
                 owner = work => Some(owner),
-                () = control.stopped() => None,
+                () = control.wait_until_stopped() => None,
             })
         })
     }
 
-    pub(super) fn choose_way(&mut self, cx: &mut Context, way: ConnectionMethod) {
+    pub(super) fn choose_way(&mut self, cx: &mut SetupContext, way: ConnectionMethod) {
         cx.held.setup.connection_method = way;
         self.unconfirmed = false;
         cx.notes.remove(&Some(Field::AwsCaller));
@@ -207,14 +209,14 @@ impl Aws {
 
     /// Returns the profile that needs the user's consent, once the profiles and the command that
     /// this profile runs are known.
-    pub(crate) fn unconfirmed_profile(&self, cx: &Context) -> Option<UnconfirmedProfile> {
+    pub(crate) fn unconfirmed_profile(&self, cx: &SetupContext) -> Option<UnconfirmedProfile> {
         let ConnectionMethod::Profile { name, .. } = &cx.held.setup.connection_method else {
             return None;
         };
         if !self.unconfirmed || !self.profiles_listed {
             return None;
         }
-        let profile = self.profiles.named(name);
+        let profile = self.profiles.find(name);
         let command = profile.and_then(|profile| profile.command.clone());
         let command = command.map(|command| match credentials::find_in_name(&command) {
             Some(_) => command.split_whitespace().next().unwrap_or_default().to_owned(),
@@ -224,12 +226,12 @@ impl Aws {
     }
 
     /// Ends this connection and ignores its later results.
-    fn end_connection(&mut self, cx: &mut Context) {
+    fn end_connection(&mut self, cx: &mut SetupContext) {
         std::mem::take(&mut self.lease).end();
         cx.abandon(&CONNECTING);
     }
 
-    fn disconnect(&mut self, cx: &mut Context) {
+    fn disconnect(&mut self, cx: &mut SetupContext) {
         self.end_connection(cx);
         cx.connection = None;
         self.state = ConnectionState::Off;
@@ -241,26 +243,30 @@ impl Aws {
 
     /// Finds custom endpoints before the first call. Errors are ignored here, because connecting
     /// reports them again.
-    fn find_redirection(&self, cx: &Context) {
+    fn find_redirection(&self, cx: &SetupContext) {
         if cx.is_practice() {
             return;
         }
         let inbox = cx.inbox.clone();
         tokio::spawn(async move {
             if let Ok(endpoints) = redirected(&Credentials::Ambient).await {
-                jobs::tell(&inbox, JobReport::RedirectedByDefault(endpoints)).await;
+                jobs::send_report(&inbox, JobReport::RedirectedByDefault(endpoints)).await;
             }
         });
     }
 
     /// Records the default custom endpoints. A connection reports its own endpoints.
-    pub(super) fn redirected_by_default(&mut self, cx: &mut Context, endpoints: Option<String>) {
+    pub(super) fn redirected_by_default(
+        &mut self,
+        cx: &mut SetupContext,
+        endpoints: Option<String>,
+    ) {
         if cx.job.is_none() && cx.connection.is_none() {
             self.redirected = endpoints;
         }
     }
 
-    fn connect_practice(&mut self, cx: &mut Context) -> Result<(), Failure> {
+    fn connect_practice(&mut self, cx: &mut SetupContext) -> Result<(), Failure> {
         let practice = cx.practice.as_ref().ok_or_else(|| Failure::new("no_connection"))?;
         let credentials = Credentials::Practice {
             endpoint: practice.base.clone(),
@@ -274,17 +280,17 @@ impl Aws {
 
     /// Returns the Region that was entered for this profile earlier, unless the profile has its own
     /// Region now.
-    fn kept_region(&self, cx: &Context, profile: &str) -> Option<String> {
+    fn saved_region(&self, cx: &SetupContext, profile: &str) -> Option<String> {
         let method = &cx.held.setup.connection_method;
         let ConnectionMethod::Profile { name, region } = method else { return None };
-        let has_own = self.profiles.named(profile).is_some_and(|known| known.region.is_some());
+        let has_own = self.profiles.find(profile).is_some_and(|known| known.region.is_some());
         region.clone().filter(|_| name == profile && !has_own)
     }
 
     /// Connects with a profile. An MFA code works only once, so the connection that used it is
     /// reused until the role's credentials expire.
-    fn connect_profile(&mut self, cx: &mut Context, name: String) -> Result<(), Failure> {
-        let profile = self.profiles.named(&name);
+    fn connect_profile(&mut self, cx: &mut SetupContext, name: String) -> Result<(), Failure> {
+        let profile = self.profiles.find(&name);
         let wants_code = profile.is_some_and(|profile| profile.mfa_device.is_some());
         let same = name == self.label;
         self.label.clone_from(&name);
@@ -296,7 +302,7 @@ impl Aws {
     }
 
     /// Connects with a profile, in the Region that the user entered, if any.
-    fn connect(&mut self, cx: &mut Context, credentials: Credentials) -> Result<(), Failure> {
+    fn connect(&mut self, cx: &mut SetupContext, credentials: Credentials) -> Result<(), Failure> {
         let method = &cx.held.setup.connection_method;
         let region = if let ConnectionMethod::Profile { region, .. } = method {
             region.clone()
@@ -309,7 +315,7 @@ impl Aws {
     /// Connects with credentials that have to be obtained first.
     pub(super) fn connect_by<B>(
         &mut self,
-        cx: &mut Context,
+        cx: &mut SetupContext,
         region: Option<String>,
         bring: impl FnOnce(JobReporter) -> B + Send + 'static,
     ) -> Result<(), Failure>
@@ -319,32 +325,32 @@ impl Aws {
         let network = cx.ports.network.clone();
         self.run_preflight(cx, move |teller| async move {
             let credentials = bring(teller.clone()).await?;
-            teller.told(JobUpdate::Redirected(redirected(&credentials).await?)).await;
+            teller.send_update(JobUpdate::Redirected(redirected(&credentials).await?)).await;
             Ok(Connection::open(&credentials, region.as_deref(), &network).await?)
         })
     }
 
     fn run_preflight<C>(
         &mut self,
-        cx: &mut Context,
+        cx: &mut SetupContext,
         connect: impl FnOnce(JobReporter) -> C + Send + 'static,
     ) -> Result<(), Failure>
     where
         C: Future<Output = Result<Connection, ConnectError>> + Send + 'static,
     {
-        let practice = cx.is_practice().then(|| cx.reach());
+        let practice = cx.is_practice().then(|| cx.transport());
         cx.start(JobKind::Look, move |control, teller| async move {
             let work = async {
                 let connection = connect(teller.clone()).await?;
                 let reach = practice.unwrap_or(Transport::Real(connection.network().clone()));
                 let found = preflight(&connection, &reach, |done, total| {
-                    teller.progress(Progress::of(done, total));
+                    teller.progress(Progress::single_kind(done, total));
                 });
                 Ok(Box::new(found.await?))
             };
-            Outcome::Connection(tokio::select! {
+            JobOutcome::Connection(tokio::select! {
                 found = work => Some(found),
-                () = control.stopped() => None,
+                () = control.wait_until_stopped() => None,
             })
         })?;
         self.state = ConnectionState::Connecting;
@@ -354,7 +360,7 @@ impl Aws {
     /// Handles the end of a preflight. Returns what it found.
     pub(super) fn connected(
         &mut self,
-        cx: &mut Context,
+        cx: &mut SetupContext,
         outcome: ConnectionOutcome,
     ) -> Option<Preflight> {
         let Some(outcome) = outcome else {
@@ -366,46 +372,46 @@ impl Aws {
         };
         let error = match outcome {
             Ok(preflight) => {
-                self.observe(cx, &preflight);
+                self.record_preflight(cx, &preflight);
                 return Some(*preflight);
             }
             Err(error) => error,
         };
         self.state = ConnectionState::Failed;
         let finding = match error {
-            ConnectError::Aws(error) => refused("connection_failed", &error),
+            ConnectError::Aws(error) => build_error_finding("connection_failed", &error),
             ConnectError::SecretStore(error) => connection_failed(error.code()),
             ConnectError::NotSignedIn => connection_failed("not_signed_in"),
         };
-        cx.note(Some(Field::AwsCaller), finding);
+        cx.add_note(Some(Field::AwsCaller), finding);
         None
     }
 
     /// Schedules the warning that access ends soon and can't be renewed automatically.
-    fn schedule_expiry_warning(&self, cx: &Context, ends: Timestamp) {
+    fn schedule_expiry_warning(&self, cx: &SetupContext, ends: Timestamp) {
         let left = ends.duration_since(cx.now()) - NOTICE;
         let left = Duration::try_from(left).unwrap_or_default();
         let inbox = cx.inbox.clone();
         tokio::spawn(async move {
             tokio::time::sleep(left).await;
-            jobs::tell(&inbox, JobReport::EndsSoon(ends)).await;
+            jobs::send_report(&inbox, JobReport::EndsSoon(ends)).await;
         });
     }
 
-    pub(super) fn ends_soon(&mut self, cx: &mut Context, ends: Timestamp) {
+    pub(super) fn schedule_expiry_notice(&mut self, cx: &mut SetupContext, ends: Timestamp) {
         // The user may have signed in again in the meantime.
         let connection = cx.connection.as_ref();
         if connection.and_then(Connection::access_expiry) != Some(ends) {
             return;
         }
-        cx.note(
+        cx.add_note(
             Some(Field::AwsCaller),
             Finding::about(Field::AwsCaller, "access_ends_soon", Severity::Warning)
-                .fix(Fix::Go { step: Step::Connect }),
+                .with_fix(Fix::Go { step: Step::Connect }),
         );
     }
 
-    fn observe(&mut self, cx: &mut Context, preflight: &Preflight) {
+    fn record_preflight(&mut self, cx: &mut SetupContext, preflight: &Preflight) {
         if let Some(ends) = preflight.connection.access_expiry() {
             self.schedule_expiry_warning(cx, ends);
         }
@@ -416,37 +422,37 @@ impl Aws {
         // Remove only facts that are missing now, so that a value that was found again keeps its
         // time.
         let is_missing = |field: &Field| !told.iter().any(|(known, ..)| known == field);
-        cx.forget(OBSERVED.into_iter().filter(is_missing));
-        let source = cx.facts().of(Field::IdentitySource);
+        cx.remove_facts(OBSERVED.into_iter().filter(is_missing));
+        let source = cx.facts().get(Field::IdentitySource);
         if source.is_some_and(|said| said.source == Source::Declared) {
             // Finding no external users doesn't override what the user declared.
-            let assumed = Value::Text("directory".to_owned());
+            let assumed = FactValue::Text("directory".to_owned());
             told.retain(|(field, value, _)| *field != Field::IdentitySource || *value != assumed);
         }
-        cx.record(told);
+        cx.record_facts(told);
     }
 }
 
 /// Handles the end of a nOps API key check; `None` if canceled.
-pub(super) fn nops_key_checked(cx: &mut Context, owner: Option<Result<KeyOwner, KeyError>>) {
+pub(super) fn nops_key_checked(cx: &mut SetupContext, owner: Option<Result<KeyOwner, KeyError>>) {
     let field = Field::NopsApiClient;
     match owner {
         None => {}
         Some(Ok(owner)) => {
             cx.notes.remove(&Some(field));
-            cx.record([(field, Value::Text(owner.name()), Source::Observed)]);
+            cx.record_facts([(field, FactValue::Text(owner.name()), Source::Observed)]);
         }
-        Some(Err(error)) => cx.note(
+        Some(Err(error)) => cx.add_note(
             Some(field),
             Finding::about(field, "nops_key_refused", Severity::Warning)
-                .because(Cause::with(format!("nops-{}", error.code()), error.params()))
-                .fix(Fix::Open { page: Page::NopsApiKey }),
+                .with_cause(MessageCause::with(format!("nops-{}", error.code()), error.params()))
+                .with_fix(Fix::Open { page: Page::NopsApiKey }),
         ),
     }
 }
 
 /// Refuses real credentials in practice mode.
-fn must_be_real(cx: &Context) -> Result<(), Failure> {
+fn require_real_setup(cx: &SetupContext) -> Result<(), Failure> {
     match cx.is_practice() {
         true => Err(Failure::new("no_connection")),
         false => Ok(()),
@@ -454,19 +460,21 @@ fn must_be_real(cx: &Context) -> Result<(), Failure> {
 }
 
 /// Builds a finding with the AWS error as its cause.
-pub(super) fn refused(code: &str, error: &AwsError) -> Finding {
-    Finding::about(Field::AwsCaller, code, Severity::Error).because(cause(error)).fix(Fix::Look)
+pub(super) fn build_error_finding(code: &str, error: &AwsError) -> Finding {
+    Finding::about(Field::AwsCaller, code, Severity::Error)
+        .with_cause(error_cause(error))
+        .with_fix(Fix::Look)
 }
 
-pub(super) fn cause(error: &AwsError) -> Cause {
-    Cause::with(error.key(), error.params())
+pub(super) fn error_cause(error: &AwsError) -> MessageCause {
+    MessageCause::with(error.key(), error.params())
 }
 
 fn connection_failed(code: &str) -> Finding {
     Finding::about(Field::AwsCaller, "connection_failed", Severity::Error)
-        .because(Cause::new(format!("failure-{code}")))
-        .fix(Fix::Look)
-        .shown_in(Step::Connect)
+        .with_cause(MessageCause::new(format!("failure-{code}")))
+        .with_fix(Fix::Look)
+        .with_step(Step::Connect)
 }
 
 fn entered_region(text: &str) -> Result<String, Failure> {
@@ -475,6 +483,6 @@ fn entered_region(text: &str) -> Result<String, Failure> {
 }
 
 /// Parses an MFA code. Some devices show the digits in groups.
-fn entered_code(text: &Secret) -> Result<SecretString, Failure> {
+fn parse_mfa_code(text: &Secret) -> Result<SecretString, Failure> {
     mfa_code(text.expose()).ok_or_else(|| Failure::new("mfa_code"))
 }

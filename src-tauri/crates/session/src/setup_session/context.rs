@@ -10,18 +10,18 @@ use crate::{
     Failure,
     blocking::on_disk,
     config::{PracticeServer, SessionConfig},
-    jobs::{JobContext, JobKind, JobReporter, Outcome},
+    jobs::{JobContext, JobKind, JobOutcome, JobReporter},
 };
-use changes::{Control, History, Progress};
+use changes::{History, Progress, RunControl};
 use identity_center::Connection;
-use setup::{Facts, Field, Finding, Source, Value, derive::derive};
+use setup::{FactValue, Facts, Field, Finding, Source, derive::derive};
 use storage::{
-    store::{OpenSetup, World},
+    store::{OpenSetup, SetupKind},
     vault::SecretStore,
 };
 use transport::Transport;
 
-pub(crate) struct Context {
+pub(crate) struct SetupContext {
     pub(crate) held: OpenSetup,
     pub(crate) ports: SessionConfig,
     pub(super) vault: Arc<SecretStore>,
@@ -49,7 +49,7 @@ pub(crate) struct RunningJob {
     pub(crate) progress: Progress,
     pub(crate) started: Timestamp,
     pub(crate) paused: Option<Timestamp>,
-    pub(super) control: Control,
+    pub(super) control: RunControl,
     pub(crate) waits_for_keychain: bool,
 }
 
@@ -85,10 +85,10 @@ pub(super) struct Changes {
     pub(super) connection: Connection,
     pub(super) history: History,
     pub(super) clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
-    pub(super) control: Control,
+    pub(super) control: RunControl,
 }
 
-impl Context {
+impl SetupContext {
     pub(super) fn new(
         held: OpenSetup,
         ports: SessionConfig,
@@ -119,7 +119,7 @@ impl Context {
     }
 
     pub(crate) fn is_practice(&self) -> bool {
-        self.held.setup.world == World::Practice
+        self.held.setup.world == SetupKind::Practice
     }
 
     pub(crate) fn now(&self) -> Timestamp {
@@ -131,12 +131,15 @@ impl Context {
     }
 
     /// Returns the facts with all derived facts.
-    pub(crate) fn all(&self) -> Facts {
+    pub(crate) fn all_facts(&self) -> Facts {
         derive(self.facts(), self.now())
     }
 
     /// Stores values as facts and saves.
-    pub(super) fn record(&mut self, values: impl IntoIterator<Item = (Field, Value, Source)>) {
+    pub(super) fn record_facts(
+        &mut self,
+        values: impl IntoIterator<Item = (Field, FactValue, Source)>,
+    ) {
         let now = self.now();
         for (field, value, source) in values {
             self.held.setup.facts.record(field, value, source, now);
@@ -145,9 +148,9 @@ impl Context {
     }
 
     /// Removes facts and saves.
-    pub(super) fn forget(&mut self, fields: impl IntoIterator<Item = Field>) {
+    pub(super) fn remove_facts(&mut self, fields: impl IntoIterator<Item = Field>) {
         for field in fields {
-            self.held.setup.facts.forget(field);
+            self.held.setup.facts.remove(field);
         }
         self.save();
     }
@@ -156,12 +159,12 @@ impl Context {
     pub(super) fn forget_observed(&mut self, fields: &[Field]) {
         let facts = self.facts();
         let is_observed =
-            |field: &Field| facts.of(*field).is_some_and(|fact| fact.source == Source::Observed);
+            |field: &Field| facts.get(*field).is_some_and(|fact| fact.source == Source::Observed);
         let observed: Vec<Field> = fields.iter().copied().filter(is_observed).collect();
-        self.forget(observed);
+        self.remove_facts(observed);
     }
 
-    pub(super) fn note(&mut self, key: Option<Field>, finding: Finding) {
+    pub(super) fn add_note(&mut self, key: Option<Field>, finding: Finding) {
         self.notes.insert(key, vec![finding]);
     }
 
@@ -186,7 +189,7 @@ impl Context {
     }
 
     /// Returns how to send requests to real links: directly, or through practice mode.
-    pub(super) fn reach(&self) -> Transport {
+    pub(super) fn transport(&self) -> Transport {
         match &self.practice {
             Some(practice) => Transport::Practice { port: practice.port() },
             None => {
@@ -200,12 +203,12 @@ impl Context {
     pub(super) fn identity_store(&self) -> Result<(Connection, String), Failure> {
         let no_connection = || Failure::new("no_connection");
         let connection = self.connection.clone().ok_or_else(no_connection)?;
-        let all = self.all();
+        let all = self.all_facts();
         let store = all.text(Field::IdentityStoreId).ok_or_else(no_connection)?;
         if let (Some(application), Some(region)) =
             (all.text(Field::ApplicationArn), all.text(Field::ApplicationRegion))
         {
-            connection.place(application, region);
+            connection.remember_region(application, region);
         }
         Ok((connection, store.to_owned()))
     }
@@ -222,17 +225,17 @@ impl Context {
     pub(super) fn start<F>(
         &mut self,
         kind: JobKind,
-        work: impl FnOnce(Control, JobReporter) -> F,
+        work: impl FnOnce(RunControl, JobReporter) -> F,
     ) -> Result<(), Failure>
     where
-        F: Future<Output = Outcome> + Send + 'static,
+        F: Future<Output = JobOutcome> + Send + 'static,
     {
         self.must_be_idle()?;
         self.jobs = self.jobs.wrapping_add(1);
-        let control = Control::default();
+        let control = RunControl::default();
         let teller = JobReporter::new(self.inbox.clone(), self.jobs);
         let job = work(control.clone(), teller.clone());
-        tokio::spawn(async move { teller.end(job.await).await });
+        tokio::spawn(async move { teller.send_outcome(job.await).await });
         self.job = Some(RunningJob {
             number: self.jobs,
             kind,
@@ -252,12 +255,12 @@ impl Context {
         work: impl FnOnce(Changes, JobReporter) -> F,
     ) -> Result<(), Failure>
     where
-        F: Future<Output = Outcome> + Send + 'static,
+        F: Future<Output = JobOutcome> + Send + 'static,
     {
         let (connection, _) = self.identity_store()?;
         let (history, clock) = (self.history.clone(), self.ports.clock.clone());
         self.start(kind, move |control, teller| {
-            let connection = connection.stopped_by(control.stopping());
+            let connection = connection.with_stop_token(control.stopping());
             work(Changes { connection, history, clock, control }, teller)
         })
     }
@@ -268,7 +271,7 @@ impl Context {
         drop(self.job.take_if(|job| kinds.contains(&job.kind)));
     }
 
-    pub(super) fn job_numbered(&mut self, number: u32) -> Option<&mut RunningJob> {
+    pub(super) fn find_job_mut(&mut self, number: u32) -> Option<&mut RunningJob> {
         self.job.as_mut().filter(|job| job.number == number)
     }
 }

@@ -12,22 +12,22 @@ use crate::{
 use identifiers::InstanceArn;
 use identity_center::PolicyResources;
 use setup::{
-    CertificateForm, Copyable, Facts, Field, Page, Step,
-    idp::{self, Idp},
+    CertificateForm, CopyableValue, Facts, Field, Page, Step,
+    idp::{self, IdentityProvider},
     mappings, pages, sp_metadata, transfers,
 };
 
 impl SetupSession {
     /// Returns the text to copy for `what`.
-    pub(crate) fn text(&self, what: &Copyable) -> Result<String, Failure> {
+    pub(crate) fn text(&self, what: &CopyableValue) -> Result<String, Failure> {
         let cx = &self.cx;
-        let all = cx.all();
+        let all = cx.all_facts();
         let nothing = || Failure::new("nothing_to_copy");
-        let wanted = mappings::wanted(&all);
+        let wanted = mappings::wanted_mappings(&all);
         let words = SupportMessages::new(self, &all);
         match what {
-            Copyable::Value { field } => {
-                let crossing = transfers::in_step(&all, cx.held.setup.current)
+            CopyableValue::Value { field } => {
+                let crossing = transfers::transfers_in_step(&all, cx.held.setup.current)
                     .into_iter()
                     .find(|wire| wire.copy == *what)
                     .and_then(|wire| wire.value);
@@ -38,15 +38,15 @@ impl SetupSession {
                 let is_opened = *field == Field::AccessPortalUrl
                     || (*field == Field::SpLoginUrl && cx.held.setup.current == Step::SignInTests);
                 Ok(match &cx.practice {
-                    Some(practice) if is_opened => practice.reach(&value),
+                    Some(practice) if is_opened => practice.practice_url(&value),
                     _ => value,
                 })
             }
-            Copyable::CertificatePem => certificate(&all, saml::certificate::Certificate::pem),
-            Copyable::CertificateOneLine => {
+            CopyableValue::CertificatePem => certificate(&all, saml::certificate::Certificate::pem),
+            CopyableValue::CertificateOneLine => {
                 certificate(&all, saml::certificate::Certificate::one_line)
             }
-            Copyable::Certificate { sha256, form } => {
+            CopyableValue::Certificate { sha256, form } => {
                 let (_, certificate) = idp::displayed_certificates(&all)
                     .into_iter()
                     .find(|(_, certificate)| certificate.sha256() == *sha256)
@@ -57,35 +57,35 @@ impl SetupSession {
                     CertificateForm::Sha256 => certificate.sha256(),
                 })
             }
-            Copyable::MappingAttribute { row } => {
+            CopyableValue::MappingAttribute { row } => {
                 wanted.get(*row as usize).map(|row| row.attribute.clone()).ok_or_else(nothing)
             }
-            Copyable::MappingValue { row } => {
+            CopyableValue::MappingValue { row } => {
                 wanted.get(*row as usize).map(|row| row.value.clone()).ok_or_else(nothing)
             }
-            Copyable::UserName { key } => {
+            CopyableValue::UserName { key } => {
                 let person = cx.held.setup.people.row(key).ok_or_else(nothing)?;
                 Ok(person.user_name.clone())
             }
-            Copyable::Verdict => {
+            CopyableValue::Verdict => {
                 let checked = self.dry_run.checked.as_ref().ok_or_else(nothing)?;
                 Ok(words.verdict(checked.pasted, &checked.dry_run, &checked.expected))
             }
-            Copyable::SupportQuestion => Ok(words.support_question()),
-            Copyable::Address { page } => self.address(page),
-            Copyable::PeopleRequest => Ok(words.people_request(&cx.held.setup.people)),
-            Copyable::LockoutMessage => Ok(words.lockout_message()),
-            Copyable::DrawingError { error } => {
+            CopyableValue::SupportQuestion => Ok(words.support_question()),
+            CopyableValue::Address { page } => self.address(page),
+            CopyableValue::PeopleRequest => Ok(words.people_request(&cx.held.setup.people)),
+            CopyableValue::LockoutMessage => Ok(words.lockout_message()),
+            CopyableValue::DrawingError { error } => {
                 Ok(words.drawing_error(error, cx.held.setup.current, &self.findings()))
             }
-            Copyable::Policy => Ok(policy(&all)),
-            Copyable::EventHistoryPolicy => Ok(identity_center::event_history_policy()),
+            CopyableValue::Policy => Ok(policy(&all)),
+            CopyableValue::EventHistoryPolicy => Ok(identity_center::event_history_policy()),
         }
     }
 
     /// Returns the proposed name and the content of a file.
     pub(crate) fn document(&self, document: Document) -> Result<(String, Vec<u8>), Failure> {
-        let all = self.cx.all();
+        let all = self.cx.all_facts();
         let none = || Failure::new("no_document");
         match document {
             Document::SpMetadata => {
@@ -113,7 +113,7 @@ impl SetupSession {
 
     /// Returns the address of a page that the user opens. Opening AWS's applications page also
     /// starts the watch, because the user adds the application on that page.
-    pub(crate) fn visit(&mut self, page: &Page) -> Result<String, Failure> {
+    pub(crate) fn open_page(&mut self, page: &Page) -> Result<String, Failure> {
         let address = self.address(page)?;
         if matches!(page, Page::AwsApplications) && self.application.watch.state == WatchState::Idle
         {
@@ -129,12 +129,12 @@ impl SetupSession {
         let known = if *page == Page::AwsSignIn {
             self.aws.sign_in_page()
         } else {
-            pages::address(&cx.all(), page).map(|(url, _)| url)
+            pages::address(&cx.all_facts(), page).map(|(url, _)| url)
         };
         let url = known.ok_or_else(|| Failure::new("no_page"))?;
         let practice = cx.practice.as_ref();
-        let url = practice.map_or_else(|| url.clone(), |practice| practice.reach(&url));
-        pages::safe(&url, practice.map(|practice| practice.base.as_str()))
+        let url = practice.map_or_else(|| url.clone(), |practice| practice.practice_url(&url));
+        pages::normalize_safe_address(&url, practice.map(|practice| practice.base.as_str()))
             .ok_or_else(|| Failure::new("address_not_opened").with("url", url))
     }
 }
@@ -143,7 +143,7 @@ fn certificate(
     all: &Facts,
     form: fn(&saml::certificate::Certificate) -> String,
 ) -> Result<String, Failure> {
-    Idp::of(all)
+    IdentityProvider::from_facts(all)
         .certificate()
         .map(|(_, certificate)| form(certificate))
         .ok_or_else(|| Failure::new("nothing_to_copy"))

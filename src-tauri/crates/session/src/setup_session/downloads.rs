@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 
-use super::{context::Context, values::Values};
+use super::{context::SetupContext, values::ValuesState};
 use crate::{
     Failure,
     action::DownloadsAction,
@@ -32,9 +32,9 @@ pub(crate) struct Downloads {
     pub(crate) arrived: bool,
 }
 
-impl Values {
+impl ValuesState {
     /// Returns whether the folder is being watched or can be watched.
-    pub(crate) fn downloads_state(&self, cx: &Context) -> DownloadsState {
+    pub(crate) fn downloads_state(&self, cx: &SetupContext) -> DownloadsState {
         match (&cx.ports.downloads, &self.downloads.cancel) {
             (None, _) => DownloadsState::None,
             (Some(_), Some(_)) => DownloadsState::Watched,
@@ -45,36 +45,36 @@ impl Values {
 
     pub(super) async fn act_on_downloads(
         &mut self,
-        cx: &Context,
+        cx: &SetupContext,
         action: DownloadsAction,
     ) -> Result<(), Failure> {
         match action {
             DownloadsAction::WatchDownloads => self.watch_downloads(cx).await,
             DownloadsAction::LeaveDownloads => {
-                self.leave_downloads();
+                self.stop_watching_downloads();
                 Ok(())
             }
         }
     }
 
     /// Watches the folder until the user leaves the step.
-    async fn watch_downloads(&mut self, cx: &Context) -> Result<(), Failure> {
+    async fn watch_downloads(&mut self, cx: &SetupContext) -> Result<(), Failure> {
         let unreadable = || Failure::new("downloads");
         let folder = cx.ports.downloads.clone().ok_or_else(unreadable)?;
         if self.downloads.cancel.is_some() {
             return Ok(());
         }
-        let begun = tokio::task::spawn_blocking(move || DownloadWatcher::of(&folder)).await;
+        let begun = tokio::task::spawn_blocking(move || DownloadWatcher::start(&folder)).await;
         let arrivals = begun.map_err(|_| unreadable())?.map_err(|_| unreadable())?;
         let cancel = CancellationToken::new();
         let clock = Arc::clone(&cx.ports.clock);
-        tokio::spawn(watch(arrivals, clock, cx.inbox.clone(), cancel.clone()));
+        tokio::spawn(watch_folder(arrivals, clock, cx.inbox.clone(), cancel.clone()));
         self.downloads = Downloads { cancel: Some(cancel), ..Downloads::default() };
         Ok(())
     }
 
     /// Stops watching the folder and removes its offers.
-    pub(super) fn leave_downloads(&mut self) {
+    pub(super) fn stop_watching_downloads(&mut self) {
         if let Some(cancel) = self.downloads.cancel.take() {
             cancel.cancel();
         }
@@ -85,7 +85,7 @@ impl Values {
     }
 
     /// Offers the values from files that arrived. The user decides whether to use them.
-    pub(super) fn arrived(&mut self, offers: Vec<input::Offer>) {
+    pub(super) fn offer_files(&mut self, offers: Vec<input::InputOffer>) {
         if self.downloads.cancel.is_none() {
             return;
         }
@@ -97,12 +97,12 @@ impl Values {
         }
     }
 
-    pub(super) fn downloads_lost(&mut self) {
+    pub(super) fn report_lost_folder(&mut self) {
         self.downloads.lost = self.downloads.cancel.take().is_some();
     }
 }
 
-async fn watch(
+async fn watch_folder(
     mut arrivals: DownloadWatcher,
     clock: Clock,
     inbox: JobContext,
@@ -114,11 +114,11 @@ async fn watch(
             () = stop.cancelled() => return,
         }
         let looked = tokio::task::spawn_blocking(move || {
-            let complete = arrivals.look();
+            let complete = arrivals.completed_files();
             (arrivals, complete)
         });
         let Ok((again, Ok(complete))) = looked.await else {
-            jobs::tell(&inbox, JobReport::DownloadsLost).await;
+            jobs::send_report(&inbox, JobReport::DownloadsLost).await;
             return;
         };
         arrivals = again;
@@ -129,7 +129,7 @@ async fn watch(
             let Ok(bytes) = files::read_on_thread(file).await else { continue };
             let read = move || input::imported(&name, &bytes, Step::Application, now).into_offers();
             if let Ok(offers) = on_parser_thread(read).await {
-                jobs::tell(&inbox, JobReport::Arrived(offers)).await;
+                jobs::send_report(&inbox, JobReport::Arrived(offers)).await;
             }
         }
     }

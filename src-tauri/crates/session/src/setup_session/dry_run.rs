@@ -5,15 +5,15 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    connection::refused,
-    context::{Changes, Context},
-    people::halted,
+    connection::build_error_finding,
+    context::{Changes, SetupContext},
+    people::build_stop_finding,
 };
 use crate::{
     Failure,
     action::DryRunAction,
     blocking::{SuppliedBytes, on_parser_thread},
-    jobs::{JobKind, Outcome, TesterOutcome},
+    jobs::{JobKind, JobOutcome, TesterOutcome},
     view::RowVerdict,
 };
 use changes::{self, AssignmentRequest};
@@ -21,9 +21,9 @@ use identity_center::{AwsError, Connection, Principal};
 use people::{User, UserState};
 use saml::recording::Recording;
 use setup::{
-    Facts, Field, Finding, Fix, Page, Severity, Source, Step, Value, Verdict,
+    FactValue, Facts, Field, Finding, Fix, Page, Severity, Source, Step, Verdict,
     dry_run::{
-        DryRun, Expected, RecordedResponse, RecordingCheck, SharedResult, TimeSource, age,
+        DryRun, ExpectedValues, RecordedResponse, RecordingCheck, SharedResult, TimeSource, age,
         check_recording,
     },
     test_record,
@@ -48,7 +48,7 @@ pub(crate) struct CheckedResponse {
     pub(crate) pasted: Timestamp,
     pub(crate) dry_run: DryRun,
     /// The values that the response was compared with.
-    pub(crate) expected: Expected,
+    pub(crate) expected: ExpectedValues,
     response: Arc<RecordedResponse>,
     /// Notes about the recording that contained the response.
     notes: Vec<Finding>,
@@ -57,7 +57,7 @@ pub(crate) struct CheckedResponse {
 impl DryRunState {
     pub(super) async fn act(
         &mut self,
-        cx: &mut Context,
+        cx: &mut SetupContext,
         action: DryRunAction,
     ) -> Result<(), Failure> {
         match action {
@@ -65,7 +65,7 @@ impl DryRunState {
             DryRunAction::AssignTester => self.assign_tester(cx, true),
             DryRunAction::UnassignTester => self.assign_tester(cx, false),
             DryRunAction::DryRun { response } => {
-                let input = self.read(cx, response).await?;
+                let input = self.parse_input(cx, response).await?;
                 self.record(cx, input);
                 Ok(())
             }
@@ -76,7 +76,11 @@ impl DryRunState {
         }
     }
 
-    pub(super) fn choose_tester(&mut self, cx: &mut Context, who: String) -> Result<(), Failure> {
+    pub(super) fn choose_tester(
+        &mut self,
+        cx: &mut SetupContext,
+        who: String,
+    ) -> Result<(), Failure> {
         if who.is_empty() {
             return Err(Failure::new("no_tester"));
         }
@@ -84,35 +88,35 @@ impl DryRunState {
         cx.must_be_idle()?;
         self.tester = None;
         cx.notes.remove(&Some(Field::Tester));
-        cx.forget([Field::TesterUserId, Field::TesterAssigned, Field::TesterPassword]);
+        cx.remove_facts([Field::TesterUserId, Field::TesterAssigned, Field::TesterPassword]);
         self.tester_denied = false;
         if cx.identity_store().is_err() {
             // AWS allows no spaces in user names, so this is a display name.
             if who.contains(char::is_whitespace) {
-                cx.forget([Field::Tester]);
+                cx.remove_facts([Field::Tester]);
                 let field = Field::Tester;
                 let finding = Finding::about(field, "tester_not_user_name", Severity::Error);
-                cx.note(Some(field), finding.with("who", who).fix(Fix::Again { field }));
+                cx.add_note(Some(field), finding.with("who", who).with_fix(Fix::Again { field }));
                 return Ok(());
             }
-            cx.record([(Field::Tester, Value::Text(who), Source::Entered)]);
+            cx.record_facts([(Field::Tester, FactValue::Text(who), Source::Entered)]);
             return Ok(());
         }
         // AWS can tell whether this user exists, so the name is stored as the tester only after the
         // lookup.
-        cx.held.setup.facts.forget(Field::Tester);
+        cx.held.setup.facts.remove(Field::Tester);
         self.look_up_tester(cx, who)
     }
 
     /// Looks up the tester again. Does nothing without a connection.
-    pub(super) fn refresh_tester(&mut self, cx: &mut Context) {
+    pub(super) fn refresh_tester(&mut self, cx: &mut SetupContext) {
         if let Some(who) = cx.facts().text(Field::Tester).map(str::to_owned) {
             // The lookup is skipped while another job runs.
             let _busy = self.look_up_tester(cx, who);
         }
     }
 
-    fn look_up_tester(&mut self, cx: &mut Context, who: String) -> Result<(), Failure> {
+    fn look_up_tester(&mut self, cx: &mut SetupContext, who: String) -> Result<(), Failure> {
         let Ok((connection, store)) = cx.identity_store() else {
             return Ok(());
         };
@@ -126,18 +130,18 @@ impl DryRunState {
                 // assignment is skipped.
                 let assigned = match &application {
                     Some(application) => {
-                        standing(&connection, &store, application, &user).await.map(Some)
+                        find_tester_access(&connection, &store, application, &user).await.map(Some)
                     }
                     None => Ok(None),
                 };
                 Ok(Some((user, assigned)))
             };
             let found = found.await;
-            Outcome::Tester(TesterOutcome::Found { who, found })
+            JobOutcome::Tester(TesterOutcome::Found { who, found })
         })
     }
 
-    fn assign_tester(&mut self, cx: &mut Context, assign: bool) -> Result<(), Failure> {
+    fn assign_tester(&mut self, cx: &mut SetupContext, assign: bool) -> Result<(), Failure> {
         let application = cx
             .facts()
             .text(Field::ApplicationArn)
@@ -159,11 +163,11 @@ impl DryRunState {
                 true => changes::assign(tester, &connection, &history, &*clock).await,
                 false => changes::unassign(tester, &connection, &history, &*clock).await,
             };
-            Outcome::Tester(TesterOutcome::Assigned(done.map(|()| assign)))
+            JobOutcome::Tester(TesterOutcome::Assigned(done.map(|()| assign)))
         })
     }
 
-    pub(super) fn ended(&mut self, cx: &mut Context, outcome: TesterOutcome) {
+    pub(super) fn handle_tester_outcome(&mut self, cx: &mut SetupContext, outcome: TesterOutcome) {
         match outcome {
             TesterOutcome::Found { who, .. }
                 if cx.facts().text(Field::Tester).is_some_and(|tester| tester != who) => {}
@@ -173,44 +177,45 @@ impl DryRunState {
             }
             TesterOutcome::Found { who, found: Ok(None) } => {
                 self.tester = None;
-                cx.forget([Field::Tester, Field::TesterUserId, Field::TesterAssigned]);
-                cx.note(
+                cx.remove_facts([Field::Tester, Field::TesterUserId, Field::TesterAssigned]);
+                cx.add_note(
                     Some(Field::Tester),
                     Finding::about(Field::Tester, "tester_not_found", Severity::Error)
                         .with("who", who)
-                        .fix(Fix::Again { field: Field::Tester }),
+                        .with_fix(Fix::Again { field: Field::Tester }),
                 );
             }
             TesterOutcome::Found { who, found: Err(error) } => {
-                cx.record([(Field::Tester, Value::Text(who), Source::Entered)]);
-                let finding = refused("connection_failed", &error).shown_in(Step::DryRun);
-                cx.note(Some(Field::Tester), finding);
+                cx.record_facts([(Field::Tester, FactValue::Text(who), Source::Entered)]);
+                let finding =
+                    build_error_finding("connection_failed", &error).with_step(Step::DryRun);
+                cx.add_note(Some(Field::Tester), finding);
             }
             TesterOutcome::Assigned(Ok(assigned)) => {
                 cx.notes.remove(&Some(Field::TesterAssigned));
                 let value = if assigned { ASSIGNED } else { UNASSIGNED };
-                let value = Value::Text(value.to_owned());
-                cx.record([(Field::TesterAssigned, value, Source::Observed)]);
+                let value = FactValue::Text(value.to_owned());
+                cx.record_facts([(Field::TesterAssigned, value, Source::Observed)]);
             }
             TesterOutcome::Assigned(Err(error)) => {
-                let finding = halted(Field::AwsCaller, "assignment_refused", &error)
-                    .fix(Fix::Open { page: Page::AwsApplication })
-                    .shown_in(Step::DryRun);
-                cx.note(Some(Field::TesterAssigned), finding);
+                let finding = build_stop_finding(Field::AwsCaller, "assignment_refused", &error)
+                    .with_fix(Fix::Open { page: Page::AwsApplication })
+                    .with_step(Step::DryRun);
+                cx.add_note(Some(Field::TesterAssigned), finding);
             }
         }
     }
 
     fn tester_found(
         &mut self,
-        cx: &mut Context,
+        cx: &mut SetupContext,
         who: String,
         user: User,
         assigned: Option<&'static str>,
     ) {
         let about = |code, severity| {
             Finding::about(Field::Tester, code, severity)
-                .fix(Fix::Open { page: Page::AwsUser { user_id: user.id.clone() } })
+                .with_fix(Fix::Open { page: Page::AwsUser { user_id: user.id.clone() } })
         };
         let mut notes = Vec::new();
         if user.email.is_none() {
@@ -221,9 +226,9 @@ impl DryRunState {
         }
         cx.notes.insert(Some(Field::Tester), notes);
         let mut learned =
-            vec![(Field::TesterUserId, Value::Text(user.id.clone()), Source::Observed)];
+            vec![(Field::TesterUserId, FactValue::Text(user.id.clone()), Source::Observed)];
         if cx.facts().text(Field::Tester).is_none() {
-            learned.push((Field::Tester, Value::Text(who), Source::Entered));
+            learned.push((Field::Tester, FactValue::Text(who), Source::Entered));
         }
         if let Some(assigned) = assigned {
             if assigned != UNASSIGNED {
@@ -231,21 +236,21 @@ impl DryRunState {
             }
             learned.push((
                 Field::TesterAssigned,
-                Value::Text(assigned.to_owned()),
+                FactValue::Text(assigned.to_owned()),
                 Source::Observed,
             ));
         }
         self.tester = Some(user);
-        cx.record(learned);
+        cx.record_facts(learned);
     }
 
     /// Records a response or a shared result. Returns false for anything else.
     pub(super) async fn try_dry_run_input(
         &mut self,
-        cx: &mut Context,
+        cx: &mut SetupContext,
         bytes: impl SuppliedBytes,
     ) -> Result<bool, Failure> {
-        let input = self.read(cx, bytes).await?;
+        let input = self.parse_input(cx, bytes).await?;
         if !input.is_about_response() {
             return Ok(false);
         }
@@ -253,25 +258,33 @@ impl DryRunState {
         Ok(true)
     }
 
-    async fn read(&self, cx: &Context, bytes: impl SuppliedBytes) -> Result<DryRunInput, Failure> {
-        let (expected, now) = (self.expected(&cx.all()), cx.now());
-        on_parser_thread(move || DryRunInput::read(bytes.as_ref(), expected, now)).await
+    async fn parse_input(
+        &self,
+        cx: &SetupContext,
+        bytes: impl SuppliedBytes,
+    ) -> Result<DryRunInput, Failure> {
+        let (expected, now) = (self.expected_values(&cx.all_facts()), cx.now());
+        on_parser_thread(move || DryRunInput::parse(bytes.as_ref(), expected, now)).await
     }
 
     /// Records the dry run of a response, which stays in memory, or a shared result.
-    fn record(&mut self, cx: &mut Context, input: DryRunInput) {
+    fn record(&mut self, cx: &mut SetupContext, input: DryRunInput) {
         match input {
             DryRunInput::SharedResult(receipt) => self.record_shared_result(cx, &receipt),
-            DryRunInput::Recording(checked) => self.judge(cx, *checked),
+            DryRunInput::Recording(checked) => self.check_recording(cx, *checked),
         }
     }
 
-    fn judge(&mut self, cx: &mut Context, (check, expected): (RecordingCheck, Expected)) {
+    fn check_recording(
+        &mut self,
+        cx: &mut SetupContext,
+        (check, expected): (RecordingCheck, ExpectedValues),
+    ) {
         let field = Field::DryRun;
         cx.notes.insert(Some(field), check.notes.clone());
-        cx.record(requested(check.learned));
+        cx.record_facts(requested(check.learned));
         let Some((response, dry_run)) = check.checked else { return };
-        let repeated = setup::dry_run::repeated(cx.facts(), &dry_run);
+        let repeated = setup::dry_run::find_repeated_failure(cx.facts(), &dry_run);
         let checked = CheckedResponse {
             pasted: cx.now(),
             dry_run,
@@ -280,7 +293,7 @@ impl DryRunState {
             notes: check.notes,
         };
         let clock = self.aws_clock(cx, cx.now());
-        self.keep_checked(cx, checked, clock);
+        self.store_checked_response(cx, checked, clock);
         let notes = cx.notes.entry(Some(field)).or_default();
         if notes.iter().all(|note| note.severity == Severity::Info) {
             notes.extend(repeated);
@@ -289,8 +302,8 @@ impl DryRunState {
 
     /// Checks the response in memory again if a value that it was compared with has changed.
     /// Discards the response if that takes too long.
-    pub(super) async fn follow(&mut self, cx: &mut Context) {
-        let expected = self.expected(&cx.all());
+    pub(super) async fn recheck_response(&mut self, cx: &mut SetupContext) {
+        let expected = self.expected_values(&cx.all_facts());
         let Some(checked) = self.checked.take_if(|checked| checked.expected != expected) else {
             return;
         };
@@ -305,7 +318,7 @@ impl DryRunState {
             TimeSource::ByUnknownClock => TimeSource::ByAws { ahead: SignedDuration::ZERO },
             known @ TimeSource::ByAws { .. } => known,
         };
-        self.keep_checked(cx, checked, clock);
+        self.store_checked_response(cx, checked, clock);
         // The assessment already reports that a passed result is outdated.
         if cx
             .facts()
@@ -317,20 +330,25 @@ impl DryRunState {
         }
     }
 
-    fn keep_checked(&mut self, cx: &mut Context, checked: CheckedResponse, clock: TimeSource) {
+    fn store_checked_response(
+        &mut self,
+        cx: &mut SetupContext,
+        checked: CheckedResponse,
+        clock: TimeSource,
+    ) {
         let CheckedResponse { pasted, dry_run, expected, .. } = &checked;
-        let receipt = SharedResult::of(dry_run, expected, *pasted);
+        let receipt = SharedResult::from_dry_run(dry_run, expected, *pasted);
         let made = (dry_run.issued, dry_run.response.clone());
         self.checked = Some(checked);
-        self.keep_verdict(cx, &receipt, made, clock, Source::Observed);
+        self.store_result(cx, &receipt, made, clock, Source::Observed);
     }
 
     /// Records a result from a tester on another computer. The result is recorded as reported by
     /// the tester, and only if the tester's app compared the same values.
-    fn record_shared_result(&mut self, cx: &mut Context, receipt: &SharedResult) {
+    fn record_shared_result(&mut self, cx: &mut SetupContext, receipt: &SharedResult) {
         self.forget_response(cx);
-        if receipt.compared == self.expected(&cx.all()).digest() {
-            self.keep_verdict(
+        if receipt.compared == self.expected_values(&cx.all_facts()).digest() {
+            self.store_result(
                 cx,
                 receipt,
                 (Some(receipt.at), None),
@@ -339,25 +357,25 @@ impl DryRunState {
             );
         } else {
             let field = Field::DryRun;
-            cx.note(
+            cx.add_note(
                 Some(field),
                 Finding::about(field, "dry_run_of_other_values", Severity::Error)
-                    .fix(Fix::Again { field }),
+                    .with_fix(Fix::Again { field }),
             );
         }
     }
 
     /// Compares AWS's clock with this computer's clock, if AWS's responses contain the time.
-    fn aws_clock(&self, cx: &Context, now: Timestamp) -> TimeSource {
+    fn aws_clock(&self, cx: &SetupContext, now: Timestamp) -> TimeSource {
         let aws = cx.connection.as_ref().and_then(Connection::aws_now);
         aws.map_or(TimeSource::ByUnknownClock, |aws| TimeSource::ByAws {
             ahead: aws.duration_since(now),
         })
     }
 
-    fn keep_verdict(
+    fn store_result(
         &mut self,
-        cx: &mut Context,
+        cx: &mut SetupContext,
         receipt: &SharedResult,
         (issued, response): (Option<Timestamp>, Option<String>),
         dated: TimeSource,
@@ -372,28 +390,28 @@ impl DryRunState {
         let field = Field::DryRun;
         let age = match age(cx.facts(), issued, dated, cx.now()) {
             Ok(age) => age,
-            Err(refused) => {
-                cx.note(Some(field), *refused);
+            Err(build_error_finding) => {
+                cx.add_note(Some(field), *build_error_finding);
                 return;
             }
         };
         if let Some(remark) = age.remark {
-            cx.note(Some(field), remark);
+            cx.add_note(Some(field), remark);
         }
         let facts = cx.facts();
         let counts = (receipt.passed, receipt.checks);
         let made = test_record::dry_run(facts, verdict, age.at, counts, response);
-        cx.record([(field, made, source)]);
+        cx.record_facts([(field, made, source)]);
     }
 
     /// Returns the values that a correct response contains, as far as they're known.
-    pub(super) fn expected(&self, all: &Facts) -> Expected {
+    pub(super) fn expected_values(&self, all: &Facts) -> ExpectedValues {
         let email = self.tester.as_ref().and_then(|user| user.email.as_deref());
-        Expected::of(all, email)
+        ExpectedValues::from_facts(all, email)
     }
 
     /// Discards the response. Only the result is kept, as a fact.
-    pub(super) fn forget_response(&mut self, cx: &mut Context) {
+    pub(super) fn forget_response(&mut self, cx: &mut SetupContext) {
         self.checked = None;
         cx.notes.remove(&Some(Field::DryRun));
     }
@@ -401,8 +419,8 @@ impl DryRunState {
 
 /// Returns the values that nOps requested, marked as entered.
 pub(super) fn requested(
-    learned: Vec<(Field, Value)>,
-) -> impl Iterator<Item = (Field, Value, Source)> {
+    learned: Vec<(Field, FactValue)>,
+) -> impl Iterator<Item = (Field, FactValue, Source)> {
     learned.into_iter().map(|(field, value)| (field, value, Source::Entered))
 }
 
@@ -410,11 +428,11 @@ pub(super) fn requested(
 enum DryRunInput {
     SharedResult(SharedResult),
     /// The check of a recording, and the values that it was compared with.
-    Recording(Box<(RecordingCheck, Expected)>),
+    Recording(Box<(RecordingCheck, ExpectedValues)>),
 }
 
 impl DryRunInput {
-    fn read(bytes: &[u8], expected: Expected, now: Timestamp) -> Self {
+    fn parse(bytes: &[u8], expected: ExpectedValues, now: Timestamp) -> Self {
         match std::str::from_utf8(bytes).ok().and_then(SharedResult::find) {
             Some(receipt) => Self::SharedResult(receipt),
             None => {
@@ -434,7 +452,7 @@ impl DryRunInput {
 }
 
 /// Returns the user's access to the application: assigned, assigned through a group, or unassigned.
-async fn standing(
+async fn find_tester_access(
     connection: &Connection,
     store: &str,
     application: &str,

@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use jiff::{SignedDuration, Timestamp};
 use tokio_util::sync::CancellationToken;
 
-use super::{connection, context::Context};
+use super::{connection, context::SetupContext};
 use crate::{
     action::EventHistoryAction,
     jobs::{self, JobContext, JobReport},
@@ -19,7 +19,7 @@ use identifiers::{
 };
 use identity_center::{AwsError, Connection, EventName, LoggedEvent};
 use people::User;
-use setup::{Cause, Facts, Field, Mapping, Source, Step, Value, test_record};
+use setup::{FactValue, Facts, Field, Mapping, MessageCause, Source, Step, test_record};
 
 /// The pause between two lookups.
 const PAUSE: Duration = Duration::from_secs(30);
@@ -66,20 +66,20 @@ const APPLICATION_FACTS: [Field; 6] = [
 #[derive(Default)]
 pub(crate) struct EventHistory {
     /// The application and tester that the facts from events are about.
-    subject: Option<Subject>,
+    subject: Option<EventSubject>,
     /// The events that the running lookup requests.
-    asked: Option<Look>,
+    asked: Option<EventLookup>,
     running: Option<CancellationToken>,
     /// AWS denied the permission. Request events again only after the user clicks or the connection
     /// changes.
     is_denied: bool,
     at: Option<Timestamp>,
-    unseen: Option<Cause>,
+    unseen: Option<MessageCause>,
 }
 
 /// The application and the tester whose events are looked up.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Subject {
+struct EventSubject {
     /// The 16 digits of the application's ID.
     application: Option<String>,
     /// The tester's user ID and user name.
@@ -88,29 +88,29 @@ struct Subject {
 
 /// The events to look up.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Look {
+enum EventLookup {
     /// The events of an application and a tester, looked up repeatedly.
-    Recent(Subject),
+    Recent(EventSubject),
     /// Everyone's sign-ins, looked up once.
     SignIns,
 }
 
-impl Look {
+impl EventLookup {
     /// Returns the lookup that the current step needs.
-    fn of(step: Step, subject: &Subject) -> Option<Self> {
+    fn for_step(step: Step, subject: &EventSubject) -> Option<Self> {
         use Step::*;
         match step {
             People => Some(Self::SignIns),
             Application | Mappings | DryRun | Details | SignInTests => {
-                (*subject != Subject::default()).then(|| Self::Recent(subject.clone()))
+                (*subject != EventSubject::default()).then(|| Self::Recent(subject.clone()))
             }
             Start | Connect | Addresses | Finish => None,
         }
     }
 
-    fn names(&self) -> Vec<EventName> {
+    fn event_names(&self) -> Vec<EventName> {
         match self {
-            Self::Recent(subject) => subject.names(),
+            Self::Recent(subject) => subject.event_names(),
             Self::SignIns => vec![EventName::UserAuthentication],
         }
     }
@@ -123,8 +123,8 @@ impl Look {
     }
 }
 
-impl Subject {
-    fn of(facts: &Facts, tester: Option<&User>) -> Self {
+impl EventSubject {
+    fn from_facts(facts: &Facts, tester: Option<&User>) -> Self {
         let arn = facts.text(Field::ApplicationArn).and_then(|arn| arn.parse().ok());
         let id = facts.text(Field::TesterUserId);
         let name = tester.map(|user| user.user_name.as_str()).or(facts.text(Field::Tester));
@@ -134,7 +134,7 @@ impl Subject {
         }
     }
 
-    fn names(&self) -> Vec<EventName> {
+    fn event_names(&self) -> Vec<EventName> {
         let mut names = Vec::new();
         if self.tester.is_some() {
             names.extend(OF_TESTER);
@@ -151,12 +151,12 @@ impl Subject {
 impl EventHistory {
     pub(super) fn act(&mut self, action: &EventHistoryAction) {
         match action {
-            EventHistoryAction::LookUpEvents => self.look_again(),
+            EventHistoryAction::LookUpEvents => self.restart_lookup(),
         }
     }
 
     /// Starts a new lookup, because there is a new connection or the user requested it.
-    pub(super) fn look_again(&mut self) {
+    pub(super) fn restart_lookup(&mut self) {
         self.stop();
         self.asked = None;
         self.is_denied = false;
@@ -164,10 +164,10 @@ impl EventHistory {
 
     /// Starts or stops lookups, depending on the step, the connection and the subject. Removes
     /// facts about another application or tester.
-    pub(super) fn follow(&mut self, cx: &mut Context, tester: Option<&User>) {
-        let subject = Subject::of(&cx.all(), tester);
+    pub(super) fn update_lookups(&mut self, cx: &mut SetupContext, tester: Option<&User>) {
+        let subject = EventSubject::from_facts(&cx.all_facts(), tester);
         if let Some(before) = self.subject.replace(subject.clone()) {
-            let id = |of: &Subject| of.tester.as_ref().map(|(id, _)| id.clone());
+            let id = |of: &EventSubject| of.tester.as_ref().map(|(id, _)| id.clone());
             if before.application != subject.application {
                 cx.forget_observed(&APPLICATION_FACTS);
             }
@@ -175,11 +175,11 @@ impl EventHistory {
                 cx.forget_observed(&TESTER_FACTS);
             }
         }
-        let look = Look::of(cx.held.setup.current, &subject);
+        let look = EventLookup::for_step(cx.held.setup.current, &subject);
         match (&cx.connection, look) {
             (Some(connection), Some(look)) => {
                 if !self.is_denied && self.asked.as_ref() != Some(&look) {
-                    self.look(cx, connection.clone(), look);
+                    self.start_lookup(cx, connection.clone(), look);
                 }
             }
             _ => {
@@ -189,10 +189,10 @@ impl EventHistory {
         }
     }
 
-    fn look(&mut self, cx: &Context, connection: Connection, look: Look) {
+    fn start_lookup(&mut self, cx: &SetupContext, connection: Connection, look: EventLookup) {
         self.stop();
         let cancel = CancellationToken::new();
-        let elsewhere = region(&cx.all()).filter(|region| region != connection.region());
+        let elsewhere = region(&cx.all_facts()).filter(|region| region != connection.region());
         let elsewhere = elsewhere.and_then(|region| connection.in_region(&region).ok());
         let connections = [connection].into_iter().chain(elsewhere).collect();
         let (clock, inbox) = (cx.ports.clock.clone(), cx.inbox.clone());
@@ -201,9 +201,9 @@ impl EventHistory {
         self.running = Some(cancel);
     }
 
-    pub(super) fn looked(
+    pub(super) fn handle_lookup_result(
         &mut self,
-        cx: &mut Context,
+        cx: &mut SetupContext,
         mut events: Vec<LoggedEvent>,
         failure: Option<AwsError>,
         ended: &CancellationToken,
@@ -214,13 +214,13 @@ impl EventHistory {
         }
         self.at = Some(cx.now());
         self.is_denied = matches!(failure, Some(AwsError::Denied { .. }));
-        self.unseen = failure.as_ref().map(connection::cause);
+        self.unseen = failure.as_ref().map(connection::error_cause);
         // Convert to this computer's clock, because all facts use it.
         let aws = cx.connection.as_ref().and_then(Connection::aws_now);
         let ahead = aws.map_or(SignedDuration::ZERO, |aws| aws.duration_since(cx.now()));
         events.iter_mut().for_each(|event| event.at -= ahead);
         events.sort_by_key(|event| event.at);
-        if self.asked == Some(Look::SignIns) {
+        if self.asked == Some(EventLookup::SignIns) {
             self.stop();
             let is_sign_in = |event: &&LoggedEvent| event.is_accepted() == Some(true);
             let user = |event: &LoggedEvent| Some((event.user_id()?.to_owned(), event.at));
@@ -230,26 +230,26 @@ impl EventHistory {
         if self.is_denied {
             self.stop();
         }
-        let Subject { application, tester } = self.subject.clone().unwrap_or_default();
+        let EventSubject { application, tester } = self.subject.clone().unwrap_or_default();
         let store = cx.facts().text(Field::IdentityStoreId).unwrap_or_default().to_owned();
         let of_tester = |event: &&LoggedEvent| {
-            tester.as_ref().is_some_and(|(id, name)| event.is_by(&store, id, name))
+            tester.as_ref().is_some_and(|(id, name)| event.is_caused_by(&store, id, name))
         };
         let of_application = |event: &&LoggedEvent| {
-            application.as_ref().is_some_and(|hex| event.concerns_application(hex))
+            application.as_ref().is_some_and(|hex| event.mentions_application(hex))
         };
         let own: Vec<&LoggedEvent> = events.iter().filter(of_tester).collect();
-        learn_sign_ins(cx, &own);
+        record_sign_ins(cx, &own);
         let opened = own
             .iter()
             .rev()
             .find(|event| event.name == EventName::Federate && of_application(event));
         if let Some(opened) = opened {
-            learn(cx, Field::ApplicationOpened, opened.at, "");
+            record_event(cx, Field::ApplicationOpened, opened.at, "");
         }
         let changes: Vec<&LoggedEvent> = events.iter().filter(of_application).collect();
-        learn_configuration(cx, &changes);
-        learn_mappings(cx, &changes);
+        record_configuration_changes(cx, &changes);
+        record_mapping_changes(cx, &changes);
     }
 
     pub(super) fn stop(&mut self) {
@@ -258,7 +258,7 @@ impl EventHistory {
         }
     }
 
-    pub(crate) fn view(&self, cx: &Context) -> EventHistoryView {
+    pub(crate) fn view(&self, cx: &SetupContext) -> EventHistoryView {
         EventHistoryView {
             state: match (&cx.connection, &self.running) {
                 (None, _) => EventHistoryState::Off,
@@ -267,7 +267,7 @@ impl EventHistory {
             },
             at: self.at.map(|at| at.to_string()),
             unseen: self.unseen.clone(),
-            opened: test_record::opened_at(cx.facts()).map(|at| at.to_string()),
+            opened: test_record::application_opened_at(cx.facts()).map(|at| at.to_string()),
         }
     }
 }
@@ -275,7 +275,7 @@ impl EventHistory {
 /// Returns the Region that the application is managed in, from the application's links.
 fn region(all: &Facts) -> Option<String> {
     [Field::IdpEntityId, Field::IdpMetadataUrl].into_iter().find_map(|field| {
-        let Link::Portal(link) = link::read(all.text(field)?).link else { return None };
+        let Link::Portal(link) = link::identify_link(all.text(field)?).link else { return None };
         Some(link.region.to_string())
     })
 }
@@ -283,7 +283,7 @@ fn region(all: &Facts) -> Option<String> {
 /// Looks up events until canceled or denied by AWS.
 async fn run(
     connections: Vec<Connection>,
-    look: Look,
+    look: EventLookup,
     clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
     inbox: JobContext,
     ended: CancellationToken,
@@ -294,7 +294,7 @@ async fn run(
             let (mut events, mut failure) = (Vec::new(), None);
             for connection in &connections {
                 let since = connection.aws_now().unwrap_or_else(&*clock) - window;
-                for name in look.names() {
+                for name in look.event_names() {
                     match connection.logged_events(name, since, pages).await {
                         Ok(found) => events.extend(found),
                         Err(error) => {
@@ -313,8 +313,8 @@ async fn run(
         };
         let is_denied = matches!(failure, Some(AwsError::Denied { .. }));
         let report = JobReport::EventsLookedUp { events, failure, ended: ended.clone() };
-        jobs::tell(&inbox, report).await;
-        if is_denied || look == Look::SignIns {
+        jobs::send_report(&inbox, report).await;
+        if is_denied || look == EventLookup::SignIns {
             return;
         }
         tokio::select! {
@@ -326,22 +326,22 @@ async fn run(
 
 /// Stores an event, unless the same event or a later event is known. AWS's clock is known only to
 /// about one second.
-fn learn(cx: &mut Context, field: Field, at: Timestamp, detail: &str) {
+fn record_event(cx: &mut SetupContext, field: Field, at: Timestamp, detail: &str) {
     if cx.facts().event(field).is_none_or(|known| known.at + SAME_EVENT < at) {
         let event = setup::LoggedEvent { at, detail: detail.to_owned() };
-        cx.record([(field, Value::Event(event), Source::Observed)]);
+        cx.record_facts([(field, FactValue::Event(event), Source::Observed)]);
     }
 }
 
 /// Stores when the tester last signed in, and when a sign-in last failed.
-fn learn_sign_ins(cx: &mut Context, own: &[&LoggedEvent]) {
+fn record_sign_ins(cx: &mut SetupContext, own: &[&LoggedEvent]) {
     let last = |name: EventName, is_accepted: bool| {
         let mut newest_first = own.iter().rev();
         newest_first.find(|event| event.name == name && event.is_accepted() == Some(is_accepted))
     };
     let mut learn_as = |field, event: Option<&&LoggedEvent>| {
         if let Some(event) = event {
-            learn(cx, field, event.at, event.credential_type().unwrap_or_default());
+            record_event(cx, field, event.at, event.credential_type().unwrap_or_default());
         }
     };
     learn_as(Field::TesterSignedIn, last(EventName::UserAuthentication, true));
@@ -355,36 +355,41 @@ fn learn_sign_ins(cx: &mut Context, own: &[&LoggedEvent]) {
             && event.name != EventName::Federate
     });
     if !is_followed && cx.now().duration_since(accepted.at) > DELAY {
-        learn(cx, Field::TesterSignInFailed, accepted.at, "UNFINISHED");
+        record_event(cx, Field::TesterSignInFailed, accepted.at, "UNFINISHED");
     }
 }
 
 /// Stores who saved the application's configuration, and which addresses were saved.
-fn learn_configuration(cx: &mut Context, changes: &[&LoggedEvent]) {
+fn record_configuration_changes(cx: &mut SetupContext, changes: &[&LoggedEvent]) {
     let is_saved = |event: &&&LoggedEvent| {
         event.name == EventName::CreateApplicationInstance || ADDRESSES.contains(&event.name)
     };
     if let Some(saved) = changes.iter().rev().find(is_saved) {
-        learn(cx, Field::ConfigurationSaved, saved.at, saved.actor().unwrap_or_default());
+        record_event(
+            cx,
+            Field::ConfigurationSaved,
+            saved.at,
+            saved.actor_name().unwrap_or_default(),
+        );
     }
     // AWS doesn't log the addresses in an imported file, so after an import, the saved addresses
     // are unknown.
     let last = changes.iter().rev().find(|event| ADDRESSES.contains(&event.name));
     let addresses = last.and_then(|event| Some((event.at, event.saved_values().addresses?)));
     if let Some((at, (acs_url, audience))) = addresses {
-        learn_value(cx, Field::AwsAcsUrl, at, Value::Text(acs_url));
-        learn_value(cx, Field::AwsAudience, at, Value::Text(audience));
+        record_logged_value(cx, Field::AwsAcsUrl, at, FactValue::Text(acs_url));
+        record_logged_value(cx, Field::AwsAudience, at, FactValue::Text(audience));
     }
 }
 
 /// Stores who saved the attribute mappings, and which rows were saved.
-fn learn_mappings(cx: &mut Context, changes: &[&LoggedEvent]) {
+fn record_mapping_changes(cx: &mut SetupContext, changes: &[&LoggedEvent]) {
     let last = |name: EventName| changes.iter().rev().find(|event| event.name == name);
     let [values, formats] = MAPPINGS.map(last);
     let Some(saved) = values.into_iter().chain(formats).max_by_key(|event| event.at) else {
         return;
     };
-    learn(cx, Field::MappingsSaved, saved.at, saved.actor().unwrap_or_default());
+    record_event(cx, Field::MappingsSaved, saved.at, saved.actor_name().unwrap_or_default());
     let values = values.and_then(|event| event.saved_values().mapped_values);
     let formats = formats.and_then(|event| event.saved_values().mapped_formats);
     let Some(rows) = values.zip(formats).and_then(|(values, formats)| rows(values, &formats))
@@ -397,7 +402,7 @@ fn learn_mappings(cx: &mut Context, changes: &[&LoggedEvent]) {
     // A later dry run has already checked the effect of these rows.
     let is_checked = cx.facts().time(Field::DryRun).is_some_and(|checked| checked >= saved.at);
     if !is_known && !is_checked {
-        learn_value(cx, Field::AttributeMappings, saved.at, Value::Mappings(rows));
+        record_logged_value(cx, Field::AttributeMappings, saved.at, FactValue::Mappings(rows));
     }
 }
 
@@ -420,11 +425,11 @@ fn rows(
 }
 
 /// Stores a value that AWS logged, unless the user entered a value later.
-fn learn_value(cx: &mut Context, field: Field, at: Timestamp, value: Value) {
-    let is_newer = cx.facts().of(field).is_none_or(|known| {
+fn record_logged_value(cx: &mut SetupContext, field: Field, at: Timestamp, value: FactValue) {
+    let is_newer = cx.facts().get(field).is_none_or(|known| {
         known.value != value && (known.source == Source::Observed || known.at < at)
     });
     if is_newer {
-        cx.record([(field, value, Source::Observed)]);
+        cx.record_facts([(field, value, Source::Observed)]);
     }
 }

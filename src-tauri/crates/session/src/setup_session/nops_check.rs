@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use super::context::Context;
+use super::context::SetupContext;
 use crate::{
     Failure,
     action::NopsCheckAction,
@@ -13,9 +13,9 @@ use crate::{
     jobs::{self, JobContext, JobReport},
     view::{NopsCheckState, NopsCheckView},
 };
-use nops::sign_in_addresses::{self, StartedSignIn, UnseenReason, public_host};
+use nops::sign_in_addresses::{self, NoInformationReason, StartedSignIn, public_host};
 use saml::service_provider::ServiceProvider;
-use setup::{Cause, Field, Source, Step, Value};
+use setup::{FactValue, Field, MessageCause, Source, Step};
 use transport::{Page, Transport};
 
 /// The pause between two requests while the app waits for a save in nOps.
@@ -26,19 +26,19 @@ const REPEATS: u32 = 12;
 #[derive(Default)]
 pub(crate) struct NopsCheck {
     /// The last question. If it changes, new requests are needed.
-    asked: Option<Question>,
+    asked: Option<NopsRequest>,
     /// Stops the running check.
     running: Option<CancellationToken>,
     /// The running check repeats until nOps returns this application's endpoint.
     waits: bool,
     at: Option<String>,
-    metadata_unseen: Option<Cause>,
-    endpoint_unseen: Option<Cause>,
+    metadata_unseen: Option<MessageCause>,
+    endpoint_unseen: Option<MessageCause>,
 }
 
 /// The addresses to request, and the step that needs the answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Question {
+pub(crate) struct NopsRequest {
     entity_id: Option<String>,
     link: Option<String>,
     step: Option<Step>,
@@ -46,18 +46,22 @@ pub(crate) struct Question {
 
 /// The responses from the addresses. A response is `None` if its address isn't known.
 pub(crate) struct NopsAnswer {
-    metadata: Option<Result<ServiceProvider, Cause>>,
-    sign_in: Option<Result<StartedSignIn, Cause>>,
+    metadata: Option<Result<ServiceProvider, MessageCause>>,
+    sign_in: Option<Result<StartedSignIn, MessageCause>>,
 }
 
 impl NopsCheck {
-    pub(super) fn act(&mut self, cx: &mut Context, action: NopsCheckAction) -> Result<(), Failure> {
+    pub(super) fn act(
+        &mut self,
+        cx: &mut SetupContext,
+        action: NopsCheckAction,
+    ) -> Result<(), Failure> {
         match action {
             NopsCheckAction::CheckNops { host } => {
-                if host_of(cx).as_deref() != Some(host.as_str()) {
+                if nops_host(cx).as_deref() != Some(host.as_str()) {
                     return Err(Failure::new("no_nops_address"));
                 }
-                cx.record([(Field::NopsAskedHost, Value::Text(host), Source::Declared)]);
+                cx.record_facts([(Field::NopsAskedHost, FactValue::Text(host), Source::Declared)]);
                 self.asked = None;
                 Ok(())
             }
@@ -70,7 +74,7 @@ impl NopsCheck {
 
     /// Sends requests to nOps if the user allowed them and an address or the step has changed.
     /// Removes facts that came from earlier addresses.
-    pub(super) fn follow(&mut self, cx: &mut Context) {
+    pub(super) fn update_requests(&mut self, cx: &mut SetupContext) {
         let question = question(cx);
         if self.asked == question {
             return;
@@ -87,7 +91,7 @@ impl NopsCheck {
         match question {
             Some(question) => {
                 let repeats = if self.waits { REPEATS } else { 0 };
-                self.ask(cx, question, repeats);
+                self.start_requests(cx, question, repeats);
             }
             None => self.stop(),
         }
@@ -95,18 +99,18 @@ impl NopsCheck {
 
     /// Sends requests to nOps until it returns this application's endpoint, for at most three
     /// minutes.
-    pub(super) fn wait_for_save(&mut self, cx: &Context) {
+    pub(super) fn wait_for_save(&mut self, cx: &SetupContext) {
         if let Some(question) = question(cx) {
-            self.ask(cx, question, REPEATS);
+            self.start_requests(cx, question, REPEATS);
         }
     }
 
-    fn ask(&mut self, cx: &Context, question: Question, repeats: u32) {
+    fn start_requests(&mut self, cx: &SetupContext, question: NopsRequest, repeats: u32) {
         self.stop();
         let cancel = CancellationToken::new();
-        let (ended, inbox, transport) = (cancel.clone(), cx.inbox.clone(), cx.reach());
+        let (ended, inbox, transport) = (cancel.clone(), cx.inbox.clone(), cx.transport());
         let host = cx.facts().text(Field::NopsAskedHost).unwrap_or_default().to_owned();
-        tokio::spawn(ask(question.clone(), host, transport, repeats, inbox, ended));
+        tokio::spawn(send_requests(question.clone(), host, transport, repeats, inbox, ended));
         self.asked = Some(question);
         self.running = Some(cancel);
         self.waits = repeats > 0;
@@ -114,7 +118,7 @@ impl NopsCheck {
 
     pub(super) fn answered(
         &mut self,
-        cx: &mut Context,
+        cx: &mut SetupContext,
         answer: NopsAnswer,
         is_last: bool,
         ended: &CancellationToken,
@@ -126,7 +130,7 @@ impl NopsCheck {
         self.at = Some(cx.now().to_string());
         self.metadata_unseen = answer.metadata.and_then(|seen| match seen {
             Ok(provider) => {
-                learn_metadata(cx, provider);
+                record_metadata(cx, provider);
                 None
             }
             Err(cause) => Some(cause),
@@ -134,7 +138,7 @@ impl NopsCheck {
         let mut is_saved = false;
         self.endpoint_unseen = answer.sign_in.and_then(|seen| match seen {
             Ok(started) => {
-                is_saved = learn_sign_in(cx, started);
+                is_saved = record_sign_in(cx, started);
                 None
             }
             Err(cause) => Some(cause),
@@ -151,8 +155,8 @@ impl NopsCheck {
         self.waits = false;
     }
 
-    pub(crate) fn view(&self, cx: &Context) -> NopsCheckView {
-        let host = host_of(cx);
+    pub(crate) fn view(&self, cx: &SetupContext) -> NopsCheckView {
+        let host = nops_host(cx);
         NopsCheckView {
             is_allowed: host.is_some() && host.as_deref() == cx.facts().text(Field::NopsAskedHost),
             is_usual: host.as_deref() == Some(sign_in_addresses::USUAL_HOST),
@@ -170,13 +174,13 @@ impl NopsCheck {
 }
 
 /// Returns the host to send requests to: the Entity ID's host, or else the Shareable Link's host.
-fn host_of(cx: &Context) -> Option<String> {
+fn nops_host(cx: &SetupContext) -> Option<String> {
     let mut addresses = [Field::SpEntityId, Field::SpLoginUrl].into_iter();
     addresses.find_map(|field| public_host(cx.facts().text(field)?))
 }
 
 /// Returns what to request, if the user allowed requests to this host.
-fn question(cx: &Context) -> Option<Question> {
+fn question(cx: &SetupContext) -> Option<NopsRequest> {
     let allowed = cx.facts().text(Field::NopsAskedHost)?;
     let at_host = |field| {
         let address = cx.facts().text(field)?;
@@ -186,11 +190,11 @@ fn question(cx: &Context) -> Option<Question> {
     // These steps depend on what nOps has saved now, so send the requests again.
     let step = cx.held.setup.current;
     let step = matches!(step, Step::Details | Step::SignInTests | Step::Finish).then_some(step);
-    (entity_id.is_some() || link.is_some()).then_some(Question { entity_id, link, step })
+    (entity_id.is_some() || link.is_some()).then_some(NopsRequest { entity_id, link, step })
 }
 
-async fn ask(
-    question: Question,
+async fn send_requests(
+    question: NopsRequest,
     host: String,
     transport: Transport,
     repeats: u32,
@@ -206,8 +210,8 @@ async fn ask(
             let (metadata, sign_in) =
                 tokio::join!(fetch(question.entity_id.clone()), fetch(question.link.clone()));
             NopsAnswer {
-                metadata: read(metadata, sign_in_addresses::service_provider).await,
-                sign_in: read(sign_in, sign_in_addresses::started_sign_in).await,
+                metadata: parse_response(metadata, sign_in_addresses::service_provider).await,
+                sign_in: parse_response(sign_in, sign_in_addresses::started_sign_in).await,
             }
         };
         let answer = tokio::select! {
@@ -216,7 +220,7 @@ async fn ask(
             answer = asking => answer,
         };
         let report = JobReport::NopsAnswered { answer, is_last: left == 0, ended: ended.clone() };
-        jobs::tell(&inbox, report).await;
+        jobs::send_report(&inbox, report).await;
         if left > 0 {
             tokio::select! {
                 () = ended.cancelled() => return,
@@ -227,15 +231,15 @@ async fn ask(
 }
 
 /// Parses a response, with the time limit for external input.
-async fn read<T: Send + 'static>(
-    page: Option<Result<Page, UnseenReason>>,
-    read: fn(&Page) -> Result<T, UnseenReason>,
-) -> Option<Result<T, Cause>> {
-    let unseen = |reason: UnseenReason| Cause::with(reason.key(), reason.params());
+async fn parse_response<T: Send + 'static>(
+    page: Option<Result<Page, NoInformationReason>>,
+    read: fn(&Page) -> Result<T, NoInformationReason>,
+) -> Option<Result<T, MessageCause>> {
+    let unseen = |reason: NoInformationReason| MessageCause::with(reason.key(), reason.params());
     Some(match page? {
         Ok(page) => match on_parser_thread(move || read(&page)).await {
             Ok(seen) => seen.map_err(unseen),
-            Err(failure) => Err(Cause::new(format!("failure-{}", failure.code))),
+            Err(failure) => Err(MessageCause::new(format!("failure-{}", failure.code))),
         },
         Err(reason) => Err(unseen(reason)),
     })
@@ -258,13 +262,13 @@ const OF_SIGN_IN: [Field; 5] = [
     Field::RequestNameIdFormat,
 ];
 
-fn learn_metadata(cx: &mut Context, provider: ServiceProvider) {
-    let observed = |field, text: String| (field, Value::Text(text), Source::Observed);
+fn record_metadata(cx: &mut SetupContext, provider: ServiceProvider) {
+    let observed = |field, text: String| (field, FactValue::Text(text), Source::Observed);
     // Fill in the address if the user hasn't entered it.
-    if cx.facts().of(Field::SpAcsUrl).is_none() {
-        cx.record([observed(Field::SpAcsUrl, provider.acs_url.clone())]);
+    if cx.facts().get(Field::SpAcsUrl).is_none() {
+        cx.record_facts([observed(Field::SpAcsUrl, provider.acs_url.clone())]);
     }
-    cx.record([
+    cx.record_facts([
         observed(Field::NopsMetadataEntityId, provider.entity_id),
         observed(Field::NopsMetadataAcsUrl, provider.acs_url),
         observed(Field::NopsMetadataNameIdFormat, provider.name_id_format.unwrap_or_default()),
@@ -273,19 +277,19 @@ fn learn_metadata(cx: &mut Context, provider: ServiceProvider) {
 
 /// Stores the facts from a sign-in that nOps started. Returns whether nOps has saved the endpoint
 /// of this setup's application.
-fn learn_sign_in(cx: &mut Context, started: StartedSignIn) -> bool {
-    let observed = |field, text: String| (field, Value::Text(text), Source::Observed);
-    let is_saved = cx.all().text(Field::IdpSsoUrl) == Some(started.endpoint.as_str());
+fn record_sign_in(cx: &mut SetupContext, started: StartedSignIn) -> bool {
+    let observed = |field, text: String| (field, FactValue::Text(text), Source::Observed);
+    let is_saved = cx.all_facts().text(Field::IdpSsoUrl) == Some(started.endpoint.as_str());
     let request = started.request;
     let addresses =
         [(Field::RequestIssuer, request.issuer), (Field::RequestAcsUrl, request.acs_url)];
-    cx.record(addresses.into_iter().filter_map(|(field, text)| Some(observed(field, text?))));
-    cx.record([
+    cx.record_facts(addresses.into_iter().filter_map(|(field, text)| Some(observed(field, text?))));
+    cx.record_facts([
         observed(Field::RequestNameIdFormat, request.name_id_format.unwrap_or_default()),
         observed(Field::NopsSavedEndpoint, started.endpoint),
     ]);
     if is_saved {
-        cx.record([observed(Field::NopsSaved, "true".to_owned())]);
+        cx.record_facts([observed(Field::NopsSaved, "true".to_owned())]);
     }
     is_saved
 }

@@ -3,7 +3,7 @@
 use identity_center::{AwsError, Preflight, UserSample};
 use people::User;
 use saml::certificate::Certificate;
-use setup::{Cause, Field, Source, Value};
+use setup::{FactValue, Field, MessageCause, Source};
 
 /// Facts that a preflight can set. Those that it doesn't set are removed.
 pub(super) const OBSERVED: [Field; 14] = [
@@ -23,17 +23,17 @@ pub(super) const OBSERVED: [Field; 14] = [
     Field::UsersWithoutEmail,
 ];
 
-pub(super) fn observations(preflight: &Preflight) -> Vec<(Field, Value, Source)> {
+pub(super) fn observations(preflight: &Preflight) -> Vec<(Field, FactValue, Source)> {
     let mut facts = Vec::new();
     let mut observed =
-        |field, text: String| facts.push((field, Value::Text(text), Source::Observed));
+        |field, text: String| facts.push((field, FactValue::Text(text), Source::Observed));
     observed(Field::AwsAccountId, preflight.caller.account.clone());
     observed(Field::AwsCaller, preflight.caller.arn.clone());
     if let Some(issuer) = preflight.tls_certificate.as_deref().and_then(issuer) {
         observed(Field::PortalCertificateIssuer, issuer);
     }
     observed(Field::DeniedActions, preflight.denied().join(" "));
-    if let Some(causes) = blocked(preflight) {
+    if let Some(causes) = list_blocking_causes(preflight) {
         observed(Field::BlockedActions, causes);
     }
     let organization = preflight.organization.as_ref().ok().and_then(Option::as_ref);
@@ -73,7 +73,7 @@ pub(super) fn observations(preflight: &Preflight) -> Vec<(Field, Value, Source)>
             false => "account",
         };
         let derived = Source::Derived { from: Field::ManagementAccountId };
-        facts.push((Field::InstanceKind, Value::Text(kind.to_owned()), derived));
+        facts.push((Field::InstanceKind, FactValue::Text(kind.to_owned()), derived));
     }
     if let Some(Ok(sample)) = &preflight.users {
         facts.extend(user_counts(sample));
@@ -82,14 +82,14 @@ pub(super) fn observations(preflight: &Preflight) -> Vec<(Field, Value, Source)>
 }
 
 /// Returns the causes of denials that more permissions wouldn't fix, as a fact.
-fn blocked(preflight: &Preflight) -> Option<String> {
-    let cause = |error: &AwsError| Cause::with(error.key(), error.params());
-    let causes: Vec<Cause> = preflight.blocked().into_iter().map(cause).collect();
+fn list_blocking_causes(preflight: &Preflight) -> Option<String> {
+    let cause = |error: &AwsError| MessageCause::with(error.key(), error.params());
+    let causes: Vec<MessageCause> = preflight.blocking_errors().into_iter().map(cause).collect();
     if causes.is_empty() { None } else { serde_json::to_string(&causes).ok() }
 }
 
 /// Returns the number of users, and what their names and sources suggest.
-fn user_counts(UserSample { users, whole }: &UserSample) -> Vec<(Field, Value, Source)> {
+fn user_counts(UserSample { users, whole }: &UserSample) -> Vec<(Field, FactValue, Source)> {
     let mut facts = Vec::new();
     // In a large directory, only some users were read. A positive count is then a lower bound, and
     // zero means unknown.
@@ -99,7 +99,7 @@ fn user_counts(UserSample { users, whole }: &UserSample) -> Vec<(Field, Value, S
             (false, 0) => return None,
             (false, count) => format!("{count}+"),
         };
-        Some(Value::Text(text))
+        Some(FactValue::Text(text))
     };
     let scim = users.iter().any(User::is_provisioned);
     let source = match (scim, *whole) {
@@ -120,7 +120,7 @@ fn user_counts(UserSample { users, whole }: &UserSample) -> Vec<(Field, Value, S
             .filter_map(|(field, count)| Some((field, found(count)?, Source::Observed))),
     );
     let derived = Source::Derived { from: Field::UserCount };
-    let source = source.map(|source| Value::Text(source.to_owned()));
+    let source = source.map(|source| FactValue::Text(source.to_owned()));
     facts.extend(source.map(|source| (Field::IdentitySource, source, derived)));
     facts
 }

@@ -1,24 +1,27 @@
 //! Step 9: the list of people and the changes for them.
 
 use super::{
-    connection::refused,
-    context::{Changes, Context},
+    connection::build_error_finding,
+    context::{Changes, SetupContext},
 };
 use crate::{
     Failure,
     action::PeopleAction,
     blocking::on_parser_thread,
-    jobs::{JobKind, Outcome, PeopleOutcome, Planned},
+    jobs::{JobKind, JobOutcome, PeopleOutcome, PlannedChanges},
     planning::{self, PlanRequest},
 };
-use changes::{self, ApplyError, Plan, Progress, Uncertain};
+use changes::{self, ApplyError, Plan, Progress, UncertainResources};
 use identity_center::{AwsError, UserSample};
 use people::{
     Group, Membership, NewPerson, People, User,
     csv::{self, ListError},
     nops_team,
 };
-use setup::{Basis, Cause, Copyable, Field, Finding, Fix, Page, Severity, Source, Step, Value};
+use setup::{
+    CopyableValue, FactValue, Field, Finding, Fix, MessageCause, Page, RuleBasis, Severity, Source,
+    Step,
+};
 
 mod list;
 mod team;
@@ -55,7 +58,7 @@ impl PeopleState {
     }
 
     /// Stores the users and groups that the preflight read.
-    pub(super) fn seen(
+    pub(super) fn store_directory_sample(
         &mut self,
         users: Option<Result<UserSample, AwsError>>,
         groups: Option<Result<Vec<Group>, AwsError>>,
@@ -70,14 +73,14 @@ impl PeopleState {
     }
 
     /// Discards a plan that was made for a different application.
-    pub(super) fn discard_outdated_plan(&mut self, cx: &Context) {
+    pub(super) fn discard_outdated_plan(&mut self, cx: &SetupContext) {
         let application = cx.facts().text(Field::ApplicationArn);
         self.plan.take_if(|plan| plan.application.as_deref() != application);
     }
 
     pub(super) async fn act(
         &mut self,
-        cx: &mut Context,
+        cx: &mut SetupContext,
         action: PeopleAction,
     ) -> Result<(), Failure> {
         match action {
@@ -88,7 +91,7 @@ impl PeopleState {
                 }
                 cx.notes.remove(&Some(Field::Group));
                 self.change_people(cx, |people| people.group = group);
-                cx.record([(Field::Group, Value::Text(name), Source::Entered)]);
+                cx.record_facts([(Field::Group, FactValue::Text(name), Source::Entered)]);
                 Ok(())
             }
             PeopleAction::AddPerson { given_name, family_name, email, user_name } => {
@@ -129,15 +132,15 @@ impl PeopleState {
                 if team.is_empty() {
                     return Err(Failure::new("team_empty"));
                 }
-                let team = Value::Text(team.join("\n"));
-                cx.record([(Field::NopsTeam, team, Source::Entered)]);
+                let team = FactValue::Text(team.join("\n"));
+                cx.record_facts([(Field::NopsTeam, team, Source::Entered)]);
                 match self.plan.is_some() && !self.whole {
                     true => self.plan(cx),
                     false => Ok(()),
                 }
             }
             PeopleAction::ForgetTeam => {
-                cx.forget([Field::NopsTeam]);
+                cx.remove_facts([Field::NopsTeam]);
                 Ok(())
             }
             PeopleAction::Plan => self.plan(cx),
@@ -145,8 +148,8 @@ impl PeopleState {
             PeopleAction::Undo { uncertain } => self.undo(
                 cx,
                 match uncertain {
-                    true => Uncertain::Undo,
-                    false => Uncertain::Leave,
+                    true => UncertainResources::Undo,
+                    false => UncertainResources::Leave,
                 },
             ),
             PeopleAction::Reconcile => self.reconcile(cx),
@@ -156,18 +159,18 @@ impl PeopleState {
 
     /// Returns whether users and groups can be created: AWS is connected, and no external identity
     /// source manages the users and groups.
-    fn can_create(&self, cx: &Context) -> bool {
+    fn can_create(&self, cx: &SetupContext) -> bool {
         let elsewhere = cx.facts().text(Field::IdentitySource).is_some_and(|s| s != "directory");
         cx.connection.is_some() && !elsewhere
     }
 
     /// Looks up the people and the group again, so that the plan reflects the current state of AWS.
-    fn plan(&mut self, cx: &mut Context) -> Result<(), Failure> {
+    fn plan(&mut self, cx: &mut SetupContext) -> Result<(), Failure> {
         let (connection, store) = cx.identity_store()?;
         let question = PlanRequest {
             people: cx.held.setup.people.clone(),
             application: cx.facts().text(Field::ApplicationArn).map(str::to_owned),
-            current_user: Self::your_user_name(cx).map(str::to_owned),
+            current_user: Self::caller_user_name(cx).map(str::to_owned),
             // Team members in the group have access even if they aren't on the list.
             everyone: cx.facts().text(Field::NopsTeam).is_some(),
             users: self.listed,
@@ -176,16 +179,16 @@ impl PeopleState {
         cx.notes.remove(&Some(Field::Group));
         cx.start(JobKind::Plan, move |control, _| async move {
             let can_create = |users: &[User]| can_create && !users.iter().any(User::is_provisioned);
-            let found = planning::look_up(&connection, &store, question, can_create);
-            Outcome::People(PeopleOutcome::Planned(tokio::select! {
+            let found = planning::look_up_directory(&connection, &store, question, can_create);
+            JobOutcome::People(PeopleOutcome::Planned(tokio::select! {
                 found = found => Some(found.map(Box::new)),
-                () = control.stopped() => None,
+                () = control.wait_until_stopped() => None,
             }))
         })
     }
 
     /// Applies the plan that the user confirmed, and no other plan.
-    fn apply(&mut self, cx: &mut Context, confirmed: &str) -> Result<(), Failure> {
+    fn apply(&mut self, cx: &mut SetupContext, confirmed: &str) -> Result<(), Failure> {
         let plan = self
             .plan
             .clone()
@@ -195,16 +198,20 @@ impl PeopleState {
             let Changes { connection, history, clock, control } = run;
             let progress = |progress| teller.progress(progress);
             let applied = changes::apply(plan, &connection, &history, &*clock, progress, &control);
-            Outcome::People(PeopleOutcome::Applied(applied.await))
+            JobOutcome::People(PeopleOutcome::Applied(applied.await))
         })?;
         self.stopped = false;
         cx.notes.remove(&Some(Field::Group));
-        cx.forget([Field::PeopleAdded]);
+        cx.remove_facts([Field::PeopleAdded]);
         Ok(())
     }
 
     /// Undoes our changes. As soon as this starts, the app no longer knows who is still added.
-    fn undo(&mut self, cx: &mut Context, uncertain: Uncertain) -> Result<(), Failure> {
+    fn undo(
+        &mut self,
+        cx: &mut SetupContext,
+        uncertain: UncertainResources,
+    ) -> Result<(), Failure> {
         if !cx.history.summary().can_undo {
             return Err(Failure::new("nothing_to_undo"));
         }
@@ -215,7 +222,7 @@ impl PeopleState {
             .to_owned();
         cx.start_changes(JobKind::Undo, move |run, teller| async move {
             let Changes { connection, history, clock, control } = run;
-            let progress = |done, total| teller.progress(Progress::of(done, total));
+            let progress = |done, total| teller.progress(Progress::single_kind(done, total));
             let undone = changes::undo(
                 &connection,
                 &instance,
@@ -225,21 +232,21 @@ impl PeopleState {
                 progress,
                 &control,
             );
-            Outcome::People(PeopleOutcome::Undone(undone.await))
+            JobOutcome::People(PeopleOutcome::Undone(undone.await))
         })?;
-        cx.forget([Field::PeopleAdded, Field::NopsTeamChecked]);
+        cx.remove_facts([Field::PeopleAdded, Field::NopsTeamChecked]);
         Ok(())
     }
 
-    fn reconcile(&mut self, cx: &mut Context) -> Result<(), Failure> {
+    fn reconcile(&mut self, cx: &mut SetupContext) -> Result<(), Failure> {
         cx.start_changes(JobKind::Reconcile, move |run, _| async move {
             let Changes { connection, history, clock, .. } = run;
             let reconciled = changes::reconcile(&connection, &history, &*clock);
-            Outcome::People(PeopleOutcome::Reconciled(reconciled.await))
+            JobOutcome::People(PeopleOutcome::Reconciled(reconciled.await))
         })
     }
 
-    fn mark_unknown(&mut self, cx: &mut Context, number: u32) -> Result<(), Failure> {
+    fn mark_unknown(&mut self, cx: &mut SetupContext, number: u32) -> Result<(), Failure> {
         let marked = cx.history.mark_unknown(number, cx.now());
         let marked = marked
             .map_err(|error| Failure { params: error.params(), ..Failure::new(error.code()) })?;
@@ -252,31 +259,35 @@ impl PeopleState {
         }
     }
 
-    pub(super) fn ended(&mut self, cx: &mut Context, outcome: PeopleOutcome) {
+    pub(super) fn handle_outcome(&mut self, cx: &mut SetupContext, outcome: PeopleOutcome) {
         match outcome {
             PeopleOutcome::Planned(None) => {}
-            PeopleOutcome::Planned(Some(Ok(planned))) => self.planned(cx, *planned),
+            PeopleOutcome::Planned(Some(Ok(planned))) => self.handle_plan(cx, *planned),
             PeopleOutcome::Planned(Some(Err(error))) => {
-                let finding = refused("people_job_failed", &error).shown_in(Step::People);
-                cx.note(Some(Field::Group), finding);
+                let finding =
+                    build_error_finding("people_job_failed", &error).with_step(Step::People);
+                cx.add_note(Some(Field::Group), finding);
             }
             PeopleOutcome::Applied(Ok(applied)) => {
                 self.update_stopped(cx);
                 let gives_everyone_access =
                     self.plan.as_ref().is_some_and(Plan::gives_everyone_access);
-                self.learn_added(cx, applied.is_complete() && gives_everyone_access);
+                self.record_added(cx, applied.is_complete() && gives_everyone_access);
                 let group = cx.held.setup.people.group.name().to_owned();
-                cx.record([(Field::Group, Value::Text(group), Source::Observed)]);
+                cx.record_facts([(Field::Group, FactValue::Text(group), Source::Observed)]);
             }
             PeopleOutcome::Undone(Ok(undone)) => {
                 if undone.accounts_unseen() {
-                    cx.note(Some(Field::Group), accounts_unseen());
+                    cx.add_note(Some(Field::Group), accounts_unseen());
                 }
                 self.plan = None;
                 self.update_stopped(cx);
-                if cx.facts().of(Field::Group).is_some_and(|group| group.source == Source::Observed)
+                if cx
+                    .facts()
+                    .get(Field::Group)
+                    .is_some_and(|group| group.source == Source::Observed)
                 {
-                    cx.forget([Field::Group]);
+                    cx.remove_facts([Field::Group]);
                 }
             }
             PeopleOutcome::Reconciled(Ok(reconciled)) => {
@@ -284,24 +295,25 @@ impl PeopleState {
                 cx.notes.remove(&Some(Field::Group));
                 if let Some((count, error)) = reconciled.unresolved {
                     self.unresolved = count;
-                    let finding = refused("people_unsettled", &error).shown_in(Step::People);
-                    cx.note(Some(Field::Group), finding.with("count", count.to_string()));
+                    let finding =
+                        build_error_finding("people_unsettled", &error).with_step(Step::People);
+                    cx.add_note(Some(Field::Group), finding.with("count", count.to_string()));
                 }
             }
             PeopleOutcome::Applied(Err(error))
             | PeopleOutcome::Undone(Err(error))
-            | PeopleOutcome::Reconciled(Err(error)) => self.halted(cx, &error),
+            | PeopleOutcome::Reconciled(Err(error)) => self.report_stopped_run(cx, &error),
         }
     }
 
-    fn planned(&mut self, cx: &mut Context, planned: Planned) {
+    fn handle_plan(&mut self, cx: &mut SetupContext, planned: PlannedChanges) {
         let mut notes = Vec::new();
         let members = &planned.members.items;
         let nested = members.iter().filter(|member| member.user_id.is_none());
         if let nested @ 1.. = nested.count() {
             notes.push(nested_members(nested));
-        } else if planned.members.whole && members.is_empty() && !planned.plan.adds_anyone() {
-            notes.push(group_empty(planned.people.group.name()));
+        } else if planned.members.whole && members.is_empty() && !planned.plan.has_members() {
+            notes.push(build_empty_group_finding(planned.people.group.name()));
         }
         self.whole = planned.users.whole && planned.members.whole;
         if !self.whole {
@@ -325,31 +337,35 @@ impl PeopleState {
             let is_no_op = planned.plan.is_no_op();
             self.plan = Some(planned.plan);
             self.stopped = false;
-            self.learn_added(cx, is_no_op);
+            self.record_added(cx, is_no_op);
         }
     }
 
-    fn update_stopped(&mut self, cx: &mut Context) {
+    fn update_stopped(&mut self, cx: &mut SetupContext) {
         let summary = cx.history.summary();
         self.stopped = summary.unfinished;
         self.unresolved = self.unresolved.min(summary.open);
     }
 
-    fn halted(&mut self, cx: &mut Context, error: &ApplyError) {
+    fn report_stopped_run(&mut self, cx: &mut SetupContext, error: &ApplyError) {
         self.update_stopped(cx);
-        let finding = halted(Field::Group, "people_job_failed", error);
-        cx.note(Some(Field::Group), finding);
+        let finding = build_stop_finding(Field::Group, "people_job_failed", error);
+        cx.add_note(Some(Field::Group), finding);
     }
 
     /// Changes the list or its group. Discards the plan and the outcome, because they were for the
     /// previous list.
-    fn change_people<T>(&mut self, cx: &mut Context, change: impl FnOnce(&mut People) -> T) -> T {
+    fn change_people<T>(
+        &mut self,
+        cx: &mut SetupContext,
+        change: impl FnOnce(&mut People) -> T,
+    ) -> T {
         let people = &mut cx.held.setup.people;
         let before = (people.revision(), people.group.clone());
         let answer = change(people);
         if (people.revision(), people.group.clone()) != before {
             self.plan = None;
-            cx.forget([Field::PeopleAdded, Field::PeopleSkipped, Field::NopsTeamChecked]);
+            cx.remove_facts([Field::PeopleAdded, Field::PeopleSkipped, Field::NopsTeamChecked]);
         }
         cx.save();
         answer
@@ -357,14 +373,14 @@ impl PeopleState {
 
     /// Records whether everyone on the list was added. If the list and the group are empty, records
     /// false.
-    fn learn_added(&mut self, cx: &mut Context, all_in: bool) {
+    fn record_added(&mut self, cx: &mut SetupContext, all_in: bool) {
         let people = &cx.held.setup.people;
         let is_empty = people.rows().is_empty() && self.members.is_empty();
         if all_in && !is_empty {
-            let added = Value::Text("true".to_owned());
-            cx.record([(Field::PeopleAdded, added, Source::Observed)]);
+            let added = FactValue::Text("true".to_owned());
+            cx.record_facts([(Field::PeopleAdded, added, Source::Observed)]);
         } else {
-            cx.forget([Field::PeopleAdded]);
+            cx.remove_facts([Field::PeopleAdded]);
         }
     }
 }
@@ -373,13 +389,13 @@ impl PeopleState {
 /// large.
 fn not_listed() -> Finding {
     Finding::about(Field::Group, "directory_not_listed", Severity::Info)
-        .fix(Fix::Read)
-        .shown_in(Step::People)
+        .with_fix(Fix::Read)
+        .with_step(Step::People)
 }
 
 fn accounts_unseen() -> Finding {
     Finding::about(Field::Group, "accounts_unseen", Severity::Info)
-        .fix(Fix::Copy { what: Copyable::Policy })
+        .with_fix(Fix::Copy { what: CopyableValue::Policy })
 }
 
 /// Builds the finding that members of nested groups get no access, because an assignment covers
@@ -387,23 +403,23 @@ fn accounts_unseen() -> Finding {
 fn nested_members(members: usize) -> Finding {
     Finding::about(Field::Group, "nested_members", Severity::Warning)
         .with("count", members.to_string())
-        .fix(Fix::Read)
-        .basis(Basis::Seen)
-        .shown_in(Step::People)
+        .with_fix(Fix::Read)
+        .with_basis(RuleBasis::Seen)
+        .with_step(Step::People)
 }
 
 /// Builds the finding that assigning an empty group gives no one access.
-fn group_empty(group: &str) -> Finding {
+fn build_empty_group_finding(group: &str) -> Finding {
     Finding::about(Field::Group, "group_empty", Severity::Warning)
         .with("group", group)
-        .fix(Fix::Open { page: Page::AwsGroups })
-        .shown_in(Step::People)
+        .with_fix(Fix::Open { page: Page::AwsGroups })
+        .with_step(Step::People)
 }
 
 /// Builds the finding that explains why the changes stopped.
-pub(super) fn halted(field: Field, code: &str, error: &ApplyError) -> Finding {
-    let cause = Cause::with(error.key(), error.params());
-    Finding::about(field, code, Severity::Error).because(cause).fix(Fix::Look)
+pub(super) fn build_stop_finding(field: Field, code: &str, error: &ApplyError) -> Finding {
+    let cause = MessageCause::with(error.key(), error.params());
+    Finding::about(field, code, Severity::Error).with_cause(cause).with_fix(Fix::Look)
 }
 
 pub(super) fn count(number: usize) -> u32 {

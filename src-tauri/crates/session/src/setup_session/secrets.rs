@@ -7,17 +7,17 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::{task::JoinHandle, time::timeout};
 use uuid::Uuid;
 
-use super::{connection::Aws, context::Context};
+use super::{connection::Aws, context::SetupContext};
 use crate::{
     Failure,
     jobs::{self, JobKind, JobReport, JobReporter, JobUpdate},
 };
 use identifiers::is_temporary;
-use identity_center::{AwsError, Credentials, sign_in::Token};
-use setup::{Cause, Field, Finding, Fix, Severity, Step};
+use identity_center::{AwsError, Credentials, sign_in::SignInToken};
+use setup::{Field, Finding, Fix, MessageCause, Severity, Step};
 use storage::{
     store::ConnectionMethod,
-    vault::{Lease, SecretName, SecretStore, VaultError},
+    vault::{SecretLease, SecretName, SecretStore, VaultError},
 };
 
 /// The secrets of access keys.
@@ -58,14 +58,14 @@ impl From<VaultError> for ConnectError {
 pub(super) struct Keyring {
     vault: Arc<SecretStore>,
     setup: Uuid,
-    lease: Lease,
-    nops_lease: Lease,
+    lease: SecretLease,
+    nops_lease: SecretLease,
     earlier: Option<JoinHandle<()>>,
 }
 
 impl Keyring {
     /// Keeps secrets of one kind and reports where they are kept.
-    pub(super) async fn keep(
+    pub(super) async fn store_secrets(
         &mut self,
         teller: &JobReporter,
         secrets: Vec<(SecretName, SecretString)>,
@@ -73,14 +73,14 @@ impl Keyring {
         remember: bool,
     ) {
         let (vault, setup, lease) = (Arc::clone(&self.vault), self.setup, self.lease.clone());
-        let kept = self.ask(teller, async {
+        let kept = self.wait_for_keychain(teller, async {
             match remember {
-                true => (vault.keep(setup, secrets, &lease).await, Ok(())),
+                true => (vault.store_secrets(setup, secrets, &lease).await, Ok(())),
                 false => vault.keep_for_session(setup, secrets, kind, &lease).await,
             }
         });
         let (kept, removed) = kept.await;
-        teller.told(JobUpdate::Kept(kept)).await;
+        teller.send_update(JobUpdate::Kept(kept)).await;
         if let Err(error) = removed {
             teller.report(JobReport::NotForgotten(error)).await;
         }
@@ -91,18 +91,20 @@ impl Keyring {
     pub(super) async fn keep_nops_key(&mut self, teller: &JobReporter, key: SecretString) {
         let (vault, setup, lease) = (Arc::clone(&self.vault), self.setup, self.nops_lease.clone());
         let secrets = vec![(SecretName::NopsApiKey, key)];
-        let _where = self.ask(teller, vault.keep(setup, secrets, &lease)).await;
+        let _where =
+            self.wait_for_keychain(teller, vault.store_secrets(setup, secrets, &lease)).await;
     }
 
     /// Returns the stored access keys.
     pub(super) async fn keys(&mut self, teller: &JobReporter) -> Result<Credentials, ConnectError> {
         let (vault, setup) = (Arc::clone(&self.vault), self.setup);
-        let [id, secret, token] = self.ask(teller, vault.recall(setup, KEYS)).await?;
+        let [id, secret, token] =
+            self.wait_for_keychain(teller, vault.read_secrets(setup, KEYS)).await?;
         let (Some(id), Some(secret_access_key)) = (id, secret) else {
             return Err(VaultError::Gone.into());
         };
         let access_key_id = id.expose_secret().to_owned();
-        teller.told(JobUpdate::Label(access_key_id.clone())).await;
+        teller.send_update(JobUpdate::Label(access_key_id.clone())).await;
         // Long-term keys have no session token, but the token of earlier keys may still be in the
         // keychain.
         let session_token = token.filter(|_| is_temporary(&access_key_id));
@@ -110,11 +112,17 @@ impl Keyring {
     }
 
     /// Returns the stored token of a browser sign-in.
-    pub(super) async fn token(&mut self, teller: &JobReporter) -> Result<Token, ConnectError> {
+    pub(super) async fn token(
+        &mut self,
+        teller: &JobReporter,
+    ) -> Result<SignInToken, ConnectError> {
         let (vault, setup) = (Arc::clone(&self.vault), self.setup);
-        match self.ask(teller, vault.recall(setup, [SecretName::SignInToken])).await {
+        match self
+            .wait_for_keychain(teller, vault.read_secrets(setup, [SecretName::SignInToken]))
+            .await
+        {
             Ok([token]) => {
-                token.as_ref().and_then(Token::from_secret).ok_or(ConnectError::NotSignedIn)
+                token.as_ref().and_then(SignInToken::from_secret).ok_or(ConnectError::NotSignedIn)
             }
             Err(VaultError::Gone) => Err(ConnectError::NotSignedIn),
             Err(error) => Err(error.into()),
@@ -122,7 +130,11 @@ impl Keyring {
     }
 
     /// Waits for a keychain request. Reports when the keychain is waiting for the user.
-    async fn ask<T>(&mut self, teller: &JobReporter, question: impl Future<Output = T>) -> T {
+    async fn wait_for_keychain<T>(
+        &mut self,
+        teller: &JobReporter,
+        question: impl Future<Output = T>,
+    ) -> T {
         if let Some(earlier) = self.earlier.take() {
             // If the earlier removal was aborted, it has ended too, so its result doesn't matter.
             let _ended = earlier.await;
@@ -131,16 +143,16 @@ impl Keyring {
         if let Ok(answer) = timeout(SOON, &mut question).await {
             return answer;
         }
-        teller.told(JobUpdate::Waits(true)).await;
+        teller.send_update(JobUpdate::Waits(true)).await;
         let answer = question.await;
-        teller.told(JobUpdate::Waits(false)).await;
+        teller.send_update(JobUpdate::Waits(false)).await;
         answer
     }
 }
 
 impl Aws {
     /// Returns keychain access for the next job, which first waits for pending removals.
-    pub(super) fn keyring(&mut self, cx: &mut Context) -> Keyring {
+    pub(super) fn keyring(&mut self, cx: &mut SetupContext) -> Keyring {
         Keyring {
             vault: Arc::clone(&cx.vault),
             setup: cx.id(),
@@ -153,21 +165,21 @@ impl Aws {
     /// Keeps new access keys and connects with them.
     pub(super) fn connect_new_keys(
         &mut self,
-        cx: &mut Context,
+        cx: &mut SetupContext,
         secrets: Vec<(SecretName, SecretString)>,
         remember: bool,
         region: String,
     ) -> Result<(), Failure> {
         let mut keyring = self.keyring(cx);
         self.connect_by(cx, Some(region), move |teller| async move {
-            keyring.keep(&teller, secrets, &KEYS, remember).await;
+            keyring.store_secrets(&teller, secrets, &KEYS, remember).await;
             keyring.keys(&teller).await
         })
     }
 
     pub(super) fn connect_kept_keys(
         &mut self,
-        cx: &mut Context,
+        cx: &mut SetupContext,
         region: String,
     ) -> Result<(), Failure> {
         let mut keyring = self.keyring(cx);
@@ -176,7 +188,7 @@ impl Aws {
 
     /// Removes a connection's secrets and ends its sign-in at AWS. The secrets are removed even if
     /// AWS can't be reached.
-    pub(super) fn forget_connection(&mut self, cx: &mut Context) {
+    pub(super) fn forget_connection(&mut self, cx: &mut SetupContext) {
         let signing_in = std::mem::take(&mut self.sign_in);
         let kept = if let ConnectionMethod::Role { portal, .. } = &cx.held.setup.connection_method {
             Some(portal.clone())
@@ -190,15 +202,15 @@ impl Aws {
         self.kept = None;
         self.forget_in_background(cx, async move {
             let token = match was_kept {
-                true => vault.recall(setup, [SecretName::SignInToken]).await.ok(),
+                true => vault.read_secrets(setup, [SecretName::SignInToken]).await.ok(),
                 false => None,
             };
-            let token = token.and_then(|[token]| token.as_ref().and_then(Token::from_secret));
-            let forgotten = vault.forget(setup, &CONNECTION).await;
+            let token = token.and_then(|[token]| token.as_ref().and_then(SignInToken::from_secret));
+            let forgotten = vault.remove_secrets(setup, &CONNECTION).await;
             if let (Some(services), Some(token)) = (services, token.or(signing_in.token())) {
                 tokio::spawn(async move {
                     if let Ok(services) = services.await {
-                        let _unreachable = services.end(&token).await;
+                        let _unreachable = services.sign_out(&token).await;
                     }
                 });
             }
@@ -207,18 +219,18 @@ impl Aws {
     }
 
     /// Removes the nOps API key. A check that is still running then doesn't store the key.
-    pub(super) fn forget_nops_key(&mut self, cx: &mut Context) {
+    pub(super) fn forget_nops_key(&mut self, cx: &mut SetupContext) {
         std::mem::take(&mut self.nops_lease).end();
         cx.abandon(&[JobKind::CheckKey]);
         let (vault, setup) = (Arc::clone(&cx.vault), cx.id());
         self.forget_in_background(cx, async move {
-            vault.forget(setup, &[SecretName::NopsApiKey]).await
+            vault.remove_secrets(setup, &[SecretName::NopsApiKey]).await
         });
     }
 
     fn forget_in_background(
         &mut self,
-        cx: &mut Context,
+        cx: &mut SetupContext,
         forget: impl Future<Output = Result<(), VaultError>> + Send + 'static,
     ) {
         let (inbox, earlier) = (cx.inbox.clone(), self.forgetting.take());
@@ -227,14 +239,14 @@ impl Aws {
                 let _ended = earlier.await;
             }
             if let Err(error) = forget.await {
-                jobs::tell(&inbox, JobReport::NotForgotten(error)).await;
+                jobs::send_report(&inbox, JobReport::NotForgotten(error)).await;
             }
         }));
     }
 
     /// Handles an intermediate result of the running job.
-    pub(super) fn told(&mut self, cx: &mut Context, job: u32, what: JobUpdate) {
-        let Some(running) = cx.job_numbered(job) else { return };
+    pub(super) fn handle_job_update(&mut self, cx: &mut SetupContext, job: u32, what: JobUpdate) {
+        let Some(running) = cx.find_job_mut(job) else { return };
         match what {
             JobUpdate::Waits(waits) => running.waits_for_keychain = waits,
             JobUpdate::Label(label) => self.label = label,
@@ -245,12 +257,12 @@ impl Aws {
 }
 
 /// Adds a note that the keychain couldn't remove a secret.
-pub(super) fn not_forgotten(cx: &mut Context, error: VaultError) {
-    cx.note(
+pub(super) fn report_unremoved_secret(cx: &mut SetupContext, error: VaultError) {
+    cx.add_note(
         Some(Field::DeniedActions),
         Finding::about(Field::AwsCaller, "keychain_keeps", Severity::Warning)
-            .because(Cause::new(format!("failure-{}", error.code())))
-            .fix(Fix::Read)
-            .shown_in(Step::Connect),
+            .with_cause(MessageCause::new(format!("failure-{}", error.code())))
+            .with_fix(Fix::Read)
+            .with_step(Step::Connect),
     );
 }

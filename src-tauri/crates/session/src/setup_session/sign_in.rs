@@ -3,19 +3,19 @@
 use std::sync::Arc;
 
 use super::{
-    connection::{Aws, refused},
-    context::Context,
+    connection::{Aws, build_error_finding},
+    context::SetupContext,
 };
 use crate::{
     Failure,
     action::SignInAction,
-    jobs::{JobKind, JobUpdate, Outcome, SignInOutcome, SignInResult},
+    jobs::{JobKind, JobOutcome, JobUpdate, SignInOutcome, SignInResult},
     view::{AccountRow, ConnectionState, SignInMethod, SignInView},
 };
 use identifiers::AccessPortal;
 use identity_center::{
     AwsError, Credentials, redirected,
-    sign_in::{Account, Answer, RoleAccess, SignIn, Token},
+    sign_in::{Account, CompletionMethod, RoleAccess, SignIn, SignInToken},
 };
 use setup::{Field, Finding, Fix, Severity, Step};
 use storage::{store::ConnectionMethod, vault::SecretName};
@@ -27,7 +27,7 @@ pub(crate) struct SignInState {
     /// The page that the user has to open, and the code that the page must show.
     page: Option<(String, Option<String>)>,
     /// The token of the sign-in. It goes into the keychain only after a role is chosen.
-    token: Option<Token>,
+    token: Option<SignInToken>,
     accounts: Vec<Account>,
     account: Option<String>,
     roles: Vec<String>,
@@ -38,7 +38,7 @@ impl SignInState {
         self.portal.clone()
     }
 
-    pub(super) fn token(self) -> Option<Token> {
+    pub(super) fn token(self) -> Option<SignInToken> {
         self.token
     }
 }
@@ -46,7 +46,7 @@ impl SignInState {
 impl Aws {
     pub(super) fn act_on_sign_in(
         &mut self,
-        cx: &mut Context,
+        cx: &mut SetupContext,
         action: SignInAction,
     ) -> Result<(), Failure> {
         match action {
@@ -89,13 +89,13 @@ impl Aws {
 
     fn sign_in(
         &mut self,
-        cx: &mut Context,
+        cx: &mut SetupContext,
         portal: AccessPortal,
         answer: SignInMethod,
     ) -> Result<(), Failure> {
         let answer = match answer {
-            SignInMethod::Redirect => Answer::Redirect,
-            SignInMethod::Code => Answer::Code,
+            SignInMethod::Redirect => CompletionMethod::Redirect,
+            SignInMethod::Code => CompletionMethod::Code,
         };
         let services = self.services(cx, portal.clone());
         let at = portal.clone();
@@ -108,17 +108,17 @@ impl Aws {
         };
         cx.start(JobKind::SignIn, move |control, teller| async move {
             let work = async {
-                teller.told(JobUpdate::Redirected(endpoints.await?)).await;
+                teller.send_update(JobUpdate::Redirected(endpoints.await?)).await;
                 let services = services.await?;
-                let attempt = services.begin(answer).await?;
+                let attempt = services.start(answer).await?;
                 teller.invite(attempt.address.clone(), attempt.code.clone()).await;
                 let token = services.finish(attempt).await?;
                 let accounts = services.accounts(&token).await?;
                 Ok(Box::new(SignInResult { portal: at, token, accounts }))
             };
-            Outcome::SignIn(SignInOutcome::SignedIn(tokio::select! {
+            JobOutcome::SignIn(SignInOutcome::SignedIn(tokio::select! {
                 signed = work => Some(signed),
-                () = control.stopped() => None,
+                () = control.wait_until_stopped() => None,
             }))
         })?;
         cx.notes.remove(&Some(Field::AwsCaller));
@@ -126,7 +126,7 @@ impl Aws {
         Ok(())
     }
 
-    fn choose_account(&mut self, cx: &mut Context, account: String) -> Result<(), Failure> {
+    fn choose_account(&mut self, cx: &mut SetupContext, account: String) -> Result<(), Failure> {
         let signing_in = &self.sign_in;
         let (Some(portal), Some(token)) = (signing_in.portal.clone(), signing_in.token.clone())
         else {
@@ -135,14 +135,14 @@ impl Aws {
         let services = self.services(cx, portal);
         cx.start(JobKind::Roles, move |_, _| async move {
             let listed = async { services.await?.roles(&token, &account).await };
-            Outcome::SignIn(SignInOutcome::Roles { roles: listed.await, account })
+            JobOutcome::SignIn(SignInOutcome::Roles { roles: listed.await, account })
         })
     }
 
     /// Connects with a role, using the stored token.
     pub(super) fn connect_role(
         &mut self,
-        cx: &mut Context,
+        cx: &mut SetupContext,
         portal: AccessPortal,
         account: String,
         role: String,
@@ -152,11 +152,11 @@ impl Aws {
 
     fn connect_role_by(
         &mut self,
-        cx: &mut Context,
+        cx: &mut SetupContext,
         portal: AccessPortal,
         account: String,
         role: String,
-        token: Option<Token>,
+        token: Option<SignInToken>,
     ) -> Result<(), Failure> {
         self.label = format!("{account} {role}");
         self.sign_in.portal = Some(portal.clone());
@@ -168,7 +168,7 @@ impl Aws {
             let token = match token {
                 Some(token) => {
                     let secret = vec![(SecretName::SignInToken, token.to_secret())];
-                    keyring.keep(&teller, secret, &[SecretName::SignInToken], true).await;
+                    keyring.store_secrets(&teller, secret, &[SecretName::SignInToken], true).await;
                     token
                 }
                 None => keyring.token(&teller).await?,
@@ -179,53 +179,56 @@ impl Aws {
     }
 
     /// Returns a function that keeps a renewed token, unless this connection has ended.
-    pub(crate) fn keep_renewed(&self, cx: &Context) -> impl Fn(&Token) + Send + Sync + use<> {
+    pub(crate) fn keep_renewed(
+        &self,
+        cx: &SetupContext,
+    ) -> impl Fn(&SignInToken) + Send + Sync + use<> {
         let (vault, id, lease) = (Arc::clone(&cx.vault), cx.id(), self.lease.clone());
         move |token| {
             let (vault, lease) = (Arc::clone(&vault), lease.clone());
             let secrets = vec![(SecretName::SignInToken, token.to_secret())];
-            tokio::spawn(async move { vault.keep(id, secrets, &lease).await });
+            tokio::spawn(async move { vault.store_secrets(id, secrets, &lease).await });
         }
     }
 
     /// Ends a sign-in at AWS if its connection no longer exists, because the sign-in is then
     /// unused.
-    pub(super) fn end_unused_sign_in(&self, cx: &Context, outcome: Outcome) {
-        if let Outcome::SignIn(SignInOutcome::SignedIn(Some(Ok(signed)))) = outcome {
+    pub(super) fn end_unused_sign_in(&self, cx: &SetupContext, outcome: JobOutcome) {
+        if let JobOutcome::SignIn(SignInOutcome::SignedIn(Some(Ok(signed)))) = outcome {
             let SignInResult { portal, token, .. } = *signed;
             self.end_sign_in(cx, portal, token);
         }
     }
 
-    fn end_sign_in(&self, cx: &Context, portal: AccessPortal, token: Token) {
+    fn end_sign_in(&self, cx: &SetupContext, portal: AccessPortal, token: SignInToken) {
         let services = self.services(cx, portal);
         tokio::spawn(async move {
             if let Ok(services) = services.await {
-                let _unreachable = services.end(&token).await;
+                let _unreachable = services.sign_out(&token).await;
             }
         });
     }
 
     pub(super) fn invited(
         &mut self,
-        cx: &mut Context,
+        cx: &mut SetupContext,
         job: u32,
         address: String,
         code: Option<String>,
     ) {
-        if cx.job_numbered(job).is_some() {
+        if cx.find_job_mut(job).is_some() {
             self.sign_in.page = Some((address, code));
         }
     }
 
-    pub(super) fn signed_in(&mut self, cx: &mut Context, outcome: SignInOutcome) {
+    pub(super) fn signed_in(&mut self, cx: &mut SetupContext, outcome: SignInOutcome) {
         self.sign_in.page = None;
         match outcome {
             SignInOutcome::SignedIn(None) => {}
             SignInOutcome::SignedIn(Some(Ok(signed))) => {
                 let SignInResult { token, accounts, .. } = *signed;
                 if accounts.is_empty() {
-                    self.note_no_account(cx, token);
+                    self.report_no_account(cx, token);
                     return;
                 }
                 self.sign_in.token = Some(token);
@@ -254,7 +257,7 @@ impl Aws {
         Some(address.clone())
     }
 
-    pub(crate) fn sign_in_view(&self, cx: &Context) -> SignInView {
+    pub(crate) fn sign_in_view(&self, cx: &SetupContext) -> SignInView {
         let signing_in = &self.sign_in;
         let portal = signing_in.portal.clone().or_else(|| self.proposed_portal(cx));
         let (start_url, region) = match portal {
@@ -278,7 +281,7 @@ impl Aws {
 
     /// Returns a known portal: practice mode's portal, this setup's portal, or a portal from the
     /// AWS configuration files.
-    fn proposed_portal(&self, cx: &Context) -> Option<AccessPortal> {
+    fn proposed_portal(&self, cx: &SetupContext) -> Option<AccessPortal> {
         if let Some(practice) = &cx.practice {
             return Some(AccessPortal {
                 start_url: practice.portal.clone(),
@@ -299,7 +302,7 @@ impl Aws {
 
     pub(super) fn services(
         &self,
-        cx: &Context,
+        cx: &SetupContext,
         portal: AccessPortal,
     ) -> impl Future<Output = Result<SignIn, AwsError>> + Send + use<> {
         let practice = cx.practice.as_ref().map(|world| world.base.clone());
@@ -308,7 +311,7 @@ impl Aws {
     }
 
     /// Reports that a sign-in doesn't give access to any account, and ends the sign-in.
-    fn note_no_account(&mut self, cx: &mut Context, token: Token) {
+    fn report_no_account(&mut self, cx: &mut SetupContext, token: SignInToken) {
         if let Some(portal) = self.sign_in.portal() {
             self.end_sign_in(cx, portal, token);
         }
@@ -316,16 +319,18 @@ impl Aws {
             self.state = ConnectionState::Failed;
         }
         let finding = Finding::about(Field::AwsCaller, "sign_in_no_account", Severity::Error);
-        cx.note(Some(Field::AwsCaller), finding.fix(Fix::Read).shown_in(Step::Connect));
+        cx.add_note(Some(Field::AwsCaller), finding.with_fix(Fix::Read).with_step(Step::Connect));
     }
 
-    fn refuse_sign_in(&mut self, cx: &mut Context, error: &AwsError) {
+    fn refuse_sign_in(&mut self, cx: &mut SetupContext, error: &AwsError) {
         if cx.connection.is_none() {
             self.state = ConnectionState::Failed;
         }
         // The button that starts the sign-in again is next to this finding.
-        let finding = refused("sign_in_failed", error).fix(Fix::Read).shown_in(Step::Connect);
-        cx.note(Some(Field::AwsCaller), finding);
+        let finding = build_error_finding("sign_in_failed", error)
+            .with_fix(Fix::Read)
+            .with_step(Step::Connect);
+        cx.add_note(Some(Field::AwsCaller), finding);
     }
 }
 

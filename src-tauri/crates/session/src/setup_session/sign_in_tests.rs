@@ -1,7 +1,7 @@
 //! Step 8: the results of the two sign-in tests, as the tester reports them.
 
 use super::{
-    context::Context,
+    context::SetupContext,
     dry_run::{DryRunState, requested},
 };
 use crate::{
@@ -12,13 +12,13 @@ use crate::{
 };
 use saml::recording::Recording;
 use setup::{
-    Field, Finding, Item, Severity, Source, Step, Verdict, diagnosis,
+    Field, Finding, FindingItem, Severity, Source, Step, Verdict, diagnosis,
     dry_run::{RecordingCheck, check_recording},
     input, test_record,
 };
 
 pub(super) async fn act(
-    cx: &mut Context,
+    cx: &mut SetupContext,
     dry_run: &DryRunState,
     action: SignInTestAction,
 ) -> Result<(), Failure> {
@@ -31,12 +31,12 @@ pub(super) async fn act(
         SignInTestResult::Passed => Verdict::Passed,
         SignInTestResult::Failed => Verdict::Failed,
         SignInTestResult::Untried => {
-            cx.forget([test]);
+            cx.remove_facts([test]);
             return Ok(());
         }
     };
     let record = test_record::sign_in_test(cx.facts(), test, verdict);
-    cx.record([(test, record, Source::Declared)]);
+    cx.record_facts([(test, record, Source::Declared)]);
     let Some(error) = error else { return Ok(()) };
     if explain_recording(cx, dry_run, Some(test), error.clone()).await? {
         return Ok(());
@@ -46,9 +46,9 @@ pub(super) async fn act(
     let request =
         on_parser_thread(move || input::requested(text.expose(), Step::SignInTests)).await?;
     if request.notes.is_empty() {
-        cx.record(request.learned);
+        cx.record_facts(request.learned);
     }
-    let all = cx.all();
+    let all = cx.all_facts();
     let decoded =
         on_parser_thread(move || diagnosis::likely_causes(error.expose(), &all, test)).await?;
     cx.notes.insert(Some(test), decoded);
@@ -59,12 +59,12 @@ pub(super) async fn act(
 /// because nOps sends a request in only one of the two tests. Returns false if the recording isn't
 /// about a SAML response.
 pub(super) async fn explain_recording(
-    cx: &mut Context,
+    cx: &mut SetupContext,
     dry_run: &DryRunState,
     test: Option<Field>,
     bytes: impl SuppliedBytes,
 ) -> Result<bool, Failure> {
-    let (expected, now) = (dry_run.expected(&cx.all()), cx.now());
+    let (expected, now) = (dry_run.expected_values(&cx.all_facts()), cx.now());
     let check =
         on_parser_thread(move || check_recording(&Recording::read(bytes.as_ref()), &expected, now))
             .await?;
@@ -73,7 +73,7 @@ pub(super) async fn explain_recording(
     }
     let started = if check.is_requested { Field::TestFromNops } else { Field::TestFromPortal };
     let test = test.unwrap_or(started);
-    cx.record(requested(check.learned.clone()));
+    cx.record_facts(requested(check.learned.clone()));
     cx.notes.insert(Some(test), causes(check, test));
     Ok(true)
 }
@@ -87,7 +87,8 @@ fn causes(check: RecordingCheck, test: Field) -> Vec<Finding> {
         all.push(Finding::about(Field::DryRun, "recording_fine", Severity::Info));
     }
     all.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-    let about_test =
-        |finding: Finding| finding.item(Item::Test { field: test }).shown_in(Step::SignInTests);
+    let about_test = |finding: Finding| {
+        finding.with_item(FindingItem::Test { field: test }).with_step(Step::SignInTests)
+    };
     all.into_iter().map(about_test).collect()
 }

@@ -1,9 +1,9 @@
 //! Enters, pastes, reads, chooses and removes the values of both sides.
 
-use super::{application::fetch_metadata, context::Context, downloads::Downloads};
+use super::{application::fetch_metadata, context::SetupContext, downloads::Downloads};
 use crate::{Failure, action::ValueAction, blocking::on_parser_thread, view::FilledFields};
 use jiff::Timestamp;
-use setup::{Fact, Facts, Field, Source, Value, idp::Idp, input};
+use setup::{Fact, FactValue, Facts, Field, Source, idp::IdentityProvider, input};
 
 /// The values that belong to one application.
 const OF_APPLICATION: [Field; 17] = [
@@ -27,18 +27,18 @@ const OF_APPLICATION: [Field; 17] = [
 ];
 
 #[derive(Default)]
-pub(crate) struct Values {
+pub(crate) struct ValuesState {
     /// Values found together in the last input. The user chooses one.
-    pub(crate) offers: Vec<input::Offer>,
+    pub(crate) offers: Vec<input::InputOffer>,
     /// The fields that the last pasted or dropped input filled.
     pub(crate) filled: Option<FilledFields>,
     pub(crate) downloads: Downloads,
 }
 
-impl Values {
+impl ValuesState {
     pub(super) async fn act(
         &mut self,
-        cx: &mut Context,
+        cx: &mut SetupContext,
         action: ValueAction,
     ) -> Result<(), Failure> {
         match action {
@@ -48,23 +48,26 @@ impl Values {
             }
             ValueAction::Enter { field, text, html } => {
                 let (step, now) = (cx.held.setup.current, cx.now());
-                let text = cx.practice.as_ref().map_or_else(|| text.clone(), |one| one.real(&text));
+                let text = cx
+                    .practice
+                    .as_ref()
+                    .map_or_else(|| text.clone(), |one| one.restore_real_links(&text));
                 let read = move || {
                     input::copied_table(field, &text, html.as_deref())
-                        .unwrap_or_else(|| input::entered(field, &text, step, now))
+                        .unwrap_or_else(|| input::parse_entered(field, &text, step, now))
                 };
                 let intake = on_parser_thread(read).await?;
-                self.take(cx, Some(field), intake);
+                self.store_input(cx, Some(field), intake);
             }
             ValueAction::Declare { field, value } => {
                 cx.notes.remove(&Some(field));
-                cx.record([(field, Value::Text(value), Source::Declared)]);
+                cx.record_facts([(field, FactValue::Text(value), Source::Declared)]);
             }
             ValueAction::Keep { field } => {
-                if cx.facts().of(field).is_none() {
+                if cx.facts().get(field).is_none() {
                     return Err(Failure::new("not_kept_field"));
                 }
-                cx.held.setup.facts.keep(field);
+                cx.held.setup.facts.confirm_value(field);
                 cx.save();
             }
             ValueAction::Clear { field } => self.clear(cx, field),
@@ -74,47 +77,47 @@ impl Values {
                 self.choose(cx, Some(offer));
             }
             ValueAction::ChooseNone => self.choose(cx, None),
-            ValueAction::Swap { a, b } => return swap(cx, a, b),
+            ValueAction::Swap { a, b } => return swap_values(cx, a, b),
             ValueAction::ReplaceApplication { value } => {
                 let (step, now) = (cx.held.setup.current, cx.now());
-                let read = move || input::entered(Field::IdpLink, &value, step, now);
+                let read = move || input::parse_entered(Field::IdpLink, &value, step, now);
                 let intake = on_parser_thread(read).await?;
                 if !intake.names_application() {
                     return Err(Failure::new("names_no_application"));
                 }
                 cx.notes.clear();
-                cx.forget(OF_APPLICATION);
-                self.take(cx, Some(Field::IdpLink), intake);
+                cx.remove_facts(OF_APPLICATION);
+                self.store_input(cx, Some(Field::IdpLink), intake);
             }
         }
         Ok(())
     }
 
     /// Removes a value and the notes about it.
-    fn clear(&mut self, cx: &mut Context, field: Field) {
+    fn clear(&mut self, cx: &mut SetupContext, field: Field) {
         self.filled = None;
         cx.notes.remove(&Some(field));
         for notes in cx.notes.values_mut() {
             notes.retain(|note| note.field != Some(field));
         }
-        cx.forget([field]);
+        cx.remove_facts([field]);
     }
 
     /// Accepts one of several offered values, or rejects all of them.
-    fn choose(&mut self, cx: &mut Context, chosen: Option<input::Offer>) {
+    fn choose(&mut self, cx: &mut SetupContext, chosen: Option<input::InputOffer>) {
         let learned = chosen.map(|offer| (offer.field, offer.value, offer.source));
-        self.take(cx, None, input::ParsedInput::of(learned));
+        self.store_input(cx, None, input::ParsedInput::from_values(learned));
     }
 
     /// Stores the values from a field (`from`), from text pasted outside a field, or from a file.
-    pub(super) fn take(
+    pub(super) fn store_input(
         &mut self,
-        cx: &mut Context,
+        cx: &mut SetupContext,
         from: Option<Field>,
         intake: input::ParsedInput,
     ) {
         let (step, now) = (cx.held.setup.current, cx.now());
-        let intake = intake.beside(cx.facts(), from, (step, now));
+        let intake = intake.with_implied_values(cx.facts(), from, (step, now));
         cx.notes.remove(&from);
         for (field, _, _) in &intake.learned {
             cx.notes.remove(&Some(*field));
@@ -124,22 +127,22 @@ impl Values {
         let touched: Vec<Field> = intake.learned.iter().map(|(field, _, _)| *field).collect();
         self.filled = (!touched.is_empty()).then(|| FilledFields { from, fields: touched.clone() });
         let application = cx.facts().text(Field::ApplicationArn).map(str::to_owned);
-        let issuer = Idp::of(cx.facts()).issuer.map(|issuer| issuer.value);
+        let issuer = IdentityProvider::from_facts(cx.facts()).issuer.map(|issuer| issuer.value);
         let link = application_link(cx.facts());
-        if let Some(field) = intake.replaces(from) {
-            cx.held.setup.facts.forget(field);
+        if let Some(field) = intake.field_to_clear(from) {
+            cx.held.setup.facts.remove(field);
         }
-        let notes = intake.keep(&mut cx.held.setup.facts, now);
+        let notes = intake.store(&mut cx.held.setup.facts, now);
         if !notes.is_empty() {
             cx.notes.insert(from, notes);
         }
         if application_link(cx.facts()) != link {
-            cx.forget([Field::IdpMetadataFetched]);
+            cx.remove_facts([Field::IdpMetadataFetched]);
         }
         // The details that AWS returned for the previous application don't apply to the new
         // application.
         if cx.facts().text(Field::ApplicationArn) != application.as_deref() {
-            cx.forget([
+            cx.remove_facts([
                 Field::ApplicationRegion,
                 Field::ApplicationStatus,
                 Field::ApplicationVisibility,
@@ -148,8 +151,10 @@ impl Values {
                 Field::PeopleAdded,
             ]);
         }
-        if issuer.is_some() && Idp::of(cx.facts()).issuer.map(|issuer| issuer.value) != issuer {
-            cx.forget([Field::ApplicationSubmitted]);
+        if issuer.is_some()
+            && IdentityProvider::from_facts(cx.facts()).issuer.map(|issuer| issuer.value) != issuer
+        {
+            cx.remove_facts([Field::ApplicationSubmitted]);
         }
         if !touched.is_empty() {
             cx.save();
@@ -163,7 +168,7 @@ impl Values {
     /// Removes the current step's values that were entered or imported last. If the current step
     /// has no values, removes the last values of any step. Values that arrived together have the
     /// same time and are removed together.
-    pub(super) fn clear_last(&mut self, cx: &mut Context) {
+    pub(super) fn clear_last_values(&mut self, cx: &mut SetupContext) {
         self.filled = None;
         self.offers.clear();
         cx.notes.clear();
@@ -177,25 +182,25 @@ impl Values {
         let here = given.iter().filter(|(field, _)| field.step() == step);
         let newest = here.map(|(_, at)| *at).max().or(given.iter().map(|(_, at)| *at).max());
         let last = given.into_iter().filter(|(_, at)| Some(*at) == newest);
-        cx.forget(last.map(|(field, _)| field));
+        cx.remove_facts(last.map(|(field, _)| field));
     }
 }
 
 /// Returns the metadata link of the known application.
 fn application_link(facts: &Facts) -> Option<String> {
-    Idp::of(facts).metadata_url.map(|known| known.value)
+    IdentityProvider::from_facts(facts).metadata_url.map(|known| known.value)
 }
 
 /// Swaps two entered values. Rejects values that a page shows, because editing our copy doesn't
 /// change the page.
-fn swap(cx: &mut Context, a: Field, b: Field) -> Result<(), Failure> {
+fn swap_values(cx: &mut SetupContext, a: Field, b: Field) -> Result<(), Failure> {
     let refused = || Failure::new("not_kept_field");
     if a.is_seen_on_page() || b.is_seen_on_page() {
         return Err(refused());
     }
-    let first = cx.facts().of(a).cloned().ok_or_else(refused)?;
-    let second = cx.facts().of(b).cloned().ok_or_else(refused)?;
+    let first = cx.facts().get(a).cloned().ok_or_else(refused)?;
+    let second = cx.facts().get(b).cloned().ok_or_else(refused)?;
     let moved = |field, fact: Fact| (field, fact.value, fact.source);
-    cx.record([moved(a, second), moved(b, first)]);
+    cx.record_facts([moved(a, second), moved(b, first)]);
     Ok(())
 }

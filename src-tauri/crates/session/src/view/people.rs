@@ -9,7 +9,7 @@ use ::people::{
     GroupChoice,
     csv::{ColumnChoice, PreviewColumn},
 };
-use changes::Undoable;
+use changes::UndoableCounts;
 use setup::Severity;
 
 /// The people as counts. The `people` command returns the rows in pages.
@@ -46,7 +46,7 @@ pub struct PeopleView {
     /// At least one change can be undone.
     pub can_undo: bool,
     /// The number of changes to undo, by kind. Doesn't include uncertain changes.
-    pub undoable: Undoable,
+    pub undoable: UndoableCounts,
     /// This setup created users and didn't undo that, so these users need a way to sign in.
     pub created: bool,
     /// Changes found in AWS after a lost response. Another administrator may have made them, so
@@ -238,7 +238,7 @@ pub struct PersonRow {
     /// The state of the group membership.
     pub member: ProvisioningState,
     /// The person's issues: message keys under `person-<code>`, worst first.
-    pub remarks: Vec<PersonRemark>,
+    pub remarks: Vec<PersonIssueView>,
     /// The user's ID in AWS, if the user exists.
     pub user_id: Option<String>,
 }
@@ -262,7 +262,7 @@ pub enum ProvisioningState {
 
 /// An issue with a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
-pub struct PersonRemark {
+pub struct PersonIssueView {
     /// For example, `no_email`.
     pub code: String,
     pub severity: Severity,

@@ -3,19 +3,24 @@
 
 use identifiers::{AccessDenied, DenialCause};
 
-use super::{patterns::Match, unknown};
+use super::{patterns::PatternMatch, unknown};
 use crate::{
-    Basis, Cause, Copyable, Facts, Field,
+    CopyableValue, Facts, Field,
     Field::*,
-    Finding, Fix, Page, Step,
-    idp::{self, Idp},
+    Finding, Fix, MessageCause, Page, RuleBasis, Step,
+    idp::{self, IdentityProvider},
     rules::{is_particular, subject_format},
     test_record::{self, ResultState},
 };
 
-/// Creates the finding for an error pattern. The finding's parameters `cause`, `kind` and `next`
+/// Creates the finding for an error pattern. The finding's parameters `cause`, `kind` and `next_text_to_paste`
 /// select a variant of the message.
-pub(super) fn finding(one: &Match, plain: &str, facts: &Facts, sign_in_test: Field) -> Finding {
+pub(super) fn finding(
+    one: &PatternMatch,
+    plain: &str,
+    facts: &Facts,
+    sign_in_test: Field,
+) -> Finding {
     let pattern = one.pattern;
     let page = unknown::page(&plain.to_lowercase());
     let told = match pattern.code {
@@ -29,9 +34,9 @@ pub(super) fn finding(one: &Match, plain: &str, facts: &Facts, sign_in_test: Fie
         | "shown_no_route"
         | "shown_unreachable" => acs_in_aws(facts),
         "shown_name_id_format" => name_id_format(facts),
-        "shown_no_access" => no_access(facts, sign_in_test),
+        "shown_no_access" => diagnose_no_access(facts, sign_in_test),
         // AWS has no setting for which part is signed.
-        "shown_signed_otherwise" => Diagnosis::unknown().fix(Fix::Read),
+        "shown_signed_otherwise" => Diagnosis::unknown().with_fix(Fix::Read),
         _ => Diagnosis::unknown(),
     };
     let is_of_any_page = matches!(
@@ -51,15 +56,15 @@ pub(super) fn finding(one: &Match, plain: &str, facts: &Facts, sign_in_test: Fie
         received: told.received,
         ..Finding::error(field, pattern.code)
     }
-    .basis(pattern.basis)
+    .with_basis(pattern.basis)
     .with("cause", told.cause)
     .with("kind", pattern.kind)
     .with("provider", if one.provider.is_empty() { "none" } else { one.provider })
     .with("number", &one.number)
     .with("page", page)
     .with("test", which)
-    .with("next", next(facts, sign_in_test, Some(pattern.code)))
-    .fix(told.fix.unwrap_or_else(|| fix(field, sign_in_test)))
+    .with("next", next_text_to_paste(facts, sign_in_test, Some(pattern.code)))
+    .with_fix(told.fix.unwrap_or_else(|| fix_for_field(field, sign_in_test)))
 }
 
 /// Explains a denied AWS request. Offers the policy only if a permission is missing.
@@ -69,18 +74,23 @@ pub(super) fn denied(plain: &str) -> Option<Finding> {
     let denial = AccessDenied::read(plain).filter(|one| one.action != "sts:AssumeRoleWithSAML")?;
     let missing = denial.cause == DenialCause::Missing;
     let (key, fix) = match missing {
-        true => ("aws-denied", Fix::Copy { what: Copyable::Policy }),
+        true => ("aws-denied", Fix::Copy { what: CopyableValue::Policy }),
         false => ("aws-denied_by", Fix::Read),
     };
     let field = if missing { DeniedActions } else { BlockedActions };
     let kind: &str = denial.cause.into();
-    let finding = Finding::error(field, "shown_denied").basis(Basis::Documented);
-    Some(finding.with("kind", kind).because(Cause::with(key, denial.params())).fix(fix))
+    let finding = Finding::error(field, "shown_denied").with_basis(RuleBasis::Documented);
+    Some(
+        finding
+            .with("kind", kind)
+            .with_cause(MessageCause::with(key, denial.params()))
+            .with_fix(fix),
+    )
 }
 
 /// Returns what the user should paste next. The result selects a variant of the message.
-fn next(facts: &Facts, sign_in_test: Field, code: Option<&str>) -> &'static str {
-    let unknown = |field| facts.of(field).is_none();
+fn next_text_to_paste(facts: &Facts, sign_in_test: Field, code: Option<&str>) -> &'static str {
+    let unknown = |field| facts.get(field).is_none();
     match code {
         Some("shown_signature") if unknown(NopsX509) => "certificate",
         Some("shown_issuer") if unknown(NopsIssuerUrl) => "issuer",
@@ -121,51 +131,54 @@ pub(super) struct Diagnosis {
 
 impl Diagnosis {
     fn unknown() -> Self {
-        Self::because("unknown")
+        Self::from_cause("unknown")
     }
 
-    fn because(cause: &'static str) -> Self {
+    fn from_cause(cause: &'static str) -> Self {
         Self { cause, expected: None, received: None, fix: None }
     }
 
-    fn between(self, expected: impl Into<String>, received: impl Into<String>) -> Self {
+    fn with_expected_and_received(
+        self,
+        expected: impl Into<String>,
+        received: impl Into<String>,
+    ) -> Self {
         Self { expected: Some(expected.into()), received: Some(received.into()), ..self }
     }
 
-    fn fix(self, fix: Fix) -> Self {
+    fn with_fix(self, fix: Fix) -> Self {
         Self { fix: Some(fix), ..self }
     }
 }
 
 /// Compares the certificate in nOps with AWS's certificate, if the user pasted nOps's certificate.
 pub(super) fn certificate(facts: &Facts) -> Diagnosis {
-    let idp = Idp::of(facts);
+    let idp = IdentityProvider::from_facts(facts);
     match (idp::certificate(facts, NopsX509), idp.certificate()) {
-        _ if facts.known(NopsX509).is_none() => Diagnosis::unknown(),
-        (None, _) => Diagnosis::because("unreadable"),
+        _ if facts.non_empty_text(NopsX509).is_none() => Diagnosis::unknown(),
+        (None, _) => Diagnosis::from_cause("unreadable"),
         (Some(_), None) => Diagnosis::unknown(),
         (Some(held), _) if idp.certificates.iter().any(|(_, known)| *known == held) => {
-            Diagnosis::because("same")
+            Diagnosis::from_cause("same")
         }
-        (Some(held), Some((_, right))) => {
-            Diagnosis::because("differs").between(right.sha256(), held.sha256())
-        }
+        (Some(held), Some((_, right))) => Diagnosis::from_cause("differs")
+            .with_expected_and_received(right.sha256(), held.sha256()),
     }
 }
 
 /// Compares the two issuers in nOps's error: the issuer that nOps expects, and the issuer from AWS.
 fn issuer(plain: &str, facts: &Facts) -> Diagnosis {
     let Some((held, sent)) =
-        between(plain, "expected ", ", got ").zip(between(plain, ", got ", ")"))
+        text_between(plain, "expected ", ", got ").zip(text_between(plain, ", got ", ")"))
     else {
         return Diagnosis::unknown();
     };
-    match Idp::of(facts).issuer.map(|known| known.value) {
-        Some(right) if right == held => Diagnosis::because("other_application")
-            .between(right, sent)
-            .fix(Fix::Go { step: Step::Application }),
-        Some(right) => Diagnosis::because("nops").between(right, held),
-        None => Diagnosis::because("nops").between(sent, held),
+    match IdentityProvider::from_facts(facts).issuer.map(|known| known.value) {
+        Some(right) if right == held => Diagnosis::from_cause("other_application")
+            .with_expected_and_received(right, sent)
+            .with_fix(Fix::Go { step: Step::Application }),
+        Some(right) => Diagnosis::from_cause("nops").with_expected_and_received(right, held),
+        None => Diagnosis::from_cause("nops").with_expected_and_received(sent, held),
     }
 }
 
@@ -175,10 +188,11 @@ fn audience(plain: &str, facts: &Facts) -> Diagnosis {
         .find(" is not a valid audience")
         .and_then(|end| plain[..end].rsplit([' ', '"', '\'']).next())
         .filter(|own| own.contains("://"));
-    let (entered, typed) = (facts.known(SpEntityId), facts.known(AwsAudience));
+    let (entered, typed) = (facts.non_empty_text(SpEntityId), facts.non_empty_text(AwsAudience));
     let own = match own.or(entered) {
         Some(own) if entered == Some(own) && typed == Some(own) => {
-            return Diagnosis::because("same").fix(Fix::Open { page: Page::AwsApplication });
+            return Diagnosis::from_cause("same")
+                .with_fix(Fix::Open { page: Page::AwsApplication });
         }
         _ => own,
     };
@@ -186,10 +200,12 @@ fn audience(plain: &str, facts: &Facts) -> Diagnosis {
         return Diagnosis::unknown();
     };
     match (entered, typed) {
-        (Some(entered), _) if entered != own => Diagnosis::because("differs")
-            .between(own, entered)
-            .fix(Fix::UseValue { field: SpEntityId, value: own.to_owned() }),
-        (_, Some(typed)) if typed != own => Diagnosis::because("typed").between(own, typed),
+        (Some(entered), _) if entered != own => Diagnosis::from_cause("differs")
+            .with_expected_and_received(own, entered)
+            .with_fix(Fix::UseValue { field: SpEntityId, value: own.to_owned() }),
+        (_, Some(typed)) if typed != own => {
+            Diagnosis::from_cause("typed").with_expected_and_received(own, typed)
+        }
         _ => Diagnosis { expected: Some(own.to_owned()), ..Diagnosis::unknown() },
     }
 }
@@ -197,7 +213,7 @@ fn audience(plain: &str, facts: &Facts) -> Diagnosis {
 /// Compares the ACS URL. nOps's error contains the response's destination and the address that
 /// received the response, without its query.
 fn acs(plain: &str, facts: &Facts) -> Diagnosis {
-    let at = between(plain, "was received at ", " instead of ");
+    let at = text_between(plain, "was received at ", " instead of ");
     let meant = plain
         .split_once(" instead of ")
         .and_then(|(_, rest)| rest.split([' ', '"', '\'', '}']).next())
@@ -205,22 +221,25 @@ fn acs(plain: &str, facts: &Facts) -> Diagnosis {
     let Some((at, meant)) = at.zip(meant) else {
         return Diagnosis::unknown();
     };
-    let right = facts.known(SpAcsUrl).filter(|acs| acs.starts_with(&at));
-    let cause = if facts.is(SpEntityId, meant) {
+    let right = facts.non_empty_text(SpAcsUrl).filter(|acs| acs.starts_with(&at));
+    let cause = if facts.equals(SpEntityId, meant) {
         "swapped"
-    } else if facts.is(SpAcsUrl, meant) {
+    } else if facts.equals(SpAcsUrl, meant) {
         "differs"
     } else {
         "unknown"
     };
-    Diagnosis::because(cause).between(right.map_or(at.clone(), str::to_owned), meant)
+    Diagnosis::from_cause(cause)
+        .with_expected_and_received(right.map_or(at.clone(), str::to_owned), meant)
 }
 
 /// Compares the ACS URL that the user copied from AWS with the ACS URL from nOps.
 fn acs_in_aws(facts: &Facts) -> Diagnosis {
-    match (facts.known(SpAcsUrl), facts.known(AwsAcsUrl)) {
-        (Some(right), Some(typed)) if right == typed => Diagnosis::because("same"),
-        (Some(right), Some(typed)) => Diagnosis::because("differs").between(right, typed),
+    match (facts.non_empty_text(SpAcsUrl), facts.non_empty_text(AwsAcsUrl)) {
+        (Some(right), Some(typed)) if right == typed => Diagnosis::from_cause("same"),
+        (Some(right), Some(typed)) => {
+            Diagnosis::from_cause("differs").with_expected_and_received(right, typed)
+        }
         _ => Diagnosis::unknown(),
     }
 }
@@ -229,29 +248,28 @@ fn acs_in_aws(facts: &Facts) -> Diagnosis {
 fn name_id_format(facts: &Facts) -> Diagnosis {
     let (sent, _) = subject_format(facts);
     match facts.text(RequestNameIdFormat) {
-        Some(asked) if is_particular(asked) => {
-            Diagnosis::because("asked").between(asked.rsplit(':').next().unwrap_or(asked), sent)
-        }
+        Some(asked) if is_particular(asked) => Diagnosis::from_cause("asked")
+            .with_expected_and_received(asked.rsplit(':').next().unwrap_or(asked), sent),
         _ => Diagnosis::unknown(),
     }
 }
 
 /// Narrows down why AWS denied access, using the tester's assignment and the NameID format.
-fn no_access(facts: &Facts, sign_in_test: Field) -> Diagnosis {
+fn diagnose_no_access(facts: &Facts, sign_in_test: Field) -> Diagnosis {
     let assigned = facts.text(TesterAssigned);
     let format = name_id_format(facts);
     let other_format = format.expected.is_some() && format.expected != format.received;
-    if facts.is(ApplicationStatus, "DISABLED") {
-        Diagnosis::because("disabled").fix(Fix::Go { step: Step::Application })
+    if facts.equals(ApplicationStatus, "DISABLED") {
+        Diagnosis::from_cause("disabled").with_fix(Fix::Go { step: Step::Application })
     } else if assigned == Some("unassigned") {
-        Diagnosis::because("unassigned")
+        Diagnosis::from_cause("unassigned")
     } else if sign_in_test == TestFromNops && other_format {
-        Diagnosis { cause: "format", ..format }.fix(Fix::Go { step: Step::Mappings })
+        Diagnosis { cause: "format", ..format }.with_fix(Fix::Go { step: Step::Mappings })
     } else if assigned.is_some() && facts.is_declared(TesterAssigned) {
-        Diagnosis::because("declared")
+        Diagnosis::from_cause("declared")
     } else if assigned.is_some() {
         let user = facts.text(TesterUserId);
-        Diagnosis::because("assigned").fix(Fix::Open {
+        Diagnosis::from_cause("assigned").with_fix(Fix::Open {
             page: user.map_or(Page::AwsUsers, |user| Page::AwsUser { user_id: user.to_owned() }),
         })
     } else {
@@ -259,15 +277,15 @@ fn no_access(facts: &Facts, sign_in_test: Field) -> Diagnosis {
     }
 }
 
-fn between(text: &str, start: &str, end: &str) -> Option<String> {
+fn text_between(text: &str, start: &str, end: &str) -> Option<String> {
     let (_, rest) = text.split_once(start)?;
     let (inner, _) = rest.split_once(end)?;
     Some(inner.trim().to_owned())
 }
 
-fn fix(field: Field, sign_in_test: Field) -> Fix {
+fn fix_for_field(field: Field, sign_in_test: Field) -> Fix {
     match field {
-        NopsX509 => Fix::Copy { what: Copyable::CertificatePem },
+        NopsX509 => Fix::Copy { what: CopyableValue::CertificatePem },
         NopsIssuerUrl => copy(IdpEntityId),
         NopsSsoEndpoint => copy(IdpSsoUrl),
         AwsAudience => copy(SpEntityId),
@@ -283,5 +301,5 @@ fn fix(field: Field, sign_in_test: Field) -> Fix {
 }
 
 fn copy(field: Field) -> Fix {
-    Fix::Copy { what: Copyable::Value { field } }
+    Fix::Copy { what: CopyableValue::Value { field } }
 }

@@ -9,7 +9,7 @@ pub(super) use entra::find as find_entra;
 
 use std::collections::BTreeSet;
 
-use crate::{Basis, Field};
+use crate::{Field, RuleBasis};
 
 /// An error pattern: the texts to find, the finding's code, and the field to fix.
 #[derive(Clone, Copy)]
@@ -21,7 +21,7 @@ pub(super) struct ErrorPattern {
     /// Selects the variant of the message.
     pub(super) kind: &'static str,
     pub(super) field: Field,
-    pub(super) basis: Basis,
+    pub(super) basis: RuleBasis,
     /// The pattern also matches other errors, so it's used only if no specific pattern matches.
     vague: bool,
     /// The text explains everything, so other patterns in it are ignored.
@@ -29,7 +29,7 @@ pub(super) struct ErrorPattern {
 }
 
 /// A pattern that was found, and the details from the text.
-pub(super) struct Match {
+pub(super) struct PatternMatch {
     pub(super) pattern: ErrorPattern,
     /// The external identity provider's name.
     pub(super) provider: &'static str,
@@ -41,12 +41,15 @@ pub(super) struct Match {
 /// in a sign-in: identity providers, AWS, nOps. Returns a cause only once if several patterns match
 /// it. The text must be in lowercase. `is_external` means that the users come, or may come, from an
 /// external identity provider.
-pub(super) fn find(lower: &str, is_external: bool) -> Vec<Match> {
-    let mut found: Vec<Match> = entra::find(lower).into_iter().collect();
+pub(super) fn find(lower: &str, is_external: bool) -> Vec<PatternMatch> {
+    let mut found: Vec<PatternMatch> = entra::find(lower).into_iter().collect();
     found.extend(identity_providers::find(lower, is_external));
     let patterns = aws::PATTERNS.iter().chain(nops::PATTERNS);
-    found
-        .extend(patterns.filter(|pattern| pattern.is_in(lower)).map(|pattern| Match::of(*pattern)));
+    found.extend(
+        patterns
+            .filter(|pattern| pattern.occurs_in(lower))
+            .map(|pattern| PatternMatch::new(*pattern)),
+    );
     if found.iter().any(|one| one.pattern.alone) {
         found.retain(|one| one.pattern.alone);
     } else if found.iter().any(|one| !one.pattern.vague) {
@@ -57,7 +60,7 @@ pub(super) fn find(lower: &str, is_external: bool) -> Vec<Match> {
     }
     if NOT_SAVED.iter().all(|field| found.iter().any(|one| one.is_setting_of(*field))) {
         found.retain(|one| !NOT_SAVED.iter().any(|field| one.is_setting_of(*field)));
-        found.push(Match::of(nops::NOT_SAVED));
+        found.push(PatternMatch::new(nops::NOT_SAVED));
     }
     let mut causes = BTreeSet::new();
     found.retain(|one| causes.insert((one.pattern.code, one.pattern.field)));
@@ -67,22 +70,22 @@ pub(super) fn find(lower: &str, is_external: bool) -> Vec<Match> {
 /// If all these settings are missing, nOps hasn't saved anything.
 const NOT_SAVED: [Field; 3] = [Field::NopsIssuerUrl, Field::NopsSsoEndpoint, Field::NopsX509];
 
-impl Match {
+impl PatternMatch {
     fn is_setting_of(&self, field: Field) -> bool {
         self.pattern.code == "shown_setting" && self.pattern.field == field
     }
 
-    fn of(pattern: ErrorPattern) -> Self {
+    fn new(pattern: ErrorPattern) -> Self {
         Self { pattern, provider: "", number: String::new() }
     }
 }
 
 impl ErrorPattern {
-    fn is_in(&self, lower: &str) -> bool {
+    fn occurs_in(&self, lower: &str) -> bool {
         self.texts.iter().any(|text| text.split(" & ").all(|part| lower.contains(part)))
     }
 
-    const fn vague(self) -> Self {
+    const fn mark_vague(self) -> Self {
         Self { vague: true, ..self }
     }
 
@@ -95,10 +98,10 @@ impl ErrorPattern {
     }
 }
 
-const fn pattern(
+const fn error_pattern(
     code: &'static str,
     field: Field,
-    basis: Basis,
+    basis: RuleBasis,
     texts: &'static [&'static str],
 ) -> ErrorPattern {
     ErrorPattern { texts, code, kind: "", field, basis, vague: false, alone: false }

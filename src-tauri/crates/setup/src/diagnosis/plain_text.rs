@@ -9,7 +9,7 @@ const MAX_NESTING: usize = 3;
 
 /// Returns the text without markup and escapes, and with plain quotation marks and single spaces.
 /// Masks email addresses. Leaves out the text in scripts unless `scripts` is set.
-pub(super) fn plain(shown: &str, scripts: bool) -> String {
+pub(super) fn to_plain_text(shown: &str, scripts: bool) -> String {
     let mut text = unescaped(shown);
     for _ in 0..MAX_NESTING {
         let decoded = decode_html_entities(&without_tags(&text, scripts)).into_owned();
@@ -109,7 +109,7 @@ fn unescaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::to_plain_text;
 
     #[test]
     fn markup_is_removed_from_text() {
@@ -123,12 +123,12 @@ mod tests {
             "<SCRIPT>var text = 'No tile'</script>No access",
             "<p>No <b>access</b>",
         ] {
-            assert_eq!(plain(shown, false), "No access", "{shown}");
+            assert_eq!(to_plain_text(shown, false), "No access", "{shown}");
         }
-        assert_eq!(plain("a < b, '<' not found", false), "a < b, '<' not found");
-        assert_eq!(plain("<script>No access</script>", true), "No access");
-        assert_eq!(plain("a <b", false), "a <b");
-        assert_eq!(plain("No access<script>var a = '<b>'", false), "No access");
+        assert_eq!(to_plain_text("a < b, '<' not found", false), "a < b, '<' not found");
+        assert_eq!(to_plain_text("<script>No access</script>", true), "No access");
+        assert_eq!(to_plain_text("a <b", false), "a <b");
+        assert_eq!(to_plain_text("No access<script>var a = '<b>'", false), "No access");
     }
 
     #[test]
@@ -136,8 +136,11 @@ mod tests {
         for shown in
             ["User 'ana@example.com' unknown", "User &#39;ana&#64;example.com&#39; unknown"]
         {
-            assert_eq!(plain(shown, false), "User 'a…@example.com' unknown");
+            assert_eq!(to_plain_text(shown, false), "User 'a…@example.com' unknown");
         }
-        assert_eq!(plain("login_hint=ana%40example.com", false), "login_hint=a…@example.com");
+        assert_eq!(
+            to_plain_text("login_hint=ana%40example.com", false),
+            "login_hint=a…@example.com"
+        );
     }
 }

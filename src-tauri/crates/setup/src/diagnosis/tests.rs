@@ -3,7 +3,7 @@ mod reports;
 use jiff::Timestamp;
 
 use super::*;
-use crate::{Copyable, Fix, Mapping, Source, Value};
+use crate::{CopyableValue, FactValue, Fix, Mapping, Source};
 use messages::MessageCatalog;
 
 const ISSUER: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/\
@@ -14,7 +14,7 @@ const ENTITY_ID: &str = "https://app.nops.io/sso/v1/7acc2b1e-5a34-4d1e-9a55-1f6f
 fn facts(values: &[(Field, &str)]) -> Facts {
     let mut facts = Facts::default();
     for (field, text) in values {
-        let value = Value::Text((*text).to_owned());
+        let value = FactValue::Text((*text).to_owned());
         facts.record(*field, value, Source::Entered, Timestamp::UNIX_EPOCH);
     }
     facts
@@ -22,11 +22,11 @@ fn facts(values: &[(Field, &str)]) -> Facts {
 
 /// Returns the first finding. First checks that every finding has its messages.
 #[track_caller]
-fn first(shown: &str, facts: &Facts, sign_in_test: Field) -> Finding {
+fn first_finding(shown: &str, facts: &Facts, sign_in_test: Field) -> Finding {
     let words = MessageCatalog::english();
     let found = likely_causes(shown, facts, sign_in_test);
     for finding in &found {
-        let key = finding.words();
+        let key = finding.message_key();
         assert!(words.has(&key), "{key}");
         let params = finding.variables(|key, params| words.text(key, params));
         let detail = words.attribute(&key, "detail", &params).unwrap_or_default();
@@ -37,7 +37,7 @@ fn first(shown: &str, facts: &Facts, sign_in_test: Field) -> Finding {
     found[0].clone()
 }
 
-fn cause(finding: &Finding) -> (&str, Option<&str>, Option<&str>) {
+fn finding_cause(finding: &Finding) -> (&str, Option<&str>, Option<&str>) {
     (
         finding.params.get("cause").map_or("", String::as_str),
         finding.expected.as_deref(),
@@ -47,7 +47,7 @@ fn cause(finding: &Finding) -> (&str, Option<&str>, Option<&str>) {
 
 #[track_caller]
 fn check(shown: &str, code: &str) {
-    let found = first(shown, &Facts::default(), Field::TestFromPortal);
+    let found = first_finding(shown, &Facts::default(), Field::TestFromPortal);
     assert_eq!(found.code, code, "{shown}");
 }
 
@@ -140,8 +140,8 @@ fn acs_in_aws_selects_cause() {
     for (typed, expect) in [(None, "unknown"), (Some(ACS), "same"), (Some(cut), "differs")] {
         let mut values = vec![(Field::SpAcsUrl, ACS)];
         values.extend(typed.map(|typed| (Field::AwsAcsUrl, typed)));
-        let found = first(shown, &facts(&values), Field::TestFromPortal);
-        assert_eq!(cause(&found).0, expect);
+        let found = first_finding(shown, &facts(&values), Field::TestFromPortal);
+        assert_eq!(finding_cause(&found).0, expect);
     }
 }
 
@@ -152,8 +152,12 @@ fn equal_values_are_not_blamed_for_rejected_audience() {
     let check = |shown: &str, audience: Option<&str>, expect: &str| {
         let mut values = vec![(Field::SpEntityId, id)];
         values.extend(audience.map(|audience| (Field::AwsAudience, audience)));
-        let found = first(shown, &facts(&values), Field::TestFromPortal);
-        assert_eq!((found.code.as_str(), cause(&found).0), ("shown_audience", expect), "{shown}");
+        let found = first_finding(shown, &facts(&values), Field::TestFromPortal);
+        assert_eq!(
+            (found.code.as_str(), finding_cause(&found).0),
+            ("shown_audience", expect),
+            "{shown}"
+        );
     };
     check(&shown, Some(id), "same");
     check("access_denied: bad audience", Some(id), "same");
@@ -165,7 +169,7 @@ fn equal_values_are_not_blamed_for_rejected_audience() {
 #[test]
 fn unknown_text_names_its_page_and_next_check() {
     let check = |shown: &str, values: &[(Field, &str)], expect: (&str, &str)| {
-        let found = first(shown, &facts(values), Field::TestFromNops);
+        let found = first_finding(shown, &facts(values), Field::TestFromNops);
         assert_eq!(found.code, "shown_unknown", "{shown}");
         let params = (found.params["page"].as_str(), found.params["next"].as_str());
         assert_eq!(params, expect, "{shown}");
@@ -193,9 +197,9 @@ fn unknown_text_says_what_is_known() {
     ];
     let words = MessageCatalog::english();
     let detail = |known: &[(Field, &str)]| {
-        let found = first("Oops", &facts(known), Field::TestFromNops);
+        let found = first_finding("Oops", &facts(known), Field::TestFromNops);
         let params = found.variables(|key, params| words.text(key, params));
-        words.attribute(&found.words(), "detail", &params).unwrap()
+        words.attribute(&found.message_key(), "detail", &params).unwrap()
     };
     for sentence in ["AWS lists the tester’s assignment.", "nOps has AWS’s certificate."] {
         assert!(detail(&same).contains(sentence), "{}", detail(&same));
@@ -209,10 +213,10 @@ fn denial_offers_policy_only_where_it_helps() {
         let shown = format!(
             "User: arn:aws:sts::123456789012:assumed-role/Admin/ana is not authorized to perform: sso:ListInstances on resource: * {reason}"
         );
-        first(&shown, &Facts::default(), Field::TestFromPortal)
+        first_finding(&shown, &Facts::default(), Field::TestFromPortal)
     };
     let missing = denied("because no identity-based policy allows the sso:ListInstances action");
-    assert_eq!(missing.fix, Some(Fix::Copy { what: Copyable::Policy }));
+    assert_eq!(missing.fix, Some(Fix::Copy { what: CopyableValue::Policy }));
     for reason in [
         "with an explicit deny in a service control policy",
         "because no permissions boundary allows the sso:ListInstances action",
@@ -242,8 +246,8 @@ fn known_nops_certificate_selects_cause() {
     let check = |held: Option<&str>, expect: (&str, &str)| {
         let mut values = vec![(Field::IdpCertificate, certificate)];
         values.extend(held.map(|held| (Field::NopsX509, held)));
-        let found = first(shown, &facts(&values), Field::TestFromPortal);
-        assert_eq!((cause(&found).0, found.params["next"].as_str()), expect);
+        let found = first_finding(shown, &facts(&values), Field::TestFromPortal);
+        assert_eq!((finding_cause(&found).0, found.params["next"].as_str()), expect);
     };
     check(None, ("unknown", "certificate"));
     check(Some(&certificate[..500]), ("unreadable", "response"));
@@ -262,37 +266,37 @@ fn mismatch_values_come_from_error_text() {
     let shown = |expected: &str, got: &str| {
         format!("Invalid issuer in the Assertion/Response (expected {expected}, got {got})")
     };
-    let found = first(&shown(&metadata, ISSUER), &right, Field::TestFromNops);
-    assert_eq!(cause(&found), ("nops", Some(ISSUER), Some(metadata.as_str())));
+    let found = first_finding(&shown(&metadata, ISSUER), &right, Field::TestFromNops);
+    assert_eq!(finding_cause(&found), ("nops", Some(ISSUER), Some(metadata.as_str())));
     let other = ISSUER.replace("us-east-1", "eu-west-1");
-    let found = first(&shown(ISSUER, &other), &right, Field::TestFromNops);
-    assert_eq!(cause(&found), ("other_application", Some(ISSUER), Some(other.as_str())));
-    let found = first(&shown(&metadata, ISSUER), &Facts::default(), Field::TestFromNops);
-    assert_eq!(cause(&found), ("nops", Some(ISSUER), Some(metadata.as_str())));
+    let found = first_finding(&shown(ISSUER, &other), &right, Field::TestFromNops);
+    assert_eq!(finding_cause(&found), ("other_application", Some(ISSUER), Some(other.as_str())));
+    let found = first_finding(&shown(&metadata, ISSUER), &Facts::default(), Field::TestFromNops);
+    assert_eq!(finding_cause(&found), ("nops", Some(ISSUER), Some(metadata.as_str())));
 
     let shown = format!(
         "The response was received at {} instead of {ENTITY_ID}",
         ACS.trim_end_matches("?acs")
     );
-    let found = first(&shown, &right, Field::TestFromNops);
-    assert_eq!(cause(&found), ("swapped", Some(ACS), Some(ENTITY_ID)));
+    let found = first_finding(&shown, &right, Field::TestFromNops);
+    assert_eq!(finding_cause(&found), ("swapped", Some(ACS), Some(ENTITY_ID)));
 
     let own = ENTITY_ID.replace("7acc", "7acd");
     let shown = format!("{{\"errors\":[\"{own} is not a valid audience for this Response\"]}}");
-    let found = first(&shown, &right, Field::TestFromNops);
-    assert_eq!(cause(&found), ("differs", Some(own.as_str()), Some(ENTITY_ID)));
+    let found = first_finding(&shown, &right, Field::TestFromNops);
+    assert_eq!(finding_cause(&found), ("differs", Some(own.as_str()), Some(ENTITY_ID)));
     assert!(matches!(found.fix, Some(Fix::UseValue { .. })));
     let shown = format!("{ENTITY_ID} is not a valid audience for this Response");
-    let found = first(&shown, &right, Field::TestFromNops);
-    assert_eq!(cause(&found), ("unknown", Some(ENTITY_ID), None));
+    let found = first_finding(&shown, &right, Field::TestFromNops);
+    assert_eq!(finding_cause(&found), ("unknown", Some(ENTITY_ID), None));
 }
 
 #[test]
 fn no_access_cause_depends_on_known_facts() {
     let persistent = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent";
     let check = |values: &[(Field, &str)], sign_in_test, expect: &str| {
-        let found = first("No access", &facts(values), sign_in_test);
-        assert_eq!(cause(&found).0, expect, "{values:?}");
+        let found = first_finding("No access", &facts(values), sign_in_test);
+        assert_eq!(finding_cause(&found).0, expect, "{values:?}");
     };
     check(&[], Field::TestFromNops, "unknown");
     check(&[(Field::TesterAssigned, "unassigned")], Field::TestFromPortal, "unassigned");
@@ -310,15 +314,15 @@ fn no_access_cause_depends_on_known_facts() {
 #[test]
 fn confirmed_assignment_is_not_called_known() {
     let mut known = facts(&[]);
-    let assigned = Value::Text("assigned".to_owned());
+    let assigned = FactValue::Text("assigned".to_owned());
     known.record(Field::TesterAssigned, assigned, Source::Declared, Timestamp::UNIX_EPOCH);
-    let found = first("No access", &known, Field::TestFromPortal);
-    assert_eq!(cause(&found).0, "declared");
+    let found = first_finding("No access", &known, Field::TestFromPortal);
+    assert_eq!(finding_cause(&found).0, "declared");
     let words = MessageCatalog::english();
     for values in [vec![], vec![(Field::TesterAssigned, "assigned")]] {
-        let found = first("No access", &facts(&values), Field::TestFromPortal);
+        let found = first_finding("No access", &facts(&values), Field::TestFromPortal);
         let params = found.variables(|key, params| words.text(key, params));
-        let detail = words.attribute(&found.words(), "detail", &params).unwrap();
+        let detail = words.attribute(&found.message_key(), "detail", &params).unwrap();
         let (user, assignment) = (detail.find("signed in"), detail.find("address"));
         assert!(user.is_some() && user < assignment, "{detail}");
     }
@@ -376,12 +380,15 @@ fn requested_and_sent_formats_are_compared() {
     }];
     known.record(
         Field::AttributeMappings,
-        Value::Mappings(rows),
+        FactValue::Mappings(rows),
         Source::Entered,
         Timestamp::UNIX_EPOCH,
     );
-    let found =
-        first("Request nameID format does not match our record", &known, Field::TestFromNops);
-    assert_eq!(cause(&found), ("asked", Some("emailAddress"), Some("persistent")));
+    let found = first_finding(
+        "Request nameID format does not match our record",
+        &known,
+        Field::TestFromNops,
+    );
+    assert_eq!(finding_cause(&found), ("asked", Some("emailAddress"), Some("persistent")));
     assert_eq!(found.params["next"], "response");
 }

@@ -3,7 +3,7 @@
 
 use super::causes;
 use crate::{
-    Copyable, Facts, Field,
+    CopyableValue, Facts, Field,
     Field::*,
     Finding, Fix, Step,
     rules::GONE,
@@ -13,17 +13,18 @@ use crate::{
 /// Creates the finding for an unknown error. The finding's parameters `page` and `next` select a
 /// variant of the message.
 pub(super) fn finding(lower: &str, facts: &Facts, sign_in_test: Field) -> Finding {
-    let next = next(facts, sign_in_test);
-    let is_assigned = facts.is(TesterAssigned, "assigned") && !facts.is_declared(TesterAssigned);
+    let next = likely_next_check(facts, sign_in_test);
+    let is_assigned =
+        facts.equals(TesterAssigned, "assigned") && !facts.is_declared(TesterAssigned);
     Finding::error(sign_in_test, "shown_unknown")
         .with("page", if lower.is_empty() { "empty" } else { page(lower) })
         .with("assigned", if is_assigned { "yes" } else { "unknown" })
         .with("certificate", causes::certificate(facts).cause)
         .with("next", next)
-        .fix(match next {
+        .with_fix(match next {
             "disabled" | "gone" => Fix::Go { step: Step::Application },
             "dry_run_failed" | "unassigned" | "dry_run" => Fix::Go { step: Step::DryRun },
-            "certificate" => Fix::Copy { what: Copyable::CertificatePem },
+            "certificate" => Fix::Copy { what: CopyableValue::CertificatePem },
             _ => Fix::Again { field: sign_in_test },
         })
 }
@@ -56,13 +57,13 @@ const AWS: [&str; 9] = [
 ];
 
 /// Returns the check that is most likely to find the cause, based on the known facts.
-fn next(facts: &Facts, sign_in_test: Field) -> &'static str {
+fn likely_next_check(facts: &Facts, sign_in_test: Field) -> &'static str {
     let other_test = if sign_in_test == TestFromPortal { TestFromNops } else { TestFromPortal };
     match result_state(facts, DryRun) {
-        _ if facts.is(ApplicationStatus, "DISABLED") => "disabled",
-        _ if facts.is(ApplicationStatus, GONE) => "gone",
+        _ if facts.equals(ApplicationStatus, "DISABLED") => "disabled",
+        _ if facts.equals(ApplicationStatus, GONE) => "gone",
         ResultState::Failed => "dry_run_failed",
-        _ if facts.is(TesterAssigned, "unassigned") => "unassigned",
+        _ if facts.equals(TesterAssigned, "unassigned") => "unassigned",
         _ if matches!(causes::certificate(facts).cause, "differs" | "unreadable") => "certificate",
         _ if result_state(facts, other_test) == ResultState::Fresh => match sign_in_test {
             TestFromPortal => "nops_works",

@@ -4,23 +4,23 @@
 mod mismatch;
 
 use super::{
-    Expected,
+    ExpectedValues,
     cell_text::{NOT_KNOWN, address},
-    row::Row,
+    row::ResultRow,
 };
-use crate::{Copyable, Field, Finding, Fix, Step};
+use crate::{CopyableValue, Field, Finding, Fix, Step};
 use saml::response::{Assertion, Confirmation, Envelope};
 
 /// Checks the issuers of the response and the assertion. Both must be the application's issuer.
 pub(super) fn issuer(
     envelope: &Envelope,
     assertion: Option<&Assertion>,
-    expected: &Expected,
-) -> Row {
+    expected: &ExpectedValues,
+) -> ResultRow {
     let of_response = envelope.issuer.as_deref().into_iter();
     let of_assertion = assertion.map(|assertion| assertion.issuer.as_deref().unwrap_or_default());
     let issuers: Vec<&str> = of_response.chain(of_assertion).collect();
-    Comparison {
+    AddressComparison {
         check: "issuer",
         field: Field::IdpEntityId,
         expected: expected.issuer.as_deref(),
@@ -28,7 +28,7 @@ pub(super) fn issuer(
         fix: Fix::Go { step: Step::Application },
         source: Step::Application,
     }
-    .every(&issuers)
+    .require_every(&issuers)
 }
 
 /// Checks the issuer in nOps, because nOps rejects responses from any other issuer. Returns no row
@@ -36,13 +36,13 @@ pub(super) fn issuer(
 pub(super) fn nops_issuer(
     envelope: &Envelope,
     assertion: Option<&Assertion>,
-    expected: &Expected,
-) -> Option<Row> {
+    expected: &ExpectedValues,
+) -> Option<ResultRow> {
     let held = expected.nops_issuer.as_deref()?;
     let sent =
         assertion.and_then(|assertion| assertion.issuer.as_deref()).or(envelope.issuer.as_deref());
     let right = expected.issuer.as_deref().or(sent)?;
-    let comparison = Comparison {
+    let comparison = AddressComparison {
         check: "nops_issuer",
         field: Field::NopsIssuerUrl,
         expected: Some(right),
@@ -50,26 +50,26 @@ pub(super) fn nops_issuer(
         fix: copy(Field::IdpEntityId),
         source: Step::Application,
     };
-    Some(comparison.every(&[held]))
+    Some(comparison.require_every(&[held]))
 }
 
-pub(super) fn destination(envelope: &Envelope, expected: &Expected) -> Row {
+pub(super) fn destination(envelope: &Envelope, expected: &ExpectedValues) -> ResultRow {
     let received = envelope.destination.as_deref().unwrap_or_default();
-    acs("destination", expected).every(&[received])
+    acs("destination", expected).require_every(&[received])
 }
 
 /// Checks the recipients in the bearer confirmations. At least one recipient must match.
-pub(super) fn recipient(assertion: &Assertion, expected: &Expected) -> Row {
+pub(super) fn recipient(assertion: &Assertion, expected: &ExpectedValues) -> ResultRow {
     let recipients: Vec<&str> = bearers(assertion)
         .map(|confirmation| confirmation.recipient.as_deref().unwrap_or_default())
         .collect();
-    acs("recipient", expected).any(&recipients)
+    acs("recipient", expected).require_any(&recipients)
 }
 
 /// Checks the audiences. There must be at least one restriction, and every restriction must include
 /// nOps (SAML profiles, 4.1.4.2).
-pub(super) fn audience(assertion: &Assertion, expected: &Expected) -> Row {
-    let comparison = Comparison {
+pub(super) fn audience(assertion: &Assertion, expected: &ExpectedValues) -> ResultRow {
+    let comparison = AddressComparison {
         check: "audience",
         field: Field::AwsAudience,
         expected: expected.entity_id.as_deref(),
@@ -82,7 +82,7 @@ pub(super) fn audience(assertion: &Assertion, expected: &Expected) -> Row {
     });
     let restriction = missed.or(assertion.audiences.first());
     let audiences: Vec<&str> = restriction.into_iter().flatten().map(|one| &**one).collect();
-    comparison.any(&audiences)
+    comparison.require_any(&audiences)
 }
 
 /// Returns the bearer confirmations, which anyone who has the assertion can present.
@@ -93,8 +93,8 @@ pub(super) fn bearers(assertion: &Assertion) -> impl Iterator<Item = &Confirmati
         .filter(|confirmation| confirmation.method.as_deref() == Some(Confirmation::BEARER))
 }
 
-fn acs<'a>(check: &'static str, expected: &'a Expected) -> Comparison<'a> {
-    Comparison {
+fn acs<'a>(check: &'static str, expected: &'a ExpectedValues) -> AddressComparison<'a> {
+    AddressComparison {
         check,
         field: Field::AwsAcsUrl,
         expected: expected.acs.as_deref(),
@@ -105,11 +105,11 @@ fn acs<'a>(check: &'static str, expected: &'a Expected) -> Comparison<'a> {
 }
 
 fn copy(field: Field) -> Fix {
-    Fix::Copy { what: Copyable::Value { field } }
+    Fix::Copy { what: CopyableValue::Value { field } }
 }
 
 /// A comparison, and the data needed to fix a difference.
-struct Comparison<'a> {
+struct AddressComparison<'a> {
     check: &'static str,
     /// The AWS field for the expected value.
     field: Field,
@@ -121,36 +121,37 @@ struct Comparison<'a> {
     source: Step,
 }
 
-impl Comparison<'_> {
+impl AddressComparison<'_> {
     /// Checks that there is at least one value, and that every value is the expected value.
-    fn every(self, received: &[&str]) -> Row {
+    fn require_every(self, received: &[&str]) -> ResultRow {
         let differs = received.iter().find(|value| self.expected != Some(**value));
-        self.compared(differs.or(received.first()).copied().unwrap_or_default())
+        self.require_equal(differs.or(received.first()).copied().unwrap_or_default())
     }
 
     /// Checks that at least one value is the expected value.
-    fn any(self, received: &[&str]) -> Row {
+    fn require_any(self, received: &[&str]) -> ResultRow {
         let fits = received.iter().find(|value| self.expected == Some(**value));
-        self.compared(fits.or(received.first()).copied().unwrap_or_default())
+        self.require_equal(fits.or(received.first()).copied().unwrap_or_default())
     }
 
-    fn compared(self, received: &str) -> Row {
+    fn require_equal(self, received: &str) -> ResultRow {
         let code = format!("dry_run_{}", self.check);
         let about = Finding::error(self.field, &code);
         let Some(expected) = self.expected else {
-            return Row::of(self.check, NOT_KNOWN, address(received))
-                .unchecked(about.with("problem", "not_known").fix(Fix::Go { step: self.source }));
+            return ResultRow::new(self.check, NOT_KNOWN, address(received)).unchecked_with(
+                about.with("problem", "not_known").with_fix(Fix::Go { step: self.source }),
+            );
         };
-        let row = Row::of(self.check, expected, address(received));
+        let row = ResultRow::new(self.check, expected, address(received));
         if received == expected {
             return row;
         }
-        row.fails(
+        row.with_failure(
             about
                 .with("problem", mismatch::name(expected, received, self.other))
-                .expected(expected)
-                .received(received)
-                .fix(self.fix),
+                .with_expected(expected)
+                .with_received(received)
+                .with_fix(self.fix),
         )
     }
 }

@@ -26,7 +26,7 @@ pub enum TimeSource {
 /// When a result was created, according to this computer's clock, and a remark if that time isn't
 /// exact.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Age {
+pub struct ResultAge {
     pub at: Timestamp,
     /// Set if the result is accepted only because of [`TOLERANCE`].
     pub remark: Option<Finding>,
@@ -43,17 +43,17 @@ pub fn age(
     issued: Option<Timestamp>,
     dated: TimeSource,
     now: Timestamp,
-) -> Result<Age, Box<Finding>> {
+) -> Result<ResultAge, Box<Finding>> {
     let field = Field::DryRun;
-    let about = |code, severity| Finding::about(field, code, severity).ask_again();
+    let about = |code, severity| Finding::about(field, code, severity).with_reentry_fix();
     let issued = issued.ok_or_else(|| Box::new(about("dry_run_undated", Severity::Error)))?;
     let (ahead, known) = match dated {
         TimeSource::ByAws { ahead } => (ahead, ROUNDING),
         TimeSource::ByUnknownClock => (SignedDuration::ZERO, TOLERANCE),
     };
     let at = issued.saturating_sub(ahead).unwrap_or(issued).min(now);
-    let Some(changed) = test_record::last_change(facts, field) else {
-        return Ok(Age { at, remark: None });
+    let Some(changed) = test_record::last_dependency_change(facts, field) else {
+        return Ok(ResultAge { at, remark: None });
     };
     // The clock was set back after this fact was stored, so the fact's exact time isn't known.
     let (changed, tolerance) = if changed > now { (now, TOLERANCE) } else { (changed, known) };
@@ -68,16 +68,16 @@ pub fn age(
         Err(Box::new(dates(about("dry_run_older", Severity::Error))))
     } else if behind > ROUNDING {
         let remark = dates(about("dry_run_tolerated", Severity::Info));
-        Ok(Age { at, remark: Some(remark) })
+        Ok(ResultAge { at, remark: Some(remark) })
     } else {
-        Ok(Age { at, remark: None })
+        Ok(ResultAge { at, remark: None })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Source, Value};
+    use crate::{FactValue, Source};
 
     fn at(second: i64) -> Timestamp {
         Timestamp::from_second(1_800_000_000 + second).unwrap()
@@ -88,14 +88,14 @@ mod tests {
     #[track_caller]
     fn check(changed: i64, issued: Option<i64>, ahead: Option<i64>, expect: &str) {
         let mut facts = Facts::default();
-        let value = Value::Text("https://app.nops.io/sso/v1/a/?acs".to_owned());
+        let value = FactValue::Text("https://app.nops.io/sso/v1/a/?acs".to_owned());
         facts.record(Field::SpAcsUrl, value, Source::Entered, at(changed));
         let dated = ahead.map_or(TimeSource::ByUnknownClock, |ahead| TimeSource::ByAws {
             ahead: SignedDuration::from_secs(ahead),
         });
         let told = match age(&facts, issued.map(at), dated, at(10_000)) {
-            Ok(Age { remark: None, .. }) => "counts".to_owned(),
-            Ok(Age { remark: Some(remark), .. }) => remark.code,
+            Ok(ResultAge { remark: None, .. }) => "counts".to_owned(),
+            Ok(ResultAge { remark: Some(remark), .. }) => remark.code,
             Err(refused) => refused.code,
         };
         assert_eq!(told, expect, "changed {changed}, issued {issued:?}, ahead {ahead:?}");
@@ -137,7 +137,7 @@ mod tests {
     fn unchanged_value_does_not_outdate_results() {
         let mut facts = Facts::default();
         for second in [1_000, 9_000] {
-            let value = Value::Text("https://app.nops.io/sso/v1/a/?acs".to_owned());
+            let value = FactValue::Text("https://app.nops.io/sso/v1/a/?acs".to_owned());
             facts.record(Field::SpAcsUrl, value, Source::Observed, at(second));
         }
         let found = age(&facts, Some(at(5_000)), TimeSource::ByUnknownClock, at(10_000));

@@ -2,26 +2,26 @@
 
 mod similarity;
 
-use similarity::similarity;
+use similarity::name_distance_if_similar;
 
 use super::{
-    cell_text::{NOTHING, limited, shortened},
-    row::Row,
+    cell_text::{NOTHING, mask_personal_text, truncate_cell},
+    row::ResultRow,
 };
-use crate::{Basis, Copyable, Field, Finding, Fix, Page};
+use crate::{CopyableValue, Field, Finding, Fix, Page, RuleBasis};
 use identifiers::EmailAddress;
 use saml::response::{Assertion, Attribute};
 
 pub(super) const EMAIL: &str = "User.Email";
 
 /// The attributes that nOps reads (source: nOps's help page, step 5).
-const WANTED: [Wanted; 3] = [
-    Wanted { check: "user_email", name: EMAIL, row: 1 },
-    Wanted { check: "user_first_name", name: "User.FirstName", row: 2 },
-    Wanted { check: "user_last_name", name: "User.LastName", row: 3 },
+const WANTED: [WantedAttribute; 3] = [
+    WantedAttribute { check: "user_email", name: EMAIL, row: 1 },
+    WantedAttribute { check: "user_first_name", name: "User.FirstName", row: 2 },
+    WantedAttribute { check: "user_last_name", name: "User.LastName", row: 3 },
 ];
 
-struct Wanted {
+struct WantedAttribute {
     check: &'static str,
     name: &'static str,
     /// Index of the mapping row for this attribute, starting at 0.
@@ -29,26 +29,26 @@ struct Wanted {
 }
 
 /// Returns one row for each wanted attribute and one for all others.
-pub(super) fn rows(assertion: &Assertion) -> Vec<Row> {
+pub(super) fn rows(assertion: &Assertion) -> Vec<ResultRow> {
     let sent = &assertion.attributes;
     let mut strangers: Vec<&Attribute> = sent
         .iter()
         .filter(|attribute| WANTED.iter().all(|want| want.name != &*attribute.name))
         .collect();
-    let mut rows: Vec<Row> = WANTED
+    let mut rows: Vec<ResultRow> = WANTED
         .iter()
         .map(|want| {
             let named: Vec<&Attribute> =
                 sent.iter().filter(|attribute| &*attribute.name == want.name).collect();
             match named[..] {
-                [] => absent(want, taken(&mut strangers, want)),
-                [one] => single(want, one, assertion),
+                [] => missing_attribute_row(want, take_misspelled(&mut strangers, want)),
+                [one] => check_single_attribute(want, one, assertion),
                 [..] => row(want, "dry-run-received-twice")
-                    .fails(about(want, "twice").open(Page::AwsApplication)),
+                    .with_failure(about(want, "twice").with_page_to_open(Page::AwsApplication)),
             }
         })
         .collect();
-    rows.push(others(&strangers));
+    rows.push(check_other_attributes(&strangers));
     rows
 }
 
@@ -72,59 +72,70 @@ pub(super) fn is_literal(value: &str) -> bool {
 
 /// Removes and returns the unexpected attribute whose name is most similar to the wanted name. That
 /// name is probably a typo.
-fn taken<'a>(strangers: &mut Vec<&'a Attribute>, want: &Wanted) -> Option<&'a Attribute> {
+fn take_misspelled<'a>(
+    strangers: &mut Vec<&'a Attribute>,
+    want: &WantedAttribute,
+) -> Option<&'a Attribute> {
     let (_, at) = strangers
         .iter()
         .enumerate()
-        .filter_map(|(at, stranger)| Some((similarity(&stranger.name, want.name)?, at)))
+        .filter_map(|(at, stranger)| {
+            Some((name_distance_if_similar(&stranger.name, want.name)?, at))
+        })
         .min()?;
     Some(strangers.remove(at))
 }
 
-fn absent(want: &Wanted, misspelled: Option<&Attribute>) -> Row {
-    let copy = Fix::Copy { what: Copyable::MappingAttribute { row: want.row } };
+fn missing_attribute_row(want: &WantedAttribute, misspelled: Option<&Attribute>) -> ResultRow {
+    let copy = Fix::Copy { what: CopyableValue::MappingAttribute { row: want.row } };
     match misspelled {
-        None => row(want, NOTHING).fails(about(want, "missing").expected(want.name).fix(copy)),
+        None => row(want, NOTHING)
+            .with_failure(about(want, "missing").with_expected(want.name).with_fix(copy)),
         Some(misspelled) => {
-            let name = limited(&misspelled.name);
-            row(want, &name).fails(
-                about(want, similarity::mismatch(&misspelled.name, want.name))
-                    .expected(want.name)
-                    .received(name)
-                    .fix(copy),
+            let name = truncate_cell(&misspelled.name);
+            row(want, &name).with_failure(
+                about(want, similarity::name_difference(&misspelled.name, want.name))
+                    .with_expected(want.name)
+                    .with_received(name)
+                    .with_fix(copy),
             )
         }
     }
 }
 
-fn single(want: &Wanted, attribute: &Attribute, assertion: &Assertion) -> Row {
+fn check_single_attribute(
+    want: &WantedAttribute,
+    attribute: &Attribute,
+    assertion: &Assertion,
+) -> ResultRow {
     let values: Vec<&str> = attribute
         .values
         .iter()
         .map(|value| value.as_str())
         .filter(|value| !value.trim().is_empty())
         .collect();
-    let copied = |problem| about(want, problem).copy(Copyable::MappingValue { row: want.row });
+    let copied = |problem| about(want, problem).copy(CopyableValue::MappingValue { row: want.row });
     let value = match values[..] {
-        [] => return row(want, "dry-run-received-empty").fails(copied("empty")),
+        [] => return row(want, "dry-run-received-empty").with_failure(copied("empty")),
         [value] => value,
         [..] => {
             return row(want, "dry-run-received-several")
-                .warns(copied("several").basis(Basis::Inferred));
+                .with_warning(copied("several").with_basis(RuleBasis::Inferred));
         }
     };
-    let shown = || row(want, &shortened(value));
+    let shown = || row(want, &mask_personal_text(value));
     let address = value.parse::<EmailAddress>().is_ok();
     if is_literal(value) {
-        row(want, &limited(value)).fails(copied("literal").received(limited(value)))
+        row(want, &truncate_cell(value))
+            .with_failure(copied("literal").with_received(truncate_cell(value)))
     } else if want.name == EMAIL && !value.contains('@') {
-        shown().fails(copied("no_address"))
+        shown().with_failure(copied("no_address"))
     } else if want.name == EMAIL && !address {
-        shown().warns(copied("odd_address").basis(Basis::Inferred))
+        shown().with_warning(copied("odd_address").with_basis(RuleBasis::Inferred))
     } else if want.name != EMAIL && address {
-        shown().warns(copied("address").basis(Basis::Inferred))
-    } else if want.name == "User.FirstName" && look_exchanged(assertion) {
-        shown().notes(copied("exchanged").basis(Basis::Inferred))
+        shown().with_warning(copied("address").with_basis(RuleBasis::Inferred))
+    } else if want.name == "User.FirstName" && is_probably_swapped(assertion) {
+        shown().notes(copied("exchanged").with_basis(RuleBasis::Inferred))
     } else {
         shown()
     }
@@ -132,7 +143,7 @@ fn single(want: &Wanted, attribute: &Attribute, assertion: &Assertion) -> Row {
 
 /// Returns whether the first and last names look swapped, because they occur in the email address
 /// in the opposite order. This is only a note, because some people write their family name first.
-fn look_exchanged(assertion: &Assertion) -> bool {
+fn is_probably_swapped(assertion: &Assertion) -> bool {
     let value = |name| values(assertion, name).next().map(|value| value.trim().to_lowercase());
     let (Some(first), Some(last), Some(email)) =
         (value("User.FirstName"), value("User.LastName"), value(EMAIL))
@@ -146,19 +157,19 @@ fn look_exchanged(assertion: &Assertion) -> bool {
 
 /// Checks the attributes that nOps doesn't read. They are harmless unless the same name occurs
 /// twice, which python3-saml treats as an error.
-fn others(strangers: &[&Attribute]) -> Row {
+fn check_other_attributes(strangers: &[&Attribute]) -> ResultRow {
     let mut names: Vec<&str> = strangers.iter().map(|one| one.name.as_str()).collect();
     names.sort_unstable();
     let twice = names.windows(2).any(|pair| pair[0] == pair[1]);
     names.dedup();
     let none = "dry-run-expected-no-others";
     if names.is_empty() {
-        return Row::of("attributes", none, none);
+        return ResultRow::new("attributes", none, none);
     }
-    let listed = limited(&names.join(", "));
+    let listed = truncate_cell(&names.join(", "));
     let groups = strangers.iter().any(|one| looks_like_groups(one));
     let finding = Finding::warning(Field::AttributeMappings, "dry_run_attributes")
-        .received(&listed)
+        .with_received(&listed)
         .with("count", names.len())
         .with("names", &listed)
         .with(
@@ -169,9 +180,13 @@ fn others(strangers: &[&Attribute]) -> Row {
                 (false, false) => "extra",
             },
         )
-        .open(Page::AwsApplication);
-    let row = Row::of("attributes", none, &listed);
-    if twice { row.fails(finding) } else { row.warns(finding.basis(Basis::Seen)) }
+        .with_page_to_open(Page::AwsApplication);
+    let row = ResultRow::new("attributes", none, &listed);
+    if twice {
+        row.with_failure(finding)
+    } else {
+        row.with_warning(finding.with_basis(RuleBasis::Seen))
+    }
 }
 
 /// Returns whether the attribute contains groups. Identity Center sends groups as IDs (UUIDs),
@@ -183,11 +198,11 @@ fn looks_like_groups(attribute: &Attribute) -> bool {
         || (!attribute.values.is_empty() && attribute.values.iter().all(|value| ids(value)))
 }
 
-fn row(want: &Wanted, received: &str) -> Row {
-    Row::of(want.check, "dry-run-expected-once", received)
+fn row(want: &WantedAttribute, received: &str) -> ResultRow {
+    ResultRow::new(want.check, "dry-run-expected-once", received)
 }
 
-fn about(want: &Wanted, problem: &str) -> Finding {
+fn about(want: &WantedAttribute, problem: &str) -> Finding {
     Finding::error(Field::AttributeMappings, &format!("dry_run_{}", want.check))
         .with("name", want.name)
         .with("row", (want.row + 1).to_string())

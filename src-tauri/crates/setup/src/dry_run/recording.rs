@@ -3,11 +3,11 @@
 
 use jiff::Timestamp;
 
-use super::{DryRun, Expected, dry_run_of_sign_in, unreadable_response};
-use crate::{Field, Finding, Severity, Side, Value};
+use super::{DryRun, ExpectedValues, check_sign_in_response, unreadable_response};
+use crate::{FactValue, Field, Finding, Severity, Side};
 use saml::{
     recording::{Message, Recording},
-    request::Request,
+    request::AuthnRequest,
     response::{Response, ResponseError},
 };
 
@@ -21,7 +21,7 @@ pub struct RecordingCheck {
     /// What was read and ignored, and where the sign-in stopped.
     pub notes: Vec<Finding>,
     /// What nOps requested.
-    pub learned: Vec<(Field, Value)>,
+    pub learned: Vec<(Field, FactValue)>,
     /// Whether nOps requested the sign-in. Otherwise, the sign-in started in AWS.
     pub is_requested: bool,
     /// Whether the recording is about a SAML response at all.
@@ -42,24 +42,25 @@ pub struct RecordedResponse {
 }
 
 impl RecordedResponse {
-    pub fn dry_run(&self, expected: &Expected, now: Timestamp) -> DryRun {
-        dry_run_of_sign_in(&self.response, expected, &self.requests, now)
+    pub fn dry_run(&self, expected: &ExpectedValues, now: Timestamp) -> DryRun {
+        check_sign_in_response(&self.response, expected, &self.requests, now)
     }
 }
 
 /// Checks a recording. Checks only the last response to nOps, because that's the latest sign-in.
 pub fn check_recording(
     recording: &Recording,
-    expected: &Expected,
+    expected: &ExpectedValues,
     now: Timestamp,
 ) -> RecordingCheck {
-    let requests: Vec<(&Message, Request)> = recording
+    let requests: Vec<(&Message, AuthnRequest)> = recording
         .requests()
-        .filter_map(|message| Some((message, Request::of_xml(&message.text).ok()?)))
+        .filter_map(|message| Some((message, AuthnRequest::from_xml(&message.text).ok()?)))
         .collect();
-    let responses = recording.responses().map(|message| (message, Response::of_xml(&message.text)));
-    let chosen =
-        responses.max_by_key(|(message, read)| rank(message, read.as_ref().ok(), expected));
+    let responses =
+        recording.responses().map(|message| (message, Response::from_xml(&message.text)));
+    let chosen = responses
+        .max_by_key(|(message, read)| rank_response(message, read.as_ref().ok(), expected));
     let (chosen, read) = chosen.unzip();
     let (response, refusal) = match read {
         Some(Ok(response)) => (Some(response), None),
@@ -71,7 +72,7 @@ pub fn check_recording(
         .map(|refusal| unreadable_response(&refusal))
         .into_iter()
         .collect();
-    notes.extend(stopped(recording, chosen, expected));
+    notes.extend(find_stopped_transfer(recording, chosen, expected));
     notes.extend(requests.iter().find_map(|(_, request)| other_endpoint(request, expected)));
     if let Some(repair) = chosen.and_then(|message| message.repair) {
         notes.push(info("recording_repaired").with("how", repair.code()));
@@ -80,7 +81,7 @@ pub fn check_recording(
     RecordingCheck {
         is_requested: !requests.is_empty() || response.as_ref().is_some_and(is_requested),
         is_about_response: is_about_response(recording),
-        learned: requests.last().map(|(_, request)| learned(request)).unwrap_or_default(),
+        learned: requests.last().map(|(_, request)| request_facts(request)).unwrap_or_default(),
         notes,
         checked: response.map(|response| {
             let requests = requests.into_iter().filter_map(|(_, request)| request.id).collect();
@@ -93,7 +94,7 @@ pub fn check_recording(
 
 /// Rates how well a response fits the setup. If several responses fit equally well, the last one is
 /// chosen.
-fn rank(message: &Message, response: Option<&Response>, expected: &Expected) -> u8 {
+fn rank_response(message: &Message, response: Option<&Response>, expected: &ExpectedValues) -> u8 {
     let Some(acs) = expected.acs.as_deref() else { return 0 };
     let destination = response.and_then(|read| read.unverified().envelope.destination.as_deref());
     match message.sent_to.as_deref().or(destination) {
@@ -127,10 +128,10 @@ fn is_about_response(recording: &Recording) -> bool {
 }
 
 /// Determines which of the two transfers the sign-in stopped at.
-fn stopped(
+fn find_stopped_transfer(
     recording: &Recording,
     response: Option<&Message>,
-    expected: &Expected,
+    expected: &ExpectedValues,
 ) -> Option<Finding> {
     let failed = |message: &&Message| message.status.is_some_and(|status| status >= FIRST_ERROR);
     let hop = |hop: &str, side| {
@@ -151,7 +152,9 @@ fn stopped(
         && sent_to != acs
     {
         return Some(
-            hop("elsewhere", Side::Aws).expected(acs).received(without_query(sent_to, acs)),
+            hop("elsewhere", Side::Aws)
+                .with_expected(acs)
+                .with_received(without_query(sent_to, acs)),
         );
     }
     failed(&response).then(|| with_status(hop("response", Side::Nops), response))
@@ -166,13 +169,13 @@ fn without_query<'u>(url: &'u str, acs: &str) -> &'u str {
 }
 
 /// Reports that nOps sent the user to an address that isn't the application's.
-fn other_endpoint(request: &Request, expected: &Expected) -> Option<Finding> {
+fn other_endpoint(request: &AuthnRequest, expected: &ExpectedValues) -> Option<Finding> {
     let (sent, right) = (request.destination.as_deref()?, expected.endpoint.as_deref()?);
     (sent != right).then(|| {
         Finding::error(Field::NopsSsoEndpoint, "recording_endpoint")
             .corrected(right)
-            .received(sent)
-            .shown_in(Field::DryRun.step())
+            .with_received(sent)
+            .with_step(Field::DryRun.step())
     })
 }
 
@@ -193,12 +196,12 @@ fn info(code: &str) -> Finding {
     Finding::about(Field::DryRun, code, Severity::Info)
 }
 
-fn learned(request: &Request) -> Vec<(Field, Value)> {
+fn request_facts(request: &AuthnRequest) -> Vec<(Field, FactValue)> {
     [
         (Field::RequestIssuer, &request.issuer),
         (Field::RequestAcsUrl, &request.acs_url),
         (Field::RequestNameIdFormat, &request.name_id_format),
     ]
-    .map(|(field, text)| (field, Value::Text(text.clone().unwrap_or_default())))
+    .map(|(field, text)| (field, FactValue::Text(text.clone().unwrap_or_default())))
     .to_vec()
 }

@@ -4,13 +4,13 @@ use super::{DryRunRow, RowVerdict};
 use crate::{Finding, Severity, Step};
 
 /// A check's result, with its finding. The result is `Pass` until a finding is added.
-pub(super) struct Row {
+pub(super) struct ResultRow {
     row: DryRunRow,
     finding: Option<Finding>,
 }
 
-impl Row {
-    pub(super) fn of(
+impl ResultRow {
+    pub(super) fn new(
         check: &str,
         expected: impl Into<String>,
         received: impl Into<String>,
@@ -29,35 +29,35 @@ impl Row {
 
     /// Adds a note to a passed check.
     pub(super) fn notes(self, finding: Finding) -> Self {
-        self.with_finding(RowVerdict::Pass, Severity::Info, finding)
+        self.with_result(RowVerdict::Pass, Severity::Info, finding)
     }
 
-    pub(super) fn warns(self, finding: Finding) -> Self {
-        self.with_finding(RowVerdict::Warn, Severity::Warning, finding)
+    pub(super) fn with_warning(self, finding: Finding) -> Self {
+        self.with_result(RowVerdict::Warn, Severity::Warning, finding)
     }
 
-    pub(super) fn unchecked(self, finding: Finding) -> Self {
-        self.with_finding(RowVerdict::Unchecked, Severity::Warning, finding)
+    pub(super) fn unchecked_with(self, finding: Finding) -> Self {
+        self.with_result(RowVerdict::Unchecked, Severity::Warning, finding)
     }
 
     /// Marks the row as unchecked, without a finding. Another row's finding explains why.
-    pub(super) fn not_checked(mut self) -> Self {
+    pub(super) fn without_check(mut self) -> Self {
         self.row.verdict = RowVerdict::Unchecked;
         self
     }
 
-    pub(super) fn fails(self, finding: Finding) -> Self {
-        self.with_finding(RowVerdict::Fail, Severity::Error, finding)
+    pub(super) fn with_failure(self, finding: Finding) -> Self {
+        self.with_result(RowVerdict::Fail, Severity::Error, finding)
     }
 
-    pub(super) fn parts(self) -> (DryRunRow, Option<Finding>) {
+    pub(super) fn into_parts(self) -> (DryRunRow, Option<Finding>) {
         (self.row, self.finding)
     }
 
-    fn with_finding(mut self, verdict: RowVerdict, severity: Severity, finding: Finding) -> Self {
+    fn with_result(mut self, verdict: RowVerdict, severity: Severity, finding: Finding) -> Self {
         self.row.verdict = verdict;
         self.row.finding = Some(finding.code.clone());
-        self.finding = Some(Finding { severity, ..finding.shown_in(Step::DryRun) });
+        self.finding = Some(Finding { severity, ..finding.with_step(Step::DryRun) });
         self
     }
 }

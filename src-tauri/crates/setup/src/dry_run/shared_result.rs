@@ -8,7 +8,7 @@ use std::fmt;
 
 use jiff::Timestamp;
 
-use super::{DryRun, Expected, RowVerdict};
+use super::{DryRun, ExpectedValues, RowVerdict};
 
 /// The word that starts the line.
 const MARK: &str = "nops-sso-dry-run";
@@ -27,11 +27,11 @@ pub struct SharedResult {
 }
 
 impl SharedResult {
-    pub fn of(dry_run: &DryRun, expected: &Expected, at: Timestamp) -> Self {
+    pub fn from_dry_run(dry_run: &DryRun, expected: &ExpectedValues, at: Timestamp) -> Self {
         let size = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         Self {
             verdict: dry_run.verdict,
-            passed: size(dry_run.passed()),
+            passed: size(dry_run.passed_count()),
             checks: size(dry_run.rows.len()),
             at: dry_run.issued.map_or(at, |issued| issued.min(at)),
             compared: expected.digest().to_owned(),
@@ -61,7 +61,7 @@ impl fmt::Display for SharedResult {
     }
 }
 
-impl Expected {
+impl ExpectedValues {
     /// Returns the SHA-256 (hex) of the facts that the result depends on, in the same format as in
     /// a recorded result.
     pub fn digest(&self) -> &str {
@@ -73,7 +73,7 @@ impl Expected {
 mod tests {
     use super::*;
 
-    fn receipt() -> SharedResult {
+    fn sample_result() -> SharedResult {
         SharedResult {
             verdict: RowVerdict::Pass,
             passed: 10,
@@ -85,20 +85,20 @@ mod tests {
 
     #[test]
     fn shared_result_is_found_in_other_text() {
-        let line = receipt().to_string();
+        let line = sample_result().to_string();
         for text in [
             line.clone(),
             format!("> Hello,\n> {line}\n> Ana"),
             format!("{{\"receipt\":\"{line}\"}}"),
             line.replacen(' ', "\n", 2),
         ] {
-            assert_eq!(SharedResult::find(&text), Some(receipt()), "{text}");
+            assert_eq!(SharedResult::find(&text), Some(sample_result()), "{text}");
         }
     }
 
     #[test]
     fn truncated_or_changed_result_is_ignored() {
-        let line = receipt().to_string();
+        let line = sample_result().to_string();
         for text in [
             "",
             "nops-sso-dry-run",

@@ -1,14 +1,14 @@
 //! Verifies the signature with the known certificates and with the certificate in nOps.
 
 use super::{
-    Expected,
+    ExpectedValues,
     cell_text::{NOT_KNOWN, fingerprint},
-    row::Row,
+    row::ResultRow,
 };
-use crate::{Copyable, Field, Finding, Fix, Step};
+use crate::{CopyableValue, Field, Finding, Fix, Step};
 use saml::{
     certificate::Certificate,
-    response::{Claims, Part, Response, Signature, SignatureError},
+    response::{CoveredPart, Response, Signature, SignatureError, UnverifiedClaims},
 };
 
 /// The contents of *X.509 Certificate* in nOps.
@@ -23,7 +23,11 @@ pub(super) enum NopsCertificate {
 
 /// Returns a row for the signature. If the certificate in nOps is known, also returns a row for
 /// that certificate.
-pub(super) fn rows(response: &Response, signature: &Signature, expected: &Expected) -> Vec<Row> {
+pub(super) fn rows(
+    response: &Response,
+    signature: &Signature,
+    expected: &ExpectedValues,
+) -> Vec<ResultRow> {
     let claims = response.unverified();
     let by_nops = match &expected.nops_certificate {
         NopsCertificate::Certificate(held) => {
@@ -50,65 +54,81 @@ pub(super) fn rows(response: &Response, signature: &Signature, expected: &Expect
             let is_reported =
                 |named: &&str| expected.certificates.is_empty() && held.sha256() != *named;
             Some(match (signer, other_signer.filter(is_reported)) {
-                (None, Some(named)) => not_in_nops(held, named),
-                (signer, _) => in_nops(held, nops_is_right, signer, expected),
+                (None, Some(named)) => missing_nops_certificate_row(held, named),
+                (signer, _) => check_nops_certificate(held, nops_is_right, signer, expected),
             })
         }
     });
     rows
 }
 
-fn row(signature: &Signature, claims: &Claims, expected: &Expected, nops_is_right: bool) -> Row {
+fn row(
+    signature: &Signature,
+    claims: &UnverifiedClaims,
+    expected: &ExpectedValues,
+    nops_is_right: bool,
+) -> ResultRow {
     match signature {
-        Signature::Good { certificate, on } => good(*certificate, *on, expected),
-        Signature::WrongCertificate if names_a_known_one(claims, expected) => {
-            received("altered", expected).fails(altered())
+        Signature::Good { certificate, on } => valid_signature_row(*certificate, *on, expected),
+        Signature::WrongCertificate if contains_known_certificate(claims, expected) => {
+            received_finding("altered", expected).with_failure(altered_response_finding())
         }
         Signature::WrongCertificate => other_certificate(claims, expected, nops_is_right),
-        Signature::Altered => received("altered", expected).fails(altered()),
-        Signature::Reformatted => {
-            received("reformatted", expected).unchecked(about("reformatted").fix(ask_again()))
+        Signature::Altered => {
+            received_finding("altered", expected).with_failure(altered_response_finding())
         }
-        Signature::NoCertificate => Row::of("signature", NOT_KNOWN, "dry-run-received-signed")
-            .unchecked(about("no_certificate").fix(to(Step::Application))),
-        Signature::None => received("unsigned", expected).fails(about("unsigned").fix(ask_again())),
+        Signature::Reformatted => received_finding("reformatted", expected)
+            .unchecked_with(about("reformatted").with_fix(fix_response_again())),
+        Signature::NoCertificate => {
+            ResultRow::new("signature", NOT_KNOWN, "dry-run-received-signed")
+                .unchecked_with(about("no_certificate").with_fix(fix_in_step(Step::Application)))
+        }
+        Signature::None => received_finding("unsigned", expected)
+            .with_failure(about("unsigned").with_fix(fix_response_again())),
         // The assertion's row reports this.
         Signature::Refused(SignatureError::NoAssertion | SignatureError::Encrypted) => {
-            received("none", expected).not_checked()
+            received_finding("none", expected).without_check()
         }
-        Signature::Refused(reason) => {
-            received("refused", expected).fails(refused(reason).fix(ask_again()))
-        }
+        Signature::Refused(reason) => received_finding("refused", expected)
+            .with_failure(refused_signature_finding(reason).with_fix(fix_response_again())),
     }
 }
 
-fn good(certificate: usize, on: Part, expected: &Expected) -> Row {
+fn valid_signature_row(
+    certificate: usize,
+    on: CoveredPart,
+    expected: &ExpectedValues,
+) -> ResultRow {
     let received = match on {
-        Part::Response | Part::Both => "dry-run-received-signed-response",
-        Part::Assertion => "dry-run-received-signed-assertion",
+        CoveredPart::Response | CoveredPart::Both => "dry-run-received-signed-response",
+        CoveredPart::Assertion => "dry-run-received-signed-assertion",
     };
     let Some(signer) = expected.certificates.get(certificate) else {
-        return Row::of("signature", NOT_KNOWN, received)
-            .unchecked(about("no_certificate").fix(to(Step::Application)));
+        return ResultRow::new("signature", NOT_KNOWN, received)
+            .unchecked_with(about("no_certificate").with_fix(fix_in_step(Step::Application)));
     };
-    let row = Row::of("signature", fingerprint(&signer.sha256()), received);
-    if on == Part::Assertion { row.notes(about("assertion_only").fix(Fix::Read)) } else { row }
+    let row = ResultRow::new("signature", fingerprint(&signer.sha256()), received);
+    if on == CoveredPart::Assertion {
+        row.notes(about("assertion_only").with_fix(Fix::Read))
+    } else {
+        row
+    }
 }
 
 /// Checks the certificate in nOps. The check fails only if the right certificate is known.
 /// Otherwise, the signature's row explains the problem.
-fn in_nops(
+fn check_nops_certificate(
     held: &Certificate,
     is_right: bool,
     signer: Option<&Certificate>,
-    expected: &Expected,
-) -> Row {
+    expected: &ExpectedValues,
+) -> ResultRow {
     let received = fingerprint(&held.sha256());
     if is_right {
-        return Row::of(NOPS, &received, &received);
+        return ResultRow::new(NOPS, &received, &received);
     }
     let Some(signer) = signer else {
-        return Row::of(NOPS, expected_signer(expected), received).not_checked();
+        return ResultRow::new(NOPS, expected_signer(expected), received).without_check();
     };
     let listed = expected.certificates.contains(held);
     let problem = if listed {
@@ -118,56 +138,66 @@ fn in_nops(
     } else {
         "other"
     };
-    Row::of(NOPS, fingerprint(&signer.sha256()), received)
-        .fails(wrong_in_nops(problem).expected(signer.sha256()).received(held.sha256()))
+    ResultRow::new(NOPS, fingerprint(&signer.sha256()), received).with_failure(
+        wrong_nops_certificate_finding(problem)
+            .with_expected(signer.sha256())
+            .with_received(held.sha256()),
+    )
 }
 
 /// Reports that nOps can't verify the response. AWS's certificate doesn't have to be known for
 /// this.
-fn not_in_nops(held: &Certificate, signer: &str) -> Row {
-    let finding = wrong_in_nops("other").expected(signer).received(held.sha256());
-    Row::of(NOPS, fingerprint(signer), fingerprint(&held.sha256()))
-        .fails(finding.fix(to(Step::Application)))
+fn missing_nops_certificate_row(held: &Certificate, signer: &str) -> ResultRow {
+    let finding =
+        wrong_nops_certificate_finding("other").with_expected(signer).with_received(held.sha256());
+    ResultRow::new(NOPS, fingerprint(signer), fingerprint(&held.sha256()))
+        .with_failure(finding.with_fix(fix_in_step(Step::Application)))
 }
 
-fn unreadable_in_nops(expected: &Expected) -> Row {
-    Row::of(NOPS, expected_signer(expected), "dry-run-received-unreadable")
-        .fails(wrong_in_nops("unreadable"))
+fn unreadable_in_nops(expected: &ExpectedValues) -> ResultRow {
+    ResultRow::new(NOPS, expected_signer(expected), "dry-run-received-unreadable")
+        .with_failure(wrong_nops_certificate_finding("unreadable"))
 }
 
 const NOPS: &str = "nops_certificate";
 
-fn wrong_in_nops(problem: &str) -> Finding {
+fn wrong_nops_certificate_finding(problem: &str) -> Finding {
     Finding::error(Field::NopsX509, "dry_run_nops_certificate")
         .with("problem", problem)
-        .copy(Copyable::CertificatePem)
+        .copy(CopyableValue::CertificatePem)
 }
 
 /// Returns whether the response contains a known certificate, but a different key created the
 /// signature.
-fn names_a_known_one(claims: &Claims, expected: &Expected) -> bool {
+fn contains_known_certificate(claims: &UnverifiedClaims, expected: &ExpectedValues) -> bool {
     claims
         .named_certificate
         .as_ref()
         .is_some_and(|named| expected.certificates.iter().any(|known| known.sha256() == *named))
 }
 
-fn other_certificate(claims: &Claims, expected: &Expected, nops_is_right: bool) -> Row {
+fn other_certificate(
+    claims: &UnverifiedClaims,
+    expected: &ExpectedValues,
+    nops_is_right: bool,
+) -> ResultRow {
     let problem = if nops_is_right { "nops_is_right" } else { "other" };
-    let finding = about("certificate").with("problem", problem).fix(to(Step::Application));
+    let finding =
+        about("certificate").with("problem", problem).with_fix(fix_in_step(Step::Application));
     let Some(named) = &claims.named_certificate else {
-        return received("other-certificate", expected).fails(finding);
+        return received_finding("other-certificate", expected).with_failure(finding);
     };
     let known = expected.certificates.iter().map(|known| known.sha256());
-    Row::of("signature", expected_signer(expected), fingerprint(named))
-        .fails(finding.expected(known.collect::<Vec<_>>().join(" ")).received(named.as_str()))
+    ResultRow::new("signature", expected_signer(expected), fingerprint(named)).with_failure(
+        finding.with_expected(known.collect::<Vec<_>>().join(" ")).with_received(named.as_str()),
+    )
 }
 
-fn altered() -> Finding {
-    about("altered").fix(ask_again())
+fn altered_response_finding() -> Finding {
+    about("altered").with_fix(fix_response_again())
 }
 
-fn refused(reason: &SignatureError) -> Finding {
+fn refused_signature_finding(reason: &SignatureError) -> Finding {
     let named =
         match reason {
             SignatureError::Comment { inside }
@@ -188,11 +218,11 @@ fn refused(reason: &SignatureError) -> Finding {
     about("refused").with("reason", reason.code()).with("named", named)
 }
 
-fn received(what: &str, expected: &Expected) -> Row {
-    Row::of("signature", expected_signer(expected), format!("dry-run-received-{what}"))
+fn received_finding(what: &str, expected: &ExpectedValues) -> ResultRow {
+    ResultRow::new("signature", expected_signer(expected), format!("dry-run-received-{what}"))
 }
 
-fn expected_signer(expected: &Expected) -> String {
+fn expected_signer(expected: &ExpectedValues) -> String {
     let known: Vec<String> =
         expected.certificates.iter().map(|known| fingerprint(&known.sha256())).collect();
     if known.is_empty() { "dry-run-expected-certificate".to_owned() } else { known.join(", ") }
@@ -203,10 +233,10 @@ fn about(what: &str) -> Finding {
     Finding::error(Field::IdpCertificate, &code)
 }
 
-fn ask_again() -> Fix {
+fn fix_response_again() -> Fix {
     Fix::Again { field: Field::DryRun }
 }
 
-fn to(step: Step) -> Fix {
+fn fix_in_step(step: Step) -> Fix {
     Fix::Go { step }
 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::{Copyable, Fix, Severity, Side, Source, Step, Value};
+use crate::{CopyableValue, FactValue, Fix, Severity, Side, Source, Step};
 use messages::MessageCatalog;
 use saml::response::ResponseError;
 
@@ -41,7 +41,7 @@ fn now() -> Timestamp {
 fn facts(values: &[(Field, &str)]) -> Facts {
     let mut facts = Facts::default();
     for (field, value) in values {
-        let value = Value::Text((*value).to_owned());
+        let value = FactValue::Text((*value).to_owned());
         facts.record(*field, value, Source::Entered, now());
     }
     facts
@@ -58,7 +58,8 @@ fn all_known() -> Facts {
 
 fn run_on(xml: &str, facts: &Facts, now: Timestamp) -> DryRun {
     let response = Response::read(xml.as_bytes()).unwrap();
-    let dry_run = dry_run(&response, &Expected::of(facts, Some("ana@example.com")), now);
+    let dry_run =
+        dry_run(&response, &ExpectedValues::from_facts(facts, Some("ana@example.com")), now);
     is_whole(&dry_run);
     dry_run
 }
@@ -176,7 +177,7 @@ fn correct_response_passes_without_findings() {
 fn known_nops_issuer_is_compared() {
     let check = |held: &str, expect: Option<&str>| {
         let mut facts = all_known();
-        let text = Value::Text(held.to_owned());
+        let text = FactValue::Text(held.to_owned());
         facts.record(Field::NopsIssuerUrl, text, Source::Entered, now());
         let dry_run = run_on(SIGNED, &facts, now());
         let found = dry_run.findings.iter().find(|finding| finding.code == "dry_run_nops_issuer");
@@ -240,7 +241,7 @@ fn time_on_another_day_shows_date() {
 fn unknown_expected_values_are_unchecked() {
     let check = |missing: Field, rows: &[&str], step: Step| {
         let mut facts = all_known();
-        facts.forget(missing);
+        facts.remove(missing);
         let dry_run = run_on(SIGNED, &facts, now());
         assert_eq!(dry_run.verdict, Unchecked);
         let rows: Vec<_> = rows.iter().map(|check| (*check, Unchecked)).collect();
@@ -263,13 +264,13 @@ fn unknown_expected_values_are_unchecked() {
 fn response_of_another_user_fails_if_aws_names_the_tester() {
     let check = |facts: &Facts, tester: Option<&str>, verdict, result| {
         let response = Response::read(SIGNED.as_bytes()).unwrap();
-        let dry_run = dry_run(&response, &Expected::of(facts, tester), now());
+        let dry_run = dry_run(&response, &ExpectedValues::from_facts(facts, tester), now());
         is_whole(&dry_run);
         assert_eq!(row(&dry_run, "subject").verdict, verdict, "{tester:?}");
         assert_eq!(dry_run.verdict, result);
     };
     let mut typed = all_known();
-    let text = Value::Text("eva@example.com".to_owned());
+    let text = FactValue::Text("eva@example.com".to_owned());
     typed.record(Field::Tester, text, Source::Entered, now());
     check(&all_known(), None, Pass, Pass);
     check(&all_known(), Some("Ana@Example.com"), Pass, Pass);
@@ -340,7 +341,7 @@ fn findings_offer_the_right_fix() {
         assert_eq!(finding.severity, Severity::Error);
     };
     let copy = |what| Fix::Copy { what };
-    let value = |field| copy(Copyable::Value { field });
+    let value = |field| copy(CopyableValue::Value { field });
     check(ACS, "x", "destination", Field::AwsAcsUrl, value(Field::SpAcsUrl));
     check(ACS, "x", "recipient", Field::AwsAcsUrl, value(Field::SpAcsUrl));
     check(&format!("{ENTITY_ID}<"), "x<", "audience", Field::AwsAudience, value(Field::SpEntityId));
@@ -349,21 +350,21 @@ fn findings_offer_the_right_fix() {
         "User.Lastname",
         "user_last_name",
         Field::AttributeMappings,
-        copy(Copyable::MappingAttribute { row: 3 }),
+        copy(CopyableValue::MappingAttribute { row: 3 }),
     );
     check(
         ">Ana<",
         ">{user:givenName}<",
         "user_first_name",
         Field::AttributeMappings,
-        copy(Copyable::MappingValue { row: 2 }),
+        copy(CopyableValue::MappingValue { row: 2 }),
     );
     check(
         "ana@example.com</saml2:NameID>",
         "</saml2:NameID>",
         "subject",
         Field::AttributeMappings,
-        copy(Copyable::MappingValue { row: 0 }),
+        copy(CopyableValue::MappingValue { row: 0 }),
     );
 }
 

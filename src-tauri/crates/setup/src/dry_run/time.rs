@@ -2,14 +2,14 @@
 
 use jiff::Timestamp;
 
-use super::{addresses::bearers, row::Row};
-use crate::{Basis, Field, Finding, Fix};
+use super::{addresses::bearers, row::ResultRow};
+use crate::{Field, Finding, Fix, RuleBasis};
 use saml::response::{Assertion, Instant};
 
 /// The clock skew that python3-saml, and so very likely nOps, allows, in seconds.
 const SKEW: i64 = 300;
 
-pub(super) fn row(assertion: &Assertion, now: Timestamp) -> Row {
+pub(super) fn row(assertion: &Assertion, now: Timestamp) -> ResultRow {
     let bearers = || bearers(assertion);
     let starts: Vec<&Instant> = std::iter::once(&assertion.not_before)
         .chain(bearers().map(|confirmation| &confirmation.not_before))
@@ -27,37 +27,37 @@ pub(super) fn row(assertion: &Assertion, now: Timestamp) -> Row {
     // python3-saml allows no clock skew at the end of the session.
     let session = sessions.iter().filter_map(|instant| instant.at).min();
     let until = ended.into_iter().chain(session).min();
-    let row = Row::of(
+    let row = ResultRow::new(
         "time",
         "dry-run-expected-now",
-        format!("{} – {} UTC", shown(from, now), shown(until, now)),
+        format!("{} – {} UTC", format_time(from, now), format_time(until, now)),
     );
     let said = |code| {
         Finding::error(Field::DryRun, code)
-            .basis(Basis::Inferred)
-            .with("now", shown(Some(now), now))
-            .with("from", shown(from, now))
-            .with("until", shown(until, now))
-            .fix(Fix::Again { field: Field::DryRun })
+            .with_basis(RuleBasis::Inferred)
+            .with("now", format_time(Some(now), now))
+            .with("from", format_time(from, now))
+            .with("until", format_time(until, now))
+            .with_fix(Fix::Again { field: Field::DryRun })
     };
     let second = now.as_second();
     if let Some(unclear) = unclear {
-        row.fails(said("dry_run_time").received(unclear.text.as_str()))
+        row.with_failure(said("dry_run_time").with_received(unclear.text.as_str()))
     } else if from.is_some_and(|from| second + SKEW < from.as_second()) {
-        row.fails(said("dry_run_too_early"))
+        row.with_failure(said("dry_run_too_early"))
     } else if ended.is_some_and(|ended| second - SKEW >= ended.as_second())
         || session.is_some_and(|session| second >= session.as_second())
     {
-        row.fails(said("dry_run_too_late"))
+        row.with_failure(said("dry_run_too_late"))
     } else if ended.is_none() {
-        row.warns(said("dry_run_endless"))
+        row.with_warning(said("dry_run_endless"))
     } else {
         row
     }
 }
 
 /// Returns the time of day, and the date if it isn't today.
-fn shown(at: Option<Timestamp>, now: Timestamp) -> String {
+fn format_time(at: Option<Timestamp>, now: Timestamp) -> String {
     let Some(at) = at else {
         return "…".to_owned();
     };

@@ -1,18 +1,18 @@
 //! Reads an AWS console page's address, and reports which values it contains and which are missing.
 
-use crate::{Facts, Field, Finding, Fix, Source, Step, Value};
+use crate::{FactValue, Facts, Field, Finding, Fix, Source, Step};
 use identifiers::{
     AccountId, ApplicationArn, InstanceArn, Partition, PortalLinks, Region, link::ConsolePage,
 };
 
 /// Returns the values that a console page implies, given the known facts. `box_of` is the field
 /// that the user pasted the address into, if any.
-pub(super) fn read(
+pub(super) fn read_console_page(
     page: &ConsolePage,
     known: &Facts,
     box_of: Option<Field>,
     step: Step,
-) -> (Vec<(Field, Value, Source)>, Option<Finding>) {
+) -> (Vec<(Field, FactValue, Source)>, Option<Finding>) {
     let account = page.account.clone().or_else(|| known.parsed(Field::AwsAccountId));
     let application = account.as_ref().and_then(|account| application(page, account));
     let mut learned = Vec::new();
@@ -26,13 +26,13 @@ pub(super) fn read(
     ] {
         // Values from AWS and values entered for this field take precedence over a console address.
         if let Some(value) = value
-            && known.of(field).is_none_or(|fact| fact.source.is_derived())
+            && known.get(field).is_none_or(|fact| fact.source.is_derived())
         {
-            learned.push((field, Value::Text(value), source));
+            learned.push((field, FactValue::Text(value), source));
         }
     }
     if let Some(arn) = &application {
-        learned.push((Field::ApplicationArn, Value::Text(arn.to_string()), Source::Entered));
+        learned.push((Field::ApplicationArn, FactValue::Text(arn.to_string()), Source::Entered));
     }
     let lacks = match (&application, &page.application_id) {
         (Some(_), _) => None,
@@ -45,13 +45,13 @@ pub(super) fn read(
     let field = box_of.unwrap_or(Field::IdpLink);
     let code = "console_link_lacks";
     let note = match lacks {
-        Some(lacks) => Some(Finding::warning(field, code).with("lacks", lacks).ask_again()),
+        Some(lacks) => Some(Finding::warning(field, code).with("lacks", lacks).with_reentry_fix()),
         None if learned.is_empty() => {
-            Some(Finding::info(field, code).with("lacks", "news").fix(Fix::Read))
+            Some(Finding::info(field, code).with("lacks", "news").with_fix(Fix::Read))
         }
         None => None,
     };
-    (learned, note.map(|note| note.shown_in(step)))
+    (learned, note.map(|note| note.with_step(step)))
 }
 
 fn instance(page: &ConsolePage) -> Option<InstanceArn> {
@@ -68,5 +68,5 @@ fn application(page: &ConsolePage, account: &AccountId) -> Option<ApplicationArn
 }
 
 fn partition(page: &ConsolePage) -> Partition {
-    page.region.as_ref().map_or_else(Partition::standard, |region| region.partition())
+    page.region.as_ref().map_or_else(Partition::aws, |region| region.partition())
 }

@@ -3,7 +3,7 @@
 
 use identifiers::EmailDomain;
 
-use crate::{Field, Value};
+use crate::{FactValue, Field};
 
 /// The labels of values whose format doesn't identify the field: copies from the other page, and the
 /// domain.
@@ -30,13 +30,13 @@ const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
 const END: &str = "-----END CERTIFICATE-----";
 
 /// Splits a copied page into the values labeled in `COPIES` and the remaining text.
-pub(super) fn split(text: &str) -> (Vec<(Field, Value)>, String) {
+pub(super) fn split_labeled_values(text: &str) -> (Vec<(Field, FactValue)>, String) {
     split_by(&COPIES, text)
 }
 
 /// Returns the value next to the field's label. Returns `None` if the page shows different values
 /// next to that label.
-pub(super) fn value_of(field: Field, text: &str) -> Option<String> {
+pub(super) fn find_value(field: Field, text: &str) -> Option<String> {
     let labels: Vec<(&str, Field)> =
         COPIES.into_iter().chain(ORIGINALS).filter(|(_, labeled)| *labeled == field).collect();
     let (found, _) = split_by(&labels, text);
@@ -45,7 +45,7 @@ pub(super) fn value_of(field: Field, text: &str) -> Option<String> {
     values.all(|value| value == first).then_some(first)
 }
 
-fn split_by(labels: &[(&str, Field)], text: &str) -> (Vec<(Field, Value)>, String) {
+fn split_by(labels: &[(&str, Field)], text: &str) -> (Vec<(Field, FactValue)>, String) {
     let mut found = Vec::new();
     let mut rest = String::new();
     let mut lines = text.lines().peekable();
@@ -64,7 +64,7 @@ fn split_by(labels: &[(&str, Field)], text: &str) -> (Vec<(Field, Value)>, Strin
             lines.next();
         }
         if value.is_empty()
-            && let Some(next) = lines.next_if(|next| is_value(field, next.trim()))
+            && let Some(next) = lines.next_if(|next| looks_like_value(field, next.trim()))
         {
             next.trim().clone_into(&mut value);
         }
@@ -73,8 +73,8 @@ fn split_by(labels: &[(&str, Field)], text: &str) -> (Vec<(Field, Value)>, Strin
             value.push('\n');
             value.push_str(next.trim());
         }
-        if is_value(field, &value) {
-            found.push((field, Value::Text(value)));
+        if looks_like_value(field, &value) {
+            found.push((field, FactValue::Text(value)));
         } else if !beside.is_empty() {
             rest.push_str(line);
             rest.push('\n');
@@ -83,7 +83,7 @@ fn split_by(labels: &[(&str, Field)], text: &str) -> (Vec<(Field, Value)>, Strin
     (found, rest)
 }
 
-fn is_value(field: Field, text: &str) -> bool {
+fn looks_like_value(field: Field, text: &str) -> bool {
     match field {
         Field::NopsX509 => text.starts_with(BEGIN),
         Field::NopsDomain => text.contains('.') && text.parse::<EmailDomain>().is_ok(),
@@ -98,8 +98,8 @@ mod tests {
     const ACS: &str = "https://app.nops.io/sso/v1/a/?acs";
     const ENTITY_ID: &str = "https://app.nops.io/sso/v1/a/metadata";
 
-    fn found(text: &str) -> Vec<(Field, String)> {
-        let (found, _) = split(text);
+    fn find_labeled_values(text: &str) -> Vec<(Field, String)> {
+        let (found, _) = split_labeled_values(text);
         found.into_iter().map(|(field, value)| (field, value.text().unwrap().to_owned())).collect()
     }
 
@@ -112,7 +112,7 @@ mod tests {
             format!("Application ACS URL\t{ENTITY_ID}\r\nApplication SAML audience\t{ACS}"),
             format!("Application ACS URL: {ENTITY_ID}\n\nApplication SAML audience\n\n  {ACS}  \n"),
         ] {
-            assert_eq!(found(&text), expected, "{text}");
+            assert_eq!(find_labeled_values(&text), expected, "{text}");
         }
     }
 
@@ -129,15 +129,15 @@ mod tests {
             (Field::SpLoginUrl, None),
             (Field::AwsAcsUrl, None),
         ] {
-            assert_eq!(value_of(field, &page), value, "{field:?}");
+            assert_eq!(find_value(field, &page), value, "{field:?}");
         }
     }
 
     #[test]
     fn label_with_different_values_is_ignored() {
         let twice = |second| format!("Entity ID\n{ENTITY_ID}\nEntity ID\n{second}\n");
-        assert_eq!(value_of(Field::SpEntityId, &twice(ENTITY_ID)), Some(ENTITY_ID.to_owned()));
-        assert_eq!(value_of(Field::SpEntityId, &twice(ACS)), None);
+        assert_eq!(find_value(Field::SpEntityId, &twice(ENTITY_ID)), Some(ENTITY_ID.to_owned()));
+        assert_eq!(find_value(Field::SpEntityId, &twice(ACS)), None);
     }
 
     #[test]
@@ -145,20 +145,27 @@ mod tests {
         for text in
             ["Domain\nexample.com\nEnforce SSO", "Domain: example.com", "Domain\texample.com"]
         {
-            assert_eq!(found(text), [(Field::NopsDomain, "example.com".to_owned())], "{text}");
+            assert_eq!(
+                find_labeled_values(text),
+                [(Field::NopsDomain, "example.com".to_owned())],
+                "{text}"
+            );
         }
         for text in ["Domain\n\nEnforce SSO login\n", "Domain\nOn\n", "Domains\nexample.com\n"] {
-            assert_eq!(found(text), [], "{text}");
+            assert_eq!(find_labeled_values(text), [], "{text}");
         }
         let sentence = format!("Domain users sign in at {ACS}\n");
-        assert_eq!(split(&sentence), (Vec::new(), sentence.clone()));
+        assert_eq!(split_labeled_values(&sentence), (Vec::new(), sentence.clone()));
     }
 
     #[test]
     fn certificate_is_read_to_its_end() {
         let text = format!("X.509 Certificate\n{BEGIN}\nMIID\n{END}\nUser Roles/Groups\n");
-        assert_eq!(found(&text), [(Field::NopsX509, format!("{BEGIN}\nMIID\n{END}"))]);
-        assert_eq!(split(&text).1, "User Roles/Groups\n");
+        assert_eq!(
+            find_labeled_values(&text),
+            [(Field::NopsX509, format!("{BEGIN}\nMIID\n{END}"))]
+        );
+        assert_eq!(split_labeled_values(&text).1, "User Roles/Groups\n");
     }
 
     #[test]
@@ -169,8 +176,8 @@ mod tests {
             "Application ACS URL\nApplication SAML audience\nSubmit\n".to_owned(),
             "Paste it as Application ACS URL.\n".to_owned(),
         ] {
-            assert_eq!(found(&text), [], "{text}");
+            assert_eq!(find_labeled_values(&text), [], "{text}");
         }
-        assert_eq!(split("Application ACS URL\nSubmit\n").1, "Submit\n");
+        assert_eq!(split_labeled_values("Application ACS URL\nSubmit\n").1, "Submit\n");
     }
 }

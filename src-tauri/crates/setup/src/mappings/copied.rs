@@ -6,17 +6,17 @@ use super::table;
 use crate::Mapping;
 
 /// Parses a copied table, and uses the more complete version of each cell.
-pub fn read(text: &str, html: Option<&str>) -> Option<Vec<Mapping>> {
+pub fn parse_copied_table(text: &str, html: Option<&str>) -> Option<Vec<Mapping>> {
     let boxes = html.is_some_and(|html| html.to_ascii_lowercase().contains("<input"));
-    match (table::read(text), html.and_then(table::read)) {
-        (Some(text), Some(html)) => Some(together(text, html, boxes)),
+    match (table::parse_table(text), html.and_then(table::parse_table)) {
+        (Some(text), Some(html)) => Some(merge_rows(text, html, boxes)),
         (text, html) => text.or(html),
     }
 }
 
 /// Merges the rows. The more complete table determines the rows.
-fn together(text: Vec<Mapping>, html: Vec<Mapping>, boxes: bool) -> Vec<Mapping> {
-    let (text_cells, html_cells) = (filled(&text), filled(&html));
+fn merge_rows(text: Vec<Mapping>, html: Vec<Mapping>, boxes: bool) -> Vec<Mapping> {
+    let (text_cells, html_cells) = (count_filled_cells(&text), count_filled_cells(&html));
     let text_decides = text_cells > html_cells || (text_cells == html_cells && boxes);
     let (rows, others) = if text_decides { (&text, &html) } else { (&html, &text) };
     let mut unused: Vec<Option<&Mapping>> = others.iter().map(Some).collect();
@@ -36,7 +36,7 @@ fn together(text: Vec<Mapping>, html: Vec<Mapping>, boxes: bool) -> Vec<Mapping>
 }
 
 fn merged(text: &Mapping, html: &Mapping, boxes: bool) -> Mapping {
-    let pick = |text: &str, html: &str| fuller(text, html, boxes).to_owned();
+    let pick = |text: &str, html: &str| choose_complete_cell(text, html, boxes).to_owned();
     Mapping {
         attribute: pick(&text.attribute, &html.attribute),
         value: pick(&text.value, &html.value),
@@ -46,7 +46,7 @@ fn merged(text: &Mapping, html: &Mapping, boxes: bool) -> Mapping {
 
 /// Prefers a cell that isn't empty, then a cell that isn't truncated, and then the more recent
 /// cell.
-fn fuller<'a>(text: &'a str, html: &'a str, boxes: bool) -> &'a str {
+fn choose_complete_cell<'a>(text: &'a str, html: &'a str, boxes: bool) -> &'a str {
     let lacks = |cell: &str, other: &str| {
         let stem = super::without_ellipsis(cell);
         let cut = stem.is_some_and(|_| super::without_ellipsis(other).is_none());
@@ -65,7 +65,7 @@ fn is_start(cell: &str, of: &str) -> bool {
     of.len() > cell.len() && of.starts_with(cell) && of.ends_with('}')
 }
 
-fn filled(rows: &[Mapping]) -> usize {
+fn count_filled_cells(rows: &[Mapping]) -> usize {
     rows.iter()
         .flat_map(|row| [&row.attribute, &row.value, &row.format])
         .filter(|cell| !cell.trim().is_empty() && super::without_ellipsis(cell).is_none())

@@ -19,7 +19,7 @@ pub(super) fn rows(html: &str) -> Vec<Vec<String>> {
         let Some((tag, after)) = split_tag(after) else {
             break;
         };
-        page.tag(&Tag::of(tag));
+        page.tag(&HtmlTag::parse(tag));
         rest = after;
     }
     page.text(rest);
@@ -45,7 +45,7 @@ impl TableParser {
         }
     }
 
-    fn tag(&mut self, tag: &Tag<'_>) {
+    fn tag(&mut self, tag: &HtmlTag<'_>) {
         let role = tag.attribute("role").unwrap_or_default();
         match tag.name.as_str() {
             "tr" | "/tr" | "/table" => self.end_row(),
@@ -76,7 +76,7 @@ impl TableParser {
 
     fn end_cell(&mut self) {
         if let Some(cell) = self.cell.take() {
-            self.row.push(as_shown(&cell));
+            self.row.push(collapse_white_space(&cell));
         }
         self.hidden = false;
     }
@@ -89,13 +89,13 @@ impl TableParser {
     }
 }
 
-struct Tag<'a> {
+struct HtmlTag<'a> {
     name: String,
     rest: &'a str,
 }
 
-impl<'a> Tag<'a> {
-    fn of(tag: &'a str) -> Self {
+impl<'a> HtmlTag<'a> {
+    fn parse(tag: &'a str) -> Self {
         let end = tag.find(|c: char| c.is_whitespace() || c == '>').unwrap_or(tag.len());
         let (name, rest) = tag.split_at(end);
         Self { name: name.trim_end_matches('/').to_ascii_lowercase(), rest }
@@ -135,7 +135,7 @@ fn split_tag(text: &str) -> Option<(&str, &str)> {
 
 /// Collapses white space like a browser. Keeps leading and trailing spaces unless they are
 /// indentation, because they can be the user's mistake.
-fn as_shown(cell: &str) -> String {
+fn collapse_white_space(cell: &str) -> String {
     if cell.contains('\n') {
         cell.split_whitespace().collect::<Vec<_>>().join(" ")
     } else {

@@ -30,13 +30,13 @@ const FORMATS: [&str; 9] = [
 /// Parses the copied attribute-mapping page. The input can be text with tabs, pipes, commas, arrows
 /// or spaces, text with one cell per line, or HTML with inputs. Returns `None` if it contains no
 /// table.
-pub fn read(text: &str) -> Option<Vec<Mapping>> {
+pub fn parse_table(text: &str) -> Option<Vec<Mapping>> {
     if text.len() > LONGEST || (!html_table::is_markup(text) && has_too_many_breaks(text)) {
         return None;
     }
     let rows = rows(cells(text));
     let looks_like_one = rows.iter().any(|row: &Mapping| {
-        is_value(&row.value) || (is_subject(&row.attribute) && !row.format.is_empty())
+        is_mapping_value(&row.value) || (is_subject(&row.attribute) && !row.format.is_empty())
     });
     (looks_like_one && rows.len() <= MOST_ROWS).then_some(rows)
 }
@@ -64,15 +64,18 @@ fn cells(text: &str) -> Vec<Vec<String>> {
 
 fn rows(lines: Vec<Vec<String>>) -> Vec<Mapping> {
     // Pasting into a single-line input removes line breaks.
-    let is_one_line = |cells: &Vec<String>| cells.iter().filter(|cell| is_value(cell)).count() > 1;
+    let is_one_line =
+        |cells: &Vec<String>| cells.iter().filter(|cell| is_mapping_value(cell)).count() > 1;
     if lines.iter().any(is_one_line) {
-        return of_single_cells(lines.into_iter().flatten().filter(|cell| !blank(cell)).collect());
+        return rows_from_single_cells(
+            lines.into_iter().flatten().filter(|cell| !is_blank_cell(cell)).collect(),
+        );
     }
     if lines.iter().any(|cells| cells.len() >= 2) {
         let wide = lines.iter().filter(|cells| cells.len() >= 2);
-        return wide.map(|cells| row(cells)).filter(|row| !blank(&row.attribute)).collect();
+        return wide.map(|cells| row(cells)).filter(|row| !is_blank_cell(&row.attribute)).collect();
     }
-    of_single_cells(lines.into_iter().flatten().collect())
+    rows_from_single_cells(lines.into_iter().flatten().collect())
 }
 
 fn row(cells: &[String]) -> Mapping {
@@ -80,18 +83,19 @@ fn row(cells: &[String]) -> Mapping {
     let [mut attribute, mut value, mut format] = [Some(0), Some(1), Some(2)];
     // Use AWS's column order (name, value, format), unless the value is in another column or the
     // format is in the value's column.
-    let found_value = cells.iter().position(|cell| is_value(cell));
+    let found_value = cells.iter().position(|cell| is_mapping_value(cell));
     let found_format = cells.iter().position(|cell| is_format(cell));
     if found_value.is_some_and(|at| at != 1) || (found_value.is_none() && found_format == Some(1)) {
         let others = (0..cells.len()).filter(|at| Some(*at) != found_value);
         (value, format) = (found_value, found_format);
-        attribute = others.filter(|at| Some(*at) != found_format).find(|at| !blank(&cells[*at]));
+        attribute =
+            others.filter(|at| Some(*at) != found_format).find(|at| !is_blank_cell(&cells[*at]));
     }
     Mapping { attribute: cell(attribute), value: cell(value), format: cell(format) }
 }
 
 /// Builds rows from lines with one cell each. A name starts a row, and a format ends it.
-fn of_single_cells(cells: Vec<String>) -> Vec<Mapping> {
+fn rows_from_single_cells(cells: Vec<String>) -> Vec<Mapping> {
     let in_threes = cells.len().is_multiple_of(3)
         && cells.chunks_exact(3).all(|row| is_format(&row[2]) && !is_format(&row[0]));
     if in_threes {
@@ -100,7 +104,7 @@ fn of_single_cells(cells: Vec<String>) -> Vec<Mapping> {
     let mut rows: Vec<Mapping> = Vec::new();
     for cell in cells {
         match rows.last_mut() {
-            Some(row) if is_value(&cell) && row.value.is_empty() => row.value = cell,
+            Some(row) if is_mapping_value(&cell) && row.value.is_empty() => row.value = cell,
             Some(row) if is_format(&cell) && row.format.is_empty() => row.format = cell,
             // A row without a value still has a format.
             _ if is_format(&cell) => {}
@@ -125,29 +129,31 @@ fn of_single_cells(cells: Vec<String>) -> Vec<Mapping> {
 fn separator(text: &str) -> fn(&str) -> Vec<String> {
     let rows = |is: fn(&str) -> bool| text.lines().any(is);
     if text.contains('\t') {
-        by_tabs
+        split_at_tabs
     } else if rows(|line| line.matches('|').count() >= 2) {
-        by_pipes
-    } else if rows(|line| by_wide_blanks(line).len() >= 2) {
-        by_wide_blanks
+        split_at_pipes
+    } else if rows(|line| split_at_wide_blanks(line).len() >= 2) {
+        split_at_wide_blanks
     } else if rows(|line| ARROWS.iter().any(|arrow| line.contains(arrow))) {
-        by_arrows
+        split_at_arrows
     } else if rows(|line| line.matches([',', ';']).count() >= 2) {
-        by_commas
-    } else if rows(|line| line.split_whitespace().filter(|word| is_value(word)).count() >= 2) {
-        by_blanks
-    } else if rows(|line| value_in(line).is_some_and(|(start, _)| start > 0)) {
-        around_the_value
+        split_at_commas
+    } else if rows(|line| {
+        line.split_whitespace().filter(|word| is_mapping_value(word)).count() >= 2
+    }) {
+        split_at_blanks
+    } else if rows(|line| find_mapping_value(line).is_some_and(|(start, _)| start > 0)) {
+        split_around_value
     } else {
         |line| vec![line.to_owned()]
     }
 }
 
-fn by_tabs(line: &str) -> Vec<String> {
+fn split_at_tabs(line: &str) -> Vec<String> {
     line.split('\t').map(str::to_owned).collect()
 }
 
-fn by_pipes(line: &str) -> Vec<String> {
+fn split_at_pipes(line: &str) -> Vec<String> {
     let line = line.trim();
     let line = line.strip_prefix('|').unwrap_or(line);
     let line = line.strip_suffix('|').unwrap_or(line);
@@ -156,36 +162,36 @@ fn by_pipes(line: &str) -> Vec<String> {
     if cells.iter().all(rule) { Vec::new() } else { cells }
 }
 
-fn by_wide_blanks(line: &str) -> Vec<String> {
+fn split_at_wide_blanks(line: &str) -> Vec<String> {
     let line = line.replace(NO_BREAK_SPACE, " ");
     line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).map(str::to_owned).collect()
 }
 
-fn by_blanks(line: &str) -> Vec<String> {
+fn split_at_blanks(line: &str) -> Vec<String> {
     line.split_whitespace().map(str::to_owned).collect()
 }
 
 const ARROWS: [&str; 4] = ["→", "->", "=>", "⇒"];
 
-fn by_arrows(line: &str) -> Vec<String> {
+fn split_at_arrows(line: &str) -> Vec<String> {
     let Some((name, rest)) = ARROWS.iter().find_map(|arrow| line.split_once(arrow)) else {
         return vec![line.trim().to_owned()];
     };
     let name = name.trim().to_owned();
     let rest = rest.trim();
-    let end = value_in(rest)
+    let end = find_mapping_value(rest)
         .map_or_else(|| rest.find(char::is_whitespace).unwrap_or(rest.len()), |(_, end)| end);
     let (value, format) = rest.split_at(end);
     vec![name, value.trim().to_owned(), without_brackets(format)]
 }
 
-fn by_commas(line: &str) -> Vec<String> {
+fn split_at_commas(line: &str) -> Vec<String> {
     line.trim().split([',', ';']).map(|cell| cell.trim().trim_matches('"').to_owned()).collect()
 }
 
 /// Splits a line with single spaces between cells, such as `Subject ${user:email} emailAddress`.
-fn around_the_value(line: &str) -> Vec<String> {
-    let Some((start, end)) = value_in(line) else {
+fn split_around_value(line: &str) -> Vec<String> {
+    let Some((start, end)) = find_mapping_value(line) else {
         return vec![line.trim().to_owned()];
     };
     let name = line[..start].trim().trim_end_matches([':', '=']).trim_end();
@@ -197,7 +203,7 @@ fn without_brackets(format: &str) -> String {
 }
 
 /// Returns the position of a value such as `${user:email}` in a line.
-fn value_in(line: &str) -> Option<(usize, usize)> {
+fn find_mapping_value(line: &str) -> Option<(usize, usize)> {
     let braced = line.find("${").or_else(|| line.find('{')).or_else(|| line.find("$("));
     if let Some(start) = braced {
         let length = line[start..].find(['}', ')'])?;
@@ -212,7 +218,7 @@ fn value_in(line: &str) -> Option<(usize, usize)> {
 /// The start of a value without its dollar sign and braces.
 const BARE: &str = "user:";
 
-fn is_value(cell: &str) -> bool {
+fn is_mapping_value(cell: &str) -> bool {
     let start = cell.trim_start();
     cell.contains('{') || cell.contains("$(") || start.starts_with('$') || start.starts_with(BARE)
 }
@@ -226,7 +232,7 @@ fn is_subject(cell: &str) -> bool {
     cell.trim().eq_ignore_ascii_case("subject")
 }
 
-fn blank(cell: &str) -> bool {
+fn is_blank_cell(cell: &str) -> bool {
     cell.trim().is_empty()
 }
 
@@ -259,5 +265,5 @@ fn is_heading(cells: &[String]) -> bool {
             || cell.starts_with("maps to")
             || ["format", "type", "attribute", "value"].contains(&cell.as_str())
     };
-    cells.iter().any(is) && !cells.iter().any(|cell| is_value(cell))
+    cells.iter().any(is) && !cells.iter().any(|cell| is_mapping_value(cell))
 }

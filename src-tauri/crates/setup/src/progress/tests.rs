@@ -2,7 +2,7 @@ use jiff::Timestamp;
 
 use super::*;
 use crate::Source;
-use crate::{Value, Verdict};
+use crate::{FactValue, Verdict};
 
 fn now() -> Timestamp {
     "2026-11-24T09:00:00Z".parse().unwrap()
@@ -30,13 +30,13 @@ fn by_hand() -> SessionState {
 fn facts(known: &[(Field, &str, Source)]) -> Facts {
     let mut facts = Facts::default();
     for (field, text, source) in known {
-        facts.record(*field, Value::Text((*text).to_owned()), source.clone(), now());
+        facts.record(*field, FactValue::Text((*text).to_owned()), source.clone(), now());
     }
     facts
 }
 
 fn with(mut facts: Facts, field: Field, text: &str, source: Source) -> Facts {
-    facts.record(field, Value::Text(text.to_owned()), source, now());
+    facts.record(field, FactValue::Text(text.to_owned()), source, now());
     facts
 }
 
@@ -187,7 +187,7 @@ fn repair_start_needs_values_without_differences() {
     check(&some, repair, Step::Start, &["repair_values"]);
     let all = entered(some, &AwsAcsUrl);
     // nOps's certificate, issuer and endpoint are compared with AWS's.
-    assert_eq!(not_compared(&all), [IdpEntityId, IdpSsoUrl, IdpCertificate]);
+    assert_eq!(values_not_compared(&all), [IdpEntityId, IdpSsoUrl, IdpCertificate]);
     check(&all, repair, Step::Start, &["repair_values"]);
     let aws = [IdpEntityId, IdpSsoUrl, IdpCertificate];
     let known = complete();
@@ -251,7 +251,7 @@ fn finish_is_done_when_report_is_saved() {
     // The step stays done even without a connection.
     check(&complete(), SessionState { connected: false, ..saved }, Step::Finish, &[]);
     let mut open = complete();
-    open.forget(PeopleAdded);
+    open.remove(PeopleAdded);
     check(&open, saved, Step::Finish, &["steps", "report"]);
     let skipped = with(open, PeopleSkipped, "true", Source::Declared);
     check(&skipped, saved, Step::Finish, &[]);

@@ -6,7 +6,7 @@ use identifiers::{
 };
 use saml::metadata::Metadata;
 
-use crate::{Basis, Facts, Field, Finding, Fix, Page, Source, Value, idp};
+use crate::{FactValue, Facts, Field, Finding, Fix, Page, RuleBasis, Source, idp};
 
 /// The *ApplicationStatus* value for an application that AWS no longer lists.
 pub const GONE: &str = "GONE";
@@ -22,7 +22,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     let partition = partition(facts);
     if partition.is_empty() {
         found.extend(regions(facts));
-        found.extend(in_other_region(facts));
+        found.extend(check_region(facts));
     }
     found.extend(partition);
     found.extend(endpoints(facts));
@@ -34,30 +34,31 @@ fn kind_and_status(facts: &Facts) -> Vec<Finding> {
     let has_metadata = facts.text(Field::IdpMetadataFetched).is_some();
     let other_kind =
         facts.text(Field::ApplicationKind).filter(|kind| *kind != "saml" && !has_metadata);
-    let is = |field, value, finding: Finding| facts.is(field, value).then_some(finding);
+    let is = |field, value, finding: Finding| facts.equals(field, value).then_some(finding);
     [
         other_kind.map(|kind| {
             Finding::warning(Field::ApplicationArn, "application_kind")
                 .with("kind", kind)
-                .open(Page::AwsApplications)
-                .basis(Basis::Seen)
+                .with_page_to_open(Page::AwsApplications)
+                .with_basis(RuleBasis::Seen)
         }),
         is(
             Field::ApplicationStatus,
             "DISABLED",
             Finding::error(Field::ApplicationStatus, "application_disabled")
-                .open(Page::AwsApplication),
+                .with_page_to_open(Page::AwsApplication),
         ),
         is(
             Field::ApplicationStatus,
             GONE,
-            Finding::error(Field::ApplicationArn, "application_gone").open(Page::AwsApplications),
+            Finding::error(Field::ApplicationArn, "application_gone")
+                .with_page_to_open(Page::AwsApplications),
         ),
         is(
             Field::ApplicationVisibility,
             "DISABLED",
             Finding::warning(Field::ApplicationVisibility, "application_hidden")
-                .open(Page::AwsApplication),
+                .with_page_to_open(Page::AwsApplication),
         ),
     ]
     .into_iter()
@@ -72,30 +73,30 @@ fn other_instance(facts: &Facts) -> Option<Finding> {
     let instance = facts.parsed::<InstanceArn>(Field::InstanceArn)?;
     (application.instance_id() != instance.id()).then(|| {
         Finding::error(Field::ApplicationArn, "application_of_other_instance")
-            .expected(instance.id())
-            .received(application.instance_id())
-            .ask_again()
+            .with_expected(instance.id())
+            .with_received(application.instance_id())
+            .with_reentry_fix()
     })
 }
 
 /// Returns the application's name, or `none` to select a message without a name.
 fn name(facts: &Facts) -> &str {
-    facts.known(Field::ApplicationName).unwrap_or("none")
+    facts.non_empty_text(Field::ApplicationName).unwrap_or("none")
 }
 
 /// Checks that all links and documents belong to the same application in the connected account.
 fn tokens(facts: &Facts) -> Vec<Finding> {
     let named = named_applications(facts);
     let arn = facts.parsed::<ApplicationArn>(Field::ApplicationArn);
-    let connected = facts.of(Field::AwsCaller).and_then(|_| facts.text(Field::AwsAccountId));
+    let connected = facts.get(Field::AwsCaller).and_then(|_| facts.text(Field::AwsAccountId));
     let other = |(field, token): &(Field, PortalToken)| {
         let (account, _) = token.decoded()?;
         if let Some(connected) = connected.filter(|connected| *connected != account.as_str()) {
             let finding = Finding::warning(*field, "link_of_other_account");
-            let finding = finding.expected(connected).received(account.as_str());
-            return Some(finding.ask_again().basis(Basis::Seen));
+            let finding = finding.with_expected(connected).with_received(account.as_str());
+            return Some(finding.with_reentry_fix().with_basis(RuleBasis::Seen));
         }
-        let right = PortalToken::of(arn.as_ref()?);
+        let right = PortalToken::encode(arn.as_ref()?);
         (right != *token).then(|| other_application(facts, *field, &right, token))
     };
     // Metadata from a reported link has the same mistake.
@@ -120,26 +121,26 @@ fn other_application(
     known: &PortalToken,
     received: &PortalToken,
 ) -> Finding {
-    let (known, received) = names(known, received);
+    let (known, received) = application_names(known, received);
     Finding::warning(field, "link_of_other_application")
-        .expected(known)
-        .received(received)
+        .with_expected(known)
+        .with_received(received)
         .with("name", name(facts))
-        .ask_again()
-        .basis(Basis::Seen)
+        .with_reentry_fix()
+        .with_basis(RuleBasis::Seen)
 }
 
 fn two_applications(field: Field, known: &PortalToken, received: &PortalToken) -> Finding {
-    let (known, received) = names(known, received);
+    let (known, received) = application_names(known, received);
     Finding::error(field, "values_of_two_applications")
-        .expected(known)
-        .received(received)
-        .ask_again()
+        .with_expected(known)
+        .with_received(received)
+        .with_reentry_fix()
 }
 
 /// Returns two applications' IDs as AWS shows them, or the ends of their links if the links can't
 /// be decoded.
-fn names(known: &PortalToken, received: &PortalToken) -> (String, String) {
+fn application_names(known: &PortalToken, received: &PortalToken) -> (String, String) {
     let (a, b) = (known.decoded(), received.decoded());
     let text = |token: &PortalToken, decoded: Option<(AccountId, String)>, with_account| {
         decoded.map_or_else(
@@ -156,19 +157,19 @@ fn names(known: &PortalToken, received: &PortalToken) -> (String, String) {
 }
 
 /// An application that a value identifies, by its ARN or by the end of a link.
-struct NamedApplication {
+struct IdentifiedApplication {
     token: PortalToken,
     by_arn: bool,
 }
 
-impl NamedApplication {
+impl IdentifiedApplication {
     /// Returns the application that the value identifies, if there is one.
-    fn of(field: Field, value: &Value) -> Option<Self> {
+    fn from_value(field: Field, value: &FactValue) -> Option<Self> {
         let linked =
             |text: &str| portal_link(text).filter(|link| link.whole).map(|link| link.token);
         let text = value.text()?;
         let (token, by_arn) = match field {
-            Field::ApplicationArn => (PortalToken::of(&text.parse().ok()?), true),
+            Field::ApplicationArn => (PortalToken::encode(&text.parse().ok()?), true),
             Field::IdpMetadata | Field::IdpMetadataFetched => {
                 (linked(&Metadata::read(text.as_bytes()).ok()?.entity_id)?, false)
             }
@@ -180,7 +181,7 @@ impl NamedApplication {
 
     /// Returns whether both are the same application. Returns `None` if a link's end can't be
     /// compared with an ARN.
-    fn is(&self, other: &Self) -> Option<bool> {
+    fn is_same_as(&self, other: &Self) -> Option<bool> {
         let link = if self.by_arn { other } else { self };
         let is_comparable = self.by_arn == other.by_arn || link.token.decoded().is_some();
         is_comparable.then_some(self.token == other.token)
@@ -188,46 +189,46 @@ impl NamedApplication {
 }
 
 /// Returns whether the value of this field identifies an application.
-pub(crate) fn names_application(field: Field, value: &Value) -> bool {
-    NamedApplication::of(field, value).is_some()
+pub(crate) fn names_application(field: Field, value: &FactValue) -> bool {
+    IdentifiedApplication::from_value(field, value).is_some()
 }
 
 /// Reports that new values belong to a different application than the known one. Ignores the value
 /// in the field that the user entered them into, `from`, because the user is replacing it.
 pub(crate) fn replaced_application(
     facts: &Facts,
-    learned: &[(Field, Value, Source)],
+    learned: &[(Field, FactValue, Source)],
     from: Option<Field>,
 ) -> Option<Finding> {
     // Metadata from AWS shows that the application exists, so even an edited link must not silently
     // replace it.
     let named = [Field::ApplicationArn, Field::IdpMetadataFetched, Field::IdpMetadata];
-    let known: Vec<NamedApplication> = named
+    let known: Vec<IdentifiedApplication> = named
         .into_iter()
         .chain(LINKS)
         .filter(|field| Some(*field) != from)
-        .filter_map(|field| Some((field, facts.of(field)?)))
+        .filter_map(|field| Some((field, facts.get(field)?)))
         .filter(|(_, fact)| !fact.source.is_derived())
-        .filter_map(|(field, fact)| NamedApplication::of(field, &fact.value))
+        .filter_map(|(field, fact)| IdentifiedApplication::from_value(field, &fact.value))
         .collect();
     let mut applications = learned.iter().filter_map(|(field, value, _)| {
-        Some((*field, value.text()?, NamedApplication::of(*field, value)?))
+        Some((*field, value.text()?, IdentifiedApplication::from_value(*field, value)?))
     });
     let (field, text, new) = applications.find(|(_, _, new)| {
-        let same: Vec<bool> = known.iter().filter_map(|known| new.is(known)).collect();
+        let same: Vec<bool> = known.iter().filter_map(|known| new.is_same_as(known)).collect();
         !same.is_empty() && !same.contains(&true)
     })?;
-    let right = known.iter().find(|known| new.is(known) == Some(false))?;
+    let right = known.iter().find(|known| new.is_same_as(known) == Some(false))?;
     let box_of = if field == Field::IdpMetadata { field } else { from.unwrap_or(Field::IdpLink) };
-    let connected = facts.of(Field::AwsCaller).and_then(|_| facts.text(Field::AwsAccountId));
+    let connected = facts.get(Field::AwsCaller).and_then(|_| facts.text(Field::AwsAccountId));
     let account = new.token.decoded().map(|(account, _)| account);
     let finding = match (connected, account) {
         (Some(connected), Some(account)) if connected != account.as_str() => {
             Finding::warning(box_of, "link_of_other_account")
-                .expected(connected)
-                .received(account.as_str())
-                .ask_again()
-                .basis(Basis::Seen)
+                .with_expected(connected)
+                .with_received(account.as_str())
+                .with_reentry_fix()
+                .with_basis(RuleBasis::Seen)
         }
         _ if known.iter().any(|known| known.by_arn) => {
             other_application(facts, box_of, &right.token, &new.token)
@@ -236,7 +237,7 @@ pub(crate) fn replaced_application(
     };
     Some(match field {
         Field::IdpMetadata => finding,
-        _ => finding.fix(Fix::ReplaceApplication { value: text.to_owned() }),
+        _ => finding.with_fix(Fix::ReplaceApplication { value: text.to_owned() }),
     })
 }
 
@@ -246,17 +247,18 @@ fn named_applications(facts: &Facts) -> Vec<(Field, PortalToken)> {
     let documents = [Field::IdpMetadataFetched, Field::IdpMetadata]
         .into_iter()
         .filter_map(|field| Some((field, token(&idp::metadata(facts, field)?.entity_id)?)));
-    let links = LINKS.into_iter().filter_map(|field| Some((field, token(stated(facts, field)?)?)));
+    let links =
+        LINKS.into_iter().filter_map(|field| Some((field, token(stated_text(facts, field)?)?)));
     documents.chain(links).collect()
 }
 
 /// Returns the value if it comes from the user or AWS and isn't derived.
-fn stated(facts: &Facts, field: Field) -> Option<&str> {
-    facts.of(field).filter(|fact| !fact.source.is_derived())?.value.text()
+fn stated_text(facts: &Facts, field: Field) -> Option<&str> {
+    facts.get(field).filter(|fact| !fact.source.is_derived())?.value.text()
 }
 
 fn portal_link(text: &str) -> Option<PortalLink> {
-    match link::read(text).link {
+    match link::identify_link(text).link {
         Link::Portal(link) => Some(link),
         _ => None,
     }
@@ -266,19 +268,19 @@ fn portal_link(text: &str) -> Option<PortalLink> {
 /// each link is in a Region where Identity Center is enabled, because an application can be in any
 /// of these Regions.
 fn regions(facts: &Facts) -> Vec<Finding> {
-    let own = stated(facts, Field::ApplicationRegion);
+    let own = stated_text(facts, Field::ApplicationRegion);
     let Some(possible) = own.map(|own| vec![own]).or_else(|| enabled_regions(facts)) else {
         return Vec::new();
     };
     let other = |field| {
-        let other = portal_link(stated(facts, field)?)?.region;
+        let other = portal_link(stated_text(facts, field)?)?.region;
         (!possible.contains(&other.as_str())).then(|| {
             Finding::warning(field, "link_of_other_region")
-                .expected(possible.join(", "))
-                .received(other.as_str())
+                .with_expected(possible.join(", "))
+                .with_received(other.as_str())
                 .with("of", if own.is_some() { "application" } else { "instance" })
-                .ask_again()
-                .basis(Basis::Seen)
+                .with_reentry_fix()
+                .with_basis(RuleBasis::Seen)
         })
     };
     LINKS.into_iter().filter_map(other).collect()
@@ -286,8 +288,13 @@ fn regions(facts: &Facts) -> Vec<Finding> {
 
 /// Returns all Regions in which Identity Center is enabled, if AWS listed them.
 fn enabled_regions(facts: &Facts) -> Option<Vec<&str>> {
-    let others = stated(facts, Field::AwsOtherRegions)?;
-    Some([stated(facts, Field::AwsRegion)?].into_iter().chain(others.split_whitespace()).collect())
+    let others = stated_text(facts, Field::AwsOtherRegions)?;
+    Some(
+        [stated_text(facts, Field::AwsRegion)?]
+            .into_iter()
+            .chain(others.split_whitespace())
+            .collect(),
+    )
 }
 
 /// Checks that all Regions and links are in the same partition as the application's ARN.
@@ -295,19 +302,19 @@ fn partition(facts: &Facts) -> Vec<Finding> {
     let Some(arn) = facts.parsed::<ApplicationArn>(Field::ApplicationArn) else {
         return Vec::new();
     };
-    let region = |field| stated(facts, field)?.parse::<Region>().ok();
-    let link = |field| Some(portal_link(stated(facts, field)?)?.region);
+    let region = |field| stated_text(facts, field)?.parse::<Region>().ok();
+    let link = |field| Some(portal_link(stated_text(facts, field)?)?.region);
     let regions = [Field::AwsRegion, Field::ApplicationRegion]
-        .map(|field| (field, region(field), Basis::Documented));
-    let links = LINKS.map(|field| (field, link(field), Basis::Seen));
-    let other = |(field, region, basis): (Field, Option<Region>, Basis)| {
+        .map(|field| (field, region(field), RuleBasis::Documented));
+    let links = LINKS.map(|field| (field, link(field), RuleBasis::Seen));
+    let other = |(field, region, basis): (Field, Option<Region>, RuleBasis)| {
         let partition = region?.partition();
         (partition != *arn.partition()).then(|| {
             Finding::error(field, "other_partition")
-                .expected(arn.partition().as_str())
-                .received(partition.as_str())
-                .ask_again()
-                .basis(basis)
+                .with_expected(arn.partition().as_str())
+                .with_received(partition.as_str())
+                .with_reentry_fix()
+                .with_basis(basis)
         })
     };
     regions.into_iter().chain(links).filter_map(other).collect()
@@ -315,28 +322,28 @@ fn partition(facts: &Facts) -> Vec<Finding> {
 
 /// If the application isn't in the primary Region, reports which Region the user needs for each
 /// kind of change.
-fn in_other_region(facts: &Facts) -> Option<Finding> {
-    let primary = stated(facts, Field::AwsRegion)?;
+fn check_region(facts: &Facts) -> Option<Finding> {
+    let primary = stated_text(facts, Field::AwsRegion)?;
     let region = facts.text(Field::ApplicationRegion).filter(|region| *region != primary)?;
     Some(
         Finding::info(Field::ApplicationRegion, "application_in_other_region")
             .with("primary", primary)
             .with("region", region)
-            .fix(Fix::Read),
+            .with_fix(Fix::Read),
     )
 }
 
 /// Checks that the issuer and the endpoint are the same link, if both come from the user or AWS. In
 /// Identity Center, the issuer is the sign-in URL (public samples).
 fn endpoints(facts: &Facts) -> Option<Finding> {
-    let issuer = stated(facts, Field::IdpEntityId)?;
-    let endpoint = stated(facts, Field::IdpSsoUrl)?;
+    let issuer = stated_text(facts, Field::IdpEntityId)?;
+    let endpoint = stated_text(facts, Field::IdpSsoUrl)?;
     let token = |text| portal_link(text).map(|link| link.token);
     (issuer != endpoint && token(issuer) != token(endpoint)).then(|| {
         Finding::error(Field::IdpSsoUrl, "issuer_and_endpoint_differ")
             .corrected(issuer)
-            .received(endpoint)
-            .basis(Basis::Seen)
+            .with_received(endpoint)
+            .with_basis(RuleBasis::Seen)
     })
 }
 
@@ -348,7 +355,7 @@ mod tests {
     use super::*;
     use crate::{
         Step,
-        input::{ParsedInput, entered, pasted},
+        input::{ParsedInput, parse_entered, parse_pasted},
     };
 
     const OWN: &str =
@@ -358,7 +365,7 @@ mod tests {
     const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
     fn link(arn: &str, kind: &str) -> String {
-        let token = PortalToken::of(&arn.parse().unwrap());
+        let token = PortalToken::encode(&arn.parse().unwrap());
         format!("https://portal.sso.us-east-1.amazonaws.com/saml/{kind}/{}", token.as_str())
     }
 
@@ -375,16 +382,16 @@ mod tests {
         )
     }
 
-    fn knowing(known: &[(Field, &str)]) -> Facts {
+    fn facts_from(known: &[(Field, &str)]) -> Facts {
         let mut facts = Facts::default();
         for (field, text) in known {
-            facts.record(*field, Value::Text((*text).to_owned()), Source::Entered, NOW);
+            facts.record(*field, FactValue::Text((*text).to_owned()), Source::Entered, NOW);
         }
         facts
     }
 
-    fn beside(input: ParsedInput, facts: &Facts, from: Option<Field>) -> ParsedInput {
-        input.beside(facts, from, (Step::Application, NOW))
+    fn add_implied_values(input: ParsedInput, facts: &Facts, from: Option<Field>) -> ParsedInput {
+        input.with_implied_values(facts, from, (Step::Application, NOW))
     }
 
     #[test]
@@ -396,14 +403,14 @@ mod tests {
             (Field::IdpMetadataUrl, own_metadata.as_str()),
             (Field::IdpEntityId, own.as_str()),
         ] {
-            let facts = knowing(&[known]);
+            let facts = facts_from(&[known]);
             for text in [OTHER, &other, &other_metadata] {
                 for from in [Some(Field::IdpLink), None] {
                     let input = match from {
-                        Some(field) => entered(field, text, Step::Application, NOW),
-                        None => pasted(text, Step::Application, NOW),
+                        Some(field) => parse_entered(field, text, Step::Application, NOW),
+                        None => parse_pasted(text, Step::Application, NOW),
                     };
-                    let input = beside(input, &facts, from);
+                    let input = add_implied_values(input, &facts, from);
                     assert_eq!(input.learned, [], "{known:?} {text}");
                     let [note] = input.notes.as_slice() else { panic!("{:?}", input.notes) };
                     assert_eq!(note.expected.as_deref(), Some("apl-931d3e5c113a9080"));
@@ -412,8 +419,8 @@ mod tests {
                 }
             }
             for text in [OWN, &own, &own_metadata] {
-                let input = entered(Field::IdpLink, text, Step::Application, NOW);
-                let input = beside(input, &facts, Some(Field::IdpLink));
+                let input = parse_entered(Field::IdpLink, text, Step::Application, NOW);
+                let input = add_implied_values(input, &facts, Some(Field::IdpLink));
                 assert!(!input.learned.is_empty() && input.notes.is_empty(), "{known:?} {text}");
             }
         }
@@ -421,21 +428,21 @@ mod tests {
 
     #[test]
     fn text_of_same_box_is_replaced() {
-        let facts = knowing(&[(Field::IdpLink, &link(OTHER, "assertion"))]);
+        let facts = facts_from(&[(Field::IdpLink, &link(OTHER, "assertion"))]);
         let own = link(OWN, "metadata");
-        let input = entered(Field::IdpLink, &own, Step::Application, NOW);
-        let input = beside(input, &facts, Some(Field::IdpLink));
+        let input = parse_entered(Field::IdpLink, &own, Step::Application, NOW);
+        let input = add_implied_values(input, &facts, Some(Field::IdpLink));
         assert_eq!(input.learned[0].0, Field::IdpMetadataUrl);
         assert_eq!(input.notes, []);
     }
 
     #[test]
     fn application_seen_in_aws_is_not_replaced_in_its_box() {
-        let mut facts = knowing(&[(Field::IdpLink, &link(OTHER, "assertion"))]);
-        let xml = Value::Text(metadata(&link(OTHER, "assertion")));
+        let mut facts = facts_from(&[(Field::IdpLink, &link(OTHER, "assertion"))]);
+        let xml = FactValue::Text(metadata(&link(OTHER, "assertion")));
         facts.record(Field::IdpMetadataFetched, xml, Source::Observed, NOW);
-        let input = entered(Field::IdpLink, &link(OWN, "metadata"), Step::Application, NOW);
-        let input = beside(input, &facts, Some(Field::IdpLink));
+        let input = parse_entered(Field::IdpLink, &link(OWN, "metadata"), Step::Application, NOW);
+        let input = add_implied_values(input, &facts, Some(Field::IdpLink));
         assert_eq!(input.learned, []);
         assert_eq!(input.notes[0].code, "values_of_two_applications");
     }
@@ -443,9 +450,9 @@ mod tests {
     #[test]
     fn accounts_distinguish_equal_application_ids() {
         let other = OWN.replace("123456789012", "210987654321");
-        let facts = knowing(&[(Field::ApplicationArn, OWN)]);
-        let input = entered(Field::IdpLink, &other, Step::Application, NOW);
-        let input = beside(input, &facts, Some(Field::IdpLink));
+        let facts = facts_from(&[(Field::ApplicationArn, OWN)]);
+        let input = parse_entered(Field::IdpLink, &other, Step::Application, NOW);
+        let input = add_implied_values(input, &facts, Some(Field::IdpLink));
         let [note] = input.notes.as_slice() else { panic!("{:?}", input.notes) };
         assert_eq!(note.expected.as_deref(), Some("123456789012/apl-931d3e5c113a9080"));
         assert_eq!(note.received.as_deref(), Some("210987654321/apl-931d3e5c113a9080"));
@@ -454,9 +461,10 @@ mod tests {
     #[test]
     fn wrong_link_and_its_metadata_are_reported_once() {
         let other = link(OTHER, "metadata");
-        let mut facts = knowing(&[(Field::ApplicationArn, OWN), (Field::IdpMetadataUrl, &other)]);
+        let mut facts =
+            facts_from(&[(Field::ApplicationArn, OWN), (Field::IdpMetadataUrl, &other)]);
         let xml = metadata(&link(OTHER, "assertion"));
-        facts.record(Field::IdpMetadataFetched, Value::Text(xml), Source::Observed, NOW);
+        facts.record(Field::IdpMetadataFetched, FactValue::Text(xml), Source::Observed, NOW);
         assert!(idp::metadata(&facts, Field::IdpMetadataFetched).is_some());
         let found = tokens(&facts);
         assert_eq!(found.len(), 1, "{found:?}");
@@ -475,15 +483,15 @@ mod tests {
                 (Field::ApplicationKind, "catalogue"),
                 (Field::IdpLink, &link(OTHER, "assertion")),
             ] {
-                let mut facts = knowing(&[(Field::ApplicationArn, OWN), (field, text)]);
+                let mut facts = facts_from(&[(Field::ApplicationArn, OWN), (field, text)]);
                 if let Some(name) = name {
-                    let name = Value::Text(name.to_owned());
+                    let name = FactValue::Text(name.to_owned());
                     facts.record(Field::ApplicationName, name, Source::Observed, NOW);
                 }
                 let found = findings(&facts);
                 assert!(!found.is_empty(), "{field:?} {text}");
                 for finding in found {
-                    let key = finding.words();
+                    let key = finding.message_key();
                     let params = finding.variables(|key, params| words.text(key, params));
                     for text in [
                         Some(words.text(&key, &params)),

@@ -2,16 +2,16 @@
 //! works for the users.
 
 use crate::{
-    Basis, Copyable, Facts,
+    CopyableValue, Facts,
     Field::*,
-    Finding, Item, Mapping, Page, Severity,
+    Finding, FindingItem, Mapping, Page, RuleBasis, Severity,
     mappings::{self, BY_EMAIL, BY_USER_NAME},
 };
 
 pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
-    let mut found = subject(facts);
+    let mut found = check_subject(facts);
     if let Some(rows) = facts.mappings() {
-        found.extend(table(rows, &mappings::wanted(facts)));
+        found.extend(table(rows, &mappings::wanted_mappings(facts)));
     }
     found
 }
@@ -32,7 +32,7 @@ fn same_format(a: &str, b: &str) -> bool {
 fn table(rows: &[Mapping], wanted: &[Mapping]) -> Vec<Finding> {
     // A new application has one empty row.
     if rows.len() > 1 && rows.iter().all(|row| row.value.trim().is_empty()) {
-        return vec![Finding::warning(AttributeMappings, "mapping_no_values").ask_again()];
+        return vec![Finding::warning(AttributeMappings, "mapping_no_values").with_reentry_fix()];
     }
     let mut found = Vec::new();
     let mut matched = vec![false; wanted.len()];
@@ -41,9 +41,9 @@ fn table(rows: &[Mapping], wanted: &[Mapping]) -> Vec<Finding> {
         match wanted.iter().position(|want| want.attribute == row.attribute) {
             Some(which) if matched[which] => found.push(
                 error("mapping_twice", at)
-                    .received(&row.attribute)
+                    .with_received(&row.attribute)
                     .with("attribute", &row.attribute)
-                    .open(Page::AwsApplication),
+                    .with_page_to_open(Page::AwsApplication),
             ),
             Some(which) => {
                 matched[which] = true;
@@ -64,28 +64,28 @@ fn table(rows: &[Mapping], wanted: &[Mapping]) -> Vec<Finding> {
         let Some((_, which)) = near else {
             found.push(
                 warning("mapping_extra", at)
-                    .received(&row.attribute)
+                    .with_received(&row.attribute)
                     .with("attribute", &row.attribute)
-                    .open(Page::AwsApplication)
-                    .basis(Basis::Seen),
+                    .with_page_to_open(Page::AwsApplication)
+                    .with_basis(RuleBasis::Seen),
             );
             continue;
         };
         matched[which] = true;
         found.push(
             error("mapping_name", at)
-                .expected(&wanted[which].attribute)
-                .received(&row.attribute)
-                .copy(Copyable::MappingAttribute { row: which as u32 }),
+                .with_expected(&wanted[which].attribute)
+                .with_received(&row.attribute)
+                .copy(CopyableValue::MappingAttribute { row: which as u32 }),
         );
         found.extend(cells(at, row, which, &wanted[which]));
     }
     for (which, want) in wanted.iter().enumerate().filter(|(which, _)| !matched[*which]) {
         found.push(
             error("mapping_missing", which)
-                .expected(format!("{} → {}", want.attribute, want.value))
+                .with_expected(format!("{} → {}", want.attribute, want.value))
                 .with("attribute", &want.attribute)
-                .copy(Copyable::MappingAttribute { row: which as u32 }),
+                .copy(CopyableValue::MappingAttribute { row: which as u32 }),
         );
     }
     found
@@ -95,8 +95,8 @@ fn table(rows: &[Mapping], wanted: &[Mapping]) -> Vec<Finding> {
 fn cells(at: usize, row: &Mapping, which: usize, want: &Mapping) -> Vec<Finding> {
     let mut found = Vec::new();
     let of_value = |finding: Finding| {
-        let finding = finding.expected(&want.value).received(&row.value);
-        finding.copy(Copyable::MappingValue { row: which as u32 })
+        let finding = finding.with_expected(&want.value).with_received(&row.value);
+        finding.copy(CopyableValue::MappingValue { row: which as u32 })
     };
     let is_usable_subject =
         want.attribute == "Subject" && [BY_EMAIL, BY_USER_NAME].contains(&row.value.as_str());
@@ -104,7 +104,7 @@ fn cells(at: usize, row: &Mapping, which: usize, want: &Mapping) -> Vec<Finding>
         found.push(of_value(error("mapping_empty", at)));
     } else if mappings::without_ellipsis(&row.value).is_some() {
         // The page truncated this cell, so the value in AWS is unknown.
-        found.push(of_value(warning("mapping_cut", at)).ask_again());
+        found.push(of_value(warning("mapping_cut", at)).with_reentry_fix());
     } else if row.value != want.value && !is_usable_subject {
         let missing = missing_marks(&row.value, &want.value);
         let code = match missing {
@@ -117,10 +117,10 @@ fn cells(at: usize, row: &Mapping, which: usize, want: &Mapping) -> Vec<Finding>
     if !same_format(&row.format, &want.format) && !row.format.is_empty() {
         found.push(
             warning("mapping_format", at)
-                .expected(&want.format)
-                .received(&row.format)
-                .open(Page::AwsApplication)
-                .basis(Basis::Seen),
+                .with_expected(&want.format)
+                .with_received(&row.format)
+                .with_page_to_open(Page::AwsApplication)
+                .with_basis(RuleBasis::Seen),
         );
     }
     found.into_iter().map(|finding| finding.with("attribute", &want.attribute)).collect()
@@ -139,10 +139,10 @@ fn missing_marks(value: &str, wanted: &str) -> Option<&'static str> {
 }
 
 /// Checks that the Subject value works for every user.
-fn subject(facts: &Facts) -> Vec<Finding> {
+fn check_subject(facts: &Facts) -> Vec<Finding> {
     let mut rows = facts.mappings().unwrap_or_default().iter();
     let pasted = rows.find(|row| row.attribute == "Subject").map(|row| row.value.as_str());
-    let chosen = mappings::subject(facts);
+    let chosen = mappings::subject_value(facts);
     let value = pasted.unwrap_or(chosen);
     let about = |finding: Finding, count: u32| {
         let users = facts.text(UserCount).unwrap_or("0");
@@ -153,18 +153,19 @@ fn subject(facts: &Facts) -> Vec<Finding> {
         BY_USER_NAME => {
             let finding = Finding::warning(SubjectMapping, "subject_no_address")
                 .corrected(BY_EMAIL)
-                .received(BY_USER_NAME)
-                .basis(Basis::Inferred);
+                .with_received(BY_USER_NAME)
+                .with_basis(RuleBasis::Inferred);
             // If the setup already uses the email address, the user fixes this in AWS. Otherwise,
             // the setup must change first.
             let finding = match chosen {
-                BY_EMAIL => finding.copy(Copyable::MappingValue { row: 0 }),
+                BY_EMAIL => finding.copy(CopyableValue::MappingValue { row: 0 }),
                 _ => finding,
             };
             about(finding, count(UsersNamedOtherwise))
         }
         BY_EMAIL => about(
-            Finding::info(SubjectMapping, "subject_empty_for_some").open(Page::AwsUsers),
+            Finding::info(SubjectMapping, "subject_empty_for_some")
+                .with_page_to_open(Page::AwsUsers),
             count(UsersWithoutEmail),
         ),
         _ => None,
@@ -174,7 +175,9 @@ fn subject(facts: &Facts) -> Vec<Finding> {
 
 fn error(code: &str, at: usize) -> Finding {
     let number = at as u32 + 1;
-    Finding::error(AttributeMappings, code).with("row", number).item(Item::Row { number })
+    Finding::error(AttributeMappings, code)
+        .with("row", number)
+        .with_item(FindingItem::Row { number })
 }
 
 fn warning(code: &str, at: usize) -> Finding {
@@ -213,7 +216,7 @@ mod tests {
                 format: (*format).to_owned(),
             })
             .collect();
-        let found = table(&rows, &mappings::wanted(&Facts::default()));
+        let found = table(&rows, &mappings::wanted_mappings(&Facts::default()));
         let codes: Vec<&str> = found.iter().map(|finding| finding.code.as_str()).collect();
         assert_eq!(codes, expect, "{rows:?}");
     }

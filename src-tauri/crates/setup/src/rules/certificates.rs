@@ -2,61 +2,64 @@
 
 use jiff::Timestamp;
 
-use saml::certificate::{Certificate, CertificateWarning, OtherUse};
+use saml::certificate::{Certificate, CertificateWarning, ForeignPurpose};
 
 use crate::{
-    Basis, Copyable, Facts, Field,
+    CopyableValue, Facts, Field,
     Field::*,
-    Finding, Page, Severity,
-    idp::{self, Idp},
+    Finding, Page, RuleBasis, Severity,
+    idp::{self, IdentityProvider},
 };
 
 pub(super) fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
     let mut found = Vec::new();
-    let idp = Idp::of(facts);
-    let unlike = unlike_aws(facts);
+    let idp = IdentityProvider::from_facts(facts);
+    let unlike = check_certificate_names(facts);
     if let Some((field, certificate)) = idp.certificate() {
-        found = remarks(*field, certificate, now);
+        found = warning_findings(*field, certificate, now);
         // These warnings don't help if the certificate isn't from AWS.
-        found.retain(|one| unlike.is_none() || one.basis != Basis::Seen);
+        found.retain(|one| unlike.is_none() || one.basis != RuleBasis::Seen);
     }
     found.extend(unlike);
     if let [(field, _), _, ..] = idp.certificates[..] {
-        let fingerprints: Vec<String> =
-            idp.certificates.iter().map(|(_, certificate)| short(certificate)).collect();
+        let fingerprints: Vec<String> = idp
+            .certificates
+            .iter()
+            .map(|(_, certificate)| short_fingerprint(certificate))
+            .collect();
         found.push(
             Finding::warning(field, "several_certificates")
                 .with("count", fingerprints.len())
                 .with("fingerprints", fingerprints.join(", "))
-                .open(Page::AwsApplication),
+                .with_page_to_open(Page::AwsApplication),
         );
     }
-    found.extend(of_other_application(facts));
-    found.extend(in_nops(facts, &idp));
+    found.extend(check_same_application(facts));
+    found.extend(check_nops_certificate(facts, &idp));
     found
 }
 
-fn remarks(field: Field, certificate: &Certificate, now: Timestamp) -> Vec<Finding> {
+fn warning_findings(field: Field, certificate: &Certificate, now: Timestamp) -> Vec<Finding> {
     use CertificateWarning as Is;
     let finding = |remark: CertificateWarning| {
         let (code, basis) = match &remark {
-            Is::Expired { .. } => ("certificate_expired", Basis::Documented),
-            Is::NotYetValid { .. } => ("certificate_not_yet_valid", Basis::Documented),
-            Is::ExpiresSoon { .. } => ("certificate_expires_soon", Basis::Documented),
-            Is::WeakKey { .. } => ("certificate_weak_key", Basis::Documented),
-            Is::WeakSignature { .. } => ("certificate_weak_signature", Basis::Documented),
-            Is::SelfSignature => ("certificate_self_signature", Basis::Documented),
-            Is::KeyType { .. } => ("certificate_key_type", Basis::Seen),
-            Is::IssuedByOther { .. } => ("certificate_issued_by_other", Basis::Seen),
-            Is::OtherUse { .. } => ("certificate_other_use", Basis::Seen),
+            Is::Expired { .. } => ("certificate_expired", RuleBasis::Documented),
+            Is::NotYetValid { .. } => ("certificate_not_yet_valid", RuleBasis::Documented),
+            Is::ExpiresSoon { .. } => ("certificate_expires_soon", RuleBasis::Documented),
+            Is::WeakKey { .. } => ("certificate_weak_key", RuleBasis::Documented),
+            Is::WeakSignature { .. } => ("certificate_weak_signature", RuleBasis::Documented),
+            Is::SelfSignature => ("certificate_self_signature", RuleBasis::Documented),
+            Is::KeyType { .. } => ("certificate_key_type", RuleBasis::Seen),
+            Is::IssuedByOther { .. } => ("certificate_issued_by_other", RuleBasis::Seen),
+            Is::OtherUse { .. } => ("certificate_other_use", RuleBasis::Seen),
         };
         let finding = Finding::warning(field, code)
             .with("until", certificate.not_after().strftime("%F"))
             .with("from", certificate.not_before().strftime("%F"))
             .with("key", idp::key_name(certificate))
-            .with("days", days(certificate, now))
-            .open(Page::AwsApplication)
-            .basis(basis);
+            .with("days", days_until_expiry(certificate, now))
+            .with_page_to_open(Page::AwsApplication)
+            .with_basis(basis);
         match remark {
             Is::SelfSignature => Finding { severity: Severity::Error, ..finding },
             Is::WeakSignature { algorithm } => finding.with("algorithm", algorithm),
@@ -64,11 +67,11 @@ fn remarks(field: Field, certificate: &Certificate, now: Timestamp) -> Vec<Findi
             _ => finding,
         }
     };
-    certificate.remarks(now).into_iter().map(finding).collect()
+    certificate.warnings(now).into_iter().map(finding).collect()
 }
 
 /// Returns the number of whole days until the certificate expires. Negative if it has expired.
-pub fn days(certificate: &Certificate, now: Timestamp) -> i64 {
+pub fn days_until_expiry(certificate: &Certificate, now: Timestamp) -> i64 {
     (certificate.not_after().as_second() - now.as_second()).div_euclid(86_400)
 }
 
@@ -78,13 +81,13 @@ pub const WRONG_CERTIFICATE_CODES: [&str; 3] =
 
 /// Checks the names in the certificate. They are the same in all public samples. Without AWS's
 /// metadata, only the names show where the certificate comes from.
-fn unlike_aws(facts: &Facts) -> Option<Finding> {
+fn check_certificate_names(facts: &Facts) -> Option<Finding> {
     if !idp::certificates(facts, IdpMetadataFetched).is_empty() {
         return None;
     }
     let (field, given) = [IdpMetadata, IdpCertificate, NopsX509]
         .into_iter()
-        .find_map(|field| first(facts, field))?;
+        .find_map(|field| first_certificate(facts, field))?;
     let named = |name: &str| {
         let mut parts = name.split(", ");
         parts.any(|part| part == "O=Amazon" || part.starts_with("CN=amazonaws."))
@@ -92,8 +95,8 @@ fn unlike_aws(facts: &Facts) -> Option<Finding> {
     let is_like = given.subject() == given.issuer() && named(given.subject());
     (!is_like).then(|| {
         Finding::warning(field, "certificate_unlike_aws")
-            .of_origin(&given, SUBJECT)
-            .basis(Basis::Seen)
+            .with_origin(&given, SUBJECT)
+            .with_basis(RuleBasis::Seen)
     })
 }
 
@@ -102,26 +105,26 @@ const SUBJECT: &str = "CN=amazonaws.com, OU=IDAS, O=Amazon, C=US";
 
 impl Finding {
     /// Adds the subject, issuer and probable origin of a certificate that isn't from AWS.
-    fn of_origin(self, given: &Certificate, expected: &str) -> Self {
+    fn with_origin(self, given: &Certificate, expected: &str) -> Self {
         let origin = match given.other_use() {
-            Some(OtherUse::Authority) => "authority",
-            Some(OtherUse::WebServer) => "web_server",
+            Some(ForeignPurpose::Authority) => "authority",
+            Some(ForeignPurpose::WebServer) => "web_server",
             _ if given.subject() == given.issuer() => "own",
             _ => "issued",
         };
-        self.expected(expected)
-            .received(given.subject())
+        self.with_expected(expected)
+            .with_received(given.subject())
             .with("subject", given.subject())
             .with("issuer", given.issuer())
             .with("kind", origin)
-            .ask_again()
+            .with_reentry_fix()
     }
 }
 
 /// Checks that a certificate or metadata file belongs to the same application as AWS's metadata. If
 /// the names are the same, only the fingerprint differs. A different name means that the
 /// certificate has a different issuer.
-fn of_other_application(facts: &Facts) -> Vec<Finding> {
+fn check_same_application(facts: &Facts) -> Vec<Finding> {
     let reference = [IdpMetadataFetched, IdpMetadata]
         .map(|field| idp::certificates(facts, field))
         .into_iter()
@@ -130,7 +133,7 @@ fn of_other_application(facts: &Facts) -> Vec<Finding> {
     [IdpMetadata, IdpCertificate]
         .into_iter()
         .filter_map(|field| {
-            let (_, given) = first(facts, field)?;
+            let (_, given) = first_certificate(facts, field)?;
             let (_, expected) = reference.first()?;
             if reference.iter().any(|(_, known)| *known == given) {
                 return None;
@@ -139,19 +142,19 @@ fn of_other_application(facts: &Facts) -> Vec<Finding> {
                 given.subject() == expected.subject() && given.issuer() == expected.issuer();
             Some(if alike {
                 Finding::error(field, "certificate_of_other_application")
-                    .expected(expected.sha256())
-                    .received(given.sha256())
-                    .ask_again()
+                    .with_expected(expected.sha256())
+                    .with_received(given.sha256())
+                    .with_reentry_fix()
             } else {
                 Finding::error(field, "certificate_not_from_aws")
-                    .of_origin(&given, expected.subject())
+                    .with_origin(&given, expected.subject())
             })
         })
         .collect()
 }
 
 /// Checks that nOps has the certificate that AWS signs with.
-fn in_nops(facts: &Facts, idp: &Idp) -> Option<Finding> {
+fn check_nops_certificate(facts: &Facts, idp: &IdentityProvider) -> Option<Finding> {
     let text = facts.text(NopsX509)?;
     let (_, expected) = idp.certificate()?;
     let (code, received) = match idp::certificate(facts, NopsX509) {
@@ -162,18 +165,18 @@ fn in_nops(facts: &Facts, idp: &Idp) -> Option<Finding> {
     };
     Some(
         Finding::error(NopsX509, code)
-            .expected(expected.sha256())
-            .received(received)
-            .copy(Copyable::CertificatePem),
+            .with_expected(expected.sha256())
+            .with_received(received)
+            .copy(CopyableValue::CertificatePem),
     )
 }
 
-fn first(facts: &Facts, field: Field) -> Option<(Field, Certificate)> {
+fn first_certificate(facts: &Facts, field: Field) -> Option<(Field, Certificate)> {
     idp::certificates(facts, field).into_iter().next()
 }
 
 /// Returns the last characters of the fingerprint, for display.
-fn short(certificate: &Certificate) -> String {
+fn short_fingerprint(certificate: &Certificate) -> String {
     let sha256 = certificate.sha256();
     format!("…{}", &sha256[sha256.len() - 8..])
 }

@@ -7,7 +7,7 @@ use identifiers::{
 
 use saml::certificate::Certificate;
 
-use crate::{Basis, Copyable, Facts, Field, Field::*, Finding, Fix, Page, Severity};
+use crate::{CopyableValue, Facts, Field, Field::*, Finding, Fix, Page, RuleBasis, Severity};
 
 /// The kind of link that a field accepts. The name selects a variant of the message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::Display)]
@@ -41,74 +41,72 @@ const FIELDS: [(Field, LinkKind); 13] = [
 
 pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     let mut found = Vec::new();
-    let swapped = swapped(facts);
+    let swapped = find_swapped_fields(facts);
     for (field, kind) in FIELDS {
         let in_swap = swapped.iter().any(|(a, b)| field == *a || field == *b);
         if let Some(text) = facts.text(field)
             && !in_swap
         {
-            let against = Pasted { facts, field, kind, text }.finding();
-            found.extend(against.map(|finding| fixed_on_its_page(facts, finding)));
+            let against = PastedLink { facts, field, kind, text }.finding();
+            found.extend(against.map(|finding| with_page_fix(facts, finding)));
         }
     }
     // If the setup's nOps addresses are swapped, their copies in AWS can't be checked, so report
     // only the first pair.
     if let Some((a, b)) = swapped.first().copied() {
-        found.extend(swap(facts, a, b));
+        found.extend(build_swap_findings(facts, a, b));
     }
     found.extend(tenants(facts));
-    found.extend(repeated(facts, &found));
+    found.extend(check_copies(facts, &found));
     found
 }
 
 /// Changes the fix to the page that shows the value. Editing the setup's copy would only hide the
 /// difference.
-fn fixed_on_its_page(facts: &Facts, mut finding: Finding) -> Finding {
+fn with_page_fix(facts: &Facts, mut finding: Finding) -> Finding {
     let Some(field) = finding.field.filter(|field| field.origin().is_some()) else {
         return finding;
     };
     finding.received = finding.received.or_else(|| facts.text(field).map(str::to_owned));
     match origin(facts, field) {
-        Some((field, value)) => finding.expected(value).copy(Copyable::Value { field }),
-        None => finding.ask_again(),
+        Some((field, value)) => finding.with_expected(value).copy(CopyableValue::Value { field }),
+        None => finding.with_reentry_fix(),
     }
 }
 
 /// Reports two swapped addresses. The user fixes nOps's addresses in the setup, and AWS's copies in
 /// AWS.
-fn swap(facts: &Facts, a: Field, b: Field) -> Vec<Finding> {
+fn build_swap_findings(facts: &Facts, a: Field, b: Field) -> Vec<Finding> {
     let differ = |code, field, other| {
-        error(field, code, facts.or_empty(field))
-            .expected(facts.or_empty(other))
+        error(field, code, facts.text_or_empty(field))
+            .with_expected(facts.text_or_empty(other))
             .with("problem", "swapped")
-            .basis(Basis::Seen)
+            .with_basis(RuleBasis::Seen)
     };
     if a.origin().is_none() {
-        return vec![differ("addresses_swapped", a, b).fix(Fix::Swap { a, b })];
+        return vec![differ("addresses_swapped", a, b).with_fix(Fix::Swap { a, b })];
     }
     [(a, b), (b, a)]
-        .map(|(field, other)| {
-            fixed_on_its_page(facts, differ("aws_addresses_swapped", field, other))
-        })
+        .map(|(field, other)| with_page_fix(facts, differ("aws_addresses_swapped", field, other)))
         .to_vec()
 }
 
 /// The text in a field that accepts links.
 #[derive(Clone, Copy)]
-struct Pasted<'a> {
+struct PastedLink<'a> {
     facts: &'a Facts,
     field: Field,
     kind: LinkKind,
     text: &'a str,
 }
 
-impl Pasted<'_> {
+impl PastedLink<'_> {
     fn finding(self) -> Option<Finding> {
         let Self { facts, field, kind, text } = self;
         if text.is_empty() {
-            return Some(Finding::warning(field, "link_empty").ask_again());
+            return Some(Finding::warning(field, "link_empty").with_reentry_fix());
         }
-        let link = link::read(text).link;
+        let link = link::identify_link(text).link;
         let is_copy = origin(facts, field).is_some();
         match &link {
             Link::NopsAcs(nops) if kind == LinkKind::NopsAcs => {
@@ -119,27 +117,29 @@ impl Pasted<'_> {
                 self.nops_form(nops).filter(|_| !is_copy)
             }
             Link::NopsShareable(nops) if kind == LinkKind::NopsShareable => self.nops_form(nops),
-            Link::Portal(portal) if self.takes(portal) => self.portal_form(portal),
+            Link::Portal(portal) if self.accepts_link(portal) => self.portal_form(portal),
             Link::HelpPageSample { placeholder } => {
-                Some(self.error("link_sample").with("placeholder", placeholder).ask_again())
+                Some(self.error("link_sample").with("placeholder", placeholder).with_reentry_fix())
             }
-            Link::Cut { of } => Some(self.cut(*of)),
+            Link::Cut { of } => Some(self.truncated_finding(*of)),
             Link::Doubled { once } => Some(self.error("link_doubled").corrected(once)),
-            Link::Several { .. } => Some(self.error("link_several").ask_again()),
+            Link::Several { .. } => Some(self.error("link_several").with_reentry_fix()),
             Link::Wrapped { host, inside } => {
                 Some(self.error("link_wrapped").with("host", host).corrected(inside))
             }
             Link::AccessPortal { .. } if kind == LinkKind::AwsPortal => None,
-            Link::InstanceIssuer if kind == LinkKind::AwsSignIn => Some(self.of_instance()),
+            Link::InstanceIssuer if kind == LinkKind::AwsSignIn => {
+                Some(self.instance_issuer_finding())
+            }
             // An organization can customize its portal address.
             Link::OtherUrl { .. } if kind == LinkKind::AwsPortal => {
-                Some(Finding { severity: Severity::Warning, ..self.of_other_kind(&link) })
+                Some(Finding { severity: Severity::Warning, ..self.other_kind_finding(&link) })
             }
             // nOps doesn't document the format of the Shareable Link.
             Link::NopsOther { .. } | Link::OtherUrl { .. } if kind == LinkKind::NopsShareable => {
                 None
             }
-            _ => Some(self.of_other_kind(&link)),
+            _ => Some(self.other_kind_finding(&link)),
         }
     }
 
@@ -147,7 +147,7 @@ impl Pasted<'_> {
         error(self.field, code, self.text)
     }
 
-    fn takes(self, link: &PortalLink) -> bool {
+    fn accepts_link(self, link: &PortalLink) -> bool {
         let kind = match link.kind {
             PortalLinkKind::SignIn => Some(LinkKind::AwsSignIn),
             PortalLinkKind::Metadata => Some(LinkKind::AwsMetadata),
@@ -156,14 +156,14 @@ impl Pasted<'_> {
         kind == Some(self.kind) || self.field == IdpLink
     }
 
-    fn cut(self, of: TruncatedLinkKind) -> Finding {
+    fn truncated_finding(self, of: TruncatedLinkKind) -> Finding {
         let of = match of {
             TruncatedLinkKind::PortalLink => "portal",
             TruncatedLinkKind::Arn => "arn",
             TruncatedLinkKind::NopsLink => "nops",
             TruncatedLinkKind::Other => "other",
         };
-        self.error("link_cut").with("of", of).ask_again().basis(Basis::Seen)
+        self.error("link_cut").with("of", of).with_reentry_fix().with_basis(RuleBasis::Seen)
     }
 
     /// Checks a nOps link's scheme and host against the public samples.
@@ -180,21 +180,21 @@ impl Pasted<'_> {
                 .corrected(&text.replacen(&start, "https://", 1))
         } else if !link.is_usual() {
             Finding::warning(self.field, "link_host")
-                .received(text)
+                .with_received(text)
                 .with("host", &link.host)
                 .with("usual", NopsLink::USUAL_HOST)
                 .corrected(&text.replacen(&link.host, NopsLink::USUAL_HOST, 1))
         } else {
             return None;
         };
-        Some(finding.basis(Basis::Seen))
+        Some(finding.with_basis(RuleBasis::Seen))
     }
 
     /// Checks that a portal link is complete. For the issuer, also checks the host.
     fn portal_form(self, link: &PortalLink) -> Option<Finding> {
         let is_issuer = matches!(self.field, IdpEntityId | NopsIssuerUrl);
         let code = if !link.whole {
-            return Some(self.cut(TruncatedLinkKind::PortalLink));
+            return Some(self.truncated_finding(TruncatedLinkKind::PortalLink));
         } else if is_issuer && link.family == HostFamily::DualStack {
             "issuer_dual_stack"
         } else if !link.exact && self.field != IdpLink {
@@ -202,18 +202,18 @@ impl Pasted<'_> {
         } else {
             return None;
         };
-        let right = self.wanted(None).unwrap_or_default();
-        Some(self.error(code).corrected(&right).basis(Basis::Seen))
+        let right = self.derive_right_link(None).unwrap_or_default();
+        Some(self.error(code).corrected(&right).with_basis(RuleBasis::Seen))
     }
 
     /// Reports the instance's *Issuer URL*, because users easily mistake it for the application's
     /// issuer URL.
-    fn of_instance(self) -> Finding {
-        self.error("issuer_of_instance").open(Page::AwsApplication)
+    fn instance_issuer_finding(self) -> Finding {
+        self.error("issuer_of_instance").with_page_to_open(Page::AwsApplication)
     }
 
     /// Reports a different kind of link, and adds the right link if it can be derived.
-    fn of_other_kind(self, link: &Link) -> Finding {
+    fn other_kind_finding(self, link: &Link) -> Finding {
         let nops = match link {
             Link::NopsStem(nops)
             | Link::NopsAcs(nops)
@@ -224,15 +224,15 @@ impl Pasted<'_> {
         // Text that isn't a link can't work, so the user can't keep it.
         let document = document_name(self.text);
         let is_link = document.is_none() && *link != Link::NotALink;
-        let basis = if is_link { Basis::Seen } else { Basis::Documented };
+        let basis = if is_link { RuleBasis::Seen } else { RuleBasis::Documented };
         let finding = self
             .error("link_kind")
             .with("given", document.unwrap_or_else(|| name(link)))
             .with("wanted", self.wanted_name())
-            .basis(basis);
-        match self.wanted(nops) {
+            .with_basis(basis);
+        match self.derive_right_link(nops) {
             Some(value) => finding.corrected(&value),
-            None => finding.ask_again(),
+            None => finding.with_reentry_fix(),
         }
     }
 
@@ -246,13 +246,13 @@ impl Pasted<'_> {
     }
 
     /// Derives the right link for this field from the known facts.
-    fn wanted(self, nops: Option<&NopsLink>) -> Option<String> {
+    fn derive_right_link(self, nops: Option<&NopsLink>) -> Option<String> {
         if let Some((_, value)) = origin(self.facts, self.field) {
             return Some(value.to_owned());
         }
-        let portal_links = || match link::read(self.text).link {
+        let portal_links = || match link::identify_link(self.text).link {
             Link::Portal(link) if link.whole => {
-                Some(PortalLinks::of_token(&link.token, &link.region))
+                Some(PortalLinks::from_token(&link.token, &link.region))
             }
             _ => None,
         };
@@ -316,18 +316,18 @@ fn document_name(text: &str) -> Option<&'static str> {
 /// Returns the field that `field` is copied from and that field's value, if the value is known.
 fn origin(facts: &Facts, field: Field) -> Option<(Field, &str)> {
     let origin = field.origin()?;
-    Some((origin, facts.known(origin)?))
+    Some((origin, facts.non_empty_text(origin)?))
 }
 
 /// Returns whether `field` is a copy of a known value but differs from it.
 pub(super) fn differs_from_origin(facts: &Facts, field: Field) -> bool {
     origin(facts, field)
-        .is_some_and(|(_, value)| facts.known(field).is_some_and(|copy| copy != value))
+        .is_some_and(|(_, value)| facts.non_empty_text(field).is_some_and(|copy| copy != value))
 }
 
 /// Returns the pairs of nOps addresses that were entered in each other's fields.
-fn swapped(facts: &Facts) -> Vec<(Field, Field)> {
-    let link = |field| facts.text(field).map(|text| link::read(text).link);
+fn find_swapped_fields(facts: &Facts) -> Vec<(Field, Field)> {
+    let link = |field| facts.text(field).map(|text| link::identify_link(text).link);
     let is_swapped = |(acs, entity_id): &(Field, Field)| {
         let links = (link(*acs), link(*entity_id));
         matches!(links, (Some(Link::NopsEntityId(_)), Some(Link::NopsAcs(_))))
@@ -340,7 +340,7 @@ fn swapped(facts: &Facts) -> Vec<(Field, Field)> {
 fn tenants(facts: &Facts) -> Vec<Finding> {
     let tenant = |field| {
         let text = facts.text(field)?;
-        match link::read(text).link {
+        match link::identify_link(text).link {
             Link::NopsAcs(link)
             | Link::NopsEntityId(link)
             | Link::NopsShareable(link)
@@ -355,30 +355,30 @@ fn tenants(facts: &Facts) -> Vec<Finding> {
         let (text, other) = tenant(field)?;
         (other != first).then(|| {
             error(field, "tenants_differ", text)
-                .expected(text.replace(other.as_str(), first.as_str()))
+                .with_expected(text.replace(other.as_str(), first.as_str()))
                 .with("first", &first)
                 .with("other", other)
                 .with("reference", reference)
-                .ask_again()
-                .basis(Basis::Seen)
+                .with_reentry_fix()
+                .with_basis(RuleBasis::Seen)
         })
     };
     [SpEntityId, SpLoginUrl].into_iter().filter_map(differs).collect()
 }
 
 /// Checks that each copied value is exactly the same as the original.
-fn repeated(facts: &Facts, found: &[Finding]) -> Vec<Finding> {
+fn check_copies(facts: &Facts, found: &[Finding]) -> Vec<Finding> {
     FIELDS
         .into_iter()
         .filter_map(|(copy, _)| {
-            let ((_, origin), text) = (origin(facts, copy)?, facts.known(copy)?);
+            let ((_, origin), text) = (origin(facts, copy)?, facts.non_empty_text(copy)?);
             let said = found.iter().any(|finding| finding.field == Some(copy));
             (origin != text && !said)
-                .then(|| fixed_on_its_page(facts, error(copy, "copy_differs", text)))
+                .then(|| with_page_fix(facts, error(copy, "copy_differs", text)))
         })
         .collect()
 }
 
 fn error(field: Field, code: &str, received: &str) -> Finding {
-    Finding::error(field, code).received(received)
+    Finding::error(field, code).with_received(received)
 }

@@ -15,7 +15,7 @@ pub(super) fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
     else {
         return Vec::new();
     };
-    let about = |code| Finding::warning(field, code).open(Page::AwsApplication);
+    let about = |code| Finding::warning(field, code).with_page_to_open(Page::AwsApplication);
     let finding = |warning| match warning {
         MetadataWarning::NotValidSince { on } => {
             Some(about("metadata_valid_until").with("on", on.strftime("%F")))
@@ -32,5 +32,5 @@ pub(super) fn findings(facts: &Facts, now: Timestamp) -> Vec<Finding> {
         | MetadataWarning::TwoApplications { .. }
         | MetadataWarning::DualStackIssuer { .. } => None,
     };
-    metadata.remarks(Some(now)).into_iter().filter_map(finding).collect()
+    metadata.warnings(Some(now)).into_iter().filter_map(finding).collect()
 }

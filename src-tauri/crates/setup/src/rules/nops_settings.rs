@@ -2,34 +2,34 @@
 
 use identifiers::{EmailAddress, EmailDomain};
 
-use crate::{Basis, Facts, Field::*, Finding, Fix, Page};
+use crate::{Facts, Field::*, Finding, Fix, Page, RuleBasis};
 
 pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
-    let other_type = facts.known(NopsSsoType).filter(|chosen| {
+    let other_type = facts.non_empty_text(NopsSsoType).filter(|chosen| {
         let lower = chosen.to_lowercase();
         !lower.contains("aws") && !lower.contains("amazon") && *chosen != "not_listed"
     });
     [
         other_type.map(|chosen| {
             Finding::warning(NopsSsoType, "sso_type")
-                .expected("AWS")
-                .received(chosen)
-                .open(Page::NopsSso)
-                .basis(Basis::Seen)
+                .with_expected("AWS")
+                .with_received(chosen)
+                .with_page_to_open(Page::NopsSso)
+                .with_basis(RuleBasis::Seen)
         }),
         role(facts),
         partner_role(facts),
         facts.is_true(NopsGroupMapping).then(|| {
             Finding::error(NopsGroupMapping, "group_mapping")
-                .expected("off")
-                .received("on")
-                .open(Page::NopsSso)
+                .with_expected("off")
+                .with_received("on")
+                .with_page_to_open(Page::NopsSso)
         }),
         facts
-            .is(NopsSaved, "false")
-            .then(|| Finding::error(NopsSaved, "nops_not_saved").open(Page::NopsSso)),
+            .equals(NopsSaved, "false")
+            .then(|| Finding::error(NopsSaved, "nops_not_saved").with_page_to_open(Page::NopsSso)),
         recovery_administrator(facts),
-        team_below(facts),
+        check_subdomain_members(facts),
     ]
     .into_iter()
     .flatten()
@@ -43,9 +43,9 @@ fn role(facts: &Facts) -> Option<Finding> {
         .with("role", role)
         .with("saved", if saved { "yes" } else { "no" })
         .corrected(&role.replace("-admin", "-member"))
-        .received(role);
+        .with_received(role);
     // After nOps has saved the role, the user must change it in nOps.
-    Some(if saved { finding.open(Page::NopsSso) } else { finding })
+    Some(if saved { finding.with_page_to_open(Page::NopsSso) } else { finding })
 }
 
 /// Reports a partner portal role, because the nOps addresses in this setup belong to a client
@@ -57,15 +57,16 @@ fn partner_role(facts: &Facts) -> Option<Finding> {
         Finding::warning(NopsDefaultRole, "role_partner")
             .with("role", role)
             .corrected(&client)
-            .received(role)
-            .basis(Basis::Seen),
+            .with_received(role)
+            .with_basis(RuleBasis::Seen),
     )
 }
 
 /// Checks that the recovery administrator's email address is outside the enforced domain.
 fn recovery_administrator(facts: &Facts) -> Option<Finding> {
-    let name = facts.known(RecoveryAdministrator)?;
-    let about = |code| Finding::warning(RecoveryAdministrator, code).received(name).ask_again();
+    let name = facts.non_empty_text(RecoveryAdministrator)?;
+    let about =
+        |code| Finding::warning(RecoveryAdministrator, code).with_received(name).with_reentry_fix();
     let Ok(address) = name.parse::<EmailAddress>() else {
         return Some(about("recovery_no_address"));
     };
@@ -82,7 +83,7 @@ fn recovery_administrator(facts: &Facts) -> Option<Finding> {
 
 /// Reports team members whose address is in a subdomain. nOps doesn't document whether it treats
 /// `eu.example.com` like `example.com`.
-fn team_below(facts: &Facts) -> Option<Finding> {
+fn check_subdomain_members(facts: &Facts) -> Option<Finding> {
     let domain = domain(facts)?;
     let below = |member: &&str| {
         member.parse::<EmailAddress>().is_ok_and(|address| address.domain().is_below(&domain))
@@ -92,8 +93,8 @@ fn team_below(facts: &Facts) -> Option<Finding> {
         Finding::warning(NopsTeam, "team_below_domain")
             .with("count", count)
             .with("domain", domain)
-            .fix(Fix::Read)
-            .basis(Basis::Inferred)
+            .with_fix(Fix::Read)
+            .with_basis(RuleBasis::Inferred)
     })
 }
 

@@ -1,6 +1,6 @@
 //! Rules that compare nOps's own metadata and SAML request with the values on both pages.
 
-use crate::{Basis, Facts, Field, Field::*, Finding, Page, Step};
+use crate::{Facts, Field, Field::*, Finding, Page, RuleBasis, Step};
 
 pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     let request = [
@@ -8,7 +8,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
         address(facts, "request_address", RequestAcsUrl, SpAcsUrl, "acs"),
         format(facts),
     ];
-    let request = request.into_iter().flatten().map(|one| one.shown_in(Step::SignInTests));
+    let request = request.into_iter().flatten().map(|one| one.with_step(Step::SignInTests));
     let metadata = [
         address(facts, "metadata_address", NopsMetadataEntityId, SpEntityId, "entity_id"),
         address(facts, "metadata_address", NopsMetadataAcsUrl, SpAcsUrl, "acs"),
@@ -18,13 +18,13 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
 
 /// Checks that the address entered in step 3 matches the address that nOps itself uses.
 fn address(facts: &Facts, code: &str, own: Field, entered: Field, which: &str) -> Option<Finding> {
-    let (own, held) = (facts.known(own)?, facts.known(entered)?);
+    let (own, held) = (facts.non_empty_text(own)?, facts.non_empty_text(entered)?);
     (own != held).then(|| {
         Finding::error(entered, code)
             .with("which", which)
             .corrected(own)
-            .received(held)
-            .basis(Basis::Seen)
+            .with_received(held)
+            .with_basis(RuleBasis::Seen)
     })
 }
 
@@ -34,18 +34,21 @@ fn address(facts: &Facts, code: &str, own: Field, entered: Field, which: &str) -
 fn format(facts: &Facts) -> Option<Finding> {
     let asked = facts.text(RequestNameIdFormat).or_else(|| facts.text(NopsMetadataNameIdFormat))?;
     let (sent, seen) = subject_format(facts);
-    (is_particular(asked) && last_part(asked) != sent).then(|| {
+    (is_particular(asked) && last_urn_part(asked) != sent).then(|| {
         let finding = match seen {
             true => Finding::error(AttributeMappings, "request_format").with("seen", "yes"),
             false => Finding::warning(AttributeMappings, "request_format").with("seen", "no"),
         };
-        finding.expected(last_part(asked)).received(sent).open(Page::AwsApplication)
+        finding
+            .with_expected(last_urn_part(asked))
+            .with_received(sent)
+            .with_page_to_open(Page::AwsApplication)
     })
 }
 
 /// Returns whether a request requires a format. *Unspecified* lets AWS choose (SAML core, 3.4.1.1).
 pub(crate) fn is_particular(format: &str) -> bool {
-    !format.is_empty() && last_part(format) != "unspecified"
+    !format.is_empty() && last_urn_part(format) != "unspecified"
 }
 
 /// Returns the Subject row's format, and whether it comes from AWS's page. Otherwise, it's the
@@ -59,6 +62,6 @@ pub(crate) fn subject_format(facts: &Facts) -> (&str, bool) {
     }
 }
 
-fn last_part(urn: &str) -> &str {
+fn last_urn_part(urn: &str) -> &str {
     urn.rsplit(':').next().unwrap_or(urn)
 }

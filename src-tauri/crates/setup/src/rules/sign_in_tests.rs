@@ -15,10 +15,10 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
             ResultState::Stale => Finding::warning(test, "sign_in_test_stale"),
             ResultState::Fresh | ResultState::Missing => continue,
         };
-        found.push(finding.with("test", name).ask_again());
+        found.push(finding.with("test", name).with_reentry_fix());
     }
-    if facts.is(ConfirmationMail, "false") {
-        found.push(Finding::warning(ConfirmationMail, "mail_not_confirmed").fix(Fix::Read));
+    if facts.equals(ConfirmationMail, "false") {
+        found.push(Finding::warning(ConfirmationMail, "mail_not_confirmed").with_fix(Fix::Read));
     }
     found
 }

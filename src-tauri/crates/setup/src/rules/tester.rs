@@ -9,14 +9,14 @@ use crate::{
 
 pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
     let state = test_record::result_state(facts, DryRun);
-    let name = facts.known(Tester).unwrap_or("none");
+    let name = facts.non_empty_text(Tester).unwrap_or("none");
     let tester = |field, code| Finding::warning(field, code).with("tester", name);
     let mut found = Vec::new();
-    if facts.is(TesterAssigned, "unassigned") {
-        found.push(tester(TesterAssigned, "tester_unassigned").fix(Fix::Read));
+    if facts.equals(TesterAssigned, "unassigned") {
+        found.push(tester(TesterAssigned, "tester_unassigned").with_fix(Fix::Read));
     }
-    if facts.is(TesterPassword, "false") && !has_signed_in(facts) {
-        found.push(tester(TesterPassword, "tester_password").open(Page::AwsUsers));
+    if facts.equals(TesterPassword, "false") && !has_signed_in(facts) {
+        found.push(tester(TesterPassword, "tester_password").with_page_to_open(Page::AwsUsers));
     }
     if let Some(failed) = failed_sign_in(facts) {
         let credential = if failed.detail.is_empty() { "unknown" } else { &failed.detail };
@@ -24,7 +24,7 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
             tester(TesterSignInFailed, "tester_sign_in_failed")
                 .with("at", failed.at)
                 .with("credential", credential)
-                .open(Page::AwsUsers),
+                .with_page_to_open(Page::AwsUsers),
         );
     }
     match state {
@@ -32,11 +32,15 @@ pub(super) fn findings(facts: &Facts) -> Vec<Finding> {
             let recorded = facts.recorded_result(DryRun);
             let failed =
                 recorded.map_or(0, |recorded| recorded.checks.saturating_sub(recorded.passed));
-            found.push(Finding::error(DryRun, "dry_run_failed").with("failed", failed).ask_again());
+            found.push(
+                Finding::error(DryRun, "dry_run_failed").with("failed", failed).with_reentry_fix(),
+            );
         }
-        ResultState::Stale => found.push(Finding::warning(DryRun, "dry_run_stale").ask_again()),
+        ResultState::Stale => {
+            found.push(Finding::warning(DryRun, "dry_run_stale").with_reentry_fix())
+        }
         ResultState::Missing if facts.is_true(DryRunUnsupported) => {
-            found.push(Finding::info(DryRunUnsupported, "dry_run_open").fix(Fix::Read));
+            found.push(Finding::info(DryRunUnsupported, "dry_run_open").with_fix(Fix::Read));
         }
         ResultState::Fresh | ResultState::Missing => {}
     }
@@ -57,10 +61,10 @@ fn has_signed_in(facts: &Facts) -> bool {
     if facts.event(TesterSignedIn).is_some() {
         return true;
     }
-    let chosen = facts.of(Tester).map(|fact| fact.at);
+    let chosen = facts.get(Tester).map(|fact| fact.at);
     [DryRun, TestFromPortal, TestFromNops].into_iter().any(|field| {
         facts.recorded_result(field).is_some_and(|recorded| recorded.verdict == Verdict::Passed)
-            && facts.of(field).map(|fact| fact.at) >= chosen
+            && facts.get(field).map(|fact| fact.at) >= chosen
     })
 }
 
@@ -69,14 +73,14 @@ mod tests {
     use jiff::{SignedDuration, Timestamp};
 
     use super::*;
-    use crate::{Source, Value};
+    use crate::{FactValue, Source};
 
-    fn has(facts: &Facts, code: &str) -> bool {
+    fn has_access_code(facts: &Facts, code: &str) -> bool {
         findings(facts).iter().any(|finding| finding.code == code)
     }
 
-    fn warns(facts: &Facts) -> bool {
-        has(facts, "tester_password")
+    fn has_tester_warning(facts: &Facts) -> bool {
+        has_access_code(facts, "tester_password")
     }
 
     #[test]
@@ -84,34 +88,34 @@ mod tests {
         let start: Timestamp = "2026-11-24T09:00:00Z".parse().unwrap();
         let logged = |minute| {
             let at = start + SignedDuration::from_mins(minute);
-            Value::Event(LoggedEvent { at, detail: "PASSWORD".to_owned() })
+            FactValue::Event(LoggedEvent { at, detail: "PASSWORD".to_owned() })
         };
         let mut facts = Facts::default();
-        facts.record(TesterPassword, Value::Text("false".to_owned()), Source::Declared, start);
+        facts.record(TesterPassword, FactValue::Text("false".to_owned()), Source::Declared, start);
         facts.record(TesterSignInFailed, logged(5), Source::Observed, start);
-        assert!(warns(&facts) && has(&facts, "tester_sign_in_failed"));
+        assert!(has_tester_warning(&facts) && has_access_code(&facts, "tester_sign_in_failed"));
         facts.record(TesterSignedIn, logged(4), Source::Observed, start);
-        assert!(!warns(&facts), "the tester has a password");
-        assert!(has(&facts, "tester_sign_in_failed"), "the last attempt failed");
+        assert!(!has_tester_warning(&facts), "the tester has a password");
+        assert!(has_access_code(&facts, "tester_sign_in_failed"), "the last attempt failed");
         facts.record(TesterSignedIn, logged(6), Source::Observed, start);
-        assert!(!has(&facts, "tester_sign_in_failed"));
+        assert!(!has_access_code(&facts, "tester_sign_in_failed"));
     }
 
     #[test]
     fn passed_dry_run_of_same_tester_answers_password_question() {
         let start: Timestamp = "2026-11-24T09:00:00Z".parse().unwrap();
         let at = |minute| start + SignedDuration::from_mins(minute);
-        let text = |text: &str| Value::Text(text.to_owned());
+        let text = |text: &str| FactValue::Text(text.to_owned());
         let mut facts = Facts::default();
         facts.record(Tester, text("dana"), Source::Entered, at(0));
         facts.record(TesterPassword, text("false"), Source::Declared, at(1));
-        assert!(warns(&facts));
+        assert!(has_tester_warning(&facts));
         let passed = test_record::dry_run(&facts, Verdict::Passed, at(2), (1, 1), None);
         facts.record(DryRun, passed, Source::Observed, at(2));
         facts.record(SpAcsUrl, text("https://example.com"), Source::Entered, at(3));
         assert_eq!(test_record::result_state(&facts, DryRun), ResultState::Stale);
-        assert!(!warns(&facts));
+        assert!(!has_tester_warning(&facts));
         facts.record(Tester, text("samuel"), Source::Entered, at(4));
-        assert!(warns(&facts));
+        assert!(has_tester_warning(&facts));
     }
 }

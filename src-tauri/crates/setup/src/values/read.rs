@@ -4,19 +4,19 @@ use serde_json::{Map, Value as Json};
 use zeroize::Zeroize as _;
 
 use super::keys::{KEYS, ValueKind};
-use super::{Known, SignInTest, UnsupportedValue, Values};
+use super::{ParsedValue, SignInTest, UnsupportedValue, ValuesDocument};
 use crate::Mapping;
 use crate::credentials::{self, SecretKind};
 
-pub(super) fn read(document: Map<String, Json>) -> Values {
-    let mut values = Values::default();
+pub(super) fn parse_values_document(document: Map<String, Json>) -> ValuesDocument {
+    let mut values = ValuesDocument::default();
     for (key, json) in document {
         let Some((key, field, kind)) = KEYS.iter().copied().find(|known| known.0 == key) else {
             values.unused.push(UnsupportedValue::unknown_key(key));
-            wipe(json);
+            wipe_json(json);
             continue;
         };
-        match known(json, kind, &mut values.unused) {
+        match parse_key(json, kind, &mut values.unused) {
             Ok(Some(known)) => {
                 values.known.insert(field, known);
             }
@@ -38,17 +38,17 @@ enum ValueError {
 }
 
 /// Reads a key's value. `null` means that the value is unknown, like an absent key.
-fn known(
+fn parse_key(
     json: Json,
     kind: ValueKind,
     unused: &mut Vec<UnsupportedValue>,
-) -> Result<Option<Known>, ValueError> {
+) -> Result<Option<ParsedValue>, ValueError> {
     let known = match (kind, json) {
         (_, Json::Null) => return Ok(None),
-        (ValueKind::Text, Json::String(text)) => Known::Text(reject_private_key(text)?),
-        (ValueKind::Flag, Json::Bool(flag)) => Known::Flag(flag),
+        (ValueKind::Text, Json::String(text)) => ParsedValue::Text(reject_private_key(text)?),
+        (ValueKind::Flag, Json::Bool(flag)) => ParsedValue::Flag(flag),
         (ValueKind::Flag, Json::String(text)) => {
-            Known::Flag(match reject_private_key(text)?.as_str() {
+            ParsedValue::Flag(match reject_private_key(text)?.as_str() {
                 "true" => true,
                 // An empty flag means false.
                 "false" | "" => false,
@@ -56,7 +56,7 @@ fn known(
             })
         }
         (ValueKind::SignInTest, Json::String(text)) => {
-            Known::SignInTest(match reject_private_key(text)?.as_str() {
+            ParsedValue::SignInTest(match reject_private_key(text)?.as_str() {
                 "passed" => SignInTest::Passed,
                 "failed" => SignInTest::Failed,
                 "untried" | "" => SignInTest::Untried,
@@ -65,10 +65,10 @@ fn known(
         }
         (ValueKind::Mappings, Json::Array(rows)) => {
             let rows = rows.into_iter().enumerate().map(|(at, row)| mapping(at, row, unused));
-            Known::Mappings(rows.collect::<Result<_, _>>()?)
+            ParsedValue::Mappings(rows.collect::<Result<_, _>>()?)
         }
         (_, other) => {
-            wipe(other);
+            wipe_json(other);
             return Err(ValueError::Type);
         }
     };
@@ -81,7 +81,7 @@ fn mapping(
     unused: &mut Vec<UnsupportedValue>,
 ) -> Result<Mapping, ValueError> {
     let Json::Object(row) = row else {
-        wipe(row);
+        wipe_json(row);
         return Err(ValueError::Type);
     };
     let mut mapping = Mapping::default();
@@ -92,7 +92,7 @@ fn mapping(
             "format" => &mut mapping.format,
             _ => {
                 unused.push(UnsupportedValue::unknown_cell(at, key));
-                wipe(json);
+                wipe_json(json);
                 continue;
             }
         };
@@ -100,7 +100,7 @@ fn mapping(
             Json::String(text) => reject_private_key(text)?,
             Json::Null => String::new(),
             other => {
-                wipe(other);
+                wipe_json(other);
                 return Err(ValueError::Type);
             }
         };
@@ -128,11 +128,11 @@ fn reject_private_key(mut text: String) -> Result<String, ValueError> {
 }
 
 /// Overwrites a rejected value in memory.
-fn wipe(json: Json) {
+fn wipe_json(json: Json) {
     match json {
         Json::String(mut text) => text.zeroize(),
-        Json::Array(items) => items.into_iter().for_each(wipe),
-        Json::Object(members) => members.into_iter().for_each(|(_, json)| wipe(json)),
+        Json::Array(items) => items.into_iter().for_each(wipe_json),
+        Json::Object(members) => members.into_iter().for_each(|(_, json)| wipe_json(json)),
         Json::Null | Json::Bool(_) | Json::Number(_) => {}
     }
 }

@@ -8,7 +8,7 @@ fn now() -> Timestamp {
 }
 
 fn read(document: Json) -> (Facts, Vec<Finding>) {
-    serde_json::from_value::<Values>(document).unwrap().to_facts(now())
+    serde_json::from_value::<ValuesDocument>(document).unwrap().to_facts(now())
 }
 
 fn codes(findings: &[Finding]) -> Vec<(&str, Severity, Option<Field>)> {
@@ -36,11 +36,11 @@ fn full() -> Json {
 
 #[test]
 fn document_round_trips_through_facts() {
-    let values: Values = serde_json::from_value(full()).unwrap();
+    let values: ValuesDocument = serde_json::from_value(full()).unwrap();
     let (facts, findings) = values.to_facts(now());
     assert_eq!(codes(&findings), []);
     assert_eq!(facts.iter().count(), KEYS.len(), "the example above must have every key");
-    assert_eq!(serde_json::to_value(Values::from_facts(&facts)).unwrap(), full());
+    assert_eq!(serde_json::to_value(ValuesDocument::from_facts(&facts)).unwrap(), full());
 }
 
 #[test]
@@ -138,7 +138,7 @@ fn private_keys_are_neither_kept_nor_repeated() {
     for key in ["nops_x509", "idp_x509_pem", "aws_audience"] {
         for label in ["PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY"] {
             let pem = format!("-----BEGIN {label}-----\n{BODY}\n-----END {label}-----\n");
-            let values: Values = serde_json::from_value(json!({ key: pem })).unwrap();
+            let values: ValuesDocument = serde_json::from_value(json!({ key: pem })).unwrap();
             let (facts, findings) = values.to_facts(now());
             assert_eq!(facts.iter().count(), 0, "{key} {label}");
             assert_eq!(findings[0].code, "secret_pasted", "{key} {label}");

@@ -2,7 +2,7 @@
 
 use super::keys::{KEYS, ValueKind};
 use crate::credentials::{self, SecretKind};
-use crate::{Field, Finding, Fix, Item, Severity, Side, Step};
+use crate::{Field, Finding, FindingItem, Fix, Severity, Side, Step};
 
 /// An entry that can't be used. It doesn't contain the value itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,14 +15,15 @@ pub(super) enum UnsupportedValue {
 impl UnsupportedValue {
     pub(super) fn unknown_key(name: String) -> Self {
         let known = KEYS.map(|(key, ..)| key);
-        let nearest = nearest(&name, &known);
-        Self::Key { name: shortened(name), nearest }
+        let nearest = nearest_key(&name, &known);
+        Self::Key { name: safe_key_name(name), nearest }
     }
 
     pub(super) fn unknown_cell(row: usize, name: String) -> Self {
         let place = |name: &str| format!("attribute_mappings[{row}].{name}");
-        let nearest = nearest(&name, &["attribute", "value", "format"]).map(|name| place(&name));
-        Self::Key { name: place(&shortened(name)), nearest }
+        let nearest =
+            nearest_key(&name, &["attribute", "value", "format"]).map(|name| place(&name));
+        Self::Key { name: place(&safe_key_name(name)), nearest }
     }
 
     pub(super) fn finding(&self) -> Finding {
@@ -34,10 +35,10 @@ impl UnsupportedValue {
                 };
                 Finding {
                     expected: nearest.clone(),
-                    ..Finding::in_step(Step::Start, side, "unknown_key", Severity::Warning)
+                    ..Finding::for_step(Step::Start, side, "unknown_key", Severity::Warning)
                 }
-                .received(name)
-                .item(Item::Key { name: name.clone() })
+                .with_received(name)
+                .with_item(FindingItem::Key { name: name.clone() })
                 .with("key", name)
                 .with("nearest", nearest.as_deref().unwrap_or_default())
             }
@@ -48,17 +49,17 @@ impl UnsupportedValue {
                 Finding::error(*field, "secret_pasted").with("key", key).with("kind", secret.code())
             }
         };
-        finding.fix(Fix::Read)
+        finding.with_fix(Fix::Read)
     }
 }
 
 /// Returns the known key that is most similar to `name`.
-fn nearest(name: &str, known: &[&str]) -> Option<String> {
+fn nearest_key(name: &str, known: &[&str]) -> Option<String> {
     similar::get_close_matches(name, known, 1, 0.75).first().map(|key| (*key).to_owned())
 }
 
 /// Returns a key's name in a form that is safe to show: truncated, and never a secret.
-fn shortened(name: String) -> String {
+fn safe_key_name(name: String) -> String {
     let name = credentials::file_name(name);
     const LONGEST: usize = 64;
     match name.char_indices().nth(LONGEST) {

@@ -27,18 +27,18 @@ pub(super) fn confirm(file: &Path, said: &[u8]) -> Result<(), StoreError> {
 pub(super) fn is_confirmed(file: &Path, setup: &Setup) -> bool {
     let noted = fs::read(file.with_extension("connection"));
     // If the record is unreadable, the connection isn't confirmed, and the user is asked again.
-    match (noted, key(file), said(setup)) {
+    match (noted, key(file), serialize_confirmation(setup)) {
         (Ok(noted), Ok(Some(key)), Ok(said)) => hmac::verify(&key, &said, &noted).is_ok(),
         _ => false,
     }
 }
 
-pub(super) fn forget(file: &Path) -> Result<(), StoreError> {
+pub(super) fn remove_confirmation(file: &Path) -> Result<(), StoreError> {
     disk::remove_file(&file.with_extension("connection"))
 }
 
 /// Serializes the setup's ID and connection method.
-pub(super) fn said(setup: &Setup) -> Result<Vec<u8>, StoreError> {
+pub(super) fn serialize_confirmation(setup: &Setup) -> Result<Vec<u8>, StoreError> {
     serde_json::to_vec(&(setup.id, &setup.connection_method))
         .map_err(|_| StoreError::Disk(io::ErrorKind::InvalidData))
 }

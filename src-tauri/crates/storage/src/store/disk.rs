@@ -59,15 +59,15 @@ pub fn sync_folder(folder: &Path) -> Result<(), StoreError> {
 
 /// Removes a file. A missing file isn't an error.
 pub fn remove_file(path: &Path) -> Result<(), StoreError> {
-    gone(fs::remove_file(path), path)
+    ignore_missing(fs::remove_file(path), path)
 }
 
 /// Removes a folder and its content. A missing folder isn't an error.
 pub fn remove_folder(path: &Path) -> Result<(), StoreError> {
-    gone(fs::remove_dir_all(path), path)
+    ignore_missing(fs::remove_dir_all(path), path)
 }
 
-fn gone(removed: io::Result<()>, path: &Path) -> Result<(), StoreError> {
+fn ignore_missing(removed: io::Result<()>, path: &Path) -> Result<(), StoreError> {
     match removed {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             Err(StoreError::from_io(&error, path))

@@ -17,13 +17,13 @@ const BETWEEN_TRIES: Duration = Duration::from_millis(10);
 
 /// A lock that is released when this value is dropped.
 #[derive(Debug)]
-pub struct Lock {
+pub struct FileLock {
     _file: File,
 }
 
-impl Lock {
+impl FileLock {
     /// Takes the lock. Returns [`StoreError::InUse`] if another instance has the lock.
-    pub fn take(path: &Path) -> Result<Self, StoreError> {
+    pub fn acquire(path: &Path) -> Result<Self, StoreError> {
         let refused = |error| StoreError::from_io(&error, path);
         let mut options = OpenOptions::new();
         options.create(true).truncate(false).write(true);

@@ -18,7 +18,7 @@ pub const SCHEMA_VERSION: u64 = 1;
 /// Whether a setup is real or in practice mode. This never changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]
-pub enum World {
+pub enum SetupKind {
     Real,
     /// Practice mode on this computer.
     Practice,
@@ -53,13 +53,13 @@ pub enum ConnectionMethod {
 impl ConnectionMethod {
     /// Returns whether the method is allowed in this world. A practice setup never connects to real
     /// AWS, and a real setup never connects to practice mode, regardless of the file's content.
-    fn fits(&self, world: World) -> bool {
+    fn is_allowed_in(&self, world: SetupKind) -> bool {
         match self {
             Self::None | Self::ByHand => true,
             // Practice mode has its own access portal.
             Self::Role { .. } => true,
-            Self::Practice => world == World::Practice,
-            Self::Profile { .. } | Self::Keys { .. } => world == World::Real,
+            Self::Practice => world == SetupKind::Practice,
+            Self::Profile { .. } | Self::Keys { .. } => world == SetupKind::Real,
         }
     }
 }
@@ -72,7 +72,7 @@ pub struct Setup {
     pub id: Uuid,
     /// The organization's name.
     pub name: String,
-    pub world: World,
+    pub world: SetupKind,
     /// The setup repairs an application that was created by hand.
     pub repair: bool,
     /// Whether the user administers AWS.
@@ -94,7 +94,7 @@ pub struct Setup {
 
 impl Setup {
     /// Creates a setup without facts.
-    pub fn new(id: Uuid, name: impl Into<String>, world: World, now: Timestamp) -> Self {
+    pub fn new(id: Uuid, name: impl Into<String>, world: SetupKind, now: Timestamp) -> Self {
         Self {
             schema_version: SCHEMA_VERSION,
             id,
@@ -127,25 +127,25 @@ impl Setup {
             SetupFileError::NotJson { line: error.line(), column: error.column() }
         })?;
         let Value::Object(fields) = value else {
-            return Err(not_a_setup("no object"));
+            return Err(not_a_setup_error("no object"));
         };
         let version = fields
             .get("schema_version")
             .and_then(Value::as_u64)
-            .ok_or_else(|| not_a_setup("schema_version"))?;
-        let fields = migrated(fields, version)?;
+            .ok_or_else(|| not_a_setup_error("schema_version"))?;
+        let fields = migrate_fields(fields, version)?;
         let setup: Self = serde_json::from_value(Value::Object(fields))
-            .map_err(|error| not_a_setup(&redact_serde_message(&error.to_string())))?;
-        match setup.connection_method.fits(setup.world) {
+            .map_err(|error| not_a_setup_error(&redact_serde_message(&error.to_string())))?;
+        match setup.connection_method.is_allowed_in(setup.world) {
             true => Ok(setup),
-            false => Err(not_a_setup("connection_method")),
+            false => Err(not_a_setup_error("connection_method")),
         }
     }
 }
 
 /// Migrates fields to the current schema version. Each earlier version has one match arm, which
 /// migrates the fields to the next version.
-fn migrated(
+fn migrate_fields(
     fields: Map<String, Value>,
     version: u64,
 ) -> Result<Map<String, Value>, SetupFileError> {
@@ -155,7 +155,7 @@ fn migrated(
     }
 }
 
-fn not_a_setup(detail: &str) -> SetupFileError {
+fn not_a_setup_error(detail: &str) -> SetupFileError {
     SetupFileError::NotASetup { detail: detail.to_owned() }
 }
 

@@ -1,6 +1,6 @@
 use super::*;
 use people::NewPerson;
-use setup::{Field, Source, Step, Value};
+use setup::{FactValue, Field, Source, Step};
 
 fn now() -> Timestamp {
     "2026-11-24T08:00:00Z".parse().unwrap()
@@ -11,10 +11,10 @@ fn id(number: u128) -> Uuid {
 }
 
 fn setup(number: u128) -> Setup {
-    let mut setup = Setup::new(id(number), "Example Corp", World::Practice, now());
+    let mut setup = Setup::new(id(number), "Example Corp", SetupKind::Practice, now());
     setup.facts.record(
         Field::SpAcsUrl,
-        Value::Text("https://app.nops.io/sso/v1/1/?acs".to_owned()),
+        FactValue::Text("https://app.nops.io/sso/v1/1/?acs".to_owned()),
         Source::Entered,
         now(),
     );
@@ -40,7 +40,7 @@ fn late_save_does_not_replace_a_newer_one() {
     newer.run().unwrap();
     older.run().unwrap();
     drop(held);
-    assert_eq!(store.resume(id(1)).unwrap().setup.name, "Newer");
+    assert_eq!(store.load_and_open(id(1)).unwrap().setup.name, "Newer");
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn saved_setup_is_read_back() {
     held.save(later).unwrap();
     let saved = held.setup.clone();
     drop(held);
-    let resumed = store.resume(id(1)).unwrap();
+    let resumed = store.load_and_open(id(1)).unwrap();
     assert_eq!(resumed.setup, saved);
     assert_eq!(resumed.setup.changed, later);
 }
@@ -68,7 +68,7 @@ fn truncated_file_is_reported_and_kept() {
     drop(store.create(setup(1)).unwrap());
     let path = folder.path().join(format!("{}.json", id(1)));
     fs::write(&path, &whole[..100]).unwrap();
-    assert!(matches!(store.resume(id(1)), Err(StoreError::Damaged(_))));
+    assert!(matches!(store.load_and_open(id(1)), Err(StoreError::Damaged(_))));
     assert!(matches!(store.create(setup(1)), Err(StoreError::Exists)));
     let list = store.list().unwrap();
     assert!(list.setups.is_empty());
@@ -105,14 +105,17 @@ fn second_instance_cannot_open_setup() {
     let (folder, store) = store();
     let elsewhere = Store::open(folder.path()).unwrap();
     let held = store.create(setup(1)).unwrap();
-    assert!(matches!(store.resume(id(1)), Err(StoreError::InUse)));
-    assert!(matches!(elsewhere.resume(id(1)), Err(StoreError::InUse)));
-    assert!(matches!(elsewhere.claim(id(1)).and_then(DeleteGuard::delete), Err(StoreError::InUse)));
+    assert!(matches!(store.load_and_open(id(1)), Err(StoreError::InUse)));
+    assert!(matches!(elsewhere.load_and_open(id(1)), Err(StoreError::InUse)));
+    assert!(matches!(
+        elsewhere.lock_for_deletion(id(1)).and_then(DeleteGuard::delete),
+        Err(StoreError::InUse)
+    ));
     assert!(elsewhere.list().unwrap().setups[0].held_elsewhere);
     assert!(!store.list().unwrap().setups[0].held_elsewhere, "we hold it");
     drop(held);
     assert!(!elsewhere.list().unwrap().setups[0].held_elsewhere);
-    assert!(elsewhere.resume(id(1)).is_ok());
+    assert!(elsewhere.load_and_open(id(1)).is_ok());
 }
 
 #[test]
@@ -121,12 +124,12 @@ fn copied_file_gets_its_own_id() {
     drop(store.create(setup(1)).unwrap());
     copy(&folder, "copy.json");
     assert_eq!(marked(&store), ["copy"]);
-    assert_eq!(store.named("copy").unwrap(), Named::Copy("copy.json".to_owned()));
-    assert_eq!(store.named(&id(1).to_string()).unwrap(), Named::Own(id(1)));
+    assert_eq!(store.find_by_name("copy").unwrap(), NameMatch::Copy("copy.json".to_owned()));
+    assert_eq!(store.find_by_name(&id(1).to_string()).unwrap(), NameMatch::Own(id(1)));
     store.adopt("copy.json", id(2), now()).unwrap();
     assert_eq!(store.list().unwrap().setups.len(), 2);
     assert!(marked(&store).is_empty());
-    assert!(store.resume(id(2)).is_ok());
+    assert!(store.load_and_open(id(2)).is_ok());
 }
 
 #[test]
@@ -136,7 +139,7 @@ fn copy_named_like_a_setup_is_a_copy() {
     let name = id(2).to_string();
     copy(&folder, &format!("{name}.json"));
     assert_eq!(marked(&store), [name.as_str()]);
-    assert!(matches!(store.named(&name).unwrap(), Named::Copy(_)));
+    assert!(matches!(store.find_by_name(&name).unwrap(), NameMatch::Copy(_)));
 }
 
 #[test]
@@ -147,7 +150,7 @@ fn deleting_a_copy_keeps_the_original() {
     copy(&folder, "copy.json");
     store.delete_copy("copy.json").unwrap();
     drop(held);
-    assert!(store.resume(id(1)).is_ok());
+    assert!(store.load_and_open(id(1)).is_ok());
     assert!(store.journal_path(id(1)).exists());
     assert!(marked(&store).is_empty());
 }
@@ -158,20 +161,20 @@ fn open_copy_without_original_is_not_deleted() {
     drop(store.create(setup(1)).unwrap());
     copy(&folder, "copy.json");
     fs::remove_file(folder.path().join(format!("{}.json", id(1)))).unwrap();
-    let held = store.resume(id(1)).unwrap();
+    let held = store.load_and_open(id(1)).unwrap();
     assert_eq!(held.name(), "copy");
     fs::copy(folder.path().join("copy.json"), folder.path().join("other.json")).unwrap();
     assert_eq!(marked(&store), ["copy", "other"]);
     assert!(matches!(store.delete_copy("copy.json"), Err(StoreError::InUse)));
     drop(held);
     store.delete_copy("copy.json").unwrap();
-    assert!(store.resume(id(1)).is_ok());
+    assert!(store.load_and_open(id(1)).is_ok());
 }
 
 #[test]
 fn unknown_name_is_not_found() {
     let (_folder, store) = store();
-    assert!(matches!(store.named("../elsewhere"), Err(StoreError::NotFound)));
+    assert!(matches!(store.find_by_name("../elsewhere"), Err(StoreError::NotFound)));
 }
 
 /// Copies setup 1's file to `name`.
@@ -194,7 +197,7 @@ fn renamed_file_opens_by_id() {
     let original = folder.path().join(format!("{}.json", id(1)));
     fs::rename(&original, folder.path().join("mine.json")).unwrap();
     store.rename(id(1), "Another name", now()).unwrap();
-    assert_eq!(store.resume(id(1)).unwrap().setup.name, "Another name");
+    assert_eq!(store.load_and_open(id(1)).unwrap().setup.name, "Another name");
     assert!(!original.exists(), "the setup is saved to the file it was read from");
 }
 
@@ -204,10 +207,13 @@ fn delete_removes_all_files() {
     drop(store.create(setup(1)).unwrap());
     fs::write(store.journal_path(id(1)), "{}").unwrap();
     fs::create_dir(store.practice_path(id(1))).unwrap();
-    store.claim(id(1)).and_then(DeleteGuard::delete).unwrap();
+    store.lock_for_deletion(id(1)).and_then(DeleteGuard::delete).unwrap();
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
-    assert!(matches!(store.resume(id(1)), Err(StoreError::NotFound)));
-    assert!(matches!(store.claim(id(1)).and_then(DeleteGuard::delete), Err(StoreError::NotFound)));
+    assert!(matches!(store.load_and_open(id(1)), Err(StoreError::NotFound)));
+    assert!(matches!(
+        store.lock_for_deletion(id(1)).and_then(DeleteGuard::delete),
+        Err(StoreError::NotFound)
+    ));
 }
 
 #[test]
@@ -264,13 +270,13 @@ fn connection_method_must_match_world() {
     };
     let profile = || ConnectionMethod::Profile { name: "production".to_owned(), region: None };
     let keys = || ConnectionMethod::Keys { region: "us-east-1".to_owned() };
-    assert!(!read(World::Practice, profile()));
-    assert!(!read(World::Practice, keys()));
-    assert!(!read(World::Real, ConnectionMethod::Practice));
-    assert!(read(World::Real, profile()) && read(World::Real, keys()));
+    assert!(!read(SetupKind::Practice, profile()));
+    assert!(!read(SetupKind::Practice, keys()));
+    assert!(!read(SetupKind::Real, ConnectionMethod::Practice));
+    assert!(read(SetupKind::Real, profile()) && read(SetupKind::Real, keys()));
     assert!(
-        read(World::Practice, ConnectionMethod::Practice)
-            && read(World::Practice, ConnectionMethod::ByHand)
+        read(SetupKind::Practice, ConnectionMethod::Practice)
+            && read(SetupKind::Practice, ConnectionMethod::ByHand)
     );
 }
 
@@ -319,7 +325,7 @@ fn folder_is_private_to_owner() {
 fn connection_from_another_computer_is_not_confirmed() {
     let (folder, store) = store();
     let mut held = store.create(setup(1)).unwrap();
-    held.setup.world = World::Real;
+    held.setup.world = SetupKind::Real;
     held.setup.connection_method =
         ConnectionMethod::Profile { name: "corp".to_owned(), region: None };
     held.save(now()).unwrap();
@@ -331,7 +337,7 @@ fn connection_from_another_computer_is_not_confirmed() {
         ConnectionMethod::Profile { name: "other".to_owned(), region: None };
     assert!(!held.is_connection_confirmed(), "the file now has another profile");
     drop(held);
-    assert!(store.resume(id(1)).unwrap().is_connection_confirmed());
+    assert!(store.load_and_open(id(1)).unwrap().is_connection_confirmed());
 
     // Simulate another computer that has the setup file and its record.
     let elsewhere = tempfile::tempdir().unwrap();
@@ -345,9 +351,9 @@ fn connection_from_another_computer_is_not_confirmed() {
         let name = format!("{}.{ending}", id(1));
         fs::copy(folder.path().join(&name), elsewhere.path().join(&name)).unwrap();
     }
-    assert!(!there.resume(id(1)).unwrap().is_connection_confirmed());
+    assert!(!there.load_and_open(id(1)).unwrap().is_connection_confirmed());
     assert!(own.is_connection_confirmed());
 
-    store.claim(id(1)).unwrap().delete().unwrap();
+    store.lock_for_deletion(id(1)).unwrap().delete().unwrap();
     assert!(!folder.path().join(format!("{}.connection", id(1))).exists());
 }

@@ -6,11 +6,11 @@ use std::sync::{
 };
 
 /// Permission to keep secrets. After the lease has ended, secrets are dropped instead of kept, so
-/// call [`Lease::end`] before removing secrets. Clones share one state.
+/// call [`SecretLease::end`] before removing secrets. Clones share one state.
 #[derive(Clone, Debug, Default)]
-pub struct Lease(Arc<AtomicBool>);
+pub struct SecretLease(Arc<AtomicBool>);
 
-impl Lease {
+impl SecretLease {
     /// Ends the lease, so that no more secrets are kept.
     pub fn end(&self) {
         self.0.store(true, Ordering::SeqCst);

@@ -16,7 +16,7 @@ fn keys(text: &str) -> Vec<(SecretName, SecretString)> {
     KEYS.map(|name| (name, secret(text))).to_vec()
 }
 
-fn on(store: &Arc<mock::Store>) -> SecretStore {
+fn store_on(store: &Arc<mock::Store>) -> SecretStore {
     SecretStore::new(opener(Some(store.clone())))
 }
 
@@ -25,7 +25,7 @@ async fn recalled(
     setup: Uuid,
     name: SecretName,
 ) -> Result<String, VaultError> {
-    let [secret] = vault.recall(setup, [name]).await?;
+    let [secret] = vault.read_secrets(setup, [name]).await?;
     Ok(secret.map(|secret| secret.expose_secret().to_owned()).unwrap_or_default())
 }
 
@@ -51,19 +51,22 @@ fn stuck(store: Option<Arc<mock::Store>>) -> (Opener, mpsc::Sender<()>) {
 #[tokio::test]
 async fn only_keychain_secrets_survive_restart() {
     let store = mock::Store::new().unwrap();
-    let vault = on(&store);
-    vault.probe().await;
+    let vault = store_on(&store);
+    vault.check_keychain().await;
     assert_eq!(vault.keychain(), Keychain::Available);
-    assert_eq!(vault.keep(SETUP, keys("key"), &Lease::default()).await, SecretLocation::InKeychain);
+    assert_eq!(
+        vault.store_secrets(SETUP, keys("key"), &SecretLease::default()).await,
+        SecretLocation::InKeychain
+    );
     let token = vec![(SecretName::SessionToken, secret("token"))];
     vault
-        .keep_for_session(SETUP, token, &[SecretName::SessionToken], &Lease::default())
+        .keep_for_session(SETUP, token, &[SecretName::SessionToken], &SecretLease::default())
         .await
         .1
         .unwrap();
     assert_eq!(recalled(&vault, SETUP, SecretName::SessionToken).await.as_deref(), Ok("token"));
 
-    let next = on(&store);
+    let next = store_on(&store);
     assert_eq!(recalled(&next, SETUP, SecretName::AccessKeyId).await.as_deref(), Ok("key"));
     assert_eq!(recalled(&next, SETUP, SecretName::SessionToken).await, Err(VaultError::Gone));
     assert_eq!(recalled(&next, OTHER, SecretName::AccessKeyId).await, Err(VaultError::Gone));
@@ -72,14 +75,14 @@ async fn only_keychain_secrets_survive_restart() {
 #[tokio::test]
 async fn missing_keychain_keeps_secrets_in_memory() {
     let vault = SecretStore::new(opener(None));
-    vault.probe().await;
+    vault.check_keychain().await;
     assert_eq!(vault.keychain(), Keychain::Missing);
     assert_eq!(
-        vault.keep(SETUP, keys("key"), &Lease::default()).await,
-        SecretLocation::ForThisSession(Reason::Missing)
+        vault.store_secrets(SETUP, keys("key"), &SecretLease::default()).await,
+        SecretLocation::ForThisSession(MemoryOnlyReason::Missing)
     );
     assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await.as_deref(), Ok("key"));
-    vault.forget(SETUP, &KEYS).await.unwrap();
+    vault.remove_secrets(SETUP, &KEYS).await.unwrap();
     assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await, Err(VaultError::Gone));
 }
 
@@ -87,18 +90,18 @@ async fn missing_keychain_keeps_secrets_in_memory() {
 async fn locked_keychain_differs_from_missing() {
     let locked = || Error::NoStorageAccess("locked".into());
     let store = mock::Store::new().unwrap();
-    let vault = on(&store);
+    let vault = store_on(&store);
     fail_next(&store, "probe", locked());
-    vault.probe().await;
+    vault.check_keychain().await;
     assert_eq!(vault.keychain(), Keychain::Locked);
     let user = entry_user(SETUP, SecretName::AccessKeyId);
     fail_next(&store, &user, locked());
     assert_eq!(
-        vault.keep(SETUP, keys("key"), &Lease::default()).await,
-        SecretLocation::ForThisSession(Reason::Locked)
+        vault.store_secrets(SETUP, keys("key"), &SecretLease::default()).await,
+        SecretLocation::ForThisSession(MemoryOnlyReason::Locked)
     );
     fail_next(&store, &user, locked());
-    assert_eq!(vault.forget(SETUP, &KEYS).await, Err(VaultError::Locked));
+    assert_eq!(vault.remove_secrets(SETUP, &KEYS).await, Err(VaultError::Locked));
     fail_next(&store, &user, Error::BadEncoding(b"canary".to_vec()));
     let error = recalled(&vault, SETUP, SecretName::AccessKeyId).await.unwrap_err();
     assert!(!format!("{error} {error:?}").contains("canary"));
@@ -108,16 +111,22 @@ async fn locked_keychain_differs_from_missing() {
 #[tokio::test]
 async fn keychain_unlocked_later_is_used() {
     let store = mock::Store::new().unwrap();
-    let vault = on(&store);
+    let vault = store_on(&store);
     let user = entry_user(SETUP, SecretName::AccessKeyId);
     fail_next(&store, &user, Error::NoStorageAccess("locked".into()));
     assert_eq!(
-        vault.keep(SETUP, keys("old"), &Lease::default()).await,
-        SecretLocation::ForThisSession(Reason::Locked)
+        vault.store_secrets(SETUP, keys("old"), &SecretLease::default()).await,
+        SecretLocation::ForThisSession(MemoryOnlyReason::Locked)
     );
-    assert_eq!(vault.keep(SETUP, keys("new"), &Lease::default()).await, SecretLocation::InKeychain);
+    assert_eq!(
+        vault.store_secrets(SETUP, keys("new"), &SecretLease::default()).await,
+        SecretLocation::InKeychain
+    );
     assert_eq!(vault.keychain(), Keychain::Available);
-    assert_eq!(recalled(&on(&store), SETUP, SecretName::AccessKeyId).await.as_deref(), Ok("new"));
+    assert_eq!(
+        recalled(&store_on(&store), SETUP, SecretName::AccessKeyId).await.as_deref(),
+        Ok("new")
+    );
 }
 
 /// The keychain's service may start, or be replaced, while the app runs.
@@ -127,11 +136,14 @@ async fn keychain_is_opened_for_each_request() {
     let current = Arc::clone(&service);
     let vault = SecretStore::new(Arc::new(move || current.lock().clone()));
     assert_eq!(
-        vault.keep(SETUP, keys("early"), &Lease::default()).await,
-        SecretLocation::ForThisSession(Reason::Missing)
+        vault.store_secrets(SETUP, keys("early"), &SecretLease::default()).await,
+        SecretLocation::ForThisSession(MemoryOnlyReason::Missing)
     );
     *service.lock() = Some(mock::Store::new().unwrap());
-    assert_eq!(vault.keep(SETUP, keys("key"), &Lease::default()).await, SecretLocation::InKeychain);
+    assert_eq!(
+        vault.store_secrets(SETUP, keys("key"), &SecretLease::default()).await,
+        SecretLocation::InKeychain
+    );
     assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await.as_deref(), Ok("key"));
     *service.lock() = Some(mock::Store::new().unwrap());
     assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await, Err(VaultError::Gone));
@@ -140,8 +152,8 @@ async fn keychain_is_opened_for_each_request() {
 #[tokio::test]
 async fn secret_removed_by_another_program_is_gone() {
     let store = mock::Store::new().unwrap();
-    let vault = on(&store);
-    vault.keep(SETUP, keys("key"), &Lease::default()).await;
+    let vault = store_on(&store);
+    vault.store_secrets(SETUP, keys("key"), &SecretLease::default()).await;
     let entry = store.build(SERVICE, &entry_user(SETUP, SecretName::AccessKeyId), None).unwrap();
     entry.delete_credential().unwrap();
     assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await, Err(VaultError::Gone));
@@ -150,11 +162,14 @@ async fn secret_removed_by_another_program_is_gone() {
 #[tokio::test]
 async fn session_keys_replace_keychain_keys() {
     let store = mock::Store::new().unwrap();
-    let vault = on(&store);
-    vault.keep(SETUP, keys("old"), &Lease::default()).await;
-    vault.keep_for_session(SETUP, keys("new"), &KEYS, &Lease::default()).await.1.unwrap();
+    let vault = store_on(&store);
+    vault.store_secrets(SETUP, keys("old"), &SecretLease::default()).await;
+    vault.keep_for_session(SETUP, keys("new"), &KEYS, &SecretLease::default()).await.1.unwrap();
     assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await.as_deref(), Ok("new"));
-    assert_eq!(recalled(&on(&store), SETUP, SecretName::AccessKeyId).await, Err(VaultError::Gone));
+    assert_eq!(
+        recalled(&store_on(&store), SETUP, SecretName::AccessKeyId).await,
+        Err(VaultError::Gone)
+    );
 }
 
 #[tokio::test]
@@ -164,38 +179,44 @@ async fn unresponsive_keychain_is_awaited_only_once() {
     let vault = SecretStore::new(open);
     let began = Instant::now();
     assert_eq!(
-        vault.keep(SETUP, keys("key"), &Lease::default()).await,
-        SecretLocation::ForThisSession(Reason::Silent)
+        vault.store_secrets(SETUP, keys("key"), &SecretLease::default()).await,
+        SecretLocation::ForThisSession(MemoryOnlyReason::Silent)
     );
     assert!(began.elapsed() < OPEN_TIMEOUT * 2);
     let again = Instant::now();
-    assert_eq!(vault.forget(OTHER, &KEYS).await, Err(VaultError::Silent));
+    assert_eq!(vault.remove_secrets(OTHER, &KEYS).await, Err(VaultError::Silent));
     assert!(again.elapsed() < OPEN_TIMEOUT / 2, "the second request must not wait");
     assert_eq!(vault.keychain(), Keychain::Silent);
     assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await.as_deref(), Ok("key"));
 
     // Once the keychain responds, it is used. It doesn't contain the secrets that arrived too late.
     drop(answer);
-    while vault.forget(OTHER, &KEYS).await.is_err() {
+    while vault.remove_secrets(OTHER, &KEYS).await.is_err() {
         tokio::task::yield_now().await;
     }
-    assert_eq!(recalled(&on(&store), SETUP, SecretName::AccessKeyId).await, Err(VaultError::Gone));
-    assert_eq!(vault.keep(SETUP, keys("key"), &Lease::default()).await, SecretLocation::InKeychain);
+    assert_eq!(
+        recalled(&store_on(&store), SETUP, SecretName::AccessKeyId).await,
+        Err(VaultError::Gone)
+    );
+    assert_eq!(
+        vault.store_secrets(SETUP, keys("key"), &SecretLease::default()).await,
+        SecretLocation::InKeychain
+    );
 }
 
 #[tokio::test]
 async fn forget_removes_only_secrets_of_the_setup() {
-    let vault = on(&mock::Store::new().unwrap());
+    let vault = store_on(&mock::Store::new().unwrap());
     for setup in [SETUP, OTHER] {
         vault
-            .keep(
+            .store_secrets(
                 setup,
                 SecretName::ALL.iter().map(|name| (*name, secret("kept"))).collect(),
-                &Lease::default(),
+                &SecretLease::default(),
             )
             .await;
     }
-    vault.forget(SETUP, SecretName::ALL).await.unwrap();
+    vault.remove_secrets(SETUP, SecretName::ALL).await.unwrap();
     for name in SecretName::ALL.iter().copied() {
         assert_eq!(recalled(&vault, SETUP, name).await, Err(VaultError::Gone));
         assert_eq!(recalled(&vault, OTHER, name).await.as_deref(), Ok("kept"));
@@ -205,21 +226,24 @@ async fn forget_removes_only_secrets_of_the_setup() {
 #[tokio::test]
 async fn no_secret_is_kept_after_lease_ends() {
     let store = mock::Store::new().unwrap();
-    let vault = on(&store);
-    let late = Lease::default();
-    vault.keep(SETUP, keys("ours"), &late).await;
+    let vault = store_on(&store);
+    let late = SecretLease::default();
+    vault.store_secrets(SETUP, keys("ours"), &late).await;
     late.end();
-    vault.forget(SETUP, &KEYS).await.unwrap();
-    vault.keep(SETUP, keys("late"), &late).await;
+    vault.remove_secrets(SETUP, &KEYS).await.unwrap();
+    vault.store_secrets(SETUP, keys("late"), &late).await;
     vault.keep_for_session(SETUP, keys("late"), &[], &late).await.1.unwrap();
     assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await, Err(VaultError::Gone));
     // A late secret of an earlier connection doesn't replace the secret of a newer connection.
-    vault.keep(SETUP, keys("newer"), &Lease::default()).await;
-    vault.keep(SETUP, keys("late"), &late).await;
+    vault.store_secrets(SETUP, keys("newer"), &SecretLease::default()).await;
+    vault.store_secrets(SETUP, keys("late"), &late).await;
     assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await.as_deref(), Ok("newer"));
-    assert_eq!(recalled(&on(&store), SETUP, SecretName::AccessKeyId).await.as_deref(), Ok("newer"));
+    assert_eq!(
+        recalled(&store_on(&store), SETUP, SecretName::AccessKeyId).await.as_deref(),
+        Ok("newer")
+    );
     // The same applies if the newer secret is in memory.
-    vault.keep_for_session(SETUP, keys("newest"), &KEYS, &Lease::default()).await.1.unwrap();
-    vault.keep(SETUP, keys("late"), &late).await;
+    vault.keep_for_session(SETUP, keys("newest"), &KEYS, &SecretLease::default()).await.1.unwrap();
+    vault.store_secrets(SETUP, keys("late"), &late).await;
     assert_eq!(recalled(&vault, SETUP, SecretName::AccessKeyId).await.as_deref(), Ok("newest"));
 }

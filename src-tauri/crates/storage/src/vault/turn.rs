@@ -30,21 +30,21 @@ const ANSWERING: u8 = 1;
 const SILENT: u8 = 2;
 
 #[derive(Default)]
-pub(super) struct Turns {
+pub(super) struct RequestQueue {
     turn: Arc<Mutex<()>>,
     stage: Arc<AtomicU8>,
 }
 
-impl Turns {
+impl RequestQueue {
     /// Runs a request after all other requests have ended. If the future is dropped, the request's
     /// flag is set.
-    pub async fn take<T: Send + 'static>(
+    pub async fn run_in_turn<T: Send + 'static>(
         &self,
         open: &Opener,
         question: impl FnOnce(&CredentialStore, &AtomicBool) -> keyring_core::Result<T> + Send + 'static,
     ) -> Result<T, VaultError> {
-        let turn = self.turn().await?;
-        let given_up = GivenUp::default();
+        let turn = self.wait_for_turn().await?;
+        let given_up = AbandonFlag::default();
         let (seen, stage, open) =
             (Arc::clone(&given_up.0), Arc::clone(&self.stage), Arc::clone(open));
         let (opened, is_open) = oneshot::channel();
@@ -75,7 +75,7 @@ impl Turns {
     /// Waits until the running request ends. Fails immediately if the keychain doesn't respond, and
     /// after [`OPEN_TIMEOUT`] if the keychain is still being opened. If the keychain is prompting
     /// the user, there is no time limit.
-    async fn turn(&self) -> Result<OwnedMutexGuard<()>, VaultError> {
+    async fn wait_for_turn(&self) -> Result<OwnedMutexGuard<()>, VaultError> {
         if let Ok(turn) = Arc::clone(&self.turn).try_lock_owned() {
             return Ok(turn);
         }
@@ -95,9 +95,9 @@ impl Turns {
 
 /// When dropped, sets a flag that tells the request that its caller stopped waiting.
 #[derive(Default)]
-struct GivenUp(Arc<AtomicBool>);
+struct AbandonFlag(Arc<AtomicBool>);
 
-impl Drop for GivenUp {
+impl Drop for AbandonFlag {
     fn drop(&mut self) {
         self.0.store(true, Ordering::Release);
     }

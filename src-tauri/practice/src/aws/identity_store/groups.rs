@@ -3,20 +3,20 @@
 use serde_json::{Value, json};
 
 use super::{
-    LONG, PAGE, bare_id, check_not_reserved, check_store, filter, identified, unique_attribute,
+    LONG, PAGE, bare_id, check_not_reserved, check_store, filter, unique_attribute, with_ids,
 };
 use crate::{
-    aws::{Answer, ApiError, Call, Input, Result, page, time},
+    aws::{ApiError, Call, CallInput, CallResult, Result, page, time},
     world::{Group, PracticeState},
 };
 
-pub fn create(world: &mut PracticeState, call: &Call) -> Answer {
+pub fn create(world: &mut PracticeState, call: &Call) -> CallResult {
     check_store(world, call)?;
     let display_name = call.bounded_text("DisplayName", LONG)?;
     let description = call.optional_bounded_text("Description", LONG)?;
     check_not_reserved("DisplayName", display_name)?;
     if with_name(world, display_name).is_some() {
-        return Err(ApiError::taken("Duplicate GroupDisplayName"));
+        return Err(ApiError::not_unique("Duplicate GroupDisplayName"));
     }
     let group = Group {
         display_name: display_name.to_owned(),
@@ -24,24 +24,24 @@ pub fn create(world: &mut PracticeState, call: &Call) -> Answer {
         ..world.new_group(call.now)
     };
     let revision = json!({"Revision": group.revision.to_string()});
-    let output = identified(world, "Group", &group.id, revision);
+    let output = with_ids(world, "Group", &group.id, revision);
     world.groups.push(group);
     Ok(output)
 }
 
 /// `DeleteGroup`. Removes the memberships, but not the assignments.
-pub fn delete(world: &mut PracticeState, call: &Call) -> Answer {
-    let id = named(world, call)?.id.clone();
+pub fn delete(world: &mut PracticeState, call: &Call) -> CallResult {
+    let id = group_from_input(world, call)?.id.clone();
     world.groups.retain(|group| group.id != id);
     world.memberships.retain(|membership| membership.group != id);
     Ok(json!({}))
 }
 
-pub fn describe(world: &PracticeState, call: &Call) -> Answer {
-    Ok(description(world, named(world, call)?))
+pub fn describe(world: &PracticeState, call: &Call) -> CallResult {
+    Ok(description(world, group_from_input(world, call)?))
 }
 
-pub fn list(world: &PracticeState, call: &Call) -> Answer {
+pub fn list(world: &PracticeState, call: &Call) -> CallResult {
     check_store(world, call)?;
     let wanted = filter(call, "DisplayName")?;
     let listed = world
@@ -53,7 +53,7 @@ pub fn list(world: &PracticeState, call: &Call) -> Answer {
 }
 
 /// `GetGroupId`. Finds a group by `displayName`.
-pub fn id(world: &PracticeState, call: &Call) -> Answer {
+pub fn id(world: &PracticeState, call: &Call) -> CallResult {
     check_store(world, call)?;
     let (path, value) = unique_attribute(call)?;
     if path.to_lowercase() != "displayname" {
@@ -61,16 +61,16 @@ pub fn id(world: &PracticeState, call: &Call) -> Answer {
         return Err(ApiError::validation(message));
     }
     let group = with_name(world, &value).ok_or_else(|| ApiError::missing("GROUP", &value))?;
-    Ok(identified(world, "Group", &group.id, json!({})))
+    Ok(with_ids(world, "Group", &group.id, json!({})))
 }
 
 /// Returns the group identified by `GroupId`.
-pub fn named<'w>(world: &'w PracticeState, input: &Input) -> Result<&'w Group> {
+pub fn group_from_input<'w>(world: &'w PracticeState, input: &CallInput) -> Result<&'w Group> {
     check_store(world, input)?;
-    existing(world, bare_id(input, "GroupId")?)
+    find_group(world, bare_id(input, "GroupId")?)
 }
 
-pub fn existing<'w>(world: &'w PracticeState, id: &str) -> Result<&'w Group> {
+pub fn find_group<'w>(world: &'w PracticeState, id: &str) -> Result<&'w Group> {
     world.group(id).ok_or_else(|| ApiError::missing("GROUP", id))
 }
 
@@ -89,5 +89,5 @@ fn description(world: &PracticeState, group: &Group) -> Value {
     if let Some(description) = &group.description {
         output["Description"] = json!(description);
     }
-    identified(world, "Group", &group.id, output)
+    with_ids(world, "Group", &group.id, output)
 }

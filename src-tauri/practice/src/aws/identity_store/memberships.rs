@@ -2,64 +2,67 @@
 
 use serde_json::{Value, json};
 
-use super::{PAGE, bare_id, check_store, groups, identified, last_segment, users};
+use super::{PAGE, bare_id, check_store, groups, last_segment, users, with_ids};
 use crate::{
-    aws::{Answer, ApiError, Call, Input, Result, page, time, unfit},
+    aws::{ApiError, Call, CallInput, CallResult, Result, constraint_error, page, time},
     world::{Membership, PracticeState},
 };
 
-pub fn create(world: &mut PracticeState, call: &Call) -> Answer {
-    let group = groups::named(world, call)?.id.clone();
-    let user = users::member(world, call)?.id.clone();
+pub fn create(world: &mut PracticeState, call: &Call) -> CallResult {
+    let group = groups::group_from_input(world, call)?.id.clone();
+    let user = users::user_from_member_id(world, call)?.id.clone();
     if world.is_member(&group, &user) {
-        return Err(ApiError::taken("Member and Group relationship already exists."));
+        return Err(ApiError::not_unique("Member and Group relationship already exists."));
     }
     let id = world.add_member(&group, &user, call.now);
-    Ok(identified(world, "Membership", &id, json!({})))
+    Ok(with_ids(world, "Membership", &id, json!({})))
 }
 
-pub fn delete(world: &mut PracticeState, call: &Call) -> Answer {
-    let id = named(world, call)?.id.clone();
+pub fn delete(world: &mut PracticeState, call: &Call) -> CallResult {
+    let id = membership_from_input(world, call)?.id.clone();
     world.memberships.retain(|membership| membership.id != id);
     Ok(json!({}))
 }
 
-pub fn describe(world: &PracticeState, call: &Call) -> Answer {
-    Ok(description(world, named(world, call)?))
+pub fn describe(world: &PracticeState, call: &Call) -> CallResult {
+    Ok(description(world, membership_from_input(world, call)?))
 }
 
-pub fn list_of_group(world: &PracticeState, call: &Call) -> Answer {
-    let group = groups::named(world, call)?;
+pub fn list_of_group(world: &PracticeState, call: &Call) -> CallResult {
+    let group = groups::group_from_input(world, call)?;
     list(world, call, |membership| membership.group == group.id)
 }
 
-pub fn list_of_member(world: &PracticeState, call: &Call) -> Answer {
+pub fn list_of_member(world: &PracticeState, call: &Call) -> CallResult {
     check_store(world, call)?;
-    let user = users::member(world, call)?;
+    let user = users::user_from_member_id(world, call)?;
     list(world, call, |membership| membership.user == user.id)
 }
 
-pub fn id(world: &PracticeState, call: &Call) -> Answer {
-    let group = groups::named(world, call)?;
-    let user = users::member(world, call)?;
+pub fn id(world: &PracticeState, call: &Call) -> CallResult {
+    let group = groups::group_from_input(world, call)?;
+    let user = users::user_from_member_id(world, call)?;
     let membership = world
         .membership(&group.id, &user.id)
         .ok_or_else(|| ApiError::missing("GROUP_MEMBERSHIP", &user.id))?;
-    Ok(identified(world, "Membership", &membership.id, json!({})))
+    Ok(with_ids(world, "Membership", &membership.id, json!({})))
 }
 
 /// `IsMemberInGroups`. Accepts 1 to 100 groups.
-pub fn is_member_in_groups(world: &PracticeState, call: &Call) -> Answer {
+pub fn is_member_in_groups(world: &PracticeState, call: &Call) -> CallResult {
     check_store(world, call)?;
-    let user = users::member(world, call)?;
+    let user = users::user_from_member_id(world, call)?;
     let ids = call.list("GroupIds")?;
     if !(1..=100).contains(&ids.len()) {
-        return Err(unfit("GroupIds", "Member must have length between 1 and 100, inclusive"));
+        return Err(constraint_error(
+            "GroupIds",
+            "Member must have length between 1 and 100, inclusive",
+        ));
     }
     let result = |id: &Value| {
         let id =
             id.as_str().ok_or_else(|| ApiError::serialization("GroupIds must contain strings."))?;
-        let group = groups::existing(world, last_segment(id))?;
+        let group = groups::find_group(world, last_segment(id))?;
         Ok(json!({
             "GroupId": group.id,
             "MemberId": {"UserId": user.id},
@@ -70,13 +73,16 @@ pub fn is_member_in_groups(world: &PracticeState, call: &Call) -> Answer {
     Ok(json!({"Results": results}))
 }
 
-fn list(world: &PracticeState, call: &Call, is_wanted: impl Fn(&Membership) -> bool) -> Answer {
+fn list(world: &PracticeState, call: &Call, is_wanted: impl Fn(&Membership) -> bool) -> CallResult {
     let wanted = world.memberships.iter().filter(|membership| is_wanted(membership));
     let listed = wanted.map(|membership| description(world, membership));
     page(call, "GroupMemberships", PAGE, listed)
 }
 
-fn named<'w>(world: &'w PracticeState, input: &Input) -> Result<&'w Membership> {
+fn membership_from_input<'w>(
+    world: &'w PracticeState,
+    input: &CallInput,
+) -> Result<&'w Membership> {
     check_store(world, input)?;
     let id = bare_id(input, "MembershipId")?;
     world
@@ -93,5 +99,5 @@ fn description(world: &PracticeState, membership: &Membership) -> Value {
         "CreatedAt": time(membership.created_at),
         "UpdatedAt": time(membership.created_at),
     });
-    identified(world, "Membership", &membership.id, output)
+    with_ids(world, "Membership", &membership.id, output)
 }

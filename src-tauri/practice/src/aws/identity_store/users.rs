@@ -3,14 +3,14 @@
 use serde_json::{Value, json};
 
 use super::{
-    LONG, PAGE, bare_id, check_not_reserved, check_store, filter, identified, unique_attribute,
+    LONG, PAGE, bare_id, check_not_reserved, check_store, filter, unique_attribute, with_ids,
 };
 use crate::{
-    aws::{Answer, ApiError, Call, Input, Result, page, status, time, unfit},
+    aws::{ApiError, Call, CallInput, CallResult, Result, constraint_error, page, status, time},
     world::{Email, PracticeState, User},
 };
 
-pub fn create(world: &mut PracticeState, call: &Call) -> Answer {
+pub fn create(world: &mut PracticeState, call: &Call) -> CallResult {
     check_store(world, call)?;
     let user_name = call.bounded_text("UserName", 128)?;
     let display_name = call.bounded_text("DisplayName", LONG)?;
@@ -20,19 +20,20 @@ pub fn create(world: &mut PracticeState, call: &Call) -> Answer {
     let email = email(call)?;
     check_not_reserved("UserName", user_name)?;
     if user_name.chars().any(char::is_whitespace) {
-        return Err(unfit("UserName", "Member must have no white space"));
+        return Err(constraint_error("UserName", "Member must have no white space"));
     }
-    if world.user_named(user_name).is_some() {
-        return Err(ApiError::taken("Duplicate UserName"));
+    if world.find_user(user_name).is_some() {
+        return Err(ApiError::not_unique("Duplicate UserName"));
     }
     if let Some(email) = &email
         && with_email(world, &email.value).is_some()
     {
-        return Err(ApiError::taken("Duplicate Email"));
+        return Err(ApiError::not_unique("Duplicate Email"));
     }
 
-    let mut other = call.others(&["IdentityStoreId", "UserName", "DisplayName", "Name", "Emails"]);
-    let names = name.others(&["GivenName", "FamilyName"]);
+    let mut other =
+        call.other_members(&["IdentityStoreId", "UserName", "DisplayName", "Name", "Emails"]);
+    let names = name.other_members(&["GivenName", "FamilyName"]);
     if !names.is_empty() {
         other.insert("Name".to_owned(), Value::Object(names));
     }
@@ -46,24 +47,24 @@ pub fn create(world: &mut PracticeState, call: &Call) -> Answer {
         ..world.new_user(call.now)
     };
     let revision = json!({"Revision": user.revision.to_string()});
-    let output = identified(world, "User", &user.id, revision);
+    let output = with_ids(world, "User", &user.id, revision);
     world.users.push(user);
     Ok(output)
 }
 
 /// `DeleteUser`. Removes the memberships, but not the assignments, as AWS does.
-pub fn delete(world: &mut PracticeState, call: &Call) -> Answer {
-    let id = named(world, call)?.id.clone();
+pub fn delete(world: &mut PracticeState, call: &Call) -> CallResult {
+    let id = user_from_input(world, call)?.id.clone();
     world.users.retain(|user| user.id != id);
     world.memberships.retain(|membership| membership.user != id);
     Ok(json!({}))
 }
 
-pub fn describe(world: &PracticeState, call: &Call) -> Answer {
-    Ok(description(world, named(world, call)?, call))
+pub fn describe(world: &PracticeState, call: &Call) -> CallResult {
+    Ok(description(world, user_from_input(world, call)?, call))
 }
 
-pub fn list(world: &PracticeState, call: &Call) -> Answer {
+pub fn list(world: &PracticeState, call: &Call) -> CallResult {
     check_store(world, call)?;
     let wanted = filter(call, "UserName")?;
     let listed = world
@@ -75,11 +76,11 @@ pub fn list(world: &PracticeState, call: &Call) -> Answer {
 }
 
 /// `GetUserId`. Finds a user by `userName` or `emails.value`.
-pub fn id(world: &PracticeState, call: &Call) -> Answer {
+pub fn id(world: &PracticeState, call: &Call) -> CallResult {
     check_store(world, call)?;
     let (path, value) = unique_attribute(call)?;
     let user = match path.to_lowercase().as_str() {
-        "username" => world.user_named(&value),
+        "username" => world.find_user(&value),
         "emails.value" => with_email(world, &value),
         _ => {
             return Err(ApiError::validation(format!(
@@ -88,21 +89,21 @@ pub fn id(world: &PracticeState, call: &Call) -> Answer {
         }
     };
     let user = user.ok_or_else(|| ApiError::missing("USER", &value))?;
-    Ok(identified(world, "User", &user.id, json!({})))
+    Ok(with_ids(world, "User", &user.id, json!({})))
 }
 
 /// Returns the user identified by `UserId`.
-fn named<'w>(world: &'w PracticeState, input: &Input) -> Result<&'w User> {
+fn user_from_input<'w>(world: &'w PracticeState, input: &CallInput) -> Result<&'w User> {
     check_store(world, input)?;
-    existing(world, input)
+    find_existing_user(world, input)
 }
 
 /// Returns the user identified by `MemberId`.
-pub fn member<'w>(world: &'w PracticeState, input: &Input) -> Result<&'w User> {
-    existing(world, &input.structure("MemberId")?)
+pub fn user_from_member_id<'w>(world: &'w PracticeState, input: &CallInput) -> Result<&'w User> {
+    find_existing_user(world, &input.structure("MemberId")?)
 }
 
-fn existing<'w>(world: &'w PracticeState, input: &Input) -> Result<&'w User> {
+fn find_existing_user<'w>(world: &'w PracticeState, input: &CallInput) -> Result<&'w User> {
     let id = bare_id(input, "UserId")?;
     world.user(id).ok_or_else(|| ApiError::missing("USER", id))
 }
@@ -115,7 +116,7 @@ fn with_email<'w>(world: &'w PracticeState, address: &str) -> Option<&'w User> {
         .find(|user| user.email_address().is_some_and(|email| email.to_lowercase() == wanted))
 }
 
-fn email(input: &Input) -> Result<Option<Email>> {
+fn email(input: &CallInput) -> Result<Option<Email>> {
     match input.structures("Emails")?.as_slice() {
         [] => Ok(None),
         [email] => Ok(Some(Email {
@@ -123,7 +124,7 @@ fn email(input: &Input) -> Result<Option<Email>> {
             kind: email.optional_bounded_text("Type", LONG)?.map(str::to_owned),
             primary: email.value("Primary").and_then(Value::as_bool).unwrap_or_default(),
         })),
-        _ => Err(unfit("Emails", "Member must have length less than or equal to 1")),
+        _ => Err(constraint_error("Emails", "Member must have length less than or equal to 1")),
     }
 }
 
@@ -147,7 +148,7 @@ fn description(world: &PracticeState, user: &User, call: &Call) -> Value {
         }
         output["Emails"] = json!([address]);
     }
-    identified(world, "User", &user.id, output)
+    with_ids(world, "User", &user.id, output)
 }
 
 #[cfg(test)]
@@ -165,7 +166,7 @@ mod tests {
         })
     }
 
-    fn refusal_of(change: impl FnOnce(&mut Value)) -> &'static str {
+    fn rejection_reason(change: impl FnOnce(&mut Value)) -> &'static str {
         let mut world = PracticeState::seeded(0);
         let before = world.clone();
         let mut input = person(&world);
@@ -180,7 +181,7 @@ mod tests {
         let mut world = PracticeState::seeded(0);
         let input = person(&world);
         call(&mut world, "AWSIdentityStore.CreateUser", &input).unwrap();
-        let user = world.user_named("ana@example.com").unwrap();
+        let user = world.find_user("ana@example.com").unwrap();
         assert_eq!(user.password, None);
         assert_eq!(user.invitation, None);
         assert_eq!(world.mails, []);
@@ -189,9 +190,9 @@ mod tests {
     #[test]
     fn taken_values_conflict_case_insensitively() {
         let taken = "Dana.Whitfield@example.com";
-        assert_eq!(refusal_of(|input| input["UserName"] = json!(taken)), "ConflictException");
+        assert_eq!(rejection_reason(|input| input["UserName"] = json!(taken)), "ConflictException");
         assert_eq!(
-            refusal_of(|input| input["Emails"][0]["Value"] = json!(taken)),
+            rejection_reason(|input| input["Emails"][0]["Value"] = json!(taken)),
             "ConflictException"
         );
     }
@@ -210,8 +211,11 @@ mod tests {
             },
         ];
         for change in changes {
-            assert_eq!(refusal_of(change), "ValidationException");
+            assert_eq!(rejection_reason(change), "ValidationException");
         }
-        assert_eq!(refusal_of(|input| input["UserName"] = json!(7)), "SerializationException");
+        assert_eq!(
+            rejection_reason(|input| input["UserName"] = json!(7)),
+            "SerializationException"
+        );
     }
 }

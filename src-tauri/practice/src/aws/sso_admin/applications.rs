@@ -3,16 +3,16 @@
 
 use serde_json::{Value, json};
 
-use super::{application, identity_store_arn, instance, unsupported};
+use super::{application, identity_store_arn, instance, unsupported_error};
 use crate::{
-    aws::{Answer, Call, page, status, time, unfit},
+    aws::{Call, CallResult, constraint_error, page, status, time},
     world::{Application, PracticeState, Provider},
 };
 
 /// The maximum page size, which applies even if `MaxResults` is larger.
 const PAGE: usize = 50;
 
-pub fn list(world: &PracticeState, call: &Call) -> Answer {
+pub fn list(world: &PracticeState, call: &Call) -> CallResult {
     instance(world, call)?;
     let filter = call.optional_structure("Filter")?.unwrap_or_default();
     let account = filter.optional_text("ApplicationAccount")?;
@@ -32,23 +32,23 @@ pub fn list(world: &PracticeState, call: &Call) -> Answer {
     )
 }
 
-pub fn describe(world: &PracticeState, call: &Call) -> Answer {
+pub fn describe(world: &PracticeState, call: &Call) -> CallResult {
     Ok(description(world, application(world, call)?, call))
 }
 
 /// `CreateApplication`. Supports only OAuth 2.0, because SAML applications can be created only in
 /// the console.
-pub fn create(world: &mut PracticeState, call: &Call) -> Answer {
+pub fn create(world: &mut PracticeState, call: &Call) -> CallResult {
     instance(world, call)?;
     let name = call.bounded_text("Name", 100)?;
     let description = call.optional_bounded_text("Description", 128)?;
     let provider = call.text("ApplicationProviderArn")?;
     if !provider.starts_with("arn:aws:sso::aws:applicationProvider/") {
         let constraint = "Member must be the ARN of an application provider";
-        return Err(unfit("ApplicationProviderArn", constraint));
+        return Err(constraint_error("ApplicationProviderArn", constraint));
     }
     if provider != Provider::CustomOauth.arn(&call.switches) {
-        return Err(unsupported("application provider", provider));
+        return Err(unsupported_error("application provider", provider));
     }
     let application = Application {
         name: name.to_owned(),
@@ -93,7 +93,7 @@ fn description(world: &PracticeState, application: &Application, call: &Call) ->
 mod tests {
     use super::*;
     use crate::{
-        aws::operation::tests::{call, call_with},
+        aws::operation::tests::{call, call_with_switches},
         settings::Switches,
         world::REGION,
     };
@@ -101,7 +101,7 @@ mod tests {
     fn names(world: &mut PracticeState, switches: &Switches) -> Vec<String> {
         let instance = json!({"InstanceArn": world.instance.arn()});
         let target = "SWBExternalService.ListApplications";
-        let output = call_with(world, switches, target, &instance).unwrap();
+        let output = call_with_switches(world, switches, target, &instance).unwrap();
         let listed = output["Applications"].as_array().unwrap();
         listed.iter().map(|application| application["Name"].as_str().unwrap().to_owned()).collect()
     }

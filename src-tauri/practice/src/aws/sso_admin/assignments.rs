@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::{application, instance, unsupported};
+use super::{application, instance, unsupported_error};
 use crate::{
-    aws::{Answer, ApiError, Call, Input, Result, bare_id, page, unfit},
+    aws::{ApiError, Call, CallInput, CallResult, Result, bare_id, constraint_error, page},
     world::{AccountAssignment, Application, Assignment, PracticeState, Principal, PrincipalKind},
 };
 
-pub fn create(world: &mut PracticeState, call: &Call) -> Answer {
-    let assignment = changed(world, call)?;
+pub fn create(world: &mut PracticeState, call: &Call) -> CallResult {
+    let assignment = described_changeable_assignment(world, call)?;
     let id = &assignment.principal.id;
     if !world.exists(&assignment.principal) {
         return Err(ApiError::not_found(format!("The principal {id} does not exist.")));
@@ -22,20 +22,20 @@ pub fn create(world: &mut PracticeState, call: &Call) -> Answer {
 }
 
 /// `DeleteApplicationAssignment`. Can also remove the assignment of a deleted principal.
-pub fn delete(world: &mut PracticeState, call: &Call) -> Answer {
-    let assignment = changed(world, call)?;
+pub fn delete(world: &mut PracticeState, call: &Call) -> CallResult {
+    let assignment = described_changeable_assignment(world, call)?;
     check_assigned(world, &assignment)?;
     world.assignments.retain(|kept| *kept != assignment);
     Ok(json!({}))
 }
 
-pub fn describe(world: &PracticeState, call: &Call) -> Answer {
-    let (application, assignment) = named(world, call)?;
+pub fn describe(world: &PracticeState, call: &Call) -> CallResult {
+    let (application, assignment) = described_assignment(world, call)?;
     check_assigned(world, &assignment)?;
     Ok(description(world, application, &assignment))
 }
 
-pub fn list(world: &PracticeState, call: &Call) -> Answer {
+pub fn list(world: &PracticeState, call: &Call) -> CallResult {
     let application = application(world, call)?;
     let listed = world
         .assignments
@@ -47,7 +47,7 @@ pub fn list(world: &PracticeState, call: &Call) -> Answer {
 
 /// `ListApplicationAssignmentsForPrincipal`. Returns only direct assignments of the principal, not
 /// the assignments of a user's groups.
-pub fn list_for_principal(world: &PracticeState, call: &Call) -> Answer {
+pub fn list_for_principal(world: &PracticeState, call: &Call) -> CallResult {
     instance(world, call)?;
     let principal = principal(call)?;
     let filter = call.optional_structure("Filter")?.unwrap_or_default();
@@ -67,7 +67,7 @@ pub fn list_for_principal(world: &PracticeState, call: &Call) -> Answer {
 
 /// `ListAccountAssignmentsForPrincipal`. Returns direct assignments of the principal. For a user,
 /// also returns the assignments of the user's groups.
-pub fn list_accounts_for_principal(world: &PracticeState, call: &Call) -> Answer {
+pub fn list_accounts_for_principal(world: &PracticeState, call: &Call) -> CallResult {
     let instance = instance(world, call)?;
     let asked = principal(call)?;
     let filter = call.optional_structure("Filter")?.unwrap_or_default();
@@ -92,7 +92,7 @@ pub fn list_accounts_for_principal(world: &PracticeState, call: &Call) -> Answer
     page(call, "AccountAssignments", 100, listed)
 }
 
-pub fn read_configuration(world: &PracticeState, call: &Call) -> Answer {
+pub fn read_configuration(world: &PracticeState, call: &Call) -> CallResult {
     application(world, call)?;
     Ok(json!({"AssignmentRequired": true}))
 }
@@ -100,16 +100,19 @@ pub fn read_configuration(world: &PracticeState, call: &Call) -> Answer {
 /// `PutApplicationAssignmentConfiguration`. Fails for SAML applications (seen in public reports).
 /// For OAuth applications, succeeds without a change, because practice mode doesn't store the
 /// configuration.
-pub fn put_configuration(world: &PracticeState, call: &Call) -> Answer {
+pub fn put_configuration(world: &PracticeState, call: &Call) -> CallResult {
     let application = application(world, call)?;
     if application.provider.is_saml() {
-        return Err(unsupported("application", &world.application_arn(application)));
+        return Err(unsupported_error("application", &world.application_arn(application)));
     }
     Ok(json!({}))
 }
 
 /// Builds the assignment that a call describes, even if the assignment doesn't exist.
-fn named<'w>(world: &'w PracticeState, call: &Call) -> Result<(&'w Application, Assignment)> {
+fn described_assignment<'w>(
+    world: &'w PracticeState,
+    call: &Call,
+) -> Result<(&'w Application, Assignment)> {
     let application = application(world, call)?;
     let principal = principal(call)?;
     Ok((application, Assignment { application: application.id.clone(), principal }))
@@ -117,10 +120,10 @@ fn named<'w>(world: &'w PracticeState, call: &Call) -> Result<(&'w Application, 
 
 /// Same as [`named`], for a call that changes the assignment. Rejects applications whose
 /// assignments can be changed only in the console.
-fn changed(world: &PracticeState, call: &Call) -> Result<Assignment> {
-    let (application, assignment) = named(world, call)?;
+fn described_changeable_assignment(world: &PracticeState, call: &Call) -> Result<Assignment> {
+    let (application, assignment) = described_assignment(world, call)?;
     if call.switches.assignment_refused && application.provider.is_saml() {
-        return Err(unsupported("application", &world.application_arn(application)));
+        return Err(unsupported_error("application", &world.application_arn(application)));
     }
     Ok(assignment)
 }
@@ -134,13 +137,13 @@ fn check_assigned(world: &PracticeState, assignment: &Assignment) -> Result<()> 
     }
 }
 
-pub fn principal(input: &Input) -> Result<Principal> {
+pub fn principal(input: &CallInput) -> Result<Principal> {
     let kind = match input.text("PrincipalType")? {
         "USER" => PrincipalKind::User,
         "GROUP" => PrincipalKind::Group,
         _ => {
             let kinds = "Member must satisfy enum value set: [USER, GROUP]";
-            return Err(unfit("PrincipalType", kinds));
+            return Err(constraint_error("PrincipalType", kinds));
         }
     };
     Ok(Principal { kind, id: bare_id(input, "PrincipalId")?.to_owned() })
@@ -158,7 +161,7 @@ fn description(world: &PracticeState, application: &Application, assignment: &As
 mod tests {
     use super::*;
     use crate::{
-        aws::operation::tests::{call, call_with},
+        aws::operation::tests::{call, call_with_switches},
         settings::Switches,
     };
 
@@ -192,12 +195,12 @@ mod tests {
         let switches = Switches { assignment_refused: true, ..Switches::default() };
         let target = "SWBExternalService.CreateApplicationAssignment";
         let saml = one_user(&world);
-        let refusal = call_with(&mut world, &switches, target, &saml).unwrap_err();
+        let refusal = call_with_switches(&mut world, &switches, target, &saml).unwrap_err();
         assert_eq!(refusal.kind, "ValidationException");
         let mut oauth = saml.clone();
         let application = world.applications.iter().find(|one| !one.provider.is_saml());
         oauth["ApplicationArn"] = json!(world.application_arn(application.unwrap()));
-        call_with(&mut world, &switches, target, &oauth).unwrap();
+        call_with_switches(&mut world, &switches, target, &oauth).unwrap();
     }
 
     #[test]
@@ -217,7 +220,7 @@ mod tests {
             "Name": {"GivenName": old.given_name, "FamilyName": old.family_name},
         });
         call(&mut world, "AWSIdentityStore.CreateUser", &again).unwrap();
-        let new = world.user_named(&old.user_name).unwrap();
+        let new = world.find_user(&old.user_name).unwrap();
         assert_ne!(new.id, old.id);
         assert!(!world.is_assigned(&application, &new.id));
         assert!(

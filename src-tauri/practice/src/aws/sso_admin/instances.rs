@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{identity_store_arn, instance};
 use crate::{
-    aws::{Answer, Call, page, time, unfit},
+    aws::{Call, CallResult, constraint_error, page, time},
     world::{ADDITIONAL_REGION, PracticeState, REGION},
 };
 
@@ -12,19 +12,19 @@ use crate::{
 const OTHER_ACCOUNT: &str = "210987654321";
 
 /// `ListInstances`. The scope has no effect, because one endpoint serves all Regions.
-pub fn list(world: &PracticeState, call: &Call) -> Answer {
+pub fn list(world: &PracticeState, call: &Call) -> CallResult {
     match call.optional_text("RegionScope")? {
         None | Some("CURRENT_REGION" | "ALL_REGIONS") => {
             page(call, "Instances", 10, [metadata(world, call)])
         }
         Some(_) => {
             let scopes = "Member must satisfy enum value set: [ALL_REGIONS, CURRENT_REGION]";
-            Err(unfit("RegionScope", scopes))
+            Err(constraint_error("RegionScope", scopes))
         }
     }
 }
 
-pub fn describe(world: &PracticeState, call: &Call) -> Answer {
+pub fn describe(world: &PracticeState, call: &Call) -> CallResult {
     instance(world, call)?;
     let mut description = metadata(world, call);
     description["EncryptionConfigurationDetails"] =

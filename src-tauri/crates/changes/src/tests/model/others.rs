@@ -1,6 +1,6 @@
 //! Changes that other people make in AWS while the app runs.
 
-use super::super::memory::World;
+use super::super::memory::AwsState;
 use super::*;
 
 /// All people who exist or can be created: user name, first name, last name.
@@ -15,7 +15,7 @@ const OTHER_GROUP: &str = "Others";
 
 /// A change that another administrator makes. Each number is an index into [`NAMES`].
 #[derive(Clone, Debug)]
-pub enum Others {
+pub enum ForeignChange {
     AddUser(usize),
     RemoveUser(usize),
     AddGroup,
@@ -31,29 +31,29 @@ pub enum Others {
     GiveAccounts(usize),
 }
 
-pub fn strategy() -> impl Strategy<Value = Others> {
+pub fn strategy() -> impl Strategy<Value = ForeignChange> {
     let who = 0..NAMES.len();
     prop_oneof![
-        3 => who.clone().prop_map(Others::AddUser),
-        1 => who.clone().prop_map(Others::RemoveUser),
-        2 => Just(Others::AddGroup),
-        1 => Just(Others::RemoveGroup),
-        1 => Just(Others::RenameGroup),
-        3 => who.clone().prop_map(Others::AddMember),
-        1 => who.clone().prop_map(Others::AddElsewhere),
-        2 => Just(Others::AssignGroup),
-        1 => Just(Others::UnassignGroup),
-        2 => who.clone().prop_map(Others::AssignUser),
-        1 => who.prop_map(Others::GiveAccounts),
+        3 => who.clone().prop_map(ForeignChange::AddUser),
+        1 => who.clone().prop_map(ForeignChange::RemoveUser),
+        2 => Just(ForeignChange::AddGroup),
+        1 => Just(ForeignChange::RemoveGroup),
+        1 => Just(ForeignChange::RenameGroup),
+        3 => who.clone().prop_map(ForeignChange::AddMember),
+        1 => who.clone().prop_map(ForeignChange::AddElsewhere),
+        2 => Just(ForeignChange::AssignGroup),
+        1 => Just(ForeignChange::UnassignGroup),
+        2 => who.clone().prop_map(ForeignChange::AssignUser),
+        1 => who.prop_map(ForeignChange::GiveAccounts),
     ]
 }
 
-impl Others {
+impl ForeignChange {
     /// Makes the change, if it is possible in the current state.
-    pub fn act(&self, world: &mut World) {
-        let user = |world: &World, who: usize| {
+    pub fn apply(&self, world: &mut AwsState) {
+        let user = |world: &AwsState, who: usize| {
             let name = NAMES[who].0;
-            world.has_user_named(name).then(|| world.user_named(name))
+            world.has_user_named(name).then(|| world.find_user_id(name))
         };
         match *self {
             Self::AddUser(who) => {
@@ -70,26 +70,26 @@ impl Others {
             Self::AddGroup => drop(group(world, GROUP)),
             Self::RemoveGroup => world.remove_group(GROUP),
             Self::RenameGroup => {
-                if world.group_named("Renamed").is_none() {
+                if world.find_group_id("Renamed").is_none() {
                     world.rename_group(GROUP, "Renamed");
                 }
             }
             Self::AddMember(who) | Self::AddElsewhere(who) => {
                 let Some(user) = user(world, who) else { return };
                 let group = match self {
-                    Self::AddMember(_) => world.group_named(GROUP),
+                    Self::AddMember(_) => world.find_group_id(GROUP),
                     _ => Some(group(world, OTHER_GROUP)),
                 };
                 let Some(group) = group else { return };
                 world.join(&group, &user);
             }
             Self::AssignGroup => {
-                if let Some(group) = world.group_named(GROUP) {
+                if let Some(group) = world.find_group_id(GROUP) {
                     world.assign(&group);
                 }
             }
             Self::UnassignGroup => {
-                if let Some(group) = world.group_named(GROUP) {
+                if let Some(group) = world.find_group_id(GROUP) {
                     world.unassign(&Principal::Group(group));
                 }
             }
@@ -100,13 +100,13 @@ impl Others {
             }
             Self::GiveAccounts(who) => {
                 if let Some(user) = user(world, who) {
-                    world.give_accounts(Principal::User(user));
+                    world.assign_aws_account(Principal::User(user));
                 }
             }
         }
     }
 }
 
-fn group(world: &mut World, name: &str) -> String {
-    world.group_named(name).unwrap_or_else(|| world.add_group(name, "made by hand"))
+fn group(world: &mut AwsState, name: &str) -> String {
+    world.find_group_id(name).unwrap_or_else(|| world.add_group(name, "made by hand"))
 }

@@ -16,19 +16,19 @@ use std::{
 };
 
 use serde_json::Value;
-use storage::store::Lock;
+use storage::store::FileLock;
 use tempfile::TempDir;
 
-use super::super::memory::{Memory, STORE, Thing, World};
+use super::super::memory::{AwsState, InMemoryDirectory, Resource, STORE};
 use super::{
     others::{GROUP, NAMES},
     *,
 };
 use crate::change::Change;
 
-type Held = Result<(), String>;
+type InvariantResult = Result<(), String>;
 type ManualClock = Box<dyn Fn() -> Timestamp + Send + Sync>;
-type Running = Pin<Box<dyn Future<Output = Result<bool, ApplyError>>>>;
+type PendingRun = Pin<Box<dyn Future<Output = Result<bool, ApplyError>>>>;
 
 /// The maximum number of polls. No run needs this many.
 const ENDLESS: usize = 20_000;
@@ -36,10 +36,10 @@ const ENDLESS: usize = 20_000;
 const TESTER: &str = "known@example.com";
 
 #[derive(Clone, Debug)]
-enum Work {
+enum RunKind {
     /// The plan, and whether it is based on the current state of AWS.
     Apply(Box<Plan>, bool),
-    Undo(Uncertain),
+    Undo(UncertainResources),
     Assign,
     Unassign,
     Reconcile,
@@ -47,8 +47,8 @@ enum Work {
 
 /// A run, and the state before it started.
 struct Run {
-    future: Running,
-    work: Work,
+    future: PendingRun,
+    work: RunKind,
     /// Resources that, according to the change history, another administrator may have created, by
     /// kind and ID.
     asked: BTreeSet<(&'static str, String)>,
@@ -57,17 +57,17 @@ struct Run {
     was_full: bool,
 }
 
-pub struct Scene {
+pub struct ModelScene {
     folder: TempDir,
-    directory: Arc<Memory>,
+    directory: Arc<InMemoryDirectory>,
     /// The change history, while the setup is open.
     open: Option<History>,
     under_way: Option<Run>,
-    plan: Option<(Plan, World)>,
+    plan: Option<(Plan, AwsState)>,
     /// Existing resources that another administrator created.
-    theirs: BTreeSet<Thing>,
+    theirs: BTreeSet<Resource>,
     /// All resources that other administrators ever created, including deleted ones.
-    once_theirs: BTreeSet<Thing>,
+    once_theirs: BTreeSet<Resource>,
     crash: Option<(usize, usize)>,
     hold: Option<usize>,
     fill: Arc<AtomicUsize>,
@@ -76,14 +76,14 @@ pub struct Scene {
     is_hidden: bool,
     /// The complete lines of the change history so far.
     lines: Vec<u8>,
-    tally: Tally,
+    tally: SequenceCounts,
 }
 
-impl Scene {
+impl ModelScene {
     pub fn new() -> Self {
         let folder = folder();
-        let directory = Arc::new(Memory::default());
-        let theirs = directory.world().things();
+        let directory = Arc::new(InMemoryDirectory::default());
+        let theirs = directory.current_state().resources();
         let mut scene = Self {
             folder,
             directory,
@@ -98,39 +98,39 @@ impl Scene {
             foreign: false,
             is_hidden: false,
             lines: Vec::new(),
-            tally: Tally { sequences: 1, ..Tally::default() },
+            tally: SequenceCounts { sequences: 1, ..SequenceCounts::default() },
         };
         scene.reopen();
         scene
     }
 
-    pub fn take(&mut self, step: Step) -> Held {
+    pub fn run_step(&mut self, step: Step) -> InvariantResult {
         self.tally.steps += 1;
         match step {
             Step::Plan(who) => self.make_plan(who),
             Step::Apply => {
                 if let Some((plan, world)) = self.plan.clone() {
-                    let is_fresh = world == self.directory.world();
-                    self.run(Work::Apply(Box::new(plan), is_fresh))?;
+                    let is_fresh = world == self.directory.current_state();
+                    self.run(RunKind::Apply(Box::new(plan), is_fresh))?;
                 }
             }
-            Step::Undo(uncertain) => self.run(Work::Undo(uncertain))?,
-            Step::Assign => self.run(Work::Assign)?,
-            Step::Unassign => self.run(Work::Unassign)?,
-            Step::Reconcile => self.run(Work::Reconcile)?,
+            Step::Undo(uncertain) => self.run(RunKind::Undo(uncertain))?,
+            Step::Assign => self.run(RunKind::Assign)?,
+            Step::Unassign => self.run(RunKind::Unassign)?,
+            Step::Reconcile => self.run(RunKind::Reconcile)?,
             Step::MarkUnknown(which) => self.mark_unknown(which)?,
-            Step::Others(others) => self.others(|world| others.act(world)),
-            Step::SameByOthers => self.same_by_others()?,
+            Step::Others(others) => self.change_as_another_admin(|world| others.apply(world)),
+            Step::SameByOthers => self.repeat_change_as_another_admin()?,
             Step::Trouble(nth, trouble) => {
                 self.tally.faults += 1;
-                self.directory.fail(nth, trouble);
+                self.directory.fail_nth_write(nth, trouble);
             }
             Step::HideAssignments(unseen) => {
                 self.is_hidden = unseen.is_some();
                 self.directory.hide_assignments(unseen);
             }
-            Step::HideAccounts => drop(self.directory.change(World::hide_accounts)),
-            Step::ShowAccounts => drop(self.directory.change(World::show_accounts)),
+            Step::HideAccounts => drop(self.directory.change(AwsState::deny_account_access_lookup)),
+            Step::ShowAccounts => drop(self.directory.change(AwsState::show_accounts)),
             Step::FillDisk(looks) => {
                 self.tally.faults += 1;
                 self.fill.store(looks, Ordering::Relaxed);
@@ -143,39 +143,39 @@ impl Scene {
                 self.foreign = false;
             }
             Step::Open if self.open.is_none() => match self.under_way.is_some() {
-                true if !Lock::is_taken(&self.lock()) => {
+                true if !FileLock::is_taken(&self.lock()) => {
                     return Err("a setup can be opened while a run writes its history".to_owned());
                 }
                 true => {}
                 false => self.reopen(),
             },
             Step::Open => {}
-            Step::Foreign => self.foreign()?,
+            Step::Foreign => self.check_foreign_resources()?,
         }
         self.check()
     }
 
     /// Ends all faults, reconciles and undoes everything that we made, then checks that none of our
     /// resources are left.
-    pub fn end(mut self) -> Result<Tally, String> {
+    pub fn finish_and_check(mut self) -> Result<SequenceCounts, String> {
         self.release()?;
         self.open = None;
         self.foreign = false;
         self.reopen();
         (self.crash, self.hold, self.is_hidden) = (None, None, false);
         self.fill.store(0, Ordering::Relaxed);
-        self.directory.forget_trouble();
+        self.directory.clear_fault();
         self.directory.hide_assignments(None);
-        self.directory.change(World::show_accounts);
-        self.run(Work::Reconcile)?;
+        self.directory.change(AwsState::show_accounts);
+        self.run(RunKind::Reconcile)?;
         let rows = self.journal()?.rows();
         if let Some(row) = rows.iter().find(|row| row.outcome == "interrupted") {
             return Err(format!("{row:?} stays open"));
         }
-        self.run(Work::Undo(Uncertain::Leave))?;
-        self.run(Work::Undo(Uncertain::Undo))?;
+        self.run(RunKind::Undo(UncertainResources::Leave))?;
+        self.run(RunKind::Undo(UncertainResources::Undo))?;
         self.check()?;
-        self.nothing_of_ours_is_left()?;
+        self.check_no_own_resource_remains()?;
         self.tally.records = self.journal()?.rows().len();
         Ok(self.tally)
     }
@@ -189,8 +189,8 @@ impl Scene {
     }
 
     fn reopen(&mut self) {
-        let lock = Lock::take(&self.lock()).unwrap();
-        self.open = Some(History::open_with(self.path(), Arc::new(lock)).unwrap());
+        let lock = FileLock::acquire(&self.lock()).unwrap();
+        self.open = Some(History::open_with_write_guard(self.path(), Arc::new(lock)).unwrap());
     }
 
     /// Reads the change history from the disk.
@@ -211,8 +211,8 @@ impl Scene {
                 people.add(new).unwrap();
             }
         }
-        let world = self.directory.world();
-        let group = world.group_named(GROUP);
+        let world = self.directory.current_state();
+        let group = world.find_group_id(GROUP);
         let members = group.map(|id| world.members_of(&id)).unwrap_or_default();
         let plan = plan(
             &people,
@@ -227,42 +227,42 @@ impl Scene {
         self.plan = Some((plan, world));
     }
 
-    fn run(&mut self, work: Work) -> Held {
+    fn run(&mut self, work: RunKind) -> InvariantResult {
         let Some(journal) = self.open.clone() else { return Ok(()) };
         if self.under_way.is_some() {
-            return match poll(&mut self.begin(&journal, work.clone()), ENDLESS) {
+            return match poll(&mut self.start_run(&journal, work.clone()), ENDLESS) {
                 Poll::Ready(Err(ApplyError::History(HistoryError::Busy))) => Ok(()),
                 other => Err(format!("{work:?} beside another run: {other:?}")),
             };
         }
         self.tally.runs += 1;
         let mut run = Run {
-            future: self.begin(&journal, work.clone()),
-            asked: asked(&journal)?,
+            future: self.start_run(&journal, work.clone()),
+            asked: uncertain_resources(&journal)?,
             work,
-            writes: self.directory.writes(),
-            met_trouble: self.directory.met_trouble(),
+            writes: self.directory.write_count(),
+            met_trouble: self.directory.has_failed(),
             was_full: false,
         };
         let (crash, hold) = (self.crash.take(), self.hold.take());
         let polls = crash.map(|(polls, _)| polls).or(hold).unwrap_or(ENDLESS);
         let polled = poll(&mut run.future, polls);
-        let was_full = self.make_room();
+        let was_full = self.free_disk_space();
         match (polled, crash) {
-            (Poll::Ready(result), _) => self.ended(&run, result, was_full),
+            (Poll::Ready(result), _) => self.check_run_result(&run, result, was_full),
             (Poll::Pending, Some((_, torn))) => {
                 self.tally.crashes += 1;
-                self.lost(&run)?;
+                self.check_nothing_was_lost(&run)?;
                 drop((run, journal));
                 self.open = None;
                 self.foreign = false;
-                self.tear(torn);
+                self.append_partial_line(torn);
                 self.reopen();
                 Ok(())
             }
             (Poll::Pending, None) if hold.is_some() => {
                 self.tally.held += 1;
-                self.lost(&run)?;
+                self.check_nothing_was_lost(&run)?;
                 run.was_full = was_full;
                 self.under_way = Some(run);
                 Ok(())
@@ -271,31 +271,36 @@ impl Scene {
         }
     }
 
-    fn release(&mut self) -> Held {
+    fn release(&mut self) -> InvariantResult {
         let Some(mut run) = self.under_way.take() else { return Ok(()) };
         match poll(&mut run.future, ENDLESS) {
             Poll::Ready(result) => {
-                let was_full = self.make_room() || run.was_full;
+                let was_full = self.free_disk_space() || run.was_full;
                 // Changes by other people can make the run fail, but the run must always be able to
                 // write its records.
                 match result {
                     Err(ApplyError::History(error)) if !was_full => {
                         Err(format!("{:?}: {error}", run.work))
                     }
-                    _ => self.lost(&run),
+                    _ => self.check_nothing_was_lost(&run),
                 }
             }
             Poll::Pending => Err(format!("{:?} does not end", run.work)),
         }
     }
 
-    fn begin(&self, journal: &History, work: Work) -> Running {
-        Box::pin(done(work, Arc::clone(&self.directory), journal.clone(), self.clock()))
+    fn start_run(&self, journal: &History, work: RunKind) -> PendingRun {
+        Box::pin(run_to_completion(
+            work,
+            Arc::clone(&self.directory),
+            journal.clone(),
+            self.clock(),
+        ))
     }
 
     /// Returns a clock that fills the disk when the clock is read for the nth time.
     fn clock(&self) -> ManualClock {
-        let (fill, path, aside) = (Arc::clone(&self.fill), self.path(), self.aside());
+        let (fill, path, aside) = (Arc::clone(&self.fill), self.path(), self.full_disk_path());
         Box::new(move || {
             let looks = fill.load(Ordering::Relaxed);
             fill.store(looks.saturating_sub(1), Ordering::Relaxed);
@@ -308,21 +313,21 @@ impl Scene {
         })
     }
 
-    fn aside(&self) -> PathBuf {
+    fn full_disk_path(&self) -> PathBuf {
         self.folder.path().join("aside")
     }
 
     /// Frees space on the disk. Returns whether the disk was full.
-    fn make_room(&self) -> bool {
-        let was_full = self.aside().exists();
+    fn free_disk_space(&self) -> bool {
+        let was_full = self.full_disk_path().exists();
         if was_full {
-            fs::rename(self.aside(), self.path()).unwrap();
+            fs::rename(self.full_disk_path(), self.path()).unwrap();
         }
         was_full
     }
 
     /// Writes the beginning of a line to simulate a crash during a write.
-    fn tear(&self, length: usize) {
+    fn append_partial_line(&self, length: usize) {
         const LINE: &str = r#"{"at":"2027-01-15T08:00:00Z","line":"done","number":1,"id":"u-1"}"#;
         let file = fs::OpenOptions::new().append(true).open(self.path());
         if let Ok(mut file) = file {
@@ -330,7 +335,7 @@ impl Scene {
         }
     }
 
-    fn mark_unknown(&mut self, which: Index) -> Held {
+    fn mark_unknown(&mut self, which: Index) -> InvariantResult {
         let Some(journal) = &self.open else { return Ok(()) };
         let rows = journal.rows();
         let number = which.index(rows.len() + 2);
@@ -346,10 +351,10 @@ impl Scene {
         }
     }
 
-    fn same_by_others(&mut self) -> Held {
+    fn repeat_change_as_another_admin(&mut self) -> InvariantResult {
         let run = self.journal()?.run().map_err(|error| error.to_string())?;
         let Some(open) = run.pending().pop() else { return Ok(()) };
-        self.others(|world| match &open.change {
+        self.change_as_another_admin(|world| match &open.change {
             Change::CreateUser { person, .. } if !world.has_user_named(&person.user_name) => {
                 world.add_user(&person.user_name, &person.given_name, &person.family_name);
             }
@@ -363,22 +368,25 @@ impl Scene {
         Ok(())
     }
 
-    fn others(&mut self, act: impl FnOnce(&mut World)) {
-        let before = self.directory.world().things();
-        let after = self.directory.change(act).things();
-        let same = |one: &Thing, other: &Thing| (kind(one), one.id()) == (kind(other), other.id());
+    fn change_as_another_admin(&mut self, act: impl FnOnce(&mut AwsState)) {
+        let before = self.directory.current_state().resources();
+        let after = self.directory.change(act).resources();
+        let same =
+            |one: &Resource, other: &Resource| (kind(one), one.id()) == (kind(other), other.id());
         for new in after.difference(&before) {
             let renamed = before.iter().find(|old| same(old, new));
             if renamed.is_some_and(|old| !self.theirs.contains(old)) {
                 continue;
             }
             let is_theirs = match new {
-                Thing::User { .. } | Thing::Group { .. } => true,
+                Resource::User { .. } | Resource::Group { .. } => true,
                 // The active run may delete the user or group before it can see this membership.
-                Thing::Membership { group, user, .. } => {
+                Resource::Membership { group, user, .. } => {
                     self.under_way.is_none() || (self.is_theirs(group) && self.is_theirs(user))
                 }
-                Thing::Assignment(principal) => self.under_way.is_none() && !self.made(principal),
+                Resource::Assignment(principal) => {
+                    self.under_way.is_none() && !self.is_certainly_ours(principal)
+                }
             };
             if is_theirs {
                 self.theirs.insert(new.clone());
@@ -395,15 +403,15 @@ impl Scene {
     }
 
     /// Returns whether the change history shows that this assignment is certainly ours.
-    fn made(&self, principal: &Principal) -> bool {
+    fn is_certainly_ours(&self, principal: &Principal) -> bool {
         let journal = History::open(self.path()).unwrap();
         let run = journal.run().unwrap();
-        run.undoable(Uncertain::Leave).iter().any(
+        run.undoable(UncertainResources::Leave).iter().any(
             |entry| matches!(&entry.change, Change::Assign { principal: of, .. } if of == principal),
         )
     }
 
-    fn foreign(&mut self) -> Held {
+    fn check_foreign_resources(&mut self) -> InvariantResult {
         if self.under_way.is_some() || self.lines.is_empty() {
             return Ok(());
         }
@@ -414,11 +422,16 @@ impl Scene {
         Ok(())
     }
 
-    fn ended(&mut self, run: &Run, result: Result<bool, ApplyError>, was_full: bool) -> Held {
-        self.lost(run)?;
+    fn check_run_result(
+        &mut self,
+        run: &Run,
+        result: Result<bool, ApplyError>,
+        was_full: bool,
+    ) -> InvariantResult {
+        self.check_nothing_was_lost(run)?;
         let work = &run.work;
         if self.foreign {
-            let wrote = self.directory.writes() != run.writes;
+            let wrote = self.directory.write_count() != run.writes;
             return match result {
                 Err(ApplyError::History(HistoryError::Foreign)) if !wrote => Ok(()),
                 Ok(_) if !wrote => Ok(()),
@@ -426,13 +439,13 @@ impl Scene {
                 other => Err(format!("{work:?} after another program wrote: {other:?}")),
             };
         }
-        let is_troubled = self.directory.met_trouble() && !run.met_trouble;
+        let is_troubled = self.directory.has_failed() && !run.met_trouble;
         let may_fail = match work {
-            Work::Apply(_, is_fresh) => !is_fresh,
+            RunKind::Apply(_, is_fresh) => !is_fresh,
             // While assignments are hidden, it isn't possible to check whether the rejected
             // assignment exists.
-            Work::Assign => self.is_hidden,
-            Work::Unassign | Work::Undo(_) | Work::Reconcile => false,
+            RunKind::Assign => self.is_hidden,
+            RunKind::Unassign | RunKind::Undo(_) | RunKind::Reconcile => false,
         };
         match result {
             Ok(true) => Ok(()),
@@ -442,15 +455,15 @@ impl Scene {
     }
 
     /// Fails if a run removed other people's resources without the user's confirmation.
-    fn lost(&mut self, run: &Run) -> Held {
-        let there = self.directory.world().things();
-        let lost: Vec<Thing> = self.theirs.difference(&there).cloned().collect();
+    fn check_nothing_was_lost(&mut self, run: &Run) -> InvariantResult {
+        let there = self.directory.current_state().resources();
+        let lost: Vec<Resource> = self.theirs.difference(&there).cloned().collect();
         for thing in lost {
             let said_so = match (&run.work, &thing) {
-                (Work::Unassign, Thing::Assignment(Principal::User(id))) => {
+                (RunKind::Unassign, Resource::Assignment(Principal::User(id))) => {
                     *id == tester().principal.id()
                 }
-                (Work::Undo(Uncertain::Undo), _) => {
+                (RunKind::Undo(UncertainResources::Undo), _) => {
                     run.asked.contains(&(kind(&thing), thing.id().to_owned()))
                 }
                 _ => false,
@@ -464,32 +477,32 @@ impl Scene {
     }
 }
 
-async fn done(
-    work: Work,
-    directory: Arc<Memory>,
+async fn run_to_completion(
+    work: RunKind,
+    directory: Arc<InMemoryDirectory>,
     journal: History,
     clock: ManualClock,
 ) -> Result<bool, ApplyError> {
-    let (directory, clock, control) = (&*directory, &*clock, Control::default());
+    let (directory, clock, control) = (&*directory, &*clock, RunControl::default());
     match work {
-        Work::Apply(plan, _) => {
+        RunKind::Apply(plan, _) => {
             let applied = apply(*plan, directory, &journal, clock, |_| (), &control).await?;
             Ok(applied.is_complete())
         }
-        Work::Undo(uncertain) => {
+        RunKind::Undo(uncertain) => {
             let undone =
                 undo(directory, INSTANCE, &journal, uncertain, clock, |_, _| (), &control).await?;
             Ok(undone.remaining == 0)
         }
-        Work::Assign => assign(tester(), directory, &journal, clock).await.map(|()| true),
-        Work::Unassign => unassign(tester(), directory, &journal, clock).await.map(|()| true),
-        Work::Reconcile => reconcile(directory, &journal, clock).await.map(|_| true),
+        RunKind::Assign => assign(tester(), directory, &journal, clock).await.map(|()| true),
+        RunKind::Unassign => unassign(tester(), directory, &journal, clock).await.map(|()| true),
+        RunKind::Reconcile => reconcile(directory, &journal, clock).await.map(|_| true),
     }
 }
 
 /// The tester keeps this ID even if another administrator deletes the user.
 fn tester() -> AssignmentRequest {
-    let first = World::default().user_named(TESTER);
+    let first = AwsState::default().find_user_id(TESTER);
     AssignmentRequest {
         application: APPLICATION.to_owned(),
         principal: Principal::User(first),
@@ -498,7 +511,7 @@ fn tester() -> AssignmentRequest {
 }
 
 /// Polls the future at most `most` times.
-fn poll(future: &mut Running, most: usize) -> Poll<Result<bool, ApplyError>> {
+fn poll(future: &mut PendingRun, most: usize) -> Poll<Result<bool, ApplyError>> {
     let mut context = Context::from_waker(Waker::noop());
     for _ in 0..most {
         let polled = future.as_mut().poll(&mut context);
@@ -517,11 +530,11 @@ fn folder() -> TempDir {
 
 /// Returns the resources that, as far as the user knows, may belong to other people, by kind and
 /// ID.
-fn asked(journal: &History) -> Result<BTreeSet<(&'static str, String)>, String> {
+fn uncertain_resources(journal: &History) -> Result<BTreeSet<(&'static str, String)>, String> {
     let run = journal.run().map_err(|error| error.to_string())?;
     let certain: BTreeSet<u32> =
-        run.undoable(Uncertain::Leave).iter().map(|entry| entry.number).collect();
-    let all = run.undoable(Uncertain::Undo).into_iter();
+        run.undoable(UncertainResources::Leave).iter().map(|entry| entry.number).collect();
+    let all = run.undoable(UncertainResources::Undo).into_iter();
     let uncertain = all.filter(|entry| !certain.contains(&entry.number));
     Ok(uncertain
         .map(|entry| {
@@ -532,16 +545,16 @@ fn asked(journal: &History) -> Result<BTreeSet<(&'static str, String)>, String> 
                 Change::Assign { .. } | Change::Unassign { .. } => "assignment",
                 Change::Undo { .. } => "undo",
             };
-            (kind, entry.made().unwrap_or_default().to_owned())
+            (kind, entry.created_id().unwrap_or_default().to_owned())
         })
         .collect())
 }
 
-fn kind(thing: &Thing) -> &'static str {
+fn kind(thing: &Resource) -> &'static str {
     match thing {
-        Thing::User { .. } => "user",
-        Thing::Group { .. } => "group",
-        Thing::Membership { .. } => "membership",
-        Thing::Assignment(_) => "assignment",
+        Resource::User { .. } => "user",
+        Resource::Group { .. } => "group",
+        Resource::Membership { .. } => "membership",
+        Resource::Assignment(_) => "assignment",
     }
 }

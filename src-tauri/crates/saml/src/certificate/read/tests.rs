@@ -2,7 +2,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use jiff::Timestamp;
 
-use super::super::{CertificateWarning, Key, SelfSignature, SignatureAlgorithm};
+use super::super::{CertificateKey, CertificateWarning, SelfSignature, SignatureAlgorithm};
 use super::*;
 
 const PEM: &str = include_str!("../../../tests/fixtures/certificate.pem");
@@ -219,7 +219,7 @@ fn parsed_values_match_openssl() {
     assert_eq!(certificate.issuer(), certificate.subject());
     assert_eq!(certificate.not_before().to_string(), "2026-01-15T12:00:00Z");
     assert_eq!(certificate.not_after().to_string(), "2031-01-15T12:00:00Z");
-    assert_eq!((certificate.key().kind(), certificate.key().bits()), ("RSA", Some(2048)));
+    assert_eq!((certificate.key().kind(), certificate.key().bit_length()), ("RSA", Some(2048)));
     assert_eq!(certificate.signature_algorithm.name(), "sha256WithRSAEncryption");
     assert_eq!(certificate.self_signature(), SelfSignature::Holds);
     assert_eq!(certificate.pem(), PEM);
@@ -230,7 +230,7 @@ fn parsed_values_match_openssl() {
 #[test]
 fn warnings_depend_on_clock_and_key() {
     let at = |text: &str| text.parse::<Timestamp>().unwrap();
-    let remarks = |bytes: &[u8], now: &str| read(bytes).unwrap().certificate.remarks(at(now));
+    let remarks = |bytes: &[u8], now: &str| read(bytes).unwrap().certificate.warnings(at(now));
     let end = at("2031-01-15T12:00:00Z");
     assert_eq!(remarks(DER, "2026-01-15T12:00:00Z"), []);
     assert_eq!(remarks(DER, "2026-11-24T00:00:00Z"), []);
@@ -264,7 +264,7 @@ fn warnings_depend_on_clock_and_key() {
     );
     let edwards = read(fixture!("certificate-ed25519.pem")).unwrap().certificate;
     assert_eq!(edwards.self_signature(), SelfSignature::Holds);
-    assert_eq!(*edwards.key(), Key::Other { oid: "1.3.101.112".to_owned() });
+    assert_eq!(*edwards.key(), CertificateKey::Other { oid: "1.3.101.112".to_owned() });
     let weak = read(fixture!("certificate-weak-signature.pem")).unwrap().certificate;
     assert!(matches!(weak.signature_algorithm, SignatureAlgorithm::Weak { .. }));
     assert_eq!(weak.self_signature(), SelfSignature::Holds);

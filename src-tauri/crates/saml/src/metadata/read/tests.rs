@@ -37,7 +37,7 @@ fn identity_center_metadata_is_parsed() {
     assert_eq!(metadata.sso_redirect.as_deref(), Some(LINK));
     assert_eq!(metadata.sso_post.as_deref(), Some(LINK));
     assert_eq!(metadata.certificates.len(), 1);
-    assert_eq!(good(&sample()).remarks(None), []);
+    assert_eq!(good(&sample()).warnings(None), []);
 }
 
 #[test]
@@ -150,13 +150,16 @@ fn hostile_and_foreign_documents_are_rejected() {
         )
     };
     for (entity_id, whose) in [
-        ("https://app.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/metadata", SpOwner::Nops),
+        (
+            "https://app.nops.io/sso/v1/0b7acc21-5a34-4d1e-9a55-1f6f0b7c2d10/metadata",
+            ServiceProviderOwner::Nops,
+        ),
         (
             "https://us-east-1.signin.aws.amazon.com/platform/saml/d-9067abcdef",
-            SpOwner::IdentityCenter,
+            ServiceProviderOwner::IdentityCenter,
         ),
-        ("urn:amazon:webservices", SpOwner::AwsSignIn),
-        ("https://example.com/sp", SpOwner::Unknown),
+        ("urn:amazon:webservices", ServiceProviderOwner::AwsSignIn),
+        ("https://example.com/sp", ServiceProviderOwner::Unknown),
     ] {
         let expect = Kind::ServiceProvider { entity_id: entity_id.to_owned(), whose };
         assert_eq!(refused(&service(entity_id)), MetadataError::WrongKind { kind: expect });
@@ -174,7 +177,7 @@ fn hostile_and_foreign_documents_are_rejected() {
 #[test]
 fn wrong_hosts_and_tokens_are_reported() {
     let check = |from: &str, to: &str, expect: &[MetadataWarning]| {
-        assert_eq!(good(&sample().replace(from, to)).remarks(None), expect, "{to}");
+        assert_eq!(good(&sample().replace(from, to)).warnings(None), expect, "{to}");
     };
     let host = "portal.sso.us-east-1.amazonaws.com";
     check(host, "portal.sso.us-gov-west-1.amazonaws.com", &[]);
@@ -208,9 +211,9 @@ fn copied_metadata_is_extracted_or_explained() {
         let read =
             Metadata::read(text.as_bytes()).unwrap_or_else(|error| panic!("{what}: {error:?}"));
         assert_eq!(read.entity_id, good(&sample).entity_id, "{what}");
-        assert!(read.was_extracted(), "{what}");
+        assert!(read.is_from_other_text(), "{what}");
     }
-    assert!(!good(&sample).was_extracted());
+    assert!(!good(&sample).is_from_other_text());
     let characters: Vec<char> = sample.replace('\n', "").chars().collect();
     for columns in [60, 80, 97] {
         let lines: Vec<String> =

@@ -165,7 +165,7 @@ fn split_text_in_signature_is_rejected() {
     assert_eq!(reason(&SIGNED.replace(digest, &split)).code(), "shape");
     let name = SIGNED
         .replace("ana@example.com</saml2:NameID>", "ana@<![CDATA[example.com]]></saml2:NameID>");
-    assert_eq!(verdict(&name), good(Part::Response), "CDATA is the same text");
+    assert_eq!(verdict(&name), good(CoveredPart::Response), "CDATA is the same text");
     let response = Response::read(name.as_bytes()).unwrap();
     let name_id = response.verify(&[first()]).assertion.unwrap().name_id.as_ref().unwrap();
     assert_eq!(name_id.value.as_str(), "ana@example.com");

@@ -8,7 +8,7 @@ use super::super::redaction::Redactor;
 use super::{name, time, values::label};
 use crate::view::SetupView;
 use messages::MessageCatalog;
-use setup::{Basis, Field, Finding, Severity, Side, Step};
+use setup::{Field, Finding, RuleBasis, Severity, Side, Step};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct OpenFinding {
@@ -37,7 +37,7 @@ pub struct OpenFinding {
     pub kept: bool,
 }
 
-pub(super) fn open(
+pub(super) fn list_open_findings(
     view: &SetupView,
     redactor: &Redactor,
     words: &MessageCatalog,
@@ -45,20 +45,25 @@ pub(super) fn open(
     // Findings about cleanups matter only right after the input.
     let findings = view.findings.iter().filter(|finding| finding.code != "cleanups");
     let mut open: Vec<OpenFinding> =
-        findings.map(|finding| one(finding, redactor, words)).collect();
+        findings.map(|finding| build_open_finding(finding, redactor, words)).collect();
     open.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), finding.step));
     open
 }
 
-fn one(finding: &Finding, redactor: &Redactor, words: &MessageCatalog) -> OpenFinding {
-    let key = finding.words();
+fn build_open_finding(
+    finding: &Finding,
+    redactor: &Redactor,
+    words: &MessageCatalog,
+) -> OpenFinding {
+    let key = finding.message_key();
     let params: BTreeMap<String, String> = finding
         .variables(|key, params| words.text(key, params))
         .into_iter()
         .map(|(name, text)| (name, redactor.redact(&time(&text))))
         .collect();
-    let value = |text: &Option<String>| text.as_deref().map(|text| told(finding, text, redactor));
-    let side = words.word(&format!("report-side-{}", name(&finding.side)));
+    let value =
+        |text: &Option<String>| text.as_deref().map(|text| redact_value(finding, text, redactor));
+    let side = words.format_plain(&format!("report-side-{}", name(&finding.side)));
     OpenFinding {
         code: finding.code.clone(),
         severity: finding.severity,
@@ -72,8 +77,8 @@ fn one(finding: &Finding, redactor: &Redactor, words: &MessageCatalog) -> OpenFi
         message: words.text(&key, &params),
         detail: words.attribute(&key, "detail", &params),
         rule_basis: words.attribute(&key, "know", &params).or_else(|| {
-            (finding.basis != Basis::Documented)
-                .then(|| words.word(&format!("basis-{}", name(&finding.basis))))
+            (finding.basis != RuleBasis::Documented)
+                .then(|| words.format_plain(&format!("basis-{}", name(&finding.basis))))
         }),
         fix: words.attribute(&key, "fix", &params),
         expected: value(&finding.expected),
@@ -85,8 +90,8 @@ fn one(finding: &Finding, redactor: &Redactor, words: &MessageCatalog) -> OpenFi
 
 /// Returns a compared value for the report. Leaves out documents. If people are masked, shows only
 /// the links of a SAML response, because its other values may identify a person.
-fn told(finding: &Finding, text: &str, redactor: &Redactor) -> String {
-    let from_response = finding.step == Step::DryRun && redactor.masks();
+fn redact_value(finding: &Finding, text: &str, redactor: &Redactor) -> String {
+    let from_response = finding.step == Step::DryRun && redactor.masks_people();
     let is_document = text.lines().count() > 3 || text.contains("PRIVATE KEY");
     if is_document || (from_response && !text.starts_with("https://")) {
         return "…".to_owned();

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::super::{People, redaction::Redactor};
+use super::super::{ReportedPeople, redaction::Redactor};
 use super::params;
 use crate::view::{HistoryRow, SetupView};
 use messages::MessageCatalog;
@@ -30,7 +30,7 @@ pub struct HistoryGroup {
 
 pub(super) fn journal(
     view: &SetupView,
-    people: People<'_>,
+    people: ReportedPeople<'_>,
     redactor: &Redactor,
     words: &MessageCatalog,
 ) -> Vec<HistoryGroup> {
@@ -38,8 +38,8 @@ pub(super) fn journal(
     let who = who.unwrap_or_default();
     let mut journal: Vec<HistoryGroup> = Vec::new();
     for row in &view.people.journal {
-        let counted = matches!(people, People::Counted) && is_about_a_person(row);
-        let error = row.error.as_ref().map(|error| words.word(&format!("aws-{error}")));
+        let counted = matches!(people, ReportedPeople::Counted) && is_about_a_person(row);
+        let error = row.error.as_ref().map(|error| words.format_plain(&format!("aws-{error}")));
         if counted
             && let Some(last) = journal.last_mut()
             && last.change == row.change
@@ -48,7 +48,7 @@ pub(super) fn journal(
         {
             last.count += 1;
             last.until.clone_from(&row.at);
-            last.words = of_people(row, last.count, words);
+            last.words = describe_people_change(row, last.count, words);
             continue;
         }
         journal.push(HistoryGroup {
@@ -59,7 +59,7 @@ pub(super) fn journal(
             outcome: row.outcome.clone(),
             count: 1,
             words: if counted {
-                of_people(row, 1, words)
+                describe_people_change(row, 1, words)
             } else {
                 let subject = params([("subject", row.subject.clone())]);
                 words.text(&format!("report-change-{}", row.change), &subject)
@@ -70,7 +70,7 @@ pub(super) fn journal(
     journal
 }
 
-fn of_people(row: &HistoryRow, count: u32, words: &MessageCatalog) -> String {
+fn describe_people_change(row: &HistoryRow, count: u32, words: &MessageCatalog) -> String {
     words.text(&format!("report-changes-{}", row.change), &params([("count", count.to_string())]))
 }
 

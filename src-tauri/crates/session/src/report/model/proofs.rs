@@ -28,11 +28,11 @@ pub struct DryRun {
     /// The number of all checks. `None` if only the result was kept.
     pub checks: Option<u32>,
     /// The checks, if the details of the dry run are available.
-    pub rows: Vec<Checked>,
+    pub rows: Vec<CheckedResult>,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct Checked {
+pub struct CheckedResult {
     /// For example, `audience`.
     pub check: String,
     pub name: String,
@@ -59,11 +59,11 @@ pub struct EnforceSummary {
     pub open: bool,
     /// The number of conditions that are met.
     pub met: u32,
-    pub conditions: Vec<Requirement>,
+    pub conditions: Vec<EnforceRequirement>,
 }
 
 #[derive(Clone, Debug, Serialize)]
-pub struct Requirement {
+pub struct EnforceRequirement {
     /// `dry_run`, `sign_in_tests`, `recovery` or `domain`.
     pub name: String,
     pub state: ConditionState,
@@ -101,9 +101,9 @@ pub(super) fn dry_run(view: &SetupView, words: &MessageCatalog) -> Option<DryRun
         rows: shown
             .rows
             .iter()
-            .map(|row| Checked {
+            .map(|row| CheckedResult {
                 check: row.check.clone(),
-                name: words.word(&format!("dry-run-{}", row.check)),
+                name: words.format_plain(&format!("dry-run-{}", row.check)),
                 verdict: row.verdict,
             })
             .collect(),
@@ -140,14 +140,18 @@ pub(super) fn enforcement(
     }
 }
 
-fn condition(condition: &Condition, redactor: &Redactor, words: &MessageCatalog) -> Requirement {
+fn condition(
+    condition: &Condition,
+    redactor: &Redactor,
+    words: &MessageCatalog,
+) -> EnforceRequirement {
     let key = format!("condition-{}-{}", condition.name, name(&condition.state));
     let params = condition
         .params
         .iter()
         .map(|(name, text)| (name.clone(), redactor.redact(&time(text))))
         .collect();
-    Requirement {
+    EnforceRequirement {
         name: condition.name.clone(),
         state: condition.state,
         source: condition.source.as_ref().map(|known| source(known, redactor, words)),

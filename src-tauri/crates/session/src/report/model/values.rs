@@ -72,7 +72,7 @@ pub(super) fn sources(view: &SetupView) -> SourceCounts {
 
 /// Returns the known values of one side, in the order of the fields. Leaves out test results and
 /// mappings, which have their own sections.
-pub(super) fn known(
+pub(super) fn list_known_values(
     view: &SetupView,
     side: Side,
     redactor: &Redactor,
@@ -81,12 +81,12 @@ pub(super) fn known(
     view.facts
         .iter()
         .filter(|(field, _)| field.side() == side && !has_a_place_of_its_own(**field))
-        .map(|(field, fact)| one(view, *field, fact, redactor, words))
+        .map(|(field, fact)| build_known_value(view, *field, fact, redactor, words))
         .collect()
 }
 
 /// Returns the values that the user only confirmed, including test results.
-pub(super) fn declared(
+pub(super) fn list_confirmed_values(
     view: &SetupView,
     redactor: &Redactor,
     words: &MessageCatalog,
@@ -94,7 +94,7 @@ pub(super) fn declared(
     view.facts
         .iter()
         .filter(|(_, fact)| fact.source == Source::Declared || fact.kept)
-        .map(|(field, fact)| one(view, *field, fact, redactor, words))
+        .map(|(field, fact)| build_known_value(view, *field, fact, redactor, words))
         .collect()
 }
 
@@ -121,10 +121,10 @@ pub(super) fn certificates(
 }
 
 pub(super) fn label(field: Field, words: &MessageCatalog) -> String {
-    words.word(&format!("field-{}", name(&field)))
+    words.format_plain(&format!("field-{}", name(&field)))
 }
 
-fn one(
+fn build_known_value(
     view: &SetupView,
     field: Field,
     fact: &FactView,
@@ -164,26 +164,26 @@ fn value(
         return words.text(&coded, &params([("value", redactor.redact(&fact.value))]));
     }
     match fact.value.as_str() {
-        "true" => words.word("report-yes"),
-        "false" => words.word("report-no"),
+        "true" => words.format_plain("report-yes"),
+        "false" => words.format_plain("report-no"),
         // AWS logs this event without details.
-        "" if field == Field::ApplicationOpened => words.word("report-yes"),
+        "" if field == Field::ApplicationOpened => words.format_plain("report-yes"),
         text => redactor.redact(text),
     }
 }
 
 pub(super) fn source(source: &Source, redactor: &Redactor, words: &MessageCatalog) -> String {
     match source {
-        Source::Observed => words.word("source-observed"),
+        Source::Observed => words.format_plain("source-observed"),
         Source::Imported { file: Some(file) } => {
             words.text("source-imported", &params([("file", redactor.redact(file))]))
         }
-        Source::Imported { file: None } => words.word("source-imported-plain"),
-        Source::Entered => words.word("source-entered"),
+        Source::Imported { file: None } => words.format_plain("source-imported-plain"),
+        Source::Entered => words.format_plain("source-entered"),
         Source::Derived { from } => {
             words.text("source-derived", &params([("from", label(*from, words))]))
         }
-        Source::Declared => words.word("source-declared"),
+        Source::Declared => words.format_plain("source-declared"),
     }
 }
 

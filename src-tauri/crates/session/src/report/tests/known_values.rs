@@ -4,8 +4,8 @@ use super::*;
 
 #[test]
 fn known_values_are_counted_by_source() {
-    let words = words();
-    let mut setup = view();
+    let words = message_catalog();
+    let mut setup = hostile_view();
     let fact = |source| FactView {
         value: "jdoe-admin".to_owned(),
         source,
@@ -19,7 +19,7 @@ fn known_values_are_counted_by_source() {
         (Field::NopsSaved, fact(Source::Declared)),
     ]
     .into();
-    let report = Report::of(&setup, People::Counted, now(), &words);
+    let report = Report::from_view(&setup, ReportedPeople::Counted, now(), &words);
     let text = "2 from AWS or nOps, 1 from a file, 0 entered, 0 derived, 1 confirmed";
     assert!(report.markdown(&words).contains(text), "{}", report.markdown(&words));
     assert!(!report.json().unwrap().contains("jdoe"), "the administrator is masked");
@@ -27,8 +27,8 @@ fn known_values_are_counted_by_source() {
 
 #[test]
 fn declared_values_are_listed_separately() {
-    let words = words();
-    let report = Report::of(&view(), People::Counted, now(), &words);
+    let words = message_catalog();
+    let report = Report::from_view(&hostile_view(), ReportedPeople::Counted, now(), &words);
     let declared: Vec<_> = report.declared.iter().map(|known| known.field).collect();
     assert_eq!(declared, [Field::AdminSignedIn, Field::RecoveryAdministrator]);
     assert!(report.html(&words).contains("mark said"));
@@ -36,10 +36,11 @@ fn declared_values_are_listed_separately() {
 
 #[test]
 fn confirmed_values_are_listed_once() {
-    let words = words();
-    let markdown = Report::of(&view(), People::Counted, now(), &words).markdown(&words);
+    let words = message_catalog();
+    let markdown =
+        Report::from_view(&hostile_view(), ReportedPeople::Counted, now(), &words).markdown(&words);
     for field in ["field-admin_signed_in", "field-sp_acs_url"] {
-        let row = format!("| {} |", words.word(field));
+        let row = format!("| {} |", words.format_plain(field));
         assert_eq!(markdown.matches(&row).count(), 1, "{row} in {markdown}");
     }
 }
@@ -47,9 +48,9 @@ fn confirmed_values_are_listed_once() {
 #[test]
 fn coded_values_are_shown_in_words() {
     let shown = |field, value: &str| {
-        let mut view = view();
+        let mut view = hostile_view();
         view.facts.insert(field, fact(value, Source::Observed));
-        let report = Report::of(&view, People::Counted, now(), &words());
+        let report = Report::from_view(&view, ReportedPeople::Counted, now(), &message_catalog());
         let mut known = report.aws.into_iter().chain(report.nops);
         known.find(|known| known.field == field).unwrap().value
     };

@@ -8,11 +8,11 @@ use crate::{
     Failure,
     action::ColumnAnswer,
     blocking::{SuppliedBytes, on_parser_thread},
-    setup_session::context::Context,
+    setup_session::context::SetupContext,
     view::ListQuestion,
 };
 use people::{
-    Choices, People, PersonError,
+    ListChoices, People, PersonError,
     csv::{self, ColumnChoice, ListError, PreviewColumn},
 };
 use setup::{Field, credentials};
@@ -43,7 +43,7 @@ impl PeopleState {
     /// Adds the people in a file or a pasted text.
     pub(crate) async fn add_list(
         &mut self,
-        cx: &mut Context,
+        cx: &mut SetupContext,
         bytes: impl SuppliedBytes,
     ) -> Result<(), Failure> {
         self.unclear_list = None;
@@ -55,7 +55,7 @@ impl PeopleState {
 
     pub(super) async fn choose_sheet(
         &mut self,
-        cx: &mut Context,
+        cx: &mut SetupContext,
         sheet: String,
     ) -> Result<(), Failure> {
         let Some(UnclearList::Sheets { workbook, .. }) = &self.unclear_list else {
@@ -73,7 +73,7 @@ impl PeopleState {
     /// Reads the list with the chosen columns, and remembers them for lists with the same header.
     pub(super) async fn choose_columns(
         &mut self,
-        cx: &mut Context,
+        cx: &mut SetupContext,
         answers: &[ColumnAnswer],
     ) -> Result<(), Failure> {
         let Some(UnclearList::Columns { text, columns }) = &self.unclear_list else {
@@ -103,7 +103,7 @@ impl PeopleState {
         Ok(())
     }
 
-    fn take_list(&mut self, cx: &mut Context, read: ReadList) {
+    fn take_list(&mut self, cx: &mut SetupContext, read: ReadList) {
         match read {
             ReadList::Added(read) => self.change_people(cx, |people| *people = read),
             ReadList::Unclear(list) => self.unclear_list = Some(list),
@@ -112,23 +112,23 @@ impl PeopleState {
 }
 
 /// Returns the people, and what is known about the next list.
-fn choices(cx: &Context) -> (People, Choices) {
+fn choices(cx: &SetupContext) -> (People, ListChoices) {
     let people = cx.held.setup.people.clone();
     let domain = cx.facts().text(Field::NopsDomain).and_then(|domain| domain.parse().ok());
     let domain = domain.or_else(|| people.usual_domain());
-    (people, Choices { domain, ..Choices::default() })
+    (people, ListChoices { domain, ..ListChoices::default() })
 }
 
-fn with_columns(choices: Choices, columns: &[PreviewColumn]) -> Choices {
+fn with_columns(choices: ListChoices, columns: &[PreviewColumn]) -> ListChoices {
     let columns = columns.iter().map(|column| (column.choice, column.number.to_string())).collect();
-    Choices { columns, ..choices }
+    ListChoices { columns, ..choices }
 }
 
 fn read_file(
     bytes: &[u8],
     sheet: Option<&str>,
     people: People,
-    choices: Choices,
+    choices: ListChoices,
 ) -> Result<ReadList, Failure> {
     let text = match csv::decode_sheet(bytes, sheet) {
         Ok(text) => Zeroizing::new(text),
@@ -155,13 +155,13 @@ fn read_file(
 fn read_text(
     text: Zeroizing<String>,
     mut people: People,
-    choices: Choices,
+    choices: ListChoices,
 ) -> Result<ReadList, Failure> {
     let before = people.clone();
     let read = people.add_list(&text, &choices);
     let is_unclear = match &read {
         Ok(added) => {
-            let unread = people.unread();
+            let unread = people.skipped_rows();
             *added == 0 && unread.iter().any(|row| row.reason == PersonError::Columns)
         }
         Err(error) => matches!(error, ListError::Columns { .. }),

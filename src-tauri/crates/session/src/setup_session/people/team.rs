@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{PeopleState, count};
 use crate::{
-    setup_session::context::Context,
+    setup_session::context::SetupContext,
     view::{EmailMismatch, TeamView},
 };
 use changes::{AttemptState, PlannedChange};
@@ -14,7 +14,7 @@ use people::{
 };
 use setup::{
     Facts, Field, Source,
-    enforcement::{Roster, Team},
+    enforcement::{EnforcementPeople, Team},
     test_record::{self, ResultState},
 };
 
@@ -24,7 +24,7 @@ const NAMED: usize = 50;
 impl PeopleState {
     /// Returns whether AWS showed that the group is assigned to this application, or whether we
     /// assigned the group.
-    fn group_is_assigned(&self, cx: &Context) -> bool {
+    fn group_is_assigned(&self, cx: &SetupContext) -> bool {
         let Some(application) = cx.facts().text(Field::ApplicationArn) else {
             return false;
         };
@@ -35,28 +35,28 @@ impl PeopleState {
 
     /// Returns whether this person is in the assigned group: AWS showed the membership, we added
     /// the person, or the user confirmed that everyone on the list was added.
-    fn is_added(&self, cx: &Context, person: &Person) -> bool {
+    fn is_added(&self, cx: &SetupContext, person: &Person) -> bool {
         let planned = self.plan.as_ref().and_then(|plan| plan.person(&person.key));
         let is_member = planned.is_some_and(|planned| planned.member == PlannedChange::Keep)
-            || cx.history.state_of(&person.key).member == Some(AttemptState::Done);
+            || cx.history.person_state(&person.key).member == Some(AttemptState::Done);
         cx.facts().is_true(Field::PeopleAdded) || (is_member && self.group_is_assigned(cx))
     }
 
     /// Returns the data about people for *Ready to enforce*.
-    pub(crate) fn roster(&self, cx: &Context, tester: Option<&User>) -> Roster {
+    pub(crate) fn roster(&self, cx: &SetupContext, tester: Option<&User>) -> EnforcementPeople {
         let rows = cx.held.setup.people.rows();
-        Roster {
+        EnforcementPeople {
             addresses: rows.iter().map(|person| person.email.clone()).collect(),
             listed: count(rows.len()),
             added: count(rows.iter().filter(|person| self.is_added(cx, person)).count()),
-            team: self.team_standing(cx, tester),
+            team: self.team_counts(cx, tester),
         }
     }
 
     /// Returns everyone known to have access through AWS: people on the list who were added,
     /// members of the assigned group, and the tester. Each user has the email address that AWS
     /// sends.
-    fn expected_users(&self, cx: &Context, tester: Option<&User>) -> Vec<ExpectedUser> {
+    fn expected_users(&self, cx: &SetupContext, tester: Option<&User>) -> Vec<ExpectedUser> {
         let known: HashMap<&str, &User> =
             self.users.iter().map(|user| (user.id.as_str(), user)).collect();
         let of = |user: &User| ExpectedUser {
@@ -95,7 +95,7 @@ impl PeopleState {
     /// user pastes the team.
     fn enforce_impacts(
         &self,
-        cx: &Context,
+        cx: &SetupContext,
         tester: Option<&User>,
     ) -> Option<Vec<(String, EnforceImpact)>> {
         let pasted = cx.facts().text(Field::NopsTeam)?;
@@ -109,14 +109,14 @@ impl PeopleState {
     }
 
     /// Returns the nOps team's counts for *Ready to enforce*.
-    fn team_standing(&self, cx: &Context, tester: Option<&User>) -> Option<Team> {
+    fn team_counts(&self, cx: &SetupContext, tester: Option<&User>) -> Option<Team> {
         let enforce_impacts = self.enforce_impacts(cx, tester)?;
         let locked_out =
             enforce_impacts.iter().filter(|(_, fate)| *fate == EnforceImpact::LockedOut);
         Some(Team { members: count(enforce_impacts.len()), locked_out: count(locked_out.count()) })
     }
 
-    pub(super) fn team(&self, cx: &Context, tester: Option<&User>) -> Option<TeamView> {
+    pub(super) fn team(&self, cx: &SetupContext, tester: Option<&User>) -> Option<TeamView> {
         let enforce_impacts = self.enforce_impacts(cx, tester)?;
         let number = |wanted: &EnforceImpact| {
             count(enforce_impacts.iter().filter(|(_, fate)| fate == wanted).count())
@@ -145,7 +145,7 @@ impl PeopleState {
 /// Returns whether the tester signs in through AWS: AWS lists the assignment, or the user confirmed
 /// it and both sign-in tests passed.
 fn tester_has_access(facts: &Facts) -> bool {
-    let Some(assigned) = facts.of(Field::TesterAssigned) else {
+    let Some(assigned) = facts.get(Field::TesterAssigned) else {
         return false;
     };
     let is_fresh = |test| test_record::result_state(facts, test) == ResultState::Fresh;

@@ -8,10 +8,11 @@ use std::{
 use super::{PeopleState, UnclearList, count};
 use crate::{
     jobs::JobKind,
-    setup_session::context::Context,
+    setup_session::context::SetupContext,
     view::{
         CurrentUser, CurrentUserStatus, GroupRow, HistoryRow, ListColumn, ListView, PeoplePage,
-        PeopleStage, PeopleView, PersonRemark, PersonRow, PlanView, ProvisioningState, UnreadLine,
+        PeopleStage, PeopleView, PersonIssueView, PersonRow, PlanView, ProvisioningState,
+        UnreadLine,
     },
 };
 use changes::{AttemptState, PersonPlan, Plan, PlannedChange};
@@ -24,7 +25,7 @@ const SHOWN: usize = 200;
 impl PeopleState {
     /// Returns a number that changes whenever a row may have changed. The number is a digest of
     /// everything that [`Self::person`] reads.
-    fn revision(&self, cx: &Context) -> u32 {
+    fn revision(&self, cx: &SetupContext) -> u32 {
         let mut digest = DefaultHasher::new();
         cx.id().hash(&mut digest);
         cx.held.setup.people.revision().hash(&mut digest);
@@ -36,7 +37,7 @@ impl PeopleState {
         u32::from_le_bytes([a, b, c, d])
     }
 
-    pub(crate) fn page(&self, cx: &Context, offset: u32, limit: u32) -> PeoplePage {
+    pub(crate) fn page(&self, cx: &SetupContext, offset: u32, limit: u32) -> PeoplePage {
         let people = &cx.held.setup.people;
         PeoplePage {
             revision: self.revision(cx),
@@ -51,9 +52,9 @@ impl PeopleState {
         }
     }
 
-    fn person(&self, cx: &Context, person: &Person) -> PersonRow {
+    fn person(&self, cx: &SetupContext, person: &Person) -> PersonRow {
         let planned = self.plan.as_ref().and_then(|plan| plan.person(&person.key));
-        let made = cx.history.state_of(&person.key);
+        let made = cx.history.person_state(&person.key);
         PersonRow {
             key: person.key.clone(),
             name: person.name(),
@@ -64,7 +65,7 @@ impl PeopleState {
             user: sign(planned.map(|planned| planned.user), made.user),
             member: sign(planned.map(|planned| planned.member), made.member),
             remarks: match planned {
-                Some(planned) => remarks(cx, planned),
+                Some(planned) => person_issues(cx, planned),
                 None if cx.connection.is_none() => incomplete(person).into_iter().collect(),
                 None => Vec::new(),
             },
@@ -72,7 +73,7 @@ impl PeopleState {
         }
     }
 
-    fn stage(&self, cx: &Context) -> PeopleStage {
+    fn stage(&self, cx: &SetupContext) -> PeopleStage {
         let summary = cx.history.summary();
         match cx.job.as_ref().map(|job| job.kind) {
             Some(JobKind::Apply) => PeopleStage::Applying,
@@ -87,22 +88,22 @@ impl PeopleState {
     }
 
     /// Returns the people's state that isn't stored in facts.
-    pub(crate) fn listed_people(&self, cx: &Context) -> ListState {
+    pub(crate) fn list_state(&self, cx: &SetupContext) -> ListState {
         let plan = self.plan.as_ref();
         let summary = cx.history.summary();
         ListState {
             any: !cx.held.setup.people.rows().is_empty(),
             planned: plan.is_some(),
-            excluded: plan.is_some_and(Plan::excludes_anyone),
+            excluded: plan.is_some_and(Plan::has_excluded_people),
             halted: self.stopped || summary.interrupted,
             created: summary.created,
         }
     }
 
     /// Builds the view of step 9, with the people as counts.
-    pub(crate) fn view(&self, cx: &Context, tester: Option<&User>) -> PeopleView {
+    pub(crate) fn view(&self, cx: &SetupContext, tester: Option<&User>) -> PeopleView {
         let people = &cx.held.setup.people;
-        let tally = PeopleCounts::of(self.plan.as_ref());
+        let tally = PeopleCounts::from_plan(self.plan.as_ref());
         let summary = cx.history.summary();
         PeopleView {
             stage: self.stage(cx),
@@ -121,7 +122,7 @@ impl PeopleState {
             other_domain: tally.other_domain,
             refused: tally.refused,
             unread: people
-                .unread()
+                .skipped_rows()
                 .iter()
                 .map(|unread| UnreadLine {
                     line: unread.line,
@@ -130,10 +131,11 @@ impl PeopleState {
                 })
                 .collect(),
             question: self.unclear_list.as_ref().map(UnclearList::question),
-            list: (!people.summary().columns.is_empty()).then(|| list_view(people.summary())),
+            list: (!people.list_summary().columns.is_empty())
+                .then(|| list_view(people.list_summary())),
             journal: cx
                 .history
-                .latest(SHOWN)
+                .latest_entries(SHOWN)
                 .into_iter()
                 .map(|row| HistoryRow {
                     number: row.number,
@@ -155,14 +157,14 @@ impl PeopleState {
     }
 
     /// Returns the caller's user name. IAM Identity Center names role sessions after the user.
-    pub(super) fn your_user_name(cx: &Context) -> Option<&str> {
+    pub(super) fn caller_user_name(cx: &SetupContext) -> Option<&str> {
         let caller = cx.facts().text(Field::AwsCaller)?;
         let (role, user_name) = caller.rsplit_once('/')?;
         role.contains(":assumed-role/AWSReservedSSO_").then_some(user_name)
     }
 
-    fn current_user(&self, cx: &Context) -> Option<CurrentUser> {
-        let user_name = Self::your_user_name(cx)?;
+    fn current_user(&self, cx: &SetupContext) -> Option<CurrentUser> {
+        let user_name = Self::caller_user_name(cx)?;
         let is_you = |name: &str| name.eq_ignore_ascii_case(user_name);
         let you = self.users.iter().find(|user| is_you(&user.user_name));
         let id = you.map(|user| user.id.as_str());
@@ -195,7 +197,7 @@ struct PeopleCounts {
 }
 
 impl PeopleCounts {
-    fn of(plan: Option<&Plan>) -> Self {
+    fn from_plan(plan: Option<&Plan>) -> Self {
         let mut tally = Self::default();
         for person in plan.into_iter().flat_map(|plan| plan.people().values()) {
             let codes: BTreeSet<&str> = person.remarks.iter().map(|remark| remark.code).collect();
@@ -215,7 +217,7 @@ fn plan_view(plan: &Plan) -> PlanView {
         create_users: plan.create_users(),
         keep_users: plan.keep_users(),
         add_members: plan.add_members(),
-        left_out: plan.left_out(),
+        left_out: plan.excluded_count(),
         create_group: plan.create_group(),
         assign_group: plan.assign_group(),
         changes: plan.changes(),
@@ -224,9 +226,9 @@ fn plan_view(plan: &Plan) -> PlanView {
     }
 }
 
-fn remarks(cx: &Context, planned: &PersonPlan) -> Vec<PersonRemark> {
+fn person_issues(cx: &SetupContext, planned: &PersonPlan) -> Vec<PersonIssueView> {
     let signed_in = planned.user_id.as_ref().and_then(|id| cx.signed_in.get(id));
-    let signed_in = signed_in.map(|at| PersonRemark {
+    let signed_in = signed_in.map(|at| PersonIssueView {
         code: "signed_in".to_owned(),
         severity: Severity::Info,
         params: [("at".to_owned(), at.to_string())].into(),
@@ -234,7 +236,7 @@ fn remarks(cx: &Context, planned: &PersonPlan) -> Vec<PersonRemark> {
     planned
         .remarks
         .iter()
-        .map(|remark| PersonRemark {
+        .map(|remark| PersonIssueView {
             code: remark.code.to_owned(),
             severity: remark.severity,
             params: remark.params.clone(),
@@ -245,7 +247,7 @@ fn remarks(cx: &Context, planned: &PersonPlan) -> Vec<PersonRemark> {
 
 /// Returns what the user has to add before entering a person in AWS by hand. If AWS is connected,
 /// the plan reports this instead.
-fn incomplete(person: &Person) -> Option<PersonRemark> {
+fn incomplete(person: &Person) -> Option<PersonIssueView> {
     let has_names = !person.given_name.is_empty() && !person.family_name.is_empty();
     let missing = match (has_names, !person.email.is_empty()) {
         (true, true) => return None,
@@ -253,7 +255,7 @@ fn incomplete(person: &Person) -> Option<PersonRemark> {
         (true, false) => "email",
         (false, false) => "both",
     };
-    Some(PersonRemark {
+    Some(PersonIssueView {
         code: "incomplete".to_owned(),
         severity: Severity::Warning,
         params: [("missing".to_owned(), missing.to_owned())].into(),

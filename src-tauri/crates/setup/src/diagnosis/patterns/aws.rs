@@ -1,22 +1,22 @@
 //! The error messages of AWS's access portal and sign-in pages (IAM Identity Center User Guide:
 //! troubleshooting, and public reports).
 
-use super::{ErrorPattern, pattern};
+use super::{ErrorPattern, error_pattern};
 use crate::{
-    Basis::{Documented, Inferred, Seen},
     Field::{
         AttributeMappings, AwsAcsUrl, AwsRegion, IdentitySource, TestFromPortal, Tester,
         TesterAssigned,
     },
+    RuleBasis::{Documented, Inferred, Seen},
 };
 
 /// Creates a pattern for an AWS error about an external identity provider's response.
 const fn external(kind: &'static str, texts: &'static [&'static str]) -> ErrorPattern {
-    pattern("shown_external_response", IdentitySource, Seen, texts).kind(kind)
+    error_pattern("shown_external_response", IdentitySource, Seen, texts).kind(kind)
 }
 
 pub(super) const PATTERNS: &[ErrorPattern] = &[
-    pattern(
+    error_pattern(
         "shown_name_id_format",
         AttributeMappings,
         Seen,
@@ -53,7 +53,7 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
         "acs",
         &["request denied & acs", "incorrect acs", "acs url is incorrect", "invalid acs url"],
     ),
-    pattern(
+    error_pattern(
         "shown_mfa",
         Tester,
         Documented,
@@ -66,7 +66,7 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "multifactorauthentication failed",
         ],
     ),
-    pattern(
+    error_pattern(
         "shown_no_tile",
         TesterAssigned,
         Documented,
@@ -78,22 +78,28 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "no applications assigned",
         ],
     ),
-    pattern("shown_no_tile", TesterAssigned, Seen, &["no accounts available"]).kind("accounts"),
-    pattern("shown_no_email", Tester, Seen, &["confirm the primary email address of the user"]),
-    pattern(
+    error_pattern("shown_no_tile", TesterAssigned, Seen, &["no accounts available"])
+        .kind("accounts"),
+    error_pattern(
+        "shown_no_email",
+        Tester,
+        Seen,
+        &["confirm the primary email address of the user"],
+    ),
+    error_pattern(
         "shown_callback",
         AwsAcsUrl,
         Seen,
         &["invalid callback url", "callback url is invalid"],
     ),
-    pattern("shown_bad_input", AttributeMappings, Documented, &["bad input"]),
-    pattern(
+    error_pattern("shown_bad_input", AttributeMappings, Documented, &["bad input"]),
+    error_pattern(
         "shown_wrong_user",
         Tester,
         Documented,
         &["doesn't compute", "does not compute", "couldn't verify your sign-in credentials"],
     ),
-    pattern(
+    error_pattern(
         "shown_aws_trouble",
         Tester,
         Documented,
@@ -104,7 +110,7 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "your request could not be completed",
         ],
     ),
-    pattern(
+    error_pattern(
         "shown_region",
         AwsRegion,
         Inferred,
@@ -122,20 +128,20 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "identity_store not found",
         ],
     ),
-    pattern(
+    error_pattern(
         "shown_no_access",
         TesterAssigned,
         Documented,
         &["forbiddenexception", "looks like you don't have permission"],
     ),
-    pattern(
+    error_pattern(
         "shown_no_access",
         TesterAssigned,
         Documented,
         &["no access", "primary email address is assigned in iam identity center"],
     )
-    .vague(),
-    pattern(
+    .mark_vague(),
+    error_pattern(
         "shown_aws_trouble",
         Tester,
         Documented,
@@ -149,8 +155,8 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "non sei tu, siamo noi",
         ],
     )
-    .vague(),
-    pattern(
+    .mark_vague(),
+    error_pattern(
         "shown_session_ended",
         TestFromPortal,
         Inferred,
@@ -164,16 +170,16 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "invalid relay state",
         ],
     )
-    .vague(),
-    pattern(
+    .mark_vague(),
+    error_pattern(
         "shown_user_disabled",
         Tester,
         Inferred,
         &["account is locked", "locked out", "account has been locked", "too many failed"],
     )
     .kind("locked")
-    .vague(),
-    pattern(
+    .mark_vague(),
+    error_pattern(
         "shown_user_disabled",
         Tester,
         Inferred,
@@ -185,8 +191,8 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
         ],
     )
     .kind("disabled")
-    .vague(),
-    pattern(
+    .mark_vague(),
+    error_pattern(
         "shown_wrong_user",
         Tester,
         Inferred,
@@ -197,5 +203,5 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
         ],
     )
     .kind("unnamed")
-    .vague(),
+    .mark_vague(),
 ];

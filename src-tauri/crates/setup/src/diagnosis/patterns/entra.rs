@@ -1,10 +1,10 @@
 //! Microsoft Entra ID's errors. Their numbers are the same in every language (Microsoft identity
 //! platform: authentication and authorization error codes).
 
-use super::{ErrorPattern, Match, number_after, pattern};
-use crate::{Basis::Documented, Field::IdentitySource};
+use super::{ErrorPattern, PatternMatch, error_pattern, number_after};
+use crate::{Field::IdentitySource, RuleBasis::Documented};
 
-const ENTRA: ErrorPattern = pattern("shown_entra", IdentitySource, Documented, &[]);
+const ENTRA: ErrorPattern = error_pattern("shown_entra", IdentitySource, Documented, &[]);
 
 /// The kinds of errors, each with its numbers.
 const NUMBERS: [(&str, &[u32]); 18] = [
@@ -45,7 +45,7 @@ const MICROSOFT: [&str; 4] = ["microsoft", "entra", "azure", "sign-in error code
 const PAGES: [&str; 3] = ["login.microsoftonline.", "login.microsoft.com", "aadsts"];
 
 /// Finds the Entra error. A page that repeats the error produces only one match.
-pub(in crate::diagnosis) fn find(lower: &str) -> Option<Match> {
+pub(in crate::diagnosis) fn find(lower: &str) -> Option<PatternMatch> {
     let labeled = || {
         let is_microsoft = MICROSOFT.iter().any(|word| lower.contains(word));
         let number = ["error code", "error code:", "errorcode:", "error_codes\":[", "error="];
@@ -53,7 +53,7 @@ pub(in crate::diagnosis) fn find(lower: &str) -> Option<Match> {
         numbers.find(|number| is_microsoft && kind(number).is_some())
     };
     match number_after(lower, "aadsts").or_else(labeled) {
-        Some(number) => Some(Match {
+        Some(number) => Some(PatternMatch {
             pattern: ENTRA.kind(match kind(number) {
                 Some("no_application" | "reply_url") if is_sent_by_nops(lower) => "direct",
                 known => known.unwrap_or("other"),
@@ -62,16 +62,16 @@ pub(in crate::diagnosis) fn find(lower: &str) -> Option<Match> {
             number: number.to_owned(),
         }),
         None => {
-            let unnumbered = |pattern| Match {
+            let unnumbered = |pattern| PatternMatch {
                 provider: "Entra ID",
                 number: "none".to_owned(),
-                ..Match::of(pattern)
+                ..PatternMatch::new(pattern)
             };
             let page = PAGE_IDS.iter().find(|(_, id)| lower.contains(id));
             let is_microsoft = || PAGES.iter().any(|page| lower.contains(page));
             match page {
                 Some((kind, _)) => Some(unnumbered(ENTRA.kind(kind))),
-                None => is_microsoft().then(|| unnumbered(ENTRA.kind("other").vague())),
+                None => is_microsoft().then(|| unnumbered(ENTRA.kind("other").mark_vague())),
             }
         }
     }

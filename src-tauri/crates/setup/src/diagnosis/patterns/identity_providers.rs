@@ -1,22 +1,25 @@
 //! The errors of external identity providers other than Microsoft. These errors stop a sign-in
 //! before it reaches AWS.
 
-use super::{ErrorPattern, Match, number_after, pattern};
+use super::{ErrorPattern, PatternMatch, error_pattern, number_after};
 use crate::{
-    Basis::{Documented, Inferred, Seen},
     Field::IdentitySource,
+    RuleBasis::{Documented, Inferred, Seen},
 };
 
 const fn okta(kind: &'static str, texts: &'static [&'static str]) -> ErrorPattern {
-    pattern("shown_okta", IdentitySource, Seen, texts).kind(kind)
+    error_pattern("shown_okta", IdentitySource, Seen, texts).kind(kind)
 }
 
 const fn google(kind: &'static str, texts: &'static [&'static str]) -> ErrorPattern {
-    pattern("shown_google", IdentitySource, Documented, texts).kind(kind)
+    error_pattern("shown_google", IdentitySource, Documented, texts).kind(kind)
 }
 
-const fn other(kind: &'static str, texts: &'static [&'static str]) -> ErrorPattern {
-    pattern("shown_identity_provider", IdentitySource, Inferred, texts).kind(kind)
+const fn other_provider_pattern(
+    kind: &'static str,
+    texts: &'static [&'static str],
+) -> ErrorPattern {
+    error_pattern("shown_identity_provider", IdentitySource, Inferred, texts).kind(kind)
 }
 
 /// Google's codes are from *SAML app error messages* (Google Workspace Admin Help), and Okta's
@@ -70,13 +73,22 @@ const PATTERNS: &[ErrorPattern] = &[
         "request",
         &["google & unable to parse", "google & invalid_request", "google & unable to process"],
     ),
-    other("loop", &["msis7042", "same client browser session has made"]),
-    other("not_assigned", &["onelogin & do not have access", "jumpcloud & not authorized"]),
-    okta("other", &["okta.com", "oktapreview.com", "okta-emea.com", "by okta"]).vague(),
-    google("other", &["accounts.google.", "google workspace", "google admin"]).vague(),
-    other("not_assigned", &["account is not assigned", "account isn't assigned"]).vague(),
-    other("not_assigned", &["you do not have access to this application"]).vague(),
-    other("other", &["unknown identity provider", "identity provider returned an error"]).vague(),
+    other_provider_pattern("loop", &["msis7042", "same client browser session has made"]),
+    other_provider_pattern(
+        "not_assigned",
+        &["onelogin & do not have access", "jumpcloud & not authorized"],
+    ),
+    okta("other", &["okta.com", "oktapreview.com", "okta-emea.com", "by okta"]).mark_vague(),
+    google("other", &["accounts.google.", "google workspace", "google admin"]).mark_vague(),
+    other_provider_pattern("not_assigned", &["account is not assigned", "account isn't assigned"])
+        .mark_vague(),
+    other_provider_pattern("not_assigned", &["you do not have access to this application"])
+        .mark_vague(),
+    other_provider_pattern(
+        "other",
+        &["unknown identity provider", "identity provider returned an error"],
+    )
+    .mark_vague(),
 ];
 
 /// Patterns that don't name their provider.
@@ -112,24 +124,26 @@ const PROVIDERS: [(&str, &[&str]); 12] = [
 
 /// Finds the errors of identity providers. If nothing in the text identifies a provider, the text
 /// counts only if the users come from an external provider (`is_external`).
-pub(super) fn find(lower: &str, is_external: bool) -> Vec<Match> {
+pub(super) fn find(lower: &str, is_external: bool) -> Vec<PatternMatch> {
     let mut found = Vec::new();
     if let Some(number) = number_after(lower, "e0000") {
         let parsed = number.parse::<u32>().ok();
         let kind =
             OKTA_NUMBERS.iter().find(|(_, numbers)| parsed.is_some_and(|n| numbers.contains(&n)));
-        found.push(Match {
+        found.push(PatternMatch {
             number: format!("E0000{number}"),
-            ..Match::of(okta(kind.map_or("other", |(kind, _)| *kind), &[]))
+            ..PatternMatch::new(okta(kind.map_or("other", |(kind, _)| *kind), &[]))
         });
     }
-    found.extend(PATTERNS.iter().filter(|one| one.is_in(lower)).map(|one| Match::of(*one)));
+    found.extend(
+        PATTERNS.iter().filter(|one| one.occurs_in(lower)).map(|one| PatternMatch::new(*one)),
+    );
     let provider = provider(lower);
     if provider.is_none() && !is_external {
         found.retain(|one| !UNMARKED.contains(&(one.pattern.code, one.pattern.kind)));
     }
     if let Some(provider) = provider {
-        found.push(Match::of(other("other", &[]).vague()));
+        found.push(PatternMatch::new(other_provider_pattern("other", &[]).mark_vague()));
         for one in &mut found {
             one.provider = provider;
         }
@@ -137,10 +151,10 @@ pub(super) fn find(lower: &str, is_external: bool) -> Vec<Match> {
     if let Some(number) = number_after(lower, "msis") {
         let kind = if number == "7042" { "loop" } else { "other" };
         found.retain(|one| one.pattern.code != "shown_identity_provider");
-        found.push(Match {
+        found.push(PatternMatch {
             provider: "AD FS",
             number: format!("MSIS{number}"),
-            ..Match::of(other(kind, &[]))
+            ..PatternMatch::new(other_provider_pattern(kind, &[]))
         });
     }
     for one in &mut found {

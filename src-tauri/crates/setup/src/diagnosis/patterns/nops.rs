@@ -1,18 +1,18 @@
 //! The error messages on nOps's pages. They come from python3-saml and Django, which nOps very
 //! likely uses (inferred), and from the browser on the way to nOps.
 
-use super::{ErrorPattern, pattern};
+use super::{ErrorPattern, error_pattern};
 use crate::{
-    Basis::{Inferred, Seen},
     Field,
     Field::{
         AttributeMappings, AwsAcsUrl, AwsAudience, ConfirmationMail, DryRun, NopsIssuerUrl,
         NopsSaved, NopsSsoEndpoint, NopsTeam, NopsX509, SpAcsUrl, SpEntityId, TestFromNops,
     },
+    RuleBasis::{Inferred, Seen},
 };
 
 const fn nops(code: &'static str, field: Field, texts: &'static [&'static str]) -> ErrorPattern {
-    pattern(code, field, Inferred, texts)
+    error_pattern(code, field, Inferred, texts)
 }
 
 /// Creates a pattern for a setting that python3-saml lists in *Invalid dict settings*.
@@ -367,7 +367,7 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "invalid certificate",
         ],
     ),
-    pattern(
+    error_pattern(
         "shown_confirm_mail",
         ConfirmationMail,
         Seen,
@@ -384,10 +384,10 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "saml:2.0:status:responder",
         ],
     )
-    .vague(),
+    .mark_vague(),
     nops("shown_clock", DryRun, &["clock skew", "not yet valid", "notonorafter", "notbefore"])
-        .vague(),
-    pattern("shown_confirm_mail", ConfirmationMail, Seen, &["confirm your"]).vague(),
+        .mark_vague(),
+    error_pattern("shown_confirm_mail", ConfirmationMail, Seen, &["confirm your"]).mark_vague(),
     nops(
         "shown_no_route",
         AwsAcsUrl,
@@ -403,7 +403,7 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "was not found on this server",
         ],
     )
-    .vague(),
+    .mark_vague(),
     nops(
         "shown_no_nops_user",
         NopsTeam,
@@ -426,7 +426,7 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "not assigned any roles",
         ],
     )
-    .vague(),
+    .mark_vague(),
     nops(
         "shown_rejected",
         DryRun,
@@ -438,15 +438,15 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "saml authentication failed",
         ],
     )
-    .vague(),
-    nops("shown_not_saml", DryRun, &["unable to parse"]).kind("xml").vague(),
-    nops("shown_not_saved", NopsSaved, &["invalid dict settings"]).vague(),
+    .mark_vague(),
+    nops("shown_not_saml", DryRun, &["unable to parse"]).kind("xml").mark_vague(),
+    nops("shown_not_saved", NopsSaved, &["invalid dict settings"]).mark_vague(),
     nops(
         "shown_no_attributes",
         AttributeMappings,
         &["missing attribute", "missing email", "email attribute", "attribute & not found"],
     )
-    .vague(),
+    .mark_vague(),
     nops(
         "shown_forbidden",
         TestFromNops,
@@ -463,7 +463,7 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "request could not be satisfied",
         ],
     )
-    .vague(),
+    .mark_vague(),
     nops(
         "shown_server_error",
         TestFromNops,
@@ -479,18 +479,18 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "gateway time-out",
         ],
     )
-    .vague(),
+    .mark_vague(),
     nops("shown_bad_request", TestFromNops, &["header or cookie too large"])
         .kind("cookies")
-        .vague(),
+        .mark_vague(),
     nops(
         "shown_bad_request",
         TestFromNops,
         &["413 request entity too large", "413 payload too large", "413 content too large"],
     )
     .kind("size")
-    .vague(),
-    nops("shown_bad_request", TestFromNops, &["bad request (400)", "400 bad request"]).vague(),
+    .mark_vague(),
+    nops("shown_bad_request", TestFromNops, &["bad request (400)", "400 bad request"]).mark_vague(),
     nops(
         "shown_unreachable",
         AwsAcsUrl,
@@ -512,5 +512,5 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "connection is not private",
         ],
     )
-    .vague(),
+    .mark_vague(),
 ];

@@ -1,7 +1,7 @@
 //! Error texts from public reports and documentation, each with its source and the expected
 //! finding.
 
-use super::first;
+use super::first_finding;
 use crate::{Facts, Field};
 
 /// The source, the text, and the expected finding's code, followed by a slash and the finding's
@@ -373,7 +373,7 @@ const NOPS: &[Report] = &[
 
 #[track_caller]
 fn check((source, shown, expect): &Report) -> usize {
-    let found = first(shown, &Facts::default(), Field::TestFromPortal);
+    let found = first_finding(shown, &Facts::default(), Field::TestFromPortal);
     let (code, kind) = expect.split_once('/').unwrap_or((expect, ""));
     assert_eq!(found.code, code, "{source}: {shown}");
     assert_eq!(found.params.get("kind").map_or("", String::as_str), kind, "{source}: {shown}");

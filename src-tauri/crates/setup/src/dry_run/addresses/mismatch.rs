@@ -14,7 +14,9 @@ pub(super) fn name(expected: &str, received: &str, other: Option<&str>) -> &'sta
     if Some(received) == other {
         return "swapped";
     }
-    spelling(expected, received).or_else(|| meaning(expected, received)).unwrap_or("other")
+    spelling(expected, received)
+        .or_else(|| difference_in_meaning(expected, received))
+        .unwrap_or("other")
 }
 
 /// Returns the difference if the addresses differ only in spelling.
@@ -50,8 +52,8 @@ fn spelling(expected: &str, received: &str) -> Option<&'static str> {
 }
 
 /// Returns the difference in meaning, if both links are recognized.
-fn meaning(expected: &str, received: &str) -> Option<&'static str> {
-    let mismatch = match (link::read(expected).link, link::read(received).link) {
+fn difference_in_meaning(expected: &str, received: &str) -> Option<&'static str> {
+    let mismatch = match (link::identify_link(expected).link, link::identify_link(received).link) {
         (Link::NopsAcs(ours), Link::NopsAcs(theirs))
         | (Link::NopsEntityId(ours), Link::NopsEntityId(theirs)) => {
             if ours.tenant == theirs.tenant { "host" } else { "organization" }

@@ -9,8 +9,8 @@ const ALSO: [(&str, &[&str]); 3] = [
 
 /// Returns the distance between a name and the wanted name, or `None` if they aren't similar. The
 /// distance is 0 for the same word with a different prefix, case or punctuation.
-pub(super) fn similarity(name: &str, wanted: &str) -> Option<usize> {
-    let (word, wanted) = (bare(name), bare(wanted));
+pub(super) fn name_distance_if_similar(name: &str, wanted: &str) -> Option<usize> {
+    let (word, wanted) = (normalize_name(name), normalize_name(wanted));
     let also = ALSO.iter().any(|(one, others)| *one == wanted && others.contains(&word.as_str()));
     if also {
         return Some(0);
@@ -20,7 +20,7 @@ pub(super) fn similarity(name: &str, wanted: &str) -> Option<usize> {
 }
 
 /// Returns how the names differ. The result selects a variant of the message.
-pub(super) fn mismatch(name: &str, wanted: &str) -> &'static str {
+pub(super) fn name_difference(name: &str, wanted: &str) -> &'static str {
     let packed: String = name.chars().filter(|c| !c.is_whitespace()).collect();
     if packed == wanted {
         "name_blank"
@@ -32,7 +32,7 @@ pub(super) fn mismatch(name: &str, wanted: &str) -> &'static str {
 }
 
 /// Returns the last word of a name in lowercase, without path, prefix and punctuation.
-fn bare(name: &str) -> String {
+fn normalize_name(name: &str) -> String {
     let last = name.trim().rsplit(['/', ':']).next().unwrap_or_default();
     let word: String =
         last.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();

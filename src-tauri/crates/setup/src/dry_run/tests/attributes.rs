@@ -159,7 +159,8 @@ fn swapped_names_are_only_noted() {
             .replace(">Ana<", &format!(">{first}<"))
             .replace(">Nguyễn<", ">Smith<");
         let response = Response::read(xml.as_bytes()).unwrap();
-        let dry_run = dry_run(&response, &Expected::of(&all_known(), Some(email)), now());
+        let dry_run =
+            dry_run(&response, &ExpectedValues::from_facts(&all_known(), Some(email)), now());
         is_whole(&dry_run);
         assert_eq!(row(&dry_run, "user_first_name").verdict, Pass);
         let asked = dry_run

@@ -11,15 +11,15 @@ fn each_signature_state_has_its_result() {
     };
     let known = all_known();
     let mut second = all_known();
-    let text = Value::Text(SECOND.to_owned());
+    let text = FactValue::Text(SECOND.to_owned());
     second.record(Field::IdpCertificate, text, Source::Entered, now());
     let mut none = all_known();
-    none.forget(Field::IdpCertificate);
+    none.remove(Field::IdpCertificate);
     let mut nops_old = all_known();
-    let text = Value::Text(SECOND.to_owned());
+    let text = FactValue::Text(SECOND.to_owned());
     nops_old.record(Field::NopsX509, text, Source::Entered, now());
     let mut nops_same = all_known();
-    let text = Value::Text(CERTIFICATE.to_owned());
+    let text = FactValue::Text(CERTIFICATE.to_owned());
     nops_same.record(Field::NopsX509, text, Source::Entered, now());
 
     check(SIGNED, &known, Pass, Pass, None);
@@ -88,7 +88,7 @@ fn nops_certificate_states_are_distinguished() {
     );
     let found = finding(&other, "nops_certificate");
     assert!(matches!(problem(found), "older" | "other"), "{found:?}");
-    assert_eq!(found.fix, Some(Fix::Copy { what: Copyable::CertificatePem }));
+    assert_eq!(found.fix, Some(Fix::Copy { what: CopyableValue::CertificatePem }));
     check(by_second, CERTIFICATE, CERTIFICATE, (Unchecked, None));
     check(by_second, CERTIFICATE, SECOND, (Pass, None));
     check(&SIGNED.replace("ana@", "eve@"), CERTIFICATE, CERTIFICATE, (Unchecked, None));

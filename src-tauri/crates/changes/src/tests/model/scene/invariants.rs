@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::*;
 
-impl Scene {
+impl ModelScene {
     /// Checks the invariants that must hold between any two steps.
-    pub(super) fn check(&mut self) -> Held {
+    pub(super) fn check(&mut self) -> InvariantResult {
         let bytes = fs::read(self.path()).unwrap_or_default();
         let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
         let lines = &bytes[..end];
@@ -32,8 +32,8 @@ impl Scene {
                 _ => {}
             }
         }
-        if self.directory.writes() > intended {
-            return Err(format!("{} calls for {intended} changes", self.directory.writes()));
+        if self.directory.write_count() > intended {
+            return Err(format!("{} calls for {intended} changes", self.directory.write_count()));
         }
         let on_disk = self.journal()?;
         match &self.open {
@@ -50,9 +50,9 @@ impl Scene {
 
     /// Checks that each remaining resource existed before, belongs to other people, is used by
     /// other people, or belongs to an entry that the user closed.
-    pub(super) fn nothing_of_ours_is_left(&self) -> Held {
-        let world = self.directory.world();
-        let things = world.things();
+    pub(super) fn check_no_own_resource_remains(&self) -> InvariantResult {
+        let world = self.directory.current_state();
+        let things = world.resources();
         let rows = self.journal()?.rows();
         let closed = |change: &str, subject: &str| {
             rows.iter().any(|row| {
@@ -64,15 +64,15 @@ impl Scene {
         let came_back =
             |change: &str| rows.iter().any(|row| (row.outcome, &*row.change) == ("done", change));
         let is_assigned =
-            |principal: &Principal| things.contains(&Thing::Assignment(principal.clone()));
+            |principal: &Principal| things.contains(&Resource::Assignment(principal.clone()));
         let has_membership = |id: &str| {
             things.iter().any(
-                |thing| matches!(thing, Thing::Membership { group, user, .. } if group == id || user == id),
+                |thing| matches!(thing, Resource::Membership { group, user, .. } if group == id || user == id),
             )
         };
         let name_of = |id: &str| {
             let named = things.iter().find_map(|thing| match thing {
-                Thing::User { id: of, name } | Thing::Group { id: of, name } if of == id => {
+                Resource::User { id: of, name } | Resource::Group { id: of, name } if of == id => {
                     Some(name.clone())
                 }
                 _ => None,
@@ -82,19 +82,19 @@ impl Scene {
         let ours = things.difference(&self.theirs);
         for thing in ours.filter(|thing| !self.once_theirs.contains(*thing)) {
             let may_stay = match thing {
-                Thing::User { id, name } => {
+                Resource::User { id, name } => {
                     has_membership(id)
                         || is_assigned(&Principal::User(id.clone()))
                         || closed("create_user", name)
                 }
-                Thing::Group { id, name } => {
+                Resource::Group { id, name } => {
                     has_membership(id)
                         || is_assigned(&Principal::Group(id.clone()))
                         || closed("create_group", GROUP)
                         || name != GROUP
                 }
-                Thing::Membership { user, .. } => closed("add_member", &name_of(user)),
-                Thing::Assignment(principal) => {
+                Resource::Membership { user, .. } => closed("add_member", &name_of(user)),
+                Resource::Assignment(principal) => {
                     closed("assign_group", GROUP)
                         || closed("assign_user", &name_of(principal.id()))
                         || came_back("undo_unassign_user")
