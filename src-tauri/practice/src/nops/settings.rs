@@ -166,7 +166,7 @@ fn render_select(label: &str, name: &str, options: &[&str], chosen: &str) -> Mar
         label,
         name,
         html! {
-            render_select id=(name) name=(name) {
+            select id=(name) name=(name) {
                 @for option in options {
                     option value=(option) selected[*option == chosen] {
                         @if option.is_empty() { "Select" } @else { (option) }
