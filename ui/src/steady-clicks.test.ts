@@ -60,6 +60,15 @@ it("accepts a double click on the same button, even in a new page", () => {
   expect(clicked).toEqual(["continue", "continue", "continue"]);
 });
 
+it("accepts a quick click after the pointer or the user was elsewhere", () => {
+  click(button("one"), 1000);
+  document.dispatchEvent(new MouseEvent("pointermove", { clientX: 200, clientY: 10 }));
+  click(button("two"), 1100);
+  window.dispatchEvent(new Event("blur"));
+  click(button("three"), 1200);
+  expect(clicked).toEqual(["one", "two", "three"]);
+});
+
 it("treats a label and its box as one control", () => {
   const label = document.body.appendChild(document.createElement("label"));
   const box = label.appendChild(document.createElement("input"));

@@ -66,11 +66,21 @@ export function steadyClicks(page: Document, hold: (held: boolean) => void): () 
     last = control && !moved ? { ...now, control } : null;
   }
 
+  /** A click after the pointer or the user was elsewhere isn't part of a double click. */
+  function move({ clientX, clientY }: PointerEvent): void {
+    if (last && Math.hypot(clientX - last.x, clientY - last.y) >= NEAR) last = null;
+  }
+  const leave = () => (last = null);
+
+  page.addEventListener("pointermove", move, true);
+  page.defaultView?.addEventListener("blur", leave);
   page.addEventListener("pointerdown", press, true);
   page.addEventListener("pointerup", release, true);
   page.addEventListener("pointercancel", release, true);
   page.addEventListener("click", click, true);
   return () => {
+    page.removeEventListener("pointermove", move, true);
+    page.defaultView?.removeEventListener("blur", leave);
     page.removeEventListener("pointerdown", press, true);
     page.removeEventListener("pointerup", release, true);
     page.removeEventListener("pointercancel", release, true);
