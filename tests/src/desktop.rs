@@ -118,7 +118,7 @@ impl Desktop {
         })
     }
 
-    /// Kills the app like a power failure, so that it can't save anything.
+    /// Kills the app abruptly, as a power failure would, so it can't save anything.
     pub fn kill_app(&self) -> Result<()> {
         for process in self.processes()? {
             let killed = Command::new("kill").arg("-KILL").arg(process.to_string()).status()?;

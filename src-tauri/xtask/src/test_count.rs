@@ -52,7 +52,6 @@ fn count(passed: &str, failed: &str) -> Option<TestCount> {
     })
 }
 
-/// Removes the terminal's color codes.
 fn strip_colors(line: &str) -> String {
     let mut parts = line.split('\u{1b}');
     let first = parts.next().unwrap_or_default().to_owned();

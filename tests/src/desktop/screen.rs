@@ -15,7 +15,7 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// Starts a screen of this size in pixels.
+    /// Starts a virtual display. The size is in pixels.
     pub fn start(width: u32, height: u32) -> Result<Self> {
         let mut server = Child::start(
             Command::new("Xvfb")

@@ -29,7 +29,7 @@ pub struct CoarsePicture {
     squares: Vec<Colour>,
 }
 
-/// The difference between a picture and the approved picture.
+/// The difference between a screenshot and its approved picture.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Difference {
     /// The number of squares that differ.

@@ -1,4 +1,4 @@
-//! Errors of an API key check.
+//! Errors from checking an API key.
 
 use std::collections::BTreeMap;
 

@@ -296,7 +296,7 @@ impl SetupSession {
             JobReport::Watched { applications, number, ended } => {
                 application.watched(cx, applications, number, &ended);
             }
-            JobReport::EndsSoon(ends) => aws.schedule_expiry_notice(cx, ends),
+            JobReport::EndsSoon(ends) => aws.add_expiry_warning(cx, ends),
             JobReport::Fetched { url, fetched } => application.fetched(cx, &url, fetched),
             JobReport::NopsAnswered { answer, is_last, ended } => {
                 nops.answered(cx, answer, is_last, &ended);

@@ -83,7 +83,7 @@ const USER_NAME: &str = " username user userid loginid login loginname logonname
 const GIVEN: &str = " firstname givenname given first forename fname vorname vornamen rufname prenom prenoms prenomusuel nombres primernombre nombredepila primeironome nomeproprio voornaam roepnaam 名 gn legalfirstname ";
 const FAMILY: &str = " lastname surname familyname family last lname sn nachname familienname zuname nomdefamille nomdusage apellido apellidos primerapellido apellidopaterno apellido1 sobrenome apelido apelidos ultimonome cognome achternaam 姓 苗字 名字 legallastname surnames ";
 const SECOND_FAMILY: &str = " segundoapellido apellidomaterno apellido2 ";
-/// Headers of full names, best first.
+/// Column headers for full names, in order of preference.
 const WHOLE: [&str; 3] = [
     " fullname vollstandigername nomcomplet nombrecompleto nomecompleto volledigenaam 氏名 フルネーム realname completename legalname formattedname nameformatted employeename workername membername ",
     " displayname anzeigename nomdaffichage nombreparamostrar nomevisualizzato nomedivisualizzazione nomedeexibicao nomeaexibir weergavenaam 表示名 従業員名 社員名 contactname personname display ",

@@ -398,7 +398,7 @@ impl Aws {
         });
     }
 
-    pub(super) fn schedule_expiry_notice(&mut self, cx: &mut SetupContext, ends: Timestamp) {
+    pub(super) fn add_expiry_warning(&mut self, cx: &mut SetupContext, ends: Timestamp) {
         // The user may have signed in again in the meantime.
         let connection = cx.connection.as_ref();
         if connection.and_then(Connection::access_expiry) != Some(ends) {
