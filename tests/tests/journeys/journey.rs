@@ -6,12 +6,11 @@ use std::io::Write as _;
 use acceptance::{
     Result,
     harness::Harness,
-    person::ApplicationDraft,
     proxy::{Fault, Proxy},
     steps::{
         TESTER, add_application, choose_tester, connect, copy_nops_addresses, dry_run,
-        ensure_step_done, fill_nops, map_attributes_in_aws, prepare_enforce, remaining_tasks,
-        request_plan, run_sign_in_tests, status, verdict,
+        ensure_step_done, fill_nops, map_attributes_in_aws, prepare_dry_run, prepare_enforce,
+        remaining_tasks, request_plan, run_sign_in_tests, status, verdict,
     },
 };
 use nops_sso_practice::Switches;
@@ -26,20 +25,10 @@ use session::{
 };
 use setup::{Field, Severity, Step, StepStatus, enforcement::ConditionState};
 
-/// Completes the setup in AWS and nOps until the dry run.
-async fn ready_for_dry_run(rig: &Harness) -> Result<ApplicationDraft> {
-    connect(rig).await?;
-    copy_nops_addresses(rig).await?;
-    let draft = add_application(rig).await?;
-    map_attributes_in_aws(rig, &draft).await?;
-    choose_tester(rig, TESTER).await?;
-    Ok(draft)
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn wizard_leads_to_both_sign_in_tests() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
-    let draft = ready_for_dry_run(&rig).await?;
+    let draft = prepare_dry_run(&rig).await?;
     let view = dry_run(&rig, &draft).await?;
     assert_eq!(verdict(&view), Some(RowVerdict::Pass), "{:#?}", view.dry_run);
     fill_nops(&rig).await?;
@@ -66,7 +55,7 @@ async fn wizard_leads_to_both_sign_in_tests() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn change_after_tests_revokes_ready_to_enforce() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
-    let draft = ready_for_dry_run(&rig).await?;
+    let draft = prepare_dry_run(&rig).await?;
     dry_run(&rig, &draft).await?;
     fill_nops(&rig).await?;
     run_sign_in_tests(&rig, &draft).await?;
@@ -123,7 +112,7 @@ async fn reopened_setup_stays_by_hand() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn responses_and_keys_never_reach_disk_or_report() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
-    let draft = ready_for_dry_run(&rig).await?;
+    let draft = prepare_dry_run(&rig).await?;
     dry_run(&rig, &draft).await?;
     let pasted = "-----BEGIN PRIVATE KEY-----\nCANARYCANARYCANARY\n-----END PRIVATE KEY-----";
     rig.enter(Field::IdpCertificate, pasted).await?;
@@ -453,7 +442,7 @@ async fn plan_discarded_when_list_changes() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn changed_values_remove_dry_run_facts() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
-    let draft = ready_for_dry_run(&rig).await?;
+    let draft = prepare_dry_run(&rig).await?;
     dry_run(&rig, &draft).await?;
     assert_eq!(rig.fact(Field::AwsAudience), rig.fact(Field::SpEntityId), "the dry run showed it");
     let report = rig.report().await?;
@@ -553,7 +542,7 @@ async fn user_completes_step_9_without_aws() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn last_step_ends_with_report() -> Result<()> {
     let rig = Harness::start(Switches::default()).await?;
-    let draft = ready_for_dry_run(&rig).await?;
+    let draft = prepare_dry_run(&rig).await?;
     dry_run(&rig, &draft).await?;
     fill_nops(&rig).await?;
     run_sign_in_tests(&rig, &draft).await?;

@@ -14,7 +14,7 @@ use crate::{
     person::ApplicationDraft,
     steps::{
         TESTER, add_application, choose_tester, connect, copy_nops_addresses, dry_run, fill_nops,
-        map_attributes_in_aws, prepare_enforce, run_sign_in_tests,
+        map_attributes_in_aws, prepare_dry_run, prepare_enforce, run_sign_in_tests,
     },
 };
 
@@ -134,13 +134,7 @@ pub async fn repair() -> Result<Views> {
 /// Completes everything before the dry run, so that all values are entered and the tester is
 /// assigned.
 pub async fn complete_until_dry_run(studio: &ViewRecorder) -> Result<ApplicationDraft> {
-    let rig = &studio.rig;
-    connect(rig).await?;
-    copy_nops_addresses(rig).await?;
-    let draft = add_application(rig).await?;
-    map_attributes_in_aws(rig, &draft).await?;
-    choose_tester(rig, TESTER).await?;
-    Ok(draft)
+    prepare_dry_run(&studio.rig).await
 }
 
 async fn tell(
