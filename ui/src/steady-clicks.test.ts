@@ -14,11 +14,9 @@ function button(name: string): HTMLButtonElement {
   return added;
 }
 
-const click = (element: Element, at: number, x = 10, detail = 1) => {
-  const event = new MouseEvent("click", { bubbles: true, clientX: x, clientY: 10, detail });
-  Object.defineProperty(event, "timeStamp", { value: at });
-  element.dispatchEvent(event);
-};
+/** Clicks. The browser counts the quick clicks in the same place. */
+const click = (element: Element, detail: number) =>
+  element.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, detail }));
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -32,49 +30,36 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it("ignores a second click that hits another control", () => {
-  click(button("enforce"), 1000);
-  click(button("remove"), 1200);
+it("ignores the rest of a double click that hits another control", () => {
+  click(button("enforce"), 1);
+  const other = button("remove");
+  click(other, 2);
+  click(other, 3);
   expect(clicked).toEqual(["enforce"]);
 });
 
-it("accepts other quick clicks", () => {
-  click(button("one"), 1000);
-  click(button("elsewhere"), 1100, 60);
-  click(button("later"), 1600, 60);
-  click(button("key"), 1650, 60, 0);
-  expect(clicked, "elsewhere, later, or with the keyboard").toEqual([
-    "one",
-    "elsewhere",
-    "later",
-    "key",
-  ]);
+it("accepts single clicks and the keyboard", () => {
+  click(button("one"), 1);
+  click(button("two"), 1);
+  click(button("key"), 0);
+  expect(clicked).toEqual(["one", "two", "key"]);
 });
 
 it("accepts a double click on the same button, even in a new page", () => {
   const first = button("continue");
-  click(first, 1000);
-  click(first, 1100);
+  click(first, 1);
+  click(first, 2);
   first.remove();
-  click(button("continue"), 1200);
+  click(button("continue"), 3);
   expect(clicked).toEqual(["continue", "continue", "continue"]);
-});
-
-it("accepts a quick click after the pointer or the user was elsewhere", () => {
-  click(button("one"), 1000);
-  document.dispatchEvent(new MouseEvent("pointermove", { clientX: 200, clientY: 10 }));
-  click(button("two"), 1100);
-  window.dispatchEvent(new Event("blur"));
-  click(button("three"), 1200);
-  expect(clicked).toEqual(["one", "two", "three"]);
 });
 
 it("treats a label and its box as one control", () => {
   const label = document.body.appendChild(document.createElement("label"));
   const box = label.appendChild(document.createElement("input"));
   box.type = "checkbox";
-  click(label, 1000);
-  click(box, 1100);
+  click(label, 1);
+  click(box, 2);
   expect(box.checked).toBe(false);
 });
 
