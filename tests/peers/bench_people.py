@@ -56,9 +56,9 @@ class Bench:
         network = f", every call {delay * 1000:.0f} ms away" if delay else ""
         print(f"\n{people:,} people, one group, one assignment, {LIMIT} calls a second each{network}")
         sheet = self.sheet(people)
-        with self.world(delay) as mine, self.world(delay) as theirs:
+        with self.practice(delay) as mine, self.practice(delay) as theirs:
             boto3_took = {}
-            script = threading.Thread(target=lambda: boto3_took.update(took=straightforward(theirs, sheet)))
+            script = threading.Thread(target=lambda: boto3_took.update(took=add_with_boto3(theirs, sheet)))
             script.start()
             ours = self.provision(mine, sheet)
             calls = mine.calls()
@@ -79,11 +79,11 @@ class Bench:
 
     def planning(self):
         sheet = self.sheet(ROWS)
-        with self.world(0, limited=False) as world:
-            before = world.calls()
-            planned = self.provision(world, sheet, "--plan")
+        with self.practice(0, limited=False) as practice:
+            before = practice.calls()
+            planned = self.provision(practice, sheet, "--plan")
             print(f"\nPlanning {ROWS:,} rows of CSV")
-            print(f"  {world.calls() - before} calls, {planned.took:.1f} s, {planned.megabytes:.0f} MB at most")
+            print(f"  {practice.calls() - before} calls, {planned.took:.1f} s, {planned.megabytes:.0f} MB at most")
             expect(planned.result["create_users"] == ROWS, "everybody is planned")
 
     def row(self, who, calls, took, least):
@@ -98,9 +98,9 @@ class Bench:
                 rows.writerow([f"person{number}@example.com", "Person", f"Number {number}"])
         return path
 
-    def provision(self, world, sheet, *more):
+    def provision(self, practice, sheet, *more):
         values = self.folder / f"{uuid.uuid4().hex}.json"
-        values.write_text(json.dumps({"aws_region": REGION, "application_arn": world.application}))
+        values.write_text(json.dumps({"aws_region": REGION, "application_arn": practice.application}))
         command = [self.program, "provision", "--values", values, "--people", sheet, "--group", GROUP, *more]
         started = time.monotonic()
         with (self.folder / "printed").open("w+") as printed:
@@ -108,7 +108,7 @@ class Bench:
                 command,
                 stdout=printed,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, "AWS_ENDPOINT_URL": world.endpoint},
+                env={**os.environ, "AWS_ENDPOINT_URL": practice.endpoint},
             )
             _, status, used = os.wait4(child.pid, 0)
             child.returncode = os.waitstatus_to_exitcode(status)
@@ -118,15 +118,15 @@ class Bench:
         return Run(time.monotonic() - started, used.ru_maxrss / 1024, summary(lines))
 
     @contextmanager
-    def world(self, delay, limited=True):
+    def practice(self, delay, limited=True):
         command = [self.program, "practice"] + (["--rate-limit", str(LIMIT)] if limited else [])
-        practice = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         try:
-            endpoint = json.loads(practice.stdout.readline())["aws_endpoint"].rstrip("/")
-            yield World(endpoint, far_away(endpoint, delay) if delay else endpoint)
+            endpoint = json.loads(server.stdout.readline())["aws_endpoint"].rstrip("/")
+            yield PracticeMode(endpoint, delayed(endpoint, delay) if delay else endpoint)
         finally:
-            practice.terminate()
-            practice.wait()
+            server.terminate()
+            server.wait()
 
 
 class Run:
@@ -134,7 +134,7 @@ class Run:
         self.took, self.megabytes, self.result = took, megabytes, result
 
 
-class World:
+class PracticeMode:
     """A practice server. Its request IDs are numbered, so they show how many calls it has
     received."""
 
@@ -162,31 +162,31 @@ class World:
         return [user for page in pages.paginate(IdentityStoreId=self.store) for user in page["Users"]]
 
 
-def straightforward(world, sheet):
+def add_with_boto3(practice, sheet):
     """Runs a simple script that makes one call after another, with boto3's own retries."""
     started = time.monotonic()
-    identity = boto3.client("identitystore", endpoint_url=world.endpoint)
-    group = identity.create_group(IdentityStoreId=world.store, DisplayName=GROUP)["GroupId"]
+    identity = boto3.client("identitystore", endpoint_url=practice.endpoint)
+    group = identity.create_group(IdentityStoreId=practice.store, DisplayName=GROUP)["GroupId"]
     with sheet.open(newline="") as file:
         for row in csv.DictReader(file):
             user = identity.create_user(
-                IdentityStoreId=world.store,
+                IdentityStoreId=practice.store,
                 UserName=row["E-mail"],
                 DisplayName=f"{row['Given name']} {row['Family name']}",
                 Name={"GivenName": row["Given name"], "FamilyName": row["Family name"]},
                 Emails=[{"Value": row["E-mail"], "Type": "work", "Primary": True}],
             )
             identity.create_group_membership(
-                IdentityStoreId=world.store, GroupId=group, MemberId={"UserId": user["UserId"]}
+                IdentityStoreId=practice.store, GroupId=group, MemberId={"UserId": user["UserId"]}
             )
-    sso = boto3.client("sso-admin", endpoint_url=world.endpoint)
+    sso = boto3.client("sso-admin", endpoint_url=practice.endpoint)
     sso.create_application_assignment(
-        ApplicationArn=world.application, PrincipalId=group, PrincipalType="GROUP"
+        ApplicationArn=practice.application, PrincipalId=group, PrincipalType="GROUP"
     )
     return time.monotonic() - started
 
 
-def far_away(endpoint, delay):
+def delayed(endpoint, delay):
     """Returns the address of a proxy that delays every response by `delay` seconds."""
     host, port = endpoint.removeprefix("http://").split(":")
 
