@@ -1,4 +1,4 @@
-import { bare, marked, type Params } from "./words";
+import { unescapeBrackets, marked, type Params } from "./words";
 
 /** A run of text with one kind of markup. The kind `label` is for labels from AWS or nOps pages. */
 export type Run = { tag: "b" | "kbd" | "code" | "label" | null; text: string };
@@ -14,10 +14,11 @@ export function runs(key: string, params: Params = {}): Run[] {
   const found: Run[] = [];
   let from = 0;
   for (const match of text.matchAll(TAG)) {
-    if (match.index > from) found.push({ tag: null, text: bare(text.slice(from, match.index)) });
-    found.push({ tag: match[1] as Run["tag"], text: bare(match[2] ?? "") });
+    if (match.index > from)
+      found.push({ tag: null, text: unescapeBrackets(text.slice(from, match.index)) });
+    found.push({ tag: match[1] as Run["tag"], text: unescapeBrackets(match[2] ?? "") });
     from = match.index + match[0].length;
   }
-  if (from < text.length) found.push({ tag: null, text: bare(text.slice(from)) });
+  if (from < text.length) found.push({ tag: null, text: unescapeBrackets(text.slice(from)) });
   return found;
 }

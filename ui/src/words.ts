@@ -58,7 +58,7 @@ export function has(key: string): boolean {
 
 /** Returns the text of `message` or `message.attribute` without markup. */
 export function t(key: string, params: Params = {}): string {
-  return bare(marked(key, params).replace(TAGS, ""));
+  return unescapeBrackets(marked(key, params).replace(TAGS, ""));
 }
 
 const TAGS = /<\/?(?:b|kbd|code|label)>/g;
@@ -66,7 +66,7 @@ const TAGS = /<\/?(?:b|kbd|code|label)>/g;
 const OPEN = "\uE000";
 const CLOSE = "\uE001";
 
-/** Returns the message text with its markup. Call `bare` on each part to get plain text. */
+/** Returns the message text with its markup. call `unescapeBrackets` on each part to get plain text. */
 export function marked(key: string, params: Params = {}): string {
   const found = pattern(key);
   if (found === null) {
@@ -78,11 +78,11 @@ export function marked(key: string, params: Params = {}): string {
   return locale === "pseudo" ? lengthened(text) : compounded(text);
 }
 
-export function bare(text: string): string {
+export function unescapeBrackets(text: string): string {
   return text.replaceAll(OPEN, "<").replaceAll(CLOSE, ">");
 }
 
-function shield(value: string): string {
+function escapeBrackets(value: string): string {
   return value.replaceAll("<", OPEN).replaceAll(">", CLOSE);
 }
 
@@ -104,5 +104,5 @@ function variables(params: Params): Record<string, FluentVariable> {
 
 function spoken(name: string, value: Params[string]): FluentVariable {
   const told = typeof value === "string" ? spokenValue(value, COUNTS.has(name)) : (value ?? "");
-  return typeof told === "string" ? shield(told) : told;
+  return typeof told === "string" ? escapeBrackets(told) : told;
 }

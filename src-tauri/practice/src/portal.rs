@@ -54,7 +54,7 @@ pub fn routes() -> Router<AppState> {
         .route("/start/tile/{id}", get(tiles::open_tile))
         .route(
             "/start/invitation/{token}",
-            get(sign_in::invitation).post(sign_in::accept_invitation),
+            get(sign_in::show_invitation).post(sign_in::accept_invitation),
         )
 }
 

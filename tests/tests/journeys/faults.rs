@@ -2,6 +2,8 @@
 //! change history must allow making the remaining changes without repeating any, and undoing all
 //! changes.
 
+mod cases;
+
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use acceptance::{
@@ -17,9 +19,10 @@ use jiff::Timestamp;
 use messages::MessageCatalog;
 use nops_sso_practice::{Practice, Settings};
 use people::People;
-use serde_json::json;
 use tempfile::TempDir;
 use transport::Network;
+
+use self::cases::{CASES, FaultCase, throttled};
 
 const GROUP: &str = "nOps users";
 /// A user on the list who exists in the directory from the start.
@@ -44,9 +47,9 @@ struct FaultFixture {
     /// A connection that uses the proxy.
     aws: Connection,
     /// A connection that uses the proxy and has short timeouts.
-    hasty: Connection,
+    impatient: Connection,
     /// A connection without the proxy, used for changes by other clients and for checks.
-    others: Connection,
+    direct: Connection,
     store: String,
     instance: String,
     application: String,
@@ -68,18 +71,18 @@ impl FaultFixture {
             Connection::open(&credentials, Some(&at.region), &Network::default()).await
         };
         let aws = connection(proxy.base_url()).await?;
-        let others = connection(at.aws_endpoint.clone()).await?;
-        let instance = others.instances().await?.remove(0);
-        let applications = others.applications(&instance.arn, &at.account_id).await?.listed;
+        let direct = connection(at.aws_endpoint.clone()).await?;
+        let instance = direct.instances().await?.remove(0);
+        let applications = direct.applications(&instance.arn, &at.account_id).await?.listed;
         let application = applications
             .into_iter()
             .find(|application| application.kind == ApplicationKind::Saml)
             .ok_or("practice mode lacks a SAML application")?;
         Ok(Self {
             proxy,
-            hasty: aws.with_timeout(Duration::from_secs(1))?,
+            impatient: aws.with_timeout(Duration::from_secs(1))?,
             aws,
-            others,
+            direct,
             store: instance.identity_store_id,
             instance: instance.arn,
             application: application.arn,
@@ -89,9 +92,9 @@ impl FaultFixture {
     }
 
     /// Returns the connection for a case. If the case times out, the connection has short timeouts.
-    fn waiting_for(&self, case: &FaultCase) -> &Connection {
+    fn connection_for(&self, case: &FaultCase) -> &Connection {
         match case.says {
-            "aws-timeout" => &self.hasty,
+            "aws-timeout" => &self.impatient,
             _ => &self.aws,
         }
     }
@@ -109,14 +112,14 @@ impl FaultFixture {
     async fn planned(&self) -> Result<Plan> {
         let mut people = People::default();
         people.add_csv(PEOPLE);
-        let users = self.others.users(&self.store, |_| ()).await?;
-        let groups = self.others.groups(&self.store).await?;
+        let users = self.direct.users(&self.store, |_| ()).await?;
+        let groups = self.direct.groups(&self.store).await?;
         let group = groups.iter().find(|group| group.name == GROUP);
         let (members, assigned) = match group {
             None => (Vec::new(), false),
             Some(group) => (
-                self.others.members(&self.store, &group.id).await?,
-                self.others
+                self.direct.members(&self.store, &group.id).await?,
+                self.direct
                     .assignments(&self.application)
                     .await?
                     .contains(&Principal::Group(group.id.clone())),
@@ -172,128 +175,28 @@ impl FaultFixture {
     }
 
     /// Returns the names of everything in the directory and of all assignments.
-    async fn shape(&self) -> Result<Vec<String>> {
-        let users = self.others.users(&self.store, |_| ()).await?;
+    async fn directory(&self) -> Result<Vec<String>> {
+        let users = self.direct.users(&self.store, |_| ()).await?;
         let name = |id: &str| {
             let named = users.iter().find(|user| user.id == id);
             named.map_or("a user without an ID", |user| &user.user_name).to_owned()
         };
-        let mut shape: Vec<String> = users.iter().map(|user| user.user_name.clone()).collect();
-        let assigned = self.others.assignments(&self.application).await?;
-        for group in self.others.groups(&self.store).await? {
-            let members = self.others.members(&self.store, &group.id).await?;
+        let mut directory: Vec<String> = users.iter().map(|user| user.user_name.clone()).collect();
+        let assigned = self.direct.assignments(&self.application).await?;
+        for group in self.direct.groups(&self.store).await? {
+            let members = self.direct.members(&self.store, &group.id).await?;
             let mut names: Vec<String> = members
                 .iter()
                 .map(|one| name(one.user_id.as_deref().unwrap_or_default()))
                 .collect();
             names.sort();
             let is_assigned = assigned.contains(&Principal::Group(group.id));
-            shape.push(format!("{} {names:?} {is_assigned}", group.name));
+            directory.push(format!("{} {names:?} {is_assigned}", group.name));
         }
-        shape.sort();
-        Ok(shape)
+        directory.sort();
+        Ok(directory)
     }
 }
-
-/// A fault that makes the run end.
-struct FaultCase {
-    name: &'static str,
-    fault: fn() -> Fault,
-    /// The message key of the error that is shown.
-    says: &'static str,
-    /// Whether the outcome of the change stays unknown.
-    open: bool,
-}
-
-const CASES: &[FaultCase] = &[
-    FaultCase {
-        name: "throttled without end",
-        fault: || throttled(0),
-        says: "aws-throttled",
-        open: false,
-    },
-    FaultCase {
-        name: "trouble at AWS",
-        fault: || Fault::Refused {
-            status: 500,
-            kind: "InternalServerException",
-            members: json!({}),
-        },
-        says: "aws-unavailable",
-        open: true,
-    },
-    FaultCase {
-        name: "a page of what stands before AWS",
-        fault: || Fault::Page { status: 503 },
-        says: "aws-unavailable",
-        open: true,
-    },
-    FaultCase {
-        name: "a sign-in page of the network",
-        fault: || Fault::Page { status: 200 },
-        says: "aws-unreadable",
-        open: true,
-    },
-    FaultCase {
-        name: "a refusal of the network",
-        fault: || Fault::Page { status: 403 },
-        says: "aws-unreadable",
-        open: true,
-    },
-    FaultCase { name: "no answer", fault: || Fault::Silence, says: "aws-timeout", open: true },
-    FaultCase {
-        name: "a reset before AWS heard",
-        fault: || Fault::LostRequest,
-        says: "aws-unreachable",
-        open: true,
-    },
-    FaultCase {
-        name: "a reset after AWS did it",
-        fault: || Fault::LostAnswer,
-        says: "aws-unreachable",
-        open: true,
-    },
-    FaultCase {
-        name: "half an answer",
-        fault: || Fault::HalfAnswer,
-        says: "aws-unreadable",
-        open: true,
-    },
-    FaultCase {
-        name: "expired keys",
-        fault: || Fault::refused("ExpiredTokenException"),
-        says: "aws-expired",
-        open: false,
-    },
-    FaultCase {
-        name: "revoked keys",
-        fault: || Fault::refused("UnrecognizedClientException"),
-        says: "aws-bad_credentials",
-        open: false,
-    },
-    FaultCase {
-        name: "a clock that is off",
-        fault: || Fault::Refused {
-            status: 400,
-            kind: "InvalidSignatureException",
-            members: json!({"Message": "Signature expired: 20261124T080000Z is now earlier than 20261124T095500Z"}),
-        },
-        says: "aws-clock",
-        open: false,
-    },
-    FaultCase {
-        name: "a missing permission",
-        fault: || Fault::refused("AccessDeniedException"),
-        says: "aws-denied",
-        open: false,
-    },
-    FaultCase {
-        name: "a used up quota",
-        fault: || Fault::refused("ServiceQuotaExceededException"),
-        says: "aws-quota",
-        open: false,
-    },
-];
 
 /// All changes that a plan makes.
 const WRITES: [&str; 4] =
@@ -302,14 +205,6 @@ const WRITES: [&str; 4] =
 /// All changes that undo makes.
 const UNDOES: [&str; 4] =
     ["DeleteApplicationAssignment", "DeleteGroupMembership", "DeleteUser", "DeleteGroup"];
-
-fn throttled(seconds: u32) -> Fault {
-    Fault::Refused {
-        status: 400,
-        kind: "ThrottlingException",
-        members: json!({"RetryAfterSeconds": seconds}),
-    }
-}
 
 /// Checks that the message says what to do: it must have more than one sentence, and all its
 /// variables must have values.
@@ -324,24 +219,24 @@ fn check_words(error: &ApplyError, case: &str) {
 async fn faulted_apply_resumes_without_duplicates() -> Result<()> {
     check_every_fault(WRITES, async |case, write| {
         let at = format!("{} at {write}", case.name);
-        let desk = FaultFixture::new().await?;
-        let before = desk.shape().await?;
-        let plan = desk.planned().await?;
-        desk.proxy.inject_fault(write, (case.fault)());
-        let ended = desk.apply_by(desk.waiting_for(case), plan).await?;
+        let fixture = FaultFixture::new().await?;
+        let before = fixture.directory().await?;
+        let plan = fixture.planned().await?;
+        fixture.proxy.inject_fault(write, (case.fault)());
+        let ended = fixture.apply_by(fixture.connection_for(case), plan).await?;
         let error = ended.err().ok_or_else(|| format!("{at} ends the run"))?;
         assert_eq!(error.key(), case.says, "{at}");
         check_words(&error, &at);
-        assert_eq!(desk.journal()?.summary().interrupted, case.open, "{at}");
-        assert!(!desk.journal()?.summary().applied, "{at}");
+        assert_eq!(fixture.journal()?.summary().interrupted, case.open, "{at}");
+        assert!(!fixture.journal()?.summary().applied, "{at}");
 
-        desk.proxy.clear();
-        desk.apply(desk.planned().await?).await??;
-        assert_eq!(added(&before, &desk.shape().await?), ADDED, "{at}");
-        assert_eq!(desk.planned().await?.changes(), 0, "{at}");
-        assert!(!desk.journal()?.summary().interrupted, "{at}");
-        desk.undo().await??;
-        assert_eq!(desk.shape().await?, before, "{at}");
+        fixture.proxy.clear();
+        fixture.apply(fixture.planned().await?).await??;
+        assert_eq!(added(&before, &fixture.directory().await?), ADDED, "{at}");
+        assert_eq!(fixture.planned().await?.changes(), 0, "{at}");
+        assert!(!fixture.journal()?.summary().interrupted, "{at}");
+        fixture.undo().await??;
+        assert_eq!(fixture.directory().await?, before, "{at}");
         Ok(())
     })
     .await
@@ -351,21 +246,21 @@ async fn faulted_apply_resumes_without_duplicates() -> Result<()> {
 async fn faulted_undo_resumes_and_completes() -> Result<()> {
     check_every_fault(UNDOES, async |case, write| {
         let at = format!("{} at {write}", case.name);
-        let desk = FaultFixture::new().await?;
-        let before = desk.shape().await?;
-        desk.apply(desk.planned().await?).await??;
-        desk.proxy.inject_fault(write, (case.fault)());
-        let ended = desk.undo_by(desk.waiting_for(case)).await?;
+        let fixture = FaultFixture::new().await?;
+        let before = fixture.directory().await?;
+        fixture.apply(fixture.planned().await?).await??;
+        fixture.proxy.inject_fault(write, (case.fault)());
+        let ended = fixture.undo_by(fixture.connection_for(case)).await?;
         let error = ended.err().ok_or_else(|| format!("{at} ends the run"))?;
         assert_eq!(error.key(), case.says, "{at}");
         check_words(&error, &at);
-        assert_eq!(desk.journal()?.summary().interrupted, case.open, "{at}");
+        assert_eq!(fixture.journal()?.summary().interrupted, case.open, "{at}");
 
-        desk.proxy.clear();
-        let undone = desk.undo().await??;
+        fixture.proxy.clear();
+        let undone = fixture.undo().await??;
         assert_eq!((undone.remaining, undone.kept.len()), (0, 0), "{at}");
-        assert_eq!(desk.shape().await?, before, "{at}");
-        assert!(!desk.journal()?.summary().can_undo, "{at}");
+        assert_eq!(fixture.directory().await?, before, "{at}");
+        assert!(!fixture.journal()?.summary().can_undo, "{at}");
         Ok(())
     })
     .await
@@ -397,58 +292,58 @@ fn added(before: &[String], after: &[String]) -> Vec<String> {
 /// Reads are retried as long as a retry may help, so the user doesn't notice short problems.
 #[tokio::test(flavor = "multi_thread")]
 async fn transient_errors_and_throttling_are_retried() -> Result<()> {
-    let desk = FaultFixture::new().await?;
-    let before = desk.shape().await?;
+    let fixture = FaultFixture::new().await?;
+    let before = fixture.directory().await?;
     for write in WRITES {
-        desk.proxy.inject_some(write, 0, 3, throttled(0));
+        fixture.proxy.inject_some(write, 0, 3, throttled(0));
     }
-    desk.proxy.inject_some("CreateUser", 3, 1, throttled(1));
-    desk.apply(desk.planned().await?).await??;
-    assert_eq!(added(&before, &desk.shape().await?), ADDED);
+    fixture.proxy.inject_some("CreateUser", 3, 1, throttled(1));
+    fixture.apply(fixture.planned().await?).await??;
+    assert_eq!(added(&before, &fixture.directory().await?), ADDED);
 
-    const LOOKS: [&str; 3] = ["ListUsers", "ListGroups", "ListInstances"];
-    let looks = async |fault: Fault| -> Result<()> {
-        let desk = FaultFixture::new().await?;
-        for look in LOOKS {
-            desk.proxy.inject_some(look, 0, 2, fault.clone());
+    const READS: [&str; 3] = ["ListUsers", "ListGroups", "ListInstances"];
+    let reads = async |fault: Fault| -> Result<()> {
+        let fixture = FaultFixture::new().await?;
+        for read in READS {
+            fixture.proxy.inject_some(read, 0, 2, fault.clone());
         }
         let aws = match fault {
-            Fault::Silence => &desk.hasty,
-            _ => &desk.aws,
+            Fault::Silence => &fixture.impatient,
+            _ => &fixture.aws,
         };
-        assert_eq!(aws.users(&desk.store, |_| ()).await?.len(), 14);
-        assert!(!aws.groups(&desk.store).await?.is_empty());
+        assert_eq!(aws.users(&fixture.store, |_| ()).await?.len(), 14);
+        assert!(!aws.groups(&fixture.store).await?.is_empty());
         assert_eq!(aws.instances().await?.len(), 1);
         Ok(())
     };
-    let looked = tokio::join!(
-        looks(Fault::Silence),
-        looks(Fault::LostRequest),
-        looks(Fault::LostAnswer),
-        looks(Fault::HalfAnswer),
-        looks(Fault::Page { status: 503 }),
-        looks(throttled(0)),
+    let results = tokio::join!(
+        reads(Fault::Silence),
+        reads(Fault::LostRequest),
+        reads(Fault::LostAnswer),
+        reads(Fault::HalfAnswer),
+        reads(Fault::Page { status: 503 }),
+        reads(throttled(0)),
     );
-    looked.0?;
-    looked.1?;
-    looked.2?;
-    looked.3?;
-    looked.4?;
-    looked.5
+    results.0?;
+    results.1?;
+    results.2?;
+    results.3?;
+    results.4?;
+    results.5
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn concurrently_created_resource_is_used_and_kept() -> Result<()> {
     for write in WRITES {
-        let desk = FaultFixture::new().await?;
-        let before = desk.shape().await?;
-        desk.proxy.inject_some(write, 0, 1, Fault::Twice);
-        let applied = desk.apply(desk.planned().await?).await??;
+        let fixture = FaultFixture::new().await?;
+        let before = fixture.directory().await?;
+        fixture.proxy.inject_some(write, 0, 1, Fault::Twice);
+        let applied = fixture.apply(fixture.planned().await?).await??;
         assert_eq!((applied.existed, applied.failed), (1, 0), "{write}");
         assert!(applied.is_complete(), "{write}");
-        assert_eq!(desk.planned().await?.changes(), 0, "{write}");
-        desk.undo().await??;
-        assert_ne!(desk.shape().await?, before, "{write}: others' resources stay");
+        assert_eq!(fixture.planned().await?.changes(), 0, "{write}");
+        fixture.undo().await??;
+        assert_ne!(fixture.directory().await?, before, "{write}: direct' resources stay");
     }
     Ok(())
 }
@@ -458,9 +353,9 @@ async fn concurrently_created_resource_is_used_and_kept() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn unresolved_conflict_is_reported() -> Result<()> {
     for write in WRITES {
-        let desk = FaultFixture::new().await?;
-        desk.proxy.inject_fault(write, Fault::refused("ConflictException"));
-        let ended = desk.apply(desk.planned().await?).await?;
+        let fixture = FaultFixture::new().await?;
+        fixture.proxy.inject_fault(write, Fault::refused("ConflictException"));
+        let ended = fixture.apply(fixture.planned().await?).await?;
         match write {
             "CreateUser" => {
                 assert_eq!(ended?.failed, 4, "expected two users and their memberships")
@@ -472,7 +367,7 @@ async fn unresolved_conflict_is_reported() -> Result<()> {
                 check_words(&error, write);
             }
         }
-        let summary = desk.journal()?.summary();
+        let summary = fixture.journal()?.summary();
         assert_eq!((summary.applied, summary.interrupted), (false, false), "{write}");
     }
     Ok(())
@@ -480,28 +375,28 @@ async fn unresolved_conflict_is_reported() -> Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn stale_plan_fails_on_deleted_resources() -> Result<()> {
-    let desk = FaultFixture::new().await?;
-    let stale = desk.planned().await?;
-    let known = desk.others.find_user(&desk.store, KNOWN).await?;
+    let fixture = FaultFixture::new().await?;
+    let stale = fixture.planned().await?;
+    let known = fixture.direct.find_user(&fixture.store, KNOWN).await?;
     let known = known.ok_or("practice mode lacks the user")?;
-    desk.others.delete_user(&desk.store, &known.id).await?;
-    let applied = desk.apply(stale).await??;
+    fixture.direct.delete_user(&fixture.store, &known.id).await?;
+    let applied = fixture.apply(stale).await??;
     assert_eq!((applied.done, applied.failed), (6, 1));
-    let rows = desk.journal()?.rows();
+    let rows = fixture.journal()?.rows();
     let failed = rows.iter().find(|row| row.error.is_some());
     let failed = failed.ok_or("no failed change in the history")?;
     assert_eq!(failed.subject, KNOWN);
     assert_eq!(failed.error.as_deref(), Some("not_found"));
 
     // The group's name now belongs to another group.
-    let desk = FaultFixture::new().await?;
-    let id = desk.others.create_group(&desk.store, GROUP, "by hand").await?;
-    let stale = desk.planned().await?;
-    desk.others.delete_group(&desk.store, &id).await?;
-    desk.others.create_group(&desk.store, GROUP, "another").await?;
-    let error = desk.apply(stale).await?.err().ok_or("the group is gone")?;
+    let fixture = FaultFixture::new().await?;
+    let id = fixture.direct.create_group(&fixture.store, GROUP, "by hand").await?;
+    let stale = fixture.planned().await?;
+    fixture.direct.delete_group(&fixture.store, &id).await?;
+    fixture.direct.create_group(&fixture.store, GROUP, "another").await?;
+    let error = fixture.apply(stale).await?.err().ok_or("the group is gone")?;
     assert_eq!(error.key(), "aws-not_found");
-    let members = desk.shape().await?;
+    let members = fixture.directory().await?;
     assert!(members.contains(&format!("{GROUP} [] false")), "{members:?}");
     Ok(())
 }
@@ -509,22 +404,23 @@ async fn stale_plan_fails_on_deleted_resources() -> Result<()> {
 /// The permission is missing for a check that apply and undo depend on.
 #[tokio::test(flavor = "multi_thread")]
 async fn denied_read_stops_undo_without_loss() -> Result<()> {
-    let looks = [
+    let reads = [
         ("ListGroups", "identitystore:ListGroups"),
         ("IsMemberInGroups", "identitystore:IsMemberInGroups"),
         ("ListGroupMemberships", "identitystore:ListGroupMemberships"),
     ];
-    let desk = FaultFixture::new().await?;
-    let before = desk.shape().await?;
-    for (operation, action) in looks {
-        desk.apply(desk.planned().await?).await??;
-        desk.proxy.inject_fault(operation, Fault::refused("AccessDeniedException"));
-        let error = desk.undo().await?.err().ok_or("undo succeeded without the read permission")?;
+    let fixture = FaultFixture::new().await?;
+    let before = fixture.directory().await?;
+    for (operation, action) in reads {
+        fixture.apply(fixture.planned().await?).await??;
+        fixture.proxy.inject_fault(operation, Fault::refused("AccessDeniedException"));
+        let error =
+            fixture.undo().await?.err().ok_or("undo succeeded without the read permission")?;
         assert_eq!(error.key(), "aws-denied", "{operation}");
         assert_eq!(error.params()["action"], action);
-        desk.proxy.clear();
-        desk.undo().await??;
-        assert_eq!(desk.shape().await?, before, "{operation}");
+        fixture.proxy.clear();
+        fixture.undo().await??;
+        assert_eq!(fixture.directory().await?, before, "{operation}");
     }
     Ok(())
 }
@@ -533,26 +429,26 @@ async fn denied_read_stops_undo_without_loss() -> Result<()> {
 /// When a later undo can see the assignments, it removes these people.
 #[tokio::test(flavor = "multi_thread")]
 async fn undo_keeps_people_with_unseen_assignments() -> Result<()> {
-    let desk = FaultFixture::new().await?;
-    let before = desk.shape().await?;
-    desk.apply(desk.planned().await?).await??;
+    let fixture = FaultFixture::new().await?;
+    let before = fixture.directory().await?;
+    fixture.apply(fixture.planned().await?).await??;
     let operation = "ListApplicationAssignmentsForPrincipal";
-    desk.proxy.inject_fault(operation, Fault::refused("AccessDeniedException"));
-    let undone = desk.undo().await??;
+    fixture.proxy.inject_fault(operation, Fault::refused("AccessDeniedException"));
+    let undone = fixture.undo().await??;
     assert!(!undone.kept.is_empty());
     for kept in &undone.kept {
         assert_eq!(kept.reason.code(), "applications_unseen", "{}", kept.subject);
     }
-    desk.proxy.clear();
-    desk.undo().await??;
-    assert_eq!(desk.shape().await?, before);
+    fixture.proxy.clear();
+    fixture.undo().await??;
+    assert_eq!(fixture.directory().await?, before);
     Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn unreachable_aws_leaves_no_open_changes() -> Result<()> {
-    let desk = FaultFixture::new().await?;
-    let plan = desk.planned().await?;
+    let fixture = FaultFixture::new().await?;
+    let plan = fixture.planned().await?;
     let nowhere = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let endpoint = format!("http://{}", nowhere.local_addr()?);
     drop(nowhere);
@@ -565,12 +461,12 @@ async fn unreachable_aws_leaves_no_open_changes() -> Result<()> {
         };
         let aws = Connection::open(&credentials, None, &Network::default()).await?;
         let control = RunControl::default();
-        let journal = desk.journal()?;
+        let journal = fixture.journal()?;
         let ended = changes::apply(plan.clone(), &aws, &journal, &Timestamp::now, |_| (), &control);
         let error = ended.await.err().ok_or("AWS is unreachable")?;
         assert_eq!(error.key(), "aws-unreachable");
         check_words(&error, "unreachable");
-        assert!(!desk.journal()?.summary().interrupted);
+        assert!(!fixture.journal()?.summary().interrupted);
     }
     Ok(())
 }
@@ -580,25 +476,25 @@ async fn unreachable_aws_leaves_no_open_changes() -> Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn full_disk_during_change_is_recoverable() -> Result<()> {
     for write in WRITES {
-        let desk = FaultFixture::new().await?;
-        let before = desk.shape().await?;
-        let (path, aside) = (desk.path(), desk.folder.path().join("aside"));
+        let fixture = FaultFixture::new().await?;
+        let before = fixture.directory().await?;
+        let (path, aside) = (fixture.path(), fixture.folder.path().join("aside"));
         let (fills, kept) = (path.clone(), aside.clone());
         let fill = move || {
             std::fs::rename(&fills, &kept)?;
             Ok(std::os::unix::fs::symlink("/dev/full", &fills)?)
         };
-        desk.proxy.inject_some(write, 0, 1, Fault::Meanwhile(Arc::new(fill)));
-        let error = desk.apply(desk.planned().await?).await?;
+        fixture.proxy.inject_some(write, 0, 1, Fault::Meanwhile(Arc::new(fill)));
+        let error = fixture.apply(fixture.planned().await?).await?;
         let error = error.err().ok_or("the history can't be written")?;
         assert_eq!(error.key(), "failure-journal_disk_full", "{write}");
         check_words(&error, write);
         std::fs::rename(&aside, &path)?;
-        assert!(desk.journal()?.summary().interrupted, "{write}");
-        desk.apply(desk.planned().await?).await??;
-        assert_eq!(desk.planned().await?.changes(), 0, "{write}");
-        desk.undo().await??;
-        assert_eq!(desk.shape().await?, before, "{write}");
+        assert!(fixture.journal()?.summary().interrupted, "{write}");
+        fixture.apply(fixture.planned().await?).await??;
+        assert_eq!(fixture.planned().await?.changes(), 0, "{write}");
+        fixture.undo().await??;
+        assert_eq!(fixture.directory().await?, before, "{write}");
     }
     Ok(())
 }

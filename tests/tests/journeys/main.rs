@@ -29,5 +29,6 @@ mod repair;
 mod sign_in;
 mod switches;
 mod team;
+mod undo;
 mod values;
 mod words;

@@ -87,7 +87,7 @@ fn is_portal(host: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use transport::test_server::{answer, one_page};
+    use transport::test_server::{http_response, one_page};
 
     #[test]
     fn only_aws_portals_are_asked() {
@@ -111,9 +111,10 @@ mod tests {
     #[tokio::test]
     async fn metadata_or_error_is_returned() {
         const ADDRESS: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/metadata/TOKEN";
-        let (reach, _request) = one_page(answer(200, "text/xml", "<EntityDescriptor/>")).await;
+        let (reach, _request) =
+            one_page(http_response(200, "text/xml", "<EntityDescriptor/>")).await;
         assert_eq!(fetch(ADDRESS, &reach).await.unwrap().bytes, b"<EntityDescriptor/>");
-        let (reach, _request) = one_page(answer(404, "text/html", "no")).await;
+        let (reach, _request) = one_page(http_response(404, "text/html", "no")).await;
         assert_eq!(fetch(ADDRESS, &reach).await, Err(MetadataError::Refused { status: 404 }));
         assert_eq!(fetch("portal", &reach).await, Err(MetadataError::NoAddress));
         let error = fetch("https://example.com/saml/metadata/TOKEN", &reach).await.unwrap_err();

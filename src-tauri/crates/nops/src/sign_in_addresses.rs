@@ -165,7 +165,7 @@ fn classify_page(page: &Page) -> NoInformationReason {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use transport::test_server::{answer, one_page};
+    use transport::test_server::{http_response, one_page};
 
     const LINK: &str = "https://app.nops.io/sso/v1/a/?sso";
     const ENDPOINT: &str = "https://portal.sso.us-east-1.amazonaws.com/saml/assertion/TOKEN";
@@ -223,10 +223,10 @@ mod tests {
     async fn other_responses_report_a_reason() {
         let html = "<title>Sign in</title>";
         let cases = [
-            (answer(200, "text/html", html), "web_page", "web_page"),
-            (answer(200, "application/json", "{}"), "unexpected", "unexpected"),
-            (answer(404, "text/html", html), "refused", "refused"),
-            (answer(403, "application/json", "{}"), "refused", "refused"),
+            (http_response(200, "text/html", html), "web_page", "web_page"),
+            (http_response(200, "application/json", "{}"), "unexpected", "unexpected"),
+            (http_response(404, "text/html", html), "refused", "refused"),
+            (http_response(403, "application/json", "{}"), "refused", "refused"),
             (redirect("https://app.nops.io/login"), "other_redirect", "other_redirect"),
             (redirect(&format!("{ENDPOINT}?SAMLRequest=%%%")), "other_redirect", "other_redirect"),
         ];
@@ -239,7 +239,7 @@ mod tests {
 
     #[tokio::test]
     async fn requests_carry_no_cookie_or_secret() {
-        let (transport, request) = one_page(answer(200, "text/html", "")).await;
+        let (transport, request) = one_page(http_response(200, "text/html", "")).await;
         fetch(LINK, "app.nops.io", &transport).await.unwrap();
         let request = request.await.unwrap().to_lowercase();
         assert!(request.starts_with("get /at/app.nops.io/sso/v1/a/?sso http/1.1\r\n"));

@@ -1,5 +1,5 @@
 use super::*;
-use transport::test_server::{answer, one_page};
+use transport::test_server::{http_response, one_page};
 
 /// Checks a key against one nOps response. Returns the result and the request.
 async fn checked(
@@ -8,7 +8,7 @@ async fn checked(
     content_type: &str,
     body: &str,
 ) -> (Result<KeyOwner, KeyError>, String) {
-    let (reach, request) = one_page(answer(status, content_type, body)).await;
+    let (reach, request) = one_page(http_response(status, content_type, body)).await;
     let owner = check_key(&SecretString::from(key.to_owned()), &reach).await;
     (owner, request.await.unwrap())
 }

@@ -23,7 +23,7 @@ use super::{
 use changes::History;
 use setup::{CopyableValue, Page};
 use storage::{
-    store::{DeleteGuard, NameMatch, OpenSetup, Setup, SetupKind, Store},
+    store::{DeleteGuard, OpenSetup, Setup, SetupKind, SetupReference, Store},
     vault::{SecretLease, SecretName, SecretStore, VaultError},
 };
 
@@ -272,11 +272,11 @@ impl Actor {
                     self.close();
                 }
                 match self.find_setup(id).await? {
-                    NameMatch::Copy(file) => {
+                    SetupReference::Copy(file) => {
                         let store = self.store.clone();
                         on_disk(move || store.delete_copy(&file)).await
                     }
-                    NameMatch::Own(id) => {
+                    SetupReference::Own(id) => {
                         let store = self.store.clone();
                         let claim = on_disk(move || store.lock_for_deletion(id)).await?;
                         self.end_leases(id);
@@ -359,7 +359,7 @@ impl Actor {
     fn may_close(&self) -> Result<(), Failure> {
         let Some(open) = &self.open else { return Ok(()) };
         match &open.cx.job {
-            Some(job) if job.kind.makes_changes() => Err(Failure::new("changes_running")
+            Some(job) if job.kind.writes_history() => Err(Failure::new("changes_running")
                 .with("setup", &open.cx.held.setup.name)
                 .with("job", <&str>::from(job.kind))),
             Some(_) | None => Ok(()),
@@ -395,8 +395,8 @@ impl Actor {
     /// Returns the ID of the setup with this name in the list. A copy first gets its own ID.
     async fn resolve_own_id(&self, name: &str) -> Result<Uuid, Failure> {
         match self.find_setup(name.to_owned()).await? {
-            NameMatch::Own(id) => Ok(id),
-            NameMatch::Copy(file) => {
+            SetupReference::Own(id) => Ok(id),
+            SetupReference::Copy(file) => {
                 let id = Uuid::new_v4();
                 let (store, now) = (self.store.clone(), (self.ports.clock)());
                 on_disk(move || store.adopt(&file, id, now)).await?;
@@ -405,7 +405,7 @@ impl Actor {
         }
     }
 
-    async fn find_setup(&self, name: String) -> Result<NameMatch, Failure> {
+    async fn find_setup(&self, name: String) -> Result<SetupReference, Failure> {
         let store = self.store.clone();
         on_disk(move || store.find_by_name(&name)).await
     }

@@ -55,7 +55,7 @@ impl JobKind {
 
     /// Returns whether the job writes the change history. Such a job keeps the setup open until it
     /// ends.
-    pub fn makes_changes(self) -> bool {
+    pub fn writes_history(self) -> bool {
         matches!(self, Self::AssignTester | Self::Apply | Self::Undo | Self::Reconcile)
     }
 }

@@ -238,7 +238,7 @@ fn setup_in(open: &SetupSession, now: SessionState) -> SetupView {
             total: job.progress.total,
             can_cancel: job.kind.can_cancel(),
             can_pause: job.kind.can_pause(),
-            changes: job.kind.makes_changes(),
+            changes: job.kind.writes_history(),
             paused: job.paused.is_some(),
             started: job.started.to_string(),
             seconds_left: seconds_left(job.started, open.cx.now(), job.progress)

@@ -70,7 +70,7 @@ impl SetupEntry {
 
 /// The setup that a name in the list refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NameMatch {
+pub enum SetupReference {
     /// An original, identified by its ID.
     Own(Uuid),
     /// A copy, identified by its file name.
@@ -205,13 +205,13 @@ impl Store {
     }
 
     /// Finds the setup that a name in the list refers to.
-    pub fn find_by_name(&self, name: &str) -> Result<NameMatch, StoreError> {
+    pub fn find_by_name(&self, name: &str) -> Result<SetupReference, StoreError> {
         let list = self.list()?;
         match list.setups.into_iter().find(|entry| entry.name() == name) {
-            Some(copy) if copy.duplicate => Ok(NameMatch::Copy(copy.file)),
-            Some(own) => Ok(NameMatch::Own(own.setup.id)),
+            Some(copy) if copy.duplicate => Ok(SetupReference::Copy(copy.file)),
+            Some(own) => Ok(SetupReference::Own(own.setup.id)),
             // An unreadable file can be opened by its ID. Opening it then reports the cause.
-            None => name.parse().map(NameMatch::Own).map_err(|_| StoreError::NotFound),
+            None => name.parse().map(SetupReference::Own).map_err(|_| StoreError::NotFound),
         }
     }
 

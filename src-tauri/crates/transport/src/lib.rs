@@ -246,7 +246,7 @@ mod tests {
     use tokio::net::TcpListener;
 
     use super::{
-        test_server::{answer, one_page},
+        test_server::{http_response, one_page},
         *,
     };
 
@@ -256,7 +256,8 @@ mod tests {
 
     #[tokio::test]
     async fn practice_serves_page_at_real_address() {
-        let (reach, request) = one_page(answer(200, "Text/XML; charset=utf-8", "<xml/>")).await;
+        let (reach, request) =
+            one_page(http_response(200, "Text/XML; charset=utf-8", "<xml/>")).await;
         let page = reach
             .get(&url("https://example.com/a/b?c=d"), |host| host == "example.com", None)
             .await
@@ -307,7 +308,7 @@ mod tests {
     #[tokio::test]
     async fn oversized_page_is_rejected() {
         let long = "x".repeat(LARGEST_PAGE + 1);
-        let (reach, _request) = one_page(answer(200, "text/xml", &long)).await;
+        let (reach, _request) = one_page(http_response(200, "text/xml", &long)).await;
         let error = reach.get(&url("https://example.com/"), |_| true, None).await.unwrap_err();
         assert_eq!(error.code(), "too_large");
     }

@@ -26,7 +26,7 @@ pub async fn one_page(answer: String) -> (Transport, JoinHandle<String>) {
     (Transport::Practice { port }, request)
 }
 
-pub fn answer(status: u16, content_type: &str, body: &str) -> String {
+pub fn http_response(status: u16, content_type: &str, body: &str) -> String {
     format!(
         "HTTP/1.1 {status} Answer\r\ncontent-type: {content_type}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
         body.len()

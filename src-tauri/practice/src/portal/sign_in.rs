@@ -76,7 +76,7 @@ pub async fn sign_out(shared: AppState, headers: HeaderMap) -> PageResult<Redire
 }
 
 /// Shows the page that opens from the link in an invitation.
-pub async fn invitation(shared: AppState, Path(token): Path<String>) -> PageResult {
+pub async fn show_invitation(shared: AppState, Path(token): Path<String>) -> PageResult {
     let user_name = shared.read(|world| {
         invited_user(world, &token, shared.now()).map(|user| user.user_name.clone())
     })?;

@@ -86,7 +86,7 @@ fn build_summary_section(report: &Report, words: &MessageCatalog) -> ReportSecti
         rows.push(vec![label("certificate"), mark_cell(validity(card.days_left), ends)]);
     }
     rows.push(vec![label("sources"), plain(sources(report, words))]);
-    rows.push(vec![label("problems"), problems(report, words)]);
+    rows.push(vec![label("problems"), summarize_problems(report, words)]);
     rows.push(vec![label("enforce"), mark_cell(gate_mark, words.text(gate_key, &enforcement))]);
     let done = report.steps.iter().filter(|step| step.done).count();
     let counted = params([("done", done.to_string()), ("total", report.steps.len().to_string())]);
@@ -126,7 +126,7 @@ fn sources(report: &Report, words: &MessageCatalog) -> String {
 
 /// Summarizes the problems. A report without findings isn't marked as good, because maybe nothing
 /// was checked.
-fn problems(report: &Report, words: &MessageCatalog) -> ReportCell {
+fn summarize_problems(report: &Report, words: &MessageCatalog) -> ReportCell {
     let counted =
         || words.text("report-problems-count", &params([("count", report.problems.to_string())]));
     match report.findings.iter().map(|finding| finding.severity).max() {

@@ -17,7 +17,7 @@ const KEY_LENGTH: usize = 32;
 pub(super) fn confirm(file: &Path, said: &[u8]) -> Result<(), StoreError> {
     let key = match key(file)? {
         Some(key) => key,
-        None => new_key(file)?,
+        None => create_hmac_key(file)?,
     };
     let code = hmac::sign(&key, said);
     disk::replace(&file.with_extension("connection"), code.as_ref())
@@ -55,7 +55,7 @@ fn key(file: &Path) -> Result<Option<hmac::Key>, StoreError> {
     }
 }
 
-fn new_key(file: &Path) -> Result<hmac::Key, StoreError> {
+fn create_hmac_key(file: &Path) -> Result<hmac::Key, StoreError> {
     let mut bytes = [0; KEY_LENGTH];
     rand::fill(&mut bytes).map_err(|_| StoreError::Disk(io::ErrorKind::Other))?;
     disk::replace(&file.with_file_name(KEY_FILE), &bytes)?;

@@ -124,8 +124,8 @@ fn copied_file_gets_its_own_id() {
     drop(store.create(setup(1)).unwrap());
     copy(&folder, "copy.json");
     assert_eq!(marked(&store), ["copy"]);
-    assert_eq!(store.find_by_name("copy").unwrap(), NameMatch::Copy("copy.json".to_owned()));
-    assert_eq!(store.find_by_name(&id(1).to_string()).unwrap(), NameMatch::Own(id(1)));
+    assert_eq!(store.find_by_name("copy").unwrap(), SetupReference::Copy("copy.json".to_owned()));
+    assert_eq!(store.find_by_name(&id(1).to_string()).unwrap(), SetupReference::Own(id(1)));
     store.adopt("copy.json", id(2), now()).unwrap();
     assert_eq!(store.list().unwrap().setups.len(), 2);
     assert!(marked(&store).is_empty());
@@ -139,7 +139,7 @@ fn copy_named_like_a_setup_is_a_copy() {
     let name = id(2).to_string();
     copy(&folder, &format!("{name}.json"));
     assert_eq!(marked(&store), [name.as_str()]);
-    assert!(matches!(store.find_by_name(&name).unwrap(), NameMatch::Copy(_)));
+    assert!(matches!(store.find_by_name(&name).unwrap(), SetupReference::Copy(_)));
 }
 
 #[test]

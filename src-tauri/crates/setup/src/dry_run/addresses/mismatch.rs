@@ -14,13 +14,13 @@ pub(super) fn name(expected: &str, received: &str, other: Option<&str>) -> &'sta
     if Some(received) == other {
         return "swapped";
     }
-    spelling(expected, received)
+    spelling_difference(expected, received)
         .or_else(|| difference_in_meaning(expected, received))
         .unwrap_or("other")
 }
 
 /// Returns the difference if the addresses differ only in spelling.
-fn spelling(expected: &str, received: &str) -> Option<&'static str> {
+fn spelling_difference(expected: &str, received: &str) -> Option<&'static str> {
     let visible = |text: &str| -> String {
         text.chars()
             .filter(|c| {
