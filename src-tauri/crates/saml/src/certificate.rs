@@ -122,12 +122,12 @@ impl Certificate {
         &self.issuer
     }
 
-    /// Returns the first second in which the certificate is valid.
+    /// Returns the first second of the validity period.
     pub fn not_before(&self) -> Timestamp {
         self.not_before
     }
 
-    /// Returns the last second in which the certificate is valid.
+    /// Returns the last second of the validity period.
     pub fn not_after(&self) -> Timestamp {
         self.not_after
     }

@@ -179,7 +179,7 @@ pub fn inspect_file(name: Option<&str>, bytes: &[u8], expect: ExpectedKind) -> I
     inspect(name, bytes, expect, None)
 }
 
-/// Inspects `bytes` like [`inspect_file`], and checks validity dates at `now`.
+/// Same as [`inspect_file`], but also checks validity dates at `now`.
 pub fn inspect_file_at(
     name: Option<&str>,
     bytes: &[u8],

@@ -103,10 +103,11 @@ pub enum ValueAction {
     /// Records a checkbox that the user sets or an option that the user chooses.
     Declare {
         field: Field,
-        /// `true`, `false` or a choice.
+        /// `true`, `false` or the chosen option.
         value: String,
     },
-    /// Keeps a value that looks wrong, because the user confirmed that the page shows it.
+    /// Keeps a value that looks wrong, because the user confirmed that the AWS or nOps page shows
+    /// it.
     Keep { field: Field },
     /// Removes a value and the notes about it.
     Clear { field: Field },
@@ -221,13 +222,12 @@ pub enum ApplicationAction {
 pub enum DryRunAction {
     /// Chooses the tester by user name or email address. Looks the tester up if AWS is connected.
     ChooseTester {
-        /// The user name or email address.
         who: String,
     },
     AssignTester,
     UnassignTester,
-    /// Runs the dry run on a response from *Copy XML*, which stays in memory, or records a shared
-    /// result.
+    /// Runs the dry run on a response from *Copy XML* (the response stays in memory), or records a
+    /// shared result.
     DryRun {
         response: Secret,
     },
@@ -295,15 +295,16 @@ pub enum PeopleAction {
     AddPeople {
         csv: String,
     },
-    /// Reads the list that waits for its columns. Columns without an answer aren't used.
+    /// Reads the pending list, using the columns that the user chose. Columns without an answer are
+    /// ignored.
     ChooseColumns {
         columns: Vec<ColumnAnswer>,
     },
-    /// Reads this sheet of the workbook that waits for its sheet.
+    /// Reads the pending workbook, using the sheet that the user chose.
     ChooseSheet {
         sheet: String,
     },
-    /// Discards the list that waits for its columns or its sheet.
+    /// Discards the pending list or workbook.
     DiscardList,
     /// Adds the people that the last list marked as inactive.
     AddInactive,
@@ -311,7 +312,8 @@ pub enum PeopleAction {
         key: String,
     },
     ClearPeople,
-    /// Pastes the nOps team's members in any format. Uses the email addresses in the text.
+    /// Pastes the nOps team's members, in any format. Only the email addresses in the text are
+    /// used.
     PasteTeam {
         text: String,
     },
@@ -350,7 +352,7 @@ pub enum JobAction {
     GoOn,
 }
 
-/// Implements `From` for [`Action`] for each group of actions.
+/// Implements the conversion into [`Action`] for each group of actions.
 macro_rules! groups {
     ($($group:ident($actions:ident)),* $(,)?) => {
         $(impl From<$actions> for Action {
@@ -391,8 +393,8 @@ const LONGEST_NAME: usize = 4 * 1024;
 const LONGEST_PAGE: usize = 1024 * 1024;
 
 impl Action {
-    /// Returns whether a text exceeds the limit for its kind. Parsers check the limits of values,
-    /// lists and documents.
+    /// Returns whether any text in the action is longer than its limit. Parsers check the limits of
+    /// values, lists and documents.
     #[expect(
         clippy::wildcard_enum_match_arm,
         reason = "most actions have no text with a limit of its own"
@@ -427,7 +429,7 @@ impl Action {
         }
     }
 
-    /// Returns text that can also be the path of a file.
+    /// Returns the text if it could also be a file path.
     #[expect(clippy::wildcard_enum_match_arm, reason = "other texts are never files")]
     pub(super) fn possible_path(&self) -> Option<&str> {
         match self {
@@ -439,8 +441,8 @@ impl Action {
         }
     }
 
-    /// Returns the kind of secret in text that would be stored unchanged. Doesn't check entered
-    /// values, because each field's parser checks them.
+    /// Returns the kind of secret in the action's text, if the text would be stored unchanged.
+    /// Entered values aren't checked here, because each field's parser checks them.
     #[expect(clippy::wildcard_enum_match_arm, reason = "all other texts are names")]
     pub(super) fn secret(&self) -> Option<SecretKind> {
         match self {

@@ -1,5 +1,5 @@
 //! Handles messages one at a time and publishes a view after each change. Slow work runs in
-//! background jobs, which report back as messages.
+//! background jobs, which send their reports as messages.
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
@@ -35,7 +35,6 @@ const UNLOCKING: Duration = Duration::from_secs(60);
 const TICK: Duration = Duration::from_secs(60);
 
 pub(super) enum Message {
-    /// The user requests an action.
     Act {
         action: Box<Action>,
         reply: Reply<()>,
@@ -143,7 +142,7 @@ impl Actor {
     /// Handles a message. Publishes the view before replying to any message that can change the
     /// state. Queries don't change anything.
     async fn handle_message(&mut self, letter: Message) {
-        // A reply that the caller no longer waits for isn't an error.
+        // It isn't an error if the caller no longer waits for the reply.
         match letter {
             Message::Act { action, reply } => {
                 let changes_list = action.changes_list();
@@ -297,7 +296,7 @@ impl Actor {
         if setup.world == SetupKind::Practice {
             setup.name = self.setups.distinct_name(&setup.name);
         }
-        // A repair first compares existing values. Otherwise connecting to AWS comes first.
+        // A repair starts by comparing existing values. Other setups start by connecting to AWS.
         setup.current = match setup.repair {
             true => setup::Step::Start,
             false => setup::Step::Connect,

@@ -5,7 +5,8 @@ use std::time::Duration;
 use super::Failure;
 use storage::store::StoreError;
 
-/// The time limit for parsing input and for files. Both usually take milliseconds.
+/// The time limit for parsing input and for reading or writing files. Both usually take
+/// milliseconds.
 const LIMIT: Duration = Duration::from_secs(2);
 
 /// Input that can be moved to a parser's thread.

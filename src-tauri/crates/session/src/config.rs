@@ -18,7 +18,7 @@ pub struct SessionConfig {
     /// Opens the operating system's keychain, if there is one.
     pub keychain: Opener,
     /// The folder that browsers download to, if there is one. The app reads the folder only while
-    /// the user watches it.
+    /// watching is turned on.
     pub downloads: Option<PathBuf>,
     pub practice: Arc<dyn Practice>,
     /// How the app reaches AWS and nOps.

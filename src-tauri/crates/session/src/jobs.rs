@@ -128,7 +128,7 @@ pub(super) enum JobReport {
         job: u32,
         what: JobUpdate,
     },
-    /// The custom endpoints before the user chooses a connection method.
+    /// The custom endpoints that apply by default, before the user chooses a connection method.
     RedirectedByDefault(Option<String>),
     /// The keychain couldn't remove a secret.
     NotForgotten(VaultError),

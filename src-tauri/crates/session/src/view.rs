@@ -122,7 +122,8 @@ pub struct SetupView {
     pub candidates: Vec<CandidateApplication>,
     /// Values found together in the last input. The user chooses one.
     pub offers: Vec<OfferView>,
-    /// The fields that the last paste or drop filled. Cleared when the user leaves the step.
+    /// The fields that were filled by the last paste or drop. Cleared when the user leaves the
+    /// step.
     pub filled: Option<FilledFields>,
     pub downloads: DownloadsState,
     /// The check of nOps's own addresses.
@@ -412,7 +413,7 @@ pub enum EventHistoryState {
     Looking,
 }
 
-/// The fields that pasted or dropped values filled.
+/// The fields that were filled by pasted or dropped values.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct FilledFields {
     /// The field that the values were pasted into. `None` for a paste outside a field, and for a

@@ -75,7 +75,6 @@ mod tests {
         facts
     }
 
-    /// Returns the names of the conditions that aren't met.
     fn unmet_conditions(facts: &Facts, roster: &EnforcementPeople, now: Timestamp) -> Vec<String> {
         let enforcement = assess(facts, roster, now).enforcement;
         let missing = enforcement.conditions.iter().filter(|condition| !condition.is_met());

@@ -70,8 +70,8 @@ fn worst_problem(findings: &[Finding], field: Field) -> Option<Severity> {
 
 fn check(facts: &Facts, name: &str, field: Field, connected: bool) -> AwsCheck {
     let fact = match field {
-        // Applications aren't listed without a connection, but an entered value identifies the nOps
-        // application.
+        // Without a connection, AWS doesn't list applications, but an entered value identifies the
+        // nOps application.
         NopsLikeApplications => facts
             .get(field)
             .or_else(|| facts.get(ApplicationArn))

@@ -8,14 +8,14 @@ mod unknown;
 
 use super::{Facts, Field, Finding, FindingItem, Step};
 
-/// The maximum length of a text to read, in bytes.
+/// The maximum length of the error text, in bytes.
 pub const LONGEST: usize = 64 * 1024;
 
 /// The maximum number of causes. A longer list wouldn't help the user.
 const MOST: usize = 3;
 
 /// Returns the likely causes of a sign-in test's error, starting with the most likely. The error
-/// message may be inside other text, such as HTML, JSON or a log. For an unknown error or a text
+/// message may be inside other text, such as HTML, JSON or a log. For an unknown error or text
 /// longer than [`LONGEST`], returns one finding that says so and suggests the next check.
 pub fn likely_causes(shown: &str, facts: &Facts, sign_in_test: Field) -> Vec<Finding> {
     let shown = if shown.len() > LONGEST { "" } else { shown };

@@ -173,8 +173,8 @@ pub fn dry_run(response: &Response, expected: &ExpectedValues, now: Timestamp) -
     check_sign_in_response(response, expected, &[], now)
 }
 
-/// Checks a response like [`dry_run`]. `requests` contains the IDs of nOps's requests from the same
-/// recording.
+/// Checks a response in the same way as [`dry_run`]. `requests` contains the IDs of nOps's requests
+/// from the same recording.
 fn check_sign_in_response(
     response: &Response,
     expected: &ExpectedValues,
@@ -201,8 +201,8 @@ fn check_sign_in_response(
     }
 }
 
-/// Reports that a response was checked again after it failed. It can't reflect changes that were
-/// made since then.
+/// Reports that a response was checked again after it failed. The same response can't reflect
+/// changes that were made in the meantime.
 pub fn find_repeated_failure(facts: &Facts, dry_run: &DryRun) -> Option<Finding> {
     let field = Field::DryRun;
     let earlier = facts.recorded_result(field)?;

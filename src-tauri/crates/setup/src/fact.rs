@@ -45,7 +45,7 @@ pub struct Fact {
     pub source: Source,
     /// When the value last changed.
     pub at: Timestamp,
-    /// The value looks wrong, but the user confirmed that the page shows it.
+    /// The value looks wrong, but the user confirmed that the AWS or nOps page shows it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub kept: bool,
     #[serde(skip)]
@@ -172,17 +172,14 @@ impl Facts {
         self.get(field)?.value.text()
     }
 
-    /// Returns the value of `field`, if the value is text that isn't empty.
     pub(crate) fn non_empty_text(&self, field: Field) -> Option<&str> {
         self.text(field).filter(|text| !text.is_empty())
     }
 
-    /// Returns the value of `field`, or an empty text.
     pub(crate) fn text_or_empty(&self, field: Field) -> &str {
         self.text(field).unwrap_or_default()
     }
 
-    /// Returns the value of `field`, if it parses as a `T`.
     pub(crate) fn parsed<T: FromStr>(&self, field: Field) -> Option<T> {
         self.text(field)?.parse().ok()
     }
@@ -191,7 +188,6 @@ impl Facts {
         self.text(field) == Some(value)
     }
 
-    /// Returns whether the value of `field` is `true`.
     pub fn is_true(&self, field: Field) -> bool {
         self.equals(field, "true")
     }

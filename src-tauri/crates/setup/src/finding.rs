@@ -67,9 +67,10 @@ impl FindingItem {
 /// A finding. Its message key is `finding-<code>`, with `params` as variables.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct Finding {
-    /// Unique in its list. Empty until [`Finding::identify`].
+    /// An ID that is unique in a list of findings. Empty until [`Finding::identify`] sets it.
     pub id: String,
-    /// The same for all findings about the same mistake. Empty until [`Finding::identify`].
+    /// A key that all findings about the same mistake share. Empty until [`Finding::identify`] sets
+    /// it.
     pub mistake: String,
     /// A stable code such as `addresses_swapped`.
     pub code: String,
@@ -92,9 +93,9 @@ pub struct Finding {
     pub fix: Option<Fix>,
     /// How certain the rule is. If the rule isn't documented, the user can keep the value.
     pub basis: RuleBasis,
-    /// The user confirmed that the page shows this value.
+    /// The user confirmed that the AWS or nOps page shows this value.
     pub kept: bool,
-    /// The user can confirm that the page shows this value.
+    /// The user can confirm that the AWS or nOps page shows this value.
     pub can_keep: bool,
     /// The field to enter again after the user fixes its value on AWS's or nOps's page.
     pub recheck: Option<Field>,

@@ -33,11 +33,11 @@ use super::{
 /// The maximum length of a field's value, in bytes. Metadata and certificates have separate limits.
 const LONGEST: usize = 8 * 1024;
 
-/// The minimum length of a value inside a longer text, in bytes. Account IDs and identity store IDs
+/// The minimum length of a value inside longer text, in bytes. Account IDs and identity store IDs
 /// are the shortest values.
 const SHORTEST: usize = 12;
 
-/// The maximum length of a text that is kept as nOps's *X.509 Certificate*, in bytes.
+/// The maximum length of the text that is kept as nOps's *X.509 Certificate*, in bytes.
 const LONGEST_DOCUMENT: usize = 256 * 1024;
 
 #[derive(Debug, Default, PartialEq)]
@@ -104,7 +104,6 @@ impl ParsedInput {
         }
     }
 
-    /// Returns whether a value identifies an application.
     pub fn names_application(&self) -> bool {
         self.learned.iter().any(|(field, value, _)| names_application(*field, value))
     }

@@ -157,7 +157,6 @@ fn open_tasks(facts: &Facts, now: SessionState, step: Step) -> Vec<&'static str>
     select_open_tasks(wanted)
 }
 
-/// Returns whether AWS is or was connected.
 fn has_been_connected(facts: &Facts, now: SessionState) -> bool {
     now.connected || facts.get(AwsCaller).is_some()
 }

@@ -17,7 +17,7 @@ const DRY_RUN: [Field; 5] =
 const SIGN_IN_TEST: [Field; 6] =
     [NopsIssuerUrl, NopsSsoEndpoint, NopsX509, NopsSsoType, NopsGroupMapping, SpLoginUrl];
 
-/// The maximum error in AWS's time, because responses contain whole seconds.
+/// The maximum error in AWS's time: responses contain only whole seconds.
 const CLOCK_ERROR: SignedDuration = SignedDuration::from_secs(2);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -199,7 +199,7 @@ fn value(bytes: &[u8]) -> Option<DerValue<'_>> {
     Some(DerValue { tag, content, whole: &bytes[..bytes.len() - rest.len()], rest })
 }
 
-/// Parses like [`value`], but also accepts the indefinite length (X.690, 8.1.3.6).
+/// Same as [`value`], but also accepts the indefinite length (X.690, 8.1.3.6).
 fn streamed(bytes: &[u8], depth: u32) -> Option<DerValue<'_>> {
     let [tag, 0x80, inside @ ..] = bytes else {
         return value(bytes);

@@ -1,4 +1,4 @@
-//! Identifies texts that aren't certificates, such as web pages, XML, JSON or documents.
+//! Identifies text that isn't a certificate, such as a web page, XML, JSON or a document.
 
 use serde_json::Value;
 use zeroize::Zeroizing;

@@ -1,4 +1,4 @@
-//! Finds private keys and SSH keys in a text without decoding it.
+//! Finds private keys and SSH keys in text without decoding it.
 
 use zeroize::Zeroizing;
 

@@ -13,7 +13,8 @@ use crate::xml;
 const SHORTEST: usize = 20;
 /// The minimum length of a deflated request, in characters. Real requests have over 200.
 const SHORTEST_DEFLATED: usize = 160;
-/// The maximum number of words to inflate in a text. Inflating takes longer than other checks.
+/// The maximum number of base64 runs to inflate in one text. Inflating takes longer than other
+/// checks.
 const MOST_INFLATED: u32 = 256;
 /// The number of bytes needed to see what deflated data contains, because a code table comes before
 /// the first symbol.
@@ -76,8 +77,8 @@ pub(super) fn decode(run: &str, plus: bool) -> Option<Zeroizing<String>> {
     readable(&decoded)
 }
 
-/// Returns the text at the start of the bytes. Characters after the base64 were decoded too, but
-/// the result isn't text.
+/// Returns the text at the start of the bytes. Characters after the base64 may have been decoded
+/// too, but they don't produce text.
 fn readable(bytes: &[u8]) -> Option<Zeroizing<String>> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Some(Zeroizing::new(text.to_owned()));

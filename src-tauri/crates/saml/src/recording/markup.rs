@@ -19,7 +19,7 @@ const MOST_ENDLESS: usize = 64;
 
 const PROTOCOL: &str = "urn:oasis:names:tc:SAML:2.0:protocol";
 
-/// The SAML elements found in a text.
+/// The SAML elements found in the text.
 #[derive(Default)]
 pub(super) struct FoundElements {
     /// The outermost complete elements, in order.

@@ -1,10 +1,11 @@
-//! Identifies what a text without a response is.
+//! Identifies text that doesn't contain a response.
 
 use super::ResponseError;
 use crate::text;
 use crate::xml::{self, ASSERTION, METADATA, Node, PROTOCOL};
 
-/// Identifies a text that isn't a response. `is_ansi` means that the text isn't UTF-8.
+/// Returns the error that says what the text is, if it isn't a response. `is_ansi` means that the
+/// text isn't UTF-8.
 pub(crate) fn refusal(text: &str, is_ansi: bool) -> ResponseError {
     if is_ansi {
         return ResponseError::Encoding;

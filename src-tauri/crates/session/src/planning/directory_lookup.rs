@@ -26,7 +26,6 @@ pub(crate) struct LookupResult<T> {
     pub(crate) items: Vec<T>,
     /// Everyone was listed.
     pub(crate) whole: bool,
-    /// The number of items that were listed.
     pub(crate) listed: usize,
 }
 
@@ -49,7 +48,7 @@ impl<'a> UserQuery<'a> {
         Self { user_name: &person.user_name, email: &person.email }
     }
 
-    /// Looks for a user by user name only.
+    /// Creates a query by user name only.
     pub(super) fn for_user_name(user_name: &'a str) -> Self {
         Self { user_name, email: "" }
     }

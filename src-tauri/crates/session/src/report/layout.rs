@@ -124,8 +124,8 @@ fn sources(report: &Report, words: &MessageCatalog) -> String {
     words.text("report-sources-count", &counts)
 }
 
-/// Summarizes the problems. A report without findings isn't marked as good, because maybe nothing
-/// was checked.
+/// Summarizes the problems. A report without findings isn't marked as good, because it's possible
+/// that nothing was checked.
 fn summarize_problems(report: &Report, words: &MessageCatalog) -> ReportCell {
     let counted =
         || words.text("report-problems-count", &params([("count", report.problems.to_string())]));

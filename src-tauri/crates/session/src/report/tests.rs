@@ -398,7 +398,7 @@ fn parser_findings_and_causes_have_messages() {
     }
 }
 
-/// Doesn't check the messages for the rows of the dry run, which other tests cover.
+/// Doesn't check the messages for dry-run rows, because other tests cover them.
 #[test]
 fn report_messages_are_in_catalog() {
     let rows = people();

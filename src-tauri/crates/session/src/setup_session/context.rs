@@ -79,8 +79,8 @@ impl RunningJob {
     }
 }
 
-/// The state that a run of changes owns until it ends. The change history includes the right to
-/// write the setup's files.
+/// The state that a run of changes owns until it ends. Owning the change history includes the right
+/// to write the setup's files.
 pub(super) struct Changes {
     pub(super) connection: Connection,
     pub(super) history: History,
@@ -130,7 +130,7 @@ impl SetupContext {
         &self.held.setup.facts
     }
 
-    /// Returns the facts with all derived facts.
+    /// Returns the facts, including all derived facts.
     pub(crate) fn all_facts(&self) -> Facts {
         derive(self.facts(), self.now())
     }

@@ -153,7 +153,7 @@ fn certificate(
 fn policy(all: &Facts) -> String {
     let instance = all.text(Field::InstanceArn).and_then(|arn| arn.parse::<InstanceArn>().ok());
     let denied = all.text(Field::DeniedActions).unwrap_or_default();
-    // Without `sso:DescribeInstance`, the key isn't known.
+    // Without `sso:DescribeInstance`, the app doesn't know the key, so the policy allows any key.
     let any_key = denied.split(' ').any(|action| action == "kms:Decrypt").then_some("*");
     identity_center::policy(PolicyResources {
         identity_store: all.text(Field::IdentityStoreId),

@@ -84,7 +84,7 @@ impl DryRunState {
         if who.is_empty() {
             return Err(Failure::new("no_tester"));
         }
-        // The lookup can't run while another job does, so keep the current tester.
+        // Check first, so that the current tester isn't removed if the lookup can't run.
         cx.must_be_idle()?;
         self.tester = None;
         cx.notes.remove(&Some(Field::Tester));
@@ -384,7 +384,7 @@ impl DryRunState {
         let verdict = match receipt.verdict {
             RowVerdict::Pass | RowVerdict::Warn => Verdict::Passed,
             RowVerdict::Fail => Verdict::Failed,
-            // This proves nothing either way, so keep the earlier result.
+            // An unchecked response proves nothing, so keep the earlier result.
             RowVerdict::Unchecked => return,
         };
         let field = Field::DryRun;

@@ -25,7 +25,7 @@ const REPEATS: u32 = 12;
 
 #[derive(Default)]
 pub(crate) struct NopsCheck {
-    /// The last question. If it changes, new requests are needed.
+    /// The last request. If the addresses or the step change, new requests are needed.
     asked: Option<NopsRequest>,
     /// Stops the running check.
     running: Option<CancellationToken>,

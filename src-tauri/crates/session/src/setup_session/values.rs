@@ -30,7 +30,7 @@ const OF_APPLICATION: [Field; 17] = [
 pub(crate) struct ValuesState {
     /// Values found together in the last input. The user chooses one.
     pub(crate) offers: Vec<input::InputOffer>,
-    /// The fields that the last pasted or dropped input filled.
+    /// The fields that were filled by the last pasted or dropped input.
     pub(crate) filled: Option<FilledFields>,
     pub(crate) downloads: Downloads,
 }

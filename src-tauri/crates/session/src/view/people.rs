@@ -47,7 +47,8 @@ pub struct PeopleView {
     pub can_undo: bool,
     /// The number of changes to undo, by kind. Doesn't include uncertain changes.
     pub undoable: UndoableCounts,
-    /// This setup created users and didn't undo that, so these users need a way to sign in.
+    /// This setup created users, and their creation wasn't undone, so these users need a way to
+    /// sign in.
     pub created: bool,
     /// Changes found in AWS after a lost response. Another administrator may have made them, so
     /// undo asks the user first.

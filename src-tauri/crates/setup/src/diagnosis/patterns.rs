@@ -24,7 +24,7 @@ pub(super) struct ErrorPattern {
     pub(super) basis: RuleBasis,
     /// The pattern also matches other errors, so it's used only if no specific pattern matches.
     vague: bool,
-    /// The text explains everything, so other patterns in it are ignored.
+    /// This pattern explains the whole error, so other patterns in the text are ignored.
     alone: bool,
 }
 

@@ -1,4 +1,5 @@
-//! A result's age. It's based on the response or the shared result, not on when it was pasted.
+//! Calculates a result's age from when the response or the shared result was created, not from when
+//! it was pasted.
 
 use jiff::{SignedDuration, Timestamp};
 

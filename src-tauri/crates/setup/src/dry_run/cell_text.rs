@@ -11,7 +11,6 @@ pub(super) fn address(text: &str) -> String {
     if text.is_empty() { NOTHING.to_owned() } else { truncate_cell(text) }
 }
 
-/// Truncates text so that it fits into a table cell.
 pub(super) fn truncate_cell(text: &str) -> String {
     const LIMIT: usize = 400;
     match text.char_indices().nth(LIMIT) {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::html_table;
 use crate::Mapping;
 
-/// The maximum length of a text to parse, in bytes. The page is about 1 KB.
+/// The maximum length of the text to parse, in bytes. The text of the mappings page is about 1 KB.
 const LONGEST: usize = 256 * 1024;
 
 /// The maximum number of line breaks and separators. A text copy of the whole page has fewer.

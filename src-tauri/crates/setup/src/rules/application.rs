@@ -188,7 +188,6 @@ impl IdentifiedApplication {
     }
 }
 
-/// Returns whether the value of this field identifies an application.
 pub(crate) fn names_application(field: Field, value: &FactValue) -> bool {
     IdentifiedApplication::from_value(field, value).is_some()
 }

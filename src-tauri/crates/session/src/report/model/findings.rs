@@ -33,7 +33,7 @@ pub struct OpenFinding {
     pub received: Option<String>,
     /// The value that was entered.
     pub given: Option<String>,
-    /// The user confirmed that the page shows this value.
+    /// The value looks wrong, but the user confirmed that the AWS or nOps page shows it.
     pub kept: bool,
 }
 

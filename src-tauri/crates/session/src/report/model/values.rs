@@ -18,7 +18,7 @@ pub struct KnownValue {
     pub source: String,
     /// When the value was learned, RFC 3339.
     pub since: String,
-    /// The user confirmed that the page shows this value.
+    /// The value looks wrong, but the user confirmed that the AWS or nOps page shows it.
     pub kept: bool,
 }
 

@@ -1,5 +1,5 @@
-//! Adds people from a list. If the columns or the sheet aren't clear, the list waits in memory until
-//! the user chooses them.
+//! Adds people from a list. If the columns or the sheet aren't clear, the list waits in memory
+//! until the user chooses.
 
 use zeroize::Zeroizing;
 
@@ -34,7 +34,7 @@ impl UnclearList {
 
 /// The result of reading a list.
 pub(super) enum ReadList {
-    /// The people, with those in the list.
+    /// The people, including those from the list.
     Added(People),
     Unclear(UnclearList),
 }

@@ -87,7 +87,7 @@ impl PeopleState {
         }
     }
 
-    /// Returns the people's state that isn't stored in facts.
+    /// Returns the state of the people list that isn't stored in facts.
     pub(crate) fn list_state(&self, cx: &SetupContext) -> ListState {
         let plan = self.plan.as_ref();
         let summary = cx.history.summary();
