@@ -139,7 +139,7 @@ impl ExportFormat {
     }
 }
 
-/// The result of a command that could run.
+/// The result of a command that was able to run.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum CommandResult {
     /// No errors were found.
@@ -147,8 +147,8 @@ enum CommandResult {
     Errors,
 }
 
-/// Returns the kind of a secret in the arguments. The arguments are checked before anything prints
-/// them.
+/// Returns the kind of secret in the arguments, if there is one. The arguments are checked before
+/// anything prints them.
 fn secret_argument() -> Option<SecretKind> {
     env::args_os()
         .skip(1)

@@ -65,7 +65,6 @@ impl HelpTopic {
     const ALL: [Self; 4] = [Self::Steps, Self::Glossary, Self::Problems, Self::Data];
 }
 
-/// An entry of a menu.
 struct MenuEntry {
     /// Identifies the entry. Its label has the message key `menu-<name>`.
     name: String,
@@ -74,7 +73,6 @@ struct MenuEntry {
     does: MenuAction,
 }
 
-/// When an entry is enabled.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum EnabledWhen {
     Always,

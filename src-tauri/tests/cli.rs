@@ -239,7 +239,7 @@ fn dry_run_passes_correct_responses() {
     }
 }
 
-/// A HAR file has cookies and other requests. None of it is printed.
+/// A HAR file has cookies and other requests. None of them are printed.
 #[test]
 fn recorded_sign_in_is_checked_without_its_cookies() {
     let folder = tempfile::tempdir().unwrap();

@@ -27,7 +27,7 @@ pub enum Fault {
         /// Other members of the error response.
         members: Value,
     },
-    /// Returns a web page, like an intermediary.
+    /// Returns a web page, as an intermediary between this computer and AWS might.
     Page { status: u16 },
     /// Doesn't respond, so the caller times out.
     Silence,
@@ -55,7 +55,7 @@ impl Fault {
 /// A recorded call.
 #[derive(Clone, Debug)]
 pub struct RecordedCall {
-    /// The `X-Amz-FuzzTarget` header without the service, or the `Action` in the form.
+    /// The `X-Amz-Target` header without the service, or the `Action` in the form.
     pub operation: String,
     /// The full target, with service and operation.
     pub target: String,

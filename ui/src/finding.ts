@@ -54,11 +54,11 @@ export function grouped(findings: Finding[]): [Finding, ...Finding[]][] {
   return [...groups.values()];
 }
 
-/** Returns whether a finding is about a failed request to AWS or nOps instead of a value. */
 /** Whether a finding is about the response as a whole, such as its age, and not about one check. */
 export const isAboutResponse = ({ code }: Finding): boolean =>
   ["dry_run_older", "dry_run_repeated", "dry_run_tolerated", "dry_run_undated"].includes(code);
 
+/** Returns whether a finding is about a failed request to AWS or nOps instead of a value. */
 export const isFailedRequest = ({ cause, fix }: Finding): boolean =>
   cause !== null && fix?.kind === "look";
 

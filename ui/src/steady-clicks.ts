@@ -29,7 +29,7 @@ export function steadyClicks(page: Document, hold: (held: boolean) => void): () 
     timer = setTimeout(() => hold(false), LONGEST_PRESS);
   }
 
-  /** The click event follows, so the page may change only after it. */
+  /** The click event follows this event, so the page may change only after the click. */
   function release(): void {
     clearTimeout(timer);
     timer = setTimeout(() => hold(false));

@@ -170,7 +170,6 @@ impl PracticeState {
         id
     }
 
-    /// Returns whether this user or group exists.
     pub fn exists(&self, principal: &Principal) -> bool {
         match principal.kind {
             PrincipalKind::User => self.user(&principal.id).is_some(),

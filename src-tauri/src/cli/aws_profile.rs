@@ -52,7 +52,6 @@ fn print_message(words: &MessageCatalog, key: &str, params: Vec<(&'static str, S
     output::eprint_error(&words.text(key, &params.collect()));
 }
 
-/// Asks for a code in the terminal.
 fn prompt_for_mfa_code(
     name: &str,
     device: &str,

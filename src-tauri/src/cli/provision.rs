@@ -28,7 +28,6 @@ use crate::network;
 /// The number of changes between two progress lines.
 const STRIDE: u32 = 100;
 
-/// The arguments.
 #[derive(Args)]
 pub(super) struct ProvisionArgs {
     /// The values document (JSON) with the Region, the identity store or instance, and the

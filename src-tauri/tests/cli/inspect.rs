@@ -117,7 +117,7 @@ fn inspect_reads_stdin_device() {
 fn inspect_rejects_large_file_without_reading() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("large.xml");
-    // A sparse file: reading it would take long, but checking its length doesn't.
+    // A sparse file: reading it would take a long time, but checking its length doesn't.
     fs::File::create(&file).unwrap().set_len(40 << 30).unwrap();
     let (status, lines) = lines(&run(&["inspect", file.to_str().unwrap()], b""));
     assert_eq!((status, &lines[0]["reason"]), (1, &json!("too_large")));

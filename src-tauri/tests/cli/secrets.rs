@@ -4,8 +4,8 @@ const ACCESS_KEY_ID: &str = "AKIAIOSFODNN7EXAMPLE";
 
 const SECRET_KEY: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 
-/// Writes the files in which AWS delivers access keys, as downloaded and in UTF-16 as an editor saves
-/// them.
+/// Writes the files in which AWS delivers access keys: as downloaded, and in UTF-16, as some
+/// editors save them.
 fn files_with_access_keys(folder: &Path) -> Vec<String> {
     let files = [
         ("rootkey.csv", format!("AWSAccessKeyId={ACCESS_KEY_ID}\r\nAWSSecretKey={SECRET_KEY}\r\n")),

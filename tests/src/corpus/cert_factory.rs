@@ -159,7 +159,7 @@ impl CertificateFactory {
     /// Runs openssl in this folder and returns its standard output.
     ///
     /// # Errors
-    /// With openssl's message if it fails.
+    /// Returns openssl's message if openssl fails.
     pub fn openssl(&self, arguments: &[&str]) -> Result<Vec<u8>> {
         self.run("openssl", arguments)
     }
@@ -167,7 +167,7 @@ impl CertificateFactory {
     /// Runs a program in this folder and returns its standard output.
     ///
     /// # Errors
-    /// With the program's message if it fails.
+    /// Returns the program's message if the program fails.
     pub fn run(&self, program: &str, arguments: &[&str]) -> Result<Vec<u8>> {
         let output = Command::new(program)
             .current_dir(self.folder.path())

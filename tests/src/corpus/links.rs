@@ -138,7 +138,7 @@ fn decorated_links(token: &str) -> Vec<LinkSample> {
     ]
 }
 
-/// Returns other AWS addresses and identifiers.
+/// Returns samples of the AWS addresses and identifiers that the functions above don't cover.
 fn amazon() -> Vec<LinkSample> {
     let console = |text: &str, region: &str| {
         LinkSample::new(text, "console").with("region", region).with("identity_center", "true")

@@ -1,4 +1,4 @@
-//! Metadata: the metadata of Identity Center in many encodings, and other documents.
+//! Metadata samples: Identity Center's metadata in many encodings, and other documents.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use jiff::SignedDuration;

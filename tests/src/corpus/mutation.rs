@@ -1,7 +1,7 @@
 //! Damages input in the ways that transfers, editors and attackers do. The same seed causes the
 //! same damage.
 
-/// A source of damage that is based on a seed.
+/// Generates damage from a seed.
 #[derive(Debug, Clone)]
 pub struct Mutation {
     state: u64,

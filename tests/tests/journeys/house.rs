@@ -12,7 +12,7 @@ use acceptance::{
     tree::{root, tracked_files},
 };
 
-/// Crates without I/O, which may not read a clock, a file or the network.
+/// Crates without I/O, which must not read a clock, a file or the network.
 const PURE: [&str; 5] = ["identifiers", "messages", "people", "saml", "setup"];
 
 /// Paths in Rust code that indicate I/O or a clock.

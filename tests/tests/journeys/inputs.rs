@@ -119,7 +119,8 @@ async fn no_field_stores_secrets() -> Result<()> {
     Ok(())
 }
 
-/// A file or a text with AWS access keys is rejected by name, and nothing in it is shown or stored.
+/// A file or text that contains AWS access keys is rejected by name, and nothing in it is shown or
+/// stored.
 #[tokio::test(flavor = "multi_thread")]
 async fn access_keys_are_rejected_in_every_step() -> Result<()> {
     const ID: &str = "AKIAIOSFODNN7EXAMPLE";

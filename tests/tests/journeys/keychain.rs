@@ -70,8 +70,8 @@ impl CredentialStoreApi for LockableKeychain {
     }
 }
 
-/// The keychain of a test. A test that fails unlocks it, because the runtime can't end while the
-/// keychain blocks a thread.
+/// The keychain of a test. Dropping this value unlocks the keychain, because the runtime can't end
+/// while the keychain blocks a thread.
 struct Locked(LockableKeychain);
 
 impl Deref for Locked {

@@ -7,7 +7,7 @@ use nops_sso_practice::{Practice, Settings};
 
 const TESTER: &str = "samuel.okafor@example.com";
 
-/// Elements that label something on a page, which body text doesn't.
+/// The elements that contain labels, as opposed to body text.
 const LABELED: [&str; 12] =
     ["a", "button", "dt", "h1", "h2", "h3", "label", "legend", "option", "strong", "summary", "th"];
 

@@ -1,4 +1,4 @@
-//! Lists of people whose columns or sheet aren't clear. The wizard asks once.
+//! People lists whose columns or sheet aren't clear. The wizard asks the user once.
 
 use std::io::{Cursor, Write as _};
 

@@ -1,6 +1,6 @@
-//! Undocumented assumptions about AWS and nOps may be wrong. Each test makes one assumption wrong
-//! in practice mode. The setup must still succeed in another way, or the wizard must report what it
-//! couldn't check. A guess must never count as verified.
+//! Our assumptions about undocumented AWS and nOps behavior may be wrong. Each test makes one
+//! assumption false in practice mode. The setup must still succeed in another way, or the wizard
+//! must report what it couldn't check. A guess must never count as verified.
 
 mod nops;
 

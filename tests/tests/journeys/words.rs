@@ -93,8 +93,8 @@ impl UsedKeys {
         })
     }
 
-    /// Returns whether `text` is a known word for the placeholder followed by the first piece, and
-    /// so on.
+    /// Returns whether `text` alternates known words, which fill the placeholders, with these
+    /// pieces.
     fn fills(&self, pieces: &[String], text: &str) -> bool {
         let known = |gap: &str| {
             self.codes.contains(gap) || self.words.contains(gap) || self.puts_together(gap)

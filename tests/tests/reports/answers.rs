@@ -21,7 +21,7 @@ use transport::Network;
 use crate::{Judgment, Row, Words};
 
 /// The source, the operation, AWS's error code, message and reason, the expected finding (code and
-/// kind, with `copy` if a policy is offered), and words of the explanation that make it right.
+/// kind, with `copy` if a policy is offered), and words that the explanation must contain.
 type Report = (
     &'static str,
     &'static str,

@@ -1,8 +1,8 @@
 //! What the app shows for AWS configurations, pasted keys, AWS's answers and error texts from
 //! public reports. Prints a table with `--nocapture`.
 //!
-//! Reports that need more than a text are in other tests: certificates of a company in `network`
-//! and in `identity-center`, keychains in `keychain`, window states in the app's own tests.
+//! Reports that need more than text are covered by other tests: company certificates in `network`
+//! and `identity-center`, keychains in `keychain`, and window states in the app's own tests.
 
 mod answers;
 mod configurations;
@@ -18,11 +18,11 @@ use setup::Finding;
 /// How well the app explains a report. A report that is explained wrongly fails the test.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Judgment {
-    /// The cause and what to do are right.
+    /// The explanation names the right cause and the right fix.
     Right,
-    /// The next check helps, but the cause isn't named.
+    /// The explanation suggests a helpful check but doesn't name the cause.
     Poor,
-    /// The app shows something else than expected.
+    /// The app shows something other than expected.
     Wrong,
 }
 
@@ -35,9 +35,8 @@ struct Row {
     expected: String,
     /// The keys of the messages that the app shows.
     found: String,
-    /// Words without which the explanation isn't as good as its judgment.
+    /// Words that the explanation must contain to deserve its judgment.
     holds: Vec<&'static str>,
-    /// The words that the app shows.
     shown: String,
 }
 
@@ -52,7 +51,7 @@ impl Row {
     }
 }
 
-/// The words of the message catalog, as plain text.
+/// The message catalog, as plain text.
 struct Words(MessageCatalog);
 
 impl Words {

@@ -7,11 +7,11 @@ use setup::{FactValue, Facts, Field, Source, diagnosis, rules};
 
 use crate::{Judgment, Row, Words};
 
-/// The source, the text, the expected finding (code and kind), and words of the explanation that
-/// make it right.
+/// The source, the text, the expected finding (code and kind), and words that the explanation must
+/// contain.
 type Report = (&'static str, &'static str, &'static str, &'static str);
 
-/// The cause and what to do are right.
+/// Texts that the app must explain with the right cause and the right fix.
 const RIGHT: &[Report] = &[
     // The texts of the shared cases.
     (
@@ -599,7 +599,7 @@ const RIGHT: &[Report] = &[
     ),
 ];
 
-/// The next check helps, but the text's cause isn't named.
+/// Texts for which the app must suggest a helpful check, although it doesn't name the cause.
 const POOR: &[Report] = &[
     (
         "Kiro#7515",

@@ -14,7 +14,7 @@ use super::{
     reconcile::resolve_pending,
 };
 
-/// The number of a plan's changes that were made, already existed, failed or remain.
+/// Counts of a plan's changes: made, already existing, failed and remaining.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ApplySummary {
     pub done: u32,

@@ -100,8 +100,8 @@ impl History {
         Self::read(path, None)
     }
 
-    /// Like [`Self::open`], but also owns the right to write the file until the last clone is
-    /// dropped.
+    /// Same as [`Self::open`], but the history also owns the right to write the file, until the
+    /// last clone is dropped.
     pub fn open_with_write_guard(
         path: PathBuf,
         right: Arc<dyn Debug + Send + Sync>,

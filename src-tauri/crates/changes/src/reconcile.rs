@@ -12,7 +12,7 @@ use identity_center::AwsError;
 /// The number of changes without an outcome that were resolved, by result.
 #[derive(Debug, Default)]
 pub struct Reconciled {
-    /// Changes that turned out to be undone, because the resource no longer exists.
+    /// Undo steps that turned out to be complete: the resource no longer exists.
     pub done: u32,
     /// The resource exists as we would have created it. It is uncertain whether we or another
     /// administrator created it.
@@ -45,7 +45,7 @@ pub async fn reconcile(
     Ok(resolve_pending(&run, directory, clock).await?)
 }
 
-/// Like [`reconcile`], but within a run. A change that can't be resolved stays open and doesn't
+/// Same as [`reconcile`], but within a run. A change that can't be resolved stays open and doesn't
 /// block other changes.
 pub(super) async fn resolve_pending(
     run: &HistoryWriter,

@@ -166,7 +166,7 @@ async fn crash_during_apply_is_recovered() {
     assert_eq!(most_pending, 3, "all memberships ran concurrently");
 }
 
-/// Like [`crash_during_apply_is_recovered`], but during an undo.
+/// Same as [`crash_during_apply_is_recovered`], but during an undo.
 #[tokio::test]
 async fn crash_during_undo_is_recovered() {
     let desk = SetupFixture::new();

@@ -17,7 +17,7 @@ pub struct AccessKeys {
     pub token: Option<SecretString>,
 }
 
-/// Why the given texts aren't access keys. The message key is `failure-key_<code>`.
+/// Why the input doesn't contain access keys. The message key is `failure-key_<code>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantNames, thiserror::Error)]
 #[strum(serialize_all = "snake_case")]
 #[error("{}", self.code())]
@@ -69,8 +69,8 @@ enum KeyPart {
 
 impl AccessKeys {
     /// Reads keys from the texts of three fields. A field may contain the whole block that AWS
-    /// shows (shell, PowerShell, cmd, INI, JSON, CSV). The label of a labeled value decides which
-    /// of the three values it is, and swapped values are swapped back.
+    /// shows (shell, PowerShell, cmd, INI, JSON, CSV). If a value has a label, the label decides
+    /// which of the three values it is, and swapped values are swapped back.
     ///
     /// # Errors
     ///
@@ -137,7 +137,7 @@ impl AccessKeys {
     }
 }
 
-/// Returns which of the three values an unlabeled text looks like. A session token has no format of
+/// Returns which of the three values unlabeled text looks like. A session token has no format of
 /// its own, so any long base64 text counts as a session token.
 fn guess_key_part(text: &str) -> Option<KeyPart> {
     let in_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'+' | b'=');
@@ -152,8 +152,8 @@ fn guess_key_part(text: &str) -> Option<KeyPart> {
     }
 }
 
-/// Splits a text into labeled values and the other pieces, and removes quotes and invisible
-/// characters from them.
+/// Splits text into labeled values and other pieces, and removes quotes and invisible characters
+/// from them.
 fn split_labeled_values(text: &str) -> (Vec<(KeyPart, String)>, Vec<String>) {
     let (mut labeled, mut rest) = (Vec::new(), Vec::new());
     let mut pending = None;
@@ -210,7 +210,8 @@ fn assignment(piece: &str) -> (Option<KeyPart>, &str) {
             return (Some(part), value);
         }
     }
-    // `setx AWS_ACCESS_KEY_ID AKIA…` and `aws configure set aws_access_key_id AKIA…`
+    // Commands such as `setx AWS_ACCESS_KEY_ID AKIA…` and `aws configure set aws_access_key_id
+    // AKIA…`.
     if let Some((name, value)) = piece.rsplit_once(' ')
         && let Some(part) = label(name)
     {
@@ -239,7 +240,6 @@ fn label(text: &str) -> Option<KeyPart> {
     }
 }
 
-/// Removes characters that aren't visible.
 fn remove_invisible_characters(text: &str) -> String {
     let is_invisible = |c: char| {
         c.is_control()

@@ -31,7 +31,7 @@ impl AccessPortal {
     }
 
     /// Derives the start URL of an instance's access portal from its identity store and primary
-    /// Region. Only in the standard partition does each directory have its own host.
+    /// Region. Each directory has its own host only in the standard partition.
     ///
     /// Returns `None` for partitions whose portals aren't known.
     pub fn derive_start_url(

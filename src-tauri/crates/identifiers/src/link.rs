@@ -19,7 +19,7 @@ use super::{
     PortalHost, PortalToken, Region,
 };
 
-/// A pasted text, cleaned up and identified.
+/// Pasted text, cleaned up and identified.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParsedLink {
     /// The cleaned-up text, and what was removed.
@@ -195,7 +195,7 @@ pub enum TruncatedLinkKind {
     Other,
 }
 
-/// The maximum length of a text, in bytes. Every link is shorter, even with what a clipboard adds
+/// The maximum length of the text, in bytes. Every link is shorter, even with what a clipboard adds
 /// around it.
 const LONGEST: usize = 16 * 1024;
 

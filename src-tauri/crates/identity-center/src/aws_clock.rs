@@ -25,7 +25,7 @@ struct ClockReading {
 
 impl AwsClock {
     /// Returns AWS's current time. Returns `None` before the first response, and after the computer
-    /// slept or its clock was changed.
+    /// sleeps or its clock is changed.
     pub fn now(&self) -> Option<Timestamp> {
         let reading = (*self.0.lock())?;
         let elapsed = reading.at.elapsed();

@@ -259,7 +259,7 @@ impl Configuration {
         self.profiles.get(name)
     }
 
-    /// Returns the names of all profiles as one text for display.
+    /// Returns the names of all profiles, joined for display.
     pub fn list(&self) -> String {
         self.profile_names().collect::<Vec<&str>>().join(", ")
     }

@@ -88,7 +88,7 @@ pub enum AwsError {
         /// How many minutes this computer's clock is ahead of AWS's; 0 if unknown.
         minutes: i64,
     },
-    /// AWS is limiting requests, and the call isn't retried any more.
+    /// AWS is limiting requests, and the call won't be retried again.
     Throttled,
     NotFound,
     /// The resource already exists.

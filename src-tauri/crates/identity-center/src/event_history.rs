@@ -57,9 +57,8 @@ struct ErrorResponse {
 }
 
 impl Connection {
-    /// Returns this connection's events with this name since a point in time, newest first, from
-    /// the connection's Region. Reads up to a number of pages with 50 events each. AWS logs an
-    /// event a few minutes late.
+    /// Returns the events with this name from the connection's Region, newest first, as far back as
+    /// `since`. Reads at most `pages` pages of 50 events. AWS logs an event a few minutes late.
     pub async fn logged_events(
         &self,
         name: EventName,

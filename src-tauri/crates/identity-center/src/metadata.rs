@@ -33,7 +33,7 @@ impl MetadataError {
     }
 }
 
-/// A portal's response.
+/// An access portal's response to a metadata request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MetadataResponse {
     /// The metadata, not yet parsed.

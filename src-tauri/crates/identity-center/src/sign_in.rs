@@ -1,9 +1,9 @@
 //! Signs in through the user's browser at the IAM Identity Center access portal.
 //!
-//! There are two ways. The browser can redirect to this computer (authorization code with PKCE, RFC
-//! 7636). Or the user compares a code, and the browser may run on another device (device
-//! authorization, RFC 8628). Both return a token, which gives access to a role's keys in an
-//! account. Expiry times are based on this computer's clock, like signatures.
+//! There are two ways to sign in. Either the browser redirects to this computer (authorization code
+//! with PKCE, RFC 7636), or the user compares a code in a browser, which may run on another device
+//! (device authorization, RFC 8628). Both return a token, which gives access to a role's keys in an
+//! account. Expiry times, like request signatures, are based on this computer's clock.
 
 mod redirect;
 mod role;

@@ -146,7 +146,6 @@ mod tests {
         words
     }
 
-    /// Checks that every file parses completely, and that no key is defined twice.
     #[test]
     fn catalog_parses_without_duplicates() {
         assert!(!ENGLISH.is_empty());

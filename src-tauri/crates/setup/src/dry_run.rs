@@ -212,7 +212,7 @@ pub fn find_repeated_failure(facts: &Facts, dry_run: &DryRun) -> Option<Finding>
     (is_same && fails).then(|| finding.with_reentry_fix())
 }
 
-/// Returns the finding for a text that couldn't be parsed as a response.
+/// Returns the finding for text that couldn't be parsed as a response.
 pub fn unreadable_response(refusal: &ResponseError) -> Finding {
     let field = Field::DryRun;
     let code = format!("response-{}", refusal.code());

@@ -1,7 +1,7 @@
-//! Validates a response like python3-saml 1.16 in strict mode, with the same error texts in the
-//! same order, because nOps very likely uses python3-saml. The validation is equally lenient: it
-//! compares the Destination as a prefix without the query, matches the Recipient as a substring,
-//! and tolerates 300 seconds of clock difference.
+//! Validates a response in the same way as python3-saml 1.16 in strict mode, with the same error
+//! texts in the same order, because nOps very likely uses python3-saml. The validation is equally
+//! lenient: it compares the Destination as a prefix without the query, matches the Recipient as a
+//! substring, and tolerates 300 seconds of clock difference.
 //!
 //! Two things differ from python3-saml. Signatures must use exclusive canonical XML with
 //! RSA-SHA256. Only the parts of the XML schema that practice mode's responses can violate are

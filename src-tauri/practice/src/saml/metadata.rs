@@ -92,7 +92,7 @@ impl ServiceProvider {
         })
     }
 
-    /// Writes the XML like a python3-saml service provider that has no certificate.
+    /// Writes the XML in the same way as a python3-saml service provider that has no certificate.
     pub fn to_xml(&self, name_id_format: &str) -> String {
         format!(
             concat!(

@@ -37,7 +37,6 @@ impl NopsOrganization {
         self.users.iter().find(|user| user.email.eq_ignore_ascii_case(email))
     }
 
-    /// Same as [`Self::user`], but returns a mutable reference.
     pub fn user_mut(&mut self, email: &str) -> Option<&mut NopsUser> {
         self.users.iter_mut().find(|user| user.email.eq_ignore_ascii_case(email))
     }

@@ -160,8 +160,7 @@ impl<'a> InstructedUser<'a> {
         self.app.press_continue("mappings")
     }
 
-    /// Copies the mappings into the console cell by cell, then copies the table from the saved page
-    /// back.
+    /// Copies the mappings into the console cell by cell, then copies the saved table back.
     fn map_attributes(&self) -> Result<()> {
         self.app.select_option("subject-email")?;
         let page = self.app.open(message("open-page").near("mappings-page"))?;

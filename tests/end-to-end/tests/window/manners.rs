@@ -53,7 +53,7 @@ fn window_and_mini_window_restore_their_place() -> Result<()> {
     Ok(())
 }
 
-/// After a window is killed, it may still own its D-Bus name for a moment.
+/// After the window is killed, the app's process may still own its D-Bus name for a moment.
 #[test]
 fn start_opens_while_first_window_exits() -> Result<()> {
     let desktop = Desktop::start()?;

@@ -459,8 +459,8 @@ fn mappings(view: &SetupView) -> String {
     lines.collect()
 }
 
-/// Returns the values that these depend on: the dry run, the test from the portal, and the test
-/// from nOps.
+/// Returns the values that each result depends on: the dry run, the test from the portal, and the
+/// test from nOps.
 fn dependency_values(view: &SetupView) -> [Values; 3] {
     let values = |fields: &[Field]| -> Values {
         let value = |field: &Field| {

@@ -1,4 +1,4 @@
-//! Records the effects of a sequence so far, which must never be lost.
+//! Records the effects that a sequence has had so far. They must never be lost.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},

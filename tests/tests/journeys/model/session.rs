@@ -41,8 +41,8 @@ const CANARY: &str = "canaryWJalrXUtnFEMIK7MDENGbPxRfiCYzzEXAM";
 const PEOPLE: &str = "email,given name,family name\nlena@example.com,Lena,Fischer\n\
                       tom@example.com,Tom,Sato\nsamuel.okafor@example.com,,\n";
 const UNCLEAR: &str = "Box 1,Box 2\nlena@example.com,lena@example.net\n";
-/// The number of all other kinds of actions, which don't make changes or determine which setup is
-/// open.
+/// The number of other kinds of actions: those that neither make changes nor determine which setup
+/// is open.
 const OTHERS: usize = 48;
 /// The maximum time that a write is delayed.
 const HELD: Duration = Duration::from_secs(20);

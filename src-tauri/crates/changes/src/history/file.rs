@@ -42,7 +42,7 @@ impl File {
         Ok((file, lines))
     }
 
-    /// Appends a line. If this fails, the file still reads as before.
+    /// Appends a line. If this fails, the file still has the same complete lines as before.
     pub fn append(&mut self, at: Timestamp, line: &HistoryRecord) -> Result<(), HistoryError> {
         if self.end == 0 {
             let schema_version = SCHEMA_VERSION;

@@ -38,7 +38,8 @@ pub struct Summary {
     /// The number of resources found after a lost response. It is uncertain whether we or another
     /// administrator created them.
     pub uncertain: u32,
-    /// At least one user was created or found, and this wasn't undone.
+    /// At least one user was created, or was found after a lost response, and the creation wasn't
+    /// undone.
     pub created: bool,
     /// The changes that can be undone without asking the user.
     pub undoable: UndoableCounts,

@@ -1,6 +1,6 @@
 //! Removes what a clipboard adds around a value, and doesn't change anything else.
 
-/// A cleaned-up text, and how many characters of each kind were removed.
+/// Cleaned-up text, and how many characters of each kind were removed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CleanedText {
     pub text: String,
@@ -10,7 +10,7 @@ pub struct CleanedText {
     pub quotes: u32,
     /// White space removed from the ends, or from a link that was wrapped onto several lines.
     pub space: u32,
-    /// Characters removed from around the only link in a text, such as a label, a sentence or a
+    /// Characters removed from around the only link in the text, such as a label, a sentence or a
     /// tag.
     pub around: u32,
     /// Invisible characters inside the value. They aren't removed.
@@ -53,7 +53,7 @@ pub(super) fn clean_up(text: &str) -> CleanedText {
 
 fn trim_matching_ends<'a>(text: &'a str, which: impl Fn(char) -> bool, taken: &mut u32) -> &'a str {
     let kept = text.trim_matches(which);
-    // Count only if something was removed, because a long text is trimmed many times.
+    // Count only if something was removed, because long text is trimmed many times.
     if kept.len() == text.len() {
         return text;
     }
@@ -91,8 +91,8 @@ fn take_quotes<'a>(text: &'a str, taken: &mut u32) -> &'a str {
     kept
 }
 
-/// Returns the only link in a text that starts with something else. The same link twice, such as in
-/// a tag and its text, counts as one link.
+/// Returns the only link in text that starts with something else. The same link twice, such as in a
+/// tag and its text, counts as one link.
 fn lone_link(text: &str) -> Option<&str> {
     let starts = link_starts(text);
     if starts.first() == Some(&0) {

@@ -44,8 +44,8 @@ pub(super) fn vcards(text: &str) -> Option<Result<String, ListError>> {
     })
 }
 
-/// Joins lines that continue the line before. These are lines that start with a space, and lines
-/// after a quoted-printable line that ends with `=`.
+/// Joins continuation lines to the line before: lines that start with a space, and lines after a
+/// quoted-printable line that ends with `=`.
 fn unfold_lines(text: &str) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for line in text.lines() {

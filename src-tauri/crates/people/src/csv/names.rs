@@ -28,7 +28,7 @@ pub(super) fn split_full_name(name: &str, family_first: bool) -> (String, String
     if family_first || name.chars().all(|c| c.is_whitespace() || is_east_asian(c)) {
         return (words[1..].join(" "), first.to_owned());
     }
-    // French and Spanish lists write the family name in capital letters.
+    // French and Spanish lists often show family names in capital letters.
     let capitals = words.iter().take_while(|word| is_capitals(word)).count();
     if capitals > 0
         && !words[capitals..].iter().any(|word| is_capitals(word))

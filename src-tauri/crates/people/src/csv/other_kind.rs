@@ -1,10 +1,10 @@
-//! Recognizes files and texts that aren't lists of people, so that the error can say what they are.
+//! Recognizes files and text that aren't lists of people, so that the error can say what they are.
 
 use saml::inspection::{self, ExpectedKind, InputKind, InspectionReason};
 
 use super::ListError;
 
-/// JSON may contain people.
+/// The name of the JSON kind. JSON may contain people.
 const JSON: &str = "json";
 
 /// Returns the error for a file of another known kind. JSON may still be a list: see

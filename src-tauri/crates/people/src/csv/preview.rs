@@ -22,7 +22,8 @@ pub struct PreviewColumn {
     pub header: String,
     /// The first cells that aren't blank. Empty if the header names a secret, such as a password.
     pub examples: Vec<String>,
-    /// What the header says. [`ColumnChoice::Ignore`] if the header isn't recognized.
+    /// What the column contains, according to its header. [`ColumnChoice::Ignore`] if the header
+    /// isn't recognized.
     pub choice: ColumnChoice,
 }
 

@@ -26,7 +26,7 @@ pub(super) struct CsvRow<'a> {
     pub(super) cells: Result<Vec<Cow<'a, str>>, PersonError>,
 }
 
-/// The rows of a text, in order.
+/// The rows of the text, in order.
 #[derive(Clone)]
 pub(super) struct CsvRows<'a> {
     rest: &'a str,

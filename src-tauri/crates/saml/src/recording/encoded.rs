@@ -77,8 +77,8 @@ pub(super) fn decode(run: &str, plus: bool) -> Option<Zeroizing<String>> {
     readable(&decoded)
 }
 
-/// Returns the text at the start of the bytes. Characters after the base64 may have been decoded
-/// too, but they don't produce text.
+/// Decodes the bytes to text. Bytes that aren't text are replaced, because characters that follow
+/// the base64 may have been decoded too.
 fn readable(bytes: &[u8]) -> Option<Zeroizing<String>> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Some(Zeroizing::new(text.to_owned()));

@@ -14,7 +14,7 @@ use crate::xml::{self, Node, PROTOCOL};
 const MOST_TEXTS: usize = 12;
 /// The maximum number of times to unescape a text in succession, for example a URL in HTML in JSON.
 const MOST_UNESCAPED: u32 = 3;
-/// The maximum length of a text to unescape, in bytes.
+/// The maximum length of text to unescape, in bytes.
 const MOST_UNESCAPED_BYTES: usize = 4 << 20;
 /// The maximum total size of unescaped texts to search, in bytes. The recording itself doesn't
 /// count.
@@ -34,7 +34,7 @@ const LONGEST_PLACEHOLDER: usize = 100;
 /// The maximum number of XML documents to parse.
 const MOST_DOCUMENTS: usize = 512;
 
-/// The place of a text in the recording.
+/// The place in the recording that the text comes from.
 #[derive(Clone, Copy, Default)]
 pub(super) struct TextPlace<'t> {
     pub(super) url: Option<&'t str>,
@@ -80,7 +80,7 @@ impl MessageSearch {
         self.recording.exchanges
     }
 
-    /// Searches a text that belongs to a name.
+    /// Searches text, whose name is `label` if it has one.
     pub(super) fn search_labeled(&mut self, label: Option<&str>, text: &str, place: TextPlace<'_>) {
         let is_named = label.is_some_and(|label| NAMES.contains(&label));
         if is_named && is_placeholder(text) {
@@ -90,7 +90,7 @@ impl MessageSearch {
         }
     }
 
-    /// Searches a text and its unescaped versions.
+    /// Searches text and its unescaped versions.
     pub(super) fn text(&mut self, text: &str, place: TextPlace<'_>) {
         let mut next = VecDeque::from([(None, 0)]);
         let mut seen = HashSet::new();
@@ -119,7 +119,7 @@ impl MessageSearch {
         }
     }
 
-    /// Searches a text without unescaping it. Returns whether it may contain a message, and whether
+    /// Searches text without unescaping it. Returns whether it may contain a message, and whether
     /// everything in it was found. Adds decoded base64 with other content to `pages`.
     fn search_once(
         &mut self,

@@ -111,7 +111,7 @@ fn build_summary_section(report: &Report, words: &MessageCatalog) -> ReportSecti
     section("report-glance", words, blocks)
 }
 
-/// Returns a text with the number of known values from each source.
+/// Describes the number of known values from each source.
 fn sources(report: &Report, words: &MessageCatalog) -> String {
     let counts = report.sources;
     let counts = params([

@@ -118,8 +118,8 @@ fn described_assignment<'w>(
     Ok((application, Assignment { application: application.id.clone(), principal }))
 }
 
-/// Same as [`named`], for a call that changes the assignment. Rejects applications whose
-/// assignments can be changed only in the console.
+/// Same as [`described_assignment`], for a call that changes the assignment. Rejects applications
+/// whose assignments can be changed only in the console.
 fn described_changeable_assignment(world: &PracticeState, call: &Call) -> Result<Assignment> {
     let (application, assignment) = described_assignment(world, call)?;
     if call.switches.assignment_refused && application.provider.is_saml() {

@@ -40,7 +40,7 @@ pub(super) enum ReadList {
 }
 
 impl PeopleState {
-    /// Adds the people in a file or a pasted text.
+    /// Adds the people in a file or in pasted text.
     pub(crate) async fn add_list(
         &mut self,
         cx: &mut SetupContext,
