@@ -197,7 +197,6 @@ impl MenuEntry {
     }
 }
 
-/// Builds the menu with its labels.
 pub fn build(app: &AppHandle) -> tauri::Result<Menu<Wry>> {
     let words = MessageCatalog::english().without_markup();
     let menu = Menu::new(app)?;

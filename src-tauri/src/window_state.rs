@@ -310,7 +310,6 @@ impl WorkArea {
         WindowRect { x, y: self.y, width, height }
     }
 
-    /// Limits a size to the area.
     fn limit_size(&self, size: LogicalSize<f64>) -> LogicalSize<f64> {
         LogicalSize::new(
             size.width.min(f64::from(self.width) / self.scale),

@@ -114,7 +114,6 @@ impl<'a> App<'a> {
         self.hands.tick(self.label(what)?)
     }
 
-    /// Selects an entry in a list.
     pub fn select_entry<'m>(
         &self,
         list: impl Into<Message<'m>>,

@@ -75,7 +75,7 @@ impl Sample {
 /// Returns all files of the corpus.
 ///
 /// # Errors
-/// If openssl is missing or fails.
+/// Returns an error if openssl is missing or fails.
 pub fn files() -> Result<Vec<Sample>> {
     let workshop = CertificateFactory::open()?;
     let mut all = certificates::samples(&workshop)?;

@@ -137,7 +137,7 @@ impl FuzzTarget {
     /// Returns the minimized files that the fuzzer found, which are in `tests/fuzz/<name>`.
     ///
     /// # Errors
-    /// If a file can't be read.
+    /// Returns an error if a file can't be read.
     pub fn found(&self) -> Result<Vec<Vec<u8>>> {
         let folder = root().join("tests/fuzz").join(self.name);
         let Ok(entries) = fs::read_dir(folder) else { return Ok(Vec::new()) };

@@ -18,11 +18,9 @@ pub enum DetectionMoment {
     DryRun,
     /// A sign-in test is run.
     Tested,
-    /// A later check.
     Later,
 }
 
-/// The finding that is expected for a mistake.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WantedFinding {
     pub code: &'static str,

@@ -23,7 +23,7 @@ pub struct Run {
 /// exceeded `limit` and was stopped.
 ///
 /// # Errors
-/// If the program or GNU time can't be started.
+/// Returns an error if the program or GNU time can't be started.
 pub fn run(
     program: impl AsRef<OsStr>,
     arguments: &[&OsStr],

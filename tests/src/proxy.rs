@@ -52,7 +52,6 @@ impl Fault {
     }
 }
 
-/// A recorded call.
 #[derive(Clone, Debug)]
 pub struct RecordedCall {
     /// The `X-Amz-Target` header without the service, or the `Action` in the form.
@@ -146,7 +145,6 @@ impl Proxy {
         lock(&self.shared.calls).clone()
     }
 
-    /// Waits until this operation is called.
     pub async fn wait_for_call(&self, operation: &str) -> Result<()> {
         self.wait_for_calls_after(operation, 0).await
     }
@@ -159,7 +157,6 @@ impl Proxy {
         Ok(())
     }
 
-    /// Returns the number of times that this operation was called.
     pub fn call_count(&self, operation: &str) -> usize {
         lock(&self.shared.calls).iter().filter(|call| call.operation == operation).count()
     }
@@ -272,7 +269,6 @@ impl Shared {
     }
 }
 
-/// One HTTP request.
 pub(crate) struct Request {
     pub(crate) head: String,
     body: Vec<u8>,

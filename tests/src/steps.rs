@@ -195,7 +195,6 @@ pub async fn prepare_enforce(rig: &Harness) -> Result<SetupView> {
     Ok(rig.setup())
 }
 
-/// Returns the tasks that remain in a step.
 pub fn remaining_tasks(view: &SetupView, step: Step) -> Vec<String> {
     view.steps
         .iter()

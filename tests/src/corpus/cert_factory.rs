@@ -60,7 +60,7 @@ impl CertificateFactory {
     /// Makes the two certificates that all other files are based on.
     ///
     /// # Errors
-    /// If openssl is missing.
+    /// Returns an error if openssl is missing.
     pub fn open() -> Result<Self> {
         let folder = tempfile::tempdir()?;
         fs::write(folder.path().join("plain.cnf"), "[req]\ndistinguished_name = name\n[name]\n")?;
@@ -86,7 +86,7 @@ impl CertificateFactory {
     /// its key as `NAME.key`.
     ///
     /// # Errors
-    /// If openssl fails.
+    /// Returns an error if openssl fails.
     pub fn amazon(&self, name: &str, how: &[&str]) -> Result<Certificate> {
         self.self_signed(name, AMAZON, how)
     }
@@ -95,7 +95,7 @@ impl CertificateFactory {
     /// requested extensions.
     ///
     /// # Errors
-    /// If openssl fails.
+    /// Returns an error if openssl fails.
     pub fn self_signed(&self, name: &str, subject: &str, how: &[&str]) -> Result<Certificate> {
         let (key, certificate) = (format!("{name}.key"), format!("{name}.pem"));
         let mut arguments = vec![
@@ -121,7 +121,7 @@ impl CertificateFactory {
     /// Reads a certificate from this folder, together with the facts that openssl reports about it.
     ///
     /// # Errors
-    /// If the file doesn't exist or isn't a certificate.
+    /// Returns an error if the file doesn't exist or isn't a certificate.
     pub fn certificate(&self, file: &str) -> Result<Certificate> {
         let pem = self.openssl(&["x509", "-in", file])?;
         let der = self.openssl(&["x509", "-in", file, "-outform", "DER"])?;
@@ -185,7 +185,7 @@ impl CertificateFactory {
     /// Writes a file into this folder.
     ///
     /// # Errors
-    /// If the file can't be written.
+    /// Returns an error if the file can't be written.
     pub fn write(&self, file: &str, bytes: impl AsRef<[u8]>) -> Result<()> {
         Ok(fs::write(self.path(file), bytes)?)
     }

@@ -45,7 +45,7 @@ const REGIONS: [(&str, &str, &str); 8] = [
 /// Returns all links of the corpus.
 ///
 /// # Errors
-/// If the sample ARN doesn't parse.
+/// Returns an error if the sample ARN doesn't parse.
 pub fn links() -> Result<Vec<LinkSample>> {
     let token = PortalToken::encode(&ARN.parse::<ApplicationArn>()?).to_string();
     let mut all = portal(&token);

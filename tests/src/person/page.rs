@@ -49,7 +49,6 @@ impl Page {
             .ok_or_else(|| format!("the page has no link .{class}: {}", self.heading()).into())
     }
 
-    /// Returns whether the page has a link with this text.
     pub fn has_link(&self, text: &str) -> bool {
         self.body.contains(&format!(">{text}</a>"))
     }

@@ -48,7 +48,6 @@ impl CallFixture {
         Ok(Self { proxy, credentials, facts, folder: TempDir::new()?, _world: world })
     }
 
-    /// Makes a plan for these people.
     async fn plan(&self, people: People) -> Result<ProvisionPlan> {
         Ok(ProvisionPlan::plan(&self.credentials, &Network::default(), &self.facts, people).await?)
     }

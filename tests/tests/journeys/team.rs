@@ -36,7 +36,6 @@ async fn paste(rig: &Harness, text: &str) -> Result<()> {
     Ok(rig.act(PeopleAction::PasteTeam { text }).await?)
 }
 
-/// Applies the plan.
 async fn apply(rig: &Harness) -> Result<()> {
     let plan = rig.setup().people.plan.ok_or("nothing is planned")?.id;
     rig.act(PeopleAction::Apply { plan }).await?;

@@ -136,8 +136,8 @@ impl Change {
     }
 
     /// Finds the existing resource that conflicts with this change. AWS ignores case when it checks
-    /// user names for conflicts, but may not ignore case when it looks them up. If a user isn't
-    /// found, the full list is searched.
+    /// user names for conflicts, but might not ignore case when it looks up a user name. If a user
+    /// isn't found, the full list is searched.
     pub async fn find_conflicting(
         &self,
         directory: &impl Directory,

@@ -172,7 +172,7 @@ impl History {
     ///
     /// # Errors
     ///
-    /// [`HistoryError::Busy`] if another run is active.
+    /// Returns [`HistoryError::Busy`] if another run is active.
     pub(super) fn run(&self) -> Result<HistoryWriter, HistoryError> {
         let mut inner = self.inner();
         if inner.is_running {

@@ -74,7 +74,7 @@ impl AccessKeys {
     ///
     /// # Errors
     ///
-    /// [`AccessKeyError`] if AWS can't accept the keys.
+    /// Returns an [`AccessKeyError`] if AWS can't accept the keys.
     pub fn read(id: &str, secret: &str, token: &str) -> Result<Self, AccessKeyError> {
         let mut found: [Option<String>; 3] = [None, None, None];
         let mut put = |part: KeyPart, value: String| {

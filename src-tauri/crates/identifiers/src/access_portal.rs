@@ -44,7 +44,7 @@ impl AccessPortal {
             "aws-us-gov" => {
                 Some(format!("https://start.us-gov-home.awsapps.com/directory/{store}"))
             }
-            // This is based on public samples, because AWS doesn't document it.
+            // This address format is based on public samples, because AWS doesn't document it.
             "aws-cn" => {
                 let region = primary?;
                 Some(format!("https://start.{region}.home.awsapps.cn/directory/{store}"))

@@ -66,7 +66,6 @@ pub enum Link {
     },
     /// nOps's *Assertion Consumer Service*.
     NopsAcs(NopsLink),
-    /// nOps's *Entity ID*.
     NopsEntityId(NopsLink),
     /// nOps's *Shareable Link for IDP Login*.
     NopsShareable(NopsLink),

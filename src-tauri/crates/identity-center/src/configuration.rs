@@ -70,7 +70,6 @@ pub enum NoteReason {
     NotText,
     /// The line is before the first section.
     NoSection,
-    /// The line has no `=`.
     NoEquals,
     /// The line belongs to the value above it.
     BrokenValue {

@@ -75,7 +75,6 @@ impl EnvironmentNote {
     }
 }
 
-/// Returns the variables that have an effect.
 pub fn find_effective_variables(configuration: &Configuration) -> Vec<EnvironmentNote> {
     let environment = &configuration.environment;
     let mut notes: Vec<EnvironmentNote> = profile(configuration).into_iter().collect();

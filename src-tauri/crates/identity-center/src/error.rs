@@ -374,7 +374,7 @@ fn classify_credentials_error(error: &CredentialsError) -> AwsError {
     }
     let text = texts(error);
     match error {
-        // The keys come from a different host than the call's.
+        // The request for keys failed. It goes to a different host than the call.
         _ if failed_host(error).is_some() => {
             classify_connection_error("", Error::source(error).unwrap_or(error))
         }

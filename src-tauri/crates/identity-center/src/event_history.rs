@@ -47,7 +47,6 @@ struct Output {
     next_token: Option<String>,
 }
 
-/// An error response.
 #[derive(Deserialize)]
 struct ErrorResponse {
     #[serde(rename = "__type")]

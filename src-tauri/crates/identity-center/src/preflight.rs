@@ -9,7 +9,6 @@ use super::{
     metadata,
 };
 
-/// The number of progress steps.
 const PROGRESS_STEPS: u32 = 8;
 
 /// The maximum number of pages of users to read. 10 pages show how users are named and provisioned,

@@ -1,6 +1,7 @@
 //! Adds the requested host to connection errors.
 //!
-//! Keys may come from different hosts than the call's, and the SDK's errors don't name the host.
+//! Requests for keys may go to a different host than the call, and the SDK's errors don't name the
+//! host.
 
 use std::{error::Error, fmt};
 

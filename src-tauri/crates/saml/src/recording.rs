@@ -108,8 +108,8 @@ impl Recording {
         self.messages.iter().filter(|message| message.kind == MessageKind::Response)
     }
 
-    /// Returns whether the input is more than one SAML message or its form, so that the user has to
-    /// be told which part was used.
+    /// Returns whether the input contains more than one SAML message or its form. If so, the user
+    /// has to be told which part was used.
     pub fn is_compound(&self) -> bool {
         self.exchanges > 0 || self.around || self.messages.len() > 1
     }

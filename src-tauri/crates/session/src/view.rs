@@ -187,7 +187,6 @@ pub struct TransferView {
     pub value: Option<String>,
     /// The field to copy from, if the field is on the other side.
     pub from: Option<Field>,
-    /// The side to copy to.
     pub to_side: Side,
     /// The label of the field to copy to: a message key such as `field-aws_acs_url`.
     pub to_label: String,

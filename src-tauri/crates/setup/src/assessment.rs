@@ -99,7 +99,7 @@ mod tests {
         }
         let late = at("2099-01-01T00:00:00Z");
         assert_eq!(unmet_conditions(&ready_setup(), &no_one, late), ["contradictions"], "expired");
-        // This fact doesn't contradict anything.
+        // An enabled application doesn't contradict any result.
         let quiet = with(ready_setup(), Field::ApplicationStatus, "ENABLED", Source::Observed);
         assert_eq!(unmet_conditions(&quiet, &no_one, now()), [""; 0]);
     }

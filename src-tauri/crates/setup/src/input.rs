@@ -182,7 +182,6 @@ pub fn parse_entered(field: Field, text: &str, step: Step, now: Timestamp) -> Pa
     all
 }
 
-/// Parses a field's value.
 fn parse_value(field: Field, text: &str, step: Step, now: Timestamp) -> ParsedInput {
     let is_document = matches!(field, Field::IdpCertificate | Field::IdpMetadata);
     match field {

@@ -196,7 +196,6 @@ impl Store {
         Ok(self.new_open_setup(setup, path, lock))
     }
 
-    /// Loads a setup and opens it.
     pub fn load_and_open(&self, id: Uuid) -> Result<OpenSetup, StoreError> {
         let path = self.find_file(id)?;
         let lock = self.lock(id)?;

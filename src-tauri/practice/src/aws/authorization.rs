@@ -21,8 +21,8 @@ impl Permissions {
     ///
     /// # Errors
     ///
-    /// The text isn't JSON, or the policy has an element that practice mode doesn't evaluate, such
-    /// as a condition.
+    /// Returns an error if the text isn't JSON, or if the policy has an element that practice mode
+    /// doesn't evaluate, such as a condition.
     pub fn set_policy(&self, policy: &str) -> serde_json::Result<()> {
         let policy = serde_json::from_str(policy)?;
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(policy);

@@ -56,7 +56,6 @@ impl ApiError {
         }
     }
 
-    /// Returns the response body.
     pub fn body(&self, request_id: &str) -> Value {
         let mut body = json!(self.members);
         body["__type"] = json!(self.kind);

@@ -23,7 +23,6 @@ impl CallInput {
         self.optional_text(member)?.ok_or_else(|| null(member))
     }
 
-    /// Returns an optional string.
     pub fn optional_text(&self, member: &str) -> Result<Option<&str>> {
         self.member_of_type(member, "string", Value::as_str)
     }

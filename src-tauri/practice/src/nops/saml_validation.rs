@@ -21,7 +21,6 @@ type Validation<T = ()> = Result<T, String>;
 const SCHEMA: &str = "Invalid SAML Response. Not match the saml-schema-protocol-2.0.xsd";
 const CLOCK_DRIFT: SignedDuration = SignedDuration::from_secs(300);
 
-/// The settings and state of the service provider.
 pub struct ServiceProviderState<'a> {
     /// nOps's Entity ID.
     pub sp_entity_id: &'a str,
@@ -41,7 +40,6 @@ pub struct ServiceProviderState<'a> {
     pub now: Timestamp,
 }
 
-/// The content of an accepted response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AcceptedResponse {
     pub name_id: String,

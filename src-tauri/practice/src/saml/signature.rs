@@ -25,7 +25,6 @@ const SHA256: &str = "http://www.w3.org/2001/04/xmlenc#sha256";
 /// prefixes in these values, so this prefix must be listed.
 const INCLUSIVE_PREFIX: &str = "xs";
 
-/// The element to sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SignedElement {
     /// The whole response element.

@@ -9,7 +9,6 @@ use serde_json::Value;
 /// The maximum number of events to keep.
 const KEPT: usize = 500;
 
-/// A logged event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
     /// The event's number, starting at 1. The number is part of the event's ID.

@@ -84,7 +84,6 @@ pub struct Group {
     pub revision: u64,
 }
 
-/// A user's membership in a group.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Membership {
     /// The membership ID, in the same format as a user's ID.

@@ -198,7 +198,6 @@ impl HistoryState {
         self.lines
     }
 
-    /// Returns the number for the next entry.
     pub fn next_number(&self) -> u32 {
         count(self.entries.len()).saturating_add(1)
     }

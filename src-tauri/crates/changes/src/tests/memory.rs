@@ -245,7 +245,6 @@ pub enum WriteFault {
     Refused(AwsError),
 }
 
-/// The in-memory [`Directory`].
 #[derive(Default)]
 pub struct InMemoryDirectory {
     inner: Mutex<DirectoryState>,

@@ -1,7 +1,6 @@
 //! Recognizes samples from help pages. They are links with a placeholder instead of the user's own
 //! ID.
 
-/// Returns the placeholder in a link or ARN, if it has one.
 pub(super) fn placeholder(text: &str) -> Option<String> {
     if !text.contains("://") && !text.starts_with("arn:") {
         return None;

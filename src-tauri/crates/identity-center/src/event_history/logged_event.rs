@@ -45,7 +45,6 @@ impl ListedEvent {
     }
 }
 
-/// An event that AWS logged.
 #[derive(Clone, Debug)]
 pub struct LoggedEvent {
     pub name: EventName,
@@ -61,9 +60,7 @@ pub struct LoggedEvent {
 pub struct SavedValues {
     /// The ACS URL and the audience.
     pub addresses: Option<(String, String)>,
-    /// The value of each mapped attribute.
     pub mapped_values: Option<BTreeMap<String, String>>,
-    /// The format of each mapped attribute.
     pub mapped_formats: Option<BTreeMap<String, String>>,
 }
 

@@ -147,7 +147,6 @@ fn read_sheets<'b, W: Reader<Cursor<&'b [u8]>>>(
     Ok(sheets)
 }
 
-/// Returns the names of the visible sheets.
 fn visible_sheet_names(sheets: &[Sheet]) -> Vec<String> {
     let shown = sheets.iter().filter(|sheet| {
         sheet.typ == SheetType::WorkSheet && sheet.visible == SheetVisible::Visible

@@ -165,7 +165,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<ParsedCertificate, CertificateError> 
     Ok(found)
 }
 
-/// Parses `bytes` if they must be DER. Returns `None` if they may be text that starts with `0`.
+/// Parses `bytes` as DER. Returns `None` if `bytes` might be text that starts with `0`.
 fn binary(bytes: &[u8]) -> Option<Result<ParsedCertificate, CertificateError>> {
     match der::identify(bytes) {
         (DerKind::Unknown, _) => der::is_damaged(bytes).then(|| parse_der(bytes)),

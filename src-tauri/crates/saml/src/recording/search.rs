@@ -21,7 +21,6 @@ const MOST_UNESCAPED_BYTES: usize = 4 << 20;
 const MOST_AGAIN: usize = 24 << 20;
 /// The maximum number of base64 runs to decode.
 const MOST_RUNS: u32 = 512;
-/// The maximum number of messages.
 const MOST_MESSAGES: usize = 64;
 /// The maximum total size of XML to parse, in bytes.
 const MOST_XML: usize = 2 << 20;

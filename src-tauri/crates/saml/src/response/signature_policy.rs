@@ -26,12 +26,12 @@ pub enum SignatureError {
     Unsigned,
     /// A comment, which can split a value into two text nodes.
     Comment {
-        /// The element that contains it.
+        /// The element that contains the comment.
         inside: String,
     },
     /// A processing instruction, which can split a value into two text nodes.
     ProcessingInstruction {
-        /// The element that contains it.
+        /// The element that contains the processing instruction.
         inside: String,
     },
     /// There is no assertion, so no user was signed in.

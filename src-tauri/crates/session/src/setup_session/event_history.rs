@@ -86,7 +86,6 @@ struct EventSubject {
     tester: Option<(String, String)>,
 }
 
-/// The events to look up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum EventLookup {
     /// The events of an application and a tester, looked up repeatedly.

@@ -86,7 +86,7 @@ pub struct TeamView {
     pub with_access: u32,
     /// Members outside the domain that *Enforce* applies to.
     pub outside: u32,
-    /// Members who would be locked out.
+    /// The number of members whom *Enforce* would lock out.
     pub locked_out: u32,
     /// The members who would be locked out, at most 50.
     pub who: Vec<String>,
@@ -261,7 +261,6 @@ pub enum ProvisioningState {
     Failed,
 }
 
-/// An issue with a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct PersonIssueView {
     /// For example, `no_email`.

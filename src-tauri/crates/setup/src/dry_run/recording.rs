@@ -24,7 +24,7 @@ pub struct RecordingCheck {
     pub learned: Vec<(Field, FactValue)>,
     /// Whether nOps requested the sign-in. Otherwise, the sign-in started in AWS.
     pub is_requested: bool,
-    /// Whether the recording is about a SAML response at all.
+    /// Whether the recording contains anything about a SAML response.
     pub is_about_response: bool,
 }
 

@@ -192,8 +192,9 @@ pub(crate) fn names_application(field: Field, value: &FactValue) -> bool {
     IdentifiedApplication::from_value(field, value).is_some()
 }
 
-/// Reports that new values belong to a different application than the known one. Ignores the value
-/// in the field that the user entered them into, `from`, because the user is replacing it.
+/// Reports that new values belong to a different application than the known one. Ignores the known
+/// value in `from`, the field that the user entered the new values into, because the user is
+/// replacing it.
 pub(crate) fn replaced_application(
     facts: &Facts,
     learned: &[(Field, FactValue, Source)],

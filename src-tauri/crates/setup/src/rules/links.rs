@@ -245,7 +245,6 @@ impl PastedLink<'_> {
         }
     }
 
-    /// Derives the right link for this field from the known facts.
     fn derive_right_link(self, nops: Option<&NopsLink>) -> Option<String> {
         if let Some((_, value)) = origin(self.facts, self.field) {
             return Some(value.to_owned());

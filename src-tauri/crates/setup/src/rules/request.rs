@@ -51,8 +51,8 @@ pub(crate) fn is_particular(format: &str) -> bool {
     !format.is_empty() && last_urn_part(format) != "unspecified"
 }
 
-/// Returns the Subject row's format, and whether it comes from AWS's page. Otherwise, it's the
-/// format that the setup proposed.
+/// Returns the Subject row's format, and whether AWS's page shows the format. If not, the setup
+/// proposed it.
 pub(crate) fn subject_format(facts: &Facts) -> (&str, bool) {
     let mut rows = facts.mappings().unwrap_or_default().iter();
     let subject = rows.find(|row| row.attribute.trim().eq_ignore_ascii_case("subject"));

@@ -1,4 +1,4 @@
-//! Decides whether an attribute's name is a misspelled wanted name.
+//! Decides whether an attribute's name is a misspelling of a wanted name.
 
 /// Names that other systems use for the same attributes, without prefixes and separators.
 const ALSO: [(&str, &[&str]); 3] = [
