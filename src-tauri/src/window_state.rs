@@ -105,7 +105,8 @@ impl WindowState {
             eprint_error(&format!("{}: {problem}", file.display()));
             StoredState::default()
         });
-        // With any other zoom, the page is too large or too small to change it back.
+        // Outside these limits, the page is too large or too small for the user to change the zoom
+        // back.
         let [smallest, .., largest] = ZOOMS;
         kept.zoom = kept.zoom.filter(|zoom| (smallest..=largest).contains(zoom));
         let state = Mutex::new(SavedState { kept, strip: false });

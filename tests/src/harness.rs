@@ -45,7 +45,7 @@ pub struct Harness {
     /// The folder with the setups.
     pub folder: PathBuf,
     views: watch::Receiver<View>,
-    /// The rows of people. They're cached like in the window, and fetched only when their revision
+    /// The rows of people. They're cached as in the window, and fetched only when their revision
     /// changes.
     held: Mutex<Option<PeoplePage>>,
     worlds: Arc<PracticeStarter>,
@@ -228,7 +228,7 @@ impl Harness {
         Ok(rig)
     }
 
-    /// Starts another wizard on the same folder while this wizard's jobs continue, like after a
+    /// Starts another wizard on the same folder while this wizard's jobs continue, as after a
     /// crash.
     pub fn restart_without_shutdown(self) -> Result<Self> {
         let Self { wizard, folder, views, worlds, clock, keychain, _home: home, .. } = self;
@@ -289,7 +289,7 @@ impl Harness {
         done
     }
 
-    /// Fetches the people like a window. Panics if a key occurs twice, or if a window would show
+    /// Fetches the people as a window does. Panics if a key occurs twice, or if a window would show
     /// outdated rows.
     #[expect(clippy::panic, reason = "outdated rows in the window fail any test")]
     async fn fetch_people(&self) -> std::result::Result<(), Failure> {

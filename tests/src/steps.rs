@@ -1,4 +1,4 @@
-//! The ten steps, carried out like a person who copies values between the wizard and practice
+//! The ten steps, carried out as a person would: by copying values between the wizard and practice
 //! mode's pages. Each step checks what a user sees if everything is correct.
 
 use session::{

@@ -1,5 +1,5 @@
-//! Acts in a window like a person: finds controls by their visible labels, and uses the mouse or
-//! only the keyboard. Both can paste and type text.
+//! Acts in a window as a person would: finds controls by their visible labels, and uses the mouse
+//! or only the keyboard. Either way, text can be pasted and typed.
 
 use std::{cell::Cell, path::Path, rc::Rc};
 

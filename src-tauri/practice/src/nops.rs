@@ -1,6 +1,6 @@
 //! nOps: its settings page, its sign-in addresses and its two APIs.
 //!
-//! At the host `app.nops.io`, a scripted nOps administrator can use:
+//! On the host `app.nops.io`, a scripted nOps administrator can use:
 //!
 //! | Address | What it does |
 //! |---|---|

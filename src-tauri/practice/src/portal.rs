@@ -1,6 +1,6 @@
 //! The AWS access portal, and the SAML links of applications.
 //!
-//! At the host `d-xxxxxxxxxx.awsapps.com`, a scripted user can use:
+//! On the host `d-xxxxxxxxxx.awsapps.com`, a scripted user can use:
 //!
 //! | Address | What it does |
 //! |---|---|

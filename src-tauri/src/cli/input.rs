@@ -22,8 +22,8 @@ pub(super) fn read_file_or_stdin(
     files::read(file, largest)
 }
 
-/// Returns whether a path is an open file descriptor, such as a shell's `<(…)`, which, unlike other
-/// special files, can be read to its end.
+/// Returns whether a path is an open file descriptor, such as a shell's `<(…)`. Unlike other
+/// special files, such a file can be read to its end.
 fn is_handed_over(file: &Path) -> bool {
     ["/dev/fd", "/dev/stdin", "/proc/self/fd"].iter().any(|place| file.starts_with(place))
 }

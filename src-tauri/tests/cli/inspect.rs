@@ -65,7 +65,7 @@ fn inspect_uses_given_time() {
     }
 }
 
-/// The program responds within seconds, whatever the kind of file.
+/// The program responds within seconds for every kind of file.
 #[cfg(unix)]
 #[test]
 fn inspect_does_not_block_on_special_files() {

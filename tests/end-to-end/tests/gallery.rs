@@ -1,4 +1,5 @@
-//! Checks every view in the window's web engine: it must be complete, fit, and be accessible.
+//! Checks every view in the window's web engine. Each view must be complete, fit the window, and be
+//! accessible.
 
 use std::{env, fs, path::Path, thread};
 

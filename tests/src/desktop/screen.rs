@@ -20,8 +20,8 @@ impl Screen {
         let mut server = Child::start(
             Command::new("Xvfb")
                 // Without `-noreset`, the X server restarts when its last client disconnects.
-                // During the restart, it refuses programs, such as an xdotool that is looking for a
-                // window.
+                // During the restart, it refuses connections, for example from xdotool while it
+                // looks for a window.
                 .args(["-noreset", "-displayfd", "1", "-nolisten", "tcp", "-screen", "0"])
                 .arg(format!("{width}x{height}x24"))
                 .stdin(Stdio::null())

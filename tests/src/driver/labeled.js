@@ -1,4 +1,4 @@
-// Finds an element like a person: by its kind, its visible label, and text near it.
+// Finds an element as a person would: by its kind, its visible label, and text near it.
 const [kind, label, near, position] = arguments;
 
 const KINDS = {

@@ -234,8 +234,8 @@ async fn pasted_nops_values_are_compared_with_response() -> Result<()> {
     ensure(scene.found().is_empty(), || format!("{:#?}", scene.found()))
 }
 
-/// In step 6, pasting or dropping a response starts the dry run. Other content is handled like in
-/// any other step.
+/// In step 6, pasting or dropping a response starts the dry run. Other content is handled as in any
+/// other step.
 #[tokio::test(flavor = "multi_thread")]
 async fn response_is_checked_from_any_input() -> Result<()> {
     use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -272,7 +272,7 @@ async fn response_is_checked_from_any_input() -> Result<()> {
         format!("{found:#?}")
     })?;
 
-    // Content that isn't a response is handled like in any other step and doesn't start a dry run.
+    // Content that isn't a response is handled as in any other step and doesn't start a dry run.
     let certificate = scene.person.certificate(&scene.draft.id)?;
     rig.import("certificate.pem", &certificate).await?;
     judged("a certificate", None)?;

@@ -122,7 +122,7 @@ fn enforce_is_never_ready_despite_known_problems() -> Result<()> {
     Ok(())
 }
 
-/// Returns the only seed to run. One seed doesn't cover all actions and faults.
+/// Returns the only seed to run, if one is set. A single seed doesn't cover all actions and faults.
 fn chosen_seed() -> Result<Option<u64>> {
     Ok(env::var("MODEL_SEED").ok().map(|text| text.parse()).transpose()?)
 }

@@ -93,8 +93,8 @@ impl UsedKeys {
         })
     }
 
-    /// Returns whether `text` alternates known words, which fill the placeholders, with these
-    /// pieces.
+    /// Returns whether `text` consists of these pieces, with a known word in place of each
+    /// placeholder.
     fn fills(&self, pieces: &[String], text: &str) -> bool {
         let known = |gap: &str| {
             self.codes.contains(gap) || self.words.contains(gap) || self.puts_together(gap)

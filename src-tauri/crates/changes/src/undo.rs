@@ -21,7 +21,7 @@ use super::{
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UndoResult {
     pub undone: u32,
-    /// Resources that undo kept because they are or may be used outside this setup.
+    /// Resources that undo kept because they are used outside this setup, or might be.
     pub kept: Vec<RetainedResource>,
     /// Changes that weren't started because the run was stopped.
     pub remaining: u32,

@@ -68,9 +68,9 @@ enum KeyPart {
 }
 
 impl AccessKeys {
-    /// Reads keys from the texts of three fields. A field may contain the whole block that AWS
-    /// shows (shell, PowerShell, cmd, INI, JSON, CSV). If a value has a label, the label decides
-    /// which of the three values it is, and swapped values are swapped back.
+    /// Reads keys from the text in three fields. A field may contain the whole block that AWS shows
+    /// (shell, PowerShell, cmd, INI, JSON, CSV). If a value has a label, the label decides which of
+    /// the three values it is, and swapped values are swapped back.
     ///
     /// # Errors
     ///

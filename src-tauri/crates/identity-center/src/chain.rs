@@ -1,5 +1,5 @@
-//! How a profile gets its keys: a source, and then the roles to assume with its keys. Follows the
-//! AWS CLI's rules, without calling AWS.
+//! How a profile gets its keys: a source, and then the roles to assume with the source's keys.
+//! Follows the AWS CLI's rules, without calling AWS.
 
 use strum::{IntoStaticStr, VariantNames};
 

@@ -79,8 +79,8 @@ fn loader(
     aws_config::defaults(BehaviorVersion::latest())
         .profile_files(normalized(configuration, settings))
         .profile_name(PROFILE)
-        // See `fips`. Only some services have dual-stack endpoints, and the other endpoints are
-        // reachable for everyone.
+        // FIPS is turned on for each service: see `fips`. Only some services have dual-stack
+        // endpoints, and every network can reach the regular endpoints.
         .use_fips(false)
         .use_dual_stack(false)
         .http_client(http)

@@ -527,7 +527,7 @@ async fn events_are_looked_up_by_name() {
     }
 }
 
-/// Keys come from a different host than the call's. An error names the host that failed.
+/// Requests for keys go to a different host than the call. An error names the host that failed.
 #[tokio::test]
 async fn errors_name_the_host_that_was_asked() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -54,7 +54,7 @@ pub(super) fn decode(bytes: &[u8]) -> Option<(Zeroizing<String>, Encoding)> {
     }
 }
 
-/// Unwraps a PEM or XML text that was encoded as a whole.
+/// Unwraps PEM or XML text that was encoded as a whole.
 ///
 /// Handles base64, percent-encoding, HTML escapes, and text around metadata, such as JSON, a
 /// heredoc or the sentence that a browser shows above XML. Returns `None` if the text isn't
@@ -124,7 +124,7 @@ fn utf16_order(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     }
 }
 
-/// Rejects binary files. Unlike them, text has almost no control characters.
+/// Rejects binary files. Text, unlike binary files, has almost no control characters.
 fn require_printable(text: String, encoding: Encoding) -> Option<(Zeroizing<String>, Encoding)> {
     let text = Zeroizing::new(text);
     let odd = text

@@ -7,7 +7,7 @@
 
 use bergshamra_xml::uppsala::{Document, Element, NodeId, NodeKind, Parser};
 
-/// The maximum size of XML text to parse, in bytes. Metadata and responses have a few kilobytes.
+/// The maximum size of XML text to parse, in bytes. Metadata and responses are a few kilobytes.
 pub(super) const MAX_BYTES: usize = 256 * 1024;
 
 const MAX_TAG_BYTES: usize = 8 * 1024;

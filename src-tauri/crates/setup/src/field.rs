@@ -73,7 +73,7 @@ pub enum Field {
     PortalCertificateIssuer,
     /// Actions that AWS denied because a permission is missing, separated by spaces.
     DeniedActions,
-    /// Why AWS denied other actions, as a JSON list of causes. Adding permissions doesn't solve
+    /// Why AWS denied other actions, as a JSON list of causes. Adding permissions doesn't fix
     /// these.
     BlockedActions,
     /// The names of applications that might be nOps, one per line.

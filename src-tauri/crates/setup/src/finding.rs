@@ -300,7 +300,7 @@ pub enum Fix {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum CopyableValue {
-    /// A field's value, exactly as it's compared.
+    /// A field's value, exactly as the app compares it.
     Value { field: Field },
     /// The signing certificate as PEM.
     CertificatePem,
@@ -355,7 +355,7 @@ pub enum CertificateForm {
     Pem,
     /// One line of base64.
     OneLine,
-    /// The SHA-256 fingerprint, as it's compared.
+    /// The SHA-256 fingerprint in uppercase hexadecimal, without separators.
     Sha256,
 }
 

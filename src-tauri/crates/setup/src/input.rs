@@ -211,7 +211,7 @@ fn is_page(field: Field, text: &str) -> bool {
 
 /// Reads a whole page that doesn't show this field but shows several others.
 fn other_page(field: Field, text: &str, step: Step, now: Timestamp) -> Option<ParsedInput> {
-    /// A page has more lines than a link that a program broke into lines.
+    /// The minimum number of lines in a page. A link that a program broke into lines has fewer.
     const PAGE: usize = 4;
     if text.len() > LONGEST_DOCUMENT || text.trim().lines().count() < PAGE {
         return None;

@@ -11,7 +11,7 @@ pub use table::parse_table as read_table;
 
 /// Maps Subject to the email address. This is needed if some user names aren't email addresses.
 pub const BY_EMAIL: &str = "${user:email}";
-/// Maps Subject to the user name, like nOps's help page.
+/// Maps Subject to the user name, as nOps's help page does.
 pub const BY_USER_NAME: &str = "${user:subject}";
 
 /// Returns the rows to enter in AWS, including the chosen Subject (source: nOps's help page, step

@@ -32,7 +32,7 @@ use super::{RunCounts, base::ReadySetupFolder, mistake_report::check_ids};
 /// the rows at the time of the check.
 const DRY_RUN: [Field; 4] =
     [Field::SpAcsUrl, Field::SpEntityId, Field::ApplicationArn, Field::SubjectMapping];
-/// The fields that the sign-in tests depend on in addition.
+/// The additional fields that the sign-in tests depend on.
 const SIGN_IN_TESTS: [Field; 5] = [
     Field::NopsIssuerUrl,
     Field::NopsSsoEndpoint,

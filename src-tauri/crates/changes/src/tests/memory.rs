@@ -122,7 +122,7 @@ impl AwsState {
         self.accounts = None;
     }
 
-    /// Lets AWS show account access again. No principal has access to an account.
+    /// Lets AWS show account access again. No principal has any at first.
     pub fn show_accounts(&mut self) {
         self.accounts = Some(BTreeSet::new());
     }

@@ -50,7 +50,7 @@ pub struct Section {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IniValue {
     pub text: String,
-    /// The indented lines `key = value` below a key that has no value, such as `s3 =`.
+    /// The indented `key = value` lines below a key that has no value, such as `s3 =`.
     pub nested: BTreeMap<String, String>,
     pub line: u32,
 }

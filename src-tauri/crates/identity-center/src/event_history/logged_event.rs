@@ -55,7 +55,7 @@ pub struct LoggedEvent {
     text: String,
 }
 
-/// The values that a change to an application saved, as far as the record contains them.
+/// The values that were saved by a change to an application, as far as the record contains them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SavedValues {
     /// The ACS URL and the audience.
@@ -118,8 +118,8 @@ impl LoggedEvent {
         self.record["additionalEventData"]["AuthWorkflowID"].as_str()
     }
 
-    /// Returns the values that a change to an application saved. The parameters of such a change
-    /// are known only from public code that makes the same calls.
+    /// Returns the values that were saved by a change to an application. The parameters of such a
+    /// change are known only from public code that makes the same calls.
     pub fn saved_values(&self) -> SavedValues {
         let parameters = &self.record["requestParameters"];
         let provider = &parameters["serviceProviderConfig"];

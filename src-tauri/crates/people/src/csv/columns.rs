@@ -19,7 +19,7 @@ pub(super) struct Columns {
     pub(super) principal_name: Option<usize>,
     pub(super) user_name: Option<usize>,
     pub(super) given_name: Option<usize>,
-    /// A list because Spanish surnames need two columns.
+    /// There can be several, because Spanish surnames need two columns.
     pub(super) family_names: Vec<usize>,
     pub(super) whole_name: Option<usize>,
     pub(super) family_first: bool,

@@ -221,8 +221,8 @@ fn markers(text: &str) -> Vec<PemMarker> {
     found
 }
 
-/// Returns the positions of `BEGIN ` and `END `, in order. Each comes with whether the word is
-/// `BEGIN `, and the word's length.
+/// Returns the positions of `BEGIN ` and `END `, in order. Each position comes with whether the
+/// word is `BEGIN `, and with the word's length.
 fn find_begin_and_end(upper: &str) -> impl Iterator<Item = (usize, bool, usize)> {
     let mut begins = upper.match_indices("BEGIN ").peekable();
     let mut ends = upper.match_indices("END ").peekable();

@@ -7,7 +7,7 @@ use super::{file_type, markup, private_key};
 use crate::text::{self, Encoding};
 use zeroize::Zeroizing;
 
-/// The maximum size of a file to inspect, in bytes. A certificate has about one kilobyte.
+/// The maximum size of a file to inspect, in bytes. A certificate is about one kilobyte.
 pub const MAX_BYTES: usize = 1024 * 1024;
 
 /// A parsed certificate, and what was cleaned up to parse it.

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::{Certificate, CertificateKey, ForeignPurpose, SelfSignature, SignatureAlgorithm};
 
-/// The number of days before the expiry date in which the user is warned.
+/// The number of days before the expiry date when the warnings start.
 pub const SOON_DAYS: i64 = 90;
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -24,8 +24,8 @@ const MOST_RUNS: u32 = 512;
 const MOST_MESSAGES: usize = 64;
 /// The maximum total size of XML to parse, in bytes.
 const MOST_XML: usize = 2 << 20;
-/// The maximum size of a form around its message, in bytes. It contains names, the relay state and
-/// markup.
+/// The maximum size of the form around a message, in bytes. The form contains names, the relay
+/// state and markup.
 const MOST_FORM: usize = 100;
 
 /// The maximum length of a placeholder, in bytes.

@@ -133,7 +133,7 @@ fn split_tag(text: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// Collapses white space like a browser. Keeps leading and trailing spaces unless they are
+/// Collapses white space as a browser does. Keeps leading and trailing spaces unless they are
 /// indentation, because they can be the user's mistake.
 fn collapse_white_space(cell: &str) -> String {
     if cell.contains('\n') {

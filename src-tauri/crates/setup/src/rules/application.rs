@@ -99,7 +99,7 @@ fn tokens(facts: &Facts) -> Vec<Finding> {
         let right = PortalToken::encode(arn.as_ref()?);
         (right != *token).then(|| other_application(facts, *field, &right, token))
     };
-    // Metadata from a reported link has the same mistake.
+    // Metadata from a link that was already reported has the same mistake.
     let is_reported = |(field, token): &&(Field, PortalToken)| {
         let mut links = named.iter().filter(|(other, _)| LINKS.contains(other));
         *field == Field::IdpMetadataFetched && links.any(|(_, linked)| linked == token)

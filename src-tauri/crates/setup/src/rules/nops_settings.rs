@@ -98,8 +98,8 @@ fn check_subdomain_members(facts: &Facts) -> Option<Finding> {
     })
 }
 
-/// Returns the domain that signs in through AWS. This is the domain in nOps, or the tester's domain
-/// if that isn't known.
+/// Returns the domain that signs in through AWS. This is the domain in nOps or, if that isn't
+/// known, the tester's domain.
 pub(crate) fn domain(facts: &Facts) -> Option<EmailDomain> {
     match facts.text(NopsDomain).filter(|domain| !domain.trim().is_empty()) {
         Some(set) => set.parse().ok(),

@@ -51,8 +51,9 @@ pub enum ConnectionMethod {
 }
 
 impl ConnectionMethod {
-    /// Returns whether the method is allowed in this world. A practice setup never connects to real
-    /// AWS, and a real setup never connects to practice mode, regardless of the file's content.
+    /// Returns whether a setup of this kind allows the method. A practice setup never connects to
+    /// real AWS, and a real setup never connects to practice mode, regardless of the file's
+    /// content.
     fn is_allowed_in(&self, world: SetupKind) -> bool {
         match self {
             Self::None | Self::ByHand => true,

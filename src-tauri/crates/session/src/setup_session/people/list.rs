@@ -111,7 +111,7 @@ impl PeopleState {
     }
 }
 
-/// Returns the people, and what is known about the next list.
+/// Returns the people, and the choices for reading the next list.
 fn choices(cx: &SetupContext) -> (People, ListChoices) {
     let people = cx.held.setup.people.clone();
     let domain = cx.facts().text(Field::NopsDomain).and_then(|domain| domain.parse().ok());
