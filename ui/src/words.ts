@@ -66,7 +66,9 @@ const TAGS = /<\/?(?:b|kbd|code|label)>/g;
 const OPEN = "\uE000";
 const CLOSE = "\uE001";
 
-/** Returns the message text with its markup. Call `unescapeBrackets` on each part to get plain text. */
+/**
+ * Returns the message text with its markup. Call `unescapeBrackets` on each part to get plain text.
+ */
 export function marked(key: string, params: Params = {}): string {
   const found = pattern(key);
   if (found === null) {

@@ -158,7 +158,7 @@ pub struct ConsolePage {
     pub identity_center: bool,
 }
 
-/// An SSO link of an nOps organization.
+/// An SSO link of a nOps organization.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NopsLink {
     /// The scheme, as written. nOps uses `https`.
