@@ -143,7 +143,7 @@ const REPORTS: &[Report] = &[
         "",
         "KMS_DISABLED",
         "actions_blocked/key",
-        &["is disabled or about to be deleted"],
+        &["is disabled or pending deletion"],
     ),
     (
         "IAM User Guide, signed requests",
@@ -152,7 +152,7 @@ const REPORTS: &[Report] = &[
         "The security token included in the request is invalid.",
         "",
         "connection_failed/",
-        &["Copy all the keys again", "may not have enabled this Region"],
+        &["Copy all the keys again", "might not be enabled"],
     ),
     (
         "leapp#88, another secret",
@@ -170,7 +170,7 @@ const REPORTS: &[Report] = &[
         "The security token included in the request is expired",
         "",
         "connection_failed/",
-        &["sign-in has ended"],
+        &["sign-in has expired"],
     ),
     (
         "Account Management API reference",
