@@ -4,20 +4,20 @@ finding-value_type =
     { $kind ->
         [text] { $key } must be text
         [flag] { $key } must be true or false
-        [sign_in_test] { $key } must be passed, failed or untried
+        [sign_in_test] { $key } must be passed, failed, or untried
        *[mappings] { $key } must be a list of rows
     }
     .detail =
         { $kind ->
             [text] The value was ignored. Put it in quotation marks, even an account ID.
-            [mappings] The value was ignored. Each row needs attribute, value and format as text.
+            [mappings] The value was ignored. Each row needs attribute, value, and format as text.
            *[other] The value was ignored.
         }
     .fix = Correct the value
 failure-file_too_large = { $file } is too large: { $bytes } bytes (limit: { $limit }).
 failure-file_unreadable =
     { $cause ->
-        [folder] { $file } is a folder. Name a file.
+        [folder] { $file } is a folder. Specify a file.
         [missing] { $file } doesn’t exist. Check the name.
         [denied] Couldn’t read { $file }: permission denied.
         [special] { $file } isn’t a regular file.
@@ -26,16 +26,16 @@ failure-file_unreadable =
 failure-values_unreadable = { $file } isn’t a values document: check the JSON at line { $line }, column { $column }.
 failure-argument_secret =
     { $kind ->
-        [private_key] An argument contains a private key. Name a file instead.
-        [saml_response] An argument contains a SAML response. Name a file instead.
-        [link_token] An argument contains a link with a key, token or password. Remove that part.
+        [private_key] An argument contains a private key. Specify a file instead.
+        [saml_response] An argument contains a SAML response. Specify a file instead.
+        [link_token] An argument contains a link with a key, token, or password. Remove that part.
         [aws_session_token] An argument contains an AWS session token. Set AWS_SESSION_TOKEN or a profile instead.
        *[aws_secret_key] An argument contains an AWS secret access key. Set AWS_SECRET_ACCESS_KEY or a profile instead.
     }
 
 provision-redirected = AWS requests go to { $endpoint }, not to AWS. The environment or the AWS configuration redirects them.
 provision-code = Enter the MFA code from { $device }, then press Enter:
-failure-provision_columns = Write --columns like this: email=Work email,first_name=Name. The names are email, user_name, first_name, last_name, full_name and status.
+failure-provision_columns = Enter --columns like this: email=Work email,first_name=Name. The names are email, user_name, first_name, last_name, full_name, and status.
 failure-provision_no_people = The file lists no people. Add one line for each person, with an email address.
 failure-provision_journal = To read people from standard input, set a journal file with --journal.
 failure-provision_held = Another run is using this journal file. Wait until the run ends.
