@@ -141,7 +141,7 @@ const RIGHT: &[Report] = &[
         "shown_no_access/",
         "might not be assigned",
     ),
-    ("aws/res#21", "Bad Input", "shown_bad_input/", "A mapping, the ACS URL or the audience"),
+    ("aws/res#21", "Bad Input", "shown_bad_input/", "A mapping, the ACS URL, or the audience"),
     (
         "aws-toolkit-vscode#3672",
         "We couldn't verify your sign-in credentials. Please try again.",
@@ -245,7 +245,7 @@ const RIGHT: &[Report] = &[
         "glpi-singlesignon#91",
         "AADSTS750054: SAMLRequest or SAMLResponse must be present as query string parameters in HTTP request for SAML Redirect binding.",
         "shown_entra/request",
-        "from the start",
+        "Start at the access portal",
     ),
     (
         "saml2aws#1256",
@@ -577,13 +577,13 @@ const RIGHT: &[Report] = &[
         "Firefox",
         "Hmm. We’re having trouble finding that site.\nWe can’t connect to the server at app.nops.io.",
         "shown_unreachable/",
-        "network, VPN and proxy",
+        "network, VPN, and proxy",
     ),
     (
         "Safari",
         "Safari Can’t Open the Page\nSafari can’t find the server “app.nops.io”.",
         "shown_unreachable/",
-        "network, VPN and proxy",
+        "network, VPN, and proxy",
     ),
     (
         "Firefox, in French",
@@ -648,7 +648,7 @@ const POOR: &[Report] = &[
         "python3-saml, response.py",
         "There is an EncryptedAttribute in the Response and this SP not support them",
         "shown_no_assertion/",
-        "This response may be from somewhere else",
+        "This response might be from somewhere else",
     ),
     (
         "Cloudflare",

@@ -15,7 +15,7 @@ shown-next =
 finding-shown_name_id_format = AWS and nOps use different NameID formats
     .detail =
         { $cause ->
-            [asked] In the Subject row in AWS, choose the expected format: nOps requests it. Sign-in from the access portal can still work.
+            [asked] In the Subject row in AWS, choose the expected format, which nOps requests. Sign-in from the access portal can still work.
            *[unknown] In the Subject row in AWS, choose the format that nOps requests. Sign-in from the access portal can still work.
         } { shown-next }
     .know = Based on AWS’s error message. nOps’s request shows which format it needs.
@@ -28,21 +28,21 @@ finding-shown_signature =
     }
     .detail =
         { $cause ->
-            [unreadable] It may be cut off. Paste the whole certificate into nOps and save.
+            [unreadable] It might be cut off. Paste the whole certificate into nOps and save.
             [same] The certificate that you pasted from nOps matches AWS’s. If you changed it in nOps since then, copy AWS’s certificate to nOps again. Otherwise, get the metadata again in step 4: AWS might sign with a newer certificate.
             [differs] The certificate from nOps isn’t in AWS’s metadata. Paste the expected certificate into nOps and save.
-           *[unknown] Paste the certificate into nOps again and save. The current certificate may be old, cut off or from another application.
+           *[unknown] Paste the certificate into nOps again and save. The current certificate might be old, cut off, or from another application.
         } { shown-next }
     .know = Based on the SAML library that nOps probably uses.
     .fix = Copy the certificate
 finding-shown_issuer =
     { $cause ->
         [other_application] The response came from another AWS application
-       *[nops] The issuer in nOps is different
+       *[nops] nOps has a different issuer
     }
     .detail =
         { $cause ->
-            [other_application] nOps has the issuer from step 4. Open this application’s nOps tile, or use the values of the application, Region or account you opened.
+            [other_application] nOps has the issuer from step 4. Open this application’s nOps tile, or use the values of the application, Region, or account you opened.
            *[nops] Paste the expected issuer into Issuer URL (entityId) and save. It must match exactly.
         } { shown-next }
     .know = Based on nOps’s likely SAML library.
@@ -60,7 +60,7 @@ finding-shown_audience =
     .detail =
         { $cause ->
             [differs] Here, enter the Entity ID from nOps’s error, then update AWS: nOps › Actions › Edit configuration › Application SAML audience.
-            [same] The known audience in AWS is nOps’s Entity ID. Check that AWS still shows it, and that you opened this application’s tile.
+            [same] The audience in AWS was nOps’s Entity ID. Check that it still is, and that you opened this application’s tile.
            *[unknown] Change it in AWS: nOps › Actions › Edit configuration › Application SAML audience.
         } { shown-next }
     .know = Based on nOps’s likely SAML library.
@@ -78,7 +78,7 @@ finding-shown_acs =
     }
     .detail =
         { $cause ->
-            [differs] Copy it from the nOps page again: AWS sends to the address from step 3.
+            [differs] Copy the address from the nOps page again: AWS sends responses to the one from step 3.
            *[unknown] Change it in AWS: nOps › Actions › Edit configuration › Application ACS URL.
         } { shown-next }
     .know = Based on nOps’s likely SAML library.
@@ -88,7 +88,7 @@ finding-shown_clock = The response arrived too late or too early
     .know = Based on nOps’s likely SAML library.
     .fix = Go to the dry run
 finding-shown_no_name_id = AWS sent no NameID for the user
-    .detail = The Subject row is empty, or the user has no such value. { shown-next }
+    .detail = The Subject row is empty, or the user has no value for it. { shown-next }
     .know = Based on nOps’s likely SAML library.
     .fix = Go to the mappings
 finding-shown_no_attributes = AWS sent no attributes
@@ -101,13 +101,13 @@ finding-shown_attribute_twice = AWS sent the same attribute twice
     .fix = Go to the mappings
 finding-shown_signed_otherwise =
     { $kind ->
-        [encrypted] nOps requires encryption, and AWS has no setting
+        [encrypted] nOps requires encryption, which AWS doesn’t offer
        *[signature] nOps requires a different signature than AWS creates
     }
     .detail =
         { $kind ->
             [encrypted] Send this error to nOps support: nOps expects an encrypted response, and AWS has no setting for it. Enforce stays locked.
-           *[signature] Send this error to nOps support: nOps needs another part signed, and AWS has no setting for it. Enforce stays locked.
+           *[signature] Send this error to nOps support: nOps expects a signature on another part, and AWS has no setting for it. Enforce stays locked.
         }
     .know = Based on nOps’s likely SAML library.
 finding-shown_unsigned = The response wasn’t signed
@@ -115,22 +115,22 @@ finding-shown_unsigned = The response wasn’t signed
     .know = Based on nOps’s likely SAML library.
     .fix = Copy the certificate
 finding-shown_other_request = The response belongs to another sign-in
-    .detail = Start the test again: an old page was sent again, or two sign-ins ran together. { shown-next }
+    .detail = Start the test again: an old page was resubmitted, or two sign-ins overlapped. { shown-next }
     .know = Based on nOps’s likely SAML library.
     .fix = Try again
 finding-shown_no_assertion = The response has no assertion
-    .detail = IAM Identity Center always sends one, unencrypted. This response may be from somewhere else. { shown-next }
+    .detail = IAM Identity Center always sends one, unencrypted. This response might be from somewhere else. { shown-next }
     .know = Based on nOps’s likely SAML library.
     .fix = Go to the dry run
 finding-shown_status = AWS didn’t sign the user in
-    .detail = It reports an error. Sign in to the access portal as the tester, then try again. { shown-next }
+    .detail = The response reports an error. Sign in to the access portal as the tester, then try again. { shown-next }
     .know = Based on nOps’s likely SAML library.
     .fix = Go to the dry run
 finding-shown_not_saml = nOps couldn’t read the response
     .detail =
         { $kind ->
             [encoding] The response was changed on its way: it isn’t complete base64. Start the test again without browser extensions. { shown-next }
-           *[xml] Part of it isn’t standard SAML. For example, an address in AWS contains spaces. { shown-next }
+           *[xml] Part of the response isn’t standard SAML. For example, an address in AWS might contain spaces. { shown-next }
         }
     .know = Based on nOps’s likely SAML library.
     .fix = Go to the dry run
@@ -155,9 +155,9 @@ finding-shown_no_access =
             [disabled] Enable it on the application’s page in AWS, then test again.
             [unassigned] Assign the tester in step 6, then try again.
             [format] Choose the expected format in the Subject row and save. Only sign-in from nOps requires one.
-            [assigned] AWS lists the tester’s assignment, so someone else was probably signed in: use a private window. Otherwise, the user may have no primary email address, or was recreated after the assignment. { shown-next }
+            [assigned] AWS lists the tester’s assignment, so someone else was probably signed in: use a private window. Otherwise, the user might have no primary email address, or might have been recreated after the assignment. { shown-next }
             [declared] Most likely, someone else was signed in: use a private window. Otherwise, the tester might not be assigned: you confirmed the assignment, but AWS didn’t. { shown-next }
-           *[unknown] Someone other than the tester may have been signed in: use a private window. Otherwise, the tester might not be assigned, or might have no primary email address. { shown-next }
+           *[unknown] Someone other than the tester might have been signed in: use a private window. Otherwise, the tester might not be assigned, or might have no primary email address. { shown-next }
         }
     .fix =
         { $cause ->
@@ -171,7 +171,7 @@ finding-shown_no_email = The user has no primary email address
     .know = Based on public reports of AWS’s messages.
     .fix = Open Users
 finding-shown_bad_input = AWS couldn’t create the response
-    .detail = A mapping, the ACS URL or the audience is malformed, or a mapping has an unknown attribute. { shown-next }
+    .detail = A mapping, the ACS URL, or the audience is malformed, or a mapping has an unknown attribute. { shown-next }
     .fix = Go to the mappings
 finding-shown_wrong_user =
     { $kind ->
@@ -195,7 +195,7 @@ finding-shown_no_route = nOps has no page at this address
     .know = Inferred from nOps’s addresses.
     .fix = Copy the ACS address
 
-# Where to look if the response may have reached another address than the ACS.
+# Where to look if the response might have reached an address other than the ACS.
 shown-acs_in_aws =
     { $cause ->
         [same] The ACS URL that you copied from AWS is right, so start the test again.
@@ -236,7 +236,7 @@ finding-shown_csrf = nOps refuses responses at this address
     .know = Inferred from Django’s CSRF page.
     .fix = Copy the ACS address
 finding-shown_method = nOps refused the request method (405)
-    .detail = Either the ACS page was reloaded or opened directly, or AWS sends to another page. { shown-acs_in_aws } { shown-next }
+    .detail = Either the ACS page was reloaded or opened directly, or AWS sends responses to another page. { shown-acs_in_aws } { shown-next }
     .know = Inferred from how SAML pages work.
     .fix = Copy the ACS address
 finding-shown_binding =
@@ -247,7 +247,7 @@ finding-shown_binding =
     .detail =
         { $kind ->
             [sign_out] nOps uses a sign-out address for sign-in. Compare the endpoint in nOps with step 7, then test again. { shown-next }
-           *[response] The ACS page was reloaded, opened directly, or the response was lost on the way. Start the test again. { shown-next }
+           *[response] The ACS page was reloaded or opened directly, or the response was lost. Start the test again. { shown-next }
         }
     .know = Based on nOps’s likely SAML library.
     .fix = Try again
@@ -259,7 +259,7 @@ finding-shown_relay_state = nOps expects a relay state
     .detail =
         { $test ->
             [portal] The access portal sends none unless you enter one. Test sign-in from nOps, then ask nOps support for the Relay state to enter in AWS.
-           *[nops] It was lost on the way: the ACS page was opened directly or from an old page. Start the test again from nOps.
+           *[nops] The relay state was lost: the ACS page was opened directly or from an old page. Start the test again from nOps.
         }
     .know = Based on public reports of this error.
     .fix = Try again
@@ -275,21 +275,21 @@ finding-shown_bad_certificate = The certificate in nOps can’t be read
     .detail = Paste the whole certificate into X.509 Certificate in nOps, with its BEGIN and END lines, and save. If the message is from your identity provider, check the certificate there. { shown-next }
     .know = Based on nOps’s likely SAML library.
     .fix = Copy the certificate
-finding-shown_rejected = nOps rejected the response without a reason
-    .detail = Check in this order: the certificate and the issuer in nOps, the audience and ACS URL in AWS, the clock. { shown-next }
+finding-shown_rejected = nOps rejected the response without giving a reason
+    .detail = Check in this order: the certificate and the issuer in nOps, the audience and ACS URL in AWS, then the clock. { shown-next }
     .know = Based on nOps’s likely SAML library.
     .fix = Go to the dry run
-finding-shown_no_nops_user = The user may not exist in nOps
+finding-shown_no_nops_user = The user might not exist in nOps
     .detail = Compare the email address that AWS sends with the user in nOps. If the message is from your identity provider, create or sync the user there. { shown-next }
-    .know = Inferred from the text: it doesn’t name the page.
+    .know = Inferred from the text, which doesn’t identify the page.
     .fix = Open the SSO page
 finding-shown_server_error = The page reports a server error
     .detail =
         { $page ->
-            [aws] AWS couldn’t answer. Wait a minute, then test again. { shown-next }
-           *[nops] nOps probably couldn’t handle the response. Wait a minute, then test again. If it still fails, send the time and the text to nOps support. { shown-next }
+            [aws] AWS couldn’t process the request. Wait a minute, then test again. { shown-next }
+           *[nops] nOps probably couldn’t process the response. Wait a minute, then test again. If it still fails, send nOps support the test time and the error text. { shown-next }
         }
-    .know = Inferred from the text: server errors don’t name their cause.
+    .know = Inferred from the text. Server errors don’t state their cause.
     .fix = Try again
 finding-shown_bad_request =
     { $kind ->
@@ -303,7 +303,7 @@ finding-shown_bad_request =
             [size] Remove attribute mappings that nOps doesn’t need, such as groups. nOps or a proxy limits the response’s size. { shown-next }
            *[other] Delete the cookies of this site, and start the test again in a private window. Then compare the ACS URL in AWS with nOps’s. { shown-next }
         }
-    .know = Inferred from the text: it doesn’t name its cause.
+    .know = Inferred from the text, which doesn’t state the cause.
     .fix = Try again
 finding-shown_forbidden =
     { $page ->
@@ -315,12 +315,12 @@ finding-shown_forbidden =
         { $page ->
             [aws] Check that the tester is assigned to nOps and has a primary email address. { shown-next }
             [nops] AWS’s part probably worked. Check the user and role in nOps, then the ACS URL in AWS. { shown-next }
-           *[none] Check in this order: the tester’s assignment in AWS, the tester’s role in nOps, the ACS URL in AWS. { shown-next }
+           *[none] Check in this order: the tester’s assignment in AWS, the tester’s role in nOps, then the ACS URL in AWS. { shown-next }
         }
-    .know = Inferred from the text: it doesn’t name its cause.
+    .know = Inferred from the text, which doesn’t state the cause.
     .fix = Try again
 finding-shown_unreachable = The browser couldn’t open the page
-    .detail = Check the address in the browser for typing errors, then the network, VPN and proxy. { shown-acs_in_aws } { shown-next }
+    .detail = Check the address in the browser for typing errors, then the network, VPN, and proxy. { shown-acs_in_aws } { shown-next }
     .know = Inferred from the browser’s message.
     .fix = Copy the ACS address
 finding-shown_session_ended = The sign-in session has ended
@@ -337,7 +337,7 @@ finding-shown_user_disabled =
             [locked] Wait 15 minutes or reset the password on the user’s page in IAM Identity Center. If your identity provider or nOps shows this message, unlock the account there.
            *[disabled] Choose Enable user access on the user’s page in IAM Identity Center. If your identity provider or nOps shows this message, enable the account there.
         }
-    .know = Inferred from the text: it doesn’t name the page.
+    .know = Inferred from the text, which doesn’t identify the page.
     .fix = Open Users
 finding-shown_mfa = AWS didn’t accept the MFA code
     .detail = Enter the next code, and turn on automatic time on the device. If the device is lost, delete it on the user’s page under MFA devices.
@@ -367,9 +367,9 @@ finding-shown_denied =
     .fix = Copy the policy
 finding-shown_external_response =
     { $kind ->
-        [user] AWS doesn’t know the user it received
+        [user] AWS doesn’t recognize the user it received
         [signature] AWS couldn’t verify your identity provider’s signature
-        [acs] Your identity provider sends to another address
+        [acs] Your identity provider sends responses to another address
         [sync] AWS rejected a user from your identity provider
        *[account] Your identity provider uses another AWS application
     }
@@ -378,14 +378,14 @@ finding-shown_external_response =
             [user] Most likely, your identity provider sends a NameID that isn’t a user name in IAM Identity Center. Compare both, then check that the user was synced.
             [signature] Its certificate in IAM Identity Center is old or wrong. Upload the identity provider’s metadata again: Settings › Identity source › Actions › Manage authentication.
             [acs] In your identity provider, enter AWS’s ACS URL: Settings › Identity source › Actions › Manage authentication.
-            [sync] This error is about syncing users (SCIM). Give the user a first name, last name, user name and display name, and only one email address, then sync again.
+            [sync] This error is about syncing users (SCIM). Give the user a first name, last name, user name, and display name, and only one email address. Then sync again.
            *[account] The response went to the sign-in for one AWS account. In your identity provider, use the application for AWS IAM Identity Center, with its ACS URL.
         }
     .know = Based on public reports of AWS’s messages.
 
 ## Errors of external identity providers, before AWS
 
-shown-before_aws = This page is from your identity provider, before AWS: the values in AWS and nOps aren’t the cause.
+shown-before_aws = This page is from your identity provider, before AWS, so the values in AWS and nOps aren’t the cause.
 shown-entra_code =
     { $number ->
         [none] { shown-before_aws }
@@ -395,13 +395,13 @@ finding-shown_entra =
     { $kind ->
         [direct] nOps sends users to Entra ID, not AWS
         [not_assigned] Entra ID: the user isn’t assigned to AWS
-        [no_application] Entra ID doesn’t know the AWS application
+        [no_application] Entra ID doesn’t recognize the AWS application
         [application_disabled] Entra ID: the AWS application is disabled
         [reply_url] Entra ID: the reply URL isn’t AWS’s
         [request] Entra ID couldn’t read the SAML request
         [method] Entra ID: the requested authentication method differs
         [name_id] Entra ID can’t send the requested NameID
-        [no_user] Entra ID doesn’t know this user
+        [no_user] Entra ID doesn’t recognize this user
         [password] Entra ID didn’t accept the password
         [password_expired] Entra ID: the password has expired
         [locked] Entra ID locked this account
@@ -418,10 +418,10 @@ finding-shown_entra =
         { $kind ->
             [direct] Entra names nOps as the application. Paste AWS’s sign-in URL into SAML 2.0 Endpoint (HTTP) in nOps, and save. (AADSTS{ $number })
             [not_assigned] In the Microsoft Entra admin center, assign the user or group: Enterprise applications › the AWS application › Users and groups. { shown-entra_code }
-            [no_application] Compare Identifier (Entity ID) with AWS’s issuer URL: Enterprise applications › the AWS application › Single sign-on. It may also be another tenant. { shown-entra_code }
+            [no_application] Compare Identifier (Entity ID) with AWS’s issuer URL: Enterprise applications › the AWS application › Single sign-on. You might also be in another tenant. { shown-entra_code }
             [application_disabled] Turn on Enabled for users to sign in: Enterprise applications › the AWS application › Properties. { shown-entra_code }
             [reply_url] Copy AWS’s ACS URL into Reply URL: Enterprise applications › the AWS application › Single sign-on › Basic SAML Configuration. { shown-entra_code }
-            [request] Open the access portal’s address from the start, not a copied sign-in address. If it still fails, compare Basic SAML Configuration with AWS’s metadata. { shown-entra_code }
+            [request] Start at the access portal’s address, not at a copied sign-in address. If it still fails, compare Basic SAML Configuration with AWS’s metadata. { shown-entra_code }
             [method] Sign in with a password, or ask the Entra administrator to accept other methods. { shown-entra_code }
             [name_id] Set the NameID format to email address: Enterprise applications › the AWS application › Single sign-on › Attributes & Claims. { shown-entra_code }
             [no_user] Sign in with an account of this tenant. Otherwise, ask the Entra administrator to invite this account as a guest. { shown-entra_code }
@@ -456,30 +456,30 @@ finding-shown_okta =
         [password_expired] Okta: the password has expired
         [session] Okta: the sign-in session has ended
         [mfa] Okta didn’t accept the second factor
-        [not_found] Okta doesn’t know the AWS application
+        [not_found] Okta doesn’t recognize the AWS application
        *[other] Okta stopped the sign-in
     }
     .detail =
         { $kind ->
             [not_assigned] In the Okta Admin Console, assign the user or group: Applications › AWS IAM Identity Center › Assignments. { shown-before_aws }
-            [nonsuccess] Okta received an error from the provider in front of it. Check Security › Identity Providers and that account matching finds the user. { shown-before_aws }
-            [policy] Check the sign-on policy: Applications › AWS IAM Identity Center › Sign On. The System Log names the rule. { shown-before_aws }
+            [nonsuccess] Okta received an error from its own identity provider. In Security › Identity Providers, check that account matching finds the user. { shown-before_aws }
+            [policy] Check the sign-on policy: Applications › AWS IAM Identity Center › Sign On. The System Log shows the rule. { shown-before_aws }
             [saml] Compare the ACS URL and the issuer URL in Applications › AWS IAM Identity Center › Sign On with AWS’s. { shown-before_aws }
             [locked] Ask the Okta administrator to unlock the account. { shown-before_aws }
             [password] Check the user name and password. { shown-before_aws }
             [password_expired] Set a new password on Okta’s page, then test again. { shown-before_aws }
             [session] Start the test again. { shown-before_aws }
             [mfa] Enter the next code, or ask the Okta administrator to reset the factor. { shown-before_aws }
-            [not_found] The application may be inactive, or the address in AWS may be another Okta organization’s. Compare the IdP sign-in URL in AWS. { shown-before_aws }
+            [not_found] The application might be inactive, or the address in AWS might belong to another Okta organization. Check the IdP sign-in URL in AWS. { shown-before_aws }
            *[other] Ask the Okta administrator: the System Log shows the cause. { shown-before_aws }
         }
     .know = Based on Okta’s knowledge base.
 finding-shown_google =
     { $kind ->
-        [for_user] Google: the AWS application isn’t available here
+        [for_user] Google: this user can’t use the AWS application
         [not_enabled] Google: the AWS application is off
-        [not_configured] Google doesn’t know the AWS application
-        [idp_id] Google doesn’t know the identity provider ID
+        [not_configured] Google doesn’t recognize the AWS application
+        [idp_id] Google doesn’t recognize the identity provider ID
         [acs] Google: the ACS URL isn’t AWS’s
         [name_id] Google can’t create the NameID
         [duplicate] Google already has an application with this ID
@@ -510,15 +510,15 @@ finding-shown_identity_provider =
     }
     .detail =
         { $kind ->
-            [not_assigned] Assign the user to the AWS application in your identity provider. If the page is nOps’s, ask its administrator for access.
-            [loop] Delete the cookies of this provider and AWS, and test again. If it still fails, its AWS application has the wrong ACS URL.
+            [not_assigned] Assign the user to the AWS application in your identity provider. If the page is from nOps, ask its administrator for access.
+            [loop] Delete the cookies of this provider and AWS, and test again. If the test still fails, the provider’s AWS application has the wrong ACS URL.
            *[other] { $number ->
                 [none] The text names { $provider ->
                     [none] an identity provider
                    *[known] { $provider }
-                }. Its administrator can find the cause in its log.
-               *[known] { $provider } reports { $number }. Its administrator can find the cause in its log.
-            } This page comes before AWS: the values in AWS and nOps probably aren’t the cause.
+                }. Its administrator can find the cause in the log.
+               *[known] { $provider } reports { $number }. Its administrator can find the cause in the log.
+            } This page comes before AWS, so the values in AWS and nOps probably aren’t the cause.
         }
     .know = Inferred from the provider’s name in the text.
 
@@ -534,7 +534,7 @@ finding-shown_unknown =
             [aws] It seems to be from AWS or your identity provider, before nOps.
             [nops] It seems to be from nOps, so AWS’s part worked.
             [empty] Paste the error as text: the whole page and its address.
-           *[none] It can be from nOps, AWS or your identity provider. Paste the page’s address too: it shows which.
+           *[none] It might be from nOps, AWS, or your identity provider. Paste the page’s address too: it shows which one.
         }{ $assigned ->
             [yes] {" "}AWS lists the tester’s assignment.
            *[unknown] {""}
@@ -549,7 +549,7 @@ finding-shown_unknown =
             [certificate] The certificate in nOps differs from AWS’s. Paste the right one into nOps and save.
             [nops_works] Sign-in from nOps works, so compare the ACS URL in AWS and the Subject row with nOps’s request.
             [portal_works] Sign-in from the access portal works, so compare nOps’s endpoint and the NameID format that it requests.
-            [passed] The dry run passed, so AWS’s values are right. Check the user’s session, email and role in nOps, then ask nOps support.
+            [passed] The dry run passed, so AWS’s values are right. Check the user’s session, email, and role in nOps, then ask nOps support.
            *[dry_run] Next, do the dry run in step 6: its table shows what differs.
         }
     .fix =
