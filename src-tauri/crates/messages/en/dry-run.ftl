@@ -23,8 +23,8 @@ dry-run-assertion = Assertion
 ## Text of the cells
 
 dry-run-expected-certificate = signed with AWS’s certificate
-dry-run-expected-now = now, within 300 seconds
-dry-run-expected-subject = an email address, emailAddress
+dry-run-expected-now = within 300 seconds of now
+dry-run-expected-subject = an email address (emailAddress)
 dry-run-expected-once = once, not empty
 dry-run-expected-one = one assertion
 dry-run-expected-no-others = none
@@ -35,7 +35,7 @@ dry-run-received-signed-assertion = valid, on the assertion
 dry-run-received-other-certificate = signed with another certificate
 dry-run-received-altered = altered after signing
 dry-run-received-reformatted = reformatted; can’t be checked
-dry-run-received-not-known = not known here
+dry-run-received-not-known = not known yet
 dry-run-received-unsigned = not signed
 dry-run-received-refused = doesn’t follow the SAML standard
 dry-run-received-none = none
@@ -50,8 +50,8 @@ dry-run-received-unreadable = not a certificate
 finding-dry_run_certificate = AWS signed with a different certificate
     .detail =
         { $problem ->
-            [nops_is_right] Get the metadata again, or choose the nOps application’s file. nOps has AWS’s certificate. The certificate here is old or from another application.
-           *[other] Get the metadata again, or choose the nOps application’s file: the certificate here is old or from another application.
+            [nops_is_right] nOps has AWS’s certificate, but the certificate here is old or from another application. Get the metadata again, or choose the nOps application’s file.
+           *[other] The certificate here is old or from another application. Get the metadata again, or choose the nOps application’s file.
         }
     .fix = Go to the application
 finding-dry_run_nops_certificate =
@@ -73,26 +73,26 @@ finding-dry_run_older = This result is older than the last change
     .detail =
         AWS issued the response on { $at }, but a value changed on { $changed }. { $minutes ->
             [0] { "" }
-           *[other] This already allows for { $minutes } minutes between the two clocks.
+           *[other] This already allows for a { $minutes }-minute clock difference.
         }
     .fix = Paste a new response
-finding-dry_run_tolerated = This result may predate the last change
-    .detail = The response is from { $at }, and a value changed on { $changed }. We allow { $minutes } minutes, because the two clocks can’t be compared. To be sure, copy a new response.
+finding-dry_run_tolerated = This result might predate the last change
+    .detail = The response is from { $at }, and a value changed on { $changed }. We allow for a { $minutes }-minute clock difference. To be sure, copy a new response.
     .fix = Paste a new response
 finding-dry_run_repeated = You checked this response before
     .detail = AWS issued it on { $at }, so it can’t show a later change. After a change in AWS, copy a new response.
     .fix = Paste a new response
-finding-dry_run_undated = The response doesn’t say when AWS made it
-    .detail = Copy a response with Copy XML. This one has no IssueInstant, so we can’t compare it with the last change.
+finding-dry_run_undated = The response doesn’t say when AWS created it
+    .detail = This response has no IssueInstant, so we can’t compare it with the last change. Copy a response with Copy XML.
     .fix = Paste a new response
 finding-dry_run_of_other_values = This result is for different values
-    .detail = Send the values again, and ask for a new result. The tester used different addresses, or a different issuer or certificate.
+    .detail = The tester used different addresses, or a different issuer or certificate. Send the values again, and ask for a new result.
     .fix = Paste a new result
 finding-dry_run_altered = The response was altered after AWS signed it
     .detail = Copy it again with Copy XML, and paste it unchanged.
     .fix = Paste a new response
 finding-dry_run_reformatted = The response was reformatted
-    .detail = Copy it again with Copy XML, and paste it immediately. The signature covers spaces and line breaks, so this copy can’t be checked.
+    .detail = The signature covers spaces and line breaks, so this copy can’t be checked. Copy the response again with Copy XML, and paste it immediately.
     .fix = Paste a new response
 finding-dry_run_no_certificate = No certificate to check the response with
     .detail = Get AWS’s metadata or the certificate in step 4, then paste the response again.
@@ -109,14 +109,14 @@ finding-dry_run_refused = The response doesn’t follow the SAML standard
             [processing_instruction] { $named } contains a processing instruction, which can hide part of a value.
             [several_assertions] It has several assertions.
             [several_signatures] The same element is signed twice.
-            [misplaced] AWS never puts { $named } here. It may be a forgery.
-            [duplicate_id] It uses the ID { $named } twice. It may be a forgery.
-            [unclear_id] { $named } has an ambiguous ID. It may be a forgery.
-            [reference] The signature covers “{ $named }”, not its own element. It may be a forgery.
+            [misplaced] AWS never puts { $named } here. The response might be forged.
+            [duplicate_id] It uses the ID { $named } twice, so it might be forged.
+            [unclear_id] { $named } has an ambiguous ID. The response might be forged.
+            [reference] The signature covers “{ $named }”, not its own element. The response might be forged.
             [weak_algorithm] Its signature uses a weak algorithm: { $named }.
             [algorithm] Its signature uses { $named }, which AWS doesn’t use.
            *[shape] AWS builds { $named } in the signature differently.
-        } Copy it again with Copy XML.
+        } Copy the response again with Copy XML.
     .fix = Paste a new response
 
 ## Status and other values outside the assertion
@@ -135,7 +135,7 @@ finding-dry_run_no_assertion = The response has no assertion
     .detail = It doesn’t sign in a user. Open the portal as the tester and try again.
     .fix = Paste a new response
 finding-dry_run_in_response_to = The response came from another kind of sign-in
-    .detail = Start in the access portal, and use Copy XML there. This response only works for the sign-in that requested it.
+    .detail = This response only works for the sign-in that requested it. Start in the access portal, and use Copy XML there.
     .fix = Paste a new response
 
 ## Recordings of a sign-in
@@ -151,7 +151,7 @@ finding-recording_read =
                 [one] Read the response and nOps’s request
                *[other] Read the response and { $requests } requests
             }
-       *[other] Read { $responses } responses and checked the last one to nOps
+       *[other] Checked the last of { $responses } responses to nOps
     }
     .detail =
         { $kind ->
@@ -173,7 +173,7 @@ finding-recording_repaired =
     .detail =
         { $how ->
             [twice] We decoded it twice. nOps receives it encoded once.
-           *[spaces] We restored the plus signs. If nOps receives it this way, something between AWS and nOps changes it.
+           *[spaces] We restored the plus signs. If nOps receives it with spaces, something between AWS and nOps changes it.
         }
 finding-recording_stopped =
     { $hop ->
@@ -184,13 +184,13 @@ finding-recording_stopped =
     }
     .detail =
         { $hop ->
-            [request] AWS answered nOps’s request with status { $status }. Check the application and its assignment in AWS.
+            [request] AWS returned status { $status } for nOps’s request. Check the application and its assignment in AWS.
             [no_response] The recording has nOps’s request, but no response from AWS. Check that the user is assigned, then record the whole sign-in.
-            [elsewhere] Set Application ACS URL in AWS to nOps’s ACS.
-           *[response] nOps answered the response with status { $status }. If no check below fails, compare the values in nOps.
+            [elsewhere] Set Application ACS URL in AWS to nOps’s ACS address.
+           *[response] nOps returned status { $status } for the response. If no check below fails, compare the values in nOps.
         }
 finding-recording_endpoint = nOps sends users to another address
-    .detail = Enter the expected address in SSO Endpoint in nOps, and save.
+    .detail = Paste the expected address into SAML 2.0 Endpoint (HTTP) in nOps, and save.
     .fix = Use the expected address
 finding-recording_fine = No problems found in this response
     .detail = The response matches your values. If nOps still shows an error, compare the values in nOps, or ask nOps support.
@@ -203,7 +203,7 @@ finding-dry_run_issuer =
         [none] The response has no issuer
         [account] The response came from another AWS account
         [region] The response came from another Region
-        [host] The issuer in the response has another host
+        [host] The response’s issuer has a different host
        *[other] The response came from another AWS application
     }
     .detail =
@@ -216,7 +216,7 @@ finding-dry_run_issuer =
 finding-dry_run_nops_issuer = nOps has a different issuer
     .detail =
         { $problem ->
-            [portal_link] Paste the expected issuer into Issuer URL (entityId), and save. nOps has another of the application’s links.
+            [portal_link] nOps has a different link of this application. Paste the expected issuer into Issuer URL (entityId), and save.
            *[other] { dry-run-address-slip } nOps would reject this response. Paste the expected issuer into Issuer URL (entityId), and save.
         }
     .fix = Copy the issuer
@@ -315,10 +315,10 @@ finding-dry_run_subject =
     }
     .detail =
         { $problem ->
-            [empty] Fill in the Subject row and save. If it’s filled in, the tester has no email address in IAM Identity Center.
-            [literal] AWS only replaces values with a dollar sign, braces and a colon. Correct the Subject row and save.
-            [no_address] Map the Subject row to the email address and save. It maps to something else for this user, such as the user name.
-            [user_name] Use the email address instead: copy the Subject row from step 5 again and save. It maps to the user name, which isn’t an email address for this user.
+            [empty] Fill in the Subject row and save. If it’s already filled in, the tester has no email address in IAM Identity Center.
+            [literal] AWS only replaces values with a dollar sign, braces, and a colon. Correct the Subject row and save.
+            [no_address] Map the Subject row to the email address and save. The row maps to something else for this user, such as the user name.
+            [user_name] Use the email address instead: copy the Subject row from step 5 again and save. The row maps to the user name, which isn’t an email address for this user.
             [odd_address] Check the spelling of the tester’s email address in IAM Identity Center.
            *[format] Choose emailAddress in the Subject row and save.
         }
@@ -326,7 +326,7 @@ finding-dry_run_subject =
         { $problem ->
             [empty] Based on SAML and nOps’s help page.
             [literal] Based on AWS’s guide to attribute mappings.
-           *[other] Inferred from AWS’s guides and nOps’s help page. Other values may work.
+           *[other] Inferred from AWS’s guides and nOps’s help page. Other values might work.
         }
     .fix =
         { $problem ->
@@ -351,19 +351,19 @@ dry-run-attribute =
         [literal] AWS sent { $name } as plain text
         [no_address] { $name } isn’t an email address
         [odd_address] { $name } is an unusual email address
-        [exchanged] First and last name may be swapped
+        [exchanged] First and last name might be swapped
        *[address] { $name } contains an email address
     }
     .detail =
         { $problem ->
-            [missing] Add row { $row } of the attribute mappings and save. If the row exists, the tester has no such value in IAM Identity Center.
+            [missing] Add row { $row } of the attribute mappings and save. If the row exists, the tester lacks this value in IAM Identity Center.
             [name_blank] Remove the space and save: nOps needs the exact name.
             [name_case] Replace the name and save: nOps needs it exactly, including capitalization.
             [name] Replace the name and save: nOps needs it exactly.
             [twice] Delete the second row and save: duplicate names cause an error in nOps.
-            [empty] The cell is empty, or the tester has no such value in IAM Identity Center.
+            [empty] The cell is empty, or the tester lacks this value in IAM Identity Center.
             [several] Map the row to one value and save. nOps very likely uses the first.
-            [literal] AWS only replaces values with a dollar sign, braces and a colon. Correct the row and save.
+            [literal] AWS only replaces values with a dollar sign, braces, and a colon. Correct the row and save.
             [no_address] Map the row to the email address and save.
             [odd_address] Check the spelling of the tester’s email address in IAM Identity Center.
             [exchanged] The tester’s email address has the names in the opposite order. If they’re swapped, exchange the values in the User.FirstName and User.LastName rows.
@@ -395,7 +395,7 @@ finding-dry_run_attributes =
        *[extra]
             { $count ->
                 [one] nOps doesn’t need { $names }
-               *[other] nOps doesn’t need { $count } attributes: { $names }
+               *[other] nOps doesn’t need these { $count } attributes: { $names }
             }
     }
     .detail =
@@ -413,7 +413,7 @@ response-empty = Nothing was pasted.
     .fix = Paste the response
 response-too_large = This is too large for a response.
     .fix = Paste only the response
-response-dtd = This contains a document type declaration, so it wasn’t read. Responses never have one.
+response-dtd = This text contains a document type declaration, so it wasn’t read. Responses never have one.
     .fix = Paste the Copy XML text
 response-encoding = This text isn’t UTF-8. Paste the Copy XML text.
     .fix = Paste the response again
@@ -431,7 +431,7 @@ response-web_page = This is a web page. If the portal session has ended, sign in
     .fix = Paste the Copy XML text
 response-masked = The response was masked in this recording. Record the sign-in again without masking, or use Copy XML.
     .fix = Paste the Copy XML text
-response-no_message = This recording has no SAML response. Turn on Preserve log, sign in again, and save it with its content.
+response-no_message = This recording has no SAML response. Turn on Preserve log, sign in again, and save the recording with its content.
     .fix = Paste the Copy XML text
 response-unknown = This isn’t a SAML response.
     .fix = Paste the Copy XML text
