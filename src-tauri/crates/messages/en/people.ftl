@@ -4,7 +4,7 @@
 
 person-created_elsewhere = Not in AWS yet. Add this person in your identity provider, then wait for the sync.
 person-member_elsewhere = Not in the group. Add this person to it in your identity provider, then wait for the sync.
-person-two_users = The user name belongs to <code>{ $user_name }</code>, but the email address belongs to <code>{ $other }</code>. Keep only the right one.
+person-two_users = The user name belongs to <code>{ $user_name }</code>, but the email address belongs to <code>{ $other }</code>. Remove the wrong value.
 person-several_users = { $count } users have this email address. Enter the user name.
 person-disabled = This user is disabled. Enable the user in IAM Identity Center.
 person-no_email = Add a primary email address in IAM Identity Center. Without one, AWS shows “No access”.
@@ -14,7 +14,7 @@ person-incomplete =
     { $missing ->
         [names] Add the first and last name: AWS requires both, and nOps receives them.
         [email] Add the email address: AWS sends it to nOps.
-       *[both] Add the first name, the last name and the email address: nOps receives all three.
+       *[both] Add the first name, last name, and email address: nOps receives all three.
     }
 person-email_differs = AWS has <code>{ $email }</code>, but your list has <code>{ $given }</code>. AWS sends its own address to nOps.
 person-signed_in = AWS logged a sign-in on { $at }.
@@ -41,7 +41,7 @@ csv-name_too_long = The full name or the email address is longer than AWS’s li
 csv-duplicate = This person is already on the list.
 csv-unclosed_quote = Add the missing closing quotation mark.
 csv-columns = Can’t tell which column is which. Add a header row: email, first name, last name.
-csv-too_many = A list can have 100,000 people. This line and the ones after it were skipped. Add them as a separate list.
+csv-too_many = The limit is 100,000 people. This line and the ones after it were skipped. Add them as a separate list.
 
 failure-person_unnamed = { csv-unnamed }
 failure-person_email_shape = { csv-email_shape }
@@ -55,7 +55,7 @@ failure-person_columns = { csv-columns }
 failure-person_not_a_person = { csv-not_a_person }
 failure-person_only_header = { csv-only_header }
 failure-person_too_many = { csv-too_many }
-failure-csv_encoding = This file isn’t a list of people. Choose a CSV file, a workbook, a vCard or JSON.
+failure-csv_encoding = This file isn’t a list of people. Choose a CSV file, a workbook, a vCard, or JSON.
 failure-csv_other_kind =
     { $kind ->
         [certificate] This is a certificate, not a list of people.
@@ -82,7 +82,7 @@ failure-csv_other_kind =
         [shortcut] This is a shortcut, not a list of people.
         [encoded] This is base64 or hexadecimal text, not a list of people.
        *[unknown] This isn’t a list of people.
-    } Choose a CSV file, a workbook, a vCard or JSON.
+    } Choose a CSV file, a workbook, a vCard, or JSON.
 failure-csv_columns = Can’t tell which column has the email addresses: { $columns }. Name the columns in the first row: email, first name, last name. On the command line, use --columns.
 failure-columns_name_no_one = Choose the column with the email addresses or user names.
 failure-no_list = This list was already read or discarded. Add it again.
