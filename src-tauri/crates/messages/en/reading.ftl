@@ -39,7 +39,7 @@ reading-malformed =
         }.
         [cut] This certificate is cut off.
         [xml] Damaged file: the XML is incomplete (line { $line }).
-        [wrapped] This was copied from a terminal, which broke the lines after { $columns } characters.
+        [wrapped] This text was copied from a terminal, which broke the lines after { $columns } characters.
         [ampersand] Line { $line }, column { $column } has “&”, which must be “&amp;” in XML.{ $whose ->
             [nops] {" "}This is nOps’s service provider metadata.
             [identity_center] {" "}This is IAM Identity Center’s own service provider metadata.
@@ -60,7 +60,7 @@ reading-malformed =
         }
 reading-wrong_kind =
     { $kind ->
-        [key_store] This is a key store (PKCS#12 or Java), not a certificate. It may contain a private key, so it wasn’t opened.
+        [key_store] This is a key store (PKCS#12 or Java), not a certificate. It might contain a private key, so it wasn’t opened.
         [certificate_request] This is a certificate request, not a certificate.
         [public_key] This is a public key without a certificate.
         [ssh_key] This is an SSH public key, not a certificate.
@@ -70,7 +70,7 @@ reading-wrong_kind =
         [web_page] This is a web page{ $titled ->
             [yes] {" "}(“{ $title }”)
            *[no] {""}
-        }. Your console session has probably ended.
+        }. Your console session has probably expired.
         [json] This is JSON{ $titled ->
             [yes] {" "}(“{ $title }”)
            *[no] {""}
@@ -114,15 +114,15 @@ reading-wrong_kind =
             [aws_error] Check the metadata link. It must end in the application’s token.
            *[other] On the nOps application’s page in IAM Identity Center, choose “Download” next to “IAM Identity Center Certificate”.
         }
-reading-private_key = This is a private key. We discarded it; you need the certificate.
+reading-private_key = This is a private key, so we didn’t keep it. You need the certificate.
     .fix = On the nOps application’s page in IAM Identity Center, choose “Download” next to “IAM Identity Center Certificate”.
-reading-access_keys = This file contains AWS access keys. We discarded it; you need the certificate or metadata.
-    .fix = Choose the file from IAM Identity Center. If other people can see this file, replace the keys in AWS.
+reading-access_keys = This file contains AWS access keys, so we didn’t keep it. You need the certificate or metadata.
+    .fix = Choose the file from IAM Identity Center. If other people can see the keys, rotate them in AWS.
 reading-several_certificates = This file has { $count } different certificates. AWS signs with one of them.
     .fix = Choose the certificate that’s active on the application’s page.
 reading-several_entities = This metadata has { $count } identity providers. One was expected.
     .fix = On the nOps application’s page, choose “IAM Identity Center SAML metadata file”.
-reading-expired = This certificate expired on { $on }. nOps may not accept it.
+reading-expired = This certificate expired on { $on }. nOps might not accept it.
     .fix = Generate a new one for the application in IAM Identity Center, and use it here.
 reading-not_yet_valid = This certificate isn’t valid before { $from }, or this computer’s clock is wrong.
     .fix = Check this computer’s date and time.
@@ -136,18 +136,18 @@ reading-weak_key = This certificate has an RSA key of { $bits } bits. IAM Identi
     .fix = Generate a new one in IAM Identity Center, or check where this one comes from.
 reading-weak_signature = This certificate’s signature uses { $algorithm }, which is weak. IAM Identity Center uses SHA-256.
     .fix = Generate a new one in IAM Identity Center, or check where this one comes from.
-reading-key_type = This certificate has a { $key } key. IAM Identity Center uses RSA, so it’s probably a different one.
+reading-key_type = This certificate has a { $key } key. IAM Identity Center uses RSA, so it’s probably from somewhere else.
     .fix = Download the right one from the nOps application’s page.
 reading-self_signature = This certificate was altered: its own signature doesn’t match.
     .fix = Download it again from IAM Identity Center.
-reading-not_self_signed = This certificate ({ $subject }) has a different issuer ({ $issuer }). IAM Identity Center certificates are self-signed, so it’s probably a different one.
+reading-not_self_signed = This certificate ({ $subject }) has a different issuer ({ $issuer }). IAM Identity Center certificates are self-signed, so it’s probably from somewhere else.
     .fix = Download the right one from the nOps application’s page.
 reading-other_use =
     { $use ->
         [authority] This is a certificate authority’s certificate.
         [web_server] This is a web server certificate.
        *[other] This certificate signs code or email.
-    } IAM Identity Center certificates only sign its responses, so it’s probably a different one.
+    } IAM Identity Center certificates only sign SAML responses, so it’s probably from somewhere else.
     .fix = Download the right one from the nOps application’s page.
 reading-dtd = This file contains a document type declaration, which metadata never needs.
     .fix = Download the metadata again from IAM Identity Center.
