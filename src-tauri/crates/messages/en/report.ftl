@@ -272,7 +272,7 @@ report-sign-failed = failed
 ## Lockouts
 
 report-locked = If someone is locked out
-report-locked-one = One person: check the assignment, email address and password in AWS.
+report-locked-one = One person: check the assignment, email address, and password in AWS.
 report-locked-everyone = Everyone in the domain: { $who } signs in to nOps with a password and turns off Enforce SSO login for all domain users in Organization Settings › SSO.
 report-locked-everyone-unnamed = Everyone in the domain: an administrator in another domain signs in to nOps with a password and turns off Enforce SSO login for all domain users in Organization Settings › SSO. Name this administrator in step 3.
 report-locked-recovery = The recovery administrator too: ask nOps support to turn off Enforce SSO login for all domain users.
