@@ -268,7 +268,7 @@ finding-link_kind =
         [nops_shareable] This field takes the Shareable Link for IDP Login.
         [aws_sign_in] This field takes the SAML issuer URL, which contains /saml/assertion/.
         [aws_endpoint] This field takes the sign-in URL, which contains /saml/assertion/.
-        [aws_application] This field takes a link from the application’s page, its console page or its ARN.
+        [aws_application] This field takes a link from the application’s page, the page’s own address, or the ARN.
         [aws_portal] This field takes the AWS access portal URL from Identity Center’s settings.
        *[aws_metadata] This field takes the metadata link, which contains /saml/metadata/.
     }
@@ -306,8 +306,8 @@ finding-link_not_used =
 
 finding-console_link_lacks =
     { $lacks ->
-        [account] This console link doesn’t name the account
-        [application] This console link doesn’t name an application
+        [account] This console link doesn’t include the account
+        [application] This console link doesn’t include an application
        *[news] This console link has nothing new
     }
     .detail =
@@ -380,7 +380,7 @@ finding-link_scheme = nOps links start with https
     }
 
 finding-link_host = Not nOps’s usual host
-    .detail = Keep { $host } if your nOps page shows it: partners and test systems use other hosts than { $usual }.
+    .detail = Keep { $host } if your nOps page shows it: partners and test systems use hosts other than { $usual }.
     .fix =
     { $fix ->
         [copy] Copy the right link
@@ -397,7 +397,7 @@ finding-issuer_dual_stack = AWS issuers never use this host
        *[use_value] Use the issuer
     }
 
-finding-link_not_exact = AWS writes this link differently
+finding-link_not_exact = This link doesn’t exactly match AWS’s
     .detail = Sign-in works only if every character matches.
     .fix =
     { $fix ->
@@ -431,7 +431,7 @@ finding-application_gone =
         [none] The application is no longer in AWS
        *[other] { $name } is no longer in AWS
     }
-    .detail = It may have been deleted. Add it again with the file from this step, then repeat the later steps: links, certificate and assignments change.
+    .detail = It might have been deleted. Add it again with the file from this step, then repeat the later steps: links, certificate, and assignments change.
     .fix = Open Applications
 finding-application_hidden =
     { $name ->
@@ -490,7 +490,7 @@ finding-link_of_other_region = This link belongs to another Region
     .fix = Paste the right link
 
 finding-other_partition = This value belongs to another AWS partition
-    .detail = The application’s ARN names a different partition. An application’s ARN, Region and links always belong to the same partition.
+    .detail = The application’s ARN is in a different partition. An application’s ARN, Region, and links always belong to the same partition.
     .fix = Enter the right value
 
 finding-application_in_other_region = The application is in { $region }
@@ -525,7 +525,7 @@ finding-certificate_weak_signature = The certificate has a weak signature: { $al
     .fix = Open the application
 
 finding-certificate_key_type = The certificate has an unusual key: { $key }
-    .detail = Identity Center uses RSA, so this may be a different certificate.
+    .detail = Identity Center uses RSA, so this might be a different certificate.
     .fix = Open the application
 
 finding-certificate_self_signature = The certificate was altered
@@ -533,7 +533,7 @@ finding-certificate_self_signature = The certificate was altered
     .fix = Open the application
 
 finding-certificate_issued_by_other = The certificate has a different issuer
-    .detail = Identity Center certificates are self-signed, so this may be a different certificate.
+    .detail = Identity Center certificates are self-signed, so this might be a different certificate.
     .fix = Open the application
 
 finding-certificate_other_use =
@@ -542,7 +542,7 @@ finding-certificate_other_use =
         [web_server] This is a web server certificate
        *[other] This certificate signs code or email
     }
-    .detail = Identity Center certificates only sign SAML responses, so this may be a different certificate.
+    .detail = Identity Center certificates only sign SAML responses, so this might be a different certificate.
     .fix = Open the application
 
 finding-several_certificates = AWS’s metadata has { $count } certificates
@@ -550,7 +550,7 @@ finding-several_certificates = AWS’s metadata has { $count } certificates
     .fix = Open the application
 
 finding-certificate_of_other_application = The certificate isn’t in AWS’s metadata
-    .detail = The names match, but the fingerprints don’t. This certificate may be older or from another application.
+    .detail = The names match, but the fingerprints don’t. This certificate might be older or from another application.
     .fix = Choose the right file
 
 finding-certificate_unlike_aws = This certificate doesn’t look like AWS’s
@@ -578,7 +578,7 @@ finding-nops_certificate_missing = nOps has no certificate
     .fix = Copy the certificate
 
 finding-nops_certificate_unreadable = The value in nOps isn’t a certificate
-    .detail = Replace it. nOps saves any text without checking it.
+    .detail = Replace the value. nOps saves any text without checking it.
     .fix = Copy the certificate
 
 finding-nops_certificate_differs = nOps has a different certificate
@@ -620,7 +620,7 @@ finding-mapping_marks =
     .fix = Copy the value
 
 finding-mapping_cut = The copied value is cut off
-    .detail = Copy the table again with the whole value. We couldn’t check { $attribute }.
+    .detail = We couldn’t check { $attribute }. Copy the table again, and include the whole value.
     .fix = Paste the table again
 
 finding-mapping_no_values = The copied table has no values
@@ -628,12 +628,12 @@ finding-mapping_no_values = The copied table has no values
     .fix = Paste the table again
 
 finding-mapping_literal = AWS would send { $attribute } as plain text
-    .detail = AWS replaces a value only if it has a dollar sign, braces and a colon.
+    .detail = AWS replaces a value only if it has a dollar sign, braces, and a colon.
     .fix = Copy the value
 
 finding-mapping_format = { $attribute } has a different format
     .detail = Choose the expected format in row { $row } and save.
-    .know = Based on nOps’s help page; other formats may work.
+    .know = Based on nOps’s help page; other formats might work.
     .fix = Open the application
 
 finding-subject_no_address =
@@ -661,7 +661,7 @@ finding-tester_unassigned = The tester isn’t assigned in AWS
     } can’t see the nOps tile. Assign the tester here or in AWS.
     .fix = Assign the tester
 
-finding-tester_password = The tester may not have an AWS password
+finding-tester_password = The tester might not have an AWS password
     .detail = If so, choose Reset password on the user’s page in AWS, or turn on Send email OTP in Settings.
     .fix = Open Users
 
@@ -671,7 +671,7 @@ finding-tester_sign_in_failed = The tester’s AWS sign-in failed
             [PASSWORD] AWS rejected the password on { $at }. Try again, or choose Reset password on the user’s page in AWS.
             [TOTP] AWS rejected the authenticator app’s code on { $at }. Try again, or check the user’s MFA devices in AWS.
             [EMAIL_OTP] AWS rejected the emailed code on { $at }. Try again with a new code.
-            [UNFINISHED] AWS accepted a password or code on { $at }, but the sign-in didn’t finish. The tester may have to set up MFA or choose a new password.
+            [UNFINISHED] AWS accepted a password or code on { $at }, but the sign-in didn’t finish. The tester might have to set up MFA or choose a new password.
            *[other] AWS rejected a sign-in on { $at }. Try again, or check the user’s page in AWS.
         }
     .know = Based on AWS’s event history.
@@ -686,14 +686,14 @@ finding-dry_run_failed =
     .fix = Paste a new response
 
 finding-dry_run_stale = A value changed after the dry run
-    .detail = Run the dry run again.
+    .detail = Repeat the dry run.
     .fix = Paste a new response
 
 finding-dry_run_open = No dry run yet
     .detail = Copy XML doesn’t work here. Step 8 shows the same errors. Enforce stays locked until a dry run passes.
 
 finding-sso_type = nOps has a different SSO type
-    .detail = Choose AWS in Select SSO Type, then check the addresses again: they may change.
+    .detail = Choose AWS in Select SSO Type, then check the addresses again: they might change.
     .know = Inferred from the page’s labels.
     .fix = Open the SSO page
 
@@ -741,7 +741,7 @@ finding-team_below_domain =
     .fix = Ask nOps about subdomains
 
 finding-enforce_early = nOps enforces SSO before sign-in is tested
-    .detail = Turn it off in nOps until step 10 shows Ready to enforce. Until then, it locks out users who can’t sign in through AWS.
+    .detail = Turn off Enforce in nOps until step 10 shows Ready to enforce. Until then, it locks out users who can’t sign in through AWS.
     .fix = Open the SSO page
 
 finding-sign_in_test_failed =
@@ -766,8 +766,8 @@ finding-mail_not_confirmed = nOps is waiting for the email confirmation
 finding-keychain_keeps = The keychain still has your old keys
     .detail = { $reason } To remove the AWS or nOps keys yourself, delete the entries named nops-sso-setup.
     .fix = Delete the keychain entries
-finding-access_ends_soon = Your AWS access ends within ten minutes
-    .detail = Renew it now in the browser, with a new code, or with <code>aws sso login</code>. If it ends during changes, they stop after the current change and continue when you sign in again.
+finding-access_ends_soon = Your AWS access expires within ten minutes
+    .detail = Renew it now in the browser, with a new code, or with <code>aws sso login</code>. If it expires during changes, they stop after the current change and continue when you sign in again.
     .fix = Sign in again
 finding-member_account = This account can’t set up SAML applications
     .detail = Use the management account or a delegated administrator, or continue without AWS access.
@@ -777,7 +777,7 @@ finding-maybe_member_account = This isn’t the management account
 finding-identity_center_off = Identity Center isn’t enabled
     .detail = Enable IAM Identity Center in the management account. AWS lists no instance in any Region you can access.
     .fix = Open Identity Center
-finding-account_instance = This may be an account instance
+finding-account_instance = This might be an account instance
     .detail = If Add application doesn’t offer SAML 2.0, connect to the management account: only organization instances support it.
     .know = An account other than the management account owns this instance.
 finding-kms_key = Identity Center uses your own KMS key
@@ -787,7 +787,7 @@ finding-instance_not_active = The Identity Center instance isn’t active
     .detail = Wait until AWS finishes, then check again.
     .fix = Check again
 finding-regions_unseen = Some Regions weren’t checked for applications
-    .detail = AWS didn’t list the applications in { $regions }. Your organization may restrict these Regions. If the nOps application is in one of them, paste its link.
+    .detail = AWS didn’t list the applications in { $regions }. Your organization might restrict these Regions. If the nOps application is in one of them, paste its link.
     .fix = Check again
 finding-organization_features = The organization has only consolidated billing
     .detail = Enable all features in AWS Organizations: Identity Center needs them.
@@ -796,7 +796,7 @@ finding-actions_denied =
         [one] AWS denied 1 action
        *[other] AWS denied { $count } actions
     }
-    .detail = Continue without the checks that need these actions, or copy and add a policy that allows only them.
+    .detail = Continue without the checks that need these actions, or copy and add a policy that allows only these actions.
     .fix = Copy the policy
 finding-actions_blocked =
     { $kind ->
@@ -821,7 +821,7 @@ finding-nested_members =
     .detail = Add these people directly: assignments don’t include members of nested groups.
     .know = AWS lists these members as something other than users.
 finding-directory_not_listed = Only people on your list were looked up
-    .detail = The directory is large. Users whose name or email differs only in capitals may be missed. If AWS refuses a duplicate, we use the existing user. Other group members weren’t checked.
+    .detail = The directory is large. We might miss users whose name or email differs only in capitalization. If AWS refuses a duplicate, we use the existing user. Other group members weren’t checked.
 finding-people_come_from_elsewhere =
     { $source ->
         [active_directory] People come from Active Directory
@@ -840,7 +840,7 @@ finding-secret_pasted =
         [aws_secret_key] This contains an AWS secret access key
         [aws_session_token] This contains an AWS session token
         [saml_response] This is a SAML response
-        [link_token] This link contains a key, token or password
+        [link_token] This link contains a key, token, or password
        *[private_key] This is a private key
     }
     .detail =
@@ -848,7 +848,7 @@ finding-secret_pasted =
             [private_key] We didn’t keep it. Setup needs only the certificate.
             [saml_response] We didn’t keep it. Paste responses only in step 6.
             [link_token] We didn’t keep it. Paste the link without that part.
-           *[other] We didn’t keep it. Enter access keys only in step 2. If other people can see this text, replace the key in AWS.
+           *[other] We didn’t keep it. Enter access keys only in step 2. If other people can see this text, rotate the key in AWS.
         }
     .fix = Paste the right value
 finding-too_long = This text is too long for the field
@@ -871,7 +871,7 @@ finding-unreadable_value =
 finding-metadata_extracted = Found the metadata inside other text
     .detail = The rest of the text was ignored.
 finding-metadata_valid_until = This metadata was only valid until { $on }
-    .detail = Download it again from the nOps application’s page. Its certificate or its links may have changed.
+    .detail = Download it again from the nOps application’s page. Its certificate or links might have changed.
     .fix = Open the application
 finding-metadata_protocol = This metadata is for SAML 1.1
     .detail = nOps needs SAML 2.0. Choose IAM Identity Center SAML metadata file on the nOps application’s page.
@@ -880,7 +880,7 @@ finding-metadata_entity_id_length = The entity ID in this metadata is too long
     .detail = It has { $length } characters; SAML allows 1024. Download the metadata again from the nOps application’s page.
     .fix = Open the application
 finding-metadata_several_certificates = This metadata has { $count } signing certificates
-    .detail = AWS signs with one of them. Use the one that’s active on the application’s page in nOps.
+    .detail = AWS signs with one of them. In nOps, use the one that’s active on the application’s page in AWS.
     .fix = Open the application
 finding-cleanups =
     { $count ->
@@ -898,7 +898,7 @@ finding-metadata_unreachable = Couldn’t get the metadata from AWS
     .detail = { $reason } You can also drop the metadata file or the certificate here.
     .fix = Try again
 finding-tester_not_found = Couldn’t find this user in Identity Center
-    .detail = No user has { $who } as user name or primary email address.
+    .detail = No user has the user name or primary email address { $who }.
     .fix = Choose another tester
 finding-tester_not_user_name = This isn’t a user name
     .detail = User names and email addresses have no spaces. Copy { $who }’s user name from the user’s page in AWS.
@@ -916,7 +916,7 @@ finding-nops_key_refused = nOps didn’t accept the API key
     .detail = { $reason }
     .fix = Open the API key page
 finding-accounts_unseen = Couldn’t check access to AWS accounts
-    .detail = Users and groups from this setup weren’t deleted: they may have access to AWS accounts. Add the policy, then undo again. Or check their access in AWS, and delete them there.
+    .detail = Users and groups from this setup weren’t deleted: they might have access to AWS accounts. Add the policy, then undo again. Or check their access in AWS, and delete them there.
     .fix = Copy the policy
 finding-people_unsettled = Couldn’t check all interrupted changes
     .detail =
@@ -1022,7 +1022,7 @@ failure-no_setup = No setup is open. Open one first.
 failure-setup_not_found = This setup is no longer on this computer. Check the list again.
 failure-setup_held = This setup is open in another window. Close it there first.
 failure-name_empty = Enter a name.
-failure-names_no_application = This doesn’t name an AWS application. Paste the application’s link or ARN.
+failure-names_no_application = This doesn’t identify an AWS application. Paste the application’s link or ARN.
 failure-not_kept_field = You can’t confirm this value yourself.
 failure-changes_running =
     { $job ->
@@ -1077,9 +1077,9 @@ failure-not_signed_in = You’re not signed in through the browser. Sign in agai
 failure-mfa_code = This profile needs an MFA code. Enter the six digits from your device, then connect.
 failure-region_unknown = Enter the Region of Identity Center, such as us-east-1.
 failure-key_id_missing = The access key ID is missing. It starts with AKIA or ASIA.
-failure-key_id_shape = This isn’t an access key ID. It has 20 letters and digits and starts with AKIA or ASIA.
+failure-key_id_shape = This isn’t an access key ID. Access key IDs have 20 letters and digits, and start with AKIA or ASIA.
 failure-key_secret_missing = The secret access key is missing. Copy it from the same page as the access key ID.
-failure-key_secret_shape = The secret access key has characters that no secret has. Copy it again.
+failure-key_secret_shape = The secret access key has characters that secret keys never contain. Copy it again.
 failure-key_token_missing = Keys that start with ASIA are temporary and need their session token. Paste all three values.
 failure-key_token_shape = The session token is cut off. Copy it again.
 failure-setup_exists = A setup with this ID already exists.
@@ -1093,7 +1093,7 @@ failure-secret =
         [aws_secret_key] This contains an AWS secret access key. We didn’t keep it. Use a list without keys.
         [aws_session_token] This contains an AWS session token. We didn’t keep it. Use a list without keys.
         [saml_response] This is a SAML response. We didn’t keep it. Paste responses only in step 6.
-        [link_token] This link contains a key, token or password. We didn’t keep it. Enter the link without that part.
+        [link_token] This link contains a key, token, or password. We didn’t keep it. Enter the link without that part.
        *[private_key] This is a private key. We didn’t keep it. Enter what the field asks for.
     }
 failure-text_too_long = This text is too long to read. Paste only what’s asked for.
