@@ -29,7 +29,7 @@ dry-run-assign-change = <b>Assign</b> lets <b>{ $user }</b> use the application 
 dry-run-assign-where = <b>{ $user }</b>
 dry-run-assign-do = Assign { $name }
 dry-run-unassign-title = Remove { $name }’s assignment?
-dry-run-unassign-what = This removes <b>1</b> assignment. Then { $name } sees the nOps tile only through an assigned group.
+dry-run-unassign-what = This removes <b>1</b> assignment. Afterward, { $name } sees the nOps tile only through an assigned group.
 dry-run-unassign-do = Remove assignment
 where-changed = Account <b>{ $account }</b>, { $region }.
 
@@ -43,8 +43,8 @@ dry-run-result-warn =
 dry-run-result-fail = { $failed } of { $checks } checks failed
 dry-run-result-unchecked =
     { $unchecked ->
-        [one] 1 of { $checks } checks couldn’t be done
-       *[other] { $unchecked } of { $checks } checks couldn’t be done
+        [one] 1 of { $checks } checks couldn’t be run
+       *[other] { $unchecked } of { $checks } checks couldn’t be run
     }
 dry-run-passed =
     { $count ->
@@ -101,13 +101,13 @@ dry-run-password-no = No, or I don’t know
 dry-run-open-user = Open the user’s page
 
 dry-run-noshift = Does Shift-click do nothing?
-dry-run-noshift-why = Try Firefox, Chrome or Edge on Windows, or skip the dry run. Step 8 shows the same errors.
+dry-run-noshift-why = Try Firefox, Chrome, or Edge on Windows, or skip the dry run. Step 8 shows the same errors.
 dry-run-noshift-do = Skip the dry run
 dry-run-noshift-undo = Shift-click works now
 
 ## Step 7: nOps details
 
-details-lead = Paste the AWS values into nOps, choose a default role, and save.
+details-lead = Paste AWS’s values into nOps, choose a default role, and save.
 details-work = <b>You do this</b> in nOps.
 details-nops-page = <label>Organization Settings › SSO</label>
 details-metadata = <label>IAM Identity Center metadata</label>
@@ -118,7 +118,7 @@ details-expired = Expired { $date }
 details-unknown = Ask nOps before you save
 details-unknown-match = How does nOps match existing users?
 details-unknown-role = Do they keep their role?
-details-unknown-cut = Does saving switch everyone over?
+details-unknown-cut = Does saving switch everyone to SSO?
 details-question = Copy question for nOps support
 details-skip-domain = Leave <label>Domain</label> empty and <label>Enforce SSO login for all domain users</label> off until step 10.
 details-type = For <label>Select SSO Type</label>, choose AWS if it’s listed.
@@ -136,11 +136,11 @@ details-role-ask = Use { $role } for everyone?
 details-role-ask-why = Everyone who signs in through AWS could change or delete SSO. Choose <code>client-member</code>, and make selected people administrators in nOps.
 details-role-ask-do = Use { $role } for everyone
 details-group-mapping = Leave <label>Set nOps role based on SAML group</label> off.
-details-cut = Saving may switch everyone over
+details-cut = Saving might switch everyone to SSO
 details-cut-admin = An administrator stays signed in
 details-cut-password = That administrator’s password works
 details-cut-recovery = Recovery: { $who }
-details-cut-no-recovery = No recovery administrator named
+details-cut-no-recovery = No recovery administrator
 details-cut-go = Go to step 3
 details-cut-do =
     { $when ->
@@ -197,7 +197,7 @@ people-lead-applying = You can close the window: progress is saved.
 people-lead-by-hand = Choose who can use nOps, then add them in AWS.
 people-work-by-hand = <b>You do this</b> in AWS.
 people-aws-page = <label>IAM Identity Center › Users, Groups</label>
-people-early = <b>Better after step 8:</b> people may get errors until both tests pass.
+people-early = <b>Better after step 8:</b> people might get errors until both tests pass.
 
 people-group = Group
 people-group-new = New group
@@ -229,7 +229,7 @@ people-user-name = User name
 people-user-name-hint = Only if it’s different from the email address. You can’t change it later.
 people-person-do = Add to list
 people-list-title = Add people from a list
-people-list-hint = One person per line: email, first name, last name, user name if it differs. With a header row, columns can be in any order. A file can be CSV, an Excel or LibreOffice workbook, a vCard or JSON.
+people-list-hint = One person per line: email, first name, last name, and user name if it differs. With a header row, columns can be in any order. A file can be CSV, an Excel or LibreOffice workbook, a vCard, or JSON.
 people-list-text = List
 people-list-file = Choose a file…
 people-list-do = Add to list
@@ -339,8 +339,8 @@ people-confirm-members =
         [one] <b>1</b> membership
        *[other] <b>{ $count }</b> memberships
     }
-people-confirm-assign = <b>1</b> assignment, so that the group sees the nOps tile
-people-confirm-undo = <b>Undo</b> removes only what this run adds. Other people’s changes, nOps accounts and sent emails stay.
+people-confirm-assign = <b>1</b> assignment, so that group members see the nOps tile
+people-confirm-undo = <b>Undo</b> removes only what this run adds. Other people’s changes, nOps accounts, and sent emails stay.
 people-confirm-do =
     { $changes ->
         [one] Make 1 change
@@ -381,12 +381,12 @@ people-undo-unassigned =
         [one] Make <b>1</b> assignment again
        *[other] Make <b>{ $count }</b> assignments again
     }
-people-undo-enforced = <b>Enforce is on.</b> After this, people of the domain can’t sign in to nOps. Turn off <label>Enforce SSO login for all domain users</label> in nOps first.
-people-undo-not = Other people’s changes, nOps accounts and sent emails stay.
+people-undo-enforced = <b>Enforce is on.</b> After this, people in the domain can’t sign in to nOps. Turn off <label>Enforce SSO login for all domain users</label> in nOps first.
+people-undo-not = Other people’s changes, nOps accounts, and sent emails stay.
 people-undo-uncertain =
     { $count ->
-        [one] Also undo 1 change that another program may have made
-       *[other] Also undo { $count } changes that another program may have made
+        [one] Also undo 1 change that another program might have made
+       *[other] Also undo { $count } changes that another program might have made
     }
 people-undo-uncertain-why = AWS’s response was lost, so we can’t tell whether this setup made the changes marked <b>Found later</b>.
 people-undo-do = Undo changes
@@ -463,7 +463,7 @@ people-you = You
 people-you-assigned = you sign in as { $name }
 people-you-listed = { $name } is on the list
 people-you-missing = { $name } isn’t on the list or in the group, so you wouldn’t see the nOps tile
-people-not-looked = <b>Not checked yet.</b> Planning changes nothing.
+people-not-looked = <b>Not checked yet.</b> Planning doesn’t change anything.
 people-in = New users have no password yet. How will they sign in?
 people-in-otp = I turned on <label>Send email OTP</label> in AWS
 people-in-otp-hint = AWS emails a code at the first sign-in.
@@ -556,7 +556,7 @@ team-differ =
     }
 team-locked-out = would be locked out
 team-locked-out-why = These addresses don’t sign in through AWS. <b>Add them in step 9,</b> or paste the list without people who should lose access.
-team-differ-why = nOps may not find their accounts. Use the same address on both sides.
+team-differ-why = nOps might not find their accounts. Use the same address on both sides.
 team-pair = { $nops } in nOps, { $aws } from AWS
 team-more =
     { $count ->
@@ -565,12 +565,12 @@ team-more =
     }
 team-forget = Remove list
 finish-out = If someone is locked out
-finish-out-one = <b>One person:</b> check the assignment, the email address and the password in AWS.
+finish-out-one = <b>One person:</b> check the assignment, email address, and password in AWS.
 finish-out-one-do = Explain an error
 finish-out-all = <b>Everyone in the domain:</b> { $who } signs in to nOps with a password and turns off <label>Enforce SSO login for all domain users</label>.
 finish-out-all-unnamed = <b>Everyone in the domain:</b> an administrator outside the domain turns off <label>Enforce SSO login for all domain users</label>.
 finish-out-all-go = Name a recovery administrator
-finish-out-recovery = <b>The recovery administrator too:</b> write to nOps support.
+finish-out-recovery = <b>The recovery administrator too:</b> contact nOps support.
 finish-out-copy = Copy message
 finish-out-never = <b>Don’t delete the SSO configuration</b>: nOps can’t restore it.
 
