@@ -1,12 +1,9 @@
-import { untrack } from "svelte";
-
 /** The text that screen readers announce. */
 export class LiveRegion {
-  text = $state("");
+  /** The last sentence. Each announcement creates a new object, even for the same sentence. */
+  said = $state.raw<{ text: string } | null>(null);
 
-  /** Announces a sentence, even if it was also the last sentence. */
-  say(sentence: string): void {
-    const same = untrack(() => this.text) === sentence;
-    this.text = same ? `${sentence}\u00a0` : sentence;
+  say(text: string): void {
+    this.said = { text };
   }
 }

@@ -21,7 +21,10 @@ it("says how new people sign in first, without more rows", async () => {
   const rows = () =>
     [...document.querySelectorAll<HTMLElement>("[data-check]")].map((row) => [
       row.dataset["state"],
-      row.querySelector("dd")?.textContent?.replace(/^[\w ]+:/, ""),
+      row
+        .querySelector("dd")
+        ?.textContent?.trim()
+        .replace(/^[\w ]+:\s*/, ""),
     ]);
   const fine = ["good", "no problems found"];
   expect(rows()).toEqual([fine, ["warning", "can’t sign in: no password yet"]]);

@@ -25,6 +25,8 @@ const card: SetupCard = {
   interrupted: false,
 };
 
+const handlers = { onrename: () => {}, ondelete: () => {} };
+
 const statuses = () => [...document.querySelectorAll(".st")].map(({ textContent }) => textContent);
 
 it.each([
@@ -36,7 +38,7 @@ it.each([
     [t("setups-finished")],
   ],
 ])("shows only what the setup's file contains", (card, expected) => {
-  render(Stage, { props: { backend: new Fake(), of: SetupRow, given: { card } } });
+  render(Stage, { props: { backend: new Fake(), of: SetupRow, given: { card, ...handlers } } });
   expect(statuses()).toEqual(expected);
 });
 
@@ -44,7 +46,7 @@ it.each([
   ["people", "application", ["setups-step 4", "setups-opens 9"]],
   ["application", "application", ["setups-step 4"]],
 ] as const)("opened at %s, shows the next step %s", (step, next_step, expected) => {
-  const given = { card: { ...card, step, next_step } };
+  const given = { card: { ...card, step, next_step }, ...handlers };
   render(Stage, { props: { backend: new Fake(), of: SetupRow, given } });
   const shown = document.querySelector(`[data-l="${t("setups-step-now")}"]`)!.textContent;
   const words = (key: string, step: Step) =>
