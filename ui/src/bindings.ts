@@ -400,6 +400,8 @@ export type DryRunRow = {
 	expected: string,
 	/**  The received value, or a message key if it starts with `dry-run-`. */
 	received: string,
+	/**  Variables of the two messages. */
+	params?: { [key in string]: string },
 	verdict: RowVerdict,
 	/**  The code of the finding that explains the fix. */
 	finding: string | null,

@@ -24,11 +24,21 @@ use super::{
 #[derive(Serialize)]
 struct DryRunOutput {
     verdict: &'static str,
-    rows: Vec<DryRunRow>,
+    rows: Vec<RowOutput>,
     findings: Vec<FindingOutput>,
     /// The shareable result, which step 6 accepts in place of the response.
     #[serde(skip_serializing_if = "Option::is_none")]
     receipt: Option<String>,
+}
+
+/// A [`DryRunRow`] with the text of its messages.
+#[derive(Serialize)]
+struct RowOutput {
+    check: String,
+    expected: String,
+    received: String,
+    verdict: RowVerdict,
+    finding: Option<String>,
 }
 
 pub(super) fn run(values: &Path, response: &Path, now: Timestamp) -> Result<CommandResult, String> {
@@ -48,9 +58,9 @@ pub(super) fn run(values: &Path, response: &Path, now: Timestamp) -> Result<Comm
     let passed = dry_run
         .as_ref()
         .is_some_and(|dry_run| matches!(dry_run.verdict, RowVerdict::Pass | RowVerdict::Warn));
-    let told = |text: String| match text.starts_with("dry-run-") {
-        true => words.format_plain(&text),
-        false => text,
+    let told = |text: &str, row: &DryRunRow| match text.starts_with("dry-run-") {
+        true => words.text(text, &row.params),
+        false => text.to_owned(),
     };
     let (rows, results) =
         dry_run.map(|dry_run| (dry_run.rows, dry_run.findings)).unwrap_or_default();
@@ -59,10 +69,12 @@ pub(super) fn run(values: &Path, response: &Path, now: Timestamp) -> Result<Comm
         verdict: if passed { "pass" } else { "fail" },
         rows: rows
             .into_iter()
-            .map(|row| DryRunRow {
-                expected: told(row.expected),
-                received: told(row.received),
-                ..row
+            .map(|row| RowOutput {
+                expected: told(&row.expected, &row),
+                received: told(&row.received, &row),
+                check: row.check,
+                verdict: row.verdict,
+                finding: row.finding,
             })
             .collect(),
         findings: check::lines(findings),

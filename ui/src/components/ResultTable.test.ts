@@ -9,15 +9,30 @@ import ResultTable from "./ResultTable.svelte";
 
 const ENTITY = "https://app.nops.io/sso/v1/76acc2fc-15d5-4bdc-a26a-df9239e0b111/metadata";
 const rows: DryRunRow[] = [
-  { check: "issuer", expected: "a", received: "a", verdict: "pass", finding: null },
-  { check: "user_email", expected: "once", received: "twice", verdict: "warn", finding: null },
-  { check: "signature", expected: "a", received: "b", verdict: "unchecked", finding: null },
+  { check: "issuer", expected: "a", received: "a", verdict: "pass", finding: null, params: {} },
+  {
+    check: "user_email",
+    expected: "once",
+    received: "twice",
+    verdict: "warn",
+    finding: null,
+    params: {},
+  },
+  {
+    check: "signature",
+    expected: "a",
+    received: "b",
+    verdict: "unchecked",
+    finding: null,
+    params: {},
+  },
   {
     check: "audience",
     expected: ENTITY,
     received: `${ENTITY}/`,
     verdict: "fail",
     finding: "dry_run_audience",
+    params: {},
   },
 ];
 const finding: Finding = {
@@ -76,7 +91,7 @@ it("highlights the extra character", () => {
 
 it("highlights nothing when compared with a sentence", () => {
   const wrongName = { expected: "once", received: "User.Firstname", verdict: "fail" as const };
-  show([{ check: "first_name", finding: null, ...wrongName }]);
+  show([{ check: "first_name", finding: null, params: {}, ...wrongName }]);
   expect(document.body.textContent).toContain("User.Firstname");
   expect(document.querySelectorAll(".d")).toHaveLength(0);
 });
@@ -84,13 +99,38 @@ it("highlights nothing when compared with a sentence", () => {
 it("repeats an expected sentence, but not an expected value", () => {
   const none = "dry-run-expected-no-others";
   show([
-    { check: "attributes", expected: none, received: none, verdict: "pass", finding: null },
-    { check: "issuer", expected: ENTITY, received: ENTITY, verdict: "pass", finding: null },
+    {
+      check: "attributes",
+      expected: none,
+      received: none,
+      verdict: "pass",
+      finding: null,
+      params: {},
+    },
+    {
+      check: "issuer",
+      expected: ENTITY,
+      received: ENTITY,
+      verdict: "pass",
+      finding: null,
+      params: {},
+    },
   ]);
   const received = (check: string) =>
     document.querySelector(`[data-check="${check}"] td:nth-child(3)`)?.textContent;
   expect(received("attributes")).toBe(t(none));
   expect(received("issuer")).toBe(t("dry-run-same"));
+});
+
+it("fills in the variables of a sentence", () => {
+  const params = { now: "10:05:00", issued: "10:00:00", from: "09:55:00", until: "11:00:00" };
+  const [expected, received] = ["dry-run-expected-time", "dry-run-received-time"];
+  show([{ check: "time", expected, received, params, verdict: "pass", finding: null }]);
+  const cells = [...document.querySelectorAll('[data-check="time"] td')].map((td) =>
+    td.textContent?.trim(),
+  );
+  expect(cells.slice(0, 2)).toEqual([t(expected, params), t(received, params)]);
+  expect(cells[1]).toContain("11:00:00");
 });
 
 it("shows the fix below the failed row", () => {
@@ -101,7 +141,14 @@ it("shows the fix below the failed row", () => {
 
 it("shows a shared fix once", () => {
   const both = ["destination", "recipient"].map((check) => ({
-    row: { check, expected: "a", received: "b", verdict: "fail", finding: check } as const,
+    row: {
+      check,
+      expected: "a",
+      received: "b",
+      verdict: "fail",
+      finding: check,
+      params: {},
+    } as const,
     finding: { ...finding, id: check, code: check, field: "aws_acs_url", received: "b" } as const,
   }));
   const given = {

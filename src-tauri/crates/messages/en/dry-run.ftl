@@ -23,7 +23,8 @@ dry-run-assertion = Assertion
 ## Text of the cells
 
 dry-run-expected-certificate = signed with AWS’s certificate
-dry-run-expected-now = within 300 seconds of now
+dry-run-expected-time = valid when checked, at { $now } UTC
+dry-run-expected-time-tolerated = valid when checked, at { $now } UTC; clocks can differ by 5 minutes
 dry-run-expected-subject = an email address (emailAddress)
 dry-run-expected-once = once, not empty
 dry-run-expected-one = one assertion
@@ -39,6 +40,7 @@ dry-run-received-not-known = not known yet
 dry-run-received-unsigned = not signed
 dry-run-received-refused = doesn’t follow the SAML standard
 dry-run-received-none = none
+dry-run-received-time = made at { $issued } UTC; valid from { $from } to { $until } UTC
 dry-run-received-twice = twice
 dry-run-received-several = several values
 dry-run-received-empty = empty
@@ -289,11 +291,11 @@ finding-dry_run_audience =
 
 finding-dry_run_too_late = The response has expired
     .detail = It was valid from { $from } to { $until } UTC; this computer’s clock shows { $now }. Copy a new response. If the new response has also expired, the clock is fast: turn on automatic time.
-    .know = nOps’s likely SAML library allows 300 seconds.
+    .know = The SAML library that nOps probably uses allows 5 minutes.
     .fix = Paste a new response
 finding-dry_run_too_early = The response isn’t valid yet
     .detail = It’s valid from { $from } to { $until } UTC. This computer’s clock shows { $now } and is slow: turn on automatic time, then copy a new response.
-    .know = nOps’s likely SAML library allows 300 seconds.
+    .know = The SAML library that nOps probably uses allows 5 minutes.
     .fix = Paste a new response
 finding-dry_run_time = Couldn’t read a time in the response
     .detail = Copy it again with Copy XML. SAML times look like 2026-11-24T10:00:00Z.

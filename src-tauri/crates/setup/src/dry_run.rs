@@ -15,6 +15,8 @@ mod signature;
 mod subject;
 mod time;
 
+use std::collections::BTreeMap;
+
 use aws_lc_rs::digest::{SHA256, digest};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -43,6 +45,8 @@ pub struct DryRunRow {
     pub expected: String,
     /// The received value, or a message key if it starts with `dry-run-`.
     pub received: String,
+    /// Variables of the two messages.
+    pub params: BTreeMap<String, String>,
     pub verdict: RowVerdict,
     /// The code of the finding that explains the fix.
     pub finding: Option<String>,

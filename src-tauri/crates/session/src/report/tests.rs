@@ -54,6 +54,7 @@ fn hostile_view() -> SetupView {
         check: check.to_owned(),
         expected: "e".to_owned(),
         received: received.to_owned(),
+        params: BTreeMap::new(),
         verdict,
         finding: None,
     };

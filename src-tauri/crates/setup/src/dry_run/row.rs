@@ -1,5 +1,7 @@
 //! Builds a row of the dry run, with its finding.
 
+use std::collections::BTreeMap;
+
 use super::{DryRunRow, RowVerdict};
 use crate::{Finding, Severity, Step};
 
@@ -20,11 +22,18 @@ impl ResultRow {
                 check: check.to_owned(),
                 expected: expected.into(),
                 received: received.into(),
+                params: BTreeMap::new(),
                 verdict: RowVerdict::Pass,
                 finding: None,
             },
             finding: None,
         }
+    }
+
+    /// Sets a variable of the cells' messages.
+    pub(super) fn with(mut self, name: &str, value: String) -> Self {
+        self.row.params.insert(name.to_owned(), value);
+        self
     }
 
     /// Adds a note to a passed check.

@@ -27,11 +27,19 @@ pub(super) fn row(assertion: &Assertion, now: Timestamp) -> ResultRow {
     // python3-saml allows no clock skew at the end of the session.
     let session = sessions.iter().filter_map(|instant| instant.at).min();
     let until = ended.into_iter().chain(session).min();
-    let row = ResultRow::new(
-        "time",
-        "dry-run-expected-now",
-        format!("{} – {} UTC", format_time(from, now), format_time(until, now)),
-    );
+    let issued = assertion.issued.as_ref().and_then(|instant| instant.at);
+    let is_current = from.is_none_or(|from| from <= now) && until.is_none_or(|until| now < until);
+    let row = |expected| {
+        ResultRow::new("time", expected, "dry-run-received-time")
+            .with("now", format_time(Some(now), now))
+            .with("issued", format_time(issued, now))
+            .with("from", format_time(from, now))
+            .with("until", format_time(until, now))
+    };
+    let row = match is_current {
+        true => row("dry-run-expected-time"),
+        false => row("dry-run-expected-time-tolerated"),
+    };
     let said = |code| {
         Finding::error(Field::DryRun, code)
             .with_basis(RuleBasis::Inferred)
