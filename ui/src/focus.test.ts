@@ -3,7 +3,16 @@ import { tick } from "svelte";
 import { expect, it, vi } from "vitest";
 
 import App from "./App.svelte";
-import type { Action, FactView, Field, Job, SetupView, Step, TesterView } from "./bindings";
+import type {
+  Action,
+  FactView,
+  Field,
+  Finding,
+  Job,
+  SetupView,
+  Step,
+  TesterView,
+} from "./bindings";
 import { emptySetup, Fake } from "./testing/fake";
 import { t } from "./words";
 
@@ -126,6 +135,26 @@ const job: Job = {
   seconds_left: null,
   throttled: false,
 };
+const notFound: Finding = {
+  id: "tester_not_found",
+  mistake: "tester",
+  code: "tester_not_found",
+  severity: "error",
+  step: "dry_run",
+  side: "aws",
+  field: "tester",
+  item: null,
+  cause: null,
+  given: null,
+  expected: null,
+  received: null,
+  params: { who: "admin" },
+  fix: { kind: "again", field: "tester" },
+  basis: "documented",
+  kept: false,
+  can_keep: false,
+  recheck: null,
+};
 const action = (name: string) => one(`[data-action=${name}]`);
 const focused = () => (document.activeElement as HTMLElement | null)?.dataset["action"];
 
@@ -153,15 +182,51 @@ it("a removed assignment leaves the focus at the tester", async () => {
   await expect.poll(focused).toBe("assign-tester");
 });
 
-it("choosing another tester focuses the box for it", async () => {
-  const backend = await open("dry_run", { tester });
-  backend.act = (sent) => {
-    if (sent.kind === "clear") backend.show(() => ({ tester: null }));
+/** Records the actions. They're answered with the second view. */
+function recordActions(backend: Fake): Action[] {
+  const sent: Action[] = [];
+  backend.act = (action) => {
+    sent.push(action);
     return Promise.resolve({ status: "ok", data: 2 });
   };
+  return sent;
+}
+
+it("choosing another tester focuses the box for it, and can be canceled", async () => {
+  const backend = await open("dry_run", { tester });
+  const sent = recordActions(backend);
+  const page = document.querySelector("main")!.querySelectorAll("*").length;
   action("other-tester").focus();
   action("other-tester").click();
-  await waitFor(() => expect(document.activeElement).toBe(box("tester")));
+  const asked = () => document.querySelector<HTMLElement>("dialog input[data-field=tester]");
+  await waitFor(() => expect(asked()).not.toBeNull());
+  // A real browser focuses this box when it opens the dialog.
+  expect(asked()!.autofocus || document.activeElement === asked()).toBe(true);
+  action("cancel-dialog").click();
+  await waitFor(() => expect(asked()).toBeNull());
+  expect(sent).toEqual([]);
+  expect(document.querySelector("main")!.querySelectorAll("*").length).toBe(page);
+});
+
+it("a tester who isn't found leaves the dialog open", async () => {
+  const backend = await open("dry_run", { tester });
+  const sent = recordActions(backend);
+  action("other-tester").click();
+  const asked = () => document.querySelector<HTMLInputElement>("dialog input[data-field=tester]");
+  await waitFor(() => expect(asked()).not.toBeNull());
+  await fireEvent.input(asked()!, { target: { value: "admin" } });
+  await fireEvent.submit(asked()!.form!);
+  await waitFor(() => expect(sent).toEqual([{ kind: "choose_tester", who: "admin" }]));
+  backend.show(() => ({ job: { ...job, name: "find_tester" } }));
+  await settled();
+  backend.show(() => ({ job: null, findings: [notFound] }));
+  await waitFor(() =>
+    expect(document.querySelector("dialog [data-finding=tester_not_found]")).not.toBeNull(),
+  );
+  await fireEvent.input(asked()!, { target: { value: "dana" } });
+  await fireEvent.submit(asked()!.form!);
+  backend.show(() => ({ tester: { ...tester, name: "Dana" }, findings: [] }));
+  await waitFor(() => expect(asked()).toBeNull());
 });
 
 it("a held Enter key presses a button once", async () => {

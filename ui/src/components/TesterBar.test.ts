@@ -33,7 +33,7 @@ function show(tester: TesterView, assignment = "unassigned", job?: Job) {
       tester_assigned: observed(assignment),
     },
   });
-  render(Stage, { props: { backend, of: TesterBar, given: { tester, job } } });
+  render(Stage, { props: { backend, of: TesterBar, given: { tester, job, choose: () => {} } } });
   return backend;
 }
 

@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
+import { t } from "../words";
 import TesterField from "./TesterField.svelte";
 
 const users = ["dana", "samuel", "mei", "lukas", "aisha", "noor"].map((name) => ({
@@ -45,4 +46,13 @@ it("chooses an offered user with one click", async () => {
   const backend = show();
   await fireEvent.click(document.querySelector('[data-user="mei@example.com"]')!);
   expect(backend.actions).toEqual([{ kind: "choose_tester", who: "mei@example.com" }]);
+});
+
+it("says how many users it leaves out", async () => {
+  show();
+  const more = () => document.querySelector("[data-more]")?.textContent?.trim();
+  expect(more()).toBe(t("dry-run-offered-more", { count: 1 }));
+  const box = document.querySelector<HTMLInputElement>('[data-field="tester"]')!;
+  await fireEvent.input(box, { target: { value: "noor" } });
+  expect(more()).toBeUndefined();
 });

@@ -14,6 +14,11 @@ dry-run-who-hint = User name or email address in AWS. It can be you.
 dry-run-find = Find in AWS
 dry-run-take = Use this tester
 dry-run-offered = Or choose a user
+dry-run-offered-more =
+    { $count ->
+        [one] 1 more user: type part of the name.
+       *[other] { $count } more users: type part of a name.
+    }
 
 dry-run-tester = Tester: { $name }
 dry-run-assigned = Assigned in AWS
@@ -21,7 +26,8 @@ dry-run-unassigned = Not assigned yet
 dry-run-assigned-unknown = Assignment not checked
 dry-run-assigned-denied = Couldn’t check the assignment: AWS denied access
 dry-run-unassign = Remove assignment…
-dry-run-other = Choose another tester
+dry-run-other = Choose another tester…
+dry-run-other-title = Choose another tester
 dry-run-assigned-said = { $name } is assigned to the nOps application
 dry-run-assigned-said-hint = In AWS: nOps › Assign users and groups. Only the tester for now.
 

@@ -84,39 +84,51 @@ impl DryRunState {
         if who.is_empty() {
             return Err(Failure::new("no_tester"));
         }
-        // Check first, so that the current tester isn't removed if the lookup can't run.
+        // The lookup can't run while another job does.
         cx.must_be_idle()?;
-        self.tester = None;
         cx.notes.remove(&Some(Field::Tester));
-        cx.remove_facts([Field::TesterUserId, Field::TesterAssigned, Field::TesterPassword]);
-        self.tester_denied = false;
         if cx.identity_store().is_err() {
             // AWS allows no spaces in user names, so this is a display name.
             if who.contains(char::is_whitespace) {
-                cx.remove_facts([Field::Tester]);
                 let field = Field::Tester;
                 let finding = Finding::about(field, "tester_not_user_name", Severity::Error);
                 cx.add_note(Some(field), finding.with("who", who).with_fix(Fix::Again { field }));
                 return Ok(());
             }
+            self.forget_tester(cx);
             cx.record_facts([(Field::Tester, FactValue::Text(who), Source::Entered)]);
             return Ok(());
         }
-        // AWS can tell whether this user exists, so the name is stored as the tester only after the
+        // AWS can tell whether this user exists, so the current tester is replaced only after the
         // lookup.
-        cx.held.setup.facts.remove(Field::Tester);
-        self.look_up_tester(cx, who)
+        self.look_up_tester(cx, who, true)
+    }
+
+    fn forget_tester(&mut self, cx: &mut SetupContext) {
+        self.tester = None;
+        self.tester_denied = false;
+        cx.remove_facts([
+            Field::Tester,
+            Field::TesterUserId,
+            Field::TesterAssigned,
+            Field::TesterPassword,
+        ]);
     }
 
     /// Looks up the tester again. Does nothing without a connection.
     pub(super) fn refresh_tester(&mut self, cx: &mut SetupContext) {
         if let Some(who) = cx.facts().text(Field::Tester).map(str::to_owned) {
             // The lookup is skipped while another job runs.
-            let _busy = self.look_up_tester(cx, who);
+            let _busy = self.look_up_tester(cx, who, false);
         }
     }
 
-    fn look_up_tester(&mut self, cx: &mut SetupContext, who: String) -> Result<(), Failure> {
+    fn look_up_tester(
+        &mut self,
+        cx: &mut SetupContext,
+        who: String,
+        chosen: bool,
+    ) -> Result<(), Failure> {
         let Ok((connection, store)) = cx.identity_store() else {
             return Ok(());
         };
@@ -137,7 +149,7 @@ impl DryRunState {
                 Ok(Some((user, assigned)))
             };
             let found = found.await;
-            JobOutcome::Tester(TesterOutcome::Found { who, found })
+            JobOutcome::Tester(TesterOutcome::Found { who, chosen, found })
         })
     }
 
@@ -169,15 +181,20 @@ impl DryRunState {
 
     pub(super) fn handle_tester_outcome(&mut self, cx: &mut SetupContext, outcome: TesterOutcome) {
         match outcome {
-            TesterOutcome::Found { who, .. }
-                if cx.facts().text(Field::Tester).is_some_and(|tester| tester != who) => {}
-            TesterOutcome::Found { who, found: Ok(Some((user, assigned))) } => {
+            // The tester has changed in the meantime.
+            TesterOutcome::Found { who, chosen: false, .. }
+                if cx.facts().text(Field::Tester) != Some(who.as_str()) => {}
+            TesterOutcome::Found { who, chosen, found: Ok(Some((user, assigned))) } => {
+                if chosen {
+                    self.forget_tester(cx);
+                }
                 self.tester_denied = assigned.as_ref().is_err_and(AwsError::is_denied);
                 self.tester_found(cx, who, user, assigned.ok().flatten());
             }
-            TesterOutcome::Found { who, found: Ok(None) } => {
-                self.tester = None;
-                cx.remove_facts([Field::Tester, Field::TesterUserId, Field::TesterAssigned]);
+            TesterOutcome::Found { who, chosen, found: Ok(None) } => {
+                if !chosen {
+                    self.forget_tester(cx);
+                }
                 cx.add_note(
                     Some(Field::Tester),
                     Finding::about(Field::Tester, "tester_not_found", Severity::Error)
@@ -185,7 +202,10 @@ impl DryRunState {
                         .with_fix(Fix::Again { field: Field::Tester }),
                 );
             }
-            TesterOutcome::Found { who, found: Err(error) } => {
+            TesterOutcome::Found { who, chosen, found: Err(error) } => {
+                if chosen {
+                    self.forget_tester(cx);
+                }
                 cx.record_facts([(Field::Tester, FactValue::Text(who), Source::Entered)]);
                 let finding =
                     build_error_finding("connection_failed", &error).with_step(Step::DryRun);
