@@ -55,6 +55,30 @@ it("keeps focus and selection when the layout changes", async () => {
   expect([after.selectionStart, after.selectionEnd]).toEqual([3, 5]);
 });
 
+it("keeps the form in place when the application becomes known", async () => {
+  const backend = new Fake({ ...emptySetup(), current: "application" });
+  render(Stage, { props: { backend, of: Application, given: {} } });
+  const form = () => document.querySelector<HTMLElement>(".side--aws .sheet")!;
+  const before = form();
+  const above = () => {
+    const all = [...document.querySelectorAll(".side--aws *")];
+    return all.slice(0, all.indexOf(form()));
+  };
+  const elements = above().filter((one) => one.closest("ol"));
+  const fact = { value: ARN, source: { kind: "entered" as const }, at: "1", kept: false };
+  backend.show(({ steps }) => ({
+    facts: { idp_entity_id: fact },
+    steps: steps.map((step) => ({ ...step, open: ["submitted"] })),
+  }));
+  await tick();
+  await tick();
+  expect(form()).toBe(before);
+  expect(above().filter((one) => one.closest("ol"))).toEqual(elements);
+  const submitted = document.querySelector("[data-field=application_submitted]")!;
+  expect(form().compareDocumentPosition(submitted)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+  expect(document.querySelector("main .found, .found")?.textContent).toContain(t("watch-given"));
+});
+
 it("keeps the last button when waiting changes to found", async () => {
   const waiting = { state: "waiting" as const, asked: null, since: null, seen: 0, times: 1 };
   const setup = { ...emptySetup(), current: "application" as const, watch: waiting };
