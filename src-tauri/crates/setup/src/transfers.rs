@@ -32,9 +32,10 @@ pub fn transfers_in_step(facts: &Facts, step: Step) -> Vec<Transfer> {
             vec![nops_to_aws(SpAcsUrl, AwsAcsUrl), nops_to_aws(SpEntityId, AwsAudience)]
         }
         Step::Application => vec![
-            chosen_value_transfer(AwsDisplayName, facts, "nOps"),
+            // The addresses come first, so that they have the same numbers as in step 3.
             nops_to_aws(SpAcsUrl, AwsAcsUrl),
             nops_to_aws(SpEntityId, AwsAudience),
+            chosen_value_transfer(AwsDisplayName, facts, "nOps"),
         ],
         Step::Mappings => cells(&mappings::wanted_mappings(facts)),
         Step::Details => vec![
