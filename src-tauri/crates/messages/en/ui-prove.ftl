@@ -545,7 +545,8 @@ team-title =
        *[other] The nOps team: { $count } members
     }
 team-text = Members of the nOps team
-team-hint = Paste nOps’s team page. Only email addresses are kept.
+team-hint = Copy the nOps page that lists your users, and paste it here. Only email addresses are kept.
+    .practice = In practice mode, use the <label>Users</label> tab next to <label>SSO</label>. Only email addresses are kept.
 team-compare = Compare lists
 team-checked = I compared the nOps team myself
 team-checked-hint = Everyone who needs access signs in through AWS, or is in another domain.
@@ -587,6 +588,7 @@ finish-preview = What the report shows
 finish-preview-people = This preview shows full addresses. The saved file shortens them unless you include people.
 finish-report-people = Include people’s names and addresses
 finish-save-html = Save report…
+finish-report-again = Enforce, below, is optional. If you turn it on later, save the report again.
 finish-save-markdown = Markdown…
 finish-save-json = JSON…
 finish-save-values = Values document…

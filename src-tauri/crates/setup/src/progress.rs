@@ -226,11 +226,10 @@ fn people(facts: &Facts, now: SessionState) -> Vec<(bool, &'static str)> {
     ]
 }
 
-/// Returns the open items of step 10. These are all unfinished steps, or saving the report if there
-/// are none.
+/// Returns the open item of step 10: the unfinished steps, or saving the report if there are none.
 fn finish(facts: &Facts, findings: &[Finding], now: SessionState) -> Vec<&'static str> {
     let earlier = is_everything_else_done(facts, findings, now);
-    select_open_tasks(vec![(earlier, "steps"), (earlier && now.report_saved, "report")])
+    select_open_tasks(vec![(earlier, "steps"), (!earlier || now.report_saved, "report")])
 }
 
 fn is_skipped(facts: &Facts, now: SessionState, what: &str) -> bool {
