@@ -1,4 +1,4 @@
-import { render } from "@testing-library/svelte";
+import { fireEvent, render } from "@testing-library/svelte";
 import { expect, it } from "vitest";
 
 import type { DryRunRow, Field, Finding, SetupView } from "../bindings";
@@ -45,6 +45,17 @@ const swapped = (field: Field, original: Field) =>
     can_keep: true,
   });
 const cards = () => [...document.querySelectorAll<HTMLElement>("[data-finding]")];
+
+it("offers a way back from a kept value", async () => {
+  const fact = { value: "a", source: { kind: "declared" }, at: "1", kept: true } as const;
+  const kept = finding("link_host", "nops_sso_endpoint", { kept: true });
+  const backend = show([kept], 0, { facts: { nops_sso_endpoint: fact } });
+  const undo = document.querySelector<HTMLElement>("[data-kept] [data-action=undo-keep]");
+  await fireEvent.click(undo!);
+  expect(backend.actions).toEqual([
+    { kind: "enter", field: "nops_sso_endpoint", text: "a", html: null },
+  ]);
+});
 
 it("shows swapped values as one finding with both correct values", async () => {
   const backend = show(

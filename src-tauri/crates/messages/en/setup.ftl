@@ -938,6 +938,7 @@ fix-go = Go to the step
 fix-again = Paste the value again
 fix-look = Check again
 fix-keep = Keep it: I’m sure this value is right
+fix-keep-undo = Check this value again
 fix-recheck =
     { $field ->
         [attribute_mappings] Fixed it? Paste the new table
