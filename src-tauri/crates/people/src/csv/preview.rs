@@ -9,7 +9,7 @@ use super::{
 };
 
 /// The maximum number of columns, of examples for each column, and of characters in an example.
-const MOST_COLUMNS: usize = 40;
+const MOST_COLUMNS: usize = 200;
 const MOST_EXAMPLES: usize = 3;
 const LONGEST_EXAMPLE: usize = 60;
 
