@@ -45,7 +45,7 @@ finding-shown_issuer =
             [other_application] nOps has the issuer from step 4. Open this application’s nOps tile, or use the values of the application, Region, or account you opened.
            *[nops] Paste the expected issuer into Issuer URL (entityId) and save. It must match exactly.
         } { shown-next }
-    .know = Based on nOps’s likely SAML library.
+    .know = Based on the SAML library that nOps probably uses.
     .fix =
         { $cause ->
             [other_application] Go to the application
@@ -63,7 +63,7 @@ finding-shown_audience =
             [same] The audience in AWS was nOps’s Entity ID. Check that it still is, and that you opened this application’s tile.
            *[unknown] Change it in AWS: nOps › Actions › Edit configuration › Application SAML audience.
         } { shown-next }
-    .know = Based on nOps’s likely SAML library.
+    .know = Based on the SAML library that nOps probably uses.
     .fix =
         { $cause ->
             [differs] Use nOps’s Entity ID
@@ -81,23 +81,23 @@ finding-shown_acs =
             [differs] Copy the address from the nOps page again: AWS sends responses to the one from step 3.
            *[unknown] Change it in AWS: nOps › Actions › Edit configuration › Application ACS URL.
         } { shown-next }
-    .know = Based on nOps’s likely SAML library.
+    .know = Based on the SAML library that nOps probably uses.
     .fix = Copy the ACS address
 finding-shown_clock = The response arrived too late or too early
     .detail = Sign in again. If that fails, turn on automatic time on this computer: nOps allows a difference of five minutes. { shown-next }
-    .know = Based on nOps’s likely SAML library.
+    .know = Based on the SAML library that nOps probably uses.
     .fix = Go to the dry run
 finding-shown_no_name_id = AWS sent no NameID for the user
     .detail = The Subject row is empty, or the user has no value for it. { shown-next }
-    .know = Based on nOps’s likely SAML library.
+    .know = Based on the SAML library that nOps probably uses.
     .fix = Go to the mappings
 finding-shown_no_attributes = AWS sent no attributes
     .detail = Add the three missing User rows and save. { shown-next }
-    .know = Based on nOps’s likely SAML library.
+    .know = Based on the SAML library that nOps probably uses.
     .fix = Go to the mappings
 finding-shown_attribute_twice = AWS sent the same attribute twice
     .detail = Delete the second row with that name and save. { shown-next }
-    .know = Based on nOps’s likely SAML library.
+    .know = Based on the SAML library that nOps probably uses.
     .fix = Go to the mappings
 finding-shown_signed_otherwise =
     { $kind ->
@@ -109,22 +109,22 @@ finding-shown_signed_otherwise =
             [encrypted] Send this error to nOps support: nOps expects an encrypted response, and AWS has no setting for it. Enforce stays locked.
            *[signature] Send this error to nOps support: nOps expects a signature on another part, and AWS has no setting for it. Enforce stays locked.
         }
-    .know = Based on nOps’s likely SAML library.
+    .know = Based on the SAML library that nOps probably uses.
 finding-shown_unsigned = The response wasn’t signed
     .detail = Sign in again from the portal. AWS signs its responses, so this one was changed or came from somewhere else. { shown-next }
-    .know = Based on nOps’s likely SAML library.
+    .know = Based on the SAML library that nOps probably uses.
     .fix = Copy the certificate
 finding-shown_other_request = The response belongs to another sign-in
     .detail = Start the test again: an old page was resubmitted, or two sign-ins overlapped. { shown-next }
-    .know = Based on nOps’s likely SAML library.
+    .know = Based on the SAML library that nOps probably uses.
     .fix = Try again
 finding-shown_no_assertion = The response has no assertion
     .detail = IAM Identity Center always sends one, unencrypted. This response might be from somewhere else. { shown-next }
-    .know = Based on nOps’s likely SAML library.
+    .know = Based on the SAML library that nOps probably uses.
     .fix = Go to the dry run
 finding-shown_status = AWS didn’t sign the user in
     .detail = The response reports an error. Sign in to the access portal as the tester, then try again. { shown-next }
-    .know = Based on nOps’s likely SAML library.
+    .know = Based on the SAML library that nOps probably uses.
     .fix = Go to the dry run
 finding-shown_not_saml = nOps couldn’t read the response
     .detail =
@@ -132,7 +132,7 @@ finding-shown_not_saml = nOps couldn’t read the response
             [encoding] The response was changed on its way: it isn’t complete base64. Start the test again without browser extensions. { shown-next }
            *[xml] Part of the response isn’t standard SAML. For example, an address in AWS might contain spaces. { shown-next }
         }
-    .know = Based on nOps’s likely SAML library.
+    .know = Based on the SAML library that nOps probably uses.
     .fix = Go to the dry run
 finding-shown_no_tile = The access portal shows no nOps tile
     .detail =
@@ -222,7 +222,7 @@ finding-shown_setting =
             [sign_out] Clear nOps’s sign-out field, if there is one, and save: AWS doesn’t need it. Otherwise, send this error to nOps support.
            *[own] You can’t fill in this value. Open the SSO page, compare its addresses with step 3, and save again. If the error persists, send it to nOps support.
         }
-    .know = Based on nOps’s likely SAML library.
+    .know = Based on the SAML library that nOps probably uses.
     .fix =
         { $kind ->
             [issuer] Copy the issuer
@@ -249,7 +249,7 @@ finding-shown_binding =
             [sign_out] nOps uses a sign-out address for sign-in. Compare the endpoint in nOps with step 7, then test again. { shown-next }
            *[response] The ACS page was reloaded or opened directly, or the response was lost. Start the test again. { shown-next }
         }
-    .know = Based on nOps’s likely SAML library.
+    .know = Based on the SAML library that nOps probably uses.
     .fix = Try again
 finding-shown_sign_out = nOps couldn’t sign the user out
     .detail = This error is about signing out: AWS sends no sign-out messages to applications. Clear nOps’s sign-out field, if there is one, and save.
@@ -273,11 +273,11 @@ finding-shown_replay = This response was already used
     .fix = Try again
 finding-shown_bad_certificate = The certificate in nOps can’t be read
     .detail = Paste the whole certificate into X.509 Certificate in nOps, with its BEGIN and END lines, and save. If the message is from your identity provider, check the certificate there. { shown-next }
-    .know = Based on nOps’s likely SAML library.
+    .know = Based on the SAML library that nOps probably uses.
     .fix = Copy the certificate
 finding-shown_rejected = nOps rejected the response without giving a reason
     .detail = Check in this order: the certificate and the issuer in nOps, the audience and ACS URL in AWS, then the clock. { shown-next }
-    .know = Based on nOps’s likely SAML library.
+    .know = Based on the SAML library that nOps probably uses.
     .fix = Go to the dry run
 finding-shown_no_nops_user = The user might not exist in nOps
     .detail = Compare the email address that AWS sends with the user in nOps. If the message is from your identity provider, create or sync the user there. { shown-next }

@@ -346,7 +346,7 @@ people-confirm-members =
        *[other] <b>{ $count }</b> memberships
     }
 people-confirm-assign = <b>1</b> assignment, so that group members see the nOps tile
-people-confirm-undo = <b>Undo</b> removes only what this run adds. Other people’s changes, nOps accounts, and sent emails stay.
+people-confirm-undo = <b>Undo</b> removes only what this run adds. Other people’s changes, nOps accounts, and sent emails aren’t affected.
 people-confirm-do =
     { $changes ->
         [one] Make 1 change
@@ -354,7 +354,7 @@ people-confirm-do =
     }
 
 people-stop = Stop after this change
-people-stopped = Stopped. Completed changes stay.
+people-stopped = Stopped. AWS keeps the changes made so far.
 people-interrupted = We don’t know whether the last change was made. We check AWS before repeating anything.
 people-reconcile = Check change in AWS
 people-applied = All changes made.
@@ -388,7 +388,7 @@ people-undo-unassigned =
        *[other] Make <b>{ $count }</b> assignments again
     }
 people-undo-enforced = <b>Enforce is on.</b> After this, people in the domain can’t sign in to nOps. Turn off <label>Enforce SSO login for all domain users</label> in nOps first.
-people-undo-not = Other people’s changes, nOps accounts, and sent emails stay.
+people-undo-not = Other people’s changes, nOps accounts, and sent emails aren’t affected.
 people-undo-uncertain =
     { $count ->
         [one] Also undo 1 change that another program might have made
@@ -473,8 +473,8 @@ people-not-looked = <b>Not checked yet.</b> Planning doesn’t change anything.
 people-in = New users have no password yet. How will they sign in?
 people-in-otp = I turned on <label>Send email OTP</label> in AWS
 people-in-otp-hint = AWS emails a code at the first sign-in.
-people-in-reset = I reset each password in AWS
-people-in-console = I add them in the console instead
+people-in-reset = I’ll reset their passwords in AWS
+people-in-console = I’ll add them in the AWS console instead
 people-in-console-hint = AWS emails an invitation.
 people-in-open-otp = Open the setting
 people-in-open-users = Open the users
@@ -536,7 +536,7 @@ enforcement-cut = After this, users in this domain can’t sign in with a passwo
 enforcement-do = In nOps, fill in <label>Domain</label>, turn on <label>Enforce SSO login for all domain users</label>, then choose <label>Update SSO Configurations</label>.
 finish-domain-hint = Enforce makes everyone in this email domain sign in through AWS.
 enforcement-enforce-on = nOps shows <label>Enforce SSO login for all domain users</label> turned on
-enforcement-enforce-on-hint = This checkbox changes nothing in nOps.
+enforcement-enforce-on-hint = Selecting this doesn’t change anything in nOps.
 
 team-none = Who would be locked out?
 team-title =

@@ -86,10 +86,10 @@ banner-interrupted = <b>A change in AWS was interrupted.</b> Step 9 checks the r
 
 lost = nOps SSO Setup stopped responding
     .detail = Your setup is saved, and no change in AWS is repeated. Reload, or reopen the window.
-window-failed = This window can’t be shown
+window-failed = nOps SSO Setup can’t show this screen
     .detail = Your setup is saved. Reload, or reopen the window.
 reload = Reload
-step-failed = This step can’t be shown
+step-failed = Can’t show this step
     .detail = Your setup is saved, and the other steps still work.
     .clear = Clear last paste
     .report = Copy error report
