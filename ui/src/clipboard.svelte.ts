@@ -41,7 +41,7 @@ export class Clipboard {
     this.latest = { button };
     this.session.say(
       transfer
-        ? t("copied-says", { label: t(transfer.to_label), side: t(`side-${transfer.to_side}`) })
+        ? t("copied-says", { label: labelOf(transfer), side: t(`side-${transfer.to_side}`) })
         : t("copied-plain"),
     );
   }
@@ -71,6 +71,10 @@ export class Clipboard {
     return JSON.stringify([id, current, number, value]);
   }
 }
+
+/** All cells of a column have the same label, so the value of a mapping names itself. */
+const labelOf = ({ copy, value, to_label }: TransferView): string =>
+  (copy.kind.startsWith("mapping") && value) || t(to_label);
 
 /** The name of a transfer's copy button. */
 export const transferButton = ({ number, to_label }: TransferView): string =>

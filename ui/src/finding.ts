@@ -8,6 +8,10 @@ export const findingId = ({ id }: Pick<Finding, "id">): string => `f-${id}`;
 export const findingKey = (code: string): string =>
   /^(reading|response)-/.test(code) ? code : `finding-${code}`;
 
+/** The severity and title of a finding, as they're announced. */
+export const findingSentence = (finding: Finding): string =>
+  `${t("severity-said", { severity: t(`severity-${finding.severity}`) })} ${t(findingKey(finding.code), findingParams(finding))}`;
+
 /**
  * The message variables of a finding. The variable `fix` is the kind of its fix, and `reason` is
  * its cause.

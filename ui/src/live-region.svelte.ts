@@ -1,9 +1,17 @@
 /** The text that screen readers announce. */
 export class LiveRegion {
-  /** The last sentence. Each announcement creates a new object, even for the same sentence. */
+  /** The last announcement. Each announcement is a new object, even for the same text. */
   said = $state.raw<{ text: string } | null>(null);
+  /** The sentences that are announced together, so that none interrupts another. */
+  private readonly next = new Set<string>();
 
-  say(text: string): void {
-    this.said = { text };
+  say(sentence: string): void {
+    if (this.next.size === 0) setTimeout(() => this.announce());
+    this.next.add(sentence);
+  }
+
+  private announce(): void {
+    this.said = { text: [...this.next].join(" ") };
+    this.next.clear();
   }
 }

@@ -1,6 +1,7 @@
 import { getContext, setContext } from "svelte";
 import { SvelteMap } from "svelte/reactivity";
 
+import { announcements } from "./announcements";
 import type { Answer, Backend } from "./backend";
 import type {
   AboutInfo,
@@ -45,6 +46,8 @@ export class Session {
   continued = false;
   /** Whether a file is being dragged over the window. */
   fileOver = $state(false);
+  /** Whether the current view is the first of its step, so that everything in it is old news. */
+  hasJustOpened = true;
 
   readonly connection: Connection;
   readonly clipboard = new Clipboard(this);
@@ -198,14 +201,18 @@ export class Session {
 
   private viewChanged(previous: View | null): void {
     const setup = this.view?.setup;
-    if (previous?.setup?.current !== setup?.current) {
+    const before = previous?.setup;
+    this.hasJustOpened = before?.id !== setup?.id || before?.current !== setup?.current;
+    if (before && setup && !this.hasJustOpened)
+      for (const sentence of announcements(before, setup)) this.say(sentence);
+    if (before?.current !== setup?.current) {
       this.clipboard.forgetButton();
       this.failures.clear();
       this.files.report = null;
       this.highlighted = null;
       this.pastedInto = null;
     }
-    if (previous?.setup?.id !== setup?.id) this.drafts.clear();
+    if (before?.id !== setup?.id) this.drafts.clear();
     for (const draft of this.drafts.values()) draft.see();
   }
 }

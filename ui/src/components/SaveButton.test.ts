@@ -23,7 +23,7 @@ describe("a save button", () => {
     await save(backend);
     const words = t("saved-as", { file: "file.html", folder: "Downloads" });
     expect(saved()?.textContent).toContain(words);
-    expect(document.querySelector('[role="status"]')?.textContent).toBe(words);
+    await expect.poll(() => document.querySelector('[role="status"]')?.textContent).toBe(words);
     await fireEvent.click(document.querySelector('[data-action="open-saved"]')!);
     expect(backend.opened).toEqual([7]);
     await fireEvent.click(document.querySelector('[data-action="show-saved"]')!);

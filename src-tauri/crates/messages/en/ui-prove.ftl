@@ -435,6 +435,11 @@ outcome-found = Found later
 outcome-unknown = Unknown
 outcome-undone = Undone
 
+people-added =
+    { $count ->
+        [one] Added 1 person to the list.
+       *[other] Added { $count } people to the list.
+    }
 people-found-title =
     { $count ->
         [one] Results for this person
@@ -562,6 +567,12 @@ team-differ =
        *[other] sign in with a different address
     }
 team-locked-out = would be locked out
+team-locked-out-said =
+    { $count ->
+        [0] No one would be locked out.
+        [one] 1 person would be locked out.
+       *[other] { $count } people would be locked out.
+    }
 team-locked-out-why = These addresses don’t sign in through AWS. <b>Add them in step 9,</b> or paste the list without people who should lose access.
 team-differ-why = nOps might not find their accounts. Use the same address on both sides.
 team-pair = { $nops } in nOps, { $aws } from AWS

@@ -218,6 +218,7 @@ job-apply = Making changes in AWS
 job-undo = Undoing changes in AWS
 job-reconcile = Checking the last change in AWS
 job-paused = { $title }: paused
+job-ended = { $title }: finished.
 job-of = { $done } of { $total }
 job-left =
     { $minutes ->
