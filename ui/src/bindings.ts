@@ -137,7 +137,7 @@ export type CertificateForm =
 "pem" | 
 /**  One line of base64. */
 "one_line" | 
-/**  The SHA-256 fingerprint, as it's compared. */
+/**  The SHA-256 fingerprint in uppercase hexadecimal, without separators. */
 "sha256";
 
 export type CertificateView = {
@@ -278,7 +278,7 @@ export type ConnectionState = "off" | "connecting" | "connected" |
 "failed";
 
 export type CopyableValue = 
-/**  A field's value, exactly as it's compared. */
+/**  A field's value, exactly as the app compares it. */
 { kind: "value"; field: Field } | 
 /**  The signing certificate as PEM. */
 { kind: "certificate_pem" } | 
@@ -381,12 +381,10 @@ export type DownloadsState =
 /**  Chooses and assigns the tester, and checks a response. */
 export type DryRunAction = 
 /**  Chooses the tester by user name or email address. Looks the tester up if AWS is connected. */
-{ kind: "choose_tester"; 
-/**  The user name or email address. */
-who: string } | { kind: "assign_tester" } | { kind: "unassign_tester" } | 
+{ kind: "choose_tester"; who: string } | { kind: "assign_tester" } | { kind: "unassign_tester" } | 
 /**
- *  Runs the dry run on a response from *Copy XML*, which stays in memory, or records a shared
- *  result.
+ *  Runs the dry run on a response from *Copy XML* (the response stays in memory), or records a
+ *  shared result.
  */
 { kind: "dry_run"; response: Secret } | 
 /**  Discards the response and the details of its result. */
@@ -401,7 +399,7 @@ export type DryRunRow = {
 	/**  The received value, or a message key if it starts with `dry-run-`. */
 	received: string,
 	/**  Variables of the two messages. */
-	params?: { [key in string]: string },
+	params: { [key in string]: string },
 	verdict: RowVerdict,
 	/**  The code of the finding that explains the fix. */
 	finding: string | null,
@@ -518,7 +516,7 @@ export type Field =
 /**  Actions that AWS denied because a permission is missing, separated by spaces. */
 "denied_actions" | 
 /**
- *  Why AWS denied other actions, as a JSON list of causes. Adding permissions doesn't solve
+ *  Why AWS denied other actions, as a JSON list of causes. Adding permissions doesn't fix
  *  these.
  */
 "blocked_actions" | 
@@ -663,7 +661,7 @@ export type Field =
 /**  The name of the client whose nOps API key was checked. */
 "nops_api_client";
 
-/**  The fields that pasted or dropped values filled. */
+/**  The fields that were filled by pasted or dropped values. */
 export type FilledFields = {
 	/**
 	 *  The field that the values were pasted into. `None` for a paste outside a field, and for a
@@ -675,9 +673,12 @@ export type FilledFields = {
 
 /**  A finding. Its message key is `finding-<code>`, with `params` as variables. */
 export type Finding = {
-	/**  Unique in its list. Empty until [`Finding::identify`]. */
+	/**  An ID that is unique in a list of findings. Empty until [`Finding::identify`] sets it. */
 	id: string,
-	/**  The same for all findings about the same mistake. Empty until [`Finding::identify`]. */
+	/**
+	 *  A key that all findings about the same mistake share. Empty until [`Finding::identify`] sets
+	 *  it.
+	 */
 	mistake: string,
 	/**  A stable code such as `addresses_swapped`. */
 	code: string,
@@ -700,9 +701,9 @@ export type Finding = {
 	fix: Fix | null,
 	/**  How certain the rule is. If the rule isn't documented, the user can keep the value. */
 	basis: RuleBasis,
-	/**  The user confirmed that the page shows this value. */
+	/**  The user confirmed that the AWS or nOps page shows this value. */
 	kept: boolean,
-	/**  The user can confirm that the page shows this value. */
+	/**  The user can confirm that the AWS or nOps page shows this value. */
 	can_keep: boolean,
 	/**  The field to enter again after the user fixes its value on AWS's or nOps's page. */
 	recheck: Field | null,
@@ -969,15 +970,21 @@ export type PeopleAction = { kind: "choose_group"; group: GroupChoice } | { kind
 email: string; 
 /**  The user name, if it differs from the email address. */
 user_name: string | null } | { kind: "add_people"; csv: string } | 
-/**  Reads the list that waits for its columns. Columns without an answer aren't used. */
+/**
+ *  Reads the pending list, using the columns that the user chose. Columns without an answer are
+ *  ignored.
+ */
 { kind: "choose_columns"; columns: ColumnAnswer[] } | 
-/**  Reads this sheet of the workbook that waits for its sheet. */
+/**  Reads the pending workbook, using the sheet that the user chose. */
 { kind: "choose_sheet"; sheet: string } | 
-/**  Discards the list that waits for its columns or its sheet. */
+/**  Discards the pending list or workbook. */
 { kind: "discard_list" } | 
 /**  Adds the people that the last list marked as inactive. */
 { kind: "add_inactive" } | { kind: "remove_person"; key: string } | { kind: "clear_people" } | 
-/**  Pastes the nOps team's members in any format. Uses the email addresses in the text. */
+/**
+ *  Pastes the nOps team's members, in any format. Only the email addresses in the text are
+ *  used.
+ */
 { kind: "paste_team"; text: string } | { kind: "forget_team" } | 
 /**  Looks up the people and the group in AWS and plans the changes. */
 { kind: "plan" } | 
@@ -1060,7 +1067,10 @@ export type PeopleView = {
 	can_undo: boolean,
 	/**  The number of changes to undo, by kind. Doesn't include uncertain changes. */
 	undoable: UndoableCounts,
-	/**  This setup created users and didn't undo that, so these users need a way to sign in. */
+	/**
+	 *  This setup created users, and their creation wasn't undone, so these users need a way to
+	 *  sign in.
+	 */
 	created: boolean,
 	/**
 	 *  Changes found in AWS after a lost response. Another administrator may have made them, so
@@ -1073,7 +1083,6 @@ export type PeopleView = {
 	team: TeamView | null,
 };
 
-/**  An issue with a person. */
 export type PersonIssueView = {
 	/**  For example, `no_email`. */
 	code: string,
@@ -1137,7 +1146,10 @@ export type PreviewColumn = {
 	header: string,
 	/**  The first cells that aren't blank. Empty if the header names a secret, such as a password. */
 	examples: string[],
-	/**  What the header says. [`ColumnChoice::Ignore`] if the header isn't recognized. */
+	/**
+	 *  What the column contains, according to its header. [`ColumnChoice::Ignore`] if the header
+	 *  isn't recognized.
+	 */
 	choice: ColumnChoice,
 };
 
@@ -1289,7 +1301,10 @@ export type SetupView = {
 	candidates: CandidateApplication[],
 	/**  Values found together in the last input. The user chooses one. */
 	offers: OfferView[],
-	/**  The fields that the last paste or drop filled. Cleared when the user leaves the step. */
+	/**
+	 *  The fields that were filled by the last paste or drop. Cleared when the user leaves the
+	 *  step.
+	 */
 	filled: FilledFields | null,
 	downloads: DownloadsState,
 	/**  The check of nOps's own addresses. */
@@ -1490,7 +1505,7 @@ export type TeamView = {
 	with_access: number,
 	/**  Members outside the domain that *Enforce* applies to. */
 	outside: number,
-	/**  Members who would be locked out. */
+	/**  The number of members whom *Enforce* would lock out. */
 	locked_out: number,
 	/**  The members who would be locked out, at most 50. */
 	who: string[],
@@ -1538,7 +1553,6 @@ export type TransferView = {
 	value: string | null,
 	/**  The field to copy from, if the field is on the other side. */
 	from: Field | null,
-	/**  The side to copy to. */
 	to_side: Side,
 	/**  The label of the field to copy to: a message key such as `field-aws_acs_url`. */
 	to_label: string,
@@ -1590,9 +1604,12 @@ text: string;
 html: string | null } | 
 /**  Records a checkbox that the user sets or an option that the user chooses. */
 { kind: "declare"; field: Field; 
-/**  `true`, `false` or a choice. */
+/**  `true`, `false` or the chosen option. */
 value: string } | 
-/**  Keeps a value that looks wrong, because the user confirmed that the page shows it. */
+/**
+ *  Keeps a value that looks wrong, because the user confirmed that the AWS or nOps page shows
+ *  it.
+ */
 { kind: "keep"; field: Field } | 
 /**  Removes a value and the notes about it. */
 { kind: "clear"; field: Field } | 
