@@ -97,3 +97,23 @@ fn cells(rows: &[Mapping]) -> Vec<Transfer> {
 fn label(field: Field) -> String {
     format!("field-{}", field.name())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    #[test]
+    fn value_has_same_number_in_all_steps() {
+        let mut numbers: BTreeMap<String, (usize, Step)> = BTreeMap::new();
+        for step in Step::ALL {
+            for (at, transfer) in transfers_in_step(&Facts::default(), *step).iter().enumerate() {
+                let CopyableValue::Value { field } = transfer.copy else { continue };
+                let (number, first) = numbers.entry(format!("{field:?}")).or_insert((at, *step));
+                assert_eq!(*number, at, "{field:?} in {first:?} and {step:?}");
+            }
+        }
+        assert!(numbers.contains_key("SpEntityId") && numbers.contains_key("AccessPortalUrl"));
+    }
+}
