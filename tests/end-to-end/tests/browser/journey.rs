@@ -51,6 +51,8 @@ fn newcomer_finishes_practice_with_keyboard() -> Result<()> {
     Ok(())
 }
 
+type StepOfUser<'a> = fn(&InstructedUser<'a>) -> Result<()>;
+
 /// A user who only follows the window's instructions.
 struct InstructedUser<'a> {
     desktop: &'a Desktop,
@@ -88,15 +90,23 @@ impl<'a> InstructedUser<'a> {
     }
 
     fn steps(&self) -> Result<()> {
-        self.connect()?;
-        self.copy_addresses()?;
-        self.add_application()?;
-        self.map_attributes()?;
-        self.run_dry_run()?;
-        self.configure_nops()?;
-        self.test_sign_in()?;
-        self.add_people()?;
-        self.finish()
+        let steps: [(&str, StepOfUser<'a>); 9] = [
+            ("connect", Self::connect),
+            ("addresses", Self::copy_addresses),
+            ("application", Self::add_application),
+            ("mappings", Self::map_attributes),
+            ("dry run", Self::run_dry_run),
+            ("details", Self::configure_nops),
+            ("sign-in tests", Self::test_sign_in),
+            ("people", Self::add_people),
+            ("finish", Self::finish),
+        ];
+        for (name, step) in steps {
+            let before = self.clicks.get();
+            step(self)?;
+            writeln!(std::io::stderr(), "{name}: {} clicks", self.clicks.get() - before)?;
+        }
+        Ok(())
     }
 
     fn connect(&self) -> Result<()> {
