@@ -1,6 +1,6 @@
-import { fireEvent, render } from "@testing-library/svelte";
+import { fireEvent, render, waitFor } from "@testing-library/svelte";
 import { tick } from "svelte";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import type { Finding, SignInTestView } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
@@ -30,6 +30,27 @@ function show(test: SignInTestView) {
 const choice = (value: string) =>
   document.querySelector<HTMLInputElement>(`input[value="${value}"]`)!;
 
+const found = (field: Finding["field"], item: Finding["item"]): Finding => ({
+  id: `${field}`,
+  mistake: "",
+  code: "shown_no_attributes",
+  severity: "error",
+  step: "sign_in_tests",
+  side: "aws",
+  field,
+  item,
+  cause: null,
+  given: null,
+  expected: null,
+  received: null,
+  params: { next: "nothing" },
+  fix: { kind: "go", step: "mappings" },
+  basis: "inferred",
+  kept: false,
+  can_keep: false,
+  recheck: null,
+});
+
 describe("a sign-in test", () => {
   it("records a success immediately", async () => {
     const backend = show(untried);
@@ -44,6 +65,25 @@ describe("a sign-in test", () => {
     expect(document.querySelector(".chip")).toBeNull();
     show({ ...untried, result: "failed", at: "2026-11-12T15:00:00Z" });
     expect(document.querySelector(".chip--declared")).not.toBeNull();
+  });
+
+  it("scrolls to the explanation of an error", async () => {
+    const scroll = vi.spyOn(Element.prototype, "scrollIntoView");
+    const backend = show(untried);
+    await fireEvent.click(choice("error"));
+    backend.act = () => {
+      const item = { kind: "test", field: "test_from_nops" } as const;
+      backend.show(() => ({ findings: [found("nops_x509", item)] }));
+      return Promise.resolve({ status: "ok", data: 2 });
+    };
+    const box = document.querySelector<HTMLTextAreaElement>('[data-field="test_from_nops_error"]')!;
+    await fireEvent.input(box, { target: { value: "Signature validation failed" } });
+    expect(scroll).not.toHaveBeenCalled();
+    await fireEvent.click(document.querySelector('[data-action="decode"]')!);
+    await waitFor(() => expect(scroll).toHaveBeenCalled());
+    const answer = document.querySelector("[data-finding=shown_no_attributes]");
+    expect(scroll.mock.contexts).toEqual([answer]);
+    scroll.mockRestore();
   });
 
   it("asks for the error text before it records a failure", async () => {
@@ -119,26 +159,6 @@ describe("a sign-in test", () => {
 
   it("shows the error's findings next to the box", async () => {
     const backend = show({ ...untried, result: "failed", at: "2026-11-12T15:00:00Z" });
-    const found = (field: Finding["field"], item: Finding["item"]): Finding => ({
-      id: `${field}`,
-      mistake: "",
-      code: "shown_no_attributes",
-      severity: "error",
-      step: "sign_in_tests",
-      side: "aws",
-      field,
-      item,
-      cause: null,
-      given: null,
-      expected: null,
-      received: null,
-      params: { next: "nothing" },
-      fix: { kind: "go", step: "mappings" },
-      basis: "inferred",
-      kept: false,
-      can_keep: false,
-      recheck: null,
-    });
     const own = { kind: "test" as const, field: "test_from_nops" as const };
     const other = { kind: "test" as const, field: "test_from_portal" as const };
     backend.show(() => ({
