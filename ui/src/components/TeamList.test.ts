@@ -1,4 +1,5 @@
 import { fireEvent, render } from "@testing-library/svelte";
+import { tick } from "svelte";
 import { expect, it } from "vitest";
 
 import type { TeamView } from "../bindings";
@@ -64,4 +65,14 @@ it("accepts that the user checked the team without a list", async () => {
   const backend = show(null);
   await fireEvent.click(one("[data-field=nops_team_checked]")!);
   expect(backend.actions).toEqual([{ kind: "declare", field: "nops_team_checked", value: "true" }]);
+});
+
+it("names the practice page that lists the team", async () => {
+  const backend = show(null);
+  const hint = () => one("[id$='-h']")?.textContent?.trim();
+  await tick();
+  expect(hint()).toBe(t("team-hint"));
+  backend.show(() => ({ world: "practice" }));
+  await tick();
+  expect(hint()).toBe(t("team-hint.practice"));
 });

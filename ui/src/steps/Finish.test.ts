@@ -76,3 +76,16 @@ it("shows the saved file and the result below the buttons", async () => {
   await fireEvent.click(one("[data-action=show-saved]"));
   expect([backend.opened, backend.openedFolders]).toEqual([[7], [7]]);
 });
+
+it("says that Enforce comes after the report, until it's saved", async () => {
+  const backend = show([]);
+  const hint = t("finish-report-again");
+  expect(document.body.textContent).toContain(hint);
+  const fact = { value: "true", source: { kind: "declared" as const }, at: "1", kept: false };
+  backend.show(() => ({ facts: { nops_enforce: fact } }));
+  await expect.poll(() => document.body.textContent).not.toContain(hint);
+  backend.show(() => ({ facts: {} }));
+  await expect.poll(() => document.body.textContent).toContain(hint);
+  await fireEvent.click(one("[data-action=save-report-html]"));
+  await expect.poll(() => document.body.textContent).not.toContain(hint);
+});
