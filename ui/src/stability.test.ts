@@ -96,7 +96,7 @@ it.each(names)("%s doesn't move when a job starts or ends", async (name) => {
 
 it("a copy button stays in place, and nothing appears next to it", async () => {
   const send = await show(await recording("application-ready"));
-  const button = () => document.querySelector<HTMLElement>('[data-copy="1"]')!;
+  const button = () => document.querySelector<HTMLElement>('[data-copy="3"]')!;
   const before = { button: button(), row: button().parentElement!.childElementCount };
   await fireEvent.click(button());
   await waitFor(() => expect(button().className).toContain("is-copied"));

@@ -93,6 +93,7 @@ it("a mistake on the page and in the response is one entry", () => {
     check,
     expected: "a",
     received: "b",
+    params: {},
     verdict: "fail",
     finding: `dry_run_${check}`,
   });
