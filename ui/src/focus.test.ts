@@ -3,16 +3,7 @@ import { tick } from "svelte";
 import { expect, it, vi } from "vitest";
 
 import App from "./App.svelte";
-import type {
-  Action,
-  FactView,
-  Field,
-  Finding,
-  Job,
-  SetupView,
-  Step,
-  TesterView,
-} from "./bindings";
+import type { Action, FactView, Field, Job, SetupView, Step, TesterView } from "./bindings";
 import { emptySetup, Fake } from "./testing/fake";
 import { t } from "./words";
 
@@ -135,26 +126,6 @@ const job: Job = {
   seconds_left: null,
   throttled: false,
 };
-const notFound: Finding = {
-  id: "tester_not_found",
-  mistake: "tester",
-  code: "tester_not_found",
-  severity: "error",
-  step: "dry_run",
-  side: "aws",
-  field: "tester",
-  item: null,
-  cause: null,
-  given: null,
-  expected: null,
-  received: null,
-  params: { who: "admin" },
-  fix: { kind: "again", field: "tester" },
-  basis: "documented",
-  kept: false,
-  can_keep: false,
-  recheck: null,
-};
 const action = (name: string) => one(`[data-action=${name}]`);
 const focused = () => (document.activeElement as HTMLElement | null)?.dataset["action"];
 
@@ -219,13 +190,12 @@ it("a tester who isn't found leaves the dialog open", async () => {
   await waitFor(() => expect(sent).toEqual([{ kind: "choose_tester", who: "admin" }]));
   backend.show(() => ({ job: { ...job, name: "find_tester" } }));
   await settled();
-  backend.show(() => ({ job: null, findings: [notFound] }));
-  await waitFor(() =>
-    expect(document.querySelector("dialog [data-finding=tester_not_found]")).not.toBeNull(),
-  );
+  backend.show(() => ({ job: null }));
+  await waitFor(() => expect(document.querySelector("dialog [data-refused]")).not.toBeNull());
   await fireEvent.input(asked()!, { target: { value: "dana" } });
+  expect(document.querySelector("dialog [data-refused]")).toBeNull();
   await fireEvent.submit(asked()!.form!);
-  backend.show(() => ({ tester: { ...tester, name: "Dana" }, findings: [] }));
+  backend.show(() => ({ facts: { tester: { ...fact, value: "dana" } } }));
   await waitFor(() => expect(asked()).toBeNull());
 });
 

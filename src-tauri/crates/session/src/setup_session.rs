@@ -385,7 +385,10 @@ impl SetupSession {
                 let known = idp.issuer.is_some() && !idp.certificates.is_empty();
                 known || idp.metadata_url.is_none()
             }
-            "tester_not_found" => self.cx.facts().get(Field::Tester).is_some(),
+            // The dialog for another tester explains why a name was refused.
+            "tester_not_found" | "tester_not_user_name" => {
+                self.cx.facts().get(Field::Tester).is_some()
+            }
             _ => false,
         }
     }
