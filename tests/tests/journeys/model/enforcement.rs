@@ -165,6 +165,13 @@ impl config::Practice for PracticeDenied {
 /// The values that the window shows at one time.
 type Values = BTreeMap<String, String>;
 
+/// A result and the values that it applies to.
+#[derive(Clone, Debug)]
+struct TestResult {
+    at: Timestamp,
+    values: Values,
+}
+
 pub struct EnforcementScene {
     base: Arc<ReadySetupFolder>,
     home: TempDir,
@@ -175,8 +182,8 @@ pub struct EnforcementScene {
     last: [Values; 3],
     /// The time of the last change of each known value.
     changed: BTreeMap<String, Timestamp>,
-    /// The values for which the dry run and each sign-in test last passed.
-    given: [Option<Values>; 3],
+    /// The last result that passed, for the dry run and for each sign-in test.
+    given: [Option<TestResult>; 3],
     pub was_open: u32,
     pub was_closed: u32,
 }
@@ -187,7 +194,7 @@ impl EnforcementScene {
         base.edit(&home, |setup| setup["connection_method"] = json!({"kind": "by_hand"}))?;
         let clock = Arc::new(AtomicI64::new(Timestamp::now().as_second() + 5));
         let (wizard, view) = open(base, &home, &clock).await?;
-        let last = dependency_values(&view);
+        let (at, last) = (now(&clock), dependency_values(&view));
         let mut changed = BTreeMap::new();
         for (field, fact) in &view.facts {
             let name = match field {
@@ -196,7 +203,7 @@ impl EnforcementScene {
             };
             changed.insert(name, fact.at.parse()?);
         }
-        let given = last.clone().map(Some);
+        let given = last.clone().map(|values| Some(TestResult { at, values }));
         let mut scene = Self {
             base: Arc::clone(base),
             home,
@@ -328,7 +335,7 @@ impl EnforcementScene {
             }
         }
         self.last = values;
-        let these = |number: usize| Some(self.last[number].clone());
+        let these = |number: usize| Some(TestResult { at, values: self.last[number].clone() });
         let test = |test: &Field| 1 + usize::from(*test == TESTS[1]);
         match step {
             Step::SharedResult { passed, of_these: true, age }
@@ -361,7 +368,10 @@ impl EnforcementScene {
 
     /// Returns whether a result that passed still counts.
     fn counts(&self, number: usize) -> bool {
-        self.given[number].as_ref() == Some(&self.last[number])
+        self.given[number].as_ref().is_some_and(|given| {
+            let newest = given.values.keys().filter_map(|name| self.changed.get(name)).max();
+            given.values == self.last[number] && newest.is_none_or(|newest| *newest <= given.at)
+        })
     }
 
     fn check(&mut self) -> Result<()> {
