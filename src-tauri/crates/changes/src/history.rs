@@ -24,18 +24,25 @@ pub use state::{
 /// The change history of a setup. Clones share one state.
 #[derive(Clone, Debug)]
 pub struct History {
-    inner: Arc<Mutex<HistoryInner>>,
+    inner: Arc<HistoryInner>,
 }
 
 #[derive(Debug)]
 struct HistoryInner {
-    file: File,
-    record: HistoryState,
-    /// Whether a run is active. If so, a change without an outcome is in progress, not interrupted.
-    is_running: bool,
+    /// Locked during a write, and always before `state`.
+    file: Mutex<File>,
+    /// Not locked during a write, so readers don't wait for the disk.
+    state: Mutex<RunState>,
     /// The right to write the file. A run owns a clone of the history, so it keeps this right until
     /// it ends.
     _right: Option<Arc<dyn Debug + Send + Sync>>,
+}
+
+#[derive(Debug)]
+struct RunState {
+    record: HistoryState,
+    /// Whether a run is active. If so, a change without an outcome is in progress, not interrupted.
+    is_running: bool,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -121,13 +128,13 @@ impl History {
             }
             record.append_record(stamped.at, stamped.line);
         }
-        let inner = HistoryInner { file, record, is_running: false, _right: right };
-        Ok(Self { inner: Arc::new(Mutex::new(inner)) })
+        let state = Mutex::new(RunState { record, is_running: false });
+        Ok(Self { inner: Arc::new(HistoryInner { file: Mutex::new(file), state, _right: right }) })
     }
 
     pub fn summary(&self) -> Summary {
-        let inner = self.inner();
-        inner.record.summary(inner.is_running)
+        let state = self.state();
+        state.record.summary(state.is_running)
     }
 
     /// Returns all entries, oldest first.
@@ -137,18 +144,18 @@ impl History {
 
     /// Returns the last `most` entries, oldest first.
     pub fn latest_entries(&self, most: usize) -> Vec<HistoryEntry> {
-        let inner = self.inner();
-        inner.record.rows(inner.is_running, most)
+        let state = self.state();
+        state.record.rows(state.is_running, most)
     }
 
     /// Returns the number of lines, which increases with every change to the history.
     pub fn lines(&self) -> u64 {
-        self.inner().record.lines()
+        self.state().record.lines()
     }
 
     /// Returns the changes that were made for the person with this key and not undone.
     pub fn person_state(&self, key: &str) -> PersonState {
-        self.inner().record.person_state(key)
+        self.state().record.person_state(key)
     }
 
     /// Closes an entry whose outcome can't be determined. Returns false if no entry with this
@@ -165,7 +172,7 @@ impl History {
     /// Returns whether the history shows that a group is assigned to this application, by us or by
     /// another administrator.
     pub fn has_assigned_group(&self, application: &str) -> bool {
-        self.inner().record.has_assigned_group(application)
+        self.state().record.has_assigned_group(application)
     }
 
     /// Starts a run of changes.
@@ -174,16 +181,16 @@ impl History {
     ///
     /// Returns [`HistoryError::Busy`] if another run is active.
     pub(super) fn run(&self) -> Result<HistoryWriter, HistoryError> {
-        let mut inner = self.inner();
-        if inner.is_running {
+        let mut state = self.state();
+        if state.is_running {
             return Err(HistoryError::Busy);
         }
-        inner.is_running = true;
+        state.is_running = true;
         Ok(HistoryWriter { journal: self.clone() })
     }
 
-    fn inner(&self) -> MutexGuard<'_, HistoryInner> {
-        self.inner.lock()
+    fn state(&self) -> MutexGuard<'_, RunState> {
+        self.inner.state.lock()
     }
 }
 
@@ -196,42 +203,42 @@ pub(super) struct HistoryWriter {
 impl HistoryWriter {
     /// Records that a change is about to be made. Returns the number of the new entry.
     pub(super) fn record_intent(&self, at: Timestamp, change: Change) -> Result<u32, HistoryError> {
-        let number = self.journal.inner().record.next_number();
+        let number = self.journal.state().record.next_number();
         self.write(at, HistoryRecord::Intended { number, change })?;
         Ok(number)
     }
 
     /// Writes a line to disk, then updates the state in memory.
     pub(super) fn write(&self, at: Timestamp, line: HistoryRecord) -> Result<(), HistoryError> {
-        let mut inner = self.journal.inner();
-        inner.file.append(at, &line)?;
-        inner.record.append_record(at, line);
+        let mut file = self.journal.inner.file.lock();
+        file.append(at, &line)?;
+        self.journal.state().record.append_record(at, line);
         Ok(())
     }
 
     /// Returns the entries without an outcome.
     pub(super) fn pending(&self) -> Vec<Entry> {
-        self.journal.inner().record.pending()
+        self.journal.state().record.pending()
     }
 
     /// Returns the entries that can be undone, newest first.
     pub(super) fn undoable(&self, uncertain: UncertainResources) -> Vec<Entry> {
-        self.journal.inner().record.undoable(uncertain)
+        self.journal.state().record.undoable(uncertain)
     }
 
     /// Returns whether another entry of the same kind created the resource with this ID.
     pub(super) fn is_created_by_another_entry(&self, entry: &Entry, id: &str) -> bool {
-        self.journal.inner().record.is_created_by_another_entry(entry, id)
+        self.journal.state().record.is_created_by_another_entry(entry, id)
     }
 
     pub(super) fn entry(&self, number: u32) -> Option<Entry> {
-        self.journal.inner().record.entry(number).cloned()
+        self.journal.state().record.entry(number).cloned()
     }
 }
 
 impl Drop for HistoryWriter {
     fn drop(&mut self) {
-        self.journal.inner().is_running = false;
+        self.journal.state().is_running = false;
     }
 }
 

@@ -216,3 +216,36 @@ fn out_of_order_entries_are_rejected() {
         assert_eq!(error.code(), "journal_damaged");
     }
 }
+
+/// A full pipe stands in for a disk that doesn't respond.
+#[cfg(unix)]
+#[test]
+fn waiting_write_blocks_no_reader() {
+    use std::{
+        io::{self, Read},
+        process::Command,
+        sync::mpsc,
+        thread,
+        time::Duration,
+    };
+
+    let (_folder, path) = begun();
+    let journal = History::open(path.clone()).unwrap();
+    fs::remove_file(&path).unwrap();
+    assert!(Command::new("mkfifo").arg(&path).status().unwrap().success());
+    let writer = journal.clone();
+    let writing = thread::spawn(move || {
+        let run = writer.run().unwrap();
+        run.record_intent(at(4), group(&"x".repeat(1 << 20))).is_err()
+    });
+    // Opening and reading the pipe waits until the write has begun.
+    let mut pipe = fs::File::open(&path).unwrap();
+    pipe.read_exact(&mut [0]).unwrap();
+    let (answer, answered) = mpsc::channel();
+    let reader = journal.clone();
+    thread::spawn(move || answer.send(outcomes(&reader)));
+    let seen = answered.recv_timeout(Duration::from_secs(10));
+    assert_eq!(seen, Ok(vec!["done", "intended"]));
+    io::copy(&mut pipe, &mut io::sink()).unwrap();
+    assert!(writing.join().unwrap(), "a pipe can't be synced");
+}
