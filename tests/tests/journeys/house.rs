@@ -64,6 +64,31 @@ fn pure_crates_do_no_io() -> Result<()> {
     nothing(&against)
 }
 
+/// A disk, a network drive or a parser may never end, so the session waits for them only with the
+/// time limit in `blocking.rs`.
+#[test]
+fn session_limits_blocking_work() -> Result<()> {
+    const SESSION: &str = "src-tauri/crates/session/src/";
+    let mut against = Vec::new();
+    let mut limited = 0;
+    for file in tracked_files()? {
+        if !file.starts_with(SESSION) || !file.ends_with(".rs") || file.ends_with("tests.rs") {
+            continue;
+        }
+        let text = fs::read_to_string(root().join(&file))?;
+        let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for way in ["spawn_blocking", "block_in_place", "block_on", "thread::"] {
+            match code(text).filter(|line| line.contains(way)).count() {
+                0 => {}
+                found if file.ends_with("/blocking.rs") => limited += found,
+                _ => against.push(format!("{file} names {way}")),
+            }
+        }
+    }
+    assert_eq!(limited, 1, "one function has the limit");
+    nothing(&against)
+}
+
 /// Reads the dependencies from Cargo, which resolves features and targets.
 #[test]
 fn packages_use_only_allowed_dependencies() -> Result<()> {

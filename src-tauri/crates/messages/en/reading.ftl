@@ -17,12 +17,14 @@ reading-unreadable =
         [missing] This file no longer exists.
         [denied] You don’t have permission to open this file.
         [special] This isn’t a regular file.
+        [slow] The disk with this file didn’t respond for 2 seconds.
        *[failed] Couldn’t read this file.
     }
     .fix =
         { $cause ->
             [folder] Choose the certificate or metadata file in the folder.
             [denied] Copy the file to your own folder, or paste its text here.
+            [slow] Copy the file to this computer, then choose the copy.
            *[failed] Choose the file again, or paste its text here.
         }
 reading-extracted = Found the metadata inside other text. The rest was ignored.

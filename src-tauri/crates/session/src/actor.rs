@@ -23,7 +23,7 @@ use super::{
 use changes::History;
 use setup::{CopyableValue, Page};
 use storage::{
-    store::{DeleteGuard, OpenSetup, Setup, SetupKind, SetupReference, Store},
+    store::{DeleteGuard, OpenSetup, Setup, SetupKind, SetupReference, Store, StoreError},
     vault::{SecretLease, SecretName, SecretStore, VaultError},
 };
 
@@ -105,8 +105,7 @@ impl Actor {
         letters: mpsc::WeakSender<Message>,
         show: watch::Sender<View>,
     ) -> Result<Self, Failure> {
-        let store =
-            Store::open(ports.folder.clone()).map_err(|error| Failure::new(error.code()))?;
+        let store = Store::open(ports.folder.clone())?;
         let vault = Arc::new(SecretStore::new(ports.keychain.clone()));
         Ok(Self {
             ports,
@@ -316,7 +315,7 @@ impl Actor {
         let (held, is_confirmed) = on_disk(move || {
             let held = store.load_and_open(id)?;
             let is_confirmed = held.is_connection_confirmed();
-            Ok((held, is_confirmed))
+            Ok::<_, StoreError>((held, is_confirmed))
         })
         .await?;
         self.replace_open_setup(held, is_confirmed).await
@@ -338,9 +337,7 @@ impl Actor {
         };
         self.openings = self.openings.wrapping_add(1);
         let (file, hold) = (self.store.journal_path(held.setup.id), held.write_guard());
-        let journal = on_parser_thread(move || History::open_with_write_guard(file, hold)).await?;
-        let journal = journal
-            .map_err(|error| Failure { params: error.params(), ..Failure::new(error.code()) })?;
+        let journal = on_disk(move || History::open_with_write_guard(file, hold)).await?;
         let mut open = SetupSession::new(
             held,
             self.ports.clone(),

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use super::Failure;
-use storage::store::StoreError;
 
 /// The time limit for parsing input and for reading or writing files. Both usually take
 /// milliseconds.
@@ -29,11 +28,22 @@ pub(super) async fn on_parser_thread<T: Send + 'static>(
 /// # Errors
 /// Returns `disk_slow` after two seconds, for example if a network drive doesn't respond. The work
 /// continues until the disk responds.
-pub(super) async fn on_disk<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
-) -> Result<T, Failure> {
-    let done = within_limit(work, "disk_slow", "disk_failed").await?;
-    done.map_err(|error| Failure::new(error.code()))
+pub(super) async fn on_disk<T, E>(
+    work: impl FnOnce() -> Result<T, E> + Send + 'static,
+) -> Result<T, Failure>
+where
+    T: Send + 'static,
+    E: Into<Failure> + Send + 'static,
+{
+    within_limit(work, "disk_slow", "disk_failed").await?.map_err(Into::into)
+}
+
+/// Reads the user's files or folders on another thread. Returns `None` after two seconds, for
+/// example if a network drive doesn't respond.
+pub(super) async fn on_user_disk<T: Send + 'static>(
+    read: impl FnOnce() -> T + Send + 'static,
+) -> Option<T> {
+    within_limit(read, "disk_slow", "disk_failed").await.ok()
 }
 
 async fn within_limit<T: Send + 'static>(
@@ -50,14 +60,18 @@ async fn within_limit<T: Send + 'static>(
 
 #[cfg(test)]
 mod tests {
-    use std::sync::mpsc;
+    use std::{sync::mpsc, time::Instant};
+
+    use storage::store::StoreError;
 
     use super::*;
 
     #[tokio::test]
     async fn slow_reader_times_out() {
         let (end, wait) = mpsc::channel::<()>();
+        let began = Instant::now();
         let slow = on_parser_thread(move || wait.recv().is_err()).await;
+        assert!(began.elapsed() < 5 * LIMIT);
         assert_eq!(slow.map_err(|failure| failure.code), Err("reading_too_slow".to_owned()));
         drop(end);
         assert_eq!(on_parser_thread(|| 1).await, Ok(1));
@@ -68,9 +82,12 @@ mod tests {
         let (end, wait) = mpsc::channel::<()>();
         let slow = on_disk(move || {
             let _ended = wait.recv();
-            Ok(())
+            Ok::<_, StoreError>(())
         });
         assert_eq!(slow.await.map_err(|failure| failure.code), Err("disk_slow".to_owned()));
+        drop(end);
+        let (end, wait) = mpsc::channel::<()>();
+        assert_eq!(on_user_disk(move || wait.recv()).await, None);
         drop(end);
         let full = on_disk(|| Err::<(), _>(StoreError::DiskFull)).await;
         assert_eq!(full.map_err(|failure| failure.code), Err("disk_full".to_owned()));

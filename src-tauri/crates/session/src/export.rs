@@ -31,9 +31,9 @@ pub fn export(
         failure.with("detail", damage.detail())
     })?;
     let aside = tempfile::tempdir().map_err(|_| Failure::new("disk_failed"))?;
-    let store = Store::open(aside.path()).map_err(|error| Failure::new(error.code()))?;
+    let store = Store::open(aside.path())?;
     let journal = store.journal_path(setup.id);
-    let held = store.create(setup).map_err(|error| Failure::new(error.code()))?;
+    let held = store.create(setup)?;
     let (inbox, _letters) = mpsc::channel(1);
     let ports = SessionConfig {
         folder: aside.path().to_owned(),
@@ -44,7 +44,7 @@ pub fn export(
         network: Network::default(),
     };
     let vault = Arc::new(SecretStore::new(opener(None)));
-    let journal = History::open(journal).map_err(|error| Failure::new(error.code()))?;
+    let journal = History::open(journal)?;
     SetupSession::new(
         held,
         ports,

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use specta::Type;
 
+use changes::HistoryError;
 use messages::MessageCatalog;
 use people::csv::ListError;
+use storage::store::StoreError;
 
 /// Why an action failed. Its message key is `failure-<code>`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Type, thiserror::Error)]
@@ -23,6 +25,18 @@ impl From<ListError> for Failure {
         error
             .params()
             .fold(Self::new(error.code()), |failure, (name, value)| failure.with(name, value))
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        Self::new(error.code())
+    }
+}
+
+impl From<HistoryError> for Failure {
+    fn from(error: HistoryError) -> Self {
+        Self { params: error.params(), ..Self::new(error.code()) }
     }
 }
 

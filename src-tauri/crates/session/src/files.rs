@@ -8,6 +8,7 @@ use std::{
 
 use zeroize::Zeroizing;
 
+use crate::blocking::on_user_disk;
 use saml::recording;
 use setup::credentials;
 
@@ -20,7 +21,7 @@ const LARGEST: u64 = recording::MAX_BYTES as u64;
 pub enum FileError {
     /// The file has at least this many bytes.
     TooLarge(u64),
-    /// The file couldn't be opened: `folder`, `missing`, `denied`, `special` or `failed`.
+    /// The file couldn't be read: `folder`, `missing`, `denied`, `special`, `slow` or `failed`.
     Unreadable(&'static str),
 }
 
@@ -53,7 +54,7 @@ pub(super) async fn parse_pasted(text: &str) -> Option<Vec<PathBuf>> {
         let are_files = files.iter().all(|(file, is_link)| *is_link || file.exists());
         are_files.then(|| files.into_iter().map(|(file, _)| file).collect())
     };
-    tokio::task::spawn_blocking(exist).await.ok().flatten()
+    on_user_disk(exist).await.flatten()
 }
 
 /// Returns each line's path, and whether the line is a link.
@@ -71,8 +72,8 @@ fn pasted_paths(text: &str) -> Option<Vec<(PathBuf, bool)>> {
 
 /// Runs [`read`] on another thread.
 pub(super) async fn read_on_thread(file: PathBuf) -> Result<Zeroizing<Vec<u8>>, FileError> {
-    let read = tokio::task::spawn_blocking(move || read(&file, LARGEST));
-    read.await.unwrap_or(Err(FileError::Unreadable("failed")))
+    let read = on_user_disk(move || read(&file, LARGEST)).await;
+    read.unwrap_or(Err(FileError::Unreadable("slow")))
 }
 
 /// Reads at most `largest` bytes. The bytes are wiped when dropped, because they may be a private

@@ -182,7 +182,7 @@ impl SetupContext {
         let now = self.now();
         let saved = match self.held.saving(now) {
             Ok(saving) => on_disk(|| saving.run()).await,
-            Err(error) => Err(Failure::new(error.code())),
+            Err(error) => Err(error.into()),
         };
         self.dirty = saved.is_err();
         self.unsaved = saved.err().map(|failure| failure.code);

@@ -9,7 +9,7 @@ use super::{context::SetupContext, values::ValuesState};
 use crate::{
     Failure,
     action::DownloadsAction,
-    blocking::on_parser_thread,
+    blocking::{on_parser_thread, on_user_disk},
     download_watcher::DownloadWatcher,
     files,
     jobs::{self, JobContext, JobReport},
@@ -64,8 +64,8 @@ impl ValuesState {
         if self.downloads.cancel.is_some() {
             return Ok(());
         }
-        let begun = tokio::task::spawn_blocking(move || DownloadWatcher::start(&folder)).await;
-        let arrivals = begun.map_err(|_| unreadable())?.map_err(|_| unreadable())?;
+        let begun = on_user_disk(move || DownloadWatcher::start(&folder)).await;
+        let arrivals = begun.ok_or_else(unreadable)?.map_err(|_| unreadable())?;
         let cancel = CancellationToken::new();
         let clock = Arc::clone(&cx.ports.clock);
         tokio::spawn(watch_folder(arrivals, clock, cx.inbox.clone(), cancel.clone()));
@@ -113,11 +113,11 @@ async fn watch_folder(
             () = tokio::time::sleep(PAUSE) => {}
             () = stop.cancelled() => return,
         }
-        let looked = tokio::task::spawn_blocking(move || {
+        let looked = on_user_disk(move || {
             let complete = arrivals.completed_files();
             (arrivals, complete)
         });
-        let Ok((again, Ok(complete))) = looked.await else {
+        let Some((again, Ok(complete))) = looked.await else {
             jobs::send_report(&inbox, JobReport::DownloadsLost).await;
             return;
         };

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     Failure,
     action::PeopleAction,
-    blocking::on_parser_thread,
+    blocking::{on_disk, on_parser_thread},
     jobs::{JobKind, JobOutcome, PeopleOutcome, PlannedChanges},
     planning::{self, PlanRequest},
 };
@@ -153,7 +153,7 @@ impl PeopleState {
                 },
             ),
             PeopleAction::Reconcile => self.reconcile(cx),
-            PeopleAction::MarkUnknown { number } => self.mark_unknown(cx, number),
+            PeopleAction::MarkUnknown { number } => self.mark_unknown(cx, number).await,
         }
     }
 
@@ -246,11 +246,9 @@ impl PeopleState {
         })
     }
 
-    fn mark_unknown(&mut self, cx: &mut SetupContext, number: u32) -> Result<(), Failure> {
-        let marked = cx.history.mark_unknown(number, cx.now());
-        let marked = marked
-            .map_err(|error| Failure { params: error.params(), ..Failure::new(error.code()) })?;
-        match marked {
+    async fn mark_unknown(&mut self, cx: &mut SetupContext, number: u32) -> Result<(), Failure> {
+        let (history, now) = (cx.history.clone(), cx.now());
+        match on_disk(move || history.mark_unknown(number, now)).await? {
             true => {
                 self.update_stopped(cx);
                 Ok(())
