@@ -169,17 +169,16 @@ pub async fn show_saved(app: &AppHandle, number: u32) -> Result<(), Failure> {
 }
 
 async fn open_path(path: PathBuf, file: &Path) -> Result<(), Failure> {
-    let failed = |reason: String| {
-        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Failure::new("not_opened").with("file", name).with("reason", reason)
-    };
     let opened = tauri::async_runtime::spawn_blocking(move || {
-        open::that_detached_with_timeout(path, BROWSER)
+        let opened = open::that_detached_with_timeout(&path, BROWSER);
+        opened.map_err(|_| if path.exists() { "failed" } else { "missing" })
     });
-    match opened.await {
-        Ok(opened) => opened.map_err(|error| failed(error.to_string())),
-        Err(error) => Err(failed(error.to_string())),
-    }
+    opened.await.unwrap_or(Err("failed")).map_err(|problem| {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let folder = file.parent().map(display_path).unwrap_or_default();
+        let failure = Failure::new("not_opened").with("problem", problem);
+        failure.with("file", name).with("folder", folder)
+    })
 }
 
 /// Shows the native save dialog and writes the file.
@@ -284,7 +283,7 @@ pub fn zoom_in(app: &AppHandle) -> Result<(), Failure> {
         return Ok(());
     };
     let larger = app.state::<WindowState>().zoom(&window, ZoomLevel::In);
-    larger.map_err(|error| Failure::new("window").with("reason", error.to_string()))
+    larger.map_err(|_| Failure::new("window"))
 }
 
 /// Switches between the mini window, which stays on top, and the full window. Returns whether the

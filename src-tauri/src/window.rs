@@ -112,8 +112,10 @@ fn display(_shown: &PageLoaded) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Prints the cause, which is in English and only helps a developer.
 fn window_failure(problem: &dyn std::error::Error) -> Failure {
-    Failure::new("start_window").with("reason", problem.to_string())
+    eprint_error(&problem.to_string());
+    Failure::new("start_window")
 }
 
 /// Replaces this process with a new start that has an additional environment variable, because GTK

@@ -1061,7 +1061,7 @@ failure-start_folder =
         [disk_refused] nOps SSO Setup can’t write to { $folder }. Change the folder’s permissions, or set NOPS_SSO_SETUP_DIR to another folder, then start again.
        *[disk_failed] nOps SSO Setup can’t create the folder { $folder }. Check that no file has this name and that the disk works. Or set NOPS_SSO_SETUP_DIR to another folder. Then start again.
     }
-failure-start_window = Couldn’t open the window: { $reason }. Install or update this computer’s web view (WebKitGTK or WebView2), then start again.
+failure-start_window = Couldn’t open the window. Install or update this computer’s web view (WebKitGTK or WebView2), then start again.
 failure-start_page = The window opened, but its page didn’t load. Reinstall this computer’s web view (WebKitGTK or WebView2), then start again.
 failure-address_not_opened = { $url } wasn’t opened because it isn’t a plain https link. Check the link you pasted.
 failure-not_saved =
@@ -1070,7 +1070,11 @@ failure-not_saved =
         [disk_refused] Couldn’t save { $file }: you can’t write to this folder. Choose another folder.
        *[disk_failed] Couldn’t save { $file }. Choose another folder.
     }
-failure-not_opened = Couldn’t open { $file }: { $reason }
+failure-not_opened =
+    { $problem ->
+        [missing] { $file } was moved or deleted. Save it again.
+       *[failed] Couldn’t open { $file }. Open it yourself: it’s in { $folder }.
+    }
 failure-window = Couldn’t change the window. Close and reopen it.
 failure-wizard_gone = nOps SSO Setup stopped working. Close and reopen the window. Everything up to the last save is kept.
 failure-portal_address = An AWS access portal URL looks like https://d-1234567890.awsapps.com/start. Copy it from IAM Identity Center › Settings.
@@ -1189,7 +1193,7 @@ failure-setup_unreadable =
         [too_large] { damaged-too_large }
         [not_json] { damaged-not_json } ({ $detail })
         [unknown_version] { damaged-unknown_version } ({ $detail })
-       *[not_a_setup] { damaged-not_a_setup } ({ $detail })
+       *[not_a_setup] { damaged-not_a_setup }
     }
 
 damaged-empty = The file is empty and was left as is. Start a new setup.

@@ -432,8 +432,7 @@ impl Drop for WriteGuard {
 }
 
 fn read_setup(path: &Path) -> Result<Setup, UnreadableSetup> {
-    let unreadable =
-        |error: io::Error| SetupFileError::Unreadable { kind: error.kind().to_string() };
+    let unreadable = |_| SetupFileError::Unreadable;
     let bytes = || match fs::metadata(path).map_err(unreadable)?.len() {
         ..=LARGEST_FILE => fs::read(path).map_err(unreadable),
         _ => Err(SetupFileError::TooLarge),

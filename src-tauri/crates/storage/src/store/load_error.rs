@@ -15,10 +15,7 @@ pub enum SetupFileError {
     Empty,
     /// The file is longer than [`LARGEST_FILE`](super::LARGEST_FILE).
     TooLarge,
-    Unreadable {
-        /// The kind of I/O error.
-        kind: String,
-    },
+    Unreadable,
     /// The file is truncated, or isn't JSON.
     NotJson {
         /// Line number, starting at 1.
@@ -27,10 +24,7 @@ pub enum SetupFileError {
         column: usize,
     },
     /// The file is valid JSON, but not a setup.
-    NotASetup {
-        /// Describes the missing or unknown parts, without any values from the file.
-        detail: String,
-    },
+    NotASetup,
     /// The file was written by another version of this app.
     UnknownVersion {
         version: u64,
@@ -43,13 +37,11 @@ impl SetupFileError {
         self.into()
     }
 
-    /// Returns the position, the cause or the version. Empty if there is none.
+    /// Returns the position or the version. Empty if there is none.
     pub fn detail(&self) -> String {
         match self {
-            Self::Empty | Self::TooLarge => String::new(),
-            Self::Unreadable { kind } => kind.clone(),
+            Self::Empty | Self::TooLarge | Self::Unreadable | Self::NotASetup => String::new(),
             Self::NotJson { line, column } => format!("{line}:{column}"),
-            Self::NotASetup { detail } => detail.clone(),
             Self::UnknownVersion { version } => version.to_string(),
         }
     }
