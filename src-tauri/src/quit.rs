@@ -32,12 +32,11 @@ pub fn close_window(app: &AppHandle) {
             app.state::<QuitGuard>().0.store(false, Ordering::SeqCst);
             return;
         }
-        if let Some(window) = app.get_webview_window("main")
-            && let Err(problem) = app.state::<WindowState>().remember_position(&window)
-        {
-            eprint_error(&problem.to_string());
-        }
-        wizard.quit(QUIT_LIMIT).await;
+        let window_app = app.clone();
+        let remember = tauri::async_runtime::spawn_blocking(move || remember_window(&window_app));
+        // The disk may not respond.
+        let remembered = tokio::time::timeout(QUIT_LIMIT, remember);
+        let _late = tokio::join!(wizard.quit(QUIT_LIMIT), remembered);
         app.exit(0);
     });
 }
@@ -51,6 +50,14 @@ pub fn end_jobs(app: &AppHandle) {
     {
         let wizard = wizard.inner().clone();
         tauri::async_runtime::block_on(async move { wizard.quit(QUIT_LIMIT).await });
+    }
+}
+
+fn remember_window(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window("main")
+        && let Err(problem) = app.state::<WindowState>().remember_position(&window)
+    {
+        eprint_error(&problem.to_string());
     }
 }
 
