@@ -54,6 +54,7 @@ fn access_key_files_are_reported_not_printed() {
 fn secret_argument_is_rejected_not_printed() {
     for arguments in [
         ["inspect", SECRET_KEY],
+        ["inspect", "keys/wJalrXUtnFEMI+K7MDENG+bPxRfiCYEXAMPLEKEY.csv"],
         ["check", "https://app.nops.io/sso/v1/0/?api_key=4021.wJalrXUtnFEMI"],
         ["check", "https://ana:wJalrXUtnFEMI@app.nops.io/"],
     ] {

@@ -101,10 +101,11 @@ pub fn find_in_value(value: &str) -> Option<SecretKind> {
 }
 
 /// Finds a secret in a name, a file name or a command-line argument. These texts are short and have
-/// no labels, so any part that looks like a secret access key is treated as one.
+/// no labels, so any part that looks like a secret access key is treated as one. A part may be a
+/// file's name in a path.
 pub fn find_in_name(name: &str) -> Option<SecretKind> {
-    find_in_value(name)
-        .or_else(|| tokens(name).any(is_secret_key).then_some(SecretKind::AwsSecretKey))
+    let is_key = |part: &str| is_secret_key(part) || part.split('/').any(is_secret_key);
+    find_in_value(name).or_else(|| tokens(name).any(is_key).then_some(SecretKind::AwsSecretKey))
 }
 
 /// Returns whether the text contains a SAML response as XML, in base64 or as a form field.
@@ -285,11 +286,18 @@ mod tests {
     fn secrets_in_names_are_hidden() {
         assert_eq!(find_in_name(KEY), Some(SecretKind::AwsSecretKey));
         assert_eq!(file_name(format!("key {KEY}.pem")), "…");
+        // A file's name has no slash.
+        let plain = KEY.replace('/', "+");
+        for path in ["/home/ana/KEY.csv", "KEY.csv", "keys/KEY", "C:\\Users\\Ana\\KEY.csv"] {
+            let path = path.replace("KEY", &plain);
+            assert_eq!(find_in_name(&path), Some(SecretKind::AwsSecretKey), "{path}");
+        }
         for name in [
             "nops_certificate.pem",
             "Custom SAML 2.0 application_certificate.pem",
             "2fd4e1c67a2d28fced849ee1bb76e7391b93eb12.xml",
             "/home/Ana/Downloads/Example2026/exampleCorp",
+            "/home/Ana/Downloads/ExampleCorp2026/SamlApplicationMetadataOfProduction2026.xml",
         ] {
             assert_eq!(file_name(name.to_owned()), name);
         }
