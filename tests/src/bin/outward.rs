@@ -2,8 +2,13 @@
 //! process's environment describes. When AWS has responded or timed out, prints the setup as the
 //! window would show it.
 //!
-//! Usage: `run_outward PROFILE [LINK]`. If a link is given, pastes it in step 4 and waits for its
-//! metadata.
+//! Usage:
+//! - `outward connect PROFILE [LINK]`: connects. Pastes the link in step 4, if there is one, and
+//!   waits for its metadata.
+//! - `outward warn [PROFILE | PORTAL]`: connects with the profile, signs in at the portal, or does
+//!   neither. Prints the first setup that shows custom endpoints, even if AWS hasn't responded.
+//! - `outward disconnect PROFILE`: connects, disconnects, and waits until no custom endpoints are
+//!   shown.
 
 use std::{
     env,
@@ -18,9 +23,9 @@ use acceptance::Result;
 use jiff::Timestamp;
 use session::{
     Failure, View, Wizard,
-    action::{ConnectionAction, SetupAction, ValueAction},
+    action::{ConnectionAction, SetupAction, SignInAction, ValueAction},
     config::{Practice, PracticeStart, SessionConfig},
-    view::{ConnectionState, SetupKind, SetupView},
+    view::{ConnectionState, SetupKind, SetupView, SignInMethod},
 };
 use setup::Field;
 use storage::vault;
@@ -55,8 +60,8 @@ async fn main() -> ExitCode {
 }
 
 async fn run_outward(mut arguments: impl Iterator<Item = String>) -> Result<String> {
-    let profile = arguments.next().ok_or("expected a profile name")?;
-    let link = arguments.next();
+    let command = arguments.next().ok_or("expected a command")?;
+    let name = arguments.next();
     let folder = tempfile::tempdir()?;
     let wizard = Wizard::start(SessionConfig {
         folder: folder.path().join("setups"),
@@ -79,21 +84,45 @@ async fn run_outward(mut arguments: impl Iterator<Item = String>) -> Result<Stri
             nops_role: true,
         })
         .await?;
-    wizard.act(ConnectionAction::ConnectProfile { profile, region: None, code: None }).await?;
-    let mut setup = wait_until(&mut views, |setup| {
+    match name {
+        Some(start_url) if start_url.starts_with("https://") => {
+            let answer = SignInMethod::Code;
+            wizard.act(SignInAction::SignIn { start_url, region: String::new(), answer }).await?;
+        }
+        Some(profile) => {
+            let connect = ConnectionAction::ConnectProfile { profile, region: None, code: None };
+            wizard.act(connect).await?;
+        }
+        None => {}
+    }
+    let has_ended = |setup: &SetupView| {
         let state = setup.connection.state;
         state == ConnectionState::Connected || state == ConnectionState::Failed
-    })
-    .await?;
-    if let Some(text) = link {
-        let field = Field::IdpLink;
-        wizard.act(ValueAction::Enter { field, text, html: None }).await?;
-        setup = wait_until(&mut views, |setup| {
-            let fetched = setup.facts.contains_key(&Field::IdpMetadataFetched);
-            fetched || setup.findings.iter().any(|finding| finding.code == "metadata_unreachable")
-        })
-        .await?;
-    }
+    };
+    let setup = match (command.as_str(), arguments.next()) {
+        ("connect", None) => wait_until(&mut views, has_ended).await?,
+        ("connect", Some(text)) => {
+            wait_until(&mut views, has_ended).await?;
+            let field = Field::IdpLink;
+            wizard.act(ValueAction::Enter { field, text, html: None }).await?;
+            wait_until(&mut views, |setup| {
+                let fetched = setup.facts.contains_key(&Field::IdpMetadataFetched);
+                let mut codes = setup.findings.iter().map(|finding| &finding.code);
+                fetched || codes.any(|code| code == "metadata_unreachable")
+            })
+            .await?
+        }
+        ("warn", None) => {
+            let is_shown = |setup: &SetupView| setup.connection.redirected.is_some();
+            wait_until(&mut views, |setup| is_shown(setup) || has_ended(setup)).await?
+        }
+        ("disconnect", None) => {
+            wait_until(&mut views, has_ended).await?;
+            wizard.act(ConnectionAction::Disconnect).await?;
+            wait_until(&mut views, |setup| setup.connection.redirected.is_none()).await?
+        }
+        _ => return Err("unknown command".into()),
+    };
     Ok(serde_json::to_string(&setup)?)
 }
 

@@ -225,7 +225,7 @@ fn all_through(desk: &NetworkFixture, seen: &SetupOutput) -> Result<()> {
 async fn http_clients_use_environment_proxy() -> Result<()> {
     let desk = NetworkFixture::new(Policy::Inspect).await?;
     let environment = [desk.through(), desk.trusting()];
-    let seen = desk.outward(&["default", &desk.link], &environment).await?;
+    let seen = desk.outward(&["connect", "default", &desk.link], &environment).await?;
     all_through(&desk, &seen)
 }
 
@@ -233,7 +233,7 @@ async fn http_clients_use_environment_proxy() -> Result<()> {
 async fn http_clients_use_system_proxy() -> Result<()> {
     let desk = NetworkFixture::new(Policy::Inspect).await?;
     let environment = [("SYSTEM_PROXY", desk.company.proxy()), desk.trusting()];
-    let seen = desk.outward(&["default", &desk.link], &environment).await?;
+    let seen = desk.outward(&["connect", "default", &desk.link], &environment).await?;
     all_through(&desk, &seen)
 }
 
@@ -244,14 +244,14 @@ async fn http_clients_trust_system_roots() -> Result<()> {
     let desk = NetworkFixture::new(Policy::Inspect).await?;
     let roots = desk.company.roots().display().to_string();
     let environment = [desk.through(), ("SSL_CERT_FILE", roots)];
-    let seen = desk.outward(&["default", &desk.link], &environment).await?;
+    let seen = desk.outward(&["connect", "default", &desk.link], &environment).await?;
     all_through(&desk, &seen)
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn untrusted_certificate_is_reported() -> Result<()> {
     let desk = NetworkFixture::new(Policy::Inspect).await?;
-    let seen = desk.outward(&["default", &desk.link], &[desk.through()]).await?;
+    let seen = desk.outward(&["connect", "default", &desk.link], &[desk.through()]).await?;
     assert_eq!(seen.state(), "failed");
     let untrusted = |host: &str| format!("This computer doesn’t trust the certificate of {host}.");
     for (code, host) in [("connection_failed", STS), ("metadata_unreachable", PORTAL)] {
@@ -265,7 +265,7 @@ async fn untrusted_certificate_is_reported() -> Result<()> {
 async fn blocking_proxy_is_reported() -> Result<()> {
     let desk = NetworkFixture::new(Policy::Refuse).await?;
     let environment = [desk.through(), desk.trusting()];
-    let seen = desk.outward(&["default", &desk.link], &environment).await?;
+    let seen = desk.outward(&["connect", "default", &desk.link], &environment).await?;
     for (code, host) in [("connection_failed", STS), ("metadata_unreachable", PORTAL)] {
         let reason = seen.reason(code);
         let expected = format!("The proxy blocks {host}.");
@@ -280,7 +280,7 @@ async fn root_file_without_roots_is_reported() -> Result<()> {
     let file = desk.file("roots.pem");
     fs::write(&file, "-----BEGIN CERTIFICATE-----\nbm90aGluZw==\n-----END CERTIFICATE-----\n")?;
     let environment = [desk.through(), ("AWS_CA_BUNDLE", file.display().to_string())];
-    let seen = desk.outward(&["default", &desk.link], &environment).await?;
+    let seen = desk.outward(&["connect", "default", &desk.link], &environment).await?;
     for code in ["connection_failed", "metadata_unreachable"] {
         let reason = seen.reason(code);
         assert!(reason.contains("roots.pem"), "{code}: {reason}");
@@ -299,7 +299,7 @@ async fn no_proxy_variable_bypasses_proxy() -> Result<()> {
             let mut environment = vec![(by, desk.company.proxy()), desk.trusting()];
             environment.extend(around.map(|hosts| ("NO_PROXY", hosts)));
             let link = desk.link.replace("us-east-1", NO_REGION);
-            let seen = desk.outward(&["nowhere", &link], &environment).await?;
+            let seen = desk.outward(&["connect", "nowhere", &link], &environment).await?;
             let asked = desk.asked();
             assert_eq!(asked.contains(&sts), is_led, "{by} {asked:?}");
             assert_eq!(asked.contains(&portal), is_led, "{by} {asked:?}");
@@ -320,14 +320,14 @@ async fn service_endpoints_are_used_and_shown() -> Result<()> {
         ("AWS_ENDPOINT_URL_SSO_ADMIN", here.clone()),
         ("AWS_ENDPOINT_URL_ORGANIZATIONS", format!("{here}/")),
     ];
-    let seen = desk.outward(&["moved"], &environment).await?;
+    let seen = desk.outward(&["connect", "moved"], &environment).await?;
     assert_eq!(seen.state(), "connected");
     assert_eq!(desk.asked(), BTreeSet::from([PORTAL.to_owned()]));
     let shown = seen.redirected().unwrap_or_default();
     assert!(shown.contains(&here), "{shown}");
 
     let one = [desk.through(), desk.trusting(), ("AWS_ENDPOINT_URL_IDENTITYSTORE", here.clone())];
-    let seen = desk.outward(&["default"], &one).await?;
+    let seen = desk.outward(&["connect", "default"], &one).await?;
     assert_eq!(seen.redirected(), Some(here.as_str()));
     let mut others = desk.asked();
     assert!(others.remove(STS), "other services use AWS's endpoints");
@@ -335,7 +335,7 @@ async fn service_endpoints_are_used_and_shown() -> Result<()> {
 
     let mut ignored = Vec::from(one);
     ignored.push(("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true".to_owned()));
-    let seen = desk.outward(&["default"], &ignored).await?;
+    let seen = desk.outward(&["connect", "default"], &ignored).await?;
     assert_eq!(seen.redirected(), None);
     assert!(desk.asked().contains("identitystore.us-east-1.amazonaws.com"));
     Ok(())
@@ -347,7 +347,7 @@ async fn redirected_endpoint_without_response_is_shown() -> Result<()> {
     let closed = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?;
     let endpoint = format!("http://{closed}");
     let environment = [desk.through(), desk.trusting(), ("AWS_ENDPOINT_URL", endpoint.clone())];
-    let seen = desk.outward(&["default"], &environment).await?;
+    let seen = desk.outward(&["connect", "default"], &environment).await?;
     assert_eq!(seen.state(), "failed");
     assert_eq!(seen.redirected(), Some(endpoint.as_str()));
 
@@ -358,9 +358,50 @@ async fn redirected_endpoint_without_response_is_shown() -> Result<()> {
         "[profile away]\nregion = us-east-1\ncredential_process = sh {keys}\nendpoint_url = {endpoint}\n"
     );
     fs::write(desk.file("config"), profiles + &profile)?;
-    let seen = desk.outward(&["away"], &[desk.through(), desk.trusting()]).await?;
+    let seen = desk.outward(&["connect", "away"], &[desk.through(), desk.trusting()]).await?;
     assert_eq!(seen.state(), "failed");
     assert_eq!(seen.redirected(), Some(endpoint.as_str()));
+    Ok(())
+}
+
+/// The endpoint accepts calls and never responds, so the endpoint is shown without any response.
+#[tokio::test(flavor = "multi_thread")]
+async fn redirected_endpoint_is_shown_before_first_call() -> Result<()> {
+    const PORTAL: &str = "https://ssoins-0123456789abcdef.portal.us-east-1.app.aws";
+    let desk = NetworkFixture::new(Policy::Inspect).await?;
+    let silent = TcpListener::bind("127.0.0.1:0").await?;
+    let endpoint = format!("http://{}", silent.local_addr()?);
+    let keys = desk.file("keys").display().to_string();
+    let profiles = fs::read_to_string(desk.file("config"))?
+        + &format!(
+            "[profile away]\nregion = us-east-1\ncredential_process = sh {keys}\nendpoint_url = {endpoint}\n\
+             [profile partly]\nregion = us-east-1\ncredential_process = sh {keys}\nservices = silent\n\
+             [services silent]\nsts =\n  endpoint_url = {endpoint}\n"
+        );
+    fs::write(desk.file("config"), profiles)?;
+    for (arguments, variable, state) in [
+        (&["warn"][..], "AWS_ENDPOINT_URL", "off"),
+        (&["warn"], "AWS_ENDPOINT_URL_ORGANIZATIONS", "off"),
+        (&["warn", "default"], "AWS_ENDPOINT_URL_STS", "connecting"),
+        (&["warn", "away"], "", "connecting"),
+        (&["warn", "partly"], "", "connecting"),
+        (&["warn", PORTAL], "AWS_ENDPOINT_URL", "off"),
+        (&["warn", PORTAL], "AWS_ENDPOINT_URL_SSO_OIDC", "off"),
+    ] {
+        let mut environment = vec![desk.through(), desk.trusting()];
+        environment.extend((!variable.is_empty()).then(|| (variable, endpoint.clone())));
+        let seen = desk.outward(arguments, &environment).await?;
+        assert_eq!(seen.redirected(), Some(endpoint.as_str()), "{arguments:?} {variable}");
+        assert_eq!(seen.state(), state, "{arguments:?} {variable}");
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn endpoint_of_ended_connection_is_no_longer_shown() -> Result<()> {
+    let desk = NetworkFixture::new(Policy::Inspect).await?;
+    let seen = desk.outward(&["disconnect", "moved"], &[desk.through(), desk.trusting()]).await?;
+    assert_eq!((seen.state(), seen.redirected()), ("off", None));
     Ok(())
 }
 
@@ -374,7 +415,7 @@ async fn remote_http_endpoint_gets_no_call() -> Result<()> {
             desk.trusting(),
             (variable.as_str(), "http://aws.example.com".to_owned()),
         ];
-        let seen = desk.outward(&["default"], &environment).await?;
+        let seen = desk.outward(&["connect", "default"], &environment).await?;
         assert_eq!(seen.state(), "failed");
         let reason = seen.reason("connection_failed");
         assert!(reason.contains("http://aws.example.com doesn’t use https"), "{reason}");
@@ -387,7 +428,7 @@ async fn remote_http_endpoint_gets_no_call() -> Result<()> {
 async fn instance_metadata_service_is_never_called() -> Result<()> {
     let desk = NetworkFixture::new(Policy::Inspect).await?;
     for profile in ["machine", "behind"] {
-        let seen = desk.outward(&[profile], &[desk.through(), desk.trusting()]).await?;
+        let seen = desk.outward(&["connect", profile], &[desk.through(), desk.trusting()]).await?;
         let reason = seen.reason("connection_failed");
         assert!(reason.contains("EC2 instance"), "{profile}: {reason}");
     }
