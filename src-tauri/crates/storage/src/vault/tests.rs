@@ -205,6 +205,23 @@ async fn unresponsive_keychain_is_awaited_only_once() {
 }
 
 #[tokio::test]
+async fn late_keychain_still_removes_secrets() {
+    let store = mock::Store::new().unwrap();
+    store_on(&store).store_secrets(SETUP, keys("key"), &SecretLease::default()).await;
+    let (open, answer) = stuck(Some(store.clone()));
+    let vault = SecretStore::new(open);
+    assert_eq!(vault.remove_secrets(SETUP, &KEYS).await, Err(VaultError::Silent));
+    drop(answer);
+    while vault.remove_secrets(OTHER, &KEYS).await.is_err() {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(
+        recalled(&store_on(&store), SETUP, SecretName::AccessKeyId).await,
+        Err(VaultError::Gone)
+    );
+}
+
+#[tokio::test]
 async fn forget_removes_only_secrets_of_the_setup() {
     let vault = store_on(&mock::Store::new().unwrap());
     for setup in [SETUP, OTHER] {

@@ -36,8 +36,8 @@ pub(super) struct RequestQueue {
 }
 
 impl RequestQueue {
-    /// Runs a request after all other requests have ended. If the future is dropped, the request's
-    /// flag is set.
+    /// Runs a request after all other requests have ended. If the keychain opens too late or the
+    /// future is dropped, the request still runs, and its flag is set.
     pub async fn run_in_turn<T: Send + 'static>(
         &self,
         open: &Opener,
@@ -52,9 +52,6 @@ impl RequestQueue {
         let answer = spawn_blocking(move || {
             let _turn = turn;
             let keychain = open();
-            if seen.load(Ordering::Acquire) {
-                return Err(VaultError::Silent);
-            }
             stage.store(ANSWERING, Ordering::Release);
             // If the caller has stopped waiting, there is no receiver.
             let _gone = opened.send(());
