@@ -345,7 +345,8 @@ fn portal_address(text: &str) -> Result<String, Failure> {
     let url = url::Url::parse(&text).map_err(|_| Failure::new("portal_address"))?;
     let is_portal = url.scheme() == "https"
         && url.host_str().is_some_and(|host| host.contains('.'))
-        && url.username().is_empty();
+        && url.username().is_empty()
+        && url.password().is_none();
     match is_portal {
         true => Ok(format!("https://{}{}", url.authority(), url.path().trim_end_matches('/'))),
         false => Err(Failure::new("portal_address")),
@@ -365,6 +366,7 @@ mod tests {
             ("https://D-1234567890.awsapps.com/start?tab=accounts", Some(start)),
             ("http://d-1234567890.awsapps.com/start", None),
             ("https://ana@d-1234567890.awsapps.com/start", None),
+            ("https://:secret@d-1234567890.awsapps.com/start", None),
             ("d-1234567890.awsapps.com/start/", Some(start)),
             ("my-company.awsapps.com/start#/", Some("https://my-company.awsapps.com/start")),
             (
