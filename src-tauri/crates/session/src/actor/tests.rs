@@ -5,11 +5,11 @@ use jiff::Timestamp;
 use super::*;
 use crate::{
     Secret,
-    action::{ConnectionAction, DryRunAction, PeopleAction, ValueAction},
+    action::{ConnectionAction, DryRunAction, PeopleAction, SignInAction, StepAction, ValueAction},
     config::{Practice, PracticeStart},
     jobs::{JobOutcome, JobUpdate},
     setup_session::ConnectError,
-    view::{ConnectionState, Keychain},
+    view::{ConnectionState, Keychain, SignInMethod},
 };
 use identity_center::{
     Application, ApplicationKind, Applications, Profile, Profiles, sign_in::SignInToken,
@@ -477,6 +477,47 @@ async fn late_secret_of_deleted_setup_is_dropped() {
     actor.vault.remove_secrets(id, SecretName::ALL).await.unwrap();
     actor.vault.store_secrets(id, key(), &late).await;
     assert!(actor.vault.read_secrets(id, [SecretName::SignInToken]).await.is_err());
+}
+
+#[tokio::test]
+async fn long_texts_are_rejected() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut actor, _views) = start_actor(folder.path());
+    actor.act(create(&"a".repeat(4096))).await.unwrap();
+    let long = || "a".repeat(4097);
+    let page = || "a".repeat((1 << 20) + 1);
+    let keys = ConnectionAction::ConnectKeys {
+        access_key_id: "AKIAIOSFODNN7EXAMPLE".to_owned(),
+        secret_access_key: Secret::new(long()),
+        session_token: None,
+        region: "us-east-1".to_owned(),
+        remember: false,
+    };
+    let sign_in = SignInAction::SignIn {
+        start_url: format!("https://{}.awsapps.com/start", long()),
+        region: "us-east-1".to_owned(),
+        answer: SignInMethod::Code,
+    };
+    let paste =
+        StepAction::Paste { text: Secret::new(String::new()), html: Some(Secret::new(page())) };
+    let enter = ValueAction::Enter {
+        field: Field::AttributeMappings,
+        text: String::new(),
+        html: Some(page()),
+    };
+    for action in [
+        create(&long()),
+        connect_profile(&long()),
+        DryRunAction::ChooseTester { who: long() }.into(),
+        PeopleAction::ChooseGroup { group: people::GroupChoice::New { name: long() } }.into(),
+        ValueAction::Declare { field: Field::PeopleNeededBy, value: long() }.into(),
+        keys.into(),
+        sign_in.into(),
+        paste.into(),
+        enter.into(),
+    ] {
+        assert_eq!(actor.act(action).await.unwrap_err().code, "text_too_long");
+    }
 }
 
 #[tokio::test]
