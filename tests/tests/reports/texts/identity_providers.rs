@@ -1,0 +1,112 @@
+//! Texts of identity providers in front of AWS.
+
+use super::Report;
+
+pub const REPORTS: &[Report] = &[
+    // Microsoft Entra ID.
+    (
+        "php-saml#567",
+        "AADSTS75011: Authentication method 'MultiFactor, OneTimePasscode' by which the user authenticated with the service doesn't match requested authentication method 'Password, ProtectedTransport'.",
+        "shown_entra/method",
+        "from your identity provider, before AWS",
+    ),
+    (
+        "azure-docs#53372",
+        "AADSTS7500514: A supported type of SAML response was not found. The supported response types are 'Response' (in XML namespace 'urn:oasis:names:tc:SAML:2.0:protocol') or 'Assertion'.",
+        "shown_entra/request",
+        "Basic SAML Configuration",
+    ),
+    (
+        "azure-docs#45184",
+        "AADSTS700016: Application with identifier 'http://example.com/saml2' was not found in the directory '0edca472'. This can happen if the application has not been installed by the administrator of the tenant or consented to by any user in the tenant.",
+        "shown_entra/no_application",
+        "Compare Identifier (Entity ID)",
+    ),
+    (
+        "glpi-singlesignon#91",
+        "AADSTS750054: SAMLRequest or SAMLResponse must be present as query string parameters in HTTP request for SAML Redirect binding.",
+        "shown_entra/request",
+        "Start at the access portal",
+    ),
+    (
+        "saml2aws#1256",
+        "unknown process step found:ConvergedConditionalAccess provider=AzureAD",
+        "shown_entra/policy",
+        "Conditional Access policy",
+    ),
+    // Okta.
+    (
+        "support.okta.com, dashboard",
+        "You are not allowed to access this app. To request access, contact an admin.",
+        "shown_okta/policy",
+        "Check the sign-on policy",
+    ),
+    (
+        "support.okta.com, 403",
+        "403 Access Forbidden https://example.okta.com/app/exk1/sso/saml",
+        "shown_okta/policy",
+        "Check the sign-on policy",
+    ),
+    (
+        "support.okta.com, App Not Assigned",
+        "403 App Not Assigned\nSorry, you cannot access AWS because you are not assigned this app in Okta. If you're wondering why this is happening, please contact your administrator.",
+        "shown_okta/not_assigned",
+        "Assignments",
+    ),
+    (
+        "support.okta.com, system log",
+        "Authenticate user via IDP FAILURE: Unable to transform email to username",
+        "shown_okta/nonsuccess",
+        "account matching",
+    ),
+    (
+        "knowledge.broadcom.com 251807",
+        "Login Failed - 400 Bad Request Error Code - GENERAL_NONSUCCESS",
+        "shown_okta/nonsuccess",
+        "Security › Identity Providers",
+    ),
+    // Google.
+    (
+        "ory/polis#2517",
+        "Error: app_not_configured_for_user\nService is not configured for this user.\nRequest Details\nidpid=C0123\nRelayState=boxyhq_jackson_1\nSAMLRequest=fVJNb",
+        "shown_google/for_user",
+        "User access",
+    ),
+    (
+        "laravel-saml2#263",
+        "403. That’s an error.\nError: app_not_configured_for_user\nService is not configured for this user.",
+        "shown_google/for_user",
+        "Entity ID with AWS’s issuer URL",
+    ),
+    (
+        "authentik#12701",
+        "403 app_not_enabled_for_user",
+        "shown_google/not_enabled",
+        "organizational unit",
+    ),
+    (
+        "support.google.com 6301076",
+        "403 app_not_configured",
+        "shown_google/not_configured",
+        "Service provider details",
+    ),
+    (
+        "support.google.com 6301076",
+        "400 duplicate entity id",
+        "shown_google/duplicate",
+        "use the existing application",
+    ),
+    // Other identity providers.
+    (
+        "php-saml#341",
+        "We're sorry, but something went wrong.\nWe've been notified about this issue and we'll take a look at it shortly.\nhttps://example.onelogin.com/trust/saml2/http-post/sso/81?SAMLRequest=lVNN",
+        "shown_identity_provider/other",
+        "OneLogin",
+    ),
+    (
+        "devise_saml_authenticatable#103",
+        "OneLogin: You do not have access to this application.",
+        "shown_identity_provider/not_assigned",
+        "Assign the user to the AWS application",
+    ),
+];
