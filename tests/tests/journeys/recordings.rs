@@ -1,7 +1,7 @@
 //! A correct response in all formats that browsers and tools use to copy it, and similar input that
 //! is rejected.
 
-use std::io::Write as _;
+use std::{fs, io::Write as _};
 
 use acceptance::{
     Result, ensure,
@@ -17,7 +17,7 @@ use saml::recording::Recording;
 use serde_json::{Value as Json, json};
 use session::{
     Secret,
-    action::{SignInTestAction, StepAction},
+    action::{DryRunAction, SignInTestAction, StepAction},
     view::SignInTestResult,
 };
 use setup::{
@@ -441,6 +441,51 @@ async fn recording_is_checked_in_step_six() -> Result<()> {
     let refusal = setup.findings.iter().find(|finding| finding.code == "reading-wrong_kind");
     let kind = refusal.and_then(|finding| finding.params.get("kind"));
     ensure(kind.map(String::as_str) == Some("recording"), || format!("{:#?}", setup.findings))?;
+    scene.must_keep_nothing_else()
+}
+
+/// A pasted path or link in the box is read like the file itself.
+#[tokio::test(flavor = "multi_thread")]
+async fn pasted_path_is_read_in_dry_run_and_error_boxes() -> Result<()> {
+    let scene = SignInScene::start().await?;
+    let folder = tempfile::tempdir()?;
+    let recording = folder.path().join("sign in.har");
+    fs::write(&recording, scene.har(302))?;
+    let page = folder.path().join("error.html");
+    fs::write(&page, "<p>Signature <b>validation</b> failed. SAML Response rejected</p>")?;
+    let link = url::Url::from_file_path(&recording).map_err(|()| "no link")?.to_string();
+
+    scene.rig.go_to_step(Step::DryRun).await?;
+    for response in [recording.display().to_string(), format!("copy\n{link}\n")] {
+        scene.rig.act(DryRunAction::ForgetResponse).await?;
+        let response = Secret::new(response);
+        scene.rig.act(DryRunAction::DryRun { response }).await?;
+        let codes = scene.rig.codes();
+        let verdict = steps::verdict(&scene.rig.setup());
+        ensure(verdict == Some(RowVerdict::Pass), || format!("{codes:?}"))?;
+        ensure(codes.contains(&"recording_read".to_owned()), || format!("{codes:?}"))?;
+    }
+
+    scene.rig.go_to_step(Step::SignInTests).await?;
+    let failed = |error: String| SignInTestAction::SignInTest {
+        test: Field::TestFromNops,
+        result: SignInTestResult::Failed,
+        error: Some(Secret::new(error)),
+    };
+    for (error, code) in [
+        (format!("{link}\r\n"), "recording_read"),
+        (format!("\"{}\"", page.display()), "shown_signature"),
+        (format!("{}\n{link}", page.display()), "recording_read"),
+        (format!("{link}.missing"), "reading-unreadable"),
+        // This isn't a file, so it's a text.
+        ("/sso/v1/1/?acs".to_owned(), "shown_unknown"),
+    ] {
+        scene.rig.act(failed(error.clone())).await?;
+        let about = Some(setup::FindingItem::Test { field: Field::TestFromNops });
+        let setup = scene.rig.setup();
+        let found = setup.findings.iter().any(|one| one.code == code && one.item == about);
+        ensure(found, || format!("{error}: {:?}", scene.rig.codes()))?;
+    }
     scene.must_keep_nothing_else()
 }
 

@@ -437,6 +437,7 @@ impl Action {
             Self::Value(ValueAction::Enter { field: Field::Tester, .. }) => None,
             Self::Value(ValueAction::Enter { text, .. }) => Some(text),
             Self::People(PeopleAction::AddPeople { csv }) => Some(csv),
+            Self::DryRun(DryRunAction::DryRun { response }) => Some(response.expose()),
             _ => None,
         }
     }

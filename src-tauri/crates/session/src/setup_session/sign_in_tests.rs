@@ -1,13 +1,16 @@
 //! Step 8: the results of the two sign-in tests, as the tester reports them.
 
+use std::path::PathBuf;
+
 use super::{
     context::SetupContext,
     dry_run::{DryRunState, requested},
 };
 use crate::{
-    Failure,
+    Failure, Secret,
     action::SignInTestAction,
     blocking::{SuppliedBytes, on_parser_thread},
+    files::{self, FileError},
     view::SignInTestResult,
 };
 use saml::recording::Recording;
@@ -38,9 +41,25 @@ pub(super) async fn act(
     let record = test_record::sign_in_test(cx.facts(), test, verdict);
     cx.record_facts([(test, record, Source::Declared)]);
     let Some(error) = error else { return Ok(()) };
-    if explain_recording(cx, dry_run, Some(test), error.clone()).await? {
-        return Ok(());
+    // Each file is explained like its content: a recording or a saved page.
+    let texts = match files::parse_pasted(error.expose()).await {
+        Some(files) => read_files(files).await,
+        None => Ok(vec![error]),
+    };
+    let texts = match texts {
+        Ok(texts) => texts,
+        Err(problems) => {
+            cx.notes.insert(Some(test), problems.into_iter().map(about(test)).collect());
+            return Ok(());
+        }
+    };
+    for text in &texts {
+        if explain_recording(cx, dry_run, Some(test), text.clone()).await? {
+            return Ok(());
+        }
     }
+    let texts: Vec<&str> = texts.iter().map(Secret::expose).collect();
+    let error = Secret::new(texts.join("\n"));
     // The page's address may contain the request that nOps sent to AWS.
     let text = error.clone();
     let request =
@@ -53,6 +72,24 @@ pub(super) async fn act(
         on_parser_thread(move || diagnosis::likely_causes(error.expose(), &all, test)).await?;
     cx.notes.insert(Some(test), decoded);
     Ok(())
+}
+
+/// Reads the files, or returns why one of them can't be read.
+async fn read_files(files: Vec<PathBuf>) -> Result<Vec<Secret>, Vec<Finding>> {
+    let mut texts = Vec::new();
+    for file in files {
+        let name = files::name(&file);
+        let bytes = files::read_on_thread(file).await.map_err(|error| match error {
+            FileError::TooLarge(bytes) => {
+                input::oversized_file(Some(&name), bytes, Step::SignInTests).notes
+            }
+            FileError::Unreadable(cause) => {
+                input::unopened_file(&name, cause, Step::SignInTests).notes
+            }
+        })?;
+        texts.push(Secret::new(String::from_utf8_lossy(&bytes).into_owned()));
+    }
+    Ok(texts)
 }
 
 /// Explains a recorded sign-in. If `test` is `None`, the recording shows which test it belongs to,
@@ -87,8 +124,9 @@ fn causes(check: RecordingCheck, test: Field) -> Vec<Finding> {
         all.push(Finding::about(Field::DryRun, "recording_fine", Severity::Info));
     }
     all.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-    let about_test = |finding: Finding| {
-        finding.with_item(FindingItem::Test { field: test }).with_step(Step::SignInTests)
-    };
-    all.into_iter().map(about_test).collect()
+    all.into_iter().map(about(test)).collect()
+}
+
+fn about(test: Field) -> impl Fn(Finding) -> Finding {
+    move |finding| finding.with_item(FindingItem::Test { field: test }).with_step(Step::SignInTests)
 }
