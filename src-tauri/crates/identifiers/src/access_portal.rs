@@ -13,6 +13,10 @@ pub struct AccessPortal {
     pub region: String,
 }
 
+/// The domains of access portals.
+const HOSTS: [&str; 5] =
+    ["awsapps.com", "awsapps.cn", "amazonaws.com", "amazonaws.com.cn", "app.aws"];
+
 impl AccessPortal {
     /// Returns the Region in the address of a portal of an additional Region, or of a dual-stack
     /// portal: `ssoins-….REGION.portal.amazonaws.com`, `ssoins-….portal.REGION.app.aws`. Other
@@ -27,6 +31,25 @@ impl AccessPortal {
                 region.parse().ok()
             }
             _ => None,
+        }
+    }
+
+    /// Returns whether the start URL can be an access portal. `false` only for a host that isn't
+    /// AWS's, such as the address of an identity provider. The hosts of isolated partitions and of
+    /// practice mode aren't known.
+    pub fn is_on_aws_host(&self) -> bool {
+        let Ok(region) = self.region.parse::<Region>() else { return true };
+        if !matches!(region.partition().as_str(), "aws" | "aws-us-gov" | "aws-cn") {
+            return true;
+        }
+        let host = url::Url::parse(&self.start_url).ok();
+        match host.as_ref().and_then(url::Url::host) {
+            Some(url::Host::Domain("localhost")) => true,
+            Some(url::Host::Domain(host)) => {
+                HOSTS.iter().any(|aws| host.strip_suffix(aws).is_some_and(|own| own.ends_with('.')))
+            }
+            Some(url::Host::Ipv4(_) | url::Host::Ipv6(_)) => true,
+            None => false,
         }
     }
 
@@ -71,6 +94,29 @@ mod tests {
         ] {
             let region = AccessPortal::region_in(address).map(|region| region.to_string());
             assert_eq!(region.as_deref(), expected, "{address}");
+        }
+    }
+
+    #[test]
+    fn hosts_of_others_are_not_portals() {
+        for (region, start_url, expected) in [
+            ("us-east-1", "https://example.awsapps.com/start#/", true),
+            ("us-east-1", "https://example.awsapps.com/start/\\#/", true),
+            ("us-east-1", "https://identitycenter.amazonaws.com/ssoins-7223b02b2d5d1a3c", true),
+            ("us-east-1", "https://ssoins-7223b02b2d5d1a3c.portal.us-east-1.app.aws", true),
+            ("us-gov-west-1", "https://start.us-gov-home.awsapps.com/directory/d-1", true),
+            ("cn-north-1", "https://start.cn-north-1.home.awsapps.cn/directory/d-1", true),
+            ("us-iso-east-1", "https://portal.example.ic.gov/start", true),
+            ("us-east-1", "http://127.0.0.1:4040/start", true),
+            ("us-east-1", "https://myapps.microsoft.com/signin/1", false),
+            ("us-east-1", "https://example.okta.com/app/1", false),
+            ("us-east-1", "https://awsapps.com.example.com/start", false),
+            ("us-east-1", "https://exampleawsapps.com/start", false),
+            ("us-east-1", "example.awsapps.com/start", false),
+        ] {
+            let (start_url, region) = (start_url.to_owned(), region.to_owned());
+            let portal = AccessPortal { start_url, region };
+            assert_eq!(portal.is_on_aws_host(), expected, "{portal:?}");
         }
     }
 

@@ -82,6 +82,8 @@ pub enum ProfileHint {
     DeviceUnused,
     /// The sign-in has ended, or was never made on this computer.
     SignInEnded { command: String },
+    /// The start URL of the sign-in isn't an AWS access portal.
+    PortalUnknown { address: String },
     /// The temporary keys have expired, according to the tool that wrote them.
     KeysExpired { at: Timestamp },
     /// The value isn't a Region.
@@ -128,6 +130,7 @@ impl ProfileHint {
     pub fn params(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::SignInEnded { command } => vec![("command", command.clone())],
+            Self::PortalUnknown { address } => vec![("address", address.clone())],
             Self::KeysExpired { at } => vec![("at", at.to_string())],
             Self::RegionUnknown { region } => vec![("region", region.clone())],
             Self::KeysUnused
@@ -190,6 +193,11 @@ async fn profile(
             }
         }
         Err(problem) => profile.problem = Some(problem),
+    }
+    if let Some(portal) = profile.portal.as_ref().filter(|portal| !portal.is_on_aws_host()) {
+        // The sign-in can't work, so its command isn't shown.
+        hints.retain(|hint| !matches!(hint, ProfileHint::SignInEnded { .. }));
+        hints.push(ProfileHint::PortalUnknown { address: portal.start_url.clone() });
     }
     let is_government = |region: &String| region.starts_with("us-gov-");
     if is_set(configuration, settings, ToggleSetting::Fips)

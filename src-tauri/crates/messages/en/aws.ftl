@@ -132,6 +132,7 @@ profile_hint-keys_unused = A sign-in and access keys are set for the same profil
 profile_hint-command_unused = Access keys and a <code>credential_process</code> are set for the same profile. The keys are used, as in the AWS CLI.
 profile_hint-device_unused = An <code>mfa_serial</code> is set without a <code>role_arn</code>, so no MFA code is used. If AWS denies access, add <code>mfa_serial</code> to the profile with the role.
 profile_hint-sign_in_ended = You aren’t signed in with this profile. Run <code>{ $command }</code> in a terminal, then connect.
+profile_hint-portal_unknown = <code>sso_start_url</code> isn’t an AWS access portal: { $address }. Copy the access portal URL from IAM Identity Center › Settings.
 profile_hint-keys_expired = These temporary keys expired at { $at }. Get new ones, then connect.
 profile_hint-fips_partly = FIPS endpoints are turned on (<code>use_fips_endpoint</code>). They’re used where available. IAM Identity Center has none in this Region.
 profile_hint-dual_stack_unused = Dual-stack endpoints are turned on (<code>use_dualstack_endpoint</code>). Standard endpoints are used instead, because some services have no others.
