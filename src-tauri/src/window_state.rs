@@ -264,6 +264,8 @@ fn fit_to_areas(
     otherwise: LogicalSize<f64>,
     areas: &[WorkArea],
 ) -> (Option<PhysicalPosition<i32>>, LogicalSize<f64>) {
+    // A window without an area can't be seen.
+    let place = place.filter(|place| place.width >= 1.0 && place.height >= 1.0);
     let size = place.map_or(otherwise, |place| LogicalSize::new(place.width, place.height));
     let best = place.and_then(|place| {
         areas
@@ -420,8 +422,57 @@ mod tests {
     #[test]
     fn window_sizes_out_of_range_fit_the_screen() {
         check(&[LAPTOP], (0, 200, 1e9, 1e9), Some((0, 0)), (1600.0, 1000.0));
-        check(&[LAPTOP], (0, 200, 0.0, 0.0), None, (0.0, 0.0));
+        check(&[LAPTOP], (0, 200, 0.0, 0.0), None, (1280.0, 840.0));
+        check(&[LAPTOP], (0, 200, 900.0, -1.0), None, (1280.0, 840.0));
         check(&[LAPTOP], (i32::MIN, i32::MAX, 900.0, 700.0), None, (900.0, 700.0));
+    }
+
+    /// tauri-apps/plugins-workspace#245 and its neighbors (E09 of the shared cases).
+    #[test]
+    fn reported_states_show_the_window() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in [
+            (
+                "missing monitor",
+                r#"{"window": {"x": 5000, "y": 200, "width": 1280.0, "height": 840.0}}"#,
+            ),
+            (
+                "missing monitor, maximized",
+                r#"{"window": {"x": 5000, "y": 200, "width": 1280.0, "height": 840.0}, "maximized": true, "zoom": 40.0}"#,
+            ),
+            (
+                "minimized on Windows",
+                r#"{"window": {"x": -32000, "y": -32000, "width": 1280.0, "height": 840.0}}"#,
+            ),
+            (
+                "one visible pixel",
+                r#"{"window": {"x": 1599, "y": 999, "width": 1280.0, "height": 840.0}}"#,
+            ),
+            (
+                "huge",
+                r#"{"window": {"x": 0, "y": 200, "width": 1000000000.0, "height": 1000000000.0}}"#,
+            ),
+            ("no area", r#"{"window": {"x": 0, "y": 200, "width": 0.0, "height": 0.0}}"#),
+            (
+                "mini window on a missing monitor",
+                r#"{"strip": {"x": 5000, "y": 200, "width": 360.0, "height": 640.0}}"#,
+            ),
+            ("no zoom", r#"{"zoom": 0.0}"#),
+        ] {
+            fs::write(folder.path().join("window.json"), text).unwrap();
+            let read = WindowState::load(folder.path());
+            let kept = read.state().kept.clone();
+            for (place, otherwise) in [(kept.window, WINDOW), (kept.strip, MINI_WINDOW)] {
+                let (position, size) = fit_to_areas(place, otherwise, &[LAPTOP]);
+                assert!(size.width >= 300.0 && size.height >= 300.0, "{name}: {size:?}");
+                // Without a position, the desktop chooses one on a monitor.
+                let at = position.unwrap_or_else(|| PhysicalPosition::new(0, 0));
+                let end = (f64::from(at.x) + size.width, f64::from(at.y) + size.height);
+                assert!(at.x >= 0 && at.y >= 0, "{name}: {at:?}");
+                assert!(end.0 <= 1600.0 && end.1 <= 1000.0, "{name}: {end:?}");
+            }
+            assert!(kept.zoom.is_none_or(|zoom| (0.5..=4.0).contains(&zoom)), "{name}");
+        }
     }
 
     #[test]
