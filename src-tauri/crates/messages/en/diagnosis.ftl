@@ -91,8 +91,16 @@ finding-shown_no_name_id = AWS sent no NameID for the user
     .detail = The Subject row is empty, or the user has no value for it. { shown-next }
     .know = Based on the SAML library that nOps probably uses.
     .fix = Go to the mappings
-finding-shown_no_attributes = AWS sent no attributes
-    .detail = Add the three missing User rows and save. { shown-next }
+finding-shown_no_attributes =
+    { $kind ->
+        [names] nOps doesn’t find an attribute it needs
+       *[all] AWS sent no attributes
+    }
+    .detail =
+        { $kind ->
+            [names] Compare the three User rows in AWS with step 5. The names must match exactly, and the user needs a value for each. { shown-next }
+           *[all] Add the three missing User rows and save. { shown-next }
+        }
     .know = Based on the SAML library that nOps probably uses.
     .fix = Go to the mappings
 finding-shown_attribute_twice = AWS sent the same attribute twice
@@ -118,8 +126,16 @@ finding-shown_other_request = The response belongs to another sign-in
     .detail = Start the test again: an old page was resubmitted, or two sign-ins overlapped. { shown-next }
     .know = Based on the SAML library that nOps probably uses.
     .fix = Try again
-finding-shown_no_assertion = The response has no assertion
-    .detail = IAM Identity Center always sends one, unencrypted. This response might be from somewhere else. { shown-next }
+finding-shown_no_assertion =
+    { $kind ->
+        [encrypted] The response is encrypted
+       *[missing] The response has no assertion
+    }
+    .detail =
+        { $kind ->
+            [encrypted] IAM Identity Center doesn’t encrypt its responses. This response is probably from another identity provider. { shown-next }
+           *[missing] IAM Identity Center always sends one, unencrypted. This response might be from somewhere else. { shown-next }
+        }
     .know = Based on the SAML library that nOps probably uses.
     .fix = Go to the dry run
 finding-shown_status = AWS didn’t sign the user in
@@ -280,7 +296,11 @@ finding-shown_rejected = nOps rejected the response without giving a reason
     .know = Based on the SAML library that nOps probably uses.
     .fix = Go to the dry run
 finding-shown_no_nops_user = The user might not exist in nOps
-    .detail = Compare the email address that AWS sends with the user in nOps. If the message is from your identity provider, create or sync the user there. { shown-next }
+    .detail = Compare the email address that AWS sends with the user in nOps, and check that the user is active. If the message is from your identity provider, create or sync the user there. { shown-next }
+    .know = Inferred from the text, which doesn’t identify the page.
+    .fix = Open the SSO page
+finding-shown_not_linked = nOps already has this email address
+    .detail = The existing account isn’t linked to SSO. Ask nOps support to link it, or to remove it if it isn’t used.
     .know = Inferred from the text, which doesn’t identify the page.
     .fix = Open the SSO page
 finding-shown_server_error = The page reports a server error
@@ -306,16 +326,22 @@ finding-shown_bad_request =
     .know = Inferred from the text, which doesn’t state the cause.
     .fix = Try again
 finding-shown_forbidden =
-    { $page ->
-        [aws] AWS denied access to this page
-        [nops] nOps denied access to this page
-       *[none] The page denied access (403)
+    { $kind ->
+        [firewall] A firewall blocked the request
+       *[other] { $page ->
+            [aws] AWS denied access to this page
+            [nops] nOps denied access to this page
+           *[none] The page denied access (403)
+        }
     }
     .detail =
-        { $page ->
-            [aws] Check that the tester is assigned to nOps and has a primary email address. { shown-next }
-            [nops] AWS’s part probably worked. Check the user and role in nOps, then the ACS URL in AWS. { shown-next }
-           *[none] Check in this order: the tester’s assignment in AWS, the tester’s role in nOps, then the ACS URL in AWS. { shown-next }
+        { $kind ->
+            [firewall] The site’s firewall blocked this browser or network. Test from another network, without a VPN. If it still fails, send the page’s Ray ID or request ID to nOps support.
+           *[other] { $page ->
+                [aws] Check that the tester is assigned to nOps and has a primary email address. { shown-next }
+                [nops] AWS’s part probably worked. Check the user and role in nOps, then the ACS URL in AWS. { shown-next }
+               *[none] Check in this order: the tester’s assignment in AWS, the tester’s role in nOps, then the ACS URL in AWS. { shown-next }
+            }
         }
     .know = Inferred from the text, which doesn’t state the cause.
     .fix = Try again
@@ -346,10 +372,38 @@ finding-shown_callback = AWS doesn’t accept the return address
     .detail = Compare the Application ACS URL with nOps’s: nOps › Actions › Edit configuration. Then start the test again. { shown-next }
     .know = Based on public reports of this message.
     .fix = Copy the ACS address
-finding-shown_region = The request went to another AWS Region
-    .detail = Enter the Region of IAM Identity Center in step 2, with its access portal URL. Settings shows both.
+finding-shown_region =
+    { $kind ->
+        [code] The code wasn’t accepted
+       *[region] The request went to another AWS Region
+    }
+    .detail =
+        { $kind ->
+            [code] A sign-in code from AWS is for one Region and expires. Compare the Region in step 2 with Settings, then start again. If the code is from an authenticator app, enter the next one.
+           *[region] Enter the Region of IAM Identity Center in step 2, with its access portal URL. Settings shows both.
+        }
     .know = Based on AWS’s message.
     .fix = Open Settings
+finding-shown_cli =
+    { $kind ->
+        [role] AWS denied this profile’s role
+        [keys] AWS doesn’t recognize these access keys
+        [credentials] The AWS CLI found no credentials
+        [profile] The AWS CLI didn’t find this profile
+        [region] The AWS CLI needs a Region
+       *[session] The AWS sign-in on this computer expired
+    }
+    .detail =
+        { $kind ->
+            [role] Compare sso_account_id and sso_role_name in the AWS configuration with the Accounts tab of the access portal. If they match, assign the permission set to the user.
+            [keys] Copy all the keys again in step 2. They might have been deleted or deactivated.
+            [credentials] Choose a profile or sign in with the browser in step 2.
+            [profile] Choose a profile in step 2. It lists the profiles in the AWS configuration.
+            [region] Enter the Region of IAM Identity Center in step 2.
+           *[session] Run aws sso login with this profile in a terminal, then connect again in step 2.
+        }
+    .know = Based on public reports of the AWS CLI’s messages.
+    .fix = Go to the connection
 finding-shown_denied =
     { $kind ->
         [missing] AWS denied an action: permission missing
@@ -371,6 +425,7 @@ finding-shown_external_response =
         [signature] AWS couldn’t verify your identity provider’s signature
         [acs] Your identity provider sends responses to another address
         [sync] AWS rejected a user from your identity provider
+        [metadata] AWS couldn’t read your identity provider’s metadata
        *[account] Your identity provider uses another AWS application
     }
     .detail =
@@ -379,6 +434,7 @@ finding-shown_external_response =
             [signature] Its certificate in IAM Identity Center is old or wrong. Upload the identity provider’s metadata again: Settings › Identity source › Actions › Manage authentication.
             [acs] In your identity provider, enter AWS’s ACS URL: Settings › Identity source › Actions › Manage authentication.
             [sync] This error is about syncing users (SCIM). Give the user a first name, last name, user name, and display name, and only one email address. Then sync again.
+            [metadata] An address in the metadata isn’t complete. Check entityID and every Location: each starts with https:// and a host. Then upload the metadata again: Settings › Identity source.
            *[account] The response went to the sign-in for one AWS account. In your identity provider, use the application for AWS IAM Identity Center, with its ACS URL.
         }
     .know = Based on public reports of AWS’s messages.
@@ -411,6 +467,7 @@ finding-shown_entra =
         [signing_key] Entra ID’s signing certificate is missing or expired
         [consent] Entra ID: the application isn’t approved
         [tenant] Entra ID: this is another tenant
+        [tenant_restrictions] Entra ID: this network blocks the tenant
         [session] Entra ID: the sign-in session has ended
        *[other] Entra ID stopped the sign-in
     }
@@ -434,6 +491,7 @@ finding-shown_entra =
             [signing_key] Create and activate a certificate: Enterprise applications › the AWS application › Single sign-on › SAML Certificates. Then upload the metadata to AWS. { shown-entra_code }
             [consent] Check that the identifier is AWS’s issuer URL, then ask the Entra administrator to grant consent to the AWS application. { shown-entra_code }
             [tenant] Sign in with an account of the tenant that AWS uses. { shown-entra_code }
+            [tenant_restrictions] Tenant restrictions of this network or device allow only other tenants. Ask the network administrator to allow this one, or test from another network. { shown-entra_code }
             [session] Start the test again. { shown-entra_code }
            *[other] Ask the Entra administrator. { $number ->
                 [none] The sign-in log shows the cause.
@@ -506,12 +564,16 @@ finding-shown_identity_provider =
     { $kind ->
         [not_assigned] Your identity provider: the user isn’t assigned
         [loop] { $provider } stopped a redirect loop
+        [no_application] Your identity provider doesn’t recognize the AWS application
+        [unsigned] Your identity provider requires signed requests
        *[other] Your identity provider stopped the sign-in
     }
     .detail =
         { $kind ->
             [not_assigned] Assign the user to the AWS application in your identity provider. If the page is from nOps, ask its administrator for access.
             [loop] Delete the cookies of this provider and AWS, and test again. If the test still fails, the provider’s AWS application has the wrong ACS URL.
+            [no_application] In { $provider }, the client ID or entity ID of the AWS application must be AWS’s issuer URL: IAM Identity Center › Settings › Identity source. { shown-before_aws }
+            [unsigned] AWS doesn’t sign its requests. In { $provider }, turn off Client signature required for the AWS application. { shown-before_aws }
            *[other] { $number ->
                 [none] The text names { $provider ->
                     [none] an identity provider

@@ -37,11 +37,16 @@ pub(super) fn finding(
         "shown_no_access" => diagnose_no_access(facts, sign_in_test),
         // AWS has no setting for which part is signed.
         "shown_signed_otherwise" => Diagnosis::unknown().with_fix(Fix::Read),
+        "shown_cli" => Diagnosis::unknown().with_fix(Fix::Go { step: Step::Connect }),
         _ => Diagnosis::unknown(),
     };
     let is_of_any_page = matches!(
         pattern.code,
-        "shown_session_ended" | "shown_server_error" | "shown_forbidden" | "shown_bad_request"
+        "shown_session_ended"
+            | "shown_server_error"
+            | "shown_forbidden"
+            | "shown_bad_request"
+            | "shown_cli"
     );
     let field = match page {
         _ if pattern.kind == "direct" => NopsSsoEndpoint,
@@ -115,7 +120,9 @@ fn next_text_to_paste(facts: &Facts, sign_in_test: Field, code: Option<&str>) ->
             | "shown_okta"
             | "shown_google"
             | "shown_identity_provider"
-            | "shown_external_response",
+            | "shown_external_response"
+            | "shown_not_linked"
+            | "shown_cli",
         ) => "nothing",
         _ if test_record::result_state(facts, DryRun) == ResultState::Fresh => "nothing",
         _ => "response",

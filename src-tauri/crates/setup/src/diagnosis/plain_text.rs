@@ -68,7 +68,7 @@ fn end_of(tag: &str, scripts: bool) -> &'static str {
 /// Decodes the common escapes in JSON, logs and URLs.
 fn unescaped(text: &str) -> String {
     let mut plain = text.to_owned();
-    if plain.contains("error_description=") || plain.contains("%20") || plain.contains("%3A") {
+    if ["error_description=", "error=", "%20", "%3A"].iter().any(|mark| plain.contains(mark)) {
         plain = plain.replace('+', " ");
     }
     for (escape, character) in [

@@ -116,6 +116,35 @@ fn specific_patterns_precede_vague_ones() {
     assert_eq!(codes("HTTP 404"), ["shown_no_route"]);
 }
 
+/// Texts that resemble known errors have the cause that they name, or none.
+#[test]
+fn similar_texts_have_their_own_cause() {
+    for (shown, code) in [
+        ("Error 1020 Ray ID: 1 Access denied", "shown_forbidden"),
+        ("Error 10200: access to the archive", "shown_unknown"),
+        ("An account with this email already exists. email already exists", "shown_not_linked"),
+        ("The application already exists", "shown_unknown"),
+        ("Unknown login requester", "shown_identity_provider"),
+        ("We are sorry, the requester is away", "shown_unknown"),
+        ("GetRoleCredentials: ForbiddenException: No access", "shown_cli"),
+        ("ForbiddenException: No access", "shown_no_access"),
+        ("The config profile (corp) could not be found", "shown_cli"),
+        ("The profile picture could not be found", "shown_unknown"),
+        ("Unable to locate credentials. You can configure credentials", "shown_cli"),
+        ("Invalid code", "shown_region"),
+        ("Invalid MFA code", "shown_mfa"),
+        ("Invalid code. https://example.okta.com/", "shown_okta"),
+        ("There is an EncryptedAttribute in the Response", "shown_no_assertion"),
+        (
+            "Element 'AttributeStatement': Missing child element(s). Expected: EncryptedAttribute",
+            "shown_no_attributes",
+        ),
+        ("Activity ID: 1", "shown_unknown"),
+    ] {
+        check(shown, code);
+    }
+}
+
 #[test]
 fn each_setting_names_its_field() {
     let fields = |settings: &str| -> Vec<Field> {

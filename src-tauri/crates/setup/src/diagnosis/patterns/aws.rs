@@ -15,7 +15,26 @@ const fn external(kind: &'static str, texts: &'static [&'static str]) -> ErrorPa
     error_pattern("shown_external_response", IdentitySource, Seen, texts).kind(kind)
 }
 
+/// Creates a pattern for an error of the AWS CLI or an AWS SDK, which is not about the sign-in test.
+const fn cli(kind: &'static str, texts: &'static [&'static str]) -> ErrorPattern {
+    error_pattern("shown_cli", TestFromPortal, Seen, texts).kind(kind).alone()
+}
+
 pub(super) const PATTERNS: &[ErrorPattern] = &[
+    cli("role", &["getrolecredentials & no access", "getrolecredentials & forbiddenexception"]),
+    cli(
+        "session",
+        &[
+            "token has expired and refresh failed",
+            "error loading sso token",
+            "sso session associated with this profile",
+            "security token included in the request is expired",
+        ],
+    ),
+    cli("keys", &["security token included in the request is invalid", "invalidclienttokenid"]),
+    cli("credentials", &["unable to locate credentials", "could not load credentials from any"]),
+    cli("profile", &["the config profile & could not be found"]),
+    cli("region", &["you must specify a region"]),
     error_pattern(
         "shown_name_id_format",
         AttributeMappings,
@@ -24,6 +43,7 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
     ),
     external("user", &["this code isn't right", "code is not right"]),
     external("sync", &["syntactically incorrect, or violates schema"]).alone(),
+    external("metadata", &["unable to build attributes from provided metadata"]),
     external(
         "account",
         &[
@@ -134,6 +154,7 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
         Documented,
         &["forbiddenexception", "looks like you don't have permission"],
     ),
+    error_pattern("shown_region", AwsRegion, Seen, &["invalid code"]).kind("code").mark_vague(),
     error_pattern(
         "shown_no_access",
         TesterAssigned,

@@ -7,7 +7,7 @@ use crate::{Field::IdentitySource, RuleBasis::Documented};
 const ENTRA: ErrorPattern = error_pattern("shown_entra", IdentitySource, Documented, &[]);
 
 /// The kinds of errors, each with its numbers.
-const NUMBERS: [(&str, &[u32]); 18] = [
+const NUMBERS: [(&str, &[u32]); 19] = [
     ("not_assigned", &[50105, 501_051]),
     ("no_application", &[50001, 70001, 500_011, 700_016, 900_561]),
     ("application_disabled", &[500_014, 7_000_112]),
@@ -28,6 +28,7 @@ const NUMBERS: [(&str, &[u32]); 18] = [
     ("signing_key", &[50003, 50007, 50146]),
     ("consent", &[65001, 65004, 90094, 650_052, 650_056, 650_057]),
     ("tenant", &[50059, 50107, 50128, 90002]),
+    ("tenant_restrictions", &[500_021, 500_022]),
     ("session", &[16000, 50058, 50089, 50132, 50173, 50196, 70043, 70044, 165_900]),
 ];
 

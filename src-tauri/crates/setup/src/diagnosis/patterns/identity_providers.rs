@@ -75,6 +75,15 @@ const PATTERNS: &[ErrorPattern] = &[
     ),
     other_provider_pattern("loop", &["msis7042", "same client browser session has made"]),
     other_provider_pattern(
+        "no_application",
+        &[
+            "unknown login requester",
+            "login requester not enabled",
+            "is not registered for use with this service",
+        ],
+    ),
+    other_provider_pattern("unsigned", &["we are sorry... & invalid requester"]),
+    other_provider_pattern(
         "not_assigned",
         &["onelogin & do not have access", "jumpcloud & not authorized"],
     ),
@@ -110,13 +119,13 @@ const OKTA_NUMBERS: [(&str, &[u32]); 6] = [
 const PROVIDERS: [(&str, &[&str]); 12] = [
     ("OneLogin", &["onelogin.com", "onelogin.net"]),
     ("JumpCloud", &["jumpcloud"]),
-    ("PingOne", &["pingone", "pingidentity", "pingfederate"]),
+    ("Ping Identity", &["pingone", "pingidentity", "pingfederate", "sign on error"]),
     ("Auth0", &["auth0.com", "auth0"]),
-    ("Keycloak", &["keycloak"]),
+    ("Keycloak", &["keycloak", "we are sorry...", "login requester"]),
     ("AD FS", &["adfs", "active directory federation", "relying party:"]),
     ("Duo", &["duosecurity.com", "duo security", "duo central"]),
     ("CyberArk", &["cyberark", "idaptive"]),
-    ("Shibboleth", &["shibboleth"]),
+    ("Shibboleth", &["shibboleth", "is not registered for use with this service"]),
     ("authentik", &["authentik"]),
     ("Cloudflare Access", &["cloudflareaccess.com"]),
     ("Rippling", &["rippling"]),
@@ -149,7 +158,11 @@ pub(super) fn find(lower: &str, is_external: bool) -> Vec<PatternMatch> {
         }
     }
     if let Some(number) = number_after(lower, "msis") {
-        let kind = if number == "7042" { "loop" } else { "other" };
+        let kind = match number {
+            "7042" => "loop",
+            "7007" => "no_application",
+            _ => "other",
+        };
         found.retain(|one| one.pattern.code != "shown_identity_provider");
         found.push(PatternMatch {
             provider: "AD FS",
@@ -157,7 +170,12 @@ pub(super) fn find(lower: &str, is_external: bool) -> Vec<PatternMatch> {
             ..PatternMatch::new(other_provider_pattern(kind, &[]))
         });
     }
+    // AD FS's pages show only the ID of the log entry.
+    let activity = lower.split_once("activity id: ").and_then(|(_, id)| id.split(' ').next());
     for one in &mut found {
+        if let Some(id) = activity.filter(|_| one.provider == "AD FS" && one.number.is_empty()) {
+            one.number = format!("Activity ID {id}");
+        }
         if one.number.is_empty() {
             one.number = "none".to_owned();
         }

@@ -122,11 +122,21 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "no nameid",
         ],
     ),
+    nops("shown_no_attributes", AttributeMappings, &["no attributestatement"]),
+    // libxml lists the elements that it expected, so other patterns occur in this text, too.
+    nops("shown_no_attributes", AttributeMappings, &["attributestatement & missing child element"])
+        .alone(),
     nops(
         "shown_no_attributes",
         AttributeMappings,
-        &["no attributestatement", "missing required attribute", "required attribute"],
-    ),
+        &[
+            "missing required attribute",
+            "required attribute",
+            "attribute is expected, but missing",
+            "failed to map saml attributes",
+        ],
+    )
+    .kind("names"),
     nops(
         "shown_attribute_twice",
         AttributeMappings,
@@ -182,17 +192,24 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
         DryRun,
         &[
             "must contain 1 assertion",
+            "must include a conditions element",
+            "must include an authnstatement",
+            "issuer of the assertion not found",
+        ],
+    ),
+    nops(
+        "shown_no_assertion",
+        DryRun,
+        &[
             "encryptedassertion",
             "encryptedattribute",
             "no keyinfo present",
             "keyinfo has no children",
             "unsupported retrieval method",
             "no private key available",
-            "must include a conditions element",
-            "must include an authnstatement",
-            "issuer of the assertion not found",
         ],
-    ),
+    )
+    .kind("encrypted"),
     setting("issuer", NopsIssuerUrl, &["idp_entityid_not_found"]),
     setting("no_endpoint", NopsSsoEndpoint, &["idp_sso_not_found"]),
     setting("endpoint", NopsSsoEndpoint, &["idp_sso_url_invalid", "redirect to invalid url"]),
@@ -222,6 +239,7 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "contact_not_enou",
             "organization_not_enou",
             "settings & invalid_syntax",
+            "invalid sp metadata",
             "noentitydescriptor_xml",
             "onlyspssodescriptor_allowed_xml",
             "expired_xml",
@@ -382,6 +400,11 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "err_failed_status",
             "saml:2.0:status:requester",
             "saml:2.0:status:responder",
+            "responder/",
+            "requester/",
+            "requestdenied",
+            "authnfailed",
+            "noauthncontext",
         ],
     )
     .mark_vague(),
@@ -405,9 +428,31 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
     )
     .mark_vague(),
     nops(
+        "shown_not_linked",
+        NopsTeam,
+        &[
+            "account not linked",
+            "account_not_linked",
+            "already belongs to account",
+            "authalreadyassociated",
+            "email already in use",
+            "email already exists",
+            "account already exists",
+            "user already exists",
+        ],
+    )
+    .mark_vague(),
+    nops(
         "shown_no_nops_user",
         NopsTeam,
         &[
+            "credentials aren't allowed",
+            "not allowed to access this app",
+            "do not have access to this database",
+            "email address you entered may be incorrect",
+            "saml2: access denied",
+            "authentication error. access denied",
+            "not authenticated for user id",
             "user does not exist",
             "user doesn't exist",
             "account does not exist",
@@ -446,6 +491,19 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
         AttributeMappings,
         &["missing attribute", "missing email", "email attribute", "attribute & not found"],
     )
+    .kind("names")
+    .mark_vague(),
+    nops(
+        "shown_forbidden",
+        TestFromNops,
+        &[
+            "error 1020 & access denied",
+            "cloudflare ray id",
+            "you have been blocked",
+            "request blocked",
+        ],
+    )
+    .kind("firewall")
     .mark_vague(),
     nops(
         "shown_forbidden",
@@ -458,7 +516,6 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "access denied",
             "access_denied",
             "permission denied",
-            "credentials aren't allowed",
             "access forbidden",
             "request could not be satisfied",
         ],
@@ -469,6 +526,7 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
         TestFromNops,
         &[
             "internal server error",
+            "an error occurred while processing your request",
             "server error (500)",
             "http 500",
             "error 500",
@@ -507,6 +565,7 @@ pub(super) const PATTERNS: &[ErrorPattern] = &[
             "took too long to respond",
             "trouble finding that site",
             "can't find the server",
+            "找不到服务器",
             "can't establish a connection to the server",
             "secure connection failed",
             "connection is not private",

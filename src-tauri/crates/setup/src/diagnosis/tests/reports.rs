@@ -355,7 +355,7 @@ const NOPS: &[Report] = &[
     ("python-saml: OpenSSL", "malformed certificate", "shown_bad_certificate"),
     ("Django", "Server Error (500)", "shown_server_error"),
     ("nginx", "403 Forbidden", "shown_forbidden"),
-    ("python-social-auth", "AuthForbidden: Your credentials aren't allowed", "shown_forbidden"),
+    ("python-social-auth", "AuthForbidden: Your credentials aren't allowed", "shown_no_nops_user"),
     (
         "python-social-auth",
         "Authentication failed: SAML login failed: ['invalid_response', 'not_authenticated']",
@@ -363,11 +363,11 @@ const NOPS: &[Report] = &[
     ),
     ("ADFS 4 and others", "The username or password is incorrect", "shown_wrong_user/unnamed"),
     ("Chrome", "This site can’t be reached. DNS_PROBE_FINISHED_NXDOMAIN", "shown_unreachable"),
-    ("django-saml2-auth#90", "Sorry, you are not allowed to access this app", "shown_unknown"),
+    ("django-saml2-auth#90", "Sorry, you are not allowed to access this app", "shown_no_nops_user"),
     (
         "server-auth#834",
         "You do not have access to this database. Please contact support.",
-        "shown_unknown",
+        "shown_no_nops_user",
     ),
 ];
 
