@@ -4,6 +4,7 @@
 use acceptance::{
     Result,
     harness::Harness,
+    proxy::{Fault, Proxy},
     steps::{TESTER, add_application, choose_tester, connect, copy_nops_addresses, request_plan},
 };
 use nops_sso_practice::Switches;
@@ -64,6 +65,34 @@ async fn offered_policy_allows_a_whole_setup() -> Result<()> {
     let failed: Vec<_> = view.people.journal.iter().filter_map(|row| row.error.as_ref()).collect();
     assert_eq!(failed, [] as [&String; 0]);
     assert_eq!(request_plan(&rig).await?.create_users, 2, "both users are gone");
+    Ok(())
+}
+
+/// The offered policy allows decrypting with the key of IAM Identity Center only if the user's own
+/// policies don't allow it. A key policy has to be changed by the key's administrator.
+#[tokio::test(flavor = "multi_thread")]
+async fn offered_policy_allows_the_key_after_its_denial() -> Result<()> {
+    let key = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555";
+    for (reason, expected) in [
+        ("no identity-based policy allows the kms:Decrypt action", Some(json!("*"))),
+        ("no resource-based policy allows the kms:Decrypt action", None),
+    ] {
+        let proxy = Proxy::listen().await?;
+        let message = format!(
+            "User: arn:aws:sts::123456789012:assumed-role/Admin/ana is not authorized to perform: kms:Decrypt on resource: {key} because {reason}"
+        );
+        let members = json!({ "Message": message, "Reason": "KMS_ACCESS_DENIED" });
+        let kind = "AccessDeniedException";
+        proxy.inject_fault("ListGroups", Fault::Refused { status: 400, kind, members });
+        let rig = Harness::start_with_proxy(proxy).await?;
+        rig.act(ConnectionAction::ConnectPractice).await?;
+        rig.wait_until("the checks", |view| view.job.is_none()).await?;
+        let policy: Value = serde_json::from_str(&rig.wizard.text(CopyableValue::Policy).await?)?;
+        let statements = policy["Statement"].as_array().ok_or("no statements")?;
+        let decrypt = json!(["kms:Decrypt"]);
+        let allowed = statements.iter().find(|statement| statement["Action"] == decrypt);
+        assert_eq!(allowed.map(|statement| &statement["Resource"]), expected.as_ref(), "{reason}");
+    }
     Ok(())
 }
 
