@@ -65,7 +65,7 @@ const REPORTS: &[Report] = &[
         &["copy and add a policy"],
     ),
     (
-        "ansible amazon.aws#537",
+        "amazon.aws#537",
         "ListInstances",
         "AccessDeniedException",
         "",
@@ -83,7 +83,7 @@ const REPORTS: &[Report] = &[
         &["copy and add a policy"],
     ),
     (
-        "IAM User Guide, access denied",
+        "docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html",
         "ListGroups",
         "AccessDeniedException",
         "User: arn:aws:iam::123456789012:user/ana is not authorized to perform: identitystore:ListGroups with an explicit deny in a permissions boundary",
@@ -92,7 +92,7 @@ const REPORTS: &[Report] = &[
         &["permissions boundary of ana", "account 123456789012"],
     ),
     (
-        "IAM User Guide, access denied",
+        "docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html",
         "ListGroups",
         "AccessDeniedException",
         "User: arn:aws:iam::123456789012:user/ana is not authorized to perform: identitystore:ListGroups on resource: * with an explicit deny in an identity-based policy",
@@ -101,7 +101,7 @@ const REPORTS: &[Report] = &[
         &["adding the permission won’t help"],
     ),
     (
-        "IAM User Guide, access denied",
+        "docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html",
         "ListGroups",
         "AccessDeniedException",
         "User: arn:aws:sts::123456789012:assumed-role/Admin/ana is not authorized to perform: identitystore:ListGroups because no session policy allows the identitystore:ListGroups action",
@@ -110,7 +110,7 @@ const REPORTS: &[Report] = &[
         &["session policy of this sign-in"],
     ),
     (
-        "IAM User Guide, access denied",
+        "docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html",
         "ListGroups",
         "AccessDeniedException",
         "User: arn:aws:sts::123456789012:assumed-role/Admin/ana is not authorized to perform: identitystore:ListGroups on resource: arn:aws:identitystore::210987654321:identitystore/d-1234567890",
@@ -128,7 +128,7 @@ const REPORTS: &[Report] = &[
         &["resource control policy of your organization"],
     ),
     (
-        "Identity Store API reference",
+        "docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_ListUsers.html",
         "ListUsers",
         "AccessDeniedException",
         "The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.",
@@ -137,7 +137,7 @@ const REPORTS: &[Report] = &[
         &["kms:Decrypt", "key’s administrator"],
     ),
     (
-        "Identity Store API reference",
+        "docs.aws.amazon.com/singlesignon/latest/IdentityStoreAPIReference/API_ListUsers.html",
         "ListUsers",
         "ValidationException",
         "",
@@ -146,7 +146,7 @@ const REPORTS: &[Report] = &[
         &["is disabled or pending deletion"],
     ),
     (
-        "IAM User Guide, signed requests",
+        "docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html",
         "GetCallerIdentity",
         "InvalidClientTokenId",
         "The security token included in the request is invalid.",
@@ -155,7 +155,7 @@ const REPORTS: &[Report] = &[
         &["Copy all the keys again", "might not be enabled"],
     ),
     (
-        "leapp#88, another secret",
+        "leapp#88",
         "GetCallerIdentity",
         "SignatureDoesNotMatch",
         "The request signature we calculated does not match the signature you provided.",
@@ -164,7 +164,7 @@ const REPORTS: &[Report] = &[
         &["they don’t belong together"],
     ),
     (
-        "go-aws-sso#150, expired keys",
+        "go-aws-sso#150",
         "GetCallerIdentity",
         "ExpiredToken",
         "The security token included in the request is expired",
@@ -173,7 +173,7 @@ const REPORTS: &[Report] = &[
         &["sign-in has expired"],
     ),
     (
-        "Account Management API reference",
+        "docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html",
         "GetCallerIdentity",
         "RegionDisabledException",
         "STS is not activated in this region for account:123456789012.",

@@ -80,6 +80,22 @@ fn variables() -> Vec<Case> {
             vec![("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE"), ("AWS_SECRET_ACCESS_KEY", "x")],
             of("aws/aws-sdk-go#2694", "ready environment-keys"),
         ),
+        with(
+            vec![
+                ("AWS_PROFILE", "ops"),
+                ("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE"),
+                ("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
+            ],
+            case(
+                "boto/botocore#1401",
+                format!(
+                    "[profile ops]\nregion = us-east-1\n{ROLE}credential_source = Environment\n"
+                ),
+                "",
+                "ops",
+                "ready environment-profile profile=ops environment-keys",
+            ),
+        ),
     ]
 }
 

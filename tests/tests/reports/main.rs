@@ -1,10 +1,10 @@
 //! What the app shows for AWS configurations, pasted keys, AWS's answers and error texts from
 //! public reports. Prints a table with `--nocapture`.
 //!
-//! Reports that need more than text are covered by other tests: company certificates in `network`
-//! and `identity-center`, keychains in `keychain`, and window states in the app's own tests.
+//! The app's own tests have the reported window states, because only the app reads them.
 
 mod answers;
+mod computers;
 mod configurations;
 mod pasted_keys;
 mod texts;
@@ -28,7 +28,8 @@ enum Judgment {
 
 /// A report and what the app shows for it.
 struct Row {
-    /// The repository and number, or the page, of the public report.
+    /// The repository and number, or the page, of the public report. A case without a public
+    /// report starts with `guess: `.
     source: &'static str,
     judgment: Judgment,
     /// The expected message keys.
@@ -41,6 +42,16 @@ struct Row {
 }
 
 impl Row {
+    fn has_source(&self) -> bool {
+        let source = self.source;
+        let number = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+        let has_page =
+            |host: &str| source.split_once(host).is_some_and(|(site, _)| site.contains('.'));
+        source.starts_with("guess: ")
+            || source.split_once('#').is_some_and(|(_, issue)| number(issue))
+            || ["/", ", page ", ", article "].into_iter().any(has_page)
+    }
+
     fn judgment(&self) -> Judgment {
         let has_title_and_next_step = self.holds.iter().all(|words| self.shown.contains(words));
         let is_as_expected = self.found == self.expected && has_title_and_next_step;
@@ -94,6 +105,7 @@ async fn reports_are_explained() -> Result<()> {
     rows.extend(pasted_keys::rows(&words));
     rows.extend(texts::rows(&words));
     rows.extend(answers::rows(&words).await?);
+    rows.extend(computers::rows(&words).await?);
     let mut wrong = Vec::new();
     let mut poor = 0;
     for row in &rows {
@@ -113,7 +125,11 @@ async fn reports_are_explained() -> Result<()> {
             }
         }
     }
-    println!("{} reports, {poor} poor, {} wrong", rows.len(), wrong.len());
+    let guesses = rows.iter().filter(|row| row.source.starts_with("guess: ")).count();
+    println!("{} reports, {poor} poor, {} wrong, {guesses} guesses", rows.len(), wrong.len());
+    let unsourced: Vec<_> =
+        rows.iter().filter(|row| !row.has_source()).map(|row| row.source).collect();
+    assert_eq!(unsourced, Vec::<&str>::new());
     assert_eq!(wrong, Vec::<String>::new());
     assert!(poor * 5 <= rows.len(), "{poor} of {} are poor", rows.len());
     assert!(rows.len() > 180, "{} reports", rows.len());

@@ -79,6 +79,14 @@ fn reports() -> Vec<Report> {
             ),
             "ready",
         ),
+        (
+            "aws/aws-cli#7744",
+            fields(
+                &format!("\u{feff}User Name,Access key ID,Secret access key\nana,{ID},{SECRET}\n"),
+                "",
+            ),
+            "ready",
+        ),
     ]
 }
 

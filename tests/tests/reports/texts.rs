@@ -26,59 +26,10 @@ const POOR: &[Report] = &[
         "Paste the page’s address too",
     ),
     (
-        "help.elevensoftware.com 21143901299213",
-        "We could not log you in with SSO. The email address you entered may be incorrect or your organization may not be configured for SSO.",
-        "shown_unknown/",
-        "do the dry run",
-    ),
-    ("awsesh#9", "Invalid code", "shown_unknown/", "do the dry run"),
-    (
-        "azure-docs#80562",
-        "An error occurred while processing your request.",
-        "shown_unknown/",
-        "Paste the page’s address too",
-    ),
-    (
-        "support.okta.com, 403, without the address",
+        "guess: Okta, 403 without the address",
         "403 Access Forbidden",
         "shown_forbidden/",
         "in this order: the tester’s assignment",
-    ),
-    (
-        "django-saml2-auth#205",
-        "Sorry, you are not allowed to access this app\nTo report a problem with your access please contact your system administrator",
-        "shown_unknown/",
-        "Paste the page’s address too",
-    ),
-    (
-        "OCA/server-auth#834",
-        "You do not have access to this database. Please contact support.",
-        "shown_unknown/",
-        "do the dry run",
-    ),
-    (
-        "OCA/server-auth#357",
-        "SAML2: access denied",
-        "shown_forbidden/",
-        "in this order: the tester’s assignment",
-    ),
-    (
-        "python3-saml, response.py",
-        "There is an EncryptedAttribute in the Response and this SP not support them",
-        "shown_no_assertion/",
-        "This response might be from somewhere else",
-    ),
-    (
-        "Cloudflare",
-        "Error 1020 Access denied",
-        "shown_forbidden/",
-        "in this order: the tester’s assignment",
-    ),
-    (
-        "AD FS",
-        "An error occurred. Contact your administrator for more information.\nActivity ID: 00000000-0000-0000-3400-0080000000ff\nRelying party: AWS",
-        "shown_identity_provider/other",
-        "AD FS",
     ),
 ];
 

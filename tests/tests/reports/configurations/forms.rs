@@ -183,7 +183,7 @@ pub fn cases() -> Vec<Case> {
             "ready",
         ),
         case(
-            "aws/aws-cli (s3 block)",
+            "docs.aws.amazon.com/cli/latest/topic/s3-config.html",
             format!("[default]\ns3 =\n  addressing_style = path\n{us}"),
             keys.clone(),
             "default",
@@ -222,6 +222,36 @@ pub fn cases() -> Vec<Case> {
             default.clone(),
             format!("{}aws_security_token = IQoJEXAMPLE\n", keys.replace("AKIA", "ASIA")),
             "default",
+            "ready",
+        ),
+        case(
+            "awslabs/aws-sdk-rust#1097",
+            format!("[profile Someone's MacBook Pro]\n{us}"),
+            format!("[Someone's MacBook Pro]\n{KEYS}"),
+            "Someone's MacBook Pro",
+            "region configuration-section_name line=1",
+        ),
+        case(
+            "aws/aws-cli#2806",
+            format!("[profile Foo Bar]\noutput = json\n{us}"),
+            format!("[Foo Bar]\n{KEYS}"),
+            "Foo Bar",
+            "region configuration-section_name line=1",
+        ),
+        case(
+            "aws/aws-cli#8481",
+            format!(
+                "[profile Audit/AWSPowerUserAccess]\n{us}granted_sso_start_url      = `https://d-1234567890.awsapps.com/start`\ncredential_process = granted credential-process --profile Audit/AWSPowerUserAccess\n"
+            ),
+            "",
+            "Audit/AWSPowerUserAccess",
+            "ready",
+        ),
+        case(
+            "aws/aws-cli#7711",
+            "    [profile rowro] # invalid because of the space\n    output = json # invalid because not escaped\n    region = \"us-east-1\"\n    role_arn = \"arn:aws:iam::123456789012:role/fpc/UserRO\"\n    source_profile = \"default\"\n",
+            keys.clone(),
+            "rowro",
             "ready",
         ),
     ]

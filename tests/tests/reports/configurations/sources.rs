@@ -121,14 +121,14 @@ pub fn cases() -> Vec<Case> {
             signed_out,
         ),
         case(
-            "aws/aws-cli (source gone)",
+            "trek10inc/awsume#127",
             role("a", "gone"),
             "",
             "a",
             "profile-source_missing profile=a source=gone",
         ),
         case(
-            "aws/aws-cli (session gone)",
+            "guess: a session that was deleted",
             format!(
                 "[profile a]\n{us}sso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Admin\n"
             ),
@@ -137,18 +137,82 @@ pub fn cases() -> Vec<Case> {
             "profile-session_missing session=corp",
         ),
         case(
-            "aws/aws-sdk (on a laptop)",
+            "jdowning/puppet-awscli#59",
             format!("[profile a]\n{us}{ROLE}credential_source = Ec2InstanceMetadata\n"),
             "",
             "a",
             "profile-instance_metadata profile=a",
         ),
         case(
-            "aws/aws-cli (aws login)",
+            "docs.aws.amazon.com/cli/latest/userguide/cli-configure-sign-in.html",
             format!("[profile a]\n{us}login_session = arn:aws:iam::123456789012:user/ana\n"),
             "",
             "a",
             "ready profile_hint-sign_in_ended command=aws_login_--profile_a",
+        ),
+        case(
+            "keidarcy/e1s#371",
+            format!(
+                "[profile my_profile]\nsource_profile = my_profile\n{us}output = json\ncli_pager=\n"
+            ),
+            format!("[my_profile]\n{KEYS}"),
+            "my_profile",
+            "ready",
+        ),
+        case(
+            "hashicorp/terraform-provider-aws#19897",
+            format!(
+                "[profile adfsdefault]\n{us}source_profile = default\nadfs_config.role_arn = arn:aws:iam::123456789012:role/ADFS-Team\nadfs_config.sspi = False\n"
+            ),
+            "[default]\naccess_key_id = AKIAIOSFODNN7EXAMPLE\nsecret_access_key_id = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n",
+            "adfsdefault",
+            "profile-key_missing key=role_arn",
+        ),
+        case(
+            "aws/aws-cli#1175",
+            format!("[default]\n{us}"),
+            format!("[user1]\n{KEYS}[profile1-by-user1]\n{us}{ROLE}source_profile = user1\n"),
+            "profile1-by-user1",
+            "ready",
+        ),
+        case(
+            "aws/aws-toolkit-jetbrains#3126",
+            format!(
+                "[profile idea]\nsso_start_url = https://myapps.microsoft.com/signin/766e7e73-4a56-4bfd-b5ca-ac29bf3645b6?tenantId=8cc434d7-97d0-47d3-b5c5-14fe0e33e34b\nsso_region = us-east-1\nsso_account_id = 123456789012\nsso_role_name = Admin\n{us}"
+            ),
+            "",
+            "idea",
+            "ready profile_hint-portal_unknown",
+        ),
+        case(
+            "61418/aws-sso-util#68",
+            format!("[profile i]\n{us}{}", SSO.replace("/start", "/start/\\#/")),
+            "",
+            "i",
+            signed_out,
+        ),
+        case(
+            "hupe1980/cdk-multi-profile-plugin#25",
+            format!("[profile i]\n{us}{}", SSO.replace("/start", "/start#/")),
+            "",
+            "i",
+            signed_out,
+        ),
+        case(
+            "Noovolari/leapp#239",
+            "[profile gov]\nregion = us-gov-west-1\nsso_start_url = https://start.us-gov-west-1.us-gov-home.awsapps.com/directory/d-1234567890\nsso_region = us-gov-west-1\nsso_account_id = 123456789012\nsso_role_name = Admin\n",
+            "",
+            "gov",
+            signed_out,
+        ),
+        case(
+            "fwdcloudsec/granted#548",
+            format!(
+                "[sso-session sso]\nsso_start_url=https://d-1234567890.awsapps.com/start\nsso_region=us-west-2\nsso_registration_scopes=sso:account:access\n\n[default]\nsso_session=sso\n\n[profile superaccount]\nsso_session=sso\nsso_account_id=123456789012\nsso_role_name=MyRole\n{us}output=json\ncli_pager=cat\n"
+            ),
+            "",
+            "superaccount",
+            signed_out,
         ),
     ]
 }
