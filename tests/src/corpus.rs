@@ -6,6 +6,7 @@
 
 pub mod cert_factory;
 pub mod certificates;
+pub mod configurations;
 pub mod links;
 pub mod metadata;
 pub mod mutation;

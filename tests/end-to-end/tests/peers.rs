@@ -11,6 +11,7 @@ use std::{
 
 use acceptance::{
     Result,
+    corpus::configurations,
     peer::{self, Peer},
     proxy::Proxy,
 };
@@ -357,7 +358,7 @@ fn text(value: &Value) -> Result<String> {
 }
 
 /// Every profile that botocore lists and can use must also be one of our profiles, with the same
-/// Region.
+/// Region. The configurations are the reported ones and their neighbors.
 #[tokio::test(flavor = "multi_thread")]
 async fn botocore_profiles_are_ours() -> Result<()> {
     let keys = "aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n";
@@ -365,7 +366,7 @@ async fn botocore_profiles_are_ours() -> Result<()> {
     let session = "[sso-session corp]\nsso_region = us-east-1\nsso_start_url = https://d-1234567890.awsapps.com/start\n";
     let role = "role_arn = arn:aws:iam::123456789012:role/Admin\n";
     let command = r#"credential_process = printf '{"Version":1,"AccessKeyId":"AKIAIOSFODNN7EXAMPLE","SecretAccessKey":"s"}'"#;
-    let configurations = [
+    let neighbors = [
         (String::new(), String::new()),
         (
             "[default]\n  region = us-east-1\n  output = json\n".to_owned(),
@@ -431,8 +432,12 @@ async fn botocore_profiles_are_ours() -> Result<()> {
         ),
     ];
     let folder = TempDir::new()?;
+    let reported = configurations::cases();
+    let all =
+        neighbors.iter().map(|(config, credentials)| (config.as_bytes(), credentials.as_bytes()));
+    let all = all.chain(reported.iter().map(|case| (&*case.config, &*case.credentials)));
     let mut cases = Vec::new();
-    for (number, (config, credentials)) in configurations.iter().enumerate() {
+    for (number, (config, credentials)) in all.enumerate() {
         let case = folder.path().join(number.to_string());
         std::fs::create_dir(&case)?;
         std::fs::write(case.join("config"), config)?;
