@@ -66,8 +66,8 @@ describe("keyboard shortcuts", () => {
     const backend = await open();
     await press("1", { ctrlKey: true });
     expect(backend.copies).toEqual([{ kind: "value", field: "aws_display_name" }]);
-    await tick();
-    expect(screen.getByRole("status").textContent).toContain("Display name copied");
+    const status = screen.getByRole("status");
+    await expect.poll(() => status.textContent).toContain("Display name copied");
   });
 
   it("copies a transfer inside a closed disclosure", async () => {

@@ -11,7 +11,8 @@ export class LiveRegion {
   }
 
   private announce(): void {
-    this.said = { text: [...this.next].join(" ") };
+    const join = (text: string, next: string) => `${text}${/[.?!]$/.test(text) ? "" : "."} ${next}`;
+    this.said = { text: [...this.next].reduce(join) };
     this.next.clear();
   }
 }
