@@ -124,6 +124,7 @@ enum ExportFormat {
     Markdown,
     Json,
     SpMetadata,
+    Ics,
 }
 
 impl ExportFormat {
@@ -135,6 +136,7 @@ impl ExportFormat {
             Self::Markdown => Document::ReportMarkdown { people },
             Self::Json => Document::ReportJson { people },
             Self::SpMetadata => Document::SpMetadata,
+            Self::Ics => Document::Calendar,
         }
     }
 }

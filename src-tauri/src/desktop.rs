@@ -140,6 +140,13 @@ pub struct Saved {
     pub number: u32,
 }
 
+impl Saved {
+    /// Returns the path without the home folder.
+    pub fn path(&self) -> String {
+        Path::new(&self.folder).join(&self.file).display().to_string()
+    }
+}
+
 impl SavedFiles {
     fn add(&self, file: &Path) -> u32 {
         let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -143,8 +143,8 @@ async fn save(
 ) -> Result<Option<Saved>, Failure> {
     let (name, content) = wizard.document(document.clone()).await?;
     let saved = desktop::save(&app, &name, &content).await?;
-    if saved.is_some() {
-        wizard.saved(document).await?;
+    if let Some(saved) = &saved {
+        wizard.saved(document, &saved.path()).await?;
     }
     Ok(saved)
 }

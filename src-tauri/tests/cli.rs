@@ -370,6 +370,7 @@ fn export_writes_all_formats() {
         ("markdown", "# Example Corp"),
         ("json", "\"organization\": \"Example Corp\""),
         ("sp-metadata", "SPSSODescriptor"),
+        ("ics", "\r\nTRIGGER:-P90D\r\n"),
     ] {
         let arguments = ["export", "--setup", file.to_str().unwrap(), "--as", form];
         let output = run(&arguments, b"");

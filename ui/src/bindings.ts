@@ -357,7 +357,9 @@ people: boolean } | { kind: "report_json";
 /**  Include people's names and addresses. */
 people: boolean } | 
 /**  The values document for the `check` and `dry-run` commands. */
-{ kind: "values" };
+{ kind: "values" } | 
+/**  An iCalendar file that reminds the user to replace AWS's certificate. */
+{ kind: "calendar" };
 
 /**  Starts or stops watching the downloads folder. */
 export type DownloadsAction = 

@@ -23,9 +23,14 @@ use identity_center::{
 use jiff::{SignedDuration, Timestamp};
 use nops_sso_practice::{Practice, RateLimit, Settings, Switches};
 use people::{People, Person};
+use rcgen::{CertificateParams, KeyPair, date_time_ymd};
 use serde_json::{Value, json};
+use session::{Document, export::export};
+use setup::{FactValue, Field, Source};
+use storage::store::{Setup, SetupKind};
 use tempfile::TempDir;
 use transport::{Network, Transport};
+use uuid::Uuid;
 
 const GROUP: &str = "nOps users";
 const REGION: &str = "us-east-1";
@@ -455,4 +460,45 @@ async fn botocore_profiles_are_ours() -> Result<()> {
         cases.push(json!({"folder": case, "profiles": ours}));
     }
     peer::run("botocore_profiles.py", &[], &Value::from(cases).to_string())
+}
+
+/// icalendar and vobject read our calendar files. Each later file replaces the earlier event.
+#[test]
+fn calendars_are_read_and_replaced() -> Result<()> {
+    let long = "Zoë’s 🙂 Company, Inc.; \\n \"quoted\" ".repeat(4);
+    let mut cases = Vec::new();
+    for ((year, month, day), saved, name) in [
+        ((2031, 1, 15), "2026-11-24T10:00:00Z", "Example Corp"),
+        ((2031, 2, 28), "2026-11-24T10:01:00Z", long.trim()),
+        ((2036, 2, 29), "2031-01-10T10:00:00Z", "\r\nEND:VEVENT"),
+    ] {
+        let now: Timestamp = saved.parse()?;
+        let mut setup = Setup::new(Uuid::from_u128(7), name, SetupKind::Real, now);
+        let mut certificate = CertificateParams::default();
+        certificate.not_after = date_time_ymd(year, month, day);
+        let certificate = certificate.self_signed(&KeyPair::generate()?)?.pem();
+        setup.facts.record(
+            Field::IdpCertificate,
+            FactValue::Text(certificate),
+            Source::Entered,
+            now,
+        );
+        setup.facts.record(
+            Field::ApplicationName,
+            FactValue::Text(long.clone()),
+            Source::Observed,
+            now,
+        );
+        setup.report_file = Some("Zoë, 2026/report; final.html".to_owned());
+        let (_, file) = export(&setup.to_json()?, Document::Calendar, now)?;
+        let name = name.replace('\r', "");
+        cases.push(json!({
+            "file": String::from_utf8(file)?,
+            "uid": setup.id,
+            "day": format!("{year}-{month:02}-{day:02}"),
+            "title": format!("Replace the AWS certificate for nOps: {name}"),
+            "part": format!("open the application {long} and"),
+        }));
+    }
+    peer::run("calendars.py", &[], &Value::from(cases).to_string())
 }

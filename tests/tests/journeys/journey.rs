@@ -459,11 +459,11 @@ async fn last_step_ends_with_report() -> Result<()> {
     let html = Document::ReportHtml { people: false };
     assert_eq!(remaining_tasks(&rig.setup(), Step::Finish), ["steps"]);
     rig.go_to_step(Step::Finish).await?;
-    rig.wizard.saved(html.clone()).await?;
+    rig.wizard.saved(html.clone(), "report.html").await?;
     assert_eq!(remaining_tasks(&rig.setup(), Step::Finish), ["steps"], "step 9 is open");
     rig.go_to_step(Step::People).await?;
     rig.declare(Field::PeopleSkipped, "true").await?;
-    rig.wizard.saved(html.clone()).await?;
+    rig.wizard.saved(html.clone(), "report.html").await?;
     assert_eq!(remaining_tasks(&rig.setup(), Step::Finish), ["report"], "step 10 wasn't open");
     let id = rig.setup().id;
     assert_eq!(cards(&rig).await?, [false]);
@@ -472,10 +472,19 @@ async fn last_step_ends_with_report() -> Result<()> {
     rig.go_to_step(Step::Finish).await?;
     let file = std::fs::read(rig.folder.join(format!("{id}.json")))?;
     export(&file, html.clone(), jiff::Timestamp::now())?;
-    rig.wizard.saved(Document::Values).await?;
+    rig.wizard.saved(Document::Values, "report.html").await?;
     assert_eq!(remaining_tasks(&rig.setup(), Step::Finish), ["report"], "neither is the report");
-    rig.wizard.saved(html).await?;
+    rig.wizard.saved(html, "Documents, 2026/report.html").await?;
     ensure_step_done(&rig.setup(), Step::Finish)?;
+    let calendar = rig.wizard.document(Document::Calendar).await?.1;
+    let calendar = String::from_utf8(calendar)?.replace("\r\n ", "");
+    for part in [
+        format!("UID:{id}\r\n"),
+        "Practice mode: this isn’t a real account.".to_owned(),
+        "Report: Documents\\, 2026/report.html".to_owned(),
+    ] {
+        assert!(calendar.contains(&part), "no {part} in {calendar}");
+    }
     let report = rig.report().await?;
     assert_eq!((&report["finished"], &report["open_points"]), (&true.into(), &0.into()));
     assert_eq!(cards(&rig).await?, [true]);

@@ -47,6 +47,9 @@ fn places(person: &ScriptedPerson) -> Result<[BTreeSet<String>; 3]> {
     for page in pages.iter().map(String::as_str).chain(more) {
         of_console.extend(labels(&person.open(&console(page))?.body));
     }
+    // A second certificate has other actions.
+    let certificates = console(&format!("applications/{id}/certificates"));
+    of_console.extend(labels(&person.send(&certificates, &[("do", "generate")])?.body));
     person.set_up_sso(&draft.issuer, &draft.issuer, "certificate", "client-member")?;
     of_nops.extend(labels(&person.open(nops)?.body));
 

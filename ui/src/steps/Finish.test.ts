@@ -1,7 +1,7 @@
 import { fireEvent, render } from "@testing-library/svelte";
 import { expect, it } from "vitest";
 
-import type { Condition } from "../bindings";
+import type { CertificateView, Condition } from "../bindings";
 import { emptySetup, Fake } from "../testing/fake";
 import Stage from "../testing/Stage.svelte";
 import { t } from "../words";
@@ -88,4 +88,28 @@ it("says that Enforce comes after the report, until it's saved", async () => {
   await expect.poll(() => document.body.textContent).toContain(hint);
   await fireEvent.click(one("[data-action=save-report-html]"));
   await expect.poll(() => document.body.textContent).not.toContain(hint);
+});
+
+it("offers a calendar reminder if AWS's certificate is known", async () => {
+  const certificate = (field: CertificateView["field"]): CertificateView => ({
+    field,
+    sha256: "AB".repeat(32),
+    subject: "CN=amazonaws.com",
+    serial: "01",
+    not_before: "2026-01-15T00:00:00Z",
+    not_after: "2031-01-15T00:00:00Z",
+    days_left: 1500,
+    key: "RSA 2048",
+    same_as_metadata: null,
+    doubtful: false,
+    source: { kind: "entered" },
+  });
+  const backend = show([]);
+  const button = () => one("[data-action=save-calendar]");
+  expect(button()).toBeNull();
+  backend.show(() => ({ certificates: [certificate("nops_x509")] }));
+  await expect.poll(() => document.body.textContent).toContain(t("finish-cert-none"));
+  expect(button()).toBeNull();
+  backend.show(() => ({ certificates: [certificate("idp_certificate")] }));
+  await expect.poll(button).not.toBeNull();
 });

@@ -280,3 +280,21 @@ report-locked-never = Don’t delete the SSO configuration: nOps can’t restore
 
 report-foot-masked = Contains no secrets and no SAML response. Names are left out, and email addresses are masked, except the recovery administrator’s.
 report-foot-named = Contains names, but no secrets and no SAML response. Store it where personal data is allowed.
+
+## The calendar file
+
+calendar-title = Replace the AWS certificate for nOps: { $organization }
+calendar-why = After { $until }, nOps can reject every sign-in through AWS. Replace the certificate before this date, and plan an hour. Between steps 2 and 3, users can’t sign in.
+calendar-before = Before you start, sign in to nOps as an administrator, and stay signed in until both sign-in tests pass.
+calendar-generate = 1. In AWS, open the application { $application } and choose <label>Manage certificate</label>, then <label>Generate new certificate</label>. Download it.
+calendar-paste = 2. In nOps, open <label>Organization Settings › SSO</label>, paste the new certificate into <label>X.509 Certificate</label>, and choose <label>Update SSO Configurations</label>.
+calendar-activate = 3. In AWS, choose <label>Set as active</label> for the new certificate.
+calendar-test = 4. Test sign-in from the AWS access portal and from nOps.
+calendar-delete = 5. In AWS, delete the old certificate.
+calendar-go-back = If sign-in fails: before you delete the old certificate, you can set it as active again and paste it into nOps.
+calendar-again = Afterward, update the certificate in nOps SSO Setup and save a new calendar reminder. It replaces this event.
+calendar-report =
+    { $file ->
+        [none] Report: open { $organization } in nOps SSO Setup and choose Save report in step 10.
+       *[saved] Report: { $file }
+    }

@@ -524,7 +524,7 @@ finish-cert-days =
         [one] 1 day
        *[other] { $days } days
     }
-finish-cert-why = Add a reminder to your calendar.
+finish-cert-why = Add a reminder to your calendar: choose <b>Save calendar reminder…</b>
 finish-cert-none = No certificate yet
 finish-cert-none-why = You get it in step 4.
 
@@ -603,6 +603,7 @@ finish-report-again = Enforce, below, is optional. If you turn it on later, save
 finish-save-markdown = Markdown…
 finish-save-json = JSON…
 finish-save-values = Values document…
+finish-save-calendar = Save calendar reminder…
 paper-title = { $name }: nOps sign-in with AWS
 paper-saved = As of { $at }
 paper-for = Conditions for Enforce

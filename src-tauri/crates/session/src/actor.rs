@@ -60,6 +60,7 @@ pub(super) enum Message {
     /// A file was saved where the user chose.
     Saved {
         document: Document,
+        file: String,
         reply: Reply<()>,
     },
     Address {
@@ -185,8 +186,8 @@ impl Actor {
                 let _gone =
                     reply.send(self.open_session().and_then(|open| open.document(document)));
             }
-            Message::Saved { document, reply } => {
-                let saved = self.opened_mut().map(|open| open.saved(&document));
+            Message::Saved { document, file, reply } => {
+                let saved = self.opened_mut().map(|open| open.saved(&document, file));
                 self.publish().await;
                 let _gone = reply.send(saved);
             }

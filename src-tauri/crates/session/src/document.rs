@@ -29,13 +29,15 @@ pub enum Document {
     },
     /// The values document for the `check` and `dry-run` commands.
     Values,
+    /// An iCalendar file that reminds the user to replace AWS's certificate.
+    Calendar,
 }
 
 impl Document {
     pub(super) fn is_report(&self) -> bool {
         match self {
             Self::ReportHtml { .. } | Self::ReportMarkdown { .. } | Self::ReportJson { .. } => true,
-            Self::SpMetadata | Self::Certificate { .. } | Self::Values => false,
+            Self::SpMetadata | Self::Certificate { .. } | Self::Values | Self::Calendar => false,
         }
     }
 }

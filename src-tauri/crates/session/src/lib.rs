@@ -7,6 +7,7 @@
 pub mod action;
 mod actor;
 mod blocking;
+mod calendar;
 pub mod config;
 pub mod document;
 mod download_watcher;

@@ -420,15 +420,20 @@ impl SetupSession {
         }
     }
 
-    /// Records that a document was saved. This has an effect only for a report in step 10, and only
-    /// if nothing else is left to do.
-    pub(super) fn saved(&mut self, document: &Document) {
-        let at_the_end = document.is_report() && self.cx.held.setup.current == Step::Finish;
+    /// Records where a report was saved. In step 10, a saved report ends the setup if nothing else
+    /// is left to do.
+    pub(super) fn saved(&mut self, document: &Document, file: String) {
+        if !document.is_report() {
+            return;
+        }
+        let at_the_end = self.cx.held.setup.current == Step::Finish;
         let (all, findings) = (self.cx.all_facts(), self.findings());
+        let setup = &mut self.cx.held.setup;
+        setup.report_file = Some(file);
         if at_the_end && is_everything_else_done(&all, &findings, self.session_state()) {
             self.cx.held.setup.report_saved = true;
-            self.cx.save();
         }
+        self.cx.save();
     }
 }
 

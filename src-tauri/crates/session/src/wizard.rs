@@ -74,10 +74,11 @@ impl Wizard {
         self.send_request(|reply| Message::Document { document, reply }).await
     }
 
-    /// Records that the user saved this document. Only the window calls this, because only the
-    /// window knows whether the file was saved.
-    pub async fn saved(&self, document: Document) -> Result<(), Failure> {
-        self.send_request(|reply| Message::Saved { document, reply }).await
+    /// Records that the user saved this document as `file`. Only the window calls this, because
+    /// only the window knows whether the file was saved.
+    pub async fn saved(&self, document: Document, file: &str) -> Result<(), Failure> {
+        let file = file.to_owned();
+        self.send_request(|reply| Message::Saved { document, file, reply }).await
     }
 
     pub async fn address(&self, page: Page) -> Result<String, Failure> {

@@ -55,7 +55,7 @@ pub async fn views() -> Result<Views> {
     prepare_enforce(&studio.rig).await?;
     studio.record_view("finish-open", Step::Finish).await?;
     studio.rig.declare(Field::PeopleSkipped, "true").await?;
-    studio.rig.wizard.saved(Document::ReportHtml { people: false }).await?;
+    studio.rig.wizard.saved(Document::ReportHtml { people: false }, "report.html").await?;
     studio.record_view("finish-done", Step::Finish).await?;
     Ok(studio.views())
 }

@@ -286,7 +286,7 @@ pub(super) fn name(value: &impl Serialize) -> String {
     }
 }
 
-pub(super) fn params<const N: usize>(
+pub(crate) fn params<const N: usize>(
     pairs: [(&str, String); N],
 ) -> std::collections::BTreeMap<String, String> {
     pairs.map(|(name, text)| (name.to_owned(), text)).into()

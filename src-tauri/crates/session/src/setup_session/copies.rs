@@ -4,6 +4,7 @@ use super::SetupSession;
 use crate::{
     Failure,
     action::ApplicationAction,
+    calendar,
     document::Document,
     reports::{self, Format},
     support_messages::SupportMessages,
@@ -108,6 +109,7 @@ impl SetupSession {
             Document::ReportMarkdown { people } => reports::report(self, Format::Markdown, people),
             Document::ReportJson { people } => reports::report(self, Format::Json, people),
             Document::Values => reports::values(self),
+            Document::Calendar => calendar::reminder(self, &all).ok_or_else(none),
         }
     }
 

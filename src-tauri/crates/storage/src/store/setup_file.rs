@@ -88,6 +88,9 @@ pub struct Setup {
     /// The user saved the report after all other steps were done.
     #[serde(default)]
     pub report_saved: bool,
+    /// Where the last report was saved, without the home folder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report_file: Option<String>,
     pub created: Timestamp,
     /// When the setup was last saved.
     pub changed: Timestamp,
@@ -109,6 +112,7 @@ impl Setup {
             facts: Facts::default(),
             people: People::default(),
             report_saved: false,
+            report_file: None,
             created: now,
             changed: now,
         }
